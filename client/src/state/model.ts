@@ -1,0 +1,192 @@
+/**
+ * What the pages show, as plain data: views are pure functions of these, controllers make them.
+ * Times named `…At` are this device's own clock (ms since the epoch), so that a wrong clock does no harm.
+ */
+import type { ErrorCode } from '@terskel/shared/errors';
+import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import type {
+  ConversationEnd,
+  Feeling,
+  Intake,
+  Language,
+  Offer,
+  Overview,
+  Side,
+  Staff,
+  TicketEnd,
+  Topic,
+  WaitRange,
+} from '@terskel/shared/models';
+import type { z } from 'zod/mini';
+
+/**
+ * How the page is linked to the service (rule U6). `replaced`: the session is open in another tab;
+ * `outdated`: the page must be reloaded; `unavailable`: the service answers but its store is away;
+ * `refused`: the server won't have us (signed out, or too many tries).
+ */
+export type Link =
+  | 'connecting'
+  | 'online'
+  | 'reconnecting'
+  | 'offline'
+  | 'unavailable'
+  | 'replaced'
+  | 'outdated'
+  | 'refused';
+
+/** One message as shown (rule C3). */
+export interface Line {
+  readonly messageId: MessageId;
+  readonly from: Side;
+  readonly text: string;
+  /** Null until the server has accepted it. */
+  readonly acceptedAt: number | null;
+  /** For the other side's messages always `delivered`. */
+  readonly delivery: 'sending' | 'sent' | 'delivered' | 'failed';
+}
+
+/** One conversation as one side sees it. */
+export interface Talk {
+  readonly conversationId: ConversationId;
+  readonly side: Side;
+  readonly alias: string;
+  readonly language: Language;
+  readonly topic: Topic | null;
+  readonly urgent: boolean;
+  readonly startedAt: number;
+  readonly plannedMs: number;
+  /** Nothing is shown or sent before `agreed` (rule E3). */
+  readonly keys: 'agreeing' | 'agreed' | 'differ' | 'missing';
+  readonly lines: readonly Line[];
+  /** True once a message was withheld, repeated, moved or altered on its way (rule E2). */
+  readonly tampered: boolean;
+  readonly other: { readonly connected: true } | { readonly connected: false; readonly lostAt: number };
+  readonly otherIsTyping: boolean;
+}
+
+/** What a seeker may say before starting; all of it can be skipped. */
+export interface Answers {
+  readonly language: Language;
+  readonly topic: Topic | null;
+  readonly feeling: z.infer<typeof Feeling> | null;
+  readonly urgent: boolean;
+}
+
+export type SeekerView =
+  /** `intake` null: it could not be learned, so it counts as closed (rule I1). */
+  | {
+      readonly page: 'landing';
+      readonly intake: Intake | null;
+      readonly starting: boolean;
+      readonly refusal: { readonly code: ErrorCode; readonly retryAt: number | null } | null;
+    }
+  | {
+      readonly page: 'waiting';
+      readonly link: Link;
+      /** A volunteer is being asked just now. */
+      readonly offered: boolean;
+      readonly place: number | null;
+      readonly wait: WaitRange;
+      /** Set while "still waiting?" is asked: until when (rule Q7). */
+      readonly keepBy: number | null;
+      /** This tab came back to its place after a reload or a lost network. */
+      readonly cameBack: boolean;
+    }
+  | {
+      readonly page: 'conversation';
+      readonly link: Link;
+      readonly talk: Talk;
+      /** A lost volunteer: first words, then a choice (rule C5). */
+      readonly volunteerLost: 'no' | 'words' | 'choice';
+    }
+  | {
+      readonly page: 'ended';
+      readonly end:
+        | { readonly of: 'ticket'; readonly reason: TicketEnd }
+        | {
+            readonly of: 'conversation';
+            readonly reason: ConversationEnd;
+            /** Last words of the volunteer, read on a late return (rule C5). */
+            readonly lastWords: string | null;
+          };
+    };
+
+export interface SeekerActions {
+  start(answers: Answers): void;
+  /** Gives the place in line up. */
+  cancel(): void;
+  /** "Yes, I am still waiting." */
+  keep(): void;
+  send(text: string): void;
+  retry(messageId: MessageId): void;
+  typing(): void;
+  /** Ends the conversation. */
+  end(): void;
+  /** Leaves a lost volunteer, or differing keys, for the original place in line. */
+  requeue(): void;
+  /** Takes the session over from the other tab (`replaced`). */
+  takeOver(): void;
+  /** From `ended` back to the landing page. */
+  again(): void;
+  /** *Leave this page*: ends by beacon, wipes the tab's storage; the page then replaces itself (rule U3). */
+  leave(): void;
+}
+
+/** An offer as shown: what the volunteer decides on. */
+export interface ShownOffer {
+  readonly offer: Offer;
+  readonly expiresAt: number;
+  /** The volunteer pressed *accept* or *take next*; the keys are being made. */
+  readonly accepting: boolean;
+}
+
+export type ShownAvailability =
+  | { readonly state: 'off' }
+  | { readonly state: 'ready' }
+  | { readonly state: 'paused'; readonly missed: boolean }
+  | { readonly state: 'wrapping_up'; readonly until: number };
+
+/** Something the volunteer should be told once: the last refusal, a lost offer, the end of a conversation. */
+export type VolunteerNote =
+  | { readonly kind: 'offer_expired' | 'offer_withdrawn' | 'queue_empty' }
+  | { readonly kind: 'conversation_ended'; readonly reason: ConversationEnd; readonly alias: string }
+  | { readonly kind: 'refused'; readonly code: ErrorCode };
+
+export type VolunteerView =
+  | {
+      readonly page: 'sign-in';
+      /** The address holds an invite that can be used. */
+      readonly invited: boolean;
+      readonly busy: boolean;
+      /** `invalid`: used, expired or unknown invite: the three are not told apart. */
+      readonly problem: null | 'invalid' | 'unavailable' | 'signed_out';
+    }
+  | {
+      readonly page: 'work';
+      readonly link: Link;
+      readonly staff: z.infer<typeof Staff>;
+      readonly availability: ShownAvailability;
+      readonly overview: Overview;
+      readonly offer: ShownOffer | null;
+      readonly talks: readonly Talk[];
+      readonly note: VolunteerNote | null;
+    };
+
+export interface VolunteerActions {
+  join(alias: string): void;
+  signOut(): void;
+  startShift(): void;
+  endShift(): void;
+  ready(): void;
+  pause(): void;
+  take(): void;
+  accept(): void;
+  decline(): void;
+  send(conversationId: ConversationId, text: string): void;
+  retry(conversationId: ConversationId, messageId: MessageId): void;
+  typing(conversationId: ConversationId): void;
+  /** Closes, with last words if the box holds any. */
+  end(conversationId: ConversationId, lastWords: string | null): void;
+  takeOver(): void;
+  dismissNote(): void;
+}

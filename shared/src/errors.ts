@@ -1,0 +1,49 @@
+/** The closed list of what can go wrong with a command or a handshake, and whether trying again helps. */
+import * as z from 'zod/mini';
+
+/** `later`: the same command may succeed after `retryAfterMs`; `resync`: the client's picture is old; `never`: as it stands, it won't. */
+export type Retry = 'later' | 'resync' | 'never';
+
+export const ERRORS = {
+  /** The payload does not fit the schema. */
+  invalid_payload: 'never',
+  unknown_command: 'never',
+  /** The frame is over `FRAME_MAX_BYTES` (rule R3). */
+  too_large: 'never',
+  /** Nobody is signed in, or no longer. */
+  unauthorized: 'never',
+  /** Signed in, but this role may not, or the person isn't trained (rules O1, S3). */
+  forbidden: 'never',
+  /** The other side speaks another version of this contract; the page must be reloaded. */
+  version_unsupported: 'never',
+  rate_limited: 'later',
+  /** A store cannot be reached just now (rule F4). */
+  unavailable: 'later',
+  /** A fault of ours; logged as a code, never with the payload. */
+  internal: 'later',
+  /** What the command wants is not possible in the present state. */
+  wrong_state: 'resync',
+  /** There is no such thing, or it is not yours: the two are never told apart (rule C1). */
+  not_found: 'resync',
+  /** The offer was answered, expired or withdrawn before (rule O2). */
+  offer_gone: 'resync',
+  /** The volunteer already holds as many conversations as allowed (rule O1). */
+  at_capacity: 'resync',
+  /** Nobody waits whom this volunteer could take. */
+  queue_empty: 'later',
+  /** The conversation is over; `conversation:ended` said why. */
+  conversation_ended: 'resync',
+  /** New tickets are not accepted now; the state of intake says why (rule I1). */
+  intake_closed: 'later',
+} as const satisfies Record<string, Retry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
+
+/** The answer to a command that was refused: it changed nothing. */
+export const Refusal = z.strictObject({
+  ok: z.literal(false),
+  code: ErrorCode,
+  retryAfterMs: z.optional(z.int().check(z.nonnegative())),
+});
+export type Refusal = z.infer<typeof Refusal>;

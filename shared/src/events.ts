@@ -1,0 +1,94 @@
+/** Every event: a past fact, told to whom it concerns. A lost one is repaired by the next `session:snapshot` or by a resync. */
+import * as z from 'zod/mini';
+import { ConversationId, OfferId, ResumeToken, TicketId } from './ids.ts';
+import {
+  Availability,
+  Confirmation,
+  Conversation,
+  ConversationEnd,
+  Intake,
+  LastMessage,
+  Message,
+  Offer,
+  Overview,
+  Presence,
+  Seq,
+  Staff,
+  Ticket,
+  TicketEnd,
+} from './models.ts';
+
+const nothing = z.strictObject({});
+const ofConversation = { conversationId: ConversationId };
+
+/** The end of a conversation, as its seeker is told, also on a late return (rule A6). */
+const endedConversation = {
+  ...ofConversation,
+  reason: ConversationEnd,
+  lastMessage: z.optional(LastMessage),
+};
+
+/** Where a seeker's session stands. */
+export const SeekerState = z.discriminatedUnion('kind', [
+  /** No ticket: a new session, or one whose traces are gone. */
+  z.strictObject({ kind: z.literal('idle') }),
+  z.strictObject({ kind: z.literal('ticket'), ticket: Ticket }),
+  z.strictObject({ kind: z.literal('ticket_ended'), reason: TicketEnd }),
+  z.strictObject({ kind: z.literal('conversation'), conversation: Conversation }),
+  z.strictObject({ kind: z.literal('conversation_ended'), ...endedConversation }),
+]);
+export type SeekerState = z.infer<typeof SeekerState>;
+
+const shared = {
+  /** This session was opened elsewhere; this connection is over and must not come back by itself. */
+  'session:replaced': nothing,
+  'message:posted': z.strictObject({ ...ofConversation, message: Message }),
+  /** The other side has shown everything up to `seq`. */
+  'message:received': z.strictObject({ ...ofConversation, seq: Seq }),
+  'typing:changed': z.strictObject({ ...ofConversation, typing: z.boolean() }),
+  /** The other side came or went (rule C5). */
+  'presence:changed': z.strictObject({ ...ofConversation, presence: Presence }),
+};
+
+export const seekerEvents = {
+  ...shared,
+  /** First on every connection, and whenever the server cannot know what was missed: the whole truth. */
+  'session:snapshot': z.strictObject({
+    /** Proves this session on the next connection. */
+    resumeToken: ResumeToken,
+    intake: Intake,
+    session: SeekerState,
+  }),
+  'intake:changed': z.strictObject({ intake: Intake }),
+  'ticket:updated': z.strictObject({ ticket: Ticket }),
+  'ticket:ended': z.strictObject({ ticketId: TicketId, reason: TicketEnd }),
+  'conversation:started': z.strictObject({ conversation: Conversation }),
+  'conversation:ended': z.strictObject(endedConversation),
+};
+
+/** A volunteer's part of the snapshot. */
+export const StaffState = z.strictObject({
+  staff: Staff,
+  availability: Availability,
+  offer: z.nullable(Offer),
+  conversations: z.array(Conversation),
+});
+export type StaffState = z.infer<typeof StaffState>;
+
+export const staffEvents = {
+  ...shared,
+  'session:snapshot': z.strictObject({ overview: Overview, session: StaffState }),
+  /** Counts only (rule V1). */
+  'queue:changed': z.strictObject({ overview: Overview }),
+  'availability:changed': z.strictObject({ availability: Availability }),
+  'offer:made': z.strictObject({ offer: Offer }),
+  /** `expired`: nobody answered in time; `withdrawn`: the seeker left (rule O2). */
+  'offer:expired': z.strictObject({ offerId: OfferId, reason: z.enum(['expired', 'withdrawn']) }),
+  /** The seeker's tab holds the same keys: messages may be shown and sent (rule E3). */
+  'conversation:confirmed': z.strictObject({ ...ofConversation, confirmation: Confirmation }),
+  'conversation:ended': z.strictObject({ ...ofConversation, reason: ConversationEnd }),
+};
+
+export type SeekerEvents = typeof seekerEvents;
+export type StaffEvents = typeof staffEvents;
+export type EventPayload<E extends z.core.$ZodType> = z.infer<E>;

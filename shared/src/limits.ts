@@ -1,0 +1,113 @@
+/** Lengths, sizes, rates and default times: every number of the contract stands here and nowhere else. */
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** Characters of one message (rule C7), counted as UTF-16 code units, as `maxlength` in HTML counts. */
+export const MESSAGE_MAX_CHARS = 4_000;
+/** A code unit takes at most three bytes of UTF-8. */
+const MESSAGE_MAX_BYTES = MESSAGE_MAX_CHARS * 3;
+/** Plaintexts are padded to whole steps of this size (rule E2). */
+export const PADDING_STEP_BYTES = 256;
+/** Nonce (12) and tag (16) of AES-256-GCM. */
+export const CIPHERTEXT_OVERHEAD_BYTES = 28;
+/** The sender's counter (4) and the text's length (2), which stand before the text in a plaintext. */
+export const PLAINTEXT_HEADER_BYTES = 6;
+
+/** Characters that `bytes` take in base64url without padding. */
+export function base64urlChars(bytes: number): number {
+  return Math.ceil((bytes * 4) / 3);
+}
+
+/** The largest ciphertext, in bytes: the longest message, its header, padded, sealed. */
+export const CIPHERTEXT_MAX_BYTES =
+  Math.ceil((MESSAGE_MAX_BYTES + PLAINTEXT_HEADER_BYTES) / PADDING_STEP_BYTES) *
+    PADDING_STEP_BYTES +
+  CIPHERTEXT_OVERHEAD_BYTES;
+
+/** X-Wing (draft-connolly-cfrg-xwing-kem): public key and encapsulation, bytes. */
+export const PUBLIC_KEY_BYTES = 1_216;
+export const ENCAPSULATION_BYTES = 1_120;
+/** HMAC-SHA256 that shows the other side the same keys (rule E3), bytes. */
+export const CONFIRMATION_BYTES = 32;
+
+/** A larger frame is answered `too_large` (rule R3): the longest message in base64url and its envelope fit. */
+export const FRAME_MAX_BYTES = 16 * 1_024;
+/** A frame beyond this is not even read: the connection is cut. */
+export const FRAME_CUT_BYTES = 64 * 1_024;
+
+export const ALIAS_MAX_CHARS = 40;
+/** Messages that one `conversation:resync` answers; the client asks on while there is more. */
+export const RESYNC_PAGE = 100;
+/** Conversations a volunteer may hold at once (rule O1). */
+export const CAPACITY_MAX = 3;
+
+/** Languages that a talk can be held in (ISO 639-1), apart from the language of the page. `no` is nb and nn alike. */
+export const LANGUAGES = ['no', 'en', 'se', 'uk', 'ar', 'pl'] as const;
+/** What a talk may be about. A seeker may skip the question. */
+export const TOPICS = [
+  'loneliness',
+  'anxiety',
+  'low_mood',
+  'relationships',
+  'grief',
+  'work_school',
+  'substance_use',
+  'other',
+] as const;
+
+/** A bucket is one or more windows; a command takes its cost from each (rule R1). */
+export interface Window {
+  readonly points: number;
+  readonly perMs: number;
+}
+export const BUCKETS = {
+  message: [
+    { points: 20, perMs: 10 * second },
+    { points: 60, perMs: minute },
+  ],
+  ticket: [{ points: 5, perMs: 10 * minute }],
+  receipt: [{ points: 60, perMs: 10 * second }],
+  typing: [{ points: 10, perMs: 10 * second }],
+  control: [{ points: 40, perMs: 10 * second }],
+} as const satisfies Record<string, readonly Window[]>;
+export type Bucket = keyof typeof BUCKETS;
+/** So many breaches in a minute end the connection (rule R1). */
+export const BREACHES_MAX = 10;
+export const BREACH_WINDOW_MS = minute;
+
+/** Default times, in milliseconds; an association can set most of them (see `Settings`). */
+export const TIMES = {
+  /** A command is answered within this, with `unavailable` if nothing else (rule F4). */
+  commandMs: 2 * second,
+  /** Place in line and counts are told at most this often (rules Q5, I4). */
+  tickMs: 1 * second,
+  placeUpdateMs: 2 * second,
+  /** A place in line is kept this long without a connection (rule Q6). */
+  placeKeptMs: 120 * second,
+  /** The same after the page said that it closes: time enough for a reload, little for a ghost (rule Q6). */
+  closingTabMs: 15 * second,
+  stillWaitingAskMs: 10 * minute,
+  stillWaitingAnswerMs: 2 * minute,
+  offerMs: 45 * second,
+  declineHoldMs: 2 * minute,
+  /** A seeker who is away when the offer is accepted has this long to come (rule O5). */
+  seatHeldMs: 90 * second,
+  wrapUpMs: 5 * minute,
+  plannedConversationMs: 45 * minute,
+  /** Words about a lost volunteer come after the first, choices after the second (rule C5). */
+  volunteerLostWordsMs: 30 * second,
+  volunteerLostChoiceMs: 90 * second,
+  /** After this a volunteer may close on a seeker who is away (rule C5). */
+  seekerLostMs: 120 * second,
+  /** After this a conversation whose seeker is away ends by itself (rule C10). */
+  seekerGoneMs: 10 * minute,
+  /** A volunteer without a connection and without a conversation is off duty after this. */
+  volunteerGoneMs: 120 * second,
+  /** What remains of an ended ticket or conversation, and for how long (rule A6). */
+  tombstoneMs: 10 * minute,
+  /** No key about a seeker outlives this, whatever fails. */
+  liveKeyMs: 6 * 60 * minute,
+  typingMinMs: 2 * second,
+  typingShownMs: 6 * second,
+} as const;

@@ -1,0 +1,177 @@
+/** What commands and events speak of. A union's arm has its own fields only. Durations are relative, so that a wrong clock on a phone does no harm. */
+import * as z from 'zod/mini';
+import { ConversationId, MessageId, OfferId, StaffId, TicketId } from './ids.ts';
+import {
+  ALIAS_MAX_CHARS,
+  CAPACITY_MAX,
+  CIPHERTEXT_MAX_BYTES,
+  CIPHERTEXT_OVERHEAD_BYTES,
+  CONFIRMATION_BYTES,
+  ENCAPSULATION_BYTES,
+  LANGUAGES,
+  PADDING_STEP_BYTES,
+  PUBLIC_KEY_BYTES,
+  TOPICS,
+  base64urlChars,
+} from './limits.ts';
+
+const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]*$/));
+const exactly = (bytes: number) => base64url.check(z.length(base64urlChars(bytes)));
+const count = z.int().check(z.nonnegative());
+const ms = z.int().check(z.nonnegative());
+
+export const Language = z.enum(LANGUAGES);
+export type Language = z.infer<typeof Language>;
+export const Topic = z.enum(TOPICS);
+export type Topic = z.infer<typeof Topic>;
+/** "How are you now?", 1 (very bad) to 5 (well). */
+export const Feeling = z.int().check(z.minimum(1), z.maximum(5));
+export const Alias = z.string().check(z.trim(), z.minLength(1), z.maxLength(ALIAS_MAX_CHARS));
+export const Seq = z.int().check(z.minimum(1));
+
+/** X-Wing public key of the seeker's tab, fresh for each ticket (rule E1). */
+export const PublicKey = exactly(PUBLIC_KEY_BYTES);
+/** HPKE's `enc`: lets the seeker derive the keys. */
+export const Encapsulation = exactly(ENCAPSULATION_BYTES);
+/** Shows that its sender holds the same keys (rule E3). */
+export const Confirmation = exactly(CONFIRMATION_BYTES);
+/** Nonce, sealed text and tag, in base64url (rule E2). */
+export const Ciphertext = base64url.check(
+  z.minLength(base64urlChars(PADDING_STEP_BYTES + CIPHERTEXT_OVERHEAD_BYTES)),
+  z.maxLength(base64urlChars(CIPHERTEXT_MAX_BYTES)),
+);
+
+/** Whether new tickets are accepted, and why not (rule I1). */
+export const IntakeState = z.enum(['open', 'busy', 'full', 'paused', 'unstaffed', 'closed']);
+export type IntakeState = z.infer<typeof IntakeState>;
+/** An honest range for the wait; null while too little is known (rule Q5). */
+export const WaitRange = z.nullable(z.strictObject({ fromMs: ms, toMs: ms }));
+export type WaitRange = z.infer<typeof WaitRange>;
+export const Intake = z.strictObject({ state: IntakeState, waiting: count, wait: WaitRange });
+export type Intake = z.infer<typeof Intake>;
+
+/** A ticket that still waits, as its seeker sees it. `place` is 1 for the next in line. */
+export const Ticket = z.discriminatedUnion('state', [
+  z.strictObject({
+    id: TicketId,
+    state: z.literal('waiting'),
+    place: z.int().check(z.minimum(1)),
+    wait: WaitRange,
+    /** Set while the page must ask "still waiting?": what is left to answer in (rule Q7). */
+    keepWithinMs: z.nullable(ms),
+  }),
+  z.strictObject({ id: TicketId, state: z.literal('offered') }),
+]);
+export type Ticket = z.infer<typeof Ticket>;
+/** How a ticket ended without a conversation (rules Q2, I3). */
+export const TicketEnd = z.enum(['cancelled', 'expired', 'closed']);
+export type TicketEnd = z.infer<typeof TicketEnd>;
+
+/** One ticket reserved for one volunteer for a short time (rule O2). */
+export const Offer = z.strictObject({
+  id: OfferId,
+  /** The conversation that begins if the offer is accepted; the keys are bound to it (rule E1). */
+  conversationId: ConversationId,
+  publicKey: PublicKey,
+  language: Language,
+  topic: z.optional(Topic),
+  feeling: z.optional(Feeling),
+  urgent: z.boolean(),
+  waitedMs: ms,
+  expiresInMs: ms,
+});
+export type Offer = z.infer<typeof Offer>;
+
+/** The two sides of a conversation. */
+export const Side = z.enum(['seeker', 'volunteer']);
+export type Side = z.infer<typeof Side>;
+
+/** Whether the other side is connected, and else for how long it has been away (rule C5). */
+export const Presence = z.discriminatedUnion('connected', [
+  z.strictObject({ connected: z.literal(true) }),
+  z.strictObject({ connected: z.literal(false), lostForMs: ms }),
+]);
+export type Presence = z.infer<typeof Presence>;
+
+/** One accepted message: ciphertext, and its place in the conversation (rule C2). */
+export const Message = z.strictObject({
+  seq: Seq,
+  from: Side,
+  messageId: MessageId,
+  ciphertext: Ciphertext,
+  /** When the server accepted it, ms since the epoch. */
+  acceptedAt: count,
+});
+export type Message = z.infer<typeof Message>;
+
+/** An active conversation, as one of its sides sees it. */
+export const Conversation = z.strictObject({
+  id: ConversationId,
+  side: Side,
+  /** The name that the volunteer goes by. */
+  alias: Alias,
+  language: Language,
+  topic: z.optional(Topic),
+  urgent: z.boolean(),
+  encapsulation: Encapsulation,
+  /** The volunteer's comes with the start, the seeker's as soon as the tab has derived the keys (rule E3). */
+  confirmations: z.strictObject({ volunteer: Confirmation, seeker: z.optional(Confirmation) }),
+  startedForMs: ms,
+  plannedMs: ms,
+  lastSeq: count,
+  /** Each side has shown every message up to this number. */
+  received: z.strictObject({ seeker: count, volunteer: count }),
+  other: Presence,
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** Why a conversation ended (rule C10). */
+export const ConversationEnd = z.enum([
+  'seeker',
+  'volunteer',
+  'seeker_lost',
+  'volunteer_lost',
+  'exit',
+  'keys_differ',
+]);
+export type ConversationEnd = z.infer<typeof ConversationEnd>;
+/** The last words of a volunteer, kept for a seeker who comes back late (rule C5). */
+export const LastMessage = z.strictObject({ messageId: MessageId, ciphertext: Ciphertext });
+export type LastMessage = z.infer<typeof LastMessage>;
+
+/** How a volunteer stands on duty (rule O1). */
+export const Availability = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('off') }),
+  z.strictObject({ state: z.literal('ready') }),
+  /** `missed`: the service paused the volunteer after two missed offers (rule O3). */
+  z.strictObject({ state: z.literal('paused'), missed: z.boolean() }),
+  z.strictObject({ state: z.literal('wrapping_up'), leftMs: ms }),
+]);
+export type Availability = z.infer<typeof Availability>;
+
+export const Role = z.enum(['volunteer', 'leader', 'admin']);
+export type Role = z.infer<typeof Role>;
+export const Staff = z.strictObject({
+  id: StaffId,
+  alias: Alias,
+  roles: z.array(Role).check(z.minLength(1)),
+  trained: z.boolean(),
+  capacity: z.int().check(z.minimum(1), z.maximum(CAPACITY_MAX)),
+  languages: z.array(Language).check(z.minLength(1)),
+  /** Topics this volunteer keeps to; empty: all. */
+  topics: z.array(Topic),
+});
+export type Staff = z.infer<typeof Staff>;
+
+/** Who waits and who is there, in counts alone: what every staff member on the page sees. */
+export const Overview = z.strictObject({
+  intake: Intake,
+  lanes: z.array(
+    z.strictObject({ language: Language, topic: z.nullable(Topic), waiting: z.int().check(z.minimum(1)) }),
+  ),
+  oldestWaitMs: z.nullable(ms),
+  onDuty: count,
+  ready: count,
+  conversations: count,
+});
+export type Overview = z.infer<typeof Overview>;

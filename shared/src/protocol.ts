@@ -1,0 +1,44 @@
+/** The version of the contract, the handshakes, and the Socket.IO maps derived from commands and events. */
+import * as z from 'zod/mini';
+import type { PayloadOf, Reply, SeekerCommands, StaffCommands } from './commands.ts';
+import { ErrorCode } from './errors.ts';
+import type { SeekerEvents, StaffEvents } from './events.ts';
+import { ResumeToken, StaffToken } from './ids.ts';
+
+/** Raised whenever a schema changes; a test holds the hash of the schemas against it. */
+export const PROTOCOL_VERSION = 1;
+
+/** `auth` of a connection to `/seeker`. Without a resume token a new session begins. */
+export const SeekerHandshake = z.strictObject({
+  protocol: z.literal(PROTOCOL_VERSION),
+  resumeToken: z.optional(ResumeToken),
+});
+/** `auth` of a connection to `/staff`. A browser's session comes in its cookie; automated clients name it here. */
+export const StaffHandshake = z.strictObject({
+  protocol: z.literal(PROTOCOL_VERSION),
+  session: z.optional(StaffToken),
+});
+export type SeekerHandshake = z.infer<typeof SeekerHandshake>;
+export type StaffHandshake = z.infer<typeof StaffHandshake>;
+
+/** `data` of Socket.IO's `connect_error` when a handshake is refused. */
+export const HandshakeRefusal = z.strictObject({
+  code: ErrorCode,
+  retryAfterMs: z.optional(z.int().check(z.nonnegative())),
+});
+export type HandshakeRefusal = z.infer<typeof HandshakeRefusal>;
+
+type ClientToServer<Commands extends Record<string, { payload: z.core.$ZodType; ack: z.core.$ZodType }>> = {
+  [N in keyof Commands]: (
+    payload: PayloadOf<Commands[N]>,
+    acknowledge: (reply: Reply<Commands[N]>) => void,
+  ) => void;
+};
+type ServerToClient<Events extends Record<string, z.core.$ZodType>> = {
+  [N in keyof Events]: (payload: z.infer<Events[N]>) => void;
+};
+
+export type SeekerToServer = ClientToServer<SeekerCommands>;
+export type StaffToServer = ClientToServer<StaffCommands>;
+export type ServerToSeeker = ServerToClient<SeekerEvents>;
+export type ServerToStaff = ServerToClient<StaffEvents>;
