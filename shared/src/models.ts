@@ -26,6 +26,7 @@ export const Topic = z.enum(TOPICS);
 export type Topic = z.infer<typeof Topic>;
 /** "How are you now?", 1 (very bad) to 5 (well). */
 export const Feeling = z.int().check(z.minimum(1), z.maximum(5));
+export type Feeling = z.infer<typeof Feeling>;
 export const Alias = z.string().check(z.trim(), z.minLength(1), z.maxLength(ALIAS_MAX_CHARS));
 export const Seq = z.int().check(z.minimum(1));
 
@@ -161,6 +162,8 @@ export const Staff = z.strictObject({
   /** Topics this volunteer keeps to; empty: all. */
   topics: z.array(Topic),
 });
+export type Staff = z.infer<typeof Staff>;
+
 export type Staff = z.infer<typeof Staff>;
 
 /** Who waits and who is there, in counts alone: what every staff member on the page sees. */

@@ -17,7 +17,6 @@ import type {
   Topic,
   WaitRange,
 } from '@terskel/shared/models';
-import type { z } from 'zod/mini';
 
 /**
  * How the page is linked to the service (rule U6). `replaced`: the session is open in another tab;
@@ -68,7 +67,7 @@ export interface Talk {
 export interface Answers {
   readonly language: Language;
   readonly topic: Topic | null;
-  readonly feeling: z.infer<typeof Feeling> | null;
+  readonly feeling: Feeling | null;
   readonly urgent: boolean;
 }
 
@@ -164,7 +163,7 @@ export type VolunteerView =
   | {
       readonly page: 'work';
       readonly link: Link;
-      readonly staff: z.infer<typeof Staff>;
+      readonly staff: Staff;
       readonly availability: ShownAvailability;
       readonly overview: Overview;
       readonly offer: ShownOffer | null;
