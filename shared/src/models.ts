@@ -164,8 +164,6 @@ export const Staff = z.strictObject({
 });
 export type Staff = z.infer<typeof Staff>;
 
-export type Staff = z.infer<typeof Staff>;
-
 /** Who waits and who is there, in counts alone: what every staff member on the page sees. */
 export const Overview = z.strictObject({
   intake: Intake,
