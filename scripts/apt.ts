@@ -1,0 +1,73 @@
+/** Debian packages without root: apt downloads and verifies them, dpkg-deb unpacks them into a folder of ours. */
+import { execFile } from 'node:child_process';
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { onPath } from './cache.ts';
+
+const run = promisify(execFile);
+
+export function hasApt(): boolean {
+  return onPath('apt-get') !== undefined && onPath('dpkg-deb') !== undefined;
+}
+
+/** Unpacks `packages`, and those of their dependencies that the system lacks, into `dir`. */
+export async function unpackPackages(dir: string, packages: readonly string[]): Promise<void> {
+  const apt = join(dir, 'apt');
+  mkdirSync(join(apt, 'lists', 'partial'), { recursive: true });
+  mkdirSync(join(apt, 'archives', 'partial'), { recursive: true });
+  const options = [
+    '-qq',
+    // Everything apt writes goes to our folder, so neither root nor the system's locks are needed,
+    `--option=Dir::State::lists=${join(apt, 'lists')}`,
+    `--option=Dir::Cache=${apt}`,
+    '--option=Debug::NoLocking=true',
+    // and root's apt must not drop to a user who cannot write there.
+    '--option=APT::Sandbox::User=',
+    '--option=Acquire::Languages=none',
+  ];
+  // --reinstall: a package that is present is fetched as well, because we look for its files here.
+  const install = ['install', '--yes', '--download-only', '--reinstall', '--no-install-recommends'];
+  // Own lists: the machine's may be old and name versions that the archive no longer has. A source
+  // that fails need not be one of those we use, so only the download decides.
+  const update = await aptGet([...options, 'update']);
+  const download = await aptGet([...options, ...install, ...packages]);
+  if (!download.ok) {
+    const reason = `${update.stderr}\n${download.stderr}`.trim();
+    throw new Error(`apt could not fetch ${packages.join(', ')}:\n${reason}`);
+  }
+  for (const deb of globSync(join(apt, 'archives', '*.deb'))) {
+    await run('dpkg-deb', ['--extract', deb, dir]);
+  }
+  rmSync(apt, { recursive: true });
+}
+
+async function aptGet(args: readonly string[]): Promise<{ ok: boolean; stderr: string }> {
+  const env = { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    return { ok: true, stderr: (await run('apt-get', args, { env })).stderr };
+  } catch (error) {
+    return { ok: false, stderr: (error as { stderr?: string }).stderr ?? String(error) };
+  }
+}
+
+/** Writes `dir/name`, a small script that runs the unpacked `binary` with its own libraries: its path alone is enough to start it. */
+export function writeLauncher(
+  dir: string,
+  name: string,
+  binary: string,
+  env: Readonly<Record<string, string>> = {},
+): void {
+  const libraries = new Set(globSync('{usr/,}lib/**/*.so{,.*}', { cwd: dir }).map(dirname));
+  const settings = {
+    LD_LIBRARY_PATH: [...libraries].map((library) => `$here/${library}`).join(':'),
+    ...env,
+  };
+  const lines = [
+    '#!/bin/sh',
+    'here=$(dirname "$(readlink -f "$0")")',
+    ...Object.entries(settings).map(([key, value]) => `export ${key}="${value}"`),
+    `exec "$here/${binary}" "$@"`,
+  ];
+  writeFileSync(join(dir, name), `${lines.join('\n')}\n`, { mode: 0o755 });
+}

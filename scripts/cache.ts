@@ -1,0 +1,80 @@
+/** Where fetched programs (Redis, a browser) are kept between runs: outside the repository, never system-wide. */
+import { accessSync, constants, globSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/** The first of the usual cache folders that can be written; a private one in the temporary folder if HOME is of no use. */
+export function cacheDir(): string {
+  const { TERSKEL_CACHE, XDG_CACHE_HOME } = process.env;
+  const home = homedir();
+  const candidates = [
+    TERSKEL_CACHE,
+    XDG_CACHE_HOME && join(XDG_CACHE_HOME, 'terskel'),
+    home && join(home, '.cache', 'terskel'),
+    join(tmpdir(), `terskel-cache-${process.getuid?.() ?? 0}`),
+  ];
+  for (const dir of candidates) {
+    if (dir && isPrivate(dir)) return dir;
+  }
+  throw new Error('No folder can be written for fetched programs: set TERSKEL_CACHE to one.');
+}
+
+/** Makes the folder if need be. One of somebody else's is refused: we run what lies in it, or talk to it. */
+export function isPrivate(dir: string): boolean {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    accessSync(dir, constants.W_OK | constants.X_OK);
+    return process.getuid === undefined || statSync(dir).uid === process.getuid();
+  } catch {
+    return false;
+  }
+}
+
+/** Fills `name` in the cache once. The work happens beside it and is renamed into place, so that two runs at a time, or one that was cut short, leave nothing half made. */
+export async function cached(name: string, fill: (dir: string) => Promise<void>): Promise<string> {
+  const target = join(cacheDir(), name);
+  if (isDirectory(target)) return target;
+  for (const old of globSync(`${target}.*.tmp`)) {
+    if (!isRunning(Number(old.split('.').at(-2)))) rmSync(old, { recursive: true, force: true });
+  }
+  const draft = `${target}.${process.pid}.tmp`;
+  try {
+    mkdirSync(draft);
+    await fill(draft);
+    try {
+      renameSync(draft, target);
+    } catch (error) {
+      if (!isDirectory(target)) throw error;
+    }
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return target;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** The first of `names` that is an executable on PATH. */
+export function onPath(...names: string[]): string | undefined {
+  const dirs = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  return names.flatMap((name) => dirs.map((dir) => join(dir, name))).find(isExecutable);
+}
+
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,154 @@
+/** Private Redis servers: found or fetched, on a unix socket alone, gone when their parent is gone. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { hasApt, unpackPackages, writeLauncher } from './apt.ts';
+import { cached, isPrivate, onPath } from './cache.ts';
+import { ended, spawnBound } from './children.ts';
+
+const OLDEST_MAJOR = 7;
+/** A socket's path must fit the kernel's `sun_path`: 108 bytes with its final zero, 104 on macOS. */
+const LONGEST_SOCKET_PATH = 103;
+const START_TIMEOUT_MS = 30_000;
+const LOG_LINES_KEPT = 20;
+
+/** Path of a Redis (or Valkey) server of version 7 or newer. `say` tells the person what takes time. */
+export async function findRedisServer(say: (line: string) => void = () => {}): Promise<string> {
+  const given = process.env['TERSKEL_REDIS_SERVER'];
+  if (given) return given;
+  for (const name of ['valkey-server', 'redis-server']) {
+    const path = onPath(name);
+    if (path && majorVersion(path) >= OLDEST_MAJOR) return path;
+  }
+  if (!hasApt()) throw new Error(missing('it is not on PATH'));
+  try {
+    const dir = await cached('redis', async (draft) => {
+      say('Fetching Redis (once, about 10 MB) …');
+      await unpackPackages(draft, ['redis-tools']);
+      // In Debian's packages the server is the same binary as its dump checker and goes by its name.
+      const binary = join(draft, 'usr', 'bin', 'redis-check-rdb');
+      symlinkSync('redis-check-rdb', join(draft, 'usr', 'bin', 'redis-server'));
+      if (!existsSync(binary)) throw new Error('the package redis-tools holds no server here');
+      writeLauncher(draft, 'redis-server', 'usr/bin/redis-server');
+    });
+    const path = join(dir, 'redis-server');
+    if (majorVersion(path) >= OLDEST_MAJOR) return path;
+    throw new Error(`the archive's version is older than ${OLDEST_MAJOR}.0`);
+  } catch (error) {
+    throw new Error(missing(error instanceof Error ? error.message : String(error)), {
+      cause: error,
+    });
+  }
+}
+
+/** 0 for a program that does not even tell its version. */
+function majorVersion(path: string): number {
+  try {
+    const text = execFileSync(path, ['--version'], { encoding: 'utf8' });
+    return Number(/v=(\d+)\./.exec(text)?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+function missing(why: string): string {
+  const install = [
+    ['brew', 'brew install valkey'],
+    ['apt-get', 'sudo apt-get install redis-server'],
+    ['dnf', 'sudo dnf install valkey'],
+    ['pacman', 'sudo pacman -S valkey'],
+    ['apk', 'sudo apk add valkey'],
+  ].find(([tool = '']) => onPath(tool))?.[1];
+  return `Terskel needs Redis or Valkey ${OLDEST_MAJOR}.0 or newer (${why}). Install it${install ? ` with: ${install}` : ''}, or give REDIS_URL and LEDGER_URL.`;
+}
+
+export interface RedisOptions {
+  /** Path of the program, from `findRedisServer`. */
+  readonly program: string;
+  /** Where it listens; the folder is made, readable by its owner alone. */
+  readonly socketPath: string;
+  /** Keep an append-only file in this folder. Without it nothing is ever written to disk. */
+  readonly appendOnlyDir?: string;
+  readonly extraArgs?: readonly string[];
+}
+
+export interface RedisServer extends AsyncDisposable {
+  /** `unix:///…/name.sock` */
+  readonly url: string;
+  readonly socketPath: string;
+  readonly pid: number;
+  /** Settles when the server has ended, whoever ended it. */
+  readonly ended: Promise<{ code: number; how: string }>;
+  /** Ends it and waits for that; SIGKILL to try what a crash does. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+/** Starts a server on a unix socket (no TCP port) and waits until it answers. */
+export async function startRedis(options: RedisOptions): Promise<RedisServer> {
+  const { program, socketPath, appendOnlyDir, extraArgs = [] } = options;
+  if (Buffer.byteLength(socketPath) > LONGEST_SOCKET_PATH) {
+    throw new Error(`The path ${socketPath} is too long for a socket: set a shorter TMPDIR.`);
+  }
+  // Redis would take the socket away from a server that is using it, and share its file with it.
+  if (await answersPing(socketPath)) {
+    throw new Error(`Another Terskel is running on the same data folder (${socketPath} answers).`);
+  }
+  const dir = dirname(socketPath);
+  for (const folder of [dir, appendOnlyDir ?? dir]) {
+    if (!isPrivate(folder)) throw new Error(`The folder ${folder} belongs to somebody else.`);
+  }
+  const child = spawnBound(
+    program,
+    [
+      ...['--port', '0', '--unixsocket', socketPath, '--unixsocketperm', '700'],
+      ...['--dir', appendOnlyDir ?? dir, '--save', ''],
+      ...['--appendonly', appendOnlyDir === undefined ? 'no' : 'yes', '--appendfsync', 'everysec'],
+      // A crash report and the slow log hold the arguments of commands: neither is kept.
+      ...['--crash-log-enabled', 'no', '--slowlog-log-slower-than', '-1'],
+      ...['--loglevel', 'warning', '--daemonize', 'no', ...extraArgs],
+    ],
+    { whenWeDie: 'KILL', stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const log: string[] = [];
+  for (const output of [child.stdout, child.stderr]) {
+    output?.setEncoding('utf8').on('data', (text: string) => {
+      log.push(...text.trimEnd().split('\n'));
+      log.splice(0, log.length - LOG_LINES_KEPT);
+    });
+  }
+  const end = ended(child);
+  const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> => {
+    child.kill(signal);
+    await end;
+    rmSync(socketPath, { force: true });
+  };
+  const deadline = AbortSignal.timeout(START_TIMEOUT_MS);
+  while (!(await answersPing(socketPath))) {
+    const over = await Promise.race([end, delay(10)]);
+    if (over !== undefined || deadline.aborted) {
+      await stop('SIGKILL');
+      throw new Error(`Redis ${over?.how ?? 'does not answer'}:\n${log.join('\n')}`);
+    }
+  }
+  return {
+    url: `unix://${socketPath}`,
+    socketPath,
+    pid: child.pid ?? 0,
+    ended: end,
+    stop,
+    [Symbol.asyncDispose]: () => stop(),
+  };
+}
+
+/** False also while it still loads its file. */
+function answersPing(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(socketPath, () => socket.write('PING\r\n'));
+    socket.once('data', (reply) => resolve(reply.toString() === '+PONG\r\n'));
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+    socket.once('data', () => socket.destroy());
+  });
+}
