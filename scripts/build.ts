@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from './root.ts';
+import { ROOT } from './env.ts';
 
 const SOURCES = ['client/*', 'client/{src,public}/**/*', 'shared/src/**/*', 'pnpm-lock.yaml'];
 export const VITE = join(ROOT, 'client', 'node_modules', '.bin', 'vite');
@@ -26,7 +26,7 @@ export async function buildClient(say: (line: string) => void): Promise<void> {
 /** By content: a fresh checkout gives every file a new time. */
 function digestOfSources(): string {
   const hash = createHash('sha256');
-  for (const path of globSync(SOURCES, { cwd: ROOT }).sort()) {
+  for (const path of globSync(SOURCES, { cwd: ROOT }).toSorted()) {
     const file = join(ROOT, path);
     if (statSync(file).isFile()) hash.update(`${path}\0`).update(readFileSync(file)).update('\0');
   }

@@ -1,21 +1,18 @@
 /** Where fetched programs (Redis, a browser) are kept between runs: outside the repository, never system-wide. */
 import { accessSync, constants, globSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { setting } from './env.ts';
 
 /** The first of the usual cache folders that can be written; a private one in the temporary folder if HOME is of no use. */
 export function cacheDir(): string {
-  const { TERSKEL_CACHE, XDG_CACHE_HOME } = process.env;
-  const home = homedir();
   const candidates = [
-    TERSKEL_CACHE,
-    XDG_CACHE_HOME && join(XDG_CACHE_HOME, 'terskel'),
-    home && join(home, '.cache', 'terskel'),
+    setting('TERSKEL_CACHE') ?? [],
+    join(setting('XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'terskel'),
     join(tmpdir(), `terskel-cache-${process.getuid?.() ?? 0}`),
   ];
-  for (const dir of candidates) {
-    if (dir && isPrivate(dir)) return dir;
-  }
+  const dir = candidates.flat().find((path) => isAbsolute(path) && isPrivate(path));
+  if (dir !== undefined) return dir;
   throw new Error('No folder can be written for fetched programs: set TERSKEL_CACHE to one.');
 }
 
@@ -66,7 +63,7 @@ function isDirectory(path: string): boolean {
 
 /** The first of `names` that is an executable on PATH. */
 export function onPath(...names: string[]): string | undefined {
-  const dirs = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  const dirs = (setting('PATH') ?? '').split(delimiter);
   return names.flatMap((name) => dirs.map((dir) => join(dir, name))).find(isExecutable);
 }
 

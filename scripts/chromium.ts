@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { hasApt, unpackPackages, writeLauncher } from './apt.ts';
 import { cacheDir, cached, isExecutable, onPath } from './cache.ts';
+import { setting } from './env.ts';
 
 const run = promisify(execFile);
 
@@ -32,8 +33,8 @@ const ARGS = [
  * from npm (x64; it has not, so the encryption takes its fallback there).
  */
 export async function findChromium(say: (line: string) => void = () => {}): Promise<Chromium> {
-  const given = process.env['CHROMIUM'];
-  if (given) return { executablePath: given, args: ARGS, env: {} };
+  const given = setting('CHROMIUM');
+  if (given !== undefined) return { executablePath: given, args: ARGS, env: {} };
   const installed = [
     onPath('chromium'),
     onPath('chromium-browser'),
@@ -43,7 +44,8 @@ export async function findChromium(say: (line: string) => void = () => {}): Prom
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   ];
   for (const path of installed) {
-    if (path && (await starts(path))) return { executablePath: path, args: ARGS, env: {} };
+    if (path !== undefined && (await starts(path)))
+      return { executablePath: path, args: ARGS, env: {} };
   }
   if (hasApt()) {
     try {

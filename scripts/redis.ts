@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { hasApt, unpackPackages, writeLauncher } from './apt.ts';
 import { cached, isPrivate, onPath } from './cache.ts';
 import { ended, spawnBound } from './children.ts';
+import { setting } from './env.ts';
 
 const OLDEST_MAJOR = 7;
 /** A socket's path must fit the kernel's `sun_path`: 108 bytes with its final zero, 104 on macOS. */
@@ -16,11 +17,11 @@ const LOG_LINES_KEPT = 20;
 
 /** Path of a Redis (or Valkey) server of version 7 or newer. `say` tells the person what takes time. */
 export async function findRedisServer(say: (line: string) => void = () => {}): Promise<string> {
-  const given = process.env['TERSKEL_REDIS_SERVER'];
-  if (given) return given;
+  const given = setting('TERSKEL_REDIS_SERVER');
+  if (given !== undefined) return given;
   for (const name of ['valkey-server', 'redis-server']) {
     const path = onPath(name);
-    if (path && majorVersion(path) >= OLDEST_MAJOR) return path;
+    if (path !== undefined && majorVersion(path) >= OLDEST_MAJOR) return path;
   }
   if (!hasApt()) throw new Error(missing('it is not on PATH'));
   try {
@@ -53,15 +54,20 @@ function majorVersion(path: string): number {
   }
 }
 
+const INSTALL: readonly (readonly [tool: string, command: string])[] = [
+  ['brew', 'brew install valkey'],
+  ['apt-get', 'sudo apt-get install redis-server'],
+  ['dnf', 'sudo dnf install valkey'],
+  ['pacman', 'sudo pacman -S valkey'],
+  ['apk', 'sudo apk add valkey'],
+];
+
 function missing(why: string): string {
-  const install = [
-    ['brew', 'brew install valkey'],
-    ['apt-get', 'sudo apt-get install redis-server'],
-    ['dnf', 'sudo dnf install valkey'],
-    ['pacman', 'sudo pacman -S valkey'],
-    ['apk', 'sudo apk add valkey'],
-  ].find(([tool = '']) => onPath(tool))?.[1];
-  return `Terskel needs Redis or Valkey ${OLDEST_MAJOR}.0 or newer (${why}). Install it${install ? ` with: ${install}` : ''}, or give REDIS_URL and LEDGER_URL.`;
+  const command = INSTALL.find(([tool]) => onPath(tool) !== undefined)?.[1];
+  return [
+    `Terskel needs Redis or Valkey ${OLDEST_MAJOR}.0 or newer, and has none: ${why}.`,
+    `${command === undefined ? 'Install it' : `Install it with: ${command}`}, or give REDIS_URL and LEDGER_URL.`,
+  ].join('\n');
 }
 
 export interface RedisOptions {

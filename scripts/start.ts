@@ -12,7 +12,7 @@ import { parseArgs, promisify } from 'node:util';
 import { buildClient, VITE } from './build.ts';
 import { ended, spawnBound, stop } from './children.ts';
 import { readable } from './readable.ts';
-import { ROOT } from './root.ts';
+import { ROOT, setting } from './env.ts';
 import { startStores } from './stores.ts';
 
 const STOP_GRACE_MS = 10_000;
@@ -23,11 +23,10 @@ interface Ending {
   readonly why?: string;
 }
 
-const { env } = process;
 const { nodes, dev } = readArguments();
-const host = env['HOST'] ?? '127.0.0.1';
+const host = setting('HOST') ?? '127.0.0.1';
 const firstPort = readPort();
-const dataDir = resolve(ROOT, env['DATA_DIR'] ?? '.data');
+const dataDir = resolve(ROOT, setting('DATA_DIR') ?? '.data');
 
 const end = Promise.withResolvers<Ending>();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -37,23 +36,23 @@ const running = new AsyncDisposableStack();
 const bringingUp = bringUp().catch((error: unknown) => {
   end.resolve({ code: 1, why: error instanceof Error ? error.message : String(error) });
 });
-const { code, why } = await end.promise;
-if (why !== undefined) console.error(why);
+const ending = await end.promise;
+if (ending.why !== undefined) console.error(ending.why);
 // What is half started by now gets a moment to come under `running`.
 await Promise.race([bringingUp, delay(2_000)]);
 await running.disposeAsync();
-process.exit(code);
+process.exit(ending.code);
 
 async function bringUp(): Promise<void> {
   const ports = Array.from({ length: nodes }, (_, index) => firstPort + index);
   for (const port of ports) await mustBeFree(port);
-  const given = { liveUrl: env['REDIS_URL'], ledgerUrl: env['LEDGER_URL'] };
-  const [stores] = await Promise.all([startStores(dataDir, given, say), buildClient(say)]);
-  running.use(stores);
+  const given = { liveUrl: setting('REDIS_URL'), ledgerUrl: setting('LEDGER_URL') };
+  const starting = startStores(dataDir, given, say).then((started) => running.use(started));
+  const [stores] = await Promise.all([starting, buildClient(say)]);
   for (const { name, server } of stores.own) endWith(server.ended, name);
 
   const settings = {
-    ...env,
+    ...process.env,
     HOST: host,
     DATA_DIR: dataDir,
     REDIS_URL: stores.liveUrl,
@@ -87,7 +86,7 @@ function startServer(port: number, settings: NodeJS.ProcessEnv): ChildProcess {
 function showLog(child: ChildProcess): void {
   if (child.stdout === null) return;
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const shown = env['LOG_LEVEL'] === undefined ? readable(line) : line;
+    const shown = setting('LOG_LEVEL') === undefined ? readable(line) : line;
     if (shown !== undefined) say(shown);
   });
 }
@@ -103,9 +102,9 @@ function watchClient(): void {
 }
 
 /** Nothing we started may end before us: if it does, we end as well. */
-function endWith(ending: Promise<{ code: number; how: string }>, name: string): void {
-  void ending.then(({ code, how }) =>
-    end.resolve({ code: code || 1, why: `Terskel stops, because ${name} ${how}.` }),
+function endWith(childEnded: Promise<{ code: number; how: string }>, name: string): void {
+  void childEnded.then(({ code, how }) =>
+    end.resolve({ code: code === 0 ? 1 : code, why: `Terskel stops, because ${name} ${how}.` }),
   );
 }
 
@@ -132,7 +131,7 @@ async function firstInvite(settings: NodeJS.ProcessEnv): Promise<string> {
 }
 
 function welcome(invite: string): void {
-  const address = env['PUBLIC_URL'] ?? `http://${urlHost('localhost')}:${firstPort}`;
+  const address = setting('PUBLIC_URL') ?? `http://${urlHost('localhost')}:${firstPort}`;
   say('');
   say('Terskel is open.');
   say('');
@@ -168,9 +167,9 @@ async function mustBeFree(port: number): Promise<void> {
 }
 
 function readPort(): number {
-  const port = Number(env['PORT'] ?? '3000');
+  const port = Number(setting('PORT') ?? '3000');
   if (Number.isInteger(port) && port > 0 && port + nodes - 1 < 65_536) return port;
-  return refuse(`PORT: ${env['PORT']} is not a port number (1 to 65535).`);
+  return refuse(`PORT: ${setting('PORT')} is not a port number (1 to 65535).`);
 }
 
 function readArguments(): { nodes: number; dev: boolean } {

@@ -1,0 +1,10 @@
+import { dirname } from 'node:path';
+
+/** The repository's top folder. */
+export const ROOT = dirname(import.meta.dirname);
+
+/** A variable of the environment; an empty one counts as not given. */
+export function setting(name: string): string | undefined {
+  const value = process.env[name];
+  return value === '' ? undefined : value;
+}
