@@ -1,18 +1,18 @@
 /** Builds the pages, if anything they are made of has changed. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from './env.ts';
+import { projectFiles } from './files.ts';
 
-const SOURCES = ['client/*', 'client/{src,public}/**/*', 'shared/src/**/*', 'pnpm-lock.yaml'];
 export const VITE = join(ROOT, 'client', 'node_modules', '.bin', 'vite');
 
 export async function buildClient(say: (line: string) => void): Promise<void> {
   const stamp = join(ROOT, 'client', 'dist', '.built-from');
   const digest = digestOfSources();
-  if (statSync(stamp, { throwIfNoEntry: false }) && readFileSync(stamp, 'utf8') === digest) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   say('Building the pages …');
   try {
     await promisify(execFile)(VITE, ['build'], { cwd: join(ROOT, 'client') });
@@ -26,9 +26,11 @@ export async function buildClient(say: (line: string) => void): Promise<void> {
 /** By content: a fresh checkout gives every file a new time. */
 function digestOfSources(): string {
   const hash = createHash('sha256');
-  for (const path of globSync(SOURCES, { cwd: ROOT }).toSorted()) {
-    const file = join(ROOT, path);
-    if (statSync(file).isFile()) hash.update(`${path}\0`).update(readFileSync(file)).update('\0');
+  for (const path of [...projectFiles('client'), ...projectFiles('shared'), 'pnpm-lock.yaml']) {
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(ROOT, path)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -1,0 +1,82 @@
+/**
+ * `pnpm test [filter …]`: brings what the tests need (a Redis, a browser, the built pages), then
+ * checks and runs them all. With a filter (`pnpm test flow/pairing`) only the tests it names run,
+ * without the checks. The last line is always `N passed, N failed`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildClient } from './build.ts';
+import { findChromium } from './chromium.ts';
+import { ROOT } from './env.ts';
+import { findRedisServer } from './redis.ts';
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+const filters = process.argv.slice(2);
+const dir = mkdtempSync(join(tmpdir(), 'terskel-report-'));
+const reportPath = join(dir, 'report.json');
+let report: Report | undefined;
+let allWell = false;
+try {
+  const env = await bring();
+  const checked = filters.length > 0 || (await run(process.execPath, ['scripts/check.ts'], {}));
+  const vitest = join(ROOT, 'test', 'node_modules', '.bin', 'vitest');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`];
+  const args = ['run', '--config=test/vitest.config.ts', ...reporters, ...filters];
+  const passed = await run(vitest, args, env);
+  report = JSON.parse(readFileSync(reportPath, 'utf8')) as Report;
+  if (!checked) console.log('A check failed as well: its output stands above the tests.');
+  allWell = checked && passed;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+}
+rmSync(dir, { recursive: true });
+console.log(summary(report));
+process.exitCode = allWell && report !== undefined && report.numPassedTests > 0 ? 0 : 1;
+
+/** What the tests find in their environment: the path of the Redis server, and the browser as JSON. */
+async function bring(): Promise<Record<string, string>> {
+  const say = (line: string): void => console.log(line);
+  const [redis, chromium] = await Promise.all([
+    findRedisServer(say),
+    findChromium(say),
+    buildClient(say),
+  ]);
+  return { TERSKEL_REDIS_SERVER: redis, TERSKEL_CHROMIUM: JSON.stringify(chromium) };
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const options = { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'inherit' } as const;
+    const child = spawn(program, args, options);
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code === 0));
+  });
+}
+
+/** A file that could not even be loaded holds no test that failed, but it counts as one. */
+function summary(result: Report | undefined): string {
+  if (result === undefined) return '0 passed, 0 failed';
+  const unloadable = result.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  );
+  const skipped = result.numPendingTests + result.numTodoTests;
+  const failed = result.numFailedTests + unloadable.length;
+  return `${result.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

@@ -1,0 +1,33 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** One project for each folder, so that `pnpm test flow` runs one kind and each has its own patience. */
+function project(
+  name: string,
+  test: NonNullable<TestProjectInlineConfiguration['test']> = {},
+): TestProjectInlineConfiguration {
+  return { test: { name, include: [`${name}/**/*.test.{ts,tsx}`], ...test } };
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    // A test that passes only the second time has found something.
+    retry: 0,
+    // A name mistyped on the command line must not look like success.
+    passWithNoTests: false,
+    projects: [
+      project('unit'),
+      project('store', { testTimeout: 10_000 }),
+      project('flow', { testTimeout: 20_000, hookTimeout: 20_000 }),
+      // After the others and one file at a time: each has two browsers to itself.
+      project('e2e', {
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 1 },
+      }),
+    ],
+  },
+});
