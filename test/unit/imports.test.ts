@@ -1,0 +1,133 @@
+/** The map of the house as a test: which folder may import what, and who alone touches what. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../scripts/env.ts';
+import { projectFiles } from '../../scripts/files.ts';
+import { type Arrows, forbiddenImports, withoutComments } from '../helpers/imports.ts';
+
+const ARROWS: Arrows = {
+  'shared/src': ['zod/mini'],
+
+  // Constructors and configuration; it alone knows every room.
+  'server/src': ['shared/src', 'socket.io', 'express', 'zod', 'node:'],
+  // Rules only: it names what it needs in its own ports.
+  'server/src/domain': ['shared/src'],
+  // Of the domain only the ports that it fulfils.
+  'server/src/store': [
+    'server/src/domain/ports.ts',
+    'server/src/domain/live-store.ts',
+    'shared/src',
+    'redis',
+    'zod',
+    'node:',
+  ],
+  'server/src/jobs': ['server/src/domain', 'shared/src', 'bullmq', 'ioredis', 'node:'],
+  'server/src/observe': ['shared/src', 'pino', 'node:'],
+  'server/src/socket': [
+    'server/src/domain',
+    'server/src/observe',
+    'shared/src',
+    'socket.io',
+    'rate-limiter-flexible',
+    'zod',
+    'node:',
+  ],
+  'server/src/http': [
+    'server/src/domain',
+    'server/src/observe',
+    'shared/src',
+    'express',
+    'rate-limiter-flexible',
+    'zod',
+    'node:',
+  ],
+
+  // The clock and the storage, which everybody may be given.
+  'client/src': ['shared/src', 'client/src/state'],
+  'client/src/state': ['shared/src'],
+  'client/src/e2ee': ['shared/src', 'hpke', '@panva/hpke-noble'],
+  'client/src/i18n': ['shared/src'],
+  'client/src/net': ['client/src/state', 'client/src/clock.ts', 'shared/src', 'socket.io-client'],
+  'client/src/ui': [
+    'client/src/state',
+    'client/src/i18n',
+    'client/src/styles',
+    'client/src/clock.ts',
+    'shared/src',
+    'preact',
+    '@preact/signals',
+  ],
+  // The only layer that joins net and ui.
+  'client/src/pages': ['client/src', 'shared/src', 'preact', '@preact/signals'],
+
+  scripts: ['server/src/local-stores.ts', 'shared/src', '@sparticuz/chromium', 'node:'],
+};
+
+/** Text that stands in these files alone. */
+const ALONE: readonly { what: RegExp; within: readonly string[]; alone: readonly string[] }[] = [
+  {
+    what: /\bprocess\.env\b/,
+    within: ['server', 'client', 'shared'],
+    alone: ['server/src/config.ts'],
+  },
+  { what: /\b(?:session|local)Storage\b/, within: ['client'], alone: ['client/src/storage.ts'] },
+  { what: /\b(?:document\.cookie|indexedDB)\b/, within: ['client'], alone: [] },
+  {
+    what: /\bnew Date\(\s*\)/,
+    within: ['server', 'client', 'shared'],
+    alone: ['server/src/clock.ts', 'client/src/clock.ts'],
+  },
+];
+
+/** What a newcomer meets first; configuration of one tool hides behind a dot or stands in package.json. */
+const TOP_LEVEL = new Set([
+  ...['client', 'scripts', 'server', 'shared', 'test', 'LICENSE', 'README.md', 'SECURITY.md'],
+  ...['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'tsconfig.base.json'],
+]);
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const sources = projectFiles().filter((path) =>
+  /^(server|client|shared|scripts)\/.*\.tsx?$/.test(path),
+);
+
+describe('[house] imports', () => {
+  test('[house] go only where the map allows', () => {
+    const faults = sources.flatMap((path) => forbiddenImports(ARROWS, path, read(path)));
+    expect(faults).toEqual([]);
+  });
+
+  test.each([
+    ['client/src/ui/button.tsx', `import { connect } from '../net/link.ts';`],
+    ['client/src/state/model.ts', `export * from '../e2ee/suite.ts';`],
+    ['client/src/net/link.ts', `const view = await import('../ui/view.tsx');`],
+    ['server/src/domain/offers.ts', `import type { RedisClient } from '../store/redis.ts';`],
+    ['server/src/domain/offers.ts', `import { randomBytes } from 'node:crypto';`],
+    ['server/src/store/keys.ts', `import {\n  match,\n} from '../domain/offers.ts';`],
+    ['server/src/socket/emit.ts', `import 'bullmq';`],
+    ['server/src/app.ts', `import { seal } from 'hpke';`],
+    ['server/src/app.ts', `import { model } from '@terskel/client/state/model';`],
+    ['shared/src/models.ts', `import * as z from 'zod';`],
+    ['scripts/start.ts', `import { app } from '@terskel/server/app';`],
+  ])('[house] the test notices a forbidden one in %s: %s', (path, source) => {
+    expect(forbiddenImports(ARROWS, path, source)).toHaveLength(1);
+  });
+});
+
+test('[house] environment, storage and time are touched in one file each', () => {
+  const faults = sources.flatMap((path) =>
+    ALONE.filter(
+      ({ within, alone }) => within.includes(path.split('/')[0] ?? '') && !alone.includes(path),
+    )
+      .filter(({ what }) => what.test(withoutComments(read(path))))
+      .map(({ what }) => `${path} holds ${what.source}`),
+  );
+  expect(faults).toEqual([]);
+});
+
+test('[house] the top folder stays bare', () => {
+  const entries = readdirSync(ROOT).filter(
+    (name) => !name.startsWith('.') && name !== 'node_modules',
+  );
+  expect(entries.filter((name) => !TOP_LEVEL.has(name))).toEqual([]);
+});
