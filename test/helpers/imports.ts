@@ -2,21 +2,20 @@
 import { posix } from 'node:path';
 
 /**
- * For each folder, what its files may import besides each other: folders and files of the
- * repository, packages, `node:` for all of Node's modules. The longest name that fits a file counts.
+ * For each folder (`folder/*` is its own files, without its subfolders), what these files may import
+ * besides each other: folders and files of the repository, packages, `node:` for all that Node has.
  */
 export type Arrows = Readonly<Record<string, readonly string[]>>;
 
 /** One line for each import that `arrows` does not allow. */
 export function forbiddenImports(arrows: Arrows, path: string, source: string): string[] {
-  const zone = Object.keys(arrows)
-    .filter((folder) => isWithin(path, folder))
-    .toSorted((a, b) => b.length - a.length)[0];
-  if (zone === undefined) return [];
-  const allowed = arrows[zone] ?? [];
+  const own = `${posix.dirname(path)}/*`;
+  const zone = own in arrows ? own : Object.keys(arrows).find((folder) => isWithin(path, folder));
+  if (zone === undefined) return [`${path} has no place in the map`];
+  const allowed = [zone, ...(arrows[zone] ?? [])];
   return importsOf(source)
     .map((specifier) => resolveImport(path, specifier))
-    .filter((target) => !isWithin(target, zone) && !allowed.some((name) => isWithin(target, name)))
+    .filter((target) => !allowed.some((name) => isWithin(target, name)))
     .map((target) => `${path} must not import ${target}`);
 }
 
@@ -41,5 +40,6 @@ function resolveImport(from: string, specifier: string): string {
 }
 
 function isWithin(path: string, name: string): boolean {
+  if (name.endsWith('/*')) return posix.dirname(path) === name.slice(0, -2);
   return path === name || path.startsWith(name.endsWith(':') ? name : `${name}/`);
 }
