@@ -1,0 +1,21 @@
+/** The one file that reads the real clock, real timers and real randomness; everything else is handed these. */
+import { randomBytes } from 'node:crypto';
+import type { Clock, Ids } from './domain/ports.ts';
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  every(ms, run) {
+    const timer = setInterval(run, ms);
+    return () => clearInterval(timer);
+  },
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export const randomIds: Ids = {
+  id: () => randomBytes(16).toString('base64url'),
+  secret: () => randomBytes(32).toString('base64url'),
+};
+

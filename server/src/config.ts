@@ -1,0 +1,60 @@
+/** The configuration, from the environment: read here and nowhere else, checked before anything starts (rule F8). */
+import * as z from 'zod';
+import { localStores } from './local-stores.ts';
+
+/** Given none, the private stores that `start` keeps for the data folder. */
+const storeAddress = z.url({ protocol: /^(redis|rediss|unix)$/, hostname: /.*/ });
+const STORE_FORMS = 'redis://host:port, rediss://host:port or unix:///path/to.sock';
+
+const Environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('a port, 0 to 65535'),
+  REDIS_URL: storeAddress.optional().describe(STORE_FORMS),
+  LEDGER_URL: storeAddress.optional().describe(STORE_FORMS),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('the address people open, such as https://chat.example.org'),
+  DATA_DIR: z.string().min(1).default('.data').describe('a folder for what must last'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('debug, info, warn, error or silent'),
+});
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly redisUrl: string;
+  readonly ledgerUrl: string;
+  /** Origin of the address people open; no slash at the end. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export class ConfigError extends Error {}
+
+/** Throws a `ConfigError` whose message is one line that names the variable and says what it should be. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0]);
+    const wanted = Environment.shape[name as keyof typeof Environment.shape].description;
+    throw new ConfigError(`${name} is not valid: it should be ${wanted}.`);
+  }
+  const e = parsed.data;
+  const local = localStores(e.DATA_DIR);
+  return Object.freeze({
+    host: e.HOST,
+    port: e.PORT,
+    redisUrl: e.REDIS_URL ?? local.live.url,
+    ledgerUrl: e.LEDGER_URL ?? local.ledger.url,
+    publicUrl: new URL(e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).origin,
+    dataDir: e.DATA_DIR,
+    logLevel: e.LOG_LEVEL,
+  });
+}
+
+export const processConfig = (): Config => readConfig(process.env);

@@ -1,0 +1,37 @@
+/** What the two sides of a conversation do. */
+import { TIMES } from '@terskel/shared/limits';
+import type { ConversationEnd, LastMessage, Message } from '@terskel/shared/models';
+import type { MessageId } from '@terskel/shared/ids';
+import type { Seat } from './live-store.ts';
+import type { Domain, Outcome } from './ports.ts';
+
+export function sendMessage(
+  d: Domain,
+  seat: Seat,
+  message: { readonly messageId: MessageId; readonly ciphertext: string },
+): Promise<Outcome<{ seq: number; acceptedAt: number }>> {
+  return d.store.sendMessage(seat, message, d.clock.now());
+}
+
+export function messagesAfter(
+  d: Domain,
+  seat: Seat,
+  after: number,
+): Promise<Outcome<{ messages: Message[]; more: boolean }>> {
+  return d.store.messagesAfter(seat, after);
+}
+
+export async function endConversation(
+  d: Domain,
+  seat: Seat,
+  reason: ConversationEnd,
+  lastMessage?: LastMessage,
+): Promise<Outcome<object>> {
+  const now = d.clock.now();
+  const got = await d.store.endConversation(seat, reason, lastMessage, now);
+  if (got.ok) {
+    d.timers.wakeAt(now + TIMES.wrapUpMs);
+    d.timers.wakeAt(now + TIMES.tombstoneMs);
+  }
+  return got;
+}

@@ -1,0 +1,33 @@
+/** A volunteer's time on duty. */
+import type { Availability, Staff } from '@terskel/shared/models';
+import { match } from './offers.ts';
+import type { Domain, Outcome } from './ports.ts';
+
+type Stands = Outcome<{ availability: Availability }>;
+
+export function startShift(d: Domain, staff: Staff): Promise<Stands> {
+  return d.store.startShift(staff.id, d.clock.now());
+}
+
+/** A pending offer is given back first: whoever goes home keeps nobody waiting. */
+export async function endShift(d: Domain, staff: Staff): Promise<Stands> {
+  const now = d.clock.now();
+  const { offer } = await d.store.staff(staff, now);
+  if (offer !== null) {
+    await d.store.setAvailability(staff.id, 'paused', now);
+    await d.store.returnOffer(offer.id, staff.id, now);
+  }
+  const got = await d.store.endShift(staff.id, now);
+  if (offer !== null) await match(d);
+  return got;
+}
+
+export async function setAvailability(
+  d: Domain,
+  staff: Staff,
+  state: 'ready' | 'paused',
+): Promise<Stands> {
+  const got = await d.store.setAvailability(staff.id, state, d.clock.now());
+  if (got.ok && state === 'ready') await match(d, staff.languages);
+  return got;
+}

@@ -1,0 +1,50 @@
+/** Whether the service is open, and how long the wait may be. Pure: computed in this one place (rules I1, Q5). */
+import type { Intake, IntakeState, Language, Overview, Ticket, WaitRange } from '@terskel/shared/models';
+import type { OverviewRow, TicketRow } from './live-store.ts';
+import type { Domain, Settings } from './ports.ts';
+
+/** With fewer recent matches than this the honest answer is "we can't tell yet". */
+const MATCHES_NEEDED = 5;
+const ROUND_TO_MS = 60_000;
+
+/**
+ * The wait for a place in line, from when the last matches happened (ms since the epoch, the newest first).
+ * Matches are taken as a Poisson process whose rate is measured up to now, so that the answer grows longer while
+ * nothing happens; the range is one standard deviation to each side, in whole minutes.
+ */
+export function waitRange(place: number, matches: readonly number[], now: number): WaitRange {
+  const oldest = matches.at(-1);
+  if (oldest === undefined || matches.length < MATCHES_NEEDED) return null;
+  const intervalMs = Math.max(1, now - oldest) / matches.length;
+  const spread = Math.sqrt(place);
+  return {
+    fromMs: Math.floor(((place - spread) * intervalMs) / ROUND_TO_MS) * ROUND_TO_MS,
+    toMs: Math.ceil(((place + spread) * intervalMs) / ROUND_TO_MS) * ROUND_TO_MS,
+  };
+}
+
+/** A ticket as its seeker sees it. */
+export function shownTicket(d: Domain, row: TicketRow): Ticket {
+  if (row.state === 'offered') return { id: row.id, state: 'offered' };
+  const { id, state, place, keepWithinMs, language } = row;
+  return { id, state, place, keepWithinMs, wait: waitRange(place, d.recentMatches(language), d.clock.now()) };
+}
+
+function stateOf(row: OverviewRow, settings: Settings, wait: WaitRange): IntakeState {
+  if (settings.paused) return 'paused';
+  if (row.onDuty === 0) return 'unstaffed';
+  if (row.waiting >= settings.queueLimit) return 'full';
+  return wait !== null && wait.toMs > settings.busyWaitMs ? 'busy' : 'open';
+}
+
+/** What a newcomer who takes no special choice can expect: the wait in the language most people choose. */
+export function intakeOf(row: OverviewRow, settings: Settings, now: number): Intake {
+  const language: Language = settings.languages[0] ?? 'no';
+  const wait = waitRange(row.waiting + 1, row.matches[language] ?? [], now);
+  return { state: stateOf(row, settings, wait), waiting: row.waiting, wait };
+}
+
+export function overviewOf(row: OverviewRow, settings: Settings, now: number): Overview {
+  const { lanes, oldestWaitMs, onDuty, ready, conversations } = row;
+  return { intake: intakeOf(row, settings, now), lanes, oldestWaitMs, onDuty, ready, conversations };
+}

@@ -1,0 +1,184 @@
+/**
+ * The live store as the domain sees it: one method a guarded transition. Each is atomic; each answers what came
+ * of it or an error code, and a refusal has changed nothing (rule Q2).
+ */
+import type { SeekerState } from '@terskel/shared/events';
+import type { ConversationId, MessageId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
+import type {
+  Availability,
+  Conversation,
+  ConversationEnd,
+  Feeling,
+  Language,
+  LastMessage,
+  Message,
+  Offer,
+  Overview,
+  Side,
+  Staff,
+  Topic,
+} from '@terskel/shared/models';
+import type { Outcome } from './ports.ts';
+
+/** A seeker's session in the store: the SHA-256 of its resume token. */
+export type SeekerId = string & { readonly seeker: unique symbol };
+
+/** One live connection: its node and its own random id. */
+export interface ConnectionAddress {
+  readonly node: string;
+  readonly connection: string;
+}
+
+/** A live ticket as stored; the range of the wait is the domain's to add. */
+export type TicketRow =
+  | {
+      readonly id: TicketId;
+      readonly state: 'waiting';
+      readonly language: Language;
+      readonly place: number;
+      readonly keepWithinMs: number | null;
+    }
+  | { readonly id: TicketId; readonly state: 'offered'; readonly language: Language };
+
+/** A seeker's session as stored. */
+export type SessionRow =
+  | Exclude<SeekerState, { kind: 'ticket' }>
+  | { readonly kind: 'ticket'; readonly ticket: TicketRow };
+
+export interface OpenTicket {
+  readonly publicKey: string;
+  readonly language: Language;
+  readonly topic?: Topic | undefined;
+  readonly feeling?: Feeling | undefined;
+  readonly urgent: boolean;
+}
+
+export interface StaffRow {
+  readonly availability: Availability;
+  readonly offer: Offer | null;
+  readonly conversations: readonly Conversation[];
+}
+
+/** Counts alone, for one moment. */
+export interface OverviewRow {
+  readonly lanes: Overview['lanes'];
+  /** Goes up whenever somebody's place in the language's line may have changed. */
+  readonly versions: Readonly<Partial<Record<Language, number>>>;
+  readonly matches: Readonly<Partial<Record<Language, readonly number[]>>>;
+  readonly oldestWaitMs: number | null;
+  readonly waiting: number;
+  readonly onDuty: number;
+  readonly ready: number;
+  readonly conversations: number;
+}
+
+/** One who waits, as the line shows it. */
+export interface Waiting {
+  readonly id: TicketId;
+  readonly seeker: SeekerId;
+  readonly keepWithinMs: number | null;
+}
+
+export interface Deadline {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** A participant's side of one conversation. */
+export interface Seat {
+  readonly conversationId: ConversationId;
+  readonly side: Side;
+  readonly participant: SeekerId | StaffId;
+}
+
+export interface StaleNode {
+  readonly node: string;
+  readonly held: readonly { readonly kind: 'seeker' | 'staff'; readonly id: string; readonly connection: string }[];
+}
+
+type Done = Promise<Outcome<object>>;
+
+export interface LiveStore {
+  connectSeeker(seeker: SeekerId, at: ConnectionAddress, now: number): Promise<SessionRow>;
+  /** The session as it stands, with no change to it. */
+  seeker(seeker: SeekerId, now: number): Promise<SessionRow>;
+  disconnectSeeker(seeker: SeekerId, connection: string, now: number): Done;
+  seekerClosing(seeker: SeekerId, now: number): Done;
+  openTicket(
+    seeker: SeekerId,
+    at: ConnectionAddress,
+    ticketId: string,
+    ticket: OpenTicket,
+    queueLimit: number,
+    now: number,
+  ): Promise<Outcome<{ ticket: TicketRow }>>;
+  keepTicket(seeker: SeekerId, now: number): Promise<Outcome<{ ticket: TicketRow }>>;
+  endTicket(seeker: SeekerId, reason: 'cancelled' | 'expired' | 'closed' | 'exit', now: number): Done;
+
+  connectStaff(staff: Staff, at: ConnectionAddress, now: number): Promise<StaffRow>;
+  staff(staff: Staff, now: number): Promise<StaffRow>;
+  disconnectStaff(staff: StaffId, connection: string, now: number): Done;
+  startShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
+  endShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
+  setAvailability(
+    staff: StaffId,
+    state: 'ready' | 'paused',
+    now: number,
+  ): Promise<Outcome<{ availability: Availability }>>;
+
+  takeOffer(staff: StaffId, offerId: string, conversationId: string, now: number): Promise<Outcome<{ offer: Offer }>>;
+  /** Makes one offer in this language if a pair is possible, else `queue_empty`. */
+  matchOffer(language: Language, offerId: string, conversationId: string, now: number): Done;
+  acceptOffer(
+    staff: StaffId,
+    offerId: OfferId,
+    encapsulation: string,
+    confirmation: string,
+    now: number,
+  ): Promise<Outcome<{ conversation: Conversation }>>;
+  /** Declined by `staff`, or expired when that is null. */
+  returnOffer(offerId: OfferId, staff: StaffId | null, now: number): Promise<Outcome<{ language: Language }>>;
+
+  sendMessage(
+    seat: Seat,
+    message: { readonly messageId: MessageId; readonly ciphertext: string },
+    now: number,
+  ): Promise<Outcome<{ seq: number; acceptedAt: number }>>;
+  receiveMessages(seat: Seat, seq: number): Done;
+  setTyping(seat: Seat, typing: boolean): Done;
+  messagesAfter(seat: Seat, after: number): Promise<Outcome<{ messages: Message[]; more: boolean }>>;
+  confirmKeys(conversationId: ConversationId, seeker: SeekerId, confirmation: string): Done;
+  endConversation(
+    seat: Seat,
+    reason: ConversationEnd,
+    lastMessage: LastMessage | undefined,
+    now: number,
+  ): Done;
+  requeue(
+    conversationId: ConversationId,
+    seeker: SeekerId,
+    reason: 'volunteer_lost' | 'keys_differ',
+    ticketId: string,
+    publicKey: string,
+    now: number,
+  ): Promise<Outcome<{ ticket: TicketRow }>>;
+
+  /** Deadlines that have come, the oldest first. */
+  due(now: number, atMost: number): Promise<readonly Deadline[]>;
+  askWaiting(ticketId: string, now: number): Done;
+  expirePlace(seeker: string, now: number): Done;
+  endWrapUp(staff: string, now: number): Done;
+  expireDuty(staff: string, now: number): Done;
+  loseConversation(conversationId: string, kind: 'seat' | 'lost', now: number): Done;
+  expireTombstone(seeker: string, now: number): Done;
+  clearDeadline(deadline: Deadline): Promise<void>;
+
+  overview(now: number): Promise<OverviewRow>;
+  /** Who waits in a language, the next one first. */
+  line(language: Language, now: number): Promise<readonly Waiting[]>;
+  /** Says that this node lives; true if the store had forgotten it. */
+  beat(node: string, now: number): Promise<boolean>;
+  staleNodes(now: number, staleMs: number): Promise<readonly StaleNode[]>;
+  forgetNode(node: string): Promise<void>;
+  ready(): Promise<boolean>;
+}

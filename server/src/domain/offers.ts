@@ -1,0 +1,49 @@
+/** Offers: reserving the oldest ticket for a volunteer, and what becomes of it. */
+import { LANGUAGES, TIMES } from '@terskel/shared/limits';
+import type { OfferId } from '@terskel/shared/ids';
+import type { Conversation, Language, Offer, Staff } from '@terskel/shared/models';
+import type { Domain, Outcome } from './ports.ts';
+
+/** Makes offers while a waiting ticket and a ready volunteer fit together. Any node may call it at any time. */
+export async function match(d: Domain, languages: readonly Language[] = LANGUAGES): Promise<void> {
+  await Promise.all(languages.map((language) => matchIn(d, language)));
+}
+
+async function matchIn(d: Domain, language: Language): Promise<void> {
+  for (;;) {
+    const now = d.clock.now();
+    const made = await d.store.matchOffer(language, d.ids.id(), d.ids.id(), now);
+    if (!made.ok) return;
+    d.timers.wakeAt(now + TIMES.offerMs);
+  }
+}
+
+export async function takeOffer(d: Domain, staff: Staff): Promise<Outcome<{ offer: Offer }>> {
+  const now = d.clock.now();
+  const got = await d.store.takeOffer(staff.id, d.ids.id(), d.ids.id(), now);
+  if (got.ok) d.timers.wakeAt(now + TIMES.offerMs);
+  return got;
+}
+
+export async function acceptOffer(
+  d: Domain,
+  staff: Staff,
+  answer: { readonly offerId: OfferId; readonly encapsulation: string; readonly confirmation: string },
+): Promise<Outcome<{ conversation: Conversation }>> {
+  const now = d.clock.now();
+  const { offerId, encapsulation, confirmation } = answer;
+  const got = await d.store.acceptOffer(staff.id, offerId, encapsulation, confirmation, now);
+  if (!got.ok) return got;
+  if (!got.conversation.other.connected) d.timers.wakeAt(now + TIMES.seatHeldMs);
+  await match(d, staff.languages);
+  return got;
+}
+
+export async function declineOffer(d: Domain, staff: Staff, offerId: OfferId): Promise<Outcome<object>> {
+  const now = d.clock.now();
+  const got = await d.store.returnOffer(offerId, staff.id, now);
+  if (!got.ok) return got;
+  d.timers.wakeAt(now + TIMES.declineHoldMs);
+  await match(d);
+  return { ok: true };
+}

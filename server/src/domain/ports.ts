@@ -1,0 +1,90 @@
+/** What the domain needs from outside, and nothing of how it is done. */
+import type { ErrorCode } from '@terskel/shared/errors';
+import type { Language, Role, Staff } from '@terskel/shared/models';
+import type { StaffId } from '@terskel/shared/ids';
+import type { LiveStore } from './live-store.ts';
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Each returns how to stop it. */
+  every(ms: number, run: () => void): () => void;
+  after(ms: number, run: () => void): () => void;
+}
+
+export interface Ids {
+  /** 128 random bits, base64url. */
+  id(): string;
+  /** 256 random bits, base64url. */
+  secret(): string;
+}
+
+/** Wakes some node at a time, to do what is due. A late, double or lost wake-up is harmless: see `deadlines.ts`. */
+export interface Timers {
+  wakeAt(dueAt: number): void;
+}
+
+/** A refusal from the domain or the store, with how long until trying again may help. */
+export interface Refused {
+  readonly ok: false;
+  readonly code: ErrorCode;
+  readonly retryAfterMs?: number;
+}
+export type Outcome<T> = ({ readonly ok: true } & T) | Refused;
+
+export function refused(code: ErrorCode, retryAfterMs?: number): Refused {
+  return retryAfterMs === undefined ? { ok: false, code } : { ok: false, code, retryAfterMs };
+}
+
+/** What an association can set (⚙ in the rules). Absent in the ledger: the default. */
+export interface Settings {
+  readonly queueLimit: number;
+  readonly languages: readonly Language[];
+  readonly paused: boolean;
+  /** Intake is `busy` when the wait is expected to be longer than this (rule I1). */
+  readonly busyWaitMs: number;
+}
+export const DEFAULT_SETTINGS: Settings = {
+  queueLimit: 50,
+  languages: ['no', 'en'],
+  paused: false,
+  busyWaitMs: 20 * 60_000,
+};
+
+/** What an invite makes of whoever follows it. */
+export interface Invite {
+  readonly roles: readonly Role[];
+  readonly trained: boolean;
+}
+
+/** The durable store: staff, their sessions, invites and settings; nothing about seekers (rule A4). */
+export interface Ledger {
+  settings(): Promise<Settings>;
+  setSettings(changes: Partial<Settings>): Promise<void>;
+  /** The invite's token, which only the caller ever sees. */
+  addInvite(invite: Invite): Promise<string>;
+  /** Uses the invite up and adds the person, in one step; null if it is used, expired or unknown. */
+  join(invite: string, alias: string): Promise<StaffId | null>;
+  addStaff(staff: Omit<Staff, 'id'>): Promise<StaffId>;
+  hasStaff(): Promise<boolean>;
+  /** The session's token, which only its holder ever sees. */
+  openSession(staff: StaffId): Promise<string>;
+  /** Who holds this session token; null if it has ended. */
+  session(token: string): Promise<Staff | null>;
+  endSession(token: string): Promise<void>;
+  ready(): Promise<boolean>;
+}
+
+/** Everything a domain function may use. */
+export interface Domain {
+  readonly store: LiveStore;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly timers: Timers;
+  /** The settings as last read; a change arrives within a tick. */
+  readonly settings: () => Settings;
+  /** When matches happened lately, by language: what an honest range for the wait comes from. */
+  readonly recentMatches: (language: Language) => readonly number[];
+}
+

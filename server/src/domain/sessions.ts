@@ -1,0 +1,63 @@
+/** Connections come and go; the session, with its place or its seat, stays a while (rules Q6, C5). */
+import { TIMES } from '@terskel/shared/limits';
+import type { SeekerState, StaffState } from '@terskel/shared/events';
+import type { Staff } from '@terskel/shared/models';
+import { endConversation } from './conversations.ts';
+import { shownTicket } from './intake.ts';
+import type { ConnectionAddress, SeekerId, SessionRow } from './live-store.ts';
+import { match } from './offers.ts';
+import type { Domain } from './ports.ts';
+import { endTicket } from './tickets.ts';
+
+function shownSession(d: Domain, row: SessionRow): SeekerState {
+  return row.kind === 'ticket' ? { kind: 'ticket', ticket: shownTicket(d, row.ticket) } : row;
+}
+
+export async function connectSeeker(
+  d: Domain,
+  seeker: SeekerId,
+  at: ConnectionAddress,
+): Promise<SeekerState> {
+  return shownSession(d, await d.store.connectSeeker(seeker, at, d.clock.now()));
+}
+
+export async function disconnectSeeker(d: Domain, seeker: SeekerId, connection: string): Promise<void> {
+  const now = d.clock.now();
+  const got = await d.store.disconnectSeeker(seeker, connection, now);
+  if (!got.ok) return;
+  d.timers.wakeAt(now + TIMES.closingTabMs);
+  d.timers.wakeAt(now + TIMES.placeKeptMs);
+}
+
+/** The beacon of a page that is left for good, or that closes and may be reloading (rules Q6, U3). */
+export async function leave(d: Domain, seeker: SeekerId, how: 'exit' | 'closing'): Promise<void> {
+  const now = d.clock.now();
+  if (how === 'closing') {
+    await d.store.seekerClosing(seeker, now);
+    d.timers.wakeAt(now + TIMES.closingTabMs);
+    return;
+  }
+  const session = await d.store.seeker(seeker, now);
+  if (session.kind === 'ticket') {
+    await endTicket(d, seeker, 'exit');
+  } else if (session.kind === 'conversation') {
+    const seat = { conversationId: session.conversation.id, side: 'seeker', participant: seeker } as const;
+    await endConversation(d, seat, 'exit');
+  }
+}
+
+export async function connectStaff(d: Domain, staff: Staff, at: ConnectionAddress): Promise<StaffState> {
+  const row = await d.store.connectStaff(staff, at, d.clock.now());
+  if (row.availability.state === 'ready') await match(d, staff.languages);
+  return { staff, ...row, conversations: [...row.conversations] };
+}
+
+export async function disconnectStaff(
+  d: Domain,
+  staff: Pick<Staff, 'id'>,
+  connection: string,
+): Promise<void> {
+  const now = d.clock.now();
+  const got = await d.store.disconnectStaff(staff.id, connection, now);
+  if (got.ok) d.timers.wakeAt(now + TIMES.volunteerGoneMs);
+}

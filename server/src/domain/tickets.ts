@@ -1,0 +1,76 @@
+/** A seeker's place in line: taking, keeping and giving it up. */
+import { TIMES } from '@terskel/shared/limits';
+import type { ConversationId } from '@terskel/shared/ids';
+import type { Ticket } from '@terskel/shared/models';
+import { shownTicket } from './intake.ts';
+import type { ConnectionAddress, OpenTicket, SeekerId, TicketRow } from './live-store.ts';
+import { match } from './offers.ts';
+import { refused, type Domain, type Outcome } from './ports.ts';
+
+type Shown = Outcome<{ ticket: Ticket }>;
+
+function shown(d: Domain, got: Outcome<{ ticket: TicketRow }>): Shown {
+  return got.ok ? { ok: true, ticket: shownTicket(d, got.ticket) } : got;
+}
+
+export async function openTicket(
+  d: Domain,
+  seeker: SeekerId,
+  at: ConnectionAddress,
+  request: OpenTicket,
+): Promise<Shown> {
+  const settings = d.settings();
+  if (settings.paused) return refused('intake_closed');
+  if (!settings.languages.includes(request.language)) return refused('invalid_payload');
+  const now = d.clock.now();
+  const got = await d.store.openTicket(seeker, at, d.ids.id(), request, settings.queueLimit, now);
+  if (!got.ok) return got;
+  d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
+  await match(d, [request.language]);
+  return shown(d, got);
+}
+
+export async function keepTicket(d: Domain, seeker: SeekerId): Promise<Shown> {
+  const now = d.clock.now();
+  const got = await d.store.keepTicket(seeker, now);
+  if (got.ok) d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
+  return shown(d, got);
+}
+
+export async function cancelTicket(d: Domain, seeker: SeekerId): Promise<Outcome<object>> {
+  return endTicket(d, seeker, 'cancelled');
+}
+
+/** Also frees the volunteer who was being asked, who may then be offered somebody else. */
+export async function endTicket(
+  d: Domain,
+  seeker: SeekerId,
+  reason: 'cancelled' | 'exit',
+): Promise<Outcome<object>> {
+  const now = d.clock.now();
+  const got = await d.store.endTicket(seeker, reason, now);
+  if (!got.ok) return got;
+  d.timers.wakeAt(now + TIMES.tombstoneMs);
+  await match(d);
+  return { ok: true };
+}
+
+/** Back to the original place in line, from a volunteer who is lost or whose keys differ (rules C5, E3). */
+export async function requeue(
+  d: Domain,
+  seeker: SeekerId,
+  request: {
+    readonly conversationId: ConversationId;
+    readonly reason: 'volunteer_lost' | 'keys_differ';
+    readonly publicKey: string;
+  },
+): Promise<Shown> {
+  const { conversationId, reason, publicKey } = request;
+  const now = d.clock.now();
+  const got = await d.store.requeue(conversationId, seeker, reason, d.ids.id(), publicKey, now);
+  if (!got.ok) return got;
+  d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
+  d.timers.wakeAt(now + TIMES.wrapUpMs);
+  await match(d, [got.ticket.language]);
+  return shown(d, got);
+}

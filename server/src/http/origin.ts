@@ -1,0 +1,10 @@
+/** Whether a request came from a page of ours: state changes and sockets take no other (rule S2). */
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Browsers name the origin of every socket and every POST; whoever is no browser has no cookie to misuse. */
+export function isSameOrigin(headers: IncomingHttpHeaders, publicUrl: string): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined) return true;
+  if (origin === publicUrl) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

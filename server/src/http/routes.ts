@@ -1,0 +1,119 @@
+/** The few HTTP routes: health, intake, the beacon of a seeker who leaves, staff sign-in, and the pages. */
+import { JoinRequest, LeaveRequest } from '@terskel/shared/http';
+import type { ErrorCode } from '@terskel/shared/errors';
+import type { Intake } from '@terskel/shared/models';
+import compression from 'compression';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import * as z from 'zod/mini';
+import type { SeekerId } from '../domain/live-store.ts';
+import type { Domain } from '../domain/ports.ts';
+import { leave } from '../domain/sessions.ts';
+import type { Log } from '../observe/log.ts';
+import { headers } from './headers.ts';
+import { isSameOrigin } from './origin.ts';
+import type { StaffCookie } from './staff-cookie.ts';
+
+export interface Routes {
+  readonly domain: Domain;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly cookie: StaffCookie;
+  readonly digest: (secret: string) => string;
+  /** Null while it cannot be known: pages then treat it as closed (rule I1). */
+  readonly intake: () => Intake | null;
+  /** Whether this node takes new work: its stores answer and it isn't stopping. */
+  readonly ready: () => Promise<boolean>;
+  readonly pages: string;
+}
+
+const STATUS: Partial<Record<ErrorCode, number>> = { unauthorized: 401, not_found: 404, unavailable: 503 };
+
+function refuse(response: Response, code: ErrorCode): void {
+  response.status(STATUS[code] ?? 400).json({ ok: false, code });
+}
+
+function api(r: Routes): express.Router {
+  const router = express.Router();
+  const { domain: d, cookie } = r;
+  router.use((request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    if (request.method === 'GET' || isSameOrigin(request.headers, r.publicUrl)) next();
+    else refuse(response, 'forbidden');
+  });
+  // A beacon's body has to come as plain text to be sent without a preflight.
+  router.use(express.json({ limit: '2kb', type: ['application/json', 'text/plain'] }));
+
+  router.get('/intake', (_request, response) => {
+    const intake = r.intake();
+    if (intake === null) refuse(response, 'unavailable');
+    else response.set('Cache-Control', 'public, max-age=5').json(intake);
+  });
+
+  router.post('/leave', async (request, response) => {
+    const parsed = z.safeParse(LeaveRequest, request.body);
+    if (!parsed.success) return refuse(response, 'invalid_payload');
+    const { resumeToken, how } = parsed.data;
+    await leave(d, r.digest(resumeToken) as SeekerId, how);
+    response.status(204).end();
+  });
+
+  const signedIn = async (request: Request) => {
+    const token = cookie.read(request.headers.cookie);
+    return token === undefined ? null : d.ledger.session(token);
+  };
+  router.get('/staff/me', async (request, response) => {
+    const staff = await signedIn(request);
+    if (staff === null) refuse(response, 'unauthorized');
+    else response.json({ staff });
+  });
+  router.post('/staff/join', async (request, response) => {
+    const parsed = z.safeParse(JoinRequest, request.body);
+    if (!parsed.success) return refuse(response, 'invalid_payload');
+    const id = await d.ledger.join(parsed.data.invite, parsed.data.alias);
+    if (id === null) return refuse(response, 'not_found');
+    const token = await d.ledger.openSession(id);
+    response.set('Set-Cookie', cookie.write(token)).json({ staff: await d.ledger.session(token) });
+  });
+  router.post('/staff/sign-out', async (request, response) => {
+    const token = cookie.read(request.headers.cookie);
+    if (token !== undefined) await d.ledger.endSession(token);
+    response.set('Set-Cookie', cookie.write(null)).status(204).end();
+  });
+  router.use((_request, response) => refuse(response, 'not_found'));
+  return router;
+}
+
+/** Pages are asked for anew each time; what they load has its hash in its name and never changes. */
+function pages(folder: string): express.Router {
+  const router = express.Router();
+  router.use(compression());
+  const page = (name: string) => (_request: Request, response: Response) =>
+    response.set('Cache-Control', 'no-cache').sendFile(name, { root: folder });
+  router.get('/', page('index.html'));
+  router.get('/volunteer', page('volunteer.html'));
+  router.use('/assets', express.static(`${folder}/assets`, { immutable: true, maxAge: '1y', etag: false }));
+  router.use(express.static(folder, { index: false, etag: false, maxAge: '1h' }));
+  return router;
+}
+
+export function createHttp(r: Routes): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.use(headers);
+  app.get('/healthz', (_request, response) => response.type('text/plain').send('ok'));
+  app.get('/readyz', async (_request, response) => {
+    const ready = await r.ready();
+    response.status(ready ? 200 : 503).type('text/plain').send(ready ? 'ready' : 'not ready');
+  });
+  app.use('/api', api(r));
+  app.use(pages(r.pages));
+  app.use((_request, response) => response.status(404).type('text/plain').send('Not found'));
+  const fault: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+    // Express gives what a client sent wrong a status; the rest is a store away or a fault of ours.
+    const status = (error as { status?: number }).status;
+    if (status === undefined) r.log.error('request_failed', { code: (error as Error).constructor.name });
+    response.status(status ?? 503).json({ ok: false, code: status === undefined ? 'unavailable' : 'invalid_payload' });
+  };
+  app.use(fault);
+  return app;
+}

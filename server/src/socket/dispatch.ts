@@ -1,0 +1,94 @@
+/** A frame's way to a handler: limit → size → parse → authorise → run → acknowledge. The only try/catch of commands. */
+import { FRAME_MAX_BYTES, TIMES, type Bucket } from '@terskel/shared/limits';
+import type { Role } from '@terskel/shared/models';
+import type { Socket } from 'socket.io';
+import * as z from 'zod/mini';
+import { refused, type Clock, type Refused } from '../domain/ports.ts';
+import type { Log } from '../observe/log.ts';
+import type { Limits } from './limits.ts';
+
+interface Command {
+  readonly roles: readonly Role[];
+  readonly bucket: Bucket;
+  readonly cost: number;
+  readonly payload: z.ZodMiniType;
+}
+export type Answer = { readonly ok: true } | Refused;
+/** A handler gets a payload that fits its command's schema. */
+export type Handler = (payload: never) => Promise<Answer>;
+
+export interface Dispatch {
+  readonly commands: Readonly<Record<string, Command>>;
+  readonly handlers: Readonly<Record<string, Handler>>;
+  /** Whose rates these are. */
+  readonly session: string;
+  readonly may: (roles: readonly Role[]) => boolean;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Store clients say so in these words when the store is away; anything else is a fault of ours. */
+function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    /^(ClientOffline|ClientClosed|SocketClosed|SocketTimeout|ConnectionTimeout|Reconnect|DisconnectsClient|Abort|CommandTimeout)/.test(
+      error.constructor.name,
+    ) || /^(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN)/.test(error.message)
+  );
+}
+
+function timely(clock: Clock, answer: Promise<Answer>): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const stop = clock.after(TIMES.commandMs, () => resolve(refused('unavailable', TIMES.commandMs)));
+  answer.then(resolve, reject).finally(stop);
+  return promise;
+}
+
+async function answerTo(d: Dispatch, name: string, payload: unknown, bytes: number): Promise<Answer> {
+  const command = Object.hasOwn(d.commands, name) ? d.commands[name] : undefined;
+  const waitMs = await d.limits.take(d.session, command?.bucket ?? 'control', command?.cost ?? 1);
+  if (waitMs > 0) return refused('rate_limited', waitMs);
+  if (bytes > FRAME_MAX_BYTES) return refused('too_large');
+  if (!command) return refused('unknown_command');
+  const parsed = z.safeParse(command.payload, payload);
+  if (!parsed.success) return refused('invalid_payload');
+  if (!d.may(command.roles)) return refused('forbidden');
+  return d.handlers[name]!(parsed.data as never);
+}
+
+/** Answers every frame on the socket that asks to be acknowledged; one that does not is refused unseen. */
+export function listen(socket: Socket, d: Dispatch): void {
+  let frameBytes = 0;
+  // Runs in the same turn as the frame's arrival, just before `onAny`.
+  const measure = (packet: { type: string; data?: string | Buffer }) => {
+    if (packet.type === 'message') frameBytes = Buffer.byteLength(packet.data ?? '');
+  };
+  socket.conn.on('packet', measure);
+  socket.once('disconnect', () => socket.conn.off('packet', measure));
+
+  async function receive(name: string, args: unknown[], bytes: number): Promise<void> {
+    const acknowledge = args.at(-1);
+    const answered = typeof acknowledge === 'function';
+    const payload = args.length === 2 && answered ? args[0] : undefined;
+    const command = Object.hasOwn(d.commands, name) ? name : 'unknown';
+    let answer: Answer;
+    try {
+      answer = await timely(d.clock, answerTo(d, name, answered ? payload : undefined, bytes));
+    } catch (error) {
+      answer = isUnavailable(error) ? refused('unavailable', TIMES.commandMs) : refused('internal');
+      const cause = error instanceof Error ? error.constructor.name : 'unknown';
+      d.log.error('command_failed', { command, code: cause });
+    }
+    if (answered) (acknowledge as (answer: Answer) => void)(answer);
+    if (!answer.ok) d.log.debug('command_refused', { command, code: answer.code });
+    if (!answer.ok && answer.code === 'rate_limited' && (await d.limits.breach(d.session))) {
+      d.log.warn('disconnected_for_breaches');
+      socket.disconnect(true);
+    }
+  }
+
+  socket.onAny((name: string, ...args: unknown[]) => {
+    void receive(name, args, frameBytes);
+  });
+}

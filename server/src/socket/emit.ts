@@ -1,0 +1,35 @@
+/** The only place that emits to anybody. */
+import type { SeekerEvents, StaffEvents } from '@terskel/shared/events';
+import type { EventPayload } from '@terskel/shared/events';
+import type { Namespace } from 'socket.io';
+import type { Local } from './registry.ts';
+
+type Events = SeekerEvents & StaffEvents;
+
+/** To one connection; kept back while its snapshot is under way. */
+export function emitTo(local: Local, event: string, payload: unknown): void {
+  if (local.held === null) local.socket.emit(event, payload);
+  else local.held.push({ event, payload });
+}
+
+/** To everybody of a namespace on this node. */
+export function emitToAll<E extends keyof Events>(
+  namespace: Namespace,
+  event: E,
+  payload: EventPayload<Events[E]>,
+): void {
+  namespace.local.emit(event, payload);
+}
+
+/**
+ * Tells one connection the whole truth. What happens meanwhile is told afterwards, so that an older picture never
+ * covers a newer event.
+ */
+export async function emitSnapshot(local: Local): Promise<void> {
+  local.held ??= [];
+  const snapshot = await local.snapshot();
+  local.socket.emit('session:snapshot', snapshot);
+  const held = local.held;
+  local.held = null;
+  for (const { event, payload } of held) local.socket.emit(event, payload);
+}

@@ -1,0 +1,161 @@
+/** Connections: the handshake of each namespace, and a session's life on this node. */
+import { randomUUID } from 'node:crypto';
+import { seekerCommands, staffCommands } from '@terskel/shared/commands';
+import type { ErrorCode } from '@terskel/shared/errors';
+import {
+  SeekerHandshake,
+  StaffHandshake,
+  type HandshakeRefusal,
+} from '@terskel/shared/protocol';
+import type { Staff } from '@terskel/shared/models';
+import type { Namespace, Server, Socket } from 'socket.io';
+import * as z from 'zod/mini';
+import type { SeekerId } from '../domain/live-store.ts';
+import type { Domain } from '../domain/ports.ts';
+import { connectSeeker, connectStaff, disconnectSeeker, disconnectStaff } from '../domain/sessions.ts';
+import type { Intake, Overview } from '@terskel/shared/models';
+import type { Log } from '../observe/log.ts';
+import { listen, type Handler } from './dispatch.ts';
+import { emitSnapshot } from './emit.ts';
+import type { Limits } from './limits.ts';
+import type { Local, Registry } from './registry.ts';
+import { seekerHandlers } from './seeker-handlers.ts';
+import { staffHandlers } from './staff-handlers.ts';
+
+export interface Gateway {
+  readonly domain: Domain;
+  readonly node: string;
+  readonly registry: Registry;
+  readonly limits: Limits;
+  readonly log: Log;
+  readonly digest: (secret: string) => string;
+  /** The staff session in the handshake's cookie, if there is one. */
+  readonly cookieSession: (cookieHeader: string | undefined) => string | undefined;
+  readonly intake: () => Intake;
+  readonly overview: () => Overview;
+  /** Is told of a connection whose end the store could not be told: the pulse tries again. */
+  readonly lost: (local: Local) => void;
+}
+
+class HandshakeError extends Error {
+  readonly data: HandshakeRefusal;
+  constructor(code: ErrorCode) {
+    super(code);
+    this.data = { code };
+  }
+}
+
+/** A wrong version is told apart from nonsense: the page must then be reloaded (rule U6). */
+function parseHandshake<T extends z.ZodMiniType>(schema: T, auth: unknown): z.output<T> {
+  const parsed = z.safeParse(schema, auth);
+  if (parsed.success) return parsed.data;
+  const aboutVersion = parsed.error.issues.some(({ path }) => path[0] === 'protocol');
+  throw new HandshakeError(aboutVersion ? 'version_unsupported' : 'invalid_payload');
+}
+
+function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, log: Log): void {
+  namespace.use((socket, next) => {
+    check(socket).then(
+      () => next(),
+      (error: unknown) => {
+        if (!(error instanceof HandshakeError)) log.warn('handshake_failed');
+        next(error instanceof HandshakeError ? error : new HandshakeError('unavailable'));
+      },
+    );
+  });
+}
+
+/** From the first snapshot to the end of the connection. */
+function attend(g: Gateway, local: Local): void {
+  g.registry.add(local);
+  local.socket.once('disconnect', () => {
+    g.registry.remove(local);
+    local.release().catch(() => g.lost(local));
+  });
+  emitSnapshot(local).catch(() => {
+    // Without its store the session cannot be shown; the client comes back by itself.
+    local.socket.disconnect(true);
+  });
+}
+
+function seekers(g: Gateway, namespace: Namespace): void {
+  const { domain: d, log, limits } = g;
+  admit(
+    namespace,
+    async (socket) => {
+      const auth = parseHandshake(SeekerHandshake, socket.handshake.auth);
+      socket.data = { resumeToken: auth.resumeToken ?? d.ids.secret() };
+    },
+    log,
+  );
+  namespace.on('connection', (socket) => {
+    const { resumeToken } = socket.data as { resumeToken: string };
+    const seeker = g.digest(resumeToken) as SeekerId;
+    const at = { node: g.node, connection: randomUUID() };
+    listen(socket, {
+      commands: seekerCommands,
+      handlers: seekerHandlers(d, seeker, at) as Record<string, Handler>,
+      session: seeker,
+      may: (roles) => roles.length === 0,
+      limits,
+      clock: d.clock,
+      log,
+    });
+    attend(g, {
+      receiver: `seeker ${seeker}`,
+      connection: at.connection,
+      socket,
+      snapshot: async () => ({
+        resumeToken,
+        intake: g.intake(),
+        session: await connectSeeker(d, seeker, at),
+      }),
+      release: () => disconnectSeeker(d, seeker, at.connection),
+      held: [],
+    });
+  });
+}
+
+function staff(g: Gateway, namespace: Namespace): void {
+  const { domain: d, log, limits } = g;
+  admit(
+    namespace,
+    async (socket) => {
+      const auth = parseHandshake(StaffHandshake, socket.handshake.auth);
+      const token = auth.session ?? g.cookieSession(socket.handshake.headers.cookie);
+      const who = token === undefined ? null : await d.ledger.session(token);
+      if (who === null) throw new HandshakeError('unauthorized');
+      socket.data = { staff: who };
+    },
+    log,
+  );
+  namespace.on('connection', (socket) => {
+    const { staff: who } = socket.data as { staff: Staff };
+    const at = { node: g.node, connection: randomUUID() };
+    listen(socket, {
+      commands: staffCommands,
+      handlers: staffHandlers(d, who) as Record<string, Handler>,
+      session: who.id,
+      may: (roles) => who.trained && roles.some((role) => who.roles.includes(role)),
+      limits,
+      clock: d.clock,
+      log,
+    });
+    attend(g, {
+      receiver: `staff ${who.id}`,
+      connection: at.connection,
+      socket,
+      snapshot: async () => ({
+        overview: g.overview(),
+        session: await connectStaff(d, who, at),
+      }),
+      release: () => disconnectStaff(d, who, at.connection),
+      held: [],
+    });
+  });
+}
+
+export function openGateway(io: Server, g: Gateway): void {
+  seekers(g, io.of('/seeker'));
+  staff(g, io.of('/staff'));
+}

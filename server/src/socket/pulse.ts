@@ -1,0 +1,123 @@
+/**
+ * A node's heartbeat, once a tick: counts for staff, the state of intake, places in line (each only when changed, so
+ * that the cost goes by time and lanes and not by changes, rule Q5), and the sweep that repairs what a lost timer, a
+ * lost node or a lost answer left undone.
+ */
+import { LANGUAGES, TIMES } from '@terskel/shared/limits';
+import type { Language, Overview } from '@terskel/shared/models';
+import type { Server } from 'socket.io';
+import { meetDeadlines } from '../domain/deadlines.ts';
+import { overviewOf, shownTicket } from '../domain/intake.ts';
+import type { OverviewRow } from '../domain/live-store.ts';
+import { clearDeadNodes } from '../domain/nodes.ts';
+import { match } from '../domain/offers.ts';
+import type { Domain, Settings } from '../domain/ports.ts';
+import type { Log } from '../observe/log.ts';
+import { emitSnapshot, emitTo, emitToAll } from './emit.ts';
+import type { Local, Registry } from './registry.ts';
+
+const SWEEP_EVERY_TICKS = 5;
+const PLACES_EVERY_TICKS = TIMES.placeUpdateMs / TIMES.tickMs;
+
+/** What this node knows for now about everybody, as last read. */
+export interface Known {
+  settings: Settings;
+  row: OverviewRow | null;
+  overview: Overview | null;
+}
+
+export interface Pulse {
+  /** One tick; ticks do not overlap. */
+  tick(): Promise<void>;
+  /** Everybody here is told the whole truth anew: events may have been missed. */
+  resnapshot(): Promise<void>;
+  /** To be marked as disconnected as soon as the store can be told. */
+  lost(local: Local): void;
+}
+
+export function createPulse(
+  io: Server,
+  d: Domain,
+  registry: Registry,
+  node: string,
+  known: Known,
+  log: Log,
+): Pulse {
+  const lost = new Set<Local>();
+  const places = new WeakMap<Local, number>();
+  const told: Partial<Record<Language, number>> = {};
+  let ticks = 0;
+  let overviewTold = '';
+
+  async function tellOverview(): Promise<void> {
+    const now = d.clock.now();
+    known.settings = await d.ledger.settings();
+    const row = await d.store.overview(now);
+    const before = known.overview?.intake.state;
+    const overview = overviewOf(row, known.settings, now);
+    known.row = row;
+    known.overview = overview;
+    // How long the first in line has waited grows by itself: the pages count on from here.
+    const changing = JSON.stringify({ ...overview, oldestWaitMs: overview.oldestWaitMs === null });
+    if (changing !== overviewTold) {
+      overviewTold = changing;
+      emitToAll(io.of('/staff'), 'queue:changed', { overview });
+    }
+    if (before !== undefined && before !== overview.intake.state) {
+      emitToAll(io.of('/seeker'), 'intake:changed', { intake: overview.intake });
+    }
+  }
+
+  async function tellPlaces(): Promise<void> {
+    for (const language of LANGUAGES) {
+      const version = known.row?.versions[language];
+      if (version === undefined || version === told[language]) continue;
+      told[language] = version;
+      const line = await d.store.line(language, d.clock.now());
+      line.forEach(({ id, seeker, keepWithinMs }, index) => {
+        const local = registry.find(`seeker ${seeker}`);
+        const place = index + 1;
+        if (!local || places.get(local) === place) return;
+        places.set(local, place);
+        const ticket = shownTicket(d, { id, state: 'waiting', language, place, keepWithinMs });
+        emitTo(local, 'ticket:updated', { ticket });
+      });
+    }
+  }
+
+  async function releaseLost(): Promise<void> {
+    for (const local of lost) {
+      await local.release();
+      lost.delete(local);
+    }
+  }
+
+  async function resnapshot(): Promise<void> {
+    await Promise.allSettled(registry.all().map(emitSnapshot));
+  }
+
+  async function sweep(): Promise<void> {
+    await releaseLost();
+    await clearDeadNodes(d);
+    await meetDeadlines(d);
+    await match(d);
+  }
+
+  return {
+    resnapshot,
+    lost: (local) => lost.add(local),
+    async tick() {
+      try {
+        // The store had forgotten this node: it restarted, or took the node for dead.
+        const forgotten = await d.store.beat(node, d.clock.now());
+        if (forgotten && ticks > 0) await resnapshot();
+        await tellOverview();
+        if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
+        if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
+        ticks += 1;
+      } catch (error) {
+        log.warn('tick_failed', { code: error instanceof Error ? error.constructor.name : 'unknown' });
+      }
+    },
+  };
+}

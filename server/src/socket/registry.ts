@@ -1,0 +1,37 @@
+/** Who is connected to this node. */
+import type { Socket } from 'socket.io';
+
+/** One live connection of a session. */
+export interface Local {
+  /** `seeker <id>` or `staff <id>`. */
+  readonly receiver: string;
+  readonly connection: string;
+  readonly socket: Socket;
+  /** Makes this connection the session's own in the live store and answers the whole truth about it. */
+  readonly snapshot: () => Promise<object>;
+  /** Marks the session as disconnected, unless another connection has taken over. */
+  readonly release: () => Promise<void>;
+  /** Events that arrived while a snapshot is under way: they are told after it. Null when none is. */
+  held: { readonly event: string; readonly payload: unknown }[] | null;
+}
+
+export class Registry {
+  readonly #locals = new Map<string, Local>();
+
+  add(local: Local): void {
+    this.#locals.set(local.receiver, local);
+  }
+
+  /** Only if it is still this connection that stands for the receiver. */
+  remove(local: Local): void {
+    if (this.#locals.get(local.receiver) === local) this.#locals.delete(local.receiver);
+  }
+
+  find(receiver: string): Local | undefined {
+    return this.#locals.get(receiver);
+  }
+
+  all(): readonly Local[] {
+    return [...this.#locals.values()];
+  }
+}

@@ -1,0 +1,23 @@
+/** Hands what the live store has for this node to the connections it is for. */
+import { shownTicket } from '../domain/intake.ts';
+import type { TicketRow } from '../domain/live-store.ts';
+import type { Domain } from '../domain/ports.ts';
+import type { Fact } from '../store/inbox.ts';
+import { emitTo } from './emit.ts';
+import type { Registry } from './registry.ts';
+
+export function relay(d: Domain, registry: Registry, { receiver, event, payload }: Fact): void {
+  const local = registry.find(receiver);
+  if (!local) return;
+  if (event === 'session:replaced') {
+    // Meant for the older of two connections, which may be gone already while the newer one is here too.
+    if ((payload as { connection: string }).connection !== local.connection) return;
+    registry.remove(local);
+    local.socket.emit(event, {});
+    local.socket.disconnect(true);
+  } else if (event === 'ticket:updated') {
+    emitTo(local, event, { ticket: shownTicket(d, payload as TicketRow) });
+  } else {
+    emitTo(local, event, payload);
+  }
+}

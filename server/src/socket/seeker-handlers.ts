@@ -1,0 +1,34 @@
+/** What each of a seeker's commands does. The table is exhaustive: a command without a row does not compile. */
+import type { PayloadOf, Reply, SeekerCommands } from '@terskel/shared/commands';
+import type { ConversationId } from '@terskel/shared/ids';
+import { endConversation, messagesAfter, sendMessage } from '../domain/conversations.ts';
+import type { ConnectionAddress, Seat, SeekerId } from '../domain/live-store.ts';
+import type { Domain } from '../domain/ports.ts';
+import { cancelTicket, keepTicket, openTicket, requeue } from '../domain/tickets.ts';
+
+type Handlers = {
+  [N in keyof SeekerCommands]: (
+    payload: PayloadOf<SeekerCommands[N]>,
+  ) => Promise<Reply<SeekerCommands[N]>>;
+};
+
+export function seekerHandlers(d: Domain, seeker: SeekerId, at: ConnectionAddress): Handlers {
+  const seat = (conversationId: ConversationId): Seat => ({
+    conversationId,
+    side: 'seeker',
+    participant: seeker,
+  });
+  return {
+    'ticket:open': (request) => openTicket(d, seeker, at, request),
+    'ticket:cancel': () => cancelTicket(d, seeker),
+    'ticket:keep': () => keepTicket(d, seeker),
+    'message:send': ({ conversationId, ...message }) => sendMessage(d, seat(conversationId), message),
+    'message:received': ({ conversationId, seq }) => d.store.receiveMessages(seat(conversationId), seq),
+    'typing:set': ({ conversationId, typing }) => d.store.setTyping(seat(conversationId), typing),
+    'conversation:resync': ({ conversationId, after }) => messagesAfter(d, seat(conversationId), after),
+    'conversation:confirm': ({ conversationId, confirmation }) =>
+      d.store.confirmKeys(conversationId, seeker, confirmation),
+    'conversation:end': ({ conversationId, reason }) => endConversation(d, seat(conversationId), reason),
+    'conversation:requeue': (request) => requeue(d, seeker, request),
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * Every key of the live store. All carry one hash tag, so that whatever must change together can: an association's
+ * live state is one slot of a cluster (rule F6), and one script is one atomic step (rule Q2).
+ *
+ *   seeker:<id>                    hash    session of a seeker; id = SHA-256 of its resume token
+ *   ticket:<id>                    hash    live ticket
+ *   lane:<language>                zset    '<ticket> <seeker>' who wait in a language, by score
+ *   lane:<language>:<topic|none>   zset    the same, of one topic
+ *   asked                          hash    ticket → until when "still waiting?" can be answered
+ *   lane-versions                  hash    language → counter of changes in its line
+ *   last-score                     string  the highest score given
+ *   offer:<id>                     hash    pending offer
+ *   volunteer:<staff>              hash    staff member who is connected or on duty
+ *   volunteer:<staff>:conversations set    the conversations held
+ *   duty                           set     staff on duty
+ *   alone-since                    string  since when just one is on duty
+ *   ready:<language>               zset    volunteers who can be offered somebody, by idle time
+ *   conversation:<id>              hash    active conversation
+ *   log:<id>                       list    its messages; the index is the sequence number less one
+ *   sent:<id>                      hash    message id → sequence number
+ *   matches:<language>             list    when the last twenty matches happened
+ *   tombstone:<seeker>             string  how an ended session ended
+ *   deadlines                      zset    '<kind> <id>' → when
+ *   nodes                          zset    node → last beat
+ *   on:<node>                      set     '<seeker|staff> <id>' connected there
+ *   to:<node>                      channel events for those
+ *
+ * Whatever concerns a seeker also has a TTL of `TIMES.liveKeyMs`, a last resort: deadlines end it long before.
+ */
+export interface Keys {
+  readonly root: string;
+  readonly deadlines: string;
+  readonly nodes: string;
+  readonly asked: string;
+  readonly lane: (language: string) => string;
+  readonly heldOn: (node: string) => string;
+  readonly channelTo: (node: string) => string;
+  /** BullMQ's prefix, in the same slot. */
+  readonly jobs: string;
+}
+
+export function keysOf(namespace: string): Keys {
+  const root = `{${namespace}}`;
+  return {
+    root,
+    deadlines: `${root}:deadlines`,
+    nodes: `${root}:nodes`,
+    asked: `${root}:asked`,
+    lane: (language) => `${root}:lane:${language}`,
+    heldOn: (node) => `${root}:on:${node}`,
+    channelTo: (node) => `${root}:to:${node}`,
+    jobs: `${root}:jobs`,
+  };
+}

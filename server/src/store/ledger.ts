@@ -1,0 +1,91 @@
+/**
+ * The ledger on Redis with an append-only file: staff, their sessions, invites, settings. Nothing about seekers (A4).
+ *
+ *   settings            string  JSON of what the association has set
+ *   staff               hash    staff id → JSON
+ *   invite:<digest>     string  JSON of what the invite makes of its holder; 72 h
+ *   session:<digest>    string  staff id; 12 h (rule S2)
+ */
+import { StaffId } from '@terskel/shared/ids';
+import { Language, Staff } from '@terskel/shared/models';
+import * as z from 'zod/mini';
+import { DEFAULT_SETTINGS, type Ids, type Ledger } from '../domain/ports.ts';
+import { digest } from './digest.ts';
+import type { RedisClient } from './redis.ts';
+
+const hour = 3_600_000;
+const INVITE_MS = 72 * hour;
+export const SESSION_MS = 12 * hour;
+
+const count = z.int().check(z.nonnegative());
+const StoredSettings = z.partial(
+  z.object({
+    queueLimit: count,
+    languages: z.array(Language).check(z.minLength(1)),
+    paused: z.boolean(),
+    busyWaitMs: count,
+  }),
+);
+const StoredStaff = z.omit(Staff, { id: true });
+
+/** What a new person starts with; a leader or admin changes it later. */
+export const NEW_STAFF = { capacity: 1, languages: ['no', 'en'], topics: [] } as const;
+
+export function ledger(redis: RedisClient, namespace: string, ids: Ids): Ledger {
+  const root = `{${namespace}:ledger}`;
+  const key = (...parts: string[]) => [root, ...parts].join(':');
+
+  async function staffMember(id: string): Promise<Staff | null> {
+    const json = await redis.hGet(key('staff'), id);
+    if (json === null) return null;
+    return { id: z.parse(StaffId, id), ...z.parse(StoredStaff, JSON.parse(json)) };
+  }
+
+  return {
+    async settings() {
+      const json = await redis.get(key('settings'));
+      if (json === null) return DEFAULT_SETTINGS;
+      const set = z.parse(StoredSettings, JSON.parse(json));
+      return { ...DEFAULT_SETTINGS, ...(set as Partial<typeof DEFAULT_SETTINGS>) };
+    },
+    async setSettings(changes) {
+      const before = await redis.get(key('settings'));
+      const set = z.parse(StoredSettings, { ...(JSON.parse(before ?? '{}') as object), ...changes });
+      await redis.set(key('settings'), JSON.stringify(set));
+    },
+    async addInvite(invite) {
+      const token = ids.secret();
+      const expiration = { type: 'PX' as const, value: INVITE_MS };
+      await redis.set(key('invite', digest(token)), JSON.stringify({ ...invite, ...NEW_STAFF }), { expiration });
+      return token;
+    },
+    async join(invite, alias) {
+      const staff = ids.id();
+      const [code] = await redis.ledgerJoin(root, [digest(invite), staff, alias]);
+      return code === 'ok' ? z.parse(StaffId, staff) : null;
+    },
+    async addStaff(staff) {
+      const id = z.parse(StaffId, ids.id());
+      await redis.hSet(key('staff'), id, JSON.stringify(z.parse(StoredStaff, staff)));
+      return id;
+    },
+    async hasStaff() {
+      return (await redis.hLen(key('staff'))) > 0;
+    },
+    async openSession(staff) {
+      const token = ids.secret();
+      await redis.set(key('session', digest(token)), staff, { expiration: { type: 'PX', value: SESSION_MS } });
+      return token;
+    },
+    async session(token) {
+      const id = await redis.get(key('session', digest(token)));
+      return id === null ? null : staffMember(id);
+    },
+    async endSession(token) {
+      await redis.del(key('session', digest(token)));
+    },
+    async ready() {
+      return (await redis.ping()) === 'PONG';
+    },
+  };
+}

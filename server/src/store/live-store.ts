@@ -1,0 +1,183 @@
+/** The live store on Redis: one typed wrapper for each script. Keys and their lifetimes stand in `keys.ts`. */
+import type { TicketId } from '@terskel/shared/ids';
+import { RESYNC_PAGE, TIMES, TOPICS } from '@terskel/shared/limits';
+import type { Staff } from '@terskel/shared/models';
+import type { ConnectionAddress, LiveStore, Seat, SeekerId } from '../domain/live-store.ts';
+import type { Outcome } from '../domain/ports.ts';
+import type { Keys } from './keys.ts';
+import type { RedisClient } from './redis.ts';
+import * as replies from './replies.ts';
+import { outcome, certain } from './replies.ts';
+
+const TOPIC_LANES = [...TOPICS, 'none'].join(',');
+const nobody: ConnectionAddress = { node: '', connection: '' };
+
+export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
+  const { root } = keys;
+  const t = TIMES;
+
+  async function done(reply: Promise<readonly [string, string?]>): Promise<Outcome<object>> {
+    return outcome(await reply, replies.Nothing);
+  }
+  async function ticket(reply: Promise<readonly [string, string?]>) {
+    const got = outcome(await reply, replies.TicketRow);
+    return got.ok ? { ok: true as const, ticket: got.value } : got;
+  }
+  async function availability(reply: Promise<readonly [string, string?]>) {
+    const got = outcome(await reply, replies.Availability);
+    return got.ok ? { ok: true as const, availability: got.value } : got;
+  }
+  async function seatedStaff(staff: Staff, at: ConnectionAddress, now: number) {
+    const profile = [staff.alias, staff.languages.join(','), staff.topics.join(','), staff.capacity];
+    const args = [staff.id, at.node, at.connection, ...profile, now];
+    return certain(await redis.staffConnect(root, args), replies.StaffRow);
+  }
+  const seatOf = (seat: Seat) => [seat.conversationId, seat.side, seat.participant];
+
+  return {
+    async connectSeeker(seeker, at, now) {
+      return certain(await redis.seekerConnect(root, [seeker, at.node, at.connection, now]), replies.SessionRow);
+    },
+    async seeker(seeker, now) {
+      return certain(await redis.seekerConnect(root, [seeker, '', '', now]), replies.SessionRow);
+    },
+    disconnectSeeker: (seeker, connection, now) =>
+      done(
+        redis.seekerDisconnect(root, [seeker, connection, now, t.placeKeptMs, t.closingTabMs, t.seekerLostMs]),
+      ),
+    seekerClosing: (seeker, now) => done(redis.seekerClosing(root, [seeker, now, t.closingTabMs])),
+    openTicket: (seeker, at, id, open, queueLimit, now) =>
+      ticket(
+        redis.ticketOpen(root, [
+          ...[seeker, at.node, at.connection, id, open.publicKey, open.language],
+          ...[open.topic ?? '', open.feeling ?? '', open.urgent ? '1' : ''],
+          ...[now, queueLimit, t.stillWaitingAskMs, t.liveKeyMs],
+        ]),
+      ),
+    keepTicket: (seeker, now) => ticket(redis.ticketKeep(root, [seeker, now, t.stillWaitingAskMs])),
+    endTicket: (seeker, reason, now) => done(redis.ticketEnd(root, [seeker, reason, now, t.tombstoneMs])),
+
+    connectStaff: seatedStaff,
+    staff: (staff, now) => seatedStaff(staff, nobody, now),
+    disconnectStaff: (staff, connection, now) =>
+      done(redis.staffDisconnect(root, [staff, connection, now, t.volunteerGoneMs, t.seekerLostMs])),
+    startShift: (staff, now) => availability(redis.shiftStart(root, [staff, now])),
+    endShift: (staff, now) => availability(redis.shiftEnd(root, [staff, now])),
+    setAvailability: (staff, state, now) => availability(redis.availabilitySet(root, [staff, state, now])),
+
+    async takeOffer(staff, offerId, conversationId, now) {
+      const args = [staff, offerId, conversationId, now, t.offerMs, t.declineHoldMs, t.liveKeyMs];
+      const got = outcome(await redis.offerTake(root, args), replies.Offer);
+      return got.ok ? { ok: true, offer: got.value } : got;
+    },
+    matchOffer: (language, offerId, conversationId, now) =>
+      done(
+        redis.offerMatch(root, [
+          ...[language, offerId, conversationId, now],
+          ...[t.offerMs, t.declineHoldMs, t.liveKeyMs],
+        ]),
+      ),
+    async acceptOffer(staff, offerId, encapsulation, confirmation, now) {
+      const got = outcome(
+        await redis.offerAccept(root, [
+          ...[offerId, staff, encapsulation, confirmation, now],
+          ...[t.plannedConversationMs, t.seatHeldMs, t.seekerLostMs, t.liveKeyMs],
+        ]),
+        replies.Conversation,
+      );
+      return got.ok ? { ok: true, conversation: got.value } : got;
+    },
+    async returnOffer(offerId, staff, now) {
+      const args = [offerId, staff ?? '', now, t.stillWaitingAskMs, t.declineHoldMs];
+      const got = outcome(await redis.offerReturn(root, args), replies.LanguageRow);
+      return got.ok ? { ok: true, language: got.value.language } : got;
+    },
+
+    async sendMessage(seat, { messageId, ciphertext }, now) {
+      const message = { from: seat.side, messageId, ciphertext, acceptedAt: now };
+      const tail = JSON.stringify(message).slice(1);
+      const args = [...seatOf(seat), messageId, tail, now, t.liveKeyMs];
+      const got = outcome(await redis.messageSend(root, args), replies.Accepted);
+      return got.ok ? { ok: true, ...got.value } : got;
+    },
+    receiveMessages: (seat, seq) => done(redis.messageReceived(root, [...seatOf(seat), seq])),
+    setTyping: (seat, typing) => done(redis.typingSet(root, [...seatOf(seat), String(typing)])),
+    async messagesAfter(seat, after) {
+      const got = outcome(
+        await redis.conversationLog(root, [...seatOf(seat), after, RESYNC_PAGE]),
+        replies.Log,
+      );
+      return got.ok ? { ok: true, ...got.value } : got;
+    },
+    confirmKeys: (conversationId, seeker, confirmation) =>
+      done(redis.conversationConfirm(root, [conversationId, seeker, confirmation])),
+    endConversation: (seat, reason, lastMessage, now) =>
+      done(
+        redis.conversationEnd(root, [
+          ...[...seatOf(seat), reason, lastMessage ? JSON.stringify(lastMessage) : '', now],
+          ...[t.seekerLostMs, t.wrapUpMs, t.tombstoneMs],
+        ]),
+      ),
+    requeue: (conversationId, seeker, reason, ticketId, publicKey, now) =>
+      ticket(
+        redis.conversationRequeue(root, [
+          ...[conversationId, seeker, reason, ticketId, publicKey, now],
+          ...[t.volunteerLostChoiceMs, t.stillWaitingAskMs, t.wrapUpMs, t.tombstoneMs, t.liveKeyMs],
+        ]),
+      ),
+
+    async due(now, atMost) {
+      const range = { BY: 'SCORE' as const, LIMIT: { offset: 0, count: atMost } };
+      const members = await redis.zRange(keys.deadlines, '-inf', now, range);
+      return members.map((member) => {
+        const [kind = '', id = ''] = member.split(' ');
+        return { kind, id };
+      });
+    },
+    askWaiting: (id, now) =>
+      done(
+        redis.ticketAsk(root, [id, now, t.stillWaitingAnswerMs, t.stillWaitingAskMs, t.tombstoneMs]),
+      ),
+    expirePlace: (seeker, now) => done(redis.placeExpire(root, [seeker, now, t.tombstoneMs])),
+    endWrapUp: (staff, now) => done(redis.wrapUpEnd(root, [staff, now])),
+    expireDuty: (staff, now) => done(redis.dutyExpire(root, [staff, now, t.volunteerGoneMs])),
+    loseConversation: (id, kind, now) =>
+      done(
+        redis.conversationLose(root, [
+          ...[id, kind, now, t.seekerLostMs, t.seekerGoneMs],
+          ...[t.wrapUpMs, t.tombstoneMs],
+        ]),
+      ),
+    expireTombstone: (seeker, now) => done(redis.tombstoneExpire(root, [seeker, now])),
+    async clearDeadline({ kind, id }) {
+      await redis.zRem(keys.deadlines, `${kind} ${id}`);
+    },
+
+    async overview(now) {
+      return certain(await redis.overview(root, [now, TOPIC_LANES]), replies.OverviewRow);
+    },
+    async line(language, now) {
+      const [members, asked] = await Promise.all([
+        redis.zRange(keys.lane(language), 0, -1),
+        redis.hGetAll(keys.asked),
+      ]);
+      return members.map((member) => {
+        const [id, seeker] = member.split(' ') as [TicketId, SeekerId];
+        const keepBy = asked[id];
+        return { id, seeker, keepWithinMs: keepBy === undefined ? null : Math.max(0, Number(keepBy) - now) };
+      });
+    },
+    async beat(node, now) {
+      return (await redis.zAdd(keys.nodes, { score: now, value: node })) === 1;
+    },
+    async staleNodes(now, staleMs) {
+      return certain(await redis.nodeStale(root, [now, staleMs]), replies.StaleNodes);
+    },
+    async forgetNode(node) {
+      await redis.multi().zRem(keys.nodes, node).del(keys.heldOn(node)).exec();
+    },
+    async ready() {
+      return (await redis.ping()) === 'PONG';
+    },
+  };
+}

@@ -1,0 +1,17 @@
+--#include participants
+-- The seeker's tab shows that it holds the same keys (rule E3).
+-- KEYS[1] root
+-- ARGV    conversation, seeker, confirmation: strings
+-- ok      {} · not_found · wrong_state (confirmed before, otherwise)
+local id, seeker, confirmation = ARGV[1], ARGV[2], ARGV[3]
+
+local c, other, node = as_participant(id, 'seeker', seeker)
+if not c then
+  return { 'not_found' }
+elseif c.seekerConfirmation ~= '' and c.seekerConfirmation ~= confirmation then
+  return { 'wrong_state' }
+end
+redis.call('HSET', key('conversation', id), 'seekerConfirmation', confirmation)
+tell(node, other, 'conversation:confirmed',
+  '{"conversationId":"' .. id .. '","confirmation":"' .. confirmation .. '"}')
+return { 'ok', '{}' }

@@ -1,0 +1,31 @@
+--#include queue conversations
+-- The deadlines 'seat' and 'lost': ends a conversation whose seeker never came (rule O5), has been away too long,
+-- or is away while the volunteer is away as well (rule C10); else looks again later.
+-- KEYS[1] root
+-- ARGV    conversation: id; kind: 'seat' | 'lost'; now, seekerLostMs, seekerGoneMs, wrapUpMs, tombstoneMs: numbers
+-- ok      {} · wrong_state (over, not due, or the seeker is there)
+local id, kind, now = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local seekerLostMs, seekerGoneMs, wrapUpMs, tombstoneMs =
+  tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+
+local dueAt = redis.call('ZSCORE', key('deadlines'), kind .. ' ' .. id)
+if not dueAt or tonumber(dueAt) > now then
+  return { 'wrong_state' }
+end
+clear_deadline(kind, id)
+local c = read(key('conversation', id))
+if not c or c.seekerLostAt == '' then
+  return { 'wrong_state' }
+end
+local seekerAwayMs = now - c.seekerLostAt
+local bothAwayMs = c.volunteerLostAt ~= '' and math.min(seekerAwayMs, now - c.volunteerLostAt) or -1
+if kind == 'seat' or seekerAwayMs >= seekerGoneMs or bothAwayMs >= seekerLostMs then
+  end_conversation(id, c, 'seeker_lost', '', now, wrapUpMs, tombstoneMs)
+else
+  local againMs = seekerGoneMs - seekerAwayMs
+  if bothAwayMs >= 0 then
+    againMs = math.min(againMs, seekerLostMs - bothAwayMs)
+  end
+  set_deadline('lost', id, now + againMs)
+end
+return { 'ok', '{}' }

@@ -1,0 +1,35 @@
+--#include queue conversations participants tickets offers
+-- Leaves a lost volunteer, or one whose keys differ, for the original place in line, with a new ticket and a new
+-- key (rules C5, E3, E4, Q4).
+-- KEYS[1] root
+-- ARGV    conversation, seeker: strings; reason: 'volunteer_lost' | 'keys_differ'; ticket: fresh id; publicKey: string;
+--         now, volunteerLostMs, askMs, wrapUpMs, tombstoneMs, ttlMs: numbers
+-- ok      ticket row · not_found · wrong_state, ms left (the volunteer is there, or may still come back)
+local id, seeker, reason, ticketId, publicKey = unpack(ARGV, 1, 5)
+local now, volunteerLostMs, askMs, wrapUpMs, tombstoneMs, ttlMs =
+  tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
+
+local c = as_participant(id, 'seeker', seeker)
+if not c then
+  return { 'not_found' }
+end
+if reason == 'volunteer_lost' then
+  if c.volunteerLostAt == '' then
+    return { 'wrong_state' }
+  elseif now - c.volunteerLostAt < volunteerLostMs then
+    return { 'wrong_state', string.format('%.0f', volunteerLostMs - (now - c.volunteerLostAt)) }
+  end
+end
+local session = read(key('seeker', seeker))
+-- The conversation's end is the volunteer's to hear alone: this session goes on in line.
+redis.call('HSET', key('seeker', seeker), 'node', '')
+end_conversation(id, c, reason, '', now, wrapUpMs, tombstoneMs)
+redis.call('DEL', key('tombstone', seeker))
+clear_deadline('tombstone', seeker)
+redis.call('HSET', key('seeker', seeker), 'node', session.node, 'connection', session.connection, 'lostAt', session.lostAt)
+local ticket = {
+  seeker = seeker, publicKey = publicKey, language = c.language, topic = c.topic, feeling = c.feeling,
+  urgent = c.urgent, score = tonumber(c.score), openedAt = tonumber(c.openedAt), state = 'waiting',
+}
+open_ticket(ticketId, ticket, now, askMs, ttlMs)
+return { 'ok', ticket_json(ticketId, ticket, now) }

@@ -1,0 +1,22 @@
+--#include queue duty
+-- The deadline 'duty': a volunteer who has been away long, and holds nothing, is off duty.
+-- KEYS[1] root
+-- ARGV    staff: string; now, againMs: numbers
+-- ok      {} · wrong_state (back again, or not due)
+local staff, now, againMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+
+local dueAt = redis.call('ZSCORE', key('deadlines'), 'duty ' .. staff)
+if not dueAt or tonumber(dueAt) > now then
+  return { 'wrong_state' }
+end
+local volunteer = read(key('volunteer', staff))
+if not volunteer or volunteer.connection ~= '' then
+  clear_deadline('duty', staff)
+  return { 'wrong_state' }
+end
+if load_of(staff) > 0 or volunteer.offer ~= '' then
+  set_deadline('duty', staff, now + againMs)
+else
+  leave_duty(staff, volunteer, now)
+end
+return { 'ok', '{}' }

@@ -1,0 +1,45 @@
+-- Stands before every script. KEYS[1] is the root of all keys; it carries the hash tag, so every key built
+-- from it lives in the same slot and one script may change them together (rules Q2, F6).
+-- A script answers { code, json }: code 'ok' or an error code of the contract, json its result.
+local root = KEYS[1]
+
+local function key(...)
+  return root .. ':' .. table.concat({ ... }, ':')
+end
+
+-- The named fields of a hash; a missing one is ''.
+local function fields(k, ...)
+  local values = redis.call('HMGET', k, ...)
+  for i = 1, #values do
+    values[i] = values[i] or ''
+  end
+  return unpack(values)
+end
+
+-- A whole hash as a table, whose missing fields read as ''; nil if there is no such hash.
+local function read(k)
+  local flat = redis.call('HGETALL', k)
+  if #flat == 0 then
+    return nil
+  end
+  local hash = {}
+  for i = 1, #flat, 2 do
+    hash[flat[i]] = flat[i + 1]
+  end
+  return setmetatable(hash, { __index = function() return '' end })
+end
+
+-- Hands an event to the node that holds the receiver ('seeker <id>' or 'staff <id>'); '' is nobody.
+local function tell(node, receiver, event, json)
+  if node ~= '' then
+    redis.call('SPUBLISH', key('to', node), receiver .. '\n' .. event .. '\n' .. json)
+  end
+end
+
+-- Everything that time must do stands in one sorted set, written by the step that asks for it.
+local function set_deadline(kind, id, at)
+  redis.call('ZADD', key('deadlines'), at, kind .. ' ' .. id)
+end
+local function clear_deadline(kind, id)
+  redis.call('ZREM', key('deadlines'), kind .. ' ' .. id)
+end

@@ -1,0 +1,67 @@
+-- An active conversation as one side sees it, and the end of one. Needs: queue.
+
+local function presence_json(lostAt, now)
+  if lostAt == '' then
+    return '{"connected":true}'
+  end
+  return string.format('{"connected":false,"lostForMs":%d}', math.max(0, now - lostAt))
+end
+
+local function conversation_json(id, c, side, now)
+  local shown = {
+    id = id, side = side, alias = c.alias, language = c.language, urgent = c.urgent == '1',
+    encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
+    startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),
+    lastSeq = redis.call('LLEN', key('log', id)),
+    received = { seeker = tonumber(c.seekerReceived), volunteer = tonumber(c.volunteerReceived) },
+    other = cjson.decode(presence_json(side == 'seeker' and c.volunteerLostAt or c.seekerLostAt, now)),
+  }
+  if c.topic ~= '' then shown.topic = c.topic end
+  if c.seekerConfirmation ~= '' then shown.confirmations.seeker = c.seekerConfirmation end
+  return cjson.encode(shown)
+end
+
+-- Deletes everything about the conversation in this step and tells both sides (rule A6). What remains is the
+-- seeker's tombstone: the reason and, if there is one, the volunteer's last encrypted message.
+local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs)
+  local ended = { conversationId = id, reason = reason }
+  local toVolunteer = cjson.encode(ended)
+  if lastMessage ~= '' then
+    ended.lastMessage = cjson.decode(lastMessage)
+  end
+  local seekerNode = fields(key('seeker', c.seeker), 'node')
+  tell(seekerNode, 'seeker ' .. c.seeker, 'conversation:ended', cjson.encode(ended))
+  redis.call('DEL', key('conversation', id), key('log', id), key('sent', id), key('seeker', c.seeker))
+  clear_deadline('seat', id)
+  clear_deadline('lost', id)
+  if reason ~= 'exit' then
+    ended.kind = 'conversation_ended'
+    redis.call('SET', key('tombstone', c.seeker), cjson.encode(ended), 'PX', tombstoneMs)
+    set_deadline('tombstone', c.seeker, now + tombstoneMs)
+  end
+
+  local volunteerKey = key('volunteer', c.volunteer)
+  redis.call('SREM', key('volunteer', c.volunteer, 'conversations'), id)
+  local volunteer = read(volunteerKey)
+  if not volunteer then
+    return
+  end
+  local after = volunteer.state == 'wrapping_up' and volunteer.after or volunteer.state
+  redis.call('HSET', volunteerKey, 'state', 'wrapping_up', 'after', after, 'wrapUntil', now + wrapUpMs)
+  volunteer.state, volunteer.wrapUntil = 'wrapping_up', now + wrapUpMs
+  set_deadline('wrap-up', c.volunteer, now + wrapUpMs)
+  index_volunteer(c.volunteer)
+  tell(volunteer.node, 'staff ' .. c.volunteer, 'conversation:ended', toVolunteer)
+  tell(volunteer.node, 'staff ' .. c.volunteer, 'availability:changed',
+    '{"availability":' .. availability_json(volunteer, now) .. '}')
+end
+
+-- Tells the other side of every conversation of this session that it came or went (rule C5).
+local function tell_presence(id, c, side, lostAt, now)
+  local json = '{"conversationId":"' .. id .. '","presence":' .. presence_json(lostAt, now) .. '}'
+  if side == 'seeker' then
+    tell(c.volunteerNode, 'staff ' .. c.volunteer, 'presence:changed', json)
+  else
+    tell(c.seekerNode, 'seeker ' .. c.seeker, 'presence:changed', json)
+  end
+end

@@ -1,0 +1,22 @@
+-- Coming on duty and going off. Needs: queue.
+
+-- Since when one volunteer has been alone on duty (rule O4).
+local function note_alone(now)
+  if redis.call('SCARD', key('duty')) == 1 then
+    redis.call('SET', key('alone-since'), string.format('%.0f', now), 'NX')
+  else
+    redis.call('DEL', key('alone-since'))
+  end
+end
+
+local function leave_duty(id, volunteer, now)
+  redis.call('HSET', key('volunteer', id), 'state', 'off', 'missed', '', 'misses', '0')
+  index_volunteer(id)
+  redis.call('SREM', key('duty'), id)
+  clear_deadline('wrap-up', id)
+  clear_deadline('duty', id)
+  note_alone(now)
+  if volunteer.connection == '' then
+    redis.call('DEL', key('volunteer', id))
+  end
+end

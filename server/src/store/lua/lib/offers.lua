@@ -1,0 +1,87 @@
+-- Making an offer and taking it back. Needs: queue.
+
+local function offer_json(id, offer, ticket, now)
+  local shown = {
+    id = id, conversationId = offer.conversation, publicKey = ticket.publicKey, language = ticket.language,
+    urgent = ticket.urgent == '1', waitedMs = math.max(0, now - ticket.openedAt),
+    expiresInMs = math.max(0, offer.expiresAt - now),
+  }
+  if ticket.topic ~= '' then shown.topic = ticket.topic end
+  if ticket.feeling ~= '' then shown.feeling = tonumber(ticket.feeling) end
+  return cjson.encode(shown)
+end
+
+-- Whether a ticket that this volunteer declined may come again: only after both the refusal and the
+-- volunteer's being alone on duty have lasted `holdMs` (rule O4).
+local function may_see(volunteerId, ticketId, now, holdMs)
+  local declinedAt = redis.call('HGET', key('ticket', ticketId), 'declined ' .. volunteerId)
+  if not declinedAt then
+    return true
+  end
+  local aloneSince = redis.call('GET', key('alone-since'))
+  return aloneSince and now - math.max(tonumber(aloneSince), tonumber(declinedAt)) >= holdMs
+end
+
+-- The oldest ticket that the volunteer can take (rule Q3): the smallest head of the lanes, whatever their length.
+local function find_ticket(volunteerId, volunteer, now, holdMs)
+  local heads = {}
+  local function look(lane, index)
+    local head = redis.call('ZRANGE', lane, index, index, 'WITHSCORES')
+    heads[lane] = head[1] and { member = head[1], id = string.match(head[1], '%S+'), score = tonumber(head[2]), index = index } or nil
+  end
+  for language in string.gmatch(volunteer.languages, '[^,]+') do
+    if volunteer.topics == '' then
+      look(key('lane', language), 0)
+    else
+      look(key('lane', language, 'none'), 0)
+      for topic in string.gmatch(volunteer.topics, '[^,]+') do
+        look(key('lane', language, topic), 0)
+      end
+    end
+  end
+  while true do
+    local bestLane, best
+    for lane, head in pairs(heads) do
+      if not best or head.score < best.score then
+        bestLane, best = lane, head
+      end
+    end
+    if not best then
+      return nil
+    elseif redis.call('EXISTS', key('ticket', best.id)) == 0 then
+      -- Outlived by its place: the record's last-resort TTL ran out.
+      redis.call('ZREM', bestLane, best.member)
+      best.index = best.index - 1
+    elseif may_see(volunteerId, best.id, now, holdMs) then
+      return best.id
+    end
+    look(bestLane, best.index + 1)
+  end
+end
+
+-- Reserves the ticket (waiting → offered) for the volunteer until now + offerMs.
+local function make_offer(offerId, conversationId, volunteerId, ticketId, now, offerMs, ttlMs)
+  local ticket = read(key('ticket', ticketId))
+  step_out(ticketId, ticket)
+  ticket.state = 'offered'
+  redis.call('HSET', key('ticket', ticketId), 'state', 'offered', 'offer', offerId)
+  local offer = {
+    ticket = ticketId, volunteer = volunteerId, conversation = conversationId, expiresAt = now + offerMs,
+  }
+  redis.call('HSET', key('offer', offerId), 'ticket', ticketId, 'volunteer', volunteerId,
+    'conversation', conversationId, 'expiresAt', offer.expiresAt)
+  redis.call('PEXPIRE', key('offer', offerId), ttlMs)
+  redis.call('HSET', key('volunteer', volunteerId), 'offer', offerId)
+  index_volunteer(volunteerId)
+  set_deadline('offer', offerId, offer.expiresAt)
+  tell_ticket(ticketId, ticket, now)
+  return offer_json(offerId, offer, ticket, now)
+end
+
+-- Takes the offer away from the volunteer; what becomes of the ticket is the caller's business.
+local function drop_offer(offerId, offer)
+  redis.call('DEL', key('offer', offerId))
+  redis.call('HSET', key('volunteer', offer.volunteer), 'offer', '')
+  clear_deadline('offer', offerId)
+  index_volunteer(offer.volunteer)
+end

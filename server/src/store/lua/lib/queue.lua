@@ -1,0 +1,81 @@
+-- The queue and who may take from it. A ticket stands in two lanes: its language's, and its language × topic's.
+
+local function lanes_of(ticket)
+  local topic = ticket.topic ~= '' and ticket.topic or 'none'
+  return key('lane', ticket.language), key('lane', ticket.language, topic)
+end
+
+-- A lane's member names the ticket and its seeker, so that one read of a lane says whom to tell.
+local function member_of(id, ticket)
+  return id .. ' ' .. ticket.seeker
+end
+
+local function step_in(id, ticket)
+  local lane, sublane = lanes_of(ticket)
+  redis.call('ZADD', lane, ticket.score, member_of(id, ticket))
+  redis.call('ZADD', sublane, ticket.score, member_of(id, ticket))
+  redis.call('HINCRBY', key('lane-versions'), ticket.language, 1)
+end
+
+local function step_out(id, ticket)
+  local lane, sublane = lanes_of(ticket)
+  redis.call('ZREM', lane, member_of(id, ticket))
+  redis.call('ZREM', sublane, member_of(id, ticket))
+  redis.call('HDEL', key('asked'), id)
+  redis.call('HINCRBY', key('lane-versions'), ticket.language, 1)
+end
+
+local function load_of(volunteer)
+  return redis.call('SCARD', key('volunteer', volunteer, 'conversations'))
+end
+
+-- Whether this volunteer may be offered somebody now (rules O1, O2, O6).
+local function is_free(id, volunteer)
+  return volunteer.connection ~= '' and volunteer.offer == '' and load_of(id) < tonumber(volunteer.capacity)
+end
+
+-- Brings the index of ready volunteers in line with the volunteer's own record: call it after every change.
+local function index_volunteer(id)
+  local k = key('volunteer', id)
+  local volunteer = read(k)
+  if not volunteer then
+    return
+  end
+  local ready = volunteer.state == 'ready' and is_free(id, volunteer)
+  for language in string.gmatch(volunteer.languages, '[^,]+') do
+    if ready then
+      redis.call('ZADD', key('ready', language), volunteer.idleSince, id)
+    else
+      redis.call('ZREM', key('ready', language), id)
+    end
+  end
+end
+
+local function availability_json(volunteer, now)
+  if not volunteer or volunteer.state == '' or volunteer.state == 'off' then
+    return '{"state":"off"}'
+  elseif volunteer.state == 'ready' then
+    return '{"state":"ready"}'
+  elseif volunteer.state == 'wrapping_up' then
+    return string.format('{"state":"wrapping_up","leftMs":%d}', math.max(0, volunteer.wrapUntil - now))
+  end
+  return volunteer.missed == '1' and '{"state":"paused","missed":true}' or '{"state":"paused","missed":false}'
+end
+
+-- A ticket as its row: the domain adds the range of the wait before a seeker sees it.
+local function ticket_json(id, ticket, now)
+  if ticket.state == 'offered' then
+    return cjson.encode({ id = id, state = 'offered', language = ticket.language })
+  end
+  local place = redis.call('ZRANK', key('lane', ticket.language), member_of(id, ticket)) + 1
+  local keepBy = redis.call('HGET', key('asked'), id)
+  local keepWithinMs = keepBy and math.max(0, keepBy - now) or cjson.null
+  return cjson.encode({
+    id = id, state = 'waiting', language = ticket.language, place = place, keepWithinMs = keepWithinMs,
+  })
+end
+
+local function tell_ticket(id, ticket, now)
+  local node = fields(key('seeker', ticket.seeker), 'node')
+  tell(node, 'seeker ' .. ticket.seeker, 'ticket:updated', ticket_json(id, ticket, now))
+end

@@ -1,0 +1,34 @@
+-- One message, in one round trip: membership (C1), idempotency (C3), sequence number (C2), log, hand-on to the
+-- other side's node (F6).
+-- KEYS[1] root
+-- ARGV    conversation, side ('seeker' | 'volunteer'), participant, messageId: strings;
+--         tail: the message's JSON after its `seq`; acceptedAt, ttlMs: numbers
+-- ok      { seq, acceptedAt } · not_found (no such conversation, or not a participant)
+local id, side, participant, messageId, tail, acceptedAt, ttlMs = unpack(ARGV, 1, 7)
+local conversationKey, logKey, sentKey = key('conversation', id), key('log', id), key('sent', id)
+
+local seeker, volunteer, seekerNode, volunteerNode =
+  unpack(redis.call('HMGET', conversationKey, 'seeker', 'volunteer', 'seekerNode', 'volunteerNode'))
+local other, node = 'staff ', volunteerNode
+if side == 'volunteer' then
+  other, node, seeker, volunteer = 'seeker ', seekerNode, volunteer, seeker
+end
+if seeker ~= participant then
+  return { 'not_found' }
+end
+other = other .. volunteer
+
+local before = redis.call('HGET', sentKey, messageId)
+if before then
+  local accepted = cjson.decode('{' .. redis.call('LINDEX', logKey, before - 1))
+  return { 'ok', '{"seq":' .. before .. ',"acceptedAt":' .. string.format('%.0f', accepted.acceptedAt) .. '}' }
+end
+local seq = redis.call('RPUSH', logKey, tail)
+redis.call('HSET', sentKey, messageId, seq)
+tell(node, other, 'message:posted', '{"conversationId":"' .. id .. '","message":{"seq":' .. seq .. ',' .. tail .. '}')
+if seq % 64 == 1 then
+  for _, k in ipairs({ conversationKey, logKey, sentKey, key('seeker', side == 'seeker' and seeker or volunteer) }) do
+    redis.call('PEXPIRE', k, ttlMs)
+  end
+end
+return { 'ok', '{"seq":' .. seq .. ',"acceptedAt":' .. acceptedAt .. '}' }

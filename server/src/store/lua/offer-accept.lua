@@ -1,0 +1,63 @@
+--#include queue offers conversations
+-- offered → matched: the conversation begins (rules O2, E1). Asking again answers the conversation.
+-- KEYS[1] root
+-- ARGV    offer, staff, encapsulation, confirmation: strings; now, plannedMs, seatMs, lostMs, ttlMs: numbers
+-- ok      conversation, as the volunteer sees it · offer_gone · at_capacity
+local offerId, staff, encapsulation, confirmation = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local now, plannedMs, seatMs, lostMs, ttlMs =
+  tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local conversationsKey = key('volunteer', staff, 'conversations')
+
+local offer = read(key('offer', offerId))
+if not offer then
+  for _, id in ipairs(redis.call('SMEMBERS', conversationsKey)) do
+    local conversation = read(key('conversation', id))
+    if conversation.offer == offerId then
+      return { 'ok', conversation_json(id, conversation, 'volunteer', now) }
+    end
+  end
+  return { 'offer_gone' }
+elseif offer.volunteer ~= staff or tonumber(offer.expiresAt) <= now then
+  return { 'offer_gone' }
+end
+local volunteer = read(key('volunteer', staff))
+if load_of(staff) >= tonumber(volunteer.capacity) then
+  return { 'at_capacity' }
+end
+
+local id, ticketId = offer.conversation, offer.ticket
+local ticket = read(key('ticket', ticketId))
+local seeker = read(key('seeker', ticket.seeker))
+local c = {
+  offer = offerId, seeker = ticket.seeker, volunteer = staff, alias = volunteer.alias, language = ticket.language,
+  topic = ticket.topic, feeling = ticket.feeling, urgent = ticket.urgent, score = ticket.score,
+  openedAt = ticket.openedAt, encapsulation = encapsulation, volunteerConfirmation = confirmation,
+  seekerConfirmation = '', startedAt = string.format('%.0f', now), plannedMs = plannedMs, seekerNode = seeker.node,
+  volunteerNode = volunteer.node, seekerLostAt = seeker.lostAt, volunteerLostAt = '', seekerReceived = 0,
+  volunteerReceived = 0,
+}
+local flat = {}
+for name, value in pairs(c) do
+  table.insert(flat, name)
+  table.insert(flat, value)
+end
+redis.call('HSET', key('conversation', id), unpack(flat))
+redis.call('PEXPIRE', key('conversation', id), ttlMs)
+redis.call('SADD', conversationsKey, id)
+redis.call('HSET', key('volunteer', staff), 'misses', '0')
+drop_offer(offerId, offer)
+redis.call('DEL', key('ticket', ticketId))
+redis.call('HSET', key('seeker', ticket.seeker), 'ticket', '', 'conversation', id)
+clear_deadline('ask', ticketId)
+clear_deadline('place', ticket.seeker)
+if seeker.connection == '' then
+  set_deadline('seat', id, now + seatMs)
+  set_deadline('lost', id, now + lostMs)
+end
+-- When a match happened and in which language, nothing else: the honest range for the wait comes from this.
+redis.call('LPUSH', key('matches', ticket.language), string.format('%.0f', now))
+redis.call('LTRIM', key('matches', ticket.language), 0, 19)
+redis.call('PEXPIRE', key('matches', ticket.language), ttlMs)
+tell(seeker.node, 'seeker ' .. ticket.seeker, 'conversation:started',
+  '{"conversation":' .. conversation_json(id, c, 'seeker', now) .. '}')
+return { 'ok', conversation_json(id, c, 'volunteer', now) }

@@ -1,0 +1,22 @@
+--#include queue offers
+-- Offers one ticket to one ready volunteer of a language, the longest idle first (rules O2, Q3). The domain
+-- calls it after whatever may have made a pair possible, until no pair is left.
+-- KEYS[1] root
+-- ARGV    language, offer, conversation: strings (fresh ids for the last two); now, offerMs, holdMs, ttlMs: numbers
+-- ok      {} (an offer was made) · queue_empty (no pair is possible in this language)
+local language, offerId, conversationId = ARGV[1], ARGV[2], ARGV[3]
+local now, offerMs, holdMs, ttlMs = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+
+if redis.call('EXISTS', key('lane', language)) == 0 then
+  return { 'queue_empty' }
+end
+for _, staff in ipairs(redis.call('ZRANGE', key('ready', language), 0, -1)) do
+  local volunteer = read(key('volunteer', staff))
+  local ticketId = find_ticket(staff, volunteer, now, holdMs)
+  if ticketId then
+    local offer = make_offer(offerId, conversationId, staff, ticketId, now, offerMs, ttlMs)
+    tell(volunteer.node, 'staff ' .. staff, 'offer:made', '{"offer":' .. offer .. '}')
+    return { 'ok', '{}' }
+  end
+end
+return { 'queue_empty' }

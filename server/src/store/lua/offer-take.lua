@@ -1,0 +1,29 @@
+--#include queue offers
+-- "Take next": offers the volunteer the oldest ticket they can take; ends wrapping up (rules O2, Q3).
+-- KEYS[1] root
+-- ARGV    staff, offer, conversation: strings (fresh ids for the last two); now, offerMs, holdMs, ttlMs: numbers
+-- ok      offer (the pending one, if there is one) · wrong_state (off duty) · at_capacity · queue_empty
+local staff, offerId, conversationId = ARGV[1], ARGV[2], ARGV[3]
+local now, offerMs, holdMs, ttlMs = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local volunteerKey = key('volunteer', staff)
+
+local volunteer = read(volunteerKey)
+if not volunteer or volunteer.state == 'off' then
+  return { 'wrong_state' }
+end
+if volunteer.offer ~= '' then
+  local pending = read(key('offer', volunteer.offer))
+  return { 'ok', offer_json(volunteer.offer, pending, read(key('ticket', pending.ticket)), now) }
+end
+if load_of(staff) >= tonumber(volunteer.capacity) then
+  return { 'at_capacity' }
+end
+local ticketId = find_ticket(staff, volunteer, now, holdMs)
+if not ticketId then
+  return { 'queue_empty' }
+end
+if volunteer.state == 'wrapping_up' then
+  redis.call('HSET', volunteerKey, 'state', volunteer.after)
+  clear_deadline('wrap-up', staff)
+end
+return { 'ok', make_offer(offerId, conversationId, staff, ticketId, now, offerMs, ttlMs) }

@@ -1,0 +1,38 @@
+-- Counts alone: who waits in which lane, since when, and who is there (rules I1, Q5).
+-- KEYS[1] root
+-- ARGV    now: number; topics: comma-separated, with 'none'
+-- ok      { lanes: [{ language, topic | null, waiting }], versions: { language: n }, matches: { language: [ms] },
+--           oldestWaitMs | null, waiting, onDuty, ready, conversations }
+local now, topicNames = tonumber(ARGV[1]), ARGV[2]
+
+local lanes, versions, matches = {}, {}, {}
+local waiting, oldest = 0, nil
+local flat = redis.call('HGETALL', key('lane-versions'))
+for i = 1, #flat, 2 do
+  local language = flat[i]
+  table.insert(versions, '"' .. language .. '":' .. flat[i + 1])
+  table.insert(matches, '"' .. language .. '":[' .. table.concat(redis.call('LRANGE', key('matches', language), 0, -1), ',') .. ']')
+  waiting = waiting + redis.call('ZCARD', key('lane', language))
+  local head = redis.call('ZRANGE', key('lane', language), 0, 0)[1]
+  local openedAt = head and redis.call('HGET', key('ticket', string.match(head, '%S+')), 'openedAt')
+  if openedAt then
+    oldest = math.max(oldest or 0, now - openedAt)
+  end
+  for topic in string.gmatch(topicNames, '[^,]+') do
+    local count = redis.call('ZCARD', key('lane', language, topic))
+    if count > 0 then
+      local named = topic == 'none' and 'null' or '"' .. topic .. '"'
+      table.insert(lanes, '{"language":"' .. language .. '","topic":' .. named .. ',"waiting":' .. count .. '}')
+    end
+  end
+end
+local ready, conversations, onDuty = 0, 0, redis.call('SMEMBERS', key('duty'))
+for _, id in ipairs(onDuty) do
+  if redis.call('HGET', key('volunteer', id), 'state') == 'ready' then
+    ready = ready + 1
+  end
+  conversations = conversations + redis.call('SCARD', key('volunteer', id, 'conversations'))
+end
+return { 'ok', '{"lanes":[' .. table.concat(lanes, ',') .. '],"versions":{' .. table.concat(versions, ',')
+  .. '},"matches":{' .. table.concat(matches, ',') .. '},"oldestWaitMs":' .. (oldest and string.format('%.0f', oldest) or 'null')
+  .. ',"waiting":' .. waiting .. ',"onDuty":' .. #onDuty .. ',"ready":' .. ready .. ',"conversations":' .. conversations .. '}' }

@@ -1,0 +1,16 @@
+-- The page said that its tab closes: a waiting seeker's place is kept only long enough for a reload (rule Q6).
+-- KEYS[1] root
+-- ARGV    seeker: string; now, closingMs: numbers
+-- ok      {} · wrong_state (no live ticket)
+local seeker, now, closingMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+
+local ticket, connection = fields(key('seeker', seeker), 'ticket', 'connection')
+if ticket == '' then
+  return { 'wrong_state' }
+end
+-- The beacon may overtake the end of its connection, which then reads the mark; or come after it.
+redis.call('HSET', key('seeker', seeker), 'closingAt', now)
+if connection == '' then
+  redis.call('ZADD', key('deadlines'), 'LT', now + closingMs, 'place ' .. seeker)
+end
+return { 'ok', '{}' }

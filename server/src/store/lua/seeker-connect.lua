@@ -1,0 +1,36 @@
+--#include queue conversations
+-- A tab that holds the session's secret connects: it becomes the session's one connection.
+-- KEYS[1] root
+-- ARGV    seeker, node, connection: strings ('' for the last two: only look); now: number
+-- ok      the session's state, with a ticket row: { kind, ticket | conversation | reason … } (rules C4, Q6, A6)
+local seeker, node, connection, now = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+
+local session = read(key('seeker', seeker))
+if not session then
+  return { 'ok', redis.call('GET', key('tombstone', seeker)) or '{"kind":"idle"}' }
+end
+if connection ~= '' and connection ~= session.connection then
+  if session.connection ~= '' then
+    tell(session.node, 'seeker ' .. seeker, 'session:replaced', '{"connection":"' .. session.connection .. '"}')
+    redis.call('SREM', key('on', session.node), 'seeker ' .. seeker)
+  end
+  redis.call('HSET', key('seeker', seeker), 'node', node, 'connection', connection, 'lostAt', '')
+  redis.call('SADD', key('on', node), 'seeker ' .. seeker)
+  clear_deadline('place', seeker)
+end
+
+local id = session.conversation
+if id == '' then
+  local ticket = read(key('ticket', session.ticket))
+  return { 'ok', '{"kind":"ticket","ticket":' .. ticket_json(session.ticket, ticket, now) .. '}' }
+end
+local conversationKey = key('conversation', id)
+local conversation = read(conversationKey)
+if connection ~= '' then
+  redis.call('HSET', conversationKey, 'seekerNode', node, 'seekerLostAt', '')
+  clear_deadline('seat', id)
+  if conversation.seekerLostAt ~= '' then
+    tell_presence(id, conversation, 'seeker', '', now)
+  end
+end
+return { 'ok', '{"kind":"conversation","conversation":' .. conversation_json(id, conversation, 'seeker', now) .. '}' }

@@ -1,0 +1,15 @@
+--#include queue offers duty
+-- Goes off duty; not with an open conversation (rule O7). A pending offer is given back by the domain first.
+-- KEYS[1] root
+-- ARGV    staff: string; now: number
+-- ok      availability · wrong_state (a conversation or an offer is open)
+local staff, now = ARGV[1], tonumber(ARGV[2])
+
+local volunteer = read(key('volunteer', staff))
+if volunteer and volunteer.state ~= 'off' then
+  if load_of(staff) > 0 or volunteer.offer ~= '' then
+    return { 'wrong_state' }
+  end
+  leave_duty(staff, volunteer, now)
+end
+return { 'ok', '{"state":"off"}' }

@@ -1,0 +1,48 @@
+--#include queue offers conversations
+-- A staff member's page connects: it becomes the person's one connection, with the profile as it is now.
+-- KEYS[1] root
+-- ARGV    staff, node, connection ('' for the last two: only look): strings; alias, languages, topics: strings
+--         (the last two comma-separated); capacity, now: numbers
+-- ok      { availability, offer | null, conversations }
+local staff, node, connection, alias, languages, topics = unpack(ARGV, 1, 6)
+local capacity, now = ARGV[7], tonumber(ARGV[8])
+local volunteerKey = key('volunteer', staff)
+
+local before = read(volunteerKey)
+if connection ~= '' then
+  if before then
+    if before.connection ~= '' and before.connection ~= connection then
+      tell(before.node, 'staff ' .. staff, 'session:replaced', '{"connection":"' .. before.connection .. '"}')
+      redis.call('SREM', key('on', before.node), 'staff ' .. staff)
+    end
+    -- Out of the index under the old languages before the new ones stand.
+    redis.call('HSET', volunteerKey, 'connection', '')
+    index_volunteer(staff)
+  else
+    redis.call('HSET', volunteerKey, 'state', 'off', 'offer', '')
+  end
+  redis.call('HSET', volunteerKey, 'node', node, 'connection', connection, 'lostAt', '', 'alias', alias,
+    'languages', languages, 'topics', topics, 'capacity', capacity)
+  redis.call('SADD', key('on', node), 'staff ' .. staff)
+  clear_deadline('duty', staff)
+  index_volunteer(staff)
+end
+
+local volunteer = read(volunteerKey)
+local conversations, offer = {}, 'null'
+for _, id in ipairs(redis.call('SMEMBERS', key('volunteer', staff, 'conversations'))) do
+  local conversation = read(key('conversation', id))
+  if connection ~= '' then
+    redis.call('HSET', key('conversation', id), 'volunteerNode', node, 'volunteerLostAt', '')
+    if conversation.volunteerLostAt ~= '' then
+      tell_presence(id, conversation, 'volunteer', '', now)
+    end
+  end
+  table.insert(conversations, conversation_json(id, conversation, 'volunteer', now))
+end
+if volunteer and volunteer.offer ~= '' then
+  local pending = read(key('offer', volunteer.offer))
+  offer = offer_json(volunteer.offer, pending, read(key('ticket', pending.ticket)), now)
+end
+return { 'ok', '{"availability":' .. availability_json(volunteer, now) .. ',"offer":' .. offer
+  .. ',"conversations":[' .. table.concat(conversations, ',') .. ']}' }

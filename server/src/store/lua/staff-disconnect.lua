@@ -1,0 +1,28 @@
+--#include queue conversations
+-- A volunteer's connection is gone: no new offers; seekers are told; duty is kept for a while (rules C5, O7).
+-- KEYS[1] root
+-- ARGV    staff, connection: strings; now, dutyMs, lostMs: numbers
+-- ok      {} · wrong_state (another connection has taken over)
+local staff, connection = ARGV[1], ARGV[2]
+local now, dutyMs, lostMs = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local volunteerKey = key('volunteer', staff)
+
+local volunteer = read(volunteerKey)
+if not volunteer or volunteer.connection ~= connection then
+  return { 'wrong_state' }
+end
+redis.call('SREM', key('on', volunteer.node), 'staff ' .. staff)
+if volunteer.state == 'off' then
+  redis.call('DEL', volunteerKey)
+  return { 'ok', '{}' }
+end
+redis.call('HSET', volunteerKey, 'node', '', 'connection', '', 'lostAt', now)
+index_volunteer(staff)
+set_deadline('duty', staff, now + dutyMs)
+for _, id in ipairs(redis.call('SMEMBERS', key('volunteer', staff, 'conversations'))) do
+  local conversation = read(key('conversation', id))
+  redis.call('HSET', key('conversation', id), 'volunteerNode', '', 'volunteerLostAt', now)
+  set_deadline('lost', id, now + lostMs)
+  tell_presence(id, conversation, 'volunteer', now, now)
+end
+return { 'ok', '{}' }

@@ -1,0 +1,27 @@
+--#include queue offers tickets
+-- The deadline 'ask': asks "still waiting?", and ends the ticket if nobody has answered (rule Q7).
+-- KEYS[1] root
+-- ARGV    ticket: id; now, answerMs, askMs, tombstoneMs: numbers
+-- ok      {} · wrong_state (no such ticket, or it isn't due)
+local id = ARGV[1]
+local now, answerMs, askMs, tombstoneMs = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+
+local dueAt = redis.call('ZSCORE', key('deadlines'), 'ask ' .. id)
+local ticket = read(key('ticket', id))
+if not ticket then
+  clear_deadline('ask', id)
+  return { 'wrong_state' }
+end
+if not dueAt or tonumber(dueAt) > now then
+  return { 'wrong_state' }
+end
+if ticket.state == 'offered' then
+  -- Somebody is about to come: no question now.
+  set_deadline('ask', id, now + askMs)
+elseif redis.call('HSETNX', key('asked'), id, string.format('%.0f', now + answerMs)) == 1 then
+  set_deadline('ask', id, now + answerMs)
+  tell_ticket(id, ticket, now)
+else
+  end_ticket(id, ticket, 'expired', now, tombstoneMs)
+end
+return { 'ok', '{}' }

@@ -1,0 +1,36 @@
+--#include queue offers tickets
+-- Takes a place in line, if the session has none yet and intake is open (rules Q1, I2).
+-- KEYS[1] root
+-- ARGV    seeker, node, connection: strings; ticket: id; publicKey, language, topic ('' none), feeling ('' none),
+--         urgent ('1' or ''): strings; now, queueLimit, askMs, ttlMs: numbers
+-- ok      ticket row · wrong_state (session is over, or talks already) · intake_closed (full or nobody on duty)
+local seeker, node, connection, id, publicKey, language, topic, feeling, urgent = unpack(ARGV, 1, 9)
+local now, queueLimit, askMs, ttlMs = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+
+if redis.call('EXISTS', key('tombstone', seeker)) == 1 then
+  return { 'wrong_state' }
+end
+local liveTicket, conversation = fields(key('seeker', seeker), 'ticket', 'conversation')
+if conversation ~= '' then
+  return { 'wrong_state' }
+end
+if liveTicket ~= '' then
+  return { 'ok', ticket_json(liveTicket, read(key('ticket', liveTicket)), now) }
+end
+
+local waiting = 0
+for _, lane in ipairs(redis.call('HKEYS', key('lane-versions'))) do
+  waiting = waiting + redis.call('ZCARD', key('lane', lane))
+end
+if waiting >= queueLimit or redis.call('SCARD', key('duty')) == 0 then
+  return { 'intake_closed' }
+end
+
+redis.call('HSET', key('seeker', seeker), 'node', node, 'connection', connection, 'lostAt', '')
+redis.call('SADD', key('on', node), 'seeker ' .. seeker)
+local ticket = {
+  seeker = seeker, publicKey = publicKey, language = language, topic = topic, feeling = feeling, urgent = urgent,
+  openedAt = now, score = next_score(now, urgent == '1'), state = 'waiting',
+}
+open_ticket(id, ticket, now, askMs, ttlMs)
+return { 'ok', ticket_json(id, ticket, now) }

@@ -1,0 +1,73 @@
+/** Parses what the scripts answer: the one place where the live store's words become types. */
+import { ErrorCode } from '@terskel/shared/errors';
+import { SeekerState } from '@terskel/shared/events';
+import { TicketId } from '@terskel/shared/ids';
+import { Availability, Conversation, Language, Message, Offer, Overview, Seq } from '@terskel/shared/models';
+import * as z from 'zod/mini';
+import { refused, type Outcome } from '../domain/ports.ts';
+import type { ScriptReply } from './scripts.ts';
+
+const count = z.int().check(z.nonnegative());
+
+export const TicketRow = z.discriminatedUnion('state', [
+  z.object({
+    id: TicketId,
+    state: z.literal('waiting'),
+    language: Language,
+    place: z.int().check(z.minimum(1)),
+    keepWithinMs: z.nullable(count),
+  }),
+  z.object({ id: TicketId, state: z.literal('offered'), language: Language }),
+]);
+
+const [idle, , ticketEnded, conversation, conversationEnded] = SeekerState.def.options;
+export const SessionRow = z.discriminatedUnion('kind', [
+  idle,
+  z.object({ kind: z.literal('ticket'), ticket: TicketRow }),
+  ticketEnded,
+  conversation,
+  conversationEnded,
+]);
+
+export const StaffRow = z.object({
+  availability: Availability,
+  offer: z.nullable(Offer),
+  conversations: z.array(Conversation),
+});
+export const OverviewRow = z.object({
+  lanes: Overview.shape.lanes,
+  versions: z.partialRecord(Language, count),
+  matches: z.partialRecord(Language, z.array(count)),
+  oldestWaitMs: z.nullable(count),
+  waiting: count,
+  onDuty: count,
+  ready: count,
+  conversations: count,
+});
+export const StaleNodes = z.array(
+  z.object({
+    node: z.string(),
+    held: z.array(
+      z.object({ kind: z.enum(['seeker', 'staff']), id: z.string(), connection: z.string() }),
+    ),
+  }),
+);
+export const Accepted = z.object({ seq: Seq, acceptedAt: count });
+export const Log = z.object({ messages: z.array(Message), more: z.boolean() });
+export const LanguageRow = z.object({ language: Language });
+export const Nothing = z.object({});
+export { Availability, Conversation, Offer };
+
+/** The script's result, or its refusal as the domain knows it. */
+export function outcome<T extends z.ZodMiniType>(
+  [code, result]: ScriptReply,
+  schema: T,
+): Outcome<{ value: z.output<T> }> {
+  if (code === 'ok') return { ok: true, value: z.parse(schema, JSON.parse(result ?? '{}')) };
+  return refused(z.parse(ErrorCode, code), result === undefined ? undefined : Number(result));
+}
+
+/** The result of a script that cannot refuse. */
+export function certain<T extends z.ZodMiniType>([, result]: ScriptReply, schema: T): z.output<T> {
+  return z.parse(schema, JSON.parse(result ?? 'null'));
+}

@@ -1,0 +1,67 @@
+/** Loads the Lua scripts: the base, the libraries a script's first line includes, the script. */
+import { readFileSync } from 'node:fs';
+import { defineScript, type CommandParser } from 'redis';
+
+const folder = new URL('./lua/', import.meta.url);
+
+function read(name: string): string {
+  return readFileSync(new URL(`${name}.lua`, folder), 'utf8');
+}
+
+function source(name: string): string {
+  const script = read(name);
+  const included = /^--#include (.+)$/m.exec(script)?.[1]?.split(' ') ?? [];
+  return ['lib/base', ...included.map((library) => `lib/${library}`)]
+    .map(read)
+    .concat(script)
+    .join('\n');
+}
+
+/** A script's answer: 'ok' or an error code, then JSON, or milliseconds until trying again may help. */
+export type ScriptReply = readonly [code: string, result?: string];
+
+function script(name: string) {
+  return defineScript({
+    SCRIPT: source(name),
+    NUMBER_OF_KEYS: 1,
+    parseCommand(parser: CommandParser, root: string, args: readonly (string | number)[]) {
+      parser.pushKey(root);
+      for (const arg of args) parser.push(String(arg));
+    },
+    transformReply: (reply: unknown) => reply as ScriptReply,
+  });
+}
+
+export const scripts = {
+  availabilitySet: script('availability-set'),
+  conversationConfirm: script('conversation-confirm'),
+  conversationEnd: script('conversation-end'),
+  conversationLog: script('conversation-log'),
+  conversationLose: script('conversation-lose'),
+  conversationRequeue: script('conversation-requeue'),
+  dutyExpire: script('duty-expire'),
+  ledgerJoin: script('ledger-join'),
+  messageReceived: script('message-received'),
+  messageSend: script('message-send'),
+  nodeStale: script('node-stale'),
+  offerAccept: script('offer-accept'),
+  offerMatch: script('offer-match'),
+  offerReturn: script('offer-return'),
+  offerTake: script('offer-take'),
+  overview: script('overview'),
+  placeExpire: script('place-expire'),
+  seekerClosing: script('seeker-closing'),
+  seekerConnect: script('seeker-connect'),
+  seekerDisconnect: script('seeker-disconnect'),
+  shiftEnd: script('shift-end'),
+  shiftStart: script('shift-start'),
+  staffConnect: script('staff-connect'),
+  staffDisconnect: script('staff-disconnect'),
+  ticketAsk: script('ticket-ask'),
+  ticketEnd: script('ticket-end'),
+  ticketKeep: script('ticket-keep'),
+  ticketOpen: script('ticket-open'),
+  tombstoneExpire: script('tombstone-expire'),
+  typingSet: script('typing-set'),
+  wrapUpEnd: script('wrap-up-end'),
+};
