@@ -70,7 +70,9 @@ async function bringUp(): Promise<void> {
 }
 
 function startServer(port: number, settings: NodeJS.ProcessEnv): ChildProcess {
-  const watch = dev ? ['--watch', '--watch-preserve-output'] : [];
+  // By folder, because the Lua scripts are read, not imported.
+  const folders = ['server/src', 'shared/src'].map((path) => `--watch-path=${join(ROOT, path)}`);
+  const watch = dev ? [...folders, '--watch-preserve-output'] : [];
   const child = spawnBound(process.execPath, [...watch, join(ROOT, 'server/src/main.ts')], {
     whenWeDie: 'TERM',
     cwd: ROOT,
