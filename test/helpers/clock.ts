@@ -1,0 +1,31 @@
+/** A clock that stands still until a test moves it. */
+import type { Clock } from '@terskel/server/domain/ports';
+
+export interface TestClock extends Clock {
+  /** Moves time and runs what has come due, in order. */
+  move(ms: number): void;
+}
+
+export function testClock(): TestClock {
+  let now = Date.UTC(2026, 0, 15, 20);
+  const waiting = new Set<{ dueAt: number; everyMs: number | null; run: () => void }>();
+  const wait = (ms: number, everyMs: number | null, run: () => void) => {
+    const entry = { dueAt: now + ms, everyMs, run };
+    waiting.add(entry);
+    return () => void waiting.delete(entry);
+  };
+  return {
+    now: () => now,
+    // The pulse's ticks are the tests' to give, with `service.tick()`.
+    every: () => () => {},
+    after: (ms, run) => wait(ms, null, run),
+    move(ms) {
+      now += ms;
+      const due = [...waiting].filter(({ dueAt }) => dueAt <= now).toSorted((a, b) => a.dueAt - b.dueAt);
+      for (const entry of due) {
+        waiting.delete(entry);
+        entry.run();
+      }
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/** A client that speaks the contract and nothing more: sends commands, remembers every event, waits for facts. */
+import type { AckOf, PayloadOf, SeekerCommands, StaffCommands } from '@terskel/shared/commands';
+import { seekerEvents, staffEvents, type SeekerEvents, type StaffEvents } from '@terskel/shared/events';
+import type { EventPayload } from '@terskel/shared/events';
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { z } from 'zod/mini';
+
+type Schemas = Readonly<Record<string, z.ZodMiniType>>;
+type Commands = Readonly<Record<string, { payload: z.core.$ZodType; ack: z.core.$ZodType }>>;
+
+export interface Peer<C extends Commands, E extends Record<string, z.core.$ZodType>> {
+  readonly socket: Socket;
+  /** Every event so far, parsed by the contract. */
+  readonly events: { readonly name: keyof E & string; readonly payload: unknown }[];
+  /** The acknowledgement of a command; throws its code if it was refused. */
+  send<N extends keyof C & string>(name: N, payload: PayloadOf<C[N]>): Promise<AckOf<C[N]>>;
+  /** Whatever is answered, to whatever is sent. */
+  raw(name: string, ...args: unknown[]): Promise<{ ok: boolean; code?: string; retryAfterMs?: number }>;
+  /** The next event of that name which was not yet returned by `next`. */
+  next<N extends keyof E & string>(name: N): Promise<EventPayload<E[N]>>;
+  /** Ends this connection as a lost network does, or starts it anew with the same session. */
+  drop(): Promise<void>;
+  disconnected(): Promise<void>;
+}
+
+export type SeekerPeer = Peer<SeekerCommands, SeekerEvents> & { readonly resumeToken: string };
+export type StaffPeer = Peer<StaffCommands, StaffEvents>;
+
+export class Refused extends Error {
+  readonly code: string;
+  readonly retryAfterMs: number | undefined;
+  constructor(code: string, retryAfterMs?: number) {
+    super(code);
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+function peer(url: string, auth: object, schemas: Schemas) {
+  const socket = io(url, { auth, transports: ['websocket'], forceNew: true, reconnection: false });
+  const events: { name: string; payload: unknown }[] = [];
+  const returned = new Map<string, number>();
+  const listeners = new Set<() => void>();
+  socket.onAny((name: string, payload: unknown) => {
+    const schema = schemas[name];
+    if (!schema) throw new Error(`an event outside the contract: ${name}`);
+    events.push({ name, payload: z.parse(schema, payload) });
+    for (const listener of listeners) listener();
+  });
+
+  async function raw(name: string, ...args: unknown[]) {
+    return (await socket.emitWithAck(name, ...args)) as { ok: boolean; code?: string; retryAfterMs?: number };
+  }
+  return {
+    socket,
+    events,
+    raw,
+    async send(name: string, payload: unknown) {
+      const answer = await raw(name, payload);
+      if (!answer.ok) throw new Refused(answer.code ?? 'none', answer.retryAfterMs);
+      return answer;
+    },
+    next(name: string) {
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      const look = () => {
+        const seen = returned.get(name) ?? 0;
+        const found = events.filter((event) => event.name === name)[seen];
+        if (!found) return;
+        returned.set(name, seen + 1);
+        listeners.delete(look);
+        resolve(found.payload);
+      };
+      listeners.add(look);
+      look();
+      return promise;
+    },
+    async drop() {
+      const gone = new Promise((resolve) => socket.once('disconnect', resolve));
+      if (!socket.connected) return;
+      // Without a word: the transport just ends.
+      socket.io.engine.close();
+      await gone;
+    },
+    async disconnected() {
+      if (!socket.connected) return;
+      await new Promise((resolve) => socket.once('disconnect', resolve));
+    },
+  };
+}
+
+function connected(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', (error) => {
+      const { code } = (error as { data?: { code: string } }).data ?? { code: error.message };
+      reject(new Refused(code));
+    });
+  });
+}
+
+/** A seeker's tab, with its first snapshot read. */
+export async function connectSeeker(origin: string, resumeToken?: string): Promise<SeekerPeer> {
+  const auth = { protocol: PROTOCOL_VERSION, ...(resumeToken === undefined ? {} : { resumeToken }) };
+  const made = peer(`${origin}/seeker`, auth, seekerEvents) as unknown as Peer<SeekerCommands, SeekerEvents>;
+  await connected(made.socket);
+  const snapshot = await made.next('session:snapshot');
+  return Object.assign(made, { resumeToken: snapshot.resumeToken as string });
+}
+
+/** A staff member's page, with its first snapshot read. */
+export async function connectStaff(origin: string, session: string): Promise<StaffPeer> {
+  const made = peer(`${origin}/staff`, { protocol: PROTOCOL_VERSION, session }, staffEvents);
+  await connected(made.socket);
+  await made.next('session:snapshot');
+  return made as unknown as StaffPeer;
+}
