@@ -69,7 +69,13 @@ const ARROWS: Arrows = {
   // The only layer that joins net and ui.
   'client/src/pages': ['client/src', 'shared/src', 'preact', '@preact/signals'],
 
-  scripts: ['server/src/local-stores.ts', 'shared/src', '@sparticuz/chromium', 'node:'],
+  scripts: [
+    'server/src/config.ts',
+    'server/src/local-stores.ts',
+    'shared/src',
+    '@sparticuz/chromium',
+    'node:',
+  ],
 };
 
 /** Text that stands in these files alone. */

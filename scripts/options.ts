@@ -1,0 +1,54 @@
+/** What `start` was asked for, checked before anything is started (rule F8). */
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Config, readConfig } from '@terskel/server/config';
+import { localStores } from '@terskel/server/local-stores';
+import { ROOT, setting } from './env.ts';
+
+export interface Options {
+  readonly config: Config;
+  /** One server process each. */
+  readonly ports: readonly number[];
+  readonly dev: boolean;
+}
+
+/** Throws an error whose message is one line that names what is wrong. */
+export function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      nodes: { type: 'string', default: '1' },
+      dev: { type: 'boolean', default: false },
+    },
+  });
+  const nodes = Number(values.nodes);
+  if (!Number.isInteger(nodes) || nodes < 1) {
+    throw new Error('--nodes is not valid: it should be the number of server processes.');
+  }
+  const dataDir = resolve(ROOT, setting('DATA_DIR') ?? '.data');
+  const { live, ledger } = localStores(dataDir);
+  const config = readConfig({
+    ...process.env,
+    DATA_DIR: dataDir,
+    REDIS_URL: setting('REDIS_URL') ?? live.url,
+    LEDGER_URL: setting('LEDGER_URL') ?? ledger.url,
+  });
+  if (config.port === 0) throw new Error('PORT is 0: start needs one that it can tell you.');
+  const ports = Array.from({ length: nodes }, (_, index) => config.port + index);
+  return { config, ports, dev: values.dev };
+}
+
+export async function mustBeFree(host: string, port: number): Promise<void> {
+  await new Promise<void>((free, taken) => {
+    const probe = createServer();
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => {
+      const why = code === 'EADDRINUSE' ? 'is in use' : `may not be used (${code})`;
+      const line =
+        code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND'
+          ? `HOST is ${host}: this machine has no such address.`
+          : `PORT ${port} ${why}. Choose another: PORT=4000 npx -y pnpm start`;
+      taken(new Error(line));
+    });
+    probe.listen({ host, port }, () => probe.close(() => free()));
+  });
+}
