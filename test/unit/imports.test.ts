@@ -38,6 +38,8 @@ const ARROWS: Arrows = {
     'server/src/observe',
     'shared/src',
     'express',
+    'compression',
+    'cookie',
     'rate-limiter-flexible',
     'zod',
     'node:',
