@@ -59,7 +59,9 @@ export interface Talk {
   readonly lines: readonly Line[];
   /** True once a message was withheld, repeated, moved or altered on its way (rule E2). */
   readonly tampered: boolean;
-  readonly other: { readonly connected: true } | { readonly connected: false; readonly lostAt: number };
+  readonly other:
+    | { readonly connected: true }
+    | { readonly connected: false; readonly lostAt: number };
   readonly otherIsTyping: boolean;
 }
 
@@ -148,7 +150,12 @@ export type ShownAvailability =
 /** Something the volunteer should be told once: the last refusal, a lost offer, the end of a conversation. */
 export type VolunteerNote =
   | { readonly kind: 'offer_expired' | 'offer_withdrawn' | 'queue_empty' }
-  | { readonly kind: 'conversation_ended'; readonly reason: ConversationEnd; readonly alias: string }
+  | {
+      readonly kind: 'conversation_ended';
+      /** Null: it ended while this tab was away, and why is no longer known. */
+      readonly reason: ConversationEnd | null;
+      readonly alias: string;
+    }
   | { readonly kind: 'refused'; readonly code: ErrorCode };
 
 export type VolunteerView =
