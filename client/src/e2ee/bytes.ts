@@ -1,0 +1,30 @@
+/** Bytes and base64url. Node 24 lacks `Uint8Array.prototype.toBase64`, so two small functions do it. */
+import type { MessageId } from '@terskel/shared/ids';
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export function toBase64url(bytes: Bytes): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+}
+
+/** Throws on anything that is not base64url. */
+export function fromBase64url(text: string): Bytes {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+}
+
+/** UTF-8. A lone surrogate becomes U+FFFD. */
+export function utf8(text: string): Bytes {
+  return new TextEncoder().encode(text);
+}
+
+export function randomBytes(length: number): Bytes {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
+export function newMessageId(): MessageId {
+  return toBase64url(randomBytes(16)) as MessageId;
+}

@@ -1,0 +1,98 @@
+/**
+ * Takes the messages of one conversation in, in order, each once, and asks for what is missing (rules C2, C4): after
+ * a gap, a reconnect or a reload. Sealed as they are: opening them is for others.
+ */
+import { ERRORS, type Refusal } from '@terskel/shared/errors';
+import type { Message } from '@terskel/shared/models';
+import { type Clock, pause } from '../clock.ts';
+import { type Feed, deliver, emptyFeed, hasGap, skipGap } from '../state/feed.ts';
+import type { Lost } from './contract.ts';
+
+interface Page {
+  readonly ok: true;
+  readonly messages: readonly Message[];
+  readonly more: boolean;
+}
+
+export interface InboxOptions {
+  readonly clock: Clock;
+  /** Asks for the messages after `after`. */
+  readonly resync: (after: number) => Promise<Page | Refusal | Lost>;
+  readonly onReady: (messages: readonly Message[]) => void;
+  /** The server's picture differs from ours. */
+  readonly onStale: () => void;
+}
+
+/** Numbers that cross on their way are no gap yet. */
+const GAP_MS = 250;
+const RETRY_MS = 1_000;
+
+export class Inbox {
+  readonly #options: InboxOptions;
+  #feed = emptyFeed;
+  #lastSeq = 0;
+  #asking: Promise<boolean> | null = null;
+  #cancelGap: (() => void) | null = null;
+  #closed = false;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+  }
+
+  take(message: Message): void {
+    this.expect(message.seq);
+    this.#next(deliver(this.#feed, [message]));
+    if (!hasGap(this.#feed, this.#lastSeq)) return;
+    this.#cancelGap ??= this.#options.clock.after(GAP_MS, () => {
+      this.#cancelGap = null;
+      void this.catchUp();
+    });
+  }
+
+  /** The conversation has at least so many messages. */
+  expect(lastSeq: number): void {
+    this.#lastSeq = Math.max(this.#lastSeq, lastSeq);
+  }
+
+  /** Asks until nothing is missing. False if the connection was lost over it: the next one asks anew. */
+  catchUp(): Promise<boolean> {
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelGap?.();
+  }
+
+  async #ask(): Promise<boolean> {
+    const { clock, resync, onStale } = this.#options;
+    while (hasGap(this.#feed, this.#lastSeq) && !this.#closed) {
+      const known = this.#lastSeq;
+      const { next } = this.#feed;
+      const reply = await resync(next - 1);
+      if (reply.ok) {
+        const { messages, more } = reply;
+        this.#next(deliver(this.#feed, messages));
+        // Numbers that the log itself does not have never come. Those beyond what was known may still be under way.
+        const complete = more ? (messages.at(-1)?.seq ?? next) : known;
+        if (!more || this.#feed.next === next) this.#next(skipGap(this.#feed, complete));
+      } else if ('lost' in reply) {
+        return false;
+      } else if (ERRORS[reply.code] === 'later') {
+        await pause(clock, reply.retryAfterMs ?? RETRY_MS);
+      } else {
+        onStale();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  #next({ feed, ready }: { feed: Feed; ready: readonly Message[] }): void {
+    this.#feed = feed;
+    if (ready.length > 0 && !this.#closed) this.#options.onReady(ready);
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * One connection to the service that comes back by itself: typed commands out, parsed events in, and how it stands
+ * (rules U6, F5). It counts as online from the snapshot on, which the server sends first on every connection.
+ */
+import { Refusal } from '@terskel/shared/errors';
+import { TIMES } from '@terskel/shared/limits';
+import { HandshakeRefusal } from '@terskel/shared/protocol';
+import { type Socket, io } from 'socket.io-client';
+import type { Clock } from '../clock.ts';
+import type { Link as Status } from '../state/model.ts';
+import type { Answer, Commands, Events, Lost, Payload, Told } from './contract.ts';
+import type { Network } from './network.ts';
+
+export interface LinkOptions<C extends Commands, E extends Events> {
+  /** Origin and namespace. */
+  readonly url: string;
+  /** Asked on every connection, so that the newest resume token is used. */
+  readonly auth: () => Record<string, unknown>;
+  readonly commands: C;
+  readonly events: E;
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly onStatus: (status: Status) => void;
+  readonly onEvent: (event: Told<E>) => void;
+}
+
+/** A connection, or an answer, that takes longer is given up. */
+const CONNECT_MS = 10_000;
+const ANSWER_MS = TIMES.commandMs + 3_000;
+/** The wait before trying again: random up to twice this, doubled each time up to the longest (see performance.md). */
+const RETRY_MS = 500;
+const RETRY_LONGEST_MS = 5_000;
+/** Fresh snapshots are asked for at least this far apart, doubled each time up to the longest. */
+const REFRESH_MS = 1_000;
+const REFRESH_LONGEST_MS = 5 * 60_000;
+
+const LOST: Lost = { ok: false, code: 'unavailable', lost: true };
+const TRANSPORTS = ['websocket', 'polling'];
+
+export class Link<C extends Commands, E extends Events> {
+  readonly #options: LinkOptions<C, E>;
+  readonly #socket: Socket;
+  readonly #unwatch: () => void;
+  #status: Status = 'connecting';
+  /** Once online, a lost connection is `reconnecting`. */
+  #wasOnline = false;
+  #stopped = false;
+  #attempts = 0;
+  #cancelTimer = () => {};
+  #refreshes = 0;
+  #refreshedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: LinkOptions<C, E>) {
+    this.#options = options;
+    this.#socket = io(options.url, {
+      forceNew: true,
+      autoConnect: false,
+      // Ours, so that one place knows why a connection ended, when the next try is, and what the page says.
+      reconnection: false,
+      timeout: CONNECT_MS,
+      transports: TRANSPORTS,
+      tryAllTransports: true,
+      auth: (give: (auth: object) => void) => give(options.auth()),
+    });
+    this.#socket.on('connect', () => this.#wait(CONNECT_MS, () => this.#drop()));
+    this.#socket.on('connect_error', (error: Error & { data?: unknown }) => this.#failed(error));
+    this.#socket.on('disconnect', () => this.#retry());
+    this.#socket.onAny((name: string, payload: unknown) => this.#heard(name, payload));
+    this.#unwatch = options.network.watch(() => this.#networkChanged());
+    this.#socket.connect();
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** Sends a command. Never throws: without a connection, or without an answer in time, the reply is `lost`. */
+  async command<Name extends keyof C & string>(
+    name: Name,
+    payload: Payload<C, Name>,
+  ): Promise<Answer<C, Name>> {
+    if (this.#status !== 'online') return LOST;
+    let answer: unknown;
+    try {
+      answer = await this.#socket.timeout(ANSWER_MS).emitWithAck(name, payload);
+    } catch {
+      // Half open, perhaps: a new connection finds out sooner than the heartbeat.
+      if (this.#status === 'online') this.#drop();
+      return LOST;
+    }
+    const ack = this.#options.commands[name]?.ack.safeParse(answer);
+    if (ack?.success === true) return ack.data as Answer<C, Name>;
+    const refusal = Refusal.safeParse(answer);
+    return refusal.success ? refusal.data : { ok: false, code: 'internal' };
+  }
+
+  /** Gets a fresh snapshot, by a new connection: what this page knows is old. Less and less often if it is of no use. */
+  refresh(): void {
+    const { clock } = this.#options;
+    const since = clock.now() - this.#refreshedAt;
+    if (since > REFRESH_LONGEST_MS) this.#refreshes = 0;
+    const gap = Math.min(REFRESH_LONGEST_MS, REFRESH_MS * 2 ** this.#refreshes);
+    if (this.#status !== 'online') return;
+    this.#wait(Math.max(0, gap - since), () => {
+      this.#refreshes += 1;
+      this.#refreshedAt = clock.now();
+      this.#drop();
+    });
+  }
+
+  /** Takes the session back from the tab that replaced this one. */
+  takeOver(): void {
+    if (this.#status !== 'replaced') return;
+    this.#stopped = false;
+    this.#attempts = 0;
+    this.#set('connecting');
+    this.#socket.connect();
+  }
+
+  close(): void {
+    this.#stopped = true;
+    this.#cancelTimer();
+    this.#unwatch();
+    this.#socket.disconnect();
+  }
+
+  #heard(name: string, payload: unknown): void {
+    if (this.#stopped) return;
+    const parsed = this.#options.events[name]?.safeParse(payload);
+    if (parsed === undefined) return;
+    if (!parsed.success) {
+      this.refresh();
+      return;
+    }
+    if (name === 'session:replaced') {
+      this.#stop('replaced');
+      return;
+    }
+    if (name === 'session:snapshot') {
+      this.#cancelTimer();
+      this.#attempts = 0;
+      this.#wasOnline = true;
+      this.#set('online');
+    }
+    if (this.#status !== 'online') return;
+    this.#options.onEvent({ name, payload: parsed.data } as Told<E>);
+  }
+
+  /** A handshake was refused with a code, or there was no connection at all. */
+  #failed(error: Error & { data?: unknown }): void {
+    const refusal = HandshakeRefusal.safeParse(error.data);
+    if (!refusal.success) {
+      // A network that swallows WebSockets shows as silence: begin with the other transport next time.
+      if (error.message === 'timeout') this.#socket.io.opts.transports = TRANSPORTS.toReversed();
+      this.#retry();
+      return;
+    }
+    const { code, retryAfterMs } = refusal.data;
+    if (code === 'version_unsupported') this.#stop('outdated');
+    else if (code === 'unauthorized' || code === 'forbidden') this.#stop('refused');
+    else this.#retry('unavailable', retryAfterMs);
+  }
+
+  #retry(status = this.#offlineStatus(), atLeastMs = 0): void {
+    if (this.#stopped) return;
+    this.#set(status);
+    const longest = 2 * RETRY_MS * 2 ** this.#attempts;
+    const delay = Math.min(RETRY_LONGEST_MS, chance() * longest);
+    this.#attempts += 1;
+    this.#wait(Math.max(atLeastMs, delay), () => this.#socket.connect());
+  }
+
+  #offlineStatus(): Status {
+    if (!this.#options.network.online()) return 'offline';
+    return this.#wasOnline ? 'reconnecting' : 'connecting';
+  }
+
+  #networkChanged(): void {
+    if (this.#stopped) return;
+    if (!this.#options.network.online()) {
+      this.#drop();
+    } else if (!this.#socket.connected) {
+      this.#attempts = 0;
+      this.#retry();
+    }
+  }
+
+  /** Gives the connection up without waiting for the other end; the way back is that of any lost connection. */
+  #drop(): void {
+    this.#socket.io._close();
+  }
+
+  #stop(status: Status): void {
+    this.#stopped = true;
+    this.#cancelTimer();
+    this.#set(status);
+    this.#socket.disconnect();
+  }
+
+  /** One timer at a time: to try again, or to give up waiting. */
+  #wait(ms: number, run: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#options.clock.after(ms, run);
+  }
+
+  #set(status: Status): void {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#options.onStatus(status);
+  }
+}
+
+/** Anything from 0 to 1. */
+function chance(): number {
+  const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return number / 2 ** 32;
+}

@@ -1,0 +1,199 @@
+/**
+ * Sends the messages of one conversation one at a time, in the order they were written, until each is acknowledged:
+ * over reconnects and reloads, under the same message id (rule C3). What waits is kept sealed in the tab's storage.
+ *
+ * The counters sealed into the messages must have no gap (rule E2). So a message is sealed when it is queued, and
+ * the ones behind a message that is refused for good are sealed anew, which is safe: they were never sent.
+ */
+import { ERRORS, type ErrorCode, type Refusal } from '@terskel/shared/errors';
+import type { MessageId } from '@terskel/shared/ids';
+import { type Clock, pause } from '../clock.ts';
+import type { Lost } from './contract.ts';
+
+export interface Entry {
+  readonly messageId: MessageId;
+  readonly text: string;
+  readonly counter: number;
+  readonly ciphertext: string;
+  readonly failed: boolean;
+}
+
+export interface Accepted {
+  readonly ok: true;
+  readonly seq: number;
+  readonly acceptedAt: number;
+}
+
+export interface OutboxOptions {
+  readonly clock: Clock;
+  /** What was kept by a former life of this tab. */
+  readonly entries: readonly Entry[];
+  /** The highest counter used so far. */
+  readonly sealed: number;
+  readonly seal: (messageId: MessageId, counter: number, text: string) => Promise<string>;
+  readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
+  /** Called before anything of it is sent. */
+  readonly keep: (entries: readonly Entry[], sealed: number) => void;
+  readonly onAccepted: (entry: Entry, accepted: Accepted) => void;
+  readonly onFailed: (messageId: MessageId) => void;
+  /** The server's picture differs from ours; sending goes on after the next `start`. */
+  readonly onStale: () => void;
+}
+
+/** Waits after a refusal that may pass and names no time, doubled each time up to the longest. */
+const BACKOFF_MS = 1_000;
+const BACKOFF_LONGEST_MS = 10_000;
+/** A message that is refused as stale so often, with a fresh snapshot in between, has failed. */
+const STALE_MAX = 3;
+
+export class Outbox {
+  readonly #options: OutboxOptions;
+  #entries: readonly Entry[];
+  #sealed: number;
+  /** The highest counter that the server is known to have. */
+  #acceptedCounter = 0;
+  /** Changes to the entries are made one after the other, since sealing takes a moment. */
+  #changes: Promise<unknown> = Promise.resolve();
+  #started = false;
+  #sending = false;
+  #staleAnswers = 0;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#entries = options.entries;
+    this.#sealed = options.sealed;
+  }
+
+  add(messageId: MessageId, text: string): Promise<void> {
+    return this.#change(async () => {
+      await this.#append({ messageId, text });
+    });
+  }
+
+  /** Sends a failed message again, behind those written since. */
+  retry(messageId: MessageId): Promise<void> {
+    return this.#change(async () => {
+      const entry = this.#entries.find((each) => each.messageId === messageId && each.failed);
+      if (entry === undefined) return;
+      this.#entries = this.#entries.filter((each) => each !== entry);
+      await this.#append(entry);
+    });
+  }
+
+  /** The connection is good and the log is known: go on. */
+  start(): void {
+    this.#started = true;
+    void this.#send();
+  }
+
+  stop(): void {
+    this.#started = false;
+  }
+
+  /**
+   * After a reconnect: drops what the log already has, and gives the rest the counters that follow the log's,
+   * should another tab of this session have used them meanwhile.
+   */
+  align(inLog: (messageId: MessageId) => boolean, highestInLog: number): Promise<void> {
+    return this.#change(async () => {
+      this.#entries = this.#entries.filter((entry) => !inLog(entry.messageId));
+      await this.#number(Math.max(highestInLog, this.#acceptedCounter));
+    });
+  }
+
+  /** Seals one text with the next counter without queueing it: the volunteer's last words. */
+  async sealLast(messageId: MessageId, text: string): Promise<string> {
+    await this.#changes;
+    return this.#options.seal(messageId, this.#sealed + 1, text);
+  }
+
+  /** True when nothing waits to be sent. */
+  get empty(): boolean {
+    return this.#head() === undefined;
+  }
+
+  async #append({ messageId, text }: Pick<Entry, 'messageId' | 'text'>): Promise<void> {
+    const counter = this.#sealed + 1;
+    const ciphertext = await this.#options.seal(messageId, counter, text);
+    this.#entries = [...this.#entries, { messageId, text, counter, ciphertext, failed: false }];
+    this.#sealed = counter;
+  }
+
+  /** Gives the waiting entries the counters after `highest`; seals only those whose counter changes. */
+  async #number(highest: number): Promise<void> {
+    const numbered: Entry[] = [];
+    let counter = highest;
+    for (const entry of this.#entries) {
+      if (!entry.failed) counter += 1;
+      if (entry.failed || entry.counter === counter) numbered.push(entry);
+      else {
+        const { messageId, text } = entry;
+        const ciphertext = await this.#options.seal(messageId, counter, text);
+        numbered.push({ ...entry, counter, ciphertext });
+      }
+    }
+    this.#entries = numbered;
+    this.#sealed = counter;
+  }
+
+  #change(make: () => Promise<void>): Promise<void> {
+    const change = this.#changes.then(async () => {
+      await make();
+      this.#options.keep(this.#entries, this.#sealed);
+      void this.#send();
+    });
+    this.#changes = change;
+    return change;
+  }
+
+  #head(): Entry | undefined {
+    return this.#entries.find((entry) => !entry.failed);
+  }
+
+  async #send(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
+    let backoff = BACKOFF_MS;
+    for (let entry = this.#head(); this.#started && entry !== undefined; entry = this.#head()) {
+      const reply = await this.#options.post(entry);
+      if (reply.ok) {
+        backoff = BACKOFF_MS;
+        await this.#accepted(entry, reply);
+      } else if ('lost' in reply) {
+        this.#started = false;
+      } else if (ERRORS[reply.code] === 'later') {
+        await pause(this.#options.clock, reply.retryAfterMs ?? backoff);
+        backoff = Math.min(BACKOFF_LONGEST_MS, backoff * 2);
+      } else {
+        await this.#refused(entry, reply.code);
+      }
+    }
+    this.#sending = false;
+  }
+
+  async #accepted(entry: Entry, accepted: Accepted): Promise<void> {
+    this.#staleAnswers = 0;
+    this.#acceptedCounter = entry.counter;
+    this.#options.onAccepted(entry, accepted);
+    await this.#change(async () => {
+      this.#entries = this.#entries.filter((each) => each.messageId !== entry.messageId);
+    });
+  }
+
+  async #refused({ messageId, counter }: Entry, code: ErrorCode): Promise<void> {
+    this.#staleAnswers += 1;
+    if (ERRORS[code] === 'resync' && this.#staleAnswers < STALE_MAX) {
+      this.#started = false;
+      this.#options.onStale();
+      return;
+    }
+    this.#staleAnswers = 0;
+    await this.#change(async () => {
+      this.#entries = this.#entries.map((each) =>
+        each.messageId === messageId ? { ...each, failed: true } : each,
+      );
+      await this.#number(counter - 1);
+    });
+    this.#options.onFailed(messageId);
+  }
+}

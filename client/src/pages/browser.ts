@@ -1,0 +1,58 @@
+/** What the controllers need of the browser, in one place, so that they run in a test without one. */
+import { type Network, browserNetwork } from '../net/network.ts';
+
+export interface Browser {
+  readonly network: Network;
+  readonly origin: string;
+  /** A request to our own origin, with the cookie only if `credentials` says so. */
+  fetch(path: string, request: RequestInit): Promise<Response>;
+  /** Sends a JSON body that outlives the page. */
+  beacon(path: string, body: object): void;
+  visible(): boolean;
+  /** Runs when the page is shown or hidden. The result stops that, as with the others here. */
+  onVisibility(run: () => void): () => void;
+  /** Runs when the page goes away for good, or to reload. */
+  onGone(run: () => void): () => void;
+  /** Runs once, when there is nothing better to do. */
+  whenIdle(run: () => void): void;
+  hash(): string;
+  /** Takes the hash out of the address and out of the history. */
+  stripHash(): void;
+}
+
+export function thisBrowser(): Browser {
+  return {
+    network: browserNetwork,
+    origin: location.origin,
+    fetch: (path, request) => fetch(path, request),
+    beacon,
+    visible: () => document.visibilityState === 'visible',
+    onVisibility: (run) => listen(document, 'visibilitychange', run),
+    onGone: (run) =>
+      listen(globalThis, 'pagehide', (event) => {
+        // A page that is only put aside can come back as it was.
+        if (!(event as PageTransitionEvent).persisted) run();
+      }),
+    whenIdle(run) {
+      // Safari has no idle callback.
+      if ('requestIdleCallback' in globalThis) requestIdleCallback(run);
+      else addEventListener('load', run, { once: true });
+    },
+    hash: () => location.hash,
+    stripHash: () => history.replaceState(null, '', location.pathname + location.search),
+  };
+}
+
+function beacon(path: string, body: object): void {
+  const json = JSON.stringify(body);
+  const headers = { 'content-type': 'application/json' };
+  if (navigator.sendBeacon(path, new Blob([json], { type: headers['content-type'] }))) return;
+  fetch(path, { method: 'POST', keepalive: true, headers, body: json }).catch(() => {
+    // Nobody is left to tell; the place runs out by itself.
+  });
+}
+
+function listen(on: EventTarget, name: string, run: (event: Event) => void): () => void {
+  on.addEventListener(name, run);
+  return () => on.removeEventListener(name, run);
+}

@@ -1,0 +1,70 @@
+/** What the landing page knows of intake: one small cacheable request now and then, while somebody looks (rule I4). */
+import type { Intake, IntakeState, WaitRange } from '@terskel/shared/models';
+import type { Clock } from '../clock.ts';
+import type { Browser } from './browser.ts';
+
+const EVERY_MS = 15_000;
+
+const STATES: Readonly<Record<IntakeState, true>> = {
+  open: true,
+  busy: true,
+  full: true,
+  paused: true,
+  unstaffed: true,
+  closed: true,
+};
+
+/** Tells what it learns; null when it cannot be learned, which counts as closed (rule I1). The result stops it. */
+export function watchIntake(
+  browser: Browser,
+  clock: Clock,
+  tell: (intake: Intake | null) => void,
+): () => void {
+  let cancel = () => {};
+  let stopped = false;
+  async function look(): Promise<void> {
+    cancel();
+    if (!browser.visible()) return;
+    const intake = await learn(browser);
+    if (stopped) return;
+    tell(intake);
+    cancel();
+    cancel = clock.after(EVERY_MS, () => void look());
+  }
+  const stopWatching = browser.onVisibility(() => void look());
+  void look();
+  return () => {
+    stopped = true;
+    cancel();
+    stopWatching();
+  };
+}
+
+async function learn(browser: Browser): Promise<Intake | null> {
+  try {
+    const answer = await browser.fetch('/api/intake', { credentials: 'omit' });
+    return answer.ok ? parse(await answer.json()) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** By hand: the schemas are not loaded before *Start*. */
+function parse(answer: unknown): Intake | null {
+  if (typeof answer !== 'object' || answer === null) return null;
+  const { state, waiting, wait } = answer as Readonly<Record<string, unknown>>;
+  if (typeof state !== 'string' || !Object.hasOwn(STATES, state)) return null;
+  if (!isCount(waiting) || !isWait(wait)) return null;
+  return { state: state as IntakeState, waiting, wait };
+}
+
+function isWait(wait: unknown): wait is WaitRange {
+  if (wait === null) return true;
+  if (typeof wait !== 'object') return false;
+  const { fromMs, toMs } = wait as Readonly<Record<string, unknown>>;
+  return isCount(fromMs) && isCount(toMs);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0;
+}

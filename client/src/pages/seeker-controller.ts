@@ -1,0 +1,175 @@
+/**
+ * The seeker's page: the landing page by itself, and from *Start* on the session, which is loaded only then (rule U5):
+ * this file must import no socket, no schema and no encryption.
+ */
+import { type ReadonlySignal, type Signal, effect, signal } from '@preact/signals';
+import type { ErrorCode } from '@terskel/shared/errors';
+import type { Intake } from '@terskel/shared/models';
+import { type Clock, systemClock } from '../clock.ts';
+import type * as Session from '../session/seeker.ts';
+import type { Answers, SeekerActions, SeekerView } from '../state/model.ts';
+import { returning, seekerView } from '../state/seeker.ts';
+import { startTalk } from '../state/talk.ts';
+import { type TabStorage, tabStorage } from '../storage.ts';
+import { type Browser, thisBrowser } from './browser.ts';
+import { watchIntake } from './intake-watch.ts';
+
+export interface SeekerController {
+  readonly view: ReadonlySignal<SeekerView>;
+  readonly actions: SeekerActions;
+  /** The text in the box. It outlives the change of pages and a reload, and goes with the session. */
+  readonly draft: Signal<string>;
+  dispose(): void;
+}
+
+export interface SeekerDeps {
+  readonly clock: Clock;
+  readonly storage: TabStorage;
+  readonly browser: Browser;
+}
+
+type Landing = Extract<SeekerView, { page: 'landing' }>;
+
+const DRAFT = 'draft.seeker';
+
+export function createSeekerController({
+  clock = systemClock,
+  storage = tabStorage('seeker'),
+  browser = thisBrowser(),
+}: Partial<SeekerDeps> = {}): SeekerController {
+  const view = signal<SeekerView>(restored(storage, clock.now()) ?? landing(null));
+  const draft = signal(storage.get(DRAFT) ?? '');
+  let session: Session.SeekerSession | null = null;
+  let stopWatching = () => {};
+  /** What was begun and then left must not come to life when its script arrives. */
+  let begun = 0;
+
+  function land(refusal: Landing['refusal']): void {
+    stopWatching();
+    const before = view.peek();
+    const known = before.page === 'landing' ? before.intake : null;
+    view.value = { ...landing(known), refusal };
+    stopWatching = watchIntake(browser, clock, (intake) => {
+      const shown = view.peek();
+      if (shown.page === 'landing') view.value = { ...shown, intake };
+    });
+  }
+
+  function refused(code: ErrorCode, retryAfterMs: number | null): void {
+    session = null;
+    land({ code, retryAt: retryAfterMs === null ? null : clock.now() + retryAfterMs });
+  }
+
+  /** Without answers: goes on with the session in the tab's storage. */
+  async function open(answers: Answers | null): Promise<void> {
+    begun += 1;
+    const turn = begun;
+    let script: typeof Session;
+    try {
+      script = await loadSession();
+    } catch {
+      // What the storage holds stays: a reload tries again.
+      if (turn === begun) refused('unavailable', null);
+      return;
+    }
+    if (turn !== begun) return;
+    session = new script.SeekerSession(
+      {
+        clock,
+        storage,
+        network: browser.network,
+        origin: browser.origin,
+        leave: () => sayGoodbye('exit'),
+        show(next) {
+          stopWatching();
+          view.value = next;
+          if (next.page === 'ended') forget();
+        },
+        refused,
+      },
+      answers,
+    );
+  }
+
+  function sayGoodbye(how: 'exit' | 'closing'): void {
+    const resumeToken = storage.get('session')?.resumeToken ?? null;
+    if (resumeToken !== null) browser.beacon('/api/leave', { resumeToken, how });
+  }
+
+  function forget(): void {
+    draft.value = '';
+    storage.clear();
+  }
+
+  const stopKeeping = effect(() => {
+    const text = draft.value;
+    // Only what belongs to a session is kept: nothing before *Start*, nothing after the end (rule A1).
+    if (storage.get('session') === null) return;
+    if (text === '') storage.remove(DRAFT);
+    else storage.set(DRAFT, text);
+  });
+  const stopListening = browser.onGone(() => sayGoodbye('closing'));
+
+  if (storage.get('session') === null) {
+    land(null);
+    browser.whenIdle(() => void loadSession().catch(() => {}));
+  } else void open(null);
+
+  const actions: SeekerActions = {
+    start(answers) {
+      const shown = view.peek();
+      if (shown.page !== 'landing' || shown.starting) return;
+      view.value = { ...shown, starting: true, refusal: null };
+      void open(answers);
+    },
+    cancel: () => session?.cancel(),
+    keep: () => void session?.keep(),
+    send: (text) => session?.send(text),
+    retry: (messageId) => session?.retry(messageId),
+    typing: () => session?.typing(),
+    end: () => session?.end(),
+    requeue: () => session?.requeue(),
+    takeOver: () => session?.takeOver(),
+    again() {
+      session = null;
+      land(null);
+    },
+    leave() {
+      begun += 1;
+      sayGoodbye('exit');
+      session?.close();
+      session = null;
+      stopWatching();
+      forget();
+    },
+  };
+
+  return {
+    view,
+    actions,
+    draft,
+    dispose() {
+      begun += 1;
+      session?.close();
+      stopWatching();
+      stopKeeping();
+      stopListening();
+    },
+  };
+}
+
+function landing(intake: Intake | null): Landing {
+  return { page: 'landing', intake, starting: false, refusal: null };
+}
+
+/** What a reload finds is shown at once, before the session's script is here. */
+function restored(storage: TabStorage, now: number): SeekerView | null {
+  if (storage.get('session') === null) return null;
+  const conversation = storage.get('conversation');
+  if (conversation === null) return seekerView(returning('waiting'), null, now);
+  return seekerView(returning('conversation'), startTalk(conversation, now), now);
+}
+
+function loadSession(): Promise<typeof Session> {
+  return import('../session/seeker.ts');
+}

@@ -1,0 +1,66 @@
+/**
+ * Settles, for one conversation, whether this tab and the other side's hold the same keys (rule E3). Until then
+ * nothing is shown and nothing sent; if they differ, nothing ever is.
+ */
+import type { Conversation } from '@terskel/shared/models';
+import {
+  type ConversationKeys,
+  type TicketKeys,
+  confirm,
+  confirms,
+  decapsulate,
+} from '../e2ee/agreement.ts';
+import { suite } from '../e2ee/suite.ts';
+import type { StoredTalk } from '../storage.ts';
+
+export function fresh(keys: ConversationKeys): StoredTalk {
+  return { keys, outbox: [], sealed: 0, heard: 0 };
+}
+
+/** `later`: it could not be found out now. */
+export type Agreement =
+  | { readonly is: 'agreed'; readonly stored: StoredTalk; readonly confirmation: string }
+  | { readonly is: 'differ' | 'missing' | 'later' };
+
+/** The seeker's side: derives the keys, unless the tab has them, and checks the volunteer's tag. */
+export async function seekerAgrees(
+  conversation: Conversation,
+  stored: StoredTalk | null,
+  ticket: TicketKeys | null,
+): Promise<Agreement> {
+  let own = stored;
+  if (own === null) {
+    if (ticket === null) return { is: 'missing' };
+    try {
+      await suite();
+    } catch {
+      return { is: 'later' };
+    }
+    try {
+      const { encapsulation, id } = conversation;
+      own = fresh(await decapsulate(ticket, encapsulation, id));
+    } catch {
+      return { is: 'differ' };
+    }
+  }
+  const same = await confirms(own.keys, 'volunteer', conversation.confirmations.volunteer);
+  if (!same) return { is: 'differ' };
+  return { is: 'agreed', stored: own, confirmation: await confirm(own.keys, 'seeker') };
+}
+
+/**
+ * The volunteer's side: the keys must be those that this conversation was accepted with (another tab may have done
+ * it), then the seeker's tag decides; `later` while the seeker has not shown it.
+ */
+export async function volunteerAgrees(
+  { confirmations }: Conversation,
+  stored: StoredTalk | null,
+): Promise<Agreement> {
+  if (stored === null) return { is: 'missing' };
+  const own = await confirms(stored.keys, 'volunteer', confirmations.volunteer);
+  if (!own) return { is: 'missing' };
+  if (confirmations.seeker === undefined) return { is: 'later' };
+  const same = await confirms(stored.keys, 'seeker', confirmations.seeker);
+  if (!same) return { is: 'differ' };
+  return { is: 'agreed', stored, confirmation: confirmations.volunteer };
+}

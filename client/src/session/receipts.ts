@@ -1,0 +1,39 @@
+/** Tells the other side how far this one has read: the highest number only, a few times a second at most. */
+import type { Clock } from '../clock.ts';
+
+const GATHER_MS = 300;
+
+export class Receipts {
+  readonly #clock: Clock;
+  readonly #tell: (seq: number) => void;
+  #told = 0;
+  #shown = 0;
+  #cancel: (() => void) | null = null;
+
+  constructor(clock: Clock, tell: (seq: number) => void) {
+    this.#clock = clock;
+    this.#tell = tell;
+  }
+
+  /** Everything up to `seq` is shown here, and `seq` is the other side's. */
+  shown(seq: number): void {
+    this.#shown = Math.max(this.#shown, seq);
+    if (this.#shown > this.#told) this.#cancel ??= this.#clock.after(GATHER_MS, () => this.#send());
+  }
+
+  /** The server knows of everything up to `seq`; what it missed is told again. */
+  known(seq: number): void {
+    this.#told = seq;
+    this.shown(0);
+  }
+
+  close(): void {
+    this.#cancel?.();
+  }
+
+  #send(): void {
+    this.#cancel = null;
+    this.#told = this.#shown;
+    this.#tell(this.#shown);
+  }
+}

@@ -1,0 +1,96 @@
+/** A seeker's side of one conversation: a talk, and the agreement on its keys, which are the tab's (rules E3, E4). */
+import type { SeekerCommands } from '@terskel/shared/commands';
+import type { SeekerEvents } from '@terskel/shared/events';
+import type { Conversation } from '@terskel/shared/models';
+import type { Clock } from '../clock.ts';
+import { insist } from '../net/insist.ts';
+import type { Link } from '../net/link.ts';
+import type { TabStorage } from '../storage.ts';
+import { seekerAgrees } from './agreement.ts';
+import { TalkSession } from './talk.ts';
+import { seekerTalkLink } from './talk-link.ts';
+
+export interface SeekerTalkOptions {
+  readonly conversation: Conversation;
+  readonly link: Link<SeekerCommands, SeekerEvents>;
+  readonly clock: Clock;
+  readonly storage: TabStorage;
+  readonly changed: () => void;
+}
+
+export class SeekerTalk {
+  readonly talk: TalkSession;
+  readonly #options: SeekerTalkOptions;
+  readonly #slot: `talk.${string}`;
+  #agreeing = false;
+  #left = false;
+
+  constructor(options: SeekerTalkOptions) {
+    const { conversation, link, clock, storage, changed } = options;
+    this.#options = options;
+    this.#slot = `talk.${conversation.id}`;
+    this.talk = new TalkSession({
+      conversation,
+      link: seekerTalkLink(link),
+      clock,
+      keep: (stored) => storage.set(this.#slot, stored),
+      changed,
+    });
+    const stored = storage.get(this.#slot);
+    if (stored !== null) void this.talk.unlock(stored);
+  }
+
+  /** Without the same keys on both sides no word can pass. */
+  get unusable(): boolean {
+    const { keys } = this.talk.state;
+    return keys === 'differ' || keys === 'missing';
+  }
+
+  /** The server told how the conversation stands. */
+  async told(conversation: Conversation): Promise<void> {
+    this.#options.storage.set('conversation', conversation);
+    this.talk.told(conversation);
+    if (this.#agreeing || this.talk.state.keys !== 'agreeing') return;
+    this.#agreeing = true;
+    await this.#agree(conversation);
+    this.#agreeing = false;
+  }
+
+  /** Stops; a reload goes on with it. */
+  close(): void {
+    this.#left = true;
+    this.talk.close();
+  }
+
+  /** The conversation is over for this tab: its keys go. */
+  forget(): void {
+    this.close();
+    this.#options.storage.remove('conversation');
+    this.#options.storage.remove(this.#slot);
+  }
+
+  async #agree(conversation: Conversation): Promise<void> {
+    const { storage, link, clock } = this.#options;
+    const stored = storage.get(this.#slot);
+    const agreement = await seekerAgrees(conversation, stored, storage.get('ticket'));
+    if (this.#left) return;
+    if (agreement.is === 'later') {
+      link.refresh();
+      return;
+    }
+    if (agreement.is !== 'agreed') {
+      this.talk.settle(agreement.is);
+      return;
+    }
+    if (stored === null) storage.set(this.#slot, agreement.stored);
+    await this.talk.unlock(agreement.stored);
+    if (conversation.confirmations.seeker === undefined) {
+      const { confirmation } = agreement;
+      const payload = { conversationId: conversation.id, confirmation };
+      const send = () => link.command('conversation:confirm', payload);
+      if ((await insist(clock, send, () => link.refresh())) === null || this.#left) return;
+    }
+    storage.remove('ticket');
+    this.talk.settle('agreed');
+  }
+}

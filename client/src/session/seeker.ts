@@ -1,0 +1,345 @@
+/**
+ * A seeker's session, from *Start* to the end: the ticket, the agreement on keys, the talk, and the wiping of all of
+ * it. Loaded by the landing page only when it is wanted, since it brings the socket, the schemas and the encryption.
+ */
+import { type SeekerCommands, seekerCommands } from '@terskel/shared/commands';
+import { ERRORS, type ErrorCode, type Refusal } from '@terskel/shared/errors';
+import { type SeekerEvents, seekerEvents } from '@terskel/shared/events';
+import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import type { Conversation, ConversationEnd, LastMessage, Ticket } from '@terskel/shared/models';
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import type { Clock } from '../clock.ts';
+import { type TicketKeys, createTicketKeys } from '../e2ee/agreement.ts';
+import type { Told } from '../net/contract.ts';
+import { insist } from '../net/insist.ts';
+import { Link } from '../net/link.ts';
+import type { Network } from '../net/network.ts';
+import type { Answers, Link as LinkStatus, SeekerView } from '../state/model.ts';
+import {
+  type Ended,
+  type SeekerEvent,
+  type SeekerState,
+  returning,
+  seeker,
+  seekerView,
+  volunteerLost,
+} from '../state/seeker.ts';
+import type { TabStorage } from '../storage.ts';
+import { readLastWords } from './last-words.ts';
+import { SeekerTalk } from './seeker-talk.ts';
+
+export interface SeekerSessionOptions {
+  readonly clock: Clock;
+  readonly storage: TabStorage;
+  readonly network: Network;
+  readonly origin: string;
+  /** Frees the place and ends the talk when no connection can. */
+  readonly leave: () => void;
+  readonly show: (view: Exclude<SeekerView, { page: 'landing' }>) => void;
+  /** *Start* came to nothing: back to the landing page. `retryAfterMs` null: it is not known. */
+  readonly refused: (code: ErrorCode, retryAfterMs: number | null) => void;
+}
+
+type SessionState = Told<Pick<SeekerEvents, 'session:snapshot'>>['payload']['session'];
+
+/** *Start* is answered within this, or it failed. */
+const START_MS = 10_000;
+
+export class SeekerSession {
+  readonly #options: SeekerSessionOptions;
+  readonly #link: Link<SeekerCommands, SeekerEvents>;
+  #state: SeekerState = { page: 'landing' };
+  #talk: SeekerTalk | null = null;
+  /** This tab comes back to what it had: after a reload, or a lost connection. */
+  #returning = false;
+  #requeueing = false;
+  #closed = false;
+  #cancelStart = () => {};
+  #cancelLook = () => {};
+
+  /** Begins with the answers of a seeker who pressed *Start*, or goes on with what the tab's storage holds. */
+  constructor(options: SeekerSessionOptions, answers: Answers | null) {
+    this.#options = options;
+    const { clock, storage, network, origin } = options;
+    this.#link = new Link({
+      url: `${origin}/seeker`,
+      auth: () => {
+        const resumeToken = storage.get('session')?.resumeToken ?? undefined;
+        return { protocol: PROTOCOL_VERSION, ...(resumeToken !== undefined && { resumeToken }) };
+      },
+      commands: seekerCommands,
+      events: seekerEvents,
+      clock,
+      network,
+      onStatus: (status) => this.#linkChanged(status),
+      onEvent: (event) => this.#heard(event),
+    });
+    if (answers === null) this.#restore();
+    else {
+      storage.set('session', { resumeToken: null, answers });
+      this.#cancelStart = clock.after(START_MS, () => this.#giveUp('unavailable'));
+    }
+  }
+
+  cancel(): void {
+    void this.#cancel();
+  }
+
+  async keep(): Promise<void> {
+    const reply = await this.#link.command('ticket:keep', {});
+    if (reply.ok) this.#ticket(reply.ticket, false);
+    else if (ERRORS[reply.code] === 'resync') this.#link.refresh();
+  }
+
+  send(text: string): void {
+    this.#talk?.talk.send(text);
+  }
+
+  retry(messageId: MessageId): void {
+    this.#talk?.talk.retry(messageId);
+  }
+
+  typing(): void {
+    this.#talk?.talk.pressed();
+  }
+
+  end(): void {
+    void this.#end();
+  }
+
+  requeue(): void {
+    void this.#requeue();
+  }
+
+  takeOver(): void {
+    this.#link.takeOver();
+  }
+
+  /** Stops at once. What the storage holds stays, for a reload. */
+  close(): void {
+    this.#closed = true;
+    this.#cancelStart();
+    this.#cancelLook();
+    this.#talk?.close();
+    this.#link.close();
+  }
+
+  #restore(): void {
+    const conversation = this.#options.storage.get('conversation');
+    this.#returning = true;
+    if (conversation === null) this.#state = returning('waiting');
+    else {
+      this.#state = returning('conversation');
+      this.#talk = this.#newTalk(conversation);
+    }
+    this.#show();
+  }
+
+  #linkChanged(status: LinkStatus): void {
+    if (status !== 'online') {
+      this.#talk?.talk.disconnected();
+      this.#returning = true;
+    }
+    if (this.#state.page === 'landing') {
+      if (status === 'outdated') this.#giveUp('version_unsupported');
+      if (status === 'refused') this.#giveUp('unauthorized');
+      return;
+    }
+    this.#dispatch({ type: 'link', link: status });
+  }
+
+  #heard(event: Told<SeekerEvents>): void {
+    if (this.#closed) return;
+    switch (event.name) {
+      case 'session:snapshot':
+        this.#snapshot(event.payload.resumeToken, event.payload.session);
+        return;
+      case 'ticket:updated':
+        if (this.#state.page === 'waiting') this.#ticket(event.payload.ticket, false);
+        return;
+      case 'ticket:ended':
+        if (this.#talk === null) this.#finish({ of: 'ticket', reason: event.payload.reason });
+        return;
+      case 'conversation:started':
+        this.#conversation(event.payload.conversation);
+        return;
+      case 'conversation:ended': {
+        const ours = event.payload.conversationId === this.#talk?.talk.state.conversation.id;
+        if (ours && !this.#requeueing) void this.#conversationEnded(event.payload);
+        return;
+      }
+      case 'session:replaced':
+      case 'intake:changed':
+        return;
+      default:
+        this.#talk?.talk.heard(event);
+    }
+  }
+
+  #snapshot(resumeToken: string, session: SessionState): void {
+    const { storage } = this.#options;
+    const answers = storage.get('session')?.answers ?? null;
+    const opening = session.kind === 'idle' ? answers : null;
+    storage.set('session', { resumeToken, answers: opening });
+    switch (session.kind) {
+      case 'idle':
+        if (opening !== null) void this.#openTicket(opening);
+        else if (this.#talk === null) this.#finish({ of: 'ticket', reason: 'expired' });
+        else this.#finish({ of: 'conversation', reason: 'seeker_lost', lastWords: null });
+        return;
+      case 'ticket':
+        this.#ticket(session.ticket, this.#returning);
+        return;
+      case 'ticket_ended':
+        this.#finish({ of: 'ticket', reason: session.reason });
+        return;
+      case 'conversation':
+        this.#conversation(session.conversation);
+        return;
+      case 'conversation_ended':
+        void this.#conversationEnded(session);
+        return;
+    }
+  }
+
+  async #openTicket(answers: Answers): Promise<void> {
+    const { storage } = this.#options;
+    const { language, topic, feeling, urgent } = answers;
+    let keys: TicketKeys;
+    try {
+      keys = storage.get('ticket') ?? (await createTicketKeys());
+    } catch {
+      this.#giveUp('unavailable');
+      return;
+    }
+    if (this.#closed) return;
+    storage.set('ticket', keys);
+    const reply = await this.#link.command('ticket:open', {
+      publicKey: keys.publicKey,
+      language,
+      urgent,
+      ...(topic !== null && { topic }),
+      ...(feeling !== null && { feeling }),
+    });
+    // Lost: the next snapshot says whether it was opened.
+    if (this.#closed || 'lost' in reply) return;
+    if (!reply.ok) {
+      this.#giveUp(reply.code, reply.retryAfterMs);
+      return;
+    }
+    const session = storage.get('session');
+    if (session !== null) storage.set('session', { ...session, answers: null });
+    // A volunteer who was quicker than this answer has brought the conversation already.
+    if (this.#state.page !== 'conversation') this.#ticket(reply.ticket, false);
+  }
+
+  #ticket(ticket: Ticket, cameBack: boolean): void {
+    if (this.#closed) return;
+    this.#cancelStart();
+    this.#talk?.forget();
+    this.#talk = null;
+    this.#returning = false;
+    this.#dispatch({ type: 'ticket', ticket, at: this.#options.clock.now(), cameBack });
+  }
+
+  #conversation(conversation: Conversation): void {
+    this.#cancelStart();
+    this.#returning = false;
+    if (this.#talk?.talk.state.conversation.id !== conversation.id) {
+      this.#talk?.forget();
+      this.#talk = this.#newTalk(conversation);
+    }
+    this.#dispatch({ type: 'talking', link: this.#link.status });
+    void this.#talk.told(conversation);
+  }
+
+  #newTalk(conversation: Conversation): SeekerTalk {
+    const { clock, storage } = this.#options;
+    const changed = () => this.#show();
+    return new SeekerTalk({ conversation, link: this.#link, clock, storage, changed });
+  }
+
+  async #requeue(): Promise<void> {
+    const { storage, clock } = this.#options;
+    if (this.#talk === null || this.#requeueing) return;
+    const { talk, unusable } = this.#talk;
+    const lost = volunteerLost(talk.state, clock.now()).lost === 'choice';
+    const reason = lost ? 'volunteer_lost' : 'keys_differ';
+    if (!lost && !unusable) return;
+    this.#requeueing = true;
+    const keys = await createTicketKeys();
+    storage.set('ticket', keys);
+    const conversationId = talk.state.conversation.id;
+    const { publicKey } = keys;
+    const send = () =>
+      this.#link.command('conversation:requeue', { conversationId, reason, publicKey });
+    const reply = await insist(clock, send, () => this.#link.refresh());
+    this.#requeueing = false;
+    if (reply !== null) this.#ticket(reply.ticket, false);
+  }
+
+  async #cancel(): Promise<void> {
+    const reply = await this.#link.command('ticket:cancel', {});
+    this.#left(reply, { of: 'ticket', reason: 'cancelled' });
+  }
+
+  async #end(): Promise<void> {
+    if (this.#talk === null) return;
+    const { talk, unusable } = this.#talk;
+    const reason = unusable ? 'keys_differ' : 'seeker';
+    const conversationId = talk.state.conversation.id;
+    const reply = await this.#link.command('conversation:end', { conversationId, reason });
+    this.#left(reply, { of: 'conversation', reason, lastWords: null });
+  }
+
+  /** Whoever wants to go, goes: if the command could not be carried out, a beacon says it. */
+  #left(reply: { ok: true } | Refusal, end: Ended): void {
+    if (!reply.ok && ERRORS[reply.code] === 'resync') {
+      this.#link.refresh();
+      return;
+    }
+    if (!reply.ok && !this.#closed) this.#options.leave();
+    this.#finish(end);
+  }
+
+  async #conversationEnded(told: {
+    readonly conversationId: ConversationId;
+    readonly reason: ConversationEnd;
+    readonly lastMessage?: LastMessage | undefined;
+  }): Promise<void> {
+    const stored = this.#options.storage.get(`talk.${told.conversationId}`);
+    const lastWords = await readLastWords(told.conversationId, stored, told.lastMessage);
+    this.#finish({ of: 'conversation', reason: told.reason, lastWords });
+  }
+
+  #finish(end: Ended): void {
+    if (this.#closed) return;
+    this.#dispatch({ type: 'ended', end });
+    this.close();
+    this.#options.storage.clear();
+  }
+
+  #giveUp(code: ErrorCode, retryAfterMs?: number): void {
+    if (this.#closed) return;
+    this.close();
+    this.#options.storage.clear();
+    this.#options.refused(code, retryAfterMs ?? null);
+  }
+
+  #dispatch(event: SeekerEvent): void {
+    this.#state = seeker(this.#state, event);
+    this.#show();
+  }
+
+  #show(): void {
+    if (this.#closed) return;
+    const { clock, show } = this.#options;
+    const now = clock.now();
+    const talk = this.#talk?.talk.state ?? null;
+    const view = seekerView(this.#state, talk, now);
+    if (view !== null) show(view);
+    const { nextAt } = talk === null ? { nextAt: null } : volunteerLost(talk, now);
+    this.#cancelLook();
+    if (nextAt !== null) this.#cancelLook = clock.after(nextAt - now, () => this.#show());
+  }
+}

@@ -1,0 +1,43 @@
+/** What a talk needs of its link: the commands that seekers and staff send alike. */
+import type { SeekerCommands, StaffCommands } from '@terskel/shared/commands';
+import type { SeekerEvents, StaffEvents } from '@terskel/shared/events';
+import type { Answer, Payload, Told } from '../net/contract.ts';
+import type { Link } from '../net/link.ts';
+
+type Command<Name extends keyof SeekerCommands> = (
+  payload: Payload<SeekerCommands, Name>,
+) => Promise<Answer<SeekerCommands, Name>>;
+
+export interface TalkLink {
+  readonly send: Command<'message:send'>;
+  readonly received: Command<'message:received'>;
+  readonly typing: Command<'typing:set'>;
+  readonly resync: Command<'conversation:resync'>;
+  /** What this tab knows is old: a fresh snapshot, please. */
+  readonly refresh: () => void;
+}
+
+/** What a talk is told of. */
+export type TalkTold = Told<
+  Pick<SeekerEvents, 'message:posted' | 'message:received' | 'typing:changed' | 'presence:changed'>
+>;
+
+export function seekerTalkLink(link: Link<SeekerCommands, SeekerEvents>): TalkLink {
+  return {
+    send: (payload) => link.command('message:send', payload),
+    received: (payload) => link.command('message:received', payload),
+    typing: (payload) => link.command('typing:set', payload),
+    resync: (payload) => link.command('conversation:resync', payload),
+    refresh: () => link.refresh(),
+  };
+}
+
+export function volunteerTalkLink(link: Link<StaffCommands, StaffEvents>): TalkLink {
+  return {
+    send: (payload) => link.command('message:send', payload),
+    received: (payload) => link.command('message:received', payload),
+    typing: (payload) => link.command('typing:set', payload),
+    resync: (payload) => link.command('conversation:resync', payload),
+    refresh: () => link.refresh(),
+  };
+}

@@ -1,0 +1,230 @@
+/**
+ * One conversation of this tab: what comes in is ordered, opened and shown; what is written is sealed, kept and sent;
+ * what was missed is asked for (rules C2–C4, C6, E2, E3). Both sides' sessions use it.
+ */
+import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
+import type { MessageId } from '@terskel/shared/ids';
+import type { Conversation, LastMessage, Message } from '@terskel/shared/models';
+import type { Clock } from '../clock.ts';
+import { newMessageId } from '../e2ee/bytes.ts';
+import { type Channel, openChannel } from '../e2ee/channel.ts';
+import { Inbox } from '../net/inbox.ts';
+import { type Accepted, type Entry, Outbox } from '../net/outbox.ts';
+import { type TalkEvent, type TalkState, startTalk, talk } from '../state/talk.ts';
+import type { StoredMessage, StoredTalk } from '../storage.ts';
+import { Receipts } from './receipts.ts';
+import type { TalkLink, TalkTold } from './talk-link.ts';
+import { Typing } from './typing.ts';
+
+export interface TalkOptions {
+  readonly conversation: Conversation;
+  readonly link: TalkLink;
+  readonly clock: Clock;
+  readonly keep: (stored: StoredTalk) => void;
+  readonly changed: () => void;
+}
+
+export class TalkSession {
+  readonly #options: TalkOptions;
+  readonly #receipts: Receipts;
+  readonly #typing: Typing;
+  readonly #inbox: Inbox;
+  #state: TalkState;
+  #stored: StoredTalk | null = null;
+  #channel: Channel | null = null;
+  #outbox: Outbox | null = null;
+  /** In order, to be opened once the keys are agreed. */
+  #ready: Message[] = [];
+  #opening: Promise<void> = Promise.resolve();
+  /** Whether the outbox was compared with the log since the last reconnect. */
+  #aligned = false;
+  #closed = false;
+
+  constructor(options: TalkOptions) {
+    this.#options = options;
+    const { conversation, clock, link } = options;
+    const conversationId = conversation.id;
+    this.#state = startTalk(conversation, clock.now());
+    this.#receipts = new Receipts(clock, (seq) => void link.received({ conversationId, seq }));
+    this.#typing = new Typing(
+      clock,
+      () => void link.typing({ conversationId, typing: true }),
+      (typing) => this.#dispatch({ type: 'typing', typing }),
+    );
+    this.#inbox = new Inbox({
+      clock,
+      resync: (after) => link.resync({ conversationId, after }),
+      onReady: (messages) => this.#open(messages),
+      onStale: link.refresh,
+    });
+  }
+
+  get state(): TalkState {
+    return this.#state;
+  }
+
+  /** The tab has keys, agreed or not: what waits in the outbox is shown, nothing is opened or sent yet. */
+  async unlock(stored: StoredTalk): Promise<void> {
+    if (this.#channel !== null) return;
+    const { id, side } = this.#state.conversation;
+    const channel = await openChannel(id, stored.keys);
+    this.#channel = channel;
+    this.#stored = stored;
+    const entries: Entry[] = [];
+    for (const { messageId: kept, ciphertext, ...rest } of stored.outbox) {
+      const messageId = kept as MessageId;
+      const content = await channel.open(side, messageId, ciphertext);
+      if (content !== null) entries.push({ ...rest, messageId, ciphertext, text: content.text });
+    }
+    this.#outbox = new Outbox({
+      clock: this.#options.clock,
+      entries,
+      sealed: stored.sealed,
+      seal: (messageId, counter, text) => channel.seal(side, messageId, { counter, text }),
+      post: ({ messageId, ciphertext }) =>
+        this.#options.link.send({ conversationId: id, messageId, ciphertext }),
+      keep: (waiting, sealed) => this.#keep({ outbox: waiting.map(withoutText), sealed }),
+      onAccepted: (entry, accepted) => this.#accepted(entry, accepted),
+      onFailed: (messageId) => this.#dispatch({ type: 'failed', messageId, failed: true }),
+      onStale: () => this.#options.link.refresh(),
+    });
+    for (const { messageId, text, failed } of entries) {
+      this.#dispatch({ type: 'queued', messageId, text });
+      if (failed) this.#dispatch({ type: 'failed', messageId, failed });
+    }
+  }
+
+  /** How the key agreement went (rule E3). On `agreed` the talk begins. */
+  settle(keys: TalkState['keys']): void {
+    if (this.#state.keys === keys) return;
+    this.#dispatch({ type: 'keys', keys });
+    this.#open([]);
+    void this.#catchUp();
+  }
+
+  /** The server told how the conversation stands: at its start, or on a new connection. */
+  told(conversation: Conversation): void {
+    const { received, side, lastSeq } = conversation;
+    this.#inbox.expect(lastSeq);
+    this.#receipts.known(received[side]);
+    this.#aligned = false;
+    this.#dispatch({ type: 'told', conversation, at: this.#options.clock.now() });
+    void this.#catchUp();
+  }
+
+  disconnected(): void {
+    this.#outbox?.stop();
+    this.#typing.heard(false);
+  }
+
+  /** Something happened in a conversation; in another one, nothing does here. */
+  heard({ name, payload }: TalkTold): void {
+    if (payload.conversationId !== this.#state.conversation.id) return;
+    switch (name) {
+      case 'message:posted':
+        this.#inbox.take(payload.message);
+        return;
+      case 'message:received':
+        this.#dispatch({ type: 'shown', seq: payload.seq });
+        return;
+      case 'typing:changed':
+        this.#typing.heard(payload.typing);
+        return;
+      case 'presence:changed':
+        this.#dispatch({
+          type: 'presence',
+          presence: payload.presence,
+          at: this.#options.clock.now(),
+        });
+    }
+  }
+
+  /** Takes a text to be sent; one that is empty or too long is not taken. */
+  send(text: string): void {
+    if (text.trim() === '' || text.length > MESSAGE_MAX_CHARS) return;
+    if (this.#outbox === null || this.#state.keys !== 'agreed') return;
+    const messageId = newMessageId();
+    this.#dispatch({ type: 'queued', messageId, text });
+    void this.#outbox.add(messageId, text);
+  }
+
+  retry(messageId: MessageId): void {
+    this.#dispatch({ type: 'failed', messageId, failed: false });
+    void this.#outbox?.retry(messageId);
+  }
+
+  /** This side pressed a key. */
+  pressed(): void {
+    if (this.#state.keys === 'agreed') this.#typing.pressed();
+  }
+
+  /** Seals this side's last words, to go with the end of the conversation. */
+  async sealLast(text: string): Promise<LastMessage | null> {
+    if (this.#outbox === null || this.#state.keys !== 'agreed') return null;
+    if (text.trim() === '' || text.length > MESSAGE_MAX_CHARS) return null;
+    const messageId = newMessageId();
+    return { messageId, ciphertext: await this.#outbox.sealLast(messageId, text) };
+  }
+
+  /** Stops everything; nothing is kept or shown after it. */
+  close(): void {
+    this.#closed = true;
+    this.#outbox?.stop();
+    this.#receipts.close();
+    this.#typing.close();
+    this.#inbox.close();
+  }
+
+  #accepted({ messageId, ciphertext }: Entry, { seq, acceptedAt }: Accepted): void {
+    const from = this.#state.conversation.side;
+    this.#inbox.take({ seq, from, messageId, ciphertext, acceptedAt });
+  }
+
+  /** Messages come in order, and are opened in order: their counters are compared. None is before the keys are agreed. */
+  #open(messages: readonly Message[]): void {
+    this.#ready.push(...messages);
+    this.#opening = this.#opening.then(async () => {
+      const channel = this.#channel;
+      if (channel === null || this.#state.keys !== 'agreed') return;
+      for (const message of this.#ready.splice(0)) {
+        const { from, messageId, ciphertext, seq } = message;
+        const content = await channel.open(from, messageId, ciphertext);
+        this.#dispatch({ type: 'opened', message, content });
+        if (from === this.#state.conversation.side) continue;
+        this.#keep({ heard: this.#state.counters[from] });
+        this.#receipts.shown(seq);
+      }
+    });
+  }
+
+  /** Asks for what is missing; then the outbox may go on. */
+  async #catchUp(): Promise<void> {
+    if (this.#state.keys !== 'agreed' || !(await this.#inbox.catchUp()) || this.#closed) return;
+    await this.#opening;
+    if (!this.#aligned) await this.#align();
+    this.#outbox?.start();
+  }
+
+  async #align(): Promise<void> {
+    this.#aligned = true;
+    const { placed, counters, conversation } = this.#state;
+    const inLog = new Set(placed.map((line) => line.messageId));
+    await this.#outbox?.align((id) => inLog.has(id), counters[conversation.side]);
+  }
+
+  #keep(part: Partial<StoredTalk>): void {
+    if (this.#stored === null || this.#closed) return;
+    this.#stored = { ...this.#stored, ...part };
+    this.#options.keep(this.#stored);
+  }
+
+  #dispatch(event: TalkEvent): void {
+    if (this.#closed) return;
+    this.#state = talk(this.#state, event);
+    this.#options.changed();
+  }
+}
+
+function withoutText({ messageId, counter, ciphertext, failed }: Entry): StoredMessage {
+  return { messageId, counter, ciphertext, failed };
+}

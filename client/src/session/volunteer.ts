@@ -1,0 +1,297 @@
+/** A volunteer's session from sign-in to sign-out: duty, offers and conversations over one link. */
+import { type StaffCommands, staffCommands } from '@terskel/shared/commands';
+import type { ErrorCode, Refusal } from '@terskel/shared/errors';
+import { type StaffEvents, staffEvents } from '@terskel/shared/events';
+import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import type { Availability, ConversationEnd, Offer, Staff } from '@terskel/shared/models';
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import type { Clock } from '../clock.ts';
+import { confirm, encapsulate } from '../e2ee/agreement.ts';
+import type { Told } from '../net/contract.ts';
+import { Link } from '../net/link.ts';
+import type { Network } from '../net/network.ts';
+import type { Link as LinkStatus, VolunteerView } from '../state/model.ts';
+import {
+  type VolunteerEvent,
+  type VolunteerState,
+  startWork,
+  volunteer,
+  volunteerView,
+} from '../state/volunteer.ts';
+import type { TabStorage } from '../storage.ts';
+import { fresh } from './agreement.ts';
+import { VolunteerTalks } from './volunteer-talks.ts';
+
+export interface VolunteerSessionOptions {
+  readonly staff: Staff;
+  readonly clock: Clock;
+  readonly storage: TabStorage;
+  readonly network: Network;
+  readonly origin: string;
+  readonly show: (view: Extract<VolunteerView, { page: 'work' }>) => void;
+  /** The server won't have this sign-in any more. */
+  readonly signedOut: () => void;
+}
+
+type Snapshot = Told<Pick<StaffEvents, 'session:snapshot'>>['payload'];
+type Reply<Ack> = ({ ok: true } & Ack) | Refusal;
+
+export class VolunteerSession {
+  readonly #options: VolunteerSessionOptions;
+  readonly #link: Link<StaffCommands, StaffEvents>;
+  readonly #talks: VolunteerTalks;
+  #state: VolunteerState;
+  /** The conversation whose acceptance is under way: its keys are kept though no snapshot names it yet. */
+  #accepting: ConversationId | null = null;
+  #taking = false;
+  #closed = false;
+
+  constructor(options: VolunteerSessionOptions) {
+    this.#options = options;
+    const { clock, storage, network, origin } = options;
+    this.#state = startWork(options.staff);
+    this.#link = new Link({
+      url: `${origin}/staff`,
+      auth: () => ({ protocol: PROTOCOL_VERSION }),
+      commands: staffCommands,
+      events: staffEvents,
+      clock,
+      network,
+      onStatus: (status) => this.#linkChanged(status),
+      onEvent: (event) => this.#heard(event),
+    });
+    const changed = () => this.#show();
+    this.#talks = new VolunteerTalks({ link: this.#link, clock, storage, changed });
+    this.#show();
+  }
+
+  async startShift(): Promise<void> {
+    this.#available(await this.#link.command('shift:start', {}));
+  }
+
+  async endShift(): Promise<void> {
+    this.#available(await this.#link.command('shift:end', {}));
+  }
+
+  async ready(): Promise<void> {
+    this.#available(await this.#link.command('availability:set', { state: 'ready' }));
+  }
+
+  async pause(): Promise<void> {
+    this.#available(await this.#link.command('availability:set', { state: 'paused' }));
+  }
+
+  /** *Take next*: whoever asks for a seeker means to take that one. */
+  async take(): Promise<void> {
+    if (this.#taking || this.#state.offer !== null) return;
+    this.#taking = true;
+    const reply = await this.#link.command('offer:take', {});
+    this.#taking = false;
+    if (reply.ok) {
+      this.#offered(reply.offer);
+      await this.accept();
+    } else if (reply.code === 'queue_empty') {
+      this.#dispatch({ type: 'noted', note: { kind: 'queue_empty' } });
+    } else this.#refused(reply);
+  }
+
+  async accept(): Promise<void> {
+    const { offer: shown } = this.#state;
+    if (shown === null || shown.accepting || this.#closed) return;
+    const { id: offerId, conversationId, publicKey } = shown.offer;
+    const slot = `talk.${conversationId}` as const;
+    this.#dispatch({ type: 'accepting', offerId, accepting: true });
+    this.#accepting = conversationId;
+    const made = await encapsulate(publicKey, conversationId).catch(() => null);
+    if (made === null) {
+      this.#accepting = null;
+      this.#dispatch({ type: 'accepting', offerId, accepting: false });
+      this.#note('internal');
+      return;
+    }
+    const confirmation = await confirm(made.keys, 'volunteer');
+    this.#options.storage.set(slot, fresh(made.keys));
+    const { encapsulation } = made;
+    const reply = await this.#link.command('offer:accept', {
+      offerId,
+      encapsulation,
+      confirmation,
+    });
+    this.#accepting = null;
+    if (reply.ok) {
+      this.#dispatch({ type: 'offer_gone', offerId });
+      this.#talks.told(reply.conversation);
+      return;
+    }
+    this.#dispatch({ type: 'accepting', offerId, accepting: false });
+    // Lost: perhaps it was accepted. The next snapshot knows.
+    if ('lost' in reply) return;
+    this.#options.storage.remove(slot);
+    this.#offerRefused(offerId, reply);
+  }
+
+  async decline(): Promise<void> {
+    const { offer } = this.#state;
+    if (offer === null) return;
+    const offerId = offer.offer.id;
+    const reply = await this.#link.command('offer:decline', { offerId });
+    if (reply.ok) this.#dispatch({ type: 'offer_gone', offerId });
+    else this.#offerRefused(offerId, reply);
+  }
+
+  send(id: ConversationId, text: string): void {
+    this.#talks.find(id)?.send(text);
+  }
+
+  retry(id: ConversationId, messageId: MessageId): void {
+    this.#talks.find(id)?.retry(messageId);
+  }
+
+  typing(id: ConversationId): void {
+    this.#talks.find(id)?.pressed();
+  }
+
+  async end(id: ConversationId, lastWords: string | null): Promise<void> {
+    const talk = this.#talks.find(id);
+    if (talk === undefined) return;
+    const lastMessage = lastWords === null ? null : await talk.sealLast(lastWords);
+    const reply = await this.#link.command('conversation:end', {
+      conversationId: id,
+      ...(lastMessage !== null && { lastMessage }),
+    });
+    if (reply.ok) this.#ended(id, 'volunteer');
+    else this.#refused(reply);
+  }
+
+  takeOver(): void {
+    this.#link.takeOver();
+  }
+
+  dismissNote(): void {
+    this.#dispatch({ type: 'noted', note: null });
+  }
+
+  /** Something outside of the link was refused. */
+  note(code: ErrorCode): void {
+    this.#note(code);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#talks.close();
+    this.#link.close();
+  }
+
+  #linkChanged(status: LinkStatus): void {
+    if (status !== 'online') this.#talks.disconnected();
+    if (status === 'refused') this.#options.signedOut();
+    else this.#dispatch({ type: 'link', link: status });
+  }
+
+  #heard(event: Told<StaffEvents>): void {
+    if (this.#closed) return;
+    switch (event.name) {
+      case 'session:snapshot':
+        this.#snapshot(event.payload);
+        return;
+      case 'queue:changed':
+        this.#dispatch({ type: 'overview', overview: event.payload.overview });
+        return;
+      case 'availability:changed':
+        this.#availability(event.payload.availability);
+        return;
+      case 'offer:made':
+        this.#offered(event.payload.offer);
+        return;
+      case 'offer:expired': {
+        const { offerId, reason } = event.payload;
+        if (this.#state.offer?.offer.id !== offerId) return;
+        this.#dispatch({ type: 'offer_gone', offerId });
+        const kind = reason === 'expired' ? 'offer_expired' : 'offer_withdrawn';
+        this.#dispatch({ type: 'noted', note: { kind } });
+        return;
+      }
+      case 'conversation:confirmed':
+        this.#talks.confirmed(event.payload.conversationId, event.payload.confirmation);
+        return;
+      case 'conversation:ended':
+        this.#ended(event.payload.conversationId, event.payload.reason);
+        return;
+      case 'session:replaced':
+        return;
+      default:
+        this.#talks.heard(event);
+    }
+  }
+
+  #snapshot({ overview, session }: Snapshot): void {
+    const { storage } = this.#options;
+    this.#dispatch({ type: 'staff', staff: session.staff });
+    this.#dispatch({ type: 'overview', overview });
+    this.#availability(session.availability);
+    if (session.offer === null) this.#dispatch({ type: 'offer_gone', offerId: null });
+    else this.#offered(session.offer);
+    const open = new Set<string>(session.conversations.map(({ id }) => id));
+    for (const { conversation } of this.#talks.states) {
+      if (!open.has(conversation.id)) this.#ended(conversation.id, null);
+    }
+    for (const slot of storage.slots()) {
+      const id = /^(?:talk|draft)\.(.*)$/.exec(slot)?.[1];
+      if (id !== undefined && !open.has(id) && id !== this.#accepting) storage.remove(slot);
+    }
+    for (const conversation of session.conversations) this.#talks.told(conversation);
+  }
+
+  #available(reply: Reply<{ availability: Availability }>): void {
+    if (reply.ok) this.#availability(reply.availability);
+    else this.#refused(reply);
+  }
+
+  #availability(availability: Availability): void {
+    this.#dispatch({ type: 'availability', availability, at: this.#options.clock.now() });
+  }
+
+  #offered(offer: Offer): void {
+    this.#dispatch({ type: 'offered', offer, at: this.#options.clock.now() });
+  }
+
+  /** Null: it is over, and nobody said why. */
+  #ended(id: ConversationId, reason: ConversationEnd | null): void {
+    const talk = this.#talks.find(id);
+    if (talk === undefined) return;
+    const { alias } = talk.state.conversation;
+    this.#talks.forget(id);
+    const note = { kind: 'conversation_ended', reason, alias } as const;
+    this.#dispatch({ type: 'noted', note });
+  }
+
+  #offerRefused(offerId: Offer['id'], refusal: Refusal): void {
+    if (refusal.code !== 'offer_gone') {
+      this.#refused(refusal);
+      return;
+    }
+    if (this.#state.offer?.offer.id !== offerId) return;
+    this.#dispatch({ type: 'offer_gone', offerId });
+    this.#dispatch({ type: 'noted', note: { kind: 'offer_expired' } });
+  }
+
+  #refused({ code }: Refusal): void {
+    this.#note(code);
+    // What the page showed does not exist.
+    if (code === 'not_found') this.#link.refresh();
+  }
+
+  #note(code: ErrorCode): void {
+    this.#dispatch({ type: 'noted', note: { kind: 'refused', code } });
+  }
+
+  #dispatch(event: VolunteerEvent): void {
+    this.#state = volunteer(this.#state, event);
+    this.#show();
+  }
+
+  #show(): void {
+    if (this.#closed) return;
+    this.#options.show(volunteerView(this.#state, this.#talks.states));
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Puts a conversation's messages in order, whatever the network does to them (rules C2, C4): each sequence number
+ * once, none before the one below it. What comes twice is dropped, what comes early is held.
+ */
+import type { Message } from '@terskel/shared/models';
+
+export interface Feed {
+  /** The sequence number to be shown next. */
+  readonly next: number;
+  /** Messages that came early, in order. */
+  readonly held: readonly Message[];
+}
+
+export const emptyFeed: Feed = { next: 1, held: [] };
+
+/** Takes messages in; `ready` are those that can be shown now, in order. */
+export function deliver(
+  feed: Feed,
+  messages: readonly Message[],
+): { feed: Feed; ready: readonly Message[] } {
+  const held = new Map(feed.held.map((message) => [message.seq, message]));
+  for (const message of messages) {
+    if (message.seq >= feed.next && !held.has(message.seq)) held.set(message.seq, message);
+  }
+  const ready: Message[] = [];
+  let next = feed.next;
+  for (let message = held.get(next); message !== undefined; message = held.get(next)) {
+    ready.push(message);
+    held.delete(next);
+    next += 1;
+  }
+  return { feed: { next, held: [...held.values()].toSorted((a, b) => a.seq - b.seq) }, ready };
+}
+
+/** Whether something is missing, given that the conversation has `lastSeq` messages or more. */
+export function hasGap(feed: Feed, lastSeq: number): boolean {
+  return feed.next <= lastSeq || feed.held.length > 0;
+}
+
+/**
+ * Goes on past a gap that the log itself, known up to `complete`, cannot fill. Whether a message was withheld is for
+ * the counters to tell.
+ */
+export function skipGap(feed: Feed, complete: number): { feed: Feed; ready: readonly Message[] } {
+  const next = Math.min(feed.held[0]?.seq ?? complete + 1, complete + 1);
+  return deliver({ ...feed, next: Math.max(feed.next, next) }, []);
+}

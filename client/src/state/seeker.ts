@@ -1,0 +1,108 @@
+/** A seeker's way through the pages after *Start*, event by event. Pure. The talk itself is in talk.ts. */
+import { TIMES } from '@terskel/shared/limits';
+import type { Ticket } from '@terskel/shared/models';
+import type { Link, SeekerView } from './model.ts';
+import { type TalkState, talkView } from './talk.ts';
+
+type Page<Name extends SeekerView['page']> = Extract<SeekerView, { page: Name }>;
+export type Ended = Page<'ended'>['end'];
+
+/** `landing` is the page's own until a ticket is opened. */
+export type SeekerState =
+  | { readonly page: 'landing' }
+  | Page<'waiting'>
+  | { readonly page: 'conversation'; readonly link: Link }
+  | Page<'ended'>;
+
+export type SeekerEvent =
+  | { readonly type: 'link'; readonly link: Link }
+  /** `cameBack`: the ticket was found again after a reload or a lost network. */
+  | {
+      readonly type: 'ticket';
+      readonly ticket: Ticket;
+      readonly at: number;
+      readonly cameBack: boolean;
+    }
+  | { readonly type: 'talking'; readonly link: Link }
+  | { readonly type: 'ended'; readonly end: Ended };
+
+/** What a tab shows that comes back with a session: its place, not yet known, or its conversation. */
+export function returning(to: 'waiting' | 'conversation'): SeekerState {
+  if (to === 'conversation') return { page: to, link: 'connecting' };
+  return {
+    page: to,
+    link: 'connecting',
+    offered: false,
+    place: null,
+    wait: null,
+    keepBy: null,
+    cameBack: true,
+  };
+}
+
+export function seeker(state: SeekerState, event: SeekerEvent): SeekerState {
+  switch (event.type) {
+    case 'link':
+      return 'link' in state ? { ...state, link: event.link } : state;
+    case 'ticket':
+      return ticket(state, event.ticket, event.at, event.cameBack);
+    case 'talking':
+      return { page: 'conversation', link: event.link };
+    case 'ended':
+      return { page: 'ended', end: event.end };
+  }
+}
+
+/** An offered ticket has no place of its own: the last one stands. */
+function ticket(state: SeekerState, told: Ticket, at: number, cameBack: boolean): SeekerState {
+  const before = state.page === 'waiting' ? state : null;
+  if (told.state === 'offered') {
+    return {
+      page: 'waiting',
+      link: 'online',
+      offered: true,
+      place: before?.place ?? null,
+      wait: before?.wait ?? null,
+      keepBy: null,
+      cameBack: cameBack || (before?.cameBack ?? false),
+    };
+  }
+  const { place, wait, keepWithinMs } = told;
+  const moved = before?.place !== null && before?.place !== place;
+  return {
+    page: 'waiting',
+    link: 'online',
+    offered: false,
+    place,
+    wait,
+    keepBy: keepWithinMs === null ? null : at + keepWithinMs,
+    cameBack: cameBack || (!moved && (before?.cameBack ?? false)),
+  };
+}
+
+type VolunteerLost = Page<'conversation'>['volunteerLost'];
+
+/** What a seeker is told about a volunteer who is away, and when that changes next (rule C5). */
+export function volunteerLost(
+  { other }: TalkState,
+  now: number,
+): { readonly lost: VolunteerLost; readonly nextAt: number | null } {
+  if (other.connected) return { lost: 'no', nextAt: null };
+  const wordsAt = other.lostAt + TIMES.volunteerLostWordsMs;
+  const choiceAt = other.lostAt + TIMES.volunteerLostChoiceMs;
+  if (now < wordsAt) return { lost: 'no', nextAt: wordsAt };
+  if (now < choiceAt) return { lost: 'words', nextAt: choiceAt };
+  return { lost: 'choice', nextAt: null };
+}
+
+/** The page after *Start*; null while it is still the landing page, or the talk is not yet known. */
+export function seekerView(
+  state: SeekerState,
+  talk: TalkState | null,
+  now: number,
+): Exclude<SeekerView, { page: 'landing' }> | null {
+  if (state.page === 'landing') return null;
+  if (state.page !== 'conversation') return state;
+  if (talk === null) return null;
+  return { ...state, talk: talkView(talk), volunteerLost: volunteerLost(talk, now).lost };
+}

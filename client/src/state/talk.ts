@@ -1,0 +1,170 @@
+/** One conversation: what happened to it, event by event, and the view of it. Pure. */
+import type { MessageId } from '@terskel/shared/ids';
+import type { Conversation, Message, Presence } from '@terskel/shared/models';
+import { type Counters, hear, noneHeard } from './counters.ts';
+import type { Line, Talk } from './model.ts';
+
+/** A message that has its place. */
+interface Placed extends Omit<Message, 'ciphertext'> {
+  readonly text: string;
+}
+
+/** A message of this side that has none yet. */
+interface Pending {
+  readonly messageId: MessageId;
+  readonly text: string;
+  readonly failed: boolean;
+}
+
+export interface TalkState {
+  readonly conversation: Conversation;
+  readonly startedAt: number;
+  readonly other: Talk['other'];
+  readonly otherIsTyping: boolean;
+  /** The other side has shown every message up to this sequence number. */
+  readonly shownByOther: number;
+  readonly keys: Talk['keys'];
+  readonly counters: Counters;
+  readonly tampered: boolean;
+  readonly placed: readonly Placed[];
+  readonly pending: readonly Pending[];
+}
+
+export type TalkEvent =
+  /** The server told how the conversation stands, at the start or after a reconnect. */
+  | { readonly type: 'told'; readonly conversation: Conversation; readonly at: number }
+  | { readonly type: 'keys'; readonly keys: Talk['keys'] }
+  /** The next message in order was opened; `content` is null if it was not what its sender sealed. */
+  | {
+      readonly type: 'opened';
+      readonly message: Message;
+      readonly content: { readonly counter: number; readonly text: string } | null;
+    }
+  | { readonly type: 'queued'; readonly messageId: MessageId; readonly text: string }
+  | { readonly type: 'failed'; readonly messageId: MessageId; readonly failed: boolean }
+  | { readonly type: 'shown'; readonly seq: number }
+  | { readonly type: 'typing'; readonly typing: boolean }
+  | { readonly type: 'presence'; readonly presence: Presence; readonly at: number };
+
+export function startTalk(conversation: Conversation, at: number): TalkState {
+  return told(
+    {
+      conversation,
+      startedAt: at - conversation.startedForMs,
+      other: { connected: true },
+      otherIsTyping: false,
+      shownByOther: 0,
+      keys: 'agreeing',
+      counters: noneHeard,
+      tampered: false,
+      placed: [],
+      pending: [],
+    },
+    conversation,
+    at,
+  );
+}
+
+export function talk(state: TalkState, event: TalkEvent): TalkState {
+  switch (event.type) {
+    case 'told':
+      return told(state, event.conversation, event.at);
+    case 'keys':
+      return { ...state, keys: event.keys };
+    case 'opened':
+      return opened(state, event.message, event.content);
+    case 'queued': {
+      const { messageId, text } = event;
+      return { ...state, pending: [...state.pending, { messageId, text, failed: false }] };
+    }
+    case 'failed':
+      return { ...state, pending: marked(state.pending, event.messageId, event.failed) };
+    case 'shown':
+      return { ...state, shownByOther: Math.max(state.shownByOther, event.seq) };
+    case 'typing':
+      return { ...state, otherIsTyping: event.typing };
+    case 'presence':
+      return { ...state, ...presence(event.presence, event.at) };
+  }
+}
+
+function told(state: TalkState, conversation: Conversation, at: number): TalkState {
+  const { received, side } = conversation;
+  const shown = side === 'seeker' ? received.volunteer : received.seeker;
+  return {
+    ...state,
+    ...presence(conversation.other, at),
+    conversation,
+    shownByOther: Math.max(state.shownByOther, shown),
+  };
+}
+
+function presence(other: Presence, at: number): Pick<TalkState, 'other' | 'otherIsTyping'> {
+  return {
+    other: other.connected ? other : { connected: false, lostAt: at - other.lostForMs },
+    otherIsTyping: false,
+  };
+}
+
+type Content = Extract<TalkEvent, { type: 'opened' }>['content'];
+
+function opened(state: TalkState, message: Message, content: Content): TalkState {
+  if (content === null) return { ...state, tampered: true };
+  const [counters, turn] = hear(state.counters, message.from, content.counter);
+  if (turn === 'stale') return { ...state, tampered: true };
+  const { ciphertext: _, ...facts } = message;
+  return {
+    ...state,
+    counters,
+    tampered: state.tampered || turn === 'skipped',
+    placed: [...state.placed, { ...facts, text: content.text }],
+    pending: state.pending.filter((line) => line.messageId !== message.messageId),
+    otherIsTyping: state.otherIsTyping && message.from === state.conversation.side,
+  };
+}
+
+/** A line that is tried again goes to the end, where its message will go too. */
+function marked(pending: readonly Pending[], messageId: MessageId, failed: boolean): Pending[] {
+  const line = pending.find((each) => each.messageId === messageId);
+  if (line === undefined) return [...pending];
+  if (failed) return pending.map((each) => (each === line ? { ...line, failed } : each));
+  return [...pending.filter((each) => each !== line), { ...line, failed }];
+}
+
+/** What the pages show of it. */
+export function talkView(state: TalkState): Talk {
+  const { conversation } = state;
+  return {
+    conversationId: conversation.id,
+    side: conversation.side,
+    alias: conversation.alias,
+    language: conversation.language,
+    topic: conversation.topic ?? null,
+    urgent: conversation.urgent,
+    startedAt: state.startedAt,
+    plannedMs: conversation.plannedMs,
+    keys: state.keys,
+    lines: [
+      ...state.placed.map((line) => placedLine(state, line)),
+      ...state.pending.map(pendingLine(state)),
+    ],
+    tampered: state.tampered,
+    other: state.other,
+    otherIsTyping: state.otherIsTyping,
+  };
+}
+
+function placedLine(state: TalkState, { messageId, from, text, acceptedAt, seq }: Placed): Line {
+  const delivered = from !== state.conversation.side || seq <= state.shownByOther;
+  return { messageId, from, text, acceptedAt, delivery: delivered ? 'delivered' : 'sent' };
+}
+
+const pendingLine =
+  (state: TalkState) =>
+  ({ messageId, text, failed }: Pending): Line => ({
+    messageId,
+    from: state.conversation.side,
+    text,
+    acceptedAt: null,
+    delivery: failed ? 'failed' : 'sending',
+  });

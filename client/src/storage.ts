@@ -1,0 +1,104 @@
+/**
+ * What a tab keeps so that a reload goes on where it was: the only file that touches `sessionStorage` (rules A1, E4).
+ * Nothing is written before *Start*; `clear` leaves no trace. Where storage is forbidden or full, memory does,
+ * and only a reload is lost. Each page has its own area, since both may be open in one tab after each other.
+ */
+import type { Conversation } from '@terskel/shared/models';
+import type { Answers } from './state/model.ts';
+
+/** A message that the server has not acknowledged yet: sealed, never in clear. */
+export interface StoredMessage {
+  readonly messageId: string;
+  readonly counter: number;
+  readonly ciphertext: string;
+  /** Refused for good, until the writer tries again. */
+  readonly failed: boolean;
+}
+
+/** What a tab holds of one conversation. */
+export interface StoredTalk {
+  readonly keys: {
+    readonly bySeeker: string;
+    readonly byVolunteer: string;
+    readonly confirmation: string;
+  };
+  readonly outbox: readonly StoredMessage[];
+  /** The highest counter that this side has used in a sealed message. */
+  readonly sealed: number;
+  /** The highest counter heard from the other side: what comes later must be above it. */
+  readonly heard: number;
+}
+
+/** What each slot holds. Slots of one conversation end in its id. */
+export interface Slots {
+  /** The seeker's session. `answers` stands until a ticket was opened with them. */
+  readonly session: { readonly resumeToken: string | null; readonly answers: Answers | null };
+  readonly ticket: { readonly publicKey: string; readonly seed: string };
+  /** The conversation as last told, so that a reload shows it at once. */
+  readonly conversation: Conversation;
+  readonly [talk: `talk.${string}`]: StoredTalk;
+  readonly [draft: `draft.${string}`]: string;
+}
+
+export interface TabStorage {
+  get<Slot extends keyof Slots>(slot: Slot): Slots[Slot] | null;
+  set<Slot extends keyof Slots>(slot: Slot, value: Slots[Slot]): void;
+  remove(slot: keyof Slots): void;
+  /** The slots in use. */
+  slots(): readonly (keyof Slots)[];
+  clear(): void;
+}
+
+type Area = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+/** `area` is for tests; the default is this tab's `sessionStorage`, or none if it is forbidden. */
+export function tabStorage(page: 'seeker' | 'volunteer', area = ownArea()): TabStorage {
+  const prefix = `terskel.${page}.`;
+  const kept = read(prefix, area);
+  const remove = (slot: keyof Slots) => {
+    kept.delete(slot);
+    area?.removeItem(prefix + slot);
+  };
+  return {
+    get<Slot extends keyof Slots>(slot: Slot) {
+      return (kept.get(slot) as Slots[Slot] | undefined) ?? null;
+    },
+    set(slot, value) {
+      kept.set(slot, value);
+      try {
+        area?.setItem(prefix + slot, JSON.stringify(value));
+      } catch {
+        // Full: memory has it, and what is older must not come back.
+        area?.removeItem(prefix + slot);
+      }
+    },
+    remove,
+    slots: () => [...kept.keys()] as (keyof Slots)[],
+    clear() {
+      for (const slot of kept.keys()) remove(slot as keyof Slots);
+    },
+  };
+}
+
+function ownArea(): Area | null {
+  try {
+    return typeof sessionStorage === 'undefined' ? null : sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** What a former life of this tab wrote. What cannot be read counts as not there. */
+function read(prefix: string, area: Area | null): Map<string, unknown> {
+  const kept = new Map<string, unknown>();
+  try {
+    for (let index = 0; area !== null && index < area.length; index += 1) {
+      const key = area.key(index);
+      const value = key?.startsWith(prefix) === true ? area.getItem(key) : null;
+      if (key !== null && value !== null) kept.set(key.slice(prefix.length), JSON.parse(value));
+    }
+  } catch {
+    kept.clear();
+  }
+  return kept;
+}
