@@ -10,8 +10,7 @@ local conversationsKey = key('volunteer', staff, 'conversations')
 
 local offer = read(key('offer', offerId))
 if not offer then
-  for _, id in ipairs(redis.call('SMEMBERS', conversationsKey)) do
-    local conversation = read(key('conversation', id))
+  for id, conversation in pairs(held_by(staff)) do
     if conversation.offer == offerId then
       return { 'ok', conversation_json(id, conversation, 'volunteer', now) }
     end

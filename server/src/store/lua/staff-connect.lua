@@ -30,8 +30,7 @@ end
 
 local volunteer = read(volunteerKey)
 local conversations, offer = {}, 'null'
-for _, id in ipairs(redis.call('SMEMBERS', key('volunteer', staff, 'conversations'))) do
-  local conversation = read(key('conversation', id))
+for id, conversation in pairs(held_by(staff)) do
   if connection ~= '' then
     redis.call('HSET', key('conversation', id), 'volunteerNode', node, 'volunteerLostAt', '')
     if conversation.volunteerLostAt ~= '' then

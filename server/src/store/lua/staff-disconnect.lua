@@ -19,8 +19,7 @@ end
 redis.call('HSET', volunteerKey, 'node', '', 'connection', '', 'lostAt', now)
 index_volunteer(staff)
 set_deadline('duty', staff, now + dutyMs)
-for _, id in ipairs(redis.call('SMEMBERS', key('volunteer', staff, 'conversations'))) do
-  local conversation = read(key('conversation', id))
+for id, conversation in pairs(held_by(staff)) do
   redis.call('HSET', key('conversation', id), 'volunteerNode', '', 'volunteerLostAt', now)
   set_deadline('lost', id, now + lostMs)
   tell_presence(id, conversation, 'volunteer', now, now)

@@ -21,6 +21,18 @@ local function conversation_json(id, c, side, now)
   return cjson.encode(shown)
 end
 
+-- The conversations a volunteer holds, by id; one that has outlived its record's last-resort TTL is let go.
+local function held_by(volunteer)
+  local held = {}
+  for _, id in ipairs(redis.call('SMEMBERS', key('volunteer', volunteer, 'conversations'))) do
+    held[id] = read(key('conversation', id))
+    if not held[id] then
+      redis.call('SREM', key('volunteer', volunteer, 'conversations'), id)
+    end
+  end
+  return held
+end
+
 -- Deletes everything about the conversation in this step and tells both sides (rule A6). What remains is the
 -- seeker's tombstone: the reason and, if there is one, the volunteer's last encrypted message.
 local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs)
@@ -32,6 +44,7 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
   local seekerNode = fields(key('seeker', c.seeker), 'node')
   tell(seekerNode, 'seeker ' .. c.seeker, 'conversation:ended', cjson.encode(ended))
   redis.call('DEL', key('conversation', id), key('log', id), key('sent', id), key('seeker', c.seeker))
+  redis.call('SREM', key('on', seekerNode), 'seeker ' .. c.seeker)
   clear_deadline('seat', id)
   clear_deadline('lost', id)
   if reason ~= 'exit' then

@@ -36,6 +36,7 @@ local function end_ticket(id, ticket, reason, now, tombstoneMs)
   local node = fields(key('seeker', ticket.seeker), 'node')
   tell(node, 'seeker ' .. ticket.seeker, 'ticket:ended', '{"ticketId":"' .. id .. '","reason":"' .. told .. '"}')
   redis.call('DEL', key('ticket', id), key('seeker', ticket.seeker))
+  redis.call('SREM', key('on', node), 'seeker ' .. ticket.seeker)
   clear_deadline('ask', id)
   clear_deadline('place', ticket.seeker)
   if reason ~= 'exit' then
