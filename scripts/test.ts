@@ -23,21 +23,22 @@ interface Report {
   }[];
 }
 
+const say = (line: string): void => console.log(line);
 const filters = process.argv.slice(2);
 const dir = mkdtempSync(join(tmpdir(), 'terskel-report-'));
 const reportPath = join(dir, 'report.json');
 let report: Report | undefined;
 let allWell = false;
 try {
-  const env = await bring();
+  const [env, built] = await Promise.all([bring(), build()]);
   const checked = filters.length > 0 || (await run(process.execPath, ['scripts/check.ts'], {}));
   const vitest = join(ROOT, 'test', 'node_modules', '.bin', 'vitest');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`];
   const args = ['run', '--config=test/vitest.config.ts', ...reporters, ...filters];
   const passed = await run(vitest, args, env);
   report = JSON.parse(readFileSync(reportPath, 'utf8')) as Report;
-  if (!checked) console.log('A check failed as well: its output stands above the tests.');
-  allWell = checked && passed;
+  if (!checked || !built) console.log('A check or the build failed: see above the tests.');
+  allWell = checked && built && passed;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
 }
@@ -47,13 +48,19 @@ process.exitCode = allWell && report !== undefined && report.numPassedTests > 0 
 
 /** What the tests find in their environment: the path of the Redis server, and the browser as JSON. */
 async function bring(): Promise<Record<string, string>> {
-  const say = (line: string): void => console.log(line);
-  const [redis, chromium] = await Promise.all([
-    findRedisServer(say),
-    findChromium(say),
-    buildClient(say),
-  ]);
+  const [redis, chromium] = await Promise.all([findRedisServer(say), findChromium(say)]);
   return { TERSKEL_REDIS_SERVER: redis, TERSKEL_CHROMIUM: JSON.stringify(chromium) };
+}
+
+/** Pages that cannot be built fail the command, but not before the server's tests have run. */
+async function build(): Promise<boolean> {
+  try {
+    await buildClient(say);
+    return true;
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    return false;
+  }
 }
 
 function run(
