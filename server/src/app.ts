@@ -26,6 +26,7 @@ import { keysOf } from './store/keys.ts';
 import { ledger } from './store/ledger.ts';
 import { liveStore } from './store/live-store.ts';
 import { redisClient } from './store/redis.ts';
+import { reachStore, writesToDisk } from './store/reach.ts';
 
 const PAGES = fileURLToPath(new URL('../../client/dist', import.meta.url));
 const NOBODY: OverviewRow = {
@@ -58,7 +59,12 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   const live = redisClient(config.redisUrl, storeError('live'));
   const inbox = redisClient(config.redisUrl, storeError('inbox'));
   const durable = redisClient(config.ledgerUrl, storeError('ledger'));
-  await Promise.all([live.connect(), inbox.connect(), durable.connect()]);
+  await Promise.all([
+    reachStore('REDIS_URL', live, clock),
+    reachStore('REDIS_URL', inbox, clock),
+    reachStore('LEDGER_URL', durable, clock),
+  ]);
+  if (await writesToDisk(live)) log.warn('live_store_writes_to_disk');
 
   const known: Known = { settings: DEFAULT_SETTINGS, row: null, overview: null };
   let timers: Timers = { wakeAt: () => {} };

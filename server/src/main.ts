@@ -2,6 +2,7 @@
 import { startApp } from './app.ts';
 import { randomIds, systemClock } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
+import { StoreError } from './store/reach.ts';
 import { createLog } from './observe/log.ts';
 
 /** A clean stop takes no longer than this (rule F2). */
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const code = (error as NodeJS.ErrnoException).code;
-  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof ConfigError || error instanceof StoreError) process.stderr.write(`${error.message}\n`);
   else if (code === 'EADDRINUSE') process.stderr.write('PORT is in use by another program.\n');
   else if (code === 'EACCES') process.stderr.write('HOST and PORT may not be listened on by this user.\n');
   else process.stderr.write(`Terskel could not start: ${error instanceof Error ? error.constructor.name : 'unknown'}.\n`);

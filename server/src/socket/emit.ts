@@ -25,11 +25,16 @@ export function emitToAll<E extends keyof Events>(
  * Tells one connection the whole truth. What happens meanwhile is told afterwards, so that an older picture never
  * covers a newer event.
  */
-export async function emitSnapshot(local: Local): Promise<void> {
-  local.held ??= [];
-  const snapshot = await local.snapshot();
-  local.socket.emit('session:snapshot', snapshot);
-  const held = local.held;
-  local.held = null;
-  for (const { event, payload } of held) local.socket.emit(event, payload);
+export function emitSnapshot(local: Local): Promise<void> {
+  const tell = async () => {
+    local.held ??= [];
+    const snapshot = await local.snapshot();
+    local.socket.emit('session:snapshot', snapshot);
+    const held = local.held;
+    local.held = null;
+    for (const { event, payload } of held) local.socket.emit(event, payload);
+  };
+  // One after the other: two at once could tell the older picture last.
+  local.telling = local.telling.then(tell, tell);
+  return local.telling;
 }

@@ -112,6 +112,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
       }),
       release: () => disconnectSeeker(d, seeker, at.connection),
       held: [],
+      telling: Promise.resolve(),
     });
   });
 }
@@ -151,6 +152,7 @@ function staff(g: Gateway, namespace: Namespace): void {
       }),
       release: () => disconnectStaff(d, who, at.connection),
       held: [],
+      telling: Promise.resolve(),
     });
   });
 }

@@ -13,6 +13,8 @@ export interface Local {
   readonly release: () => Promise<void>;
   /** Events that arrived while a snapshot is under way: they are told after it. Null when none is. */
   held: { readonly event: string; readonly payload: unknown }[] | null;
+  /** Settles when the last snapshot asked for has been told. */
+  telling: Promise<void>;
 }
 
 export class Registry {

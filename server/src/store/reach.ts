@@ -1,0 +1,29 @@
+/** The first contact with a store: there, new enough, and of the right kind, or the start fails with one clear line (rule F8). */
+import type { Clock } from '../domain/ports.ts';
+import type { RedisClient } from './redis.ts';
+
+const REACH_MS = 10_000;
+/** Sharded publish came with it. */
+const OLDEST_MAJOR = 7;
+
+/** Its message is one line that names the variable. */
+export class StoreError extends Error {}
+
+export async function reachStore(variable: string, client: RedisClient, clock: Clock): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const stop = clock.after(REACH_MS, () => {
+    client.destroy();
+    late.reject(new StoreError(`${variable} names a store that cannot be reached.`));
+  });
+  await Promise.race([client.connect(), late.promise]).finally(stop);
+  const version = /^redis_version:(\S+)/m.exec(await client.info('server'))?.[1] ?? '0';
+  if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
+    throw new StoreError(`${variable} names a Redis ${version}; ${OLDEST_MAJOR}.0 or newer is needed.`);
+  }
+}
+
+/** Whether it is set up to write what it holds to disk, which the live store must not (rule A4). False if it won't say. */
+export async function writesToDisk(client: RedisClient): Promise<boolean> {
+  const config = await client.configGet(['save', 'appendonly']).catch(() => null);
+  return config !== null && (config['save'] !== '' || config['appendonly'] !== 'no');
+}
