@@ -8,7 +8,13 @@ import { Server } from 'socket.io';
 import type { Config } from './config.ts';
 import { intakeOf, overviewOf } from './domain/intake.ts';
 import type { OverviewRow } from './domain/live-store.ts';
-import { DEFAULT_SETTINGS, type Clock, type Domain, type Ids, type Timers } from './domain/ports.ts';
+import {
+  DEFAULT_SETTINGS,
+  type Clock,
+  type Domain,
+  type Ids,
+  type Timers,
+} from './domain/ports.ts';
 import { meetDeadlines } from './domain/deadlines.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp } from './http/routes.ts';
@@ -77,7 +83,13 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     settings: () => known.settings,
     recentMatches: (language) => known.row?.matches[language] ?? [],
   };
-  const alarms = alarm(config.redisUrl, keys.jobs, clock, async () => void (await meetDeadlines(domain)), storeError('alarm'));
+  const alarms = alarm(
+    config.redisUrl,
+    keys.jobs,
+    clock,
+    async () => void (await meetDeadlines(domain)),
+    (error) => log.warn('alarm_failed', { code: error.constructor.name }),
+  );
   timers = alarms;
 
   const registry = new Registry();
@@ -91,7 +103,11 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
       cookie,
       digest,
       intake: () => known.overview?.intake ?? null,
-      ready: async () => !stopping && known.overview !== null && (await domain.store.ready()) && (await domain.ledger.ready()),
+      ready: async () =>
+        !stopping &&
+        known.overview !== null &&
+        (await domain.store.ready()) &&
+        (await domain.ledger.ready()),
       pages: PAGES,
     }),
   );
@@ -100,10 +116,14 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     maxHttpBufferSize: FRAME_CUT_BYTES,
     pingInterval: 10_000,
     pingTimeout: 10_000,
-    allowRequest: (request, decide) => decide(null, isSameOrigin(request.headers, config.publicUrl)),
+    allowRequest: (request, decide) =>
+      decide(null, isSameOrigin(request.headers, config.publicUrl)),
   });
   const pulse = createPulse(io, domain, registry, node, known, log);
-  const nothingKnown = (): Intake => ({ ...intakeOf(NOBODY, known.settings, clock.now()), state: 'closed' });
+  const nothingKnown = (): Intake => ({
+    ...intakeOf(NOBODY, known.settings, clock.now()),
+    state: 'closed',
+  });
   openGateway(io, {
     domain,
     node,
@@ -113,10 +133,20 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     digest,
     cookieSession: cookie.read,
     intake: () => known.overview?.intake ?? nothingKnown(),
-    overview: (): Overview => known.overview ?? { ...overviewOf(NOBODY, known.settings, clock.now()), intake: nothingKnown() },
+    overview: (): Overview =>
+      known.overview ?? {
+        ...overviewOf(NOBODY, known.settings, clock.now()),
+        intake: nothingKnown(),
+      },
     lost: (local) => pulse.lost(local),
   });
-  await openInbox(inbox, keys, node, (fact) => relay(domain, registry, fact), () => void pulse.resnapshot());
+  await openInbox(
+    inbox,
+    keys,
+    node,
+    (fact) => relay(domain, registry, fact),
+    () => void pulse.resnapshot(),
+  );
 
   let ticking = pulse.tick();
   await ticking;

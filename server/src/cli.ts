@@ -43,10 +43,13 @@ async function run(): Promise<void> {
   const { positionals, values } = options();
   const [noun, verb] = positionals;
   const count = Number(values.count);
-  if (noun !== 'staff' || !Number.isInteger(count) || count < 1 || count > 10_000) throw new UsageError();
+  if (noun !== 'staff' || !Number.isInteger(count) || count < 1 || count > 10_000)
+    throw new UsageError();
   const config = processConfig();
   const client = redisClient(config.ledgerUrl, () => {
-    process.stderr.write('The ledger cannot be reached. Is the service running, with the same DATA_DIR or LEDGER_URL?\n');
+    process.stderr.write(
+      'The ledger cannot be reached. Is the service running, with the same DATA_DIR or LEDGER_URL?\n',
+    );
     process.exit(1);
   });
   await client.connect();
@@ -65,7 +68,14 @@ async function run(): Promise<void> {
     const sessions = [];
     for (let number = 1; number <= count; number += 1) {
       const alias = `Test ${number}`;
-      const staff = await book.addStaff({ alias, roles, trained, ...NEW_STAFF, languages: [...NEW_STAFF.languages], topics: [] });
+      const staff = await book.addStaff({
+        alias,
+        roles,
+        trained,
+        ...NEW_STAFF,
+        languages: [...NEW_STAFF.languages],
+        topics: [],
+      });
       sessions.push({ staff, alias, session: await book.openSession(staff) });
     }
     const lines = sessions.map(({ session }) => session).join('\n');

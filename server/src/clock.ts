@@ -18,4 +18,3 @@ export const randomIds: Ids = {
   id: () => randomBytes(16).toString('base64url'),
   secret: () => randomBytes(32).toString('base64url'),
 };
-

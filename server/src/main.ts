@@ -33,9 +33,14 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const code = (error as NodeJS.ErrnoException).code;
-  if (error instanceof ConfigError || error instanceof StoreError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof ConfigError || error instanceof StoreError)
+    process.stderr.write(`${error.message}\n`);
   else if (code === 'EADDRINUSE') process.stderr.write('PORT is in use by another program.\n');
-  else if (code === 'EACCES') process.stderr.write('HOST and PORT may not be listened on by this user.\n');
-  else process.stderr.write(`Terskel could not start: ${error instanceof Error ? error.constructor.name : 'unknown'}.\n`);
+  else if (code === 'EACCES')
+    process.stderr.write('HOST and PORT may not be listened on by this user.\n');
+  else
+    process.stderr.write(
+      `Terskel could not start: ${error instanceof Error ? error.constructor.name : 'unknown'}.\n`,
+    );
   process.exit(1);
 });

@@ -3,7 +3,7 @@
  * acknowledgement carries besides `ok`. A command is refused with a `Refusal` and then has changed nothing.
  */
 import * as z from 'zod/mini';
-import { Refusal } from './errors.ts';
+import type { Refusal } from './errors.ts';
 import { ConversationId, MessageId, OfferId } from './ids.ts';
 import type { Bucket } from './limits.ts';
 import {
@@ -17,7 +17,7 @@ import {
   Message,
   Offer,
   PublicKey,
-  Role,
+  type Role,
   Seq,
   Ticket,
   Topic,
@@ -58,7 +58,12 @@ function conversationCommands(roles: readonly Role[]) {
       { seq: Seq, acceptedAt: z.int() },
     ),
     /** Everything up to `seq` is shown on this side. */
-    'message:received': command('receipt', roles, z.strictObject({ ...ofConversation, seq: Seq }), {}),
+    'message:received': command(
+      'receipt',
+      roles,
+      z.strictObject({ ...ofConversation, seq: Seq }),
+      {},
+    ),
     /** At most one a while; lost without harm (rule C6). */
     'typing:set': command(
       'typing',

@@ -168,7 +168,11 @@ export type Staff = z.infer<typeof Staff>;
 export const Overview = z.strictObject({
   intake: Intake,
   lanes: z.array(
-    z.strictObject({ language: Language, topic: z.nullable(Topic), waiting: z.int().check(z.minimum(1)) }),
+    z.strictObject({
+      language: Language,
+      topic: z.nullable(Topic),
+      waiting: z.int().check(z.minimum(1)),
+    }),
   ),
   oldestWaitMs: z.nullable(ms),
   onDuty: count,

@@ -28,7 +28,9 @@ export const HandshakeRefusal = z.strictObject({
 });
 export type HandshakeRefusal = z.infer<typeof HandshakeRefusal>;
 
-type ClientToServer<Commands extends Record<string, { payload: z.core.$ZodType; ack: z.core.$ZodType }>> = {
+type ClientToServer<
+  Commands extends Record<string, { payload: z.core.$ZodType; ack: z.core.$ZodType }>,
+> = {
   [N in keyof Commands]: (
     payload: PayloadOf<Commands[N]>,
     acknowledge: (reply: Reply<Commands[N]>) => void,

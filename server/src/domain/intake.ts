@@ -1,5 +1,12 @@
 /** Whether the service is open, and how long the wait may be. Pure: computed in this one place (rules I1, Q5). */
-import type { Intake, IntakeState, Language, Overview, Ticket, WaitRange } from '@terskel/shared/models';
+import type {
+  Intake,
+  IntakeState,
+  Language,
+  Overview,
+  Ticket,
+  WaitRange,
+} from '@terskel/shared/models';
 import type { OverviewRow, TicketRow } from './live-store.ts';
 import type { Domain, Settings } from './ports.ts';
 
@@ -27,7 +34,13 @@ export function waitRange(place: number, matches: readonly number[], now: number
 export function shownTicket(d: Domain, row: TicketRow): Ticket {
   if (row.state === 'offered') return { id: row.id, state: 'offered' };
   const { id, state, place, keepWithinMs, language } = row;
-  return { id, state, place, keepWithinMs, wait: waitRange(place, d.recentMatches(language), d.clock.now()) };
+  return {
+    id,
+    state,
+    place,
+    keepWithinMs,
+    wait: waitRange(place, d.recentMatches(language), d.clock.now()),
+  };
 }
 
 function stateOf(row: OverviewRow, settings: Settings, wait: WaitRange): IntakeState {
@@ -46,5 +59,12 @@ export function intakeOf(row: OverviewRow, settings: Settings, now: number): Int
 
 export function overviewOf(row: OverviewRow, settings: Settings, now: number): Overview {
   const { lanes, oldestWaitMs, onDuty, ready, conversations } = row;
-  return { intake: intakeOf(row, settings, now), lanes, oldestWaitMs, onDuty, ready, conversations };
+  return {
+    intake: intakeOf(row, settings, now),
+    lanes,
+    oldestWaitMs,
+    onDuty,
+    ready,
+    conversations,
+  };
 }

@@ -91,9 +91,21 @@ export interface Seat {
   readonly participant: SeekerId | StaffId;
 }
 
+/** One event for one receiver, as the store's step published it. */
+export interface Fact {
+  /** `seeker <id>` or `staff <id>`. */
+  readonly receiver: string;
+  readonly event: string;
+  readonly payload: unknown;
+}
+
 export interface StaleNode {
   readonly node: string;
-  readonly held: readonly { readonly kind: 'seeker' | 'staff'; readonly id: string; readonly connection: string }[];
+  readonly held: readonly {
+    readonly kind: 'seeker' | 'staff';
+    readonly id: string;
+    readonly connection: string;
+  }[];
 }
 
 type Done = Promise<Outcome<object>>;
@@ -113,7 +125,11 @@ export interface LiveStore {
     now: number,
   ): Promise<Outcome<{ ticket: TicketRow }>>;
   keepTicket(seeker: SeekerId, now: number): Promise<Outcome<{ ticket: TicketRow }>>;
-  endTicket(seeker: SeekerId, reason: 'cancelled' | 'expired' | 'closed' | 'exit', now: number): Done;
+  endTicket(
+    seeker: SeekerId,
+    reason: 'cancelled' | 'expired' | 'closed' | 'exit',
+    now: number,
+  ): Done;
 
   connectStaff(staff: Staff, at: ConnectionAddress, now: number): Promise<StaffRow>;
   staff(staff: Staff, now: number): Promise<StaffRow>;
@@ -126,7 +142,12 @@ export interface LiveStore {
     now: number,
   ): Promise<Outcome<{ availability: Availability }>>;
 
-  takeOffer(staff: StaffId, offerId: string, conversationId: string, now: number): Promise<Outcome<{ offer: Offer }>>;
+  takeOffer(
+    staff: StaffId,
+    offerId: string,
+    conversationId: string,
+    now: number,
+  ): Promise<Outcome<{ offer: Offer }>>;
   /** Makes one offer in this language if a pair is possible, else `queue_empty`. */
   matchOffer(language: Language, offerId: string, conversationId: string, now: number): Done;
   acceptOffer(
@@ -137,7 +158,11 @@ export interface LiveStore {
     now: number,
   ): Promise<Outcome<{ conversation: Conversation }>>;
   /** Declined by `staff`, or expired when that is null. */
-  returnOffer(offerId: OfferId, staff: StaffId | null, now: number): Promise<Outcome<{ language: Language }>>;
+  returnOffer(
+    offerId: OfferId,
+    staff: StaffId | null,
+    now: number,
+  ): Promise<Outcome<{ language: Language }>>;
 
   sendMessage(
     seat: Seat,
@@ -146,7 +171,10 @@ export interface LiveStore {
   ): Promise<Outcome<{ seq: number; acceptedAt: number }>>;
   receiveMessages(seat: Seat, seq: number): Done;
   setTyping(seat: Seat, typing: boolean): Done;
-  messagesAfter(seat: Seat, after: number): Promise<Outcome<{ messages: Message[]; more: boolean }>>;
+  messagesAfter(
+    seat: Seat,
+    after: number,
+  ): Promise<Outcome<{ messages: Message[]; more: boolean }>>;
   confirmKeys(conversationId: ConversationId, seeker: SeekerId, confirmation: string): Done;
   endConversation(
     seat: Seat,

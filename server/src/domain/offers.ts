@@ -28,7 +28,11 @@ export async function takeOffer(d: Domain, staff: Staff): Promise<Outcome<{ offe
 export async function acceptOffer(
   d: Domain,
   staff: Staff,
-  answer: { readonly offerId: OfferId; readonly encapsulation: string; readonly confirmation: string },
+  answer: {
+    readonly offerId: OfferId;
+    readonly encapsulation: string;
+    readonly confirmation: string;
+  },
 ): Promise<Outcome<{ conversation: Conversation }>> {
   const now = d.clock.now();
   const { offerId, encapsulation, confirmation } = answer;
@@ -39,7 +43,11 @@ export async function acceptOffer(
   return got;
 }
 
-export async function declineOffer(d: Domain, staff: Staff, offerId: OfferId): Promise<Outcome<object>> {
+export async function declineOffer(
+  d: Domain,
+  staff: Staff,
+  offerId: OfferId,
+): Promise<Outcome<object>> {
   const now = d.clock.now();
   const got = await d.store.returnOffer(offerId, staff.id, now);
   if (!got.ok) return got;

@@ -87,4 +87,3 @@ export interface Domain {
   /** When matches happened lately, by language: what an honest range for the wait comes from. */
   readonly recentMatches: (language: Language) => readonly number[];
 }
-

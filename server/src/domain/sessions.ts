@@ -21,7 +21,11 @@ export async function connectSeeker(
   return shownSession(d, await d.store.connectSeeker(seeker, at, d.clock.now()));
 }
 
-export async function disconnectSeeker(d: Domain, seeker: SeekerId, connection: string): Promise<void> {
+export async function disconnectSeeker(
+  d: Domain,
+  seeker: SeekerId,
+  connection: string,
+): Promise<void> {
   const now = d.clock.now();
   const got = await d.store.disconnectSeeker(seeker, connection, now);
   if (!got.ok) return;
@@ -41,12 +45,20 @@ export async function leave(d: Domain, seeker: SeekerId, how: 'exit' | 'closing'
   if (session.kind === 'ticket') {
     await endTicket(d, seeker, 'exit');
   } else if (session.kind === 'conversation') {
-    const seat = { conversationId: session.conversation.id, side: 'seeker', participant: seeker } as const;
+    const seat = {
+      conversationId: session.conversation.id,
+      side: 'seeker',
+      participant: seeker,
+    } as const;
     await endConversation(d, seat, 'exit');
   }
 }
 
-export async function connectStaff(d: Domain, staff: Staff, at: ConnectionAddress): Promise<StaffState> {
+export async function connectStaff(
+  d: Domain,
+  staff: Staff,
+  at: ConnectionAddress,
+): Promise<StaffState> {
   const row = await d.store.connectStaff(staff, at, d.clock.now());
   if (row.availability.state === 'ready') await match(d, staff.languages);
   return { staff, ...row, conversations: [...row.conversations] };

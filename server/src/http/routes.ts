@@ -3,7 +3,12 @@ import { JoinRequest, LeaveRequest } from '@terskel/shared/http';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { Intake } from '@terskel/shared/models';
 import compression from 'compression';
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type Response,
+} from 'express';
 import * as z from 'zod/mini';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
@@ -26,7 +31,11 @@ export interface Routes {
   readonly pages: string;
 }
 
-const STATUS: Partial<Record<ErrorCode, number>> = { unauthorized: 401, not_found: 404, unavailable: 503 };
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  unauthorized: 401,
+  not_found: 404,
+  unavailable: 503,
+};
 
 function refuse(response: Response, code: ErrorCode): void {
   response.status(STATUS[code] ?? 400).json({ ok: false, code });
@@ -91,7 +100,10 @@ function pages(folder: string): express.Router {
     response.set('Cache-Control', 'no-cache').sendFile(name, { root: folder });
   router.get('/', page('index.html'));
   router.get('/volunteer', page('volunteer.html'));
-  router.use('/assets', express.static(`${folder}/assets`, { immutable: true, maxAge: '1y', etag: false }));
+  router.use(
+    '/assets',
+    express.static(`${folder}/assets`, { immutable: true, maxAge: '1y', etag: false }),
+  );
   router.use(express.static(folder, { index: false, etag: false, maxAge: '1h' }));
   return router;
 }
@@ -103,7 +115,10 @@ export function createHttp(r: Routes): Express {
   app.get('/healthz', (_request, response) => response.type('text/plain').send('ok'));
   app.get('/readyz', async (_request, response) => {
     const ready = await r.ready();
-    response.status(ready ? 200 : 503).type('text/plain').send(ready ? 'ready' : 'not ready');
+    response
+      .status(ready ? 200 : 503)
+      .type('text/plain')
+      .send(ready ? 'ready' : 'not ready');
   });
   app.use('/api', api(r));
   app.use(pages(r.pages));
@@ -111,8 +126,11 @@ export function createHttp(r: Routes): Express {
   const fault: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
     // Express gives what a client sent wrong a status; the rest is a store away or a fault of ours.
     const status = (error as { status?: number }).status;
-    if (status === undefined) r.log.error('request_failed', { code: (error as Error).constructor.name });
-    response.status(status ?? 503).json({ ok: false, code: status === undefined ? 'unavailable' : 'invalid_payload' });
+    if (status === undefined)
+      r.log.error('request_failed', { code: (error as Error).constructor.name });
+    response
+      .status(status ?? 503)
+      .json({ ok: false, code: status === undefined ? 'unavailable' : 'invalid_payload' });
   };
   app.use(fault);
   return app;

@@ -27,12 +27,11 @@ export function alarm(
   prefix: string,
   clock: Clock,
   ring: () => Promise<void>,
-  onError: () => void,
+  onFailed: (error: Error) => void,
 ): Alarm {
   // While the store is away an alarm is dropped, not kept in memory: the sweep will do its work (rule F4).
   const adding = connect(address);
   const working = connect(address);
-  for (const connection of [adding, working]) connection.on('error', onError);
   const queue = new Queue(NAME, {
     connection: adding,
     prefix,
@@ -40,8 +39,9 @@ export function alarm(
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   });
   const worker = new Worker(NAME, ring, { connection: working, prefix, concurrency: 1 });
-  queue.on('error', onError);
-  worker.on('error', onError);
+  // That the store is away is told by the live store's own client; here it would be told four times over.
+  for (const part of [adding, working, queue, worker]) part.on('error', () => {});
+  worker.on('failed', (_job, error) => onFailed(error));
 
   return {
     wakeAt(dueAt) {
@@ -49,7 +49,7 @@ export function alarm(
       const at = Math.ceil(dueAt / STEP_MS) * STEP_MS;
       queue
         .add(NAME, {}, { jobId: `at-${at}`, delay: Math.max(0, at - clock.now()) })
-        .catch(onError);
+        .catch(() => {});
     },
     async close() {
       await Promise.allSettled([worker.close(), queue.close()]);

@@ -27,7 +27,9 @@ function allowed({ code, command, count, ms, port, signal }: LogFields): LogFiel
 
 export function createLog(level: LogLevel, node: string): Log {
   const log = pino({ level, base: { node }, timestamp: pino.stdTimeFunctions.isoTime });
-  const at = (lineLevel: Exclude<LogLevel, 'silent'>) => (name: string, fields: LogFields = {}) =>
-    log[lineLevel](allowed(fields), name);
+  const at =
+    (lineLevel: Exclude<LogLevel, 'silent'>) =>
+    (name: string, fields: LogFields = {}) =>
+      log[lineLevel](allowed(fields), name);
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

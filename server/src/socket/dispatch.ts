@@ -45,16 +45,22 @@ function timely(clock: Clock, answer: Promise<Answer>): Promise<Answer> {
   return promise;
 }
 
-async function answerTo(d: Dispatch, name: string, payload: unknown, bytes: number): Promise<Answer> {
+async function answerTo(
+  d: Dispatch,
+  name: string,
+  payload: unknown,
+  bytes: number,
+): Promise<Answer> {
   const command = Object.hasOwn(d.commands, name) ? d.commands[name] : undefined;
   const waitMs = await d.limits.take(d.session, command?.bucket ?? 'control', command?.cost ?? 1);
   if (waitMs > 0) return refused('rate_limited', waitMs);
   if (bytes > FRAME_MAX_BYTES) return refused('too_large');
-  if (!command) return refused('unknown_command');
+  const handler = d.handlers[name];
+  if (!command || !handler) return refused('unknown_command');
   const parsed = z.safeParse(command.payload, payload);
   if (!parsed.success) return refused('invalid_payload');
   if (!d.may(command.roles)) return refused('forbidden');
-  return d.handlers[name]!(parsed.data as never);
+  return handler(parsed.data as never);
 }
 
 /** Answers every frame on the socket that asks to be acknowledged; one that does not is refused unseen. */

@@ -2,17 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import { seekerCommands, staffCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
-import {
-  SeekerHandshake,
-  StaffHandshake,
-  type HandshakeRefusal,
-} from '@terskel/shared/protocol';
+import { SeekerHandshake, StaffHandshake, type HandshakeRefusal } from '@terskel/shared/protocol';
 import type { Staff } from '@terskel/shared/models';
 import type { Namespace, Server, Socket } from 'socket.io';
 import * as z from 'zod/mini';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
-import { connectSeeker, connectStaff, disconnectSeeker, disconnectStaff } from '../domain/sessions.ts';
+import {
+  connectSeeker,
+  connectStaff,
+  disconnectSeeker,
+  disconnectStaff,
+} from '../domain/sessions.ts';
 import type { Intake, Overview } from '@terskel/shared/models';
 import type { Log } from '../observe/log.ts';
 import { listen, type Handler } from './dispatch.ts';

@@ -1,5 +1,11 @@
 /** Rates by session and bucket (rule R1). They live in this process: a session that moves to another node starts afresh there. */
-import { BREACHES_MAX, BREACH_WINDOW_MS, BUCKETS, type Bucket, type Window } from '@terskel/shared/limits';
+import {
+  BREACHES_MAX,
+  BREACH_WINDOW_MS,
+  BUCKETS,
+  type Bucket,
+  type Window,
+} from '@terskel/shared/limits';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Milliseconds until the command may be tried again; 0 if it may go on now. */

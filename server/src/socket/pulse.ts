@@ -116,7 +116,9 @@ export function createPulse(
         if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
         ticks += 1;
       } catch (error) {
-        log.warn('tick_failed', { code: error instanceof Error ? error.constructor.name : 'unknown' });
+        log.warn('tick_failed', {
+          code: error instanceof Error ? error.constructor.name : 'unknown',
+        });
       }
     },
   };

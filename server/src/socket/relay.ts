@@ -1,8 +1,7 @@
 /** Hands what the live store has for this node to the connections it is for. */
 import { shownTicket } from '../domain/intake.ts';
-import type { TicketRow } from '../domain/live-store.ts';
+import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
-import type { Fact } from '../store/inbox.ts';
 import { emitTo } from './emit.ts';
 import type { Registry } from './registry.ts';
 

@@ -22,13 +22,17 @@ export function seekerHandlers(d: Domain, seeker: SeekerId, at: ConnectionAddres
     'ticket:open': (request) => openTicket(d, seeker, at, request),
     'ticket:cancel': () => cancelTicket(d, seeker),
     'ticket:keep': () => keepTicket(d, seeker),
-    'message:send': ({ conversationId, ...message }) => sendMessage(d, seat(conversationId), message),
-    'message:received': ({ conversationId, seq }) => d.store.receiveMessages(seat(conversationId), seq),
+    'message:send': ({ conversationId, ...message }) =>
+      sendMessage(d, seat(conversationId), message),
+    'message:received': ({ conversationId, seq }) =>
+      d.store.receiveMessages(seat(conversationId), seq),
     'typing:set': ({ conversationId, typing }) => d.store.setTyping(seat(conversationId), typing),
-    'conversation:resync': ({ conversationId, after }) => messagesAfter(d, seat(conversationId), after),
+    'conversation:resync': ({ conversationId, after }) =>
+      messagesAfter(d, seat(conversationId), after),
     'conversation:confirm': ({ conversationId, confirmation }) =>
       d.store.confirmKeys(conversationId, seeker, confirmation),
-    'conversation:end': ({ conversationId, reason }) => endConversation(d, seat(conversationId), reason),
+    'conversation:end': ({ conversationId, reason }) =>
+      endConversation(d, seat(conversationId), reason),
     'conversation:requeue': (request) => requeue(d, seeker, request),
   };
 }

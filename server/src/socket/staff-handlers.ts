@@ -9,7 +9,9 @@ import { acceptOffer, declineOffer, takeOffer } from '../domain/offers.ts';
 import type { Domain } from '../domain/ports.ts';
 
 type Handlers = {
-  [N in keyof StaffCommands]: (payload: PayloadOf<StaffCommands[N]>) => Promise<Reply<StaffCommands[N]>>;
+  [N in keyof StaffCommands]: (
+    payload: PayloadOf<StaffCommands[N]>,
+  ) => Promise<Reply<StaffCommands[N]>>;
 };
 
 export function staffHandlers(d: Domain, staff: Staff): Handlers {
@@ -25,10 +27,13 @@ export function staffHandlers(d: Domain, staff: Staff): Handlers {
     'offer:take': () => takeOffer(d, staff),
     'offer:accept': (answer) => acceptOffer(d, staff, answer),
     'offer:decline': ({ offerId }) => declineOffer(d, staff, offerId),
-    'message:send': ({ conversationId, ...message }) => sendMessage(d, seat(conversationId), message),
-    'message:received': ({ conversationId, seq }) => d.store.receiveMessages(seat(conversationId), seq),
+    'message:send': ({ conversationId, ...message }) =>
+      sendMessage(d, seat(conversationId), message),
+    'message:received': ({ conversationId, seq }) =>
+      d.store.receiveMessages(seat(conversationId), seq),
     'typing:set': ({ conversationId, typing }) => d.store.setTyping(seat(conversationId), typing),
-    'conversation:resync': ({ conversationId, after }) => messagesAfter(d, seat(conversationId), after),
+    'conversation:resync': ({ conversationId, after }) =>
+      messagesAfter(d, seat(conversationId), after),
     'conversation:end': ({ conversationId, lastMessage }) =>
       endConversation(d, seat(conversationId), 'volunteer', lastMessage),
   };

@@ -1,14 +1,7 @@
 /** What the live store has for this node: events that its scripts published to the node's channel, in commit order. */
+import type { Fact } from '../domain/live-store.ts';
 import type { Keys } from './keys.ts';
 import type { RedisClient } from './redis.ts';
-
-/** One event for one receiver, as the script wrote it. */
-export interface Fact {
-  /** `seeker <id>` or `staff <id>`. */
-  readonly receiver: string;
-  readonly event: string;
-  readonly payload: unknown;
-}
 
 /**
  * Listens. Redis keeps nothing for a listener that is away: `onGap` is called whenever the connection is back, and

@@ -50,13 +50,18 @@ export function ledger(redis: RedisClient, namespace: string, ids: Ids): Ledger 
     },
     async setSettings(changes) {
       const before = await redis.get(key('settings'));
-      const set = z.parse(StoredSettings, { ...(JSON.parse(before ?? '{}') as object), ...changes });
+      const set = z.parse(StoredSettings, {
+        ...(JSON.parse(before ?? '{}') as object),
+        ...changes,
+      });
       await redis.set(key('settings'), JSON.stringify(set));
     },
     async addInvite(invite) {
       const token = ids.secret();
       const expiration = { type: 'PX' as const, value: INVITE_MS };
-      await redis.set(key('invite', digest(token)), JSON.stringify({ ...invite, ...NEW_STAFF }), { expiration });
+      await redis.set(key('invite', digest(token)), JSON.stringify({ ...invite, ...NEW_STAFF }), {
+        expiration,
+      });
       return token;
     },
     async join(invite, alias) {
@@ -74,7 +79,9 @@ export function ledger(redis: RedisClient, namespace: string, ids: Ids): Ledger 
     },
     async openSession(staff) {
       const token = ids.secret();
-      await redis.set(key('session', digest(token)), staff, { expiration: { type: 'PX', value: SESSION_MS } });
+      await redis.set(key('session', digest(token)), staff, {
+        expiration: { type: 'PX', value: SESSION_MS },
+      });
       return token;
     },
     async session(token) {

@@ -28,7 +28,12 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
     return got.ok ? { ok: true as const, availability: got.value } : got;
   }
   async function seatedStaff(staff: Staff, at: ConnectionAddress, now: number) {
-    const profile = [staff.alias, staff.languages.join(','), staff.topics.join(','), staff.capacity];
+    const profile = [
+      staff.alias,
+      staff.languages.join(','),
+      staff.topics.join(','),
+      staff.capacity,
+    ];
     const args = [staff.id, at.node, at.connection, ...profile, now];
     return certain(await redis.staffConnect(root, args), replies.StaffRow);
   }
@@ -36,14 +41,24 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
 
   return {
     async connectSeeker(seeker, at, now) {
-      return certain(await redis.seekerConnect(root, [seeker, at.node, at.connection, now]), replies.SessionRow);
+      return certain(
+        await redis.seekerConnect(root, [seeker, at.node, at.connection, now]),
+        replies.SessionRow,
+      );
     },
     async seeker(seeker, now) {
       return certain(await redis.seekerConnect(root, [seeker, '', '', now]), replies.SessionRow);
     },
     disconnectSeeker: (seeker, connection, now) =>
       done(
-        redis.seekerDisconnect(root, [seeker, connection, now, t.placeKeptMs, t.closingTabMs, t.seekerLostMs]),
+        redis.seekerDisconnect(root, [
+          seeker,
+          connection,
+          now,
+          t.placeKeptMs,
+          t.closingTabMs,
+          t.seekerLostMs,
+        ]),
       ),
     seekerClosing: (seeker, now) => done(redis.seekerClosing(root, [seeker, now, t.closingTabMs])),
     openTicket: (seeker, at, id, open, queueLimit, now) =>
@@ -55,15 +70,19 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
         ]),
       ),
     keepTicket: (seeker, now) => ticket(redis.ticketKeep(root, [seeker, now, t.stillWaitingAskMs])),
-    endTicket: (seeker, reason, now) => done(redis.ticketEnd(root, [seeker, reason, now, t.tombstoneMs])),
+    endTicket: (seeker, reason, now) =>
+      done(redis.ticketEnd(root, [seeker, reason, now, t.tombstoneMs])),
 
     connectStaff: seatedStaff,
     staff: (staff, now) => seatedStaff(staff, nobody, now),
     disconnectStaff: (staff, connection, now) =>
-      done(redis.staffDisconnect(root, [staff, connection, now, t.volunteerGoneMs, t.seekerLostMs])),
+      done(
+        redis.staffDisconnect(root, [staff, connection, now, t.volunteerGoneMs, t.seekerLostMs]),
+      ),
     startShift: (staff, now) => availability(redis.shiftStart(root, [staff, now])),
     endShift: (staff, now) => availability(redis.shiftEnd(root, [staff, now])),
-    setAvailability: (staff, state, now) => availability(redis.availabilitySet(root, [staff, state, now])),
+    setAvailability: (staff, state, now) =>
+      availability(redis.availabilitySet(root, [staff, state, now])),
 
     async takeOffer(staff, offerId, conversationId, now) {
       const args = [staff, offerId, conversationId, now, t.offerMs, t.declineHoldMs, t.liveKeyMs];
@@ -136,7 +155,13 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
     },
     askWaiting: (id, now) =>
       done(
-        redis.ticketAsk(root, [id, now, t.stillWaitingAnswerMs, t.stillWaitingAskMs, t.tombstoneMs]),
+        redis.ticketAsk(root, [
+          id,
+          now,
+          t.stillWaitingAnswerMs,
+          t.stillWaitingAskMs,
+          t.tombstoneMs,
+        ]),
       ),
     expirePlace: (seeker, now) => done(redis.placeExpire(root, [seeker, now, t.tombstoneMs])),
     endWrapUp: (staff, now) => done(redis.wrapUpEnd(root, [staff, now])),
@@ -164,7 +189,11 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
       return members.map((member) => {
         const [id, seeker] = member.split(' ') as [TicketId, SeekerId];
         const keepBy = asked[id];
-        return { id, seeker, keepWithinMs: keepBy === undefined ? null : Math.max(0, Number(keepBy) - now) };
+        return {
+          id,
+          seeker,
+          keepWithinMs: keepBy === undefined ? null : Math.max(0, Number(keepBy) - now),
+        };
       });
     },
     async beat(node, now) {

@@ -9,7 +9,11 @@ const OLDEST_MAJOR = 7;
 /** Its message is one line that names the variable. */
 export class StoreError extends Error {}
 
-export async function reachStore(variable: string, client: RedisClient, clock: Clock): Promise<void> {
+export async function reachStore(
+  variable: string,
+  client: RedisClient,
+  clock: Clock,
+): Promise<void> {
   const late = Promise.withResolvers<never>();
   const stop = clock.after(REACH_MS, () => {
     client.destroy();
@@ -18,7 +22,9 @@ export async function reachStore(variable: string, client: RedisClient, clock: C
   await Promise.race([client.connect(), late.promise]).finally(stop);
   const version = /^redis_version:(\S+)/m.exec(await client.info('server'))?.[1] ?? '0';
   if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
-    throw new StoreError(`${variable} names a Redis ${version}; ${OLDEST_MAJOR}.0 or newer is needed.`);
+    throw new StoreError(
+      `${variable} names a Redis ${version}; ${OLDEST_MAJOR}.0 or newer is needed.`,
+    );
   }
 }
 

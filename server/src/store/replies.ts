@@ -2,7 +2,15 @@
 import { ErrorCode } from '@terskel/shared/errors';
 import { SeekerState } from '@terskel/shared/events';
 import { TicketId } from '@terskel/shared/ids';
-import { Availability, Conversation, Language, Message, Offer, Overview, Seq } from '@terskel/shared/models';
+import {
+  Availability,
+  Conversation,
+  Language,
+  Message,
+  Offer,
+  Overview,
+  Seq,
+} from '@terskel/shared/models';
 import * as z from 'zod/mini';
 import { refused, type Outcome } from '../domain/ports.ts';
 import type { ScriptReply } from './scripts.ts';
