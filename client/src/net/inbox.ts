@@ -55,7 +55,9 @@ export class Inbox {
   }
 
   /** Asks until nothing is missing. False if the connection was lost over it: the next one asks anew. */
-  catchUp(): Promise<boolean> {
+  async catchUp(): Promise<boolean> {
+    // What another call asked may have been lost with a connection that was there before this call.
+    if (this.#asking !== null && (await this.#asking)) return true;
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = null;
     });

@@ -55,6 +55,7 @@ export class Outbox {
   /** Changes to the entries are made one after the other, since sealing takes a moment. */
   #changes: Promise<unknown> = Promise.resolve();
   #started = false;
+  #starts = 0;
   #sending = false;
   #staleAnswers = 0;
 
@@ -83,6 +84,7 @@ export class Outbox {
   /** The connection is good and the log is known: go on. */
   start(): void {
     this.#started = true;
+    this.#starts += 1;
     void this.#send();
   }
 
@@ -155,12 +157,14 @@ export class Outbox {
     this.#sending = true;
     let backoff = BACKOFF_MS;
     for (let entry = this.#head(); this.#started && entry !== undefined; entry = this.#head()) {
+      const starts = this.#starts;
       const reply = await this.#options.post(entry);
       if (reply.ok) {
         backoff = BACKOFF_MS;
         await this.#accepted(entry, reply);
       } else if ('lost' in reply) {
-        this.#started = false;
+        // With a connection before this one, perhaps.
+        if (starts === this.#starts) this.#started = false;
       } else if (ERRORS[reply.code] === 'later') {
         await pause(this.#options.clock, reply.retryAfterMs ?? backoff);
         backoff = Math.min(BACKOFF_LONGEST_MS, backoff * 2);

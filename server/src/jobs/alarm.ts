@@ -40,7 +40,11 @@ export function alarm(
   });
   const worker = new Worker(NAME, ring, { connection: working, prefix, concurrency: 1 });
   // That the store is away is told by the live store's own client; here it would be told four times over.
-  for (const part of [adding, working, queue, worker]) part.on('error', () => {});
+  const toldElsewhere = () => {};
+  adding.on('error', toldElsewhere);
+  working.on('error', toldElsewhere);
+  queue.on('error', toldElsewhere);
+  worker.on('error', toldElsewhere);
   worker.on('failed', (_job, error) => onFailed(error));
 
   return {
