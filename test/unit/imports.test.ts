@@ -45,6 +45,8 @@ const ARROWS: Arrows = {
     'node:',
   ],
 
+  // How the pages are built.
+  'client/*': ['vite', 'node:'],
   // The clock and the storage, which everybody may be given.
   'client/src/*': ['client/src/state', 'shared/src'],
   'client/src/state': ['shared/src'],
