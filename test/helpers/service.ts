@@ -1,7 +1,7 @@
 /** The service in this process: real stores, real sockets, one node or several, and a clock that the test moves. */
 import { randomUUID } from 'node:crypto';
 import { startApp, type App } from '@terskel/server/app';
-import { randomIds } from '@terskel/server/clock';
+import { randomIds, systemClock } from '@terskel/server/clock';
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import type { Settings } from '@terskel/server/domain/ports';
 import { createLog } from '@terskel/server/observe/log';
@@ -34,7 +34,16 @@ export interface VolunteerOptions extends Partial<Omit<Staff, 'id'>> {
   readonly node?: number;
 }
 
-export async function startService({ nodes: count = 1 } = {}): Promise<TestService> {
+export interface ServiceOptions {
+  readonly nodes?: number;
+  /** Time passes by itself, as for browsers; `pass` is then of no use. */
+  readonly realTime?: boolean;
+}
+
+export async function startService({
+  nodes: count = 1,
+  realTime = false,
+}: ServiceOptions = {}): Promise<TestService> {
   const redis = await startTestRedis();
   const ledgerRedis = await startTestRedis();
   const clock = testClock();
@@ -53,7 +62,7 @@ export async function startService({ nodes: count = 1 } = {}): Promise<TestServi
           logLevel: 'silent',
         },
         log: createLog('silent', 'test'),
-        clock,
+        clock: realTime ? systemClock : clock,
         ids: randomIds,
         namespace,
       }),
@@ -77,7 +86,8 @@ export async function startService({ nodes: count = 1 } = {}): Promise<TestServi
     clock,
     nodes,
     origin,
-    seeker: async (node = 0, resumeToken?) => remember(await connectSeeker(origin(node), resumeToken)),
+    seeker: async (node = 0, resumeToken?) =>
+      remember(await connectSeeker(origin(node), resumeToken)),
     staff: async (node, session) => remember(await connectStaff(origin(node), session)),
     async volunteer({ node = 0, ...profile } = {}) {
       const { ledger } = at(node).domain;
