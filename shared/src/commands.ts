@@ -7,6 +7,7 @@ import type { Refusal } from './errors.ts';
 import { ConversationId, MessageId, OfferId } from './ids.ts';
 import type { Bucket } from './limits.ts';
 import {
+  AcceptedAt,
   Ciphertext,
   Confirmation,
   Conversation,
@@ -55,7 +56,7 @@ function conversationCommands(roles: readonly Role[]) {
       'message',
       roles,
       z.strictObject({ ...ofConversation, messageId: MessageId, ciphertext: Ciphertext }),
-      { seq: Seq, acceptedAt: z.int() },
+      { seq: Seq, acceptedAt: AcceptedAt },
     ),
     /** Everything up to `seq` is shown on this side. */
     'message:received': command(

@@ -7,6 +7,7 @@ export type Retry = 'later' | 'resync' | 'never';
 export const ERRORS = {
   /** The payload does not fit the schema. */
   invalid_payload: 'never',
+  /** No command of this namespace has that name. */
   unknown_command: 'never',
   /** The frame is over `FRAME_MAX_BYTES` (rule R3). */
   too_large: 'never',
@@ -16,10 +17,11 @@ export const ERRORS = {
   forbidden: 'never',
   /** The other side speaks another version of this contract; the page must be reloaded. */
   version_unsupported: 'never',
+  /** Too many commands of one bucket (rule R1). */
   rate_limited: 'later',
-  /** A store cannot be reached just now (rule F4). */
+  /** A store cannot be reached just now, or did not answer in time: the command may have been carried out all the same (rule F4). */
   unavailable: 'later',
-  /** A fault of ours; logged as a code, never with the payload. */
+  /** A fault of ours; logged as a code, never with the payload. What it left done is not known. */
   internal: 'later',
   /** What the command wants is not possible in the present state. */
   wrong_state: 'resync',
@@ -40,7 +42,10 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 
-/** The answer to a command that was refused: it changed nothing. */
+/**
+ * The answer to a command that was refused: it changed nothing. Only after `unavailable` and `internal` is that not
+ * known; every command can be sent again as it is, or the next `session:snapshot` tells.
+ */
 export const Refusal = z.strictObject({
   ok: z.literal(false),
   code: ErrorCode,

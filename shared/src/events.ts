@@ -42,9 +42,11 @@ export type SeekerState = z.infer<typeof SeekerState>;
 const shared = {
   /** This session was opened elsewhere; this connection is over and must not come back by itself. */
   'session:replaced': nothing,
+  /** The other side's next message. One's own are answered by their acknowledgement alone (rule C2). */
   'message:posted': z.strictObject({ ...ofConversation, message: Message }),
   /** The other side has shown everything up to `seq`. */
   'message:received': z.strictObject({ ...ofConversation, seq: Seq }),
+  /** The other side writes, or stopped. Forget it after a while without another (rule C6). */
   'typing:changed': z.strictObject({ ...ofConversation, typing: z.boolean() }),
   /** The other side came or went (rule C5). */
   'presence:changed': z.strictObject({ ...ofConversation, presence: Presence }),
@@ -59,10 +61,15 @@ export const seekerEvents = {
     intake: Intake,
     session: SeekerState,
   }),
+  /** Whether new tickets are accepted has changed (rule I4). */
   'intake:changed': z.strictObject({ intake: Intake }),
+  /** Place in line, state, or the question "still waiting?" (rules Q5, Q7). */
   'ticket:updated': z.strictObject({ ticket: Ticket }),
+  /** The place in line is gone; so is this session: the next ticket needs a new one (rule Q2). */
   'ticket:ended': z.strictObject({ ticketId: TicketId, reason: TicketEnd }),
+  /** A volunteer accepted; the encapsulation lets the tab derive the keys (rules O2, E1). */
   'conversation:started': z.strictObject({ conversation: Conversation }),
+  /** It is over, by whomever; so is this session (rules C10, A6). */
   'conversation:ended': z.strictObject(endedConversation),
 };
 
@@ -77,15 +84,19 @@ export type StaffState = z.infer<typeof StaffState>;
 
 export const staffEvents = {
   ...shared,
+  /** First on every connection, and whenever the server cannot know what was missed: the whole truth. */
   'session:snapshot': z.strictObject({ overview: Overview, session: StaffState }),
   /** Counts only (rule V1). */
   'queue:changed': z.strictObject({ overview: Overview }),
+  /** How this volunteer stands on duty now, when no acknowledgement said it (rules O1, O3, O6). */
   'availability:changed': z.strictObject({ availability: Availability }),
+  /** A seeker is reserved for this volunteer, who is ready; answer within `expiresInMs` (rule O2). */
   'offer:made': z.strictObject({ offer: Offer }),
   /** `expired`: nobody answered in time; `withdrawn`: the seeker left (rule O2). */
   'offer:expired': z.strictObject({ offerId: OfferId, reason: z.enum(['expired', 'withdrawn']) }),
   /** The seeker's tab holds the same keys: messages may be shown and sent (rule E3). */
   'conversation:confirmed': z.strictObject({ ...ofConversation, confirmation: Confirmation }),
+  /** It is over, by whomever; wrapping up begins (rules C10, O6). */
   'conversation:ended': z.strictObject({ ...ofConversation, reason: ConversationEnd }),
 };
 

@@ -25,8 +25,9 @@ export const CIPHERTEXT_MAX_BYTES =
     PADDING_STEP_BYTES +
   CIPHERTEXT_OVERHEAD_BYTES;
 
-/** X-Wing (draft-connolly-cfrg-xwing-kem): public key and encapsulation, bytes. */
+/** X-Wing's (draft-connolly-cfrg-xwing-kem) public key, in bytes. */
 export const PUBLIC_KEY_BYTES = 1_216;
+/** X-Wing's encapsulation, in bytes. */
 export const ENCAPSULATION_BYTES = 1_120;
 /** HMAC-SHA256 that shows the other side the same keys (rule E3), bytes. */
 export const CONFIRMATION_BYTES = 32;
@@ -36,6 +37,7 @@ export const FRAME_MAX_BYTES = 16 * 1_024;
 /** A frame beyond this is not even read: the connection is cut. */
 export const FRAME_CUT_BYTES = 64 * 1_024;
 
+/** Characters of the name that somebody of the staff goes by. */
 export const ALIAS_MAX_CHARS = 40;
 /** Messages that one `conversation:resync` answers; the client asks on while there is more. */
 export const RESYNC_PAGE = 100;
@@ -74,29 +76,38 @@ export const BUCKETS = {
 export type Bucket = keyof typeof BUCKETS;
 /** So many breaches in a minute end the connection (rule R1). */
 export const BREACHES_MAX = 10;
+/** The minute in which breaches are counted. */
 export const BREACH_WINDOW_MS = minute;
 
 /** Default times, in milliseconds; an association can set most of them (see `Settings`). */
 export const TIMES = {
   /** A command is answered within this, with `unavailable` if nothing else (rule F4). */
   commandMs: 2 * second,
-  /** Place in line and counts are told at most this often (rules Q5, I4). */
+  /** Counts and the state of intake are told at most this often (rule I4). */
   tickMs: 1 * second,
+  /** A place in line is told at most this often (rule Q5). */
   placeUpdateMs: 2 * second,
   /** A place in line is kept this long without a connection (rule Q6). */
   placeKeptMs: 120 * second,
   /** The same after the page said that it closes: time enough for a reload, little for a ghost (rule Q6). */
   closingTabMs: 15 * second,
+  /** After this a waiting seeker is asked "still waiting?" (rule Q7). */
   stillWaitingAskMs: 10 * minute,
+  /** Without an answer within this the ticket expires (rule Q7). */
   stillWaitingAnswerMs: 2 * minute,
+  /** An offer reserves the ticket this long (rule O2). */
   offerMs: 45 * second,
+  /** A declined ticket comes back to the same volunteer only after being alone on duty this long (rule O4). */
   declineHoldMs: 2 * minute,
   /** A seeker who is away when the offer is accepted has this long to come (rule O5). */
   seatHeldMs: 90 * second,
+  /** A volunteer is offered nobody this long after a conversation (rule O6). */
   wrapUpMs: 5 * minute,
+  /** What a conversation is planned to last; it is not cut (rule C8). */
   plannedConversationMs: 45 * minute,
-  /** Words about a lost volunteer come after the first, choices after the second (rule C5). */
+  /** After this the page says that the volunteer is lost (rule C5). */
   volunteerLostWordsMs: 30 * second,
+  /** After this the seeker may go back to the line (rule C5). */
   volunteerLostChoiceMs: 90 * second,
   /** After this a volunteer may close on a seeker who is away (rule C5). */
   seekerLostMs: 120 * second,
@@ -104,10 +115,12 @@ export const TIMES = {
   seekerGoneMs: 10 * minute,
   /** A volunteer without a connection and without a conversation is off duty after this. */
   volunteerGoneMs: 120 * second,
-  /** What remains of an ended ticket or conversation, and for how long (rule A6). */
+  /** The reason of an end, and last words, are kept this long for a late return (rule A6). */
   tombstoneMs: 10 * minute,
   /** No key about a seeker outlives this, whatever fails. */
   liveKeyMs: 6 * 60 * minute,
+  /** "Is writing" is sent at most this often (rule C6). */
   typingMinMs: 2 * second,
+  /** "Is writing" is shown this long after the last word of it (rule C6). */
   typingShownMs: 6 * second,
 } as const;

@@ -20,15 +20,21 @@ const exactly = (bytes: number) => base64url.check(z.length(base64urlChars(bytes
 const count = z.int().check(z.nonnegative());
 const ms = z.int().check(z.nonnegative());
 
+/** What a talk is held in (ISO 639-1). `no` is nb and nn alike. */
 export const Language = z.enum(LANGUAGES);
 export type Language = z.infer<typeof Language>;
+/** What a talk is about. */
 export const Topic = z.enum(TOPICS);
 export type Topic = z.infer<typeof Topic>;
 /** "How are you now?", 1 (very bad) to 5 (well). */
 export const Feeling = z.int().check(z.minimum(1), z.maximum(5));
 export type Feeling = z.infer<typeof Feeling>;
+/** The name that somebody of the staff goes by. Spaces around it are cut off. */
 export const Alias = z.string().check(z.trim(), z.minLength(1), z.maxLength(ALIAS_MAX_CHARS));
+/** A message's number in its conversation: 1, 2, 3…, for both sides together (rule C2). */
 export const Seq = z.int().check(z.minimum(1));
+/** When the server accepted a message, ms since the epoch. */
+export const AcceptedAt = z.int().check(z.nonnegative());
 
 /** X-Wing public key of the seeker's tab, fresh for each ticket (rule E1). */
 export const PublicKey = exactly(PUBLIC_KEY_BYTES);
@@ -48,6 +54,7 @@ export type IntakeState = z.infer<typeof IntakeState>;
 /** An honest range for the wait; null while too little is known (rule Q5). */
 export const WaitRange = z.nullable(z.strictObject({ fromMs: ms, toMs: ms }));
 export type WaitRange = z.infer<typeof WaitRange>;
+/** `waiting`: how many wait. `wait`: what a newcomer can expect. */
 export const Intake = z.strictObject({ state: IntakeState, waiting: count, wait: WaitRange });
 export type Intake = z.infer<typeof Intake>;
 
@@ -100,8 +107,7 @@ export const Message = z.strictObject({
   from: Side,
   messageId: MessageId,
   ciphertext: Ciphertext,
-  /** When the server accepted it, ms since the epoch. */
-  acceptedAt: count,
+  acceptedAt: AcceptedAt,
 });
 export type Message = z.infer<typeof Message>;
 
@@ -150,8 +156,10 @@ export const Availability = z.discriminatedUnion('state', [
 ]);
 export type Availability = z.infer<typeof Availability>;
 
+/** What somebody of the staff may do (rule S3). */
 export const Role = z.enum(['volunteer', 'leader', 'admin']);
 export type Role = z.infer<typeof Role>;
+/** Somebody of the staff. Who is not trained may not work yet (rule O1). */
 export const Staff = z.strictObject({
   id: StaffId,
   alias: Alias,
