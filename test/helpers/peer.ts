@@ -1,6 +1,18 @@
 /** A client that speaks the contract and nothing more: sends commands, remembers every event, waits for facts. */
-import type { AckOf, PayloadOf, SeekerCommands, StaffCommands } from '@terskel/shared/commands';
-import { seekerEvents, staffEvents, type SeekerEvents, type StaffEvents } from '@terskel/shared/events';
+import {
+  seekerCommands,
+  staffCommands,
+  type AckOf,
+  type PayloadOf,
+  type SeekerCommands,
+  type StaffCommands,
+} from '@terskel/shared/commands';
+import {
+  seekerEvents,
+  staffEvents,
+  type SeekerEvents,
+  type StaffEvents,
+} from '@terskel/shared/events';
 import type { EventPayload } from '@terskel/shared/events';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
@@ -16,7 +28,10 @@ export interface Peer<C extends Commands, E extends Record<string, z.core.$ZodTy
   /** The acknowledgement of a command; throws its code if it was refused. */
   send<N extends keyof C & string>(name: N, payload: PayloadOf<C[N]>): Promise<AckOf<C[N]>>;
   /** Whatever is answered, to whatever is sent. */
-  raw(name: string, ...args: unknown[]): Promise<{ ok: boolean; code?: string; retryAfterMs?: number }>;
+  raw(
+    name: string,
+    ...args: unknown[]
+  ): Promise<{ ok: boolean; code?: string; retryAfterMs?: number }>;
   /** The next event of that name which was not yet returned by `next`. */
   next<N extends keyof E & string>(name: N): Promise<EventPayload<E[N]>>;
   /** Ends this connection as a lost network does, or starts it anew with the same session. */
@@ -37,7 +52,7 @@ export class Refused extends Error {
   }
 }
 
-function peer(url: string, auth: object, schemas: Schemas) {
+function peer(url: string, auth: object, schemas: Schemas, commands: Commands) {
   const socket = io(url, { auth, transports: ['websocket'], forceNew: true, reconnection: false });
   const events: { name: string; payload: unknown }[] = [];
   const returned = new Map<string, number>();
@@ -50,7 +65,11 @@ function peer(url: string, auth: object, schemas: Schemas) {
   });
 
   async function raw(name: string, ...args: unknown[]) {
-    return (await socket.emitWithAck(name, ...args)) as { ok: boolean; code?: string; retryAfterMs?: number };
+    return (await socket.emitWithAck(name, ...args)) as {
+      ok: boolean;
+      code?: string;
+      retryAfterMs?: number;
+    };
   }
   return {
     socket,
@@ -59,7 +78,7 @@ function peer(url: string, auth: object, schemas: Schemas) {
     async send(name: string, payload: unknown) {
       const answer = await raw(name, payload);
       if (!answer.ok) throw new Refused(answer.code ?? 'none', answer.retryAfterMs);
-      return answer;
+      return z.parse(commands[name]?.ack as z.ZodMiniType, answer);
     },
     next(name: string) {
       const { promise, resolve } = Promise.withResolvers<unknown>();
@@ -101,8 +120,14 @@ function connected(socket: Socket): Promise<void> {
 
 /** A seeker's tab, with its first snapshot read. */
 export async function connectSeeker(origin: string, resumeToken?: string): Promise<SeekerPeer> {
-  const auth = { protocol: PROTOCOL_VERSION, ...(resumeToken === undefined ? {} : { resumeToken }) };
-  const made = peer(`${origin}/seeker`, auth, seekerEvents) as unknown as Peer<SeekerCommands, SeekerEvents>;
+  const auth = {
+    protocol: PROTOCOL_VERSION,
+    ...(resumeToken === undefined ? {} : { resumeToken }),
+  };
+  const made = peer(`${origin}/seeker`, auth, seekerEvents, seekerCommands) as unknown as Peer<
+    SeekerCommands,
+    SeekerEvents
+  >;
   await connected(made.socket);
   const snapshot = await made.next('session:snapshot');
   return Object.assign(made, { resumeToken: snapshot.resumeToken as string });
@@ -110,7 +135,12 @@ export async function connectSeeker(origin: string, resumeToken?: string): Promi
 
 /** A staff member's page, with its first snapshot read. */
 export async function connectStaff(origin: string, session: string): Promise<StaffPeer> {
-  const made = peer(`${origin}/staff`, { protocol: PROTOCOL_VERSION, session }, staffEvents);
+  const made = peer(
+    `${origin}/staff`,
+    { protocol: PROTOCOL_VERSION, session },
+    staffEvents,
+    staffCommands,
+  );
   await connected(made.socket);
   await made.next('session:snapshot');
   return made as unknown as StaffPeer;

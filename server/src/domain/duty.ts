@@ -1,6 +1,6 @@
 /** A volunteer's time on duty. */
 import type { Availability, Staff } from '@terskel/shared/models';
-import { match } from './offers.ts';
+import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
 
 type Stands = Outcome<{ availability: Availability }>;
@@ -18,7 +18,7 @@ export async function endShift(d: Domain, staff: Staff): Promise<Stands> {
     await d.store.returnOffer(offer.id, staff.id, now);
   }
   const got = await d.store.endShift(staff.id, now);
-  if (offer !== null) await match(d);
+  if (offer !== null) matchSoon(d);
   return got;
 }
 
@@ -28,6 +28,6 @@ export async function setAvailability(
   state: 'ready' | 'paused',
 ): Promise<Stands> {
   const got = await d.store.setAvailability(staff.id, state, d.clock.now());
-  if (got.ok && state === 'ready') await match(d, staff.languages);
+  if (got.ok && state === 'ready') matchSoon(d, staff.languages);
   return got;
 }

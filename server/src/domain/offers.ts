@@ -9,6 +9,14 @@ export async function match(d: Domain, languages: readonly Language[] = LANGUAGE
   await Promise.all(languages.map((language) => matchIn(d, language)));
 }
 
+/**
+ * The same, after whoever caused it has been answered: an answer must not come after the events that follow from it.
+ * Should the store fail meanwhile, the sweep does it.
+ */
+export function matchSoon(d: Domain, languages?: readonly Language[]): void {
+  match(d, languages).catch(() => {});
+}
+
 async function matchIn(d: Domain, language: Language): Promise<void> {
   for (;;) {
     const now = d.clock.now();
@@ -39,7 +47,7 @@ export async function acceptOffer(
   const got = await d.store.acceptOffer(staff.id, offerId, encapsulation, confirmation, now);
   if (!got.ok) return got;
   if (!got.conversation.other.connected) d.timers.wakeAt(now + TIMES.seatHeldMs);
-  await match(d, staff.languages);
+  matchSoon(d, staff.languages);
   return got;
 }
 
@@ -52,6 +60,6 @@ export async function declineOffer(
   const got = await d.store.returnOffer(offerId, staff.id, now);
   if (!got.ok) return got;
   d.timers.wakeAt(now + TIMES.declineHoldMs);
-  await match(d);
+  matchSoon(d);
   return { ok: true };
 }

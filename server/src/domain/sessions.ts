@@ -5,7 +5,7 @@ import type { Staff } from '@terskel/shared/models';
 import { endConversation } from './conversations.ts';
 import { shownTicket } from './intake.ts';
 import type { ConnectionAddress, SeekerId, SessionRow } from './live-store.ts';
-import { match } from './offers.ts';
+import { matchSoon } from './offers.ts';
 import type { Domain } from './ports.ts';
 import { endTicket } from './tickets.ts';
 
@@ -60,7 +60,7 @@ export async function connectStaff(
   at: ConnectionAddress,
 ): Promise<StaffState> {
   const row = await d.store.connectStaff(staff, at, d.clock.now());
-  if (row.availability.state === 'ready') await match(d, staff.languages);
+  if (row.availability.state === 'ready') matchSoon(d, staff.languages);
   return { staff, ...row, conversations: [...row.conversations] };
 }
 

@@ -4,7 +4,7 @@ import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
 import { shownTicket } from './intake.ts';
 import type { ConnectionAddress, OpenTicket, SeekerId, TicketRow } from './live-store.ts';
-import { match } from './offers.ts';
+import { matchSoon } from './offers.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 
 type Shown = Outcome<{ ticket: Ticket }>;
@@ -26,7 +26,7 @@ export async function openTicket(
   const got = await d.store.openTicket(seeker, at, d.ids.id(), request, settings.queueLimit, now);
   if (!got.ok) return got;
   d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
-  await match(d, [request.language]);
+  matchSoon(d, [request.language]);
   return shown(d, got);
 }
 
@@ -51,7 +51,7 @@ export async function endTicket(
   const got = await d.store.endTicket(seeker, reason, now);
   if (!got.ok) return got;
   d.timers.wakeAt(now + TIMES.tombstoneMs);
-  await match(d);
+  matchSoon(d);
   return { ok: true };
 }
 
@@ -71,6 +71,6 @@ export async function requeue(
   if (!got.ok) return got;
   d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
   d.timers.wakeAt(now + TIMES.wrapUpMs);
-  await match(d, [got.ticket.language]);
+  matchSoon(d, [got.ticket.language]);
   return shown(d, got);
 }

@@ -17,7 +17,8 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
   const t = TIMES;
 
   async function done(reply: Promise<readonly [string, string?]>): Promise<Outcome<object>> {
-    return outcome(await reply, replies.Nothing);
+    const got = outcome(await reply, replies.Nothing);
+    return got.ok ? { ok: true } : got;
   }
   async function ticket(reply: Promise<readonly [string, string?]>) {
     const got = outcome(await reply, replies.TicketRow);
