@@ -1,0 +1,83 @@
+/** A loaded language: its words, and numbers, times and names as it writes them. */
+import type { Language, WaitRange } from '@terskel/shared/models';
+import { LOCALES, type Locale, type LocaleInfo } from './locales.ts';
+import type { Plural } from './plural.ts';
+import type { StaffWords, Words } from './words.ts';
+
+const MINUTE_MS = 60_000;
+
+export interface I18n {
+  readonly locale: Locale;
+  readonly dir: LocaleInfo['dir'];
+  readonly talk: Language;
+  readonly words: Words;
+  plural(forms: Plural, count: number): string;
+  /** The time of day, as in 21:04. */
+  time(at: number): string;
+  languageName(language: Language): string;
+  /** A length of time in whole minutes, at least one. */
+  minutes(ms: number): string;
+  /** The wait in words: a range, or that nobody can tell (rule Q5). */
+  wait(range: WaitRange): string;
+}
+
+export interface StaffI18n extends I18n {
+  readonly staff: StaffWords;
+}
+
+export function makeI18n(locale: Locale, words: Words): I18n {
+  const info: LocaleInfo = LOCALES[locale];
+  const rules = new Intl.PluralRules(info.formats);
+  const numbers = new Intl.NumberFormat(info.formats);
+  const clock = new Intl.DateTimeFormat(info.formats, { timeStyle: 'short' });
+  const names = new Intl.DisplayNames([info.formats], { type: 'language' });
+
+  function plural(forms: Plural, count: number): string {
+    const form = forms[rules.select(count)] ?? forms.other;
+    return form.replace('{n}', numbers.format(count));
+  }
+
+  function minutes(ms: number): string {
+    return plural(words.units.minutes, Math.max(1, Math.round(ms / MINUTE_MS)));
+  }
+
+  return {
+    locale,
+    dir: info.dir,
+    talk: info.talk,
+    words,
+    plural,
+    time: (at) => clock.format(at),
+    minutes,
+    languageName(language) {
+      const name = names.of(language);
+      // Browsers leave some small languages out and answer with the code.
+      const known = name === undefined || name === language ? words.units.sami : name;
+      return known.charAt(0).toLocaleUpperCase(info.formats) + known.slice(1);
+    },
+    wait(range) {
+      if (range === null) return words.wait.unknown;
+      const from = Math.floor(range.fromMs / MINUTE_MS);
+      const to = Math.max(1, Math.ceil(range.toMs / MINUTE_MS));
+      if (from === 0) return words.wait.under(plural(words.units.minutes, to));
+      if (from === to) return words.wait.about(plural(words.units.minutes, to));
+      return words.wait.about(
+        plural(words.units.minuteRange, to).replace('{from}', numbers.format(from)),
+      );
+    },
+  };
+}
+
+export async function loadSeekerI18n(locale: Locale): Promise<I18n> {
+  const { default: words } = await LOCALES[locale].load();
+  return makeI18n(locale, words);
+}
+
+export async function loadStaffI18n(locale: Locale): Promise<StaffI18n> {
+  const info = LOCALES[locale];
+  const [{ default: words }, { default: staff }] = await Promise.all([
+    info.load(),
+    info.loadStaff(),
+  ]);
+  return { ...makeI18n(locale, words), staff };
+}

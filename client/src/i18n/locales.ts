@@ -1,0 +1,67 @@
+/** The languages of the pages. A new one is one more file and one more row here. */
+import type { Language } from '@terskel/shared/models';
+import type { StaffWords, Words } from './words.ts';
+
+export interface LocaleInfo {
+  /** The language's own name for itself: whoever looks for it can read it. */
+  readonly name: string;
+  readonly dir: 'ltr' | 'rtl';
+  /** The language a talk is held in, unless the seeker says otherwise. */
+  readonly talk: Language;
+  /** Whose formats to use: browsers lack data for some languages, and "en" alone would mean American dates. */
+  readonly formats: string;
+  readonly load: () => Promise<{ readonly default: Words }>;
+  readonly loadStaff: () => Promise<{ readonly default: StaffWords }>;
+}
+
+export const LOCALES = {
+  nb: {
+    name: 'Norsk',
+    dir: 'ltr',
+    talk: 'no',
+    formats: 'nb-NO',
+    load: () => import('./nb.ts'),
+    loadStaff: () => import('./staff/nb.ts'),
+  },
+  en: {
+    name: 'English',
+    dir: 'ltr',
+    talk: 'en',
+    formats: 'en-GB',
+    load: () => import('./en.ts'),
+    loadStaff: () => import('./staff/en.ts'),
+  },
+} as const satisfies Record<string, LocaleInfo>;
+
+export type Locale = keyof typeof LOCALES;
+export const LOCALE_LIST = Object.keys(LOCALES) as readonly Locale[];
+/** Spoken where the service begins, and what a visitor gets whose languages we lack. */
+export const FALLBACK: Locale = 'nb';
+
+/** Languages that read Bokmål more easily than English. */
+const NEAR: Readonly<Record<string, Locale>> = { no: 'nb', nn: 'nb', da: 'nb', sv: 'nb' };
+
+function isLocale(tag: string): tag is Locale {
+  return Object.hasOwn(LOCALES, tag);
+}
+
+/** The page's language: from the address if it names one, else the first of the browser's that we have. */
+export function chooseLocale(search: string, wanted: readonly string[]): Locale {
+  const asked = new URLSearchParams(search).get('lang');
+  if (asked !== null && isLocale(asked)) return asked;
+  for (const tag of wanted) {
+    const base = tag.toLowerCase().split('-')[0] ?? '';
+    if (isLocale(base)) return base;
+    const near = NEAR[base];
+    if (near !== undefined) return near;
+  }
+  // Somebody with a wholly different language gets further in English than in Norwegian.
+  return wanted.length > 0 ? 'en' : FALLBACK;
+}
+
+/** The same address in another language; the switch lives in the URL, never in storage (rule U1). */
+export function addressIn(locale: Locale, href: string): string {
+  const url = new URL(href);
+  url.searchParams.set('lang', locale);
+  return `${url.pathname}${url.search}${url.hash}`;
+}

@@ -1,0 +1,6 @@
+/** What a catalogue must hold: Bokmål is written first, so its shape is the type. A key that another language lacks is a type error. */
+import type nb from './nb.ts';
+import type staffNb from './staff/nb.ts';
+
+export type Words = typeof nb;
+export type StaffWords = typeof staffNb;

@@ -1,0 +1,47 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import css from '../../styles/parts/confirm.module.css';
+import { Button } from './button.tsx';
+
+interface ConfirmProps {
+  readonly title: string;
+  readonly text: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+  /** Yes is not possible yet; the text says why. */
+  readonly yesOff?: boolean;
+  readonly children?: ComponentChildren;
+}
+
+/**
+ * A question in the page itself. No dialog: nothing else is shut off meanwhile, least of all
+ * *Leave this page* (rule U3). Both answers weigh the same.
+ */
+export function Confirm(props: ConfirmProps) {
+  const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section
+      class={css['confirm']}
+      aria-labelledby={id}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') props.onNo();
+      }}
+    >
+      <h2 id={id} class={css['title']} tabindex={-1} ref={heading}>
+        {props.title}
+      </h2>
+      <p>{props.text}</p>
+      {props.children}
+      <div class={css['answers']}>
+        <Button onPress={props.onNo}>{props.no}</Button>
+        <Button onPress={props.onYes} off={props.yesOff ?? false}>
+          {props.yes}
+        </Button>
+      </div>
+    </section>
+  );
+}

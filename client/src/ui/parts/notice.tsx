@@ -1,0 +1,19 @@
+import type { ComponentChildren } from 'preact';
+import css from '../../styles/parts/notices.module.css';
+import { cx } from './hooks.ts';
+
+/** Words in a box of their own, for what should not be missed; `alert` is read out at once. */
+export function Notice(props: {
+  readonly tone?: 'care' | 'calm' | 'danger';
+  readonly alert?: boolean;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div
+      class={cx(css['notice'], css[props.tone ?? 'care'])}
+      role={props.alert === true ? 'alert' : undefined}
+    >
+      {props.children}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** Gives the views their language, their time and their voice for screen readers. */
+import type { ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useCallback, useLayoutEffect, useMemo } from 'preact/hooks';
+import type { Clock } from '../../clock.ts';
+import type { I18n } from '../../i18n/i18n.ts';
+import type { Locale } from '../../i18n/locales.ts';
+import css from '../../styles/parts/notices.module.css';
+import { SurroundingsContext } from './surroundings.ts';
+import { useSignal, useValue } from './signals.ts';
+
+export interface PageProps {
+  readonly i18n: ReadonlySignal<I18n>;
+  readonly clock: Clock;
+  readonly speak: (locale: Locale) => void;
+  readonly children: ComponentChildren;
+}
+
+export function Page({ i18n, clock, speak, children }: PageProps) {
+  const said = useSignal('');
+  const announce = useCallback(
+    (text: string) => {
+      // The same words twice must still be a change, or they are not heard again.
+      said.value = said.peek() === text ? `${text}\u00A0` : text;
+    },
+    [said],
+  );
+  const surroundings = useMemo(
+    () => ({ i18n, clock, speak, announce }),
+    [announce, clock, i18n, speak],
+  );
+  const { locale, dir } = useValue(i18n);
+  useLayoutEffect(() => {
+    document.documentElement.lang = locale;
+    document.documentElement.dir = dir;
+  }, [locale, dir]);
+  return (
+    <SurroundingsContext.Provider value={surroundings}>
+      {children}
+      <div role="status" class={css['heard']}>
+        {said.value}
+      </div>
+    </SurroundingsContext.Provider>
+  );
+}

@@ -1,0 +1,40 @@
+/** What stands around every screen of the seeker's: the way out, the emergency line, the languages. */
+import type { ComponentChildren } from 'preact';
+import css from '../../styles/parts/shell.module.css';
+import { ExitButton } from '../exit/exit-button.tsx';
+import { Emergency } from './emergency.tsx';
+import { cx, useViewport } from './hooks.ts';
+import { LampMark } from './lamp.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { useI18n } from './surroundings.ts';
+
+interface ShellProps {
+  /** `screen` fills the window and scrolls inside; `page` scrolls as a whole. */
+  readonly kind: 'page' | 'screen';
+  readonly onLeave: () => void;
+  readonly children: ComponentChildren;
+}
+
+export function Shell({ kind, onLeave, children }: ShellProps) {
+  const { words } = useI18n();
+  useViewport();
+  return (
+    <div class={cx(css['shell'], css[kind])}>
+      <a class={css['skip']} href="#main">
+        {words.skip}
+      </a>
+      <header class={css['header']}>
+        <span class={css['brand']}>
+          <LampMark lit />
+          <span>{words.brand}</span>
+        </span>
+        <Emergency />
+        <LanguageSwitch />
+        <ExitButton onLeave={onLeave} />
+      </header>
+      <main id="main" class={css['main']} tabindex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}

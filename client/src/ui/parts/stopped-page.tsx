@@ -1,0 +1,42 @@
+import type { ComponentChildren } from 'preact';
+import css from '../../styles/parts/plain-page.module.css';
+import type { Link } from '../../state/model.ts';
+import { Button } from './button.tsx';
+import { useHeadingFocus } from './hooks.ts';
+
+/** The states in which this page cannot go on by itself. */
+export type Stopped = 'replaced' | 'outdated' | 'refused';
+
+export function stopped(link: Link): Stopped | null {
+  return link === 'replaced' || link === 'outdated' || link === 'refused' ? link : null;
+}
+
+interface StoppedPageProps {
+  readonly title: string;
+  readonly text: string;
+  readonly action: string;
+  readonly onAction: () => void;
+  readonly children?: ComponentChildren;
+}
+
+/** The page cannot go on by itself; one press does. */
+export function StoppedPage(props: StoppedPageProps) {
+  const heading = useHeadingFocus(true);
+  return (
+    <div class={css['page']}>
+      <h1 tabindex={-1} ref={heading}>
+        {props.title}
+      </h1>
+      <p class={css['text']}>{props.text}</p>
+      <Button kind="main" large onPress={props.onAction}>
+        {props.action}
+      </Button>
+      {props.children}
+    </div>
+  );
+}
+
+/** The same address again, in the newest version. */
+export function reload(): void {
+  location.reload();
+}

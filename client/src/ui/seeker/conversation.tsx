@@ -1,0 +1,186 @@
+import type { Signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { SeekerActions, SeekerView, Talk } from '../../state/model.ts';
+import css from '../../styles/talk/talk.module.css';
+import { Button } from '../parts/button.tsx';
+import { Confirm } from '../parts/confirm.tsx';
+import { useHeadingFocus, useSettled, useTitle } from '../parts/hooks.ts';
+import { LinkStrip } from '../parts/link-strip.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { useI18n, useSurroundings } from '../parts/surroundings.ts';
+import { Composer } from '../talk/composer.tsx';
+import { Log } from '../talk/log.tsx';
+import { useUnreadTitle } from '../talk/use-unread-title.ts';
+import { OpeningNotice } from './opening-notice.tsx';
+import { useSignal, useValue } from '../parts/signals.ts';
+
+type ConversationView = Extract<SeekerView, { page: 'conversation' }>;
+
+interface ConversationProps {
+  readonly view: ConversationView;
+  readonly actions: SeekerActions;
+  readonly draft: Signal<string>;
+}
+
+/** A shorter absence of the other side, as when a page reloads, is not told. */
+const AWAY_MS = 4_000;
+
+export function Conversation({ view, actions, draft }: ConversationProps) {
+  const { announce } = useSurroundings();
+  const { words } = useI18n();
+  const { talk } = view;
+  const begun = useValue(draft);
+  const ending = useSignal(false);
+  // Asked before this screen is drawn: who was writing while waiting goes on writing.
+  const wasWriting = useMemo(() => document.activeElement instanceof HTMLTextAreaElement, []);
+  const heading = useHeadingFocus(!wasWriting);
+  const title = useUnreadTitle([talk]);
+  useTitle(title ?? words.conversation.title, words.brand);
+  useEffect(() => announce(words.conversation.started(talk.alias)), [talk.conversationId]);
+
+  return (
+    <div class={css['talk']}>
+      <div class={css['bar']}>
+        <div class={css['who']}>
+          <h1 tabindex={-1} ref={heading} class={css['heading']}>
+            {words.conversation.heading(talk.alias)}
+          </h1>
+          <Presence talk={talk} online={view.link === 'online'} />
+        </div>
+        {!ending.value && (
+          <Button
+            onPress={() => {
+              ending.value = true;
+            }}
+          >
+            {words.conversation.end}
+          </Button>
+        )}
+      </div>
+      <LinkStrip link={view.link} />
+      {talk.keys === 'differ' || talk.keys === 'missing' ? (
+        <KeysFailed keys={talk.keys} actions={actions} />
+      ) : (
+        <Log
+          talk={talk}
+          otherName={talk.alias}
+          opening={<OpeningNotice talk={talk} />}
+          writing={words.conversation.writing(talk.alias)}
+          onRetry={(messageId) => actions.retry(messageId)}
+        />
+      )}
+      <div class={css['foot']}>
+        {talk.tampered && (
+          <Notice tone="danger" alert>
+            <p>{words.talk.tampered}</p>
+          </Notice>
+        )}
+        {view.volunteerLost !== 'no' && <VolunteerLost view={view} actions={actions} />}
+        {ending.value ? (
+          <Confirm
+            title={words.conversation.endTitle}
+            text={words.conversation.endText}
+            yes={words.conversation.endYes}
+            no={words.conversation.endNo}
+            onYes={() => actions.end()}
+            onNo={() => {
+              ending.value = false;
+            }}
+          />
+        ) : (
+          (talk.keys === 'agreed' || talk.keys === 'agreeing') && (
+            <Composer
+              label={words.talk.box}
+              draft={draft}
+              blocked={talk.keys === 'agreeing' ? words.talk.agreeing : null}
+              hint={boxHint(view, begun, words)}
+              takesFocus={wasWriting}
+              onSend={(text) => actions.send(text)}
+              onTyping={() => actions.typing()}
+            />
+          )
+        )}
+      </div>
+    </div>
+  );
+}
+
+function boxHint(
+  view: ConversationView,
+  draft: string,
+  words: { talk: { offlineHint: string }; conversation: { draft: string } },
+): string | null {
+  if (view.link === 'offline') return words.talk.offlineHint;
+  const silentSoFar = !view.talk.lines.some((line) => line.from === 'seeker');
+  return silentSoFar && draft.trim() !== '' ? words.conversation.draft : null;
+}
+
+/** Here or away, in words; while our own link is broken we know nothing of the other's. */
+function Presence({ talk, online }: { readonly talk: Talk; readonly online: boolean }) {
+  const { words } = useI18n();
+  const away = useSettled(!talk.other.connected, false, AWAY_MS);
+  const text = away ? words.conversation.away(talk.alias) : words.conversation.here(talk.alias);
+  return (
+    <p role="status" class={css['presence']} data-away={away}>
+      {online ? text : ''}
+    </p>
+  );
+}
+
+/** The line to the volunteer is broken: first words, then a choice (rule C5). */
+function VolunteerLost(props: {
+  readonly view: ConversationView;
+  readonly actions: SeekerActions;
+}) {
+  const { words } = useI18n();
+  const waits = useSignal(false);
+  const { alias } = props.view.talk;
+  const choice = props.view.volunteerLost === 'choice';
+  return (
+    <Notice alert>
+      <h2>{words.conversation.lostTitle(alias)}</h2>
+      <p>
+        {choice && !waits.value
+          ? words.conversation.choiceText(alias)
+          : words.conversation.lostWords}
+      </p>
+      {choice && (
+        <>
+          <p>{words.conversation.requeueNote}</p>
+          <div class={css['choices']}>
+            {!waits.value && (
+              <Button
+                onPress={() => {
+                  waits.value = true;
+                }}
+              >
+                {words.conversation.wait(alias)}
+              </Button>
+            )}
+            <Button onPress={() => props.actions.requeue()}>{words.conversation.requeue}</Button>
+          </div>
+        </>
+      )}
+    </Notice>
+  );
+}
+
+/** Nothing is ever sent in clear instead: a new volunteer brings new keys (rule E3). */
+function KeysFailed(props: {
+  readonly keys: 'differ' | 'missing';
+  readonly actions: SeekerActions;
+}) {
+  const { words } = useI18n();
+  const differ = props.keys === 'differ';
+  return (
+    <div class={css['instead']}>
+      <Notice alert>
+        <h2>{differ ? words.conversation.differTitle : words.conversation.missingTitle}</h2>
+        <p>{differ ? words.conversation.differText : words.conversation.missingText}</p>
+        <Button kind="main" onPress={() => props.actions.requeue()}>
+          {words.conversation.requeue}
+        </Button>
+      </Notice>
+    </div>
+  );
+}

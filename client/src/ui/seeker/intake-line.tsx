@@ -1,0 +1,40 @@
+import type { Intake } from '@terskel/shared/models';
+import css from '../../styles/seeker/landing.module.css';
+import { cx } from '../parts/hooks.ts';
+import { useI18n } from '../parts/surroundings.ts';
+
+/** Whether *Start* is there at all. What cannot be learned counts as closed (rule I1). */
+export function accepts(intake: Intake | null): intake is Intake {
+  return intake !== null && (intake.state === 'open' || intake.state === 'busy');
+}
+
+/** Is somebody there, and how long will it take: in words, and never more than is known. */
+export function IntakeLine(props: { readonly intake: Intake | null; readonly looking: boolean }) {
+  const { intake } = props;
+  const i18n = useI18n();
+  const { landing } = i18n.words;
+  const state = landing.intake[intake?.state ?? 'unknown'];
+  const open = accepts(intake);
+  if (props.looking) {
+    return (
+      <div class={css['intake']} role="status">
+        <p class={css['state']}>{landing.looking}</p>
+      </div>
+    );
+  }
+  return (
+    <div class={css['intake']} role="status">
+      <p class={cx(css['state'], open && css['isOpen'])}>{state.now}</p>
+      {open ? (
+        <p>
+          {intake.waiting === 0
+            ? landing.nobodyWaits
+            : i18n.plural(landing.waiting, intake.waiting)}{' '}
+          {i18n.wait(intake.wait)}
+        </p>
+      ) : (
+        <p>{state.more}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+/** The screens from *Start* on, in a script of their own: the first one loads without them (rule U5). */
+import type { Signal } from '@preact/signals';
+import type { SeekerActions, SeekerView } from '../../state/model.ts';
+import { Conversation } from './conversation.tsx';
+import { Ended } from './ended.tsx';
+import { Questions } from './questions.tsx';
+import { Waiting } from './waiting.tsx';
+
+export interface LateScreensProps {
+  readonly view: SeekerView;
+  readonly actions: SeekerActions;
+  readonly draft: Signal<string>;
+  readonly urgent: Signal<boolean>;
+  /** From the questions back to the door. */
+  readonly onBack: () => void;
+}
+
+export function LateScreens({ view, actions, draft, urgent, onBack }: LateScreensProps) {
+  switch (view.page) {
+    case 'landing':
+      return (
+        <Questions
+          view={view}
+          urgent={urgent}
+          onStart={(answers) => actions.start(answers)}
+          onBack={onBack}
+        />
+      );
+    case 'waiting':
+      return <Waiting view={view} actions={actions} draft={draft} />;
+    case 'conversation':
+      return (
+        <Conversation key={view.talk.conversationId} view={view} actions={actions} draft={draft} />
+      );
+    case 'ended':
+      return <Ended view={view} onAgain={() => actions.again()} />;
+  }
+}

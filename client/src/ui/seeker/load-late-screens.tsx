@@ -1,0 +1,38 @@
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { StoppedPage, reload } from '../parts/stopped-page.tsx';
+import { useI18n } from '../parts/surroundings.ts';
+import type { LateScreensProps } from './late-screens.tsx';
+import { useSignal } from '../parts/signals.ts';
+
+type Screens = ComponentType<LateScreensProps>;
+
+let loaded: Screens | null = null;
+
+/** Also called ahead, while the first screen is idle. */
+export async function loadLateScreens(): Promise<Screens> {
+  const { LateScreens } = await import('./late-screens.tsx');
+  loaded = LateScreens;
+  return LateScreens;
+}
+
+/** The screens after *Start*, as soon as their script is here; it usually is. */
+export function LoadedScreens(props: LateScreensProps) {
+  const { words } = useI18n();
+  const screens = useSignal<Screens | 'loading' | 'failed'>(loaded ?? 'loading');
+  useEffect(() => {
+    if (screens.peek() !== 'loading') return;
+    loadLateScreens().then(
+      (arrived) => {
+        screens.value = arrived;
+      },
+      () => {
+        screens.value = 'failed';
+      },
+    );
+  }, [screens]);
+  if (screens.value === 'loading') return null;
+  if (screens.value === 'failed') return <StoppedPage {...words.link.refused} onAction={reload} />;
+  const Arrived = screens.value;
+  return <Arrived {...props} />;
+}

@@ -1,0 +1,38 @@
+import type { ErrorCode } from '@terskel/shared/errors';
+import type { SeekerView } from '../../state/model.ts';
+import { Notice } from '../parts/notice.tsx';
+import { useI18n } from '../parts/surroundings.ts';
+
+type Kind = 'busy' | 'closed' | 'outdated' | 'failed';
+
+/** What a refusal means for somebody who only wants to begin. */
+function kindOf(code: ErrorCode): Kind {
+  switch (code) {
+    case 'rate_limited':
+      return 'busy';
+    case 'intake_closed':
+      return 'closed';
+    case 'version_unsupported':
+      return 'outdated';
+    default:
+      return 'failed';
+  }
+}
+
+export function RefusalWords({
+  refusal,
+}: {
+  readonly refusal: Extract<SeekerView, { page: 'landing' }>['refusal'];
+}) {
+  const i18n = useI18n();
+  const { refusal: words } = i18n.words.landing;
+  if (refusal === null) return null;
+  const kind = kindOf(refusal.code);
+  // A time of day, not a countdown: it stays true without moving.
+  const until = kind === 'busy' && refusal.retryAt !== null ? i18n.time(refusal.retryAt) : null;
+  return (
+    <Notice tone="care" alert>
+      <p>{until === null ? words[kind] : words.busyUntil(until)}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,126 @@
+import type { Signal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { SeekerActions, SeekerView } from '../../state/model.ts';
+import css from '../../styles/seeker/waiting.module.css';
+import { Button } from '../parts/button.tsx';
+import { Confirm } from '../parts/confirm.tsx';
+import { useHeadingFocus, useTitle } from '../parts/hooks.ts';
+import { LinkStrip } from '../parts/link-strip.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { PhoneLines } from '../parts/phone-lines.tsx';
+import { useI18n } from '../parts/surroundings.ts';
+import { DraftBox } from '../talk/draft-box.tsx';
+import { useSignal } from '../parts/signals.ts';
+
+type WaitingView = Extract<SeekerView, { page: 'waiting' }>;
+
+interface WaitingProps {
+  readonly view: WaitingView;
+  readonly actions: SeekerActions;
+  readonly draft: Signal<string>;
+}
+
+export function Waiting({ view, actions, draft }: WaitingProps) {
+  const { words } = useI18n();
+  const heading = useHeadingFocus(true);
+  const hintId = useId();
+  const leaving = useSignal(false);
+  const leaveButton = useRef<HTMLButtonElement>(null);
+  useTitle(words.waiting.title, words.brand);
+  return (
+    <div class={css['page']}>
+      <LinkStrip link={view.link} />
+      {view.keepBy !== null && <StillWaiting keepBy={view.keepBy} actions={actions} />}
+      {view.cameBack && (
+        <Notice tone="calm">
+          <p role="status">{words.waiting.cameBack}</p>
+        </Notice>
+      )}
+      <section class={css['place']}>
+        <h1 tabindex={-1} ref={heading} class={css['heading']}>
+          {words.waiting.heading}
+        </h1>
+        <Place view={view} />
+      </section>
+      <section class={css['writing']}>
+        <DraftBox label={words.waiting.box} hintId={hintId} draft={draft} />
+        <p id={hintId} class={css['hint']}>
+          {words.waiting.boxHint}
+        </p>
+      </section>
+      <p class={css['hint']}>{words.waiting.stay}</p>
+      {leaving.value ? (
+        <Confirm
+          title={words.waiting.leaveTitle}
+          text={words.waiting.leaveText}
+          yes={words.waiting.leaveYes}
+          no={words.waiting.leaveNo}
+          onYes={() => actions.cancel()}
+          onNo={() => {
+            leaving.value = false;
+            // The button is back only after the next render.
+            requestAnimationFrame(() => leaveButton.current?.focus());
+          }}
+        />
+      ) : (
+        <p>
+          <Button
+            buttonRef={leaveButton}
+            onPress={() => {
+              leaving.value = true;
+            }}
+          >
+            {words.waiting.leave}
+          </Button>
+        </p>
+      )}
+      <section class={css['others']}>
+        <h2>{words.waiting.othersTitle}</h2>
+        <PhoneLines />
+      </section>
+    </div>
+  );
+}
+
+/** Where in line, and what the wait may be: a range or an honest "we can't tell", never a countdown (rule Q5). */
+function Place({ view }: { readonly view: WaitingView }) {
+  const i18n = useI18n();
+  const { words } = i18n;
+  return (
+    <div role="status">
+      <p class={css['number']}>{placeWords(view, words.waiting)}</p>
+      <p class={css['wait']}>{view.offered ? words.waiting.offeredText : i18n.wait(view.wait)}</p>
+    </div>
+  );
+}
+
+function placeWords(
+  view: WaitingView,
+  words: { offered: string; placeUnknown: string; next: string; place: (n: string) => string },
+): string {
+  if (view.offered) return words.offered;
+  if (view.place === null) return words.placeUnknown;
+  return view.place === 1 ? words.next : words.place(String(view.place));
+}
+
+/** "Still waiting?" (rule Q7): it comes to the person, also when the page is scrolled away from it. */
+function StillWaiting(props: { readonly keepBy: number; readonly actions: SeekerActions }) {
+  const i18n = useI18n();
+  const { words } = i18n;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <div ref={box} class={css['keep']}>
+      <Notice alert>
+        <h2>{words.waiting.keepTitle}</h2>
+        <p>{words.waiting.keepText(i18n.time(props.keepBy))}</p>
+        <div class={css['keepAnswers']}>
+          <Button kind="main" onPress={() => props.actions.keep()}>
+            {words.waiting.keepYes}
+          </Button>
+          <Button onPress={() => props.actions.cancel()}>{words.waiting.leave}</Button>
+        </div>
+      </Notice>
+    </div>
+  );
+}

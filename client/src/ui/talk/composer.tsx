@@ -1,0 +1,71 @@
+import type { Signal } from '@preact/signals';
+import type { TargetedKeyboardEvent } from 'preact';
+import { useId, useMemo } from 'preact/hooks';
+import css from '../../styles/talk/composer.module.css';
+import { Button } from '../parts/button.tsx';
+import { isTouch } from '../parts/hooks.ts';
+import { Icon } from '../parts/icons.tsx';
+import { useI18n } from '../parts/surroundings.ts';
+import { DraftBox } from './draft-box.tsx';
+
+interface ComposerProps {
+  readonly label: string;
+  readonly draft: Signal<string>;
+  /** Why nothing can be sent just now; writing is always possible. */
+  readonly blocked: string | null;
+  /** A word under the box, when there is something to know. */
+  readonly hint?: string | null;
+  readonly takesFocus: boolean;
+  readonly onSend: (text: string) => void;
+  readonly onTyping: () => void;
+}
+
+export function Composer(props: ComposerProps) {
+  const { draft, blocked } = props;
+  const { words } = useI18n();
+  const hintId = useId();
+  // With a real keyboard Enter sends; on glass it is too easily hit, and belongs to the text.
+  const sendsOnEnter = useMemo(() => !isTouch(), []);
+  const hint = blocked ?? props.hint ?? (sendsOnEnter ? words.talk.enterSends : null);
+
+  const send = (): void => {
+    const text = draft.peek();
+    if (blocked !== null || text.trim() === '') return;
+    props.onSend(text);
+    draft.value = '';
+  };
+  const keyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
+    // While a word is being composed (Japanese, accents), Enter only ends that.
+    if (event.key !== 'Enter' || event.isComposing || event.shiftKey || !sendsOnEnter) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form
+      class={css['composer']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <DraftBox
+        label={props.label}
+        labelHidden
+        draft={draft}
+        hintId={hint === null ? undefined : hintId}
+        takesFocus={props.takesFocus}
+        sendsOnEnter={sendsOnEnter}
+        onInput={props.onTyping}
+        onKeyDown={keyDown}
+      />
+      <Button kind="main" type="submit" off={blocked !== null}>
+        <Icon name="send" />
+        {words.talk.send}
+      </Button>
+      <p id={hintId} class={css['hint']} data-always={blocked !== null || props.hint !== undefined}>
+        {hint}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Signal } from '@preact/signals';
+import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
+import type { TargetedKeyboardEvent } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import css from '../../styles/talk/composer.module.css';
+import { useValue } from '../parts/signals.ts';
+import { useI18n } from '../parts/surroundings.ts';
+
+interface DraftBoxProps {
+  readonly label: string;
+  readonly draft: Signal<string>;
+  readonly hintId?: string | undefined;
+  /** Only a screen reader needs the label where the box explains itself. */
+  readonly labelHidden?: boolean;
+  readonly takesFocus?: boolean;
+  readonly sendsOnEnter?: boolean;
+  readonly onInput?: () => void;
+  readonly onKeyDown?: (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => void;
+}
+
+/** From here on it is worth a word how much room is left. */
+const NEARLY_FULL_CHARS = MESSAGE_MAX_CHARS - 300;
+
+/** The box a message is written in. It grows with the text, and holds it in the page alone. */
+export function DraftBox(props: DraftBoxProps) {
+  const { draft } = props;
+  const text = useValue(draft);
+  const i18n = useI18n();
+  const id = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    const area = box.current;
+    if (area === null) return;
+    area.style.height = 'auto';
+    // The border is not part of scrollHeight.
+    area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
+  }, [text]);
+  useLayoutEffect(() => {
+    const area = box.current;
+    if (props.takesFocus !== true || area === null) return;
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  }, [props.takesFocus]);
+  const left = MESSAGE_MAX_CHARS - text.length;
+  return (
+    <div class={css['field']}>
+      <label for={id} class={props.labelHidden === true ? css['hiddenLabel'] : css['label']}>
+        {props.label}
+      </label>
+      <textarea
+        id={id}
+        ref={box}
+        class={css['box']}
+        rows={1}
+        dir="auto"
+        maxlength={MESSAGE_MAX_CHARS}
+        autocomplete="off"
+        enterkeyhint={props.sendsOnEnter === true ? 'send' : 'enter'}
+        aria-describedby={props.hintId}
+        value={text}
+        onInput={(event) => {
+          draft.value = event.currentTarget.value;
+          props.onInput?.();
+        }}
+        onKeyDown={props.onKeyDown}
+      />
+      {text.length > NEARLY_FULL_CHARS && (
+        <p class={css['left']}>{i18n.plural(i18n.words.talk.charactersLeft, left)}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import type { MessageId } from '@terskel/shared/ids';
+import type { ComponentChildren } from 'preact';
+import type { Line, Talk } from '../../state/model.ts';
+import css from '../../styles/talk/log.module.css';
+import { cx } from '../parts/hooks.ts';
+import { Icon } from '../parts/icons.tsx';
+import { useI18n } from '../parts/surroundings.ts';
+import { MessageText } from './message-text.tsx';
+import { useStick } from './use-stick.ts';
+
+interface LogProps {
+  readonly talk: Talk;
+  readonly otherName: string;
+  /** The opening notice, above the first message. */
+  readonly opening?: ComponentChildren;
+  readonly writing: string;
+  readonly onRetry: (messageId: MessageId) => void;
+}
+
+/** A run of messages by one side, this close in time, shares one line of small print. */
+const RUN_MS = 5 * 60_000;
+
+/**
+ * The messages. `additions` alone are announced, each once: that a message is now "delivered" is a change of
+ * text and stays silent. Lines keep their key, so that a reconnect repaints nothing and nothing is read again.
+ */
+export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
+  const { words } = useI18n();
+  const { box, unseen, onScroll, toEnd } = useStick(talk);
+  const { lines } = talk;
+  const lastOwn = lines.findLast((line) => line.from === talk.side);
+  const failed = lines.some((line) => line.delivery === 'failed');
+  return (
+    <div class={css['frame']}>
+      <div
+        class={css['log']}
+        ref={box}
+        onScroll={onScroll}
+        role="log"
+        aria-label={words.talk.log}
+        aria-relevant="additions"
+        tabindex={0}
+      >
+        {opening}
+        <ol class={css['lines']}>
+          {lines.map((line, index) => (
+            <LogLine
+              key={line.messageId}
+              line={line}
+              own={line.from === talk.side}
+              name={line.from === talk.side ? words.talk.you : otherName}
+              begins={!sameRun(lines[index - 1], line)}
+              closes={!sameRun(line, lines[index + 1])}
+              tellsDelivery={line === lastOwn || line.delivery === 'failed'}
+              onRetry={onRetry}
+            />
+          ))}
+        </ol>
+        {/* Not announced: it comes and goes too often to be heard. */}
+        <p class={css['writing']} aria-live="off">
+          {talk.otherIsTyping && (
+            <>
+              {writing}
+              <span class={css['dots']} aria-hidden="true">
+                <i />
+                <i />
+                <i />
+              </span>
+            </>
+          )}
+        </p>
+      </div>
+      {unseen.value > 0 && (
+        <button type="button" class={css['chip']} onClick={toEnd}>
+          {words.talk.newMessage}
+          <Icon name="down" />
+        </button>
+      )}
+      <p role="alert" class={css['unseen']}>
+        {failed ? words.talk.failedAlert : ''}
+      </p>
+    </div>
+  );
+}
+
+function sameRun(one: Line | undefined, next: Line | undefined): boolean {
+  if (one === undefined || next === undefined || one.from !== next.from) return false;
+  if (one.delivery === 'failed') return false;
+  // What is still on its way was written just now.
+  if (one.acceptedAt === null || next.acceptedAt === null) return true;
+  return next.acceptedAt - one.acceptedAt < RUN_MS;
+}
+
+interface LogLineProps {
+  readonly line: Line;
+  readonly own: boolean;
+  readonly name: string;
+  readonly begins: boolean;
+  readonly closes: boolean;
+  readonly tellsDelivery: boolean;
+  readonly onRetry: (messageId: MessageId) => void;
+}
+
+function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: LogLineProps) {
+  const i18n = useI18n();
+  const { delivery, retry } = i18n.words.talk;
+  const time = line.acceptedAt === null ? null : i18n.time(line.acceptedAt);
+  const tells = own && tellsDelivery;
+  return (
+    <li
+      class={cx(
+        css['line'],
+        own ? css['own'] : css['other'],
+        css[line.from],
+        begins && css['begins'],
+      )}
+    >
+      <span class={begins ? css['name'] : css['unseen']}>{name}</span>
+      <div class={css['words']} dir="auto">
+        <MessageText text={line.text} />
+      </div>
+      {(closes || tells) && (
+        <p class={css['meta']} data-delivery={own ? line.delivery : undefined}>
+          {closes && time !== null && <time>{time}</time>}
+          {tells && <span>{delivery[line.delivery]}</span>}
+          {own && line.delivery === 'failed' && (
+            <button type="button" class={css['retry']} onClick={() => onRetry(line.messageId)}>
+              {retry}
+            </button>
+          )}
+        </p>
+      )}
+    </li>
+  );
+}

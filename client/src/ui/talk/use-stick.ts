@@ -1,0 +1,58 @@
+/** Keeps the newest message in view as long as the reader is there; who scrolled up is left in peace. */
+import type { ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Talk } from '../../state/model.ts';
+import { useSignal } from '../parts/signals.ts';
+
+/** So near the end counts as being there. */
+const NEAR_PX = 56;
+
+export interface Stick {
+  readonly box: RefObject<HTMLDivElement | null>;
+  /** The other side's messages that came below what is seen. */
+  readonly unseen: ReadonlySignal<number>;
+  readonly onScroll: () => void;
+  readonly toEnd: () => void;
+}
+
+export function useStick({ lines, side, otherIsTyping }: Talk): Stick {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const known = useRef(lines.length);
+  const unseen = useSignal(0);
+
+  const toEnd = (): void => {
+    const area = box.current;
+    if (area !== null) area.scrollTop = area.scrollHeight;
+    atEnd.current = true;
+    unseen.value = 0;
+  };
+  const onScroll = (): void => {
+    const area = box.current;
+    if (area === null) return;
+    atEnd.current = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR_PX;
+    if (atEnd.current) unseen.value = 0;
+  };
+
+  useLayoutEffect(() => {
+    const fresh = lines.slice(known.current);
+    known.current = lines.length;
+    const wroteMyself = fresh.some((line) => line.from === side);
+    if (atEnd.current || wroteMyself) toEnd();
+    else unseen.value += fresh.length;
+  }, [lines.length, otherIsTyping]);
+
+  // The keyboard opens, the window turns, the box grows: still at the end.
+  useEffect(() => {
+    const area = box.current;
+    if (area === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) toEnd();
+    });
+    observer.observe(area);
+    return () => observer.disconnect();
+  }, []);
+
+  return { box, unseen, onScroll, toEnd };
+}

@@ -1,0 +1,56 @@
+import { TIMES } from '@terskel/shared/limits';
+import { useId } from 'preact/hooks';
+import type { Talk } from '../../state/model.ts';
+import css from '../../styles/parts/confirm.module.css';
+import { Confirm } from '../parts/confirm.tsx';
+import { useNow } from '../parts/hooks.ts';
+import { DraftBox } from '../talk/draft-box.tsx';
+import { useStaffI18n } from './staff-words.ts';
+import { useSignal } from '../parts/signals.ts';
+
+interface EndPanelProps {
+  readonly talk: Talk;
+  /** What already stands in the box: the last words may be among it. */
+  readonly begun: string;
+  readonly onEnd: (lastWords: string | null) => void;
+  readonly onStay: () => void;
+}
+
+/** Ends the conversation, with last words if there are any; on a seeker who is away only after a while (rule C5). */
+export function EndPanel({ talk, begun, onEnd, onStay }: EndPanelProps) {
+  const i18n = useStaffI18n();
+  const { talk: words } = i18n.staff;
+  const now = useNow(1_000);
+  const lastWords = useSignal(begun);
+  const hintId = useId();
+  const { other } = talk;
+  const from = other.connected ? now : other.lostAt + TIMES.seekerLostMs;
+  const tooSoon = from > now;
+  let text = words.endText;
+  if (tooSoon) text = words.endTooSoon(i18n.time(from));
+  else if (!other.connected) text = words.endAwayText;
+
+  return (
+    <Confirm
+      title={words.endTitle}
+      text={text}
+      yes={words.endYes}
+      no={words.endNo}
+      yesOff={tooSoon}
+      onYes={() => {
+        const written = lastWords.value.trim();
+        onEnd(written === '' || talk.keys !== 'agreed' ? null : written);
+      }}
+      onNo={onStay}
+    >
+      {talk.keys === 'agreed' && (
+        <div class={css['lastWords']}>
+          <DraftBox label={words.lastWords} draft={lastWords} hintId={hintId} />
+          <p id={hintId} class={css['hint']}>
+            {words.lastWordsHint}
+          </p>
+        </div>
+      )}
+    </Confirm>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ComponentChildren } from 'preact';
+import css from '../../styles/volunteer/guide.module.css';
+import { useStaffI18n } from './staff-words.ts';
+
+interface GuideProps {
+  /** Somebody said to be in danger: that part comes first. */
+  readonly urgent: boolean;
+  /** Null while there is no box to put a prompt into. */
+  readonly onInsert: ((text: string) => void) | null;
+}
+
+/** Short support at hand: how to listen, where to begin, what to do when a life is in danger. */
+export function Guide({ urgent, onInsert }: GuideProps) {
+  const { guide } = useStaffI18n().staff;
+  const danger = (
+    <Part key="danger" title={guide.dangerTitle} open={urgent} tone="danger">
+      <ol class={css['steps']}>
+        {guide.danger.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <p class={css['trace']}>{guide.trace}</p>
+    </Part>
+  );
+  return (
+    <aside id="guide" class={css['guide']} aria-label={guide.heading}>
+      <h2 class={css['heading']}>{guide.heading}</h2>
+      {urgent && danger}
+      <Part key="listen" title={guide.listenTitle} open>
+        <ul class={css['points']}>
+          {guide.listen.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ul>
+      </Part>
+      <Part key="starters" title={guide.startersTitle} open={false}>
+        <p class={css['hint']}>{guide.startersHint}</p>
+        <ul class={css['starters']}>
+          {guide.starters.map((starter) => (
+            <li key={starter}>
+              {onInsert === null ? (
+                starter
+              ) : (
+                <button type="button" class={css['starter']} onClick={() => onInsert(starter)}>
+                  {starter}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Part>
+      {!urgent && danger}
+    </aside>
+  );
+}
+
+function Part(props: {
+  readonly title: string;
+  readonly open: boolean;
+  readonly tone?: 'danger';
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <details class={css['part']} data-tone={props.tone} open={props.open}>
+      <summary>
+        <h3>{props.title}</h3>
+      </summary>
+      {props.children}
+    </details>
+  );
+}

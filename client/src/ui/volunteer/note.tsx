@@ -1,0 +1,58 @@
+import type { ErrorCode } from '@terskel/shared/errors';
+import type { StaffI18n } from '../../i18n/i18n.ts';
+import type { VolunteerNote } from '../../state/model.ts';
+import css from '../../styles/parts/notices.module.css';
+import { Button } from '../parts/button.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { useStaffI18n } from './staff-words.ts';
+
+/** Something to be told once, and then put away. */
+export function NoteBox(props: { readonly note: VolunteerNote; readonly onDismiss: () => void }) {
+  const i18n = useStaffI18n();
+  return (
+    <Notice tone="calm">
+      <div class={css['note']}>
+        <p role="status">{noteWords(props.note, i18n)}</p>
+        <Button kind="quiet" onPress={props.onDismiss}>
+          {i18n.staff.note.dismiss}
+        </Button>
+      </div>
+    </Notice>
+  );
+}
+
+function noteWords(note: VolunteerNote, { staff }: StaffI18n): string {
+  switch (note.kind) {
+    case 'conversation_ended':
+      return staff.note.ended[note.reason ?? 'unknown'];
+    case 'refused':
+      return staff.note.refused[refusalKind(note.code)];
+    default:
+      return staff.note[note.kind];
+  }
+}
+
+/** What a refusal means for somebody at work. */
+function refusalKind(code: ErrorCode): keyof StaffI18n['staff']['note']['refused'] {
+  switch (code) {
+    case 'rate_limited':
+      return 'busy';
+    case 'unavailable':
+    case 'internal':
+      return 'unavailable';
+    case 'unauthorized':
+    case 'forbidden':
+      return 'forbidden';
+    case 'offer_gone':
+      return 'offer_gone';
+    case 'at_capacity':
+      return 'at_capacity';
+    case 'wrong_state':
+    case 'not_found':
+    case 'conversation_ended':
+    case 'queue_empty':
+      return 'stale';
+    default:
+      return 'failed';
+  }
+}

@@ -1,0 +1,84 @@
+import type { ShownOffer, VolunteerActions } from '../../state/model.ts';
+import css from '../../styles/volunteer/offer.module.css';
+import { Button } from '../parts/button.tsx';
+import { cx, useNow } from '../parts/hooks.ts';
+import { Icon } from '../parts/icons.tsx';
+import { useStaffI18n } from './staff-words.ts';
+
+interface OfferCardProps {
+  readonly shown: ShownOffer;
+  readonly actions: VolunteerActions;
+}
+
+/** Somebody to answer: all one decides on, heard once, with the time left said quietly (rule O2). */
+export function OfferCard({ shown, actions }: OfferCardProps) {
+  const i18n = useStaffI18n();
+  const { offer: words } = i18n.staff;
+  const { offer } = shown;
+  return (
+    <section class={cx(css['offer'], offer.urgent && css['urgent'])}>
+      <div role="alert" class={css['what']}>
+        <h2>{words.heading}</h2>
+        {offer.urgent && (
+          <p class={css['danger']}>
+            <Icon name="warn" />
+            <span>
+              <strong>{words.urgent}.</strong> {words.urgentText}
+            </span>
+          </p>
+        )}
+        <dl class={css['facts']}>
+          <dt>{words.waited}</dt>
+          <dd>{i18n.minutes(offer.waitedMs)}</dd>
+          <dt>{words.language}</dt>
+          <dd>{i18n.languageName(offer.language)}</dd>
+          <dt>{words.topic}</dt>
+          <dd>{offer.topic === undefined ? words.notSaid : i18n.words.topics[offer.topic]}</dd>
+          <dt>{words.feeling}</dt>
+          <dd>
+            {offer.feeling === undefined
+              ? words.notSaid
+              : words.feelingOf(
+                  String(offer.feeling),
+                  i18n.words.questions.feelings[offer.feeling - 1] ?? '',
+                )}
+          </dd>
+        </dl>
+      </div>
+      {shown.accepting ? (
+        <p role="status" class={css['accepting']}>
+          {words.accepting}
+        </p>
+      ) : (
+        <>
+          <TimeLeft shown={shown} />
+          <div class={css['answers']}>
+            <Button kind="lamp" large onPress={() => actions.accept()}>
+              {words.accept}
+            </Button>
+            <Button large onPress={() => actions.decline()}>
+              {words.decline}
+            </Button>
+          </div>
+          <p class={css['hint']}>{words.declineHint}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Seen, and there to be read, but never announced: a voice that counts is no help. */
+function TimeLeft({ shown }: { readonly shown: ShownOffer }) {
+  const i18n = useStaffI18n();
+  const now = useNow(1_000);
+  const leftMs = Math.max(0, shown.expiresAt - now);
+  const share = Math.min(1, leftMs / Math.max(1, shown.offer.expiresInMs));
+  return (
+    <div class={css['left']}>
+      <div class={css['track']} aria-hidden="true">
+        <div class={css['bar']} style={{ transform: `scaleX(${share})` }} />
+      </div>
+      <p>{i18n.plural(i18n.staff.offer.left, Math.ceil(leftMs / 1_000))}</p>
+    </div>
+  );
+}

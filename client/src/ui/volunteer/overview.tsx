@@ -1,0 +1,86 @@
+import { useId } from 'preact/hooks';
+import type { StaffI18n } from '../../i18n/i18n.ts';
+import css from '../../styles/volunteer/overview.module.css';
+import { Button } from '../parts/button.tsx';
+import { useStaffI18n } from './staff-words.ts';
+import type { WorkView } from './work.tsx';
+
+/** Who waits, in counts alone (rule V1), and *Take next* (rule O2). */
+export function Overview(props: { readonly view: WorkView; readonly onTake: () => void }) {
+  const { view } = props;
+  const i18n = useStaffI18n();
+  const { overview: words } = i18n.staff;
+  const { overview } = view;
+  const reasonId = useId();
+  const headingId = useId();
+  const { waiting } = overview.intake;
+  const blocked = whyNotTake(view, i18n);
+  return (
+    <section class={css['overview']} aria-labelledby={headingId}>
+      <h2 id={headingId} class={css['heading']}>
+        {words.heading}
+      </h2>
+      <p class={css['waiting']}>
+        {waiting === 0 ? words.nobody : i18n.plural(words.waiting, waiting)}
+      </p>
+      {overview.oldestWaitMs !== null && (
+        <p class={css['small']}>{words.oldest(i18n.minutes(overview.oldestWaitMs))}</p>
+      )}
+      <Button
+        kind="main"
+        off={blocked !== null}
+        describedBy={blocked === null ? undefined : reasonId}
+        onPress={props.onTake}
+      >
+        {words.take}
+      </Button>
+      {blocked !== null && waiting > 0 && (
+        <p id={reasonId} class={css['small']}>
+          {blocked}
+        </p>
+      )}
+      {overview.lanes.length > 0 && <Lanes view={view} />}
+      <ul class={css['people']} aria-label={words.staff}>
+        <li data-state={overview.intake.state}>{words.intake[overview.intake.state]}</li>
+        <li>{i18n.plural(words.onDuty, overview.onDuty)}</li>
+        <li>{i18n.plural(words.ready, overview.ready)}</li>
+        <li>{i18n.plural(words.talks, overview.conversations)}</li>
+      </ul>
+    </section>
+  );
+}
+
+function Lanes({ view }: { readonly view: WorkView }) {
+  const i18n = useStaffI18n();
+  const { overview: words } = i18n.staff;
+  return (
+    <table class={css['lanes']}>
+      <caption class={css['caption']}>{words.lanes}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.language}</th>
+          <th scope="col">{words.topic}</th>
+          <th scope="col">{words.number}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.overview.lanes.map(({ language, topic, waiting }) => (
+          <tr key={`${language} ${topic ?? ''}`}>
+            <td>{i18n.languageName(language)}</td>
+            <td>{topic === null ? words.anyTopic : i18n.words.topics[topic]}</td>
+            <td>{waiting}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Why *Take next* would come to nothing, if so; whether it does is for the server to say. */
+function whyNotTake(view: WorkView, { staff }: StaffI18n): string | null {
+  const { overview: words } = staff;
+  if (view.availability.state === 'off') return words.takeOff;
+  if (view.overview.intake.waiting === 0) return words.takeNobody;
+  if (view.talks.length >= view.staff.capacity) return words.takeFull(String(view.staff.capacity));
+  return view.offer === null ? null : staff.offerTitle;
+}

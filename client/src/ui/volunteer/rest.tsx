@@ -1,0 +1,32 @@
+import css from '../../styles/volunteer/work.module.css';
+import { LampScene } from '../parts/lamp.tsx';
+import { useStaffI18n } from './staff-words.ts';
+import type { WorkView } from './work.tsx';
+
+/** No conversation in hand: nothing to do is said as such, so that waiting is rest. */
+export function Rest({ view }: { readonly view: WorkView }) {
+  const { talks: words } = useStaffI18n().staff;
+  const { state } = view.availability;
+  if (view.offer !== null) return null;
+  const texts = {
+    off: words.restOff,
+    ready: words.restReady,
+    paused: words.restPaused,
+    wrapping_up: words.restPaused,
+  };
+  return (
+    <div class={css['rest']}>
+      <div class={css['scene']}>
+        <LampScene lit={state === 'ready'} />
+      </div>
+      {view.talks.length > 0 ? (
+        <p>{words.choose}</p>
+      ) : (
+        <>
+          <p class={css['nowhere']}>{words.nowhere}</p>
+          <p>{texts[state]}</p>
+        </>
+      )}
+    </div>
+  );
+}

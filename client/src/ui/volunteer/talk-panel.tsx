@@ -1,0 +1,121 @@
+import type { Signal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Link, Talk, VolunteerActions } from '../../state/model.ts';
+import css from '../../styles/talk/talk.module.css';
+import { Button } from '../parts/button.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Composer } from '../talk/composer.tsx';
+import { Log } from '../talk/log.tsx';
+import { EndPanel } from './end-panel.tsx';
+import { useStaffI18n } from './staff-words.ts';
+import { TalkState } from './talk-state.tsx';
+import { useSignal } from '../parts/signals.ts';
+
+interface TalkPanelProps {
+  readonly talk: Talk;
+  readonly link: Link;
+  readonly actions: VolunteerActions;
+  readonly draft: Signal<string>;
+  readonly guideOpen: Signal<boolean>;
+  readonly onBack: () => void;
+}
+
+/** The conversation in hand. */
+export function TalkPanel({ talk, link, actions, draft, guideOpen, onBack }: TalkPanelProps) {
+  const { words, staff } = useStaffI18n();
+  const ending = useSignal(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const id = talk.conversationId;
+  const locked = talk.keys === 'differ' || talk.keys === 'missing';
+
+  return (
+    <section class={css['talk']} data-side="volunteer">
+      <div class={css['bar']}>
+        <div class={css['back']}>
+          <Button kind="quiet" onPress={onBack}>
+            <Icon name="back" />
+            {staff.work.toOverview}
+          </Button>
+        </div>
+        <div class={css['who']}>
+          <h2 tabindex={-1} ref={heading} class={css['heading']}>
+            {talk.topic === null ? words.talk.title : words.topics[talk.topic]}
+          </h2>
+          <TalkState talk={talk} />
+        </div>
+        <div class={css['tools']}>
+          <div class={css['support']}>
+            <Button
+              kind="quiet"
+              expanded={guideOpen.value}
+              controls="guide"
+              onPress={() => {
+                guideOpen.value = !guideOpen.value;
+              }}
+            >
+              {staff.guide.heading}
+            </Button>
+          </div>
+          {!ending.value && (
+            <Button
+              onPress={() => {
+                ending.value = true;
+              }}
+            >
+              {staff.talk.end}
+            </Button>
+          )}
+        </div>
+      </div>
+      {locked ? (
+        <div class={css['instead']}>
+          <Notice alert>
+            <p>{talk.keys === 'differ' ? staff.talk.differ : staff.talk.missing}</p>
+          </Notice>
+        </div>
+      ) : (
+        <Log
+          talk={talk}
+          otherName={staff.talk.seeker}
+          writing={staff.talk.writing}
+          onRetry={(messageId) => actions.retry(id, messageId)}
+        />
+      )}
+      <div class={css['foot']}>
+        {talk.tampered && (
+          <Notice tone="danger" alert>
+            <p>{words.talk.tampered}</p>
+          </Notice>
+        )}
+        {!talk.other.connected && !ending.value && (
+          <Notice>
+            <p>{staff.talk.awayText(staff.talk.seeker)}</p>
+          </Notice>
+        )}
+        {ending.value && (
+          <EndPanel
+            talk={talk}
+            begun={draft.peek()}
+            onEnd={(lastWords) => actions.end(id, lastWords)}
+            onStay={() => {
+              ending.value = false;
+            }}
+          />
+        )}
+        {!ending.value && !locked && (
+          <Composer
+            label={staff.talk.box}
+            draft={draft}
+            blocked={talk.keys === 'agreeing' ? staff.talk.agreeing : null}
+            hint={link === 'offline' ? words.talk.offlineHint : null}
+            takesFocus={false}
+            onSend={(text) => actions.send(id, text)}
+            onTyping={() => actions.typing(id)}
+          />
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Talk } from '../../state/model.ts';
+import css from '../../styles/talk/talk.module.css';
+import { useNow } from '../parts/hooks.ts';
+import { Icon } from '../parts/icons.tsx';
+import { useStaffI18n } from './staff-words.ts';
+
+const MINUTE_MS = 60_000;
+/** A pause shorter than this is thinking, not silence. */
+const SILENT_MS = 3 * MINUTE_MS;
+
+/** Disconnected is not silent: which of the two it is (rule C5), and how much of the time is gone (rule C8). */
+export function TalkState({ talk }: { readonly talk: Talk }) {
+  const i18n = useStaffI18n();
+  const { talk: words } = i18n.staff;
+  const now = useNow(15_000);
+  const heardAt = talk.lines.findLast((line) => line.from === 'seeker')?.acceptedAt;
+  const silentMs = now - (heardAt ?? talk.startedAt);
+  const goneMs = now - talk.startedAt;
+  const overMs = goneMs - talk.plannedMs;
+
+  let presence = words.here;
+  if (!talk.other.connected) presence = words.away(i18n.time(talk.other.lostAt));
+  else if (silentMs >= SILENT_MS) presence = words.silent(i18n.minutes(silentMs));
+
+  return (
+    <div class={css['facts']}>
+      {talk.urgent && (
+        <strong class={css['urgent']}>
+          <Icon name="warn" />
+          {words.urgent}
+        </strong>
+      )}
+      <span role="status" class={css['presence']} data-away={!talk.other.connected}>
+        {presence}
+      </span>
+      <span class={css['elapsed']}>
+        {overMs >= MINUTE_MS
+          ? words.over(i18n.minutes(overMs))
+          : words.elapsed(
+              String(Math.max(0, Math.floor(goneMs / MINUTE_MS))),
+              i18n.minutes(talk.plannedMs),
+            )}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/** Which conversation is in hand, and what has not been read in the others. */
+import type { ConversationId } from '@terskel/shared/ids';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Talk } from '../../state/model.ts';
+import { useSignal } from '../parts/signals.ts';
+
+export interface Selection {
+  readonly selected: ConversationId | null;
+  readonly open: (id: ConversationId) => void;
+  /** Back to the overview, on a narrow screen. */
+  readonly close: () => void;
+  readonly unread: (talk: Talk) => number;
+}
+
+function received(talk: Talk): number {
+  return talk.lines.filter((line) => line.from !== talk.side).length;
+}
+
+export function useSelection(talks: readonly Talk[]): Selection {
+  const selected = useSignal<ConversationId | null>(talks.at(0)?.conversationId ?? null);
+  const read = useSignal<ReadonlyMap<ConversationId, number>>(new Map());
+  const known = useRef<ReadonlySet<ConversationId>>(new Set(talks.map((t) => t.conversationId)));
+
+  useLayoutEffect(() => {
+    // A conversation that was just accepted is the one in hand; one that is over is let go.
+    const fresh = talks.find((talk) => !known.current.has(talk.conversationId));
+    const gone = !talks.some((talk) => talk.conversationId === selected.peek());
+    if (fresh !== undefined) selected.value = fresh.conversationId;
+    else if (gone && selected.peek() !== null) selected.value = talks.at(0)?.conversationId ?? null;
+    known.current = new Set(talks.map((talk) => talk.conversationId));
+  }, [talks, selected]);
+
+  const current = talks.find((talk) => talk.conversationId === selected.value);
+  const count = current === undefined ? 0 : received(current);
+  useLayoutEffect(() => {
+    if (current === undefined) return;
+    read.value = new Map(read.peek()).set(current.conversationId, count);
+  }, [count, current?.conversationId, read]);
+
+  return {
+    selected: selected.value,
+    open: (id) => {
+      selected.value = id;
+    },
+    close: () => {
+      selected.value = null;
+    },
+    unread: (talk) => received(talk) - (read.value.get(talk.conversationId) ?? 0),
+  };
+}

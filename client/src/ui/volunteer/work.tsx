@@ -1,0 +1,81 @@
+import type { ConversationId } from '@terskel/shared/ids';
+import type { Signal } from '@preact/signals';
+import type { VolunteerActions, VolunteerView } from '../../state/model.ts';
+import css from '../../styles/volunteer/work.module.css';
+import { useTitle } from '../parts/hooks.ts';
+import { LinkStrip } from '../parts/link-strip.tsx';
+import { useUnreadTitle } from '../talk/use-unread-title.ts';
+import { Duty } from './duty.tsx';
+import { Guide } from './guide.tsx';
+import { NoteBox } from './note.tsx';
+import { OfferCard } from './offer-card.tsx';
+import { Overview } from './overview.tsx';
+import { Rest } from './rest.tsx';
+import { useStaffI18n } from './staff-words.ts';
+import { TalkList } from './talk-list.tsx';
+import { TalkPanel } from './talk-panel.tsx';
+import { useSelection } from './use-selection.ts';
+import { useSignal } from '../parts/signals.ts';
+
+export type WorkView = Extract<VolunteerView, { page: 'work' }>;
+
+export type Drafts = (conversationId: ConversationId) => Signal<string>;
+
+interface WorkProps {
+  readonly view: WorkView;
+  readonly actions: VolunteerActions;
+  readonly drafts: Drafts;
+}
+
+/** One screen (rule V1): how I stand, who waits and my conversations; the one in hand; support. */
+export function Work({ view, actions, drafts }: WorkProps) {
+  const { words, staff } = useStaffI18n();
+  const selection = useSelection(view.talks);
+  const guideOpen = useSignal(false);
+  const unread = useUnreadTitle(view.talks);
+  useTitle(view.offer === null ? (unread ?? staff.title) : staff.offerTitle, words.brand);
+  const open = view.talks.find((talk) => talk.conversationId === selection.selected) ?? null;
+
+  return (
+    <div class={css['work']} data-open={open !== null} data-guide={guideOpen.value}>
+      <h1 class={css['unseen']}>{staff.work.heading}</h1>
+      <div class={css['top']}>
+        <LinkStrip link={view.link} reconnecting={staff.link.reconnecting} />
+        {view.note !== null && <NoteBox note={view.note} onDismiss={() => actions.dismissNote()} />}
+      </div>
+      <div class={css['side']}>
+        <Duty view={view} actions={actions} />
+        <TalkList talks={view.talks} selection={selection} />
+        <Overview view={view} onTake={() => actions.take()} />
+      </div>
+      <div class={css['centre']}>
+        {view.offer !== null && (
+          <OfferCard key={view.offer.offer.id} shown={view.offer} actions={actions} />
+        )}
+        {open === null ? (
+          <Rest view={view} />
+        ) : (
+          <TalkPanel
+            key={open.conversationId}
+            talk={open}
+            link={view.link}
+            actions={actions}
+            draft={drafts(open.conversationId)}
+            guideOpen={guideOpen}
+            onBack={selection.close}
+          />
+        )}
+      </div>
+      <Guide
+        urgent={open?.urgent === true || view.offer?.offer.urgent === true}
+        onInsert={open === null ? null : (text) => insert(drafts(open.conversationId), text)}
+      />
+    </div>
+  );
+}
+
+/** A prompt is a starting point in the box, to be written further; it never sends itself (rule V2). */
+function insert(draft: Signal<string>, text: string): void {
+  const begun = draft.peek().trimEnd();
+  draft.value = begun === '' ? text : `${begun}\n${text}`;
+}
