@@ -1,27 +1,21 @@
-/** Sends a command until it is answered for good. */
+/** Sends a command until its answer is one for good: the same again does no harm (see errors.ts). */
 import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import { type Clock, pause } from '../clock.ts';
 import type { Lost } from './contract.ts';
 
 const RETRY_MS = 1_000;
+const RETRY_LONGEST_MS = 10_000;
 
-/**
- * Null: there is no good answer, and none will come. If the connection was lost, the next snapshot says what holds;
- * if it was refused, `stale` is called to ask for one.
- */
+/** `going` says, after each wait, whether it is still wanted. */
 export async function insist<Ack extends { ok: true }>(
   clock: Clock,
   send: () => Promise<Ack | Refusal | Lost>,
-  stale: () => void,
-): Promise<Ack | null> {
-  for (;;) {
+  going: () => boolean,
+): Promise<Ack | Refusal | Lost> {
+  for (let retryMs = RETRY_MS; ; retryMs = Math.min(RETRY_LONGEST_MS, retryMs * 2)) {
     const reply = await send();
-    if (reply.ok) return reply;
-    if ('lost' in reply) return null;
-    if (ERRORS[reply.code] !== 'later') {
-      stale();
-      return null;
-    }
-    await pause(clock, reply.retryAfterMs ?? RETRY_MS);
+    if (reply.ok || 'lost' in reply || ERRORS[reply.code] !== 'later') return reply;
+    await pause(clock, reply.retryAfterMs ?? retryMs);
+    if (!going()) return reply;
   }
 }

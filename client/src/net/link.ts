@@ -79,14 +79,16 @@ export class Link<C extends Commands, E extends Events> {
     name: Name,
     payload: Payload<C, Name>,
   ): Promise<Answer<C, Name>> {
-    if (this.#status !== 'online') return LOST;
+    if (this.#stopped || this.#status !== 'online') return LOST;
+    // Half open, perhaps, if nothing comes: a new connection finds out sooner than the heartbeat.
+    const callOff = this.#options.clock.after(ANSWER_MS, () => this.#drop());
     let answer: unknown;
     try {
-      answer = await this.#socket.timeout(ANSWER_MS).emitWithAck(name, payload);
+      answer = await this.#socket.emitWithAck(name, payload);
     } catch {
-      // Half open, perhaps: a new connection finds out sooner than the heartbeat.
-      if (this.#status === 'online') this.#drop();
       return LOST;
+    } finally {
+      callOff();
     }
     const ack = this.#options.commands[name]?.ack.safeParse(answer);
     if (ack?.success === true) return ack.data as Answer<C, Name>;

@@ -88,7 +88,13 @@ export class SeekerTalk {
       const { confirmation } = agreement;
       const payload = { conversationId: conversation.id, confirmation };
       const send = () => link.command('conversation:confirm', payload);
-      if ((await insist(clock, send, () => link.refresh())) === null || this.#left) return;
+      const reply = await insist(clock, send, () => !this.#left);
+      if (this.#left) return;
+      if (!reply.ok) {
+        // Lost: the next snapshot comes by itself, and with it another try.
+        if (!('lost' in reply)) link.refresh();
+        return;
+      }
     }
     storage.remove('ticket');
     this.talk.settle('agreed');

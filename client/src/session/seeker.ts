@@ -273,9 +273,10 @@ export class SeekerSession {
     const { publicKey } = keys;
     const send = () =>
       this.#link.command('conversation:requeue', { conversationId, reason, publicKey });
-    const reply = await insist(clock, send, () => this.#link.refresh());
+    const reply = await insist(clock, send, () => !this.#closed);
     this.#requeueing = false;
-    if (reply !== null) this.#ticket(reply.ticket, false);
+    if (reply.ok) this.#ticket(reply.ticket, false);
+    else if (!('lost' in reply)) this.#link.refresh();
   }
 
   async #cancel(): Promise<void> {
@@ -322,6 +323,8 @@ export class SeekerSession {
   #giveUp(code: ErrorCode, retryAfterMs?: number): void {
     if (this.#closed) return;
     this.close();
+    // Perhaps a ticket was opened all the same.
+    this.#options.leave();
     this.#options.storage.clear();
     this.#options.refused(code, retryAfterMs ?? null);
   }

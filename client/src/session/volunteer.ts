@@ -8,6 +8,7 @@ import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import type { Clock } from '../clock.ts';
 import { confirm, encapsulate } from '../e2ee/agreement.ts';
 import type { Told } from '../net/contract.ts';
+import { insist } from '../net/insist.ts';
 import { Link } from '../net/link.ts';
 import type { Network } from '../net/network.ts';
 import type { Link as LinkStatus, VolunteerView } from '../state/model.ts';
@@ -112,11 +113,9 @@ export class VolunteerSession {
     const confirmation = await confirm(made.keys, 'volunteer');
     this.#options.storage.set(slot, fresh(made.keys));
     const { encapsulation } = made;
-    const reply = await this.#link.command('offer:accept', {
-      offerId,
-      encapsulation,
-      confirmation,
-    });
+    const answer = { offerId, encapsulation, confirmation };
+    const send = () => this.#link.command('offer:accept', answer);
+    const reply = await insist(this.#options.clock, send, () => !this.#closed);
     this.#accepting = null;
     if (reply.ok) {
       this.#dispatch({ type: 'offer_gone', offerId });

@@ -1,0 +1,263 @@
+/** The client's own controllers against the real service: what two people in two browsers see. */
+import { expect, test } from 'vitest';
+import type { Answers, Talk } from '@terskel/client/state/model';
+import { openCookieJar } from '../helpers/cookie-jar.ts';
+import { startService } from '../helpers/service.ts';
+import {
+  type SeekerTab,
+  type VolunteerTab,
+  openSeekerTab,
+  openVolunteerTab,
+} from '../helpers/tabs.ts';
+
+const answers: Answers = { language: 'no', topic: null, feeling: null, urgent: false };
+
+interface Stage extends AsyncDisposable {
+  readonly service: Awaited<ReturnType<typeof startService>>;
+  readonly seeker: SeekerTab;
+  readonly volunteer: VolunteerTab;
+}
+
+/** A service, a volunteer who signed in by an invite and is ready, and a seeker on the landing page. */
+async function stage(): Promise<Stage> {
+  const service = await startService({ nodes: 2 });
+  const node = service.nodes[0];
+  if (node === undefined) throw new Error('there is a first node');
+  const invite = await node.domain.ledger.addInvite({ roles: ['volunteer'], trained: true });
+  const jar = await openCookieJar(service.origin(1));
+  const volunteer = openVolunteerTab(() => jar.origin, `#invite=${invite}`);
+  await volunteer.until('sign-in', ({ busy }) => !busy);
+  volunteer.controller.actions.join('Kari');
+  await volunteer.until('work', ({ link }) => link === 'online');
+  volunteer.controller.actions.startShift();
+  await volunteer.until('work', ({ availability }) => availability.state === 'paused');
+  await service.tick();
+  const seeker = openSeekerTab(() => service.origin(0));
+  return {
+    service,
+    seeker,
+    volunteer,
+    async [Symbol.asyncDispose]() {
+      seeker.controller.dispose();
+      volunteer.controller.dispose();
+      await jar[Symbol.asyncDispose]();
+      await service[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function talking({ seeker, volunteer }: Stage): Promise<Talk> {
+  seeker.controller.actions.start(answers);
+  await seeker.until('waiting');
+  volunteer.controller.actions.take();
+  await volunteer.until('work', ({ talks }) => talks[0]?.keys === 'agreed');
+  const { talk } = await seeker.until('conversation', ({ talk }) => talk.keys === 'agreed');
+  return talk;
+}
+
+const texts = (talk: Talk | undefined) => talk?.lines.map(({ text }) => text);
+
+test('[E3, C2] a seeker starts, waits, and talks with a volunteer in both directions', async () => {
+  await using on = await stage();
+  const { seeker, volunteer } = on;
+  await seeker.until('landing', ({ intake }) => intake?.state === 'open');
+  const { conversationId } = await talking(on);
+  seeker.controller.actions.send('Hei');
+  seeker.controller.actions.send('Er du der?');
+  await volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 2);
+  volunteer.controller.actions.send(conversationId, 'Ja, jeg er her');
+  await seeker.until('conversation', ({ talk }) => talk.lines.length === 3);
+  const done = await seeker.until('conversation', ({ talk }) =>
+    talk.lines.every(({ delivery }) => delivery === 'delivered'),
+  );
+  expect(texts(done.talk)).toEqual(['Hei', 'Er du der?', 'Ja, jeg er her']);
+  expect(done.talk).toMatchObject({ alias: 'Kari', tampered: false, side: 'seeker' });
+});
+
+test('[F5] a reload on either side in mid-conversation loses nothing', async () => {
+  await using on = await stage();
+  const { seeker, volunteer } = on;
+  const { conversationId } = await talking(on);
+  seeker.controller.actions.send('1');
+  await volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 1);
+  seeker.reload();
+  // The conversation is there at once, before the connection.
+  expect(seeker.view.page).toBe('conversation');
+  volunteer.reload();
+  await volunteer.until('work', ({ talks }) => talks[0]?.keys === 'agreed');
+  volunteer.controller.actions.send(conversationId, '2');
+  await seeker.until('conversation', ({ talk }) => talk.lines.length === 2);
+  seeker.controller.actions.send('3');
+  const { talks } = await volunteer.until('work', (view) => view.talks[0]?.lines.length === 3);
+  expect(texts(talks[0])).toEqual(['1', '2', '3']);
+  expect(talks[0]?.tampered).toBe(false);
+});
+
+test('[F5] what is written while the network is away arrives once, in order', async () => {
+  await using on = await stage();
+  const { seeker, volunteer } = on;
+  const { conversationId } = await talking(on);
+  seeker.network(false);
+  expect(seeker.view).toMatchObject({ link: 'offline' });
+  seeker.controller.actions.send('fra seeker');
+  volunteer.controller.actions.send(conversationId, 'fra volunteer');
+  seeker.network(true);
+  const { talk } = await seeker.until(
+    'conversation',
+    ({ talk }) =>
+      talk.lines.length === 2 && talk.lines.every(({ acceptedAt }) => acceptedAt !== null),
+  );
+  const { talks } = await volunteer.until('work', (view) => view.talks[0]?.lines.length === 2);
+  expect(texts(talks[0])).toEqual(texts(talk));
+});
+
+test('[Q6] a reload while waiting keeps the place and the key', async () => {
+  await using on = await stage();
+  const { seeker, volunteer } = on;
+  seeker.controller.actions.start(answers);
+  await seeker.until('waiting', ({ place }) => place === 1);
+  seeker.controller.draft.value = 'Jeg vet ikke hvor jeg skal begynne';
+  seeker.reload();
+  expect(seeker.beacons).toMatchObject([{ path: '/api/leave', body: { how: 'closing' } }]);
+  expect(seeker.view).toMatchObject({ page: 'waiting', link: 'connecting' });
+  await seeker.until(
+    'waiting',
+    ({ link, cameBack, place }) => link === 'online' && cameBack && place === 1,
+  );
+  expect(seeker.controller.draft.value).toBe('Jeg vet ikke hvor jeg skal begynne');
+  volunteer.controller.actions.take();
+  await seeker.until('conversation', ({ talk }) => talk.keys === 'agreed');
+});
+
+test('[A1] nothing is kept before Start, and nothing after the end', async () => {
+  await using on = await stage();
+  const { seeker, volunteer } = on;
+  seeker.controller.draft.value = 'prøver';
+  await seeker.until('landing', ({ intake }) => intake !== null);
+  expect(seeker.stored.size).toBe(0);
+  const { conversationId } = await talking(on);
+  expect(seeker.stored.size).toBeGreaterThan(0);
+  volunteer.controller.actions.end(conversationId, 'Ta vare på deg');
+  const { end } = await seeker.until('ended');
+  expect(end).toEqual({ of: 'conversation', reason: 'volunteer', lastWords: 'Ta vare på deg' });
+  expect(seeker.stored.size).toBe(0);
+  seeker.controller.draft.value = 'for sent';
+  expect(seeker.stored.size).toBe(0);
+  await volunteer.until(
+    'work',
+    ({ talks, note }) => talks.length === 0 && note?.kind === 'conversation_ended',
+  );
+  expect([...volunteer.stored.keys()]).toEqual([]);
+});
+
+test('[C10] the seeker ends; both are told', async () => {
+  await using on = await stage();
+  const { seeker, volunteer } = on;
+  await talking(on);
+  seeker.controller.actions.end();
+  const { end } = await seeker.until('ended');
+  expect(end).toEqual({ of: 'conversation', reason: 'seeker', lastWords: null });
+  const { note } = await volunteer.until('work', (view) => view.note !== null);
+  expect(note).toMatchObject({ kind: 'conversation_ended', reason: 'seeker' });
+  seeker.controller.actions.again();
+  await seeker.until('landing', ({ intake }) => intake !== null);
+});
+
+test('[C5] last words reach a seeker who comes back late', async () => {
+  await using on = await stage();
+  const { seeker, volunteer, service } = on;
+  const { conversationId } = await talking(on);
+  volunteer.controller.actions.send(conversationId, 'Er du der?');
+  await seeker.until('conversation', ({ talk }) => talk.lines.length === 1);
+  const asleep = new Map(seeker.stored);
+  seeker.controller.dispose();
+  await volunteer.until('work', ({ talks }) => talks[0]?.other.connected === false);
+  await service.pass(121_000);
+  volunteer.controller.actions.end(conversationId, 'Du kan alltid komme tilbake');
+  await volunteer.until('work', ({ talks }) => talks.length === 0);
+  for (const [key, value] of asleep) seeker.stored.set(key, value);
+  seeker.reload();
+  const { end } = await seeker.until('ended');
+  expect(end).toMatchObject({ lastWords: 'Du kan alltid komme tilbake' });
+});
+
+test('[Q6] leaving frees the place at once and leaves no trace in the tab', async () => {
+  await using on = await stage();
+  const { seeker, service } = on;
+  seeker.controller.actions.start(answers);
+  await seeker.until('waiting');
+  seeker.controller.actions.leave();
+  expect(seeker.stored.size).toBe(0);
+  expect(seeker.beacons).toMatchObject([{ body: { how: 'exit' } }]);
+  await expect
+    .poll(async () => (await service.keys()).filter((key) => key.includes('ticket')))
+    .toEqual([]);
+});
+
+test('[Q1] a seeker who gives the place up is told so', async () => {
+  await using on = await stage();
+  on.seeker.controller.actions.start(answers);
+  await on.seeker.until('waiting');
+  on.seeker.controller.actions.cancel();
+  const { end } = await on.seeker.until('ended');
+  expect(end).toEqual({ of: 'ticket', reason: 'cancelled' });
+  expect(on.seeker.stored.size).toBe(0);
+});
+
+test('[Q6] a second tab takes over, and the first can take back', async () => {
+  await using on = await stage();
+  const { seeker, volunteer, service } = on;
+  await talking(on);
+  const second = seeker.duplicate(() => service.origin(1));
+  await second.until('conversation', ({ talk }) => talk.keys === 'agreed');
+  await seeker.until('conversation', ({ link }) => link === 'replaced');
+  second.controller.actions.send('fra den andre');
+  await volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 1);
+  seeker.controller.actions.takeOver();
+  await seeker.until(
+    'conversation',
+    ({ link, talk }) => link === 'online' && talk.lines.length === 1,
+  );
+  seeker.controller.actions.send('fra den første');
+  const { talks } = await volunteer.until('work', (view) => view.talks[0]?.lines.length === 2);
+  expect(talks[0]?.tampered).toBe(false);
+  second.controller.dispose();
+});
+
+test('[O2] take with nobody waiting, an offer declined, an offer withdrawn: the volunteer is told', async () => {
+  await using on = await stage();
+  const { seeker, volunteer } = on;
+  volunteer.controller.actions.take();
+  await volunteer.until('work', ({ note }) => note?.kind === 'queue_empty');
+  volunteer.controller.actions.dismissNote();
+  seeker.controller.actions.start(answers);
+  await seeker.until('waiting');
+  volunteer.controller.actions.ready();
+  await volunteer.until('work', ({ offer }) => offer !== null);
+  await seeker.until('waiting', ({ offered }) => offered);
+  volunteer.controller.actions.decline();
+  await volunteer.until('work', ({ offer }) => offer === null);
+  const { place } = await seeker.until('waiting', ({ offered }) => !offered);
+  expect(place).toBe(1);
+});
+
+test('[S1] an invite works once; a used one is refused without telling why', async () => {
+  await using on = await stage();
+  expect(on.volunteer.hash).toBe('');
+  const jar = await openCookieJar(on.service.origin(0));
+  const other = openVolunteerTab(() => jar.origin, `#invite=${'x'.repeat(43)}`);
+  await other.until('sign-in', ({ invited, busy }) => invited && !busy);
+  other.controller.actions.join('Ola');
+  await other.until('sign-in', ({ problem }) => problem === 'invalid');
+  other.controller.dispose();
+  await jar[Symbol.asyncDispose]();
+});
+
+test('[S2] signing out ends the session, also after a reload', async () => {
+  await using on = await stage();
+  on.volunteer.controller.actions.signOut();
+  await on.volunteer.until('sign-in', ({ problem }) => problem === null);
+  on.volunteer.reload();
+  const { invited } = await on.volunteer.until('sign-in', ({ busy }) => !busy);
+  expect(invited).toBe(false);
+});

@@ -1,0 +1,62 @@
+/** A browser's cookies for a client that runs in Node: a proxy that keeps what the service sets and shows it again. */
+import { type IncomingMessage, createServer, request } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+
+export interface CookieJar extends AsyncDisposable {
+  /** The service's address through this jar. */
+  readonly origin: string;
+  cookie: string | null;
+}
+
+export async function openCookieJar(target: string): Promise<CookieJar> {
+  const { hostname, port } = new URL(target);
+  const withCookie = ({ headers }: IncomingMessage) => ({
+    ...headers,
+    ...(jar.cookie !== null && { cookie: jar.cookie }),
+  });
+  const proxy = createServer((incoming, outgoing) => {
+    const { method, url: path } = incoming;
+    const onward = request({ hostname, port, method, path, headers: withCookie(incoming) });
+    onward.on('response', (answer) => {
+      const [set] = answer.headers['set-cookie'] ?? [];
+      if (set !== undefined) jar.cookie = set.split(';')[0] ?? null;
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  const sockets = new Set<{ destroy(): void }>();
+  proxy.on('upgrade', (incoming, client) => {
+    const onward = connect(Number(port), hostname, () => {
+      const headers = Object.entries(withCookie(incoming)).map(
+        ([name, value]) => `${name}: ${String(value)}`,
+      );
+      onward.write(`GET ${incoming.url} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`);
+      client.pipe(onward).pipe(client);
+    });
+    for (const end of [client, onward]) {
+      sockets.add(end);
+      end.on('error', () => {});
+      end.on('close', () => {
+        client.destroy();
+        onward.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, '127.0.0.1', resolve);
+  });
+  const jar: CookieJar = {
+    origin: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    cookie: null,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      proxy.closeAllConnections();
+      await new Promise((resolve) => {
+        proxy.close(resolve);
+      });
+    },
+  };
+  return jar;
+}

@@ -1,0 +1,169 @@
+/** The client as it runs in a browser's tab, without the views: its controllers, on a browser made of Node's parts. */
+import type { Clock } from '@terskel/client/clock';
+import type { Browser } from '@terskel/client/pages/browser';
+import {
+  type SeekerController,
+  createSeekerController,
+} from '@terskel/client/pages/seeker-controller';
+import {
+  type VolunteerController,
+  createVolunteerController,
+} from '@terskel/client/pages/volunteer-controller';
+import type { SeekerView, VolunteerView } from '@terskel/client/state/model';
+import { tabStorage } from '@terskel/client/storage';
+
+/** Real time, ten times as fast: whoever waits to try again has not long to wait. */
+export const quickClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms / 10);
+    return () => clearTimeout(timer);
+  },
+};
+
+type Page = { readonly page: string };
+type On<View extends Page, Name extends View['page']> = Extract<View, { page: Name }>;
+
+export interface Tab<Controller extends { dispose(): void }, View extends Page> {
+  readonly controller: Controller;
+  readonly view: View;
+  /** `sessionStorage` of this tab. */
+  readonly stored: Map<string, string>;
+  readonly beacons: { readonly path: string; readonly body: object }[];
+  /** Waits for the page, and for what is to be seen on it. */
+  until<Name extends View['page']>(
+    page: Name,
+    holds?: (view: On<View, Name>) => boolean,
+  ): Promise<On<View, Name>>;
+  /** Unloads the page and loads it again, as the reload button does. */
+  reload(): void;
+  /** What the browser believes of its network. */
+  network(online: boolean): void;
+  /** Another tab with a copy of this one's storage, perhaps on another node. */
+  duplicate(origin?: () => string): Tab<Controller, View>;
+  hash: string;
+}
+
+export type SeekerTab = Tab<SeekerController, SeekerView>;
+export type VolunteerTab = Tab<VolunteerController, VolunteerView>;
+
+interface Open<Controller> {
+  readonly origin: () => string;
+  readonly stored?: Map<string, string>;
+  readonly hash?: string;
+  readonly create: (browser: Browser, storage: Storage) => Controller;
+}
+
+function openTab<
+  View extends Page,
+  Controller extends {
+    dispose(): void;
+    readonly view: { readonly value: View; subscribe(run: () => void): () => void };
+  },
+>(open: Open<Controller>): Tab<Controller, View> {
+  const stored = open.stored ?? new Map<string, string>();
+  const beacons: { path: string; body: object }[] = [];
+  let online = true;
+  let networkChanged = new Set<() => void>();
+  let gone = new Set<() => void>();
+  const watch = (runs: Set<() => void>, run: () => void) => {
+    runs.add(run);
+    return () => void runs.delete(run);
+  };
+  const load = () => {
+    networkChanged = new Set();
+    gone = new Set();
+    return open.create(
+      {
+        network: { online: () => online, watch: (run) => watch(networkChanged, run) },
+        origin: open.origin(),
+        fetch: (path, request) => fetch(open.origin() + path, request),
+        beacon(path, body) {
+          beacons.push({ path, body });
+          const headers = { 'content-type': 'application/json' };
+          void fetch(open.origin() + path, { method: 'POST', headers, body: JSON.stringify(body) });
+        },
+        visible: () => true,
+        onVisibility: () => () => {},
+        onGone: (run) => watch(gone, run),
+        whenIdle: () => {},
+        hash: () => tab.hash,
+        stripHash() {
+          tab.hash = '';
+        },
+      },
+      area(stored),
+    );
+  };
+  const tab: Tab<Controller, View> = {
+    hash: open.hash ?? '',
+    controller: undefined as unknown as Controller,
+    get view() {
+      return tab.controller.view.value;
+    },
+    stored,
+    beacons,
+    async until(page, holds = () => true) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const fits = () => tab.view.page === page && holds(tab.view as never);
+      const look = () => {
+        if (fits()) resolve();
+      };
+      const timer = setTimeout(resolve, 5_000);
+      const stop = tab.controller.view.subscribe(look);
+      await promise;
+      stop();
+      clearTimeout(timer);
+      if (!fits())
+        throw new Error(`never seen on ${page}: ${holds.toString()}\n${JSON.stringify(tab.view)}`);
+      return tab.view as never;
+    },
+    reload() {
+      for (const run of gone) run();
+      tab.controller.dispose();
+      Object.assign(tab, { controller: load() });
+    },
+    network(isOnline) {
+      online = isOnline;
+      for (const run of networkChanged) run();
+    },
+    duplicate: (origin = open.origin) =>
+      openTab<View, Controller>({ ...open, origin, stored: new Map(stored) }),
+  };
+  return Object.defineProperty(tab, 'controller', { value: load(), writable: true });
+}
+
+function area(stored: Map<string, string>): Storage {
+  return {
+    get length() {
+      return stored.size;
+    },
+    key: (index) => [...stored.keys()][index] ?? null,
+    getItem: (key) => stored.get(key) ?? null,
+    setItem: (key, value) => void stored.set(key, value),
+    removeItem: (key) => void stored.delete(key),
+    clear: () => stored.clear(),
+  };
+}
+
+export function openSeekerTab(origin: () => string, clock = quickClock): SeekerTab {
+  return openTab({
+    origin,
+    create: (browser, storage) =>
+      createSeekerController({ clock, browser, storage: tabStorage('seeker', storage) }),
+  });
+}
+
+/** `origin` is that of a cookie jar, which holds the sign-in or gets it by the invite in `hash`. */
+export function openVolunteerTab(
+  origin: () => string,
+  hash = '',
+  clock = quickClock,
+): VolunteerTab {
+  return openTab({
+    origin,
+    hash,
+    create: (browser, storage) =>
+      createVolunteerController({ clock, browser, storage: tabStorage('volunteer', storage) }),
+  });
+}

@@ -1,0 +1,88 @@
+/** Rule E1 and E3 in Node, whose WebCrypto has ML-KEM: both KEMs, and each with the other. */
+import {
+  confirm,
+  confirms,
+  createTicketKeys,
+  decapsulate,
+  encapsulate,
+} from '@terskel/client/e2ee/agreement';
+import { fallbackSuite, hasNative, nativeSuite, suite } from '@terskel/client/e2ee/suite';
+import { ENCAPSULATION_BYTES, PUBLIC_KEY_BYTES, base64urlChars } from '@terskel/shared/limits';
+import { Confirmation, Encapsulation, PublicKey } from '@terskel/shared/models';
+import { describe, expect, test } from 'vitest';
+import { conversationId, throughStorage } from './values.ts';
+
+const suites = { native: async () => nativeSuite(), fallback: fallbackSuite };
+const here = conversationId();
+
+describe.each([
+  ['native', 'native'],
+  ['native', 'fallback'],
+  ['fallback', 'native'],
+  ['fallback', 'fallback'],
+] as const)('the seeker has the %s KEM, the volunteer the %s', (seekers, volunteers) => {
+  test('[E1] both sides derive the same keys, also after a reload', async () => {
+    const seeker = await suites[seekers]();
+    const ticket = await createTicketKeys(seeker);
+    const kept = throughStorage(ticket);
+    const made = await encapsulate(ticket.publicKey, here, await suites[volunteers]());
+    expect(await decapsulate(kept, made.encapsulation, here, seeker)).toEqual(made.keys);
+  });
+});
+
+test('[E1] sizes and letters are those of the contract', async () => {
+  const ticket = await createTicketKeys();
+  expect(PublicKey.parse(ticket.publicKey)).toHaveLength(base64urlChars(PUBLIC_KEY_BYTES));
+  const { encapsulation, keys } = await encapsulate(ticket.publicKey, here);
+  expect(Encapsulation.parse(encapsulation)).toHaveLength(base64urlChars(ENCAPSULATION_BYTES));
+  expect(Confirmation.parse(await confirm(keys, 'seeker'))).toBeTypeOf('string');
+});
+
+test('[E1] the suite is the native one where there is ML-KEM', async () => {
+  expect(await hasNative()).toBe(true);
+  expect((await suite()).KEM.id).toBe(0x647a);
+  expect((await fallbackSuite()).KEM.id).toBe(0x647a);
+});
+
+test('[E1] the keys of each direction and of the tags differ, and those of another conversation', async () => {
+  const ticket = await createTicketKeys();
+  const { encapsulation, keys } = await encapsulate(ticket.publicKey, here);
+  const other = await decapsulate(ticket, encapsulation, conversationId());
+  const all = [keys, other].flatMap(({ bySeeker, byVolunteer, confirmation }) => [
+    bySeeker,
+    byVolunteer,
+    confirmation,
+  ]);
+  expect(new Set(all).size).toBe(6);
+});
+
+test('[E3] each side shows that it holds the keys, by a tag of its own', async () => {
+  const ticket = await createTicketKeys();
+  const { encapsulation, keys } = await encapsulate(ticket.publicKey, here);
+  const own = await decapsulate(ticket, encapsulation, here);
+  const tags = {
+    volunteer: await confirm(keys, 'volunteer'),
+    seeker: await confirm(own, 'seeker'),
+  };
+  expect(await confirms(own, 'volunteer', tags.volunteer)).toBe(true);
+  expect(await confirms(keys, 'seeker', tags.seeker)).toBe(true);
+  // A tag sent back to where it came from shows nothing.
+  expect(await confirms(keys, 'seeker', tags.volunteer)).toBe(false);
+});
+
+test('[E3] somebody who puts a key in between is found out', async () => {
+  const seeker = await createTicketKeys();
+  const between = await createTicketKeys();
+  const volunteer = await encapsulate(between.publicKey, here);
+  const forged = await encapsulate(seeker.publicKey, here);
+  const own = await decapsulate(seeker, forged.encapsulation, here);
+  const tag = await confirm(volunteer.keys, 'volunteer');
+  expect(await confirms(own, 'volunteer', tag)).toBe(false);
+});
+
+test('[E3] keys from a foreign encapsulation differ rather than fail', async () => {
+  const seeker = await createTicketKeys();
+  const { encapsulation, keys } = await encapsulate((await createTicketKeys()).publicKey, here);
+  const own = await decapsulate(seeker, encapsulation, here);
+  expect(await confirms(own, 'volunteer', await confirm(keys, 'volunteer'))).toBe(false);
+});

@@ -1,0 +1,100 @@
+/** Rule E2, one message at a time. What a sequence of messages shows is in talk-state.test.ts. */
+import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
+import { type Channel, openChannel } from '@terskel/client/e2ee/channel';
+import {
+  CIPHERTEXT_MAX_BYTES,
+  CIPHERTEXT_OVERHEAD_BYTES,
+  MESSAGE_MAX_CHARS,
+  PADDING_STEP_BYTES,
+} from '@terskel/shared/limits';
+import { Ciphertext } from '@terskel/shared/models';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { conversationId, messageId, throughStorage } from './values.ts';
+
+let seeker: Channel;
+let volunteer: Channel;
+let elsewhere: Channel;
+
+beforeAll(async () => {
+  const here = conversationId();
+  const { keys } = await encapsulate((await createTicketKeys()).publicKey, here);
+  seeker = await openChannel(here, keys);
+  volunteer = await openChannel(here, throughStorage(keys));
+  elsewhere = await openChannel(conversationId(), keys);
+});
+
+const bytes = (ciphertext: string) => Buffer.from(ciphertext, 'base64url');
+
+test('[E2] what one side seals the other opens, whatever the text', async () => {
+  const texts = fc.string({ unit: 'binary', minLength: 1, maxLength: 300 });
+  await fc.assert(
+    fc.asyncProperty(texts, fc.integer({ min: 1, max: 2 ** 32 - 1 }), async (text, counter) => {
+      const id = messageId();
+      const sealed = await seeker.seal('seeker', id, { counter, text });
+      expect(Ciphertext.safeParse(sealed).success).toBe(true);
+      const content = { counter, text: text.toWellFormed() };
+      expect(await volunteer.open('seeker', id, sealed)).toEqual(content);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('[E2] the length shows only in steps', async () => {
+  const length = async (chars: number) => {
+    const text = 'x'.repeat(chars);
+    return bytes(await seeker.seal('seeker', messageId(), { counter: 1, text })).length;
+  };
+  const step = PADDING_STEP_BYTES;
+  expect(await length(1)).toBe(step + CIPHERTEXT_OVERHEAD_BYTES);
+  expect(await length(250)).toBe(step + CIPHERTEXT_OVERHEAD_BYTES);
+  expect(await length(251)).toBe(2 * step + CIPHERTEXT_OVERHEAD_BYTES);
+});
+
+test('[E2] the longest message fits, of whatever letters; a longer one is refused before it is sealed', async () => {
+  const id = messageId();
+  const longest = '\u20AC'.repeat(MESSAGE_MAX_CHARS);
+  const sealed = await seeker.seal('seeker', id, { counter: 1, text: longest });
+  expect(bytes(sealed)).toHaveLength(CIPHERTEXT_MAX_BYTES);
+  expect(Ciphertext.safeParse(sealed).success).toBe(true);
+  expect((await volunteer.open('seeker', id, sealed))?.text).toBe(longest);
+  const tooLong = { counter: 1, text: `${longest}x` };
+  await expect(seeker.seal('seeker', id, tooLong)).rejects.toThrow(RangeError);
+});
+
+test('[E2] the same text twice looks different', async () => {
+  const id = messageId();
+  const seal = () => seeker.seal('seeker', id, { counter: 1, text: 'Hei' });
+  expect(await seal()).not.toBe(await seal());
+});
+
+test('[E2] an altered message is noticed, whichever bit it is', async () => {
+  const id = messageId();
+  const sealed = bytes(await seeker.seal('seeker', id, { counter: 1, text: 'Hei' }));
+  for (let bit = 0; bit < sealed.length * 8; bit += 7) {
+    const altered = Buffer.from(sealed);
+    altered[bit >> 3] = (altered[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    expect(await volunteer.open('seeker', id, altered.toString('base64url'))).toBeNull();
+  }
+});
+
+test('[E2] a message cut short, or no message at all, is noticed', async () => {
+  const id = messageId();
+  const sealed = await seeker.seal('seeker', id, { counter: 1, text: 'Hei' });
+  for (const wrong of [sealed.slice(0, -2), sealed.slice(0, 12), '', 'A'.repeat(400)]) {
+    expect(await volunteer.open('seeker', id, wrong)).toBeNull();
+  }
+});
+
+test('[E2] a reflected message is noticed', async () => {
+  const id = messageId();
+  const sealed = await seeker.seal('seeker', id, { counter: 1, text: 'Hei' });
+  expect(await seeker.open('volunteer', id, sealed)).toBeNull();
+});
+
+test('[E2] a message under another id, or in another conversation, is noticed', async () => {
+  const id = messageId();
+  const sealed = await seeker.seal('seeker', id, { counter: 1, text: 'Hei' });
+  expect(await volunteer.open('seeker', messageId(), sealed)).toBeNull();
+  expect(await elsewhere.open('seeker', id, sealed)).toBeNull();
+});

@@ -1,0 +1,75 @@
+/** The order of messages against the simplest model there is: sort, and drop what came before. */
+import { type Feed, deliver, emptyFeed, hasGap, skipGap } from '@terskel/client/state/feed';
+import type { Message } from '@terskel/shared/models';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { messageId } from './values.ts';
+
+const message = (seq: number): Message => ({
+  seq,
+  from: 'seeker',
+  messageId: messageId(),
+  ciphertext: '',
+  acceptedAt: 0,
+});
+
+/** Delivers packets one after the other and collects what was ready. */
+function run(packets: readonly (readonly number[])[]): { feed: Feed; shown: number[] } {
+  let feed = emptyFeed;
+  const shown: number[] = [];
+  for (const packet of packets) {
+    const next = deliver(feed, packet.map(message));
+    feed = next.feed;
+    shown.push(...next.ready.map(({ seq }) => seq));
+  }
+  return { feed, shown };
+}
+
+const packets = fc.array(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 4 }), {
+  maxLength: 20,
+});
+
+test('[C2] whatever comes, in whatever order and however often: each message once, in order', () => {
+  fc.assert(
+    fc.property(packets, (delivered) => {
+      const { feed, shown } = run(delivered);
+      const came = new Set(delivered.flat());
+      const expected: number[] = [];
+      for (let seq = 1; came.has(seq); seq += 1) expected.push(seq);
+      expect(shown).toEqual(expected);
+      expect(feed.next).toBe(expected.length + 1);
+      expect(feed.held.map(({ seq }) => seq)).toEqual(
+        [...came].filter((seq) => seq > feed.next).toSorted((a, b) => a - b),
+      );
+    }),
+  );
+});
+
+test('[C4] once everything has come, nothing is missing', () => {
+  const count = 12;
+  const all = Array.from({ length: count }, (_, index) => index + 1);
+  fc.assert(
+    fc.property(packets, fc.shuffledSubarray(all, { minLength: count }), (noise, order) => {
+      const { feed, shown } = run([...noise, order]);
+      expect(shown).toEqual(all);
+      expect(hasGap(feed, count)).toBe(false);
+    }),
+  );
+});
+
+test('[C4] a gap shows as soon as a later number is known', () => {
+  expect(hasGap(emptyFeed, 0)).toBe(false);
+  expect(hasGap(emptyFeed, 1)).toBe(true);
+  expect(hasGap(run([[2]]).feed, 0)).toBe(true);
+  expect(hasGap(run([[2], [1]]).feed, 2)).toBe(false);
+});
+
+test('[C4] numbers that the log does not have are passed over, but none that is only under way', () => {
+  const waiting = run([[1], [4], [7]]).feed;
+  const first = skipGap(waiting, 5);
+  expect(first.ready.map(({ seq }) => seq)).toEqual([4]);
+  const second = skipGap(first.feed, 5);
+  expect(second.ready).toEqual([]);
+  // 6 may still come.
+  expect(second.feed.next).toBe(6);
+});

@@ -1,0 +1,246 @@
+import type { Clock } from '@terskel/client/clock';
+import type { Told } from '@terskel/client/net/contract';
+import { Link } from '@terskel/client/net/link';
+import type { Link as Status } from '@terskel/client/state/model';
+import { seekerCommands } from '@terskel/shared/commands';
+import { type SeekerEvents, seekerEvents } from '@terskel/shared/events';
+import type { ResumeToken } from '@terskel/shared/ids';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type SocketService, startSocketService } from './socket-service.ts';
+
+const token = 'r'.repeat(43) as ResumeToken;
+const intake = { state: 'open', waiting: 0, wait: null };
+const snapshot = { resumeToken: token, intake, session: { kind: 'idle' } };
+
+/** Real time, ten times as fast, so that waiting to try again is soon over. */
+const quick: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms / 10);
+    return () => clearTimeout(timer);
+  },
+};
+
+async function start(options?: Parameters<typeof startSocketService>[0]) {
+  const service = await startSocketService(options);
+  service.greet = (socket) => socket.emit('session:snapshot', snapshot);
+  const statuses: Status[] = [];
+  const events: Told<SeekerEvents>[] = [];
+  let online = true;
+  let networkChanged = () => {};
+  const link = new Link({
+    url: `${service.origin}/seeker`,
+    auth: () => ({ protocol: 1, resumeToken: `token ${service.handshakes.length}` }),
+    commands: seekerCommands,
+    events: seekerEvents,
+    clock: quick,
+    network: {
+      online: () => online,
+      watch(changed) {
+        networkChanged = changed;
+        return () => {};
+      },
+    },
+    onStatus: (status) => statuses.push(status),
+    onEvent: (event) => events.push(event),
+  });
+  onTestFinished(async () => {
+    link.close();
+    await service[Symbol.asyncDispose]();
+  });
+  const network = (isOnline: boolean) => {
+    online = isOnline;
+    networkChanged();
+  };
+  return { service, link, statuses, events, network };
+}
+
+const becomes = (link: { status: Status }, status: Status) =>
+  vi.waitUntil(() => link.status === status, { timeout: 4_000, interval: 5 });
+const connections = (service: SocketService, count: number) =>
+  vi.waitUntil(() => service.handshakes.length >= count, { timeout: 4_000, interval: 5 });
+
+test('[U6] a link is online once the snapshot has come', async () => {
+  const { service, link, statuses, events } = await start();
+  expect(link.status).toBe('connecting');
+  await becomes(link, 'online');
+  expect(statuses).toEqual(['online']);
+  expect(events.map(({ name }) => name)).toEqual(['session:snapshot']);
+  expect(service.handshakes).toEqual([{ protocol: 1, resumeToken: 'token 0' }]);
+  expect(service.transports).toEqual(['websocket']);
+});
+
+test('[F5] a lost connection comes back by itself, each time with the newest token', async () => {
+  const { service, link, statuses } = await start();
+  await becomes(link, 'online');
+  (await service.socket()).conn.close();
+  await becomes(link, 'reconnecting');
+  await becomes(link, 'online');
+  expect(statuses).toEqual(['online', 'reconnecting', 'online']);
+  expect(service.handshakes[1]).toEqual({ protocol: 1, resumeToken: 'token 1' });
+});
+
+test('[F5] a connection that the server ends comes back too', async () => {
+  const { service, link } = await start();
+  await becomes(link, 'online');
+  (await service.socket()).disconnect(true);
+  await becomes(link, 'reconnecting');
+  await becomes(link, 'online');
+  expect(service.handshakes).toHaveLength(2);
+});
+
+test('[F5] where WebSockets are not let through, polling is', async () => {
+  const { service, link } = await start({ transports: ['polling'] });
+  await becomes(link, 'online');
+  expect(service.transports).toEqual(['polling']);
+});
+
+test('[U6] a network that goes and comes is noticed at once', async () => {
+  const { link, network, statuses } = await start();
+  await becomes(link, 'online');
+  network(false);
+  expect(link.status).toBe('offline');
+  network(true);
+  await becomes(link, 'online');
+  expect(statuses.filter((status) => status === 'online')).toHaveLength(2);
+});
+
+test('[U6] the browser may believe that it is offline and still be heard', async () => {
+  const { service, link, network } = await start();
+  await becomes(link, 'online');
+  network(false);
+  await becomes(link, 'online');
+  expect(service.handshakes).toHaveLength(2);
+});
+
+test('[U6] an outdated page stops trying', async () => {
+  const { service, link } = await start();
+  service.refuse = { code: 'version_unsupported' };
+  await becomes(link, 'outdated');
+  service.refuse = null;
+  link.takeOver();
+  link.refresh();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(service.handshakes).toHaveLength(1);
+});
+
+test('[U6] whoever is not let in stops trying', async () => {
+  const { service, link } = await start();
+  await becomes(link, 'online');
+  service.refuse = { code: 'unauthorized' };
+  (await service.socket()).disconnect(true);
+  await becomes(link, 'refused');
+  expect(service.handshakes).toHaveLength(2);
+});
+
+test.each(['unavailable', 'rate_limited'])(
+  '[F4] a handshake refused as %s is tried again when it may be',
+  async (code) => {
+    const { service, link } = await start();
+    service.refuse = { code, retryAfterMs: 2_000 };
+    await becomes(link, 'unavailable');
+    const refusedAt = Date.now();
+    service.refuse = null;
+    await becomes(link, 'online');
+    expect(Date.now() - refusedAt).toBeGreaterThan(150);
+  },
+);
+
+test('[Q6] a session that was opened elsewhere does not fight for itself, but can be taken back', async () => {
+  const { service, link, events } = await start();
+  await becomes(link, 'online');
+  const socket = await service.socket();
+  socket.emit('session:replaced', {});
+  socket.disconnect(true);
+  await becomes(link, 'replaced');
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(service.handshakes).toHaveLength(1);
+  link.takeOver();
+  await becomes(link, 'online');
+  expect(events.filter(({ name }) => name === 'session:snapshot')).toHaveLength(2);
+});
+
+test('[R3] an event that does not fit the contract is dropped and leads to a fresh snapshot', async () => {
+  const { service, link, events } = await start();
+  await becomes(link, 'online');
+  const socket = await service.socket();
+  socket.emit('ticket:updated', { ticket: { state: 'flying' } });
+  socket.emit('no:such', {});
+  socket.emit('ticket:ended');
+  await connections(service, 2);
+  await becomes(link, 'online');
+  expect(new Set(events.map(({ name }) => name))).toEqual(new Set(['session:snapshot']));
+});
+
+test('[R3] a server that goes on talking nonsense is asked less and less often', async () => {
+  const { service, link } = await start();
+  service.greet = (socket) => {
+    socket.emit('session:snapshot', snapshot);
+    socket.emit('intake:changed', { intake: 'nonsense' });
+  };
+  await becomes(link, 'online');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  // 0, 2, 4, 8… seconds of the quick clock, and the way back each time.
+  expect(service.handshakes.length).toBeGreaterThan(1);
+  expect(service.handshakes.length).toBeLessThan(7);
+});
+
+test('[R3] a snapshot that does not fit is no snapshot', async () => {
+  const { service, link } = await start();
+  service.greet = (socket) => socket.emit('session:snapshot', { ...snapshot, more: 1 });
+  await connections(service, 2);
+  expect(link.status).not.toBe('online');
+  service.greet = (socket) => socket.emit('session:snapshot', snapshot);
+  await becomes(link, 'online');
+});
+
+test('[C3] a command is answered by the contract, whatever comes back', async () => {
+  const { service, link } = await start();
+  await becomes(link, 'online');
+  expect(await link.command('ticket:cancel', {})).toEqual({ ok: true });
+  service.answer = () => ({ ok: false, code: 'rate_limited', retryAfterMs: 5 });
+  expect(await link.command('ticket:cancel', {})).toEqual({
+    ok: false,
+    code: 'rate_limited',
+    retryAfterMs: 5,
+  });
+  for (const nonsense of [null, 'ok', { ok: true, more: 1 }, { ok: false, code: 'no_such' }]) {
+    service.answer = () => nonsense;
+    expect(await link.command('ticket:cancel', {})).toEqual({ ok: false, code: 'internal' });
+  }
+  expect(service.commands[0]).toEqual(['ticket:cancel', {}]);
+});
+
+test('[F5] without a connection a command is lost at once, and never sent later', async () => {
+  const { service, link } = await start();
+  const lost = { ok: false, code: 'unavailable', lost: true };
+  expect(await link.command('ticket:cancel', {})).toEqual(lost);
+  await becomes(link, 'online');
+  service.answer = () => undefined;
+  const waiting = link.command('ticket:keep', {});
+  await vi.waitUntil(() => service.commands.length === 1);
+  (await service.socket()).conn.close();
+  expect(await waiting).toEqual(lost);
+  await becomes(link, 'online');
+  expect(service.commands.map(([name]) => name)).toEqual(['ticket:keep']);
+});
+
+test('[F5] a connection on which nothing is answered is given up for a new one', async () => {
+  const { service, link } = await start();
+  await becomes(link, 'online');
+  service.answer = () => undefined;
+  const reply = await link.command('ticket:keep', {});
+  expect(reply).toMatchObject({ ok: false, lost: true });
+  expect(link.status).toBe('reconnecting');
+  await becomes(link, 'online');
+});
+
+test('[U6] a closed link is silent', async () => {
+  const { service, link, statuses } = await start();
+  await becomes(link, 'online');
+  link.close();
+  expect(await link.command('ticket:cancel', {})).toMatchObject({ ok: false });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(statuses).toEqual(['online']);
+  expect(service.handshakes).toHaveLength(1);
+});

@@ -1,0 +1,73 @@
+/** A Socket.IO server that says and answers what a test tells it to: the other end of a link. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server, type Socket } from 'socket.io';
+
+export interface SocketService extends AsyncDisposable {
+  readonly origin: string;
+  /** What the client said of itself on each connection. */
+  readonly handshakes: Record<string, unknown>[];
+  /** The commands that came in, in order. */
+  readonly commands: (readonly [string, unknown])[];
+  /** Refuses handshakes with this, while set. */
+  refuse: { code: string; retryAfterMs?: number } | null;
+  /** Answers a command; `undefined` never does. */
+  answer: (name: string, payload: unknown) => unknown;
+  /** What is told first on each connection. */
+  greet: (socket: Socket) => void;
+  /** The newest connection. */
+  socket(): Promise<Socket>;
+  /** The transports in use, newest last. */
+  readonly transports: string[];
+}
+
+export async function startSocketService(
+  options: { readonly transports?: ('websocket' | 'polling')[] } = {},
+): Promise<SocketService> {
+  const http = createServer();
+  const io = new Server(http, { ...options, serveClient: false });
+  await new Promise<void>((resolve) => {
+    http.listen(0, '127.0.0.1', resolve);
+  });
+  const sockets: Socket[] = [];
+  let arrived = () => {};
+  const service: SocketService = {
+    origin: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    handshakes: [],
+    commands: [],
+    transports: [],
+    refuse: null,
+    answer: () => ({ ok: true }),
+    greet: () => {},
+    async socket() {
+      while (sockets.at(-1)?.connected !== true) {
+        await new Promise<void>((resolve) => {
+          arrived = resolve;
+        });
+      }
+      return sockets.at(-1) as Socket;
+    },
+    async [Symbol.asyncDispose]() {
+      await io.close();
+    },
+  };
+  for (const namespace of [io.of('/seeker'), io.of('/staff')]) {
+    namespace.use((socket, next) => {
+      service.handshakes.push(socket.handshake.auth);
+      if (service.refuse === null) next();
+      else next(Object.assign(new Error('refused'), { data: service.refuse }));
+    });
+    namespace.on('connection', (socket) => {
+      sockets.push(socket);
+      service.transports.push(socket.conn.transport.name);
+      socket.onAny((name: string, payload: unknown, acknowledge: (answer: unknown) => void) => {
+        service.commands.push([name, payload]);
+        const answer = service.answer(name, payload);
+        if (answer !== undefined) acknowledge(answer);
+      });
+      service.greet(socket);
+      arrived();
+    });
+  }
+  return service;
+}

@@ -1,0 +1,255 @@
+import type { StoredTalk } from '@terskel/client/storage';
+import { talkView } from '@terskel/client/state/talk';
+import { MESSAGE_MAX_CHARS, TIMES } from '@terskel/shared/limits';
+import { expect, test } from 'vitest';
+import { PaperTalk } from './paper-talk.ts';
+
+/** The texts and marks of a side's lines, as its page shows them. */
+function lines(paper: PaperTalk, side: 'seeker' | 'volunteer') {
+  return talkView(paper[side].talk.state).lines.map(({ text, delivery }) => [text, delivery]);
+}
+
+async function deliverAll(paper: PaperTalk): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    await paper.rest();
+    await paper.seeker.deliverAll();
+    await paper.volunteer.deliverAll();
+  }
+}
+
+async function say(paper: PaperTalk, side: 'seeker' | 'volunteer', ...texts: string[]) {
+  for (const text of texts) {
+    paper[side].talk.send(text);
+    await deliverAll(paper);
+  }
+}
+
+test('[C3] a message is shown as sending, sent, and delivered once the other side has shown it', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.talk.send('Hei');
+  expect(lines(paper, 'seeker')).toEqual([['Hei', 'sending']]);
+  await paper.rest();
+  await paper.seeker.deliverAll();
+  expect(lines(paper, 'seeker')).toEqual([['Hei', 'sent']]);
+  await paper.volunteer.deliverAll();
+  expect(lines(paper, 'volunteer')).toEqual([['Hei', 'delivered']]);
+  paper.clock.move(1_000);
+  await deliverAll(paper);
+  expect(lines(paper, 'seeker')).toEqual([['Hei', 'delivered']]);
+});
+
+test('[C3] messages go one at a time, in the order they were written', async () => {
+  const paper = await PaperTalk.begin();
+  for (const text of ['1', '2', '3']) paper.seeker.talk.send(text);
+  await paper.rest();
+  expect(paper.log).toHaveLength(1);
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['1', '2', '3']);
+});
+
+test('[C3] a message without an answer survives a reload and is one message still', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.talk.send('Er du der?');
+  await paper.rest();
+  // The service has it, but this tab does not know.
+  expect(paper.log).toHaveLength(1);
+  await paper.seeker.reload();
+  expect(lines(paper, 'seeker')).toEqual([['Er du der?', 'sending']]);
+  await deliverAll(paper);
+  expect(paper.log).toHaveLength(1);
+  expect(lines(paper, 'seeker')).toEqual([['Er du der?', 'sent']]);
+  expect(paper.seeker.stored.outbox).toEqual([]);
+});
+
+test('[C3] what is written without a connection waits sealed, also over a reload, and then goes in order', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.cut();
+  paper.seeker.talk.send('hemmelig 1');
+  paper.seeker.talk.send('hemmelig 2');
+  await paper.rest();
+  expect(paper.seeker.stored.outbox).toHaveLength(2);
+  expect(JSON.stringify(paper.seeker.stored)).not.toContain('hemmelig');
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['hemmelig 1', 'hemmelig 2']);
+});
+
+test('[C3] a passing refusal only delays; the message keeps its place', async () => {
+  const paper = await PaperTalk.begin();
+  paper.refusals.push({ ok: false, code: 'rate_limited', retryAfterMs: 3_000 });
+  paper.seeker.talk.send('1');
+  paper.seeker.talk.send('2');
+  await deliverAll(paper);
+  paper.clock.move(2_999);
+  await deliverAll(paper);
+  expect(paper.log).toHaveLength(0);
+  paper.clock.move(1);
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['1', '2']);
+});
+
+test('[C3] a message that is refused for good fails alone, and can be tried again', async () => {
+  const paper = await PaperTalk.begin();
+  paper.refusals.push({ ok: false, code: 'too_large' });
+  for (const text of ['1', '2', '3']) paper.seeker.talk.send(text);
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['2', '3']);
+  expect(lines(paper, 'seeker').at(-1)).toEqual(['1', 'failed']);
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  const [failed] = paper.seeker.talk.state.pending;
+  expect(lines(paper, 'seeker').at(-1)).toEqual(['1', 'failed']);
+  if (failed !== undefined) paper.seeker.talk.retry(failed.messageId);
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['2', '3', '1']);
+  // The counters have no gap: nothing looks withheld.
+  expect(paper.volunteer.talk.state.tampered).toBe(false);
+});
+
+test('[C3] a message that the service keeps finding out of place fails in the end', async () => {
+  const paper = await PaperTalk.begin();
+  const refusal = { ok: false, code: 'not_found' } as const;
+  // Each time the tab asks for a fresh snapshot, and tries again.
+  paper.refusals.push(refusal, refusal, refusal);
+  paper.seeker.talk.send('1');
+  await deliverAll(paper);
+  expect(lines(paper, 'seeker')).toEqual([['1', 'failed']]);
+});
+
+test('[C4] a gap is filled by asking, page by page, after a moment of patience', async () => {
+  const paper = await PaperTalk.begin();
+  paper.volunteer.cut();
+  await say(paper, 'seeker', '1', '2', '3', '4', '5');
+  const { log } = paper;
+  paper.volunteer.connect();
+  expect(paper.volunteer.texts).toEqual([]);
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['1', '2', '3', '4', '5']);
+  expect(log).toHaveLength(5);
+});
+
+test('[C4] a message that comes early is held, and the one that is missing is asked for', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.talk.send('1');
+  await paper.rest();
+  await paper.seeker.deliverAll();
+  paper.seeker.talk.send('2');
+  await paper.rest();
+  // The first event is lost; the second comes.
+  const [, second] = paper.log;
+  if (second === undefined) throw new Error('there are two messages');
+  const payload = { conversationId: paper.id, message: second };
+  paper.volunteer.talk.heard({ name: 'message:posted', payload });
+  await paper.rest();
+  expect(paper.volunteer.texts).toEqual([]);
+  paper.clock.move(300);
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['1', '2']);
+});
+
+test('[C4] a reload shows the whole conversation again, both sides of it', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1', '2');
+  await say(paper, 'volunteer', '3', '4');
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  expect(paper.seeker.texts).toEqual(['1', '2', '3', '4']);
+  expect(paper.seeker.talk.state.tampered).toBe(false);
+});
+
+test('[C4] a receipt that was lost is given again on the next connection', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1');
+  paper.deaf = true;
+  paper.clock.move(1_000);
+  await paper.rest();
+  paper.deaf = false;
+  expect(paper.seeker.talk.state.shownByOther).toBe(0);
+  paper.volunteer.cut();
+  paper.volunteer.connect();
+  await deliverAll(paper);
+  paper.clock.move(1_000);
+  await deliverAll(paper);
+  expect(paper.seeker.talk.state.shownByOther).toBe(1);
+});
+
+test('[C4] a second tab that takes over goes on with the counters that the first has used', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1');
+  paper.seeker.cut();
+  paper.seeker.talk.send('written in the second');
+  await paper.rest();
+  const second: StoredTalk = paper.seeker.stored;
+  await paper.seeker.reload({ ...second, outbox: [], sealed: 1 });
+  await say(paper, 'seeker', 'written in the first');
+  await paper.seeker.reload(second);
+  await deliverAll(paper);
+  await say(paper, 'seeker', 'and on');
+  expect(paper.volunteer.texts).toEqual([
+    '1',
+    'written in the first',
+    'written in the second',
+    'and on',
+  ]);
+  expect(paper.volunteer.talk.state.tampered).toBe(false);
+});
+
+test('[C6] typing is told at most once in two seconds, and ends by itself', async () => {
+  const paper = await PaperTalk.begin();
+  const isTyping = () => paper.volunteer.talk.state.otherIsTyping;
+  for (let key = 0; key < 5; key += 1) {
+    paper.seeker.talk.pressed();
+    paper.clock.move(100);
+  }
+  await deliverAll(paper);
+  expect(isTyping()).toBe(true);
+  expect(paper.typingTold).toBe(1);
+  paper.clock.move(TIMES.typingShownMs);
+  expect(isTyping()).toBe(false);
+  paper.seeker.talk.pressed();
+  await deliverAll(paper);
+  expect(isTyping()).toBe(true);
+  await say(paper, 'seeker', 'Hei');
+  expect(isTyping()).toBe(false);
+});
+
+test('[C7] a text that is empty or too long is not taken', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.talk.send('  \n ');
+  paper.seeker.talk.send('x'.repeat(MESSAGE_MAX_CHARS + 1));
+  await deliverAll(paper);
+  expect(paper.log).toEqual([]);
+  expect(paper.seeker.talk.state.pending).toEqual([]);
+});
+
+test('[E3] before the keys are agreed nothing is shown and nothing is sent', async () => {
+  const paper = await PaperTalk.begin();
+  await paper.volunteer.reloadUnsettled();
+  paper.volunteer.talk.send('for tidlig');
+  paper.volunteer.talk.pressed();
+  await say(paper, 'seeker', '1', '2');
+  expect(paper.volunteer.texts).toEqual([]);
+  expect(paper.log).toHaveLength(2);
+  paper.volunteer.talk.settle('agreed');
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['1', '2']);
+});
+
+test('[E3] if the keys differ nothing is ever shown or sent', async () => {
+  const paper = await PaperTalk.begin();
+  await paper.volunteer.reloadUnsettled();
+  paper.volunteer.talk.settle('differ');
+  paper.volunteer.talk.send('i klartekst?');
+  await say(paper, 'seeker', '1');
+  expect(paper.volunteer.texts).toEqual([]);
+  expect(paper.log).toHaveLength(1);
+  expect(await paper.volunteer.talk.sealLast('Ha det')).toBeNull();
+});
+
+test('[E2] the last words carry the next counter', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'volunteer', '1');
+  const last = await paper.volunteer.talk.sealLast('Ta vare på deg');
+  expect(last?.ciphertext).toBeTypeOf('string');
+  expect(await paper.volunteer.talk.sealLast('x'.repeat(MESSAGE_MAX_CHARS + 1))).toBeNull();
+});
