@@ -13,6 +13,11 @@ function shownSession(d: Domain, row: SessionRow): SeekerState {
   return row.kind === 'ticket' ? { kind: 'ticket', ticket: shownTicket(d, row.ticket) } : row;
 }
 
+/** Whether there is a session, or what remains of one. */
+export async function isKnown(d: Domain, seeker: SeekerId): Promise<boolean> {
+  return (await d.store.seeker(seeker, d.clock.now())).kind !== 'idle';
+}
+
 export async function connectSeeker(
   d: Domain,
   seeker: SeekerId,

@@ -20,10 +20,11 @@ export async function openTicket(
   request: OpenTicket,
 ): Promise<Shown> {
   const settings = d.settings();
-  if (settings.paused) return refused('intake_closed');
+  // Whoever has a place keeps it, so a pause is the store's to refuse, as a queue that is full (rule Q1).
+  const queueLimit = settings.paused ? 0 : settings.queueLimit;
   if (!settings.languages.includes(request.language)) return refused('invalid_payload');
   const now = d.clock.now();
-  const got = await d.store.openTicket(seeker, at, d.ids.id(), request, settings.queueLimit, now);
+  const got = await d.store.openTicket(seeker, at, d.ids.id(), request, queueLimit, now);
   if (!got.ok) return got;
   d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
   matchSoon(d, [request.language]);

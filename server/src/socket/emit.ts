@@ -1,6 +1,7 @@
 /** The only place that emits to anybody. */
 import type { SeekerEvents, StaffEvents } from '@terskel/shared/events';
 import type { EventPayload } from '@terskel/shared/events';
+import type { Ticket } from '@terskel/shared/models';
 import type { Namespace } from 'socket.io';
 import type { Local } from './registry.ts';
 
@@ -10,6 +11,17 @@ type Events = SeekerEvents & StaffEvents;
 export function emitTo(local: Local, event: string, payload: unknown): void {
   if (local.held === null) local.socket.emit(event, payload);
   else local.held.push({ event, payload });
+}
+
+/** The page is told of its ticket, by whatever way. */
+export function notePlace(local: Local, ticket: Ticket): void {
+  local.place = ticket.state === 'waiting' ? ticket.place : null;
+}
+
+/** To a connection whose session was opened elsewhere: it is over. */
+export function emitReplaced(local: Local): void {
+  local.socket.emit('session:replaced', {});
+  local.socket.disconnect(true);
 }
 
 /** To everybody of a namespace on this node. */
@@ -27,9 +39,12 @@ export function emitToAll<E extends keyof Events>(
  */
 export function emitSnapshot(local: Local): Promise<void> {
   const tell = async () => {
+    // Asked for while the connection ended: to take the session now would leave a ghost.
+    if (!local.socket.connected) return;
     local.held ??= [];
-    const snapshot = await local.snapshot();
-    local.socket.emit('session:snapshot', snapshot);
+    const session = await local.session();
+    if ('kind' in session && session.kind === 'ticket') notePlace(local, session.ticket);
+    local.socket.emit('session:snapshot', { ...local.around(), session });
     const held = local.held;
     local.held = null;
     for (const { event, payload } of held) local.socket.emit(event, payload);

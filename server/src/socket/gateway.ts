@@ -13,11 +13,12 @@ import {
   connectStaff,
   disconnectSeeker,
   disconnectStaff,
+  isKnown,
 } from '../domain/sessions.ts';
-import type { Intake, Overview } from '@terskel/shared/models';
+import type { Intake, Overview, Ticket } from '@terskel/shared/models';
 import type { Log } from '../observe/log.ts';
 import { listen, type Handler } from './dispatch.ts';
-import { emitSnapshot } from './emit.ts';
+import { emitReplaced, emitSnapshot, notePlace } from './emit.ts';
 import type { Limits } from './limits.ts';
 import type { Local, Registry } from './registry.ts';
 import { seekerHandlers } from './seeker-handlers.ts';
@@ -66,12 +67,18 @@ function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, l
   });
 }
 
+/** Of a connection that was told nothing yet; events wait for its first snapshot. */
+const fresh = () => ({ held: [], telling: Promise.resolve(), place: null });
+
 /** From the first snapshot to the end of the connection. */
 function attend(g: Gateway, local: Local): void {
-  g.registry.add(local);
+  const older = g.registry.add(local);
+  if (older) emitReplaced(older);
   local.socket.once('disconnect', () => {
     g.registry.remove(local);
-    local.release().catch(() => g.lost(local));
+    // Not before a snapshot under way, which would bring the session back to life.
+    const release = () => local.release();
+    local.telling.then(release, release).catch(() => g.lost(local));
   });
   emitSnapshot(local).catch(() => {
     // Without its store the session cannot be shown; the client comes back by itself.
@@ -85,7 +92,11 @@ function seekers(g: Gateway, namespace: Namespace): void {
     namespace,
     async (socket) => {
       const auth = parseHandshake(SeekerHandshake, socket.handshake.auth);
-      socket.data = { resumeToken: auth.resumeToken ?? d.ids.secret() };
+      const { resumeToken } = auth;
+      // One that nothing is known of isn't used again: two visits cannot be linked (rule A5).
+      const known =
+        resumeToken !== undefined && (await isKnown(d, g.digest(resumeToken) as SeekerId));
+      socket.data = { resumeToken: known ? resumeToken : d.ids.secret() };
     },
     log,
   );
@@ -93,28 +104,26 @@ function seekers(g: Gateway, namespace: Namespace): void {
     const { resumeToken } = socket.data as { resumeToken: string };
     const seeker = g.digest(resumeToken) as SeekerId;
     const at = { node: g.node, connection: randomUUID() };
+    const local: Local = {
+      receiver: `seeker ${seeker}`,
+      connection: at.connection,
+      socket,
+      session: () => connectSeeker(d, seeker, at),
+      around: () => ({ resumeToken, intake: g.intake() }),
+      release: () => disconnectSeeker(d, seeker, at.connection),
+      ...fresh(),
+    };
+    const shown = (ticket: Ticket) => notePlace(local, ticket);
     listen(socket, {
       commands: seekerCommands,
-      handlers: seekerHandlers(d, seeker, at) as Record<string, Handler>,
+      handlers: seekerHandlers(d, seeker, at, shown) as Record<string, Handler>,
       session: seeker,
       may: (roles) => roles.length === 0,
       limits,
       clock: d.clock,
       log,
     });
-    attend(g, {
-      receiver: `seeker ${seeker}`,
-      connection: at.connection,
-      socket,
-      snapshot: async () => ({
-        resumeToken,
-        intake: g.intake(),
-        session: await connectSeeker(d, seeker, at),
-      }),
-      release: () => disconnectSeeker(d, seeker, at.connection),
-      held: [],
-      telling: Promise.resolve(),
-    });
+    attend(g, local);
   });
 }
 
@@ -147,13 +156,10 @@ function staff(g: Gateway, namespace: Namespace): void {
       receiver: `staff ${who.id}`,
       connection: at.connection,
       socket,
-      snapshot: async () => ({
-        overview: g.overview(),
-        session: await connectStaff(d, who, at),
-      }),
+      session: () => connectStaff(d, who, at),
+      around: () => ({ overview: g.overview() }),
       release: () => disconnectStaff(d, who, at.connection),
-      held: [],
-      telling: Promise.resolve(),
+      ...fresh(),
     });
   });
 }

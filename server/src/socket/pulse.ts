@@ -4,7 +4,7 @@
  * lost node or a lost answer left undone.
  */
 import { LANGUAGES, TIMES } from '@terskel/shared/limits';
-import type { Language, Overview } from '@terskel/shared/models';
+import type { IntakeState, Language, Overview } from '@terskel/shared/models';
 import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
 import { overviewOf, shownTicket } from '../domain/intake.ts';
@@ -44,16 +44,19 @@ export function createPulse(
   log: Log,
 ): Pulse {
   const lost = new Set<Local>();
-  const places = new WeakMap<Local, number>();
-  const told: Partial<Record<Language, number>> = {};
+  /** Whose last snapshot failed: they hear nothing until it is told. */
+  const owed = new Set<Local>();
+  /** Of each line, the version that was told. */
+  let linesTold: Partial<Record<Language, number>> = {};
   let ticks = 0;
   let overviewTold = '';
+  let intakeTold: IntakeState | null = null;
 
   async function tellOverview(): Promise<void> {
     const now = d.clock.now();
-    known.settings = await d.ledger.settings();
+    // Without its ledger the service goes on as it was set.
+    known.settings = await d.ledger.settings().catch(() => known.settings);
     const row = await d.store.overview(now);
-    const before = known.overview?.intake.state;
     const overview = overviewOf(row, known.settings, now);
     known.row = row;
     known.overview = overview;
@@ -63,22 +66,24 @@ export function createPulse(
       overviewTold = changing;
       emitToAll(io.of('/staff'), 'queue:changed', { overview });
     }
-    if (before !== undefined && before !== overview.intake.state) {
-      emitToAll(io.of('/seeker'), 'intake:changed', { intake: overview.intake });
+    const { intake } = overview;
+    if (intakeTold !== null && intakeTold !== intake.state) {
+      emitToAll(io.of('/seeker'), 'intake:changed', { intake });
     }
+    intakeTold = intake.state;
   }
 
   async function tellPlaces(): Promise<void> {
     for (const language of LANGUAGES) {
       const version = known.row?.versions[language];
-      if (version === undefined || version === told[language]) continue;
-      told[language] = version;
+      if (version === undefined || version === linesTold[language]) continue;
       const line = await d.store.line(language, d.clock.now());
+      linesTold[language] = version;
       line.forEach(({ id, seeker, keepWithinMs }, index) => {
         const local = registry.find(`seeker ${seeker}`);
         const place = index + 1;
-        if (!local || places.get(local) === place) return;
-        places.set(local, place);
+        if (!local || local.place === place) return;
+        local.place = place;
         const ticket = shownTicket(d, { id, state: 'waiting', language, place, keepWithinMs });
         emitTo(local, 'ticket:updated', { ticket });
       });
@@ -92,8 +97,13 @@ export function createPulse(
     }
   }
 
-  async function resnapshot(): Promise<void> {
-    await Promise.allSettled(registry.all().map(emitSnapshot));
+  async function resnapshot(locals: readonly Local[]): Promise<void> {
+    const tell = async (local: Local) => {
+      owed.add(local);
+      await emitSnapshot(local);
+      owed.delete(local);
+    };
+    await Promise.allSettled(locals.map(tell));
   }
 
   async function sweep(): Promise<void> {
@@ -104,18 +114,22 @@ export function createPulse(
   }
 
   return {
-    resnapshot,
+    resnapshot: () => resnapshot(registry.all()),
     lost: (local) => lost.add(local),
     async tick() {
       try {
         // The store had forgotten this node: it restarted, or took the node for dead.
         const forgotten = await d.store.beat(node, d.clock.now());
-        if (forgotten && ticks > 0) await resnapshot();
+        if (forgotten) linesTold = {};
+        if (forgotten && ticks > 0) await resnapshot(registry.all());
+        else if (owed.size > 0) await resnapshot([...owed]);
         await tellOverview();
         if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
         if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
         ticks += 1;
       } catch (error) {
+        // Whoever asks now is not told an old picture as if it were true (rule I1).
+        known.overview = null;
         log.warn('tick_failed', {
           code: error instanceof Error ? error.constructor.name : 'unknown',
         });

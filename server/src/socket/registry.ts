@@ -1,4 +1,5 @@
 /** Who is connected to this node. */
+import type { SeekerState, StaffState } from '@terskel/shared/events';
 import type { Socket } from 'socket.io';
 
 /** One live connection of a session. */
@@ -8,20 +9,27 @@ export interface Local {
   readonly connection: string;
   readonly socket: Socket;
   /** Makes this connection the session's own in the live store and answers the whole truth about it. */
-  readonly snapshot: () => Promise<object>;
+  readonly session: () => Promise<SeekerState | StaffState>;
+  /** What a snapshot says besides, which this node knows: read at the moment of telling. */
+  readonly around: () => object;
   /** Marks the session as disconnected, unless another connection has taken over. */
   readonly release: () => Promise<void>;
   /** Events that arrived while a snapshot is under way: they are told after it. Null when none is. */
   held: { readonly event: string; readonly payload: unknown }[] | null;
   /** Settles when the last snapshot asked for has been told. */
   telling: Promise<void>;
+  /** The place in line that the page shows; null when it shows none. */
+  place: number | null;
 }
 
 export class Registry {
   readonly #locals = new Map<string, Local>();
 
-  add(local: Local): void {
+  /** Answers the connection that stood for the receiver until now. */
+  add(local: Local): Local | undefined {
+    const older = this.#locals.get(local.receiver);
     this.#locals.set(local.receiver, local);
+    return older;
   }
 
   /** Only if it is still this connection that stands for the receiver. */

@@ -2,7 +2,7 @@
 import { shownTicket } from '../domain/intake.ts';
 import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
-import { emitTo } from './emit.ts';
+import { emitReplaced, emitTo, notePlace } from './emit.ts';
 import type { Registry } from './registry.ts';
 
 export function relay(d: Domain, registry: Registry, { receiver, event, payload }: Fact): void {
@@ -12,10 +12,11 @@ export function relay(d: Domain, registry: Registry, { receiver, event, payload 
     // Meant for the older of two connections, which may be gone already while the newer one is here too.
     if ((payload as { connection: string }).connection !== local.connection) return;
     registry.remove(local);
-    local.socket.emit(event, {});
-    local.socket.disconnect(true);
+    emitReplaced(local);
   } else if (event === 'ticket:updated') {
-    emitTo(local, event, { ticket: shownTicket(d, payload as TicketRow) });
+    const ticket = shownTicket(d, payload as TicketRow);
+    notePlace(local, ticket);
+    emitTo(local, event, { ticket });
   } else {
     emitTo(local, event, payload);
   }

@@ -1,9 +1,10 @@
 /** What each of a seeker's commands does. The table is exhaustive: a command without a row does not compile. */
 import type { PayloadOf, Reply, SeekerCommands } from '@terskel/shared/commands';
 import type { ConversationId } from '@terskel/shared/ids';
+import type { Ticket } from '@terskel/shared/models';
 import { endConversation, messagesAfter, sendMessage } from '../domain/conversations.ts';
 import type { ConnectionAddress, Seat, SeekerId } from '../domain/live-store.ts';
-import type { Domain } from '../domain/ports.ts';
+import type { Domain, Outcome } from '../domain/ports.ts';
 import { cancelTicket, keepTicket, openTicket, requeue } from '../domain/tickets.ts';
 
 type Handlers = {
@@ -12,16 +13,27 @@ type Handlers = {
   ) => Promise<Reply<SeekerCommands[N]>>;
 };
 
-export function seekerHandlers(d: Domain, seeker: SeekerId, at: ConnectionAddress): Handlers {
+/** `shown` is told of each ticket that an answer shows. */
+export function seekerHandlers(
+  d: Domain,
+  seeker: SeekerId,
+  at: ConnectionAddress,
+  shown: (ticket: Ticket) => void,
+): Handlers {
+  async function showing(answer: Promise<Outcome<{ ticket: Ticket }>>) {
+    const got = await answer;
+    if (got.ok) shown(got.ticket);
+    return got;
+  }
   const seat = (conversationId: ConversationId): Seat => ({
     conversationId,
     side: 'seeker',
     participant: seeker,
   });
   return {
-    'ticket:open': (request) => openTicket(d, seeker, at, request),
+    'ticket:open': (request) => showing(openTicket(d, seeker, at, request)),
     'ticket:cancel': () => cancelTicket(d, seeker),
-    'ticket:keep': () => keepTicket(d, seeker),
+    'ticket:keep': () => showing(keepTicket(d, seeker)),
     'message:send': ({ conversationId, ...message }) =>
       sendMessage(d, seat(conversationId), message),
     'message:received': ({ conversationId, seq }) =>
@@ -33,6 +45,6 @@ export function seekerHandlers(d: Domain, seeker: SeekerId, at: ConnectionAddres
       d.store.confirmKeys(conversationId, seeker, confirmation),
     'conversation:end': ({ conversationId, reason }) =>
       endConversation(d, seat(conversationId), reason),
-    'conversation:requeue': (request) => requeue(d, seeker, request),
+    'conversation:requeue': (request) => showing(requeue(d, seeker, request)),
   };
 }

@@ -28,10 +28,12 @@ for i = 1, #flat, 2 do
 end
 local ready, conversations, onDuty = 0, 0, redis.call('SMEMBERS', key('duty'))
 for _, id in ipairs(onDuty) do
-  if redis.call('HGET', key('volunteer', id), 'state') == 'ready' then
+  local state, capacity = fields(key('volunteer', id), 'state', 'capacity')
+  local held = redis.call('SCARD', key('volunteer', id, 'conversations'))
+  if state == 'ready' and held < tonumber(capacity) then
     ready = ready + 1
   end
-  conversations = conversations + redis.call('SCARD', key('volunteer', id, 'conversations'))
+  conversations = conversations + held
 end
 return { 'ok', '{"lanes":[' .. table.concat(lanes, ',') .. '],"versions":{' .. table.concat(versions, ',')
   .. '},"matches":{' .. table.concat(matches, ',') .. '},"oldestWaitMs":' .. (oldest and string.format('%.0f', oldest) or 'null')

@@ -14,7 +14,7 @@ if connection ~= '' and connection ~= session.connection then
     tell(session.node, 'seeker ' .. seeker, 'session:replaced', '{"connection":"' .. session.connection .. '"}')
     redis.call('SREM', key('on', session.node), 'seeker ' .. seeker)
   end
-  redis.call('HSET', key('seeker', seeker), 'node', node, 'connection', connection, 'lostAt', '')
+  redis.call('HSET', key('seeker', seeker), 'node', node, 'connection', connection, 'lostAt', '', 'closingAt', '')
   redis.call('SADD', key('on', node), 'seeker ' .. seeker)
   clear_deadline('place', seeker)
 end

@@ -1,0 +1,186 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/browser.ts';
+import {
+  box,
+  expectAccessible,
+  hears,
+  joinLine,
+  log,
+  say,
+  seekerAt,
+  volunteerAt,
+} from '../helpers/pages.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+
+let browser: Browser;
+let service: TestService;
+
+beforeAll(async () => {
+  [browser, service] = await Promise.all([
+    launchBrowser(),
+    startService({ nodes: 2, realTime: true }),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await service[Symbol.asyncDispose]();
+});
+
+describe('a seeker on a phone and a volunteer at a desk, on different nodes', () => {
+  test('[C2, C3, E3, U2] meet, talk over reloads on both sides, and part', async () => {
+    await using volunteer = await volunteerAt(browser, service, 1);
+    await expectAccessible(volunteer);
+    await using seeker = await seekerAt(browser, service.origin(0));
+    await expectAccessible(seeker);
+    await joinLine(seeker);
+
+    await volunteer.page.getByRole('button', { name: 'Answer' }).waitFor();
+    await expectAccessible(volunteer);
+    await expectAccessible(seeker);
+    await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+
+    await log(seeker).waitFor();
+    await say(seeker, 'I can’t sleep.');
+    await hears(volunteer, ['I can’t sleep.']);
+    await say(volunteer, 'Good that you write.');
+    await hears(seeker, ['I can’t sleep.', 'Good that you write.']);
+    await log(seeker).getByText('Delivered').waitFor();
+    await expectAccessible(seeker);
+    await expectAccessible(volunteer);
+
+    await seeker.page.reload();
+    await hears(seeker, ['I can’t sleep.', 'Good that you write.']);
+    await say(seeker, 'It has been weeks.');
+    await volunteer.page.reload();
+    await hears(volunteer, ['I can’t sleep.', 'Good that you write.', 'It has been weeks.']);
+    await say(volunteer, 'That is long.');
+    await hears(seeker, [
+      'I can’t sleep.',
+      'Good that you write.',
+      'It has been weeks.',
+      'That is long.',
+    ]);
+
+    await seeker.page.getByRole('button', { name: 'End chat' }).click();
+    await expectAccessible(seeker);
+    await seeker.page.getByRole('button', { name: 'Yes, end it' }).click();
+    await seeker.page.getByRole('heading', { level: 1 }).waitFor();
+    await expectAccessible(seeker);
+    expect(
+      await seeker.page.evaluate(() => ({ ...sessionStorage, cookie: document.cookie })),
+    ).toEqual({ cookie: '' });
+    expect(seeker.faults).toEqual([]);
+    expect(volunteer.faults).toEqual([]);
+  });
+
+  test('[F5, C4] write on while the network is away, and lose, double and move nothing', async () => {
+    await using volunteer = await volunteerAt(browser, service, 1, 'Ola');
+    await using seeker = await seekerAt(browser, service.origin(0));
+    await joinLine(seeker);
+    await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+    await say(seeker, 'one');
+    await hears(volunteer, ['one']);
+
+    await seeker.page.context().setOffline(true);
+    await volunteer.page.getByText('Disconnected').first().waitFor();
+    await say(seeker, 'two');
+    await say(seeker, 'three');
+    await say(volunteer, 'four');
+    await seeker.page.context().setOffline(false);
+
+    await hears(seeker, ['one', 'four', 'two', 'three']);
+    await hears(volunteer, ['one', 'four', 'two', 'three']);
+
+    await volunteer.page.context().setOffline(true);
+    await say(volunteer, 'five');
+    await volunteer.page.context().setOffline(false);
+    await hears(seeker, ['one', 'four', 'two', 'three', 'five']);
+    expect(
+      [...seeker.faults, ...volunteer.faults].filter(
+        (fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('what the page keeps', () => {
+  test('[A1] nothing before Start; the tab’s storage alone after it; nothing again when left', async () => {
+    await using volunteer = await volunteerAt(browser, service, 0, 'Liv');
+    await using seeker = await seekerAt(browser, service.origin(0));
+    const { page } = seeker;
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    const kept = () =>
+      page.evaluate(async () => ({
+        cookie: document.cookie,
+        local: localStorage.length,
+        session: sessionStorage.length,
+        databases: (await indexedDB.databases()).length,
+        caches: (await caches.keys()).length,
+        workers: (await navigator.serviceWorker.getRegistrations()).length,
+      }));
+    const nothing = { cookie: '', local: 0, session: 0, databases: 0, caches: 0, workers: 0 };
+    await page.reload({ waitUntil: 'networkidle' });
+    expect(await kept()).toEqual(nothing);
+    expect(await page.context().cookies()).toEqual([]);
+
+    await joinLine(seeker);
+    await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+    await say(seeker, 'hello');
+    await hears(volunteer, ['hello']);
+    const during = await kept();
+    expect({ ...during, session: 0 }).toEqual(nothing);
+    expect(during.session).toBeGreaterThan(0);
+
+    let neutral = '';
+    await page.route(/^https:/, (route) => {
+      neutral = route.request().url();
+      return route.fulfill({ contentType: 'text/html', body: '<title>Weather</title>' });
+    });
+    await page.getByRole('button', { name: 'Leave this page' }).click();
+    await page.waitForURL(/^https:/);
+    const own = service.origin(0);
+    expect([...asked].filter((origin) => origin !== own)).toEqual([new URL(neutral).origin]);
+    // The address of the chat is not what *back* leads to.
+    await volunteer.page.getByText('left', { exact: false }).first().waitFor();
+    await page.goto(service.origin(0));
+    expect(await kept()).toEqual(nothing);
+    expect(await page.context().cookies()).toEqual([]);
+    expect(seeker.faults).toEqual([]);
+  });
+});
+
+describe('by keyboard alone', () => {
+  test('[U2] from the landing page to the end', async () => {
+    await using volunteer = await volunteerAt(browser, service, 0, 'Eli');
+    await using seeker = await seekerAt(browser, service.origin(1));
+    const { page } = seeker;
+    const tabTo = async (name: string) => {
+      for (let presses = 0; presses < 40; presses += 1) {
+        await page.keyboard.press('Tab');
+        const focused = page.locator(':focus');
+        if ((await focused.count()) === 1 && (await focused.innerText()).trim() === name) return;
+      }
+      throw new Error(`the keyboard does not reach ${name}`);
+    };
+    await page.getByRole('button', { name: 'Start a chat' }).waitFor();
+    await tabTo('Start a chat');
+    await page.keyboard.press('Enter');
+    await tabTo('Join the queue');
+    await page.keyboard.press('Enter');
+    await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+    await log(seeker).waitFor();
+    await box(seeker).focus();
+    await page.keyboard.type('by keys');
+    await tabTo('Send');
+    await page.keyboard.press('Enter');
+    await hears(volunteer, ['by keys']);
+    await tabTo('End chat');
+    await page.keyboard.press('Enter');
+    await tabTo('Yes, end it');
+    await page.keyboard.press('Enter');
+    await log(seeker).waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  });
+});

@@ -1,0 +1,83 @@
+/** People at the pages: what a seeker and a volunteer do with their browsers, in English, by what they can see and hear. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { TestService } from './service.ts';
+
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1280, height: 800 };
+
+/** A page of its own context, with everything that went wrong in it; the context ends with the block that uses it. */
+export interface Seat extends AsyncDisposable {
+  readonly page: Page;
+  readonly faults: string[];
+}
+
+async function sitDown(browser: Browser, viewport: typeof PHONE): Promise<Seat> {
+  const context = await browser.newContext({ viewport, locale: 'en', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (line) => {
+    // Asking who is signed in is answered 401 when nobody is, and browsers write that down.
+    if (line.type() === 'error' && !line.text().includes('401')) faults.push(line.text());
+  });
+  return { page, faults, [Symbol.asyncDispose]: () => context.close() };
+}
+
+export async function seekerAt(browser: Browser, origin: string): Promise<Seat> {
+  const seat = await sitDown(browser, PHONE);
+  await seat.page.goto(`${origin}/`);
+  return seat;
+}
+
+/** From the landing page into the line, with no question answered. */
+export async function joinLine({ page }: Seat): Promise<void> {
+  await page.getByRole('button', { name: 'Start a chat' }).click();
+  await page.getByRole('button', { name: 'Join the queue' }).click();
+}
+
+/** A volunteer who has followed an invite and is on duty and ready. */
+export async function volunteerAt(
+  browser: Browser,
+  service: TestService,
+  node: number,
+  alias = 'Kari',
+): Promise<Seat> {
+  const invite = await service.nodes[0]?.domain.ledger.addInvite({
+    roles: ['volunteer'],
+    trained: true,
+  });
+  const seat = await sitDown(browser, DESK);
+  const { page } = seat;
+  await page.goto(`${service.origin(node)}/volunteer#invite=${invite}`);
+  await page.getByLabel('Name in the chat').fill(alias);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByRole('button', { name: 'Go on duty' }).click();
+  await page.getByRole('button', { name: 'I’m ready' }).click();
+  return seat;
+}
+
+export const log = ({ page }: Seat): Locator => page.getByRole('log');
+export const box = ({ page }: Seat): Locator => page.getByRole('textbox');
+
+export async function say(seat: Seat, text: string): Promise<void> {
+  await box(seat).fill(text);
+  await seat.page.getByRole('button', { name: 'Send' }).click();
+}
+
+/** Waits until the log holds these texts, and then holds each just once and in this order. */
+export async function hears(seat: Seat, texts: readonly string[]): Promise<void> {
+  for (const text of texts) await log(seat).getByText(text, { exact: true }).first().waitFor();
+  const shown = await log(seat).innerText();
+  const found = shown.split('\n').filter((line) => texts.includes(line));
+  expect(found).toEqual(texts);
+}
+
+/** Nothing that axe knows of keeps anybody out. */
+export async function expectAccessible({ page }: Seat): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
