@@ -32,15 +32,10 @@ local c = {
   topic = ticket.topic, feeling = ticket.feeling, urgent = ticket.urgent, score = ticket.score,
   openedAt = ticket.openedAt, encapsulation = encapsulation, volunteerConfirmation = confirmation,
   seekerConfirmation = '', startedAt = string.format('%.0f', now), plannedMs = plannedMs, seekerNode = seeker.node,
-  volunteerNode = volunteer.node, seekerLostAt = seeker.lostAt, volunteerLostAt = '', seekerReceived = 0,
-  volunteerReceived = 0,
+  volunteerNode = volunteer.node, seekerLostAt = seeker.lostAt, volunteerLostAt = volunteer.lostAt,
+  seekerReceived = 0, volunteerReceived = 0,
 }
-local flat = {}
-for name, value in pairs(c) do
-  table.insert(flat, name)
-  table.insert(flat, value)
-end
-redis.call('HSET', key('conversation', id), unpack(flat))
+write(key('conversation', id), c)
 redis.call('PEXPIRE', key('conversation', id), ttlMs)
 redis.call('SADD', conversationsKey, id)
 redis.call('HSET', key('volunteer', staff), 'misses', '0')
@@ -51,6 +46,8 @@ clear_deadline('ask', ticketId)
 clear_deadline('place', ticket.seeker)
 if seeker.connection == '' then
   set_deadline('seat', id, now + seatMs)
+end
+if seeker.connection == '' or volunteer.connection == '' then
   set_deadline('lost', id, now + lostMs)
 end
 -- When a match happened and in which language, nothing else: the honest range for the wait comes from this.

@@ -29,6 +29,16 @@ local function read(k)
   return setmetatable(hash, { __index = function() return '' end })
 end
 
+-- Writes all fields of a table to a hash.
+local function write(k, hash)
+  local flat = {}
+  for name, value in pairs(hash) do
+    table.insert(flat, name)
+    table.insert(flat, value)
+  end
+  redis.call('HSET', k, unpack(flat))
+end
+
 -- Hands an event to the node that holds the receiver ('seeker <id>' or 'staff <id>'); '' is nobody.
 local function tell(node, receiver, event, json)
   if node ~= '' then

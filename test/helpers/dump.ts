@@ -1,0 +1,80 @@
+/** Everything that a namespace of a Redis holds, by type, ready to compare. */
+import type { RedisClient } from '@terskel/server/store/redis';
+
+/** Keys stand without the root of their namespace. */
+export interface Dump {
+  readonly strings: Readonly<Record<string, string>>;
+  readonly hashes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  readonly sets: Readonly<Record<string, readonly string[]>>;
+  readonly zsets: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** When each key goes by itself, in ms since the epoch; null: never. */
+  readonly expiries: Readonly<Record<string, number | null>>;
+}
+
+export async function dumpOf(redis: RedisClient, root: string): Promise<Dump> {
+  const dump = {
+    strings: {} as Record<string, string>,
+    hashes: {} as Record<string, Record<string, string>>,
+    lists: {} as Record<string, string[]>,
+    sets: {} as Record<string, string[]>,
+    zsets: {} as Record<string, Record<string, number>>,
+    expiries: {} as Record<string, number | null>,
+  };
+  const read = async (key: string) => {
+    const name = key.slice(root.length + 1);
+    const [type, expiresAt] = await Promise.all([redis.type(key), redis.pExpireTime(key)]);
+    dump.expiries[name] = expiresAt < 0 ? null : expiresAt;
+    switch (type) {
+      case 'string':
+        dump.strings[name] = (await redis.get(key)) ?? '';
+        return;
+      case 'hash':
+        dump.hashes[name] = sorted(await redis.hGetAll(key));
+        return;
+      case 'list':
+        dump.lists[name] = await redis.lRange(key, 0, -1);
+        return;
+      case 'set':
+        dump.sets[name] = (await redis.sMembers(key)).toSorted();
+        return;
+      case 'zset': {
+        const members = await redis.zRangeWithScores(key, 0, -1);
+        dump.zsets[name] = Object.fromEntries(members.map(({ value, score }) => [value, score]));
+        return;
+      }
+      default:
+        throw new Error(`${name} is a ${type}`);
+    }
+  };
+  // The job queue is BullMQ's; its jobs carry nothing (see `jobs/alarm.ts`).
+  const keys = (await redis.keys(`${root}:*`)).filter((key) => !key.startsWith(`${root}:jobs:`));
+  await Promise.all(keys.map(read));
+  return dump;
+}
+
+function sorted(hash: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(hash).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Names of all keys, in order. */
+export function keysIn(dump: Dump): string[] {
+  return Object.keys(dump.expiries).toSorted();
+}
+
+/** `['ticket abc', …]`: each key or value that holds one of these words. */
+export function findIn(dump: Dump, words: readonly string[]): string[] {
+  return Object.entries(dump)
+    .flatMap(([, values]) => Object.entries(values as Record<string, unknown>))
+    .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
+    .filter((line) => words.some((word) => line.includes(word)))
+    .toSorted();
+}
+
+/** Names of the keys that are not the same in both. */
+export function changesBetween(before: Dump, after: Dump): string[] {
+  const look = (dump: Dump, key: string) =>
+    JSON.stringify(Object.values(dump).map((values) => (values as Record<string, unknown>)[key]));
+  const names = new Set([...keysIn(before), ...keysIn(after)]);
+  return [...names].filter((key) => look(before, key) !== look(after, key)).toSorted();
+}

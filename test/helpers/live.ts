@@ -1,0 +1,128 @@
+/**
+ * The live store in a namespace of the test's own, on the Redis of the test's file. After each test the store must be
+ * consistent and every event must have fitted the contract.
+ */
+import { randomUUID } from 'node:crypto';
+import { randomIds } from '@terskel/server/clock';
+import { meetDeadlines } from '@terskel/server/domain/deadlines';
+import { match } from '@terskel/server/domain/offers';
+import { DEFAULT_SETTINGS, refused, type Domain, type Refused } from '@terskel/server/domain/ports';
+import { keysOf } from '@terskel/server/store/keys';
+import { ledger } from '@terskel/server/store/ledger';
+import { liveStore } from '@terskel/server/store/live-store';
+import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import type { ErrorCode } from '@terskel/shared/errors';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { testClock } from './clock.ts';
+import { changesBetween, dumpOf } from './dump.ts';
+import { expectConsistent } from './invariants.ts';
+import { people } from './people.ts';
+import { startTestRedis, type TestRedis } from './redis.ts';
+import { openWire, type Told } from './wire.ts';
+
+export interface Attempt<T> {
+  readonly answer: T;
+  readonly changed: readonly string[];
+  readonly told: readonly Told[];
+}
+/** Nothing changed, and nobody was told anything. */
+export const still = { changed: [], told: [] };
+/** What is refused has changed nothing. */
+export function refusal(code: ErrorCode, retryAfterMs?: number): Attempt<Refused> {
+  return { answer: refused(code, retryAfterMs), ...still };
+}
+
+async function openLive(url: string) {
+  const keys = keysOf(`test-${randomUUID()}`);
+  const faults: string[] = [];
+  const connect = () => redisClient(url, () => faults.push('a store error')).connect();
+  const clients = await Promise.all([connect(), connect(), connect()]);
+  const [redis, second, inbox] = clients;
+  const wire = await openWire(inbox, redis, keys);
+  const clock = testClock();
+  const nodeOf = (client: RedisClient): Domain => ({
+    store: liveStore(client, keys),
+    ledger: ledger(client, 'test', randomIds),
+    clock,
+    ids: randomIds,
+    timers: { wakeAt: () => {} },
+    settings: () => DEFAULT_SETTINGS,
+    recentMatches: () => [],
+  });
+  const [domain, otherDomain] = [nodeOf(redis), nodeOf(second)];
+  const dump = () => dumpOf(redis, keys.root);
+  let read = 0;
+
+  return {
+    ...people(domain),
+    /** Node a's hold on the store, and node b's. */
+    store: domain.store,
+    other: otherDomain.store,
+    /** The rules on top of either; nothing happens by itself. */
+    domain,
+    otherDomain,
+    redis,
+    keys,
+    dump,
+    get now() {
+      return clock.now();
+    },
+    pass: (ms: number) => clock.move(ms),
+    /** Moves time and does what it asks for. */
+    async passAndMeet(ms: number): Promise<void> {
+      clock.move(ms);
+      await meetDeadlines(domain);
+    },
+    match: () => match(domain),
+    /** What the nodes were told since the last call, in order; about one person if given. */
+    async told(person = ''): Promise<Told[]> {
+      await wire.settled();
+      const since = wire.told.slice(read);
+      read = wire.told.length;
+      return since.filter(({ receiver }) => receiver.endsWith(person));
+    },
+    /** What was answered, which keys it changed, and what it told anybody. */
+    async attempt<T>(ask: () => Promise<T>): Promise<Attempt<T>> {
+      await wire.settled();
+      const [before, heard] = [await dump(), wire.told.length];
+      const answer = await ask();
+      await wire.settled();
+      const told = wire.told.slice(heard);
+      return { answer, changed: changesBetween(before, await dump()), told };
+    },
+    async expectConsistent(): Promise<void> {
+      await wire.settled();
+      expect(wire.outside).toEqual([]);
+      expect(faults).toEqual([]);
+      expectConsistent(await dump());
+    },
+    close() {
+      for (const client of clients) client.destroy();
+    },
+  };
+}
+export type Live = Awaited<ReturnType<typeof openLive>>;
+
+/** `const open = liveStores()` at the top of a file, `const live = await open()` in each of its tests. */
+export function liveStores(): () => Promise<Live> {
+  const opened = new Set<Live>();
+  let redis: TestRedis;
+  beforeAll(async () => {
+    redis = await startTestRedis();
+  });
+  afterEach(async () => {
+    const those = [...opened];
+    opened.clear();
+    try {
+      for (const live of those) await live.expectConsistent();
+    } finally {
+      for (const live of those) live.close();
+    }
+  });
+  afterAll(() => redis[Symbol.asyncDispose]());
+  return async () => {
+    const live = await openLive(redis.url);
+    opened.add(live);
+    return live;
+  };
+}

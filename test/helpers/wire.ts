@@ -1,0 +1,71 @@
+/** What the nodes of a test are told by the live store, each event held against the contract. */
+import { randomUUID } from 'node:crypto';
+import { openInbox } from '@terskel/server/store/inbox';
+import type { Keys } from '@terskel/server/store/keys';
+import type { RedisClient } from '@terskel/server/store/redis';
+import { TicketRow } from '@terskel/server/store/replies';
+import { seekerEvents, staffEvents } from '@terskel/shared/events';
+import { z } from 'zod/mini';
+
+export type Node = 'a' | 'b';
+export const NODES: readonly Node[] = ['a', 'b'];
+
+/** One event as it came to a node. */
+export interface Told {
+  readonly node: Node;
+  readonly receiver: string;
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+type Schemas = Readonly<Record<string, z.ZodMiniType>>;
+/** Between nodes alone: a node completes these before anybody sees them. */
+const internal: Schemas = {
+  'session:replaced': z.strictObject({ connection: z.string() }),
+  'ticket:updated': TicketRow,
+};
+const contract: Readonly<Record<string, Schemas>> = {
+  seeker: { ...seekerEvents, ...internal },
+  staff: { ...staffEvents, ...internal },
+};
+
+/** Listens as both nodes. */
+export async function openWire(inbox: RedisClient, publisher: RedisClient, keys: Keys) {
+  const told: Told[] = [];
+  const outside: Told[] = [];
+  const marks = new Map<string, () => void>();
+  for (const node of NODES) {
+    await openInbox(
+      inbox,
+      keys,
+      node,
+      ({ receiver, event, payload }) => {
+        if (receiver === 'mark') {
+          marks.get(event)?.();
+          return;
+        }
+        const one = { node, receiver, event, payload };
+        told.push(one);
+        const schema = contract[receiver.split(' ')[0] ?? '']?.[event];
+        if (schema?.safeParse(payload).success !== true) outside.push(one);
+      },
+      () => {},
+    );
+  }
+  return {
+    told: told as readonly Told[],
+    /** Events that do not fit the contract. */
+    outside: outside as readonly Told[],
+    /** All that was published before has come. */
+    async settled(): Promise<void> {
+      const arrived = NODES.map(async (node) => {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        const mark = randomUUID();
+        marks.set(mark, resolve);
+        await publisher.sPublish(keys.channelTo(node), `mark\n${mark}\nnull`);
+        await promise;
+      });
+      await Promise.all(arrived);
+    },
+  };
+}

@@ -1,0 +1,177 @@
+/** On duty and off, ready, paused and wrapping up. */
+import { TIMES } from '@terskel/shared/limits';
+import { describe, expect, test } from 'vitest';
+import { liveStores, refusal, still, type Live } from '../helpers/live.ts';
+import { done, staffId, type Talk, type Volunteer } from '../helpers/people.ts';
+
+const openLive = liveStores();
+
+const availability = async (live: Live, volunteer: Volunteer) =>
+  (await live.store.staff(volunteer, live.now)).availability;
+const leave = (live: Live, { id, at }: Volunteer) =>
+  live.store.disconnectStaff(id, at.connection, live.now);
+const close = (live: Live, { seats }: Talk) =>
+  live.store.endConversation(seats.volunteer, 'volunteer', undefined, live.now);
+
+describe('shifts', () => {
+  test('[O1] a shift begins paused; beginning it again changes nothing', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer({ state: 'off' });
+    expect(await availability(live, volunteer)).toEqual({ state: 'off' });
+    const paused = { ok: true, availability: { state: 'paused', missed: false } };
+    expect(await live.store.startShift(volunteer.id, live.now)).toEqual(paused);
+    const again = () => live.other.startShift(volunteer.id, live.now + 1);
+    expect(await live.attempt(again)).toEqual({ answer: paused, ...still });
+    await done(live.store.setAvailability(volunteer.id, 'ready', live.now));
+    expect((await live.attempt(again)).answer).toMatchObject({ availability: { state: 'ready' } });
+  });
+
+  test('[O1] whoever is not connected begins none, and off duty nobody is ready', async () => {
+    const live = await openLive();
+    const stranger = () => live.store.startShift(staffId(), live.now);
+    expect(await live.attempt(stranger)).toEqual(refusal('wrong_state'));
+    const { id } = await live.volunteer({ state: 'off' });
+    for (const state of ['ready', 'paused'] as const) {
+      const ask = () => live.store.setAvailability(id, state, live.now);
+      expect(await live.attempt(ask)).toEqual(refusal('wrong_state'));
+    }
+  });
+
+  test('[O7] nobody goes off duty with a conversation or an offer open', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    const end = ({ id }: Volunteer) => live.store.endShift(id, live.now);
+    expect(await live.attempt(() => end(talk.volunteer))).toEqual(refusal('wrong_state'));
+    const other = await live.volunteer();
+    await live.waiting();
+    const { id } = await live.offered(other);
+    expect(await live.attempt(() => end(other))).toEqual(refusal('wrong_state'));
+
+    await done(close(live, talk));
+    await done(live.store.returnOffer(id, other.id, live.now));
+    const off = { ok: true, availability: { state: 'off' } };
+    for (const volunteer of [talk.volunteer, other]) {
+      expect(await end(volunteer)).toEqual(off);
+      expect(await live.attempt(() => end(volunteer))).toEqual({ answer: off, ...still });
+    }
+  });
+
+  test('[O7] a lost connection is not going off duty: that comes after a while, unless back', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    await done(leave(live, volunteer));
+    live.pass(TIMES.volunteerGoneMs - 1);
+    const expire = () => live.store.expireDuty(volunteer.id, live.now);
+    expect(await live.attempt(expire)).toEqual(refusal('wrong_state'));
+    expect(await availability(live, volunteer)).toEqual({ state: 'ready' });
+    await live.store.connectStaff(volunteer, volunteer.at, live.now);
+    live.pass(TIMES.volunteerGoneMs);
+    expect(await live.attempt(expire)).toEqual(refusal('wrong_state'));
+    await done(leave(live, volunteer));
+    await live.passAndMeet(TIMES.volunteerGoneMs);
+    expect(await availability(live, volunteer)).toEqual({ state: 'off' });
+  });
+
+  test('[O7] whoever is lost in a conversation stays on duty as long as it goes on', async () => {
+    const live = await openLive();
+    const { volunteer } = await live.talk();
+    await done(leave(live, volunteer));
+    await live.passAndMeet(TIMES.volunteerGoneMs);
+    expect(await live.store.overview(live.now)).toMatchObject({ onDuty: 1, conversations: 1 });
+  });
+
+  test('[O1] someone lost or paused is offered nobody; back again, they are', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    await done(leave(live, volunteer));
+    await live.waiting();
+    await live.match();
+    expect(await live.offerOf(volunteer)).toBeNull();
+    const languages = ['en'] as Volunteer['languages'];
+    await live.store.connectStaff({ ...volunteer, languages }, volunteer.at, live.now);
+    await live.match();
+    expect(await live.offerOf(volunteer)).toBeNull();
+    await live.store.connectStaff(volunteer, volunteer.at, live.now);
+    expect(await live.offered(volunteer)).toBeTruthy();
+  });
+});
+
+describe('wrapping up', () => {
+  test('[O6] after a conversation nobody is offered for five minutes, then as before', async () => {
+    const live = await openLive();
+    const talk = await live.talk({}, { node: 'b' });
+    await live.waiting();
+    await live.told();
+    await done(close(live, talk));
+    const wrapping = { state: 'wrapping_up', leftMs: TIMES.wrapUpMs };
+    expect(await live.told(talk.volunteer.id)).toMatchObject([
+      { node: 'b', event: 'conversation:ended', payload: { reason: 'volunteer' } },
+      { node: 'b', event: 'availability:changed', payload: { availability: wrapping } },
+    ]);
+    await live.passAndMeet(TIMES.wrapUpMs - 1);
+    expect(await availability(live, talk.volunteer)).toEqual({ ...wrapping, leftMs: 1 });
+    await live.match();
+    expect(await live.offerOf(talk.volunteer)).toBeNull();
+    const early = () => live.store.endWrapUp(talk.volunteer.id, live.now);
+    expect(await live.attempt(early)).toEqual(refusal('wrong_state'));
+    await live.passAndMeet(1);
+    expect(await live.told(talk.volunteer.id)).toMatchObject([
+      { event: 'availability:changed', payload: { availability: { state: 'ready' } } },
+      { event: 'offer:made' },
+    ]);
+  });
+
+  test('[O6] a volunteer who was paused is paused again', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await done(live.store.setAvailability(talk.volunteer.id, 'paused', live.now));
+    await done(close(live, talk));
+    await live.passAndMeet(TIMES.wrapUpMs);
+    expect(await availability(live, talk.volunteer)).toEqual({ state: 'paused', missed: false });
+  });
+
+  test.each(['ready', 'paused'] as const)('[O6] %s ends it early', async (state) => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await done(close(live, talk));
+    const got = await done(live.store.setAvailability(talk.volunteer.id, state, live.now));
+    expect(got.availability.state).toBe(state);
+    await live.passAndMeet(TIMES.wrapUpMs);
+    expect(await availability(live, talk.volunteer)).toMatchObject({ state });
+  });
+
+  test('[O6] taking the next ends it early as well', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await done(close(live, talk));
+    expect(await live.attempt(() => live.take(talk.volunteer))).toEqual(refusal('queue_empty'));
+    await live.waiting();
+    await done(live.take(talk.volunteer));
+    expect(await availability(live, talk.volunteer)).toEqual({ state: 'ready' });
+  });
+
+  test('[O6] two conversations that end one after the other: the wrap-up of the second counts', async () => {
+    const live = await openLive();
+    const first = await live.talk({}, { capacity: 2 });
+    await live.waiting();
+    const offer = await live.offered(first.volunteer);
+    const { conversation } = await done(live.accept(first.volunteer, offer.id));
+    await done(close(live, first));
+    live.pass(TIMES.wrapUpMs - 1);
+    const seat = { ...first.seats.volunteer, conversationId: conversation.id };
+    await done(live.store.endConversation(seat, 'volunteer', undefined, live.now));
+    await live.passAndMeet(1);
+    expect(await availability(live, first.volunteer)).toMatchObject({ state: 'wrapping_up' });
+    await live.passAndMeet(TIMES.wrapUpMs);
+    expect(await availability(live, first.volunteer)).toEqual({ state: 'ready' });
+  });
+});
+
+test('[O1] looking at how somebody stands changes nothing', async () => {
+  const live = await openLive();
+  const { volunteer } = await live.talk({}, { capacity: 2 });
+  await live.waiting();
+  await live.offered(volunteer);
+  const look = await live.attempt(() => live.other.staff({ ...volunteer, capacity: 1 }, live.now));
+  expect(look).toMatchObject({ answer: { conversations: [{}], offer: {} }, ...still });
+});

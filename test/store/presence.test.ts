@@ -1,0 +1,227 @@
+/** Connections that come, go, and take over from each other; how long a place and a seat are kept. */
+import { TIMES } from '@terskel/shared/limits';
+import { describe, expect, test } from 'vitest';
+import { liveStores, refusal, still, type Live } from '../helpers/live.ts';
+import { address, done, seekerId, type Seeker } from '../helpers/people.ts';
+
+const openLive = liveStores();
+
+const leave = (live: Live, { id, at }: Seeker) =>
+  live.store.disconnectSeeker(id, at.connection, live.now);
+const comeBack = (live: Live, { id, at }: Seeker) => live.store.connectSeeker(id, at, live.now);
+const closing = (live: Live, { id }: Seeker) => live.other.seekerClosing(id, live.now);
+const expired = { kind: 'ticket_ended', reason: 'expired' };
+const state = (live: Live, { id }: Seeker) => live.store.seeker(id, live.now);
+
+/** Somebody on duty, who takes nobody, and a seeker who waits. */
+async function waiting(live: Live): Promise<Seeker> {
+  await live.volunteer({ state: 'paused' });
+  return live.waiting();
+}
+
+describe('a place without a connection', () => {
+  test('[Q6] is kept for two minutes', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    await done(leave(live, seeker));
+    live.pass(TIMES.placeKeptMs - 1);
+    const early = () => live.store.expirePlace(seeker.id, live.now);
+    expect(await live.attempt(early)).toEqual(refusal('wrong_state'));
+    await live.passAndMeet(1);
+    expect(await state(live, seeker)).toEqual(expired);
+  });
+
+  test('[Q6] is given back to the same tab', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    await live.waiting();
+    await done(leave(live, seeker));
+    live.pass(TIMES.placeKeptMs - 1);
+    const back = await comeBack(live, { ...seeker, at: address('b') });
+    expect(back).toMatchObject({ kind: 'ticket', ticket: { id: seeker.ticketId, place: 1 } });
+    await live.passAndMeet(TIMES.placeKeptMs);
+    expect(await state(live, seeker)).toMatchObject({ kind: 'ticket' });
+  });
+
+  test('[Q6] is freed for others also while it is offered', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    await done(leave(live, seeker));
+    live.pass(TIMES.placeKeptMs - 1);
+    const volunteer = await live.volunteer();
+    await live.offered(volunteer);
+    await live.told();
+    await live.passAndMeet(1);
+    expect(await live.told(volunteer.id)).toMatchObject([
+      { event: 'offer:expired', payload: { reason: 'withdrawn' } },
+    ]);
+    expect(await state(live, seeker)).toEqual(expired);
+  });
+
+  test.each(['before', 'after'] as const)(
+    '[Q6] is kept only for a reload when the page said that it closes, %s its connection ended',
+    async (when) => {
+      const live = await openLive();
+      const seeker = await waiting(live);
+      if (when === 'before') await done(closing(live, seeker));
+      await done(leave(live, seeker));
+      if (when === 'after') await done(closing(live, seeker));
+      await live.passAndMeet(TIMES.closingTabMs - 1);
+      expect(await state(live, seeker)).toMatchObject({ kind: 'ticket' });
+      await live.passAndMeet(1);
+      expect(await state(live, seeker)).toEqual(expired);
+    },
+  );
+
+  test('[Q6] a late word that the page closes does not make its end later', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    await done(leave(live, seeker));
+    live.pass(TIMES.placeKeptMs - 1);
+    await done(closing(live, seeker));
+    await live.passAndMeet(1);
+    expect(await state(live, seeker)).toEqual(expired);
+  });
+
+  test('[Q6] after a reload a lost network is a lost network', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    await done(closing(live, seeker));
+    await done(leave(live, seeker));
+    live.pass(1_000);
+    const reloaded = { ...seeker, at: address('b') };
+    await comeBack(live, reloaded);
+    live.pass(1_000);
+    await done(leave(live, reloaded));
+    await live.passAndMeet(TIMES.placeKeptMs - 1);
+    expect(await state(live, seeker)).toMatchObject({ kind: 'ticket' });
+  });
+});
+
+describe('connections', () => {
+  test('[Q2] the newest is the session; the older one is told, and its end means nothing', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    await live.told();
+    await comeBack(live, { ...seeker, at: address('b') });
+    expect(await live.told()).toEqual([
+      {
+        ...{ node: 'a', receiver: `seeker ${seeker.id}`, event: 'session:replaced' },
+        payload: { connection: seeker.at.connection },
+      },
+    ]);
+    expect(await live.attempt(() => leave(live, seeker))).toEqual(refusal('wrong_state'));
+  });
+
+  test('[Q2] so for a volunteer', async () => {
+    const live = await openLive();
+    const { volunteer, seeker } = await live.talk();
+    await live.told();
+    await live.store.connectStaff(volunteer, address('b'), live.now);
+    expect(await live.told()).toEqual([
+      {
+        ...{ node: 'a', receiver: `staff ${volunteer.id}`, event: 'session:replaced' },
+        payload: { connection: volunteer.at.connection },
+      },
+    ]);
+    const { id, at } = volunteer;
+    const late = () => live.store.disconnectStaff(id, at.connection, live.now);
+    expect(await live.attempt(late)).toEqual(refusal('wrong_state'));
+    expect(await state(live, seeker)).toMatchObject({
+      conversation: { other: { connected: true } },
+    });
+  });
+
+  test('[Q2] the same connection again changes nothing and is told the same', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    const seeker = await live.waiting();
+    for (const who of [talk.seeker, seeker]) {
+      const now = await state(live, who);
+      expect(await live.attempt(() => comeBack(live, who))).toEqual({ answer: now, ...still });
+    }
+    const { volunteer } = talk;
+    const row = await live.store.staff(volunteer, live.now);
+    const again = () => live.other.connectStaff(volunteer, volunteer.at, live.now);
+    expect(await live.attempt(again)).toEqual({ answer: row, ...still });
+  });
+
+  test('[A4] a session without a ticket is stored nowhere', async () => {
+    const live = await openLive();
+    const id = seekerId();
+    const arrive = () => live.store.connectSeeker(id, address(), live.now);
+    expect(await live.attempt(arrive)).toEqual({ answer: { kind: 'idle' }, ...still });
+    const go = () => live.store.disconnectSeeker(id, address().connection, live.now);
+    expect(await live.attempt(go)).toEqual(refusal('wrong_state'));
+  });
+});
+
+describe('in a conversation', () => {
+  test('[C5] each side is told that the other came or went, and for how long it is away', async () => {
+    const live = await openLive();
+    const { id, seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
+    await live.told();
+    await done(leave(live, seeker));
+    await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+    live.pass(2_000);
+    expect(await comeBack(live, seeker)).toMatchObject({
+      conversation: { other: { connected: false, lostForMs: 2_000 } },
+    });
+    live.pass(1_000);
+    const row = await live.store.connectStaff(volunteer, volunteer.at, live.now);
+    expect(row.conversations).toMatchObject([{ id, other: { connected: true } }]);
+    const away = { conversationId: id, presence: { connected: false, lostForMs: 0 } };
+    expect(await live.told()).toMatchObject([
+      { node: 'b', receiver: `staff ${volunteer.id}`, payload: away },
+      { node: 'a', receiver: `seeker ${seeker.id}`, payload: { presence: { connected: true } } },
+    ]);
+  });
+
+  test('[O5] the seat of a seeker who is away at the start is held for 90 s', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    const seeker = await live.waiting();
+    const { id: offer } = await live.offered(volunteer);
+    await done(leave(live, seeker));
+    live.pass(10_000);
+    const { conversation } = await done(live.accept(volunteer, offer));
+    expect(conversation.other).toEqual({ connected: false, lostForMs: 10_000 });
+    await live.passAndMeet(TIMES.seatHeldMs - 1);
+    expect(await state(live, seeker)).toMatchObject({ kind: 'conversation' });
+    await live.passAndMeet(1);
+    expect(await state(live, seeker)).toEqual({
+      ...{ kind: 'conversation_ended', reason: 'seeker_lost', conversationId: conversation.id },
+    });
+    expect(await live.store.overview(live.now)).toMatchObject({ conversations: 0 });
+  });
+
+  test('[O5] a seeker who comes in time has the seat as if never away', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    const seeker = await live.waiting();
+    const { id: offer } = await live.offered(volunteer);
+    await done(leave(live, seeker));
+    await done(live.accept(volunteer, offer));
+    live.pass(TIMES.seatHeldMs - 1);
+    await live.told();
+    expect(await comeBack(live, seeker)).toMatchObject({ kind: 'conversation' });
+    expect(await live.told(volunteer.id)).toMatchObject([
+      { event: 'presence:changed', payload: { presence: { connected: true } } },
+    ]);
+    await live.passAndMeet(TIMES.seekerGoneMs);
+    expect(await state(live, seeker)).toMatchObject({ kind: 'conversation' });
+  });
+
+  test('[C5] a volunteer who was lost just before the answer arrived is shown as lost', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    const seeker = await live.waiting();
+    const { id: offer } = await live.offered(volunteer);
+    await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+    live.pass(1_000);
+    await done(live.accept(volunteer, offer));
+    expect(await state(live, seeker)).toMatchObject({
+      conversation: { other: { connected: false, lostForMs: 1_000 } },
+    });
+  });
+});

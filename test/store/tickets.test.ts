@@ -1,0 +1,175 @@
+/** A place in line: taking it, asking again, giving it up. */
+import { describe, expect, test } from 'vitest';
+import { keysIn } from '../helpers/dump.ts';
+import { liveStores, refusal, still, type Live } from '../helpers/live.ts';
+import { address, done, newId, seekerId, wish } from '../helpers/people.ts';
+
+const openLive = liveStores();
+
+/** Asks for a ticket with a fresh id, as a node does. */
+function open(live: Live, id = seekerId(), more = {}, queueLimit = 50) {
+  return live.store.openTicket(id, address(), newId(), wish(more), queueLimit, live.now);
+}
+
+describe('opening', () => {
+  test('[Q2] a ticket waits at the end of the line of its language', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    await open(live);
+    const second = await open(live);
+    expect(second).toMatchObject({
+      ok: true,
+      ticket: { state: 'waiting', language: 'no', place: 2, keepWithinMs: null },
+    });
+    const english = await open(live, seekerId(), { language: 'en' });
+    expect(english).toMatchObject({ ticket: { place: 1, language: 'en' } });
+  });
+
+  test('[Q1] asking again returns the same ticket, whatever is asked for', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const { id, at, ticketId } = await live.waiting({ topic: 'grief' });
+    const ask = (more: object) => live.other.openTicket(id, at, newId(), wish(more), 1, live.now);
+    const again = await live.attempt(() => ask({ language: 'en', urgent: true }));
+    expect(again).toMatchObject({
+      answer: { ticket: { id: ticketId, language: 'no', place: 1 } },
+      ...still,
+    });
+  });
+
+  test('[Q1] a session that asks many times at once on two nodes has one ticket', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const [id, at] = [seekerId(), address()];
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        (i % 2 === 0 ? live.store : live.other).openTicket(id, at, newId(), wish(), 50, live.now),
+      ),
+    );
+    const tickets = answers.map((answer) => answer.ok && answer.ticket.id);
+    expect(new Set(tickets).size).toBe(1);
+    expect(await live.store.overview(live.now)).toMatchObject({ waiting: 1 });
+  });
+
+  test('[Q1] a session whose ticket is offered, too, keeps that one', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    const { id, at, ticketId } = await live.waiting();
+    await live.offered(volunteer);
+    const again = await live.attempt(() =>
+      live.store.openTicket(id, at, newId(), wish(), 50, live.now),
+    );
+    expect(again).toMatchObject({
+      answer: { ticket: { id: ticketId, state: 'offered' } },
+      ...still,
+    });
+  });
+
+  test('[Q1] a session that talks opens no ticket', async () => {
+    const live = await openLive();
+    const { seeker } = await live.talk();
+    expect(await live.attempt(() => open(live, seeker.id))).toEqual(refusal('wrong_state'));
+  });
+
+  test('[Q1] an ended session opens no ticket while its end is remembered', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const { id } = await live.waiting();
+    await done(live.store.endTicket(id, 'cancelled', live.now));
+    expect(await live.attempt(() => open(live, id))).toEqual(refusal('wrong_state'));
+  });
+});
+
+describe('intake', () => {
+  test('[I2] nobody on duty, nobody waits', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'off' });
+    expect(await live.attempt(() => open(live))).toEqual(refusal('intake_closed'));
+  });
+
+  test('[I2] the queue has a limit over all languages; offered tickets are past it', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    await live.waiting();
+    await live.waiting({ language: 'en', topic: 'grief' });
+    expect(await live.attempt(() => open(live, seekerId(), {}, 2))).toEqual(
+      refusal('intake_closed'),
+    );
+    await live.offered(volunteer);
+    expect(await open(live, seekerId(), {}, 2)).toMatchObject({ ok: true });
+  });
+});
+
+describe('ending', () => {
+  test.each(['cancelled', 'expired', 'closed'] as const)(
+    '[Q2] a waiting ticket ends as %s, once, and the session remembers it',
+    async (reason) => {
+      const live = await openLive();
+      await live.volunteer({ state: 'paused' });
+      const { id, ticketId } = await live.waiting();
+      await live.told();
+      await done(live.store.endTicket(id, reason, live.now));
+      expect(await live.told(id)).toMatchObject([
+        { node: 'a', event: 'ticket:ended', payload: { ticketId, reason } },
+      ]);
+      expect(await live.store.seeker(id, live.now)).toEqual({ kind: 'ticket_ended', reason });
+      expect(await live.attempt(() => live.other.endTicket(id, reason, live.now))).toEqual(
+        refusal('wrong_state'),
+      );
+    },
+  );
+
+  test('[U3] an exit leaves nothing behind; other tabs hear that the ticket was cancelled', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const before = keysIn(await live.dump());
+    const { id } = await live.waiting();
+    await live.told();
+    await done(live.store.endTicket(id, 'exit', live.now));
+    expect(await live.told(id)).toMatchObject([
+      { event: 'ticket:ended', payload: { reason: 'cancelled' } },
+    ]);
+    expect(await live.store.seeker(id, live.now)).toEqual({ kind: 'idle' });
+    expect(keysIn(await live.dump())).toEqual(
+      [...before, 'last-score', 'lane-versions'].toSorted(),
+    );
+    expect(await open(live, id)).toMatchObject({ ok: true });
+  });
+
+  test('[O2] the end of an offered ticket withdraws the offer and frees the volunteer', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer({ node: 'b' });
+    const { id } = await live.waiting();
+    const offer = await live.offered(volunteer);
+    await live.told();
+    await done(live.store.endTicket(id, 'cancelled', live.now));
+    expect(await live.told(volunteer.id)).toMatchObject([
+      {
+        node: 'b',
+        event: 'offer:expired',
+        payload: { offerId: offer.id, reason: 'withdrawn' },
+      },
+    ]);
+    const next = await live.waiting();
+    expect(await live.offered(volunteer)).toBeTruthy();
+    expect(await live.store.seeker(next.id, live.now)).toMatchObject({
+      ticket: { state: 'offered' },
+    });
+  });
+
+  test('[Q2] a session without a live ticket has none to end or keep', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    for (const id of [seekerId(), talk.seeker.id]) {
+      expect(await live.attempt(() => live.store.endTicket(id, 'cancelled', live.now))).toEqual(
+        refusal('wrong_state'),
+      );
+      expect(await live.attempt(() => live.store.keepTicket(id, live.now))).toEqual(
+        refusal('wrong_state'),
+      );
+      expect(await live.attempt(() => live.store.seekerClosing(id, live.now))).toEqual(
+        refusal('wrong_state'),
+      );
+    }
+  });
+});
