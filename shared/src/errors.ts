@@ -40,6 +40,7 @@ export const ERRORS = {
 } as const satisfies Record<string, Retry>;
 
 export type ErrorCode = keyof typeof ERRORS;
+/** Why a command or a handshake was refused. */
 export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 
 /**

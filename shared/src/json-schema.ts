@@ -50,16 +50,20 @@ export function schemaOf(schema: z.core.$ZodType): JsonSchema {
   return JSON.parse(json.replaceAll('"#/$defs/', `"${refTo('')}`)) as JsonSchema;
 }
 
-/** All that passes between client and server, without names: what a new version of the protocol is about. */
+/** One schema as it is on the wire: nothing is named. */
+export function wireSchemaOf(schema: z.core.$ZodType): JsonSchema {
+  return body(z.toJSONSchema(schema, OPTIONS));
+}
+
+/** All that passes between client and server: what a version of the protocol is about. */
 export function wireSchemas(): object {
-  const inline = (schema: z.core.$ZodType) => body(z.toJSONSchema(schema, OPTIONS));
-  const all = (schemas: Record<string, z.core.$ZodType>) => mapValues(schemas, inline);
+  const all = (schemas: Record<string, z.core.$ZodType>) => mapValues(schemas, wireSchemaOf);
   return {
     http: all(http),
     refusals: all(refusals),
     namespaces: mapValues(NAMESPACES, ({ handshake, commands, events }) => ({
-      handshake: inline(handshake),
-      commands: mapValues(commands, ({ payload, ack }) => ({ payload: inline(payload), ack: inline(ack) })),
+      handshake: wireSchemaOf(handshake),
+      commands: mapValues(commands, ({ payload, ack }) => all({ payload, ack })),
       events: all(events),
     })),
   };
@@ -79,6 +83,9 @@ function body(schema: JsonSchema): JsonSchema {
   return rest;
 }
 
-function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+function mapValues<T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T) => U,
+): Record<string, U> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }

@@ -5,8 +5,10 @@ import { ErrorCode } from './errors.ts';
 import type { SeekerEvents, StaffEvents } from './events.ts';
 import { ResumeToken, StaffToken } from './ids.ts';
 
-/** Raised whenever a schema changes; a test holds the hash of the schemas against it. */
+/** Raised whenever a schema changes; the keys of a conversation are bound to it as well (rule E1). */
 export const PROTOCOL_VERSION = 1;
+/** SHA-256 of all schemas on the wire: a test fails when they no longer have it, and says what to do. */
+export const PROTOCOL_HASH = 'f50f39a2cf278ef828911de49beb439f9565792eb918b4ca54a65872786356d5';
 
 /** `auth` of a connection to `/seeker`. Without a resume token a new session begins. */
 export const SeekerHandshake = z.strictObject({

@@ -1,0 +1,85 @@
+/** The doc comments of the contract's sources, which are gone at run time, put back as descriptions. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonSchema } from '@terskel/shared/json-schema';
+import { ROOT } from '../env.ts';
+
+const FILES = ['commands', 'errors', 'events', 'http', 'ids', 'limits', 'models', 'protocol'];
+
+/**
+ * Comments by what they stand before: `Ticket`, `Ticket/keepWithinMs`, `Availability/state=paused` (an arm of a
+ * union), `seekerCommands/ticket:open`, `seekerCommands/ticket:open/urgent`.
+ */
+const docs: ReadonlyMap<string, string> = docsIn(
+  FILES.map((name) => readFileSync(join(ROOT, 'shared', 'src', `${name}.ts`), 'utf8')).join('\n'),
+);
+
+export function docsIn(source: string): Map<string, string> {
+  const found = new Map<string, string>();
+  let declaration = '';
+  let message = '';
+  // A comment, if there is one, and the line it stands before.
+  for (const [, comment, line = ''] of source.matchAll(/^(?: *\/\*\*([^]*?)\*\/\n)?(.*)$/gm)) {
+    const top = /^(?:export )?(?:const|function|interface|type) (\w+)/.exec(line)?.[1];
+    const name = /^ *'(\w+:\w+)':/.exec(line)?.[1];
+    const arm = /^ *z\.strictObject\(\{ (\w+): z\.literal\('(\w+)'\)/.exec(line);
+    const property = /^ *(\w+):/.exec(line)?.[1];
+    if (top !== undefined) [declaration, message] = [top, ''];
+    if (name !== undefined) message = `/${name}`;
+    if (comment === undefined) continue;
+    const inner = arm === null ? property : `${arm[1]}=${arm[2]}`;
+    const isOwn = top !== undefined || name !== undefined;
+    if (!isOwn && inner === undefined) continue;
+    const path = `${declaration}${message}${isOwn ? '' : `/${inner}`}`;
+    found.set(path, comment.replaceAll(/\s*\n *\*? ?/g, ' ').trim());
+  }
+  return found;
+}
+
+/** Which of these has a doc comment, the first first. None is a fault: a stranger would be left to guess. */
+export function documented(...paths: readonly string[]): { path: string; doc: string } {
+  for (const path of paths) {
+    const doc = docs.get(path);
+    if (doc !== undefined) return { path, doc };
+  }
+  throw new Error(`${paths.join(' or ')} has no doc comment in shared/src`);
+}
+
+/** The schema with the comments that stand inside `path`, at the properties and arms they belong to. */
+export function described(schema: JsonSchema, path: string): JsonSchema {
+  const lost = new Set([...docs.keys()].filter((name) => name.startsWith(`${path}/`)));
+  const docAt = (name: string): string | undefined => {
+    lost.delete(`${path}/${name}`);
+    return docs.get(`${path}/${name}`);
+  };
+  const walk = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(walk);
+    if (typeof node !== 'object' || node === null) return node;
+    const entries = Object.entries(node).map(([key, value]) => [key, walk(value)]);
+    const walked = Object.fromEntries(entries) as JsonSchema;
+    if (walked.properties === undefined) return walked;
+    let own: string | undefined;
+    const properties: typeof walked.properties = {};
+    const before = walked.properties as Record<string, JsonSchema>;
+    for (const [name, property] of Object.entries(before)) {
+      if (typeof property.const === 'string') own ??= docAt(`${name}=${property.const}`);
+      properties[name] = withDescription(property, docAt(name));
+    }
+    return withDescription({ ...walked, properties }, own);
+  };
+  const result = walk(schema) as JsonSchema;
+  if (lost.size === 0) return result;
+  throw new Error(`the doc comment of ${[...lost].join(', ')} belongs to nothing in its schema`);
+}
+
+/** Beside a `$ref` a description would not be read. */
+export function withDescription(
+  { $ref, ...schema }: JsonSchema,
+  description: string | undefined,
+): JsonSchema {
+  const ref = $ref === undefined ? {} : { $ref };
+  if (description === undefined) return { ...ref, ...schema };
+  return $ref === undefined
+    ? { description, ...schema }
+    : { description, allOf: [{ $ref }], ...schema };
+}

@@ -1,0 +1,114 @@
+/**
+ * One seeker's way through the service, as payloads of each namespace's messages. Keys, tags and ciphertexts are those
+ * of the worked example.
+ */
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import { example } from './encryption.ts';
+
+const { conversationId, publicKey, encapsulation, confirmations } = example;
+const resumeToken = 'pX9v0mJwT3sRkQ7yLcB2dZ5hN8fGaE1uViO4tMxSzKU';
+const ticketId = 'T5bWm2cXq8ZrD0vHs4KyNg';
+const offerId = 'Oe7RfYx1uLk3JtB6pM9wVA';
+const acceptedAt = 1_767_225_600_000;
+
+const wait = { fromMs: 300_000, toMs: 900_000 };
+const intake = { state: 'open', waiting: 2, wait };
+const ticket = { id: ticketId, state: 'waiting', place: 1, wait, keepWithinMs: null };
+const asked = { language: 'no', topic: 'loneliness', urgent: false };
+const offer = {
+  ...{ id: offerId, conversationId, publicKey, ...asked, feeling: 2 },
+  ...{ waitedMs: 65_000, expiresInMs: 45_000 },
+};
+const conversation = {
+  ...{ id: conversationId, alias: 'Kari', ...asked, encapsulation },
+  confirmations: { volunteer: confirmations.volunteer },
+  ...{ startedForMs: 0, plannedMs: 2_700_000, lastSeq: 0 },
+  received: { seeker: 0, volunteer: 0 },
+  other: { connected: true },
+};
+const ready = { availability: { state: 'ready' } };
+const overview = {
+  intake,
+  lanes: [{ language: 'no', topic: 'loneliness', waiting: 2 }],
+  ...{ oldestWaitMs: 65_000, onDuty: 1, ready: 1, conversations: 0 },
+};
+const staff = {
+  ...{ id: 'Sv1zUc6nXo0PqKd8EjTfGw', alias: 'Kari', roles: ['volunteer'], trained: true },
+  ...{ capacity: 1, languages: ['no', 'en'], topics: [] },
+};
+
+type Side = keyof typeof example.messages;
+const sealed = (from: Side) => {
+  const { messageId, ciphertext } = example.messages[from];
+  return { messageId, ciphertext };
+};
+const posted = (seq: number, from: Side) => ({
+  conversationId,
+  message: { seq, from, ...sealed(from), acceptedAt },
+});
+const received = { conversationId, seq: 1 };
+const typing = { conversationId, typing: true };
+const refusal = [
+  { ok: false, code: 'rate_limited', retryAfterMs: 4_200 },
+  { ok: false, code: 'not_found' },
+];
+const connectError = [{ code: 'version_unsupported' }];
+
+export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<string, unknown[]>>>> = {
+  seeker: {
+    connect: [{ protocol: PROTOCOL_VERSION }, { protocol: PROTOCOL_VERSION, resumeToken }],
+    connect_error: connectError,
+    refusal,
+    'command.ticket:open': [{ publicKey, ...asked, feeling: 2 }],
+    'ack.ticket:open': [{ ok: true, ticket }],
+    'command.conversation:confirm': [{ conversationId, confirmation: confirmations.seeker }],
+    'command.message:send': [{ conversationId, ...sealed('seeker') }],
+    'ack.message:send': [{ ok: true, seq: 1, acceptedAt }],
+    'command.message:received': [received],
+    'command.typing:set': [typing],
+    'command.conversation:resync': [{ conversationId, after: 0 }],
+    'command.conversation:end': [{ conversationId, reason: 'seeker' }],
+    'event.session:snapshot': [
+      { resumeToken, intake, session: { kind: 'idle' } },
+      { resumeToken, intake, session: { kind: 'ticket', ticket } },
+    ],
+    'event.ticket:updated': [
+      { ticket: { ...ticket, place: 3, wait: null, keepWithinMs: 120_000 } },
+      { ticket: { id: ticketId, state: 'offered' } },
+    ],
+    'event.ticket:ended': [{ ticketId, reason: 'expired' }],
+    'event.conversation:started': [{ conversation: { ...conversation, side: 'seeker' } }],
+    'event.message:posted': [posted(2, 'volunteer')],
+    'event.presence:changed': [
+      { conversationId, presence: { connected: false, lostForMs: 0 } },
+      { conversationId, presence: { connected: true } },
+    ],
+    'event.conversation:ended': [{ conversationId, reason: 'volunteer' }],
+  },
+  staff: {
+    connect: [{ protocol: PROTOCOL_VERSION }],
+    connect_error: connectError,
+    refusal,
+    'command.availability:set': [{ state: 'ready' }],
+    'ack.availability:set': [{ ok: true, ...ready }],
+    'command.offer:accept': [{ offerId, encapsulation, confirmation: confirmations.volunteer }],
+    'ack.offer:accept': [{ ok: true, conversation: { ...conversation, side: 'volunteer' } }],
+    'command.offer:decline': [{ offerId }],
+    'command.message:send': [{ conversationId, ...sealed('volunteer') }],
+    'ack.message:send': [{ ok: true, seq: 2, acceptedAt }],
+    'command.conversation:end': [{ conversationId }],
+    'event.session:snapshot': [
+      { overview, session: { staff, ...ready, offer: null, conversations: [] } },
+    ],
+    'event.queue:changed': [{ overview }],
+    'event.availability:changed': [
+      { availability: { state: 'wrapping_up', leftMs: 300_000 } },
+      { availability: { state: 'paused', missed: true } },
+    ],
+    'event.offer:made': [{ offer }],
+    'event.offer:expired': [{ offerId, reason: 'withdrawn' }],
+    'event.conversation:confirmed': [{ conversationId, confirmation: confirmations.seeker }],
+    'event.message:posted': [posted(1, 'seeker')],
+    'event.conversation:ended': [{ conversationId, reason: 'seeker' }],
+  },
+};

@@ -1,0 +1,164 @@
+/** The document from which a stranger can write a client: valid, complete, fresh, and true. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Parser } from '@asyncapi/parser';
+import { confirm, confirms, decapsulate } from '@terskel/client/e2ee/agreement';
+import { openChannel } from '@terskel/client/e2ee/channel';
+import { ConversationId, MessageId } from '@terskel/shared/ids';
+import { NAMESPACES } from '@terskel/shared/json-schema';
+import { describe, expect, test } from 'vitest';
+import { described, docsIn, documented } from '../../scripts/asyncapi/docs.ts';
+import { asyncapi } from '../../scripts/asyncapi/document.ts';
+import { example } from '../../scripts/asyncapi/encryption.ts';
+import { examples } from '../../scripts/asyncapi/examples.ts';
+import { http } from '../../scripts/asyncapi/http.ts';
+import { ROOT } from '../../scripts/env.ts';
+import { messagesOf, namespaces } from '../helpers/messages.ts';
+
+/** Severities of the parser's diagnostics. */
+const [ERROR, WARNING] = [0, 1];
+
+const text = readFileSync(join(ROOT, 'shared/asyncapi.json'), 'utf8');
+const { document, diagnostics } = await new Parser().parse(text);
+
+test('[contract] the document is valid AsyncAPI, without a warning', () => {
+  expect(diagnostics.filter(({ severity }) => [ERROR, WARNING].includes(severity))).toEqual([]);
+  expect(document).toBeDefined();
+});
+
+test('[contract] the document is fresh', () => {
+  // If not: pnpm asyncapi.
+  expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(asyncapi())));
+});
+
+describe.each(namespaces)('/%s', (name) => {
+  const { commands, events } = NAMESPACES[name];
+  const operation = (id: string) => {
+    const found = document?.operations().get(`${name}.${id}`);
+    if (found === undefined) throw new Error(`the document has no ${name}.${id}`);
+    const replies = found.reply()?.messages().all() ?? [];
+    return {
+      action: found.action(),
+      hasSummary: /\w/.test(found.summary() ?? ''),
+      messages: found
+        .messages()
+        .all()
+        .map((message) => message.id()),
+      replies: replies.map((message) => message.id()),
+      roles: found.extensions().get('x-roles')?.value<readonly string[]>(),
+    };
+  };
+
+  test.each(Object.entries(commands))(
+    '[contract] %s is received and answered',
+    (command, { roles }) => {
+      expect(operation(`receive.${command}`)).toEqual({
+        action: 'receive',
+        hasSummary: true,
+        messages: [`command.${command}`],
+        replies: [`ack.${command}`, 'refusal'],
+        roles,
+      });
+    },
+  );
+
+  test.each(Object.keys(events))('[contract] %s is sent', (event) => {
+    expect(operation(`send.${event}`)).toMatchObject({
+      action: 'send',
+      hasSummary: true,
+      messages: [`event.${event}`],
+      replies: [],
+    });
+  });
+
+  test('[contract] nothing else passes but the handshake', () => {
+    const count = Object.keys(commands).length + Object.keys(events).length;
+    const own = document
+      ?.operations()
+      .all()
+      .filter((each) => each.id()?.startsWith(`${name}.`));
+    expect(own).toHaveLength(count + 1);
+    expect(operation('connect').replies).toEqual(['event.session:snapshot', 'connect_error']);
+  });
+
+  test.each(Object.entries(examples[name]))(
+    '[contract] the examples of %s are valid',
+    (key, payloads) => {
+      const schema = messagesOf(name).get(key);
+      for (const payload of payloads) expect(schema?.parse(payload)).toEqual(payload);
+    },
+  );
+});
+
+describe('the worked example of the encryption', () => {
+  const { keys, confirmations } = example;
+  const conversationId = ConversationId.parse(example.conversationId);
+
+  test('[E1] has the keys that the client derives', async () => {
+    expect(await decapsulate(example, example.encapsulation, conversationId)).toEqual(keys);
+  });
+
+  test.each(['seeker', 'volunteer'] as const)('[E3] has the tag of the %s', async (side) => {
+    expect(await confirm(keys, side)).toBe(confirmations[side]);
+    expect(await confirms(keys, side, confirmations[side])).toBe(true);
+  });
+
+  test.each(['seeker', 'volunteer'] as const)(
+    '[E2] has a message that the client opens from the %s',
+    async (side) => {
+      const { messageId, ciphertext, ...content } = example.messages[side];
+      const channel = await openChannel(conversationId, keys);
+      expect(await channel.open(side, MessageId.parse(messageId), ciphertext)).toEqual(content);
+    },
+  );
+});
+
+test('[contract] the HTTP routes are those of the server', () => {
+  const sources = globSync('server/src/http/*.ts', { cwd: ROOT }).map((path) =>
+    readFileSync(join(ROOT, path), 'utf8'),
+  );
+  const routes = [
+    ...sources.join('\n').matchAll(/\b(app|router)\.(get|post)\('([^']+)', (?!page\()/g),
+  ].map(
+    ([, on, method, path]) => `${method?.toUpperCase()} ${on === 'router' ? '/api' : ''}${path}`,
+  );
+  expect(http.map(({ route }) => route).toSorted()).toEqual(routes.toSorted());
+});
+
+describe('descriptions', () => {
+  test('[contract] come from the comment before a declaration, a message, a property or an arm', () => {
+    const source = [
+      '/** A model. */',
+      'export const Model = z.discriminatedUnion([',
+      '  /** An arm. */',
+      "  z.strictObject({ state: z.literal('off') }),",
+      ']);',
+      'export const commands = {',
+      '  /**',
+      '   * On two',
+      '   * lines.',
+      '   */',
+      "  'message:send': command({",
+      '    /** A property. */',
+      '    seq: Seq,',
+      '  }),',
+      "  'typing:set': command({}),",
+      '};',
+    ].join('\n');
+    expect([...docsIn(source)]).toEqual([
+      ['Model', 'A model.'],
+      ['Model/state=off', 'An arm.'],
+      ['commands/message:send', 'On two lines.'],
+      ['commands/message:send/seq', 'A property.'],
+    ]);
+  });
+
+  test('[contract] that are missing, or belong to nothing, are a fault', () => {
+    expect(() => documented('seekerCommands/ticket:none')).toThrow(
+      'ticket:none has no doc comment',
+    );
+    expect(() => described({}, 'seekerCommands/ticket:open')).toThrow(
+      'ticket:open/urgent belongs to nothing',
+    );
+  });
+});
