@@ -11,7 +11,7 @@ import { match } from '@terskel/server/domain/offers';
 import type { Domain, Outcome } from '@terskel/server/domain/ports';
 import type { ConversationId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
 import type { Conversation, Offer, Staff } from '@terskel/shared/models';
-import { ciphertext, confirmation, encapsulation, messageId, publicKey } from './fixtures.ts';
+import { ciphertext, keys, messageId, wish } from './fixtures.ts';
 import type { Node } from './wire.ts';
 
 export interface Seeker {
@@ -46,14 +46,7 @@ export const address = (node: Node = 'a'): ConnectionAddress => ({
   node,
   connection: randomUUID(),
 });
-export const wish = (more: Partial<OpenTicket> = {}): OpenTicket => ({
-  publicKey: publicKey(),
-  language: 'no',
-  urgent: false,
-  ...more,
-});
 export const words = () => ({ messageId: messageId(), ciphertext: ciphertext() });
-export const keys = () => [encapsulation(), confirmation()] as const;
 
 /** What was answered; a refusal is a fault of the test. */
 export async function done<T extends object>(
@@ -108,8 +101,10 @@ export function people(d: Domain) {
   const take = (member: Staff, by = store) =>
     by.takeOffer(member.id, newId(), newId(), clock.now());
 
-  const accept = (member: Staff, offer: OfferId, by = store) =>
-    by.acceptOffer(member.id, offer, ...keys(), clock.now());
+  function accept(member: Staff, offer: OfferId, by = store) {
+    const { encapsulation, confirmation } = keys();
+    return by.acceptOffer(member.id, offer, encapsulation, confirmation, clock.now());
+  }
 
   /** A seeker and a volunteer whom nobody else competes with talk. */
   async function talk(wishes: Wishes = {}, profile: Profile = {}): Promise<Talk> {

@@ -142,7 +142,8 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
       ticket(
         redis.conversationRequeue(root, [
           ...[conversationId, seeker, reason, ticketId, publicKey, now],
-          ...[t.volunteerLostChoiceMs, t.stillWaitingAskMs, t.wrapUpMs, t.tombstoneMs, t.liveKeyMs],
+          ...[t.volunteerLostChoiceMs, t.stillWaitingAskMs, t.placeKeptMs],
+          ...[t.wrapUpMs, t.tombstoneMs, t.liveKeyMs],
         ]),
       ),
 

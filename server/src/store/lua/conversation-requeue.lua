@@ -3,11 +3,12 @@
 -- key (rules C5, E3, E4, Q4).
 -- KEYS[1] root
 -- ARGV    conversation, seeker: strings; reason: 'volunteer_lost' | 'keys_differ'; ticket: fresh id; publicKey: string;
---         now, volunteerLostMs, askMs, wrapUpMs, tombstoneMs, ttlMs: numbers
+--         now, volunteerLostMs, askMs, placeKeptMs, wrapUpMs, tombstoneMs, ttlMs: numbers
 -- ok      ticket row · not_found · wrong_state, ms left (the volunteer is there, or may still come back)
 local id, seeker, reason, ticketId, publicKey = unpack(ARGV, 1, 5)
-local now, volunteerLostMs, askMs, wrapUpMs, tombstoneMs, ttlMs =
-  tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
+local now, volunteerLostMs, askMs, placeKeptMs, wrapUpMs, tombstoneMs, ttlMs =
+  tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]),
+  tonumber(ARGV[11]), tonumber(ARGV[12])
 
 local c = as_participant(id, 'seeker', seeker)
 if not c then
@@ -32,4 +33,7 @@ local ticket = {
   urgent = c.urgent, score = tonumber(c.score), openedAt = tonumber(c.openedAt), state = 'waiting',
 }
 open_ticket(ticketId, ticket, now, askMs, ttlMs)
+if session.connection == '' then
+  set_deadline('place', seeker, now + placeKeptMs)
+end
 return { 'ok', ticket_json(ticketId, ticket, now) }

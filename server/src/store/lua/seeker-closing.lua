@@ -11,6 +11,6 @@ end
 -- The beacon may overtake the end of its connection, which then reads the mark; or come after it.
 redis.call('HSET', key('seeker', seeker), 'closingAt', now)
 if connection == '' then
-  redis.call('ZADD', key('deadlines'), 'LT', now + closingMs, 'place ' .. seeker)
+  hasten_deadline('place', seeker, now + closingMs)
 end
 return { 'ok', '{}' }

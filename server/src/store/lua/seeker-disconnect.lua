@@ -21,6 +21,6 @@ if id == '' then
 end
 local conversation = read(key('conversation', id))
 redis.call('HSET', key('conversation', id), 'seekerNode', '', 'seekerLostAt', now)
-set_deadline('lost', id, now + lostMs)
+hasten_deadline('lost', id, now + lostMs)
 tell_presence(id, conversation, 'seeker', now, now)
 return { 'ok', '{}' }

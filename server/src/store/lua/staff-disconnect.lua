@@ -21,7 +21,7 @@ index_volunteer(staff)
 set_deadline('duty', staff, now + dutyMs)
 for id, conversation in pairs(held_by(staff)) do
   redis.call('HSET', key('conversation', id), 'volunteerNode', '', 'volunteerLostAt', now)
-  set_deadline('lost', id, now + lostMs)
+  hasten_deadline('lost', id, now + lostMs)
   tell_presence(id, conversation, 'volunteer', now, now)
 end
 return { 'ok', '{}' }

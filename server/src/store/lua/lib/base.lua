@@ -50,6 +50,10 @@ end
 local function set_deadline(kind, id, at)
   redis.call('ZADD', key('deadlines'), at, kind .. ' ' .. id)
 end
+-- The same, unless it is due sooner already.
+local function hasten_deadline(kind, id, at)
+  redis.call('ZADD', key('deadlines'), 'LT', at, kind .. ' ' .. id)
+end
 local function clear_deadline(kind, id)
   redis.call('ZREM', key('deadlines'), kind .. ' ' .. id)
 end

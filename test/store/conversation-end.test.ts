@@ -1,0 +1,185 @@
+/** How conversations end, and how a seeker goes back in line from one. */
+import { TIMES } from '@terskel/shared/limits';
+import { describe, expect, test } from 'vitest';
+import { publicKey } from '../helpers/fixtures.ts';
+import { liveStores, refusal, type Live } from '../helpers/live.ts';
+import { done, newId, words, type Talk } from '../helpers/people.ts';
+
+const openLive = liveStores();
+
+const seekerLeaves = (live: Live, { seeker }: Talk) =>
+  done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
+const seekerReturns = (live: Live, { seeker }: Talk) =>
+  live.store.connectSeeker(seeker.id, seeker.at, live.now);
+const volunteerLeaves = (live: Live, { volunteer }: Talk) =>
+  done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+const state = (live: Live, { seeker }: Talk) => live.store.seeker(seeker.id, live.now);
+const close = (live: Live, { seats }: Talk, lastMessage?: ReturnType<typeof words>) =>
+  live.store.endConversation(seats.volunteer, 'volunteer', lastMessage, live.now);
+const requeue = (live: Live, { id, seeker }: Talk, reason: 'volunteer_lost' | 'keys_differ') =>
+  live.store.requeue(id, seeker.id, reason, newId(), publicKey(), live.now);
+
+describe('by a side', () => {
+  test.each(['seeker', 'keys_differ'] as const)(
+    '[C10] the seeker ends it (%s): both are told why, and it is over',
+    async (reason) => {
+      const live = await openLive();
+      const talk = await live.talk({ node: 'a' }, { node: 'b' });
+      const ended = { conversationId: talk.id, reason };
+      await live.told();
+      await done(live.store.endConversation(talk.seats.seeker, reason, undefined, live.now));
+      expect(await live.told()).toMatchObject([
+        { node: 'a', receiver: `seeker ${talk.seeker.id}`, payload: ended },
+        { node: 'b', receiver: `staff ${talk.volunteer.id}`, payload: ended },
+        { node: 'b', event: 'availability:changed' },
+      ]);
+      expect(await state(live, talk)).toEqual({ kind: 'conversation_ended', ...ended });
+    },
+  );
+
+  test('[C10] an exit is told to the volunteer and remembered nowhere', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await live.told();
+    await done(live.store.endConversation(talk.seats.seeker, 'exit', undefined, live.now));
+    expect(await live.told(talk.volunteer.id)).toMatchObject([
+      { event: 'conversation:ended', payload: { reason: 'exit' } },
+      { event: 'availability:changed' },
+    ]);
+    expect(await state(live, talk)).toEqual({ kind: 'idle' });
+  });
+
+  test('[C10] both end it at once: one does', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    const answers = await Promise.all([
+      live.store.endConversation(talk.seats.seeker, 'seeker', undefined, live.now),
+      live.other.endConversation(talk.seats.volunteer, 'volunteer', undefined, live.now),
+      live.store.endConversation(talk.seats.seeker, 'exit', undefined, live.now),
+    ]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  test('[C5] the last words of the volunteer wait for a seeker who comes back within 10 min', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    const lastMessage = words();
+    await live.told();
+    await done(close(live, talk, lastMessage));
+    const payload = { conversationId: talk.id, reason: 'volunteer', lastMessage };
+    const [toSeeker, toVolunteer] = await live.told();
+    expect(toSeeker?.payload).toEqual(payload);
+    expect(toVolunteer?.payload).not.toHaveProperty('lastMessage');
+    await live.passAndMeet(TIMES.tombstoneMs - 1);
+    expect(await seekerReturns(live, talk)).toEqual({ kind: 'conversation_ended', ...payload });
+    await live.passAndMeet(1);
+    expect(await seekerReturns(live, talk)).toEqual({ kind: 'idle' });
+  });
+});
+
+describe('a lost seeker', () => {
+  test('[C5] a volunteer may close on them after two minutes, which counts as lost', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await seekerLeaves(live, talk);
+    live.pass(TIMES.seekerLostMs - 400);
+    expect(await live.attempt(() => close(live, talk))).toEqual(refusal('wrong_state', 400));
+    live.pass(400);
+    const lastMessage = words();
+    await done(close(live, talk, lastMessage));
+    expect(await seekerReturns(live, talk)).toMatchObject({ reason: 'seeker_lost', lastMessage });
+  });
+
+  test('[C5] who comes back in time is there: closing is closing again', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await seekerLeaves(live, talk);
+    live.pass(1_000);
+    await seekerReturns(live, talk);
+    await done(close(live, talk));
+    expect(await state(live, talk)).toMatchObject({ reason: 'volunteer' });
+  });
+
+  test('[C10] who stays away for ten minutes has ended it', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await seekerLeaves(live, talk);
+    await live.passAndMeet(TIMES.seekerLostMs);
+    await live.passAndMeet(TIMES.seekerGoneMs - TIMES.seekerLostMs - 1);
+    expect(await state(live, talk)).toMatchObject({ kind: 'conversation' });
+    await live.passAndMeet(1);
+    expect(await state(live, talk)).toMatchObject({ reason: 'seeker_lost' });
+  });
+
+  test.each(['seeker', 'volunteer'] as const)(
+    '[C10] nobody is left: it ends two minutes after the last, the %s, has gone',
+    async (last) => {
+      const live = await openLive();
+      const talk = await live.talk();
+      const leaving = [seekerLeaves, volunteerLeaves];
+      if (last === 'seeker') leaving.reverse();
+      for (const leave of leaving) {
+        await live.passAndMeet(60_000);
+        await leave(live, talk);
+      }
+      await live.passAndMeet(TIMES.seekerLostMs - 1);
+      expect(await state(live, talk)).toMatchObject({ kind: 'conversation' });
+      await live.passAndMeet(1);
+      expect(await state(live, talk)).toMatchObject({ reason: 'seeker_lost' });
+    },
+  );
+
+  test('[C10] a volunteer who comes and goes does not keep it open', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    const { volunteer } = talk;
+    await seekerLeaves(live, talk);
+    for (let passed = 0; passed < TIMES.seekerGoneMs; passed += 60_000) {
+      await volunteerLeaves(live, talk);
+      await live.store.connectStaff(volunteer, volunteer.at, live.now);
+      await live.passAndMeet(60_000);
+    }
+    expect(await state(live, talk)).toMatchObject({ reason: 'seeker_lost' });
+  });
+});
+
+describe('back in line', () => {
+  test('[C5] from a lost volunteer after 90 s, not before, and not from one who is there', async () => {
+    const live = await openLive();
+    const talk = await live.talk({ topic: 'grief', feeling: 3 }, { node: 'b' });
+    const ask = () => requeue(live, talk, 'volunteer_lost');
+    expect(await live.attempt(ask)).toEqual(refusal('wrong_state'));
+    await volunteerLeaves(live, talk);
+    live.pass(TIMES.volunteerLostChoiceMs - 1);
+    expect(await live.attempt(ask)).toEqual(refusal('wrong_state', 1));
+    live.pass(1);
+    const { ticket } = await done(ask());
+    expect(ticket).toMatchObject({ state: 'waiting', place: 1, keepWithinMs: null });
+    expect(await state(live, talk)).toEqual({ kind: 'ticket', ticket });
+    expect(await live.attempt(ask)).toEqual(refusal('not_found'));
+    const next = await live.volunteer();
+    expect(await live.offered(next)).toMatchObject({ topic: 'grief', feeling: 3 });
+  });
+
+  test('[E3] from a volunteer whose keys differ at once, and only the volunteer hears of an end', async () => {
+    const live = await openLive();
+    const talk = await live.talk({ node: 'a' }, { node: 'b' });
+    await live.told();
+    await done(requeue(live, talk, 'keys_differ'));
+    expect(await live.told()).toMatchObject([
+      { receiver: `staff ${talk.volunteer.id}`, payload: { reason: 'keys_differ' } },
+      { receiver: `staff ${talk.volunteer.id}`, event: 'availability:changed' },
+    ]);
+    await live.passAndMeet(TIMES.tombstoneMs - 1);
+    expect(await state(live, talk)).toMatchObject({ kind: 'ticket' });
+  });
+
+  test('[Q6] a seeker who was lost while asking for it keeps the place no longer than others', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await seekerLeaves(live, talk);
+    await done(requeue(live, talk, 'keys_differ'));
+    await live.passAndMeet(TIMES.placeKeptMs);
+    expect(await state(live, talk)).toEqual({ kind: 'ticket_ended', reason: 'expired' });
+  });
+});

@@ -1,0 +1,191 @@
+/** Messages of a conversation: numbered, kept, handed on; receipts, typing and the confirmation of keys. */
+import { RESYNC_PAGE } from '@terskel/shared/limits';
+import type { Message } from '@terskel/shared/models';
+import { describe, expect, test } from 'vitest';
+import { confirmation } from '../helpers/fixtures.ts';
+import { liveStores, refusal, still, type Live } from '../helpers/live.ts';
+import { done, words, type Talk } from '../helpers/people.ts';
+
+const openLive = liveStores();
+
+const bySide = { seeker: 'a', volunteer: 'b' } as const;
+/** Both sides are on different nodes. */
+const talkOver = (live: Live): Promise<Talk> => live.talk({ node: 'a' }, { node: 'b' });
+const send = (live: Live, { seats }: Talk, side: 'seeker' | 'volunteer', message = words()) =>
+  (side === 'seeker' ? live.store : live.other).sendMessage(seats[side], message, live.now);
+
+describe('sending', () => {
+  test('[C2] every message gets the next number, whoever sends it, and goes to the other side', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    await live.told();
+    const said: Message[] = [];
+    for (const from of ['seeker', 'volunteer', 'volunteer', 'seeker'] as const) {
+      live.pass(10);
+      const message = words();
+      const seq = said.length + 1;
+      expect(await send(live, talk, from, message)).toEqual({
+        ok: true,
+        seq,
+        acceptedAt: live.now,
+      });
+      said.push({ seq, from, ...message, acceptedAt: live.now });
+    }
+    const told = await live.told();
+    expect(told.map(({ payload }) => payload)).toEqual(
+      said.map((message) => ({ conversationId: talk.id, message })),
+    );
+    expect(told.map(({ node, receiver }) => `${node} ${receiver}`)).toEqual(
+      said.map(({ from }) =>
+        from === 'seeker' ? `b staff ${talk.volunteer.id}` : `a seeker ${talk.seeker.id}`,
+      ),
+    );
+  });
+
+  test('[C2] messages sent at once from both nodes are numbered without gap or double', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    await live.told();
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        done(send(live, talk, i % 2 === 0 ? 'seeker' : 'volunteer')),
+      ),
+    );
+    const numbers = answers.map(({ seq }) => seq);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(numbers.map((_, i) => i + 1));
+    for (const side of ['seeker', 'volunteer'] as const) {
+      const heard = (await live.told(talk[side].id)).map(
+        ({ payload }) => (payload as { message: { seq: number } }).message.seq,
+      );
+      expect(heard).toEqual(heard.toSorted((a, b) => a - b));
+    }
+  });
+
+  test('[C3] the same message again is the first one: one number, one message', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    const message = words();
+    const first = await send(live, talk, 'seeker', message);
+    await done(send(live, talk, 'volunteer'));
+    live.pass(60_000);
+    const again = await live.attempt(() => send(live, talk, 'seeker', message));
+    expect(again).toEqual({ answer: first, ...still });
+  });
+
+  test('[C3] the same message many times at once from two connections is one', async () => {
+    const live = await openLive();
+    const { id, seats } = await talkOver(live);
+    const message = words();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        (i % 2 === 0 ? live.store : live.other).sendMessage(seats.seeker, message, live.now + i),
+      ),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect((await live.dump()).lists[`log:${id}`]).toHaveLength(1);
+  });
+});
+
+describe('the log', () => {
+  test('[C4] gives what a side misses, in order, page by page', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    const sent = Array.from({ length: RESYNC_PAGE + 2 }, () => words());
+    for (const message of sent) await done(send(live, talk, 'seeker', message));
+    const after = (seq: number) => live.other.messagesAfter(talk.seats.volunteer, seq);
+
+    const first = await done(after(1));
+    expect(first.messages.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: RESYNC_PAGE }, (_, i) => i + 2),
+    );
+    expect(first.messages.map(({ ciphertext }) => ciphertext)).toEqual(
+      sent.slice(1, RESYNC_PAGE + 1).map(({ ciphertext }) => ciphertext),
+    );
+    expect(first.more).toBe(true);
+    expect(await after(RESYNC_PAGE + 1)).toMatchObject({
+      messages: [{ seq: RESYNC_PAGE + 2, from: 'seeker', ...sent.at(-1) }],
+      more: false,
+    });
+    for (const seq of [RESYNC_PAGE + 2, 10_000]) {
+      expect(await after(seq)).toEqual({ ok: true, messages: [], more: false });
+    }
+  });
+
+  test('[C4] is the same for whoever comes back, with how far both have read', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    for (let i = 0; i < 3; i += 1) await done(send(live, talk, 'volunteer'));
+    await done(live.store.receiveMessages(talk.seats.seeker, 2));
+    expect(await live.other.seeker(talk.seeker.id, live.now)).toMatchObject({
+      conversation: { lastSeq: 3, received: { seeker: 2, volunteer: 0 } },
+    });
+  });
+
+  test('[A4] lives no longer than the rest about the seeker, also when the talk is long', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    for (let i = 0; i < 65; i += 1) await done(send(live, talk, 'seeker'));
+    const { expiries } = await live.dump();
+    const of = (key: string) => expiries[key] ?? 0;
+    const kept = ['conversation', 'log', 'sent'].map((kind) => of(`${kind}:${talk.id}`));
+    expect(new Set([...kept, of(`seeker:${talk.seeker.id}`)]).size).toBe(1);
+  });
+});
+
+describe('beside the messages', () => {
+  test('[C3] a receipt tells the other side how far all is shown; an older one tells nothing', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    for (let i = 0; i < 3; i += 1) await done(send(live, talk, 'seeker'));
+    await live.told();
+    const receive = (seq: number) => live.other.receiveMessages(talk.seats.volunteer, seq);
+    await done(receive(2));
+    expect(await live.told()).toMatchObject([
+      {
+        ...{ node: 'a', receiver: `seeker ${talk.seeker.id}`, event: 'message:received' },
+        payload: { conversationId: talk.id, seq: 2 },
+      },
+    ]);
+    for (const seq of [2, 1]) {
+      expect(await live.attempt(() => receive(seq))).toEqual({ answer: { ok: true }, ...still });
+    }
+    expect(await live.attempt(() => receive(4))).toEqual(refusal('wrong_state'));
+  });
+
+  test.each(['seeker', 'volunteer'] as const)(
+    '[C6] that the %s is writing is handed on and kept nowhere',
+    async (side) => {
+      const live = await openLive();
+      const talk = await talkOver(live);
+      for (const typing of [true, false]) {
+        const set = () => live.store.setTyping(talk.seats[side], typing);
+        const { changed, told } = await live.attempt(set);
+        expect(changed).toEqual([]);
+        expect(told).toMatchObject([
+          { event: 'typing:changed', payload: { conversationId: talk.id, typing } },
+        ]);
+        expect(told[0]?.node).not.toBe(bySide[side]);
+      }
+    },
+  );
+
+  test('[E3] the seeker confirms the keys once; the same again is fine, another is refused', async () => {
+    const live = await openLive();
+    const { id, seeker, volunteer } = await talkOver(live);
+    await live.told();
+    const shown = confirmation();
+    const confirm = (with_: string) => live.store.confirmKeys(id, seeker.id, with_);
+    await done(confirm(shown));
+    expect(await live.told()).toMatchObject([
+      {
+        ...{ node: 'b', receiver: `staff ${volunteer.id}`, event: 'conversation:confirmed' },
+        payload: { conversationId: id, confirmation: shown },
+      },
+    ]);
+    const again = await live.attempt(() => confirm(shown));
+    expect(again).toMatchObject({ answer: { ok: true }, changed: [] });
+    expect(await live.attempt(() => confirm(confirmation()))).toEqual(refusal('wrong_state'));
+    const row = await live.store.staff(volunteer, live.now);
+    expect(row.conversations).toMatchObject([{ confirmations: { seeker: shown } }]);
+  });
+});
