@@ -6,8 +6,8 @@ export interface TestClock extends Clock {
   move(ms: number): void;
 }
 
-export function testClock(): TestClock {
-  let now = Date.UTC(2026, 0, 15, 20);
+export function testClock(startAt = Date.UTC(2026, 0, 15, 20)): TestClock {
+  let now = startAt;
   const waiting = new Set<{ dueAt: number; everyMs: number | null; run: () => void }>();
   const wait = (ms: number, everyMs: number | null, run: () => void) => {
     const entry = { dueAt: now + ms, everyMs, run };
@@ -21,7 +21,9 @@ export function testClock(): TestClock {
     after: (ms, run) => wait(ms, null, run),
     move(ms) {
       now += ms;
-      const due = [...waiting].filter(({ dueAt }) => dueAt <= now).toSorted((a, b) => a.dueAt - b.dueAt);
+      const due = [...waiting]
+        .filter(({ dueAt }) => dueAt <= now)
+        .toSorted((a, b) => a.dueAt - b.dueAt);
       for (const entry of due) {
         waiting.delete(entry);
         entry.run();

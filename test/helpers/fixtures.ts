@@ -1,6 +1,7 @@
 /** Values of the right shape where a test does not care what they hold. */
 import { randomBytes } from 'node:crypto';
 import type { AckOf, SeekerCommands } from '@terskel/shared/commands';
+import type { ErrorCode } from '@terskel/shared/errors';
 import type { Conversation } from '@terskel/shared/models';
 import type { MessageId } from '@terskel/shared/ids';
 import {
@@ -11,15 +12,25 @@ import {
   PUBLIC_KEY_BYTES,
 } from '@terskel/shared/limits';
 import type { SeekerPeer, StaffPeer } from './peer.ts';
+import type { TestService, VolunteerPeer, Where } from './service.ts';
+
+/** For `describe.each`: seeker and volunteer on the same node, and each on their own. */
+export const NODES = [
+  ['on one node', 0, 0],
+  ['on two nodes', 0, 1],
+] as const;
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 
 export const messageId = () => random(16) as MessageId;
 export const publicKey = () => random(PUBLIC_KEY_BYTES);
-export const encapsulation = () => random(ENCAPSULATION_BYTES);
+const encapsulation = () => random(ENCAPSULATION_BYTES);
 export const confirmation = () => random(CONFIRMATION_BYTES);
 export const ciphertext = (steps = 1) =>
   random(PADDING_STEP_BYTES * steps + CIPHERTEXT_OVERHEAD_BYTES);
+
+/** A volunteer's part of the agreement on keys. */
+export const keys = () => ({ encapsulation: encapsulation(), confirmation: confirmation() });
 
 export const wish = (more: object = {}) => ({
   publicKey: publicKey(),
@@ -43,8 +54,7 @@ export async function goReady(volunteer: StaffPeer): Promise<void> {
 /** The volunteer takes the next offer that comes; the conversation as the volunteer sees it. */
 export async function acceptNext(volunteer: StaffPeer): Promise<Conversation> {
   const { offer } = await volunteer.next('offer:made');
-  const answer = { offerId: offer.id, encapsulation: encapsulation(), confirmation: confirmation() };
-  return (await volunteer.send('offer:accept', answer)).conversation;
+  return (await volunteer.send('offer:accept', { offerId: offer.id, ...keys() })).conversation;
 }
 
 export const message = (conversation: { id: Conversation['id'] }) => ({
@@ -52,3 +62,29 @@ export const message = (conversation: { id: Conversation['id'] }) => ({
   messageId: messageId(),
   ciphertext: ciphertext(),
 });
+
+export interface Talk {
+  readonly seeker: SeekerPeer;
+  readonly volunteer: VolunteerPeer;
+  /** As the seeker sees it at the start. */
+  readonly conversation: Conversation;
+  readonly of: { readonly conversationId: Conversation['id'] };
+}
+
+/** A new seeker and a new volunteer, who meet nobody but each other, talk. */
+export async function talk(
+  service: TestService,
+  seekerNode: Where,
+  volunteerNode: Where,
+): Promise<Talk> {
+  const volunteer = await service.volunteer({ node: volunteerNode });
+  await goReady(volunteer);
+  const seeker = await service.seeker(seekerNode);
+  await open(seeker);
+  await acceptNext(volunteer);
+  const { conversation } = await seeker.next('conversation:started');
+  return { seeker, volunteer, conversation, of: { conversationId: conversation.id } };
+}
+
+/** The whole answer that is a refusal with this code. */
+export const refusal = (code: ErrorCode) => ({ ok: false, code });

@@ -13,6 +13,7 @@ import {
   type SeekerEvents,
   type StaffEvents,
 } from '@terskel/shared/events';
+import { Refusal } from '@terskel/shared/errors';
 import type { EventPayload } from '@terskel/shared/events';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
@@ -21,26 +22,33 @@ import { z } from 'zod/mini';
 type Schemas = Readonly<Record<string, z.ZodMiniType>>;
 type Commands = Readonly<Record<string, { payload: z.core.$ZodType; ack: z.core.$ZodType }>>;
 
-export interface Peer<C extends Commands, E extends Record<string, z.core.$ZodType>> {
+type Events = Record<string, z.core.$ZodType> & { 'session:snapshot': z.core.$ZodType };
+
+export interface Peer<C extends Commands, E extends Events> {
   readonly socket: Socket;
   /** Every event so far, parsed by the contract. */
   readonly events: { readonly name: keyof E & string; readonly payload: unknown }[];
   /** The acknowledgement of a command; throws its code if it was refused. */
   send<N extends keyof C & string>(name: N, payload: PayloadOf<C[N]>): Promise<AckOf<C[N]>>;
   /** Whatever is answered, to whatever is sent. */
-  raw(
-    name: string,
-    ...args: unknown[]
-  ): Promise<{ ok: boolean; code?: string; retryAfterMs?: number }>;
+  raw(name: string, ...args: unknown[]): Promise<Answer>;
   /** The next event of that name which was not yet returned by `next`. */
   next<N extends keyof E & string>(name: N): Promise<EventPayload<E[N]>>;
-  /** Ends this connection as a lost network does, or starts it anew with the same session. */
+  /** Every event of that name so far. */
+  all<N extends keyof E & string>(name: N): EventPayload<E[N]>[];
+  /** What the server told first on this connection. */
+  readonly snapshot: EventPayload<E['session:snapshot']>;
+  /** Ends this connection as a lost network does. */
   drop(): Promise<void>;
   disconnected(): Promise<void>;
 }
 
+export type Answer = { readonly ok: true } | Refusal;
 export type SeekerPeer = Peer<SeekerCommands, SeekerEvents> & { readonly resumeToken: string };
 export type StaffPeer = Peer<StaffCommands, StaffEvents>;
+
+/** A test that waits longer for an event fails with its name. */
+const PATIENCE_MS = 8_000;
 
 export class Refused extends Error {
   readonly code: string;
@@ -64,12 +72,9 @@ function peer(url: string, auth: object, schemas: Schemas, commands: Commands) {
     for (const listener of listeners) listener();
   });
 
-  async function raw(name: string, ...args: unknown[]) {
-    return (await socket.emitWithAck(name, ...args)) as {
-      ok: boolean;
-      code?: string;
-      retryAfterMs?: number;
-    };
+  async function raw(name: string, ...args: unknown[]): Promise<Answer> {
+    const answer = (await socket.emitWithAck(name, ...args)) as Answer;
+    return answer.ok ? answer : z.parse(Refusal, answer);
   }
   return {
     socket,
@@ -77,23 +82,27 @@ function peer(url: string, auth: object, schemas: Schemas, commands: Commands) {
     raw,
     async send(name: string, payload: unknown) {
       const answer = await raw(name, payload);
-      if (!answer.ok) throw new Refused(answer.code ?? 'none', answer.retryAfterMs);
+      if (!answer.ok) throw new Refused(answer.code, answer.retryAfterMs);
       return z.parse(commands[name]?.ack as z.ZodMiniType, answer);
     },
     next(name: string) {
-      const { promise, resolve } = Promise.withResolvers<unknown>();
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      const late = setTimeout(() => reject(new Error(`${name} never came`)), PATIENCE_MS);
       const look = () => {
         const seen = returned.get(name) ?? 0;
         const found = events.filter((event) => event.name === name)[seen];
         if (!found) return;
         returned.set(name, seen + 1);
         listeners.delete(look);
+        clearTimeout(late);
         resolve(found.payload);
       };
       listeners.add(look);
       look();
       return promise;
     },
+    all: (name: string) =>
+      events.filter((event) => event.name === name).map(({ payload }) => payload),
     async drop() {
       const gone = new Promise((resolve) => socket.once('disconnect', resolve));
       if (!socket.connected) return;
@@ -124,24 +133,18 @@ export async function connectSeeker(origin: string, resumeToken?: string): Promi
     protocol: PROTOCOL_VERSION,
     ...(resumeToken === undefined ? {} : { resumeToken }),
   };
-  const made = peer(`${origin}/seeker`, auth, seekerEvents, seekerCommands) as unknown as Peer<
-    SeekerCommands,
-    SeekerEvents
-  >;
+  const made = peer(`${origin}/seeker`, auth, seekerEvents, seekerCommands);
   await connected(made.socket);
-  const snapshot = await made.next('session:snapshot');
-  return Object.assign(made, { resumeToken: snapshot.resumeToken as string });
+  const snapshot = (await made.next('session:snapshot')) as SeekerPeer['snapshot'];
+  const { resumeToken: own } = snapshot;
+  return Object.assign(made, { snapshot, resumeToken: own }) as unknown as SeekerPeer;
 }
 
 /** A staff member's page, with its first snapshot read. */
 export async function connectStaff(origin: string, session: string): Promise<StaffPeer> {
-  const made = peer(
-    `${origin}/staff`,
-    { protocol: PROTOCOL_VERSION, session },
-    staffEvents,
-    staffCommands,
-  );
+  const auth = { protocol: PROTOCOL_VERSION, session };
+  const made = peer(`${origin}/staff`, auth, staffEvents, staffCommands);
   await connected(made.socket);
-  await made.next('session:snapshot');
-  return made as unknown as StaffPeer;
+  const snapshot = (await made.next('session:snapshot')) as StaffPeer['snapshot'];
+  return Object.assign(made, { snapshot }) as unknown as StaffPeer;
 }

@@ -1,96 +1,129 @@
 /** The service in this process: real stores, real sockets, one node or several, and a clock that the test moves. */
-import { randomUUID } from 'node:crypto';
 import { startApp, type App } from '@terskel/server/app';
 import { randomIds, systemClock } from '@terskel/server/clock';
+import type { Config } from '@terskel/server/config';
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import type { Settings } from '@terskel/server/domain/ports';
 import { createLog } from '@terskel/server/observe/log';
-import type { Role } from '@terskel/shared/models';
-import type { Staff } from '@terskel/shared/models';
-import { createClient } from 'redis';
+import { digest } from '@terskel/server/store/digest';
+import { keysOf } from '@terskel/server/store/keys';
+import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import type { Role, Staff } from '@terskel/shared/models';
 import { testClock, type TestClock } from './clock.ts';
+import { dumpOf, type Dump } from './dump.ts';
 import { connectSeeker, connectStaff, type SeekerPeer, type StaffPeer } from './peer.ts';
-import { startTestRedis } from './redis.ts';
+import { startNode, type NodeProcess } from './process.ts';
+import { startTestRedis, type TestRedis } from './redis.ts';
+
+/** A node of this process by its number, or the address of any. */
+export type Where = number | string;
+type AnyPeer = SeekerPeer | StaffPeer;
 
 export interface TestService extends AsyncDisposable {
   readonly clock: TestClock;
   readonly nodes: readonly App[];
+  /** The stores' servers, to be killed and started again. */
+  readonly live: TestRedis;
+  readonly ledger: TestRedis;
+  /** The test's own way into the live store, and into the ledger. */
+  readonly redis: RedisClient;
+  readonly ledgerRedis: RedisClient;
   /** Address of a node, `http://127.0.0.1:port`. */
-  origin(node?: number): string;
-  seeker(node?: number, resumeToken?: string): Promise<SeekerPeer>;
+  origin(node?: Where): string;
+  seeker(node?: Where, resumeToken?: string): Promise<SeekerPeer>;
   /** A new trained volunteer, connected, off duty. */
-  volunteer(options?: VolunteerOptions): Promise<StaffPeer & { session: string; staff: Staff }>;
-  staff(node: number, session: string): Promise<StaffPeer>;
+  volunteer(options?: VolunteerOptions): Promise<VolunteerPeer>;
+  staff(node: Where, session: string): Promise<StaffPeer>;
+  /** One more node, as a process of its own, in real time. */
+  spawn(): Promise<NodeProcess>;
   /** Moves the clock, then does on every node what time asks for. */
   pass(ms: number): Promise<void>;
   /** One beat of every node's pulse. */
   tick(): Promise<void>;
+  /** So many beats that each node has swept once. */
+  sweep(): Promise<void>;
   set(settings: Partial<Settings>): Promise<void>;
+  /** Cuts the peer's connection without a word, and waits until the live store knows. */
+  drop(peer: AnyPeer): Promise<void>;
+  /** Whatever was on its way to these peers has arrived. */
+  settled(...peers: AnyPeer[]): Promise<void>;
+  /** The beacon of a page that goes away. */
+  leave(seeker: SeekerPeer, how: 'exit' | 'closing', node?: Where): Promise<void>;
+  /** A seeker's session as it is stored. */
+  session(seeker: SeekerPeer): Promise<Readonly<Record<string, string>>>;
   /** Every key of the live store, without the job queue's own. */
   keys(): Promise<string[]>;
+  /** What the live store holds, without the job queue. */
+  dump(): Promise<Dump>;
 }
 
 export interface VolunteerOptions extends Partial<Omit<Staff, 'id'>> {
-  readonly node?: number;
+  readonly node?: Where;
 }
+export type VolunteerPeer = StaffPeer & { readonly session: string; readonly staff: Staff };
 
 export interface ServiceOptions {
   readonly nodes?: number;
   /** Time passes by itself, as for browsers; `pass` is then of no use. */
   readonly realTime?: boolean;
+  /** Where the clock stands at first, ms since the epoch. */
+  readonly startAt?: number;
+  readonly publicUrl?: string;
 }
+
+/** Asks until the answer is yes. */
+export async function until(fact: () => Promise<boolean>): Promise<void> {
+  while (!(await fact())) await new Promise(setImmediate);
+}
+
+/** That of `main.ts` and `cli.ts`, so that processes of theirs can join. */
+const NAMESPACE = 'terskel';
+/** A sweep comes with every fifth beat. */
+const SWEEP_TICKS = 5;
 
 export async function startService({
   nodes: count = 1,
   realTime = false,
+  startAt,
+  publicUrl = 'http://localhost:3000',
 }: ServiceOptions = {}): Promise<TestService> {
-  const redis = await startTestRedis();
-  const ledgerRedis = await startTestRedis();
-  const clock = testClock();
-  const namespace = `test-${randomUUID().slice(0, 8)}`;
-  const nodes: App[] = [];
-  for (let i = 0; i < count; i += 1) {
-    nodes.push(
-      await startApp({
-        config: {
-          host: '127.0.0.1',
-          port: 0,
-          redisUrl: redis.url,
-          ledgerUrl: ledgerRedis.url,
-          publicUrl: 'http://localhost:3000',
-          dataDir: '/nonexistent',
-          logLevel: 'silent',
-        },
-        log: createLog('silent', 'test'),
-        clock: realTime ? systemClock : clock,
-        ids: randomIds,
-        namespace,
-      }),
-    );
-  }
+  const [live, ledger] = await Promise.all([startTestRedis(), startTestRedis()]);
+  const clock = testClock(startAt);
+  const config: Config = {
+    ...{ host: '127.0.0.1', port: 0, publicUrl, dataDir: '/nonexistent', logLevel: 'silent' },
+    ...{ redisUrl: live.url, ledgerUrl: ledger.url },
+  };
+  const start = () =>
+    startApp({
+      ...{ config, ids: randomIds, namespace: NAMESPACE },
+      log: createLog('silent', 'test'),
+      clock: realTime ? systemClock : clock,
+    });
+  const nodes = await Promise.all(Array.from({ length: count }, start));
   const at = (node: number): App => {
     const app = nodes[node];
     if (!app) throw new Error(`there is no node ${node}`);
     return app;
   };
-  const origin = (node = 0) => `http://127.0.0.1:${at(node).port}`;
-  const peers: (SeekerPeer | StaffPeer)[] = [];
-  const client = createClient({ socket: { path: new URL(redis.url).pathname, tls: false } });
-  await client.connect();
-  const remember = <P extends SeekerPeer | StaffPeer>(peer: P): P => {
+  const origin = (node: Where = 0) =>
+    typeof node === 'string' ? node : `http://127.0.0.1:${at(node).port}`;
+  const client = async (url: string) => redisClient(url, () => {}).connect();
+  const [redis, ledgerRedis] = await Promise.all([client(live.url), client(ledger.url)]);
+  const { root } = keysOf(NAMESPACE);
+  const peers: AnyPeer[] = [];
+  const processes: NodeProcess[] = [];
+  const remember = <P extends AnyPeer>(peer: P): P => {
     peers.push(peer);
     return peer;
   };
+  const tick = async () => void (await Promise.all(nodes.map((node) => node.tick())));
 
   return {
-    clock,
-    nodes,
-    origin,
-    seeker: async (node = 0, resumeToken?) =>
-      remember(await connectSeeker(origin(node), resumeToken)),
+    ...{ clock, nodes, live, ledger, redis, ledgerRedis, origin, tick },
+    seeker: async (node?, resumeToken?) => remember(await connectSeeker(origin(node), resumeToken)),
     staff: async (node, session) => remember(await connectStaff(origin(node), session)),
     async volunteer({ node = 0, ...profile } = {}) {
-      const { ledger } = at(node).domain;
+      const book = at(0).domain.ledger;
       const member = {
         alias: 'Kari',
         roles: ['volunteer'] as Role[],
@@ -100,34 +133,61 @@ export async function startService({
         topics: [],
         ...profile,
       };
-      const id = await ledger.addStaff(member);
-      const session = await ledger.openSession(id);
+      const id = await book.addStaff(member);
+      const session = await book.openSession(id);
       const peer = remember(await connectStaff(origin(node), session));
       return Object.assign(peer, { session, staff: { id, ...member } });
     },
+    async spawn() {
+      const node = await startNode({ REDIS_URL: live.url, LEDGER_URL: ledger.url });
+      processes.push(node);
+      return node;
+    },
     async pass(ms) {
       clock.move(ms);
-      for (const node of nodes) await node.tick();
+      await tick();
       await Promise.all(nodes.map((node) => meetDeadlines(node.domain)));
-      for (const node of nodes) await node.tick();
+      await tick();
     },
-    async tick() {
-      await Promise.all(nodes.map((node) => node.tick()));
+    async sweep() {
+      for (let beat = 0; beat < SWEEP_TICKS; beat += 1) await tick();
     },
     async set(settings) {
       await at(0).domain.ledger.setSettings(settings);
-      await Promise.all(nodes.map((node) => node.tick()));
+      await tick();
     },
+    async drop(peer) {
+      await peer.drop();
+      const key =
+        'resumeToken' in peer
+          ? `${root}:seeker:${digest(peer.resumeToken)}`
+          : `${root}:volunteer:${peer.snapshot.session.staff.id}`;
+      await until(async () => ((await redis.hGet(key, 'connection')) ?? '') === '');
+    },
+    async settled(...some) {
+      // What was published before the second answer has reached the nodes; what they told, comes before theirs.
+      for (const node of [...nodes, ...nodes]) await node.domain.store.ready();
+      await Promise.all(some.map((peer) => peer.raw('nothing:asked')));
+    },
+    async leave({ resumeToken }, how, node) {
+      const body = JSON.stringify({ resumeToken, how });
+      const headers = { 'content-type': 'application/json' };
+      await fetch(`${origin(node)}/api/leave`, { method: 'POST', headers, body });
+    },
+    session: async ({ resumeToken }) => ({
+      ...(await redis.hGetAll(`${root}:seeker:${digest(resumeToken)}`)),
+    }),
     async keys() {
-      const all = await client.keys(`{${namespace}}:*`);
-      return all.filter((key) => !key.includes(':jobs:')).toSorted();
+      const all = await redis.keys(`${root}:*`);
+      return all.filter((key) => !key.startsWith(`${root}:jobs:`)).toSorted();
     },
+    dump: () => dumpOf(redis, root),
     async [Symbol.asyncDispose]() {
       for (const peer of peers) peer.socket.disconnect();
+      await Promise.all(processes.map((node) => node.kill()));
       await Promise.all(nodes.map((node) => node.close()));
-      client.destroy();
-      await redis[Symbol.asyncDispose]();
-      await ledgerRedis[Symbol.asyncDispose]();
+      for (const one of [redis, ledgerRedis]) one.destroy();
+      await Promise.all([live[Symbol.asyncDispose](), ledger[Symbol.asyncDispose]()]);
     },
   };
 }

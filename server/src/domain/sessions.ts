@@ -6,7 +6,7 @@ import { endConversation } from './conversations.ts';
 import { shownTicket } from './intake.ts';
 import type { ConnectionAddress, SeekerId, SessionRow } from './live-store.ts';
 import { matchSoon } from './offers.ts';
-import type { Domain } from './ports.ts';
+import type { Domain, Outcome } from './ports.ts';
 import { endTicket } from './tickets.ts';
 
 function shownSession(d: Domain, row: SessionRow): SeekerState {
@@ -46,17 +46,18 @@ export async function leave(d: Domain, seeker: SeekerId, how: 'exit' | 'closing'
     d.timers.wakeAt(now + TIMES.closingTabMs);
     return;
   }
-  const session = await d.store.seeker(seeker, now);
-  if (session.kind === 'ticket') {
-    await endTicket(d, seeker, 'exit');
-  } else if (session.kind === 'conversation') {
-    const seat = {
-      conversationId: session.conversation.id,
-      side: 'seeker',
-      participant: seeker,
-    } as const;
-    await endConversation(d, seat, 'exit');
-  }
+  const ended = await endWhatever(d, seeker);
+  // Accepted between the look and the end: what there is now is ended instead.
+  if (!ended.ok) await endWhatever(d, seeker);
+}
+
+/** Ends the seeker's ticket or conversation, if there is one. */
+async function endWhatever(d: Domain, seeker: SeekerId): Promise<Outcome<object>> {
+  const session = await d.store.seeker(seeker, d.clock.now());
+  if (session.kind === 'ticket') return endTicket(d, seeker, 'exit');
+  if (session.kind !== 'conversation') return { ok: true };
+  const { id: conversationId } = session.conversation;
+  return endConversation(d, { conversationId, side: 'seeker', participant: seeker }, 'exit');
 }
 
 export async function connectStaff(

@@ -1,0 +1,117 @@
+import { HandshakeRefusal, PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import { staffCommands } from '@terskel/shared/commands';
+import { randomIds } from '@terskel/server/clock';
+import { digest } from '@terskel/server/store/digest';
+import { io } from 'socket.io-client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod/mini';
+import { refusal } from '../helpers/fixtures.ts';
+import { sample } from '../helpers/samples.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService({ nodes: 2 });
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+type Headers = Record<string, string>;
+
+/** 'connected', the code of the refusal, or the transport's own words. */
+async function knock(
+  namespace: string,
+  auth: object,
+  extraHeaders: Headers = {},
+  transports = ['websocket'],
+): Promise<string> {
+  const options = { auth, extraHeaders, transports, forceNew: true, reconnection: false };
+  const socket = io(`${service.origin(1)}${namespace}`, options);
+  const answer = await new Promise<string>((resolve) => {
+    socket.once('connect', () => resolve('connected'));
+    socket.once('connect_error', (error: Error & { data?: unknown }) => {
+      const refused = z.safeParse(HandshakeRefusal, error.data);
+      resolve(refused.success ? refused.data.code : error.message);
+    });
+  });
+  socket.disconnect();
+  return answer;
+}
+
+const protocol = PROTOCOL_VERSION;
+const session = randomIds.secret();
+
+test.each([
+  ['/seeker', { protocol: protocol + 1 }],
+  ['/seeker', { protocol: protocol - 1, resumeToken: randomIds.secret() }],
+  ['/seeker', { protocol: String(protocol) }],
+  ['/seeker', {}],
+  ['/staff', { protocol: protocol + 1, session }],
+  ['/staff', { session }],
+])('[R3] another version of the contract is told so: %s %j', async (namespace, auth) => {
+  expect(await knock(namespace, auth)).toBe('version_unsupported');
+});
+
+test.each([
+  ['/seeker', { protocol, resumeToken: 'short' }],
+  ['/seeker', { protocol, resumeToken: null }],
+  ['/seeker', { protocol, resumeToken: { length: 43 } }],
+  ['/seeker', { protocol, session }],
+  ['/seeker', JSON.parse('{"protocol":1,"constructor":{}}') as object],
+  ['/staff', { protocol, session: 7 }],
+  ['/staff', { protocol, session: `${session}=` }],
+  ['/staff', { protocol, resumeToken: session }],
+])('[R3] nonsense in a handshake is refused: %s %j', async (namespace, auth) => {
+  expect(await knock(namespace, auth)).toBe('invalid_payload');
+});
+
+test('[S2] staff need a session that lasts: none, unknown, ended and signed out are refused', async () => {
+  expect(await knock('/staff', { protocol })).toBe('unauthorized');
+  expect(await knock('/staff', { protocol, session })).toBe('unauthorized');
+
+  const { session: expired } = await service.volunteer();
+  expect(await knock('/staff', { protocol, session: expired })).toBe('connected');
+  const [key = ''] = await service.ledgerRedis.keys(`*:session:${digest(expired)}`);
+  expect(await service.ledgerRedis.pTTL(key)).toBeLessThanOrEqual(12 * 60 * 60_000);
+  await service.ledgerRedis.pExpire(key, 0);
+  expect(await knock('/staff', { protocol, session: expired })).toBe('unauthorized');
+
+  const { session: signedOut } = await service.volunteer();
+  const cookie = `terskel-staff=${signedOut}`;
+  expect(await knock('/staff', { protocol }, { cookie })).toBe('connected');
+  await fetch(`${service.origin(0)}/api/staff/sign-out`, { method: 'POST', headers: { cookie } });
+  expect(await knock('/staff', { protocol }, { cookie })).toBe('unauthorized');
+  expect(await knock('/staff', { protocol, session: signedOut })).toBe('unauthorized');
+});
+
+test.each([['websocket'], ['polling']])(
+  '[S2] a page of another origin gets no socket by %s, ours does',
+  async (transport) => {
+    const knockFrom = (origin: string) => knock('/seeker', { protocol }, { origin }, [transport]);
+    for (const foreign of ['https://evil.example', 'http://localhost:3001', 'null', '']) {
+      expect(await knockFrom(foreign)).toMatch(/error/);
+    }
+    expect(await knockFrom('http://localhost:3000')).toBe('connected');
+    expect(await knockFrom(service.origin(1))).toBe('connected');
+  },
+);
+
+test.each([
+  ['untrained', { trained: false }],
+  ['admin alone', { roles: ['admin' as const] }],
+])('[O1] who is %s sees counts and may do nothing', async (_who, profile) => {
+  const staff = await service.volunteer(profile);
+  expect(staff.snapshot.session.availability).toEqual({ state: 'off' });
+  const before = await service.dump();
+  for (const [name, { payload }] of Object.entries(staffCommands)) {
+    expect([name, await staff.raw(name, sample(payload))]).toEqual([name, refusal('forbidden')]);
+  }
+  expect(await service.dump()).toEqual(before);
+  await staff.drop();
+});
+
+test('[O1] a leader may do what a volunteer does', async () => {
+  const leader = await service.volunteer({ roles: ['leader'] });
+  const { availability } = await leader.send('shift:start', {});
+  expect(availability).toEqual({ state: 'paused', missed: false });
+  await leader.send('shift:end', {});
+});

@@ -1,0 +1,77 @@
+/** The server's programs as processes of their own. */
+import { join } from 'node:path';
+import { ended, spawnBound } from '../../scripts/children.ts';
+import { ROOT } from '../../scripts/env.ts';
+
+export interface Program {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface NodeProcess {
+  /** Address that it listens at. */
+  readonly origin: string;
+  /** All that it has written so far. */
+  output(): string;
+  /** What a crash does to it; or a clean stop. */
+  kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+function start(file: string, args: readonly string[], env: Environment) {
+  const child = spawnBound(process.execPath, [join(ROOT, 'server/src', file), ...args], {
+    whenWeDie: 'KILL',
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const written = { stdout: '', stderr: '' };
+  const heard = new Set<() => void>();
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
+      written[name] += text;
+      for (const listener of heard) listener();
+    });
+  }
+  return { child, written, heard, end: ended(child) };
+}
+
+/** Runs `server/src/<file>` to its end. */
+export async function run(
+  file: string,
+  args: readonly string[],
+  env: Environment,
+): Promise<Program> {
+  const { child, written, end } = start(file, args, env);
+  // Its words may come after its end.
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  const { code } = await end;
+  await closed;
+  return { code, ...written };
+}
+
+/** A server node; answers once it listens. */
+export async function startNode(env: Environment): Promise<NodeProcess> {
+  const { child, written, heard, end } = start('main.ts', [], { PORT: '0', ...env });
+  const { promise: listening, resolve } = Promise.withResolvers<number>();
+  const look = () => {
+    const port = /"port":(\d+)/.exec(written.stdout)?.[1];
+    if (port !== undefined) resolve(Number(port));
+  };
+  heard.add(look);
+  const died = end.then(({ how }) => {
+    throw new Error(`the node ${how}: ${written.stderr}`);
+  });
+  died.catch(() => {});
+  const port = await Promise.race([listening, died]);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    output: () => written.stdout + written.stderr,
+    async kill(signal = 'SIGKILL') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      await end;
+    },
+  };
+}
