@@ -2,12 +2,14 @@
 import { expect, test } from 'vitest';
 import type { Answers, Talk } from '@terskel/client/state/model';
 import { openCookieJar } from '../helpers/cookie-jar.ts';
+import { acceptNext, goReady, message } from '../helpers/fixtures.ts';
 import { startService } from '../helpers/service.ts';
 import {
   type SeekerTab,
   type VolunteerTab,
   openSeekerTab,
   openVolunteerTab,
+  quickClock,
 } from '../helpers/tabs.ts';
 
 const answers: Answers = { language: 'no', topic: null, feeling: null, urgent: false };
@@ -19,7 +21,7 @@ interface Stage extends AsyncDisposable {
 }
 
 /** A service, a volunteer who signed in by an invite and is ready, and a seeker on the landing page. */
-async function stage(): Promise<Stage> {
+async function stage({ stillTime = false } = {}): Promise<Stage> {
   const service = await startService({ nodes: 2 });
   const node = service.nodes[0];
   if (node === undefined) throw new Error('there is a first node');
@@ -32,7 +34,8 @@ async function stage(): Promise<Stage> {
   volunteer.controller.actions.startShift();
   await volunteer.until('work', ({ availability }) => availability.state === 'paused');
   await service.tick();
-  const seeker = openSeekerTab(() => service.origin(0));
+  // With the service's clock a test moves the tab's time too.
+  const seeker = openSeekerTab(() => service.origin(0), stillTime ? service.clock : quickClock);
   return {
     service,
     seeker,
@@ -125,6 +128,9 @@ test('[Q6] a reload while waiting keeps the place and the key', async () => {
     ({ link, cameBack, place }) => link === 'online' && cameBack && place === 1,
   );
   expect(seeker.controller.draft.value).toBe('Jeg vet ikke hvor jeg skal begynne');
+  // The tab said that it was closing, and came back: that holds, whichever was heard first.
+  await on.service.pass(20_000);
+  expect(seeker.view).toMatchObject({ page: 'waiting', link: 'online' });
   volunteer.controller.actions.take();
   await seeker.until('conversation', ({ talk }) => talk.keys === 'agreed');
 });
@@ -260,4 +266,56 @@ test('[S2] signing out ends the session, also after a reload', async () => {
   on.volunteer.reload();
   const { invited } = await on.volunteer.until('sign-in', ({ busy }) => !busy);
   expect(invited).toBe(false);
+});
+
+test('[E3] if the keys differ nothing is shown; another volunteer brings new keys', async () => {
+  await using on = await stage();
+  const { seeker, volunteer, service } = on;
+  const impostor = await service.volunteer({ alias: 'Ola' });
+  await goReady(impostor);
+  seeker.controller.actions.start(answers);
+  const conversation = await acceptNext(impostor);
+  const { talk } = await seeker.until('conversation', (view) => view.talk.keys === 'differ');
+  await impostor.send('message:send', message(conversation));
+  seeker.controller.actions.send('i klartekst?');
+  expect(talk.lines).toEqual([]);
+  await impostor.send('availability:set', { state: 'paused' }).catch(() => {});
+  seeker.controller.actions.requeue();
+  await seeker.until('waiting', ({ place }) => place === 1);
+  volunteer.controller.actions.take();
+  await seeker.until('conversation', (view) => view.talk.keys === 'agreed');
+  seeker.controller.actions.send('Hei');
+  const { talks } = await volunteer.until('work', (view) => view.talks[0]?.lines.length === 1);
+  expect(texts(talks[0])).toEqual(['Hei']);
+});
+
+test('[C5] a seeker who lost the volunteer is told so, then may go back to the front of the line', async () => {
+  await using on = await stage({ stillTime: true });
+  const { seeker, volunteer, service } = on;
+  await talking(on);
+  seeker.controller.actions.send('Er du der?');
+  await volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 1);
+  volunteer.controller.dispose();
+  await seeker.until('conversation', ({ talk }) => !talk.other.connected);
+  expect(seeker.view).toMatchObject({ volunteerLost: 'no' });
+  seeker.controller.actions.requeue();
+  await service.pass(30_000);
+  await seeker.until('conversation', ({ volunteerLost }) => volunteerLost === 'words');
+  await service.pass(60_000);
+  await seeker.until('conversation', ({ volunteerLost }) => volunteerLost === 'choice');
+  seeker.controller.actions.requeue();
+  const { place } = await seeker.until('waiting');
+  expect(place).toBe(1);
+  expect([...seeker.stored.keys()].filter((key) => key.includes('talk'))).toEqual([]);
+});
+
+test('[C5] a seeker who went away for good is told to the volunteer, whose tab lets go of the keys', async () => {
+  await using on = await stage();
+  const { seeker, volunteer } = on;
+  await talking(on);
+  seeker.controller.actions.leave();
+  const { note, talks } = await volunteer.until('work', (view) => view.note !== null);
+  expect(note).toMatchObject({ kind: 'conversation_ended', reason: 'exit' });
+  expect(talks).toEqual([]);
+  expect([...volunteer.stored.keys()]).toEqual([]);
 });

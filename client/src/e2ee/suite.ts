@@ -13,10 +13,12 @@ export async function fallbackSuite(): Promise<CipherSuite> {
   return new CipherSuite(kem, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
 }
 
-/** Whether this browser's WebCrypto can do X-Wing, found by doing it: names of algorithms alone have lied before. */
+/** Whether this browser's WebCrypto can do all of X-Wing that we need, found by doing it: a key that can be kept. */
 export async function hasNative(): Promise<boolean> {
   try {
-    await nativeSuite().GenerateKeyPair();
+    const hpke = nativeSuite();
+    const { privateKey } = await hpke.GenerateKeyPair(true);
+    await hpke.DeserializePrivateKey(await hpke.SerializePrivateKey(privateKey));
     return true;
   } catch {
     return false;

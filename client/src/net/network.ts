@@ -1,8 +1,8 @@
-/** What the browser knows about its network. A hint only: it can be wrong in both directions. */
+/** What the browser knows about its network. Hints only: it can be wrong in both directions. */
 
 export interface Network {
   online(): boolean;
-  /** Runs `changed` when the browser believes that it came online or went offline. The result stops that. */
+  /** Runs `changed` when it may have come or gone, or somebody looks again at last. The result stops that. */
   watch(changed: () => void): () => void;
 }
 
@@ -11,9 +11,12 @@ export const browserNetwork: Network = {
   watch(changed) {
     addEventListener('online', changed);
     addEventListener('offline', changed);
+    // The timers of a hidden tab are slowed down: whoever looks should not have to wait for them.
+    document.addEventListener('visibilitychange', changed);
     return () => {
       removeEventListener('online', changed);
       removeEventListener('offline', changed);
+      document.removeEventListener('visibilitychange', changed);
     };
   },
 };

@@ -36,6 +36,7 @@ export function thisBrowser(): Browser {
     whenIdle(run) {
       // Safari has no idle callback.
       if ('requestIdleCallback' in globalThis) requestIdleCallback(run);
+      else if (document.readyState === 'complete') run();
       else addEventListener('load', run, { once: true });
     },
     hash: () => location.hash,

@@ -40,10 +40,12 @@ export class VolunteerTalks {
     const { link, clock, storage, changed } = this.#options;
     let talk = this.#talks.get(id);
     if (talk === undefined) {
-      const keep = storage.set.bind(storage, `talk.${id}`);
       talk = new TalkSession({
-        ...{ conversation, link: volunteerTalkLink(link), clock, changed },
-        keep: (stored) => keep(stored),
+        conversation,
+        link: volunteerTalkLink(link),
+        clock,
+        keep: (stored) => storage.set(`talk.${id}`, stored),
+        changed,
       });
       this.#talks.set(id, talk);
     }

@@ -50,7 +50,7 @@ export function startTalk(conversation: Conversation, at: number): TalkState {
   return told(
     {
       conversation,
-      startedAt: at - conversation.startedForMs,
+      startedAt: at,
       other: { connected: true },
       otherIsTyping: false,
       shownByOther: 0,
@@ -95,6 +95,7 @@ function told(state: TalkState, conversation: Conversation, at: number): TalkSta
     ...state,
     ...presence(conversation.other, at),
     conversation,
+    startedAt: at - conversation.startedForMs,
     shownByOther: Math.max(state.shownByOther, shown),
   };
 }

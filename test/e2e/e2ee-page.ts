@@ -1,0 +1,18 @@
+/** A page that has the client's encryption and nothing else, for a test to call. */
+import {
+  confirm,
+  confirms,
+  createTicketKeys,
+  decapsulate,
+  encapsulate,
+} from '@terskel/client/e2ee/agreement';
+import { openChannel } from '@terskel/client/e2ee/channel';
+import { fallbackSuite, hasNative, nativeSuite, suite } from '@terskel/client/e2ee/suite';
+
+const e2ee = {
+  ...{ confirm, confirms, createTicketKeys, decapsulate, encapsulate, openChannel },
+  ...{ fallbackSuite, hasNative, nativeSuite, suite },
+};
+export type E2ee = typeof e2ee;
+
+Object.assign(globalThis, { e2ee });

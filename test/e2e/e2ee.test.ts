@@ -1,0 +1,167 @@
+/** Rules E1 to E3 in a real browser: its own ML-KEM where it has it, the fallback, and the two with each other. */
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import clientConfig from '../../client/vite.config.ts';
+import { launchBrowser } from '../helpers/browser.ts';
+import type { E2ee } from './e2ee-page.ts';
+
+declare const e2ee: E2ee;
+
+const HERE = import.meta.dirname;
+const OUT = join(HERE, '..', 'artefacts', 'e2ee');
+const ORIGIN = 'http://localhost';
+const conversationId = 'c'.repeat(22) as ConversationId;
+const messageId = 'm'.repeat(22) as MessageId;
+
+let browser: Browser;
+let native: boolean;
+
+beforeAll(async () => {
+  await build({
+    ...clientConfig,
+    configFile: false,
+    root: HERE,
+    publicDir: false,
+    logLevel: 'error',
+    build: {
+      ...clientConfig.build,
+      outDir: OUT,
+      rolldownOptions: { input: { e2ee: join(HERE, 'e2ee.html') } },
+    },
+  });
+  browser = await launchBrowser();
+  await using tab = await openTab();
+  native = await tab.page.evaluate(() => e2ee.hasNative());
+});
+afterAll(() => browser.close());
+
+interface Tab extends AsyncDisposable {
+  readonly page: Page;
+  /** The scripts that were fetched. */
+  readonly scripts: string[];
+}
+
+/** `new`: as the browser is; `recent`: its WebCrypto has ML-KEM at most, not X-Wing itself; `old`: neither. */
+const LACKS = { new: [], recent: ['MLKEM768-X25519'], old: ['MLKEM768-X25519', 'ML-KEM-768'] };
+type Age = keyof typeof LACKS;
+
+async function openTab(age: Age = 'new'): Promise<Tab> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const scripts: string[] = [];
+  await page.route(`${ORIGIN}/**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname.endsWith('.js')) scripts.push(pathname);
+    return route.fulfill({ path: join(OUT, pathname) });
+  });
+  await page.addInitScript((lacks) => {
+    const { subtle } = crypto;
+    for (const name of ['generateKey', 'importKey'] as const) {
+      const original = subtle[name].bind(subtle) as (...args: unknown[]) => Promise<unknown>;
+      const value = (...args: unknown[]) => {
+        const asked = JSON.stringify(args);
+        if (!lacks.some((algorithm) => asked.includes(algorithm))) return original(...args);
+        return Promise.reject(new DOMException('unknown', 'NotSupportedError'));
+      };
+      Object.defineProperty(subtle, name, { value });
+    }
+  }, LACKS[age]);
+  await page.goto(`${ORIGIN}/e2ee.html`);
+  await page.waitForFunction(() => 'e2ee' in globalThis);
+  return { page, scripts, [Symbol.asyncDispose]: () => context.close() };
+}
+
+describe.each([
+  ['new', 'new'],
+  ['new', 'old'],
+  ['old', 'new'],
+  ['old', 'old'],
+  ['recent', 'new'],
+  ['old', 'recent'],
+] as const)('a seeker’s %s browser and a volunteer’s %s one', (seekers, volunteers) => {
+  test('[E1, E2, E3] agree on keys over a reload, and read each other', async () => {
+    await using seeker = await openTab(seekers);
+    await using volunteer = await openTab(volunteers);
+    const ticket = await seeker.page.evaluate(() => e2ee.createTicketKeys());
+    const accepted = await volunteer.page.evaluate(
+      async ({ publicKey, id }) => {
+        const made = await e2ee.encapsulate(publicKey, id);
+        return { ...made, tag: await e2ee.confirm(made.keys, 'volunteer') };
+      },
+      { publicKey: ticket.publicKey, id: conversationId },
+    );
+    await seeker.page.reload();
+    await seeker.page.waitForFunction(() => 'e2ee' in globalThis);
+    const derived = await seeker.page.evaluate(
+      async ({ keys, encapsulation, tag, id }) => {
+        const own = await e2ee.decapsulate(keys, encapsulation, id);
+        const same = await e2ee.confirms(own, 'volunteer', tag);
+        return { own, same, tag: await e2ee.confirm(own, 'seeker') };
+      },
+      {
+        keys: ticket,
+        encapsulation: accepted.encapsulation,
+        tag: accepted.tag,
+        id: conversationId,
+      },
+    );
+    expect(derived.same).toBe(true);
+    expect(derived.own).toEqual(accepted.keys);
+
+    const ids = { id: conversationId, message: messageId };
+    const sealed = await seeker.page.evaluate(
+      async ({ keys, id, message }) => {
+        const channel = await e2ee.openChannel(id, keys);
+        return channel.seal('seeker', message, { counter: 1, text: 'Er du der? 💚' });
+      },
+      { keys: derived.own, ...ids },
+    );
+    const read = await volunteer.page.evaluate(
+      async ({ keys, id, message, sealed, tag }) => {
+        const channel = await e2ee.openChannel(id, keys);
+        return {
+          same: await e2ee.confirms(keys, 'seeker', tag),
+          content: await channel.open('seeker', message, sealed),
+          reflected: await channel.open('volunteer', message, sealed),
+        };
+      },
+      { keys: accepted.keys, sealed, tag: derived.tag, ...ids },
+    );
+    expect(read).toEqual({
+      same: true,
+      content: { counter: 1, text: 'Er du der? 💚' },
+      reflected: null,
+    });
+  });
+});
+
+test('[E1] the fallback is fetched only where the browser needs it', async () => {
+  await using old = await openTab('old');
+  const before = old.scripts.length;
+  expect(await old.page.evaluate(() => e2ee.hasNative())).toBe(false);
+  expect(await old.page.evaluate(async () => (await e2ee.suite()).KEM.id)).toBe(0x647a);
+  expect(old.scripts.length).toBeGreaterThan(before);
+
+  await using tab = await openTab();
+  const own = tab.scripts.length;
+  await tab.page.evaluate(() => e2ee.createTicketKeys());
+  expect(tab.scripts.length > own).toBe(!native);
+});
+
+test('[E1] what the browser makes itself and what the fallback makes is the same', async () => {
+  await using tab = await openTab();
+  const [own, fallback] = await tab.page.evaluate(
+    async ({ id, native }) => {
+      const noble = await e2ee.fallbackSuite();
+      const ticket = await e2ee.createTicketKeys(noble);
+      const { encapsulation, keys } = await e2ee.encapsulate(ticket.publicKey, id, noble);
+      const other = native ? e2ee.nativeSuite() : noble;
+      return [await e2ee.decapsulate(ticket, encapsulation, id, other), keys];
+    },
+    { id: conversationId, native },
+  );
+  expect(own).toEqual(fallback);
+});

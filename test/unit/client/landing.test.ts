@@ -1,0 +1,162 @@
+/** The landing page before *Start*: one small request now and then, and nothing else. */
+import type { Browser } from '@terskel/client/pages/browser';
+import { createSeekerController } from '@terskel/client/pages/seeker-controller';
+import { tabStorage } from '@terskel/client/storage';
+import type { Answers } from '@terskel/client/state/model';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { testClock } from '../../helpers/clock.ts';
+import { startSocketService } from './socket-service.ts';
+
+const open = { state: 'open', waiting: 2, wait: { fromMs: 60_000, toMs: 120_000 } };
+const answers: Answers = { language: 'no', topic: null, feeling: null, urgent: false };
+
+function land(answer: () => Response | Promise<Response>, origin = 'http://127.0.0.1:9') {
+  const clock = testClock();
+  let visible = true;
+  let visibilityChanged = () => {};
+  const asked: [string, RequestInit][] = [];
+  const beacons: unknown[] = [];
+  const browser: Browser = {
+    network: { online: () => true, watch: () => () => {} },
+    origin,
+    fetch: async (path, request) => {
+      asked.push([path, request]);
+      return answer();
+    },
+    beacon: (path, body) => beacons.push([path, body]),
+    visible: () => visible,
+    onVisibility(run) {
+      visibilityChanged = run;
+      return () => {};
+    },
+    onGone: () => () => {},
+    whenIdle: () => {},
+    hash: () => '',
+    stripHash: () => {},
+  };
+  const kept = new Map<string, string>();
+  const storage = tabStorage('seeker', {
+    get length() {
+      return kept.size;
+    },
+    key: (index) => [...kept.keys()][index] ?? null,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  });
+  const controller = createSeekerController({ clock, browser, storage });
+  onTestFinished(() => controller.dispose());
+  const look = (isVisible: boolean) => {
+    visible = isVisible;
+    visibilityChanged();
+  };
+  return { clock, controller, asked, beacons, kept, look };
+}
+
+const json = (body: unknown) => Response.json(body);
+const intakeOf = ({ controller }: ReturnType<typeof land>) => {
+  const view = controller.view.value;
+  return view.page === 'landing' ? view.intake : undefined;
+};
+
+test('[I4] a landing page learns the state of intake, and again every 15 seconds while it is seen', async () => {
+  let answer: unknown = open;
+  const page = land(() => json(answer));
+  await vi.waitUntil(() => intakeOf(page) !== null);
+  expect(intakeOf(page)).toEqual(open);
+  answer = { ...open, state: 'paused' };
+  page.clock.move(14_999);
+  expect(page.asked).toHaveLength(1);
+  page.clock.move(1);
+  await vi.waitUntil(() => intakeOf(page)?.state === 'paused');
+  page.look(false);
+  page.clock.move(60_000);
+  expect(page.asked).toHaveLength(2);
+  page.look(true);
+  await vi.waitUntil(() => page.asked.length === 3);
+});
+
+test('[A1] it asks without cookies and keeps nothing', async () => {
+  const page = land(() => json(open));
+  await vi.waitUntil(() => intakeOf(page) !== null);
+  expect(page.asked).toEqual([['/api/intake', { credentials: 'omit' }]]);
+  expect(page.kept.size).toBe(0);
+  expect(page.beacons).toEqual([]);
+});
+
+test.each([
+  ['no network', () => Promise.reject(new TypeError('failed'))],
+  ['an error', () => new Response('', { status: 503 })],
+  ['no JSON', () => new Response('<html>')],
+  ['another shape', () => json({ state: 'wide open', waiting: 0, wait: null })],
+  ['a broken count', () => json({ ...open, waiting: -1 })],
+  ['a broken range', () => json({ ...open, wait: { fromMs: 1 } })],
+  ['null', () => json(null)],
+])('[I1] what cannot be learned counts as closed: %s', async (_what, answer) => {
+  let good = true;
+  const page = land(() => (good ? json(open) : answer()));
+  await vi.waitUntil(() => intakeOf(page) !== null);
+  good = false;
+  page.clock.move(15_000);
+  await vi.waitUntil(() => intakeOf(page) === null);
+  expect(page.asked).toHaveLength(2);
+});
+
+test('[U6] a service that cannot be reached is said so after ten seconds, and nothing stays behind', async () => {
+  const page = land(() => json(open));
+  page.controller.actions.start(answers);
+  expect(page.controller.view.value).toMatchObject({ starting: true });
+  await vi.waitUntil(() => page.kept.size > 0);
+  page.clock.move(10_000);
+  await vi.waitUntil(() => page.kept.size === 0);
+  expect(page.controller.view.value).toMatchObject({
+    page: 'landing',
+    starting: false,
+    refusal: { code: 'unavailable', retryAt: null },
+  });
+});
+
+test.each([
+  ['version_unsupported', 'version_unsupported'],
+  ['unauthorized', 'unauthorized'],
+])('[U6] a handshake refused as %s is said so', async (code, said) => {
+  await using service = await startSocketService();
+  service.refuse = { code };
+  const page = land(() => json(open), service.origin);
+  page.controller.actions.start(answers);
+  await vi.waitUntil(
+    () =>
+      page.controller.view.value.page === 'landing' &&
+      page.kept.size === 0 &&
+      service.handshakes.length > 0,
+  );
+  await vi.waitUntil(() => !(page.controller.view.value as { starting: boolean }).starting);
+  expect(page.controller.view.value).toMatchObject({ refusal: { code: said } });
+});
+
+test('[I1] a ticket that is refused leads back to the landing page, with the time to try again', async () => {
+  await using service = await startSocketService();
+  service.greet = (socket) =>
+    socket.emit('session:snapshot', {
+      resumeToken: 'r'.repeat(43),
+      intake: open,
+      session: { kind: 'idle' },
+    });
+  service.answer = () => ({ ok: false, code: 'rate_limited', retryAfterMs: 9_000 });
+  const page = land(() => json(open), service.origin);
+  page.controller.actions.start(answers);
+  await vi.waitUntil(() => service.commands.length === 1);
+  await vi.waitUntil(() => !(page.controller.view.value as { starting: boolean }).starting);
+  const retryAt = page.clock.now() + 9_000;
+  expect(page.controller.view.value).toMatchObject({ refusal: { code: 'rate_limited', retryAt } });
+  expect(page.kept.size).toBe(0);
+  expect(page.beacons).toMatchObject([['/api/leave', { how: 'exit' }]]);
+});
+
+test('[U3] leaving while the script is still under way leaves nothing behind', async () => {
+  const page = land(() => json(open));
+  page.controller.actions.start(answers);
+  page.controller.actions.leave();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(page.kept.size).toBe(0);
+});

@@ -1,0 +1,140 @@
+import { returning, seeker, seekerView, volunteerLost } from '@terskel/client/state/seeker';
+import { startTalk, talk } from '@terskel/client/state/talk';
+import { startWork, volunteer, volunteerView } from '@terskel/client/state/volunteer';
+import type { OfferId, StaffId, TicketId } from '@terskel/shared/ids';
+import { TIMES } from '@terskel/shared/limits';
+import type { Conversation, Offer, Staff, Ticket } from '@terskel/shared/models';
+import { describe, expect, test } from 'vitest';
+import { conversationId } from './values.ts';
+
+const id = 't' as TicketId;
+const waiting: Ticket = { id, state: 'waiting', place: 3, wait: null, keepWithinMs: null };
+const told = (ticket: Ticket, at = 0, cameBack = false) =>
+  ({ type: 'ticket', ticket, at, cameBack }) as const;
+
+const conversation: Conversation = {
+  id: conversationId(),
+  side: 'seeker',
+  alias: 'Kari',
+  language: 'no',
+  urgent: false,
+  encapsulation: '',
+  confirmations: { volunteer: '' },
+  startedForMs: 5_000,
+  plannedMs: 45 * 60_000,
+  lastSeq: 0,
+  received: { seeker: 0, volunteer: 0 },
+  other: { connected: true },
+};
+
+describe('waiting', () => {
+  test('[Q5] an offered ticket keeps the place that was told last', () => {
+    const placed = seeker({ page: 'landing' }, told(waiting));
+    const offered = seeker(placed, told({ id, state: 'offered' }));
+    expect(offered).toMatchObject({ offered: true, place: 3, keepBy: null });
+    expect(seeker(offered, told(waiting))).toMatchObject({ offered: false, place: 3 });
+  });
+
+  test('[Q6] a tab that came back says so until the place moves', () => {
+    const back = seeker(returning('waiting'), told(waiting, 0, true));
+    expect(back).toMatchObject({ cameBack: true, link: 'online' });
+    expect(seeker(back, told(waiting))).toMatchObject({ cameBack: true });
+    expect(seeker(back, told({ ...waiting, place: 2 }))).toMatchObject({ cameBack: false });
+  });
+
+  test('[Q7] what is left to answer in becomes a time of this device’s clock', () => {
+    const asked = told({ ...waiting, keepWithinMs: 1_000 }, 50_000);
+    expect(seeker({ page: 'landing' }, asked)).toMatchObject({ keepBy: 51_000 });
+  });
+
+  test('[U6] the link shows where there is one, and nowhere else', () => {
+    const placed = seeker({ page: 'landing' }, told(waiting));
+    const gone = { type: 'link', link: 'offline' } as const;
+    expect(seeker(placed, gone)).toMatchObject({ page: 'waiting', link: 'offline' });
+    const ended = seeker(placed, { type: 'ended', end: { of: 'ticket', reason: 'expired' } });
+    expect(seeker(ended, gone)).toBe(ended);
+  });
+});
+
+describe('a lost volunteer', () => {
+  const at = 1_000_000;
+  const lost = talk(startTalk(conversation, at), {
+    type: 'presence',
+    presence: { connected: false, lostForMs: 10_000 },
+    at,
+  });
+
+  test('[C5] words come first, then a choice, and nothing while the volunteer is there', () => {
+    const lostAt = at - 10_000;
+    const words = lostAt + TIMES.volunteerLostWordsMs;
+    const choice = lostAt + TIMES.volunteerLostChoiceMs;
+    expect(volunteerLost(lost, words - 1)).toEqual({ lost: 'no', nextAt: words });
+    expect(volunteerLost(lost, words)).toEqual({ lost: 'words', nextAt: choice });
+    expect(volunteerLost(lost, choice)).toEqual({ lost: 'choice', nextAt: null });
+    expect(volunteerLost(startTalk(conversation, at), at)).toEqual({ lost: 'no', nextAt: null });
+  });
+
+  test('[C5] a volunteer who is back is there again', () => {
+    const back = talk(lost, { type: 'presence', presence: { connected: true }, at });
+    const view = seekerView({ page: 'conversation', link: 'online' }, back, at + 1_000_000);
+    expect(view).toMatchObject({ volunteerLost: 'no' });
+  });
+
+  test('[C8] the talk began when the service says it did', () => {
+    expect(lost.startedAt).toBe(at - 5_000);
+  });
+});
+
+describe('a volunteer’s work', () => {
+  const staff: Staff = {
+    id: 's' as StaffId,
+    alias: 'Kari',
+    roles: ['volunteer'],
+    trained: true,
+    capacity: 2,
+    languages: ['no'],
+    topics: [],
+  };
+  const offer: Offer = {
+    id: 'o' as OfferId,
+    conversationId: conversation.id,
+    publicKey: '',
+    language: 'no',
+    urgent: false,
+    waitedMs: 0,
+    expiresInMs: 45_000,
+  };
+  const start = startWork(staff);
+  const offered = volunteer(start, { type: 'offered', offer, at: 1_000 });
+
+  test('[O2] an offer that is told again keeps what was pressed; another begins afresh', () => {
+    expect(offered.offer).toEqual({ offer, expiresAt: 46_000, accepting: false });
+    const pressed = volunteer(offered, { type: 'accepting', offerId: offer.id, accepting: true });
+    const again = volunteer(pressed, { type: 'offered', offer, at: 2_000 });
+    expect(again.offer).toMatchObject({ accepting: true, expiresAt: 47_000 });
+    const other = { ...offer, id: 'p' as OfferId };
+    expect(volunteer(pressed, { type: 'offered', offer: other, at: 0 }).offer?.accepting).toBe(
+      false,
+    );
+  });
+
+  test('[O2] only the offer that is gone goes', () => {
+    const gone = (offerId: OfferId | null) => volunteer(offered, { type: 'offer_gone', offerId });
+    expect(gone('p' as OfferId).offer).not.toBeNull();
+    expect(gone(offer.id).offer).toBeNull();
+    expect(gone(null).offer).toBeNull();
+  });
+
+  test('[O6] wrapping up ends at a time of this device’s clock', () => {
+    const availability = { state: 'wrapping_up', leftMs: 5_000 } as const;
+    const wrapping = volunteer(start, { type: 'availability', availability, at: 1_000 });
+    expect(wrapping.availability).toEqual({ state: 'wrapping_up', until: 6_000 });
+  });
+
+  test('[V1] the oldest conversation stands first', () => {
+    const newer = startTalk({ ...conversation, startedForMs: 0 }, 10_000);
+    const older = startTalk({ ...conversation, startedForMs: 9_000 }, 10_000);
+    const { talks } = volunteerView(start, [newer, older]);
+    expect(talks.map(({ startedAt }) => startedAt)).toEqual([1_000, 10_000]);
+  });
+});
