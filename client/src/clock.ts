@@ -10,27 +10,14 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
-export function now(): number {
-  return Date.now();
-}
-
-export function after(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-}
-
-/** Runs every `ms` until called off; the first time in `ms`. */
-export function every(ms: number, run: () => void, clock: Clock = systemClock): () => void {
-  let stop = clock.after(ms, tick);
-  function tick(): void {
-    stop = clock.after(ms, tick);
-    run();
-  }
-  return () => stop();
-}
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 export function pause(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.after(ms, resolve));
 }
-
-export const systemClock: Clock = { now, after };

@@ -24,7 +24,7 @@ export const quickClock: Clock = {
 type Page = { readonly page: string };
 type On<View extends Page, Name extends View['page']> = Extract<View, { page: Name }>;
 
-export interface Tab<Controller extends { dispose(): void }, View extends Page> {
+interface Tab<Controller extends { dispose(): void }, View extends Page> {
   readonly controller: Controller;
   readonly view: View;
   /** `sessionStorage` of this tab. */

@@ -59,7 +59,7 @@ const intakeOf = ({ controller }: ReturnType<typeof land>) => {
   return view.page === 'landing' ? view.intake : undefined;
 };
 
-test('[I4] a landing page learns the state of intake, and again every 15 seconds while it is seen', async () => {
+test('[I1] a landing page learns the state of intake, and again every 15 seconds while it is seen', async () => {
   let answer: unknown = open;
   const page = land(() => json(answer));
   await vi.waitUntil(() => intakeOf(page) !== null);

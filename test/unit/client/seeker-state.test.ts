@@ -80,7 +80,7 @@ describe('a lost volunteer', () => {
     expect(view).toMatchObject({ volunteerLost: 'no' });
   });
 
-  test('[C8] the talk began when the service says it did', () => {
+  test('[F5] the talk began when the service says it did, also after a reload', () => {
     expect(lost.startedAt).toBe(at - 5_000);
   });
 });
@@ -131,7 +131,7 @@ describe('a volunteer’s work', () => {
     expect(wrapping.availability).toEqual({ state: 'wrapping_up', until: 6_000 });
   });
 
-  test('[V1] the oldest conversation stands first', () => {
+  test('[O1] of several conversations the oldest stands first', () => {
     const newer = startTalk({ ...conversation, startedForMs: 0 }, 10_000);
     const older = startTalk({ ...conversation, startedForMs: 9_000 }, 10_000);
     const { talks } = volunteerView(start, [newer, older]);

@@ -15,9 +15,3 @@ export async function settled(count: () => number): Promise<void> {
     before = count();
   }
 }
-
-/** Until it holds, within about a second. */
-export async function eventually(holds: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 5_000 && !holds(); turn += 1) await moment();
-  if (!holds()) throw new Error(`it never came to hold: ${holds.toString()}`);
-}

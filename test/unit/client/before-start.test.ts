@@ -1,0 +1,48 @@
+/** What a landing page loads: the walk of its imports that are neither types nor asked for later (rule U5). */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../../../scripts/env.ts';
+
+/** Static imports that are still there once types are gone. */
+function importsOf(source: string): string[] {
+  const statements = source.matchAll(/^(?:import|export)\s(?!type\b)[^;]*?from '([^']+)';/gm);
+  const bare = source.matchAll(/^import '([^']+)';/gm);
+  return [...statements, ...bare].map(([, from = '']) => from);
+}
+
+function resolve(from: string, specifier: string): string {
+  if (specifier.startsWith('.')) return join(dirname(from), specifier);
+  const shared = /^@terskel\/shared\/(.*)$/.exec(specifier)?.[1];
+  return shared === undefined ? specifier : `shared/src/${shared}.ts`;
+}
+
+function reach(start: string): Set<string> {
+  const reached = new Set<string>();
+  const open = [start];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    if (!/\.tsx?$/.test(path)) continue;
+    const from = path;
+    open.push(...importsOf(readFileSync(join(ROOT, from), 'utf8')).map((to) => resolve(from, to)));
+  }
+  return reached;
+}
+
+test('[U5] the landing page loads no socket, no schema and no encryption', () => {
+  const reached = [...reach('client/src/pages/seeker.tsx')];
+  expect(reached).toContain('client/src/pages/seeker-controller.ts');
+  const packages = reached.filter((path) => !/^(?:client|shared)\//.test(path));
+  const allowed = /^(?:preact(?:\/hooks)?|@preact\/signals)$/;
+  expect(packages.filter((name) => !allowed.test(name))).toEqual([]);
+  const heavy = /^client\/src\/(?:net\/(?!network)|e2ee|session)|^shared\/src\/(?!limits)/;
+  expect(reached.filter((path) => heavy.test(path))).toEqual([]);
+});
+
+test('[U5] all of that is reached from the session, which loads later', () => {
+  const reached = reach('client/src/session/seeker.ts');
+  for (const name of ['socket.io-client', 'zod/mini', 'hpke']) expect(reached).toContain(name);
+  // The fallback is a step further still, for the browsers that need it.
+  expect(reached).not.toContain('@panva/hpke-noble');
+});
