@@ -43,6 +43,11 @@ export async function dumpOf(redis: RedisClient, root: string): Promise<Dump> {
         dump.zsets[name] = Object.fromEntries(members.map(({ value, score }) => [value, score]));
         return;
       }
+      case 'stream': {
+        const entries = (await redis.xRange(key, '-', '+')) ?? [];
+        dump.lists[name] = entries.map((entry) => JSON.stringify(entry));
+        return;
+      }
       default:
         throw new Error(`${name} is a ${type}`);
     }

@@ -1,7 +1,7 @@
 /**
  * The ledger on Redis with an append-only file: staff, their sessions, invites, settings. Nothing about seekers (A4).
  *
- *   settings            string  JSON of what the association has set
+ *   settings            hash    name → JSON, of what the association has set
  *   staff               hash    staff id → JSON
  *   invite:<digest>     string  JSON of what the invite makes of its holder; 72 h
  *   session:<digest>    string  staff id; 12 h (rule S2)
@@ -43,18 +43,15 @@ export function ledger(redis: RedisClient, namespace: string, ids: Ids): Ledger 
 
   return {
     async settings() {
-      const json = await redis.get(key('settings'));
-      if (json === null) return DEFAULT_SETTINGS;
-      const set = z.parse(StoredSettings, JSON.parse(json));
-      return { ...DEFAULT_SETTINGS, ...(set as Partial<typeof DEFAULT_SETTINGS>) };
+      const stored = Object.entries(await redis.hGetAll(key('settings')));
+      const set = stored.map(([name, json]) => [name, JSON.parse(json) as unknown]);
+      const known = z.parse(StoredSettings, Object.fromEntries(set));
+      return { ...DEFAULT_SETTINGS, ...(known as Partial<typeof DEFAULT_SETTINGS>) };
     },
     async setSettings(changes) {
-      const before = await redis.get(key('settings'));
-      const set = z.parse(StoredSettings, {
-        ...(JSON.parse(before ?? '{}') as object),
-        ...changes,
-      });
-      await redis.set(key('settings'), JSON.stringify(set));
+      const set = Object.entries(z.parse(StoredSettings, changes));
+      const fields = set.map(([name, value]): [string, string] => [name, JSON.stringify(value)]);
+      if (fields.length > 0) await redis.hSet(key('settings'), fields);
     },
     async addInvite(invite) {
       const token = ids.secret();

@@ -1,0 +1,106 @@
+/** The alarm on BullMQ, in real time: it rings when something is due, and its jobs say nothing about anybody. */
+import { randomIds, systemClock } from '@terskel/server/clock';
+import { alarm, type Alarm } from '@terskel/server/jobs/alarm';
+import { keysOf } from '@terskel/server/store/keys';
+import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { dumpOf, keysIn } from '../helpers/dump.ts';
+import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
+
+let redis: TestRedis;
+let client: RedisClient;
+beforeAll(async () => {
+  redis = await startTestRedis();
+  client = await redisClient(redis.url, () => {}).connect();
+});
+afterAll(async () => {
+  client.destroy();
+  await redis[Symbol.asyncDispose]();
+});
+
+const now = () => systemClock.now();
+const FAR_MS = 3_600_000;
+
+/** Alarms of some nodes, and when they rang. */
+async function open(nodes = 1, ring: () => Promise<void> = async () => {}) {
+  const prefix = keysOf(randomIds.id()).jobs;
+  const rungAt: number[] = [];
+  const failed: Error[] = [];
+  const dump = () => dumpOf(client, prefix);
+  const jobs = async () =>
+    Object.entries((await dump()).hashes).filter(([key]) => key.startsWith('alarm:at-'));
+  const alarms: Alarm[] = [];
+  for (let i = 0; i < nodes; i += 1) {
+    const rung = async () => {
+      rungAt.push(now());
+      await ring();
+    };
+    alarms.push(alarm(redis.url, prefix, systemClock, rung, (error) => failed.push(error)));
+  }
+  /** Connections take a moment; until then an alarm is dropped. */
+  const far = now() + FAR_MS;
+  await vi.waitFor(async () => {
+    for (const one of alarms) one.wakeAt(far);
+    expect(await jobs()).toHaveLength(1);
+  });
+  const [first] = alarms;
+  return {
+    wakeAt: (at: number) => first?.wakeAt(at),
+    rungAt,
+    failed,
+    dump,
+    jobs,
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(alarms.map((one) => one.close()));
+    },
+  };
+}
+
+test('[O2] it rings when something is due, not before, and on one node', async () => {
+  await using alarms = await open(2);
+  const dueAt = [now() + 400, now() - 1_000];
+  for (const at of dueAt) alarms.wakeAt(at);
+  await vi.waitFor(() => expect(alarms.rungAt).toHaveLength(2));
+  expect(alarms.rungAt[1]).toBeGreaterThanOrEqual(dueAt[0] ?? 0);
+});
+
+test('[A4] alarms of one moment are one job, which holds no id and is gone when it has rung', async () => {
+  await using alarms = await open();
+  const at = Math.ceil(now() / 1_000) * 1_000 + FAR_MS * 2;
+  for (let i = 0; i < 20; i += 1) alarms.wakeAt(at - i);
+  await vi.waitFor(async () => expect(await alarms.jobs()).toHaveLength(2));
+  for (const [key, job] of await alarms.jobs()) {
+    expect(key).toMatch(/^alarm:at-\d+$/);
+    expect(job).toMatchObject({ name: 'alarm', data: '{}' });
+    expect(Object.keys(job)).toEqual(['data', 'delay', 'name', 'opts', 'priority', 'timestamp']);
+  }
+  // Nothing that is long enough to be an id.
+  expect(JSON.stringify(await alarms.dump())).not.toMatch(/[A-Za-z0-9_-]{22}/);
+
+  alarms.wakeAt(now());
+  await vi.waitFor(() => expect(alarms.rungAt).toHaveLength(1));
+  await vi.waitFor(async () => expect(await alarms.jobs()).toHaveLength(2));
+  const left = keysIn(await alarms.dump()).filter((key) => !key.startsWith('alarm:at-'));
+  const own = ['alarm:delayed', 'alarm:events', 'alarm:id', 'alarm:meta', 'alarm:stalled-check'];
+  expect([...own, 'alarm:marker']).toEqual(expect.arrayContaining(left));
+});
+
+test('[O2] one that fails is told of, gone, and does not keep the next from ringing', async () => {
+  await using alarms = await open(1, () => Promise.reject(new Error('the store is away')));
+  alarms.wakeAt(now());
+  await vi.waitFor(() => expect(alarms.failed).toHaveLength(1));
+  alarms.wakeAt(now() + 1);
+  await vi.waitFor(() => expect(alarms.failed).toHaveLength(2));
+  await vi.waitFor(async () => expect(await alarms.jobs()).toHaveLength(1));
+});
+
+test('[F4] a store that was away for a while: nothing is thrown, and they ring again', async () => {
+  await using alarms = await open();
+  await redis.kill();
+  for (let i = 0; i < 100; i += 1) alarms.wakeAt(now() + FAR_MS);
+  await redis.restart();
+  await vi.waitFor(() => {
+    alarms.wakeAt(now());
+    expect(alarms.rungAt.length).toBeGreaterThan(0);
+  }, 5_000);
+});
