@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AckOf, SeekerCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
-import type { Conversation } from '@terskel/shared/models';
+import type { Conversation, Message } from '@terskel/shared/models';
 import type { MessageId } from '@terskel/shared/ids';
 import {
   CIPHERTEXT_OVERHEAD_BYTES,
@@ -11,7 +11,7 @@ import {
   PADDING_STEP_BYTES,
   PUBLIC_KEY_BYTES,
 } from '@terskel/shared/limits';
-import type { SeekerPeer, StaffPeer } from './peer.ts';
+import type { SeekerPeer, StaffPeer, TalkingPeer } from './peer.ts';
 import type { TestService, VolunteerPeer, Where } from './service.ts';
 
 /** For `describe.each`: seeker and volunteer on the same node, and each on their own. */
@@ -84,6 +84,17 @@ export async function talk(
   await acceptNext(volunteer);
   const { conversation } = await seeker.next('conversation:started');
   return { seeker, volunteer, conversation, of: { conversationId: conversation.id } };
+}
+
+/** Every message after a number, asked for page by page. */
+export async function messagesAfter(
+  peer: TalkingPeer,
+  of: Talk['of'],
+  after: number,
+): Promise<Message[]> {
+  const { messages, more } = await peer.send('conversation:resync', { ...of, after });
+  if (!more) return messages;
+  return [...messages, ...(await messagesAfter(peer, of, after + messages.length))];
 }
 
 /** The whole answer that is a refusal with this code. */

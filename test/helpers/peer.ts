@@ -15,6 +15,7 @@ import {
 } from '@terskel/shared/events';
 import { Refusal } from '@terskel/shared/errors';
 import type { EventPayload } from '@terskel/shared/events';
+import type { Message } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod/mini';
@@ -46,6 +47,16 @@ export interface Peer<C extends Commands, E extends Events> {
 export type Answer = { readonly ok: true } | Refusal;
 export type SeekerPeer = Peer<SeekerCommands, SeekerEvents> & { readonly resumeToken: string };
 export type StaffPeer = Peer<StaffCommands, StaffEvents>;
+
+type TalkCommands = Pick<SeekerCommands, 'message:send' | 'conversation:resync'>;
+/** Either side of a conversation. */
+export interface TalkingPeer {
+  send<N extends keyof TalkCommands>(
+    name: N,
+    payload: PayloadOf<TalkCommands[N]>,
+  ): Promise<AckOf<TalkCommands[N]>>;
+  all(name: 'message:posted'): { readonly message: Message }[];
+}
 
 /** A test that waits longer for an event fails with its name. */
 const PATIENCE_MS = 8_000;

@@ -167,7 +167,8 @@ export async function startService({
     async settled(...some) {
       // What was published before the second answer has reached the nodes; what they told, comes before theirs.
       for (const node of [...nodes, ...nodes]) await node.domain.store.ready();
-      await Promise.all(some.map((peer) => peer.raw('nothing:asked')));
+      const there = some.filter(({ socket }) => socket.connected);
+      await Promise.all(there.map((peer) => peer.raw('nothing:asked')));
     },
     async leave({ resumeToken }, how, node) {
       const body = JSON.stringify({ resumeToken, how });

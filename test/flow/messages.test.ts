@@ -1,0 +1,174 @@
+import { digest } from '@terskel/server/store/digest';
+import type { SeekerId } from '@terskel/server/domain/live-store';
+import { BUCKETS, RESYNC_PAGE } from '@terskel/shared/limits';
+import { sendMessage } from '@terskel/server/domain/conversations';
+import { describe, expect, test } from 'vitest';
+import {
+  NODES,
+  message,
+  messageId,
+  messagesAfter,
+  refusal,
+  talk,
+  type Talk,
+} from '../helpers/fixtures.ts';
+import type { TalkingPeer } from '../helpers/peer.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+
+/** Writes past the limits of rates, through the domain of a node. */
+async function write(service: TestService, { of, seeker, volunteer }: Talk, count: number) {
+  const [one, other] = service.nodes.map(({ domain }) => domain);
+  const seats = [
+    { ...of, side: 'seeker', participant: digest(seeker.resumeToken) as SeekerId },
+    { ...of, side: 'volunteer', participant: volunteer.staff.id },
+  ] as const;
+  for (let sent = 0; sent < count; sent += 1) {
+    const { conversationId: _of, ...words } = message({ id: of.conversationId });
+    const domain = sent % 3 === 0 ? one : other;
+    if (domain) await sendMessage(domain, seats[sent % 2 === 0 ? 0 : 1], words);
+  }
+}
+
+describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
+  test('[C2] both write at once, twice each, and both see one order, each message once', async () => {
+    await using service = await startService({ nodes: 2 });
+    const talking = await talk(service, seekerNode, volunteerNode);
+    const { seeker, volunteer, conversation, of } = talking;
+    const half = BUCKETS.message[0].points / 2;
+    const words = () => Array.from({ length: half }, () => message(conversation));
+    const [asked, answered] = [words(), words()];
+    const twice = (peer: TalkingPeer, list: typeof asked) =>
+      Promise.all([...list, ...list].map((sent) => peer.send('message:send', sent)));
+    const [seekerAcks, volunteerAcks] = await Promise.all([
+      twice(seeker, asked),
+      twice(volunteer, answered),
+    ]);
+    // The second of each got the first one's answer.
+    for (const acks of [seekerAcks, volunteerAcks])
+      expect(acks.slice(half)).toEqual(acks.slice(0, half));
+    const numbers = [...seekerAcks.slice(half), ...volunteerAcks.slice(half)].map(({ seq }) => seq);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(numbers.map((_, index) => index + 1));
+
+    await service.settled(seeker, volunteer);
+    const seen = (peer: TalkingPeer) => peer.all('message:posted').map((posted) => posted.message);
+    const log = await messagesAfter(seeker, of, 0);
+    expect(await messagesAfter(volunteer, of, 0)).toEqual(log);
+    expect(seen(seeker)).toEqual(log.filter(({ from }) => from === 'volunteer'));
+    expect(seen(volunteer)).toEqual(log.filter(({ from }) => from === 'seeker'));
+    for (const [index, { seq }] of seekerAcks.slice(0, half).entries()) {
+      expect(log[seq - 1]).toMatchObject({ messageId: asked[index]?.messageId, from: 'seeker' });
+    }
+  });
+
+  test('[C3] the same id again answers the first result, whatever it carries, after a reconnect too', async () => {
+    await using service = await startService({ nodes: 2 });
+    const { seeker, volunteer, conversation } = await talk(service, seekerNode, volunteerNode);
+    const sent = message(conversation);
+    const first = await seeker.send('message:send', sent);
+    service.clock.move(5_000);
+    await service.drop(seeker);
+    const again = await service.seeker(volunteerNode, seeker.resumeToken);
+    expect(await again.send('message:send', sent)).toEqual(first);
+    const other = { ...message(conversation), messageId: sent.messageId };
+    expect(await again.send('message:send', other)).toEqual(first);
+    // Ids belong to the conversation: the other side cannot use one up unseen.
+    expect(await volunteer.send('message:send', other)).toEqual(first);
+    await service.settled(volunteer);
+    expect(volunteer.all('message:posted')).toHaveLength(1);
+  });
+
+  test('[C4] after a lost connection the gap comes in order, page by page', async () => {
+    await using service = await startService({ nodes: 2 });
+    const talking = await talk(service, seekerNode, volunteerNode);
+    const { of, seeker, volunteer } = talking;
+    await write(service, talking, 3);
+    await service.drop(seeker);
+    const missed = 2 * RESYNC_PAGE + 7;
+    await write(service, talking, missed);
+
+    const back = await service.seeker(volunteerNode, seeker.resumeToken);
+    expect(back.snapshot.session).toMatchObject({ conversation: { lastSeq: missed + 3 } });
+    const page = await back.send('conversation:resync', { ...of, after: 3 });
+    expect(page.messages.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: RESYNC_PAGE }, (_, index) => index + 4),
+    );
+    expect(page.more).toBe(true);
+    const gap = await messagesAfter(back, of, 3);
+    expect(gap.map(({ seq }) => seq)).toEqual(Array.from({ length: missed }, (_, i) => i + 4));
+    expect(await messagesAfter(volunteer, of, 3)).toEqual(gap);
+    const nothing = { ok: true, messages: [], more: false };
+    expect(await back.send('conversation:resync', { ...of, after: missed + 3 })).toEqual(nothing);
+    expect(await back.send('conversation:resync', { ...of, after: 10_000 })).toEqual(nothing);
+  });
+
+  test('[C2] what was shown is told to the other side, once and never beyond the last', async () => {
+    await using service = await startService({ nodes: 2 });
+    const talking = await talk(service, seekerNode, volunteerNode);
+    const { of, seeker, volunteer } = talking;
+    await write(service, talking, 4);
+    for (const seq of [2, 4, 3, 4]) await seeker.send('message:received', { ...of, seq });
+    expect(await seeker.raw('message:received', { ...of, seq: 5 })).toEqual(refusal('wrong_state'));
+    await service.settled(volunteer);
+    expect(volunteer.all('message:received')).toEqual([
+      { ...of, seq: 2 },
+      { ...of, seq: 4 },
+    ]);
+    const reloaded = await service.staff(seekerNode, volunteer.session);
+    expect(reloaded.snapshot.session.conversations[0]?.received).toEqual({
+      seeker: 4,
+      volunteer: 0,
+    });
+  });
+
+  test('[C6] typing is shown to the other side alone and kept nowhere', async () => {
+    await using service = await startService({ nodes: 2 });
+    const { of, seeker, volunteer } = await talk(service, seekerNode, volunteerNode);
+    const before = await service.dump();
+    await seeker.send('typing:set', { ...of, typing: true });
+    expect(await volunteer.next('typing:changed')).toEqual({ ...of, typing: true });
+    await volunteer.send('typing:set', { ...of, typing: false });
+    expect(await seeker.next('typing:changed')).toEqual({ ...of, typing: false });
+    expect(await service.dump()).toEqual(before);
+    await service.settled(seeker, volunteer);
+    expect(seeker.all('typing:changed')).toHaveLength(1);
+    expect(volunteer.all('typing:changed')).toHaveLength(1);
+  });
+});
+
+test('[C1] an id alone opens nothing, to no outsider and with no command', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { of, conversation } = await talk(service, 0, 1);
+  const others = await talk(service, 1, 0);
+  const idle = await service.seeker(0);
+  const before = await service.dump();
+  const words = message(conversation);
+  const attempts = {
+    'message:send': words,
+    'message:received': { ...of, seq: 1 },
+    'typing:set': { ...of, typing: true },
+    'conversation:resync': { ...of, after: 0 },
+  };
+  for (const [name, payload] of Object.entries(attempts)) {
+    for (const outsider of [others.seeker, others.volunteer, idle]) {
+      expect(await outsider.raw(name, payload)).toEqual(refusal('not_found'));
+    }
+  }
+  const confirmation = 'c'.repeat(43);
+  for (const outsider of [others.seeker, idle]) {
+    for (const answer of [
+      outsider.raw('conversation:end', { ...of, reason: 'seeker' }),
+      outsider.raw('conversation:confirm', { ...of, confirmation }),
+      outsider.raw('conversation:requeue', {
+        ...{ ...of, reason: 'keys_differ', publicKey: 'k'.repeat(1_622) },
+      }),
+    ]) {
+      expect(await answer).toEqual(refusal('not_found'));
+    }
+  }
+  expect(await others.volunteer.raw('conversation:end', of)).toEqual(refusal('not_found'));
+  // What does not exist is answered alike.
+  expect(await idle.raw('message:send', { ...words, conversationId: messageId() })).toEqual(
+    refusal('not_found'),
+  );
+  expect(await service.dump()).toEqual(before);
+});
