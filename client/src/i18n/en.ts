@@ -16,12 +16,11 @@ const en: Words = {
     unknown: 'We can’t tell yet how long the wait will be.',
   },
   emergency: {
-    question: 'Life in danger?',
+    question: 'In danger?',
     call: 'Call 113',
     more: 'More numbers',
     title: 'People you can call',
     close: 'Close',
-    callNumber: (name, number) => `Call ${name}, ${number}`,
     lines: {
       medical: { name: 'Ambulance', when: 'When a life is in danger' },
       urgentCare: { name: 'Urgent care', when: 'When you need a doctor soon' },
@@ -216,9 +215,8 @@ const en: Words = {
     lostTitle: (alias) => `The line to ${alias} is broken`,
     lostWords: 'It’s not your fault, and you don’t lose your place. We are trying to reconnect.',
     choiceText: (alias) =>
-      `${alias} has been away for a while. You can wait a bit more, or get a new volunteer. You are then first in line.`,
+      `${alias} has been away for a while. You can wait a bit more, or get a new volunteer. You are then first in line, and the new one does not see what you two have written.`,
     requeue: 'Get a new volunteer',
-    requeueNote: 'The new one does not see what you two have written.',
     wait: (alias) => `Wait for ${alias}`,
     differTitle: 'We can’t lock the chat',
     differText:

@@ -6,6 +6,16 @@ import type { StaffWords, Words } from './words.ts';
 
 const MINUTE_MS = 60_000;
 
+const capital = (name: string, locale: string): string =>
+  name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+
+/** A language's own name for itself, for whoever speaks it. */
+export function ownName(language: Language): string {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language);
+  // Browsers leave some small languages out and answer with the code.
+  return capital(name === undefined || name === language ? 'davvisámegiella' : name, language);
+}
+
 export interface I18n {
   readonly locale: Locale;
   readonly dir: LocaleInfo['dir'];
@@ -51,19 +61,18 @@ export function makeI18n(locale: Locale, words: Words): I18n {
     minutes,
     languageName(language) {
       const name = names.of(language);
-      // Browsers leave some small languages out and answer with the code.
       const known = name === undefined || name === language ? words.units.sami : name;
-      return known.charAt(0).toLocaleUpperCase(info.formats) + known.slice(1);
+      return capital(known, info.formats);
     },
-    wait(range) {
-      if (range === null) return words.wait.unknown;
-      const from = Math.floor(range.fromMs / MINUTE_MS);
-      const to = Math.max(1, Math.ceil(range.toMs / MINUTE_MS));
+    wait(known) {
+      if (known === null) return words.wait.unknown;
+      const from = Math.floor(known.fromMs / MINUTE_MS);
+      const to = Math.max(1, Math.ceil(known.toMs / MINUTE_MS));
       if (from === 0) return words.wait.under(plural(words.units.minutes, to));
       if (from === to) return words.wait.about(plural(words.units.minutes, to));
-      return words.wait.about(
-        plural(words.units.minuteRange, to).replace('{from}', numbers.format(from)),
-      );
+      const range = plural(words.units.minuteRange, to).replace('{from}', numbers.format(from));
+      // A range must not break at its dash, nor before its unit.
+      return words.wait.about(range.replace('–', '\u2060–\u2060').replace(' ', '\u00A0'));
     },
   };
 }

@@ -23,7 +23,6 @@ const nb = {
     more: 'Flere numre',
     title: 'Noen å ringe til',
     close: 'Lukk',
-    callNumber: (name: string, number: string) => `Ring ${name}, ${number}`,
     lines: {
       medical: { name: 'Medisinsk nødtelefon', when: 'Når det er fare for liv' },
       urgentCare: { name: 'Legevakt', when: 'Når du trenger lege, og det haster' },
@@ -219,9 +218,8 @@ const nb = {
     lostTitle: (alias: string) => `Forbindelsen til ${alias} er brutt`,
     lostWords: 'Det er ikke din feil, og du mister ikke plassen. Vi prøver å få kontakt igjen.',
     choiceText: (alias: string) =>
-      `${alias} har vært borte en stund. Du kan vente litt til, eller få en ny frivillig. Da står du fremst i køen.`,
+      `${alias} har vært borte en stund. Du kan vente litt til, eller få en ny frivillig. Da står du fremst i køen, og den nye ser ikke hva dere har skrevet.`,
     requeue: 'Få en ny frivillig',
-    requeueNote: 'Den nye ser ikke hva dere har skrevet.',
     wait: (alias: string) => `Vent på ${alias}`,
     differTitle: 'Vi får ikke låst samtalen',
     differText:

@@ -4,7 +4,6 @@ import { render } from 'preact';
 import { systemClock } from '../clock.ts';
 import { loadSeekerI18n } from '../i18n/i18n.ts';
 import { addressIn, chooseLocale, type Locale } from '../i18n/locales.ts';
-import '../styles/base.css';
 import { loadLateScreens } from '../ui/seeker/load-late-screens.tsx';
 import { SeekerApp } from '../ui/seeker/seeker-app.tsx';
 import { thisBrowser } from './browser.ts';

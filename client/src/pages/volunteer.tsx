@@ -4,7 +4,6 @@ import { render } from 'preact';
 import { systemClock } from '../clock.ts';
 import { loadStaffI18n } from '../i18n/i18n.ts';
 import { addressIn, chooseLocale, type Locale } from '../i18n/locales.ts';
-import '../styles/base.css';
 import { VolunteerApp } from '../ui/volunteer/volunteer-app.tsx';
 import { createVolunteerController } from './volunteer-controller.ts';
 

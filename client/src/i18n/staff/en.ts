@@ -30,7 +30,7 @@ const staffEn: StaffWords = {
     signedInAs: (alias) => `You are ${alias}`,
     signOut: 'Sign out',
     signOutBlocked: 'End the chat before you sign out.',
-    toOverview: 'To the overview',
+    toOverview: 'Overview',
   },
   duty: {
     heading: 'Your shift',

@@ -32,7 +32,7 @@ const staffNb = {
     signedInAs: (alias: string) => `Du er ${alias}`,
     signOut: 'Logg ut',
     signOutBlocked: 'Avslutt samtalen før du logger ut.',
-    toOverview: 'Til oversikten',
+    toOverview: 'Oversikt',
   },
   duty: {
     heading: 'Din vakt',

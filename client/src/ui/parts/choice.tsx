@@ -2,9 +2,16 @@ import type { Signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import css from '../../styles/parts/choice.module.css';
 
+interface Option<Value> {
+  readonly value: Value;
+  readonly label: string;
+  /** The language of the label, where it is not the page's. */
+  readonly lang?: string;
+}
+
 interface ChoiceProps<Value extends string | number | null> {
   readonly legend: string;
-  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly options: readonly Option<Value>[];
   readonly value: Signal<Value>;
 }
 
@@ -15,7 +22,7 @@ export function Choice<Value extends string | number | null>(props: ChoiceProps<
     <fieldset class={css['choice']}>
       <legend class={css['legend']}>{props.legend}</legend>
       <div class={css['options']}>
-        {props.options.map(({ value, label }) => (
+        {props.options.map(({ value, label, lang }) => (
           <label key={String(value)} class={css['option']}>
             <input
               type="radio"
@@ -25,7 +32,9 @@ export function Choice<Value extends string | number | null>(props: ChoiceProps<
                 props.value.value = value;
               }}
             />
-            <span>{label}</span>
+            <span lang={lang} data-none={value === null}>
+              {label}
+            </span>
           </label>
         ))}
       </div>

@@ -39,7 +39,7 @@ export function Emergency() {
           open.value = !open.value;
         }}
       >
-        {words.emergency.more}
+        <span class={css['moreText']}>{words.emergency.more}</span>
         <Icon name="chevron" />
       </button>
       <div id={id} class={css['numbers']} hidden={!open.value}>

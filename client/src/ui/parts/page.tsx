@@ -5,7 +5,6 @@ import { useCallback, useLayoutEffect, useMemo } from 'preact/hooks';
 import type { Clock } from '../../clock.ts';
 import type { I18n } from '../../i18n/i18n.ts';
 import type { Locale } from '../../i18n/locales.ts';
-import css from '../../styles/parts/notices.module.css';
 import { SurroundingsContext } from './surroundings.ts';
 import { useSignal, useValue } from './signals.ts';
 
@@ -37,7 +36,7 @@ export function Page({ i18n, clock, speak, children }: PageProps) {
   return (
     <SurroundingsContext.Provider value={surroundings}>
       {children}
-      <div role="status" class={css['heard']}>
+      <div role="status" class="heard">
         {said.value}
       </div>
     </SurroundingsContext.Provider>

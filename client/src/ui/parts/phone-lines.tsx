@@ -20,11 +20,7 @@ export function PhoneLines() {
         const line = words.emergency.lines[id];
         return (
           <li key={id}>
-            <a
-              class={css['line']}
-              href={`tel:${dial}`}
-              aria-label={words.emergency.callNumber(line.name, number)}
-            >
+            <a class={css['line']} href={`tel:${dial}`}>
               <span class={css['name']}>{line.name}</span>
               <span class={css['number']}>
                 <Icon name="phone" />

@@ -3,17 +3,17 @@
  * 1.7 kB before *Start* (rule U5): the build leaves them out, see `vite.config.ts`.
  */
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import { useEffect, useMemo, useReducer } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 /** What a signal holds; the view is drawn again whenever that changes. */
 export function useValue<Value>(source: ReadonlySignal<Value>): Value {
-  const [, redraw] = useReducer((turn: number, _: null) => turn + 1, 0);
+  const [, setTurn] = useState(0);
   const value = source.peek();
   useEffect(() => {
     let drawn = value;
     return source.subscribe((next) => {
       // Also what changed between drawing and now.
-      if (next !== drawn) redraw(null);
+      if (next !== drawn) setTurn((turn) => turn + 1);
       drawn = next;
     });
   }, [source]);

@@ -1,15 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import css from '../../styles/parts/plain-page.module.css';
-import type { Link } from '../../state/model.ts';
 import { Button } from './button.tsx';
 import { useHeadingFocus } from './hooks.ts';
-
-/** The states in which this page cannot go on by itself. */
-export type Stopped = 'replaced' | 'outdated' | 'refused';
-
-export function stopped(link: Link): Stopped | null {
-  return link === 'replaced' || link === 'outdated' || link === 'refused' ? link : null;
-}
 
 interface StoppedPageProps {
   readonly title: string;

@@ -34,6 +34,10 @@ export function Conversation({ view, actions, draft }: ConversationProps) {
   // Asked before this screen is drawn: who was writing while waiting goes on writing.
   const wasWriting = useMemo(() => document.activeElement instanceof HTMLTextAreaElement, []);
   const heading = useHeadingFocus(!wasWriting);
+  const failed = talk.keys === 'differ' || talk.keys === 'missing';
+  // One question at a time: while there is a choice to make, the box steps back.
+  const waits = useSignal(false);
+  const choosing = view.volunteerLost === 'choice' && !waits.value;
   const title = useUnreadTitle([talk]);
   useTitle(title ?? words.conversation.title, words.brand);
   useEffect(() => announce(words.conversation.started(talk.alias)), [talk.conversationId]);
@@ -58,7 +62,7 @@ export function Conversation({ view, actions, draft }: ConversationProps) {
         )}
       </div>
       <LinkStrip link={view.link} />
-      {talk.keys === 'differ' || talk.keys === 'missing' ? (
+      {failed ? (
         <KeysFailed keys={talk.keys} actions={actions} />
       ) : (
         <Log
@@ -75,7 +79,17 @@ export function Conversation({ view, actions, draft }: ConversationProps) {
             <p>{words.talk.tampered}</p>
           </Notice>
         )}
-        {view.volunteerLost !== 'no' && <VolunteerLost view={view} actions={actions} />}
+        {view.volunteerLost !== 'no' && (
+          <VolunteerLost
+            alias={talk.alias}
+            choosing={choosing}
+            mayLeave={view.volunteerLost === 'choice'}
+            onWait={() => {
+              waits.value = true;
+            }}
+            onLeave={() => actions.requeue()}
+          />
+        )}
         {ending.value ? (
           <Confirm
             title={words.conversation.endTitle}
@@ -88,7 +102,8 @@ export function Conversation({ view, actions, draft }: ConversationProps) {
             }}
           />
         ) : (
-          (talk.keys === 'agreed' || talk.keys === 'agreeing') && (
+          !choosing &&
+          !failed && (
             <Composer
               label={words.talk.box}
               draft={draft}
@@ -129,51 +144,34 @@ function Presence({ talk, online }: { readonly talk: Talk; readonly online: bool
 
 /** The line to the volunteer is broken: first words, then a choice (rule C5). */
 function VolunteerLost(props: {
-  readonly view: ConversationView;
-  readonly actions: SeekerActions;
+  readonly alias: string;
+  readonly choosing: boolean;
+  /** May ask for another, whether or not the choice was put off. */
+  readonly mayLeave: boolean;
+  readonly onWait: () => void;
+  readonly onLeave: () => void;
 }) {
-  const { words } = useI18n();
-  const waits = useSignal(false);
-  const { alias } = props.view.talk;
-  const choice = props.view.volunteerLost === 'choice';
+  const { conversation: words } = useI18n().words;
   return (
     <Notice alert>
-      <h2>{words.conversation.lostTitle(alias)}</h2>
-      <p>
-        {choice && !waits.value
-          ? words.conversation.choiceText(alias)
-          : words.conversation.lostWords}
-      </p>
-      {choice && (
-        <>
-          <p>{words.conversation.requeueNote}</p>
-          <div class={css['choices']}>
-            {!waits.value && (
-              <Button
-                onPress={() => {
-                  waits.value = true;
-                }}
-              >
-                {words.conversation.wait(alias)}
-              </Button>
-            )}
-            <Button onPress={() => props.actions.requeue()}>{words.conversation.requeue}</Button>
-          </div>
-        </>
+      <h2>{words.lostTitle(props.alias)}</h2>
+      <p>{props.choosing ? words.choiceText(props.alias) : words.lostWords}</p>
+      {props.mayLeave && (
+        <div class={css['choices']}>
+          {props.choosing && <Button onPress={props.onWait}>{words.wait(props.alias)}</Button>}
+          <Button onPress={props.onLeave}>{words.requeue}</Button>
+        </div>
       )}
     </Notice>
   );
 }
 
 /** Nothing is ever sent in clear instead: a new volunteer brings new keys (rule E3). */
-function KeysFailed(props: {
-  readonly keys: 'differ' | 'missing';
-  readonly actions: SeekerActions;
-}) {
+function KeysFailed(props: { readonly keys: Talk['keys']; readonly actions: SeekerActions }) {
   const { words } = useI18n();
   const differ = props.keys === 'differ';
   return (
-    <div class={css['instead']}>
+    <div class={css['instead']} tabindex={0}>
       <Notice alert>
         <h2>{differ ? words.conversation.differTitle : words.conversation.missingTitle}</h2>
         <p>{differ ? words.conversation.differText : words.conversation.missingText}</p>

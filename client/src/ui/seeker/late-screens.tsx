@@ -1,6 +1,10 @@
 /** The screens from *Start* on, in a script of their own: the first one loads without them (rule U5). */
 import type { Signal } from '@preact/signals';
 import type { SeekerActions, SeekerView } from '../../state/model.ts';
+import { PhoneLines } from '../parts/phone-lines.tsx';
+import { StoppedPage, reload } from '../parts/stopped-page.tsx';
+import { stopped, type Stopped } from '../parts/stopped.ts';
+import { useI18n } from '../parts/surroundings.ts';
 import { Conversation } from './conversation.tsx';
 import { Ended } from './ended.tsx';
 import { Questions } from './questions.tsx';
@@ -16,6 +20,8 @@ export interface LateScreensProps {
 }
 
 export function LateScreens({ view, actions, draft, urgent, onBack }: LateScreensProps) {
+  const halt = 'link' in view ? stopped(view.link) : null;
+  if (halt !== null) return <Halted why={halt} onTakeOver={() => actions.takeOver()} />;
   switch (view.page) {
     case 'landing':
       return (
@@ -35,4 +41,17 @@ export function LateScreens({ view, actions, draft, urgent, onBack }: LateScreen
     case 'ended':
       return <Ended view={view} onAgain={() => actions.again()} />;
   }
+}
+
+/** The page cannot go on by itself: what happened, and the one press that helps (rule U6). */
+function Halted(props: { readonly why: Stopped; readonly onTakeOver: () => void }) {
+  const { words } = useI18n();
+  return (
+    <StoppedPage
+      {...words.link[props.why]}
+      onAction={props.why === 'replaced' ? props.onTakeOver : reload}
+    >
+      {props.why === 'refused' && <PhoneLines />}
+    </StoppedPage>
+  );
 }

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { StoppedPage, reload } from '../parts/stopped-page.tsx';
+import { Button } from '../parts/button.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import type { LateScreensProps } from './late-screens.tsx';
 import { useSignal } from '../parts/signals.ts';
@@ -32,7 +32,14 @@ export function LoadedScreens(props: LateScreensProps) {
     );
   }, [screens]);
   if (screens.value === 'loading') return null;
-  if (screens.value === 'failed') return <StoppedPage {...words.link.refused} onAction={reload} />;
+  if (screens.value === 'failed') {
+    return (
+      <div class="static" role="alert">
+        <p>{words.link.refused.title}</p>
+        <Button onPress={() => location.reload()}>{words.link.refused.action}</Button>
+      </div>
+    );
+  }
   const Arrived = screens.value;
   return <Arrived {...props} />;
 }

@@ -9,6 +9,7 @@ import { useHeadingFocus, useTitle } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
+import { ownName } from '../../i18n/i18n.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { RefusalWords } from './refusal.tsx';
 import { useSignal } from '../parts/signals.ts';
@@ -58,7 +59,7 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
       <Danger urgent={urgent} />
       <Choice
         legend={words.questions.language}
-        options={LANGUAGES.map((value) => ({ value, label: i18n.languageName(value) }))}
+        options={LANGUAGES.map((value) => ({ value, label: ownName(value), lang: value }))}
         value={language}
       />
       <Choice
@@ -112,10 +113,8 @@ function Danger({ urgent }: { readonly urgent: Signal<boolean> }) {
             urgent.value = event.currentTarget.checked;
           }}
         />
-        <span>
-          <strong>{words.questions.danger}</strong>
-          <span class={css['hint']}>{words.questions.dangerHint}</span>
-        </span>
+        <strong>{words.questions.danger}</strong>
+        <span class={css['hint']}>{words.questions.dangerHint}</span>
       </label>
       {urgent.value && (
         <Notice tone="danger" alert>

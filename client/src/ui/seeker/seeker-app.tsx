@@ -2,11 +2,9 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SeekerActions, SeekerView } from '../../state/model.ts';
+import { stopped } from '../parts/stopped.ts';
 import { Page, type PageProps } from '../parts/page.tsx';
-import { PhoneLines } from '../parts/phone-lines.tsx';
 import { Shell } from '../parts/shell.tsx';
-import { StoppedPage, reload, stopped, type Stopped } from '../parts/stopped-page.tsx';
-import { useI18n } from '../parts/surroundings.ts';
 import { Door } from './door.tsx';
 import { LoadedScreens } from './load-late-screens.tsx';
 import { useSignal, useValue } from '../parts/signals.ts';
@@ -41,12 +39,10 @@ function Screens({ view, actions, draft }: SeekerAppProps) {
     if (left) asking.value = false;
   }, [asking, left]);
 
-  const halt = 'link' in shown ? stopped(shown.link) : null;
-  const kind = shown.page === 'conversation' && halt === null ? 'screen' : 'page';
+  const talking = shown.page === 'conversation' && stopped(shown.link) === null;
   return (
-    <Shell kind={kind} onLeave={() => actions.leave()}>
-      {halt !== null && <Halted why={halt} onTakeOver={() => actions.takeOver()} />}
-      {halt === null && step === 'landing' && shown.page === 'landing' && (
+    <Shell kind={talking ? 'screen' : 'page'} onLeave={() => actions.leave()}>
+      {step === 'landing' && shown.page === 'landing' ? (
         <Door
           intake={shown.intake}
           takesFocus={moved.current}
@@ -55,8 +51,7 @@ function Screens({ view, actions, draft }: SeekerAppProps) {
             asking.value = true;
           }}
         />
-      )}
-      {halt === null && step !== 'landing' && (
+      ) : (
         <LoadedScreens
           view={shown}
           actions={actions}
@@ -68,17 +63,5 @@ function Screens({ view, actions, draft }: SeekerAppProps) {
         />
       )}
     </Shell>
-  );
-}
-
-function Halted(props: { readonly why: Stopped; readonly onTakeOver: () => void }) {
-  const { words } = useI18n();
-  return (
-    <StoppedPage
-      {...words.link[props.why]}
-      onAction={props.why === 'replaced' ? props.onTakeOver : reload}
-    >
-      {props.why === 'refused' && <PhoneLines />}
-    </StoppedPage>
   );
 }

@@ -5,6 +5,7 @@ import css from '../../styles/seeker/waiting.module.css';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { useHeadingFocus, useTitle } from '../parts/hooks.ts';
+import { LampScene } from '../parts/lamp.tsx';
 import { LinkStrip } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
@@ -41,6 +42,9 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
           {words.waiting.heading}
         </h1>
         <Place view={view} />
+        <div class={css['scene']}>
+          <LampScene lit />
+        </div>
       </section>
       <section class={css['writing']}>
         <DraftBox label={words.waiting.box} hintId={hintId} draft={draft} />

@@ -44,7 +44,7 @@ export function DraftBox(props: DraftBoxProps) {
   const left = MESSAGE_MAX_CHARS - text.length;
   return (
     <div class={css['field']}>
-      <label for={id} class={props.labelHidden === true ? css['hiddenLabel'] : css['label']}>
+      <label for={id} class={props.labelHidden === true ? 'heard' : css['label']}>
         {props.label}
       </label>
       <textarea

@@ -76,7 +76,7 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
           <Icon name="down" />
         </button>
       )}
-      <p role="alert" class={css['unseen']}>
+      <p role="alert" class="heard">
         {failed ? words.talk.failedAlert : ''}
       </p>
     </div>
@@ -115,7 +115,7 @@ function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: Lo
         begins && css['begins'],
       )}
     >
-      <span class={begins ? css['name'] : css['unseen']}>{name}</span>
+      <span class={begins ? css['name'] : 'heard'}>{name}</span>
       <div class={css['words']} dir="auto">
         <MessageText text={line.text} />
       </div>

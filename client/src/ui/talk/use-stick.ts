@@ -18,7 +18,8 @@ export interface Stick {
 
 export function useStick({ lines, side, otherIsTyping }: Talk): Stick {
   const box = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
+  // A talk without a word yet begins at its opening notice, to be read from the top.
+  const atEnd = useRef(lines.length > 0);
   const known = useRef(lines.length);
   const unseen = useSignal(0);
 
@@ -40,7 +41,10 @@ export function useStick({ lines, side, otherIsTyping }: Talk): Stick {
     known.current = lines.length;
     const wroteMyself = fresh.some((line) => line.from === side);
     if (atEnd.current || wroteMyself) toEnd();
-    else unseen.value += fresh.length;
+    else if (fresh.length > 0) {
+      unseen.value += fresh.length;
+      onScroll();
+    }
   }, [lines.length, otherIsTyping]);
 
   // The keyboard opens, the window turns, the box grows: still at the end.

@@ -55,7 +55,7 @@ function Lanes({ view }: { readonly view: WorkView }) {
   const { overview: words } = i18n.staff;
   return (
     <table class={css['lanes']}>
-      <caption class={css['caption']}>{words.lanes}</caption>
+      <caption class="heard">{words.lanes}</caption>
       <thead>
         <tr>
           <th scope="col">{words.language}</th>

@@ -34,7 +34,13 @@ function WayIn({ view, onJoin }: SignInProps) {
   const { signIn } = useStaffI18n().staff;
   // A link that cannot be used needs no name.
   if (view.invited && view.problem !== 'invalid') return <Join busy={view.busy} onJoin={onJoin} />;
-  return view.busy ? <p role="status">{signIn.busy}</p> : <HowToGetIn />;
+  if (!view.busy) return <HowToGetIn />;
+  return (
+    <>
+      <h1>{signIn.title}</h1>
+      <p role="status">{signIn.busy}</p>
+    </>
+  );
 }
 
 /** With an invite: choose the name that seekers see. */

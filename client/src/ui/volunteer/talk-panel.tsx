@@ -14,6 +14,8 @@ import { useSignal } from '../parts/signals.ts';
 
 interface TalkPanelProps {
   readonly talk: Talk;
+  /** What the list calls it. */
+  readonly name: string;
   readonly link: Link;
   readonly actions: VolunteerActions;
   readonly draft: Signal<string>;
@@ -22,7 +24,8 @@ interface TalkPanelProps {
 }
 
 /** The conversation in hand. */
-export function TalkPanel({ talk, link, actions, draft, guideOpen, onBack }: TalkPanelProps) {
+export function TalkPanel(props: TalkPanelProps) {
+  const { talk, name, link, actions, draft, guideOpen, onBack } = props;
   const { words, staff } = useStaffI18n();
   const ending = useSignal(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -41,7 +44,7 @@ export function TalkPanel({ talk, link, actions, draft, guideOpen, onBack }: Tal
         </div>
         <div class={css['who']}>
           <h2 tabindex={-1} ref={heading} class={css['heading']}>
-            {talk.topic === null ? words.talk.title : words.topics[talk.topic]}
+            {name}
           </h2>
           <TalkState talk={talk} />
         </div>
@@ -70,7 +73,7 @@ export function TalkPanel({ talk, link, actions, draft, guideOpen, onBack }: Tal
         </div>
       </div>
       {locked ? (
-        <div class={css['instead']}>
+        <div class={css['instead']} tabindex={0}>
           <Notice alert>
             <p>{talk.keys === 'differ' ? staff.talk.differ : staff.talk.missing}</p>
           </Notice>

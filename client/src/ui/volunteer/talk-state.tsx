@@ -34,6 +34,9 @@ export function TalkState({ talk }: { readonly talk: Talk }) {
         {presence}
       </span>
       <span class={css['elapsed']}>
+        {talk.topic === null ? i18n.languageName(talk.language) : i18n.words.topics[talk.topic]}
+      </span>
+      <span class={css['elapsed']}>
         {overMs >= MINUTE_MS
           ? words.over(i18n.minutes(overMs))
           : words.elapsed(

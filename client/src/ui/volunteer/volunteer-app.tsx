@@ -11,7 +11,8 @@ import { cx, useViewport } from '../parts/hooks.ts';
 import { LampMark } from '../parts/lamp.tsx';
 import { LanguageSwitch } from '../parts/language-switch.tsx';
 import { Page } from '../parts/page.tsx';
-import { StoppedPage, reload, stopped, type Stopped } from '../parts/stopped-page.tsx';
+import { StoppedPage, reload } from '../parts/stopped-page.tsx';
+import { stopped, type Stopped } from '../parts/stopped.ts';
 import { useValue } from '../parts/signals.ts';
 import { SignIn } from './sign-in.tsx';
 import { StaffContext, useStaffI18n } from './staff-words.ts';
@@ -89,7 +90,7 @@ function Who({ view, onSignOut }: { readonly view: WorkView; readonly onSignOut:
         {staff.work.signOut}
       </Button>
       {blocked && (
-        <span id="sign-out-blocked" class={css['unseen']}>
+        <span id="sign-out-blocked" class="heard">
           {staff.work.signOutBlocked}
         </span>
       )}

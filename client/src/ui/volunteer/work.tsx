@@ -38,7 +38,7 @@ export function Work({ view, actions, drafts }: WorkProps) {
 
   return (
     <div class={css['work']} data-open={open !== null} data-guide={guideOpen.value}>
-      <h1 class={css['unseen']}>{staff.work.heading}</h1>
+      <h1 class="heard">{staff.work.heading}</h1>
       <div class={css['top']}>
         <LinkStrip link={view.link} reconnecting={staff.link.reconnecting} />
         {view.note !== null && <NoteBox note={view.note} onDismiss={() => actions.dismissNote()} />}
@@ -58,6 +58,7 @@ export function Work({ view, actions, drafts }: WorkProps) {
           <TalkPanel
             key={open.conversationId}
             talk={open}
+            name={staff.talks.name(String(view.talks.indexOf(open) + 1))}
             link={view.link}
             actions={actions}
             draft={drafts(open.conversationId)}

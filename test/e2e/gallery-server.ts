@@ -1,0 +1,63 @@
+/** Builds the gallery as the pages are built, and serves it under the very policy that the server sends. */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { build } from 'vite';
+import clientConfig from '../../client/vite.config.ts';
+
+const HERE = import.meta.dirname;
+const OUT = join(HERE, '..', 'artefacts', 'gallery');
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+export const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+export interface GalleryServer extends AsyncDisposable {
+  readonly url: string;
+}
+
+export async function serveGallery(): Promise<GalleryServer> {
+  await build({
+    ...clientConfig,
+    configFile: false,
+    root: HERE,
+    publicDir: false,
+    logLevel: 'error',
+    build: {
+      ...clientConfig.build,
+      outDir: OUT,
+      rolldownOptions: { input: { gallery: join(HERE, 'gallery.html') } },
+    },
+  });
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
+    readFile(join(OUT, path)).then(
+      (body) => {
+        response.writeHead(200, {
+          'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
+          'Content-Security-Policy': POLICY,
+        });
+        response.end(body);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/gallery.html`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}

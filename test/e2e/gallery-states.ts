@@ -1,0 +1,368 @@
+/** Fixtures: each state that a page can be in, by name. */
+import type { ErrorCode } from '@terskel/shared/errors';
+import type { ConversationId, MessageId, OfferId, StaffId } from '@terskel/shared/ids';
+import type {
+  ConversationEnd,
+  IntakeState,
+  Overview,
+  Side,
+  Staff,
+  TicketEnd,
+} from '@terskel/shared/models';
+import type { Line, Link, SeekerView, Talk, VolunteerView } from '../../client/src/state/model.ts';
+
+export type State = { readonly draft?: string; readonly press?: readonly number[] } & (
+  | { readonly page: 'seeker'; readonly view: SeekerView }
+  | { readonly page: 'volunteer'; readonly view: VolunteerView }
+);
+
+const minute = 60_000;
+/** 21:14 on a dark evening in Norway. */
+export const NOW = Date.UTC(2026, 10, 21, 20, 14, 20);
+
+let made = 0;
+function line(
+  from: Side,
+  text: string,
+  ago: number,
+  delivery: Line['delivery'] = 'delivered',
+): Line {
+  made += 1;
+  const acceptedAt = delivery === 'sending' || delivery === 'failed' ? null : NOW - ago * minute;
+  return { messageId: `message-${made}` as MessageId, from, text, acceptedAt, delivery };
+}
+
+const WORDS: readonly Line[] = [
+  line('volunteer', 'Hei. Fint at du skriver. Hva er det som gjør at du er her i kveld?', 12),
+  line('seeker', 'hei', 11),
+  line(
+    'seeker',
+    'jeg vet ikke helt hvor jeg skal begynne. alt føles bare veldig tungt, og jeg får ikke sove',
+    11,
+  ),
+  line(
+    'volunteer',
+    'Det høres slitsomt ut. Du trenger ikke begynne noe bestemt sted.\n\nHvor lenge har det vært sånn?',
+    9,
+  ),
+  line('seeker', 'siden i høst kanskje', 7),
+  line('volunteer', 'Det er lenge å bære på noe. Er det noen rundt deg som vet om det?', 6),
+  line('seeker', 'nei. har ikke turt å si det til noen', 2, 'delivered'),
+];
+
+const HARD: readonly Line[] = [
+  line(
+    'volunteer',
+    'Her er en side du kan se på: https://www.helsenorge.no/psykisk-helse/en-veldig-lang-adresse-som-ikke-tar-slutt/og-litt-til?med=mye&etter=den.',
+    30,
+  ),
+  line(
+    'seeker',
+    'ÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅÅ',
+    20,
+  ),
+  line('seeker', 'مرحبا، أنا لا أعرف من أين أبدأ', 19),
+  line('seeker', '😔❤️‍🩹', 18),
+  line('seeker', '<b>ikke fet</b> & <script>alert(1)</script>', 17),
+  line('volunteer', 'Takk for at du sier det.\nEn linje til.\n\nOg en etter en tom.', 3),
+  line('seeker', 'denne kom ikke fram', 0, 'failed'),
+  line('seeker', 'denne er på vei', 0, 'sending'),
+];
+
+function talk(side: Side, over: Partial<Talk> = {}): Talk {
+  return {
+    conversationId: 'conversation-1' as ConversationId,
+    side,
+    alias: 'Ida',
+    language: 'no',
+    topic: 'low_mood',
+    urgent: false,
+    startedAt: NOW - 13 * minute,
+    plannedMs: 45 * minute,
+    keys: 'agreed',
+    lines: WORDS,
+    tampered: false,
+    other: { connected: true },
+    otherIsTyping: false,
+    ...over,
+  };
+}
+
+function landing(state: IntakeState | null, over: object = {}): State {
+  const wait =
+    state === 'busy'
+      ? { fromMs: 25 * minute, toMs: 40 * minute }
+      : { fromMs: 4.5 * minute, toMs: 12 * minute };
+  const view: SeekerView = {
+    page: 'landing',
+    intake: state === null ? null : { state, waiting: state === 'busy' ? 11 : 2, wait },
+    starting: false,
+    refusal: null,
+    ...over,
+  };
+  return { page: 'seeker', view };
+}
+
+function questions(over: object, press: readonly number[] = [0]): State {
+  return { ...landing('open', over), press };
+}
+
+function waiting(over: Partial<Extract<SeekerView, { page: 'waiting' }>> = {}): State {
+  const view: SeekerView = {
+    page: 'waiting',
+    link: 'online',
+    offered: false,
+    place: 3,
+    wait: { fromMs: 5 * minute, toMs: 15 * minute },
+    keepBy: null,
+    cameBack: false,
+    ...over,
+  };
+  return { page: 'seeker', view };
+}
+
+function conversation(
+  over: Partial<Talk> = {},
+  rest: Partial<Extract<SeekerView, { page: 'conversation' }>> = {},
+): State {
+  const view: SeekerView = {
+    page: 'conversation',
+    link: 'online',
+    talk: talk('seeker', over),
+    volunteerLost: 'no',
+    ...rest,
+  };
+  return { page: 'seeker', view };
+}
+
+const away = { connected: false, lostAt: NOW - 2 * minute } as const;
+
+const LINKS: readonly Link[] = [
+  'connecting',
+  'reconnecting',
+  'offline',
+  'unavailable',
+  'replaced',
+  'outdated',
+  'refused',
+];
+const INTAKE: readonly IntakeState[] = ['open', 'busy', 'full', 'paused', 'unstaffed', 'closed'];
+const REFUSED: readonly ErrorCode[] = [
+  'rate_limited',
+  'intake_closed',
+  'version_unsupported',
+  'unavailable',
+];
+const TICKET_ENDS: readonly TicketEnd[] = ['cancelled', 'expired', 'closed'];
+const ENDS: readonly ConversationEnd[] = [
+  'seeker',
+  'volunteer',
+  'seeker_lost',
+  'volunteer_lost',
+  'exit',
+  'keys_differ',
+];
+
+const entries = <Name extends string>(
+  names: readonly Name[],
+  state: (name: Name) => readonly [string, State],
+): Record<string, State> => Object.fromEntries(names.map(state));
+
+const seeker: Record<string, State> = {
+  ...entries(INTAKE, (state) => [`landing-${state}`, landing(state)]),
+  'landing-unknown': landing(null),
+  'landing-open-nobody': landing('open', { intake: { state: 'open', waiting: 0, wait: null } }),
+  questions: questions({}),
+  'questions-danger': questions({}, [1]),
+  'questions-starting': questions({ starting: true }),
+  ...entries(REFUSED, (code) => [
+    `questions-${code}`,
+    questions({ refusal: { code, retryAt: NOW + 6 * minute } }),
+  ]),
+  waiting: waiting(),
+  'waiting-next': {
+    ...waiting({ place: 1, wait: { fromMs: 0, toMs: 4 * minute } }),
+    draft: 'hei. jeg har ikke gjort dette før, og vet ikke helt hva jeg skal si',
+  },
+  'waiting-new': waiting({ place: null, wait: null }),
+  'waiting-offered': waiting({ offered: true, place: null }),
+  'waiting-keep': waiting({ keepBy: NOW + 2 * minute }),
+  'waiting-back': waiting({ cameBack: true }),
+  'waiting-leave': { ...waiting(), press: [0] },
+  ...entries(LINKS, (link) => [`waiting-${link}`, waiting({ link })]),
+  'talk-first': {
+    ...conversation({ lines: [], startedAt: NOW }),
+    draft: 'hei. jeg har ikke gjort dette før, og vet ikke helt hva jeg skal si',
+  },
+  talk: conversation({ otherIsTyping: true }),
+  'talk-hard': conversation({ lines: HARD }),
+  'talk-long-draft': {
+    ...conversation(),
+    draft: 'En lang melding som aldri tar slutt. '.repeat(103),
+  },
+  'talk-agreeing': conversation({ lines: [], keys: 'agreeing' }),
+  'talk-differ': conversation({ lines: [], keys: 'differ' }),
+  'talk-missing': conversation({ lines: [], keys: 'missing' }),
+  'talk-tampered': conversation({ tampered: true }),
+  'talk-away': conversation({ other: away }),
+  'talk-lost-words': conversation({ other: away }, { volunteerLost: 'words' }),
+  'talk-lost-choice': conversation({ other: away }, { volunteerLost: 'choice' }),
+  'talk-end': { ...conversation(), press: [0] },
+  ...entries(LINKS, (link) => [`talk-${link}`, conversation({}, { link })]),
+  ...entries(TICKET_ENDS, (reason) => [
+    `ended-ticket-${reason}`,
+    { page: 'seeker', view: { page: 'ended', end: { of: 'ticket', reason } } },
+  ]),
+  ...entries(ENDS, (reason) => [
+    `ended-${reason}`,
+    {
+      page: 'seeker',
+      view: {
+        page: 'ended',
+        end: {
+          of: 'conversation',
+          reason,
+          lastWords:
+            reason === 'seeker_lost'
+              ? 'Jeg så at nettet ditt falt ut. Det du fortalte om i kveld, var modig sagt.\nRing gjerne 116 123 i natt om det blir tungt, og kom tilbake hit når du vil.'
+              : null,
+        },
+      },
+    },
+  ]),
+};
+
+const staff: Staff = {
+  id: 'staff-1' as StaffId,
+  alias: 'Ida',
+  roles: ['volunteer'],
+  trained: true,
+  capacity: 2,
+  languages: ['no', 'en'],
+  topics: [],
+};
+
+const overview: Overview = {
+  intake: { state: 'open', waiting: 4, wait: { fromMs: 5 * minute, toMs: 15 * minute } },
+  lanes: [
+    { language: 'no', topic: 'loneliness', waiting: 2 },
+    { language: 'no', topic: null, waiting: 1 },
+    { language: 'uk', topic: 'relationships', waiting: 1 },
+  ],
+  oldestWaitMs: 12 * minute,
+  onDuty: 3,
+  ready: 2,
+  conversations: 1,
+};
+const empty: Overview = {
+  ...overview,
+  intake: { state: 'unstaffed', waiting: 0, wait: null },
+  lanes: [],
+  oldestWaitMs: null,
+  ready: 0,
+  conversations: 0,
+};
+
+type Work = Extract<VolunteerView, { page: 'work' }>;
+function work(over: Partial<Work> = {}): State {
+  const view: VolunteerView = {
+    page: 'work',
+    link: 'online',
+    staff,
+    availability: { state: 'ready' },
+    overview,
+    offer: null,
+    talks: [],
+    note: null,
+    ...over,
+  };
+  return { page: 'volunteer', view };
+}
+
+function offer(over: object = {}, accepting = false): Work['offer'] {
+  return {
+    offer: {
+      id: 'offer-1' as OfferId,
+      conversationId: 'conversation-2' as ConversationId,
+      publicKey: '',
+      language: 'no',
+      topic: 'loneliness',
+      feeling: 2,
+      urgent: false,
+      waitedMs: 12 * minute,
+      expiresInMs: 45_000,
+      ...over,
+    },
+    expiresAt: NOW + 31_000,
+    accepting,
+  };
+}
+
+const mine = talk('volunteer', { otherIsTyping: true });
+const other = talk('volunteer', {
+  conversationId: 'conversation-2' as ConversationId,
+  topic: 'grief',
+  lines: HARD.filter((one) => one.from === 'seeker' && one.acceptedAt !== null),
+  other: { connected: false, lostAt: NOW - minute },
+});
+
+function signIn(over: Partial<Extract<VolunteerView, { page: 'sign-in' }>>): State {
+  const view: VolunteerView = {
+    page: 'sign-in',
+    invited: false,
+    busy: false,
+    problem: null,
+    ...over,
+  };
+  return { page: 'volunteer', view };
+}
+
+const volunteer: Record<string, State> = {
+  'staff-looking': signIn({ busy: true }),
+  'staff-invited': signIn({ invited: true }),
+  'staff-joining': signIn({ invited: true, busy: true }),
+  'staff-no-name': { ...signIn({ invited: true }), press: [0] },
+  'staff-out': signIn({}),
+  'staff-invalid': signIn({ invited: true, problem: 'invalid' }),
+  'staff-unavailable': signIn({ invited: true, problem: 'unavailable' }),
+  'staff-signed-out': signIn({ problem: 'signed_out' }),
+  'work-off': work({ availability: { state: 'off' }, overview: empty }),
+  'work-untrained': work({ availability: { state: 'off' }, staff: { ...staff, trained: false } }),
+  'work-ready': work(),
+  'work-ready-empty': work({
+    overview: { ...empty, intake: { state: 'open', waiting: 0, wait: null }, ready: 1 },
+  }),
+  'work-paused': work({ availability: { state: 'paused', missed: false } }),
+  'work-missed': work({
+    availability: { state: 'paused', missed: true },
+    note: { kind: 'offer_expired' },
+  }),
+  'work-wrapping': work({
+    availability: { state: 'wrapping_up', until: NOW + 4.2 * minute },
+    note: { kind: 'conversation_ended', reason: 'seeker', alias: 'Ida' },
+  }),
+  'work-offer': work({ offer: offer() }),
+  'work-offer-plain': work({ offer: offer({ topic: undefined, feeling: undefined }) }),
+  'work-offer-urgent': work({ offer: offer({ urgent: true }) }),
+  'work-accepting': work({ offer: offer({}, true) }),
+  'work-refused': work({ note: { kind: 'refused', code: 'offer_gone' } }),
+  'work-talk': work({ talks: [mine], staff: { ...staff, capacity: 1 } }),
+  'work-talk-first': work({ talks: [talk('volunteer', { lines: [], startedAt: NOW })] }),
+  'work-talk-urgent': work({ talks: [talk('volunteer', { urgent: true })] }),
+  'work-talk-silent': work({ talks: [talk('volunteer', { lines: WORDS.slice(0, 6) })] }),
+  'work-talk-over': work({ talks: [talk('volunteer', { startedAt: NOW - 52 * minute })] }),
+  'work-talk-away': work({ talks: [talk('volunteer', { other: away })] }),
+  'work-talk-agreeing': work({ talks: [talk('volunteer', { lines: [], keys: 'agreeing' })] }),
+  'work-talk-differ': work({ talks: [talk('volunteer', { lines: [], keys: 'differ' })] }),
+  'work-talk-missing': work({ talks: [talk('volunteer', { lines: [], keys: 'missing' })] }),
+  'work-talk-end': { ...work({ talks: [talk('volunteer')] }), press: [6] },
+  'work-talk-end-soon': {
+    ...work({ talks: [talk('volunteer', { other: { connected: false, lostAt: NOW - minute } })] }),
+    press: [6],
+  },
+  'work-two-talks': work({ talks: [mine, other] }),
+  'work-talk-offer': work({ talks: [mine], offer: offer() }),
+  ...entries(LINKS, (link) => [`work-${link}`, work({ link, talks: [mine] })]),
+};
+
+export const STATES: Readonly<Record<string, State>> = { ...seeker, ...volunteer };

@@ -1,0 +1,113 @@
+/** Every state of both pages: on a small and a common phone and a desktop, by day and night, in both languages. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/browser.ts';
+import { loadAxe, violations } from './gallery-axe.ts';
+import { serveGallery, type GalleryServer } from './gallery-server.ts';
+import { STATES } from './gallery-states.ts';
+
+const SHOTS = join(import.meta.dirname, '..', 'artefacts', 'screens');
+/** `axe` in the language that it names: it sees the same in the other. */
+const SIZES = [
+  { width: 320, height: 568, phone: true, locales: ['en', 'nb'], axe: 'nb', shot: false },
+  { width: 360, height: 740, phone: true, locales: ['nb'], axe: null, shot: true },
+  { width: 1280, height: 800, phone: false, locales: ['en', 'nb'], axe: 'en', shot: true },
+] as const;
+const SCHEMES = ['light', 'dark'] as const;
+
+interface Look {
+  readonly name: string;
+  readonly size: (typeof SIZES)[number];
+  readonly page: Page;
+}
+
+let server: GalleryServer;
+let browser: Browser;
+let looks: readonly Look[];
+/** What the policy refused, or went wrong, on any page. */
+const faults: string[] = [];
+
+beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  [server, browser] = await Promise.all([serveGallery(), launchBrowser()]);
+  looks = await Promise.all(SIZES.flatMap((size) => SCHEMES.map((scheme) => open(size, scheme))));
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+async function open(size: Look['size'], scheme: (typeof SCHEMES)[number]): Promise<Look> {
+  const { width, height, phone } = size;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    isMobile: phone,
+    hasTouch: phone,
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Oslo',
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  await page.goto(server.url);
+  if (size.axe !== null) await loadAxe(page);
+  return { name: `${width}-${scheme}`, size, page };
+}
+
+/** What is wider than the window, by its start; nothing if all fits. */
+function tooWide(): string[] {
+  const { clientWidth, scrollWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5)
+    .map((element) => `too wide: ${element.outerHTML.slice(0, 120)}`);
+}
+
+/** Things to press that are too small for a finger (WCAG 2.5.8 asks for 24 px; we for 44, and 24 for links in a text). */
+function tooSmall(): string[] {
+  return [...document.querySelectorAll('button, summary, input, main a, header a')]
+    .map((element) => ({ element, box: element.getBoundingClientRect() }))
+    .filter(({ element, box }) => {
+      const inText = element.closest('p, [dir=auto]') !== null;
+      const skip = element.getAttribute('href') === '#main';
+      const [height, width] = inText ? [20, 24] : [43.5, 23.5];
+      // A check box and its like are pressed by their label.
+      const byLabel = element.closest('label') !== null;
+      return box.width > 0 && !skip && !byLabel && (box.height < height || box.width < width);
+    })
+    .map(
+      ({ element, box }) =>
+        `too small: ${box.width} × ${box.height} ${element.outerHTML.slice(0, 120)}`,
+    );
+}
+
+async function faultsOf({ name, size, page }: Look, state: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const locale of size.locales) {
+    await page.evaluate(([state, locale]) => gallery.show(state, locale), [state, locale] as const);
+    const seen = [...(await page.evaluate(tooWide)), ...(await page.evaluate(tooSmall))];
+    if (size.axe === locale) seen.push(...(await violations(page)));
+    found.push(...seen.map((what) => `${name} ${locale}: ${what}`));
+  }
+  if (size.shot) {
+    await page.screenshot({ path: join(SHOTS, `${state}-${name}.jpg`), type: 'jpeg', quality: 80 });
+  }
+  return found;
+}
+
+describe('[U2] each state is readable by all', () => {
+  test.each(Object.keys(STATES))('[U2] %s', async (state) => {
+    const found = await Promise.all(looks.map((look) => faultsOf(look, state)));
+    expect(found.flat()).toEqual([]);
+  });
+
+  test('[U2] nothing failed and nothing was refused by the policy', () => {
+    expect(faults).toEqual([]);
+  });
+});

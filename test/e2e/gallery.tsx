@@ -1,0 +1,136 @@
+/** Every state of both pages, drawn from fixtures: `?state=…&lang=…`, or `gallery.show(…)` from a test. Never shipped. */
+import { signal, type Signal } from '@preact/signals';
+import { render } from 'preact';
+import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
+import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
+import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts';
+import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
+import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
+import { VolunteerApp } from '../../client/src/ui/volunteer/volunteer-app.tsx';
+import { NOW, STATES, type State } from './gallery-states.ts';
+
+export interface Gallery {
+  readonly states: readonly string[];
+  /** Draws one state from nothing. */
+  show(name: string, locale: Locale): Promise<void>;
+  /** Hands the page that is shown a new view, as a controller would. */
+  next(view: SeekerView | VolunteerView): Promise<void>;
+  /** What the page asked for, by name of the action. */
+  readonly called: string[];
+  /** Lets this much time pass for timers; the clock itself stands still. */
+  pass(ms: number): void;
+}
+
+declare global {
+  var gallery: Gallery;
+}
+
+const root = document.getElementById('page') ?? document.body;
+const called: string[] = [];
+/** Every action is noted and comes to nothing. */
+const actions = new Proxy(
+  {},
+  {
+    get:
+      (_, name) =>
+      (...given: unknown[]) =>
+        called.push([String(name), ...given.map((one) => JSON.stringify(one))].join(' ')),
+  },
+);
+
+let view: Signal<SeekerView | VolunteerView> | null = null;
+let timers: { at: number; run: () => void }[] = [];
+let passed = 0;
+const clock = {
+  now: () => NOW,
+  after(ms: number, run: () => void) {
+    const timer = { at: passed + ms, run };
+    timers.push(timer);
+    return () => {
+      timers = timers.filter((other) => other !== timer);
+    };
+  },
+};
+
+function pass(ms: number): void {
+  passed += ms;
+  const due = timers.filter((timer) => timer.at <= passed);
+  timers = timers.filter((timer) => timer.at > passed);
+  for (const timer of due) timer.run();
+}
+
+const drawn = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve, 0));
+  });
+
+async function show(name: string, locale: Locale): Promise<void> {
+  const state = STATES[name];
+  if (state === undefined) throw new Error(`no state ${name}`);
+  render(null, root);
+  timers = [];
+  called.length = 0;
+  scrollTo(0, 0);
+  await loadLateScreens();
+  await mount(state, locale);
+  await drawn();
+  // Whatever shows only after a moment, shows.
+  pass(5_000);
+  await drawn();
+  for (const nth of state.press ?? []) {
+    root.querySelectorAll<HTMLElement>('main button').item(nth).click();
+    await drawn();
+  }
+}
+
+async function mount(state: State, locale: Locale): Promise<void> {
+  if (state.page === 'seeker') {
+    const i18n = signal(await loadSeekerI18n(locale));
+    const shown = signal<SeekerView>(state.view);
+    view = shown;
+    const speak = async (wanted: Locale): Promise<void> => {
+      i18n.value = await loadSeekerI18n(wanted);
+    };
+    render(
+      <SeekerApp
+        view={shown}
+        actions={actions as never}
+        draft={signal(state.draft ?? '')}
+        i18n={i18n}
+        clock={clock}
+        speak={(wanted) => void speak(wanted)}
+      />,
+      root,
+    );
+    return;
+  }
+  const i18n = signal(await loadStaffI18n(locale));
+  const shown = signal<VolunteerView>(state.view);
+  view = shown;
+  const draft = signal(state.draft ?? '');
+  render(
+    <VolunteerApp
+      view={shown}
+      actions={actions as never}
+      drafts={() => draft}
+      i18n={i18n}
+      clock={clock}
+      speak={() => {}}
+    />,
+    root,
+  );
+}
+
+globalThis.gallery = {
+  states: Object.keys(STATES),
+  show,
+  called,
+  pass,
+  async next(following) {
+    if (view !== null) view.value = following;
+    await drawn();
+  },
+};
+
+const asked = new URLSearchParams(location.search).get('state');
+if (asked !== null) void show(asked, chooseLocale(location.search, navigator.languages));
