@@ -6,7 +6,7 @@
 import type { Conversation } from '@terskel/shared/models';
 import type { Answers } from './state/model.ts';
 
-/** A message that the server has not acknowledged yet: sealed, never in clear. */
+/** A message that the server has not acknowledged yet, sealed. */
 export interface StoredMessage {
   readonly messageId: string;
   readonly counter: number;
@@ -23,6 +23,8 @@ export interface StoredTalk {
     readonly confirmation: string;
   };
   readonly outbox: readonly StoredMessage[];
+  /** What was written a moment ago and is being sealed. */
+  readonly written: readonly { readonly messageId: string; readonly text: string }[];
   /** The highest counter that this side has used in a sealed message. */
   readonly sealed: number;
   /** The highest counter heard from the other side: what comes later must be above it. */

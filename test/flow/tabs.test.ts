@@ -1,62 +1,10 @@
 /** The client's own controllers against the real service: what two people in two browsers see. */
 import { expect, test } from 'vitest';
-import type { Answers, Talk } from '@terskel/client/state/model';
+import type { Talk } from '@terskel/client/state/model';
 import { openCookieJar } from '../helpers/cookie-jar.ts';
 import { acceptNext, goReady, message } from '../helpers/fixtures.ts';
-import { startService } from '../helpers/service.ts';
-import {
-  type SeekerTab,
-  type VolunteerTab,
-  openSeekerTab,
-  openVolunteerTab,
-  quickClock,
-} from '../helpers/tabs.ts';
-
-const answers: Answers = { language: 'no', topic: null, feeling: null, urgent: false };
-
-interface Stage extends AsyncDisposable {
-  readonly service: Awaited<ReturnType<typeof startService>>;
-  readonly seeker: SeekerTab;
-  readonly volunteer: VolunteerTab;
-}
-
-/** A service, a volunteer who signed in by an invite and is ready, and a seeker on the landing page. */
-async function stage({ stillTime = false } = {}): Promise<Stage> {
-  const service = await startService({ nodes: 2 });
-  const node = service.nodes[0];
-  if (node === undefined) throw new Error('there is a first node');
-  const invite = await node.domain.ledger.addInvite({ roles: ['volunteer'], trained: true });
-  const jar = await openCookieJar(service.origin(1));
-  const volunteer = openVolunteerTab(() => jar.origin, `#invite=${invite}`);
-  await volunteer.until('sign-in', ({ busy }) => !busy);
-  volunteer.controller.actions.join('Kari');
-  await volunteer.until('work', ({ link }) => link === 'online');
-  volunteer.controller.actions.startShift();
-  await volunteer.until('work', ({ availability }) => availability.state === 'paused');
-  await service.tick();
-  // With the service's clock a test moves the tab's time too.
-  const seeker = openSeekerTab(() => service.origin(0), stillTime ? service.clock : quickClock);
-  return {
-    service,
-    seeker,
-    volunteer,
-    async [Symbol.asyncDispose]() {
-      seeker.controller.dispose();
-      volunteer.controller.dispose();
-      await jar[Symbol.asyncDispose]();
-      await service[Symbol.asyncDispose]();
-    },
-  };
-}
-
-async function talking({ seeker, volunteer }: Stage): Promise<Talk> {
-  seeker.controller.actions.start(answers);
-  await seeker.until('waiting');
-  volunteer.controller.actions.take();
-  await volunteer.until('work', ({ talks }) => talks[0]?.keys === 'agreed');
-  const { talk } = await seeker.until('conversation', ({ talk }) => talk.keys === 'agreed');
-  return talk;
-}
+import { answers, stage, talking } from '../helpers/stage.ts';
+import { openVolunteerTab } from '../helpers/tabs.ts';
 
 const texts = (talk: Talk | undefined) => talk?.lines.map(({ text }) => text);
 

@@ -1,11 +1,15 @@
 /** A browser's cookies for a client that runs in Node: a proxy that keeps what the service sets and shows it again. */
 import { type IncomingMessage, createServer, request } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, type Socket, connect } from 'node:net';
 
 export interface CookieJar extends AsyncDisposable {
   /** The service's address through this jar. */
   readonly origin: string;
   cookie: string | null;
+  /** Ends every connection without a word. */
+  cut(): void;
+  /** Connections stay, and nothing comes through them any more; new ones are good. */
+  freeze(): void;
 }
 
 export async function openCookieJar(target: string): Promise<CookieJar> {
@@ -26,7 +30,7 @@ export async function openCookieJar(target: string): Promise<CookieJar> {
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   });
-  const sockets = new Set<{ destroy(): void }>();
+  const sockets = new Set<Socket>();
   proxy.on('upgrade', (incoming, client) => {
     const onward = connect(Number(port), hostname, () => {
       const headers = Object.entries(withCookie(incoming)).map(
@@ -35,10 +39,11 @@ export async function openCookieJar(target: string): Promise<CookieJar> {
       onward.write(`GET ${incoming.url} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`);
       client.pipe(onward).pipe(client);
     });
-    for (const end of [client, onward]) {
+    for (const end of [client as Socket, onward]) {
       sockets.add(end);
       end.on('error', () => {});
       end.on('close', () => {
+        sockets.delete(end);
         client.destroy();
         onward.destroy();
       });
@@ -50,8 +55,14 @@ export async function openCookieJar(target: string): Promise<CookieJar> {
   const jar: CookieJar = {
     origin: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     cookie: null,
-    async [Symbol.asyncDispose]() {
+    cut() {
       for (const socket of sockets) socket.destroy();
+    },
+    freeze() {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    async [Symbol.asyncDispose]() {
+      jar.cut();
       proxy.closeAllConnections();
       await new Promise((resolve) => {
         proxy.close(resolve);

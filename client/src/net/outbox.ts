@@ -18,6 +18,17 @@ export interface Entry {
   readonly failed: boolean;
 }
 
+/** Written, but not sealed yet: that takes a moment, in which a page can be gone. */
+export type Written = Pick<Entry, 'messageId' | 'text'>;
+
+/** What has to outlive the page. */
+export interface Kept {
+  readonly entries: readonly Entry[];
+  readonly written: readonly Written[];
+  /** The highest counter used so far. */
+  readonly sealed: number;
+}
+
 export interface Accepted {
   readonly ok: true;
   readonly seq: number;
@@ -26,14 +37,12 @@ export interface Accepted {
 
 export interface OutboxOptions {
   readonly clock: Clock;
-  /** What was kept by a former life of this tab. */
-  readonly entries: readonly Entry[];
-  /** The highest counter used so far. */
-  readonly sealed: number;
+  /** By a former life of this tab. */
+  readonly kept: Kept;
   readonly seal: (messageId: MessageId, counter: number, text: string) => Promise<string>;
   readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
   /** Called before anything of it is sent. */
-  readonly keep: (entries: readonly Entry[], sealed: number) => void;
+  readonly keep: (kept: Kept) => void;
   readonly onAccepted: (entry: Entry, accepted: Accepted) => void;
   readonly onFailed: (messageId: MessageId) => void;
   /** The server's picture differs from ours; sending goes on after the next `start`. */
@@ -49,6 +58,7 @@ const STALE_MAX = 3;
 export class Outbox {
   readonly #options: OutboxOptions;
   #entries: readonly Entry[];
+  #written: readonly Written[] = [];
   #sealed: number;
   /** The highest counter that the server is known to have. */
   #acceptedCounter = 0;
@@ -61,14 +71,16 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#entries = options.entries;
-    this.#sealed = options.sealed;
+    const { entries, sealed, written } = options.kept;
+    this.#entries = entries;
+    this.#sealed = sealed;
+    for (const each of written) void this.add(each);
   }
 
-  add(messageId: MessageId, text: string): Promise<void> {
-    return this.#change(async () => {
-      await this.#append({ messageId, text });
-    });
+  add(written: Written): Promise<void> {
+    this.#written = [...this.#written, written];
+    this.#keep();
+    return this.#change(() => this.#append(written));
   }
 
   /** Sends a failed message again, behind those written since. */
@@ -76,7 +88,6 @@ export class Outbox {
     return this.#change(async () => {
       const entry = this.#entries.find((each) => each.messageId === messageId && each.failed);
       if (entry === undefined) return;
-      this.#entries = this.#entries.filter((each) => each !== entry);
       await this.#append(entry);
     });
   }
@@ -109,15 +120,13 @@ export class Outbox {
     return this.#options.seal(messageId, this.#sealed + 1, text);
   }
 
-  /** True when nothing waits to be sent. */
-  get empty(): boolean {
-    return this.#head() === undefined;
-  }
-
-  async #append({ messageId, text }: Pick<Entry, 'messageId' | 'text'>): Promise<void> {
+  /** Puts a text at the end of the line, sealed; wherever it was before. */
+  async #append({ messageId, text }: Written): Promise<void> {
     const counter = this.#sealed + 1;
     const ciphertext = await this.#options.seal(messageId, counter, text);
-    this.#entries = [...this.#entries, { messageId, text, counter, ciphertext, failed: false }];
+    const others = this.#entries.filter((entry) => entry.messageId !== messageId);
+    this.#entries = [...others, { messageId, text, counter, ciphertext, failed: false }];
+    this.#written = this.#written.filter((each) => each.messageId !== messageId);
     this.#sealed = counter;
   }
 
@@ -141,11 +150,19 @@ export class Outbox {
   #change(make: () => Promise<void>): Promise<void> {
     const change = this.#changes.then(async () => {
       await make();
-      this.#options.keep(this.#entries, this.#sealed);
+      this.#keep();
       void this.#send();
     });
     this.#changes = change;
     return change;
+  }
+
+  #keep(): void {
+    this.#options.keep({
+      entries: this.#entries,
+      written: this.#written,
+      sealed: this.#sealed,
+    });
   }
 
   #head(): Entry | undefined {

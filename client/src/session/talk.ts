@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import { newMessageId } from '../e2ee/bytes.ts';
 import { type Channel, openChannel } from '../e2ee/channel.ts';
 import { Inbox } from '../net/inbox.ts';
-import { type Accepted, type Entry, Outbox } from '../net/outbox.ts';
+import { type Accepted, type Entry, Outbox, type Written } from '../net/outbox.ts';
 import { type TalkEvent, type TalkState, startTalk, talk } from '../state/talk.ts';
 import type { StoredMessage, StoredTalk } from '../storage.ts';
 import { Receipts } from './receipts.ts';
@@ -30,6 +30,7 @@ export class TalkSession {
   readonly #typing: Typing;
   readonly #inbox: Inbox;
   #state: TalkState;
+  #unlocking: Promise<void> | null = null;
   #stored: StoredTalk | null = null;
   #channel: Channel | null = null;
   #outbox: Outbox | null = null;
@@ -63,35 +64,10 @@ export class TalkSession {
     return this.#state;
   }
 
-  /** The tab has keys, agreed or not: what waits in the outbox is shown, nothing is opened or sent yet. */
-  async unlock(stored: StoredTalk): Promise<void> {
-    if (this.#channel !== null) return;
-    const { id, side } = this.#state.conversation;
-    const channel = await openChannel(id, stored.keys);
-    this.#channel = channel;
-    this.#stored = stored;
-    const entries: Entry[] = [];
-    for (const { messageId: kept, ciphertext, ...rest } of stored.outbox) {
-      const messageId = kept as MessageId;
-      const content = await channel.open(side, messageId, ciphertext);
-      if (content !== null) entries.push({ ...rest, messageId, ciphertext, text: content.text });
-    }
-    this.#outbox = new Outbox({
-      clock: this.#options.clock,
-      entries,
-      sealed: stored.sealed,
-      seal: (messageId, counter, text) => channel.seal(side, messageId, { counter, text }),
-      post: ({ messageId, ciphertext }) =>
-        this.#options.link.send({ conversationId: id, messageId, ciphertext }),
-      keep: (waiting, sealed) => this.#keep({ outbox: waiting.map(withoutText), sealed }),
-      onAccepted: (entry, accepted) => this.#accepted(entry, accepted),
-      onFailed: (messageId) => this.#dispatch({ type: 'failed', messageId, failed: true }),
-      onStale: () => this.#options.link.refresh(),
-    });
-    for (const { messageId, text, failed } of entries) {
-      this.#dispatch({ type: 'queued', messageId, text });
-      if (failed) this.#dispatch({ type: 'failed', messageId, failed });
-    }
+  /** The tab has keys, agreed or not: what waits to be sent is shown, nothing is opened or sent yet. */
+  unlock(stored: StoredTalk): Promise<void> {
+    this.#unlocking ??= this.#unlock(stored);
+    return this.#unlocking;
   }
 
   /** How the key agreement went (rule E3). On `agreed` the talk begins. */
@@ -145,7 +121,7 @@ export class TalkSession {
     if (this.#outbox === null || this.#state.keys !== 'agreed') return;
     const messageId = newMessageId();
     this.#dispatch({ type: 'queued', messageId, text });
-    void this.#outbox.add(messageId, text);
+    void this.#outbox.add({ messageId, text });
   }
 
   retry(messageId: MessageId): void {
@@ -173,6 +149,38 @@ export class TalkSession {
     this.#receipts.close();
     this.#typing.close();
     this.#inbox.close();
+  }
+
+  async #unlock(stored: StoredTalk): Promise<void> {
+    const { id, side } = this.#state.conversation;
+    const channel = await openChannel(id, stored.keys);
+    this.#channel = channel;
+    this.#stored = stored;
+    const entries: Entry[] = [];
+    for (const { messageId: kept, ciphertext, ...rest } of stored.outbox) {
+      const messageId = kept as MessageId;
+      const content = await channel.open(side, messageId, ciphertext);
+      if (content !== null) entries.push({ ...rest, messageId, ciphertext, text: content.text });
+    }
+    const written = stored.written as readonly Written[];
+    for (const { messageId, text } of [...entries, ...written]) {
+      this.#dispatch({ type: 'queued', messageId, text });
+    }
+    for (const { messageId, failed } of entries) {
+      if (failed) this.#dispatch({ type: 'failed', messageId, failed });
+    }
+    this.#outbox = new Outbox({
+      clock: this.#options.clock,
+      kept: { entries, written, sealed: stored.sealed },
+      seal: (messageId, counter, text) => channel.seal(side, messageId, { counter, text }),
+      post: ({ messageId, ciphertext }) =>
+        this.#options.link.send({ conversationId: id, messageId, ciphertext }),
+      keep: ({ entries: waiting, ...kept }) =>
+        this.#keep({ ...kept, outbox: waiting.map(withoutText) }),
+      onAccepted: (entry, accepted) => this.#accepted(entry, accepted),
+      onFailed: (messageId) => this.#dispatch({ type: 'failed', messageId, failed: true }),
+      onStale: () => this.#options.link.refresh(),
+    });
   }
 
   #accepted({ messageId, ciphertext }: Entry, { seq, acceptedAt }: Accepted): void {

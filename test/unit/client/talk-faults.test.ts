@@ -35,7 +35,6 @@ test('[F5] each message arrives once, in order and unharmed, whatever the networ
         else if (what === 'cut') tab.cut();
         else if (what === 'connect') tab.connect();
         else if (what === 'reload') {
-          await paper.rest();
           await tab.reload();
         } else if (what === 'refuse for now') {
           paper.refusals.push({ ok: false, code: 'rate_limited', retryAfterMs: 2_000 });

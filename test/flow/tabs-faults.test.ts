@@ -1,0 +1,63 @@
+/** Two tabs and two nodes over wires that break, freeze and come back, and people who reload in between. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Stage, stage, talking } from '../helpers/stage.ts';
+
+const step = fc.record({
+  do: fc.constantFrom('write', 'write', 'write', 'cut', 'freeze', 'network', 'reload', 'wait'),
+  side: fc.constantFrom('seeker', 'volunteer'),
+});
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+function disturb(on: Stage, { do: what, side }: Step): void {
+  const tab = on[side];
+  if (what === 'cut') on.wires[side].cut();
+  else if (what === 'freeze') on.wires[side].freeze();
+  else if (what === 'reload') tab.reload();
+  else if (what === 'network') {
+    tab.network(false);
+    tab.network(true);
+  }
+}
+
+test.each([11, 22, 33])('[F5] nothing is lost, doubled or moved: seed %i', async (seed) => {
+  await using on = await stage();
+  const { seeker, volunteer } = on;
+  const { conversationId } = await talking(on);
+  const written = { seeker: [] as string[], volunteer: [] as string[] };
+  const write = (side: 'seeker' | 'volunteer') => {
+    const text = `${side} ${written[side].length + 1}`;
+    const { view } = on[side];
+    // Nobody can write before the page is back and the keys are agreed.
+    const talk = view.page === 'conversation' ? view.talk : 'talks' in view ? view.talks[0] : null;
+    if (talk?.keys !== 'agreed') return;
+    written[side].push(text);
+    if (side === 'seeker') seeker.controller.actions.send(text);
+    else volunteer.controller.actions.send(conversationId, text);
+  };
+  const [steps = []] = fc.sample(fc.array(step, { minLength: 60, maxLength: 60 }), {
+    seed,
+    numRuns: 1,
+  });
+  for (const each of steps) {
+    if (each.do === 'write') write(each.side);
+    else disturb(on, each);
+    if (each.do === 'wait' || each.do === 'reload') {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+  }
+  // A wire that is still frozen would be noticed only by the heartbeat.
+  for (const wire of [on.wires.seeker, on.wires.volunteer]) wire.cut();
+  const count = written.seeker.length + written.volunteer.length;
+  const all = ({ lines }: { lines: readonly { acceptedAt: number | null }[] }) =>
+    lines.length === count && lines.every(({ acceptedAt }) => acceptedAt !== null);
+  const { talk } = await seeker.until('conversation', (view) => all(view.talk));
+  const { talks } = await volunteer.until('work', (view) => view.talks.some(all));
+  const texts = talk.lines.map(({ text }) => text);
+  expect(talks[0]?.lines.map(({ text }) => text)).toEqual(texts);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(texts.filter((text) => text.startsWith(side))).toEqual(written[side]);
+  }
+  expect([talk.tampered, talks[0]?.tampered]).toEqual([false, false]);
+  expect(count).toBeGreaterThan(10);
+});
