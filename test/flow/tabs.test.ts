@@ -158,11 +158,14 @@ test('[Q1] a seeker who gives the place up is told so', async () => {
   expect(on.seeker.stored.size).toBe(0);
 });
 
-test('[Q6] a second tab takes over, and the first can take back', async () => {
+test.each([
+  ['the same node', 0],
+  ['another node', 1],
+])('[Q6] a second tab on %s takes over, and the first can take back', async (_where, node) => {
   await using on = await stage();
   const { seeker, volunteer, service } = on;
   await talking(on);
-  const second = seeker.duplicate(() => service.origin(1));
+  const second = seeker.duplicate(() => service.origin(node));
   await second.until('conversation', ({ talk }) => talk.keys === 'agreed');
   await seeker.until('conversation', ({ link }) => link === 'replaced');
   second.controller.actions.send('fra den andre');
