@@ -1,5 +1,28 @@
 /** Values that fit a schema, made from its JSON Schema: a new command needs no sample of its own. */
+import { seekerCommands, staffCommands } from '@terskel/shared/commands';
+import type { Bucket } from '@terskel/shared/limits';
 import { z } from 'zod/mini';
+
+export interface Command {
+  readonly side: 'seeker' | 'staff';
+  readonly name: string;
+  readonly bucket: Bucket;
+  readonly cost: number;
+  readonly payload: z.ZodMiniType;
+}
+
+type Table = Readonly<Record<string, Omit<Command, 'side' | 'name'>>>;
+const commandsOf = (side: Command['side'], table: Table): Command[] =>
+  Object.entries(table).map(([name, row]) => {
+    const { bucket, cost, payload } = row;
+    return { side, name, bucket, cost, payload };
+  });
+
+/** Every command of both namespaces, from the contract's tables. */
+export const COMMANDS: readonly Command[] = [
+  ...commandsOf('seeker', seekerCommands),
+  ...commandsOf('staff', staffCommands),
+];
 
 interface JsonSchema {
   readonly type?: string;
@@ -11,14 +34,13 @@ interface JsonSchema {
   readonly pattern?: string;
   readonly minLength?: number;
   readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
 }
 
 /** A payload with every field, also those that may be absent. */
-export function sample(schema: z.core.$ZodType): unknown {
+export function sample(schema: z.core.$ZodType): Readonly<Record<string, unknown>> {
   const made = make(z.toJSONSchema(schema) as JsonSchema);
   z.parse(schema, made);
-  return made;
+  return made as Record<string, unknown>;
 }
 
 /** The fields that a payload cannot be without. */

@@ -1,0 +1,104 @@
+import { createLimits } from '@terskel/server/socket/limits';
+import { BREACHES_MAX, BREACH_WINDOW_MS, BUCKETS, type Bucket } from '@terskel/shared/limits';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { message, open, refusal, talk } from '../helpers/fixtures.ts';
+import type { SeekerPeer, StaffPeer } from '../helpers/peer.ts';
+import { COMMANDS } from '../helpers/samples.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService({ nodes: 2 });
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+const connect = (side: string): Promise<SeekerPeer | StaffPeer> =>
+  side === 'seeker' ? service.seeker() : service.volunteer();
+const smallest = (bucket: Bucket) => Math.min(...BUCKETS[bucket].map(({ points }) => points));
+const longest = (bucket: Bucket) => Math.max(...BUCKETS[bucket].map(({ perMs }) => perMs));
+
+test.each(COMMANDS)(
+  '[R1] $side $name costs $cost of $bucket, and is refused when that is used up',
+  async ({ side, name, bucket, cost }) => {
+    const peer = await connect(side);
+    const affordable = Math.floor(smallest(bucket) / cost);
+    // Also what is malformed has its cost.
+    for (let count = 0; count < affordable; count += 1) {
+      expect(await peer.raw(name, null)).toEqual(refusal('invalid_payload'));
+    }
+    const answer = await peer.raw(name, null);
+    expect(answer).toMatchObject(refusal('rate_limited'));
+    const { retryAfterMs = 0 } = answer as { retryAfterMs?: number };
+    expect(retryAfterMs).toBeGreaterThan(0);
+    expect(retryAfterMs).toBeLessThanOrEqual(longest(bucket));
+
+    // Its own bucket alone, and its own session alone.
+    const other = COMMANDS.find((row) => row.side === side && row.bucket !== bucket);
+    expect(await peer.raw(other?.name ?? '', null)).toEqual(refusal('invalid_payload'));
+    expect(await (await connect(side)).raw(name, null)).toEqual(refusal('invalid_payload'));
+  },
+);
+
+describe('[R1] too much', () => {
+  test('[R1] 20 messages in 10 s go through, the next waits, and nothing else has to', async () => {
+    const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
+    for (let sent = 1; sent <= 20; sent += 1) {
+      expect(await seeker.send('message:send', message(conversation))).toMatchObject({ seq: sent });
+    }
+    expect(await seeker.raw('message:send', message(conversation))).toMatchObject(
+      refusal('rate_limited'),
+    );
+    await seeker.send('typing:set', { ...of, typing: true });
+    expect(await volunteer.send('message:send', message(conversation))).toMatchObject({ seq: 21 });
+  });
+
+  test('[R1] the tenth breach in a minute ends the connection, not the session', async () => {
+    const seeker = await service.seeker(0);
+    const volunteer = await service.volunteer();
+    await volunteer.send('shift:start', {});
+    const ticket = await open(seeker);
+    const points = smallest('typing');
+    for (let count = 0; count < points + BREACHES_MAX - 1; count += 1) {
+      const { ok } = await seeker.raw('typing:set', {});
+      expect([ok, seeker.socket.connected]).toEqual([false, true]);
+    }
+    expect(await seeker.raw('typing:set', {})).toMatchObject(refusal('rate_limited'));
+    await seeker.disconnected();
+    const back = await service.seeker(1, seeker.resumeToken);
+    expect(back.snapshot.session).toEqual({ kind: 'ticket', ticket });
+  });
+
+  test('[R1] each window refills by itself: 20 in 10 s and 60 in a minute, 10 breaches a minute', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const limits = createLimits();
+    const send = async (times: number) => {
+      const waits = [];
+      for (let sent = 0; sent < times; sent += 1)
+        waits.push(await limits.take('one', 'message', 1));
+      return waits;
+    };
+    for (const atMs of [0, 10_000, 20_000]) {
+      expect([atMs, await send(20)]).toEqual([atMs, Array.from({ length: 20 }, () => 0)]);
+      vi.advanceTimersByTime(10_000);
+    }
+    expect(await send(1)).toEqual([30_000]);
+    vi.advanceTimersByTime(30_000);
+    expect(await send(1)).toEqual([0]);
+
+    const breaches = [];
+    for (let count = 1; count <= BREACHES_MAX; count += 1)
+      breaches.push(await limits.breach('one'));
+    expect(breaches.indexOf(true)).toBe(BREACHES_MAX - 1);
+    vi.advanceTimersByTime(BREACH_WINDOW_MS);
+    expect(await limits.breach('one')).toBe(false);
+  });
+
+  test('[R1] names that are no command have a bucket too', async () => {
+    const seeker = await service.seeker();
+    for (let count = 0; count < smallest('control'); count += 1) {
+      expect(await seeker.raw(`no:${count}`, {})).toEqual(refusal('unknown_command'));
+    }
+    expect(await seeker.raw('no:more', {})).toMatchObject(refusal('rate_limited'));
+  });
+});
