@@ -33,6 +33,8 @@ export interface Tab {
   deliverAll(): Promise<void>;
   cut(): void;
   connect(): void;
+  /** The service tells everything anew on a connection that holds. */
+  resnapshot(): void;
   /** A new page in the tab, with what its storage holds, or held at another time. */
   reload(from?: StoredTalk): Promise<void>;
   /** The same, but the keys are not agreed yet. */
@@ -199,6 +201,9 @@ export class PaperTalk {
         if (connected) return;
         connected = true;
         tab.talk.told(paper.conversation(side));
+      },
+      resnapshot() {
+        if (connected && !paper.deaf) tab.talk.told(paper.conversation(side));
       },
       async reload(from = stored) {
         stored = from;

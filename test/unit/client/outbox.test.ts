@@ -1,0 +1,37 @@
+import { type Kept, Outbox } from '@terskel/client/net/outbox';
+import { expect, test } from 'vitest';
+import { testClock } from '../../helpers/clock.ts';
+import { settled } from './settled.ts';
+import { messageId } from './values.ts';
+
+test('[C3] what the service has accepted keeps its counter, though the log has not shown it yet', async () => {
+  const [first, second] = [messageId(), messageId()];
+  const posted: number[] = [];
+  let kept: Kept | null = null;
+  let steps = 0;
+  const outbox = new Outbox({
+    clock: testClock(),
+    kept: { entries: [], written: [], sealed: 0 },
+    seal: async (_id, counter) => `sealed with ${counter}`,
+    post: async ({ counter }) => {
+      posted.push(counter);
+      if (posted.length === 1) return { ok: true, seq: 1, acceptedAt: 0 };
+      return { ok: false, code: 'unavailable', lost: true };
+    },
+    keep(next) {
+      kept = next;
+      steps += 1;
+    },
+    onAccepted: () => {},
+    onFailed: () => {},
+    onStale: () => {},
+  });
+  await outbox.add({ messageId: first, text: '1' });
+  await outbox.add({ messageId: second, text: '2' });
+  outbox.start();
+  await settled(() => steps);
+  expect(posted).toEqual([1, 2]);
+  // A fresh snapshot whose log was read before the first was opened here.
+  await outbox.align(() => false, 0);
+  expect(kept).toMatchObject({ sealed: 2, entries: [{ messageId: second, counter: 2 }] });
+});
