@@ -55,6 +55,8 @@ export interface TestService extends AsyncDisposable {
   keys(): Promise<string[]>;
   /** What the live store holds, without the job queue. */
   dump(): Promise<Dump>;
+  /** All that the job queue holds, its keys included, as one text. */
+  jobs(): Promise<string>;
 }
 
 export interface VolunteerOptions extends Partial<Omit<Staff, 'id'>> {
@@ -75,6 +77,16 @@ export interface ServiceOptions {
 export async function until(fact: () => Promise<boolean>): Promise<void> {
   while (!(await fact())) await new Promise(setImmediate);
 }
+
+/** How to read a whole key, by its type. */
+const READ: Readonly<Record<string, readonly string[]>> = {
+  hash: ['HGETALL'],
+  list: ['LRANGE', '0', '-1'],
+  set: ['SMEMBERS'],
+  stream: ['XRANGE', '-', '+'],
+  string: ['GET'],
+  zset: ['ZRANGE', '0', '-1', 'WITHSCORES'],
+};
 
 /** That of `main.ts` and `cli.ts`, so that processes of theirs can join. */
 const NAMESPACE = 'terskel';
@@ -183,6 +195,14 @@ export async function startService({
       return all.filter((key) => !key.startsWith(`${root}:jobs:`)).toSorted();
     },
     dump: () => dumpOf(redis, root),
+    async jobs() {
+      const names = await redis.keys(`${root}:jobs:*`);
+      const read = async (name: string) => {
+        const [command = 'GET', ...range] = READ[await redis.type(name)] ?? [];
+        return JSON.stringify([name, await redis.sendCommand([command, name, ...range])]);
+      };
+      return (await Promise.all(names.map(read))).join('\n');
+    },
     async [Symbol.asyncDispose]() {
       for (const peer of peers) peer.socket.disconnect();
       await Promise.all(processes.map((node) => node.kill()));
