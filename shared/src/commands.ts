@@ -34,6 +34,7 @@ interface Command<Payload extends z.core.$ZodType, Ack extends z.core.$ZodShape>
   readonly ack: z.ZodMiniObject<Ack & { ok: z.ZodMiniLiteral<true> }>;
 }
 
+/*@__NO_SIDE_EFFECTS__*/
 function command<Payload extends z.core.$ZodType, Ack extends z.core.$ZodShape>(
   bucket: Bucket,
   roles: readonly Role[],
@@ -49,6 +50,7 @@ const ofConversation = { conversationId: ConversationId };
 const working: readonly Role[] = ['volunteer', 'leader'];
 
 /** What both sides of a conversation send alike. */
+/*@__NO_SIDE_EFFECTS__*/
 function conversationCommands(roles: readonly Role[]) {
   return {
     /** Posts one ciphertext. The same `messageId` again answers the first result (rule C3). */

@@ -33,8 +33,6 @@ export const ERRORS = {
   at_capacity: 'resync',
   /** Nobody waits whom this volunteer could take. */
   queue_empty: 'later',
-  /** The conversation is over; `conversation:ended` said why. */
-  conversation_ended: 'resync',
   /** New tickets are not accepted now; the state of intake says why (rule I1). */
   intake_closed: 'later',
 } as const satisfies Record<string, Retry>;

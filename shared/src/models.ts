@@ -54,8 +54,13 @@ export type IntakeState = z.infer<typeof IntakeState>;
 /** An honest range for the wait; null while too little is known (rule Q5). */
 export const WaitRange = z.nullable(z.strictObject({ fromMs: ms, toMs: ms }));
 export type WaitRange = z.infer<typeof WaitRange>;
-/** `waiting`: how many wait. `wait`: what a newcomer can expect. */
-export const Intake = z.strictObject({ state: IntakeState, waiting: count, wait: WaitRange });
+/** `waiting`: how many wait. `wait`: what a newcomer can expect. `languages`: those a talk can be held in here. */
+export const Intake = z.strictObject({
+  state: IntakeState,
+  waiting: count,
+  wait: WaitRange,
+  languages: z.array(Language).check(z.minLength(1)),
+});
 export type Intake = z.infer<typeof Intake>;
 
 /** A ticket that still waits, as its seeker sees it. `place` is 1 for the next in line. */

@@ -4,6 +4,7 @@ import type { ConversationId, MessageId, OfferId, StaffId } from '@terskel/share
 import type {
   ConversationEnd,
   IntakeState,
+  Language,
   Overview,
   Side,
   Staff,
@@ -88,6 +89,9 @@ function talk(side: Side, over: Partial<Talk> = {}): Talk {
   };
 }
 
+/** Those that a seeker can choose from. */
+const languages: Language[] = ['no', 'en', 'uk'];
+
 function landing(state: IntakeState | null, over: object = {}): State {
   const wait =
     state === 'busy'
@@ -95,7 +99,7 @@ function landing(state: IntakeState | null, over: object = {}): State {
       : { fromMs: 4.5 * minute, toMs: 12 * minute };
   const view: SeekerView = {
     page: 'landing',
-    intake: state === null ? null : { state, waiting: state === 'busy' ? 11 : 2, wait },
+    intake: state === null ? null : { state, waiting: state === 'busy' ? 11 : 2, wait, languages },
     starting: false,
     refusal: null,
     ...over,
@@ -171,7 +175,9 @@ const entries = <Name extends string>(
 const seeker: Record<string, State> = {
   ...entries(INTAKE, (state) => [`landing-${state}`, landing(state)]),
   'landing-unknown': landing(null),
-  'landing-open-nobody': landing('open', { intake: { state: 'open', waiting: 0, wait: null } }),
+  'landing-open-nobody': landing('open', {
+    intake: { state: 'open', waiting: 0, wait: null, languages: ['no', 'en'] },
+  }),
   questions: questions({}),
   'questions-danger': questions({}, [1]),
   'questions-starting': questions({ starting: true }),
@@ -243,7 +249,7 @@ const staff: Staff = {
 };
 
 const overview: Overview = {
-  intake: { state: 'open', waiting: 4, wait: { fromMs: 5 * minute, toMs: 15 * minute } },
+  intake: { state: 'open', waiting: 4, wait: { fromMs: 5 * minute, toMs: 15 * minute }, languages },
   lanes: [
     { language: 'no', topic: 'loneliness', waiting: 2 },
     { language: 'no', topic: null, waiting: 1 },
@@ -256,7 +262,7 @@ const overview: Overview = {
 };
 const empty: Overview = {
   ...overview,
-  intake: { state: 'unstaffed', waiting: 0, wait: null },
+  intake: { state: 'unstaffed', waiting: 0, wait: null, languages: ['no', 'en'] },
   lanes: [],
   oldestWaitMs: null,
   ready: 0,
@@ -330,7 +336,11 @@ const volunteer: Record<string, State> = {
   'work-untrained': work({ availability: { state: 'off' }, staff: { ...staff, trained: false } }),
   'work-ready': work(),
   'work-ready-empty': work({
-    overview: { ...empty, intake: { state: 'open', waiting: 0, wait: null }, ready: 1 },
+    overview: {
+      ...empty,
+      intake: { state: 'open', waiting: 0, wait: null, languages: ['no', 'en'] },
+      ready: 1,
+    },
   }),
   'work-paused': work({ availability: { state: 'paused', missed: false } }),
   'work-missed': work({

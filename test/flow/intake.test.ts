@@ -101,7 +101,7 @@ test.each([
 test('[I4] the landing page asks by a request that may be cached for 5 s', async () => {
   await using service = await startService({ nodes: 2 });
   const { response, intake } = await asked(service, 1);
-  expect(intake).toEqual({ state: 'unstaffed', waiting: 0, wait: null });
+  expect(intake).toEqual({ state: 'unstaffed', waiting: 0, wait: null, languages: ['no', 'en'] });
   expect(response.headers.get('cache-control')).toBe('public, max-age=5');
   expect(response.headers.get('set-cookie')).toBeNull();
 });

@@ -1,5 +1,6 @@
 /** What the landing page knows of intake: one small cacheable request now and then, while somebody looks (rule I4). */
-import type { Intake, IntakeState, WaitRange } from '@terskel/shared/models';
+import { LANGUAGES } from '@terskel/shared/limits';
+import type { Intake, IntakeState, Language, WaitRange } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import type { Browser } from './browser.ts';
 
@@ -52,10 +53,10 @@ async function learn(browser: Browser): Promise<Intake | null> {
 /** By hand: the schemas are not loaded before *Start*. */
 function parse(answer: unknown): Intake | null {
   if (typeof answer !== 'object' || answer === null) return null;
-  const { state, waiting, wait } = answer as Readonly<Record<string, unknown>>;
+  const { state, waiting, wait, languages } = answer as Readonly<Record<string, unknown>>;
   if (typeof state !== 'string' || !Object.hasOwn(STATES, state)) return null;
-  if (!isCount(waiting) || !isWait(wait)) return null;
-  return { state: state as IntakeState, waiting, wait };
+  if (!isCount(waiting) || !isWait(wait) || !areLanguages(languages)) return null;
+  return { state: state as IntakeState, waiting, wait, languages };
 }
 
 function isWait(wait: unknown): wait is WaitRange {
@@ -63,6 +64,16 @@ function isWait(wait: unknown): wait is WaitRange {
   if (typeof wait !== 'object') return false;
   const { fromMs, toMs } = wait as Readonly<Record<string, unknown>>;
   return isCount(fromMs) && isCount(toMs);
+}
+
+/** Of those this page knows; at least one. */
+function areLanguages(languages: unknown): languages is Language[] {
+  const known: readonly unknown[] = LANGUAGES;
+  return (
+    Array.isArray(languages) &&
+    languages.length > 0 &&
+    languages.every((language) => known.includes(language))
+  );
 }
 
 function isCount(value: unknown): value is number {

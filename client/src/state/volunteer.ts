@@ -21,7 +21,7 @@ export type VolunteerEvent =
 /** Nothing is known yet but who signed in. */
 export function startWork(staff: Staff): VolunteerState {
   const overview: Overview = {
-    intake: { state: 'closed', waiting: 0, wait: null },
+    intake: { state: 'closed', waiting: 0, wait: null, languages: [] },
     lanes: [],
     oldestWaitMs: null,
     onDuty: 0,

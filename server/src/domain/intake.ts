@@ -54,7 +54,8 @@ function stateOf(row: OverviewRow, settings: Settings, wait: WaitRange): IntakeS
 export function intakeOf(row: OverviewRow, settings: Settings, now: number): Intake {
   const language: Language = settings.languages[0] ?? 'no';
   const wait = waitRange(row.waiting + 1, row.matches[language] ?? [], now);
-  return { state: stateOf(row, settings, wait), waiting: row.waiting, wait };
+  const { waiting } = row;
+  return { state: stateOf(row, settings, wait), waiting, wait, languages: [...settings.languages] };
 }
 
 export function overviewOf(row: OverviewRow, settings: Settings, now: number): Overview {

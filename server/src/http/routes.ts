@@ -33,6 +33,7 @@ export interface Routes {
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   unauthorized: 401,
+  forbidden: 403,
   not_found: 404,
   unavailable: 503,
 };

@@ -88,7 +88,7 @@ test.each([
   ['no network', () => Promise.reject(new TypeError('failed'))],
   ['an error', () => new Response('', { status: 503 })],
   ['no JSON', () => new Response('<html>')],
-  ['another shape', () => json({ state: 'wide open', waiting: 0, wait: null })],
+  ['another shape', () => json({ state: 'wide open', waiting: 0, wait: null, languages: ['no'] })],
   ['a broken count', () => json({ ...open, waiting: -1 })],
   ['a broken range', () => json({ ...open, wait: { fromMs: 1 } })],
   ['null', () => json(null)],

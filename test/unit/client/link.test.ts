@@ -9,7 +9,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { type SocketService, startSocketService } from './socket-service.ts';
 
 const token = 'r'.repeat(43) as ResumeToken;
-const intake = { state: 'open', waiting: 0, wait: null };
+const intake = { state: 'open', waiting: 0, wait: null, languages: ['no'] };
 const snapshot = { resumeToken: token, intake, session: { kind: 'idle' } };
 
 /** Real time, ten times as fast, so that waiting to try again is soon over. */

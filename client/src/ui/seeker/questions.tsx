@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { Feeling, Language, Topic } from '@terskel/shared/models';
-import { LANGUAGES, TOPICS } from '@terskel/shared/limits';
+import { TOPICS } from '@terskel/shared/limits';
 import type { Answers, SeekerView } from '../../state/model.ts';
 import css from '../../styles/seeker/questions.module.css';
 import { Button } from '../parts/button.tsx';
@@ -25,7 +25,11 @@ interface QuestionsProps {
 export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
   const i18n = useI18n();
   const { words } = i18n;
-  const language = useSignal<Language>(i18n.talk);
+  const languages = view.intake?.languages ?? [i18n.talk];
+  // The language of the page, unless nobody here talks it.
+  const [first = i18n.talk] = languages;
+  const preferred = languages.includes(i18n.talk) ? i18n.talk : first;
+  const language = useSignal<Language>(preferred);
   const topic = useSignal<Topic | null>(null);
   const feeling = useSignal<Feeling | null>(null);
   const heading = useHeadingFocus(true);
@@ -40,7 +44,7 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
     });
   // Who skips the questions has not taken back being in danger.
   const skip = (): void =>
-    onStart({ language: i18n.talk, topic: null, feeling: null, urgent: urgent.value });
+    onStart({ language: preferred, topic: null, feeling: null, urgent: urgent.value });
 
   return (
     <form
@@ -59,7 +63,7 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
       <Danger urgent={urgent} />
       <Choice
         legend={words.questions.language}
-        options={LANGUAGES.map((value) => ({ value, label: ownName(value), lang: value }))}
+        options={languages.map((value) => ({ value, label: ownName(value), lang: value }))}
         value={language}
       />
       <Choice

@@ -49,7 +49,6 @@ function refusalKind(code: ErrorCode): keyof StaffI18n['staff']['note']['refused
       return 'at_capacity';
     case 'wrong_state':
     case 'not_found':
-    case 'conversation_ended':
     case 'queue_empty':
       return 'stale';
     default:
