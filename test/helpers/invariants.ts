@@ -4,19 +4,7 @@
  */
 import { expect } from 'vitest';
 import { keysIn, type Dump } from './dump.ts';
-
-type Hash = Readonly<Record<string, string>>;
-type Row = readonly [id: string, hash: Hash];
-
-/** Every record of a kind; a field that is missing reads as ''. */
-function rows(dump: Dump, kind: string): Row[] {
-  return Object.entries(dump.hashes)
-    .filter(([key]) => key.startsWith(`${kind}:`))
-    .map(([key, hash]) => [key.slice(kind.length + 1), { ...hash }]);
-}
-
-const field = (hash: Hash, name: string) => hash[name] ?? '';
-const list = (text: string) => text.split(',').filter((item) => item !== '');
+import { field, isReady, list, loadOf, rows, type Hash, type Row } from './records.ts';
 
 /** Key → members that belong there. */
 class Derived<T> {
@@ -24,19 +12,6 @@ class Derived<T> {
   add(key: string, member: string, value: T): void {
     (this.keys[key] ??= {})[member] = value;
   }
-}
-
-function loadOf(dump: Dump, volunteer: string): number {
-  return dump.sets[`volunteer:${volunteer}:conversations`]?.length ?? 0;
-}
-
-function isReady(dump: Dump, id: string, volunteer: Hash): boolean {
-  return (
-    field(volunteer, 'state') === 'ready' &&
-    field(volunteer, 'connection') !== '' &&
-    field(volunteer, 'offer') === '' &&
-    loadOf(dump, id) < Number(field(volunteer, 'capacity'))
-  );
 }
 
 function sortedSets(dump: Dump): Record<string, Record<string, number>> {
@@ -107,40 +82,46 @@ function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
   return { needed, allowed };
 }
 
-/** What records say of each other, as it must be: each ticket in one state, each person in one place. */
-function links(dump: Dump): Record<string, Hash> {
+/** What records must say of each other: each ticket is in one state, each person in one place. */
+function links(dump: Dump): [key: string, expected: Hash][] {
   const offers = rows(dump, 'offer');
   const tickets = rows(dump, 'ticket');
   const conversations = rows(dump, 'conversation');
   const idOf = (among: readonly Row[], name: string, value: string) =>
     among.find(([, hash]) => hash[name] === value)?.[0] ?? '';
-  const seekers = Object.fromEntries(rows(dump, 'seeker'));
-  const volunteers = Object.fromEntries(rows(dump, 'volunteer'));
-  const presence = (side: string, person: Hash = {}) => ({
+  const presence = (side: string, person: Hash = {}): Hash => ({
     [`${side}Node`]: field(person, 'node'),
     [`${side}LostAt`]: field(person, 'lostAt'),
   });
-  return Object.fromEntries([
-    ...tickets.map(([id, { seeker = '' }]) => {
+  return [
+    // From each to what names it, or to nothing …
+    ...tickets.map(([id]): [string, Hash] => {
       const offer = idOf(offers, 'ticket', id);
-      return [`ticket:${id}`, { state: offer === '' ? 'waiting' : 'offered', offer, seeker }];
+      return [`ticket:${id}`, { state: offer === '' ? 'waiting' : 'offered', offer }];
     }),
-    ...Object.keys(seekers).map((id) => [
+    ...rows(dump, 'seeker').map(([id]): [string, Hash] => [
       `seeker:${id}`,
       { ticket: idOf(tickets, 'seeker', id), conversation: idOf(conversations, 'seeker', id) },
     ]),
-    ...Object.keys(volunteers).map((id) => [
+    ...rows(dump, 'volunteer').map(([id]): [string, Hash] => [
       `volunteer:${id}`,
       { offer: idOf(offers, 'volunteer', id) },
     ]),
-    ...conversations.map(([id, c]) => [
-      `conversation:${id}`,
-      {
-        ...presence('seeker', seekers[field(c, 'seeker')]),
-        ...presence('volunteer', volunteers[field(c, 'volunteer')]),
-      },
+    // … and from each to what it names, which must be there.
+    ...tickets.map(([id, { seeker }]): [string, Hash] => [`seeker:${seeker}`, { ticket: id }]),
+    ...offers.flatMap(([id, { ticket, volunteer }]): [string, Hash][] => [
+      [`ticket:${ticket}`, { offer: id }],
+      [`volunteer:${volunteer}`, { offer: id }],
     ]),
-  ]) as Record<string, Hash>;
+    ...conversations.flatMap(([id, c]): [string, Hash][] => [
+      [`seeker:${field(c, 'seeker')}`, { conversation: id }],
+      [`conversation:${id}`, presence('seeker', dump.hashes[`seeker:${field(c, 'seeker')}`])],
+      [
+        `conversation:${id}`,
+        presence('volunteer', dump.hashes[`volunteer:${field(c, 'volunteer')}`]),
+      ],
+    ]),
+  ];
 }
 
 const KNOWN =
@@ -155,7 +136,12 @@ export function expectConsistent(dump: Dump): void {
   const { deadlines: due = {}, nodes: _nodes, ...indexes } = dump.zsets;
   expect(indexes).toEqual(sortedSets(dump));
   expect(dump.sets).toEqual(sets(dump));
-  expect(dump.hashes).toMatchObject(links(dump));
+  const expected = links(dump);
+  const actual = expected.map(([key, fields]) => [
+    key,
+    Object.fromEntries(Object.keys(fields).map((name) => [name, dump.hashes[key]?.[name]])),
+  ]);
+  expect(actual).toEqual(expected);
   // Each session has a ticket or a conversation, never both.
   const places = rows(dump, 'seeker').map(([, { ticket = '', conversation = '' }]) =>
     [ticket, conversation].filter((one) => one !== ''),
@@ -185,27 +171,4 @@ export function expectConsistent(dump: Dump): void {
   const names = keysIn(dump);
   expect(names.filter((key) => !KNOWN.test(key) && !SINGLE.has(key))).toEqual([]);
   expect(names.filter((key) => MORTAL.test(key) && dump.expiries[key] === null)).toEqual([]);
-}
-
-/** Pairs that a matching at this moment should have made: a free volunteer and a ticket they can take (rules Q3, O4). */
-export function pairsLeft(dump: Dump, now: number, declineHoldMs: number): string[] {
-  const aloneSince = Number(dump.strings['alone-since'] ?? Number.POSITIVE_INFINITY);
-  const waiting = rows(dump, 'ticket').filter(([, { state }]) => state === 'waiting');
-  return rows(dump, 'volunteer')
-    .filter(([id, volunteer]) => isReady(dump, id, volunteer))
-    .flatMap(([id, volunteer]) =>
-      waiting
-        .filter(([, ticket]) => {
-          const topics = list(field(volunteer, 'topics'));
-          const topic = field(ticket, 'topic');
-          const declinedAt = Number(ticket[`declined ${id}`] ?? Number.NEGATIVE_INFINITY);
-          const held = declinedAt >= 0 && now - Math.max(aloneSince, declinedAt) < declineHoldMs;
-          return (
-            list(field(volunteer, 'languages')).includes(field(ticket, 'language')) &&
-            (topics.length === 0 || topic === '' || topics.includes(topic)) &&
-            !held
-          );
-        })
-        .map(([ticket]) => `${id} could take ${ticket}`),
-    );
 }

@@ -63,6 +63,7 @@ async function openLive(url: string) {
     otherDomain,
     redis,
     keys,
+    url,
     dump,
     get now() {
       return clock.now();

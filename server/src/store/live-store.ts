@@ -70,7 +70,8 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
           ...[now, queueLimit, t.stillWaitingAskMs, t.liveKeyMs],
         ]),
       ),
-    keepTicket: (seeker, now) => ticket(redis.ticketKeep(root, [seeker, now, t.stillWaitingAskMs])),
+    keepTicket: (seeker, now) =>
+      ticket(redis.ticketKeep(root, [seeker, now, t.stillWaitingAskMs, t.liveKeyMs])),
     endTicket: (seeker, reason, now) =>
       done(redis.ticketEnd(root, [seeker, reason, now, t.tombstoneMs])),
 

@@ -13,10 +13,13 @@ for i = 1, #flat, 2 do
   table.insert(versions, '"' .. language .. '":' .. flat[i + 1])
   table.insert(matches, '"' .. language .. '":[' .. table.concat(redis.call('LRANGE', key('matches', language), 0, -1), ',') .. ']')
   waiting = waiting + redis.call('ZCARD', key('lane', language))
-  local head = redis.call('ZRANGE', key('lane', language), 0, 0)[1]
-  local openedAt = head and redis.call('HGET', key('ticket', string.match(head, '%S+')), 'openedAt')
-  if openedAt then
-    oldest = math.max(oldest or 0, now - openedAt)
+  -- The first of all, and the first who is not urgent: one of them has waited longest.
+  for _, from in ipairs({ '-inf', '0' }) do
+    local head = redis.call('ZRANGE', key('lane', language), from, '+inf', 'BYSCORE', 'LIMIT', 0, 1)[1]
+    local openedAt = head and redis.call('HGET', key('ticket', string.match(head, '%S+')), 'openedAt')
+    if openedAt then
+      oldest = math.max(oldest or 0, now - openedAt)
+    end
   end
   for topic in string.gmatch(topicNames, '[^,]+') do
     local count = redis.call('ZCARD', key('lane', language, topic))

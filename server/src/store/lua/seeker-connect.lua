@@ -15,8 +15,11 @@ if connection ~= '' and connection ~= session.connection then
     redis.call('SREM', key('on', session.node), 'seeker ' .. seeker)
   end
   redis.call('HSET', key('seeker', seeker), 'node', node, 'connection', connection, 'lostAt', '', 'closingAt', '')
-  redis.call('SADD', key('on', node), 'seeker ' .. seeker)
   clear_deadline('place', seeker)
+end
+if connection ~= '' then
+  -- Also for the connection it has: a node that was taken for dead, and wasn't, says again whom it holds.
+  redis.call('SADD', key('on', node), 'seeker ' .. seeker)
 end
 
 local id = session.conversation

@@ -1,0 +1,38 @@
+/** What a Redis is asked to do, command by command: from its clients, and by its scripts. */
+import type { RedisClient } from '@terskel/server/store/redis';
+import { randomUUID } from 'node:crypto';
+
+export interface Asked {
+  readonly byScript: boolean;
+  /** The command, in capitals, and its arguments. */
+  readonly words: readonly string[];
+}
+
+const LINE = /^\S+ \[\d+ (?<source>\S+)\] (?<words>.*)$/;
+
+/** Every command that `run` leads to, on whichever connection; `watcher` is used for nothing else. */
+export async function commandsDuring(
+  watcher: RedisClient,
+  client: RedisClient,
+  run: () => Promise<unknown>,
+): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  const mark = randomUUID();
+  const { promise: seen, resolve } = Promise.withResolvers<void>();
+  await watcher.monitor((line) => {
+    const { source, words = '' } = LINE.exec(line)?.groups ?? {};
+    if (words.includes(mark)) resolve();
+    else asked.push({ byScript: source === 'lua', words: wordsIn(words) });
+  });
+  await run();
+  await client.echo(mark);
+  await seen;
+  return asked;
+}
+
+function wordsIn(text: string): string[] {
+  const [command = '', ...rest] = [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(
+    ([, word = '']) => word,
+  );
+  return [command.toUpperCase(), ...rest];
+}

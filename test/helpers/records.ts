@@ -1,0 +1,51 @@
+/** The live store's records, as they stand in a dump. */
+import type { Dump } from './dump.ts';
+
+export type Hash = Readonly<Record<string, string>>;
+export type Row = readonly [id: string, hash: Hash];
+
+/** Every record of a kind; a field that is missing reads as ''. */
+export function rows(dump: Dump, kind: string): Row[] {
+  return Object.entries(dump.hashes)
+    .filter(([key]) => key.startsWith(`${kind}:`))
+    .map(([key, hash]) => [key.slice(kind.length + 1), { ...hash }]);
+}
+
+export const field = (hash: Hash, name: string) => hash[name] ?? '';
+export const list = (text: string) => text.split(',').filter((item) => item !== '');
+
+export function loadOf(dump: Dump, volunteer: string): number {
+  return dump.sets[`volunteer:${volunteer}:conversations`]?.length ?? 0;
+}
+
+export function isReady(dump: Dump, id: string, volunteer: Hash): boolean {
+  return (
+    field(volunteer, 'state') === 'ready' &&
+    field(volunteer, 'connection') !== '' &&
+    field(volunteer, 'offer') === '' &&
+    loadOf(dump, id) < Number(field(volunteer, 'capacity'))
+  );
+}
+
+/** Pairs that a matching at this moment should have made: a free volunteer and a ticket they can take (rules Q3, O4). */
+export function pairsLeft(dump: Dump, now: number, declineHoldMs: number): string[] {
+  const aloneSince = Number(dump.strings['alone-since'] ?? Number.POSITIVE_INFINITY);
+  const waiting = rows(dump, 'ticket').filter(([, { state }]) => state === 'waiting');
+  return rows(dump, 'volunteer')
+    .filter(([id, volunteer]) => isReady(dump, id, volunteer))
+    .flatMap(([id, volunteer]) =>
+      waiting
+        .filter(([, ticket]) => {
+          const topics = list(field(volunteer, 'topics'));
+          const topic = field(ticket, 'topic');
+          const declinedAt = Number(ticket[`declined ${id}`] ?? Number.NEGATIVE_INFINITY);
+          const held = declinedAt >= 0 && now - Math.max(aloneSince, declinedAt) < declineHoldMs;
+          return (
+            list(field(volunteer, 'languages')).includes(field(ticket, 'language')) &&
+            (topics.length === 0 || topic === '' || topics.includes(topic)) &&
+            !held
+          );
+        })
+        .map(([ticket]) => `${id} could take ${ticket}`),
+    );
+}

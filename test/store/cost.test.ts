@@ -1,0 +1,106 @@
+/** What a step costs in Redis: counted, not timed. */
+import { sendMessage } from '@terskel/server/domain/conversations';
+import { redisClient } from '@terskel/server/store/redis';
+import { describe, expect, test } from 'vitest';
+import { wish } from '../helpers/fixtures.ts';
+import { liveStores, type Live } from '../helpers/live.ts';
+import { commandsDuring, type Asked } from '../helpers/monitor.ts';
+import { address, done, newId, seekerId, words } from '../helpers/people.ts';
+
+const openLive = liveStores();
+
+async function watch(live: Live, run: () => Promise<unknown>): Promise<Asked[]> {
+  const watcher = await redisClient(live.url, () => {}).connect();
+  try {
+    return await commandsDuring(watcher, live.redis, run);
+  } finally {
+    watcher.destroy();
+  }
+}
+const fromNodes = (asked: readonly Asked[]) => asked.filter(({ byScript }) => !byScript);
+const names = (asked: readonly Asked[]) => asked.map(({ words: [name] }) => name);
+
+describe('a message', () => {
+  test('[F6] is one round trip to Redis, which hands it to the other node', async () => {
+    const live = await openLive();
+    const { seats, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
+    await done(sendMessage(live.domain, seats.seeker, words()));
+    await live.told();
+    const message = words();
+    const asked = await watch(live, () => sendMessage(live.domain, seats.seeker, message));
+    expect(names(fromNodes(asked))).toEqual(['EVALSHA']);
+    const told = await live.told(volunteer.id);
+    expect(told).toMatchObject([{ node: 'b', event: 'message:posted', payload: { message } }]);
+    // The number of the conversation's messages does not matter, nor how often it is sent.
+    expect(names(asked).length).toBeLessThan(10);
+    const again = await watch(live, () => sendMessage(live.domain, seats.seeker, message));
+    expect(names(fromNodes(again))).toEqual(['EVALSHA']);
+  });
+
+  test('[F6] and so is every other step of a talk', async () => {
+    const live = await openLive();
+    const { id, seeker, seats } = await live.talk();
+    await done(live.store.sendMessage(seats.seeker, words(), live.now));
+    const steps: (() => Promise<unknown>)[] = [
+      () => live.store.messagesAfter(seats.seeker, 0),
+      () => live.store.receiveMessages(seats.volunteer, 1),
+      () => live.store.setTyping(seats.seeker, true),
+      () => live.store.seeker(seeker.id, live.now),
+      () => live.store.loseConversation(id, 'lost', live.now),
+      () => live.store.endConversation(seats.seeker, 'seeker', undefined, live.now),
+    ];
+    for (const step of steps) {
+      // The first time a server sees a script it has to be told it.
+      const asked = names(fromNodes(await watch(live, step)));
+      expect([['EVALSHA'], ['EVALSHA', 'EVAL']]).toContainEqual(asked);
+    }
+  });
+});
+
+describe('the queue', () => {
+  /** Each step once, with the commands of its script, while so many wait. */
+  async function costs(live: Live, waiting: number) {
+    const topics = ['grief', 'anxiety', undefined] as const;
+    await live.volunteer({ state: 'paused' });
+    await Promise.all(
+      Array.from({ length: waiting }, (_, i) => live.waiting({ topic: topics[i % 3] })),
+    );
+    const newcomer = seekerId();
+    const chosen = await live.volunteer({ topics: ['grief', 'other'], languages: ['no', 'en'] });
+    const steps: Record<string, () => Promise<unknown>> = {
+      openTicket: () =>
+        live.store.openTicket(newcomer, address(), newId(), wish(), 10_000, live.now),
+      keepTicket: () => live.store.keepTicket(newcomer, live.now),
+      matchOffer: () => live.store.matchOffer('no', newId(), newId(), live.now),
+      returnOffer: async () => {
+        const offer = await live.offerOf(chosen);
+        return offer && live.store.returnOffer(offer.id, chosen.id, live.now);
+      },
+      // The one declined is stepped over.
+      takeOffer: () => live.take(chosen),
+      endTicket: () => live.store.endTicket(newcomer, 'cancelled', live.now),
+      overview: () => live.store.overview(live.now),
+    };
+    const counted: Record<string, Asked[]> = {};
+    for (const [name, step] of Object.entries(steps)) {
+      counted[name] = (await watch(live, step)).filter(({ byScript }) => byScript);
+    }
+    return counted;
+  }
+  /** Reads of a lane that could answer more than one member. */
+  const wide = (asked: readonly Asked[]) =>
+    asked.filter(({ words: all }) => {
+      const [name = '', key = '', from, to] = all;
+      if (!key.includes(':lane:') || !name.startsWith('ZRANGE')) return false;
+      return all.includes('LIMIT') ? all.at(-1) !== '1' : from !== to;
+    });
+
+  test('[Q5] no step costs more with 5,000 waiting than with 10', async () => {
+    const few = await costs(await openLive(), 10);
+    const many = await costs(await openLive(), 5_000);
+    for (const [step, asked] of Object.entries(few)) {
+      expect({ [step]: names(many[step] ?? []) }).toEqual({ [step]: names(asked) });
+    }
+    expect(Object.values(many).flatMap(wide)).toEqual([]);
+  });
+});

@@ -1,0 +1,154 @@
+/** What time asks for: in order, once, by any node, and harmless when it is late or in vain. */
+import { meetDeadlines } from '@terskel/server/domain/deadlines';
+import { TIMES } from '@terskel/shared/limits';
+import { describe, expect, test } from 'vitest';
+import { liveStores, refusal, type Live } from '../helpers/live.ts';
+import { done, type Seeker } from '../helpers/people.ts';
+
+const openLive = liveStores();
+
+/** Somebody on duty, who takes nobody, and a seeker who waits. */
+async function waiting(live: Live): Promise<Seeker> {
+  await live.volunteer({ state: 'paused' });
+  return live.waiting();
+}
+const ticket = async (live: Live, { id }: Seeker) => {
+  const session = await live.store.seeker(id, live.now);
+  return session.kind === 'ticket' ? session.ticket : session;
+};
+const expired = { kind: 'ticket_ended', reason: 'expired' };
+
+describe('still waiting?', () => {
+  test('[Q7] is asked after ten minutes; without an answer in two the ticket expires', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    const ask = () => live.store.askWaiting(seeker.ticketId, live.now);
+    live.pass(TIMES.stillWaitingAskMs - 1);
+    expect(await live.attempt(ask)).toEqual(refusal('wrong_state'));
+    await live.told();
+    await live.passAndMeet(1);
+    const asked = { state: 'waiting', place: 1, keepWithinMs: TIMES.stillWaitingAnswerMs };
+    expect(await live.told()).toMatchObject([{ event: 'ticket:updated', payload: asked }]);
+    await live.passAndMeet(TIMES.stillWaitingAnswerMs - 1);
+    expect(await ticket(live, seeker)).toMatchObject({ ...asked, keepWithinMs: 1 });
+    expect(await live.store.line('no', live.now)).toMatchObject([{ keepWithinMs: 1 }]);
+    await live.passAndMeet(1);
+    expect(await live.told()).toMatchObject([
+      { event: 'ticket:ended', payload: { ticketId: seeker.ticketId, reason: 'expired' } },
+    ]);
+    expect(await ticket(live, seeker)).toEqual(expired);
+  });
+
+  test('[Q7] an answer asks again in ten minutes, and before the question as well', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    for (const ms of [
+      TIMES.stillWaitingAskMs + TIMES.stillWaitingAnswerMs - 1,
+      TIMES.stillWaitingAskMs - 1,
+    ]) {
+      for (const step of [TIMES.stillWaitingAskMs, ms - TIMES.stillWaitingAskMs]) {
+        await live.passAndMeet(step);
+      }
+      const kept = await live.other.keepTicket(seeker.id, live.now);
+      expect(kept).toMatchObject({ ticket: { id: seeker.ticketId, keepWithinMs: null } });
+      await live.passAndMeet(TIMES.stillWaitingAskMs - 1);
+      expect(await ticket(live, seeker)).toMatchObject({ keepWithinMs: null });
+      await done(live.store.keepTicket(seeker.id, live.now));
+    }
+  });
+
+  test('[Q7] an answer and the end of the time at once: one of them counts', async () => {
+    for (const order of [0, 1]) {
+      const live = await openLive();
+      const seeker = await waiting(live);
+      await live.passAndMeet(TIMES.stillWaitingAskMs);
+      live.pass(TIMES.stillWaitingAnswerMs);
+      const keep = () => live.store.keepTicket(seeker.id, live.now);
+      const end = () => live.other.askWaiting(seeker.ticketId, live.now);
+      const asks: (() => Promise<{ ok: boolean }>)[] = order === 0 ? [keep, end] : [end, keep];
+      const answers = await Promise.all(asks.map((ask) => ask()));
+      expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    }
+  });
+
+  test('[Q7] nobody is asked who is being offered; a ticket that came back is asked later', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    live.pass(TIMES.stillWaitingAskMs - 1);
+    const volunteer = await live.volunteer();
+    const offer = await live.offered(volunteer);
+    await live.passAndMeet(1);
+    expect(await ticket(live, seeker)).toMatchObject({ state: 'offered' });
+    await done(live.store.returnOffer(offer.id, volunteer.id, live.now));
+    await live.passAndMeet(TIMES.stillWaitingAskMs - 1);
+    expect(await ticket(live, seeker)).toMatchObject({ keepWithinMs: null });
+    await live.passAndMeet(1);
+    expect(await ticket(live, seeker)).toMatchObject({ keepWithinMs: TIMES.stillWaitingAnswerMs });
+  });
+
+  test('[Q7] whoever says yes for hours does not outlive the record of the ticket', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    const keys = [`ticket:${seeker.ticketId}`, `seeker:${seeker.id}`];
+    for (const key of keys) await live.redis.pExpire(`${live.keys.root}:${key}`, 60_000);
+    await done(live.store.keepTicket(seeker.id, live.now));
+    const { expiries } = await live.dump();
+    for (const key of keys) expect(expiries[key]).toBeGreaterThan(Date.now() + TIMES.liveKeyMs / 2);
+  });
+});
+
+describe('deadlines', () => {
+  test('[Q2] come oldest first, as many as asked for, and only those that have come', async () => {
+    const live = await openLive();
+    const seekers: Seeker[] = [await waiting(live)];
+    for (let i = 0; i < 3; i += 1) {
+      live.pass(1);
+      seekers.push(await live.waiting());
+    }
+    live.pass(TIMES.stillWaitingAskMs - 1);
+    const asked = seekers.map(({ ticketId }) => ({ kind: 'ask', id: ticketId }));
+    expect(await live.store.due(live.now, 10)).toEqual(asked.slice(0, 3));
+    expect(await live.other.due(live.now + 1, 2)).toEqual(asked.slice(0, 2));
+  });
+
+  test('[Q2] more than one batch is met in one go, by two nodes at once, each once', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const seekers = await Promise.all(Array.from({ length: 150 }, () => live.waiting()));
+    for (const { id, at } of seekers) {
+      await done(live.store.disconnectSeeker(id, at.connection, live.now));
+    }
+    live.pass(TIMES.placeKeptMs);
+    await Promise.all([meetDeadlines(live.domain), meetDeadlines(live.otherDomain)]);
+    const { zsets, strings } = await live.dump();
+    expect(Object.keys(strings).filter((key) => key.startsWith('tombstone:'))).toHaveLength(150);
+    expect(Object.keys(zsets)).toEqual(['deadlines']);
+  });
+
+  test('[Q2] what is gone, or of a kind that nobody knows, is cleared and nothing else', async () => {
+    const live = await openLive();
+    await live.talk();
+    const before = await live.dump();
+    const kinds = ['offer', 'ask', 'place', 'seat', 'lost', 'wrap-up', 'duty', 'tombstone'];
+    for (const kind of [...kinds, 'rematch', 'of-tomorrow']) {
+      await live.redis.zAdd(live.keys.deadlines, { score: live.now, value: `${kind} gone` });
+    }
+    await live.passAndMeet(0);
+    expect(await live.dump()).toEqual(before);
+  });
+
+  test('[A6] a tombstone, a seat and a lost seeker are not let go before their time', async () => {
+    const live = await openLive();
+    const { id, seeker } = await live.talk();
+    await live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now);
+    const early = live.now + TIMES.seekerLostMs - 1;
+    const lose = () => live.store.loseConversation(id, 'lost', early);
+    expect(await live.attempt(lose)).toEqual(refusal('wrong_state'));
+    const seat = () => live.store.loseConversation(id, 'seat', early);
+    expect(await live.attempt(seat)).toEqual(refusal('wrong_state'));
+    const seats = { conversationId: id, side: 'seeker', participant: seeker.id } as const;
+    await done(live.store.endConversation(seats, 'seeker', undefined, live.now));
+    const forget = () => live.store.expireTombstone(seeker.id, live.now + TIMES.tombstoneMs - 1);
+    expect(await live.attempt(forget)).toEqual(refusal('wrong_state'));
+  });
+});

@@ -1,0 +1,124 @@
+/** Who waits and who is there, in counts; and the line as its nodes tell it. */
+import { describe, expect, test } from 'vitest';
+import { liveStores, still, type Live } from '../helpers/live.ts';
+import { done } from '../helpers/people.ts';
+
+const openLive = liveStores();
+
+const overview = (live: Live) => live.store.overview(live.now);
+
+describe('counts', () => {
+  test('[I1] nobody at all', async () => {
+    const live = await openLive();
+    expect(await overview(live)).toEqual({
+      ...{ lanes: [], versions: {}, matches: {}, oldestWaitMs: null },
+      ...{ waiting: 0, onDuty: 0, ready: 0, conversations: 0 },
+    });
+  });
+
+  test('[V1] by language and topic, without whoever is being offered', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer({ languages: ['uk'] });
+    await live.volunteer({ state: 'paused' });
+    await live.volunteer({ state: 'off' });
+    for (const topic of ['grief', undefined, 'grief'] as const) await live.waiting({ topic });
+    await live.waiting({ language: 'en', topic: 'other' });
+    await live.waiting({ language: 'uk' });
+    await live.offered(volunteer);
+    const { lanes, ...row } = await overview(live);
+    expect(lanes).toHaveLength(3);
+    expect(lanes).toEqual(
+      expect.arrayContaining([
+        { language: 'no', topic: 'grief', waiting: 2 },
+        { language: 'no', topic: null, waiting: 1 },
+        { language: 'en', topic: 'other', waiting: 1 },
+      ]),
+    );
+    expect(row).toMatchObject({ waiting: 4, onDuty: 2, ready: 1, conversations: 0 });
+  });
+
+  test('[V1] the oldest wait is the longest, whoever is next', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const { id } = await live.waiting();
+    live.pass(1_000);
+    await live.waiting();
+    await live.waiting({ urgent: true });
+    await live.waiting({ language: 'en' });
+    live.pass(5_000);
+    expect(await overview(live)).toMatchObject({ oldestWaitMs: 6_000 });
+    await done(live.store.endTicket(id, 'cancelled', live.now));
+    expect(await overview(live)).toMatchObject({ oldestWaitMs: 5_000 });
+  });
+
+  test('[Q5] when the last twenty matches happened, by language, newest first', async () => {
+    const live = await openLive();
+    const times: number[] = [];
+    for (let i = 0; i < 22; i += 1) {
+      live.pass(1_000);
+      const { seats } = await live.talk();
+      times.unshift(live.now);
+      await done(live.store.endConversation(seats.seeker, 'exit', undefined, live.now));
+    }
+    const { matches, conversations } = await overview(live);
+    expect(matches).toEqual({ no: times.slice(0, 20) });
+    expect(conversations).toBe(0);
+  });
+
+  test('[V7] conversations are counted while they last', async () => {
+    const live = await openLive();
+    const { seats } = await live.talk();
+    await live.talk();
+    expect(await overview(live)).toMatchObject({ conversations: 2, ready: 0 });
+    await done(live.store.endConversation(seats.seeker, 'seeker', undefined, live.now));
+    expect(await overview(live)).toMatchObject({ conversations: 1 });
+  });
+});
+
+describe('the line', () => {
+  test('[Q5] has a version that goes up whenever a place in it may have changed', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer({ state: 'paused' });
+    const version = async () => (await overview(live)).versions.no ?? 0;
+    const steps: (() => Promise<unknown>)[] = [
+      () => live.waiting(),
+      () => live.waiting({ urgent: true }),
+      () => live.take(volunteer),
+      async () => {
+        const offer = await live.offerOf(volunteer);
+        return offer && live.store.returnOffer(offer.id, volunteer.id, live.now);
+      },
+      async () => {
+        const [first] = await live.store.line('no', live.now);
+        return first && done(live.store.endTicket(first.seeker, 'cancelled', live.now));
+      },
+    ];
+    let before = await version();
+    for (const step of steps) {
+      await step();
+      const after = await version();
+      expect(after).toBeGreaterThan(before);
+      before = after;
+    }
+    await live.waiting({ language: 'en' });
+    expect(await version()).toBe(before);
+  });
+
+  test('[Q5] names who waits in a language, the next one first, and looking changes nothing', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const [second, third, first] = [
+      await live.waiting({ topic: 'grief' }),
+      await live.waiting(),
+      await live.waiting({ urgent: true }),
+    ];
+    await live.waiting({ language: 'en' });
+    const look = await live.attempt(() => live.other.line('no', live.now));
+    const answer = [first, second, third].map(({ id: seeker, ticketId: id }) => {
+      return { id, seeker, keepWithinMs: null };
+    });
+    expect(look).toEqual({ answer, ...still });
+    expect(await live.store.line('ar', live.now)).toEqual([]);
+    expect(await live.attempt(() => overview(live))).toMatchObject(still);
+  });
+});
