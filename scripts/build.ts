@@ -1,16 +1,18 @@
 /** Builds the pages, if anything they are made of has changed. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { ROOT } from './env.ts';
 import { projectFiles } from './files.ts';
 
+const DIST = join(ROOT, 'client', 'dist');
 export const VITE = join(ROOT, 'client', 'node_modules', '.bin', 'vite');
 
 export async function buildClient(say: (line: string) => void): Promise<void> {
-  const stamp = join(ROOT, 'client', 'dist', '.built-from');
+  const stamp = join(DIST, '.built-from');
   const digest = digestOfSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   say('Building the pages …');
@@ -20,7 +22,17 @@ export async function buildClient(say: (line: string) => void): Promise<void> {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`The pages could not be built:\n${stdout}${stderr}`, { cause: error });
   }
+  compressPages();
   writeFileSync(stamp, digest);
+}
+
+/** Once and thoroughly, next to each file, so that the server only has to choose. */
+function compressPages(): void {
+  for (const path of globSync('**/*.{html,css,js,svg}', { cwd: DIST })) {
+    const content = readFileSync(join(DIST, path));
+    writeFileSync(join(DIST, `${path}.br`), brotliCompressSync(content));
+    writeFileSync(join(DIST, `${path}.gz`), gzipSync(content, { level: 9 }));
+  }
 }
 
 /** By content: a fresh checkout gives every file a new time. */

@@ -16,6 +16,7 @@ import {
   type Timers,
 } from './domain/ports.ts';
 import { meetDeadlines } from './domain/deadlines.ts';
+import { timely } from './domain/timely.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp } from './http/routes.ts';
 import { staffCookie } from './http/staff-cookie.ts';
@@ -103,11 +104,11 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
       cookie,
       digest,
       intake: () => known.overview?.intake ?? null,
-      ready: async () =>
-        !stopping &&
-        known.overview !== null &&
-        (await domain.store.ready()) &&
-        (await domain.ledger.ready()),
+      ready: async () => {
+        const stores = Promise.all([domain.store.ready(), domain.ledger.ready()]);
+        const reached = stores.then((each) => each.every(Boolean)).catch(() => false);
+        return !stopping && known.overview !== null && timely(clock, reached, false);
+      },
       pages: PAGES,
     }),
   );

@@ -38,7 +38,7 @@ const ARROWS: Arrows = {
     'server/src/observe',
     'shared/src',
     'express',
-    'compression',
+    'express-static-gzip',
     'cookie',
     'rate-limiter-flexible',
     'zod',

@@ -1,14 +1,16 @@
 /** The few HTTP routes: health, intake, the beacon of a seeker who leaves, staff sign-in, and the pages. */
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { JoinRequest, LeaveRequest } from '@terskel/shared/http';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { Intake } from '@terskel/shared/models';
-import compression from 'compression';
 import express, {
   type ErrorRequestHandler,
   type Express,
   type Request,
   type Response,
 } from 'express';
+import compressedFiles from 'express-static-gzip';
 import * as z from 'zod/mini';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
@@ -93,19 +95,31 @@ function api(r: Routes): express.Router {
   return router;
 }
 
-/** Pages are asked for anew each time; what they load has its hash in its name and never changes. */
+const PAGE_FILES: Readonly<Record<string, string>> = {
+  '/': '/index.html',
+  '/volunteer': '/volunteer.html',
+};
+
+/**
+ * Pages are asked for anew each time; what they load has its hash in its name and never changes. Each was
+ * compressed when it was built.
+ */
 function pages(folder: string): express.Router {
   const router = express.Router();
-  router.use(compression());
-  const page = (name: string) => (_request: Request, response: Response) =>
-    response.set('Cache-Control', 'no-cache').sendFile(name, { root: folder });
-  router.get('/', page('index.html'));
-  router.get('/volunteer', page('volunteer.html'));
-  router.use(
-    '/assets',
-    express.static(`${folder}/assets`, { immutable: true, maxAge: '1y', etag: false }),
-  );
-  router.use(express.static(folder, { index: false, etag: false, maxAge: '1h' }));
+  router.use((request, _response, next) => {
+    request.url = PAGE_FILES[request.path] ?? request.url;
+    next();
+  });
+  const unchanging = join(folder, 'assets');
+  const setHeaders = (response: ServerResponse, path: string) => {
+    const caching = path.startsWith(unchanging)
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache';
+    response.setHeader('Cache-Control', caching);
+  };
+  const serveStatic = { etag: false, setHeaders };
+  const options = { enableBrotli: true, orderPreference: ['br', 'gz'], index: false, serveStatic };
+  router.use(compressedFiles(folder, options));
   return router;
 }
 

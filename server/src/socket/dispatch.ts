@@ -4,6 +4,7 @@ import type { Role } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import * as z from 'zod/mini';
 import { refused, type Clock, type Refused } from '../domain/ports.ts';
+import { timely } from '../domain/timely.ts';
 import type { Log } from '../observe/log.ts';
 import type { Limits } from './limits.ts';
 
@@ -28,6 +29,8 @@ export interface Dispatch {
   readonly log: Log;
 }
 
+const unavailable = refused('unavailable', TIMES.commandMs);
+
 /** Store clients say so in these words when the store is away; anything else is a fault of ours. */
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -36,13 +39,6 @@ function isUnavailable(error: unknown): boolean {
       error.constructor.name,
     ) || /^(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN)/.test(error.message)
   );
-}
-
-function timely(clock: Clock, answer: Promise<Answer>): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const stop = clock.after(TIMES.commandMs, () => resolve(refused('unavailable', TIMES.commandMs)));
-  answer.then(resolve, reject).finally(stop);
-  return promise;
 }
 
 async function answerTo(
@@ -80,9 +76,10 @@ export function listen(socket: Socket, d: Dispatch): void {
     const command = Object.hasOwn(d.commands, name) ? name : 'unknown';
     let answer: Answer;
     try {
-      answer = await timely(d.clock, answerTo(d, name, answered ? payload : undefined, bytes));
+      const answering = answerTo(d, name, answered ? payload : undefined, bytes);
+      answer = await timely(d.clock, answering, unavailable);
     } catch (error) {
-      answer = isUnavailable(error) ? refused('unavailable', TIMES.commandMs) : refused('internal');
+      answer = isUnavailable(error) ? unavailable : refused('internal');
       const cause = error instanceof Error ? error.constructor.name : 'unknown';
       d.log.error('command_failed', { command, code: cause });
     }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { seekerCommands, staffCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { SeekerHandshake, StaffHandshake, type HandshakeRefusal } from '@terskel/shared/protocol';
+import { TIMES } from '@terskel/shared/limits';
 import type { Staff } from '@terskel/shared/models';
 import type { Namespace, Server, Socket } from 'socket.io';
 import * as z from 'zod/mini';
@@ -17,6 +18,7 @@ import {
 } from '../domain/sessions.ts';
 import type { Intake, Overview, Ticket } from '@terskel/shared/models';
 import type { Log } from '../observe/log.ts';
+import { timely } from '../domain/timely.ts';
 import { listen, type Handler } from './dispatch.ts';
 import { emitReplaced, emitSnapshot, notePlace } from './emit.ts';
 import type { Limits } from './limits.ts';
@@ -41,9 +43,9 @@ export interface Gateway {
 
 class HandshakeError extends Error {
   readonly data: HandshakeRefusal;
-  constructor(code: ErrorCode) {
+  constructor(code: ErrorCode, retryAfterMs?: number) {
     super(code);
-    this.data = { code };
+    this.data = retryAfterMs === undefined ? { code } : { code, retryAfterMs };
   }
 }
 
@@ -55,15 +57,16 @@ function parseHandshake<T extends z.ZodMiniType>(schema: T, auth: unknown): z.ou
   throw new HandshakeError(aboutVersion ? 'version_unsupported' : 'invalid_payload');
 }
 
-function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, log: Log): void {
+function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, g: Gateway): void {
+  const unavailable = new HandshakeError('unavailable', TIMES.commandMs);
+  const refusalOf = (error: unknown): HandshakeError => {
+    if (error instanceof HandshakeError) return error;
+    g.log.warn('handshake_failed');
+    return unavailable;
+  };
   namespace.use((socket, next) => {
-    check(socket).then(
-      () => next(),
-      (error: unknown) => {
-        if (!(error instanceof HandshakeError)) log.warn('handshake_failed');
-        next(error instanceof HandshakeError ? error : new HandshakeError('unavailable'));
-      },
-    );
+    const checked = check(socket).then(() => undefined, refusalOf);
+    void timely<HandshakeError | undefined>(g.domain.clock, checked, unavailable).then(next);
   });
 }
 
@@ -98,7 +101,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
         resumeToken !== undefined && (await isKnown(d, g.digest(resumeToken) as SeekerId));
       socket.data = { resumeToken: known ? resumeToken : d.ids.secret() };
     },
-    log,
+    g,
   );
   namespace.on('connection', (socket) => {
     const { resumeToken } = socket.data as { resumeToken: string };
@@ -138,7 +141,7 @@ function staff(g: Gateway, namespace: Namespace): void {
       if (who === null) throw new HandshakeError('unauthorized');
       socket.data = { staff: who };
     },
-    log,
+    g,
   );
   namespace.on('connection', (socket) => {
     const { staff: who } = socket.data as { staff: Staff };
