@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { SeekerActions, SeekerView, Talk } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
 import { Button } from '../parts/button.tsx';
@@ -20,20 +20,21 @@ interface ConversationProps {
   readonly view: ConversationView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
+  /** The seeker was in the box when this screen came, and goes on there. */
+  readonly wasWriting: boolean;
 }
 
 /** A shorter absence of the other side, as when a page reloads, is not told. */
 const AWAY_MS = 4_000;
 
-export function Conversation({ view, actions, draft }: ConversationProps) {
+export function Conversation({ view, actions, draft, wasWriting }: ConversationProps) {
   const { announce } = useSurroundings();
   const { words } = useI18n();
   const { talk } = view;
   const begun = useValue(draft);
   const ending = useSignal(false);
-  // Asked before this screen is drawn: who was writing while waiting goes on writing.
-  const wasWriting = useMemo(() => document.activeElement instanceof HTMLTextAreaElement, []);
-  const heading = useHeadingFocus(!wasWriting);
+  const takesBox = useRef(wasWriting).current;
+  const heading = useHeadingFocus(!takesBox);
   const failed = talk.keys === 'differ' || talk.keys === 'missing';
   // One question at a time: while there is a choice to make, the box steps back.
   const waits = useSignal(false);
@@ -109,7 +110,7 @@ export function Conversation({ view, actions, draft }: ConversationProps) {
               draft={draft}
               blocked={talk.keys === 'agreeing' ? words.talk.agreeing : null}
               hint={boxHint(view, begun, words)}
-              takesFocus={wasWriting}
+              takesFocus={takesBox}
               onSend={(text) => actions.send(text)}
               onTyping={() => actions.typing()}
             />

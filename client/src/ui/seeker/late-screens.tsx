@@ -36,7 +36,14 @@ export function LateScreens({ view, actions, draft, urgent, onBack }: LateScreen
       return <Waiting view={view} actions={actions} draft={draft} />;
     case 'conversation':
       return (
-        <Conversation key={view.talk.conversationId} view={view} actions={actions} draft={draft} />
+        <Conversation
+          key={view.talk.conversationId}
+          view={view}
+          actions={actions}
+          draft={draft}
+          // Asked here, since the box that had the focus is gone before the next screen is drawn.
+          wasWriting={document.activeElement instanceof HTMLTextAreaElement}
+        />
       );
     case 'ended':
       return <Ended view={view} onAgain={() => actions.again()} />;

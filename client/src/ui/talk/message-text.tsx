@@ -5,12 +5,12 @@ const ADDRESS = /https?:\/\/[^\s<>"]+/giu;
 /** A full stop or bracket after an address belongs to the sentence. */
 const TRAILING = /[.,;:!?)\]}'’»”]+$/u;
 
-export interface Piece {
+interface Piece {
   readonly text: string;
   readonly href: string | null;
 }
 
-export function pieces(text: string): readonly Piece[] {
+function pieces(text: string): readonly Piece[] {
   const found: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {

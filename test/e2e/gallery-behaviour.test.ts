@@ -1,0 +1,398 @@
+/** What the pages do by themselves: leaving, reading, writing, announcing. On fixtures, under the server's policy. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Line, SeekerView } from '../../client/src/state/model.ts';
+import { launchBrowser } from '../helpers/browser.ts';
+import { serveGallery, type GalleryServer } from './gallery-server.ts';
+import { STATES } from './gallery-states.ts';
+
+type Talking = Extract<SeekerView, { page: 'conversation' }>;
+
+let server: GalleryServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([serveGallery(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } as const;
+
+async function open(
+  state: string,
+  options: BrowserContextOptions = {},
+): Promise<AsyncDisposable & { readonly page: Page }> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await page.evaluate((name) => gallery.show(name, 'nb'), state);
+  return { page, [Symbol.asyncDispose]: () => context.close() };
+}
+
+const called = (page: Page): Promise<string[]> => page.evaluate(() => gallery.called);
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const show = (page: Page, view: SeekerView): Promise<void> =>
+  page.evaluate((following) => gallery.next(following), view);
+
+function talking(name = 'talk'): Talking {
+  const state = STATES[name];
+  if (state?.page !== 'seeker' || state.view.page !== 'conversation') throw new Error(name);
+  return state.view;
+}
+/** The same talk with a word more, by the volunteer unless it is said otherwise. */
+function saying(view: Talking, more: Partial<Line>): Talking {
+  const line = {
+    messageId: `more-${view.talk.lines.length}`,
+    from: 'volunteer',
+    text: 'Jeg er her.',
+    acceptedAt: 1_795_292_060_000,
+    delivery: 'delivered',
+    ...more,
+  } as Line;
+  return {
+    ...view,
+    talk: { ...view.talk, otherIsTyping: false, lines: [...view.talk.lines, line] },
+  };
+}
+
+describe('[U3] Leave this page', () => {
+  /** The neutral site, and what is left of our page just before it comes. */
+  async function neutralSite(page: Page): Promise<unknown[]> {
+    const left: unknown[] = [];
+    await page.route('https://www.yr.no/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<title>Vær</title>' }),
+    );
+    page.on('console', (message) => left.push(JSON.parse(message.text())));
+    await page.evaluate(() => {
+      new MutationObserver(() => {
+        const { body, title } = document;
+        console.log(JSON.stringify({ called: gallery.called, text: body.innerText.trim(), title }));
+      }).observe(document.body, { childList: true });
+    });
+    return left;
+  }
+  const BLANK = [{ called: ['leave'], text: 'Laster.', title: 'Laster.' }];
+  /** Where *back* leads from the neutral site: our own entry in the history was replaced. */
+  async function gone(page: Page): Promise<string> {
+    await page.waitForURL('https://www.yr.no/');
+    await page.goBack();
+    return page.url();
+  }
+
+  test('[U3] blanks the page at once, ends, and replaces the address in the history', async () => {
+    await using shown = await open('talk', PHONE);
+    const left = await neutralSite(shown.page);
+    await button(shown.page, 'Forlat siden').tap();
+    expect(await gone(shown.page)).toBe('about:blank');
+    expect(left).toEqual(BLANK);
+  });
+
+  test('[U3] by Shift three times, told on the way to a screen reader', async () => {
+    await using shown = await open('talk');
+    const { page } = shown;
+    const left = await neutralSite(page);
+    const told = page.getByRole('status').filter({ hasText: 'Trykk Shift' });
+    await page.getByRole('textbox').focus();
+    await page.keyboard.press('Shift');
+    await told.getByText('Trykk Shift 2 ganger til for å forlate siden.').waitFor();
+    await page.keyboard.press('Shift');
+    await told.getByText('Trykk Shift én gang til for å forlate siden.').waitFor();
+    await page.keyboard.press('Shift');
+    expect(await gone(page)).toBe('about:blank');
+    expect(left).toEqual(BLANK);
+  });
+
+  test('[U3] writing capital letters or pressing too slowly does not leave', async () => {
+    await using shown = await open('talk');
+    const { page } = shown;
+    await page.getByRole('textbox').focus();
+    for (const key of ['Shift+A', 'Shift+B', 'Shift+C', 'Shift', 'a', 'Shift']) {
+      await page.keyboard.press(key);
+    }
+    await page.keyboard.press('Shift');
+    await page.evaluate(() => gallery.pass(5_000));
+    await page.getByRole('status').getByText('Du er fortsatt på siden.').waitFor();
+    await page.keyboard.press('Shift');
+    expect(await called(page)).not.toContain('leave');
+    expect(await page.getByRole('textbox').inputValue()).toBe('ABCa');
+  });
+
+  test('[U3, U4] stays in reach while a question is asked and the numbers are open', async () => {
+    await using shown = await open('talk', PHONE);
+    const { page } = shown;
+    await button(page, 'Avslutt').tap();
+    await button(page, 'Flere numre').tap();
+    await button(page, 'Forlat siden').click({ trial: true });
+    for (const number of ['113', '116117', '116123', '+4722400040', '116111']) {
+      expect(await page.locator(`a[href="tel:${number}"]:visible`).count()).toBeGreaterThan(0);
+    }
+    await page.keyboard.press('Escape');
+    expect(await page.locator('a[href="tel:116117"]:visible').count()).toBe(0);
+  });
+});
+
+describe('reading', () => {
+  /** Counts what is put into the log from now on, as a screen reader would be told. */
+  const listen = (page: Page): Promise<void> =>
+    page.evaluate(() => {
+      const log = document.querySelector('[role=log]');
+      Object.assign(globalThis, { heard: [] });
+      new MutationObserver((changes) => {
+        const { heard } = globalThis as unknown as { heard: string[] };
+        for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+          const silent = node.parentElement?.closest('[aria-live=off]') !== null;
+          if (node instanceof HTMLElement && !silent) heard.push(node.innerText);
+        }
+      }).observe(log ?? document, { childList: true, subtree: true });
+    });
+  const heard = (page: Page): Promise<string[]> =>
+    page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+
+  test('[U2, C2] a message is announced once; a reconnect reads nothing again', async () => {
+    await using shown = await open('talk');
+    const { page } = shown;
+    await listen(page);
+    const more = saying(talking(), { text: 'Jeg er her fortsatt.' });
+    await show(page, more);
+    await show(page, { ...more, link: 'reconnecting' });
+    const again = {
+      ...more,
+      talk: structuredClone(more.talk),
+    };
+    await show(page, again);
+    expect(
+      (await heard(page)).filter((text) => text.includes('Jeg er her fortsatt.')),
+    ).toHaveLength(1);
+    expect(await heard(page)).toHaveLength(1);
+  });
+
+  test('[C3] the state of a message changes in place, and a failed one can be tried again', async () => {
+    await using shown = await open('talk');
+    const { page } = shown;
+    const mine = { from: 'seeker', text: 'nå', messageId: 'mine' } as Partial<Line>;
+    const log = page.getByRole('log');
+    await show(page, saying(talking(), { ...mine, delivery: 'sending', acceptedAt: null }));
+    await log.getByText('Sender …').waitFor();
+    await show(page, saying(talking(), { ...mine, delivery: 'sent' }));
+    await log.getByText('Sendt').waitFor();
+    await show(page, saying(talking(), { ...mine, delivery: 'delivered' }));
+    await log.getByText('Kommet fram').waitFor();
+    await show(page, saying(talking(), { ...mine, delivery: 'failed', acceptedAt: null }));
+    await page.getByRole('alert').getByText('En melding ble ikke sendt.').waitFor();
+    await button(page, 'Prøv igjen').click();
+    expect(await called(page)).toContain('retry "mine"');
+  });
+
+  test('[U2] who has scrolled up is left there, with a way to the new message', async () => {
+    await using shown = await open('talk', PHONE);
+    const { page } = shown;
+    const log = page.getByRole('log');
+    const top = () => log.evaluate((box) => box.scrollTop);
+    const toEnd = () => log.evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop);
+    expect(await toEnd()).toBeLessThan(2);
+    await log.evaluate((box) => box.scrollTo(0, 40));
+    await page.waitForFunction(() => document.querySelector('[role=log]')?.scrollTop === 40);
+    const more = saying(talking(), {});
+    await show(page, more);
+    expect(await top()).toBe(40);
+    await button(page, 'Ny melding').tap();
+    expect(await toEnd()).toBeLessThan(2);
+    await show(page, saying(more, { text: 'Og her.' }));
+    expect(await toEnd()).toBeLessThan(2);
+    expect(await button(page, 'Ny melding').count()).toBe(0);
+  });
+
+  test('[C7] text stays text, line breaks stay, addresses become careful links', async () => {
+    await using shown = await open('talk-hard');
+    const { page } = shown;
+    const log = page.getByRole('log');
+    await log.getByText('<b>ikke fet</b> & <script>alert(1)</script>').waitFor();
+    expect(await log.locator('b, script, img, iframe').count()).toBe(0);
+    const link = log.getByRole('link');
+    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+    expect(await link.getAttribute('href')).toMatch(/^https:\/\/www\.helsenorge\.no\/.*=den$/);
+    const broken = log.getByText('Takk for at du sier det.');
+    expect(await broken.evaluate((box) => (box as HTMLElement).innerText.split('\n'))).toHaveLength(
+      4,
+    );
+    const arabic = log.getByText('مرحبا', { exact: false });
+    expect(await arabic.evaluate((box) => getComputedStyle(box).direction)).toBe('rtl');
+  });
+});
+
+describe('writing', () => {
+  test('[C7] Enter sends at a desk, Shift and Enter makes a new line', async () => {
+    await using shown = await open('talk');
+    const { page } = shown;
+    const box = page.getByRole('textbox');
+    await box.fill('en');
+    await box.press('Shift+Enter');
+    await page.keyboard.type('to');
+    await box.press('Enter');
+    expect(await called(page)).toContain('send "en\\nto"');
+    expect(await box.inputValue()).toBe('');
+    await box.fill('   ');
+    await box.press('Enter');
+    expect((await called(page)).filter((call) => call.startsWith('send'))).toHaveLength(1);
+  });
+
+  test('[C7] on glass Enter is a new line, and the button sends', async () => {
+    await using shown = await open('talk', PHONE);
+    const { page } = shown;
+    const box = page.getByRole('textbox');
+    await box.tap();
+    await page.keyboard.type('en');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('to');
+    expect((await called(page)).filter((call) => call.startsWith('send'))).toEqual([]);
+    await button(page, 'Send').tap();
+    expect(await called(page)).toContain('send "en\\nto"');
+  });
+
+  test('[Q8] what was begun while waiting stands in the box of the conversation, with the focus', async () => {
+    await using shown = await open('waiting', PHONE);
+    const { page } = shown;
+    await page.getByLabel('Du kan begynne å skrive.').tap();
+    await page.keyboard.type('hei, jeg');
+    await show(page, talking('talk-first'));
+    const box = page.getByLabel('Skriv en melding');
+    await box.waitFor();
+    await page.keyboard.type(' heter');
+    expect(await box.inputValue()).toBe('hei, jeg heter');
+    await page.getByText('Det du skrev mens du ventet, er ikke sendt ennå.').waitFor();
+    expect((await called(page)).filter((call) => call.startsWith('send'))).toEqual([]);
+  });
+
+  test.each([
+    ['a phone with its keyboard open', { width: 320, height: 260 }],
+    ['400 % zoom', { width: 320, height: 256 }],
+  ])('[U2] on %s the box and the last message are in view', async (_, viewport) => {
+    await using shown = await open('talk', { ...PHONE, viewport });
+    const { page } = shown;
+    for (const seen of [page.getByRole('textbox'), page.getByText('nei. har ikke turt')]) {
+      const box = await seen.boundingBox();
+      expect(box?.y).toBeGreaterThan(0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
+    }
+  });
+});
+
+describe('moving about', () => {
+  test('[U2] a new screen begins at its heading; the first one leaves the focus alone', async () => {
+    await using shown = await open('landing-open');
+    const { page } = shown;
+    const focused = () => page.evaluate(() => document.activeElement?.tagName);
+    expect(await focused()).toBe('BODY');
+    await button(page, 'Start en samtale').click();
+    await page.getByRole('heading', { name: 'Vil du fortelle litt først?' }).waitFor();
+    expect(await focused()).toBe('H1');
+    await button(page, 'Hopp over').click();
+    expect(await called(page)).toEqual([
+      'start {"language":"no","topic":null,"feeling":null,"urgent":false}',
+    ]);
+  });
+
+  test('[U2] from the door to the answers by keyboard alone', async () => {
+    await using shown = await open('landing-open');
+    const { page } = shown;
+    await button(page, 'Jeg er i fare nå').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('Ring 113 hvis det er fare for liv').waitFor();
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await press('Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab');
+    await press('Tab', 'ArrowRight', 'Tab', 'ArrowLeft', 'Tab', 'ArrowRight', 'Enter');
+    expect(await called(page)).toEqual([
+      'start {"language":"en","topic":"other","feeling":1,"urgent":true}',
+    ]);
+  });
+
+  test('[U1] the language changes in place, and the text in the box stays', async () => {
+    await using shown = await open('talk');
+    const { page } = shown;
+    await page.getByRole('textbox').fill('et utkast');
+    await page.getByRole('link', { name: 'English' }).click();
+    await button(page, 'End chat').waitFor();
+    expect(await page.getByRole('textbox').inputValue()).toBe('et utkast');
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    expect(await page.title()).toContain('Chat');
+  });
+
+  test('[U6] a break of less than a second is not shown', async () => {
+    await using shown = await open('talk');
+    const { page } = shown;
+    const told = page.getByText('Vi mistet forbindelsen');
+    await show(page, { ...talking(), link: 'reconnecting' });
+    await page.evaluate(() => gallery.pass(900));
+    expect(await told.count()).toBe(0);
+    await show(page, talking());
+    await show(page, { ...talking(), link: 'reconnecting' });
+    await page.evaluate(() => gallery.pass(1_000));
+    await told.waitFor();
+    await show(page, talking());
+    await page.getByRole('status').getByText('Du er tilkoblet igjen.').waitFor();
+    expect(await told.count()).toBe(0);
+  });
+
+  test('[C5] a volunteer lost for long is a choice, which can be put off', async () => {
+    await using shown = await open('talk-lost-choice');
+    const { page } = shown;
+    await button(page, 'Vent på Ida').click();
+    await page.getByRole('textbox').waitFor();
+    await button(page, 'Få en ny frivillig').click();
+    expect(await called(page)).toContain('requeue');
+  });
+});
+
+describe('the volunteer', () => {
+  test('[C5] may not end yet on somebody who has just been lost, and is told why', async () => {
+    await using shown = await open('work-talk-end-soon');
+    const { page } = shown;
+    await page.getByText('Vent til klokka').waitFor();
+    await button(page, 'Avslutt samtalen').dispatchEvent('click');
+    expect((await called(page)).filter((call) => call.startsWith('end'))).toEqual([]);
+  });
+
+  test('[C5, C10] ends with last words', async () => {
+    await using shown = await open('work-talk-end');
+    const { page } = shown;
+    await page.getByLabel('Siste ord').fill('Takk for i kveld.');
+    await button(page, 'Avslutt samtalen').click();
+    expect(await called(page)).toContain('end "conversation-1" "Takk for i kveld."');
+  });
+
+  test('[O7] cannot go off duty with an open conversation, and is told why', async () => {
+    await using shown = await open('work-talk');
+    const { page } = shown;
+    const off = button(page, 'Gå av vakt');
+    await off.dispatchEvent('click');
+    expect(await called(page)).toEqual([]);
+    const reason = await off.getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${reason}"]`).innerText()).toContain('Avslutt den');
+  });
+
+  test('[U2] a prompt goes into the box to be written further, and is not sent', async () => {
+    await using shown = await open('work-talk');
+    const { page } = shown;
+    await page.getByText('Steder å begynne').click();
+    await button(page, 'Hvem andre vet om dette?').click();
+    expect(await page.getByLabel('Skriv til den andre').inputValue()).toBe(
+      'Hvem andre vet om dette?',
+    );
+    expect((await called(page)).filter((call) => call.startsWith('send'))).toEqual([]);
+  });
+
+  test('[O2] an offer is heard once, with the title, and its seconds are silent', async () => {
+    await using shown = await open('work-offer');
+    const { page } = shown;
+    expect(await page.getByRole('alert').innerText()).not.toContain('sekunder');
+    expect(await page.title()).toContain('Noen venter på svar fra deg');
+    await button(page, 'Svar').click();
+    await button(page, 'Ikke nå').click();
+    expect(await called(page)).toEqual(['accept', 'decline']);
+  });
+});
