@@ -14,7 +14,8 @@ const schema = (name: string) => ({ $ref: refTo(name) });
 const refused = (...codes: readonly string[]) => ({ schema: schema('Refusal'), codes });
 /** Of every POST: a body that doesn't fit, another origin, a body that is too long. */
 const badRequest = {
-  400: refused('invalid_payload', 'forbidden'),
+  400: refused('invalid_payload'),
+  403: refused('forbidden'),
   413: refused('invalid_payload'),
 };
 
