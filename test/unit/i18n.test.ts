@@ -74,20 +74,18 @@ describe.each(LOCALE_LIST)('%s', (locale) => {
   test('[U1] numbers, times, names and waits are written as the language writes them', async () => {
     const i18n = await loadSeekerI18n(locale);
     const wait = (from: number, to: number) =>
-      i18n
-        .wait({ fromMs: from * 60_000, toMs: to * 60_000 })
-        .replaceAll(/[\u2060\u00A0]/g, (sign) => (sign === '\u00A0' ? ' ' : ''));
+      i18n.wait({ fromMs: from * 60_000, toMs: to * 60_000 });
     expect([wait(5, 15), wait(0, 4), wait(0, 0.2), wait(7, 7), i18n.wait(null)]).toEqual(
       {
         nb: [
-          'Ventetiden er omtrent 5–15 minutter.',
+          'Ventetiden er omtrent 5 til 15 minutter.',
           'Ventetiden er under 4 minutter.',
           'Ventetiden er under 1 minutt.',
           'Ventetiden er omtrent 7 minutter.',
           'Vi vet ikke ennå hvor lang ventetiden blir.',
         ],
         en: [
-          'The wait is about 5–15 minutes.',
+          'The wait is about 5 to 15 minutes.',
           'The wait is less than 4 minutes.',
           'The wait is less than 1 minute.',
           'The wait is about 7 minutes.',

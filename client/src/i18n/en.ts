@@ -7,7 +7,7 @@ const en: Words = {
   languages: 'Language',
   units: {
     minutes: { one: '{n} minute', other: '{n} minutes' },
-    minuteRange: { one: '{from}–{n} minute', other: '{from}–{n} minutes' },
+    minuteRange: { one: '{from} to {n} minute', other: '{from} to {n} minutes' },
     sami: 'Northern Sami',
   },
   wait: {

@@ -70,9 +70,8 @@ export function makeI18n(locale: Locale, words: Words): I18n {
       const to = Math.max(1, Math.ceil(known.toMs / MINUTE_MS));
       if (from === 0) return words.wait.under(plural(words.units.minutes, to));
       if (from === to) return words.wait.about(plural(words.units.minutes, to));
-      const range = plural(words.units.minuteRange, to).replace('{from}', numbers.format(from));
-      // A range must not break at its dash, nor before its unit.
-      return words.wait.about(range.replace('–', '\u2060–\u2060').replace(' ', '\u00A0'));
+      const range = plural(words.units.minuteRange, to);
+      return words.wait.about(range.replace('{from}', numbers.format(from)));
     },
   };
 }

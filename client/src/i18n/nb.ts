@@ -9,7 +9,7 @@ const nb = {
   languages: 'Språk',
   units: {
     minutes: count({ one: '{n} minutt', other: '{n} minutter' }),
-    minuteRange: count({ one: '{from}–{n} minutt', other: '{from}–{n} minutter' }),
+    minuteRange: count({ one: '{from} til {n} minutt', other: '{from} til {n} minutter' }),
     sami: 'nordsamisk',
   },
   wait: {

@@ -82,18 +82,20 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
         ]}
         value={feeling}
       />
-      <RefusalWords refusal={view.refusal} />
-      <div class={css['answers']}>
-        <Button kind="main" large type="submit" off={view.starting}>
-          {words.questions.submit}
-        </Button>
-        <Button kind="main" large onPress={skip} off={view.starting}>
-          {words.questions.skip}
-        </Button>
+      <div class={css['foot']}>
+        <RefusalWords refusal={view.refusal} />
+        <div class={css['answers']}>
+          <Button kind="main" large type="submit" off={view.starting}>
+            {words.questions.submit}
+          </Button>
+          <Button kind="main" large onPress={skip} off={view.starting}>
+            {words.questions.skip}
+          </Button>
+        </div>
+        <p role="status" class={css['starting']}>
+          {view.starting ? words.questions.starting : ''}
+        </p>
       </div>
-      <p role="status" class={css['starting']}>
-        {view.starting ? words.questions.starting : ''}
-      </p>
       <p>
         <Button kind="quiet" onPress={onBack}>
           <Icon name="back" />

@@ -115,7 +115,10 @@ function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: Lo
         begins && css['begins'],
       )}
     >
-      <span class={begins ? css['name'] : 'heard'}>{name}</span>
+      <span class={begins ? css['name'] : 'heard'}>
+        {name}
+        <span class="heard">: </span>
+      </span>
       <div class={css['words']} dir="auto">
         <MessageText text={line.text} />
       </div>

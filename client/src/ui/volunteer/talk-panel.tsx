@@ -34,7 +34,7 @@ export function TalkPanel(props: TalkPanelProps) {
   const locked = talk.keys === 'differ' || talk.keys === 'missing';
 
   return (
-    <section class={css['talk']} data-side="volunteer">
+    <section class={css['talk']} data-side="volunteer" aria-label={name}>
       <div class={css['bar']}>
         <div class={css['back']}>
           <Button kind="quiet" onPress={onBack}>
