@@ -12,7 +12,7 @@ const offerId = 'Oe7RfYx1uLk3JtB6pM9wVA';
 const acceptedAt = 1_767_225_600_000;
 
 const wait = { fromMs: 300_000, toMs: 900_000 };
-const intake = { state: 'open', waiting: 2, wait };
+const intake = { state: 'open', waiting: 2, wait, languages: ['no', 'en'] };
 const ticket = { id: ticketId, state: 'waiting', place: 1, wait, keepWithinMs: null };
 const asked = { language: 'no', topic: 'loneliness', urgent: false };
 const offer = {
