@@ -8,7 +8,7 @@ import { seekerEvents, staffEvents } from '@terskel/shared/events';
 import { z } from 'zod/mini';
 
 export type Node = 'a' | 'b';
-export const NODES: readonly Node[] = ['a', 'b'];
+const NODES: readonly Node[] = ['a', 'b'];
 
 /** One event as it came to a node. */
 export interface Told {

@@ -20,12 +20,11 @@ export interface Step {
 }
 
 const SEEKERS = 5;
-const PASS_MS = [1, 1_000, TIMES.closingTabMs, TIMES.offerMs, TIMES.volunteerLostChoiceMs].concat([
-  TIMES.placeKeptMs,
-  TIMES.wrapUpMs,
-  TIMES.tombstoneMs,
-  TIMES.stillWaitingAskMs,
-]);
+/** Mostly little; now and then as long as something takes. */
+const PASS_MS: readonly number[] = [
+  ...[1, 1, 1_000, 1_000, 5_000, TIMES.closingTabMs, TIMES.offerMs, TIMES.offerMs],
+  ...[TIMES.volunteerLostChoiceMs, TIMES.placeKeptMs, TIMES.wrapUpMs, TIMES.tombstoneMs],
+];
 /** Capacities, languages and topics that differ, so that not everybody suits everybody. */
 const PROFILES: readonly Pick<Volunteer, 'capacity' | 'languages' | 'topics'>[] = [
   { capacity: 1, languages: ['no'], topics: [] },
@@ -106,7 +105,7 @@ export function openWorld(live: Live) {
       await live.store.connectSeeker(one.id, one.at, live.now);
       const request = wish({
         language: pick(['no', 'no', 'en'], step.choice),
-        topic: pick([undefined, 'grief', 'other'], step.choice),
+        topic: pick([undefined, 'grief', 'other'], Math.floor(step.choice / 3)),
         urgent: step.choice % 5 === 0,
       });
       return store(step).openTicket(one.id, one.at, newId(), request, 4, live.now);

@@ -174,6 +174,21 @@ describe('back in line', () => {
     expect(await state(live, talk)).toMatchObject({ kind: 'ticket' });
   });
 
+  test('[E3] whose keys differed is not asked again, unless nobody else is on duty', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    const { volunteer } = talk;
+    const colleague = await live.volunteer({ state: 'paused' });
+    const { ticket } = await done(requeue(live, talk, 'keys_differ'));
+    await done(live.store.setAvailability(volunteer.id, 'ready', live.now));
+    await live.match();
+    expect(await live.offerOf(volunteer)).toBeNull();
+    expect(await live.store.line('no', live.now)).toMatchObject([{ id: ticket.id }]);
+    await done(live.store.endShift(colleague.id, live.now));
+    live.pass(TIMES.declineHoldMs);
+    expect(await live.offered(volunteer)).toBeTruthy();
+  });
+
   test('[Q6] a seeker who was lost while asking for it keeps the place no longer than others', async () => {
     const live = await openLive();
     const talk = await live.talk();

@@ -48,6 +48,14 @@ describe('making', () => {
     expect(await live.attempt(() => live.take(paused))).toEqual(refusal('queue_empty'));
   });
 
+  test('[O2] nobody is reserved for a volunteer who was lost while asking', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    await live.waiting();
+    await live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now);
+    expect(await live.attempt(() => live.take(volunteer))).toEqual(refusal('wrong_state'));
+  });
+
   test('[O1] a volunteer holds as many conversations as the capacity, no more', async () => {
     const live = await openLive();
     const { volunteer } = await live.talk({}, { capacity: 2 });

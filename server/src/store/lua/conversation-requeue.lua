@@ -33,6 +33,10 @@ local ticket = {
   urgent = c.urgent, score = tonumber(c.score), openedAt = tonumber(c.openedAt), state = 'waiting',
 }
 open_ticket(ticketId, ticket, now, askMs, ttlMs)
+if reason == 'keys_differ' then
+  -- Another volunteer, if there is one: as if this one had declined.
+  redis.call('HSET', key('ticket', ticketId), 'declined ' .. c.volunteer, now)
+end
 if session.connection == '' then
   set_deadline('place', seeker, now + placeKeptMs)
 end

@@ -2,13 +2,13 @@
 -- "Take next": offers the volunteer the oldest ticket they can take; ends wrapping up (rules O2, Q3).
 -- KEYS[1] root
 -- ARGV    staff, offer, conversation: strings (fresh ids for the last two); now, offerMs, holdMs, ttlMs: numbers
--- ok      offer (the pending one, if there is one) · wrong_state (off duty) · at_capacity · queue_empty
+-- ok      offer (the pending one, if there is one) · wrong_state (off duty, or gone meanwhile) · at_capacity · queue_empty
 local staff, offerId, conversationId = ARGV[1], ARGV[2], ARGV[3]
 local now, offerMs, holdMs, ttlMs = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local volunteerKey = key('volunteer', staff)
 
 local volunteer = read(volunteerKey)
-if not volunteer or volunteer.state == 'off' then
+if not volunteer or volunteer.state == 'off' or volunteer.connection == '' then
   return { 'wrong_state' }
 end
 if volunteer.offer ~= '' then
