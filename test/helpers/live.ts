@@ -105,11 +105,11 @@ async function openLive(url: string) {
 export type Live = Awaited<ReturnType<typeof openLive>>;
 
 /** `const open = liveStores()` at the top of a file, `const live = await open()` in each of its tests. */
-export function liveStores(): () => Promise<Live> {
+export function liveStores(start = startTestRedis): () => Promise<Live> {
   const opened = new Set<Live>();
   let redis: TestRedis;
   beforeAll(async () => {
-    redis = await startTestRedis();
+    redis = await start();
   });
   afterEach(async () => {
     const those = [...opened];

@@ -4,6 +4,7 @@ import type { Seat, SeekerId } from '@terskel/server/domain/live-store';
 import { clearDeadNodes, NODE_STALE_MS } from '@terskel/server/domain/nodes';
 import type { Outcome } from '@terskel/server/domain/ports';
 import { TIMES } from '@terskel/shared/limits';
+import fc from 'fast-check';
 import { confirmation, publicKey, wish } from './fixtures.ts';
 import type { Live } from './live.ts';
 import { address, newId, seekerId, staffId, words, type Volunteer } from './people.ts';
@@ -192,10 +193,25 @@ export function openWorld(live: Live) {
 }
 type StepName = keyof typeof STEPS;
 /** How often each is done, compared with the others. */
-export const STEPS = {
+const STEPS = {
   ...{ seekerComes: 2, seekerGoes: 2, seekerCloses: 1, opens: 8, keeps: 1, cancels: 1 },
   ...{ seekerSays: 2, seekerReceives: 1, seekerConfirms: 1, seekerEnds: 1, requeues: 3 },
   ...{ staffComes: 2, staffGoes: 2, onDuty: 6, pauses: 1, offDuty: 1, takes: 1, accepts: 6 },
   ...{ declines: 2, staffSays: 2, staffReceives: 1, staffCloses: 1 },
   ...{ match: 5, passes: 5, nodeDies: 1 },
 } as const;
+
+/** Everybody goes on duty; then so many steps, or down to half as many, of anybody. */
+export function stepsOfAll(atMost: number): fc.Arbitrary<Step[]> {
+  const names = Object.entries(STEPS).flatMap(([name, weight]) =>
+    Array.from({ length: weight }, () => name as StepName),
+  );
+  const step: fc.Arbitrary<Step> = fc.record({
+    name: fc.constantFrom(...names),
+    ...{ who: fc.nat(30), choice: fc.nat(30), other: fc.boolean() },
+  });
+  const begin = PROFILES.map((_, who): Step => ({ name: 'onDuty', who, choice: 0, other: false }));
+  return fc
+    .array(step, { minLength: atMost / 2, maxLength: atMost, size: 'max' })
+    .map((steps) => begin.concat(steps));
+}
