@@ -107,7 +107,8 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
       ready: async () => {
         const stores = Promise.all([domain.store.ready(), domain.ledger.ready()]);
         const reached = stores.then((each) => each.every(Boolean)).catch(() => false);
-        return !stopping && known.overview !== null && timely(clock, reached, false);
+        const hears = inbox.isReady && known.overview !== null;
+        return !stopping && hears && timely(clock, reached, false);
       },
       pages: PAGES,
     }),

@@ -14,8 +14,8 @@ export interface NodeProcess {
   readonly origin: string;
   /** All that it has written so far. */
   output(): string;
-  /** What a crash does to it; or a clean stop. */
-  kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** What a crash does to it; or a clean stop. Answers the exit code. */
+  kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<number>;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -71,7 +71,7 @@ export async function startNode(env: Environment): Promise<NodeProcess> {
     output: () => written.stdout + written.stderr,
     async kill(signal = 'SIGKILL') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-      await end;
+      return (await end).code;
     },
   };
 }

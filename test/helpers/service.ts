@@ -45,6 +45,10 @@ export interface TestService extends AsyncDisposable {
   set(settings: Partial<Settings>): Promise<void>;
   /** Cuts the peer's connection without a word, and waits until the live store knows. */
   drop(peer: AnyPeer): Promise<void>;
+  /** Ends every connection of this kind that a node has to the live store. */
+  cut(kind: 'normal' | 'pubsub'): Promise<void>;
+  /** Whatever these peers have sent has been read. */
+  heard(...peers: AnyPeer[]): Promise<void>;
   /** Whatever was on its way to these peers has arrived. */
   settled(...peers: AnyPeer[]): Promise<void>;
   /** The beacon of a page that goes away. */
@@ -130,6 +134,11 @@ export async function startService({
   };
   const tick = async () => void (await Promise.all(nodes.map((node) => node.tick())));
 
+  const heard = async (...some: AnyPeer[]) => {
+    const there = some.filter(({ socket }) => socket.connected);
+    await Promise.all(there.map((peer) => peer.raw('nothing:asked')));
+  };
+
   return {
     ...{ clock, nodes, live, ledger, redis, ledgerRedis, origin, tick },
     seeker: async (node?, resumeToken?) => remember(await connectSeeker(origin(node), resumeToken)),
@@ -176,11 +185,14 @@ export async function startService({
           : `${root}:volunteer:${peer.snapshot.session.staff.id}`;
       await until(async () => ((await redis.hGet(key, 'connection')) ?? '') === '');
     },
+    async cut(kind) {
+      await redis.sendCommand(['CLIENT', 'KILL', 'TYPE', kind, 'SKIPME', 'yes']);
+    },
+    heard,
     async settled(...some) {
       // What was published before the second answer has reached the nodes; what they told, comes before theirs.
       for (const node of [...nodes, ...nodes]) await node.domain.store.ready();
-      const there = some.filter(({ socket }) => socket.connected);
-      await Promise.all(there.map((peer) => peer.raw('nothing:asked')));
+      await heard(...some);
     },
     async leave({ resumeToken }, how, node) {
       const body = JSON.stringify({ resumeToken, how });

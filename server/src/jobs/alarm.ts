@@ -56,7 +56,8 @@ export function alarm(
         .catch(() => {});
     },
     async close() {
-      await Promise.allSettled([worker.close(), queue.close()]);
+      // By force: else it waits for ever on a connection that is just coming back. What it was at is done by others.
+      await Promise.allSettled([worker.close(true), queue.close()]);
       for (const connection of [adding, working]) connection.disconnect();
     },
   };

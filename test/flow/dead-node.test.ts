@@ -1,0 +1,109 @@
+import { systemClock } from '@terskel/server/clock';
+import { TIMES } from '@terskel/shared/limits';
+import { expect, test } from 'vitest';
+import { expectConsistent } from '../helpers/invariants.ts';
+import { goReady, message, messagesAfter, open, talk } from '../helpers/fixtures.ts';
+import { startService, until } from '../helpers/service.ts';
+
+/** A node that has not beaten for so long is dead, and is cleared up after. */
+const STALE_MS = 10_000;
+
+test('[F1] a killed node: its people can go on at once elsewhere, the rest are taken for lost in time', async () => {
+  await using service = await startService({ nodes: 1, startAt: systemClock.now() });
+  const doomed = await service.spawn();
+  const { origin } = doomed;
+
+  const survivor = await talk(service, origin, 0);
+  const stranded = await talk(service, origin, 0);
+  const abandoned = await talk(service, 0, origin);
+  // More than the doomed node may hold at its end: one who waits, one who was just offered somebody.
+  const waits = await service.seeker(origin);
+  await open(waits, { language: 'en' });
+  const busy = await service.volunteer({ node: origin, languages: ['en'] });
+  await goReady(busy);
+  const { offer } = await busy.next('offer:made');
+  const first = message(survivor.conversation);
+  await survivor.seeker.send('message:send', first);
+  await survivor.volunteer.next('message:posted');
+
+  await doomed.kill('SIGKILL');
+  await Promise.all([survivor.seeker, stranded.seeker, waits].map((peer) => peer.disconnected()));
+
+  // At once: the session is taken over, and nobody was told of a loss.
+  const back = await service.seeker(0, survivor.seeker.resumeToken);
+  expect(await messagesAfter(back, survivor.of, 0)).toMatchObject([{ messageId: first.messageId }]);
+  expect(await back.send('message:send', first)).toMatchObject({ seq: 1 });
+  await survivor.volunteer.send('message:send', message(survivor.conversation));
+  await back.next('message:posted');
+
+  await service.pass(STALE_MS + TIMES.tickMs);
+  await service.sweep();
+  expect((await stranded.volunteer.next('presence:changed')).presence).toMatchObject({
+    connected: false,
+  });
+  expect((await abandoned.seeker.next('presence:changed')).presence).toMatchObject({
+    connected: false,
+  });
+  await service.settled(survivor.volunteer, back);
+  expect(survivor.volunteer.all('presence:changed')).toEqual([]);
+  const dump = await service.dump();
+  expectConsistent(dump);
+  expect(Object.keys(dump.zsets['nodes'] ?? {})).toHaveLength(1);
+
+  // Later, within their time: the place, the seat and the offer are still theirs.
+  const returned = await service.staff(0, busy.session);
+  expect(returned.snapshot.session.offer?.id).toBe(offer.id);
+  const waiting = await service.seeker(0, waits.resumeToken);
+  expect(waiting.snapshot.session).toMatchObject({ ticket: { state: 'offered' } });
+  await returned.send('offer:decline', { offerId: offer.id });
+  expect((await waiting.next('ticket:updated')).ticket).toMatchObject({
+    state: 'waiting',
+    place: 1,
+  });
+  await service.staff(0, abandoned.volunteer.session);
+  expect((await abandoned.seeker.next('presence:changed')).presence).toEqual({ connected: true });
+
+  // Who never comes back is no ghost.
+  await service.drop(waiting);
+  await service.pass(TIMES.seekerGoneMs);
+  expect(await stranded.volunteer.next('conversation:ended')).toMatchObject({
+    reason: 'seeker_lost',
+  });
+  expect(await service.session(waits)).toEqual({});
+  expectConsistent(await service.dump());
+});
+
+test('[F1] a node that was taken for dead and lives finds its people again', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { seeker, volunteer, conversation } = await talk(service, 0, 1);
+  const [asleep, awake] = service.nodes;
+  // The other node's beats go on while this one's do not.
+  service.clock.move(STALE_MS + TIMES.tickMs);
+  for (let beat = 0; beat < 5; beat += 1) await awake?.tick();
+  expect((await volunteer.next('presence:changed')).presence).toMatchObject({ connected: false });
+
+  await asleep?.tick();
+  expect(await seeker.next('session:snapshot')).toMatchObject({
+    session: { kind: 'conversation', conversation: { id: conversation.id } },
+  });
+  expect((await volunteer.next('presence:changed')).presence).toEqual({ connected: true });
+  await volunteer.send('message:send', message(conversation));
+  await seeker.next('message:posted');
+  expectConsistent(await service.dump());
+});
+
+test('[F1] a node that stops cleanly leaves nobody connected and nothing of its own', async () => {
+  await using service = await startService({ nodes: 1, startAt: systemClock.now() });
+  const stopping = await service.spawn();
+  const { seeker, volunteer, of } = await talk(service, stopping.origin, 0);
+  const other = await service.volunteer({ node: stopping.origin });
+  await other.send('shift:start', {});
+  await stopping.kill('SIGTERM');
+  expect((await volunteer.next('presence:changed')).presence).toMatchObject({ connected: false });
+  await until(async () => Object.keys((await service.dump()).zsets['nodes'] ?? {}).length === 1);
+  expectConsistent(await service.dump());
+  const back = await service.seeker(0, seeker.resumeToken);
+  expect(back.snapshot.session).toMatchObject({ conversation: { id: of.conversationId } });
+  const page = await service.staff(0, other.session);
+  expect(page.snapshot.session.availability).toEqual({ state: 'paused', missed: false });
+});
