@@ -1,8 +1,8 @@
 /** On duty and off, ready, paused and wrapping up. */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { liveStores, refusal, still, type Live } from '../helpers/live.ts';
-import { done, staffId, type Talk, type Volunteer } from '../helpers/people.ts';
+import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
+import { done, staffId, type Talk, type Volunteer } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

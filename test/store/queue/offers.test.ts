@@ -1,8 +1,8 @@
 /** Offers: made by a matching or taken, answered once, and what comes of missing or declining them. */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { liveStores, refusal, still, type Live } from '../helpers/live.ts';
-import { done, newId, offerId, staffId, type Volunteer } from '../helpers/people.ts';
+import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
+import { done, newId, offerId, staffId, type Volunteer } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

@@ -2,9 +2,9 @@
 import { TIMES } from '@terskel/shared/limits';
 import type { OfferId } from '@terskel/shared/ids';
 import { describe, expect, test } from 'vitest';
-import { publicKey } from '../helpers/fixtures.ts';
-import { liveStores, type Live } from '../helpers/live.ts';
-import { done, newId, type Seeker, type Volunteer } from '../helpers/people.ts';
+import { publicKey } from '../../helpers/fixtures.ts';
+import { liveStores, type Live } from '../../helpers/live.ts';
+import { done, newId, type Seeker, type Volunteer } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

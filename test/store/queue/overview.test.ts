@@ -1,7 +1,7 @@
 /** Who waits and who is there, in counts; and the line as its nodes tell it. */
 import { describe, expect, test } from 'vitest';
-import { liveStores, still, type Live } from '../helpers/live.ts';
-import { done } from '../helpers/people.ts';
+import { liveStores, still, type Live } from '../../helpers/live.ts';
+import { done } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

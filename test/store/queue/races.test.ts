@@ -5,9 +5,9 @@ import type { Outcome } from '@terskel/server/domain/ports';
 import { TIMES } from '@terskel/shared/limits';
 import type { Offer } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
-import { keys } from '../helpers/fixtures.ts';
-import { liveStores, type Live } from '../helpers/live.ts';
-import { newId, type Seeker, type Volunteer } from '../helpers/people.ts';
+import { keys } from '../../helpers/fixtures.ts';
+import { liveStores, type Live } from '../../helpers/live.ts';
+import { newId, type Seeker, type Volunteer } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

@@ -1,9 +1,9 @@
 /** A place in line: taking it, asking again, giving it up. */
 import { describe, expect, test } from 'vitest';
-import { keysIn } from '../helpers/dump.ts';
-import { wish } from '../helpers/fixtures.ts';
-import { liveStores, refusal, still, type Live } from '../helpers/live.ts';
-import { address, done, newId, seekerId } from '../helpers/people.ts';
+import { keysIn } from '../../helpers/dump.ts';
+import { wish } from '../../helpers/fixtures.ts';
+import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
+import { address, done, newId, seekerId } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

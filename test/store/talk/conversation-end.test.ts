@@ -1,9 +1,9 @@
 /** How conversations end, and how a seeker goes back in line from one. */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { publicKey } from '../helpers/fixtures.ts';
-import { liveStores, refusal, type Live } from '../helpers/live.ts';
-import { done, newId, words, type Talk } from '../helpers/people.ts';
+import { publicKey } from '../../helpers/fixtures.ts';
+import { liveStores, refusal, type Live } from '../../helpers/live.ts';
+import { done, newId, words, type Talk } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

@@ -2,9 +2,9 @@
 import { RESYNC_PAGE } from '@terskel/shared/limits';
 import type { Message } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
-import { confirmation } from '../helpers/fixtures.ts';
-import { liveStores, refusal, still, type Live } from '../helpers/live.ts';
-import { done, words, type Talk } from '../helpers/people.ts';
+import { confirmation } from '../../helpers/fixtures.ts';
+import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
+import { done, words, type Talk } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

@@ -4,9 +4,9 @@ import type { Outcome } from '@terskel/server/domain/ports';
 import { TIMES } from '@terskel/shared/limits';
 import type { Side } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
-import { confirmation, publicKey } from '../helpers/fixtures.ts';
-import { liveStores, refusal } from '../helpers/live.ts';
-import { conversationId, done, newId, seekerId, staffId, words } from '../helpers/people.ts';
+import { confirmation, publicKey } from '../../helpers/fixtures.ts';
+import { liveStores, refusal } from '../../helpers/live.ts';
+import { conversationId, done, newId, seekerId, staffId, words } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

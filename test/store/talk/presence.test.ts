@@ -1,8 +1,8 @@
 /** Connections that come, go, and take over from each other; how long a place and a seat are kept. */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { liveStores, refusal, still, type Live } from '../helpers/live.ts';
-import { address, done, seekerId, type Seeker } from '../helpers/people.ts';
+import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
+import { address, done, seekerId, type Seeker } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

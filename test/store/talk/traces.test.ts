@@ -1,10 +1,10 @@
 /** What remains of somebody who has been here: a tombstone for ten minutes, then nothing. */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { findIn } from '../helpers/dump.ts';
-import { confirmation, publicKey } from '../helpers/fixtures.ts';
-import { liveStores, type Live } from '../helpers/live.ts';
-import { done, newId, words } from '../helpers/people.ts';
+import { findIn } from '../../helpers/dump.ts';
+import { confirmation, publicKey } from '../../helpers/fixtures.ts';
+import { liveStores, type Live } from '../../helpers/live.ts';
+import { done, newId, words } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

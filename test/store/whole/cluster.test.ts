@@ -4,9 +4,9 @@ import { ledger } from '@terskel/server/store/ledger';
 import { redisClient } from '@terskel/server/store/redis';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { liveStores } from '../helpers/live.ts';
-import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
-import { openWorld, stepsOfAll } from '../helpers/world.ts';
+import { liveStores } from '../../helpers/live.ts';
+import { startTestRedis, type TestRedis } from '../../helpers/redis.ts';
+import { openWorld, stepsOfAll } from '../../helpers/world.ts';
 
 /** One server that holds all slots. */
 async function startCluster(): Promise<TestRedis> {

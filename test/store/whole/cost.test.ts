@@ -2,10 +2,10 @@
 import { sendMessage } from '@terskel/server/domain/conversations';
 import { redisClient } from '@terskel/server/store/redis';
 import { describe, expect, test } from 'vitest';
-import { wish } from '../helpers/fixtures.ts';
-import { liveStores, type Live } from '../helpers/live.ts';
-import { commandsDuring, type Asked } from '../helpers/monitor.ts';
-import { address, done, newId, seekerId, words } from '../helpers/people.ts';
+import { wish } from '../../helpers/fixtures.ts';
+import { liveStores, type Live } from '../../helpers/live.ts';
+import { commandsDuring, type Asked } from '../../helpers/monitor.ts';
+import { address, done, newId, seekerId, words } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 
@@ -102,5 +102,5 @@ describe('the queue', () => {
       expect({ [step]: names(many[step] ?? []) }).toEqual({ [step]: names(asked) });
     }
     expect(Object.values(many).flatMap(wide)).toEqual([]);
-  });
+  }, 30_000);
 });

@@ -2,8 +2,8 @@
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { liveStores, refusal, type Live } from '../helpers/live.ts';
-import { done, type Seeker } from '../helpers/people.ts';
+import { liveStores, refusal, type Live } from '../../helpers/live.ts';
+import { done, type Seeker } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

@@ -1,7 +1,7 @@
 /** Records that went by their last-resort lifetime, because nobody was there to end them: the rest lets go of them. */
 import { describe, expect, test } from 'vitest';
-import { liveStores, refusal, type Live } from '../helpers/live.ts';
-import { done } from '../helpers/people.ts';
+import { liveStores, refusal, type Live } from '../../helpers/live.ts';
+import { done } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 

@@ -7,9 +7,9 @@ import { liveStore } from '@terskel/server/store/live-store';
 import { redisClient } from '@terskel/server/store/redis';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test, vi } from 'vitest';
-import { liveStores, type Live } from '../helpers/live.ts';
-import { address } from '../helpers/people.ts';
-import { startTestRedis } from '../helpers/redis.ts';
+import { liveStores, type Live } from '../../helpers/live.ts';
+import { address } from '../../helpers/people.ts';
+import { startTestRedis } from '../../helpers/redis.ts';
 
 const openLive = liveStores();
 

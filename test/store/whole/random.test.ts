@@ -2,10 +2,10 @@
 import { TIMES } from '@terskel/shared/limits';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keysIn } from '../helpers/dump.ts';
-import { liveStores } from '../helpers/live.ts';
-import { pairsLeft } from '../helpers/records.ts';
-import { openWorld, stepsOfAll, type Step } from '../helpers/world.ts';
+import { keysIn } from '../../helpers/dump.ts';
+import { liveStores } from '../../helpers/live.ts';
+import { pairsLeft } from '../../helpers/records.ts';
+import { openWorld, stepsOfAll, type Step } from '../../helpers/world.ts';
 
 const openLive = liveStores();
 
