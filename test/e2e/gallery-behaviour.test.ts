@@ -250,6 +250,8 @@ describe('writing', () => {
     expect((await called(page)).filter((call) => call.startsWith('send'))).toEqual([]);
     await button(page, 'Send').tap();
     expect(await called(page)).toContain('send "en\\nto"');
+    // The keyboard stays open: the focus has not left the box.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
   });
 
   test('[Q8] what was begun while waiting stands in the box of the conversation, with the focus', async () => {

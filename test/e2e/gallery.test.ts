@@ -60,13 +60,17 @@ async function open(size: Look['size'], scheme: (typeof SCHEMES)[number]): Promi
   return { name: `${width}-${scheme}`, size, page };
 }
 
-/** What is wider than the window, by its start; nothing if all fits. */
+/** What reaches out of the window, by its start; nothing if all fits. Pictures may, and what is only heard. */
 function tooWide(): string[] {
   const { clientWidth, scrollWidth } = document.documentElement;
-  if (scrollWidth <= clientWidth) return [];
-  return [...document.querySelectorAll('body *')]
-    .filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5)
-    .map((element) => `too wide: ${element.outerHTML.slice(0, 120)}`);
+  const out = [...document.querySelectorAll('body *:not(svg *, .heard, .heard *)')].filter(
+    (element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 0 && (left < -0.5 || right > clientWidth + 0.5);
+    },
+  );
+  const found = out.map((element) => `too wide: ${element.outerHTML.slice(0, 120)}`);
+  return scrollWidth > clientWidth ? ['too wide: the page', ...found] : found;
 }
 
 /** Things to press that are too small for a finger (WCAG 2.5.8 asks for 24 px; we for 44, and 24 for links in a text). */

@@ -108,7 +108,8 @@ const en: Words = {
     refusal: {
       busy: 'That was a bit fast for us. Wait a moment, then try again.',
       busyUntil: (time) => `That was a bit fast for us. Try again after ${time}.`,
-      closed: 'The queue closed just now. You can try again, or call one of these.',
+      closed:
+        'The queue closed just now. You can try again in a while, or call a number at the top.',
       outdated: 'The page has been updated. Reload it, and you can start.',
       failed: 'That didn’t work. It isn’t something you did. Try once more.',
     },

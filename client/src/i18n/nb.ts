@@ -110,7 +110,8 @@ const nb = {
     refusal: {
       busy: 'Det går litt fort for oss nå. Vent et øyeblikk, og prøv igjen.',
       busyUntil: (time: string) => `Det går litt fort for oss nå. Prøv igjen etter klokka ${time}.`,
-      closed: 'Vi rakk akkurat å stenge køen. Du kan prøve igjen, eller ringe noen av disse.',
+      closed:
+        'Køen stengte akkurat nå. Du kan prøve igjen om litt, eller ringe et av numrene øverst.',
       outdated: 'Siden er blitt oppdatert. Last den inn på nytt, så kan du starte.',
       failed: 'Det gikk ikke. Det er ikke noe du har gjort. Prøv en gang til.',
     },

@@ -9,6 +9,8 @@ interface ButtonProps {
   /** Cannot be used now, but can be found and read, with the reason named by `describedBy`. */
   readonly off?: boolean;
   readonly describedBy?: string | undefined;
+  /** Pressing it leaves the focus where it is: a phone's keyboard stays open. */
+  readonly keepsFocus?: boolean;
   readonly expanded?: boolean;
   readonly controls?: string;
   readonly buttonRef?: Ref<HTMLButtonElement>;
@@ -32,6 +34,7 @@ export function Button(props: ButtonProps) {
       aria-controls={props.controls}
       ref={props.buttonRef ?? null}
       onClick={press}
+      onMouseDown={props.keepsFocus === true ? (event) => event.preventDefault() : undefined}
     >
       {props.children}
     </button>

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { SeekerView } from '../../state/model.ts';
+import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { reload } from '../parts/stopped-page.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 
 type Kind = 'busy' | 'closed' | 'outdated' | 'failed';
@@ -33,6 +35,7 @@ export function RefusalWords({
   return (
     <Notice tone="care" alert>
       <p>{until === null ? words[kind] : words.busyUntil(until)}</p>
+      {kind === 'outdated' && <Button onPress={reload}>{i18n.words.link.outdated.action}</Button>}
     </Notice>
   );
 }

@@ -59,7 +59,7 @@ export function Composer(props: ComposerProps) {
         onInput={props.onTyping}
         onKeyDown={keyDown}
       />
-      <Button kind="main" type="submit" off={blocked !== null}>
+      <Button kind="main" type="submit" keepsFocus off={blocked !== null}>
         <Icon name="send" />
         {words.talk.send}
       </Button>
