@@ -1,4 +1,3 @@
-import { systemClock } from '@terskel/server/clock';
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { expectConsistent } from '../helpers/invariants.ts';
@@ -9,7 +8,7 @@ import { startService, until } from '../helpers/service.ts';
 const STALE_MS = 10_000;
 
 test('[F1] a killed node: its people can go on at once elsewhere, the rest are taken for lost in time', async () => {
-  await using service = await startService({ nodes: 1, startAt: systemClock.now() });
+  await using service = await startService({ nodes: 1, realTime: true });
   const doomed = await service.spawn();
   const { origin } = doomed;
 
@@ -93,7 +92,7 @@ test('[F1] a node that was taken for dead and lives finds its people again', asy
 });
 
 test('[F1] a node that stops cleanly leaves nobody connected and nothing of its own', async () => {
-  await using service = await startService({ nodes: 1, startAt: systemClock.now() });
+  await using service = await startService({ nodes: 1, realTime: true });
   const stopping = await service.spawn();
   const { seeker, volunteer, of } = await talk(service, stopping.origin, 0);
   const other = await service.volunteer({ node: stopping.origin });

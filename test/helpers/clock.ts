@@ -1,4 +1,5 @@
-/** A clock that stands still until a test moves it. */
+/** A clock that stands still until a test moves it, and one that runs and can be put forward. */
+import { systemClock } from '@terskel/server/clock';
 import type { Clock } from '@terskel/server/domain/ports';
 
 export interface TestClock extends Clock {
@@ -6,8 +7,8 @@ export interface TestClock extends Clock {
   move(ms: number): void;
 }
 
-export function testClock(startAt = Date.UTC(2026, 0, 15, 20)): TestClock {
-  let now = startAt;
+export function testClock(): TestClock {
+  let now = Date.UTC(2026, 0, 15, 20);
   const waiting = new Set<{ dueAt: number; everyMs: number | null; run: () => void }>();
   const wait = (ms: number, everyMs: number | null, run: () => void) => {
     const entry = { dueAt: now + ms, everyMs, run };
@@ -28,6 +29,18 @@ export function testClock(startAt = Date.UTC(2026, 0, 15, 20)): TestClock {
         waiting.delete(entry);
         entry.run();
       }
+    },
+  };
+}
+
+/** For a service that lives beside processes, or browsers: timers keep the real time. */
+export function runningClock(): TestClock {
+  let aheadMs = 0;
+  return {
+    ...systemClock,
+    now: () => systemClock.now() + aheadMs,
+    move(ms) {
+      aheadMs += ms;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The service in this process: real stores, real sockets, one node or several, and a clock that the test moves. */
 import { startApp, type App } from '@terskel/server/app';
-import { randomIds, systemClock } from '@terskel/server/clock';
+import { randomIds } from '@terskel/server/clock';
 import type { Config } from '@terskel/server/config';
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import type { Settings } from '@terskel/server/domain/ports';
@@ -9,7 +9,7 @@ import { digest } from '@terskel/server/store/digest';
 import { keysOf } from '@terskel/server/store/keys';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
 import type { Role, Staff } from '@terskel/shared/models';
-import { testClock, type TestClock } from './clock.ts';
+import { runningClock, testClock, type TestClock } from './clock.ts';
 import { dumpOf, type Dump } from './dump.ts';
 import { connectSeeker, connectStaff, type SeekerPeer, type StaffPeer } from './peer.ts';
 import { startNode, type NodeProcess } from './process.ts';
@@ -70,10 +70,8 @@ export type VolunteerPeer = StaffPeer & { readonly session: string; readonly sta
 
 export interface ServiceOptions {
   readonly nodes?: number;
-  /** Time passes by itself, as for browsers; `pass` is then of no use. */
+  /** Time passes by itself, for processes and browsers; `pass` puts this service's clock ahead. */
   readonly realTime?: boolean;
-  /** Where the clock stands at first, ms since the epoch. */
-  readonly startAt?: number;
   readonly publicUrl?: string;
 }
 
@@ -100,11 +98,10 @@ const SWEEP_TICKS = 5;
 export async function startService({
   nodes: count = 1,
   realTime = false,
-  startAt,
   publicUrl = 'http://localhost:3000',
 }: ServiceOptions = {}): Promise<TestService> {
   const [live, ledger] = await Promise.all([startTestRedis(), startTestRedis()]);
-  const clock = testClock(startAt);
+  const clock = realTime ? runningClock() : testClock();
   const config: Config = {
     ...{ host: '127.0.0.1', port: 0, publicUrl, dataDir: '/nonexistent', logLevel: 'silent' },
     ...{ redisUrl: live.url, ledgerUrl: ledger.url },
@@ -113,7 +110,7 @@ export async function startService({
     startApp({
       ...{ config, ids: randomIds, namespace: NAMESPACE },
       log: createLog('silent', 'test'),
-      clock: realTime ? systemClock : clock,
+      clock,
     });
   const nodes = await Promise.all(Array.from({ length: count }, start));
   const at = (node: number): App => {
