@@ -12,6 +12,8 @@ export default defineConfig({
   // Names no longer than they must be: they stand in the styles and in the script.
   css: { modules: { generateScopedName: '_[hash:base64:4]' } },
   resolve: { alias: { '@preact/signals': signals } },
+  // The same pages whatever NODE_ENV says: Vite would else build for development when a test asks for them.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
     outDir: page('dist'),
     emptyOutDir: true,
