@@ -17,6 +17,7 @@ import {
 } from './domain/ports.ts';
 import { meetDeadlines } from './domain/deadlines.ts';
 import { timely } from './domain/timely.ts';
+import { headers } from './http/headers.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp } from './http/routes.ts';
 import { staffCookie } from './http/staff-cookie.ts';
@@ -121,6 +122,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     allowRequest: (request, decide) =>
       decide(null, isSameOrigin(request.headers, config.publicUrl)),
   });
+  io.engine.use(headers);
   const pulse = createPulse(io, domain, registry, node, known, log);
   const nothingKnown = (): Intake => ({
     ...intakeOf(NOBODY, known.settings, clock.now()),

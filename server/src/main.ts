@@ -32,10 +32,12 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const code = (error as NodeJS.ErrnoException).code;
+  const { code } = error as NodeJS.ErrnoException;
   if (error instanceof ConfigError || error instanceof StoreError)
     process.stderr.write(`${error.message}\n`);
   else if (code === 'EADDRINUSE') process.stderr.write('PORT is in use by another program.\n');
+  else if (/^(?:EADDRNOTAVAIL|EAI_\w+|EINVAL|ENOTFOUND)$/.test(code ?? ''))
+    process.stderr.write('HOST is not an address of this machine.\n');
   else if (code === 'EACCES')
     process.stderr.write('HOST and PORT may not be listened on by this user.\n');
   else

@@ -18,13 +18,16 @@ export interface NodeProcess {
   kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<number>;
 }
 
+/** As `pnpm start` does it: half the time until it serves. */
+const COMPILED = join(ROOT, 'node_modules', '.cache', 'node');
+
 type Environment = Readonly<Record<string, string>>;
 
 function start(file: string, args: readonly string[], env: Environment) {
   const child = spawnBound(process.execPath, [join(ROOT, 'server/src', file), ...args], {
     whenWeDie: 'KILL',
     cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { stdout: '', stderr: '' };

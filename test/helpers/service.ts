@@ -35,7 +35,7 @@ export interface TestService extends AsyncDisposable {
   volunteer(options?: VolunteerOptions): Promise<VolunteerPeer>;
   staff(node: Where, session: string): Promise<StaffPeer>;
   /** One more node, as a process of its own, in real time. */
-  spawn(): Promise<NodeProcess>;
+  spawn(env?: Readonly<Record<string, string>>): Promise<NodeProcess>;
   /** Moves the clock, then does on every node what time asks for. */
   pass(ms: number): Promise<void>;
   /** One beat of every node's pulse. */
@@ -156,8 +156,8 @@ export async function startService({
       const peer = remember(await connectStaff(origin(node), session));
       return Object.assign(peer, { session, staff: { id, ...member } });
     },
-    async spawn() {
-      const node = await startNode({ REDIS_URL: live.url, LEDGER_URL: ledger.url });
+    async spawn(env = {}) {
+      const node = await startNode({ REDIS_URL: live.url, LEDGER_URL: ledger.url, ...env });
       processes.push(node);
       return node;
     },

@@ -1,5 +1,5 @@
 /** Headers of every answer: nothing from elsewhere, nothing inline, nobody may frame or watch us. */
-import type { RequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const POLICY = [
   "default-src 'none'",
@@ -16,14 +16,21 @@ const POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-export const headers: RequestHandler = (_request, response, next) => {
-  response.set({
-    'Content-Security-Policy': POLICY,
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  next();
+const HEADERS = {
+  'Content-Security-Policy': POLICY,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
 };
+
+/** For Express and for Socket.IO's engine, which answers its own path. */
+export function headers(
+  _request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+): void {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  next();
+}

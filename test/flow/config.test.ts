@@ -1,0 +1,70 @@
+import { ConfigError, readConfig } from '@terskel/server/config';
+import { expect, test } from 'vitest';
+import { run } from '../helpers/process.ts';
+import { startTestRedis } from '../helpers/redis.ts';
+
+const BAD: readonly (readonly [name: string, value: string])[] = [
+  ...['x', '-1', '65536', '1.5', '3000 a', 'NaN'].map((value) => ['PORT', value] as const),
+  ...['REDIS_URL', 'LEDGER_URL'].flatMap((name) =>
+    ['localhost:6379', '/tmp/redis.sock', 'http://localhost', 'redis'].map(
+      (value) => [name, value] as const,
+    ),
+  ),
+  ...['chat.example.org', 'ftp://chat.example.org', '//chat.example.org', 'https://'].map(
+    (value) => ['PUBLIC_URL', value] as const,
+  ),
+  ...['loud', 'INFO', 'trace'].map((value) => ['LOG_LEVEL', value] as const),
+];
+
+test.each(BAD)('[F8] %s=%s stops the start with one line that names it', (name, value) => {
+  const read = () => readConfig({ [name]: value });
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(new RegExp(`^${name} is not valid: it should be [^\\n]+\\.$`));
+});
+
+test('[F8] that line does not repeat what may be a secret', () => {
+  expect(() => readConfig({ REDIS_URL: 'http://user:word@store' })).not.toThrow(/user|word@|store/);
+});
+
+test('[F8] what is not given, or empty, has its default', () => {
+  const names = ['HOST', 'PORT', 'REDIS_URL', 'LEDGER_URL', 'PUBLIC_URL', 'DATA_DIR', 'LOG_LEVEL'];
+  const empty = readConfig(Object.fromEntries(names.map((name) => [name, ''])));
+  expect(empty).toEqual(readConfig({}));
+  expect(empty).toMatchObject({
+    host: '127.0.0.1',
+    port: 3_000,
+    dataDir: '.data',
+    logLevel: 'info',
+  });
+  expect(empty.publicUrl).toBe('http://localhost:3000');
+  expect(empty.redisUrl).toMatch(/^unix:\/\/\/.+\.sock$/);
+  expect(empty.ledgerUrl).not.toBe(empty.redisUrl);
+  expect(readConfig({ DATA_DIR: '/elsewhere' }).redisUrl).not.toBe(empty.redisUrl);
+});
+
+test('[F8] a whole configuration is taken as it is, the address without a path', () => {
+  expect(
+    readConfig({
+      ...{ HOST: '0.0.0.0', PORT: '8080', DATA_DIR: '/data', LOG_LEVEL: 'debug' },
+      ...{ REDIS_URL: 'rediss://user:word@store:6380/1', LEDGER_URL: 'unix:///run/ledger.sock' },
+      ...{ PUBLIC_URL: 'https://chat.example.org/some/path?x' },
+    }),
+  ).toEqual({
+    ...{ host: '0.0.0.0', port: 8080, dataDir: '/data', logLevel: 'debug' },
+    ...{ redisUrl: 'rediss://user:word@store:6380/1', ledgerUrl: 'unix:///run/ledger.sock' },
+    publicUrl: 'https://chat.example.org',
+  });
+});
+
+test('[F8] a node ends with that line and nothing else', async () => {
+  expect(await run('main.ts', [], { PORT: 'x' })).toEqual({
+    ...{ code: 1, stdout: '', stderr: 'PORT is not valid: it should be a port, 0 to 65535.\n' },
+  });
+});
+
+test('[F8] an address that this machine does not have is told so', async () => {
+  await using redis = await startTestRedis();
+  const stores = { REDIS_URL: redis.url, LEDGER_URL: redis.url, LOG_LEVEL: 'silent' };
+  const { code, stderr } = await run('main.ts', [], { ...stores, PORT: '0', HOST: '203.0.113.7' });
+  expect([code, stderr]).toEqual([1, 'HOST is not an address of this machine.\n']);
+});
