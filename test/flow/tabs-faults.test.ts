@@ -20,6 +20,19 @@ function disturb(on: Stage, { do: what, side }: Step): void {
   }
 }
 
+/** A wire that is frozen would be noticed only by the heartbeat. */
+function thaw({ wires }: Stage): void {
+  wires.seeker.cut();
+  wires.volunteer.cut();
+}
+
+/** Both tabs are back and could write. */
+async function calm(on: Stage): Promise<void> {
+  thaw(on);
+  await on.seeker.until('conversation', ({ talk }) => talk.keys === 'agreed');
+  await on.volunteer.until('work', ({ talks }) => talks[0]?.keys === 'agreed');
+}
+
 test.each([11, 22, 33])('[F5] nothing is lost, doubled or moved: seed %i', async (seed) => {
   await using on = await stage();
   const { seeker, volunteer } = on;
@@ -41,13 +54,10 @@ test.each([11, 22, 33])('[F5] nothing is lost, doubled or moved: seed %i', async
   });
   for (const each of steps) {
     if (each.do === 'write') write(each.side);
+    else if (each.do === 'wait') await calm(on);
     else disturb(on, each);
-    if (each.do === 'wait' || each.do === 'reload') {
-      await new Promise((resolve) => setTimeout(resolve, 60));
-    }
   }
-  // A wire that is still frozen would be noticed only by the heartbeat.
-  for (const wire of [on.wires.seeker, on.wires.volunteer]) wire.cut();
+  thaw(on);
   const count = written.seeker.length + written.volunteer.length;
   const all = ({ lines }: { lines: readonly { acceptedAt: number | null }[] }) =>
     lines.length === count && lines.every(({ acceptedAt }) => acceptedAt !== null);

@@ -47,6 +47,7 @@ export class Link<C extends Commands, E extends Events> {
   #stopped = false;
   #attempts = 0;
   #cancelTimer = () => {};
+  readonly #onSettled: (() => void)[] = [];
   #refreshes = 0;
   #refreshedAt = Number.NEGATIVE_INFINITY;
 
@@ -74,11 +75,15 @@ export class Link<C extends Commands, E extends Events> {
     return this.#status;
   }
 
-  /** Sends a command. Never throws: without a connection, or without an answer in time, the reply is `lost`. */
+  /**
+   * Sends a command; while the first connection is being made, as soon as it stands: whoever presses a button the
+   * moment it appears is heard. Never throws: without a connection, or without an answer in time, the reply is `lost`.
+   */
   async command<Name extends keyof C & string>(
     name: Name,
     payload: Payload<C, Name>,
   ): Promise<Answer<C, Name>> {
+    if (this.#status === 'connecting') await this.#settled();
     if (this.#stopped || this.#status !== 'online') return LOST;
     // Half open, perhaps, if nothing comes: a new connection finds out sooner than the heartbeat.
     const callOff = this.#options.clock.after(ANSWER_MS, () => this.#drop());
@@ -205,10 +210,20 @@ export class Link<C extends Commands, E extends Events> {
     this.#cancelTimer = this.#options.clock.after(ms, run);
   }
 
+  /** Until it is no longer just connecting, or that takes too long. */
+  async #settled(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onSettled.push(resolve);
+    const cancel = this.#options.clock.after(TIMES.commandMs, resolve);
+    await promise;
+    cancel();
+  }
+
   #set(status: Status): void {
     if (status === this.#status) return;
     this.#status = status;
     this.#options.onStatus(status);
+    for (const resolve of this.#onSettled.splice(0)) resolve();
   }
 }
 

@@ -211,10 +211,20 @@ test('[C3] a command is answered by the contract, whatever comes back', async ()
   expect(service.commands[0]).toEqual(['ticket:cancel', {}]);
 });
 
-test('[F5] without a connection a command is lost at once, and never sent later', async () => {
+test('[U6] a button pressed the moment the page appears is heard as soon as the link stands', async () => {
   const { service, link } = await start();
+  expect(link.status).toBe('connecting');
+  expect(await link.command('ticket:cancel', {})).toEqual({ ok: true });
+  expect(service.commands.map(([name]) => name)).toEqual(['ticket:cancel']);
+});
+
+test('[F5] without a connection a command is lost, and never sent later', async () => {
+  const { service, link, network } = await start();
   const lost = { ok: false, code: 'unavailable', lost: true };
+  await becomes(link, 'online');
+  network(false);
   expect(await link.command('ticket:cancel', {})).toEqual(lost);
+  network(true);
   await becomes(link, 'online');
   service.answer = () => undefined;
   const waiting = link.command('ticket:keep', {});
