@@ -48,7 +48,7 @@ test.each([11, 22, 33])('[F5] nothing is lost, doubled or moved: seed %i', async
     if (side === 'seeker') seeker.controller.actions.send(text);
     else volunteer.controller.actions.send(conversationId, text);
   };
-  const [steps = []] = fc.sample(fc.array(step, { minLength: 60, maxLength: 60 }), {
+  const [steps = []] = fc.sample(fc.array(step, { minLength: 120, maxLength: 120 }), {
     seed,
     numRuns: 1,
   });
