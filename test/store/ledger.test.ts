@@ -50,7 +50,7 @@ describe('invites', () => {
     const invite = await ledgers.addInvite({ roles: ['volunteer', 'leader'], trained: true });
     expect(await hoursLeft(ledgers, /^invite:/)).toBe(72);
     const alias = 'Åse "\\" {} 🙂';
-    const id = await ledgers.join(invite, alias);
+    const joined = await ledgers.join(invite, alias);
     expect(id).toMatch(/^[\w-]{22}$/);
     expect(await ledgers.hasStaff()).toBe(true);
     expect(await ledgers.join(invite, 'Ola')).toBeNull();

@@ -94,6 +94,18 @@ describe('shifts', () => {
     await live.store.connectStaff(volunteer, volunteer.at, live.now);
     expect(await live.offered(volunteer)).toBeTruthy();
   });
+
+  test('[O1] whose languages change while ready is offered nobody in the old ones', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer({ languages: ['no', 'uk'] });
+    const changed = { ...volunteer, languages: ['en'] as Volunteer['languages'] };
+    await live.store.connectStaff(changed, volunteer.at, live.now);
+    await live.waiting({ language: 'uk' });
+    await live.match();
+    expect(await live.offerOf(changed)).toBeNull();
+    await live.waiting({ language: 'en' });
+    expect(await live.offered(changed)).toMatchObject({ language: 'en' });
+  });
 });
 
 describe('wrapping up', () => {

@@ -89,6 +89,18 @@ describe('first come, first served', () => {
     expect(await live.offered(early)).toBeTruthy();
   });
 
+  test('[Q3] a volunteer who misses an offer goes behind the others', async () => {
+    const live = await openLive();
+    const early = await live.volunteer();
+    live.pass(1_000);
+    const late = await live.volunteer();
+    await live.waiting();
+    expect(await live.offered(early)).toBeTruthy();
+    await live.passAndMeet(TIMES.offerMs);
+    expect(await live.offerOf(early)).toBeNull();
+    expect(await live.offerOf(late)).not.toBeNull();
+  });
+
   test('[O2] a matching offers to each ready volunteer once, and to nobody else', async () => {
     const live = await openLive();
     const ready = await live.volunteer();

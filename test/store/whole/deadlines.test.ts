@@ -79,6 +79,7 @@ describe('still waiting?', () => {
     const offer = await live.offered(volunteer);
     await live.passAndMeet(1);
     expect(await ticket(live, seeker)).toMatchObject({ state: 'offered' });
+    live.pass(1_000);
     await done(live.store.returnOffer(offer.id, volunteer.id, live.now));
     await live.passAndMeet(TIMES.stillWaitingAskMs - 1);
     expect(await ticket(live, seeker)).toMatchObject({ keepWithinMs: null });
