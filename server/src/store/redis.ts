@@ -8,6 +8,9 @@ function reconnectDelayMs(retries: number): number {
   return Math.min(50 * 2 ** Math.min(retries, 4), 500) + jitterMs / 4;
 }
 
+/** Never connected: to make a client's methods, one for each command and script, takes longer than all the rest of it. */
+const PATTERN = createClient({ RESP: 3, scripts, disableOfflineQueue: true });
+
 /**
  * A client for one store. While the store is away a command fails at once instead of queueing without bound (rule F4).
  * `onLost` is told once each time the store goes away, and nothing but the fact: an error may quote a command.
@@ -25,7 +28,7 @@ export function redisClient(address: string, onLost: () => void) {
           },
         }
       : { url: address, socket: { reconnectStrategy } };
-  const client = createClient({ ...where, RESP: 3, scripts, disableOfflineQueue: true });
+  const client = PATTERN.duplicate(where);
   let lost = false;
   client.on('error', () => {
     if (!lost) onLost();
