@@ -7,7 +7,10 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { testClock } from '../../helpers/clock.ts';
 import { startSocketService } from './socket-service.ts';
 
-const open = { state: 'open', waiting: 2, wait: { fromMs: 60_000, toMs: 120_000 } };
+const open = {
+  ...{ state: 'open', waiting: 2, wait: { fromMs: 60_000, toMs: 120_000 } },
+  languages: ['no', 'en'],
+};
 const answers: Answers = { language: 'no', topic: null, feeling: null, urgent: false };
 
 function land(answer: () => Response | Promise<Response>, origin = 'http://127.0.0.1:9') {
@@ -59,13 +62,13 @@ const intakeOf = ({ controller }: ReturnType<typeof land>) => {
   return view.page === 'landing' ? view.intake : undefined;
 };
 
-test('[I1] a landing page learns the state of intake, and again every 15 seconds while it is seen', async () => {
+test('[I1, I4] a landing page learns the state of intake, and again every 8 seconds while it is seen', async () => {
   let answer: unknown = open;
   const page = land(() => json(answer));
   await vi.waitUntil(() => intakeOf(page) !== null);
   expect(intakeOf(page)).toEqual(open);
   answer = { ...open, state: 'paused' };
-  page.clock.move(14_999);
+  page.clock.move(7_999);
   expect(page.asked).toHaveLength(1);
   page.clock.move(1);
   await vi.waitUntil(() => intakeOf(page)?.state === 'paused');
@@ -97,7 +100,7 @@ test.each([
   const page = land(() => (good ? json(open) : answer()));
   await vi.waitUntil(() => intakeOf(page) !== null);
   good = false;
-  page.clock.move(15_000);
+  page.clock.move(8_000);
   await vi.waitUntil(() => intakeOf(page) === null);
   expect(page.asked).toHaveLength(2);
 });
