@@ -210,6 +210,21 @@ test('[S1] an invite works once; a used one is refused without telling why', asy
   await jar[Symbol.asyncDispose]();
 });
 
+test('[S1] an invite leaves the address as the page loads, also where somebody is signed in already', async () => {
+  await using on = await stage();
+  const jar = await openCookieJar(on.service.origin(0));
+  const guest = openVolunteerTab(() => jar.origin, `#invite=${'x'.repeat(43)}`);
+  expect(guest.hash).toBe('');
+  await guest.until('sign-in', ({ invited, busy }) => invited && !busy);
+  guest.controller.dispose();
+  await jar[Symbol.asyncDispose]();
+  const { volunteer } = on;
+  volunteer.hash = `#invite=${'x'.repeat(43)}`;
+  volunteer.reload();
+  expect(volunteer.hash).toBe('');
+  await volunteer.until('work', ({ link }) => link === 'online');
+});
+
 test('[S2] signing out ends the session, also after a reload', async () => {
   await using on = await stage();
   on.volunteer.controller.actions.signOut();

@@ -29,7 +29,7 @@ export function createVolunteerController({
   storage = tabStorage('volunteer'),
   browser = thisBrowser(),
 }: Partial<VolunteerDeps> = {}): VolunteerController {
-  const invite = /^#invite=([\w-]{43})$/.exec(browser.hash())?.[1];
+  const invite = takeInvite(browser);
   let invited = invite !== undefined;
   let session: VolunteerSession | null = null;
   let disposed = false;
@@ -89,7 +89,6 @@ export function createVolunteerController({
       return;
     }
     invited = false;
-    browser.stripHash();
     work(staff);
   }
 
@@ -136,6 +135,13 @@ export function createVolunteerController({
       session?.close();
     },
   };
+}
+
+/** Out of the address at once, whoever is signed in here: a live invite must not stay in the history. */
+function takeInvite(browser: Browser): string | undefined {
+  const hash = browser.hash();
+  if (hash.startsWith('#invite=')) browser.stripHash();
+  return /^#invite=([\w-]{43})$/.exec(hash)?.[1];
 }
 
 /** `no`: the request was understood and refused. */

@@ -161,7 +161,7 @@ export type VolunteerNote =
 export type VolunteerView =
   | {
       readonly page: 'sign-in';
-      /** The address holds an invite that can be used. */
+      /** The address held an invite that can be used. */
       readonly invited: boolean;
       readonly busy: boolean;
       /** `invalid`: used, expired or unknown invite: the three are not told apart. */
