@@ -69,10 +69,11 @@ async function openLive(url: string) {
       return clock.now();
     },
     pass: (ms: number) => clock.move(ms),
-    /** Moves time and does what it asks for. */
+    /** Moves time and does what it asks for: nothing is due any more. */
     async passAndMeet(ms: number): Promise<void> {
       clock.move(ms);
       await meetDeadlines(domain);
+      expect(await domain.store.due(clock.now(), 1)).toEqual([]);
     },
     match: () => match(domain),
     /** What the nodes were told since the last call, in order; about one person if given. */
