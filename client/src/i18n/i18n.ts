@@ -1,6 +1,6 @@
 /** A loaded language: its words, and numbers, times and names as it writes them. */
 import type { Language, WaitRange } from '@terskel/shared/models';
-import { LOCALES, type Locale, type LocaleInfo } from './locales.ts';
+import { LOCALES, type Locale, type LocaleInfo, STAFF_WORDS } from './locales.ts';
 import type { Plural } from './plural.ts';
 import type { StaffWords, Words } from './words.ts';
 
@@ -82,10 +82,9 @@ export async function loadSeekerI18n(locale: Locale): Promise<I18n> {
 }
 
 export async function loadStaffI18n(locale: Locale): Promise<StaffI18n> {
-  const info = LOCALES[locale];
   const [{ default: words }, { default: staff }] = await Promise.all([
-    info.load(),
-    info.loadStaff(),
+    LOCALES[locale].load(),
+    STAFF_WORDS[locale](),
   ]);
   return { ...makeI18n(locale, words), staff };
 }

@@ -5,15 +5,15 @@
 import { Refusal } from '@terskel/shared/errors';
 import { TIMES } from '@terskel/shared/limits';
 import { HandshakeRefusal } from '@terskel/shared/protocol';
-import { type Socket, io } from 'socket.io-client';
+import { Fetch, Manager, type Socket, WebSocket } from 'socket.io-client';
 import type { Clock } from '../clock.ts';
 import type { Link as Status } from '../state/model.ts';
 import type { Answer, Commands, Events, Lost, Payload, Told } from './contract.ts';
 import type { Network } from './network.ts';
 
 export interface LinkOptions<C extends Commands, E extends Events> {
-  /** Origin and namespace. */
-  readonly url: string;
+  readonly origin: string;
+  readonly namespace: '/seeker' | '/staff';
   /** Asked on every connection, so that the newest resume token is used. */
   readonly auth: () => Record<string, unknown>;
   readonly commands: C;
@@ -35,7 +35,8 @@ const REFRESH_MS = 1_000;
 const REFRESH_LONGEST_MS = 5 * 60_000;
 
 const LOST: Lost = { ok: false, code: 'unavailable', lost: true };
-const TRANSPORTS = ['websocket', 'polling'];
+/** Polling, by `fetch`, is for networks that let no WebSocket through. The build leaves out the others (rule U5). */
+const TRANSPORTS = [WebSocket, Fetch];
 
 export class Link<C extends Commands, E extends Events> {
   readonly #options: LinkOptions<C, E>;
@@ -53,14 +54,17 @@ export class Link<C extends Commands, E extends Events> {
 
   constructor(options: LinkOptions<C, E>) {
     this.#options = options;
-    this.#socket = io(options.url, {
-      forceNew: true,
+    const manager = new Manager(options.origin, {
       autoConnect: false,
       // Ours, so that one place knows why a connection ended, when the next try is, and what the page says.
       reconnection: false,
       timeout: CONNECT_MS,
       transports: TRANSPORTS,
       tryAllTransports: true,
+      // Polls carry the cookies of this origin, as a WebSocket does.
+      withCredentials: true,
+    });
+    this.#socket = manager.socket(options.namespace, {
       auth: (give: (auth: object) => void) => give(options.auth()),
     });
     this.#socket.on('connect', () => this.#wait(CONNECT_MS, () => this.#drop()));

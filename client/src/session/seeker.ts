@@ -24,7 +24,7 @@ import {
   seekerView,
   volunteerLost,
 } from '../state/seeker.ts';
-import type { TabStorage } from '../storage.ts';
+import { type Hold, type TabStorage, holdOn } from '../storage.ts';
 import { readLastWords } from './last-words.ts';
 import { SeekerTalk } from './seeker-talk.ts';
 
@@ -47,12 +47,14 @@ const START_MS = 10_000;
 
 export class SeekerSession {
   readonly #options: SeekerSessionOptions;
+  readonly #storage: Hold;
   readonly #link: Link<SeekerCommands, SeekerEvents>;
   #state: SeekerState = { page: 'landing' };
   #talk: SeekerTalk | null = null;
   /** This tab comes back to what it had: after a reload, or a lost connection. */
   #returning = false;
-  #requeueing = false;
+  /** *Back to the line* was pressed, and once it is `asked`, the end of this conversation is what was asked for. */
+  #requeueing: 'no' | 'begun' | 'asked' = 'no';
   #closed = false;
   #cancelStart = () => {};
   #cancelLook = () => {};
@@ -60,9 +62,12 @@ export class SeekerSession {
   /** Begins with the answers of a seeker who pressed *Start*, or goes on with what the tab's storage holds. */
   constructor(options: SeekerSessionOptions, answers: Answers | null) {
     this.#options = options;
-    const { clock, storage, network, origin } = options;
+    const { clock, network, origin } = options;
+    const storage = holdOn(options.storage);
+    this.#storage = storage;
     this.#link = new Link({
-      url: `${origin}/seeker`,
+      origin,
+      namespace: '/seeker',
       auth: () => {
         const resumeToken = storage.get('session')?.resumeToken ?? undefined;
         return { protocol: PROTOCOL_VERSION, ...(resumeToken !== undefined && { resumeToken }) };
@@ -115,9 +120,10 @@ export class SeekerSession {
     this.#link.takeOver();
   }
 
-  /** Stops at once. What the storage holds stays, for a reload. */
+  /** Stops at once. What the storage holds stays, for a reload, and is no longer this session's to change. */
   close(): void {
     this.#closed = true;
+    this.#storage.letGo();
     this.#cancelStart();
     this.#cancelLook();
     this.#talk?.close();
@@ -125,7 +131,7 @@ export class SeekerSession {
   }
 
   #restore(): void {
-    const conversation = this.#options.storage.get('conversation');
+    const conversation = this.#storage.get('conversation');
     this.#returning = true;
     if (conversation === null) this.#state = returning('waiting');
     else {
@@ -165,7 +171,7 @@ export class SeekerSession {
         return;
       case 'conversation:ended': {
         const ours = event.payload.conversationId === this.#talk?.talk.state.conversation.id;
-        if (ours && !this.#requeueing) void this.#conversationEnded(event.payload);
+        if (ours && this.#requeueing !== 'asked') void this.#conversationEnded(event.payload);
         return;
       }
       case 'session:replaced':
@@ -177,7 +183,7 @@ export class SeekerSession {
   }
 
   #snapshot(resumeToken: string, session: SessionState): void {
-    const { storage } = this.#options;
+    const storage = this.#storage;
     const answers = storage.get('session')?.answers ?? null;
     const opening = session.kind === 'idle' ? answers : null;
     storage.set('session', { resumeToken, answers: opening });
@@ -203,7 +209,7 @@ export class SeekerSession {
   }
 
   async #openTicket(answers: Answers): Promise<void> {
-    const { storage } = this.#options;
+    const storage = this.#storage;
     const { language, topic, feeling, urgent } = answers;
     let keys: TicketKeys;
     try {
@@ -254,27 +260,42 @@ export class SeekerSession {
   }
 
   #newTalk(conversation: Conversation): SeekerTalk {
-    const { clock, storage } = this.#options;
+    const { clock } = this.#options;
+    const storage = this.#storage;
     const changed = () => this.#show();
     return new SeekerTalk({ conversation, link: this.#link, clock, storage, changed });
   }
 
   async #requeue(): Promise<void> {
-    const { storage, clock } = this.#options;
-    if (this.#talk === null || this.#requeueing) return;
+    if (this.#talk === null || this.#requeueing !== 'no') return;
     const { talk, unusable } = this.#talk;
-    const lost = volunteerLost(talk.state, clock.now()).lost === 'choice';
+    const lost = volunteerLost(talk.state, this.#options.clock.now()).lost === 'choice';
     const reason = lost ? 'volunteer_lost' : 'keys_differ';
     if (!lost && !unusable) return;
-    this.#requeueing = true;
+    this.#requeueing = 'begun';
+    try {
+      await this.#askRequeue(talk.state.conversation.id, reason);
+    } catch {
+      // No keys can be made now, since their script can't be fetched: the connection is worth a try as well.
+      this.#link.refresh();
+    } finally {
+      this.#requeueing = 'no';
+    }
+  }
+
+  async #askRequeue(
+    conversationId: ConversationId,
+    reason: 'volunteer_lost' | 'keys_differ',
+  ): Promise<void> {
     const keys = await createTicketKeys();
-    storage.set('ticket', keys);
-    const conversationId = talk.state.conversation.id;
+    // Meanwhile the page may have been left, or another tab may have gone back to the line.
+    if (this.#closed || this.#talk?.talk.state.conversation.id !== conversationId) return;
+    this.#storage.set('ticket', keys);
+    this.#requeueing = 'asked';
     const { publicKey } = keys;
     const send = () =>
       this.#link.command('conversation:requeue', { conversationId, reason, publicKey });
-    const reply = await insist(clock, send, () => !this.#closed);
-    this.#requeueing = false;
+    const reply = await insist(this.#options.clock, send, () => !this.#closed);
     if (reply.ok) this.#ticket(reply.ticket, false);
     else if (!('lost' in reply)) this.#link.refresh();
   }
@@ -308,7 +329,7 @@ export class SeekerSession {
     readonly reason: ConversationEnd;
     readonly lastMessage?: LastMessage | undefined;
   }): Promise<void> {
-    const stored = this.#options.storage.get(`talk.${told.conversationId}`);
+    const stored = this.#storage.get(`talk.${told.conversationId}`);
     const lastWords = await readLastWords(told.conversationId, stored, told.lastMessage);
     this.#finish({ of: 'conversation', reason: told.reason, lastWords });
   }
@@ -316,16 +337,16 @@ export class SeekerSession {
   #finish(end: Ended): void {
     if (this.#closed) return;
     this.#dispatch({ type: 'ended', end });
+    this.#storage.clear();
     this.close();
-    this.#options.storage.clear();
   }
 
   #giveUp(code: ErrorCode, retryAfterMs?: number): void {
     if (this.#closed) return;
-    this.close();
     // Perhaps a ticket was opened all the same.
     this.#options.leave();
-    this.#options.storage.clear();
+    this.#storage.clear();
+    this.close();
     this.#options.refused(code, retryAfterMs ?? null);
   }
 

@@ -19,7 +19,7 @@ import {
   volunteer,
   volunteerView,
 } from '../state/volunteer.ts';
-import type { TabStorage } from '../storage.ts';
+import { type Hold, type TabStorage, holdOn } from '../storage.ts';
 import { fresh } from './agreement.ts';
 import { VolunteerTalks } from './volunteer-talks.ts';
 
@@ -39,6 +39,7 @@ type Reply<Ack> = ({ ok: true } & Ack) | Refusal;
 
 export class VolunteerSession {
   readonly #options: VolunteerSessionOptions;
+  readonly #storage: Hold;
   readonly #link: Link<StaffCommands, StaffEvents>;
   readonly #talks: VolunteerTalks;
   #state: VolunteerState;
@@ -49,10 +50,13 @@ export class VolunteerSession {
 
   constructor(options: VolunteerSessionOptions) {
     this.#options = options;
-    const { clock, storage, network, origin } = options;
+    const { clock, network, origin } = options;
+    const storage = holdOn(options.storage);
+    this.#storage = storage;
     this.#state = startWork(options.staff);
     this.#link = new Link({
-      url: `${origin}/staff`,
+      origin,
+      namespace: '/staff',
       auth: () => ({ protocol: PROTOCOL_VERSION }),
       commands: staffCommands,
       events: staffEvents,
@@ -104,6 +108,7 @@ export class VolunteerSession {
     this.#dispatch({ type: 'accepting', offerId, accepting: true });
     this.#accepting = conversationId;
     const made = await encapsulate(publicKey, conversationId).catch(() => null);
+    if (this.#closed) return;
     if (made === null) {
       this.#accepting = null;
       this.#dispatch({ type: 'accepting', offerId, accepting: false });
@@ -111,7 +116,8 @@ export class VolunteerSession {
       return;
     }
     const confirmation = await confirm(made.keys, 'volunteer');
-    this.#options.storage.set(slot, fresh(made.keys));
+    if (this.#closed) return;
+    this.#storage.set(slot, fresh(made.keys));
     const { encapsulation } = made;
     const answer = { offerId, encapsulation, confirmation };
     const send = () => this.#link.command('offer:accept', answer);
@@ -125,7 +131,7 @@ export class VolunteerSession {
     this.#dispatch({ type: 'accepting', offerId, accepting: false });
     // Lost: perhaps it was accepted. The next snapshot knows.
     if ('lost' in reply) return;
-    this.#options.storage.remove(slot);
+    this.#storage.remove(slot);
     this.#offerRefused(offerId, reply);
   }
 
@@ -175,8 +181,10 @@ export class VolunteerSession {
     this.#note(code);
   }
 
+  /** Stops at once. What the storage holds stays, and is no longer this session's to change. */
   close(): void {
     this.#closed = true;
+    this.#storage.letGo();
     this.#talks.close();
     this.#link.close();
   }
@@ -224,7 +232,7 @@ export class VolunteerSession {
   }
 
   #snapshot({ overview, session }: Snapshot): void {
-    const { storage } = this.#options;
+    const storage = this.#storage;
     this.#dispatch({ type: 'staff', staff: session.staff });
     this.#dispatch({ type: 'overview', overview });
     this.#availability(session.availability);

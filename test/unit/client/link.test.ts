@@ -44,7 +44,8 @@ async function start(options?: Parameters<typeof startSocketService>[0]) {
   let online = true;
   let networkChanged = () => {};
   const link = new Link({
-    url: `${service.origin}/seeker`,
+    origin: service.origin,
+    namespace: '/seeker',
     auth: () => ({ protocol: 1, resumeToken: `token ${service.handshakes.length}` }),
     commands: seekerCommands,
     events: seekerEvents,
@@ -105,9 +106,14 @@ test('[F5] a connection that the server ends comes back too', async () => {
 });
 
 test('[F5] where WebSockets are not let through, polling is', async () => {
-  const { service, link } = await start({ transports: ['polling'] });
+  const { service, link, statuses } = await start({ transports: ['polling'] });
   await becomes(link, 'online');
-  expect(service.transports).toEqual(['polling']);
+  expect(await link.command('ticket:cancel', {})).toEqual({ ok: true });
+  (await service.socket()).conn.close();
+  await connections(service, 2);
+  await becomes(link, 'online');
+  expect(statuses).toEqual(['online', 'reconnecting', 'online']);
+  expect(service.transports).toEqual(['polling', 'polling']);
 });
 
 test('[U6] a network that goes and comes is noticed at once', async () => {
