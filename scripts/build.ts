@@ -17,7 +17,11 @@ export async function buildClient(say: (line: string) => void): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   say('Building the pages …');
   try {
-    await promisify(execFile)(VITE, ['build'], { cwd: join(ROOT, 'client') });
+    await promisify(execFile)(VITE, ['build'], {
+      cwd: join(ROOT, 'client'),
+      // The same pages for a test, which has another one.
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`The pages could not be built:\n${stdout}${stderr}`, { cause: error });

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { buildClient } from './build.ts';
 import { ROOT } from './env.ts';
 import { forbiddenText, secretsInPages, untestedRules } from './house-rules.ts';
+import { overweight } from './weights.ts';
 
 interface Check {
   readonly name: string;
@@ -24,7 +25,7 @@ const checks: readonly Check[] = [
   { name: 'rules and their tests', run: () => untestedRules().join('\n') },
   { name: 'forbidden text', run: () => forbiddenText().join('\n') },
   { name: 'secrets in the pages', run: () => built.then(() => secretsInPages().join('\n')) },
-  { name: 'sizes of the pages', run: () => built.then(() => tool('size-limit')) },
+  { name: 'sizes of the pages', run: () => built.then(() => overweight().join('\n')) },
 ];
 
 const built = buildClient(() => {});
