@@ -60,7 +60,7 @@ async function run(): Promise<void> {
     if (values.first && (await book.hasStaff())) return client.destroy();
     // The first person holds every role and counts as trained, to be able to try everything alone (rule S1).
     const invite = values.first
-      ? { roles: [...Role.options], trained: true }
+      ? { roles: [...Role.options], trained: true, first: true }
       : { roles: rolesOf(values.role), trained };
     process.stdout.write(`${config.publicUrl}/volunteer#invite=${await book.addInvite(invite)}\n`);
   } else if (verb === 'session') {

@@ -108,6 +108,8 @@ test('[Q5] a range for the wait is told only when five matches are known, and gr
     wait: { fromMs: 2 * 60_000, toMs: 14 * 60_000 },
   });
   await service.pass(5 * 60_000);
+  const { ticket: waitsOn } = await second.next('ticket:updated');
+  expect(waitsOn).toMatchObject({ place: 2, wait: { fromMs: 2 * 60_000, toMs: 18 * 60_000 } });
   await first.send('ticket:cancel', {});
   await twoTicks(service, [second]);
   const { ticket } = await second.next('ticket:updated');

@@ -51,10 +51,10 @@ test('[S1] an invite lets one person in, once, also of two who try at the same m
 test('[S1] an invite is kept as a digest, for 72 h', async () => {
   await using service = await startService();
   const token = await invite(service);
-  const { strings, expiries } = await book(service);
+  const { hashes, expiries } = await book(service);
   const key = `invite:${digest(token)}`;
-  expect(Object.keys(strings)).toEqual([key]);
-  expect(JSON.stringify(strings)).not.toContain(token);
+  expect(Object.keys(hashes)).toEqual([key]);
+  expect(JSON.stringify(hashes)).not.toContain(token);
   const [seconds, micros] = await service.ledgerRedis.sendCommand<[string, string]>(['TIME']);
   const now = Number(seconds) * 1_000 + Number(micros) / 1_000;
   expect((expiries[key] ?? 0) - now).toBeGreaterThan(72 * 3_600_000 - 60_000);

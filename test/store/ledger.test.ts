@@ -50,14 +50,23 @@ describe('invites', () => {
     const invite = await ledgers.addInvite({ roles: ['volunteer', 'leader'], trained: true });
     expect(await hoursLeft(ledgers, /^invite:/)).toBe(72);
     const alias = 'Åse "\\" {} 🙂';
-    const joined = await ledgers.join(invite, alias);
+    const { id, session } =
+      (await ledgers.join(invite, alias)) ?? expect.fail('the invite was refused');
     expect(id).toMatch(/^[\w-]{22}$/);
     expect(await ledgers.hasStaff()).toBe(true);
     expect(await ledgers.join(invite, 'Ola')).toBeNull();
-    const token = await ledgers.openSession(id ?? ('' as Staff['id']));
-    expect(await ledgers.session(token)).toEqual({
+    expect(await ledgers.session(session)).toEqual({
       ...{ id, alias, roles: ['volunteer', 'leader'], trained: true, ...NEW_STAFF },
     });
+  });
+
+  test('[S1] a link for the very first person is of no use once anybody has joined', async () => {
+    const ledgers = open();
+    const first = { roles: ['volunteer', 'leader', 'admin'], trained: true, first: true } as const;
+    const invites = [await ledgers.addInvite(first), await ledgers.addInvite(first)];
+    const joined = await Promise.all(invites.map((invite) => ledgers.join(invite, 'Kari')));
+    expect(joined.filter((each) => each !== null)).toHaveLength(1);
+    expect(await ledgers.join(await ledgers.addInvite(first), 'Ola')).toBeNull();
   });
 
   test('[S1] of many who follow the same link at once, one joins', async () => {

@@ -12,8 +12,8 @@ export function startShift(d: Domain, staff: Staff): Promise<Stands> {
 /** A pending offer is given back first: whoever goes home keeps nobody waiting. */
 export async function endShift(d: Domain, staff: Staff): Promise<Stands> {
   const now = d.clock.now();
-  const { offer } = await d.store.staff(staff, now);
-  if (offer !== null) {
+  const { offer, conversations } = await d.store.staff(staff, now);
+  if (offer !== null && conversations.length === 0) {
     await d.store.setAvailability(staff.id, 'paused', now);
     await d.store.returnOffer(offer.id, staff.id, now);
   }

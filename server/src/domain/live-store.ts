@@ -111,7 +111,10 @@ export interface StaleNode {
 type Done = Promise<Outcome<object>>;
 
 export interface LiveStore {
+  /** Makes this connection the session's one, and whatever other there is the old one. */
   connectSeeker(seeker: SeekerId, at: ConnectionAddress, now: number): Promise<SessionRow>;
+  /** Says again that this connection is there; null if another one has taken over. */
+  confirmSeeker(seeker: SeekerId, at: ConnectionAddress, now: number): Promise<SessionRow | null>;
   /** The session as it stands, with no change to it. */
   seeker(seeker: SeekerId, now: number): Promise<SessionRow>;
   disconnectSeeker(seeker: SeekerId, connection: string, now: number): Done;
@@ -132,6 +135,8 @@ export interface LiveStore {
   ): Done;
 
   connectStaff(staff: Staff, at: ConnectionAddress, now: number): Promise<StaffRow>;
+  /** As `confirmSeeker`. */
+  confirmStaff(staff: Staff, at: ConnectionAddress, now: number): Promise<StaffRow | null>;
   staff(staff: Staff, now: number): Promise<StaffRow>;
   disconnectStaff(staff: StaffId, connection: string, now: number): Done;
   startShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;

@@ -55,6 +55,8 @@ export const DEFAULT_SETTINGS: Settings = {
 export interface Invite {
   readonly roles: readonly Role[];
   readonly trained: boolean;
+  /** For the very first person: of no use once anybody has joined. */
+  readonly first?: boolean;
 }
 
 /** The durable store: staff, their sessions, invites and settings; nothing about seekers (rule A4). */
@@ -63,8 +65,11 @@ export interface Ledger {
   setSettings(changes: Partial<Settings>): Promise<void>;
   /** The invite's token, which only the caller ever sees. */
   addInvite(invite: Invite): Promise<string>;
-  /** Uses the invite up and adds the person, in one step; null if it is used, expired or unknown. */
-  join(invite: string, alias: string): Promise<StaffId | null>;
+  /** Uses the invite up, adds the person and signs them in, in one step; null if it is used, expired or unknown. */
+  join(
+    invite: string,
+    alias: string,
+  ): Promise<{ readonly id: StaffId; readonly session: string } | null>;
   addStaff(staff: Omit<Staff, 'id'>): Promise<StaffId>;
   hasStaff(): Promise<boolean>;
   /** The session's token, which only its holder ever sees. */

@@ -18,12 +18,16 @@ export async function isKnown(d: Domain, seeker: SeekerId): Promise<boolean> {
   return (await d.store.seeker(seeker, d.clock.now())).kind !== 'idle';
 }
 
+/** Null: another connection has taken the session over, and this one does not take it back unless it is `anew`. */
 export async function connectSeeker(
   d: Domain,
   seeker: SeekerId,
   at: ConnectionAddress,
-): Promise<SeekerState> {
-  return shownSession(d, await d.store.connectSeeker(seeker, at, d.clock.now()));
+  anew: boolean,
+): Promise<SeekerState | null> {
+  const how = anew ? d.store.connectSeeker : d.store.confirmSeeker;
+  const row = await how(seeker, at, d.clock.now());
+  return row === null ? null : shownSession(d, row);
 }
 
 export async function disconnectSeeker(
@@ -64,8 +68,11 @@ export async function connectStaff(
   d: Domain,
   staff: Staff,
   at: ConnectionAddress,
-): Promise<StaffState> {
-  const row = await d.store.connectStaff(staff, at, d.clock.now());
+  anew: boolean,
+): Promise<StaffState | null> {
+  const how = anew ? d.store.connectStaff : d.store.confirmStaff;
+  const row = await how(staff, at, d.clock.now());
+  if (row === null) return null;
   if (row.availability.state === 'ready') matchSoon(d, staff.languages);
   return { staff, ...row, conversations: [...row.conversations] };
 }

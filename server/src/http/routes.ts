@@ -81,10 +81,10 @@ function api(r: Routes): express.Router {
   router.post('/staff/join', async (request, response) => {
     const parsed = z.safeParse(JoinRequest, request.body);
     if (!parsed.success) return refuse(response, 'invalid_payload');
-    const id = await d.ledger.join(parsed.data.invite, parsed.data.alias);
-    if (id === null) return refuse(response, 'not_found');
-    const token = await d.ledger.openSession(id);
-    response.set('Set-Cookie', cookie.write(token)).json({ staff: await d.ledger.session(token) });
+    const joined = await d.ledger.join(parsed.data.invite, parsed.data.alias);
+    if (joined === null) return refuse(response, 'not_found');
+    const staff = await d.ledger.session(joined.session);
+    response.set('Set-Cookie', cookie.write(joined.session)).json({ staff });
   });
   router.post('/staff/sign-out', async (request, response) => {
     const token = cookie.read(request.headers.cookie);

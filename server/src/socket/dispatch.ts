@@ -59,9 +59,13 @@ async function answerTo(
   return handler(parsed.data as never);
 }
 
-/** Answers every frame on the socket that asks to be acknowledged; one that does not is refused unseen. */
-export function listen(socket: Socket, d: Dispatch): void {
+/**
+ * Answers every frame on the socket that asks to be acknowledged; one that does not is refused unseen. The result
+ * settles when no command is under way: one that outlives its connection must not undo the connection's end.
+ */
+export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
   let frameBytes = 0;
+  const underWay = new Set<Promise<Answer>>();
   // Runs in the same turn as the frame's arrival, just before `onAny`.
   const measure = (packet: { type: string; data?: string | Buffer }) => {
     if (packet.type === 'message') frameBytes = Buffer.byteLength(packet.data ?? '');
@@ -77,6 +81,9 @@ export function listen(socket: Socket, d: Dispatch): void {
     let answer: Answer;
     try {
       const answering = answerTo(d, name, answered ? payload : undefined, bytes);
+      underWay.add(answering);
+      const settled = () => underWay.delete(answering);
+      answering.then(settled, settled);
       answer = await timely(d.clock, answering, unavailable);
     } catch (error) {
       answer = isUnavailable(error) ? unavailable : refused('internal');
@@ -94,4 +101,5 @@ export function listen(socket: Socket, d: Dispatch): void {
   socket.onAny((name: string, ...args: unknown[]) => {
     void receive(name, args, frameBytes);
   });
+  return () => Promise.allSettled(underWay);
 }

@@ -14,8 +14,8 @@ export function emitTo(local: Local, event: string, payload: unknown): void {
 }
 
 /** The page is told of its ticket, by whatever way. */
-export function notePlace(local: Local, ticket: Ticket): void {
-  local.place = ticket.state === 'waiting' ? ticket.place : null;
+export function noteTicket(local: Local, ticket: Ticket): void {
+  local.shown = ticket.state === 'waiting' ? JSON.stringify([ticket.place, ticket.wait]) : null;
 }
 
 /** To a connection whose session was opened elsewhere: it is over. */
@@ -42,8 +42,13 @@ export function emitSnapshot(local: Local): Promise<void> {
     // Asked for while the connection ended: to take the session now would leave a ghost.
     if (!local.socket.connected) return;
     local.held ??= [];
-    const session = await local.session();
-    if ('kind' in session && session.kind === 'ticket') notePlace(local, session.ticket);
+    const session = await local.session(!local.told);
+    if (session === null) {
+      emitReplaced(local);
+      return;
+    }
+    local.told = true;
+    if ('kind' in session && session.kind === 'ticket') noteTicket(local, session.ticket);
     local.socket.emit('session:snapshot', { ...local.around(), session });
     const held = local.held;
     local.held = null;

@@ -20,7 +20,7 @@ import type { Intake, Overview, Ticket } from '@terskel/shared/models';
 import type { Log } from '../observe/log.ts';
 import { timely } from '../domain/timely.ts';
 import { listen, type Handler } from './dispatch.ts';
-import { emitReplaced, emitSnapshot, notePlace } from './emit.ts';
+import { emitReplaced, emitSnapshot, noteTicket } from './emit.ts';
 import type { Limits } from './limits.ts';
 import type { Local, Registry } from './registry.ts';
 import { seekerHandlers } from './seeker-handlers.ts';
@@ -71,7 +71,7 @@ function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, g
 }
 
 /** Of a connection that was told nothing yet; events wait for its first snapshot. */
-const fresh = () => ({ held: [], telling: Promise.resolve(), place: null });
+const fresh = () => ({ told: false, held: [], telling: Promise.resolve(), shown: null });
 
 /** From the first snapshot to the end of the connection. */
 function attend(g: Gateway, local: Local): void {
@@ -79,9 +79,10 @@ function attend(g: Gateway, local: Local): void {
   if (older) emitReplaced(older);
   local.socket.once('disconnect', () => {
     g.registry.remove(local);
-    // Not before a snapshot under way, which would bring the session back to life.
-    const release = () => local.release();
-    local.telling.then(release, release).catch(() => g.lost(local));
+    // Not before a snapshot or a command under way, which would bring the session back to life.
+    Promise.allSettled([local.telling, local.idle()])
+      .then(() => local.release())
+      .catch(() => g.lost(local));
   });
   emitSnapshot(local).catch(() => {
     // Without its store the session cannot be shown; the client comes back by itself.
@@ -107,17 +108,8 @@ function seekers(g: Gateway, namespace: Namespace): void {
     const { resumeToken } = socket.data as { resumeToken: string };
     const seeker = g.digest(resumeToken) as SeekerId;
     const at = { node: g.node, connection: randomUUID() };
-    const local: Local = {
-      receiver: `seeker ${seeker}`,
-      connection: at.connection,
-      socket,
-      session: () => connectSeeker(d, seeker, at),
-      around: () => ({ resumeToken, intake: g.intake() }),
-      release: () => disconnectSeeker(d, seeker, at.connection),
-      ...fresh(),
-    };
-    const shown = (ticket: Ticket) => notePlace(local, ticket);
-    listen(socket, {
+    const shown = (ticket: Ticket) => noteTicket(local, ticket);
+    const idle = listen(socket, {
       commands: seekerCommands,
       handlers: seekerHandlers(d, seeker, at, shown) as Record<string, Handler>,
       session: seeker,
@@ -126,6 +118,17 @@ function seekers(g: Gateway, namespace: Namespace): void {
       clock: d.clock,
       log,
     });
+    const local: Local = {
+      receiver: `seeker ${seeker}`,
+      connection: at.connection,
+      socket,
+      idle,
+      signedIn: null,
+      session: (anew) => connectSeeker(d, seeker, at, anew),
+      around: () => ({ resumeToken, intake: g.intake() }),
+      release: () => disconnectSeeker(d, seeker, at.connection),
+      ...fresh(),
+    };
     attend(g, local);
   });
 }
@@ -139,14 +142,14 @@ function staff(g: Gateway, namespace: Namespace): void {
       const token = auth.session ?? g.cookieSession(socket.handshake.headers.cookie);
       const who = token === undefined ? null : await d.ledger.session(token);
       if (who === null) throw new HandshakeError('unauthorized');
-      socket.data = { staff: who };
+      socket.data = { staff: who, token };
     },
     g,
   );
   namespace.on('connection', (socket) => {
-    const { staff: who } = socket.data as { staff: Staff };
+    const { staff: who, token } = socket.data as { staff: Staff; token: string };
     const at = { node: g.node, connection: randomUUID() };
-    listen(socket, {
+    const idle = listen(socket, {
       commands: staffCommands,
       handlers: staffHandlers(d, who) as Record<string, Handler>,
       session: who.id,
@@ -159,7 +162,9 @@ function staff(g: Gateway, namespace: Namespace): void {
       receiver: `staff ${who.id}`,
       connection: at.connection,
       socket,
-      session: () => connectStaff(d, who, at),
+      idle,
+      signedIn: async () => (await d.ledger.session(token)) !== null,
+      session: (anew) => connectStaff(d, who, at, anew),
       around: () => ({ overview: g.overview() }),
       release: () => disconnectStaff(d, who, at.connection),
       ...fresh(),

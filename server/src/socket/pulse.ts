@@ -11,12 +11,15 @@ import { overviewOf, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow } from '../domain/live-store.ts';
 import { clearDeadNodes } from '../domain/nodes.ts';
 import { match } from '../domain/offers.ts';
+import { timely } from '../domain/timely.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
 import type { Log } from '../observe/log.ts';
-import { emitSnapshot, emitTo, emitToAll } from './emit.ts';
+import { emitSnapshot, emitTo, emitToAll, noteTicket } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
 
 const SWEEP_EVERY_TICKS = 5;
+const SIGN_INS_EVERY_TICKS = 2;
+const RANGE_STEP_MS = 60_000;
 const PLACES_EVERY_TICKS = TIMES.placeUpdateMs / TIMES.tickMs;
 
 /** What this node knows for now about everybody, as last read. */
@@ -46,8 +49,10 @@ export function createPulse(
   const lost = new Set<Local>();
   /** Whose last snapshot failed: they hear nothing until it is told. */
   const owed = new Set<Local>();
-  /** Of each line, the version that was told. */
-  let linesTold: Partial<Record<Language, number>> = {};
+  /** Of each line, the version and the time that were told. */
+  let linesTold: Partial<Record<Language, string>> = {};
+  /** The tick that is under way. */
+  let ticking: Promise<void> | null = null;
   let ticks = 0;
   let overviewTold = '';
   let intakeTold: IntakeState | null = null;
@@ -76,16 +81,21 @@ export function createPulse(
   async function tellPlaces(): Promise<void> {
     for (const language of LANGUAGES) {
       const version = known.row?.versions[language];
-      if (version === undefined || version === linesTold[language]) continue;
-      const line = await d.store.line(language, d.clock.now());
-      linesTold[language] = version;
+      if (version === undefined) continue;
+      const now = d.clock.now();
+      // The range for the wait is in whole minutes: it changes with the line, and with time alone.
+      const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)}`;
+      if (stamp === linesTold[language]) continue;
+      const line = await d.store.line(language, now);
+      linesTold[language] = stamp;
       line.forEach(({ id, seeker, keepWithinMs }, index) => {
         const local = registry.find(`seeker ${seeker}`);
-        const place = index + 1;
-        if (!local || local.place === place) return;
-        local.place = place;
-        const ticket = shownTicket(d, { id, state: 'waiting', language, place, keepWithinMs });
-        emitTo(local, 'ticket:updated', { ticket });
+        if (!local) return;
+        const row = { id, state: 'waiting', language, place: index + 1, keepWithinMs } as const;
+        const ticket = shownTicket(d, row);
+        const before = local.shown;
+        noteTicket(local, ticket);
+        if (local.shown !== before) emitTo(local, 'ticket:updated', { ticket });
       });
     }
   }
@@ -106,6 +116,14 @@ export function createPulse(
     await Promise.allSettled(locals.map(tell));
   }
 
+  /** Whoever has signed out, or whose session has ended, is cut off (rule S2); a ledger that is away cuts off nobody. */
+  async function cutSignedOut(): Promise<void> {
+    const check = async (local: Local) => {
+      if (local.signedIn !== null && !(await local.signedIn())) local.socket.disconnect(true);
+    };
+    await Promise.allSettled(registry.all().map(check));
+  }
+
   async function sweep(): Promise<void> {
     await releaseLost();
     await clearDeadNodes(d);
@@ -113,27 +131,37 @@ export function createPulse(
     await match(d);
   }
 
+  async function beat(): Promise<void> {
+    try {
+      // The store had forgotten this node: it restarted, or took the node for dead.
+      const forgotten = await d.store.beat(node, d.clock.now());
+      if (forgotten) linesTold = {};
+      if (forgotten && ticks > 0) await resnapshot(registry.all());
+      else if (owed.size > 0) await resnapshot([...owed]);
+      await tellOverview();
+      if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
+      if (ticks % SIGN_INS_EVERY_TICKS === 0) await cutSignedOut();
+      if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
+      ticks += 1;
+    } catch (error) {
+      // Whoever asks now is not told an old picture as if it were true (rule I1).
+      known.overview = null;
+      log.warn('tick_failed', {
+        code: error instanceof Error ? error.constructor.name : 'unknown',
+      });
+    }
+  }
+
   return {
     resnapshot: () => resnapshot(registry.all()),
     lost: (local) => lost.add(local),
     async tick() {
-      try {
-        // The store had forgotten this node: it restarted, or took the node for dead.
-        const forgotten = await d.store.beat(node, d.clock.now());
-        if (forgotten) linesTold = {};
-        if (forgotten && ticks > 0) await resnapshot(registry.all());
-        else if (owed.size > 0) await resnapshot([...owed]);
-        await tellOverview();
-        if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
-        if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
-        ticks += 1;
-      } catch (error) {
-        // Whoever asks now is not told an old picture as if it were true (rule I1).
-        known.overview = null;
-        log.warn('tick_failed', {
-          code: error instanceof Error ? error.constructor.name : 'unknown',
-        });
-      }
+      // The store has not even answered the last one: what it said before that is old.
+      if (ticking !== null) known.overview = null;
+      ticking ??= beat().finally(() => {
+        ticking = null;
+      });
+      await timely(d.clock, ticking, undefined);
     },
   };
 }

@@ -8,18 +8,27 @@ export interface Local {
   readonly receiver: string;
   readonly connection: string;
   readonly socket: Socket;
-  /** Makes this connection the session's own in the live store and answers the whole truth about it. */
-  readonly session: () => Promise<SeekerState | StaffState>;
+  /**
+   * Makes this connection the session's own in the live store and answers the whole truth about it. Only `anew`, at
+   * its beginning, does it take over from another one; else null says that another one has.
+   */
+  readonly session: (anew: boolean) => Promise<SeekerState | StaffState | null>;
   /** What a snapshot says besides, which this node knows: read at the moment of telling. */
   readonly around: () => object;
   /** Marks the session as disconnected, unless another connection has taken over. */
   readonly release: () => Promise<void>;
+  /** Settles when none of its commands is under way. */
+  readonly idle: () => Promise<unknown>;
+  /** Whether its sign-in still holds; null for whoever needs none. */
+  readonly signedIn: (() => Promise<boolean>) | null;
+  /** Whether it was told a snapshot. */
+  told: boolean;
   /** Events that arrived while a snapshot is under way: they are told after it. Null when none is. */
   held: { readonly event: string; readonly payload: unknown }[] | null;
   /** Settles when the last snapshot asked for has been told. */
   telling: Promise<void>;
-  /** The place in line that the page shows; null when it shows none. */
-  place: number | null;
+  /** The place in line and the range for the wait that the page shows; null when it shows none. */
+  shown: string | null;
 }
 
 export class Registry {

@@ -2,7 +2,7 @@
 import { shownTicket } from '../domain/intake.ts';
 import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
-import { emitReplaced, emitTo, notePlace } from './emit.ts';
+import { emitReplaced, emitTo, noteTicket } from './emit.ts';
 import type { Registry } from './registry.ts';
 
 export function relay(d: Domain, registry: Registry, { receiver, event, payload }: Fact): void {
@@ -15,7 +15,7 @@ export function relay(d: Domain, registry: Registry, { receiver, event, payload 
     emitReplaced(local);
   } else if (event === 'ticket:updated') {
     const ticket = shownTicket(d, payload as TicketRow);
-    notePlace(local, ticket);
+    noteTicket(local, ticket);
     emitTo(local, event, { ticket });
   } else {
     emitTo(local, event, payload);

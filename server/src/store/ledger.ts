@@ -3,7 +3,7 @@
  *
  *   settings            hash    name → JSON, of what the association has set
  *   staff               hash    staff id → JSON
- *   invite:<digest>     string  JSON of what the invite makes of its holder; 72 h
+ *   invite:<digest>     hash    JSON of what the invite makes of its holder, and whether it is for the first; 72 h
  *   session:<digest>    string  staff id; 12 h (rule S2)
  */
 import { StaffId } from '@terskel/shared/ids';
@@ -55,16 +55,22 @@ export function ledger(redis: RedisClient, namespace: string, ids: Ids): Ledger 
     },
     async addInvite(invite) {
       const token = ids.secret();
-      const expiration = { type: 'PX' as const, value: INVITE_MS };
-      await redis.set(key('invite', digest(token)), JSON.stringify({ ...invite, ...NEW_STAFF }), {
-        expiration,
-      });
+      const inviteKey = key('invite', digest(token));
+      const { first = false, ...whoever } = invite;
+      const profile = JSON.stringify({ ...whoever, ...NEW_STAFF });
+      await redis
+        .multi()
+        .hSet(inviteKey, { profile, first: first ? '1' : '' })
+        .pExpire(inviteKey, INVITE_MS)
+        .exec();
       return token;
     },
     async join(invite, alias) {
       const staff = ids.id();
-      const [code] = await redis.ledgerJoin(root, [digest(invite), staff, alias]);
-      return code === 'ok' ? z.parse(StaffId, staff) : null;
+      const session = ids.secret();
+      const args = [digest(invite), staff, alias, digest(session), SESSION_MS];
+      const [code] = await redis.ledgerJoin(root, args);
+      return code === 'ok' ? { id: z.parse(StaffId, staff), session } : null;
     },
     async addStaff(staff) {
       const id = z.parse(StaffId, ids.id());

@@ -28,27 +28,26 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
     const got = outcome(await reply, replies.Availability);
     return got.ok ? { ok: true as const, availability: got.value } : got;
   }
-  async function seatedStaff(staff: Staff, at: ConnectionAddress, now: number) {
-    const profile = [
-      staff.alias,
-      staff.languages.join(','),
-      staff.topics.join(','),
-      staff.capacity,
-    ];
-    const args = [staff.id, at.node, at.connection, ...profile, now];
-    return certain(await redis.staffConnect(root, args), replies.StaffRow);
+  async function sitDown(staff: Staff, at: ConnectionAddress, anew: boolean, now: number) {
+    const { languages, topics, alias, capacity } = staff;
+    const profile = [alias, languages.join(','), topics.join(','), capacity];
+    const args = [staff.id, at.node, at.connection, ...profile, now, anew ? '1' : ''];
+    return redis.staffConnect(root, args);
   }
+  const session = (seeker: SeekerId, at: ConnectionAddress, anew: boolean, now: number) =>
+    redis.seekerConnect(root, [seeker, at.node, at.connection, now, anew ? '1' : '']);
   const seatOf = (seat: Seat) => [seat.conversationId, seat.side, seat.participant];
 
   return {
     async connectSeeker(seeker, at, now) {
-      return certain(
-        await redis.seekerConnect(root, [seeker, at.node, at.connection, now]),
-        replies.SessionRow,
-      );
+      return certain(await session(seeker, at, true, now), replies.SessionRow);
+    },
+    async confirmSeeker(seeker, at, now) {
+      const got = outcome(await session(seeker, at, false, now), replies.SessionRow);
+      return got.ok ? got.value : null;
     },
     async seeker(seeker, now) {
-      return certain(await redis.seekerConnect(root, [seeker, '', '', now]), replies.SessionRow);
+      return certain(await session(seeker, nobody, false, now), replies.SessionRow);
     },
     disconnectSeeker: (seeker, connection, now) =>
       done(
@@ -75,8 +74,16 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
     endTicket: (seeker, reason, now) =>
       done(redis.ticketEnd(root, [seeker, reason, now, t.tombstoneMs])),
 
-    connectStaff: seatedStaff,
-    staff: (staff, now) => seatedStaff(staff, nobody, now),
+    async connectStaff(staff, at, now) {
+      return certain(await sitDown(staff, at, true, now), replies.StaffRow);
+    },
+    async confirmStaff(staff, at, now) {
+      const got = outcome(await sitDown(staff, at, false, now), replies.StaffRow);
+      return got.ok ? got.value : null;
+    },
+    async staff(staff, now) {
+      return certain(await sitDown(staff, nobody, false, now), replies.StaffRow);
+    },
     disconnectStaff: (staff, connection, now) =>
       done(
         redis.staffDisconnect(root, [staff, connection, now, t.volunteerGoneMs, t.seekerLostMs]),

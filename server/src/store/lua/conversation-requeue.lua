@@ -4,11 +4,14 @@
 -- KEYS[1] root
 -- ARGV    conversation, seeker: strings; reason: 'volunteer_lost' | 'keys_differ'; ticket: fresh id; publicKey: string;
 --         now, volunteerLostMs, askMs, placeKeptMs, wrapUpMs, tombstoneMs, ttlMs: numbers
--- ok      ticket row · not_found · wrong_state, ms left (the volunteer is there, or may still come back)
+-- ok      ticket row · not_found · wrong_state, ms left (the volunteer is there, or may still come back; or keys have
+--         differed too often to be chance)
 local id, seeker, reason, ticketId, publicKey = unpack(ARGV, 1, 5)
 local now, volunteerLostMs, askMs, placeKeptMs, wrapUpMs, tombstoneMs, ttlMs =
   tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]),
   tonumber(ARGV[11]), tonumber(ARGV[12])
+
+local MAX_DIFFERED = 3
 
 local c = as_participant(id, 'seeker', seeker)
 if not c then
@@ -20,6 +23,10 @@ if reason == 'volunteer_lost' then
   elseif now - c.volunteerLostAt < volunteerLostMs then
     return { 'wrong_state', string.format('%.0f', volunteerLostMs - (now - c.volunteerLostAt)) }
   end
+end
+local differed = (tonumber(c.differed) or 0) + (reason == 'keys_differ' and 1 or 0)
+if differed > MAX_DIFFERED then
+  return { 'wrong_state' }
 end
 local session = read(key('seeker', seeker))
 -- The conversation's end is the volunteer's to hear alone: this session goes on in line.
@@ -33,6 +40,7 @@ local ticket = {
   urgent = c.urgent, score = tonumber(c.score), openedAt = tonumber(c.openedAt), state = 'waiting',
 }
 open_ticket(ticketId, ticket, now, askMs, ttlMs)
+redis.call('HSET', key('ticket', ticketId), 'differed', differed)
 if reason == 'keys_differ' then
   -- Another volunteer, if there is one: as if this one had declined.
   redis.call('HSET', key('ticket', ticketId), 'declined ' .. c.volunteer, now)

@@ -1,16 +1,20 @@
 --#include queue conversations
--- A tab that holds the session's secret connects: it becomes the session's one connection.
+-- A tab that holds the session's secret connects: it becomes the session's one connection. A connection that only
+-- says again that it is there does not take the session back from a newer one.
 -- KEYS[1] root
--- ARGV    seeker, node, connection: strings ('' for the last two: only look); now: number
+-- ARGV    seeker, node, connection: strings ('' for the last two: only look); now: number; anew: '1' or ''
 -- ok      the session's state, with a ticket row: { kind, ticket | conversation | reason … } (rules C4, Q6, A6)
-local seeker, node, connection, now = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+--         wrong_state (another connection has taken over)
+local seeker, node, connection, now, anew = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5] == '1'
 
 local session = read(key('seeker', seeker))
 if not session then
   return { 'ok', redis.call('GET', key('tombstone', seeker)) or '{"kind":"idle"}' }
 end
 if connection ~= '' and connection ~= session.connection then
-  if session.connection ~= '' then
+  if session.connection ~= '' and not anew then
+    return { 'wrong_state' }
+  elseif session.connection ~= '' then
     tell(session.node, 'seeker ' .. seeker, 'session:replaced', '{"connection":"' .. session.connection .. '"}')
     redis.call('SREM', key('on', session.node), 'seeker ' .. seeker)
   end

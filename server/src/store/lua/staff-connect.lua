@@ -2,16 +2,19 @@
 -- A staff member's page connects: it becomes the person's one connection, with the profile as it is now.
 -- KEYS[1] root
 -- ARGV    staff, node, connection ('' for the last two: only look): strings; alias, languages, topics: strings
---         (the last two comma-separated); capacity, now: numbers
--- ok      { availability, offer | null, conversations }
+--         (the last two comma-separated); capacity, now: numbers; anew: '1', or '' to say again that it is there
+-- ok      { availability, offer | null, conversations } · wrong_state (another connection has taken over)
 local staff, node, connection, alias, languages, topics = unpack(ARGV, 1, 6)
-local capacity, now = ARGV[7], tonumber(ARGV[8])
+local capacity, now, anew = ARGV[7], tonumber(ARGV[8]), ARGV[9] == '1'
 local volunteerKey = key('volunteer', staff)
 
 local before = read(volunteerKey)
 if connection ~= '' then
   if before then
     if before.connection ~= '' and before.connection ~= connection then
+      if not anew then
+        return { 'wrong_state' }
+      end
       tell(before.node, 'staff ' .. staff, 'session:replaced', '{"connection":"' .. before.connection .. '"}')
       redis.call('SREM', key('on', before.node), 'staff ' .. staff)
     end

@@ -1,0 +1,55 @@
+/** Connections that end at an awkward moment, and those that should have ended. */
+import { expect, test } from 'vitest';
+import { acceptNext, goReady, open, wish } from '../helpers/fixtures.ts';
+import { startService, until } from '../helpers/service.ts';
+
+test('[Q6, Q9] a tab that closes in the same breath as it starts leaves no ghost in line', async () => {
+  await using service = await startService({ nodes: 2 });
+  const volunteer = await service.volunteer({ node: 1 });
+  await volunteer.send('shift:start', {});
+  await service.tick();
+  const seekers = await Promise.all(Array.from({ length: 10 }, (_, i) => service.seeker(i % 2)));
+  for (const { socket } of seekers) {
+    socket.emit('ticket:open', wish(), () => {});
+    socket.disconnect();
+  }
+  // Each is taken in, and then known to be gone.
+  const gone = async () => {
+    const sessions = await Promise.all(seekers.map((seeker) => service.session(seeker)));
+    return sessions.every((session) => session?.['connection'] === '');
+  };
+  await until(gone);
+  await service.pass(121_000);
+  await expect(volunteer.send('offer:take', {})).rejects.toThrow('queue_empty');
+});
+
+test('[Q6] a connection that another has replaced does not take the session back, however late it hears', async () => {
+  await using service = await startService({ nodes: 2 });
+  const volunteer = await service.volunteer({ node: 1 });
+  await goReady(volunteer);
+  await service.tick();
+  const old = await service.seeker(0);
+  await open(old);
+  await acceptNext(volunteer);
+  await old.next('conversation:started');
+  // Node 0 hears nothing of what is published while its seeker moves to node 1.
+  await service.cut('pubsub');
+  const young = await service.seeker(1, old.resumeToken);
+  await old.disconnected();
+  await service.tick();
+  expect(young.socket.connected).toBe(true);
+  expect(old.events.at(-1)?.name).toBe('session:replaced');
+  expect(young.events.filter(({ name }) => name === 'session:replaced')).toEqual([]);
+});
+
+test('[S2] a staff session that has ended ends its connection', async () => {
+  await using service = await startService({ nodes: 2 });
+  const signedOut = await service.volunteer({ node: 0 });
+  const other = await service.volunteer({ node: 1 });
+  await service.nodes[1]?.domain.ledger.endSession(signedOut.session);
+  await service.tick();
+  await service.tick();
+  await signedOut.disconnected();
+  await expect(service.staff(0, signedOut.session)).rejects.toThrow('unauthorized');
+  expect(other.socket.connected).toBe(true);
+});
