@@ -4,6 +4,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestService } from './service.ts';
 
+/** All that is needed of a browser. */
+type Contexts = Pick<Browser, 'newContext'>;
+
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 800 };
 
@@ -13,7 +16,7 @@ export interface Seat extends AsyncDisposable {
   readonly faults: string[];
 }
 
-async function sitDown(browser: Browser, viewport: typeof PHONE): Promise<Seat> {
+async function sitDown(browser: Contexts, viewport: typeof PHONE): Promise<Seat> {
   const context = await browser.newContext({ viewport, locale: 'en', reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -26,7 +29,7 @@ async function sitDown(browser: Browser, viewport: typeof PHONE): Promise<Seat> 
   return { page, faults, [Symbol.asyncDispose]: () => context.close() };
 }
 
-export async function seekerAt(browser: Browser, origin: string): Promise<Seat> {
+export async function seekerAt(browser: Contexts, origin: string): Promise<Seat> {
   const seat = await sitDown(browser, PHONE);
   await seat.page.goto(`${origin}/`);
   return seat;
@@ -40,7 +43,7 @@ export async function joinLine({ page }: Seat): Promise<void> {
 
 /** A volunteer who has followed an invite and is on duty and ready. */
 export async function volunteerAt(
-  browser: Browser,
+  browser: Contexts,
   service: TestService,
   node: number,
   alias = 'Kari',
