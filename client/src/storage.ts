@@ -77,7 +77,35 @@ export function tabStorage(page: 'seeker' | 'volunteer', area = ownArea()): TabS
     remove,
     slots: () => [...kept.keys()] as (keyof Slots)[],
     clear() {
-      for (const slot of kept.keys()) remove(slot as keyof Slots);
+      kept.clear();
+      // Also what could not be read.
+      for (const key of keysOf(prefix, area)) area?.removeItem(key);
+    },
+  };
+}
+
+/** One session's hold on the storage. */
+export interface Hold extends TabStorage {
+  /** From now on it changes nothing: what is still under way finds a storage that others may have wiped. */
+  letGo(): void;
+}
+
+export function holdOn(storage: TabStorage): Hold {
+  let held = true;
+  return {
+    get: (slot) => storage.get(slot),
+    set(slot, value) {
+      if (held) storage.set(slot, value);
+    },
+    remove(slot) {
+      if (held) storage.remove(slot);
+    },
+    slots: () => storage.slots(),
+    clear() {
+      if (held) storage.clear();
+    },
+    letGo() {
+      held = false;
     },
   };
 }
@@ -94,13 +122,17 @@ function ownArea(): Area | null {
 function read(prefix: string, area: Area | null): Map<string, unknown> {
   const kept = new Map<string, unknown>();
   try {
-    for (let index = 0; area !== null && index < area.length; index += 1) {
-      const key = area.key(index);
-      const value = key?.startsWith(prefix) === true ? area.getItem(key) : null;
-      if (key !== null && value !== null) kept.set(key.slice(prefix.length), JSON.parse(value));
+    for (const key of keysOf(prefix, area)) {
+      const value = area?.getItem(key) ?? null;
+      if (value !== null) kept.set(key.slice(prefix.length), JSON.parse(value));
     }
   } catch {
     kept.clear();
   }
   return kept;
+}
+
+function keysOf(prefix: string, area: Area | null): readonly string[] {
+  const all = Array.from({ length: area?.length ?? 0 }, (_, index) => area?.key(index) ?? '');
+  return all.filter((key) => key.startsWith(prefix));
 }

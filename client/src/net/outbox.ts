@@ -68,6 +68,8 @@ export class Outbox {
   #starts = 0;
   #sending = false;
   #staleAnswers = 0;
+  /** Told after every change. */
+  readonly #watchers = new Set<() => void>();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -112,6 +114,26 @@ export class Outbox {
       this.#entries = this.#entries.filter((entry) => !inLog(entry.messageId));
       await this.#number(Math.max(highestInLog, this.#acceptedCounter));
     });
+  }
+
+  /** Waits until nothing is left to be sent, or `withinMs` have passed; whether all that was waiting was accepted. */
+  async drained(withinMs: number): Promise<boolean> {
+    const waiting = new Set(
+      [...this.#entries.filter(({ failed }) => !failed), ...this.#written].map(
+        ({ messageId }) => messageId,
+      ),
+    );
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = () => {
+      if (this.#idle()) resolve();
+    };
+    this.#watchers.add(look);
+    const cancel = this.#options.clock.after(withinMs, resolve);
+    look();
+    await promise;
+    cancel();
+    this.#watchers.delete(look);
+    return this.#idle() && !this.#entries.some(({ messageId }) => waiting.has(messageId));
   }
 
   /** Seals one text with the next counter without queueing it: the volunteer's last words. */
@@ -163,6 +185,11 @@ export class Outbox {
       written: this.#written,
       sealed: this.#sealed,
     });
+    for (const look of this.#watchers) look();
+  }
+
+  #idle(): boolean {
+    return this.#head() === undefined && this.#written.length === 0;
   }
 
   #head(): Entry | undefined {

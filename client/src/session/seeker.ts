@@ -44,6 +44,8 @@ type SessionState = Told<Pick<SeekerEvents, 'session:snapshot'>>['payload']['ses
 
 /** *Start* is answered within this, or it failed. */
 const START_MS = 10_000;
+/** Whoever ends the conversation waits no longer than this for what is being sent. */
+const LAST_SENDS_MS = 1_000;
 
 export class SeekerSession {
   readonly #options: SeekerSessionOptions;
@@ -55,6 +57,7 @@ export class SeekerSession {
   #returning = false;
   /** *Back to the line* was pressed, and once it is `asked`, the end of this conversation is what was asked for. */
   #requeueing: 'no' | 'begun' | 'asked' = 'no';
+  #ending = false;
   #closed = false;
   #cancelStart = () => {};
   #cancelLook = () => {};
@@ -306,10 +309,15 @@ export class SeekerSession {
   }
 
   async #end(): Promise<void> {
-    if (this.#talk === null) return;
+    if (this.#talk === null || this.#ending) return;
     const { talk, unusable } = this.#talk;
     const reason = unusable ? 'keys_differ' : 'seeker';
     const conversationId = talk.state.conversation.id;
+    this.#ending = true;
+    // What was written just before goes first, if it is quick.
+    if (this.#link.status === 'online') await talk.drained(LAST_SENDS_MS);
+    this.#ending = false;
+    if (this.#closed) return;
     const reply = await this.#link.command('conversation:end', { conversationId, reason });
     this.#left(reply, { of: 'conversation', reason, lastWords: null });
   }

@@ -134,6 +134,15 @@ export class TalkSession {
     if (this.#state.keys === 'agreed') this.#typing.pressed();
   }
 
+  /** Whether all that this side has written and not given up is with the service, now or within `ms`. */
+  async drained(ms: number): Promise<boolean> {
+    await this.#unlocking;
+    const { keys } = this.#state;
+    // With keys that are not the other side's, nothing is ever sent.
+    if (this.#outbox === null || keys === 'differ' || keys === 'missing') return true;
+    return this.#outbox.drained(ms);
+  }
+
   /** Seals this side's last words, to go with the end of the conversation. */
   async sealLast(text: string): Promise<LastMessage | null> {
     if (this.#outbox === null || this.#state.keys !== 'agreed') return null;

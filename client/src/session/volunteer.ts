@@ -3,6 +3,7 @@ import { type StaffCommands, staffCommands } from '@terskel/shared/commands';
 import type { ErrorCode, Refusal } from '@terskel/shared/errors';
 import { type StaffEvents, staffEvents } from '@terskel/shared/events';
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import { TIMES } from '@terskel/shared/limits';
 import type { Availability, ConversationEnd, Offer, Staff } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import type { Clock } from '../clock.ts';
@@ -21,6 +22,7 @@ import {
 } from '../state/volunteer.ts';
 import { type Hold, type TabStorage, holdOn } from '../storage.ts';
 import { fresh } from './agreement.ts';
+import type { TalkSession } from './talk.ts';
 import { VolunteerTalks } from './volunteer-talks.ts';
 
 export interface VolunteerSessionOptions {
@@ -46,6 +48,7 @@ export class VolunteerSession {
   /** The conversation whose acceptance is under way: its keys are kept though no snapshot names it yet. */
   #accepting: ConversationId | null = null;
   #taking = false;
+  readonly #ending = new Set<ConversationId>();
   #closed = false;
 
   constructor(options: VolunteerSessionOptions) {
@@ -156,16 +159,15 @@ export class VolunteerSession {
     this.#talks.find(id)?.pressed();
   }
 
+  /** What was written before goes first; if it does not, the conversation stays open, and the volunteer is told. */
   async end(id: ConversationId, lastWords: string | null): Promise<void> {
     const talk = this.#talks.find(id);
-    if (talk === undefined) return;
-    const lastMessage = lastWords === null ? null : await talk.sealLast(lastWords);
-    const reply = await this.#link.command('conversation:end', {
-      conversationId: id,
-      ...(lastMessage !== null && { lastMessage }),
-    });
-    if (reply.ok) this.#ended(id, 'volunteer');
-    else this.#refused(reply);
+    if (talk === undefined || this.#ending.has(id)) return;
+    this.#ending.add(id);
+    const drained = await talk.drained(TIMES.commandMs);
+    if (drained) await this.#end(id, talk, lastWords);
+    else if (this.#talks.find(id) === talk) this.#note('unavailable');
+    this.#ending.delete(id);
   }
 
   takeOver(): void {
@@ -187,6 +189,16 @@ export class VolunteerSession {
     this.#storage.letGo();
     this.#talks.close();
     this.#link.close();
+  }
+
+  async #end(id: ConversationId, talk: TalkSession, lastWords: string | null): Promise<void> {
+    const lastMessage = lastWords === null ? null : await talk.sealLast(lastWords);
+    const reply = await this.#link.command('conversation:end', {
+      conversationId: id,
+      ...(lastMessage !== null && { lastMessage }),
+    });
+    if (reply.ok) this.#ended(id, 'volunteer');
+    else this.#refused(reply);
   }
 
   #linkChanged(status: LinkStatus): void {

@@ -1,4 +1,4 @@
-import { type TabStorage, tabStorage } from '@terskel/client/storage';
+import { type TabStorage, holdOn, tabStorage } from '@terskel/client/storage';
 import { expect, test } from 'vitest';
 
 function area() {
@@ -70,8 +70,25 @@ test('[A1] where storage is full the page works, and nothing outdated comes back
   expect(tabStorage('seeker', of).get('draft.seeker')).toBeNull();
 });
 
-test('[A1] what is no JSON counts as not there', () => {
+test('[A1] what is no JSON counts as not there, and is wiped with the rest', () => {
   const of = area();
+  of.kept.set('terskel.seeker.draft.seeker', '"left over"');
   of.kept.set('terskel.seeker.ticket', '{broken');
   expect(works(tabStorage('seeker', of))).toBe(true);
+  expect(of.kept.size).toBe(0);
+});
+
+test('[A1, U3] a session that has let go of the storage changes nothing in it any more', () => {
+  const storage = tabStorage('seeker', area());
+  const hold = holdOn(storage);
+  hold.set('ticket', ticket);
+  hold.set('draft.seeker', 'Hei');
+  hold.remove('draft.seeker');
+  expect(storage.slots()).toEqual(['ticket']);
+  hold.letGo();
+  hold.set('draft.seeker', 'too late');
+  hold.remove('ticket');
+  hold.clear();
+  expect(storage.slots()).toEqual(['ticket']);
+  expect(hold.get('ticket')).toEqual(ticket);
 });

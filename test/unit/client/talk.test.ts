@@ -116,6 +116,33 @@ test('[C3] a message that the service keeps finding out of place fails in the en
   expect(lines(paper, 'seeker')).toEqual([['1', 'failed']]);
 });
 
+test('[C3] before an end all that waits is posted; what is not, in time or for good, is told', async () => {
+  const paper = await PaperTalk.begin();
+  const { talk } = paper.volunteer;
+  expect(await talk.drained(2_000)).toBe(true);
+  talk.send('1');
+  talk.send('2');
+  const posted = talk.drained(2_000);
+  await deliverAll(paper);
+  expect(await posted).toBe(true);
+  expect(paper.log).toHaveLength(2);
+
+  paper.volunteer.cut();
+  talk.send('3');
+  const late = talk.drained(2_000);
+  await paper.rest();
+  paper.clock.move(2_000);
+  expect(await late).toBe(false);
+
+  paper.refusals.push({ ok: false, code: 'too_large' });
+  const refused = talk.drained(2_000);
+  paper.volunteer.connect();
+  await deliverAll(paper);
+  expect(await refused).toBe(false);
+  // The volunteer has seen that it failed, and may end all the same.
+  expect(await talk.drained(2_000)).toBe(true);
+});
+
 test('[C4] a gap is filled by asking, page by page, after a moment of patience', async () => {
   const paper = await PaperTalk.begin();
   paper.volunteer.cut();

@@ -1,0 +1,280 @@
+/** What is under way in a tab at the moment it ends, is left or is signed out of: nothing is lost, and nothing stays. */
+import type { ConversationId } from '@terskel/shared/ids';
+import { TIMES } from '@terskel/shared/limits';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { acceptNext, goReady } from '../helpers/fixtures.ts';
+import type { VolunteerPeer } from '../helpers/service.ts';
+import { type Stage, answers, stage, talking } from '../helpers/stage.ts';
+import { settled } from '../unit/client/settled.ts';
+
+const TEXT = 'hemmelig';
+
+/** From here on keys are made only when the test says so, or not at all. */
+function holdKeyMaking() {
+  const begun = Promise.withResolvers<void>();
+  const verdict = Promise.withResolvers<void>();
+  const exportKey = crypto.subtle.exportKey.bind(crypto.subtle);
+  const spy = vi.spyOn(crypto.subtle, 'exportKey').mockImplementation(async (...asked) => {
+    begun.resolve();
+    await verdict.promise;
+    return exportKey(...asked);
+  });
+  onTestFinished(() => spy.mockRestore());
+  return {
+    begun: begun.promise,
+    async finish() {
+      verdict.resolve();
+      await settled(() => spy.mock.calls.length);
+    },
+    fail() {
+      verdict.reject(new Error('the script of the fallback can’t be fetched'));
+      spy.mockRestore();
+    },
+  };
+}
+
+/** The seeker is in a conversation whose keys differ, and may go back to the line. */
+async function withImpostor({ seeker, service }: Stage): Promise<[VolunteerPeer, ConversationId]> {
+  const impostor = await service.volunteer({ alias: 'Ola' });
+  await goReady(impostor);
+  seeker.controller.actions.start(answers);
+  await acceptNext(impostor);
+  const { talk } = await seeker.until('conversation', (view) => view.talk.keys === 'differ');
+  return [impostor, talk.conversationId];
+}
+
+describe('while keys are being made', () => {
+  test('[C5, E3] keys that could not be made leave the way back to the line open', async () => {
+    await using on = await stage();
+    const { seeker } = on;
+    await withImpostor(on);
+    const keys = holdKeyMaking();
+    seeker.controller.actions.requeue();
+    await keys.begun;
+    keys.fail();
+    // The page asks how things stand.
+    await seeker.until('conversation', ({ link }) => link !== 'online');
+    await seeker.until('conversation', ({ link }) => link === 'online');
+    seeker.controller.actions.requeue();
+    await seeker.until('waiting', ({ place }) => place === 1);
+  });
+
+  test('[C10] a conversation that ends meanwhile has ended', async () => {
+    await using on = await stage();
+    const { seeker } = on;
+    const [impostor, conversationId] = await withImpostor(on);
+    const keys = holdKeyMaking();
+    seeker.controller.actions.requeue();
+    await keys.begun;
+    await impostor.send('conversation:end', { conversationId });
+    const { end } = await seeker.until('ended');
+    expect(end).toMatchObject({ of: 'conversation', reason: 'volunteer' });
+    await keys.finish();
+    expect(seeker.view.page).toBe('ended');
+    expect(seeker.stored.size).toBe(0);
+  });
+
+  test.each(['for the first ticket', 'to go back to the line'])(
+    '[U3, A1] leaving keeps nothing of them: %s',
+    async (what) => {
+      await using on = await stage();
+      const { seeker } = on;
+      if (what === 'to go back to the line') await withImpostor(on);
+      const keys = holdKeyMaking();
+      if (what === 'to go back to the line') seeker.controller.actions.requeue();
+      else seeker.controller.actions.start(answers);
+      await keys.begun;
+      seeker.controller.actions.leave();
+      expect(seeker.stored.size).toBe(0);
+      await keys.finish();
+      expect([...seeker.stored.keys()]).toEqual([]);
+    },
+  );
+
+  test('[E4, S2] a volunteer who signs out keeps nothing of them', async () => {
+    await using on = await stage();
+    const { seeker, volunteer } = on;
+    seeker.controller.actions.start(answers);
+    await seeker.until('waiting');
+    const keys = holdKeyMaking();
+    volunteer.controller.actions.take();
+    await keys.begun;
+    volunteer.controller.actions.signOut();
+    await volunteer.until('sign-in', ({ busy }) => !busy);
+    await keys.finish();
+    expect([...volunteer.stored.keys()]).toEqual([]);
+  });
+});
+
+describe('what was written just before the end', () => {
+  test.each(['seeker', 'volunteer'] as const)(
+    '[C3, C10] is posted first: by the %s',
+    async (by) => {
+      await using on = await stage();
+      const { seeker, volunteer } = on;
+      const { conversationId } = await talking(on);
+      const other = by === 'seeker' ? volunteer : seeker;
+      let seen: readonly string[] = [];
+      const stop = other.controller.view.subscribe(() => {
+        const { view } = other;
+        const talk = view.page === 'conversation' ? view.talk : 'talks' in view && view.talks[0];
+        if (talk !== null && talk !== undefined) seen = talk.lines.map(({ text }) => text);
+      });
+      for (const text of ['1', '2', '3']) {
+        if (by === 'seeker') seeker.controller.actions.send(text);
+        else volunteer.controller.actions.send(conversationId, text);
+      }
+      if (by === 'seeker') seeker.controller.actions.end();
+      else volunteer.controller.actions.end(conversationId, 'Ha det');
+      const { end } = await seeker.until('ended');
+      await volunteer.until('work', ({ talks }) => talks.length === 0);
+      stop();
+      expect(seen).toEqual(['1', '2', '3']);
+      const lastWords = by === 'seeker' ? null : 'Ha det';
+      expect(end).toEqual({ of: 'conversation', reason: by, lastWords });
+    },
+  );
+
+  test('[C3, C10] keeps a volunteer’s conversation open if it can’t be posted, and the volunteer is told', async () => {
+    await using on = await stage();
+    const { volunteer, wires } = on;
+    const { conversationId } = await talking(on);
+    wires.volunteer.freeze();
+    volunteer.controller.actions.send(conversationId, TEXT);
+    volunteer.controller.actions.end(conversationId, null);
+    const { note, talks } = await volunteer.until('work', (view) => view.note !== null);
+    expect(note).toEqual({ kind: 'refused', code: 'unavailable' });
+    expect(talks[0]?.lines.map(({ text }) => text)).toEqual([TEXT]);
+    wires.volunteer.cut();
+    await volunteer.until('work', (view) => view.talks[0]?.lines[0]?.acceptedAt !== null);
+    volunteer.controller.actions.end(conversationId, null);
+    await on.seeker.until('ended');
+  });
+
+  test('[C3, C10] does not hold a seeker who wants to go', async () => {
+    await using on = await stage();
+    const { seeker, wires } = on;
+    await talking(on);
+    wires.seeker.freeze();
+    seeker.controller.actions.send(TEXT);
+    seeker.controller.actions.end();
+    const { end } = await seeker.until('ended');
+    expect(end).toMatchObject({ of: 'conversation', reason: 'seeker' });
+    expect(seeker.beacons).toMatchObject([{ body: { how: 'exit' } }]);
+  });
+});
+
+/** A draft on both sides, and on both a message of which nobody has heard yet. */
+function write({ seeker, volunteer }: Stage, conversationId: ConversationId): void {
+  seeker.controller.draft.value = TEXT;
+  volunteer.controller.drafts(conversationId).value = TEXT;
+  seeker.controller.actions.send(TEXT);
+  volunteer.controller.actions.send(conversationId, TEXT);
+  for (const { stored } of [seeker, volunteer]) {
+    // The draft, and what is being sealed.
+    expect([...stored.values()].filter((value) => value.includes(TEXT))).toHaveLength(2);
+  }
+}
+
+const kept = ({ seeker, volunteer }: Stage) => [...seeker.stored, ...volunteer.stored];
+
+type End = (on: Stage, conversationId: ConversationId) => Promise<unknown>;
+
+const ENDS: Readonly<Record<string, End>> = {
+  async 'the seeker ends'({ seeker }) {
+    seeker.controller.actions.end();
+    await seeker.until('ended');
+  },
+  async 'the volunteer ends'({ seeker, volunteer }, conversationId) {
+    volunteer.controller.actions.end(conversationId, TEXT);
+    await seeker.until('ended');
+  },
+  async 'the seeker leaves the page'({ seeker }) {
+    seeker.controller.actions.leave();
+  },
+  async 'the volunteer closes on a seeker who is away'({ seeker, volunteer, service }, id) {
+    seeker.controller.dispose();
+    await volunteer.until('work', ({ talks }) => talks[0]?.other.connected === false);
+    await service.pass(121_000);
+    volunteer.controller.actions.end(id, TEXT);
+    await volunteer.until('work', ({ talks }) => talks.length === 0);
+    seeker.reload();
+    await seeker.until('ended');
+  },
+};
+
+describe('nothing written stays in either tab', () => {
+  test.each(Object.keys(ENDS))('[A1, E4] when %s', async (how) => {
+    await using on = await stage();
+    const { conversationId } = await talking(on);
+    write(on, conversationId);
+    await ENDS[how]?.(on, conversationId);
+    await on.volunteer.until('work', ({ link, talks }) => link === 'online' && talks.length === 0);
+    expect(kept(on)).toEqual([]);
+    // Nor does it come back with what was under way.
+    await settled(() => on.seeker.stored.size + on.volunteer.stored.size);
+    expect(kept(on)).toEqual([]);
+  });
+
+  test('[A1, E4] when the seeker ends over keys that differ', async () => {
+    await using on = await stage();
+    const { seeker } = on;
+    await withImpostor(on);
+    seeker.controller.draft.value = TEXT;
+    seeker.controller.actions.end();
+    const { end } = await seeker.until('ended');
+    expect(end).toMatchObject({ reason: 'keys_differ' });
+    expect([...seeker.stored]).toEqual([]);
+  });
+
+  test.each(['cancelled', 'expired'] as const)('[A1, Q8] when a ticket is %s', async (reason) => {
+    await using on = await stage();
+    const { seeker, service } = on;
+    seeker.controller.actions.start(answers);
+    await seeker.until('waiting');
+    seeker.controller.draft.value = TEXT;
+    expect([...seeker.stored.values()].filter((value) => value.includes(TEXT))).toHaveLength(1);
+    if (reason === 'cancelled') seeker.controller.actions.cancel();
+    else {
+      await service.pass(TIMES.stillWaitingAskMs);
+      await service.pass(TIMES.stillWaitingAnswerMs);
+    }
+    const { end } = await seeker.until('ended');
+    expect(end).toEqual({ of: 'ticket', reason });
+    expect([...seeker.stored]).toEqual([]);
+  });
+
+  test('[A1, E4] when the seeker goes back to the line, but the draft; all of it at the end', async () => {
+    await using on = await stage({ stillTime: true });
+    const { seeker, volunteer, service } = on;
+    const { conversationId } = await talking(on);
+    write(on, conversationId);
+    volunteer.controller.dispose();
+    await seeker.until('conversation', ({ talk }) => !talk.other.connected);
+    await service.pass(TIMES.volunteerLostChoiceMs);
+    await seeker.until('conversation', ({ volunteerLost }) => volunteerLost === 'choice');
+    seeker.controller.actions.requeue();
+    await seeker.until('waiting');
+    const texts = [...seeker.stored].filter(([, value]) => value.includes(TEXT));
+    expect(texts.map(([key]) => key)).toEqual(['terskel.seeker.draft.seeker']);
+    volunteer.reload();
+    await volunteer.until('work', ({ link }) => link === 'online');
+    expect([...volunteer.stored]).toEqual([]);
+    seeker.controller.actions.cancel();
+    await seeker.until('ended');
+    expect([...seeker.stored]).toEqual([]);
+  });
+
+  test('[S2, E4] when the volunteer signs out in the middle of it', async () => {
+    await using on = await stage();
+    const { volunteer } = on;
+    const { conversationId } = await talking(on);
+    write(on, conversationId);
+    volunteer.controller.actions.signOut();
+    await volunteer.until('sign-in', ({ busy }) => !busy);
+    expect([...volunteer.stored]).toEqual([]);
+    volunteer.controller.drafts(conversationId).value = 'too late';
+    await settled(() => volunteer.stored.size);
+    expect([...volunteer.stored]).toEqual([]);
+  });
+});
