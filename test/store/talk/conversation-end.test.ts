@@ -129,6 +129,18 @@ describe('a lost seeker', () => {
     },
   );
 
+  test('[C10] nobody is left since this very moment: it ends in two minutes all the same', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await seekerLeaves(live, talk);
+    live.pass(TIMES.seekerLostMs);
+    await volunteerLeaves(live, talk);
+    await live.passAndMeet(0);
+    expect(await state(live, talk)).toMatchObject({ kind: 'conversation' });
+    await live.passAndMeet(TIMES.seekerLostMs);
+    expect(await state(live, talk)).toMatchObject({ reason: 'seeker_lost' });
+  });
+
   test('[C10] a volunteer who comes and goes does not keep it open', async () => {
     const live = await openLive();
     const talk = await live.talk();
