@@ -27,6 +27,8 @@ export interface StoredTalk {
   readonly written: readonly { readonly messageId: string; readonly text: string }[];
   /** The highest counter that this side has used in a sealed message. */
   readonly sealed: number;
+  /** The highest counter of this side that the service is known to have: it names one text for good. */
+  readonly accepted: number;
   /** The highest counter heard from the other side: what comes later must be above it. */
   readonly heard: number;
 }

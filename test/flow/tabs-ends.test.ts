@@ -117,7 +117,8 @@ describe('what was written just before the end', () => {
       let seen: readonly string[] = [];
       const stop = other.controller.view.subscribe(() => {
         const { view } = other;
-        const talk = view.page === 'conversation' ? view.talk : 'talks' in view && view.talks[0];
+        const talk =
+          view.page === 'conversation' ? view.talk : 'talks' in view ? view.talks[0] : null;
         if (talk !== null && talk !== undefined) seen = talk.lines.map(({ text }) => text);
       });
       for (const text of ['1', '2', '3']) {

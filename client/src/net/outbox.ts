@@ -27,6 +27,8 @@ export interface Kept {
   readonly written: readonly Written[];
   /** The highest counter used so far. */
   readonly sealed: number;
+  /** The highest counter that the server is known to have. No other text gets it, whatever the log says later. */
+  readonly accepted: number;
 }
 
 export interface Accepted {
@@ -60,8 +62,7 @@ export class Outbox {
   #entries: readonly Entry[];
   #written: readonly Written[] = [];
   #sealed: number;
-  /** The highest counter that the server is known to have. */
-  #acceptedCounter = 0;
+  #acceptedCounter: number;
   /** Changes to the entries are made one after the other, since sealing takes a moment. */
   #changes: Promise<unknown> = Promise.resolve();
   #started = false;
@@ -73,9 +74,10 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    const { entries, sealed, written } = options.kept;
+    const { entries, sealed, accepted, written } = options.kept;
     this.#entries = entries;
     this.#sealed = sealed;
+    this.#acceptedCounter = accepted;
     for (const each of written) void this.add(each);
   }
 
@@ -112,7 +114,8 @@ export class Outbox {
   align(inLog: (messageId: MessageId) => boolean, highestInLog: number): Promise<void> {
     return this.#change(async () => {
       this.#entries = this.#entries.filter((entry) => !inLog(entry.messageId));
-      await this.#number(Math.max(highestInLog, this.#acceptedCounter));
+      this.#acceptedCounter = Math.max(highestInLog, this.#acceptedCounter);
+      await this.#number(this.#acceptedCounter);
     });
   }
 
@@ -184,6 +187,7 @@ export class Outbox {
       entries: this.#entries,
       written: this.#written,
       sealed: this.#sealed,
+      accepted: this.#acceptedCounter,
     });
     for (const look of this.#watchers) look();
   }
@@ -221,7 +225,7 @@ export class Outbox {
 
   async #accepted(entry: Entry, accepted: Accepted): Promise<void> {
     this.#staleAnswers = 0;
-    this.#acceptedCounter = entry.counter;
+    this.#acceptedCounter = Math.max(this.#acceptedCounter, entry.counter);
     this.#options.onAccepted(entry, accepted);
     await this.#change(async () => {
       this.#entries = this.#entries.filter((each) => each.messageId !== entry.messageId);

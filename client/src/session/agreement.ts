@@ -14,7 +14,7 @@ import { suite } from '../e2ee/suite.ts';
 import type { StoredTalk } from '../storage.ts';
 
 export function fresh(keys: ConversationKeys): StoredTalk {
-  return { keys, outbox: [], written: [], sealed: 0, heard: 0 };
+  return { keys, outbox: [], written: [], sealed: 0, accepted: 0, heard: 0 };
 }
 
 /** `later`: it could not be found out now. */

@@ -10,6 +10,7 @@ import { newMessageId } from '../e2ee/bytes.ts';
 import { type Channel, openChannel } from '../e2ee/channel.ts';
 import { Inbox } from '../net/inbox.ts';
 import { type Accepted, type Entry, Outbox, type Written } from '../net/outbox.ts';
+import { type Counters, fallsShort, noneHeard } from '../state/counters.ts';
 import { type TalkEvent, type TalkState, startTalk, talk } from '../state/talk.ts';
 import type { StoredMessage, StoredTalk } from '../storage.ts';
 import { Receipts } from './receipts.ts';
@@ -32,6 +33,8 @@ export class TalkSession {
   #state: TalkState;
   #unlocking: Promise<void> | null = null;
   #stored: StoredTalk | null = null;
+  /** What a former life of this tab knew to be in the log. */
+  #known: Counters = noneHeard;
   #channel: Channel | null = null;
   #outbox: Outbox | null = null;
   /** In order, to be opened once the keys are agreed. */
@@ -165,6 +168,11 @@ export class TalkSession {
     const channel = await openChannel(id, stored.keys);
     this.#channel = channel;
     this.#stored = stored;
+    const { accepted, heard, sealed } = stored;
+    this.#known =
+      side === 'seeker'
+        ? { seeker: accepted, volunteer: heard }
+        : { seeker: heard, volunteer: accepted };
     const entries: Entry[] = [];
     for (const { messageId: kept, ciphertext, ...rest } of stored.outbox) {
       const messageId = kept as MessageId;
@@ -180,7 +188,7 @@ export class TalkSession {
     }
     this.#outbox = new Outbox({
       clock: this.#options.clock,
-      kept: { entries, written, sealed: stored.sealed },
+      kept: { entries, written, sealed, accepted },
       seal: (messageId, counter, text) => channel.seal(side, messageId, { counter, text }),
       post: ({ messageId, ciphertext }) =>
         this.#options.link.send({ conversationId: id, messageId, ciphertext }),
@@ -208,7 +216,7 @@ export class TalkSession {
         const content = await channel.open(from, messageId, ciphertext);
         this.#dispatch({ type: 'opened', message, content });
         if (from === this.#state.conversation.side) continue;
-        this.#keep({ heard: this.#state.counters[from] });
+        this.#keep({ heard: Math.max(this.#known[from], this.#state.counters[from]) });
         this.#receipts.shown(seq);
       }
     });
@@ -218,6 +226,8 @@ export class TalkSession {
   async #catchUp(): Promise<void> {
     if (this.#state.keys !== 'agreed' || !(await this.#inbox.catchUp()) || this.#closed) return;
     await this.#opening;
+    // A log that lacks what was in it before a reload is not the whole log (rule E2).
+    if (fallsShort(this.#state.counters, this.#known)) this.#dispatch({ type: 'cut_short' });
     if (!this.#aligned) await this.#align();
     this.#outbox?.start();
   }

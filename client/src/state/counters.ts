@@ -14,3 +14,8 @@ export function hear(counters: Counters, from: Side, counter: number): [Counters
   if (counter <= heard) return [counters, 'stale'];
   return [{ ...counters, [from]: counter }, counter === heard + 1 ? 'next' : 'skipped'];
 }
+
+/** Whether something is missing at the end, of what was known to be there. */
+export function fallsShort(heard: Counters, known: Counters): boolean {
+  return heard.seeker < known.seeker || heard.volunteer < known.volunteer;
+}

@@ -40,6 +40,8 @@ export type TalkEvent =
       readonly message: Message;
       readonly content: { readonly counter: number; readonly text: string } | null;
     }
+  /** The log holds less than it once did. */
+  | { readonly type: 'cut_short' }
   | { readonly type: 'queued'; readonly messageId: MessageId; readonly text: string }
   | { readonly type: 'failed'; readonly messageId: MessageId; readonly failed: boolean }
   | { readonly type: 'shown'; readonly seq: number }
@@ -73,6 +75,8 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
       return { ...state, keys: event.keys };
     case 'opened':
       return opened(state, event.message, event.content);
+    case 'cut_short':
+      return { ...state, tampered: true };
     case 'queued': {
       const { messageId, text } = event;
       return { ...state, pending: [...state.pending, { messageId, text, failed: false }] };

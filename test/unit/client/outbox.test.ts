@@ -11,7 +11,7 @@ test('[C3] what the service has accepted keeps its counter, though the log has n
   let steps = 0;
   const outbox = new Outbox({
     clock: testClock(),
-    kept: { entries: [], written: [], sealed: 0 },
+    kept: { entries: [], written: [], sealed: 0, accepted: 0 },
     seal: async (_id, counter) => `sealed with ${counter}`,
     post: async ({ counter }) => {
       posted.push(counter);

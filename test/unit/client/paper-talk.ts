@@ -55,6 +55,8 @@ export class PaperTalk {
   deaf = false;
   /** What a dishonest service makes of a message before it hands it on; null withholds it. */
   tamper: (message: Message) => Message | null = (message) => message;
+  /** Of how many messages a dishonest service still knows; it hands on no more. */
+  shownSeq = Number.POSITIVE_INFINITY;
   activity = 0;
   readonly #received = { seeker: 0, volunteer: 0 };
   readonly #tell: Record<Side, (event: TalkTold) => void>;
@@ -104,7 +106,7 @@ export class PaperTalk {
       confirmations: { volunteer: '' },
       startedForMs: 0,
       plannedMs: 45 * 60_000,
-      lastSeq: this.log.length,
+      lastSeq: Math.min(this.log.length, this.shownSeq),
       received: { ...this.#received },
       other: { connected: true },
     };
@@ -156,9 +158,10 @@ export class PaperTalk {
       resync: ({ after }) =>
         ask(() => {
           const messages = paper.log
-            .slice(after, after + PAGE)
+            .slice(after, Math.min(after + PAGE, paper.shownSeq))
             .flatMap((message) => paper.tamper(message) ?? []);
-          return { ok: true, messages, more: paper.log.length > after + PAGE } as const;
+          const more = Math.min(paper.log.length, paper.shownSeq) > after + PAGE;
+          return { ok: true, messages, more } as const;
         }),
       refresh: () => {
         tab.cut();

@@ -80,3 +80,58 @@ test('[E2] a message from somewhere else under a known id is noticed', async () 
   );
   expect(seen).toEqual({ texts: ['1', '3'], tampered: true });
 });
+
+/** Both have written three messages; then the service forgets the newest of them, and both pages are reloaded. */
+async function afterForgetting(shownSeq: number) {
+  const paper = await PaperTalk.begin();
+  for (const text of ['1', '2', '3']) {
+    for (const side of ['seeker', 'volunteer'] as const) {
+      paper[side].talk.send(`${text} by ${side}`);
+      await paper.rest();
+      await paper.seeker.deliverAll();
+      await paper.volunteer.deliverAll();
+    }
+  }
+  paper.shownSeq = shownSeq;
+  await paper.seeker.reload();
+  await paper.volunteer.reload();
+  for (let round = 0; round < 3; round += 1) {
+    await paper.rest();
+    await paper.seeker.deliverAll();
+    await paper.volunteer.deliverAll();
+  }
+  return paper;
+}
+
+test.each([
+  ['honest', 6, false],
+  // The last is the volunteer's own: its tab knows that it was accepted, the seeker's that it was heard.
+  ['one short', 5, true],
+  ['two short', 4, true],
+  ['empty', 0, true],
+])(
+  '[E2] what is withheld from the end of the log is noticed after a reload: %s',
+  async (_how, shown, noticed) => {
+    const { seeker, volunteer } = await afterForgetting(shown);
+    for (const { texts, talk } of [seeker, volunteer]) {
+      expect(texts).toHaveLength(shown);
+      expect(talk.state.tampered).toBe(noticed);
+    }
+  },
+);
+
+test('[E2] what was heard and accepted is not forgotten over a reload, nor its counters used again', async () => {
+  const paper = await afterForgetting(4);
+  expect(paper.seeker.stored).toMatchObject({ heard: 3, accepted: 3 });
+  expect(paper.volunteer.stored).toMatchObject({ heard: 3, accepted: 3 });
+  paper.volunteer.talk.send('after');
+  await paper.rest();
+  await paper.volunteer.deliverAll();
+  expect(paper.volunteer.stored).toMatchObject({ sealed: 4, accepted: 4 });
+  // Still so in the next life of the tab, and told again.
+  await paper.seeker.reload();
+  await paper.rest();
+  await paper.seeker.deliverAll();
+  expect(paper.seeker.stored.heard).toBe(3);
+  expect(paper.seeker.talk.state.tampered).toBe(true);
+});
