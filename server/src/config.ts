@@ -6,6 +6,9 @@ import { localStores } from './local-stores.ts';
 const storeAddress = z.url({ protocol: /^(redis|rediss|unix)$/, hostname: /.*/ });
 const STORE_FORMS = 'redis://host:port, rediss://host:port or unix:///path/to.sock';
 
+/** Browsers give pages their encryption over TLS, or on the machine itself. */
+const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('a port, 0 to 65535'),
@@ -13,8 +16,11 @@ const Environment = z.object({
   LEDGER_URL: storeAddress.optional().describe(STORE_FORMS),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
+    .refine(
+      (url) => url.startsWith('https:') || (URL.canParse(url) && LOCAL.test(new URL(url).hostname)),
+    )
     .optional()
-    .describe('the address people open, such as https://chat.example.org'),
+    .describe('the address people open, such as https://chat.example.org (http only on localhost)'),
   DATA_DIR: z.string().min(1).default('.data').describe('a folder for what must last'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

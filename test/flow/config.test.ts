@@ -10,9 +10,13 @@ const BAD: readonly (readonly [name: string, value: string])[] = [
       (value) => [name, value] as const,
     ),
   ),
-  ...['chat.example.org', 'ftp://chat.example.org', '//chat.example.org', 'https://'].map(
-    (value) => ['PUBLIC_URL', value] as const,
-  ),
+  ...[
+    'chat.example.org',
+    'ftp://chat.example.org',
+    '//chat.example.org',
+    'https://',
+    'http://chat.example.org',
+  ].map((value) => ['PUBLIC_URL', value] as const),
   ...['loud', 'INFO', 'trace'].map((value) => ['LOG_LEVEL', value] as const),
 ];
 

@@ -53,3 +53,47 @@ test('[S2] a staff session that has ended ends its connection', async () => {
   await expect(service.staff(0, signedOut.session)).rejects.toThrow('unauthorized');
   expect(other.socket.connected).toBe(true);
 });
+
+/** Frames of Socket.IO over a plain WebSocket, to send what no client library would. */
+async function plainSocket(origin: string) {
+  const socket = new WebSocket(
+    `${origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+  );
+  const heard: string[] = [];
+  socket.addEventListener('message', ({ data }) => heard.push(String(data)));
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  const hears = async (pattern: RegExp, times = 1) => {
+    await until(async () => heard.filter((frame) => pattern.test(frame)).length >= times);
+    return heard.filter((frame) => pattern.test(frame));
+  };
+  return { socket, heard, hears };
+}
+
+test('[R1] one transport carries one session of a namespace', async () => {
+  await using service = await startService();
+  const { socket, heard } = await plainSocket(service.origin());
+  for (let i = 0; i < 20; i += 1) socket.send('40/seeker,{"protocol":1}');
+  const refused = () => heard.filter((frame) => frame.includes('wrong_state'));
+  // Those that come before the first is let in are refused; one that comes after it ends the transport.
+  await until(async () => socket.readyState === WebSocket.CLOSED || refused().length === 19);
+  expect(refused().length).toBeGreaterThan(0);
+  expect(heard.filter((frame) => frame.startsWith('40/seeker')).length).toBeLessThanOrEqual(1);
+  socket.close();
+});
+
+test('[R3] of frames that arrive together each is judged by its own size', async () => {
+  await using service = await startService();
+  const { socket, hears } = await plainSocket(service.origin());
+  socket.send('40/seeker,{"protocol":1}');
+  await hears(/session:snapshot/);
+  const frames = ['{}', `{"x":"${'x'.repeat(20_000)}"}`, '{}'];
+  for (const [ack, payload] of frames.entries())
+    socket.send(`42/seeker,${ack}["ticket:keep",${payload}]`);
+  const answers = (await hears(/^43\/seeker,/, 3)).toSorted();
+  expect(answers.map((answer) => /"code":"(\w+)"/.exec(answer)?.[1])).toEqual([
+    'wrong_state',
+    'too_large',
+    'wrong_state',
+  ]);
+  socket.close();
+});

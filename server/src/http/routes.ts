@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { JoinRequest, LeaveRequest } from '@terskel/shared/http';
 import type { ErrorCode } from '@terskel/shared/errors';
+import { TIMES } from '@terskel/shared/limits';
 import type { Intake } from '@terskel/shared/models';
 import express, {
   type ErrorRequestHandler,
@@ -51,6 +52,12 @@ function api(r: Routes): express.Router {
     response.set('Cache-Control', 'no-store');
     if (request.method === 'GET' || isSameOrigin(request.headers, r.publicUrl)) next();
     else refuse(response, 'forbidden');
+  });
+  // A store that hangs keeps nobody waiting (rule F4); what the handler says later is not heard.
+  router.use((_request, response, next) => {
+    const stop = d.clock.after(TIMES.commandMs, () => refuse(response, 'unavailable'));
+    response.once('close', stop);
+    next();
   });
   // A beacon's body has to come as plain text to be sent without a preflight.
   router.use(express.json({ limit: '2kb', type: ['application/json', 'text/plain'] }));
@@ -139,6 +146,7 @@ export function createHttp(r: Routes): Express {
   app.use(pages(r.pages));
   app.use((_request, response) => response.status(404).type('text/plain').send('Not found'));
   const fault: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+    if (response.headersSent) return;
     // Express gives what a client sent wrong a status; the rest is a store away or a fault of ours.
     const status = (error as { status?: number }).status;
     if (status === undefined)

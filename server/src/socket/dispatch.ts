@@ -59,20 +59,33 @@ async function answerTo(
   return handler(parsed.data as never);
 }
 
+/** A text frame of Socket.IO that brings an event: its type, how many binary frames follow, its namespace. */
+const EVENT_FRAME = /^[25](?:\d+-)?(\/[^,]*),/;
+
+/**
+ * The sizes in bytes of the events that have come in and were not dispatched yet, in order. Several frames may come
+ * in one turn, before the first of them is dispatched; binary frames belong to the event before them.
+ */
+function frameSizes(socket: Socket): number[] {
+  const sizes: number[] = [];
+  const measure = ({ type, data = '' }: { type: string; data?: string | Buffer }) => {
+    if (type !== 'message') return;
+    const bytes = Buffer.byteLength(data);
+    if (typeof data !== 'string') sizes.push((sizes.pop() ?? 0) + bytes);
+    else if (EVENT_FRAME.exec(data)?.[1] === socket.nsp.name) sizes.push(bytes);
+  };
+  socket.conn.on('packet', measure);
+  socket.once('disconnect', () => socket.conn.off('packet', measure));
+  return sizes;
+}
+
 /**
  * Answers every frame on the socket that asks to be acknowledged; one that does not is refused unseen. The result
  * settles when no command is under way: one that outlives its connection must not undo the connection's end.
  */
 export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
-  let frameBytes = 0;
+  const sizes = frameSizes(socket);
   const underWay = new Set<Promise<Answer>>();
-  // Runs in the same turn as the frame's arrival, just before `onAny`.
-  const measure = (packet: { type: string; data?: string | Buffer }) => {
-    if (packet.type === 'message') frameBytes = Buffer.byteLength(packet.data ?? '');
-  };
-  socket.conn.on('packet', measure);
-  socket.once('disconnect', () => socket.conn.off('packet', measure));
-
   async function receive(name: string, args: unknown[], bytes: number): Promise<void> {
     const acknowledge = args.at(-1);
     const answered = typeof acknowledge === 'function';
@@ -99,7 +112,7 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
   }
 
   socket.onAny((name: string, ...args: unknown[]) => {
-    void receive(name, args, frameBytes);
+    void receive(name, args, sizes.shift() ?? 0);
   });
   return () => Promise.allSettled(underWay);
 }

@@ -64,9 +64,22 @@ function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, g
     g.log.warn('handshake_failed');
     return unavailable;
   };
+  // One session a namespace on each transport: more would multiply its rates (rule R1).
+  const taken = new WeakSet<object>();
   namespace.use((socket, next) => {
+    if (taken.has(socket.conn)) {
+      next(new HandshakeError('wrong_state'));
+      return;
+    }
+    taken.add(socket.conn);
+    socket.once('disconnect', () => taken.delete(socket.conn));
     const checked = check(socket).then(() => undefined, refusalOf);
-    void timely<HandshakeError | undefined>(g.domain.clock, checked, unavailable).then(next);
+    void timely<HandshakeError | undefined>(g.domain.clock, checked, unavailable).then(
+      (refusal) => {
+        if (refusal) taken.delete(socket.conn);
+        next(refusal);
+      },
+    );
   });
 }
 
@@ -84,9 +97,13 @@ function attend(g: Gateway, local: Local): void {
       .then(() => local.release())
       .catch(() => g.lost(local));
   });
-  emitSnapshot(local).catch(() => {
+  const shown = emitSnapshot(local).then(
+    () => true,
+    () => false,
+  );
+  void timely(g.domain.clock, shown, false).then((ok) => {
     // Without its store the session cannot be shown; the client comes back by itself.
-    local.socket.disconnect(true);
+    if (!ok) local.socket.disconnect(true);
   });
 }
 

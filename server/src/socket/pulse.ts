@@ -55,12 +55,29 @@ export function createPulse(
   let ticking: Promise<void> | null = null;
   let ticks = 0;
   let overviewTold = '';
+  let reading = false;
+  let checking = false;
   let intakeTold: IntakeState | null = null;
+
+  /** Without its ledger the service goes on as it was set; one that hangs is waited for once, and not again. */
+  async function readSettings(): Promise<void> {
+    if (reading) return;
+    reading = true;
+    const read = d.ledger
+      .settings()
+      .then((settings) => {
+        known.settings = settings;
+      })
+      .catch(() => {})
+      .finally(() => {
+        reading = false;
+      });
+    await timely(d.clock, read, undefined);
+  }
 
   async function tellOverview(): Promise<void> {
     const now = d.clock.now();
-    // Without its ledger the service goes on as it was set.
-    known.settings = await d.ledger.settings().catch(() => known.settings);
+    await readSettings();
     const row = await d.store.overview(now);
     const overview = overviewOf(row, known.settings, now);
     known.row = row;
@@ -118,10 +135,15 @@ export function createPulse(
 
   /** Whoever has signed out, or whose session has ended, is cut off (rule S2); a ledger that is away cuts off nobody. */
   async function cutSignedOut(): Promise<void> {
+    if (checking) return;
+    checking = true;
     const check = async (local: Local) => {
       if (local.signedIn !== null && !(await local.signedIn())) local.socket.disconnect(true);
     };
-    await Promise.allSettled(registry.all().map(check));
+    const checks = Promise.allSettled(registry.all().map(check)).finally(() => {
+      checking = false;
+    });
+    await timely<unknown>(d.clock, checks, undefined);
   }
 
   async function sweep(): Promise<void> {

@@ -152,6 +152,21 @@ describe('wrapping up', () => {
     expect(await availability(live, talk.volunteer)).toMatchObject({ state });
   });
 
+  test('[O3, O6] a second miss while wrapping up does not cut it short: a pause follows', async () => {
+    const live = await openLive();
+    const talk = await live.talk({}, { capacity: 2 });
+    await live.waiting();
+    await live.offered(talk.volunteer);
+    await live.passAndMeet(TIMES.offerMs);
+    await live.match();
+    await live.offered(talk.volunteer);
+    await done(close(live, talk));
+    await live.passAndMeet(TIMES.offerMs);
+    expect(await availability(live, talk.volunteer)).toMatchObject({ state: 'wrapping_up' });
+    await live.passAndMeet(TIMES.wrapUpMs);
+    expect(await availability(live, talk.volunteer)).toEqual({ state: 'paused', missed: true });
+  });
+
   test('[O6] taking the next ends it early as well', async () => {
     const live = await openLive();
     const talk = await live.talk();

@@ -31,7 +31,11 @@ if declined then
 else
   local node = fields(volunteerKey, 'node')
   tell(node, 'staff ' .. volunteerId, 'offer:expired', '{"offerId":"' .. offerId .. '","reason":"expired"}')
-  if redis.call('HINCRBY', volunteerKey, 'misses', 1) >= 2 then
+  local state = fields(volunteerKey, 'state')
+  local twice = redis.call('HINCRBY', volunteerKey, 'misses', 1) >= 2
+  if twice and state == 'wrapping_up' then
+    redis.call('HSET', volunteerKey, 'after', 'paused', 'missed', '1', 'misses', '0')
+  elseif twice then
     redis.call('HSET', volunteerKey, 'state', 'paused', 'missed', '1', 'misses', '0')
     tell(node, 'staff ' .. volunteerId, 'availability:changed', '{"availability":{"state":"paused","missed":true}}')
   end
