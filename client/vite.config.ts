@@ -9,12 +9,21 @@ const page = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 // Signals without their ties into Preact, of which the views have their own: 1.7 kB less before *Start* (rule U5).
 const signals = fileURLToPath(import.meta.resolve('@preact/signals-core'));
 
-/** The transports of a socket that is not told which to use; ours is (see net/link.ts). */
-const noOtherTransports: Plugin = {
-  name: 'no-other-transports',
-  load: {
-    filter: { id: /\/engine\.io-client\/build\/esm\/transports\/index\.js$/ },
-    handler: () => 'export const transports = {};',
+/**
+ * What a socket brings that ours never uses: the transports of one that is not told which (see net/link.ts), and
+ * frames of bytes, where the contract knows JSON alone. A server that sent one would end the connection.
+ */
+const UNUSED: Readonly<Record<string, string>> = {
+  'engine.io-client/build/esm/transports/index.js': 'export const transports = {};',
+  'socket.io-parser/build/esm/is-binary.js':
+    'export const isBinary = () => false, hasBinary = isBinary;',
+  'socket.io-parser/build/esm/binary.js':
+    'export const deconstructPacket = (packet) => packet, reconstructPacket = deconstructPacket;',
+};
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  load(id) {
+    return Object.entries(UNUSED).find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1];
   },
 };
 
@@ -37,7 +46,7 @@ export default defineConfig({
   root: page('.'),
   css: { modules: { generateScopedName } },
   resolve: { alias: { '@preact/signals': signals } },
-  plugins: [noOtherTransports],
+  plugins: [withoutUnused],
   // The same pages whatever NODE_ENV says: Vite would else build for development when a test asks for them.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
