@@ -13,14 +13,11 @@ export interface Options {
   readonly dev: boolean;
 }
 
+const HIGHEST_PORT = 65_535;
+
 /** Throws an error whose message is one line that names what is wrong. */
 export function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      nodes: { type: 'string', default: '1' },
-      dev: { type: 'boolean', default: false },
-    },
-  });
+  const values = readArguments();
   const nodes = Number(values.nodes);
   if (!Number.isInteger(nodes) || nodes < 1) {
     throw new Error('--nodes is not valid: it should be the number of server processes.');
@@ -34,8 +31,24 @@ export function readOptions(): Options {
     LEDGER_URL: setting('LEDGER_URL') ?? ledger.url,
   });
   if (config.port === 0) throw new Error('PORT is 0: start needs one that it can tell you.');
+  if (config.port + nodes - 1 > HIGHEST_PORT) {
+    throw new Error(`PORT ${config.port} is too high for ${nodes} server processes in a row.`);
+  }
   const ports = Array.from({ length: nodes }, (_, index) => config.port + index);
   return { config, ports, dev: values.dev };
+}
+
+function readArguments() {
+  const options = {
+    nodes: { type: 'string', default: '1' },
+    dev: { type: 'boolean', default: false },
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    const [line] = (error as Error).message.split('\n');
+    throw new Error(`${line} start takes --nodes N.`, { cause: error });
+  }
 }
 
 export async function mustBeFree(host: string, port: number): Promise<void> {

@@ -103,7 +103,8 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   }
   const dir = dirname(socketPath);
   for (const folder of [dir, appendOnlyDir ?? dir]) {
-    if (!isPrivate(folder)) throw new Error(`The folder ${folder} belongs to somebody else.`);
+    if (!isPrivate(folder))
+      throw new Error(`DATA_DIR: ${folder} is no folder of yours that can be written.`);
   }
   const child = spawnBound(
     program,
