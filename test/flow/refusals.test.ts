@@ -49,8 +49,8 @@ async function actor({ side, name }: Command): Promise<Actor> {
 }
 
 const WRONG: readonly unknown[] = [
-  ...[null, true, 0, -1, 1.5, 1e21, '', 'x', 'Æ', 'A'.repeat(9_000)],
-  ...[[], ['A'], [[]], {}, { length: 22 }, { toString: 'A' }, Buffer.from('A')],
+  ...[null, -1, 1.5, 'Æ', 'A'.repeat(9_000), []],
+  ...[{ length: 22 }, { toString: 'A' }, Buffer.from('A')],
 ];
 const ownProto = (name: string) => JSON.parse(`{"${name}":{"ok":true}}`) as object;
 
@@ -83,8 +83,7 @@ test.each(COMMANDS)(
     const { name, bucket, cost } = command;
     const points = Math.min(...BUCKETS[bucket].map((window) => window.points));
     const attempts = malformed(command, sample(command.payload)).length;
-    // What the actor did before has cost a little of the bucket.
-    const each = Math.floor(points / cost) - 3;
+    const each = Math.floor(points / cost) - (bucket === 'control' ? 3 : 1);
     for (let from = 0; from < attempts; from += each) {
       const { peer, ids } = await actor(command);
       const valid = { ...sample(command.payload) };
