@@ -119,6 +119,7 @@ function waiting(over: Partial<Extract<SeekerView, { page: 'waiting' }>> = {}): 
     place: 3,
     wait: { fromMs: 5 * minute, toMs: 15 * minute },
     keepBy: null,
+    intake: 'open',
     cameBack: false,
     ...over,
   };
@@ -194,6 +195,8 @@ const seeker: Record<string, State> = {
   'waiting-offered': waiting({ offered: true, place: null }),
   'waiting-keep': waiting({ keepBy: NOW + 2 * minute }),
   'waiting-back': waiting({ cameBack: true }),
+  'waiting-unstaffed': waiting({ intake: 'unstaffed' }),
+  'waiting-paused': waiting({ intake: 'paused', wait: null }),
   'waiting-leave': { ...waiting(), press: [0] },
   ...entries(LINKS, (link) => [`waiting-${link}`, waiting({ link })]),
   'talk-first': {

@@ -62,6 +62,23 @@ test('[F5] what is written while the network is away arrives once, in order', as
   expect(texts(talks[0])).toEqual(texts(talk));
 });
 
+test('[I4] who waits learns that nobody is on duty any more, and that somebody is again', async () => {
+  await using on = await stage();
+  const { seeker, volunteer, service } = on;
+  seeker.controller.actions.start(answers);
+  await seeker.until('waiting', ({ intake }) => intake === 'open');
+  volunteer.controller.actions.endShift();
+  await volunteer.until('work', ({ availability }) => availability.state === 'off');
+  await service.tick();
+  await seeker.until('waiting', ({ intake, place }) => intake === 'unstaffed' && place === 1);
+  seeker.reload();
+  await seeker.until('waiting', ({ intake, link }) => intake === 'unstaffed' && link === 'online');
+  volunteer.controller.actions.startShift();
+  await volunteer.until('work', ({ availability }) => availability.state === 'paused');
+  await service.tick();
+  await seeker.until('waiting', ({ intake }) => intake === 'open');
+});
+
 test('[Q6] a reload while waiting keeps the place and the key', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;

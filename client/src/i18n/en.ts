@@ -153,6 +153,12 @@ const en: Words = {
     offeredText: 'It usually takes less than a minute. You keep your place either way.',
     stay: 'Keep this page open, and the answer comes here. If your connection drops, we hold your place for two minutes.',
     cameBack: 'Good that you are back. You have the same place as before.',
+    nobody: {
+      unstaffed:
+        'Nobody is on duty just now. We are sorry about that. You keep your place, and we answer when someone comes. There are people you can call further down.',
+      paused:
+        'We are taking a short break. You keep your place, and we answer when we are back. There are people you can call further down.',
+    },
     box: 'You can start writing. Nobody reads it until someone answers.',
     boxHint: 'The text stays here with you. You send it yourself when someone is ready.',
     keepTitle: 'Are you still waiting?',

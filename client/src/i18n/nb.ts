@@ -155,6 +155,12 @@ const nb = {
     offeredText: 'Det tar som regel under ett minutt. Du beholder plassen din uansett.',
     stay: 'La siden stå åpen, så kommer svaret her. Faller nettet ut, holder vi plassen i to minutter.',
     cameBack: 'Fint at du er tilbake. Du har samme plass som før.',
+    nobody: {
+      unstaffed:
+        'Ingen er på vakt akkurat nå. Det er vi lei oss for. Du beholder plassen din, og vi svarer når noen kommer. Lenger nede står det noen du kan ringe.',
+      paused:
+        'Vi har en liten pause. Du beholder plassen din, og vi svarer når vi er tilbake. Lenger nede står det noen du kan ringe.',
+    },
     box: 'Du kan begynne å skrive. Ingen leser før du får svar.',
     boxHint: 'Teksten blir liggende her hos deg. Du sender den selv når noen er klar.',
     keepTitle: 'Venter du fortsatt?',

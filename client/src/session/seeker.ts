@@ -6,7 +6,14 @@ import { type SeekerCommands, seekerCommands } from '@terskel/shared/commands';
 import { ERRORS, type ErrorCode, type Refusal } from '@terskel/shared/errors';
 import { type SeekerEvents, seekerEvents } from '@terskel/shared/events';
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
-import type { Conversation, ConversationEnd, LastMessage, Ticket } from '@terskel/shared/models';
+import type {
+  Conversation,
+  ConversationEnd,
+  Intake,
+  IntakeState,
+  LastMessage,
+  Ticket,
+} from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import type { Clock } from '../clock.ts';
 import { type TicketKeys, createTicketKeys } from '../e2ee/agreement.ts';
@@ -53,6 +60,7 @@ export class SeekerSession {
   readonly #link: Link<SeekerCommands, SeekerEvents>;
   #state: SeekerState = { page: 'landing' };
   #talk: SeekerTalk | null = null;
+  #intake: IntakeState | null = null;
   /** This tab comes back to what it had: after a reload, or a lost connection. */
   #returning = false;
   /** *Back to the line* was pressed, and once it is `asked`, the end of this conversation is what was asked for. */
@@ -161,6 +169,7 @@ export class SeekerSession {
     if (this.#closed) return;
     switch (event.name) {
       case 'session:snapshot':
+        this.#intakeTold(event.payload.intake);
         this.#snapshot(event.payload.resumeToken, event.payload.session);
         return;
       case 'ticket:updated':
@@ -177,12 +186,19 @@ export class SeekerSession {
         if (ours && this.#requeueing !== 'asked') void this.#conversationEnded(event.payload);
         return;
       }
-      case 'session:replaced':
       case 'intake:changed':
+        this.#intakeTold(event.payload.intake);
+        return;
+      case 'session:replaced':
         return;
       default:
         this.#talk?.talk.heard(event);
     }
+  }
+
+  #intakeTold({ state }: Intake): void {
+    this.#intake = state;
+    this.#dispatch({ type: 'intake', intake: state });
   }
 
   #snapshot(resumeToken: string, session: SessionState): void {
@@ -248,7 +264,8 @@ export class SeekerSession {
     this.#talk?.forget();
     this.#talk = null;
     this.#returning = false;
-    this.#dispatch({ type: 'ticket', ticket, at: this.#options.clock.now(), cameBack });
+    const at = this.#options.clock.now();
+    this.#dispatch({ type: 'ticket', ticket, at, cameBack, intake: this.#intake });
   }
 
   #conversation(conversation: Conversation): void {

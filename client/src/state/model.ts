@@ -8,6 +8,7 @@ import type {
   ConversationEnd,
   Feeling,
   Intake,
+  IntakeState,
   Language,
   Offer,
   Overview,
@@ -90,6 +91,8 @@ export type SeekerView =
       readonly wait: WaitRange;
       /** Set while "still waiting?" is asked: until when (rule Q7). */
       readonly keepBy: number | null;
+      /** Whether anybody answers just now; null while that is not known (rule I4). */
+      readonly intake: IntakeState | null;
       /** This tab came back to its place after a reload or a lost network. */
       readonly cameBack: boolean;
     }

@@ -1,6 +1,6 @@
 /** A seeker's way through the pages after *Start*, event by event. Pure. The talk itself is in talk.ts. */
 import { TIMES } from '@terskel/shared/limits';
-import type { Ticket } from '@terskel/shared/models';
+import type { IntakeState, Ticket } from '@terskel/shared/models';
 import type { Link, SeekerView } from './model.ts';
 import { type TalkState, talkView } from './talk.ts';
 
@@ -22,7 +22,9 @@ export type SeekerEvent =
       readonly ticket: Ticket;
       readonly at: number;
       readonly cameBack: boolean;
+      readonly intake: IntakeState | null;
     }
+  | { readonly type: 'intake'; readonly intake: IntakeState }
   | { readonly type: 'talking'; readonly link: Link }
   | { readonly type: 'ended'; readonly end: Ended };
 
@@ -36,6 +38,7 @@ export function returning(to: 'waiting' | 'conversation'): SeekerState {
     place: null,
     wait: null,
     keepBy: null,
+    intake: null,
     cameBack: true,
   };
 }
@@ -45,7 +48,9 @@ export function seeker(state: SeekerState, event: SeekerEvent): SeekerState {
     case 'link':
       return 'link' in state ? { ...state, link: event.link } : state;
     case 'ticket':
-      return ticket(state, event.ticket, event.at, event.cameBack);
+      return { ...ticket(state, event.ticket, event.at, event.cameBack), intake: event.intake };
+    case 'intake':
+      return state.page === 'waiting' ? { ...state, intake: event.intake } : state;
     case 'talking':
       return { page: 'conversation', link: event.link };
     case 'ended':
@@ -54,7 +59,12 @@ export function seeker(state: SeekerState, event: SeekerEvent): SeekerState {
 }
 
 /** An offered ticket has no place of its own: the last one stands. */
-function ticket(state: SeekerState, told: Ticket, at: number, cameBack: boolean): SeekerState {
+function ticket(
+  state: SeekerState,
+  told: Ticket,
+  at: number,
+  cameBack: boolean,
+): Omit<Page<'waiting'>, 'intake'> {
   const before = state.page === 'waiting' ? state : null;
   if (told.state === 'offered') {
     return {

@@ -10,7 +10,7 @@ import { conversationId } from './values.ts';
 const id = 't' as TicketId;
 const waiting: Ticket = { id, state: 'waiting', place: 3, wait: null, keepWithinMs: null };
 const told = (ticket: Ticket, at = 0, cameBack = false) =>
-  ({ type: 'ticket', ticket, at, cameBack }) as const;
+  ({ type: 'ticket', ticket, at, cameBack, intake: 'open' }) as const;
 
 const conversation: Conversation = {
   id: conversationId(),
@@ -40,6 +40,16 @@ describe('waiting', () => {
     expect(back).toMatchObject({ cameBack: true, link: 'online' });
     expect(seeker(back, told(waiting))).toMatchObject({ cameBack: true });
     expect(seeker(back, told({ ...waiting, place: 2 }))).toMatchObject({ cameBack: false });
+  });
+
+  test('[I4] whether anybody answers is shown to whoever waits, and to nobody else', () => {
+    expect(returning('waiting')).toMatchObject({ intake: null });
+    const placed = seeker({ page: 'landing' }, told(waiting));
+    expect(placed).toMatchObject({ intake: 'open' });
+    const gone = { type: 'intake', intake: 'unstaffed' } as const;
+    expect(seeker(placed, gone)).toMatchObject({ page: 'waiting', place: 3, intake: 'unstaffed' });
+    const ended = seeker(placed, { type: 'ended', end: { of: 'ticket', reason: 'expired' } });
+    expect(seeker(ended, gone)).toBe(ended);
   });
 
   test('[Q7] what is left to answer in becomes a time of this device’s clock', () => {

@@ -37,6 +37,11 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
           <p role="status">{words.waiting.cameBack}</p>
         </Notice>
       )}
+      {(view.intake === 'unstaffed' || view.intake === 'paused') && (
+        <Notice tone="calm">
+          <p role="status">{words.waiting.nobody[view.intake]}</p>
+        </Notice>
+      )}
       <section class={css['place']}>
         <h1 tabindex={-1} ref={heading} class={css['heading']}>
           {words.waiting.heading}
