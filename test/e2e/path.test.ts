@@ -105,7 +105,7 @@ describe('a seeker on a phone and a volunteer at a desk, on different nodes', ()
 });
 
 describe('what the page keeps', () => {
-  test('[A1] nothing before Start; the tab’s storage alone after it; nothing again when left', async () => {
+  test('[A1, U3] nothing before Start; the tab’s storage alone after it; nothing again when left', async () => {
     await using volunteer = await volunteerAt(browser, service, 0, 'Liv');
     await using seeker = await seekerAt(browser, service.origin(0));
     const { page } = seeker;
@@ -142,8 +142,11 @@ describe('what the page keeps', () => {
     await page.waitForURL(/^https:/);
     const own = service.origin(0);
     expect([...asked].filter((origin) => origin !== own)).toEqual([new URL(neutral).origin]);
-    // The address of the chat is not what *back* leads to.
     await volunteer.page.getByText('left', { exact: false }).first().waitFor();
+    // The address of the chat is not what *back* leads to: it was taken out of the history.
+    await page.goBack();
+    expect(page.url()).not.toContain(own);
+    expect(await page.locator('body').innerText()).not.toContain('hello');
     await page.goto(service.origin(0));
     expect(await kept()).toEqual(nothing);
     expect(await page.context().cookies()).toEqual([]);
