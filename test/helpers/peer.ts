@@ -25,7 +25,7 @@ type Commands = Readonly<Record<string, { payload: z.core.$ZodType; ack: z.core.
 
 type Events = Record<string, z.core.$ZodType> & { 'session:snapshot': z.core.$ZodType };
 
-export interface Peer<C extends Commands, E extends Events> {
+interface Peer<C extends Commands, E extends Events> {
   readonly socket: Socket;
   /** Every event so far, parsed by the contract. */
   readonly events: { readonly name: keyof E & string; readonly payload: unknown }[];
@@ -44,7 +44,7 @@ export interface Peer<C extends Commands, E extends Events> {
   disconnected(): Promise<void>;
 }
 
-export type Answer = { readonly ok: true } | Refusal;
+type Answer = { readonly ok: true } | Refusal;
 export type SeekerPeer = Peer<SeekerCommands, SeekerEvents> & { readonly resumeToken: string };
 export type StaffPeer = Peer<StaffCommands, StaffEvents>;
 
@@ -61,7 +61,7 @@ export interface TalkingPeer {
 /** A test that waits longer for an event fails with its name. */
 const PATIENCE_MS = 8_000;
 
-export class Refused extends Error {
+class Refused extends Error {
   readonly code: string;
   readonly retryAfterMs: number | undefined;
   constructor(code: string, retryAfterMs?: number) {

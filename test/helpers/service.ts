@@ -63,7 +63,7 @@ export interface TestService extends AsyncDisposable {
   jobs(): Promise<string>;
 }
 
-export interface VolunteerOptions extends Partial<Omit<Staff, 'id'>> {
+interface VolunteerOptions extends Partial<Omit<Staff, 'id'>> {
   readonly node?: Where;
 }
 export type VolunteerPeer = StaffPeer & { readonly session: string; readonly staff: Staff };
