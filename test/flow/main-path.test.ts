@@ -18,7 +18,11 @@ describe.each([
     const conversation = await acceptNext(volunteer);
     const started = await seeker.next('conversation:started');
     expect(started.conversation.id).toBe(conversation.id);
-    expect(started.conversation).toMatchObject({ side: 'seeker', alias: 'Kari', other: { connected: true } });
+    expect(started.conversation).toMatchObject({
+      side: 'seeker',
+      alias: 'Kari',
+      other: { connected: true },
+    });
 
     const first = message(conversation);
     expect(await seeker.send('message:send', first)).toMatchObject({ seq: 1 });

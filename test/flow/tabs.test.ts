@@ -76,7 +76,8 @@ test('[I4] who waits learns that nobody is on duty any more, and that somebody i
   volunteer.controller.actions.startShift();
   await volunteer.until('work', ({ availability }) => availability.state === 'paused');
   await service.tick();
-  await seeker.until('waiting', ({ intake }) => intake === 'open');
+  const { place } = await seeker.until('waiting', ({ intake }) => intake === 'open');
+  expect(place).toBe(1);
 });
 
 test('[Q6] a reload while waiting keeps the place and the key', async () => {

@@ -1,5 +1,5 @@
 /** People at the pages: what a seeker and a volunteer do with their browsers, in English, by what they can see and hear. */
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestService } from './service.ts';
@@ -7,8 +7,8 @@ import type { TestService } from './service.ts';
 /** All that is needed of a browser. */
 type Contexts = Pick<Browser, 'newContext'>;
 
-export const PHONE = { width: 360, height: 740 };
-export const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 800 };
 
 /** A page of its own context, with everything that went wrong in it; the context ends with the block that uses it. */
 export interface Seat extends AsyncDisposable {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/env.ts';
 import { projectFiles } from '../../scripts/files.ts';
-import { type Arrows, forbiddenImports, withoutComments } from '../helpers/imports.ts';
+import { type Arrows, forbiddenImports, importsOf, withoutComments } from '../helpers/imports.ts';
 
 const ARROWS: Arrows = {
   'shared/src': ['zod/mini'],
@@ -110,6 +110,13 @@ const sources = projectFiles().filter((path) =>
 );
 
 describe('[house] imports', () => {
+  test('[A3] nothing under server/ can encrypt or decrypt', () => {
+    const server = sources.filter((path) => path.startsWith('server/'));
+    const imported = server.flatMap((path) => importsOf(read(path)));
+    expect(imported.filter((name) => /hpke|noble|client/.test(name))).toEqual([]);
+    expect(server.filter((path) => /\bsubtle\b|createDecipher/.test(read(path)))).toEqual([]);
+  });
+
   test('[house] go only where the map allows', () => {
     const faults = sources.flatMap((path) => forbiddenImports(ARROWS, path, read(path)));
     expect(faults).toEqual([]);

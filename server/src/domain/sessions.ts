@@ -25,8 +25,10 @@ export async function connectSeeker(
   at: ConnectionAddress,
   anew: boolean,
 ): Promise<SeekerState | null> {
-  const how = anew ? d.store.connectSeeker : d.store.confirmSeeker;
-  const row = await how(seeker, at, d.clock.now());
+  const now = d.clock.now();
+  const row = anew
+    ? await d.store.connectSeeker(seeker, at, now)
+    : await d.store.confirmSeeker(seeker, at, now);
   return row === null ? null : shownSession(d, row);
 }
 
@@ -70,8 +72,10 @@ export async function connectStaff(
   at: ConnectionAddress,
   anew: boolean,
 ): Promise<StaffState | null> {
-  const how = anew ? d.store.connectStaff : d.store.confirmStaff;
-  const row = await how(staff, at, d.clock.now());
+  const now = d.clock.now();
+  const row = anew
+    ? await d.store.connectStaff(staff, at, now)
+    : await d.store.confirmStaff(staff, at, now);
   if (row === null) return null;
   if (row.availability.state === 'ready') matchSoon(d, staff.languages);
   return { staff, ...row, conversations: [...row.conversations] };

@@ -16,7 +16,7 @@ describe('counts', () => {
     });
   });
 
-  test('[V1] by language and topic, without whoever is being offered', async () => {
+  test('[Q5] by language and topic, without whoever is being offered', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ languages: ['uk'] });
     await live.volunteer({ state: 'paused' });
@@ -37,7 +37,7 @@ describe('counts', () => {
     expect(row).toMatchObject({ waiting: 4, onDuty: 2, ready: 1, conversations: 0 });
   });
 
-  test('[V1] the oldest wait is the longest, whoever is next', async () => {
+  test('[Q5] the oldest wait is the longest, whoever is next', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const { id } = await live.waiting();
@@ -65,7 +65,7 @@ describe('counts', () => {
     expect(conversations).toBe(0);
   });
 
-  test('[V7] conversations are counted while they last', async () => {
+  test('[I1] conversations are counted while they last', async () => {
     const live = await openLive();
     const { seats } = await live.talk();
     await live.talk();

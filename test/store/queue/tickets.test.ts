@@ -82,13 +82,13 @@ describe('opening', () => {
 });
 
 describe('intake', () => {
-  test('[I2] nobody on duty, nobody waits', async () => {
+  test('[I1] nobody on duty, nobody waits', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'off' });
     expect(await live.attempt(() => open(live))).toEqual(refusal('intake_closed'));
   });
 
-  test('[I2] the queue has a limit over all languages; offered tickets are past it', async () => {
+  test('[I1] the queue has a limit over all languages; offered tickets are past it', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await live.waiting();

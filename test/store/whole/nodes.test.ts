@@ -105,7 +105,7 @@ describe('a dead node', () => {
   });
 });
 
-test('[F3] an inbox that was cut off says so when it is back, and hears again', async () => {
+test('[F4] an inbox that was cut off says so when it is back, and hears again', async () => {
   await using redis = await startTestRedis();
   const keys = keysOf('inbox');
   const facts: Fact[] = [];
