@@ -20,7 +20,7 @@ export function forbiddenImports(arrows: Arrows, path: string, source: string): 
 }
 
 /** The names in every static, re-exporting, bare or dynamic import. */
-function importsOf(source: string): string[] {
+export function importsOf(source: string): string[] {
   const pattern = /\b(?:from|import)\s*\(?\s*(['"])(?<name>[^'"\n]+)\1/g;
   return [...withoutComments(source).matchAll(pattern)].map(
     (match) => match.groups?.['name'] ?? '',
