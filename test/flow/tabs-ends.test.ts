@@ -61,7 +61,8 @@ describe('while keys are being made', () => {
     await seeker.until('conversation', ({ link }) => link !== 'online');
     await seeker.until('conversation', ({ link }) => link === 'online');
     seeker.controller.actions.requeue();
-    await seeker.until('waiting', ({ place }) => place === 1);
+    const { place } = await seeker.until('waiting', (view) => view.place !== null);
+    expect(place).toBe(1);
   });
 
   test('[C10] a conversation that ends meanwhile has ended', async () => {
