@@ -97,6 +97,13 @@ export function openWorld(live: Live) {
     },
     seekerGoes: (step: Step) =>
       store(step).disconnectSeeker(seeker(step).id, seeker(step).at.connection, live.now),
+    /** A page says again that it is there: the one that is, or another. */
+    async seekerLingers(step: Step) {
+      const one = seeker(step);
+      const at = step.choice % 2 === 0 ? one.at : address(node(step));
+      const session = await store(step).confirmSeeker(one.id, at, live.now);
+      if (session !== null) one.at = at;
+    },
     seekerCloses: (step: Step) => store(step).seekerClosing(seeker(step).id, live.now),
     /** A ticket is asked for, by a new tab if the one there was is over. */
     async opens(step: Step) {
@@ -194,7 +201,15 @@ export function openWorld(live: Live) {
 type StepName = keyof typeof STEPS;
 /** How often each is done, compared with the others. */
 const STEPS = {
-  ...{ seekerComes: 2, seekerGoes: 2, seekerCloses: 1, opens: 8, keeps: 1, cancels: 1 },
+  ...{
+    seekerComes: 2,
+    seekerGoes: 2,
+    seekerLingers: 1,
+    seekerCloses: 1,
+    opens: 8,
+    keeps: 1,
+    cancels: 1,
+  },
   ...{ seekerSays: 2, seekerReceives: 1, seekerConfirms: 1, seekerEnds: 1, requeues: 3 },
   ...{ staffComes: 2, staffGoes: 2, onDuty: 6, pauses: 1, offDuty: 1, takes: 1, accepts: 6 },
   ...{ declines: 2, staffSays: 2, staffReceives: 1, staffCloses: 1 },

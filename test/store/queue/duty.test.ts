@@ -177,6 +177,20 @@ describe('wrapping up', () => {
     expect(await availability(live, talk.volunteer)).toEqual({ state: 'ready' });
   });
 
+  test('[O3] a second offer missed while wrapping up pauses the volunteer afterwards', async () => {
+    const live = await openLive();
+    const talk = await live.talk({}, { capacity: 2 });
+    await live.waiting();
+    await live.offered(talk.volunteer);
+    await live.passAndMeet(TIMES.offerMs);
+    await live.offered(talk.volunteer);
+    await done(close(live, talk));
+    await live.passAndMeet(TIMES.offerMs);
+    expect(await availability(live, talk.volunteer)).toMatchObject({ state: 'wrapping_up' });
+    await live.passAndMeet(TIMES.wrapUpMs);
+    expect(await availability(live, talk.volunteer)).toEqual({ state: 'paused', missed: true });
+  });
+
   test('[O6] two conversations that end one after the other: the wrap-up of the second counts', async () => {
     const live = await openLive();
     const first = await live.talk({}, { capacity: 2 });

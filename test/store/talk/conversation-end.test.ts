@@ -201,6 +201,25 @@ describe('back in line', () => {
     expect(await live.offered(volunteer)).toBeTruthy();
   });
 
+  test('[E3] whose keys differ a fourth time is not moved on: that is no chance', async () => {
+    const live = await openLive();
+    const { id, seeker } = await live.talk();
+    let conversationId = id;
+    const ask = () =>
+      live.store.requeue(
+        ...([conversationId, seeker.id, 'keys_differ', newId(), publicKey(), live.now] as const),
+      );
+    for (let times = 0; times < 3; times += 1) {
+      await done(ask());
+      const next = await live.volunteer();
+      const offer = await live.offered(next);
+      ({
+        conversation: { id: conversationId },
+      } = await done(live.accept(next, offer.id)));
+    }
+    expect(await live.attempt(ask)).toEqual(refusal('wrong_state'));
+  });
+
   test('[Q6] a seeker who was lost while asking for it keeps the place no longer than others', async () => {
     const live = await openLive();
     const talk = await live.talk();

@@ -1,4 +1,5 @@
 /** Connections that come, go, and take over from each other; how long a place and a seat are kept. */
+import type { ConnectionAddress } from '@terskel/server/domain/live-store';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
@@ -130,6 +131,37 @@ describe('connections', () => {
     expect(await state(live, seeker)).toMatchObject({
       conversation: { other: { connected: true } },
     });
+  });
+
+  test('[F1] one that only says again that it is there does not take over from a newer one', async () => {
+    const live = await openLive();
+    const { seeker, volunteer } = await live.talk();
+    const say: readonly ((at: ConnectionAddress) => Promise<object | null>)[] = [
+      (at) => live.store.confirmSeeker(seeker.id, at, live.now),
+      (at) => live.store.confirmStaff(volunteer, at, live.now),
+    ];
+    const first = [seeker.at, volunteer.at];
+    for (const [i, confirm] of say.entries()) {
+      const own = await live.attempt(() => confirm(first[i] ?? address()));
+      expect(own).toMatchObject({ answer: {}, ...still });
+    }
+    await comeBack(live, { ...seeker, at: address('b') });
+    await live.store.connectStaff(volunteer, address('b'), live.now);
+    for (const [i, confirm] of say.entries()) {
+      const late = await live.attempt(() => confirm(first[i] ?? address()));
+      expect(late).toEqual({ answer: null, ...still });
+    }
+  });
+
+  test('[F1] one that was taken for lost is the session again when it says that it is there', async () => {
+    const live = await openLive();
+    const { seeker, volunteer } = await live.talk();
+    await done(leave(live, seeker));
+    await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+    const session = await live.store.confirmSeeker(seeker.id, seeker.at, live.now);
+    expect(session).toMatchObject({ kind: 'conversation' });
+    const row = await live.store.confirmStaff(volunteer, volunteer.at, live.now);
+    expect(row?.conversations).toMatchObject([{ other: { connected: true } }]);
   });
 
   test('[Q2] the same connection again changes nothing and is told the same', async () => {
