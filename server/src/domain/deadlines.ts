@@ -25,7 +25,7 @@ async function meet(d: Domain, { kind, id }: Deadline, now: number): Promise<voi
     case 'seat':
     case 'lost':
       await d.store.loseConversation(id, kind, now);
-      return;
+      return match(d);
     case 'wrap-up':
       await d.store.endWrapUp(id, now);
       return match(d);

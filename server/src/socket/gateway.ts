@@ -190,6 +190,8 @@ function staff(g: Gateway, namespace: Namespace): void {
 }
 
 export function openGateway(io: Server, g: Gateway): void {
+  // Socket.IO's default namespace: nobody has business there.
+  io.use((_socket, next) => next(new HandshakeError('not_found')));
   seekers(g, io.of('/seeker'));
   staff(g, io.of('/staff'));
 }

@@ -9,7 +9,7 @@ import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
 import { overviewOf, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow } from '../domain/live-store.ts';
-import { clearDeadNodes } from '../domain/nodes.ts';
+import { NODE_STALE_MS, clearDeadNodes } from '../domain/nodes.ts';
 import { match } from '../domain/offers.ts';
 import { timely } from '../domain/timely.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
@@ -54,6 +54,7 @@ export function createPulse(
   /** The tick that is under way. */
   let ticking: Promise<void> | null = null;
   let ticks = 0;
+  let beatAt = d.clock.now();
   let overviewTold = '';
   let reading = false;
   let checking = false;
@@ -146,9 +147,10 @@ export function createPulse(
     await timely<unknown>(d.clock, checks, undefined);
   }
 
-  async function sweep(): Promise<void> {
+  async function sweep(sinceLastMs: number): Promise<void> {
     await releaseLost();
-    await clearDeadNodes(d);
+    // After a sleep of the whole machine everybody looks dead: first let the others beat.
+    if (sinceLastMs < NODE_STALE_MS) await clearDeadNodes(d);
     await meetDeadlines(d);
     await match(d);
   }
@@ -156,14 +158,17 @@ export function createPulse(
   async function beat(): Promise<void> {
     try {
       // The store had forgotten this node: it restarted, or took the node for dead.
-      const forgotten = await d.store.beat(node, d.clock.now());
+      const now = d.clock.now();
+      const sinceLastMs = now - beatAt;
+      beatAt = now;
+      const forgotten = await d.store.beat(node, now);
       if (forgotten) linesTold = {};
       if (forgotten && ticks > 0) await resnapshot(registry.all());
       else if (owed.size > 0) await resnapshot([...owed]);
       await tellOverview();
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
       if (ticks % SIGN_INS_EVERY_TICKS === 0) await cutSignedOut();
-      if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
+      if (ticks % SWEEP_EVERY_TICKS === 0) await sweep(sinceLastMs);
       ticks += 1;
     } catch (error) {
       // Whoever asks now is not told an old picture as if it were true (rule I1).

@@ -19,6 +19,7 @@ describe('counts', () => {
   test('[Q5] by language and topic, without whoever is being offered', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ languages: ['uk'] });
+    await live.volunteer({ languages: ['pl'] });
     await live.volunteer({ state: 'paused' });
     await live.volunteer({ state: 'off' });
     for (const topic of ['grief', undefined, 'grief'] as const) await live.waiting({ topic });
@@ -34,7 +35,7 @@ describe('counts', () => {
         { language: 'en', topic: 'other', waiting: 1 },
       ]),
     );
-    expect(row).toMatchObject({ waiting: 4, onDuty: 2, ready: 1, conversations: 0 });
+    expect(row).toMatchObject({ waiting: 4, onDuty: 3, ready: 1, conversations: 0 });
   });
 
   test('[Q5] the oldest wait is the longest, whoever is next', async () => {

@@ -20,7 +20,8 @@ end
 local seekerAwayMs = now - c.seekerLostAt
 local bothAwayMs = c.volunteerLostAt ~= '' and math.min(seekerAwayMs, now - c.volunteerLostAt) or -1
 if kind == 'seat' or seekerAwayMs >= seekerGoneMs or bothAwayMs >= seekerLostMs then
-  end_conversation(id, c, 'seeker_lost', '', now, wrapUpMs, tombstoneMs)
+  -- After a seat that nobody took there is nothing to wrap up (rule O5).
+  end_conversation(id, c, 'seeker_lost', '', now, kind == 'seat' and 0 or wrapUpMs, tombstoneMs)
 else
   local againMs = seekerGoneMs - seekerAwayMs
   if bothAwayMs >= 0 then

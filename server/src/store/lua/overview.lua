@@ -31,9 +31,9 @@ for i = 1, #flat, 2 do
 end
 local ready, conversations, onDuty = 0, 0, redis.call('SMEMBERS', key('duty'))
 for _, id in ipairs(onDuty) do
-  local state, capacity = fields(key('volunteer', id), 'state', 'capacity')
+  local state, capacity, connection, offer = fields(key('volunteer', id), 'state', 'capacity', 'connection', 'offer')
   local held = redis.call('SCARD', key('volunteer', id, 'conversations'))
-  if state == 'ready' and held < tonumber(capacity) then
+  if state == 'ready' and connection ~= '' and offer == '' and held < tonumber(capacity) then
     ready = ready + 1
   end
   conversations = conversations + held

@@ -60,10 +60,12 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
   if not volunteer then
     return
   end
-  local after = volunteer.state == 'wrapping_up' and volunteer.after or volunteer.state
-  redis.call('HSET', volunteerKey, 'state', 'wrapping_up', 'after', after, 'wrapUntil', now + wrapUpMs)
-  volunteer.state, volunteer.wrapUntil = 'wrapping_up', now + wrapUpMs
-  set_deadline('wrap-up', c.volunteer, now + wrapUpMs)
+  if wrapUpMs > 0 then
+    local after = volunteer.state == 'wrapping_up' and volunteer.after or volunteer.state
+    redis.call('HSET', volunteerKey, 'state', 'wrapping_up', 'after', after, 'wrapUntil', now + wrapUpMs)
+    volunteer.state, volunteer.wrapUntil = 'wrapping_up', now + wrapUpMs
+    set_deadline('wrap-up', c.volunteer, now + wrapUpMs)
+  end
   index_volunteer(c.volunteer)
   tell(volunteer.node, 'staff ' .. c.volunteer, 'conversation:ended', toVolunteer)
   tell(volunteer.node, 'staff ' .. c.volunteer, 'availability:changed',
