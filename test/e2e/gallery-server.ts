@@ -1,4 +1,5 @@
 /** Builds the gallery as the pages are built, and serves it under the very policy that the server sends. */
+import { POLICY } from '@terskel/server/http/headers';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,8 +15,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
 };
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 export interface GalleryServer extends AsyncDisposable {
   readonly url: string;

@@ -1,7 +1,8 @@
 /** Headers of every answer: nothing from elsewhere, nothing inline, nobody may frame or watch us. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const POLICY = [
+/** What a page of ours may load and do: its own files, nothing inline, no frames. */
+export const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

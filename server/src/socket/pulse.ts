@@ -12,7 +12,7 @@ import type { OverviewRow } from '../domain/live-store.ts';
 import { NODE_STALE_MS, clearDeadNodes } from '../domain/nodes.ts';
 import { match } from '../domain/offers.ts';
 import { timely } from '../domain/timely.ts';
-import type { Domain, Settings } from '../domain/ports.ts';
+import type { Clock, Domain, Settings } from '../domain/ports.ts';
 import type { Log } from '../observe/log.ts';
 import { emitSnapshot, emitTo, emitToAll, noteTicket } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
@@ -38,6 +38,21 @@ export interface Pulse {
   lost(local: Local): void;
 }
 
+/** Work on a store that may hang: waited for no longer than a command, and not begun again while it goes on. */
+function oneAtATime(clock: Clock, work: () => Promise<void>): () => Promise<void> {
+  let underWay = false;
+  return async () => {
+    if (underWay) return;
+    underWay = true;
+    const done = work()
+      .catch(() => {})
+      .finally(() => {
+        underWay = false;
+      });
+    await timely(clock, done, undefined);
+  };
+}
+
 export function createPulse(
   io: Server,
   d: Domain,
@@ -56,25 +71,12 @@ export function createPulse(
   let ticks = 0;
   let beatAt = d.clock.now();
   let overviewTold = '';
-  let reading = false;
-  let checking = false;
   let intakeTold: IntakeState | null = null;
 
-  /** Without its ledger the service goes on as it was set; one that hangs is waited for once, and not again. */
-  async function readSettings(): Promise<void> {
-    if (reading) return;
-    reading = true;
-    const read = d.ledger
-      .settings()
-      .then((settings) => {
-        known.settings = settings;
-      })
-      .catch(() => {})
-      .finally(() => {
-        reading = false;
-      });
-    await timely(d.clock, read, undefined);
-  }
+  /** Without its ledger the service goes on as it was set. */
+  const readSettings = oneAtATime(d.clock, async () => {
+    known.settings = await d.ledger.settings();
+  });
 
   async function tellOverview(): Promise<void> {
     const now = d.clock.now();
@@ -135,17 +137,12 @@ export function createPulse(
   }
 
   /** Whoever has signed out, or whose session has ended, is cut off (rule S2); a ledger that is away cuts off nobody. */
-  async function cutSignedOut(): Promise<void> {
-    if (checking) return;
-    checking = true;
+  const cutSignedOut = oneAtATime(d.clock, async () => {
     const check = async (local: Local) => {
       if (local.signedIn !== null && !(await local.signedIn())) local.socket.disconnect(true);
     };
-    const checks = Promise.allSettled(registry.all().map(check)).finally(() => {
-      checking = false;
-    });
-    await timely<unknown>(d.clock, checks, undefined);
-  }
+    await Promise.allSettled(registry.all().map(check));
+  });
 
   async function sweep(sinceLastMs: number): Promise<void> {
     await releaseLost();
