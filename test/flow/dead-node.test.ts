@@ -1,11 +1,17 @@
+import { NODE_STALE_MS } from '@terskel/server/domain/nodes';
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { expectConsistent } from '../helpers/invariants.ts';
 import { goReady, message, messagesAfter, open, talk } from '../helpers/fixtures.ts';
-import { startService, until } from '../helpers/service.ts';
+import { startService, until, type TestService } from '../helpers/service.ts';
 
-/** A node that has not beaten for so long is dead, and is cleared up after. */
-const STALE_MS = 10_000;
+/** Until whoever ticks has seen, with every tick, that a node has not beaten for ten seconds. */
+async function passTicking(service: TestService, tick: () => Promise<void>): Promise<void> {
+  for (let passed = 0; passed <= NODE_STALE_MS; passed += TIMES.tickMs) {
+    await tick();
+    service.clock.move(TIMES.tickMs);
+  }
+}
 
 test('[F1] a killed node: its people can go on at once elsewhere, the rest are taken for lost in time', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
@@ -35,8 +41,7 @@ test('[F1] a killed node: its people can go on at once elsewhere, the rest are t
   await survivor.volunteer.send('message:send', message(survivor.conversation));
   await back.next('message:posted');
 
-  await service.pass(STALE_MS + TIMES.tickMs);
-  await service.sweep();
+  await passTicking(service, () => service.tick());
   expect((await stranded.volunteer.next('presence:changed')).presence).toMatchObject({
     connected: false,
   });
@@ -77,8 +82,7 @@ test('[F1] a node that was taken for dead and lives finds its people again', asy
   const { seeker, volunteer, conversation } = await talk(service, 0, 1);
   const [asleep, awake] = service.nodes;
   // The other node's beats go on while this one's do not.
-  service.clock.move(STALE_MS + TIMES.tickMs);
-  for (let beat = 0; beat < 5; beat += 1) await awake?.tick();
+  await passTicking(service, async () => awake?.tick());
   expect((await volunteer.next('presence:changed')).presence).toMatchObject({ connected: false });
 
   await asleep?.tick();

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { randomIds } from '@terskel/server/clock';
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
+import { NODE_STALE_MS, watchNodes } from '@terskel/server/domain/nodes';
 import { match } from '@terskel/server/domain/offers';
 import { DEFAULT_SETTINGS, refused, type Domain, type Refused } from '@terskel/server/domain/ports';
 import { keysOf } from '@terskel/server/store/keys';
@@ -12,6 +13,7 @@ import { ledger } from '@terskel/server/store/ledger';
 import { liveStore } from '@terskel/server/store/live-store';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
 import type { ErrorCode } from '@terskel/shared/errors';
+import { TIMES } from '@terskel/shared/limits';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { testClock } from './clock.ts';
 import { changesBetween, dumpOf } from './dump.ts';
@@ -76,6 +78,16 @@ async function openLive(url: string) {
       expect(await domain.store.due(clock.now(), 1)).toEqual([]);
     },
     match: () => match(domain),
+    /** One node beats no more; the other goes on, and clears up after it. */
+    async die(dead: string, other: string): Promise<void> {
+      const look = watchNodes(domain);
+      await domain.store.beat(dead, clock.now());
+      for (let passed = 0; passed <= NODE_STALE_MS; passed += TIMES.tickMs) {
+        await domain.store.beat(other, clock.now());
+        await look();
+        if (passed < NODE_STALE_MS) clock.move(TIMES.tickMs);
+      }
+    },
     /** What the nodes were told since the last call, in order; about one person if given. */
     async told(person = ''): Promise<Told[]> {
       await wire.settled();

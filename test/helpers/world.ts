@@ -1,7 +1,6 @@
 /** A few seekers and volunteers who do anything at any time, whether it is allowed or not. */
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import type { Seat, SeekerId } from '@terskel/server/domain/live-store';
-import { clearDeadNodes, NODE_STALE_MS } from '@terskel/server/domain/nodes';
 import type { Outcome } from '@terskel/server/domain/ports';
 import { TIMES } from '@terskel/shared/limits';
 import fc from 'fast-check';
@@ -172,10 +171,7 @@ export function openWorld(live: Live) {
     },
     /** One node stops beating; the other clears up after it. */
     async nodeDies(step: Step) {
-      for (const name of ['a', 'b']) await live.store.beat(name, live.now);
-      live.pass(NODE_STALE_MS);
-      await live.store.beat(node(step), live.now);
-      await clearDeadNodes(live.domain);
+      await live.die(step.other ? 'a' : 'b', step.other ? 'b' : 'a');
     },
   } satisfies Record<string, (step: Step) => Promise<unknown>>;
 

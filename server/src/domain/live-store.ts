@@ -99,13 +99,11 @@ export interface Fact {
   readonly payload: unknown;
 }
 
-export interface StaleNode {
-  readonly node: string;
-  readonly held: readonly {
-    readonly kind: 'seeker' | 'staff';
-    readonly id: string;
-    readonly connection: string;
-  }[];
+/** One whom a node holds. */
+export interface Held {
+  readonly kind: 'seeker' | 'staff';
+  readonly id: string;
+  readonly connection: string;
 }
 
 type Done = Promise<Outcome<object>>;
@@ -211,7 +209,10 @@ export interface LiveStore {
   line(language: Language, now: number): Promise<readonly Waiting[]>;
   /** Says that this node lives; true if the store had forgotten it. */
   beat(node: string, now: number): Promise<boolean>;
-  staleNodes(now: number, staleMs: number): Promise<readonly StaleNode[]>;
+  /** The last beat of each node, by that node's own clock: to be compared with itself alone. */
+  beats(): Promise<ReadonlyMap<string, number>>;
+  /** Whom a node holds whose last beat is this one; null if it has beaten since, or is forgotten. */
+  heldBy(node: string, beat: number): Promise<readonly Held[] | null>;
   forgetNode(node: string): Promise<void>;
   ready(): Promise<boolean>;
 }

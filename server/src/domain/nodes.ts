@@ -4,16 +4,42 @@ import type { SeekerId } from './live-store.ts';
 import type { Staff } from '@terskel/shared/models';
 import type { Domain } from './ports.ts';
 
-/** A node that has not beaten for this long is dead: its connections are gone without a word. */
+/** A node whose beat has not changed before our eyes for this long is dead: its connections are gone without a word. */
 export const NODE_STALE_MS = 10_000;
+/** Who has not looked for so long cannot tell who has gone on beating meanwhile. */
+const UNWATCHED_MS = NODE_STALE_MS / 2;
 
-/** Marks everybody on dead nodes as disconnected. Harmless for those who are back on another node already. */
-export async function clearDeadNodes(d: Domain): Promise<void> {
-  for (const { node, held } of await d.store.staleNodes(d.clock.now(), NODE_STALE_MS)) {
+/**
+ * Watches the beats of all nodes. Each look, at least once a second, marks everybody on dead nodes as disconnected;
+ * harmless for those who are back on another node already. A beat is judged by when it came to be seen here, by this
+ * node's own clock: what other clocks say does not matter. After a sleep of the whole machine, in which nobody
+ * could beat, and after a jump of the clock, the watch begins anew.
+ */
+export function watchNodes(d: Domain): () => Promise<void> {
+  const seen = new Map<string, { readonly beat: number; readonly at: number }>();
+  let lookedAt = d.clock.now();
+
+  async function clear(node: string, beat: number): Promise<void> {
+    const held = await d.store.heldBy(node, beat);
+    if (held === null) return;
     for (const { kind, id, connection } of held) {
       if (kind === 'seeker') await disconnectSeeker(d, id as SeekerId, connection);
       else await disconnectStaff(d, { id } as Pick<Staff, 'id'>, connection);
     }
     await d.store.forgetNode(node);
   }
+
+  return async () => {
+    const beats = await d.store.beats();
+    const now = d.clock.now();
+    const unwatchedMs = now - lookedAt;
+    lookedAt = now;
+    if (unwatchedMs < 0 || unwatchedMs >= UNWATCHED_MS) seen.clear();
+    for (const node of seen.keys()) if (!beats.has(node)) seen.delete(node);
+    for (const [node, beat] of beats) {
+      const last = seen.get(node);
+      if (last?.beat !== beat) seen.set(node, { beat, at: now });
+      else if (now - last.at >= NODE_STALE_MS) await clear(node, beat);
+    }
+  };
 }

@@ -9,7 +9,7 @@ import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
 import { overviewOf, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow } from '../domain/live-store.ts';
-import { NODE_STALE_MS, clearDeadNodes } from '../domain/nodes.ts';
+import { watchNodes } from '../domain/nodes.ts';
 import { match } from '../domain/offers.ts';
 import { timely } from '../domain/timely.ts';
 import type { Clock, Domain, Settings } from '../domain/ports.ts';
@@ -61,6 +61,7 @@ export function createPulse(
   known: Known,
   log: Log,
 ): Pulse {
+  const clearDeadNodes = watchNodes(d);
   const lost = new Set<Local>();
   /** Whose last snapshot failed: they hear nothing until it is told. */
   const owed = new Set<Local>();
@@ -69,7 +70,6 @@ export function createPulse(
   /** The tick that is under way. */
   let ticking: Promise<void> | null = null;
   let ticks = 0;
-  let beatAt = d.clock.now();
   let overviewTold = '';
   let intakeTold: IntakeState | null = null;
 
@@ -144,10 +144,8 @@ export function createPulse(
     await Promise.allSettled(registry.all().map(check));
   });
 
-  async function sweep(sinceLastMs: number): Promise<void> {
+  async function sweep(): Promise<void> {
     await releaseLost();
-    // After a sleep of the whole machine everybody looks dead: first let the others beat.
-    if (sinceLastMs < NODE_STALE_MS) await clearDeadNodes(d);
     await meetDeadlines(d);
     await match(d);
   }
@@ -156,16 +154,15 @@ export function createPulse(
     try {
       // The store had forgotten this node: it restarted, or took the node for dead.
       const now = d.clock.now();
-      const sinceLastMs = now - beatAt;
-      beatAt = now;
       const forgotten = await d.store.beat(node, now);
       if (forgotten) linesTold = {};
       if (forgotten && ticks > 0) await resnapshot(registry.all());
       else if (owed.size > 0) await resnapshot([...owed]);
       await tellOverview();
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
+      await clearDeadNodes();
       if (ticks % SIGN_INS_EVERY_TICKS === 0) await cutSignedOut();
-      if (ticks % SWEEP_EVERY_TICKS === 0) await sweep(sinceLastMs);
+      if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
       ticks += 1;
     } catch (error) {
       // Whoever asks now is not told an old picture as if it were true (rule I1).

@@ -21,7 +21,7 @@
  *   matches:<language>             list    when the last twenty matches happened
  *   tombstone:<seeker>             string  how an ended session ended
  *   deadlines                      zset    '<kind> <id>' → when
- *   nodes                          zset    node → last beat
+ *   nodes                          zset    node → last beat, by its own clock
  *   on:<node>                      set     '<seeker|staff> <id>' connected there
  *   to:<node>                      channel events for those
  *

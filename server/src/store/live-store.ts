@@ -209,8 +209,13 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
     async beat(node, now) {
       return (await redis.zAdd(keys.nodes, { score: now, value: node })) === 1;
     },
-    async staleNodes(now, staleMs) {
-      return certain(await redis.nodeStale(root, [now, staleMs]), replies.StaleNodes);
+    async beats() {
+      const members = await redis.zRangeWithScores(keys.nodes, 0, -1);
+      return new Map(members.map(({ value, score }) => [value, score]));
+    },
+    async heldBy(node, beat) {
+      const got = outcome(await redis.nodeHeld(root, [node, beat]), replies.Held);
+      return got.ok ? got.value : null;
     },
     async forgetNode(node) {
       await redis.multi().zRem(keys.nodes, node).del(keys.heldOn(node)).exec();

@@ -52,13 +52,8 @@ export const OverviewRow = z.object({
   ready: count,
   conversations: count,
 });
-export const StaleNodes = z.array(
-  z.object({
-    node: z.string(),
-    held: z.array(
-      z.object({ kind: z.enum(['seeker', 'staff']), id: z.string(), connection: z.string() }),
-    ),
-  }),
+export const Held = z.array(
+  z.object({ kind: z.enum(['seeker', 'staff']), id: z.string(), connection: z.string() }),
 );
 export const Accepted = z.object({ seq: Seq, acceptedAt: count });
 export const Log = z.object({ messages: z.array(Message), more: z.boolean() });

@@ -43,7 +43,7 @@ export const scripts = {
   ledgerJoin: script('ledger-join'),
   messageReceived: script('message-received'),
   messageSend: script('message-send'),
-  nodeStale: script('node-stale'),
+  nodeHeld: script('node-held'),
   offerAccept: script('offer-accept'),
   offerMatch: script('offer-match'),
   offerReturn: script('offer-return'),

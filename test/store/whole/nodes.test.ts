@@ -1,5 +1,5 @@
 /** Nodes that live, nodes that have died, and a node's inbox. */
-import { clearDeadNodes, NODE_STALE_MS } from '@terskel/server/domain/nodes';
+import { NODE_STALE_MS, watchNodes } from '@terskel/server/domain/nodes';
 import type { Fact } from '@terskel/server/domain/live-store';
 import { openInbox } from '@terskel/server/store/inbox';
 import { keysOf } from '@terskel/server/store/keys';
@@ -7,17 +7,27 @@ import { liveStore } from '@terskel/server/store/live-store';
 import { redisClient } from '@terskel/server/store/redis';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test, vi } from 'vitest';
-import { liveStores, type Live } from '../../helpers/live.ts';
+import { liveStores, still, type Live } from '../../helpers/live.ts';
 import { address } from '../../helpers/people.ts';
 import { startTestRedis } from '../../helpers/redis.ts';
 
 const openLive = liveStores();
 
-/** Both nodes beat; then only `b` goes on, until `a` is taken for dead. */
-async function lose(live: Live): Promise<void> {
-  for (const node of ['a', 'b']) await live.store.beat(node, live.now);
-  live.pass(NODE_STALE_MS);
-  await live.other.beat('b', live.now);
+/** A node that looks at the others, from this moment on. */
+function observer(live: Live) {
+  const look = watchNodes(live.domain);
+  return {
+    look,
+    /** Looks every second for so long; `others` beat, each by its own clock. */
+    async watch(forMs: number, others: Readonly<Record<string, () => number>> = {}) {
+      for (let passed = 0; passed < forMs; passed += TIMES.tickMs) {
+        live.pass(TIMES.tickMs);
+        for (const [node, clock] of Object.entries(others)) await live.other.beat(node, clock());
+        await look();
+      }
+    },
+    known: async () => [...(await live.store.beats()).keys()],
+  };
 }
 
 describe('beats', () => {
@@ -29,13 +39,64 @@ describe('beats', () => {
     expect(await live.store.beat('a', live.now + 2)).toBe(true);
   });
 
-  test('[F1] a node is dead when it has not beaten for ten seconds, not before', async () => {
+  test('[F1] a node is dead when it has not been seen to beat for ten seconds, not before', async () => {
+    const live = await openLive();
+    const b = observer(live);
+    await live.store.beat('a', live.now);
+    await b.look();
+    await b.watch(NODE_STALE_MS - TIMES.tickMs);
+    expect(await b.known()).toEqual(['a']);
+    await b.watch(TIMES.tickMs);
+    expect(await b.known()).toEqual([]);
+  });
+
+  test('[F1] clocks that are hours off, or go back, make nobody dead and keep nobody alive', async () => {
+    const live = await openLive();
+    const hour = 3_600_000;
+    const b = observer(live);
+    const others = {
+      ahead: () => live.now + hour,
+      behind: () => live.now - hour,
+      backwards: () => hour - live.now,
+    };
+    for (const node of ['dead ahead', 'dead behind']) {
+      await live.store.beat(node, live.now + (node === 'dead ahead' ? hour : -hour));
+    }
+    await b.watch(NODE_STALE_MS, others);
+    expect((await b.known()).toSorted()).toEqual([
+      ...['ahead', 'backwards', 'behind', 'dead ahead', 'dead behind'],
+    ]);
+    await b.watch(TIMES.tickMs, others);
+    expect((await b.known()).toSorted()).toEqual(['ahead', 'backwards', 'behind']);
+  });
+
+  test('[F1] who has just come, slept, or had the clock set, watches ten seconds first', async () => {
     const live = await openLive();
     await live.store.beat('a', live.now);
-    expect(await live.store.staleNodes(live.now + NODE_STALE_MS - 1, NODE_STALE_MS)).toEqual([]);
-    expect(await live.store.staleNodes(live.now + NODE_STALE_MS, NODE_STALE_MS)).toEqual([
-      { node: 'a', held: [] },
-    ]);
+    live.pass(NODE_STALE_MS);
+    const b = observer(live);
+    await b.look();
+    await b.watch(NODE_STALE_MS - TIMES.tickMs);
+    for (const jumpMs of [NODE_STALE_MS, NODE_STALE_MS / 2, -TIMES.tickMs]) {
+      live.pass(jumpMs);
+      await b.look();
+      await b.watch(NODE_STALE_MS - TIMES.tickMs);
+      expect(await b.known()).toEqual(['a']);
+    }
+    await b.watch(TIMES.tickMs);
+    expect(await b.known()).toEqual([]);
+  });
+
+  test('[F1] one that beats at the last moment keeps whom it holds', async () => {
+    const live = await openLive();
+    const { seeker } = await live.talk({ node: 'a' }, { node: 'b' });
+    await live.store.beat('a', live.now);
+    const beat = live.now;
+    live.pass(1);
+    await live.store.beat('a', live.now);
+    const ask = () => live.store.heldBy('a', beat);
+    expect(await live.attempt(ask)).toEqual({ answer: null, ...still });
+    expect(await live.store.heldBy('a', live.now)).toMatchObject([{ id: seeker.id }]);
   });
 });
 
@@ -44,16 +105,14 @@ describe('a dead node', () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'a' });
     await live.talk({ node: 'b' }, { node: 'b' });
-    await lose(live);
-    const [stale, ...more] = await live.store.staleNodes(live.now, NODE_STALE_MS);
-    expect(more).toEqual([]);
-    expect(stale?.node).toBe('a');
+    await live.store.beat('a', live.now);
+    const stale = await live.store.heldBy('a', live.now);
     const held = [
       { kind: 'seeker', id: seeker.id, connection: seeker.at.connection },
       { kind: 'staff', id: volunteer.id, connection: volunteer.at.connection },
     ];
-    expect(stale?.held).toHaveLength(2);
-    expect(stale?.held).toEqual(expect.arrayContaining(held));
+    expect(stale).toHaveLength(2);
+    expect(stale).toEqual(expect.arrayContaining(held));
   });
 
   test('[F1] leaves its people disconnected, with their places and seats for a while', async () => {
@@ -61,16 +120,21 @@ describe('a dead node', () => {
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
     const waiting = await live.waiting({ node: 'a' });
     const other = await live.waiting({ node: 'b' });
-    await lose(live);
+    await live.store.beat('a', live.now);
     await live.told();
-    await Promise.all([clearDeadNodes(live.domain), clearDeadNodes(live.otherDomain)]);
+    // Two others see it at the same time.
+    const looks = [watchNodes(live.domain), watchNodes(live.otherDomain)];
+    for (let passed = 0; passed <= NODE_STALE_MS; passed += TIMES.tickMs) {
+      await Promise.all(looks.map((look) => look()));
+      live.pass(TIMES.tickMs);
+    }
     expect(await live.told()).toMatchObject([
       {
         ...{ node: 'b', receiver: `staff ${volunteer.id}`, event: 'presence:changed' },
         payload: { presence: { connected: false } },
       },
     ]);
-    expect(await live.store.staleNodes(live.now, NODE_STALE_MS)).toEqual([]);
+    expect(await live.store.beats()).toEqual(new Map());
     expect((await live.dump()).sets).not.toHaveProperty('on:a');
     await live.passAndMeet(TIMES.placeKeptMs);
     const states = [seeker, waiting, other].map(({ id }) => live.store.seeker(id, live.now));
@@ -82,10 +146,9 @@ describe('a dead node', () => {
   test('[F1] does no harm to those who are on another node already', async () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'a' });
-    await lose(live);
     await live.store.connectSeeker(seeker.id, address('b'), live.now);
     await live.store.connectStaff(volunteer, address('b'), live.now);
-    await clearDeadNodes(live.otherDomain);
+    await live.die('a', 'b');
     expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
       conversation: { other: { connected: true } },
     });
@@ -96,8 +159,7 @@ describe('a dead node', () => {
   test('[F1] that was alive after all holds its people again as soon as it says so', async () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'a' });
-    await lose(live);
-    await clearDeadNodes(live.otherDomain);
+    await live.die('a', 'b');
     expect(await live.store.beat('a', live.now)).toBe(true);
     await live.store.connectSeeker(seeker.id, seeker.at, live.now);
     await live.store.connectStaff(volunteer, volunteer.at, live.now);
