@@ -6,10 +6,6 @@ export interface CookieJar extends AsyncDisposable {
   /** The service's address through this jar. */
   readonly origin: string;
   cookie: string | null;
-  /** Ends every connection without a word. */
-  cut(): void;
-  /** Connections stay, and nothing comes through them any more; new ones are good. */
-  freeze(): void;
 }
 
 export async function openCookieJar(target: string): Promise<CookieJar> {
@@ -55,14 +51,8 @@ export async function openCookieJar(target: string): Promise<CookieJar> {
   const jar: CookieJar = {
     origin: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     cookie: null,
-    cut() {
-      for (const socket of sockets) socket.destroy();
-    },
-    freeze() {
-      for (const socket of sockets) socket.unpipe().pause();
-    },
     async [Symbol.asyncDispose]() {
-      jar.cut();
+      for (const socket of sockets) socket.destroy();
       proxy.closeAllConnections();
       await new Promise((resolve) => {
         proxy.close(resolve);

@@ -1,7 +1,7 @@
 /** The scene that stories of two tabs begin with. */
 import type { Clock } from '@terskel/client/clock';
 import type { Answers, Talk } from '@terskel/client/state/model';
-import { type CookieJar, openCookieJar } from './cookie-jar.ts';
+import { openCookieJar } from './cookie-jar.ts';
 import { startService } from './service.ts';
 import {
   type SeekerTab,
@@ -10,12 +10,13 @@ import {
   openVolunteerTab,
   quickClock,
 } from './tabs.ts';
+import { type TcpProxy, startTcpProxy } from './tcp-proxy.ts';
 
 export const answers: Answers = { language: 'no', topic: null, feeling: null, urgent: false };
 
 export interface Stage extends AsyncDisposable {
   /** The wires between each tab and its node. */
-  readonly wires: { readonly seeker: CookieJar; readonly volunteer: CookieJar };
+  readonly wires: { readonly seeker: TcpProxy; readonly volunteer: TcpProxy };
   readonly service: Awaited<ReturnType<typeof startService>>;
   readonly seeker: SeekerTab;
   readonly volunteer: VolunteerTab;
@@ -38,14 +39,15 @@ export async function stage({
   pace = quickClock,
 }: { readonly stillTime?: boolean; readonly pace?: Clock } = {}): Promise<Stage> {
   const service = await startService({ nodes: 2 });
-  const node = service.nodes[0];
-  if (node === undefined) throw new Error('there is a first node');
+  const [node, other] = service.nodes;
+  if (node === undefined || other === undefined) throw new Error('there are two nodes');
   const invite = await node.domain.ledger.addInvite({ roles: ['volunteer'], trained: true });
   const wires = {
-    seeker: await openCookieJar(service.origin(0)),
-    volunteer: await openCookieJar(service.origin(1)),
+    seeker: await startTcpProxy(node.port),
+    volunteer: await startTcpProxy(other.port),
   };
-  const volunteer = openVolunteerTab(() => wires.volunteer.origin, `#invite=${invite}`, pace);
+  const jar = await openCookieJar(wires.volunteer.origin);
+  const volunteer = openVolunteerTab(() => jar.origin, `#invite=${invite}`, pace);
   await volunteer.until('sign-in', ({ busy }) => !busy);
   volunteer.controller.actions.join('Kari');
   await volunteer.until('work', ({ link }) => link === 'online');
@@ -59,6 +61,7 @@ export async function stage({
     async [Symbol.asyncDispose]() {
       seeker.controller.dispose();
       volunteer.controller.dispose();
+      await jar[Symbol.asyncDispose]();
       await wires.seeker[Symbol.asyncDispose]();
       await wires.volunteer[Symbol.asyncDispose]();
       await service[Symbol.asyncDispose]();

@@ -1,0 +1,227 @@
+/**
+ * A network that a test can break: TCP on a port of its own, in front of ports or sockets of this machine. What is set
+ * holds for connections that stand as well as for new ones, from the next bytes on.
+ */
+import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
+
+/** A port of this machine, or the path of a unix socket. */
+export type Target = number | string;
+
+/** One direction. */
+interface Way {
+  delayMs: number;
+  bytesPerSecond: number;
+  /** Sizes, used in turn, that whatever is sent is cut into; none: as it comes. */
+  pieces: readonly number[];
+  /** Whatever is sent vanishes, the end included. A connection that has lost something this way never finds back. */
+  silent: boolean;
+}
+
+/** What becomes of a connection that asks for a WebSocket. */
+type Upgrades = 'pass' | 'refuse' | 'strip' | 'swallow';
+
+export interface TcpProxy extends AsyncDisposable {
+  readonly port: number;
+  readonly origin: string;
+  /** How many connections stand. */
+  readonly connections: number;
+  /** New connections go to each in turn, or to the next if one refuses. */
+  targets: readonly Target[];
+  /** From the client, and to it. */
+  readonly up: Way;
+  readonly down: Way;
+  /** `refuse`: new connections are reset; `swallow`: they stand, and nobody answers. */
+  arrivals: 'pass' | 'refuse' | 'swallow';
+  upgrades: Upgrades;
+  /** Resets every connection. */
+  cut(): void;
+  /** Ends every connection in good order. */
+  close(): void;
+  /** The connections that stand lose whatever is sent from now on, both ways; new ones are good. */
+  freeze(): void;
+  /** Keeps back whatever is sent, until `resume`. */
+  pause(): void;
+  resume(): void;
+}
+
+/** A sender that is so far ahead is made to wait. */
+const AHEAD_MAX_BYTES = 256 * 1024;
+const SLICES_PER_SECOND = 20;
+
+export async function startTcpProxy(...targets: Target[]): Promise<TcpProxy> {
+  const pairs = new Set<readonly [client: Socket, server: Socket | null]>();
+  let turns = 0;
+  let freezes = 0;
+  let gate: PromiseWithResolvers<void> | null = null;
+  const stand = (client: Socket, server: Socket | null) => {
+    const pair = [client, server] as const;
+    pairs.add(pair);
+    const over = () => {
+      if (pairs.delete(pair)) reset(...pair);
+    };
+    client.once('close', over);
+    server?.once('close', over);
+  };
+
+  async function pass(client: Socket): Promise<void> {
+    const head = proxy.upgrades === 'pass' ? null : await headOf(client);
+    const upgrade = head !== null && /^upgrade: *websocket/im.test(head.toString('latin1'));
+    if (upgrade && proxy.upgrades === 'swallow') return stand(client.resume(), null);
+    if (upgrade && proxy.upgrades === 'refuse') {
+      client.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      return stand(client.resume(), null);
+    }
+    const first = turns++;
+    const server = await reach(proxy.targets.map((_, n, all) => all[(first + n) % all.length]));
+    if (server === null || client.destroyed) return reset(client, server);
+    stand(client, server);
+    const born = freezes;
+    const opened = async () => {
+      await gate?.promise;
+      return born === freezes;
+    };
+    const send = pump(client, server, proxy.up, opened);
+    if (head !== null) send(upgrade && proxy.upgrades === 'strip' ? stripped(head) : head);
+    pump(server, client, proxy.down, opened);
+  }
+
+  const listener = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
+    client.on('error', () => {});
+    if (proxy.arrivals === 'refuse') client.resetAndDestroy();
+    else if (proxy.arrivals === 'swallow') stand(client.resume(), null);
+    else void pass(client);
+  });
+  await new Promise<void>((resolve) => {
+    listener.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = listener.address() as AddressInfo;
+  const proxy: TcpProxy = {
+    ...{ port, origin: `http://127.0.0.1:${port}`, targets },
+    ...{ up: clear(), down: clear(), arrivals: 'pass', upgrades: 'pass' },
+    get connections() {
+      return pairs.size;
+    },
+    cut() {
+      for (const pair of pairs) reset(...pair);
+    },
+    close() {
+      for (const socket of [...pairs].flat()) socket?.end();
+    },
+    freeze() {
+      freezes += 1;
+    },
+    pause() {
+      gate ??= Promise.withResolvers<void>();
+    },
+    resume() {
+      gate?.resolve();
+      gate = null;
+    },
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => {
+        listener.close(resolve);
+      });
+      proxy.arrivals = 'refuse';
+      proxy.cut();
+      proxy.resume();
+      await closed;
+    },
+  };
+  return proxy;
+}
+
+function clear(): Way {
+  return { delayMs: 0, bytesPerSecond: Number.POSITIVE_INFINITY, pieces: [], silent: false };
+}
+
+function reset(...sockets: readonly (Socket | null)[]): void {
+  for (const socket of sockets) {
+    // A unix socket knows no reset.
+    if (socket?.remoteAddress === undefined) socket?.destroy();
+    else socket.resetAndDestroy();
+  }
+}
+
+/** The first that takes the connection. */
+async function reach(targets: readonly (Target | undefined)[]): Promise<Socket | null> {
+  for (const target of targets) {
+    const where =
+      typeof target === 'number' ? { port: target, host: '127.0.0.1' } : { path: target ?? '' };
+    const socket = connect({ ...where, allowHalfOpen: true, noDelay: true });
+    const reached = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.on('error', () => resolve(false));
+    });
+    if (reached) return socket;
+  }
+  return null;
+}
+
+/**
+ * Passes on what comes, in order and as the way is at that moment, until `opened` says no; answers how to send
+ * something before it.
+ */
+function pump(from: Socket, to: Socket, way: Way, opened: () => Promise<boolean>) {
+  let lost = false;
+  let aheadBytes = 0;
+  let cuts = 0;
+  let sending = Promise.resolve();
+  const nextBytes = () => {
+    const size = way.pieces[cuts++ % way.pieces.length] ?? Number.POSITIVE_INFINITY;
+    return Math.max(1, Math.floor(Math.min(size, way.bytesPerSecond / SLICES_PER_SECOND)));
+  };
+  async function deliver(bytes: Buffer): Promise<void> {
+    for (let rest = bytes; rest.length > 0;) {
+      const piece = rest.subarray(0, nextBytes());
+      rest = rest.subarray(piece.length);
+      lost ||= !(await opened()) || way.silent;
+      if (lost || to.destroyed) return;
+      to.write(piece);
+      if (Number.isFinite(way.bytesPerSecond))
+        await delay((piece.length / way.bytesPerSecond) * 1_000);
+      // Else the kernel would join the pieces again.
+      else if (rest.length > 0) await turn();
+    }
+  }
+  function send(bytes: Buffer): void {
+    const dueAt = performance.now() + way.delayMs;
+    aheadBytes += bytes.length;
+    if (aheadBytes > AHEAD_MAX_BYTES) from.pause();
+    sending = sending.then(async () => {
+      const earlyMs = dueAt - performance.now();
+      if (earlyMs > 0) await delay(earlyMs);
+      await deliver(bytes);
+      aheadBytes -= bytes.length;
+      from.resume();
+    });
+  }
+  from.on('data', send);
+  from.on('end', () => {
+    void sending.then(opened).then((open) => {
+      if (open && !lost && !way.silent) to.end();
+    });
+  });
+  return send;
+}
+
+/** All that has come up to the end of a request's head. */
+async function headOf(client: Socket): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const hear = (bytes: Buffer) => {
+    head = Buffer.concat([head, bytes]);
+    if (head.includes('\r\n\r\n')) resolve();
+  };
+  client.on('data', hear);
+  client.once('close', resolve);
+  await promise;
+  client.pause().off('data', hear);
+  return head;
+}
+
+/** As a proxy passes it on that knows nothing of WebSockets. */
+function stripped(head: Buffer): Buffer {
+  const text = head.toString('latin1').replaceAll(/^(?:upgrade|connection):.*\r\n/gim, '');
+  return Buffer.from(text, 'latin1');
+}
