@@ -1,5 +1,4 @@
 /** The composition root: everything is built here, by plain calls, and handed what it needs. */
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { FRAME_CUT_BYTES, TIMES } from '@terskel/shared/limits';
@@ -17,7 +16,7 @@ import {
 } from './domain/ports.ts';
 import { meetDeadlines } from './domain/deadlines.ts';
 import { timely } from './domain/timely.ts';
-import { headers } from './http/headers.ts';
+import { frontSockets, openFront } from './http/front.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp } from './http/routes.ts';
 import { staffCookie } from './http/staff-cookie.ts';
@@ -97,7 +96,8 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   const registry = new Registry();
   const cookie = staffCookie(config.publicUrl);
   let stopping = false;
-  const http = createServer(
+  const http = openFront(
+    config.publicUrl,
     createHttp({
       domain,
       log,
@@ -122,7 +122,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     allowRequest: (request, decide) =>
       decide(null, isSameOrigin(request.headers, config.publicUrl)),
   });
-  io.engine.use(headers);
+  frontSockets(io.engine, config.publicUrl);
   const pulse = createPulse(io, domain, registry, node, known, log);
   const nothingKnown = (): Intake => ({
     ...intakeOf(NOBODY, known.settings, clock.now()),

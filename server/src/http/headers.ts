@@ -1,5 +1,4 @@
-/** Headers of every answer: nothing from elsewhere, nothing inline, nobody may frame or watch us. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+/** The headers of every answer, in one table: nothing from elsewhere, nothing inline; nobody may frame it or keep it. */
 
 /** What a page of ours may load and do: its own files, nothing inline, no frames. */
 export const POLICY = [
@@ -17,21 +16,45 @@ export const POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-const HEADERS = {
+/** All that a page could ask the browser for (Chromium's list, without the hints of headers): ours ask for nothing. */
+const FEATURES = `
+  accelerometer aria-notify autoplay browsing-topics camera captured-surface-control clipboard-read
+  clipboard-write compute-pressure deferred-fetch deferred-fetch-minimal digital-credentials-create
+  digital-credentials-get display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid
+  identity-credentials-get idle-detection interest-cohort keyboard-map language-detector language-model
+  local-fonts local-network local-network-access loopback-network magnetometer
+  media-playback-while-not-visible microphone midi on-device-speech-recognition otp-credentials payment
+  picture-in-picture private-state-token-issuance private-state-token-redemption
+  publickey-credentials-create publickey-credentials-get screen-wake-lock serial speaker-selection
+  storage-access summarizer sync-xhr translator unload usb window-management xr-spatial-tracking
+`;
+
+/** Two years, of this host alone: what else the association serves under its domain is not ours to bind. */
+const HTTPS_ONLY = `max-age=${2 * 365 * 24 * 60 * 60}`;
+
+/** An answer that may be kept says so itself: see `routes.ts`. */
+const ALWAYS = {
+  'Cache-Control': 'no-store',
   'Content-Security-Policy': POLICY,
+  'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'Origin-Agent-Cluster': '?1',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
+  'X-DNS-Prefetch-Control': 'off',
+  'X-Frame-Options': 'DENY',
+  'X-Permitted-Cross-Domain-Policies': 'none',
 };
 
-/** For Express and for Socket.IO's engine, which answers its own path. */
-export function headers(
-  _request: IncomingMessage,
-  response: ServerResponse,
-  next: () => void,
-): void {
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-  next();
+export type Headers = Readonly<Record<string, string>>;
+
+/** `lean` is without what speaks of pages alone: for polls, which come often and over bad networks. */
+export function headersFor(publicUrl: string): { readonly full: Headers; readonly lean: Headers } {
+  const secure = publicUrl.startsWith('https:');
+  const lean = { ...ALWAYS, ...(secure && { 'Strict-Transport-Security': HTTPS_ONLY }) };
+  const denied = FEATURES.trim()
+    .split(/\s+/)
+    .map((feature) => `${feature}=()`);
+  return { lean, full: { ...lean, 'Permissions-Policy': denied.join(', ') } };
 }

@@ -17,7 +17,6 @@ import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
 import { leave } from '../domain/sessions.ts';
 import type { Log } from '../observe/log.ts';
-import { headers } from './headers.ts';
 import { isSameOrigin } from './origin.ts';
 import type { StaffCookie } from './staff-cookie.ts';
 
@@ -45,11 +44,15 @@ function refuse(response: Response, code: ErrorCode): void {
   response.status(STATUS[code] ?? 400).json({ ok: false, code });
 }
 
+/** Alike everywhere: what there is cannot be told by what there is not. */
+function notFound(_request: Request, response: Response): void {
+  response.status(404).type('text/plain').send('Not found');
+}
+
 function api(r: Routes): express.Router {
   const router = express.Router();
   const { domain: d, cookie } = r;
   router.use((request, response, next) => {
-    response.set('Cache-Control', 'no-store');
     if (request.method === 'GET' || isSameOrigin(request.headers, r.publicUrl)) next();
     else refuse(response, 'forbidden');
   });
@@ -98,7 +101,7 @@ function api(r: Routes): express.Router {
     if (token !== undefined) await d.ledger.endSession(token);
     response.set('Set-Cookie', cookie.write(null)).status(204).end();
   });
-  router.use((_request, response) => refuse(response, 'not_found'));
+  router.use(notFound);
   return router;
 }
 
@@ -107,24 +110,34 @@ const PAGE_FILES: Readonly<Record<string, string>> = {
   '/volunteer': '/volunteer.html',
 };
 
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
- * Pages are asked for anew each time; what they load has its hash in its name and never changes. Each was
- * compressed when it was built.
+ * Pages are asked for anew each time, and no browser keeps one; what they load has its hash in its name and never
+ * changes. Each was compressed when it was built.
  */
 function pages(folder: string): express.Router {
   const router = express.Router();
-  router.use((request, _response, next) => {
+  router.use((request, response, next) => {
+    // What cannot be decoded would be answered in words of the library.
+    if (!isDecodable(request.path)) return notFound(request, response);
     request.url = PAGE_FILES[request.path] ?? request.url;
     next();
   });
   const unchanging = join(folder, 'assets');
   const setHeaders = (response: ServerResponse, path: string) => {
-    const caching = path.startsWith(unchanging)
-      ? 'public, max-age=31536000, immutable'
-      : 'no-cache';
-    response.setHeader('Cache-Control', caching);
+    if (path.startsWith(unchanging))
+      response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
   };
-  const serveStatic = { etag: false, setHeaders };
+  const plain = { etag: false, lastModified: false, acceptRanges: false, cacheControl: false };
+  const serveStatic = { ...plain, redirect: false, setHeaders };
   const options = { enableBrotli: true, orderPreference: ['br', 'gz'], index: false, serveStatic };
   router.use(compressedFiles(folder, options));
   return router;
@@ -133,7 +146,6 @@ function pages(folder: string): express.Router {
 export function createHttp(r: Routes): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.use(headers);
   app.get('/healthz', (_request, response) => response.type('text/plain').send('ok'));
   app.get('/readyz', async (_request, response) => {
     const ready = await r.ready();
@@ -144,7 +156,7 @@ export function createHttp(r: Routes): Express {
   });
   app.use('/api', api(r));
   app.use(pages(r.pages));
-  app.use((_request, response) => response.status(404).type('text/plain').send('Not found'));
+  app.use(notFound);
   const fault: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
     if (response.headersSent) return;
     // Express gives what a client sent wrong a status; the rest is a store away or a fault of ours.

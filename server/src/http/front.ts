@@ -1,0 +1,83 @@
+/**
+ * The front of the HTTP server: every answer has the headers from its birth, so that no route can forget them; and
+ * what Node or Socket.IO would refuse by themselves, with bare answers of their own, is refused with them as well.
+ */
+import {
+  STATUS_CODES,
+  createServer,
+  ServerResponse,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Server as SocketServer } from 'socket.io';
+import { headersFor, type Headers } from './headers.ts';
+
+const SOCKETS = '/socket.io/';
+
+/** An upgrade that no WebSocket server could refuse. Any other is a request like all, and answered as one. */
+function isWebSocket({ method, url = '', headers }: IncomingMessage): boolean {
+  return (
+    method === 'GET' &&
+    url.startsWith(SOCKETS) &&
+    /[?&]EIO=4(?:&|$)/.test(url) &&
+    headers.upgrade?.toLowerCase() === 'websocket' &&
+    headers['sec-websocket-version'] === '13' &&
+    /^[+/0-9A-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '') &&
+    headers['sec-websocket-protocol'] === undefined
+  );
+}
+
+function answerBare(socket: Duplex, status: number, headers: Headers): void {
+  const lines = Object.entries({ ...headers, 'Content-Length': '0', Connection: 'close' });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  // Without waiting for the other side to close: it may never.
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n`, () => socket.destroy());
+}
+
+/** Of what is no HTTP at all. */
+const BROKEN: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+export function openFront(publicUrl: string, listener: RequestListener): Server {
+  const { full, lean } = headersFor(publicUrl);
+  class Response<R extends IncomingMessage> extends ServerResponse<R> {
+    constructor(request: R, ...more: object[]) {
+      // @ts-expect-error Node hands its server's options on, of which the types know nothing.
+      super(request, ...more);
+      const table = request.url?.startsWith(SOCKETS) === true ? lean : full;
+      for (const [name, value] of Object.entries(table)) this.setHeader(name, value);
+      answering.set(request.socket, this);
+    }
+  }
+  /** The latest answer on each connection. */
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  const http = createServer(
+    { ServerResponse: Response, shouldUpgradeCallback: isWebSocket },
+    listener,
+  );
+  http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const answer = answering.get(socket);
+    const inTheMiddle = answer?.headersSent === true && !answer.writableFinished;
+    if (!socket.writable || inTheMiddle) socket.destroy();
+    else answerBare(socket, BROKEN[error.code ?? ''] ?? 400, lean);
+  });
+  return http;
+}
+
+/** The same for the upgrades, which have no `ServerResponse`. */
+export function frontSockets(engine: SocketServer['engine'], publicUrl: string): void {
+  const { lean } = headersFor(publicUrl);
+  engine.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    for (const [name, value] of Object.entries(lean)) response.setHeader(name, value);
+    next();
+  });
+  engine.on('connection_error', ({ req }: { req: IncomingMessage & { res?: unknown } }) => {
+    // What is no upgrade, Socket.IO answers by a response of ours.
+    if (req.res === undefined) answerBare(req.socket, 400, lean);
+  });
+}

@@ -1,0 +1,319 @@
+/** The surface that strangers meet: what every kind of answer says besides its body, compared whole. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomIds } from '@terskel/server/clock';
+import { POLICY } from '@terskel/server/http/headers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../scripts/env.ts';
+import { ask, exchange, parse, type Answer, type Ask } from '../helpers/raw-http.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+
+/** Of every answer. */
+const ALWAYS = {
+  'cache-control': 'no-store',
+  'content-security-policy': POLICY,
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+};
+const DENIED = expect.stringMatching(/^(?:[a-z-]+=\(\), ){40,}[a-z-]+=\(\)$/) as string;
+/** How the body comes: no two answers need to have the same. */
+const FRAMING = new Set([
+  ...['connection', 'content-encoding', 'content-length', 'content-type', 'date', 'keep-alive'],
+  ...['transfer-encoding', 'vary'],
+]);
+/** Words of those who wrote what we stand on, and of our own insides. */
+const TELLING = /node|express|engine|\bws\b|\.[jt]s\b|\bat \w+|v?\d+\.\d+\.\d+/i;
+
+const SETUPS = [
+  { setup: 'http on this machine', publicUrl: 'http://localhost:3000', proxied: {}, tls: {} },
+  {
+    setup: 'https behind a proxy',
+    publicUrl: 'https://chat.example.org',
+    proxied: {
+      ...{ Host: 'chat.example.org', Via: '1.1 proxy', 'X-Forwarded-Proto': 'https' },
+      'X-Forwarded-For': '203.0.113.7',
+    },
+    tls: { 'strict-transport-security': 'max-age=63072000' },
+  },
+] as const;
+
+const POLLING = '/socket.io/?EIO=4&transport=polling';
+const SOCKET = '/socket.io/?EIO=4&transport=websocket';
+const KEY = 'AAAAAAAAAAAAAAAAAAAAAA==';
+const upgrade = (more: Ask['headers'] = {}): Ask => ({
+  headers: {
+    ...{ Connection: 'Upgrade, close', Upgrade: 'websocket' },
+    ...{ 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': KEY, ...more },
+  },
+});
+const foreign = { Origin: 'https://evil.example' };
+const json = { 'Content-Type': 'application/json' };
+const post = (body: unknown, headers: Ask['headers'] = json): Ask => ({
+  ...{ method: 'POST', headers },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
+const left = { resumeToken: randomIds.secret(), how: 'exit' };
+
+/** Every class of answer that an application gives, with what it says besides. */
+const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask, more?: object][] =
+  [
+    ['the page', 200, '/'],
+    ['the page, compressed', 200, '/', { headers: { 'Accept-Encoding': 'gzip, br' } }],
+    ['the page, its head alone', 200, '/', { method: 'HEAD' }],
+    ['the page, if it has changed', 200, '/', { headers: { 'If-None-Match': 'W/"x"' } }],
+    [
+      'the page, if it is newer',
+      200,
+      '/',
+      { headers: { 'If-Modified-Since': 'Fri, 01 Jan 2100 00:00:00 GMT' } },
+    ],
+    ['a part of the page', 200, '/', { headers: { Range: 'bytes=0-1' } }],
+    ['the page, as for a proxy', 200, 'http://other.example/'],
+    ['the page, by an upgrade to something else', 200, '/', upgrade()],
+    ['the page of the staff', 200, '/volunteer'],
+    ['the picture of the tab', 200, '/favicon.svg'],
+    ['a folder', 404, '/assets'],
+    ['a hidden file', 404, '/.env'],
+    ['no such page', 404, '/nothing.html'],
+    ['a path out of the folder', 404, '/../package.json'],
+    ['the same, in code', 404, '/..%2f..%2fpackage.json'],
+    ['the same, twice in code', 404, '/%252e%252e%252fpackage.json'],
+    ['the same, by dots in code', 404, '/%2e%2e/%2e%2e/package.json'],
+    ['the same, the other way round', 404, '/..%5c..%5cpackage.json'],
+    ['a zero byte', 404, '/%00'],
+    ['a zero byte after a name', 404, '/index.html%00.svg'],
+    ['a path that cannot be decoded', 404, '/%E0%A4%A'],
+    ['the same in the API', 404, '/api/%E0%A4%A'],
+    ['a very long path', 404, `/${'x'.repeat(8_000)}`],
+    ['health', 200, '/healthz'],
+    ['readiness', 200, '/readyz'],
+    ['intake', 200, '/api/intake', {}, { 'cache-control': 'public, max-age=5' }],
+    ['a beacon', 204, '/api/leave', post(left)],
+    ['a beacon of nonsense', 400, '/api/leave', post({})],
+    ['no JSON', 400, '/api/leave', post('{')],
+    ['too much', 413, '/api/leave', post('x'.repeat(5_000))],
+    [
+      'a charset that is none',
+      415,
+      '/api/leave',
+      post('{}', { 'Content-Type': 'text/plain; charset=x' }),
+    ],
+    [
+      'an encoding that is none',
+      415,
+      '/api/leave',
+      post('{}', { ...json, 'Content-Encoding': 'x' }),
+    ],
+    ['another origin', 403, '/api/leave', post(left, { ...json, ...foreign })],
+    ['nobody signed in', 401, '/api/staff/me'],
+    ['an invite that is none', 400, '/api/staff/join', post({ invite: 'x', alias: 'Kari' })],
+    [
+      ...(['signing out', 204, '/api/staff/sign-out', { method: 'POST' }] as const),
+      { 'set-cookie': expect.stringMatching(/Max-Age=0.*HttpOnly/) as string },
+    ],
+    ['no such route', 404, '/api/none'],
+    ['no such method', 404, '/api/leave'],
+    ...['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'].map(
+      (method) => [`a page by ${method}`, 404, '/', { method }] as [string, number, string, Ask],
+    ),
+    ['everything, by OPTIONS', 404, '*', { method: 'OPTIONS' }],
+    ['an expectation', 417, '/', { headers: { Expect: 'the-unexpected' } }],
+  ];
+
+/** What Socket.IO answers, and what an upgrade is answered. */
+const SOCKETS: readonly [what: string, status: number, target: string, ask?: Ask, more?: object][] =
+  [
+    ['a poll', 200, POLLING],
+    ['no transport', 400, '/socket.io/'],
+    ['no such transport', 400, '/socket.io/?EIO=4&transport=pigeon'],
+    ['no such session', 400, `${POLLING}&sid=x`],
+    ['a first POST', 400, POLLING, { method: 'POST' }],
+    ['another protocol', 400, '/socket.io/?EIO=3&transport=polling'],
+    ['another origin', 403, POLLING, { headers: foreign }],
+    ['a client to be served', 400, '/socket.io/socket.io.js'],
+    [
+      'a socket',
+      101,
+      SOCKET,
+      upgrade(),
+      { upgrade: 'websocket', 'sec-websocket-accept': expect.any(String) as string },
+    ],
+    ['a socket for another origin', 400, SOCKET, upgrade(foreign)],
+    ['a socket of no session', 400, `${SOCKET}&sid=x`, upgrade()],
+    ['a socket of another protocol', 400, SOCKET.replace('4', '3'), upgrade()],
+    ['a socket by no such transport', 400, '/socket.io/?EIO=4&transport=pigeon', upgrade()],
+    ['a socket without a key', 400, SOCKET, upgrade({ 'Sec-WebSocket-Key': 'x' })],
+    ['a socket of an old version', 400, SOCKET, upgrade({ 'Sec-WebSocket-Version': '7' })],
+    ['a socket that speaks something', 400, SOCKET, upgrade({ 'Sec-WebSocket-Protocol': ',' })],
+    ['a socket by POST', 400, SOCKET, { ...upgrade(), method: 'POST' }],
+    ['no socket at all', 400, SOCKET],
+  ];
+
+const HOST = 'Host: localhost';
+/** What is no HTTP, or none that may go on. */
+const BROKEN: readonly [what: string, status: number, bytes: string][] = [
+  ['garbage', 400, 'garbage\r\n\r\n'],
+  ['a greeting of TLS', 400, '\u0016\u0003\u0001\u0002\u0000\u0001'],
+  ['a method that is none', 400, `FOO / HTTP/1.1\r\n${HOST}\r\n\r\n`],
+  ['HTTP/2', 400, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
+  ['a zero byte as it is', 400, `GET /\u0000 HTTP/1.1\r\n${HOST}\r\n\r\n`],
+  ['a header without a name', 400, `GET / HTTP/1.1\r\n${HOST}\r\n: x\r\n\r\n`],
+  ['a length below nothing', 400, `POST / HTTP/1.1\r\n${HOST}\r\nContent-Length: -1\r\n\r\n`],
+  [
+    'two lengths',
+    400,
+    `POST / HTTP/1.1\r\n${HOST}\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n`,
+  ],
+  ['headers without end', 431, `GET / HTTP/1.1\r\n${HOST}\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+  [
+    ...(['a chunk that is none', 400] as const),
+    `POST /api/leave HTTP/1.1\r\n${HOST}\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n`,
+  ],
+];
+
+const besides = ({ headers }: Answer) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !FRAMING.has(name)));
+
+/** What a refusal lets slip. */
+const toldBy = ({ status, body }: Answer) => (status < 400 ? '' : (TELLING.exec(body)?.[0] ?? ''));
+
+/** Every route that stands in the sources, under each place where a router may be mounted. */
+function routes(): string[] {
+  const sources = globSync('server/src/http/*.ts', { cwd: ROOT });
+  const text = sources.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
+  const found = [...text.matchAll(/\.(?:get|post|put|patch|delete|all)\(\s*'(\/[^']*)'/g)];
+  return found.flatMap(([, path = '']) => [path, `/api${path}`]);
+}
+
+describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startService({ publicUrl });
+  });
+  afterAll(() => service[Symbol.asyncDispose]());
+  const asks = (target: string, { headers, ...more }: Ask = {}) =>
+    ask(service.origin(), target, { ...more, headers: { ...proxied, ...headers } });
+  const lean = { ...ALWAYS, ...tls };
+  const full = { ...lean, 'permissions-policy': DENIED };
+
+  test.each(ANSWERS)(
+    'an answer has its headers and no others: %s',
+    async (_, status, target, how, more) => {
+      const answer = await asks(target, how);
+      expect([answer.status, besides(answer)]).toEqual([status, { ...full, ...more }]);
+      expect(toldBy(answer)).toBe('');
+    },
+  );
+
+  test.each(SOCKETS)('so has one about a socket: %s', async (_, status, target, how, more) => {
+    const answer = await asks(target, how);
+    expect([answer.status, besides(answer)]).toEqual([status, { ...lean, ...more }]);
+    expect(toldBy(answer)).toBe('');
+  });
+
+  test.each(BROKEN)('so has one to what is no request: %s', async (_, status, bytes) => {
+    const answer = await exchange(service.origin(), bytes);
+    expect([answer.status, besides(answer), answer.body]).toEqual([status, lean, '']);
+  });
+
+  test('so has one to whoever names no host', async () => {
+    const answer = await exchange(service.origin(), 'GET / HTTP/1.1\r\n\r\n');
+    expect([answer.status, besides(answer), answer.body]).toEqual([400, full, '0\r\n\r\n']);
+  });
+
+  test('nobody is connected to anywhere else', async () => {
+    const bytes = `CONNECT evil.example:443 HTTP/1.1\r\n${HOST}\r\n\r\n`;
+    expect(await exchange(service.origin(), bytes)).toEqual({ status: 0, headers: {}, body: '' });
+  });
+
+  test('so has one to what is no request after one that was', async () => {
+    const fine = `GET /healthz HTTP/1.1\r\n${HOST}\r\n\r\n`;
+    const { body } = await exchange(service.origin(), fine, 'garbage\r\n\r\n');
+    const second = parse(body.replace(/^ok/, ''));
+    expect([second.status, besides(second), second.body]).toEqual([400, lean, '']);
+  });
+
+  test('what a page loads never changes and may be kept', async () => {
+    const { body } = await asks('/');
+    const files = [...body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(
+      ([, file = '']) => file,
+    );
+    expect(files.length).toBeGreaterThan(1);
+    for (const file of files) {
+      for (const encoding of ['br', 'gzip', 'identity']) {
+        const answer = await asks(file, { headers: { 'Accept-Encoding': encoding } });
+        const kept = { 'cache-control': 'public, max-age=31536000, immutable' };
+        expect([answer.status, besides(answer)]).toEqual([200, { ...full, ...kept }]);
+      }
+    }
+  });
+
+  test('whoever joins gets the same, and a cookie', async () => {
+    const invite = await service.nodes[0]?.domain.ledger.addInvite({
+      roles: ['volunteer'],
+      trained: false,
+    });
+    const answer = await asks('/api/staff/join', post({ invite, alias: 'Kari' }));
+    const cookie = expect.stringMatching(
+      /^[^;]+; Max-Age=43200; Path=\/; HttpOnly; (?:Secure; )?SameSite=Strict$/i,
+    ) as string;
+    expect([answer.status, besides(answer)]).toEqual([200, { ...full, 'set-cookie': cookie }]);
+  });
+
+  test('no route, by whatever method, leaves any of them out', async () => {
+    const all = routes();
+    expect(all.length).toBeGreaterThan(10);
+    for (const target of all) {
+      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
+        const {
+          'cache-control': _kept,
+          'set-cookie': _cookie,
+          ...rest
+        } = besides(await asks(target, { method }));
+        const { 'cache-control': _store, ...wanted } = full;
+        expect([method, target, rest]).toEqual([method, target, wanted]);
+      }
+    }
+  });
+
+  test('an unknown page and an unknown route are not told apart', async () => {
+    const plain = ({ status, body, headers: { date: _date, ...headers } }: Answer) => ({
+      status,
+      headers,
+      body,
+    });
+    const unknown = plain(await asks('/nothing'));
+    for (const target of [
+      '/api',
+      '/api/',
+      '/api/nothing',
+      '/api/staff',
+      '/api/staff/nobody',
+      '/assets/x.js',
+    ])
+      expect([target, plain(await asks(target))]).toEqual([target, unknown]);
+  });
+
+  test('health says nothing of why', async () => {
+    await service.live.kill();
+    const away = await asks('/readyz');
+    expect([away.status, away.body, besides(away)]).toEqual([503, 'not ready', full]);
+    expect((await asks('/healthz')).body).toBe('ok');
+    const beacon = await asks('/api/leave', post(left));
+    expect([beacon.status, besides(beacon)]).toEqual([503, full]);
+    expect(beacon.body).toBe('{"ok":false,"code":"unavailable"}');
+    await service.live.restart();
+  });
+});
+
+test('[A1] the policy allows scripts, styles and connections of our own alone, and no frame', () => {
+  expect(POLICY).toContain("frame-ancestors 'none'");
+  expect(POLICY).not.toMatch(/unsafe|https?:|\*/);
+});
