@@ -36,7 +36,16 @@ export interface StoredTalk {
 /** What each slot holds. Slots of one conversation end in its id. */
 export interface Slots {
   /** The seeker's session. `answers` stands until a ticket was opened with them. */
-  readonly session: { readonly resumeToken: string | null; readonly answers: Answers | null };
+  readonly session: {
+    readonly resumeToken: string | null;
+    readonly answers: Answers | null;
+    readonly resumeTicket?: string;
+  };
+  /** The volunteer's time on duty, should the service lose it (rule F3). */
+  readonly shift: {
+    readonly resumeTicket?: string;
+    readonly duty?: 'ready' | 'paused';
+  };
   readonly ticket: { readonly publicKey: string; readonly seed: string };
   /** The conversation as last told, so that a reload shows it at once. */
   readonly conversation: Conversation;

@@ -15,6 +15,7 @@ import {
   type Timers,
 } from './domain/ports.ts';
 import { meetDeadlines } from './domain/deadlines.ts';
+import { rememberEnds } from './domain/ends.ts';
 import { timely } from './domain/timely.ts';
 import { frontSockets, openFront } from './http/front.ts';
 import { isSameOrigin } from './http/origin.ts';
@@ -33,6 +34,7 @@ import { keysOf } from './store/keys.ts';
 import { ledger } from './store/ledger.ts';
 import { liveStore } from './store/live-store.ts';
 import { redisClient } from './store/redis.ts';
+import { seals } from './store/seals.ts';
 import { reachStore, writesToDisk } from './store/reach.ts';
 
 const PAGES = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -63,7 +65,12 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   const keys = keysOf(namespace);
   const node = ids.id();
   const storeError = (store: string) => () => log.warn('store_unreachable', { code: store });
-  const live = redisClient(config.redisUrl, storeError('live'));
+  const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
+  const live = redisClient(config.redisUrl, () => {
+    // What comes back may be another store, which has lost something: the pulse looks first (rule F3).
+    known.epoch = null;
+    log.warn('store_unreachable', { code: 'live' });
+  });
   const inbox = redisClient(config.redisUrl, storeError('inbox'));
   const durable = redisClient(config.ledgerUrl, storeError('ledger'));
   await Promise.all([
@@ -73,11 +80,15 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   ]);
   if (await writesToDisk(live)) log.warn('live_store_writes_to_disk');
 
-  const known: Known = { settings: DEFAULT_SETTINGS, row: null, overview: null };
   let timers: Timers = { wakeAt: () => {} };
+  const book = ledger(durable, namespace, ids);
+  const ends = rememberEnds(clock, TIMES.resumeMs);
   const domain: Domain = {
     store: liveStore(live, keys),
-    ledger: ledger(durable, namespace, ids),
+    ledger: book,
+    seals: seals(book, clock),
+    epoch: () => known.epoch,
+    isOver: ends.has,
     clock,
     ids,
     timers: { wakeAt: (dueAt) => timers.wakeAt(dueAt) },
@@ -142,6 +153,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
         ...overviewOf(NOBODY, known.settings, clock.now()),
         intake: nothingKnown(),
       },
+    isOpen: () => known.epoch !== null,
     lost: (local) => pulse.lost(local),
   });
   await openInbox(
@@ -149,11 +161,15 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     keys,
     node,
     (fact) => relay(domain, registry, fact),
+    ends.add,
     () => void pulse.resnapshot(),
   );
 
   let ticking = pulse.tick();
   await ticking;
+  live.on('ready', () => {
+    ticking = ticking.then(() => pulse.tick());
+  });
   const stopTicking = clock.every(TIMES.tickMs, () => {
     ticking = ticking.then(() => pulse.tick());
   });

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import type { Refusal } from './errors.ts';
 import { ConversationId, MessageId, OfferId } from './ids.ts';
-import type { Bucket } from './limits.ts';
+import { RESYNC_PAGE, type Bucket } from './limits.ts';
 import {
   AcceptedAt,
   Ciphertext,
@@ -80,6 +80,18 @@ function conversationCommands(roles: readonly Role[]) {
       roles,
       z.strictObject({ ...ofConversation, after: z.int().check(z.nonnegative()) }),
       { messages: z.array(Message), more: z.boolean() },
+    ),
+    /** Hands in this side's copies of messages that the live store lost, in order, page by page (rule F3). */
+    'conversation:rebuild': command(
+      'receipt',
+      roles,
+      z.strictObject({
+        ...ofConversation,
+        messages: z.array(Message).check(z.maxLength(RESYNC_PAGE)),
+        /** There are no more. */
+        last: z.boolean(),
+      }),
+      {},
     ),
   };
 }

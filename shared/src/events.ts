@@ -12,6 +12,7 @@ import {
   Offer,
   Overview,
   Presence,
+  ResumeTicket,
   Seq,
   Staff,
   Ticket,
@@ -48,6 +49,13 @@ const shared = {
   'message:received': z.strictObject({ ...ofConversation, seq: Seq }),
   /** The other side writes, or stopped. Forget it after a while without another (rule C6). */
   'typing:changed': z.strictObject({ ...ofConversation, typing: z.boolean() }),
+  /** What lets this session be rebuilt if the live store is lost; hand the newest in on every connection (rule F3). */
+  'resume:issued': z.strictObject({ resumeTicket: ResumeTicket }),
+  /** Both sides have handed in what they had: the log is whole again, and goes up to `lastSeq` (rule F3). */
+  'conversation:rebuilt': z.strictObject({
+    ...ofConversation,
+    lastSeq: z.int().check(z.nonnegative()),
+  }),
   /** The other side came or went (rule C5). */
   'presence:changed': z.strictObject({ ...ofConversation, presence: Presence }),
 };

@@ -37,6 +37,9 @@ export const FRAME_MAX_BYTES = 16 * 1_024;
 /** A frame beyond this is not even read: the connection is cut. */
 export const FRAME_CUT_BYTES = 64 * 1_024;
 
+/** A sealed resume ticket (rule F3): room for a volunteer's three conversations. */
+export const RESUME_TICKET_MAX_CHARS = 12_288;
+
 /** Characters of the name that somebody of the staff goes by. */
 export const ALIAS_MAX_CHARS = 40;
 /** Messages that one `conversation:resync` answers; the client asks on while there is more. */
@@ -117,6 +120,12 @@ export const TIMES = {
   volunteerGoneMs: 120 * second,
   /** The reason of an end, and last words, are kept this long for a late return (rule A6). */
   tombstoneMs: 10 * minute,
+  /** A resume ticket is of use this long after it was issued, and after the store that is rebuilt came up (rule F3). */
+  resumeMs: 10 * minute,
+  /** A fresh one is issued at least this often. */
+  resumeEveryMs: 3 * minute,
+  /** After a store was lost nobody is offered this long, so that the order of the line can come back first (rule F3). */
+  restoreHoldMs: 8 * second,
   /** No key about a seeker outlives this, whatever fails. */
   liveKeyMs: 6 * 60 * minute,
   /** "Is writing" is sent at most this often (rule C6). */

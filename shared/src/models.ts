@@ -11,6 +11,7 @@ import {
   LANGUAGES,
   PADDING_STEP_BYTES,
   PUBLIC_KEY_BYTES,
+  RESUME_TICKET_MAX_CHARS,
   TOPICS,
   base64urlChars,
 } from './limits.ts';
@@ -116,6 +117,12 @@ export const Message = z.strictObject({
 });
 export type Message = z.infer<typeof Message>;
 
+/**
+ * What brings a session back after the live store has lost it: sealed by the service, opaque to the tab that keeps
+ * it, of use to its session alone (rule F3). The newest replaces those before it.
+ */
+export const ResumeTicket = base64url.check(z.minLength(1), z.maxLength(RESUME_TICKET_MAX_CHARS));
+
 /** An active conversation, as one of its sides sees it. */
 export const Conversation = z.strictObject({
   id: ConversationId,
@@ -134,6 +141,11 @@ export const Conversation = z.strictObject({
   /** Each side has shown every message up to this number. */
   received: z.strictObject({ seeker: count, volunteer: count }),
   other: Presence,
+  /**
+   * The live store lost what came after message `after`: until both sides have handed in what they have of it, by
+   * `conversation:rebuild`, nothing new is accepted (rule F3). `owed`: this side has not yet.
+   */
+  rebuild: z.optional(z.strictObject({ after: count, owed: z.boolean() })),
 });
 export type Conversation = z.infer<typeof Conversation>;
 

@@ -4,21 +4,27 @@ import type { PayloadOf, Reply, SeekerCommands, StaffCommands } from './commands
 import { ErrorCode } from './errors.ts';
 import type { SeekerEvents, StaffEvents } from './events.ts';
 import { ResumeToken, StaffToken } from './ids.ts';
+import { ResumeTicket } from './models.ts';
 
 /** Raised whenever a schema changes; the keys of a conversation are bound to it as well (rule E1). */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 /** SHA-256 of all schemas on the wire: a test fails when they no longer have it, and says what to do. */
-export const PROTOCOL_HASH = 'cb3a8378479d980f5af299e7ab829283babcadc24a8c0d245f853dde56a6b74d';
+export const PROTOCOL_HASH = '37bd0884e890dbeba9c9bb8370ddb4ad946c935573d682c7ebedff24bea0348e';
 
 /** `auth` of a connection to `/seeker`. Without a resume token a new session begins. */
 export const SeekerHandshake = z.strictObject({
   protocol: z.literal(PROTOCOL_VERSION),
   resumeToken: z.optional(ResumeToken),
+  /** Looked at only if the live store does not know the session any more (rule F3). */
+  resumeTicket: z.optional(ResumeTicket),
 });
 /** `auth` of a connection to `/staff`. A browser's session comes in its cookie; automated clients name it here. */
 export const StaffHandshake = z.strictObject({
   protocol: z.literal(PROTOCOL_VERSION),
   session: z.optional(StaffToken),
+  /** As a seeker's; with how the volunteer stood on duty, which the tab knows best. */
+  resumeTicket: z.optional(ResumeTicket),
+  duty: z.optional(z.enum(['ready', 'paused'])),
 });
 export type SeekerHandshake = z.infer<typeof SeekerHandshake>;
 export type StaffHandshake = z.infer<typeof StaffHandshake>;

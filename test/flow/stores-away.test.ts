@@ -18,14 +18,6 @@ const unavailable = { ...refusal('unavailable'), retryAfterMs: TIMES.commandMs }
 async function status(service: TestService, node: number, path: string): Promise<number> {
   return (await fetch(`${service.origin(node)}${path}`)).status;
 }
-/** Both nodes reach both stores again. */
-const ready = (service: TestService) =>
-  until(async () => {
-    await service.tick();
-    const both = await Promise.all([0, 1].map((node) => status(service, node, '/readyz')));
-    return both.every((code) => code === 200);
-  });
-
 test('[F4] the live store restarts empty: commands fail at once, nodes stay, and all begins anew', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
@@ -55,17 +47,20 @@ test('[F4] the live store restarts empty: commands fail at once, nodes stay, and
   ]);
 
   await service.live.restart();
-  await ready(service);
-  for (const peer of [seeker, waits]) {
-    expect((await peer.next('session:snapshot')).session).toEqual({ kind: 'idle' });
-  }
-  expect((await volunteer.next('session:snapshot')).session).toMatchObject({
+  await service.ready();
+  // Whoever was here comes back, with what the tab has kept; whoever kept nothing begins anew.
+  await Promise.all([seeker, volunteer, waits].map((peer) => peer.disconnected()));
+  const anew = await service.seeker(1, waits.resumeToken);
+  expect(anew.snapshot.session).toEqual({ kind: 'idle' });
+  const page = await service.staff(0, volunteer.session);
+  expect(page.snapshot.session).toMatchObject({
     ...{ availability: { state: 'off' }, offer: null, conversations: [] },
   });
-  await goReady(volunteer);
-  await open(waits);
-  await acceptNext(volunteer);
-  await waits.next('conversation:started');
+  await goReady(page);
+  await open(anew);
+  await service.pass(TIMES.restoreHoldMs);
+  await acceptNext(page);
+  await anew.next('conversation:started');
 });
 
 test('[F4] a store that hangs: commands and readiness answer within 2 s', async () => {
@@ -91,7 +86,7 @@ test('[F4] a store that hangs: commands and readiness answer within 2 s', async 
   // It may have been done all the same; sent again, it is one message.
   expect(await seeker.send('message:send', words)).toMatchObject({ seq: 1 });
   await volunteer.next('message:posted');
-  await ready(service);
+  await service.ready();
 });
 
 test('[F4] the inbox is cut and what it missed is told by a snapshot', async () => {
@@ -154,7 +149,7 @@ test('[F4] without the ledger nobody can sign in, and the queue goes on', async 
   await acceptNext(volunteer);
 
   await service.ledger.restart();
-  await ready(service);
+  await service.ready();
 });
 
 test('[F4] a node stops as it should while the live store is away', async () => {

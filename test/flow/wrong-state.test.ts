@@ -25,6 +25,7 @@ const noConversation = {
   'message:received': 'not_found',
   'typing:set': 'not_found',
   'conversation:resync': 'not_found',
+  'conversation:rebuild': 'not_found',
   'conversation:end': 'not_found',
 } as const;
 const inConversation = {
@@ -33,6 +34,7 @@ const inConversation = {
   'message:received': 'wrong_state',
   'typing:set': 'same',
   'conversation:resync': 'same',
+  'conversation:rebuild': 'same',
   'conversation:end': 'may',
 } as const;
 const noTicket = { 'ticket:cancel': 'wrong_state', 'ticket:keep': 'wrong_state' } as const;

@@ -75,6 +75,7 @@ function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
       .map((key) => key.replace(':', ' ')),
   ];
   const allowed = [
+    'match all',
     ...conversations.map(([id]) => `lost ${id}`),
     ...away.map(([id]) => `seat ${id}`),
     ...Object.keys(dump.hashes['lane-versions'] ?? {}).map((language) => `rematch ${language}`),
@@ -146,7 +147,7 @@ function numbers(dump: Dump): { logged: Hash[]; sent: Hash[] } {
 const KNOWN =
   /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|lane|ready|on|matches):./;
 const SINGLE = new Set(
-  'asked lane-versions last-score duty alone-since deadlines nodes'.split(' '),
+  'asked lane-versions last-score duty alone-since deadlines nodes epoch'.split(' '),
 );
 /** Whatever concerns a seeker has a last-resort lifetime (rule A4). */
 const MORTAL = /^(?:seeker|ticket|offer|conversation|log|sent|tombstone|matches):/;

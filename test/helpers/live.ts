@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS, refused, type Domain, type Refused } from '@terskel/s
 import { keysOf } from '@terskel/server/store/keys';
 import { ledger } from '@terskel/server/store/ledger';
 import { liveStore } from '@terskel/server/store/live-store';
+import { seals } from '@terskel/server/store/seals';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { TIMES } from '@terskel/shared/limits';
@@ -18,7 +19,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { testClock } from './clock.ts';
 import { changesBetween, dumpOf } from './dump.ts';
 import { expectConsistent } from './invariants.ts';
-import { people } from './people.ts';
+import { newId, people } from './people.ts';
 import { startTestRedis, type TestRedis } from './redis.ts';
 import { openWire, type Told } from './wire.ts';
 
@@ -42,9 +43,13 @@ async function openLive(url: string) {
   const [redis, second, inbox] = clients;
   const wire = await openWire(inbox, redis, keys);
   const clock = testClock();
+  const book = ledger(redis, 'test', randomIds);
   const nodeOf = (client: RedisClient): Domain => ({
     store: liveStore(client, keys),
-    ledger: ledger(client, 'test', randomIds),
+    ledger: book,
+    seals: seals(book, clock),
+    epoch: () => null,
+    isOver: (what) => wire.over.includes(what),
     clock,
     ids: randomIds,
     timers: { wakeAt: () => {} },
@@ -81,9 +86,9 @@ async function openLive(url: string) {
     /** One node beats no more; the other goes on, and clears up after it. */
     async die(dead: string, other: string): Promise<void> {
       const look = watchNodes(domain);
-      await domain.store.beat(dead, clock.now());
+      await domain.store.beat(dead, newId(), clock.now(), null);
       for (let passed = 0; passed <= NODE_STALE_MS; passed += TIMES.tickMs) {
-        await domain.store.beat(other, clock.now());
+        await domain.store.beat(other, newId(), clock.now(), null);
         await look();
         if (passed < NODE_STALE_MS) clock.move(TIMES.tickMs);
       }

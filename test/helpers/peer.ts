@@ -139,10 +139,14 @@ function connected(socket: Socket): Promise<void> {
 }
 
 /** A seeker's tab, with its first snapshot read. */
-export async function connectSeeker(origin: string, resumeToken?: string): Promise<SeekerPeer> {
+export async function connectSeeker(
+  origin: string,
+  resumeToken?: string,
+  resumeTicket?: string,
+): Promise<SeekerPeer> {
   const auth = {
     protocol: PROTOCOL_VERSION,
-    ...(resumeToken === undefined ? {} : { resumeToken }),
+    ...{ resumeToken, resumeTicket },
   };
   const made = peer(`${origin}/seeker`, auth, seekerEvents, seekerCommands);
   await connected(made.socket);
@@ -152,8 +156,18 @@ export async function connectSeeker(origin: string, resumeToken?: string): Promi
 }
 
 /** A staff member's page, with its first snapshot read. */
-export async function connectStaff(origin: string, session: string): Promise<StaffPeer> {
-  const auth = { protocol: PROTOCOL_VERSION, session };
+/** What a volunteer's tab hands in of a session that the live store may have lost. */
+export interface LostShift {
+  readonly resumeTicket?: string;
+  readonly duty?: 'ready' | 'paused';
+}
+
+export async function connectStaff(
+  origin: string,
+  session: string,
+  lost: LostShift = {},
+): Promise<StaffPeer> {
+  const auth = { protocol: PROTOCOL_VERSION, session, ...lost };
   const made = peer(`${origin}/staff`, auth, staffEvents, staffCommands);
   await connected(made.socket);
   const snapshot = (await made.next('session:snapshot')) as StaffPeer['snapshot'];

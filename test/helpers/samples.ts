@@ -30,6 +30,7 @@ interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
   readonly required?: readonly string[];
   readonly pattern?: string;
   readonly minLength?: number;
@@ -57,6 +58,8 @@ function make(schema: JsonSchema): unknown {
       return Object.fromEntries(
         Object.entries(schema.properties ?? {}).map(([name, field]) => [name, make(field)]),
       );
+    case 'array':
+      return [make(schema.items ?? {})];
     case 'string':
       return 'A'.repeat(
         schema.minLength ?? Number(/\{(\d+)\}/.exec(schema.pattern ?? '')?.[1] ?? 1),

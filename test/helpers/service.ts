@@ -11,7 +11,13 @@ import { redisClient, type RedisClient } from '@terskel/server/store/redis';
 import type { Role, Staff } from '@terskel/shared/models';
 import { runningClock, testClock, type TestClock } from './clock.ts';
 import { dumpOf, type Dump } from './dump.ts';
-import { connectSeeker, connectStaff, type SeekerPeer, type StaffPeer } from './peer.ts';
+import {
+  connectSeeker,
+  connectStaff,
+  type LostShift,
+  type SeekerPeer,
+  type StaffPeer,
+} from './peer.ts';
 import { startNode, type NodeProcess } from './process.ts';
 import { startTestRedis, type TestRedis } from './redis.ts';
 
@@ -30,16 +36,18 @@ export interface TestService extends AsyncDisposable {
   readonly ledgerRedis: RedisClient;
   /** Address of a node, `http://127.0.0.1:port`. */
   origin(node?: Where): string;
-  seeker(node?: Where, resumeToken?: string): Promise<SeekerPeer>;
+  seeker(node?: Where, resumeToken?: string, resumeTicket?: string): Promise<SeekerPeer>;
   /** A new trained volunteer, connected, off duty. */
   volunteer(options?: VolunteerOptions): Promise<VolunteerPeer>;
-  staff(node: Where, session: string): Promise<StaffPeer>;
+  staff(node: Where, session: string, lost?: LostShift): Promise<StaffPeer>;
   /** One more node, as a process of its own, in real time. */
   spawn(env?: Readonly<Record<string, string>>): Promise<NodeProcess>;
   /** Moves the clock, then does on every node what time asks for. */
   pass(ms: number): Promise<void>;
   /** One beat of every node's pulse. */
   tick(): Promise<void>;
+  /** Beats until every node reaches both stores again. */
+  ready(): Promise<void>;
   /** So many beats that each node has swept once. */
   sweep(): Promise<void>;
   set(settings: Partial<Settings>): Promise<void>;
@@ -138,8 +146,8 @@ export async function startService({
 
   return {
     ...{ clock, nodes, live, ledger, redis, ledgerRedis, origin, tick },
-    seeker: async (node?, resumeToken?) => remember(await connectSeeker(origin(node), resumeToken)),
-    staff: async (node, session) => remember(await connectStaff(origin(node), session)),
+    seeker: async (node?, ...held) => remember(await connectSeeker(origin(node), ...held)),
+    staff: async (node, session, lost) => remember(await connectStaff(origin(node), session, lost)),
     async volunteer({ node = 0, ...profile } = {}) {
       const book = at(0).domain.ledger;
       const member = {
@@ -166,6 +174,13 @@ export async function startService({
       await tick();
       await Promise.all(nodes.map((node) => meetDeadlines(node.domain)));
       await tick();
+    },
+    async ready() {
+      await until(async () => {
+        await tick();
+        const answers = await Promise.all(nodes.map((_, node) => fetch(`${origin(node)}/readyz`)));
+        return answers.every(({ ok }) => ok);
+      });
     },
     async sweep() {
       for (let beat = 0; beat < SWEEP_TICKS; beat += 1) await tick();

@@ -33,6 +33,7 @@ const contract: Readonly<Record<string, Schemas>> = {
 export async function openWire(inbox: RedisClient, publisher: RedisClient, keys: Keys) {
   const told: Told[] = [];
   const outside: Told[] = [];
+  const over: string[] = [];
   const marks = new Map<string, () => void>();
   for (const node of NODES) {
     await openInbox(
@@ -49,6 +50,7 @@ export async function openWire(inbox: RedisClient, publisher: RedisClient, keys:
         const schema = contract[receiver.split(' ')[0] ?? '']?.[event];
         if (schema?.safeParse(payload).success !== true) outside.push(one);
       },
+      (what) => over.push(what),
       () => {},
     );
   }
@@ -56,6 +58,8 @@ export async function openWire(inbox: RedisClient, publisher: RedisClient, keys:
     told: told as readonly Told[],
     /** Events that do not fit the contract. */
     outside: outside as readonly Told[],
+    /** What nodes were told is over. */
+    over: over as readonly string[],
     /** All that was published before has come. */
     async settled(): Promise<void> {
       const arrived = NODES.map(async (node) => {

@@ -33,6 +33,8 @@ export class Inbox {
   #lastSeq = 0;
   #asking: Promise<boolean> | null = null;
   #cancelGap: (() => void) | null = null;
+  /** All that was ever taken in: should the service lose its log, it is rebuilt from these (rule F3). */
+  readonly #copies = new Map<number, Message>();
   #closed = false;
 
   constructor(options: InboxOptions) {
@@ -41,12 +43,18 @@ export class Inbox {
 
   take(message: Message): void {
     this.expect(message.seq);
-    this.#next(deliver(this.#feed, [message]));
+    this.#deliver([message]);
     if (!hasGap(this.#feed, this.#lastSeq)) return;
     this.#cancelGap ??= this.#options.clock.after(GAP_MS, () => {
       this.#cancelGap = null;
       void this.catchUp();
     });
+  }
+
+  /** What this tab has of the messages after a number, in order. */
+  copies(after: number): readonly Message[] {
+    const copies = [...this.#copies.values()].filter(({ seq }) => seq > after);
+    return copies.toSorted((a, b) => a.seq - b.seq);
   }
 
   /** The conversation has at least so many messages. */
@@ -77,7 +85,7 @@ export class Inbox {
       const reply = await resync(next - 1);
       if (reply.ok) {
         const { messages, more } = reply;
-        this.#next(deliver(this.#feed, messages));
+        this.#deliver(messages);
         // Numbers that the log itself does not have never come. Those beyond what was known may still be under way.
         const complete = more ? (messages.at(-1)?.seq ?? next) : known;
         if (!more || this.#feed.next === next) this.#next(skipGap(this.#feed, complete));
@@ -91,6 +99,11 @@ export class Inbox {
       }
     }
     return true;
+  }
+
+  #deliver(messages: readonly Message[]): void {
+    for (const message of messages) this.#copies.set(message.seq, message);
+    this.#next(deliver(this.#feed, messages));
   }
 
   #next({ feed, ready }: { feed: Feed; ready: readonly Message[] }): void {

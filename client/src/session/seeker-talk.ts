@@ -50,7 +50,10 @@ export class SeekerTalk {
   async told(conversation: Conversation): Promise<void> {
     this.#options.storage.set('conversation', conversation);
     this.talk.told(conversation);
-    if (this.#agreeing || this.talk.state.keys !== 'agreeing') return;
+    // A service that has lost the conversation may have lost the proof as well.
+    const proven = conversation.confirmations.seeker !== undefined;
+    const { keys } = this.talk.state;
+    if (this.#agreeing || (keys !== 'agreeing' && (keys !== 'agreed' || proven))) return;
     this.#agreeing = true;
     await this.#agree(conversation);
     this.#agreeing = false;

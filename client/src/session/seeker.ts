@@ -80,8 +80,9 @@ export class SeekerSession {
       origin,
       namespace: '/seeker',
       auth: () => {
-        const resumeToken = storage.get('session')?.resumeToken ?? undefined;
-        return { protocol: PROTOCOL_VERSION, ...(resumeToken !== undefined && { resumeToken }) };
+        const { resumeToken, resumeTicket } = storage.get('session') ?? {};
+        const protocol = PROTOCOL_VERSION;
+        return { protocol, ...(typeof resumeToken === 'string' && { resumeToken, resumeTicket }) };
       },
       commands: seekerCommands,
       events: seekerEvents,
@@ -189,11 +190,19 @@ export class SeekerSession {
       case 'intake:changed':
         this.#intakeTold(event.payload.intake);
         return;
+      case 'resume:issued':
+        this.#resumeIssued(event.payload.resumeTicket);
+        return;
       case 'session:replaced':
         return;
       default:
         this.#talk?.talk.heard(event);
     }
+  }
+
+  #resumeIssued(resumeTicket: string): void {
+    const session = this.#storage.get('session');
+    if (session !== null) this.#storage.set('session', { ...session, resumeTicket });
   }
 
   #intakeTold({ state }: Intake): void {
@@ -205,7 +214,7 @@ export class SeekerSession {
     const storage = this.#storage;
     const answers = storage.get('session')?.answers ?? null;
     const opening = session.kind === 'idle' ? answers : null;
-    storage.set('session', { resumeToken, answers: opening });
+    storage.set('session', { ...storage.get('session'), resumeToken, answers: opening });
     switch (session.kind) {
       case 'idle':
         if (opening !== null) void this.#openTicket(opening);

@@ -13,13 +13,21 @@ export interface TalkLink {
   readonly received: Command<'message:received'>;
   readonly typing: Command<'typing:set'>;
   readonly resync: Command<'conversation:resync'>;
+  readonly rebuild: Command<'conversation:rebuild'>;
   /** What this tab knows is old: a fresh snapshot, please. */
   readonly refresh: () => void;
 }
 
 /** What a talk is told of. */
 export type TalkTold = Told<
-  Pick<SeekerEvents, 'message:posted' | 'message:received' | 'typing:changed' | 'presence:changed'>
+  Pick<
+    SeekerEvents,
+    | 'message:posted'
+    | 'message:received'
+    | 'typing:changed'
+    | 'presence:changed'
+    | 'conversation:rebuilt'
+  >
 >;
 
 export function seekerTalkLink(link: Link<SeekerCommands, SeekerEvents>): TalkLink {
@@ -28,6 +36,7 @@ export function seekerTalkLink(link: Link<SeekerCommands, SeekerEvents>): TalkLi
     received: (payload) => link.command('message:received', payload),
     typing: (payload) => link.command('typing:set', payload),
     resync: (payload) => link.command('conversation:resync', payload),
+    rebuild: (payload) => link.command('conversation:rebuild', payload),
     refresh: () => link.refresh(),
   };
 }
@@ -38,6 +47,7 @@ export function volunteerTalkLink(link: Link<StaffCommands, StaffEvents>): TalkL
     received: (payload) => link.command('message:received', payload),
     typing: (payload) => link.command('typing:set', payload),
     resync: (payload) => link.command('conversation:resync', payload),
+    rebuild: (payload) => link.command('conversation:rebuild', payload),
     refresh: () => link.refresh(),
   };
 }

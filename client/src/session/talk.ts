@@ -8,7 +8,9 @@ import type { Conversation, LastMessage, Message } from '@terskel/shared/models'
 import type { Clock } from '../clock.ts';
 import { newMessageId } from '../e2ee/bytes.ts';
 import { type Channel, openChannel } from '../e2ee/channel.ts';
+import { handIn } from '../net/hand-in.ts';
 import { Inbox } from '../net/inbox.ts';
+import { insist } from '../net/insist.ts';
 import { type Accepted, type Entry, Outbox, type Written } from '../net/outbox.ts';
 import { type Counters, fallsShort, noneHeard } from '../state/counters.ts';
 import { type TalkEvent, type TalkState, startTalk, talk } from '../state/talk.ts';
@@ -83,11 +85,12 @@ export class TalkSession {
 
   /** The server told how the conversation stands: at its start, or on a new connection. */
   told(conversation: Conversation): void {
-    const { received, side, lastSeq } = conversation;
+    const { received, rebuild, side, lastSeq } = conversation;
     this.#inbox.expect(lastSeq);
     this.#receipts.known(received[side]);
     this.#aligned = false;
     this.#dispatch({ type: 'told', conversation, at: this.#options.clock.now() });
+    if (rebuild?.owed === true) void this.#handIn(rebuild.after);
     void this.#catchUp();
   }
 
@@ -105,6 +108,11 @@ export class TalkSession {
         return;
       case 'message:received':
         this.#dispatch({ type: 'shown', seq: payload.seq });
+        return;
+      case 'conversation:rebuilt':
+        this.#inbox.expect(payload.lastSeq);
+        this.#dispatch({ type: 'rebuilt' });
+        void this.#catchUp();
         return;
       case 'typing:changed':
         this.#typing.heard(payload.typing);
@@ -222,9 +230,21 @@ export class TalkSession {
     });
   }
 
-  /** Asks for what is missing; then the outbox may go on. */
+  /** What the service has lost of this conversation, and this tab has. */
+  async #handIn(after: number): Promise<void> {
+    const { clock, link } = this.#options;
+    const conversationId = this.#state.conversation.id;
+    await handIn(this.#inbox.copies(after), async (messages, last) => {
+      const send = () => link.rebuild({ conversationId, messages, last });
+      return (await insist(clock, send, () => !this.#closed)).ok;
+    });
+  }
+
+  /** Asks for what is missing, of a log that is whole; then the outbox may go on. */
   async #catchUp(): Promise<void> {
-    if (this.#state.keys !== 'agreed' || !(await this.#inbox.catchUp()) || this.#closed) return;
+    const { conversation, keys } = this.#state;
+    if (keys !== 'agreed' || conversation.rebuild !== undefined) return;
+    if (!(await this.#inbox.catchUp()) || this.#closed) return;
     await this.#opening;
     // A log that lacks what was in it before a reload is not the whole log (rule E2).
     if (fallsShort(this.#state.counters, this.#known)) this.#dispatch({ type: 'cut_short' });

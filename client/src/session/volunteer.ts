@@ -60,7 +60,7 @@ export class VolunteerSession {
     this.#link = new Link({
       origin,
       namespace: '/staff',
-      auth: () => ({ protocol: PROTOCOL_VERSION }),
+      auth: () => ({ protocol: PROTOCOL_VERSION, ...storage.get('shift') }),
       commands: staffCommands,
       events: staffEvents,
       clock,
@@ -236,6 +236,9 @@ export class VolunteerSession {
       case 'conversation:ended':
         this.#ended(event.payload.conversationId, event.payload.reason);
         return;
+      case 'resume:issued':
+        this.#storage.set('shift', { ...this.#storage.get('shift'), ...event.payload });
+        return;
       case 'session:replaced':
         return;
       default:
@@ -267,6 +270,10 @@ export class VolunteerSession {
   }
 
   #availability(availability: Availability): void {
+    const { duty: _, ...shift } = this.#storage.get('shift') ?? {};
+    const { state } = availability;
+    const duty = state === 'off' ? null : ({ duty: state === 'ready' ? state : 'paused' } as const);
+    this.#storage.set('shift', { ...shift, ...duty });
     this.#dispatch({ type: 'availability', availability, at: this.#options.clock.now() });
   }
 

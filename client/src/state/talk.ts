@@ -42,6 +42,8 @@ export type TalkEvent =
     }
   /** The log holds less than it once did. */
   | { readonly type: 'cut_short' }
+  /** The service has all that this tab and the other one had of its log. */
+  | { readonly type: 'rebuilt' }
   | { readonly type: 'queued'; readonly messageId: MessageId; readonly text: string }
   | { readonly type: 'failed'; readonly messageId: MessageId; readonly failed: boolean }
   | { readonly type: 'shown'; readonly seq: number }
@@ -77,6 +79,10 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
       return opened(state, event.message, event.content);
     case 'cut_short':
       return { ...state, tampered: true };
+    case 'rebuilt': {
+      const { rebuild: _, ...conversation } = state.conversation;
+      return { ...state, conversation };
+    }
     case 'queued': {
       const { messageId, text } = event;
       return { ...state, pending: [...state.pending, { messageId, text, failed: false }] };

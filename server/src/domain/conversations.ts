@@ -21,6 +21,16 @@ export function messagesAfter(
   return d.store.messagesAfter(seat, after);
 }
 
+/** Copies of messages that the log lacks since the live store was lost (rule F3). */
+export function rebuildLog(
+  d: Domain,
+  seat: Seat,
+  messages: readonly Message[],
+  last: boolean,
+): Promise<Outcome<object>> {
+  return d.store.rebuild(seat, messages, last);
+}
+
 export async function endConversation(
   d: Domain,
   seat: Seat,

@@ -35,6 +35,9 @@ async function meet(d: Domain, { kind, id }: Deadline, now: number): Promise<voi
     case 'rematch':
       await d.store.clearDeadline({ kind, id });
       return match(d, [id as Language]);
+    case 'match':
+      await d.store.clearDeadline({ kind, id });
+      return match(d);
     case 'tombstone':
       await d.store.expireTombstone(id, now);
       return;

@@ -99,6 +99,29 @@ export interface Fact {
   readonly payload: unknown;
 }
 
+/** The fields of a stored record, as a resume ticket carries them: the store alone reads them. */
+type Fields = Readonly<Record<string, string>>;
+
+/** What brings a seeker's place or conversation back into a store that lost it. `epoch`: the life of the store it is of. */
+export interface SeekerRecord {
+  readonly epoch: string;
+  readonly kind: 'ticket' | 'conversation';
+  readonly id: string;
+  readonly record: Fields;
+}
+/** The same, of a volunteer's conversations. */
+export interface StaffRecord {
+  readonly epoch: string;
+  readonly conversations: readonly { readonly id: string; readonly record: Fields }[];
+}
+
+export interface Beat {
+  /** Which life of the store this is: another one may have lost what it was told last (rule F3). */
+  readonly epoch: string;
+  /** The store did not know this node any more. */
+  readonly forgotten: boolean;
+}
+
 /** One whom a node holds. */
 export interface Held {
   readonly kind: 'seeker' | 'staff';
@@ -194,6 +217,15 @@ export interface LiveStore {
     now: number,
   ): Promise<Outcome<{ ticket: TicketRow }>>;
 
+  /** What a resume ticket must hold; null when there is nothing to bring back. */
+  seekerRecord(seeker: SeekerId): Promise<SeekerRecord | null>;
+  staffRecord(staff: StaffId): Promise<StaffRecord | null>;
+  /** `wrong_state`: this life of the store issued the ticket itself, or it is too old (rule F3). */
+  restoreSeeker(seeker: SeekerId, record: SeekerRecord, issuedAt: number, now: number): Done;
+  restoreStaff(staff: StaffId, record: StaffRecord, issuedAt: number, now: number): Done;
+  /** Takes one side's copies of messages that the log lacks; `last`: there are no more. */
+  rebuild(seat: Seat, messages: readonly Message[], last: boolean): Done;
+
   /** Deadlines that have come, the oldest first. */
   due(now: number, atMost: number): Promise<readonly Deadline[]>;
   askWaiting(ticketId: string, now: number): Done;
@@ -207,8 +239,8 @@ export interface LiveStore {
   overview(now: number): Promise<OverviewRow>;
   /** Who waits in a language, the next one first. */
   line(language: Language, now: number): Promise<readonly Waiting[]>;
-  /** Says that this node lives; true if the store had forgotten it. */
-  beat(node: string, now: number): Promise<boolean>;
+  /** Says that this node lives. `beatAt`: when it last did; null if never. A store without an epoch gets the fresh one. */
+  beat(node: string, freshEpoch: string, now: number, beatAt: number | null): Promise<Beat>;
   /** The last beat of each node, by that node's own clock: to be compared with itself alone. */
   beats(): Promise<ReadonlyMap<string, number>>;
   /** Whom a node holds whose last beat is this one; null if it has beaten since, or is forgotten. */

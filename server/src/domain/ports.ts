@@ -77,7 +77,17 @@ export interface Ledger {
   /** Who holds this session token; null if it has ended. */
   session(token: string): Promise<Staff | null>;
   endSession(token: string): Promise<void>;
+  /** Secrets of 256 bits, base64url, by number: makes the one of this number if there is none, and forgets those before the last. */
+  sealKeys(number: number): Promise<ReadonlyMap<number, string>>;
   ready(): Promise<boolean>;
+}
+
+/** Seals what a tab is to keep for the service, so that it can be neither read nor changed nor used by anybody else. */
+export interface Seals {
+  /** `holder` is whose it is. Null while no key can be had. */
+  seal(holder: string, contents: object): Promise<string | null>;
+  /** Null if it isn't ours, isn't the holder's, or its key is no longer kept. */
+  open(holder: string, sealed: string): Promise<unknown>;
 }
 
 /** Everything a domain function may use. */
@@ -89,6 +99,11 @@ export interface Domain {
   readonly timers: Timers;
   /** The settings as last read; a change arrives within a tick. */
   readonly settings: () => Settings;
+  readonly seals: Seals;
+  /** Which life of the live store this is; null while it is not known. */
+  readonly epoch: () => string | null;
+  /** Whether a session (`seeker <id>`) or a conversation (`conversation <id>`) has ended lately. */
+  readonly isOver: (what: string) => boolean;
   /** When matches happened lately, by language: what an honest range for the wait comes from. */
   readonly recentMatches: (language: Language) => readonly number[];
 }

@@ -7,15 +7,22 @@ import { shownTicket } from './intake.ts';
 import type { ConnectionAddress, SeekerId, SessionRow } from './live-store.ts';
 import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
+import { restoreSeeker } from './resume.ts';
 import { endTicket } from './tickets.ts';
 
 function shownSession(d: Domain, row: SessionRow): SeekerState {
   return row.kind === 'ticket' ? { kind: 'ticket', ticket: shownTicket(d, row.ticket) } : row;
 }
 
-/** Whether there is a session, or what remains of one. */
-export async function isKnown(d: Domain, seeker: SeekerId): Promise<boolean> {
-  return (await d.store.seeker(seeker, d.clock.now())).kind !== 'idle';
+/** Whether there is a session, or what remains of one; a resume ticket may bring it back (rule F3). */
+export async function isKnown(
+  d: Domain,
+  seeker: SeekerId,
+  resumeTicket: string | undefined,
+): Promise<boolean> {
+  const { kind } = await d.store.seeker(seeker, d.clock.now());
+  if (kind !== 'idle') return true;
+  return resumeTicket !== undefined && restoreSeeker(d, seeker, resumeTicket);
 }
 
 /** Null: another connection has taken the session over, and this one does not take it back unless it is `anew`. */
@@ -66,16 +73,23 @@ async function endWhatever(d: Domain, seeker: SeekerId): Promise<Outcome<object>
   return endConversation(d, { conversationId, side: 'seeker', participant: seeker }, 'exit');
 }
 
+/** `lostDuty`: how the volunteer stood on duty before the store lost it. */
 export async function connectStaff(
   d: Domain,
   staff: Staff,
   at: ConnectionAddress,
   anew: boolean,
+  lostDuty: 'ready' | 'paused' | null,
 ): Promise<StaffState | null> {
   const now = d.clock.now();
-  const row = anew
+  let row = anew
     ? await d.store.connectStaff(staff, at, now)
     : await d.store.confirmStaff(staff, at, now);
+  if (lostDuty !== null && row?.availability.state === 'off') {
+    await d.store.startShift(staff.id, now);
+    await d.store.setAvailability(staff.id, lostDuty, now);
+    row = await d.store.confirmStaff(staff, at, now);
+  }
   if (row === null) return null;
   if (row.availability.state === 'ready') matchSoon(d, staff.languages);
   return { staff, ...row, conversations: [...row.conversations] };

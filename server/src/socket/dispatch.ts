@@ -24,6 +24,8 @@ export interface Dispatch {
   /** Whose rates these are. */
   readonly session: string;
   readonly may: (roles: readonly Role[]) => boolean;
+  /** Whether the live store is the one this node knows: else nothing is asked of it (rule F3). */
+  readonly isOpen: () => boolean;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
@@ -56,7 +58,7 @@ async function answerTo(
   const parsed = z.safeParse(command.payload, payload);
   if (!parsed.success) return refused('invalid_payload');
   if (!d.may(command.roles)) return refused('forbidden');
-  return handler(parsed.data as never);
+  return d.isOpen() ? handler(parsed.data as never) : unavailable;
 }
 
 /** A text frame of Socket.IO that brings an event: its type, how many binary frames follow, its namespace. */

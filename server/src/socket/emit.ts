@@ -24,6 +24,17 @@ export function emitReplaced(local: Local): void {
   local.socket.disconnect(true);
 }
 
+/** Gives the tab what brings its session back if the live store is lost (rule F3). */
+export function issueResume(local: Local, now: number): void {
+  local.sealedAt = now;
+  const issue = async () => {
+    const resumeTicket = await local.seal();
+    if (resumeTicket !== null) local.socket.emit('resume:issued', { resumeTicket });
+  };
+  // One after the other: of two at once the older could come last. One that fails is made up for by the next.
+  local.sealing = local.sealing.then(issue).catch(() => {});
+}
+
 /** To everybody of a namespace on this node. */
 export function emitToAll<E extends keyof Events>(
   namespace: Namespace,

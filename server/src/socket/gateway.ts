@@ -9,6 +9,7 @@ import type { Namespace, Server, Socket } from 'socket.io';
 import * as z from 'zod/mini';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
+import { issueToSeeker, issueToStaff, restoreStaff } from '../domain/resume.ts';
 import {
   connectSeeker,
   connectStaff,
@@ -20,7 +21,7 @@ import type { Intake, Overview, Ticket } from '@terskel/shared/models';
 import type { Log } from '../observe/log.ts';
 import { timely } from '../domain/timely.ts';
 import { listen, type Handler } from './dispatch.ts';
-import { emitReplaced, emitSnapshot, noteTicket } from './emit.ts';
+import { emitReplaced, emitSnapshot, issueResume, noteTicket } from './emit.ts';
 import type { Limits } from './limits.ts';
 import type { Local, Registry } from './registry.ts';
 import { seekerHandlers } from './seeker-handlers.ts';
@@ -37,6 +38,8 @@ export interface Gateway {
   readonly cookieSession: (cookieHeader: string | undefined) => string | undefined;
   readonly intake: () => Intake;
   readonly overview: () => Overview;
+  /** Whether the live store is the one this node knows (rule F3). */
+  readonly isOpen: () => boolean;
   /** Is told of a connection whose end the store could not be told: the pulse tries again. */
   readonly lost: (local: Local) => void;
 }
@@ -73,7 +76,9 @@ function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, g
     }
     taken.add(socket.conn);
     socket.once('disconnect', () => taken.delete(socket.conn));
-    const checked = check(socket).then(() => undefined, refusalOf);
+    const checked = g.isOpen()
+      ? check(socket).then(() => undefined, refusalOf)
+      : Promise.resolve(unavailable);
     void timely<HandshakeError | undefined>(g.domain.clock, checked, unavailable).then(
       (refusal) => {
         if (refusal) taken.delete(socket.conn);
@@ -84,7 +89,10 @@ function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, g
 }
 
 /** Of a connection that was told nothing yet; events wait for its first snapshot. */
-const fresh = () => ({ told: false, held: [], telling: Promise.resolve(), shown: null });
+const fresh = () => ({
+  ...{ told: false, held: [], telling: Promise.resolve(), shown: null },
+  ...{ sealedAt: 0, sealing: Promise.resolve() },
+});
 
 /** From the first snapshot to the end of the connection. */
 function attend(g: Gateway, local: Local): void {
@@ -98,7 +106,10 @@ function attend(g: Gateway, local: Local): void {
       .catch(() => g.lost(local));
   });
   const shown = emitSnapshot(local).then(
-    () => true,
+    () => {
+      issueResume(local, g.domain.clock.now());
+      return true;
+    },
     () => false,
   );
   void timely(g.domain.clock, shown, false).then((ok) => {
@@ -113,10 +124,11 @@ function seekers(g: Gateway, namespace: Namespace): void {
     namespace,
     async (socket) => {
       const auth = parseHandshake(SeekerHandshake, socket.handshake.auth);
-      const { resumeToken } = auth;
+      const { resumeToken, resumeTicket } = auth;
       // One that nothing is known of isn't used again: two visits cannot be linked (rule A5).
       const known =
-        resumeToken !== undefined && (await isKnown(d, g.digest(resumeToken) as SeekerId));
+        resumeToken !== undefined &&
+        (await isKnown(d, g.digest(resumeToken) as SeekerId, resumeTicket));
       socket.data = { resumeToken: known ? resumeToken : d.ids.secret() };
     },
     g,
@@ -125,12 +137,16 @@ function seekers(g: Gateway, namespace: Namespace): void {
     const { resumeToken } = socket.data as { resumeToken: string };
     const seeker = g.digest(resumeToken) as SeekerId;
     const at = { node: g.node, connection: randomUUID() };
-    const shown = (ticket: Ticket) => noteTicket(local, ticket);
+    const shown = (ticket: Ticket) => {
+      noteTicket(local, ticket);
+      issueResume(local, d.clock.now());
+    };
     const idle = listen(socket, {
       commands: seekerCommands,
       handlers: seekerHandlers(d, seeker, at, shown) as Record<string, Handler>,
       session: seeker,
       may: (roles) => roles.length === 0,
+      isOpen: g.isOpen,
       limits,
       clock: d.clock,
       log,
@@ -144,6 +160,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
       session: (anew) => connectSeeker(d, seeker, at, anew),
       around: () => ({ resumeToken, intake: g.intake() }),
       release: () => disconnectSeeker(d, seeker, at.connection),
+      seal: () => issueToSeeker(d, seeker),
       ...fresh(),
     };
     attend(g, local);
@@ -159,33 +176,47 @@ function staff(g: Gateway, namespace: Namespace): void {
       const token = auth.session ?? g.cookieSession(socket.handshake.headers.cookie);
       const who = token === undefined ? null : await d.ledger.session(token);
       if (who === null) throw new HandshakeError('unauthorized');
-      socket.data = { staff: who, token };
+      const { resumeTicket, duty = null } = auth;
+      const lost = resumeTicket !== undefined && (await restoreStaff(d, who.id, resumeTicket));
+      socket.data = { staff: who, token, lostDuty: lost ? duty : null };
     },
     g,
   );
   namespace.on('connection', (socket) => {
-    const { staff: who, token } = socket.data as { staff: Staff; token: string };
+    const {
+      staff: who,
+      token,
+      lostDuty,
+    } = socket.data as {
+      staff: Staff;
+      token: string;
+      lostDuty: 'ready' | 'paused' | null;
+    };
     const at = { node: g.node, connection: randomUUID() };
+    const changed = () => issueResume(local, d.clock.now());
     const idle = listen(socket, {
       commands: staffCommands,
-      handlers: staffHandlers(d, who) as Record<string, Handler>,
+      handlers: staffHandlers(d, who, changed) as Record<string, Handler>,
       session: who.id,
+      isOpen: g.isOpen,
       may: (roles) => who.trained && roles.some((role) => who.roles.includes(role)),
       limits,
       clock: d.clock,
       log,
     });
-    attend(g, {
+    const local: Local = {
       receiver: `staff ${who.id}`,
       connection: at.connection,
       socket,
       idle,
       signedIn: async () => (await d.ledger.session(token)) !== null,
-      session: (anew) => connectStaff(d, who, at, anew),
+      session: (anew) => connectStaff(d, who, at, anew, lostDuty),
       around: () => ({ overview: g.overview() }),
       release: () => disconnectStaff(d, who, at.connection),
+      seal: () => issueToStaff(d, who.id),
       ...fresh(),
-    });
+    };
+    attend(g, local);
   });
 }
 

@@ -14,7 +14,7 @@ import { match } from '../domain/offers.ts';
 import { timely } from '../domain/timely.ts';
 import type { Clock, Domain, Settings } from '../domain/ports.ts';
 import type { Log } from '../observe/log.ts';
-import { emitSnapshot, emitTo, emitToAll, noteTicket } from './emit.ts';
+import { emitSnapshot, emitTo, emitToAll, issueResume, noteTicket } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
 
 const SWEEP_EVERY_TICKS = 5;
@@ -25,6 +25,8 @@ const PLACES_EVERY_TICKS = TIMES.placeUpdateMs / TIMES.tickMs;
 /** What this node knows for now about everybody, as last read. */
 export interface Known {
   settings: Settings;
+  /** Which life of the live store it is; null while that isn't known: then nothing is asked of it (rule F3). */
+  epoch: string | null;
   row: OverviewRow | null;
   overview: Overview | null;
 }
@@ -70,6 +72,8 @@ export function createPulse(
   /** The tick that is under way. */
   let ticking: Promise<void> | null = null;
   let ticks = 0;
+  /** Of the last beat: when, and which life of the store it was. */
+  let last: { readonly at: number; readonly epoch: string } | null = null;
   let overviewTold = '';
   let intakeTold: IntakeState | null = null;
 
@@ -136,6 +140,18 @@ export function createPulse(
     await Promise.allSettled(locals.map(tell));
   }
 
+  /** What the store has lost, the tabs have: each comes back with it, in its handshake (rule F3). */
+  function sendBack(): void {
+    for (const local of registry.all()) local.socket.disconnect(true);
+  }
+
+  function issueResumes(): void {
+    const now = d.clock.now();
+    for (const local of registry.all()) {
+      if (now - local.sealedAt >= TIMES.resumeEveryMs) issueResume(local, now);
+    }
+  }
+
   /** Whoever has signed out, or whose session has ended, is cut off (rule S2); a ledger that is away cuts off nobody. */
   const cutSignedOut = oneAtATime(d.clock, async () => {
     const check = async (local: Local) => {
@@ -154,12 +170,17 @@ export function createPulse(
     try {
       // The store had forgotten this node: it restarted, or took the node for dead.
       const now = d.clock.now();
-      const forgotten = await d.store.beat(node, now);
-      if (forgotten) linesTold = {};
-      if (forgotten && ticks > 0) await resnapshot(registry.all());
+      const { epoch, forgotten } = await d.store.beat(node, d.ids.id(), now, last?.at ?? null);
+      const isOther = last !== null && last.epoch !== epoch;
+      last = { at: now, epoch };
+      known.epoch = epoch;
+      if (forgotten || isOther) linesTold = {};
+      if (isOther) sendBack();
+      else if (forgotten && ticks > 0) await resnapshot(registry.all());
       else if (owed.size > 0) await resnapshot([...owed]);
       await tellOverview();
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
+      issueResumes();
       await clearDeadNodes();
       if (ticks % SIGN_INS_EVERY_TICKS === 0) await cutSignedOut();
       if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();

@@ -19,6 +19,8 @@ export interface Local {
   readonly release: () => Promise<void>;
   /** Settles when none of its commands is under way. */
   readonly idle: () => Promise<unknown>;
+  /** A fresh resume ticket; null when there is nothing that could be lost (rule F3). */
+  readonly seal: () => Promise<string | null>;
   /** Whether its sign-in still holds; null for whoever needs none. */
   readonly signedIn: (() => Promise<boolean>) | null;
   /** Whether it was told a snapshot. */
@@ -27,6 +29,9 @@ export interface Local {
   held: { readonly event: string; readonly payload: unknown }[] | null;
   /** Settles when the last snapshot asked for has been told. */
   telling: Promise<void>;
+  /** When the last resume ticket was asked for, and a promise that settles when it was issued. */
+  sealedAt: number;
+  sealing: Promise<void>;
   /** The place in line and the range for the wait that the page shows; null when it shows none. */
   shown: string | null;
 }

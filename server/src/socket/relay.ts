@@ -2,7 +2,7 @@
 import { shownTicket } from '../domain/intake.ts';
 import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
-import { emitReplaced, emitTo, noteTicket } from './emit.ts';
+import { emitReplaced, emitTo, issueResume, noteTicket } from './emit.ts';
 import type { Registry } from './registry.ts';
 
 export function relay(d: Domain, registry: Registry, { receiver, event, payload }: Fact): void {
@@ -19,5 +19,6 @@ export function relay(d: Domain, registry: Registry, { receiver, event, payload 
     emitTo(local, event, { ticket });
   } else {
     emitTo(local, event, payload);
+    if (event === 'conversation:started') issueResume(local, d.clock.now());
   }
 }

@@ -2,7 +2,12 @@
 import type { PayloadOf, Reply, SeekerCommands } from '@terskel/shared/commands';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
-import { endConversation, messagesAfter, sendMessage } from '../domain/conversations.ts';
+import {
+  endConversation,
+  messagesAfter,
+  rebuildLog,
+  sendMessage,
+} from '../domain/conversations.ts';
 import type { ConnectionAddress, Seat, SeekerId } from '../domain/live-store.ts';
 import type { Domain, Outcome } from '../domain/ports.ts';
 import { cancelTicket, keepTicket, openTicket, requeue } from '../domain/tickets.ts';
@@ -39,6 +44,8 @@ export function seekerHandlers(
     'message:received': ({ conversationId, seq }) =>
       d.store.receiveMessages(seat(conversationId), seq),
     'typing:set': ({ conversationId, typing }) => d.store.setTyping(seat(conversationId), typing),
+    'conversation:rebuild': ({ conversationId, messages, last }) =>
+      rebuildLog(d, seat(conversationId), messages, last),
     'conversation:resync': ({ conversationId, after }) =>
       messagesAfter(d, seat(conversationId), after),
     'conversation:confirm': ({ conversationId, confirmation }) =>

@@ -2,7 +2,12 @@
 import type { PayloadOf, Reply, StaffCommands } from '@terskel/shared/commands';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
-import { endConversation, messagesAfter, sendMessage } from '../domain/conversations.ts';
+import {
+  endConversation,
+  messagesAfter,
+  rebuildLog,
+  sendMessage,
+} from '../domain/conversations.ts';
 import { endShift, setAvailability, startShift } from '../domain/duty.ts';
 import type { Seat } from '../domain/live-store.ts';
 import { acceptOffer, declineOffer, takeOffer } from '../domain/offers.ts';
@@ -14,7 +19,8 @@ type Handlers = {
   ) => Promise<Reply<StaffCommands[N]>>;
 };
 
-export function staffHandlers(d: Domain, staff: Staff): Handlers {
+/** `changed` is told when the volunteer has one conversation more. */
+export function staffHandlers(d: Domain, staff: Staff, changed: () => void): Handlers {
   const seat = (conversationId: ConversationId): Seat => ({
     conversationId,
     side: 'volunteer',
@@ -25,13 +31,19 @@ export function staffHandlers(d: Domain, staff: Staff): Handlers {
     'shift:end': () => endShift(d, staff),
     'availability:set': ({ state }) => setAvailability(d, staff, state),
     'offer:take': () => takeOffer(d, staff),
-    'offer:accept': (answer) => acceptOffer(d, staff, answer),
+    async 'offer:accept'(answer) {
+      const got = await acceptOffer(d, staff, answer);
+      if (got.ok) changed();
+      return got;
+    },
     'offer:decline': ({ offerId }) => declineOffer(d, staff, offerId),
     'message:send': ({ conversationId, ...message }) =>
       sendMessage(d, seat(conversationId), message),
     'message:received': ({ conversationId, seq }) =>
       d.store.receiveMessages(seat(conversationId), seq),
     'typing:set': ({ conversationId, typing }) => d.store.setTyping(seat(conversationId), typing),
+    'conversation:rebuild': ({ conversationId, messages, last }) =>
+      rebuildLog(d, seat(conversationId), messages, last),
     'conversation:resync': ({ conversationId, after }) =>
       messagesAfter(d, seat(conversationId), after),
     'conversation:end': ({ conversationId, lastMessage }) =>

@@ -12,6 +12,7 @@ export async function openInbox(
   keys: Keys,
   node: string,
   onFact: (fact: Fact) => void,
+  onOver: (what: string) => void,
   onGap: () => void,
 ): Promise<void> {
   await redis.sSubscribe(keys.channelTo(node), (line) => {
@@ -19,5 +20,6 @@ export async function openInbox(
     const json = line.slice(receiver.length + event.length + 2);
     onFact({ receiver, event, payload: JSON.parse(json) as unknown });
   });
+  await redis.sSubscribe(keys.over, onOver);
   redis.on('ready', onGap);
 }

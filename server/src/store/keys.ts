@@ -22,8 +22,10 @@
  *   tombstone:<seeker>             string  how an ended session ended
  *   deadlines                      zset    '<kind> <id>' → when
  *   nodes                          zset    node → last beat, by its own clock
+ *   epoch                          hash    which life of the store this is, since when, and until when offers are held
  *   on:<node>                      set     '<seeker|staff> <id>' connected there
  *   to:<node>                      channel events for those
+ *   over                           channel sessions and conversations that are over, for every node
  *
  * Whatever concerns a seeker also has a TTL of `TIMES.liveKeyMs`, a last resort: deadlines end it long before.
  */
@@ -35,6 +37,7 @@ export interface Keys {
   readonly lane: (language: string) => string;
   readonly heldOn: (node: string) => string;
   readonly channelTo: (node: string) => string;
+  readonly over: string;
   /** BullMQ's prefix, in the same slot. */
   readonly jobs: string;
 }
@@ -49,6 +52,7 @@ export function keysOf(namespace: string): Keys {
     lane: (language) => `${root}:lane:${language}`,
     heldOn: (node) => `${root}:on:${node}`,
     channelTo: (node) => `${root}:to:${node}`,
+    over: `${root}:over`,
     jobs: `${root}:jobs`,
   };
 }

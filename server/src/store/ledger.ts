@@ -5,6 +5,7 @@
  *   staff               hash    staff id → JSON
  *   invite:<digest>     hash    JSON of what the invite makes of its holder, and whether it is for the first; 72 h
  *   session:<digest>    string  staff id; 12 h (rule S2)
+ *   seal-keys           hash    number of a day → the key that seals what tabs keep (rule F3), of two days
  */
 import { StaffId } from '@terskel/shared/ids';
 import { Language, Staff } from '@terskel/shared/models';
@@ -93,6 +94,15 @@ export function ledger(redis: RedisClient, namespace: string, ids: Ids): Ledger 
     },
     async endSession(token) {
       await redis.del(key('session', digest(token)));
+    },
+    async sealKeys(number) {
+      const kept = new Set([number, number - 1]);
+      await redis.hSetNX(key('seal-keys'), String(number), ids.secret());
+      const stored = Object.entries(await redis.hGetAll(key('seal-keys')));
+      const old = stored.map(([name]) => name).filter((name) => !kept.has(Number(name)));
+      if (old.length > 0) await redis.hDel(key('seal-keys'), old);
+      const keys = stored.map(([name, secret]): [number, string] => [Number(name), secret]);
+      return new Map(keys.filter(([name]) => kept.has(name)));
     },
     async ready() {
       return (await redis.ping()) === 'PONG';

@@ -1,7 +1,7 @@
 /** The live store on Redis: one typed wrapper for each script. Keys and their lifetimes stand in `keys.ts`. */
 import type { TicketId } from '@terskel/shared/ids';
 import { RESYNC_PAGE, TIMES, TOPICS } from '@terskel/shared/limits';
-import type { Staff } from '@terskel/shared/models';
+import type { Message, Staff } from '@terskel/shared/models';
 import type { ConnectionAddress, LiveStore, Seat, SeekerId } from '../domain/live-store.ts';
 import type { Outcome } from '../domain/ports.ts';
 import type { Keys } from './keys.ts';
@@ -11,6 +11,11 @@ import { outcome, certain } from './replies.ts';
 
 const TOPIC_LANES = [...TOPICS, 'none'].join(',');
 const nobody: ConnectionAddress = { node: '', connection: '' };
+
+/** A message's JSON from behind where its number goes. */
+function tailOf({ from, messageId, ciphertext, acceptedAt }: Omit<Message, 'seq'>): string {
+  return JSON.stringify({ from, messageId, ciphertext, acceptedAt }).slice(1);
+}
 
 export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
   const { root } = keys;
@@ -122,8 +127,7 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
     },
 
     async sendMessage(seat, { messageId, ciphertext }, now) {
-      const message = { from: seat.side, messageId, ciphertext, acceptedAt: now };
-      const tail = JSON.stringify(message).slice(1);
+      const tail = tailOf({ from: seat.side, messageId, ciphertext, acceptedAt: now });
       const args = [...seatOf(seat), messageId, tail, now, t.liveKeyMs];
       const got = outcome(await redis.messageSend(root, args), replies.Accepted);
       return got.ok ? { ok: true, ...got.value } : got;
@@ -152,6 +156,37 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
           ...[conversationId, seeker, reason, ticketId, publicKey, now],
           ...[t.volunteerLostChoiceMs, t.stillWaitingAskMs, t.placeKeptMs],
           ...[t.wrapUpMs, t.tombstoneMs, t.liveKeyMs],
+        ]),
+      ),
+
+    async seekerRecord(seeker) {
+      const got = outcome(await redis.seekerRecord(root, [seeker]), replies.SeekerRecord);
+      return got.ok ? got.value : null;
+    },
+    async staffRecord(staff) {
+      const got = outcome(await redis.staffRecord(root, [staff]), replies.StaffRecord);
+      return got.ok ? got.value : null;
+    },
+    restoreSeeker: (seeker, { epoch, kind, id, record }, issuedAt, now) =>
+      done(
+        redis.seekerRestore(root, [
+          ...[seeker, kind, id, JSON.stringify(record), epoch, issuedAt, now],
+          ...[t.resumeMs, t.restoreHoldMs, t.stillWaitingAskMs, t.placeKeptMs],
+          ...[t.seekerLostMs, t.liveKeyMs],
+        ]),
+      ),
+    restoreStaff: (staff, { epoch, conversations }, issuedAt, now) =>
+      done(
+        redis.staffRestore(root, [
+          ...[staff, JSON.stringify(conversations), epoch, issuedAt, now],
+          ...[t.resumeMs, t.restoreHoldMs, t.seekerLostMs, t.liveKeyMs],
+        ]),
+      ),
+    rebuild: (seat, messages, last) =>
+      done(
+        redis.conversationRebuild(root, [
+          ...[...seatOf(seat), last ? '1' : '', t.liveKeyMs],
+          ...messages.flatMap(({ seq, ...message }) => [seq, message.messageId, tailOf(message)]),
         ]),
       ),
 
@@ -206,8 +241,9 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
         };
       });
     },
-    async beat(node, now) {
-      return (await redis.zAdd(keys.nodes, { score: now, value: node })) === 1;
+    async beat(node, freshEpoch, now, beatAt) {
+      const args = [node, freshEpoch, now, beatAt ?? '', t.restoreHoldMs];
+      return certain(await redis.nodeBeat(root, args), replies.Beat);
     },
     async beats() {
       const members = await redis.zRangeWithScores(keys.nodes, 0, -1);

@@ -55,6 +55,18 @@ export const OverviewRow = z.object({
 export const Held = z.array(
   z.object({ kind: z.enum(['seeker', 'staff']), id: z.string(), connection: z.string() }),
 );
+export const Beat = z.object({ epoch: z.string(), forgotten: z.boolean() });
+const Fields = z.record(z.string(), z.string());
+export const SeekerRecord = z.object({
+  epoch: z.string(),
+  kind: z.enum(['ticket', 'conversation']),
+  id: z.string(),
+  record: Fields,
+});
+export const StaffRecord = z.object({
+  epoch: z.string(),
+  conversations: z.array(z.object({ id: z.string(), record: Fields })),
+});
 export const Accepted = z.object({ seq: Seq, acceptedAt: count });
 export const Log = z.object({ messages: z.array(Message), more: z.boolean() });
 export const LanguageRow = z.object({ language: Language });

@@ -8,7 +8,7 @@ import { redisClient } from '@terskel/server/store/redis';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test, vi } from 'vitest';
 import { liveStores, still, type Live } from '../../helpers/live.ts';
-import { address } from '../../helpers/people.ts';
+import { address, newId } from '../../helpers/people.ts';
 import { startTestRedis } from '../../helpers/redis.ts';
 
 const openLive = liveStores();
@@ -22,7 +22,8 @@ function observer(live: Live) {
     async watch(forMs: number, others: Readonly<Record<string, () => number>> = {}) {
       for (let passed = 0; passed < forMs; passed += TIMES.tickMs) {
         live.pass(TIMES.tickMs);
-        for (const [node, clock] of Object.entries(others)) await live.other.beat(node, clock());
+        for (const [node, clock] of Object.entries(others))
+          await live.other.beat(node, newId(), clock(), null);
         await look();
       }
     },
@@ -33,16 +34,20 @@ function observer(live: Live) {
 describe('beats', () => {
   test('[F1] the first beat says that the store had not known the node', async () => {
     const live = await openLive();
-    expect(await live.store.beat('a', live.now)).toBe(true);
-    expect(await live.store.beat('a', live.now + 1)).toBe(false);
+    expect(await live.store.beat('a', newId(), live.now, null)).toMatchObject({ forgotten: true });
+    expect(await live.store.beat('a', newId(), live.now + 1, null)).toMatchObject({
+      forgotten: false,
+    });
     await live.store.forgetNode('a');
-    expect(await live.store.beat('a', live.now + 2)).toBe(true);
+    expect(await live.store.beat('a', newId(), live.now + 2, null)).toMatchObject({
+      forgotten: true,
+    });
   });
 
   test('[F1] a node is dead when it has not been seen to beat for ten seconds, not before', async () => {
     const live = await openLive();
     const b = observer(live);
-    await live.store.beat('a', live.now);
+    await live.store.beat('a', newId(), live.now, null);
     await b.look();
     await b.watch(NODE_STALE_MS - TIMES.tickMs);
     expect(await b.known()).toEqual(['a']);
@@ -60,7 +65,7 @@ describe('beats', () => {
       backwards: () => hour - live.now,
     };
     for (const node of ['dead ahead', 'dead behind']) {
-      await live.store.beat(node, live.now + (node === 'dead ahead' ? hour : -hour));
+      await live.store.beat(node, newId(), live.now + (node === 'dead ahead' ? hour : -hour), null);
     }
     await b.watch(NODE_STALE_MS, others);
     expect((await b.known()).toSorted()).toEqual([
@@ -72,7 +77,7 @@ describe('beats', () => {
 
   test('[F1] who has just come, slept, or had the clock set, watches ten seconds first', async () => {
     const live = await openLive();
-    await live.store.beat('a', live.now);
+    await live.store.beat('a', newId(), live.now, null);
     live.pass(NODE_STALE_MS);
     const b = observer(live);
     await b.look();
@@ -90,10 +95,10 @@ describe('beats', () => {
   test('[F1] one that beats at the last moment keeps whom it holds', async () => {
     const live = await openLive();
     const { seeker } = await live.talk({ node: 'a' }, { node: 'b' });
-    await live.store.beat('a', live.now);
+    await live.store.beat('a', newId(), live.now, null);
     const beat = live.now;
     live.pass(1);
-    await live.store.beat('a', live.now);
+    await live.store.beat('a', newId(), live.now, null);
     const ask = () => live.store.heldBy('a', beat);
     expect(await live.attempt(ask)).toEqual({ answer: null, ...still });
     expect(await live.store.heldBy('a', live.now)).toMatchObject([{ id: seeker.id }]);
@@ -105,7 +110,7 @@ describe('a dead node', () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'a' });
     await live.talk({ node: 'b' }, { node: 'b' });
-    await live.store.beat('a', live.now);
+    await live.store.beat('a', newId(), live.now, null);
     const stale = await live.store.heldBy('a', live.now);
     const held = [
       { kind: 'seeker', id: seeker.id, connection: seeker.at.connection },
@@ -120,7 +125,7 @@ describe('a dead node', () => {
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
     const waiting = await live.waiting({ node: 'a' });
     const other = await live.waiting({ node: 'b' });
-    await live.store.beat('a', live.now);
+    await live.store.beat('a', newId(), live.now, null);
     await live.told();
     // Two others see it at the same time.
     const looks = [watchNodes(live.domain), watchNodes(live.otherDomain)];
@@ -160,7 +165,7 @@ describe('a dead node', () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'a' });
     await live.die('a', 'b');
-    expect(await live.store.beat('a', live.now)).toBe(true);
+    expect(await live.store.beat('a', newId(), live.now, null)).toMatchObject({ forgotten: true });
     await live.store.connectSeeker(seeker.id, seeker.at, live.now);
     await live.store.connectStaff(volunteer, volunteer.at, live.now);
     expect((await live.dump()).sets['on:a']).toHaveLength(2);
@@ -174,7 +179,14 @@ test('[F4] an inbox that was cut off says so when it is back, and hears again', 
   const onGap = vi.fn<() => void>();
   const inbox = await redisClient(redis.url, () => {}).connect();
   const publisher = await redisClient(redis.url, () => {}).connect();
-  await openInbox(inbox, keys, 'a', (fact) => facts.push(fact), onGap);
+  await openInbox(
+    inbox,
+    keys,
+    'a',
+    (fact) => facts.push(fact),
+    () => {},
+    onGap,
+  );
   expect(onGap).not.toHaveBeenCalled();
   await redis.kill();
   await redis.restart();
@@ -195,7 +207,11 @@ test('[F4] a store that is away refuses at once; nothing waits for it', async ()
   const store = liveStore(client, keysOf('away'));
   expect(await store.ready()).toBe(true);
   await redis.kill();
-  for (const ask of [() => store.ready(), () => store.overview(0), () => store.beat('a', 0)]) {
+  for (const ask of [
+    () => store.ready(),
+    () => store.overview(0),
+    () => store.beat('a', newId(), 0, null),
+  ]) {
     await expect(ask()).rejects.toBeInstanceOf(Error);
   }
   client.destroy();

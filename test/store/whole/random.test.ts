@@ -10,7 +10,7 @@ import { openWorld, stepsOfAll, type Step } from '../../helpers/world.ts';
 const openLive = liveStores();
 
 /** What outlives everybody: counters, and when matches happened; nothing about anybody. */
-const LEFT_OVER = /^(?:last-score|lane-versions|matches:(?:no|en)|nodes)$/;
+const LEFT_OVER = /^(?:epoch|last-score|lane-versions|matches:(?:no|en)|nodes)$/;
 
 test('[Q2, Q9] after every step all is consistent and nobody is left behind; at last all is gone', async () => {
   let talks = 0;

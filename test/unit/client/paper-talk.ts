@@ -155,6 +155,7 @@ export class PaperTalk {
           });
           return { ok: true } as const;
         }),
+      rebuild: () => Promise.resolve(LOST),
       resync: ({ after }) =>
         ask(() => {
           const messages = paper.log

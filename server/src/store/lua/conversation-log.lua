@@ -8,9 +8,16 @@ local id, side, participant, after, page = ARGV[1], ARGV[2], ARGV[3], tonumber(A
 if not as_participant(id, side, participant) then
   return { 'not_found' }
 end
-local messages = redis.call('LRANGE', key('log', id), after, after + page - 1)
-for i, tail in ipairs(messages) do
-  messages[i] = '{"seq":' .. after + i .. ',' .. tail
+local length = redis.call('LLEN', key('log', id))
+local messages, read = {}, after
+while #messages == 0 and read < length do
+  -- A number whose message nobody had any more after a loss is empty (rule F3).
+  for i, tail in ipairs(redis.call('LRANGE', key('log', id), read, read + page - 1)) do
+    if tail ~= '' then
+      table.insert(messages, '{"seq":' .. read + i .. ',' .. tail)
+    end
+  end
+  read = math.min(length, read + page)
 end
-local more = redis.call('LLEN', key('log', id)) > after + #messages
+local more = length > read
 return { 'ok', '{"messages":[' .. table.concat(messages, ',') .. '],"more":' .. tostring(more) .. '}' }

@@ -31,7 +31,7 @@ end
 local session = read(key('seeker', seeker))
 -- The conversation's end is the volunteer's to hear alone: this session goes on in line.
 redis.call('HSET', key('seeker', seeker), 'node', '')
-end_conversation(id, c, reason, '', now, wrapUpMs, tombstoneMs)
+end_conversation(id, c, reason, '', now, wrapUpMs, tombstoneMs, true)
 redis.call('DEL', key('tombstone', seeker))
 clear_deadline('tombstone', seeker)
 redis.call('HSET', key('seeker', seeker), 'node', session.node, 'connection', session.connection, 'lostAt', session.lostAt)

@@ -3,12 +3,13 @@
 -- KEYS[1] root
 -- ARGV    conversation, side ('seeker' | 'volunteer'), participant, messageId: strings;
 --         tail: the message's JSON after its `seq`; acceptedAt, ttlMs: numbers
--- ok      { seq, acceptedAt } · not_found (no such conversation, or not a participant)
+-- ok      { seq, acceptedAt } · not_found (no such conversation, or not a participant) · unavailable, ms (the log lost
+--         messages, and not both sides have handed in theirs yet, rule F3)
 local id, side, participant, messageId, tail, acceptedAt, ttlMs = unpack(ARGV, 1, 7)
 local conversationKey, logKey, sentKey = key('conversation', id), key('log', id), key('sent', id)
 
-local seeker, volunteer, seekerNode, volunteerNode =
-  unpack(redis.call('HMGET', conversationKey, 'seeker', 'volunteer', 'seekerNode', 'volunteerNode'))
+local seeker, volunteer, seekerNode, volunteerNode, seekerEpoch, volunteerEpoch = unpack(redis.call('HMGET',
+  conversationKey, 'seeker', 'volunteer', 'seekerNode', 'volunteerNode', 'seekerEpoch', 'volunteerEpoch'))
 local other, node = 'staff ', volunteerNode
 if side == 'volunteer' then
   other, node, seeker, volunteer = 'seeker ', seekerNode, volunteer, seeker
@@ -22,6 +23,10 @@ local before = redis.call('HGET', sentKey, messageId)
 if before then
   local accepted = cjson.decode('{' .. redis.call('LINDEX', logKey, before - 1))
   return { 'ok', '{"seq":' .. before .. ',"acceptedAt":' .. string.format('%.0f', accepted.acceptedAt) .. '}' }
+end
+local epoch = epoch_id()
+if seekerEpoch ~= epoch or volunteerEpoch ~= epoch then
+  return { 'unavailable', '1000' }
 end
 local seq = redis.call('RPUSH', logKey, tail)
 redis.call('HSET', sentKey, messageId, seq)

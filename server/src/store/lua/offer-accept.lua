@@ -35,6 +35,8 @@ local c = {
   volunteerNode = volunteer.node, seekerLostAt = seeker.lostAt, volunteerLostAt = volunteer.lostAt,
   seekerReceived = 0, volunteerReceived = 0,
 }
+c.epoch, c.base = epoch_id(), 0
+c.seekerEpoch, c.volunteerEpoch = c.epoch, c.epoch
 write(key('conversation', id), c)
 redis.call('PEXPIRE', key('conversation', id), ttlMs)
 redis.call('SADD', conversationsKey, id)

@@ -7,7 +7,7 @@
 local language, offerId, conversationId = ARGV[1], ARGV[2], ARGV[3]
 local now, offerMs, holdMs, ttlMs = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 
-if redis.call('EXISTS', key('lane', language)) == 0 then
+if redis.call('EXISTS', key('lane', language)) == 0 or held_ms(now) > 0 then
   return { 'queue_empty' }
 end
 for _, staff in ipairs(redis.call('ZRANGE', key('ready', language), 0, -1)) do

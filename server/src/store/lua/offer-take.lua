@@ -18,6 +18,10 @@ end
 if load_of(staff) >= tonumber(volunteer.capacity) then
   return { 'at_capacity' }
 end
+local heldMs = held_ms(now)
+if heldMs > 0 then
+  return { 'queue_empty', string.format('%.0f', heldMs) }
+end
 local ticketId = find_ticket(staff, volunteer, now, holdMs)
 if not ticketId then
   return { 'queue_empty' }

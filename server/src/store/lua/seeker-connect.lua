@@ -34,6 +34,7 @@ end
 local conversationKey = key('conversation', id)
 local conversation = read(conversationKey)
 if connection ~= '' then
+  take_stock(id, conversation)
   redis.call('HSET', conversationKey, 'seekerNode', node, 'seekerLostAt', '')
   clear_deadline('seat', id)
   if conversation.seekerLostAt ~= '' then

@@ -35,6 +35,7 @@ local volunteer = read(volunteerKey)
 local conversations, offer = {}, 'null'
 for id, conversation in pairs(held_by(staff)) do
   if connection ~= '' then
+    take_stock(id, conversation)
     redis.call('HSET', key('conversation', id), 'volunteerNode', node, 'volunteerLostAt', '')
     if conversation.volunteerLostAt ~= '' then
       tell_presence(id, conversation, 'volunteer', '', now)

@@ -46,6 +46,20 @@ local function tell(node, receiver, event, json)
   end
 end
 
+-- Which life of the store this is: one that lost what it held, or some of it, has another (see node-beat.lua).
+local function epoch_id()
+  return redis.call('HGET', key('epoch'), 'id') or ''
+end
+-- Nobody is offered until then; whoever can be matched is matched at that moment.
+local function hold_offers(untilAt)
+  redis.call('HSET', key('epoch'), 'holdUntil', untilAt)
+  redis.call('ZADD', key('deadlines'), untilAt, 'match all')
+end
+-- Tells every node that a session or a conversation is over, so that no resume ticket brings it back (rule F3).
+local function tell_over(kind, id)
+  redis.call('SPUBLISH', key('over'), kind .. ' ' .. id)
+end
+
 -- Everything that time must do stands in one sorted set, written by the step that asks for it.
 local function set_deadline(kind, id, at)
   redis.call('ZADD', key('deadlines'), at, kind .. ' ' .. id)

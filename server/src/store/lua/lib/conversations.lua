@@ -7,6 +7,16 @@ local function presence_json(lostAt, now)
   return string.format('{"connected":false,"lostForMs":%d}', math.max(0, now - lostAt))
 end
 
+-- In a new life of the store the log may lack what came last: both sides hand in what they have beyond it (rule F3).
+local function take_stock(id, c)
+  local epoch = epoch_id()
+  if c.epoch == epoch then
+    return
+  end
+  c.epoch, c.base, c.seekerEpoch, c.volunteerEpoch = epoch, redis.call('LLEN', key('log', id)), '', ''
+  redis.call('HSET', key('conversation', id), 'epoch', epoch, 'base', c.base, 'seekerEpoch', '', 'volunteerEpoch', '')
+end
+
 local function conversation_json(id, c, side, now)
   local shown = {
     id = id, side = side, alias = c.alias, language = c.language, urgent = c.urgent == '1',
@@ -16,6 +26,9 @@ local function conversation_json(id, c, side, now)
     received = { seeker = tonumber(c.seekerReceived), volunteer = tonumber(c.volunteerReceived) },
     other = cjson.decode(presence_json(side == 'seeker' and c.volunteerLostAt or c.seekerLostAt, now)),
   }
+  if c.seekerEpoch ~= c.epoch or c.volunteerEpoch ~= c.epoch then
+    shown.rebuild = { after = tonumber(c.base), owed = c[side .. 'Epoch'] ~= c.epoch }
+  end
   if c.topic ~= '' then shown.topic = c.topic end
   if c.seekerConfirmation ~= '' then shown.confirmations.seeker = c.seekerConfirmation end
   return cjson.encode(shown)
@@ -35,8 +48,13 @@ local function held_by(volunteer)
 end
 
 -- Deletes everything about the conversation in this step and tells both sides (rule A6). What remains is the
--- seeker's tombstone: the reason and, if there is one, the volunteer's last encrypted message.
-local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs)
+-- seeker's tombstone: the reason and, if there is one, the volunteer's last encrypted message. `goesOn`: the session
+-- is not over with it.
+local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs, goesOn)
+  tell_over('conversation', id)
+  if not goesOn then
+    tell_over('seeker', c.seeker)
+  end
   local ended = { conversationId = id, reason = reason }
   local toVolunteer = cjson.encode(ended)
   if lastMessage ~= '' then

@@ -1,5 +1,11 @@
 -- Making an offer and taking it back. Needs: queue.
 
+-- How long offers are still held back, while a line that was lost comes together again (rule F3).
+local function held_ms(now)
+  local untilAt = tonumber(fields(key('epoch'), 'holdUntil')) or 0
+  return math.max(0, untilAt - now)
+end
+
 local function offer_json(id, offer, ticket, now)
   local shown = {
     id = id, conversationId = offer.conversation, publicKey = ticket.publicKey, language = ticket.language,

@@ -23,6 +23,7 @@ end
 
 -- Ends a live ticket. Its seeker finds the reason for a while, except after an exit, which leaves nothing.
 local function end_ticket(id, ticket, reason, now, tombstoneMs)
+  tell_over('seeker', ticket.seeker)
   if ticket.state == 'offered' then
     local offer = read(key('offer', ticket.offer))
     drop_offer(ticket.offer, offer)

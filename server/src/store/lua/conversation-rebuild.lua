@@ -1,0 +1,46 @@
+--#include participants
+-- A side hands in its copies of messages that the live store lost; with both sides', the log is whole again (rules F3,
+-- C2). A number that is taken stays with its message; one that nobody has stays empty.
+-- KEYS[1] root
+-- ARGV    conversation, side, participant: strings; last: '1' or ''; ttlMs: number;
+--         then for each message, in order: seq: number, messageId: string, tail: its JSON after its `seq`
+-- ok      {} · not_found · wrong_state (a number far beyond what is known)
+local id, side, participant, last, ttlMs = unpack(ARGV, 1, 5)
+local conversationKey, logKey, sentKey = key('conversation', id), key('log', id), key('sent', id)
+-- More than a side can have missed of the other's within the rates.
+local FAR = 1000
+
+local c, other, node = as_participant(id, side, participant)
+if not c then
+  return { 'not_found' }
+elseif c.epoch ~= epoch_id() or c[side .. 'Epoch'] == c.epoch then
+  -- It has done so before: what it says now is not taken.
+  return { 'ok', '{}' }
+end
+local length = redis.call('LLEN', logKey)
+for i = 6, #ARGV, 3 do
+  if tonumber(ARGV[i]) > length + FAR then
+    return { 'wrong_state' }
+  end
+end
+for i = 6, #ARGV, 3 do
+  local seq, messageId, tail = tonumber(ARGV[i]), ARGV[i + 1], ARGV[i + 2]
+  while length < seq do
+    length = redis.call('RPUSH', logKey, '')
+  end
+  if redis.call('LINDEX', logKey, seq - 1) == '' and redis.call('HSETNX', sentKey, messageId, seq) == 1 then
+    redis.call('LSET', logKey, seq - 1, tail)
+  end
+end
+for _, k in ipairs({ logKey, sentKey }) do
+  redis.call('PEXPIRE', k, ttlMs)
+end
+if last == '1' then
+  redis.call('HSET', conversationKey, side .. 'Epoch', c.epoch)
+  if (side == 'seeker' and c.volunteerEpoch or c.seekerEpoch) == c.epoch then
+    local json = '{"conversationId":"' .. id .. '","lastSeq":' .. length .. '}'
+    tell(node, other, 'conversation:rebuilt', json)
+    tell(c[side .. 'Node'], (side == 'seeker' and 'seeker ' or 'staff ') .. participant, 'conversation:rebuilt', json)
+  end
+end
+return { 'ok', '{}' }

@@ -1,0 +1,47 @@
+-- What a resume ticket brings back after the live store was lost (rule F3). Needs: queue, conversations.
+
+-- Whether a resume ticket of that epoch, issued then, is of use now: not in the life of the store that issued it, where
+-- what is not known is over; and only for a while, since an end is remembered for no longer.
+local function may_restore(ofEpoch, issuedAt, now, resumeMs, holdMs)
+  local epoch = read(key('epoch'))
+  if epoch.id == ofEpoch or now - epoch.bornAt > resumeMs or issuedAt < epoch.lostAt - resumeMs then
+    return false
+  end
+  if epoch.holdUntil == '' then
+    hold_offers(epoch.bornAt + holdMs)
+  end
+  return true
+end
+
+local function restore_ticket(id, ticket, now, askMs, placeKeptMs, ttlMs)
+  ticket.state, ticket.offer = 'waiting', ''
+  write(key('ticket', id), ticket)
+  redis.call('PEXPIRE', key('ticket', id), ttlMs)
+  redis.call('HSET', key('seeker', ticket.seeker), 'ticket', id, 'conversation', '', 'node', '', 'connection', '', 'lostAt', now)
+  redis.call('PEXPIRE', key('seeker', ticket.seeker), ttlMs)
+  local last = tonumber(redis.call('GET', key('last-score')) or 0)
+  if tonumber(ticket.score) > last then
+    redis.call('SET', key('last-score'), ticket.score)
+  end
+  step_in(id, ticket)
+  set_deadline('ask', id, now + askMs)
+  set_deadline('place', ticket.seeker, now + placeKeptMs)
+end
+
+-- Both sides are away until they say otherwise. One that goes on elsewhere, or in line again, is not brought back.
+local function restore_conversation(id, c, now, lostMs, ttlMs)
+  if redis.call('EXISTS', key('conversation', id), key('seeker', c.seeker), key('tombstone', c.seeker)) > 0 then
+    return
+  end
+  c.seekerNode, c.volunteerNode, c.seekerLostAt, c.volunteerLostAt = '', '', now, now
+  c.epoch = ''
+  write(key('conversation', id), c)
+  take_stock(id, c)
+  redis.call('HSET', key('seeker', c.seeker), 'ticket', '', 'conversation', id, 'node', '', 'connection', '', 'lostAt', now)
+  for _, k in ipairs({ key('conversation', id), key('seeker', c.seeker) }) do
+    redis.call('PEXPIRE', k, ttlMs)
+  end
+  redis.call('SADD', key('volunteer', c.volunteer, 'conversations'), id)
+  index_volunteer(c.volunteer)
+  set_deadline('lost', id, now + lostMs)
+end

@@ -1,0 +1,24 @@
+--#include queue conversations restore
+-- Brings a seeker's place or conversation back from a resume ticket (rule F3). Who is known already is left alone.
+-- KEYS[1] root
+-- ARGV    seeker, kind ('ticket' | 'conversation'), id, record (JSON of the hash's fields), epoch: strings;
+--         issuedAt, now, resumeMs, holdMs, askMs, placeKeptMs, lostMs, ttlMs: numbers
+-- ok      {} · wrong_state (of no use here, or not any more) · unavailable (no node has looked at this store yet)
+local seeker, kind, id, record, epoch = unpack(ARGV, 1, 5)
+local issuedAt, now, resumeMs, holdMs = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local askMs, placeKeptMs, lostMs, ttlMs = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+
+if epoch_id() == '' then
+  return { 'unavailable' }
+elseif not may_restore(epoch, issuedAt, now, resumeMs, holdMs) then
+  return { 'wrong_state' }
+end
+local hash = setmetatable(cjson.decode(record), { __index = function() return '' end })
+if redis.call('EXISTS', key('seeker', seeker), key('tombstone', seeker)) == 0 then
+  if kind == 'ticket' then
+    restore_ticket(id, hash, now, askMs, placeKeptMs, ttlMs)
+  else
+    restore_conversation(id, hash, now, lostMs, ttlMs)
+  end
+end
+return { 'ok', '{}' }

@@ -1,0 +1,14 @@
+--#include queue conversations
+-- What a volunteer's resume ticket has to hold (rule F3).
+-- KEYS[1] root
+-- ARGV    staff: string
+-- ok      { epoch, conversations: [{ id, record: the hash's fields }] } · wrong_state (the store has no epoch yet)
+local epoch = epoch_id()
+if epoch == '' then
+  return { 'wrong_state' }
+end
+local conversations = {}
+for id, c in pairs(held_by(ARGV[1])) do
+  table.insert(conversations, cjson.encode({ id = id, record = setmetatable(c, nil) }))
+end
+return { 'ok', '{"epoch":"' .. epoch .. '","conversations":[' .. table.concat(conversations, ',') .. ']}' }

@@ -1,0 +1,62 @@
+/**
+ * Seals by AES-256-GCM under keys that the ledger keeps: one a day, each of use on its day and the next. Encrypted and
+ * not just signed, so that a tab's storage tells nothing of the other side.
+ *
+ * In base64url: number of the key (4 bytes), nonce (12), contents, tag (16). Whose it is, is authenticated with it.
+ */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Clock, Ledger, Seals } from '../domain/ports.ts';
+
+const CIPHER = 'aes-256-gcm';
+const DAY_MS = 24 * 3_600_000;
+const NUMBER_BYTES = 4;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const HEAD_BYTES = NUMBER_BYTES + NONCE_BYTES;
+
+export function seals(ledger: Pick<Ledger, 'sealKeys'>, clock: Clock): Seals {
+  let keys: ReadonlyMap<number, string> = new Map();
+  const today = () => Math.floor(clock.now() / DAY_MS);
+
+  /** Asks the ledger once a day, and for a key that another node made at midnight before this one. */
+  async function keyOf(number: number): Promise<Buffer | null> {
+    const isKept = number === today() || number === today() - 1;
+    if (isKept && (!keys.has(number) || !keys.has(today()))) {
+      keys = await ledger.sealKeys(today()).catch(() => keys);
+    }
+    const key = isKept ? keys.get(number) : undefined;
+    return key === undefined ? null : Buffer.from(key, 'base64url');
+  }
+
+  return {
+    async seal(holder, contents) {
+      const number = today();
+      const key = await keyOf(number);
+      if (key === null) return null;
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(holder));
+      const sealed = [cipher.update(JSON.stringify(contents), 'utf8'), cipher.final()];
+      const head = Buffer.alloc(NUMBER_BYTES);
+      head.writeUInt32BE(number);
+      return Buffer.concat([head, nonce, ...sealed, cipher.getAuthTag()]).toString('base64url');
+    },
+    async open(holder, sealed) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      // One way of writing each alone.
+      const isWhole = bytes.toString('base64url') === sealed;
+      if (!isWhole || bytes.length < HEAD_BYTES + TAG_BYTES) return null;
+      const key = await keyOf(bytes.readUInt32BE());
+      if (key === null) return null;
+      const nonce = bytes.subarray(NUMBER_BYTES, HEAD_BYTES);
+      try {
+        const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+        decipher.setAAD(Buffer.from(holder)).setAuthTag(bytes.subarray(-TAG_BYTES));
+        const opened = decipher.update(bytes.subarray(HEAD_BYTES, -TAG_BYTES));
+        const json = Buffer.concat([opened, decipher.final()]).toString();
+        return JSON.parse(json) as unknown;
+      } catch {
+        return null;
+      }
+    },
+  };
+}

@@ -1,0 +1,277 @@
+/** The live store starts again empty: who was there comes back with a resume ticket, and nobody by any other way. */
+import { TIMES } from '@terskel/shared/limits';
+import { expect, test } from 'vitest';
+import { acceptNext, message, messagesAfter, open, talk } from '../helpers/fixtures.ts';
+import { expectConsistent } from '../helpers/invariants.ts';
+import type { SeekerPeer, TalkingPeer } from '../helpers/peer.ts';
+import { startService, until, type TestService } from '../helpers/service.ts';
+
+interface Holder {
+  all(name: 'resume:issued'): { readonly resumeTicket: string }[];
+}
+
+/** The newest resume ticket, once there is one that was issued after `count` others. */
+async function ticketOf(peer: Holder, count = 0): Promise<string> {
+  const issued = () => peer.all('resume:issued');
+  await until(async () => issued().length > count);
+  return issued().at(-1)?.resumeTicket ?? '';
+}
+
+async function loseStore(service: TestService): Promise<void> {
+  await service.live.kill();
+  await service.live.restart();
+  await service.ready();
+}
+
+const placeOf = ({ snapshot }: SeekerPeer) =>
+  snapshot.session.kind === 'ticket' && snapshot.session.ticket.state === 'waiting'
+    ? snapshot.session.ticket.place
+    : null;
+
+test('[F3] everybody who waits has the old place, whoever comes back first; until then nobody is offered', async () => {
+  await using service = await startService({ nodes: 2 });
+  const volunteer = await service.volunteer({ node: 1 });
+  await volunteer.send('shift:start', {});
+  const line: SeekerPeer[] = [];
+  for (let index = 0; index < 6; index += 1) {
+    const seeker = await service.seeker(index % 2);
+    await open(seeker, { urgent: index === 4, topic: index === 2 ? 'grief' : undefined });
+    line.push(seeker);
+    service.clock.move(1_000);
+  }
+  const order = [4, 0, 1, 2, 3, 5].map((index) => line[index] as SeekerPeer);
+  const tickets = await Promise.all(line.map((peer) => ticketOf(peer)));
+  const lost = { resumeTicket: await ticketOf(volunteer), duty: 'ready' } as const;
+  await loseStore(service);
+
+  const page = await service.staff(0, volunteer.session, lost);
+  expect(page.snapshot.session.availability).toEqual({ state: 'ready' });
+  const back = new Map<SeekerPeer, SeekerPeer>();
+  for (const index of [5, 2, 0, 4, 1, 3]) {
+    const [old, ticket] = [line[index] as SeekerPeer, tickets[index]];
+    back.set(old, await service.seeker(0, old.resumeToken, ticket));
+  }
+  // Somebody new is behind them all, however urgent the wish to be first.
+  const newcomer = await service.seeker(1);
+  await open(newcomer);
+  expect(page.all('offer:made')).toEqual([]);
+  expect(await page.raw('offer:take')).toMatchObject({ ok: false, code: 'invalid_payload' });
+  expect(await page.raw('offer:take', {})).toMatchObject({ ok: false, code: 'queue_empty' });
+  await service.pass(TIMES.placeUpdateMs);
+  for (const [index, old] of order.entries()) {
+    const again = await service.seeker(1, old.resumeToken);
+    expect(placeOf(again)).toBe(index + 1);
+    expect(again.resumeToken).toBe(old.resumeToken);
+    back.set(old, again);
+  }
+  expectConsistent(await service.dump());
+
+  await service.pass(TIMES.restoreHoldMs);
+  await acceptNext(page);
+  await back.get(order[0] as SeekerPeer)?.next('conversation:started');
+  expectConsistent(await service.dump());
+});
+
+test('[F3] a conversation is whole again when both have handed in their copies, and takes nothing new before', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
+  const talkers: readonly TalkingPeer[] = [seeker, volunteer, seeker];
+  for (const one of talkers) await one.send('message:send', message(conversation));
+  const [first, second, third] = await messagesAfter(seeker, of, 0);
+  const held = [await ticketOf(seeker, 1), await ticketOf(volunteer, 1)] as const;
+  await loseStore(service);
+
+  const tab = await service.seeker(1, seeker.resumeToken, held[0]);
+  expect(tab.snapshot.session).toMatchObject({
+    kind: 'conversation',
+    conversation: {
+      ...{ id: conversation.id, rebuild: { after: 0, owed: true }, other: { connected: false } },
+    },
+  });
+  const words = message(conversation);
+  const later = { ok: false, code: 'unavailable', retryAfterMs: 1_000 };
+  // The seeker's tab never saw the volunteer's message, and has the two of its own.
+  const copies = [first, third].flatMap((each) => each ?? []);
+  await tab.send('conversation:rebuild', { ...of, messages: copies, last: true });
+  expect(await tab.raw('message:send', words)).toEqual(later);
+
+  const lost = { resumeTicket: held[1], duty: 'ready' } as const;
+  const page = await service.staff(0, volunteer.session, lost);
+  expect(page.snapshot.session.conversations).toMatchObject([
+    { id: conversation.id, rebuild: { owed: true }, other: { connected: true } },
+  ]);
+  expect((await tab.next('presence:changed')).presence).toEqual({ connected: true });
+  const others = [second].flatMap((each) => each ?? []);
+  await page.send('conversation:rebuild', { ...of, messages: others, last: false });
+  expect(await page.raw('message:send', words)).toEqual(later);
+  await page.send('conversation:rebuild', { ...of, messages: [], last: true });
+  const rebuilt = { ...of, lastSeq: 3 };
+  expect(await tab.next('conversation:rebuilt')).toEqual(rebuilt);
+  expect(await page.next('conversation:rebuilt')).toEqual(rebuilt);
+  for (const peer of [tab, page]) {
+    expect(await messagesAfter(peer, of, 0)).toEqual([first, second, third]);
+  }
+  // Sent again, it is the same message; what is new comes behind.
+  const { messageId = '', ciphertext = '' } = third ?? {};
+  const again = await tab.send('message:send', { ...of, messageId, ciphertext } as never);
+  expect(again).toMatchObject({ seq: 3, acceptedAt: third?.acceptedAt });
+  expect(await tab.send('message:send', words)).toMatchObject({ seq: 4 });
+  // Copies that come when all is whole are not taken.
+  const forged = { ...first, seq: 5, messageId: words.messageId } as NonNullable<typeof first>;
+  await tab.send('conversation:rebuild', { ...of, messages: [forged], last: true });
+  expect(await messagesAfter(page, of, 4)).toEqual([]);
+  expectConsistent(await service.dump());
+});
+
+test('[F3] what is forged, altered, or of another session brings nothing back', async () => {
+  await using service = await startService({ nodes: 2 });
+  await (await service.volunteer()).send('shift:start', {});
+  const [one, other] = [await service.seeker(0), await service.seeker(1)];
+  for (const peer of [one, other]) await open(peer);
+  const [ticket, others] = [await ticketOf(one), await ticketOf(other)];
+  await loseStore(service);
+  const altered = Array.from({ length: 40 }, (_, index) => {
+    const at = Math.floor((index * (ticket.length - 1)) / 39);
+    const letter = ticket[at] === 'A' ? 'B' : 'A';
+    return ticket.slice(0, at) + letter + ticket.slice(at + 1);
+  });
+  for (const bad of [others, 'A', 'x'.repeat(300), ticket.slice(4), `${ticket}A`, ...altered]) {
+    const tab = await service.seeker(0, one.resumeToken, bad);
+    expect([bad, tab.snapshot.session.kind]).toEqual([bad, 'idle']);
+    // Two visits cannot be linked.
+    expect(tab.resumeToken).not.toBe(one.resumeToken);
+    tab.socket.disconnect();
+  }
+  const back = await service.seeker(1, one.resumeToken, ticket);
+  expect(placeOf(back)).toBe(1);
+});
+
+test('[F3] what has ended does not come back: in the store that knew it, nor in the next', async () => {
+  await using service = await startService({ nodes: 2 });
+  const volunteer = await service.volunteer();
+  await volunteer.send('shift:start', {});
+  const held: { token: string; tickets: string[] }[] = [];
+  const keep = (peer: SeekerPeer) =>
+    held.push({
+      token: peer.resumeToken,
+      tickets: peer.all('resume:issued').map(({ resumeTicket }) => resumeTicket),
+    });
+  const cancels = await service.seeker(1);
+  await open(cancels);
+  await ticketOf(cancels);
+  await cancels.send('ticket:cancel', {});
+  keep(cancels);
+  const exits = await service.seeker(0);
+  await open(exits);
+  await ticketOf(exits);
+  await service.leave(exits, 'exit', 1);
+  await exits.next('ticket:ended');
+  keep(exits);
+  const talks = await talk(service, 0, 1);
+  const staffTicket = await ticketOf(talks.volunteer, 1);
+  await ticketOf(talks.seeker, 1);
+  await talks.volunteer.send('conversation:end', talks.of);
+  await talks.seeker.next('conversation:ended');
+  keep(talks.seeker);
+  await service.settled(volunteer);
+
+  const attempts = async () => {
+    for (const { token, tickets } of held) {
+      for (const ticket of tickets) {
+        for (const node of [0, 1]) {
+          const tab = await service.seeker(node, token, ticket);
+          expect(tab.snapshot.session.kind).not.toMatch(/^(?:ticket|conversation)$/);
+          tab.socket.disconnect();
+        }
+      }
+    }
+  };
+  await attempts();
+  await loseStore(service);
+  await attempts();
+  const lost = { resumeTicket: staffTicket, duty: 'paused' } as const;
+  const page = await service.staff(1, talks.volunteer.session, lost);
+  expect(page.snapshot.session).toMatchObject({
+    ...{ conversations: [], availability: { state: 'paused' } },
+  });
+  expect(
+    (await service.keys()).filter((key) => /:(?:ticket|conversation|seeker):/.test(key)),
+  ).toEqual([]);
+});
+
+test('[F3] a resume ticket is of use for ten minutes after the loss, and not when it was old before it', async () => {
+  await using service = await startService({ nodes: 2 });
+  await (await service.volunteer()).send('shift:start', {});
+  const [stays, goes] = [await service.seeker(0), await service.seeker(1)];
+  for (const peer of [stays, goes]) await open(peer);
+  const tickets = await Promise.all([ticketOf(stays), ticketOf(goes)]);
+  // A connected tab gets a fresh one now and then.
+  await service.pass(TIMES.resumeEveryMs);
+  const fresh = await ticketOf(stays, 1);
+  await service.pass(TIMES.resumeMs - TIMES.resumeEveryMs + 1);
+  await loseStore(service);
+  const old = await service.seeker(0, goes.resumeToken, tickets[1]);
+  expect(old.snapshot.session.kind).toBe('idle');
+  const back = await service.seeker(0, stays.resumeToken, fresh);
+  expect(back.snapshot.session.kind).toBe('ticket');
+  await service.drop(back);
+  await service.pass(TIMES.placeKeptMs);
+  await loseStore(service);
+  service.clock.move(TIMES.resumeMs + 1);
+  await service.tick();
+  const late = await service.seeker(0, stays.resumeToken, fresh);
+  expect(late.snapshot.session.kind).toBe('idle');
+});
+
+test('[F3] a seeker who went back to the line is not drawn into the conversation that was left', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { seeker, volunteer, of } = await talk(service, 0, 1);
+  const [first, staffTicket] = [await ticketOf(seeker, 1), await ticketOf(volunteer, 1)];
+  const next = await service.volunteer();
+  await next.send('shift:start', {});
+  const publicKey = 'A'.repeat(1_622);
+  await seeker.send('conversation:requeue', { ...of, reason: 'keys_differ', publicKey });
+  const inLine = await ticketOf(seeker, 2);
+  await service.settled(seeker, volunteer);
+  await loseStore(service);
+
+  const page = await service.staff(0, volunteer.session, {
+    resumeTicket: staffTicket,
+    duty: 'paused',
+  });
+  expect(page.snapshot.session.conversations).toEqual([]);
+  const stale = await service.seeker(1, seeker.resumeToken, first);
+  expect(stale.snapshot.session.kind).toBe('idle');
+  const back = await service.seeker(0, seeker.resumeToken, inLine);
+  expect(placeOf(back)).toBe(1);
+  expectConsistent(await service.dump());
+});
+
+test('[F3] all nodes and the live store end at once: new nodes bring everybody back', async () => {
+  await using service = await startService({ nodes: 1, realTime: true });
+  const doomed = await service.spawn();
+  const { seeker, volunteer, conversation, of } = await talk(service, doomed.origin, doomed.origin);
+  const sent = await seeker.send('message:send', message(conversation));
+  const waits = await service.seeker(doomed.origin);
+  await open(waits);
+  const [mine, theirs, place] = await Promise.all([
+    ticketOf(seeker, 1),
+    ticketOf(volunteer, 1),
+    ticketOf(waits),
+  ]);
+  const log = await messagesAfter(seeker, of, 0);
+  await Promise.all([doomed.kill('SIGKILL'), service.live.kill()]);
+  await service.live.restart();
+  const fresh = await service.spawn();
+  const tab = await service.seeker(fresh.origin, seeker.resumeToken, mine);
+  const page = await service.staff(fresh.origin, volunteer.session, {
+    ...{ resumeTicket: theirs, duty: 'ready' },
+  });
+  await tab.send('conversation:rebuild', { ...of, messages: log, last: true });
+  await page.send('conversation:rebuild', { ...of, messages: [], last: true });
+  expect(await messagesAfter(page, of, 0)).toEqual(log);
+  expect(log).toMatchObject([sent.seq].map((seq) => ({ seq })));
+  const again = await service.seeker(fresh.origin, waits.resumeToken, place);
+  expect(placeOf(again)).toBe(1);
+  expectConsistent(await service.dump());
+});
