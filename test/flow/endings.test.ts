@@ -1,4 +1,5 @@
 /** Connections that end at an awkward moment, and those that should have ended. */
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { expect, test } from 'vitest';
 import { acceptNext, goReady, open, wish } from '../helpers/fixtures.ts';
 import { startService, until } from '../helpers/service.ts';
@@ -72,7 +73,7 @@ async function plainSocket(origin: string) {
 test('[R1] one transport carries one session of a namespace', async () => {
   await using service = await startService();
   const { socket, heard } = await plainSocket(service.origin());
-  for (let i = 0; i < 20; i += 1) socket.send('40/seeker,{"protocol":1}');
+  for (let i = 0; i < 20; i += 1) socket.send(`40/seeker,{"protocol":${PROTOCOL_VERSION}}`);
   const refused = () => heard.filter((frame) => frame.includes('wrong_state'));
   // Those that come before the first is let in are refused; one that comes after it ends the transport.
   await until(async () => socket.readyState === WebSocket.CLOSED || refused().length === 19);
@@ -84,7 +85,7 @@ test('[R1] one transport carries one session of a namespace', async () => {
 test('[R3] of frames that arrive together each is judged by its own size', async () => {
   await using service = await startService();
   const { socket, hears } = await plainSocket(service.origin());
-  socket.send('40/seeker,{"protocol":1}');
+  socket.send(`40/seeker,{"protocol":${PROTOCOL_VERSION}}`);
   await hears(/session:snapshot/);
   const frames = ['{}', `{"x":"${'x'.repeat(20_000)}"}`, '{}'];
   for (const [ack, payload] of frames.entries())

@@ -56,7 +56,7 @@ test.each([
   ['/seeker', { protocol, resumeToken: null }],
   ['/seeker', { protocol, resumeToken: { length: 43 } }],
   ['/seeker', { protocol, session }],
-  ['/seeker', JSON.parse('{"protocol":1,"constructor":{}}') as object],
+  ['/seeker', JSON.parse(`{"protocol":${PROTOCOL_VERSION},"constructor":{}}`) as object],
   ['/staff', { protocol, session: 7 }],
   ['/staff', { protocol, session: `${session}=` }],
   ['/staff', { protocol, resumeToken: session }],

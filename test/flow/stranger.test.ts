@@ -1,4 +1,5 @@
 /** A client that knows nothing but the AsyncAPI document: its packets on a plain WebSocket, its examples as payloads. */
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { expect, test } from 'vitest';
 import { examples } from '../../scripts/asyncapi/examples.ts';
 import { http } from '../../scripts/asyncapi/http.ts';
@@ -48,7 +49,10 @@ test('[contract] the packets of the document open a namespace, send a command an
   const both = [await socket.next(), await socket.next()];
   expect(both).toContainEqual(expect.stringMatching(/^43\/seeker,0\[\{"ok":true,"ticket":/));
   socket.send('42/seeker,1["ticket:keep"]');
-  expect(await socket.next()).toBe('43/seeker,1[{"ok":false,"code":"invalid_payload"}]');
+  // Events that follow from the ticket may come before it.
+  let frame = await socket.next();
+  while (frame.startsWith('42')) frame = await socket.next();
+  expect(frame).toBe('43/seeker,1[{"ok":false,"code":"invalid_payload"}]');
 });
 
 test('[contract] a refused handshake reads as the document says', async () => {
@@ -59,7 +63,7 @@ test('[contract] a refused handshake reads as the document says', async () => {
   expect(await socket.next()).toMatch(
     /^44\/seeker,\{"message":.*"data":\{"code":"version_unsupported"\}\}$/,
   );
-  socket.send('40/staff,{"protocol":1}');
+  socket.send(`40/staff,{"protocol":${PROTOCOL_VERSION}}`);
   expect(await socket.next()).toMatch(/"data":\{"code":"unauthorized"\}\}$/);
 });
 

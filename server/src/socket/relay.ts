@@ -19,6 +19,7 @@ export function relay(d: Domain, registry: Registry, { receiver, event, payload 
     emitTo(local, event, { ticket });
   } else {
     emitTo(local, event, payload);
-    if (event === 'conversation:started') issueResume(local, d.clock.now());
+    // One conversation more, or one less, that a loss would have to bring back.
+    if (/^conversation:(?:started|ended)$/.test(event)) issueResume(local, d.clock.now());
   }
 }
