@@ -1,0 +1,64 @@
+/** The results as a Markdown page: what exceeds its limit is marked, and so is what reaches further. */
+import { cpus, release, totalmem } from 'node:os';
+import type { Aside, Figure, Growth, Options, Result } from './result.ts';
+import { exponent, median } from './statistics.ts';
+
+const GIB = 1_024 ** 3;
+
+/** Three digits that say something. */
+function shown(value: number): string {
+  if (Math.abs(value) >= 1_000) return Math.round(value).toLocaleString('en');
+  return String(Number(value.toPrecision(3)));
+}
+
+const range = (values: readonly number[]) =>
+  values.length > 1 ? ` (${shown(Math.min(...values))}–${shown(Math.max(...values))})` : '';
+
+/** 1/15 rather than 0.0667. */
+const limit = (value: number) => (value < 0.5 ? `1/${shown(1 / value)}` : shown(value));
+
+function figureRow({ figure, reference, ours, theirs, unit, atMost, stretch }: Figure): string[] {
+  const ratios = ours.map((value, run) => value / (theirs[run] ?? Number.NaN));
+  const ratio = median(ratios);
+  const verdict = ratio <= stretch ? '★' : ratio <= atMost ? '✓' : '✗ exceeds';
+  return [
+    ...[figure, reference, `${shown(ratio)}${range(ratios)}`, limit(atMost), limit(stretch)],
+    ...[verdict, `${shown(median(ours))} ${unit}`, `${shown(median(theirs))} ${unit}`],
+  ];
+}
+
+function growthRow({ what, size, unit, points }: Growth): string[] {
+  const costs = points.map((point) => `${shown(point.size)}: ${shown(point.cost)}`).join(' · ');
+  return [what, size, `${costs} ${unit}`, exponent(points).toFixed(2)];
+}
+
+const asideRow = ({ what, values, unit }: Aside): string[] => [
+  what,
+  `${shown(median(values))}${range(values)} ${unit}`,
+];
+
+function table(heads: readonly string[], lines: readonly (readonly string[])[]): string {
+  if (lines.length === 0) return '';
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
+  return `${line(heads)}${line(heads.map(() => '---'))}${lines.map(line).join('')}\n`;
+}
+
+export function report(results: readonly Result[], { runs, quick }: Options): string {
+  const of = <K extends Result['kind']>(kind: K) =>
+    results.filter((result): result is Extract<Result, { kind: K }> => result.kind === kind);
+  const [cpu] = cpus();
+  const machine = [
+    `${cpus().length} × ${cpu?.model.trim() ?? 'CPU'}`,
+    ...[`${shown(totalmem() / GIB)} GiB`, `Linux ${release()}`, `Node ${process.versions.node}`],
+    `${runs} interleaved runs${quick ? ', quick: of no meaning' : ''}`,
+  ];
+  return [
+    `${machine.join(' · ')}. Ratio: median of the runs (least–most). ★ reaches stretch, ✗ exceeds at most.\n\n`,
+    table(
+      ['figure', 'reference', 'ratio', 'at most', 'stretch', '', 'ours', 'reference’s'],
+      of('figure').map(figureRow),
+    ),
+    table(['growth', 'with', 'cost', 'exponent'], of('growth').map(growthRow)),
+    table(['besides', 'value'], of('aside').map(asideRow)),
+  ].join('');
+}

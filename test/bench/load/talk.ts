@@ -1,0 +1,98 @@
+/** Pairs that talk: messages at a steady rate, each followed until it is delivered and acknowledged. */
+import type { Connection } from './connection.ts';
+
+/** Two connections that hear each other. */
+export interface Pair {
+  readonly conversationId: string;
+  readonly sides: readonly [Connection, Connection];
+}
+
+export interface Pace {
+  readonly perSecond: number;
+  readonly forMs: number;
+}
+export interface Course {
+  readonly delivered: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** What a real message of 300 bytes is on its way: padded to 512, sealed (28 more), in base64url. */
+const CIPHERTEXT_CHARS = 720;
+const ID_CHARS = 22;
+const ID_FIELD = '"messageId":"';
+/** What comes later is lost, and the run fails. */
+const PATIENCE_MS = 10_000;
+const PER_SECOND = 1_000;
+
+/** Numbers of messages of this process: an id is used once. */
+let count = 0;
+const ciphertexts = Array.from({ length: 64 }, () =>
+  Buffer.from(crypto.getRandomValues(new Uint8Array((CIPHERTEXT_CHARS * 3) / 4))).toString(
+    'base64url',
+  ),
+);
+
+export function createTalk(acknowledged: boolean) {
+  let first = 0;
+  let sent: Float64Array = new Float64Array();
+  let took: number[] = [];
+  let acks = 0;
+  let refused = '';
+  let done = () => {};
+
+  const expect = () => {
+    if (took.length === sent.length && (!acknowledged || acks === sent.length)) done();
+  };
+
+  function heard(frame: string): void {
+    if (frame.startsWith('43')) {
+      acks += 1;
+      if (!frame.includes('"ok":true')) refused = frame;
+    } else {
+      const at = frame.indexOf(ID_FIELD) + ID_FIELD.length;
+      const number = Number(frame.slice(at, at + ID_CHARS));
+      const sentAt = sent[number - first];
+      if (sentAt !== undefined) took.push(performance.now() - sentAt);
+    }
+    expect();
+  }
+
+  /** In turn, so that every session sends equally often. */
+  async function run(pairs: readonly Pair[], { perSecond, forMs }: Pace): Promise<Course> {
+    const total = Math.round((perSecond * forMs) / PER_SECOND);
+    first = count;
+    sent = new Float64Array(total);
+    [took, acks, refused] = [[], 0, ''];
+    const finished = Promise.withResolvers<void>();
+    done = finished.resolve;
+    const startedAt = performance.now();
+    let next = 0;
+    const send = () => {
+      const due = Math.min(total, Math.ceil(((performance.now() - startedAt) * perSecond) / 1_000));
+      for (; next < due; next += 1) {
+        const pair = pairs[next % pairs.length];
+        const from = pair?.sides[Math.floor(next / pairs.length) % 2];
+        const id = String(count).padStart(ID_CHARS, '0');
+        const ciphertext = ciphertexts[next % ciphertexts.length] ?? '';
+        const json = `{"conversationId":"${pair?.conversationId ?? ''}","messageId":"${id}","ciphertext":"${ciphertext}"}`;
+        sent[next] = performance.now();
+        count += 1;
+        from?.ws.send(from.dialect.event('message:send', json, count));
+      }
+      if (next < total) setTimeout(send, 1);
+    };
+    send();
+    const late = setTimeout(() => {
+      const how = refused === '' ? '' : `; ${refused}`;
+      finished.reject(new Error(`${took.length} of ${total} delivered, ${acks} acked${how}`));
+    }, forMs + PATIENCE_MS);
+    await finished.promise.finally(() => clearTimeout(late));
+    if (refused !== '') throw new Error(`a message was refused: ${refused}`);
+    const sorted = took.toSorted((a, b) => a - b);
+    const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+    return { delivered: total, p50Ms: at(0.5), p99Ms: at(0.99) };
+  }
+
+  return { heard, run };
+}

@@ -1,0 +1,13 @@
+/** Every row by its name, in the order of the table. */
+import type { Row } from '../harness/result.ts';
+import { append } from './append.ts';
+import { connect, storm } from './connect.ts';
+import { crowd } from './crowd.ts';
+import { queue } from './queue.ts';
+import { relay } from './relay.ts';
+import { start } from './start.ts';
+import { weight } from './weight.ts';
+
+export const rows: Readonly<Record<string, Row>> = {
+  ...{ relay, append, queue, crowd, connect, storm, weight, start },
+};

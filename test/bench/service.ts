@@ -1,0 +1,129 @@
+/** The service under measurement: `server/src/main.ts` in processes of its own, on stores of its own. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { randomIds, systemClock } from '@terskel/server/clock';
+import type { SeekerId } from '@terskel/server/domain/live-store';
+import { digest } from '@terskel/server/store/digest';
+import { keysOf } from '@terskel/server/store/keys';
+import { ledger } from '@terskel/server/store/ledger';
+import { liveStore } from '@terskel/server/store/live-store';
+import { redisClient } from '@terskel/server/store/redis';
+import type { StaffId } from '@terskel/shared/ids';
+import type { Staff } from '@terskel/shared/models';
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import { keys, wish } from '../helpers/fixtures.ts';
+import { newId } from '../helpers/people.ts';
+import { type NodeProcess, startNode } from '../helpers/process.ts';
+import { startTestRedis } from '../helpers/redis.ts';
+import { env } from './harness/profile.ts';
+import type { Who } from './load/connection.ts';
+
+/** Nobody is turned away for want of room. */
+const QUEUE_LIMIT = 1_000_000;
+/** That of `main.ts`. */
+const NAMESPACE = 'terskel';
+
+export interface Talker {
+  readonly conversationId: string;
+  readonly seekerAuth: string;
+  readonly staffAuth: string;
+}
+/** Of a seeker who waits: what the tab would hold. */
+export interface Waiter {
+  readonly auth: string;
+  readonly seeker: SeekerId;
+}
+
+export type Service = Awaited<ReturnType<typeof startService>>;
+
+/** Stores, then so many nodes. */
+export async function startService(count: number) {
+  const stack = new AsyncDisposableStack();
+  const live = stack.use(await startTestRedis());
+  const kept = stack.use(await startTestRedis());
+  const redis = await redisClient(live.url, () => {}).connect();
+  const durable = await redisClient(kept.url, () => {}).connect();
+  for (const client of [redis, durable]) stack.defer(() => client.destroy());
+  const keysHere = keysOf(NAMESPACE);
+  const store = liveStore(redis, keysHere);
+  const staffLedger = ledger(durable, NAMESPACE, randomIds);
+  await staffLedger.setSettings({ queueLimit: QUEUE_LIMIT });
+  // Somebody is on duty, else nobody could wait.
+  await onDuty();
+
+  const nodes: (NodeProcess & { readonly port: number })[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const node = await startNode({
+      ...{ REDIS_URL: live.url, LEDGER_URL: kept.url, ...env() },
+    });
+    stack.defer(async () => void (await node.kill('SIGTERM')));
+    nodes.push({ ...node, port: Number(new URL(node.origin).port) });
+  }
+
+  /** A volunteer on duty, connected to no node. */
+  async function onDuty(): Promise<{ staff: Staff; session: string }> {
+    const profile = {
+      ...{ alias: 'Kari', roles: ['volunteer' as const], trained: true, capacity: 1 },
+      ...{ languages: ['no' as const], topics: [] },
+    };
+    const id: StaffId = await staffLedger.addStaff(profile);
+    const staff = { id, ...profile };
+    await store.connectStaff(staff, nowhere(), systemClock.now());
+    await store.startShift(id, systemClock.now());
+    return { staff, session: await staffLedger.openSession(id) };
+  }
+
+  /** A seeker in line. */
+  async function waiting(): Promise<Waiter> {
+    const resumeToken = randomIds.secret();
+    const seeker = digest(resumeToken) as SeekerId;
+    const auth = JSON.stringify({ protocol: PROTOCOL_VERSION, resumeToken });
+    const now = systemClock.now();
+    await store.openTicket(seeker, nowhere(), newId(), wish(), QUEUE_LIMIT, now);
+    return { auth, seeker };
+  }
+
+  async function talking(): Promise<Talker> {
+    const { staff, session } = await onDuty();
+    const { auth: seekerAuth } = await waiting();
+    const now = systemClock.now();
+    const offer = await store.takeOffer(staff.id, newId(), newId(), now);
+    if (!offer.ok) throw new Error(`no offer: ${offer.code}`);
+    const { encapsulation, confirmation } = keys();
+    const { id } = offer.offer;
+    const talk = await store.acceptOffer(staff.id, id, encapsulation, confirmation, now);
+    if (!talk.ok) throw new Error(`no conversation: ${talk.code}`);
+    const staffAuth = JSON.stringify({ protocol: PROTOCOL_VERSION, session });
+    return { conversationId: talk.conversation.id, seekerAuth, staffAuth };
+  }
+
+  return {
+    nodes,
+    redis,
+    store,
+    keys: keysHere,
+    waiting,
+    talking,
+    /** Whose CPU and memory count as the service's. */
+    pids: [...nodes.map(({ pid }) => pid), live.pid, kept.pid],
+    port(node: number): number {
+      return nodes[node]?.port ?? 0;
+    },
+    /** Nodes free what nothing holds. */
+    async collect(): Promise<void> {
+      for (const node of nodes) {
+        const said = node.output().length;
+        process.kill(node.pid, 'SIGUSR2');
+        while (!node.output().slice(said).includes('collected')) await delay(10);
+      }
+    },
+    /** A newcomer's handshake. */
+    newcomer(node: number): Who {
+      const auth = JSON.stringify({ protocol: PROTOCOL_VERSION });
+      return { dialect: 'seeker', port: nodes[node]?.port ?? 0, auth };
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+/** A connection that no node holds. */
+const nowhere = () => ({ node: 'bench', connection: newId() });

@@ -1,0 +1,109 @@
+/** What the steps of the live store cost in Redis, against the cheapest script there is. */
+import { randomIds, systemClock } from '@terskel/server/clock';
+import type { ConnectionAddress, Seat, SeekerId } from '@terskel/server/domain/live-store';
+import { openInbox } from '@terskel/server/store/inbox';
+import { keysOf } from '@terskel/server/store/keys';
+import { liveStore } from '@terskel/server/store/live-store';
+import { redisClient } from '@terskel/server/store/redis';
+import { TOPICS } from '@terskel/shared/limits';
+import { messageId, wish } from '../helpers/fixtures.ts';
+import { people } from '../helpers/people.ts';
+import { startTestRedis } from '../helpers/redis.ts';
+import { cpuDuring } from './harness/cost.ts';
+import type { Domain } from '@terskel/server/domain/ports';
+
+const EVERYBODY = 10_000_000;
+/** Calls that are under way at a time. */
+const AT_ONCE = 100;
+/** What a real message of 300 bytes is on its way, in characters. */
+const CIPHERTEXT_CHARS = 720;
+/** Four topics, and whoever named none. */
+const LANES = TOPICS.slice(0, 4);
+const NODE = 'a';
+
+export type StoreBench = Awaited<ReturnType<typeof openStore>>;
+
+/** A Redis of its own, with a node that listens. */
+export async function openStore() {
+  const stack = new AsyncDisposableStack();
+  const server = stack.use(await startTestRedis());
+  const [redis, inbox] = await Promise.all([
+    redisClient(server.url, () => {}).connect(),
+    redisClient(server.url, () => {}).connect(),
+  ]);
+  for (const client of [redis, inbox]) stack.defer(() => client.destroy());
+  const keys = keysOf('bench');
+  const store = liveStore(redis, keys);
+  await openInbox(
+    inbox,
+    keys,
+    NODE,
+    () => {},
+    () => {},
+  );
+  const trivial = await redis.scriptLoad('return 1');
+  const at = (): ConnectionAddress => ({ node: NODE, connection: randomIds.id() });
+  // Of a domain only what making people takes.
+  const timers = { wakeAt: () => {} };
+  const crowd = people({ store, clock: systemClock, ids: randomIds, timers } as unknown as Domain);
+  const ciphertext = randomIds.secret().repeat(20).slice(0, CIPHERTEXT_CHARS);
+  const seekers = new Map<string, SeekerId>();
+  let topic = 0;
+
+  /** So many calls of a step, and what each costs Redis, in µs of CPU. */
+  async function cost(count: number, step: (index: number) => Promise<unknown>): Promise<number> {
+    const { us } = await cpuDuring([server.pid], () => times(count, step));
+    return us / count;
+  }
+
+  return {
+    pid: server.pid,
+    store,
+    cost,
+    crowd,
+    /** The cheapest script there is. */
+    trivial: (count: number) =>
+      cost(count, () => redis.sendCommand(['EVALSHA', trivial, '1', keys.root])),
+
+    async enqueue(count: number) {
+      const us = await cost(count, async () => {
+        topic += 1;
+        const [seeker, open] = [randomIds.secret() as SeekerId, wish()];
+        const request = { ...open, topic: LANES[topic % LANES.length] };
+        const now = systemClock.now();
+        must(await store.openTicket(seeker, at(), randomIds.id(), request, EVERYBODY, now));
+        seekers.set(open.publicKey, seeker);
+      });
+      return us;
+    },
+    /** Who has this public key. */
+    seekerOf: (publicKey: string) => seekers.get(publicKey),
+
+    /** Volunteers who can be offered somebody, of these four topics and none: five lanes. */
+    volunteers: (count: number) =>
+      times(count, () => crowd.volunteer({ languages: ['no'], topics: [...LANES] })),
+
+    pair: (count: number) =>
+      cost(count, async () =>
+        must(await store.matchOffer('no', randomIds.id(), randomIds.id(), systemClock.now())),
+      ),
+
+    append: (seat: Seat) =>
+      store.sendMessage(seat, { messageId: messageId(), ciphertext }, systemClock.now()).then(must),
+
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+async function times<T>(count: number, step: (index: number) => Promise<T>): Promise<T[]> {
+  const answers: T[] = [];
+  for (let from = 0; from < count; from += AT_ONCE) {
+    const length = Math.min(AT_ONCE, count - from);
+    answers.push(...(await Promise.all(Array.from({ length }, (_, n) => step(from + n)))));
+  }
+  return answers;
+}
+
+function must(outcome: { readonly ok: boolean }): void {
+  if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+}
