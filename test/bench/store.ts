@@ -1,7 +1,6 @@
 /** What the steps of the live store cost in Redis, against the cheapest script there is. */
 import { randomIds, systemClock } from '@terskel/server/clock';
 import type { ConnectionAddress, Seat, SeekerId } from '@terskel/server/domain/live-store';
-import { openInbox } from '@terskel/server/store/inbox';
 import { keysOf } from '@terskel/server/store/keys';
 import { liveStore } from '@terskel/server/store/live-store';
 import { redisClient } from '@terskel/server/store/redis';
@@ -34,13 +33,8 @@ export async function openStore() {
   for (const client of [redis, inbox]) stack.defer(() => client.destroy());
   const keys = keysOf('bench');
   const store = liveStore(redis, keys);
-  await openInbox(
-    inbox,
-    keys,
-    NODE,
-    () => {},
-    () => {},
-  );
+  // Somebody listens, as a node does.
+  await inbox.sSubscribe(keys.channelTo(NODE), () => {});
   const trivial = await redis.scriptLoad('return 1');
   const at = (): ConnectionAddress => ({ node: NODE, connection: randomIds.id() });
   // Of a domain only what making people takes.
