@@ -12,11 +12,14 @@ interface Route {
 
 const schema = (name: string) => ({ $ref: refTo(name) });
 const refused = (...codes: readonly string[]) => ({ schema: schema('Refusal'), codes });
+/** Of every route under `/api`: too much from one address prefix. */
+const tooMany = { 429: refused('rate_limited') };
 /** Of every POST: a body that doesn't fit, another origin, a body that is too long. */
 const badRequest = {
   400: refused('invalid_payload'),
   403: refused('forbidden'),
   413: refused('invalid_payload'),
+  ...tooMany,
 };
 
 /** The routes beside pages and files. Tests compare them with the server's. */
@@ -24,7 +27,7 @@ export const http: readonly Route[] = [
   {
     route: 'GET /api/intake',
     description: 'Whether new tickets are accepted. Cacheable for 5 s.',
-    answers: { 200: { schema: schema('Intake') }, 503: refused('unavailable') },
+    answers: { 200: { schema: schema('Intake') }, ...tooMany, 503: refused('unavailable') },
   },
   {
     route: 'POST /api/leave',
@@ -42,7 +45,7 @@ export const http: readonly Route[] = [
   {
     route: 'GET /api/staff/me',
     description: 'Who is signed in, by the cookie.',
-    answers: { 200: { schema: schema('SignedIn') }, 401: refused('unauthorized') },
+    answers: { 200: { schema: schema('SignedIn') }, 401: refused('unauthorized'), ...tooMany },
   },
   {
     route: 'POST /api/staff/sign-out',

@@ -1,9 +1,9 @@
 /** The composition root: everything is built here, by plain calls, and handed what it needs. */
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { FRAME_CUT_BYTES, TIMES } from '@terskel/shared/limits';
+import { FRAME_CUT_BYTES, SILENCE_MS, TIMES } from '@terskel/shared/limits';
 import type { Intake, Overview } from '@terskel/shared/models';
-import { Server } from 'socket.io';
+import { Server, type Socket } from 'socket.io';
 import type { Config } from './config.ts';
 import { intakeOf, overviewOf } from './domain/intake.ts';
 import type { OverviewRow } from './domain/live-store.ts';
@@ -16,25 +16,29 @@ import {
 } from './domain/ports.ts';
 import { meetDeadlines } from './domain/deadlines.ts';
 import { rememberEnds } from './domain/ends.ts';
-import { timely } from './domain/timely.ts';
+import { oneAtATime, timely } from './domain/timely.ts';
+import { clientPrefix } from './http/client-prefix.ts';
 import { frontSockets, openFront } from './http/front.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp } from './http/routes.ts';
 import { staffCookie } from './http/staff-cookie.ts';
 import { alarm } from './jobs/alarm.ts';
 import type { Log } from './observe/log.ts';
+import { createDoors } from './socket/doors.ts';
 import { openGateway } from './socket/gateway.ts';
 import { createLimits } from './socket/limits.ts';
 import { createPulse, type Known } from './socket/pulse.ts';
 import { Registry } from './socket/registry.ts';
 import { relay } from './socket/relay.ts';
 import { digest } from './store/digest.ts';
+import { hourKey } from './store/hour-key.ts';
 import { openInbox } from './store/inbox.ts';
 import { keysOf } from './store/keys.ts';
 import { ledger } from './store/ledger.ts';
 import { liveStore } from './store/live-store.ts';
 import { redisClient } from './store/redis.ts';
 import { seals } from './store/seals.ts';
+import { tally } from './store/tally.ts';
 import { reachStore, writesToDisk } from './store/reach.ts';
 
 const PAGES = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -89,6 +93,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     seals: seals(book, clock),
     epoch: () => known.epoch,
     isOver: ends.has,
+    tally: tally(live, keys),
     clock,
     ids,
     timers: { wakeAt: (dueAt) => timers.wakeAt(dueAt) },
@@ -107,6 +112,19 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   const registry = new Registry();
   const cookie = staffCookie(config.publicUrl);
   let stopping = false;
+  const keyOfHour = hourKey(live, keys, clock);
+  await keyOfHour.turn();
+  const prefixOf = clientPrefix({
+    trustedProxies: config.trustedProxies,
+    sharedNetworks: config.sharedNetworks,
+    key: keyOfHour.current,
+    onUnheeded: () => log.warn('forwarded_for_not_trusted'),
+  });
+  const doors = createDoors({
+    prefixOf,
+    prefixOfPeer: (socket) => prefixOf.peer(socket),
+    settings: () => known.settings,
+  });
   const http = openFront(
     config.publicUrl,
     createHttp({
@@ -115,6 +133,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
       publicUrl: config.publicUrl,
       cookie,
       digest,
+      clientPrefix: prefixOf,
       intake: () => known.overview?.intake ?? null,
       ready: async () => {
         const stores = Promise.all([domain.store.ready(), domain.ledger.ready()]);
@@ -125,14 +144,19 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
       pages: PAGES,
     }),
   );
+  http.on('connection', (socket) => doors.enter(socket));
   const io = new Server(http, {
     serveClient: false,
+    connectTimeout: SILENCE_MS,
     maxHttpBufferSize: FRAME_CUT_BYTES,
     pingInterval: 10_000,
     pingTimeout: 10_000,
-    allowRequest: (request, decide) =>
-      decide(null, isSameOrigin(request.headers, config.publicUrl)),
+    allowRequest: (request, decide) => {
+      if (!isSameOrigin(request.headers, config.publicUrl)) decide(null, false);
+      else void doors.knock(request).then((heard) => decide(null, heard));
+    },
   });
+  io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));
   frontSockets(io.engine, config.publicUrl);
   const pulse = createPulse(io, domain, registry, node, known, log);
   const nothingKnown = (): Intake => ({
@@ -144,6 +168,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     node,
     registry,
     limits: createLimits(),
+    doors,
     log,
     digest,
     cookieSession: cookie.read,
@@ -165,13 +190,17 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     () => void pulse.resnapshot(),
   );
 
-  let ticking = pulse.tick();
+  const turnKey = oneAtATime(clock, () => keyOfHour.turn());
+  const beat = async (): Promise<void> => {
+    await Promise.all([pulse.tick(), turnKey()]);
+  };
+  let ticking = beat();
   await ticking;
   live.on('ready', () => {
-    ticking = ticking.then(() => pulse.tick());
+    ticking = ticking.then(beat);
   });
   const stopTicking = clock.every(TIMES.tickMs, () => {
-    ticking = ticking.then(() => pulse.tick());
+    ticking = ticking.then(beat);
   });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -183,13 +212,16 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   return {
     port,
     domain,
-    tick: () => (ticking = ticking.then(() => pulse.tick())),
+    tick: () => (ticking = ticking.then(beat)),
     async close() {
       stopping = true;
       stopTicking();
       await ticking;
       const leaving = registry.all();
-      await io.close();
+      const closed = io.close();
+      // Whoever has asked for something and not said it to its end would hold up the stop.
+      http.closeAllConnections();
+      await closed;
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(storeError('live'));
       await alarms.close();

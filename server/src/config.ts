@@ -1,5 +1,6 @@
 /** The configuration, from the environment: read here and nowhere else, checked before anything starts (rule F8). */
 import * as z from 'zod';
+import { listed, namesNetworks } from './http/networks.ts';
 import { localStores } from './local-stores.ts';
 
 /** Given none, the private stores that `start` keeps for the data folder. */
@@ -8,6 +9,11 @@ const STORE_FORMS = 'redis://host:port, rediss://host:port or unix:///path/to.so
 
 /** Browsers give pages their encryption over TLS, or on the machine itself. */
 const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+const NETWORK_FORMS =
+  'addresses and networks with commas between them, such as 10.0.0.5,2001:db8::/32, or loopback, or none';
+const networkList = (without: string) =>
+  z.string().refine(namesNetworks).default(without).describe(NETWORK_FORMS);
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on'),
@@ -21,6 +27,8 @@ const Environment = z.object({
     )
     .optional()
     .describe('the address people open, such as https://chat.example.org (http only on localhost)'),
+  TRUSTED_PROXIES: networkList('none'),
+  SHARED_NETWORKS: networkList('loopback'),
   DATA_DIR: z.string().min(1).default('.data').describe('a folder for what must last'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
@@ -35,6 +43,10 @@ export interface Config {
   readonly ledgerUrl: string;
   /** Origin of the address people open; no slash at the end. */
   readonly publicUrl: string;
+  /** Whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: readonly string[];
+  /** Where many people share an address: nobody there is counted by it (rule R5). */
+  readonly sharedNetworks: readonly string[];
   readonly dataDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -58,6 +70,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     redisUrl: e.REDIS_URL ?? local.live.url,
     ledgerUrl: e.LEDGER_URL ?? local.ledger.url,
     publicUrl: new URL(e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).origin,
+    trustedProxies: listed(e.TRUSTED_PROXIES),
+    sharedNetworks: listed(e.SHARED_NETWORKS),
     dataDir: e.DATA_DIR,
     logLevel: e.LOG_LEVEL,
   });

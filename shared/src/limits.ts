@@ -82,6 +82,23 @@ export const BREACHES_MAX = 10;
 /** The minute in which breaches are counted. */
 export const BREACH_WINDOW_MS = minute;
 
+/** Tickets of an address prefix are counted for this long, on all nodes together; how many, is a setting (rule R1). */
+export const TICKETS_OF_PREFIX_MS = 10 * minute;
+/** Handshakes of an address prefix on one node; one too many is refused with `rate_limited` (rule R5). */
+export const HANDSHAKES_OF_PREFIX: Window = { points: 120, perMs: minute };
+/** HTTP requests of an address prefix on one node: of all `/api`, of leaving, and of joining (rule R1). */
+export const REQUESTS_OF_PREFIX = {
+  all: { points: 600, perMs: minute },
+  leave: { points: 60, perMs: minute },
+  join: { points: 20, perMs: 10 * minute },
+} as const satisfies Record<string, Window>;
+/** TCP connections of an address prefix to one node; one more is ended at once (rule R5). */
+export const TCP_CONNECTIONS_OF_PREFIX_MAX = 250;
+/** Who is refused because of too many connections may try again after this: nobody knows when one ends. */
+export const DOOR_RETRY_MS = 10 * second;
+/** A request that is not whole by then, or a connection without a session, is ended (rule R5). */
+export const SILENCE_MS = 10 * second;
+
 /** Default times, in milliseconds; an association can set most of them (see `Settings`). */
 export const TIMES = {
   /** A command is answered within this, with `unavailable` if nothing else (rule F4). */

@@ -17,6 +17,18 @@ const BAD: readonly (readonly [name: string, value: string])[] = [
     'https://',
     'http://chat.example.org',
   ].map((value) => ['PUBLIC_URL', value] as const),
+  ...['TRUSTED_PROXIES', 'SHARED_NETWORKS'].flatMap((name) =>
+    [
+      'x',
+      '10.0.0',
+      '10.0.0.0/33',
+      '0.0.0.0/0',
+      '::/0',
+      '10.0.0.1,',
+      '10.0.0.1;10.0.0.2',
+      'none,10.0.0.1',
+    ].map((value) => [name, value] as const),
+  ),
   ...['loud', 'INFO', 'trace'].map((value) => ['LOG_LEVEL', value] as const),
 ];
 
@@ -39,6 +51,8 @@ test('[F8] what is not given, or empty, has its default', () => {
     port: 3_000,
     dataDir: '.data',
     logLevel: 'info',
+    // Nobody's word about addresses counts; this machine is not counted by its address.
+    ...{ trustedProxies: [], sharedNetworks: ['loopback'] },
   });
   expect(empty.publicUrl).toBe('http://localhost:3000');
   expect(empty.redisUrl).toMatch(/^unix:\/\/\/.+\.sock$/);
@@ -52,11 +66,14 @@ test('[F8] a whole configuration is taken as it is, the address without a path',
       ...{ HOST: '0.0.0.0', PORT: '8080', DATA_DIR: '/data', LOG_LEVEL: 'debug' },
       ...{ REDIS_URL: 'rediss://user:word@store:6380/1', LEDGER_URL: 'unix:///run/ledger.sock' },
       ...{ PUBLIC_URL: 'https://chat.example.org/some/path?x' },
+      ...{ TRUSTED_PROXIES: 'loopback, 10.0.0.5,2001:db8::/32', SHARED_NETWORKS: 'none' },
     }),
   ).toEqual({
     ...{ host: '0.0.0.0', port: 8080, dataDir: '/data', logLevel: 'debug' },
     ...{ redisUrl: 'rediss://user:word@store:6380/1', ledgerUrl: 'unix:///run/ledger.sock' },
     publicUrl: 'https://chat.example.org',
+    trustedProxies: ['loopback', '10.0.0.5', '2001:db8::/32'],
+    sharedNetworks: [],
   });
 });
 

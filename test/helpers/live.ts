@@ -13,6 +13,7 @@ import { ledger } from '@terskel/server/store/ledger';
 import { liveStore } from '@terskel/server/store/live-store';
 import { seals } from '@terskel/server/store/seals';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { tally } from '@terskel/server/store/tally';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { TIMES } from '@terskel/shared/limits';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
@@ -50,6 +51,7 @@ async function openLive(url: string) {
     seals: seals(book, clock),
     epoch: () => null,
     isOver: (what) => wire.over.includes(what),
+    tally: tally(client, keys),
     clock,
     ids: randomIds,
     timers: { wakeAt: () => {} },

@@ -71,8 +71,17 @@ class Refused extends Error {
   }
 }
 
-function peer(url: string, auth: object, schemas: Schemas, commands: Commands) {
-  const socket = io(url, { auth, transports: ['websocket'], forceNew: true, reconnection: false });
+type Headers = Record<string, string>;
+
+function peer(
+  url: string,
+  auth: object,
+  schemas: Schemas,
+  commands: Commands,
+  extraHeaders: Headers = {},
+) {
+  const options = { auth, extraHeaders, transports: ['websocket'] };
+  const socket = io(url, { ...options, forceNew: true, reconnection: false });
   const events: { name: string; payload: unknown }[] = [];
   const returned = new Map<string, number>();
   const listeners = new Set<() => void>();
@@ -132,8 +141,8 @@ function connected(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('connect_error', (error) => {
-      const { code } = (error as { data?: { code: string } }).data ?? { code: error.message };
-      reject(new Refused(code));
+      const told = (error as { data?: { code: string; retryAfterMs?: number } }).data;
+      reject(new Refused(told?.code ?? error.message, told?.retryAfterMs));
     });
   });
 }
@@ -143,12 +152,13 @@ export async function connectSeeker(
   origin: string,
   resumeToken?: string,
   resumeTicket?: string,
+  headers: Headers = {},
 ): Promise<SeekerPeer> {
   const auth = {
     protocol: PROTOCOL_VERSION,
     ...{ resumeToken, resumeTicket },
   };
-  const made = peer(`${origin}/seeker`, auth, seekerEvents, seekerCommands);
+  const made = peer(`${origin}/seeker`, auth, seekerEvents, seekerCommands, headers);
   await connected(made.socket);
   const snapshot = (await made.next('session:snapshot')) as SeekerPeer['snapshot'];
   const { resumeToken: own } = snapshot;
@@ -166,9 +176,10 @@ export async function connectStaff(
   origin: string,
   session: string,
   lost: LostShift = {},
+  headers: Headers = {},
 ): Promise<StaffPeer> {
   const auth = { protocol: PROTOCOL_VERSION, session, ...lost };
-  const made = peer(`${origin}/staff`, auth, staffEvents, staffCommands);
+  const made = peer(`${origin}/staff`, auth, staffEvents, staffCommands, headers);
   await connected(made.socket);
   const snapshot = (await made.next('session:snapshot')) as StaffPeer['snapshot'];
   return Object.assign(made, { snapshot }) as unknown as StaffPeer;

@@ -81,6 +81,8 @@ export interface ServiceOptions {
   /** Time passes by itself, for processes and browsers; `pass` puts this service's clock ahead. */
   readonly realTime?: boolean;
   readonly publicUrl?: string;
+  readonly trustedProxies?: readonly string[];
+  readonly sharedNetworks?: readonly string[];
 }
 
 /** Asks until the answer is yes. */
@@ -107,12 +109,15 @@ export async function startService({
   nodes: count = 1,
   realTime = false,
   publicUrl = 'http://localhost:3000',
+  trustedProxies = [],
+  sharedNetworks = ['loopback'],
 }: ServiceOptions = {}): Promise<TestService> {
   const [live, ledger] = await Promise.all([startTestRedis(), startTestRedis()]);
   const clock = realTime ? runningClock() : testClock();
   const config: Config = {
     ...{ host: '127.0.0.1', port: 0, publicUrl, dataDir: '/nonexistent', logLevel: 'silent' },
     ...{ redisUrl: live.url, ledgerUrl: ledger.url },
+    ...{ trustedProxies, sharedNetworks },
   };
   const start = () =>
     startApp({

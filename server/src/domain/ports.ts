@@ -43,12 +43,18 @@ export interface Settings {
   readonly paused: boolean;
   /** Intake is `busy` when the wait is expected to be longer than this (rule I1). */
   readonly busyWaitMs: number;
+  /** Tickets that an address prefix may open within ten minutes (rule R1). */
+  readonly ticketsPerPrefix: number;
+  /** Connections of an address prefix to one node, of those who are not signed in (rule R5). */
+  readonly connectionsPerPrefix: number;
 }
 export const DEFAULT_SETTINGS: Settings = {
   queueLimit: 50,
   languages: ['no', 'en'],
   paused: false,
   busyWaitMs: 20 * 60_000,
+  ticketsPerPrefix: 20,
+  connectionsPerPrefix: 50,
 };
 
 /** What an invite makes of whoever follows it. */
@@ -90,10 +96,23 @@ export interface Seals {
   open(holder: string, sealed: string): Promise<unknown>;
 }
 
+/** How many there have been, this one included, and how long until they are forgotten. */
+export interface Count {
+  readonly count: number;
+  readonly resetsInMs: number;
+}
+
+/** Counters that all nodes share and that pass by themselves. */
+export interface Tally {
+  /** Counts one more ticket asked for from an address prefix. */
+  ticketsOf(prefix: string): Promise<Count>;
+}
+
 /** Everything a domain function may use. */
 export interface Domain {
   readonly store: LiveStore;
   readonly ledger: Ledger;
+  readonly tally: Tally;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;

@@ -2,6 +2,7 @@
 import { TIMES } from '@terskel/shared/limits';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
+import { admit, type Visitor } from './admission.ts';
 import { shownTicket } from './intake.ts';
 import type { ConnectionAddress, OpenTicket, SeekerId, TicketRow } from './live-store.ts';
 import { matchSoon } from './offers.ts';
@@ -15,7 +16,7 @@ function shown(d: Domain, got: Outcome<{ ticket: TicketRow }>): Shown {
 
 export async function openTicket(
   d: Domain,
-  seeker: SeekerId,
+  visitor: Visitor,
   at: ConnectionAddress,
   request: OpenTicket,
 ): Promise<Shown> {
@@ -23,6 +24,9 @@ export async function openTicket(
   // Whoever has a place keeps it, so a pause is the store's to refuse, as a queue that is full (rule Q1).
   const queueLimit = settings.paused ? 0 : settings.queueLimit;
   if (!settings.languages.includes(request.language)) return refused('invalid_payload');
+  const refusal = await admit(d, visitor);
+  if (refusal !== null) return refusal;
+  const { seeker } = visitor;
   const now = d.clock.now();
   const got = await d.store.openTicket(seeker, at, d.ids.id(), request, queueLimit, now);
   if (!got.ok) return got;

@@ -8,3 +8,18 @@ export function timely<T>(clock: Clock, answer: Promise<T>, late: T): Promise<T>
   answer.then(resolve, reject).finally(stop);
   return promise;
 }
+
+/** Work on a store that may hang: waited for no longer than a command, and not begun again while it goes on. */
+export function oneAtATime(clock: Clock, work: () => Promise<void>): () => Promise<void> {
+  let underWay = false;
+  return async () => {
+    if (underWay) return;
+    underWay = true;
+    const done = work()
+      .catch(() => {})
+      .finally(() => {
+        underWay = false;
+      });
+    await timely(clock, done, undefined);
+  };
+}

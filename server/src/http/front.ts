@@ -11,8 +11,17 @@ import {
   type Server,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { SILENCE_MS } from '@terskel/shared/limits';
 import type { Server as SocketServer } from 'socket.io';
 import { headersFor, type Headers } from './headers.ts';
+
+/** Whoever says what they want in drops is not waited for (rule R5). */
+const PATIENCE = {
+  headersTimeout: SILENCE_MS,
+  requestTimeout: SILENCE_MS,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 8 * 1_024,
+};
 
 const SOCKETS = '/socket.io/';
 
@@ -57,7 +66,7 @@ export function openFront(publicUrl: string, listener: RequestListener): Server 
   /** The latest answer on each connection. */
   const answering = new WeakMap<Duplex, ServerResponse>();
   const http = createServer(
-    { ServerResponse: Response, shouldUpgradeCallback: isWebSocket },
+    { ...PATIENCE, ServerResponse: Response, shouldUpgradeCallback: isWebSocket },
     listener,
   );
   http.on('clientError', (error: NodeJS.ErrnoException, socket) => {

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { JoinRequest, LeaveRequest } from '@terskel/shared/http';
 import type { ErrorCode } from '@terskel/shared/errors';
-import { TIMES } from '@terskel/shared/limits';
+import { REQUESTS_OF_PREFIX, TIMES } from '@terskel/shared/limits';
 import type { Intake } from '@terskel/shared/models';
 import express, {
   type ErrorRequestHandler,
@@ -17,6 +17,8 @@ import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
 import { leave } from '../domain/sessions.ts';
 import type { Log } from '../observe/log.ts';
+import type { ClientPrefix } from './client-prefix.ts';
+import { limit } from './limit.ts';
 import { isSameOrigin } from './origin.ts';
 import type { StaffCookie } from './staff-cookie.ts';
 
@@ -26,6 +28,7 @@ export interface Routes {
   readonly publicUrl: string;
   readonly cookie: StaffCookie;
   readonly digest: (secret: string) => string;
+  readonly clientPrefix: ClientPrefix;
   /** Null while it cannot be known: pages then treat it as closed (rule I1). */
   readonly intake: () => Intake | null;
   /** Whether this node takes new work: its stores answer and it isn't stopping. */
@@ -52,6 +55,7 @@ function notFound(_request: Request, response: Response): void {
 function api(r: Routes): express.Router {
   const router = express.Router();
   const { domain: d, cookie } = r;
+  router.use(limit(r.clientPrefix, REQUESTS_OF_PREFIX.all));
   router.use((request, response, next) => {
     if (request.method === 'GET' || isSameOrigin(request.headers, r.publicUrl)) next();
     else refuse(response, 'forbidden');
@@ -71,6 +75,7 @@ function api(r: Routes): express.Router {
     else response.set('Cache-Control', 'public, max-age=5').json(intake);
   });
 
+  router.use('/leave', limit(r.clientPrefix, REQUESTS_OF_PREFIX.leave));
   router.post('/leave', async (request, response) => {
     const parsed = z.safeParse(LeaveRequest, request.body);
     if (!parsed.success) return refuse(response, 'invalid_payload');
@@ -88,6 +93,7 @@ function api(r: Routes): express.Router {
     if (staff === null) refuse(response, 'unauthorized');
     else response.json({ staff });
   });
+  router.use('/staff/join', limit(r.clientPrefix, REQUESTS_OF_PREFIX.join));
   router.post('/staff/join', async (request, response) => {
     const parsed = z.safeParse(JoinRequest, request.body);
     if (!parsed.success) return refuse(response, 'invalid_payload');

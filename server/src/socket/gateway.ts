@@ -20,6 +20,7 @@ import {
 import type { Intake, Overview, Ticket } from '@terskel/shared/models';
 import type { Log } from '../observe/log.ts';
 import { timely } from '../domain/timely.ts';
+import type { Doors } from './doors.ts';
 import { listen, type Handler } from './dispatch.ts';
 import { emitReplaced, emitSnapshot, issueResume, noteTicket } from './emit.ts';
 import type { Limits } from './limits.ts';
@@ -32,6 +33,7 @@ export interface Gateway {
   readonly node: string;
   readonly registry: Registry;
   readonly limits: Limits;
+  readonly doors: Doors;
   readonly log: Log;
   readonly digest: (secret: string) => string;
   /** The staff session in the handshake's cookie, if there is one. */
@@ -70,6 +72,13 @@ function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, g
   // One session a namespace on each transport: more would multiply its rates (rule R1).
   const taken = new WeakSet<object>();
   namespace.use((socket, next) => {
+    const waitMs = g.doors.waitMs(socket.conn, namespace.name === '/staff');
+    if (waitMs > 0) {
+      next(new HandshakeError('rate_limited', waitMs));
+      // Told, and then gone: to hold on to it would be what it came for.
+      process.nextTick(() => socket.conn.close());
+      return;
+    }
     if (taken.has(socket.conn)) {
       next(new HandshakeError('wrong_state'));
       return;
@@ -143,7 +152,12 @@ function seekers(g: Gateway, namespace: Namespace): void {
     };
     const idle = listen(socket, {
       commands: seekerCommands,
-      handlers: seekerHandlers(d, seeker, at, shown) as Record<string, Handler>,
+      handlers: seekerHandlers(
+        d,
+        { seeker, prefix: g.doors.prefixOf(socket.conn) },
+        at,
+        shown,
+      ) as Record<string, Handler>,
       session: seeker,
       may: (roles) => roles.length === 0,
       isOpen: g.isOpen,
@@ -176,6 +190,7 @@ function staff(g: Gateway, namespace: Namespace): void {
       const token = auth.session ?? g.cookieSession(socket.handshake.headers.cookie);
       const who = token === undefined ? null : await d.ledger.session(token);
       if (who === null) throw new HandshakeError('unauthorized');
+      g.doors.signedIn(socket.conn);
       const { resumeTicket, duty = null } = auth;
       const lost = resumeTicket !== undefined && (await restoreStaff(d, who.id, resumeTicket));
       socket.data = { staff: who, token, lostDuty: lost ? duty : null };

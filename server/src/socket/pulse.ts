@@ -11,8 +11,8 @@ import { overviewOf, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow } from '../domain/live-store.ts';
 import { watchNodes } from '../domain/nodes.ts';
 import { match } from '../domain/offers.ts';
-import { timely } from '../domain/timely.ts';
-import type { Clock, Domain, Settings } from '../domain/ports.ts';
+import { oneAtATime, timely } from '../domain/timely.ts';
+import type { Domain, Settings } from '../domain/ports.ts';
 import type { Log } from '../observe/log.ts';
 import { emitSnapshot, emitTo, emitToAll, issueResume, noteTicket } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
@@ -38,21 +38,6 @@ export interface Pulse {
   resnapshot(): Promise<void>;
   /** To be marked as disconnected as soon as the store can be told. */
   lost(local: Local): void;
-}
-
-/** Work on a store that may hang: waited for no longer than a command, and not begun again while it goes on. */
-function oneAtATime(clock: Clock, work: () => Promise<void>): () => Promise<void> {
-  let underWay = false;
-  return async () => {
-    if (underWay) return;
-    underWay = true;
-    const done = work()
-      .catch(() => {})
-      .finally(() => {
-        underWay = false;
-      });
-    await timely(clock, done, undefined);
-  };
 }
 
 export function createPulse(

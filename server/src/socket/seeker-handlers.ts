@@ -8,7 +8,8 @@ import {
   rebuildLog,
   sendMessage,
 } from '../domain/conversations.ts';
-import type { ConnectionAddress, Seat, SeekerId } from '../domain/live-store.ts';
+import type { Visitor } from '../domain/admission.ts';
+import type { ConnectionAddress, Seat } from '../domain/live-store.ts';
 import type { Domain, Outcome } from '../domain/ports.ts';
 import { cancelTicket, keepTicket, openTicket, requeue } from '../domain/tickets.ts';
 
@@ -21,10 +22,11 @@ type Handlers = {
 /** `shown` is told of each ticket that an answer shows. */
 export function seekerHandlers(
   d: Domain,
-  seeker: SeekerId,
+  visitor: Visitor,
   at: ConnectionAddress,
   shown: (ticket: Ticket) => void,
 ): Handlers {
+  const { seeker } = visitor;
   async function showing(answer: Promise<Outcome<{ ticket: Ticket }>>) {
     const got = await answer;
     if (got.ok) shown(got.ticket);
@@ -36,7 +38,7 @@ export function seekerHandlers(
     participant: seeker,
   });
   return {
-    'ticket:open': (request) => showing(openTicket(d, seeker, at, request)),
+    'ticket:open': (request) => showing(openTicket(d, visitor, at, request)),
     'ticket:cancel': () => cancelTicket(d, seeker),
     'ticket:keep': () => showing(keepTicket(d, seeker)),
     'message:send': ({ conversationId, ...message }) =>

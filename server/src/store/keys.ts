@@ -26,6 +26,8 @@
  *   on:<node>                      set     '<seeker|staff> <id>' connected there
  *   to:<node>                      channel events for those
  *   over                           channel sessions and conversations that are over, for every node
+ *   hour-key:<hour>                string  random key of the hour, gone soon after it
+ *   tally:<name>:<of>              string  a count, for its fixed time; of a prefix: its HMAC by the hour's key
  *
  * Whatever concerns a seeker also has a TTL of `TIMES.liveKeyMs`, a last resort: deadlines end it long before.
  */
@@ -38,6 +40,8 @@ export interface Keys {
   readonly heldOn: (node: string) => string;
   readonly channelTo: (node: string) => string;
   readonly over: string;
+  readonly hourKey: (hour: number) => string;
+  readonly tally: (name: string) => string;
   /** BullMQ's prefix, in the same slot. */
   readonly jobs: string;
 }
@@ -53,6 +57,8 @@ export function keysOf(namespace: string): Keys {
     heldOn: (node) => `${root}:on:${node}`,
     channelTo: (node) => `${root}:to:${node}`,
     over: `${root}:over`,
+    hourKey: (hour) => `${root}:hour-key:${hour}`,
+    tally: (name) => `${root}:tally:${name}`,
     jobs: `${root}:jobs`,
   };
 }

@@ -25,6 +25,8 @@ const StoredSettings = z.partial(
     languages: z.array(Language).check(z.minLength(1)),
     paused: z.boolean(),
     busyWaitMs: count,
+    ticketsPerPrefix: count,
+    connectionsPerPrefix: count,
   }),
 );
 const StoredStaff = z.omit(Staff, { id: true });

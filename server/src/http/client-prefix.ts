@@ -1,0 +1,81 @@
+/**
+ * Where a request comes from, as far as anybody here may know: the only place that reads an address. It becomes the
+ * HMAC of its prefix at once, with the key of this hour, and is not kept (rule A2).
+ */
+import { createHmac } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import addresses from 'ipaddr.js';
+import { networks, type IsWithin } from './networks.ts';
+
+/** Null: it is not counted by address, since many people share it or it cannot be told. */
+export type Prefix = string | null;
+
+export interface ClientPrefix {
+  /** Of whoever asks, behind those proxies whose word counts. The first answer about a request stands. */
+  (request: IncomingMessage): Prefix;
+  /** Of the other end of a TCP connection; null for a proxy, which brings many. */
+  peer(socket: Socket): Prefix;
+}
+
+export interface PrefixOptions {
+  /** Whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: readonly string[];
+  /** Where many people share an address (rule R5). */
+  readonly sharedNetworks: readonly string[];
+  /** The key of this hour. */
+  readonly key: () => Buffer;
+  /** Is told once that what looks like a proxy of one's own says for whom it asks, and isn't heard. */
+  readonly onUnheeded: () => void;
+}
+
+const IPV4_BYTES = 3;
+const IPV6_BYTES = 7;
+const isNear = networks(['loopback', 'linklocal', 'uniquelocal']);
+
+export function clientPrefix(o: PrefixOptions): ClientPrefix {
+  const isProxy = networks(o.trustedProxies);
+  const isShared = networks(o.sharedNetworks);
+  const known = new WeakMap<IncomingMessage, Prefix>();
+  let unheeded = false;
+
+  function prefixOf(address: string): Prefix {
+    if (!addresses.isValid(address) || isShared(address)) return null;
+    const bytes = addresses.process(address).toByteArray();
+    const prefix = bytes.slice(0, bytes.length === 4 ? IPV4_BYTES : IPV6_BYTES);
+    return createHmac('sha256', o.key()).update(Buffer.from(prefix)).digest('base64url');
+  }
+
+  function read({ socket, headers }: IncomingMessage): Prefix {
+    const { remoteAddress = '' } = socket;
+    const forwarded = headers['x-forwarded-for'];
+    if (!isProxy(remoteAddress)) {
+      if (forwarded !== undefined && !unheeded && isNear(remoteAddress)) {
+        unheeded = true;
+        o.onUnheeded();
+      }
+      return prefixOf(remoteAddress);
+    }
+    const client = lastStranger(String(forwarded ?? ''), isProxy);
+    return client === undefined ? null : prefixOf(client);
+  }
+
+  const of = (request: IncomingMessage): Prefix => {
+    const before = known.get(request);
+    if (before !== undefined) return before;
+    const prefix = read(request);
+    known.set(request, prefix);
+    return prefix;
+  };
+  const peer = ({ remoteAddress = '' }: Socket): Prefix =>
+    isProxy(remoteAddress) ? null : prefixOf(remoteAddress);
+  return Object.assign(of, { peer });
+}
+
+/** Each proxy adds at the right whom it heard: the first from there that is no proxy of ours. What is left of it, anybody can have made up. */
+function lastStranger(forwarded: string, isProxy: IsWithin): string | undefined {
+  return forwarded
+    .split(',')
+    .map((address) => address.trim())
+    .findLast((address) => !isProxy(address));
+}

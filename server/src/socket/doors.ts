@@ -1,0 +1,115 @@
+/**
+ * How many may come in from one address prefix, on this node (rule R5). Somewhat too many are told so and when to come
+ * again, and far too many are cut off unheard.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Socket as TcpSocket } from 'node:net';
+import {
+  DOOR_RETRY_MS,
+  HANDSHAKES_OF_PREFIX,
+  TCP_CONNECTIONS_OF_PREFIX_MAX,
+} from '@terskel/shared/limits';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Socket } from 'socket.io';
+import type { Settings } from '../domain/ports.ts';
+
+type Prefix = string | null;
+type Connection = Socket['conn'];
+
+/** Past so many times what is allowed, nothing is told any more. */
+const CUT_FACTOR = 2;
+
+export interface Doors {
+  /** Of a TCP connection, before it says anything: one too many is ended. */
+  enter(socket: TcpSocket): void;
+  /** Of a handshake: false if it is not even answered. */
+  knock(request: IncomingMessage): Promise<boolean>;
+  /** Of a connection that a handshake has made. */
+  open(connection: Connection): void;
+  /** Milliseconds until this connection's client may try again; 0: it may come in. Staff have no number of seats. */
+  waitMs(connection: Connection, staff: boolean): number;
+  /** Somebody of the staff: counted no longer. */
+  signedIn(connection: Connection): void;
+  /** What the connection is counted by; null: by nothing. */
+  prefixOf(connection: Connection): Prefix;
+}
+
+export interface DoorOptions {
+  readonly prefixOf: (request: IncomingMessage) => Prefix;
+  readonly prefixOfPeer: (socket: TcpSocket) => Prefix;
+  readonly settings: () => Settings;
+}
+
+/** How many of each prefix there are now. */
+class Present {
+  readonly #counts = new Map<string, number>();
+  of(prefix: string): number {
+    return this.#counts.get(prefix) ?? 0;
+  }
+  /** The result takes it back, once. */
+  add(prefix: string): () => void {
+    this.#counts.set(prefix, this.of(prefix) + 1);
+    let here = true;
+    return () => {
+      if (!here) return;
+      here = false;
+      const left = this.of(prefix) - 1;
+      if (left === 0) this.#counts.delete(prefix);
+      else this.#counts.set(prefix, left);
+    };
+  }
+}
+
+interface Standing {
+  readonly prefix: string;
+  /** Of handshakes that come too fast. */
+  readonly tooFastMs: number;
+  tooMany: boolean;
+  readonly leave: () => void;
+}
+
+export function createDoors(o: DoorOptions): Doors {
+  const { points, perMs } = HANDSHAKES_OF_PREFIX;
+  const handshakes = new RateLimiterMemory({ points, duration: perMs / 1_000 });
+  const tcp = new Present();
+  const connections = new Present();
+  const tooFast = new WeakMap<IncomingMessage, number>();
+  const standing = new WeakMap<Connection, Standing>();
+
+  return {
+    enter(socket) {
+      const prefix = o.prefixOfPeer(socket);
+      if (prefix === null) return;
+      if (tcp.of(prefix) >= TCP_CONNECTIONS_OF_PREFIX_MAX) socket.destroy();
+      else socket.once('close', tcp.add(prefix));
+    },
+    async knock(request) {
+      const prefix = o.prefixOf(request);
+      if (prefix === null) return true;
+      if (connections.of(prefix) >= o.settings().connectionsPerPrefix * CUT_FACTOR) return false;
+      const { consumedPoints, msBeforeNext } = await handshakes.penalty(prefix);
+      if (consumedPoints > points) tooFast.set(request, Math.max(1, msBeforeNext));
+      return consumedPoints <= points * CUT_FACTOR;
+    },
+    open(connection) {
+      const prefix = o.prefixOf(connection.request);
+      if (prefix === null) return;
+      const tooMany = connections.of(prefix) >= o.settings().connectionsPerPrefix;
+      const leave = connections.add(prefix);
+      const tooFastMs = tooFast.get(connection.request) ?? 0;
+      standing.set(connection, { prefix, tooFastMs, tooMany, leave });
+      connection.once('close', leave);
+    },
+    waitMs(connection, staff) {
+      const { tooFastMs = 0, tooMany = false } = standing.get(connection) ?? {};
+      return Math.max(tooFastMs, tooMany && !staff ? DOOR_RETRY_MS : 0);
+    },
+    prefixOf: (connection) => standing.get(connection)?.prefix ?? null,
+    signedIn(connection) {
+      const one = standing.get(connection);
+      if (!one) return;
+      one.leave();
+      one.tooMany = false;
+    },
+  };
+}

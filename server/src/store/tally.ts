@@ -1,0 +1,30 @@
+/**
+ * Counters that all nodes share, each for a fixed time from its first count (rules R1, R2). Should the live store fail,
+ * this node goes on counting by itself.
+ */
+import { TICKETS_OF_PREFIX_MS } from '@terskel/shared/limits';
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import type { Count, Tally } from '../domain/ports.ts';
+import type { Keys } from './keys.ts';
+import type { RedisClient } from './redis.ts';
+
+export function tally(redis: RedisClient, keys: Keys): Tally {
+  const counter = (name: string, perMs: number) => {
+    const options = { keyPrefix: keys.tally(name), points: 0, duration: perMs / 1_000 };
+    return new RateLimiterRedis({
+      ...options,
+      storeClient: redis,
+      useRedisPackage: true,
+      insuranceLimiter: new RateLimiterMemory(options),
+    });
+  };
+  const ticketsOf = counter('tickets-of', TICKETS_OF_PREFIX_MS);
+
+  async function one(limiter: RateLimiterRedis, of: string): Promise<Count> {
+    const { consumedPoints, msBeforeNext } = await limiter.penalty(of);
+    return { count: consumedPoints, resetsInMs: Math.max(1, msBeforeNext) };
+  }
+  return {
+    ticketsOf: (prefix) => one(ticketsOf, prefix),
+  };
+}

@@ -1,0 +1,311 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { randomIds } from '@terskel/server/clock';
+import { clientPrefix, type PrefixOptions } from '@terskel/server/http/client-prefix';
+import { keysOf } from '@terskel/server/store/keys';
+import { redisClient } from '@terskel/server/store/redis';
+import { tally } from '@terskel/server/store/tally';
+import {
+  DOOR_RETRY_MS,
+  HANDSHAKES_OF_PREFIX,
+  REQUESTS_OF_PREFIX,
+  TICKETS_OF_PREFIX_MS,
+} from '@terskel/shared/limits';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { findIn } from '../helpers/dump.ts';
+import { from, startElsewhere, type Elsewhere } from '../helpers/elsewhere.ts';
+import { open, refusal, wish } from '../helpers/fixtures.ts';
+import type { SeekerPeer } from '../helpers/peer.ts';
+import { startTestRedis } from '../helpers/redis.ts';
+import { until } from '../helpers/service.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** What `clientPrefix` makes of a real request with this header. */
+async function asked(forwarded: string | null, options: Partial<PrefixOptions> = {}) {
+  const key = Buffer.alloc(32, 1);
+  const prefixOf = clientPrefix({
+    ...{ trustedProxies: ['loopback'], sharedNetworks: [], key: () => key },
+    onUnheeded: () => {},
+    ...options,
+  });
+  await using server = createServer((request, response) => {
+    response.end(JSON.stringify(prefixOf(request)));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const headers = forwarded === null ? {} : from(forwarded);
+  const answer = await fetch(`http://127.0.0.1:${port}/`, { headers });
+  return (await answer.json()) as string | null;
+}
+
+describe('[A2] what stays of an address', () => {
+  const byte = fc.nat(255);
+  const group = fc.nat(0xffff).map((value) => value.toString(16));
+
+  test('[A2] is one for each /24 of IPv4, however it is written, and another for every other', async () => {
+    const head = fc.tuple(fc.integer({ min: 1, max: 126 }), byte, byte);
+    await fc.assert(
+      fc.asyncProperty(head, head, byte, byte, async (one, other, low, lower) => {
+        fc.pre(one.join() !== other.join());
+        const prefix = await asked(`${one.join('.')}.${low}`, { trustedProxies: ['127.0.0.1'] });
+        expect(prefix).toMatch(/^[\w-]{43}$/);
+        expect(await asked(`${one.join('.')}.${lower}`)).toBe(prefix);
+        expect(await asked(`::ffff:${one.join('.')}.${lower}`)).toBe(prefix);
+        expect(await asked(`${other.join('.')}.${low}`)).not.toBe(prefix);
+      }),
+      { seed: 24, numRuns: 20 },
+    );
+  });
+
+  test('[A2] is one for each /56 of IPv6, and another for every other', async () => {
+    const tail = fc.tuple(group, group, group, group);
+    await fc.assert(
+      fc.asyncProperty(group, byte, byte, tail, tail, async (third, low, lower, one, other) => {
+        const at = (last: string, rest: readonly string[]) =>
+          `2001:db8:${third}:${last}:${rest.join(':')}`;
+        const inside = (value: number) => `ab${value.toString(16).padStart(2, '0')}`;
+        const prefix = await asked(at(inside(low), one));
+        expect(prefix).toMatch(/^[\w-]{43}$/);
+        expect(await asked(at(inside(lower), other))).toBe(prefix);
+        expect(await asked(at(`ac${inside(low).slice(2)}`, one))).not.toBe(prefix);
+      }),
+      { seed: 56, numRuns: 20 },
+    );
+  });
+
+  test('[A2] is another with every key', async () => {
+    const other = Buffer.alloc(32, 2);
+    const before = await asked('203.0.113.7');
+    expect(await asked('203.0.113.7', { key: () => other })).not.toBe(before);
+  });
+
+  test('[A2] is nothing where many share an address, and where none is told', async () => {
+    const shared = { sharedNetworks: ['198.51.100.0/24', '2001:db8:5::/48'] };
+    expect(await asked('198.51.100.77', shared)).toBeNull();
+    expect(await asked('2001:db8:5:9::1', shared)).toBeNull();
+    expect(await asked('198.51.101.77', shared)).not.toBeNull();
+    for (const nobody of [null, '', 'unknown', ' , ', '127.0.0.1', '999.1.1.1', '__proto__']) {
+      expect([nobody, await asked(nobody)]).toEqual([nobody, null]);
+    }
+  });
+});
+
+describe('[A2] who may say for whom it asks', () => {
+  test('[A2] nobody, unless the configuration says so; a proxy nearby that is not heard is noticed', async () => {
+    let unheeded = 0;
+    const nobody = { trustedProxies: [], onUnheeded: () => void (unheeded += 1) };
+    const own = await asked(null, nobody);
+    expect(unheeded).toBe(0);
+    for (const made of ['203.0.113.7', '127.0.0.1', '10.0.0.1, 203.0.113.7', 'x']) {
+      expect(await asked(made, nobody)).toBe(own);
+    }
+    expect(unheeded).toBe(4);
+    expect(own).not.toBeNull();
+  });
+
+  test('[A2] of a chain of proxies the last address that is no proxy of ours counts, whatever stands before it', async () => {
+    const proxies = { trustedProxies: ['loopback', '10.0.0.0/8'] };
+    const own = await asked('203.0.113.7', proxies);
+    for (const chain of [
+      '203.0.113.7, 10.1.2.3',
+      '198.51.100.1, 203.0.113.7',
+      '198.51.100.1,203.0.113.99 , 10.9.9.9,127.0.0.1',
+      'unknown, 127.0.0.1, 203.0.113.7',
+      '\u0080, 203.0.113.7',
+    ]) {
+      expect([chain, await asked(chain, proxies)]).toEqual([chain, own]);
+    }
+  });
+});
+
+let elsewhere: Elsewhere;
+let prefixes = 0;
+/** An address whose prefix no other test uses. */
+const somewhere = (last = 1) => `100.64.${prefixes}.${last}`;
+beforeAll(async () => {
+  elsewhere = await startElsewhere({ nodes: 2, sharedNetworks: ['192.0.2.0/24'] });
+  await elsewhere.service.set({ queueLimit: 1_000 });
+  await (await elsewhere.service.volunteer()).send('shift:start', {});
+});
+afterAll(() => elsewhere.service[Symbol.asyncDispose]());
+
+/** So many seekers of this prefix, on both nodes in turn; each leaves at the end of the test. */
+async function crowd(count: number, node?: number, address?: string): Promise<SeekerPeer[]> {
+  const come = (_: unknown, index: number) =>
+    elsewhere.seeker(address ?? somewhere(index % 250), node ?? index % 2);
+  const seekers = await Promise.all(Array.from({ length: count }, come));
+  onTestFinished(() => {
+    for (const { socket } of seekers) socket.disconnect();
+  });
+  return seekers;
+}
+
+describe('[R1] tickets of one address prefix', () => {
+  test('[R1] 20 in ten minutes, on all nodes together; who has one is told of it again, others are served', async () => {
+    prefixes += 1;
+    const seekers = await crowd(21);
+    const tickets = [];
+    for (const seeker of seekers.slice(0, 20)) tickets.push(await open(seeker));
+    const [first] = seekers;
+    const last = seekers.at(-1);
+    const refused = await last?.raw('ticket:open', wish());
+    expect(refused).toMatchObject(refusal('rate_limited'));
+    const { retryAfterMs = 0 } = refused as { retryAfterMs?: number };
+    expect(retryAfterMs).toBeGreaterThan(0);
+    expect(retryAfterMs).toBeLessThanOrEqual(TICKETS_OF_PREFIX_MS);
+    expect((await first?.send('ticket:open', wish()))?.ticket.id).toBe(tickets[0]?.id);
+
+    prefixes += 1;
+    const [stranger] = await crowd(1);
+    expect(await stranger?.raw('ticket:open', wish())).toMatchObject({ ok: true });
+  });
+
+  test('[R1] how many, is a setting; shared networks are not counted', async () => {
+    await elsewhere.service.set({ ticketsPerPrefix: 1 });
+    onTestFinished(() => elsewhere.service.set({ ticketsPerPrefix: 20 }));
+    prefixes += 1;
+    const [one, other] = await crowd(2);
+    expect(await one?.raw('ticket:open', wish())).toMatchObject({ ok: true });
+    expect(await other?.raw('ticket:open', wish())).toMatchObject(refusal('rate_limited'));
+    for (const pupil of await crowd(5, 0, '192.0.2.9')) {
+      expect(await pupil.raw('ticket:open', wish())).toMatchObject({ ok: true });
+    }
+  });
+
+  test('[A2] the live store holds no address, nothing of a prefix for more than an hour, and the key is another then', async () => {
+    const { service } = elsewhere;
+    prefixes += 1;
+    const [seeker] = await crowd(1);
+    if (seeker) await open(seeker);
+    expect(findIn(await service.dump(), ['100.64.', '127.0.0.1'])).toEqual([]);
+    const ofPrefixes = (await service.keys()).filter((key) => /tally|hour-key/.test(key));
+    expect(ofPrefixes.length).toBeGreaterThan(1);
+    for (const key of ofPrefixes) {
+      const leftMs = await service.redis.pTTL(key);
+      expect([key, leftMs > 0 && leftMs <= HOUR_MS + 60_000]).toEqual([key, true]);
+    }
+    const countedBy = (keys: readonly string[]) => keys.filter((key) => key.includes('tally'));
+    const counted = countedBy(await service.keys());
+
+    await service.pass(HOUR_MS);
+    const [same] = await crowd(1, 1);
+    if (same) await open(same);
+    const fresh = countedBy(await service.keys()).find((key) => !counted.includes(key));
+    expect(fresh).toBeDefined();
+    // Both nodes have turned to the same one.
+    const [other] = await crowd(1, 0);
+    if (other) await open(other);
+    expect(await service.redis.get(fresh ?? '')).toBe('2');
+  });
+
+  test('[F4] while the live store is away a node goes on counting by itself', async () => {
+    await using redis = await startTestRedis();
+    const client = await redisClient(redis.url, () => {}).connect();
+    onTestFinished(() => client.destroy());
+    const counts = tally(client, keysOf('test'));
+    expect(await counts.ticketsOf('one')).toMatchObject({ count: 1 });
+    await redis.kill();
+    await until(async () => (await counts.ticketsOf('one')).count === 1);
+    expect((await counts.ticketsOf('one')).count).toBe(2);
+    expect((await counts.ticketsOf('other')).count).toBe(1);
+  });
+});
+
+describe('[R5] connections of one address prefix', () => {
+  test('[R5] 50 to a node; the next is told when to try again, and comes in once one has left', async () => {
+    prefixes += 1;
+    const [first] = await crowd(50, 0);
+    await expect(elsewhere.seeker(somewhere(), 0)).rejects.toMatchObject({
+      ...{ code: 'rate_limited', retryAfterMs: DOOR_RETRY_MS },
+    });
+    // Another node, and another prefix.
+    await crowd(1, 1);
+    await crowd(1, 0, '198.51.100.1');
+    first?.socket.disconnect();
+    await until(async () => {
+      const seeker = await elsewhere.seeker(somewhere(), 0).catch(() => null);
+      seeker?.socket.disconnect();
+      return seeker !== null;
+    });
+  });
+
+  test('[R5] staff are not counted among them, nor let out', async () => {
+    const { service } = elsewhere;
+    const { session } = await service.volunteer();
+    prefixes += 1;
+    await crowd(50, 0);
+    const staff = await elsewhere.staff(somewhere(), session, 0);
+    expect(staff.snapshot.session.staff.alias).toBe('Kari');
+    staff.socket.disconnect();
+    await expect(elsewhere.staff(somewhere(), randomIds.secret(), 0)).rejects.toMatchObject({
+      code: 'unauthorized',
+    });
+  });
+
+  test('[R5] handshakes come too fast: first told so, then cut off unheard; others come in', async () => {
+    const { service } = elsewhere;
+    await service.set({ connectionsPerPrefix: 1_000 });
+    onTestFinished(() => service.set({ connectionsPerPrefix: 50 }));
+    prefixes += 1;
+    const { points, perMs } = HANDSHAKES_OF_PREFIX;
+    await crowd(points, 1);
+    const knocks = Array.from({ length: points + 1 }, () =>
+      elsewhere.seeker(somewhere(), 1).then(
+        () => ({ code: 'connected', retryAfterMs: 0 }),
+        ({ code, retryAfterMs }: { code: string; retryAfterMs?: number }) => ({
+          code,
+          retryAfterMs,
+        }),
+      ),
+    );
+    const answers = await Promise.all(knocks);
+    const told = answers.filter(({ code }) => code === 'rate_limited');
+    expect(told.length).toBe(points);
+    for (const { retryAfterMs = 0 } of told) {
+      expect(retryAfterMs).toBeGreaterThan(0);
+      expect(retryAfterMs).toBeLessThanOrEqual(perMs);
+    }
+    expect(answers.filter(({ code }) => code === 'websocket error').length).toBe(1);
+    prefixes += 1;
+    await crowd(1, 1);
+    await crowd(1, 1, '192.0.2.1');
+  });
+});
+
+describe('[R1] HTTP requests of one address prefix', () => {
+  const post = (path: string, body: object) => (address: string) =>
+    elsewhere.fetch(address, path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const leave = post('/api/leave', { resumeToken: randomIds.secret(), how: 'exit' });
+  const join = post('/api/staff/join', { invite: randomIds.secret(), alias: 'Kari' });
+  const intake = (address: string) => elsewhere.fetch(address, '/api/intake');
+
+  test.each([
+    ['leaving', REQUESTS_OF_PREFIX.leave, 204, leave],
+    ['joining', REQUESTS_OF_PREFIX.join, 404, join],
+    ['asking about intake', REQUESTS_OF_PREFIX.all, 200, intake],
+  ])('[R1] %s too often is refused until later, for that prefix alone', async (...row) => {
+    const [, { points, perMs }, status, ask] = row;
+    prefixes += 1;
+    const answers = await Promise.all(Array.from({ length: points }, () => ask(somewhere())));
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([status]));
+    const refused = await ask(somewhere(9));
+    expect([refused.status, await refused.json()]).toEqual([
+      429,
+      { ...refusal('rate_limited'), retryAfterMs: expect.any(Number) as number },
+    ]);
+    const retryAfterS = Number(refused.headers.get('retry-after'));
+    expect(retryAfterS).toBeGreaterThan(0);
+    expect(retryAfterS).toBeLessThanOrEqual(perMs / 1_000);
+    expect((await ask('192.0.2.1')).status).toBe(status);
+    prefixes += 1;
+    expect((await ask(somewhere())).status).toBe(status);
+  });
+});

@@ -1,0 +1,112 @@
+/** Clients that take their time, on purpose: they are let go of, and meanwhile others are served (rule R5). */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { SILENCE_MS, TCP_CONNECTIONS_OF_PREFIX_MAX } from '@terskel/shared/limits';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { from, startElsewhere, type Elsewhere } from '../helpers/elsewhere.ts';
+import { open } from '../helpers/fixtures.ts';
+import { startService, until } from '../helpers/service.ts';
+
+/** Real time has to pass here. */
+const PATIENCE_MS = 4 * SILENCE_MS;
+
+let elsewhere: Elsewhere;
+beforeAll(async () => {
+  elsewhere = await startElsewhere();
+  await (await elsewhere.service.volunteer()).send('shift:start', {});
+});
+afterAll(() => elsewhere.service[Symbol.asyncDispose]());
+
+/** A connection of this machine's, which says this and no more. */
+async function say(origin: string, words: string, localAddress = '127.0.0.1'): Promise<Socket> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect({ host: hostname, port: Number(port), localAddress });
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  socket.write(words);
+  return socket;
+}
+async function end(socket: Socket): Promise<void> {
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.resume();
+  if (!socket.closed) await closed;
+}
+
+const SOCKET = '/socket.io/?EIO=4&transport=websocket';
+const upgrade = [
+  ...[`GET ${SOCKET} HTTP/1.1`, 'Host: localhost', 'Connection: Upgrade', 'Upgrade: websocket'],
+  'Sec-WebSocket-Version: 13',
+];
+
+test.concurrent.each([
+  ['nothing at all', ''],
+  ['half a line', 'GET /api/in'],
+  ['headers without an end', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-One: 1\r\n'],
+  ['half an upgrade', `${upgrade.join('\r\n')}\r\n`],
+  [
+    'half a body',
+    'POST /api/leave HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 90\r\n\r\n{',
+  ],
+  [
+    'half a body for a socket that polls',
+    'POST /socket.io/?EIO=4&transport=polling&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90\r\n\r\n4',
+  ],
+])(
+  '[R5] whoever sends %s is let go',
+  async (_what, words) => {
+    const socket = await say(elsewhere.service.origin(), words);
+    await end(socket);
+    expect(socket.closed).toBe(true);
+  },
+  PATIENCE_MS,
+);
+
+test.concurrent(
+  '[R5] connections that open no session are ended, and their seats are free again',
+  async () => {
+    const { service } = elsewhere;
+    const silent = '203.0.113.7';
+    const url = `${service.origin().replace('http', 'ws')}${SOCKET}`;
+    const knock = async () => {
+      // Node's own takes headers, which a browser's does not.
+      const socket = new WebSocket(url, { headers: from(silent) } as unknown as string[]);
+      await once(socket, 'open');
+      return once(socket, 'close');
+    };
+    const silence = Array.from({ length: 50 }, knock);
+    await until(() =>
+      elsewhere.seeker(silent).then(
+        () => false,
+        ({ code }) => code === 'rate_limited',
+      ),
+    );
+    await Promise.all(silence);
+    const { socket } = await elsewhere.seeker(silent);
+    expect(socket.connected).toBe(true);
+    socket.disconnect();
+  },
+  PATIENCE_MS,
+);
+
+test('[R5] a crowd of half-open connections from one prefix has an end, and others are served meanwhile', async () => {
+  await using service = await startService({ sharedNetworks: [] });
+  await (await service.volunteer()).send('shift:start', {});
+  const half = () => say(service.origin(), 'GET / HTTP/1.1\r\n', '127.0.7.1');
+
+  const crowd = await Promise.all(Array.from({ length: TCP_CONNECTIONS_OF_PREFIX_MAX }, half));
+  await end(await half());
+  expect(crowd.filter(({ closed }) => closed)).toEqual([]);
+  // From 127.0.0.1.
+  expect((await fetch(`${service.origin()}/`)).status).toBe(200);
+  expect(await open(await service.seeker())).toMatchObject({ place: 1 });
+  crowd[0]?.destroy();
+  const words = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+  await until(async () => {
+    let answer = '';
+    const next = await say(service.origin(), words, '127.0.7.9');
+    next.on('data', (text) => void (answer += String(text)));
+    await end(next);
+    return answer.startsWith('HTTP/1.1 200');
+  });
+});
