@@ -74,7 +74,6 @@ test('[A7] a node that tells all it can tells of nobody and repeats nothing', as
     expect.arrayContaining([
       'listening',
       'command_refused',
-      'command_failed',
       'store_unreachable',
       'request_failed',
       'stopping',
