@@ -138,8 +138,13 @@ function missing(some: readonly string[], all: readonly string[]): string[] {
 function numbers(dump: Dump): { logged: Hash[]; sent: Hash[] } {
   const logs = Object.entries(dump.lists).filter(([key]) => key.startsWith('log:'));
   const logged = logs.map(([, tails]) => {
-    const ids = tails.map((tail) => (JSON.parse(`{${tail}`) as { messageId: string }).messageId);
-    return Object.fromEntries(ids.map((id, index) => [id, String(index + 1)]));
+    // A number whose message nobody had any more is empty (rule F3).
+    const ids = tails.flatMap((tail, index) =>
+      tail === ''
+        ? []
+        : [[(JSON.parse(`{${tail}`) as { messageId: string }).messageId, String(index + 1)]],
+    );
+    return Object.fromEntries(ids) as Hash;
   });
   return { logged, sent: logs.map(([key]) => dump.hashes[key.replace('log:', 'sent:')] ?? {}) };
 }

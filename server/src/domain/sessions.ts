@@ -85,9 +85,11 @@ export async function connectStaff(
   let row = anew
     ? await d.store.connectStaff(staff, at, now)
     : await d.store.confirmStaff(staff, at, now);
-  if (lostDuty !== null && row?.availability.state === 'off') {
+  // Nobody is off duty with an open conversation, which may have been brought back by its seeker (rule O7).
+  const duty = lostDuty ?? (row !== null && row.conversations.length > 0 ? 'paused' : null);
+  if (duty !== null && row?.availability.state === 'off') {
     await d.store.startShift(staff.id, now);
-    await d.store.setAvailability(staff.id, lostDuty, now);
+    await d.store.setAvailability(staff.id, duty, now);
     row = await d.store.confirmStaff(staff, at, now);
   }
   if (row === null) return null;

@@ -78,7 +78,7 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
   if not volunteer then
     return
   end
-  if wrapUpMs > 0 then
+  if wrapUpMs > 0 and volunteer.state ~= 'off' then
     local after = volunteer.state == 'wrapping_up' and volunteer.after or volunteer.state
     redis.call('HSET', volunteerKey, 'state', 'wrapping_up', 'after', after, 'wrapUntil', now + wrapUpMs)
     volunteer.state, volunteer.wrapUntil = 'wrapping_up', now + wrapUpMs

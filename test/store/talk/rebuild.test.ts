@@ -1,0 +1,124 @@
+/** A store that lost everything: a conversation's log from what its two sides have of it. */
+import { TIMES } from '@terskel/shared/limits';
+import type { Message, Side } from '@terskel/shared/models';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { expectConsistent } from '../../helpers/invariants.ts';
+import { liveStores, refusal, type Live } from '../../helpers/live.ts';
+import { done, newId, words, type Talk } from '../../helpers/people.ts';
+
+const openLive = liveStores();
+const SIDES = ['seeker', 'volunteer'] as const;
+
+/** The store forgets all it holds of this test, and then whom the resume tickets tell of comes back. */
+async function loseAndRestore(live: Live, { seeker, volunteer }: Talk): Promise<void> {
+  await live.store.beat('a', newId(), live.now, null);
+  const mine = await live.store.seekerRecord(seeker.id);
+  const theirs = await live.store.staffRecord(volunteer.id);
+  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  // Issued in the life of the store that is over.
+  const before = { ...mine, epoch: newId() };
+  for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
+  await live.store.beat('a', newId(), live.now, null);
+  await done(live.other.restoreSeeker(seeker.id, before, live.now, live.now));
+  await done(
+    live.store.restoreStaff(volunteer.id, { ...theirs, epoch: newId() }, live.now, live.now),
+  );
+  await live.store.connectSeeker(seeker.id, seeker.at, live.now);
+  await live.store.connectStaff(volunteer, volunteer.at, live.now);
+}
+
+async function logOf(live: Live, { seats }: Talk, side: Side): Promise<Message[]> {
+  const { messages, more } = await done(live.store.messagesAfter(seats[side], 0));
+  expect(more).toBe(false);
+  return messages;
+}
+
+const told = fc.record({
+  by: fc.constantFrom(...SIDES),
+  /** Whether its sender heard that it was accepted. */
+  acknowledged: fc.boolean(),
+});
+const story = fc.record({
+  messages: fc.array(told, { maxLength: 40, size: 'max' }),
+  /** Up to where each side has seen the other's messages. */
+  seen: fc.record({ seeker: fc.nat(40), volunteer: fc.nat(40) }),
+  pageSize: fc.integer({ min: 1, max: 10 }),
+  turns: fc.array(fc.constantFrom(...SIDES), { minLength: 100, maxLength: 100 }),
+});
+
+test(
+  '[F3] whatever each side has, in whatever turns: what either has is there once, under its number',
+  { timeout: 60_000 },
+  async () => {
+    const live = await openLive();
+    await fc.assert(
+      fc.asyncProperty(story, async ({ messages, seen, pageSize, turns }) => {
+        const talk = await live.talk();
+        for (const { by } of messages) {
+          await done(live.store.sendMessage(talk.seats[by], words(), live.now));
+        }
+        const whole = await logOf(live, talk, 'seeker');
+        const has = (side: Side, { from, seq }: Message) =>
+          from === side ? messages[seq - 1]?.acknowledged === true : seq <= seen[side];
+        await loseAndRestore(live, talk);
+
+        const left = { seeker: [] as Message[], volunteer: [] as Message[] };
+        for (const side of SIDES) left[side] = whole.filter((message) => has(side, message));
+        const owes = new Set<Side>(SIDES);
+        for (const turn of turns) {
+          const [either] = owes;
+          if (either === undefined) break;
+          const side = owes.has(turn) ? turn : either;
+          expect(await live.store.sendMessage(talk.seats[side], words(), live.now)).toEqual(
+            refusal('unavailable', 1_000).answer,
+          );
+          const page = left[side].splice(0, pageSize);
+          const last = left[side].length === 0;
+          await done(live.store.rebuild(talk.seats[side], page, last));
+          if (last) owes.delete(side);
+        }
+        const known = whole.filter((message) => SIDES.some((side) => has(side, message)));
+        for (const side of SIDES) expect(await logOf(live, talk, side)).toEqual(known);
+
+        // Sent again: what is known keeps its number; what nobody knew comes behind all that is.
+        let next = Math.max(0, ...known.map(({ seq }) => seq)) + 1;
+        for (const message of whole) {
+          const sent = await done(
+            live.store.sendMessage(talk.seats[message.from], message, live.now),
+          );
+          const isKnown = known.includes(message);
+          expect(sent.seq).toBe(isKnown ? message.seq : next);
+          if (!isKnown) next += 1;
+        }
+        expectConsistent(await live.dump());
+        await done(live.store.endConversation(talk.seats.seeker, 'exit', undefined, live.now));
+        await live.passAndMeet(TIMES.restoreHoldMs);
+      }),
+      { numRuns: 40, seed: 20_261_122 },
+    );
+  },
+);
+
+test('[F3] a number far beyond what is known is refused and changes nothing', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  await loseAndRestore(live, talk);
+  const from = 'seeker' as const;
+  const near = { ...words(), from, seq: 1, acceptedAt: live.now } as Message;
+  const far = { ...words(), from, seq: 1_001, acceptedAt: live.now } as Message;
+  expect(
+    await live.attempt(() => live.store.rebuild(talk.seats.seeker, [near, far], true)),
+  ).toEqual(refusal('wrong_state'));
+});
+
+test('[F3, C1] an outsider hands nothing in', async () => {
+  const live = await openLive();
+  const [talk, other] = [await live.talk(), await live.talk()];
+  await loseAndRestore(live, talk);
+  const message = { ...words(), seq: 1, from: 'seeker', acceptedAt: live.now } as Message;
+  const seat = { ...other.seats.seeker, conversationId: talk.id };
+  expect(await live.attempt(() => live.store.rebuild(seat, [message], true))).toEqual(
+    refusal('not_found'),
+  );
+});
