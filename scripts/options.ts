@@ -9,7 +9,7 @@ import { ROOT, setting } from './env.ts';
 export interface Options {
   readonly config: Config;
   /** One server process each. */
-  readonly ports: readonly number[];
+  readonly processes: readonly { readonly port: number; readonly metricsPort: number | null }[];
   readonly dev: boolean;
 }
 
@@ -31,11 +31,21 @@ export function readOptions(): Options {
     LEDGER_URL: setting('LEDGER_URL') ?? ledger.url,
   });
   if (config.port === 0) throw new Error('PORT is 0: start needs one that it can tell you.');
-  if (config.port + nodes - 1 > HIGHEST_PORT) {
-    throw new Error(`PORT ${config.port} is too high for ${nodes} server processes in a row.`);
+  const { port, metricsPort } = config;
+  for (const [name, first] of Object.entries({ PORT: port, METRICS_PORT: metricsPort ?? 0 })) {
+    if (first + nodes - 1 > HIGHEST_PORT)
+      throw new Error(`${name} ${first} is too high for ${nodes} server processes in a row.`);
   }
-  const ports = Array.from({ length: nodes }, (_, index) => config.port + index);
-  return { config, ports, dev: values.dev };
+  if (metricsPort !== null && Math.abs(metricsPort - port) < nodes) {
+    throw new Error(
+      `METRICS_PORT ${metricsPort} is too close to PORT ${port}: each process takes its own.`,
+    );
+  }
+  const processes = Array.from({ length: nodes }, (_, index) => ({
+    port: port + index,
+    metricsPort: metricsPort === null ? null : metricsPort + index,
+  }));
+  return { config, processes, dev: values.dev };
 }
 
 function readArguments() {
@@ -51,15 +61,15 @@ function readArguments() {
   }
 }
 
-export async function mustBeFree(host: string, port: number): Promise<void> {
+export async function mustBeFree(host: string, port: number, prefix = ''): Promise<void> {
   await new Promise<void>((free, taken) => {
     const probe = createServer();
     probe.once('error', ({ code }: NodeJS.ErrnoException) => {
       const why = code === 'EADDRINUSE' ? 'is in use' : `may not be used (${code})`;
       const line =
         code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND'
-          ? `HOST is ${host}: this machine has no such address.`
-          : `PORT ${port} ${why}. Choose another: PORT=4000 npx -y pnpm start`;
+          ? `${prefix}HOST is ${host}: this machine has no such address.`
+          : `${prefix}PORT ${port} ${why}. Choose another: ${prefix}PORT=4000 npx -y pnpm start`;
       taken(new Error(line));
     });
     probe.listen({ host, port }, () => probe.close(() => free()));

@@ -7,21 +7,24 @@ import { promisify } from 'node:util';
 import type { Config } from '@terskel/server/config';
 import { spawnBound } from './children.ts';
 import { ROOT, setting } from './env.ts';
+import type { Options } from './options.ts';
 
 const READY_TIMEOUT_MS = 30_000;
 /** Levels of the log's lines. */
 const WARN = 40;
 const ERROR = 50;
 
+type Ports = Options['processes'][number];
+
 /** `watch` starts it anew whenever its code changes. */
-export function startServer(config: Config, port: number, watch: boolean): ChildProcess {
+export function startServer(config: Config, ports: Ports, watch: boolean): ChildProcess {
   // By folder, because the Lua scripts are read, not imported.
   const folders = ['server/src', 'shared/src'].map((path) => `--watch-path=${join(ROOT, path)}`);
   const flags = watch ? [...folders, '--watch-preserve-output'] : [];
   const child = spawnBound(process.execPath, [...flags, join(ROOT, 'server/src/main.ts')], {
     whenWeDie: 'TERM',
     cwd: ROOT,
-    env: environment(config, port),
+    env: environment(config, ports),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (child.stdout !== null) {
@@ -50,7 +53,7 @@ export async function becomesReady(config: Config, port: number): Promise<void> 
 /** The link for the first of the staff; empty if somebody has joined already. Needs only the ledger. */
 export async function firstInvite(config: Config): Promise<string> {
   const args = [join(ROOT, 'server/src/cli.ts'), 'staff', 'invite', '--first'];
-  const env = environment(config, config.port);
+  const env = environment(config, config);
   try {
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env });
     return stdout.trim();
@@ -60,10 +63,11 @@ export async function firstInvite(config: Config): Promise<string> {
   }
 }
 
-function environment(config: Config, port: number): NodeJS.ProcessEnv {
+function environment(config: Config, { port, metricsPort }: Ports): NodeJS.ProcessEnv {
   return {
     ...process.env,
     PORT: String(port),
+    ...(metricsPort !== null && { METRICS_PORT: String(metricsPort) }),
     REDIS_URL: config.redisUrl,
     LEDGER_URL: config.ledgerUrl,
     DATA_DIR: config.dataDir,

@@ -37,8 +37,11 @@ await running.disposeAsync();
 process.exit(ending.code);
 
 async function bringUp(): Promise<void> {
-  const { config, ports, dev } = readOptions();
-  for (const port of ports) await mustBeFree(config.host, port);
+  const { config, processes, dev } = readOptions();
+  for (const { port, metricsPort } of processes) {
+    await mustBeFree(config.host, port);
+    if (metricsPort !== null) await mustBeFree(config.metricsHost, metricsPort, 'METRICS_');
+  }
 
   const given = { liveUrl: setting('REDIS_URL'), ledgerUrl: setting('LEDGER_URL') };
   const starting = startStores(config.dataDir, given, say).then((stores) => running.use(stores));
@@ -49,15 +52,19 @@ async function bringUp(): Promise<void> {
   for (const { name, server } of stores.own) endWith(server.ended, name);
 
   if (dev) watchClient();
-  const servers = ports.map((port) => startServer(config, port, dev));
+  const servers = processes.map((ports) => startServer(config, ports, dev));
   running.defer(async () => {
     await Promise.all(servers.map((server) => stop(server, STOP_GRACE_MS)));
   });
   for (const server of servers) endWith(ended(server), 'a server process');
 
-  const ready = Promise.all(ports.map((port) => becomesReady(config, port)));
+  const ready = Promise.all(processes.map(({ port }) => becomesReady(config, port)));
   const [invite] = await Promise.all([firstInvite(config), ready]);
-  welcome(config.publicUrl, ports, invite);
+  welcome(
+    config.publicUrl,
+    processes.map(({ port }) => port),
+    invite,
+  );
 }
 
 /** Nothing we started may end before us: if it does, we end as well. */

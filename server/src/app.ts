@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { FRAME_CUT_BYTES, SILENCE_MS, TIMES } from '@terskel/shared/limits';
 import type { Intake, Overview } from '@terskel/shared/models';
 import { Server, type Socket } from 'socket.io';
-import type { Config } from './config.ts';
+import { ConfigError, type Config } from './config.ts';
 import { intakeOf, overviewOf } from './domain/intake.ts';
 import type { OverviewRow } from './domain/live-store.ts';
 import {
@@ -23,8 +23,11 @@ import { isSameOrigin } from './http/origin.ts';
 import { createHttp } from './http/routes.ts';
 import { staffCookie } from './http/staff-cookie.ts';
 import { alarm } from './jobs/alarm.ts';
+import { countedStore } from './observe/counted-store.ts';
 import type { Log } from './observe/log.ts';
 import { createDoors } from './socket/doors.ts';
+import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
+import { createMetrics, type Metrics, type StoreName } from './observe/metrics.ts';
 import { openGateway } from './socket/gateway.ts';
 import { createLimits } from './socket/limits.ts';
 import { createPulse, type Known } from './socket/pulse.ts';
@@ -58,6 +61,8 @@ export interface Parts {
 
 export interface App {
   readonly port: number;
+  /** Where the metrics are told; null if they are not. */
+  readonly metricsPort: number | null;
   readonly domain: Domain;
   /** One beat of the pulse; the clock calls it every tick. */
   tick(): Promise<void>;
@@ -68,12 +73,16 @@ export interface App {
 export async function startApp({ config, log, clock, ids, namespace }: Parts): Promise<App> {
   const keys = keysOf(namespace);
   const node = ids.id();
-  const storeError = (store: string) => () => log.warn('store_unreachable', { code: store });
+  const metrics = createMetrics();
+  const storeError = (store: StoreName) => () => {
+    metrics.storeLost(store);
+    log.warn('store_unreachable', { code: store });
+  };
   const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
   const live = redisClient(config.redisUrl, () => {
     // What comes back may be another store, which has lost something: the pulse looks first (rule F3).
     known.epoch = null;
-    log.warn('store_unreachable', { code: 'live' });
+    storeError('live')();
   });
   const inbox = redisClient(config.redisUrl, storeError('inbox'));
   const durable = redisClient(config.ledgerUrl, storeError('ledger'));
@@ -88,7 +97,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   const book = ledger(durable, namespace, ids);
   const ends = rememberEnds(clock, TIMES.resumeMs);
   const domain: Domain = {
-    store: liveStore(live, keys),
+    store: countedStore(liveStore(live, keys), metrics),
     ledger: book,
     seals: seals(book, clock),
     epoch: () => known.epoch,
@@ -170,6 +179,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     limits: createLimits(),
     doors,
     log,
+    metrics,
     digest,
     cookieSession: cookie.read,
     intake: () => known.overview?.intake ?? nothingKnown(),
@@ -185,14 +195,14 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     inbox,
     keys,
     node,
-    (fact) => relay(domain, registry, fact),
+    (fact) => relay(domain, registry, metrics, fact),
     ends.add,
     () => void pulse.resnapshot(),
   );
 
   const turnKey = oneAtATime(clock, () => keyOfHour.turn());
   const beat = async (): Promise<void> => {
-    await Promise.all([pulse.tick(), turnKey()]);
+    await Promise.all([metrics.ticked(() => pulse.tick()), turnKey()]);
   };
   let ticking = beat();
   await ticking;
@@ -208,9 +218,16 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   });
   const { port } = http.address() as AddressInfo;
   log.info('listening', { port });
+  metrics.watch({
+    connections: (kind) => io.of(`/${kind}`).sockets.size,
+    overview: () => known.overview,
+    isUp: (store) => ({ live, inbox, ledger: durable })[store].isReady,
+  });
+  const told = await tellMetrics(metrics, config);
 
   return {
     port,
+    metricsPort: told?.port ?? null,
     domain,
     tick: () => (ticking = ticking.then(beat)),
     async close() {
@@ -224,8 +241,24 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
       await closed;
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(storeError('live'));
+      told?.close();
       await alarms.close();
       for (const client of [live, inbox, durable]) client.destroy();
     },
   };
+}
+
+async function tellMetrics(
+  metrics: Metrics,
+  { metricsHost, metricsPort }: Config,
+): Promise<MetricsServer | null> {
+  if (metricsPort === null) return null;
+  metrics.watchProcess();
+  return serveMetrics(metrics, metricsHost, metricsPort).catch(
+    ({ code }: NodeJS.ErrnoException) => {
+      throw new ConfigError(
+        `METRICS_HOST and METRICS_PORT name what cannot be listened on (${code}).`,
+      );
+    },
+  );
 }

@@ -29,6 +29,14 @@ const Environment = z.object({
     .describe('the address people open, such as https://chat.example.org (http only on localhost)'),
   TRUSTED_PROXIES: networkList('none'),
   SHARED_NETWORKS: networkList('loopback'),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on'),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('a port, 1 to 65535, or nothing'),
   DATA_DIR: z.string().min(1).default('.data').describe('a folder for what must last'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
@@ -47,6 +55,9 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Where many people share an address: nobody there is counted by it (rule R5). */
   readonly sharedNetworks: readonly string[];
+  readonly metricsHost: string;
+  /** Null: nothing is told. */
+  readonly metricsPort: number | null;
   readonly dataDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -72,6 +83,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicUrl: new URL(e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).origin,
     trustedProxies: listed(e.TRUSTED_PROXIES),
     sharedNetworks: listed(e.SHARED_NETWORKS),
+    metricsHost: e.METRICS_HOST,
+    metricsPort: e.METRICS_PORT ?? null,
     dataDir: e.DATA_DIR,
     logLevel: e.LOG_LEVEL,
   });

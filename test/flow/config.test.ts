@@ -30,6 +30,7 @@ const BAD: readonly (readonly [name: string, value: string])[] = [
     ].map((value) => [name, value] as const),
   ),
   ...['loud', 'INFO', 'trace'].map((value) => ['LOG_LEVEL', value] as const),
+  ...['x', '0', '-1', '65536', 'off'].map((value) => ['METRICS_PORT', value] as const),
 ];
 
 test.each(BAD)('[F8] %s=%s stops the start with one line that names it', (name, value) => {
@@ -43,13 +44,25 @@ test('[F8] that line does not repeat what may be a secret', () => {
 });
 
 test('[F8] what is not given, or empty, has its default', () => {
-  const names = ['HOST', 'PORT', 'REDIS_URL', 'LEDGER_URL', 'PUBLIC_URL', 'DATA_DIR', 'LOG_LEVEL'];
+  const names = [
+    'HOST',
+    'PORT',
+    'REDIS_URL',
+    'LEDGER_URL',
+    'PUBLIC_URL',
+    'DATA_DIR',
+    'LOG_LEVEL',
+    'METRICS_HOST',
+    'METRICS_PORT',
+  ];
   const empty = readConfig(Object.fromEntries(names.map((name) => [name, ''])));
   expect(empty).toEqual(readConfig({}));
   expect(empty).toMatchObject({
     host: '127.0.0.1',
     port: 3_000,
     dataDir: '.data',
+    metricsHost: '127.0.0.1',
+    metricsPort: null,
     logLevel: 'info',
     // Nobody's word about addresses counts; this machine is not counted by its address.
     ...{ trustedProxies: [], sharedNetworks: ['loopback'] },
@@ -67,6 +80,7 @@ test('[F8] a whole configuration is taken as it is, the address without a path',
       ...{ REDIS_URL: 'rediss://user:word@store:6380/1', LEDGER_URL: 'unix:///run/ledger.sock' },
       ...{ PUBLIC_URL: 'https://chat.example.org/some/path?x' },
       ...{ TRUSTED_PROXIES: 'loopback, 10.0.0.5,2001:db8::/32', SHARED_NETWORKS: 'none' },
+      ...{ METRICS_HOST: '::1', METRICS_PORT: '9100' },
     }),
   ).toEqual({
     ...{ host: '0.0.0.0', port: 8080, dataDir: '/data', logLevel: 'debug' },
@@ -74,6 +88,7 @@ test('[F8] a whole configuration is taken as it is, the address without a path',
     publicUrl: 'https://chat.example.org',
     trustedProxies: ['loopback', '10.0.0.5', '2001:db8::/32'],
     sharedNetworks: [],
+    ...{ metricsHost: '::1', metricsPort: 9100 },
   });
 });
 
@@ -88,4 +103,10 @@ test('[F8] an address that this machine does not have is told so', async () => {
   const stores = { REDIS_URL: redis.url, LEDGER_URL: redis.url, LOG_LEVEL: 'silent' };
   const { code, stderr } = await run('main.ts', [], { ...stores, PORT: '0', HOST: '203.0.113.7' });
   expect([code, stderr]).toEqual([1, 'HOST is not an address of this machine.\n']);
+  const metrics = { METRICS_HOST: '203.0.113.7', METRICS_PORT: '9100' };
+  const told = await run('main.ts', [], { ...stores, PORT: '0', ...metrics });
+  expect([told.code, told.stderr]).toEqual([
+    1,
+    'METRICS_HOST and METRICS_PORT name what cannot be listened on (EADDRNOTAVAIL).\n',
+  ]);
 });

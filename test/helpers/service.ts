@@ -83,6 +83,8 @@ export interface ServiceOptions {
   readonly publicUrl?: string;
   readonly trustedProxies?: readonly string[];
   readonly sharedNetworks?: readonly string[];
+  /** Whether the nodes tell their metrics. */
+  readonly metrics?: boolean;
 }
 
 /** Asks until the answer is yes. */
@@ -111,6 +113,7 @@ export async function startService({
   publicUrl = 'http://localhost:3000',
   trustedProxies = [],
   sharedNetworks = ['loopback'],
+  metrics = false,
 }: ServiceOptions = {}): Promise<TestService> {
   const [live, ledger] = await Promise.all([startTestRedis(), startTestRedis()]);
   const clock = realTime ? runningClock() : testClock();
@@ -118,6 +121,7 @@ export async function startService({
     ...{ host: '127.0.0.1', port: 0, publicUrl, dataDir: '/nonexistent', logLevel: 'silent' },
     ...{ redisUrl: live.url, ledgerUrl: ledger.url },
     ...{ trustedProxies, sharedNetworks },
+    ...{ metricsHost: '127.0.0.1', metricsPort: metrics ? 0 : null },
   };
   const start = () =>
     startApp({

@@ -24,7 +24,14 @@ const ARROWS: Arrows = {
     'node:',
   ],
   'server/src/jobs': ['server/src/domain', 'shared/src', 'bullmq', 'ioredis', 'node:'],
-  'server/src/observe': ['shared/src', 'pino', 'node:'],
+  // Of the domain only the port that it counts.
+  'server/src/observe': [
+    'server/src/domain/live-store.ts',
+    'shared/src',
+    'pino',
+    'prom-client',
+    'node:',
+  ],
   'server/src/socket': [
     'server/src/domain',
     'server/src/observe',

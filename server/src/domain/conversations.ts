@@ -39,9 +39,8 @@ export async function endConversation(
 ): Promise<Outcome<object>> {
   const now = d.clock.now();
   const got = await d.store.endConversation(seat, reason, lastMessage, now);
-  if (got.ok) {
-    d.timers.wakeAt(now + TIMES.wrapUpMs);
-    d.timers.wakeAt(now + TIMES.tombstoneMs);
-  }
-  return got;
+  if (!got.ok) return got;
+  d.timers.wakeAt(now + TIMES.wrapUpMs);
+  d.timers.wakeAt(now + TIMES.tombstoneMs);
+  return { ok: true };
 }

@@ -83,6 +83,9 @@ export interface Deadline {
   readonly kind: string;
   readonly id: string;
 }
+export interface DueDeadline extends Deadline {
+  readonly dueAt: number;
+}
 
 /** A participant's side of one conversation. */
 export interface Seat {
@@ -130,6 +133,8 @@ export interface Held {
 }
 
 type Done = Promise<Outcome<object>>;
+/** Why the conversation ended, if it did. */
+type Gone = Promise<Outcome<{ ended: ConversationEnd | null }>>;
 
 export interface LiveStore {
   /** Makes this connection the session's one, and whatever other there is the old one. */
@@ -207,7 +212,7 @@ export interface LiveStore {
     reason: ConversationEnd,
     lastMessage: LastMessage | undefined,
     now: number,
-  ): Done;
+  ): Gone;
   requeue(
     conversationId: ConversationId,
     seeker: SeekerId,
@@ -227,12 +232,12 @@ export interface LiveStore {
   rebuild(seat: Seat, messages: readonly Message[], last: boolean): Done;
 
   /** Deadlines that have come, the oldest first. */
-  due(now: number, atMost: number): Promise<readonly Deadline[]>;
-  askWaiting(ticketId: string, now: number): Done;
+  due(now: number, atMost: number): Promise<readonly DueDeadline[]>;
+  askWaiting(ticketId: string, now: number): Promise<Outcome<{ ended: boolean }>>;
   expirePlace(seeker: string, now: number): Done;
   endWrapUp(staff: string, now: number): Done;
   expireDuty(staff: string, now: number): Done;
-  loseConversation(conversationId: string, kind: 'seat' | 'lost', now: number): Done;
+  loseConversation(conversationId: string, kind: 'seat' | 'lost', now: number): Gone;
   expireTombstone(seeker: string, now: number): Done;
   clearDeadline(deadline: Deadline): Promise<void>;
 

@@ -12,7 +12,6 @@ import {
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { SILENCE_MS } from '@terskel/shared/limits';
-import type { Server as SocketServer } from 'socket.io';
 import { headersFor, type Headers } from './headers.ts';
 
 /** Whoever says what they want in drops is not waited for (rule R5). */
@@ -78,14 +77,28 @@ export function openFront(publicUrl: string, listener: RequestListener): Server 
   return http;
 }
 
+type Middleware = (
+  request: IncomingMessage,
+  response: Pick<ServerResponse, 'setHeader'>,
+  next: () => void,
+) => void;
+/** What is needed of Socket.IO's engine. */
+interface Engine {
+  use(middleware: Middleware): unknown;
+  on(
+    event: 'connection_error',
+    listener: (refused: { readonly req: IncomingMessage & { readonly res?: unknown } }) => void,
+  ): unknown;
+}
+
 /** The same for the upgrades, which have no `ServerResponse`. */
-export function frontSockets(engine: SocketServer['engine'], publicUrl: string): void {
+export function frontSockets(engine: Engine, publicUrl: string): void {
   const { lean } = headersFor(publicUrl);
-  engine.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
+  engine.use((_request, response, next) => {
     for (const [name, value] of Object.entries(lean)) response.setHeader(name, value);
     next();
   });
-  engine.on('connection_error', ({ req }: { req: IncomingMessage & { res?: unknown } }) => {
+  engine.on('connection_error', ({ req }) => {
     // What is no upgrade, Socket.IO answers by a response of ours.
     if (req.res === undefined) answerBare(req.socket, 400, lean);
   });

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { refused, type Clock, type Refused } from '../domain/ports.ts';
 import { timely } from '../domain/timely.ts';
 import type { Log } from '../observe/log.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import type { Limits } from './limits.ts';
 
 interface Command {
@@ -29,6 +30,7 @@ export interface Dispatch {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 const unavailable = refused('unavailable', TIMES.commandMs);
@@ -94,6 +96,7 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
     const payload = args.length === 2 && answered ? args[0] : undefined;
     const command = Object.hasOwn(d.commands, name) ? name : 'unknown';
     let answer: Answer;
+    const count = d.metrics.command();
     try {
       const answering = answerTo(d, name, answered ? payload : undefined, bytes);
       underWay.add(answering);
@@ -105,6 +108,7 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
       const cause = error instanceof Error ? error.constructor.name : 'unknown';
       d.log.error('command_failed', { command, code: cause });
     }
+    count(command, answer.ok ? 'ok' : answer.code);
     if (answered) (acknowledge as (answer: Answer) => void)(answer);
     if (!answer.ok) d.log.debug('command_refused', { command, code: answer.code });
     if (!answer.ok && answer.code === 'rate_limited' && (await d.limits.breach(d.session))) {

@@ -19,6 +19,7 @@ import {
 } from '../domain/sessions.ts';
 import type { Intake, Overview, Ticket } from '@terskel/shared/models';
 import type { Log } from '../observe/log.ts';
+import type { Kind, Metrics } from '../observe/metrics.ts';
 import { timely } from '../domain/timely.ts';
 import type { Doors } from './doors.ts';
 import { listen, type Handler } from './dispatch.ts';
@@ -35,6 +36,7 @@ export interface Gateway {
   readonly limits: Limits;
   readonly doors: Doors;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly digest: (secret: string) => string;
   /** The staff session in the handshake's cookie, if there is one. */
   readonly cookieSession: (cookieHeader: string | undefined) => string | undefined;
@@ -71,6 +73,7 @@ function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, g
   };
   // One session a namespace on each transport: more would multiply its rates (rule R1).
   const taken = new WeakSet<object>();
+  const kind = namespace.name.slice(1) as Kind;
   namespace.use((socket, next) => {
     const waitMs = g.doors.waitMs(socket.conn, namespace.name === '/staff');
     if (waitMs > 0) {
@@ -91,6 +94,7 @@ function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, g
     void timely<HandshakeError | undefined>(g.domain.clock, checked, unavailable).then(
       (refusal) => {
         if (refusal) taken.delete(socket.conn);
+        if (refusal) g.metrics.handshakeRefused(kind, refusal.data.code);
         next(refusal);
       },
     );
@@ -164,6 +168,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
       limits,
       clock: d.clock,
       log,
+      metrics: g.metrics,
     });
     const local: Local = {
       receiver: `seeker ${seeker}`,
@@ -218,6 +223,7 @@ function staff(g: Gateway, namespace: Namespace): void {
       limits,
       clock: d.clock,
       log,
+      metrics: g.metrics,
     });
     const local: Local = {
       receiver: `staff ${who.id}`,

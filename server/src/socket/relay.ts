@@ -3,11 +3,18 @@ import { shownTicket } from '../domain/intake.ts';
 import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
 import { emitReplaced, emitTo, issueResume, noteTicket } from './emit.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import type { Registry } from './registry.ts';
 
-export function relay(d: Domain, registry: Registry, { receiver, event, payload }: Fact): void {
+export function relay(
+  d: Domain,
+  registry: Registry,
+  metrics: Metrics,
+  { receiver, event, payload }: Fact,
+): void {
   const local = registry.find(receiver);
   if (!local) return;
+  metrics.relayed(event, payload, d.clock.now());
   if (event === 'session:replaced') {
     // Meant for the older of two connections, which may be gone already while the newer one is here too.
     if ((payload as { connection: string }).connection !== local.connection) return;

@@ -25,6 +25,10 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
     const got = outcome(await reply, replies.Nothing);
     return got.ok ? { ok: true } : got;
   }
+  async function gone(reply: Promise<readonly [string, string?]>) {
+    const got = outcome(await reply, replies.ConversationGone);
+    return got.ok ? { ok: true as const, ended: got.value.ended } : got;
+  }
   async function ticket(reply: Promise<readonly [string, string?]>) {
     const got = outcome(await reply, replies.TicketRow);
     return got.ok ? { ok: true as const, ticket: got.value } : got;
@@ -144,7 +148,7 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
     confirmKeys: (conversationId, seeker, confirmation) =>
       done(redis.conversationConfirm(root, [conversationId, seeker, confirmation])),
     endConversation: (seat, reason, lastMessage, now) =>
-      done(
+      gone(
         redis.conversationEnd(root, [
           ...[...seatOf(seat), reason, lastMessage ? JSON.stringify(lastMessage) : '', now],
           ...[t.seekerLostMs, t.wrapUpMs, t.tombstoneMs],
@@ -192,27 +196,22 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
 
     async due(now, atMost) {
       const range = { BY: 'SCORE' as const, LIMIT: { offset: 0, count: atMost } };
-      const members = await redis.zRange(keys.deadlines, '-inf', now, range);
-      return members.map((member) => {
-        const [kind = '', id = ''] = member.split(' ');
-        return { kind, id };
+      const members = await redis.zRangeWithScores(keys.deadlines, '-inf', now, range);
+      return members.map(({ value, score: dueAt }) => {
+        const [kind = '', id = ''] = value.split(' ');
+        return { kind, id, dueAt };
       });
     },
-    askWaiting: (id, now) =>
-      done(
-        redis.ticketAsk(root, [
-          id,
-          now,
-          t.stillWaitingAnswerMs,
-          t.stillWaitingAskMs,
-          t.tombstoneMs,
-        ]),
-      ),
+    async askWaiting(id, now) {
+      const args = [id, now, t.stillWaitingAnswerMs, t.stillWaitingAskMs, t.tombstoneMs];
+      const got = outcome(await redis.ticketAsk(root, args), replies.TicketGone);
+      return got.ok ? { ok: true, ended: got.value.ended } : got;
+    },
     expirePlace: (seeker, now) => done(redis.placeExpire(root, [seeker, now, t.tombstoneMs])),
     endWrapUp: (staff, now) => done(redis.wrapUpEnd(root, [staff, now])),
     expireDuty: (staff, now) => done(redis.dutyExpire(root, [staff, now, t.volunteerGoneMs])),
     loseConversation: (id, kind, now) =>
-      done(
+      gone(
         redis.conversationLose(root, [
           ...[id, kind, now, t.seekerLostMs, t.seekerGoneMs],
           ...[t.wrapUpMs, t.tombstoneMs],

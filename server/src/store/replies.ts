@@ -5,6 +5,7 @@ import { TicketId } from '@terskel/shared/ids';
 import {
   Availability,
   Conversation,
+  ConversationEnd,
   Language,
   Message,
   Offer,
@@ -71,6 +72,9 @@ export const Accepted = z.object({ seq: Seq, acceptedAt: count });
 export const Log = z.object({ messages: z.array(Message), more: z.boolean() });
 export const LanguageRow = z.object({ language: Language });
 export const Nothing = z.object({});
+/** Whether a ticket has ended; why a conversation has, if it has. */
+export const TicketGone = z.object({ ended: z.boolean() });
+export const ConversationGone = z.object({ ended: z.nullable(ConversationEnd) });
 export { Availability, Conversation, Offer };
 
 /** The script's result, or its refusal as the domain knows it. */

@@ -4,7 +4,7 @@
 -- KEYS[1] root
 -- ARGV    conversation, side, participant: strings; reason: the seeker's ('seeker' | 'keys_differ' | 'exit') or
 --         'volunteer'; lastMessage: JSON or ''; now, seekerLostMs, wrapUpMs, tombstoneMs: numbers
--- ok      {} · not_found · wrong_state, ms left (the seeker may still come back)
+-- ok      { ended: reason } · not_found · wrong_state, ms left (the seeker may still come back)
 local id, side, participant, reason, lastMessage = unpack(ARGV, 1, 5)
 local now, seekerLostMs, wrapUpMs, tombstoneMs =
   tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
@@ -21,4 +21,4 @@ if side == 'volunteer' and c.seekerLostAt ~= '' then
   reason = 'seeker_lost'
 end
 end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs)
-return { 'ok', '{}' }
+return { 'ok', '{"ended":"' .. reason .. '"}' }

@@ -3,7 +3,7 @@
 -- or is away while the volunteer is away as well (rule C10); else looks again later.
 -- KEYS[1] root
 -- ARGV    conversation: id; kind: 'seat' | 'lost'; now, seekerLostMs, seekerGoneMs, wrapUpMs, tombstoneMs: numbers
--- ok      {} · wrong_state (over, not due, or the seeker is there)
+-- ok      { ended: reason or null } · wrong_state (over, not due, or the seeker is there)
 local id, kind, now = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local seekerLostMs, seekerGoneMs, wrapUpMs, tombstoneMs =
   tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
@@ -22,6 +22,7 @@ local bothAwayMs = c.volunteerLostAt ~= '' and math.min(seekerAwayMs, now - c.vo
 if kind == 'seat' or seekerAwayMs >= seekerGoneMs or bothAwayMs >= seekerLostMs then
   -- After a seat that nobody took there is nothing to wrap up (rule O5).
   end_conversation(id, c, 'seeker_lost', '', now, kind == 'seat' and 0 or wrapUpMs, tombstoneMs)
+  return { 'ok', '{"ended":"seeker_lost"}' }
 else
   local againMs = seekerGoneMs - seekerAwayMs
   if bothAwayMs >= 0 then
@@ -29,4 +30,4 @@ else
   end
   set_deadline('lost', id, now + againMs)
 end
-return { 'ok', '{}' }
+return { 'ok', '{"ended":null}' }

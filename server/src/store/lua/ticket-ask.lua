@@ -2,7 +2,7 @@
 -- The deadline 'ask': asks "still waiting?", and ends the ticket if nobody has answered (rule Q7).
 -- KEYS[1] root
 -- ARGV    ticket: id; now, answerMs, askMs, tombstoneMs: numbers
--- ok      {} · wrong_state (no such ticket, or it isn't due)
+-- ok      { ended } · wrong_state (no such ticket, or it isn't due)
 local id = ARGV[1]
 local now, answerMs, askMs, tombstoneMs = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 
@@ -23,5 +23,6 @@ elseif redis.call('HSETNX', key('asked'), id, string.format('%.0f', now + answer
   tell_ticket(id, ticket, now)
 else
   end_ticket(id, ticket, 'expired', now, tombstoneMs)
+  return { 'ok', '{"ended":true}' }
 end
-return { 'ok', '{}' }
+return { 'ok', '{"ended":false}' }

@@ -1,0 +1,69 @@
+/** The live store, counted: each of its steps is atomic and answers what came of it, so that each thing counts once. */
+import type { LiveStore } from '../domain/live-store.ts';
+import type { Metrics } from './metrics.ts';
+
+export function countedStore(store: LiveStore, m: Metrics): LiveStore {
+  return {
+    ...store,
+    async openTicket(seeker, at, ticketId, ticket, queueLimit, now) {
+      const got = await store.openTicket(seeker, at, ticketId, ticket, queueLimit, now);
+      // Else it is the one there was (rule Q1).
+      if (got.ok && got.ticket.id === ticketId) m.ticketOpened();
+      return got;
+    },
+    async endTicket(seeker, reason, now) {
+      const got = await store.endTicket(seeker, reason, now);
+      if (got.ok) m.ticketEnded(reason);
+      return got;
+    },
+    async askWaiting(ticketId, now) {
+      const got = await store.askWaiting(ticketId, now);
+      if (got.ok && got.ended) m.ticketEnded('expired');
+      return got;
+    },
+    async expirePlace(seeker, now) {
+      const got = await store.expirePlace(seeker, now);
+      if (got.ok) m.ticketEnded('expired');
+      return got;
+    },
+    async takeOffer(staff, offerId, conversationId, now) {
+      const got = await store.takeOffer(staff, offerId, conversationId, now);
+      if (got.ok && got.offer.id === offerId) m.offered(got.offer);
+      return got;
+    },
+    async acceptOffer(staff, offerId, encapsulation, confirmation, now) {
+      const got = await store.acceptOffer(staff, offerId, encapsulation, confirmation, now);
+      // Else it was accepted before, and only the answer was lost.
+      if (got.ok && got.conversation.startedForMs === 0) {
+        m.ticketEnded('matched');
+        m.conversationStarted();
+      }
+      return got;
+    },
+    async endConversation(seat, reason, lastMessage, now) {
+      const got = await store.endConversation(seat, reason, lastMessage, now);
+      if (got.ok && got.ended !== null) m.conversationEnded(got.ended);
+      return got;
+    },
+    async loseConversation(conversationId, kind, now) {
+      const got = await store.loseConversation(conversationId, kind, now);
+      if (got.ok && got.ended !== null) m.conversationEnded(got.ended);
+      return got;
+    },
+    async requeue(conversationId, seeker, reason, ticketId, publicKey, now) {
+      const got = await store.requeue(conversationId, seeker, reason, ticketId, publicKey, now);
+      if (got.ok) m.conversationEnded(reason);
+      return got;
+    },
+    async due(now, atMost) {
+      const due = await store.due(now, atMost);
+      for (const { kind, dueAt } of due) m.deadlineMet(kind, now - dueAt);
+      return due;
+    },
+    async heldBy(node, beat) {
+      const held = await store.heldBy(node, beat);
+      if (held !== null) m.nodeDied();
+      return held;
+    },
+  };
+}
