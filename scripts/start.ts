@@ -12,8 +12,8 @@ import { mustBeFree, readOptions } from './options.ts';
 import { becomesReady, firstInvite, startServer } from './server.ts';
 import { startStores } from './stores.ts';
 
-/** A little more than the server gives itself. */
-const STOP_GRACE_MS = 11_000;
+/** A little more than the server gives itself, after the time that balancers have. */
+const STOP_GRACE_MS = 9_000;
 
 interface Ending {
   readonly code: number;
@@ -54,7 +54,7 @@ async function bringUp(): Promise<void> {
   if (dev) watchClient();
   const servers = processes.map((ports) => startServer(config, ports, dev));
   running.defer(async () => {
-    await Promise.all(servers.map((server) => stop(server, STOP_GRACE_MS)));
+    await Promise.all(servers.map((server) => stop(server, config.drainMs + STOP_GRACE_MS)));
   });
   for (const server of servers) endWith(ended(server), 'a server process');
 

@@ -30,6 +30,7 @@ import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
 import { createMetrics, type Metrics, type StoreName } from './observe/metrics.ts';
 import { openGateway } from './socket/gateway.ts';
 import { createLimits } from './socket/limits.ts';
+import { createDrain } from './socket/drain.ts';
 import { createPulse, type Known } from './socket/pulse.ts';
 import { Registry } from './socket/registry.ts';
 import { relay } from './socket/relay.ts';
@@ -66,7 +67,9 @@ export interface App {
   readonly domain: Domain;
   /** One beat of the pulse; the clock calls it every tick. */
   tick(): Promise<void>;
-  /** Stops taking work, tells the store who was here, lets go of everything. */
+  /** Stops taking work, and has everybody move to other nodes if there are any (rule F2). */
+  drain(): Promise<void>;
+  /** Tells the store who was here, lets go of everything. */
   close(): Promise<void>;
 }
 
@@ -119,8 +122,8 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   timers = alarms;
 
   const registry = new Registry();
+  const drain = createDrain(registry, clock);
   const cookie = staffCookie(config.publicUrl);
-  let stopping = false;
   const keyOfHour = hourKey(live, keys, clock);
   await keyOfHour.turn();
   const prefixOf = clientPrefix({
@@ -134,8 +137,10 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     prefixOfPeer: (socket) => prefixOf.peer(socket),
     settings: () => known.settings,
   });
+  const stopping = () => drain.begun;
   const http = openFront(
     config.publicUrl,
+    stopping,
     createHttp({
       domain,
       log,
@@ -148,7 +153,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
         const stores = Promise.all([domain.store.ready(), domain.ledger.ready()]);
         const reached = stores.then((each) => each.every(Boolean)).catch(() => false);
         const hears = inbox.isReady && known.overview !== null;
-        return !stopping && hears && timely(clock, reached, false);
+        return !drain.begun && hears && timely(clock, reached, false);
       },
       pages: PAGES,
     }),
@@ -166,7 +171,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     },
   });
   io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));
-  frontSockets(io.engine, config.publicUrl);
+  frontSockets(io.engine, config.publicUrl, stopping);
   const pulse = createPulse(io, domain, registry, node, known, log);
   const nothingKnown = (): Intake => ({
     ...intakeOf(NOBODY, known.settings, clock.now()),
@@ -176,6 +181,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     domain,
     node,
     registry,
+    drain,
     limits: createLimits(),
     doors,
     log,
@@ -195,7 +201,10 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     inbox,
     keys,
     node,
-    (fact) => relay(domain, registry, metrics, fact),
+    (fact) => {
+      drain.heard(fact);
+      relay(domain, registry, metrics, fact);
+    },
     ends.add,
     () => void pulse.resnapshot(),
   );
@@ -230,15 +239,30 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     metricsPort: told?.port ?? null,
     domain,
     tick: () => (ticking = ticking.then(beat)),
+    async drain() {
+      drain.begin();
+      http.closeIdleConnections();
+      const count = registry.all().length;
+      log.info('draining', { count });
+      const nodes = domain.store.beats().then(({ size }) => size);
+      const alone = (await timely(clock, nodes, 1).catch(() => 1)) === 1;
+      if (count > 0 && !alone) {
+        const noticed = Promise.withResolvers<void>();
+        clock.after(config.drainMs, noticed.resolve);
+        await noticed.promise;
+      }
+      await drain.move(alone);
+    },
     async close() {
-      stopping = true;
+      drain.begin();
       stopTicking();
       await ticking;
       const leaving = registry.all();
       const closed = io.close();
-      // Whoever has asked for something and not said it to its end would hold up the stop.
+      // Whoever has asked for something and not said it to its end would hold up the stop,
       http.closeAllConnections();
-      await closed;
+      // and so would a socket whose other end is gone without a word.
+      await timely(clock, closed, undefined);
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(storeError('live'));
       told?.close();

@@ -37,6 +37,13 @@ const Environment = z.object({
     .max(65_535)
     .optional()
     .describe('a port, 1 to 65535, or nothing'),
+  DRAIN_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(2_000)
+    .describe('milliseconds, 0 to 60000'),
   DATA_DIR: z.string().min(1).default('.data').describe('a folder for what must last'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
@@ -58,6 +65,8 @@ export interface Config {
   readonly metricsHost: string;
   /** Null: nothing is told. */
   readonly metricsPort: number | null;
+  /** Balancers have this long to notice that a node stops, before its people are told to move (rule F2). */
+  readonly drainMs: number;
   readonly dataDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -85,6 +94,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     sharedNetworks: listed(e.SHARED_NETWORKS),
     metricsHost: e.METRICS_HOST,
     metricsPort: e.METRICS_PORT ?? null,
+    drainMs: e.DRAIN_MS,
     dataDir: e.DATA_DIR,
     logLevel: e.LOG_LEVEL,
   });

@@ -5,8 +5,8 @@ import { ConfigError, processConfig } from './config.ts';
 import { StoreError } from './store/reach.ts';
 import { createLog } from './observe/log.ts';
 
-/** A clean stop takes no longer than this (rule F2). */
-const STOP_MS = 10_000;
+/** A clean stop takes no longer than this, after the time that balancers have (rule F2). */
+const STOP_MS = 8_000;
 
 async function main(): Promise<void> {
   const config = processConfig();
@@ -21,8 +21,10 @@ async function main(): Promise<void> {
 
   const stop = (signal: string) => {
     log.info('stopping', { signal });
-    systemClock.after(STOP_MS, () => process.exit(1));
-    app.close().then(
+    systemClock.after(config.drainMs + STOP_MS, () => process.exit(1));
+    const drained = app.drain().catch(() => {});
+    const closed = drained.then(() => app.close());
+    closed.then(
       () => process.exit(0),
       () => process.exit(1),
     );

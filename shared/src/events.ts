@@ -43,6 +43,11 @@ export type SeekerState = z.infer<typeof SeekerState>;
 const shared = {
   /** This session was opened elsewhere; this connection is over and must not come back by itself. */
   'session:replaced': nothing,
+  /**
+   * This node stops: go to another one by a new connection, at a moment between now and then taken at random, once
+   * what is under way has been answered. Nothing is lost, and nobody need be told (rule F2).
+   */
+  'server:stopping': z.strictObject({ moveWithinMs: z.int().check(z.nonnegative()) }),
   /** The other side's next message. One's own are answered by their acknowledgement alone (rule C2). */
   'message:posted': z.strictObject({ ...ofConversation, message: Message }),
   /** The other side has shown everything up to `seq`. */

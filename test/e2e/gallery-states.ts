@@ -147,6 +147,7 @@ const LINKS: readonly Link[] = [
   'reconnecting',
   'offline',
   'unavailable',
+  'restarting',
   'replaced',
   'outdated',
   'refused',

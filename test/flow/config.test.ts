@@ -63,6 +63,7 @@ test('[F8] what is not given, or empty, has its default', () => {
     dataDir: '.data',
     metricsHost: '127.0.0.1',
     metricsPort: null,
+    drainMs: 2_000,
     logLevel: 'info',
     // Nobody's word about addresses counts; this machine is not counted by its address.
     ...{ trustedProxies: [], sharedNetworks: ['loopback'] },
@@ -77,6 +78,7 @@ test('[F8] a whole configuration is taken as it is, the address without a path',
   expect(
     readConfig({
       ...{ HOST: '0.0.0.0', PORT: '8080', DATA_DIR: '/data', LOG_LEVEL: 'debug' },
+      DRAIN_MS: '0',
       ...{ REDIS_URL: 'rediss://user:word@store:6380/1', LEDGER_URL: 'unix:///run/ledger.sock' },
       ...{ PUBLIC_URL: 'https://chat.example.org/some/path?x' },
       ...{ TRUSTED_PROXIES: 'loopback, 10.0.0.5,2001:db8::/32', SHARED_NETWORKS: 'none' },
@@ -85,7 +87,7 @@ test('[F8] a whole configuration is taken as it is, the address without a path',
   ).toEqual({
     ...{ host: '0.0.0.0', port: 8080, dataDir: '/data', logLevel: 'debug' },
     ...{ redisUrl: 'rediss://user:word@store:6380/1', ledgerUrl: 'unix:///run/ledger.sock' },
-    publicUrl: 'https://chat.example.org',
+    ...{ publicUrl: 'https://chat.example.org', drainMs: 0 },
     trustedProxies: ['loopback', '10.0.0.5', '2001:db8::/32'],
     sharedNetworks: [],
     ...{ metricsHost: '::1', metricsPort: 9100 },

@@ -97,7 +97,7 @@ test('[F1] a node that was taken for dead and lives finds its people again', asy
 
 test('[F1] a node that stops cleanly leaves nobody connected and nothing of its own', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
-  const stopping = await service.spawn();
+  const stopping = await service.spawn({ DRAIN_MS: '0' });
   const { seeker, volunteer, of } = await talk(service, stopping.origin, 0);
   const other = await service.volunteer({ node: stopping.origin });
   await other.send('shift:start', {});

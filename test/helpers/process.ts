@@ -13,6 +13,7 @@ export interface NodeProcess {
   /** Address that it listens at. */
   readonly origin: string;
   readonly pid: number;
+  readonly port: number;
   /** All that it has written so far. */
   output(): string;
   /** What a crash does to it; or a clean stop. Answers the exit code. */
@@ -73,6 +74,7 @@ export async function startNode(env: Environment): Promise<NodeProcess> {
   return {
     origin: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
+    port,
     output: () => written.stdout + written.stderr,
     async kill(signal = 'SIGKILL') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);

@@ -3,10 +3,11 @@ import { startApp, type App } from '@terskel/server/app';
 import { randomIds } from '@terskel/server/clock';
 import type { Config } from '@terskel/server/config';
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
-import type { Settings } from '@terskel/server/domain/ports';
+import type { Ledger, Settings } from '@terskel/server/domain/ports';
 import { createLog } from '@terskel/server/observe/log';
 import { digest } from '@terskel/server/store/digest';
 import { keysOf } from '@terskel/server/store/keys';
+import { ledger as ledgerOf } from '@terskel/server/store/ledger';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
 import type { Role, Staff } from '@terskel/shared/models';
 import { runningClock, testClock, type TestClock } from './clock.ts';
@@ -34,6 +35,8 @@ export interface TestService extends AsyncDisposable {
   /** The test's own way into the live store, and into the ledger. */
   readonly redis: RedisClient;
   readonly ledgerRedis: RedisClient;
+  /** As a node writes in it. */
+  readonly book: Ledger;
   /** Address of a node, `http://127.0.0.1:port`. */
   origin(node?: Where): string;
   seeker(node?: Where, resumeToken?: string, resumeTicket?: string): Promise<SeekerPeer>;
@@ -119,6 +122,7 @@ export async function startService({
   const clock = realTime ? runningClock() : testClock();
   const config: Config = {
     ...{ host: '127.0.0.1', port: 0, publicUrl, dataDir: '/nonexistent', logLevel: 'silent' },
+    drainMs: 0,
     ...{ redisUrl: live.url, ledgerUrl: ledger.url },
     ...{ trustedProxies, sharedNetworks },
     ...{ metricsHost: '127.0.0.1', metricsPort: metrics ? 0 : null },
@@ -139,6 +143,7 @@ export async function startService({
     typeof node === 'string' ? node : `http://127.0.0.1:${at(node).port}`;
   const client = async (url: string) => redisClient(url, () => {}).connect();
   const [redis, ledgerRedis] = await Promise.all([client(live.url), client(ledger.url)]);
+  const book = ledgerOf(ledgerRedis, NAMESPACE, randomIds);
   const { root } = keysOf(NAMESPACE);
   const peers: AnyPeer[] = [];
   const processes: NodeProcess[] = [];
@@ -154,11 +159,10 @@ export async function startService({
   };
 
   return {
-    ...{ clock, nodes, live, ledger, redis, ledgerRedis, origin, tick },
+    ...{ clock, nodes, live, ledger, redis, ledgerRedis, book, origin, tick },
     seeker: async (node?, ...held) => remember(await connectSeeker(origin(node), ...held)),
     staff: async (node, session, lost) => remember(await connectStaff(origin(node), session, lost)),
     async volunteer({ node = 0, ...profile } = {}) {
-      const book = at(0).domain.ledger;
       const member = {
         alias: 'Kari',
         roles: ['volunteer'] as Role[],
@@ -195,7 +199,7 @@ export async function startService({
       for (let beat = 0; beat < SWEEP_TICKS; beat += 1) await tick();
     },
     async set(settings) {
-      await at(0).domain.ledger.setSettings(settings);
+      await book.setSettings(settings);
       await tick();
     },
     async drop(peer) {

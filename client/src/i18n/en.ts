@@ -237,6 +237,7 @@ const en: Words = {
     reconnecting: 'We lost the connection and are reconnecting. You don’t lose your place.',
     offline: 'You are offline. We reconnect as soon as your network is back.',
     unavailable: 'The service isn’t answering right now. We keep trying. You can stay here.',
+    restarting: 'The service is restarting. You can stay here.',
     online: 'You are connected again.',
     replaced: {
       title: 'The chat is open in another tab',

@@ -240,6 +240,7 @@ const nb = {
     reconnecting: 'Vi mistet forbindelsen, og kobler til igjen. Du mister ikke plassen.',
     offline: 'Du er uten nett. Vi kobler til igjen så snart nettet er tilbake.',
     unavailable: 'Tjenesten svarer ikke akkurat nå. Vi prøver igjen. Bli gjerne her.',
+    restarting: 'Tjenesten starter på nytt. Bli gjerne her.',
     online: 'Du er tilkoblet igjen.',
     replaced: {
       title: 'Samtalen er åpen i en annen fane',

@@ -46,6 +46,11 @@ export class Link<C extends Commands, E extends Events> {
   /** Once online, a lost connection is `reconnecting`. */
   #wasOnline = false;
   #stopped = false;
+  /** The server said that it stops. */
+  #serverStops = false;
+  /** On the way to another node, while the page still says that it is online. */
+  #moving = false;
+  #underWay = 0;
   #attempts = 0;
   #cancelTimer = () => {};
   readonly #onSettled: (() => void)[] = [];
@@ -87,17 +92,20 @@ export class Link<C extends Commands, E extends Events> {
     name: Name,
     payload: Payload<C, Name>,
   ): Promise<Answer<C, Name>> {
-    if (this.#status === 'connecting') await this.#settled();
-    if (this.#stopped || this.#status !== 'online') return LOST;
+    if (this.#status === 'connecting' || this.#moving) await this.#settled();
+    if (this.#stopped || this.#moving || this.#status !== 'online') return LOST;
     // Half open, perhaps, if nothing comes: a new connection finds out sooner than the heartbeat.
     const callOff = this.#options.clock.after(ANSWER_MS, () => this.#drop());
     let answer: unknown;
+    this.#underWay += 1;
     try {
       answer = await this.#socket.emitWithAck(name, payload);
     } catch {
       return LOST;
     } finally {
       callOff();
+      this.#underWay -= 1;
+      this.#leave();
     }
     const ack = this.#options.commands[name]?.ack.safeParse(answer);
     if (ack?.success === true) return ack.data as Answer<C, Name>;
@@ -111,7 +119,7 @@ export class Link<C extends Commands, E extends Events> {
     const since = clock.now() - this.#refreshedAt;
     if (since > REFRESH_LONGEST_MS) this.#refreshes = 0;
     const gap = Math.min(REFRESH_LONGEST_MS, REFRESH_MS * 2 ** this.#refreshes);
-    if (this.#status !== 'online') return;
+    if (this.#status !== 'online' || this.#moving) return;
     this.#wait(Math.max(0, gap - since), () => {
       this.#refreshes += 1;
       this.#refreshedAt = clock.now();
@@ -147,14 +155,29 @@ export class Link<C extends Commands, E extends Events> {
       this.#stop('replaced');
       return;
     }
+    if (name === 'server:stopping') {
+      this.#serverStops = true;
+      const { moveWithinMs } = parsed.data as { moveWithinMs: number };
+      this.#wait(chance() * moveWithinMs, () => {
+        this.#moving = true;
+        this.#leave();
+      });
+      return;
+    }
     if (name === 'session:snapshot') {
       this.#cancelTimer();
       this.#attempts = 0;
       this.#wasOnline = true;
+      this.#serverStops = false;
       this.#set('online');
     }
     if (this.#status !== 'online') return;
     this.#options.onEvent({ name, payload: parsed.data } as Told<E>);
+  }
+
+  /** For another node, between two commands: whoever reads and writes sees nothing of it. */
+  #leave(): void {
+    if (this.#moving && this.#underWay === 0 && this.#socket.connected) this.#drop();
   }
 
   /** A handshake was refused with a code, or there was no connection at all. */
@@ -174,15 +197,19 @@ export class Link<C extends Commands, E extends Events> {
 
   #retry(status = this.#offlineStatus(), atLeastMs = 0): void {
     if (this.#stopped) return;
-    this.#set(status);
-    const longest = 2 * RETRY_MS * 2 ** this.#attempts;
+    // Said beforehand it is no break, unless no other node is there.
+    const quiet = this.#serverStops && this.#attempts === 0 && status !== 'offline';
+    if (!quiet) this.#set(status);
+    const longest = this.#moving ? 0 : 2 * RETRY_MS * 2 ** this.#attempts;
     const delay = Math.min(RETRY_LONGEST_MS, chance() * longest);
+    this.#moving = quiet;
     this.#attempts += 1;
     this.#wait(Math.max(atLeastMs, delay), () => this.#socket.connect());
   }
 
   #offlineStatus(): Status {
     if (!this.#options.network.online()) return 'offline';
+    if (this.#serverStops) return 'restarting';
     return this.#wasOnline ? 'reconnecting' : 'connecting';
   }
 
@@ -224,9 +251,12 @@ export class Link<C extends Commands, E extends Events> {
   }
 
   #set(status: Status): void {
-    if (status === this.#status) return;
-    this.#status = status;
-    this.#options.onStatus(status);
+    if (status === this.#status && !this.#moving) return;
+    this.#moving = false;
+    if (status !== this.#status) {
+      this.#status = status;
+      this.#options.onStatus(status);
+    }
     for (const resolve of this.#onSettled.splice(0)) resolve();
   }
 }

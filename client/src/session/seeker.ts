@@ -194,6 +194,7 @@ export class SeekerSession {
         this.#resumeIssued(event.payload.resumeTicket);
         return;
       case 'session:replaced':
+      case 'server:stopping':
         return;
       default:
         this.#talk?.talk.heard(event);

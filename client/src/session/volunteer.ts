@@ -240,6 +240,7 @@ export class VolunteerSession {
         this.#storage.set('shift', { ...this.#storage.get('shift'), ...event.payload });
         return;
       case 'session:replaced':
+      case 'server:stopping':
         return;
       default:
         this.#talks.heard(event);

@@ -22,6 +22,7 @@ import type {
 /**
  * How the page is linked to the service (rule U6). `replaced`: the session is open in another tab;
  * `outdated`: the page must be reloaded; `unavailable`: the service answers but its store is away;
+ * `restarting`: the server said that it stops, and no other is there yet;
  * `refused`: the server won't have us (signed out, or too many tries).
  */
 export type Link =
@@ -30,6 +31,7 @@ export type Link =
   | 'reconnecting'
   | 'offline'
   | 'unavailable'
+  | 'restarting'
   | 'replaced'
   | 'outdated'
   | 'refused';

@@ -51,7 +51,15 @@ const BROKEN: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-export function openFront(publicUrl: string, listener: RequestListener): Server {
+/** A connection that is to be, not a request or an upgrade of one that stands. */
+const isNew = ({ url = '' }: IncomingMessage) => !/[?&]sid=/.test(url);
+
+/** While it is `stopping` whoever comes anew is to go elsewhere (rule F2). */
+export function openFront(
+  publicUrl: string,
+  stopping: () => boolean,
+  listener: RequestListener,
+): Server {
   const { full, lean } = headersFor(publicUrl);
   class Response<R extends IncomingMessage> extends ServerResponse<R> {
     constructor(request: R, ...more: object[]) {
@@ -60,12 +68,16 @@ export function openFront(publicUrl: string, listener: RequestListener): Server 
       const table = request.url?.startsWith(SOCKETS) === true ? lean : full;
       for (const [name, value] of Object.entries(table)) this.setHeader(name, value);
       answering.set(request.socket, this);
+      // What follows on the same connection would come here again.
+      if (stopping()) this.setHeader('Connection', 'close');
     }
   }
   /** The latest answer on each connection. */
   const answering = new WeakMap<Duplex, ServerResponse>();
+  const upgrades = (request: IncomingMessage) =>
+    isWebSocket(request) && !(stopping() && isNew(request));
   const http = createServer(
-    { ...PATIENCE, ServerResponse: Response, shouldUpgradeCallback: isWebSocket },
+    { ...PATIENCE, ServerResponse: Response, shouldUpgradeCallback: upgrades },
     listener,
   );
   http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -77,11 +89,7 @@ export function openFront(publicUrl: string, listener: RequestListener): Server 
   return http;
 }
 
-type Middleware = (
-  request: IncomingMessage,
-  response: Pick<ServerResponse, 'setHeader'>,
-  next: () => void,
-) => void;
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 /** What is needed of Socket.IO's engine. */
 interface Engine {
   use(middleware: Middleware): unknown;
@@ -92,11 +100,13 @@ interface Engine {
 }
 
 /** The same for the upgrades, which have no `ServerResponse`. */
-export function frontSockets(engine: Engine, publicUrl: string): void {
+export function frontSockets(engine: Engine, publicUrl: string, stopping: () => boolean): void {
   const { lean } = headersFor(publicUrl);
-  engine.use((_request, response, next) => {
+  engine.use((request, response, next) => {
     for (const [name, value] of Object.entries(lean)) response.setHeader(name, value);
-    next();
+    // A true response also where an upgrade is asked for: see `openFront`.
+    if (stopping() && isNew(request)) response.writeHead(503, { 'Retry-After': '1' }).end();
+    else next();
   });
   engine.on('connection_error', ({ req }) => {
     // What is no upgrade, Socket.IO answers by a response of ours.

@@ -35,6 +35,11 @@ export function issueResume(local: Local, now: number): void {
   local.sealing = local.sealing.then(issue).catch(() => {});
 }
 
+/** This node is about to stop. */
+export function emitStopping(local: Local, moveWithinMs: number): void {
+  emitTo(local, 'server:stopping', { moveWithinMs });
+}
+
 /** To everybody of a namespace on this node. */
 export function emitToAll<E extends keyof Events>(
   namespace: Namespace,

@@ -23,6 +23,7 @@ import type { Kind, Metrics } from '../observe/metrics.ts';
 import { timely } from '../domain/timely.ts';
 import type { Doors } from './doors.ts';
 import { listen, type Handler } from './dispatch.ts';
+import type { Drain } from './drain.ts';
 import { emitReplaced, emitSnapshot, issueResume, noteTicket } from './emit.ts';
 import type { Limits } from './limits.ts';
 import type { Local, Registry } from './registry.ts';
@@ -33,6 +34,7 @@ export interface Gateway {
   readonly domain: Domain;
   readonly node: string;
   readonly registry: Registry;
+  readonly drain: Drain;
   readonly limits: Limits;
   readonly doors: Doors;
   readonly log: Log;
@@ -114,7 +116,7 @@ function attend(g: Gateway, local: Local): void {
   local.socket.once('disconnect', () => {
     g.registry.remove(local);
     // Not before a snapshot or a command under way, which would bring the session back to life.
-    Promise.allSettled([local.telling, local.idle()])
+    Promise.allSettled([local.telling, local.idle(), g.drain.left(local)])
       .then(() => local.release())
       .catch(() => g.lost(local));
   });
@@ -127,7 +129,8 @@ function attend(g: Gateway, local: Local): void {
   );
   void timely(g.domain.clock, shown, false).then((ok) => {
     // Without its store the session cannot be shown; the client comes back by itself.
-    if (!ok) local.socket.disconnect(true);
+    if (ok) g.drain.arrived(local);
+    else local.socket.disconnect(true);
   });
 }
 

@@ -266,6 +266,41 @@ test('[F5] a connection on which nothing is answered is given up for a new one',
   await becomes(link, 'online');
 });
 
+test('[F2] a link moves to another node between two commands, and says nothing of it', async () => {
+  const { service, link, statuses, asked, pending } = await start();
+  await becomes(link, 'online');
+  const old = await service.socket();
+  service.answer = () => undefined;
+  const answered = Promise.withResolvers<void>();
+  old.onAny((_name, _payload, acknowledge: (answer: object) => void) => {
+    void answered.promise.then(() => acknowledge({ ok: true }));
+  });
+  const before = link.command('ticket:cancel', {});
+  await vi.waitUntil(() => service.commands.length === 1);
+  old.emit('server:stopping', { moveWithinMs: 0 });
+  // The moment to move has come; what the old node has still to answer is waited for.
+  await vi.waitUntil(() => asked.includes(0) && pending.size === 1);
+  const after = link.command('ticket:cancel', {});
+  service.answer = () => ({ ok: true });
+  expect(service.handshakes).toHaveLength(1);
+  answered.resolve();
+  expect([await before, await after]).toEqual([{ ok: true }, { ok: true }]);
+  expect(service.commands).toHaveLength(2);
+  expect(service.handshakes).toHaveLength(2);
+  expect(statuses).toEqual(['online']);
+});
+
+test('[F2, U6] a server that stopped and was followed by none is said to restart', async () => {
+  const { service, link, statuses, asked } = await start();
+  await becomes(link, 'online');
+  (await service.socket()).emit('server:stopping', { moveWithinMs: 0 });
+  service.greet = () => {};
+  await vi.waitUntil(() => asked.includes(0));
+  await service[Symbol.asyncDispose]();
+  await becomes(link, 'restarting');
+  expect(statuses).toEqual(['online', 'restarting']);
+});
+
 test('[U6] a closed link is silent', async () => {
   const { service, link, statuses, pending } = await start();
   await becomes(link, 'online');

@@ -35,17 +35,16 @@ export function LinkStrip({ link, reconnecting }: LinkStripProps) {
 function stripWords(
   link: Link,
   reconnecting: string,
-  words: { connecting: string; offline: string; unavailable: string },
+  words: Record<'connecting' | 'offline' | 'unavailable' | 'restarting', string>,
 ): string {
   switch (link) {
     case 'connecting':
-      return words.connecting;
+    case 'offline':
+    case 'unavailable':
+    case 'restarting':
+      return words[link];
     case 'reconnecting':
       return reconnecting;
-    case 'offline':
-      return words.offline;
-    case 'unavailable':
-      return words.unavailable;
     case 'online':
     case 'replaced':
     case 'outdated':

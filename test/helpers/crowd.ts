@@ -1,0 +1,141 @@
+/** Many conversations at once, in tabs of the client's own code, through one address, in real time. */
+import { type Clock, systemClock } from '@terskel/client/clock';
+import type { Talk } from '@terskel/client/state/model';
+import { staffCookie } from '@terskel/server/http/staff-cookie';
+import type { ConversationId } from '@terskel/shared/ids';
+import { expect } from 'vitest';
+import { openCookieJar } from './cookie-jar.ts';
+import type { TestService } from './service.ts';
+import { answers } from './stage.ts';
+import { type SeekerTab, type VolunteerTab, openSeekerTab, openVolunteerTab } from './tabs.ts';
+
+type Side = 'seeker' | 'volunteer';
+
+export interface Pair {
+  readonly id: ConversationId;
+  readonly seeker: SeekerTab;
+  readonly volunteer: VolunteerTab;
+  /** What each wrote, in order. */
+  readonly written: Readonly<Record<Side, string[]>>;
+}
+
+export interface Crowd extends AsyncDisposable {
+  readonly pairs: readonly Pair[];
+}
+
+/** So many come at a time: a whole crowd at once would only wait for itself. */
+const AT_ONCE = 10;
+
+export async function openCrowd(
+  service: TestService,
+  origin: () => string,
+  count: number,
+  clock: Clock = systemClock,
+): Promise<Crowd> {
+  const opened = new AsyncDisposableStack();
+  const seekers: SeekerTab[] = [];
+  const volunteers: VolunteerTab[] = [];
+
+  async function volunteer(): Promise<void> {
+    const staff = { alias: 'Kari', roles: ['volunteer' as const], trained: true, capacity: 1 };
+    const id = await service.book.addStaff({ ...staff, languages: ['no'], topics: [] });
+    const jar = opened.use(await openCookieJar(origin()));
+    const cookie = staffCookie('http://localhost').write(await service.book.openSession(id));
+    jar.cookie = cookie.split(';')[0] ?? null;
+    const tab = openVolunteerTab(() => jar.origin, '', clock);
+    opened.defer(() => tab.controller.dispose());
+    await tab.until('work', ({ link }) => link === 'online');
+    tab.controller.actions.startShift();
+    await tab.until('work', ({ availability }) => availability.state === 'paused');
+    volunteers.push(tab);
+  }
+  async function seeker(): Promise<void> {
+    const tab = openSeekerTab(origin, clock);
+    opened.defer(() => tab.controller.dispose());
+    tab.controller.actions.start(answers);
+    await tab.until('waiting');
+    seekers.push(tab);
+  }
+  async function take(tab: VolunteerTab): Promise<void> {
+    tab.controller.actions.take();
+    await tab.until('work', ({ talks }) => talks[0]?.keys === 'agreed');
+  }
+  for (let there = 0; there < count; there += AT_ONCE) {
+    const few = Array.from({ length: Math.min(AT_ONCE, count - there) });
+    await Promise.all(few.map(volunteer));
+    await Promise.all(few.map(seeker));
+    await Promise.all(volunteers.slice(there).map(take));
+  }
+  const pairs = await Promise.all(
+    volunteers.map(async (tab): Promise<Pair> => {
+      const id = talkOf({ volunteer: tab }).conversationId;
+      const other = seekers.find(
+        ({ view }) => view.page === 'conversation' && view.talk.conversationId === id,
+      );
+      if (other === undefined) throw new Error('a volunteer talks with nobody');
+      await other.until('conversation', ({ talk }) => talk.keys === 'agreed');
+      return { id, seeker: other, volunteer: tab, written: { seeker: [], volunteer: [] } };
+    }),
+  );
+  return { pairs, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+/** The conversation as one side sees it. */
+export function talkOf(one: Pick<Pair, 'seeker'> | Pick<Pair, 'volunteer'>): Talk {
+  const { view } = 'seeker' in one ? one.seeker : one.volunteer;
+  if (view.page === 'conversation') return view.talk;
+  const talk = view.page === 'work' ? view.talks[0] : undefined;
+  if (talk === undefined) throw new Error(`no conversation is shown: ${JSON.stringify(view)}`);
+  return talk;
+}
+
+export function write(pair: Pair, side: Side): void {
+  const text = `${side} ${pair.written[side].length + 1}`;
+  pair.written[side].push(text);
+  if (side === 'seeker') pair.seeker.controller.actions.send(text);
+  else pair.volunteer.controller.actions.send(pair.id, text);
+}
+
+/** Everything written is shown, accepted, once and in the same order on both sides. */
+function expectWhole({ seeker, volunteer, written }: Pair): void {
+  const [asked, answered] = [talkOf({ seeker }), talkOf({ volunteer })];
+  const texts = asked.lines.map(({ text }) => text);
+  expect(answered.lines.map(({ text }) => text)).toEqual(texts);
+  for (const side of ['seeker', 'volunteer'] as const)
+    expect(texts.filter((text) => text.startsWith(side))).toEqual(written[side]);
+  expect([asked.tampered, answered.tampered]).toEqual([false, false]);
+}
+
+function isWhole({ seeker, volunteer, written }: Pair): boolean {
+  const count = written.seeker.length + written.volunteer.length;
+  return [{ seeker }, { volunteer }].every((one) => {
+    const { lines } = talkOf(one);
+    return lines.length === count && lines.every(({ acceptedAt }) => acceptedAt !== null);
+  });
+}
+
+/** Waits until all that the pairs wrote has arrived; fails with what is missing. */
+export async function allArrived(pairs: readonly Pair[], patienceMs: number): Promise<void> {
+  await Promise.all(pairs.map((pair) => seen([pair], () => isWhole(pair), patienceMs)));
+  for (const pair of pairs) expectWhole(pair);
+}
+
+/** Waits for a fact about what these tabs show, but not longer than `patienceMs`. */
+export async function seen(
+  pairs: readonly Pick<Pair, 'seeker' | 'volunteer'>[],
+  fact: () => boolean,
+  patienceMs: number,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => {
+    if (fact()) resolve();
+  };
+  const timer = setTimeout(resolve, patienceMs);
+  const stops = pairs.flatMap(({ seeker, volunteer }) => [
+    seeker.controller.view.subscribe(look),
+    volunteer.controller.view.subscribe(look),
+  ]);
+  await promise;
+  clearTimeout(timer);
+  for (const stop of stops) stop();
+}
