@@ -38,7 +38,7 @@ import { digest } from './store/digest.ts';
 import { hourKey } from './store/hour-key.ts';
 import { openInbox } from './store/inbox.ts';
 import { keysOf } from './store/keys.ts';
-import { ledger } from './store/ledger.ts';
+import { ledger, ledgerRoot } from './store/ledger.ts';
 import { liveStore } from './store/live-store.ts';
 import { redisClient } from './store/redis.ts';
 import { seals } from './store/seals.ts';
@@ -82,13 +82,14 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     log.warn('store_unreachable', { code: store });
   };
   const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
-  const live = redisClient(config.redisUrl, () => {
+  const lost = () => {
     // What comes back may be another store, which has lost something: the pulse looks first (rule F3).
     known.epoch = null;
     storeError('live')();
-  });
-  const inbox = redisClient(config.redisUrl, storeError('inbox'));
-  const durable = redisClient(config.ledgerUrl, storeError('ledger'));
+  };
+  const live = redisClient(config.redisUrl, lost, keys.root);
+  const inbox = redisClient(config.redisUrl, storeError('inbox'), keys.root);
+  const durable = redisClient(config.ledgerUrl, storeError('ledger'), ledgerRoot(namespace));
   await Promise.all([
     reachStore('REDIS_URL', live, clock),
     reachStore('REDIS_URL', inbox, clock),
@@ -199,6 +200,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   });
   await openInbox(
     inbox,
+    live,
     keys,
     node,
     (fact) => {
@@ -215,7 +217,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   };
   let ticking = beat();
   await ticking;
-  live.on('ready', () => {
+  live.onBack(() => {
     ticking = ticking.then(beat);
   });
   const stopTicking = clock.every(TIMES.tickMs, () => {

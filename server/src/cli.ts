@@ -4,7 +4,7 @@ import { Role } from '@terskel/shared/models';
 import * as z from 'zod/mini';
 import { randomIds } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
-import { ledger, NEW_STAFF } from './store/ledger.ts';
+import { ledger, ledgerRoot, NEW_STAFF } from './store/ledger.ts';
 import { redisClient } from './store/redis.ts';
 
 const USAGE = `Usage:
@@ -46,12 +46,13 @@ async function run(): Promise<void> {
   if (noun !== 'staff' || !Number.isInteger(count) || count < 1 || count > 10_000)
     throw new UsageError();
   const config = processConfig();
-  const client = redisClient(config.ledgerUrl, () => {
+  const away = () => {
     process.stderr.write(
       'The ledger cannot be reached. Is the service running, with the same DATA_DIR or LEDGER_URL?\n',
     );
     process.exit(1);
-  });
+  };
+  const client = redisClient(config.ledgerUrl, away, ledgerRoot('terskel'));
   await client.connect();
   const book = ledger(client, 'terskel', randomIds);
   const { trained } = values;

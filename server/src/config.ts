@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { listed, namesNetworks } from './http/networks.ts';
 import { localStores } from './local-stores.ts';
+import { STORE_FORMS, storeAddress } from './store/address.ts';
 
 /** Given none, the private stores that `start` keeps for the data folder. */
-const storeAddress = z.url({ protocol: /^(redis|rediss|unix)$/, hostname: /.*/ });
-const STORE_FORMS = 'redis://host:port, rediss://host:port or unix:///path/to.sock';
+const store = z.string().refine((text) => storeAddress(text) !== null);
 
 /** Browsers give pages their encryption over TLS, or on the machine itself. */
 const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
@@ -18,8 +18,8 @@ const networkList = (without: string) =>
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('a port, 0 to 65535'),
-  REDIS_URL: storeAddress.optional().describe(STORE_FORMS),
-  LEDGER_URL: storeAddress.optional().describe(STORE_FORMS),
+  REDIS_URL: store.optional().describe(STORE_FORMS),
+  LEDGER_URL: store.optional().describe(STORE_FORMS),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .refine(

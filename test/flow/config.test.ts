@@ -6,9 +6,14 @@ import { startTestRedis } from '../helpers/redis.ts';
 const BAD: readonly (readonly [name: string, value: string])[] = [
   ...['x', '-1', '65536', '1.5', '3000 a', 'NaN'].map((value) => ['PORT', value] as const),
   ...['REDIS_URL', 'LEDGER_URL'].flatMap((name) =>
-    ['localhost:6379', '/tmp/redis.sock', 'http://localhost', 'redis'].map(
-      (value) => [name, value] as const,
-    ),
+    [
+      ...['localhost:6379', '/tmp/redis.sock', 'http://localhost', 'redis', 'redis://', 'unix://'],
+      ...['unix://host/tmp/redis.sock', 'redis://one:6379,two:6379', 'redis://store/name'],
+      ...['redis://store:0', 'redis://store:65536', 'redis://store?x=1', 'redis://us%er@store'],
+      ...['redis+cluster://', 'redis+cluster://one,', 'redis+cluster://one/1', 'unix+cluster:///a'],
+      ...['redis+sentinel://one', 'redis+sentinel://one/', 'redis+sentinel://one/name/x'],
+      ...['redis+sentinel://one/name/1/2', 'redis+sentinel://one/name?password=x'],
+    ].map((value) => [name, value] as const),
   ),
   ...[
     'chat.example.org',

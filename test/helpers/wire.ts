@@ -38,6 +38,7 @@ export async function openWire(inbox: RedisClient, publisher: RedisClient, keys:
   for (const node of NODES) {
     await openInbox(
       inbox,
+      publisher,
       keys,
       node,
       ({ receiver, event, payload }) => {

@@ -104,3 +104,15 @@ test('[F4] a store that was away for a while: nothing is thrown, and they ring a
     expect(alarms.rungAt.length).toBeGreaterThan(0);
   }, 5_000);
 });
+
+test('[F4] a store that has frozen is not owed alarms without bound, and rings again when it goes on', async () => {
+  await using alarms = await open();
+  process.kill(redis.pid, 'SIGSTOP');
+  for (let i = 1; i <= 5_000; i += 1) alarms.wakeAt(now() + FAR_MS + i * 1_000);
+  process.kill(redis.pid, 'SIGCONT');
+  await vi.waitFor(() => {
+    alarms.wakeAt(now());
+    expect(alarms.rungAt.length).toBeGreaterThan(0);
+  }, 5_000);
+  expect((await alarms.jobs()).length).toBeLessThan(1_000);
+});

@@ -17,13 +17,22 @@ const ARROWS: Arrows = {
   'server/src/store': [
     'server/src/domain/ports.ts',
     'server/src/domain/live-store.ts',
+    // Connections live in real time.
+    'server/src/clock.ts',
     'shared/src',
     'redis',
     'rate-limiter-flexible',
     'zod',
     'node:',
   ],
-  'server/src/jobs': ['server/src/domain', 'shared/src', 'bullmq', 'ioredis', 'node:'],
+  'server/src/jobs': [
+    'server/src/domain',
+    'server/src/store/address.ts',
+    'shared/src',
+    'bullmq',
+    'ioredis',
+    'node:',
+  ],
   // Of the domain only the port that it counts.
   'server/src/observe': [
     'server/src/domain/live-store.ts',

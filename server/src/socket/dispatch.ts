@@ -41,7 +41,12 @@ function isUnavailable(error: unknown): boolean {
   return (
     /^(ClientOffline|ClientClosed|SocketClosed|SocketTimeout|ConnectionTimeout|Reconnect|DisconnectsClient|Abort|CommandTimeout)/.test(
       error.constructor.name,
-    ) || /^(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN)/.test(error.message)
+    ) ||
+    /^(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|MOVED|ASK|NOREPLICAS|The queue is full)/.test(
+      error.message,
+    ) ||
+    // The system's own, such as ECONNRESET.
+    'syscall' in error
   );
 }
 

@@ -3,23 +3,42 @@ import type { Fact } from '../domain/live-store.ts';
 import type { Keys } from './keys.ts';
 import type { RedisClient } from './redis.ts';
 
+/** What the node sends itself, through the live store, to show that it hears. */
+const ECHO = '';
+
 /**
  * Listens. Redis keeps nothing for a listener that is away: `onGap` is called whenever the connection is back, and
- * everybody on this node must then be told the whole truth anew.
+ * everybody on this node must then be told the whole truth anew. An inbox that does not hear what `live` publishes is
+ * away, whatever its connection says.
  */
 export async function openInbox(
-  redis: RedisClient,
+  inbox: RedisClient,
+  live: RedisClient,
   keys: Keys,
   node: string,
   onFact: (fact: Fact) => void,
   onOver: (what: string) => void,
   onGap: () => void,
 ): Promise<void> {
-  await redis.sSubscribe(keys.channelTo(node), (line) => {
+  const channel = keys.channelTo(node);
+  let echo = Promise.withResolvers<void>();
+  await inbox.sSubscribe(channel, (line) => {
+    if (line === ECHO) {
+      echo.resolve();
+      return;
+    }
     const [receiver = '', event = ''] = line.split('\n', 2);
     const json = line.slice(receiver.length + event.length + 2);
     onFact({ receiver, event, payload: JSON.parse(json) as unknown });
   });
-  await redis.sSubscribe(keys.over, onOver);
-  redis.on('ready', onGap);
+  await inbox.sSubscribe(keys.over, onOver);
+  inbox.prove(async () => {
+    echo = Promise.withResolvers<void>();
+    // While the live store is away there is nothing to hear.
+    await live.sPublish(channel, ECHO).then(
+      () => echo.promise,
+      () => {},
+    );
+  });
+  inbox.onBack(onGap);
 }

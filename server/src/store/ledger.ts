@@ -34,8 +34,11 @@ const StoredStaff = z.omit(Staff, { id: true });
 /** What a new person starts with; a leader or admin changes it later. */
 export const NEW_STAFF = { capacity: 1, languages: ['no', 'en'], topics: [] } as const;
 
+/** Of all its keys, with the hash tag that they share. */
+export const ledgerRoot = (namespace: string): string => `{${namespace}:ledger}`;
+
 export function ledger(redis: RedisClient, namespace: string, ids: Ids): Ledger {
-  const root = `{${namespace}:ledger}`;
+  const root = ledgerRoot(namespace);
   const key = (...parts: string[]) => [root, ...parts].join(':');
 
   async function staffMember(id: string): Promise<Staff | null> {

@@ -1,4 +1,5 @@
 /** The first contact with a store: there, new enough, and of the right kind, or the start fails with one clear line (rule F8). */
+import { ErrorReply } from 'redis';
 import type { Clock } from '../domain/ports.ts';
 import type { RedisClient } from './redis.ts';
 
@@ -19,7 +20,12 @@ export async function reachStore(
     client.destroy();
     late.reject(new StoreError(`${variable} names a store that cannot be reached.`));
   });
-  await Promise.race([client.connect(), late.promise]).finally(stop);
+  const refused = (error: unknown) => {
+    if (!(error instanceof ErrorReply) || !/^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message))
+      throw error;
+    throw new StoreError(`${variable} names a store that does not take this user and password.`);
+  };
+  await Promise.race([client.connect().catch(refused), late.promise]).finally(stop);
   const version = /^redis_version:(\S+)/m.exec(await client.info('server'))?.[1] ?? '0';
   if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
     throw new StoreError(

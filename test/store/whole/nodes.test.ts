@@ -181,6 +181,7 @@ test('[F4] an inbox that was cut off says so when it is back, and hears again', 
   const publisher = await redisClient(redis.url, () => {}).connect();
   await openInbox(
     inbox,
+    publisher,
     keys,
     'a',
     (fact) => facts.push(fact),
