@@ -8,6 +8,21 @@ function project(
   return { test: { name, include: [`${name}/**/*.test.{ts,tsx}`], ...test } };
 }
 
+/** What stands on one Redis by its nature: it stops or freezes that one, or has nothing to do with the live store. */
+const ONE_REDIS = [
+  ...['flow/stores-away', 'flow/store-lost', 'flow/store-lost-tabs', 'flow/log', 'flow/failover'],
+  ...['flow/cli', 'flow/config', 'flow/handshakes', 'flow/headers', 'flow/http', 'flow/staff-http'],
+  ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger'],
+].map((name) => `${name}.test.ts`);
+
+/** The journeys, on another kind of live store. */
+function flowOn(kind: string): TestProjectInlineConfiguration {
+  return project(`flow-${kind}`, {
+    ...{ include: ['flow/**/*.test.ts'], exclude: ONE_REDIS, testTimeout: 30_000 },
+    setupFiles: [`helpers/${kind}.ts`],
+  });
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   test: {
@@ -21,6 +36,8 @@ export default defineConfig({
       project('unit'),
       project('store', { testTimeout: 10_000 }),
       project('flow', { testTimeout: 20_000, hookTimeout: 20_000 }),
+      flowOn('on-cluster'),
+      flowOn('on-sentinels'),
       // After the others and one file at a time: each has two browsers to itself.
       project('e2e', {
         testTimeout: 60_000,

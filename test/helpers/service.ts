@@ -21,6 +21,10 @@ import {
 } from './peer.ts';
 import { startNode, type NodeProcess } from './process.ts';
 import { startTestRedis, type TestRedis } from './redis.ts';
+import { NAMESPACE, startLiveStore } from './store-kinds.ts';
+import { until } from './until.ts';
+
+export { until } from './until.ts';
 
 /** A node of this process by its number, or the address of any. */
 export type Where = number | string;
@@ -88,11 +92,8 @@ export interface ServiceOptions {
   readonly sharedNetworks?: readonly string[];
   /** Whether the nodes tell their metrics. */
   readonly metrics?: boolean;
-}
-
-/** Asks until the answer is yes. */
-export async function until(fact: () => Promise<boolean>): Promise<void> {
-  while (!(await fact())) await new Promise(setImmediate);
+  /** The live store to use, empty at the start; otherwise it is one of the kind that the tests run on. */
+  readonly live?: TestRedis;
 }
 
 /** How to read a whole key, by its type. */
@@ -105,8 +106,6 @@ const READ: Readonly<Record<string, readonly string[]>> = {
   zset: ['ZRANGE', '0', '-1', 'WITHSCORES'],
 };
 
-/** That of `main.ts` and `cli.ts`, so that processes of theirs can join. */
-const NAMESPACE = 'terskel';
 /** A sweep comes with every fifth beat. */
 const SWEEP_TICKS = 5;
 
@@ -117,8 +116,9 @@ export async function startService({
   trustedProxies = [],
   sharedNetworks = ['loopback'],
   metrics = false,
+  live: given,
 }: ServiceOptions = {}): Promise<TestService> {
-  const [live, ledger] = await Promise.all([startTestRedis(), startTestRedis()]);
+  const [live, ledger] = await Promise.all([given ?? startLiveStore(), startTestRedis()]);
   const clock = realTime ? runningClock() : testClock();
   const config: Config = {
     ...{ host: '127.0.0.1', port: 0, publicUrl, dataDir: '/nonexistent', logLevel: 'silent' },
@@ -141,10 +141,10 @@ export async function startService({
   };
   const origin = (node: Where = 0) =>
     typeof node === 'string' ? node : `http://127.0.0.1:${at(node).port}`;
-  const client = async (url: string) => redisClient(url, () => {}).connect();
+  const { root } = keysOf(NAMESPACE);
+  const client = async (url: string) => redisClient(url, () => {}, root).connect();
   const [redis, ledgerRedis] = await Promise.all([client(live.url), client(ledger.url)]);
   const book = ledgerOf(ledgerRedis, NAMESPACE, randomIds);
-  const { root } = keysOf(NAMESPACE);
   const peers: AnyPeer[] = [];
   const processes: NodeProcess[] = [];
   const remember = <P extends AnyPeer>(peer: P): P => {
@@ -178,7 +178,7 @@ export async function startService({
       return Object.assign(peer, { session, staff: { id, ...member } });
     },
     async spawn(env = {}) {
-      const node = await startNode({ REDIS_URL: live.url, LEDGER_URL: ledger.url, ...env });
+      const node = await startNode({ REDIS_URL: config.redisUrl, LEDGER_URL: ledger.url, ...env });
       processes.push(node);
       return node;
     },

@@ -34,8 +34,19 @@ export async function reachStore(
   }
 }
 
-/** Whether it is set up to write what it holds to disk, which the live store must not (rule A4). False if it won't say. */
+const DISKLESS = ['repl-diskless-sync', 'repl-diskless-load'];
+
+/**
+ * Whether it is set up to write what it holds to disk, which the live store must not (rule A4): to keep it, or, where it
+ * has replicas, to send it or to take it, for they change parts. False if it won't say.
+ */
 export async function writesToDisk(client: RedisClient): Promise<boolean> {
-  const config = await client.configGet(['save', 'appendonly']).catch(() => null);
-  return config !== null && (config['save'] !== '' || config['appendonly'] !== 'no');
+  const config = await client.configGet(['save', 'appendonly', ...DISKLESS]).catch(() => null);
+  if (config === null) return false;
+  if (config['save'] !== '' || config['appendonly'] !== 'no') return true;
+  const replicated = !(await client.info('replication')).includes('connected_slaves:0');
+  return (
+    replicated &&
+    (config['repl-diskless-sync'] !== 'yes' || config['repl-diskless-load'] === 'disabled')
+  );
 }

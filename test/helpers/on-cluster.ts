@@ -1,0 +1,4 @@
+import { startTestCluster } from './many-redis.ts';
+import { onSharedStore } from './store-kinds.ts';
+
+onSharedStore(startTestCluster);

@@ -1,0 +1,4 @@
+import { startTestSentinels } from './many-redis.ts';
+import { onSharedStore } from './store-kinds.ts';
+
+onSharedStore(startTestSentinels);
