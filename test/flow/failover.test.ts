@@ -1,10 +1,8 @@
 /** The live store moves to another server in the middle of a conversation. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { alarm } from '@terskel/server/jobs/alarm';
 import { systemClock } from '@terskel/server/clock';
 import { keysOf } from '@terskel/server/store/keys';
 import { expect, test, vi } from 'vitest';
-import { acceptNext, goReady, message, messagesAfter, open, talk } from '../helpers/fixtures.ts';
 import { expectConsistent } from '../helpers/invariants.ts';
 import {
   moveSlot,
@@ -13,72 +11,61 @@ import {
   startTestSentinels,
   type Member,
 } from '../helpers/many-redis.ts';
-import type { SeekerPeer, StaffPeer } from '../helpers/peer.ts';
-import { startService, until } from '../helpers/service.ts';
+import { stage, talking } from '../helpers/stage.ts';
 import { emptied } from '../helpers/store-kinds.ts';
 
-type AnyPeer = SeekerPeer | StaffPeer;
 const { root } = keysOf('terskel');
+const MOVE_MS = 30_000;
 const PATIENCE_MS = 60_000;
 
-/** Sends as a client does: what was not acknowledged is sent again, when the refusal says that it may help. */
-async function insist(peer: AnyPeer, words: ReturnType<typeof message>): Promise<void> {
-  for (;;) {
-    const answer = await peer.raw('message:send', words);
-    if (answer.ok) return;
-    expect(answer.code).toBe('unavailable');
-    await delay(answer.retryAfterMs);
-  }
-}
-
-/** A conversation goes on while `move` happens; nothing that was acknowledged and is on a replica is lost, or doubled. */
+/** In both tabs a conversation goes on while `move` happens; alarms ring before and after. */
 async function movedBy(url: string, replicas: number, move: () => Promise<unknown>): Promise<void> {
-  const live = await emptied(url);
-  await using service = await startService({ nodes: 2, realTime: true, live });
+  await using on = await stage({ service: { live: await emptied(url), realTime: true } });
+  const { seeker, volunteer, service } = on;
   let rung = 0;
   const ring = async () => void (rung += 1);
-  const alarms = alarm(url, keysOf('{terskel}:alarms').jobs, systemClock, ring, () => {});
+  const alarms = alarm(url, `${root}:alarms`, systemClock, ring, () => {});
   const rings = async () => {
     const before = rung;
-    await vi.waitFor(() => {
+    const hears = () => {
       alarms.wakeAt(systemClock.now());
       expect(rung).toBeGreaterThan(before);
-    }, PATIENCE_MS / 2);
+    };
+    await vi.waitFor(hears, MOVE_MS);
   };
   await rings();
 
-  const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
-  const waits = await service.seeker(1);
-  await open(waits, { language: 'en' });
-  const sent = [message(conversation), message(conversation), message(conversation)];
-  for (const words of sent) await seeker.send('message:send', words);
+  const { conversationId } = await talking(on);
+  const said: string[] = [];
+  const say = (text: string) => {
+    if (said.length % 2 === 0) seeker.controller.actions.send(text);
+    else volunteer.controller.actions.send(conversationId, text);
+    said.push(text);
+  };
+  /** Both show all that was said, each line once, all of it delivered, in one order. */
+  const same = () =>
+    vi.waitFor(() => {
+      const { view } = seeker;
+      const mine = view.page === 'conversation' ? view.talk.lines : [];
+      const theirs = volunteer.view.page === 'work' ? (volunteer.view.talks[0]?.lines ?? []) : [];
+      expect(mine.map(({ text }) => text).toSorted()).toEqual(said.toSorted());
+      expect(theirs.map(({ text }) => text)).toEqual(mine.map(({ text }) => text));
+      const deliveries = [...mine, ...theirs].map(({ delivery }) => delivery);
+      expect(new Set(deliveries)).toEqual(new Set(['delivered']));
+      return mine.map(({ text }) => text);
+    }, MOVE_MS);
+  for (let n = 0; n < 6; n += 1) say(`before ${n}`);
+  const before = await same();
   await service.redis.sendCommand(['WAIT', String(replicas), '0']);
 
   const moving = move();
-  const say = async (peer: AnyPeer) => {
-    const words = message(conversation);
-    await insist(peer, words);
-    sent.push(words);
-  };
-  for (const peer of [seeker, volunteer, seeker, volunteer, seeker]) await say(peer);
+  for (let n = 0; n < 4; n += 1) say(`meanwhile ${n}`);
   await moving;
-  await say(volunteer);
-  const wanted = sent.map(({ messageId }, index) => ({ messageId, seq: index + 1 }));
-  expect(await messagesAfter(seeker, of, 0)).toMatchObject(wanted);
-  // Events reach the other node from where the store is now: at once, or by a snapshot.
-  await seeker.send('message:send', message(conversation));
-  const told = () =>
-    volunteer.all('message:posted').some(({ message }) => message.seq === wanted.length + 1);
-  const shown = () =>
-    volunteer
-      .all('session:snapshot')
-      .some(({ session }) => session.conversations.some(({ lastSeq }) => lastSeq > wanted.length));
-  await until(async () => told() || shown());
-
-  const other = await service.volunteer({ languages: ['en'] });
-  await goReady(other);
-  expect((await acceptNext(other)).id).not.toBe(conversation.id);
-  expect((await waits.next('conversation:started')).conversation).toBeTruthy();
+  const meanwhile = await same();
+  expect(meanwhile.slice(0, before.length)).toEqual(before);
+  for (let n = 0; n < 4; n += 1) say(`after ${n}`);
+  expect((await same()).slice(0, meanwhile.length)).toEqual(meanwhile);
+  expect(volunteer.view).toMatchObject({ talks: [{ tampered: false }] });
   await rings();
   await alarms.close();
   expectConsistent(await service.dump());

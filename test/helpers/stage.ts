@@ -2,7 +2,7 @@
 import type { Clock } from '@terskel/client/clock';
 import type { Answers, Talk } from '@terskel/client/state/model';
 import { openCookieJar } from './cookie-jar.ts';
-import { startService } from './service.ts';
+import { startService, type ServiceOptions } from './service.ts';
 import {
   type SeekerTab,
   type VolunteerTab,
@@ -37,8 +37,13 @@ function stillClock(clock: Clock): Clock {
 export async function stage({
   stillTime = false,
   pace = quickClock,
-}: { readonly stillTime?: boolean; readonly pace?: Clock } = {}): Promise<Stage> {
-  const service = await startService({ nodes: 2 });
+  service: options = {},
+}: {
+  readonly stillTime?: boolean;
+  readonly pace?: Clock;
+  readonly service?: ServiceOptions;
+} = {}): Promise<Stage> {
+  const service = await startService({ nodes: 2, ...options });
   const [node, other] = service.nodes;
   if (node === undefined || other === undefined) throw new Error('there are two nodes');
   const invite = await node.domain.ledger.addInvite({ roles: ['volunteer'], trained: true });

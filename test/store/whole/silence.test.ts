@@ -122,7 +122,15 @@ test('[F5] an inbox that does not hear what the live store publishes looks for i
   const onGap = vi.fn<() => void>();
   const live = await redisClient(redis.url, () => {}).connect();
   const inbox = await redisClient(`redis://127.0.0.1:${proxy.port}`, () => {}, '', time).connect();
-  await openInbox(inbox, live, keys, 'a', (fact) => facts.push(fact), onGap);
+  await openInbox(
+    inbox,
+    live,
+    keys,
+    'a',
+    (fact) => facts.push(fact),
+    () => {},
+    onGap,
+  );
   const publish = () => live.sPublish(keys.channelTo('a'), 'seeker x\nsome:event\nnull');
   await publish();
   await inbox.ping();
