@@ -24,7 +24,7 @@ async function movedBy(url: string, replicas: number, move: () => Promise<unknow
   const { seeker, volunteer, service } = on;
   let rung = 0;
   const ring = async () => void (rung += 1);
-  const alarms = alarm(url, `${root}:alarms`, systemClock, ring, () => {});
+  const alarms = alarm(url, `${root}:jobs:tried`, systemClock, ring, () => {});
   const rings = async () => {
     const before = rung;
     const hears = () => {
