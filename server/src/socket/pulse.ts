@@ -127,6 +127,7 @@ export function createPulse(
 
   /** What the store has lost, the tabs have: each comes back with it, in its handshake (rule F3). */
   function sendBack(): void {
+    d.timers.wakeAt(d.clock.now() + TIMES.restoreHoldMs);
     for (const local of registry.all()) local.socket.disconnect(true);
   }
 
