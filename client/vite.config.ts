@@ -15,13 +15,34 @@ const signals = fileURLToPath(import.meta.resolve('@preact/signals-core'));
  */
 const UNUSED: Readonly<Record<string, string>> = {
   'engine.io-client/build/esm/transports/index.js': 'export const transports = {};',
+  // It waits between tries of its own, of which there are none.
+  'socket.io-client/build/esm/contrib/backo2.js':
+    'export function Backoff() {}; Backoff.prototype.reset = Backoff.prototype.setMin = Backoff.prototype.setMax = Backoff.prototype.setJitter = () => {};',
   'socket.io-parser/build/esm/is-binary.js':
     'export const isBinary = () => false, hasBinary = isBinary;',
   'socket.io-parser/build/esm/binary.js':
     'export const deconstructPacket = (packet) => packet, reconstructPacket = deconstructPacket;',
 };
+/** Methods that are never called: ours comes back by itself (see net/link.ts), and stays with the transport it has. */
+const UNCALLED: Readonly<Record<string, readonly string[]>> = {
+  'socket.io-client/build/esm/manager.js': ['reconnect', 'onreconnect'],
+  'engine.io-client/build/esm/socket.js': ['_probe'],
+};
+function withoutMethods(code: string, names: readonly string[]): string {
+  return names.reduce((left, name) => {
+    const found = new RegExp(String.raw`^    ${name}\(.*\) \{\n[\s\S]*?^    \}\n`, 'm').exec(left);
+    if (found === null) throw new Error(`there is no method ${name} any more`);
+    return left.replace(found[0], '');
+  }, code);
+}
 const withoutUnused: Plugin = {
   name: 'without-unused',
+  transform(code, id) {
+    const uncalled = Object.entries(UNCALLED).find(([path]) =>
+      id.endsWith(`/node_modules/${path}`),
+    );
+    return uncalled && withoutMethods(code, uncalled[1]);
+  },
   load(id) {
     return Object.entries(UNUSED).find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1];
   },

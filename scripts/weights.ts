@@ -42,8 +42,8 @@ function weight(what: string, mostBytes: number, reached: readonly string[]): We
 
 /** Chunks are called after their modules: what `i18n/nb.ts` became is `nb-` and a hash. */
 const isWords = (file: string): boolean => /\/[a-z]{2}-[\w-]{8}\.js$/.test(file);
-/** Fetched only by a browser whose WebCrypto lacks ML-KEM. */
-const isFallback = (file: string): boolean => basename(file).startsWith('fallback-kem-');
+/** Fetched only by a browser whose WebCrypto lacks ML-KEM, or by one that is asked for a proof of work. */
+const isRare = (file: string): boolean => /^(?:fallback-kem|solve)-/.test(basename(file));
 
 const read = (file: string): string => readFileSync(join(DIST, file), 'utf8');
 const sum = (files: readonly string[]): number =>
@@ -53,7 +53,7 @@ const sum = (files: readonly string[]): number =>
 function reached(page: string, leadsTo: (text: string) => readonly string[]): string[] {
   const files = new Set([page]);
   for (const file of files) {
-    for (const next of leadsTo(read(file))) if (!isFallback(next)) files.add(next);
+    for (const next of leadsTo(read(file))) if (!isRare(next)) files.add(next);
   }
   return [...files];
 }

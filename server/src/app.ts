@@ -25,6 +25,7 @@ import { staffCookie } from './http/staff-cookie.ts';
 import { alarm } from './jobs/alarm.ts';
 import { countedStore } from './observe/counted-store.ts';
 import type { Log } from './observe/log.ts';
+import { proofs } from './proof/altcha.ts';
 import { createDoors } from './socket/doors.ts';
 import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
 import { createMetrics, type Metrics, type StoreName } from './observe/metrics.ts';
@@ -97,6 +98,8 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   ]);
   if (await writesToDisk(live)) log.warn('live_store_writes_to_disk');
 
+  const keyOfHour = hourKey(live, keys, clock);
+  await keyOfHour.turn();
   let timers: Timers = { wakeAt: () => {} };
   const book = ledger(durable, namespace, ids);
   const ends = rememberEnds(clock, TIMES.resumeMs);
@@ -107,6 +110,7 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     epoch: () => known.epoch,
     isOver: ends.has,
     tally: tally(live, keys),
+    proofs: proofs(keyOfHour),
     clock,
     ids,
     timers: { wakeAt: (dueAt) => timers.wakeAt(dueAt) },
@@ -125,8 +129,6 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
   const registry = new Registry();
   const drain = createDrain(registry, clock);
   const cookie = staffCookie(config.publicUrl);
-  const keyOfHour = hourKey(live, keys, clock);
-  await keyOfHour.turn();
   const prefixOf = clientPrefix({
     trustedProxies: config.trustedProxies,
     sharedNetworks: config.sharedNetworks,

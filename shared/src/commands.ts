@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import type { Refusal } from './errors.ts';
 import { ConversationId, MessageId, OfferId } from './ids.ts';
-import { RESYNC_PAGE, type Bucket } from './limits.ts';
+import { PROOF_MAX_CHARS, RESYNC_PAGE, type Bucket } from './limits.ts';
 import {
   AcceptedAt,
   Ciphertext,
@@ -109,6 +109,8 @@ export const seekerCommands = {
       feeling: z.optional(Feeling),
       /** The seeker chose "I am in danger now" (rule Q3). */
       urgent: z.boolean(),
+      /** `{ challenge, solution }` of ALTCHA as JSON, if the last answer was `proof_needed` (rule R2). */
+      proof: z.optional(z.string().check(z.maxLength(PROOF_MAX_CHARS))),
     }),
     { ticket: Ticket },
   ),

@@ -19,6 +19,8 @@ export const ERRORS = {
   version_unsupported: 'never',
   /** Too many commands of one bucket (rule R1). */
   rate_limited: 'later',
+  /** Many want a place just now: the same command with the proof of work that `challenge` asks for may succeed (rule R2). */
+  proof_needed: 'never',
   /** A store cannot be reached just now, or did not answer in time: the command may have been carried out all the same (rule F4). */
   unavailable: 'later',
   /** A fault of ours; logged as a code, never with the payload. What it left done is not known. */
@@ -49,5 +51,7 @@ export const Refusal = z.strictObject({
   ok: z.literal(false),
   code: ErrorCode,
   retryAfterMs: z.optional(z.int().check(z.nonnegative())),
+  /** With `proof_needed`: a challenge of ALTCHA as JSON, for this session alone. */
+  challenge: z.optional(z.string()),
 });
 export type Refusal = z.infer<typeof Refusal>;

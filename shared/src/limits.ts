@@ -99,6 +99,11 @@ export const DOOR_RETRY_MS = 10 * second;
 /** A request that is not whole by then, or a connection without a session, is ended (rule R5). */
 export const SILENCE_MS = 10 * second;
 
+/** Characters of a proof of work: a challenge, as it was given, and its solution. */
+export const PROOF_MAX_CHARS = 2_000;
+/** How hard proofs of work get; each level is twice as much work as the one below (rule R2). */
+export const PROOF_LEVEL_MAX = 4;
+
 /** Default times, in milliseconds; an association can set most of them (see `Settings`). */
 export const TIMES = {
   /** A command is answered within this, with `unavailable` if nothing else (rule F4). */
@@ -143,6 +148,10 @@ export const TIMES = {
   resumeEveryMs: 3 * minute,
   /** After a store was lost nobody is offered this long, so that the order of the line can come back first (rule F3). */
   restoreHoldMs: 8 * second,
+  /** A proof of work is good for this long after it was asked for (rule R2). */
+  proofMs: 5 * minute,
+  /** Tickets are counted for this long, to see whether proofs are needed (rule R2). */
+  pressureMs: minute,
   /** No key about a seeker outlives this, whatever fails. */
   liveKeyMs: 6 * 60 * minute,
   /** "Is writing" is sent at most this often (rule C6). */

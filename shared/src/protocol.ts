@@ -9,7 +9,7 @@ import { ResumeTicket } from './models.ts';
 /** Raised whenever a schema changes; the keys of a conversation are bound to it as well (rule E1). */
 export const PROTOCOL_VERSION = 2;
 /** SHA-256 of all schemas on the wire: a test fails when they no longer have it, and says what to do. */
-export const PROTOCOL_HASH = 'f298b8ab55e91f76366768586ff0cd02343048b03d43db07b6a99128352e3571';
+export const PROTOCOL_HASH = '1b8709bae3d7d2f3afc6b735afb8d08810b079edcb72fa49ab57819d572c7c2e';
 
 /** `auth` of a connection to `/seeker`. Without a resume token a new session begins. */
 export const SeekerHandshake = z.strictObject({

@@ -150,12 +150,12 @@ function numbers(dump: Dump): { logged: Hash[]; sent: Hash[] } {
 }
 
 const KNOWN =
-  /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|lane|ready|on|matches|tally):./;
+  /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|lane|ready|on|matches|tally|proof):./;
 const SINGLE = new Set(
   'asked lane-versions last-score duty alone-since deadlines nodes epoch'.split(' '),
 );
 /** Whatever concerns a seeker has a last-resort lifetime (rule A4). */
-const MORTAL = /^(?:seeker|ticket|offer|conversation|log|sent|tombstone|matches|tally):/;
+const MORTAL = /^(?:seeker|ticket|offer|conversation|log|sent|tombstone|matches|tally|proof):/;
 
 export function expectConsistent(dump: Dump): void {
   const { deadlines: due = {}, nodes: _nodes, ...indexes } = dump.zsets;

@@ -8,6 +8,8 @@ import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import { NODE_STALE_MS, watchNodes } from '@terskel/server/domain/nodes';
 import { match } from '@terskel/server/domain/offers';
 import { DEFAULT_SETTINGS, refused, type Domain, type Refused } from '@terskel/server/domain/ports';
+import { proofs } from '@terskel/server/proof/altcha';
+import { hourKey } from '@terskel/server/store/hour-key';
 import { keysOf } from '@terskel/server/store/keys';
 import { ledger } from '@terskel/server/store/ledger';
 import { liveStore } from '@terskel/server/store/live-store';
@@ -52,6 +54,7 @@ async function openLive(url: string) {
     epoch: () => null,
     isOver: (what) => wire.over.includes(what),
     tally: tally(client, keys),
+    proofs: proofs(hourKey(client, keys, clock)),
     clock,
     ids: randomIds,
     timers: { wakeAt: () => {} },

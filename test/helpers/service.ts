@@ -94,6 +94,8 @@ export interface ServiceOptions {
   readonly metrics?: boolean;
   /** The live store to use, empty at the start; otherwise it is one of the kind that the tests run on. */
   readonly live?: TestRedis;
+  /** By default no test is asked for proofs of work. */
+  readonly ticketsPerMinuteBeforeProof?: number;
 }
 
 /** How to read a whole key, by its type. */
@@ -117,6 +119,7 @@ export async function startService({
   sharedNetworks = ['loopback'],
   metrics = false,
   live: given,
+  ticketsPerMinuteBeforeProof = 1_000_000,
 }: ServiceOptions = {}): Promise<TestService> {
   const [live, ledger] = await Promise.all([given ?? startLiveStore(), startTestRedis()]);
   const clock = realTime ? runningClock() : testClock();
@@ -133,6 +136,11 @@ export async function startService({
       log: createLog('silent', 'test'),
       clock,
     });
+  const { root } = keysOf(NAMESPACE);
+  const client = async (url: string) => redisClient(url, () => {}, root).connect();
+  const [redis, ledgerRedis] = await Promise.all([client(live.url), client(ledger.url)]);
+  const book = ledgerOf(ledgerRedis, NAMESPACE, randomIds);
+  await book.setSettings({ ticketsPerMinuteBeforeProof });
   const nodes = await Promise.all(Array.from({ length: count }, start));
   const at = (node: number): App => {
     const app = nodes[node];
@@ -141,10 +149,6 @@ export async function startService({
   };
   const origin = (node: Where = 0) =>
     typeof node === 'string' ? node : `http://127.0.0.1:${at(node).port}`;
-  const { root } = keysOf(NAMESPACE);
-  const client = async (url: string) => redisClient(url, () => {}, root).connect();
-  const [redis, ledgerRedis] = await Promise.all([client(live.url), client(ledger.url)]);
-  const book = ledgerOf(ledgerRedis, NAMESPACE, randomIds);
   const peers: AnyPeer[] = [];
   const processes: NodeProcess[] = [];
   const remember = <P extends AnyPeer>(peer: P): P => {

@@ -158,7 +158,7 @@ describe('descriptions', () => {
       'ticket:none has no doc comment',
     );
     expect(() => described({}, 'seekerCommands/ticket:open')).toThrow(
-      'ticket:open/urgent belongs to nothing',
+      'seekerCommands/ticket:open/urgent',
     );
   });
 });

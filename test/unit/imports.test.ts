@@ -41,6 +41,7 @@ const ARROWS: Arrows = {
     'prom-client',
     'node:',
   ],
+  'server/src/proof': ['server/src/domain/ports.ts', 'altcha-lib', 'zod', 'node:'],
   'server/src/socket': [
     'server/src/domain',
     'server/src/observe',
@@ -71,6 +72,7 @@ const ARROWS: Arrows = {
   'client/src/state': ['shared/src'],
   'client/src/e2ee': ['shared/src', 'hpke', '@panva/hpke-noble'],
   'client/src/i18n': ['shared/src'],
+  'client/src/proof': ['altcha-lib'],
   'client/src/net': ['client/src/state', 'client/src/*', 'shared/src', 'socket.io-client'],
   'client/src/ui': [
     'client/src/state',
@@ -85,6 +87,7 @@ const ARROWS: Arrows = {
   'client/src/session': [
     'client/src/net',
     'client/src/e2ee',
+    'client/src/proof',
     'client/src/state',
     'client/src/*',
     'shared/src',

@@ -132,6 +132,7 @@ const en: Words = {
     skip: 'Skip this',
     back: 'Back',
     starting: 'Finding you a place …',
+    proving: 'One moment … Many people are coming in just now.',
   },
   topics: {
     loneliness: 'Loneliness',

@@ -134,6 +134,7 @@ const nb = {
     skip: 'Hopp over',
     back: 'Tilbake',
     starting: 'Vi finner en plass til deg …',
+    proving: 'Et øyeblikk … Det kommer mange akkurat nå.',
   },
   topics: {
     loneliness: 'Ensomhet',

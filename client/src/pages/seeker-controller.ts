@@ -86,6 +86,10 @@ export function createSeekerController({
           if (next.page === 'ended') forget();
         },
         refused,
+        proving() {
+          const shown = view.peek();
+          if (shown.page === 'landing') view.value = { ...shown, proving: true };
+        },
       },
       answers,
     );

@@ -45,6 +45,8 @@ export interface SeekerSessionOptions {
   readonly show: (view: Exclude<SeekerView, { page: 'landing' }>) => void;
   /** *Start* came to nothing: back to the landing page. `retryAfterMs` null: it is not known. */
   readonly refused: (code: ErrorCode, retryAfterMs: number | null) => void;
+  /** *Start* takes a moment longer: a proof of work is asked for (rule R2). */
+  readonly proving: () => void;
 }
 
 type SessionState = Told<Pick<SeekerEvents, 'session:snapshot'>>['payload']['session'];
@@ -94,7 +96,7 @@ export class SeekerSession {
     if (answers === null) this.#restore();
     else {
       storage.set('session', { resumeToken: null, answers });
-      this.#cancelStart = clock.after(START_MS, () => this.#giveUp('unavailable'));
+      this.#startSoon();
     }
   }
 
@@ -249,13 +251,21 @@ export class SeekerSession {
     }
     if (this.#closed) return;
     storage.set('ticket', keys);
-    const reply = await this.#link.command('ticket:open', {
-      publicKey: keys.publicKey,
-      language,
-      urgent,
-      ...(topic !== null && { topic }),
-      ...(feeling !== null && { feeling }),
-    });
+    const ask = (proof?: string) =>
+      this.#link.command('ticket:open', {
+        publicKey: keys.publicKey,
+        language,
+        urgent,
+        ...(topic !== null && { topic }),
+        ...(feeling !== null && { feeling }),
+        ...(proof !== undefined && { proof }),
+      });
+    let reply = await ask();
+    while (!reply.ok && reply.challenge !== undefined && !this.#closed) {
+      const proof = await this.#prove(reply.challenge);
+      if (proof === null) break;
+      reply = await ask(proof);
+    }
     // Lost: the next snapshot says whether it was opened.
     if (this.#closed || 'lost' in reply) return;
     if (!reply.ok) {
@@ -266,6 +276,25 @@ export class SeekerSession {
     if (session !== null) storage.set('session', { ...session, answers: null });
     // A volunteer who was quicker than this answer has brought the conversation already.
     if (this.#state.page !== 'conversation') this.#ticket(reply.ticket, false);
+  }
+
+  /** Null if this browser cannot. However long it takes, *Start* has not failed meanwhile. */
+  async #prove(challenge: string): Promise<string | null> {
+    this.#cancelStart();
+    this.#options.proving();
+    try {
+      const { solve } = await import('../proof/solve.ts');
+      return await solve(challenge);
+    } catch {
+      return null;
+    } finally {
+      if (!this.#closed) this.#startSoon();
+    }
+  }
+
+  #startSoon(): void {
+    const { clock } = this.#options;
+    this.#cancelStart = clock.after(START_MS, () => this.#giveUp('unavailable'));
   }
 
   #ticket(ticket: Ticket, cameBack: boolean): void {

@@ -82,6 +82,8 @@ export type SeekerView =
       readonly page: 'landing';
       readonly intake: Intake | null;
       readonly starting: boolean;
+      /** A proof of work is being made: it takes a moment longer. */
+      readonly proving?: boolean;
       readonly refusal: { readonly code: ErrorCode; readonly retryAt: number | null } | null;
     }
   | {

@@ -51,6 +51,8 @@ export interface OpenTicket {
   readonly topic?: Topic | undefined;
   readonly feeling?: Feeling | undefined;
   readonly urgent: boolean;
+  /** Of work (rule R2). */
+  readonly proof?: string | undefined;
 }
 
 export interface StaffRow {

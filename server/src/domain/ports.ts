@@ -29,6 +29,8 @@ export interface Refused {
   readonly ok: false;
   readonly code: ErrorCode;
   readonly retryAfterMs?: number;
+  /** With `proof_needed` (rule R2). */
+  readonly challenge?: string;
 }
 export type Outcome<T> = ({ readonly ok: true } & T) | Refused;
 
@@ -45,6 +47,8 @@ export interface Settings {
   readonly busyWaitMs: number;
   /** Tickets that an address prefix may open within ten minutes (rule R1). */
   readonly ticketsPerPrefix: number;
+  /** Tickets that may be asked for within a minute before each needs a proof of work (rule R2). */
+  readonly ticketsPerMinuteBeforeProof: number;
   /** Connections of an address prefix to one node, of those who are not signed in (rule R5). */
   readonly connectionsPerPrefix: number;
 }
@@ -54,6 +58,7 @@ export const DEFAULT_SETTINGS: Settings = {
   paused: false,
   busyWaitMs: 20 * 60_000,
   ticketsPerPrefix: 20,
+  ticketsPerMinuteBeforeProof: 60,
   connectionsPerPrefix: 50,
 };
 
@@ -106,6 +111,25 @@ export interface Count {
 export interface Tally {
   /** Counts one more ticket asked for from an address prefix. */
   ticketsOf(prefix: string): Promise<Count>;
+  /** Counts one more ticket asked for by anybody: how many in this minute. */
+  tickets(): Promise<number>;
+  /** How many without it. */
+  ticketsSoFar(): Promise<number>;
+  /** Whether nobody has used it before; it is remembered for so long. */
+  firstUse(id: string, forMs: number): Promise<boolean>;
+}
+
+/** What a proof of work was asked for. */
+export interface ProofTerms {
+  readonly level: number;
+  readonly expiresAt: number;
+}
+
+/** Makes challenges, and reads what comes back. Whose they are is part of them. */
+export interface Proofs {
+  challenge(holder: string, terms: ProofTerms): Promise<string>;
+  /** Null if the challenge isn't ours, isn't the holder's, or isn't solved. */
+  read(holder: string, proof: string): Promise<(ProofTerms & { readonly id: string }) | null>;
 }
 
 /** Everything a domain function may use. */
@@ -113,6 +137,7 @@ export interface Domain {
   readonly store: LiveStore;
   readonly ledger: Ledger;
   readonly tally: Tally;
+  readonly proofs: Proofs;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;

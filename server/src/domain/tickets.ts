@@ -24,7 +24,7 @@ export async function openTicket(
   // Whoever has a place keeps it, so a pause is the store's to refuse, as a queue that is full (rule Q1).
   const queueLimit = settings.paused ? 0 : settings.queueLimit;
   if (!settings.languages.includes(request.language)) return refused('invalid_payload');
-  const refusal = await admit(d, visitor);
+  const refusal = await admit(d, visitor, request.proof);
   if (refusal !== null) return refusal;
   const { seeker } = visitor;
   const now = d.clock.now();

@@ -13,7 +13,8 @@ export const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  // The guard that makes the worker of proofs of work, and knows no other script.
+  'trusted-types terskel-worker',
 ].join('; ');
 
 /** All that a page could ask the browser for (Chromium's list, without the hints of headers): ours ask for nothing. */

@@ -27,6 +27,7 @@
  *   to:<node>                      channel events for those
  *   over                           channel sessions and conversations that are over, for every node
  *   hour-key:<hour>                string  random key of the hour, gone soon after it
+ *   proof:<id>                     string  a proof of work that was used
  *   tally:<name>:<of>              string  a count, for its fixed time; of a prefix: its HMAC by the hour's key
  *
  * Whatever concerns a seeker also has a TTL of `TIMES.liveKeyMs`, a last resort: deadlines end it long before.
@@ -41,6 +42,7 @@ export interface Keys {
   readonly channelTo: (node: string) => string;
   readonly over: string;
   readonly hourKey: (hour: number) => string;
+  readonly proof: (id: string) => string;
   readonly tally: (name: string) => string;
   /** BullMQ's prefix, in the same slot. */
   readonly jobs: string;
@@ -58,6 +60,7 @@ export function keysOf(namespace: string): Keys {
     channelTo: (node) => `${root}:to:${node}`,
     over: `${root}:over`,
     hourKey: (hour) => `${root}:hour-key:${hour}`,
+    proof: (id) => `${root}:proof:${id}`,
     tally: (name) => `${root}:tally:${name}`,
     jobs: `${root}:jobs`,
   };

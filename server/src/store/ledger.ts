@@ -26,6 +26,7 @@ const StoredSettings = z.partial(
     paused: z.boolean(),
     busyWaitMs: count,
     ticketsPerPrefix: count,
+    ticketsPerMinuteBeforeProof: count,
     connectionsPerPrefix: count,
   }),
 );

@@ -2,7 +2,7 @@
  * Counters that all nodes share, each for a fixed time from its first count (rules R1, R2). Should the live store fail,
  * this node goes on counting by itself.
  */
-import { TICKETS_OF_PREFIX_MS } from '@terskel/shared/limits';
+import { TICKETS_OF_PREFIX_MS, TIMES } from '@terskel/shared/limits';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import type { Count, Tally } from '../domain/ports.ts';
 import type { Keys } from './keys.ts';
@@ -19,6 +19,8 @@ export function tally(redis: RedisClient, keys: Keys): Tally {
     });
   };
   const ticketsOf = counter('tickets-of', TICKETS_OF_PREFIX_MS);
+  const tickets = counter('tickets', TIMES.pressureMs);
+  const all = 'all';
 
   async function one(limiter: RateLimiterRedis, of: string): Promise<Count> {
     const { consumedPoints, msBeforeNext } = await limiter.penalty(of);
@@ -26,5 +28,11 @@ export function tally(redis: RedisClient, keys: Keys): Tally {
   }
   return {
     ticketsOf: (prefix) => one(ticketsOf, prefix),
+    tickets: async () => (await one(tickets, all)).count,
+    ticketsSoFar: async () => (await tickets.get(all))?.consumedPoints ?? 0,
+    async firstUse(id, forMs) {
+      const set = { condition: 'NX', expiration: { type: 'PX', value: forMs } } as const;
+      return (await redis.set(keys.proof(id), '1', set)) !== null;
+    },
   };
 }

@@ -93,7 +93,7 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
           </Button>
         </div>
         <p role="status" class={css['starting']}>
-          {view.starting ? words.questions.starting : ''}
+          {view.starting ? words.questions[view.proving ? 'proving' : 'starting'] : ''}
         </p>
       </div>
       <p>

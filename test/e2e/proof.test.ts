@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../helpers/browser.ts';
+import { joinLine, seekerAt, volunteerAt } from '../helpers/pages.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+
+let service: TestService;
+let browser: Browser;
+beforeAll(async () => {
+  [service, browser] = await Promise.all([
+    startService({ realTime: true, ticketsPerMinuteBeforeProof: 1 }),
+    launchBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await service[Symbol.asyncDispose]();
+});
+
+test('[R2] when many come, a page does its proof in a worker of ours, says so calmly, and has its place', async () => {
+  await using _volunteer = await volunteerAt(browser, service, 0);
+  await using quiet = await seekerAt(browser, service.origin());
+  const scripts: string[] = [];
+  quiet.page.on('request', (request) => scripts.push(request.url()));
+  await joinLine(quiet);
+  await quiet.page.getByRole('button', { name: 'Leave the queue' }).waitFor();
+  expect(scripts.filter((url) => /solve|worker/.test(url))).toEqual([]);
+
+  // Hard enough to see it done.
+  await service.redis.set('{terskel}:tally:tickets:all', '100', {
+    expiration: { type: 'EX', value: 60 },
+  });
+  await using seat = await seekerAt(browser, service.origin());
+  const made = seat.page.waitForEvent('worker');
+  const calm = seat.page.getByText('One moment …').waitFor();
+  await joinLine(seat);
+  expect((await made).url()).toMatch(new RegExp(`^${service.origin()}/assets/worker-`));
+  await calm;
+  await seat.page.getByRole('button', { name: 'Leave the queue' }).waitFor();
+  expect([...quiet.faults, ...seat.faults]).toEqual([]);
+  // What is not that script makes no worker, in a page that has made one.
+  const other = await seat.page.evaluate(() => {
+    try {
+      return new Worker('/assets/other.js').constructor.name;
+    } catch (error) {
+      return (error as Error).constructor.name;
+    }
+  });
+  expect(other).toBe('TypeError');
+});

@@ -1,0 +1,225 @@
+import { proofLevel } from '@terskel/server/domain/admission';
+import { PROOF_LEVEL_MAX, PROOF_MAX_CHARS, TIMES } from '@terskel/shared/limits';
+import { solveChallenge, type Challenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findIn } from '../helpers/dump.ts';
+import { open, refusal, wish } from '../helpers/fixtures.ts';
+import type { SeekerPeer } from '../helpers/peer.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+
+const HOUR_MS = 3_600_000;
+const TALLY = '{terskel}:tally:tickets:all';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService({ nodes: 2, ticketsPerMinuteBeforeProof: 2 });
+  await service.set({ queueLimit: 1_000 });
+  await (await service.volunteer()).send('shift:start', {});
+});
+afterAll(() => service[Symbol.asyncDispose]());
+/** So many tickets have been asked for in this minute. */
+const pressure = (tickets: number) =>
+  service.redis.set(TALLY, String(tickets), { expiration: { type: 'EX', value: 60 } });
+beforeEach(async () => {
+  await pressure(2);
+});
+
+type Answer = Awaited<ReturnType<SeekerPeer['raw']>>;
+const ask = (seeker: SeekerPeer, more: object = {}): Promise<Answer> =>
+  seeker.raw('ticket:open', wish(more));
+
+/** The challenge that this seeker is given. */
+async function challenged(seeker: SeekerPeer): Promise<Challenge> {
+  const answer = await ask(seeker);
+  expect(answer).toMatchObject(refusal('proof_needed'));
+  return JSON.parse((answer as { challenge?: string }).challenge ?? '') as Challenge;
+}
+async function solved(challenge: Challenge) {
+  const solution = await solveChallenge({ challenge, deriveKey });
+  return {
+    challenge,
+    solution: { counter: solution?.counter ?? 0, derivedKey: solution?.derivedKey ?? '' },
+  };
+}
+const proofOf = async (seeker: SeekerPeer) =>
+  JSON.stringify(await solved(await challenged(seeker)));
+
+describe('[R2] tickets that come fast', () => {
+  test('[R2] need a proof of work from the setting on, counted on all nodes together', async () => {
+    await pressure(0);
+    expect(await ask(await service.seeker(0))).toMatchObject({ ok: true });
+    expect(await ask(await service.seeker(1))).toMatchObject({ ok: true });
+    for (const node of [0, 1]) {
+      const seeker = await service.seeker(node);
+      const proof = await proofOf(seeker);
+      expect(await ask(seeker, { proof })).toMatchObject({ ok: true });
+    }
+    // For a minute.
+    expect(await service.redis.pTTL(TALLY)).toBeLessThanOrEqual(TIMES.pressureMs);
+    await service.redis.del(TALLY);
+    expect(await ask(await service.seeker(1))).toMatchObject({ ok: true });
+  });
+
+  test('[R2] need none of whoever has a place already', async () => {
+    await pressure(0);
+    const seeker = await service.seeker();
+    const { id } = await open(seeker);
+    await pressure(1_000);
+    expect((await seeker.send('ticket:open', wish())).ticket.id).toBe(id);
+  });
+
+  test('[R2] a proof that none needs any more is no fault', async () => {
+    const seeker = await service.seeker();
+    const proof = await proofOf(seeker);
+    await pressure(0);
+    expect(await ask(seeker, { proof })).toMatchObject({ ok: true });
+    expect(await ask(await service.seeker(), { proof: 'x' })).toMatchObject({ ok: true });
+  });
+
+  test('[R2] are harder to get the faster they come: twice as hard each time they double, to an end', () => {
+    fc.assert(
+      fc.property(fc.nat(500), fc.nat(100_000), (before, tickets) => {
+        const level = proofLevel(tickets, before);
+        expect(level === 0).toBe(tickets <= before);
+        expect(level).toBeLessThanOrEqual(PROOF_LEVEL_MAX);
+        const last = level === 0 || level === PROOF_LEVEL_MAX || before === 0;
+        expect(last || proofLevel(tickets * 2, before) === level + 1).toBe(true);
+      }),
+      { seed: 2 },
+    );
+  });
+
+  test('[R2] the tries that a challenge takes are 200 to 400, doubled by each level', async () => {
+    for (const [tickets, least] of [
+      [2, 200],
+      [4, 400],
+    ] as const) {
+      await pressure(tickets);
+      const { solution } = await solved(await challenged(await service.seeker()));
+      expect(solution.counter).toBeGreaterThanOrEqual(least);
+      expect(solution.counter).toBeLessThan(2 * least);
+    }
+  });
+});
+
+describe('[R2] a proof is refused, and another asked for', () => {
+  const again = refusal('proof_needed');
+
+  test('[R2] forged: without the work, by another key, or for an easier challenge', async () => {
+    const seeker = await service.seeker();
+    const { challenge, solution } = await solved(await challenged(seeker));
+    const { parameters } = challenge;
+    const wrong = {
+      ...solution,
+      derivedKey: solution.derivedKey.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
+    };
+    const { signature: _, ...unsigned } = challenge;
+    // Four, and the first asking: its bucket lets a session try five times.
+    for (const forged of [
+      { challenge, solution: wrong },
+      { challenge: { ...challenge, signature: '0'.repeat(64) }, solution },
+      {
+        challenge: {
+          ...challenge,
+          parameters: { ...parameters, data: { level: 4, expiresAt: 9e15 } },
+        },
+        solution,
+      },
+      { challenge: unsigned, solution },
+    ]) {
+      expect(await ask(seeker, { proof: JSON.stringify(forged) })).toMatchObject(again);
+    }
+    const easier = await service.seeker();
+    const given = await challenged(easier);
+    const cheap = { ...given, parameters: { ...given.parameters, cost: 1, keyPrefix: '0' } };
+    expect(await ask(easier, { proof: JSON.stringify(await solved(cheap)) })).toMatchObject(again);
+  });
+
+  test('[R2] used before', async () => {
+    const seeker = await service.seeker();
+    const proof = await proofOf(seeker);
+    await service.set({ paused: true });
+    expect(await ask(seeker, { proof })).toEqual(refusal('intake_closed'));
+    await service.set({ paused: false });
+    expect(await ask(seeker, { proof })).toMatchObject(again);
+    const used = (await service.keys()).filter((key) => key.includes(':proof:'));
+    expect(used.length).toBeGreaterThan(0);
+    for (const key of used) expect(await service.redis.pTTL(key)).toBeGreaterThan(0);
+  });
+
+  test('[R2] used twice at the same instant on one connection: once', async () => {
+    const seeker = await service.seeker();
+    const proof = await proofOf(seeker);
+    await service.set({ paused: true });
+    const codes = await Promise.all(
+      [1, 2, 3].map(async () => ((await ask(seeker, { proof })) as { code: string }).code),
+    );
+    await service.set({ paused: false });
+    expect(codes.toSorted()).toEqual(['intake_closed', 'proof_needed', 'proof_needed']);
+  });
+
+  test('[R2] too old', async () => {
+    const seeker = await service.seeker();
+    const proof = await proofOf(seeker);
+    await service.pass(TIMES.proofMs);
+    await pressure(2);
+    expect(await ask(seeker, { proof })).toMatchObject(again);
+  });
+
+  test('[R2] made for another session', async () => {
+    const proof = await proofOf(await service.seeker(0));
+    expect(await ask(await service.seeker(0), { proof })).toMatchObject(again);
+    expect(await ask(await service.seeker(1), { proof })).toMatchObject(again);
+  });
+
+  test('[R2] too easy by now; a step behind is good enough', async () => {
+    const [late, later] = [await service.seeker(), await service.seeker(1)];
+    const proofs = [await proofOf(late), await proofOf(later)] as const;
+    await pressure(4);
+    expect(await ask(late, { proof: proofs[0] })).toMatchObject({ ok: true });
+    await pressure(16);
+    expect(await ask(later, { proof: proofs[1] })).toMatchObject(again);
+  });
+
+  test('[R3] nonsense', async () => {
+    const texts = [
+      ...['', '{', 'null', '[]', '{"__proto__":{"challenge":1}}', '"x"', '\u0000', '\uD800'],
+      ...['{"challenge":{},"solution":{}}', '['.repeat(PROOF_MAX_CHARS)],
+    ];
+    for (const text of texts)
+      expect(await ask(await service.seeker(), { proof: text })).toMatchObject(again);
+    for (const changes of [
+      { counter: -1 },
+      { counter: 1e300 },
+      { derivedKey: 'zz' },
+      { more: 1 },
+    ]) {
+      await pressure(2);
+      const seeker = await service.seeker();
+      const { challenge, solution } = await solved(await challenged(seeker));
+      const text = JSON.stringify({ challenge, solution: { ...solution, ...changes } });
+      expect(await ask(seeker, { proof: text })).toMatchObject(again);
+    }
+    const long = await ask(await service.seeker(), { proof: 'x'.repeat(PROOF_MAX_CHARS + 1) });
+    expect(long).toEqual(refusal('invalid_payload'));
+  });
+});
+
+test('[R2] a proof begun before the hour turns is good after it, and not for another hour', async () => {
+  await using hourly = await startService({ ticketsPerMinuteBeforeProof: 0 });
+  await (await hourly.volunteer()).send('shift:start', {});
+  await hourly.pass(HOUR_MS - 1_000);
+  const seeker = await hourly.seeker();
+  const proof = await proofOf(seeker);
+  await hourly.pass(2_000);
+  expect(await ask(seeker, { proof })).toMatchObject({ ok: true });
+});
+
+test('[A2] nothing of a challenge names anybody', async () => {
+  const seeker = await service.seeker();
+  const challenge = await challenged(seeker);
+  expect(JSON.stringify(challenge)).not.toContain(seeker.resumeToken);
+  expect(findIn(await service.dump(), [challenge.parameters.nonce])).toEqual([]);
+});
