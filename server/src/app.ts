@@ -59,7 +59,12 @@ export interface Parts {
   readonly ids: Ids;
   /** Of all keys in both stores: nodes that share it are one service. */
   readonly namespace: string;
+  /** How often a connection is asked whether it lives, and how long its answer may take. */
+  readonly heartbeatMs?: number;
 }
+
+/** A connection that is half open is noticed within twice this, by both ends (rule F5). */
+const HEARTBEAT_MS = 10_000;
 
 export interface App {
   readonly port: number;
@@ -74,7 +79,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-export async function startApp({ config, log, clock, ids, namespace }: Parts): Promise<App> {
+export async function startApp(parts: Parts): Promise<App> {
+  const { config, log, clock, ids, namespace, heartbeatMs = HEARTBEAT_MS } = parts;
   const keys = keysOf(namespace);
   const node = ids.id();
   const metrics = createMetrics();
@@ -166,8 +172,8 @@ export async function startApp({ config, log, clock, ids, namespace }: Parts): P
     serveClient: false,
     connectTimeout: SILENCE_MS,
     maxHttpBufferSize: FRAME_CUT_BYTES,
-    pingInterval: 10_000,
-    pingTimeout: 10_000,
+    pingInterval: heartbeatMs,
+    pingTimeout: heartbeatMs,
     allowRequest: (request, decide) => {
       if (!isSameOrigin(request.headers, config.publicUrl)) decide(null, false);
       else void doors.knock(request).then((heard) => decide(null, heard));

@@ -87,6 +87,7 @@ export interface ServiceOptions {
   readonly nodes?: number;
   /** Time passes by itself, for processes and browsers; `pass` puts this service's clock ahead. */
   readonly realTime?: boolean;
+  readonly heartbeatMs?: number;
   readonly publicUrl?: string;
   readonly trustedProxies?: readonly string[];
   readonly sharedNetworks?: readonly string[];
@@ -114,6 +115,7 @@ const SWEEP_TICKS = 5;
 export async function startService({
   nodes: count = 1,
   realTime = false,
+  heartbeatMs = 10_000,
   publicUrl = 'http://localhost:3000',
   trustedProxies = [],
   sharedNetworks = ['loopback'],
@@ -134,7 +136,7 @@ export async function startService({
     startApp({
       ...{ config, ids: randomIds, namespace: NAMESPACE },
       log: createLog('silent', 'test'),
-      clock,
+      ...{ clock, heartbeatMs },
     });
   const { root } = keysOf(NAMESPACE);
   const client = async (url: string) => redisClient(url, () => {}, root).connect();

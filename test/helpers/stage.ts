@@ -74,9 +74,10 @@ export async function stage({
   };
 }
 
-export async function talking({ seeker, volunteer }: Stage): Promise<Talk> {
+export async function talking({ seeker, volunteer }: Stage, patienceMs?: number): Promise<Talk> {
   seeker.controller.actions.start(answers);
-  await seeker.until('waiting');
+  await seeker.until('waiting', () => true, patienceMs);
+  await volunteer.until('work', ({ link }) => link === 'online', patienceMs);
   volunteer.controller.actions.take();
   await volunteer.until('work', ({ talks }) => talks[0]?.keys === 'agreed');
   const { talk } = await seeker.until('conversation', ({ talk }) => talk.keys === 'agreed');

@@ -34,6 +34,7 @@ interface Tab<Controller extends { dispose(): void }, View extends Page> {
   until<Name extends View['page']>(
     page: Name,
     holds?: (view: On<View, Name>) => boolean,
+    patienceMs?: number,
   ): Promise<On<View, Name>>;
   /** Unloads the page and loads it again, as the reload button does. */
   reload(): void;
@@ -77,7 +78,11 @@ function openTab<
       {
         network: { online: () => online, watch: (run) => watch(networkChanged, run) },
         origin: open.origin(),
-        fetch: (path, request) => fetch(open.origin() + path, request),
+        // Browsers give a WebSocket a connection of its own; Node would take the one that a fetch has left.
+        fetch(path, request) {
+          const headers = [...new Headers(request.headers), ['connection', 'close'] as const];
+          return fetch(open.origin() + path, { ...request, headers: Object.fromEntries(headers) });
+        },
         beacon(path, body) {
           beacons.push({ path, body });
           const headers = { 'content-type': 'application/json' };
@@ -105,13 +110,13 @@ function openTab<
     },
     stored,
     beacons,
-    async until(page, holds = () => true) {
+    async until(page, holds = () => true, patienceMs = 5_000) {
       const { promise, resolve } = Promise.withResolvers<void>();
       const fits = () => tab.view.page === page && holds(tab.view as never);
       const look = () => {
         if (fits()) resolve();
       };
-      const timer = setTimeout(resolve, 5_000);
+      const timer = setTimeout(resolve, patienceMs);
       const stop = tab.controller.view.subscribe(look);
       await promise;
       stop();

@@ -24,7 +24,7 @@ type Upgrades = 'pass' | 'refuse' | 'strip' | 'swallow';
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   readonly origin: string;
-  /** How many connections stand. */
+  /** How many ends of connections stand, of clients and of targets. */
   readonly connections: number;
   /** New connections go to each in turn, or to the next if one refuses. */
   targets: readonly Target[];
@@ -50,46 +50,41 @@ const AHEAD_MAX_BYTES = 256 * 1024;
 const SLICES_PER_SECOND = 20;
 
 export async function startTcpProxy(...targets: Target[]): Promise<TcpProxy> {
-  const pairs = new Set<readonly [client: Socket, server: Socket | null]>();
+  const sockets = new Set<Socket>();
   let turns = 0;
   let freezes = 0;
   let gate: PromiseWithResolvers<void> | null = null;
-  const stand = (client: Socket, server: Socket | null) => {
-    const pair = [client, server] as const;
-    pairs.add(pair);
-    const over = () => {
-      if (pairs.delete(pair)) reset(...pair);
-    };
-    client.once('close', over);
-    server?.once('close', over);
+  const stand = (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   };
 
   async function pass(client: Socket): Promise<void> {
-    const head = proxy.upgrades === 'pass' ? null : await headOf(client);
-    const upgrade = head !== null && /^upgrade: *websocket/im.test(head.toString('latin1'));
-    if (upgrade && proxy.upgrades === 'swallow') return stand(client.resume(), null);
-    if (upgrade && proxy.upgrades === 'refuse') {
-      client.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
-      return stand(client.resume(), null);
-    }
     const first = turns++;
     const server = await reach(proxy.targets.map((_, n, all) => all[(first + n) % all.length]));
     if (server === null || client.destroyed) return reset(client, server);
-    stand(client, server);
+    stand(server);
     const born = freezes;
+    let swallowed = false;
     const opened = async () => {
       await gate?.promise;
-      return born === freezes;
+      return born === freezes && !swallowed;
     };
-    const send = pump(client, server, proxy.up, opened);
-    if (head !== null) send(upgrade && proxy.upgrades === 'strip' ? stripped(head) : head);
+    pump(client, server, proxy.up, opened, (bytes) => {
+      if (proxy.upgrades === 'pass' || !UPGRADE.test(bytes.toString('latin1'))) return bytes;
+      if (proxy.upgrades === 'strip') return stripped(bytes);
+      if (proxy.upgrades === 'refuse') client.end(REFUSED);
+      swallowed = true;
+      return null;
+    });
     pump(server, client, proxy.down, opened);
   }
 
   const listener = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     client.on('error', () => {});
+    stand(client);
     if (proxy.arrivals === 'refuse') client.resetAndDestroy();
-    else if (proxy.arrivals === 'swallow') stand(client.resume(), null);
+    else if (proxy.arrivals === 'swallow') client.resume();
     else void pass(client);
   });
   await new Promise<void>((resolve) => {
@@ -100,13 +95,13 @@ export async function startTcpProxy(...targets: Target[]): Promise<TcpProxy> {
     ...{ port, origin: `http://127.0.0.1:${port}`, targets },
     ...{ up: clear(), down: clear(), arrivals: 'pass', upgrades: 'pass' },
     get connections() {
-      return pairs.size;
+      return sockets.size;
     },
     cut() {
-      for (const pair of pairs) reset(...pair);
+      reset(...sockets);
     },
     close() {
-      for (const socket of [...pairs].flat()) socket?.end();
+      for (const socket of sockets) socket.end();
     },
     freeze() {
       freezes += 1;
@@ -159,10 +154,16 @@ async function reach(targets: readonly (Target | undefined)[]): Promise<Socket |
 }
 
 /**
- * Passes on what comes, in order and as the way is at that moment, until `opened` says no; answers how to send
- * something before it.
+ * Passes on what comes, in order and as the way is at that moment, until `opened` says no; what is on its way still
+ * arrives when its sender is gone. `filter` may change what comes, or keep it.
  */
-function pump(from: Socket, to: Socket, way: Way, opened: () => Promise<boolean>) {
+function pump(
+  from: Socket,
+  to: Socket,
+  way: Way,
+  opened: () => Promise<boolean>,
+  filter: (bytes: Buffer) => Buffer | null = (bytes) => bytes,
+): void {
   let lost = false;
   let aheadBytes = 0;
   let cuts = 0;
@@ -171,12 +172,12 @@ function pump(from: Socket, to: Socket, way: Way, opened: () => Promise<boolean>
     const size = way.pieces[cuts++ % way.pieces.length] ?? Number.POSITIVE_INFINITY;
     return Math.max(1, Math.floor(Math.min(size, way.bytesPerSecond / SLICES_PER_SECOND)));
   };
+  const isLost = async () => (lost ||= !(await opened()) || way.silent);
   async function deliver(bytes: Buffer): Promise<void> {
     for (let rest = bytes; rest.length > 0;) {
       const piece = rest.subarray(0, nextBytes());
       rest = rest.subarray(piece.length);
-      lost ||= !(await opened()) || way.silent;
-      if (lost || to.destroyed) return;
+      if ((await isLost()) || to.destroyed) return;
       to.write(piece);
       if (Number.isFinite(way.bytesPerSecond))
         await delay((piece.length / way.bytesPerSecond) * 1_000);
@@ -184,41 +185,30 @@ function pump(from: Socket, to: Socket, way: Way, opened: () => Promise<boolean>
       else if (rest.length > 0) await turn();
     }
   }
-  function send(bytes: Buffer): void {
+  const after = (work: () => void) => {
+    void sending.then(isLost).then((is) => {
+      if (!is) work();
+    });
+  };
+  from.on('data', (bytes) => {
     const dueAt = performance.now() + way.delayMs;
     aheadBytes += bytes.length;
     if (aheadBytes > AHEAD_MAX_BYTES) from.pause();
     sending = sending.then(async () => {
       const earlyMs = dueAt - performance.now();
       if (earlyMs > 0) await delay(earlyMs);
-      await deliver(bytes);
+      await deliver(filter(bytes) ?? Buffer.alloc(0));
       aheadBytes -= bytes.length;
       from.resume();
     });
-  }
-  from.on('data', send);
-  from.on('end', () => {
-    void sending.then(opened).then((open) => {
-      if (open && !lost && !way.silent) to.end();
-    });
   });
-  return send;
+  from.on('end', () => after(() => to.end()));
+  // Whoever is cut off hears of it, unless nothing comes through.
+  from.on('close', () => after(() => reset(to)));
 }
 
-/** All that has come up to the end of a request's head. */
-async function headOf(client: Socket): Promise<Buffer> {
-  let head = Buffer.alloc(0);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const hear = (bytes: Buffer) => {
-    head = Buffer.concat([head, bytes]);
-    if (head.includes('\r\n\r\n')) resolve();
-  };
-  client.on('data', hear);
-  client.once('close', resolve);
-  await promise;
-  client.pause().off('data', hear);
-  return head;
-}
+const UPGRADE = /^upgrade: *websocket/im;
+const REFUSED = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
 
 /** As a proxy passes it on that knows nothing of WebSockets. */
 function stripped(head: Buffer): Buffer {

@@ -25,7 +25,7 @@ export interface LinkOptions<C extends Commands, E extends Events> {
 }
 
 /** A connection, or an answer, that takes longer is given up. */
-const CONNECT_MS = 10_000;
+const CONNECT_MS = 5_000;
 const ANSWER_MS = TIMES.commandMs + 3_000;
 /** The wait before trying again: random up to twice this, doubled each time up to the longest (see performance.md). */
 const RETRY_MS = 500;

@@ -51,8 +51,8 @@ export interface SeekerSessionOptions {
 
 type SessionState = Told<Pick<SeekerEvents, 'session:snapshot'>>['payload']['session'];
 
-/** *Start* is answered within this, or it failed. */
-const START_MS = 10_000;
+/** *Start* is answered within this, or it failed: a network that swallows WebSockets is found out well before. */
+const START_MS = 20_000;
 /** Whoever ends the conversation waits no longer than this for what is being sent. */
 const LAST_SENDS_MS = 1_000;
 

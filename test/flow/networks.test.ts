@@ -1,0 +1,168 @@
+/** Two tabs and two nodes with bad networks between them: slow, cut, half open, in pieces, one way only. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { systemClock } from '@terskel/client/clock';
+import type { Talk, VolunteerView } from '@terskel/client/state/model';
+import { type Stage, stage, talking } from '../helpers/stage.ts';
+import { quickClock } from '../helpers/tabs.ts';
+import type { TcpProxy } from '../helpers/tcp-proxy.ts';
+
+/** What one session may write at once (rule R1). */
+const MOST_WORDS = 18;
+/** A connection into silence is given up after 5 s of real time. */
+const PATIENCE_MS = 12_000;
+
+type Work = Extract<VolunteerView, { page: 'work' }>;
+type Side = 'seeker' | 'volunteer';
+const SIDES = ['seeker', 'volunteer'] as const;
+
+/** What a network can do to the connections that stand, and to those that follow. */
+const WEATHER = {
+  cut: (wire) => wire.cut(),
+  close: (wire) => wire.close(),
+  freeze: (wire) => wire.freeze(),
+  deaf: ({ down }) => void (down.silent = true),
+  mute: ({ up }) => void (up.silent = true),
+  late: ({ up, down }) => void (up.delayMs = down.delayMs = 40),
+  slow: ({ down }) => void (down.bytesPerSecond = 20_000),
+  crumbs: ({ up, down }) => void (up.pieces = down.pieces = [1, 2, 7, 125, 3, 1_400]),
+  refuse: (wire) => void (wire.arrivals = 'refuse'),
+  swallow: (wire) => void (wire.arrivals = 'swallow'),
+  polls: (wire) => void (wire.upgrades = 'refuse'),
+  calm: (wire) => clear(wire),
+} satisfies Record<string, (wire: TcpProxy) => void>;
+
+function clear(wire: TcpProxy): void {
+  const way = { delayMs: 0, bytesPerSecond: Number.POSITIVE_INFINITY, pieces: [], silent: false };
+  Object.assign(wire.up, way);
+  Object.assign(wire.down, way);
+  Object.assign(wire, { arrivals: 'pass', upgrades: 'pass' });
+}
+
+const step = fc.record({
+  do: fc.constantFrom(...(Object.keys(WEATHER) as (keyof typeof WEATHER)[])),
+  side: fc.constantFrom(...SIDES),
+  /** Written before the next thing happens. */
+  words: fc.integer({ min: 0, max: 3 }),
+});
+
+function writer(on: Stage, { conversationId }: Talk) {
+  const written = { seeker: [] as string[], volunteer: [] as string[] };
+  return {
+    written,
+    write: (side: Side): void => {
+      const text = `${side} ${written[side].length + 1}`;
+      written[side].push(text);
+      if (side === 'seeker') on.seeker.controller.actions.send(text);
+      else on.volunteer.controller.actions.send(conversationId, text);
+    },
+  };
+}
+
+/** What is wrong once everything has come: it is to be shown once, in the order it was written in, on both sides. */
+async function faults(on: Stage, written: Readonly<Record<Side, string[]>>): Promise<string[]> {
+  const count = written.seeker.length + written.volunteer.length;
+  const whole = ({ lines }: Talk) =>
+    lines.length === count && lines.every(({ acceptedAt }) => acceptedAt !== null);
+  const { talk } = await on.seeker.until('conversation', (view) => whole(view.talk), PATIENCE_MS);
+  const { talks } = await on.volunteer.until('work', (view) => view.talks.some(whole), PATIENCE_MS);
+  const texts = [talk, ...talks].map(({ lines }) => lines.map(({ text }) => text).join());
+  const from = (side: Side) => talk.lines.filter((line) => line.from === side);
+  const said = (side: Side) => from(side).map(({ text }) => text);
+  return [
+    ...(texts[0] === texts[1] ? [] : ['the two sides differ']),
+    ...SIDES.filter((side) => said(side).join() !== written[side].join()),
+    ...[talk, ...talks].filter(({ tampered }) => tampered).map(() => 'tampered'),
+  ];
+}
+
+test.each([1, 2, 3, 4])('[F5] both write in any weather: seed %i', async (seed) => {
+  await using on = await stage({ service: { heartbeatMs: 400 } });
+  const { written, write } = writer(on, await talking(on));
+  const size = { minLength: 25, maxLength: 25 };
+  const [steps = []] = fc.sample(fc.array(step, size), { seed, numRuns: 1 });
+  for (const { do: what, side, words } of steps) {
+    for (let word = 0; word < words && written[side].length < MOST_WORDS; word += 1) write(side);
+    WEATHER[what](on.wires[side]);
+    // As many turns as it takes for something of it to be under way.
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+  }
+  for (const side of SIDES) clear(on.wires[side]);
+  expect(await faults(on, written)).toEqual([]);
+});
+
+test.each(SIDES)(
+  '[F5] a half-open connection of the %s is noticed by the tab, which writes nothing, and comes back',
+  async (side) => {
+    await using on = await stage({ service: { heartbeatMs: 300 } });
+    const { written, write } = writer(on, await talking(on));
+    const links = new Set<string>();
+    const tab = on[side];
+    tab.controller.view.subscribe(() => {
+      if ('link' in tab.view) links.add(tab.view.link);
+    });
+    on.wires[side].freeze();
+    write(side === 'seeker' ? 'volunteer' : 'seeker');
+    expect(await faults(on, written)).toEqual([]);
+    expect(links).toContain('reconnecting');
+  },
+);
+
+test.each(SIDES)(
+  '[F5] a half-open connection of the %s is noticed by the node, which tells the other side',
+  async (side) => {
+    await using on = await stage({ service: { heartbeatMs: 300 } });
+    await talking(on);
+    on.wires[side].arrivals = 'refuse';
+    on.wires[side].up.silent = true;
+    const { talks } = on.volunteer.view as Work;
+    expect(talks[0]?.other).toEqual({ connected: true });
+    if (side === 'seeker')
+      await on.volunteer.until('work', (view) => view.talks[0]?.other.connected === false);
+    else await on.seeker.until('conversation', ({ talk }) => !talk.other.connected);
+  },
+);
+
+test('[F5, C3] what was accepted and never answered is sent again, and is one message', async () => {
+  await using on = await stage();
+  const { written, write } = writer(on, await talking(on));
+  on.wires.seeker.down.silent = true;
+  write('seeker');
+  await on.volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 1);
+  write('volunteer');
+  on.wires.seeker.down.silent = false;
+  write('seeker');
+  expect(await faults(on, written)).toEqual([]);
+});
+
+test('[F5, C3] what arrives late by a connection that was given up changes nothing', async () => {
+  await using on = await stage();
+  const { written, write } = writer(on, await talking(on));
+  // Longer than the tab has patience for.
+  on.wires.seeker.up.delayMs = 1_500;
+  write('seeker');
+  await on.seeker.until('conversation', ({ link }) => link !== 'online');
+  on.wires.seeker.up.delayMs = 0;
+  write('seeker');
+  expect(await faults(on, written)).toEqual([]);
+  write('volunteer');
+  await on.volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 3);
+  // The old bytes have come by now, one after the other with those that end the connection.
+  await expect.poll(() => on.wires.seeker.connections).toBe(2);
+  expect(await faults(on, written)).toEqual([]);
+});
+
+test.each(['refuse', 'strip', 'swallow'] as const)(
+  '[F5] where a proxy will %s WebSockets, both talk by polling',
+  async (upgrades) => {
+    await using on = await stage({ pace: upgrades === 'swallow' ? systemClock : quickClock });
+    for (const side of SIDES) {
+      on.wires[side].upgrades = upgrades;
+      on.wires[side].cut();
+    }
+    const { written, write } = writer(on, await talking(on, PATIENCE_MS));
+    for (const side of [...SIDES, ...SIDES]) write(side);
+    expect(await faults(on, written)).toEqual([]);
+  },
+  30_000,
+);
