@@ -1,6 +1,7 @@
 /** A Redis Cluster and a Redis under Sentinels: real ones, on ports of this machine, gone at the end of the block. */
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
@@ -29,13 +30,22 @@ export interface TestSentinels extends AsyncDisposable {
   readonly replica: Member;
 }
 
+/** Below those that a system gives to whoever asks for any. */
+const [LOWEST_PORT, HIGHEST_PORT] = [10_000, 32_000];
+
 /** Ports that nobody listens at, all different. */
 async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => new Promise((done) => server.once('listening', done))));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(LOWEST_PORT, HIGHEST_PORT);
+    const server = createServer();
+    const free = new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (await free) ports.add(port);
+  }
+  return [...ports];
 }
 
 async function startMember(dir: string, port: number, args: readonly string[]): Promise<Member> {

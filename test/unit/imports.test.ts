@@ -27,7 +27,10 @@ const ARROWS: Arrows = {
   ],
   'server/src/jobs': [
     'server/src/domain',
+    // Where the store is; and its connections live in real time.
     'server/src/store/address.ts',
+    'server/src/store/place.ts',
+    'server/src/clock.ts',
     'shared/src',
     'bullmq',
     'ioredis',

@@ -3,9 +3,9 @@
  * `domain/deadlines.ts`), so the job queue holds no id of anybody and a lost, late or double job is harmless.
  */
 import { Queue, Worker } from 'bullmq';
-import { Cluster, Redis } from 'ioredis';
+import { systemClock } from '../clock.ts';
 import type { Clock, Timers } from '../domain/ports.ts';
-import { storeAddress } from '../store/address.ts';
+import { connection } from './connection.ts';
 
 /** Alarms of one such step of time are one job. */
 const STEP_MS = 250;
@@ -21,44 +21,17 @@ const WORKER_SILENT_MS = 12_000;
 /** Alarms that a store has not answered for yet. */
 const UNANSWERED_MOST = 500;
 
-function connect(address: string, socketTimeout: number): Redis | Cluster {
-  const at = storeAddress(address);
-  if (at === null) throw new TypeError('not an address of a store');
-  const forever = { maxRetriesPerRequest: null, enableReadyCheck: false, socketTimeout };
-  if (at.kind === 'socket') return new Redis({ ...forever, path: at.path });
-  const tls = at.tls ? { tls: {} } : {};
-  const login = { ...at.login, ...tls };
-  switch (at.kind) {
-    case 'single':
-      return new Redis({ ...forever, ...at.hosts[0], ...login, db: at.database });
-    case 'cluster':
-      return new Cluster([...at.hosts], {
-        redisOptions: { ...forever, ...login },
-        // A certificate is for the name, not for the number that it stands for.
-        ...(at.tls ? { dnsLookup: (host, found) => found(null, host) } : {}),
-      });
-    case 'sentinel': {
-      const { username, password } = at.sentinelLogin;
-      return new Redis({
-        ...{ ...forever, ...login, db: at.database, name: at.name, sentinels: [...at.hosts] },
-        ...(username === undefined ? {} : { sentinelUsername: username }),
-        ...(password === undefined ? {} : { sentinelPassword: password }),
-        ...(at.tls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
-      });
-    }
-  }
-}
-
 export function alarm(
   address: string,
   prefix: string,
   clock: Clock,
   ring: () => Promise<void>,
   onFailed: (error: Error) => void,
+  time: Clock = systemClock,
 ): Alarm {
   // While the store is away an alarm is dropped, not kept in memory: the sweep will do its work (rule F4).
-  const adding = connect(address, SILENT_MS);
-  const working = connect(address, WORKER_SILENT_MS);
+  const adding = connection(address, prefix, SILENT_MS, time);
+  const working = connection(address, prefix, WORKER_SILENT_MS, time);
   let unanswered = 0;
   const queue = new Queue(NAME, {
     connection: adding,

@@ -24,7 +24,14 @@ export type Connection = typeof PATTERN;
 /** A connection, and how to ask whether its server still is the store: rejected, or never answered, if it is not. */
 export interface Place {
   readonly connection: Connection;
+  readonly at: Where['socket'];
   readonly ask: () => Promise<unknown>;
+}
+
+/** The place of a store that is at one address for good; null if it has to be found. */
+export function fixedPlace(address: StoreAddress): Place['at'] | null {
+  if (address.kind === 'socket') return { path: address.path, tls: false };
+  return address.kind === 'single' ? remote(address.hosts[0], address).socket : null;
 }
 
 /** Finds the store where it is at that moment; `root` is that of its keys. */
@@ -146,7 +153,7 @@ async function open(
   const stop = time.after(ANSWER_MS, () => late.reject(new Error('no answer')));
   try {
     await Promise.race([connection.connect().then(ask), late.promise]);
-    return { connection, ask: () => ask(connection) };
+    return { connection, at: socket, ask: () => ask(connection) };
   } catch (error) {
     connection.destroy();
     throw error;
