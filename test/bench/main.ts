@@ -10,7 +10,7 @@ import { rows } from './rows/index.ts';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    runs: { type: 'string', default: '5' },
+    runs: { type: 'string' },
     quick: { type: 'boolean', default: false },
     profile: { type: 'string' },
   },
@@ -21,7 +21,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 if (values.profile !== undefined) profileInto(values.profile);
-const options = { runs: values.quick ? 2 : Number(values.runs), quick: values.quick };
+const options = { runs: Number(values.runs ?? (values.quick ? 2 : 5)), quick: values.quick };
 
 const results: Result[] = [];
 for (const [name, row] of Object.entries(rows)) {
