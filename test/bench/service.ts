@@ -53,7 +53,7 @@ export async function startService(count: number) {
   const nodes: (NodeProcess & { readonly port: number })[] = [];
   for (let n = 0; n < count; n += 1) {
     const node = await startNode({
-      ...{ REDIS_URL: live.url, LEDGER_URL: kept.url, ...env() },
+      ...{ REDIS_URL: live.url, LEDGER_URL: kept.url, TRUSTED_PROXIES: 'loopback', ...env() },
     });
     stack.defer(async () => void (await node.kill('SIGTERM')));
     nodes.push({ ...node, port: Number(new URL(node.origin).port) });
