@@ -10,11 +10,12 @@ local now, offerMs, holdMs, ttlMs = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumb
 if redis.call('EXISTS', key('lane', language)) == 0 or held_ms(now) > 0 then
   return { 'queue_empty' }
 end
-for _, staff in ipairs(redis.call('ZRANGE', key('ready', language), 0, -1)) do
+for index = 0, redis.call('ZCARD', key('ready', language)) - 1 do
+  local staff = redis.call('ZRANGE', key('ready', language), index, index)[1]
   local volunteer = read(key('volunteer', staff))
-  local ticketId = find_ticket(staff, volunteer, now, holdMs)
+  local ticketId, ticket = find_ticket(staff, volunteer, now, holdMs)
   if ticketId then
-    local offer = make_offer(offerId, conversationId, staff, ticketId, now, offerMs, ttlMs)
+    local offer = make_offer(offerId, conversationId, staff, volunteer, ticketId, ticket, now, offerMs, ttlMs)
     tell(volunteer.node, 'staff ' .. staff, 'offer:made', '{"offer":' .. offer .. '}')
     return { 'ok', '{}' }
   end

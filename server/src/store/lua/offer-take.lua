@@ -22,12 +22,13 @@ local heldMs = held_ms(now)
 if heldMs > 0 then
   return { 'queue_empty', string.format('%.0f', heldMs) }
 end
-local ticketId = find_ticket(staff, volunteer, now, holdMs)
+local ticketId, ticket = find_ticket(staff, volunteer, now, holdMs)
 if not ticketId then
   return { 'queue_empty' }
 end
 if volunteer.state == 'wrapping_up' then
-  redis.call('HSET', volunteerKey, 'state', volunteer.after)
+  volunteer.state = volunteer.after
+  redis.call('HSET', volunteerKey, 'state', volunteer.state)
   clear_deadline('wrap-up', staff)
 end
-return { 'ok', make_offer(offerId, conversationId, staff, ticketId, now, offerMs, ttlMs) }
+return { 'ok', make_offer(offerId, conversationId, staff, volunteer, ticketId, ticket, now, offerMs, ttlMs) }

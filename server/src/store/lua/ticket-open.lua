@@ -18,19 +18,24 @@ if liveTicket ~= '' then
   return { 'ok', ticket_json(liveTicket, read(key('ticket', liveTicket)), now) }
 end
 
-local waiting = 0
+local waiting, before = 0, 0
 for _, lane in ipairs(redis.call('HKEYS', key('lane-versions'))) do
-  waiting = waiting + redis.call('ZCARD', key('lane', lane))
+  local length = redis.call('ZCARD', key('lane', lane))
+  waiting = waiting + length
+  before = lane == language and length or before
 end
 if waiting >= queueLimit or redis.call('SCARD', key('duty')) == 0 then
   return { 'intake_closed' }
 end
 
-redis.call('HSET', key('seeker', seeker), 'node', node, 'connection', connection, 'lostAt', '')
 redis.call('SADD', key('on', node), 'seeker ' .. seeker)
 local ticket = {
   seeker = seeker, publicKey = publicKey, language = language, topic = topic, feeling = feeling, urgent = urgent,
   openedAt = now, score = next_score(now, urgent == '1'), state = 'waiting',
 }
-open_ticket(id, ticket, now, askMs, ttlMs)
-return { 'ok', ticket_json(id, ticket, now) }
+open_ticket(id, ticket, now, askMs, ttlMs, 'node', node, 'connection', connection, 'lostAt', '')
+if urgent == '1' then
+  return { 'ok', ticket_json(id, ticket, now) }
+end
+-- The highest score of all: the last in line.
+return { 'ok', waiting_json(id, ticket, before + 1, 'null') }

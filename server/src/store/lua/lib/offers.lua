@@ -7,28 +7,27 @@ local function held_ms(now)
 end
 
 local function offer_json(id, offer, ticket, now)
-  local shown = {
-    id = id, conversationId = offer.conversation, publicKey = ticket.publicKey, language = ticket.language,
-    urgent = ticket.urgent == '1', waitedMs = math.max(0, now - ticket.openedAt),
-    expiresInMs = math.max(0, offer.expiresAt - now),
-  }
-  if ticket.topic ~= '' then shown.topic = ticket.topic end
-  if ticket.feeling ~= '' then shown.feeling = tonumber(ticket.feeling) end
-  return cjson.encode(shown)
+  -- By hand: the key is long, and there is nothing in any of it that JSON would write otherwise.
+  return '{"id":"' .. id .. '","conversationId":"' .. offer.conversation .. '","publicKey":"' .. ticket.publicKey
+    .. '","language":"' .. ticket.language .. (ticket.topic ~= '' and '","topic":"' .. ticket.topic or '')
+    .. '"' .. (ticket.feeling ~= '' and ',"feeling":' .. ticket.feeling or '')
+    .. ',"urgent":' .. tostring(ticket.urgent == '1') .. ',"waitedMs":' .. math.max(0, now - ticket.openedAt)
+    .. ',"expiresInMs":' .. math.max(0, offer.expiresAt - now) .. '}'
 end
 
 -- Whether a ticket that this volunteer declined may come again: only after both the refusal and the
 -- volunteer's being alone on duty have lasted `holdMs` (rule O4).
-local function may_see(volunteerId, ticketId, now, holdMs)
-  local declinedAt = redis.call('HGET', key('ticket', ticketId), 'declined ' .. volunteerId)
-  if not declinedAt then
+local function may_see(volunteerId, ticket, now, holdMs)
+  local declinedAt = ticket['declined ' .. volunteerId]
+  if declinedAt == '' then
     return true
   end
   local aloneSince = redis.call('GET', key('alone-since'))
   return aloneSince and now - math.max(tonumber(aloneSince), tonumber(declinedAt)) >= holdMs
 end
 
--- The oldest ticket that the volunteer can take (rule Q3): the smallest head of the lanes, whatever their length.
+-- The oldest ticket that the volunteer can take (rule Q3), id and record: the smallest head of the lanes, whatever
+-- their length.
 local function find_ticket(volunteerId, volunteer, now, holdMs)
   local heads = {}
   local function look(lane, index)
@@ -52,22 +51,22 @@ local function find_ticket(volunteerId, volunteer, now, holdMs)
         bestLane, best = lane, head
       end
     end
+    local ticket = best and read(key('ticket', best.id))
     if not best then
       return nil
-    elseif redis.call('EXISTS', key('ticket', best.id)) == 0 then
+    elseif not ticket then
       -- Outlived by its place: the record's last-resort TTL ran out.
       redis.call('ZREM', bestLane, best.member)
       best.index = best.index - 1
-    elseif may_see(volunteerId, best.id, now, holdMs) then
-      return best.id
+    elseif may_see(volunteerId, ticket, now, holdMs) then
+      return best.id, ticket
     end
     look(bestLane, best.index + 1)
   end
 end
 
 -- Reserves the ticket (waiting → offered) for the volunteer until now + offerMs.
-local function make_offer(offerId, conversationId, volunteerId, ticketId, now, offerMs, ttlMs)
-  local ticket = read(key('ticket', ticketId))
+local function make_offer(offerId, conversationId, volunteerId, volunteer, ticketId, ticket, now, offerMs, ttlMs)
   step_out(ticketId, ticket)
   ticket.state = 'offered'
   redis.call('HSET', key('ticket', ticketId), 'state', 'offered', 'offer', offerId)
@@ -78,7 +77,8 @@ local function make_offer(offerId, conversationId, volunteerId, ticketId, now, o
     'conversation', conversationId, 'expiresAt', offer.expiresAt)
   redis.call('PEXPIRE', key('offer', offerId), ttlMs)
   redis.call('HSET', key('volunteer', volunteerId), 'offer', offerId)
-  index_volunteer(volunteerId)
+  volunteer.offer = offerId
+  index_volunteer(volunteerId, volunteer)
   set_deadline('offer', offerId, offer.expiresAt)
   tell_ticket(ticketId, ticket, now)
   return offer_json(offerId, offer, ticket, now)

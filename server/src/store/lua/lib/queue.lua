@@ -34,10 +34,10 @@ local function is_free(id, volunteer)
   return volunteer.connection ~= '' and volunteer.offer == '' and load_of(id) < tonumber(volunteer.capacity)
 end
 
--- Brings the index of ready volunteers in line with the volunteer's own record: call it after every change.
-local function index_volunteer(id)
-  local k = key('volunteer', id)
-  local volunteer = read(k)
+-- Brings the index of ready volunteers in line with the volunteer's own record: call it after every change. Whoever
+-- has read the record, and changed it alike, hands it in.
+local function index_volunteer(id, volunteer)
+  volunteer = volunteer or read(key('volunteer', id))
   if not volunteer then
     return
   end
@@ -62,17 +62,19 @@ local function availability_json(volunteer, now)
   return volunteer.missed == '1' and '{"state":"paused","missed":true}' or '{"state":"paused","missed":false}'
 end
 
+local function waiting_json(id, ticket, place, keepWithinMs)
+  return '{"id":"' .. id .. '","state":"waiting","language":"' .. ticket.language .. '","place":' .. place
+    .. ',"keepWithinMs":' .. keepWithinMs .. '}'
+end
+
 -- A ticket as its row: the domain adds the range of the wait before a seeker sees it.
 local function ticket_json(id, ticket, now)
   if ticket.state == 'offered' then
-    return cjson.encode({ id = id, state = 'offered', language = ticket.language })
+    return '{"id":"' .. id .. '","state":"offered","language":"' .. ticket.language .. '"}'
   end
   local place = redis.call('ZRANK', key('lane', ticket.language), member_of(id, ticket)) + 1
   local keepBy = redis.call('HGET', key('asked'), id)
-  local keepWithinMs = keepBy and math.max(0, keepBy - now) or cjson.null
-  return cjson.encode({
-    id = id, state = 'waiting', language = ticket.language, place = place, keepWithinMs = keepWithinMs,
-  })
+  return waiting_json(id, ticket, place, keepBy and math.max(0, keepBy - now) or 'null')
 end
 
 local function tell_ticket(id, ticket, now)

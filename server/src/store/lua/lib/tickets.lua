@@ -9,13 +9,14 @@ local function next_score(now, urgent)
   return urgent and score - 2 ^ 50 or score
 end
 
-local function open_ticket(id, ticket, now, askMs, ttlMs)
+-- What else changes in the seeker's record follows as names and values.
+local function open_ticket(id, ticket, now, askMs, ttlMs, ...)
   redis.call('HSET', key('ticket', id), 'state', 'waiting', 'seeker', ticket.seeker,
     'publicKey', ticket.publicKey, 'language', ticket.language, 'topic', ticket.topic,
     'feeling', ticket.feeling, 'urgent', ticket.urgent, 'score', string.format('%.0f', ticket.score),
     'openedAt', string.format('%.0f', ticket.openedAt), 'offer', '')
   redis.call('PEXPIRE', key('ticket', id), ttlMs)
-  redis.call('HSET', key('seeker', ticket.seeker), 'ticket', id, 'conversation', '')
+  redis.call('HSET', key('seeker', ticket.seeker), 'ticket', id, 'conversation', '', ...)
   redis.call('PEXPIRE', key('seeker', ticket.seeker), ttlMs)
   step_in(id, ticket)
   set_deadline('ask', id, now + askMs)
