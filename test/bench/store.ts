@@ -53,6 +53,7 @@ export async function openStore() {
   return {
     pid: server.pid,
     store,
+    redis,
     cost,
     crowd,
     /** The cheapest script there is. */

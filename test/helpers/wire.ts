@@ -41,11 +41,12 @@ export async function openWire(inbox: RedisClient, publisher: RedisClient, keys:
       publisher,
       keys,
       node,
-      ({ receiver, event, payload }) => {
+      ({ receiver, event, json }) => {
         if (receiver === 'mark') {
           marks.get(event)?.();
           return;
         }
+        const payload: unknown = JSON.parse(json);
         const one = { node, receiver, event, payload };
         told.push(one);
         const schema = contract[receiver.split(' ')[0] ?? '']?.[event];

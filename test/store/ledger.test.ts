@@ -100,6 +100,9 @@ describe('sessions', () => {
     expect(await ledgers.session(token)).toBeNull();
     expect(await ledgers.session(other)).toEqual({ id, ...kari });
     expect(await ledgers.session(randomIds.secret())).toBeNull();
+    const all = [other, token, randomIds.secret(), other];
+    expect(await ledgers.areHeld(all)).toEqual([true, false, false, true]);
+    expect(await ledgers.areHeld([])).toEqual([]);
   });
 
   test('[S1] of a secret only its SHA-256 is kept', async () => {

@@ -101,7 +101,8 @@ export interface Fact {
   /** `seeker <id>` or `staff <id>`. */
   readonly receiver: string;
   readonly event: string;
-  readonly payload: unknown;
+  /** The payload as the step wrote it. */
+  readonly json: string;
 }
 
 /** The fields of a stored record, as a resume ticket carries them: the store alone reads them. */
@@ -145,6 +146,8 @@ export interface LiveStore {
   confirmSeeker(seeker: SeekerId, at: ConnectionAddress, now: number): Promise<SessionRow | null>;
   /** The session as it stands, with no change to it. */
   seeker(seeker: SeekerId, now: number): Promise<SessionRow>;
+  /** Whether there is anything at all of the session. */
+  knows(seeker: SeekerId): Promise<boolean>;
   disconnectSeeker(seeker: SeekerId, connection: string, now: number): Done;
   seekerClosing(seeker: SeekerId, now: number): Done;
   openTicket(

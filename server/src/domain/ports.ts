@@ -87,6 +87,8 @@ export interface Ledger {
   openSession(staff: StaffId): Promise<string>;
   /** Who holds this session token; null if it has ended. */
   session(token: string): Promise<Staff | null>;
+  /** Of each of these session tokens, whether somebody still holds it. */
+  areHeld(tokens: readonly string[]): Promise<readonly boolean[]>;
   endSession(token: string): Promise<void>;
   /** Secrets of 256 bits, base64url, by number: makes the one of this number if there is none, and forgets those before the last. */
   sealKeys(number: number): Promise<ReadonlyMap<number, string>>;

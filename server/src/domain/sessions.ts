@@ -20,8 +20,7 @@ export async function isKnown(
   seeker: SeekerId,
   resumeTicket: string | undefined,
 ): Promise<boolean> {
-  const { kind } = await d.store.seeker(seeker, d.clock.now());
-  if (kind !== 'idle') return true;
+  if (await d.store.knows(seeker)) return true;
   return resumeTicket !== undefined && restoreSeeker(d, seeker, resumeTicket);
 }
 

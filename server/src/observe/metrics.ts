@@ -15,6 +15,9 @@ const DEADLINES = new Set([
 ]);
 const listed = (list: ReadonlySet<string>, name: string) => (list.has(name) ? name : 'unknown');
 
+/** Where a posted message ends: it is not read for this alone. */
+const ACCEPTED_AT = /"acceptedAt":(\d+)\}*$/;
+
 /** Of what should take no time. */
 const QUICK_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2];
 /** Of what people wait for. */
@@ -93,12 +96,12 @@ export function createMetrics() {
         stop({ command });
       };
     },
-    relayed(event: string, payload: unknown, now: number) {
+    relayed(event: string, json: string, now: number) {
       events.inc({ event: listed(EVENTS, event) });
       if (event === 'message:posted') {
-        const { message } = payload as { message: { acceptedAt: number } };
-        relaying.observe(Math.max(0, now - message.acceptedAt) / 1_000);
-      } else if (event === 'offer:made') this.offered((payload as { offer: Offer }).offer);
+        const acceptedAt = Number(ACCEPTED_AT.exec(json)?.[1]);
+        relaying.observe(Math.max(0, now - acceptedAt) / 1_000);
+      } else if (event === 'offer:made') this.offered((JSON.parse(json) as { offer: Offer }).offer);
     },
     ticketOpened: () => opened.inc(),
     ticketEnded: (reason: TicketEnding) => endings.inc({ reason }),

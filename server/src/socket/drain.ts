@@ -66,9 +66,9 @@ export function createDrain(registry: Registry, clock: Clock): Drain {
       awaited = false;
       for (const done of moving.values()) done();
     },
-    heard({ event, payload }) {
+    heard({ event, json }) {
       if (event !== 'session:replaced' || waiting === null) return;
-      const { connection } = payload as { connection: string };
+      const { connection } = JSON.parse(json) as { connection: string };
       elsewhere.add(connection);
       moving.get(connection)?.();
     },

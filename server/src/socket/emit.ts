@@ -7,10 +7,19 @@ import type { Local } from './registry.ts';
 
 type Events = SeekerEvents & StaffEvents;
 
-/** To one connection; kept back while its snapshot is under way. */
-export function emitTo(local: Local, event: string, payload: unknown): void {
-  if (local.held === null) local.socket.emit(event, payload);
-  else local.held.push({ event, payload });
+/** The frame that Socket.IO would make of the event, whose payload would have to be read to be written again. */
+function write({ socket }: Local, event: string, json: string): void {
+  if (socket.connected) socket.conn.write(`2${socket.nsp.name},["${event}",${json}]`);
+}
+
+/** To one connection, a payload that is JSON already; kept back while its snapshot is under way. */
+export function handTo(local: Local, event: string, json: string): void {
+  if (local.held === null) write(local, event, json);
+  else local.held.push({ event, json });
+}
+
+export function emitTo(local: Local, event: string, payload: object): void {
+  handTo(local, event, JSON.stringify(payload));
 }
 
 /** The page is told of its ticket, by whatever way. */
@@ -68,7 +77,7 @@ export function emitSnapshot(local: Local): Promise<void> {
     local.socket.emit('session:snapshot', { ...local.around(), session });
     const held = local.held;
     local.held = null;
-    for (const { event, payload } of held) local.socket.emit(event, payload);
+    for (const { event, json } of held) write(local, event, json);
   };
   // One after the other: two at once could tell the older picture last.
   local.telling = local.telling.then(tell, tell);

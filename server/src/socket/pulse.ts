@@ -140,10 +140,11 @@ export function createPulse(
 
   /** Whoever has signed out, or whose session has ended, is cut off (rule S2); a ledger that is away cuts off nobody. */
   const cutSignedOut = oneAtATime(d.clock, async () => {
-    const check = async (local: Local) => {
-      if (local.signedIn !== null && !(await local.signedIn())) local.socket.disconnect(true);
-    };
-    await Promise.allSettled(registry.all().map(check));
+    const staff = registry.all().filter(({ signIn }) => signIn !== null);
+    const held = await d.ledger.areHeld(staff.map(({ signIn }) => signIn ?? ''));
+    staff.forEach(({ socket }, index) => {
+      if (held[index] === false) socket.disconnect(true);
+    });
   });
 
   async function sweep(): Promise<void> {

@@ -21,12 +21,12 @@ export interface Local {
   readonly idle: () => Promise<unknown>;
   /** A fresh resume ticket; null when there is nothing that could be lost (rule F3). */
   readonly seal: () => Promise<string | null>;
-  /** Whether its sign-in still holds; null for whoever needs none. */
-  readonly signedIn: (() => Promise<boolean>) | null;
+  /** The token of its sign-in; null for whoever needs none. */
+  readonly signIn: string | null;
   /** Whether it was told a snapshot. */
   told: boolean;
   /** Events that arrived while a snapshot is under way: they are told after it. Null when none is. */
-  held: { readonly event: string; readonly payload: unknown }[] | null;
+  held: { readonly event: string; readonly json: string }[] | null;
   /** Settles when the last snapshot asked for has been told. */
   telling: Promise<void>;
   /** When the last resume ticket was asked for, and a promise that settles when it was issued. */

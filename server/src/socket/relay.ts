@@ -2,7 +2,7 @@
 import { shownTicket } from '../domain/intake.ts';
 import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
-import { emitReplaced, emitTo, issueResume, noteTicket } from './emit.ts';
+import { emitReplaced, emitTo, handTo, issueResume, noteTicket } from './emit.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Registry } from './registry.ts';
 
@@ -10,22 +10,22 @@ export function relay(
   d: Domain,
   registry: Registry,
   metrics: Metrics,
-  { receiver, event, payload }: Fact,
+  { receiver, event, json }: Fact,
 ): void {
   const local = registry.find(receiver);
   if (!local) return;
-  metrics.relayed(event, payload, d.clock.now());
+  metrics.relayed(event, json, d.clock.now());
   if (event === 'session:replaced') {
     // Meant for the older of two connections, which may be gone already while the newer one is here too.
-    if ((payload as { connection: string }).connection !== local.connection) return;
+    if ((JSON.parse(json) as { connection: string }).connection !== local.connection) return;
     registry.remove(local);
     emitReplaced(local);
   } else if (event === 'ticket:updated') {
-    const ticket = shownTicket(d, payload as TicketRow);
+    const ticket = shownTicket(d, JSON.parse(json) as TicketRow);
     noteTicket(local, ticket);
     emitTo(local, event, { ticket });
   } else {
-    emitTo(local, event, payload);
+    handTo(local, event, json);
     // One conversation more, or one less, that a loss would have to bring back.
     if (/^conversation:(?:started|ended)$/.test(event)) issueResume(local, d.clock.now());
   }

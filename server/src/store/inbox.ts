@@ -29,7 +29,7 @@ export async function openInbox(
     }
     const [receiver = '', event = ''] = line.split('\n', 2);
     const json = line.slice(receiver.length + event.length + 2);
-    onFact({ receiver, event, payload: JSON.parse(json) as unknown });
+    onFact({ receiver, event, json });
   });
   await inbox.sSubscribe(keys.over, onOver);
   inbox.prove(async () => {

@@ -37,6 +37,8 @@ export interface Keys {
   readonly deadlines: string;
   readonly nodes: string;
   readonly asked: string;
+  readonly seeker: (seeker: string) => string;
+  readonly tombstone: (seeker: string) => string;
   readonly lane: (language: string) => string;
   readonly heldOn: (node: string) => string;
   readonly channelTo: (node: string) => string;
@@ -55,6 +57,8 @@ export function keysOf(namespace: string): Keys {
     deadlines: `${root}:deadlines`,
     nodes: `${root}:nodes`,
     asked: `${root}:asked`,
+    seeker: (seeker) => `${root}:seeker:${seeker}`,
+    tombstone: (seeker) => `${root}:tombstone:${seeker}`,
     lane: (language) => `${root}:lane:${language}`,
     heldOn: (node) => `${root}:on:${node}`,
     channelTo: (node) => `${root}:to:${node}`,

@@ -98,6 +98,15 @@ export function ledger(redis: RedisClient, namespace: string, ids: Ids): Ledger 
       const id = await redis.get(key('session', digest(token)));
       return id === null ? null : staffMember(id);
     },
+    async areHeld(tokens) {
+      if (tokens.length === 0) return [];
+      const holders = await redis.mGet(tokens.map((token) => key('session', digest(token))));
+      const profiles = await redis.hmGet(
+        key('staff'),
+        holders.map((id) => id ?? ''),
+      );
+      return profiles.map((profile) => profile !== null);
+    },
     async endSession(token) {
       await redis.del(key('session', digest(token)));
     },

@@ -55,6 +55,9 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
       const got = outcome(await session(seeker, at, false, now), replies.SessionRow);
       return got.ok ? got.value : null;
     },
+    async knows(seeker) {
+      return (await redis.exists([keys.seeker(seeker), keys.tombstone(seeker)])) > 0;
+    },
     async seeker(seeker, now) {
       return certain(await session(seeker, nobody, false, now), replies.SessionRow);
     },

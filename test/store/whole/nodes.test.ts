@@ -197,7 +197,7 @@ test('[F4] an inbox that was cut off says so when it is back, and hears again', 
     expect(facts.length).toBeGreaterThan(0);
   }, 5_000);
   expect(facts[0]).toEqual({
-    ...{ receiver: 'seeker x', event: 'some:event', payload: { text: 'a\nb' } },
+    ...{ receiver: 'seeker x', event: 'some:event', json: '{"text":"a\\nb"}' },
   });
   for (const client of [inbox, publisher]) client.destroy();
 });
