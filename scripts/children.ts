@@ -9,7 +9,8 @@ export interface BoundOptions extends SpawnOptions {
 /**
  * Starts a program in a process group of its own: Ctrl-C in the terminal then reaches only us, and
  * we end the children in the right order. Files it makes are private, and it leaves no core dump,
- * because a core of the live store would put on disk what must never be there.
+ * because a core of the live store would put on disk what must never be there; where one is piped to
+ * a program in spite of the limit, it holds no memory.
  */
 export function spawnBound(
   command: string,
@@ -17,7 +18,8 @@ export function spawnBound(
   { whenWeDie, ...options }: BoundOptions,
 ): ChildProcess {
   const bound = hasSetpriv() ? ['setpriv', '--pdeathsig', whenWeDie] : [];
-  const script = 'umask 077; ulimit -c 0; exec "$@"';
+  const memoryless = '{ echo 0 >/proc/self/coredump_filter; } 2>/dev/null';
+  const script = `umask 077; ulimit -c 0; ${memoryless}; exec "$@"`;
   return spawn('sh', ['-c', script, 'sh', ...bound, command, ...args], {
     ...options,
     detached: true,

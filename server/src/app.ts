@@ -17,7 +17,7 @@ import {
 import { meetDeadlines } from './domain/deadlines.ts';
 import { rememberEnds } from './domain/ends.ts';
 import { oneAtATime, timely } from './domain/timely.ts';
-import { clientPrefix } from './http/client-prefix.ts';
+import { clientPrefix, forgetAddress } from './http/client-prefix.ts';
 import { frontSockets, openFront } from './http/front.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp } from './http/routes.ts';
@@ -27,6 +27,8 @@ import { countedStore } from './observe/counted-store.ts';
 import type { Log } from './observe/log.ts';
 import { proofs } from './proof/altcha.ts';
 import { createDoors } from './socket/doors.ts';
+import { openCover } from './socket/cover.ts';
+import { forgetConnections, forgetRequests } from './socket/forget.ts';
 import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
 import { createMetrics, type Metrics, type StoreName } from './observe/metrics.ts';
 import { openGateway } from './socket/gateway.ts';
@@ -181,6 +183,8 @@ export async function startApp(parts: Parts): Promise<App> {
   });
   io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));
   frontSockets(io.engine, config.publicUrl, stopping);
+  forgetRequests(http);
+  forgetConnections(io, forgetAddress);
   const pulse = createPulse(io, domain, registry, node, known, log);
   const nothingKnown = (): Intake => ({
     ...intakeOf(NOBODY, known.settings, clock.now()),
@@ -219,6 +223,7 @@ export async function startApp(parts: Parts): Promise<App> {
     () => void pulse.resnapshot(),
   );
 
+  const cover = await openCover();
   const turnKey = oneAtATime(clock, () => keyOfHour.turn());
   const beat = async (): Promise<void> => {
     await Promise.all([metrics.ticked(() => pulse.tick()), turnKey()]);
@@ -230,6 +235,7 @@ export async function startApp(parts: Parts): Promise<App> {
   });
   const stopTicking = clock.every(TIMES.tickMs, () => {
     ticking = ticking.then(beat);
+    cover.run();
   });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -273,6 +279,7 @@ export async function startApp(parts: Parts): Promise<App> {
       http.closeAllConnections();
       // and so would a socket whose other end is gone without a word.
       await timely(clock, closed, undefined);
+      cover.close();
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(storeError('live'));
       told?.close();

@@ -15,6 +15,10 @@ const NETWORK_FORMS =
 const networkList = (without: string) =>
   z.string().refine(namesNetworks).default(without).describe(NETWORK_FORMS);
 
+/** Makes packages, or Node, print what passes through them, or write it to a file (rules A7, A8). */
+const telling = z.undefined().optional().describe('unset: it would print what passes through');
+const TELLING_OPTION = /--(?:abort-on|heap-?prof|heapsnapshot|report-|trace-|node-memory-debug)/;
+
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('a port, 0 to 65535'),
@@ -49,6 +53,13 @@ const Environment = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('debug, info, warn, error or silent'),
+  DEBUG: telling,
+  NODE_DEBUG: telling,
+  NODE_OPTIONS: z
+    .string()
+    .refine((options) => !TELLING_OPTION.test(options))
+    .optional()
+    .describe('without what writes the memory to a file, or traces to the log'),
 });
 
 export interface Config {

@@ -1,16 +1,45 @@
 /** A server node: configuration, the app, signals. The only place that listens to the process. */
+import { writeFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { startApp } from './app.ts';
 import { randomIds, systemClock } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
 import { StoreError } from './store/reach.ts';
-import { createLog } from './observe/log.ts';
+import { createLog, type Log } from './observe/log.ts';
 
 /** A clean stop takes no longer than this, after the time that balancers have (rule F2). */
 const STOP_MS = 8_000;
 
+const className = (error: unknown): string =>
+  error instanceof Error ? error.constructor.name : 'unknown';
+
+/** Nothing of what the process holds gets out of it, or lasts in it, without our doing (rules A7, A8). */
+function keepToItself(log: Log): void {
+  // What the collector frees is cleared at once.
+  setFlagsFromString('--clear-free-memory');
+  // Node would print the message of an error or a warning, and both may quote what somebody sent.
+  const crash = (error: unknown) => {
+    log.error('crashed', { code: className(error) });
+    process.exit(1);
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+  process.removeAllListeners('warning');
+  process.on('warning', (warning: NodeJS.ErrnoException) =>
+    log.warn('warning', { code: warning.code ?? className(warning) }),
+  );
+  // Else this signal opens a debugger, which shows everything.
+  process.on('SIGUSR1', () => log.warn('debugger_refused'));
+  try {
+    // A core dump holds none of the memory (Linux), whatever limits we were started with.
+    writeFileSync('/proc/self/coredump_filter', '0');
+  } catch {}
+}
+
 async function main(): Promise<void> {
   const config = processConfig();
   const log = createLog(config.logLevel, randomIds.id().slice(0, 6));
+  keepToItself(log);
   const app = await startApp({
     config,
     log,
@@ -42,9 +71,6 @@ main().catch((error: unknown) => {
     process.stderr.write('HOST is not an address of this machine.\n');
   else if (code === 'EACCES')
     process.stderr.write('HOST and PORT may not be listened on by this user.\n');
-  else
-    process.stderr.write(
-      `Terskel could not start: ${error instanceof Error ? error.constructor.name : 'unknown'}.\n`,
-    );
+  else process.stderr.write(`Terskel could not start: ${className(error)}.\n`);
   process.exit(1);
 });

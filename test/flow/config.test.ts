@@ -36,6 +36,10 @@ const BAD: readonly (readonly [name: string, value: string])[] = [
   ),
   ...['loud', 'INFO', 'trace'].map((value) => ['LOG_LEVEL', value] as const),
   ...['x', '0', '-1', '65536', 'off'].map((value) => ['METRICS_PORT', value] as const),
+  ...['DEBUG', 'NODE_DEBUG'].map((name) => [name, 'http,engine*'] as const),
+  ...['heapsnapshot-signal=SIGUSR2', 'report-on-fatalerror', 'abort-on-uncaught-exception'].map(
+    (option) => ['NODE_OPTIONS', `--max-http-header-size=9000 --${option}`] as const,
+  ),
 ];
 
 test.each(BAD)('[F8] %s=%s stops the start with one line that names it', (name, value) => {

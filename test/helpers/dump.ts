@@ -64,6 +64,25 @@ function sorted(hash: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(hash).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** How to read a whole key, by its type. */
+const READ: Readonly<Record<string, readonly string[]>> = {
+  hash: ['HGETALL'],
+  list: ['LRANGE', '0', '-1'],
+  set: ['SMEMBERS'],
+  stream: ['XRANGE', '-', '+'],
+  string: ['GET'],
+  zset: ['ZRANGE', '0', '-1', 'WITHSCORES'],
+};
+
+/** Every key of that pattern with all it holds, as one text. */
+export async function everythingIn(redis: RedisClient, pattern = '*'): Promise<string> {
+  const read = async (name: string) => {
+    const [command = 'GET', ...range] = READ[await redis.type(name)] ?? [];
+    return JSON.stringify([name, await redis.sendCommand([command, name, ...range])]);
+  };
+  return (await Promise.all((await redis.keys(pattern)).map(read))).join('\n');
+}
+
 /** Names of all keys, in order. */
 export function keysIn(dump: Dump): string[] {
   return Object.keys(dump.expiries).toSorted();

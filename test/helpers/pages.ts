@@ -52,9 +52,13 @@ export async function volunteerAt(
     roles: ['volunteer'],
     trained: true,
   });
+  return joinStaff(browser, `${service.origin(node)}/volunteer#invite=${invite}`, alias);
+}
+
+export async function joinStaff(browser: Contexts, link: string, alias: string): Promise<Seat> {
   const seat = await sitDown(browser, DESK);
   const { page } = seat;
-  await page.goto(`${service.origin(node)}/volunteer#invite=${invite}`);
+  await page.goto(link);
   await page.getByLabel('Name in the chat').fill(alias);
   await page.getByRole('button', { name: 'Join' }).click();
   await page.getByRole('button', { name: 'Go on duty' }).click();

@@ -16,6 +16,8 @@ export interface NodeProcess {
   readonly port: number;
   /** All that it has written so far. */
   output(): string;
+  /** The exit code, once it has ended. */
+  readonly ended: Promise<number>;
   /** What a crash does to it; or a clean stop. Answers the exit code. */
   kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<number>;
 }
@@ -75,6 +77,7 @@ export async function startNode(env: Environment): Promise<NodeProcess> {
     origin: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     port,
+    ended: end.then(({ code }) => code),
     output: () => written.stdout + written.stderr,
     async kill(signal = 'SIGKILL') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);

@@ -11,7 +11,7 @@ import { ledger as ledgerOf } from '@terskel/server/store/ledger';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
 import type { Role, Staff } from '@terskel/shared/models';
 import { runningClock, testClock, type TestClock } from './clock.ts';
-import { dumpOf, type Dump } from './dump.ts';
+import { dumpOf, everythingIn, type Dump } from './dump.ts';
 import {
   connectSeeker,
   connectStaff,
@@ -98,16 +98,6 @@ export interface ServiceOptions {
   /** By default no test is asked for proofs of work. */
   readonly ticketsPerMinuteBeforeProof?: number;
 }
-
-/** How to read a whole key, by its type. */
-const READ: Readonly<Record<string, readonly string[]>> = {
-  hash: ['HGETALL'],
-  list: ['LRANGE', '0', '-1'],
-  set: ['SMEMBERS'],
-  stream: ['XRANGE', '-', '+'],
-  string: ['GET'],
-  zset: ['ZRANGE', '0', '-1', 'WITHSCORES'],
-};
 
 /** A sweep comes with every fifth beat. */
 const SWEEP_TICKS = 5;
@@ -238,14 +228,7 @@ export async function startService({
       return all.filter((key) => !key.startsWith(`${root}:jobs:`)).toSorted();
     },
     dump: () => dumpOf(redis, root),
-    async jobs() {
-      const names = await redis.keys(`${root}:jobs:*`);
-      const read = async (name: string) => {
-        const [command = 'GET', ...range] = READ[await redis.type(name)] ?? [];
-        return JSON.stringify([name, await redis.sendCommand([command, name, ...range])]);
-      };
-      return (await Promise.all(names.map(read))).join('\n');
-    },
+    jobs: () => everythingIn(redis, `${root}:jobs:*`),
     async [Symbol.asyncDispose]() {
       for (const peer of peers) peer.socket.disconnect();
       await Promise.all(processes.map((node) => node.kill()));

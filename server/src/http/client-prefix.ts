@@ -39,6 +39,12 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
   const known = new WeakMap<IncomingMessage, Prefix>();
   let unheeded = false;
 
+  function addressOf(socket: Socket): string {
+    const { remoteAddress = '' } = socket;
+    forgetAddress(socket);
+    return remoteAddress;
+  }
+
   function prefixOf(address: string): Prefix {
     if (!addresses.isValid(address) || isShared(address)) return null;
     const bytes = addresses.process(address).toByteArray();
@@ -47,14 +53,14 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
   }
 
   function read({ socket, headers }: IncomingMessage): Prefix {
-    const { remoteAddress = '' } = socket;
+    const address = addressOf(socket);
     const forwarded = headers['x-forwarded-for'];
-    if (!isProxy(remoteAddress)) {
-      if (forwarded !== undefined && !unheeded && isNear(remoteAddress)) {
+    if (!isProxy(address)) {
+      if (forwarded !== undefined && !unheeded && isNear(address)) {
         unheeded = true;
         o.onUnheeded();
       }
-      return prefixOf(remoteAddress);
+      return prefixOf(address);
     }
     const client = lastStranger(String(forwarded ?? ''), isProxy);
     return client === undefined ? null : prefixOf(client);
@@ -67,9 +73,16 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
     known.set(request, prefix);
     return prefix;
   };
-  const peer = ({ remoteAddress = '' }: Socket): Prefix =>
-    isProxy(remoteAddress) ? null : prefixOf(remoteAddress);
+  const peer = (socket: Socket): Prefix => {
+    const address = addressOf(socket);
+    return isProxy(address) ? null : prefixOf(address);
+  };
   return Object.assign(of, { peer });
+}
+
+/** Node asks the kernel for an address once, and keeps the answer. Whoever reads it after this makes it ask again. */
+export function forgetAddress(socket: Socket): void {
+  (socket as { _peername?: unknown })._peername = undefined;
 }
 
 /** Each proxy adds at the right whom it heard: the first from there that is no proxy of ours. What is left of it, anybody can have made up. */

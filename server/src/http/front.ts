@@ -67,7 +67,12 @@ export function openFront(
       super(request, ...more);
       const table = request.url?.startsWith(SOCKETS) === true ? lean : full;
       for (const [name, value] of Object.entries(table)) this.setHeader(name, value);
-      answering.set(request.socket, this);
+      const { socket } = request;
+      answering.set(socket, this);
+      // An answer holds on to what was asked, and the connection may last.
+      this.once('close', () => {
+        if (answering.get(socket) === this) answering.delete(socket);
+      });
       // What follows on the same connection would come here again.
       if (stopping()) this.setHeader('Connection', 'close');
     }

@@ -25,6 +25,7 @@ import type { Doors } from './doors.ts';
 import { listen, type Handler } from './dispatch.ts';
 import type { Drain } from './drain.ts';
 import { emitReplaced, emitSnapshot, issueResume, noteTicket } from './emit.ts';
+import { forgetHandshake } from './forget.ts';
 import type { Limits } from './limits.ts';
 import type { Local, Registry } from './registry.ts';
 import { seekerHandlers } from './seeker-handlers.ts';
@@ -97,6 +98,7 @@ function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, g
       (refusal) => {
         if (refusal) taken.delete(socket.conn);
         if (refusal) g.metrics.handshakeRefused(kind, refusal.data.code);
+        forgetHandshake(socket);
         next(refusal);
       },
     );

@@ -1,0 +1,69 @@
+/**
+ * Who asks is forgotten as soon as the answer is under way (rule A2): what Node, Engine.IO and Socket.IO would keep of a
+ * request for as long as its connection lasts (address, headers, query) is let go. The kernel still knows the address;
+ * this process does not.
+ */
+import {
+  ServerResponse,
+  setMaxIdleHTTPParsers,
+  type IncomingMessage,
+  type Server as HttpServer,
+} from 'node:http';
+import type { Socket as TcpSocket } from 'node:net';
+import type { Server, Socket } from 'socket.io';
+
+/** Headers that Engine.IO and `ws` read, of any request. */
+const TRANSPORT = [
+  ...['connection', 'upgrade', 'content-type', 'content-length', 'accept-encoding'],
+  ...['sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions'],
+];
+/** Those that we read, of the first request of a connection. */
+const FIRST = [...TRANSPORT, 'host', 'origin', 'cookie', 'x-forwarded-for'];
+const QUERY = ['EIO', 'transport', 'sid'];
+
+type EngineRequest = IncomingMessage & { _query: Record<string, string> };
+
+const only = <T>(names: readonly string[], all: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+
+/** Requests are read into buffers of their own, not into one that lasts as long as the process. */
+export function forgetRequests(http: HttpServer): void {
+  // A parser in reserve remembers the last line it has read.
+  setMaxIdleHTTPParsers(1);
+  // Whoever listens for data makes Node hand them over instead of reading past us.
+  http.on('connection', (socket: TcpSocket) => socket.on('data', () => {}));
+}
+
+/** Engine.IO's middleware: lets go of all that nobody reads. It comes after those that set headers. */
+function prune(request: IncomingMessage, response: object, next: () => void): void {
+  const engine = request as EngineRequest;
+  engine._query = only(QUERY, engine._query);
+  request.headers = only('sid' in engine._query ? TRANSPORT : FIRST, request.headers);
+  request.rawHeaders = [];
+  request.url = '';
+  // A WebSocket's stand-in for a response hangs on its connection to the end, and the request on it.
+  if (!(response instanceof ServerResponse)) (response as { req: unknown }).req = null;
+  next();
+}
+
+/** Comes after whoever else is told of a connection and reads its request. */
+export function forgetConnections(io: Server, forgetAddress: (socket: TcpSocket) => void): void {
+  io.engine.use(prune);
+  io.engine.on('connection', (connection: { request: IncomingMessage; remoteAddress: string }) => {
+    const { request } = connection;
+    // The cookie until a namespace is asked for, which may be the one that reads it.
+    const headers = only(['cookie'], request.headers);
+    const kept = { headers, url: '', _query: {}, connection: {} };
+    connection.request = kept as unknown as IncomingMessage;
+    connection.remoteAddress = '';
+    request.headers = {};
+    forgetAddress(request.socket);
+  });
+}
+
+/** Once a namespace has let the connection in, or not. */
+export function forgetHandshake(socket: Socket): void {
+  const { handshake, request } = socket;
+  request.headers = {};
+  Object.assign(handshake, { headers: {}, auth: {}, query: {}, url: '' });
+}

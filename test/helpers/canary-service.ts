@@ -1,0 +1,139 @@
+/** The service as somebody starts it, in processes of its own, and every place where it could keep something. */
+import { spawn } from 'node:child_process';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { ended } from '../../scripts/children.ts';
+import { ROOT } from '../../scripts/env.ts';
+import { findRedisServer } from '../../scripts/redis.ts';
+import { everythingIn } from './dump.ts';
+import { filesIn, tracesIn, tracesInMemory } from './canary-search.ts';
+import { freePorts, openWay } from './canary-way.ts';
+import { until } from './until.ts';
+
+export interface CanaryService extends AsyncDisposable {
+  /** A node's address for a client of that address alone; each call is a way of its own. */
+  way(node: number, from: string): Promise<string>;
+  /** The secret of the first staff link. */
+  readonly invite: string;
+  readonly live: RedisClient;
+  readonly ledgerUrl: string;
+  readonly pids: { readonly nodes: readonly number[]; readonly stores: readonly number[] };
+  /** All that its processes have printed so far. */
+  printed(): string;
+  /** Settles when everything has ended by itself. */
+  readonly ended: Promise<unknown>;
+  /** A beat of every node has passed since now, and then its garbage is collected. */
+  rest(): Promise<void>;
+  /** What a search of everything finds: `place: what`. Ids are looked for on disk and in the log alone. */
+  search(ids?: readonly string[]): Promise<string[]>;
+}
+
+const helper = (name: string) => join(import.meta.dirname, name);
+
+/** `preloads`: modules of the test's that each server node loads first. Linux alone has such addresses and such a view of memory. */
+export async function startCanaryService(
+  nodes: number,
+  preloads: readonly string[] = [],
+): Promise<CanaryService> {
+  const dir = mkdtempSync(join(tmpdir(), 'canary-'));
+  const [data, temporary] = [join(dir, 'data'), join(dir, 'tmp')];
+  const port = await freePorts(nodes);
+  const loaded = [helper('canary-collect.ts'), ...preloads.map(helper)];
+  // A core dump may be as large as it likes here: that none is left is the service's own doing.
+  const script = 'mkdir "$TMPDIR"; ulimit -c unlimited; exec "$@"';
+  const start = ['--require', './scripts/preload.cjs', 'scripts/start.ts', '--nodes', `${nodes}`];
+  const bound = ['--pdeathsig', 'TERM', 'sh', '-c', script, 'sh', process.execPath];
+  const child = spawn('setpriv', [...bound, ...start], {
+    cwd: ROOT,
+    env: {
+      ...{ PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' },
+      ...{ DATA_DIR: data, TMPDIR: temporary, PORT: `${port}`, LOG_LEVEL: 'debug' },
+      TERSKEL_REDIS_SERVER: await findRedisServer(),
+      NODE_OPTIONS: loaded.map((path) => `--import=${path}`).join(' '),
+      CANARY_DIR: dir,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const { promise: open, resolve: opened } = Promise.withResolvers<void>();
+  for (const output of [child.stdout, child.stderr]) {
+    output.setEncoding('utf8').on('data', (more: string) => {
+      printed += more;
+      if (printed.includes('Ctrl-C closes')) opened();
+    });
+  }
+  const end = ended(child);
+  const failed = end.then(() => Promise.reject(new Error(printed)));
+  failed.catch(() => {});
+  await Promise.race([open, failed]);
+
+  const [liveSocket = ''] = globSync('terskel-*/live.sock', { cwd: temporary });
+  const urlOf = (name: string) => `unix://${join(temporary, dirname(liveSocket), `${name}.sock`)}`;
+  const reach = (name: string) => redisClient(urlOf(name), () => {}).connect();
+  const [live, ledger] = await Promise.all([reach('live'), reach('ledger')]);
+  const stores = [live, ledger];
+  const collect = async (node: number) =>
+    Number(await text(connect(join(dir, `${port + node}.sock`))));
+  const all = Array.from({ length: nodes }, (_, node) => node);
+  const pids = {
+    nodes: await Promise.all(all.map(collect)),
+    stores: await Promise.all(
+      stores.map(async (store) => Number(/process_id:(\d+)/.exec(await store.info('server'))?.[1])),
+    ),
+  };
+  const beats = async () =>
+    Object.fromEntries(
+      (await live.zRangeWithScores('{terskel}:nodes', 0, -1)).map(({ value, score }) => [
+        value,
+        score,
+      ]),
+    );
+  const ways: AsyncDisposable[] = [];
+
+  return {
+    ...{ live, pids, ledgerUrl: urlOf('ledger'), ended: end },
+    invite: /#invite=([\w-]+)/.exec(printed)?.[1] ?? '',
+    printed: () => printed,
+    async way(node, from) {
+      const way = await openWay(port + node, from);
+      ways.push(way);
+      return way.origin;
+    },
+    async rest() {
+      const before = await beats();
+      await until(async () =>
+        Object.entries(await beats()).every(([node, at]) => at !== before[node]),
+      );
+      await Promise.all(all.map(collect));
+    },
+    async search(ids = []) {
+      const log = { path: 'log', bytes: Buffer.from(printed) };
+      const written = [...filesIn(data), ...filesIn(temporary), log];
+      const dumps = await Promise.all(stores.map((store) => everythingIn(store)));
+      return [
+        ...[
+          ...written,
+          ...dumps.map((dump) => ({ path: 'store', bytes: Buffer.from(dump) })),
+        ].flatMap(({ path, bytes }) => tracesIn(bytes).map((trace) => `${path}: ${trace}`)),
+        ...written.flatMap(({ path, bytes }) =>
+          ids.filter((id) => bytes.includes(id)).map(() => `${path}: an id`),
+        ),
+        ...pids.nodes.flatMap((pid) => tracesInMemory(pid).map((trace) => `node memory: ${trace}`)),
+        ...pids.stores.flatMap((pid) =>
+          tracesInMemory(pid).map((trace) => `store memory: ${trace}`),
+        ),
+      ];
+    },
+    async [Symbol.asyncDispose]() {
+      for (const way of ways) await way[Symbol.asyncDispose]();
+      for (const store of stores) store.destroy();
+      child.kill('SIGTERM');
+      await end;
+      rmSync(dir, { recursive: true });
+    },
+  };
+}

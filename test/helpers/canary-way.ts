@@ -1,0 +1,48 @@
+/** Ways to a service on this machine that come from addresses of their own. */
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+const LOOPBACK = '127.0.0.1';
+
+/** The first of so many in a row. */
+export async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const first = createServer().listen(0, LOOPBACK);
+    await once(first, 'listening');
+    const { port } = first.address() as AddressInfo;
+    const others = Array.from({ length: count - 1 }, (_, index) =>
+      createServer().listen(port + index + 1, LOOPBACK),
+    );
+    const free = await Promise.allSettled(others.map((server) => once(server, 'listening')));
+    for (const server of [first, ...others]) server.close();
+    if (free.every(({ status }) => status === 'fulfilled')) return port;
+  }
+}
+
+/** Connections to its origin go on to the port, from an address of their own. */
+export async function openWay(port: number, from: string) {
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect({ port, host: LOOPBACK, localAddress: from });
+    near.pipe(far).pipe(near);
+    for (const [end, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(end);
+      end.on('error', () => {});
+      end.on('close', () => {
+        sockets.delete(end);
+        other.destroy();
+      });
+    }
+  }).listen(0, LOOPBACK);
+  await once(server, 'listening');
+  return {
+    origin: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
