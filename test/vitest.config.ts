@@ -12,7 +12,7 @@ function project(
 const ONE_REDIS = [
   ...['flow/stores-away', 'flow/store-lost', 'flow/store-lost-tabs', 'flow/log', 'flow/failover'],
   ...['flow/cli', 'flow/config', 'flow/handshakes', 'flow/headers', 'flow/http', 'flow/staff-http'],
-  ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger'],
+  ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger', 'flow/canary-crash'],
 ].map((name) => `${name}.test.ts`);
 
 /** The journeys, on another kind of live store. */
