@@ -35,6 +35,8 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('store', { testTimeout: 10_000 }),
+      // Seeds alone, and what they found: `pnpm fuzz` goes on for as long as wanted.
+      project('fuzz', { testTimeout: 60_000 }),
       project('flow', { testTimeout: 20_000, hookTimeout: 20_000 }),
       flowOn('on-cluster'),
       flowOn('on-sentinels'),

@@ -2,7 +2,7 @@
  * What must be true of the live store after every step, whatever happened: all that can be derived from the records
  * of tickets, seekers, offers, volunteers and conversations stands as derived, and nothing else does.
  */
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import { keysIn, type Dump } from './dump.ts';
 import { field, isReady, list, loadOf, rows, type Hash, type Row } from './records.ts';
 
@@ -159,36 +159,45 @@ const MORTAL = /^(?:seeker|ticket|offer|conversation|log|sent|tombstone|matches|
 
 export function expectConsistent(dump: Dump): void {
   const { deadlines: due = {}, nodes: _nodes, ...indexes } = dump.zsets;
-  expect(indexes).toEqual(sortedSets(dump));
-  expect(dump.sets).toEqual(sets(dump));
+  assert.deepEqual(indexes, sortedSets(dump));
+  assert.deepEqual(dump.sets, sets(dump));
   const expected = links(dump);
   const actual = expected.map(([key, fields]) => [
     key,
     Object.fromEntries(Object.keys(fields).map((name) => [name, dump.hashes[key]?.[name]])),
   ]);
-  expect(actual).toEqual(expected);
+  assert.deepEqual(actual, expected);
   // Each session has a ticket or a conversation, never both.
   const places = rows(dump, 'seeker').map(([, { ticket = '', conversation = '' }]) =>
     [ticket, conversation].filter((one) => one !== ''),
   );
-  expect(places.filter(({ length }) => length !== 1)).toEqual([]);
+  assert.deepEqual(
+    places.filter(({ length }) => length !== 1),
+    [],
+  );
 
   const { needed, allowed } = deadlines(dump);
-  expect(missing(needed, Object.keys(due))).toEqual([]);
-  expect(missing(Object.keys(due), [...needed, ...allowed])).toEqual([]);
+  assert.deepEqual(missing(needed, Object.keys(due)), []);
+  assert.deepEqual(missing(Object.keys(due), [...needed, ...allowed]), []);
 
   const waiting = rows(dump, 'ticket').filter(([, { state }]) => state === 'waiting');
   const waitingIds = waiting.map(([id]) => id);
-  expect(missing(Object.keys(dump.hashes['asked'] ?? {}), waitingIds)).toEqual([]);
-  expect('alone-since' in dump.strings).toBe(dump.sets['duty']?.length === 1);
+  assert.deepEqual(missing(Object.keys(dump.hashes['asked'] ?? {}), waitingIds), []);
+  assert.equal('alone-since' in dump.strings, dump.sets['duty']?.length === 1);
   const overloaded = rows(dump, 'volunteer').filter(
     ([id, { capacity }]) => loadOf(dump, id) > Number(capacity),
   );
-  expect(overloaded).toEqual([]);
+  assert.deepEqual(overloaded, []);
   const { logged, sent } = numbers(dump);
-  expect(logged).toEqual(sent);
+  assert.deepEqual(logged, sent);
 
   const names = keysIn(dump);
-  expect(names.filter((key) => !KNOWN.test(key) && !SINGLE.has(key))).toEqual([]);
-  expect(names.filter((key) => MORTAL.test(key) && dump.expiries[key] === null)).toEqual([]);
+  assert.deepEqual(
+    names.filter((key) => !KNOWN.test(key) && !SINGLE.has(key)),
+    [],
+  );
+  assert.deepEqual(
+    names.filter((key) => MORTAL.test(key) && dump.expiries[key] === null),
+    [],
+  );
 }

@@ -47,8 +47,12 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       return { ...state, staff: event.staff };
     case 'overview':
       return { ...state, overview: event.overview };
-    case 'availability':
-      return { ...state, availability: availability(event.availability, event.at) };
+    case 'availability': {
+      const now = availability(event.availability, event.at);
+      // Whoever goes off duty has given back what was offered.
+      const offer = now.state === 'off' ? null : state.offer;
+      return { ...state, availability: now, offer };
+    }
     case 'offered':
       return { ...state, offer: offered(state.offer, event.offer, event.at) };
     case 'accepting': {

@@ -255,6 +255,7 @@ export interface LiveStore {
   beats(): Promise<ReadonlyMap<string, number>>;
   /** Whom a node holds whose last beat is this one; null if it has beaten since, or is forgotten. */
   heldBy(node: string, beat: number): Promise<readonly Held[] | null>;
-  forgetNode(node: string): Promise<void>;
+  /** `wrong_state`: somebody has come to it meanwhile. */
+  forgetNode(node: string): Done;
   ready(): Promise<boolean>;
 }

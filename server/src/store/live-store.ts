@@ -255,9 +255,7 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
       const got = outcome(await redis.nodeHeld(root, [node, beat]), replies.Held);
       return got.ok ? got.value : null;
     },
-    async forgetNode(node) {
-      await redis.multi().zRem(keys.nodes, node).del(keys.heldOn(node)).exec();
-    },
+    forgetNode: (node) => done(redis.nodeForget(root, [node])),
     async ready() {
       return (await redis.ping()) === 'PONG';
     },

@@ -45,6 +45,7 @@ export const scripts = {
   messageReceived: script('message-received'),
   messageSend: script('message-send'),
   nodeBeat: script('node-beat'),
+  nodeForget: script('node-forget'),
   nodeHeld: script('node-held'),
   offerAccept: script('offer-accept'),
   offerMatch: script('offer-match'),

@@ -152,6 +152,18 @@ describe('wrapping up', () => {
     expect(await availability(live, talk.volunteer)).toMatchObject({ state });
   });
 
+  test('[O2, O6] taking the next one ends it, and the page hears so', async () => {
+    const live = await openLive();
+    const talk = await live.talk({}, { node: 'b' });
+    await live.waiting();
+    await done(close(live, talk));
+    await live.told();
+    await done(live.take(talk.volunteer));
+    expect(await live.told(talk.volunteer.id)).toMatchObject([
+      { node: 'b', event: 'availability:changed', payload: { availability: { state: 'ready' } } },
+    ]);
+  });
+
   test('[O3, O6] a second miss while wrapping up does not cut it short: a pause follows', async () => {
     const live = await openLive();
     const talk = await live.talk({}, { capacity: 2 });

@@ -7,7 +7,7 @@ import { liveStore } from '@terskel/server/store/live-store';
 import { redisClient } from '@terskel/server/store/redis';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test, vi } from 'vitest';
-import { liveStores, still, type Live } from '../../helpers/live.ts';
+import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
 import { address, newId } from '../../helpers/people.ts';
 import { startTestRedis } from '../../helpers/redis.ts';
 
@@ -130,6 +130,7 @@ describe('a dead node', () => {
     // Two others see it at the same time.
     const looks = [watchNodes(live.domain), watchNodes(live.otherDomain)];
     for (let passed = 0; passed <= NODE_STALE_MS; passed += TIMES.tickMs) {
+      await live.other.beat('b', newId(), live.now, null);
       await Promise.all(looks.map((look) => look()));
       live.pass(TIMES.tickMs);
     }
@@ -139,7 +140,7 @@ describe('a dead node', () => {
         payload: { presence: { connected: false } },
       },
     ]);
-    expect(await live.store.beats()).toEqual(new Map());
+    expect([...(await live.store.beats()).keys()]).toEqual(['b']);
     expect((await live.dump()).sets).not.toHaveProperty('on:a');
     await live.passAndMeet(TIMES.placeKeptMs);
     const states = [seeker, waiting, other].map(({ id }) => live.store.seeker(id, live.now));
@@ -169,6 +170,29 @@ describe('a dead node', () => {
     await live.store.connectSeeker(seeker.id, seeker.at, live.now);
     await live.store.connectStaff(volunteer, volunteer.at, live.now);
     expect((await live.dump()).sets['on:a']).toHaveLength(2);
+  });
+
+  test('[F1] that was taken for dead, and then dies before it beats again, leaves no ghost', async () => {
+    const live = await openLive();
+    const b = observer(live);
+    await live.store.beat('a', newId(), live.now, null);
+    await b.watch(NODE_STALE_MS + TIMES.tickMs);
+    expect(await b.known()).toEqual([]);
+    await live.volunteer({ node: 'b', state: 'paused' });
+    const seeker = await live.waiting({ node: 'a' });
+    await b.watch(NODE_STALE_MS + TIMES.tickMs, { b: () => live.now });
+    await live.passAndMeet(TIMES.placeKeptMs);
+    expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({ kind: 'ticket_ended' });
+  });
+
+  test('[F1] is not forgotten while it holds somebody who came as it was cleared up after', async () => {
+    const live = await openLive();
+    const seeker = await live.talk({ node: 'a' }, { node: 'b' }).then((talk) => talk.seeker);
+    await live.store.beat('a', newId(), live.now, null);
+    await live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now);
+    await live.store.connectSeeker(seeker.id, address('a'), live.now);
+    expect(await live.attempt(() => live.store.forgetNode('a'))).toEqual(refusal('wrong_state'));
+    expect(await live.store.heldBy('a', live.now)).toMatchObject([{ id: seeker.id }]);
   });
 });
 

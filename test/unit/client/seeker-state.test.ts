@@ -135,6 +135,13 @@ describe('a volunteer’s work', () => {
     expect(gone(null).offer).toBeNull();
   });
 
+  test('[O2, O7] whoever goes off duty is offered nobody any more', () => {
+    const stands = (state: 'ready' | 'off') =>
+      volunteer(offered, { type: 'availability', availability: { state }, at: 2_000 });
+    expect(stands('ready').offer).toEqual(offered.offer);
+    expect(stands('off').offer).toBeNull();
+  });
+
   test('[O6] wrapping up ends at a time of this device’s clock', () => {
     const availability = { state: 'wrapping_up', leftMs: 5_000 } as const;
     const wrapping = volunteer(start, { type: 'availability', availability, at: 1_000 });

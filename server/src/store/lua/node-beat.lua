@@ -16,5 +16,6 @@ if not epoch or epoch.run ~= run then
     hold_offers(now + holdMs)
   end
 end
-local forgotten = redis.call('ZADD', key('nodes'), now, node) == 1
+local forgotten = tonumber(redis.call('ZSCORE', key('nodes'), node) or 0) == 0
+redis.call('ZADD', key('nodes'), now, node)
 return { 'ok', '{"epoch":"' .. epoch.id .. '","forgotten":' .. tostring(forgotten) .. '}' }

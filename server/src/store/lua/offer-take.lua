@@ -27,8 +27,11 @@ if not ticketId then
   return { 'queue_empty' }
 end
 if volunteer.state == 'wrapping_up' then
+  -- The answer is the offer alone: how the volunteer stands now, the page hears by itself.
   volunteer.state = volunteer.after
   redis.call('HSET', volunteerKey, 'state', volunteer.state)
   clear_deadline('wrap-up', staff)
+  tell(volunteer.node, 'staff ' .. staff, 'availability:changed',
+    '{"availability":' .. availability_json(volunteer, now) .. '}')
 end
 return { 'ok', make_offer(offerId, conversationId, staff, volunteer, ticketId, ticket, now, offerMs, ttlMs) }

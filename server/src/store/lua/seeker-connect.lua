@@ -23,7 +23,7 @@ if connection ~= '' and connection ~= session.connection then
 end
 if connection ~= '' then
   -- Also for the connection it has: a node that was taken for dead, and wasn't, says again whom it holds.
-  redis.call('SADD', key('on', node), 'seeker ' .. seeker)
+  hold(node, 'seeker ' .. seeker)
 end
 
 local id = session.conversation

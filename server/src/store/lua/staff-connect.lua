@@ -26,7 +26,7 @@ if connection ~= '' then
   end
   redis.call('HSET', volunteerKey, 'node', node, 'connection', connection, 'lostAt', '', 'alias', alias,
     'languages', languages, 'topics', topics, 'capacity', capacity)
-  redis.call('SADD', key('on', node), 'staff ' .. staff)
+  hold(node, 'staff ' .. staff)
   clear_deadline('duty', staff)
   index_volunteer(staff)
 end

@@ -28,7 +28,7 @@ if waiting >= queueLimit or redis.call('SCARD', key('duty')) == 0 then
   return { 'intake_closed' }
 end
 
-redis.call('SADD', key('on', node), 'seeker ' .. seeker)
+hold(node, 'seeker ' .. seeker)
 local ticket = {
   seeker = seeker, publicKey = publicKey, language = language, topic = topic, feeling = feeling, urgent = urgent,
   openedAt = now, score = next_score(now, urgent == '1'), state = 'waiting',

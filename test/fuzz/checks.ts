@@ -1,0 +1,124 @@
+/** What must be true once everything that was under way has arrived. */
+import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/domain/live-store';
+import { digest } from '@terskel/server/store/digest';
+import { TIMES } from '@terskel/shared/limits';
+import type { SeekerState } from '@terskel/shared/events';
+import type { Conversation, Ticket } from '@terskel/shared/models';
+import { dumpOf, keysIn } from '../helpers/dump.ts';
+import { expectConsistent } from '../helpers/invariants.ts';
+import { pairsLeft } from '../helpers/records.ts';
+import { must, mustEqual } from './finding.ts';
+import type { Random } from './random.ts';
+import type { TabTalk } from './tab.ts';
+import type { World } from './world.ts';
+
+const SWEEP_TICKS = 6;
+const SECOND_MS = 1_000;
+
+/** Everything has arrived, and each node has swept. */
+async function quiet(w: World, random: Random): Promise<void> {
+  await w.settle(random);
+  for (let tick = 0; tick < SWEEP_TICKS; tick += 1) {
+    w.clock.move(SECOND_MS);
+    for (const node of w.nodes) node.tick();
+    await w.settle(random);
+  }
+}
+
+/** A tab shows all that the log holds, and nothing of its own is left over (rules C2–C4). */
+function checkTalk(w: World, talk: TabTalk, whose: string): void {
+  const log = w.model.state.talks.get(talk.id)?.log ?? [];
+  mustEqual(
+    talk.shown,
+    log.filter((message) => message !== null),
+    `[C4] shown to the ${whose}`,
+  );
+  for (const [messageId, seq] of talk.accepted) {
+    mustEqual(log[seq - 1]?.messageId, messageId, `[C3] accepted as number ${seq}`);
+  }
+}
+
+/** What a tab must know of a conversation: not what it says itself, nor how long something has lasted. */
+function known({ id, side, alias, received, confirmations, other }: Conversation) {
+  const theirs = side === 'seeker' ? 'volunteer' : 'seeker';
+  const confirmed = confirmations[theirs];
+  return { id, alias, confirmed, received: received[theirs], connected: other.connected };
+}
+function knownTicket(ticket: Ticket | TicketRow) {
+  if (ticket.state === 'offered') return { id: ticket.id, offered: true };
+  return { id: ticket.id, place: ticket.place, asked: ticket.keepWithinMs !== null };
+}
+function knownOfSeeker(state: SeekerState | SessionRow) {
+  if (state.kind === 'ticket') return knownTicket(state.ticket);
+  return state.kind === 'conversation' ? known(state.conversation) : state.kind;
+}
+function knownOfVolunteer({ availability, offer, conversations }: StaffRow) {
+  const talks = conversations.map(known).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return { state: availability.state, offer: offer?.id, talks };
+}
+
+/** Each connected tab believes what is true. */
+export async function check(w: World, random: Random): Promise<void> {
+  await quiet(w, random);
+  const now = w.clock.now();
+  w.seekers.forEach((tab, index) => {
+    if (!tab.line.online || tab.token === null) return;
+    const node = tab.line.wire;
+    must(node?.readyState === 'open', 'online on a wire that is closed');
+    if (tab.over) return;
+    const truth = w.model.rules.seeker(digest(tab.token) as SeekerId, now);
+    mustEqual(knownOfSeeker(tab.state), knownOfSeeker(truth), `seeker ${index} believes`);
+    if (tab.talk) checkTalk(w, tab.talk, 'seeker');
+  });
+  w.volunteers.forEach((tab, index) => {
+    if (!tab.line.online) return;
+    const truth = w.model.rules.staff(tab.staff, now);
+    const conversations = [...tab.held.values()].map(({ conversation }) => conversation);
+    const belief = { availability: tab.availability, offer: tab.offer, conversations };
+    mustEqual(knownOfVolunteer(belief), knownOfVolunteer(truth), `volunteer ${index} believes`);
+    for (const { talk } of tab.held.values()) checkTalk(w, talk, 'volunteer');
+  });
+}
+
+/** Everything that can be read is as the model has it; all that is derived in the store stands as derived. */
+export async function audit(w: World, random: Random): Promise<void> {
+  await w.readAll();
+  await w.settle(random);
+  const dump = await dumpOf(w.redis, w.keys.root);
+  try {
+    expectConsistent(dump);
+  } catch (error) {
+    must(false, `the store is inconsistent: ${(error as Error).message}`);
+  }
+  const { holdUntil } = w.model.state.epoch ?? { holdUntil: null };
+  const held = holdUntil !== null && holdUntil + SWEEP_TICKS * SECOND_MS > w.clock.now();
+  const left = held ? [] : pairsLeft(dump, w.clock.now(), TIMES.declineHoldMs);
+  mustEqual(left, [], '[Q9] left behind by a sweep');
+}
+
+/** What outlives everybody: counters, and when matches happened; nothing about anybody. */
+const LEFT_OVER = /^(?:last-score|lane-versions|matches:(?:no|en)|nodes|epoch|tally:tickets:all)$/;
+
+/** Whoever is still held as connected then, will be for ever. */
+const AT_LAST_MS = 3_600_000;
+
+/** Everybody goes, and time passes until it asks for nothing more. */
+export async function empty(w: World, random: Random): Promise<void> {
+  for (const { line } of [...w.seekers, ...w.volunteers]) line.drop();
+  await quiet(w, random);
+  // Dead nodes are known as dead by now.
+  await quiet(w, random);
+  const began = w.clock.now();
+  for (;;) {
+    const next = Math.min(...w.model.state.deadlines.values());
+    if (next === Number.POSITIVE_INFINITY) break;
+    const { talks, sessions } = w.model.state;
+    const ghosts = { talks: talks.size, sessions: sessions.size };
+    must(next - began < AT_LAST_MS, '[F1, Q9] somebody is still there when all are gone', ghosts);
+    w.clock.move(Math.max(0, next - w.clock.now()));
+    w.nodes[0]?.wake();
+    await w.settle(random);
+  }
+  const left = keysIn(await dumpOf(w.redis, w.keys.root)).filter((key) => !LEFT_OVER.test(key));
+  mustEqual(left, [], '[Q9] left when all are gone');
+}

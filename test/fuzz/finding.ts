@@ -1,0 +1,23 @@
+import { inspect, isDeepStrictEqual } from 'node:util';
+
+/** The system did what it must not: the end of the run. */
+class Finding extends Error {}
+
+export function must(holds: boolean, what: string, ...about: readonly unknown[]): void {
+  if (holds) return;
+  const told = about.map((each) => inspect(each, { depth: 6, breakLength: 110 }));
+  throw new Finding([what, ...told].join('\n  '));
+}
+
+export function mustEqual(actual: unknown, expected: unknown, what: string): void {
+  if (isDeepStrictEqual(actual, expected)) return;
+  must(false, what, { actual: shortened(actual) }, { expected: shortened(expected) });
+}
+
+/** Keys and ciphertexts say nothing to the reader. */
+function shortened(value: unknown): unknown {
+  const json = JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'string' && each.length > 60 ? `${each.slice(0, 20)}…` : each,
+  );
+  return json === undefined ? undefined : (JSON.parse(json) as unknown);
+}

@@ -1,0 +1,100 @@
+/**
+ * The reference model: what each step of the live store answers, changes and tells, in one process and in plain
+ * records. Written from the rules, to be held against the scripts; where both agree on every answer and every event,
+ * what one holds is what the other holds.
+ */
+import { LANGUAGES, TIMES, TOPICS } from '@terskel/shared/limits';
+import { refused } from '@terskel/server/domain/ports';
+import type { LiveStore } from '@terskel/server/domain/live-store';
+import { people } from './people.ts';
+import { queue } from './queue.ts';
+import { restore } from './restore.ts';
+import { talk } from './talk.ts';
+import * as st from './state.ts';
+
+/** The same functions, answering at once. */
+export type Rules<T> = {
+  [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : never;
+};
+
+export function createModel() {
+  const s = st.emptyState();
+  const rules: Rules<LiveStore> = {
+    ...queue(s),
+    ...talk(s),
+    ...people(s),
+    ...restore(s),
+    due(now, atMost) {
+      const ripe = [...s.deadlines].filter(([, at]) => at <= now);
+      ripe.sort(([a, atA], [b, atB]) => (atA === atB ? (a < b ? -1 : 1) : atA - atB));
+      return ripe.slice(0, atMost).map(([deadline, dueAt]) => {
+        const [kind = '', id = ''] = deadline.split(' ');
+        return { kind, id, dueAt };
+      });
+    },
+    clearDeadline: ({ kind, id }) => void s.deadlines.delete(`${kind} ${id}`),
+    expireTombstone(id, now) {
+      if (!st.isDue(s, `tombstone ${id}`, now)) return refused('wrong_state');
+      s.deadlines.delete(`tombstone ${id}`);
+      s.tombstones.delete(id);
+      return { ok: true };
+    },
+    overview(now) {
+      const languages = LANGUAGES.filter((language) => s.versions.has(language));
+      const waiting = languages.flatMap((language) => st.waitingIn(s, language));
+      const lanes = languages.flatMap((language) =>
+        [...TOPICS, null].map((topic) => ({
+          language,
+          topic,
+          waiting: st.waitingIn(s, language).filter((t) => (t.topic ?? null) === topic).length,
+        })),
+      );
+      const there = st.onDuty(s);
+      return {
+        lanes: lanes.filter((lane) => lane.waiting > 0),
+        versions: Object.fromEntries(s.versions),
+        matches: Object.fromEntries(languages.map((each) => [each, s.matches.get(each) ?? []])),
+        oldestWaitMs:
+          waiting.length === 0 ? null : now - Math.min(...waiting.map((t) => t.openedAt)),
+        ...{ waiting: waiting.length, onDuty: there.length },
+        ready: there.filter((v) => st.isReady(s, v)).length,
+        conversations: there.flatMap((v) => st.heldBy(s, v)).length,
+      };
+    },
+    beat(node, fresh, now, beatAt) {
+      if (s.epoch === null) {
+        s.epoch = { id: fresh, bornAt: now, lostAt: beatAt ?? now, holdUntil: null };
+        if (beatAt !== null) st.holdOffers(s, now + TIMES.restoreHoldMs);
+      }
+      const forgotten = (s.nodes.get(node) ?? 0) === 0;
+      s.nodes.set(node, now);
+      return { epoch: s.epoch.id, forgotten };
+    },
+    beats: () => new Map(s.nodes),
+    forgetNode(node) {
+      const people = [...s.sessions.values(), ...s.volunteers.values()];
+      if (people.some((who) => who.node === node)) return refused('wrong_state');
+      s.nodes.delete(node);
+      return { ok: true };
+    },
+    ready: () => true,
+  };
+  return {
+    state: s as Readonly<st.State>,
+    rules,
+    counted: s.counted,
+    /** The store is started anew, and holds nothing. */
+    lose(): void {
+      Object.assign(s, { ...st.emptyState(), counted: s.counted });
+    },
+    /** The store fails over to another that lacks nothing. */
+    failOver(): void {
+      s.epoch = null;
+    },
+    /** What has been told since the last call. */
+    told(): st.Told[] {
+      return s.told.splice(0);
+    },
+  };
+}
+export type Model = ReturnType<typeof createModel>;

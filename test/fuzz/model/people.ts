@@ -1,0 +1,188 @@
+/** Connections and duty (rules Q6, C5, O1, O3, O6, O7, F1). */
+import { TIMES } from '@terskel/shared/limits';
+import { refused } from '@terskel/server/domain/ports';
+import type { ConnectionAddress, LiveStore, SessionRow } from '@terskel/server/domain/live-store';
+import type { Staff } from '@terskel/shared/models';
+import * as st from './state.ts';
+import type { Session, State, Volunteer } from './state.ts';
+import type { Rules } from './model.ts';
+import { setAway } from './talk.ts';
+
+const done = { ok: true } as const;
+const nobody: ConnectionAddress = { node: '', connection: '' };
+
+/** Whether the connection may be the person's one now; tells the one that was. */
+function takeOver(
+  s: State,
+  who: Session | Volunteer,
+  at: ConnectionAddress,
+  anew: boolean,
+): boolean {
+  if (who.connection === '' || who.connection === at.connection) return true;
+  if (anew) st.tell(s, who, 'session:replaced', { connection: who.connection });
+  return anew;
+}
+
+function noteAlone(s: State, now: number): void {
+  s.aloneSince = st.onDuty(s).length === 1 ? (s.aloneSince ?? now) : null;
+}
+
+function leaveDuty(s: State, v: Volunteer, now: number): void {
+  Object.assign(v, { state: 'off', missed: false, misses: 0 });
+  for (const kind of ['wrap-up', 'duty']) s.deadlines.delete(`${kind} ${v.id}`);
+  noteAlone(s, now);
+  if (v.connection === '') s.volunteers.delete(v.id);
+}
+
+function sessionRow(s: State, id: string, now: number): SessionRow {
+  const session = s.sessions.get(id);
+  if (session?.ticket) return { kind: 'ticket', ticket: st.ticketRow(s, session.ticket, now) };
+  if (session?.talk) {
+    return { kind: 'conversation', conversation: st.talkShown(session.talk, 'seeker', now) };
+  }
+  return s.tombstones.get(id) ?? { kind: 'idle' };
+}
+
+function seat(s: State, id: string, at: ConnectionAddress, anew: boolean, now: number) {
+  const session = s.sessions.get(id);
+  if (session === undefined || at === nobody) return sessionRow(s, id, now);
+  if (!takeOver(s, session, at, anew)) return null;
+  if (session.connection !== at.connection) {
+    session.closingAt = null;
+    s.deadlines.delete(`place ${id}`);
+  }
+  st.hold(s, at.node);
+  Object.assign(session, { ...at, lostAt: null });
+  if (session.talk) {
+    st.takeStock(s, session.talk);
+    s.deadlines.delete(`seat ${session.talk.id}`);
+    setAway(s, [session.talk], 'seeker', null, now);
+  }
+  return sessionRow(s, id, now);
+}
+
+function sit(s: State, staff: Staff, at: ConnectionAddress, anew: boolean, now: number) {
+  const { id, alias, languages, topics, capacity } = staff;
+  const profile = { alias, languages, topics, capacity };
+  let v = s.volunteers.get(id);
+  if (at !== nobody) {
+    if (v && !takeOver(s, v, at, anew)) return null;
+    v ??= st.volunteerOf(s, id);
+    s.volunteers.set(id, v);
+    st.hold(s, at.node);
+    Object.assign(v, { profile, ...at, lostAt: null });
+    s.deadlines.delete(`duty ${id}`);
+    const talks = st.heldBy(s, v);
+    for (const talk of talks) st.takeStock(s, talk);
+    setAway(s, talks, 'volunteer', null, now);
+  }
+  const talks = st.heldBy(s, v ?? st.volunteerOf(s, id));
+  return {
+    availability: st.availability(v, now),
+    offer: v?.offer ? st.offerShown(v.offer, now) : null,
+    conversations: talks.map((talk) => st.talkShown(talk, 'volunteer', now)),
+  };
+}
+
+type Mine =
+  | `${'connect' | 'confirm' | 'disconnect'}${'Seeker' | 'Staff'}`
+  | 'seeker'
+  | 'knows'
+  | 'staff'
+  | 'startShift'
+  | 'endShift'
+  | 'setAvailability'
+  | 'endWrapUp'
+  | 'expireDuty'
+  | 'heldBy';
+
+export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
+  connectSeeker: (id, at, now) => seat(s, id, at, true, now) as SessionRow,
+  confirmSeeker: (id, at, now) => seat(s, id, at, false, now),
+  knows: (id) => s.sessions.has(id) || s.tombstones.has(id),
+  seeker: (id, now) => seat(s, id, nobody, false, now) as SessionRow,
+  disconnectSeeker(id, connection, now) {
+    const session = s.sessions.get(id);
+    if (session?.connection !== connection) return refused('wrong_state');
+    const { closingAt, talk } = session;
+    Object.assign(session, { ...nobody, lostAt: now });
+    if (talk) {
+      st.hasten(s, `lost ${talk.id}`, now + TIMES.seekerLostMs);
+      setAway(s, [talk], 'seeker', now, now);
+    } else {
+      const closing = closingAt !== null && now - closingAt < TIMES.closingTabMs;
+      s.deadlines.set(`place ${id}`, now + (closing ? TIMES.closingTabMs : TIMES.placeKeptMs));
+    }
+    return done;
+  },
+  connectStaff: (staff, at, now) => sit(s, staff, at, true, now) as never,
+  confirmStaff: (staff, at, now) => sit(s, staff, at, false, now),
+  staff: (staff, now) => sit(s, staff, nobody, false, now) as never,
+  disconnectStaff(id, connection, now) {
+    const v = s.volunteers.get(id);
+    if (v?.connection !== connection) return refused('wrong_state');
+    if (v.state === 'off') {
+      s.volunteers.delete(id);
+      return done;
+    }
+    Object.assign(v, { ...nobody, lostAt: now });
+    s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
+    const talks = st.heldBy(s, v);
+    for (const talk of talks) st.hasten(s, `lost ${talk.id}`, now + TIMES.seekerLostMs);
+    setAway(s, talks, 'volunteer', now, now);
+    return done;
+  },
+  startShift(id, now) {
+    const v = s.volunteers.get(id);
+    if (!v) return refused('wrong_state');
+    if (v.state === 'off') {
+      Object.assign(v, { state: 'paused', missed: false, misses: 0, idleSince: now });
+      noteAlone(s, now);
+    }
+    return { ok: true, availability: st.availability(v, now) };
+  },
+  endShift(id, now) {
+    const v = s.volunteers.get(id);
+    if (v && v.state !== 'off') {
+      if (v.offer !== null || st.heldBy(s, v).length > 0) return refused('wrong_state');
+      leaveDuty(s, v, now);
+    }
+    return { ok: true, availability: { state: 'off' } };
+  },
+  setAvailability(id, state, now) {
+    const v = s.volunteers.get(id);
+    if (!v || v.state === 'off') return refused('wrong_state');
+    if (v.state !== state) v.idleSince = now;
+    Object.assign(v, { state, missed: false, misses: 0 });
+    s.deadlines.delete(`wrap-up ${id}`);
+    return { ok: true, availability: st.availability(v, now) };
+  },
+  endWrapUp(id, now) {
+    if (!st.isDue(s, `wrap-up ${id}`, now)) return refused('wrong_state');
+    s.deadlines.delete(`wrap-up ${id}`);
+    const v = s.volunteers.get(id);
+    if (v?.state !== 'wrapping_up') return refused('wrong_state');
+    Object.assign(v, { state: v.after, idleSince: now });
+    st.tell(s, v, 'availability:changed', { availability: st.availability(v, now) });
+    return done;
+  },
+  expireDuty(id, now) {
+    if (!st.isDue(s, `duty ${id}`, now)) return refused('wrong_state');
+    const v = s.volunteers.get(id);
+    if (!v || v.connection !== '') {
+      s.deadlines.delete(`duty ${id}`);
+      return refused('wrong_state');
+    }
+    if (v.offer === null && st.heldBy(s, v).length === 0) leaveDuty(s, v, now);
+    else s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
+    return done;
+  },
+  heldBy(node, beat) {
+    if (s.nodes.get(node) !== beat) return null;
+    const here = ({ connection, ...who }: Session | Volunteer) =>
+      who.node === node && connection !== '';
+    const held = (kind: 'seeker' | 'staff', whom: Iterable<Session | Volunteer>) =>
+      [...whom].filter(here).map(({ id, connection }) => ({ kind, id, connection }));
+    return [...held('seeker', s.sessions.values()), ...held('staff', s.volunteers.values())];
+  },
+});

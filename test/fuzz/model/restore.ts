@@ -1,0 +1,140 @@
+/** What tabs bring back after the live store was lost (rule F3). */
+import { TIMES } from '@terskel/shared/limits';
+import { refused } from '@terskel/server/domain/ports';
+import type { LiveStore, SeekerId } from '@terskel/server/domain/live-store';
+import * as st from './state.ts';
+import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
+import type { Rules } from './model.ts';
+import { enter } from './queue.ts';
+
+type Fields = Readonly<Record<string, string>>;
+const done = { ok: true } as const;
+/** More than a side can have missed of the other's within the rates. */
+const FAR = 1_000;
+
+const moment = (text: string | undefined) =>
+  text === undefined || text === '' ? null : Number(text);
+const absent = (id: string, now: number): Session => ({
+  ...{ id, ticket: null, talk: null, node: '', connection: '', lostAt: now, closingAt: null },
+});
+
+/** A ticket as its record says, of a session that has yet to come. */
+function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
+  const { publicKey, language, topic, feeling, urgent, score, openedAt, differed } = record;
+  const declined = Object.entries(record)
+    .filter(([name]) => name.startsWith('declined '))
+    .map(([name, at]): [string, number] => [name.slice('declined '.length), Number(at)]);
+  return {
+    ...{ id: id as TicketRecord['id'], session, publicKey: publicKey ?? '' },
+    ...{ language: language as TicketRecord['language'], urgent: urgent === '1' },
+    topic: topic === '' ? undefined : (topic as TicketRecord['topic']),
+    feeling: feeling === '' ? undefined : Number(feeling),
+    ...{ score: Number(score), openedAt: Number(openedAt), differed: Number(differed ?? '') },
+    ...{ declined: new Map(declined), offer: null, keepBy: null },
+  };
+}
+
+export function restore(
+  s: State,
+): Pick<
+  Rules<LiveStore>,
+  'seekerRecord' | 'staffRecord' | 'restoreSeeker' | 'restoreStaff' | 'rebuild'
+> {
+  /** Null: the ticket may be used. */
+  function refusal(ofEpoch: string, issuedAt: number, now: number) {
+    const { epoch } = s;
+    if (epoch === null) return refused('unavailable');
+    const tooLate = now - epoch.bornAt > TIMES.resumeMs;
+    const tooOld = issuedAt < epoch.lostAt - TIMES.resumeMs;
+    if (epoch.id === ofEpoch || tooLate || tooOld) return refused('wrong_state');
+    if (epoch.holdUntil === null) st.holdOffers(s, epoch.bornAt + TIMES.restoreHoldMs);
+    return null;
+  }
+  const isKnown = (id: string) => s.sessions.has(id) || s.tombstones.has(id);
+
+  function restoreTalk(id: string, record: Fields, now: number): void {
+    const seeker = record['seeker'] ?? '';
+    if (s.talks.has(id) || isKnown(seeker)) return;
+    const session = absent(seeker, now);
+    const talk: TalkRecord = {
+      ...{ id: id as TalkRecord['id'], offerId: record['offer'] ?? '', session },
+      volunteer: st.volunteerOf(s, record['volunteer'] ?? ''),
+      ticket: ticketOf('', record, session),
+      ...{ alias: record['alias'] ?? '', encapsulation: record['encapsulation'] ?? '' },
+      confirmation: record['volunteerConfirmation'] ?? '',
+      seekerConfirmation: record['seekerConfirmation'] ?? '',
+      ...{ startedAt: Number(record['startedAt']), log: [], epoch: '', base: 0 },
+      received: {
+        seeker: moment(record['seekerReceived']) ?? 0,
+        volunteer: moment(record['volunteerReceived']) ?? 0,
+      },
+      ...{ away: { seeker: now, volunteer: now }, handedIn: { seeker: '', volunteer: '' } },
+    };
+    session.talk = talk;
+    s.sessions.set(seeker, session);
+    s.talks.set(id, talk);
+    st.takeStock(s, talk);
+    s.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
+  }
+
+  return {
+    // The record itself is the store's own business.
+    seekerRecord(seeker) {
+      const { ticket, talk } = s.sessions.get(seeker) ?? {};
+      const id = ticket?.id ?? talk?.id;
+      if (s.epoch === null || id === undefined) return null;
+      return { epoch: s.epoch.id, kind: ticket ? 'ticket' : 'conversation', id, record: {} };
+    },
+    staffRecord(staff) {
+      if (s.epoch === null) return null;
+      const conversations = st
+        .heldBy(s, st.volunteerOf(s, staff))
+        .map(({ id }) => ({ id, record: {} }));
+      return { epoch: s.epoch.id, conversations };
+    },
+    restoreSeeker(seeker: SeekerId, { epoch, kind, id, record }, issuedAt, now) {
+      const no = refusal(epoch, issuedAt, now);
+      if (no) return no;
+      if (isKnown(seeker)) return done;
+      if (kind === 'conversation') restoreTalk(id, record, now);
+      else {
+        const session = absent(seeker, now);
+        const ticket = ticketOf(id, record, session);
+        s.sessions.set(seeker, session);
+        s.lastScore = Math.max(s.lastScore, ticket.score);
+        enter(s, ticket, now);
+        s.deadlines.set(`place ${seeker}`, now + TIMES.placeKeptMs);
+      }
+      return done;
+    },
+    restoreStaff(staff, { epoch, conversations }, issuedAt, now) {
+      const no = refusal(epoch, issuedAt, now);
+      if (no) return no;
+      for (const { id, record } of conversations) {
+        if (record['volunteer'] === staff) restoreTalk(id, record, now);
+      }
+      return done;
+    },
+    rebuild({ conversationId, side, participant }, messages, last) {
+      const talk = s.talks.get(conversationId);
+      const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
+      if (!talk || mine !== participant) return refused('not_found');
+      if (talk.epoch !== s.epoch?.id || talk.handedIn[side] === talk.epoch) return done;
+      const { log } = talk;
+      if (messages.some(({ seq }) => seq > log.length + FAR)) return refused('wrong_state');
+      for (const message of messages) {
+        while (log.length < message.seq) log.push(null);
+        const taken = log.some((each) => each?.messageId === message.messageId);
+        if (!taken) log[message.seq - 1] ??= message;
+      }
+      if (!last) return done;
+      talk.handedIn[side] = talk.epoch;
+      if (!st.isWhole(talk)) return done;
+      const payload = { conversationId, lastSeq: log.length };
+      for (const to of [side === 'seeker' ? 'volunteer' : 'seeker', side] as const) {
+        st.tellSide(s, talk, to, 'conversation:rebuilt', payload);
+      }
+      return done;
+    },
+  };
+}

@@ -1,0 +1,245 @@
+/** What the live store is said to hold, as plain records: no lanes, no indexes, no Redis. */
+import { TIMES } from '@terskel/shared/limits';
+import type { OpenTicket, SessionRow, TicketRow } from '@terskel/server/domain/live-store';
+import type {
+  Availability,
+  Conversation,
+  Language,
+  Message,
+  Offer,
+  Presence,
+  Side,
+  Staff,
+} from '@terskel/shared/models';
+
+export interface Session {
+  readonly id: string;
+  ticket: TicketRecord | null;
+  talk: TalkRecord | null;
+  node: string;
+  connection: string;
+  lostAt: number | null;
+  closingAt: number | null;
+}
+export interface TicketRecord extends OpenTicket {
+  readonly id: TicketRow['id'];
+  readonly session: Session;
+  readonly score: number;
+  readonly openedAt: number;
+  readonly differed: number;
+  /** Staff id → when. */
+  readonly declined: Map<string, number>;
+  offer: OfferRecord | null;
+  keepBy: number | null;
+}
+export interface OfferRecord {
+  readonly id: Offer['id'];
+  readonly conversationId: Offer['conversationId'];
+  readonly ticket: TicketRecord;
+  readonly volunteer: Volunteer;
+  readonly expiresAt: number;
+}
+export interface Volunteer {
+  readonly id: string;
+  profile: Pick<Staff, 'alias' | 'languages' | 'topics' | 'capacity'>;
+  node: string;
+  connection: string;
+  lostAt: number | null;
+  state: Availability['state'];
+  /** What wrapping up ends in, and when. */
+  after: Availability['state'];
+  wrapUntil: number;
+  missed: boolean;
+  misses: number;
+  idleSince: number;
+  offer: OfferRecord | null;
+}
+export interface TalkRecord {
+  readonly id: Conversation['id'];
+  readonly offerId: string;
+  readonly session: Session;
+  readonly volunteer: Volunteer;
+  readonly ticket: TicketRecord;
+  readonly alias: string;
+  readonly encapsulation: string;
+  readonly confirmation: string;
+  readonly startedAt: number;
+  seekerConfirmation: string;
+  /** A number whose message nobody had any more after a loss holds null. */
+  readonly log: (Message | null)[];
+  readonly received: { seeker: number; volunteer: number };
+  /** Since when each side is away. */
+  readonly away: { seeker: number | null; volunteer: number | null };
+  /** The life of the store that the log was last whole in, or is being made whole in, from number `base` on. */
+  epoch: string;
+  base: number;
+  /** In which life each side handed in what it had. */
+  readonly handedIn: { seeker: string; volunteer: string };
+}
+/** One life of the store (rule F3). */
+interface Epoch {
+  readonly id: string;
+  readonly bornAt: number;
+  readonly lostAt: number;
+  holdUntil: number | null;
+}
+/** One event as a step of the store tells it. */
+export interface Told {
+  readonly node: string;
+  readonly receiver: string;
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+export interface State {
+  readonly sessions: Map<string, Session>;
+  readonly volunteers: Map<string, Volunteer>;
+  readonly talks: Map<string, TalkRecord>;
+  readonly tombstones: Map<string, SessionRow>;
+  /** '<kind> <id>' → when. */
+  readonly deadlines: Map<string, number>;
+  readonly nodes: Map<string, number>;
+  /** Of each language, changes in its line. */
+  readonly versions: Map<Language, number>;
+  readonly matches: Map<Language, number[]>;
+  epoch: Epoch | null;
+  aloneSince: number | null;
+  lastScore: number;
+  /** Told since it was last emptied. */
+  told: Told[];
+  /** What the run was about. */
+  readonly counted: { talks: number; messages: number };
+}
+
+export function emptyState(): State {
+  return {
+    ...{ sessions: new Map(), volunteers: new Map(), talks: new Map(), tombstones: new Map() },
+    ...{ deadlines: new Map(), nodes: new Map(), versions: new Map(), matches: new Map() },
+    ...{ epoch: null, aloneSince: null, lastScore: 0, told: [] },
+    counted: { talks: 0, messages: 0 },
+  };
+}
+
+export function tell(s: State, to: Session | Volunteer, event: string, payload: object): void {
+  const receiver = `${'profile' in to ? 'staff' : 'seeker'} ${to.id}`;
+  if (to.node !== '') s.told.push({ node: to.node, receiver, event, payload });
+}
+
+/** A node that the store does not know, and that holds somebody, counts as not having beaten yet (rule F1). */
+export function hold(s: State, node: string): void {
+  if (!s.nodes.has(node)) s.nodes.set(node, 0);
+}
+/** Every node hears that it is over, so that no resume ticket brings it back (rule F3). */
+export function tellOver(s: State, what: string): void {
+  s.told.push({ node: '*', receiver: 'over', event: what, payload: null });
+}
+/** To one side of a talk, unless it is away. */
+export function tellSide(
+  s: State,
+  talk: TalkRecord,
+  side: Side,
+  event: string,
+  payload: object,
+): void {
+  if (talk.away[side] !== null) return;
+  tell(s, side === 'seeker' ? talk.session : talk.volunteer, event, payload);
+}
+
+/** For how long offers are still held back. */
+export const heldBackMs = (s: State, now: number) => Math.max(0, (s.epoch?.holdUntil ?? 0) - now);
+export function holdOffers(s: State, until: number): void {
+  if (s.epoch) s.epoch.holdUntil = until;
+  s.deadlines.set('match all', until);
+}
+/** In a new life of the store the log may lack what came last: both sides hand in what they have. */
+export function takeStock(s: State, talk: TalkRecord): void {
+  if (s.epoch === null || talk.epoch === s.epoch.id) return;
+  Object.assign(talk, { epoch: s.epoch.id, base: talk.log.length });
+  Object.assign(talk.handedIn, { seeker: '', volunteer: '' });
+}
+export const isWhole = ({ handedIn, epoch }: TalkRecord) =>
+  handedIn.seeker === epoch && handedIn.volunteer === epoch;
+
+export function isDue(s: State, deadline: string, now: number): boolean {
+  return (s.deadlines.get(deadline) ?? Number.POSITIVE_INFINITY) <= now;
+}
+/** Unless it is due sooner already. */
+export function hasten(s: State, deadline: string, at: number): void {
+  s.deadlines.set(deadline, Math.min(at, s.deadlines.get(deadline) ?? at));
+}
+
+const all = <T>(items: Iterable<T | null>) => [...items].filter((item) => item !== null);
+export const tickets = (s: State) => all([...s.sessions.values()].map(({ ticket }) => ticket));
+/** Who waits in a language, the next one first (rule Q3). */
+export const waitingIn = (s: State, language: Language) =>
+  tickets(s)
+    .filter((ticket) => ticket.language === language && ticket.offer === null)
+    .toSorted((a, b) => a.score - b.score);
+export const heldBy = (s: State, volunteer: Volunteer) =>
+  [...s.talks.values()].filter((talk) => talk.volunteer === volunteer);
+/** Of one whom the store does not know, what a talk that was brought back says. */
+export function volunteerOf(s: State, id: string): Volunteer {
+  const talks = [...s.talks.values()].map((talk) => talk.volunteer);
+  return (
+    s.volunteers.get(id) ??
+    talks.find((volunteer) => volunteer.id === id) ?? {
+      ...{ id, profile: { alias: '', languages: [], topics: [], capacity: 0 }, node: '' },
+      ...{ connection: '', lostAt: null, state: 'off', after: 'off', wrapUntil: 0 },
+      ...{ missed: false, misses: 0, idleSince: 0, offer: null },
+    }
+  );
+}
+export const onDuty = (s: State) =>
+  [...s.volunteers.values()].filter(({ state }) => state !== 'off');
+export const isReady = (s: State, v: Volunteer) =>
+  v.state === 'ready' &&
+  v.connection !== '' &&
+  v.offer === null &&
+  heldBy(s, v).length < v.profile.capacity;
+
+export function ticketRow(s: State, ticket: TicketRecord, now: number): TicketRow {
+  const { id, language, keepBy } = ticket;
+  if (ticket.offer !== null) return { id, state: 'offered', language };
+  const place = waitingIn(s, language).indexOf(ticket) + 1;
+  const keepWithinMs = keepBy === null ? null : Math.max(0, keepBy - now);
+  return { id, state: 'waiting', language, place, keepWithinMs };
+}
+
+export function offerShown(offer: OfferRecord, now: number): Offer {
+  const { publicKey, language, topic, feeling, urgent, openedAt } = offer.ticket;
+  return {
+    ...{ id: offer.id, conversationId: offer.conversationId, publicKey, language, urgent },
+    ...{ waitedMs: now - openedAt, expiresInMs: Math.max(0, offer.expiresAt - now) },
+    ...(topic === undefined ? {} : { topic }),
+    ...(feeling === undefined ? {} : { feeling }),
+  };
+}
+
+export function availability(v: Volunteer | undefined, now: number): Availability {
+  if (v === undefined || v.state === 'off') return { state: 'off' };
+  if (v.state === 'paused') return { state: 'paused', missed: v.missed };
+  if (v.state === 'ready') return { state: 'ready' };
+  return { state: 'wrapping_up', leftMs: Math.max(0, v.wrapUntil - now) };
+}
+
+export function presence(lostAt: number | null, now: number): Presence {
+  return lostAt === null ? { connected: true } : { connected: false, lostForMs: now - lostAt };
+}
+
+export function talkShown(talk: TalkRecord, side: Side, now: number): Conversation {
+  const { id, alias, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
+  return {
+    ...{ id, side, alias, language: ticket.language, urgent: ticket.urgent, encapsulation },
+    ...(ticket.topic === undefined ? {} : { topic: ticket.topic }),
+    confirmations: {
+      volunteer: confirmation,
+      ...(seekerConfirmation === '' ? {} : { seeker: seekerConfirmation }),
+    },
+    ...{ startedForMs: now - startedAt, plannedMs: TIMES.plannedConversationMs },
+    ...{ lastSeq: talk.log.length, received: { ...talk.received } },
+    other: presence(talk.away[side === 'seeker' ? 'volunteer' : 'seeker'], now),
+    ...(isWhole(talk)
+      ? {}
+      : { rebuild: { after: talk.base, owed: talk.handedIn[side] !== talk.epoch } }),
+  };
+}

@@ -1,0 +1,215 @@
+/** Conversations (rules C1–C5, C10, A6, O5). */
+import { RESYNC_PAGE, TIMES } from '@terskel/shared/limits';
+import { refused } from '@terskel/server/domain/ports';
+import type { LiveStore, Seat } from '@terskel/server/domain/live-store';
+import type { ConversationEnd, LastMessage, Message, Side } from '@terskel/shared/models';
+import * as st from './state.ts';
+import type { State, TalkRecord, TicketRecord } from './state.ts';
+import type { Rules } from './model.ts';
+import { bury, enter, matched } from './queue.ts';
+
+const done = { ok: true } as const;
+const MAX_DIFFERED = 3;
+
+/** The conversation, if it is theirs (rule C1). */
+function seatOf(s: State, { conversationId, side, participant }: Seat): TalkRecord | undefined {
+  const talk = s.talks.get(conversationId);
+  const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
+  return mine === participant ? talk : undefined;
+}
+const otherOf = ({ side }: Pick<Seat, 'side'>) => (side === 'seeker' ? 'volunteer' : 'seeker');
+
+/** One side of these came, or went; the other side is told (rule C5). */
+export function setAway(
+  s: State,
+  talks: readonly TalkRecord[],
+  side: Side,
+  lostAt: number | null,
+  now: number,
+): void {
+  for (const talk of talks) {
+    const changes = lostAt !== null || talk.away[side] !== null;
+    talk.away[side] = lostAt;
+    const payload = { conversationId: talk.id, presence: st.presence(lostAt, now) };
+    if (changes) st.tellSide(s, talk, otherOf({ side }), 'presence:changed', payload);
+  }
+}
+
+function end(
+  s: State,
+  talk: TalkRecord,
+  reason: ConversationEnd,
+  now: number,
+  more: { lastMessage?: LastMessage | undefined; wraps?: boolean; goesOn?: boolean } = {},
+): void {
+  const { lastMessage, wraps = true, goesOn = false } = more;
+  const { id, session, volunteer: v } = talk;
+  st.tellOver(s, `conversation ${id}`);
+  if (!goesOn) st.tellOver(s, `seeker ${session.id}`);
+  const ended = { conversationId: id, reason };
+  const shown = lastMessage === undefined ? ended : { ...ended, lastMessage };
+  st.tell(s, session, 'conversation:ended', shown);
+  s.talks.delete(id);
+  for (const kind of ['seat', 'lost']) s.deadlines.delete(`${kind} ${id}`);
+  bury(s, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...shown }, now);
+  if (!s.volunteers.has(v.id)) return;
+  if (wraps && v.state !== 'off') {
+    if (v.state !== 'wrapping_up') v.after = v.state;
+    Object.assign(v, { state: 'wrapping_up', wrapUntil: now + TIMES.wrapUpMs });
+    s.deadlines.set(`wrap-up ${v.id}`, v.wrapUntil);
+  }
+  st.tell(s, v, 'conversation:ended', ended);
+  st.tell(s, v, 'availability:changed', { availability: st.availability(v, now) });
+}
+
+type Mine =
+  | 'acceptOffer'
+  | 'sendMessage'
+  | 'receiveMessages'
+  | 'setTyping'
+  | 'messagesAfter'
+  | 'confirmKeys'
+  | 'endConversation'
+  | 'requeue'
+  | 'loseConversation';
+
+export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
+  acceptOffer(staff, offerId, encapsulation, confirmation, now) {
+    const v = s.volunteers.get(staff);
+    const before = [...s.talks.values()].find((t) => t.offerId === offerId && t.volunteer === v);
+    if (before) return { ok: true, conversation: st.talkShown(before, 'volunteer', now) };
+    const offer = v?.offer;
+    if (!v || offer?.id !== offerId || offer.expiresAt <= now) return refused('offer_gone');
+    if (st.heldBy(s, v).length >= v.profile.capacity) return refused('at_capacity');
+    const { ticket, conversationId: id } = offer;
+    const { session } = ticket;
+    const epoch = s.epoch?.id ?? '';
+    const made: TalkRecord = {
+      ...{ id, offerId, session, volunteer: v, ticket, alias: v.profile.alias, encapsulation },
+      ...{ confirmation, startedAt: now, seekerConfirmation: '', log: [] },
+      ...{ received: { seeker: 0, volunteer: 0 }, epoch, base: 0 },
+      away: { seeker: session.lostAt, volunteer: v.lostAt },
+      handedIn: { seeker: epoch, volunteer: epoch },
+    };
+    matched(s, offer);
+    s.talks.set(id, made);
+    s.counted.talks += 1;
+    session.talk = made;
+    v.misses = 0;
+    if (session.connection === '') s.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
+    if (session.connection === '' || v.connection === '') {
+      s.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
+    }
+    const lately = [now, ...(s.matches.get(ticket.language) ?? [])];
+    s.matches.set(ticket.language, lately.slice(0, 20));
+    const conversation = st.talkShown(made, 'seeker', now);
+    st.tell(s, session, 'conversation:started', { conversation });
+    return { ok: true, conversation: st.talkShown(made, 'volunteer', now) };
+  },
+  sendMessage(seat, { messageId, ciphertext }, now) {
+    const t = seatOf(s, seat);
+    if (!t) return refused('not_found');
+    const before = t.log.find((message) => message?.messageId === messageId);
+    if (before) return { ok: true, seq: before.seq, acceptedAt: before.acceptedAt };
+    if (!st.isWhole(t) || t.epoch !== s.epoch?.id) return refused('unavailable', 1_000);
+    const seq = t.log.length + 1;
+    const message = { seq, from: seat.side, messageId, ciphertext, acceptedAt: now };
+    t.log.push(message);
+    s.counted.messages += 1;
+    st.tellSide(s, t, otherOf(seat), 'message:posted', { conversationId: t.id, message });
+    return { ok: true, seq, acceptedAt: now };
+  },
+  receiveMessages(seat, seq) {
+    const t = seatOf(s, seat);
+    if (!t) return refused('not_found');
+    if (seq > t.log.length) return refused('wrong_state');
+    if (seq > t.received[seat.side]) {
+      t.received[seat.side] = seq;
+      st.tellSide(s, t, otherOf(seat), 'message:received', { conversationId: t.id, seq });
+    }
+    return done;
+  },
+  setTyping(seat, typing) {
+    const t = seatOf(s, seat);
+    if (!t) return refused('not_found');
+    st.tellSide(s, t, otherOf(seat), 'typing:changed', { conversationId: t.id, typing });
+    return done;
+  },
+  messagesAfter(seat, after) {
+    const t = seatOf(s, seat);
+    if (!t) return refused('not_found');
+    let read = after;
+    let messages: Message[] = [];
+    for (; messages.length === 0 && read < t.log.length; read += RESYNC_PAGE) {
+      messages = t.log.slice(read, read + RESYNC_PAGE).filter((message) => message !== null);
+    }
+    return { ok: true, messages, more: t.log.length > read };
+  },
+  confirmKeys(conversationId, participant, confirmation) {
+    const t = seatOf(s, { conversationId, side: 'seeker', participant });
+    if (!t) return refused('not_found');
+    if (!['', confirmation].includes(t.seekerConfirmation)) return refused('wrong_state');
+    t.seekerConfirmation = confirmation;
+    st.tellSide(s, t, 'volunteer', 'conversation:confirmed', { conversationId, confirmation });
+    return done;
+  },
+  endConversation(seat, reason, lastMessage, now) {
+    const t = seatOf(s, seat);
+    if (!t) return refused('not_found');
+    const lostAt = t.away.seeker;
+    const isLost = seat.side === 'volunteer' && lostAt !== null;
+    const leftMs = isLost ? TIMES.seekerLostMs - (now - lostAt) : 0;
+    if (leftMs > 0) return refused('wrong_state', leftMs);
+    const ended = isLost ? 'seeker_lost' : reason;
+    end(s, t, ended, now, { lastMessage });
+    return { ok: true, ended };
+  },
+  requeue(conversationId, participant, reason, ticketId, publicKey, now) {
+    const t = seatOf(s, { conversationId, side: 'seeker', participant });
+    if (!t) return refused('not_found');
+    const { session, volunteer } = t;
+    if (reason === 'volunteer_lost') {
+      if (t.away.volunteer === null) return refused('wrong_state');
+      const left = TIMES.volunteerLostChoiceMs - (now - t.away.volunteer);
+      if (left > 0) return refused('wrong_state', left);
+    }
+    const differed = t.ticket.differed + (reason === 'keys_differ' ? 1 : 0);
+    if (differed > MAX_DIFFERED) return refused('wrong_state');
+    // The end is the volunteer's to hear alone: the session goes on in line.
+    const { node } = session;
+    session.node = '';
+    end(s, t, reason, now, { goesOn: true });
+    session.node = node;
+    s.tombstones.delete(session.id);
+    s.deadlines.delete(`tombstone ${session.id}`);
+    s.sessions.set(session.id, session);
+    session.closingAt = null;
+    const ticket: TicketRecord = {
+      ...{ ...t.ticket, id: ticketId as TicketRecord['id'], publicKey, differed },
+      ...{ declined: new Map(reason === 'keys_differ' ? [[volunteer.id, now]] : []) },
+      ...{ offer: null, keepBy: null },
+    };
+    enter(s, ticket, now);
+    if (session.connection === '') s.deadlines.set(`place ${session.id}`, now + TIMES.placeKeptMs);
+    return { ok: true, ticket: st.ticketRow(s, ticket, now) };
+  },
+  loseConversation(id, kind, now) {
+    if (!st.isDue(s, `${kind} ${id}`, now)) return refused('wrong_state');
+    s.deadlines.delete(`${kind} ${id}`);
+    const t = s.talks.get(id);
+    const seekerLostAt = t?.away.seeker ?? null;
+    if (!t || seekerLostAt === null) return refused('wrong_state');
+    const volunteerLostAt = t.away.volunteer;
+    const ends = [seekerLostAt + TIMES.seekerGoneMs];
+    if (volunteerLostAt !== null) {
+      ends.push(Math.max(seekerLostAt, volunteerLostAt) + TIMES.seekerLostMs);
+    }
+    const at = Math.min(...ends);
+    if (kind === 'lost' && at > now) {
+      s.deadlines.set(`lost ${id}`, at);
+      return { ok: true, ended: null };
+    }
+    end(s, t, 'seeker_lost', now, { wraps: kind === 'lost' });
+    return { ok: true, ended: 'seeker_lost' };
+  },
+});

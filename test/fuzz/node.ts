@@ -1,0 +1,121 @@
+/** A server node as `app.ts` builds it, but for HTTP, the job queue and the transport; its stores wait at the gate. */
+import { EventEmitter } from 'node:events';
+import { meetDeadlines } from '@terskel/server/domain/deadlines';
+import { intakeOf, overviewOf } from '@terskel/server/domain/intake';
+import type { LiveStore, OverviewRow, SeekerId } from '@terskel/server/domain/live-store';
+import {
+  DEFAULT_SETTINGS,
+  type Clock,
+  type Domain,
+  type Ids,
+  type Ledger,
+} from '@terskel/server/domain/ports';
+import { leave } from '@terskel/server/domain/sessions';
+import { createLog } from '@terskel/server/observe/log';
+import { openGateway } from '@terskel/server/socket/gateway';
+import { createPulse, type Known } from '@terskel/server/socket/pulse';
+import { Registry } from '@terskel/server/socket/registry';
+import { relay } from '@terskel/server/socket/relay';
+import { seals } from '@terskel/server/store/seals';
+import { rememberEnds } from '@terskel/server/domain/ends';
+import { TIMES } from '@terskel/shared/limits';
+import { digest } from '@terskel/server/store/digest';
+import { Server } from 'socket.io';
+import type { Told } from './model/state.ts';
+import { createDrain } from '@terskel/server/socket/drain';
+import type { Doors } from '@terskel/server/socket/doors';
+import { createMetrics } from '@terskel/server/observe/metrics';
+import type { Proofs, Tally } from '@terskel/server/domain/ports';
+import type { Wire } from './wire.ts';
+
+const NOBODY: OverviewRow = {
+  ...{ lanes: [], versions: {}, matches: {}, oldestWaitMs: null },
+  ...{ waiting: 0, onDuty: 0, ready: 0, conversations: 0 },
+};
+const log = createLog('silent', 'fuzz');
+const metrics = createMetrics();
+/** Nobody is counted here: that is by real time, which does not pass. */
+const doors: Doors = {
+  enter: () => {},
+  knock: async () => true,
+  open: () => {},
+  waitMs: () => 0,
+  signedIn: () => {},
+  prefixOf: () => null,
+};
+const proofs: Proofs = { challenge: async () => '', read: async () => null };
+
+export interface Parts {
+  readonly name: string;
+  readonly store: LiveStore;
+  readonly ledger: Ledger;
+  readonly tally: Tally;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+export function openNode({ name, store, ledger, tally, clock, ids }: Parts) {
+  const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
+  const ends = rememberEnds(clock, TIMES.resumeMs);
+  const d: Domain = {
+    ...{ store, ledger, tally, proofs, clock, ids, timers: { wakeAt: () => {} } },
+    settings: () => known.settings,
+    ...{ seals: seals(ledger, clock), epoch: () => known.epoch, isOver: ends.has },
+    recentMatches: (language) => known.row?.matches[language] ?? [],
+  };
+  const engine = new EventEmitter();
+  const io = new Server();
+  io.bind(engine);
+  const registry = new Registry();
+  const pulse = createPulse(io, d, registry, name, known, log);
+  const overview = () =>
+    known.overview ?? overviewOf(known.row ?? NOBODY, known.settings, clock.now());
+  const drain = createDrain(registry, clock);
+  openGateway(io, {
+    ...{ domain: d, node: name, registry, drain, doors, metrics, log, digest, overview },
+    // Rates are of the real time, which does not pass here.
+    limits: { take: async () => 0, breach: async () => false },
+    cookieSession: () => undefined,
+    intake: () => intakeOf(known.row ?? NOBODY, known.settings, clock.now()),
+    isOpen: () => known.epoch !== null,
+    lost: (local) => pulse.lost(local),
+  });
+  const wires: Wire[] = [];
+  const inbox: Told[] = [];
+  function hear(): void {
+    const fact = inbox.shift();
+    if (!fact) return;
+    const { receiver, event, payload } = fact;
+    if (receiver === 'over') ends.add(event);
+    else relay(d, registry, metrics, { receiver, event, json: JSON.stringify(payload) });
+  }
+  return {
+    name,
+    wires,
+    /** Events on their way to this node. */
+    inbox,
+    accept(wire: Wire): void {
+      wires.push(wire);
+      engine.emit('connection', wire);
+    },
+    hear,
+    hearAll(): void {
+      while (inbox.length > 0) hear();
+    },
+    /** The listening connection was lost and is back: what was told meanwhile, nobody here has heard. */
+    missAll(): void {
+      inbox.length = 0;
+      void pulse.resnapshot();
+    },
+    tick: () => void pulse.tick(),
+    /** The connection to the live store was lost, and is back. */
+    reconnect(): void {
+      known.epoch = null;
+      void pulse.tick();
+    },
+    wake: () => void meetDeadlines(d).catch(() => {}),
+    leave: (token: string, how: 'exit' | 'closing') =>
+      void leave(d, digest(token) as SeekerId, how).catch(() => {}),
+  };
+}
+export type Node = ReturnType<typeof openNode>;

@@ -1,0 +1,55 @@
+/** One run: the steps of a seed, the checks in between, and at the end an empty store. */
+import { redisClient } from '@terskel/server/store/redis';
+import { audit, check, empty } from './checks.ts';
+import type { Trace } from './gate.ts';
+import { randomOf } from './random.ts';
+import { take, type Step } from './steps.ts';
+import { openWorld } from './world.ts';
+
+const CHECK_EVERY = 100;
+
+export interface Failure {
+  /** How many steps had been taken. */
+  readonly after: number;
+  readonly error: Error;
+}
+export interface Ran {
+  readonly failure: Failure | null;
+  /** What the run was about. */
+  readonly talks: number;
+  readonly messages: number;
+}
+
+/** Takes the steps in a world of their own. */
+export async function run(url: string, steps: readonly Step[], trace?: Trace): Promise<Ran> {
+  const redis = await redisClient(url, () => {}).connect();
+  const w = await openWorld(redis, trace);
+  let after = 0;
+  const found: Error[] = [];
+  const note = (error: unknown) =>
+    void found.push(error instanceof Error ? error : new Error(String(error)));
+  // What a tab or a node finds by itself comes this way.
+  process.on('unhandledRejection', note);
+  try {
+    for (const step of steps) {
+      after += 1;
+      trace?.(step.join(' '));
+      await take(w, step);
+      if (found.length > 0) break;
+      if (after % CHECK_EVERY > 0) continue;
+      const random = randomOf(step[2]);
+      await check(w, random);
+      await audit(w, random);
+    }
+    const random = randomOf(1);
+    if (found.length === 0) await check(w, random);
+    if (found.length === 0) await empty(w, random);
+  } catch (error) {
+    note(error);
+  }
+  await w.close();
+  redis.destroy();
+  process.off('unhandledRejection', note);
+  const [error] = found;
+  return { failure: error ? { after, error } : null, ...w.counted() };
+}

@@ -1,0 +1,45 @@
+/** Makes a failing run shorter: each step stands for itself, so any may be left out (delta debugging). */
+import type { Failure } from './run.ts';
+import type { Step } from './steps.ts';
+
+type Try = (steps: readonly Step[]) => Promise<Failure | null>;
+
+/** The same fault: in the same words, whoever it struck. */
+const kindOf = ({ error }: Failure) => (error.message.split('\n')[0] ?? '').replaceAll(/\d+/g, '');
+
+const FIRST_TAIL = 25;
+
+export async function shrink(
+  steps: readonly Step[],
+  failure: Failure,
+  attempt: Try,
+): Promise<{ readonly steps: readonly Step[]; readonly failure: Failure }> {
+  let best = { steps: steps.slice(0, failure.after), failure };
+  const better = async (fewer: readonly Step[]): Promise<boolean> => {
+    const again = await attempt(fewer);
+    if (again === null || kindOf(again) !== kindOf(failure)) return false;
+    best = { steps: fewer.slice(0, again.after), failure: again };
+    return true;
+  };
+
+  // Most faults lie in what happened last.
+  for (let tail = FIRST_TAIL; tail < best.steps.length; tail *= 2) {
+    if (await better(best.steps.slice(-tail))) break;
+  }
+  for (let before = 0; before !== best.steps.length;) {
+    before = best.steps.length;
+    for (let size = Math.ceil(before / 2); size >= 1; size = Math.floor(size / 2)) {
+      for (let from = 0; from < best.steps.length;) {
+        const fewer = [...best.steps.slice(0, from), ...best.steps.slice(from + size)];
+        if (!(await better(fewer))) from += size;
+      }
+    }
+  }
+  return best;
+}
+
+/** As code, to be pasted into a named test. */
+export function asCode(steps: readonly Step[]): string {
+  const lines = steps.map(([name, who, seed]) => `  ['${name}', ${who}, ${seed}],`);
+  return ['const steps: Step[] = [', ...lines, '];'].join('\n');
+}

@@ -1,0 +1,143 @@
+/** What may happen: each step stands for itself and can be left out, so that a failing run can be made shorter. */
+import type { MessageId } from '@terskel/shared/ids';
+import { TIMES } from '@terskel/shared/limits';
+import { randomOf, type Random } from './random.ts';
+import { turn, type World } from './world.ts';
+
+/** `who` chooses the person or the node; `seed` all the rest. */
+export type Step = readonly [name: StepName, who: number, seed: number];
+type StepName = keyof typeof WEIGHTS;
+
+/** Mostly little; now and then as long as something takes. */
+const PASS_MS: readonly number[] = [
+  ...[1, 50, 300, 300, 1_000, 1_000, 3_000, 3_000, 5_000, TIMES.closingTabMs, TIMES.offerMs],
+  ...[TIMES.offerMs, TIMES.volunteerLostChoiceMs, TIMES.placeKeptMs, TIMES.wrapUpMs],
+  TIMES.tombstoneMs,
+];
+
+type Act = (w: World, who: number, random: Random) => void | Promise<void>;
+
+const nodeOf = (w: World, random: Random) => random.pick(w.nodes);
+const seekerOf = (w: World, who: number) =>
+  w.seekers[who % w.seekers.length] as World['seekers'][0];
+const volunteerOf = (w: World, who: number) =>
+  w.volunteers[who % w.volunteers.length] as World['volunteers'][0];
+
+/** By a seeker who is connected; one who is not, connects first. */
+function seeker(act: (tab: World['seekers'][0], random: Random, w: World) => unknown): Act {
+  return (w, who, random) => {
+    const tab = seekerOf(w, who);
+    if (tab.over && random.below(3) > 0) tab.forget();
+    if (tab.line.online) void act(tab, random, w);
+    else if (tab.line.wire === null) w.connect(tab, nodeOf(w, random));
+  };
+}
+function volunteer(act: (tab: World['volunteers'][0], random: Random, w: World) => unknown): Act {
+  return (w, who, random) => {
+    const tab = volunteerOf(w, who);
+    if (tab.line.online) void act(tab, random, w);
+    else if (tab.line.wire === null) w.connect(tab, nodeOf(w, random));
+  };
+}
+const messageId = (w: World) => w.ids.id() as MessageId;
+
+const ACTS: Readonly<Record<StepName, Act>> = {
+  seekerComes: (w, who, random) => w.connect(seekerOf(w, who), nodeOf(w, random)),
+  seekerGoes: (w, who) => seekerOf(w, who).line.drop(),
+  seekerReloads: (w, who) => seekerOf(w, who).reload(),
+  seekerForgets: (w, who) => seekerOf(w, who).forget(),
+  seekerLeaves(w, who, random) {
+    const { token } = seekerOf(w, who);
+    const how = random.pick(['closing', 'exit'] as const);
+    if (token !== null) nodeOf(w, random).leave(token, how);
+  },
+  opens: seeker((tab, random) =>
+    tab.open({
+      language: random.pick(['no', 'no', 'en']),
+      topic: random.pick([undefined, 'grief', 'other']),
+      urgent: random.chance(5),
+    }),
+  ),
+  keeps: seeker((tab) => tab.keep()),
+  cancels: seeker((tab) => tab.cancel()),
+  seekerSays: seeker((tab, _, w) => tab.say(messageId(w))),
+  seekerReceives: seeker((tab) => tab.receive()),
+  confirms: seeker((tab, random) => tab.confirm(random.below(4) === 0 ? 1 : 0)),
+  seekerEnds: seeker((tab, random) => tab.end(random.pick(['seeker', 'keys_differ']))),
+  requeues: seeker((tab, random) => tab.requeue(random.pick(['volunteer_lost', 'keys_differ']))),
+
+  staffComes: (w, who, random) => w.connect(volunteerOf(w, who), nodeOf(w, random)),
+  staffGoes: (w, who) => volunteerOf(w, who).line.drop(),
+  staffReloads: (w, who) => volunteerOf(w, who).reload(),
+  onDuty: volunteer(async (tab) => {
+    await tab.startShift();
+    await tab.setAvailability('ready');
+  }),
+  pauses: volunteer((tab) => tab.setAvailability('paused')),
+  offDuty: volunteer((tab) => tab.endShift()),
+  takes: volunteer((tab) => tab.take()),
+  accepts: volunteer((tab) => tab.accept()),
+  declines: volunteer((tab) => tab.decline()),
+  staffSays: volunteer((tab, random, w) => tab.say(random.below(3), messageId(w))),
+  staffReceives: volunteer((tab, random) => tab.receive(random.below(3))),
+  staffEnds: volunteer((tab, random, w) =>
+    tab.end(random.below(3), random.chance(2) ? messageId(w) : null),
+  ),
+
+  passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
+  ticks: (w, who) => w.nodes[who % 2]?.tick(),
+  wakes: (w, who) => w.nodes[who % 2]?.wake(),
+  notices: (w, who) => w.notice(w.nodes[who % 2] as World['nodes'][0]),
+  missesEvents: (w, who) => w.nodes[who % 2]?.missAll(),
+  /** Long enough for a dead node to be known as dead. */
+  async watches(w, who, random) {
+    for (let second = 0; second < 6; second += 1) {
+      w.clock.move(3_000);
+      w.nodes[who % 2]?.tick();
+      await w.settle(random);
+    }
+  },
+  nodeDies: (w, who, random) => w.kill(who % 2, random.chance(2)),
+  /** The store hangs up on whatever is under way, before it or after it. */
+  async storeFails(w, _, random) {
+    for (let i = random.below(6); i > 0; i -= 1) {
+      await w.move(random, random.pick(['unheard', 'refused']));
+    }
+  },
+  async settles(w, _, random) {
+    while (await w.move(random));
+  },
+};
+
+/** How often each happens, compared with the others. */
+const WEIGHTS = {
+  ...{ seekerComes: 4, seekerGoes: 4, seekerReloads: 2, seekerForgets: 1, seekerLeaves: 2 },
+  ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerReceives: 5, confirms: 2 },
+  ...{ seekerEnds: 3, requeues: 5 },
+  ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
+  ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffReceives: 5, staffEnds: 4 },
+  ...{ passes: 12, ticks: 4, wakes: 8, notices: 8, missesEvents: 1, watches: 1, nodeDies: 1 },
+  ...{ storeFails: 2, settles: 4 },
+} as const;
+
+const NAMES = Object.entries(WEIGHTS).flatMap(([name, weight]) =>
+  Array.from({ length: weight }, () => name as StepName),
+);
+
+export function stepsOf(seed: number, count: number): Step[] {
+  const random = randomOf(seed);
+  return Array.from({ length: count }, () => [
+    random.pick(NAMES),
+    random.below(64),
+    random.below(2 ** 31),
+  ]);
+}
+
+/** Does it, and lets a few things, or all, that follow from it happen. */
+export async function take(w: World, [name, who, seed]: Step): Promise<void> {
+  const random = randomOf(seed);
+  await ACTS[name](w, who, random);
+  await turn();
+  const moves = random.pick([0, 2, 5, 10, 20, 40]);
+  for (let i = 0; i < moves && (await w.move(random)); i += 1);
+}

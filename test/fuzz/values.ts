@@ -1,0 +1,28 @@
+/** Values of the right shape, the same in every run. */
+import {
+  CIPHERTEXT_OVERHEAD_BYTES,
+  CONFIRMATION_BYTES,
+  ENCAPSULATION_BYTES,
+  PADDING_STEP_BYTES,
+  PUBLIC_KEY_BYTES,
+  base64urlChars,
+} from '@terskel/shared/limits';
+
+const chars = (bytes: number, like: string) => like.repeat(base64urlChars(bytes));
+export const CIPHERTEXT = chars(PADDING_STEP_BYTES + CIPHERTEXT_OVERHEAD_BYTES, 'c');
+export const CONFIRMATIONS = [chars(CONFIRMATION_BYTES, 'x'), chars(CONFIRMATION_BYTES, 'y')];
+export const ENCAPSULATION = chars(ENCAPSULATION_BYTES, 'e');
+export const PUBLIC_KEYS = [chars(PUBLIC_KEY_BYTES, 'p'), chars(PUBLIC_KEY_BYTES, 'q')];
+
+const ID_CHARS = base64urlChars(16);
+const SECRET_CHARS = base64urlChars(32);
+
+/** Ids one after the other, of a kind that can be told by the eye. */
+export function idsFrom(kind: string): { id(): string; secret(): string } {
+  let made = 0;
+  const next = (length: number) => {
+    made += 1;
+    return `${kind}${made}`.padEnd(length, '_');
+  };
+  return { id: () => next(ID_CHARS), secret: () => next(SECRET_CHARS) };
+}

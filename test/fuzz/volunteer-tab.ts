@@ -1,0 +1,169 @@
+/** A volunteer's page as the contract sees it: what it was told, what it believes, what it does. */
+import type { Clock } from '@terskel/client/clock';
+import { staffCommands } from '@terskel/shared/commands';
+import { staffEvents, type StaffEvents } from '@terskel/shared/events';
+import type { ConversationId, MessageId, OfferId } from '@terskel/shared/ids';
+import type { Availability, Conversation, Offer, Staff } from '@terskel/shared/models';
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import type * as z from 'zod/mini';
+import { openLine, openTalk, type Answer, type TabTalk } from './tab.ts';
+import { CIPHERTEXT, CONFIRMATIONS, ENCAPSULATION } from './values.ts';
+import type { Wire } from './wire.ts';
+
+type Told = {
+  [N in keyof StaffEvents]: { name: N; payload: z.infer<StaffEvents[N]> };
+}[keyof StaffEvents];
+/** A conversation and its talk. */
+interface Held {
+  conversation: Conversation;
+  readonly talk: TabTalk;
+}
+
+export function openVolunteerTab(staff: Staff, session: string, clock: Clock) {
+  let availability: Availability = { state: 'off' };
+  let resumeTicket: string | undefined;
+  let offer: Offer | null = null;
+  /** The last that was offered, whatever became of it. */
+  let lastOffer: OfferId | null = null;
+  const held = new Map<ConversationId, Held>();
+
+  const line = openLine(
+    staffCommands,
+    staffEvents,
+    (name, payload) => heard({ name, payload } as Told),
+    () => {
+      for (const { talk } of held.values()) talk.stop();
+    },
+  );
+
+  function offered(now: Offer | null): void {
+    offer = now;
+    if (now !== null) lastOffer = now.id;
+  }
+  function begin(conversation: Conversation): void {
+    const { id } = conversation;
+    const talk = held.get(id)?.talk ?? openTalk(conversation, line, clock, null);
+    held.set(id, { conversation, talk });
+    talk.told(conversation);
+  }
+  function ended(id: ConversationId): void {
+    held.get(id)?.talk.close();
+    held.delete(id);
+  }
+  function change(id: ConversationId, how: (before: Conversation) => Partial<Conversation>): void {
+    const one = held.get(id);
+    if (one) one.conversation = { ...one.conversation, ...how(one.conversation) };
+  }
+
+  function heard({ name, payload }: Told): void {
+    switch (name) {
+      case 'session:snapshot': {
+        availability = payload.session.availability;
+        offered(payload.session.offer);
+        const { conversations } = payload.session;
+        for (const id of held.keys()) if (!conversations.some((c) => c.id === id)) ended(id);
+        conversations.forEach(begin);
+        return;
+      }
+      case 'availability:changed':
+        ({ availability } = payload);
+        return;
+      case 'offer:made':
+        return offered(payload.offer);
+      case 'offer:expired':
+        if (offer?.id === payload.offerId) offered(null);
+        return;
+      case 'conversation:confirmed':
+        return change(payload.conversationId, ({ confirmations }) => ({
+          confirmations: { ...confirmations, seeker: payload.confirmation },
+        }));
+      case 'conversation:ended':
+        return ended(payload.conversationId);
+      case 'message:posted':
+        return held.get(payload.conversationId)?.talk.take(payload.message);
+      case 'message:received':
+        return change(payload.conversationId, ({ received }) => ({
+          received: { ...received, seeker: Math.max(received.seeker, payload.seq) },
+        }));
+      case 'presence:changed':
+        return change(payload.conversationId, () => ({ other: payload.presence }));
+      case 'resume:issued':
+        ({ resumeTicket } = payload);
+        return;
+      case 'conversation:rebuilt':
+        return held.get(payload.conversationId)?.talk.rebuilt(payload.lastSeq);
+      case 'queue:changed':
+      case 'typing:changed':
+      case 'server:stopping':
+      case 'session:replaced':
+        return;
+    }
+  }
+  async function stands(asked: Promise<Answer>): Promise<void> {
+    const reply = await asked;
+    if (!reply.ok) return;
+    availability = reply['availability'] as Availability;
+    if (availability.state === 'off') offered(null);
+  }
+  const nth = (choice: number) => [...held.values()][choice % Math.max(1, held.size)];
+
+  return {
+    ...{ line, staff, held },
+    get availability() {
+      return availability;
+    },
+    get offer() {
+      return offer;
+    },
+    connect(wire: Wire): void {
+      const { state } = availability;
+      line.connect(wire, {
+        ...{ protocol: PROTOCOL_VERSION, session, resumeTicket },
+        ...(state !== 'off' && { duty: state === 'ready' ? state : 'paused' }),
+      });
+    },
+    startShift: () => stands(line.ask('shift:start', {})),
+    endShift: () => stands(line.ask('shift:end', {})),
+    setAvailability: (state: 'ready' | 'paused') => stands(line.ask('availability:set', { state })),
+    async take(): Promise<void> {
+      const reply = await line.ask('offer:take', {});
+      if (reply.ok) offered(reply['offer'] as never);
+    },
+    async accept(): Promise<void> {
+      if (lastOffer === null) return;
+      const offerId = lastOffer;
+      const answer = { offerId, encapsulation: ENCAPSULATION, confirmation: CONFIRMATIONS[0] };
+      const reply = await line.ask('offer:accept', answer);
+      if (offer?.id === offerId && (reply.ok || reply.code === 'offer_gone')) offered(null);
+      if (reply.ok) begin(reply['conversation'] as never);
+    },
+    async decline(): Promise<void> {
+      if (lastOffer === null) return;
+      const offerId = lastOffer;
+      const reply = await line.ask('offer:decline', { offerId });
+      if (offer?.id === offerId && (reply.ok || reply.code === 'offer_gone')) offered(null);
+    },
+    say: (choice: number, messageId: MessageId) => nth(choice)?.talk.say(messageId),
+    async receive(choice: number): Promise<void> {
+      const talk = nth(choice)?.talk;
+      if (!talk || talk.shown.length === 0) return;
+      const at = { conversationId: talk.id, seq: talk.shown.length };
+      await line.ask('message:received', at);
+    },
+    async end(choice: number, messageId: MessageId | null): Promise<void> {
+      const conversationId = nth(choice)?.talk.id;
+      if (conversationId === undefined) return;
+      const lastMessage = messageId === null ? undefined : { messageId, ciphertext: CIPHERTEXT };
+      const request = { conversationId, ...(lastMessage && { lastMessage }) };
+      const reply = await line.ask('conversation:end', request);
+      if (reply.ok) ended(conversationId);
+    },
+    reload(): void {
+      line.drop();
+      for (const [id, { conversation, talk }] of held) {
+        talk.close();
+        held.set(id, { conversation, talk: openTalk(conversation, line, clock, talk) });
+      }
+    },
+  };
+}

@@ -1,0 +1,197 @@
+/** Two nodes on one store, the tabs of some seekers and volunteers, and everything that is on its way between them. */
+import { liveStore } from '@terskel/server/store/live-store';
+import { tally } from '@terskel/server/store/tally';
+import { ledger } from '@terskel/server/store/ledger';
+import { keysOf } from '@terskel/server/store/keys';
+import { scripts } from '@terskel/server/store/scripts';
+import type { RedisClient } from '@terskel/server/store/redis';
+import type { SeekerId } from '@terskel/server/domain/live-store';
+import { LANGUAGES } from '@terskel/shared/limits';
+import type { StaffId } from '@terskel/shared/ids';
+import type { Staff } from '@terskel/shared/models';
+import { testClock } from '../helpers/clock.ts';
+import { createGate, type Fate, type Trace } from './gate.ts';
+import { createModel } from './model/model.ts';
+import type { Told } from './model/state.ts';
+import { openNode, type Node } from './node.ts';
+import type { Random } from './random.ts';
+import { openSeekerTab } from './seeker-tab.ts';
+import { idsFrom } from './values.ts';
+import { openVolunteerTab } from './volunteer-tab.ts';
+import { Wire } from './wire.ts';
+
+const SEEKERS = 7;
+/** Capacities, languages and topics that differ, so that not everybody suits everybody. */
+const PROFILES: readonly Pick<Staff, 'capacity' | 'languages' | 'topics'>[] = [
+  { capacity: 1, languages: ['no'], topics: [] },
+  { capacity: 2, languages: ['no', 'en'], topics: ['grief'] },
+  { capacity: 3, languages: ['en', 'no'], topics: [] },
+];
+
+/** What runs by itself, until nothing does: replies, microtasks. */
+export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+export async function openWorld(redis: RedisClient, trace?: Trace) {
+  await redis.flushDb();
+  // One that the server does not know yet is sent twice, the second time behind those after it.
+  await Promise.all(Object.values(scripts).map(({ SCRIPT }) => redis.scriptLoad(SCRIPT)));
+  const keys = keysOf('fuzz');
+  const clock = testClock();
+  const ids = idsFrom('i');
+  const model = createModel();
+  const gate = createGate(redis, keys, model, trace);
+  const store = liveStore(redis, keys);
+  const book = ledger(redis, 'fuzz', ids);
+  const counts = tally(redis, keys);
+  await book.setSettings({ ticketsPerMinuteBeforeProof: Number.MAX_SAFE_INTEGER });
+
+  let born = 0;
+  async function start(slot: number): Promise<Node> {
+    born += 1;
+    const name = `${'ab'[slot] ?? ''}${born}`;
+    await gate.listen(name);
+    const node = openNode({
+      ...{ name, clock, ids },
+      store: gate.guard(name, store, model.rules),
+      ledger: gate.guard(name, book, null),
+      tally: gate.guard(name, counts, null),
+    });
+    node.tick();
+    return node;
+  }
+  const nodes = [await start(0), await start(1)];
+  const reader = gate.guard('reader', store, model.rules);
+
+  const seekers = Array.from({ length: SEEKERS }, () => openSeekerTab(clock));
+  const volunteers = await Promise.all(
+    PROFILES.map(async (profile) => {
+      const member = { alias: 'Kari', roles: ['volunteer' as const], trained: true, ...profile };
+      const id: StaffId = await book.addStaff(member);
+      return openVolunteerTab({ id, ...member }, await book.openSession(id), clock);
+    }),
+  );
+  /** Of each connection, the tab at its other end. */
+  const tabs = new Map<Wire, { line: { receive(wire: Wire): void } }>();
+  let wired = 0;
+
+  const spread = (told: readonly Told[]) => {
+    for (const one of told) {
+      for (const { name, inbox } of nodes) if ([name, '*'].includes(one.node)) inbox.push(one);
+    }
+  };
+  const wires = () => nodes.flatMap((node) => node.wires);
+
+  /** Everything that can happen next by itself, one thing of each kind and place. */
+  function movable(): (readonly [what: 'forward' | 'receive' | 'hear' | 'release', at: number])[] {
+    const all = wires();
+    const some = <T>(what: T, among: readonly unknown[], has: (index: number) => boolean) =>
+      among.flatMap((_, index) => (has(index) ? [[what, index] as const] : []));
+    return [
+      ...some('forward' as const, all, (i) => (all[i]?.toNode.length ?? 0) > 0),
+      ...some('receive' as const, all, (i) => (all[i]?.toTab.length ?? 0) > 0),
+      ...some('hear' as const, nodes, (i) => (nodes[i]?.inbox.length ?? 0) > 0),
+      ...(gate.waiting.length > 0 ? [['release', 0] as const] : []),
+    ];
+  }
+
+  async function release(random: Random, some: number, fate: Fate): Promise<void> {
+    // Any of them, in any order.
+    const order = gate.waiting.map((_, index) => index);
+    for (let i = 0; i < some; i += 1) {
+      const other = i + random.below(order.length - i);
+      [order[i], order[other]] = [order[other] as number, order[i] as number];
+    }
+    spread(await gate.release(order.slice(0, some), fate));
+  }
+
+  /** One thing happens; false if there was none. */
+  async function move(random: Random, fate: Fate = 'answered'): Promise<boolean> {
+    const can = movable();
+    if (can.length === 0) return false;
+    const [what, at] = random.pick(can);
+    const wire = wires()[at];
+    if (what === 'release') await release(random, 1 + random.below(gate.waiting.length), fate);
+    else if (what === 'hear') nodes[at]?.hear();
+    else if (what === 'forward') wire?.forward();
+    else if (wire) tabs.get(wire)?.line.receive(wire);
+    await turn();
+    return true;
+  }
+
+  return {
+    ...{ clock, ids, model, gate, seekers, volunteers, nodes, keys, redis, move },
+    connect(tab: { connect(wire: Wire): void; line: { receive(wire: Wire): void } }, node: Node) {
+      wired += 1;
+      const namespace = 'staff' in tab ? 'staff' : 'seeker';
+      const wire = new Wire(`w${wired}`, namespace);
+      tabs.set(wire, tab);
+      tab.connect(wire);
+      node.accept(wire);
+    },
+    /** The node learns which of its connections have gone. */
+    notice(node: Node): void {
+      for (const wire of node.wires.splice(0)) {
+        if (wire.cut) wire.notice();
+        if (wire.readyState === 'open' || wire.toTab.length > 0) node.wires.push(wire);
+        else tabs.delete(wire);
+      }
+    },
+    /** Dies without a word, and another one takes its address. */
+    async kill(slot: number, carriedOut: boolean): Promise<void> {
+      const node = nodes[slot] as Node;
+      spread(await gate.kill(node.name, carriedOut));
+      for (const wire of node.wires) {
+        wire.toTab.length = 0;
+        wire.notice();
+        wire.toTab.push('closed');
+        tabs.get(wire)?.line.receive(wire);
+        tabs.delete(wire);
+      }
+      nodes[slot] = await start(slot);
+      await turn();
+    },
+    /** Asks for all that can be read, which the gate then holds against the model. */
+    async readAll(): Promise<void> {
+      const now = clock.now();
+      const calls: Promise<unknown>[] = [
+        ...[...model.state.sessions.keys()].map((id) => reader.seeker(id as SeekerId, now)),
+        ...volunteers.map(({ staff }) => reader.staff(staff, now)),
+        ...LANGUAGES.map((language) => reader.line(language, now)),
+        ...[...model.state.talks.values()].map(({ id, volunteer }) =>
+          reader.messagesAfter(
+            { conversationId: id, side: 'volunteer', participant: volunteer.id as StaffId },
+            0,
+          ),
+        ),
+        ...[reader.overview(now), reader.due(Number.MAX_SAFE_INTEGER, 1_000), reader.beats()],
+      ];
+      for (const call of calls) call.catch(() => {});
+    },
+    counted: () => ({ talks: model.counted.talks, messages: model.counted.messages }),
+    async close(): Promise<void> {
+      for (const node of nodes) {
+        await gate.kill(node.name, false);
+        for (const wire of node.wires) wire.notice();
+      }
+    },
+    /** All that is under way arrives, in great strides. */
+    async settle(random: Random): Promise<void> {
+      for (;;) {
+        for (const node of nodes) this.notice(node);
+        await turn();
+        const can = movable();
+        if (can.length === 0) return;
+        for (const [what, at] of can) {
+          const wire = wires()[at];
+          if (what === 'hear') nodes[at]?.hearAll();
+          else if (what === 'forward') while (wire && wire.toNode.length > 0) wire.forward();
+          else if (wire) while (wire.toTab.length > 0) tabs.get(wire)?.line.receive(wire);
+        }
+        await turn();
+        if (gate.waiting.length > 0) await release(random, gate.waiting.length, 'answered');
+      }
+    },
+  };
+}
