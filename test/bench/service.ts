@@ -14,10 +14,10 @@ import { keys, wish } from '../helpers/fixtures.ts';
 import { newId } from '../helpers/people.ts';
 import { type NodeProcess, startNode } from '../helpers/process.ts';
 import { startTestRedis } from '../helpers/redis.ts';
-import { env } from './harness/profile.ts';
+import { ending, env } from './harness/profile.ts';
 import type { Who } from './load/connection.ts';
 
-/** Nobody is turned away for want of room. */
+/** Nobody is turned away for want of room, or asked for a proof of work. */
 const QUEUE_LIMIT = 1_000_000;
 /** That of `main.ts`. */
 const NAMESPACE = 'terskel';
@@ -46,7 +46,11 @@ export async function startService(count: number) {
   const keysHere = keysOf(NAMESPACE);
   const store = liveStore(redis, keysHere);
   const staffLedger = ledger(durable, NAMESPACE, randomIds);
-  await staffLedger.setSettings({ queueLimit: QUEUE_LIMIT });
+  await staffLedger.setSettings({
+    queueLimit: QUEUE_LIMIT,
+    ticketsPerMinuteBeforeProof: QUEUE_LIMIT,
+    connectionsPerPrefix: QUEUE_LIMIT,
+  });
   // Somebody is on duty, else nobody could wait.
   await onDuty();
 
@@ -55,7 +59,7 @@ export async function startService(count: number) {
     const node = await startNode({
       ...{ REDIS_URL: live.url, LEDGER_URL: kept.url, TRUSTED_PROXIES: 'loopback', ...env() },
     });
-    stack.defer(async () => void (await node.kill('SIGTERM')));
+    stack.defer(async () => void (await node.kill(ending())));
     nodes.push({ ...node, port: Number(new URL(node.origin).port) });
   }
 

@@ -9,6 +9,9 @@ export function profileInto(dir: string): void {
   folder = dir;
 }
 
+/** A process that is to leave a profile has to end by itself, which takes a while. */
+export const ending = () => (folder === null ? 'SIGKILL' : 'SIGTERM');
+
 export function env(): Readonly<Record<string, string>> {
   const profile = folder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
   return { NODE_OPTIONS: [`--import=${PROBE}`, ...profile].join(' ') };
