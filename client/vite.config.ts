@@ -23,10 +23,9 @@ const UNUSED: Readonly<Record<string, string>> = {
   'socket.io-parser/build/esm/binary.js':
     'export const deconstructPacket = (packet) => packet, reconstructPacket = deconstructPacket;',
 };
-/** Methods that are never called: ours comes back by itself (see net/link.ts), and stays with the transport it has. */
+/** Methods that are never called: ours comes back by itself (see net/link.ts). */
 const UNCALLED: Readonly<Record<string, readonly string[]>> = {
   'socket.io-client/build/esm/manager.js': ['reconnect', 'onreconnect'],
-  'engine.io-client/build/esm/socket.js': ['_probe'],
 };
 function withoutMethods(code: string, names: readonly string[]): string {
   return names.reduce((left, name) => {

@@ -16,8 +16,11 @@ export const LeaveRequest = z.strictObject({
 });
 export type LeaveRequest = z.infer<typeof LeaveRequest>;
 
+/** A name as it is read: no invisible character, none that turns a line around, no tower of accents (rule R3). */
+const legible = z.regex(/^(?!.*\p{M}{3})\P{C}+$/u);
+
 /** `POST /api/staff/join`: uses an invite up and signs in (rule S1). */
-export const JoinRequest = z.strictObject({ invite: InviteToken, alias: Alias });
+export const JoinRequest = z.strictObject({ invite: InviteToken, alias: Alias.check(legible) });
 export type JoinRequest = z.infer<typeof JoinRequest>;
 /** `GET /api/staff/me` and `POST /api/staff/join`: who is signed in. */
 export const SignedIn = z.strictObject({ staff: Staff });

@@ -66,8 +66,6 @@ export class Link<C extends Commands, E extends Events> {
       timeout: CONNECT_MS,
       transports: TRANSPORTS,
       tryAllTransports: true,
-      // Polling is for networks that let nothing else through: what tries in between costs more than it gains.
-      upgrade: false,
       // Polls carry the cookies of this origin, as a WebSocket does.
       withCredentials: true,
     });

@@ -18,8 +18,8 @@ export function tally(redis: RedisClient, keys: Keys): Tally {
       insuranceLimiter: new RateLimiterMemory(options),
     });
   };
-  const ticketsOf = counter('tickets-of', TICKETS_OF_PREFIX_MS);
-  const tickets = counter('tickets', TIMES.pressureMs);
+  const ticketsOf = counter('asked-of', TICKETS_OF_PREFIX_MS);
+  const tickets = counter('asked', TIMES.pressureMs);
   const all = 'all';
 
   async function one(limiter: RateLimiterRedis, of: string): Promise<Count> {

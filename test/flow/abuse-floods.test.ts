@@ -1,0 +1,260 @@
+/** Too much of everything, from one prefix: it has an end, and a bystander from another one is served meanwhile. */
+import { once } from 'node:events';
+import { randomIds } from '@terskel/server/clock';
+import { BUCKETS, FRAME_CUT_BYTES, HANDSHAKES_OF_PREFIX } from '@terskel/shared/limits';
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { from, startElsewhere, type Elsewhere } from '../helpers/elsewhere.ts';
+import {
+  acceptNext,
+  goReady,
+  message,
+  open,
+  refusal,
+  wish,
+  type Talk,
+} from '../helpers/fixtures.ts';
+import type { SeekerPeer } from '../helpers/peer.ts';
+import { until } from '../helpers/until.ts';
+
+let elsewhere: Elsewhere;
+/** Two people who talk while all of it happens. */
+let talk: Pick<Talk, 'seeker' | 'volunteer' | 'conversation'>;
+beforeAll(async () => {
+  elsewhere = await startElsewhere();
+  const { service } = elsewhere;
+  await service.set({ queueLimit: 10_000 });
+  const volunteer = await service.volunteer();
+  await goReady(volunteer);
+  const seeker = await elsewhere.seeker('203.0.113.1');
+  await open(seeker);
+  await acceptNext(volunteer);
+  const { conversation } = await seeker.next('conversation:started');
+  talk = { seeker, volunteer, conversation };
+});
+afterAll(async () => {
+  talk.seeker.socket.disconnect();
+  await elsewhere.service[Symbol.asyncDispose]();
+});
+let prefixes = 0;
+beforeEach(() => {
+  prefixes += 1;
+});
+/** The flood's own. */
+const there = () => `100.65.${prefixes}.1`;
+
+/** A message each way, and a newcomer's place in line. */
+async function expectServed(): Promise<void> {
+  const { seeker, volunteer, conversation } = talk;
+  await seeker.send('message:send', message(conversation));
+  await volunteer.next('message:posted');
+  await volunteer.send('message:send', message(conversation));
+  await seeker.next('message:posted');
+  const newcomer = await elsewhere.seeker(`203.0.${prefixes}.1`);
+  expect(await newcomer.raw('ticket:open', wish())).toMatchObject({ ok: true });
+  newcomer.socket.disconnect();
+}
+
+/** A bare connection with a session, which answers nothing. */
+async function bare(): Promise<WebSocket> {
+  const url = `${elsewhere.service.origin().replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  const socket = new WebSocket(url, { headers: from(there()) });
+  socket.on('error', () => {});
+  await once(socket, 'message');
+  socket.send(`40/seeker,{"protocol":${PROTOCOL_VERSION}}`);
+  await once(socket, 'message');
+  return socket;
+}
+const closed = async (socket: WebSocket) => {
+  if (socket.readyState !== WebSocket.CLOSED) await once(socket, 'close');
+  return socket.readyState;
+};
+
+describe('[R3] one connection', () => {
+  test.each([
+    ['commands that are none', (number: number) => `42/seeker,${number}["no:such",{}]`],
+    ['tickets', (number: number) => `42/seeker,${number}["ticket:open",{}]`],
+    ['events that ask for no answer', () => '42/seeker,["typing:set",{}]'],
+    ['events with bytes', (number: number) => `42/seeker,${number}["message:send",{"a":[[[[]]]]}]`],
+  ])('[R3] thousands of %s at once end it, and nobody else', async (_what, frame) => {
+    const socket = await bare();
+    for (let number = 0; number < 5_000; number += 1) socket.send(frame(number));
+    await expectServed();
+    expect(await closed(socket)).toBe(WebSocket.CLOSED);
+  });
+
+  test.each([
+    ['text', 'x'.repeat(FRAME_CUT_BYTES + 1)],
+    ['bytes', Buffer.alloc(FRAME_CUT_BYTES + 1)],
+    ['a megabyte', 'x'.repeat(1_000_000)],
+  ])('[R3] a frame that is too large to read ends it: %s', async (_what, frame) => {
+    const sockets = await Promise.all(Array.from({ length: 10 }, bare));
+    for (const socket of sockets) socket.send(frame);
+    await expectServed();
+    for (const socket of sockets) expect(await closed(socket)).toBe(WebSocket.CLOSED);
+  });
+
+  test.each([
+    ['more of them than anything needs', '45999999-/seeker,1["message:send",{}]'],
+    ['none that were told of', ''],
+  ])('[R3] bytes beside an event end it: %s', async (_what, event) => {
+    const socket = await bare();
+    if (event !== '') socket.send(event);
+    socket.send(Buffer.alloc(1_000));
+    await expectServed();
+    expect(await closed(socket)).toBe(WebSocket.CLOSED);
+  });
+
+  test('[R3] bytes beside an event are part of its size', async () => {
+    const socket = await bare();
+    socket.send('4510-/seeker,7["message:send",{}]');
+    for (let part = 0; part < 10; part += 1) socket.send(Buffer.alloc(FRAME_CUT_BYTES / 2));
+    const answer = await new Promise<string>((resolve) => {
+      socket.on('message', (data: Buffer) => {
+        if (data.toString().startsWith('43/')) resolve(data.toString());
+      });
+    });
+    expect(answer).toBe('43/seeker,7[{"ok":false,"code":"too_large"}]');
+    socket.close();
+  });
+});
+
+describe('[R1] one prefix', () => {
+  test('[R1] thousands of tickets asked for are twenty at most', async () => {
+    const before = await waiting();
+    const seekers = await Promise.all(Array.from({ length: 40 }, () => elsewhere.seeker(there())));
+    const asks = seekers.flatMap((seeker) =>
+      Array.from({ length: 50 }, () =>
+        Promise.race([seeker.raw('ticket:open', wish()), gone(seeker)]),
+      ),
+    );
+    const served = expectServed();
+    await Promise.all(asks);
+    await served;
+    // The bystander's is one more. Nobody loses a place so soon, even who was cut off for asking so much.
+    await until(async () => (await waiting()) > before + 1);
+    await elsewhere.service.settled(talk.seeker, talk.volunteer);
+    expect(await waiting()).toBeLessThanOrEqual(before + 21);
+    for (const { socket } of seekers) socket.disconnect();
+  });
+
+  test('[R5] a thousand handshakes at once are as many as may come, and nobody else waits', async () => {
+    const knocks = Array.from({ length: 1_000 }, () =>
+      elsewhere.seeker(there()).then(
+        (seeker) => seeker,
+        () => null,
+      ),
+    );
+    const served = expectServed();
+    const came = (await Promise.all(knocks)).filter((seeker) => seeker !== null);
+    await served;
+    expect(came.length).toBeLessThanOrEqual(Math.min(50, HANDSHAKES_OF_PREFIX.points));
+    for (const { socket } of came) socket.disconnect();
+  });
+});
+
+/** Null when the connection ends before an answer. */
+async function gone({ socket }: SeekerPeer): Promise<null> {
+  if (socket.connected) await new Promise((resolve) => socket.once('disconnect', resolve));
+  return null;
+}
+async function waiting(): Promise<number> {
+  const { service } = elsewhere;
+  const overview = await service.nodes[0]?.domain.store.overview(service.clock.now());
+  return overview?.waiting ?? 0;
+}
+
+describe('[R3] names and texts that mean something to machines', () => {
+  const NAMES = [
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'hasOwnProperty',
+    '__defineGetter__',
+  ];
+
+  test.each(NAMES)(
+    '[R3] %s in query strings, headers, cookies and bodies is nothing special',
+    async (name) => {
+      const ask: Elsewhere['fetch'] = (...how) => elsewhere.fetch(...how);
+      const query = `?${name}=1&${name}[polluted]=1&${name}.polluted=1`;
+      const headers = { 'x-polluted': name, cookie: `${name}=1; terskel-staff=${name}` };
+      expect((await ask(there(), `/api/intake${query}`, { headers })).status).toBe(200);
+      expect((await ask(there(), `/api/staff/me${query}`, { headers })).status).toBe(401);
+      const socket = `/socket.io/${query}&EIO=4&transport=polling`;
+      expect((await ask(there(), socket, { headers })).status).toBe(200);
+      expect((await ask(there(), `${socket}&sid=${name}`, { headers })).status).toBe(400);
+      expect((await ask(there(), `/socket.io/?EIO=4&transport=${name}`)).status).toBe(400);
+      const body = `{"${name}":{"polluted":1},"resumeToken":"${randomIds.secret()}","how":"exit"}`;
+      const json = { 'content-type': 'application/json' };
+      expect(
+        (await ask(there(), '/api/leave', { method: 'POST', headers: json, body })).status,
+      ).toBe(400);
+      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+      await expectServed();
+    },
+  );
+
+  const tricks = [
+    '\u0000',
+    '\u202E',
+    '\u2066',
+    '\u200B',
+    '\uFEFF',
+    '\uD800',
+    '\uDC00',
+    '\u001B[2J',
+    'e\u0301\u0302\u0303',
+  ];
+  const join = async (alias: string) => {
+    const invite = await elsewhere.service.nodes[0]?.domain.ledger.addInvite({
+      roles: ['volunteer'],
+      trained: false,
+    });
+    return fetch(`${elsewhere.service.origin()}/api/staff/join`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ invite, alias }),
+    });
+  };
+
+  test('[R3] no name that a volunteer goes by hides letters, turns lines around or climbs out of its own', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...tricks),
+        fc.integer({ min: 1, max: 3 }),
+        async (trick, at) => {
+          const alias = `${'Kari'.slice(0, at)}${trick}${'Kari'.slice(at)}`;
+          expect([alias, (await join(alias)).status]).toEqual([alias, 400]);
+        },
+      ),
+      { seed: 7, numRuns: 40 },
+    );
+    for (const alias of [
+      'Kari',
+      'Áilu Ođđa',
+      'Ольга',
+      'مريم',
+      'Nguyễn',
+      'Jean-Luc ’n’',
+      'Kari\u0301',
+    ]) {
+      expect([alias, (await join(alias)).status]).toEqual([alias, 200]);
+    }
+  });
+
+  test('[R3] nor does any text in a place of something else change a thing', async () => {
+    const seeker = await elsewhere.seeker(there());
+    const fields = ['publicKey', 'language', 'topic', 'proof'];
+    const points = BUCKETS.ticket[0].points;
+    for (const trick of tricks.slice(0, points)) {
+      const more = Object.fromEntries(fields.map((field) => [field, trick]));
+      expect(await seeker.raw('ticket:open', wish(more))).toEqual(refusal('invalid_payload'));
+    }
+    seeker.socket.disconnect();
+    await expectServed();
+  });
+});
