@@ -13,6 +13,7 @@ const ONE_REDIS = [
   ...['flow/stores-away', 'flow/store-lost', 'flow/store-lost-tabs', 'flow/log', 'flow/failover'],
   ...['flow/cli', 'flow/config', 'flow/handshakes', 'flow/headers', 'flow/http', 'flow/staff-http'],
   ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger', 'flow/canary-crash'],
+  ...['flow/drain', 'flow/kills', 'flow/networks', 'flow/balancers'],
 ].map((name) => `${name}.test.ts`);
 
 /** The journeys, on another kind of live store. */
@@ -40,12 +41,14 @@ export default defineConfig({
       project('flow', { testTimeout: 20_000, hookTimeout: 20_000 }),
       flowOn('on-cluster'),
       flowOn('on-sentinels'),
+      // After the others, on a machine of its own as far as that goes.
+      project('chaos', { testTimeout: 240_000, sequence: { groupOrder: 1 } }),
       // After the others and one file at a time: each has two browsers to itself.
       project('e2e', {
         testTimeout: 60_000,
         hookTimeout: 60_000,
         fileParallelism: false,
-        sequence: { groupOrder: 1 },
+        sequence: { groupOrder: 2 },
       }),
     ],
   },

@@ -25,6 +25,8 @@ export interface Crowd extends AsyncDisposable {
 
 /** So many come at a time: a whole crowd at once would only wait for itself. */
 const AT_ONCE = 10;
+/** For each step of one of them, beside all the others. */
+const STEP_MS = 20_000;
 
 export async function openCrowd(
   service: TestService,
@@ -44,21 +46,21 @@ export async function openCrowd(
     jar.cookie = cookie.split(';')[0] ?? null;
     const tab = openVolunteerTab(() => jar.origin, '', clock);
     opened.defer(() => tab.controller.dispose());
-    await tab.until('work', ({ link }) => link === 'online');
+    await tab.until('work', ({ link }) => link === 'online', STEP_MS);
     tab.controller.actions.startShift();
-    await tab.until('work', ({ availability }) => availability.state === 'paused');
+    await tab.until('work', ({ availability }) => availability.state === 'paused', STEP_MS);
     volunteers.push(tab);
   }
   async function seeker(): Promise<void> {
     const tab = openSeekerTab(origin, clock);
     opened.defer(() => tab.controller.dispose());
     tab.controller.actions.start(answers);
-    await tab.until('waiting');
+    await tab.until('waiting', () => true, STEP_MS);
     seekers.push(tab);
   }
   async function take(tab: VolunteerTab): Promise<void> {
     tab.controller.actions.take();
-    await tab.until('work', ({ talks }) => talks[0]?.keys === 'agreed');
+    await tab.until('work', ({ talks }) => talks[0]?.keys === 'agreed', STEP_MS);
   }
   for (let there = 0; there < count; there += AT_ONCE) {
     const few = Array.from({ length: Math.min(AT_ONCE, count - there) });
@@ -73,7 +75,7 @@ export async function openCrowd(
         ({ view }) => view.page === 'conversation' && view.talk.conversationId === id,
       );
       if (other === undefined) throw new Error('a volunteer talks with nobody');
-      await other.until('conversation', ({ talk }) => talk.keys === 'agreed');
+      await other.until('conversation', ({ talk }) => talk.keys === 'agreed', STEP_MS);
       return { id, seeker: other, volunteer: tab, written: { seeker: [], volunteer: [] } };
     }),
   );

@@ -29,6 +29,7 @@ interface JsonSchema {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
   readonly required?: readonly string[];
@@ -52,7 +53,8 @@ export function requiredFields(schema: z.core.$ZodType): readonly string[] {
 function make(schema: JsonSchema): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
-  if (schema.anyOf?.[0]) return make(schema.anyOf[0]);
+  const [first] = schema.anyOf ?? schema.oneOf ?? [];
+  if (first) return make(first);
   switch (schema.type) {
     case 'object':
       return Object.fromEntries(

@@ -140,7 +140,8 @@ function openTab<
   return Object.defineProperty(tab, 'controller', { value: load(), writable: true });
 }
 
-function area(stored: Map<string, string>): Storage {
+/** `sessionStorage` of a tab. */
+export function area(stored: Map<string, string>): Storage {
   return {
     get length() {
       return stored.size;

@@ -47,6 +47,8 @@ export class VolunteerSession {
   #state: VolunteerState;
   /** The conversation whose acceptance is under way: its keys are kept though no snapshot names it yet. */
   #accepting: ConversationId | null = null;
+  /** What was told of it before the answer. */
+  readonly #early: Told<StaffEvents>[] = [];
   #taking = false;
   readonly #ending = new Set<ConversationId>();
   #closed = false;
@@ -126,9 +128,11 @@ export class VolunteerSession {
     const send = () => this.#link.command('offer:accept', answer);
     const reply = await insist(this.#options.clock, send, () => !this.#closed);
     this.#accepting = null;
+    const early = this.#early.splice(0);
     if (reply.ok) {
       this.#dispatch({ type: 'offer_gone', offerId });
       this.#talks.told(reply.conversation);
+      for (const event of early) this.#heard(event);
       return;
     }
     this.#dispatch({ type: 'accepting', offerId, accepting: false });
@@ -207,8 +211,17 @@ export class VolunteerSession {
     else this.#dispatch({ type: 'link', link: status });
   }
 
+  /** Of a conversation that begins with the answer to *accept*, which events may overtake. */
+  #isEarly(id: ConversationId): boolean {
+    return id === this.#accepting && this.#talks.find(id) === undefined;
+  }
+
   #heard(event: Told<StaffEvents>): void {
     if (this.#closed) return;
+    if ('conversationId' in event.payload && this.#isEarly(event.payload.conversationId)) {
+      this.#early.push(event);
+      return;
+    }
     switch (event.name) {
       case 'session:snapshot':
         this.#snapshot(event.payload);
