@@ -11,10 +11,23 @@ function read(name: string): string {
 function source(name: string): string {
   const script = read(name);
   const included = /^--#include (.+)$/m.exec(script)?.[1]?.split(' ') ?? [];
-  return ['lib/base', ...included.map((library) => `lib/${library}`)]
-    .map(read)
-    .concat(script)
-    .join('\n');
+  const libraries = ['lib/base', ...included.map((library) => `lib/${library}`)].map(read);
+  return withWhatItUses(libraries.join('\n'), script);
+}
+
+/** Lua makes every function anew at every call of a script: so a script gets only those that it comes to use. */
+function withWhatItUses(libraries: string, script: string): string {
+  const functions = /^local function (\w+)\(.*?^end$/gms;
+  const [...defined] = libraries.matchAll(functions);
+  let source = script;
+  // Each stands behind those that it uses itself.
+  for (const [text, name] of defined.toReversed()) {
+    if (new RegExp(`\\b${name}\\(`).test(source)) source = `${text}\n${source}`;
+  }
+  return `${libraries
+    .replace(functions, '')
+    .replace(/^--.*\n/gm, '')
+    .trim()}\n${source}`;
 }
 
 /** A script's answer: 'ok' or an error code, then JSON, or milliseconds until trying again may help. */

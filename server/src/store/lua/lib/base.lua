@@ -3,8 +3,11 @@
 -- A script answers { code, json }: code 'ok' or an error code of the contract, json its result.
 local root = KEYS[1]
 
-local function key(...)
-  return root .. ':' .. table.concat({ ... }, ':')
+local function key(kind, id, part)
+  if part then
+    return root .. ':' .. kind .. ':' .. id .. ':' .. part
+  end
+  return id and root .. ':' .. kind .. ':' .. id or root .. ':' .. kind
 end
 
 -- The named fields of a hash; a missing one is ''.
