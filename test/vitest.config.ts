@@ -10,7 +10,8 @@ function project(
 
 /** What stands on one Redis by its nature: it stops or freezes that one, or has nothing to do with the live store. */
 const ONE_REDIS = [
-  ...['flow/stores-away', 'flow/store-lost', 'flow/store-lost-tabs', 'flow/log', 'flow/failover'],
+  ...['flow/stores-away', 'flow/store-lost', 'flow/store-lost-tabs', 'flow/store-behind'],
+  ...['flow/log', 'flow/failover'],
   ...['flow/cli', 'flow/config', 'flow/handshakes', 'flow/headers', 'flow/http', 'flow/staff-http'],
   ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger', 'flow/canary-crash'],
   ...['flow/drain', 'flow/kills', 'flow/networks', 'flow/balancers'],

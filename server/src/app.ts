@@ -185,7 +185,7 @@ export async function startApp(parts: Parts): Promise<App> {
   frontSockets(io.engine, config.publicUrl, stopping);
   forgetRequests(http);
   forgetConnections(io, forgetAddress);
-  const pulse = createPulse(io, domain, registry, node, known, log);
+  const pulse = createPulse(io, domain, registry, node, known, ends, log);
   const nothingKnown = (): Intake => ({
     ...intakeOf(NOBODY, known.settings, clock.now()),
     state: 'closed',
@@ -207,7 +207,6 @@ export async function startApp(parts: Parts): Promise<App> {
         ...overviewOf(NOBODY, known.settings, clock.now()),
         intake: nothingKnown(),
       },
-    isOpen: () => known.epoch !== null,
     lost: (local) => pulse.lost(local),
   });
   await openInbox(

@@ -1,27 +1,32 @@
-/** Remembers for a while, in memory alone, which sessions and conversations have ended, on any node (rule F3). */
+/** Remembers, in memory alone, which sessions and conversations have ended on any node, while it matters (rule F3). */
 import type { Clock } from './ports.ts';
 
 export interface Ends {
   readonly add: (what: string) => void;
   readonly has: (what: string) => boolean;
+  /** Forgets what is older than any resume ticket that the next life of the store would take. */
+  readonly forgetOld: () => void;
+  /** In another life of the store: tickets from before an end are of use again, for as long as from that life's beginning. */
+  readonly renew: () => void;
 }
 
 export function rememberEnds(clock: Clock, keepMs: number): Ends {
   /** In the order of their ends. */
   const ends = new Map<string, number>();
-  const isOld = (at: number) => clock.now() - at > keepMs;
   return {
     add(what) {
       ends.delete(what);
       ends.set(what, clock.now());
-      for (const [each, at] of ends) {
-        if (!isOld(at)) break;
-        ends.delete(each);
+    },
+    has: (what) => ends.has(what),
+    forgetOld() {
+      for (const [what, at] of ends) {
+        if (clock.now() - at <= keepMs) break;
+        ends.delete(what);
       }
     },
-    has(what) {
-      const at = ends.get(what);
-      return at !== undefined && !isOld(at);
+    renew() {
+      for (const what of ends.keys()) ends.set(what, clock.now());
     },
   };
 }

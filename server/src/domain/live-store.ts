@@ -253,8 +253,8 @@ export interface LiveStore {
   beat(node: string, freshEpoch: string, now: number, beatAt: number | null): Promise<Beat>;
   /** The last beat of each node, by that node's own clock: to be compared with itself alone. */
   beats(): Promise<ReadonlyMap<string, number>>;
-  /** Whom a node holds whose last beat is this one; null if it has beaten since, or is forgotten. */
-  heldBy(node: string, beat: number): Promise<readonly Held[] | null>;
+  /** Whom a node holds. With the last beat that was seen of it, null if it has beaten since, or is forgotten. */
+  heldBy(node: string, beat: number | null): Promise<readonly Held[] | null>;
   /** `wrong_state`: somebody has come to it meanwhile. */
   forgetNode(node: string): Done;
   ready(): Promise<boolean>;

@@ -1,7 +1,5 @@
 /** Server nodes tell the live store that they live; those that have stopped are cleared up after (rule F1). */
-import { disconnectSeeker, disconnectStaff } from './sessions.ts';
-import type { SeekerId } from './live-store.ts';
-import type { Staff } from '@terskel/shared/models';
+import { gone } from './sessions.ts';
 import type { Domain } from './ports.ts';
 
 /** A node whose beat has not changed before our eyes for this long is dead: its connections are gone without a word. */
@@ -22,10 +20,7 @@ export function watchNodes(d: Domain): () => Promise<void> {
   async function clear(node: string, beat: number): Promise<void> {
     const held = await d.store.heldBy(node, beat);
     if (held === null) return;
-    for (const { kind, id, connection } of held) {
-      if (kind === 'seeker') await disconnectSeeker(d, id as SeekerId, connection);
-      else await disconnectStaff(d, { id } as Pick<Staff, 'id'>, connection);
-    }
+    for (const each of held) await gone(d, each);
     await d.store.forgetNode(node);
   }
 

@@ -4,7 +4,8 @@ import type { SeekerState, StaffState } from '@terskel/shared/events';
 import type { Staff } from '@terskel/shared/models';
 import { endConversation } from './conversations.ts';
 import { shownTicket } from './intake.ts';
-import type { ConnectionAddress, SeekerId, SessionRow } from './live-store.ts';
+import type { StaffId } from '@terskel/shared/ids';
+import type { ConnectionAddress, Held, SeekerId, SessionRow } from './live-store.ts';
 import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
 import { restoreSeeker } from './resume.ts';
@@ -104,4 +105,14 @@ export async function disconnectStaff(
   const now = d.clock.now();
   const got = await d.store.disconnectStaff(staff.id, connection, now);
   if (got.ok) d.timers.wakeAt(now + TIMES.volunteerGoneMs);
+}
+
+/**
+ * Has no connection, whatever the store says. A session that has ended, and stands in a store that was told so in an
+ * earlier life and has lost it, ends again.
+ */
+export async function gone(d: Domain, { kind, id, connection }: Held): Promise<void> {
+  if (kind === 'staff') return disconnectStaff(d, { id: id as StaffId }, connection);
+  if (d.isOver(`seeker ${id}`)) return leave(d, id as SeekerId, 'exit');
+  return disconnectSeeker(d, id as SeekerId, connection);
 }

@@ -62,7 +62,7 @@ export function countedStore(store: LiveStore, m: Metrics): LiveStore {
     },
     async heldBy(node, beat) {
       const held = await store.heldBy(node, beat);
-      if (held !== null) m.nodeDied();
+      if (held !== null && beat !== null) m.nodeDied();
       return held;
     },
   };

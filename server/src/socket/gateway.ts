@@ -1,12 +1,9 @@
-/** Connections: the handshake of each namespace, and a session's life on this node. */
+/** Connections: what a handshake finds, and a session's life on this node. */
 import { randomUUID } from 'node:crypto';
 import { seekerCommands, staffCommands } from '@terskel/shared/commands';
-import type { ErrorCode } from '@terskel/shared/errors';
-import { SeekerHandshake, StaffHandshake, type HandshakeRefusal } from '@terskel/shared/protocol';
-import { TIMES } from '@terskel/shared/limits';
-import type { Staff } from '@terskel/shared/models';
-import type { Namespace, Server, Socket } from 'socket.io';
-import * as z from 'zod/mini';
+import { SeekerHandshake, StaffHandshake } from '@terskel/shared/protocol';
+import type { Intake, Overview, Staff, Ticket } from '@terskel/shared/models';
+import type { Namespace, Server } from 'socket.io';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
 import { issueToSeeker, issueToStaff, restoreStaff } from '../domain/resume.ts';
@@ -17,92 +14,28 @@ import {
   disconnectStaff,
   isKnown,
 } from '../domain/sessions.ts';
-import type { Intake, Overview, Ticket } from '@terskel/shared/models';
-import type { Log } from '../observe/log.ts';
-import type { Kind, Metrics } from '../observe/metrics.ts';
 import { timely } from '../domain/timely.ts';
-import type { Doors } from './doors.ts';
 import { listen, type Handler } from './dispatch.ts';
 import type { Drain } from './drain.ts';
 import { emitReplaced, emitSnapshot, issueResume, noteTicket } from './emit.ts';
-import { forgetHandshake } from './forget.ts';
+import { admit, HandshakeError, parseHandshake, type Threshold } from './handshake.ts';
 import type { Limits } from './limits.ts';
 import type { Local, Registry } from './registry.ts';
 import { seekerHandlers } from './seeker-handlers.ts';
 import { staffHandlers } from './staff-handlers.ts';
 
-export interface Gateway {
-  readonly domain: Domain;
+export interface Gateway extends Threshold {
   readonly node: string;
   readonly registry: Registry;
   readonly drain: Drain;
   readonly limits: Limits;
-  readonly doors: Doors;
-  readonly log: Log;
-  readonly metrics: Metrics;
   readonly digest: (secret: string) => string;
   /** The staff session in the handshake's cookie, if there is one. */
   readonly cookieSession: (cookieHeader: string | undefined) => string | undefined;
   readonly intake: () => Intake;
   readonly overview: () => Overview;
-  /** Whether the live store is the one this node knows (rule F3). */
-  readonly isOpen: () => boolean;
   /** Is told of a connection whose end the store could not be told: the pulse tries again. */
   readonly lost: (local: Local) => void;
-}
-
-class HandshakeError extends Error {
-  readonly data: HandshakeRefusal;
-  constructor(code: ErrorCode, retryAfterMs?: number) {
-    super(code);
-    this.data = retryAfterMs === undefined ? { code } : { code, retryAfterMs };
-  }
-}
-
-/** A wrong version is told apart from nonsense: the page must then be reloaded (rule U6). */
-function parseHandshake<T extends z.ZodMiniType>(schema: T, auth: unknown): z.output<T> {
-  const parsed = z.safeParse(schema, auth);
-  if (parsed.success) return parsed.data;
-  const aboutVersion = parsed.error.issues.some(({ path }) => path[0] === 'protocol');
-  throw new HandshakeError(aboutVersion ? 'version_unsupported' : 'invalid_payload');
-}
-
-function admit(namespace: Namespace, check: (socket: Socket) => Promise<void>, g: Gateway): void {
-  const unavailable = new HandshakeError('unavailable', TIMES.commandMs);
-  const refusalOf = (error: unknown): HandshakeError => {
-    if (error instanceof HandshakeError) return error;
-    g.log.warn('handshake_failed');
-    return unavailable;
-  };
-  // One session a namespace on each transport: more would multiply its rates (rule R1).
-  const taken = new WeakSet<object>();
-  const kind = namespace.name.slice(1) as Kind;
-  namespace.use((socket, next) => {
-    const waitMs = g.doors.waitMs(socket.conn, namespace.name === '/staff');
-    if (waitMs > 0) {
-      next(new HandshakeError('rate_limited', waitMs));
-      // Told, and then gone: to hold on to it would be what it came for.
-      process.nextTick(() => socket.conn.close());
-      return;
-    }
-    if (taken.has(socket.conn)) {
-      next(new HandshakeError('wrong_state'));
-      return;
-    }
-    taken.add(socket.conn);
-    socket.once('disconnect', () => taken.delete(socket.conn));
-    const checked = g.isOpen()
-      ? check(socket).then(() => undefined, refusalOf)
-      : Promise.resolve(unavailable);
-    void timely<HandshakeError | undefined>(g.domain.clock, checked, unavailable).then(
-      (refusal) => {
-        if (refusal) taken.delete(socket.conn);
-        if (refusal) g.metrics.handshakeRefused(kind, refusal.data.code);
-        forgetHandshake(socket);
-        next(refusal);
-      },
-    );
-  });
 }
 
 /** Of a connection that was told nothing yet; events wait for its first snapshot. */
@@ -110,6 +43,16 @@ const fresh = () => ({
   ...{ told: false, held: [], telling: Promise.resolve(), shown: null },
   ...{ sealedAt: 0, sealing: Promise.resolve() },
 });
+
+/**
+ * What the store answers, if it is in the same life as at the handshake: in another one it may have lost the session,
+ * and a tab that is told so would throw away what can bring it back (rule F3).
+ */
+async function inLife<T>(d: Domain, epoch: string, asked: Promise<T>): Promise<T> {
+  const answer = await asked;
+  if (d.epoch() !== epoch) throw new Error('the live store is another one');
+  return answer;
+}
 
 /** From the first snapshot to the end of the connection. */
 function attend(g: Gateway, local: Local): void {
@@ -147,12 +90,12 @@ function seekers(g: Gateway, namespace: Namespace): void {
       const known =
         resumeToken !== undefined &&
         (await isKnown(d, g.digest(resumeToken) as SeekerId, resumeTicket));
-      socket.data = { resumeToken: known ? resumeToken : d.ids.secret() };
+      return { resumeToken: known ? resumeToken : d.ids.secret() };
     },
     g,
   );
   namespace.on('connection', (socket) => {
-    const { resumeToken } = socket.data as { resumeToken: string };
+    const { resumeToken, epoch } = socket.data as { resumeToken: string; epoch: string };
     const seeker = g.digest(resumeToken) as SeekerId;
     const at = { node: g.node, connection: randomUUID() };
     const shown = (ticket: Ticket) => {
@@ -169,7 +112,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
       ) as Record<string, Handler>,
       session: seeker,
       may: (roles) => roles.length === 0,
-      isOpen: g.isOpen,
+      isOpen: () => d.epoch() !== null,
       limits,
       clock: d.clock,
       log,
@@ -181,7 +124,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
       socket,
       idle,
       signIn: null,
-      session: (anew) => connectSeeker(d, seeker, at, anew),
+      session: (anew) => inLife(d, epoch, connectSeeker(d, seeker, at, anew)),
       around: () => ({ resumeToken, intake: g.intake() }),
       release: () => disconnectSeeker(d, seeker, at.connection),
       seal: () => issueToSeeker(d, seeker),
@@ -203,7 +146,7 @@ function staff(g: Gateway, namespace: Namespace): void {
       g.doors.signedIn(socket.conn);
       const { resumeTicket, duty = null } = auth;
       const lost = resumeTicket !== undefined && (await restoreStaff(d, who.id, resumeTicket));
-      socket.data = { staff: who, token, lostDuty: lost ? duty : null };
+      return { staff: who, token, lostDuty: lost ? duty : null };
     },
     g,
   );
@@ -212,7 +155,9 @@ function staff(g: Gateway, namespace: Namespace): void {
       staff: who,
       token,
       lostDuty,
+      epoch,
     } = socket.data as {
+      epoch: string;
       staff: Staff;
       token: string;
       lostDuty: 'ready' | 'paused' | null;
@@ -223,7 +168,7 @@ function staff(g: Gateway, namespace: Namespace): void {
       commands: staffCommands,
       handlers: staffHandlers(d, who, changed) as Record<string, Handler>,
       session: who.id,
-      isOpen: g.isOpen,
+      isOpen: () => d.epoch() !== null,
       may: (roles) => who.trained && roles.some((role) => who.roles.includes(role)),
       limits,
       clock: d.clock,
@@ -236,7 +181,7 @@ function staff(g: Gateway, namespace: Namespace): void {
       socket,
       idle,
       signIn: token,
-      session: (anew) => connectStaff(d, who, at, anew, lostDuty),
+      session: (anew) => inLife(d, epoch, connectStaff(d, who, at, anew, lostDuty)),
       around: () => ({ overview: g.overview() }),
       release: () => disconnectStaff(d, who, at.connection),
       seal: () => issueToStaff(d, who.id),

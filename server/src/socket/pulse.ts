@@ -9,7 +9,9 @@ import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
 import { overviewOf, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow } from '../domain/live-store.ts';
+import type { Ends } from '../domain/ends.ts';
 import { watchNodes } from '../domain/nodes.ts';
+import { gone } from '../domain/sessions.ts';
 import { match } from '../domain/offers.ts';
 import { oneAtATime, timely } from '../domain/timely.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
@@ -46,10 +48,12 @@ export function createPulse(
   registry: Registry,
   node: string,
   known: Known,
+  ends: Ends,
   log: Log,
 ): Pulse {
   const clearDeadNodes = watchNodes(d);
-  const lost = new Set<Local>();
+  /** What the store is yet to be told of connections that are gone. */
+  const untold = new Set<() => Promise<void>>();
   /** Whose last snapshot failed: they hear nothing until it is told. */
   const owed = new Set<Local>();
   /** Of each line, the version and the time that were told. */
@@ -109,10 +113,10 @@ export function createPulse(
     }
   }
 
-  async function releaseLost(): Promise<void> {
-    for (const local of lost) {
-      await local.release();
-      lost.delete(local);
+  async function tellGone(): Promise<void> {
+    for (const tell of untold) {
+      await tell();
+      untold.delete(tell);
     }
   }
 
@@ -125,8 +129,18 @@ export function createPulse(
     await Promise.allSettled(locals.map(tell));
   }
 
-  /** What the store has lost, the tabs have: each comes back with it, in its handshake (rule F3). */
-  function sendBack(): void {
+  /**
+   * The store is in another life, in which nobody has connected here yet (rule F3). What it has lost, the tabs have: each
+   * comes back with it, in its handshake. Whom else it holds for this node was gone before, or had ended.
+   */
+  async function beginAnew(): Promise<void> {
+    const held = (await d.store.heldBy(node, null)) ?? [];
+    const here = new Set(registry.all().map(({ connection }) => connection));
+    for (const each of held) {
+      const isGone = !here.has(each.connection) || d.isOver(`${each.kind} ${each.id}`);
+      if (isGone) untold.add(() => gone(d, each));
+    }
+    ends.renew();
     d.timers.wakeAt(d.clock.now() + TIMES.restoreHoldMs);
     for (const local of registry.all()) local.socket.disconnect(true);
   }
@@ -148,7 +162,7 @@ export function createPulse(
   });
 
   async function sweep(): Promise<void> {
-    await releaseLost();
+    await tellGone();
     await meetDeadlines(d);
     await match(d);
   }
@@ -159,11 +173,12 @@ export function createPulse(
       const now = d.clock.now();
       const { epoch, forgotten } = await d.store.beat(node, d.ids.id(), now, last?.at ?? null);
       const isOther = last !== null && last.epoch !== epoch;
+      if (isOther) await beginAnew();
+      else ends.forgetOld();
       last = { at: now, epoch };
       known.epoch = epoch;
       if (forgotten || isOther) linesTold = {};
-      if (isOther) sendBack();
-      else if (forgotten && ticks > 0) await resnapshot(registry.all());
+      if (!isOther && forgotten && ticks > 0) await resnapshot(registry.all());
       else if (owed.size > 0) await resnapshot([...owed]);
       await tellOverview();
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
@@ -183,7 +198,7 @@ export function createPulse(
 
   return {
     resnapshot: () => resnapshot(registry.all()),
-    lost: (local) => lost.add(local),
+    lost: (local) => untold.add(local.release),
     async tick() {
       // The store has not even answered the last one: what it said before that is old.
       if (ticking !== null) known.overview = null;

@@ -252,7 +252,7 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
       return new Map(members.map(({ value, score }) => [value, score]));
     },
     async heldBy(node, beat) {
-      const got = outcome(await redis.nodeHeld(root, [node, beat]), replies.Held);
+      const got = outcome(await redis.nodeHeld(root, [node, beat ?? '']), replies.Held);
       return got.ok ? got.value : null;
     },
     forgetNode: (node) => done(redis.nodeForget(root, [node])),

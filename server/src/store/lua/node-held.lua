@@ -1,11 +1,11 @@
--- Whom a node holds that is thought to have stopped beating: their connections are gone without a word (rule F1).
+-- Whom a node holds: one that is thought to have stopped beating (rule F1), or the one that asks (rule F3).
 -- KEYS[1]     root
--- ARGV        node, beat: the last that was seen of it
+-- ARGV        node, beat: the last that was seen of it; '' if that does not matter
 -- ok          [{ kind, id, connection }]
 -- wrong_state it has beaten since, or is forgotten
-local node, beat = ARGV[1], tonumber(ARGV[2])
+local node, beat = ARGV[1], ARGV[2]
 
-if tonumber(redis.call('ZSCORE', key('nodes'), node) or nil) ~= beat then
+if beat ~= '' and tonumber(redis.call('ZSCORE', key('nodes'), node) or nil) ~= tonumber(beat) then
   return { 'wrong_state' }
 end
 local held = {}

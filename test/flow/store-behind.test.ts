@@ -1,0 +1,93 @@
+/** The live store is another one than before, and lacks what came last: what it says of those who were here is not true. */
+import { TIMES } from '@terskel/shared/limits';
+import { expect, test } from 'vitest';
+import { open, talk } from '../helpers/fixtures.ts';
+import { expectConsistent } from '../helpers/invariants.ts';
+import { startService, until, type TestService } from '../helpers/service.ts';
+
+/** What the store holds now is what the next one begins with; all later words are lost with it. */
+const copy = (service: TestService) => service.redis.sendCommand(['SAVE']);
+
+async function takeOver(service: TestService): Promise<void> {
+  await service.live.kill();
+  await service.live.restart();
+  await service.ready();
+}
+
+test('[F3] no tab is told that its session is over by a store that came back empty', async () => {
+  await using service = await startService();
+  await (await service.volunteer()).send('shift:start', {});
+  const seeker = await service.seeker();
+  await open(seeker);
+  await service.settled(seeker);
+  // A beat that waits for the ledger holds up the next, by which the node learns what store this is.
+  process.kill(service.ledger.pid, 'SIGSTOP');
+  const beat = service.tick();
+  await service.settled();
+  await service.live.kill();
+  await service.live.restart();
+  const { store } = service.nodes[0]?.domain ?? {};
+  await until(async () => (await store?.ready().catch(() => false)) === true);
+  // The inbox, which comes back after that, has everybody told anew.
+  const asked = () => service.redis.info('commandstats');
+  await until(async () => {
+    await service.cut('pubsub').catch(() => {});
+    return /cmdstat_hgetall/.test(await asked().catch(() => ''));
+  });
+  await service.settled(seeker);
+  process.kill(service.ledger.pid, 'SIGCONT');
+  await beat;
+  await service.ready();
+  await seeker.disconnected();
+  expect(seeker.all('session:snapshot').map(({ session }) => session.kind)).toEqual(['idle']);
+});
+
+test('[F3, Q9] who left just before the loss is no ghost in a copy that does not know it', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { seeker: ends, volunteer: other, of } = await talk(service, 0, 1);
+  const volunteer = await service.volunteer({ node: 1 });
+  await volunteer.send('shift:start', {});
+  const [closes, cancels] = [await service.seeker(0), await service.seeker(1)];
+  for (const one of [closes, cancels]) await open(one, { language: 'en' });
+  await copy(service);
+  await service.drop(closes);
+  await cancels.send('ticket:cancel', {});
+  await ends.send('conversation:end', { ...of, reason: 'seeker' });
+  await other.next('conversation:ended');
+  await service.drop(volunteer);
+  await service.settled(ends, other);
+  await takeOver(service);
+  await service.sweep();
+
+  expectConsistent(await service.dump());
+  const { hashes } = await service.dump();
+  const left = Object.keys(hashes).filter((key) => /^(?:seeker|ticket|conversation):/.test(key));
+  // The one who may come back has the place, and no connection.
+  expect(left).toHaveLength(2);
+  expect(await service.session(closes)).toMatchObject({ connection: '' });
+  expect(hashes[`volunteer:${volunteer.staff.id}`]).toMatchObject({ connection: '' });
+  await service.pass(TIMES.placeKeptMs);
+  expect(await service.session(closes)).toEqual({});
+});
+
+test('[F3] what ended long before the loss is remembered as long as a ticket from before is of use', async () => {
+  await using service = await startService({ nodes: 2 });
+  await (await service.volunteer()).send('shift:start', {});
+  const seeker = await service.seeker(0);
+  await open(seeker);
+  const { resumeTicket } = await seeker.next('resume:issued');
+  await seeker.send('ticket:cancel', {});
+  await service.settled(seeker);
+  await service.pass(TIMES.resumeMs - 1_000);
+  await takeOver(service);
+  service.clock.move(TIMES.resumeMs - 1_000);
+  await service.tick();
+  for (const node of [0, 1]) {
+    const tab = await service.seeker(node, seeker.resumeToken, resumeTicket);
+    expect(tab.snapshot.session.kind).toBe('idle');
+  }
+  // By then it is forgotten, and the ticket of no use.
+  await service.pass(TIMES.resumeMs);
+  const late = await service.seeker(0, seeker.resumeToken, resumeTicket);
+  expect(late.snapshot.session.kind).toBe('idle');
+});
