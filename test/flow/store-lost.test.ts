@@ -94,6 +94,8 @@ test('[F3] a conversation is whole again when both have handed in their copies, 
   const copies = [first, third].flatMap((each) => each ?? []);
   await tab.send('conversation:rebuild', { ...of, messages: copies, last: true });
   expect(await tab.raw('message:send', words)).toEqual(later);
+  // What it lacks for now would be taken for what nobody has.
+  expect(await tab.raw('conversation:resync', { ...of, after: 0 })).toEqual(later);
 
   const lost = { resumeTicket: held[1], duty: 'ready' } as const;
   const page = await service.staff(0, volunteer.session, lost);

@@ -19,6 +19,8 @@ import { Receipts } from './receipts.ts';
 import type { TalkLink, TalkTold } from './talk-link.ts';
 import { Typing } from './typing.ts';
 
+type Rebuild = NonNullable<Conversation['rebuild']>;
+
 export interface TalkOptions {
   readonly conversation: Conversation;
   readonly link: TalkLink;
@@ -90,7 +92,7 @@ export class TalkSession {
     this.#receipts.known(received[side]);
     this.#aligned = false;
     this.#dispatch({ type: 'told', conversation, at: this.#options.clock.now() });
-    if (rebuild?.owed === true) void this.#handIn(rebuild.after);
+    if (rebuild?.owed === true) void this.#handIn(rebuild);
     void this.#catchUp();
   }
 
@@ -231,12 +233,15 @@ export class TalkSession {
   }
 
   /** What the service has lost of this conversation, and this tab has. */
-  async #handIn(after: number): Promise<void> {
+  async #handIn(rebuild: Rebuild): Promise<void> {
     const { clock, link } = this.#options;
     const conversationId = this.#state.conversation.id;
-    await handIn(this.#inbox.copies(after), async (messages, last) => {
+    // Asked anew, perhaps by a store that has lost more: what was under way must not end what begins then.
+    const going = () => !this.#closed && this.#state.conversation.rebuild === rebuild;
+    await handIn(this.#inbox.copies(rebuild.after), async (messages, last) => {
+      if (!going()) return false;
       const send = () => link.rebuild({ conversationId, messages, last });
-      return (await insist(clock, send, () => !this.#closed)).ok;
+      return (await insist(clock, send, going)).ok;
     });
   }
 

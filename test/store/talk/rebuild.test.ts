@@ -70,9 +70,10 @@ test(
           const [either] = owes;
           if (either === undefined) break;
           const side = owes.has(turn) ? turn : either;
-          expect(await live.store.sendMessage(talk.seats[side], words(), live.now)).toEqual(
-            refusal('unavailable', 1_000).answer,
-          );
+          const later = refusal('unavailable', 1_000).answer;
+          expect(await live.store.sendMessage(talk.seats[side], words(), live.now)).toEqual(later);
+          // What it lacks for now could be taken for what nobody has.
+          expect(await live.store.messagesAfter(talk.seats[side], 0)).toEqual(later);
           const page = left[side].splice(0, pageSize);
           const last = left[side].length === 0;
           await done(live.store.rebuild(talk.seats[side], page, last));

@@ -2,11 +2,14 @@
 -- The messages after a number, in order (rule C4).
 -- KEYS[1] root
 -- ARGV    conversation, side, participant: strings; after, page: numbers
--- ok      { messages, more } · not_found
+-- ok      { messages, more } · not_found · unavailable, ms (after a loss, until both sides have handed in theirs, rule F3)
 local id, side, participant, after, page = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 
-if not as_participant(id, side, participant) then
+local c = as_participant(id, side, participant)
+if not c then
   return { 'not_found' }
+elseif not is_whole(c) then
+  return { 'unavailable', '1000' }
 end
 local length = redis.call('LLEN', key('log', id))
 local messages, read = {}, after

@@ -11,3 +11,9 @@ local function as_participant(id, side, participant)
   end
   return c, 'seeker ' .. c.seeker, c.seekerNode
 end
+
+-- Whether the log has all that anybody has: after a loss, once both sides have handed in their copies (rule F3).
+local function is_whole(c)
+  local epoch = epoch_id()
+  return c.seekerEpoch == epoch and c.volunteerEpoch == epoch
+end

@@ -1,0 +1,47 @@
+/** What a tab hands in when the service has lost messages, and is asked again before it is done. */
+import { TalkSession } from '@terskel/client/session/talk';
+import type { Conversation, Message } from '@terskel/shared/models';
+import { expect, test } from 'vitest';
+import { testClock } from '../../helpers/clock.ts';
+import { PaperTalk } from './paper-talk.ts';
+import { settled } from './settled.ts';
+import { messageId } from './values.ts';
+
+test('[F3] a hand-in that was under way ends when the service asks anew: it could be short of what that one brings', async () => {
+  const clock = testClock();
+  const paper = await PaperTalk.begin();
+  const { id: conversationId } = paper;
+  const pages: { readonly seqs: number[]; readonly last: boolean }[] = [];
+  const never = () => new Promise<never>(() => {});
+  const conversation = paper.conversation('seeker');
+  const talk = new TalkSession({
+    ...{ conversation, clock, keep: () => {}, changed: () => {} },
+    link: {
+      ...{ send: never, received: never, typing: never, resync: never, refresh: () => {} },
+      rebuild: ({ messages, last }) => {
+        pages.push({ seqs: messages.map(({ seq }) => seq), last });
+        const later = { ok: false, code: 'unavailable', retryAfterMs: 1_000 } as const;
+        return pages.length === 1 ? Promise.resolve(later) : never();
+      },
+    },
+  });
+  for (const seq of [1, 2, 3]) {
+    const message = { seq, from: 'seeker', messageId: messageId(), ciphertext: 'A', acceptedAt: 0 };
+    const payload = { conversationId, message: message as Message };
+    talk.heard({ name: 'message:posted', payload });
+  }
+  const told = (after: number): Conversation => ({
+    ...{ ...conversation, lastSeq: after, rebuild: { after, owed: true } },
+  });
+  talk.told(told(2));
+  await settled(() => pages.length);
+  talk.told(told(0));
+  await settled(() => pages.length);
+  clock.move(1_000);
+  await settled(() => pages.length);
+  expect(pages).toEqual([
+    { seqs: [3], last: true },
+    { seqs: [1, 2, 3], last: true },
+  ]);
+  talk.close();
+});
