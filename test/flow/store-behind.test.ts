@@ -70,6 +70,28 @@ test('[F3, Q9] who left just before the loss is no ghost in a copy that does not
   expect(await service.session(closes)).toEqual({});
 });
 
+test('[O1, F3] who may not work is not brought back to duty by a word in the handshake', async () => {
+  await using service = await startService();
+  const untrained = await service.volunteer({ trained: false });
+  const { resumeTicket } = await untrained.next('resume:issued');
+  await takeOver(service);
+  const page = await service.staff(0, untrained.session, { resumeTicket, duty: 'ready' });
+  expect(page.snapshot.session.availability).toEqual({ state: 'off' });
+});
+
+test('[O1, F3] who has gone off duty after the loss stays off, whatever is told again', async () => {
+  await using service = await startService();
+  const volunteer = await service.volunteer();
+  const { resumeTicket } = await volunteer.next('resume:issued');
+  await takeOver(service);
+  const page = await service.staff(0, volunteer.session, { resumeTicket, duty: 'ready' });
+  expect(page.snapshot.session.availability).toEqual({ state: 'ready' });
+  await page.send('shift:end', {});
+  await service.cut('pubsub');
+  const { availability } = (await page.next('session:snapshot')).session;
+  expect(availability).toEqual({ state: 'off' });
+});
+
 test('[F3] what ended long before the loss is remembered as long as a ticket from before is of use', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});

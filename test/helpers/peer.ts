@@ -165,13 +165,13 @@ export async function connectSeeker(
   return Object.assign(made, { snapshot, resumeToken: own }) as unknown as SeekerPeer;
 }
 
-/** A staff member's page, with its first snapshot read. */
 /** What a volunteer's tab hands in of a session that the live store may have lost. */
 export interface LostShift {
   readonly resumeTicket?: string;
   readonly duty?: 'ready' | 'paused';
 }
 
+/** A staff member's page, with its first snapshot read. */
 export async function connectStaff(
   origin: string,
   session: string,

@@ -176,3 +176,14 @@ test('[S1] after kill -9 staff, sessions, invites and settings are there', async
   expect(await second.ready()).toBe(true);
   after.destroy();
 });
+
+test('[F3] nodes whose clocks differ at midnight seal with the same keys all day', async () => {
+  const book = open();
+  const tomorrow = (await book.sealKeys(8)).get(8);
+  // This one is new, and still thinks it is yesterday.
+  await book.other.sealKeys(7);
+  expect((await book.other.sealKeys(8)).get(8)).toBe(tomorrow);
+  const later = await book.sealKeys(9);
+  expect([...later.keys()].toSorted()).toEqual([8, 9]);
+  expect((await book.dump()).hashes['seal-keys']).not.toHaveProperty('7');
+});

@@ -73,7 +73,7 @@ async function endWhatever(d: Domain, seeker: SeekerId): Promise<Outcome<object>
   return endConversation(d, { conversationId, side: 'seeker', participant: seeker }, 'exit');
 }
 
-/** `lostDuty`: how the volunteer stood on duty before the store lost it. */
+/** `lostDuty`: how the volunteer stood on duty before the store lost it; it comes back at the beginning alone. */
 export async function connectStaff(
   d: Domain,
   staff: Staff,
@@ -86,7 +86,8 @@ export async function connectStaff(
     ? await d.store.connectStaff(staff, at, now)
     : await d.store.confirmStaff(staff, at, now);
   // Nobody is off duty with an open conversation, which may have been brought back by its seeker (rule O7).
-  const duty = lostDuty ?? (row !== null && row.conversations.length > 0 ? 'paused' : null);
+  const lost = anew ? lostDuty : null;
+  const duty = lost ?? (row !== null && row.conversations.length > 0 ? 'paused' : null);
   if (duty !== null && row?.availability.state === 'off') {
     await d.store.startShift(staff.id, now);
     await d.store.setAvailability(staff.id, duty, now);

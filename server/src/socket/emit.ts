@@ -40,8 +40,10 @@ export function issueResume(local: Local, now: number): void {
     const resumeTicket = await local.seal();
     if (resumeTicket !== null) local.socket.emit('resume:issued', { resumeTicket });
   };
-  // One after the other: of two at once the older could come last. One that fails is made up for by the next.
-  local.sealing = local.sealing.then(issue).catch(() => {});
+  // One after the other: of two at once the older could come last. One that fails is made up for at the next beat.
+  local.sealing = local.sealing.then(issue).catch(() => {
+    local.sealedAt = 0;
+  });
 }
 
 /** This node is about to stop. */

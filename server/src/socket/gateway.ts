@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { seekerCommands, staffCommands } from '@terskel/shared/commands';
 import { SeekerHandshake, StaffHandshake } from '@terskel/shared/protocol';
-import type { Intake, Overview, Staff, Ticket } from '@terskel/shared/models';
+import type { Intake, Overview, Role, Staff, Ticket } from '@terskel/shared/models';
 import type { Namespace, Server } from 'socket.io';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
@@ -134,6 +134,10 @@ function seekers(g: Gateway, namespace: Namespace): void {
   });
 }
 
+/** Whoever is to work must be trained as well (rule O1). */
+const may = ({ trained, roles }: Staff, needed: readonly Role[]) =>
+  trained && needed.some((role) => roles.includes(role));
+
 function staff(g: Gateway, namespace: Namespace): void {
   const { domain: d, log, limits } = g;
   admit(
@@ -146,7 +150,11 @@ function staff(g: Gateway, namespace: Namespace): void {
       g.doors.signedIn(socket.conn);
       const { resumeTicket, duty = null } = auth;
       const lost = resumeTicket !== undefined && (await restoreStaff(d, who.id, resumeTicket));
-      return { staff: who, token, lostDuty: lost ? duty : null };
+      return {
+        staff: who,
+        token,
+        lostDuty: lost && may(who, staffCommands['shift:start'].roles) ? duty : null,
+      };
     },
     g,
   );
@@ -169,7 +177,7 @@ function staff(g: Gateway, namespace: Namespace): void {
       handlers: staffHandlers(d, who, changed) as Record<string, Handler>,
       session: who.id,
       isOpen: () => d.epoch() !== null,
-      may: (roles) => who.trained && roles.some((role) => who.roles.includes(role)),
+      may: (roles) => may(who, roles),
       limits,
       clock: d.clock,
       log,
