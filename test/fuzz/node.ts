@@ -67,7 +67,7 @@ export function openNode({ name, store, ledger, tally, clock, ids }: Parts) {
   const io = new Server();
   io.bind(engine);
   const registry = new Registry();
-  const pulse = createPulse(io, d, registry, name, known, log);
+  const pulse = createPulse(io, d, registry, name, known, ends, log);
   const overview = () =>
     known.overview ?? overviewOf(known.row ?? NOBODY, known.settings, clock.now());
   const drain = createDrain(registry, clock);
@@ -77,7 +77,6 @@ export function openNode({ name, store, ledger, tally, clock, ids }: Parts) {
     limits: { take: async () => 0, breach: async () => false },
     cookieSession: () => undefined,
     intake: () => intakeOf(known.row ?? NOBODY, known.settings, clock.now()),
-    isOpen: () => known.epoch !== null,
     lost: (local) => pulse.lost(local),
   });
   const wires: Wire[] = [];

@@ -184,6 +184,6 @@ test('[F3] nodes whose clocks differ at midnight seal with the same keys all day
   await book.other.sealKeys(7);
   expect((await book.other.sealKeys(8)).get(8)).toBe(tomorrow);
   const later = await book.sealKeys(9);
-  expect([...later.keys()].toSorted()).toEqual([8, 9]);
+  expect(new Set(later.keys())).toEqual(new Set([8, 9]));
   expect((await book.dump()).hashes['seal-keys']).not.toHaveProperty('7');
 });

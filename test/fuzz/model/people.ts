@@ -178,7 +178,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     return done;
   },
   heldBy(node, beat) {
-    if (s.nodes.get(node) !== beat) return null;
+    if (beat !== null && s.nodes.get(node) !== beat) return null;
     const here = ({ connection, ...who }: Session | Volunteer) =>
       who.node === node && connection !== '';
     const held = (kind: 'seeker' | 'staff', whom: Iterable<Session | Volunteer>) =>

@@ -73,6 +73,9 @@ type Mine =
   | 'requeue'
   | 'loseConversation';
 
+/** In this life of the store. */
+const isWhole = (s: State, t: TalkRecord) => st.isWhole(t) && t.epoch === s.epoch?.id;
+
 export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   acceptOffer(staff, offerId, encapsulation, confirmation, now) {
     const v = s.volunteers.get(staff);
@@ -111,7 +114,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (!t) return refused('not_found');
     const before = t.log.find((message) => message?.messageId === messageId);
     if (before) return { ok: true, seq: before.seq, acceptedAt: before.acceptedAt };
-    if (!st.isWhole(t) || t.epoch !== s.epoch?.id) return refused('unavailable', 1_000);
+    if (!isWhole(s, t)) return refused('unavailable', 1_000);
     const seq = t.log.length + 1;
     const message = { seq, from: seat.side, messageId, ciphertext, acceptedAt: now };
     t.log.push(message);
@@ -138,6 +141,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   messagesAfter(seat, after) {
     const t = seatOf(s, seat);
     if (!t) return refused('not_found');
+    if (!isWhole(s, t)) return refused('unavailable', 1_000);
     let read = after;
     let messages: Message[] = [];
     for (; messages.length === 0 && read < t.log.length; read += RESYNC_PAGE) {
