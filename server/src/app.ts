@@ -1,12 +1,8 @@
 /** The composition root: everything is built here, by plain calls, and handed what it needs. */
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { FRAME_CUT_BYTES, SILENCE_MS, TIMES } from '@terskel/shared/limits';
-import type { Intake, Overview } from '@terskel/shared/models';
-import { Server, type Socket } from 'socket.io';
+import { TIMES } from '@terskel/shared/limits';
 import { ConfigError, type Config } from './config.ts';
-import { intakeOf, overviewOf } from './domain/intake.ts';
-import type { OverviewRow } from './domain/live-store.ts';
+import { overviewUnknown } from './domain/intake.ts';
 import {
   DEFAULT_SETTINGS,
   type Clock,
@@ -17,18 +13,13 @@ import {
 import { meetDeadlines } from './domain/deadlines.ts';
 import { rememberEnds } from './domain/ends.ts';
 import { oneAtATime, timely } from './domain/timely.ts';
-import { clientPrefix, forgetAddress } from './http/client-prefix.ts';
-import { frontSockets, openFront } from './http/front.ts';
-import { isSameOrigin } from './http/origin.ts';
-import { createHttp } from './http/routes.ts';
+import { clientPrefix } from './http/client-prefix.ts';
 import { staffCookie } from './http/staff-cookie.ts';
 import { alarm } from './jobs/alarm.ts';
 import { countedStore } from './observe/counted-store.ts';
 import type { Log } from './observe/log.ts';
 import { proofs } from './proof/altcha.ts';
-import { createDoors } from './socket/doors.ts';
 import { openCover } from './socket/cover.ts';
-import { forgetConnections, forgetRequests } from './socket/forget.ts';
 import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
 import { createMetrics, type Metrics, type StoreName } from './observe/metrics.ts';
 import { openGateway } from './socket/gateway.ts';
@@ -41,18 +32,12 @@ import { digest } from './store/digest.ts';
 import { hourKey } from './store/hour-key.ts';
 import { openInbox } from './store/inbox.ts';
 import { keysOf } from './store/keys.ts';
-import { ledger, ledgerRoot } from './store/ledger.ts';
+import { ledger } from './store/ledger.ts';
 import { liveStore } from './store/live-store.ts';
-import { redisClient } from './store/redis.ts';
 import { seals } from './store/seals.ts';
 import { tally } from './store/tally.ts';
-import { reachStore, writesToDisk } from './store/reach.ts';
-
-const PAGES = fileURLToPath(new URL('../../client/dist', import.meta.url));
-const NOBODY: OverviewRow = {
-  ...{ lanes: [], versions: {}, matches: {}, oldestWaitMs: null },
-  ...{ waiting: 0, onDuty: 0, ready: 0, conversations: 0 },
-};
+import { openServers } from './servers.ts';
+import { openStores } from './stores.ts';
 
 export interface Parts {
   readonly config: Config;
@@ -86,30 +71,20 @@ export async function startApp(parts: Parts): Promise<App> {
   const keys = keysOf(namespace);
   const node = ids.id();
   const metrics = createMetrics();
-  const storeError = (store: StoreName) => () => {
+  const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
+  const onLost = (store: StoreName) => {
+    // What comes back may be another store, which has lost something: the pulse looks first (rule F3).
+    if (store === 'live') known.epoch = null;
     metrics.storeLost(store);
     log.warn('store_unreachable', { code: store });
   };
-  const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
-  const lost = () => {
-    // What comes back may be another store, which has lost something: the pulse looks first (rule F3).
-    known.epoch = null;
-    storeError('live')();
-  };
-  const live = redisClient(config.redisUrl, lost, keys.root);
-  const inbox = redisClient(config.redisUrl, storeError('inbox'), keys.root);
-  const durable = redisClient(config.ledgerUrl, storeError('ledger'), ledgerRoot(namespace));
-  await Promise.all([
-    reachStore('REDIS_URL', live, clock),
-    reachStore('REDIS_URL', inbox, clock),
-    reachStore('LEDGER_URL', durable, clock),
-  ]);
-  if (await writesToDisk(live)) log.warn('live_store_writes_to_disk');
+  const stores = await openStores({ config, clock, log, namespace, keys, onLost });
+  const { live, inbox } = stores;
 
   const keyOfHour = hourKey(live, keys, clock);
   await keyOfHour.turn();
   let timers: Timers = { wakeAt: () => {} };
-  const book = ledger(durable, namespace, ids);
+  const book = ledger(stores.ledger, namespace, ids);
   const ends = rememberEnds(clock, TIMES.resumeMs);
   const domain: Domain = {
     store: countedStore(liveStore(live, keys), metrics),
@@ -143,53 +118,20 @@ export async function startApp(parts: Parts): Promise<App> {
     key: keyOfHour.current,
     onUnheeded: () => log.warn('forwarded_for_not_trusted'),
   });
-  const doors = createDoors({
-    prefixOf,
-    prefixOfPeer: (socket) => prefixOf.peer(socket),
-    settings: () => known.settings,
-  });
-  const stopping = () => drain.begun;
-  const http = openFront(
-    config.publicUrl,
-    stopping,
-    createHttp({
-      domain,
-      log,
-      publicUrl: config.publicUrl,
-      cookie,
-      digest,
-      clientPrefix: prefixOf,
-      intake: () => known.overview?.intake ?? null,
-      ready: async () => {
-        const stores = Promise.all([domain.store.ready(), domain.ledger.ready()]);
-        const reached = stores.then((each) => each.every(Boolean)).catch(() => false);
-        const hears = inbox.isReady && known.overview !== null;
-        return !drain.begun && hears && timely(clock, reached, false);
-      },
-      pages: PAGES,
-    }),
-  );
-  http.on('connection', (socket) => doors.enter(socket));
-  const io = new Server(http, {
-    serveClient: false,
-    connectTimeout: SILENCE_MS,
-    maxHttpBufferSize: FRAME_CUT_BYTES,
-    pingInterval: heartbeatMs,
-    pingTimeout: heartbeatMs,
-    allowRequest: (request, decide) => {
-      if (!isSameOrigin(request.headers, config.publicUrl)) decide(null, false);
-      else void doors.knock(request).then((heard) => decide(null, heard));
+  const { http, io, doors } = openServers({
+    ...{ domain, log, cookie, digest, heartbeatMs, publicUrl: config.publicUrl },
+    clientPrefix: prefixOf,
+    stopping: () => drain.begun,
+    intake: () => known.overview?.intake ?? null,
+    ready: async () => {
+      const both = Promise.all([domain.store.ready(), domain.ledger.ready()]);
+      const reached = both.then((each) => each.every(Boolean)).catch(() => false);
+      const hears = inbox.isReady && known.overview !== null;
+      return !drain.begun && hears && timely(clock, reached, false);
     },
   });
-  io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));
-  frontSockets(io.engine, config.publicUrl, stopping);
-  forgetRequests(http);
-  forgetConnections(io, forgetAddress);
   const pulse = createPulse(io, domain, registry, node, known, ends, log);
-  const nothingKnown = (): Intake => ({
-    ...intakeOf(NOBODY, known.settings, clock.now()),
-    state: 'closed',
-  });
+  const overview = () => known.overview ?? overviewUnknown(known.settings, clock.now());
   openGateway(io, {
     domain,
     node,
@@ -201,12 +143,8 @@ export async function startApp(parts: Parts): Promise<App> {
     metrics,
     digest,
     cookieSession: cookie.read,
-    intake: () => known.overview?.intake ?? nothingKnown(),
-    overview: (): Overview =>
-      known.overview ?? {
-        ...overviewOf(NOBODY, known.settings, clock.now()),
-        intake: nothingKnown(),
-      },
+    intake: () => overview().intake,
+    overview,
     lost: (local) => pulse.lost(local),
   });
   await openInbox(
@@ -245,7 +183,7 @@ export async function startApp(parts: Parts): Promise<App> {
   metrics.watch({
     connections: (kind) => io.of(`/${kind}`).sockets.size,
     overview: () => known.overview,
-    isUp: (store) => ({ live, inbox, ledger: durable })[store].isReady,
+    isUp: (store) => stores[store].isReady,
   });
   const told = await tellMetrics(metrics, config);
 
@@ -280,10 +218,10 @@ export async function startApp(parts: Parts): Promise<App> {
       await timely(clock, closed, undefined);
       cover.close();
       await Promise.allSettled(leaving.map((local) => local.release()));
-      await domain.store.forgetNode(node).catch(storeError('live'));
+      await domain.store.forgetNode(node).catch(() => onLost('live'));
       told?.close();
       await alarms.close();
-      for (const client of [live, inbox, durable]) client.destroy();
+      for (const client of Object.values(stores)) client.destroy();
     },
   };
 }

@@ -69,3 +69,14 @@ export function overviewOf(row: OverviewRow, settings: Settings, now: number): O
     conversations,
   };
 }
+
+const NOBODY: OverviewRow = {
+  ...{ lanes: [], versions: {}, matches: {}, oldestWaitMs: null },
+  ...{ waiting: 0, onDuty: 0, ready: 0, conversations: 0 },
+};
+
+/** While nothing can be known, nobody is let into a line (rule I1). */
+export function overviewUnknown(settings: Settings, now: number): Overview {
+  const overview = overviewOf(NOBODY, settings, now);
+  return { ...overview, intake: { ...overview.intake, state: 'closed' } };
+}

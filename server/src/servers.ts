@@ -1,0 +1,52 @@
+/** The HTTP server and Socket.IO on it, as everybody outside meets them: the front, the doors, the routes. */
+import type { Server as HttpServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { FRAME_CUT_BYTES, SILENCE_MS } from '@terskel/shared/limits';
+import { Server, type Socket } from 'socket.io';
+import { forgetAddress, type ClientPrefix } from './http/client-prefix.ts';
+import { frontSockets, openFront } from './http/front.ts';
+import { isSameOrigin } from './http/origin.ts';
+import { createHttp, type Routes } from './http/routes.ts';
+import { createDoors, type Doors } from './socket/doors.ts';
+import { forgetConnections, forgetRequests } from './socket/forget.ts';
+
+const PAGES = fileURLToPath(new URL('../../client/dist', import.meta.url));
+
+export interface ServersOptions extends Omit<Routes, 'pages'> {
+  readonly clientPrefix: ClientPrefix;
+  /** Whoever comes anew is to go elsewhere. */
+  readonly stopping: () => boolean;
+  readonly heartbeatMs: number;
+}
+export interface Servers {
+  readonly http: HttpServer;
+  readonly io: Server;
+  readonly doors: Doors;
+}
+
+export function openServers(o: ServersOptions): Servers {
+  const { publicUrl, clientPrefix, stopping, heartbeatMs } = o;
+  const doors = createDoors({
+    prefixOf: clientPrefix,
+    prefixOfPeer: (socket) => clientPrefix.peer(socket),
+    settings: o.domain.settings,
+  });
+  const http = openFront(publicUrl, stopping, createHttp({ ...o, pages: PAGES }));
+  http.on('connection', (socket) => doors.enter(socket));
+  const io = new Server(http, {
+    serveClient: false,
+    connectTimeout: SILENCE_MS,
+    maxHttpBufferSize: FRAME_CUT_BYTES,
+    pingInterval: heartbeatMs,
+    pingTimeout: heartbeatMs,
+    allowRequest: (request, decide) => {
+      if (!isSameOrigin(request.headers, publicUrl)) decide(null, false);
+      else void doors.knock(request).then((heard) => decide(null, heard));
+    },
+  });
+  io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));
+  frontSockets(io.engine, publicUrl, stopping);
+  forgetRequests(http);
+  forgetConnections(io, forgetAddress);
+  return { http, io, doors };
+}

@@ -1,0 +1,36 @@
+/** The connections to both stores, reached and of the right kind, or the start fails (rule F8). */
+import type { Config } from './config.ts';
+import type { Clock } from './domain/ports.ts';
+import type { Log } from './observe/log.ts';
+import type { StoreName } from './observe/metrics.ts';
+import type { Keys } from './store/keys.ts';
+import { ledgerRoot } from './store/ledger.ts';
+import { reachStore, writesToDisk } from './store/reach.ts';
+import { redisClient, type RedisClient } from './store/redis.ts';
+
+export interface StoresOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly namespace: string;
+  readonly keys: Keys;
+  /** Is told each time that one goes away. */
+  readonly onLost: (store: StoreName) => void;
+}
+
+/** The live store is listened to by a connection of its own, the inbox. */
+export type Stores = Readonly<Record<StoreName, RedisClient>>;
+
+export async function openStores(o: StoresOptions): Promise<Stores> {
+  const { config, clock, keys, onLost } = o;
+  const live = redisClient(config.redisUrl, () => onLost('live'), keys.root);
+  const inbox = redisClient(config.redisUrl, () => onLost('inbox'), keys.root);
+  const ledger = redisClient(config.ledgerUrl, () => onLost('ledger'), ledgerRoot(o.namespace));
+  await Promise.all([
+    reachStore('REDIS_URL', live, clock),
+    reachStore('REDIS_URL', inbox, clock),
+    reachStore('LEDGER_URL', ledger, clock),
+  ]);
+  if (await writesToDisk(live)) o.log.warn('live_store_writes_to_disk');
+  return { live, inbox, ledger };
+}
