@@ -5,9 +5,11 @@ import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { digest } from '@terskel/server/store/digest';
 import { ledger, NEW_STAFF, SESSION_MS } from '@terskel/server/store/ledger';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { seals } from '@terskel/server/store/seals';
 import type { Staff } from '@terskel/shared/models';
 import { z } from 'zod/mini';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testClock } from '../helpers/clock.ts';
 import { dumpOf, findIn } from '../helpers/dump.ts';
 import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
 
@@ -175,6 +177,20 @@ test('[S1] after kill -9 staff, sessions, invites and settings are there', async
   expect(await second.settings()).toMatchObject({ paused: true });
   expect(await second.ready()).toBe(true);
   after.destroy();
+});
+
+test('[F3] without its ledger at midnight a node seals with the key of the day before', async () => {
+  await using redis = await startTestRedis();
+  const client = await redisClient(redis.url, () => {}).connect();
+  const clock = testClock();
+  const sealing = seals(ledger(client, 'midnight', randomIds), clock);
+  expect(await sealing.seal('a', {})).not.toBeNull();
+  await redis.kill();
+  clock.move(24 * hour);
+  const sealed = await sealing.seal('a', { of: 'yesterday' });
+  expect(await sealing.open('a', sealed ?? '')).toEqual({ of: 'yesterday' });
+  expect(await sealing.open('b', sealed ?? '')).toBeNull();
+  client.destroy();
 });
 
 test('[F3] nodes whose clocks differ at midnight seal with the same keys all day', async () => {

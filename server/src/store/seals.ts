@@ -28,10 +28,16 @@ export function seals(ledger: Pick<Ledger, 'sealKeys'>, clock: Clock): Seals {
     return key === undefined ? null : Buffer.from(key, 'base64url');
   }
 
+  async function newest(): Promise<readonly [number: number, key: Buffer | null]> {
+    const number = today();
+    const key = await keyOf(number);
+    return key === null ? [number - 1, await keyOf(number - 1)] : [number, key];
+  }
+
   return {
     async seal(holder, contents) {
-      const number = today();
-      const key = await keyOf(number);
+      // Without its ledger the service goes on with the key of the day before.
+      const [number, key] = await newest();
       if (key === null) return null;
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(holder));
