@@ -12,6 +12,8 @@ export interface Dump {
   readonly expiries: Readonly<Record<string, number | null>>;
 }
 
+const AT_ONCE = 1_000;
+
 export async function dumpOf(redis: RedisClient, root: string): Promise<Dump> {
   const dump = {
     strings: {} as Record<string, string>,
@@ -57,7 +59,10 @@ export async function dumpOf(redis: RedisClient, root: string): Promise<Dump> {
   const apart = ['jobs', 'hour-key', 'tally'].map((name) => `${root}:${name}:`);
   const all = await redis.keys(`${root}:*`);
   const keys = all.filter((key) => !apart.some((start) => key.startsWith(start)));
-  await Promise.all(keys.map(read));
+  // Not all at once: a connection owes only so many answers.
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    await Promise.all(keys.slice(from, from + AT_ONCE).map(read));
+  }
   return dump;
 }
 
