@@ -48,7 +48,11 @@ async function main(): Promise<void> {
     namespace: 'terskel',
   });
 
+  let stopping = false;
   const stop = (signal: string) => {
+    // Asked again, by whoever started us or by a hand at the terminal: it is under way, and ends in time.
+    if (stopping) return;
+    stopping = true;
     log.info('stopping', { signal });
     systemClock.after(config.drainMs + STOP_MS, () => process.exit(1));
     const drained = app.drain().catch(() => {});
@@ -58,8 +62,8 @@ async function main(): Promise<void> {
       () => process.exit(1),
     );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 }
 
 main().catch((error: unknown) => {

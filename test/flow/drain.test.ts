@@ -102,6 +102,20 @@ test('[F2] neither a tab that does not hear nor one that never asks again holds 
   deaf.socket.disconnect();
 });
 
+test('[F2] whoever asks a node to stop several times, by whatever signal, gets one clean stop', async () => {
+  await using service = await startService({ nodes: 0, realTime: true });
+  const stopping = await service.spawn({ DRAIN_MS: '0' });
+  const { origin, pid } = stopping;
+  const seeker = await service.seeker(origin);
+  const stopped = stopping.kill('SIGTERM');
+  await seeker.next('server:stopping');
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGTERM'] as const) process.kill(pid, signal);
+  expect((await fetch(`${origin}/readyz`)).status).toBe(503);
+  seeker.socket.disconnect();
+  expect(await stopped).toBe(0);
+  expect(stopping.output().match(/"stopping"/g)).toHaveLength(1);
+});
+
 test('[F2] a node that stops answers those it has, and sends new ones elsewhere', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const stopping = await service.spawn({ DRAIN_MS: '60000' });
