@@ -1,7 +1,7 @@
 /** Clients that take their time, on purpose: they are let go of, and meanwhile others are served (rule R5). */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { SILENCE_MS, TCP_CONNECTIONS_OF_PREFIX_MAX } from '@terskel/shared/limits';
+import { SILENCE_MS, TCP_CONNECTIONS_OF_PREFIX_MAX, TIMES } from '@terskel/shared/limits';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { from, startElsewhere, type Elsewhere } from '../helpers/elsewhere.ts';
 import { open } from '../helpers/fixtures.ts';
@@ -109,4 +109,18 @@ test('[R5] a crowd of half-open connections from one prefix has an end, and othe
     await end(next);
     return answer.startsWith('HTTP/1.1 200');
   });
+});
+
+test('[R5, F4] answers that nobody reads harm no node, however long they wait', async () => {
+  await using service = await startService();
+  const asked = 'GET /api/intake HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  const deaf = await say(service.origin(), '');
+  deaf.pause();
+  deaf.write(asked.repeat(5_000));
+  for (let turn = 0; turn < 20; turn += 1) {
+    const { status } = await fetch(`${service.origin()}/healthz`);
+    expect(status).toBe(200);
+    // A fault in a timer would end the process.
+    service.clock.move(TIMES.commandMs);
+  }
 });

@@ -62,7 +62,10 @@ function api(r: Routes): express.Router {
   });
   // A store that hangs keeps nobody waiting (rule F4); what the handler says later is not heard.
   router.use((_request, response, next) => {
-    const stop = d.clock.after(TIMES.commandMs, () => refuse(response, 'unavailable'));
+    const stop = d.clock.after(TIMES.commandMs, () => {
+      // Answered, and not read: whoever asks on and on and reads nothing may leave answers waiting for as long as they like.
+      if (!response.headersSent) refuse(response, 'unavailable');
+    });
     response.once('close', stop);
     next();
   });
