@@ -116,7 +116,9 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
     count(command, answer.ok ? 'ok' : answer.code);
     if (answered) (acknowledge as (answer: Answer) => void)(answer);
     if (!answer.ok) d.log.debug('command_refused', { command, code: answer.code });
-    if (!answer.ok && answer.code === 'rate_limited' && (await d.limits.breach(d.session))) {
+    const isBreach = !answer.ok && answer.code === 'rate_limited';
+    // Thousands of frames may have come in one turn: their sender is cut off, and that is said, once.
+    if (isBreach && (await d.limits.breach(d.session)) && socket.connected) {
       d.log.warn('disconnected_for_breaches');
       socket.disconnect(true);
     }

@@ -105,12 +105,17 @@ test('[F3] a number far beyond what is known is refused and changes nothing', as
   const live = await openLive();
   const talk = await live.talk();
   await loseAndRestore(live, talk);
-  const from = 'seeker' as const;
-  const near = { ...words(), from, seq: 1, acceptedAt: live.now } as Message;
-  const far = { ...words(), from, seq: 1_001, acceptedAt: live.now } as Message;
-  expect(
-    await live.attempt(() => live.store.rebuild(talk.seats.seeker, [near, far], true)),
-  ).toEqual(refusal('wrong_state'));
+  const copy = (seq: number): Message => ({
+    ...words(),
+    ...{ from: 'seeker', seq, acceptedAt: live.now },
+  });
+  const handIn = (messages: Message[]) =>
+    live.attempt(() => live.store.rebuild(talk.seats.seeker, messages, false));
+  expect(await handIn([copy(1), copy(1_003)])).toEqual(refusal('wrong_state'));
+  await done(live.store.rebuild(talk.seats.seeker, [copy(1), copy(1_002)], false));
+  // Nor is it reached by steps.
+  expect(await handIn([copy(1_004)])).toEqual(refusal('wrong_state'));
+  await done(live.store.rebuild(talk.seats.seeker, [copy(500), copy(1_004)], false));
 });
 
 test('[F3, C1] an outsider hands nothing in', async () => {
