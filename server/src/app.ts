@@ -194,7 +194,6 @@ export async function startApp(parts: Parts): Promise<App> {
     tick: () => (ticking = ticking.then(beat)),
     async drain() {
       drain.begin();
-      http.closeIdleConnections();
       const count = registry.all().length;
       log.info('draining', { count });
       const nodes = domain.store.beats().then(({ size }) => size);

@@ -31,7 +31,8 @@ export function openServers(o: ServersOptions): Servers {
     prefixOfPeer: (socket) => clientPrefix.peer(socket),
     settings: o.domain.settings,
   });
-  const http = openFront(publicUrl, stopping, createHttp({ ...o, pages: PAGES }));
+  const stop = { begun: stopping, standing: new Set<string>() };
+  const http = openFront(publicUrl, stop, createHttp({ ...o, pages: PAGES }));
   http.on('connection', (socket) => doors.enter(socket));
   const io = new Server(http, {
     serveClient: false,
@@ -45,7 +46,7 @@ export function openServers(o: ServersOptions): Servers {
     },
   });
   io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));
-  frontSockets(io.engine, publicUrl, stopping);
+  frontSockets(io.engine, publicUrl, stop);
   forgetRequests(http);
   forgetConnections(io, forgetAddress);
   return { http, io, doors };

@@ -1,14 +1,6 @@
 /** A node that is asked to stop (SIGTERM), with everybody in mid-sentence. */
 import { expect, test } from 'vitest';
-import {
-  type Crowd,
-  type Pair,
-  allArrived,
-  openCrowd,
-  seen,
-  talkOf,
-  write,
-} from '../helpers/crowd.ts';
+import { type Crowd, allArrived, openCrowd, seen, troublesOf, write } from '../helpers/crowd.ts';
 import { acceptNext, goReady, open } from '../helpers/fixtures.ts';
 import { startService, until } from '../helpers/service.ts';
 import { startTcpProxy } from '../helpers/tcp-proxy.ts';
@@ -34,31 +26,12 @@ function chatter({ pairs }: Crowd): () => void {
   };
 }
 
-/** Whatever is shown that would tell somebody that something goes on. */
-function watch(pairs: readonly Pair[]): Set<string> {
-  const troubles = new Set<string>();
-  for (const { seeker, volunteer } of pairs) {
-    for (const tab of [seeker, volunteer]) {
-      tab.controller.view.subscribe(() => {
-        const { view } = tab;
-        if ('link' in view && view.link !== 'online') troubles.add(view.link);
-        if ('note' in view && view.note !== null) troubles.add(view.note.kind);
-        if (view.page !== 'conversation' && view.page !== 'work') return;
-        const talk = tab === seeker ? talkOf({ seeker }) : talkOf({ volunteer });
-        if (!talk.other.connected) troubles.add('the other side is away');
-        if (talk.lines.some(({ delivery }) => delivery === 'failed')) troubles.add('failed');
-      });
-    }
-  }
-  return troubles;
-}
-
 test('[F2] a node stops under many tabs that write: all go elsewhere, and nobody is shown a thing', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const [staying, stopping] = await Promise.all([service.spawn(), service.spawn()]);
   await using address = await startTcpProxy(stopping.port);
   await using crowd = await openCrowd(service, () => address.origin, PAIRS);
-  const troubles = watch(crowd.pairs);
+  const troubles = troublesOf(crowd.pairs);
   const quiet = chatter(crowd);
   const stopped = stopping.kill('SIGTERM');
   // What a balancer does that asks for the health of its nodes.

@@ -122,6 +122,25 @@ export async function allArrived(pairs: readonly Pair[], patienceMs: number): Pr
   for (const pair of pairs) expectWhole(pair);
 }
 
+/** Whatever is shown that would tell somebody that something goes on. */
+export function troublesOf(pairs: readonly Pair[]): Set<string> {
+  const troubles = new Set<string>();
+  for (const { seeker, volunteer } of pairs) {
+    for (const tab of [seeker, volunteer]) {
+      tab.controller.view.subscribe(() => {
+        const { view } = tab;
+        if ('link' in view && view.link !== 'online') troubles.add(view.link);
+        if ('note' in view && view.note !== null) troubles.add(view.note.kind);
+        if (view.page !== 'conversation' && view.page !== 'work') return;
+        const talk = tab === seeker ? talkOf({ seeker }) : talkOf({ volunteer });
+        if (!talk.other.connected) troubles.add('the other side is away');
+        if (talk.lines.some(({ delivery }) => delivery === 'failed')) troubles.add('failed');
+      });
+    }
+  }
+  return troubles;
+}
+
 /** Waits for a fact about what these tabs show, but not longer than `patienceMs`. */
 export async function seen(
   pairs: readonly Pick<Pair, 'seeker' | 'volunteer'>[],

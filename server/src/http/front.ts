@@ -51,15 +51,23 @@ const BROKEN: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** A connection that is to be, not a request or an upgrade of one that stands. */
-const isNew = ({ url = '' }: IncomingMessage) => !/[?&]sid=/.test(url);
+/** A clean stop (rule F2). */
+export interface Stop {
+  readonly begun: () => boolean;
+  /** The connections of this node, by the names that their requests call them by. */
+  readonly standing: Set<string>;
+}
 
-/** While it is `stopping` whoever comes anew is to go elsewhere (rule F2). */
-export function openFront(
-  publicUrl: string,
-  stopping: () => boolean,
-  listener: RequestListener,
-): Server {
+/**
+ * Whoever comes anew to a node that stops, or by polls to the wrong one of two, is to be taken elsewhere: a balancer
+ * that chooses by where somebody comes from does so on a 503.
+ */
+function isTurnedAway({ url = '' }: IncomingMessage, stop: Stop): boolean {
+  const sid = /[?&]sid=([^&]*)/.exec(url)?.[1];
+  return stop.begun() && (sid === undefined || !stop.standing.has(sid));
+}
+
+export function openFront(publicUrl: string, stop: Stop, listener: RequestListener): Server {
   const { full, lean } = headersFor(publicUrl);
   class Response<R extends IncomingMessage> extends ServerResponse<R> {
     constructor(request: R, ...more: object[]) {
@@ -74,13 +82,13 @@ export function openFront(
         if (answering.get(socket) === this) answering.delete(socket);
       });
       // What follows on the same connection would come here again.
-      if (stopping()) this.setHeader('Connection', 'close');
+      if (stop.begun()) this.setHeader('Connection', 'close');
     }
   }
   /** The latest answer on each connection. */
   const answering = new WeakMap<Duplex, ServerResponse>();
   const upgrades = (request: IncomingMessage) =>
-    isWebSocket(request) && !(stopping() && isNew(request));
+    isWebSocket(request) && !isTurnedAway(request, stop);
   const http = createServer(
     { ...PATIENCE, ServerResponse: Response, shouldUpgradeCallback: upgrades },
     listener,
@@ -97,6 +105,13 @@ export function openFront(
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 /** What is needed of Socket.IO's engine. */
 interface Engine {
+  on(
+    event: 'connection',
+    listener: (connection: {
+      readonly id: string;
+      once(event: 'close', run: () => void): unknown;
+    }) => void,
+  ): unknown;
   use(middleware: Middleware): unknown;
   on(
     event: 'connection_error',
@@ -105,13 +120,17 @@ interface Engine {
 }
 
 /** The same for the upgrades, which have no `ServerResponse`. */
-export function frontSockets(engine: Engine, publicUrl: string, stopping: () => boolean): void {
+export function frontSockets(engine: Engine, publicUrl: string, stop: Stop): void {
   const { lean } = headersFor(publicUrl);
   engine.use((request, response, next) => {
     for (const [name, value] of Object.entries(lean)) response.setHeader(name, value);
     // A true response also where an upgrade is asked for: see `openFront`.
-    if (stopping() && isNew(request)) response.writeHead(503, { 'Retry-After': '1' }).end();
+    if (isTurnedAway(request, stop)) response.writeHead(503, { 'Retry-After': '1' }).end();
     else next();
+  });
+  engine.on('connection', (connection) => {
+    stop.standing.add(connection.id);
+    connection.once('close', () => stop.standing.delete(connection.id));
   });
   engine.on('connection_error', ({ req }) => {
     // What is no upgrade, Socket.IO answers by a response of ours.

@@ -1,0 +1,68 @@
+/** The example configurations of balancers: two nodes behind each, of which one dies and one stops. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { freePort, startBalancer } from '../helpers/balancer.ts';
+import { allArrived, openCrowd, seen, troublesOf, write, type Pair } from '../helpers/crowd.ts';
+import { recoveryOf } from '../helpers/recovery.ts';
+import { startService } from '../helpers/service.ts';
+import { startTcpProxy } from '../helpers/tcp-proxy.ts';
+
+const PATIENCE_MS = 30_000;
+
+function bothWrite(pairs: readonly Pair[]): void {
+  for (const pair of pairs) {
+    write(pair, 'seeker');
+    write(pair, 'volunteer');
+  }
+}
+
+describe.each(['nginx', 'haproxy'] as const)('behind %s', (name) => {
+  test('[F1, F2, F5] talks by WebSocket and by polling see nothing when a node stops, and go on when one dies', async () => {
+    await using service = await startService({ nodes: 0, realTime: true });
+    const [first, second] = [await freePort(), await freePort()];
+    const node = (port: number) =>
+      service.spawn({ PORT: String(port), TRUSTED_PROXIES: 'loopback' });
+    const [dies, stops] = await Promise.all([node(first), node(second)]);
+    await using balancer = await startBalancer(name, [first, second]);
+    await using refusing = await startTcpProxy(balancer.port);
+    refusing.upgrades = 'refuse';
+    await using most = await openCrowd(service, () => balancer.origin, 6);
+    await using pollers = await openCrowd(service, () => refusing.origin, 2);
+    const pairs = [...most.pairs, ...pollers.pairs];
+
+    const troubles = troublesOf(pairs);
+    const stopped = stops.kill('SIGTERM');
+    bothWrite(pairs);
+    expect(await stopped).toBe(0);
+    bothWrite(pairs);
+    await allArrived(pairs, PATIENCE_MS);
+    expect([...troubles]).toEqual([]);
+
+    await node(second);
+    const recovery = recoveryOf(pairs.flatMap(({ seeker, volunteer }) => [seeker, volunteer]));
+    await dies.kill('SIGKILL');
+    bothWrite(pairs);
+    await seen(pairs, () => recovery.times.length > 0, PATIENCE_MS);
+    expect(await recovery.all(PATIENCE_MS)).toBe(true);
+    await allArrived(pairs, PATIENCE_MS);
+    expect(await balancer.written()).not.toMatch(/127\.0\.0\.1|socket\.io|GET|POST/);
+  }, 120_000);
+
+  test('[R5] says who asks in place of whatever they say themselves', async () => {
+    const echo = createServer(({ headers }, response) => response.end(JSON.stringify(headers)));
+    await new Promise<void>((resolve) => {
+      echo.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = echo.address() as AddressInfo;
+    await using balancer = await startBalancer(name, [port, port]);
+    const headers = { 'X-Forwarded-For': '203.0.113.7, 198.51.100.1' };
+    const heard: unknown = await (await fetch(balancer.origin, { headers })).json();
+    expect(heard).toMatchObject({
+      'x-forwarded-for': '127.0.0.1',
+      host: `127.0.0.1:${balancer.port}`,
+    });
+    echo.closeAllConnections();
+    echo.close();
+  });
+});

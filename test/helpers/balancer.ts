@@ -1,0 +1,99 @@
+/** The example configurations for balancers, run as they stand, but for addresses, certificate and folders. */
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBalancer, type Balancer } from '../../scripts/balancers.ts';
+import { ended, spawnBound, stop } from '../../scripts/children.ts';
+import { ROOT } from '../../scripts/env.ts';
+import { until } from './service.ts';
+
+export interface RunningBalancer extends AsyncDisposable {
+  readonly port: number;
+  readonly origin: string;
+  /** Whatever it has written, to a terminal or into files. */
+  written(): Promise<string>;
+}
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** What stands in an example for the reader to fill in, and what the test fills in; each has to be there. */
+function filledIn(example: string, changes: Readonly<Record<string, string>>): string {
+  return Object.entries(changes).reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`the example does not hold: ${from}`);
+    return text.replaceAll(from, to);
+  }, example);
+}
+
+export async function startBalancer(
+  name: Balancer,
+  nodes: readonly [number, number],
+): Promise<RunningBalancer> {
+  const [program, port] = await Promise.all([findBalancer(name), freePort()]);
+  const dir = await mkdtemp(join(tmpdir(), 'terskel-balancer-'));
+  const file = { nginx: 'nginx.conf', haproxy: 'haproxy.cfg' }[name];
+  const example = await readFile(join(ROOT, 'scripts', 'balancers', file), 'utf8');
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const here = {
+    nginx: {
+      'listen 443 ssl;': `listen 127.0.0.1:${port};`,
+      'ssl_certificate     /etc/ssl/chat.example.org/fullchain.pem;': '',
+      'ssl_certificate_key /etc/ssl/chat.example.org/privkey.pem;': '',
+      'access_log off;': `access_log off;${temporary.map((what) => `${what}_temp_path ${dir}/${what};`).join('')}`,
+    },
+    haproxy: {
+      'bind :443 ssl crt /etc/haproxy/chat.example.org.pem alpn http/1.1': `bind 127.0.0.1:${port}`,
+    },
+  }[name];
+  const config = join(dir, file);
+  const addresses = {
+    '10.0.0.11:3000': `127.0.0.1:${nodes[0]}`,
+    '10.0.0.12:3000': `127.0.0.1:${nodes[1]}`,
+  };
+  await writeFile(config, filledIn(example, { ...here, ...addresses }));
+  const owner = process.getuid?.() === 0 ? ' user root;' : '';
+  const args = {
+    nginx: ['-c', config, '-p', dir, '-e', 'stderr', '-g', `daemon off; pid ${dir}/pid;${owner}`],
+    haproxy: ['-db', '-f', config],
+  }[name];
+  const child = spawnBound(program, args, {
+    whenWeDie: 'TERM',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  const end = ended(child);
+  const died = end.then(({ how }) => {
+    throw new Error(`${name} ${how}: ${output}`);
+  });
+  died.catch(() => {});
+  const origin = `http://127.0.0.1:${port}`;
+  const answers = until(async () => (await fetch(`${origin}/healthz`).catch(() => null)) !== null);
+  await Promise.race([answers, died]);
+  return {
+    port,
+    origin,
+    async written() {
+      const names = await readdir(dir, { recursive: true, withFileTypes: true });
+      const files = names.filter((entry) => entry.isFile() && entry.name !== file);
+      const texts = files.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8'));
+      return [output, ...(await Promise.all(texts))].join('\n');
+    },
+    async [Symbol.asyncDispose]() {
+      await stop(child, 5_000);
+      await rm(dir, { recursive: true });
+    },
+  };
+}
