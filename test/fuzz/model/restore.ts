@@ -121,7 +121,9 @@ export function restore(
       if (!talk || mine !== participant) return refused('not_found');
       if (talk.epoch !== s.epoch?.id || talk.handedIn[side] === talk.epoch) return done;
       const { log } = talk;
-      if (messages.some(({ seq }) => seq > log.length + FAR)) return refused('wrong_state');
+      const known = log.filter((each) => each !== null).length;
+      const furthest = known + messages.length + FAR;
+      if (messages.some(({ seq }) => seq > furthest)) return refused('wrong_state');
       for (const message of messages) {
         while (log.length < message.seq) log.push(null);
         const taken = log.some((each) => each?.messageId === message.messageId);
