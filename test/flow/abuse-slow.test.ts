@@ -124,3 +124,22 @@ test('[R5, F4] answers that nobody reads harm no node, however long they wait', 
     service.clock.move(TIMES.commandMs);
   }
 });
+
+test('[R5] connections that break while an answer and an upgrade are under way harm no node', async () => {
+  await using service = await startService({ nodes: 0, realTime: true });
+  const node = await service.spawn();
+  const key = `Sec-WebSocket-Key: ${'A'.repeat(22)}==`;
+  const asked = 'GET /api/intake HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  const words = asked + [...upgrade, key, '', ''].join('\r\n');
+  const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
+  async function breakOff(_: unknown, index: number): Promise<void> {
+    const socket = await say(node.origin, words);
+    // At every moment that there may be.
+    for (let turns = index % 60; turns > 0; turns -= 1) await turn();
+    socket.resetAndDestroy();
+  }
+  for (let round = 0; round < 10; round += 1) {
+    await Promise.all(Array.from({ length: 60 }, breakOff));
+    expect((await fetch(`${node.origin}/healthz`)).status).toBe(200);
+  }
+});

@@ -93,6 +93,9 @@ export function openFront(publicUrl: string, stop: Stop, listener: RequestListen
     { ...PATIENCE, ServerResponse: Response, shouldUpgradeCallback: upgrades },
     listener,
   );
+  // Node no longer listens once an upgrade is asked for, and an answer from before it may still be under way: what fails
+  // then would be nobody's, and end the process.
+  http.on('connection', (socket) => socket.on('error', () => {}));
   http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const answer = answering.get(socket);
     const inTheMiddle = answer?.headersSent === true && !answer.writableFinished;
