@@ -188,7 +188,9 @@ export async function startService({
       await until(async () => {
         await tick();
         const answers = await Promise.all(nodes.map((_, node) => fetch(`${origin(node)}/readyz`)));
-        return answers.every(({ ok }) => ok);
+        // The test's own ways in as well.
+        const ways = [redis, ledgerRedis].every(({ isReady }) => isReady);
+        return ways && answers.every(({ ok }) => ok);
       });
     },
     async sweep() {
