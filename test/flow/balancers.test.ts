@@ -9,6 +9,8 @@ import { startService } from '../helpers/service.ts';
 import { startTcpProxy } from '../helpers/tcp-proxy.ts';
 
 const PATIENCE_MS = 30_000;
+/** Twice the default: on a machine that runs all the tests a balancer may be late to notice. */
+const DRAIN_MS = '4000';
 
 function bothWrite(pairs: readonly Pair[]): void {
   for (const pair of pairs) {
@@ -22,7 +24,7 @@ describe.each(['nginx', 'haproxy'] as const)('behind %s', (name) => {
     await using service = await startService({ nodes: 0, realTime: true });
     const [first, second] = [await freePort(), await freePort()];
     const node = (port: number) =>
-      service.spawn({ PORT: String(port), TRUSTED_PROXIES: 'loopback' });
+      service.spawn({ PORT: String(port), TRUSTED_PROXIES: 'loopback', DRAIN_MS });
     const [dies, stops] = await Promise.all([node(first), node(second)]);
     await using balancer = await startBalancer(name, [first, second]);
     await using refusing = await startTcpProxy(balancer.port);
