@@ -26,6 +26,8 @@ export async function dumpOf(redis: RedisClient, root: string): Promise<Dump> {
   const read = async (key: string) => {
     const name = key.slice(root.length + 1);
     const [type, expiresAt] = await Promise.all([redis.type(key), redis.pExpireTime(key)]);
+    // It went while the others were read.
+    if (type === 'none') return;
     dump.expiries[name] = expiresAt < 0 ? null : expiresAt;
     switch (type) {
       case 'string':
