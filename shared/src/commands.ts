@@ -1,6 +1,6 @@
 /**
- * Every command: who may send it, what it costs from which bucket (rule R1), its payload and what its
- * acknowledgement carries besides `ok`. A command is refused with a `Refusal` and then has changed nothing.
+ * Every command: what it costs from which bucket (rule R1), its payload and what its acknowledgement carries besides
+ * `ok`. Who may send it is in `access.ts`. A command is refused with a `Refusal` and then has changed nothing.
  */
 import * as z from 'zod/mini';
 import type { Refusal } from './errors.ts';
@@ -18,7 +18,6 @@ import {
   Message,
   Offer,
   PublicKey,
-  type Role,
   Seq,
   Ticket,
   Topic,
@@ -26,8 +25,6 @@ import {
 } from './models.ts';
 
 interface Command<Payload extends z.core.$ZodType, Ack extends z.core.$ZodShape> {
-  /** The roles that may send it; empty: a seeker's command, no sign-in. Staff must also be trained (rule O1). */
-  readonly roles: readonly Role[];
   readonly bucket: Bucket;
   readonly cost: number;
   readonly payload: Payload;
@@ -37,71 +34,52 @@ interface Command<Payload extends z.core.$ZodType, Ack extends z.core.$ZodShape>
 /*@__NO_SIDE_EFFECTS__*/
 function command<Payload extends z.core.$ZodType, Ack extends z.core.$ZodShape>(
   bucket: Bucket,
-  roles: readonly Role[],
   payload: Payload,
   ack: Ack,
   cost = 1,
 ): Command<Payload, Ack> {
-  return { roles, bucket, cost, payload, ack: z.strictObject({ ok: z.literal(true), ...ack }) };
+  return { bucket, cost, payload, ack: z.strictObject({ ok: z.literal(true), ...ack }) };
 }
 
 const nothing = z.strictObject({});
 const ofConversation = { conversationId: ConversationId };
-const working: readonly Role[] = ['volunteer', 'leader'];
 
 /** What both sides of a conversation send alike. */
-/*@__NO_SIDE_EFFECTS__*/
-function conversationCommands(roles: readonly Role[]) {
-  return {
-    /** Posts one ciphertext. The same `messageId` again answers the first result (rule C3). */
-    'message:send': command(
-      'message',
-      roles,
-      z.strictObject({ ...ofConversation, messageId: MessageId, ciphertext: Ciphertext }),
-      { seq: Seq, acceptedAt: AcceptedAt },
-    ),
-    /** Everything up to `seq` is shown on this side. */
-    'message:received': command(
-      'receipt',
-      roles,
-      z.strictObject({ ...ofConversation, seq: Seq }),
-      {},
-    ),
-    /** At most one a while; lost without harm (rule C6). */
-    'typing:set': command(
-      'typing',
-      roles,
-      z.strictObject({ ...ofConversation, typing: z.boolean() }),
-      {},
-    ),
-    /** The messages after `after`, in order, at most a page of them (rule C4). */
-    'conversation:resync': command(
-      'receipt',
-      roles,
-      z.strictObject({ ...ofConversation, after: z.int().check(z.nonnegative()) }),
-      { messages: z.array(Message), more: z.boolean() },
-    ),
-    /** Hands in this side's copies of messages that the live store lost, in order, page by page (rule F3). */
-    'conversation:rebuild': command(
-      'receipt',
-      roles,
-      z.strictObject({
-        ...ofConversation,
-        messages: z.array(Message).check(z.maxLength(RESYNC_PAGE)),
-        /** There are no more. */
-        last: z.boolean(),
-      }),
-      {},
-    ),
-  };
-}
+const conversationCommands = {
+  /** Posts one ciphertext. The same `messageId` again answers the first result (rule C3). */
+  'message:send': command(
+    'message',
+    z.strictObject({ ...ofConversation, messageId: MessageId, ciphertext: Ciphertext }),
+    { seq: Seq, acceptedAt: AcceptedAt },
+  ),
+  /** Everything up to `seq` is shown on this side. */
+  'message:received': command('receipt', z.strictObject({ ...ofConversation, seq: Seq }), {}),
+  /** At most one a while; lost without harm (rule C6). */
+  'typing:set': command('typing', z.strictObject({ ...ofConversation, typing: z.boolean() }), {}),
+  /** The messages after `after`, in order, at most a page of them (rule C4). */
+  'conversation:resync': command(
+    'receipt',
+    z.strictObject({ ...ofConversation, after: z.int().check(z.nonnegative()) }),
+    { messages: z.array(Message), more: z.boolean() },
+  ),
+  /** Hands in this side's copies of messages that the live store lost, in order, page by page (rule F3). */
+  'conversation:rebuild': command(
+    'receipt',
+    z.strictObject({
+      ...ofConversation,
+      messages: z.array(Message).check(z.maxLength(RESYNC_PAGE)),
+      /** There are no more. */
+      last: z.boolean(),
+    }),
+    {},
+  ),
+};
 
 export const seekerCommands = {
-  ...conversationCommands([]),
+  ...conversationCommands,
   /** Takes a place in line. Asking again returns the same ticket (rule Q1). */
   'ticket:open': command(
     'ticket',
-    [],
     z.strictObject({
       publicKey: PublicKey,
       language: Language,
@@ -115,27 +93,24 @@ export const seekerCommands = {
     { ticket: Ticket },
   ),
   /** Gives the place up. */
-  'ticket:cancel': command('control', [], nothing, {}),
+  'ticket:cancel': command('control', nothing, {}),
   /** "Yes, I am still waiting" (rule Q7). */
-  'ticket:keep': command('control', [], nothing, { ticket: Ticket }),
+  'ticket:keep': command('control', nothing, { ticket: Ticket }),
   /** Shows the volunteer that this tab holds the same keys (rule E3). */
   'conversation:confirm': command(
     'control',
-    [],
     z.strictObject({ ...ofConversation, confirmation: Confirmation }),
     {},
   ),
   /** Ends it. `keys_differ`: the tab could not derive the volunteer's keys (rule E3). */
   'conversation:end': command(
     'control',
-    [],
     z.strictObject({ ...ofConversation, reason: z.enum(['seeker', 'keys_differ']) }),
     {},
   ),
   /** Leaves a lost volunteer, or one whose keys differ, for the original place in line, with a new key (rules C5, E3, E4, Q4). */
   'conversation:requeue': command(
     'ticket',
-    [],
     z.strictObject({
       ...ofConversation,
       reason: z.enum(['volunteer_lost', 'keys_differ']),
@@ -146,33 +121,28 @@ export const seekerCommands = {
 };
 
 export const staffCommands = {
-  ...conversationCommands(working),
+  ...conversationCommands,
   /** Goes on duty, paused. */
-  'shift:start': command('control', working, nothing, { availability: Availability }),
+  'shift:start': command('control', nothing, { availability: Availability }),
   /** Goes off duty; refused while a conversation is open (rule O7). */
-  'shift:end': command('control', working, nothing, { availability: Availability }),
+  'shift:end': command('control', nothing, { availability: Availability }),
   /** `ready`: be offered seekers; also ends wrapping up early (rules O1, O6). */
-  'availability:set': command(
-    'control',
-    working,
-    z.strictObject({ state: z.enum(['ready', 'paused']) }),
-    { availability: Availability },
-  ),
+  'availability:set': command('control', z.strictObject({ state: z.enum(['ready', 'paused']) }), {
+    availability: Availability,
+  }),
   /** "Take next": the oldest ticket this volunteer can take, as an offer (rule O2). */
-  'offer:take': command('control', working, nothing, { offer: Offer }),
+  'offer:take': command('control', nothing, { offer: Offer }),
   /** Takes the seeker: the conversation begins with this tab's encapsulation (rule E1). */
   'offer:accept': command(
     'control',
-    working,
     z.strictObject({ offerId: OfferId, encapsulation: Encapsulation, confirmation: Confirmation }),
     { conversation: Conversation },
   ),
   /** Gives the ticket its place back. No reason is asked for. */
-  'offer:decline': command('control', working, z.strictObject({ offerId: OfferId }), {}),
+  'offer:decline': command('control', z.strictObject({ offerId: OfferId }), {}),
   /** Closes it, with last words if the volunteer has any. On a seeker who is away only after a while (rule C5). */
   'conversation:end': command(
     'control',
-    working,
     z.strictObject({ ...ofConversation, lastMessage: z.optional(LastMessage) }),
     {},
   ),

@@ -1,7 +1,7 @@
 /** What the few HTTP routes take and give, besides pages and files. */
 import * as z from 'zod/mini';
-import { InviteToken, ResumeToken } from './ids.ts';
-import { Alias, Intake, Staff } from './models.ts';
+import { ResumeToken } from './ids.ts';
+import { Intake, Staff } from './models.ts';
 
 /** `GET /api/intake`, cacheable for a few seconds: what the landing page shows without a connection (rule I4). */
 export const IntakeAnswer = Intake;
@@ -16,12 +16,6 @@ export const LeaveRequest = z.strictObject({
 });
 export type LeaveRequest = z.infer<typeof LeaveRequest>;
 
-/** A name as it is read: no invisible character, none that turns a line around, no tower of accents (rule R3). */
-const legible = z.regex(/^(?!.*\p{M}{3})\P{C}+$/u);
-
-/** `POST /api/staff/join`: uses an invite up and signs in (rule S1). */
-export const JoinRequest = z.strictObject({ invite: InviteToken, alias: Alias.check(legible) });
-export type JoinRequest = z.infer<typeof JoinRequest>;
-/** `GET /api/staff/me` and `POST /api/staff/join`: who is signed in. */
+/** Who is signed in: what joining, signing in and `GET /api/staff/me` answer. */
 export const SignedIn = z.strictObject({ staff: Staff });
 export type SignedIn = z.infer<typeof SignedIn>;

@@ -22,6 +22,8 @@ export const StaffId = id128().brand<'StaffId'>();
 export const ResumeToken = secret256().brand<'ResumeToken'>();
 /** Secret of a staff sign-in, carried in a cookie or in the handshake. The ledger knows only its SHA-256. */
 export const StaffToken = secret256().brand<'StaffToken'>();
+/** SHA-256 of a secret, which names what it opens without opening it. */
+export const Digest = secret256();
 /** One-time secret that lets a new staff member join. The ledger knows only its SHA-256. */
 export const InviteToken = secret256().brand<'InviteToken'>();
 

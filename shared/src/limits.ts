@@ -42,6 +42,12 @@ export const RESUME_TICKET_MAX_CHARS = 12_288;
 
 /** Characters of the name that somebody of the staff goes by. */
 export const ALIAS_MAX_CHARS = 40;
+/** Characters of what a passkey is called, or of a device in words. */
+export const NAME_MAX_CHARS = 60;
+/** Passkeys of one person. */
+export const PASSKEYS_MAX = 10;
+/** Entries of the audit log that are answered at once. */
+export const AUDIT_PAGE = 50;
 /** Messages that one `conversation:resync` answers; the client asks on while there is more. */
 export const RESYNC_PAGE = 100;
 /** Conversations a volunteer may hold at once (rule O1). */
@@ -86,12 +92,13 @@ export const BREACH_WINDOW_MS = minute;
 export const TICKETS_OF_PREFIX_MS = 10 * minute;
 /** Handshakes of an address prefix on one node; one too many is refused with `rate_limited` (rule R5). */
 export const HANDSHAKES_OF_PREFIX: Window = { points: 120, perMs: minute };
-/** HTTP requests of an address prefix on one node: of all `/api`, of leaving, and of joining (rule R1). */
+/** HTTP requests of an address prefix on one node: of all `/api`, of leaving, and of joining or signing in (rule R1). */
 export const REQUESTS_OF_PREFIX = {
   all: { points: 600, perMs: minute },
   leave: { points: 60, perMs: minute },
-  join: { points: 20, perMs: 10 * minute },
+  enter: { points: 60, perMs: 10 * minute },
 } as const satisfies Record<string, Window>;
+export type RequestBucket = keyof typeof REQUESTS_OF_PREFIX;
 /** TCP connections of an address prefix to one node; one more is ended at once (rule R5). */
 export const TCP_CONNECTIONS_OF_PREFIX_MAX = 250;
 /** Who is refused because of too many connections may try again after this: nobody knows when one ends. */
@@ -154,6 +161,14 @@ export const TIMES = {
   pressureMs: minute,
   /** No key about a seeker outlives this, whatever fails. */
   liveKeyMs: 6 * 60 * minute,
+  /** An invite is of use this long (rule S1). */
+  inviteMs: 72 * 60 * minute,
+  /** A sign-in lasts this long at most (rule S2). */
+  signInMs: 12 * 60 * minute,
+  /** An admin's sign-in ends after this long without use (rule S2). */
+  adminIdleMs: 30 * minute,
+  /** A challenge to a passkey is answered within this, or not at all. */
+  ceremonyMs: 5 * minute,
   /** "Is writing" is sent at most this often (rule C6). */
   typingMinMs: 2 * second,
   /** "Is writing" is shown this long after the last word of it (rule C6). */

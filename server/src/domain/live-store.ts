@@ -148,6 +148,8 @@ export interface LiveStore {
   seeker(seeker: SeekerId, now: number): Promise<SessionRow>;
   /** Whether there is anything at all of the session. */
   knows(seeker: SeekerId): Promise<boolean>;
+  /** Receivers, `staff <id>`. */
+  onDuty(): Promise<ReadonlySet<string>>;
   disconnectSeeker(seeker: SeekerId, connection: string, now: number): Done;
   seekerClosing(seeker: SeekerId, now: number): Done;
   openTicket(

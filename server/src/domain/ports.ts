@@ -1,7 +1,9 @@
 /** What the domain needs from outside, and nothing of how it is done. */
 import type { ErrorCode } from '@terskel/shared/errors';
-import type { Language, Role, Staff } from '@terskel/shared/models';
 import type { StaffId } from '@terskel/shared/ids';
+import type { Language } from '@terskel/shared/models';
+import type { NewCredential, UsedCredential } from '@terskel/shared/routes';
+import type { Credential, Ledger } from './ledger.ts';
 import type { LiveStore } from './live-store.ts';
 
 export interface Clock {
@@ -62,37 +64,42 @@ export const DEFAULT_SETTINGS: Settings = {
   connectionsPerPrefix: 50,
 };
 
-/** What an invite makes of whoever follows it. */
-export interface Invite {
-  readonly roles: readonly Role[];
-  readonly trained: boolean;
-  /** For the very first person: of no use once anybody has joined. */
-  readonly first?: boolean;
+/** What a challenge to a passkey is for; it is of use for nothing else. */
+export type Ceremony =
+  | { readonly kind: 'sign-in' }
+  /** `invite`: SHA-256 of its token. `staff`: the id that the passkey is made for, of a newcomer or of somebody known. */
+  | { readonly kind: 'join'; readonly invite: string; readonly staff: StaffId }
+  /** `session`: SHA-256 of the token of whoever asked. */
+  | { readonly kind: 'add'; readonly session: string; readonly staff: StaffId };
+
+/** Challenges to passkeys: each is answered once, by the browser that asked, within minutes (WebAuthn, 13.4.3). */
+export interface Challenges {
+  /** 256 random bits, base64url. `browser`: SHA-256 of what the browser alone holds. */
+  issue(browser: string, ceremony: Ceremony): Promise<string>;
+  /** What it was for; null if it is used, expired, unknown, or was given to another browser. It is used up by asking. */
+  use(browser: string, challenge: string): Promise<Ceremony | null>;
 }
 
-/** The durable store: staff, their sessions, invites and settings; nothing about seekers (rule A4). */
-export interface Ledger {
-  settings(): Promise<Settings>;
-  setSettings(changes: Partial<Settings>): Promise<void>;
-  /** The invite's token, which only the caller ever sees. */
-  addInvite(invite: Invite): Promise<string>;
-  /** Uses the invite up, adds the person and signs them in, in one step; null if it is used, expired or unknown. */
-  join(
-    invite: string,
-    alias: string,
-  ): Promise<{ readonly id: StaffId; readonly session: string } | null>;
-  addStaff(staff: Omit<Staff, 'id'>): Promise<StaffId>;
-  hasStaff(): Promise<boolean>;
-  /** The session's token, which only its holder ever sees. */
-  openSession(staff: StaffId): Promise<string>;
-  /** Who holds this session token; null if it has ended. */
-  session(token: string): Promise<Staff | null>;
-  /** Of each of these session tokens, whether somebody still holds it. */
-  areHeld(tokens: readonly string[]): Promise<readonly boolean[]>;
-  endSession(token: string): Promise<void>;
-  /** Secrets of 256 bits, base64url, by number: makes the one of this number if there is none, and forgets those before the last. */
-  sealKeys(number: number): Promise<ReadonlyMap<number, string>>;
-  ready(): Promise<boolean>;
+/** The WebAuthn relying party: options for browsers, and whether their answers prove what they should. */
+export interface Passkeys {
+  /** PublicKeyCredentialCreationOptionsJSON. `known`: the passkeys that the person has. */
+  creationOptions(
+    person: { readonly id: StaffId; readonly alias: string },
+    challenge: string,
+    known: readonly Credential[],
+  ): Promise<{ readonly challenge: string }>;
+  /** PublicKeyCredentialRequestOptionsJSON, for whatever passkey the browser has for us. */
+  requestOptions(challenge: string): Promise<{ readonly challenge: string }>;
+  /** The challenge that an answer is to; null if it cannot be read. */
+  challengeOf(answer: NewCredential | UsedCredential): string | null;
+  /** Null unless it is a new passkey, made on our pages for this challenge, by a person who was verified. */
+  created(answer: NewCredential, challenge: string): Promise<Credential | null>;
+  /** The passkey as it is after this use; null unless its proof is right, made on our pages for this challenge, by a person who was verified. */
+  used(
+    answer: UsedCredential,
+    challenge: string,
+    credential: Credential,
+  ): Promise<Credential | null>;
 }
 
 /** Seals what a tab is to keep for the service, so that it can be neither read nor changed nor used by anybody else. */
@@ -140,6 +147,8 @@ export interface Domain {
   readonly ledger: Ledger;
   readonly tally: Tally;
   readonly proofs: Proofs;
+  readonly challenges: Challenges;
+  readonly passkeys: Passkeys;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;

@@ -1,6 +1,5 @@
 /** A frame's way to a handler: limit → size → parse → authorise → run → acknowledge. The only try/catch of commands. */
 import { FRAME_MAX_BYTES, TIMES, type Bucket } from '@terskel/shared/limits';
-import type { Role } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import * as z from 'zod/mini';
 import { refused, type Clock, type Refused } from '../domain/ports.ts';
@@ -10,7 +9,6 @@ import type { Metrics } from '../observe/metrics.ts';
 import type { Limits } from './limits.ts';
 
 interface Command {
-  readonly roles: readonly Role[];
   readonly bucket: Bucket;
   readonly cost: number;
   readonly payload: z.ZodMiniType;
@@ -24,7 +22,8 @@ export interface Dispatch {
   readonly handlers: Readonly<Record<string, Handler>>;
   /** Whose rates these are. */
   readonly session: string;
-  readonly may: (roles: readonly Role[]) => boolean;
+  /** Why they may not send it; null if they may (rule S3). */
+  readonly refusal: (name: string) => 'unauthorized' | 'forbidden' | null;
   /** Whether the live store is the one this node knows: else nothing is asked of it (rule F3). */
   readonly isOpen: () => boolean;
   readonly limits: Limits;
@@ -64,7 +63,8 @@ async function answerTo(
   if (!command || !handler) return refused('unknown_command');
   const parsed = z.safeParse(command.payload, payload);
   if (!parsed.success) return refused('invalid_payload');
-  if (!d.may(command.roles)) return refused('forbidden');
+  const refusal = d.refusal(name);
+  if (refusal !== null) return refused(refusal);
   return d.isOpen() ? handler(parsed.data as never) : unavailable;
 }
 

@@ -1,8 +1,14 @@
 /** Connections: what a handshake finds, and a session's life on this node. */
 import { randomUUID } from 'node:crypto';
-import { seekerCommands, staffCommands } from '@terskel/shared/commands';
+import { ACCESS, refusalBy } from '@terskel/shared/access';
+import {
+  seekerCommands,
+  staffCommands,
+  type SeekerCommands,
+  type StaffCommands,
+} from '@terskel/shared/commands';
 import { SeekerHandshake, StaffHandshake } from '@terskel/shared/protocol';
-import type { Intake, Overview, Role, Staff, Ticket } from '@terskel/shared/models';
+import type { Intake, Overview, Staff, Ticket } from '@terskel/shared/models';
 import type { Namespace, Server } from 'socket.io';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
@@ -20,7 +26,7 @@ import type { Drain } from './drain.ts';
 import { emitReplaced, emitSnapshot, issueResume, noteTicket } from './emit.ts';
 import { admit, HandshakeError, parseHandshake, type Threshold } from './handshake.ts';
 import type { Limits } from './limits.ts';
-import type { Local, Registry } from './registry.ts';
+import type { Local, LocalSignIn, Registry } from './registry.ts';
 import { seekerHandlers } from './seeker-handlers.ts';
 import { staffHandlers } from './staff-handlers.ts';
 
@@ -111,7 +117,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
         shown,
       ) as Record<string, Handler>,
       session: seeker,
-      may: (roles) => roles.length === 0,
+      refusal: (name) => refusalBy(ACCESS.seeker[name as keyof SeekerCommands], null),
       isOpen: () => d.epoch() !== null,
       limits,
       clock: d.clock,
@@ -134,10 +140,6 @@ function seekers(g: Gateway, namespace: Namespace): void {
   });
 }
 
-/** Whoever is to work must be trained as well (rule O1). */
-const may = ({ trained, roles }: Staff, needed: readonly Role[]) =>
-  trained && needed.some((role) => roles.includes(role));
-
 function staff(g: Gateway, namespace: Namespace): void {
   const { domain: d, log, limits } = g;
   admit(
@@ -145,15 +147,16 @@ function staff(g: Gateway, namespace: Namespace): void {
     async (socket) => {
       const auth = parseHandshake(StaffHandshake, socket.handshake.auth);
       const token = auth.session ?? g.cookieSession(socket.handshake.headers.cookie);
-      const who = token === undefined ? null : await d.ledger.session(token);
-      if (who === null) throw new HandshakeError('unauthorized');
+      const found = token === undefined ? null : await d.ledger.session(token);
+      if (token === undefined || found === null) throw new HandshakeError('unauthorized');
+      const { staff: who, revision } = found;
       g.doors.signedIn(socket.conn);
       const { resumeTicket, duty = null } = auth;
       const lost = resumeTicket !== undefined && (await restoreStaff(d, who.id, resumeTicket));
       return {
         staff: who,
-        token,
-        lostDuty: lost && may(who, staffCommands['shift:start'].roles) ? duty : null,
+        signIn: { token, revision, idles: who.roles.includes('admin'), used: true },
+        lostDuty: lost && refusalBy(ACCESS.staff['shift:start'], who) === null ? duty : null,
       };
     },
     g,
@@ -161,13 +164,13 @@ function staff(g: Gateway, namespace: Namespace): void {
   namespace.on('connection', (socket) => {
     const {
       staff: who,
-      token,
+      signIn,
       lostDuty,
       epoch,
     } = socket.data as {
       epoch: string;
       staff: Staff;
-      token: string;
+      signIn: LocalSignIn;
       lostDuty: 'ready' | 'paused' | null;
     };
     const at = { node: g.node, connection: randomUUID() };
@@ -177,7 +180,10 @@ function staff(g: Gateway, namespace: Namespace): void {
       handlers: staffHandlers(d, who, changed) as Record<string, Handler>,
       session: who.id,
       isOpen: () => d.epoch() !== null,
-      may: (roles) => may(who, roles),
+      refusal(name) {
+        signIn.used = true;
+        return refusalBy(ACCESS.staff[name as keyof StaffCommands], who);
+      },
       limits,
       clock: d.clock,
       log,
@@ -188,7 +194,7 @@ function staff(g: Gateway, namespace: Namespace): void {
       connection: at.connection,
       socket,
       idle,
-      signIn: token,
+      signIn,
       session: (anew) => inLife(d, epoch, connectStaff(d, who, at, anew, lostDuty)),
       around: () => ({ overview: g.overview() }),
       release: () => disconnectStaff(d, who, at.connection),

@@ -20,7 +20,6 @@ import { emitSnapshot, emitTo, emitToAll, issueResume, noteTicket } from './emit
 import type { Local, Registry } from './registry.ts';
 
 const SWEEP_EVERY_TICKS = 5;
-const SIGN_INS_EVERY_TICKS = 2;
 const RANGE_STEP_MS = 60_000;
 const PLACES_EVERY_TICKS = TIMES.placeUpdateMs / TIMES.tickMs;
 
@@ -152,12 +151,25 @@ export function createPulse(
     }
   }
 
-  /** Whoever has signed out, or whose session has ended, is cut off (rule S2); a ledger that is away cuts off nobody. */
+  /**
+   * Whoever has signed out, or whose sign-in has ended, is cut off (rules S2, S4); so is whose profile has changed, who
+   * comes again at once with the new one. A ledger that is away cuts off nobody. Nobody on duty is idle.
+   */
   const cutSignedOut = oneAtATime(d.clock, async () => {
-    const staff = registry.all().filter(({ signIn }) => signIn !== null);
-    const held = await d.ledger.areHeld(staff.map(({ signIn }) => signIn ?? ''));
-    staff.forEach(({ socket }, index) => {
-      if (held[index] === false) socket.disconnect(true);
+    const staff = registry
+      .all()
+      .flatMap(({ receiver, socket, signIn }) => (signIn ? [{ receiver, socket, signIn }] : []));
+    if (staff.length === 0) return;
+    const onDuty = staff.some(({ signIn }) => signIn.idles) ? await d.store.onDuty() : new Set();
+    const used = staff.filter(({ receiver, signIn }) => signIn.used || onDuty.has(receiver));
+    for (const { signIn } of used) signIn.used = false;
+    const tokens = staff.map(({ signIn }) => signIn.token);
+    const standing = await d.ledger.standing(
+      tokens,
+      new Set(used.map(({ signIn }) => signIn.token)),
+    );
+    staff.forEach(({ socket, signIn }, index) => {
+      if (standing[index] !== signIn.revision) socket.disconnect(true);
     });
   });
 
@@ -184,7 +196,7 @@ export function createPulse(
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
       issueResumes();
       await clearDeadNodes();
-      if (ticks % SIGN_INS_EVERY_TICKS === 0) await cutSignedOut();
+      await cutSignedOut();
       if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
       ticks += 1;
     } catch (error) {

@@ -2,6 +2,17 @@
 import type { SeekerState, StaffState } from '@terskel/shared/events';
 import type { Socket } from 'socket.io';
 
+/** The sign-in that a connection was opened with (rule S2). */
+export interface LocalSignIn {
+  readonly token: string;
+  /** Of the profile that this connection knows. */
+  readonly revision: number;
+  /** It ends if it is not used for a while. */
+  readonly idles: boolean;
+  /** Since the ledger was last told. */
+  used: boolean;
+}
+
 /** One live connection of a session. */
 export interface Local {
   /** `seeker <id>` or `staff <id>`. */
@@ -21,8 +32,8 @@ export interface Local {
   readonly idle: () => Promise<unknown>;
   /** A fresh resume ticket; null when there is nothing that could be lost (rule F3). */
   readonly seal: () => Promise<string | null>;
-  /** The token of its sign-in; null for whoever needs none. */
-  readonly signIn: string | null;
+  /** Null for whoever needs none. */
+  readonly signIn: LocalSignIn | null;
   /** Whether it was told a snapshot. */
   told: boolean;
   /** Events that arrived while a snapshot is under way: they are told after it. Null when none is. */

@@ -28,6 +28,7 @@
  *   over                           channel sessions and conversations that are over, for every node
  *   hour-key:<hour>                string  random key of the hour, gone soon after it
  *   proof:<id>                     string  a proof of work that was used
+ *   challenge:<challenge>          string  SHA-256 of a browser's secret, and what the challenge to a passkey is for
  *   tally:<name>:<of>              string  a count, for its fixed time; of a prefix: its HMAC by the hour's key
  *
  * Whatever concerns a seeker also has a TTL of `TIMES.liveKeyMs`, a last resort: deadlines end it long before.
@@ -37,6 +38,7 @@ export interface Keys {
   readonly deadlines: string;
   readonly nodes: string;
   readonly asked: string;
+  readonly duty: string;
   readonly seeker: (seeker: string) => string;
   readonly tombstone: (seeker: string) => string;
   readonly lane: (language: string) => string;
@@ -57,6 +59,7 @@ export function keysOf(namespace: string): Keys {
     deadlines: `${root}:deadlines`,
     nodes: `${root}:nodes`,
     asked: `${root}:asked`,
+    duty: `${root}:duty`,
     seeker: (seeker) => `${root}:seeker:${seeker}`,
     tombstone: (seeker) => `${root}:tombstone:${seeker}`,
     lane: (language) => `${root}:lane:${language}`,

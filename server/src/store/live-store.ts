@@ -251,6 +251,10 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
       const members = await redis.zRangeWithScores(keys.nodes, 0, -1);
       return new Map(members.map(({ value, score }) => [value, score]));
     },
+    async onDuty() {
+      const ids = await redis.sMembers(keys.duty);
+      return new Set(ids.map((id) => `staff ${id}`));
+    },
     async heldBy(node, beat) {
       const got = outcome(await redis.nodeHeld(root, [node, beat ?? '']), replies.Held);
       return got.ok ? got.value : null;

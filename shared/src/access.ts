@@ -1,0 +1,94 @@
+/**
+ * Who may do what: the one table of every command and every route (rule S3). A command or a route without a row does
+ * not compile. There is no row for reading a conversation that is somebody else's, since nothing does that.
+ */
+import type { SeekerCommands, StaffCommands } from './commands.ts';
+import type { Role, Staff } from './models.ts';
+import type { RouteName } from './routes.ts';
+
+/** Whoever has one of these roles, and is trained if `trained` says so (rule O1). */
+interface ForRoles {
+  readonly roles: readonly [Role, ...Role[]];
+  readonly trained: boolean;
+}
+/** `anyone`: without a sign-in, as seekers are, and whoever is about to sign in. `signed_in`: all of the staff. */
+export type Access = 'anyone' | 'signed_in' | ForRoles;
+
+const work: Access = { roles: ['volunteer', 'leader'], trained: true };
+const administer: Access = { roles: ['admin'], trained: false };
+
+export const ACCESS = {
+  seeker: {
+    'ticket:open': 'anyone',
+    'ticket:cancel': 'anyone',
+    'ticket:keep': 'anyone',
+    'conversation:confirm': 'anyone',
+    'conversation:end': 'anyone',
+    'conversation:requeue': 'anyone',
+    'conversation:resync': 'anyone',
+    'conversation:rebuild': 'anyone',
+    'message:send': 'anyone',
+    'message:received': 'anyone',
+    'typing:set': 'anyone',
+  },
+  staff: {
+    'shift:start': work,
+    'shift:end': work,
+    'availability:set': work,
+    'offer:take': work,
+    'offer:accept': work,
+    'offer:decline': work,
+    'conversation:end': work,
+    'conversation:resync': work,
+    'conversation:rebuild': work,
+    'message:send': work,
+    'message:received': work,
+    'typing:set': work,
+  },
+  http: {
+    'GET /api/intake': 'anyone',
+    'POST /api/leave': 'anyone',
+
+    'POST /api/staff/invite': 'anyone',
+    'POST /api/staff/join/options': 'anyone',
+    'POST /api/staff/join': 'anyone',
+    'POST /api/staff/sign-in/options': 'anyone',
+    'POST /api/staff/sign-in': 'anyone',
+    'POST /api/staff/sign-out': 'anyone',
+
+    'GET /api/staff/me': 'signed_in',
+    'POST /api/staff/profile': 'signed_in',
+    'GET /api/staff/passkeys': 'signed_in',
+    'POST /api/staff/passkeys/options': 'signed_in',
+    'POST /api/staff/passkeys/add': 'signed_in',
+    'POST /api/staff/passkeys/rename': 'signed_in',
+    'POST /api/staff/passkeys/remove': 'signed_in',
+    'GET /api/staff/sessions': 'signed_in',
+    'POST /api/staff/sessions/end': 'signed_in',
+
+    'GET /api/admin/staff': administer,
+    'POST /api/admin/staff/change': administer,
+    'POST /api/admin/staff/revoke': administer,
+    'POST /api/admin/invites': administer,
+    'POST /api/admin/invites/recover': administer,
+    'POST /api/admin/invites/withdraw': administer,
+    'GET /api/admin/audit': administer,
+    'GET /api/admin/audit.csv': administer,
+  },
+} as const satisfies {
+  readonly seeker: Readonly<Record<keyof SeekerCommands, Access>>;
+  readonly staff: Readonly<Record<keyof StaffCommands, Access>>;
+  readonly http: Readonly<Record<RouteName, Access>>;
+};
+
+/** What stands against it; null if nothing does. `who`: the person signed in, or null. */
+export function refusalBy(
+  access: Access,
+  who: Pick<Staff, 'roles' | 'trained'> | null,
+): 'unauthorized' | 'forbidden' | null {
+  if (access === 'anyone') return null;
+  if (who === null) return 'unauthorized';
+  if (access === 'signed_in') return null;
+  const fits = access.roles.some((role) => who.roles.includes(role));
+  return fits && (who.trained || !access.trained) ? null : 'forbidden';
+}
