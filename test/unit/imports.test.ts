@@ -85,6 +85,7 @@ const ARROWS: Arrows = {
     'shared/src',
     'preact',
     '@preact/signals',
+    'uqr',
   ],
   // Joins connection, encryption, storage and state; knows nothing of what is on the screen.
   'client/src/session': [
@@ -96,7 +97,13 @@ const ARROWS: Arrows = {
     'shared/src',
   ],
   // The only layer that joins net and ui.
-  'client/src/pages': ['client/src', 'shared/src', 'preact', '@preact/signals'],
+  'client/src/pages': [
+    'client/src',
+    'shared/src',
+    'preact',
+    '@preact/signals',
+    '@simplewebauthn/browser',
+  ],
 
   scripts: [
     'server/src/config.ts',

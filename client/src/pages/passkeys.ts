@@ -1,0 +1,68 @@
+/** Passkeys of this browser, for the staff's pages alone: what it can, and why it did not. */
+import {
+  browserSupportsWebAuthn,
+  platformAuthenticatorIsAvailable,
+  startAuthentication,
+  startRegistration,
+} from '@simplewebauthn/browser';
+import type { AnswerOf, NewCredential, UsedCredential } from '@terskel/shared/routes';
+import type { PasskeyProblem, PasskeySupport } from '../state/entry.ts';
+
+type CreateOptions = AnswerOf<'POST /api/staff/join/options'>;
+type GetOptions = AnswerOf<'POST /api/staff/sign-in/options'>;
+type Outcome<Credential> =
+  | { readonly ok: true; readonly credential: Credential }
+  | { readonly ok: false; readonly problem: PasskeyProblem };
+
+/** `navigator.credentials` with JSON in and out; what fails, throws. */
+export interface Authenticator {
+  support(): Promise<PasskeySupport>;
+  create(options: CreateOptions): Promise<NewCredential>;
+  get(options: GetOptions): Promise<UsedCredential>;
+}
+
+/** The same; never throws. */
+export interface Passkeys {
+  support(): Promise<PasskeySupport>;
+  create(options: CreateOptions): Promise<Outcome<NewCredential>>;
+  get(options: GetOptions): Promise<Outcome<UsedCredential>>;
+}
+
+export function passkeysOf(authenticator: Authenticator = thisBrowsers): Passkeys {
+  return {
+    support: () => authenticator.support().catch(() => 'elsewhere'),
+    create: (options) => outcome(() => authenticator.create(options)),
+    get: (options) => outcome(() => authenticator.get(options)),
+  };
+}
+
+const thisBrowsers: Authenticator = {
+  async support() {
+    if (!isSecureContext) return 'insecure';
+    if (!browserSupportsWebAuthn()) return 'none';
+    return (await platformAuthenticatorIsAvailable()) ? 'here' : 'elsewhere';
+  },
+  // The service made the options for this very call: what they hold is between it and the browser.
+  create: (options) =>
+    startRegistration({ optionsJSON: options as never }) as Promise<NewCredential>,
+  get: (options) => startAuthentication({ optionsJSON: options as never }),
+};
+
+/** By the names that WebAuthn gives them (Level 3, 5.1.3 and 6.3). */
+const PROBLEMS: Readonly<Record<string, PasskeyProblem>> = {
+  NotAllowedError: 'cancelled',
+  AbortError: 'cancelled',
+  InvalidStateError: 'already',
+  ConstraintError: 'no_lock',
+  NotSupportedError: 'unsupported',
+  SecurityError: 'insecure',
+};
+
+async function outcome<Credential>(ask: () => Promise<Credential>): Promise<Outcome<Credential>> {
+  try {
+    return { ok: true, credential: await ask() };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    return { ok: false, problem: PROBLEMS[name] ?? 'failed' };
+  }
+}
