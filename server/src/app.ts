@@ -14,10 +14,11 @@ import { meetDeadlines } from './domain/deadlines.ts';
 import { rememberEnds } from './domain/ends.ts';
 import { oneAtATime, timely } from './domain/timely.ts';
 import { clientPrefix } from './http/client-prefix.ts';
-import { staffCookie } from './http/staff-cookie.ts';
+import { hostCookies } from './http/host-cookie.ts';
 import { alarm } from './jobs/alarm.ts';
 import { countedStore } from './observe/counted-store.ts';
 import type { Log } from './observe/log.ts';
+import { relyingParty } from './passkeys/relying-party.ts';
 import { proofs } from './proof/altcha.ts';
 import { openCover } from './socket/cover.ts';
 import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
@@ -28,6 +29,7 @@ import { createDrain } from './socket/drain.ts';
 import { createPulse, type Known } from './socket/pulse.ts';
 import { Registry } from './socket/registry.ts';
 import { relay } from './socket/relay.ts';
+import { challenges } from './store/challenges.ts';
 import { digest } from './store/digest.ts';
 import { hourKey } from './store/hour-key.ts';
 import { openInbox } from './store/inbox.ts';
@@ -84,6 +86,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const keyOfHour = hourKey(live, keys, clock);
   await keyOfHour.turn();
   let timers: Timers = { wakeAt: () => {} };
+  let { port } = config;
   const book = ledger(stores.ledger, namespace, ids);
   const ends = rememberEnds(clock, TIMES.resumeMs);
   const domain: Domain = {
@@ -94,6 +97,8 @@ export async function startApp(parts: Parts): Promise<App> {
     isOver: ends.has,
     tally: tally(live, keys),
     proofs: proofs(keyOfHour),
+    challenges: challenges(live, keys, ids),
+    passkeys: relyingParty(config.publicUrl, () => port),
     clock,
     ids,
     timers: { wakeAt: (dueAt) => timers.wakeAt(dueAt) },
@@ -111,7 +116,7 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const registry = new Registry();
   const drain = createDrain(registry, clock);
-  const cookie = staffCookie(config.publicUrl);
+  const cookies = hostCookies(config.publicUrl);
   const prefixOf = clientPrefix({
     trustedProxies: config.trustedProxies,
     sharedNetworks: config.sharedNetworks,
@@ -119,7 +124,7 @@ export async function startApp(parts: Parts): Promise<App> {
     onUnheeded: () => log.warn('forwarded_for_not_trusted'),
   });
   const { http, io, doors } = openServers({
-    ...{ domain, log, cookie, digest, heartbeatMs, publicUrl: config.publicUrl },
+    ...{ domain, log, cookies, digest, heartbeatMs, publicUrl: config.publicUrl },
     clientPrefix: prefixOf,
     stopping: () => drain.begun,
     intake: () => known.overview?.intake ?? null,
@@ -142,7 +147,7 @@ export async function startApp(parts: Parts): Promise<App> {
     log,
     metrics,
     digest,
-    cookieSession: cookie.read,
+    cookieSession: cookies.staff.read,
     intake: () => overview().intake,
     overview,
     lost: (local) => pulse.lost(local),
@@ -178,7 +183,7 @@ export async function startApp(parts: Parts): Promise<App> {
     http.once('error', reject);
     http.listen(config.port, config.host, resolve);
   });
-  const { port } = http.address() as AddressInfo;
+  ({ port } = http.address() as AddressInfo);
   log.info('listening', { port });
   metrics.watch({
     connections: (kind) => io.of(`/${kind}`).sockets.size,

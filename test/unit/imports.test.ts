@@ -44,6 +44,14 @@ const ARROWS: Arrows = {
     'prom-client',
     'node:',
   ],
+  'server/src/passkeys': [
+    'server/src/domain/ports.ts',
+    'server/src/domain/ledger.ts',
+    'shared/src',
+    '@simplewebauthn/server',
+    'zod',
+    'node:',
+  ],
   'server/src/proof': ['server/src/domain/ports.ts', 'altcha-lib', 'zod', 'node:'],
   'server/src/socket': [
     'server/src/domain',

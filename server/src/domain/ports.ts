@@ -94,11 +94,15 @@ export interface Passkeys {
   challengeOf(answer: NewCredential | UsedCredential): string | null;
   /** Null unless it is a new passkey, made on our pages for this challenge, by a person who was verified. */
   created(answer: NewCredential, challenge: string): Promise<Credential | null>;
-  /** The passkey as it is after this use; null unless its proof is right, made on our pages for this challenge, by a person who was verified. */
+  /**
+   * The passkey as it is after this use; null unless its proof is right, made on our pages for this challenge, by a person
+   * who was verified. Where there is no such passkey, the same work is done for nothing. Whether its counter has grown, the
+   * ledger knows.
+   */
   used(
     answer: UsedCredential,
     challenge: string,
-    credential: Credential,
+    credential: Credential | null,
   ): Promise<Credential | null>;
 }
 

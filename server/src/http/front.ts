@@ -68,12 +68,13 @@ function isTurnedAway({ url = '' }: IncomingMessage, stop: Stop): boolean {
 }
 
 export function openFront(publicUrl: string, stop: Stop, listener: RequestListener): Server {
-  const { full, lean } = headersFor(publicUrl);
+  const { of, lean } = headersFor(publicUrl);
   class Response<R extends IncomingMessage> extends ServerResponse<R> {
     constructor(request: R, ...more: object[]) {
       // @ts-expect-error Node hands its server's options on, of which the types know nothing.
       super(request, ...more);
-      const table = request.url?.startsWith(SOCKETS) === true ? lean : full;
+      const { url = '' } = request;
+      const table = url.startsWith(SOCKETS) ? lean : of(url);
       for (const [name, value] of Object.entries(table)) this.setHeader(name, value);
       const { socket } = request;
       answering.set(socket, this);

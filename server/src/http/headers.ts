@@ -17,7 +17,7 @@ export const POLICY = [
   'trusted-types terskel-worker',
 ].join('; ');
 
-/** All that a page could ask the browser for (Chromium's list, without the hints of headers): ours ask for nothing. */
+/** All that a page could ask the browser for (Chromium's list, without the hints of headers): seekers' pages ask for nothing. */
 const FEATURES = `
   accelerometer aria-notify autoplay browsing-topics camera captured-surface-control clipboard-read
   clipboard-write compute-pressure deferred-fetch deferred-fetch-minimal digital-credentials-create
@@ -29,6 +29,10 @@ const FEATURES = `
   publickey-credentials-create publickey-credentials-get screen-wake-lock serial speaker-selection
   storage-access summarizer sync-xhr translator unload usb window-management xr-spatial-tracking
 `;
+
+/** What the pages of the staff ask for: passkeys of their own (rule S1). */
+const PASSKEYS = new Set(['publickey-credentials-create', 'publickey-credentials-get']);
+const STAFF_PAGES = /^\/(?:volunteer|admin)(?:\?|$)/;
 
 /** Two years, of this host alone: what else the association serves under its domain is not ours to bind. */
 const HTTPS_ONLY = `max-age=${2 * 365 * 24 * 60 * 60}`;
@@ -50,12 +54,19 @@ const ALWAYS = {
 
 export type Headers = Readonly<Record<string, string>>;
 
-/** `lean` is without what speaks of pages alone: for polls, which come often and over bad networks. */
-export function headersFor(publicUrl: string): { readonly full: Headers; readonly lean: Headers } {
+/** Of each answer by what is asked for. `lean` is without what speaks of pages alone: for polls, which come often and over bad networks. */
+export interface HeadersOf {
+  readonly lean: Headers;
+  readonly of: (url: string) => Headers;
+}
+
+export function headersFor(publicUrl: string): HeadersOf {
   const secure = publicUrl.startsWith('https:');
   const lean = { ...ALWAYS, ...(secure && { 'Strict-Transport-Security': HTTPS_ONLY }) };
-  const denied = FEATURES.trim()
-    .split(/\s+/)
-    .map((feature) => `${feature}=()`);
-  return { lean, full: { ...lean, 'Permissions-Policy': denied.join(', ') } };
+  const features = FEATURES.trim().split(/\s+/);
+  const policy = (allowed: ReadonlySet<string>) =>
+    features.map((feature) => `${feature}=(${allowed.has(feature) ? 'self' : ''})`).join(', ');
+  const seekers = { ...lean, 'Permissions-Policy': policy(new Set()) };
+  const staff = { ...lean, 'Permissions-Policy': policy(PASSKEYS) };
+  return { lean, of: (url) => (STAFF_PAGES.test(url) ? staff : seekers) };
 }

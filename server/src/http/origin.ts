@@ -8,3 +8,9 @@ export function isSameOrigin(headers: IncomingHttpHeaders, publicUrl: string): b
   if (origin === publicUrl) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }
+
+/** A cookie that comes without an origin is taken from nobody. */
+export function mayChange(headers: IncomingHttpHeaders, publicUrl: string): boolean {
+  const isNamed = headers.origin !== undefined || headers.cookie === undefined;
+  return isNamed && isSameOrigin(headers, publicUrl);
+}

@@ -47,6 +47,7 @@ export interface Keys {
   readonly over: string;
   readonly hourKey: (hour: number) => string;
   readonly proof: (id: string) => string;
+  readonly challenge: (challenge: string) => string;
   readonly tally: (name: string) => string;
   /** BullMQ's prefix, in the same slot. */
   readonly jobs: string;
@@ -68,6 +69,7 @@ export function keysOf(namespace: string): Keys {
     over: `${root}:over`,
     hourKey: (hour) => `${root}:hour-key:${hour}`,
     proof: (id) => `${root}:proof:${id}`,
+    challenge: (challenge) => `${root}:challenge:${challenge}`,
     tally: (name) => `${root}:tally:${name}`,
     jobs: `${root}:jobs`,
   };

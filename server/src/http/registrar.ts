@@ -1,0 +1,181 @@
+/**
+ * The way of every request under `/api` to its handler: rate → origin → sign-in and access → parse → handle → answer.
+ * Which routes there are, what they take and who may ask, stands in the contract; there is no other way in.
+ */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ACCESS, refusalBy, type Access } from '@terskel/shared/access';
+import type { ErrorCode } from '@terskel/shared/errors';
+import { REQUESTS_OF_PREFIX, TIMES, type RequestBucket } from '@terskel/shared/limits';
+import type { Staff } from '@terskel/shared/models';
+import {
+  ROUTES,
+  type AnswerOf,
+  type BodyOf,
+  type QueryOf,
+  type RouteName,
+} from '@terskel/shared/routes';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import * as z from 'zod/mini';
+import { refused, type Domain, type Refused } from '../domain/ports.ts';
+import type { ClientPrefix } from './client-prefix.ts';
+import type { HostCookies } from './host-cookie.ts';
+import { limit } from './limit.ts';
+import { mayChange } from './origin.ts';
+
+/** What routes are answered with. */
+export interface Edge {
+  readonly domain: Domain;
+  readonly publicUrl: string;
+  readonly cookies: HostCookies;
+  readonly digest: (secret: string) => string;
+  readonly clientPrefix: ClientPrefix;
+}
+
+/** Whoever is signed in, and by which token. */
+export interface Who {
+  readonly staff: Staff;
+  readonly token: string;
+}
+type WhoOf<Name extends RouteName> = (typeof ACCESS)['http'][Name] extends 'anyone' ? null : Who;
+
+export interface Asked<Name extends RouteName> {
+  readonly body: BodyOf<Name>;
+  readonly query: QueryOf<Name>;
+  readonly who: WhoOf<Name>;
+  /** The secrets of the browser's cookies, whatever they are worth. */
+  readonly held: { readonly staff: string | undefined; readonly ceremony: string | undefined };
+}
+
+interface Sent {
+  readonly ok: true;
+  readonly cookies?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+/** Without an answer in the contract: nothing, or a file in pieces. */
+export type Reply<Name extends RouteName> =
+  | Refused
+  | (Sent &
+      (AnswerOf<Name> extends undefined
+        ? { readonly file?: AsyncIterable<string> }
+        : { readonly answer: AnswerOf<Name> }));
+
+export function answered<T>(answer: T): { readonly ok: true; readonly answer: T } {
+  return { ok: true, answer };
+}
+
+/** All of these routes, and what becomes of each. */
+export type Handlers<Names extends RouteName> = {
+  readonly [Name in Names]: (asked: Asked<Name>) => Promise<Reply<Name>>;
+};
+
+interface AnyRoute {
+  readonly bucket?: RequestBucket;
+  readonly query?: z.ZodMiniType;
+  readonly body?: z.ZodMiniType;
+}
+type AnyReply =
+  | Refused
+  | (Sent & { readonly answer?: unknown; readonly file?: AsyncIterable<string> });
+type AnyHandler = (asked: object) => Promise<AnyReply>;
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  ...{ unauthorized: 401, forbidden: 403, not_found: 404, wrong_state: 409 },
+  ...{ rate_limited: 429, unavailable: 503 },
+};
+
+export function refuse(response: Response, { code }: Pick<Refused, 'code'>): void {
+  response.status(STATUS[code] ?? 400).json({ ok: false, code });
+}
+
+/** Alike everywhere: what there is cannot be told by what there is not. */
+export function notFound(_request: Request, response: Response): void {
+  response.status(404).type('text/plain').send('Not found');
+}
+
+/** A passkey and what it proves take some room. */
+const LIMITS = { staff: '16kb', else: '2kb' };
+
+function reader(path: string): RequestHandler {
+  if (path.startsWith('/api/staff/'))
+    return express.json({ limit: LIMITS.staff, type: 'application/json' });
+  // A beacon's body has to come as plain text to be sent without a preflight.
+  return express.json({ limit: LIMITS.else, type: ['application/json', 'text/plain'] });
+}
+
+async function send(response: Response, reply: AnyReply): Promise<void> {
+  if (!reply.ok) return refuse(response, reply);
+  response.set(reply.headers ?? {});
+  for (const cookie of reply.cookies ?? []) response.append('Set-Cookie', cookie);
+  if (reply.file !== undefined) await pipeline(Readable.from(reply.file), response);
+  else if (reply.answer === undefined) response.status(204).end();
+  else response.json(reply.answer);
+}
+
+export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): void {
+  const { domain: d, cookies } = e;
+  const rates = new Map(
+    Object.entries(REQUESTS_OF_PREFIX).map(([bucket, window]) => [
+      bucket,
+      limit(e.clientPrefix, window),
+    ]),
+  );
+  const rate = (bucket: RequestBucket) => rates.get(bucket) ?? [];
+
+  /** A store that hangs keeps nobody waiting (rule F4); what the handler says later is not heard. */
+  const deadline: RequestHandler = (_request, response, next) => {
+    const stop = d.clock.after(TIMES.commandMs, () => {
+      // Answered, and not read: whoever asks on and on and reads nothing may leave answers waiting for as long as they like.
+      if (!response.headersSent) refuse(response, refused('unavailable'));
+    });
+    response.once('close', stop);
+    next();
+  };
+  const origin: RequestHandler = ({ method, headers }, response, next) => {
+    if (method !== 'POST' || mayChange(headers, e.publicUrl)) next();
+    else refuse(response, refused('forbidden'));
+  };
+  const access =
+    (to: Access): RequestHandler =>
+    async ({ headers }, response, next) => {
+      if (to === 'anyone') return next();
+      const token = cookies.staff.read(headers.cookie);
+      const found = token === undefined ? null : await d.ledger.session(token);
+      const refusal = refusalBy(to, found?.staff ?? null);
+      if (refusal !== null) return refuse(response, refused(refusal));
+      response.locals['who'] = { staff: found?.staff, token };
+      next();
+    };
+  const handle =
+    ({ body, query }: AnyRoute, handler: AnyHandler): RequestHandler =>
+    async (request, response) => {
+      const parsed = {
+        body: z.safeParse(body ?? z.undefined(), request.body),
+        query: query === undefined ? null : z.safeParse(query, { ...request.query }),
+      };
+      if (!parsed.body.success || parsed.query?.success === false)
+        return refuse(response, refused('invalid_payload'));
+      const { cookie } = request.headers;
+      const reply = await handler({
+        body: parsed.body.data,
+        query: parsed.query?.data,
+        who: (response.locals['who'] as Who | undefined) ?? null,
+        held: { staff: cookies.staff.read(cookie), ceremony: cookies.ceremony.read(cookie) },
+      });
+      // What took too long was refused meanwhile.
+      if (!response.headersSent) await send(response, reply);
+    };
+
+  app.use('/api', rate('all'), deadline);
+  for (const [name, route] of Object.entries(ROUTES) as [RouteName, AnyRoute][]) {
+    const [method, path] = name.split(' ') as ['GET' | 'POST', string];
+    app[method === 'GET' ? 'get' : 'post'](path, [
+      ...(route.bucket === undefined ? [] : [rate(route.bucket)].flat()),
+      origin,
+      access(ACCESS.http[name]),
+      ...(route.body === undefined ? [] : [reader(path)]),
+      handle(route, handlers[name] as unknown as AnyHandler),
+    ]);
+  }
+  app.use('/api', notFound);
+}

@@ -1,0 +1,106 @@
+/** What the staff ask of their own: joining, signing in and out, their profile, passkeys and sign-ins. */
+import type { InviteToken } from '@terskel/shared/ids';
+import type { RouteName } from '@terskel/shared/routes';
+import { askToJoin, join } from '../domain/joining.ts';
+import { addPasskey, askForPasskey } from '../domain/own-passkeys.ts';
+import { refused, type Outcome } from '../domain/ports.ts';
+import { askToSignIn, signIn } from '../domain/sign-in.ts';
+import { answered, type Edge, type Handlers, type Who } from './registrar.ts';
+
+const isSecret = (text: string | undefined): text is string => /^[\w-]{43}$/.test(text ?? '');
+
+export function staffRoutes(
+  e: Edge,
+): Handlers<Extract<RouteName, `${string} /api/staff/${string}`>> {
+  const { domain: d, cookies, digest } = e;
+
+  /** The browser of a ceremony that begins keeps its secret, so that two tabs don't disturb each other. */
+  function begun(held: string | undefined) {
+    const secret = isSecret(held) ? held : d.ids.secret();
+    return { browser: digest(secret), cookies: [cookies.ceremony.write(secret)] };
+  }
+  const browserOf = (held: string | undefined) => (isSecret(held) ? digest(held) : null);
+  const handedIn = ({ invite, alias }: { invite: InviteToken; alias?: string | undefined }) => ({
+    ...{ token: invite, id: digest(invite), alias },
+  });
+  const ownerOf = ({ staff, token }: Who) => ({
+    ...{ id: staff.id, alias: staff.alias, session: digest(token) },
+  });
+
+  /** In the place of the sign-in that this browser may have had. */
+  async function signedIn(outcome: Outcome<{ readonly token: string }>, before?: string) {
+    if (!outcome.ok) return outcome;
+    const found = await d.ledger.session(outcome.token);
+    if (found === null) return refused('unauthorized');
+    if (before !== undefined) await d.ledger.endSession(before);
+    const set = [cookies.staff.write(outcome.token)];
+    return { ...answered({ staff: found.staff }), cookies: set };
+  }
+  async function passkeysOf({ staff }: Who, done: Outcome<object>) {
+    if (!done.ok) return done;
+    return answered({ passkeys: [...(await d.ledger.passkeys(staff.id))] });
+  }
+  async function sessionsOf({ token }: Who, done: Outcome<object>) {
+    if (!done.ok) return done;
+    return answered({ sessions: [...(await d.ledger.sessions(token))] });
+  }
+  const nothing = { ok: true } as const;
+
+  return {
+    async 'POST /api/staff/invite'({ body }) {
+      const terms = await d.ledger.inviteTerms(body.invite);
+      return terms === null ? refused('not_found') : answered({ terms });
+    },
+    async 'POST /api/staff/join/options'({ body, held }) {
+      const { browser, cookies: set } = begun(held.ceremony);
+      const asked = await askToJoin(d, browser, handedIn(body));
+      return asked.ok ? { ...answered(asked.options), cookies: set } : asked;
+    },
+    async 'POST /api/staff/join'({ body, held }) {
+      const browser = browserOf(held.ceremony);
+      if (browser === null) return refused('unauthorized');
+      const joined = await join(d, browser, handedIn(body), body.credential, body.device);
+      return signedIn(joined, held.staff);
+    },
+    async 'POST /api/staff/sign-in/options'({ held }) {
+      const { browser, cookies: set } = begun(held.ceremony);
+      return { ...answered(await askToSignIn(d, browser)), cookies: set };
+    },
+    async 'POST /api/staff/sign-in'({ body, held }) {
+      const browser = browserOf(held.ceremony);
+      if (browser === null) return refused('unauthorized');
+      return signedIn(await signIn(d, browser, body.credential, body.device), held.staff);
+    },
+    async 'POST /api/staff/sign-out'({ held }) {
+      if (held.staff !== undefined) await d.ledger.endSession(held.staff);
+      return { ok: true, cookies: [cookies.staff.write(null)] };
+    },
+
+    async 'GET /api/staff/me'({ who }) {
+      return answered({ staff: who.staff });
+    },
+    async 'POST /api/staff/profile'({ body, who: { staff, token } }) {
+      const changed = await d.ledger.changeStaff(staff.id, staff.id, body);
+      if (!changed.ok) return changed;
+      const found = await d.ledger.session(token);
+      return found === null ? refused('unauthorized') : answered({ staff: found.staff });
+    },
+    'GET /api/staff/passkeys': ({ who }) => passkeysOf(who, nothing),
+    async 'POST /api/staff/passkeys/options'({ who, held }) {
+      const { browser, cookies: set } = begun(held.ceremony);
+      return { ...answered(await askForPasskey(d, browser, ownerOf(who))), cookies: set };
+    },
+    async 'POST /api/staff/passkeys/add'({ body: { credential, name }, who, held }) {
+      const browser = browserOf(held.ceremony);
+      if (browser === null) return refused('wrong_state');
+      return passkeysOf(who, await addPasskey(d, browser, ownerOf(who), credential, name));
+    },
+    'POST /api/staff/passkeys/rename': async ({ body: { id, name }, who }) =>
+      passkeysOf(who, await d.ledger.renamePasskey(who.staff.id, id, name)),
+    'POST /api/staff/passkeys/remove': async ({ body: { id }, who }) =>
+      passkeysOf(who, await d.ledger.removePasskey(who.staff.id, id)),
+    'GET /api/staff/sessions': ({ who }) => sessionsOf(who, nothing),
+    'POST /api/staff/sessions/end': async ({ body: { id }, who }) =>
+      sessionsOf(who, await d.ledger.endSessions(who.token, id)),
+  };
+}
