@@ -159,7 +159,7 @@ export async function startApp(parts: Parts): Promise<App> {
     node,
     (fact) => {
       drain.heard(fact);
-      relay(domain, registry, metrics, fact);
+      relay(domain, registry, metrics, (locals) => void pulse.resnapshot(locals), fact);
     },
     ends.add,
     () => void pulse.resnapshot(),

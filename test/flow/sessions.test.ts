@@ -28,6 +28,15 @@ describe.each(NODES)('%s', (_where, first, second) => {
     expect(older.all('ticket:ended')).toEqual([]);
   });
 
+  test('[Q2] what the older connection did last, the page of the newer one hears', async () => {
+    await using service = await startService({ nodes: 2 });
+    const older = await service.volunteer({ node: first });
+    const newer = await service.staff(second, older.session);
+    await older.disconnected();
+    const { session } = await newer.next('session:snapshot');
+    expect(session).toEqual(newer.snapshot.session);
+  });
+
   test('[C5] a tab opened twice in a conversation: the newer one goes on, nobody is told of a loss', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker: older, volunteer, conversation } = await talk(service, first, second);

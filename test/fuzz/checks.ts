@@ -8,26 +8,36 @@ import { dumpOf, keysIn } from '../helpers/dump.ts';
 import { expectConsistent } from '../helpers/invariants.ts';
 import { pairsLeft } from '../helpers/records.ts';
 import { must, mustEqual } from './finding.ts';
+import { isWhole } from './model/state.ts';
 import type { Random } from './random.ts';
 import type { TabTalk } from './tab.ts';
 import type { World } from './world.ts';
 
 const SWEEP_TICKS = 6;
+/** Whatever a sweep has changed, each page hears of its place within these. */
+const PLACES_TICKS = 3;
 const SECOND_MS = 1_000;
 
-/** Everything has arrived, and each node has swept. */
+/** Everything has arrived, each node has swept, and nothing happens any more. */
 async function quiet(w: World, random: Random): Promise<void> {
   await w.settle(random);
-  for (let tick = 0; tick < SWEEP_TICKS; tick += 1) {
+  let still = 0;
+  for (let tick = 0; tick < SWEEP_TICKS || still < PLACES_TICKS; tick += 1) {
+    must(tick < 10 * SWEEP_TICKS, 'events without end');
+    const before = w.gate.told;
     w.clock.move(SECOND_MS);
     for (const node of w.nodes) node.tick();
     await w.settle(random);
+    still = w.gate.told === before ? still + 1 : 0;
   }
 }
 
 /** A tab shows all that the log holds, and nothing of its own is left over (rules C2–C4). */
 function checkTalk(w: World, talk: TabTalk, whose: string): void {
-  const log = w.model.state.talks.get(talk.id)?.log ?? [];
+  const record = w.model.state.talks.get(talk.id);
+  // Until both sides have handed in what they had, nothing more is shown (rule F3).
+  if (!record || !isWhole(record) || record.epoch !== w.model.state.epoch?.id) return;
+  const { log } = record;
   mustEqual(
     talk.shown,
     log.filter((message) => message !== null),
@@ -60,6 +70,7 @@ function knownOfVolunteer({ availability, offer, conversations }: StaffRow) {
 /** Each connected tab believes what is true. */
 export async function check(w: World, random: Random): Promise<void> {
   await quiet(w, random);
+  checkLost(w);
   const now = w.clock.now();
   w.seekers.forEach((tab, index) => {
     if (!tab.line.online || tab.token === null) return;
@@ -80,13 +91,21 @@ export async function check(w: World, random: Random): Promise<void> {
   });
 }
 
+/** Who was told that nothing is known of a session: it had ended, or there was nothing to bring it back by (rule F3). */
+function checkLost(w: World): void {
+  const { ended } = w.model.state;
+  for (const { token, resumable } of w.seekers.flatMap((tab) => tab.lost.splice(0))) {
+    must(!resumable || ended.has(digest(token)), '[F3] a session was lost', { token });
+  }
+}
+
 /** Everything that can be read is as the model has it; all that is derived in the store stands as derived. */
 export async function audit(w: World, random: Random): Promise<void> {
   await w.readAll();
   await w.settle(random);
   const dump = await dumpOf(w.redis, w.keys.root);
   try {
-    expectConsistent(dump);
+    expectConsistent(dump, w.model.counted.losses > 0);
   } catch (error) {
     must(false, `the store is inconsistent: ${(error as Error).message}`);
   }

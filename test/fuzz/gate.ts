@@ -27,18 +27,34 @@ interface Call {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
+interface Coming {
+  readonly queue: { readonly isEvent: boolean; readonly come: () => void }[];
+  readonly hear: (told: Told) => void;
+}
 type Methods = Record<string, (...args: never[]) => unknown>;
 
 export interface Gate {
-  readonly waiting: readonly unknown[];
+  readonly waiting: readonly { readonly node: string; readonly name: string }[];
+  /** How many events there have been. */
+  readonly told: number;
   /** The same store for one node; `expected` answers as the model does. */
   guard<T extends object>(node: string, store: T, expected: object | null): T;
-  /** Lets these calls through, in this order. Answers what the nodes were told. */
-  release(which: readonly number[], fate?: Fate): Promise<readonly Told[]>;
-  /** The node hears nothing any more, and what it asked may have been carried out or not. */
-  kill(node: string, carriedOut: boolean): Promise<readonly Told[]>;
-  /** Listens for another node. */
-  listen(node: string): Promise<void>;
+  /** Listens for another node, which hears with `hear`. */
+  open(node: string, hear: (told: Told) => void): Promise<void>;
+  /** Lets these calls through, in this order. */
+  release(which: readonly number[], fate?: Fate): Promise<void>;
+  /** Whether an answer or an event is on its way to the node; they come in the order of their steps. */
+  isComing(node: string): boolean;
+  /** The next of them comes. */
+  deliver(node: string): void;
+  /** The node's listening connection is lost, with what it would have heard. */
+  skipEvents(node: string): void;
+  /** The node's connection is lost, with what it would have heard; what it asked may have been carried out or not. */
+  hangUp(node: string, carriedOut: boolean): Promise<void>;
+  /** Nothing comes to anybody any more. */
+  close(): void;
+  /** The same, and nothing comes to the node any more. */
+  kill(node: string, carriedOut: boolean): Promise<void>;
 }
 
 /** Told of each call and each event, for the reader of a failing case. */
@@ -46,9 +62,10 @@ export type Trace = (what: string, ...about: readonly unknown[]) => void;
 
 export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?: Trace): Gate {
   const waiting: Call[] = [];
-  const dead = new Set<string>();
+  /** Of each living node, what is on its way to it. */
+  const coming = new Map<string, Coming>();
   let heard: Told[] = [];
-  let listening = false;
+  let count = 0;
 
   async function through(
     calls: readonly Call[],
@@ -59,50 +76,64 @@ export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?:
     return Promise.allSettled(running);
   }
 
-  /** Held against the model, in the order in which they were carried out. */
-  function compare(
-    calls: readonly Call[],
-    results: readonly PromiseSettledResult<unknown>[],
-  ): void {
-    const asked = calls.map(({ node, name }) => `${node}.${name}`).join(', ');
-    calls.forEach(({ node, name, args, expect }, index) => {
-      const result = results[index];
-      if (result?.status === 'rejected') must(false, `${name} failed`, args, result.reason);
-      else {
-        trace?.(`${node} ${name}`, args, result?.value);
-        if (expect)
-          mustEqual(inOrder(name, result?.value), inOrder(name, expect()), `${name} answered`);
-      }
-    });
-    for (const { node, receiver, event, payload } of heard) {
-      trace?.(`  → ${node}: ${receiver} ${event}`, payload);
+  /** Holds one answer against the model's; what the model then tells. */
+  function compare(call: Call, result: PromiseSettledResult<unknown> | undefined): readonly Told[] {
+    const { node, name, args, expect } = call;
+    if (result?.status !== 'fulfilled') must(false, `${name} failed`, args, result?.reason);
+    const answer = result?.status === 'fulfilled' ? result.value : null;
+    trace?.(`${node} ${name}`, args, answer);
+    if (expect) mustEqual(inOrder(name, answer), inOrder(name, expect()), `${name} answered`);
+    const told = model.told();
+    for (const { node: to, receiver, event, payload } of told) {
+      trace?.(`  → ${to}: ${receiver} ${event}`, payload);
     }
-    mustEqual(settled(heard), settled(model.told()), `told after ${asked}`);
+    return told;
   }
 
-  async function carryOut(calls: readonly Call[], fate: Fate): Promise<readonly Told[]> {
+  async function carryOut(calls: readonly Call[], fate: Fate): Promise<void> {
     const results = fate === 'refused' ? [] : await through(calls);
-    if (fate !== 'refused') compare(calls, results);
-    calls.forEach(({ node, name, resolve, reject }, index) => {
+    const all: Told[] = [];
+    calls.forEach((call, index) => {
       const result = results[index];
-      if (dead.has(node)) return;
-      if (fate !== 'answered') reject(new SocketClosedUnexpectedlyError());
-      else if (result?.status === 'fulfilled') resolve(handed(name, result.value));
+      const told = fate === 'refused' ? [] : compare(call, result);
+      all.push(...told);
+      for (const [node, { queue, hear }] of coming) {
+        for (const one of told) {
+          if ([node, '*'].includes(one.node)) queue.push({ isEvent: true, come: () => hear(one) });
+        }
+      }
+      const come = () => {
+        if (fate !== 'answered') call.reject(new SocketClosedUnexpectedlyError());
+        else if (result?.status === 'fulfilled') call.resolve(handed(call.name, result.value));
+      };
+      coming.get(call.node)?.queue.push({ isEvent: false, come });
     });
-    const told = heard;
+    const asked = calls.map(({ node, name }) => `${node}.${name}`).join(', ');
+    mustEqual(settled(heard), settled(all), `told after ${asked}`);
+    count += heard.length;
     heard = [];
-    return told;
+  }
+
+  async function hangUp(node: string, carriedOut: boolean): Promise<void> {
+    const calls = waiting.filter((call) => call.node === node);
+    for (const call of calls) waiting.splice(waiting.indexOf(call), 1);
+    await carryOut(calls, carriedOut ? 'unheard' : 'refused');
+    const { queue = [] } = coming.get(node) ?? {};
+    for (const { isEvent, come } of queue.splice(0)) if (!isEvent) come();
   }
 
   return {
     waiting,
+    get told() {
+      return count;
+    },
     guard(node, store, expected) {
       const guarded: Record<string, unknown> = {};
       for (const [name, method] of Object.entries(store as Methods)) {
         const rule = (expected as Methods | null)?.[name];
         guarded[name] = (...args: never[]) =>
           new Promise((resolve, reject) => {
-            if (dead.has(node)) return;
+            if (!coming.has(node)) return;
             const run = async () => method(...args);
             const expect = rule ? () => rule(...args) : null;
             waiting.push({ node, name, args, run, expect, resolve, reject });
@@ -110,33 +141,43 @@ export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?:
       }
       return guarded as typeof store;
     },
-    async release(which, fate = 'answered') {
-      const calls = which.map((index) => waiting[index] as Call);
-      for (const call of calls) waiting.splice(waiting.indexOf(call), 1);
-      return carryOut(calls, fate);
-    },
-    async kill(node, carriedOut) {
-      const calls = waiting.filter((call) => call.node === node);
-      for (const call of calls) waiting.splice(waiting.indexOf(call), 1);
-      dead.add(node);
-      return carryOut(calls, carriedOut ? 'unheard' : 'refused');
-    },
-    listen(node) {
-      const first = !listening;
-      listening = true;
-      return openInbox(
-        redis,
-        redis,
-        keys,
-        node,
+    async open(node, hear) {
+      // What every node hears alike, is noted once.
+      const first = coming.size === 0;
+      coming.set(node, { queue: [], hear });
+      await openInbox(
+        ...([redis, redis, keys, node] as const),
         ({ receiver, event, json }: Fact) =>
           heard.push({ node, receiver, event, payload: JSON.parse(json) as unknown }),
-        // Every node hears the same: once is enough.
         (what) => {
           if (first) heard.push({ node: '*', receiver: 'over', event: what, payload: null });
         },
         () => {},
       );
+    },
+    async release(which, fate = 'answered') {
+      const calls = which.map((index) => waiting[index] as Call);
+      for (const call of calls) waiting.splice(waiting.indexOf(call), 1);
+      await carryOut(calls, fate);
+    },
+    isComing: (node) => (coming.get(node)?.queue.length ?? 0) > 0,
+    deliver(node) {
+      coming.get(node)?.queue.shift()?.come();
+    },
+    skipEvents(node) {
+      const queue = coming.get(node)?.queue ?? [];
+      queue.push(...queue.splice(0).filter(({ isEvent }) => !isEvent));
+    },
+    hangUp,
+    close() {
+      coming.clear();
+      waiting.length = 0;
+    },
+    async kill(node, carriedOut) {
+      const calls = waiting.filter((call) => call.node === node);
+      for (const call of calls) waiting.splice(waiting.indexOf(call), 1);
+      coming.delete(node);
+      await carryOut(calls, carriedOut ? 'unheard' : 'refused');
     },
   };
 }

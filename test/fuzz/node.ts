@@ -80,37 +80,30 @@ export function openNode({ name, store, ledger, tally, clock, ids }: Parts) {
     lost: (local) => pulse.lost(local),
   });
   const wires: Wire[] = [];
-  const inbox: Told[] = [];
-  function hear(): void {
-    const fact = inbox.shift();
-    if (!fact) return;
-    const { receiver, event, payload } = fact;
-    if (receiver === 'over') ends.add(event);
-    else relay(d, registry, metrics, { receiver, event, json: JSON.stringify(payload) });
+  let ticking = Promise.resolve();
+  function tick(): void {
+    ticking = ticking.then(() => pulse.tick());
   }
   return {
     name,
     wires,
-    /** Events on their way to this node. */
-    inbox,
     accept(wire: Wire): void {
       wires.push(wire);
       engine.emit('connection', wire);
     },
-    hear,
-    hearAll(): void {
-      while (inbox.length > 0) hear();
+    hear: ({ receiver, event, payload }: Told): void => {
+      if (receiver === 'over') ends.add(event);
+      else {
+        const fact = { receiver, event, json: JSON.stringify(payload) };
+        relay(d, registry, metrics, (locals) => void pulse.resnapshot(locals), fact);
+      }
     },
-    /** The listening connection was lost and is back: what was told meanwhile, nobody here has heard. */
-    missAll(): void {
-      inbox.length = 0;
-      void pulse.resnapshot();
-    },
-    tick: () => void pulse.tick(),
-    /** The connection to the live store was lost, and is back. */
-    reconnect(): void {
+    /** The listening connection was lost, and is back. */
+    missed: () => void pulse.resnapshot(),
+    tick,
+    /** The connection to the live store is lost. */
+    forget(): void {
       known.epoch = null;
-      void pulse.tick();
     },
     wake: () => void meetDeadlines(d).catch(() => {}),
     leave: (token: string, how: 'exit' | 'closing') =>

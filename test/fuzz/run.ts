@@ -47,7 +47,7 @@ export async function run(url: string, steps: readonly Step[], trace?: Trace): P
   } catch (error) {
     note(error);
   }
-  await w.close();
+  w.close();
   redis.destroy();
   process.off('unhandledRejection', note);
   const [error] = found;

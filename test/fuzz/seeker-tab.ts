@@ -22,9 +22,12 @@ export interface Wish {
 export function openSeekerTab(clock: Clock) {
   let token: string | null = null;
   let resumeTicket: string | undefined;
+  /** Whether it could bring back what this tab has now. */
+  let resumable = false;
   let state: SeekerState = { kind: 'idle' };
   let talk: TabTalk | null = null;
   let requeueing = false;
+  const lost: { readonly token: string; readonly resumable: boolean }[] = [];
 
   const line = openLine(
     seekerCommands,
@@ -35,6 +38,8 @@ export function openSeekerTab(clock: Clock) {
 
   function believe(now: SeekerState): void {
     state = now;
+    // The page wipes what it had.
+    if (now.kind.endsWith('ended')) resumeTicket = undefined;
     if (now.kind !== 'conversation') {
       talk?.close();
       talk = null;
@@ -55,9 +60,23 @@ export function openSeekerTab(clock: Clock) {
   function heard({ name, payload }: Told): void {
     const ours = 'conversationId' in payload && payload.conversationId === talk?.id;
     switch (name) {
-      case 'session:snapshot':
+      case 'session:snapshot': {
+        const before = token;
         token = payload.resumeToken;
+        if (
+          payload.session.kind === 'idle' &&
+          before !== null &&
+          (state.kind === 'ticket' || talk)
+        ) {
+          // The page says that it is over, and wipes what it had.
+          lost.push({ token: before, resumable });
+          resumable = false;
+          return believe({ kind: 'ticket_ended', reason: 'expired' });
+        }
+        // What was issued to another session is of no use to this one.
+        if (token !== before) resumable = false;
         return believe(payload.session);
+      }
       case 'ticket:updated':
         if (state.kind === 'ticket') believe({ kind: 'ticket', ticket: payload.ticket });
         return;
@@ -85,6 +104,7 @@ export function openSeekerTab(clock: Clock) {
         return;
       case 'resume:issued':
         ({ resumeTicket } = payload);
+        resumable = true;
         return;
       case 'conversation:rebuilt':
         if (ours) talk?.rebuilt(payload.lastSeq);
@@ -99,6 +119,8 @@ export function openSeekerTab(clock: Clock) {
 
   return {
     line,
+    /** Sessions that the page was told were over, without a reason. */
+    lost,
     get token() {
       return token;
     },
@@ -123,6 +145,7 @@ export function openSeekerTab(clock: Clock) {
       line.drop();
       token = null;
       resumeTicket = undefined;
+      resumable = false;
       requeueing = false;
       believe({ kind: 'idle' });
     },
@@ -166,10 +189,13 @@ export function openSeekerTab(clock: Clock) {
     async requeue(reason: 'volunteer_lost' | 'keys_differ'): Promise<void> {
       if (!talk || requeueing) return;
       requeueing = true;
+      // The resume ticket of a conversation that is left is of no use, and the next one has yet to come.
+      resumable = false;
       const request = { conversationId: talk.id, reason, publicKey: PUBLIC_KEYS[1] };
       const reply = await line.ask('conversation:requeue', request);
       requeueing = false;
       if (reply.ok) believe({ kind: 'ticket', ticket: reply['ticket'] as never });
+      else if (!('lost' in reply)) line.drop();
     },
   };
 }

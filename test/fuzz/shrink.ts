@@ -8,6 +8,7 @@ type Try = (steps: readonly Step[]) => Promise<Failure | null>;
 const kindOf = ({ error }: Failure) => (error.message.split('\n')[0] ?? '').replaceAll(/\d+/g, '');
 
 const FIRST_TAIL = 25;
+const ATTEMPTS_MAX = 300;
 
 export async function shrink(
   steps: readonly Step[],
@@ -15,7 +16,10 @@ export async function shrink(
   attempt: Try,
 ): Promise<{ readonly steps: readonly Step[]; readonly failure: Failure }> {
   let best = { steps: steps.slice(0, failure.after), failure };
+  let attempts = 0;
   const better = async (fewer: readonly Step[]): Promise<boolean> => {
+    attempts += 1;
+    if (attempts > ATTEMPTS_MAX) return false;
     const again = await attempt(fewer);
     if (again === null || kindOf(again) !== kindOf(failure)) return false;
     best = { steps: fewer.slice(0, again.after), failure: again };

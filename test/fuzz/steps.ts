@@ -44,8 +44,14 @@ const messageId = (w: World) => w.ids.id() as MessageId;
 const ACTS: Readonly<Record<StepName, Act>> = {
   seekerComes: (w, who, random) => w.connect(seekerOf(w, who), nodeOf(w, random)),
   seekerGoes: (w, who) => seekerOf(w, who).line.drop(),
-  seekerReloads: (w, who) => seekerOf(w, who).reload(),
-  seekerForgets: (w, who) => seekerOf(w, who).forget(),
+  seekerReloads(w, who) {
+    seekerOf(w, who).reload();
+    w.forgive();
+  },
+  seekerForgets(w, who) {
+    seekerOf(w, who).forget();
+    w.forgive();
+  },
   seekerLeaves(w, who, random) {
     const { token } = seekerOf(w, who);
     const how = random.pick(['closing', 'exit'] as const);
@@ -68,7 +74,10 @@ const ACTS: Readonly<Record<StepName, Act>> = {
 
   staffComes: (w, who, random) => w.connect(volunteerOf(w, who), nodeOf(w, random)),
   staffGoes: (w, who) => volunteerOf(w, who).line.drop(),
-  staffReloads: (w, who) => volunteerOf(w, who).reload(),
+  staffReloads(w, who) {
+    volunteerOf(w, who).reload();
+    w.forgive();
+  },
   onDuty: volunteer(async (tab) => {
     await tab.startShift();
     await tab.setAvailability('ready');
@@ -88,7 +97,11 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   ticks: (w, who) => w.nodes[who % 2]?.tick(),
   wakes: (w, who) => w.nodes[who % 2]?.wake(),
   notices: (w, who) => w.notice(w.nodes[who % 2] as World['nodes'][0]),
-  missesEvents: (w, who) => w.nodes[who % 2]?.missAll(),
+  missesEvents(w, who) {
+    const node = w.nodes[who % 2] as World['nodes'][0];
+    w.gate.skipEvents(node.name);
+    node.missed();
+  },
   /** Long enough for a dead node to be known as dead. */
   async watches(w, who, random) {
     for (let second = 0; second < 6; second += 1) {
@@ -104,6 +117,25 @@ const ACTS: Readonly<Record<StepName, Act>> = {
       await w.move(random, random.pick(['unheard', 'refused']));
     }
   },
+  async hangsUp(w, who, random) {
+    const some = [w.nodes[who % 2] as World['nodes'][0]];
+    await w.hangUp(some, random);
+    await w.comeBack(some, random);
+  },
+  /** Not soon after a node has died: the one in its place does not know what has ended before. */
+  async storeFailsOver(w, _, random) {
+    if (!w.remembers) return;
+    await w.hangUp(w.nodes, random);
+    await w.failOver();
+    await w.comeBack(w.nodes, random);
+  },
+  async storeIsLost(w, _, random) {
+    if (!w.remembers) return;
+    await w.hangUp(w.nodes, random);
+    await w.lose();
+    w.forgive();
+    await w.comeBack(w.nodes, random);
+  },
   async settles(w, _, random) {
     while (await w.move(random));
   },
@@ -117,7 +149,7 @@ const WEIGHTS = {
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffReceives: 5, staffEnds: 4 },
   ...{ passes: 12, ticks: 4, wakes: 8, notices: 8, missesEvents: 1, watches: 1, nodeDies: 1 },
-  ...{ storeFails: 2, settles: 4 },
+  ...{ storeFails: 2, hangsUp: 1, storeFailsOver: 1, storeIsLost: 1, settles: 4 },
 } as const;
 
 const NAMES = Object.entries(WEIGHTS).flatMap(([name, weight]) =>

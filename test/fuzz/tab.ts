@@ -209,13 +209,13 @@ export function openTalk(
     take: (message) => inbox.take(message),
     copies: () => inbox.copies(0),
     told({ lastSeq, rebuild }) {
-      inbox.expect(lastSeq);
+      inbox.told(lastSeq);
       isWhole = rebuild === undefined;
       if (rebuild?.owed === true) void handInAfter(rebuild.after);
       void catchUp();
     },
     rebuilt(lastSeq) {
-      inbox.expect(lastSeq);
+      inbox.told(lastSeq);
       isWhole = true;
       void catchUp();
     },

@@ -57,13 +57,14 @@ export class Wire extends EventEmitter {
   /** The next frame comes to the node. */
   forward(): void {
     const data = this.toNode.shift();
-    if (this.readyState === 'closed') return;
+    if (data === undefined || this.readyState === 'closed') return;
     this.emit('packet', { type: 'message', data });
     this.emit('data', data);
   }
   /** The next frame comes to the tab. */
   receive(): Frame | null {
-    const frame = this.toTab.shift() ?? '';
+    const frame = this.toTab.shift();
+    if (frame === undefined) return null;
     if (frame === 'closed') return { type: 'closed' };
     const [, type, id, json = ''] = /^(\d)\/\w+,(\d*)(.*)$/s.exec(frame) ?? [];
     const data = (json === '' ? null : JSON.parse(json)) as unknown;

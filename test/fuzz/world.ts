@@ -6,13 +6,12 @@ import { keysOf } from '@terskel/server/store/keys';
 import { scripts } from '@terskel/server/store/scripts';
 import type { RedisClient } from '@terskel/server/store/redis';
 import type { SeekerId } from '@terskel/server/domain/live-store';
-import { LANGUAGES } from '@terskel/shared/limits';
+import { LANGUAGES, TIMES } from '@terskel/shared/limits';
 import type { StaffId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
 import { testClock } from '../helpers/clock.ts';
 import { createGate, type Fate, type Trace } from './gate.ts';
 import { createModel } from './model/model.ts';
-import type { Told } from './model/state.ts';
 import { openNode, type Node } from './node.ts';
 import type { Random } from './random.ts';
 import { openSeekerTab } from './seeker-tab.ts';
@@ -48,20 +47,23 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   await book.setSettings({ ticketsPerMinuteBeforeProof: Number.MAX_SAFE_INTEGER });
 
   let born = 0;
+  /** When the last node came up in place of a dead one. */
+  let rebornAt = Number.NEGATIVE_INFINITY;
   async function start(slot: number): Promise<Node> {
     born += 1;
     const name = `${'ab'[slot] ?? ''}${born}`;
-    await gate.listen(name);
     const node = openNode({
       ...{ name, clock, ids },
       store: gate.guard(name, store, model.rules),
       ledger: gate.guard(name, book, null),
       tally: gate.guard(name, counts, null),
     });
+    await gate.open(name, node.hear);
     node.tick();
     return node;
   }
   const nodes = [await start(0), await start(1)];
+  await gate.open('reader', () => {});
   const reader = gate.guard('reader', store, model.rules);
 
   const seekers = Array.from({ length: SEEKERS }, () => openSeekerTab(clock));
@@ -76,22 +78,20 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   const tabs = new Map<Wire, { line: { receive(wire: Wire): void } }>();
   let wired = 0;
 
-  const spread = (told: readonly Told[]) => {
-    for (const one of told) {
-      for (const { name, inbox } of nodes) if ([name, '*'].includes(one.node)) inbox.push(one);
-    }
-  };
   const wires = () => nodes.flatMap((node) => node.wires);
 
   /** Everything that can happen next by itself, one thing of each kind and place. */
-  function movable(): (readonly [what: 'forward' | 'receive' | 'hear' | 'release', at: number])[] {
+  function movable(): (readonly [
+    what: 'forward' | 'receive' | 'deliver' | 'release',
+    at: number,
+  ])[] {
     const all = wires();
     const some = <T>(what: T, among: readonly unknown[], has: (index: number) => boolean) =>
       among.flatMap((_, index) => (has(index) ? [[what, index] as const] : []));
     return [
       ...some('forward' as const, all, (i) => (all[i]?.toNode.length ?? 0) > 0),
       ...some('receive' as const, all, (i) => (all[i]?.toTab.length ?? 0) > 0),
-      ...some('hear' as const, nodes, (i) => (nodes[i]?.inbox.length ?? 0) > 0),
+      ...some('deliver' as const, nodes, (i) => gate.isComing(nodes[i]?.name ?? '')),
       ...(gate.waiting.length > 0 ? [['release', 0] as const] : []),
     ];
   }
@@ -103,7 +103,15 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       const other = i + random.below(order.length - i);
       [order[i], order[other]] = [order[other] as number, order[i] as number];
     }
-    spread(await gate.release(order.slice(0, some), fate));
+    await gate.release(order.slice(0, some), fate);
+  }
+
+  /** One frame, answer or event comes to where it goes. */
+  function pass(what: 'forward' | 'receive' | 'deliver' | 'release', at: number): void {
+    const wire = wires()[at];
+    if (what === 'deliver') gate.deliver(nodes[at]?.name ?? '');
+    else if (what === 'forward') wire?.forward();
+    else if (what === 'receive' && wire) tabs.get(wire)?.line.receive(wire);
   }
 
   /** One thing happens; false if there was none. */
@@ -111,11 +119,8 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     const can = movable();
     if (can.length === 0) return false;
     const [what, at] = random.pick(can);
-    const wire = wires()[at];
     if (what === 'release') await release(random, 1 + random.below(gate.waiting.length), fate);
-    else if (what === 'hear') nodes[at]?.hear();
-    else if (what === 'forward') wire?.forward();
-    else if (wire) tabs.get(wire)?.line.receive(wire);
+    else pass(what, at);
     await turn();
     return true;
   }
@@ -141,7 +146,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     /** Dies without a word, and another one takes its address. */
     async kill(slot: number, carriedOut: boolean): Promise<void> {
       const node = nodes[slot] as Node;
-      spread(await gate.kill(node.name, carriedOut));
+      await gate.kill(node.name, carriedOut);
       for (const wire of node.wires) {
         wire.toTab.length = 0;
         wire.notice();
@@ -150,6 +155,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
         tabs.delete(wire);
       }
       nodes[slot] = await start(slot);
+      rebornAt = clock.now();
       await turn();
     },
     /** Asks for all that can be read, which the gate then holds against the model. */
@@ -169,12 +175,67 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       ];
       for (const call of calls) call.catch(() => {});
     },
-    counted: () => ({ talks: model.counted.talks, messages: model.counted.messages }),
-    async close(): Promise<void> {
-      for (const node of nodes) {
-        await gate.kill(node.name, false);
-        for (const wire of node.wires) wire.notice();
+    /** The connections of these nodes to the live store are lost, and are back in some order. */
+    async hangUp(which: readonly Node[], random: Random): Promise<void> {
+      for (const node of which) {
+        await gate.hangUp(node.name, random.chance(2));
+        await turn();
+        // What an answer on its way has led to, meets a connection that is lost.
+        while (gate.waiting.some((call) => call.node === node.name)) {
+          await gate.hangUp(node.name, false);
+          await turn();
+        }
+        node.forget();
       }
+    },
+    async comeBack(which: readonly Node[], random: Random): Promise<void> {
+      for (const node of which) {
+        const inboxFirst = random.chance(2);
+        if (inboxFirst) node.missed();
+        if (inboxFirst && random.chance(2)) await move(random);
+        node.tick();
+        if (!inboxFirst && random.chance(2)) await move(random);
+        if (!inboxFirst) node.missed();
+      }
+    },
+    /** Whether all nodes know what has ended of late, so that no old resume ticket brings it back (rule F3). */
+    get remembers() {
+      return clock.now() - rebornAt > TIMES.resumeMs;
+    },
+    /** All that the live store held is gone. */
+    async lose(): Promise<void> {
+      const all = await redis.keys(`${keys.root}:*`);
+      if (all.length > 0) await redis.del(all);
+      model.lose();
+      // No store is back within the same moment.
+      clock.move(1_000);
+    },
+    /** Another server goes on as the live store, with all that it held. */
+    async failOver(): Promise<void> {
+      await redis.del(`${keys.root}:epoch`);
+      model.failOver();
+    },
+    /** Messages that nobody has any more, after a loss and a reload, are lost: nobody is asked for them. */
+    forgive(): void {
+      const talks = [
+        ...seekers.map(({ talk }) => talk),
+        ...volunteers.flatMap((tab) => [...tab.held.values()].map((one) => one.talk)),
+      ];
+      const kept = new Set(
+        talks.flatMap((talk) => talk?.copies().map(({ messageId }) => messageId) ?? []),
+      );
+      for (const talk of talks) {
+        const log = model.state.talks.get(talk?.id ?? '')?.log ?? [];
+        for (const messageId of talk?.accepted.keys() ?? []) {
+          if (!kept.has(messageId) && !log.some((m) => m?.messageId === messageId))
+            talk?.accepted.delete(messageId);
+        }
+      }
+    },
+    counted: () => ({ talks: model.counted.talks, messages: model.counted.messages }),
+    close(): void {
+      gate.close();
+      for (const wire of wires()) wire.notice();
     },
     /** All that is under way arrives, in great strides. */
     async settle(random: Random): Promise<void> {
@@ -184,12 +245,9 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
         const can = movable();
         if (can.length === 0) return;
         for (const [what, at] of can) {
-          const wire = wires()[at];
-          if (what === 'hear') nodes[at]?.hearAll();
-          else if (what === 'forward') while (wire && wire.toNode.length > 0) wire.forward();
-          else if (wire) while (wire.toTab.length > 0) tabs.get(wire)?.line.receive(wire);
+          pass(what, at);
+          await turn();
         }
-        await turn();
         if (gate.waiting.length > 0) await release(random, gate.waiting.length, 'answered');
       }
     },

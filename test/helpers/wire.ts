@@ -22,6 +22,7 @@ type Schemas = Readonly<Record<string, z.ZodMiniType>>;
 /** Between nodes alone: a node completes these before anybody sees them. */
 const internal: Schemas = {
   'session:replaced': z.strictObject({ connection: z.string() }),
+  'session:outdated': z.strictObject({}),
   'ticket:updated': TicketRow,
 };
 const contract: Readonly<Record<string, Schemas>> = {

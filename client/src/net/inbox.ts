@@ -42,7 +42,7 @@ export class Inbox {
   }
 
   take(message: Message): void {
-    this.expect(message.seq);
+    this.#lastSeq = Math.max(this.#lastSeq, message.seq);
     this.#deliver([message]);
     if (!hasGap(this.#feed, this.#lastSeq)) return;
     this.#cancelGap ??= this.#options.clock.after(GAP_MS, () => {
@@ -57,9 +57,9 @@ export class Inbox {
     return copies.toSorted((a, b) => a.seq - b.seq);
   }
 
-  /** The conversation has at least so many messages. */
-  expect(lastSeq: number): void {
-    this.#lastSeq = Math.max(this.#lastSeq, lastSeq);
+  /** The conversation has so many messages now: after a loss perhaps fewer than it had, and their numbers come anew (rule F3). */
+  told(lastSeq: number): void {
+    this.#lastSeq = lastSeq;
   }
 
   /** Asks until nothing is missing. False if the connection was lost over it: the next one asks anew. */

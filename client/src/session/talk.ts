@@ -88,7 +88,7 @@ export class TalkSession {
   /** The server told how the conversation stands: at its start, or on a new connection. */
   told(conversation: Conversation): void {
     const { received, rebuild, side, lastSeq } = conversation;
-    this.#inbox.expect(lastSeq);
+    this.#inbox.told(lastSeq);
     this.#receipts.known(received[side]);
     this.#aligned = false;
     this.#dispatch({ type: 'told', conversation, at: this.#options.clock.now() });
@@ -112,7 +112,7 @@ export class TalkSession {
         this.#dispatch({ type: 'shown', seq: payload.seq });
         return;
       case 'conversation:rebuilt':
-        this.#inbox.expect(payload.lastSeq);
+        this.#inbox.told(payload.lastSeq);
         this.#dispatch({ type: 'rebuilt' });
         void this.#catchUp();
         return;

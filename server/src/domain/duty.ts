@@ -9,16 +9,21 @@ export function startShift(d: Domain, staff: Staff): Promise<Stands> {
   return d.store.startShift(staff.id, d.clock.now());
 }
 
+/** In a moment in which others may be offered as well: so often, an offer that stands in the way is given back. */
+const OFFERS_GIVEN_BACK_MAX = 3;
+
 /** A pending offer is given back first: whoever goes home keeps nobody waiting. */
 export async function endShift(d: Domain, staff: Staff): Promise<Stands> {
   const now = d.clock.now();
-  const { offer, conversations } = await d.store.staff(staff, now);
-  if (offer !== null && conversations.length === 0) {
-    await d.store.setAvailability(staff.id, 'paused', now);
+  let got = await d.store.endShift(staff.id, now);
+  let givenBack = 0;
+  for (; !got.ok && givenBack < OFFERS_GIVEN_BACK_MAX; givenBack += 1) {
+    const { offer, conversations } = await d.store.staff(staff, now);
+    if (offer === null || conversations.length > 0) break;
     await d.store.returnOffer(offer.id, staff.id, now);
+    got = await d.store.endShift(staff.id, now);
   }
-  const got = await d.store.endShift(staff.id, now);
-  if (offer !== null) matchSoon(d);
+  if (givenBack > 0) matchSoon(d);
   return got;
 }
 

@@ -59,12 +59,12 @@ export interface Stop {
 }
 
 /**
- * Whoever comes anew to a node that stops, or by polls to the wrong one of two, is to be taken elsewhere: a balancer
- * that chooses by where somebody comes from does so on a 503.
+ * Whoever comes anew to a node that stops, or with a poll to a node that does not hold it, is to be taken elsewhere: a
+ * balancer does so on a 503. It chooses by where somebody comes from, and chooses otherwise when a node comes or goes.
  */
 function isTurnedAway({ url = '' }: IncomingMessage, stop: Stop): boolean {
   const sid = /[?&]sid=([^&]*)/.exec(url)?.[1];
-  return stop.begun() && (sid === undefined || !stop.standing.has(sid));
+  return sid === undefined ? stop.begun() : !stop.standing.has(sid);
 }
 
 export function openFront(publicUrl: string, stop: Stop, listener: RequestListener): Server {
@@ -129,7 +129,7 @@ export function frontSockets(engine: Engine, publicUrl: string, stop: Stop): voi
   engine.use((request, response, next) => {
     for (const [name, value] of Object.entries(lean)) response.setHeader(name, value);
     // A true response also where an upgrade is asked for: see `openFront`.
-    if (isTurnedAway(request, stop)) response.writeHead(503, { 'Retry-After': '1' }).end();
+    if (isTurnedAway(request, stop)) response.writeHead(503).end();
     else next();
   });
   engine.on('connection', (connection) => {

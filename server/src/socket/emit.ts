@@ -60,9 +60,18 @@ export function emitToAll<E extends keyof Events>(
   namespace.local.emit(event, payload);
 }
 
+/** Events that say how something stands, or that it has begun: which may be over when they are told late. */
+const STANDS = new Set([
+  'ticket:updated',
+  'availability:changed',
+  'offer:made',
+  'conversation:started',
+]);
+
 /**
  * Tells one connection the whole truth. What happens meanwhile is told afterwards, so that an older picture never
- * covers a newer event.
+ * covers a newer event. But what was held back may as well be older than the picture: if it says how something stands,
+ * the truth is told once more.
  */
 export function emitSnapshot(local: Local): Promise<void> {
   const tell = async () => {
@@ -80,6 +89,7 @@ export function emitSnapshot(local: Local): Promise<void> {
     const held = local.held;
     local.held = null;
     for (const { event, json } of held) write(local, event, json);
+    if (held.some(({ event }) => STANDS.has(event))) await tell();
   };
   // One after the other: two at once could tell the older picture last.
   local.telling = local.telling.then(tell, tell);

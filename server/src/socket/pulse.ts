@@ -35,8 +35,8 @@ export interface Known {
 export interface Pulse {
   /** One tick; ticks do not overlap. */
   tick(): Promise<void>;
-  /** Everybody here is told the whole truth anew: events may have been missed. */
-  resnapshot(): Promise<void>;
+  /** These, or all who are here, are told the whole truth anew: events may have been missed. */
+  resnapshot(locals?: readonly Local[]): Promise<void>;
   /** To be marked as disconnected as soon as the store can be told. */
   lost(local: Local): void;
 }
@@ -209,7 +209,7 @@ export function createPulse(
   }
 
   return {
-    resnapshot: () => resnapshot(registry.all()),
+    resnapshot: (locals = registry.all()) => resnapshot(locals),
     lost: (local) => untold.add(local.release),
     async tick() {
       // The store has not even answered the last one: what it said before that is old.

@@ -4,12 +4,13 @@ import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
 import { emitReplaced, emitTo, handTo, issueResume, noteTicket } from './emit.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import type { Registry } from './registry.ts';
+import type { Local, Registry } from './registry.ts';
 
 export function relay(
   d: Domain,
   registry: Registry,
   metrics: Metrics,
+  resnapshot: (locals: readonly Local[]) => void,
   { receiver, event, json }: Fact,
 ): void {
   const local = registry.find(receiver);
@@ -20,6 +21,8 @@ export function relay(
     if ((JSON.parse(json) as { connection: string }).connection !== local.connection) return;
     registry.remove(local);
     emitReplaced(local);
+  } else if (event === 'session:outdated') {
+    resnapshot([local]);
   } else if (event === 'ticket:updated') {
     const ticket = shownTicket(d, JSON.parse(json) as TicketRow);
     noteTicket(local, ticket);

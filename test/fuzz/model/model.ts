@@ -55,7 +55,9 @@ export function createModel() {
         versions: Object.fromEntries(s.versions),
         matches: Object.fromEntries(languages.map((each) => [each, s.matches.get(each) ?? []])),
         oldestWaitMs:
-          waiting.length === 0 ? null : now - Math.min(...waiting.map((t) => t.openedAt)),
+          waiting.length === 0
+            ? null
+            : Math.max(0, now - Math.min(...waiting.map((t) => t.openedAt))),
         ...{ waiting: waiting.length, onDuty: there.length },
         ready: there.filter((v) => st.isReady(s, v)).length,
         conversations: there.flatMap((v) => st.heldBy(s, v)).length,
@@ -85,7 +87,8 @@ export function createModel() {
     counted: s.counted,
     /** The store is started anew, and holds nothing. */
     lose(): void {
-      Object.assign(s, { ...st.emptyState(), counted: s.counted });
+      s.counted.losses += 1;
+      Object.assign(s, { ...st.emptyState(), counted: s.counted, ended: s.ended });
     },
     /** The store fails over to another that lacks nothing. */
     failOver(): void {

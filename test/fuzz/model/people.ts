@@ -103,7 +103,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   seeker: (id, now) => seat(s, id, nobody, false, now) as SessionRow,
   disconnectSeeker(id, connection, now) {
     const session = s.sessions.get(id);
-    if (session?.connection !== connection) return refused('wrong_state');
+    if (session?.connection !== connection) return st.tellOutdated(s, session);
     const { closingAt, talk } = session;
     Object.assign(session, { ...nobody, lostAt: now });
     if (talk) {
@@ -120,7 +120,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   staff: (staff, now) => sit(s, staff, nobody, false, now) as never,
   disconnectStaff(id, connection, now) {
     const v = s.volunteers.get(id);
-    if (v?.connection !== connection) return refused('wrong_state');
+    if (v?.connection !== connection) return st.tellOutdated(s, v);
     if (v.state === 'off') {
       s.volunteers.delete(id);
       return done;

@@ -41,6 +41,7 @@ export function matched(s: State, offer: OfferRecord): void {
 /** The session's end, of which a reason remains except after an exit (rule A6). */
 export function bury(s: State, { id }: Session, left: object | null, now: number): void {
   s.sessions.delete(id);
+  s.ended.add(id);
   s.deadlines.delete(`place ${id}`);
   if (left === null) return;
   s.tombstones.set(id, left as never);
@@ -73,7 +74,7 @@ function oldestFor(s: State, volunteer: Volunteer, now: number): TicketRecord | 
     .flatMap((language) => st.waitingIn(s, language))
     .filter(({ topic }) => topics.length === 0 || topic === undefined || topics.includes(topic))
     .filter((ticket) => !held(ticket))
-    .toSorted((a, b) => a.score - b.score)[0];
+    .toSorted(st.inLine)[0];
 }
 
 function makeOffer(

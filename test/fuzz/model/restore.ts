@@ -56,9 +56,10 @@ export function restore(
     const seeker = record['seeker'] ?? '';
     if (s.talks.has(id) || isKnown(seeker)) return;
     const session = absent(seeker, now);
+    const volunteer = st.volunteerOf(s, record['volunteer'] ?? '');
     const talk: TalkRecord = {
       ...{ id: id as TalkRecord['id'], offerId: record['offer'] ?? '', session },
-      volunteer: st.volunteerOf(s, record['volunteer'] ?? ''),
+      volunteer,
       ticket: ticketOf('', record, session),
       ...{ alias: record['alias'] ?? '', encapsulation: record['encapsulation'] ?? '' },
       confirmation: record['volunteerConfirmation'] ?? '',
@@ -68,12 +69,17 @@ export function restore(
         seeker: moment(record['seekerReceived']) ?? 0,
         volunteer: moment(record['volunteerReceived']) ?? 0,
       },
-      ...{ away: { seeker: now, volunteer: now }, handedIn: { seeker: '', volunteer: '' } },
+      ...{
+        away: { seeker: now, volunteer: volunteer.lostAt ?? now },
+        handedIn: { seeker: '', volunteer: '' },
+      },
     };
     session.talk = talk;
     s.sessions.set(seeker, session);
     s.talks.set(id, talk);
     st.takeStock(s, talk);
+    // A volunteer who was back before the seeker does not know of it yet.
+    if (s.volunteers.has(talk.volunteer.id)) st.tell(s, talk.volunteer, 'session:outdated', {});
     s.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
   }
 
@@ -94,6 +100,8 @@ export function restore(
     },
     restoreSeeker(seeker: SeekerId, { epoch, kind, id, record }, issuedAt, now) {
       const no = refusal(epoch, issuedAt, now);
+      // Too old: it was of use for a while.
+      if (no?.code === 'wrong_state' && epoch !== s.epoch?.id) s.ended.add(seeker);
       if (no) return no;
       if (isKnown(seeker)) return done;
       if (kind === 'conversation') restoreTalk(id, record, now);

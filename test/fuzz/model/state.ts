@@ -1,4 +1,5 @@
 /** What the live store is said to hold, as plain records: no lanes, no indexes, no Redis. */
+import { refused, type Refused } from '@terskel/server/domain/ports';
 import { TIMES } from '@terskel/shared/limits';
 import type { OpenTicket, SessionRow, TicketRow } from '@terskel/server/domain/live-store';
 import type {
@@ -107,8 +108,10 @@ export interface State {
   lastScore: number;
   /** Told since it was last emptied. */
   told: Told[];
+  /** Sessions that have ended, or cannot be brought back any more, in this life of the store or before. */
+  readonly ended: Set<string>;
   /** What the run was about. */
-  readonly counted: { talks: number; messages: number };
+  readonly counted: { talks: number; messages: number; losses: number };
 }
 
 export function emptyState(): State {
@@ -116,7 +119,8 @@ export function emptyState(): State {
     ...{ sessions: new Map(), volunteers: new Map(), talks: new Map(), tombstones: new Map() },
     ...{ deadlines: new Map(), nodes: new Map(), versions: new Map(), matches: new Map() },
     ...{ epoch: null, aloneSince: null, lastScore: 0, told: [] },
-    counted: { talks: 0, messages: 0 },
+    ended: new Set(),
+    counted: { talks: 0, messages: 0, losses: 0 },
   };
 }
 
@@ -128,6 +132,11 @@ export function tell(s: State, to: Session | Volunteer, event: string, payload: 
 /** A node that the store does not know, and that holds somebody, counts as not having beaten yet (rule F1). */
 export function hold(s: State, node: string): void {
   if (!s.nodes.has(node)) s.nodes.set(node, 0);
+}
+/** A connection that another one took over from has ended: what it did last, the other's page may not know. */
+export function tellOutdated(s: State, who: Session | Volunteer | undefined): Refused {
+  if (who && who.connection !== '') tell(s, who, 'session:outdated', {});
+  return refused('wrong_state');
 }
 /** Every node hears that it is over, so that no resume ticket brings it back (rule F3). */
 export function tellOver(s: State, what: string): void {
@@ -170,11 +179,14 @@ export function hasten(s: State, deadline: string, at: number): void {
 
 const all = <T>(items: Iterable<T | null>) => [...items].filter((item) => item !== null);
 export const tickets = (s: State) => all([...s.sessions.values()].map(({ ticket }) => ticket));
+/** Two of the same moment, one of which was brought back from a lost store, stand in the order of their ids. */
+export const inLine = (a: TicketRecord, b: TicketRecord) =>
+  a.score === b.score ? (a.id < b.id ? -1 : 1) : a.score - b.score;
 /** Who waits in a language, the next one first (rule Q3). */
 export const waitingIn = (s: State, language: Language) =>
   tickets(s)
     .filter((ticket) => ticket.language === language && ticket.offer === null)
-    .toSorted((a, b) => a.score - b.score);
+    .toSorted(inLine);
 export const heldBy = (s: State, volunteer: Volunteer) =>
   [...s.talks.values()].filter((talk) => talk.volunteer === volunteer);
 /** Of one whom the store does not know, what a talk that was brought back says. */
@@ -209,7 +221,7 @@ export function offerShown(offer: OfferRecord, now: number): Offer {
   const { publicKey, language, topic, feeling, urgent, openedAt } = offer.ticket;
   return {
     ...{ id: offer.id, conversationId: offer.conversationId, publicKey, language, urgent },
-    ...{ waitedMs: now - openedAt, expiresInMs: Math.max(0, offer.expiresAt - now) },
+    ...{ waitedMs: Math.max(0, now - openedAt), expiresInMs: Math.max(0, offer.expiresAt - now) },
     ...(topic === undefined ? {} : { topic }),
     ...(feeling === undefined ? {} : { feeling }),
   };
@@ -223,7 +235,9 @@ export function availability(v: Volunteer | undefined, now: number): Availabilit
 }
 
 export function presence(lostAt: number | null, now: number): Presence {
-  return lostAt === null ? { connected: true } : { connected: false, lostForMs: now - lostAt };
+  return lostAt === null
+    ? { connected: true }
+    : { connected: false, lostForMs: Math.max(0, now - lostAt) };
 }
 
 export function talkShown(talk: TalkRecord, side: Side, now: number): Conversation {
@@ -235,7 +249,7 @@ export function talkShown(talk: TalkRecord, side: Side, now: number): Conversati
       volunteer: confirmation,
       ...(seekerConfirmation === '' ? {} : { seeker: seekerConfirmation }),
     },
-    ...{ startedForMs: now - startedAt, plannedMs: TIMES.plannedConversationMs },
+    ...{ startedForMs: Math.max(0, now - startedAt), plannedMs: TIMES.plannedConversationMs },
     ...{ lastSeq: talk.log.length, received: { ...talk.received } },
     other: presence(talk.away[side === 'seeker' ? 'volunteer' : 'seeker'], now),
     ...(isWhole(talk)

@@ -187,6 +187,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     s.tombstones.delete(session.id);
     s.deadlines.delete(`tombstone ${session.id}`);
     s.sessions.set(session.id, session);
+    s.ended.delete(session.id);
     session.closingAt = null;
     const ticket: TicketRecord = {
       ...{ ...t.ticket, id: ticketId as TicketRecord['id'], publicKey, differed },

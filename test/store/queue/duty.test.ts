@@ -1,4 +1,6 @@
 /** On duty and off, ready, paused and wrapping up. */
+import { endShift } from '@terskel/server/domain/duty';
+import { refused } from '@terskel/server/domain/ports';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
@@ -54,6 +56,21 @@ describe('shifts', () => {
       expect(await end(volunteer)).toEqual(off);
       expect(await live.attempt(() => end(volunteer))).toEqual({ answer: off, ...still });
     }
+  });
+
+  test('[O7] whose offer is accepted in the moment of going off duty, stays and stands as before', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    await live.waiting();
+    const { id } = await live.offered(volunteer);
+    const { store } = live;
+    const returnOffer: typeof store.returnOffer = async (...args) => {
+      await done(live.accept(volunteer, id));
+      return store.returnOffer(...args);
+    };
+    const d = { ...live.domain, store: { ...store, returnOffer } };
+    expect(await endShift(d, volunteer)).toEqual(refused('wrong_state'));
+    expect(await availability(live, volunteer)).toEqual({ state: 'ready' });
   });
 
   test('[O7] a lost connection is not going off duty: that comes after a while, unless back', async () => {

@@ -128,3 +128,38 @@ test('[F3, C1] an outsider hands nothing in', async () => {
     refusal('not_found'),
   );
 });
+
+test('[F3] a volunteer who was back before the seeker hears of the conversation', async () => {
+  const live = await openLive();
+  const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
+  await live.store.beat('a', newId(), live.now, null);
+  const mine = await live.store.seekerRecord(seeker.id);
+  if (mine === null) throw new Error('there is nothing to bring back');
+  for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
+  await live.store.beat('a', newId(), live.now, null);
+  await live.store.connectStaff(volunteer, volunteer.at, live.now);
+  await live.told();
+  await done(live.store.restoreSeeker(seeker.id, mine, live.now, live.now));
+  expect(await live.told(volunteer.id)).toMatchObject([{ node: 'b', event: 'session:outdated' }]);
+  const { conversations } = await live.store.connectStaff(volunteer, volunteer.at, live.now);
+  expect(conversations).toHaveLength(1);
+});
+
+test('[F3, C5] a volunteer who was back, and has gone again, is away since then for the seeker too', async () => {
+  const live = await openLive();
+  const { seeker, volunteer } = await live.talk();
+  await live.store.beat('a', newId(), live.now, null);
+  const mine = await live.store.seekerRecord(seeker.id);
+  if (mine === null) throw new Error('there is nothing to bring back');
+  for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
+  await live.store.beat('a', newId(), live.now, null);
+  await live.store.connectStaff(volunteer, volunteer.at, live.now);
+  await done(live.store.startShift(volunteer.id, live.now));
+  await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+  live.pass(3_000);
+  await done(live.store.restoreSeeker(seeker.id, mine, live.now, live.now));
+  const session = await live.store.connectSeeker(seeker.id, seeker.at, live.now);
+  expect(session).toMatchObject({
+    conversation: { other: { connected: false, lostForMs: 3_000 } },
+  });
+});

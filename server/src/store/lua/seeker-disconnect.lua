@@ -9,6 +9,7 @@ local now, placeKeptMs, closingMs, lostMs =
 
 local session = read(key('seeker', seeker))
 if not session or session.connection ~= connection then
+  tell_outdated(session, 'seeker ' .. seeker)
   return { 'wrong_state' }
 end
 redis.call('HSET', key('seeker', seeker), 'node', '', 'connection', '', 'lostAt', now)

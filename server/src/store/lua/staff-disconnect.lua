@@ -9,6 +9,7 @@ local volunteerKey = key('volunteer', staff)
 
 local volunteer = read(volunteerKey)
 if not volunteer or volunteer.connection ~= connection then
+  tell_outdated(volunteer, 'staff ' .. staff)
   return { 'wrong_state' }
 end
 redis.call('SREM', key('on', volunteer.node), 'staff ' .. staff)

@@ -49,6 +49,14 @@ local function tell(node, receiver, event, json)
   end
 end
 
+-- A connection ends whose session another one has taken over: what the old one did last, the new one's page may not
+-- have been told. Its node tells it the whole truth once more.
+local function tell_outdated(person, receiver)
+  if person and person.connection ~= '' then
+    tell(person.node, receiver, 'session:outdated', '{}')
+  end
+end
+
 -- Notes whom a node holds. One that was taken for dead, and wasn't, counts as not having beaten yet: should it die
 -- before it does, it is cleared up after all the same (rule F1).
 local function hold(node, receiver)

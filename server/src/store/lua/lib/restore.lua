@@ -33,7 +33,11 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
   if redis.call('EXISTS', key('conversation', id), key('seeker', c.seeker), key('tombstone', c.seeker)) > 0 then
     return
   end
+  local volunteer = read(key('volunteer', c.volunteer))
   c.seekerNode, c.volunteerNode, c.seekerLostAt, c.volunteerLostAt = '', '', now, now
+  if volunteer and volunteer.lostAt ~= '' then
+    c.volunteerLostAt = volunteer.lostAt
+  end
   c.epoch = ''
   write(key('conversation', id), c)
   take_stock(id, c)
@@ -43,5 +47,7 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
   end
   redis.call('SADD', key('volunteer', c.volunteer, 'conversations'), id)
   index_volunteer(c.volunteer)
+  -- A volunteer who was back before the seeker does not know of it yet.
+  tell_outdated(volunteer, 'staff ' .. c.volunteer)
   set_deadline('lost', id, now + lostMs)
 end

@@ -1,0 +1,99 @@
+/** What random runs have found where only the order of calls and answers makes the difference, told step by step. */
+import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
+import { check } from './checks.ts';
+import { randomOf } from './random.ts';
+import { openWorld, turn, type World } from './world.ts';
+
+let server: TestRedis;
+let redis: RedisClient;
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await redisClient(server.url, () => {}).connect();
+});
+afterAll(async () => {
+  redis.destroy();
+  await server[Symbol.asyncDispose]();
+});
+
+const random = randomOf(1);
+const wish = { language: 'no', topic: undefined, urgent: false } as const;
+
+/** Two seekers wait in line on the first node, and a volunteer is on duty, paused. */
+async function stage() {
+  const w = await openWorld(redis);
+  const [node, other] = w.nodes;
+  const [first, second] = w.seekers;
+  const [volunteer] = w.volunteers;
+  if (!node || !other || !first || !second || !volunteer) throw new Error('the world is empty');
+  await w.settle(random);
+  w.connect(volunteer, other);
+  await w.settle(random);
+  void volunteer.startShift();
+  await w.settle(random);
+  for (const seeker of [first, second]) {
+    w.connect(seeker, node);
+    await w.settle(random);
+    void seeker.open(wish);
+    await w.settle(random);
+  }
+  return { w, node, first, second };
+}
+
+/** The call of that name goes through, and its answer comes. */
+async function through(w: World, name: string): Promise<void> {
+  const index = w.gate.waiting.findIndex((call) => call.name === name);
+  const { node } = w.gate.waiting[index] ?? { node: '' };
+  await w.gate.release([index]);
+  while (w.gate.isComing(node)) {
+    w.gate.deliver(node);
+    await turn();
+  }
+}
+
+/** Everything but what is held goes on, until a call of that name waits. */
+async function untilAsked(w: World, name: string, held = ''): Promise<void> {
+  while (!w.gate.waiting.some((call) => call.name === name)) {
+    const wire = w.nodes.flatMap(({ wires }) => wires).find(({ toNode }) => toNode.length > 0);
+    wire?.forward();
+    const free = w.gate.waiting.findIndex((call) => call.name !== held);
+    if (!wire && free >= 0) await w.gate.release([free]);
+    for (const { name: node } of w.nodes) while (w.gate.isComing(node)) w.gate.deliver(node);
+    await turn();
+  }
+}
+
+test('[Q5] a place that was read before a snapshot does not cover it', async () => {
+  const { w, node, first, second } = await stage();
+  second.line.drop();
+  w.connect(second, node);
+  await untilAsked(w, 'connectSeeker');
+  // Its snapshot is under way while the line is read, and one before it leaves.
+  for (const _ of [1, 2]) node.tick();
+  await untilAsked(w, 'line', 'connectSeeker');
+  await through(w, 'line');
+  void first.cancel();
+  await untilAsked(w, 'endTicket', 'connectSeeker');
+  await through(w, 'endTicket');
+  await through(w, 'connectSeeker');
+  await check(w, random);
+  expect(second.state).toMatchObject({ ticket: { place: 1 } });
+  w.close();
+});
+
+test('[F3] a store that is back, and that nobody has looked at yet, tells nobody that it is over', async () => {
+  const { w, node, first } = await stage();
+  await w.hangUp(w.nodes, random);
+  await w.lose();
+  // The node hears again before its first beat.
+  node.missed();
+  await w.settle(random);
+  for (const each of w.nodes) each.tick();
+  await w.settle(random);
+  expect(first.state).toMatchObject({ kind: 'ticket' });
+  w.connect(first, node);
+  await w.settle(random);
+  expect(first.state).toMatchObject({ kind: 'ticket' });
+  w.close();
+});

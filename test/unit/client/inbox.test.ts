@@ -1,0 +1,26 @@
+import { Inbox } from '@terskel/client/net/inbox';
+import type { Message } from '@terskel/shared/models';
+import type { MessageId } from '@terskel/shared/ids';
+import { expect, test } from 'vitest';
+import { testClock } from '../../helpers/clock.ts';
+
+const message = (seq: number): Message => ({
+  ...{ seq, from: 'volunteer', messageId: `m${seq}` as MessageId, ciphertext: '', acceptedAt: 0 },
+});
+
+test('[F3, C2] a number that was lost with the store, and is given anew, is shown', async () => {
+  const shown: number[] = [];
+  const inbox = new Inbox({
+    clock: testClock(),
+    resync: async () => ({ ok: true, messages: [], more: false }),
+    onReady: (messages) => shown.push(...messages.map(({ seq }) => seq)),
+    onStale: () => {},
+  });
+  inbox.take(message(1));
+  // There is a second one; before it has come, the store is lost with it.
+  inbox.told(2);
+  inbox.told(1);
+  expect(await inbox.catchUp()).toBe(true);
+  inbox.take(message(2));
+  expect(shown).toEqual([1, 2]);
+});
