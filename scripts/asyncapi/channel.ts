@@ -1,4 +1,5 @@
 /** One namespace as a channel: its messages, and the operations that the server does on it. */
+import { ACCESS, type Access } from '@terskel/shared/access';
 import { Refusal } from '@terskel/shared/errors';
 import { type JsonSchema, NAMESPACES, schemaOf } from '@terskel/shared/json-schema';
 import { HandshakeRefusal } from '@terskel/shared/protocol';
@@ -82,14 +83,15 @@ export function operations(namespace: Namespace): Table {
       reply: { channel, messages: list('event.session:snapshot', 'connect_error') },
     },
   };
-  for (const [name, { roles, bucket, cost }] of Object.entries(commands)) {
+  const access: Readonly<Record<string, Access>> = ACCESS[namespace];
+  for (const [name, { bucket, cost }] of Object.entries(commands)) {
     all[`${namespace}.receive.${name}`] = {
       action: 'receive',
       channel,
       summary: command(namespace, name).doc,
       messages: list(`command.${name}`),
       reply: { channel, messages: list(`ack.${name}`, 'refusal') },
-      'x-roles': roles,
+      'x-access': access[name],
       'x-bucket': bucket,
       'x-cost': cost,
     };

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { JsonSchema } from '@terskel/shared/json-schema';
 import { ROOT } from '../env.ts';
 
-const FILES = ['commands', 'errors', 'events', 'http', 'ids', 'limits', 'models', 'protocol'];
+const FILES = [
+  ...['commands', 'errors', 'events', 'http', 'ids', 'limits', 'models', 'protocol', 'routes'],
+  'staff',
+];
 
 /**
  * Comments by what they stand before: `Ticket`, `Ticket/keepWithinMs`, `Availability/state=paused` (an arm of a

@@ -1,10 +1,17 @@
-/** What the few HTTP routes take and give, besides pages and files. */
+/** What the routes under `/api` have in common, and what pages send before they load the rest of the contract. */
 import * as z from 'zod/mini';
+import type { ErrorCode } from './errors.ts';
 import { ResumeToken } from './ids.ts';
-import { Intake, Staff } from './models.ts';
+import { Staff } from './models.ts';
 
-/** `GET /api/intake`, cacheable for a few seconds: what the landing page shows without a connection (rule I4). */
-export const IntakeAnswer = Intake;
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  ...{ unauthorized: 401, forbidden: 403, not_found: 404, wrong_state: 409 },
+  ...{ rate_limited: 429, unavailable: 503 },
+};
+/** The status of an answer that is a refusal. */
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code] ?? 400;
+}
 
 /**
  * `POST /api/leave`, sent as a beacon. `exit` ends ticket and conversation at once; `closing` says that the tab

@@ -6,10 +6,12 @@ import * as z from 'zod/mini';
 import { seekerCommands, staffCommands } from './commands.ts';
 import { ErrorCode, Refusal } from './errors.ts';
 import { SeekerState, StaffState, seekerEvents, staffEvents } from './events.ts';
-import { JoinRequest, LeaveRequest, SignedIn } from './http.ts';
+import { LeaveRequest, SignedIn } from './http.ts';
 import * as ids from './ids.ts';
 import * as models from './models.ts';
 import { HandshakeRefusal, SeekerHandshake, StaffHandshake } from './protocol.ts';
+import { NewCredential, ROUTES, UsedCredential } from './routes.ts';
+import * as staff from './staff.ts';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -19,7 +21,6 @@ export const NAMESPACES = {
   staff: { handshake: StaffHandshake, commands: staffCommands, events: staffEvents },
 };
 
-const http = { JoinRequest, LeaveRequest, SignedIn };
 const refusals = { HandshakeRefusal, Refusal };
 const named = z.registry<{ id: string }>();
 for (const [id, schema] of Object.entries({
@@ -27,7 +28,8 @@ for (const [id, schema] of Object.entries({
   ...models,
   ...{ ErrorCode, SeekerState, StaffState, SeekerHandshake, StaffHandshake },
   ...refusals,
-  ...http,
+  ...staff,
+  ...{ LeaveRequest, SignedIn, NewCredential, UsedCredential },
 })) {
   if (named.has(schema)) throw new Error(`${id} has a second name: which one would be written?`);
   named.add(schema, { id });
@@ -59,13 +61,28 @@ export function wireSchemaOf(schema: z.core.$ZodType): JsonSchema {
 export function wireSchemas(): object {
   const all = (schemas: Record<string, z.core.$ZodType>) => mapValues(schemas, wireSchemaOf);
   return {
-    http: all(http),
+    http: mapValues(ROUTES, (route: Route) => all(schemasOf(route))),
     refusals: all(refusals),
     namespaces: mapValues(NAMESPACES, ({ handshake, commands, events }) => ({
       handshake: wireSchemaOf(handshake),
       commands: mapValues(commands, ({ payload, ack }) => all({ payload, ack })),
       events: all(events),
     })),
+  };
+}
+
+interface Route {
+  readonly query?: z.core.$ZodType;
+  readonly body?: z.core.$ZodType;
+  readonly answer?: z.core.$ZodType;
+}
+
+/** What a route takes and answers, by what it is. */
+function schemasOf({ query, body, answer }: Route): Record<string, z.core.$ZodType> {
+  return {
+    ...(query !== undefined && { query }),
+    ...(body !== undefined && { body }),
+    ...(answer !== undefined && { answer }),
   };
 }
 

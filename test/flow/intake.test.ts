@@ -1,4 +1,4 @@
-import { IntakeAnswer } from '@terskel/shared/http';
+import { Intake } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
 import { z } from 'zod/mini';
 import { acceptNext, goReady, open, refusal, wish } from '../helpers/fixtures.ts';
@@ -6,7 +6,7 @@ import { startService, type TestService } from '../helpers/service.ts';
 
 async function asked(service: TestService, node: number) {
   const response = await fetch(`${service.origin(node)}/api/intake`);
-  return { response, intake: z.parse(IntakeAnswer, await response.json()) };
+  return { response, intake: z.parse(Intake, await response.json()) };
 }
 
 test('[I1] every state reaches every page with the next tick', async () => {

@@ -1,7 +1,7 @@
 /** Many conversations at once, in tabs of the client's own code, through one address, in real time. */
 import { type Clock, systemClock } from '@terskel/client/clock';
 import type { Talk } from '@terskel/client/state/model';
-import { staffCookie } from '@terskel/server/http/staff-cookie';
+import { hostCookies } from '@terskel/server/http/host-cookie';
 import type { ConversationId } from '@terskel/shared/ids';
 import { expect } from 'vitest';
 import { openCookieJar } from './cookie-jar.ts';
@@ -42,7 +42,7 @@ export async function openCrowd(
     const staff = { alias: 'Kari', roles: ['volunteer' as const], trained: true, capacity: 1 };
     const id = await service.book.addStaff({ ...staff, languages: ['no'], topics: [] });
     const jar = opened.use(await openCookieJar(origin()));
-    const cookie = staffCookie('http://localhost').write(await service.book.openSession(id));
+    const cookie = hostCookies('http://localhost').staff.write(await service.book.openSession(id));
     jar.cookie = cookie.split(';')[0] ?? null;
     const tab = openVolunteerTab(() => jar.origin, '', clock);
     opened.defer(() => tab.controller.dispose());

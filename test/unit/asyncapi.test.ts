@@ -1,9 +1,10 @@
 /** The document from which a stranger can write a client: valid, complete, fresh, and true. */
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import { confirm, confirms, decapsulate } from '@terskel/client/e2ee/agreement';
 import { openChannel } from '@terskel/client/e2ee/channel';
+import { ACCESS, type Access } from '@terskel/shared/access';
 import { ConversationId, MessageId } from '@terskel/shared/ids';
 import { NAMESPACES } from '@terskel/shared/json-schema';
 import { describe, expect, test } from 'vitest';
@@ -14,6 +15,7 @@ import { examples } from '../../scripts/asyncapi/examples.ts';
 import { http } from '../../scripts/asyncapi/http.ts';
 import { ROOT } from '../../scripts/env.ts';
 import { messagesOf, namespaces } from '../helpers/messages.ts';
+import { serverRoutes } from '../helpers/routes.ts';
 
 /** Severities of the parser's diagnostics. */
 const [ERROR, WARNING] = [0, 1];
@@ -45,22 +47,20 @@ describe.each(namespaces)('/%s', (name) => {
         .all()
         .map((message) => message.id()),
       replies: replies.map((message) => message.id()),
-      roles: found.extensions().get('x-roles')?.value<readonly string[]>(),
+      access: found.extensions().get('x-access')?.value<Access>(),
     };
   };
 
-  test.each(Object.entries(commands))(
-    '[contract] %s is received and answered',
-    (command, { roles }) => {
-      expect(operation(`receive.${command}`)).toEqual({
-        action: 'receive',
-        hasSummary: true,
-        messages: [`command.${command}`],
-        replies: [`ack.${command}`, 'refusal'],
-        roles,
-      });
-    },
-  );
+  const access: Readonly<Record<string, Access>> = ACCESS[name];
+  test.each(Object.keys(commands))('[contract] %s is received and answered', (command) => {
+    expect(operation(`receive.${command}`)).toEqual({
+      action: 'receive',
+      hasSummary: true,
+      messages: [`command.${command}`],
+      replies: [`ack.${command}`, 'refusal'],
+      access: access[command],
+    });
+  });
 
   test.each(Object.keys(events))('[contract] %s is sent', (event) => {
     expect(operation(`send.${event}`)).toMatchObject({
@@ -114,15 +114,7 @@ describe('the worked example of the encryption', () => {
 });
 
 test('[contract] the HTTP routes are those of the server', () => {
-  const sources = globSync('server/src/http/*.ts', { cwd: ROOT }).map((path) =>
-    readFileSync(join(ROOT, path), 'utf8'),
-  );
-  const routes = [
-    ...sources.join('\n').matchAll(/\b(app|router)\.(get|post)\('([^']+)', (?!page\()/g),
-  ].map(
-    ([, on, method, path]) => `${method?.toUpperCase()} ${on === 'router' ? '/api' : ''}${path}`,
-  );
-  expect(http.map(({ route }) => route).toSorted()).toEqual(routes.toSorted());
+  expect(http.map(({ route }) => route).toSorted()).toEqual(serverRoutes().toSorted());
 });
 
 describe('descriptions', () => {

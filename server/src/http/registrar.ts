@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ACCESS, refusalBy, type Access } from '@terskel/shared/access';
-import type { ErrorCode } from '@terskel/shared/errors';
+import { statusOf } from '@terskel/shared/http';
 import { REQUESTS_OF_PREFIX, TIMES, type RequestBucket } from '@terskel/shared/limits';
 import type { Staff } from '@terskel/shared/models';
 import {
@@ -79,13 +79,8 @@ type AnyReply =
   | (Sent & { readonly answer?: unknown; readonly file?: AsyncIterable<string> });
 type AnyHandler = (asked: object) => Promise<AnyReply>;
 
-const STATUS: Partial<Record<ErrorCode, number>> = {
-  ...{ unauthorized: 401, forbidden: 403, not_found: 404, wrong_state: 409 },
-  ...{ rate_limited: 429, unavailable: 503 },
-};
-
 export function refuse(response: Response, { code }: Pick<Refused, 'code'>): void {
-  response.status(STATUS[code] ?? 400).json({ ok: false, code });
+  response.status(statusOf(code)).json({ ok: false, code });
 }
 
 /** Alike everywhere: what there is cannot be told by what there is not. */
