@@ -1,8 +1,8 @@
 /** A loaded language: its words, and numbers, times and names as it writes them. */
 import type { Language, WaitRange } from '@terskel/shared/models';
-import { LOCALES, type Locale, type LocaleInfo, STAFF_WORDS } from './locales.ts';
+import { ACCOUNT_WORDS, LOCALES, type Locale, type LocaleInfo, STAFF_WORDS } from './locales.ts';
 import type { Plural } from './plural.ts';
-import type { StaffWords, Words } from './words.ts';
+import type { AccountWords, StaffWords, Words } from './words.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -31,7 +31,16 @@ export interface I18n {
   wait(range: WaitRange): string;
 }
 
-export interface StaffI18n extends I18n {
+/** What every page of the staff's has: the way in, and the own account. */
+export interface AccountI18n extends I18n {
+  readonly account: AccountWords;
+  /** A day, or the time of day if it is today's. */
+  when(at: number, now: number): string;
+  /** As in "a, b and c". */
+  list(names: readonly string[]): string;
+}
+
+export interface StaffI18n extends AccountI18n {
   readonly staff: StaffWords;
 }
 
@@ -81,10 +90,30 @@ export async function loadSeekerI18n(locale: Locale): Promise<I18n> {
   return makeI18n(locale, words);
 }
 
-export async function loadStaffI18n(locale: Locale): Promise<StaffI18n> {
-  const [{ default: words }, { default: staff }] = await Promise.all([
+export async function loadAccountI18n(locale: Locale): Promise<AccountI18n> {
+  const [{ default: words }, { default: account }] = await Promise.all([
     LOCALES[locale].load(),
+    ACCOUNT_WORDS[locale](),
+  ]);
+  const { formats } = LOCALES[locale];
+  const i18n = makeI18n(locale, words);
+  const days = new Intl.DateTimeFormat(formats, { dateStyle: 'medium' });
+  const lists = new Intl.ListFormat(formats);
+  return {
+    ...i18n,
+    account,
+    when(at, now) {
+      const day = days.format(at);
+      return day === days.format(now) ? account.account.today(i18n.time(at)) : day;
+    },
+    list: (names) => lists.format(names),
+  };
+}
+
+export async function loadStaffI18n(locale: Locale): Promise<StaffI18n> {
+  const [i18n, { default: staff }] = await Promise.all([
+    loadAccountI18n(locale),
     STAFF_WORDS[locale](),
   ]);
-  return { ...makeI18n(locale, words), staff };
+  return { ...i18n, staff };
 }

@@ -1,6 +1,6 @@
-/** The languages of the pages. A new one is one more file, and a row in each of the two tables. */
+/** The languages of the pages. A new one is one more file, and a row in each of the tables. */
 import type { Language } from '@terskel/shared/models';
-import type { StaffWords, Words } from './words.ts';
+import type { AccountWords, StaffWords, Words } from './words.ts';
 
 export interface LocaleInfo {
   /** The language's own name for itself: whoever looks for it can read it. */
@@ -32,7 +32,13 @@ export const LOCALES = {
 
 export type Locale = keyof typeof LOCALES;
 
-/** A table of its own, so that the seeker's page knows nothing of it. */
+/** Tables of their own, so that the seeker's page knows nothing of them. */
+export const ACCOUNT_WORDS: Readonly<
+  Record<Locale, () => Promise<{ readonly default: AccountWords }>>
+> = {
+  nb: () => import('./account/nb.ts'),
+  en: () => import('./account/en.ts'),
+};
 export const STAFF_WORDS: Readonly<
   Record<Locale, () => Promise<{ readonly default: StaffWords }>>
 > = {

@@ -14,6 +14,8 @@ export interface EntryDeps {
   readonly passkeys: Passkeys;
   readonly clock: Clock;
   readonly browser: Pick<Browser, 'hash' | 'stripHash'>;
+  /** Of this page, without what comes after its path. */
+  readonly address: string;
   /** What this device goes by: see device.ts. */
   readonly device: string;
   /** Somebody is signed in. `how`: by an invite, by a passkey, or still from before. */
@@ -67,8 +69,9 @@ export function createEntry(deps: EntryDeps): Entry {
     const asked = invite === null ? null : await api.call('POST /api/staff/invite', { invite });
     if (asked?.ok === true) {
       const { terms } = asked.answer;
+      const link = `${deps.address}#invite=${invite}`;
       const signedInAs = known?.alias ?? null;
-      show({ page: 'join', terms, signedInAs, support, busy: null, problem: null });
+      show({ page: 'join', terms, link, signedInAs, support, busy: null, problem: null });
     } else if (asked !== null && !DEAD.has(asked.code)) {
       show({ page: 'unavailable', problem: problemOf(asked, clock) });
     } else if (known === null) signIn(asked === null ? null : 'dead_link');

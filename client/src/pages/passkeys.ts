@@ -1,5 +1,6 @@
 /** Passkeys of this browser, for the staff's pages alone: what it can, and why it did not. */
 import {
+  type PublicKeyCredentialCreationOptionsJSON,
   browserSupportsWebAuthn,
   platformAuthenticatorIsAvailable,
   startAuthentication,
@@ -44,8 +45,11 @@ const thisBrowsers: Authenticator = {
   },
   // The service made the options for this very call: what they hold is between it and the browser.
   create: (options) =>
-    startRegistration({ optionsJSON: options as never }) as Promise<NewCredential>,
-  get: (options) => startAuthentication({ optionsJSON: options as never }),
+    startRegistration({
+      optionsJSON: options as unknown as PublicKeyCredentialCreationOptionsJSON,
+    }) as Promise<object> as Promise<NewCredential>,
+  get: (options) =>
+    startAuthentication({ optionsJSON: options }) as Promise<object> as Promise<UsedCredential>,
 };
 
 /** By the names that WebAuthn gives them (Level 3, 5.1.3 and 6.3). */

@@ -1,18 +1,30 @@
-/** The volunteer's page: sign-in over HTTP, where the cookie is set, then the session. */
-import { type ReadonlySignal, signal } from '@preact/signals';
-import { SignedIn } from '@terskel/shared/http';
+/** The volunteer's page: the way in over HTTP, where the cookie is set, then the session; the own account beside it. */
+import { type ReadonlySignal, effect, signal } from '@preact/signals';
 import type { Staff } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
+import { staffApi } from '../net/staff-api.ts';
 import { VolunteerSession } from '../session/volunteer.ts';
+import type { AccountActions, AccountView } from '../state/account.ts';
+import type { EntryActions } from '../state/entry.ts';
 import type { VolunteerActions, VolunteerView } from '../state/model.ts';
 import { type TabStorage, tabStorage } from '../storage.ts';
+import { createAccount } from './account-controller.ts';
 import { type Browser, thisBrowser } from './browser.ts';
+import { deviceName } from './device.ts';
 import { type VolunteerDrafts, volunteerDrafts } from './drafts.ts';
+import { createEntry } from './entry-controller.ts';
+import { type Passkeys, passkeysOf } from './passkeys.ts';
 
 export interface VolunteerController {
   readonly view: ReadonlySignal<VolunteerView>;
-  readonly actions: VolunteerActions;
+  readonly account: ReadonlySignal<AccountView | null>;
+  readonly actions: VolunteerActions & {
+    readonly entry: EntryActions;
+    readonly account: AccountActions;
+  };
   readonly drafts: VolunteerDrafts;
+  /** Of this page, for a phone to open. */
+  readonly address: string;
   dispose(): void;
 }
 
@@ -20,26 +32,39 @@ export interface VolunteerDeps {
   readonly clock: Clock;
   readonly storage: TabStorage;
   readonly browser: Browser;
+  readonly passkeys: Passkeys;
+  /** What this device goes by. */
+  readonly device: string;
 }
-
-type SignIn = Extract<VolunteerView, { page: 'sign-in' }>;
 
 export function createVolunteerController({
   clock = systemClock,
   storage = tabStorage('volunteer'),
   browser = thisBrowser(),
+  passkeys = passkeysOf(),
+  device = deviceName(navigator),
 }: Partial<VolunteerDeps> = {}): VolunteerController {
-  const invite = takeInvite(browser);
-  let invited = invite !== undefined;
+  const api = staffApi((path, request) => browser.fetch(path, request), clock);
+  const address = `${browser.origin}/volunteer`;
   let session: VolunteerSession | null = null;
-  let disposed = false;
-  const signIn = (problem: SignIn['problem'], busy = false): SignIn => ({
-    page: 'sign-in',
-    invited,
-    busy,
-    problem,
+
+  const account = createAccount({
+    ...{ api, passkeys, clock, device },
+    changed: (staff) => session?.told(staff),
+    signedOut: () => leave('ended'),
   });
-  const view = signal<VolunteerView>(signIn(null, true));
+  const entry = createEntry({
+    ...{ api, passkeys, clock, browser, address, device },
+    entered(staff, how) {
+      account.begin(staff, how === 'joined');
+      work(staff);
+    },
+  });
+  const view = signal<VolunteerView>(entry.view.peek());
+  const stopShowing = effect(() => {
+    const shown = entry.view.value;
+    if (session === null) view.value = shown;
+  });
 
   function work(staff: Staff): void {
     session = new VolunteerSession({
@@ -48,68 +73,35 @@ export function createVolunteerController({
       storage,
       network: browser.network,
       origin: browser.origin,
-      show: (next) => {
+      show(next) {
+        account.told(next.staff);
         view.value = next;
       },
-      signedOut() {
-        // The keys stay in this tab: who signs in again goes on with the conversation.
-        session?.close();
-        session = null;
-        view.value = signIn('signed_out');
-      },
+      signedOut: () => leave('ended'),
     });
   }
 
-  async function who(path: string, request: RequestInit): Promise<Staff | Problem> {
-    try {
-      const answer = await browser.fetch(path, { credentials: 'same-origin', ...request });
-      if (!answer.ok) return answer.status < 500 && answer.status !== 429 ? 'no' : 'unavailable';
-      const signedIn = SignedIn.safeParse(await answer.json());
-      return signedIn.success ? signedIn.data.staff : 'unavailable';
-    } catch {
-      return 'unavailable';
-    }
-  }
-
-  async function look(): Promise<void> {
-    const staff = await who('/api/staff/me', {});
-    if (disposed) return;
-    if (typeof staff !== 'string') work(staff);
-    else view.value = signIn(staff === 'no' ? null : 'unavailable');
-  }
-
-  async function join(alias: string): Promise<void> {
-    const shown = view.peek();
-    if (shown.page !== 'sign-in' || shown.busy || !invited) return;
-    view.value = signIn(null, true);
-    const staff = await who('/api/staff/join', post({ invite, alias }));
-    if (disposed) return;
-    if (typeof staff === 'string') {
-      view.value = signIn(staff === 'no' ? 'invalid' : 'unavailable');
-      return;
-    }
-    invited = false;
-    work(staff);
+  /** The keys stay in this tab: who signs in again goes on with the conversation. */
+  function leave(why: 'ended' | 'signed_out'): void {
+    session?.close();
+    session = null;
+    account.end();
+    entry.left(why);
   }
 
   async function signOut(): Promise<void> {
-    try {
-      const answer = await browser.fetch('/api/staff/sign-out', post({}));
-      if (!answer.ok) throw new Error('not signed out');
-    } catch {
+    const answer = await api.call('POST /api/staff/sign-out', {});
+    if (!answer.ok) {
       session?.note('unavailable');
       return;
     }
-    session?.close();
-    session = null;
+    leave('signed_out');
     storage.clear();
-    view.value = signIn(null);
   }
 
-  void look();
-
-  const actions: VolunteerActions = {
-    join: (alias) => void join(alias),
+  const actions: VolunteerController['actions'] = {
+    entry: entry.actions,
+    account: account.actions,
     signOut: () => void signOut(),
     startShift: () => void session?.startShift(),
     endShift: () => void session?.endShift(),
@@ -128,29 +120,15 @@ export function createVolunteerController({
 
   return {
     view,
+    account: account.view,
     actions,
     drafts: volunteerDrafts(storage, view),
+    address,
     dispose() {
-      disposed = true;
+      stopShowing();
+      entry.dispose();
+      account.end();
       session?.close();
     },
-  };
-}
-
-/** Out of the address at once, whoever is signed in here: a live invite must not stay in the history. */
-function takeInvite(browser: Browser): string | undefined {
-  const hash = browser.hash();
-  if (hash.startsWith('#invite=')) browser.stripHash();
-  return /^#invite=([\w-]{43})$/.exec(hash)?.[1];
-}
-
-/** `no`: the request was understood and refused. */
-type Problem = 'no' | 'unavailable';
-
-function post(body: object): RequestInit {
-  return {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
   };
 }

@@ -10,7 +10,7 @@ import { createVolunteerController } from './volunteer-controller.ts';
 async function mount(root: HTMLElement): Promise<void> {
   const locale = chooseLocale(location.search, navigator.languages);
   const i18n = signal(await loadStaffI18n(locale));
-  const { view, actions, drafts } = createVolunteerController();
+  const { view, account, actions, drafts, address } = createVolunteerController();
   const speak = async (wanted: Locale): Promise<void> => {
     i18n.value = await loadStaffI18n(wanted);
     history.replaceState(history.state, '', addressIn(wanted, location.href));
@@ -19,8 +19,10 @@ async function mount(root: HTMLElement): Promise<void> {
   render(
     <VolunteerApp
       view={view}
+      account={account}
       actions={actions}
       drafts={drafts}
+      address={address}
       i18n={i18n}
       clock={systemClock}
       speak={(wanted) => void speak(wanted)}

@@ -182,6 +182,11 @@ export class VolunteerSession {
     this.#dispatch({ type: 'noted', note: null });
   }
 
+  /** The own profile, as it is now. */
+  told(staff: Staff): void {
+    this.#dispatch({ type: 'staff', staff });
+  }
+
   /** Something outside of the link was refused. */
   note(code: ErrorCode): void {
     this.#note(code);

@@ -40,6 +40,8 @@ export type EntryView =
   | {
       readonly page: 'join';
       readonly terms: InviteTerms;
+      /** The invite as an address, for a phone to open. */
+      readonly link: string;
       /** The alias of whoever is signed in here and now, and would no longer be. */
       readonly signedInAs: string | null;
       readonly support: PasskeySupport;

@@ -18,6 +18,7 @@ import type {
   Topic,
   WaitRange,
 } from '@terskel/shared/models';
+import type { EntryView } from './entry.ts';
 
 /**
  * How the page is linked to the service (rule U6). `replaced`: the session is open in another tab;
@@ -165,15 +166,9 @@ export type VolunteerNote =
     }
   | { readonly kind: 'refused'; readonly code: ErrorCode };
 
+/** The way in, or the work. The own account is apart: see account.ts. */
 export type VolunteerView =
-  | {
-      readonly page: 'sign-in';
-      /** The address held an invite that can be used. */
-      readonly invited: boolean;
-      readonly busy: boolean;
-      /** `invalid`: used, expired or unknown invite: the three are not told apart. */
-      readonly problem: null | 'invalid' | 'unavailable' | 'signed_out';
-    }
+  | EntryView
   | {
       readonly page: 'work';
       readonly link: Link;
@@ -186,7 +181,6 @@ export type VolunteerView =
     };
 
 export interface VolunteerActions {
-  join(alias: string): void;
   signOut(): void;
   startShift(): void;
   endShift(): void;

@@ -12,7 +12,8 @@ export interface Selection {
   readonly unread: (talk: Talk) => number;
 }
 
-function received(talk: Talk): number {
+/** How many messages the other side has sent. */
+export function receivedIn(talk: Talk): number {
   return talk.lines.filter((line) => line.from !== talk.side).length;
 }
 
@@ -31,7 +32,7 @@ export function useSelection(talks: readonly Talk[]): Selection {
   }, [talks, selected]);
 
   const current = talks.find((talk) => talk.conversationId === selected.value);
-  const count = current === undefined ? 0 : received(current);
+  const count = current === undefined ? 0 : receivedIn(current);
   useLayoutEffect(() => {
     if (current === undefined) return;
     read.value = new Map(read.peek()).set(current.conversationId, count);
@@ -45,6 +46,6 @@ export function useSelection(talks: readonly Talk[]): Selection {
     close: () => {
       selected.value = null;
     },
-    unread: (talk) => received(talk) - (read.value.get(talk.conversationId) ?? 0),
+    unread: (talk) => receivedIn(talk) - (read.value.get(talk.conversationId) ?? 0),
   };
 }

@@ -1,10 +1,17 @@
 /** The volunteer's whole page: the way in, or the one screen to work at. */
 import type { ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Clock } from '../../clock.ts';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { Locale } from '../../i18n/locales.ts';
+import type { AccountActions, AccountView } from '../../state/account.ts';
+import type { EntryActions } from '../../state/entry.ts';
 import type { VolunteerActions, VolunteerView } from '../../state/model.ts';
 import css from '../../styles/volunteer/work.module.css';
+import { AccountButton } from '../account/account-button.tsx';
+import { AccountContext } from '../account/words.ts';
+import { Entry } from '../entry/entry.tsx';
 import { Button } from '../parts/button.tsx';
 import { Emergency } from '../parts/emergency.tsx';
 import { cx, useViewport } from '../parts/hooks.ts';
@@ -14,38 +21,46 @@ import { Page } from '../parts/page.tsx';
 import { StoppedPage, reload } from '../parts/stopped-page.tsx';
 import { stopped, type Stopped } from '../parts/stopped.ts';
 import { useValue } from '../parts/signals.ts';
-import { SignIn } from './sign-in.tsx';
 import { StaffContext, useStaffI18n } from './staff-words.ts';
 import { Work, type Drafts, type WorkView } from './work.tsx';
 
 export interface VolunteerAppProps {
   readonly view: ReadonlySignal<VolunteerView>;
-  readonly actions: VolunteerActions;
+  /** Null while nobody is signed in. */
+  readonly account: ReadonlySignal<AccountView | null>;
+  readonly actions: VolunteerActions & {
+    readonly entry: EntryActions;
+    readonly account: AccountActions;
+  };
   /** What is begun in one conversation stays there while another is in hand. */
   readonly drafts: Drafts;
+  /** Of this page, for a phone to open. */
+  readonly address: string;
   readonly i18n: ReadonlySignal<StaffI18n>;
   readonly clock: Clock;
   readonly speak: (locale: Locale) => void;
 }
 
-export function VolunteerApp({ view, actions, drafts, i18n, clock, speak }: VolunteerAppProps) {
+export function VolunteerApp({ i18n, clock, speak, ...screens }: VolunteerAppProps) {
   return (
     <Page i18n={i18n} clock={clock} speak={speak}>
-      <StaffContext.Provider value={i18n}>
-        <Screens view={view} actions={actions} drafts={drafts} />
-      </StaffContext.Provider>
+      <AccountContext.Provider value={i18n}>
+        <StaffContext.Provider value={i18n}>
+          <Screens {...screens} />
+        </StaffContext.Provider>
+      </AccountContext.Provider>
     </Page>
   );
 }
 
-function Screens({
-  view,
-  actions,
-  drafts,
-}: Pick<VolunteerAppProps, 'view' | 'actions' | 'drafts'>) {
+function Screens(props: Omit<VolunteerAppProps, 'i18n' | 'clock' | 'speak'>) {
+  const { actions, drafts, address } = props;
   useViewport();
   const { words } = useStaffI18n();
-  const shown = useValue(view);
+  const shown = useValue(props.view);
+  const account = useValue(props.account);
+  const main = useRef<HTMLElement>(null);
+  useFocusOnMove(main, shown.page);
   const halt = shown.page === 'work' ? stopped(shown.link) : null;
   const working = shown.page === 'work' && halt === null;
   return (
@@ -60,14 +75,20 @@ function Screens({
         </span>
         <Emergency />
         <LanguageSwitch />
-        {shown.page === 'work' && <Who view={shown} onSignOut={() => actions.signOut()} />}
-      </header>
-      <main id="main" class={css['main']} tabindex={-1}>
-        {shown.page === 'sign-in' && (
-          <SignIn view={shown} onJoin={(alias) => actions.join(alias)} />
+        {shown.page === 'work' && (
+          <div class={css['self']}>
+            {working && account !== null && (
+              <AccountButton view={account} actions={actions.account} />
+            )}
+            <SignOut view={shown} onPress={() => actions.signOut()} />
+          </div>
         )}
-        {shown.page === 'work' && working && (
-          <Work view={shown} actions={actions} drafts={drafts} />
+      </header>
+      <main id="main" class={css['main']} tabindex={-1} ref={main}>
+        {shown.page === 'work' ? (
+          working && <Work view={shown} account={account} actions={actions} drafts={drafts} />
+        ) : (
+          <Entry view={shown} actions={actions.entry} address={address} />
         )}
         {halt !== null && <Halted why={halt} onTakeOver={() => actions.takeOver()} />}
       </main>
@@ -75,17 +96,26 @@ function Screens({
   );
 }
 
-function Who({ view, onSignOut }: { readonly view: WorkView; readonly onSignOut: () => void }) {
+/** A new screen is begun at its heading; the very first one is left to the browser. */
+function useFocusOnMove(main: RefObject<HTMLElement | null>, page: VolunteerView['page']): void {
+  const before = useRef(page);
+  useLayoutEffect(() => {
+    const moved = before.current !== page && before.current !== 'looking';
+    before.current = page;
+    if (moved) main.current?.querySelector<HTMLElement>('h1')?.focus();
+  }, [main, page]);
+}
+
+function SignOut({ view, onPress }: { readonly view: WorkView; readonly onPress: () => void }) {
   const { staff } = useStaffI18n();
   const blocked = view.talks.length > 0;
   return (
-    <div class={css['self']}>
-      <span class={css['alias']}>{staff.work.signedInAs(view.staff.alias)}</span>
+    <>
       <Button
         kind="quiet"
         off={blocked}
         describedBy={blocked ? 'sign-out-blocked' : undefined}
-        onPress={onSignOut}
+        onPress={onPress}
       >
         {staff.work.signOut}
       </Button>
@@ -94,7 +124,7 @@ function Who({ view, onSignOut }: { readonly view: WorkView; readonly onSignOut:
           {staff.work.signOutBlocked}
         </span>
       )}
-    </div>
+    </>
   );
 }
 

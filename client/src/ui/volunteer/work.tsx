@@ -1,8 +1,13 @@
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Signal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { AccountActions, AccountView } from '../../state/account.ts';
 import type { VolunteerActions, VolunteerView } from '../../state/model.ts';
 import css from '../../styles/volunteer/work.module.css';
-import { useTitle } from '../parts/hooks.ts';
+import { Account } from '../account/account.tsx';
+import { SecondPasskey } from '../account/second-passkey.tsx';
+import { Button } from '../parts/button.tsx';
+import { cx, useTitle } from '../parts/hooks.ts';
 import { LinkStrip } from '../parts/link-strip.tsx';
 import { useUnreadTitle } from '../talk/use-unread-title.ts';
 import { Duty } from './duty.tsx';
@@ -14,7 +19,7 @@ import { Rest } from './rest.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import { TalkList } from './talk-list.tsx';
 import { TalkPanel } from './talk-panel.tsx';
-import { useSelection } from './use-selection.ts';
+import { receivedIn, useSelection } from './use-selection.ts';
 import { useSignal } from '../parts/signals.ts';
 
 export type WorkView = Extract<VolunteerView, { page: 'work' }>;
@@ -23,25 +28,38 @@ export type Drafts = (conversationId: ConversationId) => Signal<string>;
 
 interface WorkProps {
   readonly view: WorkView;
-  readonly actions: VolunteerActions;
+  readonly account: AccountView | null;
+  readonly actions: VolunteerActions & { readonly account: AccountActions };
   readonly drafts: Drafts;
 }
 
-/** One screen (rule V1): how I stand, who waits and my conversations; the one in hand; support. */
-export function Work({ view, actions, drafts }: WorkProps) {
-  const { words, staff } = useStaffI18n();
+/**
+ * One screen (rule V1): how I stand, who waits and my conversations; the one in hand; support. The own account takes
+ * its place without ending it: whoever comes back finds every conversation as it was left.
+ */
+export function Work({ view, account, actions, drafts }: WorkProps) {
+  const { words, staff, account: own } = useStaffI18n();
   const selection = useSelection(view.talks);
   const guideOpen = useSignal(false);
   const unread = useUnreadTitle(view.talks);
-  useTitle(view.offer === null ? (unread ?? staff.title) : staff.offerTitle, words.brand);
+  const aside = account?.open === true;
+  const title = aside ? own.account.title : staff.title;
+  useTitle(view.offer === null ? (unread ?? title) : staff.offerTitle, words.brand);
   const open = view.talks.find((talk) => talk.conversationId === selection.selected) ?? null;
 
-  return (
-    <div class={css['work']} data-open={open !== null} data-guide={guideOpen.value}>
-      <h1 class="heard">{staff.work.heading}</h1>
+  const bench = (
+    <div
+      class={cx(css['work'], aside && css['aside'])}
+      data-open={open !== null}
+      data-guide={guideOpen.value}
+    >
+      <h1 class="heard" tabindex={-1}>
+        {staff.work.heading}
+      </h1>
       <div class={css['top']}>
         <LinkStrip link={view.link} reconnecting={staff.link.reconnecting} />
         {view.note !== null && <NoteBox note={view.note} onDismiss={() => actions.dismissNote()} />}
+        {account?.suggestSecond === true && <SecondPasskey actions={actions.account} />}
       </div>
       <div class={css['side']}>
         <Duty view={view} actions={actions} />
@@ -71,6 +89,35 @@ export function Work({ view, actions, drafts }: WorkProps) {
         urgent={open?.urgent === true || view.offer?.offer.urgent === true}
         onInsert={open === null ? null : (text) => insert(drafts(open.conversationId), text)}
       />
+    </div>
+  );
+  return (
+    <>
+      {bench}
+      {aside && (
+        <Account
+          view={account}
+          actions={actions.account}
+          news={<News view={view} onShow={() => actions.account.close()} />}
+        />
+      )}
+    </>
+  );
+}
+
+/** What came while the own account was open. */
+function News({ view, onShow }: { readonly view: WorkView; readonly onShow: () => void }) {
+  const { account } = useStaffI18n().account;
+  const received = view.talks.reduce((sum, talk) => sum + receivedIn(talk), 0);
+  const known = useRef(received);
+  const offered = view.offer !== null;
+  if (!offered && received <= known.current) return null;
+  return (
+    <div class={css['news']}>
+      <p>{offered ? account.offered : account.unread}</p>
+      <Button kind="main" onPress={onShow}>
+        {account.show}
+      </Button>
     </div>
   );
 }

@@ -1,0 +1,167 @@
+/** Bokmål: the way in and the own account, on every page of the staff's. */
+const accountNb = {
+  roles: { volunteer: 'likeperson', leader: 'vaktleder', admin: 'administrator' },
+  entry: {
+    looking: 'Et øyeblikk …',
+    lookingFor: 'Trenger du selv noen å skrive med?',
+    seeker: 'Gå til samtalesiden',
+    unavailable: 'Vi får ikke kontakt',
+    again: 'Prøv igjen',
+    answer: 'Svar i vinduet som enheten din har åpnet.',
+    join: {
+      title: 'Bli med',
+      heading: 'Velkommen',
+      invited: (roles: string) => `Du er invitert som ${roles}. Så fint at du vil være med!`,
+      training: 'Du begynner under opplæring, og kan se deg rundt i ro og mak.',
+      short: 'Dette tar et par minutter.',
+      nameStep: 'Hva skal vi kalle deg?',
+      name: 'Navnet ditt her',
+      nameHint:
+        'Dette navnet ser den du skriver med. Et fornavn er fint, og det trenger ikke være ditt eget. Ikke bruk etternavn.',
+      nameStaffHint: 'Dette navnet ser de andre i staben. Et fornavn er nok.',
+      nameMissing: 'Skriv et navn først.',
+      nameOdd: 'Dette navnet har tegn vi ikke kan vise. Bruk vanlige bokstaver.',
+      example: 'Slik møter den andre deg',
+      keyStep: 'Døra di inn',
+      key: 'Du kommer inn med en passnøkkel: låsen som telefonen eller datamaskinen din allerede har, med fingeravtrykk, ansikt eller kode. Du har ikke noe passord å huske eller miste, og fingeravtrykket eller ansiktet forlater aldri enheten din.',
+      make: 'Lag passnøkkel og bli med',
+      back: (alias: string) => `Velkommen tilbake, ${alias}`,
+      recovery: 'Med denne lenken får du en ny passnøkkel på denne enheten.',
+      recoveryEnds:
+        'De gamle passnøklene dine slutter da å virke, og du logges ut alle andre steder.',
+      makeNew: 'Lag ny passnøkkel',
+      signedIn: (alias: string) =>
+        `Du er logget inn her som ${alias}. Bruker du lenken, logges ${alias} ut i denne nettleseren.`,
+      stay: (alias: string) => `Fortsett som ${alias}`,
+    },
+    signIn: {
+      title: 'Logg inn',
+      heading: 'Logg inn',
+      lead: 'Du trenger bare passnøkkelen din: fingeravtrykk, ansikt eller koden til enheten.',
+      press: 'Logg inn med passnøkkel',
+      phone:
+        'Har du passnøkkelen på telefonen? Velg «Bruk en telefon» i vinduet som åpner seg, og følg det som står der.',
+      keeps: 'Du blir husket i opptil 12 timer, eller til du logger ut.',
+      after: {
+        ended:
+          'Du er blitt logget ut. Det skjer når det har gått en stund, eller når noe ved kontoen din er endret. Logger du inn igjen, fortsetter du der du var.',
+        signed_out: 'Du er logget ut.',
+        dead_link:
+          'Lenken kan ikke brukes. Den virker bare én gang, og i tre døgn. Har du brukt den før, kan du logge inn her. Hvis ikke, ber du den som sendte deg lenken, om en ny.',
+      },
+      trouble: 'Virker det ikke?',
+      newTitle: 'Ny telefon eller datamaskin',
+      newText:
+        'Har du passnøkkelen på en annen enhet, kan du bruke den i vinduet som åpner seg. Når du er inne, lager du en passnøkkel for den nye enheten også. Det gjør du under navnet ditt øverst på siden.',
+      lostTitle: 'Mistet enheten med passnøkkelen',
+      lostText:
+        'Be en administrator om en ny lenke. Da får du en ny passnøkkel, og de gamle slutter å virke.',
+      firstTitle: 'Aldri vært her før',
+      firstText:
+        'Du kommer inn første gang med en lenke fra en administrator. Åpne den på enheten du vil bruke.',
+    },
+    problem: {
+      cancelled:
+        'Det kom ingen passnøkkel. Kanskje ble vinduet lukket, eller det tok litt tid. Det gjør ingenting. Prøv igjen når du er klar.',
+      already:
+        'Denne enheten har allerede en passnøkkel for deg. Den kan du bruke. Vil du ha en til, lager du den på en annen enhet.',
+      no_lock:
+        'Enheten har ingen skjermlås ennå. Slå på kode, fingeravtrykk eller ansikt i innstillingene, og prøv igjen.',
+      unsupported: 'Denne enheten kan ikke lage en slik passnøkkel. Prøv telefonen din i stedet.',
+      insecure: 'Adressen øverst er ikke den riktige. Be om den rette adressen, og prøv der.',
+      failed:
+        'Det gikk ikke denne gangen. Prøv én gang til. Går det fortsatt ikke, prøver du en annen nettleser eller telefonen din.',
+      unknown:
+        'Vi kjenner ikke denne passnøkkelen. Kanskje er den fjernet. Har du en annen, kan du prøve den. Hvis ikke, ber du en administrator om en ny lenke.',
+      unavailable: 'Tjenesten svarer ikke akkurat nå. Vent litt, og prøv igjen.',
+      rate_limited: (time: string) =>
+        `Det har vært mange forsøk fra nettet du er på. Prøv igjen etter klokka ${time}.`,
+    },
+    support: {
+      elsewhere:
+        'Denne enheten har ikke selv en lås vi kan bruke. Ha telefonen din klar, og velg «Bruk en telefon» i vinduet som åpner seg.',
+      noneTitle: 'Denne nettleseren kan ikke bruke passnøkler',
+      none: 'Nye utgaver av Chrome, Edge, Firefox og Safari kan det. Åpne siden i en av dem, eller bruk telefonen din.',
+      insecureTitle: 'Denne adressen er ikke trygg nok',
+      insecure:
+        'Passnøkler virker bare på en adresse som begynner med https. Be den som inviterte deg, om den rette adressen.',
+    },
+    phone: {
+      title: 'Heller på telefonen?',
+      text: 'Pek kameraet på telefonen mot ruten, og åpne siden som kommer opp.',
+      code: 'Rute som åpner denne siden på telefonen',
+      open: 'eller skriv inn adressen:',
+      secret: 'Ruten er lenken din. Vis den ikke til andre.',
+    },
+  },
+  account: {
+    title: 'Min side',
+    heading: 'Min side',
+    back: 'Tilbake',
+    offered: 'Noen venter på svar fra deg.',
+    unread: 'Du har en ny melding.',
+    show: 'Vis',
+    unknown: 'Vi kunne ikke hente alt.',
+    again: 'Prøv igjen',
+    loading: 'Henter …',
+    save: 'Lagre',
+    cancel: 'Avbryt',
+    profile: {
+      heading: 'Slik blir du møtt',
+      name: 'Navnet ditt',
+      languages: 'Språk du kan samtale på',
+      languagesMissing: 'Velg minst ett språk.',
+      topics: 'Temaer du tar imot',
+      topicsHint:
+        'Velger du ingen, får du alle temaer. Den som ikke har valgt tema, kan komme til hvem som helst.',
+      saved: 'Lagret.',
+    },
+    passkeys: {
+      heading: 'Passnøkler',
+      intro:
+        'Hver av disse åpner for deg. Ha gjerne to, så du ikke stenges ute om du mister den ene.',
+      added: (when: string) => `Lagt til ${when}`,
+      used: (when: string) => `sist brukt ${when}`,
+      neverUsed: 'ikke brukt ennå',
+      synced: 'Følger kontoen din til flere enheter',
+      single: 'Bare på én enhet',
+      rename: 'Gi nytt navn',
+      newName: 'Nytt navn på passnøkkelen',
+      remove: 'Fjern',
+      removeTitle: (name: string) => `Vil du fjerne ${name}?`,
+      removeText:
+        'Du kan da ikke lenger logge inn med den. Den kan bli stående på enheten, men åpner ikke noe her.',
+      removeYes: 'Fjern passnøkkelen',
+      removeNo: 'Behold den',
+      last: 'Dette er den eneste passnøkkelen din, så den kan ikke fjernes. Uten den kom du ikke inn igjen. Legg til en annen først.',
+      full: 'Du har så mange passnøkler som du kan ha. Fjern en du ikke bruker.',
+      add: 'Legg til en passnøkkel',
+      addHint: 'På denne enheten, eller på telefonen om du velger det i vinduet som åpner seg.',
+      done: {
+        add: 'Passnøkkelen er lagt til.',
+        rename: 'Navnet er endret.',
+        remove: 'Passnøkkelen er fjernet.',
+      },
+    },
+    signIns: {
+      heading: 'Her er du logget inn',
+      here: 'Her og nå',
+      unknown: 'Ukjent enhet',
+      used: (when: string) => `Sist brukt ${when}`,
+      end: 'Logg ut',
+      others: 'Logg ut alle andre steder',
+      onlyHere: 'Du er ikke logget inn noe annet sted.',
+      strange: 'Ser du noe du ikke kjenner igjen? Logg det ut, og si fra til en administrator.',
+      done: 'Logget ut.',
+    },
+    second: {
+      title: 'Vil du ha en nøkkel i reserve?',
+      text: 'Passnøkkelen din ligger bare på denne ene enheten. Mister du den, kommer du ikke inn. Med en passnøkkel på telefonen også er du trygg.',
+      yes: 'Legg til en til',
+      no: 'Ikke nå',
+    },
+    today: (time: string) => `i dag klokka ${time}`,
+  },
+};
+
+export default accountNb;

@@ -1,0 +1,65 @@
+/** The own account: how one is met, passkeys, sign-ins. A screen in the page; what is beneath goes on (rule C3). */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { AccountActions, AccountView } from '../../state/account.ts';
+import css from '../../styles/account/account.module.css';
+import { Button } from '../parts/button.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Passkeys } from './passkeys.tsx';
+import { Profile } from './profile.tsx';
+import { SignIns } from './sign-ins.tsx';
+import { problemWords, useAccountI18n } from './words.ts';
+
+export const ACCOUNT_ID = 'account';
+
+interface AccountProps {
+  readonly view: AccountView;
+  readonly actions: AccountActions;
+  /** What happens meanwhile on the page beneath, and the way there. */
+  readonly news?: ComponentChildren;
+}
+
+export function Account({ view, actions, news }: AccountProps) {
+  const i18n = useAccountI18n();
+  const { account } = i18n.account;
+  const headingId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section
+      id={ACCOUNT_ID}
+      class={css['account']}
+      aria-labelledby={headingId}
+      onKeyDown={(event) => {
+        // A question inside is answered by it, and leaves the screen open.
+        const asked = (event.target as Element).closest('[data-asks]') !== null;
+        if (event.key === 'Escape' && !asked) actions.close();
+      }}
+    >
+      <div class={css['sheet']}>
+        <div role="status">{news}</div>
+        <div class={css['head']}>
+          <h1 id={headingId} tabindex={-1} ref={heading}>
+            {account.heading}
+          </h1>
+          <Button onPress={() => actions.close()}>
+            <Icon name="back" />
+            {account.back}
+          </Button>
+        </div>
+        {view.unknown !== null && (
+          <Notice alert>
+            <p>
+              {account.unknown} {problemWords(view.unknown, i18n)}
+            </p>
+            <Button onPress={() => actions.again()}>{account.again}</Button>
+          </Notice>
+        )}
+        <Profile view={view} actions={actions} />
+        <Passkeys view={view} actions={actions} />
+        <SignIns view={view} actions={actions} />
+      </div>
+    </section>
+  );
+}
