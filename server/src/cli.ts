@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util';
 import { Role } from '@terskel/shared/models';
 import * as z from 'zod/mini';
-import { randomIds } from './clock.ts';
+import { randomIds, systemClock } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
-import { ledger, ledgerRoot, NEW_STAFF } from './store/ledger.ts';
+import { ledger } from './store/ledger/ledger.ts';
+import { ledgerRoot, NEW_STAFF } from './store/ledger/records.ts';
 import { redisClient } from './store/redis.ts';
 
 const USAGE = `Usage:
@@ -54,22 +55,23 @@ async function run(): Promise<void> {
   };
   const client = redisClient(config.ledgerUrl, away, ledgerRoot('terskel'));
   await client.connect();
-  const book = ledger(client, 'terskel', randomIds);
+  const book = ledger(client, 'terskel', systemClock, randomIds);
   const { trained } = values;
 
   if (verb === 'invite') {
     if (values.first && (await book.hasStaff())) return client.destroy();
-    // The first person holds every role and counts as trained, to be able to try everything alone (rule S1).
-    const invite = values.first
-      ? { roles: [...Role.options], trained: true, first: true }
-      : { roles: rolesOf(values.role), trained };
-    process.stdout.write(`${config.publicUrl}/volunteer#invite=${await book.addInvite(invite)}\n`);
+    const terms = values.first
+      ? ({ kind: 'first' } as const)
+      : ({ kind: 'join', roles: rolesOf(values.role), trained } as const);
+    const made = await book.addInvite('operator', terms);
+    if (!made.ok) throw new Error(made.code);
+    process.stdout.write(`${config.publicUrl}/volunteer#invite=${made.token}\n`);
   } else if (verb === 'session') {
     const roles = rolesOf(values.role);
     const sessions = [];
     for (let number = 1; number <= count; number += 1) {
       const alias = `Test ${number}`;
-      const staff = await book.addStaff({
+      const staff = await book.addStaff('operator', {
         alias,
         roles,
         trained,
@@ -77,7 +79,7 @@ async function run(): Promise<void> {
         languages: [...NEW_STAFF.languages],
         topics: [],
       });
-      sessions.push({ staff, alias, session: await book.openSession(staff) });
+      sessions.push({ staff, alias, session: await book.openSession(staff, null) });
     }
     const lines = sessions.map(({ session }) => session).join('\n');
     process.stdout.write(`${values.json ? JSON.stringify(sessions) : lines}\n`);

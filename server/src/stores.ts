@@ -4,7 +4,7 @@ import type { Clock } from './domain/ports.ts';
 import type { Log } from './observe/log.ts';
 import type { StoreName } from './observe/metrics.ts';
 import type { Keys } from './store/keys.ts';
-import { ledgerRoot } from './store/ledger.ts';
+import { ledgerRoot } from './store/ledger/records.ts';
 import { reachStore, writesToDisk } from './store/reach.ts';
 import { redisClient, type RedisClient } from './store/redis.ts';
 

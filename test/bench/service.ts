@@ -4,7 +4,7 @@ import { randomIds, systemClock } from '@terskel/server/clock';
 import type { SeekerId } from '@terskel/server/domain/live-store';
 import { digest } from '@terskel/server/store/digest';
 import { keysOf } from '@terskel/server/store/keys';
-import { ledger } from '@terskel/server/store/ledger';
+import { ledger } from '@terskel/server/store/ledger/ledger';
 import { liveStore } from '@terskel/server/store/live-store';
 import { redisClient } from '@terskel/server/store/redis';
 import type { StaffId } from '@terskel/shared/ids';
@@ -45,8 +45,8 @@ export async function startService(count: number) {
   for (const client of [redis, durable]) stack.defer(() => client.destroy());
   const keysHere = keysOf(NAMESPACE);
   const store = liveStore(redis, keysHere);
-  const staffLedger = ledger(durable, NAMESPACE, randomIds);
-  await staffLedger.setSettings({
+  const staffLedger = ledger(durable, NAMESPACE, systemClock, randomIds);
+  await staffLedger.setSettings('operator', {
     queueLimit: QUEUE_LIMIT,
     ticketsPerMinuteBeforeProof: QUEUE_LIMIT,
     connectionsPerPrefix: QUEUE_LIMIT,
@@ -69,11 +69,11 @@ export async function startService(count: number) {
       ...{ alias: 'Kari', roles: ['volunteer' as const], trained: true, capacity: 1 },
       ...{ languages: ['no' as const], topics: [] },
     };
-    const id: StaffId = await staffLedger.addStaff(profile);
+    const id: StaffId = await staffLedger.addStaff('operator', profile);
     const staff = { id, ...profile };
     await store.connectStaff(staff, nowhere(), systemClock.now());
     await store.startShift(id, systemClock.now());
-    return { staff, session: await staffLedger.openSession(id) };
+    return { staff, session: await staffLedger.openSession(id, null) };
   }
 
   /** A seeker in line. */

@@ -2,6 +2,7 @@ import { digest } from '@terskel/server/store/digest';
 import type { Staff } from '@terskel/shared/models';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dumpOf } from '../helpers/dump.ts';
+import { done, passkey, staffId } from '../helpers/ledgers.ts';
 import { run } from '../helpers/process.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
@@ -45,8 +46,10 @@ test('[S1] the first person of all holds every role; the line that asks again pr
   const { stdout } = await staff('invite --first', env);
   const invite = stdout.trim().split('#invite=')[1] ?? '';
   const { ledger } = fresh.nodes[0]?.domain ?? {};
-  const joined = await ledger?.join(invite, 'Kari');
-  expect(await ledger?.session(joined?.session ?? '')).toMatchObject({
+  if (ledger === undefined) throw new Error('there is a node');
+  const newcomer = { id: staffId(), alias: 'Kari', passkey: passkey() };
+  const { id } = done(await ledger.join(invite, newcomer));
+  expect(await ledger.person(id)).toMatchObject({
     ...{ roles: ['volunteer', 'leader', 'admin'], trained: true },
   });
   expect(await staff('invite --first', env)).toEqual({ code: 0, stdout: '', stderr: '' });

@@ -3,13 +3,8 @@ import { EventEmitter } from 'node:events';
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import { intakeOf, overviewOf } from '@terskel/server/domain/intake';
 import type { LiveStore, OverviewRow, SeekerId } from '@terskel/server/domain/live-store';
-import {
-  DEFAULT_SETTINGS,
-  type Clock,
-  type Domain,
-  type Ids,
-  type Ledger,
-} from '@terskel/server/domain/ports';
+import type { Ledger } from '@terskel/server/domain/ledger';
+import { DEFAULT_SETTINGS, type Clock, type Domain, type Ids } from '@terskel/server/domain/ports';
 import { leave } from '@terskel/server/domain/sessions';
 import { createLog } from '@terskel/server/observe/log';
 import { openGateway } from '@terskel/server/socket/gateway';

@@ -1,7 +1,7 @@
 /** Two nodes on one store, the tabs of some seekers and volunteers, and everything that is on its way between them. */
 import { liveStore } from '@terskel/server/store/live-store';
 import { tally } from '@terskel/server/store/tally';
-import { ledger } from '@terskel/server/store/ledger';
+import { ledger } from '@terskel/server/store/ledger/ledger';
 import { keysOf } from '@terskel/server/store/keys';
 import { scripts } from '@terskel/server/store/scripts';
 import type { RedisClient } from '@terskel/server/store/redis';
@@ -42,9 +42,9 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   const model = createModel();
   const gate = createGate(redis, keys, model, trace);
   const store = liveStore(redis, keys);
-  const book = ledger(redis, 'fuzz', ids);
+  const book = ledger(redis, 'fuzz', clock, ids);
   const counts = tally(redis, keys);
-  await book.setSettings({ ticketsPerMinuteBeforeProof: Number.MAX_SAFE_INTEGER });
+  await book.setSettings('operator', { ticketsPerMinuteBeforeProof: Number.MAX_SAFE_INTEGER });
 
   let born = 0;
   /** When the last node came up in place of a dead one. */
@@ -70,8 +70,8 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   const volunteers = await Promise.all(
     PROFILES.map(async (profile) => {
       const member = { alias: 'Kari', roles: ['volunteer' as const], trained: true, ...profile };
-      const id: StaffId = await book.addStaff(member);
-      return openVolunteerTab({ id, ...member }, await book.openSession(id), clock);
+      const id: StaffId = await book.addStaff('operator', member);
+      return openVolunteerTab({ id, ...member }, await book.openSession(id, null), clock);
     }),
   );
   /** Of each connection, the tab at its other end. */

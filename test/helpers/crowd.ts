@@ -40,9 +40,11 @@ export async function openCrowd(
 
   async function volunteer(): Promise<void> {
     const staff = { alias: 'Kari', roles: ['volunteer' as const], trained: true, capacity: 1 };
-    const id = await service.book.addStaff({ ...staff, languages: ['no'], topics: [] });
+    const id = await service.book.addStaff('operator', { ...staff, languages: ['no'], topics: [] });
     const jar = opened.use(await openCookieJar(origin()));
-    const cookie = hostCookies('http://localhost').staff.write(await service.book.openSession(id));
+    const cookie = hostCookies('http://localhost').staff.write(
+      await service.book.openSession(id, null),
+    );
     jar.cookie = cookie.split(';')[0] ?? null;
     const tab = openVolunteerTab(() => jar.origin, '', clock);
     opened.defer(() => tab.controller.dispose());

@@ -11,7 +11,7 @@ import { DEFAULT_SETTINGS, refused, type Domain, type Refused } from '@terskel/s
 import { proofs } from '@terskel/server/proof/altcha';
 import { hourKey } from '@terskel/server/store/hour-key';
 import { keysOf } from '@terskel/server/store/keys';
-import { ledger } from '@terskel/server/store/ledger';
+import { ledger } from '@terskel/server/store/ledger/ledger';
 import { liveStore } from '@terskel/server/store/live-store';
 import { seals } from '@terskel/server/store/seals';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
@@ -46,7 +46,7 @@ async function openLive(url: string) {
   const [redis, second, inbox] = clients;
   const wire = await openWire(inbox, redis, keys);
   const clock = testClock();
-  const book = ledger(redis, 'test', randomIds);
+  const book = ledger(redis, 'test', clock, randomIds);
   const nodeOf = (client: RedisClient): Domain => ({
     store: liveStore(client, keys),
     ledger: book,

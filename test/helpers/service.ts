@@ -3,11 +3,12 @@ import { startApp, type App } from '@terskel/server/app';
 import { randomIds } from '@terskel/server/clock';
 import type { Config } from '@terskel/server/config';
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
-import type { Ledger, Settings } from '@terskel/server/domain/ports';
+import type { Ledger } from '@terskel/server/domain/ledger';
+import type { Settings } from '@terskel/server/domain/ports';
 import { createLog } from '@terskel/server/observe/log';
 import { digest } from '@terskel/server/store/digest';
 import { keysOf } from '@terskel/server/store/keys';
-import { ledger as ledgerOf } from '@terskel/server/store/ledger';
+import { ledger as ledgerOf } from '@terskel/server/store/ledger/ledger';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
 import type { Role, Staff } from '@terskel/shared/models';
 import { runningClock, testClock, type TestClock } from './clock.ts';
@@ -131,8 +132,8 @@ export async function startService({
   const { root } = keysOf(NAMESPACE);
   const client = async (url: string) => redisClient(url, () => {}, root).connect();
   const [redis, ledgerRedis] = await Promise.all([client(live.url), client(ledger.url)]);
-  const book = ledgerOf(ledgerRedis, NAMESPACE, randomIds);
-  await book.setSettings({ ticketsPerMinuteBeforeProof });
+  const book = ledgerOf(ledgerRedis, NAMESPACE, clock, randomIds);
+  await book.setSettings('operator', { ticketsPerMinuteBeforeProof });
   const nodes = await Promise.all(Array.from({ length: count }, start));
   const at = (node: number): App => {
     const app = nodes[node];
@@ -168,8 +169,8 @@ export async function startService({
         topics: [],
         ...profile,
       };
-      const id = await book.addStaff(member);
-      const session = await book.openSession(id);
+      const id = await book.addStaff('operator', member);
+      const session = await book.openSession(id, null);
       const peer = remember(await connectStaff(origin(node), session));
       return Object.assign(peer, { session, staff: { id, ...member } });
     },
@@ -197,7 +198,7 @@ export async function startService({
       for (let beat = 0; beat < SWEEP_TICKS; beat += 1) await tick();
     },
     async set(settings) {
-      await book.setSettings(settings);
+      await book.setSettings('operator', settings);
       await tick();
     },
     async drop(peer) {

@@ -16,6 +16,7 @@ const ARROWS: Arrows = {
   // Of the domain only the ports that it fulfils.
   'server/src/store': [
     'server/src/domain/ports.ts',
+    'server/src/domain/ledger.ts',
     'server/src/domain/live-store.ts',
     // Connections live in real time.
     'server/src/clock.ts',

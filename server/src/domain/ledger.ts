@@ -51,13 +51,14 @@ export interface SignIn {
 
 export interface Ledger {
   settings(): Promise<Settings>;
-  setSettings(by: Actor, changes: Partial<Settings>): Promise<void>;
+  /** `unauthorized`, here and below: whoever does it has gone meanwhile. */
+  setSettings(by: Actor, changes: Partial<Settings>): Promise<Outcome<object>>;
 
   people(): Promise<readonly Person[]>;
   person(id: StaffId): Promise<Person | null>;
   hasStaff(): Promise<boolean>;
   /** Somebody without a passkey, for automated clients. */
-  addStaff(by: Actor, staff: Omit<Staff, 'id'>): Promise<StaffId>;
+  addStaff(by: 'operator', staff: Omit<Staff, 'id'>): Promise<StaffId>;
   /** `not_found`; `wrong_state` if nobody would be left who is an admin. Nothing that changes is no entry. */
   changeStaff(by: Actor, id: StaffId, changes: StaffChanges): Promise<Outcome<{ person: Person }>>;
   /** Ends the person's sign-ins, and takes passkeys and open recovery invites away; refused as above (rule S4). */

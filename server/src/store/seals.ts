@@ -5,7 +5,8 @@
  * In base64url: number of the key (4 bytes), nonce (12), contents, tag (16). Whose it is, is authenticated with it.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Clock, Ledger, Seals } from '../domain/ports.ts';
+import type { Ledger } from '../domain/ledger.ts';
+import type { Clock, Seals } from '../domain/ports.ts';
 
 const CIPHER = 'aes-256-gcm';
 const DAY_MS = 24 * 3_600_000;

@@ -1,8 +1,7 @@
 /** The same code on a Redis in cluster mode, which refuses a step whose keys are not all in one slot. */
-import { randomIds } from '@terskel/server/clock';
-import { ledger } from '@terskel/server/store/ledger';
 import { redisClient } from '@terskel/server/store/redis';
 import { expect, test, vi } from 'vitest';
+import { done, openLedger } from '../../helpers/ledgers.ts';
 import { liveStores } from '../../helpers/live.ts';
 import { startTestRedis, type TestRedis } from '../../helpers/redis.ts';
 import { run } from '../../fuzz/run.ts';
@@ -34,10 +33,12 @@ test('[F6] every step of the live store stands in one slot', async () => {
 
 test('[F6] and so does every step of the ledger', async () => {
   const { redis } = await openLive();
-  const staff = ledger(redis, 'cluster', randomIds);
-  const invite = await staff.addInvite({ roles: ['volunteer'], trained: true });
-  const id = await staff.join(invite, 'Kari');
-  await staff.setSettings({ paused: true, queueLimit: 1 });
-  expect(id).not.toBeNull();
-  expect(await staff.settings()).toMatchObject({ paused: true, queueLimit: 1 });
+  const book = openLedger(redis, 'cluster');
+  const id = await book.joined(['admin']);
+  const session = await book.openSession(id, 'Firefox');
+  done(await book.setSettings(id, { paused: true, queueLimit: 1 }));
+  expect(await book.other.settings()).toMatchObject({ paused: true, queueLimit: 1 });
+  expect(await book.standing([session], new Set([session]))).toEqual([1]);
+  expect(await book.sessions(session)).toHaveLength(1);
+  expect((await book.audit({})).entries).toHaveLength(3);
 });

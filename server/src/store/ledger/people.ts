@@ -1,0 +1,71 @@
+/** Who is of the staff, as the parts of the ledger read and write it. */
+import { StaffId } from '@terskel/shared/ids';
+import type { Staff } from '@terskel/shared/models';
+import type { AuditEntry } from '@terskel/shared/staff';
+import * as z from 'zod/mini';
+import type { Actor } from '../../domain/ledger.ts';
+import { keyIn, type LedgerStore, type Write } from './commit.ts';
+import {
+  inOrder,
+  parsed,
+  Profile,
+  StoredPasskeys,
+  StoredStaff,
+  type StoredPasskey,
+} from './records.ts';
+
+const HOUR_MS = 3_600_000;
+/** No finer than needed: when somebody works is nobody's business for ever. */
+export const toTheHour = (at: number): number => at - (at % HOUR_MS);
+
+type Known = AuditEntry['about'];
+export const knownAs = (id: StaffId, { alias }: { readonly alias: string }): Known => ({
+  id,
+  alias,
+});
+
+/** One person's record; null if there is nobody of that id. */
+export async function staffOf(store: LedgerStore, id: StaffId): Promise<StoredStaff | null> {
+  return parsed(StoredStaff, await store.redis.hGet(keyIn(store, 'staff'), id));
+}
+
+/** Who acts, as the audit log names them; undefined if they have gone meanwhile. */
+export async function actorOf(store: LedgerStore, by: Actor): Promise<Known | undefined> {
+  if (by === 'operator') return null;
+  const staff = await staffOf(store, by);
+  return staff === null ? undefined : knownAs(by, staff);
+}
+
+export async function allStaff(store: LedgerStore): Promise<ReadonlyMap<StaffId, StoredStaff>> {
+  const stored = Object.entries(await store.redis.hGetAll(keyIn(store, 'staff')));
+  return new Map(
+    stored.map(([id, json]) => [
+      z.parse(StaffId, id),
+      z.parse(StoredStaff, JSON.parse(json) as unknown),
+    ]),
+  );
+}
+
+export const putStaff = (id: StaffId, staff: StoredStaff): Write => [
+  'HSET',
+  'staff',
+  id,
+  JSON.stringify(staff),
+];
+
+export function newcomer(profile: Profile, at: number): StoredStaff {
+  const { roles, ...rest } = z.parse(Profile, profile);
+  const shown = { ...rest, roles: inOrder(roles) };
+  return { ...shown, joinedAt: toTheHour(at), signedInAt: null, revision: 1, signIns: 1 };
+}
+
+export const profileOf = (staff: StoredStaff): Profile => z.parse(Profile, staff);
+
+export const withId = (id: StaffId, staff: StoredStaff): Staff => ({ id, ...profileOf(staff) });
+
+export async function passkeysOf(
+  store: LedgerStore,
+  id: StaffId,
+): Promise<readonly StoredPasskey[]> {
+  return parsed(StoredPasskeys, await store.redis.hGet(keyIn(store, 'passkeys'), id)) ?? [];
+}

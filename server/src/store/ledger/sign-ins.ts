@@ -1,0 +1,82 @@
+/** Sign-ins of the staff: each is one secret, known here by its SHA-256 (rule S2). */
+import { StaffId } from '@terskel/shared/ids';
+import { TIMES } from '@terskel/shared/limits';
+import type { SignInShown } from '@terskel/shared/staff';
+import * as z from 'zod/mini';
+import type { Ledger } from '../../domain/ledger.ts';
+import { refused, type Ids } from '../../domain/ports.ts';
+import { digest } from '../digest.ts';
+import { keyIn, type LedgerStore } from './commit.ts';
+import type { PasskeyUse } from './passkeys.ts';
+import { withId } from './people.ts';
+import { StoredStaff } from './records.ts';
+
+/** A use is written down at most this often. */
+const NOTE_MS = 60_000;
+
+const Holder = z.object({ id: StaffId, ...StoredStaff.def.shape });
+const Standing = z.array(z.nullable(z.int()));
+const Listed = z.array(z.string());
+
+type Part = Pick<
+  Ledger,
+  'signIn' | 'openSession' | 'session' | 'standing' | 'sessions' | 'endSession' | 'endSessions'
+>;
+
+export function signInLedger(store: LedgerStore, ids: Ids, use: PasskeyUse): Part {
+  const { redis, clock, root, lasting } = store;
+  const limits = () => [clock.now(), TIMES.signInMs, TIMES.adminIdleMs];
+
+  async function openSession(staff: StaffId, device: string | null): Promise<string> {
+    const token = ids.secret();
+    const args = [digest(token), staff, device ?? '', clock.now(), TIMES.signInMs];
+    await lasting((one) => one.ledgerSessionOpen(root, args));
+    return token;
+  }
+
+  return {
+    async signIn(staff, passkey, device) {
+      // Whatever ends the person's sign-ins between the two steps ends this one as well: its generation is the new one's,
+      // or there is nobody who could hold it.
+      return (await use(staff, passkey)) ? openSession(staff, device) : null;
+    },
+    openSession,
+    async session(token) {
+      const args = [digest(token), ...limits(), NOTE_MS];
+      const [code, json = ''] = await redis.ledgerSession(root, args);
+      if (code !== 'ok') return null;
+      const { id, ...staff } = z.parse(Holder, JSON.parse(json));
+      return { staff: withId(id, staff), revision: staff.revision };
+    },
+    async standing(tokens, used) {
+      if (tokens.length === 0) return [];
+      const each = tokens.flatMap((token) => [digest(token), used.has(token) ? '1' : '']);
+      const [, json = ''] = await redis.ledgerStanding(root, [...limits(), NOTE_MS, ...each]);
+      return z.parse(Standing, JSON.parse(json));
+    },
+    async sessions(token) {
+      const own = digest(token);
+      const [code, json = ''] = await redis.ledgerSessions(root, [own, '', ...limits()]);
+      return code === 'ok' ? shown(own, z.parse(Listed, JSON.parse(json))) : [];
+    },
+    async endSession(token) {
+      await lasting((one) => one.del(keyIn(store, 'session', digest(token))));
+    },
+    async endSessions(token, which) {
+      const args = [digest(token), which, ...limits()];
+      const [code] = await lasting((one) => one.ledgerSessions(root, args));
+      return code === 'ok' ? { ok: true } : refused('not_found');
+    },
+  };
+}
+
+/** The one that asks first, then by their last use. */
+function shown(own: string, [...values]: readonly string[]): readonly SignInShown[] {
+  const list: SignInShown[] = [];
+  while (values.length > 0) {
+    const [id = '', openedAt, usedAt, device = ''] = values.splice(0, 4);
+    const times = { openedAt: Number(openedAt), usedAt: Number(usedAt) };
+    list.push({ id, here: id === own, device: device === '' ? null : device, ...times });
+  }
+  return list.toSorted((a, b) => Number(b.here) - Number(a.here) || b.usedAt - a.usedAt);
+}

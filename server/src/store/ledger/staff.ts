@@ -1,0 +1,137 @@
+/** Changing who is of the staff, and what they may do. */
+import { StaffId } from '@terskel/shared/ids';
+import type { Staff } from '@terskel/shared/models';
+import type { Person } from '@terskel/shared/staff';
+import * as z from 'zod/mini';
+import type { Ledger } from '../../domain/ledger.ts';
+import { refused, type Ids, type Outcome } from '../../domain/ports.ts';
+import {
+  difference,
+  keyIn,
+  unchanged,
+  type Commit,
+  type LedgerStore,
+  type Write,
+} from './commit.ts';
+import { dropped, openInvites } from './open-invites.ts';
+import {
+  actorOf,
+  allStaff,
+  knownAs,
+  newcomer,
+  passkeysOf,
+  profileOf,
+  putStaff,
+  staffOf,
+  withId,
+} from './people.ts';
+import { inOrder, Profile, StoredPasskeys, type StoredStaff } from './records.ts';
+
+const isAdmin = ({ roles }: Pick<Staff, 'roles'>): boolean => roles.includes('admin');
+
+type Part = Pick<Ledger, 'people' | 'person' | 'hasStaff' | 'addStaff' | 'changeStaff' | 'revoke'>;
+
+export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part {
+  const { redis } = store;
+
+  const personOf = (id: StaffId, staff: StoredStaff, passkeys: number): Person => {
+    const { joinedAt, signedInAt } = staff;
+    return { ...withId(id, staff), joinedAt, signedInAt, passkeys };
+  };
+
+  /** Whether the service would have no admin any more without this one (rule S1). */
+  async function isLastAdmin(id: StaffId): Promise<boolean> {
+    const admins = [...(await allStaff(store))].filter(([, staff]) => isAdmin(staff));
+    return admins.length === 1 && admins[0]?.[0] === id;
+  }
+
+  /** An invite is worth what whoever made it may do: those of an admin go with the role. */
+  async function withdrawn(gone: StaffId, alsoRecovery: boolean): Promise<Write[]> {
+    const { open, expired } = await openInvites(store);
+    const theirs = [...open].filter(
+      ([, { by, terms }]) =>
+        by === gone || (alsoRecovery && terms.kind === 'recovery' && terms.staff === gone),
+    );
+    return dropped([...expired, ...theirs.map(([id]) => id)]);
+  }
+
+  return {
+    async people() {
+      const [all, passkeys] = await Promise.all([
+        allStaff(store),
+        redis.hGetAll(keyIn(store, 'passkeys')),
+      ]);
+      return [...all]
+        .map(([id, staff]) => {
+          const list = z.parse(StoredPasskeys, JSON.parse(passkeys[id] ?? '[]'));
+          return personOf(id, staff, list.length);
+        })
+        .toSorted((a, b) => a.joinedAt - b.joinedAt || a.alias.localeCompare(b.alias));
+    },
+    async person(id) {
+      const [staff, passkeys] = await Promise.all([staffOf(store, id), passkeysOf(store, id)]);
+      return staff === null ? null : personOf(id, staff, passkeys.length);
+    },
+    async hasStaff() {
+      return (await redis.hLen(keyIn(store, 'staff'))) > 0;
+    },
+    addStaff: (_by, profile) =>
+      commit(async (at) => {
+        const id = z.parse(StaffId, ids.id());
+        const staff = newcomer(profile, at);
+        return {
+          result: id,
+          writes: [putStaff(id, staff)],
+          entry: {
+            ...{ by: null, what: 'staff.joined', about: knownAs(id, staff) },
+            ...{ before: null, after: profileOf(staff) },
+          },
+        };
+      }),
+    changeStaff: (by, id, changes) =>
+      commit<Outcome<{ person: Person }>>(async () => {
+        const [staff, actor] = await Promise.all([staffOf(store, id), actorOf(store, by)]);
+        if (staff === null) return unchanged(refused('not_found'));
+        if (actor === undefined) return unchanged(refused('unauthorized'));
+        const { length: passkeys } = await passkeysOf(store, id);
+        const asked = Object.entries(changes).filter(([, value]) => value !== undefined);
+        const wanted = z.parse(Profile, { ...profileOf(staff), ...Object.fromEntries(asked) });
+        const profile = { ...wanted, roles: inOrder(wanted.roles) };
+        const changed = difference(profileOf(staff), profile);
+        if (changed === null) return unchanged({ ok: true, person: personOf(id, staff, passkeys) });
+        const leaves = isAdmin(staff) && !isAdmin(profile);
+        if (leaves && (await isLastAdmin(id))) return unchanged(refused('wrong_state'));
+        // Another set of rights is another sign-in (rule S2).
+        const ends = 'roles' in changed.after || 'trained' in changed.after;
+        const next = {
+          ...{ ...staff, ...profile, revision: staff.revision + 1 },
+          signIns: staff.signIns + (ends ? 1 : 0),
+        };
+        return {
+          result: { ok: true, person: personOf(id, next, passkeys) },
+          writes: [putStaff(id, next), ...(leaves ? await withdrawn(id, false) : [])],
+          entry: { by: actor, what: 'staff.changed', about: knownAs(id, next), ...changed },
+        };
+      }),
+    revoke: (by, id) =>
+      commit<Outcome<object>>(async () => {
+        const [staff, actor] = await Promise.all([staffOf(store, id), actorOf(store, by)]);
+        if (staff === null) return unchanged(refused('not_found'));
+        if (actor === undefined) return unchanged(refused('unauthorized'));
+        if (await isLastAdmin(id)) return unchanged(refused('wrong_state'));
+        return {
+          result: { ok: true },
+          writes: [
+            ['HDEL', 'staff', id],
+            ['HDEL', 'passkeys', id],
+            ['DEL', `sessions:${id}`],
+            ...(await withdrawn(id, true)),
+          ],
+          entry: {
+            ...{ by: actor, what: 'staff.revoked', about: knownAs(id, staff) },
+            ...{ before: profileOf(staff), after: null },
+          },
+        };
+      }),
+  };
+}

@@ -1,0 +1,30 @@
+-- Sign-ins of the staff (rule S2). On the ledger.
+
+-- A sign-in that counts now, with the revision of its holder's profile, and that profile as it is stored; nil if it has
+-- ended.
+local function sign_in(session, now, signInMs, adminIdleMs)
+  local found = read(key('session', session))
+  local json = found and redis.call('HGET', key('staff'), found.staff)
+  if not json then
+    return nil
+  end
+  local profile = cjson.decode(json)
+  -- Of an earlier generation, those that a new role, a recovery or the like has ended.
+  if tonumber(found.generation) ~= profile.signIns or now >= found.openedAt + signInMs then
+    return nil
+  end
+  for _, role in ipairs(profile.roles) do
+    if role == 'admin' and now >= found.usedAt + adminIdleMs then
+      return nil
+    end
+  end
+  found.revision = profile.revision
+  return found, json
+end
+
+-- Writes the time of a use down, not oftener than needed.
+local function note_use(session, found, now, noteMs)
+  if now >= found.usedAt + noteMs then
+    redis.call('HSET', key('session', session), 'usedAt', now)
+  end
+end

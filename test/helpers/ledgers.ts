@@ -1,0 +1,87 @@
+/** Ledgers for a file of tests: each has a namespace of its own on one Redis, and a clock that the test moves. */
+import { randomBytes } from 'node:crypto';
+import { randomIds } from '@terskel/server/clock';
+import type { Ledger, NewPasskey, NewTerms } from '@terskel/server/domain/ledger';
+import { ledger } from '@terskel/server/store/ledger/ledger';
+import { ledgerRoot } from '@terskel/server/store/ledger/records';
+import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { StaffId } from '@terskel/shared/ids';
+import type { Role, Staff } from '@terskel/shared/models';
+import * as z from 'zod/mini';
+import { afterAll, beforeAll } from 'vitest';
+import { testClock, type TestClock } from './clock.ts';
+import { dumpOf, type Dump } from './dump.ts';
+import { startTestRedis, type TestRedis } from './redis.ts';
+
+export interface TestLedger extends Ledger {
+  /** The same by another node. */
+  readonly other: Ledger;
+  readonly clock: TestClock;
+  readonly namespace: string;
+  dump(): Promise<Dump>;
+  /** Somebody who joined by an invite of an operator's. */
+  joined(roles?: readonly Role[], alias?: string, trained?: boolean): Promise<StaffId>;
+  invited(terms?: NewTerms): Promise<string>;
+}
+
+export function openLedger(redis: RedisClient, namespace = randomIds.id()): TestLedger {
+  const clock = testClock();
+  const book = ledger(redis, namespace, clock, randomIds);
+  const invited = async (terms: NewTerms = { kind: 'join', roles: ['volunteer'], trained: true }) =>
+    done(await book.addInvite('operator', terms)).token;
+  return {
+    ...book,
+    ...{ clock, namespace, invited },
+    other: ledger(redis, namespace, clock, randomIds),
+    dump: () => dumpOf(redis, ledgerRoot(namespace)),
+    async joined(roles = ['volunteer'], alias = 'Kari', trained = true) {
+      const token = await invited({ kind: 'join', roles, trained });
+      return done(await book.join(token, { id: staffId(), alias, passkey: passkey() })).id;
+    },
+  };
+}
+
+/** For every test of the file: `const ledgers = ledgersOfFile()`, then `ledgers.open()`. */
+export function ledgersOfFile(): { open(): TestLedger; readonly client: RedisClient } {
+  let redis: TestRedis;
+  let client: RedisClient;
+  beforeAll(async () => {
+    redis = await startTestRedis({ appendOnly: true });
+    client = await redisClient(redis.url, () => {}).connect();
+  });
+  afterAll(async () => {
+    client.destroy();
+    await redis[Symbol.asyncDispose]();
+  });
+  return {
+    open: () => openLedger(client),
+    get client() {
+      return client;
+    },
+  };
+}
+
+/** What was asked for, where it must have been granted. */
+export function done<T extends { readonly ok: boolean }>(outcome: T): Extract<T, { ok: true }> {
+  if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+  return outcome as Extract<T, { ok: true }>;
+}
+
+export const staffId = (): StaffId => z.parse(StaffId, randomIds.id());
+
+export function passkey(more: Partial<NewPasskey> = {}): NewPasskey {
+  return {
+    id: randomBytes(16).toString('base64url'),
+    publicKey: randomBytes(77).toString('base64url'),
+    counter: 0,
+    transports: ['internal'],
+    synced: true,
+    name: 'Telefon',
+    ...more,
+  };
+}
+
+export const kari: Omit<Staff, 'id'> = {
+  ...{ alias: 'Kari', roles: ['volunteer', 'leader'], trained: true },
+  ...{ capacity: 2, languages: ['no', 'se'], topics: ['grief'] },
+};

@@ -1,0 +1,230 @@
+/** Sign-ins: whose, how long, and what ends them. */
+import { createHash } from 'node:crypto';
+import { randomIds } from '@terskel/server/clock';
+import { digest } from '@terskel/server/store/digest';
+import { TIMES } from '@terskel/shared/limits';
+import type { Role } from '@terskel/shared/models';
+import { describe, expect, test } from 'vitest';
+import { findIn } from '../../helpers/dump.ts';
+import { done, kari, ledgersOfFile, passkey, staffId } from '../../helpers/ledgers.ts';
+
+const hour = 3_600_000;
+const minute = 60_000;
+const ledgers = ledgersOfFile();
+const nobody: ReadonlySet<string> = new Set();
+
+test('[S2] a sign-in names its person for 12 h at most, until it is ended', async () => {
+  const book = ledgers.open();
+  const id = await book.addStaff('operator', kari);
+  const [token, other] = [await book.openSession(id, null), await book.openSession(id, null)];
+  expect(await book.other.session(token)).toEqual({ staff: { id, ...kari }, revision: 1 });
+  await book.endSession(token);
+  await book.endSession(token);
+  expect(await book.session(token)).toBeNull();
+  expect(await book.session(randomIds.secret())).toBeNull();
+  const all = [other, token, randomIds.secret(), other];
+  expect(await book.standing(all, nobody)).toEqual([1, null, null, 1]);
+  expect(await book.standing([], nobody)).toEqual([]);
+
+  for (const key of [`session:${digest(other)}`, `sessions:${id}`]) {
+    const expiresAt = (await book.dump()).expiries[key] ?? 0;
+    expect(Math.round((expiresAt - Date.now()) / hour)).toBe(12);
+  }
+  // Used all the time, but no longer than that.
+  for (let hours = 1; hours < 12; hours += 1) {
+    book.clock.move(hour);
+    expect(await book.session(other)).not.toBeNull();
+  }
+  book.clock.move(hour - 1);
+  expect(await book.standing([other], nobody)).toEqual([1]);
+  book.clock.move(1);
+  expect(await book.standing([other], nobody)).toEqual([null]);
+  expect(await book.session(other)).toBeNull();
+  expect(TIMES.signInMs).toBe(12 * hour);
+});
+
+test('[S2] of a sign-in only the SHA-256 is kept', async () => {
+  const book = ledgers.open();
+  const token = await book.openSession(await book.addStaff('operator', kari), null);
+  const dump = await book.dump();
+  expect(findIn(dump, [token])).toEqual([]);
+  expect(findIn(dump, [digest(token)])).not.toEqual([]);
+  expect(digest(token)).toBe(createHash('sha256').update(token).digest('base64url'));
+});
+
+describe('without use for 30 min', () => {
+  test.each<[Role[], number | null]>([
+    [['admin'], null],
+    [['volunteer', 'leader', 'admin'], null],
+    [['volunteer', 'leader'], 1],
+  ])('[S2] a sign-in with the roles %j is %j', async (roles, expected) => {
+    const book = ledgers.open();
+    const token = await book.openSession(await book.joined(roles), null);
+    book.clock.move(TIMES.adminIdleMs - 1);
+    expect(await book.standing([token], nobody)).toEqual([1]);
+    book.clock.move(1);
+    expect(await book.standing([token], nobody)).toEqual([expected]);
+    expect((await book.session(token))?.revision ?? null).toEqual(expected);
+  });
+
+  test('[S2] what counts as use: a request, and what is done on a connection, not the connection', async () => {
+    const book = ledgers.open();
+    const id = await book.joined(['admin']);
+    const [idle, asks, does] = [
+      await book.openSession(id, null),
+      await book.openSession(id, null),
+      await book.openSession(id, null),
+    ];
+    const all = [idle, asks, does];
+    for (let times = 0; times < 3; times += 1) {
+      book.clock.move(20 * minute);
+      await book.session(asks);
+      await book.other.standing(all, new Set([does]));
+    }
+    expect(await book.standing(all, nobody)).toEqual([null, 1, 1]);
+  });
+
+  test('[S2] a use is written down once a minute at most', async () => {
+    const book = ledgers.open();
+    const token = await book.openSession(await book.joined(['admin']), null);
+    const opened = book.clock.now();
+    const usedAt = async () =>
+      Number((await book.dump()).hashes[`session:${digest(token)}`]?.['usedAt']);
+    book.clock.move(minute - 1);
+    await book.session(token);
+    await book.standing([token], new Set([token]));
+    expect(await usedAt()).toBe(opened);
+    book.clock.move(1);
+    await book.standing([token], nobody);
+    expect(await usedAt()).toBe(opened);
+    await book.standing([token], new Set([token]));
+    expect(await usedAt()).toBe(opened + minute);
+  });
+});
+
+describe('ended for the whole person', () => {
+  type Book = ReturnType<typeof ledgers.open>;
+  test.each<[string, (book: Book, id: Awaited<ReturnType<Book['joined']>>) => Promise<unknown>]>([
+    ['new roles', (book, id) => book.changeStaff('operator', id, { roles: ['leader'] })],
+    ['no longer trained', (book, id) => book.changeStaff('operator', id, { trained: false })],
+    ['revocation', (book, id) => book.revoke('operator', id)],
+  ])('[S2] by %s', async (_how, change) => {
+    const book = ledgers.open();
+    const [id, bystander] = [await book.joined(), await book.joined()];
+    const tokens = [await book.openSession(id, null), await book.openSession(id, 'Firefox')];
+    const other = await book.openSession(bystander, null);
+    done((await change(book, id)) as { ok: boolean });
+    expect(await book.other.standing([...tokens, other], nobody)).toEqual([null, null, 1]);
+    expect(await book.session(tokens[0] ?? '')).toBeNull();
+    expect(await book.sessions(tokens[0] ?? '')).toEqual([]);
+  });
+
+  test('[S2] but not by another name, whose revision is another', async () => {
+    const book = ledgers.open();
+    const id = await book.joined();
+    const token = await book.openSession(id, null);
+    done(await book.changeStaff(id, id, { alias: 'Kari N.', languages: ['en'] }));
+    expect(await book.standing([token], nobody)).toEqual([2]);
+    expect(await book.session(token)).toMatchObject({ staff: { alias: 'Kari N.' }, revision: 2 });
+    // The same once more is no change.
+    done(await book.changeStaff(id, id, { alias: 'Kari N.' }));
+    expect(await book.standing([token], nobody)).toEqual([2]);
+  });
+
+  test('[S4] one that is opened for somebody who has gone is nobody’s', async () => {
+    const book = ledgers.open();
+    const token = await book.openSession(staffId(), null);
+    expect(await book.session(token)).toBeNull();
+    expect((await book.dump()).expiries).toEqual({});
+  });
+});
+
+describe('a person', () => {
+  test('[S2] sees their own sign-ins alone, and ends them', async () => {
+    const book = ledgers.open();
+    const [id, other] = [await book.joined(), await book.joined()];
+    const theirs = await book.openSession(other, 'Safari');
+    const phone = await book.openSession(id, 'Firefox, Android');
+    const openedAt = book.clock.now();
+    book.clock.move(2 * minute);
+    const [here, third] = [await book.openSession(id, null), await book.openSession(id, 'Chrome')];
+    const now = book.clock.now();
+    expect(await book.sessions(here)).toEqual([
+      { id: digest(here), here: true, device: null, openedAt: now, usedAt: now },
+      { id: digest(third), here: false, device: 'Chrome', openedAt: now, usedAt: now },
+      {
+        ...{ id: digest(phone), here: false, device: 'Firefox, Android' },
+        ...{ openedAt, usedAt: openedAt },
+      },
+    ]);
+    for (const not of [digest(theirs), digest('x'), here])
+      expect(await book.endSessions(here, not)).toEqual({ ok: false, code: 'not_found' });
+    expect(await book.endSessions(here, digest(third))).toEqual({ ok: true });
+    expect(await book.standing([here, third, phone, theirs], nobody)).toEqual([1, null, 1, 1]);
+    expect(await book.endSessions(here, 'others')).toEqual({ ok: true });
+    expect(await book.standing([here, third, phone, theirs], nobody)).toEqual([1, null, null, 1]);
+    expect(await book.endSessions(here, 'others')).toEqual({ ok: true });
+    expect(await book.endSessions(here, digest(here))).toEqual({ ok: true });
+    expect(await book.session(here)).toBeNull();
+    expect(await book.endSessions(here, 'others')).toEqual({ ok: false, code: 'not_found' });
+    expect(await book.standing([theirs], nobody)).toEqual([1]);
+  });
+});
+
+describe('by a passkey', () => {
+  const use = (id: string, counter = 0) => ({ id, counter, synced: false });
+
+  test('[S1] signing in opens a session and notes the use', async () => {
+    const book = ledgers.open();
+    const id = await book.joined();
+    const [known] = await book.passkeys(id);
+    book.clock.move(90 * minute);
+    const token = await book.signIn(id, use(known?.id ?? ''), 'Firefox');
+    expect(await book.session(token ?? '')).toMatchObject({ staff: { id } });
+    expect(await book.passkeys(id)).toEqual([
+      { ...known, usedAt: book.clock.now(), synced: false },
+    ]);
+    // To the hour alone.
+    const person = await book.person(id);
+    expect(person?.signedInAt).toBe((person?.joinedAt ?? 0) + hour);
+  });
+
+  test('[S1] one that has gone, or is somebody else’s, signs nobody in', async () => {
+    const book = ledgers.open();
+    const [id, other] = [await book.joined(), await book.joined()];
+    const added = passkey();
+    done(await book.addPasskey(id, added));
+    expect(await book.signIn(other, use(added.id), 'Firefox')).toBeNull();
+    done(await book.removePasskey(id, added.id));
+    expect(await book.signIn(id, use(added.id), 'Firefox')).toBeNull();
+  });
+
+  test('[S1] a counter that has not grown is a copied passkey', async () => {
+    const book = ledgers.open();
+    const id = await book.joined();
+    const counting = passkey({ counter: 5 });
+    done(await book.addPasskey(id, counting));
+    const signIn = async (counter: number) =>
+      (await book.signIn(id, use(counting.id, counter), 'Firefox')) !== null;
+    expect([await signIn(5), await signIn(0), await signIn(4)]).toEqual([false, false, false]);
+    expect([await signIn(6), await signIn(6), await signIn(9)]).toEqual([true, false, true]);
+    expect((await book.credential(id, counting.id))?.counter).toBe(9);
+    // One that counts not at all is used as often as wanted.
+    const [plain] = await book.passkeys(id);
+    expect(await book.signIn(id, use(plain?.id ?? ''), 'Firefox')).not.toBeNull();
+    expect(await book.signIn(id, use(plain?.id ?? ''), 'Firefox')).not.toBeNull();
+  });
+
+  test('[S1] of two who use the same count at once, on two nodes, one is signed in', async () => {
+    const book = ledgers.open();
+    const id = await book.joined();
+    const counting = passkey({ counter: 1 });
+    done(await book.addPasskey(id, counting));
+    const tokens = await Promise.all(
+      [book, book.other, book, book.other].map((node) =>
+        node.signIn(id, use(counting.id, 2), 'Firefox'),
+      ),
+    );
+    expect(tokens.filter((token) => token !== null)).toHaveLength(1);
+  });
+});
