@@ -78,5 +78,6 @@ function shown(own: string, [...values]: readonly string[]): readonly SignInShow
     const times = { openedAt: Number(openedAt), usedAt: Number(usedAt) };
     list.push({ id, here: id === own, device: device === '' ? null : device, ...times });
   }
-  return list.toSorted((a, b) => Number(b.here) - Number(a.here) || b.usedAt - a.usedAt);
+  const rank = ({ here, usedAt }: SignInShown) => (here ? Infinity : usedAt);
+  return list.toSorted((a, b) => rank(b) - rank(a));
 }

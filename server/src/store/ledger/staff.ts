@@ -66,7 +66,7 @@ export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part 
           const list = z.parse(StoredPasskeys, JSON.parse(passkeys[id] ?? '[]'));
           return personOf(id, staff, list.length);
         })
-        .toSorted((a, b) => a.joinedAt - b.joinedAt || a.alias.localeCompare(b.alias));
+        .toSorted((a, b) => a.joinedAt - b.joinedAt);
     },
     async person(id) {
       const [staff, passkeys] = await Promise.all([staffOf(store, id), passkeysOf(store, id)]);
