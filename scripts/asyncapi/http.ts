@@ -39,8 +39,8 @@ const TEXTS: Readonly<Record<RouteName, readonly [text: string, ...codes: ErrorC
     'not_found',
   ],
   'POST /api/staff/join': [
-    'Uses an invite up and signs in: the answer sets the cookie of a staff session.',
-    ...(['unauthorized', 'not_found'] as const),
+    'Uses an invite up and signs in: the answer sets the cookie of a staff session. Refused if the ceremony is over or proves nothing: it may be begun again.',
+    ...(['not_found', 'wrong_state'] as const),
   ],
   'POST /api/staff/sign-in/options': [
     'Begins the ceremony that signs in: PublicKeyCredentialRequestOptionsJSON for whatever passkey the browser has, and the cookie of the ceremony.',

@@ -30,7 +30,10 @@ export async function askToJoin(
   return { ok: true, options: await d.passkeys.creationOptions(person, challenge, []) };
 }
 
-/** The token of a first sign-in. Should this answer be lost, the passkey is there to sign in with. */
+/**
+ * The token of a first sign-in. Should this answer be lost, the passkey is there to sign in with. `wrong_state`: the invite
+ * stands, but the answer belongs to nothing that was asked for, or proves nothing.
+ */
 export async function join(
   d: Domain,
   browser: string,
@@ -42,11 +45,11 @@ export async function join(
   if (terms === null) return refused('not_found');
   if (terms.kind === 'join' && alias === '') return refused('invalid_payload');
   const challenge = d.passkeys.challengeOf(answer);
-  if (challenge === null) return refused('unauthorized');
+  if (challenge === null) return refused('wrong_state');
   const ceremony = await d.challenges.use(browser, challenge);
-  if (ceremony?.kind !== 'join' || ceremony.invite !== invite) return refused('unauthorized');
+  if (ceremony?.kind !== 'join' || ceremony.invite !== invite) return refused('wrong_state');
   const credential = await d.passkeys.created(answer, challenge);
-  if (credential === null) return refused('unauthorized');
+  if (credential === null) return refused('wrong_state');
   const joined = await d.ledger.join(token, {
     ...{ id: ceremony.staff, alias: terms.kind === 'join' ? alias : terms.alias },
     passkey: { ...credential, name: device },
