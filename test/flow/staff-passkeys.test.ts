@@ -48,12 +48,15 @@ describe('signing in', () => {
   const own = () => kari.authenticator.passkeys[0] ?? Promise.reject(new Error('it is there'));
   const fresh = () => staffBrowser(service, { authenticator: kari.authenticator });
 
-  async function expectRefused(browser: StaffBrowser, lie: Misdeeds) {
+  /** All that can be told from an attempt. */
+  async function attempt(browser: StaffBrowser, lie: Misdeeds) {
     const { status, text, headers } = await browser.signIn(lie);
-    expect([status, text]).toEqual([401, '{"ok":false,"code":"unauthorized"}']);
-    expect(headers.getSetCookie()).toEqual([]);
-    expect(browser.cookies.has('terskel-staff')).toBe(false);
+    const { cookies } = browser;
+    return { status, text, set: headers.getSetCookie(), signedIn: cookies.has('terskel-staff') };
   }
+  const REFUSED = {
+    ...{ status: 401, text: '{"ok":false,"code":"unauthorized"}', set: [], signedIn: false },
+  };
 
   test.each<readonly [string, Misdeeds]>([
     ...LIES,
@@ -70,19 +73,21 @@ describe('signing in', () => {
   ])(
     '[S1] an answer %s is refused as any other, and one as it should be is not',
     async (_, lie) => {
-      await expectRefused(fresh(), lie);
+      expect(await attempt(fresh(), lie)).toEqual(REFUSED);
       expect((await fresh().signIn()).answer?.staff).toEqual(kari.staff);
     },
   );
 
   test("[S1] somebody's passkey with somebody else's name on it is of no use", async () => {
-    await expectRefused(fresh(), { userHandle: ola.staff.id });
-    const [olas] = ola.authenticator.passkeys;
+    expect(await attempt(fresh(), { userHandle: ola.staff.id })).toEqual(REFUSED);
+    const [olas = await own()] = ola.authenticator.passkeys;
     const thief = staffBrowser(service, { authenticator: ola.authenticator });
-    await expectRefused(thief, { userHandle: kari.staff.id });
+    expect(await attempt(thief, { userHandle: kari.staff.id })).toEqual(REFUSED);
     // Not by its id either: a signature counts for the key that the person has.
-    await expectRefused(thief, { userHandle: kari.staff.id, id: (await own()).id });
-    if (olas !== undefined) await expectRefused(fresh(), { passkey: olas, id: (await own()).id });
+    expect(await attempt(thief, { userHandle: kari.staff.id, id: (await own()).id })).toEqual(
+      REFUSED,
+    );
+    expect(await attempt(fresh(), { passkey: olas, id: (await own()).id })).toEqual(REFUSED);
   });
 
   test('[S1] an answer counts once, also where it is sent twice at once to two nodes', async () => {
@@ -92,7 +97,7 @@ describe('signing in', () => {
     const again = (node: number) =>
       browser.ask('POST /api/staff/sign-in', { device: 'Test', credential }, { node });
     const answers = await Promise.all([again(0), again(1)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 401]));
     expect((await again(0)).code).toBe('unauthorized');
   });
 
@@ -123,11 +128,11 @@ describe('signing in', () => {
     const { challenge: ofInvite } = await browser.call('POST /api/staff/join/options', {
       ...{ invite: (await invited(service)) as never, alias: 'Kari' },
     });
-    await expectRefused(browser, { challenge: ofInvite });
+    expect(await attempt(browser, { challenge: ofInvite })).toEqual(REFUSED);
     await browser.signIn();
     const { challenge: ofSession } = await browser.call('POST /api/staff/passkeys/options', {});
     browser.cookies.delete('terskel-staff');
-    await expectRefused(browser, { challenge: ofSession });
+    expect(await attempt(browser, { challenge: ofSession })).toEqual(REFUSED);
   });
 
   test('[S1] a challenge is there for five minutes', async () => {
@@ -147,14 +152,17 @@ describe('signing in', () => {
     const { authenticator } = await joined(service);
     const again = () => staffBrowser(service, { authenticator });
     await again().signIn({ counter: 1_000 });
-    for (const counter of [0, 999, 1_000]) await expectRefused(again(), { counter });
+    for (const counter of [0, 999, 1_000])
+      expect(await attempt(again(), { counter })).toEqual(REFUSED);
     expect((await again().signIn({ counter: 1_001 })).status).toBe(200);
   });
 
   test('[S1] a passkey that is revoked is as unknown as one that never was', async () => {
     const gone = await joined(service);
     await ola.call('POST /api/admin/staff/revoke', { id: gone.staff.id });
-    await expectRefused(staffBrowser(service, { authenticator: gone.authenticator }), {});
+    expect(await attempt(staffBrowser(service, { authenticator: gone.authenticator }), {})).toEqual(
+      REFUSED,
+    );
   });
 
   test('[S1] a sign-in takes the place of the one that this browser had', async () => {
