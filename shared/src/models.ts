@@ -55,11 +55,15 @@ export type IntakeState = z.infer<typeof IntakeState>;
 /** An honest range for the wait; null while too little is known (rule Q5). */
 export const WaitRange = z.nullable(z.strictObject({ fromMs: ms, toMs: ms }));
 export type WaitRange = z.infer<typeof WaitRange>;
-/** `waiting`: how many wait. `wait`: what a newcomer can expect. `languages`: those a talk can be held in here. */
+/**
+ * `waiting`: how many wait. `wait`: what a newcomer can expect. `languages`: those a talk can be held in here.
+ * `opensAt`: while closed, when it opens next, ms since the epoch, if that is known (rule I3).
+ */
 export const Intake = z.strictObject({
   state: IntakeState,
   waiting: count,
   wait: WaitRange,
+  opensAt: z.optional(count),
   languages: z.array(Language).check(z.minLength(1)),
 });
 export type Intake = z.infer<typeof Intake>;

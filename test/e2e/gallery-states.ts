@@ -176,6 +176,15 @@ const entries = <Name extends string>(
 
 const seeker: Record<string, State> = {
   ...entries(INTAKE, (state) => [`landing-${state}`, landing(state)]),
+  'landing-closed-until': landing('closed', {
+    intake: {
+      state: 'closed',
+      waiting: 0,
+      wait: null,
+      languages: ['no'],
+      opensAt: NOW + 60 * minute,
+    },
+  }),
   'landing-unknown': landing(null),
   'landing-open-nobody': landing('open', {
     intake: { state: 'open', waiting: 0, wait: null, languages: ['no', 'en'] },

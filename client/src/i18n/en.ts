@@ -69,13 +69,14 @@ const en: Words = {
       },
       closed: {
         now: 'Closed now',
-        more: 'We are sorry that nobody can answer you now. You are welcome back when we are open.',
+        more: 'We are sorry that nobody can answer you now.',
       },
       unknown: {
         now: 'We can’t reach the service right now',
         more: 'It may be your connection, or something on our side. This page keeps trying by itself.',
       },
     },
+    opens: (when) => `We open again ${when}. You are welcome then.`,
     waiting: { one: '{n} person is waiting now.', other: '{n} people are waiting now.' },
     nobodyWaits: 'Nobody is waiting in line now.',
     othersTitle: 'These people answer',

@@ -24,6 +24,8 @@ export interface I18n {
   plural(forms: Plural, count: number): string;
   /** The time of day, as in 21:04. */
   time(at: number): string;
+  /** A day and a time on it, in full. */
+  day(at: number): string;
   languageName(language: Language): string;
   /** A length of time in whole minutes, at least one. */
   minutes(ms: number): string;
@@ -49,6 +51,7 @@ export function makeI18n(locale: Locale, words: Words): I18n {
   const rules = new Intl.PluralRules(info.formats);
   const numbers = new Intl.NumberFormat(info.formats);
   const clock = new Intl.DateTimeFormat(info.formats, { timeStyle: 'short' });
+  const days = new Intl.DateTimeFormat(info.formats, { dateStyle: 'full', timeStyle: 'short' });
   const names = new Intl.DisplayNames([info.formats], { type: 'language' });
 
   function plural(forms: Plural, count: number): string {
@@ -67,6 +70,7 @@ export function makeI18n(locale: Locale, words: Words): I18n {
     words,
     plural,
     time: (at) => clock.format(at),
+    day: (at) => days.format(at),
     minutes,
     languageName(language) {
       const name = names.of(language);

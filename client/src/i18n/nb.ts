@@ -71,13 +71,14 @@ const nb = {
       },
       closed: {
         now: 'Stengt nå',
-        more: 'Vi er lei oss for at ingen kan svare deg nå. Du er velkommen tilbake når vi har åpent.',
+        more: 'Vi er lei oss for at ingen kan svare deg nå.',
       },
       unknown: {
         now: 'Vi får ikke kontakt akkurat nå',
         more: 'Det kan være nettet ditt, eller noe hos oss. Siden prøver igjen av seg selv.',
       },
     },
+    opens: (when: string) => `Vi åpner igjen ${when}. Velkommen da.`,
     waiting: count({ one: 'Nå venter {n} person.', other: 'Nå venter {n} personer.' }),
     nobodyWaits: 'Ingen venter i køen nå.',
     othersTitle: 'Disse svarer',

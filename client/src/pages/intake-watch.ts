@@ -54,10 +54,11 @@ async function learn(browser: Browser): Promise<Intake | null> {
 /** By hand: the schemas are not loaded before *Start*. */
 function parse(answer: unknown): Intake | null {
   if (typeof answer !== 'object' || answer === null) return null;
-  const { state, waiting, wait, languages } = answer as Readonly<Record<string, unknown>>;
+  const { state, waiting, wait, languages, opensAt } = answer as Readonly<Record<string, unknown>>;
   if (typeof state !== 'string' || !Object.hasOwn(STATES, state)) return null;
   if (!isCount(waiting) || !isWait(wait) || !areLanguages(languages)) return null;
-  return { state: state as IntakeState, waiting, wait, languages };
+  const next = isCount(opensAt) && { opensAt };
+  return { state: state as IntakeState, waiting, wait, languages, ...next };
 }
 
 function isWait(wait: unknown): wait is WaitRange {

@@ -7,6 +7,7 @@ import type {
   Ticket,
   WaitRange,
 } from '@terskel/shared/models';
+import { hoursAt, type Hours } from './hours.ts';
 import type { OverviewRow, TicketRow } from './live-store.ts';
 import type { Domain, Settings } from './ports.ts';
 
@@ -43,7 +44,29 @@ export function shownTicket(d: Domain, row: TicketRow): Ticket {
   };
 }
 
-function stateOf(row: OverviewRow, settings: Settings, wait: WaitRange): IntakeState {
+/** Whether somebody new may take a place by the clock on the wall, and when next; those who wait keep theirs until it closes (rule I3). */
+export function hoursOf({ openingHours }: Settings, now: number): Hours {
+  if (openingHours === null) return { open: true, closesAt: null, lastIntakeAt: null };
+  return hoursAt(openingHours, now);
+}
+
+/** The next opening; undefined while it is open to newcomers, or where none is known. */
+function opensAt({ openingHours }: Settings, hours: Hours, now: number): number | undefined {
+  if (openingHours === null || letsIn(hours, now)) return undefined;
+  const next = hours.open ? hoursAt(openingHours, hours.closesAt ?? now) : hours;
+  return next.open ? undefined : (next.opensAt ?? undefined);
+}
+
+export const letsIn = (hours: Hours, now: number): boolean =>
+  hours.open && (hours.lastIntakeAt === null || now < hours.lastIntakeAt);
+
+function stateOf(
+  row: OverviewRow,
+  settings: Settings,
+  isIn: boolean,
+  wait: WaitRange,
+): IntakeState {
+  if (!isIn) return 'closed';
   if (settings.paused) return 'paused';
   if (row.onDuty === 0) return 'unstaffed';
   if (row.waiting >= settings.queueLimit) return 'full';
@@ -54,8 +77,15 @@ function stateOf(row: OverviewRow, settings: Settings, wait: WaitRange): IntakeS
 export function intakeOf(row: OverviewRow, settings: Settings, now: number): Intake {
   const language: Language = settings.languages[0] ?? 'no';
   const wait = waitRange(row.waiting + 1, row.matches[language] ?? [], now);
-  const { waiting } = row;
-  return { state: stateOf(row, settings, wait), waiting, wait, languages: [...settings.languages] };
+  const hours = hoursOf(settings, now);
+  const next = opensAt(settings, hours, now);
+  return {
+    state: stateOf(row, settings, letsIn(hours, now), wait),
+    waiting: row.waiting,
+    wait,
+    languages: [...settings.languages],
+    ...(next !== undefined && { opensAt: next }),
+  };
 }
 
 export function overviewOf(row: OverviewRow, settings: Settings, now: number): Overview {

@@ -1,5 +1,6 @@
 /** What the domain needs from outside, and nothing of how it is done. */
 import type { ErrorCode } from '@terskel/shared/errors';
+import type { OpeningHours } from '@terskel/shared/hours';
 import type { StaffId } from '@terskel/shared/ids';
 import type { Language } from '@terskel/shared/models';
 import type { NewCredential, UsedCredential } from '@terskel/shared/routes';
@@ -45,6 +46,8 @@ export interface Settings {
   readonly queueLimit: number;
   readonly languages: readonly Language[];
   readonly paused: boolean;
+  /** When it is open (rule I2); null: always. */
+  readonly openingHours: OpeningHours | null;
   /** Intake is `busy` when the wait is expected to be longer than this (rule I1). */
   readonly busyWaitMs: number;
   /** Tickets that an address prefix may open within ten minutes (rule R1). */
@@ -58,6 +61,7 @@ export const DEFAULT_SETTINGS: Settings = {
   queueLimit: 50,
   languages: ['no', 'en'],
   paused: false,
+  openingHours: null,
   busyWaitMs: 20 * 60_000,
   ticketsPerPrefix: 20,
   ticketsPerMinuteBeforeProof: 60,

@@ -1,9 +1,9 @@
 /** A seeker's place in line: taking, keeping and giving it up. */
-import { TIMES } from '@terskel/shared/limits';
+import { LANGUAGES, TIMES } from '@terskel/shared/limits';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
 import { admit, type Visitor } from './admission.ts';
-import { shownTicket } from './intake.ts';
+import { hoursOf, letsIn, shownTicket } from './intake.ts';
 import type { ConnectionAddress, OpenTicket, SeekerId, TicketRow } from './live-store.ts';
 import { matchSoon } from './offers.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
@@ -21,13 +21,14 @@ export async function openTicket(
   request: OpenTicket,
 ): Promise<Shown> {
   const settings = d.settings();
+  const now = d.clock.now();
   // Whoever has a place keeps it, so a pause is the store's to refuse, as a queue that is full (rule Q1).
-  const queueLimit = settings.paused ? 0 : settings.queueLimit;
+  const isIn = !settings.paused && letsIn(hoursOf(settings, now), now);
+  const queueLimit = isIn ? settings.queueLimit : 0;
   if (!settings.languages.includes(request.language)) return refused('invalid_payload');
   const refusal = await admit(d, visitor, request.proof);
   if (refusal !== null) return refusal;
   const { seeker } = visitor;
-  const now = d.clock.now();
   const got = await d.store.openTicket(seeker, at, d.ids.id(), request, queueLimit, now);
   if (!got.ok) return got;
   d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
@@ -58,6 +59,18 @@ export async function endTicket(
   d.timers.wakeAt(now + TIMES.tombstoneMs);
   matchSoon(d);
   return { ok: true };
+}
+
+/** At closing time whoever still waits is told so; a ticket that is being offered may yet be accepted (rule I3). */
+export async function closeLines(d: Domain): Promise<void> {
+  const settings = d.settings();
+  const now = d.clock.now();
+  if (hoursOf(settings, now).open) return;
+  for (const language of LANGUAGES) {
+    const line = await d.store.line(language, now);
+    await Promise.all(line.map(({ seeker }) => d.store.endTicket(seeker, 'closed', now)));
+    if (line.length > 0) d.timers.wakeAt(now + TIMES.tombstoneMs);
+  }
 }
 
 /** Back to the original place in line, from a volunteer who is lost or whose keys differ (rules C5, E3). */

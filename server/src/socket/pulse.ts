@@ -15,6 +15,7 @@ import { gone } from '../domain/sessions.ts';
 import { match } from '../domain/offers.ts';
 import { oneAtATime, timely } from '../domain/timely.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
+import { closeLines } from '../domain/tickets.ts';
 import type { Log } from '../observe/log.ts';
 import { emitSnapshot, emitTo, emitToAll, issueResume, noteTicket } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
@@ -176,6 +177,7 @@ export function createPulse(
   async function sweep(): Promise<void> {
     await tellGone();
     await meetDeadlines(d);
+    await closeLines(d);
     await match(d);
   }
 

@@ -79,6 +79,13 @@ test('[I1, I4] a landing page learns the state of intake, and again every 8 seco
   await vi.waitUntil(() => page.asked.length === 3);
 });
 
+test('[I3] a landing page that is closed knows when it opens next', async () => {
+  const closed = { ...open, state: 'closed', opensAt: 1_795_000_000_000 };
+  const page = land(() => json(closed));
+  await vi.waitUntil(() => intakeOf(page) !== null);
+  expect(intakeOf(page)).toEqual(closed);
+});
+
 test('[A1] it asks without cookies and keeps nothing', async () => {
   const page = land(() => json(open));
   await vi.waitUntil(() => intakeOf(page) !== null);

@@ -14,6 +14,7 @@ export function IntakeLine(props: { readonly intake: Intake | null; readonly loo
   const i18n = useI18n();
   const { landing } = i18n.words;
   const state = landing.intake[intake?.state ?? 'unknown'];
+  const next = intake?.opensAt;
   const open = accepts(intake);
   if (props.looking) {
     return (
@@ -33,7 +34,9 @@ export function IntakeLine(props: { readonly intake: Intake | null; readonly loo
           {i18n.wait(intake.wait)}
         </p>
       ) : (
-        <p>{state.more}</p>
+        <p>
+          {state.more} {next !== undefined && landing.opens(i18n.day(next))}
+        </p>
       )}
     </div>
   );

@@ -11,6 +11,7 @@
  *   sessions:<staff>    set     the person's sign-ins; some of them may have ended
  *   seal-keys           hash    number of a day → the key that seals what tabs keep (rule F3), of two days
  */
+import { OpeningHours } from '@terskel/shared/hours';
 import { StaffId } from '@terskel/shared/ids';
 import { Language, Role, Staff } from '@terskel/shared/models';
 import { Passkey } from '@terskel/shared/staff';
@@ -27,6 +28,7 @@ export const StoredSettings = z.partial(
     queueLimit: count,
     languages: z.array(Language).check(z.minLength(1)),
     paused: z.boolean(),
+    openingHours: z.nullable(OpeningHours),
     busyWaitMs: count,
     ticketsPerPrefix: count,
     ticketsPerMinuteBeforeProof: count,

@@ -2,13 +2,14 @@
 -- Ends the seeker's live ticket, whatever state it is in (rules Q2, Q6).
 -- KEYS[1] root
 -- ARGV    seeker: string; reason: 'cancelled' | 'expired' | 'closed' | 'exit'; now, tombstoneMs: numbers
--- ok      {} · wrong_state (no live ticket)
+-- ok      {} · wrong_state (no live ticket; at closing time also one that is being offered)
 local seeker, reason = ARGV[1], ARGV[2]
 local now, tombstoneMs = tonumber(ARGV[3]), tonumber(ARGV[4])
 
 local id = fields(key('seeker', seeker), 'ticket')
-if id == '' then
+local ticket = id ~= '' and read(key('ticket', id))
+if not ticket or (reason == 'closed' and ticket.state ~= 'waiting') then
   return { 'wrong_state' }
 end
-end_ticket(id, read(key('ticket', id)), reason, now, tombstoneMs)
+end_ticket(id, ticket, reason, now, tombstoneMs)
 return { 'ok', '{}' }

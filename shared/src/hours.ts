@@ -1,0 +1,29 @@
+/** When an association is open: a plan for each week, and dates that are different (rule I2). Local times of one IANA zone. */
+import * as z from 'zod/mini';
+
+/** `HH:MM`, from `00:00`; an end may be `24:00`. */
+const Start = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/));
+const End = z.string().check(z.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/));
+/** An end that is not after the start is of the next day. */
+const Span = z.strictObject({ from: Start, until: End });
+const Spans = z.array(Span).check(z.maxLength(8));
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+export const OpeningHours = z.strictObject({
+  /** Such as `Europe/Oslo`. */
+  timeZone: z.string().check(z.minLength(1), z.maxLength(64), z.refine(isTimeZone)),
+  /** From Monday to Sunday, what begins that day. */
+  week: z.array(Spans).check(z.length(7)),
+  /** By date (`2026-12-24`): what begins that day instead; nothing: closed. */
+  exceptions: z.record(z.iso.date(), Spans),
+  /** Nobody new is let into the line so shortly before closing (rule I3). */
+  marginMs: z.int().check(z.nonnegative()),
+});
+export type OpeningHours = z.infer<typeof OpeningHours>;

@@ -1,0 +1,88 @@
+/** Opening and closing by the association's hours, on two nodes, with the test's clock. */
+import type { OpeningHours } from '@terskel/shared/hours';
+import { expect, test } from 'vitest';
+import { goReady, keys, open, refusal, wish } from '../helpers/fixtures.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+
+const minute = 60_000;
+
+/** Open from now on for an hour, and again a day later, in whole minutes. */
+function anHour(service: TestService): { readonly hours: OpeningHours; readonly from: number } {
+  const from = Math.ceil(service.clock.now() / minute) * minute;
+  const time = (at: number) => new Date(at).toISOString().slice(11, 16);
+  const span = { from: time(from), until: time(from + 60 * minute) };
+  const week = Array.from({ length: 7 }, () => [span]);
+  return { hours: { timeZone: 'UTC', week, exceptions: {}, marginMs: 15 * minute }, from };
+}
+
+test('[I2, I3] it opens and closes by its hours, and says when it opens next', async () => {
+  await using service = await startService({ nodes: 2 });
+  await goReady(await service.volunteer());
+  const page = await service.seeker(1);
+  const { hours, from } = anHour(service);
+  const day = 24 * 60 * minute;
+  await service.set({ openingHours: hours });
+  await service.tick();
+  const states: unknown[] = [];
+  const look = async (at: number) => {
+    await service.pass(at - service.clock.now());
+    const { intake } = (await service.seeker(1)).snapshot;
+    states.push([intake.state, intake.opensAt]);
+  };
+  if (service.clock.now() < from) await look(from - 1);
+  states.length = 0;
+  await look(from);
+  await look(from + 45 * minute - 1);
+  await look(from + 45 * minute);
+  await look(from + 60 * minute);
+  await look(from + day);
+  expect(states).toEqual([
+    ...[
+      ['open', undefined],
+      ['open', undefined],
+    ],
+    ...[
+      ['closed', from + day],
+      ['closed', from + day],
+    ],
+    ['open', undefined],
+  ]);
+  const told = page.all('intake:changed').map(({ intake }) => intake.state);
+  expect(told.filter((state, index) => state !== told[index - 1])).toEqual(
+    ['closed', 'open', 'closed', 'open'].slice(-told.length),
+  );
+});
+
+test('[I3] before closing nobody new is let in, who waits stays, and at closing time is told', async () => {
+  await using service = await startService({ nodes: 2 });
+  const volunteer = await service.volunteer();
+  await volunteer.send('shift:start', {});
+  const { hours, from } = anHour(service);
+  await service.pass(from - service.clock.now());
+  await service.set({ openingHours: hours });
+  await service.tick();
+  // Shortly before the margin, so that the question whether they still wait does not come into it.
+  await service.pass(44 * minute);
+  const waits = await service.seeker(0);
+  await open(waits);
+  const asked = await service.seeker(1);
+  await open(asked);
+  await service.pass(2 * minute);
+  const late = await service.seeker(1);
+  expect(await late.raw('ticket:open', wish())).toMatchObject(refusal('intake_closed'));
+  // Asking again, whoever has a place still has it.
+  expect(await waits.raw('ticket:open', wish())).toMatchObject({ ok: true });
+  await service.pass(9 * minute);
+  for (const seeker of [waits, asked]) await seeker.send('ticket:keep', {});
+  await service.pass(5 * minute - 1_000);
+  const { offer } = await volunteer.send('offer:take', {});
+  await service.pass(1_000);
+  await service.sweep();
+  expect((await asked.next('ticket:ended')).reason).toBe('closed');
+  expect(asked.all('ticket:ended')).toHaveLength(1);
+  // Who is being asked for just then is not sent away.
+  await volunteer.send('offer:accept', { offerId: offer.id, ...keys() });
+  await waits.next('conversation:started');
+  const gone = await service.seeker(0, asked.resumeToken);
+  expect(gone.snapshot.session).toMatchObject({ kind: 'ticket_ended', reason: 'closed' });
+});
