@@ -174,7 +174,7 @@ export interface LostShift {
 /** A staff member's page, with its first snapshot read. */
 export async function connectStaff(
   origin: string,
-  session: string,
+  session: string | undefined,
   lost: LostShift = {},
   headers: Headers = {},
 ): Promise<StaffPeer> {

@@ -47,7 +47,7 @@ export interface TestService extends AsyncDisposable {
   seeker(node?: Where, resumeToken?: string, resumeTicket?: string): Promise<SeekerPeer>;
   /** A new trained volunteer, connected, off duty. */
   volunteer(options?: VolunteerOptions): Promise<VolunteerPeer>;
-  staff(node: Where, session: string, lost?: LostShift): Promise<StaffPeer>;
+  staff(node: Where, session: string | undefined, lost?: LostShift): Promise<StaffPeer>;
   /** One more node, as a process of its own, in real time. */
   spawn(env?: Readonly<Record<string, string>>): Promise<NodeProcess>;
   /** Moves the clock, then does on every node what time asks for. */

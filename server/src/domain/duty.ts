@@ -27,6 +27,19 @@ export async function endShift(d: Domain, staff: Staff): Promise<Stands> {
   return got;
 }
 
+/**
+ * A sign-in has ended, with or without its holder's doing: nobody waits for them any longer, and whoever holds no
+ * conversation is off duty. With one they are lost to their seekers, as without a connection (rules S4, C5).
+ */
+export async function signOff(d: Domain, staff: Staff): Promise<void> {
+  const now = d.clock.now();
+  await d.store.setAvailability(staff.id, 'paused', now);
+  const { offer } = await d.store.staff(staff, now);
+  if (offer !== null) await d.store.returnOffer(offer.id, staff.id, now);
+  await d.store.endShift(staff.id, now);
+  if (offer !== null) matchSoon(d);
+}
+
 export async function setAvailability(
   d: Domain,
   staff: Staff,

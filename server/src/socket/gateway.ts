@@ -12,6 +12,7 @@ import type { Intake, Overview, Staff, Ticket } from '@terskel/shared/models';
 import type { Namespace, Server } from 'socket.io';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
+import { signOff } from '../domain/duty.ts';
 import { issueToSeeker, issueToStaff, restoreStaff } from '../domain/resume.ts';
 import {
   connectSeeker,
@@ -155,7 +156,10 @@ function staff(g: Gateway, namespace: Namespace): void {
       const lost = resumeTicket !== undefined && (await restoreStaff(d, who.id, resumeTicket));
       return {
         staff: who,
-        signIn: { token, revision, idles: who.roles.includes('admin'), used: true },
+        signIn: {
+          ...{ token, revision, idles: who.roles.includes('admin'), used: true },
+          over: () => signOff(d, who),
+        },
         lostDuty: lost && refusalBy(ACCESS.staff['shift:start'], who) === null ? duty : null,
       };
     },

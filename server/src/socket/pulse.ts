@@ -153,16 +153,20 @@ export function createPulse(
   }
 
   /**
-   * Whoever has signed out, or whose sign-in has ended, is cut off (rules S2, S4); so is whose profile has changed, who
-   * comes again at once with the new one. A ledger that is away cuts off nobody. Nobody on duty is idle.
+   * Whoever has signed out, or whose sign-in has ended, is cut off (rules S2, S4), whatever becomes of the live store; so
+   * is whose profile has changed, who comes again at once with the new one. A ledger that is away cuts off nobody. Nobody
+   * on duty is idle, nor while it isn't known who is.
    */
   const cutSignedOut = oneAtATime(d.clock, async () => {
     const staff = registry
       .all()
       .flatMap(({ receiver, socket, signIn }) => (signIn ? [{ receiver, socket, signIn }] : []));
     if (staff.length === 0) return;
-    const onDuty = staff.some(({ signIn }) => signIn.idles) ? await d.store.onDuty() : new Set();
-    const used = staff.filter(({ receiver, signIn }) => signIn.used || onDuty.has(receiver));
+    const asked = staff.some(({ signIn }) => signIn.idles);
+    const onDuty = asked ? await d.store.onDuty().catch(() => null) : new Set();
+    const used = staff.filter(
+      ({ receiver, signIn }) => signIn.used || onDuty === null || onDuty.has(receiver),
+    );
     for (const { signIn } of used) signIn.used = false;
     const tokens = staff.map(({ signIn }) => signIn.token);
     const standing = await d.ledger.standing(
@@ -170,7 +174,9 @@ export function createPulse(
       new Set(used.map(({ signIn }) => signIn.token)),
     );
     staff.forEach(({ socket, signIn }, index) => {
-      if (standing[index] !== signIn.revision) socket.disconnect(true);
+      if (standing[index] === signIn.revision) return;
+      socket.disconnect(true);
+      if (standing[index] === null) signIn.over().catch(() => untold.add(signIn.over));
     });
   });
 
@@ -198,7 +204,6 @@ export function createPulse(
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
       issueResumes();
       await clearDeadNodes();
-      await cutSignedOut();
       if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
       ticks += 1;
     } catch (error) {
@@ -214,12 +219,14 @@ export function createPulse(
     resnapshot: (locals = registry.all()) => resnapshot(locals),
     lost: (local) => untold.add(local.release),
     async tick() {
+      const cut = cutSignedOut();
       // The store has not even answered the last one: what it said before that is old.
       if (ticking !== null) known.overview = null;
       ticking ??= beat().finally(() => {
         ticking = null;
       });
       await timely(d.clock, ticking, undefined);
+      await cut;
     },
   };
 }

@@ -11,6 +11,8 @@ export interface LocalSignIn {
   readonly idles: boolean;
   /** Since the ledger was last told. */
   used: boolean;
+  /** To be done when it has ended: others take over what its holder was to do. */
+  readonly over: () => Promise<void>;
 }
 
 /** One live connection of a session. */

@@ -1,0 +1,129 @@
+/** The whole table of who may do what, walked by everybody who could come (rule S3). */
+import { ACCESS, type Access } from '@terskel/shared/access';
+import { seekerCommands, staffCommands } from '@terskel/shared/commands';
+import { TIMES } from '@terskel/shared/limits';
+import { Role } from '@terskel/shared/models';
+import { ROUTES, type RouteName } from '@terskel/shared/routes';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { refusal } from '../helpers/fixtures.ts';
+import { serverRoutes } from '../helpers/routes.ts';
+import { sample } from '../helpers/samples.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+import { joined, staffBrowser } from '../helpers/staff-browser.ts';
+
+/** Whoever comes: with which secret, and what it is worth. */
+interface Comer {
+  readonly session: string | null;
+  readonly who: { readonly roles: readonly Role[]; readonly trained: boolean } | null;
+}
+
+const NOBODY = ['nobody', 'an altered cookie', 'expired', 'idle', 'signed out', 'revoked'];
+const PEOPLE = [...Role.options.map((role) => [role]), Role.options].flatMap((roles) =>
+  [true, false].map((trained) => ({ roles, trained })),
+);
+const nameOf = ({ roles, trained }: (typeof PEOPLE)[number]) =>
+  `${roles.join(' and ')}${trained ? '' : ' in training'}`;
+const COMERS = [...NOBODY, ...PEOPLE.map(nameOf)];
+
+const comers = new Map<string, Comer>();
+const comer = (name: string) => comers.get(name) ?? { session: null, who: null };
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startService({ nodes: 2 });
+  const none = (name: string, session: string | null) => comers.set(name, { session, who: null });
+  const all = { roles: Role.options, trained: true };
+  none('nobody', null);
+  none('expired', (await joined(service, Role.options)).session);
+  service.clock.move(TIMES.signInMs);
+  none('idle', (await joined(service, Role.options)).session);
+  service.clock.move(TIMES.adminIdleMs);
+
+  const admin = await joined(service, all.roles);
+  const gone = await joined(service, all.roles);
+  await gone.call('POST /api/staff/sign-out', {});
+  none('signed out', gone.session);
+  const revoked = await joined(service, all.roles);
+  await admin.call('POST /api/admin/staff/revoke', { id: revoked.staff.id });
+  none('revoked', revoked.session);
+  none(
+    'an altered cookie',
+    admin.session.replace(/^./, (one) => (one === 'A' ? 'B' : 'A')),
+  );
+  for (const person of PEOPLE) {
+    const { session } = await joined(service, person.roles, { trained: person.trained });
+    comers.set(nameOf(person), { session, who: person });
+  }
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+/** What the table says, read here once more. */
+function due(access: Access, who: Comer['who']): 'in' | 'unauthorized' | 'forbidden' {
+  if (access === 'anyone') return 'in';
+  if (who === null) return 'unauthorized';
+  if (access === 'signed_in') return 'in';
+  if (access.trained && !who.trained) return 'forbidden';
+  return access.roles.some((role) => who.roles.includes(role)) ? 'in' : 'forbidden';
+}
+
+test('[S3] every command and every route has its row, and there is no other', () => {
+  const names = (table: object) => Object.keys(table).toSorted();
+  expect(names(ACCESS.seeker)).toEqual(names(seekerCommands));
+  expect(names(ACCESS.staff)).toEqual(names(staffCommands));
+  expect(names(ACCESS.http)).toEqual(names(ROUTES));
+  const health = ['GET /healthz', 'GET /readyz'];
+  expect(serverRoutes().toSorted()).toEqual([...health, ...names(ROUTES)].toSorted());
+});
+
+test('[S3] what admins ask is for admins alone, and nothing that they ask is a conversation', () => {
+  const onlyAdmins = (access: Access) =>
+    typeof access === 'object' && access.roles.every((role) => role === 'admin');
+  for (const [name, access] of Object.entries(ACCESS.http))
+    expect([name, onlyAdmins(access)]).toEqual([name, name.includes(' /api/admin/')]);
+  const admin = { roles: ['admin'] as Role[], trained: true };
+  for (const [name, access] of Object.entries(ACCESS.staff))
+    expect([name, due(access, admin)]).toEqual([name, 'forbidden']);
+});
+
+test.each(
+  COMERS.flatMap((name) => (Object.keys(ROUTES) as RouteName[]).map((route) => ({ name, route }))),
+)('[S3] $name asks $route', async ({ name, route }) => {
+  const { session, who } = comer(name);
+  const browser = staffBrowser(service, { node: 1 });
+  if (session !== null) browser.cookies.set('terskel-staff', session);
+  // Whoever is let in is told that this is nothing: nobody else is told what would be something.
+  const { status, code } = await browser.ask(route, { what: 'nothing of the kind' });
+  const isRead = !('body' in ROUTES[route]) && !('query' in ROUTES[route]);
+  const answers = {
+    in: isRead ? [200, null] : [400, 'invalid_payload'],
+    unauthorized: [401, 'unauthorized'],
+    forbidden: [403, 'forbidden'],
+  };
+  expect([status, code]).toEqual(answers[due(ACCESS.http[route], who)]);
+});
+
+test.each(NOBODY)('[S3] %s sends no command of the staff', async (name) => {
+  const { session } = comer(name);
+  await expect(service.staff(1, session ?? undefined)).rejects.toThrow('unauthorized');
+});
+
+test.each(PEOPLE.map(nameOf))('[S3] %s sends every command', async (name) => {
+  const { session, who } = comer(name);
+  const page = await service.staff(1, session ?? undefined);
+  for (const [command, { payload }] of Object.entries(staffCommands)) {
+    const answer = await page.raw(command, sample(payload));
+    const code = answer.ok ? null : answer.code;
+    const outcome = code === 'forbidden' || code === 'unauthorized' ? code : 'in';
+    const access = ACCESS.staff[command as keyof typeof ACCESS.staff];
+    expect([command, outcome]).toEqual([command, due(access, who)]);
+  }
+  page.socket.disconnect();
+});
+
+test("[S3] a seeker sends none of the staff's commands", async () => {
+  const seeker = await service.seeker(1);
+  const others = Object.keys(staffCommands).filter((name) => !(name in seekerCommands));
+  expect(others.length).toBeGreaterThan(4);
+  for (const name of others)
+    expect([name, await seeker.raw(name, {})]).toEqual([name, refusal('unknown_command')]);
+});

@@ -1,0 +1,132 @@
+/** Somebody is taken off the staff in the middle of the work (rule S4). */
+import { TIMES } from '@terskel/shared/limits';
+import { describe, expect, test } from 'vitest';
+import { acceptNext, goReady, message, open, publicKey, refusal } from '../helpers/fixtures.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+import { joined, staffBrowser } from '../helpers/staff-browser.ts';
+
+/** Revoked from the node that is not the volunteer's, or from the same. */
+const WHERE = [
+  ['by the node where the volunteer is', 1],
+  ['by another node', 0],
+] as const;
+
+async function shift(service: TestService, adminAt: number) {
+  const admin = await joined(service, ['admin'], { alias: 'Ada', node: adminAt });
+  const kari = await joined(service, ['volunteer'], { node: 1 });
+  const page = await service.staff(1, kari.session);
+  await goReady(page);
+  return {
+    ...{ kari, page },
+    async revoke() {
+      const { id } = kari.staff;
+      expect((await admin.ask('POST /api/admin/staff/revoke', { id })).status).toBe(204);
+    },
+    /** Nothing that the person had opens anything. */
+    async expectShut() {
+      const routes = ['GET /api/staff/me', 'GET /api/staff/sessions'] as const;
+      for (const node of [0, 1])
+        for (const route of routes)
+          expect((await kari.ask(route, undefined, { node })).code).toBe('unauthorized');
+      const again = staffBrowser(service, { authenticator: kari.authenticator });
+      expect((await again.signIn()).code).toBe('unauthorized');
+      for (const node of [0, 1])
+        await expect(service.staff(node, kari.session)).rejects.toThrow('unauthorized');
+    },
+  };
+}
+
+describe.each(WHERE)('%s', (_where, adminAt) => {
+  test('[S4] a conversation: the connection is cut with the next beat, and the seeker is treated as in C5', async () => {
+    await using service = await startService({ nodes: 2 });
+    const { kari, page, revoke, expectShut } = await shift(service, adminAt);
+    const seeker = await service.seeker(0);
+    await open(seeker);
+    const conversation = await acceptNext(page);
+    const of = { conversationId: conversation.id };
+    await seeker.next('conversation:started');
+    const other = await service.volunteer({ node: 0, alias: 'Ola' });
+    await other.send('shift:start', {});
+    service.clock.move(1_000);
+    const later = await service.seeker(1);
+    await open(later);
+
+    await revoke();
+    await expectShut();
+    await service.tick();
+    await page.disconnected();
+    expect((await seeker.next('presence:changed')).presence).toMatchObject({ connected: false });
+
+    const requeue = { ...of, reason: 'volunteer_lost' as const, publicKey: publicKey() };
+    await service.pass(TIMES.volunteerLostChoiceMs - 1_000);
+    expect(await seeker.raw('conversation:requeue', requeue)).toEqual({
+      ...{ ...refusal('wrong_state'), retryAfterMs: 1_000 },
+    });
+    // What is written meanwhile is not lost.
+    await seeker.send('message:send', message(conversation));
+    await service.pass(1_000);
+    const { ticket } = await seeker.send('conversation:requeue', requeue);
+    // The original place: before the one who came later.
+    expect(ticket).toMatchObject({ state: 'waiting', place: 1 });
+    await other.send('availability:set', { state: 'ready' });
+    const { offer } = await other.next('offer:made');
+    expect(offer.publicKey).toBe(requeue.publicKey);
+    await expectShut();
+    expect((await service.book.people()).map(({ id }) => id)).not.toContain(kari.staff.id);
+  });
+
+  test('[S4] an offer goes back to the line, to its place', async () => {
+    await using service = await startService({ nodes: 2 });
+    const { page, revoke, expectShut } = await shift(service, adminAt);
+    const seeker = await service.seeker(0);
+    const { id } = await open(seeker);
+    await page.next('offer:made');
+    service.clock.move(1_000);
+    await open(await service.seeker(1));
+    await revoke();
+    await service.tick();
+    await page.disconnected();
+    await service.sweep();
+    const other = await service.volunteer({ node: 0, alias: 'Ola' });
+    await other.send('shift:start', {});
+    const [{ ticket } = { ticket: null }] = seeker
+      .all('ticket:updated')
+      .filter((told) => told.ticket.state === 'waiting')
+      .slice(-1);
+    expect(ticket).toMatchObject({ id, state: 'waiting', place: 1 });
+    await other.send('availability:set', { state: 'ready' });
+    expect((await other.next('offer:made')).offer.waitedMs).toBeGreaterThanOrEqual(1_000);
+    await expectShut();
+  });
+});
+
+test('[S4] a beat is no longer than half of the two seconds', () => {
+  expect(TIMES.tickMs * 2).toBeLessThanOrEqual(2_000);
+});
+
+test('[S4] whoever is revoked is cut off while the live store is away', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { kari, page } = await shift(service, 0);
+  await service.live.kill();
+  await service.tick();
+  expect(page.socket.connected).toBe(true);
+  await service.book.revoke('operator', kari.staff.id);
+  await service.tick();
+  await page.disconnected();
+  await service.live.restart();
+});
+
+test('[S4] nobody else is cut off, nor anybody while the ledger is away', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { page, revoke } = await shift(service, 0);
+  const others = [await service.volunteer({ node: 0 }), await service.volunteer({ node: 1 })];
+  await revoke();
+  await service.tick();
+  await page.disconnected();
+  await service.ledger.kill();
+  await service.tick();
+  await service.tick();
+  expect(others.map(({ socket }) => socket.connected)).toEqual([true, true]);
+  await service.ledger.restart();
+  await service.ready();
+});
