@@ -17,6 +17,7 @@ import {
   type Talk,
 } from '../helpers/fixtures.ts';
 import type { SeekerPeer } from '../helpers/peer.ts';
+import { invited } from '../helpers/staff-browser.ts';
 import { until } from '../helpers/until.ts';
 
 let elsewhere: Elsewhere;
@@ -209,17 +210,12 @@ describe('[R3] names and texts that mean something to machines', () => {
     '\u001B[2J',
     'e\u0301\u0302\u0303',
   ];
-  const join = async (alias: string) => {
-    const invite = await elsewhere.service.nodes[0]?.domain.ledger.addInvite({
-      roles: ['volunteer'],
-      trained: false,
-    });
-    return fetch(`${elsewhere.service.origin()}/api/staff/join`, {
+  const join = async (alias: string) =>
+    fetch(`${elsewhere.service.origin()}/api/staff/join/options`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ invite, alias }),
+      body: JSON.stringify({ invite: await invited(elsewhere.service), alias }),
     });
-  };
 
   test('[R3] no name that a volunteer goes by hides letters, turns lines around or climbs out of its own', async () => {
     await fc.assert(

@@ -284,12 +284,12 @@ describe('[R1] HTTP requests of one address prefix', () => {
       body: JSON.stringify(body),
     });
   const leave = post('/api/leave', { resumeToken: randomIds.secret(), how: 'exit' });
-  const join = post('/api/staff/join', { invite: randomIds.secret(), alias: 'Kari' });
+  const join = post('/api/staff/invite', { invite: randomIds.secret() });
   const intake = (address: string) => elsewhere.fetch(address, '/api/intake');
 
   test.each([
     ['leaving', REQUESTS_OF_PREFIX.leave, 204, leave],
-    ['joining', REQUESTS_OF_PREFIX.join, 404, join],
+    ['joining', REQUESTS_OF_PREFIX.enter, 404, join],
     ['asking about intake', REQUESTS_OF_PREFIX.all, 200, intake],
   ])('[R1] %s too often is refused until later, for that prefix alone', async (...row) => {
     const [, { points, perMs }, status, ask] = row;

@@ -45,7 +45,7 @@ test('[S1] of two who follow one invite at once on two nodes, one joins', async 
     const before = (await service.book.people()).length;
     const pair = [0, 1].map((node) => staffBrowser(service, { node }));
     const answers = await Promise.all(pair.map((browser) => browser.join(token)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 404]));
     expect((await service.book.people()).length).toBe(before + 1);
     for (const [index, { status }] of answers.entries()) {
       const browser = pair[index];

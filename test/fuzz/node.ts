@@ -20,7 +20,8 @@ import type { Told } from './model/state.ts';
 import { createDrain } from '@terskel/server/socket/drain';
 import type { Doors } from '@terskel/server/socket/doors';
 import { createMetrics } from '@terskel/server/observe/metrics';
-import type { Proofs, Tally } from '@terskel/server/domain/ports';
+import type { Challenges, Proofs, Tally } from '@terskel/server/domain/ports';
+import { relyingParty } from '@terskel/server/passkeys/relying-party';
 import type { Wire } from './wire.ts';
 
 const NOBODY: OverviewRow = {
@@ -39,6 +40,9 @@ const doors: Doors = {
   prefixOf: () => null,
 };
 const proofs: Proofs = { challenge: async () => '', read: async () => null };
+/** Nobody joins or signs in here. */
+const challenges: Challenges = { issue: async () => '', use: async () => null };
+const passkeys = relyingParty('http://localhost:3000', () => 3000);
 
 export interface Parts {
   readonly name: string;
@@ -53,7 +57,8 @@ export function openNode({ name, store, ledger, tally, clock, ids }: Parts) {
   const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
   const ends = rememberEnds(clock, TIMES.resumeMs);
   const d: Domain = {
-    ...{ store, ledger, tally, proofs, clock, ids, timers: { wakeAt: () => {} } },
+    ...{ store, ledger, tally, proofs, challenges, passkeys, clock, ids },
+    timers: { wakeAt: () => {} },
     settings: () => known.settings,
     ...{ seals: seals(ledger, clock), epoch: () => known.epoch, isOver: ends.has },
     recentMatches: (language) => known.row?.matches[language] ?? [],

@@ -137,7 +137,11 @@ export async function invited(
 export async function joined(
   service: TestService,
   roles?: readonly Role[],
-  { alias = 'Kari', trained = true, node = 0 as Where } = {},
+  {
+    alias = 'Kari',
+    trained = true,
+    node = 0,
+  }: { readonly alias?: string; readonly trained?: boolean; readonly node?: Where } = {},
 ) {
   const browser = staffBrowser(service, { node });
   const { answer } = await browser.join(await invited(service, roles, trained), alias);

@@ -63,6 +63,7 @@ export function createModel() {
         conversations: there.flatMap((v) => st.heldBy(s, v)).length,
       };
     },
+    onDuty: () => new Set(st.onDuty(s).map(({ id }) => `staff ${id}`)),
     beat(node, fresh, now, beatAt) {
       if (s.epoch === null) {
         s.epoch = { id: fresh, bornAt: now, lostAt: beatAt ?? now, holdUntil: null };
