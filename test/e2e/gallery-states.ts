@@ -1,25 +1,35 @@
 /** Fixtures: each state that a page can be in, by name. */
 import type { ErrorCode } from '@terskel/shared/errors';
-import type { ConversationId, MessageId, OfferId, StaffId } from '@terskel/shared/ids';
+import type { ConversationId, MessageId, OfferId } from '@terskel/shared/ids';
 import type {
   ConversationEnd,
   IntakeState,
   Language,
   Overview,
   Side,
-  Staff,
   TicketEnd,
 } from '@terskel/shared/models';
+import type { AccountView } from '../../client/src/state/account.ts';
+import { CLOSED, accounts as ACCOUNTS, entries as ENTRIES, NOW, staff } from './gallery-staff.ts';
 import type { Line, Link, SeekerView, Talk, VolunteerView } from '../../client/src/state/model.ts';
 
-export type State = { readonly draft?: string; readonly press?: readonly number[] } & (
+export type State = {
+  readonly draft?: string;
+  /** The buttons of the page, by their place, that are pressed one after the other. */
+  readonly press?: readonly number[];
+  /** Opens all that folds out. */
+  readonly unfold?: true;
+} & (
   | { readonly page: 'seeker'; readonly view: SeekerView }
-  | { readonly page: 'volunteer'; readonly view: VolunteerView }
+  | {
+      readonly page: 'volunteer';
+      readonly view: VolunteerView;
+      readonly account?: AccountView;
+    }
 );
 
 const minute = 60_000;
-/** 21:14 on a dark evening in Norway. */
-export const NOW = Date.UTC(2026, 10, 21, 20, 14, 20);
+export { NOW };
 
 let made = 0;
 function line(
@@ -251,16 +261,6 @@ const seeker: Record<string, State> = {
   ]),
 };
 
-const staff: Staff = {
-  id: 'staff-1' as StaffId,
-  alias: 'Ida',
-  roles: ['volunteer'],
-  trained: true,
-  capacity: 2,
-  languages: ['no', 'en'],
-  topics: [],
-};
-
 const overview: Overview = {
   intake: { state: 'open', waiting: 4, wait: { fromMs: 5 * minute, toMs: 15 * minute }, languages },
   lanes: [
@@ -295,7 +295,7 @@ function work(over: Partial<Work> = {}): State {
     note: null,
     ...over,
   };
-  return { page: 'volunteer', view };
+  return { page: 'volunteer', view, account: CLOSED };
 }
 
 function offer(over: object = {}, accepting = false): Work['offer'] {
@@ -325,26 +325,7 @@ const other = talk('volunteer', {
   other: { connected: false, lostAt: NOW - minute },
 });
 
-function signIn(over: Partial<Extract<VolunteerView, { page: 'sign-in' }>>): State {
-  const view: VolunteerView = {
-    page: 'sign-in',
-    invited: false,
-    busy: false,
-    problem: null,
-    ...over,
-  };
-  return { page: 'volunteer', view };
-}
-
 const volunteer: Record<string, State> = {
-  'staff-looking': signIn({ busy: true }),
-  'staff-invited': signIn({ invited: true }),
-  'staff-joining': signIn({ invited: true, busy: true }),
-  'staff-no-name': { ...signIn({ invited: true }), press: [0] },
-  'staff-out': signIn({}),
-  'staff-invalid': signIn({ invited: true, problem: 'invalid' }),
-  'staff-unavailable': signIn({ invited: true, problem: 'unavailable' }),
-  'staff-signed-out': signIn({ problem: 'signed_out' }),
   'work-off': work({ availability: { state: 'off' }, overview: empty }),
   'work-untrained': work({ availability: { state: 'off' }, staff: { ...staff, trained: false } }),
   'work-ready': work(),
@@ -388,4 +369,18 @@ const volunteer: Record<string, State> = {
   ...entries(LINKS, (link) => [`work-${link}`, work({ link, talks: [mine] })]),
 };
 
-export const STATES: Readonly<Record<string, State>> = { ...seeker, ...volunteer };
+const wayIn = entries(Object.keys(ENTRIES), (name) => [
+  name,
+  { page: 'volunteer', view: { page: 'looking' }, ...ENTRIES[name] },
+]);
+const own = entries(Object.keys(ACCOUNTS), (name) => {
+  const { talking = false, ...state } = ACCOUNTS[name] ?? {};
+  return [name, { ...work({ talks: talking ? [mine] : [] }), ...state }];
+});
+
+export const STATES: Readonly<Record<string, State>> = {
+  ...seeker,
+  ...wayIn,
+  ...volunteer,
+  ...own,
+};

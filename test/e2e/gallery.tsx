@@ -7,6 +7,7 @@ import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts'
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
 import { VolunteerApp } from '../../client/src/ui/volunteer/volunteer-app.tsx';
+import { ADDRESS } from './gallery-staff.ts';
 import { NOW, STATES, type State } from './gallery-states.ts';
 
 export interface Gallery {
@@ -27,16 +28,15 @@ declare global {
 
 const root = document.getElementById('page') ?? document.body;
 const called: string[] = [];
-/** Every action is noted and comes to nothing. */
-const actions = new Proxy(
-  {},
-  {
-    get:
-      (_, name) =>
-      (...given: unknown[]) =>
-        called.push([String(name), ...given.map((one) => JSON.stringify(one))].join(' ')),
-  },
-);
+/** Every action is noted and comes to nothing; those of the parts as well. */
+const noting = (parts: Readonly<Record<string, unknown>>): never =>
+  new Proxy(parts, {
+    get: (_, name) =>
+      parts[String(name)] ??
+      ((...given: unknown[]) =>
+        called.push([String(name), ...given.map((one) => JSON.stringify(one))].join(' '))),
+  }) as never;
+const actions = noting({ entry: noting({}), account: noting({}) });
 
 let view: Signal<SeekerView | VolunteerView> | null = null;
 let timers: { at: number; run: () => void }[] = [];
@@ -77,8 +77,12 @@ async function show(name: string, locale: Locale): Promise<void> {
   // Whatever shows only after a moment, shows.
   pass(5_000);
   await drawn();
+  if (state.unfold === true) {
+    for (const details of root.querySelectorAll('details')) details.open = true;
+  }
   for (const nth of state.press ?? []) {
-    root.querySelectorAll<HTMLElement>('main button').item(nth).click();
+    const shown = root.querySelector('#account') ?? root.querySelector('main') ?? root;
+    shown.querySelectorAll('button').item(nth).click();
     await drawn();
   }
 }
@@ -94,7 +98,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
     render(
       <SeekerApp
         view={shown}
-        actions={actions as never}
+        actions={actions}
         draft={signal(state.draft ?? '')}
         i18n={i18n}
         clock={clock}
@@ -111,7 +115,9 @@ async function mount(state: State, locale: Locale): Promise<void> {
   render(
     <VolunteerApp
       view={shown}
-      actions={actions as never}
+      account={signal(state.account ?? null)}
+      actions={actions}
+      address={ADDRESS}
       drafts={() => draft}
       i18n={i18n}
       clock={clock}

@@ -119,7 +119,9 @@ function Newcomer(props: {
         {props.works && (
           <figure class={css['example']}>
             <figcaption class={css['hint']}>{join.example}</figcaption>
-            <p dir="auto">{words.conversation.noticeTitle(shown === '' ? '…' : shown)}</p>
+            <p dir="auto">
+              {words.conversation.noticeTitle(shown === '' ? '…' : shown).replace('….', '…')}
+            </p>
           </figure>
         )}
       </Step>

@@ -1,6 +1,9 @@
 import { encode } from 'uqr';
 import css from '../../styles/entry/entry.module.css';
 
+/** Of one module: whole, so that all are alike. */
+const DOT_PX = 4;
+
 /** As one path: a square for each dark module. Dark on light in both schemes, or cameras don't read it. */
 export function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
   // The border that the standard asks for is the picture's own edge.
@@ -12,6 +15,8 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
     <svg
       class={css['code']}
       viewBox={`0 0 ${size} ${size}`}
+      width={size * DOT_PX}
+      height={size * DOT_PX}
       shape-rendering="crispEdges"
       role="img"
       aria-label={label}
