@@ -108,7 +108,7 @@ describe('while keys are being made', () => {
     volunteer.controller.actions.take();
     await keys.begun;
     volunteer.controller.actions.signOut();
-    await volunteer.until('sign-in', ({ busy }) => !busy);
+    await volunteer.until('sign-in');
     await keys.finish();
     expect([...volunteer.stored.keys()]).toEqual([]);
   });
@@ -286,7 +286,7 @@ describe('nothing written stays in either tab', () => {
     const { conversationId } = await talking(on);
     write(on, conversationId);
     volunteer.controller.actions.signOut();
-    await volunteer.until('sign-in', ({ busy }) => !busy);
+    await volunteer.until('sign-in');
     expect(ofTalks(volunteer.stored)).toEqual([]);
     volunteer.controller.drafts(conversationId).value = 'too late';
     await settled(() => volunteer.stored.size);

@@ -5,21 +5,28 @@ import { type AddressInfo, type Socket, connect } from 'node:net';
 export interface CookieJar extends AsyncDisposable {
   /** The service's address through this jar. */
   readonly origin: string;
+  /** What it holds, as a `Cookie` header; set, it holds that alone. */
   cookie: string | null;
 }
 
 export async function openCookieJar(target: string): Promise<CookieJar> {
   const { hostname, port } = new URL(target);
+  const held = new Map<string, string>();
+  const header = () => [...held].map(([name, value]) => `${name}=${value}`).join('; ');
+  function keep(set: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+    if (value === '') held.delete(name);
+    else held.set(name, value);
+  }
   const withCookie = ({ headers }: IncomingMessage) => ({
     ...headers,
-    ...(jar.cookie !== null && { cookie: jar.cookie }),
+    ...(held.size > 0 && { cookie: header() }),
   });
   const proxy = createServer((incoming, outgoing) => {
     const { method, url: path } = incoming;
     const onward = request({ hostname, port, method, path, headers: withCookie(incoming) });
     onward.on('response', (answer) => {
-      const [set] = answer.headers['set-cookie'] ?? [];
-      if (set !== undefined) jar.cookie = set.split(';')[0] ?? null;
+      for (const set of answer.headers['set-cookie'] ?? []) keep(set);
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
@@ -50,7 +57,13 @@ export async function openCookieJar(target: string): Promise<CookieJar> {
   });
   const jar: CookieJar = {
     origin: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    cookie: null,
+    get cookie() {
+      return held.size > 0 ? header() : null;
+    },
+    set cookie(given) {
+      held.clear();
+      for (const each of given?.split('; ') ?? []) keep(each);
+    },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       proxy.closeAllConnections();

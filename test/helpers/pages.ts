@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { inviteTo } from './invites.ts';
 import type { TestService } from './service.ts';
 
 /** All that is needed of a browser. */
@@ -48,10 +49,7 @@ export async function volunteerAt(
   node: number,
   alias = 'Kari',
 ): Promise<Seat> {
-  const invite = await service.nodes[0]?.domain.ledger.addInvite({
-    roles: ['volunteer'],
-    trained: true,
-  });
+  const invite = await inviteTo(service);
   return joinStaff(browser, `${service.origin(node)}/volunteer#invite=${invite}`, alias);
 }
 

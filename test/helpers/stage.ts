@@ -2,6 +2,7 @@
 import type { Clock } from '@terskel/client/clock';
 import type { Answers, Talk } from '@terskel/client/state/model';
 import { openCookieJar } from './cookie-jar.ts';
+import { inviteTo } from './invites.ts';
 import { startService, type ServiceOptions } from './service.ts';
 import {
   type SeekerTab,
@@ -46,15 +47,15 @@ export async function stage({
   const service = await startService({ nodes: 2, ...options });
   const [node, other] = service.nodes;
   if (node === undefined || other === undefined) throw new Error('there are two nodes');
-  const invite = await node.domain.ledger.addInvite({ roles: ['volunteer'], trained: true });
+  const invite = await inviteTo(service);
   const wires = {
     seeker: await startTcpProxy(node.port),
     volunteer: await startTcpProxy(other.port),
   };
   const jar = await openCookieJar(wires.volunteer.origin);
   const volunteer = openVolunteerTab(() => jar.origin, `#invite=${invite}`, pace);
-  await volunteer.until('sign-in', ({ busy }) => !busy);
-  volunteer.controller.actions.join('Kari');
+  await volunteer.until('join');
+  volunteer.controller.actions.entry.join('Kari');
   await volunteer.until('work', ({ link }) => link === 'online');
   volunteer.controller.actions.startShift();
   await volunteer.until('work', ({ availability }) => availability.state === 'paused');

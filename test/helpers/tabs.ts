@@ -9,8 +9,10 @@ import {
   type VolunteerController,
   createVolunteerController,
 } from '@terskel/client/pages/volunteer-controller';
+import { passkeysOf } from '@terskel/client/pages/passkeys';
 import type { SeekerView, VolunteerView } from '@terskel/client/state/model';
 import { tabStorage } from '@terskel/client/storage';
+import { type SoftAuthenticator, softAuthenticator } from './authenticator.ts';
 
 /** Real time, ten times as fast: whoever waits to try again has not long to wait. */
 export const quickClock: Clock = {
@@ -80,7 +82,11 @@ function openTab<
         origin: open.origin(),
         // Browsers give a WebSocket a connection of its own; Node would take the one that a fetch has left.
         fetch(path, request) {
-          const headers = [...new Headers(request.headers), ['connection', 'close'] as const];
+          const named = request.method === 'POST' ? { origin: open.origin() } : {};
+          const headers = [
+            ...new Headers({ ...named, connection: 'close' }),
+            ...new Headers(request.headers),
+          ];
           return fetch(open.origin() + path, { ...request, headers: Object.fromEntries(headers) });
         },
         beacon(path, body) {
@@ -162,16 +168,31 @@ export function openSeekerTab(origin: () => string, clock = quickClock): SeekerT
   });
 }
 
+/** The address that a test's service is known by: pages of it are asked for passkeys. */
+const PUBLIC_URL = 'http://localhost:3000';
+
+/** A device with a lock, and no passkey yet. */
+export const newDevice = (): SoftAuthenticator => softAuthenticator('localhost', PUBLIC_URL);
+
 /** `origin` is that of a cookie jar, which holds the sign-in or gets it by the invite in `hash`. */
 export function openVolunteerTab(
   origin: () => string,
   hash = '',
   clock = quickClock,
+  device = newDevice(),
 ): VolunteerTab {
+  const passkeys = passkeysOf({
+    support: async () => 'here',
+    create: (options) => device.create(options),
+    get: (options) => device.get(options),
+  });
   return openTab({
     origin,
     hash,
     create: (browser, storage) =>
-      createVolunteerController({ clock, browser, storage: tabStorage('volunteer', storage) }),
+      createVolunteerController({
+        ...{ clock, browser, passkeys, device: 'Firefox, Linux' },
+        storage: tabStorage('volunteer', storage),
+      }),
   });
 }

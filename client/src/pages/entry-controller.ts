@@ -32,10 +32,8 @@ export interface Entry {
 
 type Shown<Page extends EntryView['page']> = Extract<EntryView, { page: Page }>;
 
-/** The service does not know that passkey. */
-const UNKNOWN = new Set<Refused['code']>(['unauthorized', 'not_found', 'forbidden']);
 /** That invite is used or too old, or never was one. */
-const DEAD = new Set<Refused['code']>([...UNKNOWN, 'invalid_payload']);
+const DEAD = new Set<Refused['code']>(['not_found', 'invalid_payload']);
 
 export function createEntry(deps: EntryDeps): Entry {
   const { api, passkeys, clock, device } = deps;
@@ -84,7 +82,7 @@ export function createEntry(deps: EntryDeps): Entry {
     const on = (over: Partial<Shown<'join'>>): void => show({ ...shown, problem: null, ...over });
     const asking = { invite, ...(alias !== null && { alias }) };
     const refused = (reply: Refused): void => {
-      if (UNKNOWN.has(reply.code)) {
+      if (reply.code === 'not_found') {
         invite = null;
         signIn('dead_link');
       } else on({ problem: problemOf(reply, clock) });
@@ -117,7 +115,7 @@ export function createEntry(deps: EntryDeps): Entry {
     const { credential } = used;
     const entered = await api.call('POST /api/staff/sign-in', { device, credential });
     if (entered.ok) enter(entered.answer.staff, 'signed_in');
-    else if (UNKNOWN.has(entered.code)) on({ problem: { kind: 'unknown' } });
+    else if (entered.code === 'unauthorized') on({ problem: { kind: 'unknown' } });
     else on({ problem: problemOf(entered, clock) });
   }
 

@@ -44,7 +44,7 @@ async function offered(accepted: (socket: Socket, id: ConversationId, tag: strin
     });
   };
   service.answer = () => undefined;
-  let view: Exclude<VolunteerView, { page: 'sign-in' }> | null = null;
+  let view: Extract<VolunteerView, { page: 'work' }> | null = null;
   const page = new VolunteerSession({
     staff: session.staff,
     ...{ clock: quickClock, origin: service.origin, signedOut: () => {} },

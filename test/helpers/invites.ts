@@ -1,0 +1,15 @@
+/** Invites as an operator makes them. */
+import type { NewTerms } from '@terskel/server/domain/ledger';
+import type { TestService } from './service.ts';
+
+const VOLUNTEER: NewTerms = { kind: 'join', roles: ['volunteer'], trained: true };
+
+/** The token of a new one: for a trained volunteer, unless said otherwise. */
+export async function inviteTo(
+  { book }: Pick<TestService, 'book'>,
+  terms: NewTerms = VOLUNTEER,
+): Promise<string> {
+  const made = await book.addInvite('operator', terms);
+  if (!made.ok) throw new Error(`no invite: ${made.code}`);
+  return made.token;
+}
