@@ -17,14 +17,17 @@ import { wish } from '../helpers/fixtures.ts';
 import {
   box,
   hears,
+  goOnDuty,
   joinLine,
-  joinStaff,
+  joinBy,
   log,
   say,
   seekerAt,
+  sitDown,
   type Seat,
 } from '../helpers/pages.ts';
 import { until } from '../helpers/service.ts';
+import { virtualDevice } from '../helpers/virtual-device.ts';
 
 const AGENT = word('agent');
 const HEADERS = {
@@ -130,8 +133,13 @@ test(
     await using browser = await launchBrowser();
     await using service = await startCanaryService(2);
     const contexts = underAnotherName(browser);
-    const link = `${await service.way(1, address(11))}/volunteer#invite=${service.invite}`;
-    await using volunteer = await joinStaff(contexts, link, 'Kari');
+    await using volunteer = await sitDown(contexts);
+    await virtualDevice(volunteer.page);
+    await joinBy(volunteer.page, `${service.origin(1)}/volunteer#invite=${service.invite}`, 'Kari');
+    // The same name by another port: the same cookie, from an address of its own.
+    const way = await service.way(1, address(11));
+    await volunteer.page.goto(`${way.replace('127.0.0.1', 'localhost')}/volunteer`);
+    await goOnDuty(volunteer);
     await using seeker = await seekerAt(contexts, await service.way(0, address(12)));
     await joinLine(seeker);
     await box(seeker).fill(word('draft'));

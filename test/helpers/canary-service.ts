@@ -15,6 +15,8 @@ import { freePorts, openWay } from './canary-way.ts';
 import { until } from './until.ts';
 
 export interface CanaryService extends AsyncDisposable {
+  /** A node's own address, by the name that passkeys belong to. */
+  origin(node: number): string;
   /** A node's address for a client of that address alone; each call is a way of its own. */
   way(node: number, from: string): Promise<string>;
   /** The secret of the first staff link. */
@@ -98,6 +100,7 @@ export async function startCanaryService(
     ...{ live, pids, ledgerUrl: urlOf('ledger'), ended: end },
     invite: /#invite=([\w-]+)/.exec(printed)?.[1] ?? '',
     printed: () => printed,
+    origin: (node) => `http://localhost:${port + node}`,
     async way(node, from) {
       const way = await openWay(port + node, from);
       ways.push(way);

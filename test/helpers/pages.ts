@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { inviteTo } from './invites.ts';
 import type { TestService } from './service.ts';
+import { virtualDevice } from './virtual-device.ts';
 
 /** All that is needed of a browser. */
 type Contexts = Pick<Browser, 'newContext'>;
@@ -17,15 +18,15 @@ export interface Seat extends AsyncDisposable {
   readonly faults: string[];
 }
 
-async function sitDown(browser: Contexts, viewport: typeof PHONE): Promise<Seat> {
+export async function sitDown(browser: Contexts, viewport = DESK): Promise<Seat> {
   const context = await browser.newContext({ viewport, locale: 'en', reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (line) => {
-    // Asking who is signed in is answered 401 when nobody is, and browsers write that down.
-    if (line.type() === 'error' && !line.text().includes('401')) faults.push(line.text());
+    // Asking who is signed in is answered 401 when nobody is, and browsers write that down; a used invite 404.
+    if (line.type() === 'error' && !/ 40[14] /.test(line.text())) faults.push(line.text());
   });
   return { page, faults, [Symbol.asyncDispose]: () => context.close() };
 }
@@ -50,18 +51,29 @@ export async function volunteerAt(
   alias = 'Kari',
 ): Promise<Seat> {
   const invite = await inviteTo(service);
-  return joinStaff(browser, `${service.origin(node)}/volunteer#invite=${invite}`, alias);
+  const seat = await sitDown(browser);
+  await virtualDevice(seat.page);
+  await joinBy(seat.page, `${pageOf(service, node)}#invite=${invite}`, alias);
+  await goOnDuty(seat);
+  return seat;
 }
 
-export async function joinStaff(browser: Contexts, link: string, alias: string): Promise<Seat> {
-  const seat = await sitDown(browser, DESK);
-  const { page } = seat;
+/** The volunteer's page on a node, by the name of this machine: passkeys belong to names alone. */
+export function pageOf(service: TestService, node = 0): string {
+  return `${service.origin(node).replace('127.0.0.1', 'localhost')}/volunteer`;
+}
+
+/** Follows the link of an invite, up to the work. */
+export async function joinBy(page: Page, link: string, alias: string): Promise<void> {
   await page.goto(link);
-  await page.getByLabel('Name in the chat').fill(alias);
-  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByLabel('Your name here').fill(alias);
+  await page.getByRole('button', { name: 'Create passkey and join' }).click();
+  await page.getByRole('button', { name: `${alias}, My page` }).waitFor();
+}
+
+export async function goOnDuty({ page }: Seat): Promise<void> {
   await page.getByRole('button', { name: 'Go on duty' }).click();
   await page.getByRole('button', { name: 'I’m ready' }).click();
-  return seat;
 }
 
 export const log = ({ page }: Seat): Locator => page.getByRole('log');

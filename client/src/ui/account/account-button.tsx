@@ -22,6 +22,7 @@ export function AccountButton(props: {
       type="button"
       class={css['reach']}
       ref={button}
+      aria-label={`${staff.alias}, ${account.heading}`}
       aria-expanded={open}
       aria-controls={open ? ACCOUNT_ID : undefined}
       onClick={() => (open ? props.actions.close() : props.actions.open())}
@@ -39,7 +40,6 @@ export function AccountButton(props: {
         <path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7.5 8c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5" />
       </svg>
       <span class={css['alias']}>{staff.alias}</span>
-      <span class="heard">, {account.heading}</span>
     </button>
   );
 }

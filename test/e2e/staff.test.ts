@@ -1,0 +1,271 @@
+/** The staff's way in and their own account, in a browser with an authenticator of its own, on two nodes. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/browser.ts';
+import { inviteTo } from '../helpers/invites.ts';
+import { expectAccessible, joinBy, pageOf, sitDown, type Seat } from '../helpers/pages.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+import { virtualDevice, type VirtualDevice } from '../helpers/virtual-device.ts';
+
+let browser: Browser;
+let service: TestService;
+
+beforeAll(async () => {
+  [browser, service] = await Promise.all([
+    launchBrowser(),
+    startService({ nodes: 2, realTime: true }),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await service[Symbol.asyncDispose]();
+});
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const heading = (page: Page, name: string) => page.getByRole('heading', { name });
+
+interface Member extends Seat {
+  readonly device: VirtualDevice;
+  readonly id: string;
+}
+
+/** Somebody who has joined on a device with a lock. */
+async function member(alias: string, node = 0): Promise<Member> {
+  const seat = await sitDown(browser);
+  const device = await virtualDevice(seat.page);
+  await joinBy(seat.page, `${pageOf(service, node)}#invite=${await inviteTo(service)}`, alias);
+  const id = (await service.book.people()).find((person) => person.alias === alias)?.id ?? '';
+  return { ...seat, device, id };
+}
+
+async function signIn(page: Page, alias: string): Promise<void> {
+  await button(page, 'Sign in with passkey').click();
+  await button(page, `${alias}, My page`).waitFor();
+}
+
+async function openAccount({ page }: Seat, alias: string): Promise<void> {
+  await button(page, `${alias}, My page`).click();
+  await heading(page, 'Passkeys').waitFor();
+}
+
+test('[S1] joining by an invite makes a passkey; later visits are one press, on any node', async () => {
+  await using kari = await member('Kari');
+  const { page, device, faults } = kari;
+  expect(await device.passkeys()).toHaveLength(1);
+  // Nothing of the invite is left in the address or in the history.
+  expect(page.url()).toBe(pageOf(service));
+  await button(page, 'Sign out').click();
+  await page.getByText('You are signed out.').waitFor();
+  expect(await page.context().cookies()).not.toContainEqual(
+    expect.objectContaining({ name: 'terskel-staff' }),
+  );
+  await page.goto(pageOf(service, 1));
+  await expectAccessible(kari);
+  await signIn(page, 'Kari');
+  await page.reload();
+  await button(page, 'Kari, My page').waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('[S1] by keyboard alone, and what is heard on the way', async () => {
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await virtualDevice(page);
+  await page.goto(`${pageOf(service)}#invite=${await inviteTo(service)}`);
+  await heading(page, 'Welcome').waitFor();
+  await expectAccessible(seat);
+  await page.getByLabel('Your name here').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'Write a name first.' }).waitFor();
+  expect(
+    await page.getByLabel('Your name here').evaluate((it) => it === document.activeElement),
+  ).toBe(true);
+  await page.keyboard.type('Åse');
+  // The person met reads it so.
+  await page.getByText('Hi! You are now writing with Åse.').waitFor();
+  await page.keyboard.press('Enter');
+  await button(page, 'Åse, My page').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+});
+
+test('[S1] whoever is not let in by the lock is told calmly, and gets in the next time', async () => {
+  await using ola = await member('Ola');
+  const { page, device } = ola;
+  await button(page, 'Sign out').click();
+  await device.verifies(false);
+  await button(page, 'Sign in with passkey').click();
+  await page.getByRole('alert').filter({ hasText: 'That’s quite all right' }).waitFor();
+  await expectAccessible(ola);
+  await device.verifies(true);
+  // A window that waits for its answer is spoken of; whoever loads the page anew begins anew.
+  await device.touched(false);
+  await button(page, 'Sign in with passkey').click();
+  await page.getByRole('status').filter({ hasText: 'Answer in the window' }).waitFor();
+  await device.touched(true);
+  await page.reload();
+  await signIn(page, 'Ola');
+});
+
+test('[S1] an invite that was used is of no use; whoever used it signs in there', async () => {
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await virtualDevice(page);
+  const link = `${pageOf(service)}#invite=${await inviteTo(service)}`;
+  await joinBy(page, link, 'Siv');
+  // While signed in it leads to the work.
+  await page.goto('about:blank');
+  await page.goto(link);
+  await button(page, 'Siv, My page').waitFor();
+  await button(page, 'Sign out').click();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.getByText('This link can’t be used.').waitFor();
+  expect(page.url()).toBe(pageOf(service));
+  await signIn(page, 'Siv');
+});
+
+test('[S1] an open invite asks whoever is signed in, and can be left alone', async () => {
+  await using eva = await member('Eva');
+  const { page } = eva;
+  const link = `${pageOf(service)}#invite=${await inviteTo(service)}`;
+  await page.goto('about:blank');
+  await page.goto(link);
+  await button(page, 'Go on as Eva').click();
+  await button(page, 'Eva, My page').waitFor();
+  // It was not used.
+  await page.goto('about:blank');
+  await joinBy(page, link, 'Mia');
+});
+
+describe('the own account', () => {
+  test('[S1] a second passkey, a name for it, and the first one removed; the last one stays', async () => {
+    await using per = await member('Per');
+    const { page, device } = per;
+    await heading(page, 'Would you like a spare key?').waitFor();
+    await button(page, 'Add another').click();
+    await heading(page, 'Passkeys').waitFor();
+    const remove = button(page, /^Remove /);
+    await expect.poll(() => remove.count()).toBe(1);
+    expect(await remove.getAttribute('aria-disabled')).toBe('true');
+    await page.getByText('This is your only passkey').waitFor();
+    // The same device says that it holds one already.
+    await button(page, 'Add a passkey').click();
+    await page.getByRole('alert').filter({ hasText: 'has a passkey for you already' }).waitFor();
+    const key = await virtualDevice(page, 'usb');
+    await device.touched(false);
+    await button(page, 'Add a passkey').click();
+    await page.getByText('The passkey is added.').waitFor();
+    expect(await key.passkeys()).toHaveLength(1);
+    await expectAccessible(per);
+
+    await button(page, /^Rename /)
+      .nth(1)
+      .click();
+    await page.getByLabel('New name for the passkey').fill('The key on my ring');
+    await page.keyboard.press('Enter');
+    await page.getByText('The name is changed.').waitFor();
+    await button(page, /^Remove /)
+      .first()
+      .click();
+    await button(page, 'Keep it').click();
+    await button(page, /^Remove /)
+      .first()
+      .click();
+    await button(page, 'Remove the passkey').click();
+    await page.getByText('The passkey is removed.').waitFor();
+    await page.getByText('The key on my ring').first().waitFor();
+    await expect.poll(() => remove.count()).toBe(1);
+
+    // The first one opens nothing any more; the second does.
+    await page.keyboard.press('Escape');
+    await button(page, 'Sign out').click();
+    await device.touched(true);
+    await key.touched(false);
+    await button(page, 'Sign in with passkey').click();
+    await page.getByRole('alert').filter({ hasText: 'We don’t know this passkey' }).waitFor();
+    await device.touched(false);
+    await key.touched(true);
+    await signIn(page, 'Per');
+  });
+
+  test('[S2] sign-ins are listed for their owner, and ended elsewhere', async () => {
+    await using anne = await member('Anne');
+    const { page, id } = anne;
+    await service.book.openSession(id as never, 'Safari, iPhone');
+    await openAccount(anne, 'Anne');
+    await page.getByText('Here and now').waitFor();
+    const rows = page.getByRole('listitem').filter({ hasText: 'Last used' });
+    expect(await rows.allInnerTexts()).toEqual([
+      expect.stringMatching(/^Chrome, Linux\s*Here and now/),
+      expect.stringMatching(/^Safari, iPhone/),
+    ]);
+    await button(page, 'Sign out everywhere else').click();
+    await page.getByText('You are not signed in anywhere else.').waitFor();
+    expect(await rows.count()).toBe(1);
+    await page.reload();
+    await button(page, 'Anne, My page').waitFor();
+  });
+
+  test('[O1] the own profile: name, languages and topics', async () => {
+    await using nils = await member('Nils');
+    const { page, id } = nils;
+    await openAccount(nils, 'Nils');
+    await page.getByLabel('Your name').fill('Nils P');
+    await page.getByLabel('Ukrainian').check();
+    await page.getByLabel('Grief').check();
+    await button(page, 'Save').click();
+    await page.getByText('Saved.').waitFor();
+    await button(page, 'Nils P, My page').waitFor();
+    expect(await service.book.person(id as never)).toMatchObject({
+      ...{ alias: 'Nils P', topics: ['grief'] },
+      languages: expect.arrayContaining(['uk']) as unknown,
+    });
+  });
+});
+
+test('[S1] a recovery invite brings a new passkey on a new device, and ends what was before', async () => {
+  await using lost = await member('Liv');
+  const { id } = lost;
+  const invite = await inviteTo(service, { kind: 'recovery', staff: id as never });
+  await using found = await sitDown(browser);
+  const { page } = found;
+  await virtualDevice(page);
+  await page.goto(`${pageOf(service, 1)}#invite=${invite}`);
+  await heading(page, 'Welcome back, Liv').waitFor();
+  await expectAccessible(found);
+  await button(page, 'Create new passkey').click();
+  await button(page, 'Liv, My page').waitFor();
+  // The old sign-in is over without a word from its owner, and the old passkey with it.
+  await lost.page.reload();
+  await button(lost.page, 'Sign in with passkey').click();
+  await lost.page.getByText('We don’t know this passkey').waitFor();
+});
+
+describe('where passkeys cannot be used', () => {
+  test('[S1] a browser without them says so, and shows the way to the phone', async () => {
+    await using seat = await sitDown(browser);
+    const { page } = seat;
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(globalThis, 'PublicKeyCredential');
+    });
+    const link = `${pageOf(service)}#invite=${await inviteTo(service)}`;
+    await page.goto(link);
+    await heading(page, 'This browser can’t use passkeys').waitFor();
+    await page.getByRole('img', { name: 'Square that opens this page on a phone' }).waitFor();
+    expect(await button(page, 'Create passkey and join').count()).toBe(0);
+    await expectAccessible(seat);
+    await page.goto(pageOf(service));
+    await heading(page, 'This browser can’t use passkeys').waitFor();
+    await page.getByText(pageOf(service).replace('http://', '')).waitFor();
+    expect(seat.faults).toEqual([]);
+  });
+
+  test('[S1] an address that is not safe says so', async () => {
+    await using seat = await sitDown(browser);
+    await seat.page.addInitScript(() => {
+      Object.defineProperty(globalThis, 'isSecureContext', { value: false });
+    });
+    await seat.page.goto(pageOf(service));
+    await heading(seat.page, 'This address is not safe enough').waitFor();
+  });
+});
