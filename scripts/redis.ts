@@ -75,7 +75,7 @@ export interface RedisOptions {
   readonly program: string;
   /** Where it listens; the folder is made, readable by its owner alone. */
   readonly socketPath: string;
-  /** Keep an append-only file in this folder. Without it nothing is ever written to disk. */
+  /** Keep an append-only file in this folder, with each write on disk before it is answered. Without it nothing is ever written there. */
   readonly appendOnlyDir?: string;
   readonly extraArgs?: readonly string[];
 }
@@ -111,7 +111,7 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
     [
       ...['--port', '0', '--unixsocket', socketPath, '--unixsocketperm', '700'],
       ...['--dir', appendOnlyDir ?? dir, '--save', ''],
-      ...['--appendonly', appendOnlyDir === undefined ? 'no' : 'yes', '--appendfsync', 'everysec'],
+      ...['--appendonly', appendOnlyDir === undefined ? 'no' : 'yes', '--appendfsync', 'always'],
       // A crash report and the slow log hold the arguments of commands: neither is kept.
       ...['--crash-log-enabled', 'no', '--slowlog-log-slower-than', '-1'],
       ...['--loglevel', 'warning', '--daemonize', 'no', ...extraArgs],

@@ -34,7 +34,7 @@ import { digest } from './store/digest.ts';
 import { hourKey } from './store/hour-key.ts';
 import { openInbox } from './store/inbox.ts';
 import { keysOf } from './store/keys.ts';
-import { ledger } from './store/ledger/ledger.ts';
+import { openLedger } from './store/ledger/ledger.ts';
 import { liveStore } from './store/live-store.ts';
 import { seals } from './store/seals.ts';
 import { tally } from './store/tally.ts';
@@ -87,7 +87,7 @@ export async function startApp(parts: Parts): Promise<App> {
   await keyOfHour.turn();
   let timers: Timers = { wakeAt: () => {} };
   let { port } = config;
-  const book = ledger(stores.ledger, namespace, clock, ids);
+  const { book } = await openLedger(stores.ledger, config.ledgerUrl, namespace, clock, ids);
   const ends = rememberEnds(clock, TIMES.resumeMs);
   const domain: Domain = {
     store: countedStore(liveStore(live, keys), metrics),

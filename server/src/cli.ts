@@ -1,97 +1,76 @@
-/** What an operator does on the machine itself: `pnpm staff invite` and `pnpm staff session`. Needs access to the ledger. */
+/** What an operator does on the machine itself: `pnpm staff …` and `pnpm ledger …`. Needs access to the ledger. */
 import { parseArgs } from 'node:util';
-import { Role } from '@terskel/shared/models';
-import * as z from 'zod/mini';
+import { ledgerCommand, LEDGER_USAGE } from './cli/ledger.ts';
+import { staffCommand, STAFF_USAGE } from './cli/staff.ts';
+import { CommandError, UsageError, type Command } from './cli/command.ts';
 import { randomIds, systemClock } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
-import { ledger } from './store/ledger/ledger.ts';
-import { ledgerRoot, NEW_STAFF } from './store/ledger/records.ts';
+import { BackupError } from './store/ledger/backup.ts';
+import { openLedger } from './store/ledger/ledger.ts';
+import { ledgerRoot } from './store/ledger/records.ts';
+import { StoreError } from './store/reach.ts';
 import { redisClient } from './store/redis.ts';
 
-const USAGE = `Usage:
-  pnpm staff invite --role volunteer|leader|admin [--trained]
-      prints a link that lets one person join, once, within 72 hours
-  pnpm staff session --role volunteer|leader|admin [--trained] [--count N] [--json]
-      prints tokens of new sessions, for automated clients (handshake auth: { session })`;
+const NAMESPACE = 'terskel';
+const USAGE = { staff: STAFF_USAGE, ledger: LEDGER_USAGE };
+const AWAY =
+  'The ledger cannot be reached. Is the service running, with the same DATA_DIR or LEDGER_URL?\n';
 
-class UsageError extends Error {}
+const isNoun = (word: string | undefined): word is keyof typeof USAGE =>
+  word === 'staff' || word === 'ledger';
 
-function options() {
+const options = {
+  role: { type: 'string' },
+  trained: { type: 'boolean' },
+  first: { type: 'boolean' },
+  count: { type: 'string' },
+  json: { type: 'boolean' },
+  replace: { type: 'boolean' },
+  head: { type: 'string' },
+} as const;
+
+function parsed() {
   try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        role: { type: 'string' },
-        trained: { type: 'boolean', default: false },
-        first: { type: 'boolean', default: false },
-        count: { type: 'string', default: '1' },
-        json: { type: 'boolean', default: false },
-      },
-    });
+    const { positionals, values } = parseArgs({ allowPositionals: true, options });
+    const [noun, verb = '', ...words] = positionals;
+    return { noun, verb, words, values };
   } catch {
     throw new UsageError();
   }
 }
 
-/** A leader is a volunteer too, the one responsible for the shift. */
-function rolesOf(name: string | undefined): Role[] {
-  const role = z.safeParse(Role, name);
-  if (!role.success) throw new UsageError();
-  return role.data === 'leader' ? ['volunteer', 'leader'] : [role.data];
-}
-
 async function run(): Promise<void> {
-  const { positionals, values } = options();
-  const [noun, verb] = positionals;
-  const count = Number(values.count);
-  if (noun !== 'staff' || !Number.isInteger(count) || count < 1 || count > 10_000)
-    throw new UsageError();
-  const config = processConfig();
+  const { noun, verb, words, values } = parsed();
+  if (!isNoun(noun)) throw new UsageError();
+  // What makes no sense is said without a ledger.
+  const command: Command = (noun === 'staff' ? staffCommand : ledgerCommand)(verb, words, values);
+  const { ledgerUrl, publicUrl } = processConfig();
   const away = () => {
-    process.stderr.write(
-      'The ledger cannot be reached. Is the service running, with the same DATA_DIR or LEDGER_URL?\n',
-    );
+    process.stderr.write(AWAY);
     process.exit(1);
   };
-  const client = redisClient(config.ledgerUrl, away, ledgerRoot('terskel'));
+  const client = redisClient(ledgerUrl, away, ledgerRoot(NAMESPACE));
   await client.connect();
-  const book = ledger(client, 'terskel', systemClock, randomIds);
-  const { trained } = values;
-
-  if (verb === 'invite') {
-    if (values.first && (await book.hasStaff())) return client.destroy();
-    const terms = values.first
-      ? ({ kind: 'first' } as const)
-      : ({ kind: 'join', roles: rolesOf(values.role), trained } as const);
-    const made = await book.addInvite('operator', terms);
-    if (!made.ok) throw new Error(made.code);
-    process.stdout.write(`${config.publicUrl}/volunteer#invite=${made.token}\n`);
-  } else if (verb === 'session') {
-    const roles = rolesOf(values.role);
-    const sessions = [];
-    for (let number = 1; number <= count; number += 1) {
-      const alias = `Test ${number}`;
-      const staff = await book.addStaff('operator', {
-        alias,
-        roles,
-        trained,
-        ...NEW_STAFF,
-        languages: [...NEW_STAFF.languages],
-        topics: [],
-      });
-      sessions.push({ staff, alias, session: await book.openSession(staff, null) });
-    }
-    const lines = sessions.map(({ session }) => session).join('\n');
-    process.stdout.write(`${values.json ? JSON.stringify(sessions) : lines}\n`);
-  } else {
-    throw new UsageError();
+  const opened = await openLedger(client, ledgerUrl, NAMESPACE, systemClock, randomIds);
+  const say = (text: string) => void process.stdout.write(text);
+  try {
+    await command({ ...opened, ids: randomIds, publicUrl, say });
+  } finally {
+    client.destroy();
   }
-  client.destroy();
 }
 
 run().catch((error: unknown) => {
-  if (error instanceof UsageError) process.stderr.write(`${USAGE}\n`);
-  else if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  const [, , asked] = process.argv;
+  if (error instanceof UsageError)
+    process.stderr.write(isNoun(asked) ? USAGE[asked] : `${STAFF_USAGE}${LEDGER_USAGE}`);
+  else if (
+    error instanceof ConfigError ||
+    error instanceof StoreError ||
+    error instanceof BackupError ||
+    error instanceof CommandError
+  )
+    process.stderr.write(`${error.message}\n`);
   else process.stderr.write('The ledger did not answer as it should.\n');
   process.exit(1);
 });

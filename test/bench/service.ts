@@ -39,7 +39,7 @@ export type Service = Awaited<ReturnType<typeof startService>>;
 export async function startService(count: number) {
   const stack = new AsyncDisposableStack();
   const live = stack.use(await startTestRedis());
-  const kept = stack.use(await startTestRedis());
+  const kept = stack.use(await startTestRedis({ appendOnly: true }));
   const redis = await redisClient(live.url, () => {}).connect();
   const durable = await redisClient(kept.url, () => {}).connect();
   for (const client of [redis, durable]) stack.defer(() => client.destroy());

@@ -110,7 +110,7 @@ test('[F8] a node ends with that line and nothing else', async () => {
 });
 
 test('[F8] an address that this machine does not have is told so', async () => {
-  await using redis = await startTestRedis();
+  await using redis = await startTestRedis({ appendOnly: true });
   const stores = { REDIS_URL: redis.url, LEDGER_URL: redis.url, LOG_LEVEL: 'silent' };
   const { code, stderr } = await run('main.ts', [], { ...stores, PORT: '0', HOST: '203.0.113.7' });
   expect([code, stderr]).toEqual([1, 'HOST is not an address of this machine.\n']);

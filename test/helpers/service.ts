@@ -114,7 +114,10 @@ export async function startService({
   live: given,
   ticketsPerMinuteBeforeProof = 1_000_000,
 }: ServiceOptions = {}): Promise<TestService> {
-  const [live, ledger] = await Promise.all([given ?? startLiveStore(), startTestRedis()]);
+  const [live, ledger] = await Promise.all([
+    given ?? startLiveStore(),
+    startTestRedis({ appendOnly: true }),
+  ]);
   const clock = realTime ? runningClock() : testClock();
   const config: Config = {
     ...{ host: '127.0.0.1', port: 0, publicUrl, dataDir: '/nonexistent', logLevel: 'silent' },

@@ -11,6 +11,8 @@ const ARROWS: Arrows = {
 
   // Constructors and configuration; it alone knows every room.
   'server/src/*': ['server/src', 'shared/src', 'socket.io', 'express', 'zod', 'node:'],
+  // An operator's commands.
+  'server/src/cli': ['server/src', 'shared/src', 'zod', 'node:'],
   // Rules only: it names what it needs in its own ports. Of the calendar it has what the platform is yet to bring.
   'server/src/domain': ['shared/src', 'temporal-polyfill'],
   // Of the domain only the ports that it fulfils.

@@ -55,6 +55,7 @@ export const scripts = {
   conversationRequeue: script('conversation-requeue'),
   dutyExpire: script('duty-expire'),
   ledgerCommit: script('ledger-commit'),
+  ledgerMigrate: script('ledger-migrate'),
   ledgerSession: script('ledger-session'),
   ledgerSessionOpen: script('ledger-session-open'),
   ledgerSessions: script('ledger-sessions'),

@@ -12,13 +12,16 @@ export interface LedgerStore {
   readonly redis: RedisClient;
   readonly clock: Clock;
   readonly root: string;
-  /** Writes, and answers once it is on disk. */
-  readonly lasting: Lasting;
+  /** Answers once all that was written so far is on disk; rejected if that cannot be known. */
+  readonly onDisk: () => Promise<void>;
 }
-export type Lasting = <T>(write: (redis: RedisClient) => Promise<T>) => Promise<T>;
 
+type Command = 'HSET' | 'HDEL' | 'DEL' | 'RPUSH' | 'SADD' | 'PEXPIRE';
 /** A command, the key without its root, and arguments. */
-export type Write = readonly [command: 'HSET' | 'HDEL' | 'DEL', key: string, ...words: string[]];
+export type Write = readonly [command: Command, key: string, ...words: string[]];
+/** As scripts take them: how many words, the words. */
+export const wordsOf = (writes: readonly Write[]): readonly (string | number)[] =>
+  writes.flatMap((write) => [[write.length], write]).flat();
 /** What the audit log is to say; number and time are given when it is written. */
 export type NewEntry = Omit<AuditEntry, 'number' | 'at'>;
 /** `writes`: nothing to write, nothing to say. */
@@ -36,33 +39,37 @@ export function chained(before: string, entry: string): string {
   return createHash('sha256').update(before).update(entry).digest('base64url');
 }
 
-export type Commit = <T>(makeOut: (at: number) => Promise<Change<T>>) => Promise<T>;
+/** `version`: of the ledger before the change. */
+export type MakeOut<T> = (at: number, version: number) => Promise<Change<T>>;
+export type Commit = <T>(makeOut: MakeOut<T>) => Promise<T>;
 
 export function commits(store: LedgerStore): Commit {
-  const { redis, clock, root, lasting } = store;
+  const { redis, clock, root, onDisk } = store;
   // One after the other in this process: only nodes have to try again because of each other.
   let last: Promise<unknown> = Promise.resolve();
 
-  async function attempt<T>(makeOut: (at: number) => Promise<Change<T>>): Promise<T> {
+  async function change<T>(makeOut: MakeOut<T>): Promise<T> {
     for (;;) {
       const head = await redis.hmGet(keyIn(store, 'head'), ['version', 'number', 'hash']);
       const [version, number, before] = head.map((value) => value ?? '');
       const at = clock.now();
-      const { result, writes, entry } = await makeOut(at);
+      const { result, writes, entry } = await makeOut(at, Number(version));
       if (writes.length === 0) return result;
       const json =
         entry === null ? '' : JSON.stringify({ number: Number(number) + 1, at, ...entry });
-      const words = writes.flatMap((write) => [[write.length], write]).flat();
       const hash = entry === null ? '' : chained(before ?? '', json);
-      const args = [version ?? '', hash, json, ...words];
-      const [code] = await lasting((one) => one.ledgerCommit(root, args));
+      const args = [version ?? '', hash, json, ...wordsOf(writes)];
+      const [code] = await redis.ledgerCommit(root, args);
       if (code === 'ok') return result;
     }
   }
-  return (makeOut) => {
-    const done = last.then(() => attempt(makeOut));
+  return async (makeOut) => {
+    const done = last.then(() => change(makeOut));
     last = done.catch(() => {});
-    return done;
+    const result = await done;
+    // Others need not wait for the disk before they begin. Whoever finds nothing to change relies on what is there as well.
+    await onDisk();
+    return result;
   };
 }
 

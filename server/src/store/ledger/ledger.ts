@@ -3,24 +3,20 @@ import type { Ledger } from '../../domain/ledger.ts';
 import type { Clock, Ids } from '../../domain/ports.ts';
 import type { RedisClient } from '../redis.ts';
 import { auditLedger } from './audit.ts';
-import { commits, type Lasting, type LedgerStore } from './commit.ts';
+import { commits, keyIn, type LedgerStore } from './commit.ts';
 import { inviteLedger } from './invites.ts';
 import { joining } from './join.ts';
+import { migrate } from './migrations.ts';
+import { onDiskOf } from './on-disk.ts';
 import { passkeyLedger, passkeyUse } from './passkeys.ts';
 import { ledgerRoot } from './records.ts';
 import { settingsLedger } from './settings.ts';
 import { signInLedger } from './sign-ins.ts';
 import { staffLedger } from './staff.ts';
 
-/** `lasting`: by itself, a store that puts each write on disk before it answers is enough (see `lasting.ts`). */
-export function ledger(
-  redis: RedisClient,
-  namespace: string,
-  clock: Clock,
-  ids: Ids,
-  lasting: Lasting = (write) => write(redis),
-): Ledger {
-  const store: LedgerStore = { redis, clock, root: ledgerRoot(namespace), lasting };
+/** By the ledger's hold on its store. */
+function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
+  const { redis } = store;
   const commit = commits(store);
   return {
     ...settingsLedger(store, commit),
@@ -31,7 +27,7 @@ export function ledger(
     ...signInLedger(store, ids, passkeyUse(store, commit)),
     ...auditLedger(store),
     async sealKeys(number) {
-      const key = `${store.root}:seal-keys`;
+      const key = keyIn(store, 'seal-keys');
       const kept = new Set([number, number - 1]);
       await redis.hSetNX(key, String(number), ids.secret());
       const stored = Object.entries(await redis.hGetAll(key));
@@ -45,4 +41,29 @@ export function ledger(
       return (await redis.ping()) === 'PONG';
     },
   };
+}
+
+/** On a store of today's shape that fsyncs each write before it answers. */
+export function ledger(redis: RedisClient, namespace: string, clock: Clock, ids: Ids): Ledger {
+  const store = { redis, clock, root: ledgerRoot(namespace), onDisk: async () => {} };
+  return ledgerOn(store, ids);
+}
+
+export interface OpenLedger {
+  readonly book: Ledger;
+  readonly store: LedgerStore;
+}
+
+/** On the store of `LEDGER_URL`: a `StoreError` if it promises too little, or holds a newer ledger (rules F7, F8). */
+export async function openLedger(
+  redis: RedisClient,
+  url: string,
+  namespace: string,
+  clock: Clock,
+  ids: Ids,
+): Promise<OpenLedger> {
+  const root = ledgerRoot(namespace);
+  const store = { redis, clock, root, onDisk: await onDiskOf(redis, url, root) };
+  await migrate(store, ids);
+  return { book: ledgerOn(store, ids), store };
 }

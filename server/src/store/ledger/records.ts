@@ -1,6 +1,9 @@
 /**
  * What stands in the ledger. All keys share the root's hash tag, so that one script may change them together.
  *
+ *   schema              string  the number of this shape; see `migrations.ts`
+ *   lock                string  whose migration is under way
+ *   restoring:…                 the same once more, for a moment: what an earlier version backed up, being migrated
  *   head                hash    version: grows with each change · number, hash: of the last entry of the audit log
  *   audit               list    '<hash> <JSON>' of each entry; the index is its number less one
  *   settings            hash    name → JSON, of what the association has set
@@ -10,6 +13,7 @@
  *   session:<digest>    hash    staff, generation, openedAt, usedAt, device: a sign-in, by the SHA-256 of its token; 12 h
  *   sessions:<staff>    set     the person's sign-ins; some of them may have ended
  *   seal-keys           hash    number of a day → the key that seals what tabs keep (rule F3), of two days
+ *   on-disk             string  written to learn when all before it is on disk; see `on-disk.ts`
  */
 import { OpeningHours } from '@terskel/shared/hours';
 import { StaffId } from '@terskel/shared/ids';

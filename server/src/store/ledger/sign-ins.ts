@@ -24,13 +24,14 @@ type Part = Pick<
 >;
 
 export function signInLedger(store: LedgerStore, ids: Ids, use: PasskeyUse): Part {
-  const { redis, clock, root, lasting } = store;
+  const { redis, clock, root, onDisk } = store;
   const limits = () => [clock.now(), TIMES.signInMs, TIMES.adminIdleMs];
 
   async function openSession(staff: StaffId, device: string | null): Promise<string> {
     const token = ids.secret();
     const args = [digest(token), staff, device ?? '', clock.now(), TIMES.signInMs];
-    await lasting((one) => one.ledgerSessionOpen(root, args));
+    await redis.ledgerSessionOpen(root, args);
+    await onDisk();
     return token;
   }
 
@@ -60,12 +61,15 @@ export function signInLedger(store: LedgerStore, ids: Ids, use: PasskeyUse): Par
       return code === 'ok' ? shown(own, z.parse(Listed, JSON.parse(json))) : [];
     },
     async endSession(token) {
-      await lasting((one) => one.del(keyIn(store, 'session', digest(token))));
+      await redis.del(keyIn(store, 'session', digest(token)));
+      await onDisk();
     },
     async endSessions(token, which) {
       const args = [digest(token), which, ...limits()];
-      const [code] = await lasting((one) => one.ledgerSessions(root, args));
-      return code === 'ok' ? { ok: true } : refused('not_found');
+      const [code] = await redis.ledgerSessions(root, args);
+      if (code !== 'ok') return refused('not_found');
+      await onDisk();
+      return { ok: true };
     },
   };
 }

@@ -66,6 +66,7 @@ export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part 
           const list = z.parse(StoredPasskeys, JSON.parse(passkeys[id] ?? '[]'));
           return personOf(id, staff, list.length);
         })
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
         .toSorted((a, b) => a.joinedAt - b.joinedAt);
     },
     async person(id) {

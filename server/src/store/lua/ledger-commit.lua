@@ -3,6 +3,7 @@
 -- ARGV    version: that it was made out upon; hash and entry: of the audit log, '' for none;
 --         then each write: how many words, command, key without its root, arguments
 -- ok      done · wrong_state (something has changed)
+--#include writes
 local version, hash, entry = unpack(ARGV, 1, 3)
 local headKey = key('head')
 
@@ -15,10 +16,5 @@ if entry ~= '' then
   redis.call('HINCRBY', headKey, 'number', 1)
   redis.call('HSET', headKey, 'hash', hash)
 end
-local i = 4
-while ARGV[i] do
-  local last = i + ARGV[i]
-  redis.call(ARGV[i + 1], key(ARGV[i + 2]), unpack(ARGV, i + 3, last))
-  i = last + 1
-end
+apply(4)
 return { 'ok' }

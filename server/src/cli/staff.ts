@@ -1,0 +1,132 @@
+/** `pnpm staff …`: invites, recoveries and revocations by an operator, and sign-ins for automated clients (rule S1). */
+import { StaffId } from '@terskel/shared/ids';
+import { Role } from '@terskel/shared/models';
+import * as z from 'zod/mini';
+import type { NewTerms } from '../domain/ledger.ts';
+import { NEW_STAFF } from '../store/ledger/records.ts';
+import {
+  CommandError,
+  mustBe,
+  UsageError,
+  type Command,
+  type CommandOf,
+  type Tools,
+} from './command.ts';
+
+export const STAFF_USAGE = `Usage:
+  pnpm staff invite --role volunteer|leader|admin [--trained]
+      prints a link that lets one person join, once, within 72 hours
+  pnpm staff list [--json]
+      prints who is of the staff, with their ids
+  pnpm staff recover ID
+      prints a link that gives this person a new passkey in place of all others, once, within 72 hours
+  pnpm staff revoke ID
+      ends everything this person has here, at once
+  pnpm staff session --role volunteer|leader|admin [--trained] [--count N] [--json]
+      prints tokens of new sessions, for automated clients (handshake auth: { session })
+`;
+
+const COUNT_MAX = 10_000;
+
+/** A leader is a volunteer too, the one responsible for the shift. */
+function rolesOf(name: string | undefined): Role[] {
+  const role = z.safeParse(Role, name);
+  if (!role.success) throw new UsageError();
+  return role.data === 'leader' ? ['volunteer', 'leader'] : [role.data];
+}
+
+/** Who does no shifts has a page of their own. */
+function linkTo(roles: readonly Role[], token: string, { publicUrl }: Tools): string {
+  const page = roles.every((role) => role === 'admin') ? 'admin' : 'volunteer';
+  return `${publicUrl}/${page}#invite=${token}\n`;
+}
+
+const NOBODY = 'Nobody of the staff has this id; `pnpm staff list` prints them.';
+
+async function invite(tools: Tools, terms: NewTerms, roles: readonly Role[]): Promise<void> {
+  const made = await tools.book.addInvite('operator', terms);
+  if (!made.ok) throw new CommandError(NOBODY);
+  tools.say(linkTo(roles, made.token, tools));
+}
+
+async function list({ book, say }: Tools, json: boolean): Promise<void> {
+  const people = await book.people();
+  if (json) return say(`${JSON.stringify(people)}\n`);
+  for (const { id, alias, roles, trained, passkeys } of people) {
+    const words = [roles.join(', '), trained ? 'trained' : 'in training', `${passkeys} passkeys`];
+    say(`${id}  ${alias}  (${words.join('; ')})\n`);
+  }
+}
+
+async function sessions(
+  { book, say }: Tools,
+  roles: Role[],
+  trained: boolean,
+  count: number,
+  json: boolean,
+): Promise<void> {
+  const made = [];
+  for (let number = 1; number <= count; number += 1) {
+    const alias = `Test ${number}`;
+    const rest = { ...NEW_STAFF, languages: [...NEW_STAFF.languages], topics: [] };
+    const staff = await book.addStaff('operator', { alias, roles, trained, ...rest });
+    made.push({ staff, alias, session: await book.openSession(staff, null) });
+  }
+  const lines = made.map(({ session }) => session).join('\n');
+  say(`${json ? JSON.stringify(made) : lines}\n`);
+}
+
+async function revoke({ book }: Tools, id: StaffId): Promise<void> {
+  const done = await book.revoke('operator', id);
+  if (done.ok) return;
+  const last = 'This is the last admin: invite another one first.';
+  throw new CommandError(done.code === 'wrong_state' ? last : NOBODY);
+}
+
+function idOf(words: readonly string[]): StaffId {
+  const id = z.safeParse(StaffId, words[0]);
+  if (!id.success) throw new CommandError(NOBODY);
+  return id.data;
+}
+
+export const staffCommand: CommandOf = (verb, words, values): Command => {
+  const { trained = false, json = false } = values;
+  const typed = { words, values };
+  switch (verb) {
+    case 'invite': {
+      if (values.first === true) {
+        mustBe(typed, 0, ['first']);
+        // Asked at each start: of no use, and not made, once there is anybody.
+        return async (tools) =>
+          (await tools.book.hasStaff())
+            ? undefined
+            : invite(tools, { kind: 'first' }, [...Role.options]);
+      }
+      mustBe(typed, 0, ['role', 'trained']);
+      const roles = rolesOf(values.role);
+      return (tools) => invite(tools, { kind: 'join', roles, trained }, roles);
+    }
+    case 'list':
+      mustBe(typed, 0, ['json']);
+      return (tools) => list(tools, json);
+    case 'recover':
+      mustBe(typed, 1, []);
+      return async (tools) => {
+        const staff = idOf(words);
+        const person = await tools.book.person(staff);
+        await invite(tools, { kind: 'recovery', staff }, person?.roles ?? []);
+      };
+    case 'revoke':
+      mustBe(typed, 1, []);
+      return (tools) => revoke(tools, idOf(words));
+    case 'session': {
+      mustBe(typed, 0, ['role', 'trained', 'count', 'json']);
+      const roles = rolesOf(values.role);
+      const count = Number(values.count ?? 1);
+      if (!Number.isInteger(count) || count < 1 || count > COUNT_MAX) throw new UsageError();
+      return (tools) => sessions(tools, roles, trained, count, json);
+    }
+    default:
+      throw new UsageError();
+  }
+};

@@ -1,0 +1,91 @@
+/**
+ * A ledger as a file of lines: JSON of what it is, of each key, and of how many keys there are with the SHA-256 of all
+ * lines before, so that a file that was cut or changed is noticed.
+ */
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { faultIn } from './chain.ts';
+import { auditIn, checkContents, headIn, type Contents } from './contents.ts';
+import { SCHEMA } from './migrations.ts';
+
+const Header = z.object({
+  terskel: z.literal('ledger'),
+  schema: z.int().check(z.minimum(1)),
+  /** ms since the epoch. */
+  takenAt: z.int(),
+  audit: z.object({ number: z.int(), hash: z.string() }),
+});
+const Key = z.discriminatedUnion('type', [
+  z.object({ key: z.string(), type: z.literal('hash'), value: z.record(z.string(), z.string()) }),
+  z.object({ key: z.string(), type: z.literal('list'), value: z.array(z.string()) }),
+]);
+const Footer = z.object({ keys: z.int(), sha256: z.string() });
+
+/** Its message is one line that says what is wrong with a file, and quotes nothing of it. */
+export class BackupError extends Error {}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+export function fileOf(contents: Contents, takenAt: number): string {
+  const { schema, hashes, lists } = contents;
+  const header: z.infer<typeof Header> = {
+    ...{ terskel: 'ledger', schema, takenAt },
+    audit: headIn(contents),
+  };
+  const keys: z.infer<typeof Key>[] = [
+    ...[...hashes].map(([key, value]) => ({ key, type: 'hash' as const, value: { ...value } })),
+    ...[...lists].map(([key, value]) => ({ key, type: 'list' as const, value: [...value] })),
+  ];
+  const body = [header, ...keys].map((line) => `${JSON.stringify(line)}\n`).join('');
+  return `${body}${JSON.stringify({ keys: keys.length, sha256: sha256(body) })}\n`;
+}
+
+/** Throws a `BackupError` unless it is whole, and its audit log is what was written. */
+export function contentsIn(file: string): {
+  readonly contents: Contents;
+  readonly takenAt: number;
+} {
+  const end = file.lastIndexOf('\n', file.length - 2) + 1;
+  const lines = file.slice(0, end).split('\n').slice(0, -1);
+  const footer = read(Footer, file.slice(end));
+  const whole = footer !== null && footer.sha256 === sha256(file.slice(0, end));
+  if (!whole || footer.keys !== lines.length - 1)
+    throw new BackupError('The file is not whole, or not a backup of a ledger.');
+  const header = read(Header, lines[0] ?? '');
+  const keys = lines.slice(1).map((line) => read(Key, line));
+  if (header === null) throw new BackupError('The file is not a backup of a ledger.');
+  const { schema, takenAt } = header;
+  if (schema > SCHEMA) {
+    throw new BackupError(
+      `The file is of a newer Terskel (schema ${schema}; this one knows ${SCHEMA}).`,
+    );
+  }
+  const hashes = new Map<string, Readonly<Record<string, string>>>();
+  const lists = new Map<string, readonly string[]>();
+  for (const key of keys) {
+    if (key === null) throw new BackupError('The file holds what this Terskel cannot read.');
+    if (key.type === 'hash') hashes.set(key.key, key.value);
+    else lists.set(key.key, key.value);
+  }
+  const contents = { schema, hashes, lists };
+  const fault = faultIn(auditIn(contents), header.audit);
+  if (fault !== null) throw new BackupError(`The audit log in the file is not whole. ${fault}`);
+  if (schema === SCHEMA) mustBeKnown(contents);
+  return { contents, takenAt };
+}
+
+export function mustBeKnown(contents: Contents): void {
+  try {
+    checkContents(contents);
+  } catch {
+    throw new BackupError('The file holds what this Terskel cannot read.');
+  }
+}
+
+function read<Schema extends z.ZodMiniType>(schema: Schema, line: string): z.infer<Schema> | null {
+  try {
+    return z.parse(schema, JSON.parse(line));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,50 @@
+/** Whether the audit log is what was written: each entry holds the hash of itself and of all before it (rule S5). */
+import * as z from 'zod/mini';
+import { entryIn } from './audit.ts';
+import { chained } from './commit.ts';
+
+export interface Head {
+  readonly number: number;
+  /** Of the last entry; '' if there is none. */
+  readonly hash: string;
+}
+
+const Numbered = z.looseObject({ number: z.int() });
+const numberOf = (json: string): number | null => {
+  try {
+    return z.parse(Numbered, JSON.parse(json)).number;
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * The first thing that is wrong, in words; null if nothing is. `earlier`: a hash that was the head's once, and has to be
+ * part of it still. Whoever can write all of it, the head too, can write another one: only such a hash, kept elsewhere, tells.
+ */
+export function faultIn(
+  audit: readonly string[],
+  head: Head,
+  earlier: string | null = null,
+): string | null {
+  let before = '';
+  let met = earlier === null || earlier === '';
+  for (const [index, stored] of audit.entries()) {
+    const expected = index + 1;
+    const json = entryIn(stored);
+    const number = numberOf(json);
+    if (number === null) return `Entry ${expected} cannot be read.`;
+    if (number > expected) return `Entry ${expected} is missing: entry ${number} stands there.`;
+    if (number < expected) return `Entry ${number} stands in the place of entry ${expected}.`;
+    const hash = stored.slice(0, -json.length - 1);
+    if (hash !== chained(before, json)) return `Entry ${expected} is not what was written.`;
+    met ||= hash === earlier;
+    before = hash;
+  }
+  if (audit.length < head.number) {
+    return `Entry ${audit.length + 1} is missing: the log should have ${head.number}.`;
+  }
+  if (audit.length > head.number || before !== head.hash)
+    return `Entry ${audit.length} is not the one that the head names.`;
+  return met ? null : 'No entry has the hash that was given: this is not the log that it was of.';
+}

@@ -1,0 +1,59 @@
+/** All of a ledger that is worth keeping: not sign-ins, nor the keys that seal what tabs keep, which pass by themselves. */
+import * as z from 'zod/mini';
+import type { Head } from './chain.ts';
+import { keyIn, type LedgerStore, type Write } from './commit.ts';
+import { SCHEMA } from './migrations.ts';
+import { StoredInvite, StoredPasskeys, StoredSettings, StoredStaff } from './records.ts';
+
+type Hash = Readonly<Record<string, string>>;
+export interface Contents {
+  readonly schema: number;
+  /** By the key without its root. */
+  readonly hashes: ReadonlyMap<string, Hash>;
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+}
+
+const HASHES = ['head', 'settings', 'staff', 'passkeys', 'invites'] as const;
+export const KEPT = [...HASHES, 'audit'] as const;
+
+/** As it is at one moment. */
+export async function contentsOf(store: LedgerStore): Promise<Contents> {
+  const asked = store.redis.multi();
+  for (const name of HASHES) asked.hGetAll(keyIn(store, name));
+  asked.lRange(keyIn(store, 'audit'), 0, -1);
+  const answers: readonly unknown[] = await asked.exec();
+  const hashes = HASHES.map((name, i): [string, Hash] => [name, { ...(answers[i] as Hash) }]);
+  const audit = answers[HASHES.length] as string[];
+  return { schema: SCHEMA, hashes: new Map(hashes), lists: new Map([['audit', audit]]) };
+}
+
+/** Throws if something there is not what this version would have written. */
+export function checkContents({ hashes }: Contents): void {
+  const values = (name: string) =>
+    Object.entries(hashes.get(name) ?? {}).map(([id, json]) => [id, JSON.parse(json) as unknown]);
+  z.parse(z.record(z.string(), StoredStaff), Object.fromEntries(values('staff')));
+  z.parse(z.record(z.string(), StoredPasskeys), Object.fromEntries(values('passkeys')));
+  z.parse(z.record(z.string(), StoredInvite), Object.fromEntries(values('invites')));
+  z.parse(StoredSettings, Object.fromEntries(values('settings')));
+}
+
+export function headIn({ hashes }: Contents): Head {
+  const { number, hash } = hashes.get('head') ?? {};
+  return { number: Number(number ?? 0), hash: hash ?? '' };
+}
+export const auditIn = ({ lists }: Contents): readonly string[] => lists.get('audit') ?? [];
+
+/** A script takes only so many words at once. */
+const WORDS_AT_ONCE = 1_000;
+
+/** Puts them where nothing is. */
+export function written({ hashes, lists }: Contents): Write[] {
+  const writes: Write[] = [];
+  const put = (command: 'HSET' | 'RPUSH', name: string, words: readonly string[]) => {
+    for (let i = 0; i < words.length; i += WORDS_AT_ONCE)
+      writes.push([command, name, ...words.slice(i, i + WORDS_AT_ONCE)]);
+  };
+  for (const [name, hash] of hashes) put('HSET', name, Object.entries(hash).flat());
+  for (const [name, list] of lists) put('RPUSH', name, list);
+  return writes;
+}

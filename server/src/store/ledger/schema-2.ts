@@ -1,0 +1,56 @@
+/**
+ * From the first schema to the second: staff had neither a generation of sign-ins nor passkeys, a sign-in was a string,
+ * and each invite a key of its own. Sign-ins go on, since nobody has a passkey yet to sign in anew.
+ *
+ *   staff               hash    staff id → JSON of the profile alone
+ *   invite:<digest>     hash    profile: JSON of roles, trained and the like; first: '1' or ''; with a TTL
+ *   session:<digest>    string  staff id; with a TTL
+ */
+import { keyIn, type LedgerStore, type Write } from './commit.ts';
+import { namesBelow } from './names.ts';
+
+const HOUR_MS = 3_600_000;
+const SIGN_IN_MS = 12 * HOUR_MS;
+const text = (json: Readonly<Record<string, unknown>>): string => JSON.stringify(json);
+
+export async function toSchema2(store: LedgerStore): Promise<readonly Write[][]> {
+  const { redis, clock } = store;
+  const now = clock.now();
+  const parts: Write[][] = [];
+
+  const staff = await redis.hGetAll(keyIn(store, 'staff'));
+  for (const [id, json] of Object.entries(staff)) {
+    const profile = JSON.parse(json) as Record<string, unknown>;
+    if ('revision' in profile) continue;
+    const since = { joinedAt: now - (now % HOUR_MS), signedInAt: null, revision: 1, signIns: 1 };
+    parts.push([['HSET', 'staff', id, text({ ...profile, ...since })]]);
+  }
+
+  for (const id of await namesBelow(store, 'session')) {
+    const key = keyIn(store, 'session', id);
+    if ((await redis.type(key)) !== 'string') continue;
+    const [holder, leftMs] = [await redis.get(key), await redis.pTTL(key)];
+    const writes: Write[] = [['DEL', `session:${id}`]];
+    if (holder !== null && Object.hasOwn(staff, holder) && leftMs > 0) {
+      const times = ['openedAt', String(now + leftMs - SIGN_IN_MS), 'usedAt', String(now)];
+      writes.push(
+        ['HSET', `session:${id}`, 'staff', holder, 'generation', '1', ...times, 'device', ''],
+        ['PEXPIRE', `session:${id}`, String(leftMs)],
+        ['SADD', `sessions:${holder}`, id],
+        ['PEXPIRE', `sessions:${holder}`, String(SIGN_IN_MS)],
+      );
+    }
+    parts.push(writes);
+  }
+
+  for (const id of await namesBelow(store, 'invite')) {
+    const key = keyIn(store, 'invite', id);
+    const [{ profile = '{}', first }, leftMs] = [await redis.hGetAll(key), await redis.pTTL(key)];
+    const { roles, trained } = JSON.parse(profile) as { roles: string[]; trained: boolean };
+    const terms = first === '1' ? { kind: 'first' } : { kind: 'join', roles, trained };
+    const invite = text({ terms, by: null, expiresAt: now + leftMs });
+    const kept: Write[] = leftMs > 0 ? [['HSET', 'invites', id, invite]] : [];
+    parts.push([...kept, ['DEL', `invite:${id}`]]);
+  }
+  return parts;
+}

@@ -1,0 +1,194 @@
+/** A ledger of the first schema, as it was written then, comes to today's shape once, whoever starts, and whatever fails. */
+import { randomIds, systemClock } from '@terskel/server/clock';
+import { digest } from '@terskel/server/store/digest';
+import type { Ledger } from '@terskel/server/domain/ledger';
+import { openLedger } from '@terskel/server/store/ledger/ledger';
+import { SCHEMA } from '@terskel/server/store/ledger/migrations';
+import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dumpOf } from '../../helpers/dump.ts';
+import { done, passkey, staffId } from '../../helpers/ledgers.ts';
+import { run } from '../../helpers/process.ts';
+import { startTestRedis, type TestRedis } from '../../helpers/redis.ts';
+
+const hour = 3_600_000;
+let redis: TestRedis;
+let client: RedisClient;
+beforeAll(async () => {
+  redis = await startTestRedis({ appendOnly: true });
+  client = await redisClient(redis.url, () => {}).connect();
+});
+afterAll(async () => {
+  client.destroy();
+  await redis[Symbol.asyncDispose]();
+});
+
+const kari = {
+  ...{ alias: 'Kari', roles: ['volunteer', 'leader', 'admin'], trained: true },
+  ...{ capacity: 2, languages: ['no', 'se'], topics: ['grief'] },
+};
+const ola = { ...kari, alias: 'Åse "\\" {} 🙂', roles: ['volunteer'], topics: [] };
+
+/** As the first version wrote it. */
+async function firstSchema(namespace: string) {
+  const key = (...parts: string[]) => [`{${namespace}:ledger}`, ...parts].join(':');
+  const ids = { kari: staffId(), ola: staffId(), gone: staffId() };
+  const tokens = { kari: randomIds.secret(), ola: randomIds.secret(), gone: randomIds.secret() };
+  const invites = { join: randomIds.secret(), first: randomIds.secret() };
+  await client.hSet(key('staff'), ids.kari, JSON.stringify(kari));
+  await client.hSet(key('staff'), ids.ola, JSON.stringify(ola));
+  await client.hSet(key('settings'), { queueLimit: '7', paused: 'true' });
+  await client.hSet(key('seal-keys'), '20000', 'a key');
+  for (const [name, token] of Object.entries(tokens)) {
+    const expiration = { type: 'PX', value: 5 * hour } as const;
+    await client.set(key('session', digest(token)), ids[name as keyof typeof ids], { expiration });
+  }
+  for (const [name, token] of Object.entries(invites)) {
+    const profile = {
+      roles: ['leader'],
+      trained: true,
+      capacity: 1,
+      languages: ['no', 'en'],
+      topics: [],
+    };
+    const fields = { profile: JSON.stringify(profile), first: name === 'first' ? '1' : '' };
+    await client
+      .multi()
+      .hSet(key('invite', digest(token)), fields)
+      .pExpire(key('invite', digest(token)), 72 * hour)
+      .exec();
+  }
+  return { ids, tokens, invites };
+}
+
+const opened = async (namespace: string, by = client) =>
+  (await openLedger(by, redis.url, namespace, systemClock, randomIds)).book;
+
+async function checkAll(book: Ledger, was: Awaited<ReturnType<typeof firstSchema>>) {
+  const { ids, tokens, invites } = was;
+  expect(new Map((await book.people()).map((person) => [person.id, person]))).toEqual(
+    new Map(
+      [[ids.kari, kari] as const, [ids.ola, ola] as const].map(([id, profile]) => [
+        id,
+        { id, ...profile, joinedAt: expect.any(Number) as number, signedInAt: null, passkeys: 0 },
+      ]),
+    ),
+  );
+  expect(await book.session(tokens.kari)).toMatchObject({ staff: { id: ids.kari, ...kari } });
+  expect(await book.session(tokens.ola)).toMatchObject({ staff: { id: ids.ola } });
+  expect(await book.session(tokens.gone)).toBeNull();
+  const [own] = await book.sessions(tokens.ola);
+  expect(Math.round(((own?.openedAt ?? 0) - Date.now()) / hour)).toBe(-7);
+  expect(await book.settings()).toMatchObject({ queueLimit: 7, paused: true });
+  expect(await book.inviteTerms(invites.first)).toBeNull();
+  expect(await book.inviteTerms(invites.join)).toEqual({
+    kind: 'join',
+    roles: ['leader'],
+    trained: true,
+  });
+  const [open] = await book.invites();
+  expect(Math.round(((open?.expiresAt ?? 0) - Date.now()) / hour)).toBe(72);
+  // And it is one that works.
+  const newcomer = { id: staffId(), alias: 'Ny', passkey: passkey() };
+  done(await book.join(invites.join, newcomer));
+  done(await book.changeStaff(ids.kari, ids.ola, { roles: ['leader'] }));
+  expect(await book.session(tokens.ola)).toBeNull();
+}
+
+test('[F7] a ledger of the first schema keeps everybody, and every sign-in and invite', async () => {
+  const namespace = randomIds.id();
+  const was = await firstSchema(namespace);
+  const book = await opened(namespace);
+  const { strings, expiries } = await dumpOf(client, `{${namespace}:ledger}`);
+  expect(strings).toEqual({ schema: String(SCHEMA) });
+  expect(Object.keys(expiries).filter((name) => name.startsWith('invite:'))).toEqual([]);
+  const session = `session:${digest(was.tokens.kari)}`;
+  expect(Math.round(((expiries[session] ?? 0) - Date.now()) / hour)).toBe(5);
+  await checkAll(book, was);
+});
+
+test('[F7] of nodes that start on it at once one migrates, and the others wait', async () => {
+  const namespace = randomIds.id();
+  const was = await firstSchema(namespace);
+  const others = await Promise.all(
+    Array.from({ length: 3 }, () => redisClient(redis.url, () => {}).connect()),
+  );
+  const [book] = await Promise.all([client, ...others].map((each) => opened(namespace, each)));
+  if (book === undefined) throw new Error('there are four');
+  await checkAll(book, was);
+  for (const each of others) each.destroy();
+});
+
+/** What a crash does, after so many steps of the migration. */
+function dyingAfter(steps: number): { readonly dying: RedisClient; readonly left: () => number } {
+  let left = steps;
+  const dying = new Proxy(client, {
+    get(of, name) {
+      const value: unknown = Reflect.get(of, name);
+      if (name !== 'ledgerMigrate' || typeof value !== 'function') return value;
+      return async (...args: unknown[]) => {
+        left -= 1;
+        if (left < 0) throw new Error('killed');
+        return (value as (...words: unknown[]) => unknown)(...args);
+      };
+    },
+  });
+  return { dying, left: () => left };
+}
+
+test('[F7] that crashes between any two of its steps is gone on with by the next start', async () => {
+  for (let steps = 0; ; steps += 1) {
+    const namespace = randomIds.id();
+    const was = await firstSchema(namespace);
+    const { dying, left } = dyingAfter(steps);
+    const first = await opened(namespace, dying).catch(() => null);
+    if (first !== null) {
+      expect(left()).toBe(0);
+      expect(steps).toBeGreaterThan(6);
+      break;
+    }
+    expect(await client.get(`{${namespace}:ledger}:schema`)).toBeNull();
+    // Its lock passes by itself; once, that is waited for.
+    if (steps !== 3) await client.del(`{${namespace}:ledger}:lock`);
+    await checkAll(await opened(namespace), was);
+  }
+}, 30_000);
+
+test('[F7] whoever lost the lock writes nothing any more', async () => {
+  const namespace = randomIds.id();
+  const was = await firstSchema(namespace);
+  const lock = `{${namespace}:ledger}:lock`;
+  let calls = 0;
+  const slow = new Proxy(client, {
+    get(of, name) {
+      const value: unknown = Reflect.get(of, name);
+      if (name !== 'ledgerMigrate' || typeof value !== 'function') return value;
+      return async (...args: unknown[]) => {
+        calls += 1;
+        if (calls === 2) {
+          // It slept, and another one has done it all and gone on.
+          await client.del(lock);
+          const book = await opened(namespace);
+          done(await book.changeStaff('operator', was.ids.kari, { capacity: 3 }));
+          done(await book.changeStaff('operator', was.ids.ola, { capacity: 3 }));
+        }
+        return (value as (...words: unknown[]) => unknown)(...args);
+      };
+    },
+  });
+  const book = await opened(namespace, slow);
+  expect((await book.people()).map(({ capacity }) => capacity)).toEqual([3, 3]);
+});
+
+test('[F8] a newer ledger stops a start and the command line with one line', async () => {
+  await client.set('{terskel:ledger}:schema', '3');
+  const env = { LEDGER_URL: redis.url, REDIS_URL: redis.url, PORT: '0', LOG_LEVEL: 'silent' };
+  const words =
+    'LEDGER_URL names a ledger of a newer Terskel (schema 3; this one knows 2): start that version.\n';
+  expect(await run('main.ts', [], env)).toEqual({ code: 1, stdout: '', stderr: words });
+  expect(await run('cli.ts', ['staff', 'list'], env)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: words,
+  });
+});

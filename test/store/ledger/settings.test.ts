@@ -1,0 +1,81 @@
+/** Settings, and the keys that seal what tabs keep. */
+import { randomIds } from '@terskel/server/clock';
+import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
+import { ledger } from '@terskel/server/store/ledger/ledger';
+import { redisClient } from '@terskel/server/store/redis';
+import { seals } from '@terskel/server/store/seals';
+import { z } from 'zod/mini';
+import { describe, expect, test } from 'vitest';
+import { testClock } from '../../helpers/clock.ts';
+import { kari, ledgersOfFile } from '../../helpers/ledgers.ts';
+import { startTestRedis } from '../../helpers/redis.ts';
+
+const ledgers = ledgersOfFile();
+
+describe('settings', () => {
+  test('[I1] are as they are by default, but for what was set', async () => {
+    const book = ledgers.open();
+    expect(await book.settings()).toEqual(DEFAULT_SETTINGS);
+    await book.setSettings('operator', { queueLimit: 3 });
+    await book.other.setSettings('operator', { paused: true, languages: ['se'] });
+    expect(await book.settings()).toEqual({
+      ...{ ...DEFAULT_SETTINGS, queueLimit: 3, paused: true, languages: ['se'] },
+    });
+  });
+
+  test('[I1] set at once on two nodes are all set', async () => {
+    const book = ledgers.open();
+    await Promise.all([
+      book.setSettings('operator', { queueLimit: 3 }),
+      book.other.setSettings('operator', { paused: true }),
+      book.setSettings('operator', { busyWaitMs: 1 }),
+      book.setSettings('operator', {}),
+    ]);
+    const set = { queueLimit: 3, paused: true, busyWaitMs: 1 };
+    expect(await book.settings()).toEqual({ ...DEFAULT_SETTINGS, ...set });
+  });
+
+  test.each([{ queueLimit: -1 }, { queueLimit: 1.5 }, { languages: [] }])(
+    '[I1] that make no sense are not taken: %o',
+    async (changes) => {
+      const book = ledgers.open();
+      await expect(book.setSettings('operator', changes)).rejects.toBeInstanceOf(z.core.$ZodError);
+      expect(await book.settings()).toEqual(DEFAULT_SETTINGS);
+      expect((await book.dump()).expiries).toEqual({});
+    },
+  );
+
+  test('[F6] each of two services on one Redis has its own', async () => {
+    const [ours, theirs] = [ledgers.open(), ledgers.open()];
+    await ours.setSettings('operator', { paused: true });
+    const id = await ours.addStaff('operator', kari);
+    expect(await theirs.settings()).toEqual(DEFAULT_SETTINGS);
+    expect(await theirs.hasStaff()).toBe(false);
+    expect(await theirs.session(await ours.openSession(id, null))).toBeNull();
+  });
+});
+
+test('[F3] without its ledger at midnight a node seals with the key of the day before', async () => {
+  await using redis = await startTestRedis();
+  const client = await redisClient(redis.url, () => {}).connect();
+  const clock = testClock();
+  const sealing = seals(ledger(client, 'midnight', clock, randomIds), clock);
+  expect(await sealing.seal('a', {})).not.toBeNull();
+  await redis.kill();
+  clock.move(24 * 3_600_000);
+  const sealed = await sealing.seal('a', { of: 'yesterday' });
+  expect(await sealing.open('a', sealed ?? '')).toEqual({ of: 'yesterday' });
+  expect(await sealing.open('b', sealed ?? '')).toBeNull();
+  client.destroy();
+});
+
+test('[F3] nodes whose clocks differ at midnight seal with the same keys all day', async () => {
+  const book = ledgers.open();
+  const tomorrow = (await book.sealKeys(8)).get(8);
+  // This one is new, and still thinks it is yesterday.
+  await book.other.sealKeys(7);
+  expect((await book.other.sealKeys(8)).get(8)).toBe(tomorrow);
+  const later = await book.sealKeys(9);
+  expect(new Set(later.keys())).toEqual(new Set([8, 9]));
+  expect((await book.dump()).hashes['seal-keys']).not.toHaveProperty('7');
+});
