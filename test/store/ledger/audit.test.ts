@@ -86,7 +86,7 @@ test('[S5] each change says who, what, before and after, and when', async () => 
   ];
   const at = book.clock.now();
   expect(await entries(book)).toEqual(
-    expected.map((entry, i) => ({ number: i + 1, at, ...entry })),
+    expected.map((entry, i) => Object.assign(entry, { number: i + 1, at })),
   );
 
   const text = JSON.stringify((await book.dump()).lists['audit']);

@@ -20,6 +20,7 @@ import { StaffId } from '@terskel/shared/ids';
 import { Language, Role, Staff } from '@terskel/shared/models';
 import { Passkey } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
+import type { Settings } from '../../domain/ports.ts';
 
 /** Of all its keys, with the hash tag that they share. */
 export const ledgerRoot = (namespace: string): string => `{${namespace}:ledger}`;
@@ -37,7 +38,7 @@ export const StoredSettings = z.partial(
     ticketsPerPrefix: count,
     ticketsPerMinuteBeforeProof: count,
     connectionsPerPrefix: count,
-  }),
+  } satisfies Record<keyof Settings, z.ZodMiniType>),
 );
 
 export const Profile = z.object(profile);
