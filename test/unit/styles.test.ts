@@ -1,6 +1,6 @@
 /** Styles and views name the same classes: neither a class without a style nor a style without a use. */
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../scripts/env.ts';
 import { projectFiles } from '../../scripts/files.ts';
@@ -17,13 +17,21 @@ function defined(path: string): Set<string> {
 }
 
 function used(path: string): { names: Set<string>; any: boolean } {
-  const file = basename(path);
   const names = new Set<string>();
   let any = false;
-  for (const view of views.map(read).filter((source) => source.includes(`/${file}'`))) {
-    for (const [, name = ''] of view.matchAll(/\bcss\['(\w+)'\]/g)) names.add(name);
+  for (const view of views) {
+    const source = read(view);
+    // A view may have several sheets, each by a name of its own.
+    const imported = new RegExp(
+      `import (\\w+) from '${posix.relative(posix.dirname(view), path)}'`,
+    );
+    const sheet = imported.exec(source)?.[1];
+    if (sheet === undefined) continue;
+    for (const [, name = ''] of source.matchAll(new RegExp(`\\b${sheet}\\['(\\w+)'\\]`, 'g'))) {
+      names.add(name);
+    }
     // A class that a property names, as a button's kind: then any may be meant.
-    if (/\bcss\[(?!')/.test(view)) any = true;
+    if (new RegExp(`\\b${sheet}\\[(?!')`).test(source)) any = true;
   }
   return { names, any };
 }
