@@ -30,8 +30,12 @@ const FEATURES = `
   storage-access summarizer sync-xhr translator unload usb window-management xr-spatial-tracking
 `;
 
-/** What the pages of the staff ask for: passkeys of their own (rule S1). */
-const PASSKEYS = new Set(['publickey-credentials-create', 'publickey-credentials-get']);
+/** What the pages of the staff ask for: passkeys of their own (rule S1), and to copy a link that is shown once. */
+const FOR_STAFF = new Set([
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'clipboard-write',
+]);
 const STAFF_PAGES = /^\/(?:volunteer|admin)(?:\?|$)/;
 
 /** Two years, of this host alone: what else the association serves under its domain is not ours to bind. */
@@ -67,6 +71,6 @@ export function headersFor(publicUrl: string): HeadersOf {
   const policy = (allowed: ReadonlySet<string>) =>
     features.map((feature) => `${feature}=(${allowed.has(feature) ? 'self' : ''})`).join(', ');
   const seekers = { ...lean, 'Permissions-Policy': policy(new Set()) };
-  const staff = { ...lean, 'Permissions-Policy': policy(PASSKEYS) };
+  const staff = { ...lean, 'Permissions-Policy': policy(FOR_STAFF) };
   return { lean, of: (url) => (STAFF_PAGES.test(url) ? staff : seekers) };
 }
