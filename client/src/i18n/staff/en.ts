@@ -8,6 +8,7 @@ const staffEn: StaffWords = {
     heading: 'Shift',
     signOut: 'Sign out',
     signOutBlocked: 'End the chat before you sign out.',
+    toAdmin: 'Manage',
     toOverview: 'Overview',
   },
   duty: {

@@ -10,6 +10,7 @@ const staffNb = {
     heading: 'Vakt',
     signOut: 'Logg ut',
     signOutBlocked: 'Avslutt samtalen før du logger ut.',
+    toAdmin: 'Administrer',
     toOverview: 'Oversikt',
   },
   duty: {

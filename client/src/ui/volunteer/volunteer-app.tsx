@@ -77,6 +77,8 @@ function Screens(props: Omit<VolunteerAppProps, 'i18n' | 'clock' | 'speak'>) {
         <LanguageSwitch />
         {shown.page === 'work' && (
           <div class={css['self']}>
+            {/* Not while somebody writes: the line would break. */}
+            {shown.staff.roles.includes('admin') && shown.talks.length === 0 && <ToAdmin />}
             {working && account !== null && (
               <AccountButton view={account} actions={actions.account} />
             )}
@@ -104,6 +106,15 @@ function useFocusOnMove(main: RefObject<HTMLElement | null>, page: VolunteerView
     before.current = page;
     if (moved) main.current?.querySelector<HTMLElement>('h1')?.focus();
   }, [main, page]);
+}
+
+function ToAdmin() {
+  const { staff } = useStaffI18n();
+  return (
+    <a class={css['other']} href="/admin">
+      {staff.work.toAdmin}
+    </a>
+  );
 }
 
 function SignOut({ view, onPress }: { readonly view: WorkView; readonly onPress: () => void }) {
