@@ -24,6 +24,7 @@ export function weights(): Weight[] {
     weight('the seeker’s page in all', 60_000, seeker),
     // No rule says how much; so that it does not grow unseen.
     weight('the volunteer’s page', 64_000, reached('volunteer.html', mentioned)),
+    weight('the admin’s page', 64_000, reached('admin.html', mentioned)),
   ];
 }
 

@@ -9,6 +9,7 @@ import type {
   Side,
   TicketEnd,
 } from '@terskel/shared/models';
+import { type AdminState, adminStates } from './gallery-admin.ts';
 import type { AccountView } from '../../client/src/state/account.ts';
 import { CLOSED, accounts as ACCOUNTS, entries as ENTRIES, NOW, staff } from './gallery-staff.ts';
 import type { Line, Link, SeekerView, Talk, VolunteerView } from '../../client/src/state/model.ts';
@@ -26,6 +27,7 @@ export type State = {
       readonly view: VolunteerView;
       readonly account?: AccountView;
     }
+  | AdminState
 );
 
 const minute = 60_000;
@@ -383,4 +385,5 @@ export const STATES: Readonly<Record<string, State>> = {
   ...wayIn,
   ...volunteer,
   ...own,
+  ...adminStates(NOW),
 };

@@ -1,9 +1,11 @@
-/** Every state of both pages, drawn from fixtures: `?state=…&lang=…`, or `gallery.show(…)` from a test. Never shipped. */
+/** Every state of all pages, drawn from fixtures: `?state=…&lang=…`, or `gallery.show(…)` from a test. Never shipped. */
 import { signal, type Signal } from '@preact/signals';
 import { render } from 'preact';
+import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
 import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts';
+import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
 import { VolunteerApp } from '../../client/src/ui/volunteer/volunteer-app.tsx';
@@ -88,6 +90,7 @@ async function show(name: string, locale: Locale): Promise<void> {
 }
 
 async function mount(state: State, locale: Locale): Promise<void> {
+  if (state.page === 'admin') return mountAdmin(state, locale);
   if (state.page === 'seeker') {
     const i18n = signal(await loadSeekerI18n(locale));
     const shown = signal<SeekerView>(state.view);
@@ -119,6 +122,23 @@ async function mount(state: State, locale: Locale): Promise<void> {
       actions={actions}
       address={ADDRESS}
       drafts={() => draft}
+      i18n={i18n}
+      clock={clock}
+      speak={() => {}}
+    />,
+    root,
+  );
+}
+
+async function mountAdmin(state: Extract<State, { page: 'admin' }>, locale: Locale): Promise<void> {
+  const i18n = signal(await loadAdminI18n(locale));
+  view = null;
+  render(
+    <AdminApp
+      view={signal(state.view)}
+      account={signal(state.account)}
+      actions={actions}
+      address={ADDRESS}
       i18n={i18n}
       clock={clock}
       speak={() => {}}

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import {
   LOCALES,
@@ -28,7 +29,7 @@ function texts(value: unknown, key = ''): Text[] {
   if (typeof value === 'string') return [{ key, text: value }];
   if (typeof value === 'function') {
     const speak = value as (...given: string[]) => string;
-    return [{ key, text: speak('Ida', '45') }];
+    return [{ key, text: speak('Ida', '45', '3') }];
   }
   if (typeof value !== 'object' || value === null) throw new Error(`${key} is no text`);
   return Object.entries(value).flatMap(([name, inner]) => texts(inner, `${key}.${name}`));
@@ -41,8 +42,11 @@ function plurals(value: unknown, key = ''): { key: string; forms: object }[] {
 }
 
 async function catalogue(locale: Locale): Promise<object> {
-  const { words, staff } = await loadStaffI18n(locale);
-  return { words, staff };
+  const [{ words, staff }, { admin }] = await Promise.all([
+    loadStaffI18n(locale),
+    loadAdminI18n(locale),
+  ]);
+  return { words, staff, admin };
 }
 
 describe.each(LOCALE_LIST)('%s', (locale) => {

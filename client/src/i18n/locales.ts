@@ -1,6 +1,6 @@
 /** The languages of the pages. A new one is one more file, and a row in each of the tables. */
 import type { Language } from '@terskel/shared/models';
-import type { AccountWords, StaffWords, Words } from './words.ts';
+import type { AccountWords, AdminWords, StaffWords, Words } from './words.ts';
 
 export interface LocaleInfo {
   /** The language's own name for itself: whoever looks for it can read it. */
@@ -44,6 +44,12 @@ export const STAFF_WORDS: Readonly<
 > = {
   nb: () => import('./staff/nb.ts'),
   en: () => import('./staff/en.ts'),
+};
+export const ADMIN_WORDS: Readonly<
+  Record<Locale, () => Promise<{ readonly default: AdminWords }>>
+> = {
+  nb: () => import('./admin/nb.ts'),
+  en: () => import('./admin/en.ts'),
 };
 
 export const LOCALE_LIST = Object.keys(LOCALES) as readonly Locale[];

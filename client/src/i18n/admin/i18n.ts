@@ -1,0 +1,43 @@
+/** The admin's language: days and lists beside what all of the staff's pages say. */
+import { type AccountI18n, loadAccountI18n } from '../i18n.ts';
+import { ADMIN_WORDS, LOCALES, type Locale } from '../locales.ts';
+import type { AdminWords } from '../words.ts';
+
+export interface AdminI18n extends AccountI18n {
+  readonly admin: AdminWords;
+  /** As in 21 Nov 2026. */
+  day(at: number): string;
+  /** As in Saturday 21 November, 21:04. */
+  moment(at: number): string;
+  /** Today, yesterday, or the day: no closer than that. */
+  recently(at: number, now: number): string;
+}
+
+export async function loadAdminI18n(locale: Locale): Promise<AdminI18n> {
+  const [i18n, { default: admin }] = await Promise.all([
+    loadAccountI18n(locale),
+    ADMIN_WORDS[locale](),
+  ]);
+  const { formats } = LOCALES[locale];
+  const days = new Intl.DateTimeFormat(formats, { dateStyle: 'medium' });
+  const moments = new Intl.DateTimeFormat(formats, {
+    ...{ weekday: 'long', day: 'numeric', month: 'long' },
+    ...{ hour: '2-digit', minute: '2-digit' },
+  });
+  return {
+    ...i18n,
+    admin,
+    day: (at) => days.format(at),
+    moment: (at) => moments.format(at),
+    recently(at, now) {
+      if (startOfDay(now) <= at) return admin.staff.today;
+      return startOfDay(now, -1) <= at ? admin.staff.yesterday : days.format(at);
+    },
+  };
+}
+
+/** Midnight of that day here, or of one so many days later: days of summer time's ends have other lengths. */
+export function startOfDay(at: number, later = 0): number {
+  const day = new Date(at);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + later).getTime();
+}

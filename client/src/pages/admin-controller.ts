@@ -1,0 +1,192 @@
+/** The admin's page: the way in that all of the staff have, the own account, and the desk behind it. */
+import { type ReadonlySignal, effect, signal } from '@preact/signals';
+import type { Staff } from '@terskel/shared/models';
+import { type Clock, systemClock } from '../clock.ts';
+import { staffApi } from '../net/staff-api.ts';
+import { type AdminDesk, adminDesk } from '../session/admin.ts';
+import type { AccountActions, AccountView } from '../state/account.ts';
+import {
+  type AdminActions,
+  type AdminView,
+  type AdminWork,
+  placeOf,
+  startAdmin,
+} from '../state/admin.ts';
+import type { EntryActions } from '../state/entry.ts';
+import { createAccount } from './account-controller.ts';
+import { type Browser, thisBrowser } from './browser.ts';
+import { deviceName } from './device.ts';
+import { createEntry } from './entry-controller.ts';
+import { type Passkeys, passkeysOf } from './passkeys.ts';
+import { type Place, thisPlace } from './place.ts';
+
+export interface AdminController {
+  readonly view: ReadonlySignal<AdminView>;
+  readonly account: ReadonlySignal<AccountView | null>;
+  readonly actions: AdminActions & {
+    readonly entry: EntryActions;
+    readonly account: AccountActions;
+  };
+  /** Of this page, for a phone to open. */
+  readonly address: string;
+  dispose(): void;
+}
+
+export interface AdminDeps {
+  readonly clock: Clock;
+  readonly browser: Browser;
+  readonly passkeys: Passkeys;
+  /** What this device goes by. */
+  readonly device: string;
+  readonly place: Place;
+}
+
+export function createAdminController({
+  clock = systemClock,
+  browser = thisBrowser(),
+  passkeys = passkeysOf(),
+  device = deviceName(navigator),
+  place = thisPlace,
+}: Partial<AdminDeps> = {}): AdminController {
+  const api = staffApi((path, request) => browser.fetch(path, request), clock);
+  const address = `${browser.origin}/admin`;
+  let desk: AdminDesk | null = null;
+  /** What was begun when the sign-in ended: for the same person alone. */
+  let kept: AdminWork | null = null;
+
+  const entry = createEntry({ api, passkeys, clock, browser, address, device, entered });
+  const view = signal<AdminView>({ page: 'entry', entry: entry.view.peek(), kept: false });
+  const stopEntry = effect(() => {
+    const shown = entry.view.value;
+    if (view.peek().page === 'entry') out(shown);
+  });
+  function out(shown = entry.view.peek()): void {
+    view.value = { page: 'entry', entry: shown, kept: kept !== null && kept.drafts.size > 0 };
+  }
+
+  const account = createAccount({
+    ...{ api, passkeys, clock, device },
+    changed(staff) {
+      desk?.told(staff);
+      desk?.refresh();
+    },
+    signedOut: ended,
+  });
+
+  function entered(me: Staff, how: 'joined' | 'signed_in' | 'known'): void {
+    account.begin(me, how === 'joined');
+    if (!me.roles.includes('admin')) {
+      kept = null;
+      view.value = { page: 'not-admin', me };
+      return;
+    }
+    const at = placeOf(place.hash());
+    const section = at === null || at === 'person' ? 'staff' : at;
+    work(kept?.me.id === me.id ? { ...kept, me } : startAdmin(me, section));
+    kept = null;
+    desk?.refresh();
+  }
+
+  function work(begun: AdminWork): void {
+    // What a former desk hears late is no longer shown.
+    const own = adminDesk(
+      {
+        ...{ api, clock, origin: browser.origin },
+        online: () => browser.network.online(),
+        show(next) {
+          if (desk === own) view.value = next;
+        },
+        turnedAway() {
+          if (desk === own) void turnedAway();
+        },
+      },
+      begun,
+    );
+    desk = own;
+    view.value = begun;
+  }
+
+  /** Signed out, or of another role now: which, the service knows. */
+  async function turnedAway(): Promise<void> {
+    const me = await api.call('GET /api/staff/me');
+    if (!me.ok) ended();
+    else if (!me.answer.staff.roles.includes('admin')) entered(me.answer.staff, 'known');
+  }
+
+  function ended(): void {
+    const shown = view.peek();
+    if (shown.page === 'work') kept = { ...shown, link: null, doing: null, done: null };
+    leave('ended');
+  }
+
+  function leave(why: 'ended' | 'signed_out'): void {
+    desk = null;
+    account.end();
+    entry.left(why);
+    out();
+  }
+
+  async function signOut(): Promise<void> {
+    const reply = await api.call('POST /api/staff/sign-out', {});
+    // A sign-in that is over already is what was asked for.
+    if (!reply.ok && reply.code !== 'unauthorized') return desk?.failed(reply);
+    kept = null;
+    leave('signed_out');
+  }
+
+  const stopMoves = place.onMove(() => {
+    const shown = view.peek();
+    const to = placeOf(place.hash());
+    if (shown.page !== 'work' || to === null) return;
+    if (to === 'person') {
+      if (shown.open === null && shown.left !== null) desk?.openPerson(shown.left);
+    } else if (to !== 'staff' || shown.section !== 'staff') desk?.go(to);
+    else if (shown.open !== null) desk?.closePerson();
+  });
+  // Others change things too, and links are used: what comes into view is asked for anew.
+  const stopLooks = browser.onVisibility(() => {
+    if (browser.visible()) desk?.refresh();
+  });
+
+  const actions: AdminController['actions'] = {
+    entry: entry.actions,
+    account: account.actions,
+    go(section) {
+      place.go(`#${section}`);
+      desk?.go(section);
+    },
+    openPerson(id) {
+      place.go('#person');
+      desk?.openPerson(id);
+    },
+    closePerson() {
+      place.go('#staff');
+      desk?.closePerson();
+    },
+    edit: (id, changes) => desk?.edit(id, changes),
+    undo: (id) => desk?.undo(id),
+    save: (id) => desk?.save(id),
+    revoke: (id) => desk?.revoke(id),
+    recover: (id) => desk?.recover(id),
+    choose: (terms) => desk?.choose(terms),
+    invite: () => desk?.invite(),
+    withdraw: (id) => desk?.withdraw(id),
+    forget: () => desk?.forget(),
+    filter: (choice) => desk?.filter(choice),
+    more: () => desk?.more(),
+    refresh: () => desk?.refresh(),
+    dismiss: () => desk?.dismiss(),
+    signOut: () => void signOut(),
+  };
+
+  return {
+    ...{ view, actions, address },
+    account: account.view,
+    dispose() {
+      for (const stop of [stopEntry, stopMoves, stopLooks]) stop();
+      entry.dispose();
+      account.end();
+      desk = null;
+    },
+  };
+}

@@ -1,0 +1,227 @@
+/** An admin at work: what is asked of the service, and what comes of it. Over HTTP alone. */
+import type { StaffId } from '@terskel/shared/ids';
+import type { Role, Staff } from '@terskel/shared/models';
+import type { RouteName } from '@terskel/shared/routes';
+import type { Person, StaffChanges } from '@terskel/shared/staff';
+import type { Clock } from '../clock.ts';
+import type { Refused, Reply, StaffApi } from '../net/staff-api.ts';
+import {
+  type AdminActions,
+  type AdminWork,
+  type Doing,
+  type NewLink,
+  type Problem,
+  changesOf,
+  homeOf,
+  inAlphabet,
+  signsOut,
+} from '../state/admin.ts';
+
+export interface AdminDeskDeps {
+  readonly api: StaffApi;
+  readonly clock: Clock;
+  readonly origin: string;
+  /** What the browser believes of its network. */
+  readonly online: () => boolean;
+  readonly show: (work: AdminWork) => void;
+  /** The service no longer takes us for an admin: signed out, or of another role. */
+  readonly turnedAway: () => void;
+}
+
+export interface AdminDesk extends Omit<AdminActions, 'signOut'> {
+  /** The own profile is another now. */
+  told(me: Staff): void;
+  /** Something asked for beside the desk came to nothing. */
+  failed(refused: Refused): void;
+}
+
+/** Goes on from `begun`, whatever of it there is. */
+export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
+  const { api, clock } = deps;
+  let work = begun;
+  const set = (change: Partial<AdminWork>): void => {
+    work = { ...work, ...change };
+    deps.show(work);
+  };
+
+  /** Null if it was refused: then the page says so. */
+  async function ask<Name extends RouteName>(
+    of: Problem['of'],
+    ...[name, ...given]: Parameters<typeof api.call<Name>>
+  ): Promise<Extract<Reply<Name>, { ok: true }> | null> {
+    const reply = await api.call(name, ...given);
+    if (reply.ok) return reply;
+    if (reply.code === 'unauthorized' || reply.code === 'forbidden') {
+      set({ doing: null });
+      deps.turnedAway();
+      return null;
+    }
+    set({ problem: problemOf(of, reply) });
+    // Somebody else was faster: what there is now, is worth more than what was here.
+    if (of !== 'staff' && reply.code === 'not_found') await load();
+    return null;
+  }
+
+  function problemOf(of: Problem['of'], { code, retryAfterMs }: Refused): Problem {
+    const away = code === 'unavailable' && !deps.online();
+    const retryAt = retryAfterMs === undefined ? null : clock.now() + retryAfterMs;
+    return { of, code: away ? 'offline' : code, retryAt };
+  }
+
+  let loads = 0;
+  async function load(): Promise<void> {
+    loads += 1;
+    const turn = loads;
+    const reply = await ask('staff', 'GET /api/admin/staff');
+    // One that was asked for later tells more.
+    if (reply === null || turn !== loads) return;
+    const people = inAlphabet(reply.answer.people);
+    const isHere = people.some(({ id }) => id === work.open);
+    const { problem } = work;
+    set({
+      people,
+      invites: reply.answer.invites,
+      open: isHere ? work.open : null,
+      problem: problem?.of === 'staff' ? null : problem,
+    });
+  }
+
+  let reads = 0;
+  async function read(before?: number): Promise<void> {
+    reads += 1;
+    const turn = reads;
+    const { choice } = work.audit;
+    set({ audit: { ...work.audit, loading: true }, problem: null });
+    const query = { ...choice, ...(before !== undefined && { before }) };
+    const reply = await ask('audit', 'GET /api/admin/audit', query);
+    if (turn !== reads) return;
+    const had = work.audit.entries;
+    if (reply === null) return set({ audit: { ...work.audit, loading: false } });
+    const { entries, more } = reply.answer;
+    const all = before === undefined ? entries : [...(had ?? []), ...entries];
+    set({ audit: { choice, more, loading: false, entries: all } });
+  }
+
+  /** One thing at a time; says afterwards whether it was done. */
+  async function act<Name extends RouteName>(
+    doing: Doing,
+    ...call: Parameters<typeof api.call<Name>>
+  ): Promise<Extract<Reply<Name>, { ok: true }> | null> {
+    if (work.doing !== null) return null;
+    set({ doing, problem: null, done: null });
+    const reply = await ask<Name>(doing.what, ...call);
+    set({ doing: null });
+    return reply;
+  }
+
+  const person = (id: StaffId): Person | undefined => work.people?.find((one) => one.id === id);
+  function setDraft(id: StaffId, draft: StaffChanges): void {
+    const drafts = new Map(work.drafts);
+    const known = person(id);
+    const left = known === undefined ? {} : changesOf(known, draft);
+    if (Object.keys(left).length === 0) drafts.delete(id);
+    else drafts.set(id, left);
+    set({ drafts });
+  }
+
+  async function save(id: StaffId): Promise<void> {
+    const changes = work.drafts.get(id);
+    if (changes === undefined) return;
+    const call = ['POST /api/admin/staff/change', { id, changes }] as const;
+    const reply = await act({ what: 'save', id }, ...call);
+    if (reply === null) return;
+    const { person: now } = reply.answer;
+    const people = work.people?.map((one) => (one.id === id ? now : one)) ?? null;
+    const { alias } = now;
+    set({ people, done: { what: 'saved', alias, signedOut: signsOut(changes) } });
+    // Whatever was changed meanwhile is still to be saved.
+    setDraft(id, work.drafts.get(id) ?? {});
+    if (id !== work.me.id) return;
+    if (signsOut(changes)) deps.turnedAway();
+    else set({ me: { ...work.me, ...now } });
+  }
+
+  async function revoke(id: StaffId): Promise<void> {
+    const alias = person(id)?.alias ?? '';
+    const reply = await act({ what: 'revoke', id }, 'POST /api/admin/staff/revoke', { id });
+    if (reply === null) return;
+    const drafts = new Map(work.drafts);
+    drafts.delete(id);
+    const people = work.people?.filter((one) => one.id !== id) ?? null;
+    set({ people, drafts, open: null, link: null, done: { what: 'revoked', alias } });
+    if (id === work.me.id) deps.turnedAway();
+    else await load();
+  }
+
+  const link = (
+    { invite, expiresAt }: { readonly invite: string; readonly expiresAt: number },
+    roles: readonly Role[],
+    alias: string | null,
+  ): NewLink => ({
+    address: `${deps.origin}${homeOf(roles)}#invite=${invite}`,
+    ...{ expiresAt, alias },
+  });
+
+  async function recover(id: StaffId): Promise<void> {
+    const whose = person(id);
+    if (whose === undefined) return;
+    const reply = await act({ what: 'recover', id }, 'POST /api/admin/invites/recover', { id });
+    // A screen that was left meanwhile shows nothing.
+    if (reply === null) return;
+    if (work.open === id) set({ link: link(reply.answer, whose.roles, whose.alias) });
+    await load();
+  }
+
+  async function invite(): Promise<void> {
+    const { terms } = work;
+    const body = { kind: 'join' as const, ...terms, roles: [...terms.roles] };
+    const reply = await act({ what: 'invite' }, 'POST /api/admin/invites', body);
+    if (reply === null) return;
+    if (work.section === 'invite') set({ link: link(reply.answer, terms.roles, null) });
+    await load();
+  }
+
+  async function withdraw(id: string): Promise<void> {
+    const reply = await act({ what: 'withdraw', id }, 'POST /api/admin/invites/withdraw', { id });
+    if (reply === null) return;
+    const invites = work.invites.filter((one) => one.id !== id);
+    set({ invites, done: { what: 'withdrawn' } });
+  }
+
+  const quiet = { link: null, problem: null, done: null } as const;
+  async function refresh(): Promise<void> {
+    // The log names people too.
+    if (work.section === 'audit') await Promise.all([load(), read()]);
+    else await load();
+  }
+
+  return {
+    go(section) {
+      set({ ...quiet, section, open: null, left: null });
+      void refresh();
+    },
+    openPerson: (id) => set({ ...quiet, section: 'staff', open: id, left: null }),
+    closePerson: () => set({ ...quiet, open: null, left: work.open }),
+    edit: (id, changes) => setDraft(id, { ...work.drafts.get(id), ...changes }),
+    undo: (id) => setDraft(id, {}),
+    save: (id) => void save(id),
+    revoke: (id) => void revoke(id),
+    recover: (id) => void recover(id),
+    choose: (terms) => set({ terms }),
+    invite: () => void invite(),
+    withdraw: (id) => void withdraw(id),
+    forget: () => set({ link: null }),
+    filter(choice) {
+      set({ audit: { ...work.audit, choice, entries: null, more: false } });
+      void read();
+    },
+    more() {
+      const oldest = work.audit.entries?.at(-1);
+      if (oldest !== undefined && !work.audit.loading) void read(oldest.number);
+    },
+    refresh: () => void refresh(),
+    dismiss: () => set({ problem: null, done: null }),
+    told: (me) => set({ me }),
+    failed: (refused) => set({ problem: problemOf('staff', refused) }),
+  };
+}

@@ -1,0 +1,191 @@
+/** The admin's whole page: the way in, or the people, the links and the log. Never a conversation. */
+import type { ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Clock } from '../../clock.ts';
+import type { AdminI18n } from '../../i18n/admin/i18n.ts';
+import type { Locale } from '../../i18n/locales.ts';
+import type { AccountActions, AccountView } from '../../state/account.ts';
+import { type AdminActions, type AdminView, type AdminWork, SECTIONS } from '../../state/admin.ts';
+import type { EntryActions } from '../../state/entry.ts';
+import css from '../../styles/admin/admin.module.css';
+import { AccountButton } from '../account/account-button.tsx';
+import { Account } from '../account/account.tsx';
+import { SecondPasskey } from '../account/second-passkey.tsx';
+import { AccountContext } from '../account/words.ts';
+import { Entry } from '../entry/entry.tsx';
+import { Button } from '../parts/button.tsx';
+import { Emergency } from '../parts/emergency.tsx';
+import { LampMark } from '../parts/lamp.tsx';
+import { LanguageSwitch } from '../parts/language-switch.tsx';
+import { Page } from '../parts/page.tsx';
+import { useValue } from '../parts/signals.ts';
+import { AdminContext, useAdminI18n } from './admin-words.ts';
+import { AuditScreen } from './audit-screen.tsx';
+import { InviteScreen } from './invite-screen.tsx';
+import { DoneNote } from './notes.tsx';
+import { NotAdmin } from './not-admin.tsx';
+import { PersonScreen } from './person-screen.tsx';
+import { StaffScreen } from './staff-screen.tsx';
+
+export interface AdminAppProps {
+  readonly view: ReadonlySignal<AdminView>;
+  /** Null while nobody is signed in. */
+  readonly account: ReadonlySignal<AccountView | null>;
+  readonly actions: AdminActions & {
+    readonly entry: EntryActions;
+    readonly account: AccountActions;
+  };
+  /** Of this page, for a phone to open. */
+  readonly address: string;
+  readonly i18n: ReadonlySignal<AdminI18n>;
+  readonly clock: Clock;
+  readonly speak: (locale: Locale) => void;
+}
+
+export function AdminApp({ i18n, clock, speak, ...screens }: AdminAppProps) {
+  return (
+    <Page i18n={i18n} clock={clock} speak={speak}>
+      <AccountContext.Provider value={i18n}>
+        <AdminContext.Provider value={i18n}>
+          <Screens {...screens} />
+        </AdminContext.Provider>
+      </AccountContext.Provider>
+    </Page>
+  );
+}
+
+function Screens(props: Omit<AdminAppProps, 'i18n' | 'clock' | 'speak'>) {
+  const { actions, address } = props;
+  const { words, admin } = useAdminI18n();
+  const shown = useValue(props.view);
+  const account = useValue(props.account);
+  const open = account?.open === true;
+  const isIn = shown.page !== 'entry';
+  const main = useRef<HTMLElement>(null);
+  useFocusOnMove(main, shown);
+  return (
+    <div class={css['shell']}>
+      <a class={css['skip']} href="#main">
+        {words.skip}
+      </a>
+      <header class={css['header']}>
+        <span class={css['brand']}>
+          <LampMark lit={isIn} />
+          <span>{words.brand}</span>
+        </span>
+        <Emergency />
+        <LanguageSwitch />
+        {isIn && account !== null && (
+          <div class={css['self']}>
+            <AccountButton view={account} actions={actions.account} />
+            <Button kind="quiet" onPress={() => actions.signOut()}>
+              {admin.nav.signOut}
+            </Button>
+          </div>
+        )}
+        {shown.page === 'work' && !open && <Parts view={shown} actions={actions} />}
+      </header>
+      <main id="main" class={css['main']} tabindex={-1} ref={main}>
+        {shown.page === 'entry' && (
+          <>
+            {shown.kept && <p class={css['kept']}>{admin.kept}</p>}
+            <Entry view={shown.entry} actions={actions.entry} address={address} />
+          </>
+        )}
+        {open && <Account view={account} actions={actions.account} />}
+        {shown.page === 'not-admin' && !open && <NotAdmin me={shown.me} />}
+        {shown.page === 'work' && (
+          <div class={css['work']} hidden={open}>
+            {account?.suggestSecond === true && <SecondPasskey actions={actions.account} />}
+            <Work view={shown} actions={actions} />
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** Which screen it is. */
+function screenOf(view: AdminView): string {
+  if (view.page === 'entry') return view.entry.page;
+  return view.page === 'work' ? `${view.section} ${view.open ?? ''}` : view.page;
+}
+
+/** A new screen is begun at its heading, as a new page would be; the very first one is left to the browser. */
+function useFocusOnMove(main: RefObject<HTMLElement | null>, view: AdminView): void {
+  const screen = screenOf(view);
+  const before = useRef(screen);
+  // Whoever comes back to the list is at the name that was left.
+  const isBack = view.page === 'work' && view.open === null && view.left !== null;
+  useLayoutEffect(() => {
+    const moved = before.current !== screen && before.current !== 'looking';
+    before.current = screen;
+    if (!moved || isBack) return;
+    main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [isBack, main, screen]);
+}
+
+/** The parts of the page; and the way to the shift, for whoever has one (rule O1). */
+function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
+  const { nav } = useAdminI18n().admin;
+  const works = view.me.roles.some((role) => role !== 'admin');
+  return (
+    <nav class={css['nav']} aria-label={nav.label}>
+      {SECTIONS.map((section) => (
+        <a
+          key={section}
+          href={`#${section}`}
+          aria-current={view.section === section ? 'page' : undefined}
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            actions.go(section);
+          }}
+        >
+          {nav[section]}
+        </a>
+      ))}
+      {works && (
+        <a class={css['other']} href="/volunteer">
+          {nav.toWork}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+interface WorkProps {
+  readonly view: AdminWork;
+  readonly actions: AdminActions;
+}
+
+/** One screen at a time; what has been done is told above each. */
+function Work({ view, actions }: WorkProps) {
+  const person = view.people?.find(({ id }) => id === view.open);
+  return (
+    <div class={css['screen']}>
+      <DoneNote
+        done={view.done?.what === 'saved' ? null : view.done}
+        onDismiss={() => actions.dismiss()}
+      />
+      {person !== undefined ? (
+        <PersonScreen key={person.id} view={view} actions={actions} person={person} />
+      ) : (
+        <Section key={view.section} view={view} actions={actions} />
+      )}
+    </div>
+  );
+}
+
+function Section(props: WorkProps) {
+  switch (props.view.section) {
+    case 'staff':
+      return <StaffScreen {...props} />;
+    case 'invite':
+      return <InviteScreen {...props} />;
+    case 'audit':
+      return <AuditScreen {...props} />;
+  }
+}

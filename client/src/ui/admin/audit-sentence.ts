@@ -1,0 +1,125 @@
+/** An entry of the audit log as a sentence, and what it changed as words. */
+import { Language, Role, Topic } from '@terskel/shared/models';
+import type { AuditEntry } from '@terskel/shared/staff';
+import type { AdminI18n } from '../../i18n/admin/i18n.ts';
+import { trainingWords } from './person-parts.tsx';
+
+export interface Change {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export function sentence(entry: AuditEntry, i18n: AdminI18n): string {
+  const { audit } = i18n.admin;
+  const { said } = audit;
+  const by = entry.by?.alias ?? audit.operator;
+  const about = entry.about?.alias ?? audit.somebody;
+  switch (entry.what) {
+    case 'invite.made': {
+      if (entry.about !== null) return said.recovery(by, about);
+      return said.invited(by, termsOf(entry.after, i18n));
+    }
+    case 'invite.withdrawn':
+      if (entry.about !== null) return said.withdrewFrom(by, about);
+      return said.withdrew(by, termsOf(entry.before, i18n));
+    case 'staff.joined': {
+      const inviter = entry.after?.['invitedBy'];
+      const joined = said.joined(about, termsOf(entry.after, i18n));
+      return typeof inviter === 'string' ? said.invitedBy(joined, inviter) : joined;
+    }
+    case 'staff.recovered':
+      return said.recovered(about);
+    case 'staff.changed':
+      return changed(entry, by, about, i18n);
+    case 'staff.revoked':
+      return said.revoked(by, about);
+    case 'passkey.added':
+      return said.passkeyAdded(by);
+    case 'passkey.renamed':
+      return said.passkeyRenamed(by);
+    case 'passkey.removed':
+      return said.passkeyRemoved(by);
+    case 'settings.changed':
+      return said.settings(by);
+    case 'ledger.restored':
+      return said.restored;
+  }
+}
+
+/** What matters most of a change names it, if it came alone. */
+function changed(entry: AuditEntry, by: string, about: string, i18n: AdminI18n): string {
+  const { said } = i18n.admin.audit;
+  const { rolesInText } = i18n.admin;
+  const fields = Object.keys(entry.after ?? {});
+  const [field] = fields;
+  if (fields.length === 1 && field === 'trained') {
+    return entry.after?.['trained'] === true ? said.trained(by, about) : said.untrained(by, about);
+  }
+  if (fields.length === 1 && field === 'roles') {
+    const had = rolesOf(entry.before?.['roles']) ?? [];
+    const has = rolesOf(entry.after?.['roles']) ?? [];
+    const more = has.filter((role) => !had.includes(role));
+    const less = had.filter((role) => !has.includes(role));
+    // A leader is a volunteer too: the higher one is the news.
+    const [gained] = more.toReversed();
+    const [lost] = less.toReversed();
+    if (gained !== undefined && lost === undefined)
+      return said.made(by, about, rolesInText[gained]);
+    if (lost !== undefined && gained === undefined)
+      return said.unmade(by, about, rolesInText[lost]);
+  }
+  return entry.by?.id === entry.about?.id ? said.changedSelf(by) : said.changed(by, about);
+}
+
+/** Field by field, what was and what is; what came or went as a whole, its sentence tells. */
+export function changes(entry: AuditEntry, i18n: AdminI18n): Change[] {
+  const { audit } = i18n.admin;
+  if (entry.before === null || entry.after === null) return [];
+  const fields = new Set([...Object.keys(entry.before), ...Object.keys(entry.after)]);
+  const known: Readonly<Record<string, string>> = audit.fields;
+  return [...fields]
+    .filter((field) => field in known || entry.what === 'settings.changed')
+    .map((field) => ({
+      field: known[field] ?? field,
+      before: valueWords(field, entry.before?.[field], i18n),
+      after: valueWords(field, entry.after?.[field], i18n),
+    }));
+}
+
+function valueWords(field: string, value: unknown, i18n: AdminI18n): string {
+  const { staff, audit } = i18n.admin;
+  if (value === undefined || value === null) return audit.nothing;
+  if (field === 'trained') return value === true ? staff.trained : staff.inTraining;
+  if (field === 'roles') return names(rolesOf(value) ?? [], i18n);
+  if (field === 'topics' && Array.isArray(value) && value.length === 0) return staff.allTopics;
+  if (Array.isArray(value)) return value.map((one) => itemWords(one, i18n)).join(', ');
+  if (typeof value === 'boolean') return value ? audit.yes : audit.no;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function itemWords(item: unknown, i18n: AdminI18n): string {
+  const language = Language.safeParse(item);
+  if (language.success) return i18n.languageName(language.data);
+  const topic = Topic.safeParse(item);
+  if (topic.success) return i18n.words.topics[topic.data];
+  return typeof item === 'string' ? item : JSON.stringify(item);
+}
+
+function rolesOf(value: unknown): Role[] | null {
+  if (!Array.isArray(value)) return null;
+  return value.flatMap((one) => {
+    const role = Role.safeParse(one);
+    return role.success ? [role.data] : [];
+  });
+}
+
+/** What an invite makes of somebody, such as *volunteer, in training*. */
+function termsOf(fields: AuditEntry['after'], i18n: AdminI18n): string {
+  const roles = rolesOf(fields?.['roles']) ?? [];
+  const training = trainingWords({ roles, trained: fields?.['trained'] === true }, i18n);
+  return [names(roles, i18n), training.toLocaleLowerCase()].join(', ');
+}
+
+const names = (roles: readonly Role[], i18n: AdminI18n): string =>
+  i18n.list(roles.map((role) => i18n.admin.roles[role].toLocaleLowerCase()));
