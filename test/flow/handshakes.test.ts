@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod/mini';
 import { refusal } from '../helpers/fixtures.ts';
 import { sample } from '../helpers/samples.ts';
+import { staffBrowser } from '../helpers/staff-browser.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
 let service: TestService;
@@ -78,7 +79,9 @@ test('[S2] staff need a session that lasts: none, unknown, ended and signed out 
   const { session: signedOut } = await service.volunteer();
   const cookie = `terskel-staff=${signedOut}`;
   expect(await knock('/staff', { protocol }, { cookie })).toBe('connected');
-  await fetch(`${service.origin(0)}/api/staff/sign-out`, { method: 'POST', headers: { cookie } });
+  const browser = staffBrowser(service);
+  browser.cookies.set('terskel-staff', signedOut);
+  await browser.call('POST /api/staff/sign-out', {});
   expect(await knock('/staff', { protocol }, { cookie })).toBe('unauthorized');
   expect(await knock('/staff', { protocol, session: signedOut })).toBe('unauthorized');
 });

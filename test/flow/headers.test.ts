@@ -1,12 +1,11 @@
 /** The surface that strangers meet: what every kind of answer says besides its body, compared whole. */
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { randomIds } from '@terskel/server/clock';
 import { POLICY } from '@terskel/server/http/headers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../../scripts/env.ts';
 import { ask, exchange, parse, type Answer, type Ask } from '../helpers/raw-http.ts';
+import { serverRoutes } from '../helpers/routes.ts';
 import { startService, type TestService } from '../helpers/service.ts';
+import { invited, staffBrowser } from '../helpers/staff-browser.ts';
 
 /** Of every answer. */
 const ALWAYS = {
@@ -23,6 +22,10 @@ const ALWAYS = {
   'x-permitted-cross-domain-policies': 'none',
 };
 const DENIED = expect.stringMatching(/^(?:[a-z-]+=\(\), ){40,}[a-z-]+=\(\)$/) as string;
+/** The same but for passkeys of their own, which the pages of the staff ask for. */
+const PASSKEYS = expect.stringMatching(
+  /^(?:(?!publickey)[a-z-]+=\(\), )+publickey-credentials-create=\(self\), publickey-credentials-get=\(self\), (?:(?!publickey)[a-z-]+=\(\), )*[a-z-]+=\(\)$/,
+) as string;
 /** How the body comes: no two answers need to have the same. */
 const FRAMING = new Set([
   ...['connection', 'content-encoding', 'content-length', 'content-type', 'date', 'keep-alive'],
@@ -77,7 +80,14 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ['a part of the page', 200, '/', { headers: { Range: 'bytes=0-1' } }],
     ['the page, as for a proxy', 200, 'http://other.example/'],
     ['the page, by an upgrade to something else', 200, '/', upgrade()],
-    ['the page of the staff', 200, '/volunteer'],
+    ...['/volunteer', '/volunteer?lang=nb', '/admin'].map(
+      (page) =>
+        [`a page of the staff: ${page}`, 200, page, {}, { 'permissions-policy': PASSKEYS }] as [
+          ...[string, number, string, Ask, object],
+        ],
+    ),
+    ['a page of the staff by its file', 200, '/volunteer.html'],
+    ['a page that begins like one of the staff', 404, '/volunteers'],
     ['the picture of the tab', 200, '/favicon.svg'],
     ['a folder', 404, '/assets'],
     ['a hidden file', 404, '/.env'],
@@ -115,7 +125,7 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ['nobody signed in', 401, '/api/staff/me'],
     ['an invite that is none', 400, '/api/staff/join', post({ invite: 'x', alias: 'Kari' })],
     [
-      ...(['signing out', 204, '/api/staff/sign-out', { method: 'POST' }] as const),
+      ...(['signing out', 204, '/api/staff/sign-out', post({})] as const),
       { 'set-cookie': expect.stringMatching(/Max-Age=0.*HttpOnly/) as string },
     ],
     ['no such route', 404, '/api/none'],
@@ -184,12 +194,10 @@ const besides = ({ headers }: Answer) =>
 /** What a refusal lets slip. */
 const toldBy = ({ status, body }: Answer) => (status < 400 ? '' : (TELLING.exec(body)?.[0] ?? ''));
 
-/** Every route that stands in the sources, under each place where a router may be mounted. */
+/** Every route, with the places where one could be looked for. */
 function routes(): string[] {
-  const sources = globSync('server/src/http/*.ts', { cwd: ROOT });
-  const text = sources.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
-  const found = [...text.matchAll(/\.(?:get|post|put|patch|delete|all)\(\s*'(\/[^']*)'/g)];
-  return found.flatMap(([, path = '']) => [path, `/api${path}`]);
+  const paths = serverRoutes().map((route) => route.split(' ')[1] ?? '');
+  return [...new Set([...paths, ...paths.map((path) => `/api${path}`)])];
 }
 
 describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
@@ -256,15 +264,13 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
   });
 
   test('whoever joins gets the same, and a cookie', async () => {
-    const invite = await service.nodes[0]?.domain.ledger.addInvite({
-      roles: ['volunteer'],
-      trained: false,
-    });
-    const answer = await asks('/api/staff/join', post({ invite, alias: 'Kari' }));
+    const browser = staffBrowser(service, { publicUrl });
+    const { status, headers } = await browser.join(await invited(service));
     const cookie = expect.stringMatching(
       /^[^;]+; Max-Age=43200; Path=\/; HttpOnly; (?:Secure; )?SameSite=Strict$/i,
     ) as string;
-    expect([answer.status, besides(answer)]).toEqual([200, { ...full, 'set-cookie': cookie }]);
+    const answer = { status, headers: Object.fromEntries(headers), body: '' };
+    expect([status, besides(answer)]).toEqual([200, { ...full, 'set-cookie': cookie }]);
   });
 
   test('no route, by whatever method, leaves any of them out', async () => {

@@ -79,12 +79,14 @@ test('[contract] the HTTP routes answer as the document says', async () => {
   await using service = await startService();
   const valid: Record<string, object> = {
     'POST /api/leave': { resumeToken: 'x'.repeat(43), how: 'closing' },
-    'POST /api/staff/join': { invite: 'x'.repeat(43), alias: 'Kari' },
+    'POST /api/staff/invite': { invite: 'x'.repeat(43) },
+    'POST /api/staff/join/options': { invite: 'x'.repeat(43), alias: 'Kari' },
   };
   for (const { route, answers } of http) {
     const [method = '', path = ''] = route.split(' ');
     const ask = async (body: string, headers: Record<string, string> = {}) => {
-      const init = method === 'POST' ? { method, body, headers } : { method };
+      const json = { 'content-type': 'application/json', ...headers };
+      const init = method === 'POST' ? { method, body, headers: json } : { method };
       const answer = await fetch(service.origin() + path, init);
       const text = await answer.text();
       const code = answer.ok ? [] : [(JSON.parse(text) as { code: string }).code];
