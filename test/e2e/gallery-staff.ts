@@ -100,7 +100,13 @@ const signIns = [
   { here: true, device: 'Firefox, Windows', usedAt: NOW - minute },
   { here: false, device: 'Safari, iPhone', usedAt: NOW - 2 * day },
   { here: false, device: null, usedAt: NOW - 50 * minute },
-].map((one, index) => ({ ...one, id: `sign-in-${index}`, openedAt: one.usedAt - 60 * minute }));
+].map(({ here, device, usedAt }, index) => ({
+  id: `sign-in-${index}`,
+  openedAt: usedAt - 60 * minute,
+  here,
+  device,
+  usedAt,
+}));
 
 function account(over: Partial<AccountView> = {}): AccountView {
   return {

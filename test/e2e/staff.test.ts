@@ -104,6 +104,7 @@ test('[S1] whoever is not let in by the lock is told calmly, and gets in the nex
   await device.touched(true);
   await page.reload();
   await signIn(page, 'Ola');
+  expect(ola.faults).toEqual([]);
 });
 
 test('[S1] an invite that was used is of no use; whoever used it signs in there', async () => {
@@ -135,6 +136,7 @@ test('[S1] an open invite asks whoever is signed in, and can be left alone', asy
   // It was not used.
   await page.goto('about:blank');
   await joinBy(page, link, 'Mia');
+  expect(eva.faults).toEqual([]);
 });
 
 describe('the own account', () => {
@@ -239,6 +241,7 @@ test('[S1] a recovery invite brings a new passkey on a new device, and ends what
   await lost.page.reload();
   await button(lost.page, 'Sign in with passkey').click();
   await lost.page.getByText('We don’t know this passkey').waitFor();
+  expect(found.faults).toEqual([]);
 });
 
 describe('where passkeys cannot be used', () => {
@@ -267,5 +270,6 @@ describe('where passkeys cannot be used', () => {
     });
     await seat.page.goto(pageOf(service));
     await heading(seat.page, 'This address is not safe enough').waitFor();
+    expect(await button(seat.page, 'Sign in with passkey').count()).toBe(0);
   });
 });

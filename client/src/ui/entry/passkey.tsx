@@ -5,7 +5,8 @@ import css from '../../styles/entry/entry.module.css';
 import { useAccountI18n } from '../account/words.ts';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { QrCode } from './qr-code.tsx';
+import { useSignal } from '../parts/signals.ts';
+import { LoadedQrCode } from './load-qr-code.tsx';
 
 export function PasskeyButton(props: {
   readonly busy: EntryBusy;
@@ -62,10 +63,16 @@ interface PhoneProps {
 /** The same page on a phone, for whoever would rather. */
 export function OnPhone(props: PhoneProps) {
   const { phone } = useAccountI18n().account.entry;
+  const open = useSignal(false);
   return (
-    <details class={css['more']}>
+    <details
+      class={css['more']}
+      onToggle={(event) => {
+        open.value = event.currentTarget.open;
+      }}
+    >
       <summary>{phone.title}</summary>
-      <PhoneCode {...props} />
+      {open.value && <PhoneCode {...props} />}
     </details>
   );
 }
@@ -74,7 +81,7 @@ function PhoneCode({ address, secret }: PhoneProps) {
   const { phone } = useAccountI18n().account.entry;
   return (
     <div class={css['phone']}>
-      <QrCode text={address} label={phone.code} />
+      <LoadedQrCode text={address} label={phone.code} />
       <div>
         <p>{phone.text}</p>
         {secret ? (

@@ -1,11 +1,16 @@
 import { encode } from 'uqr';
 import css from '../../styles/entry/entry.module.css';
 
+export interface QrCodeProps {
+  readonly text: string;
+  readonly label: string;
+}
+
 /** Of one module: whole, so that all are alike. */
 const DOT_PX = 4;
 
 /** As one path: a square for each dark module. Dark on light in both schemes, or cameras don't read it. */
-export function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
+export function QrCode({ text, label }: QrCodeProps) {
   // The border that the standard asks for is the picture's own edge.
   const { data, size } = encode(text, { ecc: 'M', border: 4 });
   const dark = data
