@@ -64,7 +64,8 @@ async function outspoken(origin: string): Promise<{ socket: Socket; resumeToken:
 /** The status of the answer. */
 function post(origin: string, path: string, body: string): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const headers = { ...HEADERS, 'content-type': 'text/plain' };
+  // A cookie that comes without an origin is not even looked at.
+  const headers = { ...HEADERS, origin, 'content-type': 'text/plain' };
   request(origin + path, { method: 'POST', headers, agent: false }, (answer) => {
     answer.resume().once('end', () => resolve(answer.statusCode ?? 0));
   })
