@@ -35,6 +35,9 @@ test('[I2, I3] it opens and closes by its hours, and says when it opens next', a
   await look(from + 45 * minute - 1);
   await look(from + 45 * minute);
   await look(from + 60 * minute);
+  // Sign-ins last twelve hours: by then somebody has come anew.
+  await service.pass(from + day - 1 - service.clock.now());
+  await goReady(await service.volunteer());
   await look(from + day);
   expect(states).toEqual([
     ...[

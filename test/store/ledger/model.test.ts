@@ -99,22 +99,25 @@ function historyOf(log: readonly AuditEntry[]) {
   const passkeys = new Map<string, string[]>();
   const settings: Fields = { ...DEFAULT_SETTINGS };
   let hadAdmin = false;
+  const faults: string[] = [];
   for (const { number, what, about, before, after } of log) {
     const id = about?.id ?? '';
     const names = passkeys.get(id) ?? [];
     const person = people.get(id);
+    const must = (holds: boolean) => void (holds || faults.push(`${number} ${what}`));
     const change = (of: Fields) => {
-      for (const [name, value] of Object.entries(before ?? {}))
-        expect([number, name, of[name]]).toEqual([number, name, value]);
+      const were = Object.entries(before ?? {});
+      must(were.every(([name, value]) => JSON.stringify(of[name]) === JSON.stringify(value)));
       Object.assign(of, after);
     };
     const dropName = () => {
-      expect(names).toContain(before?.['name']);
-      names.splice(names.indexOf(String(before?.['name'])), 1);
+      const at = names.indexOf(String(before?.['name']));
+      must(at >= 0);
+      names.splice(at, 1);
     };
     switch (what) {
       case 'staff.joined': {
-        expect(person).toBeUndefined();
+        must(person === undefined);
         const { invitedBy: _invitedBy, ...profile } = after ?? {};
         people.set(id, profile);
         passkeys.set(id, ['Telefon']);
@@ -124,11 +127,11 @@ function historyOf(log: readonly AuditEntry[]) {
         change(person ?? {});
         break;
       case 'staff.recovered':
-        expect(before).toEqual({ passkeys: names.length });
+        must(before?.['passkeys'] === names.length);
         passkeys.set(id, ['Telefon']);
         break;
       case 'staff.revoked':
-        expect(person).toEqual(before);
+        change(person ?? {});
         people.delete(id);
         passkeys.delete(id);
         break;
@@ -141,7 +144,7 @@ function historyOf(log: readonly AuditEntry[]) {
         break;
       case 'passkey.removed':
         dropName();
-        expect(names).not.toEqual([]);
+        must(names.length > 0);
         break;
       case 'settings.changed':
         change(settings);
@@ -151,10 +154,10 @@ function historyOf(log: readonly AuditEntry[]) {
       case 'ledger.restored':
     }
     const admins = [...people.values()].filter(({ roles }) => (roles as Role[]).includes('admin'));
-    expect([number, hadAdmin && admins.length === 0]).toEqual([number, false]);
+    must(!hadAdmin || admins.length > 0);
     hadAdmin ||= admins.length > 0;
   }
-  return { people, passkeys, settings };
+  return { people, passkeys, settings, faults };
 }
 
 test.each([1, 2, 3, 4, 5, 6])(
@@ -186,7 +189,8 @@ test.each([1, 2, 3, 4, 5, 6])(
     expect(log.length).toBeGreaterThan(ROUNDS);
     expect(log.length).toBeLessThanOrEqual(granted);
 
-    const { people, passkeys, settings } = historyOf(log);
+    const { people, passkeys, settings, faults } = historyOf(log);
+    expect(faults).toEqual([]);
     const there = await book.people();
     expect(new Map(there.map(({ id, ...person }) => [id, person]))).toEqual(
       new Map(

@@ -14,7 +14,7 @@ type Promises = 'always' | 'when_asked' | 'nothing';
 
 type Asked = Pick<Connection, 'configGet' | 'sendCommand'>;
 
-/** 0 waits for as long as it takes. */
+/** Whether this connection's last write, and so all before it, has reached the disk in time. */
 const waitForDisk = async (one: Asked, ms: number): Promise<boolean> => {
   const [local] = await one.sendCommand<unknown[]>(['WAITAOF', '1', '0', String(ms)]);
   return Number(local) >= 1;
