@@ -1,6 +1,7 @@
 /** The only place that emits to anybody. */
 import type { SeekerEvents, StaffEvents } from '@terskel/shared/events';
 import type { EventPayload } from '@terskel/shared/events';
+import { TIMES } from '@terskel/shared/limits';
 import type { Ticket } from '@terskel/shared/models';
 import type { Namespace } from 'socket.io';
 import type { Local } from './registry.ts';
@@ -31,6 +32,11 @@ export function noteTicket(local: Local, ticket: Ticket): void {
 export function emitReplaced(local: Local): void {
   local.socket.emit('session:replaced', {});
   local.socket.disconnect(true);
+}
+
+/** Whether the tab has no resume ticket, or an old one. */
+export function isResumeDue({ sealedAt }: Local, now: number): boolean {
+  return now - sealedAt >= TIMES.resumeEveryMs;
 }
 
 /** Gives the tab what brings its session back if the live store is lost (rule F3). */
@@ -85,7 +91,7 @@ export function emitSnapshot(local: Local): Promise<void> {
     }
     local.told = true;
     if ('kind' in session && session.kind === 'ticket') noteTicket(local, session.ticket);
-    local.socket.emit('session:snapshot', { ...local.around(), session });
+    write(local, 'session:snapshot', JSON.stringify({ ...local.around(), session }));
     const held = local.held;
     local.held = null;
     for (const { event, json } of held) write(local, event, json);

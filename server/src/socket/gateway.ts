@@ -6,7 +6,14 @@ import type { Intake, Overview, Role, Staff, Ticket } from '@terskel/shared/mode
 import type { Namespace, Server } from 'socket.io';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
-import { issueToSeeker, issueToStaff, restoreStaff } from '../domain/resume.ts';
+import {
+  issueToSeeker,
+  issueToStaff,
+  keptBySeeker,
+  keptSince,
+  restoreStaff,
+  type Kept,
+} from '../domain/resume.ts';
 import {
   connectSeeker,
   connectStaff,
@@ -17,7 +24,7 @@ import {
 import { timely } from '../domain/timely.ts';
 import { listen, type Handler } from './dispatch.ts';
 import type { Drain } from './drain.ts';
-import { emitReplaced, emitSnapshot, issueResume, noteTicket } from './emit.ts';
+import { emitReplaced, emitSnapshot, isResumeDue, issueResume, noteTicket } from './emit.ts';
 import { admit, HandshakeError, parseHandshake, type Threshold } from './handshake.ts';
 import type { Limits } from './limits.ts';
 import type { Local, Registry } from './registry.ts';
@@ -67,7 +74,8 @@ function attend(g: Gateway, local: Local): void {
   });
   const shown = emitSnapshot(local).then(
     () => {
-      issueResume(local, g.domain.clock.now());
+      const now = g.domain.clock.now();
+      if (isResumeDue(local, now)) issueResume(local, now);
       return true;
     },
     () => false,
@@ -79,6 +87,13 @@ function attend(g: Gateway, local: Local): void {
   });
 }
 
+/** What a seeker's handshake found. */
+interface SeekerData {
+  readonly resumeToken: string;
+  readonly kept: Kept | null;
+  readonly epoch: string;
+}
+
 function seekers(g: Gateway, namespace: Namespace): void {
   const { domain: d, log, limits } = g;
   admit(
@@ -87,15 +102,17 @@ function seekers(g: Gateway, namespace: Namespace): void {
       const auth = parseHandshake(SeekerHandshake, socket.handshake.auth);
       const { resumeToken, resumeTicket } = auth;
       // One that nothing is known of isn't used again: two visits cannot be linked (rule A5).
-      const known =
-        resumeToken !== undefined &&
-        (await isKnown(d, g.digest(resumeToken) as SeekerId, resumeTicket));
-      return { resumeToken: known ? resumeToken : d.ids.secret() };
+      const seeker = resumeToken === undefined ? null : (g.digest(resumeToken) as SeekerId);
+      if (seeker === null || !(await isKnown(d, seeker, resumeTicket))) {
+        return { resumeToken: d.ids.secret(), kept: null };
+      }
+      const kept = resumeTicket === undefined ? null : await keptBySeeker(d, seeker, resumeTicket);
+      return { resumeToken, kept };
     },
     g,
   );
   namespace.on('connection', (socket) => {
-    const { resumeToken, epoch } = socket.data as { resumeToken: string; epoch: string };
+    const { resumeToken, kept, epoch } = socket.data as SeekerData;
     const seeker = g.digest(resumeToken) as SeekerId;
     const at = { node: g.node, connection: randomUUID() };
     const shown = (ticket: Ticket) => {
@@ -124,7 +141,11 @@ function seekers(g: Gateway, namespace: Namespace): void {
       socket,
       idle,
       signIn: null,
-      session: (anew) => inLife(d, epoch, connectSeeker(d, seeker, at, anew)),
+      async session(anew) {
+        const state = await inLife(d, epoch, connectSeeker(d, seeker, at, anew));
+        if (anew && state !== null) local.sealedAt = keptSince(state, kept);
+        return state;
+      },
       around: () => ({ resumeToken, intake: g.intake() }),
       release: () => disconnectSeeker(d, seeker, at.connection),
       seal: () => issueToSeeker(d, seeker),

@@ -16,7 +16,7 @@ import { match } from '../domain/offers.ts';
 import { oneAtATime, timely } from '../domain/timely.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
 import type { Log } from '../observe/log.ts';
-import { emitSnapshot, emitTo, emitToAll, issueResume, noteTicket } from './emit.ts';
+import { emitSnapshot, emitTo, emitToAll, isResumeDue, issueResume, noteTicket } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
 
 const SWEEP_EVERY_TICKS = 5;
@@ -148,7 +148,7 @@ export function createPulse(
   function issueResumes(): void {
     const now = d.clock.now();
     for (const local of registry.all()) {
-      if (now - local.sealedAt >= TIMES.resumeEveryMs) issueResume(local, now);
+      if (isResumeDue(local, now)) issueResume(local, now);
     }
   }
 

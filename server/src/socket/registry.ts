@@ -29,7 +29,7 @@ export interface Local {
   held: { readonly event: string; readonly json: string }[] | null;
   /** Settles when the last snapshot asked for has been told. */
   telling: Promise<void>;
-  /** When the last resume ticket was asked for, and a promise that settles when it was issued. */
+  /** Of when its resume ticket is, infinity if it needs none; and a promise that settles when the last was issued. */
   sealedAt: number;
   sealing: Promise<void>;
   /** The place in line and the range for the wait that the page shows; null when it shows none. */
