@@ -36,6 +36,7 @@ import { ledger } from './store/ledger.ts';
 import { liveStore } from './store/live-store.ts';
 import { seals } from './store/seals.ts';
 import { tally } from './store/tally.ts';
+import { shareOver } from './store/over.ts';
 import { openServers } from './servers.ts';
 import { openStores } from './stores.ts';
 
@@ -87,7 +88,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const book = ledger(stores.ledger, namespace, ids);
   const ends = rememberEnds(clock, TIMES.resumeMs);
   const domain: Domain = {
-    store: countedStore(liveStore(live, keys), metrics),
+    store: countedStore(liveStore(live, keys, ends.add), metrics),
     ledger: book,
     seals: seals(book, clock),
     epoch: () => known.epoch,
@@ -126,8 +127,8 @@ export async function startApp(parts: Parts): Promise<App> {
     ready: async () => {
       const both = Promise.all([domain.store.ready(), domain.ledger.ready()]);
       const reached = both.then((each) => each.every(Boolean)).catch(() => false);
-      const hears = inbox.isReady && known.overview !== null;
-      return !drain.begun && hears && timely(clock, reached, false);
+      const knows = inbox.isReady && known.epoch !== null && known.overview !== null;
+      return !drain.begun && knows && timely(clock, reached, false);
     },
   });
   const pulse = createPulse(io, domain, registry, node, known, ends, log);
@@ -147,6 +148,7 @@ export async function startApp(parts: Parts): Promise<App> {
     overview,
     lost: (local) => pulse.lost(local),
   });
+  const over = shareOver(live, keys, node, ends, (late) => pulse.over(late));
   await openInbox(
     inbox,
     live,
@@ -156,9 +158,13 @@ export async function startApp(parts: Parts): Promise<App> {
       drain.heard(fact);
       relay(domain, registry, metrics, (locals) => void pulse.resnapshot(locals), fact);
     },
-    ends.add,
-    () => void pulse.resnapshot(),
+    over.heard,
+    () => {
+      over.ask();
+      void pulse.resnapshot();
+    },
   );
+  over.ask();
 
   const cover = await openCover();
   const turnKey = oneAtATime(clock, () => keyOfHour.turn());
@@ -168,6 +174,8 @@ export async function startApp(parts: Parts): Promise<App> {
   let ticking = beat();
   await ticking;
   live.onBack(() => {
+    // The inbox may have been back before, and its question have gone nowhere.
+    over.ask();
     ticking = ticking.then(beat);
   });
   const stopTicking = clock.every(TIMES.tickMs, () => {

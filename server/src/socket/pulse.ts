@@ -8,10 +8,10 @@ import type { IntakeState, Language, Overview } from '@terskel/shared/models';
 import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
 import { overviewOf, shownTicket } from '../domain/intake.ts';
-import type { OverviewRow } from '../domain/live-store.ts';
+import type { OverviewRow, SeekerId } from '../domain/live-store.ts';
 import type { Ends } from '../domain/ends.ts';
 import { watchNodes } from '../domain/nodes.ts';
-import { gone } from '../domain/sessions.ts';
+import { gone, leave } from '../domain/sessions.ts';
 import { match } from '../domain/offers.ts';
 import { oneAtATime, timely } from '../domain/timely.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
@@ -40,6 +40,8 @@ export interface Pulse {
   resnapshot(locals?: readonly Local[]): Promise<void>;
   /** To be marked as disconnected as soon as the store can be told. */
   lost(local: Local): void;
+  /** What was over before this node knew it ends again, if it has come back. */
+  over(late: readonly string[]): void;
 }
 
 export function createPulse(
@@ -199,6 +201,13 @@ export function createPulse(
   return {
     resnapshot: (locals = registry.all()) => resnapshot(locals),
     lost: (local) => untold.add(local.release),
+    over(late) {
+      for (const what of late) {
+        const [kind, id = ''] = what.split(' ');
+        const tell = () => leave(d, id as SeekerId, 'exit');
+        if (kind === 'seeker') tell().catch(() => untold.add(tell));
+      }
+    },
     async tick() {
       // The store has not even answered the last one: what it said before that is old.
       if (ticking !== null) known.overview = null;

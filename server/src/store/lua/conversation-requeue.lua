@@ -48,4 +48,4 @@ end
 if session.connection == '' then
   set_deadline('place', seeker, now + placeKeptMs)
 end
-return { 'ok', ticket_json(ticketId, ticket, now) }
+return { 'ok', ticket_json(ticketId, ticket, now), unpack(over) }

@@ -11,4 +11,4 @@ if id == '' then
   return { 'wrong_state' }
 end
 end_ticket(id, read(key('ticket', id)), reason, now, tombstoneMs)
-return { 'ok', '{}' }
+return { 'ok', '{}', unpack(over) }
