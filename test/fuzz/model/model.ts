@@ -64,8 +64,8 @@ export function createModel() {
       };
     },
     beat(node, fresh, now, beatAt) {
-      if (s.epoch === null) {
-        s.epoch = { id: fresh, bornAt: now, lostAt: beatAt ?? now, holdUntil: null };
+      if (s.epoch === null || s.epoch.isOver) {
+        s.epoch = { id: fresh, isOver: false, bornAt: now, lostAt: beatAt ?? now, holdUntil: null };
         if (beatAt !== null) st.holdOffers(s, now + TIMES.restoreHoldMs);
       }
       const forgotten = (s.nodes.get(node) ?? 0) === 0;
@@ -92,7 +92,7 @@ export function createModel() {
     },
     /** The store fails over to another that lacks nothing. */
     failOver(): void {
-      s.epoch = null;
+      if (s.epoch) s.epoch.isOver = true;
     },
     /** What has been told since the last call. */
     told(): st.Told[] {
