@@ -30,6 +30,7 @@ import { Registry } from './socket/registry.ts';
 import { relay } from './socket/relay.ts';
 import { digest } from './store/digest.ts';
 import { hourKey } from './store/hour-key.ts';
+import { openEcho } from './store/echo.ts';
 import { openInbox } from './store/inbox.ts';
 import { keysOf } from './store/keys.ts';
 import { ledger } from './store/ledger.ts';
@@ -131,7 +132,8 @@ export async function startApp(parts: Parts): Promise<App> {
       return !drain.begun && knows && timely(clock, reached, false);
     },
   });
-  const pulse = createPulse(io, domain, registry, node, known, ends, log);
+  const echo = openEcho((text) => live.sPublish(keys.channelTo(node), text));
+  const pulse = createPulse(io, domain, registry, node, known, ends, echo.caughtUp, log);
   const overview = () => known.overview ?? overviewUnknown(known.settings, clock.now());
   openGateway(io, {
     domain,
@@ -147,11 +149,12 @@ export async function startApp(parts: Parts): Promise<App> {
     intake: () => overview().intake,
     overview,
     lost: (local) => pulse.lost(local),
+    asking: () => pulse.asking(),
   });
   const over = shareOver(live, keys, node, ends, (late) => pulse.over(late));
   await openInbox(
     inbox,
-    live,
+    echo,
     keys,
     node,
     (fact) => {

@@ -66,18 +66,22 @@ export function emitToAll<E extends keyof Events>(
   namespace.local.emit(event, payload);
 }
 
-/** Events that say how something stands, or that it has begun: which may be over when they are told late. */
-const STANDS = new Set([
-  'ticket:updated',
-  'availability:changed',
-  'offer:made',
-  'conversation:started',
-]);
+/**
+ * What is asked of the store, and then told to this connection: one after the other, so that of two answers the older
+ * is not told last.
+ */
+export function inTurn<T>(local: Local, ask: () => Promise<T>): Promise<T> {
+  const asked = local.telling.then(ask, ask);
+  local.telling = asked.then(
+    () => {},
+    () => {},
+  );
+  return asked;
+}
 
 /**
  * Tells one connection the whole truth. What happens meanwhile is told afterwards, so that an older picture never
- * covers a newer event. But what was held back may as well be older than the picture: if it says how something stands,
- * the truth is told once more.
+ * covers a newer event.
  */
 export function emitSnapshot(local: Local): Promise<void> {
   const tell = async () => {
@@ -95,9 +99,6 @@ export function emitSnapshot(local: Local): Promise<void> {
     const held = local.held;
     local.held = null;
     for (const { event, json } of held) write(local, event, json);
-    if (held.some(({ event }) => STANDS.has(event))) await tell();
   };
-  // One after the other: two at once could tell the older picture last.
-  local.telling = local.telling.then(tell, tell);
-  return local.telling;
+  return inTurn(local, tell);
 }

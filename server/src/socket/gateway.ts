@@ -24,7 +24,14 @@ import {
 import { timely } from '../domain/timely.ts';
 import { listen, type Handler } from './dispatch.ts';
 import type { Drain } from './drain.ts';
-import { emitReplaced, emitSnapshot, isResumeDue, issueResume, noteTicket } from './emit.ts';
+import {
+  emitReplaced,
+  emitSnapshot,
+  inTurn,
+  isResumeDue,
+  issueResume,
+  noteTicket,
+} from './emit.ts';
 import { admit, HandshakeError, parseHandshake, type Threshold } from './handshake.ts';
 import type { Limits } from './limits.ts';
 import type { Local, Registry } from './registry.ts';
@@ -43,12 +50,14 @@ export interface Gateway extends Threshold {
   readonly overview: () => Overview;
   /** Is told of a connection whose end the store could not be told: the pulse tries again. */
   readonly lost: (local: Local) => void;
+  /** To be called before the store is asked; the result is told whom the answer has told how something stands. */
+  readonly asking: () => (told: readonly Local[]) => void;
 }
 
 /** Of a connection that was told nothing yet; events wait for its first snapshot. */
 const fresh = () => ({
   ...{ told: false, held: [], telling: Promise.resolve(), shown: null },
-  ...{ sealedAt: 0, sealing: Promise.resolve() },
+  ...{ sealedAt: 0, sealing: Promise.resolve(), heardAt: 0 },
 });
 
 /**
@@ -58,6 +67,14 @@ const fresh = () => ({
 async function inLife<T>(d: Domain, epoch: string, asked: Promise<T>): Promise<T> {
   const answer = await asked;
   if (d.epoch() !== epoch) throw new Error('the live store is another one');
+  return answer;
+}
+
+/** A command that changes, or answers, how something stands: after the ones before it, and in its order with snapshots. */
+async function standing<T>(g: Gateway, local: Local, ask: () => Promise<T>): Promise<T> {
+  const told = g.asking();
+  const answer = await inTurn(local, ask);
+  told([local]);
   return answer;
 }
 
@@ -72,8 +89,10 @@ function attend(g: Gateway, local: Local): void {
       .then(() => local.release())
       .catch(() => g.lost(local));
   });
+  const told = g.asking();
   const shown = emitSnapshot(local).then(
     () => {
+      told([local]);
       const now = g.domain.clock.now();
       if (isResumeDue(local, now)) issueResume(local, now);
       return true;
@@ -125,6 +144,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
         d,
         { seeker, prefix: g.doors.prefixOf(socket.conn) },
         at,
+        (ask) => standing(g, local, ask),
         shown,
       ) as Record<string, Handler>,
       session: seeker,
@@ -195,7 +215,10 @@ function staff(g: Gateway, namespace: Namespace): void {
     const changed = () => issueResume(local, d.clock.now());
     const idle = listen(socket, {
       commands: staffCommands,
-      handlers: staffHandlers(d, who, changed) as Record<string, Handler>,
+      handlers: staffHandlers(d, who, (ask) => standing(g, local, ask), changed) as Record<
+        string,
+        Handler
+      >,
       session: who.id,
       isOpen: () => d.epoch() !== null,
       may: (roles) => may(who, roles),
