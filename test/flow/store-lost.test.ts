@@ -266,6 +266,31 @@ test('[F3] a seeker who went back to the line is not drawn into the conversation
   expectConsistent(await service.dump());
 });
 
+test('[F3] a seeker who comes back with the place from before the conversation is drawn into it', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { seeker, volunteer, conversation } = await talk(service, 0, 1);
+  const staffTicket = await ticketOf(volunteer, 1);
+  const [place] = seeker.all('resume:issued');
+  const idle = await service.volunteer();
+  await loseStore(service);
+
+  const back = await service.seeker(0, seeker.resumeToken, place?.resumeTicket);
+  expect(placeOf(back)).toBe(1);
+  const next = await service.staff(0, idle.session);
+  await next.send('shift:start', {});
+  await service.pass(TIMES.restoreHoldMs);
+  const { offer } = await next.send('offer:take', {});
+  const lost = { resumeTicket: staffTicket, duty: 'paused' } as const;
+  const page = await service.staff(1, volunteer.session, lost);
+  const shown = { id: conversation.id, other: { connected: true } };
+  expect(page.snapshot.session.conversations).toMatchObject([shown]);
+  expect(await next.next('offer:expired')).toEqual({ offerId: offer.id, reason: 'withdrawn' });
+  expect((await back.next('session:snapshot')).session).toMatchObject({
+    ...{ kind: 'conversation', conversation: shown },
+  });
+  expectConsistent(await service.dump());
+});
+
 test('[F3] all nodes and the live store end at once: new nodes bring everybody back', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const doomed = await service.spawn();

@@ -28,6 +28,8 @@ export interface TicketRecord extends OpenTicket {
   readonly score: number;
   readonly openedAt: number;
   readonly differed: number;
+  /** How many times the session has gone back in line. */
+  readonly turn: number;
   /** Staff id → when. */
   readonly declined: Map<string, number>;
   offer: OfferRecord | null;

@@ -192,6 +192,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     session.closingAt = null;
     const ticket: TicketRecord = {
       ...{ ...t.ticket, id: ticketId as TicketRecord['id'], publicKey, differed },
+      turn: t.ticket.turn + 1,
       ...{ declined: new Map(reason === 'keys_differ' ? [[volunteer.id, now]] : []) },
       ...{ offer: null, keepBy: null },
     };

@@ -3,6 +3,7 @@ import { TIMES } from '@terskel/shared/limits';
 import type { Message, Side } from '@terskel/shared/models';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { publicKey } from '../../helpers/fixtures.ts';
 import { expectConsistent } from '../../helpers/invariants.ts';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
 import { done, newId, words, type Talk } from '../../helpers/people.ts';
@@ -162,4 +163,21 @@ test('[F3, C5] a volunteer who was back, and has gone again, is away since then 
   expect(session).toMatchObject({
     conversation: { other: { connected: false, lostForMs: 3_000 } },
   });
+});
+
+test('[F3] a seeker who is in line again is not drawn back by the one who was left, which nobody knows any more', async () => {
+  const live = await openLive();
+  const { id, seeker, volunteer } = await live.talk();
+  await live.store.beat('a', newId(), live.now, null);
+  const theirs = await live.store.staffRecord(volunteer.id);
+  const key = publicKey();
+  await done(live.store.requeue(id, seeker.id, 'keys_differ', newId(), key, live.now));
+  const mine = await live.store.seekerRecord(seeker.id);
+  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  await live.redis.del(await live.redis.keys(`${live.keys.root}:*`));
+  await live.store.beat('a', newId(), live.now, null);
+  await done(live.store.restoreSeeker(seeker.id, mine, live.now, live.now));
+  await done(live.store.restoreStaff(volunteer.id, theirs, live.now, live.now));
+  const session = await live.store.connectSeeker(seeker.id, seeker.at, live.now);
+  expect(session).toMatchObject({ kind: 'ticket', ticket: { id: mine.id } });
 });
