@@ -205,10 +205,10 @@ export function liveStore(
           ...[t.resumeMs, t.restoreHoldMs, t.seekerLostMs, t.liveKeyMs],
         ]),
       ),
-    rebuild: (seat, messages, last) =>
+    rebuild: (seat, messages, last, now) =>
       done(
         redis.conversationRebuild(root, [
-          ...[...seatOf(seat), last ? '1' : '', t.liveKeyMs],
+          ...[...seatOf(seat), last ? '1' : '', now, t.liveKeyMs],
           ...messages.flatMap(({ seq, ...message }) => [seq, message.messageId, tailOf(message)]),
         ]),
       ),

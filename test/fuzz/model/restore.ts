@@ -9,8 +9,9 @@ import { enter, leaveLine } from './queue.ts';
 
 type Fields = Readonly<Record<string, string>>;
 const done = { ok: true } as const;
-/** More than a side can have missed of the other's within the rates. */
-const FAR = 1_000;
+/** Within the rates, both sides together, and more than they can have been quicker. */
+const PER_MS = 120 / 60_000;
+const AHEAD = 1_000;
 
 const moment = (text: string | undefined) =>
   text === undefined || text === '' ? null : Number(text);
@@ -132,14 +133,13 @@ export function restore(
       }
       return done;
     },
-    rebuild({ conversationId, side, participant }, messages, last) {
+    rebuild({ conversationId, side, participant }, messages, last, now) {
       const talk = s.talks.get(conversationId);
       const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
       if (!talk || mine !== participant) return refused('not_found');
       if (talk.epoch !== s.epoch?.id || talk.handedIn[side] === talk.epoch) return done;
       const { log } = talk;
-      const known = log.filter((each) => each !== null).length;
-      const furthest = known + messages.length + FAR;
+      const furthest = AHEAD + Math.max(0, now - talk.startedAt) * PER_MS;
       if (messages.some(({ seq }) => seq > furthest)) return refused('wrong_state');
       for (const message of messages) {
         while (log.length < message.seq) log.push(null);
