@@ -82,7 +82,7 @@ async function standing<T>(g: Gateway, local: Local, ask: () => Promise<T>): Pro
 function attend(g: Gateway, local: Local): void {
   const older = g.registry.add(local);
   if (older) emitReplaced(older);
-  local.socket.once('disconnect', () => {
+  local.socket.on('disconnect', () => {
     g.registry.remove(local);
     // Not before a snapshot or a command under way, which would bring the session back to life.
     Promise.allSettled([local.telling, local.idle(), g.drain.left(local)])
@@ -133,6 +133,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
   namespace.on('connection', (socket) => {
     const { resumeToken, kept, epoch } = socket.data as SeekerData;
     const seeker = g.digest(resumeToken) as SeekerId;
+    const prefix = g.doors.prefixOf(socket.conn);
     const at = { node: g.node, connection: randomUUID() };
     const shown = (ticket: Ticket) => {
       noteTicket(local, ticket);
@@ -140,13 +141,14 @@ function seekers(g: Gateway, namespace: Namespace): void {
     };
     const idle = listen(socket, {
       commands: seekerCommands,
-      handlers: seekerHandlers(
-        d,
-        { seeker, prefix: g.doors.prefixOf(socket.conn) },
-        at,
-        (ask) => standing(g, local, ask),
-        shown,
-      ) as Record<string, Handler>,
+      handlers: () =>
+        seekerHandlers(
+          d,
+          { seeker, prefix },
+          at,
+          (ask) => standing(g, local, ask),
+          shown,
+        ) as Record<string, Handler>,
       session: seeker,
       may: (roles) => roles.length === 0,
       isOpen: () => d.epoch() !== null,
@@ -215,10 +217,8 @@ function staff(g: Gateway, namespace: Namespace): void {
     const changed = () => issueResume(local, d.clock.now());
     const idle = listen(socket, {
       commands: staffCommands,
-      handlers: staffHandlers(d, who, (ask) => standing(g, local, ask), changed) as Record<
-        string,
-        Handler
-      >,
+      handlers: () =>
+        staffHandlers(d, who, (ask) => standing(g, local, ask), changed) as Record<string, Handler>,
       session: who.id,
       isOpen: () => d.epoch() !== null,
       may: (roles) => may(who, roles),
@@ -243,9 +243,17 @@ function staff(g: Gateway, namespace: Namespace): void {
   });
 }
 
+/** Nobody is in a room. Socket.IO would give each connection one of its own, of two sets. */
+function withoutRooms({ adapter }: Namespace): void {
+  const none = new Set<string>();
+  adapter.addAll = (id) => void adapter.sids.set(id, none);
+}
+
 export function openGateway(io: Server, g: Gateway): void {
   // Socket.IO's default namespace: nobody has business there.
   io.use((_socket, next) => next(new HandshakeError('not_found')));
-  seekers(g, io.of('/seeker'));
-  staff(g, io.of('/staff'));
+  const [seeker, member] = [io.of('/seeker'), io.of('/staff')];
+  for (const namespace of [seeker, member]) withoutRooms(namespace);
+  seekers(g, seeker);
+  staff(g, member);
 }
