@@ -32,12 +32,14 @@ import { relay } from './socket/relay.ts';
 import { challenges } from './store/challenges.ts';
 import { digest } from './store/digest.ts';
 import { hourKey } from './store/hour-key.ts';
+import { openEcho } from './store/echo.ts';
 import { openInbox } from './store/inbox.ts';
 import { keysOf } from './store/keys.ts';
 import { openLedger } from './store/ledger/ledger.ts';
 import { liveStore } from './store/live-store.ts';
 import { seals } from './store/seals.ts';
 import { tally } from './store/tally.ts';
+import { shareOver } from './store/over.ts';
 import { openServers } from './servers.ts';
 import { openStores } from './stores.ts';
 
@@ -90,7 +92,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const { book } = await openLedger(stores.ledger, config.ledgerUrl, namespace, clock, ids);
   const ends = rememberEnds(clock, TIMES.resumeMs);
   const domain: Domain = {
-    store: countedStore(liveStore(live, keys), metrics),
+    store: countedStore(liveStore(live, keys, ends.add), metrics),
     ledger: book,
     seals: seals(book, clock),
     epoch: () => known.epoch,
@@ -131,11 +133,12 @@ export async function startApp(parts: Parts): Promise<App> {
     ready: async () => {
       const both = Promise.all([domain.store.ready(), domain.ledger.ready()]);
       const reached = both.then((each) => each.every(Boolean)).catch(() => false);
-      const hears = inbox.isReady && known.overview !== null;
-      return !drain.begun && hears && timely(clock, reached, false);
+      const knows = inbox.isReady && known.epoch !== null && known.overview !== null;
+      return !drain.begun && knows && timely(clock, reached, false);
     },
   });
-  const pulse = createPulse(io, domain, registry, node, known, ends, log);
+  const echo = openEcho((text) => live.sPublish(keys.channelTo(node), text));
+  const pulse = createPulse(io, domain, registry, node, known, ends, echo.caughtUp, log);
   const overview = () => known.overview ?? overviewUnknown(known.settings, clock.now());
   openGateway(io, {
     domain,
@@ -151,19 +154,25 @@ export async function startApp(parts: Parts): Promise<App> {
     intake: () => overview().intake,
     overview,
     lost: (local) => pulse.lost(local),
+    asking: () => pulse.asking(),
   });
+  const over = shareOver(live, keys, node, ends, (late) => pulse.over(late));
   await openInbox(
     inbox,
-    live,
+    echo,
     keys,
     node,
     (fact) => {
       drain.heard(fact);
       relay(domain, registry, metrics, (locals) => void pulse.resnapshot(locals), fact);
     },
-    ends.add,
-    () => void pulse.resnapshot(),
+    over.heard,
+    () => {
+      over.ask();
+      void pulse.resnapshot();
+    },
   );
+  over.ask();
 
   const cover = await openCover();
   const turnKey = oneAtATime(clock, () => keyOfHour.turn());
@@ -173,6 +182,8 @@ export async function startApp(parts: Parts): Promise<App> {
   let ticking = beat();
   await ticking;
   live.onBack(() => {
+    // The inbox may have been back before, and its question have gone nowhere.
+    over.ask();
     ticking = ticking.then(beat);
   });
   const stopTicking = clock.every(TIMES.tickMs, () => {

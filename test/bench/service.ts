@@ -2,11 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomIds, systemClock } from '@terskel/server/clock';
 import type { SeekerId } from '@terskel/server/domain/live-store';
+import { issueToSeeker } from '@terskel/server/domain/resume';
 import { digest } from '@terskel/server/store/digest';
 import { keysOf } from '@terskel/server/store/keys';
 import { ledger } from '@terskel/server/store/ledger/ledger';
 import { liveStore } from '@terskel/server/store/live-store';
 import { redisClient } from '@terskel/server/store/redis';
+import { seals } from '@terskel/server/store/seals';
 import type { StaffId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
@@ -46,6 +48,7 @@ export async function startService(count: number) {
   const keysHere = keysOf(NAMESPACE);
   const store = liveStore(redis, keysHere);
   const staffLedger = ledger(durable, NAMESPACE, systemClock, randomIds);
+  const issuer = { store, seals: seals(staffLedger, systemClock), clock: systemClock };
   await staffLedger.setSettings('operator', {
     queueLimit: QUEUE_LIMIT,
     ticketsPerMinuteBeforeProof: QUEUE_LIMIT,
@@ -80,9 +83,10 @@ export async function startService(count: number) {
   async function waiting(): Promise<Waiter> {
     const resumeToken = randomIds.secret();
     const seeker = digest(resumeToken) as SeekerId;
-    const auth = JSON.stringify({ protocol: PROTOCOL_VERSION, resumeToken });
     const now = systemClock.now();
     await store.openTicket(seeker, nowhere(), newId(), wish(), QUEUE_LIMIT, now);
+    const resumeTicket = (await issueToSeeker(issuer, seeker)) ?? undefined;
+    const auth = JSON.stringify({ protocol: PROTOCOL_VERSION, resumeToken, resumeTicket });
     return { auth, seeker };
   }
 

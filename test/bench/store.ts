@@ -5,7 +5,7 @@ import { keysOf } from '@terskel/server/store/keys';
 import { liveStore } from '@terskel/server/store/live-store';
 import { redisClient } from '@terskel/server/store/redis';
 import { TOPICS } from '@terskel/shared/limits';
-import { messageId, wish } from '../helpers/fixtures.ts';
+import { ciphertext, messageId, wish } from '../helpers/fixtures.ts';
 import { people } from '../helpers/people.ts';
 import { startTestRedis } from '../helpers/redis.ts';
 import { cpuDuring } from './harness/cost.ts';
@@ -14,8 +14,8 @@ import type { Domain } from '@terskel/server/domain/ports';
 const EVERYBODY = 10_000_000;
 /** Calls that are under way at a time. */
 const AT_ONCE = 100;
-/** What a real message of 300 bytes is on its way, in characters. */
-const CIPHERTEXT_CHARS = 720;
+/** What a real message of 300 bytes is padded to. */
+const STEPS = 2;
 /** Four topics, and whoever named none. */
 const LANES = TOPICS.slice(0, 4);
 const NODE = 'a';
@@ -40,7 +40,6 @@ export async function openStore() {
   // Of a domain only what making people takes.
   const timers = { wakeAt: () => {} };
   const crowd = people({ store, clock: systemClock, ids: randomIds, timers } as unknown as Domain);
-  const ciphertext = randomIds.secret().repeat(20).slice(0, CIPHERTEXT_CHARS);
   const seekers = new Map<string, SeekerId>();
   let topic = 0;
 
@@ -84,7 +83,13 @@ export async function openStore() {
       ),
 
     append: (seat: Seat) =>
-      store.sendMessage(seat, { messageId: messageId(), ciphertext }, systemClock.now()).then(must),
+      store
+        .sendMessage(
+          seat,
+          { messageId: messageId(), ciphertext: ciphertext(STEPS) },
+          systemClock.now(),
+        )
+        .then(must),
 
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };

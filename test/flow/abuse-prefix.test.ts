@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomIds } from '@terskel/server/clock';
@@ -24,7 +25,7 @@ const HOUR_MS = 3_600_000;
 
 /** What `clientPrefix` makes of a real request with this header. */
 async function asked(forwarded: string | null, options: Partial<PrefixOptions> = {}) {
-  const key = Buffer.alloc(32, 1);
+  const key = createSecretKey(Buffer.alloc(32, 1));
   const prefixOf = clientPrefix({
     ...{ trustedProxies: ['loopback'], sharedNetworks: [], key: () => key },
     onUnheeded: () => {},
@@ -78,7 +79,7 @@ describe('[A2] what stays of an address', () => {
   });
 
   test('[A2] is another with every key', async () => {
-    const other = Buffer.alloc(32, 2);
+    const other = createSecretKey(Buffer.alloc(32, 2));
     const before = await asked('203.0.113.7');
     expect(await asked('203.0.113.7', { key: () => other })).not.toBe(before);
   });

@@ -227,6 +227,21 @@ test('[F3] a resume ticket is of use for ten minutes after the loss, and not whe
   expect(late.snapshot.session.kind).toBe('idle');
 });
 
+test('[F3] who comes back with a fresh resume ticket is issued another when that one is old, and whose is of something else at once', async () => {
+  await using service = await startService({ nodes: 2 });
+  await (await service.volunteer()).send('shift:start', {});
+  const [seeker, other] = [await service.seeker(0), await service.seeker(0)];
+  for (const peer of [seeker, other]) await open(peer);
+  const tickets = await Promise.all([ticketOf(seeker), ticketOf(other)]);
+  const back = await service.seeker(1, seeker.resumeToken, tickets[0]);
+  const wrong = await service.seeker(1, other.resumeToken, tickets[0]);
+  await ticketOf(wrong);
+  await service.settled(back);
+  expect(back.all('resume:issued')).toEqual([]);
+  await service.pass(TIMES.resumeEveryMs);
+  expect(await ticketOf(back)).not.toBe(tickets[0]);
+});
+
 test('[F3] a seeker who went back to the line is not drawn into the conversation that was left', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
@@ -248,6 +263,31 @@ test('[F3] a seeker who went back to the line is not drawn into the conversation
   expect(stale.snapshot.session.kind).toBe('idle');
   const back = await service.seeker(0, seeker.resumeToken, inLine);
   expect(placeOf(back)).toBe(1);
+  expectConsistent(await service.dump());
+});
+
+test('[F3] a seeker who comes back with the place from before the conversation is drawn into it', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { seeker, volunteer, conversation } = await talk(service, 0, 1);
+  const staffTicket = await ticketOf(volunteer, 1);
+  const [place] = seeker.all('resume:issued');
+  const idle = await service.volunteer();
+  await loseStore(service);
+
+  const back = await service.seeker(0, seeker.resumeToken, place?.resumeTicket);
+  expect(placeOf(back)).toBe(1);
+  const next = await service.staff(0, idle.session);
+  await next.send('shift:start', {});
+  await service.pass(TIMES.restoreHoldMs);
+  const { offer } = await next.send('offer:take', {});
+  const lost = { resumeTicket: staffTicket, duty: 'paused' } as const;
+  const page = await service.staff(1, volunteer.session, lost);
+  const shown = { id: conversation.id, other: { connected: true } };
+  expect(page.snapshot.session.conversations).toMatchObject([shown]);
+  expect(await next.next('offer:expired')).toEqual({ offerId: offer.id, reason: 'withdrawn' });
+  expect((await back.next('session:snapshot')).session).toMatchObject({
+    ...{ kind: 'conversation', conversation: shown },
+  });
   expectConsistent(await service.dump());
 });
 

@@ -3,7 +3,7 @@ import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/
 import { digest } from '@terskel/server/store/digest';
 import { TIMES } from '@terskel/shared/limits';
 import type { SeekerState } from '@terskel/shared/events';
-import type { Conversation, Ticket } from '@terskel/shared/models';
+import type { Conversation, Side, Ticket } from '@terskel/shared/models';
 import { dumpOf, keysIn } from '../helpers/dump.ts';
 import { expectConsistent } from '../helpers/invariants.ts';
 import { pairsLeft } from '../helpers/records.ts';
@@ -49,10 +49,16 @@ function checkTalk(w: World, talk: TabTalk, whose: string): void {
 }
 
 /** What a tab must know of a conversation: not what it says itself, nor how long something has lasted. */
-function known({ id, side, alias, received, confirmations, other }: Conversation) {
-  const theirs = side === 'seeker' ? 'volunteer' : 'seeker';
-  const confirmed = confirmations[theirs];
-  return { id, alias, confirmed, received: received[theirs], connected: other.connected };
+function known({ id, side, alias, confirmations, other }: Conversation) {
+  const confirmed = confirmations[otherOf(side)];
+  return { id, alias, confirmed, connected: other.connected };
+}
+const otherOf = (side: Side) => (side === 'seeker' ? 'volunteer' : 'seeker');
+/** How far the other side has read; a page that knows of more than a store that was lost, goes on knowing it. */
+function checkRead(w: World, belief: Conversation, truth: Conversation | undefined): void {
+  const [read = 0, isRead = 0] = [belief, truth].map((one) => one?.received[otherOf(belief.side)]);
+  const isKnown = w.model.counted.losses > 0 ? read >= isRead : read === isRead;
+  must(isKnown, `[C3] read by the other side up to ${isRead}, the ${belief.side} believes`, read);
 }
 function knownTicket(ticket: Ticket | TicketRow) {
   if (ticket.state === 'offered') return { id: ticket.id, offered: true };
@@ -80,6 +86,9 @@ export async function check(w: World, random: Random): Promise<void> {
     const truth = w.model.rules.seeker(digest(tab.token) as SeekerId, now);
     mustEqual(knownOfSeeker(tab.state), knownOfSeeker(truth), `seeker ${index} believes`);
     if (tab.talk) checkTalk(w, tab.talk, 'seeker');
+    if (tab.state.kind === 'conversation' && truth.kind === 'conversation') {
+      checkRead(w, tab.state.conversation, truth.conversation);
+    }
   });
   w.volunteers.forEach((tab, index) => {
     if (!tab.line.online) return;
@@ -87,7 +96,14 @@ export async function check(w: World, random: Random): Promise<void> {
     const conversations = [...tab.held.values()].map(({ conversation }) => conversation);
     const belief = { availability: tab.availability, offer: tab.offer, conversations };
     mustEqual(knownOfVolunteer(belief), knownOfVolunteer(truth), `volunteer ${index} believes`);
-    for (const { talk } of tab.held.values()) checkTalk(w, talk, 'volunteer');
+    for (const { conversation, talk } of tab.held.values()) {
+      checkTalk(w, talk, 'volunteer');
+      checkRead(
+        w,
+        conversation,
+        truth.conversations.find(({ id }) => id === talk.id),
+      );
+    }
   });
 }
 

@@ -38,18 +38,31 @@ async function stage() {
     void seeker.open(wish);
     await w.settle(random);
   }
-  return { w, node, first, second };
+  return { w, node, other, first, second, volunteer };
+}
+
+const WAYS: readonly ('events' | 'answers')[] = ['events', 'answers'];
+/** What is on its way to the node comes. */
+async function arrive(w: World, node: string, ways = WAYS): Promise<void> {
+  for (const way of ways) {
+    while (w.gate.isComing(node, way)) {
+      w.gate.deliver(node, way);
+      await turn();
+    }
+  }
+}
+
+/** The call of that name is carried out. */
+async function release(w: World, name: string): Promise<string> {
+  const index = w.gate.waiting.findIndex((call) => call.name === name);
+  const { node } = w.gate.waiting[index] ?? { node: '' };
+  await w.gate.release([index]);
+  return node;
 }
 
 /** The call of that name goes through, and its answer comes. */
 async function through(w: World, name: string): Promise<void> {
-  const index = w.gate.waiting.findIndex((call) => call.name === name);
-  const { node } = w.gate.waiting[index] ?? { node: '' };
-  await w.gate.release([index]);
-  while (w.gate.isComing(node)) {
-    w.gate.deliver(node);
-    await turn();
-  }
+  await arrive(w, await release(w, name));
 }
 
 /** Everything but what is held goes on, until a call of that name waits. */
@@ -59,7 +72,7 @@ async function untilAsked(w: World, name: string, held = ''): Promise<void> {
     wire?.forward();
     const free = w.gate.waiting.findIndex((call) => call.name !== held);
     if (!wire && free >= 0) await w.gate.release([free]);
-    for (const { name: node } of w.nodes) while (w.gate.isComing(node)) w.gate.deliver(node);
+    for (const { name: node } of w.nodes) await arrive(w, node);
     await turn();
   }
 }
@@ -97,3 +110,33 @@ test('[F3] a store that is back, and that nobody has looked at yet, tells nobody
   expect(first.state).toMatchObject({ kind: 'ticket' });
   w.close();
 });
+
+/** The volunteer talks with the first seeker, and asks for nobody else. */
+async function talking() {
+  const on = await stage();
+  void on.volunteer.take();
+  await on.w.settle(random);
+  void on.volunteer.accept();
+  await on.w.settle(random);
+  expect(on.first.state).toMatchObject({ kind: 'conversation' });
+  return on;
+}
+
+test.each([
+  ['older than an answer', ['endConversation', 'setAvailability'], ['answers', 'events'], 'paused'],
+  ['newer than one', ['setAvailability', 'endConversation'], ['events', 'answers'], 'wrapping_up'],
+] as const)(
+  '[O1] an event that is %s and comes on the other side of it leaves nobody with an old picture',
+  async (_, order, ways, state) => {
+    const { w, other, first, volunteer } = await talking();
+    void first.end('seeker');
+    void volunteer.setAvailability('paused');
+    for (const { wires } of w.nodes) for (const wire of wires) wire.forward();
+    await turn();
+    for (const name of order) await release(w, name);
+    await arrive(w, other.name, ways);
+    await check(w, random);
+    expect(volunteer.availability.state).toBe(state);
+    w.close();
+  },
+);

@@ -4,6 +4,7 @@
  * the model, and holds answers and events against it.
  */
 import type { Fact } from '@terskel/server/domain/live-store';
+import { openEcho } from '@terskel/server/store/echo';
 import { openInbox } from '@terskel/server/store/inbox';
 import type { Keys } from '@terskel/server/store/keys';
 import type { RedisClient } from '@terskel/server/store/redis';
@@ -27,8 +28,9 @@ interface Call {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
-interface Coming {
-  readonly queue: { readonly isEvent: boolean; readonly come: () => void }[];
+/** By which of a node's two connections to the store: each keeps its order, neither knows the other's. */
+type Way = 'answers' | 'events';
+interface Coming extends Readonly<Record<Way, (() => void)[]>> {
   readonly hear: (told: Told) => void;
 }
 type Methods = Record<string, (...args: never[]) => unknown>;
@@ -43,10 +45,10 @@ export interface Gate {
   open(node: string, hear: (told: Told) => void): Promise<void>;
   /** Lets these calls through, in this order. */
   release(which: readonly number[], fate?: Fate): Promise<void>;
-  /** Whether an answer or an event is on its way to the node; they come in the order of their steps. */
-  isComing(node: string): boolean;
-  /** The next of them comes. */
-  deliver(node: string): void;
+  /** Whether something is on its way to the node by that way. */
+  isComing(node: string, way: Way): boolean;
+  /** The next of it comes. */
+  deliver(node: string, way: Way): void;
   /** The node's listening connection is lost, with what it would have heard. */
   skipEvents(node: string): void;
   /** The node's connection is lost, with what it would have heard; what it asked may have been carried out or not. */
@@ -97,16 +99,24 @@ export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?:
       const result = results[index];
       const told = fate === 'refused' ? [] : compare(call, result);
       all.push(...told);
-      for (const [node, { queue, hear }] of coming) {
-        for (const one of told) {
-          if ([node, '*'].includes(one.node)) queue.push({ isEvent: true, come: () => hear(one) });
-        }
+      for (const [node, { events, hear }] of coming) {
+        for (const one of told) if ([node, '*'].includes(one.node)) events.push(() => hear(one));
+      }
+      if (call.name === 'echo' && fate !== 'refused') {
+        const { events, hear } = coming.get(call.node) ?? {};
+        const echo = {
+          node: call.node,
+          receiver: 'echo',
+          event: String(call.args[0]),
+          payload: null,
+        };
+        events?.push(() => hear?.(echo));
       }
       const come = () => {
         if (fate !== 'answered') call.reject(new SocketClosedUnexpectedlyError());
         else if (result?.status === 'fulfilled') call.resolve(handed(call.name, result.value));
       };
-      coming.get(call.node)?.queue.push({ isEvent: false, come });
+      coming.get(call.node)?.answers.push(come);
     });
     const asked = calls.map(({ node, name }) => `${node}.${name}`).join(', ');
     mustEqual(settled(heard), settled(all), `told after ${asked}`);
@@ -118,8 +128,9 @@ export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?:
     const calls = waiting.filter((call) => call.node === node);
     for (const call of calls) waiting.splice(waiting.indexOf(call), 1);
     await carryOut(calls, carriedOut ? 'unheard' : 'refused');
-    const { queue = [] } = coming.get(node) ?? {};
-    for (const { isEvent, come } of queue.splice(0)) if (!isEvent) come();
+    const { answers = [], events = [] } = coming.get(node) ?? {};
+    events.length = 0;
+    for (const come of answers.splice(0)) come();
   }
 
   return {
@@ -144,9 +155,14 @@ export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?:
     async open(node, hear) {
       // What every node hears alike, is noted once.
       const first = coming.size === 0;
-      coming.set(node, { queue: [], hear });
+      coming.set(node, { answers: [], events: [], hear });
       await openInbox(
-        ...([redis, redis, keys, node] as const),
+        ...([
+          redis,
+          openEcho((text) => redis.sPublish(keys.channelTo(node), text)),
+          keys,
+          node,
+        ] as const),
         ({ receiver, event, json }: Fact) =>
           heard.push({ node, receiver, event, payload: JSON.parse(json) as unknown }),
         (what) => {
@@ -160,13 +176,12 @@ export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?:
       for (const call of calls) waiting.splice(waiting.indexOf(call), 1);
       await carryOut(calls, fate);
     },
-    isComing: (node) => (coming.get(node)?.queue.length ?? 0) > 0,
-    deliver(node) {
-      coming.get(node)?.queue.shift()?.come();
+    isComing: (node, way) => (coming.get(node)?.[way].length ?? 0) > 0,
+    deliver(node, way) {
+      coming.get(node)?.[way].shift()?.();
     },
     skipEvents(node) {
-      const queue = coming.get(node)?.queue ?? [];
-      queue.push(...queue.splice(0).filter(({ isEvent }) => !isEvent));
+      coming.get(node)?.events.splice(0);
     },
     hangUp,
     close() {

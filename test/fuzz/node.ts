@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS, type Clock, type Domain, type Ids } from '@terskel/se
 import { leave } from '@terskel/server/domain/sessions';
 import { createLog } from '@terskel/server/observe/log';
 import { openGateway } from '@terskel/server/socket/gateway';
+import { openEcho } from '@terskel/server/store/echo';
 import { createPulse, type Known } from '@terskel/server/socket/pulse';
 import { Registry } from '@terskel/server/socket/registry';
 import { relay } from '@terskel/server/socket/relay';
@@ -49,11 +50,13 @@ export interface Parts {
   readonly store: LiveStore;
   readonly ledger: Ledger;
   readonly tally: Tally;
+  /** Comes back as an event. */
+  readonly echo: (text: string) => Promise<void>;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
-export function openNode({ name, store, ledger, tally, clock, ids }: Parts) {
+export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: Parts) {
   const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
   const ends = rememberEnds(clock, TIMES.resumeMs);
   const d: Domain = {
@@ -67,7 +70,8 @@ export function openNode({ name, store, ledger, tally, clock, ids }: Parts) {
   const io = new Server();
   io.bind(engine);
   const registry = new Registry();
-  const pulse = createPulse(io, d, registry, name, known, ends, log);
+  const echo = openEcho(say);
+  const pulse = createPulse(io, d, registry, name, known, ends, echo.caughtUp, log);
   const overview = () =>
     known.overview ?? overviewOf(known.row ?? NOBODY, known.settings, clock.now());
   const drain = createDrain(registry, clock);
@@ -78,6 +82,7 @@ export function openNode({ name, store, ledger, tally, clock, ids }: Parts) {
     cookieSession: () => undefined,
     intake: () => intakeOf(known.row ?? NOBODY, known.settings, clock.now()),
     lost: (local) => pulse.lost(local),
+    asking: () => pulse.asking(),
   });
   const wires: Wire[] = [];
   let ticking = Promise.resolve();
@@ -93,13 +98,17 @@ export function openNode({ name, store, ledger, tally, clock, ids }: Parts) {
     },
     hear: ({ receiver, event, payload }: Told): void => {
       if (receiver === 'over') ends.add(event);
+      else if (receiver === 'echo') echo.came(event);
       else {
         const fact = { receiver, event, json: JSON.stringify(payload) };
         relay(d, registry, metrics, (locals) => void pulse.resnapshot(locals), fact);
       }
     },
     /** The listening connection was lost, and is back. */
-    missed: () => void pulse.resnapshot(),
+    missed(): void {
+      echo.gap();
+      void pulse.resnapshot();
+    },
     tick,
     /** The connection to the live store is lost. */
     forget(): void {

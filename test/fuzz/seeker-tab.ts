@@ -6,7 +6,7 @@ import type * as z from 'zod/mini';
 import type { MessageId } from '@terskel/shared/ids';
 import type { Conversation, Language, Topic } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
-import { openLine, openTalk, type TabTalk } from './tab.ts';
+import { openLine, openTalk, readOn, type TabTalk } from './tab.ts';
 import { CONFIRMATIONS, PUBLIC_KEYS } from './values.ts';
 import type { Wire } from './wire.ts';
 
@@ -37,14 +37,16 @@ export function openSeekerTab(clock: Clock) {
   );
 
   function believe(now: SeekerState): void {
-    state = now;
     // The page wipes what it had.
     if (now.kind.endsWith('ended')) resumeTicket = undefined;
     if (now.kind !== 'conversation') {
+      state = now;
       talk?.close();
       talk = null;
     } else {
-      const { conversation } = now;
+      const before = state.kind === 'conversation' ? state.conversation : undefined;
+      const conversation = readOn(before, now.conversation);
+      state = { ...now, conversation };
       if (talk?.id !== conversation.id) {
         talk?.close();
         talk = openTalk(conversation, line, clock, null);

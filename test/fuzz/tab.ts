@@ -7,7 +7,7 @@ import { insist } from '@terskel/client/net/insist';
 import { Outbox, type Kept } from '@terskel/client/net/outbox';
 import { Refusal, type ErrorCode } from '@terskel/shared/errors';
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
-import type { Conversation, Message } from '@terskel/shared/models';
+import type { Conversation, Message, Side } from '@terskel/shared/models';
 import type * as z from 'zod/mini';
 import { must, mustEqual } from './finding.ts';
 import { CIPHERTEXT } from './values.ts';
@@ -118,6 +118,13 @@ export function openLine(
     },
   };
   return line;
+}
+
+/** As the page does it: what the other side has read stays read, whichever of two tellings is the newer. */
+export function readOn(before: Conversation | undefined, now: Conversation): Conversation {
+  if (before?.id !== now.id) return now;
+  const read = (side: Side) => Math.max(before.received[side], now.received[side]);
+  return { ...now, received: { seeker: read('seeker'), volunteer: read('volunteer') } };
 }
 
 /** One conversation in a tab: the client's own inbox and outbox, and what it has shown. */

@@ -6,7 +6,7 @@ import type { ConversationId, MessageId, OfferId } from '@terskel/shared/ids';
 import type { Availability, Conversation, Offer, Staff } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import type * as z from 'zod/mini';
-import { openLine, openTalk, type Answer, type TabTalk } from './tab.ts';
+import { openLine, openTalk, readOn, type Answer, type TabTalk } from './tab.ts';
 import { CIPHERTEXT, CONFIRMATIONS, ENCAPSULATION } from './values.ts';
 import type { Wire } from './wire.ts';
 
@@ -43,7 +43,7 @@ export function openVolunteerTab(staff: Staff, session: string, clock: Clock) {
   function begin(conversation: Conversation): void {
     const { id } = conversation;
     const talk = held.get(id)?.talk ?? openTalk(conversation, line, clock, null);
-    held.set(id, { conversation, talk });
+    held.set(id, { conversation: readOn(held.get(id)?.conversation, conversation), talk });
     talk.told(conversation);
   }
   function ended(id: ConversationId): void {

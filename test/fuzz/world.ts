@@ -27,6 +27,9 @@ const PROFILES: readonly Pick<Staff, 'capacity' | 'languages' | 'topics'>[] = [
   { capacity: 3, languages: ['en', 'no'], topics: [] },
 ];
 
+const WAYS = ['answers', 'events'] as const;
+type Movable = 'forward' | 'receive' | 'release' | (typeof WAYS)[number];
+
 /** What runs by itself, until nothing does: replies, microtasks. */
 export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -57,6 +60,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       store: gate.guard(name, store, model.rules),
       ledger: gate.guard(name, book, null),
       tally: gate.guard(name, counts, null),
+      ...gate.guard(name, { echo: async () => {} }, null),
     });
     await gate.open(name, node.hear);
     node.tick();
@@ -81,17 +85,14 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   const wires = () => nodes.flatMap((node) => node.wires);
 
   /** Everything that can happen next by itself, one thing of each kind and place. */
-  function movable(): (readonly [
-    what: 'forward' | 'receive' | 'deliver' | 'release',
-    at: number,
-  ])[] {
+  function movable(): (readonly [what: Movable, at: number])[] {
     const all = wires();
     const some = <T>(what: T, among: readonly unknown[], has: (index: number) => boolean) =>
       among.flatMap((_, index) => (has(index) ? [[what, index] as const] : []));
     return [
       ...some('forward' as const, all, (i) => (all[i]?.toNode.length ?? 0) > 0),
       ...some('receive' as const, all, (i) => (all[i]?.toTab.length ?? 0) > 0),
-      ...some('deliver' as const, nodes, (i) => gate.isComing(nodes[i]?.name ?? '')),
+      ...WAYS.flatMap((way) => some(way, nodes, (i) => gate.isComing(nodes[i]?.name ?? '', way))),
       ...(gate.waiting.length > 0 ? [['release', 0] as const] : []),
     ];
   }
@@ -107,9 +108,9 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   }
 
   /** One frame, answer or event comes to where it goes. */
-  function pass(what: 'forward' | 'receive' | 'deliver' | 'release', at: number): void {
+  function pass(what: Movable, at: number): void {
     const wire = wires()[at];
-    if (what === 'deliver') gate.deliver(nodes[at]?.name ?? '');
+    if (what === 'answers' || what === 'events') gate.deliver(nodes[at]?.name ?? '', what);
     else if (what === 'forward') wire?.forward();
     else if (what === 'receive' && wire) tabs.get(wire)?.line.receive(wire);
   }
@@ -212,7 +213,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     },
     /** Another server goes on as the live store, with all that it held. */
     async failOver(): Promise<void> {
-      await redis.del(`${keys.root}:epoch`);
+      await redis.hSet(`${keys.root}:epoch`, 'run', 'of the one that failed');
       model.failOver();
     },
     /** Messages that nobody has any more, after a loss and a reload, are lost: nobody is asked for them. */

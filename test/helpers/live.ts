@@ -43,6 +43,8 @@ export function refusal(code: ErrorCode, retryAfterMs?: number): Attempt<Refused
 async function openLive(url: string) {
   const keys = keysOf(`test-${randomUUID()}`);
   const faults: string[] = [];
+  /** What was over by what either node asked for, as it was answered. */
+  const over = new Set<string>();
   const connect = () => redisClient(url, () => faults.push('a store error')).connect();
   const clients = await Promise.all([connect(), connect(), connect()]);
   const [redis, second, inbox] = clients;
@@ -50,7 +52,7 @@ async function openLive(url: string) {
   const clock = testClock();
   const book = ledger(redis, 'test', clock, randomIds);
   const nodeOf = (client: RedisClient): Domain => ({
-    store: liveStore(client, keys),
+    store: liveStore(client, keys, (what) => over.add(what)),
     ledger: book,
     seals: seals(book, clock),
     epoch: () => null,
@@ -121,6 +123,7 @@ async function openLive(url: string) {
     async expectConsistent(): Promise<void> {
       await wire.settled();
       expect(wire.outside).toEqual([]);
+      expect(over).toEqual(new Set(wire.over));
       expect(faults).toEqual([]);
       expectConsistent(await dump());
     },

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { ended, spawnBound } from '../../scripts/children.ts';
 import { ROOT } from '../../scripts/env.ts';
+import { SERVER_FLAGS } from '../../scripts/server.ts';
 
 export interface Program {
   readonly code: number;
@@ -28,12 +29,16 @@ const COMPILED = join(ROOT, 'node_modules', '.cache', 'node');
 type Environment = Readonly<Record<string, string>>;
 
 function start(file: string, args: readonly string[], env: Environment) {
-  const child = spawnBound(process.execPath, [join(ROOT, 'server/src', file), ...args], {
-    whenWeDie: 'KILL',
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnBound(
+    process.execPath,
+    [...SERVER_FLAGS, join(ROOT, 'server/src', file), ...args],
+    {
+      whenWeDie: 'KILL',
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const written = { stdout: '', stderr: '' };
   const heard = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {

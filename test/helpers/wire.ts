@@ -1,5 +1,6 @@
 /** What the nodes of a test are told by the live store, each event held against the contract. */
 import { randomUUID } from 'node:crypto';
+import { openEcho } from '@terskel/server/store/echo';
 import { openInbox } from '@terskel/server/store/inbox';
 import type { Keys } from '@terskel/server/store/keys';
 import type { RedisClient } from '@terskel/server/store/redis';
@@ -39,7 +40,7 @@ export async function openWire(inbox: RedisClient, publisher: RedisClient, keys:
   for (const node of NODES) {
     await openInbox(
       inbox,
-      publisher,
+      openEcho((text) => publisher.sPublish(keys.channelTo(node), text)),
       keys,
       node,
       ({ receiver, event, json }) => {

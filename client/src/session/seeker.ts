@@ -185,7 +185,7 @@ export class SeekerSession {
         this.#conversation(event.payload.conversation);
         return;
       case 'conversation:ended': {
-        const ours = event.payload.conversationId === this.#talk?.talk.state.conversation.id;
+        const ours = this.#isOurs(event.payload.conversationId);
         if (ours && this.#requeueing !== 'asked') void this.#conversationEnded(event.payload);
         return;
       }
@@ -310,12 +310,16 @@ export class SeekerSession {
   #conversation(conversation: Conversation): void {
     this.#cancelStart();
     this.#returning = false;
-    if (this.#talk?.talk.state.conversation.id !== conversation.id) {
+    if (!this.#isOurs(conversation.id)) {
       this.#talk?.forget();
       this.#talk = this.#newTalk(conversation);
     }
     this.#dispatch({ type: 'talking', link: this.#link.status });
-    void this.#talk.told(conversation);
+    void this.#talk?.told(conversation);
+  }
+
+  #isOurs(conversationId: ConversationId): boolean {
+    return this.#talk?.talk.state.conversation.id === conversationId;
   }
 
   #newTalk(conversation: Conversation): SeekerTalk {
@@ -346,15 +350,17 @@ export class SeekerSession {
     conversationId: ConversationId,
     reason: 'volunteer_lost' | 'keys_differ',
   ): Promise<void> {
+    // Meanwhile the page may have been left, another tab may have gone back to the line, or the next conversation begun.
+    const going = () => !this.#closed && this.#isOurs(conversationId);
     const keys = await createTicketKeys();
-    // Meanwhile the page may have been left, or another tab may have gone back to the line.
-    if (this.#closed || this.#talk?.talk.state.conversation.id !== conversationId) return;
+    if (!going()) return;
     this.#storage.set('ticket', keys);
     this.#requeueing = 'asked';
     const { publicKey } = keys;
     const send = () =>
       this.#link.command('conversation:requeue', { conversationId, reason, publicKey });
-    const reply = await insist(this.#options.clock, send, () => !this.#closed);
+    const reply = await insist(this.#options.clock, send, going);
+    if (!going()) return;
     if (reply.ok) this.#ticket(reply.ticket, false);
     else if (!('lost' in reply)) this.#link.refresh();
   }

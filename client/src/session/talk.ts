@@ -44,8 +44,10 @@ export class TalkSession {
   /** In order, to be opened once the keys are agreed. */
   #ready: Message[] = [];
   #opening: Promise<void> = Promise.resolve();
-  /** Whether the outbox was compared with the log since the last reconnect. */
-  #aligned = false;
+  /** Settles when the outbox was compared with the log, since the server last told how the conversation stands. */
+  #aligned: Promise<void> | null = null;
+  /** How often that was told, or the connection lost: what was begun before must not go on with what came after. */
+  #tellings = 0;
   #closed = false;
 
   constructor(options: TalkOptions) {
@@ -90,13 +92,15 @@ export class TalkSession {
     const { received, rebuild, side, lastSeq } = conversation;
     this.#inbox.told(lastSeq);
     this.#receipts.known(received[side]);
-    this.#aligned = false;
+    this.#aligned = null;
+    this.#tellings += 1;
     this.#dispatch({ type: 'told', conversation, at: this.#options.clock.now() });
     if (rebuild?.owed === true) void this.#handIn(rebuild);
     void this.#catchUp();
   }
 
   disconnected(): void {
+    this.#tellings += 1;
     this.#outbox?.stop();
     this.#typing.heard(false);
   }
@@ -248,17 +252,19 @@ export class TalkSession {
   /** Asks for what is missing, of a log that is whole; then the outbox may go on. */
   async #catchUp(): Promise<void> {
     const { conversation, keys } = this.#state;
+    const telling = this.#tellings;
     if (keys !== 'agreed' || conversation.rebuild !== undefined) return;
     if (!(await this.#inbox.catchUp()) || this.#closed) return;
     await this.#opening;
+    if (telling !== this.#tellings) return;
     // A log that lacks what was in it before a reload is not the whole log (rule E2).
     if (fallsShort(this.#state.counters, this.#known)) this.#dispatch({ type: 'cut_short' });
-    if (!this.#aligned) await this.#align();
-    this.#outbox?.start();
+    this.#aligned ??= this.#align();
+    await this.#aligned;
+    if (telling === this.#tellings) this.#outbox?.start();
   }
 
   async #align(): Promise<void> {
-    this.#aligned = true;
     const { placed, counters, conversation } = this.#state;
     const inLog = new Set(placed.map((line) => line.messageId));
     await this.#outbox?.align((id) => inLog.has(id), counters[conversation.side]);

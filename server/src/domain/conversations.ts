@@ -28,7 +28,7 @@ export function rebuildLog(
   messages: readonly Message[],
   last: boolean,
 ): Promise<Outcome<object>> {
-  return d.store.rebuild(seat, messages, last);
+  return d.store.rebuild(seat, messages, last, d.clock.now());
 }
 
 export async function endConversation(

@@ -236,7 +236,7 @@ export interface LiveStore {
   restoreSeeker(seeker: SeekerId, record: SeekerRecord, issuedAt: number, now: number): Done;
   restoreStaff(staff: StaffId, record: StaffRecord, issuedAt: number, now: number): Done;
   /** Takes one side's copies of messages that the log lacks; `last`: there are no more. */
-  rebuild(seat: Seat, messages: readonly Message[], last: boolean): Done;
+  rebuild(seat: Seat, messages: readonly Message[], last: boolean, now: number): Done;
 
   /** Deadlines that have come, the oldest first. */
   due(now: number, atMost: number): Promise<readonly DueDeadline[]>;

@@ -2,7 +2,7 @@
  * Where a request comes from, as far as anybody here may know: the only place that reads an address. It becomes the
  * HMAC of its prefix at once, with the key of this hour, and is not kept (rule A2).
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import addresses from 'ipaddr.js';
@@ -24,7 +24,7 @@ export interface PrefixOptions {
   /** Where many people share an address (rule R5). */
   readonly sharedNetworks: readonly string[];
   /** The key of this hour. */
-  readonly key: () => Buffer;
+  readonly key: () => KeyObject;
   /** Is told once that what looks like a proxy of one's own says for whom it asks, and isn't heard. */
   readonly onUnheeded: () => void;
 }

@@ -67,6 +67,9 @@ function isTurnedAway({ url = '' }: IncomingMessage, stop: Stop): boolean {
   return sid === undefined ? stop.begun() : !stop.standing.has(sid);
 }
 
+/** Nothing needs to be done. */
+const heard = (): void => {};
+
 export function openFront(publicUrl: string, stop: Stop, listener: RequestListener): Server {
   const { of, lean } = headersFor(publicUrl);
   class Response<R extends IncomingMessage> extends ServerResponse<R> {
@@ -96,7 +99,7 @@ export function openFront(publicUrl: string, stop: Stop, listener: RequestListen
   );
   // Node no longer listens once an upgrade is asked for, and an answer from before it may still be under way: what fails
   // then would be nobody's, and end the process.
-  http.on('connection', (socket) => socket.on('error', () => {}));
+  http.on('connection', (socket) => socket.on('error', heard));
   http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const answer = answering.get(socket);
     const inTheMiddle = answer?.headersSent === true && !answer.writableFinished;
@@ -113,7 +116,7 @@ interface Engine {
     event: 'connection',
     listener: (connection: {
       readonly id: string;
-      once(event: 'close', run: () => void): unknown;
+      on(event: 'close', run: () => void): unknown;
     }) => void,
   ): unknown;
   use(middleware: Middleware): unknown;
@@ -134,7 +137,7 @@ export function frontSockets(engine: Engine, publicUrl: string, stop: Stop): voi
   });
   engine.on('connection', (connection) => {
     stop.standing.add(connection.id);
-    connection.once('close', () => stop.standing.delete(connection.id));
+    connection.on('close', () => stop.standing.delete(connection.id));
   });
   engine.on('connection_error', ({ req }) => {
     // What is no upgrade, Socket.IO answers by a response of ours.

@@ -2,7 +2,7 @@
  * Proofs of work by ALTCHA (rule R2). A challenge is signed with the key of the hour and its holder, so that it is of
  * use to nobody else; the answer is known when it is made, so that looking at a proof costs no work.
  */
-import { createHmac, randomInt } from 'node:crypto';
+import { createHmac, randomInt, type KeyObject } from 'node:crypto';
 import { createChallenge, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import * as z from 'zod/mini';
@@ -34,8 +34,8 @@ function parsed(proof: string): z.infer<typeof Proof> | null {
   }
 }
 
-export function proofs(hour: { current: () => Buffer; previous: () => Buffer }): Proofs {
-  const secrets = (key: Buffer, holder: string) => {
+export function proofs(hour: { current: () => KeyObject; previous: () => KeyObject }): Proofs {
+  const secrets = (key: KeyObject, holder: string) => {
     const secret = (purpose: string) =>
       createHmac('sha256', key).update(`${purpose} ${holder}`).digest('hex');
     return {

@@ -19,7 +19,8 @@ export type Handler = (payload: never) => Promise<Answer>;
 
 export interface Dispatch {
   readonly commands: Readonly<Record<string, Command>>;
-  readonly handlers: Readonly<Record<string, Handler>>;
+  /** Made when a command comes: most who are connected wait, and a table each is a kilobyte. */
+  readonly handlers: () => Readonly<Record<string, Handler>>;
   /** Whose rates these are. */
   readonly session: string;
   /** Why they may not send it; null if they may (rule S3). */
@@ -59,7 +60,7 @@ async function answerTo(
   const waitMs = await d.limits.take(d.session, command?.bucket ?? 'control', command?.cost ?? 1);
   if (waitMs > 0) return refused('rate_limited', waitMs);
   if (bytes > FRAME_MAX_BYTES) return refused('too_large');
-  const handler = d.handlers[name];
+  const handler = d.handlers()[name];
   if (!command || !handler) return refused('unknown_command');
   const parsed = z.safeParse(command.payload, payload);
   if (!parsed.success) return refused('invalid_payload');
@@ -84,7 +85,7 @@ function frameSizes(socket: Socket): number[] {
     else if (EVENT_FRAME.exec(data)?.[1] === socket.nsp.name) sizes.push(bytes);
   };
   socket.conn.on('packet', measure);
-  socket.once('disconnect', () => socket.conn.off('packet', measure));
+  socket.on('disconnect', () => socket.conn.off('packet', measure));
   return sizes;
 }
 
@@ -94,7 +95,8 @@ function frameSizes(socket: Socket): number[] {
  */
 export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
   const sizes = frameSizes(socket);
-  const underWay = new Set<Promise<Answer>>();
+  let underWay = 0;
+  let becameIdle = () => {};
   async function receive(name: string, args: unknown[], bytes: number): Promise<void> {
     const acknowledge = args.at(-1);
     const answered = typeof acknowledge === 'function';
@@ -104,8 +106,11 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
     const count = d.metrics.command();
     try {
       const answering = answerTo(d, name, answered ? payload : undefined, bytes);
-      underWay.add(answering);
-      const settled = () => underWay.delete(answering);
+      underWay += 1;
+      const settled = () => {
+        underWay -= 1;
+        if (underWay === 0) becameIdle();
+      };
       answering.then(settled, settled);
       answer = await timely(d.clock, answering, unavailable);
     } catch (error) {
@@ -127,5 +132,9 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
   socket.onAny((name: string, ...args: unknown[]) => {
     void receive(name, args, sizes.shift() ?? 0);
   });
-  return () => Promise.allSettled(underWay);
+  return async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    becameIdle = resolve;
+    if (underWay > 0) await promise;
+  };
 }

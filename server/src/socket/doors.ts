@@ -81,7 +81,7 @@ export function createDoors(o: DoorOptions): Doors {
       const prefix = o.prefixOfPeer(socket);
       if (prefix === null) return;
       if (tcp.of(prefix) >= TCP_CONNECTIONS_OF_PREFIX_MAX) socket.destroy();
-      else socket.once('close', tcp.add(prefix));
+      else socket.on('close', tcp.add(prefix));
     },
     async knock(request) {
       const prefix = o.prefixOf(request);
@@ -98,7 +98,7 @@ export function createDoors(o: DoorOptions): Doors {
       const leave = connections.add(prefix);
       const tooFastMs = tooFast.get(connection.request) ?? 0;
       standing.set(connection, { prefix, tooFastMs, tooMany, leave });
-      connection.once('close', leave);
+      connection.on('close', leave);
     },
     waitMs(connection, staff) {
       const { tooFastMs = 0, tooMany = false } = standing.get(connection) ?? {};

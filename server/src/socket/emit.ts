@@ -1,6 +1,7 @@
 /** The only place that emits to anybody. */
 import type { SeekerEvents, StaffEvents } from '@terskel/shared/events';
 import type { EventPayload } from '@terskel/shared/events';
+import { TIMES } from '@terskel/shared/limits';
 import type { Ticket } from '@terskel/shared/models';
 import type { Namespace } from 'socket.io';
 import type { Local } from './registry.ts';
@@ -33,6 +34,11 @@ export function emitReplaced(local: Local): void {
   local.socket.disconnect(true);
 }
 
+/** Whether the tab has no resume ticket, or an old one. */
+export function isResumeDue({ sealedAt }: Local, now: number): boolean {
+  return now - sealedAt >= TIMES.resumeEveryMs;
+}
+
 /** Gives the tab what brings its session back if the live store is lost (rule F3). */
 export function issueResume(local: Local, now: number): void {
   local.sealedAt = now;
@@ -60,18 +66,22 @@ export function emitToAll<E extends keyof Events>(
   namespace.local.emit(event, payload);
 }
 
-/** Events that say how something stands, or that it has begun: which may be over when they are told late. */
-const STANDS = new Set([
-  'ticket:updated',
-  'availability:changed',
-  'offer:made',
-  'conversation:started',
-]);
+/**
+ * What is asked of the store, and then told to this connection: one after the other, so that of two answers the older
+ * is not told last.
+ */
+export function inTurn<T>(local: Local, ask: () => Promise<T>): Promise<T> {
+  const asked = local.telling.then(ask, ask);
+  local.telling = asked.then(
+    () => {},
+    () => {},
+  );
+  return asked;
+}
 
 /**
  * Tells one connection the whole truth. What happens meanwhile is told afterwards, so that an older picture never
- * covers a newer event. But what was held back may as well be older than the picture: if it says how something stands,
- * the truth is told once more.
+ * covers a newer event.
  */
 export function emitSnapshot(local: Local): Promise<void> {
   const tell = async () => {
@@ -85,13 +95,10 @@ export function emitSnapshot(local: Local): Promise<void> {
     }
     local.told = true;
     if ('kind' in session && session.kind === 'ticket') noteTicket(local, session.ticket);
-    local.socket.emit('session:snapshot', { ...local.around(), session });
+    write(local, 'session:snapshot', JSON.stringify({ ...local.around(), session }));
     const held = local.held;
     local.held = null;
     for (const { event, json } of held) write(local, event, json);
-    if (held.some(({ event }) => STANDS.has(event))) await tell();
   };
-  // One after the other: two at once could tell the older picture last.
-  local.telling = local.telling.then(tell, tell);
-  return local.telling;
+  return inTurn(local, tell);
 }

@@ -3,6 +3,7 @@
  * request for as long as its connection lasts (address, headers, query) is let go. The kernel still knows the address;
  * this process does not.
  */
+import type { EventEmitter } from 'node:events';
 import {
   ServerResponse,
   setMaxIdleHTTPParsers,
@@ -26,12 +27,22 @@ type EngineRequest = IncomingMessage & { _query: Record<string, string> };
 const only = <T>(names: readonly string[], all: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
 
+/** Of all connections, so that each has none of its own. */
+const NOTHING = Object.freeze({});
+const FORGOTTEN = Object.freeze({
+  headers: NOTHING,
+  url: '',
+  _query: NOTHING,
+  connection: NOTHING,
+});
+const nothing = (): void => {};
+
 /** Requests are read into buffers of their own, not into one that lasts as long as the process. */
 export function forgetRequests(http: HttpServer): void {
   // A parser in reserve remembers the last line it has read.
   setMaxIdleHTTPParsers(1);
   // Whoever listens for data makes Node hand them over instead of reading past us.
-  http.on('connection', (socket: TcpSocket) => socket.on('data', () => {}));
+  http.on('connection', (socket: TcpSocket) => socket.on('data', nothing));
 }
 
 /** Engine.IO's middleware: lets go of all that nobody reads. It comes after those that set headers. */
@@ -46,14 +57,28 @@ function prune(request: IncomingMessage, response: object, next: () => void): vo
   next();
 }
 
+interface EngineConnection {
+  request: IncomingMessage;
+  remoteAddress: string;
+  /** Of a WebSocket alone. */
+  readonly transport: { readonly socket?: EventEmitter };
+}
+
+/** Engine.IO listens for errors until there is a connection, and then goes on: all that made it would be held. */
+function dropEarlyListener(socket: EventEmitter | undefined): void {
+  const early = socket?.listeners('error').find(({ name }) => name === 'onUpgradeError');
+  if (early) socket?.off('error', early as () => void);
+}
+
 /** Comes after whoever else is told of a connection and reads its request. */
 export function forgetConnections(io: Server, forgetAddress: (socket: TcpSocket) => void): void {
   io.engine.use(prune);
-  io.engine.on('connection', (connection: { request: IncomingMessage; remoteAddress: string }) => {
+  io.engine.on('connection', (connection: EngineConnection) => {
+    dropEarlyListener(connection.transport.socket);
     const { request } = connection;
     // The cookie until a namespace is asked for, which may be the one that reads it.
-    const headers = only(['cookie'], request.headers);
-    const kept = { headers, url: '', _query: {}, connection: {} };
+    const { cookie } = request.headers;
+    const kept = cookie === undefined ? FORGOTTEN : { ...FORGOTTEN, headers: { cookie } };
     connection.request = kept as unknown as IncomingMessage;
     connection.remoteAddress = '';
     request.headers = {};
@@ -63,7 +88,7 @@ export function forgetConnections(io: Server, forgetAddress: (socket: TcpSocket)
 
 /** Once a namespace has let the connection in, or not. */
 export function forgetHandshake(socket: Socket): void {
-  const { handshake, request } = socket;
-  request.headers = {};
-  Object.assign(handshake, { headers: {}, auth: {}, query: {}, url: '' });
+  (socket.conn as { request: unknown }).request = FORGOTTEN;
+  const nobodys = { headers: NOTHING, auth: NOTHING, query: NOTHING, url: '', time: '' };
+  Object.assign(socket.handshake, nobodys);
 }

@@ -13,7 +13,14 @@ import type { Namespace, Server } from 'socket.io';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
 import { signOff } from '../domain/duty.ts';
-import { issueToSeeker, issueToStaff, restoreStaff } from '../domain/resume.ts';
+import {
+  issueToSeeker,
+  issueToStaff,
+  keptBySeeker,
+  keptSince,
+  restoreStaff,
+  type Kept,
+} from '../domain/resume.ts';
 import {
   connectSeeker,
   connectStaff,
@@ -24,7 +31,14 @@ import {
 import { timely } from '../domain/timely.ts';
 import { listen, type Handler } from './dispatch.ts';
 import type { Drain } from './drain.ts';
-import { emitReplaced, emitSnapshot, issueResume, noteTicket } from './emit.ts';
+import {
+  emitReplaced,
+  emitSnapshot,
+  inTurn,
+  isResumeDue,
+  issueResume,
+  noteTicket,
+} from './emit.ts';
 import { admit, HandshakeError, parseHandshake, type Threshold } from './handshake.ts';
 import type { Limits } from './limits.ts';
 import type { Local, LocalSignIn, Registry } from './registry.ts';
@@ -43,12 +57,14 @@ export interface Gateway extends Threshold {
   readonly overview: () => Overview;
   /** Is told of a connection whose end the store could not be told: the pulse tries again. */
   readonly lost: (local: Local) => void;
+  /** To be called before the store is asked; the result is told whom the answer has told how something stands. */
+  readonly asking: () => (told: readonly Local[]) => void;
 }
 
 /** Of a connection that was told nothing yet; events wait for its first snapshot. */
 const fresh = () => ({
   ...{ told: false, held: [], telling: Promise.resolve(), shown: null },
-  ...{ sealedAt: 0, sealing: Promise.resolve() },
+  ...{ sealedAt: 0, sealing: Promise.resolve(), heardAt: 0 },
 });
 
 /**
@@ -61,20 +77,31 @@ async function inLife<T>(d: Domain, epoch: string, asked: Promise<T>): Promise<T
   return answer;
 }
 
+/** A command that changes, or answers, how something stands: after the ones before it, and in its order with snapshots. */
+async function standing<T>(g: Gateway, local: Local, ask: () => Promise<T>): Promise<T> {
+  const told = g.asking();
+  const answer = await inTurn(local, ask);
+  told([local]);
+  return answer;
+}
+
 /** From the first snapshot to the end of the connection. */
 function attend(g: Gateway, local: Local): void {
   const older = g.registry.add(local);
   if (older) emitReplaced(older);
-  local.socket.once('disconnect', () => {
+  local.socket.on('disconnect', () => {
     g.registry.remove(local);
     // Not before a snapshot or a command under way, which would bring the session back to life.
     Promise.allSettled([local.telling, local.idle(), g.drain.left(local)])
       .then(() => local.release())
       .catch(() => g.lost(local));
   });
+  const told = g.asking();
   const shown = emitSnapshot(local).then(
     () => {
-      issueResume(local, g.domain.clock.now());
+      told([local]);
+      const now = g.domain.clock.now();
+      if (isResumeDue(local, now)) issueResume(local, now);
       return true;
     },
     () => false,
@@ -86,6 +113,13 @@ function attend(g: Gateway, local: Local): void {
   });
 }
 
+/** What a seeker's handshake found. */
+interface SeekerData {
+  readonly resumeToken: string;
+  readonly kept: Kept | null;
+  readonly epoch: string;
+}
+
 function seekers(g: Gateway, namespace: Namespace): void {
   const { domain: d, log, limits } = g;
   admit(
@@ -94,16 +128,19 @@ function seekers(g: Gateway, namespace: Namespace): void {
       const auth = parseHandshake(SeekerHandshake, socket.handshake.auth);
       const { resumeToken, resumeTicket } = auth;
       // One that nothing is known of isn't used again: two visits cannot be linked (rule A5).
-      const known =
-        resumeToken !== undefined &&
-        (await isKnown(d, g.digest(resumeToken) as SeekerId, resumeTicket));
-      return { resumeToken: known ? resumeToken : d.ids.secret() };
+      const seeker = resumeToken === undefined ? null : (g.digest(resumeToken) as SeekerId);
+      if (seeker === null || !(await isKnown(d, seeker, resumeTicket))) {
+        return { resumeToken: d.ids.secret(), kept: null };
+      }
+      const kept = resumeTicket === undefined ? null : await keptBySeeker(d, seeker, resumeTicket);
+      return { resumeToken, kept };
     },
     g,
   );
   namespace.on('connection', (socket) => {
-    const { resumeToken, epoch } = socket.data as { resumeToken: string; epoch: string };
+    const { resumeToken, kept, epoch } = socket.data as SeekerData;
     const seeker = g.digest(resumeToken) as SeekerId;
+    const prefix = g.doors.prefixOf(socket.conn);
     const at = { node: g.node, connection: randomUUID() };
     const shown = (ticket: Ticket) => {
       noteTicket(local, ticket);
@@ -111,12 +148,14 @@ function seekers(g: Gateway, namespace: Namespace): void {
     };
     const idle = listen(socket, {
       commands: seekerCommands,
-      handlers: seekerHandlers(
-        d,
-        { seeker, prefix: g.doors.prefixOf(socket.conn) },
-        at,
-        shown,
-      ) as Record<string, Handler>,
+      handlers: () =>
+        seekerHandlers(
+          d,
+          { seeker, prefix },
+          at,
+          (ask) => standing(g, local, ask),
+          shown,
+        ) as Record<string, Handler>,
       session: seeker,
       refusal: (name) => refusalBy(ACCESS.seeker[name as keyof SeekerCommands], null),
       isOpen: () => d.epoch() !== null,
@@ -131,7 +170,11 @@ function seekers(g: Gateway, namespace: Namespace): void {
       socket,
       idle,
       signIn: null,
-      session: (anew) => inLife(d, epoch, connectSeeker(d, seeker, at, anew)),
+      async session(anew) {
+        const state = await inLife(d, epoch, connectSeeker(d, seeker, at, anew));
+        if (anew && state !== null) local.sealedAt = keptSince(state, kept);
+        return state;
+      },
       around: () => ({ resumeToken, intake: g.intake() }),
       release: () => disconnectSeeker(d, seeker, at.connection),
       seal: () => issueToSeeker(d, seeker),
@@ -181,7 +224,8 @@ function staff(g: Gateway, namespace: Namespace): void {
     const changed = () => issueResume(local, d.clock.now());
     const idle = listen(socket, {
       commands: staffCommands,
-      handlers: staffHandlers(d, who, changed) as Record<string, Handler>,
+      handlers: () =>
+        staffHandlers(d, who, (ask) => standing(g, local, ask), changed) as Record<string, Handler>,
       session: who.id,
       isOpen: () => d.epoch() !== null,
       refusal(name) {
@@ -209,9 +253,17 @@ function staff(g: Gateway, namespace: Namespace): void {
   });
 }
 
+/** Nobody is in a room. Socket.IO would give each connection one of its own, of two sets. */
+function withoutRooms({ adapter }: Namespace): void {
+  const none = new Set<string>();
+  adapter.addAll = (id) => void adapter.sids.set(id, none);
+}
+
 export function openGateway(io: Server, g: Gateway): void {
   // Socket.IO's default namespace: nobody has business there.
   io.use((_socket, next) => next(new HandshakeError('not_found')));
-  seekers(g, io.of('/seeker'));
-  staff(g, io.of('/staff'));
+  const [seeker, member] = [io.of('/seeker'), io.of('/staff')];
+  for (const namespace of [seeker, member]) withoutRooms(namespace);
+  seekers(g, seeker);
+  staff(g, member);
 }

@@ -71,7 +71,7 @@ export function admit(
       return;
     }
     taken.add(socket.conn);
-    socket.once('disconnect', () => taken.delete(socket.conn));
+    socket.on('disconnect', () => taken.delete(socket.conn));
     const entered = enter(socket).catch(refusalOf);
     void timely<HandshakeError | undefined>(d.clock, entered, unavailable).then((refusal) => {
       if (refusal) taken.delete(socket.conn);

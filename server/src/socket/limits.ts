@@ -12,7 +12,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 export type Limit = (session: string, bucket: Bucket, cost: number) => Promise<number>;
 
 function memory({ points, perMs }: Window): RateLimiterMemory {
-  return new RateLimiterMemory({ points, duration: perMs / 1_000 });
+  // Without a prefix, a session's name is kept once for all its windows.
+  return new RateLimiterMemory({ points, duration: perMs / 1_000, keyPrefix: '' });
 }
 
 async function waitMs(limiter: RateLimiterMemory, session: string, cost: number): Promise<number> {

@@ -8,16 +8,16 @@ import type { IntakeState, Language, Overview } from '@terskel/shared/models';
 import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
 import { overviewOf, shownTicket } from '../domain/intake.ts';
-import type { OverviewRow } from '../domain/live-store.ts';
+import type { OverviewRow, SeekerId } from '../domain/live-store.ts';
 import type { Ends } from '../domain/ends.ts';
 import { watchNodes } from '../domain/nodes.ts';
-import { gone } from '../domain/sessions.ts';
+import { gone, leave } from '../domain/sessions.ts';
 import { match } from '../domain/offers.ts';
 import { oneAtATime, timely } from '../domain/timely.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
 import { closeLines } from '../domain/tickets.ts';
 import type { Log } from '../observe/log.ts';
-import { emitSnapshot, emitTo, emitToAll, issueResume, noteTicket } from './emit.ts';
+import { emitSnapshot, emitTo, emitToAll, isResumeDue, issueResume, noteTicket } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
 
 const SWEEP_EVERY_TICKS = 5;
@@ -38,8 +38,12 @@ export interface Pulse {
   tick(): Promise<void>;
   /** These, or all who are here, are told the whole truth anew: events may have been missed. */
   resnapshot(locals?: readonly Local[]): Promise<void>;
+  /** To be called before the store is asked; the result, with whom the answer has told how something stands. */
+  asking(): (told: readonly Local[]) => void;
   /** To be marked as disconnected as soon as the store can be told. */
   lost(local: Local): void;
+  /** What was over before this node knew it ends again, if it has come back. */
+  over(late: readonly string[]): void;
 }
 
 export function createPulse(
@@ -49,6 +53,7 @@ export function createPulse(
   node: string,
   known: Known,
   ends: Ends,
+  caughtUp: () => Promise<void>,
   log: Log,
 ): Pulse {
   const clearDeadNodes = watchNodes(d);
@@ -96,6 +101,8 @@ export function createPulse(
       const version = known.row?.versions[language];
       if (version === undefined) continue;
       const now = d.clock.now();
+      const told = asking();
+      const shown: Local[] = [];
       // The range for the wait is in whole minutes: it changes with the line, and with time alone.
       const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)}`;
       if (stamp === linesTold[language]) continue;
@@ -108,8 +115,13 @@ export function createPulse(
         const ticket = shownTicket(d, row);
         const before = local.shown;
         noteTicket(local, ticket);
-        if (local.shown !== before) emitTo(local, 'ticket:updated', { ticket });
+        if (local.shown === before) return;
+        // What is told after a snapshot that is under way may be older than that.
+        if (local.held !== null) registry.noteHeard(local);
+        emitTo(local, 'ticket:updated', { ticket });
+        shown.push(local);
       });
+      told(shown);
     }
   }
 
@@ -121,12 +133,33 @@ export function createPulse(
   }
 
   async function resnapshot(locals: readonly Local[]): Promise<void> {
+    const told = asking();
     const tell = async (local: Local) => {
       owed.add(local);
       await emitSnapshot(local);
       owed.delete(local);
     };
     await Promise.allSettled(locals.map(tell));
+    told(locals.filter((local) => !owed.has(local)));
+  }
+
+  /**
+   * Answers of the store and events come by two connections, which know nothing of each other's order: an answer may be
+   * newer than an event that comes after it, or older than one that came before. Whoever was told something by both
+   * ways meanwhile is told the whole truth once more.
+   */
+  function asking(): (told: readonly Local[]) => void {
+    const since = registry.heard;
+    const settle = async (told: readonly Local[]) => {
+      await caughtUp();
+      const crossed = told.filter(({ heardAt }) => heardAt > since);
+      if (crossed.length > 0) await resnapshot(crossed);
+    };
+    return (told) => {
+      if (told.length === 0) return;
+      // If the store cannot be asked, then at the next beat.
+      settle(told).catch(() => told.forEach((local) => owed.add(local)));
+    };
   }
 
   /**
@@ -148,7 +181,7 @@ export function createPulse(
   function issueResumes(): void {
     const now = d.clock.now();
     for (const local of registry.all()) {
-      if (now - local.sealedAt >= TIMES.resumeEveryMs) issueResume(local, now);
+      if (isResumeDue(local, now)) issueResume(local, now);
     }
   }
 
@@ -217,7 +250,15 @@ export function createPulse(
 
   return {
     resnapshot: (locals = registry.all()) => resnapshot(locals),
+    asking,
     lost: (local) => untold.add(local.release),
+    over(late) {
+      for (const what of late) {
+        const [kind, id = ''] = what.split(' ');
+        const tell = () => leave(d, id as SeekerId, 'exit');
+        if (kind === 'seeker') tell().catch(() => untold.add(tell));
+      }
+    },
     async tick() {
       const cut = cutSignedOut();
       // The store has not even answered the last one: what it said before that is old.

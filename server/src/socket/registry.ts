@@ -42,15 +42,18 @@ export interface Local {
   held: { readonly event: string; readonly json: string }[] | null;
   /** Settles when the last snapshot asked for has been told. */
   telling: Promise<void>;
-  /** When the last resume ticket was asked for, and a promise that settles when it was issued. */
+  /** Of when its resume ticket is, infinity if it needs none; and a promise that settles when the last was issued. */
   sealedAt: number;
   sealing: Promise<void>;
+  /** When it last heard how something stands, by the registry's count. */
+  heardAt: number;
   /** The place in line and the range for the wait that the page shows; null when it shows none. */
   shown: string | null;
 }
 
 export class Registry {
   readonly #locals = new Map<string, Local>();
+  #heard = 0;
 
   /** Answers the connection that stood for the receiver until now. */
   add(local: Local): Local | undefined {
@@ -66,6 +69,16 @@ export class Registry {
 
   find(receiver: string): Local | undefined {
     return this.#locals.get(receiver);
+  }
+
+  /** The events so far that have said to anybody here how something stands. */
+  get heard(): number {
+    return this.#heard;
+  }
+
+  noteHeard(local: Local): void {
+    this.#heard += 1;
+    local.heardAt = this.#heard;
   }
 
   all(): readonly Local[] {

@@ -6,6 +6,9 @@ import { emitReplaced, emitTo, handTo, issueResume, noteTicket } from './emit.ts
 import type { Metrics } from '../observe/metrics.ts';
 import type { Local, Registry } from './registry.ts';
 
+/** These have numbers of their own, or are lost without harm; all others say how something stands. */
+const NUMBERED = new Set(['message:posted', 'message:received', 'typing:changed']);
+
 export function relay(
   d: Domain,
   registry: Registry,
@@ -16,6 +19,7 @@ export function relay(
   const local = registry.find(receiver);
   if (!local) return;
   metrics.relayed(event, json, d.clock.now());
+  if (!NUMBERED.has(event)) registry.noteHeard(local);
   if (event === 'session:replaced') {
     // Meant for the older of two connections, which may be gone already while the newer one is here too.
     if ((JSON.parse(json) as { connection: string }).connection !== local.connection) return;

@@ -19,16 +19,17 @@ type Handlers = {
   ) => Promise<Reply<SeekerCommands[N]>>;
 };
 
-/** `shown` is told of each ticket that an answer shows. */
+/** `standing` runs what changes, or answers, how something stands. `shown` is told of each ticket that an answer shows. */
 export function seekerHandlers(
   d: Domain,
   visitor: Visitor,
   at: ConnectionAddress,
+  standing: <T>(ask: () => Promise<T>) => Promise<T>,
   shown: (ticket: Ticket) => void,
 ): Handlers {
   const { seeker } = visitor;
-  async function showing(answer: Promise<Outcome<{ ticket: Ticket }>>) {
-    const got = await answer;
+  async function showing(ask: () => Promise<Outcome<{ ticket: Ticket }>>) {
+    const got = await standing(ask);
     if (got.ok) shown(got.ticket);
     return got;
   }
@@ -38,9 +39,9 @@ export function seekerHandlers(
     participant: seeker,
   });
   return {
-    'ticket:open': (request) => showing(openTicket(d, visitor, at, request)),
-    'ticket:cancel': () => cancelTicket(d, seeker),
-    'ticket:keep': () => showing(keepTicket(d, seeker)),
+    'ticket:open': (request) => showing(() => openTicket(d, visitor, at, request)),
+    'ticket:cancel': () => standing(() => cancelTicket(d, seeker)),
+    'ticket:keep': () => showing(() => keepTicket(d, seeker)),
     'message:send': ({ conversationId, ...message }) =>
       sendMessage(d, seat(conversationId), message),
     'message:received': ({ conversationId, seq }) =>
@@ -53,7 +54,7 @@ export function seekerHandlers(
     'conversation:confirm': ({ conversationId, confirmation }) =>
       d.store.confirmKeys(conversationId, seeker, confirmation),
     'conversation:end': ({ conversationId, reason }) =>
-      endConversation(d, seat(conversationId), reason),
-    'conversation:requeue': (request) => showing(requeue(d, seeker, request)),
+      standing(() => endConversation(d, seat(conversationId), reason)),
+    'conversation:requeue': (request) => showing(() => requeue(d, seeker, request)),
   };
 }

@@ -19,24 +19,29 @@ type Handlers = {
   ) => Promise<Reply<StaffCommands[N]>>;
 };
 
-/** `changed` is told when the volunteer has one conversation more. */
-export function staffHandlers(d: Domain, staff: Staff, changed: () => void): Handlers {
+/** `standing` runs what changes, or answers, how something stands. `changed` is told when there is one conversation more. */
+export function staffHandlers(
+  d: Domain,
+  staff: Staff,
+  standing: <T>(ask: () => Promise<T>) => Promise<T>,
+  changed: () => void,
+): Handlers {
   const seat = (conversationId: ConversationId): Seat => ({
     conversationId,
     side: 'volunteer',
     participant: staff.id,
   });
   return {
-    'shift:start': () => startShift(d, staff),
-    'shift:end': () => endShift(d, staff),
-    'availability:set': ({ state }) => setAvailability(d, staff, state),
-    'offer:take': () => takeOffer(d, staff),
+    'shift:start': () => standing(() => startShift(d, staff)),
+    'shift:end': () => standing(() => endShift(d, staff)),
+    'availability:set': ({ state }) => standing(() => setAvailability(d, staff, state)),
+    'offer:take': () => standing(() => takeOffer(d, staff)),
     async 'offer:accept'(answer) {
-      const got = await acceptOffer(d, staff, answer);
+      const got = await standing(() => acceptOffer(d, staff, answer));
       if (got.ok) changed();
       return got;
     },
-    'offer:decline': ({ offerId }) => declineOffer(d, staff, offerId),
+    'offer:decline': ({ offerId }) => standing(() => declineOffer(d, staff, offerId)),
     'message:send': ({ conversationId, ...message }) =>
       sendMessage(d, seat(conversationId), message),
     'message:received': ({ conversationId, seq }) =>
@@ -47,6 +52,6 @@ export function staffHandlers(d: Domain, staff: Staff, changed: () => void): Han
     'conversation:resync': ({ conversationId, after }) =>
       messagesAfter(d, seat(conversationId), after),
     'conversation:end': ({ conversationId, lastMessage }) =>
-      endConversation(d, seat(conversationId), 'volunteer', lastMessage),
+      standing(() => endConversation(d, seat(conversationId), 'volunteer', lastMessage)),
   };
 }

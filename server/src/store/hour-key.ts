@@ -2,7 +2,7 @@
  * A random key that all nodes share for an hour, and nobody after that: it stands in memory, here and in the live store
  * alone. Address prefixes are known by it (rule A2), and the challenges of proofs of work are signed with it (rule R2).
  */
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import type { Clock } from '../domain/ports.ts';
 import type { Keys } from './keys.ts';
 import type { RedisClient } from './redis.ts';
@@ -12,15 +12,15 @@ const HOUR_MS = 3_600_000;
 const SLACK_MS = 60_000;
 
 export interface HourKey {
-  readonly current: () => Buffer;
+  readonly current: () => KeyObject;
   /** That of the hour before, for what was signed just before its end. */
-  readonly previous: () => Buffer;
+  readonly previous: () => KeyObject;
   /** Called often: turns to the key of the hour, and to the one that the nodes agree on. */
   turn(): Promise<void>;
 }
 
 export function hourKey(redis: RedisClient, keys: Keys, clock: Clock): HourKey {
-  const newKey = () => randomBytes(32);
+  const newKey = () => createSecretKey(randomBytes(32));
   let hour = Math.floor(clock.now() / HOUR_MS);
   let current = newKey();
   let previous = newKey();
@@ -37,12 +37,12 @@ export function hourKey(redis: RedisClient, keys: Keys, clock: Clock): HourKey {
         hour = turned;
       }
       const leftMs = (hour + 1) * HOUR_MS - now + SLACK_MS;
-      const agreed = await redis.set(keys.hourKey(hour), current.toString('base64url'), {
+      const agreed = await redis.set(keys.hourKey(hour), current.export().toString('base64url'), {
         condition: 'NX',
         GET: true,
         expiration: { type: 'PX', value: leftMs },
       });
-      if (agreed !== null && turned === hour) current = Buffer.from(agreed, 'base64url');
+      if (agreed !== null && turned === hour) current = createSecretKey(agreed, 'base64url');
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Keys } from './keys.ts';
 import type { RedisClient } from './redis.ts';
 import * as replies from './replies.ts';
 import { outcome, certain } from './replies.ts';
+import type { ScriptReply } from './scripts.ts';
 
 const TOPIC_LANES = [...TOPICS, 'none'].join(',');
 const nobody: ConnectionAddress = { node: '', connection: '' };
@@ -17,23 +18,34 @@ function tailOf({ from, messageId, ciphertext, acceptedAt }: Omit<Message, 'seq'
   return JSON.stringify({ from, messageId, ciphertext, acceptedAt }).slice(1);
 }
 
-export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
+/** `onOver` is told what is over by what was asked here: 'seeker <id>' or 'conversation <id>'. */
+export function liveStore(
+  redis: RedisClient,
+  keys: Keys,
+  onOver: (what: string) => void = () => {},
+): LiveStore {
   const { root } = keys;
   const t = TIMES;
 
-  async function done(reply: Promise<readonly [string, string?]>): Promise<Outcome<object>> {
+  async function ending(reply: Promise<ScriptReply>): Promise<ScriptReply> {
+    const answer = await reply;
+    const [, , ...over] = answer;
+    for (const what of over) onOver(what);
+    return answer;
+  }
+  async function done(reply: Promise<ScriptReply>): Promise<Outcome<object>> {
     const got = outcome(await reply, replies.Nothing);
     return got.ok ? { ok: true } : got;
   }
-  async function gone(reply: Promise<readonly [string, string?]>) {
+  async function gone(reply: Promise<ScriptReply>) {
     const got = outcome(await reply, replies.ConversationGone);
     return got.ok ? { ok: true as const, ended: got.value.ended } : got;
   }
-  async function ticket(reply: Promise<readonly [string, string?]>) {
+  async function ticket(reply: Promise<ScriptReply>) {
     const got = outcome(await reply, replies.TicketRow);
     return got.ok ? { ok: true as const, ticket: got.value } : got;
   }
-  async function availability(reply: Promise<readonly [string, string?]>) {
+  async function availability(reply: Promise<ScriptReply>) {
     const got = outcome(await reply, replies.Availability);
     return got.ok ? { ok: true as const, availability: got.value } : got;
   }
@@ -84,7 +96,7 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
     keepTicket: (seeker, now) =>
       ticket(redis.ticketKeep(root, [seeker, now, t.stillWaitingAskMs, t.liveKeyMs])),
     endTicket: (seeker, reason, now) =>
-      done(redis.ticketEnd(root, [seeker, reason, now, t.tombstoneMs])),
+      done(ending(redis.ticketEnd(root, [seeker, reason, now, t.tombstoneMs]))),
 
     async connectStaff(staff, at, now) {
       return certain(await sitDown(staff, at, true, now), replies.StaffRow);
@@ -152,18 +164,22 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
       done(redis.conversationConfirm(root, [conversationId, seeker, confirmation])),
     endConversation: (seat, reason, lastMessage, now) =>
       gone(
-        redis.conversationEnd(root, [
-          ...[...seatOf(seat), reason, lastMessage ? JSON.stringify(lastMessage) : '', now],
-          ...[t.seekerLostMs, t.wrapUpMs, t.tombstoneMs],
-        ]),
+        ending(
+          redis.conversationEnd(root, [
+            ...[...seatOf(seat), reason, lastMessage ? JSON.stringify(lastMessage) : '', now],
+            ...[t.seekerLostMs, t.wrapUpMs, t.tombstoneMs],
+          ]),
+        ),
       ),
     requeue: (conversationId, seeker, reason, ticketId, publicKey, now) =>
       ticket(
-        redis.conversationRequeue(root, [
-          ...[conversationId, seeker, reason, ticketId, publicKey, now],
-          ...[t.volunteerLostChoiceMs, t.stillWaitingAskMs, t.placeKeptMs],
-          ...[t.wrapUpMs, t.tombstoneMs, t.liveKeyMs],
-        ]),
+        ending(
+          redis.conversationRequeue(root, [
+            ...[conversationId, seeker, reason, ticketId, publicKey, now],
+            ...[t.volunteerLostChoiceMs, t.stillWaitingAskMs, t.placeKeptMs],
+            ...[t.wrapUpMs, t.tombstoneMs, t.liveKeyMs],
+          ]),
+        ),
       ),
 
     async seekerRecord(seeker) {
@@ -189,10 +205,10 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
           ...[t.resumeMs, t.restoreHoldMs, t.seekerLostMs, t.liveKeyMs],
         ]),
       ),
-    rebuild: (seat, messages, last) =>
+    rebuild: (seat, messages, last, now) =>
       done(
         redis.conversationRebuild(root, [
-          ...[...seatOf(seat), last ? '1' : '', t.liveKeyMs],
+          ...[...seatOf(seat), last ? '1' : '', now, t.liveKeyMs],
           ...messages.flatMap(({ seq, ...message }) => [seq, message.messageId, tailOf(message)]),
         ]),
       ),
@@ -207,18 +223,21 @@ export function liveStore(redis: RedisClient, keys: Keys): LiveStore {
     },
     async askWaiting(id, now) {
       const args = [id, now, t.stillWaitingAnswerMs, t.stillWaitingAskMs, t.tombstoneMs];
-      const got = outcome(await redis.ticketAsk(root, args), replies.TicketGone);
+      const got = outcome(await ending(redis.ticketAsk(root, args)), replies.TicketGone);
       return got.ok ? { ok: true, ended: got.value.ended } : got;
     },
-    expirePlace: (seeker, now) => done(redis.placeExpire(root, [seeker, now, t.tombstoneMs])),
+    expirePlace: (seeker, now) =>
+      done(ending(redis.placeExpire(root, [seeker, now, t.tombstoneMs]))),
     endWrapUp: (staff, now) => done(redis.wrapUpEnd(root, [staff, now])),
     expireDuty: (staff, now) => done(redis.dutyExpire(root, [staff, now, t.volunteerGoneMs])),
     loseConversation: (id, kind, now) =>
       gone(
-        redis.conversationLose(root, [
-          ...[id, kind, now, t.seekerLostMs, t.seekerGoneMs],
-          ...[t.wrapUpMs, t.tombstoneMs],
-        ]),
+        ending(
+          redis.conversationLose(root, [
+            ...[id, kind, now, t.seekerLostMs, t.seekerGoneMs],
+            ...[t.wrapUpMs, t.tombstoneMs],
+          ]),
+        ),
       ),
     expireTombstone: (seeker, now) => done(redis.tombstoneExpire(root, [seeker, now])),
     async clearDeadline({ kind, id }) {

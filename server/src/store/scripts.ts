@@ -30,8 +30,11 @@ function withWhatItUses(libraries: string, script: string): string {
     .trim()}\n${source}`;
 }
 
-/** A script's answer: 'ok' or an error code, then JSON, or milliseconds until trying again may help. */
-export type ScriptReply = readonly [code: string, result?: string];
+/**
+ * A script's answer: 'ok' or an error code, then JSON, or milliseconds until trying again may help; then the sessions and
+ * conversations that are over by it.
+ */
+export type ScriptReply = readonly [code: string, result?: string, ...over: string[]];
 
 function script(name: string) {
   return defineScript({

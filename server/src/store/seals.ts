@@ -4,7 +4,13 @@
  *
  * In base64url: number of the key (4 bytes), nonce (12), contents, tag (16). Whose it is, is authenticated with it.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import type { Ledger } from '../domain/ledger.ts';
 import type { Clock, Seals } from '../domain/ports.ts';
 
@@ -15,21 +21,25 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = NUMBER_BYTES + NONCE_BYTES;
 
+/** Once, and not anew for each seal: Node takes longer to look at a key's bytes than to use them. */
+function asKeys(texts: ReadonlyMap<number, string>): ReadonlyMap<number, KeyObject> {
+  return new Map([...texts].map(([number, text]) => [number, createSecretKey(text, 'base64url')]));
+}
+
 export function seals(ledger: Pick<Ledger, 'sealKeys'>, clock: Clock): Seals {
-  let keys: ReadonlyMap<number, string> = new Map();
+  let keys: ReadonlyMap<number, KeyObject> = new Map();
   const today = () => Math.floor(clock.now() / DAY_MS);
 
   /** Asks the ledger once a day, and for a key that another node made at midnight before this one. */
-  async function keyOf(number: number): Promise<Buffer | null> {
+  async function keyOf(number: number): Promise<KeyObject | null> {
     const isKept = number === today() || number === today() - 1;
     if (isKept && (!keys.has(number) || !keys.has(today()))) {
-      keys = await ledger.sealKeys(today()).catch(() => keys);
+      keys = await ledger.sealKeys(today()).then(asKeys, () => keys);
     }
-    const key = isKept ? keys.get(number) : undefined;
-    return key === undefined ? null : Buffer.from(key, 'base64url');
+    return (isKept ? keys.get(number) : undefined) ?? null;
   }
 
-  async function newest(): Promise<readonly [number: number, key: Buffer | null]> {
+  async function newest(): Promise<readonly [number: number, key: KeyObject | null]> {
     const number = today();
     const key = await keyOf(number);
     return key === null ? [number - 1, await keyOf(number - 1)] : [number, key];

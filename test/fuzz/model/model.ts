@@ -65,8 +65,8 @@ export function createModel() {
     },
     onDuty: () => new Set(st.onDuty(s).map(({ id }) => `staff ${id}`)),
     beat(node, fresh, now, beatAt) {
-      if (s.epoch === null) {
-        s.epoch = { id: fresh, bornAt: now, lostAt: beatAt ?? now, holdUntil: null };
+      if (s.epoch === null || s.epoch.isOver) {
+        s.epoch = { id: fresh, isOver: false, bornAt: now, lostAt: beatAt ?? now, holdUntil: null };
         if (beatAt !== null) st.holdOffers(s, now + TIMES.restoreHoldMs);
       }
       const forgotten = (s.nodes.get(node) ?? 0) === 0;
@@ -93,7 +93,7 @@ export function createModel() {
     },
     /** The store fails over to another that lacks nothing. */
     failOver(): void {
-      s.epoch = null;
+      if (s.epoch) s.epoch.isOver = true;
     },
     /** What has been told since the last call. */
     told(): st.Told[] {

@@ -48,16 +48,23 @@ export function bury(s: State, { id }: Session, left: object | null, now: number
   s.deadlines.set(`tombstone ${id}`, now + TIMES.tombstoneMs);
 }
 
-function endTicket(s: State, ticket: TicketRecord, reason: TicketEnd | 'exit', now: number): void {
+/** Out of the line, or back from the volunteer to whom it was offered. */
+export function leaveLine(s: State, ticket: TicketRecord): void {
   const { offer, session } = ticket;
-  const told = reason === 'exit' ? 'cancelled' : reason;
-  st.tellOver(s, `seeker ${session.id}`);
   if (offer === null) lineMoved(s, ticket);
   else {
     dropOffer(s, offer);
     st.tell(s, offer.volunteer, 'offer:expired', { offerId: offer.id, reason: 'withdrawn' });
   }
   s.deadlines.delete(`ask ${ticket.id}`);
+  s.deadlines.delete(`place ${session.id}`);
+}
+
+function endTicket(s: State, ticket: TicketRecord, reason: TicketEnd | 'exit', now: number): void {
+  const { session } = ticket;
+  const told = reason === 'exit' ? 'cancelled' : reason;
+  st.tellOver(s, `seeker ${session.id}`);
+  leaveLine(s, ticket);
   st.tell(s, session, 'ticket:ended', { ticketId: ticket.id, reason: told });
   bury(s, session, reason === 'exit' ? null : { kind: 'ticket_ended', reason: told }, now);
 }
@@ -125,7 +132,8 @@ export const queue = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     s.sessions.set(id, session);
     st.hold(s, at.node);
     const ticket: TicketRecord = {
-      ...{ ...wish, id: ticketId as TicketRecord['id'], session, openedAt: now, differed: 0 },
+      ...{ ...wish, id: ticketId as TicketRecord['id'], session, openedAt: now },
+      ...{ differed: 0, turn: 0 },
       ...{ score: nextScore(s, now, wish.urgent), declined: new Map(), offer: null, keepBy: null },
     };
     enter(s, ticket, now);

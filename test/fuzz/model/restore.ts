@@ -5,12 +5,13 @@ import type { LiveStore, SeekerId } from '@terskel/server/domain/live-store';
 import * as st from './state.ts';
 import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
-import { enter } from './queue.ts';
+import { enter, leaveLine } from './queue.ts';
 
 type Fields = Readonly<Record<string, string>>;
 const done = { ok: true } as const;
-/** More than a side can have missed of the other's within the rates. */
-const FAR = 1_000;
+/** Within the rates, both sides together, and more than they can have been quicker. */
+const PER_MS = 120 / 60_000;
+const AHEAD = 1_000;
 
 const moment = (text: string | undefined) =>
   text === undefined || text === '' ? null : Number(text);
@@ -20,7 +21,7 @@ const absent = (id: string, now: number): Session => ({
 
 /** A ticket as its record says, of a session that has yet to come. */
 function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
-  const { publicKey, language, topic, feeling, urgent, score, openedAt, differed } = record;
+  const { publicKey, language, topic, feeling, urgent, score, openedAt, differed, turn } = record;
   const declined = Object.entries(record)
     .filter(([name]) => name.startsWith('declined '))
     .map(([name, at]): [string, number] => [name.slice('declined '.length), Number(at)]);
@@ -30,6 +31,7 @@ function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
     topic: topic === '' ? undefined : (topic as TicketRecord['topic']),
     feeling: feeling === '' ? undefined : Number(feeling),
     ...{ score: Number(score), openedAt: Number(openedAt), differed: Number(differed ?? '') },
+    turn: Number(turn ?? ''),
     ...{ declined: new Map(declined), offer: null, keepBy: null },
   };
 }
@@ -54,13 +56,21 @@ export function restore(
 
   function restoreTalk(id: string, record: Fields, now: number): void {
     const seeker = record['seeker'] ?? '';
-    if (s.talks.has(id) || isKnown(seeker)) return;
-    const session = absent(seeker, now);
+    if (s.talks.has(id) || s.tombstones.has(seeker)) return;
+    const standing = s.sessions.get(seeker);
+    const session = standing ?? absent(seeker, now);
+    const restored = ticketOf('', record, session);
+    if (standing) {
+      // What comes later in a session wins.
+      if (!standing.ticket || standing.ticket.turn > restored.turn) return;
+      leaveLine(s, standing.ticket);
+      standing.ticket = null;
+    }
     const volunteer = st.volunteerOf(s, record['volunteer'] ?? '');
     const talk: TalkRecord = {
       ...{ id: id as TalkRecord['id'], offerId: record['offer'] ?? '', session },
       volunteer,
-      ticket: ticketOf('', record, session),
+      ticket: restored,
       ...{ alias: record['alias'] ?? '', encapsulation: record['encapsulation'] ?? '' },
       confirmation: record['volunteerConfirmation'] ?? '',
       seekerConfirmation: record['seekerConfirmation'] ?? '',
@@ -70,7 +80,7 @@ export function restore(
         volunteer: moment(record['volunteerReceived']) ?? 0,
       },
       ...{
-        away: { seeker: now, volunteer: volunteer.lostAt ?? now },
+        away: { seeker: session.lostAt, volunteer: volunteer.lostAt ?? now },
         handedIn: { seeker: '', volunteer: '' },
       },
     };
@@ -78,8 +88,8 @@ export function restore(
     s.sessions.set(seeker, session);
     s.talks.set(id, talk);
     st.takeStock(s, talk);
-    // A volunteer who was back before the seeker does not know of it yet.
-    if (s.volunteers.has(talk.volunteer.id)) st.tell(s, talk.volunteer, 'session:outdated', {});
+    // Whoever was back before the other does not know of it yet.
+    for (const who of [s.volunteers.get(volunteer.id), session]) st.tellOutdated(s, who);
     s.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
   }
 
@@ -123,14 +133,13 @@ export function restore(
       }
       return done;
     },
-    rebuild({ conversationId, side, participant }, messages, last) {
+    rebuild({ conversationId, side, participant }, messages, last, now) {
       const talk = s.talks.get(conversationId);
       const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
       if (!talk || mine !== participant) return refused('not_found');
       if (talk.epoch !== s.epoch?.id || talk.handedIn[side] === talk.epoch) return done;
       const { log } = talk;
-      const known = log.filter((each) => each !== null).length;
-      const furthest = known + messages.length + FAR;
+      const furthest = AHEAD + Math.max(0, now - talk.startedAt) * PER_MS;
       if (messages.some(({ seq }) => seq > furthest)) return refused('wrong_state');
       for (const message of messages) {
         while (log.length < message.seq) log.push(null);

@@ -28,6 +28,8 @@ export interface TicketRecord extends OpenTicket {
   readonly score: number;
   readonly openedAt: number;
   readonly differed: number;
+  /** How many times the session has gone back in line. */
+  readonly turn: number;
   /** Staff id → when. */
   readonly declined: Map<string, number>;
   offer: OfferRecord | null;
@@ -80,6 +82,8 @@ export interface TalkRecord {
 /** One life of the store (rule F3). */
 interface Epoch {
   readonly id: string;
+  /** Another server goes on as the store, which no node has looked at yet. */
+  isOver: boolean;
   readonly bornAt: number;
   readonly lostAt: number;
   holdUntil: number | null;

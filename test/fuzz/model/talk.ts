@@ -181,16 +181,18 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (differed > MAX_DIFFERED) return refused('wrong_state');
     // The end is the volunteer's to hear alone: the session goes on in line.
     const { node } = session;
+    const hadEnded = s.ended.has(session.id);
     session.node = '';
     end(s, t, reason, now, { goesOn: true });
     session.node = node;
     s.tombstones.delete(session.id);
     s.deadlines.delete(`tombstone ${session.id}`);
     s.sessions.set(session.id, session);
-    s.ended.delete(session.id);
+    if (!hadEnded) s.ended.delete(session.id);
     session.closingAt = null;
     const ticket: TicketRecord = {
       ...{ ...t.ticket, id: ticketId as TicketRecord['id'], publicKey, differed },
+      turn: t.ticket.turn + 1,
       ...{ declined: new Map(reason === 'keys_differ' ? [[volunteer.id, now]] : []) },
       ...{ offer: null, keepBy: null },
     };

@@ -3,6 +3,7 @@ import { TIMES } from '@terskel/shared/limits';
 import type { Message, Side } from '@terskel/shared/models';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { publicKey } from '../../helpers/fixtures.ts';
 import { expectConsistent } from '../../helpers/invariants.ts';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
 import { done, newId, words, type Talk } from '../../helpers/people.ts';
@@ -76,7 +77,7 @@ test(
           expect(await live.store.messagesAfter(talk.seats[side], 0)).toEqual(later);
           const page = left[side].splice(0, pageSize);
           const last = left[side].length === 0;
-          await done(live.store.rebuild(talk.seats[side], page, last));
+          await done(live.store.rebuild(talk.seats[side], page, last, live.now));
           if (last) owes.delete(side);
         }
         const known = whole.filter((message) => SIDES.some((side) => has(side, message)));
@@ -101,7 +102,7 @@ test(
   },
 );
 
-test('[F3] a number far beyond what is known is refused and changes nothing', async () => {
+test('[F3] a number that no conversation reaches in its time is refused and changes nothing', async () => {
   const live = await openLive();
   const talk = await live.talk();
   await loseAndRestore(live, talk);
@@ -109,13 +110,24 @@ test('[F3] a number far beyond what is known is refused and changes nothing', as
     ...words(),
     ...{ from: 'seeker', seq, acceptedAt: live.now },
   });
-  const handIn = (messages: Message[]) =>
-    live.attempt(() => live.store.rebuild(talk.seats.seeker, messages, false));
-  expect(await handIn([copy(1), copy(1_003)])).toEqual(refusal('wrong_state'));
-  await done(live.store.rebuild(talk.seats.seeker, [copy(1), copy(1_002)], false));
+  const handIn = (...messages: Message[]) =>
+    live.attempt(() => live.store.rebuild(talk.seats.seeker, messages, false, live.now));
+  expect(await handIn(copy(1), copy(1_001))).toEqual(refusal('wrong_state'));
+  await handIn(copy(1), copy(1_000));
   // Nor is it reached by steps.
-  expect(await handIn([copy(1_004)])).toEqual(refusal('wrong_state'));
-  await done(live.store.rebuild(talk.seats.seeker, [copy(500), copy(1_004)], false));
+  expect(await handIn(copy(1_001))).toEqual(refusal('wrong_state'));
+});
+
+test('[F3] who has but the last of a long conversation hands it in, and it goes on behind that', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  live.pass(20 * 60_000);
+  await loseAndRestore(live, talk);
+  const last: Message = { ...words(), from: 'seeker', seq: 2_500, acceptedAt: live.now };
+  await done(live.store.rebuild(talk.seats.seeker, [last], true, live.now));
+  await done(live.store.rebuild(talk.seats.volunteer, [], true, live.now));
+  const sent = await done(live.store.sendMessage(talk.seats.volunteer, words(), live.now));
+  expect(sent.seq).toBe(2_501);
 });
 
 test('[F3, C1] an outsider hands nothing in', async () => {
@@ -124,7 +136,7 @@ test('[F3, C1] an outsider hands nothing in', async () => {
   await loseAndRestore(live, talk);
   const message = { ...words(), seq: 1, from: 'seeker', acceptedAt: live.now } as Message;
   const seat = { ...other.seats.seeker, conversationId: talk.id };
-  expect(await live.attempt(() => live.store.rebuild(seat, [message], true))).toEqual(
+  expect(await live.attempt(() => live.store.rebuild(seat, [message], true, live.now))).toEqual(
     refusal('not_found'),
   );
 });
@@ -162,4 +174,49 @@ test('[F3, C5] a volunteer who was back, and has gone again, is away since then 
   expect(session).toMatchObject({
     conversation: { other: { connected: false, lostForMs: 3_000 } },
   });
+});
+
+test('[F3] a seeker who is in line again is not drawn back by the one who was left, which nobody knows any more', async () => {
+  const live = await openLive();
+  const { id, seeker, volunteer } = await live.talk();
+  await live.store.beat('a', newId(), live.now, null);
+  const theirs = await live.store.staffRecord(volunteer.id);
+  const key = publicKey();
+  await done(live.store.requeue(id, seeker.id, 'keys_differ', newId(), key, live.now));
+  const mine = await live.store.seekerRecord(seeker.id);
+  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  await live.redis.del(await live.redis.keys(`${live.keys.root}:*`));
+  await live.store.beat('a', newId(), live.now, null);
+  await done(live.store.restoreSeeker(seeker.id, mine, live.now, live.now));
+  await done(live.store.restoreStaff(volunteer.id, theirs, live.now, live.now));
+  const session = await live.store.connectSeeker(seeker.id, seeker.at, live.now);
+  expect(session).toMatchObject({ kind: 'ticket', ticket: { id: mine.id } });
+});
+
+test('[O1, F3] a volunteer who took somebody before the other was back holds both, and is offered nobody more', async () => {
+  const live = await openLive();
+  const { seeker, volunteer, seats, id } = await live.talk();
+  await live.store.beat('a', newId(), live.now, null);
+  const mine = await live.store.seekerRecord(seeker.id);
+  if (mine === null) throw new Error('there is nothing to bring back');
+  await live.redis.del(await live.redis.keys(`${live.keys.root}:*`));
+  await live.store.beat('a', newId(), live.now, null);
+  const second = await live.talk({}, { id: volunteer.id });
+  await done(live.store.restoreSeeker(seeker.id, mine, live.now, live.now));
+  const { at } = second.volunteer;
+  const { conversations } = await live.store.connectStaff(volunteer, at, live.now);
+  expect(new Set(conversations.map((each) => each.id))).toEqual(new Set([id, second.id]));
+  expectConsistent(await live.dump(), true);
+  live.pass(TIMES.restoreHoldMs);
+  const next = await live.waiting();
+  await live.match();
+  expect(await live.take(volunteer)).toMatchObject({ ok: false, code: 'at_capacity' });
+  // One of them is still as many as the volunteer takes; none, and the next may come.
+  for (const seat of [seats.seeker, second.seats.seeker]) {
+    expect(await live.offerOf(volunteer)).toBeNull();
+    await done(live.store.endConversation(seat, 'seeker', undefined, live.now));
+    await done(live.store.setAvailability(volunteer.id, 'ready', live.now));
+    await live.match();
+  }
+  expect(await live.offerOf(volunteer)).toMatchObject({ publicKey: next.publicKey });
 });

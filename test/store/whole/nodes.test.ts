@@ -1,6 +1,7 @@
 /** Nodes that live, nodes that have died, and a node's inbox. */
 import { NODE_STALE_MS, watchNodes } from '@terskel/server/domain/nodes';
 import type { Fact } from '@terskel/server/domain/live-store';
+import { openEcho } from '@terskel/server/store/echo';
 import { openInbox } from '@terskel/server/store/inbox';
 import { keysOf } from '@terskel/server/store/keys';
 import { liveStore } from '@terskel/server/store/live-store';
@@ -205,7 +206,7 @@ test('[F4] an inbox that was cut off says so when it is back, and hears again', 
   const publisher = await redisClient(redis.url, () => {}).connect();
   await openInbox(
     inbox,
-    publisher,
+    openEcho((text) => publisher.sPublish(keys.channelTo('a'), text)),
     keys,
     'a',
     (fact) => facts.push(fact),

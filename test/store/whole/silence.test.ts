@@ -2,6 +2,7 @@
 import { systemClock } from '@terskel/server/clock';
 import type { Fact } from '@terskel/server/domain/live-store';
 import type { Clock } from '@terskel/server/domain/ports';
+import { openEcho } from '@terskel/server/store/echo';
 import { openInbox } from '@terskel/server/store/inbox';
 import { keysOf } from '@terskel/server/store/keys';
 import { redisClient } from '@terskel/server/store/redis';
@@ -124,7 +125,7 @@ test('[F5] an inbox that does not hear what the live store publishes looks for i
   const inbox = await redisClient(`redis://127.0.0.1:${proxy.port}`, () => {}, '', time).connect();
   await openInbox(
     inbox,
-    live,
+    openEcho((text) => live.sPublish(keys.channelTo('a'), text)),
     keys,
     'a',
     (fact) => facts.push(fact),

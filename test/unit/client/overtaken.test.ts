@@ -1,9 +1,15 @@
 /** Events that overtake the answer to the command which caused them, as the contract says they may. */
-import { confirm, createTicketKeys, decapsulate } from '@terskel/client/e2ee/agreement';
+import {
+  confirm,
+  createTicketKeys,
+  decapsulate,
+  encapsulate,
+} from '@terskel/client/e2ee/agreement';
+import { SeekerSession } from '@terskel/client/session/seeker';
 import { VolunteerSession } from '@terskel/client/session/volunteer';
-import type { VolunteerView } from '@terskel/client/state/model';
+import type { SeekerView, VolunteerView } from '@terskel/client/state/model';
 import { tabStorage } from '@terskel/client/storage';
-import { staffEvents } from '@terskel/shared/events';
+import { seekerEvents, staffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Offer, Staff } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
@@ -77,4 +83,62 @@ test('[C10] a conversation that ends before the answer to *accept* does not begi
   );
   await vi.waitUntil(() => view()?.note !== null && view() !== null);
   expect(view()).toMatchObject({ talks: [], note: { kind: 'conversation_ended', reason: 'exit' } });
+});
+
+test('[C5, Q4] the next conversation that begins before the answer to *back in line* goes on', async () => {
+  await using service = await startSocketService();
+  const [first, second] = [newConversationId(), newConversationId()];
+  const { conversations } = sample(staffEvents['session:snapshot'])['session'] as {
+    conversations: Conversation[];
+  };
+  const talk = (id: ConversationId, volunteer: string) => {
+    const confirmations = { volunteer };
+    return {
+      ...conversations[0],
+      id,
+      side: 'seeker',
+      lastSeq: 0,
+      rebuild: undefined,
+      confirmations,
+    };
+  };
+  service.answer = (name) => (name === 'conversation:requeue' ? undefined : { ok: true });
+  service.greet = (socket) => {
+    socket.on('conversation:requeue', (payload, acknowledge: (answer: object) => void) => {
+      void (async () => {
+        const { publicKey } = payload as { publicKey: string };
+        const { encapsulation, keys } = await encapsulate(publicKey, second);
+        const tag = await confirm(keys, 'volunteer');
+        socket.emit('conversation:started', {
+          conversation: { ...talk(second, tag), encapsulation },
+        });
+        acknowledge({ ok: true, ticket: { id: first, state: 'offered' } });
+      })();
+    });
+    const session = { kind: 'conversation', conversation: talk(first, 'A'.repeat(43)) };
+    const snapshot = sample(seekerEvents['session:snapshot']);
+    socket.emit('session:snapshot', { ...snapshot, session });
+  };
+  const shown: SeekerView[] = [];
+  const page = new SeekerSession(
+    {
+      ...{ clock: quickClock, origin: service.origin, proving: () => {}, refused: () => {} },
+      storage: tabStorage('seeker', area(new Map())),
+      network: { online: () => true, watch: () => () => {} },
+      leave: () => {},
+      show: (view) => shown.push(view),
+    },
+    null,
+  );
+  onTestFinished(() => page.close());
+  const keys = () => {
+    const view = shown.at(-1);
+    return view?.page === 'conversation' ? view.talk.keys : view?.page;
+  };
+  await vi.waitUntil(() => keys() === 'missing');
+  shown.length = 0;
+  page.requeue();
+  await vi.waitUntil(() => keys() === 'agreed');
+  expect(shown.at(-1)).toMatchObject({ page: 'conversation', talk: { conversationId: second } });
+  expect(shown.map(({ page: name }) => name)).not.toContain('waiting');
 });

@@ -58,6 +58,8 @@ export class PaperTalk {
   /** Of how many messages a dishonest service still knows; it hands on no more. */
   shownSeq = Number.POSITIVE_INFINITY;
   activity = 0;
+  /** The seeker's page has been drawn anew. */
+  drawn: () => void = () => {};
   readonly #received = { seeker: 0, volunteer: 0 };
   readonly #tell: Record<Side, (event: TalkTold) => void>;
 
@@ -228,6 +230,7 @@ export class PaperTalk {
           },
           changed: () => {
             paper.activity += 1;
+            if (side === 'seeker') queueMicrotask(() => paper.drawn());
           },
         });
         await talk.unlock(stored);

@@ -280,3 +280,20 @@ test('[E2] the last words carry the next counter', async () => {
   expect(last?.ciphertext).toBeTypeOf('string');
   expect(await paper.volunteer.talk.sealLast('x'.repeat(MESSAGE_MAX_CHARS + 1))).toBeNull();
 });
+
+test("[E2, C4] told twice how it stands, what is written in the moment in which another tab's line appears follows it", async () => {
+  const paper = await PaperTalk.begin();
+  const before = paper.seeker.stored;
+  await say(paper, 'seeker', 'fra den andre');
+  // The tab that was replaced, and takes back.
+  await paper.seeker.reload(before);
+  paper.seeker.resnapshot();
+  paper.drawn = () => {
+    if (paper.seeker.texts.length !== 1) return;
+    paper.drawn = () => {};
+    paper.seeker.talk.send('fra den første');
+  };
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['fra den andre', 'fra den første']);
+  expect(paper.volunteer.talk.state.tampered).toBe(false);
+});

@@ -21,4 +21,4 @@ if side == 'volunteer' and c.seekerLostAt ~= '' then
   reason = 'seeker_lost'
 end
 end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs)
-return { 'ok', '{"ended":"' .. reason .. '"}' }
+return { 'ok', '{"ended":"' .. reason .. '"}', unpack(over) }

@@ -22,7 +22,7 @@ local bothAwayMs = c.volunteerLostAt ~= '' and math.min(seekerAwayMs, now - c.vo
 if kind == 'seat' or seekerAwayMs >= seekerGoneMs or bothAwayMs >= seekerLostMs then
   -- After a seat that nobody took there is nothing to wrap up (rule O5).
   end_conversation(id, c, 'seeker_lost', '', now, kind == 'seat' and 0 or wrapUpMs, tombstoneMs)
-  return { 'ok', '{"ended":"seeker_lost"}' }
+  return { 'ok', '{"ended":"seeker_lost"}', unpack(over) }
 else
   local againMs = seekerGoneMs - seekerAwayMs
   if bothAwayMs >= 0 then

@@ -2,13 +2,13 @@
 -- A side hands in its copies of messages that the live store lost; with both sides', the log is whole again (rules F3,
 -- C2). A number that is taken stays with its message; one that nobody has stays empty.
 -- KEYS[1] root
--- ARGV    conversation, side, participant: strings; last: '1' or ''; ttlMs: number;
+-- ARGV    conversation, side, participant: strings; last: '1' or ''; now, ttlMs: numbers;
 --         then for each message, in order: seq: number, messageId: string, tail: its JSON after its `seq`
--- ok      {} · not_found · wrong_state (a number far beyond what is known)
-local id, side, participant, last, ttlMs = unpack(ARGV, 1, 5)
+-- ok      {} · not_found · wrong_state (a number that no conversation reaches in this time)
+local id, side, participant, last, now, ttlMs = unpack(ARGV, 1, 6)
 local conversationKey, logKey, sentKey = key('conversation', id), key('log', id), key('sent', id)
--- More than a side can have missed of the other's within the rates.
-local FAR = 1000
+-- Both sides together, within the rates; and more than they can have been quicker, on several nodes and at the start.
+local PER_MS, AHEAD = 120 / 60000, 1000
 
 local c, other, node = as_participant(id, side, participant)
 if not c then
@@ -18,14 +18,14 @@ elseif c.epoch ~= epoch_id() or c[side .. 'Epoch'] == c.epoch then
   return { 'ok', '{}' }
 end
 local length = redis.call('LLEN', logKey)
--- All empty numbers count, those that other pages have left as well: page by page there would be no end to them.
-local furthest = redis.call('HLEN', sentKey) + (#ARGV - 5) / 3 + FAR
-for i = 6, #ARGV, 3 do
+-- A tab may have nothing but the last of many messages; but nobody makes the log as long as they like.
+local furthest = AHEAD + math.max(0, now - c.startedAt) * PER_MS
+for i = 7, #ARGV, 3 do
   if tonumber(ARGV[i]) > furthest then
     return { 'wrong_state' }
   end
 end
-for i = 6, #ARGV, 3 do
+for i = 7, #ARGV, 3 do
   local seq, messageId, tail = tonumber(ARGV[i]), ARGV[i + 1], ARGV[i + 2]
   while length < seq do
     length = redis.call('RPUSH', logKey, '')

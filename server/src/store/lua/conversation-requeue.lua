@@ -40,7 +40,8 @@ local ticket = {
   urgent = c.urgent, score = tonumber(c.score), openedAt = tonumber(c.openedAt), state = 'waiting',
 }
 open_ticket(ticketId, ticket, now, askMs, ttlMs)
-redis.call('HSET', key('ticket', ticketId), 'differed', differed)
+-- How many times this session has gone back in line: it tells which of its tickets and conversations came later.
+redis.call('HSET', key('ticket', ticketId), 'differed', differed, 'turn', (tonumber(c.turn) or 0) + 1)
 if reason == 'keys_differ' then
   -- Another volunteer, if there is one: as if this one had declined.
   redis.call('HSET', key('ticket', ticketId), 'declined ' .. c.volunteer, now)
@@ -48,4 +49,4 @@ end
 if session.connection == '' then
   set_deadline('place', seeker, now + placeKeptMs)
 end
-return { 'ok', ticket_json(ticketId, ticket, now) }
+return { 'ok', ticket_json(ticketId, ticket, now), unpack(over) }

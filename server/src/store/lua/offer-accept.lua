@@ -30,7 +30,7 @@ local seeker = read(key('seeker', ticket.seeker))
 local c = {
   offer = offerId, seeker = ticket.seeker, volunteer = staff, alias = volunteer.alias, language = ticket.language,
   topic = ticket.topic, feeling = ticket.feeling, urgent = ticket.urgent, score = ticket.score,
-  openedAt = ticket.openedAt, differed = ticket.differed, encapsulation = encapsulation, volunteerConfirmation = confirmation,
+  openedAt = ticket.openedAt, differed = ticket.differed, turn = ticket.turn, encapsulation = encapsulation, volunteerConfirmation = confirmation,
   seekerConfirmation = '', startedAt = string.format('%.0f', now), plannedMs = plannedMs, seekerNode = seeker.node,
   volunteerNode = volunteer.node, seekerLostAt = seeker.lostAt, volunteerLostAt = volunteer.lostAt,
   seekerReceived = 0, volunteerReceived = 0,

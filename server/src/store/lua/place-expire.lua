@@ -15,4 +15,4 @@ if id == '' or connection ~= '' then
   return { 'wrong_state' }
 end
 end_ticket(id, read(key('ticket', id)), 'expired', now, tombstoneMs)
-return { 'ok', '{}' }
+return { 'ok', '{}', unpack(over) }

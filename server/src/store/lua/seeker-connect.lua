@@ -28,7 +28,9 @@ end
 
 local id = session.conversation
 if id == '' then
-  local ticket = read(key('ticket', session.ticket))
+  -- Not the whole record: the key in it is long.
+  local state, language = fields(key('ticket', session.ticket), 'state', 'language')
+  local ticket = { seeker = seeker, state = state, language = language }
   return { 'ok', '{"kind":"ticket","ticket":' .. ticket_json(session.ticket, ticket, now) .. '}' }
 end
 local conversationKey = key('conversation', id)

@@ -23,6 +23,6 @@ elseif redis.call('HSETNX', key('asked'), id, string.format('%.0f', now + answer
   tell_ticket(id, ticket, now)
 else
   end_ticket(id, ticket, 'expired', now, tombstoneMs)
-  return { 'ok', '{"ended":true}' }
+  return { 'ok', '{"ended":true}', unpack(over) }
 end
 return { 'ok', '{"ended":false}' }

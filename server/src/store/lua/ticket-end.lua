@@ -12,4 +12,4 @@ if not ticket or (reason == 'closed' and ticket.state ~= 'waiting') then
   return { 'wrong_state' }
 end
 end_ticket(id, ticket, reason, now, tombstoneMs)
-return { 'ok', '{}' }
+return { 'ok', '{}', unpack(over) }

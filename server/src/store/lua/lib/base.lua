@@ -1,6 +1,7 @@
 -- Stands before every script. KEYS[1] is the root of all keys; it carries the hash tag, so every key built
 -- from it lives in the same slot and one script may change them together (rules Q2, F6).
--- A script answers { code, json }: code 'ok' or an error code of the contract, json its result.
+-- A script answers { code, json }: code 'ok' or an error code of the contract, json its result. Behind that stands what
+-- is over by it.
 local root = KEYS[1]
 
 local function key(kind, id, part)
@@ -73,9 +74,12 @@ local function hold_offers(untilAt)
   redis.call('HSET', key('epoch'), 'holdUntil', untilAt)
   redis.call('ZADD', key('deadlines'), untilAt, 'match all')
 end
--- Tells every node that a session or a conversation is over, so that no resume ticket brings it back (rule F3).
+-- Tells every node that a session or a conversation is over, so that no resume ticket brings it back (rule F3). Whoever
+-- asked finds it behind the answer's result, and knows of it whatever becomes of its inbox.
+local over = {}
 local function tell_over(kind, id)
-  redis.call('SPUBLISH', key('over'), kind .. ' ' .. id)
+  table.insert(over, kind .. ' ' .. id)
+  redis.call('SPUBLISH', key('over'), over[#over])
 end
 
 -- Everything that time must do stands in one sorted set, written by the step that asks for it.

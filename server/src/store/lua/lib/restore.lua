@@ -1,4 +1,5 @@
--- What a resume ticket brings back after the live store was lost (rule F3). Needs: queue, conversations.
+-- What a resume ticket brings back after the live store was lost (rule F3). Needs: queue, offers, tickets,
+-- conversations.
 
 -- Whether a resume ticket of that epoch, issued then, is of use now: not in the life of the store that issued it, where
 -- what is not known is over; and only for a while, since an end is remembered for no longer.
@@ -28,26 +29,39 @@ local function restore_ticket(id, ticket, now, askMs, placeKeptMs, ttlMs)
   set_deadline('place', ticket.seeker, now + placeKeptMs)
 end
 
--- Both sides are away until they say otherwise. One that goes on elsewhere, or in line again, is not brought back.
+-- A side that is not there yet is away until it says otherwise. What comes later in a session wins: a seeker who came
+-- back with the older place in line leaves it, and one who is in line again, or talks elsewhere, stays.
 local function restore_conversation(id, c, now, lostMs, ttlMs)
-  if redis.call('EXISTS', key('conversation', id), key('seeker', c.seeker), key('tombstone', c.seeker)) > 0 then
+  if redis.call('EXISTS', key('conversation', id), key('tombstone', c.seeker)) > 0 then
     return
   end
+  local seeker = read(key('seeker', c.seeker))
+  if seeker then
+    local ticket = read(key('ticket', seeker.ticket))
+    if not ticket or (tonumber(ticket.turn) or 0) > (tonumber(c.turn) or 0) then
+      return
+    end
+    leave_line(seeker.ticket, ticket)
+  else
+    seeker = { node = '', connection = '', lostAt = now }
+  end
   local volunteer = read(key('volunteer', c.volunteer))
-  c.seekerNode, c.volunteerNode, c.seekerLostAt, c.volunteerLostAt = '', '', now, now
+  c.seekerNode, c.volunteerNode, c.seekerLostAt, c.volunteerLostAt = seeker.node, '', seeker.lostAt, now
   if volunteer and volunteer.lostAt ~= '' then
     c.volunteerLostAt = volunteer.lostAt
   end
   c.epoch = ''
   write(key('conversation', id), c)
   take_stock(id, c)
-  redis.call('HSET', key('seeker', c.seeker), 'ticket', '', 'conversation', id, 'node', '', 'connection', '', 'lostAt', now)
+  redis.call('HSET', key('seeker', c.seeker), 'ticket', '', 'conversation', id, 'node', seeker.node,
+    'connection', seeker.connection, 'lostAt', seeker.lostAt)
   for _, k in ipairs({ key('conversation', id), key('seeker', c.seeker) }) do
     redis.call('PEXPIRE', k, ttlMs)
   end
   redis.call('SADD', key('volunteer', c.volunteer, 'conversations'), id)
   index_volunteer(c.volunteer)
-  -- A volunteer who was back before the seeker does not know of it yet.
+  -- Whoever was back before the other does not know of it yet.
   tell_outdated(volunteer, 'staff ' .. c.volunteer)
+  tell_outdated(seeker, 'seeker ' .. c.seeker)
   set_deadline('lost', id, now + lostMs)
 end

@@ -22,9 +22,8 @@ local function open_ticket(id, ticket, now, askMs, ttlMs, ...)
   set_deadline('ask', id, now + askMs)
 end
 
--- Ends a live ticket. Its seeker finds the reason for a while, except after an exit, which leaves nothing.
-local function end_ticket(id, ticket, reason, now, tombstoneMs)
-  tell_over('seeker', ticket.seeker)
+-- Takes a live ticket out of the line, or back from the volunteer to whom it was offered, and deletes it.
+local function leave_line(id, ticket)
   if ticket.state == 'offered' then
     local offer = read(key('offer', ticket.offer))
     drop_offer(ticket.offer, offer)
@@ -34,13 +33,20 @@ local function end_ticket(id, ticket, reason, now, tombstoneMs)
   else
     step_out(id, ticket)
   end
+  redis.call('DEL', key('ticket', id))
+  clear_deadline('ask', id)
+  clear_deadline('place', ticket.seeker)
+end
+
+-- Ends a live ticket. Its seeker finds the reason for a while, except after an exit, which leaves nothing.
+local function end_ticket(id, ticket, reason, now, tombstoneMs)
+  tell_over('seeker', ticket.seeker)
+  leave_line(id, ticket)
   local told = reason == 'exit' and 'cancelled' or reason
   local node = fields(key('seeker', ticket.seeker), 'node')
   tell(node, 'seeker ' .. ticket.seeker, 'ticket:ended', '{"ticketId":"' .. id .. '","reason":"' .. told .. '"}')
-  redis.call('DEL', key('ticket', id), key('seeker', ticket.seeker))
+  redis.call('DEL', key('seeker', ticket.seeker))
   redis.call('SREM', key('on', node), 'seeker ' .. ticket.seeker)
-  clear_deadline('ask', id)
-  clear_deadline('place', ticket.seeker)
   if reason ~= 'exit' then
     redis.call('SET', key('tombstone', ticket.seeker), '{"kind":"ticket_ended","reason":"' .. told .. '"}',
       'PX', tombstoneMs)
