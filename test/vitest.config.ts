@@ -12,7 +12,14 @@ function project(
 const ONE_REDIS = [
   ...['flow/stores-away', 'flow/store-lost', 'flow/store-lost-tabs', 'flow/store-behind'],
   ...['flow/log', 'flow/failover'],
-  ...['flow/cli', 'flow/config', 'flow/handshakes', 'flow/headers', 'flow/http', 'flow/staff-http'],
+  ...[
+    'flow/cli',
+    'flow/config',
+    'flow/handshakes',
+    'flow/headers',
+    'flow/http',
+    'flow/staff-revoked',
+  ],
   ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger', 'flow/canary-crash'],
   ...['flow/drain', 'flow/kills', 'flow/networks', 'flow/balancers', 'flow/over'],
 ].map((name) => `${name}.test.ts`);
