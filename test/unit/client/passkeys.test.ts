@@ -1,0 +1,50 @@
+/** What the pages are told of a passkey that was not made or not used: few kinds, by the names that WebAuthn gives. */
+import { passkeysOf, type Authenticator } from '@terskel/client/pages/passkeys';
+import { expect, test } from 'vitest';
+import { softAuthenticator } from '../../helpers/authenticator.ts';
+
+const failing = (error: unknown): Authenticator => ({
+  support: () => Promise.reject(new Error('it would not say')),
+  create: () => Promise.reject(error as Error),
+  get: () => Promise.reject(error as Error),
+});
+
+test.each([
+  ['NotAllowedError', 'cancelled'],
+  ['AbortError', 'cancelled'],
+  ['InvalidStateError', 'already'],
+  ['ConstraintError', 'no_lock'],
+  ['NotSupportedError', 'unsupported'],
+  ['SecurityError', 'insecure'],
+  ['UnknownError', 'failed'],
+])('[S1] %s is told as %s, and thrown at nobody', async (name, problem) => {
+  const passkeys = passkeysOf(failing(new DOMException('in words of the browser', name)));
+  const options = { challenge: '' };
+  expect(await passkeys.create(options)).toEqual({ ok: false, problem });
+  expect(await passkeys.get(options)).toEqual({ ok: false, problem });
+  // Where that cannot be learned, a phone can be tried.
+  expect(await passkeys.support()).toBe('elsewhere');
+});
+
+test('[S1] whatever else is thrown is a failure', async () => {
+  const passkeys = passkeysOf(failing('a string'));
+  expect(await passkeys.get({ challenge: '' })).toEqual({ ok: false, problem: 'failed' });
+});
+
+test('[S1] a device that holds the passkey already says so', async () => {
+  const device = softAuthenticator('localhost', 'http://localhost:3000');
+  const passkeys = passkeysOf({ support: async () => 'here', ...device });
+  const options = {
+    challenge: 'AAAA',
+    rp: { id: 'localhost' },
+    user: { id: 'someone', name: 'Kari' },
+    pubKeyCredParams: [{ alg: -7 }],
+  };
+  const made = await passkeys.create(options);
+  expect(made.ok).toBe(true);
+  const excludeCredentials = [{ id: made.ok ? made.credential.id : '' }];
+  expect(await passkeys.create({ ...options, excludeCredentials })).toEqual({
+    ok: false,
+    problem: 'already',
+  });
+});
