@@ -16,19 +16,26 @@ async function walls({ page }: Seat) {
     allowed: (document as Walled).featurePolicy
       .allowedFeatures()
       // Hints are headers of requests, which nobody asks for here; isolation is a wall.
-      .filter((name) => !name.startsWith('ch-') && name !== 'cross-origin-isolated'),
+      .filter((name) => !name.startsWith('ch-') && name !== 'cross-origin-isolated')
+      .toSorted(),
   }));
 }
 
-test('[A1] in a browser the pages are walled off, may ask for nothing, and violate no policy', async () => {
+/** What the staff's pages ask of the browser; a seeker's asks nothing. */
+const STAFF = ['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get'];
+
+test('[A1, S1] in a browser the pages are walled off, may ask for no more than staff need, and violate no policy', async () => {
   await using browser = await launchBrowser();
   await using service = await startService({ nodes: 1, realTime: true });
   await using volunteer = await volunteerAt(browser, service, 0);
   await using seeker = await seekerAt(browser, service.origin(0));
   await joinLine(seeker);
   await volunteer.page.getByRole('button', { name: 'Answer' }).waitFor();
-  for (const seat of [seeker, volunteer]) {
-    expect(await walls(seat)).toEqual({ isolated: true, apart: true, allowed: [] });
+  for (const [seat, allowed] of [
+    [seeker, []],
+    [volunteer, STAFF],
+  ] as const) {
+    expect(await walls(seat)).toEqual({ isolated: true, apart: true, allowed });
     expect(seat.faults).toEqual([]);
   }
   // The wall holds: an answer that did not come, a script of nowhere, a text made a script.

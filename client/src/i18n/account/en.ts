@@ -92,7 +92,7 @@ const accountEn: AccountWords = {
       title: 'Rather on your phone?',
       text: 'Point your phone’s camera at the square, and open the page that comes up.',
       code: 'Square that opens this page on a phone',
-      open: 'or type in the address:',
+      open: 'Or type in the address:',
       secret: 'The square is your link. Don’t show it to others.',
     },
   },

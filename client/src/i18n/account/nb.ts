@@ -90,7 +90,7 @@ const accountNb = {
       title: 'Heller på telefonen?',
       text: 'Pek kameraet på telefonen mot ruten, og åpne siden som kommer opp.',
       code: 'Rute som åpner denne siden på telefonen',
-      open: 'eller skriv inn adressen:',
+      open: 'Eller skriv inn adressen:',
       secret: 'Ruten er lenken din. Vis den ikke til andre.',
     },
   },
