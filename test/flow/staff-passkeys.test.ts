@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomIds } from '@terskel/server/clock';
+import { signIn } from '@terskel/server/domain/sign-in';
 import { keysOf } from '@terskel/server/store/keys';
 import { TIMES } from '@terskel/shared/limits';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -163,6 +164,28 @@ describe('signing in', () => {
     expect(await attempt(staffBrowser(service, { authenticator: gone.authenticator }), {})).toEqual(
       REFUSED,
     );
+  });
+
+  test('[S1] whoever proves a passkey just before a recovery takes it away is not let in after it', async () => {
+    const lost = await joined(service);
+    const made = await ola.call('POST /api/admin/invites/recover', { id: lost.staff.id });
+    const asked = await fresh().call('POST /api/staff/sign-in/options', {});
+    const challenge = await service.nodes[0]?.domain.challenges.issue('here', { kind: 'sign-in' });
+    const answer = await lost.authenticator.get({ ...asked, challenge });
+    const d = service.nodes[0]?.domain ?? Promise.reject(new Error('there is a node'));
+    const { ledger, ...domain } = await d;
+    const between: typeof ledger = {
+      ...ledger,
+      // The recovery comes after the proof, and before there is a sign-in that it could end.
+      async signIn(staff, _passkey, device) {
+        await staffBrowser(service).join(made.invite);
+        return ledger.openSession(staff, device);
+      },
+    };
+    const came = await signIn({ ...domain, ledger: between }, 'here', answer, 'Test');
+    expect(came).toEqual({ ok: false, code: 'unauthorized' });
+    const finder = await lost.signIn();
+    expect(finder.code).toBe('unauthorized');
   });
 
   test('[S1] a sign-in takes the place of the one that this browser had', async () => {

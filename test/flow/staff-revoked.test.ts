@@ -18,12 +18,12 @@ async function shift(service: TestService, adminAt: number) {
   await goReady(page);
   return {
     ...{ kari, page },
-    async revoke() {
+    revoke: async () => {
       const { id } = kari.staff;
       expect((await admin.ask('POST /api/admin/staff/revoke', { id })).status).toBe(204);
     },
     /** Nothing that the person had opens anything. */
-    async expectShut() {
+    expectShut: async () => {
       const routes = ['GET /api/staff/me', 'GET /api/staff/sessions'] as const;
       for (const node of [0, 1])
         for (const route of routes)

@@ -27,5 +27,9 @@ export async function signIn(
   const credential = await d.ledger.credential(staff, answer.id);
   const used = await d.passkeys.used(answer, challenge, credential);
   const token = used === null ? null : await d.ledger.signIn(staff, used, device);
-  return token === null ? refused('unauthorized') : { ok: true, token };
+  if (token === null) return refused('unauthorized');
+  // Replaced by a recovery just before there was a sign-in that it could end.
+  if ((await d.ledger.credential(staff, answer.id)) !== null) return { ok: true, token };
+  await d.ledger.endSession(token);
+  return refused('unauthorized');
 }

@@ -1,0 +1,60 @@
+/** The audit log as a file, read back by a reader that knows RFC 4180 alone. */
+import { auditCsv, csvLine } from '@terskel/server/http/audit-csv';
+import type { AuditEntry } from '@terskel/shared/staff';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+/** Records of quoted fields. */
+function read(file: string): string[][] {
+  const lines = file.matchAll(/((?:"(?:[^"]|"")*",?)+)\r\n/gy);
+  return [...lines].map(([, line = '']) =>
+    [...line.matchAll(/"((?:[^"]|"")*)"/g)].map(([, field = '']) => field.replaceAll('""', '"')),
+  );
+}
+
+const cell = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: fc.constantFrom(...'=+-@"\',;\r\n\t\u0000\uFEFF＝aå') }),
+);
+
+test('[S5] what stands in a cell is read as it was, and none is a formula', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(cell, { minLength: 1 }), { minLength: 1 }), (rows) => {
+      const file = rows.map(csvLine).join('');
+      const got = read(file);
+      expect(got.map((row) => row.map((field) => field.replace(/^'/, '')))).toEqual(
+        rows.map((row) => row.map((field) => field.replace(/^'/, ''))),
+      );
+      for (const field of got.flat()) expect(field).not.toMatch(/^[=+\-@\t\r\n\0\uFEFF＝＋－＠]/);
+    }),
+    { seed: 3, numRuns: 300 },
+  );
+});
+
+test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\u200B=1', '＝1'])(
+  '[S5] %j is text',
+  (formula) => {
+    expect(csvLine([formula])).toBe(`"'${formula}"\r\n`);
+  },
+);
+
+test('[S5] the file holds every page of the log, each entry once, in order', async () => {
+  const entries = Array.from({ length: 7 }, (_, index): AuditEntry => ({
+    ...{ number: 7 - index, at: Date.UTC(2026, 0, 1), by: null, what: 'staff.changed' },
+    ...{ about: null, before: null, after: { alias: `"Kari", ${index}\n` } },
+  }));
+  const page = async ({ before = 8 }: { readonly before?: number | undefined }) => {
+    const rest = entries.filter(({ number }) => number < before);
+    return { entries: rest.slice(0, 3), more: rest.length > 3 };
+  };
+  const pieces: string[] = [];
+  for await (const piece of auditCsv(page, {})) pieces.push(piece);
+  expect(pieces).toHaveLength(3);
+  const [head, ...rows] = read(pieces.join('').replace(/^\uFEFF/, ''));
+  expect(head).toEqual('number time by by_id what about about_id before after'.split(' '));
+  expect(rows.map(([number]) => Number(number))).toEqual([7, 6, 5, 4, 3, 2, 1]);
+  expect(rows[0]).toEqual([
+    ...['7', '2026-01-01T00:00:00.000Z', '', '', 'staff.changed', '', '', ''],
+    '{"alias":"\\"Kari\\", 0\\n"}',
+  ]);
+});
