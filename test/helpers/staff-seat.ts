@@ -14,7 +14,7 @@ export interface StaffSeat extends AsyncDisposable {
 }
 
 /** Passkeys belong to a name, not to an address: each node is reached by this one. */
-export function localhost(service: TestService, node: number): string {
+function localhost(service: TestService, node: number): string {
   return service.origin(node).replace('127.0.0.1', 'localhost');
 }
 

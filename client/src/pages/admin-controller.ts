@@ -143,9 +143,11 @@ export function createAdminController({
     } else if (to !== 'staff' || shown.section !== 'staff') desk?.go(to);
     else if (shown.open !== null) desk?.closePerson();
   });
-  // Others change things too, and links are used: what comes into view is asked for anew.
+  // Others change things too, and links are used: what comes into view is asked for anew. Whoever reads far back in
+  // the log is left there.
   const stopLooks = browser.onVisibility(() => {
-    if (browser.visible()) desk?.refresh();
+    const shown = view.peek();
+    if (browser.visible() && shown.page === 'work' && shown.section !== 'audit') desk?.refresh();
   });
 
   const actions: AdminController['actions'] = {

@@ -68,6 +68,9 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     return { of, code: away ? 'offline' : code, retryAt };
   }
 
+  const notOf = (of: Problem['of'], problem: Problem | null): Problem | null =>
+    problem?.of === of ? null : problem;
+
   let loads = 0;
   async function load(): Promise<void> {
     loads += 1;
@@ -76,13 +79,15 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     // One that was asked for later tells more.
     if (reply === null || turn !== loads) return;
     const people = inAlphabet(reply.answer.people);
-    const isHere = people.some(({ id }) => id === work.open);
-    const { problem } = work;
+    const { open, problem } = work;
+    const here = new Set(people.map(({ id }) => id));
+    const isGone = open !== null && !here.has(open);
     set({
-      people,
-      invites: reply.answer.invites,
-      open: isHere ? work.open : null,
-      problem: problem?.of === 'staff' ? null : problem,
+      ...{ people, invites: reply.answer.invites },
+      open: isGone ? null : open,
+      drafts: new Map([...work.drafts].filter(([id]) => here.has(id))),
+      // What failed with a form that is no longer there, is told by the list.
+      problem: isGone && problem !== null ? { ...problem, of: 'staff' } : notOf('staff', problem),
     });
   }
 

@@ -121,5 +121,7 @@ function termsOf(fields: AuditEntry['after'], i18n: AdminI18n): string {
   return [names(roles, i18n), training.toLocaleLowerCase()].join(', ');
 }
 
-const names = (roles: readonly Role[], i18n: AdminI18n): string =>
-  i18n.list(roles.map((role) => i18n.admin.roles[role].toLocaleLowerCase()));
+function names(roles: readonly Role[], i18n: AdminI18n): string {
+  if (roles.length === 0) return i18n.admin.audit.nothing;
+  return i18n.list(roles.map((role) => i18n.admin.roles[role].toLocaleLowerCase()));
+}

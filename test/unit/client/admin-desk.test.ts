@@ -1,0 +1,257 @@
+/** An admin's desk over the real service: what comes of what is asked, late, refused or overtaken by others. */
+import { staffApi } from '@terskel/client/net/staff-api';
+import { type AdminDesk, adminDesk } from '@terskel/client/session/admin';
+import { type AdminWork, startAdmin } from '@terskel/client/state/admin';
+import { AUDIT_PAGE } from '@terskel/shared/limits';
+import { describe, expect, test } from 'vitest';
+import { startService, type TestService, until } from '../../helpers/service.ts';
+import { settled } from './settled.ts';
+import { joined } from '../../helpers/staff-browser.ts';
+import { quickClock } from '../../helpers/tabs.ts';
+
+interface Desk {
+  readonly desk: AdminDesk;
+  readonly work: AdminWork;
+  /** How often the page was sent away. */
+  turnedAway: number;
+  /** No request gets through. */
+  away: boolean;
+  /** What requests wait for, before they are sent and after they are answered. */
+  before: Promise<unknown>;
+  after: Promise<unknown>;
+  online: boolean;
+  /** How many have come from the service, read or not yet. */
+  answers: number;
+  /** How often something new was shown. */
+  shown: number;
+  until(holds: (work: AdminWork) => boolean): Promise<AdminWork>;
+}
+
+type Person = Awaited<ReturnType<typeof joined>>;
+
+function deskOf(service: TestService, { staff, cookies }: Person): Desk {
+  let work = startAdmin(staff, 'staff');
+  const watching = new Set<() => void>();
+  const api = staffApi(async (path, request) => {
+    const { before, after } = own;
+    await before;
+    if (own.away) throw new TypeError('no network');
+    const headers = new Headers(request.headers);
+    headers.set('cookie', [...cookies].map((pair) => pair.join('=')).join('; '));
+    headers.set('origin', 'http://localhost:3000');
+    const answer = await fetch(service.origin() + path, { ...request, headers });
+    own.answers += 1;
+    await after;
+    return answer;
+  }, quickClock);
+  const desk = adminDesk(
+    {
+      ...{ api, clock: quickClock, origin: 'https://chat.example.org', online: () => own.online },
+      show(next) {
+        work = next;
+        own.shown += 1;
+        for (const look of watching) look();
+      },
+      turnedAway() {
+        own.turnedAway += 1;
+      },
+    },
+    work,
+  );
+  const own: Desk = {
+    desk,
+    get work() {
+      return work;
+    },
+    ...{ turnedAway: 0, away: false, online: true, answers: 0, shown: 0 },
+    ...{ before: Promise.resolve(), after: Promise.resolve() },
+    async until(holds) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const look = () => {
+        if (holds(work)) resolve();
+      };
+      watching.add(look);
+      look();
+      await promise;
+      watching.delete(look);
+      return work;
+    },
+  };
+  return own;
+}
+
+async function scene() {
+  const service = await startService();
+  const kari = await joined(service, ['volunteer', 'admin']);
+  const ola = await joined(service, ['volunteer'], { alias: 'Ola', trained: false });
+  const at = deskOf(service, kari);
+  at.desk.refresh();
+  await at.until(({ people }) => people?.length === 2);
+  return { service, kari, ola, at, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() };
+}
+
+test('[S1] what is saved is what was changed, and nothing that others changed meanwhile', async () => {
+  await using all = await scene();
+  const { at, ola, service } = all;
+  at.desk.openPerson(ola.staff.id);
+  at.desk.edit(ola.staff.id, { capacity: 3 });
+  await service.book.changeStaff('operator', ola.staff.id, { languages: ['se'] });
+  const { answers } = at;
+  at.desk.save(ola.staff.id);
+  // Pressed twice, and changed while it is saved.
+  at.desk.save(ola.staff.id);
+  at.desk.edit(ola.staff.id, { trained: true });
+  const { done, people, drafts } = await at.until((work) => work.done !== null);
+  expect(done).toEqual({ what: 'saved', alias: 'Ola', signedOut: false });
+  await settled(() => at.shown);
+  expect(at.answers).toBe(answers + 1);
+  const person = people?.find(({ id }) => id === ola.staff.id);
+  expect(person).toMatchObject({ capacity: 3, languages: ['se'], trained: false });
+  expect(drafts.get(ola.staff.id)).toEqual({ trained: true });
+  at.desk.edit(ola.staff.id, { trained: false });
+  expect(at.work.drafts.size).toBe(0);
+  const { entries } = await service.book.audit({ what: 'staff.changed' });
+  expect(entries.map(({ after }) => after)).toEqual([{ capacity: 3 }, { languages: ['se'] }]);
+});
+
+describe('what cannot be done', () => {
+  test('[F4] without the service: the page says why, and keeps what was written', async () => {
+    await using all = await scene();
+    const { at, ola } = all;
+    at.desk.edit(ola.staff.id, { trained: true });
+    at.away = true;
+    for (const online of [true, false]) {
+      at.online = online;
+      at.desk.save(ola.staff.id);
+      const code = online ? 'unavailable' : 'offline';
+      const { problem, doing } = await at.until(
+        (work) => work.doing === null && work.problem?.code === code,
+      );
+      expect([problem?.of, doing]).toEqual(['save', null]);
+    }
+    expect(at.work.drafts.get(ola.staff.id)).toEqual({ trained: true });
+    at.away = false;
+    at.desk.save(ola.staff.id);
+    const { done, problem } = await at.until((work) => work.done !== null);
+    expect([done, problem]).toEqual([{ what: 'saved', alias: 'Ola', signedOut: true }, null]);
+  });
+
+  test('[S1] the last admin stays, and says of it that it was refused', async () => {
+    await using all = await scene();
+    const { at, kari } = all;
+    at.desk.edit(kari.staff.id, { roles: ['volunteer'] });
+    at.desk.save(kari.staff.id);
+    expect((await at.until((work) => work.problem !== null)).problem?.code).toBe('wrong_state');
+    at.desk.revoke(kari.staff.id);
+    await at.until((work) => work.problem?.of === 'revoke');
+    expect(at.work.people).toHaveLength(2);
+    expect(at.turnedAway).toBe(0);
+  });
+
+  test('[S4] with somebody who is gone: the list says so, and is the newest', async () => {
+    await using all = await scene();
+    const { at, ola, service } = all;
+    at.desk.openPerson(ola.staff.id);
+    at.desk.edit(ola.staff.id, { capacity: 2 });
+    await service.book.revoke('operator', ola.staff.id);
+    at.desk.save(ola.staff.id);
+    const work = await at.until(({ people, doing }) => people?.length === 1 && doing === null);
+    expect(work.problem).toMatchObject({ of: 'staff', code: 'not_found' });
+    expect([work.open, work.drafts.size]).toEqual([null, 0]);
+  });
+
+  test('[S2, S3] once the sign-in ends, or the role', async () => {
+    await using all = await scene();
+    const { at, kari, ola, service } = all;
+    await service.book.changeStaff('operator', ola.staff.id, { roles: ['volunteer', 'admin'] });
+    await service.book.changeStaff('operator', kari.staff.id, { roles: ['volunteer'] });
+    at.desk.invite();
+    await at.until(({ doing }) => doing === null);
+    expect(at.turnedAway).toBe(1);
+    expect(at.work).toMatchObject({ doing: null, link: null, problem: null });
+    expect(await service.book.invites()).toEqual([]);
+  });
+});
+
+describe('what comes late', () => {
+  test('[S5] an older answer does not take the place of a newer one', async () => {
+    await using all = await scene();
+    const { at, service } = all;
+    const held = Promise.withResolvers<void>();
+    at.after = held.promise;
+    const { answers } = at;
+    at.desk.refresh();
+    // It has been answered, and is not read yet, when somebody else joins.
+    await until(async () => at.answers > answers);
+    at.after = Promise.resolve();
+    await joined(service, ['volunteer'], { alias: 'Liv' });
+    at.desk.refresh();
+    await at.until(({ people }) => people?.length === 3);
+    held.resolve();
+    await settled(() => at.shown);
+    expect(at.work.people).toHaveLength(3);
+  });
+
+  test('[S1] a link for a screen that was left is shown nowhere, and stands among the open ones', async () => {
+    await using all = await scene();
+    const { at } = all;
+    at.desk.go('invite');
+    const held = Promise.withResolvers<void>();
+    at.before = held.promise;
+    at.desk.invite();
+    at.desk.go('staff');
+    at.before = Promise.resolve();
+    held.resolve();
+    const { link } = await at.until(({ invites }) => invites.length === 1);
+    expect(link).toBe(null);
+  });
+
+  test('[S1] a link is on its screen alone, and is forgotten with it', async () => {
+    await using all = await scene();
+    const { at, ola } = all;
+    at.desk.go('invite');
+    at.desk.choose({ roles: ['admin'], trained: false });
+    at.desk.invite();
+    const { link } = await at.until((work) => work.link !== null);
+    expect(link?.address).toMatch(/^https:\/\/chat\.example\.org\/admin#invite=[\w-]{43}$/);
+    at.desk.go('staff');
+    expect(at.work.link).toBe(null);
+    await at.until(({ doing }) => doing === null);
+    at.desk.openPerson(ola.staff.id);
+    at.desk.recover(ola.staff.id);
+    const { link: recovery } = await at.until((work) => work.link !== null);
+    expect(recovery).toMatchObject({ alias: 'Ola' });
+    expect(recovery?.address).toContain('/volunteer#invite=');
+    at.desk.closePerson();
+    expect(JSON.stringify(at.work)).not.toContain('#invite=');
+  });
+});
+
+test('[S5] the log goes on where it ended, entry by entry, and a new choice begins anew', async () => {
+  await using all = await scene();
+  const { at, ola, service } = all;
+  const many = AUDIT_PAGE + 20;
+  for (let index = 0; index < many; index += 1) {
+    await service.book.changeStaff('operator', ola.staff.id, { capacity: 1 + ((index + 1) % 2) });
+  }
+  at.desk.go('audit');
+  const first = await at.until(({ audit }) => audit.entries?.length === AUDIT_PAGE);
+  expect(first.audit.more).toBe(true);
+  at.desk.more();
+  // Pressed twice: it is asked for once.
+  at.desk.more();
+  await at.until(({ audit }) => !audit.more);
+  const numbers = at.work.audit.entries?.map(({ number }) => number) ?? [];
+  expect(numbers).toEqual(numbers.map((_, index) => numbers.length - index));
+  expect(numbers.length).toBeGreaterThan(many);
+  const held = Promise.withResolvers<void>();
+  at.after = held.promise;
+  at.desk.refresh();
+  at.after = Promise.resolve();
+  at.desk.filter({ what: 'staff.joined' });
+  await at.until(({ audit }) => audit.entries !== null && !audit.loading);
+  held.resolve();
+  await settled(() => at.shown);
+  const { audit } = at.work;
+  expect(audit.entries?.map(({ what }) => what)).toEqual(['staff.joined', 'staff.joined']);
+});

@@ -1,0 +1,97 @@
+/** The audit log in sentences that a human reads (rule S5). */
+import type { StaffId } from '@terskel/shared/ids';
+import { AuditKind, type AuditEntry } from '@terskel/shared/staff';
+import { describe, expect, test } from 'vitest';
+import { loadAdminI18n } from '../../../client/src/i18n/admin/i18n.ts';
+import { LOCALE_LIST } from '../../../client/src/i18n/locales.ts';
+import { changes, sentence } from '../../../client/src/ui/admin/audit-sentence.ts';
+
+const kari = { id: 'k'.repeat(22) as StaffId, alias: 'Kari' };
+const ola = { id: 'o'.repeat(22) as StaffId, alias: 'Ola' };
+const entry = (over: Partial<AuditEntry>): AuditEntry => ({
+  ...{ number: 1, at: 0, by: kari, what: 'staff.changed', about: ola, before: null, after: null },
+  ...over,
+});
+const change = (before: object, after: object, over: Partial<AuditEntry> = {}): AuditEntry =>
+  entry({ before: { ...before }, after: { ...after }, ...over });
+
+test.each([
+  [change({ trained: false }, { trained: true }), 'Kari sa at Ola er ferdig opplært'],
+  [change({ trained: true }, { trained: false }), 'Kari satte Ola tilbake i opplæring'],
+  [
+    change({ roles: ['volunteer'] }, { roles: ['volunteer', 'leader'] }),
+    'Kari gjorde Ola til vaktleder',
+  ],
+  [
+    change({ roles: ['volunteer', 'admin'] }, { roles: ['volunteer'] }),
+    'Kari tok bort rollen som administrator fra Ola',
+  ],
+  // Neither more nor less alone, or more than roles: no one word would be true.
+  [change({ roles: ['volunteer'] }, { roles: ['admin'] }), 'Kari endret Ola'],
+  [
+    change({ roles: ['volunteer'], capacity: 1 }, { roles: ['admin'], capacity: 2 }),
+    'Kari endret Ola',
+  ],
+  [change({ alias: 'Olav' }, { alias: 'Ola' }, { by: ola }), 'Ola endret noe om seg selv'],
+  [
+    change({ roles: ['admin'] }, { roles: ['admin', 'volunteer'] }, { by: null }),
+    'En operatør på maskinen gjorde Ola til frivillig',
+  ],
+  [
+    entry({
+      what: 'invite.made',
+      about: null,
+      after: { kind: 'join', roles: ['volunteer', 'leader'], trained: true, expiresAt: 1 },
+    }),
+    'Kari laget en invitasjon: frivillig og vaktleder, ferdig opplært',
+  ],
+  [
+    entry({ what: 'invite.made', after: { kind: 'recovery', expiresAt: 1 } }),
+    'Kari laget en lenke for ny passnøkkel til Ola',
+  ],
+  [
+    entry({
+      what: 'staff.joined',
+      by: ola,
+      after: { ...ola, roles: ['volunteer'], trained: false, invitedBy: 'Kari' },
+    }),
+    'Ola ble med: frivillig, under opplæring. Invitert av Kari',
+  ],
+  [entry({ what: 'staff.revoked' }), 'Kari tok bort tilgangen for Ola'],
+])('[S5] %#: who did what to whom', async (given, expected) => {
+  expect(sentence(given, await loadAdminI18n('nb'))).toBe(expected);
+});
+
+test('[S5] what was and what is, field by field, in words', async () => {
+  const i18n = await loadAdminI18n('nb');
+  const given = change(
+    { roles: ['volunteer'], capacity: 1, languages: ['no'], topics: [], trained: false },
+    { roles: ['admin'], capacity: 3, languages: ['no', 'uk'], topics: ['grief'], trained: true },
+  );
+  expect(changes(given, i18n).map(({ field, before, after }) => [field, before, after])).toEqual([
+    ['Roller', 'frivillig', 'administrator'],
+    ['Samtaler om gangen', '1', '3'],
+    ['Språk', 'Norsk', 'Norsk, Ukrainsk'],
+    ['Temaer', 'Alle', 'Sorg'],
+    ['Opplæring', 'Under opplæring', 'Ferdig opplært'],
+  ]);
+});
+
+describe.each(LOCALE_LIST)('[S5] in %s', (locale) => {
+  test.each(AuditKind.options)('[S5] %s has a sentence, whatever its entry lacks', async (what) => {
+    const i18n = await loadAdminI18n(locale);
+    const odd = { roles: ['emperor'], languages: [7], name: null, hours: { monday: [] } };
+    for (const by of [kari, null]) {
+      for (const about of [ola, null]) {
+        for (const fields of [null, {}, odd]) {
+          const given = entry({ what, by, about, before: fields, after: fields });
+          const words = [
+            sentence(given, i18n),
+            ...changes(given, i18n).flatMap((one) => Object.values(one)),
+          ];
+          for (const text of words) expect(text).not.toMatch(/undefined|\[object|^\s*$/);
+        }
+      }
+    }
+  });
+});
