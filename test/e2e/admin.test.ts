@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import { expectAccessible } from '../helpers/pages.ts';
 import { startService, type TestService } from '../helpers/service.ts';
-import { joinBy, pathOf, signedIn, staffSeat, type StaffSeat } from '../helpers/staff-seat.ts';
+import { pathOf, staffSeat, type StaffSeat } from '../helpers/staff-seat.ts';
 
 let browser: Browser;
 
@@ -19,7 +19,7 @@ async function firstAdmin(service: TestService): Promise<StaffSeat> {
   const made = await service.book.addInvite('operator', { kind: 'first' });
   if (!made.ok) throw new Error(made.code);
   const kari = await staffSeat(browser, service);
-  await joinBy(kari, `/volunteer#invite=${made.token}`, 'Kari');
+  await kari.join(`/volunteer#invite=${made.token}`, 'Kari');
   await kari.link('Manage').click();
   await kari.heading('Those who answer').waitFor();
   return kari;
@@ -46,8 +46,8 @@ test('[S1, S3, S5, U2] from the first link to the last word of the log', async (
   await kari.button('Copy the link').click();
   await kari.page.getByRole('status').getByText('The link is copied.').waitFor();
 
-  await using ola = await staffSeat(browser, service, { node: 1 });
-  await joinBy(ola, link, 'Ola');
+  await using ola = await staffSeat(browser, service, 1);
+  await ola.join(link, 'Ola');
   await ola.page.getByText('You are in training.', { exact: false }).waitFor();
   expect(await ola.link('Manage').count()).toBe(0);
 
@@ -125,8 +125,8 @@ test('[S1, S3, S5, U2] from the first link to the last word of the log', async (
 test('[S1, S4] a lost passkey is made up for, and access is taken away', async () => {
   await using service = await startService({ nodes: 2, realTime: true });
   await using kari = await firstAdmin(service);
-  await using ola = await staffSeat(browser, service, { node: 1 });
-  await joinBy(ola, await invites(kari), 'Ola');
+  await using ola = await staffSeat(browser, service, 1);
+  await ola.join(await invites(kari), 'Ola');
   await kari.link('Staff').click();
   await kari.button('Edit Ola').click();
   await kari.button('Make a link').click();
@@ -137,7 +137,7 @@ test('[S1, S4] a lost passkey is made up for, and access is taken away', async (
   await again.goTo(link);
   await again.heading('Welcome back, Ola').waitFor();
   await again.button('Create new passkey').click();
-  await signedIn(again, 'Ola');
+  await again.page.getByRole('button', { name: 'Ola, My page' }).waitFor();
   // What was open before is over: by the new sign-in, which takes the shift over, or by its end.
   await ola.page.reload();
   await ola.button('Sign in with passkey').click();
@@ -160,8 +160,8 @@ test('[S1, S4] a lost passkey is made up for, and access is taken away', async (
 test('[S2, U6] what was begun stays when the sign-in ends, and when the network is away', async () => {
   await using service = await startService({ nodes: 2, realTime: true });
   await using kari = await firstAdmin(service);
-  await using ola = await staffSeat(browser, service, { node: 1 });
-  await joinBy(ola, await invites(kari), 'Ola');
+  await using ola = await staffSeat(browser, service, 1);
+  await ola.join(await invites(kari), 'Ola');
   await kari.link('Staff').click();
   await kari.button('Edit Ola').click();
   await kari.page.getByRole('radio', { name: '3' }).check();
@@ -186,8 +186,8 @@ test('[S2, U6] what was begun stays when the sign-in ends, and when the network 
 test('[S3] whoever is no admin is told so kindly, and led to the shift', async () => {
   await using service = await startService({ nodes: 2, realTime: true });
   await using kari = await firstAdmin(service);
-  await using ola = await staffSeat(browser, service, { node: 1 });
-  await joinBy(ola, await invites(kari), 'Ola');
+  await using ola = await staffSeat(browser, service, 1);
+  await ola.join(await invites(kari), 'Ola');
   await ola.goTo('/admin');
   await ola.heading('This page is for admins').waitFor();
   await expectAccessible(ola);
@@ -231,8 +231,8 @@ test('[U2] the whole walk by keyboard alone, and the focus is never lost', async
   await press('button', 'Make another link');
   await expect.poll(() => focused(kari)).toBe('Invite someone');
 
-  await using ola = await staffSeat(browser, service, { node: 1 });
-  await joinBy(ola, link, 'Ola');
+  await using ola = await staffSeat(browser, service, 1);
+  await ola.join(link, 'Ola');
   await page.keyboard.press('Shift+Tab');
   await press('link', 'Staff');
   await expect.poll(() => focused(kari)).toBe('Those who answer');
