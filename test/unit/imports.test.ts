@@ -20,6 +20,8 @@ const ARROWS: Arrows = {
     'server/src/domain/ports.ts',
     'server/src/domain/ledger.ts',
     'server/src/domain/live-store.ts',
+    // What nodes tell each other, in between.
+    'server/src/domain/ends.ts',
     // Connections live in real time.
     'server/src/clock.ts',
     'shared/src',

@@ -42,7 +42,10 @@ function* openingsFrom(hours: OpeningHours, now: number): Generator<Opening> {
       if (opening.until <= opening.from) continue;
       if (begun !== null && opening.from <= begun.until) {
         begun = { from: begun.from, until: Math.max(begun.until, opening.until) };
-        if (begun.until > now + ALWAYS_MS) return yield begun;
+        if (begun.until > now + ALWAYS_MS) {
+          yield begun;
+          return;
+        }
       } else {
         if (begun !== null) yield begun;
         begun = opening;
