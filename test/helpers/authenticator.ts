@@ -21,7 +21,7 @@ const RequestOptions = z.looseObject({
 
 export type Cbor = number | string | Buffer | ReadonlyMap<number | string, Cbor>;
 
-export interface SoftPasskey {
+interface SoftPasskey {
   readonly id: Buffer;
   readonly userHandle: string;
   readonly name: string;
@@ -62,7 +62,7 @@ function uint(bytes: number, value: number): Buffer {
 }
 
 /** RFC 8949, as much of it as is needed: integers, byte strings, texts and maps of a length known. */
-export function cbor(value: Cbor): Buffer {
+function cbor(value: Cbor): Buffer {
   const head = (major: number, length: number) => {
     if (length < 24) return Buffer.from([(major << 5) | length]);
     const bytes = length < 256 ? 1 : 2;

@@ -13,9 +13,9 @@ import { softAuthenticator, type Misdeeds, type SoftAuthenticator } from './auth
 import type { TestService, Where } from './service.ts';
 
 /** What test services are reached by, as far as they know. */
-export const PUBLIC_URL = 'http://localhost:3000';
+const PUBLIC_URL = 'http://localhost:3000';
 
-export interface Answered<Name extends RouteName> {
+interface Answered<Name extends RouteName> {
   readonly status: number;
   readonly headers: Headers;
   /** Parsed by the contract; null for a refusal, and where there is none. */
