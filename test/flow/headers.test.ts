@@ -22,9 +22,9 @@ const ALWAYS = {
   'x-permitted-cross-domain-policies': 'none',
 };
 const DENIED = expect.stringMatching(/^(?:[a-z-]+=\(\), ){40,}[a-z-]+=\(\)$/) as string;
-/** The same but for passkeys of their own, which the pages of the staff ask for. */
-const PASSKEYS = expect.stringMatching(
-  /^(?:(?!publickey)[a-z-]+=\(\), )+publickey-credentials-create=\(self\), publickey-credentials-get=\(self\), (?:(?!publickey)[a-z-]+=\(\), )*[a-z-]+=\(\)$/,
+/** The same but for what the pages of the staff ask for: passkeys of their own, and to copy a link. */
+const OF_STAFF = expect.stringMatching(
+  /^(?:(?!publickey|clipboard-w)[a-z-]+=\(\), )+clipboard-write=\(self\), (?:(?!publickey)[a-z-]+=\(\), )+publickey-credentials-create=\(self\), publickey-credentials-get=\(self\), (?:[a-z-]+=\(\), )*[a-z-]+=\(\)$/,
 ) as string;
 /** How the body comes: no two answers need to have the same. */
 const FRAMING = new Set([
@@ -82,7 +82,7 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ['the page, by an upgrade to something else', 200, '/', upgrade()],
     ...['/volunteer', '/volunteer?lang=nb', '/admin'].map(
       (page) =>
-        [`a page of the staff: ${page}`, 200, page, {}, { 'permissions-policy': PASSKEYS }] as [
+        [`a page of the staff: ${page}`, 200, page, {}, { 'permissions-policy': OF_STAFF }] as [
           ...[string, number, string, Ask, object],
         ],
     ),
