@@ -172,7 +172,7 @@ export function openSeekerTab(origin: () => string, clock = quickClock): SeekerT
 const PUBLIC_URL = 'http://localhost:3000';
 
 /** A device with a lock, and no passkey yet. */
-export const newDevice = (): SoftAuthenticator => softAuthenticator('localhost', PUBLIC_URL);
+const newDevice = (): SoftAuthenticator => softAuthenticator('localhost', PUBLIC_URL);
 
 /** `origin` is that of a cookie jar, which holds the sign-in or gets it by the invite in `hash`. */
 export function openVolunteerTab(

@@ -3,11 +3,13 @@ import { passkeysOf, type Authenticator } from '@terskel/client/pages/passkeys';
 import { expect, test } from 'vitest';
 import { softAuthenticator } from '../../helpers/authenticator.ts';
 
-const failing = (error: unknown): Authenticator => ({
-  support: () => Promise.reject(new Error('it would not say')),
-  create: () => Promise.reject(error as Error),
-  get: () => Promise.reject(error as Error),
-});
+const failing = (thrown: unknown): Authenticator => {
+  const fail = async (): Promise<never> => {
+    await Promise.reject(thrown);
+    throw new Error('it did not fail');
+  };
+  return { support: fail, create: fail, get: fail };
+};
 
 test.each([
   ['NotAllowedError', 'cancelled'],
