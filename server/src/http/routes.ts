@@ -156,15 +156,20 @@ export function createHttp(r: Routes): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.get('/healthz', (_request, response) => response.type('text/plain').send('ok'));
+  /** However many ask at once, the stores are asked once. */
+  let asking: Promise<boolean> | null = null;
   app.get('/readyz', async (_request, response) => {
-    const ready = await r.ready();
+    asking ??= r.ready().finally(() => {
+      asking = null;
+    });
+    const ready = await asking;
     response
       .status(ready ? 200 : 503)
       .type('text/plain')
       .send(ready ? 'ready' : 'not ready');
   });
   app.use('/api', api(r));
-  app.use(pages(r.pages));
+  app.use(limit(r.clientPrefix, REQUESTS_OF_PREFIX.files), pages(r.pages));
   app.use(notFound);
   const fault: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
     if (response.headersSent) return;
