@@ -104,7 +104,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   ),
   keeps: seeker((tab) => tab.keep()),
   cancels: seeker((tab) => tab.cancel()),
-  seekerSays: seeker((tab, _, w) => tab.say(messageId(w))),
+  seekerSays: seeker((tab, random, w) => tab.say(messageId(w), random.chance(2))),
   seekerReceives: seeker((tab) => tab.receive()),
   confirms: seeker((tab, random) => tab.confirm(random.below(4) === 0 ? 1 : 0)),
   seekerEnds: seeker((tab, random) => tab.end(random.pick(['seeker', 'keys_differ']))),
@@ -129,7 +129,9 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   takes: volunteer((tab) => tab.take()),
   accepts: volunteer((tab) => tab.accept()),
   declines: volunteer((tab) => tab.decline()),
-  staffSays: volunteer((tab, random, w) => tab.say(random.below(3), messageId(w))),
+  staffSays: volunteer((tab, random, w) =>
+    tab.say(random.below(3), messageId(w), random.chance(2)),
+  ),
   staffReceives: volunteer((tab, random) => tab.receive(random.below(3))),
   staffEnds: volunteer((tab, random, w) =>
     tab.end(random.below(3), random.chance(2) ? messageId(w) : null),
