@@ -112,7 +112,9 @@ function answersOf(name: RouteName, { query, body, answer }: Route): Documented[
 /** Tests compare them with the server's. */
 export const http: readonly Documented[] = [
   ...(Object.entries(ROUTES) as [RouteName, Route][]).map(([name, route]) => ({
-    ...{ route: name, description: TEXTS[name][0], access: ACCESS.http[name] },
+    route: name,
+    description: TEXTS[name][0],
+    access: ACCESS.http[name],
     ...(route.bucket !== undefined && { bucket: route.bucket }),
     ...(route.query !== undefined && { query: schemaOf(route.query) }),
     ...(route.body !== undefined && { takes: schemaOf(route.body) }),

@@ -28,6 +28,7 @@ export function openServers(o: ServersOptions): Servers {
   const { publicUrl, clientPrefix, stopping, heartbeatMs } = o;
   const doors = createDoors({
     prefixOf: clientPrefix,
+    prefixHere: (request) => clientPrefix.here(request),
     prefixOfPeer: (socket) => clientPrefix.peer(socket),
     settings: o.domain.settings,
   });

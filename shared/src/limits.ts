@@ -92,8 +92,9 @@ export const BREACH_WINDOW_MS = minute;
 export const TICKETS_OF_PREFIX_MS = 10 * minute;
 /** Handshakes of an address prefix on one node; one too many is refused with `rate_limited` (rule R5). */
 export const HANDSHAKES_OF_PREFIX: Window = { points: 120, perMs: minute };
-/** HTTP requests of an address prefix on one node: of all `/api`, of leaving, and of joining or signing in (rule R1). */
+/** HTTP requests of an address prefix on one node: of pages' files, of all `/api`, of leaving, of joining or signing in (rule R1). */
 export const REQUESTS_OF_PREFIX = {
+  files: { points: 1_500, perMs: minute },
   all: { points: 600, perMs: minute },
   leave: { points: 60, perMs: minute },
   enter: { points: 60, perMs: 10 * minute },

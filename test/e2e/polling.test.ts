@@ -22,9 +22,11 @@ function withoutUpgrades(browser: Browser): Pick<Browser, 'newContext'> {
   };
 }
 
-test('[F5] where no WebSocket gets through, a seeker and a volunteer meet all the same', async () => {
+test('[F5, R2] where no WebSocket gets through, a seeker and a volunteer meet all the same', async () => {
   await using browser = await launchBrowser();
-  await using service = await startService({ nodes: 1, realTime: true });
+  await using service = await startService({
+    ...{ nodes: 1, realTime: true, ticketsPerMinuteBeforeProof: 1 },
+  });
   const polling = withoutUpgrades(browser);
   await using volunteer = await volunteerAt(polling, service, 0);
   await using seeker = await seekerAt(polling, service.origin(0));
@@ -32,7 +34,13 @@ test('[F5] where no WebSocket gets through, a seeker and a volunteer meet all th
   seeker.page.on('request', (request) => {
     if (request.url().includes('transport=polling')) polls.push(request.method());
   });
+  // Many have come just now: a proof of work is asked for.
+  await service.redis.set('{terskel}:tally:asked:all', '2', {
+    expiration: { type: 'EX', value: 60 },
+  });
+  const proof = seeker.page.waitForEvent('worker');
   await joinLine(seeker);
+  await proof;
   await volunteer.page.getByRole('button', { name: 'Answer' }).click();
   await log(seeker).waitFor();
   await say(seeker, 'I can’t sleep.');

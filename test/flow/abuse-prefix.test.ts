@@ -78,6 +78,17 @@ describe('[A2] what stays of an address', () => {
     );
   });
 
+  test('[A2] is the same with the port, which some proxies add', async () => {
+    for (const [plain, ...told] of [
+      ['203.0.113.7', '203.0.113.7:5060', '192.0.2.1:80, 203.0.113.7:1'],
+      ['2001:db8::7', '[2001:db8::7]:5060', '[2001:db8::7]'],
+    ]) {
+      const prefix = await asked(plain ?? null);
+      expect(prefix).not.toBeNull();
+      for (const one of told) expect([one, await asked(one)]).toEqual([one, prefix]);
+    }
+  });
+
   test('[A2] is another with every key', async () => {
     const other = createSecretKey(Buffer.alloc(32, 2));
     const before = await asked('203.0.113.7');
@@ -234,6 +245,13 @@ describe('[R5] connections of one address prefix', () => {
     });
   });
 
+  test('[R5] they count on when the key of the hour changes', async () => {
+    prefixes += 1;
+    await crowd(50, 0);
+    await elsewhere.service.pass(HOUR_MS);
+    await expect(elsewhere.seeker(somewhere(), 0)).rejects.toMatchObject({ code: 'rate_limited' });
+  });
+
   test('[R5] staff are not counted among them, nor let out', async () => {
     const { service } = elsewhere;
     const { session } = await service.volunteer();
@@ -287,11 +305,13 @@ describe('[R1] HTTP requests of one address prefix', () => {
   const leave = post('/api/leave', { resumeToken: randomIds.secret(), how: 'exit' });
   const join = post('/api/staff/invite', { invite: randomIds.secret() });
   const intake = (address: string) => elsewhere.fetch(address, '/api/intake');
+  const file = (address: string) => elsewhere.fetch(address, '/assets/none');
 
   test.each([
     ['leaving', REQUESTS_OF_PREFIX.leave, 204, leave],
     ['joining', REQUESTS_OF_PREFIX.enter, 404, join],
     ['asking about intake', REQUESTS_OF_PREFIX.all, 200, intake],
+    ['loading pages', REQUESTS_OF_PREFIX.files, 404, file],
   ])('[R1] %s too often is refused until later, for that prefix alone', async (...row) => {
     const [, { points, perMs }, status, ask] = row;
     prefixes += 1;

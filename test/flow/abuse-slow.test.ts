@@ -62,6 +62,28 @@ test.concurrent.each([
   PATIENCE_MS,
 );
 
+test.concurrent.each([
+  ['half a line', 'GET /api/in'],
+  ['headers without an end', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-One: 1\r\n'],
+  [
+    'half a body',
+    'POST /api/leave HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 90\r\n\r\n{',
+  ],
+])(
+  '[R5, A1] whoever sends %s is told that it took too long, under our own headers',
+  async (_what, words) => {
+    const socket = await say(elsewhere.service.origin(), words);
+    let told = '';
+    socket.setEncoding('latin1').on('data', (text: string) => {
+      told += text;
+    });
+    await end(socket);
+    expect(told).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+    expect(told.toLowerCase()).toContain('\r\nx-content-type-options: nosniff\r\n');
+  },
+  PATIENCE_MS,
+);
+
 test.concurrent(
   '[R5] connections that open no session are ended, and their seats are free again',
   async () => {

@@ -161,3 +161,18 @@ test('[F4] a node stops as it should while the live store is away', async () => 
   await seeker.disconnected();
   await service.live.restart();
 });
+
+test('[R1] however many ask a node at once whether it is ready, it asks its stores once', async () => {
+  await using service = await startService();
+  const pings = async () =>
+    Number(/cmdstat_ping:calls=(\d+)/.exec(await service.ledgerRedis.info('commandstats'))?.[1]);
+  const before = await pings();
+  process.kill(service.live.pid, 'SIGSTOP');
+  const asked = Array.from({ length: 100 }, () => status(service, 0, '/readyz'));
+  // Of the two stores this one answers.
+  await until(async () => (await pings()) > before);
+  for (let times = 0; times < 10; times += 1) await status(service, 0, '/healthz');
+  process.kill(service.live.pid, 'SIGCONT');
+  expect(new Set(await Promise.all(asked))).toEqual(new Set([200]));
+  expect((await pings()) - before).toBeLessThan(50);
+});

@@ -246,7 +246,8 @@ test('[S2] signing out ends the session, also after a reload', async () => {
   on.volunteer.controller.actions.signOut();
   await on.volunteer.until('sign-in', ({ after }) => after === 'signed_out');
   on.volunteer.reload();
-  await on.volunteer.until('sign-in', ({ after }) => after === null);
+  const { after } = await on.volunteer.until('sign-in', (view) => view.after === null);
+  expect(after).toBeNull();
 });
 
 test('[E3] if the keys differ nothing is shown; another volunteer brings new keys', async () => {

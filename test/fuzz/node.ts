@@ -56,11 +56,34 @@ export interface Parts {
   readonly ids: Ids;
 }
 
+/** The same store, which notes what is brought back though this node was told, not long ago, that it is over (rule F3). */
+function noting(store: LiveStore, clock: Clock) {
+  const over = new Map<string, number>();
+  const broughtBack: string[] = [];
+  function note(...all: readonly string[]): void {
+    const since = clock.now() - TIMES.resumeMs;
+    broughtBack.push(...all.filter((what) => (over.get(what) ?? 0) >= since));
+  }
+  const noted: LiveStore = {
+    ...store,
+    restoreSeeker(seeker, record, ...rest) {
+      note(`seeker ${seeker}`, `${record.kind} ${record.id}`);
+      return store.restoreSeeker(seeker, record, ...rest);
+    },
+    restoreStaff(staff, record, ...rest) {
+      note(...record.conversations.map(({ id }) => `conversation ${id}`));
+      return store.restoreStaff(staff, record, ...rest);
+    },
+  };
+  return { broughtBack, noted, told: (what: string) => void over.set(what, clock.now()) };
+}
+
 export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: Parts) {
   const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
   const ends = rememberEnds(clock, TIMES.resumeMs);
+  const { broughtBack, noted, told } = noting(store, clock);
   const d: Domain = {
-    ...{ store, ledger, tally, proofs, challenges, passkeys, clock, ids },
+    ...{ store: noted, ledger, tally, proofs, challenges, passkeys, clock, ids },
     timers: { wakeAt: () => {} },
     settings: () => known.settings,
     ...{ seals: seals(ledger, clock), epoch: () => known.epoch, isOver: ends.has },
@@ -90,15 +113,16 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     ticking = ticking.then(() => pulse.tick());
   }
   return {
-    name,
-    wires,
+    ...{ name, wires, broughtBack },
     accept(wire: Wire): void {
       wires.push(wire);
       engine.emit('connection', wire);
     },
     hear: ({ receiver, event, payload }: Told): void => {
-      if (receiver === 'over') ends.add(event);
-      else if (receiver === 'echo') echo.came(event);
+      if (receiver === 'over') {
+        ends.add(event);
+        told(event);
+      } else if (receiver === 'echo') echo.came(event);
       else {
         const fact = { receiver, event, json: JSON.stringify(payload) };
         relay(d, registry, metrics, (locals) => void pulse.resnapshot(locals), fact);

@@ -171,7 +171,8 @@ export function openSeekerTab(clock: Clock) {
       const reply = await line.ask('ticket:cancel', {});
       if (reply.ok) believe({ kind: 'ticket_ended', reason: 'cancelled' });
     },
-    say: (messageId: MessageId) => talk?.say(messageId),
+    say: (messageId: MessageId, waits: boolean) =>
+      waits ? talk?.say(messageId) : talk?.blurt(messageId),
     async receive(): Promise<void> {
       if (!talk || talk.shown.length === 0) return;
       const at = { conversationId: talk.id, seq: talk.shown.length };

@@ -1,8 +1,12 @@
 /** What may happen: each step stands for itself and can be left out, so that a failing run can be made shorter. */
+import { digest } from '@terskel/server/store/digest';
 import type { MessageId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
+import { must } from './finding.ts';
 import { randomOf, type Random } from './random.ts';
-import { turn, type World } from './world.ts';
+import type { Line } from './tab.ts';
+import { CIPHERTEXT, CONFIRMATIONS, PUBLIC_KEYS } from './values.ts';
+import { PROFILES, turn, type World } from './world.ts';
 
 /** `who` chooses the person or the node; `seed` all the rest. */
 export type Step = readonly [name: StepName, who: number, seed: number];
@@ -41,6 +45,40 @@ function volunteer(act: (tab: World['volunteers'][0], random: Random, w: World) 
 }
 const messageId = (w: World) => w.ids.id() as MessageId;
 
+/** What a stranger tries on a conversation, knowing its id alone. */
+const INTRUSIONS = [
+  ['message:send', { messageId: 'm'.repeat(22), ciphertext: CIPHERTEXT }],
+  ['conversation:resync', { after: 0 }],
+  ['message:received', { seq: 1 }],
+  ['typing:set', { typing: true }],
+  ['conversation:rebuild', { messages: [], last: true }],
+] as const;
+const SEEKERS_INTRUSIONS = [
+  ...INTRUSIONS,
+  ['conversation:end', { reason: 'seeker' }],
+  ['conversation:confirm', { confirmation: CONFIRMATIONS[0] }],
+  ['conversation:requeue', { reason: 'keys_differ', publicKey: PUBLIC_KEYS[0] }],
+] as const;
+const STAFFS_INTRUSIONS = [...INTRUSIONS, ['conversation:end', {}]] as const;
+
+async function intrude(
+  line: Line,
+  whose: string,
+  tries: readonly (readonly [name: string, payload: object])[],
+  random: Random,
+  w: World,
+): Promise<void> {
+  const others = [...w.model.state.talks.values()].filter(
+    ({ session, volunteer }) => session.id !== whose && volunteer.id !== whose,
+  );
+  if (others.length === 0) return;
+  const [name, payload] = random.pick(tries);
+  const { id: conversationId } = random.pick(others);
+  const reply = await line.command(name, { conversationId, ...payload });
+  const isRefused = !reply.ok && ['not_found', 'unavailable'].includes(reply.code);
+  must(isRefused, `[C1] ${name} by a stranger was answered`, reply);
+}
+
 const ACTS: Readonly<Record<StepName, Act>> = {
   seekerComes: (w, who, random) => w.connect(seekerOf(w, who), nodeOf(w, random)),
   seekerGoes: (w, who) => seekerOf(w, who).line.drop(),
@@ -66,11 +104,14 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   ),
   keeps: seeker((tab) => tab.keep()),
   cancels: seeker((tab) => tab.cancel()),
-  seekerSays: seeker((tab, _, w) => tab.say(messageId(w))),
+  seekerSays: seeker((tab, random, w) => tab.say(messageId(w), random.chance(2))),
   seekerReceives: seeker((tab) => tab.receive()),
   confirms: seeker((tab, random) => tab.confirm(random.below(4) === 0 ? 1 : 0)),
   seekerEnds: seeker((tab, random) => tab.end(random.pick(['seeker', 'keys_differ']))),
   requeues: seeker((tab, random) => tab.requeue(random.pick(['volunteer_lost', 'keys_differ']))),
+  seekerIntrudes: seeker((tab, random, w) =>
+    intrude(tab.line, digest(tab.token ?? ''), SEEKERS_INTRUSIONS, random, w),
+  ),
 
   staffComes: (w, who, random) => w.connect(volunteerOf(w, who), nodeOf(w, random)),
   staffGoes: (w, who) => volunteerOf(w, who).line.drop(),
@@ -78,6 +119,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     volunteerOf(w, who).reload();
     w.forgive();
   },
+  profileChanges: (w, who, random) => w.profile(volunteerOf(w, who), random.pick(PROFILES)),
   onDuty: volunteer(async (tab) => {
     await tab.startShift();
     await tab.setAvailability('ready');
@@ -87,10 +129,15 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   takes: volunteer((tab) => tab.take()),
   accepts: volunteer((tab) => tab.accept()),
   declines: volunteer((tab) => tab.decline()),
-  staffSays: volunteer((tab, random, w) => tab.say(random.below(3), messageId(w))),
+  staffSays: volunteer((tab, random, w) =>
+    tab.say(random.below(3), messageId(w), random.chance(2)),
+  ),
   staffReceives: volunteer((tab, random) => tab.receive(random.below(3))),
   staffEnds: volunteer((tab, random, w) =>
     tab.end(random.below(3), random.chance(2) ? messageId(w) : null),
+  ),
+  staffIntrudes: volunteer((tab, random, w) =>
+    intrude(tab.line, tab.staff.id, STAFFS_INTRUSIONS, random, w),
   ),
 
   passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
@@ -145,7 +192,8 @@ const ACTS: Readonly<Record<StepName, Act>> = {
 const WEIGHTS = {
   ...{ seekerComes: 4, seekerGoes: 4, seekerReloads: 2, seekerForgets: 1, seekerLeaves: 2 },
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerReceives: 5, confirms: 2 },
-  ...{ seekerEnds: 3, requeues: 5 },
+  ...{ seekerEnds: 3, requeues: 5, seekerIntrudes: 2, staffIntrudes: 1 },
+  profileChanges: 2,
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffReceives: 5, staffEnds: 4 },
   ...{ passes: 12, ticks: 4, wakes: 8, notices: 8, missesEvents: 1, watches: 1, nodeDies: 1 },

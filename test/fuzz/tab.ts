@@ -135,6 +135,8 @@ export interface TabTalk {
   readonly accepted: Map<MessageId, number>;
   readonly kept: Kept;
   say(messageId: MessageId): void;
+  /** The same; but while the log is not whole it is sent at once, which no page does. */
+  blurt(messageId: MessageId): Promise<void>;
   take(message: Message): void;
   /** The server told how it stands. */
   told(conversation: Conversation): void;
@@ -213,6 +215,15 @@ export function openTalk(
       return kept;
     },
     say: (messageId) => void outbox.add({ messageId, text: '' }),
+    async blurt(messageId) {
+      if (isWhole) return void outbox.add({ messageId, text: '' });
+      const message = { messageId, ciphertext: CIPHERTEXT };
+      const reply = await line.command('message:send', { ...of, ...message });
+      if (!reply.ok) return;
+      const { seq, acceptedAt } = reply as unknown as Pick<Message, 'seq' | 'acceptedAt'>;
+      accepted.set(messageId, seq);
+      inbox.take({ seq, from: side, ...message, acceptedAt });
+    },
     take: (message) => inbox.take(message),
     copies: () => inbox.copies(0),
     told({ lastSeq, rebuild }) {

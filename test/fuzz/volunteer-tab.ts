@@ -143,7 +143,10 @@ export function openVolunteerTab(staff: Staff, session: string, clock: Clock) {
       const reply = await line.ask('offer:decline', { offerId });
       if (offer?.id === offerId && (reply.ok || reply.code === 'offer_gone')) offered(null);
     },
-    say: (choice: number, messageId: MessageId) => nth(choice)?.talk.say(messageId),
+    say(choice: number, messageId: MessageId, waits: boolean) {
+      const talk = nth(choice)?.talk;
+      return waits ? talk?.say(messageId) : talk?.blurt(messageId);
+    },
     async receive(choice: number): Promise<void> {
       const talk = nth(choice)?.talk;
       if (!talk || talk.shown.length === 0) return;

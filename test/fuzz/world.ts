@@ -2,6 +2,7 @@
 import { liveStore } from '@terskel/server/store/live-store';
 import { tally } from '@terskel/server/store/tally';
 import { ledger } from '@terskel/server/store/ledger/ledger';
+import { ledgerRoot } from '@terskel/server/store/ledger/records';
 import { keysOf } from '@terskel/server/store/keys';
 import { scripts } from '@terskel/server/store/scripts';
 import type { RedisClient } from '@terskel/server/store/redis';
@@ -21,12 +22,14 @@ import { Wire } from './wire.ts';
 
 const SEEKERS = 7;
 /** Capacities, languages and topics that differ, so that not everybody suits everybody. */
-const PROFILES: readonly Pick<Staff, 'capacity' | 'languages' | 'topics'>[] = [
+export type Profile = Pick<Staff, 'capacity' | 'languages' | 'topics'>;
+export const PROFILES: readonly Profile[] = [
   { capacity: 1, languages: ['no'], topics: [] },
   { capacity: 2, languages: ['no', 'en'], topics: ['grief'] },
   { capacity: 3, languages: ['en', 'no'], topics: [] },
 ];
 
+const LEDGER_STAFF = `${ledgerRoot('fuzz')}:staff`;
 const WAYS = ['answers', 'events'] as const;
 type Movable = 'forward' | 'receive' | 'release' | (typeof WAYS)[number];
 
@@ -135,6 +138,11 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       tabs.set(wire, tab);
       tab.connect(wire);
       node.accept(wire);
+    },
+    /** An operator changes what a volunteer can take, which counts from the next connection on. */
+    async profile({ staff }: { readonly staff: Staff }, profile: Profile): Promise<void> {
+      const { id, ...rest } = staff;
+      await redis.hSet(LEDGER_STAFF, id, JSON.stringify({ ...rest, ...profile }));
     },
     /** The node learns which of its connections have gone. */
     notice(node: Node): void {

@@ -2,7 +2,7 @@
  * Where a request comes from, as far as anybody here may know: the only place that reads an address. It becomes the
  * HMAC of its prefix at once, with the key of this hour, and is not kept (rule A2).
  */
-import { createHmac, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import addresses from 'ipaddr.js';
@@ -14,7 +14,9 @@ export type Prefix = string | null;
 export interface ClientPrefix {
   /** Of whoever asks, behind those proxies whose word counts. The first answer about a request stands. */
   (request: IncomingMessage): Prefix;
-  /** Of the other end of a TCP connection; null for a proxy, which brings many. */
+  /** The same by this node's own key: for who is here now, and may be here when the hour's key changes. */
+  here(request: IncomingMessage): Prefix;
+  /** Of the other end of a TCP connection, by this node's own key; null for a proxy, which brings many. */
   peer(socket: Socket): Prefix;
 }
 
@@ -36,7 +38,8 @@ const isNear = networks(['loopback', 'linklocal', 'uniquelocal']);
 export function clientPrefix(o: PrefixOptions): ClientPrefix {
   const isProxy = networks(o.trustedProxies);
   const isShared = networks(o.sharedNetworks);
-  const known = new WeakMap<IncomingMessage, Prefix>();
+  const known = new WeakMap<IncomingMessage, { readonly ofHour: Prefix; readonly here: Prefix }>();
+  const own = createSecretKey(randomBytes(32));
   let unheeded = false;
 
   function addressOf(socket: Socket): string {
@@ -45,14 +48,14 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
     return remoteAddress;
   }
 
-  function prefixOf(address: string): Prefix {
-    if (!addresses.isValid(address) || isShared(address)) return null;
+  function prefixOf(address: string | undefined, key: KeyObject): Prefix {
+    if (address === undefined || !addresses.isValid(address) || isShared(address)) return null;
     const bytes = addresses.process(address).toByteArray();
     const prefix = bytes.slice(0, bytes.length === 4 ? IPV4_BYTES : IPV6_BYTES);
-    return createHmac('sha256', o.key()).update(Buffer.from(prefix)).digest('base64url');
+    return createHmac('sha256', key).update(Buffer.from(prefix)).digest('base64url');
   }
 
-  function read({ socket, headers }: IncomingMessage): Prefix {
+  function read({ socket, headers }: IncomingMessage): string | undefined {
     const address = addressOf(socket);
     const forwarded = headers['x-forwarded-for'];
     if (!isProxy(address)) {
@@ -60,24 +63,25 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
         unheeded = true;
         o.onUnheeded();
       }
-      return prefixOf(address);
+      return address;
     }
-    const client = lastStranger(String(forwarded ?? ''), isProxy);
-    return client === undefined ? null : prefixOf(client);
+    return lastStranger(String(forwarded ?? ''), isProxy);
   }
 
-  const of = (request: IncomingMessage): Prefix => {
+  const both = (request: IncomingMessage) => {
     const before = known.get(request);
     if (before !== undefined) return before;
-    const prefix = read(request);
-    known.set(request, prefix);
-    return prefix;
+    const address = read(request);
+    const prefixes = { ofHour: prefixOf(address, o.key()), here: prefixOf(address, own) };
+    known.set(request, prefixes);
+    return prefixes;
   };
   const peer = (socket: Socket): Prefix => {
     const address = addressOf(socket);
-    return isProxy(address) ? null : prefixOf(address);
+    return isProxy(address) ? null : prefixOf(address, own);
   };
-  return Object.assign(of, { peer });
+  const of = (request: IncomingMessage): Prefix => both(request).ofHour;
+  return Object.assign(of, { here: (request: IncomingMessage) => both(request).here, peer });
 }
 
 /** Node asks the kernel for an address once, and keeps the answer. Whoever reads it after this makes it ask again. */
@@ -89,6 +93,12 @@ export function forgetAddress(socket: Socket): void {
 function lastStranger(forwarded: string, isProxy: IsWithin): string | undefined {
   return forwarded
     .split(',')
-    .map((address) => address.trim())
+    .map(withoutPort)
     .findLast((address) => !isProxy(address));
+}
+
+/** Some proxies add the port as well: `203.0.113.7:5060`, `[2001:db8::7]:5060`. */
+function withoutPort(told: string): string {
+  const found = /^(?:\[(?<six>[^\]]+)\]|(?<four>[\d.]+))(?::\d+)?$/.exec(told.trim())?.groups;
+  return found?.['six'] ?? found?.['four'] ?? told.trim();
 }

@@ -1,4 +1,5 @@
 /** HTTP put together: health, the routes of seekers, staff and admins, and the pages. */
+import { REQUESTS_OF_PREFIX } from '@terskel/shared/limits';
 import type { Intake } from '@terskel/shared/models';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { SeekerId } from '../domain/live-store.ts';
@@ -6,6 +7,7 @@ import { refused } from '../domain/ports.ts';
 import { leave } from '../domain/sessions.ts';
 import type { Log } from '../observe/log.ts';
 import { adminRoutes } from './admin-routes.ts';
+import { limit } from './limit.ts';
 import { pages } from './pages.ts';
 import { answered, notFound, register, type Edge, type Handlers } from './registrar.ts';
 import { staffRoutes } from './staff-routes.ts';
@@ -38,15 +40,20 @@ export function createHttp(r: Routes): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.get('/healthz', (_request, response) => response.type('text/plain').send('ok'));
+  /** However many ask at once, the stores are asked once. */
+  let asking: Promise<boolean> | null = null;
   app.get('/readyz', async (_request, response) => {
-    const ready = await r.ready();
+    asking ??= r.ready().finally(() => {
+      asking = null;
+    });
+    const ready = await asking;
     response
       .status(ready ? 200 : 503)
       .type('text/plain')
       .send(ready ? 'ready' : 'not ready');
   });
   register(app, r, { ...publicRoutes(r), ...staffRoutes(r), ...adminRoutes(r) });
-  app.use(pages(r.pages));
+  app.use(limit(r.clientPrefix, REQUESTS_OF_PREFIX.files), pages(r.pages));
   app.use(notFound);
   const fault: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
     if (response.headersSent) return;

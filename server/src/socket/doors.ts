@@ -35,7 +35,10 @@ export interface Doors {
 }
 
 export interface DoorOptions {
+  /** For what is counted on all nodes, by the hour. */
   readonly prefixOf: (request: IncomingMessage) => Prefix;
+  /** For who is here now, whatever the hour. */
+  readonly prefixHere: (request: IncomingMessage) => Prefix;
   readonly prefixOfPeer: (socket: TcpSocket) => Prefix;
   readonly settings: () => Settings;
 }
@@ -61,7 +64,8 @@ class Present {
 }
 
 interface Standing {
-  readonly prefix: string;
+  /** Of the hour in which it began. */
+  readonly prefix: Prefix;
   /** Of handshakes that come too fast. */
   readonly tooFastMs: number;
   tooMany: boolean;
@@ -84,7 +88,7 @@ export function createDoors(o: DoorOptions): Doors {
       else socket.on('close', tcp.add(prefix));
     },
     async knock(request) {
-      const prefix = o.prefixOf(request);
+      const prefix = o.prefixHere(request);
       if (prefix === null) return true;
       if (connections.of(prefix) >= o.settings().connectionsPerPrefix * CUT_FACTOR) return false;
       const { consumedPoints, msBeforeNext } = await handshakes.penalty(prefix);
@@ -92,12 +96,17 @@ export function createDoors(o: DoorOptions): Doors {
       return consumedPoints <= points * CUT_FACTOR;
     },
     open(connection) {
-      const prefix = o.prefixOf(connection.request);
+      const prefix = o.prefixHere(connection.request);
       if (prefix === null) return;
       const tooMany = connections.of(prefix) >= o.settings().connectionsPerPrefix;
       const leave = connections.add(prefix);
       const tooFastMs = tooFast.get(connection.request) ?? 0;
-      standing.set(connection, { prefix, tooFastMs, tooMany, leave });
+      standing.set(connection, {
+        prefix: o.prefixOf(connection.request),
+        tooFastMs,
+        tooMany,
+        leave,
+      });
       connection.on('close', leave);
     },
     waitMs(connection, staff) {

@@ -19,19 +19,24 @@ if seeker ~= participant then
 end
 other = other .. volunteer
 
-local before = redis.call('HGET', sentKey, messageId)
-if before then
+local epoch = epoch_id()
+local isWhole = seekerEpoch == epoch and volunteerEpoch == epoch
+-- Hardly any message comes twice: it is put behind the others, and taken away again if it stood there already.
+local length = isWhole and redis.call('RPUSH', logKey, tail)
+local seq = string.format('%d', length or 0)
+if not isWhole or redis.call('HSETNX', sentKey, messageId, seq) == 0 then
+  if isWhole then
+    redis.call('RPOP', logKey)
+  end
+  local before = redis.call('HGET', sentKey, messageId)
+  if not before then
+    return { 'unavailable', '1000' }
+  end
   local accepted = cjson.decode('{' .. redis.call('LINDEX', logKey, before - 1))
   return { 'ok', '{"seq":' .. before .. ',"acceptedAt":' .. string.format('%.0f', accepted.acceptedAt) .. '}' }
 end
-local epoch = epoch_id()
-if seekerEpoch ~= epoch or volunteerEpoch ~= epoch then
-  return { 'unavailable', '1000' }
-end
-local seq = redis.call('RPUSH', logKey, tail)
-redis.call('HSET', sentKey, messageId, seq)
-tell(node, other, 'message:posted', '{"conversationId":"' .. id .. '","message":{"seq":' .. seq .. ',' .. tail .. '}')
-if seq % 64 == 1 then
+tell_line(node, other .. '\nmessage:posted\n{"conversationId":"' .. id .. '","message":{"seq":' .. seq .. ',' .. tail .. '}')
+if length % 64 == 1 then
   for _, k in ipairs({ conversationKey, logKey, sentKey, key('seeker', side == 'seeker' and seeker or volunteer) }) do
     redis.call('PEXPIRE', k, ttlMs)
   end

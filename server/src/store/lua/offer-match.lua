@@ -10,14 +10,17 @@ local now, offerMs, holdMs, ttlMs = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumb
 if redis.call('EXISTS', key('lane', language)) == 0 or held_ms(now) > 0 then
   return { 'queue_empty' }
 end
-for index = 0, redis.call('ZCARD', key('ready', language)) - 1 do
+for index = 0, math.huge do
   local staff = redis.call('ZRANGE', key('ready', language), index, index)[1]
+  if not staff then
+    return { 'queue_empty' }
+  end
   local volunteer = read(key('volunteer', staff))
   local ticketId, ticket = find_ticket(staff, volunteer, now, holdMs)
   if ticketId then
     local offer = make_offer(offerId, conversationId, staff, volunteer, ticketId, ticket, now, offerMs, ttlMs)
-    tell(volunteer.node, 'staff ' .. staff, 'offer:made', '{"offer":' .. offer .. '}')
+    local line = 'staff ' .. staff .. '\noffer:made\n{"offer":'
+    tell_line(volunteer.node, offer_json(offerId, offer, ticket, now, line, '}'))
     return { 'ok', '{}' }
   end
 end
-return { 'queue_empty' }

@@ -34,4 +34,5 @@ if volunteer.state == 'wrapping_up' then
   tell(volunteer.node, 'staff ' .. staff, 'availability:changed',
     '{"availability":' .. availability_json(volunteer, now) .. '}')
 end
-return { 'ok', make_offer(offerId, conversationId, staff, volunteer, ticketId, ticket, now, offerMs, ttlMs) }
+local offer = make_offer(offerId, conversationId, staff, volunteer, ticketId, ticket, now, offerMs, ttlMs)
+return { 'ok', offer_json(offerId, offer, ticket, now) }

@@ -7,14 +7,11 @@
 local seeker, node, connection, id, publicKey, language, topic, feeling, urgent = unpack(ARGV, 1, 9)
 local now, queueLimit, askMs, ttlMs = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
 
-if redis.call('EXISTS', key('tombstone', seeker)) == 1 then
-  return { 'wrong_state' }
-end
-local liveTicket, conversation = fields(key('seeker', seeker), 'ticket', 'conversation')
-if conversation ~= '' then
-  return { 'wrong_state' }
-end
-if liveTicket ~= '' then
+if redis.call('EXISTS', key('tombstone', seeker), key('seeker', seeker)) > 0 then
+  local liveTicket = fields(key('seeker', seeker), 'ticket')
+  if liveTicket == '' then
+    return { 'wrong_state' }
+  end
   return { 'ok', ticket_json(liveTicket, read(key('ticket', liveTicket)), now) }
 end
 

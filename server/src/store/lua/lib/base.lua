@@ -43,11 +43,16 @@ local function write(k, hash)
   redis.call('HSET', k, unpack(flat))
 end
 
--- Hands an event to the node that holds the receiver ('seeker <id>' or 'staff <id>'); '' is nobody.
-local function tell(node, receiver, event, json)
+-- Hands a line to a node; '' is nobody. A long one is put together in one go: Lua reads every string that it makes from
+-- beginning to end.
+local function tell_line(node, line)
   if node ~= '' then
-    redis.call('SPUBLISH', key('to', node), receiver .. '\n' .. event .. '\n' .. json)
+    redis.call('SPUBLISH', key('to', node), line)
   end
+end
+-- Hands an event to the node that holds the receiver ('seeker <id>' or 'staff <id>').
+local function tell(node, receiver, event, json)
+  tell_line(node, receiver .. '\n' .. event .. '\n' .. json)
 end
 
 -- A connection ends whose session another one has taken over: what the old one did last, the new one's page may not

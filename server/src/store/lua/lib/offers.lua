@@ -6,13 +6,15 @@ local function held_ms(now)
   return math.max(0, untilAt - now)
 end
 
-local function offer_json(id, offer, ticket, now)
-  -- By hand: the key is long, and there is nothing in any of it that JSON would write otherwise.
-  return '{"id":"' .. id .. '","conversationId":"' .. offer.conversation .. '","publicKey":"' .. ticket.publicKey
+-- What is to stand before and behind it can be given: the key in it is long, and is copied once.
+local function offer_json(id, offer, ticket, now, before, behind)
+  -- By hand: there is nothing in any of it that JSON would write otherwise.
+  return (before or '') .. '{"id":"' .. id .. '","conversationId":"' .. offer.conversation .. '","publicKey":"' .. ticket.publicKey
     .. '","language":"' .. ticket.language .. (ticket.topic ~= '' and '","topic":"' .. ticket.topic or '')
     .. '"' .. (ticket.feeling ~= '' and ',"feeling":' .. ticket.feeling or '')
     .. ',"urgent":' .. tostring(ticket.urgent == '1') .. ',"waitedMs":' .. math.max(0, now - ticket.openedAt)
     .. ',"expiresInMs":' .. math.max(0, offer.expiresAt - now) .. '}'
+    .. (behind or '')
 end
 
 -- Whether a ticket that this volunteer declined may come again: only after both the refusal and the
@@ -65,7 +67,7 @@ local function find_ticket(volunteerId, volunteer, now, holdMs)
   end
 end
 
--- Reserves the ticket (waiting → offered) for the volunteer until now + offerMs.
+-- Reserves the ticket (waiting → offered) for the volunteer until now + offerMs; answers the offer.
 local function make_offer(offerId, conversationId, volunteerId, volunteer, ticketId, ticket, now, offerMs, ttlMs)
   step_out(ticketId, ticket)
   ticket.state = 'offered'
@@ -81,7 +83,7 @@ local function make_offer(offerId, conversationId, volunteerId, volunteer, ticke
   index_volunteer(volunteerId, volunteer)
   set_deadline('offer', offerId, offer.expiresAt)
   tell_ticket(ticketId, ticket, now)
-  return offer_json(offerId, offer, ticket, now)
+  return offer
 end
 
 -- Takes the offer away from the volunteer; what becomes of the ticket is the caller's business.

@@ -3,9 +3,11 @@
 -- A score that follows the clock and never goes back, so that order survives equal milliseconds and an empty
 -- restart; an urgent ticket stands before all others (rule Q3).
 local function next_score(now, urgent)
-  local last = tonumber(redis.call('GET', key('last-score')) or 0)
+  local last = tonumber(redis.call('SET', key('last-score'), string.format('%.0f', now), 'GET') or 0)
   local score = math.max(now, last + 1)
-  redis.call('SET', key('last-score'), string.format('%.0f', score))
+  if score > now then
+    redis.call('SET', key('last-score'), string.format('%.0f', score))
+  end
   return urgent and score - 2 ^ 50 or score
 end
 
