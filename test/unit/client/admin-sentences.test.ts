@@ -87,7 +87,7 @@ describe.each(LOCALE_LIST)('[S5] in %s', (locale) => {
           const given = entry({ what, by, about, before: fields, after: fields });
           const words = [
             sentence(given, i18n),
-            ...changes(given, i18n).flatMap((one): unknown[] => Object.values(one)),
+            ...changes(given, i18n).flatMap(({ field, before, after }) => [field, before, after]),
           ];
           for (const text of words) expect(text).not.toMatch(/undefined|\[object|^\s*$/);
         }

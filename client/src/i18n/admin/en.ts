@@ -106,6 +106,7 @@ const adminEn: AdminWords = {
       `When you save, ${alias} is signed out everywhere, and signs in again with a passkey. If ${alias} is in a chat, the other is told that the line is broken, and keeps their place.`,
     signsYouOut: 'When you save, you are signed out everywhere, and sign in again with a passkey.',
     losesAdmin: 'You take the role of admin from yourself, and will not get in here again.',
+    losesLinks: (alias) => `Links that ${alias} has made and nobody has used stop working.`,
     save: 'Save',
     saving: 'Saving …',
     undo: 'Undo the changes',

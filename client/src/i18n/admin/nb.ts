@@ -107,6 +107,8 @@ const adminNb = {
       `Når du lagrer, blir ${alias} logget ut overalt, og logger inn igjen med passnøkkel. Er ${alias} i en samtale, får den som skriver vite at linjen er brutt, og beholder plassen.`,
     signsYouOut: 'Når du lagrer, blir du logget ut overalt, og logger inn igjen med passnøkkel.',
     losesAdmin: 'Du tar bort rollen som administrator fra deg selv, og kommer ikke inn her igjen.',
+    losesLinks: (alias: string) =>
+      `Lenker som ${alias} har laget og ingen har brukt, slutter å virke.`,
     save: 'Lagre',
     saving: 'Lagrer …',
     undo: 'Angre endringene',

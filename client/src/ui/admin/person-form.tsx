@@ -32,6 +32,7 @@ export function PersonForm({ view, actions, person, isMe, lastAdmin }: PersonFor
   const shown = withChanges(person, changes);
   const edit = (more: Parameters<AdminActions['edit']>[1]): void => actions.edit(person.id, more);
   const busy = view.doing?.what === 'save';
+  const leaves = person.roles.includes('admin') && !shown.roles.includes('admin');
   const ids = { heading: useId(), alias: useId(), hint: useId(), missing: useId() };
   const first = { roles: useId(), languages: useId() };
   /** How often it was tried to save what could not be: the summary is read anew each time. */
@@ -129,7 +130,8 @@ export function PersonForm({ view, actions, person, isMe, lastAdmin }: PersonFor
         {changes !== undefined && signsOut(changes) && (
           <Notice tone="care">
             <p>{isMe ? words.signsYouOut : words.signsOut(person.alias)}</p>
-            {isMe && !shown.roles.includes('admin') && <p>{words.losesAdmin}</p>}
+            {leaves && isMe && <p>{words.losesAdmin}</p>}
+            {leaves && <p>{words.losesLinks(person.alias)}</p>}
           </Notice>
         )}
       </div>

@@ -1,0 +1,157 @@
+/** The admin's page without its views, over the real service: who is at it, and where in it one is. */
+import { createAdminController } from '@terskel/client/pages/admin-controller';
+import { passkeysOf } from '@terskel/client/pages/passkeys';
+import type { AdminView, AdminWork } from '@terskel/client/state/admin';
+import { expect, test } from 'vitest';
+import { openCookieJar } from '../../helpers/cookie-jar.ts';
+import { startService } from '../../helpers/service.ts';
+import { joined } from '../../helpers/staff-browser.ts';
+import { quickClock } from '../../helpers/tabs.ts';
+
+/** Kari and Gro are admins and share a browser, in which Kari is signed in; Ola is a volunteer. */
+async function scene() {
+  const service = await startService();
+  const kari = await joined(service, ['volunteer', 'admin']);
+  const gro = await joined(service, ['admin'], { alias: 'Gro' });
+  const ola = await joined(service, ['volunteer'], { alias: 'Ola' });
+  const jar = await openCookieJar(service.origin());
+  jar.cookie = `terskel-staff=${kari.session}`;
+  /** Whose finger is on the sensor. */
+  let finger = kari;
+  let hash = '';
+  const moves = new Set<() => void>();
+  const page = createAdminController({
+    clock: quickClock,
+    device: 'Firefox, Linux',
+    passkeys: passkeysOf({
+      support: async () => 'here',
+      create: (options) => finger.authenticator.create(options),
+      get: (options) => finger.authenticator.get(options),
+    }),
+    browser: {
+      network: { online: () => true, watch: () => () => {} },
+      origin: jar.origin,
+      fetch(path, request) {
+        const headers = new Headers(request.headers);
+        headers.set('origin', 'http://localhost:3000');
+        return fetch(jar.origin + path, { ...request, headers });
+      },
+      beacon: () => {},
+      visible: () => true,
+      onVisibility: () => () => {},
+      onGone: () => () => {},
+      whenIdle: () => {},
+      hash: () => hash,
+      stripHash: () => {},
+    },
+    place: {
+      hash: () => hash,
+      go(next) {
+        hash = next;
+      },
+      onMove(run) {
+        moves.add(run);
+        return () => void moves.delete(run);
+      },
+    },
+  });
+  const seen = async (holds: (view: AdminView) => boolean): Promise<AdminView> => {
+    const { promise, resolve } = Promise.withResolvers<AdminView>();
+    const stop = page.view.subscribe((view) => {
+      if (holds(view)) resolve(view);
+    });
+    const view = await promise;
+    stop();
+    return view;
+  };
+  return {
+    ...{ service, kari, gro, ola, page, seen },
+    working: async (holds: (work: AdminWork) => boolean = () => true) =>
+      (await seen(
+        (view) => view.page === 'work' && view.people !== null && holds(view),
+      )) as AdminWork,
+    touch: (who: typeof kari) => {
+      finger = who;
+      page.actions.entry.signIn();
+    },
+    hash: () => hash,
+    /** As the browser's own buttons do. */
+    move: (to: string) => {
+      hash = to;
+      for (const run of moves) run();
+    },
+    async [Symbol.asyncDispose]() {
+      page.dispose();
+      await jar[Symbol.asyncDispose]();
+      await service[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const isAtTheDoor = (view: AdminView) => view.page === 'entry' && view.entry.page === 'sign-in';
+
+test('[S2] what was begun is hidden when the sign-in ends, and there again for the same person', async () => {
+  await using all = await scene();
+  const { page, ola, kari, seen, working, touch } = all;
+  await working();
+  page.actions.openPerson(ola.staff.id);
+  page.actions.edit(ola.staff.id, { capacity: 3 });
+  await kari.call('POST /api/staff/sign-out', {});
+  page.actions.save(ola.staff.id);
+  const door = await seen(isAtTheDoor);
+  expect(door).toMatchObject({ kept: true });
+  expect(JSON.stringify(door)).not.toMatch(/Ola|capacity/);
+  touch(kari);
+  const { open, drafts } = await working();
+  expect([open, drafts.get(ola.staff.id)]).toEqual([ola.staff.id, { capacity: 3 }]);
+  page.actions.save(ola.staff.id);
+  await working(({ done }) => done?.what === 'saved');
+});
+
+test('[S2] whoever else signs in finds nothing of it, nor is it there afterwards', async () => {
+  await using all = await scene();
+  const { page, ola, kari, gro, seen, working, touch } = all;
+  await working();
+  page.actions.edit(ola.staff.id, { capacity: 3 });
+  await kari.call('POST /api/staff/sign-out', {});
+  page.actions.refresh();
+  await seen(isAtTheDoor);
+  touch(gro);
+  const { me, drafts } = await working();
+  expect([me.alias, drafts.size]).toEqual(['Gro', 0]);
+  page.actions.signOut();
+  await seen(isAtTheDoor);
+  touch(kari);
+  expect((await working()).drafts.size).toBe(0);
+});
+
+test('[S3] whoever is made something else while at work is told who they are now', async () => {
+  await using all = await scene();
+  const { page, service, kari, gro, seen, working, touch } = all;
+  await working();
+  await service.book.changeStaff(gro.staff.id, kari.staff.id, { roles: ['volunteer'] });
+  page.actions.refresh();
+  await seen(isAtTheDoor);
+  touch(kari);
+  const view = await seen(({ page }) => page === 'not-admin');
+  expect(view).toMatchObject({ me: { alias: 'Kari', roles: ['volunteer'] } });
+});
+
+test('[S3] the address names a part of the page, never a person; back and forth go through it', async () => {
+  await using all = await scene();
+  const { page, ola, working, hash, move } = all;
+  await working();
+  page.actions.openPerson(ola.staff.id);
+  expect(hash()).toBe('#person');
+  move('#staff');
+  expect(await working(({ open }) => open === null)).toMatchObject({ left: ola.staff.id });
+  move('#person');
+  await working(({ open }) => open === ola.staff.id);
+  move('#audit');
+  await working(({ section, audit }) => section === 'audit' && audit.entries !== null);
+  // The way past the header is no place.
+  move('#main');
+  expect(page.view.peek()).toMatchObject({ section: 'audit' });
+  page.actions.go('invite');
+  expect(hash()).toBe('#invite');
+});
