@@ -109,9 +109,8 @@ function answersOf(name: RouteName, { query, body, answer }: Route): Documented[
   };
 }
 
-/** Tests compare them with the server's. */
-export const http: readonly Documented[] = [
-  ...(Object.entries(ROUTES) as [RouteName, Route][]).map(([name, route]) => ({
+function documentedRoute([name, route]: readonly [RouteName, Route]): Documented {
+  return {
     route: name,
     description: TEXTS[name][0],
     access: ACCESS.http[name],
@@ -119,7 +118,12 @@ export const http: readonly Documented[] = [
     ...(route.query !== undefined && { query: schemaOf(route.query) }),
     ...(route.body !== undefined && { takes: schemaOf(route.body) }),
     answers: answersOf(name, route),
-  })),
+  };
+}
+
+/** Tests compare them with the server's. */
+export const http: readonly Documented[] = [
+  ...(Object.entries(ROUTES) as [RouteName, Route][]).map(documentedRoute),
   {
     ...{ route: 'GET /healthz', description: 'Whether the process runs.', access: 'anyone' },
     answers: { 200: {} },
