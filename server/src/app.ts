@@ -89,7 +89,10 @@ export async function startApp(parts: Parts): Promise<App> {
   await keyOfHour.turn();
   let timers: Timers = { wakeAt: () => {} };
   let { port } = config;
-  const { book } = await openLedger(stores.ledger, config.ledgerUrl, namespace, clock, ids);
+  const onBroken = () => log.error('ledger_not_durable');
+  const { book } = await openLedger(
+    ...([stores.ledger, config.ledgerUrl, namespace, clock, ids, onBroken] as const),
+  );
   const ends = rememberEnds(clock, TIMES.resumeMs);
   const domain: Domain = {
     store: countedStore(liveStore(live, keys, ends.add), metrics),

@@ -7,8 +7,12 @@ import { STORE_FORMS, storeAddress } from './store/address.ts';
 /** Given none, the private stores that `start` keeps for the data folder. */
 const store = z.string().refine((text) => storeAddress(text) !== null);
 
-/** Browsers give pages their encryption over TLS, or on the machine itself. */
-const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+/** Browsers give pages their encryption over TLS, or on the machine itself; a passkey belongs to a name, never to an address (rule S1). */
+function canBeOpened(url: string): boolean {
+  const { protocol, hostname } = URL.parse(url) ?? { protocol: '', hostname: '' };
+  const isAddress = /^\[|^[\d.]+$/.test(hostname);
+  return (protocol === 'https:' && !isAddress) || hostname === 'localhost';
+}
 
 const NETWORK_FORMS =
   'addresses and networks with commas between them, such as 10.0.0.5,2001:db8::/32, or loopback, or none';
@@ -26,11 +30,11 @@ const Environment = z.object({
   LEDGER_URL: store.optional().describe(STORE_FORMS),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
-    .refine(
-      (url) => url.startsWith('https:') || (URL.canParse(url) && LOCAL.test(new URL(url).hostname)),
-    )
+    .refine(canBeOpened)
     .optional()
-    .describe('the address people open, such as https://chat.example.org (http only on localhost)'),
+    .describe(
+      'the address people open, such as https://chat.example.org (http only on localhost; a name, since no passkey can belong to an IP address)',
+    ),
   TRUSTED_PROXIES: networkList('none'),
   SHARED_NETWORKS: networkList('loopback'),
   METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on'),

@@ -21,6 +21,8 @@ const BAD: readonly (readonly [name: string, value: string])[] = [
     '//chat.example.org',
     'https://',
     'http://chat.example.org',
+    // Nobody could join: no passkey can belong to them.
+    ...['http://127.0.0.1:3000', 'http://[::1]:3000', 'https://192.0.2.7', 'https://[2001:db8::7]'],
   ].map((value) => ['PUBLIC_URL', value] as const),
   ...['TRUSTED_PROXIES', 'SHARED_NETWORKS'].flatMap((name) =>
     [

@@ -3,7 +3,7 @@ import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { TIMES } from '@terskel/shared/limits';
 import { io } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
-import { acceptNext, message, open, refusal, talk } from '../helpers/fixtures.ts';
+import { acceptNext, goReady, message, open, refusal, talk } from '../helpers/fixtures.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 import { invited, joined, staffBrowser } from '../helpers/staff-browser.ts';
 
@@ -171,6 +171,48 @@ test('[S2] new roles, and being trained or not, end every sign-in on every node'
   const { answer } = await kari.signIn();
   expect(answer?.staff).toMatchObject({ roles: ['volunteer', 'leader'], trained: false });
 });
+
+test.each([{ trained: false }, { roles: ['admin' as const] }])(
+  '[C5] whoever may work no longer (%o) and signs in anew is no company to the seeker they had',
+  async (changes) => {
+    await using service = await startService({ nodes: 2 });
+    const admin = await joined(service, ['admin'], { alias: 'Ada' });
+    const kari = await joined(service);
+    const volunteer = await service.staff(1, kari.session);
+    await goReady(volunteer);
+    const seeker = await service.seeker(0);
+    await open(seeker);
+    const { id: conversationId } = await acceptNext(volunteer);
+    await seeker.next('conversation:started');
+    const change = (more: object) =>
+      admin.call('POST /api/admin/staff/change', { id: kari.staff.id, changes: more });
+    const comeBack = async () => {
+      await kari.signIn();
+      return service.staff(1, kari.cookies.get('terskel-staff') ?? '');
+    };
+
+    await change(changes);
+    await service.tick();
+    await volunteer.disconnected();
+    expect((await seeker.next('presence:changed')).presence.connected).toBe(false);
+    const page = await comeBack();
+    expect(page.snapshot.session).toMatchObject({
+      ...{ availability: { state: 'off' }, offer: null, conversations: [] },
+    });
+    expect(page.snapshot.session).toMatchObject({ staff: changes });
+    await service.pass(TIMES.volunteerLostChoiceMs - 1_000);
+    const tab = await service.seeker(1, seeker.resumeToken);
+    expect(tab.snapshot.session).toMatchObject({ conversation: { other: { connected: false } } });
+
+    // In time still: the seat is theirs.
+    await change({ roles: ['volunteer'], trained: true });
+    await service.tick();
+    await page.disconnected();
+    const again = await comeBack();
+    expect(again.snapshot.session).toMatchObject({ conversations: [{ id: conversationId }] });
+    expect((await tab.next('presence:changed')).presence.connected).toBe(true);
+  },
+);
 
 test('[O1] a volunteer whose profile has changed comes back at once and works on with the new one', async () => {
   await using service = await startService({ nodes: 2 });

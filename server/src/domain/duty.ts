@@ -1,7 +1,12 @@
 /** A volunteer's time on duty. */
+import { ACCESS, refusalBy } from '@terskel/shared/access';
 import type { Availability, Staff } from '@terskel/shared/models';
 import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
+
+/** Whether they may be on duty at all (rules O1, S3). */
+export const mayWork = (staff: Staff): boolean =>
+  refusalBy(ACCESS.staff['shift:start'], staff) === null;
 
 type Stands = Outcome<{ availability: Availability }>;
 

@@ -51,7 +51,7 @@ export interface SignIn {
 
 export interface Ledger {
   settings(): Promise<Settings>;
-  /** `unauthorized`, here and below: whoever does it has gone meanwhile. */
+  /** `unauthorized`, here and below: whoever does it has gone meanwhile, or is an admin no longer. */
   setSettings(by: Actor, changes: Partial<Settings>): Promise<Outcome<object>>;
 
   people(): Promise<readonly Person[]>;
@@ -59,7 +59,7 @@ export interface Ledger {
   hasStaff(): Promise<boolean>;
   /** Somebody without a passkey, for automated clients. */
   addStaff(by: 'operator', staff: Omit<Staff, 'id'>): Promise<StaffId>;
-  /** `not_found`; `wrong_state` if nobody would be left who is an admin. Nothing that changes is no entry. */
+  /** Of themselves, people may change a profile without being admins. `not_found`; `wrong_state` if nobody would be left who is an admin. Nothing that changes is no entry. */
   changeStaff(by: Actor, id: StaffId, changes: StaffChanges): Promise<Outcome<{ person: Person }>>;
   /** Ends the person's sign-ins, and takes passkeys and open recovery invites away; refused as above (rule S4). */
   revoke(by: Actor, id: StaffId): Promise<Outcome<object>>;

@@ -3,6 +3,7 @@ import { TIMES } from '@terskel/shared/limits';
 import type { SeekerState, StaffState } from '@terskel/shared/events';
 import type { Staff } from '@terskel/shared/models';
 import { endConversation } from './conversations.ts';
+import { mayWork } from './duty.ts';
 import { shownTicket } from './intake.ts';
 import type { StaffId } from '@terskel/shared/ids';
 import type { ConnectionAddress, Held, SeekerId, SessionRow } from './live-store.ts';
@@ -81,6 +82,9 @@ export async function connectStaff(
   anew: boolean,
   lostDuty: 'ready' | 'paused' | null,
 ): Promise<StaffState | null> {
+  // Whoever may send nothing in a conversation that was theirs is no company in it: they take no seat (rule C5).
+  if (!mayWork(staff))
+    return { staff, availability: { state: 'off' }, offer: null, conversations: [] };
   const now = d.clock.now();
   let row = anew
     ? await d.store.connectStaff(staff, at, now)

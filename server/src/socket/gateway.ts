@@ -12,7 +12,7 @@ import type { Intake, Overview, Staff, Ticket } from '@terskel/shared/models';
 import type { Namespace, Server } from 'socket.io';
 import type { SeekerId } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
-import { signOff } from '../domain/duty.ts';
+import { mayWork, signOff } from '../domain/duty.ts';
 import {
   issueToSeeker,
   issueToStaff,
@@ -203,7 +203,7 @@ function staff(g: Gateway, namespace: Namespace): void {
           ...{ token, revision, idles: who.roles.includes('admin'), used: true },
           over: () => signOff(d, who),
         },
-        lostDuty: lost && refusalBy(ACCESS.staff['shift:start'], who) === null ? duty : null,
+        lostDuty: lost && mayWork(who) ? duty : null,
       };
     },
     g,

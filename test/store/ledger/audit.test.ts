@@ -123,7 +123,7 @@ describe('a page', () => {
   test('[S5] is of what fits alone, newest first, and says whether there is more', async () => {
     const book = ledgers.open();
     await book.joined(['admin'], 'Kari');
-    const ola = await book.joined(['leader'], 'Ola');
+    const ola = await book.joined(['admin'], 'Ola');
     const start = book.clock.now();
     for (let limit = 1; limit <= 600; limit += 1) {
       book.clock.move(1_000);

@@ -89,8 +89,12 @@ const KINDS: readonly Write[] = [
 
 async function openOn(redis: TestRedis) {
   const client = await redisClient(redis.url, () => {}).connect();
-  const opened = await openLedger(client, redis.url, 'durable', systemClock, randomIds);
-  return { ...opened, client };
+  let broken = 0;
+  const onBroken = () => {
+    broken += 1;
+  };
+  const opened = await openLedger(client, redis.url, 'durable', systemClock, randomIds, onBroken);
+  return { ...opened, client, broken: () => broken };
 }
 
 test(`[F7] kill -9 of the ledger after each of ${WRITES} acknowledged writes loses none of them`, async () => {
@@ -175,20 +179,23 @@ describe('a ledger of the operator’s', () => {
     client.destroy();
   });
 
-  test('[F7] that moves to a server which promises nothing acknowledges no change from then on', async () => {
+  test('[F7] that moves to a server which promises nothing acknowledges no change from then on, and is told of once', async () => {
     await using redis = await startTestRedis({ appendOnly: true });
-    const { client, book } = await openOn(redis);
+    const { client, book, broken } = await openOn(redis);
     done(await book.setSettings('operator', { paused: true }));
     await client.configSet('appendfsync', 'no');
     const back = new Promise<void>((resolve) => client.onBack(resolve));
     await client.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'no']).catch(() => {});
     await back;
     await expect(book.setSettings('operator', { paused: false })).rejects.toThrow(words);
+    await expect(book.setSettings('operator', { paused: true })).rejects.toThrow(words);
+    expect(broken()).toBe(1);
     await client.configSet('appendfsync', 'always');
     const again = new Promise<void>((resolve) => client.onBack(resolve));
     await client.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'no']).catch(() => {});
     await again;
     expect(await book.setSettings('operator', { queueLimit: 3 })).toEqual({ ok: true });
+    expect(broken()).toBe(1);
     client.destroy();
   });
 });

@@ -37,6 +37,36 @@ describe('a change', () => {
     expect(await book.dump()).toEqual(before);
   });
 
+  test('[S3] under way as an admin loses the role does nothing, but to the own profile', async () => {
+    const book = ledgers.open();
+    const [id, was] = [await book.joined(), await book.joined(['volunteer', 'admin'])];
+    await book.joined(['admin']);
+    const join = { kind: 'join', roles: ['admin'], trained: false } as const;
+    const asked = () =>
+      Promise.all([
+        book.changeStaff(was, id, { roles: ['admin'] }),
+        book.changeStaff(was, id, { alias: 'Ola' }),
+        book.changeStaff(was, was, { roles: ['admin'] }),
+        book.changeStaff(was, was, { capacity: 3 }),
+        book.revoke(was, id),
+        book.addInvite(was, join),
+        book.addInvite(was, { kind: 'recovery', staff: id }),
+        book.withdrawInvite(was, 'x'),
+        book.setSettings(was, { paused: true }),
+      ]);
+    // All of them queue behind the change that takes the role away.
+    const [demoted, ...outcomes] = await Promise.all([
+      book.changeStaff('operator', was, { roles: ['volunteer'], trained: false }),
+      asked(),
+      asked(),
+    ]);
+    done(demoted);
+    const refused = { ok: false, code: 'unauthorized' };
+    for (const outcome of outcomes.flat()) expect(outcome).toEqual(refused);
+    const own = done(await book.changeStaff(was, was, { alias: 'Liv', languages: ['se'] }));
+    expect(own.person).toMatchObject({ alias: 'Liv', languages: ['se'], roles: ['volunteer'] });
+  });
+
   test('[S5] of the same person, many at once on two nodes, is lost for nobody', async () => {
     const book = ledgers.open();
     const id = await book.joined();

@@ -54,16 +54,20 @@ export interface OpenLedger {
   readonly store: LedgerStore;
 }
 
-/** On the store of `LEDGER_URL`: a `StoreError` if it promises too little, or holds a newer ledger (rules F7, F8). */
+/**
+ * On the store of `LEDGER_URL`: a `StoreError` if it promises too little, or holds a newer ledger (rules F7, F8).
+ * `onBroken`: it has moved to a server that promises too little.
+ */
 export async function openLedger(
   redis: RedisClient,
   url: string,
   namespace: string,
   clock: Clock,
   ids: Ids,
+  onBroken: () => void = () => {},
 ): Promise<OpenLedger> {
   const root = ledgerRoot(namespace);
-  const store = { redis, clock, root, onDisk: await onDiskOf(redis, url, root) };
+  const store = { redis, clock, root, onDisk: await onDiskOf(redis, url, root, onBroken) };
   await migrate(store, ids);
   return { book: ledgerOn(store, ids), store };
 }

@@ -38,12 +38,14 @@ const BROKEN =
 
 /**
  * What answers once all that was written so far is on disk. The start fails where nothing can be promised (rule F8);
- * should the store move to a server that promises nothing, changes are not acknowledged from then on.
+ * should the store move to a server that promises nothing, `onBroken` is told once for each time it comes back as such, and
+ * changes are not acknowledged from then on.
  */
 export async function onDiskOf(
   redis: RedisClient,
   url: string,
   root: string,
+  onBroken: () => void,
 ): Promise<() => Promise<void>> {
   const address = storeAddress(url);
   if (address === null) throw new TypeError('not an address of a store');
@@ -52,7 +54,12 @@ export async function onDiskOf(
   if ((await promises) === 'nothing') throw new StoreError(BROKEN);
   redis.onBack(() => {
     promises = promisesOf(redis);
-    promises.catch(() => {});
+    promises.then(
+      (promised) => {
+        if (promised === 'nothing') onBroken();
+      },
+      () => {},
+    );
   });
 
   /** On a connection of its own: it hears nothing else while it waits. What it writes comes behind all that was written. */

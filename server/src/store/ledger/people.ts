@@ -29,11 +29,13 @@ export async function staffOf(store: LedgerStore, id: StaffId): Promise<StoredSt
   return parsed(StoredStaff, await store.redis.hGet(keyIn(store, 'staff'), id));
 }
 
-/** Who acts, as the audit log names them; undefined if they have gone meanwhile. */
+export const isAdmin = ({ roles }: Pick<Staff, 'roles'>): boolean => roles.includes('admin');
+
+/** Who acts as an admin, as the audit log names them; undefined if they have gone meanwhile, or lost the role. */
 export async function actorOf(store: LedgerStore, by: Actor): Promise<Known | undefined> {
   if (by === 'operator') return null;
   const staff = await staffOf(store, by);
-  return staff === null ? undefined : knownAs(by, staff);
+  return staff === null || !isAdmin(staff) ? undefined : knownAs(by, staff);
 }
 
 export async function allStaff(store: LedgerStore): Promise<ReadonlyMap<StaffId, StoredStaff>> {

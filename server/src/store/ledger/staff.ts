@@ -1,7 +1,6 @@
 /** Changing who is of the staff, and what they may do. */
 import { StaffId } from '@terskel/shared/ids';
-import type { Staff } from '@terskel/shared/models';
-import type { Person } from '@terskel/shared/staff';
+import { ProfileChanges, type Person } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
 import type { Ledger } from '../../domain/ledger.ts';
 import { refused, type Ids, type Outcome } from '../../domain/ports.ts';
@@ -17,6 +16,7 @@ import { dropped, openInvites } from './open-invites.ts';
 import {
   actorOf,
   allStaff,
+  isAdmin,
   knownAs,
   newcomer,
   passkeysOf,
@@ -26,8 +26,6 @@ import {
   withId,
 } from './people.ts';
 import { inOrder, Profile, StoredPasskeys, type StoredStaff } from './records.ts';
-
-const isAdmin = ({ roles }: Pick<Staff, 'roles'>): boolean => roles.includes('admin');
 
 type Part = Pick<Ledger, 'people' | 'person' | 'hasStaff' | 'addStaff' | 'changeStaff' | 'revoke'>;
 
@@ -91,9 +89,11 @@ export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part 
       }),
     changeStaff: (by, id, changes) =>
       commit<Outcome<{ person: Person }>>(async () => {
-        const [staff, actor] = await Promise.all([staffOf(store, id), actorOf(store, by)]);
-        if (staff === null) return unchanged(refused('not_found'));
+        const staff = await staffOf(store, id);
+        const isOwn = by === id && z.safeParse(ProfileChanges, changes).success;
+        const actor = isOwn && staff !== null ? knownAs(id, staff) : await actorOf(store, by);
         if (actor === undefined) return unchanged(refused('unauthorized'));
+        if (staff === null) return unchanged(refused('not_found'));
         const { length: passkeys } = await passkeysOf(store, id);
         const asked = Object.entries(changes).filter(([, value]) => value !== undefined);
         const wanted = z.parse(Profile, { ...profileOf(staff), ...Object.fromEntries(asked) });
@@ -117,8 +117,8 @@ export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part 
     revoke: (by, id) =>
       commit<Outcome<object>>(async () => {
         const [staff, actor] = await Promise.all([staffOf(store, id), actorOf(store, by)]);
-        if (staff === null) return unchanged(refused('not_found'));
         if (actor === undefined) return unchanged(refused('unauthorized'));
+        if (staff === null) return unchanged(refused('not_found'));
         if (await isLastAdmin(id)) return unchanged(refused('wrong_state'));
         return {
           result: { ok: true },
