@@ -220,3 +220,14 @@ test('[O1, F3] a volunteer who took somebody before the other was back holds bot
   }
   expect(await live.offerOf(volunteer)).toMatchObject({ publicKey: next.publicKey });
 });
+
+test('[F3, C5] a volunteer who goes before the duty was back, but after a conversation was, is away for the seeker', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const { seeker, volunteer } = talk;
+  await loseAndRestore(live, talk);
+  await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+  expect(await live.store.connectSeeker(seeker.id, seeker.at, live.now)).toMatchObject({
+    conversation: { other: { connected: false } },
+  });
+});
