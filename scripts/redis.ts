@@ -114,6 +114,8 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
       ...['--appendonly', appendOnlyDir === undefined ? 'no' : 'yes', '--appendfsync', 'always'],
       // A crash report and the slow log hold the arguments of commands: neither is kept.
       ...['--crash-log-enabled', 'no', '--slowlog-log-slower-than', '-1'],
+      // A ticket and a conversation hold one long value each: even so they are kept in one piece, not as tables.
+      ...['--hash-max-listpack-value', '2048'],
       ...['--loglevel', 'warning', '--daemonize', 'no', ...extraArgs],
     ],
     { whenWeDie: 'KILL', stdio: ['ignore', 'pipe', 'pipe'] },

@@ -22,7 +22,7 @@ type Ports = Options['processes'][number];
  * Node would let the room for what is new grow to a hundred megabytes and more, on its own time, and keep it: as much as
  * five thousand seekers take who wait.
  */
-export const SERVER_FLAGS = ['--max-semi-space-size=16'];
+export const SERVER_FLAGS = ['--max-semi-space-size=8'];
 
 /** `watch` starts it anew whenever its code changes. */
 export function startServer(config: Config, ports: Ports, watch: boolean): ChildProcess {

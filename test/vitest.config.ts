@@ -21,7 +21,7 @@ const ONE_REDIS = [
     'flow/staff-revoked',
   ],
   ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger', 'flow/canary-crash'],
-  ...['flow/drain', 'flow/kills', 'flow/networks', 'flow/balancers', 'flow/over'],
+  ...['flow/drain', 'flow/kills', 'flow/networks', 'flow/balancers', 'flow/over', 'flow/tls'],
 ].map((name) => `${name}.test.ts`);
 
 /** The journeys, on another kind of live store. */

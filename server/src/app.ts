@@ -27,6 +27,7 @@ import { openGateway } from './socket/gateway.ts';
 import { createLimits } from './socket/limits.ts';
 import { createDrain } from './socket/drain.ts';
 import { createPulse, type Known } from './socket/pulse.ts';
+import { createTruth } from './socket/truth.ts';
 import { Registry } from './socket/registry.ts';
 import { relay } from './socket/relay.ts';
 import { challenges } from './store/challenges.ts';
@@ -141,7 +142,8 @@ export async function startApp(parts: Parts): Promise<App> {
     },
   });
   const echo = openEcho((text) => live.sPublish(keys.channelTo(node), text));
-  const pulse = createPulse(io, domain, registry, node, known, ends, echo.caughtUp, log);
+  const truth = createTruth(registry, echo.caughtUp);
+  const pulse = createPulse(io, domain, registry, node, known, ends, truth, log);
   const overview = () => known.overview ?? overviewUnknown(known.settings, clock.now());
   openGateway(io, {
     domain,
@@ -157,7 +159,7 @@ export async function startApp(parts: Parts): Promise<App> {
     intake: () => overview().intake,
     overview,
     lost: (local) => pulse.lost(local),
-    asking: () => pulse.asking(),
+    truth,
   });
   const over = shareOver(live, keys, node, ends, (late) => pulse.over(late));
   await openInbox(
@@ -167,12 +169,12 @@ export async function startApp(parts: Parts): Promise<App> {
     node,
     (fact) => {
       drain.heard(fact);
-      relay(domain, registry, metrics, (locals) => void pulse.resnapshot(locals), fact);
+      relay(domain, registry, metrics, truth, fact);
     },
     over.heard,
     () => {
       over.ask();
-      void pulse.resnapshot();
+      void truth.tell(registry.all());
     },
   );
   over.ask();

@@ -1,7 +1,7 @@
 /** The live store starts again empty: who was there comes back with a resume ticket, and nobody by any other way. */
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
-import { acceptNext, message, messagesAfter, open, talk } from '../helpers/fixtures.ts';
+import { acceptNext, goReady, message, messagesAfter, open, talk } from '../helpers/fixtures.ts';
 import { expectConsistent } from '../helpers/invariants.ts';
 import type { SeekerPeer, TalkingPeer } from '../helpers/peer.ts';
 import { startService, until, type TestService } from '../helpers/service.ts';
@@ -268,13 +268,16 @@ test('[F3] a seeker who went back to the line is not drawn into the conversation
 
 test('[F3] a seeker who comes back with the place from before the conversation is drawn into it', async () => {
   await using service = await startService({ nodes: 2 });
-  const { seeker, volunteer, conversation } = await talk(service, 0, 1);
+  const [seeker, volunteer] = [await service.seeker(0), await service.volunteer({ node: 1 })];
+  await goReady(volunteer);
+  await open(seeker);
+  const place = await ticketOf(seeker);
+  const conversation = await acceptNext(volunteer);
   const staffTicket = await ticketOf(volunteer, 1);
-  const [place] = seeker.all('resume:issued');
   const idle = await service.volunteer();
   await loseStore(service);
 
-  const back = await service.seeker(0, seeker.resumeToken, place?.resumeTicket);
+  const back = await service.seeker(0, seeker.resumeToken, place);
   expect(placeOf(back)).toBe(1);
   const next = await service.staff(0, idle.session);
   await next.send('shift:start', {});

@@ -11,6 +11,7 @@ import { openGateway } from '@terskel/server/socket/gateway';
 import { openEcho } from '@terskel/server/store/echo';
 import { createPulse, type Known } from '@terskel/server/socket/pulse';
 import { Registry } from '@terskel/server/socket/registry';
+import { createTruth } from '@terskel/server/socket/truth';
 import { relay } from '@terskel/server/socket/relay';
 import { seals } from '@terskel/server/store/seals';
 import { rememberEnds } from '@terskel/server/domain/ends';
@@ -94,7 +95,8 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
   io.bind(engine);
   const registry = new Registry();
   const echo = openEcho(say);
-  const pulse = createPulse(io, d, registry, name, known, ends, echo.caughtUp, log);
+  const truth = createTruth(registry, echo.caughtUp);
+  const pulse = createPulse(io, d, registry, name, known, ends, truth, log);
   const overview = () =>
     known.overview ?? overviewOf(known.row ?? NOBODY, known.settings, clock.now());
   const drain = createDrain(registry, clock);
@@ -105,7 +107,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     cookieSession: () => undefined,
     intake: () => intakeOf(known.row ?? NOBODY, known.settings, clock.now()),
     lost: (local) => pulse.lost(local),
-    asking: () => pulse.asking(),
+    truth,
   });
   const wires: Wire[] = [];
   let ticking = Promise.resolve();
@@ -125,13 +127,13 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
       } else if (receiver === 'echo') echo.came(event);
       else {
         const fact = { receiver, event, json: JSON.stringify(payload) };
-        relay(d, registry, metrics, (locals) => void pulse.resnapshot(locals), fact);
+        relay(d, registry, metrics, truth, fact);
       }
     },
     /** The listening connection was lost, and is back. */
     missed(): void {
       echo.gap();
-      void pulse.resnapshot();
+      void truth.tell(registry.all());
     },
     tick,
     /** The connection to the live store is lost. */

@@ -44,6 +44,7 @@ import type { Limits } from './limits.ts';
 import type { Local, LocalSignIn, Registry } from './registry.ts';
 import { seekerHandlers } from './seeker-handlers.ts';
 import { staffHandlers } from './staff-handlers.ts';
+import type { Truth } from './truth.ts';
 
 export interface Gateway extends Threshold {
   readonly node: string;
@@ -57,8 +58,7 @@ export interface Gateway extends Threshold {
   readonly overview: () => Overview;
   /** Is told of a connection whose end the store could not be told: the pulse tries again. */
   readonly lost: (local: Local) => void;
-  /** To be called before the store is asked; the result is told whom the answer has told how something stands. */
-  readonly asking: () => (told: readonly Local[]) => void;
+  readonly truth: Pick<Truth, 'asking'>;
 }
 
 /** Of a connection that was told nothing yet; events wait for its first snapshot. */
@@ -79,7 +79,7 @@ async function inLife<T>(d: Domain, epoch: string, asked: Promise<T>): Promise<T
 
 /** A command that changes, or answers, how something stands: after the ones before it, and in its order with snapshots. */
 async function standing<T>(g: Gateway, local: Local, ask: () => Promise<T>): Promise<T> {
-  const told = g.asking();
+  const told = g.truth.asking();
   const answer = await inTurn(local, ask);
   told([local]);
   return answer;
@@ -96,7 +96,7 @@ function attend(g: Gateway, local: Local): void {
       .then(() => local.release())
       .catch(() => g.lost(local));
   });
-  const told = g.asking();
+  const told = g.truth.asking();
   const shown = emitSnapshot(local).then(
     () => {
       told([local]);

@@ -17,8 +17,9 @@ import { oneAtATime, timely } from '../domain/timely.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
 import { closeLines } from '../domain/tickets.ts';
 import type { Log } from '../observe/log.ts';
-import { emitSnapshot, emitTo, emitToAll, isResumeDue, issueResume, noteTicket } from './emit.ts';
+import { emitTo, emitToAll, isResumeDue, issueResume, noteTicket } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
+import type { Truth } from './truth.ts';
 
 const SWEEP_EVERY_TICKS = 5;
 const RANGE_STEP_MS = 60_000;
@@ -36,10 +37,6 @@ export interface Known {
 export interface Pulse {
   /** One tick; ticks do not overlap. */
   tick(): Promise<void>;
-  /** These, or all who are here, are told the whole truth anew: events may have been missed. */
-  resnapshot(locals?: readonly Local[]): Promise<void>;
-  /** To be called before the store is asked; the result, with whom the answer has told how something stands. */
-  asking(): (told: readonly Local[]) => void;
   /** To be marked as disconnected as soon as the store can be told. */
   lost(local: Local): void;
   /** What was over before this node knew it ends again, if it has come back. */
@@ -53,14 +50,12 @@ export function createPulse(
   node: string,
   known: Known,
   ends: Ends,
-  caughtUp: () => Promise<void>,
+  truth: Truth,
   log: Log,
 ): Pulse {
   const clearDeadNodes = watchNodes(d);
   /** What the store is yet to be told of connections that are gone. */
   const untold = new Set<() => Promise<void>>();
-  /** Whose last snapshot failed: they hear nothing until it is told. */
-  const owed = new Set<Local>();
   /** Of each line, the version and the time that were told. */
   let linesTold: Partial<Record<Language, string>> = {};
   /** The tick that is under way. */
@@ -101,7 +96,7 @@ export function createPulse(
       const version = known.row?.versions[language];
       if (version === undefined) continue;
       const now = d.clock.now();
-      const told = asking();
+      const told = truth.asking();
       const shown: Local[] = [];
       // The range for the wait is in whole minutes: it changes with the line, and with time alone.
       const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)}`;
@@ -130,36 +125,6 @@ export function createPulse(
       await tell();
       untold.delete(tell);
     }
-  }
-
-  async function resnapshot(locals: readonly Local[]): Promise<void> {
-    const told = asking();
-    const tell = async (local: Local) => {
-      owed.add(local);
-      await emitSnapshot(local);
-      owed.delete(local);
-    };
-    await Promise.allSettled(locals.map(tell));
-    told(locals.filter((local) => !owed.has(local)));
-  }
-
-  /**
-   * Answers of the store and events come by two connections, which know nothing of each other's order: an answer may be
-   * newer than an event that comes after it, or older than one that came before. Whoever was told something by both
-   * ways meanwhile is told the whole truth once more.
-   */
-  function asking(): (told: readonly Local[]) => void {
-    const since = registry.heard;
-    const settle = async (told: readonly Local[]) => {
-      await caughtUp();
-      const crossed = told.filter(({ heardAt }) => heardAt > since);
-      if (crossed.length > 0) await resnapshot(crossed);
-    };
-    return (told) => {
-      if (told.length === 0) return;
-      // If the store cannot be asked, then at the next beat.
-      settle(told).catch(() => told.forEach((local) => owed.add(local)));
-    };
   }
 
   /**
@@ -231,8 +196,8 @@ export function createPulse(
       last = { at: now, epoch };
       known.epoch = epoch;
       if (forgotten || isOther) linesTold = {};
-      if (!isOther && forgotten && ticks > 0) await resnapshot(registry.all());
-      else if (owed.size > 0) await resnapshot([...owed]);
+      if (!isOther && forgotten && ticks > 0) await truth.tell(registry.all());
+      else await truth.tellOwed();
       await tellOverview();
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
       issueResumes();
@@ -249,8 +214,6 @@ export function createPulse(
   }
 
   return {
-    resnapshot: (locals = registry.all()) => resnapshot(locals),
-    asking,
     lost: (local) => untold.add(local.release),
     over(late) {
       for (const what of late) {

@@ -4,7 +4,8 @@ import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
 import { emitReplaced, emitTo, handTo, issueResume, noteTicket } from './emit.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import type { Local, Registry } from './registry.ts';
+import type { Registry } from './registry.ts';
+import type { Truth } from './truth.ts';
 
 /** These have numbers of their own, or are lost without harm; all others say how something stands. */
 const NUMBERED = new Set(['message:posted', 'message:received', 'typing:changed']);
@@ -13,7 +14,7 @@ export function relay(
   d: Domain,
   registry: Registry,
   metrics: Metrics,
-  resnapshot: (locals: readonly Local[]) => void,
+  truth: Pick<Truth, 'tell'>,
   { receiver, event, json }: Fact,
 ): void {
   const local = registry.find(receiver);
@@ -26,7 +27,7 @@ export function relay(
     registry.remove(local);
     emitReplaced(local);
   } else if (event === 'session:outdated') {
-    resnapshot([local]);
+    void truth.tell([local]);
   } else if (event === 'ticket:updated') {
     const ticket = shownTicket(d, JSON.parse(json) as TicketRow);
     noteTicket(local, ticket);

@@ -121,12 +121,9 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   disconnectStaff(id, connection, now) {
     const v = s.volunteers.get(id);
     if (v?.connection !== connection) return st.tellOutdated(s, v);
-    if (v.state === 'off') {
-      s.volunteers.delete(id);
-      return done;
-    }
     Object.assign(v, { ...nobody, lostAt: now });
-    s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
+    if (v.state === 'off') s.volunteers.delete(id);
+    else s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
     const talks = st.heldBy(s, v);
     for (const talk of talks) st.hasten(s, `lost ${talk.id}`, now + TIMES.seekerLostMs);
     setAway(s, talks, 'volunteer', now, now);

@@ -80,7 +80,7 @@ export function restore(
         volunteer: moment(record['volunteerReceived']) ?? 0,
       },
       ...{
-        away: { seeker: session.lostAt, volunteer: volunteer.lostAt ?? now },
+        away: { seeker: session.lostAt, volunteer: s.volunteers.get(volunteer.id)?.lostAt ?? now },
         handedIn: { seeker: '', volunteer: '' },
       },
     };

@@ -220,3 +220,40 @@ test('[O1, F3] a volunteer who took somebody before the other was back holds bot
   }
   expect(await live.offerOf(volunteer)).toMatchObject({ publicKey: next.publicKey });
 });
+
+test('[F3, C5] a volunteer who goes before the duty was back, but after a conversation was, is away for the seeker', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const { seeker, volunteer } = talk;
+  await loseAndRestore(live, talk);
+  await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+  expect(await live.store.connectSeeker(seeker.id, seeker.at, live.now)).toMatchObject({
+    conversation: { other: { connected: false } },
+  });
+});
+
+test('[F3, C2] a number that one side has handed in stays with its message, whatever the other side says', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  await loseAndRestore(live, talk);
+  for (const side of SIDES) {
+    const message: Message = { ...words(), seq: 1, from: side, acceptedAt: live.now };
+    await done(live.store.rebuild(talk.seats[side], [message], true, live.now));
+  }
+  expect(await logOf(live, talk, 'volunteer')).toMatchObject([{ seq: 1, from: 'seeker' }]);
+});
+
+test('[F3] what ended after the loss is not brought back by the other side', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const { seeker, volunteer } = talk;
+  await live.store.beat('a', newId(), live.now, null);
+  const theirs = await live.store.staffRecord(volunteer.id);
+  if (theirs === null) throw new Error('there is nothing to bring back');
+  await loseAndRestore(live, talk);
+  await done(live.store.endConversation(talk.seats.seeker, 'seeker', undefined, live.now));
+  await done(live.store.restoreStaff(volunteer.id, theirs, live.now, live.now));
+  expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
+    kind: 'conversation_ended',
+  });
+});

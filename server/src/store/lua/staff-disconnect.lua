@@ -13,6 +13,12 @@ if not volunteer or volunteer.connection ~= connection then
   return { 'wrong_state' }
 end
 redis.call('SREM', key('on', volunteer.node), 'staff ' .. staff)
+-- Also of one who is off duty: conversations that were brought back may be there before the duty is (rule F3).
+for id, conversation in pairs(held_by(staff)) do
+  redis.call('HSET', key('conversation', id), 'volunteerNode', '', 'volunteerLostAt', now)
+  hasten_deadline('lost', id, now + lostMs)
+  tell_presence(id, conversation, 'volunteer', now, now)
+end
 if volunteer.state == 'off' then
   redis.call('DEL', volunteerKey)
   return { 'ok', '{}' }
@@ -20,9 +26,4 @@ end
 redis.call('HSET', volunteerKey, 'node', '', 'connection', '', 'lostAt', now)
 index_volunteer(staff)
 set_deadline('duty', staff, now + dutyMs)
-for id, conversation in pairs(held_by(staff)) do
-  redis.call('HSET', key('conversation', id), 'volunteerNode', '', 'volunteerLostAt', now)
-  hasten_deadline('lost', id, now + lostMs)
-  tell_presence(id, conversation, 'volunteer', now, now)
-end
 return { 'ok', '{}' }

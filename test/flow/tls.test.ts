@@ -1,0 +1,45 @@
+/** Stores that are spoken with in TLS, under an authority of one's own. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RedisClient } from '@terskel/server/store/redis';
+import { expect, test } from 'vitest';
+import { freePort } from '../helpers/balancer.ts';
+import { selfSigned } from '../helpers/certificate.ts';
+import { message, talk } from '../helpers/fixtures.ts';
+import { startService, until } from '../helpers/service.ts';
+
+test('[F6] a node speaks TLS with both stores, by each of its clients, and with none that nobody vouches for', async () => {
+  await using service = await startService({ nodes: 0, realTime: true });
+  const dir = await mkdtemp(join(tmpdir(), 'terskel-tls-'));
+  await using _folder = { [Symbol.asyncDispose]: () => rm(dir, { recursive: true }) };
+  const [certificate, key] = [join(dir, 'certificate.pem'), join(dir, 'key.pem')];
+  const made = selfSigned();
+  await Promise.all([writeFile(certificate, made.certificate), writeFile(key, made.key)]);
+  const listen = async (store: RedisClient) => {
+    const port = await freePort();
+    const files = { 'tls-cert-file': certificate, 'tls-key-file': key };
+    await store.configSet({ 'tls-auth-clients': 'no', ...files, 'tls-port': String(port) });
+    return `rediss://localhost:${port}`;
+  };
+  const stores = {
+    REDIS_URL: await listen(service.redis),
+    LEDGER_URL: await listen(service.ledgerRedis),
+  };
+  await expect(service.spawn(stores)).rejects.toThrow('REDIS_URL');
+
+  const { origin } = await service.spawn({ ...stores, NODE_EXTRA_CA_CERTS: certificate });
+  const { seeker, volunteer, conversation } = await talk(service, origin, origin);
+  const words = message(conversation);
+  await seeker.send('message:send', words);
+  const { messageId } = words;
+  expect((await volunteer.next('message:posted')).message).toMatchObject({ messageId });
+  const port = new URL(stores.REDIS_URL).port;
+  // BullMQ's worker waits for its next job, by a client of another library.
+  await until(async () => {
+    const clients = await service.redis.clientList();
+    return clients.some(
+      ({ laddr, cmd }) => laddr?.endsWith(`:${port}`) === true && cmd === 'bzpopmin',
+    );
+  });
+}, 40_000);
