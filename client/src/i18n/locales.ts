@@ -47,7 +47,7 @@ export const LOCALE_LIST = Object.keys(LOCALES) as readonly Locale[];
 const FALLBACK: Locale = 'nb';
 
 /** Languages that read Bokmål more easily than English. */
-const NEAR: Readonly<Record<string, Locale>> = { no: 'nb', da: 'nb', sv: 'nb', se: 'nb' };
+const READS_BOKMAL = new Set(['no', 'da', 'sv', 'se']);
 
 function isLocale(tag: string): tag is Locale {
   return Object.hasOwn(LOCALES, tag);
@@ -59,8 +59,7 @@ export function chooseLocale(search: string, wanted: readonly string[]): Locale 
   for (const tag of [asked, ...wanted]) {
     const base = tag.toLowerCase().split('-')[0] ?? '';
     if (isLocale(base)) return base;
-    const near = NEAR[base];
-    if (near !== undefined) return near;
+    if (READS_BOKMAL.has(base)) return 'nb';
   }
   // Somebody with a wholly different language gets further in English than in Norwegian.
   return wanted.length > 0 ? 'en' : FALLBACK;

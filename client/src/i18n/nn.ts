@@ -169,8 +169,7 @@ const nn: Words = {
     box: 'Du kan byrje å skrive. Ingen les før du får svar.',
     boxHint: 'Teksten blir liggjande her hos deg. Du sender han sjølv når nokon er klar.',
     keepTitle: 'Ventar du framleis?',
-    keepText: (time) =>
-      `Trykk på «Ja» før klokka ${time}. Elles går plassen vidare til den neste.`,
+    keepText: (time) => `Trykk på «Ja» før klokka ${time}. Elles går plassen vidare til den neste.`,
     keepYes: 'Ja, eg ventar',
     leave: 'Gå ut av køen',
     leaveTitle: 'Vil du gå ut av køen?',
