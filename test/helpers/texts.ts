@@ -20,12 +20,12 @@ export function texts(value: unknown, key = ''): Text[] {
   return Object.entries(value).flatMap(([name, inner]) => texts(inner, `${key}.${name}`));
 }
 
-export interface Plurals {
+interface Plurals {
   readonly key: string;
   readonly forms: Readonly<Record<string, string>>;
 }
 
-export function plurals(value: unknown, key = ''): Plurals[] {
+function plurals(value: unknown, key = ''): Plurals[] {
   if (typeof value !== 'object' || value === null) return [];
   if (isPlural(value)) return [{ key, forms: value as Plurals['forms'] }];
   return Object.entries(value).flatMap(([name, inner]) => plurals(inner, `${key}.${name}`));
@@ -39,15 +39,19 @@ export function wrongPlurals(catalogue: unknown, formats: string | readonly stri
   const numbers = Map.groupBy(Array.from({ length: 201 }).keys(), (count) => rules.select(count));
   const mayBeSilent = (form: string): boolean =>
     numbers.get(form as Intl.LDMLPluralRule)?.length === 1;
-  return plurals(catalogue).flatMap(({ key, forms }) => [
-    ...wanted.filter((form) => !(form in forms)).map((form) => `${key} lacks ${form}`),
-    ...Object.keys(forms)
-      .filter((form) => !wanted.some((known) => known === form))
-      .map((form) => `${key} has ${form}, which the language has not`),
-    ...Object.entries(forms)
-      .filter(([form, text]) => !text.includes('{n}') && !mayBeSilent(form))
-      .map(([form]) => `${key}.${form} lacks its number`),
-  ]);
+  return plurals(catalogue).flatMap(({ key, forms }) => {
+    const had = Object.keys(forms);
+    const lacking = wanted.filter((form) => !had.includes(form));
+    const needless = had.filter((form) => !wanted.some((known) => known === form));
+    const silent = had.filter(
+      (form) => forms[form]?.includes('{n}') !== true && !mayBeSilent(form),
+    );
+    return [
+      lacking.map((form) => `${key} lacks ${form}`),
+      needless.map((form) => `${key} has ${form}, which the language has not`),
+      silent.map((form) => `${key}.${form} lacks its number`),
+    ].flat();
+  });
 }
 
 export const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}\p{M}\d’-]+/gu) ?? [];
