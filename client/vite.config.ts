@@ -64,7 +64,35 @@ const withoutUnused: Plugin = {
     return uncalled && withoutMethods(code, uncalled[1]);
   },
   load(id) {
+    if (id === '\0vite/preload-helper.js') return withStyles;
     return Object.entries(UNUSED).find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1];
+  },
+};
+
+/** In place of Vite's helper, 0.5 kB less (rule U5): a script that is fetched late, and its style beside it. What failed is tried anew. */
+const withStyles = `
+const fetched = {};
+const style = (path) => fetched[path] ??= new Promise((resolve, reject) => {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = '/' + path;
+  link.onload = resolve;
+  link.onerror = () => {
+    link.remove();
+    delete fetched[path];
+    reject();
+  };
+  document.head.append(link);
+});
+export const __vitePreload = (load, files) =>
+  Promise.all([load(), ...files.filter((path) => path.endsWith('.css')).map(style)]).then(([module]) => module);
+`;
+
+const withoutComments: Plugin = {
+  name: 'without-comments',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replaceAll(/<!--[^]*?-->/g, '').replaceAll(/\s*\n\s*/g, '\n'),
   },
 };
 
@@ -92,7 +120,7 @@ export default defineConfig({
   root: page('.'),
   css: { modules: { generateScopedName } },
   resolve: { alias: { '@preact/signals': signals } },
-  plugins: [withoutUnused],
+  plugins: [withoutUnused, withoutComments],
   // The same pages whatever NODE_ENV says: Vite would else build for development when a test asks for them.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants as zlib, gzipSync } from 'node:zlib';
 import { ROOT } from './env.ts';
 import { projectFiles } from './files.ts';
 
@@ -30,11 +30,14 @@ export async function buildClient(say: (line: string) => void): Promise<void> {
   writeFileSync(stamp, digest);
 }
 
+/** The distances that suit our scripts and styles, by trying them all: 0.25 % less. */
+const BROTLI = { [zlib.BROTLI_PARAM_NPOSTFIX]: 2, [zlib.BROTLI_PARAM_NDIRECT]: 16 };
+
 /** Once and thoroughly, next to each file, so that the server only has to choose. */
 function compressPages(): void {
   for (const path of globSync('**/*.{html,css,js,svg}', { cwd: DIST })) {
     const content = readFileSync(join(DIST, path));
-    writeFileSync(join(DIST, `${path}.br`), brotliCompressSync(content));
+    writeFileSync(join(DIST, `${path}.br`), brotliCompressSync(content, { params: BROTLI }));
     writeFileSync(join(DIST, `${path}.gz`), gzipSync(content, { level: 9 }));
   }
 }

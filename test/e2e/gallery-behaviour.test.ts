@@ -1,5 +1,5 @@
 /** What the pages do by themselves: leaving, reading, writing, announcing. On fixtures, under the server's policy. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Line, SeekerView } from '../../client/src/state/model.ts';
 import { launchBrowser } from '../helpers/browser.ts';
@@ -317,11 +317,48 @@ describe('moving about', () => {
     await using shown = await open('talk');
     const { page } = shown;
     await page.getByRole('textbox').fill('et utkast');
+    await button(page, 'Bokmål').click();
     await page.getByRole('link', { name: 'English' }).click();
     await button(page, 'End chat').waitFor();
     expect(await page.getByRole('textbox').inputValue()).toBe('et utkast');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
     expect(await page.title()).toContain('Chat');
+  });
+
+  test('[U1, U2] the languages by keyboard alone: opened, left again, chosen, and the focus back', async () => {
+    await using shown = await open('landing-open');
+    const { page } = shown;
+    const english = page.getByRole('link', { name: 'English' });
+    await button(page, 'Bokmål').focus();
+    await page.keyboard.press('Enter');
+    await english.waitFor();
+    await page.keyboard.press('Escape');
+    expect(await english.isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Bokmål');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Nynorsk');
+    await page.keyboard.press('Enter');
+    await button(page, 'Start ein samtale').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Nynorsk');
+    expect(await english.isVisible()).toBe(false);
+  });
+
+  test.each([
+    ['a small phone', { width: 320, height: 568 }],
+    ['400 % zoom', { width: 320, height: 256 }],
+  ])('[U1, U2] on %s every language is in view, and large enough', async (_, viewport) => {
+    await using shown = await open('landing-open', { ...PHONE, viewport });
+    const { page } = shown;
+    await button(page, 'Bokmål').tap();
+    for (const name of ['Nynorsk', 'English', 'العربية']) {
+      const box = await page.getByRole('link', { name }).boundingBox();
+      const { x = -1, y = -1, width = 0, height = 0 } = box ?? {};
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(viewport.width);
+      expect(y + height).toBeLessThanOrEqual(viewport.height);
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+    }
   });
 
   test('[U6] a break of less than a second is not shown', async () => {
@@ -396,5 +433,72 @@ describe('the volunteer', () => {
     await button(page, 'Svar').click();
     await button(page, 'Ikke nå').click();
     expect(await called(page)).toEqual(['accept', 'decline']);
+  });
+});
+
+describe('from right to left', () => {
+  async function arabic(state: string): Promise<Awaited<ReturnType<typeof open>>> {
+    const shown = await open(state);
+    await shown.page.evaluate((name) => gallery.show(name, 'ar'), state);
+    return shown;
+  }
+  const left = async (where: Locator): Promise<number> => (await where.boundingBox())?.x ?? -1;
+  const direction = (where: Locator): Promise<string> =>
+    where.evaluate((element) => getComputedStyle(element).direction);
+
+  test('[U1] the page begins on the right: mine stands left, the other’s right, words run their own way', async () => {
+    await using shown = await arabic('talk-hard');
+    const { page } = shown;
+    const log = page.getByRole('log');
+    expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
+    const mine = log.getByText('مرحبا، أنا', { exact: false });
+    const theirs = log.getByText('Takk for at du sier det.');
+    expect(await left(mine)).toBeLessThan(await left(theirs));
+    expect([await direction(mine), await direction(theirs)]).toEqual(['rtl', 'ltr']);
+    // The corner that points at the speaker is on the speaker's side, whichever way the words run.
+    const corners = await theirs.evaluate((words) => {
+      const { borderTopRightRadius, borderTopLeftRadius } = getComputedStyle(
+        words.parentElement ?? words,
+      );
+      return [borderTopRightRadius, borderTopLeftRadius].map(Number.parseFloat);
+    });
+    expect(corners[0]).toBeLessThan(corners[1] ?? 0);
+  });
+
+  test('[U1] the box begins on the right, and follows what is written', async () => {
+    await using shown = await arabic('talk');
+    const box = shown.page.getByRole('textbox');
+    const seen = [await direction(box)];
+    for (const text of ['jeg', 'أنا', '']) {
+      await box.fill(text);
+      seen.push(await direction(box));
+    }
+    expect(seen).toEqual(['rtl', 'ltr', 'rtl', 'rtl']);
+  });
+
+  test('[U1, U4] a number to call reads as it is dialled', async () => {
+    await using shown = await arabic('landing-closed');
+    const number = shown.page.locator('main a[href="tel:+4722400040"] [dir=ltr]');
+    const places = await number.evaluate((element) => {
+      const text = element.firstChild ?? element;
+      const at = (from: number): number => {
+        const range = new Range();
+        range.setStart(text, from);
+        range.setEnd(text, from + 1);
+        return range.getBoundingClientRect().x;
+      };
+      return [at(0), at(3), at(6), at(9)];
+    });
+    expect(await number.textContent()).toBe('22 40 00 40');
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+  });
+
+  test('[U1] what points forwards or back points the other way', async () => {
+    await using shown = await arabic('questions');
+    const icons = shown.page.locator('.points');
+    const turned = await icons.evaluateAll((all) =>
+      all.map((icon) => getComputedStyle(icon).transform),
+    );
+    expect(turned).toEqual(Array(2).fill('matrix(-1, 0, 0, 1, 0, 0)'));
   });
 });

@@ -4,6 +4,7 @@ import { join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../scripts/env.ts';
 import { projectFiles } from '../../scripts/files.ts';
+import { physical } from '../helpers/physical.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const modules = projectFiles('client/src/styles').filter((path) => path.endsWith('.module.css'));
@@ -41,4 +42,48 @@ test.each(modules)('[U2] %s', (path) => {
   const classes = defined(path);
   expect([...names].filter((name) => !classes.has(name))).toEqual([]);
   expect(any ? [] : [...classes].filter((name) => !names.has(name))).toEqual([]);
+});
+
+const sheets = projectFiles('client/src/styles').filter((path) => path.endsWith('.css'));
+
+test('[U1] no style names a side of the page that is another where one reads from right to left', () => {
+  expect(sheets.length).toBeGreaterThan(15);
+  expect(sheets.flatMap((path) => physical(read(path)).map((what) => `${path}: ${what}`))).toEqual(
+    [],
+  );
+});
+
+test.each([
+  'margin-left: 1px',
+  'border-bottom-width: 1px',
+  'left: 0',
+  'text-align: right',
+  'float: left',
+  'padding: 0 1px 0 2px',
+  'padding: 0 1px 0 calc(1px + (2px))',
+  'border-radius: 1px 0 0 1px',
+  'border-top-left-radius: 1px',
+  'transform: translateX(1px)',
+  'transform-origin: left',
+  'background: linear-gradient(to right, red, blue)',
+  'box-shadow: inset 5px 0 red',
+])('[U1] a side of the page is noticed: %s', (declaration) => {
+  const sheet = `@media (min-width: 1px) {\n  .a,\n  .b { color: red; ${declaration}; }\n}`;
+  expect(physical(sheet)).toHaveLength(2);
+  // Said for both ways, it is in order.
+  expect(physical(`.a { ${declaration} } .a:dir(rtl) { ${declaration} }`)).toEqual([]);
+});
+
+test.each([
+  'margin-inline-start: 1px',
+  'inset-block-start: 0',
+  'text-align: start',
+  'padding: 0 1px 2px 1px',
+  'padding: 0 max(1px, env(safe-area-inset-left))',
+  'border-radius: 0 0 1px 1px',
+  'border-start-start-radius: 1px',
+  'transform: translateY(1px)',
+  'box-shadow: 0 1px 2px red, inset 0 0 0 1px red',
+])('[U1] a side of the text is left alone: %s', (declaration) => {
+  expect(physical(`.a { ${declaration}; }`)).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import type { Words } from './words.ts';
 
 const en: Words = {
+  manner: { dir: 'ltr', formats: 'en-GB', talk: 'en' },
   brand: 'Terskel',
   skip: 'Skip to the content',
   languages: 'Language',

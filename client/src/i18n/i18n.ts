@@ -1,13 +1,23 @@
 /** A loaded language: its words, and numbers, times and names as it writes them. */
 import type { Language, WaitRange } from '@terskel/shared/models';
-import { ACCOUNT_WORDS, LOCALES, type Locale, type LocaleInfo, STAFF_WORDS } from './locales.ts';
+import {
+  ACCOUNT_WORDS,
+  LOCALES,
+  LOCALE_LIST,
+  type Locale,
+  STAFF_LOCALES,
+  STAFF_WORDS,
+  type StaffLocale,
+  staffLocale,
+} from './locales.ts';
+import type { Manner } from './manner.ts';
 import type { Plural } from './plural.ts';
 import type { AccountWords, StaffWords, Words } from './words.ts';
 
 const MINUTE_MS = 60_000;
 
-const capital = (name: string, locale: string): string =>
-  name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+const capital = (name: string, formats: Manner['formats']): string =>
+  name.charAt(0).toLocaleUpperCase(formats) + name.slice(1);
 
 /** A language's own name for itself, for whoever speaks it. */
 export function ownName(language: Language): string {
@@ -16,10 +26,10 @@ export function ownName(language: Language): string {
   return capital(name === undefined || name === language ? 'davvisámegiella' : name, language);
 }
 
-export interface I18n {
+export interface I18n extends Manner {
   readonly locale: Locale;
-  readonly dir: LocaleInfo['dir'];
-  readonly talk: Language;
+  /** The languages that the page can be read in. */
+  readonly locales: readonly Locale[];
   readonly words: Words;
   plural(forms: Plural, count: number): string;
   /** The time of day, as in 21:04. */
@@ -35,6 +45,7 @@ export interface I18n {
 
 /** What every page of the staff's has: the way in, and the own account. */
 export interface AccountI18n extends I18n {
+  readonly locale: StaffLocale;
   readonly account: AccountWords;
   /** A day, or the time of day if it is today's. */
   when(at: number, now: number): string;
@@ -47,12 +58,12 @@ export interface StaffI18n extends AccountI18n {
 }
 
 export function makeI18n(locale: Locale, words: Words): I18n {
-  const info: LocaleInfo = LOCALES[locale];
-  const rules = new Intl.PluralRules(info.formats);
-  const numbers = new Intl.NumberFormat(info.formats);
-  const clock = new Intl.DateTimeFormat(info.formats, { timeStyle: 'short' });
-  const days = new Intl.DateTimeFormat(info.formats, { dateStyle: 'full', timeStyle: 'short' });
-  const names = new Intl.DisplayNames([info.formats], { type: 'language' });
+  const { formats } = words.manner;
+  const rules = new Intl.PluralRules(formats);
+  const numbers = new Intl.NumberFormat(formats);
+  const clock = new Intl.DateTimeFormat(formats, { timeStyle: 'short' });
+  const days = new Intl.DateTimeFormat(formats, { dateStyle: 'full', timeStyle: 'short' });
+  const names = new Intl.DisplayNames(formats, { type: 'language' });
 
   function plural(forms: Plural, count: number): string {
     const form = forms[rules.select(count)] ?? forms.other;
@@ -64,9 +75,9 @@ export function makeI18n(locale: Locale, words: Words): I18n {
   }
 
   return {
+    ...words.manner,
     locale,
-    dir: info.dir,
-    talk: info.talk,
+    locales: LOCALE_LIST,
     words,
     plural,
     time: (at) => clock.format(at),
@@ -75,7 +86,7 @@ export function makeI18n(locale: Locale, words: Words): I18n {
     languageName(language) {
       const name = names.of(language);
       const known = name === undefined || name === language ? words.units.sami : name;
-      return capital(known, info.formats);
+      return capital(known, formats);
     },
     wait(known) {
       if (known === null) return words.wait.unknown;
@@ -94,17 +105,20 @@ export async function loadSeekerI18n(locale: Locale): Promise<I18n> {
   return makeI18n(locale, words);
 }
 
-export async function loadAccountI18n(locale: Locale): Promise<AccountI18n> {
+/** In a language that lacks the words of staff: in the nearest that has them. */
+export async function loadAccountI18n(wanted: Locale): Promise<AccountI18n> {
+  const locale = staffLocale(wanted);
   const [{ default: words }, { default: account }] = await Promise.all([
     LOCALES[locale].load(),
     ACCOUNT_WORDS[locale](),
   ]);
-  const { formats } = LOCALES[locale];
   const i18n = makeI18n(locale, words);
-  const days = new Intl.DateTimeFormat(formats, { dateStyle: 'medium' });
-  const lists = new Intl.ListFormat(formats);
+  const days = new Intl.DateTimeFormat(i18n.formats, { dateStyle: 'medium' });
+  const lists = new Intl.ListFormat(i18n.formats);
   return {
     ...i18n,
+    locale,
+    locales: STAFF_LOCALES,
     account,
     when(at, now) {
       const day = days.format(at);
@@ -114,10 +128,10 @@ export async function loadAccountI18n(locale: Locale): Promise<AccountI18n> {
   };
 }
 
-export async function loadStaffI18n(locale: Locale): Promise<StaffI18n> {
+export async function loadStaffI18n(wanted: Locale): Promise<StaffI18n> {
   const [i18n, { default: staff }] = await Promise.all([
-    loadAccountI18n(locale),
-    STAFF_WORDS[locale](),
+    loadAccountI18n(wanted),
+    STAFF_WORDS[staffLocale(wanted)](),
   ]);
   return { ...i18n, staff };
 }

@@ -1,9 +1,12 @@
 /** Bokmål: the words a seeker meets, and those that both sides share. Plain and warm; no idiom that only an insider knows. */
+import type { Manner } from './manner.ts';
 import type { Plural } from './plural.ts';
 
 const count = (forms: Plural): Plural => forms;
+const manner: Manner = { dir: 'ltr', formats: 'nb-NO', talk: 'no' };
 
 const nb = {
+  manner,
   brand: 'Terskel',
   skip: 'Hopp til innholdet',
   languages: 'Språk',

@@ -55,5 +55,10 @@ export async function join(
     passkey: { ...credential, name: device },
   });
   if (!joined.ok) return joined;
-  return { ok: true, token: await d.ledger.openSession(joined.id, device) };
+  const session = await d.ledger.openSession(joined.id, device);
+  // Replaced by a recovery just before there was a sign-in that it could end.
+  if ((await d.ledger.credential(joined.id, credential.id)) !== null)
+    return { ok: true, token: session };
+  await d.ledger.endSession(session);
+  return refused('not_found');
 }

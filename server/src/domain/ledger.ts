@@ -82,8 +82,11 @@ export interface Ledger {
   /** Null if nobody of that id has it. */
   credential(staff: StaffId, id: string): Promise<Credential | null>;
   passkeys(staff: StaffId): Promise<readonly Passkey[]>;
-  /** `wrong_state`: there are as many as may be, or this one is there. */
-  addPasskey(staff: StaffId, passkey: NewPasskey): Promise<Outcome<object>>;
+  /**
+   * `wrong_state`: there are as many as may be, or this one is there. `session`: SHA-256 of the token of the sign-in that
+   * adds it; `unauthorized` if it has ended, so that none comes in after a recovery that should leave one alone.
+   */
+  addPasskey(staff: StaffId, passkey: NewPasskey, session?: string): Promise<Outcome<object>>;
   renamePasskey(staff: StaffId, id: string, name: string): Promise<Outcome<object>>;
   /** `wrong_state` for the last one. */
   removePasskey(staff: StaffId, id: string): Promise<Outcome<object>>;

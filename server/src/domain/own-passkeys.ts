@@ -39,5 +39,5 @@ export async function addPasskey(
     ceremony?.kind === 'add' && ceremony.session === session && ceremony.staff === id;
   const credential = isTheirs ? await d.passkeys.created(answer, challenge) : null;
   if (credential === null) return refused('wrong_state');
-  return d.ledger.addPasskey(id, { ...credential, name });
+  return d.ledger.addPasskey(id, { ...credential, name }, session);
 }

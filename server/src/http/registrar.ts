@@ -1,5 +1,6 @@
 /**
- * The way of every request under `/api` to its handler: rate → origin → sign-in and access → parse → handle → answer.
+ * The way of every request under `/api` to its handler: rate → origin → sign-in and access → body → access again → parse →
+ * handle → answer.
  * Which routes there are, what they take and who may ask, stands in the contract; there is no other way in.
  */
 import { Readable } from 'node:stream';
@@ -144,6 +145,8 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
   const handle =
     ({ body, query }: AnyRoute, handler: AnyHandler): RequestHandler =>
     async (request, response) => {
+      // Whoever took too long to say what they want was refused meanwhile, and it is not done behind that.
+      if (response.headersSent) return;
       const parsed = {
         body: z.safeParse(body ?? z.undefined(), request.body),
         query: query === undefined ? null : z.safeParse(query, { ...request.query }),
@@ -168,7 +171,8 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
       ...(route.bucket === undefined ? [] : [rate(route.bucket)].flat()),
       origin,
       access(ACCESS.http[name]),
-      ...(route.body === undefined ? [] : [reader(path)]),
+      // Asked again once all was said: what ended the sign-in may have come in between.
+      ...(route.body === undefined ? [] : [reader(path), access(ACCESS.http[name])]),
       handle(route, handlers[name] as unknown as AnyHandler),
     ]);
   }

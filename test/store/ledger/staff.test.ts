@@ -1,5 +1,6 @@
 /** People: what changes of them, who may go, and what the audit log says of it. */
 import type { StaffId } from '@terskel/shared/ids';
+import { digest } from '@terskel/server/store/digest';
 import { PASSKEYS_MAX } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { findIn } from '../../helpers/dump.ts';
@@ -178,6 +179,19 @@ describe('passkeys', () => {
     expect(added.filter(({ ok }) => ok)).toHaveLength(PASSKEYS_MAX - 1);
     expect(added.find(({ ok }) => !ok)).toEqual(impossible);
     expect(await book.credential(other, known.id)).toBeNull();
+  });
+
+  test('[S1] are added in a sign-in that stands, and is theirs', async () => {
+    const book = ledgers.open();
+    const [id, other] = [await book.joined(), await book.joined()];
+    const session = digest(await book.openSession(id, null));
+    const refused = { ok: false, code: 'unauthorized' };
+    expect(await book.addPasskey(other, passkey(), session)).toEqual(refused);
+    done(await book.addPasskey(id, passkey(), session));
+    const token = await book.invited({ kind: 'recovery', staff: id });
+    done(await book.join(token, { id, alias: '', passkey: passkey() }));
+    expect(await book.addPasskey(id, passkey(), session)).toEqual(refused);
+    expect(await book.passkeys(id)).toHaveLength(1);
   });
 
   test('[S1] of two who take away one each of the last two, one succeeds', async () => {

@@ -1,6 +1,6 @@
 /** The admin's language: days and lists beside what all of the staff's pages say. */
 import { type AccountI18n, loadAccountI18n } from '../i18n.ts';
-import { ADMIN_WORDS, LOCALES, type Locale } from '../locales.ts';
+import { ADMIN_WORDS, type Locale, staffLocale } from '../locales.ts';
 import type { AdminWords } from '../words.ts';
 
 export interface AdminI18n extends AccountI18n {
@@ -13,12 +13,12 @@ export interface AdminI18n extends AccountI18n {
   recently(at: number, now: number): string;
 }
 
-export async function loadAdminI18n(locale: Locale): Promise<AdminI18n> {
+export async function loadAdminI18n(wanted: Locale): Promise<AdminI18n> {
   const [i18n, { default: admin }] = await Promise.all([
-    loadAccountI18n(locale),
-    ADMIN_WORDS[locale](),
+    loadAccountI18n(wanted),
+    ADMIN_WORDS[staffLocale(wanted)](),
   ]);
-  const { formats } = LOCALES[locale];
+  const { formats } = i18n;
   const days = new Intl.DateTimeFormat(formats, { dateStyle: 'medium' });
   const moments = new Intl.DateTimeFormat(formats, {
     ...{ weekday: 'long', day: 'numeric', month: 'long' },

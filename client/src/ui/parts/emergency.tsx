@@ -1,6 +1,5 @@
 import { useId, useRef } from 'preact/hooks';
 import css from '../../styles/parts/shell.module.css';
-import { LanguageSwitch } from './language-switch.tsx';
 import { Icon } from './icons.tsx';
 import { PhoneLines } from './phone-lines.tsx';
 import { useI18n } from './surroundings.ts';
@@ -44,13 +43,9 @@ export function Emergency() {
       </button>
       <div id={id} class={css['numbers']} hidden={!open.value}>
         <PhoneLines />
-        <div class={css['numbersFoot']}>
-          {/* On a very low window the header has no room for the switch; here it is never lost. */}
-          <LanguageSwitch />
-          <button type="button" class={css['more']} onClick={close}>
-            {words.emergency.close}
-          </button>
-        </div>
+        <button type="button" class={css['more']} onClick={close}>
+          {words.emergency.close}
+        </button>
       </div>
     </section>
   );

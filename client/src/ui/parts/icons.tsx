@@ -9,6 +9,7 @@ const paths = {
   warn: 'M12 4 2.800 19.500h18.400L12 4Zm0 6v4.500m0 2.500v.1',
   check: 'm5 12.500 4.500 4.500L19 7',
   back: 'M19 12H5m6-6-6 6 6 6',
+  globe: 'M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0h18M12 3a14 14 0 0 1 0 18 14 14 0 0 1 0-18',
 } as const;
 
 export function Icon({ name }: { readonly name: keyof typeof paths }) {
@@ -22,6 +23,7 @@ export function Icon({ name }: { readonly name: keyof typeof paths }) {
       stroke-width="1.8"
       stroke-linecap="round"
       stroke-linejoin="round"
+      class={name === 'leave' || name === 'back' ? 'points' : undefined}
       aria-hidden="true"
     >
       <path d={paths[name]} />

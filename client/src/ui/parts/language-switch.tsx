@@ -1,28 +1,42 @@
+import { useId } from 'preact/hooks';
 import css from '../../styles/parts/shell.module.css';
-import { LOCALES, LOCALE_LIST, addressIn } from '../../i18n/locales.ts';
+import { LOCALES, addressIn } from '../../i18n/locales.ts';
+import { Icon } from './icons.tsx';
 import { useI18n, useSurroundings } from './surroundings.ts';
 
-/** The other languages, each in its own name. Links, so that one can also copy or open them. */
+/** The other languages, each in its own name, behind one button. Links, so that one can also copy or open them. */
 export function LanguageSwitch() {
   const { speak } = useSurroundings();
-  const { locale, words } = useI18n();
+  const { locale, locales, words } = useI18n();
+  const id = useId();
   return (
     <nav class={css['languages']} aria-label={words.languages}>
-      {LOCALE_LIST.filter((other) => other !== locale).map((other) => (
-        <a
-          key={other}
-          href={addressIn(other, location.href)}
-          lang={other}
-          hreflang={other}
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-            event.preventDefault();
-            speak(other);
-          }}
-        >
-          {LOCALES[other].name}
-        </a>
-      ))}
+      <button type="button" class={css['more']} popovertarget={id}>
+        <Icon name="globe" />
+        <span class={css['moreText']}>{LOCALES[locale].name}</span>
+      </button>
+      <ul id={id} class={css['names']} popover="auto">
+        {locales
+          .filter((other) => other !== locale)
+          .map((other) => (
+            <li key={other}>
+              <a
+                href={addressIn(other, location.href)}
+                lang={other}
+                hreflang={other}
+                onClick={(event) => {
+                  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                  event.preventDefault();
+                  // Gives the focus back to the button.
+                  event.currentTarget.closest('ul')?.hidePopover();
+                  speak(other);
+                }}
+              >
+                {LOCALES[other].name}
+              </a>
+            </li>
+          ))}
+      </ul>
     </nav>
   );
 }

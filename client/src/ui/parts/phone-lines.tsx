@@ -24,7 +24,7 @@ export function PhoneLines() {
               <span class={css['name']}>{line.name}</span>
               <span class={css['number']}>
                 <Icon name="phone" />
-                {number}
+                <span dir="ltr">{number}</span>
               </span>
               <span class={css['when']}>{line.when}</span>
             </a>

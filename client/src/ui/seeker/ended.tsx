@@ -31,8 +31,10 @@ export function Ended({
       {end.of === 'conversation' && end.lastWords !== null && (
         <figure class={css['lastWords']}>
           <figcaption>{words.ended.lastWords}</figcaption>
-          <blockquote dir="auto">
-            <MessageText text={end.lastWords} />
+          <blockquote>
+            <div dir="auto">
+              <MessageText text={end.lastWords} />
+            </div>
           </blockquote>
         </figure>
       )}

@@ -52,7 +52,8 @@ export function DraftBox(props: DraftBoxProps) {
         ref={box}
         class={css['box']}
         rows={1}
-        dir="auto"
+        // Empty, it is the page's: `auto` alone would put the caret on the left.
+        dir={text === '' ? undefined : 'auto'}
         maxlength={MESSAGE_MAX_CHARS}
         autocomplete="off"
         enterkeyhint={props.sendsOnEnter === true ? 'send' : 'enter'}

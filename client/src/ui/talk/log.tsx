@@ -119,8 +119,11 @@ function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: Lo
         {name}
         <span class="heard">: </span>
       </span>
-      <div class={css['words']} dir="auto">
-        <MessageText text={line.text} />
+      {/* The words run their own way; the box keeps to its side of the page. */}
+      <div class={css['words']}>
+        <div dir="auto">
+          <MessageText text={line.text} />
+        </div>
       </div>
       {(closes || tells) && (
         <p class={css['meta']} data-delivery={own ? line.delivery : undefined}>

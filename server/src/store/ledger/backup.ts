@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { faultIn } from './chain.ts';
-import { auditIn, checkContents, headIn, type Contents } from './contents.ts';
+import { auditIn, checkContents, headIn, KEPT, type Contents } from './contents.ts';
 import { SCHEMA } from './migrations.ts';
 
 const Header = z.object({
@@ -23,6 +23,8 @@ const Footer = z.object({ keys: z.int(), sha256: z.string() });
 
 /** Its message is one line that says what is wrong with a file, and quotes nothing of it. */
 export class BackupError extends Error {}
+
+const UNREADABLE = 'The file holds what this Terskel cannot read.';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
@@ -63,11 +65,17 @@ export function contentsIn(file: string): {
   const hashes = new Map<string, Readonly<Record<string, string>>>();
   const lists = new Map<string, readonly string[]>();
   for (const key of keys) {
-    if (key === null) throw new BackupError('The file holds what this Terskel cannot read.');
+    // Each once and of its type, or a restore would break off in its middle; and no key that is never backed up.
+    const isTwice = key !== null && (hashes.has(key.key) || lists.has(key.key));
+    if (key === null || isTwice || typeIn(schema, key.key) !== key.type)
+      throw new BackupError(UNREADABLE);
     if (key.type === 'hash') hashes.set(key.key, key.value);
     else lists.set(key.key, key.value);
   }
   const contents = { schema, hashes, lists };
+  const { number, hash } = headIn(contents);
+  if (number !== header.audit.number || hash !== header.audit.hash)
+    throw new BackupError(UNREADABLE);
   const fault = faultIn(auditIn(contents), header.audit);
   if (fault !== null) throw new BackupError(`The audit log in the file is not whole. ${fault}`);
   if (schema === SCHEMA) mustBeKnown(contents);
@@ -78,8 +86,16 @@ export function mustBeKnown(contents: Contents): void {
   try {
     checkContents(contents);
   } catch {
-    throw new BackupError('The file holds what this Terskel cannot read.');
+    throw new BackupError(UNREADABLE);
   }
+}
+
+/** Of a key that a backup may hold; null for any other. */
+function typeIn(schema: number, key: string): 'hash' | 'list' | null {
+  if (key === 'audit') return 'list';
+  // The first schema had no hash of invites.
+  const isKept = (KEPT as readonly string[]).includes(key);
+  return isKept || (schema === 1 && key.startsWith('invite:')) ? 'hash' : null;
 }
 
 function read<Schema extends z.ZodMiniType>(schema: Schema, line: string): z.infer<Schema> | null {

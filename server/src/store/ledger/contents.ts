@@ -1,5 +1,8 @@
 /** All of a ledger that is worth keeping: not sign-ins, nor the keys that seal what tabs keep, which pass by themselves. */
+import { Digest, StaffId } from '@terskel/shared/ids';
+import { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
+import { entryIn } from './audit.ts';
 import type { Head } from './chain.ts';
 import { keyIn, type LedgerStore, type Write } from './commit.ts';
 import { SCHEMA } from './migrations.ts';
@@ -28,13 +31,14 @@ export async function contentsOf(store: LedgerStore): Promise<Contents> {
 }
 
 /** Throws if something there is not what this version would have written. */
-export function checkContents({ hashes }: Contents): void {
+export function checkContents({ hashes, lists }: Contents): void {
   const values = (name: string) =>
     Object.entries(hashes.get(name) ?? {}).map(([id, json]) => [id, JSON.parse(json) as unknown]);
-  z.parse(z.record(z.string(), StoredStaff), Object.fromEntries(values('staff')));
-  z.parse(z.record(z.string(), StoredPasskeys), Object.fromEntries(values('passkeys')));
-  z.parse(z.record(z.string(), StoredInvite), Object.fromEntries(values('invites')));
+  z.parse(z.record(StaffId, StoredStaff), Object.fromEntries(values('staff')));
+  z.parse(z.record(StaffId, StoredPasskeys), Object.fromEntries(values('passkeys')));
+  z.parse(z.record(Digest, StoredInvite), Object.fromEntries(values('invites')));
   z.parse(StoredSettings, Object.fromEntries(values('settings')));
+  for (const stored of lists.get('audit') ?? []) z.parse(AuditEntry, JSON.parse(entryIn(stored)));
 }
 
 export function headIn({ hashes }: Contents): Head {

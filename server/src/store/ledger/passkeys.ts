@@ -14,7 +14,7 @@ import {
   type Write,
 } from './commit.ts';
 import { knownAs, passkeysOf, putStaff, staffOf, toTheHour } from './people.ts';
-import { StoredPasskeys, type StoredPasskey } from './records.ts';
+import { StoredPasskeys, type StoredPasskey, type StoredStaff } from './records.ts';
 
 export const putPasskeys = (staff: StaffId, passkeys: readonly StoredPasskey[]): Write => [
   'HSET',
@@ -75,17 +75,27 @@ export function passkeyLedger(store: LedgerStore, commit: Commit): Part {
   type Edited = Pick<AuditEntry, 'what' | 'before' | 'after'> & {
     readonly list: readonly StoredPasskey[];
   };
-  /** A change that people make of their own. */
+  /** Whether a sign-in is this person's, and none that something has ended. */
+  async function isOf(staff: StaffId, { signIns }: StoredStaff, session: string): Promise<boolean> {
+    const key = keyIn(store, 'session', session);
+    const [holder, generation] = await store.redis.hmGet(key, ['staff', 'generation']);
+    return holder === staff && Number(generation) === signIns;
+  }
+
+  /** A change that people make of their own; `session`: a sign-in that has to stand still. */
   const edit = (
     staff: StaffId,
     how: (
       list: readonly StoredPasskey[],
       at: number,
     ) => Promise<Edited | Outcome<object>> | Edited | Outcome<object>,
+    session?: string,
   ): Promise<Outcome<object>> =>
     commit(async (at): Promise<Change<Outcome<object>>> => {
       const [person, list] = await Promise.all([staffOf(store, staff), passkeysOf(store, staff)]);
       if (person === null) return unchanged(refused('not_found'));
+      if (session !== undefined && !(await isOf(staff, person, session)))
+        return unchanged(refused('unauthorized'));
       const edited = await how(list, at);
       if ('ok' in edited) return unchanged(edited);
       const { list: next, ...entry } = edited;
@@ -110,19 +120,23 @@ export function passkeyLedger(store: LedgerStore, commit: Commit): Part {
         return { id, name, addedAt, usedAt, synced };
       });
     },
-    addPasskey: (staff, passkey) =>
-      edit(staff, async (list, at) => {
-        if (list.length >= PASSKEYS_MAX || (await isTaken(store, passkey.id)))
-          return refused('wrong_state');
-        const { name, synced } = passkey;
-        const added = newStored(passkey, at);
-        return {
-          list: [...list, added],
-          what: 'passkey.added',
-          before: null,
-          after: { name, synced },
-        };
-      }),
+    addPasskey: (staff, passkey, session) =>
+      edit(
+        staff,
+        async (list, at) => {
+          if (list.length >= PASSKEYS_MAX || (await isTaken(store, passkey.id)))
+            return refused('wrong_state');
+          const { name, synced } = passkey;
+          const added = newStored(passkey, at);
+          return {
+            list: [...list, added],
+            what: 'passkey.added',
+            before: null,
+            after: { name, synced },
+          };
+        },
+        session,
+      ),
     renamePasskey: (staff, id, name) =>
       edit(staff, (list) => {
         const known = list.find((passkey) => passkey.id === id);

@@ -1,0 +1,158 @@
+/** Changes that are asked for with headers first and a body later: what came in between counts. */
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TIMES } from '@terskel/shared/limits';
+import type { RouteName } from '@terskel/shared/routes';
+import { join } from '@terskel/server/domain/joining';
+import { digest } from '@terskel/server/store/digest';
+import { parse, type Answer } from '../helpers/raw-http.ts';
+import { done } from '../helpers/ledgers.ts';
+import { startService, until, type TestService } from '../helpers/service.ts';
+import { joined, newAuthenticator, staffBrowser } from '../helpers/staff-browser.ts';
+
+const minute = 60_000;
+type Person = Awaited<ReturnType<typeof joined>>;
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+/** Says who asks for what, and waits until that was looked at; the result says the rest, and reads the answer. */
+async function begun(who: Person, name: RouteName, body: object): Promise<() => Promise<Answer>> {
+  const { hostname, port } = new URL(service.origin());
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const [, path = ''] = name.split(' ');
+  const json = JSON.stringify(body);
+  const cookie = [...who.cookies].map((pair) => pair.join('=')).join('; ');
+  const lines = [
+    ...[`POST ${path} HTTP/1.1`, `Host: ${hostname}:${port}`, 'Origin: http://localhost:3000'],
+    ...['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(json)}`],
+    ...[`Cookie: ${cookie}`, '', ''],
+  ];
+  const socket = connect(Number(port), hostname);
+  let text = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => void (text += chunk));
+  socket.once('error', reject);
+  socket.once('close', () => resolve(parse(text)));
+  // A minute later a use is written down anew.
+  service.clock.move(minute);
+  socket.write(lines.join('\r\n') + json.slice(0, 1));
+  const asked = async () => {
+    const all = await service.book.sessions(who.session);
+    return all.some(({ here, usedAt }) => here && usedAt === service.clock.now());
+  };
+  await until(asked);
+  return () => {
+    // The next on the same connection is read after all of it, and is the last.
+    const last = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+    socket.write(json.slice(1) + last);
+    return promise;
+  };
+}
+
+describe('of an admin', () => {
+  test.each([
+    [
+      'a role',
+      async (anne: Person, ola: Person): Promise<unknown> =>
+        ola.call('POST /api/admin/staff/change', {
+          ...{ id: anne.staff.id, changes: { roles: ['volunteer'] } },
+        }),
+    ],
+    [
+      'a sign-in',
+      async (anne: Person): Promise<unknown> =>
+        staffBrowserOf(anne).call('POST /api/staff/sessions/end', { id: digest(anne.session) }),
+    ],
+    [
+      'the person',
+      async (anne: Person, ola: Person): Promise<unknown> =>
+        ola.call('POST /api/admin/staff/revoke', { id: anne.staff.id }),
+    ],
+  ] as const)(
+    '[S2] what ends %s ends what was asked for before and not yet said',
+    async (_, end) => {
+      const [ola, anne] = [await joined(service, ['admin']), await joined(service, ['admin'])];
+      const late = await begun(anne, 'POST /api/admin/staff/change', {
+        ...{ id: anne.staff.id, changes: { roles: ['volunteer', 'admin'] } },
+      });
+      await end(anne, ola);
+      const after = await service.book.person(anne.staff.id);
+      expect((await late()).status).toBe(401);
+      expect(await service.book.person(anne.staff.id)).toEqual(after);
+    },
+  );
+});
+
+/** The same browser once more. */
+function staffBrowserOf({ authenticator, cookies }: Person) {
+  const browser = staffBrowser(service, { authenticator });
+  for (const [name, value] of cookies) browser.cookies.set(name, value);
+  return browser;
+}
+
+test('[F4] what was refused because it took too long is not done behind that', async () => {
+  const ola = await joined(service, ['admin']);
+  const late = await begun(ola, 'POST /api/staff/profile', { alias: 'Late' });
+  service.clock.move(TIMES.commandMs);
+  const answer = await late();
+  expect([answer.status, answer.body]).toEqual([503, expect.stringContaining('unavailable')]);
+  // A node makes one change after the other.
+  await ola.call('POST /api/staff/profile', { languages: ['se'] });
+  expect((await ola.call('GET /api/staff/me')).staff.alias).toBe('Kari');
+});
+
+describe('a recovery', () => {
+  test('[S1] leaves one passkey, whatever was begun before it in a sign-in that it ends', async () => {
+    const [ola, kari] = [await joined(service, ['admin']), await joined(service)];
+    const options = await kari.call('POST /api/staff/passkeys/options', {});
+    const credential = await newAuthenticator().create(options);
+    const late = await begun(kari, 'POST /api/staff/passkeys/add', { name: 'Thief', credential });
+    const made = await ola.call('POST /api/admin/invites/recover', { id: kari.staff.id });
+    expect((await staffBrowser(service).join(made.invite)).status).toBe(200);
+    expect((await late()).status).toBe(401);
+    expect((await service.book.passkeys(kari.staff.id)).map(({ name }) => name)).toEqual(['Test']);
+  });
+
+  test('[S1] that comes right after a joining lets nobody in by it', async () => {
+    const [ola, kari] = [await joined(service, ['admin']), await joined(service)];
+    const recover = () => ola.call('POST /api/admin/invites/recover', { id: kari.staff.id });
+    const stolen = await recover();
+    const asked = await staffBrowser(service).call('POST /api/staff/join/options', {
+      invite: stolen.invite,
+    });
+    const [node] = service.nodes;
+    if (node === undefined) throw new Error('there is a node');
+    const { domain } = node;
+    const handedIn = { token: stolen.invite, id: digest(stolen.invite), alias: undefined };
+    const challenge = await domain.challenges.issue('here', {
+      ...{ kind: 'join', invite: handedIn.id, staff: kari.staff.id },
+    });
+    const credential = await newAuthenticator().create({ ...asked, challenge });
+    const { ledger } = domain;
+    const between: typeof ledger = {
+      ...ledger,
+      async openSession(staff, device) {
+        await staffBrowser(service).join((await recover()).invite);
+        return ledger.openSession(staff, device);
+      },
+    };
+    const came = await join({ ...domain, ledger: between }, 'here', handedIn, credential, 'Test');
+    expect(came).toEqual({ ok: false, code: 'not_found' });
+  });
+});
+
+test('[S3] of admins who take each other’s role at once, one has acted in time', async () => {
+  await joined(service, ['admin']);
+  const [a, b] = [await joined(service, ['admin']), await joined(service, ['admin'])];
+  const demote = (by: Person, whom: Person) =>
+    service.book.changeStaff(by.staff.id, whom.staff.id, { roles: ['volunteer'] });
+  done(await demote(a, b));
+  expect(await demote(b, a)).toEqual({ ok: false, code: 'unauthorized' });
+  expect(await service.book.changeStaff(b.staff.id, b.staff.id, { roles: ['admin'] })).toEqual({
+    ...{ ok: false, code: 'unauthorized' },
+  });
+  done(await service.book.changeStaff(b.staff.id, b.staff.id, { alias: 'Berit' }));
+});

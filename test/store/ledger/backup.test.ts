@@ -1,0 +1,101 @@
+/** Backups that somebody has made by hand: whole by their checksum, and no ledger. */
+import { fileOf, contentsIn, BackupError } from '@terskel/server/store/ledger/backup';
+import { randomIds } from '@terskel/server/clock';
+import { digest } from '@terskel/server/store/digest';
+import { chained, type LedgerStore } from '@terskel/server/store/ledger/commit';
+import { contentsOf, type Contents } from '@terskel/server/store/ledger/contents';
+import { ledgerRoot } from '@terskel/server/store/ledger/records';
+import { restore } from '@terskel/server/store/ledger/restore';
+import { describe, expect, test } from 'vitest';
+import { done, ledgersOfFile, staffId, type TestLedger } from '../../helpers/ledgers.ts';
+
+const ledgers = ledgersOfFile();
+
+function storeOf({ namespace, clock }: TestLedger): LedgerStore {
+  return { redis: ledgers.client, clock, root: ledgerRoot(namespace), onDisk: async () => {} };
+}
+async function filled(): Promise<{ readonly book: TestLedger; readonly contents: Contents }> {
+  const book = ledgers.open();
+  await book.joined(['admin']);
+  await book.invited();
+  return { book, contents: await contentsOf(storeOf(book)) };
+}
+/** With one entry of the log changed, and its head as if it had been written so. */
+function withEntry({ hashes, lists, ...rest }: Contents, json: string): Contents {
+  const hash = chained('', json);
+  const head = { ...hashes.get('head'), number: '1', hash };
+  return {
+    ...rest,
+    hashes: new Map([...hashes, ['head', head]]),
+    lists: new Map([...lists, ['audit', [`${hash} ${json}`]]]),
+  };
+}
+const withHash = (name: string, value: Record<string, string>) => (contents: Contents) => ({
+  ...contents,
+  hashes: new Map([...contents.hashes, [name, { ...contents.hashes.get(name), ...value }]]),
+});
+const withList = (name: string) => (contents: Contents) => ({
+  ...contents,
+  lists: new Map([...contents.lists, [name, ['x']]]),
+});
+const session = { staff: 'x', generation: '9', openedAt: '0', usedAt: '0', device: '' };
+const HOSTILE: readonly (readonly [string, (contents: Contents) => Contents])[] = [
+  ['a sign-in', withHash(`session:${digest('x')}`, session)],
+  ['a key that seals what tabs keep', withHash('seal-keys', { 20_000: 'x' })],
+  ['a lock', withHash('lock', { x: 'x' })],
+  ['a schema', withHash('schema', { x: 'x' })],
+  ['a key of nothing', withHash('constructor', { x: 'x' })],
+  ['people as a list besides', withList('staff')],
+  [
+    'people as a list alone',
+    ({ hashes, ...rest }) => ({
+      ...withList('staff')({
+        ...rest,
+        hashes: new Map([...hashes].filter(([key]) => key !== 'staff')),
+      }),
+    }),
+  ],
+  ['the log as a hash besides', withHash('audit', { x: 'x' })],
+  ['somebody whose id is none', withHash('staff', { 'x:y': '{}' })],
+  [
+    'somebody known whose id is none',
+    (contents) => {
+      const [stored = ''] = Object.values(contents.hashes.get('staff') ?? {});
+      return withHash('staff', { 'x:y': stored })(contents);
+    },
+  ],
+  ['passkeys of nobody that could be', withHash('passkeys', { x: '[]' })],
+  [
+    'an invite that no token could open',
+    (contents) => {
+      const [stored = ''] = Object.values(contents.hashes.get('invites') ?? {});
+      return withHash('invites', { x: stored })(contents);
+    },
+  ],
+  ['a number that is none', withHash('head', { number: 'x' })],
+  ['another number than the log has', withHash('head', { number: '99' })],
+  ['an entry that says nothing', (contents) => withEntry(contents, '{"number":1}')],
+  ['somebody who is nothing', withHash('staff', { [staffId()]: 'null' })],
+];
+
+describe('a backup with', () => {
+  test.each(HOSTILE)('[F7] %s is refused before anything is written', async (_, hostile) => {
+    const { contents } = await filled();
+    const file = fileOf(hostile(contents), 1);
+    expect(() => contentsIn(file)).toThrow(BackupError);
+  });
+
+  test('[F7] nothing of the kind is restored, as often as one likes', async () => {
+    const { book, contents } = await filled();
+    const file = contentsIn(fileOf(contents, 1));
+    const token = await book.openSession((await book.people())[0]?.id ?? staffId(), null);
+    for (let times = 1; times <= 3; times += 1) {
+      done(await restore(storeOf(book), randomIds, file, true));
+      expect(await book.session(token)).toBeNull();
+    }
+    const { entries } = await book.audit({});
+    expect(entries.map(({ what }) => what)).toEqual([
+      ...['ledger.restored', 'invite.made', 'staff.joined', 'invite.made'],
+    ]);
+  });
+});
