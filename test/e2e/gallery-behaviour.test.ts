@@ -436,6 +436,26 @@ describe('the volunteer', () => {
   });
 });
 
+test('[U5] a late screen comes with its style; what did not arrive is fetched anew', async () => {
+  const context = await browser.newContext();
+  await using _ = { [Symbol.asyncDispose]: () => context.close() };
+  const page = await context.newPage();
+  await page.goto(server.url);
+  const showQuestions = (): Promise<string> =>
+    page.evaluate(() =>
+      gallery.show('questions', 'nb').then(
+        () => 'shown',
+        () => 'failed',
+      ),
+    );
+  await page.route(/\.css$/, (route) => route.abort());
+  expect(await showQuestions()).toBe('failed');
+  await page.unroute(/\.css$/);
+  expect(await showQuestions()).toBe('shown');
+  const foot = page.locator('form > div').last();
+  expect(await foot.evaluate((box) => getComputedStyle(box).position)).toBe('sticky');
+});
+
 describe('from right to left', () => {
   async function arabic(state: string): Promise<Awaited<ReturnType<typeof open>>> {
     const shown = await open(state);
