@@ -127,7 +127,7 @@ const adminNb = {
     revoke: 'Ta bort tilgangen …',
     revokeTitle: (alias: string) => `Vil du ta bort tilgangen for ${alias}?`,
     revokeWhat: (alias: string) =>
-      `${alias} blir logget ut overalt innen to sekunder. Passkeys og lenker slutter å virke. De som er i samtale med ${alias}, får vite at linjen er brutt, og beholder plassen i køen. Dette kan ikke angres. Skal ${alias} tilbake, trengs en ny invitasjon.`,
+      `${alias} blir logget ut overalt innen to sekunder. Passnøkler og lenker slutter å virke. De som er i samtale med ${alias}, får vite at linjen er brutt, og beholder plassen i køen. Dette kan ikke angres. Skal ${alias} tilbake, trengs en ny invitasjon.`,
     revokeYou: 'Dette er deg selv. Du blir logget ut med en gang, og kommer ikke inn igjen.',
     revokeYes: 'Ta bort tilgangen',
     revoking: 'Tar bort …',
