@@ -1,6 +1,7 @@
-/** What an operator does on the machine itself: `pnpm staff …` and `pnpm ledger …`. Needs access to the ledger. */
+/** What an operator does on the machine itself: `pnpm staff …`, `pnpm settings …` and `pnpm ledger …`. Needs access to the ledger. */
 import { parseArgs } from 'node:util';
 import { ledgerCommand, LEDGER_USAGE } from './cli/ledger.ts';
+import { settingsCommand, SETTINGS_USAGE } from './cli/settings.ts';
 import { staffCommand, STAFF_USAGE } from './cli/staff.ts';
 import { CommandError, UsageError, type Command } from './cli/command.ts';
 import { randomIds, systemClock } from './clock.ts';
@@ -12,12 +13,13 @@ import { StoreError } from './store/reach.ts';
 import { redisClient } from './store/redis.ts';
 
 const NAMESPACE = 'terskel';
-const USAGE = { staff: STAFF_USAGE, ledger: LEDGER_USAGE };
+const USAGE = { staff: STAFF_USAGE, settings: SETTINGS_USAGE, ledger: LEDGER_USAGE };
+const COMMANDS = { staff: staffCommand, settings: settingsCommand, ledger: ledgerCommand };
 const AWAY =
   'The ledger cannot be reached. Is the service running, with the same DATA_DIR or LEDGER_URL?\n';
 
 const isNoun = (word: string | undefined): word is keyof typeof USAGE =>
-  word === 'staff' || word === 'ledger';
+  word !== undefined && Object.hasOwn(USAGE, word);
 
 const options = {
   role: { type: 'string' },
@@ -43,7 +45,7 @@ async function run(): Promise<void> {
   const { noun, verb, words, values } = parsed();
   if (!isNoun(noun)) throw new UsageError();
   // What makes no sense is said without a ledger.
-  const command: Command = (noun === 'staff' ? staffCommand : ledgerCommand)(verb, words, values);
+  const command: Command = COMMANDS[noun](verb, words, values);
   const { ledgerUrl, publicUrl } = processConfig();
   const away = () => {
     process.stderr.write(AWAY);
@@ -63,7 +65,7 @@ async function run(): Promise<void> {
 run().catch((error: unknown) => {
   const [, , asked] = process.argv;
   if (error instanceof UsageError)
-    process.stderr.write(isNoun(asked) ? USAGE[asked] : `${STAFF_USAGE}${LEDGER_USAGE}`);
+    process.stderr.write(isNoun(asked) ? USAGE[asked] : Object.values(USAGE).join(''));
   else if (
     error instanceof ConfigError ||
     error instanceof StoreError ||

@@ -335,3 +335,70 @@ function sealed(lines: readonly string[]): string {
   const sha256 = digest(body.join(''));
   return `${body.join('')}${JSON.stringify({ keys: body.length - 1, sha256 })}\n`;
 }
+
+describe('settings', () => {
+  const hours = {
+    timeZone: 'Europe/Oslo',
+    week: Array.from({ length: 7 }, () => [{ from: '18:00', until: '22:00' }]),
+    exceptions: { '2026-12-24': [] },
+    marginMs: 900_000,
+  };
+  async function set(contents: string) {
+    await using dir = await mkdtempDisposable(path(tmpdir(), 'terskel-settings-'));
+    const file = path(dir.path, 'settings.json');
+    await writeFile(file, contents);
+    const done = await typed('settings', `set ${file}`);
+    return done;
+  }
+  const shown = async () =>
+    JSON.parse((await typed('settings', 'show')).stdout) as Record<string, unknown>;
+
+  test('[I2, S5] are taken from a file, known to every node, and stand in the audit log', async () => {
+    const before = await shown();
+    expect(before).toMatchObject({ openingHours: null, queueLimit: 50 });
+    const { code, stdout } = await set(JSON.stringify({ openingHours: hours, queueLimit: 7 }));
+    expect([code, stdout]).toEqual([
+      0,
+      'Set: queueLimit, openingHours. Every node knows within seconds.\n',
+    ]);
+    await service.tick();
+    for (const { domain } of service.nodes) {
+      expect(domain.settings()).toMatchObject({ openingHours: hours, queueLimit: 7 });
+    }
+    const { entries } = await service.book.audit({ what: 'settings.changed' });
+    expect(entries[0]).toMatchObject({
+      ...{ by: null, before: { openingHours: null, queueLimit: 50 } },
+      after: { openingHours: hours, queueLimit: 7 },
+    });
+    expect((await set(JSON.stringify(before))).code).toBe(0);
+    expect(await shown()).toEqual(before);
+  });
+
+  test.each([
+    ['{"queueLimit":-1}', /queueLimit\. Nothing has changed/],
+    ['{"queuelimit":5}', /queuelimit\. Nothing has changed/],
+    [
+      JSON.stringify({ openingHours: { ...hours, timeZone: 'Europe/Olso' } }),
+      /openingHours\.timeZone/,
+    ],
+    ['{"__proto__":{"paused":true}, "paused":1}', /Nothing has changed/],
+    ['[]', /Nothing has changed/],
+    ['queueLimit: 5', /no JSON/],
+  ])('[F8] what makes no sense is one line, and changes nothing: %s', async (contents, why) => {
+    const before = await book();
+    const { code, stdout, stderr } = await set(contents);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(stderr).toMatch(why);
+    expect(await book()).toEqual(before);
+  });
+
+  test.each(['set', 'show more', 'reset', 'set a b'])(
+    '[F8] `settings %s` prints how it is used',
+    async (line) => {
+      const { code, stderr } = await typed('settings', line);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^Usage:\n {2}pnpm settings show/);
+    },
+  );
+});

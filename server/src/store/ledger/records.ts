@@ -28,18 +28,21 @@ export const ledgerRoot = (namespace: string): string => `{${namespace}:ledger}`
 const count = z.int().check(z.nonnegative());
 const profile = z.omit(Staff, { id: true }).def.shape;
 
-export const StoredSettings = z.partial(
-  z.object({
-    queueLimit: count,
-    languages: z.array(Language).check(z.minLength(1)),
-    paused: z.boolean(),
-    openingHours: z.nullable(OpeningHours),
-    busyWaitMs: count,
-    ticketsPerPrefix: count,
-    ticketsPerMinuteBeforeProof: count,
-    connectionsPerPrefix: count,
-  } satisfies Record<keyof Settings, z.ZodMiniType>),
-);
+const settings = {
+  queueLimit: count,
+  languages: z.array(Language).check(z.minLength(1)),
+  paused: z.boolean(),
+  openingHours: z.nullable(OpeningHours),
+  busyWaitMs: count,
+  ticketsPerPrefix: count,
+  ticketsPerMinuteBeforeProof: count,
+  connectionsPerPrefix: count,
+} satisfies Record<keyof Settings, z.ZodMiniType>;
+/** Those of a later version are left alone. */
+export const StoredSettings = z.partial(z.object(settings));
+/** What may be set now: nothing that is not known. */
+export const NewSettings = z.partial(z.strictObject(settings));
+export type NewSettings = z.infer<typeof NewSettings>;
 
 export const Profile = z.object(profile);
 export type Profile = z.infer<typeof Profile>;
