@@ -92,6 +92,27 @@ test('[S2] what changes something is asked from our own pages alone, which say s
   );
 });
 
+test('[S2] a page without TLS is none of ours where there is TLS, though its host is the same', async () => {
+  const publicUrl = 'https://chat.example.org';
+  await using service = await startService({ publicUrl });
+  const page = service.origin();
+  for (const [origin, ours] of [
+    [page, false],
+    [page.replace('http:', 'https:'), true],
+    [publicUrl.replace('https:', 'http:'), false],
+    [publicUrl, true],
+  ] as const) {
+    const asked = await fetch(`${page}/api/staff/sign-in/options`, {
+      ...{ method: 'POST', body: '{}', headers: { 'content-type': 'application/json', origin } },
+    });
+    expect([origin, asked.status]).toEqual([origin, ours ? 200 : 403]);
+    const socket = await fetch(`${page}/socket.io/?EIO=4&transport=polling`, {
+      headers: { origin },
+    });
+    expect([origin, socket.status]).toEqual([origin, ours ? 200 : 403]);
+  }
+});
+
 test('[S2] a sign-in lasts 12 h, whatever its use; nobody but an admin is idle', async () => {
   await using service = await startService();
   const kari = await joined(service);
