@@ -102,8 +102,8 @@ export interface Ledger {
   ): Promise<string | null>;
   /** A sign-in without a passkey, by an operator or by the one step of joining. */
   openSession(staff: StaffId, device: string | null): Promise<string>;
-  /** Who holds this token; null if it has ended. It counts as use. */
-  session(token: string): Promise<SignIn | null>;
+  /** Who holds this token; null if it has ended. It counts as use unless somebody only `looks`. */
+  session(token: string, how?: 'looks'): Promise<SignIn | null>;
   /**
    * Of each of these tokens, the revision of its holder's profile; null where it has ended. `used`: those whose holders
    * did something since they were last asked about.

@@ -70,7 +70,8 @@ export function inviteLedger(store: LedgerStore, commit: Commit, ids: Ids): Part
             ],
           ],
           entry: {
-            ...{ by: actor, what: 'invite.made', before: null, after: saidOf(invite) },
+            ...{ by: actor, what: 'invite.made', after: saidOf(invite) },
+            before: replaced[0] === undefined ? null : saidOf(replaced[0][1]),
             about: terms.kind === 'recovery' && about !== null ? knownAs(terms.staff, about) : null,
           },
         };

@@ -49,10 +49,11 @@ export async function restore(
     };
     const json = JSON.stringify(entry);
     const head = { number: entry.number, hash: chained(old.hash, json) };
-    // No sign-in can be of this generation: each change of one is a change of the ledger, and so is this.
+    // No sign-in can be of this generation: each begins at 1, of which a migrated ledger knows before its first change, and
+    // grows by a change of the ledger alone, as this is.
     const staff = Object.entries(kept.hashes.get('staff') ?? {}).map(([id, stored]) => {
       const known = z.parse(StoredStaff, JSON.parse(stored));
-      return [id, JSON.stringify({ ...known, signIns: version + 1 })];
+      return [id, JSON.stringify({ ...known, signIns: version + 2 })];
     });
     const next: Contents = {
       ...kept,
