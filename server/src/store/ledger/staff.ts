@@ -12,7 +12,7 @@ import {
   type LedgerStore,
   type Write,
 } from './commit.ts';
-import { dropped, openInvites } from './open-invites.ts';
+import { dropped, openInvites } from './invites/open.ts';
 import {
   actorOf,
   allStaff,

@@ -1,15 +1,15 @@
 /** Puts a backup in the place of a ledger, in one step that a running service sees as any other change. */
-import type { Ids, Outcome } from '../../domain/ports.ts';
-import { refused } from '../../domain/ports.ts';
+import type { Ids, Outcome } from '../../../domain/ports.ts';
+import { refused } from '../../../domain/ports.ts';
 import type { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
-import { mustBeKnown } from './backup.ts';
+import { mustBeKnown } from './file.ts';
 import type { Head } from './chain.ts';
-import { chained, commits, keyIn, unchanged, wordsOf, type LedgerStore } from './commit.ts';
+import { chained, commits, keyIn, unchanged, wordsOf, type LedgerStore } from '../commit.ts';
 import { auditIn, contentsOf, headIn, KEPT, written, type Contents } from './contents.ts';
-import { migrate, SCHEMA } from './migrations.ts';
-import { namesBelow } from './names.ts';
-import { StoredStaff } from './records.ts';
+import { migrate, SCHEMA } from '../schema/migrations.ts';
+import { namesBelow } from '../schema/names.ts';
+import { StoredStaff } from '../records.ts';
 
 /** What an earlier version wrote is brought to today's shape beside the ledger first. */
 async function modern(store: LedgerStore, old: Contents, ids: Ids): Promise<Contents> {
