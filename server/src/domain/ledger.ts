@@ -92,8 +92,9 @@ export interface Ledger {
   removePasskey(staff: StaffId, id: string): Promise<Outcome<object>>;
 
   /**
-   * Signs in with a passkey whose proof is right, in one step: null if the passkey has gone meanwhile, or its counter has
-   * not grown where one of the two isn't 0 (WebAuthn, 7.2, step 22). The token is told here alone.
+   * Signs in with a passkey whose proof is right: null if the passkey has gone meanwhile, or its counter has not grown
+   * where one of the two isn't 0 (WebAuthn, 7.2, step 22). The token is told here alone, and is to be used only if the
+   * passkey is still there afterwards.
    */
   signIn(
     staff: StaffId,
