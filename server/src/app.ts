@@ -182,7 +182,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const cover = await openCover();
   const turnKey = oneAtATime(clock, () => keyOfHour.turn());
   const beat = async (): Promise<void> => {
-    await Promise.all([metrics.ticked(() => pulse.tick()), turnKey()]);
+    await Promise.all([metrics.ticked(() => pulse.tick()), pulse.cut(), turnKey()]);
   };
   let ticking = beat();
   await ticking;
@@ -192,6 +192,8 @@ export async function startApp(parts: Parts): Promise<App> {
     ticking = ticking.then(beat);
   });
   const stopTicking = clock.every(TIMES.tickMs, () => {
+    // By itself as well: a beat may have to wait for those before it, which a live store that hangs holds up.
+    void pulse.cut();
     ticking = ticking.then(beat);
     cover.run();
   });

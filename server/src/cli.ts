@@ -6,7 +6,7 @@ import { staffCommand, STAFF_USAGE } from './cli/staff.ts';
 import { CommandError, UsageError, type Command } from './cli/command.ts';
 import { randomIds, systemClock } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
-import { BackupError } from './store/ledger/backup.ts';
+import { BackupError } from './store/ledger/backup/file.ts';
 import { openLedger } from './store/ledger/ledger.ts';
 import { ledgerRoot } from './store/ledger/records.ts';
 import { StoreError } from './store/reach.ts';

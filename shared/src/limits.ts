@@ -100,6 +100,8 @@ export const REQUESTS_OF_PREFIX = {
   enter: { points: 60, perMs: 10 * minute },
 } as const satisfies Record<string, Window>;
 export type RequestBucket = keyof typeof REQUESTS_OF_PREFIX;
+/** Changes that one of the staff may ask for by HTTP, on one node: each may stand in the audit log for ever (rule R1). */
+export const CHANGES_OF_PERSON: Window = { points: 60, perMs: minute };
 /** TCP connections of an address prefix to one node; one more is ended at once (rule R5). */
 export const TCP_CONNECTIONS_OF_PREFIX_MAX = 250;
 /** Who is refused because of too many connections may try again after this: nobody knows when one ends. */

@@ -7,14 +7,19 @@ import { Alias, Language, Role, Staff, Topic } from './models.ts';
 const at = z.int().check(z.nonnegative());
 const count = z.int().check(z.nonnegative());
 
-/** A name as it is read: no invisible character, none that turns a line around, no tower of accents (rule R3). */
-const legible = z.regex(/^(?!.*\p{M}{3})\P{C}+$/u);
+/**
+ * A name as it is read: on one line and something to be seen, no invisible character (but the one that gives a sign its
+ * colours), none that turns a line around, no tower of accents (rule R3).
+ */
+const legible = z.regex(
+  /^(?=.*[\p{L}\p{N}\p{P}\p{S}])(?!.*\p{M}{3})(?:[^\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]|\uFE0F)+$/u,
+);
 /** An alias that may be chosen now; older ones are taken as they are. */
 export const NewAlias = Alias.check(legible);
 /** What somebody calls a passkey, or a device goes by. */
-const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(NAME_MAX_CHARS), legible);
-/** A device in words for its owner, such as `Firefox, Windows`, made by the page. */
-export const Device = Name;
+const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(NAME_MAX_CHARS));
+/** A device in words for its owner, such as `Firefox, Windows`, made by the page; older ones are taken as they are, too. */
+export const Device = Name.check(legible);
 
 /** Roles are a set: a leader is a volunteer too, the one responsible for the shift. */
 const Roles = z.array(Role).check(

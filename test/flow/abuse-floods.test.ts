@@ -209,6 +209,17 @@ describe('[R3] names and texts that mean something to machines', () => {
     '\uDC00',
     '\u001B[2J',
     'e\u0301\u0302\u0303',
+    // Lines end here as well, and what follows is on the next.
+    '\u2028',
+    '\u2029e\u0301\u0302\u0303',
+    // Letters, signs and accents that nobody sees.
+    '\u115F',
+    '\u3164',
+    '\uFFA0',
+    '\u2800',
+    '\u034F',
+    '\u17B4',
+    '\u{E0101}',
   ];
   const join = async (alias: string) =>
     fetch(`${elsewhere.service.origin()}/api/staff/join/options`, {
@@ -227,10 +238,13 @@ describe('[R3] names and texts that mean something to machines', () => {
           expect([alias, (await join(alias)).status]).toEqual([alias, 400]);
         },
       ),
-      { seed: 7, numRuns: 40 },
+      { seed: 7, numRuns: 80 },
     );
+    for (const alias of ['\u3164', '\u2800\u2800', '\uFE0F', '\u0301'])
+      expect([alias, (await join(alias)).status]).toEqual([alias, 400]);
     for (const alias of [
       'Kari',
+      'Kari \u2764\uFE0F',
       'Áilu Ođđa',
       'Ольга',
       'مريم',

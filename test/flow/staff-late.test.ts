@@ -1,7 +1,7 @@
-/** Changes that are asked for with headers first and a body later: what came in between counts. */
+/** Changes that come late, or too many: headers first and a body later, and what came in between. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TIMES } from '@terskel/shared/limits';
+import { CHANGES_OF_PERSON, TIMES } from '@terskel/shared/limits';
 import type { RouteName } from '@terskel/shared/routes';
 import { join } from '@terskel/server/domain/joining';
 import { digest } from '@terskel/server/store/digest';
@@ -92,6 +92,20 @@ function staffBrowserOf({ authenticator, cookies }: Person) {
   for (const [name, value] of cookies) browser.cookies.set(name, value);
   return browser;
 }
+
+test('[R1] nobody of the staff fills the log: changes are counted by person, wherever they come from', async () => {
+  const [kari, ola] = [await joined(service), await joined(service)];
+  const change = (who: Person, turn: number) =>
+    who.ask('POST /api/staff/profile', { languages: [turn % 2 === 0 ? 'se' : 'no'] });
+  for (let turn = 0; turn < CHANGES_OF_PERSON.points; turn += 1)
+    expect((await change(kari, turn)).status).toBe(200);
+  const [last] = (await service.book.audit({})).entries;
+  const refused = await change(kari, CHANGES_OF_PERSON.points);
+  expect([refused.status, refused.code]).toEqual([429, 'rate_limited']);
+  expect((await service.book.audit({})).entries[0]).toEqual(last);
+  expect((await change(ola, 0)).status).toBe(200);
+  expect((await kari.ask('GET /api/staff/me')).status).toBe(200);
+});
 
 test('[F4] what was refused because it took too long is not done behind that', async () => {
   const ola = await joined(service, ['admin']);

@@ -1,7 +1,9 @@
 /** Somebody is taken off the staff in the middle of the work (rule S4). */
+import { setImmediate } from 'node:timers/promises';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { acceptNext, goReady, message, open, publicKey, refusal } from '../helpers/fixtures.ts';
+import { startTestRedis } from '../helpers/redis.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 import { joined, staffBrowser } from '../helpers/staff-browser.ts';
 
@@ -11,10 +13,10 @@ const WHERE = [
   ['by another node', 0],
 ] as const;
 
-async function shift(service: TestService, adminAt: number) {
+async function shift(service: TestService, adminAt: number, workAt = 1) {
   const admin = await joined(service, ['admin'], { alias: 'Ada', node: adminAt });
-  const kari = await joined(service, ['volunteer'], { node: 1 });
-  const page = await service.staff(1, kari.session);
+  const kari = await joined(service, ['volunteer'], { node: workAt });
+  const page = await service.staff(workAt, kari.session);
   await goReady(page);
   return {
     ...{ kari, page },
@@ -114,6 +116,27 @@ test('[S4] whoever is revoked is cut off while the live store is away', async ()
   await service.tick();
   await page.disconnected();
   await service.live.restart();
+});
+
+test('[S4] or while the live store hangs, though an admin who may be on duty is here as well', async () => {
+  const live = await startTestRedis();
+  await using service = await startService({ live });
+  const { kari, page } = await shift(service, 0, 0);
+  const admin = await service.volunteer({ roles: ['admin'] });
+  process.kill(live.pid, 'SIGSTOP');
+  await service.book.revoke('operator', kari.staff.id);
+  let given = false;
+  const ticked = service.tick().finally(() => {
+    given = true;
+  });
+  await setImmediate();
+  // Less than a command would wait.
+  service.clock.move(TIMES.tickMs / 2);
+  await page.disconnected();
+  // Nobody has noticed yet that the store hangs.
+  expect([given, admin.socket.connected]).toEqual([false, true]);
+  process.kill(live.pid, 'SIGCONT');
+  await ticked;
 });
 
 test('[S4] nobody else is cut off, nor anybody while the ledger is away', async () => {

@@ -92,6 +92,27 @@ test('[S2] what changes something is asked from our own pages alone, which say s
   );
 });
 
+test('[S2] a page without TLS is none of ours where there is TLS, though its host is the same', async () => {
+  const publicUrl = 'https://chat.example.org';
+  await using service = await startService({ publicUrl });
+  const page = service.origin();
+  for (const [origin, ours] of [
+    [page, false],
+    [page.replace('http:', 'https:'), true],
+    [publicUrl.replace('https:', 'http:'), false],
+    [publicUrl, true],
+  ] as const) {
+    const asked = await fetch(`${page}/api/staff/sign-in/options`, {
+      ...{ method: 'POST', body: '{}', headers: { 'content-type': 'application/json', origin } },
+    });
+    expect([origin, asked.status]).toEqual([origin, ours ? 200 : 403]);
+    const socket = await fetch(`${page}/socket.io/?EIO=4&transport=polling`, {
+      headers: { origin },
+    });
+    expect([origin, socket.status]).toEqual([origin, ours ? 200 : 403]);
+  }
+});
+
 test('[S2] a sign-in lasts 12 h, whatever its use; nobody but an admin is idle', async () => {
   await using service = await startService();
   const kari = await joined(service);
@@ -111,8 +132,6 @@ describe("[S2] an admin's sign-in ends after 30 min without use", () => {
   const begin = async (service: TestService) => {
     const admin = await joined(service, ['admin', 'volunteer']);
     const page = await service.staff(1, admin.session);
-    // To have come is a use of its own.
-    await service.tick();
     return { admin, page };
   };
 
@@ -126,6 +145,23 @@ describe("[S2] an admin's sign-in ends after 30 min without use", () => {
     await service.tick();
     await page.disconnected();
     expect((await admin.ask('GET /api/staff/me')).code).toBe('unauthorized');
+  });
+
+  test('a page that comes back by itself, over and over, is not used for that', async () => {
+    await using service = await startService({ nodes: 2 });
+    const { admin, page } = await begin(service);
+    const half = TIMES.adminIdleMs / 2;
+    service.clock.move(half);
+    await page.drop();
+    const back = await service.staff(0, admin.session);
+    await service.tick();
+    service.clock.move(half - minute);
+    await back.drop();
+    const again = await service.staff(1, admin.session);
+    service.clock.move(minute);
+    await service.tick();
+    await again.disconnected();
+    await expect(service.staff(0, admin.session)).rejects.toThrow('unauthorized');
   });
 
   test('whoever asks a route, sends a command or is on duty is not', async () => {

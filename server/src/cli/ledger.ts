@@ -1,10 +1,10 @@
 /** `pnpm ledger …`: backups of the ledger, and whether its audit log is what was written (rules F7, S5). */
 import { open, readFile, rm } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
-import { contentsIn, fileOf } from '../store/ledger/backup.ts';
-import { faultIn } from '../store/ledger/chain.ts';
-import { auditIn, contentsOf, headIn } from '../store/ledger/contents.ts';
-import { restore } from '../store/ledger/restore.ts';
+import { contentsIn, fileOf } from '../store/ledger/backup/file.ts';
+import { faultIn } from '../store/ledger/backup/chain.ts';
+import { auditIn, contentsOf, headIn } from '../store/ledger/backup/contents.ts';
+import { restore } from '../store/ledger/backup/restore.ts';
 import { CommandError, mustBe, UsageError, type Command, type CommandOf } from './command.ts';
 
 export const LEDGER_USAGE = `Usage:

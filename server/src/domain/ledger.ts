@@ -92,8 +92,9 @@ export interface Ledger {
   removePasskey(staff: StaffId, id: string): Promise<Outcome<object>>;
 
   /**
-   * Signs in with a passkey whose proof is right, in one step: null if the passkey has gone meanwhile, or its counter has
-   * not grown where one of the two isn't 0 (WebAuthn, 7.2, step 22). The token is told here alone.
+   * Signs in with a passkey whose proof is right: null if the passkey has gone meanwhile, or its counter has not grown
+   * where one of the two isn't 0 (WebAuthn, 7.2, step 22). The token is told here alone, and is to be used only if the
+   * passkey is still there afterwards.
    */
   signIn(
     staff: StaffId,
@@ -102,8 +103,8 @@ export interface Ledger {
   ): Promise<string | null>;
   /** A sign-in without a passkey, by an operator or by the one step of joining. */
   openSession(staff: StaffId, device: string | null): Promise<string>;
-  /** Who holds this token; null if it has ended. It counts as use. */
-  session(token: string): Promise<SignIn | null>;
+  /** Who holds this token; null if it has ended. It counts as use unless somebody only `looks`. */
+  session(token: string, how?: 'looks'): Promise<SignIn | null>;
   /**
    * Of each of these tokens, the revision of its holder's profile; null where it has ended. `used`: those whose holders
    * did something since they were last asked about.

@@ -7,7 +7,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ACCESS, refusalBy, type Access } from '@terskel/shared/access';
 import { statusOf } from '@terskel/shared/http';
-import { REQUESTS_OF_PREFIX, TIMES, type RequestBucket } from '@terskel/shared/limits';
+import {
+  CHANGES_OF_PERSON,
+  REQUESTS_OF_PREFIX,
+  TIMES,
+  type RequestBucket,
+} from '@terskel/shared/limits';
 import type { Staff } from '@terskel/shared/models';
 import {
   ROUTES,
@@ -118,6 +123,13 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
   );
   const rate = (bucket: RequestBucket) => rates.get(bucket) ?? [];
 
+  /** Whoever is signed in, and changes something: wherever they come from. */
+  const changes = limit(
+    ({ method }, { locals }) =>
+      method === 'POST' ? ((locals['who'] as Who | undefined)?.staff.id ?? null) : null,
+    CHANGES_OF_PERSON,
+  );
+
   /** A store that hangs keeps nobody waiting (rule F4); what the handler says later is not heard. */
   const deadline: RequestHandler = (_request, response, next) => {
     const stop = d.clock.after(TIMES.commandMs, () => {
@@ -171,6 +183,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
       ...(route.bucket === undefined ? [] : [rate(route.bucket)].flat()),
       origin,
       access(ACCESS.http[name]),
+      changes,
       // Asked again once all was said: what ended the sign-in may have come in between.
       ...(route.body === undefined ? [] : [reader(path), access(ACCESS.http[name])]),
       handle(route, handlers[name] as unknown as AnyHandler),

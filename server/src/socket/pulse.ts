@@ -19,6 +19,7 @@ import { closeLines } from '../domain/tickets.ts';
 import type { Log } from '../observe/log.ts';
 import { emitTo, emitToAll, isResumeDue, issueResume, noteTicket } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
+import { cutSignedOut } from './signed-out.ts';
 import type { Truth } from './truth.ts';
 
 const SWEEP_EVERY_TICKS = 5;
@@ -37,6 +38,8 @@ export interface Known {
 export interface Pulse {
   /** One tick; ticks do not overlap. */
   tick(): Promise<void>;
+  /** Cuts off whose sign-in has ended; see `signed-out.ts`. */
+  cut(): Promise<void>;
   /** To be marked as disconnected as soon as the store can be told. */
   lost(local: Local): void;
   /** What was over before this node knew it ends again, if it has come back. */
@@ -150,34 +153,6 @@ export function createPulse(
     }
   }
 
-  /**
-   * Whoever has signed out, or whose sign-in has ended, is cut off (rules S2, S4), whatever becomes of the live store; so
-   * is whose profile has changed, who comes again at once with the new one. A ledger that is away cuts off nobody. Nobody
-   * on duty is idle, nor while it isn't known who is.
-   */
-  const cutSignedOut = oneAtATime(d.clock, async () => {
-    const staff = registry
-      .all()
-      .flatMap(({ receiver, socket, signIn }) => (signIn ? [{ receiver, socket, signIn }] : []));
-    if (staff.length === 0) return;
-    const asked = staff.some(({ signIn }) => signIn.idles);
-    const onDuty = asked ? await d.store.onDuty().catch(() => null) : new Set();
-    const used = staff.filter(
-      ({ receiver, signIn }) => signIn.used || onDuty === null || onDuty.has(receiver),
-    );
-    for (const { signIn } of used) signIn.used = false;
-    const tokens = staff.map(({ signIn }) => signIn.token);
-    const standing = await d.ledger.standing(
-      tokens,
-      new Set(used.map(({ signIn }) => signIn.token)),
-    );
-    staff.forEach(({ socket, signIn }, index) => {
-      if (standing[index] === signIn.revision) return;
-      socket.disconnect(true);
-      if (standing[index] === null) signIn.over().catch(() => untold.add(signIn.over));
-    });
-  });
-
   async function sweep(): Promise<void> {
     await tellGone();
     await meetDeadlines(d);
@@ -222,15 +197,14 @@ export function createPulse(
         if (kind === 'seeker') tell().catch(() => untold.add(tell));
       }
     },
+    cut: cutSignedOut(d, registry, (tell) => untold.add(tell)),
     async tick() {
-      const cut = cutSignedOut();
       // The store has not even answered the last one: what it said before that is old.
       if (ticking !== null) known.overview = null;
       ticking ??= beat().finally(() => {
         ticking = null;
       });
       await timely(d.clock, ticking, undefined);
-      await cut;
     },
   };
 }

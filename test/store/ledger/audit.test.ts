@@ -1,6 +1,6 @@
 /** The audit log: what stands in it, what never does, and whether it is what was written. */
 import { digest } from '@terskel/server/store/digest';
-import { faultIn, type Head } from '@terskel/server/store/ledger/chain';
+import { faultIn, type Head } from '@terskel/server/store/ledger/backup/chain';
 import { NEW_STAFF } from '@terskel/server/store/ledger/records';
 import { AUDIT_PAGE } from '@terskel/shared/limits';
 import { AuditEntry } from '@terskel/shared/staff';

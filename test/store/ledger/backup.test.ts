@@ -1,11 +1,11 @@
 /** Backups that somebody has made by hand: whole by their checksum, and no ledger. */
-import { fileOf, contentsIn, BackupError } from '@terskel/server/store/ledger/backup';
+import { fileOf, contentsIn, BackupError } from '@terskel/server/store/ledger/backup/file';
 import { randomIds } from '@terskel/server/clock';
 import { digest } from '@terskel/server/store/digest';
 import { chained, type LedgerStore } from '@terskel/server/store/ledger/commit';
-import { contentsOf, type Contents } from '@terskel/server/store/ledger/contents';
+import { contentsOf, type Contents } from '@terskel/server/store/ledger/backup/contents';
 import { ledgerRoot } from '@terskel/server/store/ledger/records';
-import { restore } from '@terskel/server/store/ledger/restore';
+import { restore } from '@terskel/server/store/ledger/backup/restore';
 import { describe, expect, test } from 'vitest';
 import { done, ledgersOfFile, staffId, type TestLedger } from '../../helpers/ledgers.ts';
 

@@ -2,8 +2,8 @@
 import { localStores } from '@terskel/server/local-stores';
 import { randomIds, systemClock } from '@terskel/server/clock';
 import type { Ledger } from '@terskel/server/domain/ledger';
-import { faultIn } from '@terskel/server/store/ledger/chain';
-import { auditIn, contentsOf, headIn } from '@terskel/server/store/ledger/contents';
+import { faultIn } from '@terskel/server/store/ledger/backup/chain';
+import { auditIn, contentsOf, headIn } from '@terskel/server/store/ledger/backup/contents';
 import { openLedger } from '@terskel/server/store/ledger/ledger';
 import { StoreError } from '@terskel/server/store/reach';
 import { redisClient } from '@terskel/server/store/redis';

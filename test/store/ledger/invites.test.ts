@@ -181,8 +181,19 @@ test('[S4] the invites of an admin go with the person, and with the role', async
     done(await book.addInvite(per, terms)).token,
     done(await book.addInvite(anne, terms)).token,
   ];
+  done(await book.addInvite(anne, { kind: 'recovery', staff: berit }));
+  done(await book.addInvite(anne, { kind: 'recovery', staff: berit }));
   await book.revoke(anne, berit);
   await book.changeStaff(anne, per, { roles: ['volunteer'] });
   const uses = await Promise.all([by1, by2, by3].map((token) => book.inviteTerms(token)));
   expect(uses.map((open) => open !== null)).toEqual([false, false, true]);
+  // And the log says that they did: her own one and the way back to her, of which a newer one took an older one's place.
+  const [changed, revoked, second, first] = (await book.audit({})).entries;
+  expect(changed).toMatchObject({
+    before: { roles: ['admin'], invites: 1 },
+    after: { roles: ['volunteer'], invites: 0 },
+  });
+  expect(revoked).toMatchObject({ before: { alias: 'Kari', invites: 2 }, after: null });
+  expect(second?.before).toEqual(first?.after);
+  expect(first?.before).toBeNull();
 });

@@ -3,7 +3,9 @@ import { randomIds, systemClock } from '@terskel/server/clock';
 import { digest } from '@terskel/server/store/digest';
 import type { Ledger } from '@terskel/server/domain/ledger';
 import { openLedger } from '@terskel/server/store/ledger/ledger';
-import { SCHEMA } from '@terskel/server/store/ledger/migrations';
+import { contentsOf } from '@terskel/server/store/ledger/backup/contents';
+import { SCHEMA } from '@terskel/server/store/ledger/schema/migrations';
+import { restore } from '@terskel/server/store/ledger/backup/restore';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dumpOf } from '../../helpers/dump.ts';
@@ -94,6 +96,17 @@ async function checkAll(book: Ledger, was: Awaited<ReturnType<typeof firstSchema
   done(await book.changeStaff(ids.kari, ids.ola, { roles: ['leader'] }));
   expect(await book.session(tokens.ola)).toBeNull();
 }
+
+test('[F7] a backup that is restored to a ledger which was migrated alone ends every sign-in there', async () => {
+  const namespace = randomIds.id();
+  const { tokens } = await firstSchema(namespace);
+  const { book, store } = await openLedger(client, redis.url, namespace, systemClock, randomIds);
+  const backup = { contents: await contentsOf(store), takenAt: systemClock.now() };
+  expect(await book.session(tokens.kari)).not.toBeNull();
+  done(await restore(store, randomIds, backup, true));
+  expect(await book.people()).toHaveLength(2);
+  for (const token of Object.values(tokens)) expect(await book.session(token)).toBeNull();
+});
 
 test('[F7] a ledger of the first schema keeps everybody, and every sign-in and invite', async () => {
   const namespace = randomIds.id();

@@ -1,6 +1,6 @@
 /** Random changes from two nodes at once; the audit log, read as a history, has to lead to just what is there. */
 import { DEFAULT_SETTINGS, type Outcome } from '@terskel/server/domain/ports';
-import { faultIn } from '@terskel/server/store/ledger/chain';
+import { faultIn } from '@terskel/server/store/ledger/backup/chain';
 import { entryIn } from '@terskel/server/store/ledger/audit';
 import type { StaffId } from '@terskel/shared/ids';
 import type { Role } from '@terskel/shared/models';
@@ -106,9 +106,13 @@ function historyOf(log: readonly AuditEntry[]) {
     const person = people.get(id);
     const must = (holds: boolean) => void (holds || faults.push(`${number} ${what}`));
     const change = (of: Fields) => {
-      const were = Object.entries(before ?? {});
-      must(were.every(([name, value]) => JSON.stringify(of[name]) === JSON.stringify(value)));
-      Object.assign(of, after);
+      // How many invites went along is told of no one person: joining names none.
+      const { invites: had = 1, ...were } = before ?? {};
+      const { invites: left = 0, ...is } = after ?? {};
+      const names = Object.entries(were);
+      must(names.every(([name, value]) => JSON.stringify(of[name]) === JSON.stringify(value)));
+      must(Number(had) > 0 && left === 0);
+      Object.assign(of, is);
     };
     const dropName = () => {
       const at = names.indexOf(String(before?.['name']));

@@ -29,6 +29,10 @@ test.each([
   // Neither more nor less alone, or more than roles: no one word would be true.
   [change({ roles: ['volunteer'] }, { roles: ['admin'] }), 'Kari endret Ola'],
   [
+    change({ roles: ['volunteer', 'admin'], invites: 2 }, { roles: ['volunteer'], invites: 0 }),
+    'Kari tok bort rollen som administrator fra Ola',
+  ],
+  [
     change({ roles: ['volunteer'], capacity: 1 }, { roles: ['admin'], capacity: 2 }),
     'Kari endret Ola',
   ],

@@ -229,6 +229,7 @@ const adminEn: AdminWords = {
       topics: 'Topics',
       name: 'Name of the passkey',
       passkeys: 'Number of passkeys',
+      invites: 'Open invites made',
     },
     before: 'before',
     after: 'now',

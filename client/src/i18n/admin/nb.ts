@@ -235,6 +235,7 @@ const adminNb = {
       topics: 'Temaer',
       name: 'Navn på passnøkkel',
       passkeys: 'Antall passnøkler',
+      invites: 'Åpne invitasjoner fra personen',
     },
     before: 'før',
     after: 'nå',

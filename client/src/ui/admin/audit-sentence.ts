@@ -51,7 +51,8 @@ export function sentence(entry: AuditEntry, i18n: AdminI18n): string {
 function changed(entry: AuditEntry, by: string, about: string, i18n: AdminI18n): string {
   const { said } = i18n.admin.audit;
   const { rolesInText } = i18n.admin;
-  const fields = Object.keys(entry.after ?? {});
+  // Open invites go with the role that they were made in.
+  const fields = Object.keys(entry.after ?? {}).filter((field) => field !== 'invites');
   const [field] = fields;
   if (fields.length === 1 && field === 'trained') {
     return entry.after?.['trained'] === true ? said.trained(by, about) : said.untrained(by, about);

@@ -37,13 +37,13 @@ export function signInLedger(store: LedgerStore, ids: Ids, use: PasskeyUse): Par
 
   return {
     async signIn(staff, passkey, device) {
-      // Whatever ends the person's sign-ins between the two steps ends this one as well: its generation is the new one's,
-      // or there is nobody who could hold it.
+      // Whoever is revoked between the two steps gets none that counts. A recovery between them would leave this one open:
+      // who asks looks once more whether the passkey is still there.
       return (await use(staff, passkey)) ? openSession(staff, device) : null;
     },
     openSession,
-    async session(token) {
-      const args = [digest(token), ...limits(), NOTE_MS];
+    async session(token, how) {
+      const args = [digest(token), how === 'looks' ? '' : '1', ...limits(), NOTE_MS];
       const [code, json = ''] = await redis.ledgerSession(root, args);
       if (code !== 'ok') return null;
       const { id, ...staff } = z.parse(Holder, JSON.parse(json));

@@ -12,7 +12,7 @@ import {
   type LedgerStore,
   type Write,
 } from './commit.ts';
-import { dropped, openInvites } from './open-invites.ts';
+import { dropped, openInvites } from './invites/open.ts';
 import {
   actorOf,
   allStaff,
@@ -43,14 +43,18 @@ export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part 
     return admins.length === 1 && admins[0]?.[0] === id;
   }
 
-  /** An invite is worth what whoever made it may do: those of an admin go with the role. */
-  async function withdrawn(gone: StaffId, alsoRecovery: boolean): Promise<Write[]> {
+  /** An invite is worth what whoever made it may do: those of an admin go with the role. `had`: how many, if any. */
+  async function withdrawn(
+    gone: StaffId,
+    alsoRecovery: boolean,
+  ): Promise<{ writes: Write[]; had: { invites?: number } }> {
     const { open, expired } = await openInvites(store);
     const theirs = [...open].filter(
       ([, { by, terms }]) =>
         by === gone || (alsoRecovery && terms.kind === 'recovery' && terms.staff === gone),
     );
-    return dropped([...expired, ...theirs.map(([id]) => id)]);
+    const writes = dropped([...expired, ...theirs.map(([id]) => id)]);
+    return { writes, had: theirs.length === 0 ? {} : { invites: theirs.length } };
   }
 
   return {
@@ -108,10 +112,15 @@ export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part 
           ...{ ...staff, ...profile, revision: staff.revision + 1 },
           signIns: staff.signIns + (ends ? 1 : 0),
         };
+        const { writes, had } = leaves ? await withdrawn(id, false) : { writes: [], had: {} };
         return {
           result: { ok: true, person: personOf(id, next, passkeys) },
-          writes: [putStaff(id, next), ...(leaves ? await withdrawn(id, false) : [])],
-          entry: { by: actor, what: 'staff.changed', about: knownAs(id, next), ...changed },
+          writes: [putStaff(id, next), ...writes],
+          entry: {
+            ...{ by: actor, what: 'staff.changed', about: knownAs(id, next) },
+            before: { ...changed.before, ...had },
+            after: { ...changed.after, ...('invites' in had && { invites: 0 }) },
+          },
         };
       }),
     revoke: (by, id) =>
@@ -120,17 +129,18 @@ export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part 
         if (actor === undefined) return unchanged(refused('unauthorized'));
         if (staff === null) return unchanged(refused('not_found'));
         if (await isLastAdmin(id)) return unchanged(refused('wrong_state'));
+        const { writes, had } = await withdrawn(id, true);
         return {
           result: { ok: true },
           writes: [
             ['HDEL', 'staff', id],
             ['HDEL', 'passkeys', id],
             ['DEL', `sessions:${id}`],
-            ...(await withdrawn(id, true)),
+            ...writes,
           ],
           entry: {
             ...{ by: actor, what: 'staff.revoked', about: knownAs(id, staff) },
-            ...{ before: profileOf(staff), after: null },
+            ...{ before: { ...profileOf(staff), ...had }, after: null },
           },
         };
       }),

@@ -1,14 +1,16 @@
--- Who holds a sign-in; asking counts as use. On the ledger.
+-- Who holds a sign-in. On the ledger.
 -- KEYS[1] root
--- ARGV    session: SHA-256 of its token; now, signInMs, adminIdleMs, noteMs: ms
+-- ARGV    session: SHA-256 of its token; used: '1' or ''; now, signInMs, adminIdleMs, noteMs: ms
 -- ok      the holder's id and profile · not_found (it has ended)
 --#include sign-ins
-local session = ARGV[1]
-local now, signInMs, adminIdleMs, noteMs = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local session, used = ARGV[1], ARGV[2] == '1'
+local now, signInMs, adminIdleMs, noteMs = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 
 local found, json = sign_in(session, now, signInMs, adminIdleMs)
 if not found then
   return { 'not_found' }
 end
-note_use(session, found, now, noteMs)
+if used then
+  note_use(session, found, now, noteMs)
+end
 return { 'ok', '{"id":"' .. found.staff .. '",' .. string.sub(json, 2) }

@@ -3,13 +3,13 @@ import type { StaffId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { InviteTerms, OpenInvite } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
-import type { Ledger, NewInvite } from '../../domain/ledger.ts';
-import { refused, type Ids, type Outcome } from '../../domain/ports.ts';
-import { digest } from '../digest.ts';
-import { keyIn, unchanged, type Commit, type LedgerStore } from './commit.ts';
-import { dropped, openInvites } from './open-invites.ts';
-import { actorOf, allStaff, knownAs, staffOf } from './people.ts';
-import { FIRST, inOrder, StoredInvite, type StoredStaff } from './records.ts';
+import type { Ledger, NewInvite } from '../../../domain/ledger.ts';
+import { refused, type Ids, type Outcome } from '../../../domain/ports.ts';
+import { digest } from '../../digest.ts';
+import { keyIn, unchanged, type Commit, type LedgerStore } from '../commit.ts';
+import { dropped, openInvites } from './open.ts';
+import { actorOf, allStaff, knownAs, staffOf } from '../people.ts';
+import { FIRST, inOrder, StoredInvite, type StoredStaff } from '../records.ts';
 
 type Part = Pick<Ledger, 'invites' | 'addInvite' | 'withdrawInvite' | 'inviteTerms'>;
 
@@ -70,7 +70,8 @@ export function inviteLedger(store: LedgerStore, commit: Commit, ids: Ids): Part
             ],
           ],
           entry: {
-            ...{ by: actor, what: 'invite.made', before: null, after: saidOf(invite) },
+            ...{ by: actor, what: 'invite.made', after: saidOf(invite) },
+            before: replaced[0] === undefined ? null : saidOf(replaced[0][1]),
             about: terms.kind === 'recovery' && about !== null ? knownAs(terms.staff, about) : null,
           },
         };

@@ -6,7 +6,7 @@
  *   invite:<digest>     hash    profile: JSON of roles, trained and the like; first: '1' or ''; with a TTL
  *   session:<digest>    string  staff id; with a TTL
  */
-import { keyIn, type LedgerStore, type Write } from './commit.ts';
+import { keyIn, type LedgerStore, type Write } from '../commit.ts';
 import { namesBelow } from './names.ts';
 
 const HOUR_MS = 3_600_000;

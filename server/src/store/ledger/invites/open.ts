@@ -1,7 +1,7 @@
 /** Which invites are open; those that expired go with the next change of them. */
 import * as z from 'zod/mini';
-import { keyIn, type LedgerStore, type Write } from './commit.ts';
-import { StoredInvite } from './records.ts';
+import { keyIn, type LedgerStore, type Write } from '../commit.ts';
+import { StoredInvite } from '../records.ts';
 
 interface Invites {
   /** By the SHA-256 of the token. */

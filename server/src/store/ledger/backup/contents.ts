@@ -2,11 +2,11 @@
 import { Digest, StaffId } from '@terskel/shared/ids';
 import { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
-import { entryIn } from './audit.ts';
+import { entryIn } from '../audit.ts';
 import type { Head } from './chain.ts';
-import { keyIn, type LedgerStore, type Write } from './commit.ts';
-import { SCHEMA } from './migrations.ts';
-import { StoredInvite, StoredPasskeys, StoredSettings, StoredStaff } from './records.ts';
+import { keyIn, type LedgerStore, type Write } from '../commit.ts';
+import { SCHEMA } from '../schema/migrations.ts';
+import { StoredInvite, StoredPasskeys, StoredSettings, StoredStaff } from '../records.ts';
 
 type Hash = Readonly<Record<string, string>>;
 export interface Contents {

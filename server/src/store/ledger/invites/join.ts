@@ -1,13 +1,13 @@
 /** What following an invite does, in one step: somebody new, or somebody known with a new passkey alone (rule S1). */
 import type { StaffId } from '@terskel/shared/ids';
-import type { Ledger } from '../../domain/ledger.ts';
-import { refused, type Outcome } from '../../domain/ports.ts';
-import { digest } from '../digest.ts';
-import { keyIn, unchanged, type Commit, type LedgerStore } from './commit.ts';
-import { dropped, openInvites } from './open-invites.ts';
-import { isTaken, newStored, putPasskeys } from './passkeys.ts';
-import { knownAs, newcomer, passkeysOf, profileOf, putStaff, staffOf } from './people.ts';
-import { FIRST, NEW_STAFF } from './records.ts';
+import type { Ledger } from '../../../domain/ledger.ts';
+import { refused, type Outcome } from '../../../domain/ports.ts';
+import { digest } from '../../digest.ts';
+import { keyIn, unchanged, type Commit, type LedgerStore } from '../commit.ts';
+import { dropped, openInvites } from './open.ts';
+import { isTaken, newStored, putPasskeys } from '../passkeys.ts';
+import { knownAs, newcomer, passkeysOf, profileOf, putStaff, staffOf } from '../people.ts';
+import { FIRST, NEW_STAFF } from '../records.ts';
 
 export function joining(store: LedgerStore, commit: Commit): Pick<Ledger, 'join'> {
   const { redis } = store;

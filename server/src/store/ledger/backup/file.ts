@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { faultIn } from './chain.ts';
 import { auditIn, checkContents, headIn, KEPT, type Contents } from './contents.ts';
-import { SCHEMA } from './migrations.ts';
+import { SCHEMA } from '../schema/migrations.ts';
 
 const Header = z.object({
   terskel: z.literal('ledger'),

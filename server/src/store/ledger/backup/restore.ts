@@ -1,15 +1,15 @@
 /** Puts a backup in the place of a ledger, in one step that a running service sees as any other change. */
-import type { Ids, Outcome } from '../../domain/ports.ts';
-import { refused } from '../../domain/ports.ts';
+import type { Ids, Outcome } from '../../../domain/ports.ts';
+import { refused } from '../../../domain/ports.ts';
 import type { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
-import { mustBeKnown } from './backup.ts';
+import { mustBeKnown } from './file.ts';
 import type { Head } from './chain.ts';
-import { chained, commits, keyIn, unchanged, wordsOf, type LedgerStore } from './commit.ts';
+import { chained, commits, keyIn, unchanged, wordsOf, type LedgerStore } from '../commit.ts';
 import { auditIn, contentsOf, headIn, KEPT, written, type Contents } from './contents.ts';
-import { migrate, SCHEMA } from './migrations.ts';
-import { namesBelow } from './names.ts';
-import { StoredStaff } from './records.ts';
+import { migrate, SCHEMA } from '../schema/migrations.ts';
+import { namesBelow } from '../schema/names.ts';
+import { StoredStaff } from '../records.ts';
 
 /** What an earlier version wrote is brought to today's shape beside the ledger first. */
 async function modern(store: LedgerStore, old: Contents, ids: Ids): Promise<Contents> {
@@ -49,10 +49,11 @@ export async function restore(
     };
     const json = JSON.stringify(entry);
     const head = { number: entry.number, hash: chained(old.hash, json) };
-    // No sign-in can be of this generation: each change of one is a change of the ledger, and so is this.
+    // No sign-in can be of this generation: each begins at 1, of which a migrated ledger knows before its first change, and
+    // grows by a change of the ledger alone, as this is.
     const staff = Object.entries(kept.hashes.get('staff') ?? {}).map(([id, stored]) => {
       const known = z.parse(StoredStaff, JSON.parse(stored));
-      return [id, JSON.stringify({ ...known, signIns: version + 1 })];
+      return [id, JSON.stringify({ ...known, signIns: version + 2 })];
     });
     const next: Contents = {
       ...kept,

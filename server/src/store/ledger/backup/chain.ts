@@ -1,7 +1,7 @@
 /** Whether the audit log is what was written: each entry holds the hash of itself and of all before it (rule S5). */
 import * as z from 'zod/mini';
-import { entryIn } from './audit.ts';
-import { chained } from './commit.ts';
+import { entryIn } from '../audit.ts';
+import { chained } from '../commit.ts';
 
 export interface Head {
   readonly number: number;

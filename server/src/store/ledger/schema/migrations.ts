@@ -3,10 +3,10 @@
  * wait; each step can be done again, and the number of the schema is written with the last of them, so that whoever
  * comes after a crash begins anew.
  */
-import { systemClock } from '../../clock.ts';
-import type { Ids } from '../../domain/ports.ts';
-import { StoreError } from '../reach.ts';
-import { keyIn, wordsOf, type LedgerStore, type Write } from './commit.ts';
+import { systemClock } from '../../../clock.ts';
+import type { Ids } from '../../../domain/ports.ts';
+import { StoreError } from '../../reach.ts';
+import { keyIn, wordsOf, type LedgerStore, type Write } from '../commit.ts';
 import { toSchema2 } from './schema-2.ts';
 
 /** The shape that `records.ts` tells of. */

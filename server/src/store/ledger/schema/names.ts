@@ -1,4 +1,4 @@
-import { keyIn, type LedgerStore } from './commit.ts';
+import { keyIn, type LedgerStore } from '../commit.ts';
 
 const AT_ONCE = 500;
 

@@ -1,0 +1,41 @@
+/** The end of a sign-in reaches its connection (rules S2, S4). */
+import { TIMES } from '@terskel/shared/limits';
+import type { Domain } from '../domain/ports.ts';
+import { oneAtATime, timely } from '../domain/timely.ts';
+import type { Registry } from './registry.ts';
+
+/**
+ * Whoever has signed out, or whose sign-in has ended, is cut off, whatever becomes of the live store; so is whose profile
+ * has changed, who comes again at once with the new one. A ledger that is away cuts off nobody. Nobody on duty is idle, nor
+ * while it isn't known who is. `untold`: what the live store could not be told is to be tried again.
+ */
+export function cutSignedOut(
+  d: Domain,
+  registry: Registry,
+  untold: (tell: () => Promise<void>) => void,
+): () => Promise<void> {
+  return oneAtATime(d.clock, async () => {
+    const staff = registry
+      .all()
+      .flatMap(({ receiver, socket, signIn }) => (signIn ? [{ receiver, socket, signIn }] : []));
+    if (staff.length === 0) return;
+    // A store that hangs must not keep somebody here whose sign-in has ended.
+    const onDuty = staff.some(({ signIn }) => signIn.idles)
+      ? await timely(d.clock, d.store.onDuty(), null, TIMES.tickMs / 2).catch(() => null)
+      : new Set<string>();
+    const used = staff.filter(
+      ({ receiver, signIn }) => signIn.used || onDuty === null || onDuty.has(receiver),
+    );
+    for (const { signIn } of used) signIn.used = false;
+    const tokens = staff.map(({ signIn }) => signIn.token);
+    const standing = await d.ledger.standing(
+      tokens,
+      new Set(used.map(({ signIn }) => signIn.token)),
+    );
+    staff.forEach(({ socket, signIn }, index) => {
+      if (standing[index] === signIn.revision) return;
+      socket.disconnect(true);
+      if (standing[index] === null) signIn.over().catch(() => untold(signIn.over));
+    });
+  });
+}
