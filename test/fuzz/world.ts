@@ -2,7 +2,6 @@
 import { liveStore } from '@terskel/server/store/live-store';
 import { tally } from '@terskel/server/store/tally';
 import { ledger } from '@terskel/server/store/ledger/ledger';
-import { ledgerRoot } from '@terskel/server/store/ledger/records';
 import { keysOf } from '@terskel/server/store/keys';
 import { scripts } from '@terskel/server/store/scripts';
 import type { RedisClient } from '@terskel/server/store/redis';
@@ -29,7 +28,6 @@ export const PROFILES: readonly Profile[] = [
   { capacity: 3, languages: ['en', 'no'], topics: [] },
 ];
 
-const LEDGER_STAFF = `${ledgerRoot('fuzz')}:staff`;
 const WAYS = ['answers', 'events'] as const;
 type Movable = 'forward' | 'receive' | 'release' | (typeof WAYS)[number];
 
@@ -141,8 +139,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     },
     /** An operator changes what a volunteer can take, which counts from the next connection on. */
     async profile({ staff }: { readonly staff: Staff }, profile: Profile): Promise<void> {
-      const { id, ...rest } = staff;
-      await redis.hSet(LEDGER_STAFF, id, JSON.stringify({ ...rest, ...profile }));
+      await book.changeStaff('operator', staff.id, profile);
     },
     /** The node learns which of its connections have gone. */
     notice(node: Node): void {

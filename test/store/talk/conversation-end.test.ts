@@ -229,3 +229,20 @@ describe('back in line', () => {
     expect(await state(live, talk)).toEqual({ kind: 'ticket_ended', reason: 'expired' });
   });
 });
+
+test('[C10] both are away by a clock that is before this one: it ends as soon as by one clock', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const { store } = live;
+  await seekerLeaves(live, talk);
+  live.pass(TIMES.seekerLostMs);
+  const late = live.now + 1_000;
+  const { volunteer } = talk;
+  await done(store.disconnectStaff(volunteer.id, volunteer.at.connection, late));
+  expect(await done(store.loseConversation(talk.id, 'lost', live.now))).toEqual({
+    ok: true,
+    ended: null,
+  });
+  const due = await store.due(late + TIMES.seekerLostMs, 10);
+  expect(due).toContainEqual({ kind: 'lost', id: talk.id, dueAt: late + TIMES.seekerLostMs });
+});

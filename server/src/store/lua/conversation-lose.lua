@@ -18,14 +18,15 @@ if not c or c.seekerLostAt == '' then
   return { 'wrong_state' }
 end
 local seekerAwayMs = now - c.seekerLostAt
-local bothAwayMs = c.volunteerLostAt ~= '' and math.min(seekerAwayMs, now - c.volunteerLostAt) or -1
-if kind == 'seat' or seekerAwayMs >= seekerGoneMs or bothAwayMs >= seekerLostMs then
+-- Less than nothing, if the node that saw the volunteer go has a clock before this one's.
+local bothAwayMs = c.volunteerLostAt ~= '' and math.min(seekerAwayMs, now - c.volunteerLostAt) or nil
+if kind == 'seat' or seekerAwayMs >= seekerGoneMs or (bothAwayMs and bothAwayMs >= seekerLostMs) then
   -- After a seat that nobody took there is nothing to wrap up (rule O5).
   end_conversation(id, c, 'seeker_lost', '', now, kind == 'seat' and 0 or wrapUpMs, tombstoneMs)
   return { 'ok', '{"ended":"seeker_lost"}', unpack(over) }
 else
   local againMs = seekerGoneMs - seekerAwayMs
-  if bothAwayMs >= 0 then
+  if bothAwayMs then
     againMs = math.min(againMs, seekerLostMs - bothAwayMs)
   end
   set_deadline('lost', id, now + againMs)
