@@ -18,7 +18,12 @@ const ONE_REDIS = [
     'flow/handshakes',
     'flow/headers',
     'flow/http',
+    'flow/staff-access',
+    'flow/staff-audit',
+    'flow/staff-late',
+    'flow/staff-passkeys',
     'flow/staff-revoked',
+    'flow/staff-sessions',
   ],
   ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger', 'flow/canary-crash'],
   ...['flow/drain', 'flow/kills', 'flow/networks', 'flow/balancers', 'flow/over', 'flow/tls'],
@@ -42,8 +47,9 @@ export default defineConfig({
     // A name mistyped on the command line must not look like success.
     passWithNoTests: false,
     projects: [
-      project('unit'),
-      project('store', { testTimeout: 10_000 }),
+      // Each project's patience is for what hangs, not for a machine that has much else to do.
+      project('unit', { testTimeout: 30_000 }),
+      project('store', { testTimeout: 30_000 }),
       // Seeds alone, and what they found: `pnpm fuzz` goes on for as long as wanted.
       project('fuzz', { testTimeout: 60_000 }),
       project('flow', { testTimeout: 20_000, hookTimeout: 20_000 }),
