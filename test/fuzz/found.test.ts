@@ -28,12 +28,12 @@ async function stage() {
   const [volunteer] = w.volunteers;
   if (!node || !other || !first || !second || !volunteer) throw new Error('the world is empty');
   await w.settle(random);
-  w.connect(volunteer, other);
+  await w.connect(volunteer, other);
   await w.settle(random);
   void volunteer.startShift();
   await w.settle(random);
   for (const seeker of [first, second]) {
-    w.connect(seeker, node);
+    await w.connect(seeker, node);
     await w.settle(random);
     void seeker.open(wish);
     await w.settle(random);
@@ -80,7 +80,7 @@ async function untilAsked(w: World, name: string, held = ''): Promise<void> {
 test('[Q5] a place that was read before a snapshot does not cover it', async () => {
   const { w, node, first, second } = await stage();
   second.line.drop();
-  w.connect(second, node);
+  await w.connect(second, node);
   await untilAsked(w, 'connectSeeker');
   // Its snapshot is under way while the line is read, and one before it leaves.
   for (const _ of [1, 2]) node.tick();
@@ -105,7 +105,7 @@ test('[F3] a store that is back, and that nobody has looked at yet, tells nobody
   for (const each of w.nodes) each.tick();
   await w.settle(random);
   expect(first.state).toMatchObject({ kind: 'ticket' });
-  w.connect(first, node);
+  await w.connect(first, node);
   await w.settle(random);
   expect(first.state).toMatchObject({ kind: 'ticket' });
   w.close();
@@ -140,3 +140,20 @@ test.each([
     w.close();
   },
 );
+
+test('[F4] of two snapshots of which the first is told and the second fails, the second is made up for', async () => {
+  const { w, node, first, volunteer } = await talking();
+  for (const _ of [1, 2]) node.missed();
+  for (const fate of ['answered', 'refused'] as const) {
+    await turn();
+    const all = w.gate.waiting.flatMap(({ name }, at) => (name === 'confirmSeeker' ? [at] : []));
+    expect(all).toHaveLength(w.seekers.filter(({ line }) => line.online).length);
+    await w.gate.release(all, fate);
+    await arrive(w, node.name);
+  }
+  await w.settle(random);
+  void volunteer.end(0, null);
+  await check(w, random);
+  expect(first.state).toMatchObject({ kind: 'conversation_ended' });
+  w.close();
+});

@@ -29,18 +29,18 @@ const volunteerOf = (w: World, who: number) =>
 
 /** By a seeker who is connected; one who is not, connects first. */
 function seeker(act: (tab: World['seekers'][0], random: Random, w: World) => unknown): Act {
-  return (w, who, random) => {
+  return async (w, who, random) => {
     const tab = seekerOf(w, who);
     if (tab.over && random.below(3) > 0) tab.forget();
     if (tab.line.online) void act(tab, random, w);
-    else if (tab.line.wire === null) w.connect(tab, nodeOf(w, random));
+    else if (tab.line.wire === null) await w.connect(tab, nodeOf(w, random));
   };
 }
 function volunteer(act: (tab: World['volunteers'][0], random: Random, w: World) => unknown): Act {
-  return (w, who, random) => {
+  return async (w, who, random) => {
     const tab = volunteerOf(w, who);
     if (tab.line.online) void act(tab, random, w);
-    else if (tab.line.wire === null) w.connect(tab, nodeOf(w, random));
+    else if (tab.line.wire === null) await w.connect(tab, nodeOf(w, random));
   };
 }
 const messageId = (w: World) => w.ids.id() as MessageId;

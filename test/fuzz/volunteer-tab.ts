@@ -3,6 +3,7 @@ import type { Clock } from '@terskel/client/clock';
 import { staffCommands } from '@terskel/shared/commands';
 import { staffEvents, type StaffEvents } from '@terskel/shared/events';
 import type { ConversationId, MessageId, OfferId } from '@terskel/shared/ids';
+import { TIMES } from '@terskel/shared/limits';
 import type { Availability, Conversation, Offer, Staff } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import type * as z from 'zod/mini';
@@ -19,7 +20,10 @@ interface Held {
   readonly talk: TabTalk;
 }
 
-export function openVolunteerTab(staff: Staff, session: string, clock: Clock) {
+export function openVolunteerTab(staff: Staff, clock: Clock) {
+  /** The sign-in. */
+  let session: string | undefined;
+  let signedInAt = Number.NEGATIVE_INFINITY;
   let availability: Availability = { state: 'off' };
   let resumeTicket: string | undefined;
   let offer: Offer | null = null;
@@ -114,6 +118,14 @@ export function openVolunteerTab(staff: Staff, session: string, clock: Clock) {
     },
     get offer() {
       return offer;
+    },
+    /** Whether it could end before a handshake that is sent now has come (rule S2). */
+    get isSignInOld() {
+      return clock.now() - signedInAt > TIMES.signInMs / 2;
+    },
+    signIn(token: string): void {
+      session = token;
+      signedInAt = clock.now();
     },
     connect(wire: Wire): void {
       const { state } = availability;

@@ -28,6 +28,7 @@ export const PROFILES: readonly Profile[] = [
   { capacity: 3, languages: ['en', 'no'], topics: [] },
 ];
 
+type Tab = ReturnType<typeof openSeekerTab> | ReturnType<typeof openVolunteerTab>;
 const WAYS = ['answers', 'events'] as const;
 type Movable = 'forward' | 'receive' | 'release' | (typeof WAYS)[number];
 
@@ -76,7 +77,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     PROFILES.map(async (profile) => {
       const member = { alias: 'Kari', roles: ['volunteer' as const], trained: true, ...profile };
       const id: StaffId = await book.addStaff('operator', member);
-      return openVolunteerTab({ id, ...member }, await book.openSession(id, null), clock);
+      return openVolunteerTab({ id, ...member }, clock);
     }),
   );
   /** Of each connection, the tab at its other end. */
@@ -129,7 +130,10 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
 
   return {
     ...{ clock, ids, model, gate, seekers, volunteers, nodes, keys, redis, move },
-    connect(tab: { connect(wire: Wire): void; line: { receive(wire: Wire): void } }, node: Node) {
+    async connect(tab: Tab, node: Node): Promise<void> {
+      if ('staff' in tab && tab.isSignInOld) {
+        tab.signIn(await book.openSession(tab.staff.id, null));
+      }
       wired += 1;
       const namespace = 'staff' in tab ? 'staff' : 'seeker';
       const wire = new Wire(`w${wired}`, namespace);
