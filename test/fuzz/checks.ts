@@ -109,11 +109,16 @@ export async function check(w: World, random: Random): Promise<void> {
   });
 }
 
-/** Who was told that nothing is known of a session: it had ended, or there was nothing to bring it back by (rule F3). */
+/**
+ * Who was told that nothing is known of a session: it had ended, or the conversation that the page knew of had, or there
+ * was nothing to bring it back by (rule F3).
+ */
 function checkLost(w: World): void {
   const { ended } = w.model.state;
-  for (const { token, resumable } of w.seekers.flatMap((tab) => tab.lost.splice(0))) {
-    must(!resumable || ended.has(digest(token)), '[F3] a session was lost', { token });
+  for (const { token, talk, resumable } of w.seekers.flatMap((tab) => tab.lost.splice(0))) {
+    must(!resumable || ended.has(digest(token)) || ended.has(talk), '[F3] a session was lost', {
+      token,
+    });
   }
 }
 

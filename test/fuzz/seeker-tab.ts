@@ -19,6 +19,13 @@ export interface Wish {
   readonly urgent: boolean;
 }
 
+/** A session that the page was told is over, and what it had of it. */
+interface Lost {
+  readonly token: string;
+  readonly talk: string;
+  readonly resumable: boolean;
+}
+
 export function openSeekerTab(clock: Clock) {
   let token: string | null = null;
   let resumeTicket: string | undefined;
@@ -27,7 +34,7 @@ export function openSeekerTab(clock: Clock) {
   let state: SeekerState = { kind: 'idle' };
   let talk: TabTalk | null = null;
   let requeueing = false;
-  const lost: { readonly token: string; readonly resumable: boolean }[] = [];
+  const lost: Lost[] = [];
 
   const line = openLine(
     seekerCommands,
@@ -71,7 +78,7 @@ export function openSeekerTab(clock: Clock) {
           (state.kind === 'ticket' || talk)
         ) {
           // The page says that it is over, and wipes what it had.
-          lost.push({ token: before, resumable });
+          lost.push({ token: before, talk: talk?.id ?? '', resumable });
           resumable = false;
           return believe({ kind: 'ticket_ended', reason: 'expired' });
         }
@@ -106,7 +113,8 @@ export function openSeekerTab(clock: Clock) {
         return;
       case 'resume:issued':
         ({ resumeTicket } = payload);
-        resumable = true;
+        // Until a way back to the line is answered, it may be of the conversation that is being left.
+        resumable = !requeueing;
         return;
       case 'conversation:rebuilt':
         if (ours) talk?.rebuilt(payload.lastSeq);

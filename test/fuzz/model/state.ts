@@ -112,7 +112,7 @@ export interface State {
   lastScore: number;
   /** Told since it was last emptied. */
   told: Told[];
-  /** Sessions that have ended, or cannot be brought back any more, in this life of the store or before. */
+  /** Sessions and conversations that have ended or cannot come back any more, in this life of the store or before. */
   readonly ended: Set<string>;
   /** What the run was about. */
   readonly counted: { talks: number; messages: number; losses: number };

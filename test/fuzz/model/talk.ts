@@ -50,6 +50,7 @@ function end(
   const shown = lastMessage === undefined ? ended : { ...ended, lastMessage };
   st.tell(s, session, 'conversation:ended', shown);
   s.talks.delete(id);
+  s.ended.add(id);
   for (const kind of ['seat', 'lost']) s.deadlines.delete(`${kind} ${id}`);
   bury(s, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...shown }, now);
   if (!s.volunteers.has(v.id)) return;
