@@ -141,12 +141,16 @@ test.each([
   },
 );
 
+/** The calls of that name that wait, whoever asked. */
+const asked = (w: World, name: string) =>
+  w.gate.waiting.flatMap((call, at) => (call.name === name ? [at] : []));
+
 test('[F4] of two snapshots of which the first is told and the second fails, the second is made up for', async () => {
   const { w, node, first, volunteer } = await talking();
   for (const _ of [1, 2]) node.missed();
   for (const fate of ['answered', 'refused'] as const) {
     await turn();
-    const all = w.gate.waiting.flatMap(({ name }, at) => (name === 'confirmSeeker' ? [at] : []));
+    const all = asked(w, 'confirmSeeker');
     expect(all).toHaveLength(w.seekers.filter(({ line }) => line.online).length);
     await w.gate.release(all, fate);
     await arrive(w, node.name);
@@ -155,5 +159,19 @@ test('[F4] of two snapshots of which the first is told and the second fails, the
   void volunteer.end(0, null);
   await check(w, random);
   expect(first.state).toMatchObject({ kind: 'conversation_ended' });
+  w.close();
+});
+
+test('[F4] what was kept back while a snapshot failed does not cover the one that is made up for it', async () => {
+  const { w, other, first, volunteer } = await talking();
+  other.missed();
+  await turn();
+  await w.gate.release(asked(w, 'confirmStaff'), 'refused');
+  await w.settle(random);
+  void first.end('seeker');
+  await w.settle(random);
+  void volunteer.setAvailability('ready');
+  await check(w, random);
+  expect(volunteer.availability.state).toBe('ready');
   w.close();
 });

@@ -80,24 +80,27 @@ export function inTurn<T>(local: Local, ask: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Tells one connection the whole truth. What happens meanwhile is told afterwards, so that an older picture never
- * covers a newer event.
+ * Tells one connection the whole truth. What happens meanwhile is told afterwards, and what was kept back before, before
+ * it: an older picture never covers a newer event, nor an older event a newer picture.
  */
 export function emitSnapshot(local: Local): Promise<void> {
   const tell = async () => {
     // Asked for while the connection ended: to take the session now would leave a ghost.
     if (!local.socket.connected) return;
     local.held ??= [];
+    // Since a snapshot that failed: older than what is answered now.
+    const older = local.told ? local.held.length : 0;
     const session = await local.session(!local.told);
     if (session === null) {
       emitReplaced(local);
       return;
     }
     local.told = true;
-    if ('kind' in session && session.kind === 'ticket') noteTicket(local, session.ticket);
-    write(local, 'session:snapshot', JSON.stringify({ ...local.around(), session }));
     const held = local.held;
     local.held = null;
+    for (const { event, json } of held.splice(0, older)) write(local, event, json);
+    if ('kind' in session && session.kind === 'ticket') noteTicket(local, session.ticket);
+    write(local, 'session:snapshot', JSON.stringify({ ...local.around(), session }));
     for (const { event, json } of held) write(local, event, json);
   };
   return inTurn(local, tell);
