@@ -175,3 +175,19 @@ test('[F4] what was kept back while a snapshot failed does not cover the one tha
   expect(volunteer.availability.state).toBe('ready');
   w.close();
 });
+
+test('[F1] a node that was taken for dead, and does not hear so, brings back whom it holds', async () => {
+  const { w, node, other, first } = await talking();
+  for (let second = 0; second < 20; second += 1) {
+    w.clock.move(1_000);
+    node.tick();
+    await w.settle(random);
+  }
+  expect(first.state).toMatchObject({ conversation: { other: { connected: false } } });
+  other.tick();
+  await turn();
+  await w.gate.release(asked(w, 'beat'), 'unheard');
+  await check(w, random);
+  expect(first.state).toMatchObject({ conversation: { other: { connected: true } } });
+  w.close();
+});

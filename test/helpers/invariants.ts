@@ -116,11 +116,19 @@ function links(dump: Dump): [key: string, expected: Hash][] {
       [`ticket:${ticket}`, { offer: id }],
       [`volunteer:${volunteer}`, { offer: id }],
     ]),
-    ...conversations.flatMap(([id, { seeker, volunteer }]): [string, Hash][] => [
-      [`seeker:${seeker}`, { conversation: id }],
-      [`conversation:${id}`, presence('seeker', dump.hashes[`seeker:${seeker}`])],
-      [`conversation:${id}`, presence('volunteer', dump.hashes[`volunteer:${volunteer}`])],
-    ]),
+    ...conversations.flatMap(([id, conversation]): [string, Hash][] => {
+      const { seeker, volunteer } = conversation;
+      // Brought back for a volunteer whose node does not answer: away, whatever is known of them yet.
+      const silent = ['volunteerEpoch', 'volunteerNode'].every(
+        (n) => field(conversation, n) === '',
+      );
+      const there = silent ? undefined : dump.hashes[`volunteer:${volunteer}`];
+      return [
+        [`seeker:${seeker}`, { conversation: id }],
+        [`conversation:${id}`, presence('seeker', dump.hashes[`seeker:${seeker}`])],
+        [`conversation:${id}`, presence('volunteer', there)],
+      ];
+    }),
   ];
 }
 

@@ -124,7 +124,7 @@ export interface StaffRecord {
 export interface Beat {
   /** Which life of the store this is: another one may have lost what it was told last (rule F3). */
   readonly epoch: string;
-  /** The store did not know this node any more. */
+  /** The store did not know this node any more, or may have said so in an answer that did not come. */
   readonly forgotten: boolean;
 }
 
@@ -251,7 +251,7 @@ export interface LiveStore {
   overview(now: number): Promise<OverviewRow>;
   /** Who waits in a language, the next one first. */
   line(language: Language, now: number): Promise<readonly Waiting[]>;
-  /** Says that this node lives. `beatAt`: when it last did; null if never. A store without an epoch gets the fresh one. */
+  /** Says that this node lives. `beatAt`: the last answered; null if none. A store without an epoch gets the fresh one. */
   beat(node: string, freshEpoch: string, now: number, beatAt: number | null): Promise<Beat>;
   /** The last beat of each node, by that node's own clock: to be compared with itself alone. */
   beats(): Promise<ReadonlyMap<string, number>>;

@@ -69,7 +69,8 @@ export function createModel() {
         s.epoch = { id: fresh, isOver: false, bornAt: now, lostAt: beatAt ?? now, holdUntil: null };
         if (beatAt !== null) st.holdOffers(s, now + TIMES.restoreHoldMs);
       }
-      const forgotten = (s.nodes.get(node) ?? 0) === 0;
+      const before = s.nodes.get(node) ?? 0;
+      const forgotten = before === 0 || (beatAt !== null && before !== beatAt);
       s.nodes.set(node, now);
       return { epoch: s.epoch.id, forgotten };
     },

@@ -45,6 +45,15 @@ describe('beats', () => {
     });
   });
 
+  test('[F1] a node that has not heard the answer to its last beat is told again', async () => {
+    const { store, now } = await openLive();
+    await store.beat('a', newId(), now, null);
+    await store.forgetNode('a');
+    await store.beat('a', newId(), now + 1, now);
+    expect(await store.beat('a', newId(), now + 2, now)).toMatchObject({ forgotten: true });
+    expect(await store.beat('a', newId(), now + 3, now + 2)).toMatchObject({ forgotten: false });
+  });
+
   test('[F1] a node is dead when it has not been seen to beat for ten seconds, not before', async () => {
     const live = await openLive();
     const b = observer(live);
