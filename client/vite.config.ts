@@ -84,7 +84,7 @@ const style = (path) => fetched[path] ??= new Promise((resolve, reject) => {
   };
   document.head.append(link);
 });
-export const __vitePreload = (load, files) =>
+export const __vitePreload = (load, files = []) =>
   Promise.all([load(), ...files.filter((path) => path.endsWith('.css')).map(style)]).then(([module]) => module);
 `;
 
