@@ -191,3 +191,24 @@ test('[F1] a node that was taken for dead, and does not hear so, brings back who
   expect(first.state).toMatchObject({ conversation: { other: { connected: true } } });
   w.close();
 });
+
+test('[F1] so does one whose first beat came to no end', async () => {
+  const { w, node, first, volunteer } = await talking();
+  await w.kill(1, false);
+  const [, other] = w.nodes;
+  if (!other) throw new Error('nobody came in its place');
+  await untilAsked(w, 'overview');
+  await w.gate.release(asked(w, 'overview'), 'refused');
+  await w.settle(random);
+  await w.connect(volunteer, other);
+  await w.settle(random);
+  for (let second = 0; second < 20; second += 1) {
+    w.clock.move(1_000);
+    node.tick();
+    await w.settle(random);
+  }
+  expect(first.state).toMatchObject({ conversation: { other: { connected: false } } });
+  await check(w, random);
+  expect(first.state).toMatchObject({ conversation: { other: { connected: true } } });
+  w.close();
+});

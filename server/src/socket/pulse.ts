@@ -166,12 +166,14 @@ export function createPulse(
       const now = d.clock.now();
       const { epoch, forgotten } = await d.store.beat(node, d.ids.id(), now, last?.at ?? null);
       const isOther = last !== null && last.epoch !== epoch;
+      // Its very first beat: nobody has come yet. The rest of a beat may fail, as often as it likes.
+      const isFirst = last === null;
       if (isOther) await beginAnew();
       else ends.forgetOld();
       last = { at: now, epoch };
       known.epoch = epoch;
       if (forgotten || isOther) linesTold = {};
-      if (!isOther && forgotten && ticks > 0) await truth.tell(registry.all());
+      if (!isOther && !isFirst && forgotten) await truth.tell(registry.all());
       else await truth.tellOwed();
       await tellOverview();
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
