@@ -5,7 +5,9 @@ function project(
   name: string,
   test: NonNullable<TestProjectInlineConfiguration['test']> = {},
 ): TestProjectInlineConfiguration {
-  return { test: { name, include: [`${name}/**/*.test.{ts,tsx}`], ...test } };
+  const include = [`${name}/**/*.test.{ts,tsx}`];
+  // What is waited for comes, or the test ends: a second is nothing on a machine that has much else to do.
+  return { test: { name, include, expect: { poll: { timeout: 15_000 } }, ...test } };
 }
 
 /** What stands on one Redis by its nature: it stops or freezes that one, or has nothing to do with the live store. */
