@@ -1,6 +1,7 @@
 /** Joining by an invite, which makes somebody new of the staff or gives somebody known a new passkey (rule S1). */
 import type { InviteToken, StaffId } from '@terskel/shared/ids';
 import type { NewCredential } from '@terskel/shared/routes';
+import { answeredCeremony, isStillTheirs } from './ceremony.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 
 /** An invite as it was handed in, and as the ledger knows it. */
@@ -44,11 +45,9 @@ export async function join(
   const terms = await d.ledger.inviteTerms(token);
   if (terms === null) return refused('not_found');
   if (terms.kind === 'join' && alias === '') return refused('invalid_payload');
-  const challenge = d.passkeys.challengeOf(answer);
-  if (challenge === null) return refused('wrong_state');
-  const ceremony = await d.challenges.use(browser, challenge);
-  if (ceremony?.kind !== 'join' || ceremony.invite !== invite) return refused('wrong_state');
-  const credential = await d.passkeys.created(answer, challenge);
+  const ceremony = await answeredCeremony(d, browser, answer, 'join');
+  if (ceremony?.invite !== invite) return refused('wrong_state');
+  const credential = await d.passkeys.created(answer, ceremony.challenge);
   if (credential === null) return refused('wrong_state');
   const joined = await d.ledger.join(token, {
     ...{ id: ceremony.staff, alias: terms.kind === 'join' ? alias : terms.alias },
@@ -56,9 +55,6 @@ export async function join(
   });
   if (!joined.ok) return joined;
   const session = await d.ledger.openSession(joined.id, device);
-  // Replaced by a recovery just before there was a sign-in that it could end.
-  if ((await d.ledger.credential(joined.id, credential.id)) !== null)
-    return { ok: true, token: session };
-  await d.ledger.endSession(session);
-  return refused('not_found');
+  const stands = await isStillTheirs(d, joined.id, credential.id, session);
+  return stands ? { ok: true, token: session } : refused('not_found');
 }

@@ -81,6 +81,7 @@ export interface Ledger {
 
   /** Null if nobody of that id has it. */
   credential(staff: StaffId, id: string): Promise<Credential | null>;
+  credentials(staff: StaffId): Promise<readonly Credential[]>;
   passkeys(staff: StaffId): Promise<readonly Passkey[]>;
   /**
    * `wrong_state`: there are as many as may be, or this one is there. `session`: SHA-256 of the token of the sign-in that

@@ -1,7 +1,7 @@
 /** One's own passkeys: another one is added by somebody who is signed in, in the same sign-in from beginning to end. */
 import type { StaffId } from '@terskel/shared/ids';
 import type { NewCredential } from '@terskel/shared/routes';
-import type { Credential } from './ledger.ts';
+import { answeredCeremony } from './ceremony.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 
 export interface Owner {
@@ -17,11 +17,9 @@ export async function askForPasskey(
   browser: string,
   { id, alias, session }: Owner,
 ): Promise<{ challenge: string }> {
-  const shown = await d.ledger.passkeys(id);
-  const known = await Promise.all(shown.map((each) => d.ledger.credential(id, each.id)));
+  const known = await d.ledger.credentials(id);
   const challenge = await d.challenges.issue(browser, { kind: 'add', session, staff: id });
-  const there = known.filter((each): each is Credential => each !== null);
-  return d.passkeys.creationOptions({ id, alias }, challenge, there);
+  return d.passkeys.creationOptions({ id, alias }, challenge, known);
 }
 
 /** `wrong_state`: the answer belongs to nothing that was asked for, or proves nothing. */
@@ -32,12 +30,9 @@ export async function addPasskey(
   answer: NewCredential,
   name: string,
 ): Promise<Outcome<object>> {
-  const challenge = d.passkeys.challengeOf(answer);
-  if (challenge === null) return refused('wrong_state');
-  const ceremony = await d.challenges.use(browser, challenge);
-  const isTheirs =
-    ceremony?.kind === 'add' && ceremony.session === session && ceremony.staff === id;
-  const credential = isTheirs ? await d.passkeys.created(answer, challenge) : null;
+  const ceremony = await answeredCeremony(d, browser, answer, 'add');
+  if (ceremony?.session !== session || ceremony.staff !== id) return refused('wrong_state');
+  const credential = await d.passkeys.created(answer, ceremony.challenge);
   if (credential === null) return refused('wrong_state');
   return d.ledger.addPasskey(id, { ...credential, name }, session);
 }

@@ -1,6 +1,7 @@
 /** Signing in by a passkey (rule S1). Whatever is wrong is one answer after the same work: it tells nobody who is known here. */
 import { StaffId } from '@terskel/shared/ids';
 import type { UsedCredential } from '@terskel/shared/routes';
+import { answeredCeremony, isStillTheirs } from './ceremony.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 
 /** Of nobody: 128 bits that no person gets. */
@@ -18,18 +19,13 @@ export async function signIn(
   answer: UsedCredential,
   device: string,
 ): Promise<Outcome<{ readonly token: string }>> {
-  const challenge = d.passkeys.challengeOf(answer);
-  if (challenge === null) return refused('unauthorized');
-  const ceremony = await d.challenges.use(browser, challenge);
-  if (ceremony?.kind !== 'sign-in') return refused('unauthorized');
+  const ceremony = await answeredCeremony(d, browser, answer, 'sign-in');
+  if (ceremony === null) return refused('unauthorized');
   const handle = StaffId.safeParse(answer.response.userHandle);
   const staff = handle.success ? handle.data : NOBODY;
   const credential = await d.ledger.credential(staff, answer.id);
-  const used = await d.passkeys.used(answer, challenge, credential);
+  const used = await d.passkeys.used(answer, ceremony.challenge, credential);
   const token = used === null ? null : await d.ledger.signIn(staff, used, device);
-  if (token === null) return refused('unauthorized');
-  // Replaced by a recovery just before there was a sign-in that it could end.
-  if ((await d.ledger.credential(staff, answer.id)) !== null) return { ok: true, token };
-  await d.ledger.endSession(token);
-  return refused('unauthorized');
+  const stands = token !== null && (await isStillTheirs(d, staff, answer.id, token));
+  return stands ? { ok: true, token } : refused('unauthorized');
 }

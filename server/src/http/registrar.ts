@@ -76,7 +76,7 @@ export type Handlers<Names extends RouteName> = {
 };
 
 interface AnyRoute {
-  readonly bucket?: RequestBucket;
+  readonly bucket?: Exclude<RequestBucket, 'files'>;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
 }
@@ -115,13 +115,9 @@ async function send(response: Response, reply: AnyReply): Promise<void> {
 
 export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): void {
   const { domain: d, cookies } = e;
-  const rates = new Map(
-    Object.entries(REQUESTS_OF_PREFIX).map(([bucket, window]) => [
-      bucket,
-      limit(e.clientPrefix, window),
-    ]),
-  );
-  const rate = (bucket: RequestBucket) => rates.get(bucket) ?? [];
+  const rate = (bucket: RequestBucket) => limit(e.clientPrefix, REQUESTS_OF_PREFIX[bucket]);
+  // Each bucket is one, however many routes take from it.
+  const rates = { all: rate('all'), leave: rate('leave'), enter: rate('enter') };
 
   /** Whoever is signed in, and changes something: wherever they come from. */
   const changes = limit(
@@ -176,11 +172,11 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
       if (!response.headersSent) await send(response, reply);
     };
 
-  app.use('/api', rate('all'), deadline);
+  app.use('/api', rates.all, deadline);
   for (const [name, route] of Object.entries(ROUTES) as [RouteName, AnyRoute][]) {
     const [method, path] = name.split(' ') as ['GET' | 'POST', string];
     app[method === 'GET' ? 'get' : 'post'](path, [
-      ...(route.bucket === undefined ? [] : [rate(route.bucket)].flat()),
+      ...(route.bucket === undefined ? [] : [rates[route.bucket]]),
       origin,
       access(ACCESS.http[name]),
       changes,

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { AccountActions, AccountView } from '../../state/account.ts';
 import css from '../../styles/account/account.module.css';
+import { Sign } from '../parts/icons.tsx';
 import { ACCOUNT_ID } from './account.tsx';
 import { useAccountI18n } from './words.ts';
 
@@ -27,18 +28,7 @@ export function AccountButton(props: {
       aria-controls={open ? ACCOUNT_ID : undefined}
       onClick={() => (open ? props.actions.close() : props.actions.open())}
     >
-      <svg
-        viewBox="0 0 24 24"
-        width="20"
-        height="20"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="1.8"
-        stroke-linecap="round"
-        aria-hidden="true"
-      >
-        <path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7.5 8c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5" />
-      </svg>
+      <Sign path="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7.5 8c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5" />
       <span class={css['alias']}>{staff.alias}</span>
     </button>
   );

@@ -15,11 +15,9 @@ import { SecondPasskey } from '../account/second-passkey.tsx';
 import { AccountContext } from '../account/words.ts';
 import { Entry } from '../entry/entry.tsx';
 import { Button } from '../parts/button.tsx';
-import { Emergency } from '../parts/emergency.tsx';
-import { LampMark } from '../parts/lamp.tsx';
-import { LanguageSwitch } from '../parts/language-switch.tsx';
 import { Page } from '../parts/page.tsx';
 import { useValue } from '../parts/signals.ts';
+import { StaffShell } from '../parts/staff-shell.tsx';
 import { AdminContext, useAdminI18n } from './admin-words.ts';
 import { AuditScreen } from './audit-screen.tsx';
 import { InviteScreen } from './invite-screen.tsx';
@@ -57,7 +55,7 @@ export function AdminApp({ i18n, clock, speak, ...screens }: AdminAppProps) {
 
 function Screens(props: Omit<AdminAppProps, 'i18n' | 'clock' | 'speak'>) {
   const { actions, address } = props;
-  const { words, admin } = useAdminI18n();
+  const { admin } = useAdminI18n();
   const shown = useValue(props.view);
   const account = useValue(props.account);
   const open = account?.open === true;
@@ -65,44 +63,38 @@ function Screens(props: Omit<AdminAppProps, 'i18n' | 'clock' | 'speak'>) {
   const main = useRef<HTMLElement>(null);
   useFocusOnMove(main, shown);
   return (
-    <div class={css['shell']}>
-      <a class={css['skip']} href="#main">
-        {words.skip}
-      </a>
-      <header class={css['header']}>
-        <span class={css['brand']}>
-          <LampMark lit={isIn} />
-          <span>{words.brand}</span>
-        </span>
-        <Emergency />
-        <LanguageSwitch />
-        {isIn && account !== null && (
-          <div class={css['self']}>
+    <StaffShell
+      look={css['page']}
+      lit={isIn}
+      self={
+        isIn &&
+        account !== null && (
+          <>
             <AccountButton view={account} actions={actions.account} />
             <Button kind="quiet" onPress={() => actions.signOut()}>
               {admin.nav.signOut}
             </Button>
-          </div>
-        )}
-        {shown.page === 'work' && !open && <Parts view={shown} actions={actions} />}
-      </header>
-      <main id="main" class={css['main']} tabindex={-1} ref={main}>
-        {shown.page === 'entry' && (
-          <>
-            {shown.kept && <p class={css['kept']}>{admin.kept}</p>}
-            <Entry view={shown.entry} actions={actions.entry} address={address} />
           </>
-        )}
-        {open && <Account view={account} actions={actions.account} />}
-        {shown.page === 'not-admin' && !open && <NotAdmin me={shown.me} />}
-        {shown.page === 'work' && (
-          <div class={css['work']} hidden={open}>
-            {account?.suggestSecond === true && <SecondPasskey actions={actions.account} />}
-            <Work view={shown} actions={actions} />
-          </div>
-        )}
-      </main>
-    </div>
+        )
+      }
+      parts={shown.page === 'work' && !open && <Parts view={shown} actions={actions} />}
+      main={main}
+    >
+      {shown.page === 'entry' && (
+        <>
+          {shown.kept && <p class={css['kept']}>{admin.kept}</p>}
+          <Entry view={shown.entry} actions={actions.entry} address={address} />
+        </>
+      )}
+      {open && <Account view={account} actions={actions.account} />}
+      {shown.page === 'not-admin' && !open && <NotAdmin me={shown.me} />}
+      {shown.page === 'work' && (
+        <div class={css['work']} hidden={open}>
+          {account?.suggestSecond === true && <SecondPasskey actions={actions.account} />}
+          <Work view={shown} actions={actions} />
+        </div>
+      )}
+    </StaffShell>
   );
 }
 

@@ -13,6 +13,17 @@ const paths = {
 } as const;
 
 export function Icon({ name }: { readonly name: keyof typeof paths }) {
+  return <Sign path={paths[name]} points={name === 'leave' || name === 'back'} />;
+}
+
+/** One of a page's own. `points`: the other way where one reads from right to left. */
+export function Sign({
+  path,
+  points = false,
+}: {
+  readonly path: string;
+  readonly points?: boolean;
+}) {
   return (
     <svg
       viewBox="0 0 24 24"
@@ -23,10 +34,10 @@ export function Icon({ name }: { readonly name: keyof typeof paths }) {
       stroke-width="1.8"
       stroke-linecap="round"
       stroke-linejoin="round"
-      class={name === 'leave' || name === 'back' ? 'points' : undefined}
+      class={points ? 'points' : undefined}
       aria-hidden="true"
     >
-      <path d={paths[name]} />
+      <path d={path} />
     </svg>
   );
 }

@@ -22,6 +22,7 @@ export function useStick({ lines, side, otherIsTyping }: Talk): Stick {
   const atEnd = useRef(lines.length > 0);
   const known = useRef(lines.length);
   const unseen = useSignal(0);
+  const height = useRef(0);
 
   const toEnd = (): void => {
     const area = box.current;
@@ -31,7 +32,8 @@ export function useStick({ lines, side, otherIsTyping }: Talk): Stick {
   };
   const onScroll = (): void => {
     const area = box.current;
-    if (area === null) return;
+    // Where the box itself grew or shrank, nobody scrolled: the observer below answers for that.
+    if (area === null || area.clientHeight !== height.current) return;
     atEnd.current = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR_PX;
     if (atEnd.current) unseen.value = 0;
   };
@@ -52,6 +54,7 @@ export function useStick({ lines, side, otherIsTyping }: Talk): Stick {
     const area = box.current;
     if (area === null) return undefined;
     const observer = new ResizeObserver(() => {
+      height.current = area.clientHeight;
       if (atEnd.current) toEnd();
     });
     observer.observe(area);

@@ -13,14 +13,12 @@ import { AccountButton } from '../account/account-button.tsx';
 import { AccountContext } from '../account/words.ts';
 import { Entry } from '../entry/entry.tsx';
 import { Button } from '../parts/button.tsx';
-import { Emergency } from '../parts/emergency.tsx';
-import { cx, useViewport } from '../parts/hooks.ts';
-import { LampMark } from '../parts/lamp.tsx';
-import { LanguageSwitch } from '../parts/language-switch.tsx';
+import { useViewport } from '../parts/hooks.ts';
 import { Page } from '../parts/page.tsx';
 import { StoppedPage, reload } from '../parts/stopped-page.tsx';
 import { stopped, type Stopped } from '../parts/stopped.ts';
 import { useValue } from '../parts/signals.ts';
+import { StaffShell } from '../parts/staff-shell.tsx';
 import { StaffContext, useStaffI18n } from './staff-words.ts';
 import { Work, type Drafts, type WorkView } from './work.tsx';
 
@@ -56,7 +54,6 @@ export function VolunteerApp({ i18n, clock, speak, ...screens }: VolunteerAppPro
 function Screens(props: Omit<VolunteerAppProps, 'i18n' | 'clock' | 'speak'>) {
   const { actions, drafts, address } = props;
   useViewport();
-  const { words } = useStaffI18n();
   const shown = useValue(props.view);
   const account = useValue(props.account);
   const main = useRef<HTMLElement>(null);
@@ -64,37 +61,30 @@ function Screens(props: Omit<VolunteerAppProps, 'i18n' | 'clock' | 'speak'>) {
   const halt = shown.page === 'work' ? stopped(shown.link) : null;
   const working = shown.page === 'work' && halt === null;
   return (
-    <div class={cx(css['shell'], working && css['isWork'])}>
-      <a class={css['skip']} href="#main">
-        {words.skip}
-      </a>
-      <header class={css['header']}>
-        <span class={css['brand']}>
-          <LampMark lit={shown.page === 'work' && shown.availability.state === 'ready'} />
-          <span>{words.brand}</span>
-        </span>
-        <Emergency />
-        <LanguageSwitch />
-        {shown.page === 'work' && (
-          <div class={css['self']}>
+    <StaffShell
+      look={working ? css['isWork'] : undefined}
+      lit={shown.page === 'work' && shown.availability.state === 'ready'}
+      self={
+        shown.page === 'work' && (
+          <>
             {/* Not while somebody writes: the line would break. */}
             {shown.staff.roles.includes('admin') && shown.talks.length === 0 && <ToAdmin />}
             {working && account !== null && (
               <AccountButton view={account} actions={actions.account} />
             )}
             <SignOut view={shown} onPress={() => actions.signOut()} />
-          </div>
-        )}
-      </header>
-      <main id="main" class={css['main']} tabindex={-1} ref={main}>
-        {shown.page === 'work' ? (
-          working && <Work view={shown} account={account} actions={actions} drafts={drafts} />
-        ) : (
-          <Entry view={shown} actions={actions.entry} address={address} />
-        )}
-        {halt !== null && <Halted why={halt} onTakeOver={() => actions.takeOver()} />}
-      </main>
-    </div>
+          </>
+        )
+      }
+      main={main}
+    >
+      {shown.page === 'work' ? (
+        working && <Work view={shown} account={account} actions={actions} drafts={drafts} />
+      ) : (
+        <Entry view={shown} actions={actions.entry} address={address} />
+      )}
+      {halt !== null && <Halted why={halt} onTakeOver={() => actions.takeOver()} />}
+    </StaffShell>
   );
 }
 

@@ -3,7 +3,7 @@ import { PASSKEYS_MAX } from '@terskel/shared/limits';
 import type { StaffId } from '@terskel/shared/ids';
 import type { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
-import type { Ledger, NewPasskey } from '../../domain/ledger.ts';
+import type { Credential, Ledger, NewPasskey } from '../../domain/ledger.ts';
 import { refused, type Outcome } from '../../domain/ports.ts';
 import {
   keyIn,
@@ -68,10 +68,17 @@ export function passkeyUse(store: LedgerStore, commit: Commit): PasskeyUse {
 
 type Part = Pick<
   Ledger,
-  'credential' | 'passkeys' | 'addPasskey' | 'renamePasskey' | 'removePasskey'
+  'credential' | 'credentials' | 'passkeys' | 'addPasskey' | 'renamePasskey' | 'removePasskey'
 >;
 
 export function passkeyLedger(store: LedgerStore, commit: Commit): Part {
+  async function credentials(staff: StaffId): Promise<readonly Credential[]> {
+    const list = await passkeysOf(store, staff);
+    return list.map(({ id, publicKey, counter, transports, synced }) => {
+      return { id, publicKey, counter, transports, synced };
+    });
+  }
+
   type Edited = Pick<AuditEntry, 'what' | 'before' | 'after'> & {
     readonly list: readonly StoredPasskey[];
   };
@@ -109,11 +116,9 @@ export function passkeyLedger(store: LedgerStore, commit: Commit): Part {
 
   return {
     async credential(staff, id) {
-      const found = (await passkeysOf(store, staff)).find((passkey) => passkey.id === id);
-      if (found === undefined) return null;
-      const { publicKey, counter, transports, synced } = found;
-      return { id, publicKey, counter, transports, synced };
+      return (await credentials(staff)).find((known) => known.id === id) ?? null;
     },
+    credentials,
     async passkeys(staff) {
       const list = await passkeysOf(store, staff);
       return list.map(({ id, name, addedAt, usedAt, synced }) => {

@@ -1,0 +1,29 @@
+/** Draws a page in the language that its address or the browser asks for, once its words are there. */
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { render, type VNode } from 'preact';
+import { type Clock, systemClock } from '../clock.ts';
+import { addressIn, chooseLocale, type Locale } from '../i18n/locales.ts';
+
+/** What every page's view gets. */
+export interface Around<I18n> {
+  readonly i18n: ReadonlySignal<I18n>;
+  readonly clock: Clock;
+  readonly speak: (locale: Locale) => void;
+}
+
+/** `draw` is called once, when the words are there; what it answers is drawn as soon as that is. */
+export async function mount<I18n>(
+  load: (locale: Locale) => Promise<I18n>,
+  draw: (around: Around<I18n>) => VNode | Promise<VNode>,
+): Promise<void> {
+  const root = document.getElementById('page');
+  if (root === null) return;
+  const i18n = signal(await load(chooseLocale(location.search, navigator.languages)));
+  const speak = async (wanted: Locale): Promise<void> => {
+    i18n.value = await load(wanted);
+    history.replaceState(history.state, '', addressIn(wanted, location.href));
+  };
+  const page = await draw({ i18n, clock: systemClock, speak: (wanted) => void speak(wanted) });
+  root.replaceChildren();
+  render(page, root);
+}
