@@ -88,6 +88,14 @@ export const __vitePreload = (load, files = []) =>
   Promise.all([load(), ...files.filter((path) => path.endsWith('.css')).map(style)]).then(([module]) => module);
 `;
 
+/** Seekers read the contract by the part of zod that it is written in; the pages of staff need more of it. */
+const smallZod: Plugin = {
+  name: 'small-zod',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'client',
+  resolveId: (id) => (id === 'zod/mini' ? page('src/net/small-zod.ts') : null),
+};
+
 const withoutComments: Plugin = {
   name: 'without-comments',
   transformIndexHtml: {
@@ -120,7 +128,7 @@ export default defineConfig({
   root: page('.'),
   css: { modules: { generateScopedName } },
   resolve: { alias: { '@preact/signals': signals } },
-  plugins: [withoutUnused, withoutComments],
+  plugins: [smallZod, withoutUnused, withoutComments],
   // The same pages whatever NODE_ENV says: Vite would else build for development when a test asks for them.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
