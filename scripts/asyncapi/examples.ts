@@ -59,7 +59,7 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     connect: [{ protocol: PROTOCOL_VERSION }, { protocol: PROTOCOL_VERSION, resumeToken }],
     connect_error: connectError,
     refusal,
-    'command.ticket:open': [{ publicKey, ...asked, feeling: 2 }],
+    'command.ticket:open': [{ publicKey, ...asked, feeling: 2, age: 'under_18' }],
     'ack.ticket:open': [{ ok: true, ticket }],
     'command.conversation:confirm': [{ conversationId, confirmation: confirmations.seeker }],
     'command.message:send': [{ conversationId, ...sealed('seeker') }],

@@ -8,6 +8,7 @@ import { ConversationId, MessageId, OfferId } from './ids.ts';
 import { PROOF_MAX_CHARS, RESYNC_PAGE, type Bucket } from './limits.ts';
 import {
   AcceptedAt,
+  Age,
   Ciphertext,
   Confirmation,
   Conversation,
@@ -85,6 +86,7 @@ export const seekerCommands = {
       language: Language,
       topic: z.optional(Topic),
       feeling: z.optional(Feeling),
+      age: z.optional(Age),
       /** The seeker chose "I am in danger now" (rule Q3). */
       urgent: z.boolean(),
       /** `{ challenge, solution }` of ALTCHA as JSON, if the last answer was `proof_needed` (rule R2). */

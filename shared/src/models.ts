@@ -30,6 +30,9 @@ export type Topic = z.infer<typeof Topic>;
 /** "How are you now?", 1 (very bad) to 5 (well). */
 export const Feeling = z.int().check(z.minimum(1), z.maximum(5));
 export type Feeling = z.infer<typeof Feeling>;
+/** How old a seeker says they are: what help there is depends on it. */
+export const Age = z.enum(['under_18', 'adult']);
+export type Age = z.infer<typeof Age>;
 /** The name that somebody of the staff goes by. Spaces around it are cut off. */
 export const Alias = z.string().check(z.trim(), z.minLength(1), z.maxLength(ALIAS_MAX_CHARS));
 /** A message's number in its conversation: 1, 2, 3…, for both sides together (rule C2). */
@@ -94,6 +97,7 @@ export const Offer = z.strictObject({
   language: Language,
   topic: z.optional(Topic),
   feeling: z.optional(Feeling),
+  age: z.optional(Age),
   urgent: z.boolean(),
   waitedMs: ms,
   expiresInMs: ms,
@@ -135,6 +139,8 @@ export const Conversation = z.strictObject({
   alias: Alias,
   language: Language,
   topic: z.optional(Topic),
+  /** Told to the volunteer alone. */
+  age: z.optional(Age),
   urgent: z.boolean(),
   encapsulation: Encapsulation,
   /** The volunteer's comes with the start, the seeker's as soon as the tab has derived the keys (rule E3). */

@@ -293,7 +293,7 @@ describe('moving about', () => {
     expect(await focused()).toBe('H1');
     await button(page, 'Hopp over').click();
     expect(await called(page)).toEqual([
-      'start {"language":"no","topic":null,"feeling":null,"urgent":false}',
+      'start {"language":"no","topic":null,"feeling":null,"age":null,"urgent":false}',
     ]);
   });
 
@@ -307,9 +307,10 @@ describe('moving about', () => {
       for (const key of keys) await page.keyboard.press(key);
     };
     await press('Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab');
-    await press('Tab', 'ArrowRight', 'Tab', 'ArrowLeft', 'Tab', 'ArrowRight', 'Enter');
+    await press('Tab', 'ArrowRight', 'Tab', 'ArrowLeft', 'Tab', 'ArrowRight');
+    await press('Tab', 'ArrowRight', 'Enter');
     expect(await called(page)).toEqual([
-      'start {"language":"en","topic":"other","feeling":1,"urgent":true}',
+      'start {"language":"en","topic":"other","feeling":1,"age":"under_18","urgent":true}',
     ]);
   });
 

@@ -6,18 +6,21 @@ describe.each([
   ['on one node', 0, 0],
   ['on two nodes', 0, 1],
 ])('%s', (_where, seekerNode, volunteerNode) => {
-  test('[O2, C2] a seeker waits, is offered, and talks', async () => {
+  test('[O2, C2] a seeker waits, is offered, and talks; the volunteer alone is told their age', async () => {
     await using service = await startService({ nodes: 2 });
     const volunteer = await service.volunteer({ node: volunteerNode });
     await goReady(volunteer);
     await service.tick();
     const seeker = await service.seeker(seekerNode);
-    const ticket = await open(seeker, { topic: 'grief', feeling: 2 });
+    const ticket = await open(seeker, { topic: 'grief', feeling: 2, age: 'under_18' });
     expect(ticket).toMatchObject({ state: 'waiting', place: 1 });
 
     const conversation = await acceptNext(volunteer);
+    expect(volunteer.all('offer:made')[0]?.offer.age).toBe('under_18');
+    expect(conversation.age).toBe('under_18');
     const started = await seeker.next('conversation:started');
     expect(started.conversation.id).toBe(conversation.id);
+    expect(started.conversation.age).toBeUndefined();
     expect(started.conversation).toMatchObject({
       side: 'seeker',
       alias: 'Kari',

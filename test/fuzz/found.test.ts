@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 const random = randomOf(1);
-const wish = { language: 'no', topic: undefined, urgent: false } as const;
+const wish = { language: 'no', topic: undefined, age: undefined, urgent: false } as const;
 
 /** Two seekers wait in line on the first node, and a volunteer is on duty, paused. */
 async function stage() {

@@ -4,7 +4,7 @@ import { seekerCommands } from '@terskel/shared/commands';
 import { seekerEvents, type SeekerEvents, type SeekerState } from '@terskel/shared/events';
 import type * as z from 'zod/mini';
 import type { MessageId } from '@terskel/shared/ids';
-import type { Conversation, Language, Topic } from '@terskel/shared/models';
+import type { Age, Conversation, Language, Topic } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { openLine, openTalk, readOn, type TabTalk } from './tab.ts';
 import { CONFIRMATIONS, PUBLIC_KEYS } from './values.ts';
@@ -16,6 +16,7 @@ type Told = {
 export interface Wish {
   readonly language: Language;
   readonly topic: Topic | undefined;
+  readonly age: Age | undefined;
   readonly urgent: boolean;
 }
 

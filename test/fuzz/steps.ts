@@ -95,13 +95,12 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     const how = random.pick(['closing', 'exit'] as const);
     if (token !== null) nodeOf(w, random).leave(token, how);
   },
-  opens: seeker((tab, random) =>
-    tab.open({
-      language: random.pick(['no', 'no', 'en']),
-      topic: random.pick([undefined, 'grief', 'other']),
-      urgent: random.chance(5),
-    }),
-  ),
+  opens: seeker((tab, random) => {
+    const language = random.pick(['no', 'no', 'en'] as const);
+    const topic = random.pick([undefined, 'grief', 'other'] as const);
+    const urgent = random.chance(5);
+    return tab.open({ language, topic, age: urgent ? 'under_18' : undefined, urgent });
+  }),
   keeps: seeker((tab) => tab.keep()),
   cancels: seeker((tab) => tab.cancel()),
   seekerSays: seeker((tab, random, w) => tab.say(messageId(w), random.chance(2))),

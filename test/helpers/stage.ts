@@ -13,7 +13,13 @@ import {
 } from './tabs.ts';
 import { type TcpProxy, startTcpProxy } from './tcp-proxy.ts';
 
-export const answers: Answers = { language: 'no', topic: null, feeling: null, urgent: false };
+export const answers: Answers = {
+  language: 'no',
+  topic: null,
+  feeling: null,
+  age: null,
+  urgent: false,
+};
 
 export interface Stage extends AsyncDisposable {
   /** The wires between each tab and its node. */

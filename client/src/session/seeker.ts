@@ -241,7 +241,7 @@ export class SeekerSession {
 
   async #openTicket(answers: Answers): Promise<void> {
     const storage = this.#storage;
-    const { language, topic, feeling, urgent } = answers;
+    const { language, topic, feeling, age, urgent } = answers;
     let keys: TicketKeys;
     try {
       keys = storage.get('ticket') ?? (await createTicketKeys());
@@ -258,6 +258,7 @@ export class SeekerSession {
         urgent,
         ...(topic !== null && { topic }),
         ...(feeling !== null && { feeling }),
+        ...(age !== null && { age }),
         ...(proof !== undefined && { proof }),
       });
     let reply = await ask();

@@ -5,6 +5,7 @@
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
 import type {
+  Age,
   ConversationEnd,
   Feeling,
   Intake,
@@ -55,6 +56,8 @@ export interface Talk {
   readonly alias: string;
   readonly language: Language;
   readonly topic: Topic | null;
+  /** Only the volunteer's side knows it. */
+  readonly age: Age | null;
   readonly urgent: boolean;
   readonly startedAt: number;
   readonly plannedMs: number;
@@ -74,6 +77,7 @@ export interface Answers {
   readonly language: Language;
   readonly topic: Topic | null;
   readonly feeling: Feeling | null;
+  readonly age: Age | null;
   readonly urgent: boolean;
 }
 

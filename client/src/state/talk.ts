@@ -151,6 +151,7 @@ export function talkView(state: TalkState): Talk {
     alias: conversation.alias,
     language: conversation.language,
     topic: conversation.topic ?? null,
+    age: conversation.age ?? null,
     urgent: conversation.urgent,
     startedAt: state.startedAt,
     plannedMs: conversation.plannedMs,

@@ -5,6 +5,7 @@
 import type { SeekerState } from '@terskel/shared/events';
 import type { ConversationId, MessageId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
 import type {
+  Age,
   Availability,
   Conversation,
   ConversationEnd,
@@ -50,6 +51,7 @@ export interface OpenTicket {
   readonly language: Language;
   readonly topic?: Topic | undefined;
   readonly feeling?: Feeling | undefined;
+  readonly age?: Age | undefined;
   readonly urgent: boolean;
   /** Of work (rule R2). */
   readonly proof?: string | undefined;

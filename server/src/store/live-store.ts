@@ -89,7 +89,7 @@ export function liveStore(
       ticket(
         redis.ticketOpen(root, [
           ...[seeker, at.node, at.connection, id, open.publicKey, open.language],
-          ...[open.topic ?? '', open.feeling ?? '', open.urgent ? '1' : ''],
+          ...[open.topic ?? '', open.feeling ?? '', open.age ?? '', open.urgent ? '1' : ''],
           ...[now, queueLimit, t.stillWaitingAskMs, t.liveKeyMs],
         ]),
       ),

@@ -21,7 +21,8 @@ const absent = (id: string, now: number): Session => ({
 
 /** A ticket as its record says, of a session that has yet to come. */
 function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
-  const { publicKey, language, topic, feeling, urgent, score, openedAt, differed, turn } = record;
+  const { publicKey, language, topic, feeling, age, urgent, score, openedAt, differed, turn } =
+    record;
   const declined = Object.entries(record)
     .filter(([name]) => name.startsWith('declined '))
     .map(([name, at]): [string, number] => [name.slice('declined '.length), Number(at)]);
@@ -30,6 +31,7 @@ function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
     ...{ language: language as TicketRecord['language'], urgent: urgent === '1' },
     topic: topic === '' ? undefined : (topic as TicketRecord['topic']),
     feeling: feeling === '' ? undefined : Number(feeling),
+    age: age === '' ? undefined : (age as TicketRecord['age']),
     ...{ score: Number(score), openedAt: Number(openedAt), differed: Number(differed ?? '') },
     turn: Number(turn ?? ''),
     ...{ declined: new Map(declined), offer: null, keepBy: null },

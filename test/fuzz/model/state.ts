@@ -222,12 +222,13 @@ export function ticketRow(s: State, ticket: TicketRecord, now: number): TicketRo
 }
 
 export function offerShown(offer: OfferRecord, now: number): Offer {
-  const { publicKey, language, topic, feeling, urgent, openedAt } = offer.ticket;
+  const { publicKey, language, topic, feeling, age, urgent, openedAt } = offer.ticket;
   return {
     ...{ id: offer.id, conversationId: offer.conversationId, publicKey, language, urgent },
     ...{ waitedMs: Math.max(0, now - openedAt), expiresInMs: Math.max(0, offer.expiresAt - now) },
     ...(topic === undefined ? {} : { topic }),
     ...(feeling === undefined ? {} : { feeling }),
+    ...(age === undefined ? {} : { age }),
   };
 }
 
@@ -249,6 +250,7 @@ export function talkShown(talk: TalkRecord, side: Side, now: number): Conversati
   return {
     ...{ id, side, alias, language: ticket.language, urgent: ticket.urgent, encapsulation },
     ...(ticket.topic === undefined ? {} : { topic: ticket.topic }),
+    ...(ticket.age === undefined || side === 'seeker' ? {} : { age: ticket.age }),
     confirmations: {
       volunteer: confirmation,
       ...(seekerConfirmation === '' ? {} : { seeker: seekerConfirmation }),

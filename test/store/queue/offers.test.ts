@@ -13,12 +13,13 @@ describe('making', () => {
   test('[O2] a matching reserves the ticket and tells both where they are', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ node: 'b' });
-    const seeker = await live.waiting({ topic: 'grief', feeling: 2, urgent: true });
+    const seeker = await live.waiting({ topic: 'grief', feeling: 2, age: 'adult', urgent: true });
     live.pass(3_000);
     await live.told();
     const offer = await live.offered(volunteer);
     expect(offer).toMatchObject({
       ...{ publicKey: seeker.publicKey, language: 'no', topic: 'grief', feeling: 2, urgent: true },
+      age: 'adult',
       ...{ waitedMs: 3_000, expiresInMs: TIMES.offerMs },
     });
     expect(await live.told()).toMatchObject([

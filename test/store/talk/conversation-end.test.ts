@@ -158,7 +158,7 @@ describe('a lost seeker', () => {
 describe('back in line', () => {
   test('[C5] from a lost volunteer after 90 s, not before, and not from one who is there', async () => {
     const live = await openLive();
-    const talk = await live.talk({ topic: 'grief', feeling: 3 }, { node: 'b' });
+    const talk = await live.talk({ topic: 'grief', feeling: 3, age: 'under_18' }, { node: 'b' });
     const ask = () => requeue(live, talk, 'volunteer_lost');
     expect(await live.attempt(ask)).toEqual(refusal('wrong_state'));
     await volunteerLeaves(live, talk);
@@ -170,7 +170,9 @@ describe('back in line', () => {
     expect(await state(live, talk)).toEqual({ kind: 'ticket', ticket });
     expect(await live.attempt(ask)).toEqual(refusal('not_found'));
     const next = await live.volunteer();
-    expect(await live.offered(next)).toMatchObject({ topic: 'grief', feeling: 3 });
+    expect(await live.offered(next)).toMatchObject({
+      ...{ topic: 'grief', feeling: 3, age: 'under_18' },
+    });
   });
 
   test('[E3] from a volunteer whose keys differ at once, and only the volunteer hears of an end', async () => {

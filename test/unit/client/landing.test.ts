@@ -11,7 +11,7 @@ const open = {
   ...{ state: 'open', waiting: 2, wait: { fromMs: 60_000, toMs: 120_000 } },
   languages: ['no', 'en'],
 };
-const answers: Answers = { language: 'no', topic: null, feeling: null, urgent: false };
+const answers: Answers = { language: 'no', topic: null, feeling: null, age: null, urgent: false };
 
 function land(answer: () => Response | Promise<Response>, origin = 'http://127.0.0.1:9') {
   const clock = testClock();

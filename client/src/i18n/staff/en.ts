@@ -73,6 +73,7 @@ const staffEn: StaffWords = {
     topic: 'Topic',
     feeling: 'Feels now',
     feelingOf: (feeling, words) => `${feeling} of 5 · ${words}`,
+    age: 'Age',
     notSaid: 'Not said',
     accept: 'Answer',
     decline: 'Not now',

@@ -75,6 +75,7 @@ const staffNb = {
     topic: 'Tema',
     feeling: 'Har det nå',
     feelingOf: (feeling: string, words: string) => `${feeling} av 5 · ${words}`,
+    age: 'Alder',
     notSaid: 'Ikke sagt',
     accept: 'Svar',
     decline: 'Ikke nå',

@@ -11,6 +11,8 @@ interface Option<Value> {
 
 interface ChoiceProps<Value extends string | number | null> {
   readonly legend: string;
+  /** Why it is asked. */
+  readonly hint?: string;
   readonly options: readonly Option<Value>[];
   readonly value: Signal<Value>;
 }
@@ -20,7 +22,10 @@ export function Choice<Value extends string | number | null>(props: ChoiceProps<
   const name = useId();
   return (
     <fieldset class={css['choice']}>
-      <legend class={css['legend']}>{props.legend}</legend>
+      <legend class={css['legend']}>
+        {props.legend}
+        {props.hint !== undefined && <small>{props.hint}</small>}
+      </legend>
       <div class={css['options']}>
         {props.options.map(({ value, label, lang }) => (
           <label key={String(value)} class={css['option']}>

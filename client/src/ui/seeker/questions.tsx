@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import type { Feeling, Language, Topic } from '@terskel/shared/models';
+import type { Age, Feeling, Language, Topic } from '@terskel/shared/models';
 import { TOPICS } from '@terskel/shared/limits';
 import type { Answers, SeekerView } from '../../state/model.ts';
 import css from '../../styles/seeker/questions.module.css';
@@ -13,6 +13,8 @@ import { ownName } from '../../i18n/i18n.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { RefusalWords } from './refusal.tsx';
 import { useSignal } from '../parts/signals.ts';
+
+const AGES = ['under_18', 'adult'] as const satisfies readonly Age[];
 
 interface QuestionsProps {
   readonly view: Extract<SeekerView, { page: 'landing' }>;
@@ -32,6 +34,7 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
   const language = useSignal<Language>(preferred);
   const topic = useSignal<Topic | null>(null);
   const feeling = useSignal<Feeling | null>(null);
+  const age = useSignal<Age | null>(null);
   const heading = useHeadingFocus(true);
   useTitle(words.questions.title, words.brand);
 
@@ -40,11 +43,18 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
       language: language.value,
       topic: topic.value,
       feeling: feeling.value,
+      age: age.value,
       urgent: urgent.value,
     });
   // Who skips the questions has not taken back being in danger.
   const skip = (): void =>
-    onStart({ language: preferred, topic: null, feeling: null, urgent: urgent.value });
+    onStart({
+      language: preferred,
+      topic: null,
+      feeling: null,
+      age: null,
+      urgent: urgent.value,
+    });
 
   return (
     <form
@@ -81,6 +91,15 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
           { value: null, label: words.questions.noAnswer },
         ]}
         value={feeling}
+      />
+      <Choice
+        legend={words.questions.age}
+        hint={words.questions.ageWhy}
+        options={[
+          ...AGES.map((value) => ({ value, label: words.questions.ages[value] })),
+          { value: null, label: words.questions.noAnswer },
+        ]}
+        value={age}
       />
       <div class={css['foot']}>
         <RefusalWords refusal={view.refusal} />

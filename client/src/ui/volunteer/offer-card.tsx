@@ -43,6 +43,8 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
                   i18n.words.questions.feelings[offer.feeling - 1] ?? '',
                 )}
           </dd>
+          <dt>{words.age}</dt>
+          <dd>{offer.age === undefined ? words.notSaid : i18n.words.questions.ages[offer.age]}</dd>
         </dl>
       </div>
       {shown.accepting ? (

@@ -37,7 +37,7 @@ clear_deadline('tombstone', seeker)
 redis.call('HSET', key('seeker', seeker), 'node', session.node, 'connection', session.connection, 'lostAt', session.lostAt)
 local ticket = {
   seeker = seeker, publicKey = publicKey, language = c.language, topic = c.topic, feeling = c.feeling,
-  urgent = c.urgent, score = tonumber(c.score), openedAt = tonumber(c.openedAt), state = 'waiting',
+  age = c.age, urgent = c.urgent, score = tonumber(c.score), openedAt = tonumber(c.openedAt), state = 'waiting',
 }
 open_ticket(ticketId, ticket, now, askMs, ttlMs)
 -- How many times this session has gone back in line: it tells which of its tickets and conversations came later.

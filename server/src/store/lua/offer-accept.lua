@@ -29,7 +29,7 @@ local ticket = read(key('ticket', ticketId))
 local seeker = read(key('seeker', ticket.seeker))
 local c = {
   offer = offerId, seeker = ticket.seeker, volunteer = staff, alias = volunteer.alias, language = ticket.language,
-  topic = ticket.topic, feeling = ticket.feeling, urgent = ticket.urgent, score = ticket.score,
+  topic = ticket.topic, feeling = ticket.feeling, age = ticket.age, urgent = ticket.urgent, score = ticket.score,
   openedAt = ticket.openedAt, differed = ticket.differed, turn = ticket.turn, encapsulation = encapsulation, volunteerConfirmation = confirmation,
   seekerConfirmation = '', startedAt = string.format('%.0f', now), plannedMs = plannedMs, seekerNode = seeker.node,
   volunteerNode = volunteer.node, seekerLostAt = seeker.lostAt, volunteerLostAt = volunteer.lostAt,

@@ -1,11 +1,11 @@
 --#include queue offers tickets
 -- Takes a place in line, if the session has none yet and intake is open (rules Q1, I2).
 -- KEYS[1] root
--- ARGV    seeker, node, connection: strings; ticket: id; publicKey, language, topic ('' none), feeling ('' none),
+-- ARGV    seeker, node, connection: strings; ticket: id; publicKey, language, topic, feeling, age ('' none),
 --         urgent ('1' or ''): strings; now, queueLimit, askMs, ttlMs: numbers
 -- ok      ticket row · wrong_state (session is over, or talks already) · intake_closed (full or nobody on duty)
-local seeker, node, connection, id, publicKey, language, topic, feeling, urgent = unpack(ARGV, 1, 9)
-local now, queueLimit, askMs, ttlMs = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+local seeker, node, connection, id, publicKey, language, topic, feeling, age, urgent = unpack(ARGV, 1, 10)
+local now, queueLimit, askMs, ttlMs = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
 
 if redis.call('EXISTS', key('tombstone', seeker), key('seeker', seeker)) > 0 then
   local liveTicket = fields(key('seeker', seeker), 'ticket')
@@ -27,7 +27,7 @@ end
 
 hold(node, 'seeker ' .. seeker)
 local ticket = {
-  seeker = seeker, publicKey = publicKey, language = language, topic = topic, feeling = feeling, urgent = urgent,
+  seeker = seeker, publicKey = publicKey, language = language, topic = topic, feeling = feeling, age = age, urgent = urgent,
   openedAt = now, score = next_score(now, urgent == '1'), state = 'waiting',
 }
 open_ticket(id, ticket, now, askMs, ttlMs, 'node', node, 'connection', connection, 'lostAt', '')

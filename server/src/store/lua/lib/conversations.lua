@@ -30,6 +30,7 @@ local function conversation_json(id, c, side, now)
     shown.rebuild = { after = tonumber(c.base), owed = c[side .. 'Epoch'] ~= c.epoch }
   end
   if c.topic ~= '' then shown.topic = c.topic end
+  if c.age ~= '' and side == 'volunteer' then shown.age = c.age end
   if c.seekerConfirmation ~= '' then shown.confirmations.seeker = c.seekerConfirmation end
   return cjson.encode(shown)
 end

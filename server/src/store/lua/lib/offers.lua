@@ -11,7 +11,7 @@ local function offer_json(id, offer, ticket, now, before, behind)
   -- By hand: there is nothing in any of it that JSON would write otherwise.
   return (before or '') .. '{"id":"' .. id .. '","conversationId":"' .. offer.conversation .. '","publicKey":"' .. ticket.publicKey
     .. '","language":"' .. ticket.language .. (ticket.topic ~= '' and '","topic":"' .. ticket.topic or '')
-    .. '"' .. (ticket.feeling ~= '' and ',"feeling":' .. ticket.feeling or '')
+    .. '"' .. (ticket.feeling ~= '' and ',"feeling":' .. ticket.feeling or '') .. (ticket.age ~= '' and ',"age":"' .. ticket.age .. '"' or '')
     .. ',"urgent":' .. tostring(ticket.urgent == '1') .. ',"waitedMs":' .. math.max(0, now - ticket.openedAt)
     .. ',"expiresInMs":' .. math.max(0, offer.expiresAt - now) .. '}'
     .. (behind or '')

@@ -15,7 +15,7 @@ end
 local function open_ticket(id, ticket, now, askMs, ttlMs, ...)
   redis.call('HSET', key('ticket', id), 'state', 'waiting', 'seeker', ticket.seeker,
     'publicKey', ticket.publicKey, 'language', ticket.language, 'topic', ticket.topic,
-    'feeling', ticket.feeling, 'urgent', ticket.urgent, 'score', string.format('%.0f', ticket.score),
+    'feeling', ticket.feeling, 'age', ticket.age, 'urgent', ticket.urgent, 'score', string.format('%.0f', ticket.score),
     'openedAt', string.format('%.0f', ticket.openedAt), 'offer', '')
   redis.call('PEXPIRE', key('ticket', id), ttlMs)
   redis.call('HSET', key('seeker', ticket.seeker), 'ticket', id, 'conversation', '', ...)
