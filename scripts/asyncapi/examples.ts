@@ -30,7 +30,7 @@ const ready = { availability: { state: 'ready' } };
 const overview = {
   intake,
   lanes: [{ language: 'no', topic: 'loneliness', waiting: 2 }],
-  ...{ oldestWaitMs: 65_000, onDuty: 1, ready: 1, conversations: 0 },
+  ...{ oldestWaitMs: 65_000, onDuty: 1, leaders: 1, ready: 1, conversations: 0 },
 };
 const staff = {
   ...{ id: 'Sv1zUc6nXo0PqKd8EjTfGw', alias: 'Kari', roles: ['volunteer'], trained: true },

@@ -211,6 +211,8 @@ export const Overview = z.strictObject({
   ),
   oldestWaitMs: z.nullable(ms),
   onDuty: count,
+  /** Those of them who lead: without one, intake may be shut (rule I2). */
+  leaders: count,
   ready: count,
   conversations: count,
 });

@@ -51,6 +51,7 @@ export async function startService(count: number) {
   const issuer = { store, seals: seals(staffLedger, systemClock), clock: systemClock };
   await staffLedger.setSettings('operator', {
     queueLimit: QUEUE_LIMIT,
+    leaderNeeded: false,
     ticketsPerMinuteBeforeProof: QUEUE_LIMIT,
     connectionsPerPrefix: QUEUE_LIMIT,
   });
@@ -84,7 +85,7 @@ export async function startService(count: number) {
     const resumeToken = randomIds.secret();
     const seeker = digest(resumeToken) as SeekerId;
     const now = systemClock.now();
-    await store.openTicket(seeker, nowhere(), newId(), wish(), QUEUE_LIMIT, now);
+    await store.openTicket(seeker, nowhere(), newId(), wish(), QUEUE_LIMIT, false, now);
     const resumeTicket = (await issueToSeeker(issuer, seeker)) ?? undefined;
     const auth = JSON.stringify({ protocol: PROTOCOL_VERSION, resumeToken, resumeTicket });
     return { auth, seeker };

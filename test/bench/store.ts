@@ -65,7 +65,7 @@ export async function openStore() {
         const [seeker, open] = [randomIds.secret() as SeekerId, wish()];
         const request = { ...open, topic: LANES[topic % LANES.length] };
         const now = systemClock.now();
-        must(await store.openTicket(seeker, at(), randomIds.id(), request, EVERYBODY, now));
+        must(await store.openTicket(seeker, at(), randomIds.id(), request, EVERYBODY, false, now));
         seekers.set(open.publicKey, seeker);
       });
       return us;

@@ -273,6 +273,7 @@ const overview: Overview = {
   ],
   oldestWaitMs: 12 * minute,
   onDuty: 3,
+  leaders: 1,
   ready: 2,
   conversations: 1,
 };
@@ -283,6 +284,12 @@ const empty: Overview = {
   oldestWaitMs: null,
   ready: 0,
   conversations: 0,
+};
+/** Somebody is there to answer, and nobody to lead (rule I2). */
+const leaderless: Overview = {
+  ...overview,
+  intake: { state: 'unstaffed', waiting: 4, wait: null, languages: ['no', 'en'] },
+  leaders: 0,
 };
 
 type Work = Extract<VolunteerView, { page: 'work' }>;
@@ -330,6 +337,7 @@ const other = talk('volunteer', {
 });
 
 const volunteer: Record<string, State> = {
+  'work-leaderless': work({ overview: leaderless }),
   'work-off': work({ availability: { state: 'off' }, overview: empty }),
   'work-untrained': work({ availability: { state: 'off' }, staff: { ...staff, trained: false } }),
   'work-ready': work(),

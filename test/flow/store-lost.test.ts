@@ -322,3 +322,19 @@ test('[F3] all nodes and the live store end at once: new nodes bring everybody b
   expect(placeOf(again)).toBe(1);
   expectConsistent(await service.dump());
 });
+
+test('[I2, F3] a leader who led is back with the duty, and intake with them', async () => {
+  await using service = await startService({ nodes: 2, leaderNeeded: true });
+  const roles = ['volunteer' as const, 'leader' as const];
+  const lead = await service.volunteer({ roles });
+  await lead.send('shift:start', {});
+  const resumeTicket = await ticketOf(lead);
+  await loseStore(service);
+  const waits = await service.seeker(1);
+  expect(waits.snapshot.intake.state).toBe('unstaffed');
+  const back = await service.staff(1, lead.session, { resumeTicket, duty: 'paused' });
+  expect(back.snapshot.session.availability).toMatchObject({ state: 'paused' });
+  await service.tick();
+  expect((await waits.next('intake:changed')).intake.state).toBe('open');
+  await open(waits);
+});

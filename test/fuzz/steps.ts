@@ -118,6 +118,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     volunteerOf(w, who).reload();
     w.forgive();
   },
+  leaderNeeded: (w, _who, random) => w.needLeader(random.chance(2)),
   profileChanges: (w, who, random) => w.profile(volunteerOf(w, who), random.pick(PROFILES)),
   onDuty: volunteer(async (tab) => {
     await tab.startShift();
@@ -192,6 +193,7 @@ const WEIGHTS = {
   ...{ seekerComes: 4, seekerGoes: 4, seekerReloads: 2, seekerForgets: 1, seekerLeaves: 2 },
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerReceives: 5, confirms: 2 },
   ...{ seekerEnds: 3, requeues: 5, seekerIntrudes: 2, staffIntrudes: 1 },
+  leaderNeeded: 1,
   profileChanges: 2,
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffReceives: 5, staffEnds: 4 },

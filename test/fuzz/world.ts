@@ -27,6 +27,8 @@ export const PROFILES: readonly Profile[] = [
   { capacity: 2, languages: ['no', 'en'], topics: ['grief'] },
   { capacity: 3, languages: ['en', 'no'], topics: [] },
 ];
+/** Which of them leads (rule I2). */
+const LEADER = 2;
 
 type Tab = ReturnType<typeof openSeekerTab> | ReturnType<typeof openVolunteerTab>;
 const WAYS = ['answers', 'events'] as const;
@@ -49,7 +51,10 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   const store = liveStore(redis, keys);
   const book = ledger(redis, 'fuzz', clock, ids);
   const counts = tally(redis, keys);
-  await book.setSettings('operator', { ticketsPerMinuteBeforeProof: Number.MAX_SAFE_INTEGER });
+  await book.setSettings('operator', {
+    ticketsPerMinuteBeforeProof: Number.MAX_SAFE_INTEGER,
+    leaderNeeded: false,
+  });
 
   let born = 0;
   /** When the last node came up in place of a dead one. */
@@ -74,8 +79,9 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
 
   const seekers = Array.from({ length: SEEKERS }, () => openSeekerTab(clock));
   const volunteers = await Promise.all(
-    PROFILES.map(async (profile) => {
-      const member = { alias: 'Kari', roles: ['volunteer' as const], trained: true, ...profile };
+    PROFILES.map(async (profile, index) => {
+      const roles: Staff['roles'] = index === LEADER ? ['volunteer', 'leader'] : ['volunteer'];
+      const member = { alias: 'Kari', roles, trained: true, ...profile };
       const id: StaffId = await book.addStaff('operator', member);
       return openVolunteerTab({ id, ...member }, clock);
     }),
@@ -144,6 +150,10 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     /** An operator changes what a volunteer can take, which counts from the next connection on. */
     async profile({ staff }: { readonly staff: Staff }, profile: Profile): Promise<void> {
       await book.changeStaff('operator', staff.id, profile);
+    },
+    /** Whether it is open without a leader on duty (rule I2); the nodes know at their next tick. */
+    async needLeader(leaderNeeded: boolean): Promise<void> {
+      await book.setSettings('operator', { leaderNeeded });
     },
     /** The node learns which of its connections have gone. */
     notice(node: Node): void {

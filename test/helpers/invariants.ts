@@ -41,8 +41,9 @@ function sets(dump: Dump): Record<string, string[]> {
       if (connection !== '') derived.add(`on:${node}`, receiver, true);
     }
   }
-  for (const [id, { state }] of rows(dump, 'volunteer')) {
+  for (const [id, { state, leads }] of rows(dump, 'volunteer')) {
     if (state !== 'off') derived.add('duty', id, true);
+    if (state !== 'off' && leads === '1') derived.add('leaders', id, true);
   }
   for (const [id, conversation] of rows(dump, 'conversation')) {
     derived.add(`volunteer:${field(conversation, 'volunteer')}:conversations`, id, true);
@@ -161,7 +162,7 @@ function numbers(dump: Dump): { logged: Hash[]; sent: Hash[] } {
 const KNOWN =
   /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|lane|ready|on|matches|tally|proof):./;
 const SINGLE = new Set(
-  'asked lane-versions last-score duty alone-since deadlines nodes epoch'.split(' '),
+  'asked lane-versions last-score duty leaders alone-since deadlines nodes epoch'.split(' '),
 );
 /** Whatever concerns a seeker has a last-resort lifetime (rule A4). */
 const MORTAL = /^(?:seeker|ticket|offer|conversation|log|sent|tombstone|matches|tally|proof):/;

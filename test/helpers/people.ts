@@ -66,7 +66,9 @@ export function people(d: Domain) {
     const request = wish(more);
     const now = clock.now();
     await store.connectSeeker(seeker.id, seeker.at, now);
-    const got = await done(store.openTicket(seeker.id, seeker.at, newId(), request, 10_000, now));
+    const got = await done(
+      store.openTicket(seeker.id, seeker.at, newId(), request, 10_000, false, now),
+    );
     return { ...seeker, ticketId: got.ticket.id, publicKey: request.publicKey };
   }
 

@@ -98,6 +98,8 @@ export interface ServiceOptions {
   readonly live?: TestRedis;
   /** By default no test is asked for proofs of work. */
   readonly ticketsPerMinuteBeforeProof?: number;
+  /** By default a volunteer is enough. */
+  readonly leaderNeeded?: boolean;
 }
 
 /** A sweep comes with every fifth beat. */
@@ -113,6 +115,7 @@ export async function startService({
   metrics = false,
   live: given,
   ticketsPerMinuteBeforeProof = 1_000_000,
+  leaderNeeded = false,
 }: ServiceOptions = {}): Promise<TestService> {
   const [live, ledger] = await Promise.all([
     given ?? startLiveStore(),
@@ -136,7 +139,7 @@ export async function startService({
   const client = async (url: string) => redisClient(url, () => {}, root).connect();
   const [redis, ledgerRedis] = await Promise.all([client(live.url), client(ledger.url)]);
   const book = ledgerOf(ledgerRedis, NAMESPACE, clock, randomIds);
-  await book.setSettings('operator', { ticketsPerMinuteBeforeProof });
+  await book.setSettings('operator', { ticketsPerMinuteBeforeProof, leaderNeeded });
   const nodes = await Promise.all(Array.from({ length: count }, start));
   const at = (node: number): App => {
     const app = nodes[node];

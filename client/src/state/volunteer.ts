@@ -25,6 +25,7 @@ export function startWork(staff: Staff): VolunteerState {
     lanes: [],
     oldestWaitMs: null,
     onDuty: 0,
+    leaders: 0,
     ready: 0,
     conversations: 0,
   };

@@ -38,6 +38,7 @@ export async function endShift(d: Domain, staff: Staff): Promise<Stands> {
  */
 export async function signOff(d: Domain, staff: Staff): Promise<void> {
   const now = d.clock.now();
+  await d.store.endLead(staff.id);
   await d.store.setAvailability(staff.id, 'paused', now);
   const { offer } = await d.store.staff(staff, now);
   if (offer !== null) await d.store.returnOffer(offer.id, staff.id, now);

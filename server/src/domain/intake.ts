@@ -68,7 +68,7 @@ function stateOf(
 ): IntakeState {
   if (!isIn) return 'closed';
   if (settings.paused) return 'paused';
-  if (row.onDuty === 0) return 'unstaffed';
+  if ((settings.leaderNeeded ? row.leaders : row.onDuty) === 0) return 'unstaffed';
   if (row.waiting >= settings.queueLimit) return 'full';
   return wait !== null && wait.toMs > settings.busyWaitMs ? 'busy' : 'open';
 }
@@ -89,12 +89,13 @@ export function intakeOf(row: OverviewRow, settings: Settings, now: number): Int
 }
 
 export function overviewOf(row: OverviewRow, settings: Settings, now: number): Overview {
-  const { lanes, oldestWaitMs, onDuty, ready, conversations } = row;
+  const { lanes, oldestWaitMs, onDuty, leaders, ready, conversations } = row;
   return {
     intake: intakeOf(row, settings, now),
     lanes,
     oldestWaitMs,
     onDuty,
+    leaders,
     ready,
     conversations,
   };
@@ -102,7 +103,7 @@ export function overviewOf(row: OverviewRow, settings: Settings, now: number): O
 
 const NOBODY: OverviewRow = {
   ...{ lanes: [], versions: {}, matches: {}, oldestWaitMs: null },
-  ...{ waiting: 0, onDuty: 0, ready: 0, conversations: 0 },
+  ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, conversations: 0 },
 };
 
 /** While nothing can be known, nobody is let into a line (rule I1). */

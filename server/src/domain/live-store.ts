@@ -72,6 +72,7 @@ export interface OverviewRow {
   readonly oldestWaitMs: number | null;
   readonly waiting: number;
   readonly onDuty: number;
+  readonly leaders: number;
   readonly ready: number;
   readonly conversations: number;
 }
@@ -160,6 +161,7 @@ export interface LiveStore {
     ticketId: string,
     ticket: OpenTicket,
     queueLimit: number,
+    leaderNeeded: boolean,
     now: number,
   ): Promise<Outcome<{ ticket: TicketRow }>>;
   keepTicket(seeker: SeekerId, now: number): Promise<Outcome<{ ticket: TicketRow }>>;
@@ -176,6 +178,8 @@ export interface LiveStore {
   disconnectStaff(staff: StaffId, connection: string, now: number): Done;
   startShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
   endShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
+  /** Leads nobody until the next connection as a leader (rule I2). */
+  endLead(staff: StaffId): Done;
   setAvailability(
     staff: StaffId,
     state: 'ready' | 'paused',

@@ -46,6 +46,8 @@ export interface Settings {
   readonly queueLimit: number;
   readonly languages: readonly Language[];
   readonly paused: boolean;
+  /** Whether it is open only while a leader is on duty (rule I2). */
+  readonly leaderNeeded: boolean;
   /** When it is open (rule I2); null: always. */
   readonly openingHours: OpeningHours | null;
   /** Intake is `busy` when the wait is expected to be longer than this (rule I1). */
@@ -61,6 +63,7 @@ export const DEFAULT_SETTINGS: Settings = {
   queueLimit: 50,
   languages: ['no', 'en'],
   paused: false,
+  leaderNeeded: true,
   openingHours: null,
   busyWaitMs: 20 * 60_000,
   ticketsPerPrefix: 20,

@@ -29,7 +29,9 @@ export async function openTicket(
   const refusal = await admit(d, visitor, request.proof);
   if (refusal !== null) return refusal;
   const { seeker } = visitor;
-  const got = await d.store.openTicket(seeker, at, d.ids.id(), request, queueLimit, now);
+  const { leaderNeeded } = settings;
+  const id = d.ids.id();
+  const got = await d.store.openTicket(seeker, at, id, request, queueLimit, leaderNeeded, now);
   if (!got.ok) return got;
   d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
   matchSoon(d, [request.language]);

@@ -5,8 +5,8 @@ import type { Metrics } from './metrics.ts';
 export function countedStore(store: LiveStore, m: Metrics): LiveStore {
   return {
     ...store,
-    async openTicket(seeker, at, ticketId, ticket, queueLimit, now) {
-      const got = await store.openTicket(seeker, at, ticketId, ticket, queueLimit, now);
+    async openTicket(seeker, at, ticketId, ...asked) {
+      const got = await store.openTicket(seeker, at, ticketId, ...asked);
       // Else it is the one there was (rule Q1).
       if (got.ok && got.ticket.id === ticketId) m.ticketOpened();
       return got;

@@ -13,6 +13,7 @@
  *   volunteer:<staff>              hash    staff member who is connected or on duty
  *   volunteer:<staff>:conversations set    the conversations held
  *   duty                           set     staff on duty
+ *   leaders                        set     those of them who lead
  *   alone-since                    string  since when just one is on duty
  *   ready:<language>               zset    volunteers who can be offered somebody, by idle time
  *   conversation:<id>              hash    active conversation

@@ -50,9 +50,10 @@ export function liveStore(
     return got.ok ? { ok: true as const, availability: got.value } : got;
   }
   async function sitDown(staff: Staff, at: ConnectionAddress, anew: boolean, now: number) {
-    const { languages, topics, alias, capacity } = staff;
+    const { languages, topics, alias, capacity, roles } = staff;
     const profile = [alias, languages.join(','), topics.join(','), capacity];
-    const args = [staff.id, at.node, at.connection, ...profile, now, anew ? '1' : ''];
+    const leads = roles.includes('leader') ? '1' : '';
+    const args = [staff.id, at.node, at.connection, ...profile, now, leads, anew ? '1' : ''];
     return redis.staffConnect(root, args);
   }
   const session = (seeker: SeekerId, at: ConnectionAddress, anew: boolean, now: number) =>
@@ -85,12 +86,12 @@ export function liveStore(
         ]),
       ),
     seekerClosing: (seeker, now) => done(redis.seekerClosing(root, [seeker, now, t.closingTabMs])),
-    openTicket: (seeker, at, id, open, queueLimit, now) =>
+    openTicket: (seeker, at, id, open, queueLimit, leaderNeeded, now) =>
       ticket(
         redis.ticketOpen(root, [
           ...[seeker, at.node, at.connection, id, open.publicKey, open.language],
           ...[open.topic ?? '', open.feeling ?? '', open.age ?? '', open.urgent ? '1' : ''],
-          ...[now, queueLimit, t.stillWaitingAskMs, t.liveKeyMs],
+          ...[now, queueLimit, t.stillWaitingAskMs, t.liveKeyMs, leaderNeeded ? '1' : ''],
         ]),
       ),
     keepTicket: (seeker, now) =>
@@ -114,6 +115,7 @@ export function liveStore(
       ),
     startShift: (staff, now) => availability(redis.shiftStart(root, [staff, now])),
     endShift: (staff, now) => availability(redis.shiftEnd(root, [staff, now])),
+    endLead: (staff) => done(redis.leadEnd(root, [staff])),
     setAvailability: (staff, state, now) =>
       availability(redis.availabilitySet(root, [staff, state, now])),
 

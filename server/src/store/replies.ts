@@ -50,6 +50,7 @@ export const OverviewRow = z.object({
   oldestWaitMs: z.nullable(count),
   waiting: count,
   onDuty: count,
+  leaders: count,
   ready: count,
   conversations: count,
 });

@@ -57,6 +57,7 @@ export const scripts = {
   conversationRebuild: script('conversation-rebuild'),
   conversationRequeue: script('conversation-requeue'),
   dutyExpire: script('duty-expire'),
+  leadEnd: script('lead-end'),
   ledgerCommit: script('ledger-commit'),
   ledgerMigrate: script('ledger-migrate'),
   ledgerSession: script('ledger-session'),

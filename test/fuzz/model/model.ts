@@ -58,7 +58,7 @@ export function createModel() {
           waiting.length === 0
             ? null
             : Math.max(0, now - Math.min(...waiting.map((t) => t.openedAt))),
-        ...{ waiting: waiting.length, onDuty: there.length },
+        ...{ waiting: waiting.length, onDuty: there.length, leaders: st.leaders(s).length },
         ready: there.filter((v) => st.isReady(s, v)).length,
         conversations: there.flatMap((v) => st.heldBy(s, v)).length,
       };

@@ -62,8 +62,8 @@ function seat(s: State, id: string, at: ConnectionAddress, anew: boolean, now: n
 }
 
 function sit(s: State, staff: Staff, at: ConnectionAddress, anew: boolean, now: number) {
-  const { id, alias, languages, topics, capacity } = staff;
-  const profile = { alias, languages, topics, capacity };
+  const { id, alias, languages, topics, capacity, roles } = staff;
+  const profile = { alias, languages, topics, capacity, roles };
   let v = s.volunteers.get(id);
   if (at !== nobody) {
     if (v && !takeOver(s, v, at, anew)) return null;
@@ -91,6 +91,7 @@ type Mine =
   | 'staff'
   | 'startShift'
   | 'endShift'
+  | 'endLead'
   | 'setAvailability'
   | 'endWrapUp'
   | 'expireDuty'
@@ -145,6 +146,11 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       leaveDuty(s, v, now);
     }
     return { ok: true, availability: { state: 'off' } };
+  },
+  endLead(id) {
+    const v = s.volunteers.get(id);
+    if (v) v.profile = { ...v.profile, roles: [] };
+    return done;
   },
   setAvailability(id, state, now) {
     const v = s.volunteers.get(id);

@@ -121,13 +121,14 @@ type Mine =
   | 'line';
 
 export const queue = (s: State): Pick<Rules<LiveStore>, Mine> => ({
-  openTicket(id, at, ticketId, wish: OpenTicket, queueLimit, now) {
+  openTicket(id, at, ticketId, wish: OpenTicket, queueLimit, leaderNeeded, now) {
     if (s.tombstones.has(id)) return refused('wrong_state');
     const before = s.sessions.get(id);
     if (before?.talk) return refused('wrong_state');
     if (before?.ticket) return { ok: true, ticket: st.ticketRow(s, before.ticket, now) };
     const waiting = st.tickets(s).filter(({ offer }) => offer === null).length;
-    if (waiting >= queueLimit || st.onDuty(s).length === 0) return refused('intake_closed');
+    const needed = leaderNeeded ? st.leaders(s) : st.onDuty(s);
+    if (waiting >= queueLimit || needed.length === 0) return refused('intake_closed');
     const session = { id, ticket: null, talk: null, ...at, lostAt: null, closingAt: null };
     s.sessions.set(id, session);
     st.hold(s, at.node);

@@ -44,7 +44,7 @@ export interface OfferRecord {
 }
 export interface Volunteer {
   readonly id: string;
-  profile: Pick<Staff, 'alias' | 'languages' | 'topics' | 'capacity'>;
+  profile: Pick<Staff, 'alias' | 'languages' | 'topics' | 'capacity' | 'roles'>;
   node: string;
   connection: string;
   lostAt: number | null;
@@ -199,7 +199,11 @@ export function volunteerOf(s: State, id: string): Volunteer {
   return (
     s.volunteers.get(id) ??
     talks.find((volunteer) => volunteer.id === id) ?? {
-      ...{ id, profile: { alias: '', languages: [], topics: [], capacity: 0 }, node: '' },
+      ...{
+        id,
+        profile: { alias: '', languages: [], topics: [], capacity: 0, roles: [] },
+        node: '',
+      },
       ...{ connection: '', lostAt: null, state: 'off', after: 'off', wrapUntil: 0 },
       ...{ missed: false, misses: 0, idleSince: 0, offer: null },
     }
@@ -207,6 +211,8 @@ export function volunteerOf(s: State, id: string): Volunteer {
 }
 export const onDuty = (s: State) =>
   [...s.volunteers.values()].filter(({ state }) => state !== 'off');
+export const leaders = (s: State) =>
+  onDuty(s).filter(({ profile }) => profile.roles.includes('leader'));
 export const isReady = (s: State, v: Volunteer) =>
   v.state === 'ready' &&
   v.connection !== '' &&

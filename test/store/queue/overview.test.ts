@@ -12,7 +12,7 @@ describe('counts', () => {
     const live = await openLive();
     expect(await overview(live)).toEqual({
       ...{ lanes: [], versions: {}, matches: {}, oldestWaitMs: null },
-      ...{ waiting: 0, onDuty: 0, ready: 0, conversations: 0 },
+      ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, conversations: 0 },
     });
   });
 
@@ -36,6 +36,23 @@ describe('counts', () => {
       ]),
     );
     expect(row).toMatchObject({ waiting: 4, onDuty: 3, ready: 1, conversations: 0 });
+  });
+
+  test('[I2] who leads of those on duty, by the profile as it is now', async () => {
+    const live = await openLive();
+    const roles = { roles: ['volunteer' as const, 'leader' as const] };
+    const [leader] = [await live.volunteer(roles), await live.volunteer()];
+    await live.volunteer({ ...roles, state: 'off' });
+    expect(await overview(live)).toMatchObject({ onDuty: 2, leaders: 1 });
+    const plain = { ...leader, roles: ['volunteer' as const] };
+    await live.store.connectStaff(plain, leader.at, live.now);
+    expect(await overview(live)).toMatchObject({ onDuty: 2, leaders: 0 });
+    await live.store.connectStaff(leader, leader.at, live.now);
+    expect(await overview(live)).toMatchObject({ leaders: 1 });
+    await done(live.store.endLead(leader.id));
+    expect(await overview(live)).toMatchObject({ onDuty: 2, leaders: 0 });
+    const again = () => live.store.endLead(leader.id);
+    expect(await live.attempt(again)).toEqual({ answer: { ok: true }, ...still });
   });
 
   test('[Q5] the oldest wait is the longest, whoever is next', async () => {

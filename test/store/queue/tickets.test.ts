@@ -9,7 +9,7 @@ const openLive = liveStores();
 
 /** Asks for a ticket with a fresh id, as a node does. */
 function open(live: Live, id = seekerId(), more = {}, queueLimit = 50) {
-  return live.store.openTicket(id, address(), newId(), wish(more), queueLimit, live.now);
+  return live.store.openTicket(id, address(), newId(), wish(more), queueLimit, false, live.now);
 }
 
 describe('opening', () => {
@@ -30,7 +30,8 @@ describe('opening', () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const { id, at, ticketId } = await live.waiting({ topic: 'grief' });
-    const ask = (more: object) => live.other.openTicket(id, at, newId(), wish(more), 1, live.now);
+    const ask = (more: object) =>
+      live.other.openTicket(id, at, newId(), wish(more), 1, false, live.now);
     const again = await live.attempt(() => ask({ language: 'en', urgent: true }));
     expect(again).toMatchObject({
       answer: { ticket: { id: ticketId, language: 'no', place: 1 } },
@@ -44,7 +45,15 @@ describe('opening', () => {
     const [id, at] = [seekerId(), address()];
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
-        (i % 2 === 0 ? live.store : live.other).openTicket(id, at, newId(), wish(), 50, live.now),
+        (i % 2 === 0 ? live.store : live.other).openTicket(
+          id,
+          at,
+          newId(),
+          wish(),
+          50,
+          false,
+          live.now,
+        ),
       ),
     );
     const tickets = answers.map((answer) => answer.ok && answer.ticket.id);
@@ -58,7 +67,7 @@ describe('opening', () => {
     const { id, at, ticketId } = await live.waiting();
     await live.offered(volunteer);
     const again = await live.attempt(() =>
-      live.store.openTicket(id, at, newId(), wish(), 50, live.now),
+      live.store.openTicket(id, at, newId(), wish(), 50, false, live.now),
     );
     expect(again).toMatchObject({
       answer: { ticket: { id: ticketId, state: 'offered' } },

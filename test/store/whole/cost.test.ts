@@ -74,7 +74,7 @@ describe('the queue', () => {
     const chosen = await live.volunteer({ topics: ['grief', 'other'], languages: ['no', 'en'] });
     const steps: Record<string, () => Promise<unknown>> = {
       openTicket: () =>
-        live.store.openTicket(newcomer, address(), newId(), wish(), 10_000, live.now),
+        live.store.openTicket(newcomer, address(), newId(), wish(), 10_000, false, live.now),
       keepTicket: () => live.store.keepTicket(newcomer, live.now),
       matchOffer: () => live.store.matchOffer('no', newId(), newId(), live.now),
       returnOffer: async () => {

@@ -49,6 +49,10 @@ const staffEn: StaffWords = {
     anyTopic: 'Not said',
     staff: 'People on duty',
     onDuty: { one: '{n} on duty', other: '{n} on duty' },
+    noLeader: 'No shift leader on duty',
+    leaders: { one: '{n} shift leader on duty', other: '{n} shift leaders on duty' },
+    shutForLeader:
+      'No shift leader is on duty, so the queue is closed to new people. Those who wait keep their place.',
     ready: { one: '{n} ready', other: '{n} ready' },
     talks: { one: '{n} chat going on', other: '{n} chats going on' },
     intake: {

@@ -51,6 +51,10 @@ const staffNb = {
     anyTopic: 'Ikke sagt',
     staff: 'Folk på vakt',
     onDuty: count({ one: '{n} på vakt', other: '{n} på vakt' }),
+    noLeader: 'Ingen vaktleder på vakt',
+    leaders: count({ one: '{n} vaktleder på vakt', other: '{n} vaktledere på vakt' }),
+    shutForLeader:
+      'Ingen vaktleder er på vakt, så køen er stengt for nye. De som venter, beholder plassen.',
     ready: count({ one: '{n} klar', other: '{n} klare' }),
     talks: count({ one: '{n} samtale i gang', other: '{n} samtaler i gang' }),
     intake: {

@@ -2,6 +2,7 @@ import { useId } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import css from '../../styles/volunteer/overview.module.css';
 import { Button } from '../parts/button.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 
@@ -39,16 +40,24 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
           {blocked}
         </p>
       )}
+      <div role="status">{wantsLeader(overview) && <Notice>{words.shutForLeader}</Notice>}</div>
       {overview.lanes.length > 0 && <Lanes view={view} />}
       <ul class={css['people']} aria-label={words.staff}>
         <li data-state={overview.intake.state}>{words.intake[overview.intake.state]}</li>
         <li>{i18n.plural(words.onDuty, overview.onDuty)}</li>
+        <li>
+          {overview.leaders === 0 ? words.noLeader : i18n.plural(words.leaders, overview.leaders)}
+        </li>
         <li>{i18n.plural(words.ready, overview.ready)}</li>
         <li>{i18n.plural(words.talks, overview.conversations)}</li>
       </ul>
     </section>
   );
 }
+
+/** Somebody is on duty, and yet it is shut for want of somebody: of a leader (rule I2). */
+const wantsLeader = ({ intake, onDuty, leaders }: WorkView['overview']): boolean =>
+  intake.state === 'unstaffed' && onDuty > 0 && leaders === 0;
 
 function Lanes({ view }: { readonly view: WorkView }) {
   const i18n = useStaffI18n();

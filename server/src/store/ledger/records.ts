@@ -32,6 +32,7 @@ const settings = {
   queueLimit: count,
   languages: z.array(Language).check(z.minLength(1)),
   paused: z.boolean(),
+  leaderNeeded: z.boolean(),
   openingHours: z.nullable(OpeningHours),
   busyWaitMs: count,
   ticketsPerPrefix: count,

@@ -2,7 +2,8 @@
 -- KEYS[1] root
 -- ARGV    now: number; topics: comma-separated, with 'none'
 -- ok      { lanes: [{ language, topic | null, waiting }], versions: { language: n }, matches: { language: [ms] },
---           oldestWaitMs | null, waiting, onDuty, ready, conversations }
+--           oldestWaitMs | null, waiting, onDuty, leaders, ready,
+--           conversations }
 local now, topicNames = tonumber(ARGV[1]), ARGV[2]
 
 local lanes, versions, matches = {}, {}, {}
@@ -40,4 +41,5 @@ for _, id in ipairs(onDuty) do
 end
 return { 'ok', '{"lanes":[' .. table.concat(lanes, ',') .. '],"versions":{' .. table.concat(versions, ',')
   .. '},"matches":{' .. table.concat(matches, ',') .. '},"oldestWaitMs":' .. (oldest and string.format('%.0f', oldest) or 'null')
-  .. ',"waiting":' .. waiting .. ',"onDuty":' .. #onDuty .. ',"ready":' .. ready .. ',"conversations":' .. conversations .. '}' }
+  .. ',"waiting":' .. waiting .. ',"onDuty":' .. #onDuty .. ',"leaders":' .. redis.call('SCARD', key('leaders'))
+  .. ',"ready":' .. ready .. ',"conversations":' .. conversations .. '}' }

@@ -14,5 +14,6 @@ if volunteer.state == 'off' then
   redis.call('HSET', volunteerKey, 'state', 'paused', 'missed', '', 'misses', '0', 'idleSince', now)
   redis.call('SADD', key('duty'), staff)
   note_alone(now)
+  note_leader(staff)
 end
 return { 'ok', availability_json(read(volunteerKey), now) }

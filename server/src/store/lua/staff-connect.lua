@@ -1,11 +1,12 @@
---#include queue offers conversations
+--#include queue offers duty conversations
 -- A staff member's page connects: it becomes the person's one connection, with the profile as it is now.
 -- KEYS[1] root
 -- ARGV    staff, node, connection ('' for the last two: only look): strings; alias, languages, topics: strings
---         (the last two comma-separated); capacity, now: numbers; anew: '1', or '' to say again that it is there
+--         (the last two comma-separated); capacity, now: numbers; leads: '1' or '' (rule I2);
+--         anew: '1', or '' to say again that it is there
 -- ok      { availability, offer | null, conversations } · wrong_state (another connection has taken over)
 local staff, node, connection, alias, languages, topics = unpack(ARGV, 1, 6)
-local capacity, now, anew = ARGV[7], tonumber(ARGV[8]), ARGV[9] == '1'
+local capacity, now, leads, anew = ARGV[7], tonumber(ARGV[8]), ARGV[9], ARGV[10] == '1'
 local volunteerKey = key('volunteer', staff)
 
 local before = read(volunteerKey)
@@ -25,9 +26,11 @@ if connection ~= '' then
     redis.call('HSET', volunteerKey, 'state', 'off', 'offer', '')
   end
   redis.call('HSET', volunteerKey, 'node', node, 'connection', connection, 'lostAt', '', 'alias', alias,
-    'languages', languages, 'topics', topics, 'capacity', capacity)
+    'languages', languages, 'topics', topics, 'capacity', capacity,
+    'leads', leads)
   hold(node, 'staff ' .. staff)
   clear_deadline('duty', staff)
+  note_leader(staff)
   index_volunteer(staff)
 end
 

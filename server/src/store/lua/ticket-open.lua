@@ -2,10 +2,11 @@
 -- Takes a place in line, if the session has none yet and intake is open (rules Q1, I2).
 -- KEYS[1] root
 -- ARGV    seeker, node, connection: strings; ticket: id; publicKey, language, topic, feeling, age ('' none),
---         urgent ('1' or ''): strings; now, queueLimit, askMs, ttlMs: numbers
--- ok      ticket row · wrong_state (session is over, or talks already) · intake_closed (full or nobody on duty)
+--         urgent ('1' or ''): strings; now, queueLimit, askMs, ttlMs: numbers; leaderNeeded: '1' or ''
+-- ok      ticket row · wrong_state (session is over, or talks already) · intake_closed (full, or nobody on duty who is needed)
 local seeker, node, connection, id, publicKey, language, topic, feeling, age, urgent = unpack(ARGV, 1, 10)
 local now, queueLimit, askMs, ttlMs = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
+local needed = key(ARGV[15] == '1' and 'leaders' or 'duty')
 
 if redis.call('EXISTS', key('tombstone', seeker), key('seeker', seeker)) > 0 then
   local liveTicket = fields(key('seeker', seeker), 'ticket')
@@ -21,7 +22,7 @@ for _, lane in ipairs(redis.call('HKEYS', key('lane-versions'))) do
   waiting = waiting + length
   before = lane == language and length or before
 end
-if waiting >= queueLimit or redis.call('SCARD', key('duty')) == 0 then
+if waiting >= queueLimit or redis.call('SCARD', needed) == 0 then
   return { 'intake_closed' }
 end
 

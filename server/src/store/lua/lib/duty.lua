@@ -9,10 +9,17 @@ local function note_alone(now)
   end
 end
 
+-- Who leads of those on duty (rule I2): call it after a change of either.
+local function note_leader(id)
+  local state, leads = fields(key('volunteer', id), 'state', 'leads')
+  redis.call(leads == '1' and state ~= 'off' and 'SADD' or 'SREM', key('leaders'), id)
+end
+
 local function leave_duty(id, volunteer, now)
   redis.call('HSET', key('volunteer', id), 'state', 'off', 'missed', '', 'misses', '0')
   index_volunteer(id)
   redis.call('SREM', key('duty'), id)
+  redis.call('SREM', key('leaders'), id)
   clear_deadline('wrap-up', id)
   clear_deadline('duty', id)
   note_alone(now)

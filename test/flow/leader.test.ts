@@ -1,0 +1,119 @@
+/** New seekers are let in only while a leader is on duty, unless an association does without (rule I2). */
+import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
+import { TIMES } from '@terskel/shared/limits';
+import { Intake, type Role } from '@terskel/shared/models';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod/mini';
+import { acceptNext, goReady, NODES, open, refusal, wish } from '../helpers/fixtures.ts';
+import { startService, type TestService, type VolunteerPeer } from '../helpers/service.ts';
+import { joined } from '../helpers/staff-browser.ts';
+
+const LEADER: readonly Role[] = ['volunteer', 'leader'];
+const service = () => startService({ nodes: 2, leaderNeeded: true });
+
+async function leader(on: TestService, node: number): Promise<VolunteerPeer> {
+  const peer = await on.volunteer({ roles: [...LEADER], alias: 'Liv', node });
+  await peer.send('shift:start', {});
+  return peer;
+}
+
+/** What pages learn, what the line does, and what volunteers see: of one mind on both nodes. */
+async function expectIntake(on: TestService, state: 'open' | 'unstaffed', leaders: number) {
+  await on.tick();
+  for (const node of [0, 1]) {
+    const response = await fetch(`${on.origin(node)}/api/intake`);
+    expect(z.parse(Intake, await response.json()).state).toBe(state);
+    const late = await on.volunteer({ node });
+    expect(late.snapshot.overview).toMatchObject({ leaders, intake: { state } });
+    const newcomer = await on.seeker(node);
+    const answer = await newcomer.raw('ticket:open', wish());
+    expect(answer).toMatchObject(state === 'open' ? { ok: true } : refusal('intake_closed'));
+    if (answer.ok) await newcomer.send('ticket:cancel', {});
+  }
+}
+
+test('[I2] a leader is asked for unless an association does without', async () => {
+  expect(DEFAULT_SETTINGS.leaderNeeded).toBe(true);
+  await using on = await service();
+  const volunteer = await on.volunteer();
+  await goReady(volunteer);
+  await expectIntake(on, 'unstaffed', 0);
+  await on.set({ leaderNeeded: false });
+  await expectIntake(on, 'open', 0);
+  await on.set({ leaderNeeded: true });
+  await expectIntake(on, 'unstaffed', 0);
+});
+
+describe.each(NODES)('%s', (_name, here, there) => {
+  test('[I2] a leader comes and goes: who waits keeps the place and is answered, nobody new is let in', async () => {
+    await using on = await service();
+    const volunteer = await on.volunteer({ node: here });
+    await volunteer.send('shift:start', {});
+    const lead = await leader(on, there);
+    await expectIntake(on, 'open', 1);
+    const waits = await on.seeker(here);
+    await open(waits);
+
+    await lead.send('shift:end', {});
+    await expectIntake(on, 'unstaffed', 0);
+    expect(await on.session(waits)).toMatchObject({ ticket: expect.stringMatching(/./) as string });
+    await volunteer.send('availability:set', { state: 'ready' });
+    await acceptNext(volunteer);
+    await waits.next('conversation:started');
+  });
+
+  test('[I2, O7] a leader without a connection counts for as long as duty is kept', async () => {
+    await using on = await service();
+    await goReady(await on.volunteer({ node: here }));
+    const lead = await leader(on, there);
+    expect(lead.snapshot.overview.leaders).toBe(0);
+    await on.drop(lead);
+    await on.pass(TIMES.volunteerGoneMs - 1);
+    await expectIntake(on, 'open', 1);
+    const back = await on.staff(here, lead.session);
+    await on.drop(back);
+    await on.pass(TIMES.volunteerGoneMs);
+    await expectIntake(on, 'unstaffed', 0);
+  });
+
+  test('[I2, S4] one who is no longer a leader counts no more, also in the middle of a conversation', async () => {
+    await using on = await service();
+    const admin = await joined(on, ['admin'], { alias: 'Ada', node: here });
+    await (await on.volunteer({ node: here })).send('shift:start', {});
+    const lead = await leader(on, there);
+    await expectIntake(on, 'open', 1);
+    const seeker = await on.seeker(here);
+    await open(seeker);
+    await lead.send('availability:set', { state: 'ready' });
+    const { id } = await acceptNext(lead);
+
+    const change = { id: lead.staff.id, changes: { roles: ['volunteer'] as Role[] } };
+    expect((await admin.ask('POST /api/admin/staff/change', change)).status).toBe(200);
+    await on.tick();
+    await lead.disconnected();
+    await expectIntake(on, 'unstaffed', 0);
+    // Signed in again, as what they are now; the conversation goes on.
+    const session = await on.book.openSession(lead.staff.id, null);
+    const back = await on.staff(there, session);
+    expect(back.snapshot.session.conversations.map((one) => one.id)).toEqual([id]);
+    await expectIntake(on, 'unstaffed', 0);
+    const raise = { id: lead.staff.id, changes: { roles: [...LEADER] } };
+    expect((await admin.ask('POST /api/admin/staff/change', raise)).status).toBe(200);
+    await on.tick();
+    await back.disconnected();
+    await on.staff(here, await on.book.openSession(lead.staff.id, null));
+    await expectIntake(on, 'open', 1);
+  });
+});
+
+test('[I2, S1] whoever holds every role can try everything alone', async () => {
+  await using on = await service();
+  const all = await on.volunteer({ roles: ['volunteer', 'leader', 'admin'] });
+  await all.send('shift:start', {});
+  await expectIntake(on, 'open', 1);
+  const seeker = await on.seeker(1);
+  await open(seeker);
+  await all.send('availability:set', { state: 'ready' });
+  const { id } = await acceptNext(all);
+  expect((await seeker.next('conversation:started')).conversation.id).toBe(id);
+});
