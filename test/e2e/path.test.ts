@@ -104,56 +104,6 @@ describe('a seeker on a phone and a volunteer at a desk, on different nodes', ()
   });
 });
 
-describe('what the page keeps', () => {
-  test('[A1, U3] nothing before Start; the tab’s storage alone after it; nothing again when left', async () => {
-    await using volunteer = await volunteerAt(browser, service, 0, 'Liv');
-    await using seeker = await seekerAt(browser, service.origin(0));
-    const { page } = seeker;
-    const asked = new Set<string>();
-    page.on('request', (request) => asked.add(new URL(request.url()).origin));
-    const kept = () =>
-      page.evaluate(async () => ({
-        cookie: document.cookie,
-        local: localStorage.length,
-        session: sessionStorage.length,
-        databases: (await indexedDB.databases()).length,
-        caches: (await caches.keys()).length,
-        workers: (await navigator.serviceWorker.getRegistrations()).length,
-      }));
-    const nothing = { cookie: '', local: 0, session: 0, databases: 0, caches: 0, workers: 0 };
-    await page.reload({ waitUntil: 'networkidle' });
-    expect(await kept()).toEqual(nothing);
-    expect(await page.context().cookies()).toEqual([]);
-
-    await joinLine(seeker);
-    await volunteer.page.getByRole('button', { name: 'Answer' }).click();
-    await say(seeker, 'hello');
-    await hears(volunteer, ['hello']);
-    const during = await kept();
-    expect({ ...during, session: 0 }).toEqual(nothing);
-    expect(during.session).toBeGreaterThan(0);
-
-    let neutral = '';
-    await page.route(/^https:/, (route) => {
-      neutral = route.request().url();
-      return route.fulfill({ contentType: 'text/html', body: '<title>Weather</title>' });
-    });
-    await page.getByRole('button', { name: 'Leave this page' }).click();
-    await page.waitForURL(/^https:/);
-    const own = service.origin(0);
-    expect([...asked].filter((origin) => origin !== own)).toEqual([new URL(neutral).origin]);
-    await volunteer.page.getByText('left', { exact: false }).first().waitFor();
-    // The address of the chat is not what *back* leads to: it was taken out of the history.
-    await page.goBack();
-    expect(page.url()).not.toContain(own);
-    expect(await page.locator('body').innerText()).not.toContain('hello');
-    await page.goto(service.origin(0));
-    expect(await kept()).toEqual(nothing);
-    expect(await page.context().cookies()).toEqual([]);
-    expect(seeker.faults).toEqual([]);
-  });
-});
-
 describe('by keyboard alone', () => {
   test('[U2] from the landing page to the end', async () => {
     await using volunteer = await volunteerAt(browser, service, 0, 'Eli');

@@ -1,0 +1,144 @@
+/** What a seeker's page keeps and asks, looked up with the browser's own tools at every step (rule A1). */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../helpers/browser.ts';
+import { hears, joinLine, log, say, seekerAt, sitDown, volunteerAt } from '../../helpers/pages.ts';
+import { startService, type TestService } from '../../helpers/service.ts';
+import { indiscreet, NOTHING, tracesOf } from '../../helpers/traces.ts';
+
+let browser: Browser;
+let service: TestService;
+
+beforeAll(async () => {
+  [browser, service] = await Promise.all([
+    launchBrowser(),
+    startService({ nodes: 1, realTime: true }),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await service[Symbol.asyncDispose]();
+});
+
+test('[A1, U3] nothing before Start, the tab’s own storage until the end, nothing after it, and no word to anybody else', async () => {
+  await using volunteer = await volunteerAt(browser, service, 0);
+  const own = service.origin();
+  const answer = volunteer.page.getByRole('button', { name: 'Answer' });
+  await using seeker = await seekerAt(browser, own);
+  const { page } = seeker;
+  const traces = await tracesOf(page);
+  const button = (name: string) => page.getByRole('button', { name });
+  const keepsNothing = async () => expect(await traces.kept()).toEqual(NOTHING);
+  const keepsInTab = async () => {
+    const kept = await traces.kept();
+    expect(kept).toEqual({ ...NOTHING, session: kept['session'] });
+    expect(kept['session']).toContain('terskel.seeker.session');
+  };
+
+  // All that comes ahead of *Start* has come.
+  await page.reload({ waitUntil: 'networkidle' });
+  await keepsNothing();
+  await button('I am in danger now').click();
+  await page.getByRole('radio', { name: 'Grief' }).check();
+  await keepsNothing();
+  await button('Join the queue').click();
+  await button('Leave the queue').waitFor();
+  await keepsInTab();
+  await page.getByRole('textbox').fill('a thought');
+  await answer.click();
+  await log(seeker).waitFor();
+  await button('Send').click();
+  await hears(volunteer, ['a thought']);
+  await keepsInTab();
+  await page.reload();
+  await hears(seeker, ['a thought']);
+  await keepsInTab();
+  await button('End chat').click();
+  await button('Yes, end it').click();
+  await button('Start again').waitFor();
+  await keepsNothing();
+
+  // Once more, and out by the door that leaves nothing.
+  await volunteer.page.getByRole('button', { name: /Ready|ready/ }).click();
+  await button('Start again').click();
+  await keepsNothing();
+  await joinLine(seeker);
+  await answer.click();
+  await log(seeker).waitFor();
+  await say(seeker, 'hello');
+  await keepsInTab();
+  expect(indiscreet(traces.asked, own)).toEqual([]);
+  await page.route(/^https:/, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<title>Weather</title>' }),
+  );
+  await button('Leave this page').click();
+  await page.waitForURL(/^https:/);
+  const neutral = new URL(page.url()).origin;
+  await volunteer.page.getByText('left', { exact: false }).first().waitFor();
+  // Which does not learn where its visitor comes from.
+  expect(await page.evaluate(() => document.referrer)).toBe('');
+  expect(indiscreet(traces.asked, own)).toEqual([`another origin: ${neutral}`]);
+  // The address of the chat is not what *back* leads to: it was taken out of the history.
+  await page.goBack();
+  expect(page.url()).not.toContain(own);
+  expect(await page.locator('body').innerText()).not.toContain('hello');
+  await page.goto(own);
+  await keepsNothing();
+  expect(seeker.faults).toEqual([]);
+});
+
+describe('a page that breaks its promise is found out', () => {
+  /** By the place where it shows, what a page would do. */
+  const MISDEEDS = {
+    cookies: `document.cookie = 'seen=1'`,
+    local: `localStorage.setItem('seen', '1')`,
+    session: `sessionStorage.setItem('seen', '1')`,
+    databases: `new Promise((done) => { indexedDB.open('seen').onsuccess = done })`,
+    caches: `caches.open('seen').then((cache) => cache.put('/seen', new Response('1')))`,
+    workers: `navigator.serviceWorker.register('/worker.js')`,
+    files: `navigator.storage.getDirectory().then((all) => all.getFileHandle('seen', { create: true }))`,
+    history: `history.replaceState({ seen: 1 }, '')`,
+  };
+
+  test('[A1] whatever it keeps, and wherever; whomever it asks, and whatever it tells them', async () => {
+    await using seat = await sitDown(browser);
+    const { page } = seat;
+    const server = createServer((request, response) => {
+      const script = request.url === '/worker.js';
+      response.setHeader('Content-Type', script ? 'text/javascript' : 'text/html');
+      response.end(script ? '' : '<title>Breaks</title>');
+    });
+    await using _ = {
+      [Symbol.asyncDispose]: () => new Promise<unknown>((closed) => server.close(closed)),
+    };
+    await new Promise<void>((listening) => {
+      server.listen(0, '127.0.0.1', listening);
+    });
+    const own = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const traces = await tracesOf(page);
+    await page.goto(own);
+    expect(await traces.kept()).toEqual(NOTHING);
+    for (const [place, misdeed] of Object.entries(MISDEEDS)) {
+      await page.evaluate(`Promise.resolve(${misdeed}).then(() => {})`);
+      expect((await traces.kept())[place]).toHaveLength(1);
+    }
+    // In bytes as well, as the browser counts them.
+    expect((await traces.kept())['counted']).toEqual(
+      expect.arrayContaining(['cache_storage', 'indexeddb']),
+    );
+    await page.goto(`${own}/again`);
+    await page.evaluate(`fetch('/worker.js')`);
+    await page.evaluate(
+      `new Promise((done) => { new Image().src = 'http://127.0.0.1:1/'; new WebSocket('ws://127.0.0.2:1/').onerror = done })`,
+    );
+    expect(indiscreet(traces.asked, own)).toEqual(
+      expect.arrayContaining([
+        ...[`cookie: ${own}`, `referer: ${own}`],
+        ...['another origin: http://127.0.0.1:1', 'another origin: ws://127.0.0.2:1'],
+      ]),
+    );
+    server.closeAllConnections();
+  });
+});

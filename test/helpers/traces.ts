@@ -1,0 +1,99 @@
+/** What a page leaves behind and whom it asks, as the owner of the device could find out with the browser's own tools. */
+import type { Page } from 'playwright-core';
+
+/** Names of what is kept, by the kind of place; empty everywhere for a page that keeps nothing. */
+export type Kept = Readonly<Record<string, readonly string[]>>;
+
+export interface Asked {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Traces {
+  /** Every request since then, of workers and sockets too. */
+  readonly asked: readonly Asked[];
+  kept(): Promise<Kept>;
+}
+
+export const NOTHING: Kept = {
+  ...{ cookies: [], local: [], session: [], databases: [], caches: [] },
+  ...{ workers: [], files: [], counted: [], history: [] },
+};
+
+export async function tracesOf(page: Page): Promise<Traces> {
+  const asked: Asked[] = [];
+  const cdp = await page.context().newCDPSession(page);
+  // A worker's requests are seen here alone, what really goes out below alone.
+  page.context().on('request', (one) => asked.push({ url: one.url(), headers: {} }));
+  const urls = new Map<string, string>();
+  // What goes out may be told before what was meant to.
+  const goesOut = (id: string, headers: Asked['headers']) =>
+    asked.push({
+      headers,
+      get url() {
+        return urls.get(id) ?? 'unknown:';
+      },
+    });
+  cdp.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    urls.set(requestId, request.url);
+  });
+  cdp.on('Network.requestWillBeSentExtraInfo', ({ requestId, headers }) => {
+    goesOut(requestId, headers);
+  });
+  cdp.on('Network.webSocketCreated', ({ requestId, url }) => {
+    urls.set(requestId, url);
+    asked.push({ url, headers: {} });
+  });
+  cdp.on('Network.webSocketWillSendHandshakeRequest', ({ requestId, request }) => {
+    goesOut(requestId, request.headers);
+  });
+  await cdp.send('Network.enable');
+  return {
+    asked,
+    async kept() {
+      const { cookies } = await cdp.send('Network.getAllCookies');
+      const { origin } = new URL(page.url());
+      // Before the page itself is asked, which makes a file system that was not there.
+      const { usageBreakdown } = await cdp.send('Storage.getUsageAndQuota', { origin });
+      const counted = usageBreakdown.filter(({ usage }) => usage > 0);
+      return {
+        cookies: cookies.map(({ name }) => name),
+        counted: counted.map(({ storageType }) => storageType),
+        ...(await page.evaluate(inPage)),
+      };
+    },
+  };
+}
+
+async function inPage() {
+  const files: string[] = [];
+  const directory = await navigator.storage.getDirectory();
+  for await (const name of directory.keys()) files.push(name);
+  const databases = await indexedDB.databases();
+  const workers = await navigator.serviceWorker.getRegistrations();
+  return {
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    databases: databases.map(({ name = '' }) => name),
+    caches: await caches.keys(),
+    workers: workers.map(({ scope }) => scope),
+    files,
+    history: [window.name, JSON.stringify(history.state ?? ''), location.hash].filter(
+      (held) => held !== '' && held !== '""',
+    ),
+  };
+}
+
+/** Requests that tell anybody else of us, or somebody of us more than they must know. */
+export function indiscreet(asked: readonly Asked[], own: string): string[] {
+  const host = new URL(own).host;
+  const found = asked.flatMap(({ url, headers }) => {
+    const told = Object.keys(headers)
+      .filter((name) => /^(?:cookie|referer)$/i.test(name))
+      .map((name) => name.toLowerCase());
+    const to = new URL(url);
+    if (to.host !== host) told.push('another origin');
+    return told.map((what) => `${what}: ${to.origin}`);
+  });
+  return [...new Set(found)];
+}
