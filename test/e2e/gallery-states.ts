@@ -96,6 +96,7 @@ function talk(side: Side, over: Partial<Talk> = {}): Talk {
     keys: 'agreed',
     lines: WORDS,
     tampered: false,
+    caughtUp: true,
     other: { connected: true },
     otherIsTyping: false,
     ...over,

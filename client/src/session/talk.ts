@@ -257,6 +257,7 @@ export class TalkSession {
     if (!(await this.#inbox.catchUp()) || this.#closed) return;
     await this.#opening;
     if (telling !== this.#tellings) return;
+    if (!this.#state.caughtUp) this.#dispatch({ type: 'caught_up' });
     // A log that lacks what was in it before a reload is not the whole log (rule E2).
     if (fallsShort(this.#state.counters, this.#known)) this.#dispatch({ type: 'cut_short' });
     this.#aligned ??= this.#align();

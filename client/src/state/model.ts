@@ -66,6 +66,8 @@ export interface Talk {
   readonly lines: readonly Line[];
   /** True once a message was withheld, repeated, moved or altered on its way (rule E2). */
   readonly tampered: boolean;
+  /** All that was said before this tab came, as before a reload, is in `lines`: what comes now is new. */
+  readonly caughtUp: boolean;
   readonly other:
     | { readonly connected: true }
     | { readonly connected: false; readonly lostAt: number };

@@ -26,6 +26,7 @@ export interface TalkState {
   readonly keys: Talk['keys'];
   readonly counters: Counters;
   readonly tampered: boolean;
+  readonly caughtUp: boolean;
   readonly placed: readonly Placed[];
   readonly pending: readonly Pending[];
 }
@@ -40,6 +41,8 @@ export type TalkEvent =
       readonly message: Message;
       readonly content: { readonly counter: number; readonly text: string } | null;
     }
+  /** All that was said before this tab came is here. */
+  | { readonly type: 'caught_up' }
   /** The log holds less than it once did. */
   | { readonly type: 'cut_short' }
   /** The service has all that this tab and the other one had of its log. */
@@ -61,6 +64,7 @@ export function startTalk(conversation: Conversation, at: number): TalkState {
       keys: 'agreeing',
       counters: noneHeard,
       tampered: false,
+      caughtUp: false,
       placed: [],
       pending: [],
     },
@@ -77,6 +81,8 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
       return { ...state, keys: event.keys };
     case 'opened':
       return opened(state, event.message, event.content);
+    case 'caught_up':
+      return { ...state, caughtUp: true };
     case 'cut_short':
       return { ...state, tampered: true };
     case 'rebuilt': {
@@ -161,6 +167,7 @@ export function talkView(state: TalkState): Talk {
       ...state.pending.map(pendingLine(state)),
     ],
     tampered: state.tampered,
+    caughtUp: state.caughtUp,
     other: state.other,
     otherIsTyping: state.otherIsTyping,
   };

@@ -111,7 +111,7 @@ describe('a page that breaks its promise is found out', () => {
       response.end(script ? '' : '<title>Breaks</title>');
     });
     await using _ = {
-      [Symbol.asyncDispose]: () => new Promise<unknown>((closed) => server.close(closed)),
+      [Symbol.asyncDispose]: () => new Promise<void>((closed) => server.close(() => closed())),
     };
     await new Promise<void>((listening) => {
       server.listen(0, '127.0.0.1', listening);

@@ -9,6 +9,8 @@ import { useSignal } from './signals.ts';
 /** A break shorter than this is not worth a word: it would only flicker. */
 const CALM_MS = 1_000;
 
+export const useCalmLink = (link: Link): Link => useSettled<Link>(link, 'online', CALM_MS);
+
 interface LinkStripProps {
   readonly link: Link;
   /** Other words for `reconnecting`: what is safe differs between the two sides. */
@@ -19,7 +21,7 @@ interface LinkStripProps {
 export function LinkStrip({ link, reconnecting }: LinkStripProps) {
   const { announce } = useSurroundings();
   const { words } = useI18n();
-  const shown = useSettled<Link>(link, 'online', CALM_MS);
+  const shown = useCalmLink(link);
   const wasBroken = useSignal(false);
   useEffect(() => {
     if (shown === 'online' && wasBroken.peek()) announce(words.link.online);

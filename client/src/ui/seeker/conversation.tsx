@@ -1,11 +1,11 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { SeekerActions, SeekerView, Talk } from '../../state/model.ts';
+import type { Link, SeekerActions, SeekerView, Talk } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { useHeadingFocus, useSettled, useTitle } from '../parts/hooks.ts';
-import { LinkStrip } from '../parts/link-strip.tsx';
+import { LinkStrip, useCalmLink } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useI18n, useSurroundings } from '../parts/surroundings.ts';
 import { Composer } from '../talk/composer.tsx';
@@ -31,6 +31,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
   const { announce } = useSurroundings();
   const { words } = useI18n();
   const { talk } = view;
+  const link = useCalmLink(view.link);
   const begun = useValue(draft);
   const ending = useSignal(false);
   const takesBox = useRef(wasWriting).current;
@@ -41,7 +42,10 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
   const choosing = view.volunteerLost === 'choice' && !waits.value;
   const title = useUnreadTitle([talk]);
   useTitle(title ?? words.conversation.title, words.brand);
-  useEffect(() => announce(words.conversation.started(talk.alias)), [talk.conversationId]);
+  useEffect(() => {
+    // After a reload the page is new, and the conversation is not.
+    if (view.link === 'online') announce(words.conversation.started(talk.alias));
+  }, [talk.conversationId]);
 
   return (
     <div class={css['talk']}>
@@ -50,7 +54,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
           <h1 tabindex={-1} ref={heading} class={css['heading']}>
             {words.conversation.heading(talk.alias)}
           </h1>
-          <Presence talk={talk} online={view.link === 'online'} />
+          <Presence talk={talk} online={link === 'online'} />
         </div>
         {!ending.value && (
           <Button
@@ -109,7 +113,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
               label={words.talk.box}
               draft={draft}
               blocked={talk.keys === 'agreeing' ? words.talk.agreeing : null}
-              hint={boxHint(view, begun, words)}
+              hint={boxHint(link, talk, begun, words)}
               takesFocus={takesBox}
               onSend={(text) => actions.send(text)}
               onTyping={() => actions.typing()}
@@ -122,12 +126,13 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
 }
 
 function boxHint(
-  view: ConversationView,
+  link: Link,
+  talk: Talk,
   draft: string,
   words: { talk: { offlineHint: string }; conversation: { draft: string } },
 ): string | null {
-  if (view.link === 'offline') return words.talk.offlineHint;
-  const silentSoFar = !view.talk.lines.some((line) => line.from === 'seeker');
+  if (link === 'offline') return words.talk.offlineHint;
+  const silentSoFar = !talk.lines.some((line) => line.from === 'seeker');
   return silentSoFar && draft.trim() !== '' ? words.conversation.draft : null;
 }
 

@@ -23,6 +23,7 @@ const RUN_MS = 5 * 60_000;
 /**
  * The messages. `additions` alone are announced, each once: that a message is now "delivered" is a change of
  * text and stays silent. Lines keep their key, so that a reconnect repaints nothing and nothing is read again.
+ * What was said before a reload comes silently, and stands in a log that is new: none of it is read again.
  */
 export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
   const { words } = useI18n();
@@ -36,7 +37,9 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
         class={css['log']}
         ref={box}
         onScroll={onScroll}
+        key={String(talk.caughtUp)}
         role="log"
+        aria-live={talk.caughtUp ? undefined : 'off'}
         aria-label={words.talk.log}
         aria-relevant="additions"
         tabindex={0}
@@ -126,7 +129,8 @@ function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: Lo
         </div>
       </div>
       {(closes || tells) && (
-        <p class={css['meta']} data-delivery={own ? line.delivery : undefined}>
+        // Not announced: the time of one's own words comes with their acknowledgement.
+        <p class={css['meta']} aria-live="off" data-delivery={own ? line.delivery : undefined}>
           {closes && time !== null && <time>{time}</time>}
           {tells && <span>{delivery[line.delivery]}</span>}
           {own && line.delivery === 'failed' && (

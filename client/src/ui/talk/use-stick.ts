@@ -16,7 +16,7 @@ export interface Stick {
   readonly toEnd: () => void;
 }
 
-export function useStick({ lines, side, otherIsTyping }: Talk): Stick {
+export function useStick({ lines, side, otherIsTyping, caughtUp }: Talk): Stick {
   const box = useRef<HTMLDivElement>(null);
   // A talk without a word yet begins at its opening notice, to be read from the top.
   const atEnd = useRef(lines.length > 0);
@@ -47,7 +47,7 @@ export function useStick({ lines, side, otherIsTyping }: Talk): Stick {
       unseen.value += fresh.length;
       onScroll();
     }
-  }, [lines.length, otherIsTyping]);
+  }, [lines.length, otherIsTyping, caughtUp]);
 
   // The keyboard opens, the window turns, the box grows: still at the end.
   useEffect(() => {
@@ -59,7 +59,7 @@ export function useStick({ lines, side, otherIsTyping }: Talk): Stick {
     });
     observer.observe(area);
     return () => observer.disconnect();
-  }, []);
+  }, [caughtUp]);
 
   return { box, unseen, onScroll, toEnd };
 }

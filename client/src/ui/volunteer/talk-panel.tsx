@@ -4,6 +4,7 @@ import type { Link, Talk, VolunteerActions } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { useCalmLink } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
@@ -25,7 +26,8 @@ interface TalkPanelProps {
 
 /** The conversation in hand. */
 export function TalkPanel(props: TalkPanelProps) {
-  const { talk, name, link, actions, draft, guideOpen, onBack } = props;
+  const { talk, name, actions, draft, guideOpen, onBack } = props;
+  const link = useCalmLink(props.link);
   const { words, staff } = useStaffI18n();
   const ending = useSignal(false);
   const heading = useRef<HTMLHeadingElement>(null);
