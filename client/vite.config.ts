@@ -2,6 +2,7 @@
 import { globSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { served } from './served.ts';
 import { type EnvironmentOptions, type Plugin, defineConfig } from 'vite';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -119,6 +120,12 @@ function generateScopedName(name: string, file: string): string {
   return `_${sheets.indexOf(sheet)}_${names.indexOf(name)}`;
 }
 
+/** What a sheet's class is called in the built page; it must be in the sheet. */
+function classOf(name: string, sheet: string): string {
+  if (met.get(sheet)?.includes(name) !== true) throw new Error(`${sheet} has no .${name}`);
+  return generateScopedName(name, page(sheet));
+}
+
 function apart(name: string): EnvironmentOptions {
   const rolldownOptions = { input: page(name) };
   return { consumer: 'client', build: { emptyOutDir: false, rolldownOptions } };
@@ -128,7 +135,7 @@ export default defineConfig({
   root: page('.'),
   css: { modules: { generateScopedName } },
   resolve: { alias: { '@preact/signals': signals } },
-  plugins: [smallZod, withoutUnused, withoutComments],
+  plugins: [smallZod, withoutUnused, withoutComments, served(classOf)],
   // The same pages whatever NODE_ENV says: Vite would else build for development when a test asks for them.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {

@@ -1,4 +1,5 @@
 /** The languages of the pages. A new one is one more file, and a row in the first table. */
+import { chosenLocale } from '@terskel/shared/choose-locale';
 import type { AccountWords, AdminWords, StaffWords, Words } from './words.ts';
 
 interface Row {
@@ -43,26 +44,13 @@ export const ADMIN_WORDS: Readonly<
 
 export const LOCALE_LIST = Object.keys(LOCALES) as readonly Locale[];
 
-/** Spoken where the service begins, and what a visitor gets whose languages we lack. */
-const FALLBACK: Locale = 'nb';
-
-/** Languages that read Bokmål more easily than English. */
-const READS_BOKMAL = new Set(['no', 'da', 'sv', 'se']);
-
 function isLocale(tag: string): tag is Locale {
   return Object.hasOwn(LOCALES, tag);
 }
 
 /** The page's language: from the address if it names one, else the first of the browser's that we have. */
 export function chooseLocale(search: string, wanted: readonly string[]): Locale {
-  const asked = new URLSearchParams(search).get('lang') ?? '';
-  for (const tag of [asked, ...wanted]) {
-    const base = tag.toLowerCase().split('-')[0] ?? '';
-    if (isLocale(base)) return base;
-    if (READS_BOKMAL.has(base)) return 'nb';
-  }
-  // Somebody with a wholly different language gets further in English than in Norwegian.
-  return wanted.length > 0 ? 'en' : FALLBACK;
+  return chosenLocale(isLocale, new URLSearchParams(search).get('lang'), wanted) as Locale;
 }
 
 /** The page of staff whose seeker's words we have in this language: whole in the nearest, never half in each. */

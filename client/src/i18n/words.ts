@@ -2,9 +2,11 @@
 import type accountNb from './account/nb.ts';
 import type adminNb from './admin/nb.ts';
 import type nb from './nb.ts';
+import type servedNb from './served/nb.ts';
 import type staffNb from './staff/nb.ts';
 
 export type Words = typeof nb;
 export type AccountWords = typeof accountNb;
 export type AdminWords = typeof adminNb;
 export type StaffWords = typeof staffNb;
+export type ServedWords = typeof servedNb;

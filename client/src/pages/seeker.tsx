@@ -1,8 +1,11 @@
 /** The seeker's page: the language, the controller, the view. Small: it is all that loads before *Start* (rule U5). */
 import type { ReadonlySignal } from '@preact/signals';
 import { systemClock } from '../clock.ts';
-import { loadSeekerI18n } from '../i18n/i18n.ts';
+import { NORWAY } from '@terskel/shared/phone-lines';
+import { type I18n, loadSeekerI18n } from '../i18n/i18n.ts';
+import type { Locale } from '../i18n/locales.ts';
 import type { SeekerView } from '../state/model.ts';
+import { association } from '../ui/parts/association.ts';
 import { loadLateScreens } from '../ui/seeker/load-late-screens.tsx';
 import { SeekerApp } from '../ui/seeker/seeker-app.tsx';
 import { thisBrowser } from './browser.ts';
@@ -13,12 +16,20 @@ const PATIENCE_MS = 400;
 
 // Asks about intake at once, while the words are on their way.
 const { view, actions, draft } = createSeekerController();
-const drawn = mount(loadSeekerI18n, async (around) => {
+const drawn = mount(loadOwnI18n, async (around) => {
   await settled(view);
   return <SeekerApp view={view} actions={actions} draft={draft} {...around} />;
 });
 // What comes after *Start*, ahead of it. If it fails now, it is tried again when it is needed.
 void drawn.then(() => thisBrowser().whenIdle(() => void loadLateScreens().catch(() => {})));
+
+/** In the words of this association, if they are others than by default. */
+async function loadOwnI18n(locale: Locale): Promise<I18n> {
+  const i18n = await loadSeekerI18n(locale);
+  if (association.name === undefined && association.lines === NORWAY) return i18n;
+  const { ownWords } = await import('../i18n/own-words.ts');
+  return ownWords(i18n, association);
+}
 
 /** Drawn once it is known whether somebody is there: nothing jumps. Not for long, though: what stands in the HTML says little. */
 function settled(view: ReadonlySignal<SeekerView>): Promise<void> {

@@ -1,8 +1,10 @@
 /** What the domain needs from outside, and nothing of how it is done. */
+import type { OwnLine } from '@terskel/shared/association';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { OpeningHours } from '@terskel/shared/hours';
 import type { StaffId } from '@terskel/shared/ids';
 import type { Language } from '@terskel/shared/models';
+import { type Country, DEFAULT_EXIT_SITE, DEFAULT_NAME } from '@terskel/shared/phone-lines';
 import type { NewCredential, UsedCredential } from '@terskel/shared/routes';
 import type { Credential, Ledger } from './ledger.ts';
 import type { LiveStore } from './live-store.ts';
@@ -58,6 +60,14 @@ export interface Settings {
   readonly ticketsPerMinuteBeforeProof: number;
   /** Connections of an address prefix to one node, of those who are not signed in (rule R5). */
   readonly connectionsPerPrefix: number;
+  /** How the association calls itself on the seeker's page. */
+  readonly name: string;
+  /** Whose emergency numbers are shown (rule U4). */
+  readonly country: Country;
+  /** Lines to call of the association's own, after the country's. */
+  readonly phoneLines: readonly OwnLine[];
+  /** The neutral page that *Leave this page* opens (rule U3). */
+  readonly exitSite: string;
 }
 export const DEFAULT_SETTINGS: Settings = {
   queueLimit: 50,
@@ -69,6 +79,10 @@ export const DEFAULT_SETTINGS: Settings = {
   ticketsPerPrefix: 20,
   ticketsPerMinuteBeforeProof: 60,
   connectionsPerPrefix: 50,
+  name: DEFAULT_NAME,
+  country: 'NO',
+  phoneLines: [],
+  exitSite: DEFAULT_EXIT_SITE,
 };
 
 /** What a challenge to a passkey is for; it is of use for nothing else. */

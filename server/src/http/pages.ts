@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import express from 'express';
 import compressedFiles from 'express-static-gzip';
 import { notFound } from './registrar.ts';
+import { servedLanding, type ServedOptions } from './served/served.ts';
 
 const PAGE_FILES: Readonly<Record<string, string>> = {
-  '/': '/index.html',
   '/volunteer': '/volunteer.html',
   '/admin': '/admin.html',
 };
@@ -22,9 +22,10 @@ function isDecodable(path: string): boolean {
 
 /**
  * Pages are asked for anew each time, and no browser keeps one; what they load has its hash in its name and never
- * changes. Each was compressed when it was built.
+ * changes. Each was compressed when it was built, but the first page, which holds what is set and whether it is open.
  */
-export function pages(folder: string): express.Router {
+export function pages(served: ServedOptions): express.Router {
+  const { folder } = served;
   const router = express.Router();
   router.use((request, response, next) => {
     // What cannot be decoded would be answered in words of the library.
@@ -32,6 +33,7 @@ export function pages(folder: string): express.Router {
     request.url = PAGE_FILES[request.path] ?? request.url;
     next();
   });
+  router.get(['/', '/index.html'], servedLanding(served));
   const unchanging = join(folder, 'assets');
   const setHeaders = (response: ServerResponse, path: string) => {
     if (path.startsWith(unchanging))

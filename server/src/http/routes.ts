@@ -53,7 +53,15 @@ export function createHttp(r: Routes): Express {
       .send(ready ? 'ready' : 'not ready');
   });
   register(app, r, { ...publicRoutes(r), ...staffRoutes(r), ...adminRoutes(r) });
-  app.use(limit(r.clientPrefix, REQUESTS_OF_PREFIX.files), pages(r.pages));
+  app.use(
+    limit(r.clientPrefix, REQUESTS_OF_PREFIX.files),
+    pages({
+      folder: r.pages,
+      now: r.domain.clock.now,
+      settings: r.domain.settings,
+      intake: r.intake,
+    }),
+  );
   app.use(notFound);
   const fault: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
     if (response.headersSent) return;

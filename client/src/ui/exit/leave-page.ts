@@ -1,7 +1,5 @@
 /** *Leave this page* (rule U3). The order matters: first nothing can be read any more, then the traces go, then the page. */
-
-/** Something anybody might look at, at any hour. */
-export const NEUTRAL_SITE = 'https://www.yr.no/';
+import { association } from '../parts/association.ts';
 
 /**
  * Works on the document itself, past Preact: it must blank the screen even while a view hangs.
@@ -17,6 +15,6 @@ export function leavePage(loading: string, wipe: () => void): void {
   try {
     wipe();
   } finally {
-    location.replace(NEUTRAL_SITE);
+    location.replace(association.exitSite);
   }
 }

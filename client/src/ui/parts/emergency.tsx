@@ -1,5 +1,6 @@
 import { useId, useRef } from 'preact/hooks';
 import css from '../../styles/parts/shell.module.css';
+import { association } from './association.ts';
 import { Icon } from './icons.tsx';
 import { PhoneLines } from './phone-lines.tsx';
 import { useI18n } from './surroundings.ts';
@@ -24,7 +25,7 @@ export function Emergency() {
       }}
     >
       <span class={css['question']}>{words.emergency.question}</span>
-      <a class={css['call']} href="tel:113">
+      <a class={css['call']} href={`tel:${association.lines[0].dial}`}>
         <Icon name="phone" />
         {words.emergency.call}
       </a>

@@ -1,6 +1,7 @@
 import type { Intake } from '@terskel/shared/models';
 import type { ComponentChildren } from 'preact';
 import css from '../../styles/seeker/landing.module.css';
+import { association } from '../parts/association.ts';
 import { Button } from '../parts/button.tsx';
 import { useHeadingFocus, useSettled, useTitle } from '../parts/hooks.ts';
 import { LampScene } from '../parts/lamp.tsx';
@@ -65,12 +66,18 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
 }
 
 function Facts() {
-  const { words } = useI18n();
+  const { locale, words } = useI18n();
+  const hours = association.hours[locale];
   const { facts } = words.landing;
   const { about } = words.exit;
   return (
     <section class={css['facts']}>
       <h2 class={css['factsTitle']}>{words.landing.factsTitle}</h2>
+      {hours && (
+        <Fact title={hours[0]}>
+          <p class={css['times']}>{hours[1]}</p>
+        </Fact>
+      )}
       <Fact title={facts.who.title}>
         <p>{facts.who.text}</p>
       </Fact>

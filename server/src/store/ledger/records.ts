@@ -15,6 +15,7 @@
  *   seal-keys           hash    number of a day → the key that seals what tabs keep (rule F3), of two days
  *   on-disk             string  written to learn when all before it is on disk; see `on-disk.ts`
  */
+import { association } from '@terskel/shared/association';
 import { OpeningHours } from '@terskel/shared/hours';
 import { StaffId } from '@terskel/shared/ids';
 import { Language, Role, Staff } from '@terskel/shared/models';
@@ -38,6 +39,7 @@ const settings = {
   ticketsPerPrefix: count,
   ticketsPerMinuteBeforeProof: count,
   connectionsPerPrefix: count,
+  ...association,
 } satisfies Record<keyof Settings, z.ZodMiniType>;
 /** Those of a later version are left alone. */
 export const StoredSettings = z.partial(z.object(settings));

@@ -1,0 +1,23 @@
+/** A language with the association's own name in it, and its country's number for danger to life. */
+import { EMERGENCY, type Facts } from '@terskel/shared/phone-lines';
+import type { I18n } from './i18n.ts';
+
+function everyText(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (typeof value === 'function') {
+    const speak = value as (...given: string[]) => string;
+    return (...given: string[]) => change(speak(...given));
+  }
+  if (Array.isArray(value)) return value.map((one) => everyText(one, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, everyText(inner, change)]),
+  );
+}
+
+export function ownWords(i18n: I18n, { name, lines }: Facts): I18n {
+  const number = lines?.[0].number ?? EMERGENCY;
+  const change = (text: string) => text.replaceAll(EMERGENCY, number);
+  const words = everyText(i18n.words, change) as I18n['words'];
+  return { ...i18n, words: { ...words, brand: name ?? words.brand } };
+}

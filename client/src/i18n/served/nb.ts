@@ -1,0 +1,18 @@
+/** Bokmål: what the server writes into the page itself. No script loads these words. */
+const servedNb = {
+  hours: {
+    title: 'Når har vi åpent?',
+    always: 'Vi har åpent når noen er på vakt.',
+    days: '{from} til {to}',
+    every: 'Alle dager',
+    closed: 'stengt',
+    other: 'Disse dagene er annerledes:',
+  },
+  loading: 'Et øyeblikk, så er vi klare …',
+  noScript: {
+    chat: 'Du kan ikke skrive med oss i denne nettleseren, for den har slått av JavaScript. Men du kan ringe noen av disse.',
+    old: 'Skjer det ingenting? Last siden på nytt, eller ring noen av disse.',
+  },
+};
+
+export default servedNb;

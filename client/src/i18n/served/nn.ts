@@ -1,0 +1,20 @@
+/** Nynorsk: what the server writes into the page itself. */
+import type { ServedWords } from '../words.ts';
+
+const servedNn: ServedWords = {
+  hours: {
+    title: 'Når har vi ope?',
+    always: 'Vi har ope når nokon er på vakt.',
+    days: '{from} til {to}',
+    every: 'Alle dagar',
+    closed: 'stengt',
+    other: 'Desse dagane er annleis:',
+  },
+  loading: 'Vent litt, så er vi klare …',
+  noScript: {
+    chat: 'Du kan ikkje skrive med oss i denne nettlesaren, for han har slått av JavaScript. Men du kan ringje nokon av desse.',
+    old: 'Skjer det ingenting? Last sida på nytt, eller ring nokon av desse.',
+  },
+};
+
+export default servedNn;

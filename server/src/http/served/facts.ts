@@ -1,0 +1,47 @@
+/** What an association has set, as the seeker's page needs it. Pure. */
+import {
+  COUNTRIES,
+  type Facts,
+  type PhoneLine,
+  type PhoneLines,
+  type Text,
+} from '@terskel/shared/phone-lines';
+import { DEFAULT_EXIT_SITE, DEFAULT_NAME } from '@terskel/shared/phone-lines';
+import type { Settings } from '../../domain/ports.ts';
+import { hoursInWords } from './hours.ts';
+import type { Words, WordsOf } from './words.ts';
+
+export function linesOf({ country, phoneLines }: Settings): PhoneLines {
+  const own = phoneLines.map(({ name, number, when }): PhoneLine => {
+    const line = { name, number, dial: number.replaceAll(/[ -]/g, '') };
+    return when === undefined ? line : { ...line, when };
+  });
+  return [...COUNTRIES[country], ...own];
+}
+
+/** In this language, else in Bokmål, else in any that there is. */
+export function textIn(text: Text, locale: string): string {
+  if (typeof text === 'string') return text;
+  return text[locale] ?? text['nb'] ?? Object.values(text)[0] ?? '';
+}
+
+export function lineIn({ kind, number, dial, ...said }: PhoneLine, words: Words) {
+  const known = kind === undefined ? { name: '', when: '' } : words.emergency.lines[kind];
+  const when = 'when' in said && said.when !== undefined ? said.when : known.when;
+  const name = textIn(said.name ?? known.name, words.locale);
+  return { ...{ number, dial, name }, when: textIn(when, words.locale) };
+}
+
+export function factsOf(settings: Settings, all: WordsOf, now: number): Facts {
+  const { name, country, phoneLines, exitSite, openingHours } = settings;
+  const hours = [...all.values()].map((words) => {
+    const text = hoursInWords(openingHours, words, now);
+    return [words.locale, [words.hours.title, text]] as const;
+  });
+  return {
+    ...(name !== DEFAULT_NAME && { name }),
+    ...((country !== 'NO' || phoneLines.length > 0) && { lines: linesOf(settings) }),
+    ...(exitSite !== DEFAULT_EXIT_SITE && { exitSite }),
+    hours: Object.fromEntries(hours),
+  };
+}

@@ -1,0 +1,78 @@
+/** Opening hours in words of a language, as they stand in the page: a line for days that are alike, and dates that are different. */
+import type { OpeningHours } from '@terskel/shared/hours';
+import type { Words } from './words.ts';
+
+type Spans = OpeningHours['week'][number];
+
+/** Dates so far ahead are told. */
+const AHEAD_DAYS = 60;
+const MOST_DATES = 10;
+const DAY_MS = 24 * 60 * 60_000;
+/** A Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
+
+function fill(text: string, given: Readonly<Record<string, string>>): string {
+  return Object.entries(given).reduce(
+    (whole, [name, what]) => whole.replace(`{${name}}`, what),
+    text,
+  );
+}
+
+/** The day it is there, as `2026-12-24`. */
+function dateIn(timeZone: string, at: number): string {
+  // Swedish dates are those of ISO 8601.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
+}
+
+export function hoursInWords(hours: OpeningHours | null, words: Words, now: number): string {
+  if (hours === null) return words.hours.always;
+  const inZone = { timeZone: 'UTC' } as const;
+  const clock = new Intl.DateTimeFormat(words.formats, { ...inZone, timeStyle: 'short' });
+  const weekday = new Intl.DateTimeFormat(words.formats, { ...inZone, weekday: 'long' });
+  const date = new Intl.DateTimeFormat(words.formats, {
+    ...{ ...inZone, weekday: 'long', day: 'numeric', month: 'long' },
+  });
+  const time = (text: string) => {
+    const [hour = 0, minute = 0] = text.split(':').map(Number);
+    return hour === 24 ? '24:00' : clock.format(Date.UTC(2024, 0, 1, hour, minute));
+  };
+  const spansIn = (spans: Spans) =>
+    spans.length === 0
+      ? words.hours.closed
+      : spans
+          .toSorted((a, b) => a.from.localeCompare(b.from))
+          .map(({ from, until }) => `${time(from)}–${time(until)}`)
+          .join(', ');
+  const capital = (text: string) => text.charAt(0).toLocaleUpperCase(words.formats) + text.slice(1);
+  const line = (when: string, spans: string) => `${capital(when)}: ${spans}`;
+
+  const alike: { from: number; to: number; spans: string }[] = [];
+  for (const [day, spans] of hours.week.map(spansIn).entries()) {
+    const last = alike.at(-1);
+    if (last?.spans === spans) last.to = day;
+    else alike.push({ from: day, to: day, spans });
+  }
+  const dayName = (day: number) => weekday.format(MONDAY + day * DAY_MS);
+  const week = alike.map(({ from, to, spans }) => {
+    if (to - from === 6) return line(words.hours.every, spans);
+    const days = { from: dayName(from), to: dayName(to) };
+    return line(from === to ? days.from : fill(words.hours.days, days), spans);
+  });
+
+  const today = dateIn(hours.timeZone, now);
+  const last = dateIn(hours.timeZone, now + AHEAD_DAYS * DAY_MS);
+  const different = Object.entries(hours.exceptions)
+    .filter(([day]) => day >= today && day <= last)
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .slice(0, MOST_DATES)
+    .map(([day, spans]) => line(date.format(Date.parse(day)), spansIn(spans)));
+  return [...week, ...(different.length > 0 ? [words.hours.other, ...different] : [])].join('\n');
+}
+
+/** When it opens next, by the clock of the association. */
+export function opensInWords(words: Words, timeZone: string, at: number): string {
+  const day = new Intl.DateTimeFormat(words.formats, {
+    ...{ dateStyle: 'full', timeStyle: 'short', timeZone },
+  });
+  return fill(words.landing.opens, { when: day.format(at) });
+}

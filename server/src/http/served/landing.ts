@@ -1,0 +1,42 @@
+/** The first page as it is now, in a language: whole without script, and with what the script needs to know. */
+import type { Intake } from '@terskel/shared/models';
+import { EMERGENCY } from '@terskel/shared/phone-lines';
+import mustache from 'mustache';
+import type { Settings } from '../../domain/ports.ts';
+import { factsOf, lineIn, linesOf } from './facts.ts';
+import { hoursInWords, opensInWords } from './hours.ts';
+import type { Words, WordsOf } from './words.ts';
+
+export interface Now {
+  readonly settings: Settings;
+  /** Null while it cannot be known (rule I1). */
+  readonly intake: Pick<Intake, 'state' | 'opensAt'> | null;
+  readonly at: number;
+}
+
+/** Who is called when a life is in danger is another in another country. */
+function inCountry(words: Words, number: string): Words {
+  if (number === EMERGENCY) return words;
+  return JSON.parse(JSON.stringify(words).replaceAll(EMERGENCY, number)) as Words;
+}
+
+export function landing(template: string, all: WordsOf, locale: string, now: Now): string {
+  const { settings, intake, at } = now;
+  const lines = linesOf(settings);
+  const known = all.get(locale);
+  if (known === undefined) throw new Error(`there are no words in ${locale}`);
+  const words = inCountry(known, lines[0].number);
+  const state = words.landing.intake[intake?.state ?? 'unknown'];
+  const timeZone = settings.openingHours?.timeZone ?? 'UTC';
+  return mustache.render(template, {
+    ...words,
+    ...{ name: settings.name, exitSite: settings.exitSite, state },
+    open: intake?.state === 'open' || intake?.state === 'busy',
+    opens: intake?.opensAt === undefined ? '' : opensInWords(words, timeZone, intake.opensAt),
+    first: lines[0],
+    lines: lines.map((line) => lineIn(line, words)),
+    times: hoursInWords(settings.openingHours, words, at),
+    others: [...all.values()].filter((other) => other.locale !== locale),
+    facts: JSON.stringify(factsOf(settings, all, at)),
+  });
+}

@@ -1,0 +1,66 @@
+/** Pages that hold what an association has set: made when that changes, or intake does, and not for each who asks. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chosenLocale } from '@terskel/shared/choose-locale';
+import type { Intake } from '@terskel/shared/models';
+import type { Request, RequestHandler } from 'express';
+import type { Settings } from '../../domain/ports.ts';
+import { createSendText } from './compressed.ts';
+import { landing } from './landing.ts';
+import { readWords, type WordsOf } from './words.ts';
+
+export interface ServedOptions {
+  /** Where the build is. */
+  readonly folder: string;
+  readonly now: () => number;
+  readonly settings: () => Settings;
+  readonly intake: () => Intake | null;
+}
+
+/** By the same rule as the page itself has (rule U1). */
+function localeOf(request: Request, words: WordsOf): string {
+  const asked = request.query['lang'];
+  const wanted = request.acceptsLanguages().filter((tag) => tag !== '*');
+  return chosenLocale((tag) => words.has(tag), typeof asked === 'string' ? asked : null, wanted);
+}
+
+/** Hours in words name days to come. */
+const FRESH_MS = 60 * 60_000;
+
+interface Made {
+  /** What it was made of: the same again makes the same page. */
+  readonly of: readonly unknown[];
+  readonly text: string;
+}
+
+export function servedLanding({ folder, now, settings, intake }: ServedOptions): RequestHandler {
+  const send = createSendText();
+  const path = join(folder, 'index.html');
+  let build: { at: number; template: string; words: WordsOf } | null = null;
+  const made = new Map<string, Made>();
+
+  /** As it was built last: while one develops, that may be since. */
+  async function built() {
+    const { mtimeMs: at } = await stat(path);
+    if (build?.at !== at) {
+      const [template, words] = await Promise.all([readFile(path, 'utf8'), readWords(folder)]);
+      build = { at, template, words };
+      made.clear();
+    }
+    return build;
+  }
+
+  return async (request, response) => {
+    const { template, words } = await built();
+    const locale = localeOf(request, words);
+    const of = [settings(), intake()?.state, intake()?.opensAt, Math.floor(now() / FRESH_MS)];
+    const before = made.get(locale);
+    if (before !== undefined && before.of.every((part, index) => part === of[index]))
+      return send(request, response, before.text);
+    const text = landing(template, words, locale, {
+      ...{ settings: settings(), intake: intake(), at: now() },
+    });
+    made.set(locale, { of, text });
+    return send(request, response, text);
+  };
+}

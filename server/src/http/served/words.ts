@@ -1,0 +1,42 @@
+/** The words of the pages that the server fills in, as the build left them (client/served.ts). */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { IntakeState } from '@terskel/shared/models';
+import type { LineKind } from '@terskel/shared/phone-lines';
+
+export interface Words {
+  readonly locale: string;
+  readonly dir: 'ltr' | 'rtl';
+  readonly formats: string | string[];
+  /** The language's own name for itself. */
+  readonly own: string;
+  readonly skip: string;
+  readonly languages: string;
+  readonly emergency: {
+    readonly question: string;
+    readonly call: string;
+    readonly more: string;
+    readonly title: string;
+    readonly lines: Readonly<Record<LineKind, { readonly name: string; readonly when: string }>>;
+  };
+  readonly exit: Readonly<Record<'button' | 'loading' | 'cancelled' | 'one' | 'two', string>>;
+  readonly landing: Readonly<
+    Record<'title' | 'heading' | 'lead' | 'promise' | 'opens' | 'othersTitle' | 'others', string>
+  > & {
+    readonly intake: Readonly<
+      Record<IntakeState | 'unknown', { readonly now: string; readonly more: string }>
+    >;
+  };
+  readonly hours: Readonly<
+    Record<'title' | 'always' | 'days' | 'every' | 'closed' | 'other', string>
+  >;
+  readonly loading: string;
+  readonly noScript: { readonly chat: string; readonly old: string };
+}
+
+export type WordsOf = ReadonlyMap<string, Words>;
+
+export async function readWords(folder: string): Promise<WordsOf> {
+  const json = await readFile(join(folder, '.words.json'), 'utf8');
+  return new Map((JSON.parse(json) as Words[]).map((words) => [words.locale, words]));
+}

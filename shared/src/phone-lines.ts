@@ -1,0 +1,60 @@
+/** Who answers the telephone, by country. Names are their own in every language; when they answer is in the catalogues. */
+
+/** A text that is the same in every language, or one for each. */
+export type Text = string | Readonly<Record<string, string>>;
+
+/** What a line is for: the catalogues say when one calls it, and how it is called if it has no name of its own. */
+export type LineKind = 'medical' | 'urgentCare' | 'mentalHealth' | 'church' | 'children';
+
+/** `number` as it is written, `dial` what the telephone dials. */
+export type PhoneLine = { readonly number: string; readonly dial: string } & (
+  | { readonly kind: LineKind; readonly name?: string }
+  /** An association's own. */
+  | { readonly kind?: never; readonly name: Text; readonly when?: Text }
+);
+
+/** The first is the one to call when a life is in danger. */
+export type PhoneLines = readonly [PhoneLine, ...PhoneLine[]];
+
+export type Country = 'NO' | 'SE' | 'GB';
+
+export const NORWAY: PhoneLines = [
+  { kind: 'medical', number: '113', dial: '113' },
+  { kind: 'urgentCare', number: '116 117', dial: '116117' },
+  { kind: 'mentalHealth', number: '116 123', dial: '116123' },
+  { kind: 'church', number: '22 40 00 40', dial: '+4722400040' },
+  { kind: 'children', number: '116 111', dial: '116111' },
+];
+
+export const COUNTRIES: Readonly<Record<Country, PhoneLines>> = {
+  NO: NORWAY,
+  SE: [
+    { kind: 'medical', number: '112', dial: '112' },
+    { kind: 'urgentCare', name: '1177', number: '1177', dial: '1177' },
+    { kind: 'mentalHealth', name: 'Självmordslinjen', number: '90101', dial: '90101' },
+    { kind: 'children', name: 'Bris', number: '116 111', dial: '116111' },
+  ],
+  GB: [
+    { kind: 'medical', number: '999', dial: '999' },
+    { kind: 'urgentCare', name: 'NHS 111', number: '111', dial: '111' },
+    { kind: 'mentalHealth', name: 'Samaritans', number: '116 123', dial: '116123' },
+    { kind: 'children', name: 'Childline', number: '0800 1111', dial: '08001111' },
+  ],
+};
+
+/** What the server tells the page of the association, in the page itself (`data-facts`). What is left out is as by default. */
+export interface Facts {
+  readonly name?: string;
+  /** All lines, if they are not Norway's alone. */
+  readonly lines?: PhoneLines;
+  /** Where *Leave this page* leads. */
+  readonly exitSite?: string;
+  /** The opening hours by language: a heading, and lines. */
+  readonly hours: Readonly<Record<string, readonly [title: string, text: string]>>;
+}
+/** In whose place Norway's number for danger to life stands in the catalogues. */
+export const EMERGENCY = NORWAY[0].number;
+
+export const DEFAULT_NAME = 'Terskel';
+/** Something anybody might look at, at any hour. */
+export const DEFAULT_EXIT_SITE = 'https://www.yr.no/';
