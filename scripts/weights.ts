@@ -1,6 +1,10 @@
 /** What a page makes a browser fetch, as the server sends it where Brotli is taken, and how much that may be (rule U5). */
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
+import { landing } from '@terskel/server/http/served/landing';
+import type { Words } from '@terskel/server/http/served/words';
 import { ROOT } from './env.ts';
 
 const DIST = join(ROOT, 'client', 'dist');
@@ -43,12 +47,25 @@ function weight(what: string, mostBytes: number, reached: readonly string[]): We
 
 /** Chunks are called after their modules: what `i18n/nb.ts` became is `nb-` and a hash. */
 const isWords = (file: string): boolean => /\/[a-z]{2}-[\w-]{8}\.js$/.test(file);
-/** Fetched only by a browser whose WebCrypto lacks ML-KEM, by one that is asked for a proof of work, or on the way to a phone. */
-const isRare = (file: string): boolean => /^(?:fallback-kem|solve|qr-code)-/.test(basename(file));
+/** Fetched only by a browser whose WebCrypto lacks ML-KEM, by one that is asked for a proof of work, on the way to a phone, or where an association has words of its own. */
+const isRare = (file: string): boolean =>
+  /^(?:fallback-kem|solve|qr-code|own-words)-/.test(basename(file));
 
 const read = (file: string): string => readFileSync(join(DIST, file), 'utf8');
 const sum = (files: readonly string[]): number =>
-  files.reduce((total, file) => total + statSync(join(DIST, `${file}.br`)).size, 0);
+  files.reduce((total, file) => total + (file === FILLED ? filled() : packed(file)), 0);
+const packed = (file: string): number => statSync(join(DIST, `${file}.br`)).size;
+
+/** The server fills it in and compresses it: in its heaviest language. */
+const FILLED = 'index.html';
+function filled(): number {
+  const words = new Map(
+    (JSON.parse(read('.words.json')) as Words[]).map((each) => [each.locale, each]),
+  );
+  const now = { settings: DEFAULT_SETTINGS, intake: { state: 'open' }, at: 0 } as const;
+  const pages = [...words.keys()].map((locale) => landing(read(FILLED), words, locale, now));
+  return Math.max(...pages.map((page) => brotliCompressSync(page).length));
+}
 
 /** The page, what it leads to, what that leads to, and so on. */
 function reached(page: string, leadsTo: (text: string) => readonly string[]): string[] {

@@ -50,7 +50,7 @@ export interface Facts {
   /** Where *Leave this page* leads. */
   readonly exitSite?: string;
   /** The opening hours by language: a heading, and lines. */
-  readonly hours: Readonly<Record<string, readonly [title: string, text: string]>>;
+  readonly hours?: Readonly<Record<string, readonly [title: string, text: string]>>;
 }
 /** In whose place Norway's number for danger to life stands in the catalogues. */
 export const EMERGENCY = NORWAY[0].number;

@@ -73,6 +73,8 @@ const ARROWS: Arrows = {
     'shared/src',
     'express',
     'express-static-gzip',
+    'mustache',
+    'uqr',
     'cookie',
     'rate-limiter-flexible',
     'ipaddr.js',
@@ -82,7 +84,7 @@ const ARROWS: Arrows = {
   ],
 
   // How the pages are built.
-  'client/*': ['vite', 'node:'],
+  'client/*': ['client/*', 'client/src/i18n', 'vite', 'node:'],
   // The clock and the storage, which everybody may be given.
   'client/src/*': ['client/src/state', 'shared/src'],
   'client/src/state': ['shared/src'],
@@ -120,6 +122,9 @@ const ARROWS: Arrows = {
 
   scripts: [
     'server/src/config.ts',
+    // What the server makes of a page is weighed as well.
+    'server/src/domain/ports.ts',
+    'server/src/http/served',
     'server/src/local-stores.ts',
     'shared/src',
     '@sparticuz/chromium',

@@ -34,6 +34,13 @@ function used(path: string): { names: Set<string>; any: boolean } {
     // A class that a property names, as a button's kind: then any may be meant.
     if (new RegExp(`\\b${sheet}\\[(?!')`).test(source)) any = true;
   }
+  // The page that the server fills in names them as `parts/shell:header`.
+  const sheet = path.replace(/^.*\/styles\/|\.module\.css$/g, '');
+  for (const [, name = ''] of read('client/index.html').matchAll(
+    new RegExp(`[" ]${sheet}:(\\w+)`, 'g'),
+  )) {
+    names.add(name);
+  }
   return { names, any };
 }
 

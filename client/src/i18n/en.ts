@@ -40,7 +40,7 @@ const en: Words = {
     loading: 'Loading.',
     about: {
       title: 'Need to get away fast?',
-      how: 'Press “Leave this page” at the top. The screen goes blank at once, the chat is deleted, and a weather page opens in its place. On a keyboard you can press Shift three times.',
+      how: 'Press “Leave this page” at the top. The screen goes blank at once, the chat is deleted, and an ordinary website opens in its place. On a keyboard you can press Shift three times.',
       limits:
         'The button can’t clear your browser’s history. If someone else may see your phone or computer, a private window is safer.',
     },

@@ -44,7 +44,7 @@ const nb = {
     loading: 'Laster.',
     about: {
       title: 'Må du fort vekk herfra?',
-      how: 'Trykk på «Forlat siden» øverst. Da blir skjermen tom med en gang, samtalen slettes, og værmeldingen kommer opp i stedet. På tastatur kan du trykke Shift tre ganger.',
+      how: 'Trykk på «Forlat siden» øverst. Da blir skjermen tom med en gang, samtalen slettes, og en helt vanlig nettside kommer opp i stedet. På tastatur kan du trykke Shift tre ganger.',
       limits:
         'Knappen kan ikke slette historikken i nettleseren. Kan andre se telefonen eller PC-en din, er det tryggest å bruke et privat vindu.',
     },

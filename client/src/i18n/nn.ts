@@ -44,7 +44,7 @@ const nn: Words = {
     loading: 'Lastar.',
     about: {
       title: 'Må du fort vekk herifrå?',
-      how: 'Trykk på «Forlat sida» øvst. Då blir skjermen tom med ein gong, samtalen blir sletta, og vêrmeldinga kjem opp i staden. På tastatur kan du trykkje Shift tre gonger.',
+      how: 'Trykk på «Forlat sida» øvst. Då blir skjermen tom med ein gong, samtalen blir sletta, og ei heilt vanleg nettside kjem opp i staden. På tastatur kan du trykkje Shift tre gonger.',
       limits:
         'Knappen kan ikkje slette historikken i nettlesaren. Kan andre sjå telefonen eller PC-en din, er det tryggast å bruke eit privat vindauge.',
     },

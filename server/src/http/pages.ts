@@ -33,7 +33,12 @@ export function pages(served: ServedOptions): express.Router {
     request.url = PAGE_FILES[request.path] ?? request.url;
     next();
   });
-  router.get(['/', '/index.html'], servedLanding(served));
+  const landing = servedLanding(served);
+  router.use((request, response, next) => {
+    const isIt = request.path === '/' || request.path === '/index.html';
+    if (!isIt || !/^(?:GET|HEAD)$/.test(request.method)) return next();
+    return landing(request, response, next);
+  });
   const unchanging = join(folder, 'assets');
   const setHeaders = (response: ServerResponse, path: string) => {
     if (path.startsWith(unchanging))

@@ -57,8 +57,8 @@ export function createHttp(r: Routes): Express {
     limit(r.clientPrefix, REQUESTS_OF_PREFIX.files),
     pages({
       folder: r.pages,
-      now: r.domain.clock.now,
-      settings: r.domain.settings,
+      now: () => r.domain.clock.now(),
+      settings: () => r.domain.settings(),
       intake: r.intake,
     }),
   );

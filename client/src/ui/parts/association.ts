@@ -12,6 +12,6 @@ interface Association extends Facts {
 }
 
 export const association: Association = {
-  ...{ lines: NORWAY, exitSite: DEFAULT_EXIT_SITE, hours: {} },
+  ...{ lines: NORWAY, exitSite: DEFAULT_EXIT_SITE },
   ...(JSON.parse(document.documentElement.dataset['facts'] ?? '{}') as Partial<Facts>),
 };

@@ -67,7 +67,7 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
 
 function Facts() {
   const { locale, words } = useI18n();
-  const hours = association.hours[locale];
+  const hours = association.hours?.[locale];
   const { facts } = words.landing;
   const { about } = words.exit;
   return (

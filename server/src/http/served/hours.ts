@@ -32,6 +32,7 @@ export function hoursInWords(hours: OpeningHours | null, words: Words, now: numb
   const date = new Intl.DateTimeFormat(words.formats, {
     ...{ ...inZone, weekday: 'long', day: 'numeric', month: 'long' },
   });
+  const list = new Intl.ListFormat(words.formats);
   const time = (text: string) => {
     const [hour = 0, minute = 0] = text.split(':').map(Number);
     return hour === 24 ? '24:00' : clock.format(Date.UTC(2024, 0, 1, hour, minute));
@@ -56,7 +57,8 @@ export function hoursInWords(hours: OpeningHours | null, words: Words, now: numb
   const week = alike.map(({ from, to, spans }) => {
     if (to - from === 6) return line(words.hours.every, spans);
     const days = { from: dayName(from), to: dayName(to) };
-    return line(from === to ? days.from : fill(words.hours.days, days), spans);
+    const few = [...new Set([days.from, days.to])];
+    return line(to - from < 2 ? list.format(few) : fill(words.hours.days, days), spans);
   });
 
   const today = dateIn(hours.timeZone, now);
