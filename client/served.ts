@@ -16,14 +16,15 @@ export const SERVED: Readonly<Record<Locale, ServedWords>> = { nb, nn, en, ar };
 /** What the server knows of a language; a place for what it puts in stands as `{when}`. */
 export async function wordsFor(locale: Locale) {
   const { default: words } = await LOCALES[locale].load();
-  const { plural } = makeI18n(locale, words);
+  const i18n = makeI18n(locale, words);
+  const presses = (left: number) => i18n.plural(words.exit.pressesLeft, left);
   const { landing, exit, emergency, manner, brand, skip } = words;
   return {
     ...{ locale, dir: manner.dir, formats: manner.formats, own: LOCALES[locale].name },
     ...{ brand, skip, languages: words.languages, emergency },
     exit: {
       ...{ button: exit.button, loading: exit.loading, cancelled: exit.cancelled },
-      ...{ two: plural(exit.pressesLeft, 2), one: plural(exit.pressesLeft, 1) },
+      ...{ two: presses(2), one: presses(1) },
     },
     landing: {
       ...{ title: landing.title, heading: landing.heading },

@@ -35,8 +35,12 @@ const dialled = (html: string) => [...html.matchAll(/href="tel:([^"]+)"/g)].map(
 function facts(html: string): Facts {
   const [, attribute = ''] = /data-facts="([^"]*)"/.exec(html) ?? [];
   const signs: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>' };
-  const json = attribute.replaceAll(/&(\w+);|&#(\d+);|&#x(\w+);/g, (_, sign: string, ten, hex) =>
-    sign ? (signs[sign] ?? '?') : String.fromCodePoint(Number(ten ?? `0x${hex}`)),
+  const json = attribute.replaceAll(
+    /&(\w+);|&#(\d+);|&#x(\w+);/g,
+    (_, sign?: string, ten?: string, hex?: string) =>
+      typeof sign === 'string'
+        ? (signs[sign] ?? '?')
+        : String.fromCodePoint(Number(ten ?? `0x${hex}`)),
   );
   return JSON.parse(json) as Facts;
 }

@@ -74,7 +74,6 @@ const ARROWS: Arrows = {
     'express',
     'express-static-gzip',
     'mustache',
-    'uqr',
     'cookie',
     'rate-limiter-flexible',
     'ipaddr.js',

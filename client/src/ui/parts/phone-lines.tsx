@@ -14,7 +14,7 @@ export function PhoneLines() {
       {association.lines.map((line) => {
         const { number, dial } = line;
         const { name, when } = {
-          ...(line.kind && words.emergency.lines[line.kind]),
+          ...(line.kind === undefined ? {} : words.emergency.lines[line.kind]),
           ...line,
         } as Partial<Record<'name' | 'when', Text>>;
         return (
