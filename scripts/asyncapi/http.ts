@@ -31,7 +31,11 @@ interface Route {
 const TEXTS: Readonly<Record<RouteName, readonly [text: string, ...codes: ErrorCode[]]>> = {
   'GET /api/intake': ['Whether new tickets are accepted. Cacheable for 5 s.'],
   'POST /api/leave': [
-    'A seeker leaves. `exit` ends ticket or conversation at once; `closing` shortens how long a place in line is kept. The answer does not tell whether the token was known.',
+    'A seeker leaves. `exit` ends ticket or conversation at once and leaves nothing; `end` does so for a page that stays; `closing` shortens how long a place in line is kept. The answer does not tell whether the token was known.',
+  ],
+  'POST /api/feedback': [
+    'How a seeker is after a conversation, once, within ten minutes. The same answer again is answered alike. Nothing ties it to the conversation.',
+    ...(['not_found', 'wrong_state'] as const),
   ],
   'POST /api/staff/invite': ['What an invite is for, while it is open.', 'not_found'],
   'POST /api/staff/join/options': [
@@ -85,6 +89,9 @@ const TEXTS: Readonly<Record<RouteName, readonly [text: string, ...codes: ErrorC
     'not_found',
   ],
   'POST /api/admin/invites/withdraw': ['Takes an invite back.', 'not_found'],
+  'GET /api/admin/comments': [
+    'What seekers wrote to be read after conversations: whole batches of at least five, in random order.',
+  ],
   'GET /api/admin/audit': ['The audit log, newest first, a page at a time.'],
   'GET /api/admin/audit.csv': ['The same, all that fits, as a file for spreadsheets (RFC 4180).'],
 };

@@ -48,6 +48,7 @@ export const ACCESS = {
   http: {
     'GET /api/intake': 'anyone',
     'POST /api/leave': 'anyone',
+    'POST /api/feedback': 'anyone',
 
     'POST /api/staff/invite': 'anyone',
     'POST /api/staff/join/options': 'anyone',
@@ -72,6 +73,7 @@ export const ACCESS = {
     'POST /api/admin/invites': administer,
     'POST /api/admin/invites/recover': administer,
     'POST /api/admin/invites/withdraw': administer,
+    'GET /api/admin/comments': administer,
     'GET /api/admin/audit': administer,
     'GET /api/admin/audit.csv': administer,
   },

@@ -53,6 +53,13 @@ export const RESYNC_PAGE = 100;
 /** Conversations a volunteer may hold at once (rule O1). */
 export const CAPACITY_MAX = 3;
 
+/** Characters of a comment after a conversation. */
+export const COMMENT_MAX_CHARS = 500;
+/** Answers and comments after conversations are told of so many at once, or of none (rule T6). */
+export const TELLABLE_FROM = 5;
+/** Batches of comments that are kept. */
+export const COMMENT_BATCHES_MAX = 60;
+
 /** Languages that a talk can be held in (ISO 639-1), apart from the language of the page. `no` is nb and nn alike. */
 export const LANGUAGES = ['no', 'en', 'se', 'uk', 'ar', 'pl'] as const;
 /** What a talk may be about. A seeker may skip the question. */
@@ -152,6 +159,8 @@ export const TIMES = {
   volunteerGoneMs: 120 * second,
   /** The reason of an end, and last words, are kept this long for a late return (rule A6). */
   tombstoneMs: 10 * minute,
+  /** Comments, and answers that are too few to be told, are kept this long (rule T6). */
+  feedbackKeptMs: 30 * 24 * 60 * minute,
   /** A resume ticket is of use this long after it was issued, and after the store that is rebuilt came up (rule F3). */
   resumeMs: 10 * minute,
   /** A fresh one is issued at least this often. */

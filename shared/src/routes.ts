@@ -1,6 +1,6 @@
 /** Every HTTP route beside pages and health: what it takes and what it answers. Who may ask is in `access.ts`. */
 import * as z from 'zod/mini';
-import { LeaveRequest, SignedIn } from './http.ts';
+import { FeedbackRequest, LeaveRequest, SignedIn } from './http.ts';
 import { InviteToken, Digest, StaffId } from './ids.ts';
 import type { RequestBucket } from './limits.ts';
 import { Intake } from './models.ts';
@@ -73,6 +73,9 @@ export const ROUTES = {
   /** A seeker's page goes away (rules Q6, U3). */
   'POST /api/leave': { bucket: 'leave', body: LeaveRequest },
 
+  /** How a seeker is after a conversation (rule T6). */
+  'POST /api/feedback': { bucket: 'leave', body: FeedbackRequest },
+
   /** What an invite is for, while it is open. */
   'POST /api/staff/invite': {
     bucket: 'enter',
@@ -143,6 +146,8 @@ export const ROUTES = {
   },
   'POST /api/admin/invites/recover': { body: z.strictObject({ id: StaffId }), answer: NewInvite },
   'POST /api/admin/invites/withdraw': { body: z.strictObject({ id: Digest }) },
+  /** What people wrote after conversations: whole batches alone, in random order (rule T6). */
+  'GET /api/admin/comments': { answer: z.strictObject({ comments: z.array(z.string()) }) },
   /** A page of entries, newest first. */
   'GET /api/admin/audit': {
     query: AuditFilter,

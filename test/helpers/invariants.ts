@@ -3,6 +3,7 @@
  * of tickets, seekers, offers, volunteers and conversations stands as derived, and nothing else does.
  */
 import assert from 'node:assert/strict';
+import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { keysIn, type Dump } from './dump.ts';
 import { field, isReady, list, loadOf, rows, type Hash, type Row } from './records.ts';
 
@@ -160,18 +161,25 @@ function numbers(dump: Dump): { logged: Hash[]; sent: Hash[] } {
 }
 
 const KNOWN =
-  /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|lane|ready|on|matches|tally|proof):./;
-const SINGLE = new Set(
-  'asked lane-versions last-score duty leaders alone-since deadlines nodes epoch'.split(' '),
-);
+  /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|feedback|comments|lane|ready|on|matches|tally|proof):./;
+const SINGLE = new Set([
+  ...'asked lane-versions last-score duty leaders alone-since deadlines nodes epoch'.split(' '),
+  ...'feedback-counts comments-pending comments-released'.split(' '),
+]);
 /** Whatever concerns a seeker has a last-resort lifetime (rule A4). */
-const MORTAL = /^(?:seeker|ticket|offer|conversation|log|sent|tombstone|matches|tally|proof):/;
+const MORTAL =
+  /^(?:(?:seeker|ticket|offer|conversation|log|sent|tombstone|feedback|comments|matches|tally|proof):|feedback-|comments-)/;
 
 /** `mayOverload`: what came back after a loss, or was there before an operator lowered a capacity, may be more than that. */
 export function expectConsistent(dump: Dump, mayOverload = false): void {
   const { deadlines: due = {}, nodes: _nodes, ...indexes } = dump.zsets;
   assert.deepEqual(indexes, sortedSets(dump));
-  assert.deepEqual(dump.sets, sets(dump));
+  const comments = Object.entries(dump.sets).filter(([key]) => key.startsWith('comments'));
+  const others = Object.entries(dump.sets).filter(([key]) => !key.startsWith('comments'));
+  assert.deepEqual(Object.fromEntries(others), sets(dump));
+  // Too few, or a whole batch.
+  for (const [key, { length }] of comments)
+    assert.ok(key === 'comments-pending' ? length < TELLABLE_FROM : length === TELLABLE_FROM);
   const expected = links(dump);
   const actual = expected.map(([key, fields]) => [
     key,

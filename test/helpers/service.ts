@@ -68,7 +68,7 @@ export interface TestService extends AsyncDisposable {
   /** Whatever was on its way to these peers has arrived. */
   settled(...peers: AnyPeer[]): Promise<void>;
   /** The beacon of a page that goes away. */
-  leave(seeker: SeekerPeer, how: 'exit' | 'closing', node?: Where): Promise<void>;
+  leave(seeker: SeekerPeer, how: 'exit' | 'end' | 'closing', node?: Where): Promise<void>;
   /** A seeker's session as it is stored. */
   session(seeker: SeekerPeer): Promise<Readonly<Record<string, string>>>;
   /** Every key of the live store, without the job queue's own. */

@@ -125,6 +125,9 @@ export interface Ledger {
     filter: AuditFilter,
   ): Promise<{ readonly entries: readonly AuditEntry[]; readonly more: boolean }>;
 
+  /** Adds to counters, by name: answers after conversations, as `2026-11 feeling 2 4` (before, after), `2026-11 heard 5`. */
+  count(counts: Readonly<Record<string, number>>): Promise<void>;
+
   /** Secrets of 256 bits, base64url, by number: makes the one of this number if there is none, and forgets those before the last. */
   sealKeys(number: number): Promise<ReadonlyMap<number, string>>;
   ready(): Promise<boolean>;

@@ -92,6 +92,22 @@ export interface DueDeadline extends Deadline {
   readonly dueAt: number;
 }
 
+/** What a seeker answers after a conversation (rule T6), and what it takes to keep it. */
+export interface GivenFeedback {
+  readonly feeling?: Feeling | undefined;
+  readonly heard?: Feeling | undefined;
+  readonly comment?: string | undefined;
+  /** SHA-256 of the session's secret and the answer: the same answer is known by it, and nothing is told by it. */
+  readonly proof: string;
+  /** As in 2026-11. */
+  readonly month: string;
+  /** Fresh ids: of the comment, and of the batch that it may complete. */
+  readonly commentId: string;
+  readonly batchId: string;
+  /** Whether the ledger is there to count. */
+  readonly mayCount: boolean;
+}
+
 /** A participant's side of one conversation. */
 export interface Seat {
   readonly conversationId: ConversationId;
@@ -234,6 +250,17 @@ export interface LiveStore {
     publicKey: string,
     now: number,
   ): Promise<Outcome<{ ticket: TicketRow }>>;
+
+  /**
+   * Once for each conversation, as long as its tombstone stands; the same answer again is no other. `counts`: of so many
+   * answers that they can be told, to be counted in the ledger by whoever is answered, and by nobody else.
+   */
+  giveFeedback(
+    seeker: SeekerId,
+    given: GivenFeedback,
+  ): Promise<Outcome<{ counts: Readonly<Record<string, number>> }>>;
+  /** Those that have been released, in random order (rule T6). */
+  comments(): Promise<readonly string[]>;
 
   /** What a resume ticket must hold; null when there is nothing to bring back. */
   seekerRecord(seeker: SeekerId): Promise<SeekerRecord | null>;

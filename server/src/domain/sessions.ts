@@ -1,6 +1,7 @@
 /** Connections come and go; the session, with its place or its seat, stays a while (rules Q6, C5). */
 import { TIMES } from '@terskel/shared/limits';
 import type { SeekerState, StaffState } from '@terskel/shared/events';
+import type { LeaveRequest } from '@terskel/shared/http';
 import type { Staff } from '@terskel/shared/models';
 import { endConversation } from './conversations.ts';
 import { mayWork } from './duty.ts';
@@ -52,26 +53,31 @@ export async function disconnectSeeker(
   d.timers.wakeAt(now + TIMES.placeKeptMs);
 }
 
-/** The beacon of a page that is left for good, or that closes and may be reloading (rules Q6, U3). */
-export async function leave(d: Domain, seeker: SeekerId, how: 'exit' | 'closing'): Promise<void> {
+/** A page that is left for good, that has ended what it had, or that closes and may be reloading (rules Q6, C10, U3). */
+export async function leave(d: Domain, seeker: SeekerId, how: LeaveRequest['how']): Promise<void> {
   const now = d.clock.now();
   if (how === 'closing') {
     await d.store.seekerClosing(seeker, now);
     d.timers.wakeAt(now + TIMES.closingTabMs);
     return;
   }
-  const ended = await endWhatever(d, seeker);
+  const ended = await endWhatever(d, seeker, how);
   // Accepted between the look and the end: what there is now is ended instead.
-  if (!ended.ok) await endWhatever(d, seeker);
+  if (!ended.ok) await endWhatever(d, seeker, how);
 }
 
 /** Ends the seeker's ticket or conversation, if there is one. */
-async function endWhatever(d: Domain, seeker: SeekerId): Promise<Outcome<object>> {
+async function endWhatever(
+  d: Domain,
+  seeker: SeekerId,
+  how: 'exit' | 'end',
+): Promise<Outcome<object>> {
   const session = await d.store.seeker(seeker, d.clock.now());
-  if (session.kind === 'ticket') return endTicket(d, seeker, 'exit');
+  if (session.kind === 'ticket') return endTicket(d, seeker, how === 'exit' ? how : 'cancelled');
   if (session.kind !== 'conversation') return { ok: true };
   const { id: conversationId } = session.conversation;
-  return endConversation(d, { conversationId, side: 'seeker', participant: seeker }, 'exit');
+  const seat = { conversationId, side: 'seeker', participant: seeker } as const;
+  return endConversation(d, seat, how === 'exit' ? how : 'seeker');
 }
 
 /** `lostDuty`: how the volunteer stood on duty before the store lost it; it comes back at the beginning alone. */

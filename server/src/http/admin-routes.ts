@@ -1,4 +1,4 @@
-/** What admins ask: people, invites and the audit log. Nothing here tells anything about seekers (rule S3). */
+/** What admins ask: people, invites, the audit log, and what seekers wrote to be read after a conversation (rules S3, T6). */
 import type { InviteToken, StaffId } from '@terskel/shared/ids';
 import type { RouteName } from '@terskel/shared/routes';
 import type { NewTerms } from '../domain/ledger.ts';
@@ -13,7 +13,7 @@ const CSV = {
 export function adminRoutes(
   e: Edge,
 ): Handlers<Extract<RouteName, `${string} /api/admin/${string}`>> {
-  const { ledger } = e.domain;
+  const { ledger, store } = e.domain;
 
   async function invited(by: StaffId, terms: NewTerms) {
     const made = await ledger.addInvite(by, terms);
@@ -36,6 +36,9 @@ export function adminRoutes(
       invited(who.staff.id, { kind: 'recovery', staff: id }),
     'POST /api/admin/invites/withdraw': ({ body: { id }, who }) =>
       ledger.withdrawInvite(who.staff.id, id),
+    async 'GET /api/admin/comments'() {
+      return answered({ comments: [...(await store.comments())] });
+    },
     async 'GET /api/admin/audit'({ query }) {
       const { entries, more } = await ledger.audit(query);
       return answered({ entries: [...entries], more });

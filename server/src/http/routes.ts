@@ -2,6 +2,7 @@
 import { REQUESTS_OF_PREFIX } from '@terskel/shared/limits';
 import type { Intake } from '@terskel/shared/models';
 import express, { type ErrorRequestHandler, type Express } from 'express';
+import { giveFeedback } from '../domain/feedback.ts';
 import type { SeekerId } from '../domain/live-store.ts';
 import { refused } from '../domain/ports.ts';
 import { leave } from '../domain/sessions.ts';
@@ -22,7 +23,9 @@ export interface Routes extends Edge {
 }
 
 /** What seekers ask, before and after their connection. */
-function publicRoutes(r: Routes): Handlers<'GET /api/intake' | 'POST /api/leave'> {
+function publicRoutes(
+  r: Routes,
+): Handlers<'GET /api/intake' | 'POST /api/leave' | 'POST /api/feedback'> {
   return {
     async 'GET /api/intake'() {
       const answer = r.intake();
@@ -32,6 +35,11 @@ function publicRoutes(r: Routes): Handlers<'GET /api/intake' | 'POST /api/leave'
     async 'POST /api/leave'({ body: { resumeToken, how } }) {
       await leave(r.domain, r.digest(resumeToken) as SeekerId, how);
       return { ok: true };
+    },
+    'POST /api/feedback'({ body: { resumeToken, ...answer } }) {
+      const { feeling = null, heard = null, comment = null } = answer;
+      const proof = r.digest([resumeToken, JSON.stringify([feeling, heard, comment])].join(' '));
+      return giveFeedback(r.domain, r.digest(resumeToken) as SeekerId, answer, proof);
     },
   };
 }

@@ -21,6 +21,11 @@
  *   sent:<id>                      hash    message id → sequence number
  *   matches:<language>             list    when the last twenty matches happened
  *   tombstone:<seeker>             string  how an ended session ended
+ *   feedback:<seeker>              string  as long: that the questions after it may be answered, or by which proof they were
+ *   feedback-counts                hash    '<month> <question> …' → answers that are too few to be told yet; 30 days
+ *   comments-pending               set     '<random id> <text>' of comments that are too few as well; 30 days
+ *   comments:<batch>               set     those of a batch that was released; 30 days
+ *   comments-released              list    the batches
  *   deadlines                      zset    '<kind> <id>' → when
  *   nodes                          zset    node → last beat, by its own clock
  *   epoch                          hash    which life of the store this is, since when, and until when offers are held

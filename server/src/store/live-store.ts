@@ -1,6 +1,12 @@
 /** The live store on Redis: one typed wrapper for each script. Keys and their lifetimes stand in `keys.ts`. */
 import type { TicketId } from '@terskel/shared/ids';
-import { RESYNC_PAGE, TIMES, TOPICS } from '@terskel/shared/limits';
+import {
+  COMMENT_BATCHES_MAX,
+  RESYNC_PAGE,
+  TELLABLE_FROM,
+  TIMES,
+  TOPICS,
+} from '@terskel/shared/limits';
 import type { Message, Staff } from '@terskel/shared/models';
 import type { ConnectionAddress, LiveStore, Seat, SeekerId } from '../domain/live-store.ts';
 import type { Outcome } from '../domain/ports.ts';
@@ -183,6 +189,23 @@ export function liveStore(
           ]),
         ),
       ),
+
+    async giveFeedback(seeker, { feeling = '', heard = '', comment = '', ...given }) {
+      const got = outcome(
+        await redis.feedbackGive(root, [
+          ...[seeker, given.proof, given.month, feeling, heard, comment],
+          ...[given.commentId, given.batchId, TELLABLE_FROM, t.feedbackKeptMs],
+          ...[COMMENT_BATCHES_MAX, given.mayCount ? '1' : ''],
+        ]),
+        replies.Counts,
+      );
+      return got.ok ? { ok: true, counts: got.value.counts } : got;
+    },
+    async comments() {
+      const found = certain(await redis.commentsReleased(root, []), replies.Comments);
+      // By their random ids: nothing is left of the order in which they came.
+      return found.toSorted().map((comment) => comment.slice(comment.indexOf(' ') + 1));
+    },
 
     async seekerRecord(seeker) {
       const got = outcome(await redis.seekerRecord(root, [seeker]), replies.SeekerRecord);

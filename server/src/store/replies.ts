@@ -72,6 +72,8 @@ export const StaffRecord = z.object({
 export const Accepted = z.object({ seq: Seq, acceptedAt: count });
 export const Log = z.object({ messages: z.array(Message), more: z.boolean() });
 export const LanguageRow = z.object({ language: Language });
+export const Counts = z.object({ counts: z.record(z.string(), count) });
+export const Comments = z.array(z.string());
 export const Nothing = z.object({});
 /** Whether a ticket has ended; why a conversation has, if it has. */
 export const TicketGone = z.object({ ended: z.boolean() });

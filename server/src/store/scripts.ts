@@ -50,6 +50,7 @@ function script(name: string) {
 
 export const scripts = {
   availabilitySet: script('availability-set'),
+  commentsReleased: script('comments-released'),
   conversationConfirm: script('conversation-confirm'),
   conversationEnd: script('conversation-end'),
   conversationLog: script('conversation-log'),
@@ -57,6 +58,7 @@ export const scripts = {
   conversationRebuild: script('conversation-rebuild'),
   conversationRequeue: script('conversation-requeue'),
   dutyExpire: script('duty-expire'),
+  feedbackGive: script('feedback-give'),
   leadEnd: script('lead-end'),
   ledgerCommit: script('ledger-commit'),
   ledgerMigrate: script('ledger-migrate'),

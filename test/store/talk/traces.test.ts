@@ -71,8 +71,11 @@ describe('after a conversation', () => {
         ...{ kind: 'conversation_ended', conversationId: talk.id, reason },
         ...(lastMessage && { lastMessage }),
       });
-      // As its value, its lifetime and its deadline.
-      const tombstone = { secrets: [], ids: ['deadlines', key, key] };
+      // As its value, its lifetime and its deadline; and that the seeker may say how it was, with how it was before.
+      const right = `feedback:${talk.seeker.id}`;
+      const rights = reason === 'keys_differ' ? [] : [right, right];
+      expect((await live.dump()).strings[right]).toBe(rights.length === 0 ? undefined : 'open 1');
+      const tombstone = { secrets: [], ids: ['deadlines', ...rights, key, key] };
       expect(await leftOf(live, talk)).toEqual(tombstone);
       await live.passAndMeet(TIMES.tombstoneMs - 1);
       expect(await leftOf(live, talk)).toEqual(tombstone);

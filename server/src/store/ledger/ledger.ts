@@ -1,9 +1,10 @@
-/** The ledger: staff, their passkeys and sign-ins, invites, settings, the audit log. Nothing about seekers (rule A4). */
+/** The ledger: staff, their passkeys and sign-ins, invites, settings, the audit log, counters. Nothing about seekers (rule A4). */
 import type { Ledger } from '../../domain/ledger.ts';
 import type { Clock, Ids } from '../../domain/ports.ts';
 import type { RedisClient } from '../redis.ts';
 import { auditLedger } from './audit.ts';
 import { commits, keyIn, type LedgerStore } from './commit.ts';
+import { counterLedger } from './counters.ts';
 import { inviteLedger } from './invites/invites.ts';
 import { joining } from './invites/join.ts';
 import { migrate } from './schema/migrations.ts';
@@ -26,6 +27,7 @@ function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
     ...passkeyLedger(store, commit),
     ...signInLedger(store, ids, passkeyUse(store, commit)),
     ...auditLedger(store),
+    ...counterLedger(store),
     async sealKeys(number) {
       const key = keyIn(store, 'seal-keys');
       const kept = new Set([number, number - 1]);

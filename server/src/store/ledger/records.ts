@@ -12,6 +12,7 @@
  *   invites             hash    SHA-256 of the token → JSON of what the invite makes of its holder, by whom, until when
  *   session:<digest>    hash    staff, generation, openedAt, usedAt, device: a sign-in, by the SHA-256 of its token; 12 h
  *   sessions:<staff>    set     the person's sign-ins; some of them may have ended
+ *   counters            hash    '<month> …' → how many; what they are is told in `domain/ledger.ts`
  *   seal-keys           hash    number of a day → the key that seals what tabs keep (rule F3), of two days
  *   on-disk             string  written to learn when all before it is on disk; see `on-disk.ts`
  */

@@ -8,6 +8,6 @@ local dueAt = redis.call('ZSCORE', key('deadlines'), 'tombstone ' .. seeker)
 if not dueAt or tonumber(dueAt) > now then
   return { 'wrong_state' }
 end
-redis.call('DEL', key('tombstone', seeker))
+redis.call('DEL', key('tombstone', seeker), key('feedback', seeker))
 clear_deadline('tombstone', seeker)
 return { 'ok', '{}' }

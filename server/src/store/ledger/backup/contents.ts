@@ -16,7 +16,7 @@ export interface Contents {
   readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
-const HASHES = ['head', 'settings', 'staff', 'passkeys', 'invites'] as const;
+const HASHES = ['head', 'settings', 'staff', 'passkeys', 'invites', 'counters'] as const;
 export const KEPT = [...HASHES, 'audit'] as const;
 
 /** As it is at one moment. */
@@ -37,6 +37,10 @@ export function checkContents({ hashes, lists }: Contents): void {
   z.parse(z.record(StaffId, StoredStaff), Object.fromEntries(values('staff')));
   z.parse(z.record(StaffId, StoredPasskeys), Object.fromEntries(values('passkeys')));
   z.parse(z.record(Digest, StoredInvite), Object.fromEntries(values('invites')));
+  z.parse(
+    z.record(z.string(), z.int().check(z.nonnegative())),
+    Object.fromEntries(values('counters')),
+  );
   z.parse(StoredSettings, Object.fromEntries(values('settings')));
   for (const stored of lists.get('audit') ?? []) z.parse(AuditEntry, JSON.parse(entryIn(stored)));
 }

@@ -71,6 +71,10 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
     ended.kind = 'conversation_ended'
     redis.call('SET', key('tombstone', c.seeker), cjson.encode(ended), 'PX', tombstoneMs)
     set_deadline('tombstone', c.seeker, now + tombstoneMs)
+    -- As long as it stands, its seeker may say how it was, once (rule T6): how it was before is part of that.
+    if not goesOn and reason ~= 'keys_differ' then
+      redis.call('SET', key('feedback', c.seeker), 'open ' .. c.feeling, 'PX', tombstoneMs)
+    end
   end
 
   local volunteerKey = key('volunteer', c.volunteer)

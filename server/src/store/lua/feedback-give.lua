@@ -1,0 +1,56 @@
+-- Answers the questions after a conversation, once (rule T6). What counts waits here until there are enough answers to
+-- tell nobody's from the others', and is then the asker's to count; so does a comment, until a batch is whole.
+-- KEYS[1] root
+-- ARGV    seeker; proof: SHA-256 of the session's secret and the answer, by which the same answer is known again; month;
+--         feeling, heard, comment ('' none); commentId, batchId: strings; atLeast, keepMs, batchesMax: numbers;
+--         counts: '1' if the asker can count now
+-- ok      { counts: field → number }, no longer here · not_found (nothing to answer, or not any more) · wrong_state
+--         (answered otherwise)
+local seeker, proof, month, feeling, heard, comment, commentId, batchId = unpack(ARGV, 1, 8)
+local atLeast, keepMs, batchesMax, mayCount = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11]), ARGV[12] == '1'
+local rightKey, countsKey, pendingKey = key('feedback', seeker), key('feedback-counts'), key('comments-pending')
+local releasedKey = key('comments-released')
+
+local right = redis.call('GET', rightKey)
+if not right then
+  return { 'not_found' }
+end
+local state, held = string.match(right, '^(%a+) (.*)$')
+if state == 'given' then
+  return { held == proof and 'ok' or 'wrong_state', held == proof and '{"counts":{}}' or nil }
+end
+redis.call('SET', rightKey, 'given ' .. proof, 'KEEPTTL')
+
+if feeling ~= '' or heard ~= '' then
+  redis.call('HINCRBY', countsKey, 'answers', 1)
+  if feeling ~= '' then
+    redis.call('HINCRBY', countsKey, month .. ' feeling ' .. (held ~= '' and held or 'none') .. ' ' .. feeling, 1)
+  end
+  if heard ~= '' then
+    redis.call('HINCRBY', countsKey, month .. ' heard ' .. heard, 1)
+  end
+  redis.call('PEXPIRE', countsKey, keepMs)
+end
+if comment ~= '' then
+  redis.call('SADD', pendingKey, commentId .. ' ' .. comment)
+  redis.call('PEXPIRE', pendingKey, keepMs, 'NX')
+  if redis.call('SCARD', pendingKey) >= atLeast then
+    redis.call('RENAME', pendingKey, key('comments', batchId))
+    redis.call('PEXPIRE', key('comments', batchId), keepMs)
+    redis.call('LPUSH', releasedKey, batchId)
+    redis.call('PEXPIRE', releasedKey, keepMs)
+    for _, old in ipairs(redis.call('LRANGE', releasedKey, batchesMax, -1)) do
+      redis.call('DEL', key('comments', old))
+    end
+    redis.call('LTRIM', releasedKey, 0, batchesMax - 1)
+  end
+end
+
+local counts = {}
+if mayCount and (tonumber(redis.call('HGET', countsKey, 'answers')) or 0) >= atLeast then
+  for name, number in pairs(read(countsKey)) do
+    counts[name] = name ~= 'answers' and tonumber(number) or nil
+  end
+  redis.call('DEL', countsKey)
+end
+return { 'ok', cjson.encode({ counts = counts }) }

@@ -1,0 +1,187 @@
+/** How it was, by whoever was there: answered over HTTP after the end, on whatever node, and told to nobody by itself. */
+import { giveFeedback } from '@terskel/server/domain/feedback';
+import type { SeekerId } from '@terskel/server/domain/live-store';
+import { randomIds } from '@terskel/server/clock';
+import { digest } from '@terskel/server/store/digest';
+import { ledgerRoot } from '@terskel/server/store/ledger/records';
+import { COMMENT_MAX_CHARS, TELLABLE_FROM, TIMES } from '@terskel/shared/limits';
+import { describe, expect, test } from 'vitest';
+import { everythingIn, findIn } from '../helpers/dump.ts';
+import { NODES, acceptNext, goReady, open } from '../helpers/fixtures.ts';
+import type { SeekerPeer } from '../helpers/peer.ts';
+import { startService, type TestService, type VolunteerPeer } from '../helpers/service.ts';
+import { NAMESPACE } from '../helpers/store-kinds.ts';
+import { joined } from '../helpers/staff-browser.ts';
+
+/** The status of the answer. */
+async function answer(
+  service: TestService,
+  resumeToken: unknown,
+  said: object,
+  node = 0,
+  headers: Record<string, string> = {},
+): Promise<number> {
+  const { status } = await fetch(`${service.origin(node)}/api/feedback`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ resumeToken, ...said }),
+  });
+  return status;
+}
+
+/** A volunteer who answers one seeker after the other, and seekers whose conversations have ended. */
+async function talks(service: TestService, node = 0) {
+  const volunteer = await service.volunteer({ node });
+  await goReady(volunteer);
+  await service.tick();
+  return async (wish: object = {}, seekerNode = 0): Promise<SeekerPeer> => {
+    const seeker = await service.seeker(seekerNode);
+    await open(seeker, wish);
+    const { id: conversationId } = await acceptNext(volunteer);
+    await seeker.send('conversation:end', { conversationId, reason: 'seeker' });
+    await volunteer.send('availability:set', { state: 'ready' });
+    return seeker;
+  };
+}
+
+async function counters(service: TestService): Promise<Record<string, string>> {
+  return { ...(await service.ledgerRedis.hGetAll(`${ledgerRoot(NAMESPACE)}:counters`)) };
+}
+
+describe.each(NODES)('%s', (_where, seekerNode, otherNode) => {
+  test('[T6] five answers are counted by the month, and nothing else is in the ledger', async () => {
+    await using service = await startService({ nodes: 2 });
+    const month = new Date(service.clock.now()).toISOString().slice(0, 7);
+    const ended = await talks(service, otherNode);
+    const before = await everythingIn(service.ledgerRedis);
+    for (const [feeling, after] of [
+      [1, 2],
+      [1, 2],
+      [2, 5],
+      [undefined, 4],
+    ] as const) {
+      const { resumeToken } = await ended(feeling === undefined ? {} : { feeling }, seekerNode);
+      const said = { feeling: after, heard: 5, comment: 'fint å bli hørt' };
+      expect(await answer(service, resumeToken, said, otherNode)).toBe(204);
+      // A try whose answer was lost.
+      expect(await answer(service, resumeToken, said, seekerNode)).toBe(204);
+    }
+    expect(await counters(service)).toEqual({});
+    const { resumeToken } = await ended({ feeling: 5 }, seekerNode);
+    expect(await answer(service, resumeToken, { heard: 1 }, otherNode)).toBe(204);
+    expect(await counters(service)).toEqual({
+      ...{ [`${month} feeling 1 2`]: '2', [`${month} feeling 2 5`]: '1' },
+      ...{ [`${month} feeling none 4`]: '1', [`${month} heard 5`]: '4', [`${month} heard 1`]: '1' },
+    });
+    const ledger = await everythingIn(service.ledgerRedis);
+    expect(ledger).not.toContain('hørt');
+    const others = (text: string) => text.split('\n').filter((line) => !line.includes(':counters'));
+    // A tick may have used the sign-in of the volunteer's page meanwhile.
+    const settled = (text: string) =>
+      others(text).map((line) => line.replace(/"(?:usedAt|on-disk)",".*?"/g, ''));
+    expect(settled(ledger).toSorted()).toEqual(settled(before).toSorted());
+  });
+});
+
+test('[T6] an admin reads five comments or none, and nobody else reads them', async () => {
+  await using service = await startService({ nodes: 2 });
+  const ended = await talks(service);
+  const admin = await joined(service, ['admin']);
+  const read = async () => (await admin.call('GET /api/admin/comments')).comments;
+  const said = Array.from({ length: TELLABLE_FROM + 1 }, (_, index) => `ord ${index}\n<b>til</b>`);
+  for (const [index, comment] of said.entries()) {
+    expect(await read()).toHaveLength(index < TELLABLE_FROM ? 0 : TELLABLE_FROM);
+    const { resumeToken } = await ended();
+    expect(await answer(service, resumeToken, { comment: `  ${comment} ` }, index % 2)).toBe(204);
+  }
+  expect((await read()).toSorted()).toEqual(said.slice(0, TELLABLE_FROM));
+  const leader = await joined(service, ['volunteer', 'leader']);
+  expect((await leader.ask('GET /api/admin/comments')).code).toBe('forbidden');
+  expect(await everythingIn(service.ledgerRedis)).not.toContain('ord 0');
+});
+
+test('[T6] who comes too late, has nothing to answer, or holds no token of ours is told so, and it changes nothing', async () => {
+  await using service = await startService({ nodes: 2 });
+  const ended = await talks(service);
+  const late = await ended();
+  const volunteer = await service.volunteer({ alias: 'Ola' });
+  await service.pass(TIMES.tombstoneMs);
+  const before = await service.dump();
+  const waits = await service.seeker();
+  const tokens = [late.resumeToken, waits.resumeToken, randomIds.secret()];
+  for (const token of tokens) {
+    expect(await answer(service, token, { heard: 5, comment: 'sent' })).toBe(404);
+  }
+  expect(findIn(await service.dump(), ['sent'])).toEqual([]);
+  expect((await service.dump()).hashes['feedback-counts']).toBeUndefined();
+  expect(before.hashes['feedback-counts']).toBeUndefined();
+  volunteer.socket.disconnect();
+});
+
+test('[T6] after an exit there is nothing to answer; after an end by beacon there is', async () => {
+  await using service = await startService({ nodes: 2 });
+  const volunteer: VolunteerPeer = await service.volunteer();
+  await goReady(volunteer);
+  await service.tick();
+  for (const [how, status, reason] of [
+    ['exit', 404, 'exit'],
+    ['end', 204, 'seeker'],
+  ] as const) {
+    const seeker = await service.seeker();
+    await open(seeker);
+    await acceptNext(volunteer);
+    await service.leave(seeker, how, 1);
+    expect(await volunteer.next('conversation:ended')).toMatchObject({ reason });
+    expect(await answer(service, seeker.resumeToken, { heard: 4 }, 1)).toBe(status);
+    await volunteer.send('availability:set', { state: 'ready' });
+  }
+});
+
+const HOSTILE: readonly (readonly [string, object, number])[] = [
+  ['nothing at all', {}, 400],
+  ['six of five', { feeling: 6 }, 400],
+  ['nought', { heard: 0 }, 400],
+  ['a half', { feeling: 2.5 }, 400],
+  ['a number as text', { feeling: '3' }, 400],
+  ['null', { heard: null }, 400],
+  ['a list', { comment: ['a'] }, 400],
+  ['an empty comment', { comment: ' \n ' }, 400],
+  ['a comment that is too long', { comment: 'å'.repeat(COMMENT_MAX_CHARS + 1) }, 400],
+  ['far too much', { comment: 'å'.repeat(5_000) }, 413],
+  ['more than is asked', { feeling: 3, conversationId: 'x' }, 400],
+  ['a key of nothing', { feeling: 3, constructor: 1 }, 400],
+  ['a comment of the longest', { comment: '語'.repeat(COMMENT_MAX_CHARS) }, 204],
+];
+test('[T6, R3] what does not fit is refused and uses nothing up', async () => {
+  await using service = await startService();
+  const ended = await talks(service);
+  const { resumeToken } = await ended();
+  const foreign = { origin: 'https://example.org' };
+  expect(await answer(service, resumeToken, { heard: 5 }, 0, foreign)).toBe(403);
+  for (const token of ['x', null, { length: 43 }, `${resumeToken}=`])
+    expect(await answer(service, token, { heard: 5 })).toBe(400);
+  for (const [what, said, status] of HOSTILE)
+    expect([what, await answer(service, resumeToken, said)]).toEqual([what, status]);
+  expect(await answer(service, resumeToken, { heard: 5 })).toBe(409);
+});
+
+test('[T6] a node that dies between the two stores takes five answers with it: none is counted twice', async () => {
+  await using service = await startService();
+  const ended = await talks(service);
+  const { domain } = service.nodes[0] ?? { domain: null };
+  if (domain === null) throw new Error('there is no node');
+  const dying = { ...domain.ledger, count: () => Promise.reject(new Error('dead')) };
+  const said = { heard: 3 };
+  const tokens: string[] = [];
+  for (let count = 0; count < TELLABLE_FROM; count += 1) tokens.push((await ended()).resumeToken);
+  const last = tokens.pop() ?? '';
+  for (const token of tokens) expect(await answer(service, token, said)).toBe(204);
+  const seeker = digest(last) as SeekerId;
+  const proof = digest([last, JSON.stringify([null, 3, null])].join(' '));
+  await expect(giveFeedback({ ...domain, ledger: dying }, seeker, said, proof)).rejects.toThrow(
+    'dead',
+  );
+  // The page asks once more, and is told that its answer was heard.
+  expect(await answer(service, last, said)).toBe(204);
+  expect(await counters(service)).toEqual({});
+});

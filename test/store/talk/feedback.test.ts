@@ -1,0 +1,204 @@
+/** What a seeker answers after a conversation: once, as long as the tombstone stands, and never to be told by itself. */
+import { digest } from '@terskel/server/store/digest';
+import { COMMENT_BATCHES_MAX, TELLABLE_FROM, TIMES } from '@terskel/shared/limits';
+import { describe, expect, test } from 'vitest';
+import { findIn } from '../../helpers/dump.ts';
+import { publicKey } from '../../helpers/fixtures.ts';
+import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
+import { done, newId, seekerId, type Talk } from '../../helpers/people.ts';
+import type { GivenFeedback } from '@terskel/server/domain/live-store';
+import { until } from '../../helpers/until.ts';
+
+const openLive = liveStores();
+
+const MONTH = '2026-11';
+const given = (answer: Partial<GivenFeedback>): GivenFeedback => ({
+  ...{ month: MONTH, commentId: newId(), batchId: newId(), mayCount: true },
+  proof: digest(JSON.stringify(answer)),
+  ...answer,
+});
+const give = ({ store }: Pick<Live, 'store'>, { seeker }: Talk, answer: Partial<GivenFeedback>) =>
+  store.giveFeedback(seeker.id, given(answer));
+
+async function ended(live: Live, wish: Parameters<Live['talk']>[0] = {}): Promise<Talk> {
+  const talk = await live.talk(wish);
+  await done(live.store.endConversation(talk.seats.seeker, 'seeker', undefined, live.now));
+  await done(live.store.endWrapUp(talk.volunteer.id, live.now + TIMES.wrapUpMs));
+  await done(live.store.endShift(talk.volunteer.id, live.now));
+  return talk;
+}
+async function everyone(live: Live, answers: readonly Partial<GivenFeedback>[]) {
+  const counts: Readonly<Record<string, number>>[] = [];
+  for (const answer of answers) {
+    counts.push((await done(give(live, await ended(live), answer))).counts);
+  }
+  return counts;
+}
+const comments = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => ({ comment: `ord ${from + index}` }));
+const texts = (some: readonly Partial<GivenFeedback>[]) => some.map(({ comment }) => comment);
+
+describe('the right to answer', () => {
+  test('[T6] is there once a conversation has ended, for its seeker, and is taken up once', async () => {
+    const live = await openLive();
+    const talk = await live.talk({ feeling: 2 });
+    expect(await live.attempt(() => give(live, talk, { feeling: 4 }))).toEqual(
+      refusal('not_found'),
+    );
+    await done(live.store.endConversation(talk.seats.volunteer, 'volunteer', undefined, live.now));
+    const { changed } = await live.attempt(() => give(live, talk, { feeling: 4 }));
+    expect(changed).toEqual([`feedback-counts`, `feedback:${talk.seeker.id}`]);
+    // The same answer again, from either node, is no other.
+    const same = () => give({ store: live.other }, talk, { feeling: 4 });
+    expect(await live.attempt(same)).toEqual({ answer: { ok: true, counts: {} }, ...still });
+    const another = () => give(live, talk, { feeling: 5 });
+    expect(await live.attempt(another)).toEqual(refusal('wrong_state'));
+    const nobody = () => live.store.giveFeedback(seekerId(), given({ feeling: 4 }));
+    expect(await live.attempt(nobody)).toEqual(refusal('not_found'));
+  });
+
+  test('[T6, A6] goes with the tombstone, and by itself should nobody be woken', async () => {
+    const live = await openLive();
+    const [talk, other] = [await ended(live), await ended(live)];
+    const key = `feedback:${talk.seeker.id}`;
+    const lifeMs = await live.redis.pTTL(`${live.keys.root}:${key}`);
+    expect(lifeMs).toBeGreaterThan(0);
+    expect(lifeMs).toBeLessThanOrEqual(TIMES.tombstoneMs);
+    await done(give(live, other, { heard: 5 }));
+    await live.passAndMeet(TIMES.tombstoneMs - 1);
+    expect(findIn(await live.dump(), [key])).not.toEqual([]);
+    await live.passAndMeet(1);
+    expect(findIn(await live.dump(), [talk.seeker.id, other.seeker.id])).toEqual([]);
+    expect(await live.attempt(() => give(live, talk, { heard: 5 }))).toEqual(refusal('not_found'));
+  });
+
+  test.each(['exit', 'keys_differ'] as const)(
+    '[T6] there is none after a conversation that ended by %s, nor back in line, nor after a ticket',
+    async (reason) => {
+      const live = await openLive();
+      const talk = await live.talk();
+      await done(live.store.endConversation(talk.seats.seeker, reason, undefined, live.now));
+      expect(await give(live, talk, { heard: 1 })).toMatchObject({ code: 'not_found' });
+      const again = await live.talk();
+      const requeue = [again.id, again.seeker.id, 'keys_differ', newId(), publicKey()] as const;
+      await done(live.store.requeue(...requeue, live.now));
+      expect(await give(live, again, { heard: 1 })).toMatchObject({ code: 'not_found' });
+      await done(live.store.endTicket(again.seeker.id, 'cancelled', live.now));
+      expect(await give(live, again, { heard: 1 })).toMatchObject({ code: 'not_found' });
+    },
+  );
+
+  test('[T6] two tabs that answer at the same moment, on two nodes: one answer counts', async () => {
+    const live = await openLive();
+    const talk = await ended(live);
+    const tabs = await Promise.all([
+      ...[1, 2, 3].map((heard) => give(live, talk, { heard, comment: `tab ${heard}` })),
+      ...[4, 5].map((heard) => give({ store: live.other }, talk, { heard })),
+    ]);
+    expect(tabs.filter(({ ok }) => ok)).toHaveLength(1);
+    const { hashes } = await live.dump();
+    expect(hashes['feedback-counts']?.['answers']).toBe('1');
+  });
+});
+
+describe('what counts', () => {
+  test('[T6] is handed out of five answers together, once, and is then no longer here', async () => {
+    const live = await openLive();
+    await done(give(live, await ended(live, { feeling: 1 }), { feeling: 3 }));
+    const handed = await everyone(live, [
+      ...[{ feeling: 2, heard: 5 }, { comment: 'uten tall' }, { heard: 5 }],
+      ...[{ feeling: 2 }, { heard: 1, month: '2026-12' }, { heard: 4 }],
+    ]);
+    const nothing = {};
+    expect(handed).toEqual([
+      ...[nothing, nothing, nothing, nothing],
+      {
+        ...{ '2026-11 feeling 1 3': 1, '2026-11 feeling none 2': 2 },
+        ...{ '2026-11 heard 5': 2, '2026-12 heard 1': 1 },
+      },
+      nothing,
+    ]);
+    expect((await live.dump()).hashes['feedback-counts']).toEqual({
+      ...{ answers: '1', '2026-11 heard 4': '1' },
+    });
+  });
+
+  test('[T6] stays while the ledger is away', async () => {
+    const live = await openLive();
+    const away = Array.from({ length: 7 }, () => ({ heard: 3, mayCount: false }));
+    expect(await everyone(live, away)).toEqual(away.map(() => ({})));
+    expect(await everyone(live, [{ heard: 3 }])).toEqual([{ '2026-11 heard 3': 8 }]);
+  });
+});
+
+describe('comments', () => {
+  test('[T6] are told of in whole batches of five, in random order', async () => {
+    const live = await openLive();
+    const orders = new Set<string>();
+    for (let batch = 0; batch < 6; batch += 1) {
+      const before = await live.store.comments();
+      const five = comments(TELLABLE_FROM, batch * TELLABLE_FROM);
+      await everyone(live, five.slice(0, -1));
+      // Nothing has changed that could be seen, up to the fifth.
+      expect(await live.store.comments()).toEqual(before);
+      await everyone(live, five.slice(-1));
+      const after = await live.other.comments();
+      const fresh = after.filter((text) => !before.includes(text));
+      expect(fresh.toSorted()).toEqual(texts(five));
+      orders.add(fresh.map((text) => texts(five).indexOf(text)).join());
+    }
+    // Six batches in one and the same order come up once in 120 to the fifth.
+    expect(orders.size).toBeGreaterThan(1);
+  });
+
+  test('[T6] nothing that stands beside a comment tells whose it is, when it came or in which place', async () => {
+    const live = await openLive();
+    const talks = [await ended(live), await ended(live)];
+    for (const talk of talks) await done(give(live, talk, { comment: 'det samme' }));
+    const pending = (await live.dump()).sets['comments-pending'] ?? [];
+    expect(pending).toHaveLength(2);
+    for (const comment of pending) expect(comment).toMatch(/^[\w-]{22} det samme$/);
+    const told = findIn(await live.dump(), ['det samme']);
+    expect(told).toHaveLength(1);
+    expect(findIn(await live.dump(), [talks[0]?.seeker.id ?? '']).join()).not.toContain('samme');
+  });
+
+  test('[T6] are forgotten after 30 days, also those that stayed too few', async () => {
+    const live = await openLive();
+    await everyone(live, comments(TELLABLE_FROM + 1));
+    const names = Object.keys((await live.dump()).expiries).filter((key) =>
+      key.startsWith('comments'),
+    );
+    expect(names).toHaveLength(3);
+    for (const name of names) {
+      const leftMs = await live.redis.pTTL(`${live.keys.root}:${name}`);
+      expect(leftMs).toBeGreaterThan(TIMES.feedbackKeptMs - 60_000);
+      expect(leftMs).toBeLessThanOrEqual(TIMES.feedbackKeptMs);
+    }
+    // One that comes later does not keep the others longer.
+    const pending = `${live.keys.root}:comments-pending`;
+    await live.redis.pExpire(pending, 1_000_000);
+    await everyone(live, [{ comment: 'senere' }]);
+    expect(await live.redis.pTTL(pending)).toBeLessThanOrEqual(1_000_000);
+    const batch = names.find((name) => name.startsWith('comments:')) ?? '';
+    await live.redis.pExpire(`${live.keys.root}:${batch}`, 1);
+    await until(async () => (await live.redis.exists(`${live.keys.root}:${batch}`)) === 0);
+    expect(await live.store.comments()).toEqual([]);
+  });
+
+  test('[T6] only so many are kept: the oldest batch goes', async () => {
+    const live = await openLive();
+    const root = live.keys.root;
+    const first = comments(TELLABLE_FROM);
+    await everyone(live, first);
+    // Batches that others have released.
+    const others = Array.from({ length: COMMENT_BATCHES_MAX - 1 }, () => newId());
+    await live.redis.lPush(`${root}:comments-released`, others);
+    expect((await live.store.comments()).toSorted()).toEqual(texts(first));
+    const last = comments(TELLABLE_FROM, 5);
+    await everyone(live, last);
+    expect((await live.store.comments()).toSorted()).toEqual(texts(last));
+    expect(await live.redis.lLen(`${root}:comments-released`)).toBe(COMMENT_BATCHES_MAX);
+    expect(findIn(await live.dump(), ['ord 0'])).toEqual([]);
+  });
+});
