@@ -2,7 +2,6 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import {
-  box,
   expectAccessible,
   hears,
   joinLine,
@@ -101,39 +100,5 @@ describe('a seeker on a phone and a volunteer at a desk, on different nodes', ()
         (fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'),
       ),
     ).toEqual([]);
-  });
-});
-
-describe('by keyboard alone', () => {
-  test('[U2] from the landing page to the end', async () => {
-    await using volunteer = await volunteerAt(browser, service, 0, 'Eli');
-    await using seeker = await seekerAt(browser, service.origin(1));
-    const { page } = seeker;
-    const tabTo = async (name: string) => {
-      for (let presses = 0; presses < 40; presses += 1) {
-        await page.keyboard.press('Tab');
-        const focused = page.locator(':focus');
-        if ((await focused.count()) === 1 && (await focused.innerText()).trim() === name) return;
-      }
-      throw new Error(`the keyboard does not reach ${name}`);
-    };
-    await page.getByRole('button', { name: 'Start a chat' }).waitFor();
-    await tabTo('Start a chat');
-    await page.keyboard.press('Enter');
-    await tabTo('Join the queue');
-    await page.keyboard.press('Enter');
-    await volunteer.page.getByRole('button', { name: 'Answer' }).click();
-    await log(seeker).waitFor();
-    await box(seeker).focus();
-    await page.keyboard.type('by keys');
-    await tabTo('Send');
-    await page.keyboard.press('Enter');
-    await hears(volunteer, ['by keys']);
-    await tabTo('End chat');
-    await page.keyboard.press('Enter');
-    await tabTo('Yes, end it');
-    await page.keyboard.press('Enter');
-    await log(seeker).waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
   });
 });

@@ -74,7 +74,15 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
         </p>
       </div>
       {unseen.value > 0 && (
-        <button type="button" class={css['chip']} onClick={toEnd}>
+        <button
+          type="button"
+          class={css['chip']}
+          onClick={() => {
+            toEnd();
+            // The button goes; whoever pressed it reads on.
+            box.current?.focus({ preventScroll: true });
+          }}
+        >
           {words.talk.newMessage}
           <Icon name="down" />
         </button>

@@ -1,0 +1,183 @@
+/** A seeker without mouse or glass: every screen by keyboard alone, and never lost on the way. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SeekerView } from '../../../client/src/state/model.ts';
+import { stopped } from '../../../client/src/ui/parts/stopped.ts';
+import { launchBrowser } from '../../helpers/browser.ts';
+import { look, press, tabTo } from '../../helpers/keyboard.ts';
+import { hears, log, seekerAt, volunteerAt } from '../../helpers/pages.ts';
+import { startService } from '../../helpers/service.ts';
+import { serveGallery, type GalleryServer } from '../gallery-server.ts';
+import { STATES } from '../gallery-states.ts';
+
+let browser: Browser;
+let gallery: GalleryServer;
+
+beforeAll(async () => {
+  [browser, gallery] = await Promise.all([launchBrowser(), serveGallery()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await gallery[Symbol.asyncDispose]();
+});
+
+test('[U2, U3] from the first screen to the last by Tab, Enter, Space and the arrows, and away by Shift', async () => {
+  await using service = await startService({ nodes: 1, realTime: true });
+  await using volunteer = await volunteerAt(browser, service, 0);
+  await using seeker = await seekerAt(browser, service.origin());
+  const { page } = seeker;
+  const answer = volunteer.page.getByRole('button', { name: 'Answer' });
+  /** What has the focus once a screen has come: its heading, unless somebody was writing. */
+  const arrives = async (name: string) => {
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name);
+  };
+  await page.getByRole('button', { name: 'Start a chat' }).waitFor();
+  // The first stop of all leads past what stands on every page.
+  const first = await press(page, 'Tab');
+  expect(first).toEqual({ on: 'Skip to the content', faults: [] });
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Start a chat');
+  await page.keyboard.press('Space');
+  await arrives('Would you like to tell us a little first?');
+  await tabTo(page, 'I am in danger now');
+  await tabTo(page, 'I’d rather not say');
+  await page.keyboard.press('ArrowRight');
+  await tabTo(page, 'Join the queue');
+  await page.keyboard.press('Enter');
+  await arrives('You are in the queue');
+  await tabTo(page, 'Leave the queue');
+  await page.keyboard.press('Space');
+  await page.getByRole('heading', { name: 'Do you want to leave the queue?' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Leave the queue');
+  await answer.click();
+  await arrives('Chat with Kari');
+  await tabTo(page, 'Write a message');
+  await page.keyboard.type('by keys');
+  await tabTo(page, 'Send');
+  await page.keyboard.press('Space');
+  await hears(volunteer, ['by keys']);
+  await log(seeker).getByText('Delivered').waitFor();
+  await tabTo(page, 'End chat');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Do you want to end the chat?' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'End chat' }).waitFor();
+  expect(await page.evaluate(look)).not.toMatchObject({ on: '' });
+  await tabTo(page, 'End chat');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Yes, end it');
+  await page.keyboard.press('Enter');
+  await arrives('Thank you for writing');
+  await tabTo(page, 'Start again');
+  await page.keyboard.press('Enter');
+  await arrives('Do you need someone to talk to?');
+  await page.route(/^https:/, (route) => route.fulfill({ body: '' }));
+  for (const _ of [1, 2, 3]) await page.keyboard.press('Shift');
+  await page.waitForURL(/^https:/);
+  expect(seeker.faults).toEqual([]);
+});
+
+const SEEKERS = Object.keys(STATES).filter((name) => STATES[name]?.page === 'seeker');
+
+async function drawing(width: number, height: number) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await page.goto(gallery.url);
+  return { page, [Symbol.asyncDispose]: () => context.close() };
+}
+
+function viewOf(name: string): SeekerView | undefined {
+  const state = STATES[name];
+  return state?.page === 'seeker' ? state.view : undefined;
+}
+
+/** Through a whole screen, from the top of the window until Tab leads out of it. */
+async function walk(page: Page, state: string): Promise<string[]> {
+  await page.evaluate((name) => globalThis.gallery.show(name, 'en'), state);
+  await page.evaluate(() => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    // Where Tab begins to look.
+    getSelection()?.setPosition(document.body, 0);
+    const stops = [...document.querySelectorAll('*')].filter(
+      (one) => one instanceof HTMLElement && one.tabIndex >= 0,
+    );
+    Object.assign(globalThis, { stops, at: -1 });
+  });
+  const found: string[] = [];
+  for (let presses = 0; presses < 60; presses += 1) {
+    const { on, faults } = await press(page, 'Tab');
+    if (on === '' && faults[0] === 'nothing has the focus') return found;
+    found.push(...faults.map((fault) => `${state}: ${fault}`));
+    const back = await page.evaluate(() => {
+      const walked = globalThis as unknown as { stops: Element[]; at: number };
+      const at = walked.stops.indexOf(document.activeElement ?? document.body);
+      const wrong = at <= walked.at;
+      walked.at = at;
+      return wrong;
+    });
+    if (back) {
+      // Round again: the browser's own bars have no place here.
+      if (on === 'Skip to the content') return found;
+      found.push(`${state}: out of order: ${on}`);
+    }
+  }
+  return [...found, `${state}: Tab does not lead out`];
+}
+
+describe('on every screen', () => {
+  test.each([
+    ['a small phone', 320, 568],
+    ['a desk', 1280, 800],
+  ])(
+    '[U2] on %s each stop of the keyboard is seen, uncovered, and in the order of the page',
+    async (_, width, height) => {
+      await using drawn = await drawing(width, height);
+      const found: string[] = [];
+      for (const state of SEEKERS) found.push(...(await walk(drawn.page, state)));
+      expect(found).toEqual([]);
+    },
+  );
+
+  test('[U2] what had the focus may go, and the focus is not lost', async () => {
+    await using drawn = await drawing(360, 740);
+    const { page } = drawn;
+    const found = await page.evaluate(
+      async ({ names, views }) => {
+        const { gallery } = globalThis;
+        const lost: string[] = [];
+        for (const name of names) {
+          const following = views[name.startsWith('waiting') ? 'waiting' : 'talk'];
+          await gallery.show(name, 'en');
+          const stops = (): HTMLElement[] =>
+            [
+              ...document.querySelectorAll<HTMLElement>('main :is(a, button, textarea, input)'),
+            ].filter((one) => one.checkVisibility());
+          for (let nth = 0; nth < stops().length; nth += 1) {
+            const stop = stops()[nth];
+            const what = `${name}: ${stop?.innerText}`;
+            // As it is pressed, and as what it asks for comes.
+            stop?.focus();
+            if (stop instanceof HTMLButtonElement) stop.click();
+            await gallery.next(following as never);
+            if (document.activeElement === document.body) lost.push(what);
+            if (stop?.isConnected !== true) await gallery.show(name, 'en');
+          }
+        }
+        return lost;
+      },
+      {
+        names: SEEKERS.filter((name) => {
+          const view = viewOf(name);
+          return view !== undefined && 'link' in view && stopped(view.link) === null;
+        }),
+        views: { waiting: viewOf('waiting'), talk: viewOf('talk') },
+      },
+    );
+    expect(found).toEqual([]);
+  });
+});
