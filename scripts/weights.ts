@@ -26,6 +26,7 @@ export function weights(): Weight[] {
       ...seeker.filter(isWords),
     ]),
     weight('the seeker’s page in all', 60_000, seeker),
+    weight('what helps meanwhile', 8_000, filesThat(isRefuge)),
     // No rule says how much; so that it does not grow unseen.
     weight('the volunteer’s page', 74_000, reached('volunteer.html', mentioned)),
     weight('the admin’s page', 64_000, reached('admin.html', mentioned)),
@@ -47,9 +48,11 @@ function weight(what: string, mostBytes: number, reached: readonly string[]): We
 
 /** Chunks are called after their modules: what `i18n/nb.ts` became is `nb-` and a hash. */
 const isWords = (file: string): boolean => /\/[a-z]{2}-[\w-]{8}\.js$/.test(file);
+/** Self-help, which nobody needs in order to talk (rule U7): its script, its style and its words, in every language. */
+const isRefuge = (file: string): boolean => /^refuge-.*\.(?:js|css)$/.test(basename(file));
 /** Fetched only by a browser whose WebCrypto lacks ML-KEM, by one that is asked for a proof of work, on the way to a phone, or where an association has words of its own. */
 const isRare = (file: string): boolean =>
-  /^(?:fallback-kem|solve|qr-code|own-words)-/.test(basename(file));
+  /^(?:fallback-kem|solve|qr-code|own-words|refuge)-/.test(basename(file));
 
 const read = (file: string): string => readFileSync(join(DIST, file), 'utf8');
 const sum = (files: readonly string[]): number =>
@@ -83,6 +86,10 @@ function imported(text: string): string[] {
   );
   return [...names].map(([, name = '']) => `assets/${name}`);
 }
+
+/** What there is of a kind. */
+const filesThat = (fits: (file: string) => boolean): string[] =>
+  globSync('assets/*.{js,css}', { cwd: DIST }).filter(fits);
 
 /** What is fetched sooner or later: whatever of the build is named. */
 function mentioned(text: string): string[] {

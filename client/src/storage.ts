@@ -46,6 +46,8 @@ export interface Slots {
     readonly resumeTicket?: string;
     readonly duty?: 'ready' | 'paused';
   };
+  /** Wanted when somebody answers. */
+  readonly sound: boolean;
   readonly ticket: { readonly publicKey: string; readonly seed: string };
   /** The conversation as last told, so that a reload shows it at once. */
   readonly conversation: Conversation;

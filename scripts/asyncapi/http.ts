@@ -30,6 +30,9 @@ interface Route {
 /** What each is for, and how it may refuse besides what all do alike. */
 const TEXTS: Readonly<Record<RouteName, readonly [text: string, ...codes: ErrorCode[]]>> = {
   'GET /api/intake': ['Whether new tickets are accepted. Cacheable for 5 s.'],
+  'GET /api/help': [
+    'Self-help: articles as plain data, and places, in the language of the page or the nearest there is. Cacheable for a minute.',
+  ],
   'POST /api/leave': [
     'A seeker leaves. `exit` ends ticket or conversation at once and leaves nothing; `end` does so for a page that stays; `closing` shortens how long a place in line is kept. The answer does not tell whether the token was known.',
   ],

@@ -13,6 +13,7 @@ import {
 import { meetDeadlines } from './domain/deadlines.ts';
 import { rememberEnds } from './domain/ends.ts';
 import { oneAtATime, timely } from './domain/timely.ts';
+import { createHelp } from './help/help.ts';
 import { clientPrefix } from './http/client-prefix.ts';
 import { hostCookies } from './http/host-cookie.ts';
 import { alarm } from './jobs/alarm.ts';
@@ -134,6 +135,7 @@ export async function startApp(parts: Parts): Promise<App> {
     clientPrefix: prefixOf,
     stopping: () => drain.begun,
     intake: () => known.overview?.intake ?? null,
+    help: createHelp(domain.settings),
     ready: async () => {
       const both = Promise.all([domain.store.ready(), domain.ledger.ready()]);
       const reached = both.then((each) => each.every(Boolean)).catch(() => false);

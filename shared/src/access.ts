@@ -47,6 +47,7 @@ export const ACCESS = {
   },
   http: {
     'GET /api/intake': 'anyone',
+    'GET /api/help': 'anyone',
     'POST /api/leave': 'anyone',
     'POST /api/feedback': 'anyone',
 

@@ -121,6 +121,15 @@ export const PROOF_MAX_CHARS = 2_000;
 /** How hard proofs of work get; each level is twice as much work as the one below (rule R2). */
 export const PROOF_LEVEL_MAX = 4;
 
+/** Characters of an article of self-help, in Markdown (rule U7). */
+export const ARTICLE_MAX_CHARS = 6_000;
+/** Of all articles together, with their titles. */
+export const ARTICLES_MAX_CHARS = 40_000;
+/** Articles in one language. */
+export const ARTICLES_MAX_PER_LANGUAGE = 8;
+/** Places to meet. */
+export const PLACES_MAX = 40;
+
 /** Default times, in milliseconds; an association can set most of them (see `Settings`). */
 export const TIMES = {
   /** A command is answered within this, with `unavailable` if nothing else (rule F4). */

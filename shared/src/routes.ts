@@ -1,6 +1,7 @@
 /** Every HTTP route beside pages and health: what it takes and what it answers. Who may ask is in `access.ts`. */
 import * as z from 'zod/mini';
 import { FeedbackRequest, LeaveRequest, SignedIn } from './http.ts';
+import { Help, HelpQuery } from './help.ts';
 import { InviteToken, Digest, StaffId } from './ids.ts';
 import type { RequestBucket } from './limits.ts';
 import { Intake } from './models.ts';
@@ -70,6 +71,8 @@ const NewInvite = z.strictObject({ invite: InviteToken, expiresAt: z.int() });
 export const ROUTES = {
   /** Whether new tickets are accepted (rule I1). */
   'GET /api/intake': { answer: Intake },
+  /** Self-help in the language of the page, or the nearest there is (rule U7). */
+  'GET /api/help': { query: HelpQuery, answer: Help },
   /** A seeker's page goes away (rules Q6, U3). */
   'POST /api/leave': { bucket: 'leave', body: LeaveRequest },
 

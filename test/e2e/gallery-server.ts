@@ -1,4 +1,6 @@
 /** Builds the gallery as the pages are built, and serves it under the very policy that the server sends. */
+import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
+import { createHelp } from '@terskel/server/help/help';
 import { POLICY } from '@terskel/server/http/headers';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -15,6 +17,22 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
 };
+
+const help = createHelp(() => ({
+  ...DEFAULT_SETTINGS,
+  places: [
+    {
+      name: 'Kveldskafé',
+      when: 'Hver tirsdag kl. 18 til 21, i Storgata 12. Du trenger ikke melde deg på.',
+    },
+    {
+      name: 'Gruppe for pårørende',
+      when: 'Første mandag i måneden',
+      phone: '22 40 00 40',
+      link: 'https://forening.example/grupper',
+    },
+  ],
+}));
 
 export interface GalleryServer extends AsyncDisposable {
   readonly url: string;
@@ -39,7 +57,13 @@ export async function serveGallery(): Promise<GalleryServer> {
     },
   });
   const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const path = normalize(url.pathname);
+    if (path === '/api/help') {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(help(url.searchParams.get('language') ?? '')));
+      return;
+    }
     readFile(join(OUT, path)).then(
       (body) => {
         response.writeHead(200, {

@@ -16,6 +16,8 @@ import type { Line, Link, SeekerView, Talk, VolunteerView } from '../../client/s
 
 export type State = {
   readonly draft?: string;
+  /** A sound was wanted before the page was loaded again. */
+  readonly sound?: true;
   /** The buttons of the page, by their place, that are pressed one after the other. */
   readonly press?: readonly number[];
   /** Opens all that folds out. */
@@ -221,6 +223,9 @@ const seeker: Record<string, State> = {
   'waiting-back': waiting({ cameBack: true }),
   'waiting-unstaffed': waiting({ intake: 'unstaffed' }),
   'waiting-paused': waiting({ intake: 'paused', wait: null }),
+  'waiting-unfolded': { ...waiting(), unfold: true },
+  'waiting-breathing': { ...waiting(), press: [1] },
+  'waiting-sound-lost': { ...waiting({ cameBack: true }), sound: true },
   'waiting-leave': { ...waiting(), press: [0] },
   ...entries(LINKS, (link) => [`waiting-${link}`, waiting({ link })]),
   'talk-first': {

@@ -7,6 +7,7 @@ import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
 import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
+import { loadRefuge } from '../../client/src/ui/seeker/load-refuge.tsx';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
 import { VolunteerApp } from '../../client/src/ui/volunteer/volunteer-app.tsx';
 import { ADDRESS } from './gallery-staff.ts';
@@ -93,6 +94,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
   if (state.page === 'admin') return mountAdmin(state, locale);
   if (state.page === 'seeker') {
     const i18n = signal(await loadSeekerI18n(locale));
+    await loadRefuge(locale);
     const shown = signal<SeekerView>(state.view);
     view = shown;
     const speak = async (wanted: Locale): Promise<void> => {
@@ -103,6 +105,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
         view={shown}
         actions={actions}
         draft={signal(state.draft ?? '')}
+        sound={signal(state.sound ?? false)}
         i18n={i18n}
         clock={clock}
         speak={(wanted) => void speak(wanted)}

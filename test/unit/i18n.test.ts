@@ -10,18 +10,20 @@ import {
   staffLocale,
   type Locale,
 } from '../../client/src/i18n/locales.ts';
+import { REFUGE_WORDS } from '../../client/src/i18n/refuge/words.ts';
 import { texts, wrongPlurals } from '../helpers/texts.ts';
 
 /** All that is said in a language: to staff as well, where it has their words. */
 async function catalogue(locale: Locale): Promise<object> {
   const { words } = await loadSeekerI18n(locale);
   const { manner: _, ...seeker } = words;
-  if (staffLocale(locale) !== locale) return { words: seeker };
+  const { default: refuge } = await REFUGE_WORDS[locale]();
+  if (staffLocale(locale) !== locale) return { words: seeker, refuge };
   const [{ account, staff }, { admin }] = await Promise.all([
     loadStaffI18n(locale),
     loadAdminI18n(locale),
   ]);
-  return { words: seeker, account, staff, admin };
+  return { words: seeker, refuge, account, staff, admin };
 }
 
 /** Called so in every language. */

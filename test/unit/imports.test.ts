@@ -67,6 +67,13 @@ const ARROWS: Arrows = {
     'zod',
     'node:',
   ],
+  'server/src/help': [
+    'server/src/domain/ports.ts',
+    'shared/src',
+    'mdast-util-from-markdown',
+    'zod',
+    'node:',
+  ],
   'server/src/http': [
     'server/src/domain',
     'server/src/observe',

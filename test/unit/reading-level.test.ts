@@ -5,9 +5,13 @@
  * children, 30 to 40 a story, over 40 a newspaper. By every table that turns it into school years, under 40 is grade 8
  * or easier. One short text swings widely, so each of some length must hold 40, and all together a book for the young.
  */
+import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
+import { createHelp } from '@terskel/server/help/help';
+import type { Block, Run } from '@terskel/shared/help';
 import { describe, expect, test } from 'vitest';
 import { loadSeekerI18n } from '../../client/src/i18n/i18n.ts';
 import { LOCALE_LIST, type Locale } from '../../client/src/i18n/locales.ts';
+import { REFUGE_WORDS } from '../../client/src/i18n/refuge/words.ts';
 import { type Text, lix, sentencesOf, texts, wordsOf } from '../helpers/texts.ts';
 
 const MOST = 40;
@@ -16,10 +20,23 @@ const MOST_WORDS = 22;
 /** Fewer words than this say little of how hard they are. */
 const WORTH_MEASURING = 20;
 
+/** The words of an article's part; of a list, each item's. */
+function said(block: Block): string[] {
+  const words = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
+  if (block.kind === 'list') return block.items.map(words);
+  return block.kind === 'quote' ? block.paragraphs.map(words) : [words(block.runs)];
+}
+
 /** A label or a heading is no sentence. */
 async function sentences(locale: Locale): Promise<Text[]> {
   const { words } = await loadSeekerI18n(locale);
-  return texts(words).filter(({ text }) => /[.!?؟:]$/u.test(text));
+  const { default: refuge } = await REFUGE_WORDS[locale]();
+  const help = createHelp(() => DEFAULT_SETTINGS)(locale);
+  return texts({
+    words,
+    refuge,
+    articles: help.articles.map(({ blocks }) => blocks.flatMap(said)),
+  }).filter(({ text }) => /[.!?؟:]$/u.test(text));
 }
 
 const tooHard = (all: readonly Text[]): string[] =>

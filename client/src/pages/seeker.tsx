@@ -15,10 +15,10 @@ import { createSeekerController } from './seeker-controller.ts';
 const PATIENCE_MS = 400;
 
 // Asks about intake at once, while the words are on their way.
-const { view, actions, draft } = createSeekerController();
+const controller = createSeekerController();
 const drawn = mount(loadOwnI18n, async (around) => {
-  await settled(view);
-  return <SeekerApp view={view} actions={actions} draft={draft} {...around} />;
+  await settled(controller.view);
+  return <SeekerApp {...controller} {...around} />;
 });
 // What comes after *Start*, ahead of it. If it fails now, it is tried again when it is needed.
 void drawn.then(() => thisBrowser().whenIdle(() => void loadLateScreens().catch(() => {})));

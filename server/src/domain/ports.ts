@@ -1,6 +1,7 @@
 /** What the domain needs from outside, and nothing of how it is done. */
 import type { OwnLine } from '@terskel/shared/association';
 import type { ErrorCode } from '@terskel/shared/errors';
+import type { Articles, Place } from '@terskel/shared/help';
 import type { OpeningHours } from '@terskel/shared/hours';
 import type { StaffId } from '@terskel/shared/ids';
 import type { Language } from '@terskel/shared/models';
@@ -68,6 +69,9 @@ export interface Settings {
   readonly phoneLines: readonly OwnLine[];
   /** The neutral page that *Leave this page* opens (rule U3). */
   readonly exitSite: string;
+  /** Self-help by the language of the page (rule U7); ours in a language that is not named. */
+  readonly articles: Articles;
+  readonly places: readonly Place[];
 }
 export const DEFAULT_SETTINGS: Settings = {
   queueLimit: 50,
@@ -83,6 +87,8 @@ export const DEFAULT_SETTINGS: Settings = {
   country: 'NO',
   phoneLines: [],
   exitSite: DEFAULT_EXIT_SITE,
+  articles: {},
+  places: [],
 };
 
 /** What a challenge to a passkey is for; it is of use for nothing else. */

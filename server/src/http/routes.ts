@@ -1,5 +1,6 @@
 /** HTTP put together: health, the routes of seekers, staff and admins, and the pages. */
 import { REQUESTS_OF_PREFIX } from '@terskel/shared/limits';
+import type { Help, PageLanguage } from '@terskel/shared/help';
 import type { Intake } from '@terskel/shared/models';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { giveFeedback } from '../domain/feedback.ts';
@@ -17,6 +18,7 @@ export interface Routes extends Edge {
   readonly log: Log;
   /** Null while it cannot be known: pages then treat it as closed (rule I1). */
   readonly intake: () => Intake | null;
+  readonly help: (language: PageLanguage) => Help;
   /** Whether this node takes new work: its stores answer and it isn't stopping. */
   readonly ready: () => Promise<boolean>;
   readonly pages: string;
@@ -25,12 +27,16 @@ export interface Routes extends Edge {
 /** What seekers ask, before and after their connection. */
 function publicRoutes(
   r: Routes,
-): Handlers<'GET /api/intake' | 'POST /api/leave' | 'POST /api/feedback'> {
+): Handlers<'GET /api/intake' | 'GET /api/help' | 'POST /api/leave' | 'POST /api/feedback'> {
   return {
     async 'GET /api/intake'() {
       const answer = r.intake();
       if (answer === null) return refused('unavailable');
       return { ...answered(answer), headers: { 'Cache-Control': 'public, max-age=5' } };
+    },
+    async 'GET /api/help'({ query: { language } }) {
+      const headers = { 'Cache-Control': 'public, max-age=60' };
+      return { ...answered(r.help(language)), headers };
     },
     async 'POST /api/leave'({ body: { resumeToken, how } }) {
       await leave(r.domain, r.digest(resumeToken) as SeekerId, how);

@@ -10,7 +10,7 @@ import { Notice } from '../parts/notice.tsx';
 import { useI18n, useSurroundings } from '../parts/surroundings.ts';
 import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
-import { useUnreadTitle } from '../talk/use-unread-title.ts';
+import { useUnreadTitle, useUnseen } from '../talk/use-unread-title.ts';
 import { OpeningNotice } from './opening-notice.tsx';
 import { useSignal, useValue } from '../parts/signals.ts';
 
@@ -41,7 +41,8 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
   const waits = useSignal(false);
   const choosing = view.volunteerLost === 'choice' && !waits.value;
   const title = useUnreadTitle([talk]);
-  useTitle(title ?? words.conversation.title, words.brand);
+  const called = useUnseen() ? words.conversation.started(talk.alias) : words.conversation.title;
+  useTitle(title ?? called, words.brand);
   useEffect(() => {
     // After a reload the page is new, and the conversation is not.
     if (view.link === 'online') announce(words.conversation.started(talk.alias));

@@ -7,6 +7,7 @@ import { useHeadingFocus, useSettled, useTitle } from '../parts/hooks.ts';
 import { LampScene } from '../parts/lamp.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
+import { LateRefuge } from './load-late-screens.tsx';
 import { IntakeLine, accepts } from './intake-line.tsx';
 
 /** The first answer about intake may take this long before we say that there is none. */
@@ -58,6 +59,7 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
           <h2>{words.landing.othersTitle}</h2>
           <p>{words.landing.others}</p>
           <PhoneLines />
+          <LateRefuge />
         </section>
       )}
       <Facts />

@@ -4,6 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { useHeadingFocus, useTitle } from '../parts/hooks.ts';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
+import { LoadedRefuge } from './load-refuge.tsx';
 import { MessageText } from '../talk/message-text.tsx';
 
 type EndedView = Extract<SeekerView, { page: 'ended' }>;
@@ -49,6 +50,7 @@ export function Ended({
         <p>{words.ended.othersText}</p>
         <PhoneLines />
       </section>
+      <LoadedRefuge />
     </div>
   );
 }

@@ -7,19 +7,25 @@ import { stopped, type Stopped } from '../parts/stopped.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { Conversation } from './conversation.tsx';
 import { Ended } from './ended.tsx';
+import { LoadedRefuge } from './load-refuge.tsx';
 import { Questions } from './questions.tsx';
+import { useCalls } from './use-calls.ts';
 import { Waiting } from './waiting.tsx';
+
+export { LoadedRefuge };
 
 export interface LateScreensProps {
   readonly view: SeekerView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
+  readonly sound: Signal<boolean>;
   readonly urgent: Signal<boolean>;
   /** From the questions back to the door. */
   readonly onBack: () => void;
 }
 
-export function LateScreens({ view, actions, draft, urgent, onBack }: LateScreensProps) {
+export function LateScreens({ view, actions, draft, sound, urgent, onBack }: LateScreensProps) {
+  useCalls(view);
   const halt = 'link' in view ? stopped(view.link) : null;
   if (halt !== null) return <Halted why={halt} onTakeOver={() => actions.takeOver()} />;
   switch (view.page) {
@@ -33,7 +39,7 @@ export function LateScreens({ view, actions, draft, urgent, onBack }: LateScreen
         />
       );
     case 'waiting':
-      return <Waiting view={view} actions={actions} draft={draft} />;
+      return <Waiting view={view} actions={actions} draft={draft} sound={sound} />;
     case 'conversation':
       return (
         <Conversation

@@ -1,23 +1,22 @@
-import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
 import { useI18n } from '../parts/surroundings.ts';
-import type { LateScreensProps } from './late-screens.tsx';
+import type * as Late from './late-screens.tsx';
 import { useSignal } from '../parts/signals.ts';
 
-type Screens = ComponentType<LateScreensProps>;
+type Screens = Pick<typeof Late, 'LateScreens' | 'LoadedRefuge'>;
 
 let loaded: Screens | null = null;
 
 /** Also called ahead, while the first screen is idle. */
 export async function loadLateScreens(): Promise<Screens> {
-  const { LateScreens } = await import('./late-screens.tsx');
-  loaded = LateScreens;
-  return LateScreens;
+  const { LateScreens, LoadedRefuge } = await import('./late-screens.tsx');
+  loaded = { LateScreens, LoadedRefuge };
+  return loaded;
 }
 
 /** The screens after *Start*, as soon as their script is here; it usually is. */
-export function LoadedScreens(props: LateScreensProps) {
+export function LoadedScreens(props: Late.LateScreensProps) {
   const { words } = useI18n();
   const screens = useSignal<Screens | 'loading' | 'failed'>(loaded ?? 'loading');
   useEffect(() => {
@@ -40,6 +39,21 @@ export function LoadedScreens(props: LateScreensProps) {
       </div>
     );
   }
-  const Arrived = screens.value;
-  return <Arrived {...props} />;
+  const { LateScreens } = screens.value;
+  return <LateScreens {...props} />;
+}
+
+/** Self-help, as soon as that script is here; a failure is tried again with the next look at intake. */
+export function LateRefuge() {
+  const screens = useSignal(loaded);
+  useEffect(() => {
+    if (screens.peek() !== null) return;
+    loadLateScreens().then(
+      (arrived) => {
+        screens.value = arrived;
+      },
+      () => {},
+    );
+  });
+  return screens.value && <screens.value.LoadedRefuge />;
 }

@@ -14,6 +14,8 @@ export interface SeekerAppProps extends Omit<PageProps, 'children'> {
   readonly actions: SeekerActions;
   /** The text in the box. It outlives the change of screens (rule Q8). */
   readonly draft: Signal<string>;
+  /** Whether a sound is wanted when somebody answers. */
+  readonly sound: Signal<boolean>;
 }
 
 export function SeekerApp(props: SeekerAppProps) {
@@ -24,7 +26,8 @@ export function SeekerApp(props: SeekerAppProps) {
   );
 }
 
-function Screens({ view, actions, draft }: SeekerAppProps) {
+function Screens(props: SeekerAppProps) {
+  const { view, actions } = props;
   const shown = useValue(view);
   const asking = useSignal(false);
   const urgent = useSignal(false);
@@ -53,9 +56,8 @@ function Screens({ view, actions, draft }: SeekerAppProps) {
         />
       ) : (
         <LoadedScreens
+          {...props}
           view={shown}
-          actions={actions}
-          draft={draft}
           urgent={urgent}
           onBack={() => {
             asking.value = false;

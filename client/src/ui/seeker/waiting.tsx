@@ -12,6 +12,7 @@ import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { DraftBox } from '../talk/draft-box.tsx';
 import { useSignal } from '../parts/signals.ts';
+import { LoadedRefuge } from './load-refuge.tsx';
 
 type WaitingView = Extract<SeekerView, { page: 'waiting' }>;
 
@@ -19,15 +20,16 @@ interface WaitingProps {
   readonly view: WaitingView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
+  readonly sound: Signal<boolean>;
 }
 
-export function Waiting({ view, actions, draft }: WaitingProps) {
+export function Waiting({ view, actions, draft, sound }: WaitingProps) {
   const { words } = useI18n();
   const heading = useHeadingFocus(true);
   const hintId = useId();
   const leaving = useSignal(false);
   const leaveButton = useRef<HTMLButtonElement>(null);
-  useTitle(words.waiting.title, words.brand);
+  useTitle(words.waiting[view.keepBy === null ? 'title' : 'keepTitle'], words.brand);
   return (
     <div class={css['page']}>
       <LinkStrip link={view.link} />
@@ -83,6 +85,7 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
           </Button>
         </p>
       )}
+      <LoadedRefuge sound={sound} />
       <section class={css['others']}>
         <h2>{words.waiting.othersTitle}</h2>
         <PhoneLines />

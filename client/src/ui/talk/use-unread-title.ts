@@ -1,8 +1,16 @@
 /** A new message shows in the tab's title while another tab is in front; never its text. */
+import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { useSignal } from '../parts/signals.ts';
+
+/** Whether the screen came while another tab was in front, and nobody has looked since. */
+export function useUnseen(): boolean {
+  const unseen = useSignal(document.hidden);
+  useLook(unseen, false);
+  return unseen.value;
+}
 
 export function useUnreadTitle(talks: readonly Talk[]): string | null {
   const { words } = useI18n();
@@ -16,12 +24,17 @@ export function useUnreadTitle(talks: readonly Talk[]): string | null {
     if (document.hidden) unread.value += Math.max(0, received - known.current);
     known.current = received;
   }, [received, unread]);
-  useEffect(() => {
-    const seen = (): void => {
-      if (!document.hidden) unread.value = 0;
-    };
-    document.addEventListener('visibilitychange', seen);
-    return () => document.removeEventListener('visibilitychange', seen);
-  }, [unread]);
+  useLook(unread, 0);
   return unread.value === 0 ? null : words.talk.newTitle(String(unread.value));
+}
+
+/** Somebody looks: it is as if nothing had come. */
+function useLook<Value>(what: Signal<Value>, seen: Value): void {
+  useEffect(() => {
+    const look = (): void => {
+      if (!document.hidden) what.value = seen;
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [what, seen]);
 }

@@ -17,6 +17,7 @@
  *   on-disk             string  written to learn when all before it is on disk; see `on-disk.ts`
  */
 import { association } from '@terskel/shared/association';
+import { Articles, Places } from '@terskel/shared/help';
 import { OpeningHours } from '@terskel/shared/hours';
 import { StaffId } from '@terskel/shared/ids';
 import { Language, Role, Staff } from '@terskel/shared/models';
@@ -41,6 +42,8 @@ const settings = {
   ticketsPerMinuteBeforeProof: count,
   connectionsPerPrefix: count,
   ...association,
+  articles: Articles,
+  places: Places,
 } satisfies Record<keyof Settings, z.ZodMiniType>;
 /** Those of a later version are left alone. */
 export const StoredSettings = z.partial(z.object(settings));

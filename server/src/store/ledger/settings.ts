@@ -10,11 +10,16 @@ export function settingsLedger(
   store: LedgerStore,
   commit: Commit,
 ): Pick<Ledger, 'settings' | 'setSettings'> {
+  /** As last read, and what came of it: the same until something is set. */
+  let last: { readonly stored: string; readonly settings: Settings } | null = null;
   async function settings(): Promise<Settings> {
     const stored = Object.entries(await store.redis.hGetAll(keyIn(store, 'settings')));
+    const text = JSON.stringify(stored);
+    if (last?.stored === text) return last.settings;
     const set = stored.map(([name, json]) => [name, JSON.parse(json) as unknown]);
     const known = z.parse(StoredSettings, Object.fromEntries(set));
-    return { ...DEFAULT_SETTINGS, ...(known as Partial<Settings>) };
+    last = { stored: text, settings: { ...DEFAULT_SETTINGS, ...(known as Partial<Settings>) } };
+    return last.settings;
   }
   return {
     settings,

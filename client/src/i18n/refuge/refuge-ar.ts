@@ -1,0 +1,26 @@
+/** Arabic: what is offered while one waits, afterwards, and when it is closed. Nouns where English would command. */
+import type { RefugeWords } from './refuge-nb.ts';
+
+const refugeAr: RefugeWords = {
+  title: { waiting: 'أثناء الانتظار', elsewhere: 'ما قد يخفف قليلًا' },
+  lead: 'لا شيء من هذا واجب. هو هنا لمن يريد.',
+  sound: {
+    label: 'صوت عندما يجيب أحد',
+    hint: 'صوت ناعم من نغمتين، يُسمع أيضًا من علامة تبويب أخرى. وهو يُسمع مرة عند تشغيله.',
+    again: 'أُعيد تحميل الصفحة، فتوقف الصوت. يمكنك تشغيله من جديد.',
+    failed: 'المتصفح لا يسمح لنا بتشغيل صوت.',
+  },
+  breathing: {
+    title: 'تنفس هادئ',
+    about:
+      'تنفس مع الدائرة للمدة التي تريحك. وعند الدوار يُرجى التوقف والعودة إلى التنفس المعتاد. ويعمل هذا بلا شبكة أيضًا.',
+    start: 'بدء',
+    stop: 'إيقاف',
+    in: 'شهيق',
+    hold: 'توقف',
+    out: 'زفير',
+  },
+  places: 'أماكن للقاء ومجموعات',
+};
+
+export default refugeAr;

@@ -1,0 +1,26 @@
+/** English: what is offered while one waits, afterwards, and when it is closed. */
+import type { RefugeWords } from './refuge-nb.ts';
+
+const refugeEn: RefugeWords = {
+  title: { waiting: 'While you wait', elsewhere: 'Something that may help a little' },
+  lead: 'You don’t have to do any of this. It is here if you want it.',
+  sound: {
+    label: 'Play a sound when someone answers',
+    hint: 'A soft sound of two notes, also when you are in another tab. You hear it when you turn it on.',
+    again: 'The page was reloaded, so the sound is off. Turn it on again if you like.',
+    failed: 'Your browser won’t let us play sound.',
+  },
+  breathing: {
+    title: 'Breathe slowly',
+    about:
+      'Follow the circle for as long as you like. If you feel dizzy, stop and breathe as you always do. It works without a network too.',
+    start: 'Begin',
+    stop: 'Stop',
+    in: 'Breathe in',
+    hold: 'Hold',
+    out: 'Breathe out',
+  },
+  places: 'Places to meet, and groups',
+};
+
+export default refugeEn;

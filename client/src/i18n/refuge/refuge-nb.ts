@@ -1,0 +1,25 @@
+/** Bokmål: what is offered while one waits, afterwards, and when it is closed (rule U7). */
+const refugeNb = {
+  title: { waiting: 'Mens du venter', elsewhere: 'Noe som kan hjelpe litt' },
+  lead: 'Du må ikke gjøre noe av dette. Det er her hvis du vil.',
+  sound: {
+    label: 'Spill en lyd når noen svarer',
+    hint: 'En myk lyd i to toner, også når du har gått til en annen fane. Du hører den når du slår den på.',
+    again: 'Siden er lastet på nytt, så lyden er av. Slå den gjerne på igjen.',
+    failed: 'Nettleseren din lar oss ikke spille lyd.',
+  },
+  breathing: {
+    title: 'Pust rolig',
+    about:
+      'Følg sirkelen så lenge du vil. Blir du svimmel, så stopp og pust som du pleier. Virker også uten nett.',
+    start: 'Begynn',
+    stop: 'Stopp',
+    in: 'Pust inn',
+    hold: 'Hold',
+    out: 'Pust ut',
+  },
+  places: 'Møteplasser og grupper',
+};
+
+export default refugeNb;
+export type RefugeWords = typeof refugeNb;

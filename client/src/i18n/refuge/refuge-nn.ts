@@ -1,0 +1,26 @@
+/** Nynorsk: what is offered while one waits, afterwards, and when it is closed. */
+import type { RefugeWords } from './refuge-nb.ts';
+
+const refugeNn: RefugeWords = {
+  title: { waiting: 'Medan du ventar', elsewhere: 'Noko som kan hjelpe litt' },
+  lead: 'Du må ikkje gjere noko av dette. Det er her om du vil.',
+  sound: {
+    label: 'Spel ein lyd når nokon svarar',
+    hint: 'Ein mjuk lyd i to tonar, også når du har gått til ei anna fane. Du høyrer han når du slår han på.',
+    again: 'Sida er lasta på nytt, så lyden er av. Slå han gjerne på att.',
+    failed: 'Nettlesaren din lèt oss ikkje spele lyd.',
+  },
+  breathing: {
+    title: 'Pust roleg',
+    about:
+      'Følg sirkelen så lenge du vil. Blir du svimmel, så stopp og pust som du plar. Verkar også utan nett.',
+    start: 'Byrj',
+    stop: 'Stopp',
+    in: 'Pust inn',
+    hold: 'Hald',
+    out: 'Pust ut',
+  },
+  places: 'Møteplassar og grupper',
+};
+
+export default refugeNn;

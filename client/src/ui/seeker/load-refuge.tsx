@@ -1,0 +1,28 @@
+/** What may help meanwhile, fetched a moment after the screen that offers it: then it works without a network (rule U7). */
+import type { Signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import type { Locale } from '../../i18n/locales.ts';
+import { useLate } from '../parts/late.ts';
+
+export interface RefugeProps {
+  /** While waiting: whether a sound is wanted when somebody answers. It outlives a reload, but the sound does not. */
+  readonly sound?: Signal<boolean>;
+}
+
+/** How the one is called who asked for it by a press in this life of the page: only then may a browser make a sound. */
+export const bell: { ring: (() => void) | null } = { ring: null };
+
+const AFTER_MS = 1_000;
+let loaded: ComponentType<RefugeProps> | undefined;
+
+/** Also called ahead, with what it needs in a language. */
+export async function loadRefuge(locale?: Locale): Promise<void> {
+  const { Refuge, prepare } = await import('./refuge/refuge.tsx');
+  if (locale !== undefined) await prepare(locale);
+  loaded = Refuge;
+}
+
+export function LoadedRefuge(props: RefugeProps) {
+  const Refuge = useLate(loaded, loadRefuge, '', AFTER_MS);
+  return Refuge && <Refuge {...props} />;
+}

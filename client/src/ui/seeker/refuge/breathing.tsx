@@ -1,0 +1,50 @@
+import { useEffect } from 'preact/hooks';
+import type { RefugeWords } from '../../../i18n/refuge/words.ts';
+import css from '../../../styles/seeker/refuge.module.css';
+import { Button } from '../../parts/button.tsx';
+import { useSignal } from '../../parts/signals.ts';
+import { useSurroundings } from '../../parts/surroundings.ts';
+
+/** Longer out than in: that calms. The circle moves for as long as its styles say, see `refuge.module.css`. */
+const STEPS = [
+  { name: 'in', ms: 4_000 },
+  { name: 'hold', ms: 4_000 },
+  { name: 'out', ms: 6_000 },
+] as const;
+
+/** Begun and stopped by choice; needs nothing but the page. */
+export function Breathing({ words }: { readonly words: RefugeWords['breathing'] }) {
+  const { clock } = useSurroundings();
+  /** How many steps have been taken; null: not begun. */
+  const taken = useSignal<number | null>(null);
+  const now = taken.value;
+  const step = now === null ? undefined : STEPS[now % STEPS.length];
+  useEffect(() => {
+    if (now === null || step === undefined) return undefined;
+    return clock.after(step.ms, () => {
+      taken.value = now + 1;
+    });
+  }, [clock, now, step, taken]);
+  return (
+    <div class={css['breathing']}>
+      <h3>{words.title}</h3>
+      <p>{words.about}</p>
+      {step !== undefined && (
+        <div class={css['air']} aria-hidden="true">
+          <div class={css['circle']} data-step={step.name} />
+        </div>
+      )}
+      {/* Read out while it runs, a word each time, and never else. */}
+      <p role="status" class={css['step']}>
+        {step !== undefined && words[step.name]}
+      </p>
+      <Button
+        onPress={() => {
+          taken.value = now === null ? 0 : null;
+        }}
+      >
+        {now === null ? words.start : words.stop}
+      </Button>
+    </div>
+  );
+}

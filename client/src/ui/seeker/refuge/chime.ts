@@ -1,0 +1,44 @@
+/** Two soft tones. A browser lets a page sound only once somebody has pressed something there, and then later by itself. */
+
+/** Hertz, and seconds from the start. */
+const TONES = [
+  [523.25, 0],
+  [659.25, 0.4],
+] as const;
+const LOUD = 0.15;
+const FADES_SECONDS = 1.4;
+
+let context: AudioContext | null = null;
+
+/** Called by a press. False where the browser lets nothing sound. */
+export async function openChime(): Promise<boolean> {
+  try {
+    context ??= new AudioContext();
+    await context.resume();
+    return context.state === 'running';
+  } catch {
+    return false;
+  }
+}
+
+export function closeChime(): void {
+  void context?.close();
+  context = null;
+}
+
+export function chime(): void {
+  if (context === null) return;
+  // A telephone may have put it to sleep meanwhile.
+  void context.resume();
+  for (const [hertz, after] of TONES) {
+    const at = context.currentTime + after;
+    const tone = new OscillatorNode(context, { frequency: hertz });
+    const loudness = new GainNode(context, { gain: 0 });
+    loudness.gain.setValueAtTime(0, at);
+    loudness.gain.linearRampToValueAtTime(LOUD, at + 0.05);
+    loudness.gain.exponentialRampToValueAtTime(0.001, at + FADES_SECONDS);
+    tone.connect(loudness).connect(context.destination);
+    tone.start(at);
+    tone.stop(at + FADES_SECONDS);
+  }
+}

@@ -1,0 +1,16 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { SeekerView } from '../../state/model.ts';
+import { bell } from './load-refuge.tsx';
+
+/** Rings, for whoever asked for it, when somebody answers and when the page asks "still waiting?" (rules Q7, U7). */
+export function useCalls(view: SeekerView): void {
+  const call =
+    view.page === 'conversation' || (view.page === 'waiting' && view.keepBy !== null)
+      ? view.page
+      : null;
+  const before = useRef(call);
+  useEffect(() => {
+    if (call !== null && call !== before.current) bell.ring?.();
+    before.current = call;
+  }, [call]);
+}

@@ -1,0 +1,67 @@
+/** What a page is told of self-help (rule U7): the association's words, or ours where it has set none. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Article, Help, PageLanguage, Place } from '@terskel/shared/help';
+import type { Settings } from '../domain/ports.ts';
+import { blocksOf } from './markdown.ts';
+
+/** Whose readers read another language with ease: they get the association's own words in that one. */
+const READS: Readonly<Record<PageLanguage, PageLanguage>> = { nn: 'nb' };
+/** For a language that nobody has written in. */
+const FALLBACK = 'en';
+
+const texts = new URL('./texts/', import.meta.url);
+/** A file a language; each article begins with its title. */
+const OWN = new Map<PageLanguage, readonly Article[]>(
+  readdirSync(texts).map((file) => [
+    basename(file, '.md'),
+    articlesIn(readFileSync(new URL(file, texts), 'utf8')),
+  ]),
+);
+
+function articlesIn(text: string): Article[] {
+  return text
+    .split(/^# /m)
+    .slice(1)
+    .map((part) => {
+      const end = part.indexOf('\n');
+      return { title: part.slice(0, end).trim(), text: part.slice(end).trim() };
+    });
+}
+
+function articlesFor(
+  { articles }: Settings,
+  wanted: PageLanguage,
+): readonly [PageLanguage, readonly Article[]] {
+  const known = [wanted, READS[wanted]].find(
+    (language) => language !== undefined && Object.hasOwn(articles, language),
+  );
+  if (known !== undefined) return [known, articles[known] ?? []];
+  const language = OWN.has(wanted) ? wanted : FALLBACK;
+  return [language, OWN.get(language) ?? []];
+}
+
+/** Read once, until the settings are others. */
+export function createHelp(settings: () => Settings): (wanted: PageLanguage) => Help {
+  const read = new WeakMap<readonly Article[], Help['articles']>();
+  return (wanted) => {
+    const now = settings();
+    const [language, articles] = articlesFor(now, wanted);
+    let shown = read.get(articles);
+    if (shown === undefined) {
+      shown = articles.map(({ title, text }) => ({ title, blocks: blocksOf(text) }));
+      read.set(articles, shown);
+    }
+    const places = now.places.filter(
+      (place) =>
+        place.language === undefined ||
+        place.language === wanted ||
+        place.language === READS[wanted],
+    );
+    return { language, articles: shown, places: places.map(told) };
+  };
+}
+
+function told({ name, when, phone, link }: Place): Help['places'][number] {
+  return { name, when, ...(phone !== undefined && { phone }), ...(link !== undefined && { link }) };
+}

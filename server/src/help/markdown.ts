@@ -1,0 +1,117 @@
+/** An article's Markdown as plain data. Markup and pictures fall away, and so does every link but to https and a telephone. */
+import { HelpLink, type Block, type Run } from '@terskel/shared/help';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import * as z from 'zod/mini';
+
+type Root = ReturnType<typeof fromMarkdown>;
+type Node = Root | Root['children'][number];
+type Style = Omit<Run, 'text'>;
+
+/** What is nested deeper than anybody writes is left out. */
+const DEEPEST = 24;
+
+/** The page's words and links by reference: `[words][name]`. */
+type Named = ReadonlyMap<string, string>;
+
+export function blocksOf(markdown: string): Block[] {
+  const root = fromMarkdown(markdown);
+  const named = new Map(
+    root.children.flatMap((node) =>
+      node.type === 'definition' ? [[node.identifier, node.url] as const] : [],
+    ),
+  );
+  return root.children.flatMap((node) => blockOf(node, named)).filter(saysSomething);
+}
+
+function blockOf(node: Node, named: Named): Block[] {
+  switch (node.type) {
+    case 'heading':
+      return [{ kind: 'heading', runs: runsIn(node, named) }];
+    case 'list':
+      return [{ kind: 'list', ordered: node.ordered === true, items: itemsOf(node, named) }];
+    case 'blockquote':
+      return [{ kind: 'quote', paragraphs: linesOf(node, named) }];
+    case 'html':
+    case 'definition':
+    case 'thematicBreak':
+      return [];
+    default:
+      return [{ kind: 'paragraph', runs: runsIn(node, named) }];
+  }
+}
+
+/** A list within a list goes on with the items of the outer one. */
+function itemsOf(node: Node, named: Named, depth = 0): Run[][] {
+  if (depth > DEEPEST) return [];
+  return childrenOf(node).flatMap((item) => {
+    const [lists, rest] = [[] as Node[], [] as Node[]];
+    for (const child of childrenOf(item)) (child.type === 'list' ? lists : rest).push(child);
+    const own = rest.map((child) => runsIn(child, named, depth + 1));
+    const inner = lists.flatMap((list) => itemsOf(list, named, depth + 1));
+    return [joined(own), ...inner].filter((runs) => runs.length > 0);
+  });
+}
+
+/** Whatever stands in a quote, as its paragraphs. */
+function linesOf(node: Node, named: Named, depth = 0): Run[][] {
+  if (depth > DEEPEST) return [];
+  return childrenOf(node).flatMap((child) => {
+    if (['blockquote', 'list', 'listItem'].includes(child.type))
+      return linesOf(child, named, depth + 1);
+    const runs = runsIn(child, named, depth);
+    return runs.length > 0 ? [runs] : [];
+  });
+}
+
+function runsIn(node: Node, named: Named, depth = 0, style: Style = {}): Run[] {
+  if (depth > DEEPEST) return [];
+  const within = (more: Style): Run[] =>
+    childrenOf(node).flatMap((child) => runsIn(child, named, depth + 1, { ...style, ...more }));
+  switch (node.type) {
+    case 'text':
+    case 'inlineCode':
+    case 'code':
+      return node.value === '' ? [] : [{ text: node.value, ...style }];
+    case 'break':
+      return [{ text: '\n', ...style }];
+    case 'strong':
+      return within({ strong: true });
+    case 'emphasis':
+      return within({ em: true });
+    case 'link':
+      return within(linkTo(node.url));
+    case 'linkReference':
+      return within(linkTo(named.get(node.identifier) ?? ''));
+    case 'html':
+    case 'image':
+    case 'imageReference':
+      return [];
+    default:
+      return within({});
+  }
+}
+
+/** Without a link the words stay. */
+function linkTo(url: string): Style {
+  const href = url.startsWith('tel:') ? url.replaceAll(/[ ()-]|%20/g, '') : url;
+  const isKnown = z.safeParse(HelpLink, href).success && URL.canParse(href);
+  return isKnown ? { href } : {};
+}
+
+const childrenOf = (node: Node): readonly Node[] => ('children' in node ? node.children : []);
+const BREAK: readonly Run[] = [{ text: '\n' }];
+function joined(parts: readonly Run[][]): Run[] {
+  const [first = [], ...more] = parts.filter((runs) => runs.length > 0);
+  return first.concat(...more.flatMap((runs) => [BREAK, runs]));
+}
+
+function saysSomething(block: Block): boolean {
+  switch (block.kind) {
+    case 'list':
+      return block.items.length > 0;
+    case 'quote':
+      return block.paragraphs.length > 0;
+    default:
+      return block.runs.length > 0;
+  }
+}

@@ -1,0 +1,74 @@
+/** Self-help (rule U7): short articles and places to go, as an association sets them, and as a page is told of them. */
+import * as z from 'zod/mini';
+import {
+  ARTICLES_MAX_CHARS,
+  ARTICLES_MAX_PER_LANGUAGE,
+  ARTICLE_MAX_CHARS,
+  PLACES_MAX,
+} from './limits.ts';
+
+const words = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
+
+/** What a page is read in (ISO 639), as in its address: `nb`, `nn`. */
+export const PageLanguage = z.string().check(z.regex(/^[a-z]{2,3}$/));
+export type PageLanguage = z.infer<typeof PageLanguage>;
+
+/** Where a link may lead: to a page that is encrypted on its way, or to a telephone. */
+export const HelpLink = z
+  .string()
+  .check(z.maxLength(500), z.regex(/^(?:https:\/\/[^\s@]+|tel:\+?\d{3,15})$/));
+
+/** `text` is Markdown (CommonMark), without pictures and markup. */
+const Article = z.strictObject({ title: words(100), text: words(ARTICLE_MAX_CHARS) });
+export type Article = z.infer<typeof Article>;
+/** By the language of the page. */
+export const Articles = z
+  .record(PageLanguage, z.array(Article).check(z.maxLength(ARTICLES_MAX_PER_LANGUAGE)))
+  .check(
+    z.refine(
+      (by) =>
+        Object.values(by)
+          .flat()
+          .reduce((sum, { title, text }) => sum + title.length + text.length, 0) <=
+        ARTICLES_MAX_CHARS,
+    ),
+  );
+export type Articles = z.infer<typeof Articles>;
+
+/** A group, or a place to meet: what it is called, when and where in words. With a language: for pages in that one alone. */
+export const Place = z.strictObject({
+  name: words(100),
+  when: words(300),
+  phone: z.optional(z.string().check(z.regex(/^\+?\d[\d ]{1,18}\d$/))),
+  link: z.optional(z.string().check(z.maxLength(500), z.regex(/^https:\/\/[^\s@]+$/))),
+  language: z.optional(PageLanguage),
+});
+export type Place = z.infer<typeof Place>;
+export const Places = z.array(Place).check(z.maxLength(PLACES_MAX));
+
+/** Some words of one kind; a line break stands in the text. */
+export const Run = z.strictObject({
+  text: z.string(),
+  strong: z.optional(z.literal(true)),
+  em: z.optional(z.literal(true)),
+  href: z.optional(HelpLink),
+});
+export type Run = z.infer<typeof Run>;
+const runs = z.array(Run);
+/** An article's parts, as plain data: what a page draws of it, it draws by itself. What was nested deeper lies flat. */
+export const Block = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('heading'), runs }),
+  z.strictObject({ kind: z.literal('paragraph'), runs }),
+  z.strictObject({ kind: z.literal('list'), ordered: z.boolean(), items: z.array(runs) }),
+  z.strictObject({ kind: z.literal('quote'), paragraphs: z.array(runs) }),
+]);
+export type Block = z.infer<typeof Block>;
+
+export const HelpQuery = z.strictObject({ language: PageLanguage });
+/** `language`: of the articles, which is the one asked for or the nearest there is. */
+export const Help = z.strictObject({
+  language: PageLanguage,
+  articles: z.array(z.strictObject({ title: z.string(), blocks: z.array(Block) })),
+  places: z.array(z.omit(Place, { language: true })),
+});
+export type Help = z.infer<typeof Help>;

@@ -1,0 +1,270 @@
+/** Articles as plain data: whatever their Markdown holds, a page can only ever draw words (rule U7). */
+import { DEFAULT_SETTINGS, type Settings } from '@terskel/server/domain/ports';
+import { createHelp } from '@terskel/server/help/help';
+import { blocksOf } from '@terskel/server/help/markdown';
+import { Articles, Block, Help, HelpLink, Place, Places } from '@terskel/shared/help';
+import { ARTICLES_MAX_CHARS, ARTICLE_MAX_CHARS, PLACES_MAX } from '@terskel/shared/limits';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod/mini';
+
+const told = (settings: Partial<Settings> = {}) =>
+  createHelp(() => ({ ...DEFAULT_SETTINGS, ...settings }));
+const runsOf = (block: Block) => {
+  if (block.kind === 'list') return block.items.flat();
+  return block.kind === 'quote' ? block.paragraphs.flat() : block.runs;
+};
+const textOf = (blocks: readonly Block[]) =>
+  blocks
+    .flatMap(runsOf)
+    .map(({ text }) => text)
+    .join('');
+
+/** Pieces that mean something in Markdown, or in what it may be taken for. */
+const PIECES = [
+  ...[
+    '# ',
+    '## ',
+    '- ',
+    '1. ',
+    '> ',
+    '  ',
+    '    ',
+    '\n',
+    '\n\n',
+    '*',
+    '**',
+    '_',
+    '`',
+    '```\n',
+    '---\n',
+  ],
+  ...[
+    '[a](',
+    '[a][b]',
+    '[b]: ',
+    '![',
+    '](',
+    ')',
+    '<',
+    '>',
+    '<script>',
+    '</script>',
+    '<img src=x onerror=',
+    '&lt;',
+  ],
+  ...[
+    'javascript:alert(1)',
+    'https://a.no/b',
+    'https://u:p@a.no',
+    'data:text/html,x',
+    'tel:116 123',
+    'tel:*#06#',
+  ],
+  ...[
+    'JaVaScRiPt:',
+    '\u0000',
+    '\u202e',
+    '\\',
+    '|',
+    'ord',
+    'ø',
+    '🙂',
+    '&#106;avascript:',
+    '\t',
+    '\r\n',
+  ],
+];
+
+test('[U7] headings, paragraphs, lists, quotes, strong and weak words, and links come as they were meant', () => {
+  const text = [
+    '## Tittel *her*',
+    'To linjer  \nog **sterkt**, [hjem](https://a.no/x) & [ring](tel:116%20123), <https://b.no>.',
+    '- en\n- to\n  - under to\n\n1. først',
+    '> sagt\n> - av én\n> > og en til',
+  ].join('\n\n');
+  const link = (text: string, href: string) => ({ text, href });
+  expect(blocksOf(text)).toEqual([
+    { kind: 'heading', runs: [{ text: 'Tittel ' }, { text: 'her', em: true }] },
+    {
+      kind: 'paragraph',
+      runs: [
+        ...[
+          { text: 'To linjer' },
+          { text: '\n' },
+          { text: 'og ' },
+          { text: 'sterkt', strong: true },
+        ],
+        ...[{ text: ', ' }, link('hjem', 'https://a.no/x'), { text: ' & ' }],
+        ...[link('ring', 'tel:116123'), { text: ', ' }, link('https://b.no', 'https://b.no')],
+        { text: '.' },
+      ],
+    },
+    {
+      kind: 'list',
+      ordered: false,
+      items: [[{ text: 'en' }], [{ text: 'to' }], [{ text: 'under to' }]],
+    },
+    { kind: 'list', ordered: true, items: [[{ text: 'først' }]] },
+    {
+      kind: 'quote',
+      paragraphs: [[{ text: 'sagt' }], [{ text: 'av én' }], [{ text: 'og en til' }]],
+    },
+  ]);
+});
+
+test.each([
+  ['[a](javascript:alert(1))'],
+  ['[a](JaVaScRiPt:alert(1))'],
+  ['[a](&#106;avascript:alert(1))'],
+  ['[a](<java\nscript:alert(1)>)'],
+  ['[a](data:text/html,x)'],
+  ['[a](http://a.no)'],
+  ['[a](//a.no)'],
+  ['[a](/exit)'],
+  ['[a](https://kari:hemmelig@a.no)'],
+  ['[a](tel:*%2306%23)'],
+  ['[a][b]\n\n[b]: javascript:alert(1)'],
+])('[U7] of %j the words stay, and no link', (text) => {
+  expect(
+    blocksOf(text)
+      .flatMap(runsOf)
+      .filter(({ href }) => href !== undefined),
+  ).toEqual([]);
+  expect(textOf(blocksOf(text))).toContain('a');
+});
+
+test('[U7] raw markup and pictures fall away', () => {
+  const text =
+    '<h1 onclick="x()">x</h1>\n\nfør <b>ord</b> ![bilde](https://a.no/b.png) etter\n\n<!-- y -->\n\n---';
+  expect(blocksOf(text)).toEqual([
+    { kind: 'paragraph', runs: ['før ', 'ord', ' ', ' etter'].map((text) => ({ text })) },
+  ]);
+});
+
+test('[U7] whatever it holds, it comes as blocks of the contract, whose links all lead where they may', () => {
+  const hostile = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string()), { maxLength: 60 });
+  fc.assert(
+    fc.property(hostile, (pieces) => {
+      const blocks = z.parse(z.array(Block), blocksOf(pieces.join('')));
+      for (const { href } of blocks.flatMap(runsOf)) {
+        if (href === undefined) continue;
+        expect(['https:', 'tel:']).toContain(new URL(href).protocol);
+        expect(z.safeParse(HelpLink, href).success).toBe(true);
+      }
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+});
+
+describe('however large or deep', () => {
+  const most = ARTICLE_MAX_CHARS;
+  test.each([
+    ['quotes', '>'.repeat(most - 1) + 'a'],
+    ['lists', Array.from({ length: 70 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n')],
+    ['stress', `${'*a **b '.repeat(most / 14)}${'* **'.repeat(most / 14)}`],
+    ['brackets', '[a]('.repeat(most / 4)],
+    ['one line', 'a'.repeat(most)],
+    ['lines', '\n'.repeat(most)],
+  ])('[U7] %s come as blocks, or fall away', (_of, text) => {
+    expect(z.safeParse(z.array(Block), blocksOf(text)).success).toBe(true);
+  });
+
+  test('[U7] articles and places beyond their measure are not taken', () => {
+    const article = { title: 'a', text: 'a'.repeat(most) };
+    const takes = (articles: unknown) => z.safeParse(Articles, articles).success;
+    expect(takes({ nb: [article] })).toBe(true);
+    expect(takes({ nb: [{ ...article, text: 'a'.repeat(1_000_000) }] })).toBe(false);
+    expect(takes({ nb: [{ ...article, text: ' ' }] })).toBe(false);
+    expect(takes({ nb: Array.from({ length: 9 }, () => ({ title: 'a', text: 'a' })) })).toBe(false);
+    const many = Math.ceil(ARTICLES_MAX_CHARS / most);
+    const codes = ['nb', 'nn', 'en', 'ar', 'se', 'uk', 'pl', 'so'];
+    expect(takes(Object.fromEntries(codes.slice(0, many).map((code) => [code, [article]])))).toBe(
+      false,
+    );
+    expect(takes({ '../nb': [article] })).toBe(false);
+    const place = { name: 'Gruppe', when: 'Tirsdager' };
+    expect(
+      z.safeParse(
+        Places,
+        Array.from({ length: PLACES_MAX + 1 }, () => place),
+      ).success,
+    ).toBe(false);
+  });
+});
+
+test.each([
+  [{ link: 'javascript:alert(1)' }],
+  [{ link: 'http://a.no' }],
+  [{ phone: '113;ext=1' }],
+  [{ phone: 'ring meg' }],
+  [{ map: 'x' }],
+])('[U7] a place does not take %j', (more) => {
+  const place = {
+    name: 'Gruppe',
+    when: 'Tirsdager kl. 18',
+    phone: '+47 22 40 00 40',
+    link: 'https://a.no',
+    language: 'nb',
+  };
+  expect(z.safeParse(Place, place).success).toBe(true);
+  expect(z.safeParse(Place, { ...place, ...more }).success).toBe(false);
+});
+
+describe('what a page is told', () => {
+  test.each(['nb', 'nn', 'en', 'ar'])(
+    '[U7] our own words in %s, where the association has set none',
+    (language) => {
+      const help = z.parse(Help, told()(language));
+      expect(help).toMatchObject({ language, places: [] });
+      expect(help.articles).toHaveLength(3);
+      // The numbers to call are those of its country, which the page has (rule U4).
+      expect(
+        help.articles.flatMap(({ blocks }) => blocks.map((block) => textOf([block]))).join(' '),
+      ).not.toMatch(/\d{3}/);
+      // As many parts in every language: none lacks what another says.
+      const shape = ({ articles }: Help) =>
+        articles.map(({ blocks }) => blocks.map(({ kind }) => kind));
+      expect(shape(help)).toEqual(shape(told()('nb')));
+    },
+  );
+
+  test('[U7] in a language of which we know nothing, English; the association’s own words before ours', () => {
+    const own = (title: string) => [{ title, text: 'ord' }];
+    expect(told()('pl')).toEqual(told()('en'));
+    const help = told({ articles: { nb: own('Vår'), pl: own('Nasz'), en: [] } });
+    expect(
+      ['nb', 'nn', 'pl', 'en', 'ar'].map(
+        (code) => help(code).articles.map(({ title }) => title)[0],
+      ),
+    ).toEqual(['Vår', 'Vår', 'Nasz', undefined, told()('ar').articles[0]?.title]);
+    expect(help('nn').language).toBe('nb');
+  });
+
+  test('[U7] places in the language of the page, and those of every language', () => {
+    const place = (name: string, language?: string) => ({
+      name,
+      when: 'Tirsdager',
+      ...(language !== undefined && { language }),
+    });
+    const help = told({ places: [place('alle'), place('norsk', 'nb'), place('arabisk', 'ar')] });
+    const names = (code: string) => help(code).places.map(({ name }) => name);
+    expect([names('nn'), names('ar'), names('en')]).toEqual([
+      ['alle', 'norsk'],
+      ['alle', 'arabisk'],
+      ['alle'],
+    ]);
+  });
+
+  test('[U7] an article is read once, until the settings are others', () => {
+    let settings: Settings = {
+      ...DEFAULT_SETTINGS,
+      articles: { nb: [{ title: 'En', text: 'ord' }] },
+    };
+    const help = createHelp(() => settings);
+    const first = help('nb').articles;
+    expect(help('nb').articles).toBe(first);
+    settings = { ...settings, articles: { nb: [{ title: 'To', text: 'ord' }] } };
+    expect(help('nb').articles.map(({ title }) => title)).toEqual(['To']);
+  });
+});
