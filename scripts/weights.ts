@@ -27,8 +27,9 @@ export function weights(): Weight[] {
     ]),
     weight('the seeker’s page in all', 60_000, seeker),
     weight('what helps meanwhile', 8_000, filesThat(isRefuge)),
+    weight('what is asked afterwards', 5_000, filesThat(isAfter)),
     // No rule says how much; so that it does not grow unseen.
-    weight('the volunteer’s page', 74_000, reached('volunteer.html', mentioned)),
+    weight('the volunteer’s page', 74_500, reached('volunteer.html', mentioned)),
     weight('the admin’s page', 64_000, reached('admin.html', mentioned)),
   ];
 }
@@ -50,9 +51,11 @@ function weight(what: string, mostBytes: number, reached: readonly string[]): We
 const isWords = (file: string): boolean => /\/[a-z]{2}-[\w-]{8}\.js$/.test(file);
 /** Self-help, which nobody needs in order to talk (rule U7): its script, its style and its words, in every language. */
 const isRefuge = (file: string): boolean => /^refuge-.*\.(?:js|css)$/.test(basename(file));
+/** The questions after a conversation and the copy of it, the same way (rule T6). */
+const isAfter = (file: string): boolean => /^after-.*\.(?:js|css)$/.test(basename(file));
 /** Fetched only by a browser whose WebCrypto lacks ML-KEM, by one that is asked for a proof of work, on the way to a phone, or where an association has words of its own. */
 const isRare = (file: string): boolean =>
-  /^(?:fallback-kem|solve|qr-code|own-words|refuge)-/.test(basename(file));
+  /^(?:fallback-kem|solve|qr-code|own-words|refuge|after)-/.test(basename(file));
 
 const read = (file: string): string => readFileSync(join(DIST, file), 'utf8');
 const sum = (files: readonly string[]): number =>

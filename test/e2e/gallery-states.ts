@@ -190,6 +190,19 @@ const entries = <Name extends string>(
   state: (name: Name) => readonly [string, State],
 ): Record<string, State> => Object.fromEntries(names.map(state));
 
+type EndOf = Extract<Extract<SeekerView, { page: 'ended' }>['end'], { of: 'conversation' }>;
+function ended(over: Partial<EndOf> = {}): State {
+  const end: EndOf = {
+    ...{ of: 'conversation', reason: 'seeker', deleted: true, alias: 'Ida', lines: WORDS },
+    lastWords:
+      over.reason === 'seeker_lost'
+        ? 'Jeg så at nettet ditt falt ut. Det du fortalte om i kveld, var modig sagt.\nRing gjerne 116 123 i natt om det blir tungt, og kom tilbake hit når du vil.'
+        : null,
+    ...over,
+  };
+  return { page: 'seeker', view: { page: 'ended', end } };
+}
+
 const seeker: Record<string, State> = {
   ...entries(INTAKE, (state) => [`landing-${state}`, landing(state)]),
   'landing-closed-until': landing('closed', {
@@ -251,23 +264,11 @@ const seeker: Record<string, State> = {
     `ended-ticket-${reason}`,
     { page: 'seeker', view: { page: 'ended', end: { of: 'ticket', reason } } },
   ]),
-  ...entries(ENDS, (reason) => [
-    `ended-${reason}`,
-    {
-      page: 'seeker',
-      view: {
-        page: 'ended',
-        end: {
-          of: 'conversation',
-          reason,
-          lastWords:
-            reason === 'seeker_lost'
-              ? 'Jeg så at nettet ditt falt ut. Det du fortalte om i kveld, var modig sagt.\nRing gjerne 116 123 i natt om det blir tungt, og kom tilbake hit når du vil.'
-              : null,
-        },
-      },
-    },
-  ]),
+  ...entries(ENDS, (reason) => [`ended-${reason}`, ended({ reason })]),
+  'ended-deleting': ended({ deleted: false }),
+  'ended-later': ended({ reason: 'seeker_lost', lines: [] }),
+  'ended-nothing-said': { ...ended(), press: [0] },
+  'ended-copy': { ...ended(), press: [1] },
 };
 
 const overview: Overview = {

@@ -6,6 +6,7 @@ import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
 import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
+import { loadAfter } from '../../client/src/ui/seeker/load-after.ts';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
 import { loadRefuge } from '../../client/src/ui/seeker/load-refuge.tsx';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
@@ -39,7 +40,13 @@ const noting = (parts: Readonly<Record<string, unknown>>): never =>
       ((...given: unknown[]) =>
         called.push([String(name), ...given.map((one) => JSON.stringify(one))].join(' '))),
   }) as never;
-const actions = noting({ entry: noting({}), account: noting({}) });
+const actions = noting({
+  ...{ entry: noting({}), account: noting({}) },
+  async answer(feedback: object) {
+    called.push(`answer ${JSON.stringify(feedback)}`);
+    return 'heard';
+  },
+});
 
 let view: Signal<SeekerView | VolunteerView> | null = null;
 let timers: { at: number; run: () => void }[] = [];
@@ -74,7 +81,7 @@ async function show(name: string, locale: Locale): Promise<void> {
   timers = [];
   called.length = 0;
   scrollTo(0, 0);
-  await loadLateScreens();
+  await Promise.all([loadLateScreens(), loadAfter(locale)]);
   await mount(state, locale);
   await drawn();
   // Whatever shows only after a moment, shows.

@@ -142,7 +142,7 @@ describe('what was written just before the end', () => {
       stop();
       expect(posted.map(({ text }) => text)).toEqual(['1', '2', '3']);
       const lastWords = by === 'seeker' ? null : 'Ha det';
-      expect(end).toEqual({ of: 'conversation', reason: by, lastWords });
+      expect(end).toMatchObject({ of: 'conversation', reason: by, lastWords, deleted: true });
     },
   );
 
@@ -170,8 +170,7 @@ describe('what was written just before the end', () => {
     seeker.controller.actions.send(TEXT);
     seeker.controller.actions.end();
     const { end } = await seeker.until('ended');
-    expect(end).toMatchObject({ of: 'conversation', reason: 'seeker' });
-    expect(seeker.beacons).toMatchObject([{ body: { how: 'exit' } }]);
+    expect(end).toMatchObject({ of: 'conversation', reason: 'seeker', deleted: false });
   });
 });
 

@@ -111,7 +111,7 @@ test('[A1] nothing is kept before Start, and nothing after the end', async () =>
   expect(seeker.stored.size).toBeGreaterThan(0);
   volunteer.controller.actions.end(conversationId, 'Ta vare på deg');
   const { end } = await seeker.until('ended');
-  expect(end).toEqual({ of: 'conversation', reason: 'volunteer', lastWords: 'Ta vare på deg' });
+  expect(end).toMatchObject({ reason: 'volunteer', lastWords: 'Ta vare på deg', deleted: true });
   expect(seeker.stored.size).toBe(0);
   seeker.controller.draft.value = 'for sent';
   expect(seeker.stored.size).toBe(0);
@@ -128,7 +128,7 @@ test('[C10] the seeker ends; both are told', async () => {
   await talking(on);
   seeker.controller.actions.end();
   const { end } = await seeker.until('ended');
-  expect(end).toEqual({ of: 'conversation', reason: 'seeker', lastWords: null });
+  expect(end).toMatchObject({ reason: 'seeker', lastWords: null, deleted: true });
   const { note } = await volunteer.until('work', (view) => view.note !== null);
   expect(note).toMatchObject({ kind: 'conversation_ended', reason: 'seeker' });
   seeker.controller.actions.again();

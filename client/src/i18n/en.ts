@@ -303,7 +303,6 @@ const en: Words = {
         text: 'We couldn’t be sure that only you two could read it, so we stopped it. You can start again.',
       },
     },
-    deleted: 'The chat has been deleted.',
     lastWords: 'The volunteer wrote to you before the chat was ended:',
     again: 'Start again',
     othersTitle: 'People you can call',

@@ -308,7 +308,6 @@ const nb = {
         text: 'Vi kunne ikke være sikre på at bare dere to kunne lese den, så vi stoppet den. Du kan starte på nytt.',
       },
     },
-    deleted: 'Samtalen er slettet.',
     lastWords: 'Den frivillige skrev til deg før samtalen ble avsluttet:',
     again: 'Start på nytt',
     othersTitle: 'Noen å ringe til',

@@ -307,7 +307,6 @@ const nn: Words = {
         text: 'Vi kunne ikkje vere sikre på at berre de to kunne lese han, så vi stoppa han. Du kan starte på nytt.',
       },
     },
-    deleted: 'Samtalen er sletta.',
     lastWords: 'Den frivillige skreiv til deg før samtalen vart avslutta:',
     again: 'Start på nytt',
     othersTitle: 'Nokon å ringje til',

@@ -1,11 +1,13 @@
 /** What a catalogue must hold: Bokmål is written first, so its shape is the type. A key that another language lacks is a type error. */
 import type accountNb from './account/nb.ts';
 import type adminNb from './admin/nb.ts';
+import type afterNb from './after/after-nb.ts';
 import type nb from './nb.ts';
 import type servedNb from './served/nb.ts';
 import type staffNb from './staff/nb.ts';
 
 export type Words = typeof nb;
+export type AfterWords = typeof afterNb;
 export type AccountWords = typeof accountNb;
 export type AdminWords = typeof adminNb;
 export type StaffWords = typeof staffNb;

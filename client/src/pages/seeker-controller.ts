@@ -80,10 +80,11 @@ export function createSeekerController({
       {
         clock,
         storage,
-        network: browser.network,
-        origin: browser.origin,
         leave: () => sayGoodbye('exit'),
+        browser,
         show(next) {
+          // What was left behind may hear late that it is over.
+          if (turn !== begun) return;
           stopWatching();
           view.value = next;
           if (next.page === 'ended') forget();
@@ -118,7 +119,10 @@ export function createSeekerController({
     else storage.set(DRAFT, text);
     storage.set('sound', wanted);
   });
-  const stopListening = browser.onGone(() => sayGoodbye('closing'));
+  const stopListening = browser.onGone(() => {
+    sayGoodbye('closing');
+    session?.gone();
+  });
 
   if (storage.get('session') === null) {
     land(null);
@@ -140,13 +144,16 @@ export function createSeekerController({
     end: () => session?.end(),
     requeue: () => session?.requeue(),
     takeOver: () => session?.takeOver(),
+    answer: async (feedback) => session?.answer(feedback) ?? 'late',
     again() {
+      begun += 1;
       session = null;
       land(null);
     },
     leave() {
       begun += 1;
       sayGoodbye('exit');
+      session?.gone();
       session?.close();
       session = null;
       stopWatching();

@@ -20,8 +20,7 @@ import { type TicketKeys, createTicketKeys } from '../e2ee/agreement.ts';
 import type { Told } from '../net/contract.ts';
 import { insist } from '../net/insist.ts';
 import { Link } from '../net/link.ts';
-import type { Network } from '../net/network.ts';
-import type { Answers, Link as LinkStatus, SeekerView } from '../state/model.ts';
+import type { Answers, Feedback, Heard, Link as LinkStatus, SeekerView } from '../state/model.ts';
 import {
   type Ended,
   type SeekerEvent,
@@ -32,14 +31,15 @@ import {
   volunteerLost,
 } from '../state/seeker.ts';
 import { type Hold, type TabStorage, holdOn } from '../storage.ts';
+import { talkView } from '../state/talk.ts';
+import { Aftermath, type AftermathOptions } from './aftermath.ts';
 import { readLastWords } from './last-words.ts';
 import { SeekerTalk } from './seeker-talk.ts';
 
 export interface SeekerSessionOptions {
   readonly clock: Clock;
   readonly storage: TabStorage;
-  readonly network: Network;
-  readonly origin: string;
+  readonly browser: AftermathOptions['browser'] & { readonly origin: string };
   /** Frees the place and ends the talk when no connection can. */
   readonly leave: () => void;
   readonly show: (view: Exclude<SeekerView, { page: 'landing' }>) => void;
@@ -62,6 +62,7 @@ export class SeekerSession {
   readonly #link: Link<SeekerCommands, SeekerEvents>;
   #state: SeekerState = { page: 'landing' };
   #talk: SeekerTalk | null = null;
+  #aftermath: Aftermath | null = null;
   #intake: IntakeState | null = null;
   /** This tab comes back to what it had: after a reload, or a lost connection. */
   #returning = false;
@@ -75,7 +76,10 @@ export class SeekerSession {
   /** Begins with the answers of a seeker who pressed *Start*, or goes on with what the tab's storage holds. */
   constructor(options: SeekerSessionOptions, answers: Answers | null) {
     this.#options = options;
-    const { clock, network, origin } = options;
+    const {
+      clock,
+      browser: { network, origin },
+    } = options;
     const storage = holdOn(options.storage);
     this.#storage = storage;
     this.#link = new Link({
@@ -134,6 +138,15 @@ export class SeekerSession {
     this.#link.takeOver();
   }
 
+  async answer(feedback: Feedback): Promise<Heard> {
+    return this.#aftermath?.answer(feedback) ?? 'late';
+  }
+
+  /** The page goes away. */
+  gone(): void {
+    this.#aftermath?.gone();
+  }
+
   /** Stops at once. What the storage holds stays, for a reload, and is no longer this session's to change. */
   close(): void {
     this.#closed = true;
@@ -142,6 +155,7 @@ export class SeekerSession {
     this.#cancelLook();
     this.#talk?.close();
     this.#link.close();
+    this.#aftermath?.close();
   }
 
   #restore(): void {
@@ -222,7 +236,7 @@ export class SeekerSession {
       case 'idle':
         if (opening !== null) void this.#openTicket(opening);
         else if (this.#talk === null) this.#finish({ of: 'ticket', reason: 'expired' });
-        else this.#finish({ of: 'conversation', reason: 'seeker_lost', lastWords: null });
+        else this.#finish(this.#ofTalk('seeker_lost'));
         return;
       case 'ticket':
         this.#ticket(session.ticket, this.#returning);
@@ -382,17 +396,23 @@ export class SeekerSession {
     this.#ending = false;
     if (this.#closed) return;
     const reply = await this.#link.command('conversation:end', { conversationId, reason });
-    this.#left(reply, { of: 'conversation', reason, lastWords: null });
+    this.#left(reply, this.#ofTalk(reason, null, reply.ok));
   }
 
-  /** Whoever wants to go, goes: if the command could not be carried out, a beacon says it. */
+  /** Whoever wants to go, goes: if the command could not be carried out, it is said again until it is heard. */
   #left(reply: { ok: true } | Refusal, end: Ended): void {
     if (!reply.ok && ERRORS[reply.code] === 'resync') {
       this.#link.refresh();
       return;
     }
-    if (!reply.ok && !this.#closed) this.#options.leave();
-    this.#finish(end);
+    this.#finish(end, reply.ok);
+  }
+
+  /** With what this tab has of it: nothing after a reload. What was never sent is nothing that was said. */
+  #ofTalk(reason: ConversationEnd, lastWords: string | null = null, deleted = true): Ended {
+    const talk = this.#talk && talkView(this.#talk.talk.state);
+    const lines = talk?.lines.filter(({ acceptedAt }) => acceptedAt !== null) ?? [];
+    return { of: 'conversation', reason, lastWords, deleted, alias: talk?.alias ?? '', lines };
   }
 
   async #conversationEnded(told: {
@@ -402,14 +422,25 @@ export class SeekerSession {
   }): Promise<void> {
     const stored = this.#storage.get(`talk.${told.conversationId}`);
     const lastWords = await readLastWords(told.conversationId, stored, told.lastMessage);
-    this.#finish({ of: 'conversation', reason: told.reason, lastWords });
+    this.#finish(this.#ofTalk(told.reason, lastWords));
   }
 
-  #finish(end: Ended): void {
+  /** `known`: the service has said that it is over. */
+  #finish(end: Ended, known = true): void {
     if (this.#closed) return;
+    const { clock, browser, show } = this.#options;
+    const { resumeToken } = this.#storage.get('session') ?? {};
     this.#dispatch({ type: 'ended', end });
     this.#storage.clear();
     this.close();
+    if (typeof resumeToken !== 'string') return;
+    const aftermath = new Aftermath({ clock, browser, resumeToken });
+    this.#aftermath = aftermath;
+    if (known) return;
+    void aftermath.insist().then((over) => {
+      if (over && end.of === 'conversation')
+        show({ page: 'ended', end: { ...end, deleted: true } });
+    });
   }
 
   #giveUp(code: ErrorCode, retryAfterMs?: number): void {

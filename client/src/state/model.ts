@@ -123,8 +123,22 @@ export type SeekerView =
             readonly reason: ConversationEnd;
             /** Last words of the volunteer, read on a late return (rule C5). */
             readonly lastWords: string | null;
+            /** The service has said that it is over: until then nobody knows that it is deleted. */
+            readonly deleted: boolean;
+            readonly alias: string;
+            /** What this tab still holds of it, and nothing else does. */
+            readonly lines: readonly Line[];
           };
     };
+
+/** How it was, after a conversation (rule T6). */
+export interface Feedback {
+  readonly feeling?: Feeling;
+  readonly heard?: Feeling;
+  readonly comment?: string;
+}
+/** What came of saying so. `late`: there is nothing to answer any more. */
+export type Heard = 'heard' | 'late' | 'failed';
 
 export interface SeekerActions {
   start(answers: Answers): void;
@@ -141,6 +155,8 @@ export interface SeekerActions {
   requeue(): void;
   /** Takes the session over from the other tab (`replaced`). */
   takeOver(): void;
+  /** Says how it was; never throws. */
+  answer(feedback: Feedback): Promise<Heard>;
   /** From `ended` back to the landing page. */
   again(): void;
   /** *Leave this page*: ends by beacon, wipes the tab's storage; the page then replaces itself (rule U3). */

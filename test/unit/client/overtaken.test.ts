@@ -122,9 +122,14 @@ test('[C5, Q4] the next conversation that begins before the answer to *back in l
   const shown: SeekerView[] = [];
   const page = new SeekerSession(
     {
-      ...{ clock: quickClock, origin: service.origin, proving: () => {}, refused: () => {} },
+      ...{ clock: quickClock, proving: () => {}, refused: () => {} },
       storage: tabStorage('seeker', area(new Map())),
-      network: { online: () => true, watch: () => () => {} },
+      browser: {
+        origin: service.origin,
+        network: { online: () => true, watch: () => () => {} },
+        fetch: async () => new Response(),
+        beacon: () => {},
+      },
       leave: () => {},
       show: (view) => shown.push(view),
     },

@@ -11,6 +11,7 @@ import { useI18n, useSurroundings } from '../parts/surroundings.ts';
 import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
 import { useUnreadTitle, useUnseen } from '../talk/use-unread-title.ts';
+import { loadAfter } from './load-after.ts';
 import { OpeningNotice } from './opening-notice.tsx';
 import { useSignal, useValue } from '../parts/signals.ts';
 
@@ -29,7 +30,7 @@ const AWAY_MS = 4_000;
 
 export function Conversation({ view, actions, draft, wasWriting }: ConversationProps) {
   const { announce } = useSurroundings();
-  const { words } = useI18n();
+  const { words, locale } = useI18n();
   const { talk } = view;
   const link = useCalmLink(view.link);
   const begun = useValue(draft);
@@ -47,6 +48,8 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
     // After a reload the page is new, and the conversation is not.
     if (view.link === 'online') announce(words.conversation.started(talk.alias));
   }, [talk.conversationId]);
+  // Ahead: at the end there may be no network.
+  useEffect(() => void loadAfter(locale).catch(() => {}), [locale]);
 
   return (
     <div class={css['talk']}>

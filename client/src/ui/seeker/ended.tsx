@@ -1,56 +1,93 @@
-import type { SeekerView } from '../../state/model.ts';
+import type { Line, SeekerActions, SeekerView } from '../../state/model.ts';
 import css from '../../styles/parts/plain-page.module.css';
+import look from '../../styles/seeker/ended.module.css';
 import { Button } from '../parts/button.tsx';
-import { useHeadingFocus, useTitle } from '../parts/hooks.ts';
+import { cx, useHeadingFocus, useTitle } from '../parts/hooks.ts';
+import { LampScene } from '../parts/lamp.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { LoadedRefuge } from './load-refuge.tsx';
 import { MessageText } from '../talk/message-text.tsx';
+import { useAfter } from './load-after.ts';
 
 type EndedView = Extract<SeekerView, { page: 'ended' }>;
 
-/** Why it ended, kindly; what is left of it; and where to go from here (rules C10, I3). */
+/** Where keys differed nobody talked; who left by *Leave this page* has nothing more to say. */
+const talked = (end: EndedView['end']) =>
+  end.of === 'conversation' && end.reason !== 'keys_differ' && end.reason !== 'exit' ? end : null;
+
+type Talked = NonNullable<ReturnType<typeof talked>>;
+/** With the last words, which were no message. Nothing if a reload took the rest. */
+const spoken = ({ lines, lastWords }: Talked): readonly Pick<Line, 'from' | 'text'>[] =>
+  lines.length === 0 || lastWords === null
+    ? lines
+    : [...lines, { from: 'volunteer', text: lastWords }];
+
+/** Why it ended, kindly; what is left of it; how it was; and where to go from here (rules C10, I3, T6). */
 export function Ended({
   view,
-  onAgain,
+  actions,
 }: {
   readonly view: EndedView;
-  readonly onAgain: () => void;
+  readonly actions: SeekerActions;
 }) {
   const { words } = useI18n();
   const heading = useHeadingFocus(true);
   const { end } = view;
   const why =
     end.of === 'ticket' ? words.ended.ticket[end.reason] : words.ended.conversation[end.reason];
+  const talk = talked(end);
+  const after = useAfter();
   useTitle(words.ended.title, words.brand);
   return (
-    <div class={css['page']}>
-      <h1 tabindex={-1} ref={heading}>
-        {why.title}
-      </h1>
-      <p class={css['text']}>{why.text}</p>
-      {end.of === 'conversation' && end.lastWords !== null && (
-        <figure class={css['lastWords']}>
-          <figcaption>{words.ended.lastWords}</figcaption>
-          <blockquote>
-            <div dir="auto">
-              <MessageText text={end.lastWords} />
-            </div>
-          </blockquote>
-        </figure>
-      )}
-      {end.of === 'conversation' && <p class={css['deleted']}>{words.ended.deleted}</p>}
-      <p>
-        <Button kind="main" large onPress={onAgain}>
-          {words.ended.again}
-        </Button>
-      </p>
-      <section class={css['others']}>
-        <h2>{words.ended.othersTitle}</h2>
-        <p>{words.ended.othersText}</p>
-        <PhoneLines />
-      </section>
-      <LoadedRefuge />
-    </div>
+    <>
+      <div class={look['night']}>
+        <div class={look['picture']}>
+          <LampScene lit />
+        </div>
+        <div class={look['why']}>
+          <h1 tabindex={-1} ref={heading}>
+            {why.title}
+          </h1>
+          <p class={css['text']}>{why.text}</p>
+          {end.of === 'conversation' && (
+            <p role="status" class={look['deleted']}>
+              {after?.words[end.deleted ? 'deleted' : 'deleting']}
+            </p>
+          )}
+        </div>
+      </div>
+      <div class={cx(css['page'], look['page'])}>
+        {end.of === 'conversation' && end.lastWords !== null && (
+          <figure class={css['lastWords']}>
+            <figcaption>{words.ended.lastWords}</figcaption>
+            <blockquote>
+              <div dir="auto">
+                <MessageText text={end.lastWords} />
+              </div>
+            </blockquote>
+          </figure>
+        )}
+        {talk !== null && after !== null && (
+          <after.View
+            words={after.words}
+            alias={talk.alias}
+            lines={spoken(talk)}
+            onAnswer={(feedback) => actions.answer(feedback)}
+          />
+        )}
+        <p>
+          <Button kind="main" large onPress={() => actions.again()}>
+            {words.ended.again}
+          </Button>
+        </p>
+        <section class={css['others']}>
+          <h2>{words.ended.othersTitle}</h2>
+          <p>{words.ended.othersText}</p>
+          <PhoneLines />
+        </section>
+        <LoadedRefuge />
+      </div>
+    </>
   );
 }

@@ -52,7 +52,7 @@ export function LateScreens({ view, actions, draft, sound, urgent, onBack }: Lat
         />
       );
     case 'ended':
-      return <Ended view={view} onAgain={() => actions.again()} />;
+      return <Ended view={view} actions={actions} />;
   }
 }
 

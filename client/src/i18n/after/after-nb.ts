@@ -1,0 +1,35 @@
+/** Bokmål: what may be said, and kept, after a conversation. Loaded late, since nobody needs it in order to talk. */
+const afterNb = {
+  deleted: 'Samtalen er slettet.',
+  deleting:
+    'Vi får ikke bekreftet at samtalen er slettet. Den slettes så snart forbindelsen er tilbake, eller av seg selv om omtrent ti minutter.',
+  heading: 'Hvordan var det for deg?',
+  lead: 'Svar på det du vil, eller la det være. Vi lagrer ikke hvem som svarte.',
+  feeling: 'Hvordan har du det nå?',
+  heard: 'Følte du deg hørt?',
+  heardAnswers: ['Ikke i det hele tatt', 'Lite', 'Litt', 'Ganske mye', 'Veldig mye'],
+  comment: 'Vil du si noe mer?',
+  commentHint:
+    'Ikke skriv hvem du er, eller hvem andre er. De som styrer her, får lese det sammen med det andre har skrevet, men kan ikke svare deg.',
+  send: 'Send svaret',
+  nothing: 'Svar på ett av spørsmålene først. Du kan også bare la det være.',
+  sending: 'Sender …',
+  failed: 'Svaret kom ikke fram. Det er ikke noe du har gjort. Prøv gjerne en gang til.',
+  late: 'Svaret kom litt for sent, så vi fikk det ikke. Det gjør ingenting.',
+  thanks: 'Takk for at du svarte. Det hjelper oss å bli bedre.',
+  copy: {
+    heading: 'Vil du ta vare på det dere skrev?',
+    text: 'Nå finnes det bare på denne siden, og det blir borte når du går herfra.',
+    make: 'Lag en kopi',
+    confirmTitle: 'Er det bare du som bruker denne telefonen eller PC-en?',
+    confirmText:
+      'Kopien er en fil som blir liggende hos deg til du sletter den. Andre som bruker den samme enheten, kan finne den og lese den.',
+    yes: 'Ja, lagre kopien',
+    no: 'Nei, la være',
+    saved: 'Kopien heter «notat.txt». Du finner den der det du laster ned, pleier å ligge.',
+    file: 'notat.txt',
+    you: 'Du',
+  },
+};
+
+export default afterNb;

@@ -1,0 +1,106 @@
+/**
+ * What is left to do once a session is over and its storage wiped, by what memory alone holds: to learn that the
+ * service knows of the end as well, and to say how it was (rules C10, T6).
+ */
+import type { Clock } from '../clock.ts';
+import type { Network } from '../net/network.ts';
+import type { Feedback, Heard } from '../state/model.ts';
+
+export interface AftermathOptions {
+  readonly clock: Clock;
+  readonly browser: {
+    readonly network: Network;
+    fetch(path: string, request: RequestInit): Promise<Response>;
+    /** From a page that goes away. */
+    beacon(path: string, body: object): void;
+  };
+  readonly resumeToken: string;
+}
+
+/** The service answers within 2 s; the rest is for slow networks. */
+const PATIENCE_MS = 8_000;
+const RETRY_MS = 1_000;
+const RETRY_LONGEST_MS = 15_000;
+/** An answer is tried so often, with a while in between, before the page says that it did not get through. */
+const TRIES = 3;
+
+export class Aftermath {
+  readonly #options: AftermathOptions;
+  #known = true;
+  #closed = false;
+  #wake = () => {};
+
+  constructor(options: AftermathOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Ends whatever the session still has, again and again until the service says that it has nothing more of it; false if
+   * nobody waits for that any longer.
+   */
+  async insist(): Promise<boolean> {
+    this.#known = false;
+    const { resumeToken } = this.#options;
+    const stopWatching = this.#options.browser.network.watch(() => this.#wake());
+    for (let waitMs = RETRY_MS; !this.#known; waitMs = Math.min(2 * waitMs, RETRY_LONGEST_MS)) {
+      const status = await this.#post('/api/leave', { resumeToken, how: 'end' });
+      if (this.#closed) break;
+      this.#known = status === 204;
+      if (!this.#known) await this.#pause(waitMs);
+    }
+    stopWatching();
+    return this.#known;
+  }
+
+  async answer(feedback: Feedback): Promise<Heard> {
+    const { resumeToken } = this.#options;
+    for (let tries = 1; ; tries += 1) {
+      const status = await this.#post('/api/feedback', { resumeToken, ...feedback });
+      // Another tab has answered: somebody here was heard.
+      if (status === 204 || status === 409) return 'heard';
+      if (status === 404) return 'late';
+      if (tries === TRIES || this.#closed) return 'failed';
+      await this.#pause(RETRY_MS);
+    }
+  }
+
+  /** The page goes away. */
+  gone(): void {
+    const { browser, resumeToken } = this.#options;
+    if (!this.#known) browser.beacon('/api/leave', { resumeToken, how: 'exit' });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wake();
+  }
+
+  /** The status; null: nothing answered. Goes on should the page not. */
+  async #post(path: string, body: object): Promise<number | null> {
+    const { clock, browser } = this.#options;
+    const giveUp = new AbortController();
+    const answered = clock.after(PATIENCE_MS, () => giveUp.abort());
+    try {
+      const { status } = await browser.fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        keepalive: true,
+        signal: giveUp.signal,
+      });
+      return status;
+    } catch {
+      return null;
+    } finally {
+      answered();
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#options.clock.after(ms, resolve);
+    this.#wake = resolve;
+    if (!this.#closed) await promise;
+    cancel();
+  }
+}

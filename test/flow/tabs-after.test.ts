@@ -1,0 +1,147 @@
+/** Once a conversation is over in the seeker's tab: when it says that it is deleted, what it still holds, and how it was. */
+import { digest } from '@terskel/server/store/digest';
+import type { SeekerView } from '@terskel/client/state/model';
+import { TIMES } from '@terskel/shared/limits';
+import { describe, expect, test } from 'vitest';
+import { findIn } from '../helpers/dump.ts';
+import { startTestRedis } from '../helpers/redis.ts';
+import { stage, talking, type Stage } from '../helpers/stage.ts';
+
+type Ended = Extract<SeekerView, { page: 'ended' }>;
+const isDeleted = ({ end }: Ended) => end.of === 'conversation' && end.deleted;
+
+function loseNetwork({ seeker, wires }: Stage): void {
+  wires.seeker.arrivals = 'refuse';
+  wires.seeker.cut();
+  seeker.network(false);
+}
+function findNetwork({ seeker, wires }: Stage): void {
+  wires.seeker.arrivals = 'pass';
+  seeker.network(true);
+}
+
+/** Over, by the seeker whose network is gone. */
+async function endedOffline(on: Stage) {
+  const { seeker } = on;
+  const talk = await talking(on);
+  loseNetwork(on);
+  seeker.controller.actions.end();
+  const { end } = await seeker.until('ended');
+  expect(end).toMatchObject({ reason: 'seeker', deleted: false });
+  return talk;
+}
+
+describe('deleted', () => {
+  test('[C10] is said once the service has said so', async () => {
+    await using on = await stage();
+    await talking(on);
+    on.seeker.controller.actions.end();
+    const view = await on.seeker.until('ended');
+    expect(isDeleted(view)).toBe(true);
+    expect(on.seeker.beacons).toEqual([]);
+  });
+
+  test('[C10, A6] is not said by a tab whose network is gone, until it is back and it is true', async () => {
+    await using on = await stage();
+    const { seeker, volunteer, service } = on;
+    const { conversationId } = await endedOffline(on);
+    // Nothing of it is kept here, and it is still there.
+    expect(seeker.stored.size).toBe(0);
+    expect(findIn(await service.dump(), [`conversation:${conversationId}`])).not.toEqual([]);
+    findNetwork(on);
+    await seeker.until('ended', isDeleted);
+    expect(findIn(await service.dump(), [`conversation:${conversationId}`])).toEqual([]);
+    await volunteer.until('work', ({ talks }) => talks.length === 0);
+    expect(volunteer.view).toMatchObject({ note: { reason: 'seeker' } });
+  });
+
+  test('[C10] is not said for a service whose store is away', async () => {
+    await using on = await stage({ service: { live: await startTestRedis() } });
+    const { seeker, service } = on;
+    await talking(on);
+    process.kill(service.live.pid, 'SIGSTOP');
+    seeker.controller.actions.end();
+    const view = await seeker.until('ended');
+    expect(isDeleted(view)).toBe(false);
+    process.kill(service.live.pid, 'SIGCONT');
+    await seeker.until('ended', isDeleted);
+  });
+
+  test('[C10, U3] a page that goes away before it is known says it once more', async () => {
+    await using on = await stage();
+    await endedOffline(on);
+    on.seeker.reload();
+    expect(on.seeker.beacons).toMatchObject([{ path: '/api/leave', body: { how: 'exit' } }]);
+    expect(on.seeker.view.page).toBe('landing');
+  });
+
+  test('[C10] what is heard late does not come over what has begun since', async () => {
+    await using on = await stage();
+    const { seeker, volunteer } = on;
+    await endedOffline(on);
+    seeker.controller.actions.again();
+    findNetwork(on);
+    await volunteer.until('work', ({ talks }) => talks.length === 0);
+    expect(seeker.view.page).toBe('landing');
+  });
+});
+
+describe('the copy', () => {
+  test('[C10, A1] is of what the tab holds: both sides’ words, nothing that was not sent, nothing after a reload', async () => {
+    await using on = await stage();
+    const { seeker, volunteer, wires } = on;
+    const { conversationId } = await talking(on);
+    seeker.controller.actions.send('hei');
+    await volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 1);
+    volunteer.controller.actions.send(conversationId, 'hei, du');
+    await seeker.until('conversation', ({ talk }) => talk.lines.length === 2);
+    wires.seeker.freeze();
+    seeker.controller.actions.send('aldri sendt');
+    seeker.controller.actions.end();
+    const { end } = await seeker.until('ended');
+    if (end.of !== 'conversation') throw new Error('no conversation');
+    expect(end.alias).toBe('Kari');
+    expect(end.lines.map(({ from, text }) => [from, text])).toEqual([
+      ['seeker', 'hei'],
+      ['volunteer', 'hei, du'],
+    ]);
+    expect(seeker.stored.size).toBe(0);
+    seeker.reload();
+    expect(seeker.view.page).toBe('landing');
+  });
+});
+
+describe('how it was', () => {
+  test('[T6] is answered by what memory alone holds, and a try that was lost is made again', async () => {
+    await using on = await stage();
+    const { seeker, service } = on;
+    await talking(on);
+    seeker.controller.actions.end();
+    await seeker.until('ended');
+    loseNetwork(on);
+    const said = { feeling: 4, heard: 5, comment: 'takk' };
+    const { actions } = seeker.controller;
+    expect(await actions.answer(said)).toBe('failed');
+    findNetwork(on);
+    expect([await actions.answer(said), await actions.answer(said)]).toEqual(['heard', 'heard']);
+    const { hashes, sets } = await service.dump();
+    expect(hashes['feedback-counts']?.['answers']).toBe('1');
+    expect(sets['comments-pending']).toHaveLength(1);
+    expect(seeker.stored.size).toBe(0);
+  });
+
+  test('[T6] cannot be said before a conversation, or when it is over for long', async () => {
+    await using on = await stage();
+    const { seeker, service } = on;
+    expect(await seeker.controller.actions.answer({ heard: 5 })).toBe('late');
+    await talking(on);
+    const { resumeToken } = JSON.parse(seeker.stored.get('terskel.seeker.session') ?? '{}') as {
+      resumeToken: string;
+    };
+    seeker.controller.actions.end();
+    await seeker.until('ended');
+    await service.pass(TIMES.tombstoneMs);
+    expect(findIn(await service.dump(), [digest(resumeToken)])).toEqual([]);
+    expect(await seeker.controller.actions.answer({ heard: 5 })).toBe('late');
+  });
+});
