@@ -98,6 +98,7 @@ function openTab<
         },
         visible: () => true,
         onVisibility: () => () => {},
+        outdated: () => Promise.resolve(false),
         onGone: (run) => watch(gone, run),
         whenIdle: () => {},
         hash: () => tab.hash,

@@ -220,6 +220,9 @@ export class Link<C extends Commands, E extends Events> {
     } else if (!this.#socket.connected) {
       this.#attempts = 0;
       this.#retry();
+    } else if (this.#socket.io.engine._hasPingExpired()) {
+      // This tab slept, and the other end has given it up; nobody has told the socket.
+      this.#drop();
     }
   }
 

@@ -2,7 +2,7 @@
 
 export interface Network {
   online(): boolean;
-  /** Runs `changed` when it may have come or gone, or somebody looks again at last. The result stops that. */
+  /** Runs `changed` when it may have come or gone, or somebody looks again at last: also by *back*. The result stops that. */
   watch(changed: () => void): () => void;
 }
 
@@ -13,10 +13,15 @@ export const browserNetwork: Network = {
     addEventListener('offline', changed);
     // The timers of a hidden tab are slowed down: whoever looks should not have to wait for them.
     document.addEventListener('visibilitychange', changed);
+    const shown = ({ persisted }: PageTransitionEvent): void => {
+      if (persisted) changed();
+    };
+    addEventListener('pageshow', shown);
     return () => {
       removeEventListener('online', changed);
       removeEventListener('offline', changed);
       document.removeEventListener('visibilitychange', changed);
+      removeEventListener('pageshow', shown);
     };
   },
 };

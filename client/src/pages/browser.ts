@@ -13,6 +13,8 @@ export interface Browser {
   onVisibility(run: () => void): () => void;
   /** Runs when the page goes away for good, or to reload. */
   onGone(run: () => void): () => void;
+  /** Whether the service has another page than this one by now, whose files it lacks; not if nobody answers. */
+  outdated(): Promise<boolean>;
   /** Runs once, when there is nothing better to do. */
   whenIdle(run: () => void): void;
   hash(): string;
@@ -33,6 +35,7 @@ export function thisBrowser(): Browser {
         // A page that is only put aside can come back as it was.
         if (!(event as PageTransitionEvent).persisted) run();
       }),
+    outdated,
     whenIdle(run) {
       // Safari has no idle callback.
       if ('requestIdleCallback' in globalThis) requestIdleCallback(run);
@@ -42,6 +45,16 @@ export function thisBrowser(): Browser {
     hash: () => location.hash,
     stripHash: () => history.replaceState(null, '', location.pathname + location.search),
   };
+}
+
+async function outdated(): Promise<boolean> {
+  const own = document.querySelector('script[src]')?.getAttribute('src') ?? '';
+  try {
+    const page = await fetch('/');
+    return page.ok && !(await page.text()).includes(own);
+  } catch {
+    return false;
+  }
 }
 
 function beacon(path: string, body: object): void {

@@ -72,7 +72,8 @@ export function createSeekerController({
       script = await loadSession();
     } catch {
       // What the storage holds stays: a reload tries again.
-      if (turn === begun) refused('unavailable', null);
+      const code = (await browser.outdated()) ? 'version_unsupported' : 'unavailable';
+      if (turn === begun) refused(code, null);
       return;
     }
     if (turn !== begun) return;

@@ -39,6 +39,7 @@ async function scene() {
       beacon: () => {},
       visible: () => true,
       onVisibility: () => () => {},
+      outdated: () => Promise.resolve(false),
       onGone: () => () => {},
       whenIdle: () => {},
       hash: () => hash,

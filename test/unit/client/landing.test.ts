@@ -32,6 +32,7 @@ function land(answer: () => Response | Promise<Response>, origin = 'http://127.0
       visibilityChanged = run;
       return () => {};
     },
+    outdated: () => Promise.resolve(false),
     onGone: () => () => {},
     whenIdle: () => {},
     hash: () => '',

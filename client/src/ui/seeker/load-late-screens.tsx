@@ -34,7 +34,7 @@ export function LoadedScreens(props: Late.LateScreensProps) {
   if (screens.value === 'failed') {
     return (
       <div class="static" role="alert">
-        <p>{words.link.refused.title}</p>
+        <h1 tabindex={-1}>{words.link.refused.title}</h1>
         <Button onPress={() => location.reload()}>{words.link.refused.action}</Button>
       </div>
     );

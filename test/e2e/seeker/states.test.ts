@@ -1,0 +1,243 @@
+/** What befalls a page that is only left alone on paper: updates, gone files, frozen tabs, full storage, wrong clocks. */
+import type { Browser, BrowserContext } from 'playwright-core';
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../helpers/browser.ts';
+import {
+  box,
+  expectAccessible,
+  hears,
+  joinLine,
+  log,
+  say,
+  seekerAt,
+  volunteerAt,
+  type Seat,
+} from '../../helpers/pages.ts';
+import { startService, type TestService } from '../../helpers/service.ts';
+import { startTcpProxy } from '../../helpers/tcp-proxy.ts';
+
+let browser: Browser;
+let service: TestService;
+
+beforeAll(async () => {
+  [browser, service] = await Promise.all([
+    launchBrowser(),
+    startService({ nodes: 1, realTime: true }),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await service[Symbol.asyncDispose]();
+});
+
+const button = ({ page }: Pick<Seat, 'page'>, name: string) => page.getByRole('button', { name });
+
+/** A browser whose tabs begin with this. */
+const with_ = (prepare: (context: BrowserContext) => Promise<unknown>) => ({
+  newContext: async (options: Parameters<Browser['newContext']>[0]) => {
+    const context = await browser.newContext(options);
+    await prepare(context);
+    return context;
+  },
+});
+
+/** Two people who have said hello, the seeker over a network of its own. */
+async function talkOf(contexts: Pick<Browser, 'newContext'> = browser) {
+  const proxy = await startTcpProxy(Number(new URL(service.origin()).port));
+  const volunteer = await volunteerAt(browser, service, 0);
+  const seeker = await seekerAt(contexts, proxy.origin);
+  await joinLine(seeker);
+  await button(volunteer, 'Answer').click();
+  await log(seeker).waitFor();
+  await say(seeker, 'hello');
+  await hears(volunteer, ['hello']);
+  return {
+    ...{ proxy, volunteer, seeker },
+    async [Symbol.asyncDispose]() {
+      for (const one of [seeker, volunteer, proxy]) await one[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test('[U6, C4] a page that has grown too old asks for a reload, and goes on where it was', async () => {
+  let old = false;
+  const aged = with_((context) =>
+    context.routeWebSocket(/socket\.io/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((data) => {
+        const [now, then] = [PROTOCOL_VERSION, PROTOCOL_VERSION - 1].map(
+          (version) => `"protocol":${version}`,
+        );
+        server.send(old && typeof data === 'string' ? data.replace(now ?? '', then ?? '') : data);
+      });
+    }),
+  );
+  await using on = await talkOf(aged);
+  const { seeker, volunteer, proxy } = on;
+  await box(seeker).fill('half a thought');
+  old = true;
+  proxy.cut();
+  await seeker.page.getByRole('heading', { name: 'The page has been updated' }).waitFor();
+  await expectAccessible(seeker);
+  await say(volunteer, 'still here');
+  old = false;
+  await button(seeker, 'Reload').click();
+  await hears(seeker, ['hello', 'still here']);
+  expect(await box(seeker).inputValue()).toBe('half a thought');
+  await button(seeker, 'Send').click();
+  await hears(volunteer, ['hello', 'still here', 'half a thought']);
+});
+
+describe('a file of the page that does not come', () => {
+  test('[U6] is fetched again by the next press', async () => {
+    await using volunteer = await volunteerAt(browser, service, 0);
+    await using seeker = await seekerAt(
+      with_((context) => context.route(/\/assets\/seeker-/, (route) => route.abort())),
+      service.origin(),
+    );
+    await joinLine(seeker);
+    await seeker.page.getByRole('alert').waitFor();
+    await expectAccessible(seeker);
+    await seeker.page.context().unroute(/\/assets\/seeker-/);
+    await button(seeker, 'Join the queue').click();
+    await button(volunteer, 'Answer').click();
+    await log(seeker).waitFor();
+  });
+
+  test('[U6, F2] is gone with the version before: the page asks for a reload, and then begins', async () => {
+    await using _ = await volunteerAt(browser, service, 0);
+    for (const file of [/\/assets\/seeker-/, /\/assets\/late-screens-.*js/]) {
+      let deployed = false;
+      // The new page, whose files have other names; the old ones are no more.
+      const after = with_(async (context) => {
+        await context.route(file, (route) =>
+          deployed ? route.fulfill({ status: 404 }) : route.abort(),
+        );
+        await context.route(/\/$/, async (route) => {
+          const response = await route.fetch();
+          const text = await response.text();
+          const body = deployed ? text.replace(/index-[\w-]{8}\.js/, 'index-new.js') : text;
+          await route.fulfill({ response, body });
+        });
+      });
+      await using seeker = await seekerAt(after, service.origin());
+      deployed = true;
+      await button(seeker, 'Start a chat').click();
+      const reload = button(seeker, 'Reload');
+      await button(seeker, 'Join the queue').or(reload).first().waitFor();
+      if (!(await reload.isVisible())) await button(seeker, 'Join the queue').click();
+      await reload.waitFor();
+      await expectAccessible(seeker);
+      expect(await seeker.page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+      await seeker.page.context().unrouteAll();
+      await reload.click();
+      await joinLine(seeker);
+      await button(seeker, 'Leave the queue').click();
+      await button(seeker, 'Yes, leave').click();
+      await button(seeker, 'Start again').waitFor();
+    }
+  });
+});
+
+test('[U6] the same conversation in two tabs: one steps back, and either can have it', async () => {
+  await using on = await talkOf();
+  const { seeker, volunteer } = on;
+  const [kept, address] = await seeker.page.evaluate(
+    () => [{ ...sessionStorage }, location.href] as const,
+  );
+  // A tab that is duplicated takes its storage with it.
+  const second = await seeker.page.context().newPage();
+  await second.addInitScript((items) => {
+    for (const [key, value] of Object.entries(items)) sessionStorage.setItem(key, value);
+  }, kept);
+  await second.goto(address);
+  await hears({ ...seeker, page: second }, ['hello']);
+  await seeker.page.getByRole('heading', { name: 'The chat is open in another tab' }).waitFor();
+  await expectAccessible(seeker);
+  await button(seeker, 'Use this tab').click();
+  await hears(seeker, ['hello']);
+  await second.getByRole('heading', { name: 'The chat is open in another tab' }).waitFor();
+  await say(seeker, 'from the first');
+  await hears(volunteer, ['hello', 'from the first']);
+});
+
+describe('a storage that does not keep', () => {
+  test('[A1, C4] where it is forbidden all works, but not beyond a reload', async () => {
+    const forbidding = with_((context) =>
+      context.addInitScript(() => {
+        Object.defineProperty(globalThis, 'sessionStorage', {
+          get() {
+            throw new DOMException('forbidden', 'SecurityError');
+          },
+        });
+      }),
+    );
+    await using on = await talkOf(forbidding);
+    const { seeker, volunteer, proxy } = on;
+    proxy.cut();
+    await say(volunteer, 'still here');
+    await hears(seeker, ['hello', 'still here']);
+    await seeker.page.reload();
+    await button(seeker, 'Start a chat').waitFor();
+    expect(seeker.faults).toEqual([]);
+  });
+
+  test('[A1, C3] full in the middle of it: what is said goes through, and nothing old comes back', async () => {
+    await using on = await talkOf();
+    const { seeker, volunteer, proxy } = on;
+    await seeker.page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    });
+    await say(seeker, 'one');
+    proxy.cut();
+    await say(seeker, 'two');
+    await hears(volunteer, ['hello', 'one', 'two']);
+    await say(volunteer, 'three');
+    await hears(volunteer, ['hello', 'one', 'two', 'three']);
+    await hears(seeker, ['hello', 'one', 'two', 'three']);
+    expect(seeker.faults).toEqual([]);
+  });
+});
+
+test('[R1, C3] who writes faster than is let through loses nothing, and sees no fault', async () => {
+  await using on = await talkOf();
+  const { seeker, volunteer } = on;
+  const many = Array.from({ length: 24 }, (_, nth) => `line ${nth}`);
+  for (const text of many) await say(seeker, text);
+  await hears(volunteer, ['hello', ...many]);
+  expect(await log(seeker).getByText('Not sent').count()).toBe(0);
+  expect(seeker.faults).toEqual([]);
+});
+
+describe('a tab that was away', () => {
+  test('[F5, U6] frozen for minutes on a dead connection, it is back as soon as it is looked at', async () => {
+    await using on = await talkOf();
+    const { seeker, volunteer, proxy } = on;
+    const cdp = await seeker.page.context().newCDPSession(seeker.page);
+    await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
+    proxy.freeze();
+    await say(volunteer, 'are you there?');
+    await cdp.send('Page.setWebLifecycleState', { state: 'active' });
+    // Two minutes have gone by: the clock of the device shows it, timers that stood still do not.
+    await seeker.page.evaluate(() => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + 120_000;
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    });
+    await hears(seeker, ['hello', 'are you there?']);
+  });
+
+  test('[Q6, C4] left for another site and come back to, it goes on', async () => {
+    await using on = await talkOf();
+    const { seeker, volunteer } = on;
+    await seeker.page.goto('about:blank');
+    await say(volunteer, 'are you there?');
+    await seeker.page.goBack();
+    await hears(seeker, ['hello', 'are you there?']);
+    await say(seeker, 'yes');
+    await hears(volunteer, ['hello', 'are you there?', 'yes']);
+  });
+});
