@@ -43,9 +43,9 @@ const with_ = (prepare: (context: BrowserContext) => Promise<unknown>) => ({
 });
 
 /** Two people who have said hello, the seeker over a network of its own. */
-async function talkOf(contexts: Pick<Browser, 'newContext'> = browser) {
-  const proxy = await startTcpProxy(Number(new URL(service.origin()).port));
-  const volunteer = await volunteerAt(browser, service, 0);
+async function talkOf(contexts: Pick<Browser, 'newContext'> = browser, at = service) {
+  const proxy = await startTcpProxy(Number(new URL(at.origin()).port));
+  const volunteer = await volunteerAt(browser, at, 0);
   const seeker = await seekerAt(contexts, proxy.origin);
   await joinLine(seeker);
   await button(volunteer, 'Answer').click();
@@ -210,6 +210,22 @@ test('[R1, C3] who writes faster than is let through loses nothing, and sees no 
   await hears(volunteer, ['hello', ...many]);
   expect(await log(seeker).getByText('Not sent').count()).toBe(0);
   expect(seeker.faults).toEqual([]);
+});
+
+test('[F4, F3, U6] the service’s store goes away and comes back empty: the page says so, and goes on', async () => {
+  await using own = await startService({ nodes: 1, realTime: true });
+  await using on = await talkOf(browser, own);
+  const { seeker, volunteer, proxy } = on;
+  await own.live.kill();
+  proxy.cut();
+  await seeker.page.getByText('The service isn’t answering right now').waitFor();
+  await expectAccessible(seeker);
+  await say(seeker, 'meanwhile');
+  await own.live.restart();
+  await own.ready();
+  await hears(volunteer, ['hello', 'meanwhile']);
+  await hears(seeker, ['hello', 'meanwhile']);
+  expect(await seeker.page.getByText('The service isn’t answering').count()).toBe(0);
 });
 
 describe('a tab that was away', () => {
