@@ -103,6 +103,7 @@ describe('a file of the page that does not come', () => {
     await button(seeker, 'Join the queue').click();
     await button(volunteer, 'Answer').click();
     await log(seeker).waitFor();
+    expect(await box(seeker).isEnabled()).toBe(true);
   });
 
   test('[U6, F2] is gone with the version before: the page asks for a reload, and then begins', async () => {
@@ -143,13 +144,16 @@ describe('a file of the page that does not come', () => {
 test('[U6] the same conversation in two tabs: one steps back, and either can have it', async () => {
   await using on = await talkOf();
   const { seeker, volunteer } = on;
-  const [kept, address] = await seeker.page.evaluate(
-    () => [{ ...sessionStorage }, location.href] as const,
-  );
+  const [kept, address] = await seeker.page.evaluate(() => {
+    const items = Object.keys(sessionStorage).map(
+      (key) => [key, sessionStorage.getItem(key) ?? ''] as const,
+    );
+    return [items, location.href] as const;
+  });
   // A tab that is duplicated takes its storage with it.
   const second = await seeker.page.context().newPage();
   await second.addInitScript((items) => {
-    for (const [key, value] of Object.entries(items)) sessionStorage.setItem(key, value);
+    for (const [key, value] of items) sessionStorage.setItem(key, value);
   }, kept);
   await second.goto(address);
   await hears({ ...seeker, page: second }, ['hello']);
@@ -160,6 +164,7 @@ test('[U6] the same conversation in two tabs: one steps back, and either can hav
   await second.getByRole('heading', { name: 'The chat is open in another tab' }).waitFor();
   await say(seeker, 'from the first');
   await hears(volunteer, ['hello', 'from the first']);
+  expect(await second.getByRole('log').count()).toBe(0);
 });
 
 describe('a storage that does not keep', () => {
@@ -244,6 +249,7 @@ describe('a tab that was away', () => {
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     });
     await hears(seeker, ['hello', 'are you there?']);
+    expect(seeker.faults).toEqual([]);
   });
 
   test('[Q6, C4] left for another site and come back to, it goes on', async () => {
@@ -255,5 +261,6 @@ describe('a tab that was away', () => {
     await hears(seeker, ['hello', 'are you there?']);
     await say(seeker, 'yes');
     await hears(volunteer, ['hello', 'are you there?', 'yes']);
+    expect(seeker.faults).toEqual([]);
   });
 });

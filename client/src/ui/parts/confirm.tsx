@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import css from '../../styles/parts/confirm.module.css';
 import { Button } from './button.tsx';
 
@@ -22,7 +22,7 @@ interface ConfirmProps {
 export function Confirm(props: ConfirmProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <section
       class={css['confirm']}

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import css from '../../styles/parts/shell.module.css';
 import { ExitButton } from '../exit/exit-button.tsx';
 import { Emergency } from './emergency.tsx';
-import { cx, useKeptFocus, useViewport } from './hooks.ts';
+import { cx, useViewport } from './hooks.ts';
 import { LampMark } from './lamp.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { useI18n } from './surroundings.ts';
@@ -18,7 +18,6 @@ interface ShellProps {
 export function Shell({ kind, onLeave, children }: ShellProps) {
   const { words } = useI18n();
   useViewport();
-  useKeptFocus();
   return (
     <div class={cx(css['shell'], css[kind])}>
       <a class={css['skip']} href="#main">

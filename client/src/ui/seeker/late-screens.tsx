@@ -1,6 +1,7 @@
 /** The screens from *Start* on, in a script of their own: the first one loads without them (rule U5). */
 import type { Signal } from '@preact/signals';
 import type { SeekerActions, SeekerView } from '../../state/model.ts';
+import { useKeptFocus } from '../parts/kept-focus.ts';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { StoppedPage, reload } from '../parts/stopped-page.tsx';
 import { stopped, type Stopped } from '../parts/stopped.ts';
@@ -26,6 +27,7 @@ export interface LateScreensProps {
 
 export function LateScreens({ view, actions, draft, sound, urgent, onBack }: LateScreensProps) {
   useCalls(view);
+  useKeptFocus();
   const halt = 'link' in view ? stopped(view.link) : null;
   if (halt !== null) return <Halted why={halt} onTakeOver={() => actions.takeOver()} />;
   switch (view.page) {

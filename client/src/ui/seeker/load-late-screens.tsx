@@ -34,7 +34,9 @@ export function LoadedScreens(props: Late.LateScreensProps) {
   if (screens.value === 'failed') {
     return (
       <div class="static" role="alert">
-        <h1 tabindex={-1}>{words.link.refused.title}</h1>
+        <h1 tabindex={-1} ref={(heading) => heading?.focus()}>
+          {words.link.refused.title}
+        </h1>
         <Button onPress={() => location.reload()}>{words.link.refused.action}</Button>
       </div>
     );
