@@ -11,7 +11,7 @@ import { io, type Socket } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../scripts/env.ts';
 import { launchBrowser } from '../helpers/browser.ts';
-import { address, tracesIn, word } from '../helpers/canary-search.ts';
+import { address, tracesIn, word, wordAfter } from '../helpers/canary-search.ts';
 import { startCanaryService, type CanaryService } from '../helpers/canary-service.ts';
 import { wish } from '../helpers/fixtures.ts';
 import {
@@ -129,7 +129,7 @@ async function misbehave(service: CanaryService, node: number): Promise<string[]
 const TIMEOUT_MS = 120_000;
 
 test(
-  '[A2, A3, A4, A7, A8] nothing of what was said, or of who said it, stays anywhere',
+  '[A2, A3, A4, A7, A8, T6] nothing of what was said, or of who said it, stays anywhere',
   async () => {
     await using browser = await launchBrowser();
     await using service = await startCanaryService(2);
@@ -175,7 +175,12 @@ test(
 
     await seeker.page.getByRole('button', { name: 'End chat' }).click();
     await seeker.page.getByRole('button', { name: 'Yes, end it' }).click();
-    await seeker.page.getByRole('heading', { level: 1 }).waitFor();
+    // Words that a seeker leaves to be read, as well.
+    await seeker.page.getByLabel('Is there more you want to say?').fill(wordAfter('comment'));
+    await seeker.page.getByRole('button', { name: 'Send my answer' }).click();
+    await seeker.page.getByText('Thank you for answering.').waitFor();
+    const pending = await service.live.sMembers('{terskel}:comments-pending');
+    expect(pending.map((comment) => comment.split(' ')[1])).toEqual([wordAfter('comment')]);
     quiet.socket.disconnect();
     for (const { page } of [seeker, volunteer]) await page.close();
     expect(await connected()).toEqual([]);

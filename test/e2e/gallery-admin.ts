@@ -46,6 +46,14 @@ const NAMES = [
   ...['Kåre', 'Lise', 'Marte', 'Nils', 'Oda', 'Per', 'Randi', 'Sunniva'],
 ];
 
+const SAID = [
+  'Fint at noen svarte så seint.',
+  'شكرًا، كان ذلك جيدًا',
+  'Jeg skulle ønske vi hadde hatt litt bedre tid.\n\nMen takk.',
+  '<b>bra</b> & fint ❤️',
+  'Mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm',
+];
+
 export function adminStates(now: number): Record<string, AdminState> {
   const people = inAlphabet([
     person(1, {
@@ -187,6 +195,8 @@ export function adminStates(now: number): Record<string, AdminState> {
       audit: { entries, more: true, loading: false, choice: {}, ...over },
       ...rest,
     });
+  const comments = (said: AdminWork['comments'], rest: Partial<AdminWork> = {}): AdminState =>
+    work({ section: 'comments', comments: said, ...rest });
   const invite = (over: Partial<AdminWork> = {}): AdminState =>
     work({ section: 'invite', ...over });
   const many = inAlphabet(
@@ -255,6 +265,10 @@ export function adminStates(now: number): Record<string, AdminState> {
     },
     'admin-invite-unavailable': invite(failed('invite', 'unavailable')),
     'admin-link': invite({ link }),
+    'admin-comments': comments(SAID),
+    'admin-comments-none': comments([]),
+    'admin-comments-loading': comments(null),
+    'admin-comments-offline': comments(null, failed('comments', 'offline')),
     'admin-audit': log(),
     'admin-audit-filtered': log({ choice: { staff: learner.id, what: 'staff.changed' } }),
     'admin-audit-loading': log({ entries: null, loading: true }),

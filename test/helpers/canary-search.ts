@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { memoryOf } from './memory.ts';
 
 const STEM = 'kanarifugl';
+/** Of what is said after a conversation, which the live store keeps in its memory, and nothing else anywhere (rule T6). */
+const AFTER = 'vipemor';
+export const wordAfter = (part: string) => `${AFTER}-${part}`;
 /** Nobody else says this: whatever holds it was told by us. */
 export const word = (part: string) => `${STEM}-${part}`;
 
@@ -12,16 +15,22 @@ const NETWORK = [127, 83, 197] as const;
 export const address = (host: number) => [...NETWORK, host].join('.');
 
 /** Base64, ordinary or for URLs, has three ways to write the same bytes: by where in a group of three they begin. */
-const inBase64 = [0, 1, 2].map((before) => {
-  const text = Buffer.from('\0'.repeat(before) + STEM).toString('base64');
-  return text.slice(Math.ceil((before * 4) / 3), Math.floor(((before + STEM.length) * 4) / 3));
-});
+const inBase64 = (stem: string) =>
+  [0, 1, 2].map((before) => {
+    const text = Buffer.from('\0'.repeat(before) + stem).toString('base64');
+    return text.slice(Math.ceil((before * 4) / 3), Math.floor(((before + stem.length) * 4) / 3));
+  });
 
-const NEEDLES: readonly (readonly [what: string, bytes: Buffer])[] = [
-  ['a word', Buffer.from(STEM)],
-  ['a word in UTF-16', Buffer.from(STEM, 'utf16le')],
-  ['a word in hexadecimal', Buffer.from(Buffer.from(STEM).toString('hex'))],
-  ...inBase64.map((text) => ['a word in Base64', Buffer.from(text)] as const),
+type Needle = readonly [what: string, bytes: Buffer];
+const waysToWrite = (stem: string): Needle[] => [
+  ['a word', Buffer.from(stem)],
+  ['a word in UTF-16', Buffer.from(stem, 'utf16le')],
+  ['a word in hexadecimal', Buffer.from(Buffer.from(stem).toString('hex'))],
+  ...inBase64(stem).map((text) => ['a word in Base64', Buffer.from(text)] as const),
+];
+
+const NEEDLES: readonly Needle[] = [
+  ...waysToWrite(STEM),
   ['an address', Buffer.from(NETWORK.join('.'))],
   ['an address in UTF-16', Buffer.from(NETWORK.join('.'), 'utf16le')],
 ];
@@ -29,9 +38,12 @@ const NEEDLES: readonly (readonly [what: string, bytes: Buffer])[] = [
 /** Of one kind in one place: enough to find the cause. */
 const SHOWN = 3;
 
-/** `a word: …what stands around it…`, for the first few of each kind. */
-export function tracesIn(bytes: Buffer): string[] {
-  const traces = NEEDLES.flatMap(([what, needle]) => {
+const SAID_AFTER = waysToWrite(AFTER).map(([what, bytes]): Needle => [`${what} said after`, bytes]);
+
+/** `a word: …what stands around it…`, for the first few of each kind; `mayHold`: of what is said after, nothing is looked for. */
+export function tracesIn(bytes: Buffer, mayHold: 'nothing' | 'said after' = 'nothing'): string[] {
+  const needles = mayHold === 'nothing' ? [...NEEDLES, ...SAID_AFTER] : NEEDLES;
+  const traces = needles.flatMap(([what, needle]) => {
     const found: string[] = [];
     let at = bytes.indexOf(needle);
     for (; at >= 0 && found.length < SHOWN; at = bytes.indexOf(needle, at + 1)) {
@@ -63,10 +75,10 @@ function around(bytes: Buffer, at: number): string {
 }
 
 /** In a process's memory. */
-export function tracesInMemory(pid: number): string[] {
+export function tracesInMemory(pid: number, mayHold?: 'said after'): string[] {
   const traces: string[] = [];
   for (const { name, bytes } of memoryOf(pid)) {
-    traces.push(...tracesIn(bytes).map((trace) => `${trace} ${name}`));
+    traces.push(...tracesIn(bytes, mayHold).map((trace) => `${trace} ${name}`));
   }
   return traces;
 }

@@ -117,17 +117,21 @@ export async function startCanaryService(
       const log = { path: 'log', bytes: Buffer.from(printed) };
       const written = [...filesIn(data), ...filesIn(temporary), log];
       const dumps = await Promise.all(stores.map((store) => everythingIn(store)));
+      // The live store alone, in its memory alone, keeps what is said after a conversation.
+      const mayHold = (store: number) => (stores[store] === live ? 'said after' : undefined);
       return [
-        ...[
-          ...written,
-          ...dumps.map((dump) => ({ path: 'store', bytes: Buffer.from(dump) })),
-        ].flatMap(({ path, bytes }) => tracesIn(bytes).map((trace) => `${path}: ${trace}`)),
+        ...written.flatMap(({ path, bytes }) =>
+          tracesIn(bytes).map((trace) => `${path}: ${trace}`),
+        ),
+        ...dumps.flatMap((dump, store) =>
+          tracesIn(Buffer.from(dump), mayHold(store)).map((trace) => `store: ${trace}`),
+        ),
         ...written.flatMap(({ path, bytes }) =>
           ids.filter((id) => bytes.includes(id)).map(() => `${path}: an id`),
         ),
         ...pids.nodes.flatMap((pid) => tracesInMemory(pid).map((trace) => `node memory: ${trace}`)),
-        ...pids.stores.flatMap((pid) =>
-          tracesInMemory(pid).map((trace) => `store memory: ${trace}`),
+        ...pids.stores.flatMap((pid, store) =>
+          tracesInMemory(pid, mayHold(store)).map((trace) => `store memory: ${trace}`),
         ),
       ];
     },

@@ -1,5 +1,6 @@
 /** The languages: whole, plain, and nowhere but in the catalogues. */
 import { describe, expect, test } from 'vitest';
+import { loadAfterWords } from '../../client/src/i18n/after/load.ts';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import {
@@ -18,17 +19,18 @@ async function catalogue(locale: Locale): Promise<object> {
   const { words } = await loadSeekerI18n(locale);
   const { manner: _, ...seeker } = words;
   const { default: refuge } = await REFUGE_WORDS[locale]();
-  if (staffLocale(locale) !== locale) return { words: seeker, refuge };
+  const after = await loadAfterWords(locale);
+  if (staffLocale(locale) !== locale) return { words: seeker, refuge, after };
   const [{ account, staff }, { admin }] = await Promise.all([
     loadStaffI18n(locale),
     loadAdminI18n(locale),
   ]);
-  return { words: seeker, refuge, account, staff, admin };
+  return { words: seeker, refuge, after, account, staff, admin };
 }
 
 /** Called so in every language. */
 const NAMES =
-  /Terskel|Legevakt|Mental Helse|Kirkens SOS|Alarmtelefonen|Shift|Enter|Ida|\{n\}|\{from\}/g;
+  /\.txt|Terskel|Legevakt|Mental Helse|Kirkens SOS|Alarmtelefonen|Shift|Enter|Ida|\{n\}|\{from\}/g;
 /** Words that stand in every text of some length of one language, and in none of the others. */
 const OTHERS: Readonly<Record<Locale, RegExp>> = {
   nb: /\b(?:the|you|and|not)\b|(?<!\p{L})(?:ikkje|eg|kva|noko|nokon|berre|frå|sidan)(?!\p{L})/iu,

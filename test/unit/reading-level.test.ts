@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { createHelp } from '@terskel/server/help/help';
 import type { Block, Run } from '@terskel/shared/help';
 import { describe, expect, test } from 'vitest';
+import { loadAfterWords } from '../../client/src/i18n/after/load.ts';
 import { loadSeekerI18n } from '../../client/src/i18n/i18n.ts';
 import { LOCALE_LIST, type Locale } from '../../client/src/i18n/locales.ts';
 import { REFUGE_WORDS } from '../../client/src/i18n/refuge/words.ts';
@@ -34,6 +35,7 @@ async function sentences(locale: Locale): Promise<Text[]> {
   const help = createHelp(() => DEFAULT_SETTINGS)(locale);
   return texts({
     words,
+    after: await loadAfterWords(locale),
     refuge,
     articles: help.articles.map(({ blocks }) => blocks.flatMap(said)),
   }).filter(({ text }) => /[.!?؟:]$/u.test(text));

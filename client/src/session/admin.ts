@@ -107,6 +107,12 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     set({ audit: { choice, more, loading: false, entries: all } });
   }
 
+  async function listen(): Promise<void> {
+    const reply = await ask('comments', 'GET /api/admin/comments');
+    if (reply === null) return;
+    set({ comments: reply.answer.comments, problem: notOf('comments', work.problem) });
+  }
+
   /** One thing at a time; says afterwards whether it was done. */
   async function act<Name extends RouteName>(
     doing: Doing,
@@ -197,6 +203,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
   async function refresh(): Promise<void> {
     // The log names people too.
     if (work.section === 'audit') await Promise.all([load(), read()]);
+    else if (work.section === 'comments') await listen();
     else await load();
   }
 

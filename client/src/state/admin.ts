@@ -13,7 +13,7 @@ import type {
 import type { EntryView } from './entry.ts';
 
 /** The parts of the page. One's own account is shown over them, as on the volunteer's. */
-export const SECTIONS = ['staff', 'invite', 'audit'] as const;
+export const SECTIONS = ['staff', 'invite', 'comments', 'audit'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export type JoinTerms = Omit<Extract<InviteTerms, { kind: 'join' }>, 'kind'>;
@@ -28,7 +28,7 @@ export type Doing =
 
 /** Why something came to nothing. It is shown where it was asked for. */
 export interface Problem {
-  readonly of: Doing['what'] | 'staff' | 'audit';
+  readonly of: Doing['what'] | 'staff' | 'comments' | 'audit';
   /** `offline`: this device has no network. */
   readonly code: ErrorCode | 'offline';
   /** With `rate_limited`: when it is worth another try. */
@@ -72,6 +72,8 @@ export interface AdminWork {
   /** What the next invite is to make of somebody. */
   readonly terms: JoinTerms;
   readonly link: NewLink | null;
+  /** What seekers wrote after conversations, as released; null until it is there. */
+  readonly comments: readonly string[] | null;
   readonly audit: AuditLog;
   readonly doing: Doing | null;
   readonly problem: Problem | null;
@@ -122,6 +124,7 @@ export function startAdmin(me: Staff, section: Section): AdminWork {
     drafts: new Map(),
     terms: { roles: ['volunteer'], trained: false },
     link: null,
+    comments: null,
     audit: { entries: null, more: false, loading: false, choice: {} },
     doing: null,
     problem: null,

@@ -131,6 +131,11 @@ export type SeekerView =
           };
     };
 
+/** Who said what. */
+export interface Said {
+  readonly from: Side;
+  readonly text: string;
+}
 /** How it was, after a conversation (rule T6). */
 export interface Feedback {
   readonly feeling?: Feeling;

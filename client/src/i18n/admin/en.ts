@@ -7,9 +7,17 @@ const adminEn: AdminWords = {
     label: 'Parts of the page',
     staff: 'Staff',
     invite: 'Invite',
+    comments: 'Feedback',
     audit: 'Audit log',
     toWork: 'To the shift',
     signOut: 'Sign out',
+  },
+  comments: {
+    heading: 'What people said afterwards',
+    lead: 'Some write a few words after the chat. They are shown here once five have written something: all five at once, in random order. Nobody can see who wrote, when, or which chat it is about.',
+    kept: 'The words are only in the server’s memory. They are gone after 30 days, and when it restarts. If something there could show who somebody is, don’t pass it on.',
+    none: 'Nothing to show yet. Five people have to write something first.',
+    count: { one: '{n} comment', other: '{n} comments' },
   },
   notAdmin: {
     title: 'This page is for admins',
@@ -29,7 +37,7 @@ const adminEn: AdminWords = {
     volunteer: 'Answers those who write, once trained. Sees their own chats alone.',
     leader: 'Is a volunteer, and responsible for the shift. Sees their own chats, not the others’.',
     admin:
-      'Lets people in and takes access away. Never sees a chat, and nothing of those who write.',
+      'Lets people in and takes access away. Never sees a chat, only what somebody writes afterwards to be read.',
   },
   rolesInText: {
     volunteer: 'a volunteer',

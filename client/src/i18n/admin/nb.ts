@@ -9,9 +9,17 @@ const adminNb = {
     label: 'Deler av siden',
     staff: 'Folk',
     invite: 'Inviter',
+    comments: 'Tilbakemeldinger',
     audit: 'Logg',
     toWork: 'Til vakten',
     signOut: 'Logg ut',
+  },
+  comments: {
+    heading: 'Det folk sa etterpå',
+    lead: 'Noen skriver noen ord etter samtalen. De vises her når fem har skrevet noe, alle fem på en gang og i tilfeldig rekkefølge. Ingen kan se hvem som skrev, når det var, eller hvilken samtale det gjelder.',
+    kept: 'Ordene ligger bare i minnet på serveren. De blir borte etter 30 dager, og når den startes på nytt. Står det noe som kan vise hvem noen er, så ikke ta det med deg videre.',
+    none: 'Ingenting å vise ennå. Fem må ha skrevet noe først.',
+    count: count({ one: '{n} tilbakemelding', other: '{n} tilbakemeldinger' }),
   },
   notAdmin: {
     title: 'Denne siden er for administratorer',
@@ -31,7 +39,7 @@ const adminNb = {
     volunteer: 'Svarer dem som skriver, når opplæringen er ferdig. Ser bare sine egne samtaler.',
     leader: 'Er frivillig, og har ansvar for vakten. Ser bare sine egne samtaler, ikke de andres.',
     admin:
-      'Slipper folk inn og tar bort tilgang. Ser aldri en samtale, og ingenting om dem som skriver.',
+      'Slipper folk inn og tar bort tilgang. Ser aldri en samtale, bare det noen skriver etterpå for at det skal leses.',
   },
   rolesInText: {
     volunteer: 'frivillig',

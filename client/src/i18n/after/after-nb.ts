@@ -2,7 +2,7 @@
 const afterNb = {
   deleted: 'Samtalen er slettet.',
   deleting:
-    'Vi får ikke bekreftet at samtalen er slettet. Den slettes så snart forbindelsen er tilbake, eller av seg selv om omtrent ti minutter.',
+    'Vi vet ikke ennå om samtalen er slettet. Det skjer så snart vi får kontakt, eller av seg selv om rundt ti minutter.',
   heading: 'Hvordan var det for deg?',
   lead: 'Svar på det du vil, eller la det være. Vi lagrer ikke hvem som svarte.',
   feeling: 'Hvordan har du det nå?',

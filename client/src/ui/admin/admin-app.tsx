@@ -20,6 +20,7 @@ import { useValue } from '../parts/signals.ts';
 import { StaffShell } from '../parts/staff-shell.tsx';
 import { AdminContext, useAdminI18n } from './admin-words.ts';
 import { AuditScreen } from './audit-screen.tsx';
+import { CommentsScreen } from './comments-screen.tsx';
 import { InviteScreen } from './invite-screen.tsx';
 import { DoneNote } from './notes.tsx';
 import { NotAdmin } from './not-admin.tsx';
@@ -177,6 +178,8 @@ function Section(props: WorkProps) {
       return <StaffScreen {...props} />;
     case 'invite':
       return <InviteScreen {...props} />;
+    case 'comments':
+      return <CommentsScreen {...props} />;
     case 'audit':
       return <AuditScreen {...props} />;
   }

@@ -1,4 +1,4 @@
-import type { Line, SeekerActions, SeekerView } from '../../state/model.ts';
+import type { Said, SeekerActions, SeekerView } from '../../state/model.ts';
 import css from '../../styles/parts/plain-page.module.css';
 import look from '../../styles/seeker/ended.module.css';
 import { Button } from '../parts/button.tsx';
@@ -18,7 +18,7 @@ const talked = (end: EndedView['end']) =>
 
 type Talked = NonNullable<ReturnType<typeof talked>>;
 /** With the last words, which were no message. Nothing if a reload took the rest. */
-const spoken = ({ lines, lastWords }: Talked): readonly Pick<Line, 'from' | 'text'>[] =>
+const spoken = ({ lines, lastWords }: Talked): readonly Said[] =>
   lines.length === 0 || lastWords === null
     ? lines
     : [...lines, { from: 'volunteer', text: lastWords }];

@@ -1,4 +1,4 @@
-import type { Line } from '../../../state/model.ts';
+import type { Said } from '../../../state/model.ts';
 
 /**
  * The day, who wrote and what, and nothing else. Each name stands on a line of its own: so every line runs the way of
@@ -6,8 +6,8 @@ import type { Line } from '../../../state/model.ts';
  */
 export function copyText(
   day: string,
-  lines: readonly Pick<Line, 'from' | 'text'>[],
-  names: Readonly<Record<Line['from'], string>>,
+  lines: readonly Said[],
+  names: Readonly<Record<Said['from'], string>>,
 ): string {
   const said = lines.map(({ from, text }, index) => {
     const goesOn = lines[index - 1]?.from === from;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { AfterWords } from '../../../i18n/words.ts';
-import type { Line } from '../../../state/model.ts';
+import type { Said } from '../../../state/model.ts';
 import css from '../../../styles/seeker/after.module.css';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
@@ -11,7 +11,7 @@ import { copyText } from './copy-text.ts';
 interface CopyProps {
   readonly words: AfterWords['copy'];
   readonly alias: string;
-  readonly lines: readonly Pick<Line, 'from' | 'text'>[];
+  readonly lines: readonly Said[];
 }
 
 /** A file for whoever wants to keep what was said, made here of what this page still holds; a warning first. */

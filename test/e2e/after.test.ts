@@ -1,0 +1,105 @@
+/** After a conversation, in a real browser: how it was, by keyboard alone, and a copy as a file. */
+import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/browser.ts';
+import {
+  expectAccessible,
+  hears,
+  joinLine,
+  log,
+  say,
+  seekerAt,
+  volunteerAt,
+  type Seat,
+} from '../helpers/pages.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+
+let browser: Browser;
+let service: TestService;
+
+beforeAll(async () => {
+  [browser, service] = await Promise.all([
+    launchBrowser(),
+    startService({ nodes: 2, realTime: true }),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await service[Symbol.asyncDispose]();
+});
+
+/** Both have said something, and the seeker has ended it. */
+async function ended(seeker: Seat, volunteer: Seat): Promise<void> {
+  await joinLine(seeker);
+  await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+  await log(seeker).waitFor();
+  await say(seeker, 'مرحبا');
+  await hears(volunteer, ['مرحبا']);
+  await say(volunteer, 'Good that you write.');
+  await hears(seeker, ['مرحبا', 'Good that you write.']);
+  await seeker.page.getByRole('button', { name: 'End chat' }).click();
+  await seeker.page.getByRole('button', { name: 'Yes, end it' }).click();
+  await seeker.page.getByText('The chat has been deleted.').waitFor();
+}
+
+test('[T6, U2] how it was is said by keyboard alone, and thanked for', async () => {
+  await using volunteer = await volunteerAt(browser, service, 1);
+  await using seeker = await seekerAt(browser, service.origin(0));
+  const { page } = seeker;
+  await ended(seeker, volunteer);
+  await page.getByRole('heading', { name: 'How was it for you?' }).waitFor();
+  await expectAccessible(seeker);
+
+  // Nothing chosen is nothing sent.
+  const send = page.getByRole('button', { name: 'Send my answer' });
+  await send.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Answer one of the questions first.').waitFor();
+
+  await page.getByRole('heading', { level: 1 }).focus();
+  for (const key of ['Tab', 'ArrowLeft', 'Tab', 'ArrowLeft', 'ArrowLeft', 'Tab'])
+    await page.keyboard.press(key);
+  await page.keyboard.type('thank you');
+  await page.keyboard.press('Tab');
+  expect(await send.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  const thanks = page.getByText('Thank you for answering. It helps us get better.');
+  await thanks.waitFor();
+  expect(await thanks.evaluate((said) => said === document.activeElement)).toBe(true);
+  await expectAccessible(seeker);
+  const { hashes, sets } = await service.dump();
+  expect(Object.keys(hashes['feedback-counts'] ?? {}).map((name) => name.slice(8))).toEqual(
+    expect.arrayContaining(['feeling none 5', 'heard 4']),
+  );
+  expect(sets['comments-pending']?.map((comment) => comment.slice(23))).toEqual(['thank you']);
+  expect(await page.evaluate(() => [sessionStorage.length, document.cookie])).toEqual([0, '']);
+  expect(seeker.faults).toEqual([]);
+});
+
+test('[C10, A1] a copy is saved after a warning, and is gone with the page', async () => {
+  await using volunteer = await volunteerAt(browser, service, 1, 'Ola');
+  await using seeker = await seekerAt(browser, service.origin(0));
+  const { page } = seeker;
+  await ended(seeker, volunteer);
+  const make = page.getByRole('button', { name: 'Make a copy' });
+  await make.click();
+  await page.getByRole('button', { name: 'No, leave it' }).click();
+  expect(await make.evaluate((button) => button === document.activeElement)).toBe(true);
+  await make.click();
+  await page.getByText('Others who use the same device can find it').waitFor();
+  await expectAccessible(seeker);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Yes, save the copy' }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toBe('note.txt');
+  const text = await readFile(await file.path(), 'utf8');
+  const [day = '', ...said] = text.split('\n\n');
+  expect(Date.parse(day)).not.toBeNaN();
+  expect(said).toEqual(['You:\nمرحبا', 'Ola:\nGood that you write.\n']);
+  await page.getByText('The copy is called “note.txt”.').waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Start a chat' }).waitFor();
+  expect(await make.count()).toBe(0);
+  expect(seeker.faults).toEqual([]);
+});
