@@ -23,7 +23,7 @@ export function weights(): Weight[] {
   return [
     weight('the seeker’s page before Start', 25_000, [
       ...reached('index.html', imported),
-      ...seeker.filter(isWords),
+      ...seeker.filter((file) => isWords(file) && !isLateWords(file)),
     ]),
     weight('the seeker’s page in all', 60_000, seeker),
     weight('what helps meanwhile', 8_000, filesThat(isRefuge)),
@@ -41,14 +41,18 @@ export function overweight(): string[] {
 }
 
 function weight(what: string, mostBytes: number, reached: readonly string[]): Weight {
-  const languages = Map.groupBy(reached.filter(isWords), (file) => basename(file).slice(0, 2));
+  const languages = Map.groupBy(reached.filter(isWords), (file) => languageOf(file));
   const [words = []] = [...languages.values()].toSorted((one, other) => sum(other) - sum(one));
   const files = [...reached.filter((file) => !isWords(file)), ...words];
   return { what, mostBytes, bytes: sum(files), files };
 }
 
 /** Chunks are called after their modules: what `i18n/nb.ts` became is `nb-` and a hash. */
-const isWords = (file: string): boolean => /\/[a-z]{2}-[\w-]{8}\.js$/.test(file);
+const WORDS = /\/(talk-)?([a-z]{2})-[\w-]{8}\.js$/;
+const isWords = (file: string): boolean => WORDS.test(file);
+const languageOf = (file: string): string => WORDS.exec(file)?.[2] ?? '';
+/** They come with the screen on which they are read. */
+const isLateWords = (file: string): boolean => WORDS.exec(file)?.[1] !== undefined;
 /** Self-help, which nobody needs in order to talk (rule U7): its script, its style and its words, in every language. */
 const isRefuge = (file: string): boolean => /^refuge-.*\.(?:js|css)$/.test(basename(file));
 /** The questions after a conversation and the copy of it, the same way (rule T6). */

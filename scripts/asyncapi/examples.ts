@@ -22,7 +22,7 @@ const offer = {
 const conversation = {
   ...{ id: conversationId, alias: 'Kari', ...asked, encapsulation },
   confirmations: { volunteer: confirmations.volunteer },
-  ...{ startedForMs: 0, plannedMs: 2_700_000, lastSeq: 0 },
+  ...{ startedForMs: 0, plannedMs: 2_700_000, silence: null, lastSeq: 0 },
   received: { seeker: 0, volunteer: 0 },
   other: { connected: true },
 };
@@ -77,12 +77,19 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
       { ticket: { id: ticketId, state: 'offered' } },
     ],
     'event.ticket:ended': [{ ticketId, reason: 'expired' }],
-    'event.conversation:started': [{ conversation: { ...conversation, side: 'seeker' } }],
+    'event.conversation:started': [
+      { conversation: { ...conversation, side: 'seeker', mayAskAnother: true } },
+    ],
     'event.message:posted': [posted(2, 'volunteer')],
     'event.presence:changed': [
       { conversationId, presence: { connected: false, lostForMs: 0 } },
       { conversationId, presence: { connected: true } },
     ],
+    'event.conversation:silent': [
+      { conversationId, silence: { stage: 'nudge', closesInMs: 600_000, afterSeq: 2 } },
+      { conversationId, silence: null },
+    ],
+    'event.conversation:extended': [{ conversationId, plannedMs: 3_600_000 }],
     'event.conversation:ended': [{ conversationId, reason: 'volunteer' }],
   },
   staff: {
@@ -92,10 +99,14 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     'command.availability:set': [{ state: 'ready' }],
     'ack.availability:set': [{ ok: true, ...ready }],
     'command.offer:accept': [{ offerId, encapsulation, confirmation: confirmations.volunteer }],
-    'ack.offer:accept': [{ ok: true, conversation: { ...conversation, side: 'volunteer' } }],
+    'ack.offer:accept': [
+      { ok: true, conversation: { ...conversation, side: 'volunteer', mayAskAnother: false } },
+    ],
     'command.offer:decline': [{ offerId }],
     'command.message:send': [{ conversationId, ...sealed('volunteer') }],
     'ack.message:send': [{ ok: true, seq: 2, acceptedAt }],
+    'command.conversation:extend': [{ conversationId, plannedMs: 2_700_000 }],
+    'ack.conversation:extend': [{ ok: true, plannedMs: 3_600_000 }],
     'command.conversation:end': [{ conversationId }],
     'event.session:snapshot': [
       { overview, session: { staff, ...ready, offer: null, conversations: [] } },

@@ -43,6 +43,7 @@ function command<Payload extends z.core.$ZodType, Ack extends z.core.$ZodShape>(
 }
 
 const nothing = z.strictObject({});
+const ms = z.int().check(z.nonnegative());
 const ofConversation = { conversationId: ConversationId };
 
 /** What both sides of a conversation send alike. */
@@ -110,12 +111,17 @@ export const seekerCommands = {
     z.strictObject({ ...ofConversation, reason: z.enum(['seeker', 'keys_differ']) }),
     {},
   ),
-  /** Leaves a lost volunteer, or one whose keys differ, for the original place in line, with a new key (rules C5, E3, E4, Q4). */
+  /** "I am still here": silence is counted anew (rule C9). */
+  'conversation:stay': command('control', z.strictObject(ofConversation), {}),
+  /**
+   * Leaves a lost volunteer, one whose keys differ, or, once, one who is not the right one, for the original place in line,
+   * with a new key (rules C5, C12, E3, E4, Q4).
+   */
   'conversation:requeue': command(
     'ticket',
     z.strictObject({
       ...ofConversation,
-      reason: z.enum(['volunteer_lost', 'keys_differ']),
+      reason: z.enum(['volunteer_lost', 'keys_differ', 'another']),
       publicKey: PublicKey,
     }),
     { ticket: Ticket },
@@ -142,6 +148,13 @@ export const staffCommands = {
   ),
   /** Gives the ticket its place back. No reason is asked for. */
   'offer:decline': command('control', z.strictObject({ offerId: OfferId }), {}),
+  /**
+   * Plans some more time, from now or from the end of the plan, whichever is later (rule C8). `plannedMs`: the plan that
+   * the page shows; one that is longer already stays as it is, so that the same command twice is one.
+   */
+  'conversation:extend': command('control', z.strictObject({ ...ofConversation, plannedMs: ms }), {
+    plannedMs: ms,
+  }),
   /** Closes it, with last words if the volunteer has any. On a seeker who is away only after a while (rule C5). */
   'conversation:end': command(
     'control',

@@ -14,6 +14,7 @@ import {
   Presence,
   ResumeTicket,
   Seq,
+  Silence,
   Staff,
   Ticket,
   TicketEnd,
@@ -63,6 +64,8 @@ const shared = {
   }),
   /** The other side came or went (rule C5). */
   'presence:changed': z.strictObject({ ...ofConversation, presence: Presence }),
+  /** The seeker is silent, longer by now; null: said to be there (rule C9). */
+  'conversation:silent': z.strictObject({ ...ofConversation, silence: z.nullable(Silence) }),
 };
 
 export const seekerEvents = {
@@ -82,6 +85,11 @@ export const seekerEvents = {
   'ticket:ended': z.strictObject({ ticketId: TicketId, reason: TicketEnd }),
   /** A volunteer accepted; the encapsulation lets the tab derive the keys (rules O2, E1). */
   'conversation:started': z.strictObject({ conversation: Conversation }),
+  /** The volunteer has made the plan longer (rule C8). */
+  'conversation:extended': z.strictObject({
+    ...ofConversation,
+    plannedMs: z.int().check(z.nonnegative()),
+  }),
   /** It is over, by whomever; so is this session (rules C10, A6). */
   'conversation:ended': z.strictObject(endedConversation),
 };

@@ -156,6 +156,14 @@ export const TIMES = {
   wrapUpMs: 5 * minute,
   /** What a conversation is planned to last; it is not cut (rule C8). */
   plannedConversationMs: 45 * minute,
+  /** What a volunteer adds to it at once (rule C8). */
+  extensionMs: 15 * minute,
+  /** A seeker whose turn it is, and who writes nothing, is asked after this (rule C9). */
+  silenceNudgeMs: 5 * minute,
+  /** And told, after this, that the conversation will end (rule C9). */
+  silenceWarningMs: 10 * minute,
+  /** After this it ends (rule C9). */
+  silenceCloseMs: 15 * minute,
   /** After this the page says that the volunteer is lost (rule C5). */
   volunteerLostWordsMs: 30 * second,
   /** After this the seeker may go back to the line (rule C5). */

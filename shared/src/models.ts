@@ -131,6 +131,17 @@ export type Message = z.infer<typeof Message>;
  */
 export const ResumeTicket = base64url.check(z.minLength(1), z.maxLength(RESUME_TICKET_MAX_CHARS));
 
+/**
+ * The seeker, whose turn it is, has written nothing for a while (rule C9). `nudge`: is asked; `warning`: is told that it
+ * will end. It is of no more use once the seeker has written a message with a number above `afterSeq`.
+ */
+export const Silence = z.strictObject({
+  stage: z.enum(['nudge', 'warning']),
+  closesInMs: ms,
+  afterSeq: count,
+});
+export type Silence = z.infer<typeof Silence>;
+
 /** An active conversation, as one of its sides sees it. */
 export const Conversation = z.strictObject({
   id: ConversationId,
@@ -146,7 +157,11 @@ export const Conversation = z.strictObject({
   /** The volunteer's comes with the start, the seeker's as soon as the tab has derived the keys (rule E3). */
   confirmations: z.strictObject({ volunteer: Confirmation, seeker: z.optional(Confirmation) }),
   startedForMs: ms,
+  /** What it is planned to last by now, from its start; it is not cut (rule C8). */
   plannedMs: ms,
+  silence: z.nullable(Silence),
+  /** The seeker may still ask for another volunteer (rule C12). The volunteer is not told: always false there. */
+  mayAskAnother: z.boolean(),
   lastSeq: count,
   /** Each side has shown every message up to this number. */
   received: z.strictObject({ seeker: count, volunteer: count }),
@@ -167,6 +182,8 @@ export const ConversationEnd = z.enum([
   'volunteer_lost',
   'exit',
   'keys_differ',
+  'silence',
+  'another',
 ]);
 export type ConversationEnd = z.infer<typeof ConversationEnd>;
 /** The last words of a volunteer, kept for a seeker who comes back late (rule C5). */

@@ -101,6 +101,8 @@ function talk(side: Side, over: Partial<Talk> = {}): Talk {
     caughtUp: true,
     other: { connected: true },
     otherIsTyping: false,
+    silence: null,
+    mayAskAnother: side === 'seeker',
     ...over,
   };
 }
@@ -183,6 +185,8 @@ const ENDS: readonly ConversationEnd[] = [
   'volunteer_lost',
   'exit',
   'keys_differ',
+  'silence',
+  'another',
 ];
 
 const entries = <Name extends string>(
@@ -258,7 +262,14 @@ const seeker: Record<string, State> = {
   'talk-away': conversation({ other: away }),
   'talk-lost-words': conversation({ other: away }, { volunteerLost: 'words' }),
   'talk-lost-choice': conversation({ other: away }, { volunteerLost: 'choice' }),
-  'talk-end': { ...conversation(), press: [0] },
+  'talk-nudge': conversation({ silence: { stage: 'nudge', closesAt: NOW + 10 * minute } }),
+  'talk-warning': conversation({ silence: { stage: 'warning', closesAt: NOW + 5 * minute } }),
+  'talk-frame-10': conversation({ startedAt: NOW - 36 * minute }),
+  'talk-frame-5': conversation({ startedAt: NOW - 41 * minute }),
+  'talk-frame-over': conversation({ startedAt: NOW - 46 * minute }),
+  'talk-another': { ...conversation(), press: [0] },
+  'talk-another-used': conversation({ mayAskAnother: false }),
+  'talk-end': { ...conversation(), press: [1] },
   ...entries(LINKS, (link) => [`talk-${link}`, conversation({}, { link })]),
   ...entries(TICKET_ENDS, (reason) => [
     `ended-ticket-${reason}`,
@@ -375,6 +386,30 @@ const volunteer: Record<string, State> = {
   'work-talk-first': work({ talks: [talk('volunteer', { lines: [], startedAt: NOW })] }),
   'work-talk-urgent': work({ talks: [talk('volunteer', { urgent: true })] }),
   'work-talk-silent': work({ talks: [talk('volunteer', { lines: WORDS.slice(0, 6) })] }),
+  'work-talk-nudge': work({
+    talks: [
+      talk('volunteer', {
+        lines: WORDS.slice(0, 6),
+        silence: { stage: 'nudge', closesAt: NOW + 10 * minute },
+      }),
+    ],
+  }),
+  'work-talk-warning': work({
+    talks: [
+      talk('volunteer', {
+        lines: WORDS.slice(0, 6),
+        silence: { stage: 'warning', closesAt: NOW + 5 * minute },
+      }),
+    ],
+  }),
+  'work-talk-frame': work({ talks: [talk('volunteer', { startedAt: NOW - 38 * minute })] }),
+  ...entries(['silence', 'another'] as const, (reason) => [
+    `work-ended-${reason}`,
+    work({
+      availability: { state: 'wrapping_up', until: NOW + 5 * minute },
+      note: { kind: 'conversation_ended', reason, alias: 'Ida' },
+    }),
+  ]),
   'work-talk-over': work({ talks: [talk('volunteer', { startedAt: NOW - 52 * minute })] }),
   'work-talk-away': work({ talks: [talk('volunteer', { other: away })] }),
   'work-talk-agreeing': work({ talks: [talk('volunteer', { lines: [], keys: 'agreeing' })] }),

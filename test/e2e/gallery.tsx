@@ -81,7 +81,7 @@ async function show(name: string, locale: Locale): Promise<void> {
   timers = [];
   called.length = 0;
   scrollTo(0, 0);
-  await Promise.all([loadLateScreens(), loadAfter(locale)]);
+  await Promise.all([loadLateScreens(locale), loadAfter(locale)]);
   await mount(state, locale);
   await drawn();
   // Whatever shows only after a moment, shows.

@@ -28,6 +28,14 @@ const ENDS: readonly End[] = [
     end: ({ volunteer, of }) => volunteer.send('conversation:end', of),
   },
   {
+    how: 'the seeker is silent for 15 min',
+    reason: 'silence',
+    async end({ volunteer, conversation }, service) {
+      await volunteer.send('message:send', message(conversation));
+      for (let step = 0; step < 3; step += 1) await service.pass(TIMES.silenceNudgeMs);
+    },
+  },
+  {
     how: 'the keys differ',
     reason: 'keys_differ',
     end: ({ seeker, of }) => seeker.send('conversation:end', { ...of, reason: 'keys_differ' }),

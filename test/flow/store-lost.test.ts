@@ -338,3 +338,33 @@ test('[I2, F3] a leader who led is back with the duty, and intake with them', as
   expect((await waits.next('intake:changed')).intake.state).toBe('open');
   await open(waits);
 });
+
+test('[F3] silence, the plan and the right to another volunteer come back with the conversation', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
+  await volunteer.send('message:send', message(conversation));
+  const said = await messagesAfter(seeker, of, 0);
+  await service.pass(TIMES.silenceNudgeMs);
+  const count = seeker.all('resume:issued').length;
+  await seeker.send('conversation:stay', of);
+  const mine = await ticketOf(seeker, count);
+  const before = volunteer.all('resume:issued').length;
+  const ask = { ...of, plannedMs: TIMES.plannedConversationMs };
+  const { plannedMs } = await volunteer.send('conversation:extend', ask);
+  const theirs = await ticketOf(volunteer, before);
+  await loseStore(service);
+
+  const tab = await service.seeker(1, seeker.resumeToken, mine);
+  const page = await service.staff(0, volunteer.session, { resumeTicket: theirs, duty: 'ready' });
+  await tab.send('conversation:rebuild', { ...of, messages: said, last: true });
+  await page.send('conversation:rebuild', { ...of, messages: [], last: true });
+  // What the seeker pressed a moment before the loss still holds.
+  await service.pass(TIMES.silenceNudgeMs - 1_000);
+  const again = await service.seeker(0, seeker.resumeToken);
+  expect(again.snapshot.session).toMatchObject({
+    conversation: { silence: null, plannedMs, mayAskAnother: true },
+  });
+  await service.pass(TIMES.silenceWarningMs);
+  expect(await again.next('conversation:silent')).toMatchObject({ silence: { stage: 'nudge' } });
+  expectConsistent(await service.dump());
+});

@@ -42,6 +42,7 @@ const stranger = {
   ...noConversation,
   'conversation:confirm': 'not_found',
   'conversation:requeue': 'not_found',
+  'conversation:stay': 'not_found',
 } as const;
 
 const SEEKER: readonly State<SeekerCommands>[] = [
@@ -69,6 +70,7 @@ const SEEKER: readonly State<SeekerCommands>[] = [
     answers: {
       ...{ ...inConversation, ...noTicket, 'ticket:open': 'wrong_state' },
       ...{ 'conversation:confirm': 'may', 'conversation:requeue': 'wrong_state' },
+      'conversation:stay': 'may',
     },
   },
   {
@@ -82,13 +84,14 @@ const SEEKER: readonly State<SeekerCommands>[] = [
   },
 ];
 
+const noTalk = { ...noConversation, 'conversation:extend': 'not_found' } as const;
 const noOffer = { 'offer:accept': 'offer_gone', 'offer:decline': 'offer_gone' } as const;
 const STAFF: readonly State<StaffCommands>[] = [
   {
     state: 'off duty',
     arrange: async (service) => ({ peer: await service.volunteer() }),
     answers: {
-      ...{ ...noConversation, ...noOffer, 'shift:start': 'may', 'shift:end': 'same' },
+      ...{ ...noTalk, ...noOffer, 'shift:start': 'may', 'shift:end': 'same' },
       ...{ 'availability:set': 'wrong_state', 'offer:take': 'wrong_state' },
     },
   },
@@ -104,7 +107,7 @@ const STAFF: readonly State<StaffCommands>[] = [
       return { peer, ids: { offerId: offer.id, conversationId: offer.conversationId } };
     },
     answers: {
-      ...{ ...noConversation, ...noOffer, 'shift:start': 'same', 'shift:end': 'may' },
+      ...{ ...noTalk, ...noOffer, 'shift:start': 'same', 'shift:end': 'may' },
       ...{ 'availability:set': 'same', 'offer:take': 'queue_empty' },
     },
   },
@@ -116,7 +119,13 @@ const STAFF: readonly State<StaffCommands>[] = [
       return { peer: volunteer, ids: of };
     },
     answers: {
-      ...{ ...inConversation, ...noOffer, 'shift:start': 'same', 'shift:end': 'wrong_state' },
+      ...{
+        ...inConversation,
+        ...noOffer,
+        'conversation:extend': 'may',
+        'shift:start': 'same',
+        'shift:end': 'wrong_state',
+      },
       ...{ 'availability:set': 'same', 'offer:take': 'at_capacity' },
     },
   },
@@ -129,7 +138,7 @@ const STAFF: readonly State<StaffCommands>[] = [
       return { peer: volunteer, ids: of };
     },
     answers: {
-      ...{ ...noConversation, ...noOffer, 'shift:start': 'same', 'shift:end': 'may' },
+      ...{ ...noTalk, ...noOffer, 'shift:start': 'same', 'shift:end': 'may' },
       ...{ 'availability:set': 'may', 'offer:take': 'queue_empty' },
     },
   },

@@ -51,9 +51,18 @@ function checkTalk(w: World, talk: TabTalk, whose: string): void {
 }
 
 /** What a tab must know of a conversation: not what it says itself, nor how long something has lasted. */
-function known({ id, side, alias, confirmations, other }: Conversation) {
+function known({ id, side, alias, confirmations, other, plannedMs }: Conversation) {
   const confirmed = confirmations[otherOf(side)];
-  return { id, alias, confirmed, connected: other.connected };
+  return { id, alias, confirmed, connected: other.connected, plannedMs };
+}
+/** What a page shows of silence: nothing once the seeker has written, or while the other side is away (rule C9). */
+function checkSilence(belief: Conversation, truth: Conversation | undefined, talk: TabTalk): void {
+  const { silence } = belief;
+  const isOver = talk.shown.some(
+    ({ from, seq }) => from === 'seeker' && silence !== null && seq > silence.afterSeq,
+  );
+  const shown = isOver || !belief.other.connected ? undefined : silence?.stage;
+  mustEqual(shown, truth?.silence?.stage, `[C9] silence, the ${belief.side} believes`);
 }
 const otherOf = (side: Side) => (side === 'seeker' ? 'volunteer' : 'seeker');
 /** How far the other side has read; a page that knows of more than a store that was lost, goes on knowing it. */
@@ -92,6 +101,7 @@ export async function check(w: World, random: Random): Promise<void> {
     if (tab.talk) checkTalk(w, tab.talk, 'seeker');
     if (tab.state.kind === 'conversation' && truth.kind === 'conversation') {
       checkRead(w, tab.state.conversation, truth.conversation);
+      if (tab.talk) checkSilence(tab.state.conversation, truth.conversation, tab.talk);
     }
   });
   w.volunteers.forEach((tab, index) => {
@@ -102,11 +112,9 @@ export async function check(w: World, random: Random): Promise<void> {
     mustEqual(knownOfVolunteer(belief), knownOfVolunteer(truth), `volunteer ${index} believes`);
     for (const { conversation, talk } of tab.held.values()) {
       checkTalk(w, talk, 'volunteer');
-      checkRead(
-        w,
-        conversation,
-        truth.conversations.find(({ id }) => id === talk.id),
-      );
+      const isTrue = truth.conversations.find(({ id }) => id === talk.id);
+      checkRead(w, conversation, isTrue);
+      checkSilence(conversation, isTrue, talk);
     }
   });
 }

@@ -224,6 +224,6 @@ function inOrder(name: string, answer: unknown): unknown {
 /** One person's conversations hear of a coming or going in any order. */
 function settled(told: readonly Told[]): Told[] {
   const name = ({ event, payload }: Told) =>
-    event === 'presence:changed' ? JSON.stringify(payload) : '';
+    /^(?:presence:changed|conversation:silent)$/.test(event) ? event + JSON.stringify(payload) : '';
   return told.toSorted((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
 }

@@ -18,6 +18,7 @@ export interface Ran {
   /** What the run was about. */
   readonly talks: number;
   readonly messages: number;
+  readonly silences: number;
 }
 
 /** Takes the steps in a world of their own. */

@@ -120,6 +120,12 @@ export function openSeekerTab(clock: Clock) {
       case 'conversation:rebuilt':
         if (ours) talk?.rebuilt(payload.lastSeq);
         return;
+      case 'conversation:silent':
+        if (ours) change({ silence: payload.silence });
+        return;
+      case 'conversation:extended':
+        if (ours) change({ plannedMs: payload.plannedMs });
+        return;
       case 'intake:changed':
       case 'typing:changed':
       case 'server:stopping':
@@ -198,7 +204,13 @@ export function openSeekerTab(clock: Clock) {
       const reply = await line.ask('conversation:end', { conversationId, reason });
       if (reply.ok) believe({ kind: 'conversation_ended', conversationId, reason });
     },
-    async requeue(reason: 'volunteer_lost' | 'keys_differ'): Promise<void> {
+    async stay(): Promise<void> {
+      if (!talk) return;
+      const { id: conversationId } = talk;
+      const reply = await line.ask('conversation:stay', { conversationId });
+      if (reply.ok && talk?.id === conversationId) change({ silence: null });
+    },
+    async requeue(reason: 'volunteer_lost' | 'keys_differ' | 'another'): Promise<void> {
       if (!talk || requeueing) return;
       requeueing = true;
       // The resume ticket of a conversation that is left is of no use, and the next one has yet to come.

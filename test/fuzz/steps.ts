@@ -56,10 +56,15 @@ const INTRUSIONS = [
 const SEEKERS_INTRUSIONS = [
   ...INTRUSIONS,
   ['conversation:end', { reason: 'seeker' }],
+  ['conversation:stay', {}],
   ['conversation:confirm', { confirmation: CONFIRMATIONS[0] }],
   ['conversation:requeue', { reason: 'keys_differ', publicKey: PUBLIC_KEYS[0] }],
 ] as const;
-const STAFFS_INTRUSIONS = [...INTRUSIONS, ['conversation:end', {}]] as const;
+const STAFFS_INTRUSIONS = [
+  ...INTRUSIONS,
+  ['conversation:end', {}],
+  ['conversation:extend', { plannedMs: TIMES.plannedConversationMs }],
+] as const;
 
 async function intrude(
   line: Line,
@@ -107,7 +112,10 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   seekerReceives: seeker((tab) => tab.receive()),
   confirms: seeker((tab, random) => tab.confirm(random.below(4) === 0 ? 1 : 0)),
   seekerEnds: seeker((tab, random) => tab.end(random.pick(['seeker', 'keys_differ']))),
-  requeues: seeker((tab, random) => tab.requeue(random.pick(['volunteer_lost', 'keys_differ']))),
+  requeues: seeker((tab, random) =>
+    tab.requeue(random.pick(['volunteer_lost', 'keys_differ', 'another'])),
+  ),
+  stays: seeker((tab) => tab.stay()),
   seekerIntrudes: seeker((tab, random, w) =>
     intrude(tab.line, digest(tab.token ?? ''), SEEKERS_INTRUSIONS, random, w),
   ),
@@ -136,6 +144,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   staffEnds: volunteer((tab, random, w) =>
     tab.end(random.below(3), random.chance(2) ? messageId(w) : null),
   ),
+  extends: volunteer((tab, random) => tab.extend(random.below(3))),
   staffIntrudes: volunteer((tab, random, w) =>
     intrude(tab.line, tab.staff.id, STAFFS_INTRUSIONS, random, w),
   ),
@@ -154,6 +163,14 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     for (let second = 0; second < 6; second += 1) {
       w.clock.move(3_000);
       w.nodes[who % 2]?.tick();
+      await w.settle(random);
+    }
+  },
+  /** Long enough for whoever is silent to be asked, told, and closed. */
+  async fallsSilent(w, who, random) {
+    for (let minutes = 0; minutes < 20; minutes += 5) {
+      w.clock.move(TIMES.silenceNudgeMs);
+      w.nodes[who % 2]?.wake();
       await w.settle(random);
     }
   },
@@ -192,12 +209,21 @@ const ACTS: Readonly<Record<StepName, Act>> = {
 const WEIGHTS = {
   ...{ seekerComes: 4, seekerGoes: 4, seekerReloads: 2, seekerForgets: 1, seekerLeaves: 2 },
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerReceives: 5, confirms: 2 },
-  ...{ seekerEnds: 3, requeues: 5, seekerIntrudes: 2, staffIntrudes: 1 },
+  ...{ seekerEnds: 3, requeues: 5, stays: 3, extends: 2, seekerIntrudes: 2, staffIntrudes: 1 },
   leaderNeeded: 1,
   profileChanges: 2,
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffReceives: 5, staffEnds: 4 },
-  ...{ passes: 12, ticks: 4, wakes: 8, notices: 8, missesEvents: 1, watches: 1, nodeDies: 1 },
+  ...{
+    passes: 12,
+    ticks: 4,
+    wakes: 8,
+    notices: 8,
+    missesEvents: 1,
+    watches: 1,
+    fallsSilent: 1,
+    nodeDies: 1,
+  },
   ...{ storeFails: 2, hangsUp: 1, storeFailsOver: 1, storeIsLost: 1, settles: 4 },
 } as const;
 

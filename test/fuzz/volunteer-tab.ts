@@ -91,6 +91,8 @@ export function openVolunteerTab(staff: Staff, clock: Clock) {
         }));
       case 'presence:changed':
         return change(payload.conversationId, () => ({ other: payload.presence }));
+      case 'conversation:silent':
+        return change(payload.conversationId, () => ({ silence: payload.silence }));
       case 'resume:issued':
         ({ resumeTicket } = payload);
         return;
@@ -164,6 +166,13 @@ export function openVolunteerTab(staff: Staff, clock: Clock) {
       if (!talk || talk.shown.length === 0) return;
       const at = { conversationId: talk.id, seq: talk.shown.length };
       await line.ask('message:received', at);
+    },
+    async extend(choice: number): Promise<void> {
+      const conversation = nth(choice)?.conversation;
+      if (conversation === undefined) return;
+      const { id: conversationId, plannedMs } = conversation;
+      const reply = await line.ask('conversation:extend', { conversationId, plannedMs });
+      if (reply.ok) change(conversationId, () => ({ plannedMs: reply['plannedMs'] as number }));
     },
     async end(choice: number, messageId: MessageId | null): Promise<void> {
       const conversationId = nth(choice)?.talk.id;

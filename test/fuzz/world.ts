@@ -252,7 +252,10 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
         }
       }
     },
-    counted: () => ({ talks: model.counted.talks, messages: model.counted.messages }),
+    counted: () => {
+      const { talks, messages, silences } = model.counted;
+      return { talks, messages, silences };
+    },
     close(): void {
       gate.close();
       for (const wire of wires()) wire.notice();

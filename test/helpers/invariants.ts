@@ -66,6 +66,7 @@ function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
       .filter(([, seeker]) => field(seeker, 'ticket') !== '' && field(seeker, 'connection') === '')
       .map(([id]) => `place ${id}`),
     ...away.map(([id]) => `lost ${id}`),
+    ...conversations.map(([id]) => `silence ${id}`),
     ...volunteers
       .filter(([, volunteer]) => volunteer['state'] === 'wrapping_up')
       .map(([id]) => `wrap-up ${id}`),

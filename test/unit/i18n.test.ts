@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadAfterWords } from '../../client/src/i18n/after/load.ts';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
+import { loadTalkWords } from '../../client/src/i18n/talk/load.ts';
 import {
   LOCALE_LIST,
   STAFF_LOCALES,
@@ -17,7 +18,8 @@ import { texts, wrongPlurals } from '../helpers/texts.ts';
 /** All that is said in a language: to staff as well, where it has their words. */
 async function catalogue(locale: Locale): Promise<object> {
   const { words } = await loadSeekerI18n(locale);
-  const { manner: _, ...seeker } = words;
+  const { manner: _, ...rest } = words;
+  const seeker = { ...rest, conversation: await loadTalkWords(locale) };
   const { default: refuge } = await REFUGE_WORDS[locale]();
   const after = await loadAfterWords(locale);
   if (staffLocale(locale) !== locale) return { words: seeker, refuge, after };
@@ -118,12 +120,12 @@ test('[U1] in Arabic, whose imperative knows a man from a woman, nobody is comma
   const { words } = await loadSeekerI18n('ar');
   const commands =
     /(?<!\p{L})(?:اضغط|اكتب|انتظر|اتصل|حاول|أرسل|ابدأ|ابق|خذ|تريد|تحتاج|تكتب|ترسل|تود)ي?ن?(?!\p{L})/u;
-  expect(texts(words).filter(({ text }) => commands.test(text))).toEqual([]);
+  const all = texts({ ...words, conversation: await loadTalkWords('ar') });
+  expect(all.filter(({ text }) => commands.test(text))).toEqual([]);
 });
 
 test('[U1] a name in other letters stays in one piece in Arabic', async () => {
-  const { words } = await loadSeekerI18n('ar');
-  const { here, heading, wait } = words.conversation;
+  const { here, heading, wait } = await loadTalkWords('ar');
   for (const text of [here('Nora K.'), heading('Nora K.'), wait('Nora K.')]) {
     expect(text).toContain('\u2068Nora K.\u2069');
   }

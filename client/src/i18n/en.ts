@@ -178,6 +178,7 @@ const en: Words = {
     othersTitle: 'Would you rather call someone?',
   },
   talk: {
+    noticeTitle: (alias) => `Hi! You are now writing with ${alias}.`,
     title: 'Chat',
     newTitle: (unread) => `(${unread}) New message`,
     log: 'Messages',
@@ -199,44 +200,6 @@ const en: Words = {
     offlineHint: 'What you send now will go when you are back online.',
     tampered:
       'A message was changed or lost on its way. That should not happen. You can go on, but don’t write anything that must stay secret.',
-  },
-  conversation: {
-    title: 'Chat',
-    heading: (alias) => `Chat with ${alias}`,
-    here: (alias) => `${alias} is here`,
-    away: (alias) => `${alias} is offline right now`,
-    writing: (alias) => `${alias} is writing`,
-    started: (alias) => `${alias} is here. The chat has begun.`,
-    back: (alias) => `${alias} is back.`,
-    noticeTitle: (alias) => `Hi! You are now writing with ${alias}.`,
-    notice: {
-      who: (alias) =>
-        `${alias} is a volunteer: a fellow human, not a robot and not a health professional.`,
-      time: (time) =>
-        `We have set aside about ${time}. Take the time you need for each answer. The chat doesn’t stop by itself when the time is up.`,
-      between: (alias) =>
-        `This stays between you two. But if a life is in danger, or a child is being hit or abused, ${alias} must try to get help.`,
-      leader: (alias) =>
-        `${alias} can ask a shift leader for advice. If the leader joins, you will see it here.`,
-    },
-    draft: 'What you wrote while waiting has not been sent yet.',
-    end: 'End chat',
-    endTitle: 'Do you want to end the chat?',
-    endText: 'It is then deleted at once, for you both. It’s fine to stop whenever you like.',
-    endYes: 'Yes, end it',
-    endNo: 'No, stay here',
-    lostTitle: (alias) => `The line to ${alias} is broken`,
-    lostWords: 'It’s not your fault, and you don’t lose your place. We are trying to reconnect.',
-    choiceText: (alias) =>
-      `${alias} has been away for a while. You can wait a bit more, or get a new volunteer. You are then first in line, and the new one does not see what you two have written.`,
-    requeue: 'Get a new volunteer',
-    wait: (alias) => `Wait for ${alias}`,
-    differTitle: 'We can’t lock the chat',
-    differText:
-      'We can’t be sure that only you two can read it. So nothing has been sent. A new volunteer gets a new lock.',
-    missingTitle: 'This tab has lost the key to the chat',
-    missingText:
-      'So it can’t show what you two have written. Nobody else can read it either. You can get a new volunteer, and are first in line.',
   },
   link: {
     connecting: 'Connecting …',
@@ -301,6 +264,14 @@ const en: Words = {
       keys_differ: {
         title: 'The chat could not be locked',
         text: 'We couldn’t be sure that only you two could read it, so we stopped it. You can start again.',
+      },
+      silence: {
+        title: 'It went quiet',
+        text: 'We did not hear from you for a while, so the chat was ended. There is nothing wrong in that. You are welcome back when you like.',
+      },
+      another: {
+        title: 'You asked for another volunteer',
+        text: 'You can start again.',
       },
     },
     lastWords: 'The volunteer wrote to you before the chat was ended:',

@@ -183,6 +183,7 @@ const nb = {
     othersTitle: 'Vil du heller ringe noen?',
   },
   talk: {
+    noticeTitle: (alias: string) => `Hei! Du skriver nå med ${alias}.`,
     title: 'Samtale',
     newTitle: (unread: string) => `(${unread}) Ny melding`,
     log: 'Meldinger',
@@ -204,44 +205,6 @@ const nb = {
     offlineHint: 'Det du sender nå, går av gårde når du er på nett igjen.',
     tampered:
       'En melding ble endret eller borte på veien. Det skal ikke skje. Du kan fortsette, men ikke skriv noe som er viktig å holde hemmelig.',
-  },
-  conversation: {
-    title: 'Samtale',
-    heading: (alias: string) => `Samtale med ${alias}`,
-    here: (alias: string) => `${alias} er her`,
-    away: (alias: string) => `${alias} er uten nett akkurat nå`,
-    writing: (alias: string) => `${alias} skriver`,
-    started: (alias: string) => `${alias} er her. Samtalen har begynt.`,
-    back: (alias: string) => `${alias} er tilbake.`,
-    noticeTitle: (alias: string) => `Hei! Du skriver nå med ${alias}.`,
-    notice: {
-      who: (alias: string) =>
-        `${alias} er frivillig: et medmenneske, ikke en robot og ikke helsepersonell.`,
-      time: (time: string) =>
-        `Vi har satt av omtrent ${time}. Ta den tiden du trenger på hvert svar. Samtalen stopper ikke av seg selv når tiden er gått.`,
-      between: (alias: string) =>
-        `Dette blir mellom dere. Men er liv i fare, eller et barn utsatt for vold eller overgrep, må ${alias} prøve å skaffe hjelp.`,
-      leader: (alias: string) =>
-        `${alias} kan spørre en vaktleder om råd. Blir vaktlederen med her, ser du det.`,
-    },
-    draft: 'Det du skrev mens du ventet, er ikke sendt ennå.',
-    end: 'Avslutt',
-    endTitle: 'Vil du avslutte samtalen?',
-    endText: 'Da slettes den med en gang, for begge. Det er helt greit å slutte når du vil.',
-    endYes: 'Ja, avslutt',
-    endNo: 'Nei, bli her',
-    lostTitle: (alias: string) => `Forbindelsen til ${alias} er brutt`,
-    lostWords: 'Det er ikke din feil, og du mister ikke plassen. Vi prøver å få kontakt igjen.',
-    choiceText: (alias: string) =>
-      `${alias} har vært borte en stund. Du kan vente litt til, eller få en ny frivillig. Da står du fremst i køen, og den nye ser ikke hva dere har skrevet.`,
-    requeue: 'Få en ny frivillig',
-    wait: (alias: string) => `Vent på ${alias}`,
-    differTitle: 'Vi får ikke låst samtalen',
-    differText:
-      'Vi kan ikke være sikre på at bare dere to kan lese den. Derfor er ingenting sendt. En ny frivillig får en ny lås.',
-    missingTitle: 'Denne fanen har mistet nøkkelen til samtalen',
-    missingText:
-      'Derfor kan den ikke vise det dere har skrevet. Ingen andre kan lese det heller. Du kan få en ny frivillig, og står fremst i køen.',
   },
   link: {
     connecting: 'Kobler til …',
@@ -306,6 +269,14 @@ const nb = {
       keys_differ: {
         title: 'Samtalen kunne ikke låses',
         text: 'Vi kunne ikke være sikre på at bare dere to kunne lese den, så vi stoppet den. Du kan starte på nytt.',
+      },
+      silence: {
+        title: 'Det ble stille',
+        text: 'Vi hørte ikke fra deg på en stund, så samtalen ble avsluttet. Det er ikke noe galt i det. Du er velkommen tilbake når du vil.',
+      },
+      another: {
+        title: 'Du ba om en annen frivillig',
+        text: 'Start gjerne på nytt.',
       },
     },
     lastWords: 'Den frivillige skrev til deg før samtalen ble avsluttet:',

@@ -182,6 +182,7 @@ const nn: Words = {
     othersTitle: 'Vil du heller ringje nokon?',
   },
   talk: {
+    noticeTitle: (alias) => `Hei! Du skriv no med ${alias}.`,
     title: 'Samtale',
     newTitle: (unread) => `(${unread}) Ny melding`,
     log: 'Meldingar',
@@ -203,44 +204,6 @@ const nn: Words = {
     offlineHint: 'Det du sender no, går av garde når du er på nett igjen.',
     tampered:
       'Ei melding vart endra eller borte på vegen. Det skal ikkje skje. Du kan halde fram, men ikkje skriv noko som er viktig å halde hemmeleg.',
-  },
-  conversation: {
-    title: 'Samtale',
-    heading: (alias) => `Samtale med ${alias}`,
-    here: (alias) => `${alias} er her`,
-    away: (alias) => `${alias} er utan nett akkurat no`,
-    writing: (alias) => `${alias} skriv`,
-    started: (alias) => `${alias} er her. Samtalen har byrja.`,
-    back: (alias) => `${alias} er tilbake.`,
-    noticeTitle: (alias) => `Hei! Du skriv no med ${alias}.`,
-    notice: {
-      who: (alias) =>
-        `${alias} er frivillig: eit medmenneske, ikkje ein robot og ikkje helsepersonell.`,
-      time: (time) =>
-        `Vi har sett av om lag ${time}. Ta den tida du treng på kvart svar. Samtalen stoppar ikkje av seg sjølv når tida er gått.`,
-      between: (alias) =>
-        `Dette blir mellom dykk. Men er liv i fare, eller eit barn utsett for vald eller overgrep, må ${alias} prøve å skaffe hjelp.`,
-      leader: (alias) =>
-        `${alias} kan spørje ein vaktleiar om råd. Blir vaktleiaren med her, ser du det.`,
-    },
-    draft: 'Det du skreiv medan du venta, er ikkje sendt enno.',
-    end: 'Avslutt',
-    endTitle: 'Vil du avslutte samtalen?',
-    endText: 'Då blir han sletta med ein gong, for begge. Det er heilt greitt å slutte når du vil.',
-    endYes: 'Ja, avslutt',
-    endNo: 'Nei, bli her',
-    lostTitle: (alias) => `Sambandet med ${alias} er brote`,
-    lostWords: 'Det er ikkje din feil, og du mistar ikkje plassen. Vi prøver å få kontakt igjen.',
-    choiceText: (alias) =>
-      `${alias} har vore borte ei stund. Du kan vente litt til, eller få ein ny frivillig. Då står du fremst i køen, og den nye ser ikkje kva de har skrive.`,
-    requeue: 'Få ein ny frivillig',
-    wait: (alias) => `Vent på ${alias}`,
-    differTitle: 'Vi får ikkje låst samtalen',
-    differText:
-      'Vi kan ikkje vere sikre på at berre de to kan lese han. Difor er ingenting sendt. Ein ny frivillig får ein ny lås.',
-    missingTitle: 'Denne fana har mista nøkkelen til samtalen',
-    missingText:
-      'Difor kan ho ikkje vise det de har skrive. Ingen andre kan lese det heller. Du kan få ein ny frivillig, og står fremst i køen.',
   },
   link: {
     connecting: 'Koplar til …',
@@ -305,6 +268,14 @@ const nn: Words = {
       keys_differ: {
         title: 'Samtalen kunne ikkje låsast',
         text: 'Vi kunne ikkje vere sikre på at berre de to kunne lese han, så vi stoppa han. Du kan starte på nytt.',
+      },
+      silence: {
+        title: 'Det vart stille',
+        text: 'Vi høyrde ikkje frå deg på ei stund, så samtalen vart avslutta. Det er ikkje noko gale i det. Du er velkomen tilbake når du vil.',
+      },
+      another: {
+        title: 'Du bad om ein annan frivillig',
+        text: 'Start gjerne på nytt.',
       },
     },
     lastWords: 'Den frivillige skreiv til deg før samtalen vart avslutta:',

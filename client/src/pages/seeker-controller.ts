@@ -143,7 +143,9 @@ export function createSeekerController({
     retry: (messageId) => session?.retry(messageId),
     typing: () => session?.typing(),
     end: () => session?.end(),
+    stay: () => session?.stay(),
     requeue: () => session?.requeue(),
+    another: () => session?.another(),
     takeOver: () => session?.takeOver(),
     answer: async (feedback) => session?.answer(feedback) ?? 'late',
     again() {

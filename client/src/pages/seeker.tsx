@@ -16,12 +16,14 @@ const PATIENCE_MS = 400;
 
 // Asks about intake at once, while the words are on their way.
 const controller = createSeekerController();
+let spoken: Locale;
 const drawn = mount(loadOwnI18n, async (around) => {
+  spoken = around.i18n.peek().locale;
   await settled(controller.view);
   return <SeekerApp {...controller} {...around} />;
 });
 // What comes after *Start*, ahead of it. If it fails now, it is tried again when it is needed.
-void drawn.then(() => thisBrowser().whenIdle(() => void loadLateScreens().catch(() => {})));
+void drawn.then(() => thisBrowser().whenIdle(() => void loadLateScreens(spoken).catch(() => {})));
 
 /** In the words of this association, if they are others than by default. */
 async function loadOwnI18n(locale: Locale): Promise<I18n> {

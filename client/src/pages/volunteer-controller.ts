@@ -113,6 +113,7 @@ export function createVolunteerController({
     send: (id, text) => session?.send(id, text),
     retry: (id, messageId) => session?.retry(id, messageId),
     typing: (id) => session?.typing(id),
+    extend: (id) => void session?.extend(id),
     end: (id, lastWords) => void session?.end(id, lastWords),
     takeOver: () => session?.takeOver(),
     dismissNote: () => session?.dismissNote(),

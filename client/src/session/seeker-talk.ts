@@ -1,5 +1,6 @@
 /** A seeker's side of one conversation: a talk, and the agreement on its keys, which are the tab's (rules E3, E4). */
 import type { SeekerCommands } from '@terskel/shared/commands';
+import { ERRORS } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { Conversation } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
@@ -8,7 +9,11 @@ import type { Link } from '../net/link.ts';
 import type { TabStorage } from '../storage.ts';
 import { seekerAgrees } from './agreement.ts';
 import { TalkSession } from './talk.ts';
-import { seekerTalkLink } from './talk-link.ts';
+import { silenceShown } from '../state/talk.ts';
+import { type TalkTold, seekerTalkLink } from './talk-link.ts';
+
+/** Somebody who pressed a key so lately is writing. */
+const WRITING_MS = 60_000;
 
 export interface SeekerTalkOptions {
   readonly conversation: Conversation;
@@ -24,6 +29,8 @@ export class SeekerTalk {
   readonly #slot: `talk.${string}`;
   #agreeing = false;
   #left = false;
+  #pressedAt = Number.NEGATIVE_INFINITY;
+  #staying = false;
 
   constructor(options: SeekerTalkOptions) {
     const { conversation, link, clock, storage, changed } = options;
@@ -48,8 +55,10 @@ export class SeekerTalk {
 
   /** The server told how the conversation stands. */
   async told(conversation: Conversation): Promise<void> {
-    this.#options.storage.set('conversation', conversation);
+    // How long a silence has lasted is another thing after a reload.
+    this.#options.storage.set('conversation', { ...conversation, silence: null });
     this.talk.told(conversation);
+    this.#stayWhileWriting();
     // A service that has lost the conversation may have lost the proof as well.
     const proven = conversation.confirmations.seeker !== undefined;
     const { keys } = this.talk.state;
@@ -57,6 +66,37 @@ export class SeekerTalk {
     this.#agreeing = true;
     await this.#agree(conversation);
     this.#agreeing = false;
+  }
+
+  heard(event: TalkTold): void {
+    this.talk.heard(event);
+    this.#stayWhileWriting();
+  }
+
+  /** The seeker pressed a key. */
+  pressed(): void {
+    this.#pressedAt = this.#options.clock.now();
+    this.talk.pressed();
+    this.#stayWhileWriting();
+  }
+
+  /** "I am still here" (rule C9). */
+  async stay(): Promise<void> {
+    if (this.#staying) return;
+    const { link } = this.#options;
+    this.#staying = true;
+    const { id: conversationId } = this.talk.state.conversation;
+    const reply = await link.command('conversation:stay', { conversationId });
+    this.#staying = false;
+    if (this.#left) return;
+    if (reply.ok) this.talk.silent(null);
+    else if (ERRORS[reply.code] === 'resync') link.refresh();
+  }
+
+  /** Whoever is writing need not be asked. */
+  #stayWhileWriting(): void {
+    const writes = this.#options.clock.now() - this.#pressedAt < WRITING_MS;
+    if (writes && silenceShown(this.talk.state) !== null) void this.stay();
   }
 
   /** Stops; a reload goes on with it. */

@@ -17,7 +17,7 @@ import type {
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import type { Clock } from '../clock.ts';
 import { type TicketKeys, createTicketKeys } from '../e2ee/agreement.ts';
-import type { Told } from '../net/contract.ts';
+import type { Payload, Told } from '../net/contract.ts';
 import { insist } from '../net/insist.ts';
 import { Link } from '../net/link.ts';
 import type { Answers, Feedback, Heard, Link as LinkStatus, SeekerView } from '../state/model.ts';
@@ -49,6 +49,7 @@ export interface SeekerSessionOptions {
   readonly proving: () => void;
 }
 
+type RequeueReason = Payload<SeekerCommands, 'conversation:requeue'>['reason'];
 type SessionState = Told<Pick<SeekerEvents, 'session:snapshot'>>['payload']['session'];
 
 /** *Start* is answered within this, or it failed: a network that swallows WebSockets is found out well before. */
@@ -123,15 +124,26 @@ export class SeekerSession {
   }
 
   typing(): void {
-    this.#talk?.talk.pressed();
+    this.#talk?.pressed();
   }
 
   end(): void {
     void this.#end();
   }
 
+  stay(): void {
+    void this.#talk?.stay();
+  }
+
   requeue(): void {
-    void this.#requeue();
+    if (this.#talk === null) return;
+    const { talk, unusable } = this.#talk;
+    const lost = volunteerLost(talk.state, this.#options.clock.now()).lost === 'choice';
+    if (lost || unusable) void this.#requeue(lost ? 'volunteer_lost' : 'keys_differ');
+  }
+
+  another(): void {
+    if (this.#talk?.talk.state.conversation.mayAskAnother === true) void this.#requeue('another');
   }
 
   takeOver(): void {
@@ -213,7 +225,7 @@ export class SeekerSession {
       case 'server:stopping':
         return;
       default:
-        this.#talk?.talk.heard(event);
+        this.#talk?.heard(event);
     }
   }
 
@@ -344,15 +356,11 @@ export class SeekerSession {
     return new SeekerTalk({ conversation, link: this.#link, clock, storage, changed });
   }
 
-  async #requeue(): Promise<void> {
+  async #requeue(reason: RequeueReason): Promise<void> {
     if (this.#talk === null || this.#requeueing !== 'no') return;
-    const { talk, unusable } = this.#talk;
-    const lost = volunteerLost(talk.state, this.#options.clock.now()).lost === 'choice';
-    const reason = lost ? 'volunteer_lost' : 'keys_differ';
-    if (!lost && !unusable) return;
     this.#requeueing = 'begun';
     try {
-      await this.#askRequeue(talk.state.conversation.id, reason);
+      await this.#askRequeue(this.#talk.talk.state.conversation.id, reason);
     } catch {
       // No keys can be made now, since their script can't be fetched: the connection is worth a try as well.
       this.#link.refresh();
@@ -361,10 +369,7 @@ export class SeekerSession {
     }
   }
 
-  async #askRequeue(
-    conversationId: ConversationId,
-    reason: 'volunteer_lost' | 'keys_differ',
-  ): Promise<void> {
+  async #askRequeue(conversationId: ConversationId, reason: RequeueReason): Promise<void> {
     // Meanwhile the page may have been left, another tab may have gone back to the line, or the next conversation begun.
     const going = () => !this.#closed && this.#isOurs(conversationId);
     const keys = await createTicketKeys();

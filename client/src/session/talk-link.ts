@@ -27,6 +27,8 @@ export type TalkTold = Told<
     | 'typing:changed'
     | 'presence:changed'
     | 'conversation:rebuilt'
+    | 'conversation:silent'
+    | 'conversation:extended'
   >
 >;
 

@@ -4,7 +4,7 @@
  */
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
 import type { MessageId } from '@terskel/shared/ids';
-import type { Conversation, LastMessage, Message } from '@terskel/shared/models';
+import type { Conversation, LastMessage, Message, Silence } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { newMessageId } from '../e2ee/bytes.ts';
 import { type Channel, openChannel } from '../e2ee/channel.ts';
@@ -120,6 +120,12 @@ export class TalkSession {
         this.#dispatch({ type: 'rebuilt' });
         void this.#catchUp();
         return;
+      case 'conversation:silent':
+        this.silent(payload.silence);
+        return;
+      case 'conversation:extended':
+        this.extended(payload.plannedMs);
+        return;
       case 'typing:changed':
         this.#typing.heard(payload.typing);
         return;
@@ -130,6 +136,16 @@ export class TalkSession {
           at: this.#options.clock.now(),
         });
     }
+  }
+
+  /** Whether silence counts, and how long it has lasted (rule C9). */
+  silent(silence: Silence | null): void {
+    this.#dispatch({ type: 'silent', silence, at: this.#options.clock.now() });
+  }
+
+  /** The plan has become longer (rule C8). */
+  extended(plannedMs: number): void {
+    this.#dispatch({ type: 'extended', plannedMs });
   }
 
   /** Takes a text to be sent; one that is empty or too long is not taken. */

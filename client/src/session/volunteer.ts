@@ -163,6 +163,19 @@ export class VolunteerSession {
     this.#talks.find(id)?.pressed();
   }
 
+  /** Plans some more time (rule C8). */
+  async extend(id: ConversationId): Promise<void> {
+    const talk = this.#talks.find(id);
+    if (talk === undefined) return;
+    const { plannedMs } = talk.state.conversation;
+    const reply = await this.#link.command('conversation:extend', {
+      conversationId: id,
+      plannedMs,
+    });
+    if (reply.ok) talk.extended(reply.plannedMs);
+    else this.#refused(reply);
+  }
+
   /** What was written before goes first; if it does not, the conversation stays open, and the volunteer is told. */
   async end(id: ConversationId, lastWords: string | null): Promise<void> {
     const talk = this.#talks.find(id);

@@ -72,6 +72,10 @@ export interface Talk {
     | { readonly connected: true }
     | { readonly connected: false; readonly lostAt: number };
   readonly otherIsTyping: boolean;
+  /** The seeker has not answered for a while: asked, or told until when that may last (rule C9). */
+  readonly silence: { readonly stage: 'nudge' | 'warning'; readonly closesAt: number } | null;
+  /** The seeker's one right to another volunteer (rule C12). */
+  readonly mayAskAnother: boolean;
 }
 
 /** What a seeker may say before starting; all of it can be skipped. */
@@ -156,8 +160,12 @@ export interface SeekerActions {
   typing(): void;
   /** Ends the conversation. */
   end(): void;
+  /** "I am still here": silence is counted anew (rule C9). */
+  stay(): void;
   /** Leaves a lost volunteer, or differing keys, for the original place in line. */
   requeue(): void;
+  /** The same, from one who is not the right one; once (rule C12). */
+  another(): void;
   /** Takes the session over from the other tab (`replaced`). */
   takeOver(): void;
   /** Says how it was; never throws. */
@@ -219,6 +227,8 @@ export interface VolunteerActions {
   send(conversationId: ConversationId, text: string): void;
   retry(conversationId: ConversationId, messageId: MessageId): void;
   typing(conversationId: ConversationId): void;
+  /** Plans some more time (rule C8). */
+  extend(conversationId: ConversationId): void;
   /** Closes, with last words if the box holds any. */
   end(conversationId: ConversationId, lastWords: string | null): void;
   takeOver(): void;

@@ -1,6 +1,6 @@
 /** One conversation: what happened to it, event by event, and the view of it. Pure. */
 import type { MessageId } from '@terskel/shared/ids';
-import type { Conversation, Message, Presence } from '@terskel/shared/models';
+import type { Conversation, Message, Presence, Silence } from '@terskel/shared/models';
 import { type Counters, hear, noneHeard } from './counters.ts';
 import type { Line, Talk } from './model.ts';
 
@@ -27,6 +27,8 @@ export interface TalkState {
   readonly counters: Counters;
   readonly tampered: boolean;
   readonly caughtUp: boolean;
+  /** As last told (rule C9), and until when, by this device's clock. */
+  readonly silence: (Silence & { readonly closesAt: number }) | null;
   readonly placed: readonly Placed[];
   readonly pending: readonly Pending[];
 }
@@ -51,6 +53,8 @@ export type TalkEvent =
   | { readonly type: 'failed'; readonly messageId: MessageId; readonly failed: boolean }
   | { readonly type: 'shown'; readonly seq: number }
   | { readonly type: 'typing'; readonly typing: boolean }
+  | { readonly type: 'silent'; readonly silence: Silence | null; readonly at: number }
+  | { readonly type: 'extended'; readonly plannedMs: number }
   | { readonly type: 'presence'; readonly presence: Presence; readonly at: number };
 
 export function startTalk(conversation: Conversation, at: number): TalkState {
@@ -65,6 +69,7 @@ export function startTalk(conversation: Conversation, at: number): TalkState {
       counters: noneHeard,
       tampered: false,
       caughtUp: false,
+      silence: null,
       placed: [],
       pending: [],
     },
@@ -99,6 +104,13 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
       return { ...state, shownByOther: Math.max(state.shownByOther, event.seq) };
     case 'typing':
       return { ...state, otherIsTyping: event.typing };
+    case 'silent':
+      return { ...state, silence: silence(event.silence, event.at) };
+    case 'extended':
+      return {
+        ...state,
+        conversation: { ...state.conversation, plannedMs: event.plannedMs },
+      };
     case 'presence':
       return { ...state, ...presence(event.presence, event.at) };
   }
@@ -111,9 +123,24 @@ function told(state: TalkState, conversation: Conversation, at: number): TalkSta
     ...state,
     ...presence(conversation.other, at),
     conversation,
+    silence: silence(conversation.silence, at),
     startedAt: at - conversation.startedForMs,
     shownByOther: Math.max(state.shownByOther, shown),
   };
+}
+
+function silence(told: Silence | null, at: number): TalkState['silence'] {
+  return told && { ...told, closesAt: at + told.closesInMs };
+}
+
+/** What is left of it: nothing once the seeker has written, or is about to; or while nobody is there to be answered. */
+export function silenceShown(state: TalkState): Talk['silence'] {
+  const { silence: told, placed, pending, conversation, other } = state;
+  if (told === null || !other.connected) return null;
+  const isSeekers = conversation.side === 'seeker';
+  const answered = placed.some(({ from, seq }) => from === 'seeker' && seq > told.afterSeq);
+  const answers = isSeekers && pending.some(({ failed }) => !failed);
+  return answered || answers ? null : { stage: told.stage, closesAt: told.closesAt };
 }
 
 function presence(other: Presence, at: number): Pick<TalkState, 'other' | 'otherIsTyping'> {
@@ -170,6 +197,8 @@ export function talkView(state: TalkState): Talk {
     caughtUp: state.caughtUp,
     other: state.other,
     otherIsTyping: state.otherIsTyping,
+    silence: silenceShown(state),
+    mayAskAnother: conversation.mayAskAnother,
   };
 }
 

@@ -1,8 +1,8 @@
 /** What the two sides of a conversation do. */
 import { TIMES } from '@terskel/shared/limits';
 import type { ConversationEnd, LastMessage, Message } from '@terskel/shared/models';
-import type { MessageId } from '@terskel/shared/ids';
-import type { Seat } from './live-store.ts';
+import type { ConversationId, MessageId, StaffId } from '@terskel/shared/ids';
+import type { Seat, SeekerId } from './live-store.ts';
 import type { Domain, Outcome } from './ports.ts';
 
 export function sendMessage(
@@ -29,6 +29,28 @@ export function rebuildLog(
   last: boolean,
 ): Promise<Outcome<object>> {
   return d.store.rebuild(seat, messages, last, d.clock.now());
+}
+
+/** "I am still here" (rule C9). */
+export async function stay(
+  d: Domain,
+  seeker: SeekerId,
+  conversationId: ConversationId,
+): Promise<Outcome<object>> {
+  const now = d.clock.now();
+  const got = await d.store.stay(conversationId, seeker, now);
+  if (got.ok) d.timers.wakeAt(now + TIMES.silenceNudgeMs);
+  return got;
+}
+
+/** Plans more time (rule C8). `plannedMs`: what the page shows. */
+export function extend(
+  d: Domain,
+  staff: StaffId,
+  conversationId: ConversationId,
+  plannedMs: number,
+): Promise<Outcome<{ plannedMs: number }>> {
+  return d.store.extend(conversationId, staff, plannedMs, d.clock.now());
 }
 
 export async function endConversation(

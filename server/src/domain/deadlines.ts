@@ -26,6 +26,9 @@ async function meet(d: Domain, { kind, id }: Deadline, now: number): Promise<voi
     case 'lost':
       await d.store.loseConversation(id, kind, now);
       return match(d);
+    case 'silence':
+      await d.store.meetSilence(id, now);
+      return match(d);
     case 'wrap-up':
       await d.store.endWrapUp(id, now);
       return match(d);

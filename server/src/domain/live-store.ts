@@ -154,6 +154,9 @@ export interface Held {
   readonly connection: string;
 }
 
+/** Why a seeker goes back to the line. */
+export type RequeueReason = Extract<ConversationEnd, 'volunteer_lost' | 'keys_differ' | 'another'>;
+
 type Done = Promise<Outcome<object>>;
 /** Why the conversation ended, if it did. */
 type Gone = Promise<Outcome<{ ended: ConversationEnd | null }>>;
@@ -236,6 +239,15 @@ export interface LiveStore {
     after: number,
   ): Promise<Outcome<{ messages: Message[]; more: boolean }>>;
   confirmKeys(conversationId: ConversationId, seeker: SeekerId, confirmation: string): Done;
+  /** The seeker is there (rule C9). */
+  stay(conversationId: ConversationId, seeker: SeekerId, now: number): Done;
+  /** Answers the plan, which is longer than `shownMs` (rule C8). */
+  extend(
+    conversationId: ConversationId,
+    staff: StaffId,
+    shownMs: number,
+    now: number,
+  ): Promise<Outcome<{ plannedMs: number }>>;
   endConversation(
     seat: Seat,
     reason: ConversationEnd,
@@ -245,7 +257,7 @@ export interface LiveStore {
   requeue(
     conversationId: ConversationId,
     seeker: SeekerId,
-    reason: 'volunteer_lost' | 'keys_differ',
+    reason: RequeueReason,
     ticketId: string,
     publicKey: string,
     now: number,
@@ -278,6 +290,7 @@ export interface LiveStore {
   endWrapUp(staff: string, now: number): Done;
   expireDuty(staff: string, now: number): Done;
   loseConversation(conversationId: string, kind: 'seat' | 'lost', now: number): Gone;
+  meetSilence(conversationId: string, now: number): Gone;
   expireTombstone(seeker: string, now: number): Done;
   clearDeadline(deadline: Deadline): Promise<void>;
 

@@ -46,6 +46,7 @@ export async function acceptOffer(
   const { offerId, encapsulation, confirmation } = answer;
   const got = await d.store.acceptOffer(staff.id, offerId, encapsulation, confirmation, now);
   if (!got.ok) return got;
+  d.timers.wakeAt(now + TIMES.silenceNudgeMs);
   if (!got.conversation.other.connected) d.timers.wakeAt(now + TIMES.seatHeldMs);
   matchSoon(d, staff.languages);
   return got;

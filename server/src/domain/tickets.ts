@@ -4,7 +4,13 @@ import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
 import { admit, type Visitor } from './admission.ts';
 import { hoursOf, letsIn, shownTicket } from './intake.ts';
-import type { ConnectionAddress, OpenTicket, SeekerId, TicketRow } from './live-store.ts';
+import type {
+  ConnectionAddress,
+  OpenTicket,
+  RequeueReason,
+  SeekerId,
+  TicketRow,
+} from './live-store.ts';
 import { matchSoon } from './offers.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 
@@ -75,13 +81,13 @@ export async function closeLines(d: Domain): Promise<void> {
   }
 }
 
-/** Back to the original place in line, from a volunteer who is lost or whose keys differ (rules C5, E3). */
+/** Back to the original place in line, from a volunteer who is lost, whose keys differ, or who isn't the right one (rules C5, E3, C12). */
 export async function requeue(
   d: Domain,
   seeker: SeekerId,
   request: {
     readonly conversationId: ConversationId;
-    readonly reason: 'volunteer_lost' | 'keys_differ';
+    readonly reason: RequeueReason;
     readonly publicKey: string;
   },
 ): Promise<Shown> {

@@ -50,6 +50,11 @@ export function countedStore(store: LiveStore, m: Metrics): LiveStore {
       if (got.ok && got.ended !== null) m.conversationEnded(got.ended);
       return got;
     },
+    async meetSilence(conversationId, now) {
+      const got = await store.meetSilence(conversationId, now);
+      if (got.ok && got.ended !== null) m.conversationEnded(got.ended);
+      return got;
+    },
     async requeue(conversationId, seeker, reason, ticketId, publicKey, now) {
       const got = await store.requeue(conversationId, seeker, reason, ticketId, publicKey, now);
       if (got.ok) m.conversationEnded(reason);

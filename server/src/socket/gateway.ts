@@ -142,9 +142,10 @@ function seekers(g: Gateway, namespace: Namespace): void {
     const seeker = g.digest(resumeToken) as SeekerId;
     const prefix = g.doors.prefixOf(socket.conn);
     const at = { node: g.node, connection: randomUUID() };
+    const changed = () => issueResume(local, d.clock.now());
     const shown = (ticket: Ticket) => {
       noteTicket(local, ticket);
-      issueResume(local, d.clock.now());
+      changed();
     };
     const idle = listen(socket, {
       commands: seekerCommands,
@@ -155,6 +156,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
           at,
           (ask) => standing(g, local, ask),
           shown,
+          changed,
         ) as Record<string, Handler>,
       session: seeker,
       refusal: (name) => refusalBy(ACCESS.seeker[name as keyof SeekerCommands], null),

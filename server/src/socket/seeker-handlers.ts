@@ -7,6 +7,7 @@ import {
   messagesAfter,
   rebuildLog,
   sendMessage,
+  stay,
 } from '../domain/conversations.ts';
 import type { Visitor } from '../domain/admission.ts';
 import type { ConnectionAddress, Seat } from '../domain/live-store.ts';
@@ -19,13 +20,17 @@ type Handlers = {
   ) => Promise<Reply<SeekerCommands[N]>>;
 };
 
-/** `standing` runs what changes, or answers, how something stands. `shown` is told of each ticket that an answer shows. */
+/**
+ * `standing` runs what changes, or answers, how something stands. `shown` is told of each ticket that an answer shows,
+ * `changed` when the conversation is another than its resume ticket says.
+ */
 export function seekerHandlers(
   d: Domain,
   visitor: Visitor,
   at: ConnectionAddress,
   standing: <T>(ask: () => Promise<T>) => Promise<T>,
   shown: (ticket: Ticket) => void,
+  changed: () => void,
 ): Handlers {
   const { seeker } = visitor;
   async function showing(ask: () => Promise<Outcome<{ ticket: Ticket }>>) {
@@ -53,6 +58,11 @@ export function seekerHandlers(
       messagesAfter(d, seat(conversationId), after),
     'conversation:confirm': ({ conversationId, confirmation }) =>
       d.store.confirmKeys(conversationId, seeker, confirmation),
+    async 'conversation:stay'({ conversationId }) {
+      const got = await standing(() => stay(d, seeker, conversationId));
+      if (got.ok) changed();
+      return got;
+    },
     'conversation:end': ({ conversationId, reason }) =>
       standing(() => endConversation(d, seat(conversationId), reason)),
     'conversation:requeue': (request) => showing(() => requeue(d, seeker, request)),

@@ -4,6 +4,7 @@ import type { ConversationId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
 import {
   endConversation,
+  extend,
   messagesAfter,
   rebuildLog,
   sendMessage,
@@ -19,7 +20,7 @@ type Handlers = {
   ) => Promise<Reply<StaffCommands[N]>>;
 };
 
-/** `standing` runs what changes, or answers, how something stands. `changed` is told when there is one conversation more. */
+/** `standing` runs what changes, or answers, how something stands. `changed` is told when a conversation is another than the resume ticket says. */
 export function staffHandlers(
   d: Domain,
   staff: Staff,
@@ -51,6 +52,11 @@ export function staffHandlers(
       rebuildLog(d, seat(conversationId), messages, last),
     'conversation:resync': ({ conversationId, after }) =>
       messagesAfter(d, seat(conversationId), after),
+    async 'conversation:extend'({ conversationId, plannedMs }) {
+      const got = await standing(() => extend(d, staff.id, conversationId, plannedMs));
+      if (got.ok) changed();
+      return got;
+    },
     'conversation:end': ({ conversationId, lastMessage }) =>
       standing(() => endConversation(d, seat(conversationId), 'volunteer', lastMessage)),
   };

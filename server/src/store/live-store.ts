@@ -141,7 +141,8 @@ export function liveStore(
       const got = outcome(
         await redis.offerAccept(root, [
           ...[offerId, staff, encapsulation, confirmation, now],
-          ...[t.plannedConversationMs, t.seatHeldMs, t.seekerLostMs, t.liveKeyMs],
+          ...[t.plannedConversationMs, t.seatHeldMs, t.seekerLostMs],
+          ...[t.silenceNudgeMs, t.liveKeyMs],
         ]),
         replies.Conversation,
       );
@@ -170,6 +171,13 @@ export function liveStore(
     },
     confirmKeys: (conversationId, seeker, confirmation) =>
       done(redis.conversationConfirm(root, [conversationId, seeker, confirmation])),
+    stay: (conversationId, seeker, now) =>
+      done(redis.conversationStay(root, [conversationId, seeker, now, t.silenceNudgeMs])),
+    async extend(conversationId, staff, shownMs, now) {
+      const args = [conversationId, staff, shownMs, now, t.extensionMs];
+      const got = outcome(await redis.conversationExtend(root, args), replies.Plan);
+      return got.ok ? { ok: true, plannedMs: got.value.plannedMs } : got;
+    },
     endConversation: (seat, reason, lastMessage, now) =>
       gone(
         ending(
@@ -260,6 +268,15 @@ export function liveStore(
         ending(
           redis.conversationLose(root, [
             ...[id, kind, now, t.seekerLostMs, t.seekerGoneMs],
+            ...[t.wrapUpMs, t.tombstoneMs],
+          ]),
+        ),
+      ),
+    meetSilence: (id, now) =>
+      gone(
+        ending(
+          redis.conversationSilence(root, [
+            ...[id, now, t.silenceNudgeMs, t.silenceWarningMs, t.silenceCloseMs],
             ...[t.wrapUpMs, t.tombstoneMs],
           ]),
         ),

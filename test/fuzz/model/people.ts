@@ -38,7 +38,7 @@ function sessionRow(s: State, id: string, now: number): SessionRow {
   const session = s.sessions.get(id);
   if (session?.ticket) return { kind: 'ticket', ticket: st.ticketRow(s, session.ticket, now) };
   if (session?.talk) {
-    return { kind: 'conversation', conversation: st.talkShown(session.talk, 'seeker', now) };
+    return { kind: 'conversation', conversation: st.talkShown(s, session.talk, 'seeker', now) };
   }
   return s.tombstones.get(id) ?? { kind: 'idle' };
 }
@@ -80,7 +80,7 @@ function sit(s: State, staff: Staff, at: ConnectionAddress, anew: boolean, now: 
   return {
     availability: st.availability(v, now),
     offer: v?.offer ? st.offerShown(v.offer, now) : null,
-    conversations: talks.map((talk) => st.talkShown(talk, 'volunteer', now)),
+    conversations: talks.map((talk) => st.talkShown(s, talk, 'volunteer', now)),
   };
 }
 

@@ -134,7 +134,7 @@ export const queue = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     st.hold(s, at.node);
     const ticket: TicketRecord = {
       ...{ ...wish, id: ticketId as TicketRecord['id'], session, openedAt: now },
-      ...{ differed: 0, turn: 0 },
+      ...{ differed: 0, turn: 0, another: null },
       ...{ score: nextScore(s, now, wish.urgent), declined: new Map(), offer: null, keepBy: null },
     };
     enter(s, ticket, now);

@@ -6,6 +6,7 @@ import * as st from './state.ts';
 import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
 import { enter, leaveLine } from './queue.ts';
+import { countOn, tellSilence } from './silence.ts';
 
 type Fields = Readonly<Record<string, string>>;
 const done = { ok: true } as const;
@@ -23,6 +24,7 @@ const absent = (id: string, now: number): Session => ({
 function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
   const { publicKey, language, topic, feeling, age, urgent, score, openedAt, differed, turn } =
     record;
+  const { another, anotherAt } = record;
   const declined = Object.entries(record)
     .filter(([name]) => name.startsWith('declined '))
     .map(([name, at]): [string, number] => [name.slice('declined '.length), Number(at)]);
@@ -34,6 +36,10 @@ function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
     age: age === '' ? undefined : (age as TicketRecord['age']),
     ...{ score: Number(score), openedAt: Number(openedAt), differed: Number(differed ?? '') },
     turn: Number(turn ?? ''),
+    another:
+      another !== undefined && another !== ''
+        ? { volunteer: another, at: Number(anotherAt) }
+        : null,
     ...{ declined: new Map(declined), offer: null, keepBy: null },
   };
 }
@@ -58,7 +64,20 @@ export function restore(
 
   function restoreTalk(id: string, record: Fields, now: number): void {
     const seeker = record['seeker'] ?? '';
-    if (s.talks.has(id) || s.tombstones.has(seeker)) return;
+    const known = s.talks.get(id);
+    if (known) {
+      const outdate = () => {
+        for (const who of [known.session, s.volunteers.get(known.volunteer.id)])
+          st.tellOutdated(s, who);
+      };
+      const planned = Number(record['plannedMs']);
+      const from = moment(record['silentFrom']) ?? 0;
+      if (planned > known.plannedMs) outdate();
+      if (from > known.silence.from) outdate();
+      known.plannedMs = Math.max(known.plannedMs, planned);
+      known.silence.from = Math.max(known.silence.from, from);
+    }
+    if (known || s.tombstones.has(seeker)) return;
     const standing = s.sessions.get(seeker);
     const session = standing ?? absent(seeker, now);
     const restored = ticketOf('', record, session);
@@ -85,6 +104,13 @@ export function restore(
         away: { seeker: session.lostAt, volunteer: s.volunteers.get(volunteer.id)?.lostAt ?? now },
         handedIn: { seeker: '', volunteer: '' },
       },
+      plannedMs: Number(record['plannedMs']),
+      silence: {
+        stage: (record['silence'] ?? '') as TalkRecord['silence']['stage'],
+        since: moment(record['silentSince']),
+        until: moment(record['silentUntil']) ?? 0,
+        from: moment(record['silentFrom']) ?? 0,
+      },
     };
     session.talk = talk;
     s.sessions.set(seeker, session);
@@ -93,6 +119,7 @@ export function restore(
     // Whoever was back before the other does not know of it yet.
     for (const who of [s.volunteers.get(volunteer.id), session]) st.tellOutdated(s, who);
     s.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
+    s.deadlines.set(`silence ${id}`, now);
   }
 
   return {
@@ -155,6 +182,9 @@ export function restore(
       for (const to of [side === 'seeker' ? 'volunteer' : 'seeker', side] as const) {
         st.tellSide(s, talk, to, 'conversation:rebuilt', payload);
       }
+      countOn(s, talk, s.epoch?.lostAt ?? 0, now);
+      if (talk.silence.stage === '') return done;
+      for (const to of ['seeker', 'volunteer'] as const) tellSilence(s, talk, to, now);
       return done;
     },
   };

@@ -1,6 +1,5 @@
 /** What the live store is said to hold, as plain records: no lanes, no indexes, no Redis. */
 import { refused, type Refused } from '@terskel/server/domain/ports';
-import { TIMES } from '@terskel/shared/limits';
 import type { OpenTicket, SessionRow, TicketRow } from '@terskel/server/domain/live-store';
 import type {
   Availability,
@@ -30,6 +29,8 @@ export interface TicketRecord extends OpenTicket {
   readonly differed: number;
   /** How many times the session has gone back in line. */
   readonly turn: number;
+  /** Whom the seeker has asked to leave, and when (rule C12). */
+  readonly another: { readonly volunteer: string; readonly at: number } | null;
   /** Staff id → when. */
   readonly declined: Map<string, number>;
   offer: OfferRecord | null;
@@ -78,6 +79,14 @@ export interface TalkRecord {
   base: number;
   /** In which life each side handed in what it had. */
   readonly handedIn: { seeker: string; volunteer: string };
+  plannedMs: number;
+  /** What the seeker was told of silence, of the one since when, until when; none of it counts from before `from`. */
+  readonly silence: {
+    stage: '' | 'nudge' | 'warning';
+    since: number | null;
+    until: number;
+    from: number;
+  };
 }
 /** One life of the store (rule F3). */
 interface Epoch {
@@ -115,7 +124,7 @@ export interface State {
   /** Sessions and conversations that have ended or cannot come back any more, in this life of the store or before. */
   readonly ended: Set<string>;
   /** What the run was about. */
-  readonly counted: { talks: number; messages: number; losses: number };
+  readonly counted: { talks: number; messages: number; losses: number; silences: number };
 }
 
 export function emptyState(): State {
@@ -124,7 +133,7 @@ export function emptyState(): State {
     ...{ deadlines: new Map(), nodes: new Map(), versions: new Map(), matches: new Map() },
     ...{ epoch: null, aloneSince: null, lastScore: 0, told: [] },
     ended: new Set(),
-    counted: { talks: 0, messages: 0, losses: 0 },
+    counted: { talks: 0, messages: 0, losses: 0, silences: 0 },
   };
 }
 
@@ -251,7 +260,29 @@ export function presence(lostAt: number | null, now: number): Presence {
     : { connected: false, lostForMs: Math.max(0, now - lostAt) };
 }
 
-export function talkShown(talk: TalkRecord, side: Side, now: number): Conversation {
+/** When the volunteer wrote first after the seeker's last word, but not before what counts. */
+export function unansweredSince({ log, silence }: TalkRecord): number | null {
+  const lastWord = log.findLastIndex((message) => message?.from === 'seeker');
+  const first = log.slice(lastWord + 1).find((message) => message !== null);
+  return first ? Math.max(first.acceptedAt, silence.from) : null;
+}
+export function silentSince(s: State, talk: TalkRecord): number | null {
+  const { seeker, volunteer } = talk.away;
+  const isHere = seeker === null && volunteer === null;
+  const isKnown = isWhole(talk) && talk.epoch === s.epoch?.id;
+  return isHere && isKnown ? unansweredSince(talk) : null;
+}
+export const stageOf = ({ silence }: TalkRecord, since: number | null) =>
+  since !== null && silence.since === since ? silence.stage : '';
+
+export function silenceShown(s: State, talk: TalkRecord, now: number): Conversation['silence'] {
+  const stage = stageOf(talk, silentSince(s, talk));
+  if (stage === '') return null;
+  const closesInMs = Math.max(0, talk.silence.until - now);
+  return { stage, closesInMs, afterSeq: talk.log.length };
+}
+
+export function talkShown(s: State, talk: TalkRecord, side: Side, now: number): Conversation {
   const { id, alias, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
   return {
     ...{ id, side, alias, language: ticket.language, urgent: ticket.urgent, encapsulation },
@@ -261,7 +292,9 @@ export function talkShown(talk: TalkRecord, side: Side, now: number): Conversati
       volunteer: confirmation,
       ...(seekerConfirmation === '' ? {} : { seeker: seekerConfirmation }),
     },
-    ...{ startedForMs: Math.max(0, now - startedAt), plannedMs: TIMES.plannedConversationMs },
+    ...{ startedForMs: Math.max(0, now - startedAt), plannedMs: talk.plannedMs },
+    silence: silenceShown(s, talk, now),
+    mayAskAnother: side === 'seeker' && ticket.another === null,
     ...{ lastSeq: talk.log.length, received: { ...talk.received } },
     other: presence(talk.away[side === 'seeker' ? 'volunteer' : 'seeker'], now),
     ...(isWhole(talk)

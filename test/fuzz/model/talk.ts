@@ -7,6 +7,7 @@ import * as st from './state.ts';
 import type { State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
 import { bury, enter, matched } from './queue.ts';
+import { countOn, meetSilence, tellSilence } from './silence.ts';
 
 const done = { ok: true } as const;
 const MAX_DIFFERED = 3;
@@ -28,11 +29,26 @@ export function setAway(
   now: number,
 ): void {
   for (const talk of talks) {
-    const changes = lostAt !== null || talk.away[side] !== null;
+    const before = talk.away[side];
+    const changes = lostAt !== null || before !== null;
     talk.away[side] = lostAt;
     const payload = { conversationId: talk.id, presence: st.presence(lostAt, now) };
     if (changes) st.tellSide(s, talk, otherOf({ side }), 'presence:changed', payload);
+    if (changes && lostAt === null) comeBack(s, talk, side, before, now);
   }
+}
+
+/** What a side was away for is no silence (rule C9). */
+function comeBack(
+  s: State,
+  talk: TalkRecord,
+  side: Side,
+  lostAt: number | null,
+  now: number,
+): void {
+  if (!isWhole(s, talk) || lostAt === null) return;
+  countOn(s, talk, lostAt, now);
+  if (talk.silence.stage !== '') tellSilence(s, talk, otherOf({ side }), now);
 }
 
 function end(
@@ -51,7 +67,7 @@ function end(
   st.tell(s, session, 'conversation:ended', shown);
   s.talks.delete(id);
   s.ended.add(id);
-  for (const kind of ['seat', 'lost']) s.deadlines.delete(`${kind} ${id}`);
+  for (const kind of ['seat', 'lost', 'silence']) s.deadlines.delete(`${kind} ${id}`);
   bury(s, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...shown }, now);
   if (!s.volunteers.has(v.id)) return;
   if (wraps && v.state !== 'off') {
@@ -70,6 +86,9 @@ type Mine =
   | 'setTyping'
   | 'messagesAfter'
   | 'confirmKeys'
+  | 'stay'
+  | 'extend'
+  | 'meetSilence'
   | 'endConversation'
   | 'requeue'
   | 'loseConversation';
@@ -81,7 +100,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   acceptOffer(staff, offerId, encapsulation, confirmation, now) {
     const v = s.volunteers.get(staff);
     const before = [...s.talks.values()].find((t) => t.offerId === offerId && t.volunteer === v);
-    if (before) return { ok: true, conversation: st.talkShown(before, 'volunteer', now) };
+    if (before) return { ok: true, conversation: st.talkShown(s, before, 'volunteer', now) };
     const offer = v?.offer;
     if (!v || offer?.id !== offerId || offer.expiresAt <= now) return refused('offer_gone');
     if (st.heldBy(s, v).length >= v.profile.capacity) return refused('at_capacity');
@@ -94,21 +113,24 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       ...{ received: { seeker: 0, volunteer: 0 }, epoch, base: 0 },
       away: { seeker: session.lostAt, volunteer: v.lostAt },
       handedIn: { seeker: epoch, volunteer: epoch },
+      plannedMs: TIMES.plannedConversationMs,
+      silence: { stage: '', since: null, until: 0, from: 0 },
     };
     matched(s, offer);
     s.talks.set(id, made);
     s.counted.talks += 1;
     session.talk = made;
     v.misses = 0;
+    s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
     if (session.connection === '') s.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
     if (session.connection === '' || v.connection === '') {
       s.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
     }
     const lately = [now, ...(s.matches.get(ticket.language) ?? [])];
     s.matches.set(ticket.language, lately.slice(0, 20));
-    const conversation = st.talkShown(made, 'seeker', now);
+    const conversation = st.talkShown(s, made, 'seeker', now);
     st.tell(s, session, 'conversation:started', { conversation });
-    return { ok: true, conversation: st.talkShown(made, 'volunteer', now) };
+    return { ok: true, conversation: st.talkShown(s, made, 'volunteer', now) };
   },
   sendMessage(seat, { messageId, ciphertext }, now) {
     const t = seatOf(s, seat);
@@ -158,6 +180,27 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     st.tellSide(s, t, 'volunteer', 'conversation:confirmed', { conversationId, confirmation });
     return done;
   },
+  stay(conversationId, participant, now) {
+    const t = seatOf(s, { conversationId, side: 'seeker', participant });
+    if (!t) return refused('not_found');
+    const { stage } = t.silence;
+    Object.assign(t.silence, { stage: '', from: Math.max(now, t.silence.from) });
+    s.deadlines.set(`silence ${conversationId}`, now + TIMES.silenceNudgeMs);
+    const payload = { conversationId, silence: null };
+    if (stage !== '') st.tellSide(s, t, 'volunteer', 'conversation:silent', payload);
+    return done;
+  },
+  extend(conversationId, participant, shownMs, now) {
+    const t = seatOf(s, { conversationId, side: 'volunteer', participant });
+    if (!t) return refused('not_found');
+    if (t.plannedMs <= shownMs) {
+      t.plannedMs = Math.max(t.plannedMs, now - t.startedAt) + TIMES.extensionMs;
+      const { plannedMs } = t;
+      st.tellSide(s, t, 'seeker', 'conversation:extended', { conversationId, plannedMs });
+    }
+    return { ok: true, plannedMs: t.plannedMs };
+  },
+  meetSilence: (id, now) => meetSilence(s, id, now, end),
   endConversation(seat, reason, lastMessage, now) {
     const t = seatOf(s, seat);
     if (!t) return refused('not_found');
@@ -180,6 +223,10 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     }
     const differed = t.ticket.differed + (reason === 'keys_differ' ? 1 : 0);
     if (differed > MAX_DIFFERED) return refused('wrong_state');
+    if (reason === 'another' && t.ticket.another !== null) return refused('wrong_state');
+    const another = reason === 'another' ? { volunteer: volunteer.id, at: now } : t.ticket.another;
+    const declined = new Map(reason === 'keys_differ' ? [[volunteer.id, now]] : []);
+    if (another !== null) declined.set(another.volunteer, another.at);
     // The end is the volunteer's to hear alone: the session goes on in line.
     const { node } = session;
     const hadEnded = s.ended.has(session.id);
@@ -194,8 +241,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const ticket: TicketRecord = {
       ...{ ...t.ticket, id: ticketId as TicketRecord['id'], publicKey, differed },
       turn: t.ticket.turn + 1,
-      ...{ declined: new Map(reason === 'keys_differ' ? [[volunteer.id, now]] : []) },
-      ...{ offer: null, keepBy: null },
+      ...{ another, declined, offer: null, keepBy: null },
     };
     enter(s, ticket, now);
     if (session.connection === '') s.deadlines.set(`place ${session.id}`, now + TIMES.placeKeptMs);

@@ -257,3 +257,76 @@ test('[F3] what ended after the loss is not brought back by the other side', asy
     kind: 'conversation_ended',
   });
 });
+
+test('[F3] silence, the plan and the right to another volunteer go on as they stood, without the time that was lost', async () => {
+  const live = await openLive();
+  await live.store.beat('a', newId(), live.now, null);
+  const talk = await live.talk();
+  const { id, seeker, volunteer, seats } = talk;
+  const { message } = await said(live, talk);
+  await done(live.store.extend(id, volunteer.id, TIMES.plannedConversationMs, live.now));
+  await live.passAndMeet(TIMES.silenceNudgeMs);
+  live.pass(60_000);
+  await live.store.beat('a', newId(), live.now, live.now);
+  const [mine, theirs] = [
+    await live.store.seekerRecord(seeker.id),
+    await live.store.staffRecord(volunteer.id),
+  ];
+  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  const [lostAt, before] = [live.now, newId()];
+  for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
+  live.pass(8 * 60_000);
+  await live.store.beat('a', newId(), live.now, lostAt);
+  const record = { ...mine, epoch: before };
+  await done(live.store.restoreSeeker(seeker.id, record, lostAt, live.now));
+  await done(live.store.restoreStaff(volunteer.id, { ...theirs, epoch: before }, lostAt, live.now));
+  await live.store.connectSeeker(seeker.id, seeker.at, live.now);
+  await live.store.connectStaff(volunteer, volunteer.at, live.now);
+  // Not before it is known what was said.
+  await live.passAndMeet(0);
+  expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
+    conversation: { silence: null, mayAskAnother: true },
+  });
+  for (const side of SIDES) await done(live.store.rebuild(seats[side], [message], true, live.now));
+  expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
+    conversation: {
+      silence: { stage: 'nudge', closesInMs: 9 * 60_000, afterSeq: 1 },
+      plannedMs: TIMES.plannedConversationMs + TIMES.extensionMs,
+    },
+  });
+  await live.passAndMeet(4 * 60_000);
+  expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
+    conversation: { silence: { stage: 'warning' } },
+  });
+});
+
+/** The volunteer's one message. */
+async function said(live: Live, { seats }: Talk): Promise<{ message: Message }> {
+  const sent = words();
+  const { seq, acceptedAt } = await done(live.store.sendMessage(seats.volunteer, sent, live.now));
+  return { message: { seq, from: 'volunteer', ...sent, acceptedAt } };
+}
+
+test('[F3] the newer of two resume tickets says what was planned, and that the seeker was there', async () => {
+  const live = await openLive();
+  await live.store.beat('a', newId(), live.now, null);
+  const talk = await live.talk();
+  const { id, seeker, volunteer } = talk;
+  const mine = await live.store.seekerRecord(seeker.id);
+  await done(live.store.extend(id, volunteer.id, TIMES.plannedConversationMs, live.now));
+  const theirs = await live.store.staffRecord(volunteer.id);
+  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
+  await live.store.beat('a', newId(), live.now, null);
+  const before = newId();
+  await done(live.store.restoreSeeker(seeker.id, { ...mine, epoch: before }, live.now, live.now));
+  await live.store.connectSeeker(seeker.id, seeker.at, live.now);
+  await live.told();
+  await done(
+    live.other.restoreStaff(volunteer.id, { ...theirs, epoch: before }, live.now, live.now),
+  );
+  expect(await live.told(seeker.id)).toMatchObject([{ event: 'session:outdated' }]);
+  expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
+    conversation: { plannedMs: TIMES.plannedConversationMs + TIMES.extensionMs },
+  });
+});

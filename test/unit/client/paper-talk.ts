@@ -108,6 +108,7 @@ export class PaperTalk {
       confirmations: { volunteer: '' },
       startedForMs: 0,
       plannedMs: 45 * 60_000,
+      ...{ silence: null, mayAskAnother: true },
       lastSeq: Math.min(this.log.length, this.shownSeq),
       received: { ...this.#received },
       other: { connected: true },

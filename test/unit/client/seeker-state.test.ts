@@ -22,6 +22,7 @@ const conversation: Conversation = {
   confirmations: { volunteer: '' },
   startedForMs: 5_000,
   plannedMs: 45 * 60_000,
+  ...{ silence: null, mayAskAnother: true },
   lastSeq: 0,
   received: { seeker: 0, volunteer: 0 },
   other: { connected: true },

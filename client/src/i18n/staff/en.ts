@@ -100,12 +100,17 @@ const staffEn: StaffWords = {
     seeker: 'The other',
     here: 'Is here',
     silent: (time) => `Is here, but has not written for ${time}`,
+    asked: (time) => `Has not written for ${time}. The page has asked.`,
+    warned: (time, at) => `Has not written for ${time}. The chat ends at ${at}.`,
     away: (time) => `Disconnected since ${time}`,
     awayText: (alias) =>
       `${alias} is disconnected. That doesn’t mean the chat is over. What you write arrives if the connection comes back.`,
     writing: 'Is writing',
     urgent: 'In danger now',
-    elapsed: (gone, planned) => `${gone} of ${planned}`,
+    left: (left, planned) => `${left} left of ${planned}`,
+    runsOut: (left) => `About ${left} of the time are left.`,
+    ranOut: 'The time has passed. End when it suits you both, or set aside more.',
+    extend: (time) => `${time} more`,
     over: (over) => `${over} over time`,
     agreeing: 'Waiting for the other’s key. Nothing is shown or sent until it is in place.',
     differ:
@@ -136,6 +141,9 @@ const staffEn: StaffWords = {
       volunteer_lost: 'You were away for a while, and the other chose a new volunteer.',
       exit: 'The other left the page. There can be many reasons.',
       keys_differ: 'The chat could not be locked, so it has ended.',
+      silence: 'It was quiet for too long, so the chat was ended. It is nothing you did.',
+      another:
+        'The other wanted to talk with somebody else this time. It happens, and is seldom about you.',
       unknown: 'The chat is over.',
     },
     refused: {

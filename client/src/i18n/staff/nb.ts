@@ -102,12 +102,18 @@ const staffNb = {
     seeker: 'Den andre',
     here: 'Er her',
     silent: (time: string) => `Er her, men har ikke skrevet på ${time}`,
+    asked: (time: string) => `Har ikke skrevet på ${time}. Siden har spurt.`,
+    warned: (time: string, at: string) =>
+      `Har ikke skrevet på ${time}. Samtalen avsluttes klokka ${at}.`,
     away: (time: string) => `Frakoblet siden ${time}`,
     awayText: (alias: string) =>
       `${alias} er frakoblet. Det betyr ikke at samtalen er over. Det du skriver, kommer fram om forbindelsen er tilbake.`,
     writing: 'Skriver',
     urgent: 'I fare nå',
-    elapsed: (gone: string, planned: string) => `${gone} av ${planned}`,
+    left: (left: string, planned: string) => `${left} igjen av ${planned}`,
+    runsOut: (left: string) => `Det er omtrent ${left} igjen av tiden.`,
+    ranOut: 'Tiden er gått. Du avslutter når det passer, eller setter av mer tid.',
+    extend: (time: string) => `${time} til`,
     over: (over: string) => `${over} over tiden`,
     agreeing: 'Venter på nøkkelen fra den andre. Ingenting vises eller sendes før den er på plass.',
     differ:
@@ -139,6 +145,9 @@ const staffNb = {
       volunteer_lost: 'Du var borte en stund, og den andre valgte en ny frivillig.',
       exit: 'Den andre forlot siden. Det kan ha mange grunner.',
       keys_differ: 'Samtalen kunne ikke låses, så den er avsluttet.',
+      silence: 'Det var stille for lenge, så samtalen ble avsluttet. Det er ikke noe du gjorde.',
+      another:
+        'Den andre ville snakke med noen andre denne gangen. Det skjer, og handler sjelden om deg.',
       unknown: 'Samtalen er over.',
     },
     refused: {

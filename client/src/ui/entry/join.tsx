@@ -120,7 +120,7 @@ function Newcomer(props: {
           <figure class={css['example']}>
             <figcaption class={css['hint']}>{join.example}</figcaption>
             <p dir="auto">
-              {words.conversation.noticeTitle(shown === '' ? '…' : shown).replace('….', '…')}
+              {words.talk.noticeTitle(shown === '' ? '…' : shown).replace('….', '…')}
             </p>
           </figure>
         )}

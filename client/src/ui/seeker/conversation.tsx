@@ -1,10 +1,11 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Link, SeekerActions, SeekerView, Talk } from '../../state/model.ts';
+import notices from '../../styles/parts/notices.module.css';
 import css from '../../styles/talk/talk.module.css';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
-import { useHeadingFocus, useSettled, useTitle } from '../parts/hooks.ts';
+import { useHeadingFocus, useNow, useSettled, useTitle } from '../parts/hooks.ts';
 import { LinkStrip, useCalmLink } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useI18n, useSurroundings } from '../parts/surroundings.ts';
@@ -13,6 +14,7 @@ import { Log } from '../talk/log.tsx';
 import { useUnreadTitle, useUnseen } from '../talk/use-unread-title.ts';
 import { loadAfter } from './load-after.ts';
 import { OpeningNotice } from './opening-notice.tsx';
+import { useTalkWords } from './use-talk-words.ts';
 import { useSignal, useValue } from '../parts/signals.ts';
 
 type ConversationView = Extract<SeekerView, { page: 'conversation' }>;
@@ -31,10 +33,11 @@ const AWAY_MS = 4_000;
 export function Conversation({ view, actions, draft, wasWriting }: ConversationProps) {
   const { announce } = useSurroundings();
   const { words, locale } = useI18n();
+  const own = useTalkWords();
   const { talk } = view;
   const link = useCalmLink(view.link);
   const begun = useValue(draft);
-  const ending = useSignal(false);
+  const asking = useSignal<'end' | 'another' | null>(null);
   const takesBox = useRef(wasWriting).current;
   const heading = useHeadingFocus(!takesBox);
   const failed = talk.keys === 'differ' || talk.keys === 'missing';
@@ -42,11 +45,11 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
   const waits = useSignal(false);
   const choosing = view.volunteerLost === 'choice' && !waits.value;
   const title = useUnreadTitle([talk]);
-  const called = useUnseen() ? words.conversation.started(talk.alias) : words.conversation.title;
+  const called = useUnseen() ? own.started(talk.alias) : own.title;
   useTitle(title ?? called, words.brand);
   useEffect(() => {
     // After a reload the page is new, and the conversation is not.
-    if (view.link === 'online') announce(words.conversation.started(talk.alias));
+    if (view.link === 'online') announce(own.started(talk.alias));
   }, [talk.conversationId]);
   // Ahead: at the end there may be no network.
   useEffect(() => void loadAfter(locale).catch(() => {}), [locale]);
@@ -56,21 +59,35 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
       <div class={css['bar']}>
         <div class={css['who']}>
           <h1 tabindex={-1} ref={heading} class={css['heading']}>
-            {words.conversation.heading(talk.alias)}
+            {own.heading(talk.alias)}
           </h1>
           <Presence talk={talk} online={link === 'online'} />
         </div>
-        {!ending.value && (
-          <Button
-            onPress={() => {
-              ending.value = true;
-            }}
-          >
-            {words.conversation.end}
-          </Button>
+        {asking.value === null && (
+          <div class={css['tools']}>
+            {talk.mayAskAnother && (
+              <Button
+                kind="quiet"
+                onPress={() => {
+                  asking.value = 'another';
+                }}
+              >
+                {own.another}
+                <span class={css['whom']}>&nbsp;{own.anotherWhom}</span>
+              </Button>
+            )}
+            <Button
+              onPress={() => {
+                asking.value = 'end';
+              }}
+            >
+              {own.end}
+            </Button>
+          </div>
         )}
       </div>
       <LinkStrip link={view.link} />
+      <Frame talk={talk} />
       {failed ? (
         <KeysFailed keys={talk.keys} actions={actions} />
       ) : (
@@ -78,7 +95,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
           talk={talk}
           otherName={talk.alias}
           opening={<OpeningNotice talk={talk} />}
-          writing={words.conversation.writing(talk.alias)}
+          writing={own.writing(talk.alias)}
           onRetry={(messageId) => actions.retry(messageId)}
         />
       )}
@@ -99,15 +116,36 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
             onLeave={() => actions.requeue()}
           />
         )}
-        {ending.value ? (
+        {talk.silence !== null && !choosing && (
+          <Silent
+            key={talk.silence.stage}
+            alias={talk.alias}
+            {...talk.silence}
+            onStay={() => {
+              actions.stay();
+              // The button goes with the question.
+              heading.current?.focus({ preventScroll: true });
+            }}
+          />
+        )}
+        {asking.value !== null ? (
           <Confirm
-            title={words.conversation.endTitle}
-            text={words.conversation.endText}
-            yes={words.conversation.endYes}
-            no={words.conversation.endNo}
-            onYes={() => actions.end()}
+            key={asking.value}
+            {...(asking.value === 'end'
+              ? {
+                  title: own.endTitle,
+                  text: own.endText,
+                  yes: own.endYes,
+                }
+              : {
+                  title: own.anotherTitle,
+                  text: own.anotherText(talk.alias),
+                  yes: own.anotherYes,
+                })}
+            no={own.endNo}
+            onYes={() => (asking.value === 'end' ? actions.end() : actions.another())}
             onNo={() => {
-              ending.value = false;
+              asking.value = null;
             }}
           />
         ) : (
@@ -117,7 +155,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
               label={words.talk.box}
               draft={draft}
               blocked={talk.keys === 'agreeing' ? words.talk.agreeing : null}
-              hint={boxHint(link, talk, begun, words)}
+              hint={boxHint(link, talk, begun, words.talk.offlineHint, own.draft)}
               takesFocus={takesBox}
               onSend={(text) => actions.send(text)}
               onTyping={() => actions.typing()}
@@ -133,22 +171,68 @@ function boxHint(
   link: Link,
   talk: Talk,
   draft: string,
-  words: { talk: { offlineHint: string }; conversation: { draft: string } },
+  offline: string,
+  unsent: string,
 ): string | null {
-  if (link === 'offline') return words.talk.offlineHint;
+  if (link === 'offline') return offline;
   const silentSoFar = !talk.lines.some((line) => line.from === 'seeker');
-  return silentSoFar && draft.trim() !== '' ? words.conversation.draft : null;
+  return silentSoFar && draft.trim() !== '' ? unsent : null;
 }
 
 /** Here or away, in words; while our own link is broken we know nothing of the other's. */
 function Presence({ talk, online }: { readonly talk: Talk; readonly online: boolean }) {
-  const { words } = useI18n();
+  const own = useTalkWords();
   const away = useSettled(!talk.other.connected, false, AWAY_MS);
-  const text = away ? words.conversation.away(talk.alias) : words.conversation.here(talk.alias);
+  const text = away ? own.away(talk.alias) : own.here(talk.alias);
   return (
     <p role="status" class={css['presence']} data-away={away}>
       {online ? text : ''}
     </p>
+  );
+}
+
+const MINUTE_MS = 60_000;
+
+/** Ten and five minutes before the planned end, and after it: a word, and nothing else (rule C8). */
+function Frame({ talk }: { readonly talk: Talk }) {
+  const i18n = useI18n();
+  const { frame } = useTalkWords();
+  const planned = useRef(talk.plannedMs).current;
+  const left = talk.startedAt + talk.plannedMs - useNow(5_000);
+  const step = [5, 10].find((minutes) => left <= minutes * MINUTE_MS);
+  let text = talk.plannedMs > planned ? frame.more(talk.alias) : '';
+  if (left <= 0) text = frame.over;
+  else if (step !== undefined) text = frame.left(i18n.minutes(step * MINUTE_MS));
+  return (
+    <p role="status" class={notices['strip']}>
+      {text}
+    </p>
+  );
+}
+
+/** "Are you still here?" (rule C9): by when, never a countdown; one press is enough. */
+function Silent(props: {
+  readonly alias: string;
+  readonly stage: 'nudge' | 'warning';
+  readonly closesAt: number;
+  readonly onStay: () => void;
+}) {
+  const { announce } = useSurroundings();
+  const i18n = useI18n();
+  const words = useTalkWords();
+  const isLast = props.stage === 'warning';
+  const text = words.silent[props.stage](props.alias, i18n.time(props.closesAt));
+  useEffect(() => {
+    if (!isLast) announce(`${words.silentTitle} ${text}`);
+  }, []);
+  return (
+    <Notice tone={isLast ? 'care' : 'calm'} alert={isLast}>
+      <h2>{words.silentTitle}</h2>
+      <p>{text}</p>
+      <Button kind="main" onPress={props.onStay}>
+        {words.stay}
+      </Button>
+    </Notice>
   );
 }
 
@@ -161,7 +245,7 @@ function VolunteerLost(props: {
   readonly onWait: () => void;
   readonly onLeave: () => void;
 }) {
-  const { conversation: words } = useI18n().words;
+  const words = useTalkWords();
   return (
     <Notice alert>
       <h2>{words.lostTitle(props.alias)}</h2>
@@ -178,15 +262,15 @@ function VolunteerLost(props: {
 
 /** Nothing is ever sent in clear instead: a new volunteer brings new keys (rule E3). */
 function KeysFailed(props: { readonly keys: Talk['keys']; readonly actions: SeekerActions }) {
-  const { words } = useI18n();
+  const own = useTalkWords();
   const differ = props.keys === 'differ';
   return (
     <div class={css['instead']} tabindex={0}>
       <Notice alert>
-        <h2>{differ ? words.conversation.differTitle : words.conversation.missingTitle}</h2>
-        <p>{differ ? words.conversation.differText : words.conversation.missingText}</p>
+        <h2>{differ ? own.differTitle : own.missingTitle}</h2>
+        <p>{differ ? own.differText : own.missingText}</p>
         <Button kind="main" onPress={() => props.actions.requeue()}>
-          {words.conversation.requeue}
+          {own.requeue}
         </Button>
       </Notice>
     </div>

@@ -1,3 +1,5 @@
+import type { Locale } from '../../i18n/locales.ts';
+import { loadTalkWords } from '../../i18n/talk/load.ts';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
 import { useI18n } from '../parts/surroundings.ts';
@@ -9,19 +11,21 @@ type Screens = Pick<typeof Late, 'LateScreens' | 'LoadedRefuge'>;
 let loaded: Screens | null = null;
 
 /** Also called ahead, while the first screen is idle. */
-export async function loadLateScreens(): Promise<Screens> {
+export async function loadLateScreens(locale: Locale): Promise<Screens> {
+  const words = loadTalkWords(locale);
   const { LateScreens, LoadedRefuge } = await import('./late-screens.tsx');
+  await words;
   loaded = { LateScreens, LoadedRefuge };
   return loaded;
 }
 
 /** The screens after *Start*, as soon as their script is here; it usually is. */
 export function LoadedScreens(props: Late.LateScreensProps) {
-  const { words } = useI18n();
+  const { words, locale } = useI18n();
   const screens = useSignal<Screens | 'loading' | 'failed'>(loaded ?? 'loading');
   useEffect(() => {
     if (screens.peek() !== 'loading') return;
-    loadLateScreens().then(
+    loadLateScreens(locale).then(
       (arrived) => {
         screens.value = arrived;
       },
@@ -47,10 +51,11 @@ export function LoadedScreens(props: Late.LateScreensProps) {
 
 /** Self-help, as soon as that script is here; a failure is tried again with the next look at intake. */
 export function LateRefuge() {
+  const { locale } = useI18n();
   const screens = useSignal(loaded);
   useEffect(() => {
     if (screens.peek() !== null) return;
-    loadLateScreens().then(
+    loadLateScreens(locale).then(
       (arrived) => {
         screens.value = arrived;
       },

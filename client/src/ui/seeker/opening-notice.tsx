@@ -1,17 +1,20 @@
 import type { Talk } from '../../state/model.ts';
 import css from '../../styles/talk/log.module.css';
 import { useI18n } from '../parts/surroundings.ts';
+import { useTalkWords } from './use-talk-words.ts';
 
 /** What is agreed before the first word: who, how long, what stays between the two, who may be asked (rule C8). */
 export function OpeningNotice({ talk }: { readonly talk: Talk }) {
   const i18n = useI18n();
-  const { noticeTitle, notice } = i18n.words.conversation;
+  const { notice } = useTalkWords();
   const { alias } = talk;
   return (
     <section class={css['opening']}>
-      <h2>{noticeTitle(alias)}</h2>
+      <h2>{i18n.words.talk.noticeTitle(alias)}</h2>
       <p>{notice.who(alias)}</p>
-      <p>{notice.time(i18n.minutes(talk.plannedMs))}</p>
+      <p>
+        {notice.time(i18n.minutes(talk.plannedMs))} {notice.silence}
+      </p>
       <p>{notice.between(alias)}</p>
       <p>{notice.leader(alias)}</p>
     </section>

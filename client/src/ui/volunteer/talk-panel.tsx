@@ -1,8 +1,10 @@
 import type { Signal } from '@preact/signals';
+import { TIMES } from '@terskel/shared/limits';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Link, Talk, VolunteerActions } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
 import { Button } from '../parts/button.tsx';
+import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useCalmLink } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -22,6 +24,23 @@ interface TalkPanelProps {
   readonly draft: Signal<string>;
   readonly guideOpen: Signal<boolean>;
   readonly onBack: () => void;
+}
+
+/** From so much before the end of the plan on, more time can be set aside. */
+const NEAR_END_MS = 10 * 60_000;
+
+/** The planned time is nearly over, or is (rule C8): the volunteer closes, or sets aside more. */
+function Extend({ talk, onExtend }: { readonly talk: Talk; readonly onExtend: () => void }) {
+  const i18n = useStaffI18n();
+  const { talk: words } = i18n.staff;
+  const leftMs = talk.startedAt + talk.plannedMs - useNow(5_000);
+  if (leftMs > NEAR_END_MS) return null;
+  return (
+    <div class={css['extend']}>
+      <p>{leftMs <= 0 ? words.ranOut : words.runsOut(i18n.minutes(leftMs))}</p>
+      <Button onPress={onExtend}>{words.extend(i18n.minutes(TIMES.extensionMs))}</Button>
+    </div>
+  );
 }
 
 /** The conversation in hand. */
@@ -99,6 +118,7 @@ export function TalkPanel(props: TalkPanelProps) {
             <p>{staff.talk.awayText(staff.talk.seeker)}</p>
           </Notice>
         )}
+        {!ending.value && !locked && <Extend talk={talk} onExtend={() => actions.extend(id)} />}
         {ending.value && (
           <EndPanel
             talk={talk}

@@ -15,12 +15,14 @@ export function TalkState({ talk }: { readonly talk: Talk }) {
   const now = useNow(15_000);
   const heardAt = talk.lines.findLast((line) => line.from === 'seeker')?.acceptedAt;
   const silentMs = now - (heardAt ?? talk.startedAt);
-  const goneMs = now - talk.startedAt;
-  const overMs = goneMs - talk.plannedMs;
+  const leftMs = talk.startedAt + talk.plannedMs - now;
 
   let presence = words.here;
   if (!talk.other.connected) presence = words.away(i18n.time(talk.other.lostAt));
-  else if (silentMs >= SILENT_MS) presence = words.silent(i18n.minutes(silentMs));
+  else if (talk.silence?.stage === 'nudge') presence = words.asked(i18n.minutes(silentMs));
+  else if (talk.silence !== null) {
+    presence = words.warned(i18n.minutes(silentMs), i18n.time(talk.silence.closesAt));
+  } else if (silentMs >= SILENT_MS) presence = words.silent(i18n.minutes(silentMs));
 
   return (
     <div class={css['facts']}>
@@ -40,12 +42,9 @@ export function TalkState({ talk }: { readonly talk: Talk }) {
         <span class={css['elapsed']}>{i18n.words.questions.ages[talk.age]}</span>
       )}
       <span class={css['elapsed']}>
-        {overMs >= MINUTE_MS
-          ? words.over(i18n.minutes(overMs))
-          : words.elapsed(
-              String(Math.max(0, Math.floor(goneMs / MINUTE_MS))),
-              i18n.minutes(talk.plannedMs),
-            )}
+        {leftMs <= -MINUTE_MS
+          ? words.over(i18n.minutes(-leftMs))
+          : words.left(i18n.minutes(leftMs), i18n.minutes(talk.plannedMs))}
       </span>
     </div>
   );

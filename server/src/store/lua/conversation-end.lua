@@ -1,4 +1,4 @@
---#include queue conversations participants
+--#include queue participants silence conversations
 -- A side ends the conversation (rules C10, A6). A volunteer may close on a seeker who is away only after a while,
 -- which then counts as lost (rule C5).
 -- KEYS[1] root

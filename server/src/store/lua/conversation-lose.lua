@@ -1,4 +1,4 @@
---#include queue conversations
+--#include queue participants silence conversations
 -- The deadlines 'seat' and 'lost': ends a conversation whose seeker never came (rule O5), has been away too long,
 -- or is away while the volunteer is away as well (rule C10); else looks again later.
 -- KEYS[1] root

@@ -1,4 +1,4 @@
---#include participants
+--#include participants silence
 -- A side hands in its copies of messages that the live store lost; with both sides', the log is whole again (rules F3,
 -- C2). A number that is taken stays with its message; one that nobody has stays empty.
 -- KEYS[1] root
@@ -43,6 +43,12 @@ if last == '1' then
     local json = '{"conversationId":"' .. id .. '","lastSeq":' .. length .. '}'
     tell(node, other, 'conversation:rebuilt', json)
     tell(c[side .. 'Node'], (side == 'seeker' and 'seeker ' or 'staff ') .. participant, 'conversation:rebuilt', json)
+    -- As long as the store was lost nobody could answer anybody (rule C9).
+    c[side .. 'Epoch'] = c.epoch
+    count_on(id, c, tonumber(fields(key('epoch'), 'lostAt')), now)
+    if c.silence ~= '' then
+      tell_silence(id, c, now)
+    end
   end
 end
 return { 'ok', '{}' }

@@ -1,11 +1,11 @@
---#include queue conversations participants tickets offers
--- Leaves a lost volunteer, or one whose keys differ, for the original place in line, with a new ticket and a new
--- key (rules C5, E3, E4, Q4).
+--#include queue participants silence conversations tickets offers
+-- Leaves a lost volunteer, one whose keys differ, or, once, one who is not the right one, for the original place in line,
+-- with a new ticket and a new key (rules C5, C12, E3, E4, Q4).
 -- KEYS[1] root
--- ARGV    conversation, seeker: strings; reason: 'volunteer_lost' | 'keys_differ'; ticket: fresh id; publicKey: string;
+-- ARGV    conversation, seeker: strings; reason: 'volunteer_lost' | 'keys_differ' | 'another'; ticket: fresh id; publicKey: string;
 --         now, volunteerLostMs, askMs, placeKeptMs, wrapUpMs, tombstoneMs, ttlMs: numbers
--- ok      ticket row · not_found · wrong_state, ms left (the volunteer is there, or may still come back; or keys have
---         differed too often to be chance)
+-- ok      ticket row · not_found · wrong_state, ms left (the volunteer is there, or may still come back; keys have
+--         differed too often to be chance; or another one was asked for before)
 local id, seeker, reason, ticketId, publicKey = unpack(ARGV, 1, 5)
 local now, volunteerLostMs, askMs, placeKeptMs, wrapUpMs, tombstoneMs, ttlMs =
   tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]),
@@ -23,6 +23,13 @@ if reason == 'volunteer_lost' then
   elseif now - c.volunteerLostAt < volunteerLostMs then
     return { 'wrong_state', string.format('%.0f', volunteerLostMs - (now - c.volunteerLostAt)) }
   end
+end
+local another, anotherAt = c.another, c.anotherAt
+if reason == 'another' then
+  if another ~= '' then
+    return { 'wrong_state' }
+  end
+  another, anotherAt = c.volunteer, now
 end
 local differed = (tonumber(c.differed) or 0) + (reason == 'keys_differ' and 1 or 0)
 if differed > MAX_DIFFERED then
@@ -45,6 +52,10 @@ redis.call('HSET', key('ticket', ticketId), 'differed', differed, 'turn', (tonum
 if reason == 'keys_differ' then
   -- Another volunteer, if there is one: as if this one had declined.
   redis.call('HSET', key('ticket', ticketId), 'declined ' .. c.volunteer, now)
+end
+if another ~= '' then
+  -- Nor, ever again, the one whom this seeker asked to leave, whatever happens in between.
+  redis.call('HSET', key('ticket', ticketId), 'another', another, 'anotherAt', anotherAt, 'declined ' .. another, anotherAt)
 end
 if session.connection == '' then
   set_deadline('place', seeker, now + placeKeptMs)

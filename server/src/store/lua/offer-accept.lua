@@ -1,11 +1,11 @@
---#include queue offers conversations
+--#include queue offers participants silence conversations
 -- offered → matched: the conversation begins (rules O2, E1). Asking again answers the conversation.
 -- KEYS[1] root
--- ARGV    offer, staff, encapsulation, confirmation: strings; now, plannedMs, seatMs, lostMs, ttlMs: numbers
+-- ARGV    offer, staff, encapsulation, confirmation: strings; now, plannedMs, seatMs, lostMs, nudgeMs, ttlMs: numbers
 -- ok      conversation, as the volunteer sees it · offer_gone · at_capacity
 local offerId, staff, encapsulation, confirmation = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local now, plannedMs, seatMs, lostMs, ttlMs =
-  tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local now, plannedMs, seatMs, lostMs, nudgeMs, ttlMs =
+  tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
 local conversationsKey = key('volunteer', staff, 'conversations')
 
 local offer = read(key('offer', offerId))
@@ -30,7 +30,8 @@ local seeker = read(key('seeker', ticket.seeker))
 local c = {
   offer = offerId, seeker = ticket.seeker, volunteer = staff, alias = volunteer.alias, language = ticket.language,
   topic = ticket.topic, feeling = ticket.feeling, age = ticket.age, urgent = ticket.urgent, score = ticket.score,
-  openedAt = ticket.openedAt, differed = ticket.differed, turn = ticket.turn, encapsulation = encapsulation, volunteerConfirmation = confirmation,
+  openedAt = ticket.openedAt, differed = ticket.differed, turn = ticket.turn, another = ticket.another,
+  anotherAt = ticket.anotherAt, encapsulation = encapsulation, volunteerConfirmation = confirmation,
   seekerConfirmation = '', startedAt = string.format('%.0f', now), plannedMs = plannedMs, seekerNode = seeker.node,
   volunteerNode = volunteer.node, seekerLostAt = seeker.lostAt, volunteerLostAt = volunteer.lostAt,
   seekerReceived = 0, volunteerReceived = 0,
@@ -46,6 +47,7 @@ redis.call('DEL', key('ticket', ticketId))
 redis.call('HSET', key('seeker', ticket.seeker), 'ticket', '', 'conversation', id)
 clear_deadline('ask', ticketId)
 clear_deadline('place', ticket.seeker)
+set_deadline('silence', id, now + nudgeMs)
 if seeker.connection == '' then
   set_deadline('seat', id, now + seatMs)
 end

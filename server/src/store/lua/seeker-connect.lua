@@ -1,4 +1,4 @@
---#include queue conversations
+--#include queue participants silence conversations
 -- A tab that holds the session's secret connects: it becomes the session's one connection. A connection that only
 -- says again that it is there does not take the session back from a newer one.
 -- KEYS[1] root
@@ -41,6 +41,7 @@ if connection ~= '' then
   clear_deadline('seat', id)
   if conversation.seekerLostAt ~= '' then
     tell_presence(id, conversation, 'seeker', '', now)
+    come_back(id, conversation, 'seeker', now)
   end
 end
 return { 'ok', '{"kind":"conversation","conversation":' .. conversation_json(id, conversation, 'seeker', now) .. '}' }

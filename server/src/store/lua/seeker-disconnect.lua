@@ -1,4 +1,4 @@
---#include queue conversations
+--#include queue participants silence conversations
 -- The session's connection is gone: its place or its seat is kept for a while (rules Q6, C5).
 -- KEYS[1] root
 -- ARGV    seeker, connection: strings; now, placeKeptMs, closingMs, lostMs: numbers

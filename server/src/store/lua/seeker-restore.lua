@@ -1,4 +1,4 @@
---#include queue offers tickets conversations restore
+--#include queue offers tickets participants silence conversations restore
 -- Brings a seeker's place or conversation back from a resume ticket (rule F3). Who is known already is left alone.
 -- KEYS[1] root
 -- ARGV    seeker, kind ('ticket' | 'conversation'), id, record (JSON of the hash's fields), epoch: strings;

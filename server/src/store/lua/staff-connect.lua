@@ -1,4 +1,4 @@
---#include queue offers duty conversations
+--#include queue offers duty participants silence conversations
 -- A staff member's page connects: it becomes the person's one connection, with the profile as it is now.
 -- KEYS[1] root
 -- ARGV    staff, node, connection ('' for the last two: only look): strings; alias, languages, topics: strings
@@ -42,6 +42,7 @@ for id, conversation in pairs(held_by(staff)) do
     redis.call('HSET', key('conversation', id), 'volunteerNode', node, 'volunteerLostAt', '')
     if conversation.volunteerLostAt ~= '' then
       tell_presence(id, conversation, 'volunteer', '', now)
+      come_back(id, conversation, 'volunteer', now)
     end
   end
   table.insert(conversations, conversation_json(id, conversation, 'volunteer', now))

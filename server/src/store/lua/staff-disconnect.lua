@@ -1,4 +1,4 @@
---#include queue conversations
+--#include queue participants silence conversations
 -- A volunteer's connection is gone: no new offers; seekers are told; duty is kept for a while (rules C5, O7).
 -- KEYS[1] root
 -- ARGV    staff, connection: strings; now, dutyMs, lostMs: numbers

@@ -1,4 +1,4 @@
---#include queue conversations
+--#include queue participants silence conversations
 -- What a volunteer's resume ticket has to hold (rule F3).
 -- KEYS[1] root
 -- ARGV    staff: string

@@ -1,4 +1,4 @@
---#include queue offers tickets conversations restore
+--#include queue offers tickets participants silence conversations restore
 -- Brings a volunteer's conversations back from a resume ticket (rule F3). Those known already are left alone.
 -- KEYS[1] root
 -- ARGV    staff, conversations (JSON: [{ id, record }]), epoch: strings; issuedAt, now, resumeMs, holdMs, lostMs,

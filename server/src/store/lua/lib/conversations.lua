@@ -1,4 +1,4 @@
--- An active conversation as one side sees it, and the end of one. Needs: queue.
+-- An active conversation as one side sees it, and the end of one. Needs: queue, silence.
 
 local function presence_json(lostAt, now)
   if lostAt == '' then
@@ -29,6 +29,7 @@ local function conversation_json(id, c, side, now)
   if c.seekerEpoch ~= c.epoch or c.volunteerEpoch ~= c.epoch then
     shown.rebuild = { after = tonumber(c.base), owed = c[side .. 'Epoch'] ~= c.epoch }
   end
+  shown.silence, shown.mayAskAnother = cjson.decode(silence_json(id, c, now)), side == 'seeker' and c.another == ''
   if c.topic ~= '' then shown.topic = c.topic end
   if c.age ~= '' and side == 'volunteer' then shown.age = c.age end
   if c.seekerConfirmation ~= '' then shown.confirmations.seeker = c.seekerConfirmation end
@@ -67,6 +68,7 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
   redis.call('SREM', key('on', seekerNode), 'seeker ' .. c.seeker)
   clear_deadline('seat', id)
   clear_deadline('lost', id)
+  clear_deadline('silence', id)
   if reason ~= 'exit' then
     ended.kind = 'conversation_ended'
     redis.call('SET', key('tombstone', c.seeker), cjson.encode(ended), 'PX', tombstoneMs)
@@ -102,5 +104,18 @@ local function tell_presence(id, c, side, lostAt, now)
     tell(c.volunteerNode, 'staff ' .. c.volunteer, 'presence:changed', json)
   else
     tell(c.seekerNode, 'seeker ' .. c.seeker, 'presence:changed', json)
+  end
+end
+
+-- One side is there again: what it was away for does not count as silence (rule C9). It is shown by a snapshot, the other
+-- side hears of it.
+local function come_back(id, c, side, now)
+  local lostAt = tonumber(c[side .. 'LostAt'])
+  c[side .. 'LostAt'], c[side .. 'Node'] = '', ''
+  if is_whole(c) then
+    count_on(id, c, lostAt, now)
+    if c.silence ~= '' then
+      tell_silence(id, c, now)
+    end
   end
 end

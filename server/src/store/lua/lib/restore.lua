@@ -32,7 +32,18 @@ end
 -- A side that is not there yet is away until it says otherwise. What comes later in a session wins: a seeker who came
 -- back with the older place in line leaves it, and one who is in line again, or talks elsewhere, stays.
 local function restore_conversation(id, c, now, lostMs, ttlMs)
-  if redis.call('EXISTS', key('conversation', id), key('tombstone', c.seeker)) > 0 then
+  local known = read(key('conversation', id))
+  if known then
+    -- The other side's ticket may be the newer one: more was planned since, or the seeker said to be there.
+    for _, name in ipairs({ 'plannedMs', 'silentFrom' }) do
+      if (tonumber(c[name]) or 0) > (tonumber(known[name]) or 0) then
+        redis.call('HSET', key('conversation', id), name, c[name])
+        tell_outdated(read(key('seeker', c.seeker)), 'seeker ' .. c.seeker)
+        tell_outdated(read(key('volunteer', c.volunteer)), 'staff ' .. c.volunteer)
+      end
+    end
+    return
+  elseif redis.call('EXISTS', key('tombstone', c.seeker)) > 0 then
     return
   end
   local seeker = read(key('seeker', c.seeker))
@@ -64,4 +75,5 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
   tell_outdated(volunteer, 'staff ' .. c.volunteer)
   tell_outdated(seeker, 'seeker ' .. c.seeker)
   set_deadline('lost', id, now + lostMs)
+  set_deadline('silence', id, now)
 end

@@ -1,0 +1,20 @@
+--#include participants
+-- The volunteer plans more time, from now or from the end of the plan, whichever is later (rule C8).
+-- KEYS[1] root
+-- ARGV    conversation, staff: strings; shownMs: number, the plan that the page shows; now, moreMs: numbers
+-- ok      { plannedMs }, longer than the page showed · not_found
+local id, staff, shownMs, now, moreMs = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+
+local c, other, node = as_participant(id, 'volunteer', staff)
+if not c then
+  return { 'not_found' }
+end
+local plannedMs = tonumber(c.plannedMs)
+-- Asked before, and only the answer was lost.
+if plannedMs <= shownMs then
+  plannedMs = math.max(plannedMs, now - c.startedAt) + moreMs
+  redis.call('HSET', key('conversation', id), 'plannedMs', string.format('%.0f', plannedMs))
+  tell(node, other, 'conversation:extended',
+    string.format('{"conversationId":"%s","plannedMs":%.0f}', id, plannedMs))
+end
+return { 'ok', string.format('{"plannedMs":%.0f}', plannedMs) }

@@ -1,0 +1,59 @@
+/** Whose turn it is, and since when (rule C9). */
+import { TIMES } from '@terskel/shared/limits';
+import { refused } from '@terskel/server/domain/ports';
+import type { ConversationEnd } from '@terskel/shared/models';
+import * as st from './state.ts';
+import type { State, TalkRecord } from './state.ts';
+
+const { silenceShown, silentSince, stageOf, unansweredSince } = st;
+const AFTER_MS = {
+  '': TIMES.silenceNudgeMs,
+  nudge: TIMES.silenceWarningMs,
+  warning: TIMES.silenceCloseMs,
+} as const;
+
+export function tellSilence(s: State, talk: TalkRecord, to: 'volunteer' | 'seeker', now: number) {
+  const payload = { conversationId: talk.id, silence: silenceShown(s, talk, now) };
+  st.tellSide(s, talk, to, 'conversation:silent', payload);
+}
+
+/** What had counted until then goes on from now. */
+export function countOn(s: State, talk: TalkRecord, stoppedAt: number, now: number): void {
+  const since = unansweredSince(talk);
+  if (since === null) return;
+  const { silence } = talk;
+  const stage = stageOf(talk, since);
+  const from = now - Math.max(0, stoppedAt - since);
+  const until = stage === '' ? 0 : silence.until + from - since;
+  Object.assign(silence, { stage, since: from, from, until });
+  st.hasten(s, `silence ${talk.id}`, now);
+}
+
+type End = (s: State, talk: TalkRecord, reason: ConversationEnd, now: number) => void;
+
+export function meetSilence(s: State, id: string, now: number, end: End) {
+  if (!st.isDue(s, `silence ${id}`, now)) return refused('wrong_state');
+  const talk = s.talks.get(id);
+  if (!talk) {
+    s.deadlines.delete(`silence ${id}`);
+    return refused('wrong_state');
+  }
+  const since = silentSince(s, talk);
+  const stage = stageOf(talk, since);
+  if (since === null) s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
+  else if (now - since < AFTER_MS[stage]) {
+    s.deadlines.set(`silence ${id}`, since + AFTER_MS[stage]);
+  } else if (stage === 'warning') {
+    end(s, talk, 'silence', now);
+    s.counted.silences += 1;
+    return { ok: true, ended: 'silence' } as const;
+  } else {
+    const from = now - AFTER_MS[stage];
+    const next = stage === '' ? 'nudge' : 'warning';
+    const until = from + TIMES.silenceCloseMs;
+    Object.assign(talk.silence, { stage: next, since: from, from, until });
+    s.deadlines.set(`silence ${id}`, from + AFTER_MS[next]);
+    for (const side of ['seeker', 'volunteer'] as const) tellSilence(s, talk, side, now);
+  }
+  return { ok: true, ended: null } as const;
+}

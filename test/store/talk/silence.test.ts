@@ -1,0 +1,205 @@
+/** Whose turn it is, and how long a seeker may be silent. */
+import { TIMES } from '@terskel/shared/limits';
+import type { Side } from '@terskel/shared/models';
+import { describe, expect, test } from 'vitest';
+import { liveStores, refusal, type Live } from '../../helpers/live.ts';
+import { address, conversationId, done, words, type Talk } from '../../helpers/people.ts';
+
+const openLive = liveStores();
+const { silenceNudgeMs, silenceWarningMs, silenceCloseMs } = TIMES;
+const minute = 60_000;
+
+const say = (live: Live, { seats }: Talk, side: Side) =>
+  done(live.store.sendMessage(seats[side], words(), live.now));
+const stay = (live: Live, { id, seeker }: Talk) => live.store.stay(id, seeker.id, live.now);
+const standing = (live: Live, { seeker }: Talk) => live.store.seeker(seeker.id, live.now);
+/** What the seeker's page would show; of a conversation that is over, its reason. */
+async function shown(live: Live, talk: Talk) {
+  const state = await standing(live, talk);
+  if (state.kind === 'conversation') return state.conversation.silence;
+  return state.kind === 'conversation_ended' ? state.reason : state.kind;
+}
+const silence = (stage: 'nudge' | 'warning', leftMs: number, afterSeq = 1) => ({
+  ...{ stage, closesInMs: leftMs, afterSeq },
+});
+
+/** The volunteer has written, and the seeker has not answered. */
+async function asked(live: Live): Promise<Talk> {
+  const talk = await live.talk({ node: 'a' }, { node: 'b' });
+  await say(live, talk, 'volunteer');
+  await live.told();
+  return talk;
+}
+
+describe('a seeker whose turn it is', () => {
+  test('[C9] is asked after 5 min, told after 10, and the conversation ends after 15; both hear of each', async () => {
+    const live = await openLive();
+    const talk = await asked(live);
+    const { id, seeker, volunteer } = talk;
+    await live.passAndMeet(silenceNudgeMs - 1);
+    expect(await shown(live, talk)).toBeNull();
+    expect(await live.told()).toEqual([]);
+    for (const [stage, leftMs] of [
+      ['nudge', 10 * minute],
+      ['warning', 5 * minute],
+    ] as const) {
+      await live.passAndMeet(stage === 'nudge' ? 1 : silenceWarningMs - silenceNudgeMs);
+      const payload = { conversationId: id, silence: silence(stage, leftMs) };
+      expect(await live.told()).toMatchObject([
+        { node: 'a', receiver: `seeker ${seeker.id}`, event: 'conversation:silent', payload },
+        { node: 'b', receiver: `staff ${volunteer.id}`, event: 'conversation:silent', payload },
+      ]);
+      expect(await shown(live, talk)).toEqual(payload.silence);
+    }
+    await live.passAndMeet(silenceCloseMs - silenceWarningMs - 1);
+    expect(await shown(live, talk)).toEqual(silence('warning', 1));
+    await live.passAndMeet(1);
+    expect(await live.told(seeker.id)).toMatchObject([
+      { event: 'conversation:ended', payload: { reason: 'silence' } },
+    ]);
+    expect(await live.told(volunteer.id)).toEqual([]);
+    expect(await shown(live, talk)).toBe('silence');
+  });
+
+  test('[C9] is not asked while nobody has written, nor while it is the volunteer’s turn', async () => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await live.passAndMeet(silenceCloseMs);
+    await say(live, talk, 'volunteer');
+    await say(live, talk, 'seeker');
+    for (let passed = 0; passed < 4; passed += 1) await live.passAndMeet(silenceCloseMs);
+    expect(await shown(live, talk)).toBeNull();
+    // Nor does what was before count, once the volunteer has written.
+    await say(live, talk, 'volunteer');
+    await live.passAndMeet(silenceNudgeMs - 1);
+    expect(await shown(live, talk)).toBeNull();
+    await live.passAndMeet(1);
+    expect(await shown(live, talk)).toMatchObject({ stage: 'nudge' });
+  });
+
+  test('[C9] is asked by the volunteer’s first message, however many come after it', async () => {
+    const live = await openLive();
+    const talk = await asked(live);
+    for (let more = 0; more < 20; more += 1) {
+      live.pass(10_000);
+      await say(live, talk, 'volunteer');
+    }
+    await live.passAndMeet(silenceNudgeMs - 200_000);
+    expect(await shown(live, talk)).toEqual(silence('nudge', 10 * minute, 21));
+  });
+
+  test('[C9] stops it by a word, and by one press any number of times', async () => {
+    const live = await openLive();
+    const talk = await asked(live);
+    for (let press = 0; press < 4; press += 1) {
+      await live.passAndMeet(silenceNudgeMs);
+      await live.passAndMeet(silenceWarningMs - silenceNudgeMs);
+      expect(await shown(live, talk)).toMatchObject({ stage: 'warning' });
+      await live.passAndMeet(silenceCloseMs - silenceWarningMs - 1);
+      await live.told();
+      await done(stay(live, talk));
+      expect(await live.told()).toMatchObject([
+        { receiver: `staff ${talk.volunteer.id}`, payload: { silence: null } },
+      ]);
+      expect(await shown(live, talk)).toBeNull();
+    }
+    await live.passAndMeet(silenceNudgeMs);
+    await say(live, talk, 'seeker');
+    expect(await shown(live, talk)).toBeNull();
+    await live.passAndMeet(silenceCloseMs);
+    expect(await shown(live, talk)).toBeNull();
+  });
+
+  test('[C9] has the whole of each time, however late a node looks', async () => {
+    const live = await openLive();
+    const talk = await asked(live);
+    await live.passAndMeet(2 * silenceCloseMs);
+    expect(await shown(live, talk)).toEqual(silence('nudge', 10 * minute));
+    await live.passAndMeet(silenceCloseMs);
+    expect(await shown(live, talk)).toEqual(silence('warning', 5 * minute));
+    await live.passAndMeet(5 * minute - 1);
+    expect(await shown(live, talk)).toEqual(silence('warning', 1));
+  });
+
+  test.each(['seeker', 'volunteer'] as const)(
+    '[C9] is not held to what passes while the %s is away',
+    async (side) => {
+      const live = await openLive();
+      const talk = await asked(live);
+      const { seeker, volunteer } = talk;
+      await live.passAndMeet(silenceNudgeMs);
+      live.pass(minute);
+      await live.told();
+      if (side === 'seeker') {
+        await done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
+      } else {
+        await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+      }
+      expect(await shown(live, talk)).toBeNull();
+      await live.passAndMeet(9 * minute);
+      expect(await shown(live, talk)).toBeNull();
+      if (side === 'seeker') await live.store.connectSeeker(seeker.id, address('b'), live.now);
+      else await live.store.connectStaff(volunteer, address('a'), live.now);
+      const left = silence('nudge', 9 * minute);
+      expect(await shown(live, talk)).toEqual(left);
+      // Who was there hears that it goes on; who comes is shown it.
+      const other = side === 'seeker' ? volunteer.id : seeker.id;
+      const told = await live.told(other);
+      expect(told.at(-1)).toMatchObject({
+        event: 'conversation:silent',
+        payload: { silence: left },
+      });
+      await live.passAndMeet(4 * minute - 1);
+      expect(await shown(live, talk)).toMatchObject({ stage: 'nudge' });
+      await live.passAndMeet(1);
+      expect(await shown(live, talk)).toMatchObject({ stage: 'warning' });
+    },
+  );
+});
+
+describe('stay', () => {
+  test('[C9] is nobody’s but the seeker’s', async () => {
+    const live = await openLive();
+    const { id, volunteer } = await asked(live);
+    const { seeker: stranger } = await live.talk();
+    for (const [conversation, whose] of [
+      [id, stranger.id],
+      [id, volunteer.id as never],
+      [conversationId(), stranger.id],
+    ] as const) {
+      const attempt = () => live.store.stay(conversation, whose, live.now);
+      expect(await live.attempt(attempt)).toEqual(refusal('not_found'));
+    }
+  });
+
+  test('[C9] at the same moment as the end: one wins, and the other is told', async () => {
+    for (let round = 0; round < 16; round += 1) {
+      const live = await openLive();
+      const talk = await asked(live);
+      for (const _ of ['nudge', 'warning']) await live.passAndMeet(silenceNudgeMs);
+      live.pass(silenceNudgeMs);
+      const press = () => stay(live, talk);
+      const meet = () => live.other.meetSilence(talk.id, live.now);
+      const pressed = round % 2 === 0 ? press() : null;
+      const [met, stayed] = await Promise.all([meet(), pressed ?? press()]);
+      const won = { stayed, met, after: await shown(live, talk) };
+      const inTime = { stayed: { ok: true }, met: refusal('wrong_state').answer, after: null };
+      const tooLate = {
+        stayed: refusal('not_found').answer,
+        met: { ok: true, ended: 'silence' },
+        after: 'silence',
+      };
+      expect([inTime, tooLate]).toContainEqual(won);
+    }
+  });
+
+  test('[C9] a deadline that has not come changes nothing, nor one of a conversation that is over', async () => {
+    const live = await openLive();
+    const talk = await asked(live);
+    const meet = () => live.store.meetSilence(talk.id, live.now);
+    expect(await live.attempt(meet)).toEqual(refusal('wrong_state'));
+    await done(live.store.endConversation(talk.seats.seeker, 'seeker', undefined, live.now));
+    live.pass(silenceNudgeMs);
+    expect(await live.attempt(meet)).toEqual(refusal('wrong_state'));
+  });
+});
