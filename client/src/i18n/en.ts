@@ -161,7 +161,7 @@ const en: Words = {
     cameBack: 'Good that you are back. You have the same place as before.',
     nobody: {
       unstaffed:
-        'Nobody is on duty just now. We are sorry about that. You keep your place, and we answer when someone comes. There are people you can call further down.',
+        'Too few of us are on duty just now, so it may take time. We are sorry about that. You keep your place, and we answer as soon as someone can. There are people you can call further down.',
       paused:
         'We are taking a short break. You keep your place, and we answer when we are back. There are people you can call further down.',
     },
@@ -209,7 +209,7 @@ const en: Words = {
     restarting: 'The service is restarting. You can stay here.',
     online: 'You are connected again.',
     replaced: {
-      title: 'The chat is open in another tab',
+      title: 'This page is open in another tab',
       text: 'It can only be open in one place at a time.',
       action: 'Use this tab',
     },

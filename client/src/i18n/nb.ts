@@ -165,7 +165,7 @@ const nb = {
     cameBack: 'Fint at du er tilbake. Du har samme plass som før.',
     nobody: {
       unstaffed:
-        'Ingen er på vakt akkurat nå. Det er vi lei oss for. Du beholder plassen din, og vi svarer når noen kommer. Lenger nede står det noen du kan ringe.',
+        'Vi er for få på vakt akkurat nå, så det kan ta tid. Det er vi lei oss for. Du beholder plassen din, og vi svarer så snart noen kan. Lenger nede står det noen du kan ringe.',
       paused:
         'Vi har en liten pause. Du beholder plassen din, og vi svarer når vi er tilbake. Lenger nede står det noen du kan ringe.',
     },
@@ -214,7 +214,7 @@ const nb = {
     restarting: 'Tjenesten starter på nytt. Bli gjerne her.',
     online: 'Du er tilkoblet igjen.',
     replaced: {
-      title: 'Samtalen er åpen i en annen fane',
+      title: 'Siden er åpen i en annen fane',
       text: 'Den kan bare være åpen ett sted om gangen.',
       action: 'Bruk denne fanen',
     },

@@ -165,7 +165,7 @@ const nn: Words = {
     cameBack: 'Fint at du er tilbake. Du har same plass som før.',
     nobody: {
       unstaffed:
-        'Ingen er på vakt akkurat no. Det er vi leie for. Du har framleis plassen din, og vi svarar når nokon kjem. Lenger nede står det nokon du kan ringje.',
+        'Vi er for få på vakt akkurat no, så det kan ta tid. Det er vi leie for. Du har framleis plassen din, og vi svarar så snart nokon kan. Lenger nede står det nokon du kan ringje.',
       paused:
         'Vi har ein liten pause. Du har framleis plassen din, og vi svarar når vi er tilbake. Lenger nede står det nokon du kan ringje.',
     },
@@ -213,8 +213,8 @@ const nn: Words = {
     restarting: 'Tenesta startar på nytt. Bli gjerne her.',
     online: 'Du er kopla til igjen.',
     replaced: {
-      title: 'Samtalen er open i ei anna fane',
-      text: 'Han kan berre vere open éin stad om gongen.',
+      title: 'Sida er open i ei anna fane',
+      text: 'Ho kan berre vere open éin stad om gongen.',
       action: 'Bruk denne fana',
     },
     outdated: {

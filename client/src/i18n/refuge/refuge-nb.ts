@@ -1,7 +1,7 @@
 /** Bokmål: what is offered while one waits, afterwards, and when it is closed (rule U7). */
 const refugeNb = {
   title: { waiting: 'Mens du venter', elsewhere: 'Noe som kan hjelpe litt' },
-  lead: 'Du må ikke gjøre noe av dette. Det er her hvis du vil.',
+  lead: 'Du trenger ikke gjøre noe av dette. Det er her hvis du vil.',
   sound: {
     label: 'Spill en lyd når noen svarer',
     hint: 'En myk lyd i to toner, også når du har gått til en annen fane. Du hører den når du slår den på.',

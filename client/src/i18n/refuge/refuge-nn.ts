@@ -3,7 +3,7 @@ import type { RefugeWords } from './refuge-nb.ts';
 
 const refugeNn: RefugeWords = {
   title: { waiting: 'Medan du ventar', elsewhere: 'Noko som kan hjelpe litt' },
-  lead: 'Du må ikkje gjere noko av dette. Det er her om du vil.',
+  lead: 'Du treng ikkje gjere noko av dette. Det er her om du vil.',
   sound: {
     label: 'Spel ein lyd når nokon svarar',
     hint: 'Ein mjuk lyd i to tonar, også når du har gått til ei anna fane. Du høyrer han når du slår han på.',

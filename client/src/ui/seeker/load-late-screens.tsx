@@ -19,12 +19,12 @@ export async function loadLateScreens(locale: Locale): Promise<Screens> {
   return loaded;
 }
 
-/** The screens after *Start*, as soon as their script is here; it usually is. */
-export function LoadedScreens(props: Late.LateScreensProps) {
-  const { words, locale } = useI18n();
+/** What failed is tried again whenever something changes on the page. */
+function useScreens(): Screens | 'loading' | 'failed' {
+  const { locale } = useI18n();
   const screens = useSignal<Screens | 'loading' | 'failed'>(loaded ?? 'loading');
   useEffect(() => {
-    if (screens.peek() !== 'loading') return;
+    if (typeof screens.peek() !== 'string') return;
     loadLateScreens(locale).then(
       (arrived) => {
         screens.value = arrived;
@@ -33,9 +33,16 @@ export function LoadedScreens(props: Late.LateScreensProps) {
         screens.value = 'failed';
       },
     );
-  }, [screens]);
-  if (screens.value === 'loading') return null;
-  if (screens.value === 'failed') {
+  });
+  return screens.value;
+}
+
+/** The screens after *Start*, as soon as their script is here; it usually is. */
+export function LoadedScreens(props: Late.LateScreensProps) {
+  const { words } = useI18n();
+  const screens = useScreens();
+  if (screens === 'loading') return null;
+  if (screens === 'failed') {
     return (
       <div class="static" role="alert">
         <h1 tabindex={-1} ref={(heading) => heading?.focus()}>
@@ -45,22 +52,11 @@ export function LoadedScreens(props: Late.LateScreensProps) {
       </div>
     );
   }
-  const { LateScreens } = screens.value;
-  return <LateScreens {...props} />;
+  return <screens.LateScreens {...props} />;
 }
 
-/** Self-help, as soon as that script is here; a failure is tried again with the next look at intake. */
+/** Self-help, which comes with them; of its failures nothing is said. */
 export function LateRefuge() {
-  const { locale } = useI18n();
-  const screens = useSignal(loaded);
-  useEffect(() => {
-    if (screens.peek() !== null) return;
-    loadLateScreens(locale).then(
-      (arrived) => {
-        screens.value = arrived;
-      },
-      () => {},
-    );
-  });
-  return screens.value && <screens.value.LoadedRefuge />;
+  const screens = useScreens();
+  return typeof screens === 'string' ? null : <screens.LoadedRefuge />;
 }

@@ -1,5 +1,7 @@
 /** Two soft tones. A browser lets a page sound only once somebody has pressed something there, and then later by itself. */
 
+import type { Clock } from '../../../clock.ts';
+
 /** Hertz, and seconds from the start. */
 const TONES = [
   [523.25, 0],
@@ -7,14 +9,17 @@ const TONES = [
 ] as const;
 const LOUD = 0.15;
 const FADES_SECONDS = 1.4;
+const PATIENCE_MS = 1_000;
 
 let context: AudioContext | null = null;
 
 /** Called by a press. False where the browser lets nothing sound. */
-export async function openChime(): Promise<boolean> {
+export async function openChime(clock: Clock): Promise<boolean> {
   try {
     context ??= new AudioContext();
-    await context.resume();
+    const late = new Promise((resolve) => void clock.after(PATIENCE_MS, () => resolve(false)));
+    // Where there is nothing to sound with, this may never come to an end.
+    if (context.state !== 'running') await Promise.race([context.resume(), late]);
     return context.state === 'running';
   } catch {
     return false;

@@ -3,6 +3,7 @@ import { useEffect, useId } from 'preact/hooks';
 import type { RefugeWords } from '../../../i18n/refuge/words.ts';
 import css from '../../../styles/seeker/refuge.module.css';
 import { useSignal } from '../../parts/signals.ts';
+import { useSurroundings } from '../../parts/surroundings.ts';
 import { bell } from '../load-refuge.tsx';
 import { chime, closeChime, openChime } from './chime.ts';
 
@@ -12,6 +13,7 @@ export function SoundSwitch(props: {
   readonly wanted: Signal<boolean>;
 }) {
   const { words, wanted } = props;
+  const { clock } = useSurroundings();
   const hintId = useId();
   const on = useSignal(bell.ring !== null);
   const failed = useSignal(false);
@@ -26,7 +28,7 @@ export function SoundSwitch(props: {
       bell.ring = null;
       on.value = false;
     } else {
-      failed.value = !(await openChime());
+      failed.value = !(await openChime(clock));
       on.value = !failed.value;
       bell.ring = on.value ? chime : null;
       bell.ring?.();

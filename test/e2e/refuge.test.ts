@@ -1,0 +1,188 @@
+/** Help for the time that one waits: breathing without a network, and a sound when somebody answers (rule U7). */
+import { TIMES } from '@terskel/shared/limits';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/browser.ts';
+import {
+  expectAccessible,
+  joinLine,
+  log,
+  seekerAt,
+  volunteerAt,
+  type Seat,
+} from '../helpers/pages.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+declare global {
+  /** Each that the page has made, for the test to read. */
+  var contexts: AudioContext[];
+  /** How many tones were begun. */
+  var tones: number;
+}
+
+/** The browser's own sound, which the test can read: nothing of it is replaced. */
+async function overhear(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    globalThis.contexts = [];
+    globalThis.tones = 0;
+    globalThis.AudioContext = class extends AudioContext {
+      constructor() {
+        super();
+        contexts.push(this);
+      }
+    };
+    globalThis.OscillatorNode = class extends OscillatorNode {
+      override start(when?: number): void {
+        tones += 1;
+        super.start(when);
+      }
+    };
+  });
+}
+
+/** So many tones have begun. */
+const sounded = ({ page }: Seat, many: number) =>
+  page.waitForFunction((many) => globalThis.tones === many, many);
+const switchOf = ({ page }: Seat) => page.getByRole('switch', { name: /Play a sound/ });
+const step = ({ page }: Seat, word: string) =>
+  page.getByRole('status').getByText(word, { exact: true });
+
+interface Scene extends AsyncDisposable {
+  readonly service: TestService;
+  readonly volunteer: Seat;
+  readonly seeker: Seat;
+}
+
+/** Somebody waits, and the one who is on duty does not answer yet. */
+async function inLine(): Promise<Scene> {
+  const opened = new AsyncDisposableStack();
+  const service = opened.use(await startService({ realTime: true }));
+  const volunteer = opened.use(await volunteerAt(browser, service, 0));
+  await volunteer.page.getByRole('button', { name: 'Take a break' }).click();
+  const seeker = opened.use(await seekerAt(browser, service.origin(0)));
+  await overhear(seeker.page);
+  await seeker.page.reload();
+  await joinLine(seeker);
+  await seeker.page.getByRole('heading', { name: 'While you wait' }).waitFor();
+  return { service, volunteer, seeker, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+async function answer({ volunteer, seeker }: Scene): Promise<void> {
+  await volunteer.page.getByRole('button', { name: 'I’m ready' }).click();
+  await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+  await log(seeker).waitFor();
+}
+
+test('[U7] articles and breathing go on without a network, and nothing is said before it is begun', async () => {
+  await using on = await inLine();
+  const { seeker } = on;
+  const { page } = seeker;
+  const article = page.getByRole('heading', { name: 'When the night is long' });
+  await article.waitFor();
+  await expectAccessible(seeker);
+
+  await page.context().setOffline(true);
+  await article.click();
+  await page.getByText('one hour at a time').waitFor();
+  expect(await step(seeker, 'Breathe in').count()).toBe(0);
+  await page.getByRole('button', { name: 'Begin' }).click();
+  for (const word of ['Breathe in', 'Hold', 'Breathe out', 'Breathe in'])
+    await step(seeker, word).waitFor();
+  await expectAccessible(seeker);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  expect(await step(seeker, 'Breathe in').count()).toBe(0);
+  await page.context().setOffline(false);
+  await page.getByText('You are next').waitFor();
+});
+
+test('[U7] nothing of it moves for whoever asks for less motion, and the circle grows for others', async () => {
+  await using on = await inLine();
+  const { seeker } = on;
+  const { page } = seeker;
+  await page.getByRole('button', { name: 'Begin' }).click();
+  const circle = page.locator('[data-step]');
+  const moves = () => circle.evaluate((element) => element.getAnimations().length);
+  expect(await moves()).toBe(0);
+  const still = await circle.evaluate((element) => getComputedStyle(element).transform);
+  await step(seeker, 'Breathe out').waitFor();
+  expect(await circle.evaluate((element) => getComputedStyle(element).transform)).toBe(still);
+  await page.getByRole('button', { name: 'Stop' }).click();
+
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.waitForFunction(
+    () => (document.querySelector('[data-step]')?.getAnimations().length ?? 0) > 0,
+  );
+});
+
+test('[U7] a sound that was asked for comes when somebody answers, and has to be asked for again after a reload', async () => {
+  await using on = await inLine();
+  const { seeker } = on;
+  const { page } = seeker;
+  expect(await page.evaluate(() => contexts.length)).toBe(0);
+  await switchOf(seeker).click();
+  await page.waitForFunction(() => contexts[0]?.state === 'running' && contexts[0].currentTime > 0);
+  await sounded(seeker, 2);
+
+  await page.reload();
+  await page.getByText('The page was reloaded, so the sound is off').waitFor();
+  await expectAccessible(seeker);
+  expect(await switchOf(seeker).isChecked()).toBe(false);
+  expect(await page.evaluate(() => contexts.length)).toBe(0);
+  await switchOf(seeker).click();
+  await page.waitForFunction(() => contexts[0]?.state === 'running');
+  await sounded(seeker, 2);
+
+  // "Still waiting?" is a call as well.
+  await on.service.pass(TIMES.stillWaitingAskMs);
+  await sounded(seeker, 4);
+  expect(await page.title()).toMatch(/^Are you still waiting\?/);
+  await page.getByRole('button', { name: 'Yes, I’m waiting' }).click();
+  await page.getByText('You are next').waitFor();
+  expect(await page.title()).toMatch(/^In line/);
+
+  // Another tab is in front.
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+  });
+  await answer(on);
+  await sounded(seeker, 6);
+  expect(await page.title()).toMatch(/^Kari is here/);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => false });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.waitForFunction(() => document.title.startsWith('Chat'));
+  await page.waitForFunction(() => contexts[0]?.state === 'running');
+});
+
+test('[U7, A1] whoever asked for no sound gets none, and nothing that makes one', async () => {
+  await using on = await inLine();
+  const { seeker } = on;
+  await answer(on);
+  expect(seeker.faults).toEqual([]);
+  expect(await seeker.page.evaluate(() => [contexts.length, globalThis.tones])).toEqual([0, 0]);
+});
+
+test('[U7] what fails to load says nothing, and comes when it can; also where it is closed', async () => {
+  await using service = await startService({ realTime: true });
+  await using seeker = await seekerAt(browser, service.origin(0));
+  const { page } = seeker;
+  await page.route('**/api/help*', (route) => route.abort());
+  await page.clock.install();
+  await page.goto(`${service.origin(0)}/`);
+  await page.clock.runFor(5_000);
+  await page.getByRole('button', { name: 'Begin' }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(await page.getByRole('switch').count()).toBe(0);
+  await page.unroute('**/api/help*');
+  await page.clock.runFor(20_000);
+  await page.getByRole('heading', { name: 'When the night is long' }).waitFor();
+  await expectAccessible(seeker);
+});
