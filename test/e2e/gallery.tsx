@@ -5,6 +5,7 @@ import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
 import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts';
+import { tabStorage } from '../../client/src/storage.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
 import { loadAfter } from '../../client/src/ui/seeker/load-after.ts';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
@@ -102,6 +103,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
   if (state.page === 'seeker') {
     const i18n = signal(await loadSeekerI18n(locale));
     await loadRefuge(locale);
+    tabStorage('seeker').set('sound', state.sound ?? false);
     const shown = signal<SeekerView>(state.view);
     view = shown;
     const speak = async (wanted: Locale): Promise<void> => {
@@ -112,7 +114,6 @@ async function mount(state: State, locale: Locale): Promise<void> {
         view={shown}
         actions={actions}
         draft={signal(state.draft ?? '')}
-        sound={signal(state.sound ?? false)}
         i18n={i18n}
         clock={clock}
         speak={(wanted) => void speak(wanted)}

@@ -19,8 +19,6 @@ export interface SeekerController {
   readonly actions: SeekerActions;
   /** The text in the box. It outlives the change of pages and a reload, and goes with the session. */
   readonly draft: Signal<string>;
-  /** Whether a sound is wanted when somebody answers; it goes with the session too. */
-  readonly sound: Signal<boolean>;
   dispose(): void;
 }
 
@@ -41,7 +39,6 @@ export function createSeekerController({
 }: Partial<SeekerDeps> = {}): SeekerController {
   const view = signal<SeekerView>(restored(storage, clock.now()) ?? landing(null));
   const draft = signal(storage.get(DRAFT) ?? '');
-  const sound = signal(storage.get('sound') ?? false);
   let session: Session.SeekerSession | null = null;
   let stopWatching = () => {};
   /** What was begun and then left must not come to life when its script arrives. */
@@ -107,18 +104,15 @@ export function createSeekerController({
 
   function forget(): void {
     draft.value = '';
-    sound.value = false;
     storage.clear();
   }
 
   const stopKeeping = effect(() => {
     const text = draft.value;
-    const wanted = sound.value;
     // Only what belongs to a session is kept: nothing before *Start*, nothing after the end (rule A1).
     if (storage.get('session') === null) return;
     if (text === '') storage.remove(DRAFT);
     else storage.set(DRAFT, text);
-    storage.set('sound', wanted);
   });
   const stopListening = browser.onGone(() => {
     sayGoodbye('closing');
@@ -168,7 +162,6 @@ export function createSeekerController({
     view,
     actions,
     draft,
-    sound,
     dispose() {
       begun += 1;
       session?.close();

@@ -19,13 +19,12 @@ export interface LateScreensProps {
   readonly view: SeekerView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
-  readonly sound: Signal<boolean>;
   readonly urgent: Signal<boolean>;
   /** From the questions back to the door. */
   readonly onBack: () => void;
 }
 
-export function LateScreens({ view, actions, draft, sound, urgent, onBack }: LateScreensProps) {
+export function LateScreens({ view, actions, draft, urgent, onBack }: LateScreensProps) {
   useCalls(view);
   useKeptFocus();
   const halt = 'link' in view ? stopped(view.link) : null;
@@ -41,7 +40,7 @@ export function LateScreens({ view, actions, draft, sound, urgent, onBack }: Lat
         />
       );
     case 'waiting':
-      return <Waiting view={view} actions={actions} draft={draft} sound={sound} />;
+      return <Waiting view={view} actions={actions} draft={draft} />;
     case 'conversation':
       return (
         <Conversation

@@ -1,12 +1,11 @@
 /** What may help meanwhile, fetched a moment after the screen that offers it: then it works without a network (rule U7). */
-import type { Signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import type { Locale } from '../../i18n/locales.ts';
 import { useLate } from '../parts/late.ts';
 
 export interface RefugeProps {
-  /** While waiting: whether a sound is wanted when somebody answers. It outlives a reload, but the sound does not. */
-  readonly sound?: Signal<boolean>;
+  /** Then there is somebody to be called back by. */
+  readonly waiting?: boolean;
 }
 
 /** How the one is called who asked for it by a press in this life of the page: only then may a browser make a sound. */

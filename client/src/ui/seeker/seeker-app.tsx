@@ -14,8 +14,6 @@ export interface SeekerAppProps extends Omit<PageProps, 'children'> {
   readonly actions: SeekerActions;
   /** The text in the box. It outlives the change of screens (rule Q8). */
   readonly draft: Signal<string>;
-  /** Whether a sound is wanted when somebody answers. */
-  readonly sound: Signal<boolean>;
 }
 
 export function SeekerApp(props: SeekerAppProps) {

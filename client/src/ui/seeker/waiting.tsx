@@ -20,10 +20,9 @@ interface WaitingProps {
   readonly view: WaitingView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
-  readonly sound: Signal<boolean>;
 }
 
-export function Waiting({ view, actions, draft, sound }: WaitingProps) {
+export function Waiting({ view, actions, draft }: WaitingProps) {
   const { words } = useI18n();
   const heading = useHeadingFocus(true);
   const hintId = useId();
@@ -85,7 +84,7 @@ export function Waiting({ view, actions, draft, sound }: WaitingProps) {
           </Button>
         </p>
       )}
-      <LoadedRefuge sound={sound} />
+      <LoadedRefuge waiting />
       <section class={css['others']}>
         <h2>{words.waiting.othersTitle}</h2>
         <PhoneLines />

@@ -31,7 +31,7 @@ export async function prepare(locale: Locale): Promise<void> {
   await Promise.all([learnWords(locale), learnHelp(locale)]);
 }
 
-export function Refuge({ sound }: RefugeProps) {
+export function Refuge({ waiting = false }: RefugeProps) {
   const { locale } = useI18n();
   const headingId = useId();
   const spoken = useLate(words.get(locale), () => learnWords(locale), locale);
@@ -39,9 +39,9 @@ export function Refuge({ sound }: RefugeProps) {
   if (spoken === undefined) return null;
   return (
     <section class={css['refuge']} aria-labelledby={headingId}>
-      <h2 id={headingId}>{sound === undefined ? spoken.title.elsewhere : spoken.title.waiting}</h2>
+      <h2 id={headingId}>{waiting ? spoken.title.waiting : spoken.title.elsewhere}</h2>
       <p>{spoken.lead}</p>
-      {sound !== undefined && <SoundSwitch words={spoken.sound} wanted={sound} />}
+      {waiting && <SoundSwitch words={spoken.sound} />}
       <Breathing words={spoken.breathing} />
       {told !== undefined && told.articles.length > 0 && (
         <Articles articles={told.articles} language={told.language} />

@@ -1,26 +1,25 @@
-import type { Signal } from '@preact/signals';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useMemo } from 'preact/hooks';
 import type { RefugeWords } from '../../../i18n/refuge/words.ts';
 import css from '../../../styles/seeker/refuge.module.css';
+import { tabStorage } from '../../../storage.ts';
 import { useSignal } from '../../parts/signals.ts';
 import { useSurroundings } from '../../parts/surroundings.ts';
 import { bell } from '../load-refuge.tsx';
 import { chime, closeChime, openChime } from './chime.ts';
 
 /** A sound when somebody answers, for whoever wants one. After a reload it has to be pressed again: browsers ask for that. */
-export function SoundSwitch(props: {
-  readonly words: RefugeWords['sound'];
-  readonly wanted: Signal<boolean>;
-}) {
-  const { words, wanted } = props;
+export function SoundSwitch({ words }: { readonly words: RefugeWords['sound'] }) {
   const { clock } = useSurroundings();
   const hintId = useId();
+  /** What this tab keeps of the wish goes with all that it keeps, at the end and at exit (rule A1). */
+  const storage = useMemo(() => tabStorage('seeker'), []);
+  const wanted = useSignal(storage.get('sound') ?? false);
   const on = useSignal(bell.ring !== null);
   const failed = useSignal(false);
   useEffect(() => {
-    // Kept from an earlier wait in this tab.
-    if (bell.ring !== null) wanted.value = true;
-  }, [wanted]);
+    // Still on from an earlier wait, whose end has wiped the rest.
+    if (on.peek()) storage.set('sound', true);
+  }, [on, storage]);
 
   async function turn(): Promise<void> {
     if (on.value) {
@@ -34,6 +33,7 @@ export function SoundSwitch(props: {
       bell.ring?.();
     }
     wanted.value = on.value;
+    storage.set('sound', on.value);
   }
   const lost = wanted.value && !on.value;
   return (
