@@ -225,6 +225,7 @@ const seeker: Record<string, State> = {
   questions: questions({}),
   'questions-danger': questions({}, [1]),
   'questions-starting': questions({ starting: true }),
+  'questions-proving': questions({ starting: true, proving: true }),
   ...entries(REFUSED, (code) => [
     `questions-${code}`,
     questions({ refusal: { code, retryAt: NOW + 6 * minute } }),
@@ -255,7 +256,7 @@ const seeker: Record<string, State> = {
     ...conversation(),
     draft: 'En lang melding som aldri tar slutt. '.repeat(103),
   },
-  'talk-agreeing': conversation({ lines: [], keys: 'agreeing' }),
+  'talk-agreeing': conversation({ lines: [], keys: 'agreeing', caughtUp: false }),
   'talk-differ': conversation({ lines: [], keys: 'differ' }),
   'talk-missing': conversation({ lines: [], keys: 'missing' }),
   'talk-tampered': conversation({ tampered: true }),

@@ -17,7 +17,7 @@ const SIZES = [
   { width: 1280, height: 800, phone: false, locales: ['en', 'nb'], axe: ['en'], shot: true },
 ] as const;
 const SCHEMES = ['light', 'dark'] as const;
-/** What seekers alone can read, looked at by day: where least fits, and where everything is the other way round. */
+/** What seekers alone can read: where least fits, by day; and where everything is the other way round. */
 const SEEKERS: Readonly<Record<Look['size']['width'], readonly Locale[]>> = {
   320: ['nn', 'ar'],
   360: ['ar'],
@@ -101,7 +101,8 @@ function tooSmall(): string[] {
 
 async function faultsOf(look: Look, state: string): Promise<string[]> {
   const { name, scheme, size, page } = look;
-  const alone = scheme === 'light' && STATES[state]?.page === 'seeker' ? SEEKERS[size.width] : [];
+  const seekers = STATES[state]?.page === 'seeker' ? SEEKERS[size.width] : [];
+  const alone = seekers.filter((locale) => scheme === 'light' || locale === 'ar');
   const found: string[] = [];
   for (const locale of [...alone, ...size.locales]) {
     await page.evaluate(([state, locale]) => gallery.show(state, locale), [state, locale] as const);

@@ -1,0 +1,94 @@
+/** The gallery holds every state that a seeker's page can be in: what is not drawn there, nobody has looked at. */
+import { ConversationEnd, IntakeState, TicketEnd } from '@terskel/shared/models';
+import { expect, test } from 'vitest';
+import type { Link, SeekerView } from '../../../client/src/state/model.ts';
+import { STATES } from '../gallery-states.ts';
+
+const VIEWS = Object.values(STATES).flatMap((state) =>
+  state.page === 'seeker' ? [state.view] : [],
+);
+type PageName = SeekerView['page'];
+
+/** Types name them alone: one that is missing here does not compile. */
+const PAGES: Readonly<Record<PageName, true>> = {
+  ...{ landing: true, waiting: true, conversation: true, ended: true },
+};
+const LINKS: Readonly<Record<Link, true>> = {
+  ...{ connecting: true, online: true, reconnecting: true, offline: true, unavailable: true },
+  ...{ restarting: true, replaced: true, outdated: true, refused: true },
+};
+
+test('[U2, U6] every page, on every state of the link', () => {
+  const drawn = new Set(
+    VIEWS.map((view) => ('link' in view ? `${view.page} ${view.link}` : view.page)),
+  );
+  for (const page of Object.keys(PAGES)) {
+    const linked = VIEWS.some((view) => view.page === page && 'link' in view);
+    const expected = linked ? Object.keys(LINKS).map((link) => `${page} ${link}`) : [page];
+    expect(expected.filter((name) => !drawn.has(name))).toEqual([]);
+  }
+});
+
+test('[U2, I1, C10] every state of intake, every refusal’s words, and every way in which it can end', () => {
+  const intake = new Set<unknown>();
+  const refused = new Set<unknown>();
+  const ends = new Set<unknown>();
+  for (const view of VIEWS) {
+    if (view.page === 'landing') intake.add(view.intake?.state ?? null);
+    if (view.page === 'landing') refused.add(view.refusal?.code ?? null);
+    if (view.page === 'ended') ends.add(`${view.end.of} ${view.end.reason}`);
+  }
+  expect([...IntakeState.options, null].filter((state) => !intake.has(state))).toEqual([]);
+  // One for each of its words, and none.
+  const kinds = ['rate_limited', 'intake_closed', 'version_unsupported', 'unavailable', null];
+  expect(kinds.filter((code) => !refused.has(code))).toEqual([]);
+  const all = [
+    ...TicketEnd.options.map((reason) => `ticket ${reason}`),
+    ...ConversationEnd.options.map((reason) => `conversation ${reason}`),
+  ];
+  expect(all.filter((end) => !ends.has(end))).toEqual([]);
+});
+
+/** What one conversation has once, or the words of a page do not depend on. */
+const SAME = [
+  'conversation talk.side',
+  'conversation talk.conversationId',
+  'conversation talk.alias',
+];
+const OF_STAFF = ['language', 'topic', 'age', 'urgent', 'plannedMs'].map(
+  (name) => `conversation talk.${name}`,
+);
+
+test('[U2] whatever a page can be told, it is drawn with more than one answer to it', () => {
+  const seen = new Map<string, Set<string>>();
+  const note = (path: string, value: unknown): void => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [name, part] of Object.entries(value)) {
+        note(path.endsWith(' ') ? path + name : `${path}.${name}`, part);
+      }
+    }
+    const known = seen.get(path) ?? new Set();
+    seen.set(path, known.add(JSON.stringify(value)));
+  };
+  for (const view of VIEWS) {
+    const { page, ...told } = view;
+    note(`${page} `, told);
+  }
+  // What is only sometimes told, is told or not; and what is within something that is not always there, as well.
+  const alike = [...seen].filter(([path, values]) => {
+    const of = VIEWS.filter((view) => path.startsWith(`${view.page} `));
+    const told = of.filter((view) => at(view, path) !== undefined);
+    return values.size === 1 && told.length === of.length;
+  });
+  const names = alike
+    .map(([path]) => path)
+    .filter((path) => ![...SAME, ...OF_STAFF].includes(path));
+  expect(names).toEqual([]);
+});
+
+function at(view: SeekerView, path: string): unknown {
+  const steps = path.split(' ')[1]?.split('.') ?? [];
+  let value: unknown = view;
+  for (const step of steps) value = (value as Record<string, unknown> | null | undefined)?.[step];
+  return value;
+}
