@@ -2,9 +2,11 @@
 import { staffApi } from '@terskel/client/net/staff-api';
 import { type AdminDesk, adminDesk } from '@terskel/client/session/admin';
 import { type AdminWork, startAdmin } from '@terskel/client/state/admin';
+import { keysOf } from '@terskel/server/store/keys';
 import { AUDIT_PAGE } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { startService, type TestService, until } from '../../helpers/service.ts';
+import { NAMESPACE } from '../../helpers/store-kinds.ts';
 import { settled } from './settled.ts';
 import { joined } from '../../helpers/staff-browser.ts';
 import { quickClock } from '../../helpers/tabs.ts';
@@ -254,4 +256,22 @@ test('[S5] the log goes on where it ended, entry by entry, and a new choice begi
   await settled(() => at.shown);
   const { audit } = at.work;
   expect(audit.entries?.map(({ what }) => what)).toEqual(['staff.joined', 'staff.joined']);
+});
+
+test('[T6] what people said afterwards is asked for when it is looked at, and is there again after a while without a network', async () => {
+  await using all = await scene();
+  const { at, service } = all;
+  at.desk.go('comments');
+  await at.until(({ comments }) => comments?.length === 0);
+  const { root } = keysOf(NAMESPACE);
+  await service.redis.sAdd(`${root}:comments:batch`, ['b takk', 'a fint\n<b>der</b>']);
+  await service.redis.lPush(`${root}:comments-released`, 'batch');
+  at.away = true;
+  at.desk.refresh();
+  const { problem } = await at.until((work) => work.problem !== null);
+  expect(problem).toMatchObject({ of: 'comments', code: 'unavailable' });
+  at.away = false;
+  at.desk.refresh();
+  const { comments } = await at.until((work) => work.problem === null);
+  expect(comments).toEqual(['fint\n<b>der</b>', 'takk']);
 });
