@@ -8,6 +8,7 @@ import {
   joinLine,
   log,
   seekerAt,
+  sitDown,
   volunteerAt,
   type Seat,
 } from '../helpers/pages.ts';
@@ -170,18 +171,27 @@ test('[U7, A1] whoever asked for no sound gets none, and nothing that makes one'
   expect(await seeker.page.evaluate(() => [contexts.length, globalThis.tones])).toEqual([0, 0]);
 });
 
+/** The script, and what it asks for. */
+const LATE = ['**/assets/refuge-*.js', '**/api/help*'];
+
 test('[U7] what fails to load says nothing, and comes when it can; also where it is closed', async () => {
   await using service = await startService({ realTime: true });
-  await using seeker = await seekerAt(browser, service.origin(0));
+  await using seeker = await sitDown(browser);
   const { page } = seeker;
-  await page.route('**/api/help*', (route) => route.abort());
+  for (const what of LATE) await page.route(what, (route) => route.abort());
   await page.clock.install();
   await page.goto(`${service.origin(0)}/`);
   await page.clock.runFor(5_000);
-  await page.getByRole('button', { name: 'Begin' }).waitFor();
+  await page.getByText('Nobody is on duty').first().waitFor();
+  await page.clock.runFor(5_000);
+  expect(await page.getByRole('button', { name: 'Begin' }).count()).toBe(0);
   expect(await page.getByRole('alert').count()).toBe(0);
   expect(await page.getByRole('switch').count()).toBe(0);
-  await page.unroute('**/api/help*');
+  for (const what of LATE) {
+    await page.unroute(what);
+    await page.clock.runFor(20_000);
+  }
+  await page.getByRole('button', { name: 'Begin' }).waitFor();
   await page.clock.runFor(20_000);
   await page.getByRole('heading', { name: 'When the night is long' }).waitFor();
   await expectAccessible(seeker);
