@@ -116,7 +116,8 @@ export class Link<C extends Commands, E extends Events> {
   /** Gets a fresh snapshot, by a new connection: what this page knows is old. Less and less often if it is of no use. */
   refresh(): void {
     const { clock } = this.#options;
-    const since = clock.now() - this.#refreshedAt;
+    // A clock that was set back makes nobody wait.
+    const since = Math.abs(clock.now() - this.#refreshedAt);
     if (since > REFRESH_LONGEST_MS) this.#refreshes = 0;
     const gap = Math.min(REFRESH_LONGEST_MS, REFRESH_MS * 2 ** this.#refreshes);
     if (this.#status !== 'online' || this.#moving) return;

@@ -18,7 +18,8 @@ export class Typing {
   /** This side pressed a key. */
   pressed(): void {
     const now = this.#clock.now();
-    if (now - this.#toldAt < TIMES.typingMinMs) return;
+    // Whichever way the clock was set meanwhile.
+    if (Math.abs(now - this.#toldAt) < TIMES.typingMinMs) return;
     this.#toldAt = now;
     this.#tell();
   }

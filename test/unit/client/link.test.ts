@@ -16,8 +16,9 @@ const snapshot = { resumeToken: token, intake, session: { kind: 'idle' } };
 function quickClock() {
   const asked: number[] = [];
   const pending = new Set<object>();
+  let backMs = 0;
   const clock: Clock = {
-    now: () => Date.now(),
+    now: () => Date.now() - backMs,
     after(ms, run) {
       asked.push(ms);
       const entry = {};
@@ -32,13 +33,16 @@ function quickClock() {
       };
     },
   };
-  return { clock, asked, pending };
+  const setBack = (ms: number) => {
+    backMs = ms;
+  };
+  return { clock, asked, pending, setBack };
 }
 
 async function start(options?: Parameters<typeof startSocketService>[0]) {
   const service = await startSocketService(options);
   service.greet = (socket) => socket.emit('session:snapshot', snapshot);
-  const { clock, asked, pending } = quickClock();
+  const { clock, asked, pending, setBack } = quickClock();
   const statuses: Status[] = [];
   const events: Told<SeekerEvents>[] = [];
   let online = true;
@@ -68,7 +72,7 @@ async function start(options?: Parameters<typeof startSocketService>[0]) {
     online = isOnline;
     networkChanged();
   };
-  return { service, link, statuses, events, network, asked, pending };
+  return { service, link, statuses, events, network, asked, pending, setBack };
 }
 
 const becomes = (link: { status: Status }, status: Status) =>
@@ -132,6 +136,18 @@ test('[U6] the browser may believe that it is offline and still be heard', async
   network(false);
   await becomes(link, 'online');
   expect(service.handshakes).toHaveLength(2);
+});
+
+test('[U6] a clock that is set back by hours makes nobody wait for a fresh snapshot', async () => {
+  const { service, link, asked, setBack } = await start();
+  await becomes(link, 'online');
+  link.refresh();
+  await vi.waitUntil(() => service.handshakes.length === 2);
+  await becomes(link, 'online');
+  setBack(5 * 3_600_000);
+  link.refresh();
+  expect(asked.at(-1)).toBeLessThan(5 * 60_000);
+  await vi.waitUntil(() => service.handshakes.length === 3);
 });
 
 test('[U6] an outdated page stops trying', async () => {
