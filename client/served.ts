@@ -2,25 +2,32 @@
  * The page that the server fills in: its words in every language, and the classes of the views that will take its place.
  * In `index.html` a class of a sheet is written `seeker/landing:door`.
  */
-import type { Plugin } from 'vite';
-import { makeI18n } from './src/i18n/i18n.ts';
-import { LOCALES, LOCALE_LIST, type Locale } from './src/i18n/locales.ts';
+import type { Plugin, Rolldown } from 'vite';
+import arWords from './src/i18n/ar.ts';
+import enWords from './src/i18n/en.ts';
+import type { Locale } from './src/i18n/locales.ts';
+import nbWords from './src/i18n/nb.ts';
+import nnWords from './src/i18n/nn.ts';
 import ar from './src/i18n/served/ar.ts';
 import en from './src/i18n/served/en.ts';
 import nb from './src/i18n/served/nb.ts';
 import nn from './src/i18n/served/nn.ts';
-import type { ServedWords } from './src/i18n/words.ts';
+import type { ServedWords, Words } from './src/i18n/words.ts';
 
-export const SERVED: Readonly<Record<Locale, ServedWords>> = { nb, nn, en, ar };
+const SERVED: Readonly<Record<Locale, readonly [Words, ServedWords]>> = {
+  ...{ nb: [nbWords, nb], nn: [nnWords, nn], en: [enWords, en], ar: [arWords, ar] },
+};
 
 /** What the server knows of a language; a place for what it puts in stands as `{when}`. */
-export async function wordsFor(locale: Locale) {
-  const { default: words } = await LOCALES[locale].load();
-  const i18n = makeI18n(locale, words);
-  const presses = (left: number) => i18n.plural(words.exit.pressesLeft, left);
+function wordsFor(locale: string, [words, served]: readonly [Words, ServedWords]) {
   const { landing, exit, emergency, manner, brand, skip } = words;
+  const rules = new Intl.PluralRules(manner.formats);
+  const presses = (left: number) => {
+    const form = exit.pressesLeft[rules.select(left)] ?? exit.pressesLeft.other;
+    return form.replace('{n}', String(left));
+  };
   return {
-    ...{ locale, dir: manner.dir, formats: manner.formats, own: LOCALES[locale].name },
+    ...{ locale, dir: manner.dir, formats: manner.formats },
     ...{ brand, skip, languages: words.languages, emergency },
     exit: {
       ...{ button: exit.button, loading: exit.loading, cancelled: exit.cancelled },
@@ -32,26 +39,34 @@ export async function wordsFor(locale: Locale) {
       ...{ othersTitle: landing.othersTitle, others: landing.others },
       opens: landing.opens('{when}'),
     },
-    ...SERVED[locale],
+    ...served,
   };
 }
-export type WordsServed = Awaited<ReturnType<typeof wordsFor>>;
+
+/** What loads before all else comes first in the page, and waits for nothing. */
+function withEarly(html: string, bundle: Rolldown.OutputBundle): string {
+  const early = Object.values(bundle).find(({ name }) => name === 'early')?.fileName;
+  if (early === undefined) return html;
+  const tag = `<script type="module" async crossorigin src="/${early}"></script>`;
+  return html.replace('<script', `${tag}<script`);
+}
 
 /** `classOf`: the built name of a class in a sheet. */
 export function served(classOf: (name: string, sheet: string) => string): Plugin {
   return {
     name: 'served',
-    async generateBundle() {
+    generateBundle() {
       if (this.environment.name !== 'client') return;
-      const words = await Promise.all(LOCALE_LIST.map(wordsFor));
+      const words = Object.entries(SERVED).map(([locale, both]) => wordsFor(locale, both));
       // A dot before the name: it is the server's, which serves no such file.
       this.emitFile({ type: 'asset', fileName: '.words.json', source: JSON.stringify(words) });
     },
     transformIndexHtml: {
       order: 'post',
-      handler: (html) =>
-        html.replaceAll(/(?<= class="[^"]*)([\w/-]+):(\w+)/g, (_, sheet: string, name: string) =>
-          classOf(name, `src/styles/${sheet}.module.css`),
+      handler: (html, { bundle = {} }) =>
+        withEarly(html, bundle).replaceAll(
+          /(?<=\sclass="[^"]*)([\w/-]+):(\w+)/g,
+          (_, sheet: string, name: string) => classOf(name, `src/styles/${sheet}.module.css`),
         ),
     },
   };

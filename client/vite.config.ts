@@ -149,7 +149,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     sourcemap: false,
     rolldownOptions: {
-      input: page('index.html'),
+      input: { index: page('index.html'), early: page('src/pages/early.ts') },
       optimization: { inlineConst: { mode: 'all', pass: 3 } },
       treeshake: {
         // Theirs serve old browsers, and callers by names that nobody uses here.

@@ -8,6 +8,7 @@ import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts'
 import { tabStorage } from '../../client/src/storage.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
 import { loadAfter } from '../../client/src/ui/seeker/load-after.ts';
+import { LEAVE, watchLeave } from '../../client/src/pages/leave.ts';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
 import { loadRefuge } from '../../client/src/ui/seeker/load-refuge.tsx';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
@@ -49,6 +50,8 @@ const actions = noting({
   },
 });
 
+document.addEventListener(LEAVE, () => called.push('leave'));
+
 let view: Signal<SeekerView | VolunteerView> | null = null;
 let timers: { at: number; run: () => void }[] = [];
 let passed = 0;
@@ -62,6 +65,8 @@ const clock = {
     };
   },
 };
+
+watchLeave(clock);
 
 function pass(ms: number): void {
   passed += ms;

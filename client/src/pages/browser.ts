@@ -1,5 +1,6 @@
 /** What the controllers need of the browser, in one place, so that they run in a test without one. */
 import { type Network, browserNetwork } from '../net/network.ts';
+import { beacon } from './beacon.ts';
 
 export interface Browser {
   readonly network: Network;
@@ -48,22 +49,13 @@ export function thisBrowser(): Browser {
 }
 
 async function outdated(): Promise<boolean> {
-  const own = document.querySelector('script[src]')?.getAttribute('src') ?? '';
+  const own = document.querySelector('script[src]:not([async])')?.getAttribute('src') ?? '';
   try {
     const page = await fetch('/');
     return page.ok && !(await page.text()).includes(own);
   } catch {
     return false;
   }
-}
-
-function beacon(path: string, body: object): void {
-  const json = JSON.stringify(body);
-  const headers = { 'content-type': 'application/json' };
-  if (navigator.sendBeacon(path, new Blob([json], { type: headers['content-type'] }))) return;
-  fetch(path, { method: 'POST', keepalive: true, headers, body: json }).catch(() => {
-    // Nobody is left to tell; the place runs out by itself.
-  });
 }
 
 function listen(on: EventTarget, name: string, run: (event: Event) => void): () => void {

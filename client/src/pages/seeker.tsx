@@ -9,13 +9,15 @@ import { association } from '../ui/parts/association.ts';
 import { loadLateScreens } from '../ui/seeker/load-late-screens.tsx';
 import { SeekerApp } from '../ui/seeker/seeker-app.tsx';
 import { thisBrowser } from './browser.ts';
+import { LEAVE } from './early.ts';
 import { mount } from './mount.ts';
 import { createSeekerController } from './seeker-controller.ts';
 
-const PATIENCE_MS = 400;
+const PATIENCE_MS = 1_500;
 
 // Asks about intake at once, while the words are on their way.
 const controller = createSeekerController();
+document.addEventListener(LEAVE, () => controller.actions.leave());
 let spoken: Locale;
 const drawn = mount(loadOwnI18n, async (around) => {
   spoken = around.i18n.peek().locale;
@@ -33,7 +35,7 @@ async function loadOwnI18n(locale: Locale): Promise<I18n> {
   return ownWords(i18n, association);
 }
 
-/** Drawn once it is known whether somebody is there: nothing jumps. Not for long, though: what stands in the HTML says little. */
+/** Drawn once it is known whether somebody is there: nothing jumps, and what the HTML says of it stays. Not for long, though: *Start* comes with it. */
 function settled(view: ReadonlySignal<SeekerView>): Promise<void> {
   return new Promise((resolve) => {
     systemClock.after(PATIENCE_MS, resolve);

@@ -2,6 +2,7 @@
 import type { ServedWords } from '../words.ts';
 
 const servedAr: ServedWords = {
+  own: 'العربية',
   hours: {
     title: 'متى تكون الخدمة مفتوحة؟',
     always: 'الخدمة مفتوحة عند وجود شخص مناوب.',

@@ -2,6 +2,7 @@
 import type { ServedWords } from '../words.ts';
 
 const servedEn: ServedWords = {
+  own: 'English',
   hours: {
     title: 'When are we open?',
     always: 'We are open when someone is on duty.',

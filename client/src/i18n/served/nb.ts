@@ -1,5 +1,6 @@
 /** Bokmål: what the server writes into the page itself. No script loads these words. */
 const servedNb = {
+  own: 'Bokmål',
   hours: {
     title: 'Når har vi åpent?',
     always: 'Vi har åpent når noen er på vakt.',

@@ -2,6 +2,7 @@
 import type { ServedWords } from '../words.ts';
 
 const servedNn: ServedWords = {
+  own: 'Nynorsk',
   hours: {
     title: 'Når har vi ope?',
     always: 'Vi har ope når nokon er på vakt.',

@@ -1,47 +1,34 @@
-import { useEffect } from 'preact/hooks';
 import css from '../../styles/parts/shell.module.css';
+import { association } from '../parts/association.ts';
 import { Icon } from '../parts/icons.tsx';
-import { useSurroundings } from '../parts/surroundings.ts';
-import { leavePage } from './leave-page.ts';
-import { shiftPresses } from './shift-presses.ts';
-import { useSignal, useValue } from '../parts/signals.ts';
+import { useI18n } from '../parts/surroundings.ts';
 
-/** Always in reach: the button, and Shift three times (rule U3). `onLeave` ends and wipes. */
-export function ExitButton({ onLeave }: { readonly onLeave: () => void }) {
-  const { i18n, clock, announce } = useSurroundings();
-  const { words } = useValue(i18n);
-  const left = useSignal(0);
-  const leave = (): void => leavePage(i18n.peek().words.exit.loading, onLeave);
-
-  useEffect(() => {
-    const presses = shiftPresses(clock, {
-      progress(more) {
-        left.value = more;
-        announce(i18n.peek().plural(i18n.peek().words.exit.pressesLeft, more));
-      },
-      cancelled() {
-        left.value = 0;
-        announce(i18n.peek().words.exit.cancelled);
-      },
-      done: leave,
-    });
-    const keyUp = (event: KeyboardEvent): void => {
-      if (event.key !== 'Shift') left.value = 0;
-      presses.keyUp(event);
-    };
-    document.addEventListener('keyup', keyUp);
-    return () => {
-      document.removeEventListener('keyup', keyUp);
-      presses.stop();
-    };
-  }, []);
-
+/**
+ * Always in reach (rule U3). It says and shows; what it does is done by `pages/leave.ts`, on this button and on the one
+ * in the page that the server wrote, which are alike.
+ */
+export function ExitButton() {
+  const i18n = useI18n();
+  const { exit } = i18n.words;
   return (
-    <button type="button" class={css['exit']} onClick={leave}>
-      <Icon name="leave" />
-      {words.exit.button}
-      {/* Three lamps that go out, one for each press of Shift. */}
-      <span class={css['presses']} data-left={left.value} aria-hidden="true" />
-    </button>
+    <>
+      <a
+        id="leave"
+        class={css['exit']}
+        role="button"
+        href={association.exitSite}
+        rel="nofollow noreferrer"
+        data-loading={exit.loading}
+        data-two={i18n.plural(exit.pressesLeft, 2)}
+        data-one={i18n.plural(exit.pressesLeft, 1)}
+        data-stayed={exit.cancelled}
+      >
+        <Icon name="leave" />
+        {exit.button}
+        {/* Bars that go out, one for each press of Shift. */}
+        <span class={css['presses']} aria-hidden="true" />
+      </a>
+      <span id="leaving" role="status" class="heard" />
+    </>
   );
 }

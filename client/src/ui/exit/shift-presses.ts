@@ -1,13 +1,20 @@
-/** Counts lone presses of Shift, as GOV.UK's *exit this page* does: those that make a capital letter don't count. */
+/**
+ * Counts lone presses of Shift, as GOV.UK's *exit this page* does. One that makes a capital letter, moves over a text,
+ * reaches a link or belongs to a click is part of something else, and does not count.
+ */
 import type { Clock } from '../../clock.ts';
 
 const PRESSES = 3;
 /** So long after one press the next must come. */
 const WITHIN_MS = 5_000;
 
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>;
+
 export interface ShiftPresses {
-  keyUp(event: Pick<KeyboardEvent, 'key' | 'shiftKey'>): void;
-  stop(): void;
+  keyDown(event: Key): void;
+  keyUp(event: Pick<Key, 'key'>): void;
+  /** Something was pressed that is no key. */
+  pointed(): void;
 }
 
 export function shiftPresses(
@@ -15,35 +22,41 @@ export function shiftPresses(
   told: { progress(left: number): void; cancelled(): void; done(): void },
 ): ShiftPresses {
   let pressed = 0;
-  // Shift let go after a letter that it made big: part of writing.
-  let wroteBig = false;
+  /** Shift is down, and nothing else has been pressed since. */
+  let alone = false;
   let callOff = (): void => {};
 
   function reset(): void {
     callOff();
     pressed = 0;
+    alone = false;
   }
 
   return {
-    keyUp({ key, shiftKey }) {
-      if (key === 'Shift' && !wroteBig) {
-        callOff();
-        pressed += 1;
-        if (pressed === PRESSES) {
-          reset();
-          told.done();
-          return;
-        }
-        told.progress(PRESSES - pressed);
-        callOff = clock.after(WITHIN_MS, () => {
-          pressed = 0;
-          told.cancelled();
-        });
-      } else if (key !== 'Shift') {
+    keyDown({ key, ctrlKey, altKey, metaKey }) {
+      if (key !== 'Shift' || ctrlKey || altKey || metaKey) {
+        if (pressed > 0) told.progress(0);
         reset();
-      }
-      wroteBig = key !== 'Shift' && shiftKey;
+      } else alone = true;
     },
-    stop: reset,
+    keyUp({ key }) {
+      if (key !== 'Shift' || !alone) return;
+      alone = false;
+      callOff();
+      pressed += 1;
+      if (pressed === PRESSES) {
+        reset();
+        told.done();
+        return;
+      }
+      told.progress(PRESSES - pressed);
+      callOff = clock.after(WITHIN_MS, () => {
+        pressed = 0;
+        told.cancelled();
+      });
+    },
+    pointed() {
+      alone = false;
+    },
   };
 }

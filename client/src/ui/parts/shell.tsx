@@ -11,11 +11,10 @@ import { useI18n } from './surroundings.ts';
 interface ShellProps {
   /** `screen` fills the window and scrolls inside; `page` scrolls as a whole. */
   readonly kind: 'page' | 'screen';
-  readonly onLeave: () => void;
   readonly children: ComponentChildren;
 }
 
-export function Shell({ kind, onLeave, children }: ShellProps) {
+export function Shell({ kind, children }: ShellProps) {
   const { words } = useI18n();
   useViewport();
   return (
@@ -30,7 +29,7 @@ export function Shell({ kind, onLeave, children }: ShellProps) {
         </span>
         <Emergency />
         <LanguageSwitch />
-        <ExitButton onLeave={onLeave} />
+        <ExitButton />
       </header>
       <main id="main" class={css['main']} tabindex={-1}>
         {children}

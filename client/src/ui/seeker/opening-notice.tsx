@@ -1,5 +1,6 @@
 import type { Talk } from '../../state/model.ts';
 import css from '../../styles/talk/log.module.css';
+import { AboutLeaving } from '../exit/about-leaving.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { useTalkWords } from './use-talk-words.ts';
 
@@ -17,6 +18,7 @@ export function OpeningNotice({ talk }: { readonly talk: Talk }) {
       </p>
       <p>{notice.between(alias)}</p>
       <p>{notice.leader(alias)}</p>
+      <AboutLeaving />
     </section>
   );
 }

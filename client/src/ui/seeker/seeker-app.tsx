@@ -25,7 +25,7 @@ export function SeekerApp(props: SeekerAppProps) {
 }
 
 function Screens(props: SeekerAppProps) {
-  const { view, actions } = props;
+  const { view } = props;
   const shown = useValue(view);
   const asking = useSignal(false);
   const urgent = useSignal(false);
@@ -42,7 +42,7 @@ function Screens(props: SeekerAppProps) {
 
   const talking = shown.page === 'conversation' && stopped(shown.link) === null;
   return (
-    <Shell kind={talking ? 'screen' : 'page'} onLeave={() => actions.leave()}>
+    <Shell kind={talking ? 'screen' : 'page'}>
       {step === 'landing' && shown.page === 'landing' ? (
         <Door
           intake={shown.intake}

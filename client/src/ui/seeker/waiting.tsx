@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { SeekerActions, SeekerView } from '../../state/model.ts';
 import css from '../../styles/seeker/waiting.module.css';
+import { AboutLeaving } from '../exit/about-leaving.tsx';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { useHeadingFocus, useTitle } from '../parts/hooks.ts';
@@ -84,6 +85,7 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
           </Button>
         </p>
       )}
+      <AboutLeaving />
       <LoadedRefuge waiting />
       <section class={css['others']}>
         <h2>{words.waiting.othersTitle}</h2>

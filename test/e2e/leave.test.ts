@@ -1,0 +1,228 @@
+/** *Leave this page* on a slow line: the screen is blank and the service told before anything else comes (rule U3). */
+import type { Browser, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/browser.ts';
+import { joinLine, log, say, seekerAt, sitDown, volunteerAt } from '../helpers/pages.ts';
+import { startService, type TestService, until } from '../helpers/service.ts';
+
+let browser: Browser;
+let service: TestService;
+
+beforeAll(async () => {
+  [browser, service] = await Promise.all([launchBrowser(), startService({ realTime: true })]);
+});
+afterAll(async () => {
+  await browser.close();
+  await service[Symbol.asyncDispose]();
+});
+
+const NEUTRAL = 'https://www.yr.no/';
+
+/** A network as of a train in a tunnel; and the neutral site answers only when it is let. */
+async function slow(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Network.enable');
+  await devtools.send('Network.emulateNetworkConditions', {
+    ...{ offline: false, latency: 1_500, downloadThroughput: 4_000, uploadThroughput: 4_000 },
+  });
+  const asked = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  await page.route(`${NEUTRAL}**`, async (route: Route) => {
+    asked.resolve();
+    await held.promise;
+    await route.fulfill({ contentType: 'text/html', body: '<title>Weather</title>' });
+  });
+  return { asked: asked.promise, answer: held.resolve };
+}
+
+/** What is left of our page once it is blank: told by itself, for nobody can ask a page that is being replaced. */
+async function left(page: Page): Promise<() => Promise<unknown>> {
+  const told = Promise.withResolvers<unknown>();
+  page.on('console', (message) => {
+    if (message.text().startsWith('{"text"')) told.resolve(JSON.parse(message.text()));
+  });
+  await page.evaluate(() => {
+    new MutationObserver(() => {
+      const { body, title } = document;
+      const alert = body.querySelector('.blank')?.getAttribute('role');
+      const kept = Object.keys(sessionStorage);
+      console.log(JSON.stringify({ text: body.innerText.trim(), alert, kept, title }));
+    }).observe(document.body, { childList: true });
+  });
+  return () => told.promise;
+}
+const NOTHING = { text: 'Loading.', alert: 'alert', kept: [], title: 'Loading.' };
+
+/** Every point of the picture has one colour. */
+async function isBlank(page: Page): Promise<boolean> {
+  const devtools = await page.context().newCDPSession(page);
+  const { data: picture } = await devtools.send('Page.captureScreenshot');
+  await using seat = await sitDown(browser);
+  return await seat.page.evaluate(async (base64) => {
+    const image = await createImageBitmap(
+      await (await fetch(`data:image/png;base64,${base64}`)).blob(),
+    );
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d');
+    context?.drawImage(image, 0, 0);
+    const points = new Uint32Array(
+      context?.getImageData(0, 0, image.width, image.height).data.buffer ?? new ArrayBuffer(),
+    );
+    return points.length > 0 && points.every((point) => point === points[0]);
+  }, picture);
+}
+
+const leave = (page: Page) => page.getByRole('button', { name: 'Leave this page' });
+
+/** What loads before all else is here; until then the button is a link. */
+const early = (page: Page) =>
+  page.waitForFunction(() =>
+    performance
+      .getEntriesByType('resource')
+      .some((entry) => entry.name.includes('/assets/early-') && 'responseEnd' in entry),
+  );
+
+describe('on a slow line', () => {
+  test('[U3] a talk is blanked, wiped and ended before any other site answers, and Back does not lead to it', async () => {
+    await using volunteer = await volunteerAt(browser, service, 0);
+    await using seeker = await seekerAt(browser, service.origin());
+    const { page } = seeker;
+    await joinLine(seeker);
+    await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+    await say(seeker, 'a secret');
+    await log(volunteer).getByText('a secret').waitFor();
+    const site = await slow(page);
+    const blank = await left(page);
+    await leave(page).click({ noWaitAfter: true });
+    await site.asked;
+    expect(await blank()).toEqual(NOTHING);
+    expect(await isBlank(page)).toBe(true);
+    // The beacon has arrived while the new site has said nothing yet.
+    await volunteer.page.getByText('left', { exact: false }).first().waitFor();
+    site.answer();
+    await page.waitForURL(NEUTRAL);
+    await page.goBack();
+    expect(page.url()).toBe('about:blank');
+  });
+
+  test.each([
+    ['the line', async (page: Page) => page.getByText('You are').first().waitFor()],
+    [
+      'the line, reloaded, while its script is on its way',
+      async (page: Page) => {
+        // All but what comes first.
+        await page.route('**/assets/index-*.js', () => {});
+        await page.reload({ waitUntil: 'commit' });
+        await page
+          .getByText('We are taking a short break')
+          .or(page.getByText('Open now'))
+          .waitFor();
+      },
+    ],
+    [
+      'the line, reloaded, while the screens after Start are on their way',
+      async (page: Page) => {
+        await page.route(/assets\/(?:late|seeker)-.*\.js/, () => {});
+        await page.reload({ waitUntil: 'commit' });
+        await leave(page).waitFor();
+      },
+    ],
+  ])('[U3, Q6] a place in %s is given up by the beacon', async (_, arrange) => {
+    // On duty, and not ready for anybody.
+    await (await service.volunteer()).send('shift:start', {});
+    await service.tick();
+    await using seeker = await seekerAt(browser, service.origin());
+    const { page } = seeker;
+    await joinLine(seeker);
+    await until(async () => (await service.keys()).some((key) => key.includes(':ticket:')));
+    await arrange(page);
+    await early(page);
+    const site = await slow(page);
+    const blank = await left(page);
+    await leave(page).click({ noWaitAfter: true });
+    await site.asked;
+    expect(await blank()).toEqual(NOTHING);
+    await until(async () => !(await service.keys()).some((key) => key.includes(':ticket:')));
+    site.answer();
+    await page.waitForURL(NEUTRAL);
+    await page.goBack();
+    expect(page.url()).toBe('about:blank');
+  });
+});
+
+describe('by Shift', () => {
+  test('[U3] works before the script is there, is told, and is called off', async () => {
+    await using seat = await sitDown(browser);
+    const { page } = seat;
+    await page.route('**/assets/index-*.js', () => {});
+    await page.goto(`${service.origin()}/?lang=en`, { waitUntil: 'commit' });
+    await early(page);
+    const site = await slow(page);
+    const told = page.getByRole('status');
+    await page.keyboard.press('Shift');
+    await told.getByText('Press Shift 2 more times to leave this page.').waitFor();
+    await told.getByText('You are still on the page.').waitFor();
+    const blank = await left(page);
+    for (const _ of [1, 2, 3]) await page.keyboard.press('Shift');
+    await site.asked;
+    expect(await blank()).toEqual(NOTHING);
+    site.answer();
+    await page.waitForURL(NEUTRAL);
+  });
+
+  test('[U3] is not meant by whoever writes, marks or moves', async () => {
+    await using seat = await sitDown(browser);
+    const { page } = seat;
+    await page.goto(`${service.origin()}/?lang=en`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const told: string[] = [];
+    await page.exposeFunction('hear', (text: string) => told.push(text));
+    await page.evaluate(() => {
+      const said = document.querySelector('#leaving');
+      new MutationObserver(() => {
+        (globalThis as unknown as { hear(text: string): void }).hear(said?.textContent ?? '');
+      }).observe(said ?? document, { childList: true });
+    });
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.down(key);
+      // The one that was pressed first is let go first, as in quick writing.
+      for (const key of keys) await page.keyboard.up(key);
+    };
+    for (const other of ['A', 'ArrowLeft', 'Tab', 'Home']) {
+      await press('Shift', other);
+      await press('Shift', other);
+      await press('Shift', other);
+    }
+    for (const modifier of ['Alt', 'Control']) {
+      await press(modifier, 'Shift');
+      await press(modifier, 'Shift');
+      await press(modifier, 'Shift');
+    }
+    for (const _ of [1, 2, 3]) {
+      await page.keyboard.down('Shift');
+      await page.mouse.click(4, 400);
+      await page.keyboard.up('Shift');
+    }
+    expect(told).toEqual([]);
+    expect(page.url()).toContain(service.origin());
+  });
+});
+
+test('[U3] what it does can be read beforehand: on the first screen, and one press away after it', async () => {
+  await using volunteer = await volunteerAt(browser, service, 0);
+  await using seeker = await seekerAt(browser, service.origin());
+  const { page } = seeker;
+  const limits = page.getByText('can’t clear your browser’s history');
+  await limits.waitFor();
+  await joinLine(seeker);
+  const read = async () => {
+    expect(await limits.isVisible()).toBe(false);
+    await page.getByText('Need to get away fast?').click();
+    await limits.waitFor();
+  };
+  await page.getByRole('heading', { level: 1, name: 'You are in the queue' }).waitFor();
+  await read();
+  await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+  await log(seeker).waitFor();
+  await read();
+});
