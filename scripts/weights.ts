@@ -48,10 +48,10 @@ function weight(what: string, mostBytes: number, reached: readonly string[]): We
 }
 
 /** Chunks are called after their modules: what `i18n/nb.ts` became is `nb-` and a hash. */
-const WORDS = /\/(talk-)?([a-z]{2})-[\w-]{8}\.js$/;
+const WORDS = /\/(late-)?([a-z]{2})-[\w-]{8}\.js$/;
 const isWords = (file: string): boolean => WORDS.test(file);
 const languageOf = (file: string): string => WORDS.exec(file)?.[2] ?? '';
-/** They come with the screen on which they are read. */
+/** They come with the screens after *Start*. */
 const isLateWords = (file: string): boolean => WORDS.exec(file)?.[1] !== undefined;
 /** Self-help, which nobody needs in order to talk (rule U7): its script, its style and its words, in every language. */
 const isRefuge = (file: string): boolean => /^refuge-.*\.(?:js|css)$/.test(basename(file));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadAfterWords } from '../../client/src/i18n/after/load.ts';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
-import { loadTalkWords } from '../../client/src/i18n/talk/load.ts';
+import { loadLateWords } from '../../client/src/i18n/late/load.ts';
 import {
   LOCALE_LIST,
   STAFF_LOCALES,
@@ -19,7 +19,7 @@ import { texts, wrongPlurals } from '../helpers/texts.ts';
 async function catalogue(locale: Locale): Promise<object> {
   const { words } = await loadSeekerI18n(locale);
   const { manner: _, ...rest } = words;
-  const seeker = { ...rest, conversation: await loadTalkWords(locale) };
+  const seeker = { ...rest, late: await loadLateWords(locale) };
   const { default: refuge } = await REFUGE_WORDS[locale]();
   const after = await loadAfterWords(locale);
   if (staffLocale(locale) !== locale) return { words: seeker, refuge, after };
@@ -120,12 +120,12 @@ test('[U1] in Arabic, whose imperative knows a man from a woman, nobody is comma
   const { words } = await loadSeekerI18n('ar');
   const commands =
     /(?<!\p{L})(?:اضغط|اكتب|انتظر|اتصل|حاول|أرسل|ابدأ|ابق|خذ|تريد|تحتاج|تكتب|ترسل|تود)ي?ن?(?!\p{L})/u;
-  const all = texts({ ...words, conversation: await loadTalkWords('ar') });
+  const all = texts({ ...words, late: await loadLateWords('ar') });
   expect(all.filter(({ text }) => commands.test(text))).toEqual([]);
 });
 
 test('[U1] a name in other letters stays in one piece in Arabic', async () => {
-  const { here, heading, wait } = await loadTalkWords('ar');
+  const { here, heading, wait } = (await loadLateWords('ar')).conversation;
   for (const text of [here('Nora K.'), heading('Nora K.'), wait('Nora K.')]) {
     expect(text).toContain('\u2068Nora K.\u2069');
   }

@@ -11,7 +11,7 @@ import type { Block, Run } from '@terskel/shared/help';
 import { describe, expect, test } from 'vitest';
 import { loadAfterWords } from '../../client/src/i18n/after/load.ts';
 import { loadSeekerI18n } from '../../client/src/i18n/i18n.ts';
-import { loadTalkWords } from '../../client/src/i18n/talk/load.ts';
+import { loadLateWords } from '../../client/src/i18n/late/load.ts';
 import { LOCALE_LIST, type Locale } from '../../client/src/i18n/locales.ts';
 import { REFUGE_WORDS } from '../../client/src/i18n/refuge/words.ts';
 import { type Text, lix, sentencesOf, texts, wordsOf } from '../helpers/texts.ts';
@@ -38,7 +38,7 @@ async function sentences(locale: Locale): Promise<Text[]> {
     words,
     after: await loadAfterWords(locale),
     refuge,
-    conversation: await loadTalkWords(locale),
+    late: await loadLateWords(locale),
     articles: help.articles.map(({ blocks }) => blocks.flatMap(said)),
   }).filter(({ text }) => /[.!?؟:]$/u.test(text));
 }

@@ -116,29 +116,6 @@ const en: Words = {
       failed: 'That didn’t work. It isn’t something you did. Try once more.',
     },
   },
-  questions: {
-    title: 'Before you join the queue',
-    heading: 'Would you like to tell us a little first?',
-    lead: 'Then the volunteer knows a bit about what you need. You can skip all of it.',
-    danger: 'I am in danger now',
-    dangerHint: 'We show the numbers you can call, and put you first in line.',
-    dangerTitle: 'Call 113 if a life is in danger',
-    dangerText:
-      'They can send help at once. We can’t. We don’t see where you are, and it may take time before someone answers here. You can do both.',
-    language: 'Which language do you want to write in?',
-    topic: 'What is it about?',
-    feeling: 'How are you right now?',
-    feelings: ['Very bad', 'Bad', 'So-so', 'Quite good', 'Good'],
-    age: 'How old are you?',
-    ageWhy: 'Some help is only for young people, and some only for adults.',
-    ages: { under_18: 'Under 18', adult: '18 or over' },
-    noAnswer: 'I’d rather not say',
-    submit: 'Join the queue',
-    skip: 'Skip this',
-    back: 'Back',
-    starting: 'Finding you a place …',
-    proving: 'One moment … Many people are coming in just now.',
-  },
   topics: {
     loneliness: 'Loneliness',
     anxiety: 'Anxiety and worry',
@@ -149,34 +126,8 @@ const en: Words = {
     substance_use: 'Alcohol or drugs',
     other: 'Something else',
   },
-  waiting: {
-    title: 'In line',
-    heading: 'You are in the queue',
-    next: 'You are next in line',
-    place: (place) => `You are number ${place} in line`,
-    placeUnknown: 'Finding your place …',
-    offered: 'We are asking a volunteer now',
-    offeredText: 'It usually takes less than a minute. You keep your place either way.',
-    stay: 'Keep this page open, and the answer comes here. If your connection drops, we hold your place for two minutes.',
-    cameBack: 'Good that you are back. You have the same place as before.',
-    nobody: {
-      unstaffed:
-        'Too few of us are on duty just now, so it may take time. We are sorry about that. You keep your place, and we answer as soon as someone can. There are people you can call further down.',
-      paused:
-        'We are taking a short break. You keep your place, and we answer when we are back. There are people you can call further down.',
-    },
-    box: 'You can start writing. Nobody reads it until someone answers.',
-    boxHint: 'The text stays here with you. You send it yourself when someone is ready.',
-    keepTitle: 'Are you still waiting?',
-    keepText: (time) => `Press “Yes” before ${time}. Otherwise your place goes to the next person.`,
-    keepYes: 'Yes, I’m waiting',
-    leave: 'Leave the queue',
-    leaveTitle: 'Do you want to leave the queue?',
-    leaveText: 'Your place then goes to the next person. You can come back whenever you like.',
-    leaveYes: 'Yes, leave',
-    leaveNo: 'No, keep my place',
-    othersTitle: 'Would you rather call someone?',
-  },
+  feelings: ['Very bad', 'Bad', 'So-so', 'Quite good', 'Good'],
+  ages: { under_18: 'Under 18', adult: '18 or over' },
   talk: {
     noticeTitle: (alias) => `Hi! You are now writing with ${alias}.`,
     title: 'Chat',
@@ -223,61 +174,6 @@ const en: Words = {
       text: 'Wait a few minutes and reload the page. If you need someone before that, you can call here:',
       action: 'Reload',
     },
-  },
-  ended: {
-    title: 'Ended',
-    ticket: {
-      cancelled: {
-        title: 'You have left the queue',
-        text: 'It’s fine to change your mind. You are welcome back whenever you like.',
-      },
-      expired: {
-        title: 'Your place in line is gone',
-        text: 'We didn’t hear from you for a while, so the place went to the next person. That’s all right. You can join the queue again.',
-      },
-      closed: {
-        title: 'We didn’t get to you in time',
-        text: 'We are sorry. We have closed for now, but there are others who answer.',
-      },
-    },
-    conversation: {
-      seeker: {
-        title: 'Thank you for writing',
-        text: 'You ended the chat. We hope it did you good to say some of it.',
-      },
-      volunteer: {
-        title: 'Thank you for writing',
-        text: 'The volunteer has ended the chat. Take care of yourself, and do come back.',
-      },
-      seeker_lost: {
-        title: 'We lost contact with you',
-        text: 'You were away so long that the chat was ended. A bad connection can do that. You are welcome to start again.',
-      },
-      volunteer_lost: {
-        title: 'We lost the volunteer',
-        text: 'It’s not your fault, and we are sorry. Please start again, and we will find someone else.',
-      },
-      exit: {
-        title: 'You left the page',
-        text: 'That ended the chat. You can start again whenever you like.',
-      },
-      keys_differ: {
-        title: 'The chat could not be locked',
-        text: 'We couldn’t be sure that only you two could read it, so we stopped it. You can start again.',
-      },
-      silence: {
-        title: 'It went quiet',
-        text: 'We did not hear from you for a while, so the chat was ended. There is nothing wrong in that. You are welcome back when you like.',
-      },
-      another: {
-        title: 'You asked for another volunteer',
-        text: 'You can start again.',
-      },
-    },
-    lastWords: 'The volunteer wrote to you before the chat was ended:',
-    again: 'Start again',
-    othersTitle: 'People you can call',
-    othersText: 'If it gets heavy again, these are here at night too.',
   },
 };
 

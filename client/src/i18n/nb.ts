@@ -120,29 +120,6 @@ const nb = {
       failed: 'Det gikk ikke. Det er ikke noe du har gjort. Prøv en gang til.',
     },
   },
-  questions: {
-    title: 'Før du går i køen',
-    heading: 'Vil du fortelle litt først?',
-    lead: 'Da vet den frivillige litt om hva du trenger. Du kan hoppe over alt.',
-    danger: 'Jeg er i fare nå',
-    dangerHint: 'Vi viser numrene du kan ringe, og setter deg først i køen.',
-    dangerTitle: 'Ring 113 hvis det er fare for liv',
-    dangerText:
-      'De kan sende hjelp med en gang. Det kan ikke vi. Vi ser ikke hvor du er, og det kan ta tid før noen svarer her. Du kan godt gjøre begge deler.',
-    language: 'Hvilket språk vil du skrive på?',
-    topic: 'Hva handler det om?',
-    feeling: 'Hvordan har du det nå?',
-    feelings: ['Veldig dårlig', 'Dårlig', 'Sånn passe', 'Ganske bra', 'Bra'],
-    age: 'Hvor gammel er du?',
-    ageWhy: 'Det finnes hjelp bare for unge, og hjelp bare for voksne.',
-    ages: { under_18: 'Under 18 år', adult: '18 år eller mer' },
-    noAnswer: 'Vil ikke svare',
-    submit: 'Gå til køen',
-    skip: 'Hopp over',
-    back: 'Tilbake',
-    starting: 'Vi finner en plass til deg …',
-    proving: 'Et øyeblikk … Det kommer mange akkurat nå.',
-  },
   topics: {
     loneliness: 'Ensomhet',
     anxiety: 'Angst og uro',
@@ -153,35 +130,8 @@ const nb = {
     substance_use: 'Rus',
     other: 'Noe annet',
   },
-  waiting: {
-    title: 'I kø',
-    heading: 'Du står i kø',
-    next: 'Du er den neste',
-    place: (place: string) => `Du er nummer ${place} i køen`,
-    placeUnknown: 'Vi finner plassen din …',
-    offered: 'Nå spør vi en frivillig',
-    offeredText: 'Det tar som regel under ett minutt. Du beholder plassen din uansett.',
-    stay: 'La siden stå åpen, så kommer svaret her. Faller nettet ut, holder vi plassen i to minutter.',
-    cameBack: 'Fint at du er tilbake. Du har samme plass som før.',
-    nobody: {
-      unstaffed:
-        'Vi er for få på vakt akkurat nå, så det kan ta tid. Det er vi lei oss for. Du beholder plassen din, og vi svarer så snart noen kan. Lenger nede står det noen du kan ringe.',
-      paused:
-        'Vi har en liten pause. Du beholder plassen din, og vi svarer når vi er tilbake. Lenger nede står det noen du kan ringe.',
-    },
-    box: 'Du kan begynne å skrive. Ingen leser før du får svar.',
-    boxHint: 'Teksten blir liggende her hos deg. Du sender den selv når noen er klar.',
-    keepTitle: 'Venter du fortsatt?',
-    keepText: (time: string) =>
-      `Trykk på «Ja» før klokka ${time}. Ellers går plassen videre til den neste.`,
-    keepYes: 'Ja, jeg venter',
-    leave: 'Gå ut av køen',
-    leaveTitle: 'Vil du gå ut av køen?',
-    leaveText: 'Da går plassen videre til den neste. Du kan komme tilbake når du vil.',
-    leaveYes: 'Ja, gå ut',
-    leaveNo: 'Nei, bli i køen',
-    othersTitle: 'Vil du heller ringe noen?',
-  },
+  feelings: ['Veldig dårlig', 'Dårlig', 'Sånn passe', 'Ganske bra', 'Bra'],
+  ages: { under_18: 'Under 18 år', adult: '18 år eller mer' },
   talk: {
     noticeTitle: (alias: string) => `Hei! Du skriver nå med ${alias}.`,
     title: 'Samtale',
@@ -228,61 +178,6 @@ const nb = {
       text: 'Vent noen minutter, og last siden inn på nytt. Trenger du noen før det, kan du ringe hit:',
       action: 'Last inn på nytt',
     },
-  },
-  ended: {
-    title: 'Avsluttet',
-    ticket: {
-      cancelled: {
-        title: 'Du er ute av køen',
-        text: 'Det er helt greit å ombestemme seg. Du er velkommen tilbake når du vil.',
-      },
-      expired: {
-        title: 'Plassen i køen er borte',
-        text: 'Vi hørte ikke fra deg på en stund, så plassen gikk videre. Det er ikke noe galt i det. Du kan stille deg i køen igjen.',
-      },
-      closed: {
-        title: 'Vi rakk ikke å svare deg',
-        text: 'Vi er lei oss for det. Vi har stengt for nå, men det er andre som svarer.',
-      },
-    },
-    conversation: {
-      seeker: {
-        title: 'Takk for at du skrev',
-        text: 'Du avsluttet samtalen. Vi håper det gjorde godt å få sagt noe av det.',
-      },
-      volunteer: {
-        title: 'Takk for at du skrev',
-        text: 'Den frivillige har avsluttet samtalen. Ta vare på deg selv, og kom gjerne tilbake.',
-      },
-      seeker_lost: {
-        title: 'Vi mistet kontakten med deg',
-        text: 'Du var borte så lenge at samtalen ble avsluttet. Det kan skje med dårlig nett. Du kan gjerne starte på nytt.',
-      },
-      volunteer_lost: {
-        title: 'Vi mistet den frivillige',
-        text: 'Det er ikke din feil, og vi er lei oss for det. Start gjerne på nytt, så finner vi en annen.',
-      },
-      exit: {
-        title: 'Du forlot siden',
-        text: 'Da ble samtalen avsluttet. Du kan starte på nytt når du vil.',
-      },
-      keys_differ: {
-        title: 'Samtalen kunne ikke låses',
-        text: 'Vi kunne ikke være sikre på at bare dere to kunne lese den, så vi stoppet den. Du kan starte på nytt.',
-      },
-      silence: {
-        title: 'Det ble stille',
-        text: 'Vi hørte ikke fra deg på en stund, så samtalen ble avsluttet. Det er ikke noe galt i det. Du er velkommen tilbake når du vil.',
-      },
-      another: {
-        title: 'Du ba om en annen frivillig',
-        text: 'Start gjerne på nytt.',
-      },
-    },
-    lastWords: 'Den frivillige skrev til deg før samtalen ble avsluttet:',
-    again: 'Start på nytt',
-    othersTitle: 'Noen å ringe til',
-    othersText: 'Kommer det tunge tilbake, er disse her også om natten.',
   },
 };
 

@@ -120,29 +120,6 @@ const nn: Words = {
       failed: 'Det gjekk ikkje. Det er ikkje noko du har gjort. Prøv ein gong til.',
     },
   },
-  questions: {
-    title: 'Før du går i køen',
-    heading: 'Vil du fortelje litt først?',
-    lead: 'Då veit den frivillige litt om kva du treng. Du kan hoppe over alt.',
-    danger: 'Eg er i fare no',
-    dangerHint: 'Vi viser numra du kan ringje, og set deg fremst i køen.',
-    dangerTitle: 'Ring 113 om det er fare for liv',
-    dangerText:
-      'Dei kan sende hjelp med ein gong. Det kan ikkje vi. Vi ser ikkje kvar du er, og det kan ta tid før nokon svarar her. Du kan godt gjere begge delar.',
-    language: 'Kva språk vil du skrive på?',
-    topic: 'Kva handlar det om?',
-    feeling: 'Korleis har du det no?',
-    feelings: ['Veldig dårleg', 'Dårleg', 'Sånn passe', 'Ganske bra', 'Bra'],
-    age: 'Kor gammal er du?',
-    ageWhy: 'Det finst hjelp berre for unge, og hjelp berre for vaksne.',
-    ages: { under_18: 'Under 18 år', adult: '18 år eller meir' },
-    noAnswer: 'Vil ikkje svare',
-    submit: 'Gå til køen',
-    skip: 'Hopp over',
-    back: 'Tilbake',
-    starting: 'Vi finn ein plass til deg …',
-    proving: 'Ein augneblink … Det kjem mange akkurat no.',
-  },
   topics: {
     loneliness: 'Einsemd',
     anxiety: 'Angst og uro',
@@ -153,34 +130,8 @@ const nn: Words = {
     substance_use: 'Rus',
     other: 'Noko anna',
   },
-  waiting: {
-    title: 'I kø',
-    heading: 'Du står i kø',
-    next: 'Du er den neste',
-    place: (place) => `Du er nummer ${place} i køen`,
-    placeUnknown: 'Vi finn plassen din …',
-    offered: 'No spør vi ein frivillig',
-    offeredText: 'Det tek som regel under eitt minutt. Du har plassen din uansett.',
-    stay: 'La sida stå open, så kjem svaret her. Fell nettet ut, held vi plassen i to minutt.',
-    cameBack: 'Fint at du er tilbake. Du har same plass som før.',
-    nobody: {
-      unstaffed:
-        'Vi er for få på vakt akkurat no, så det kan ta tid. Det er vi leie for. Du har framleis plassen din, og vi svarar så snart nokon kan. Lenger nede står det nokon du kan ringje.',
-      paused:
-        'Vi har ein liten pause. Du har framleis plassen din, og vi svarar når vi er tilbake. Lenger nede står det nokon du kan ringje.',
-    },
-    box: 'Du kan byrje å skrive. Ingen les før du får svar.',
-    boxHint: 'Teksten blir liggjande her hos deg. Du sender han sjølv når nokon er klar.',
-    keepTitle: 'Ventar du framleis?',
-    keepText: (time) => `Trykk på «Ja» før klokka ${time}. Elles går plassen vidare til den neste.`,
-    keepYes: 'Ja, eg ventar',
-    leave: 'Gå ut av køen',
-    leaveTitle: 'Vil du gå ut av køen?',
-    leaveText: 'Då går plassen vidare til den neste. Du kan kome tilbake når du vil.',
-    leaveYes: 'Ja, gå ut',
-    leaveNo: 'Nei, bli i køen',
-    othersTitle: 'Vil du heller ringje nokon?',
-  },
+  feelings: ['Veldig dårleg', 'Dårleg', 'Sånn passe', 'Ganske bra', 'Bra'],
+  ages: { under_18: 'Under 18 år', adult: '18 år eller meir' },
   talk: {
     noticeTitle: (alias) => `Hei! Du skriv no med ${alias}.`,
     title: 'Samtale',
@@ -227,61 +178,6 @@ const nn: Words = {
       text: 'Vent nokre minutt, og last sida inn på nytt. Treng du nokon før det, kan du ringje hit:',
       action: 'Last inn på nytt',
     },
-  },
-  ended: {
-    title: 'Avslutta',
-    ticket: {
-      cancelled: {
-        title: 'Du er ute av køen',
-        text: 'Det er heilt greitt å ombestemme seg. Du er velkomen tilbake når du vil.',
-      },
-      expired: {
-        title: 'Plassen i køen er borte',
-        text: 'Vi høyrde ikkje frå deg på ei stund, så plassen gjekk vidare. Det er ikkje noko gale i det. Du kan stille deg i køen igjen.',
-      },
-      closed: {
-        title: 'Vi rakk ikkje å svare deg',
-        text: 'Vi er leie for det. Vi har stengt for no, men det er andre som svarar.',
-      },
-    },
-    conversation: {
-      seeker: {
-        title: 'Takk for at du skreiv',
-        text: 'Du avslutta samtalen. Vi håpar det gjorde godt å få sagt noko av det.',
-      },
-      volunteer: {
-        title: 'Takk for at du skreiv',
-        text: 'Den frivillige har avslutta samtalen. Ta vare på deg sjølv, og kom gjerne tilbake.',
-      },
-      seeker_lost: {
-        title: 'Vi mista kontakten med deg',
-        text: 'Du var borte så lenge at samtalen vart avslutta. Det kan skje med dårleg nett. Du kan gjerne starte på nytt.',
-      },
-      volunteer_lost: {
-        title: 'Vi mista den frivillige',
-        text: 'Det er ikkje din feil, og vi er leie for det. Start gjerne på nytt, så finn vi ein annan.',
-      },
-      exit: {
-        title: 'Du gjekk frå sida',
-        text: 'Då vart samtalen avslutta. Du kan starte på nytt når du vil.',
-      },
-      keys_differ: {
-        title: 'Samtalen kunne ikkje låsast',
-        text: 'Vi kunne ikkje vere sikre på at berre de to kunne lese han, så vi stoppa han. Du kan starte på nytt.',
-      },
-      silence: {
-        title: 'Det vart stille',
-        text: 'Vi høyrde ikkje frå deg på ei stund, så samtalen vart avslutta. Det er ikkje noko gale i det. Du er velkomen tilbake når du vil.',
-      },
-      another: {
-        title: 'Du bad om ein annan frivillig',
-        text: 'Start gjerne på nytt.',
-      },
-    },
-    lastWords: 'Den frivillige skreiv til deg før samtalen vart avslutta:',
-    again: 'Start på nytt',
-    othersTitle: 'Nokon å ringje til',
-    othersText: 'Kjem det tunge tilbake, er desse her om natta òg.',
   },
 };
 

@@ -4,12 +4,12 @@ import type adminNb from './admin/nb.ts';
 import type afterNb from './after/after-nb.ts';
 import type nb from './nb.ts';
 import type servedNb from './served/nb.ts';
-import type talkNb from './talk/talk-nb.ts';
+import type lateNb from './late/late-nb.ts';
 import type staffNb from './staff/nb.ts';
 
 export type Words = typeof nb;
 export type AfterWords = typeof afterNb;
-export type TalkWords = typeof talkNb;
+export type LateWords = typeof lateNb;
 export type AccountWords = typeof accountNb;
 export type AdminWords = typeof adminNb;
 export type StaffWords = typeof staffNb;

@@ -14,7 +14,7 @@ import { Log } from '../talk/log.tsx';
 import { useUnreadTitle, useUnseen } from '../talk/use-unread-title.ts';
 import { loadAfter } from './load-after.ts';
 import { OpeningNotice } from './opening-notice.tsx';
-import { useTalkWords } from './use-talk-words.ts';
+import { useLateWords } from './use-late-words.ts';
 import { useSignal, useValue } from '../parts/signals.ts';
 
 type ConversationView = Extract<SeekerView, { page: 'conversation' }>;
@@ -33,7 +33,7 @@ const AWAY_MS = 4_000;
 export function Conversation({ view, actions, draft, wasWriting }: ConversationProps) {
   const { announce } = useSurroundings();
   const { words, locale } = useI18n();
-  const own = useTalkWords();
+  const { conversation: own } = useLateWords();
   const { talk } = view;
   const link = useCalmLink(view.link);
   const begun = useValue(draft);
@@ -181,7 +181,7 @@ function boxHint(
 
 /** Here or away, in words; while our own link is broken we know nothing of the other's. */
 function Presence({ talk, online }: { readonly talk: Talk; readonly online: boolean }) {
-  const own = useTalkWords();
+  const { conversation: own } = useLateWords();
   const away = useSettled(!talk.other.connected, false, AWAY_MS);
   const text = away ? own.away(talk.alias) : own.here(talk.alias);
   return (
@@ -196,7 +196,7 @@ const MINUTE_MS = 60_000;
 /** Ten and five minutes before the planned end, and after it: a word, and nothing else (rule C8). */
 function Frame({ talk }: { readonly talk: Talk }) {
   const i18n = useI18n();
-  const { frame } = useTalkWords();
+  const { frame } = useLateWords().conversation;
   const planned = useRef(talk.plannedMs).current;
   const left = talk.startedAt + talk.plannedMs - useNow(5_000);
   const step = [5, 10].find((minutes) => left <= minutes * MINUTE_MS);
@@ -219,7 +219,7 @@ function Silent(props: {
 }) {
   const { announce } = useSurroundings();
   const i18n = useI18n();
-  const words = useTalkWords();
+  const { conversation: words } = useLateWords();
   const isLast = props.stage === 'warning';
   const text = words.silent[props.stage](props.alias, i18n.time(props.closesAt));
   useEffect(() => {
@@ -245,7 +245,7 @@ function VolunteerLost(props: {
   readonly onWait: () => void;
   readonly onLeave: () => void;
 }) {
-  const words = useTalkWords();
+  const { conversation: words } = useLateWords();
   return (
     <Notice alert>
       <h2>{words.lostTitle(props.alias)}</h2>
@@ -262,7 +262,7 @@ function VolunteerLost(props: {
 
 /** Nothing is ever sent in clear instead: a new volunteer brings new keys (rule E3). */
 function KeysFailed(props: { readonly keys: Talk['keys']; readonly actions: SeekerActions }) {
-  const own = useTalkWords();
+  const { conversation: own } = useLateWords();
   const differ = props.keys === 'differ';
   return (
     <div class={css['instead']} tabindex={0}>

@@ -9,6 +9,7 @@ import { useI18n } from '../parts/surroundings.ts';
 import { LoadedRefuge } from './load-refuge.tsx';
 import { MessageText } from '../talk/message-text.tsx';
 import { useAfter } from './load-after.ts';
+import { useLateWords } from './use-late-words.ts';
 
 type EndedView = Extract<SeekerView, { page: 'ended' }>;
 
@@ -32,13 +33,13 @@ export function Ended({
   readonly actions: SeekerActions;
 }) {
   const { words } = useI18n();
+  const { ended: own } = useLateWords();
   const heading = useHeadingFocus(true);
   const { end } = view;
-  const why =
-    end.of === 'ticket' ? words.ended.ticket[end.reason] : words.ended.conversation[end.reason];
+  const why = end.of === 'ticket' ? own.ticket[end.reason] : own.conversation[end.reason];
   const talk = talked(end);
   const after = useAfter();
-  useTitle(words.ended.title, words.brand);
+  useTitle(own.title, words.brand);
   return (
     <>
       <div class={look['night']}>
@@ -60,7 +61,7 @@ export function Ended({
       <div class={cx(css['page'], look['page'])}>
         {end.of === 'conversation' && end.lastWords !== null && (
           <figure class={css['lastWords']}>
-            <figcaption>{words.ended.lastWords}</figcaption>
+            <figcaption>{own.lastWords}</figcaption>
             <blockquote>
               <div dir="auto">
                 <MessageText text={end.lastWords} />
@@ -78,12 +79,12 @@ export function Ended({
         )}
         <p>
           <Button kind="main" large onPress={() => actions.again()}>
-            {words.ended.again}
+            {own.again}
           </Button>
         </p>
         <section class={css['others']}>
-          <h2>{words.ended.othersTitle}</h2>
-          <p>{words.ended.othersText}</p>
+          <h2>{own.othersTitle}</h2>
+          <p>{own.othersText}</p>
           <PhoneLines />
         </section>
         <LoadedRefuge />

@@ -1,5 +1,5 @@
 import type { Locale } from '../../i18n/locales.ts';
-import { loadTalkWords } from '../../i18n/talk/load.ts';
+import { loadLateWords } from '../../i18n/late/load.ts';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
 import { useI18n } from '../parts/surroundings.ts';
@@ -12,7 +12,7 @@ let loaded: Screens | null = null;
 
 /** Also called ahead, while the first screen is idle. */
 export async function loadLateScreens(locale: Locale): Promise<Screens> {
-  const words = loadTalkWords(locale);
+  const words = loadLateWords(locale);
   const { LateScreens, LoadedRefuge } = await import('./late-screens.tsx');
   await words;
   loaded = { LateScreens, LoadedRefuge };

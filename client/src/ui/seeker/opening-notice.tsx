@@ -2,12 +2,12 @@ import type { Talk } from '../../state/model.ts';
 import css from '../../styles/talk/log.module.css';
 import { AboutLeaving } from '../exit/about-leaving.tsx';
 import { useI18n } from '../parts/surroundings.ts';
-import { useTalkWords } from './use-talk-words.ts';
+import { useLateWords } from './use-late-words.ts';
 
 /** What is agreed before the first word: who, how long, what stays between the two, who may be asked (rule C8). */
 export function OpeningNotice({ talk }: { readonly talk: Talk }) {
   const i18n = useI18n();
-  const { notice } = useTalkWords();
+  const { notice } = useLateWords().conversation;
   const { alias } = talk;
   return (
     <section class={css['opening']}>

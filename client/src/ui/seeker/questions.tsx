@@ -13,6 +13,7 @@ import { ownName } from '../../i18n/i18n.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { RefusalWords } from './refusal.tsx';
 import { useSignal } from '../parts/signals.ts';
+import { useLateWords } from './use-late-words.ts';
 
 const AGES = ['under_18', 'adult'] as const satisfies readonly Age[];
 
@@ -27,6 +28,7 @@ interface QuestionsProps {
 export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
   const i18n = useI18n();
   const { words } = i18n;
+  const { questions: own } = useLateWords();
   const languages = view.intake?.languages ?? [i18n.talk];
   // The language of the page, unless nobody here talks it.
   const [first = i18n.talk] = languages;
@@ -36,7 +38,7 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
   const feeling = useSignal<Feeling | null>(null);
   const age = useSignal<Age | null>(null);
   const heading = useHeadingFocus(true);
-  useTitle(words.questions.title, words.brand);
+  useTitle(own.title, words.brand);
 
   const submit = (): void =>
     onStart({
@@ -66,38 +68,38 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
     >
       <div class={css['head']}>
         <h1 tabindex={-1} ref={heading}>
-          {words.questions.heading}
+          {own.heading}
         </h1>
-        <p>{words.questions.lead}</p>
+        <p>{own.lead}</p>
       </div>
       <Danger urgent={urgent} />
       <Choice
-        legend={words.questions.language}
+        legend={own.language}
         options={languages.map((value) => ({ value, label: ownName(value), lang: value }))}
         value={language}
       />
       <Choice
-        legend={words.questions.topic}
+        legend={own.topic}
         options={[
           ...TOPICS.map((value) => ({ value, label: words.topics[value] })),
-          { value: null, label: words.questions.noAnswer },
+          { value: null, label: own.noAnswer },
         ]}
         value={topic}
       />
       <Choice
-        legend={words.questions.feeling}
+        legend={own.feeling}
         options={[
-          ...words.questions.feelings.map((label, index) => ({ value: index + 1, label })),
-          { value: null, label: words.questions.noAnswer },
+          ...words.feelings.map((label, index) => ({ value: index + 1, label })),
+          { value: null, label: own.noAnswer },
         ]}
         value={feeling}
       />
       <Choice
-        legend={words.questions.age}
-        hint={words.questions.ageWhy}
+        legend={own.age}
+        hint={own.ageWhy}
         options={[
-          ...AGES.map((value) => ({ value, label: words.questions.ages[value] })),
-          { value: null, label: words.questions.noAnswer },
+          ...AGES.map((value) => ({ value, label: words.ages[value] })),
+          { value: null, label: own.noAnswer },
         ]}
         value={age}
       />
@@ -105,20 +107,20 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
         <RefusalWords refusal={view.refusal} />
         <div class={css['answers']}>
           <Button kind="main" large type="submit" off={view.starting}>
-            {words.questions.submit}
+            {own.submit}
           </Button>
           <Button kind="main" large onPress={skip} off={view.starting}>
-            {words.questions.skip}
+            {own.skip}
           </Button>
         </div>
         <p role="status" class={css['starting']}>
-          {view.starting ? words.questions[view.proving ? 'proving' : 'starting'] : ''}
+          {view.starting ? own[view.proving ? 'proving' : 'starting'] : ''}
         </p>
       </div>
       <p>
         <Button kind="quiet" onPress={onBack}>
           <Icon name="back" />
-          {words.questions.back}
+          {own.back}
         </Button>
       </p>
     </form>
@@ -127,7 +129,7 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
 
 /** "I am in danger now": the numbers come at once, and the ticket goes first (rule Q3). */
 function Danger({ urgent }: { readonly urgent: Signal<boolean> }) {
-  const { words } = useI18n();
+  const { questions: own } = useLateWords();
   return (
     <div class={css['danger']}>
       <label class={css['dangerChoice']}>
@@ -138,13 +140,13 @@ function Danger({ urgent }: { readonly urgent: Signal<boolean> }) {
             urgent.value = event.currentTarget.checked;
           }}
         />
-        <strong>{words.questions.danger}</strong>
-        <span class={css['hint']}>{words.questions.dangerHint}</span>
+        <strong>{own.danger}</strong>
+        <span class={css['hint']}>{own.dangerHint}</span>
       </label>
       {urgent.value && (
         <Notice tone="danger" alert>
-          <h2>{words.questions.dangerTitle}</h2>
-          <p>{words.questions.dangerText}</p>
+          <h2>{own.dangerTitle}</h2>
+          <p>{own.dangerText}</p>
           <PhoneLines />
         </Notice>
       )}

@@ -14,6 +14,7 @@ import { useI18n } from '../parts/surroundings.ts';
 import { DraftBox } from '../talk/draft-box.tsx';
 import { useSignal } from '../parts/signals.ts';
 import { LoadedRefuge } from './load-refuge.tsx';
+import { useLateWords } from './use-late-words.ts';
 
 type WaitingView = Extract<SeekerView, { page: 'waiting' }>;
 
@@ -25,28 +26,29 @@ interface WaitingProps {
 
 export function Waiting({ view, actions, draft }: WaitingProps) {
   const { words } = useI18n();
+  const { waiting: own } = useLateWords();
   const heading = useHeadingFocus(true);
   const hintId = useId();
   const leaving = useSignal(false);
   const leaveButton = useRef<HTMLButtonElement>(null);
-  useTitle(words.waiting[view.keepBy === null ? 'title' : 'keepTitle'], words.brand);
+  useTitle(own[view.keepBy === null ? 'title' : 'keepTitle'], words.brand);
   return (
     <div class={css['page']}>
       <LinkStrip link={view.link} />
       {view.keepBy !== null && <StillWaiting keepBy={view.keepBy} actions={actions} />}
       {view.cameBack && (
         <Notice tone="calm">
-          <p role="status">{words.waiting.cameBack}</p>
+          <p role="status">{own.cameBack}</p>
         </Notice>
       )}
       {(view.intake === 'unstaffed' || view.intake === 'paused') && (
         <Notice tone="calm">
-          <p role="status">{words.waiting.nobody[view.intake]}</p>
+          <p role="status">{own.nobody[view.intake]}</p>
         </Notice>
       )}
       <section class={css['place']}>
         <h1 tabindex={-1} ref={heading} class={css['heading']}>
-          {words.waiting.heading}
+          {own.heading}
         </h1>
         <Place view={view} />
         <div class={css['scene']}>
@@ -54,18 +56,18 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
         </div>
       </section>
       <section class={css['writing']}>
-        <DraftBox label={words.waiting.box} hintId={hintId} draft={draft} />
+        <DraftBox label={own.box} hintId={hintId} draft={draft} />
         <p id={hintId} class={css['hint']}>
-          {words.waiting.boxHint}
+          {own.boxHint}
         </p>
       </section>
-      <p class={css['hint']}>{words.waiting.stay}</p>
+      <p class={css['hint']}>{own.stay}</p>
       {leaving.value ? (
         <Confirm
-          title={words.waiting.leaveTitle}
-          text={words.waiting.leaveText}
-          yes={words.waiting.leaveYes}
-          no={words.waiting.leaveNo}
+          title={own.leaveTitle}
+          text={own.leaveText}
+          yes={own.leaveYes}
+          no={own.leaveNo}
           onYes={() => actions.cancel()}
           onNo={() => {
             leaving.value = false;
@@ -81,14 +83,14 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
               leaving.value = true;
             }}
           >
-            {words.waiting.leave}
+            {own.leave}
           </Button>
         </p>
       )}
       <AboutLeaving />
       <LoadedRefuge waiting />
       <section class={css['others']}>
-        <h2>{words.waiting.othersTitle}</h2>
+        <h2>{own.othersTitle}</h2>
         <PhoneLines />
       </section>
     </div>
@@ -98,11 +100,11 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
 /** Where in line, and what the wait may be: a range or an honest "we can't tell", never a countdown (rule Q5). */
 function Place({ view }: { readonly view: WaitingView }) {
   const i18n = useI18n();
-  const { words } = i18n;
+  const { waiting: own } = useLateWords();
   return (
     <div role="status">
-      <p class={css['number']}>{placeWords(view, words.waiting)}</p>
-      <p class={css['wait']}>{view.offered ? words.waiting.offeredText : i18n.wait(view.wait)}</p>
+      <p class={css['number']}>{placeWords(view, own)}</p>
+      <p class={css['wait']}>{view.offered ? own.offeredText : i18n.wait(view.wait)}</p>
     </div>
   );
 }
@@ -119,19 +121,19 @@ function placeWords(
 /** "Still waiting?" (rule Q7): it comes to the person, also when the page is scrolled away from it. */
 function StillWaiting(props: { readonly keepBy: number; readonly actions: SeekerActions }) {
   const i18n = useI18n();
-  const { words } = i18n;
+  const { waiting: own } = useLateWords();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <div ref={box} class={css['keep']}>
       <Notice alert>
-        <h2>{words.waiting.keepTitle}</h2>
-        <p>{words.waiting.keepText(i18n.time(props.keepBy))}</p>
+        <h2>{own.keepTitle}</h2>
+        <p>{own.keepText(i18n.time(props.keepBy))}</p>
         <div class={css['keepAnswers']}>
           <Button kind="main" onPress={() => props.actions.keep()}>
-            {words.waiting.keepYes}
+            {own.keepYes}
           </Button>
-          <Button onPress={() => props.actions.cancel()}>{words.waiting.leave}</Button>
+          <Button onPress={() => props.actions.cancel()}>{own.leave}</Button>
         </div>
       </Notice>
     </div>

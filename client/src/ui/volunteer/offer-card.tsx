@@ -40,11 +40,11 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
               ? words.notSaid
               : words.feelingOf(
                   String(offer.feeling),
-                  i18n.words.questions.feelings[offer.feeling - 1] ?? '',
+                  i18n.words.feelings[offer.feeling - 1] ?? '',
                 )}
           </dd>
           <dt>{words.age}</dt>
-          <dd>{offer.age === undefined ? words.notSaid : i18n.words.questions.ages[offer.age]}</dd>
+          <dd>{offer.age === undefined ? words.notSaid : i18n.words.ages[offer.age]}</dd>
         </dl>
       </div>
       {shown.accepting ? (

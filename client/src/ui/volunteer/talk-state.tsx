@@ -38,9 +38,7 @@ export function TalkState({ talk }: { readonly talk: Talk }) {
       <span class={css['elapsed']}>
         {talk.topic === null ? i18n.languageName(talk.language) : i18n.words.topics[talk.topic]}
       </span>
-      {talk.age !== null && (
-        <span class={css['elapsed']}>{i18n.words.questions.ages[talk.age]}</span>
-      )}
+      {talk.age !== null && <span class={css['elapsed']}>{i18n.words.ages[talk.age]}</span>}
       <span class={css['elapsed']}>
         {leftMs <= -MINUTE_MS
           ? words.over(i18n.minutes(-leftMs))

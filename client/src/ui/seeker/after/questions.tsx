@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { useSignal } from '../../parts/signals.ts';
 import { useI18n } from '../../parts/surroundings.ts';
+import { useLateWords } from '../use-late-words.ts';
 
 interface QuestionsProps {
   readonly words: AfterWords;
@@ -20,7 +21,8 @@ const NEARLY_FULL_CHARS = COMMENT_MAX_CHARS - 100;
 /** How it was: all of it can be left, and one press sends what there is (rule T6). Nothing of it is kept. */
 export function Questions({ words, onAnswer }: QuestionsProps) {
   const i18n = useI18n();
-  const { questions, talk } = i18n.words;
+  const { feelings, talk } = i18n.words;
+  const { noAnswer } = useLateWords().questions;
   const id = useId();
   const feeling = useSignal<Feeling | null>(null);
   const heard = useSignal<Feeling | null>(null);
@@ -47,7 +49,7 @@ export function Questions({ words, onAnswer }: QuestionsProps) {
   if (over) return <Thanks text={state.value === 'heard' ? words.thanks : words.late} />;
   const answers = (labels: readonly string[]) => [
     ...labels.map((label, index) => ({ value: index + 1, label })),
-    { value: null, label: questions.noAnswer },
+    { value: null, label: noAnswer },
   ];
   const left = COMMENT_MAX_CHARS - comment.value.length;
   const told = { asking: '', nothing: words.nothing, sending: words.sending, failed: words.failed };
@@ -64,7 +66,7 @@ export function Questions({ words, onAnswer }: QuestionsProps) {
         <h2 id={`${id}h`}>{words.heading}</h2>
         <p>{words.lead}</p>
       </div>
-      <Choice legend={words.feeling} options={answers(questions.feelings)} value={feeling} />
+      <Choice legend={words.feeling} options={answers(feelings)} value={feeling} />
       <Choice legend={words.heard} options={answers(words.heardAnswers)} value={heard} />
       <div class={css['comment']}>
         <label for={id}>{words.comment}</label>

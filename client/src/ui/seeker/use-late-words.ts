@@ -1,16 +1,16 @@
 import { useEffect } from 'preact/hooks';
-import { loadTalkWords, talkWords } from '../../i18n/talk/load.ts';
-import type { TalkWords } from '../../i18n/words.ts';
+import { loadLateWords, lateWords } from '../../i18n/late/load.ts';
+import type { LateWords } from '../../i18n/words.ts';
 import { useSignal } from '../parts/signals.ts';
 import { useI18n } from '../parts/surroundings.ts';
 
-/** The words of a conversation. They came with its screen; those of another language come once it is chosen. */
-export function useTalkWords(): TalkWords {
+/** The words of the screens after *Start*. They came with them; those of another language come once it is chosen. */
+export function useLateWords(): LateWords {
   const { locale } = useI18n();
-  const shown = useSignal(talkWords(locale));
+  const shown = useSignal(lateWords(locale));
   useEffect(() => {
     // Without a network the words that are here stay.
-    loadTalkWords(locale).then(
+    loadLateWords(locale).then(
       (words) => {
         shown.value = words;
       },

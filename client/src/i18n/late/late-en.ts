@@ -1,0 +1,169 @@
+import type { LateWords } from '../words.ts';
+
+const lateEn: LateWords = {
+  questions: {
+    title: 'Before you join the queue',
+    heading: 'Would you like to tell us a little first?',
+    lead: 'Then the volunteer knows a bit about what you need. You can skip all of it.',
+    danger: 'I am in danger now',
+    dangerHint: 'We show the numbers you can call, and put you first in line.',
+    dangerTitle: 'Call 113 if a life is in danger',
+    dangerText:
+      'They can send help at once. We can’t. We don’t see where you are, and it may take time before someone answers here. You can do both.',
+    language: 'Which language do you want to write in?',
+    topic: 'What is it about?',
+    feeling: 'How are you right now?',
+    age: 'How old are you?',
+    ageWhy: 'Some help is only for young people, and some only for adults.',
+    noAnswer: 'I’d rather not say',
+    submit: 'Join the queue',
+    skip: 'Skip this',
+    back: 'Back',
+    starting: 'Finding you a place …',
+    proving: 'One moment … Many people are coming in just now.',
+  },
+  waiting: {
+    title: 'In line',
+    heading: 'You are in the queue',
+    next: 'You are next in line',
+    place: (place) => `You are number ${place} in line`,
+    placeUnknown: 'Finding your place …',
+    offered: 'We are asking a volunteer now',
+    offeredText: 'It usually takes less than a minute. You keep your place either way.',
+    stay: 'Keep this page open, and the answer comes here. If your connection drops, we hold your place for two minutes.',
+    cameBack: 'Good that you are back. You have the same place as before.',
+    nobody: {
+      unstaffed:
+        'Too few of us are on duty just now, so it may take time. We are sorry about that. You keep your place, and we answer as soon as someone can. There are people you can call further down.',
+      paused:
+        'We are taking a short break. You keep your place, and we answer when we are back. There are people you can call further down.',
+    },
+    box: 'You can start writing. Nobody reads it until someone answers.',
+    boxHint: 'The text stays here with you. You send it yourself when someone is ready.',
+    keepTitle: 'Are you still waiting?',
+    keepText: (time) => `Press “Yes” before ${time}. Otherwise your place goes to the next person.`,
+    keepYes: 'Yes, I’m waiting',
+    leave: 'Leave the queue',
+    leaveTitle: 'Do you want to leave the queue?',
+    leaveText: 'Your place then goes to the next person. You can come back whenever you like.',
+    leaveYes: 'Yes, leave',
+    leaveNo: 'No, keep my place',
+    othersTitle: 'Would you rather call someone?',
+  },
+  conversation: {
+    title: 'Chat',
+    heading: (alias) => `Chat with ${alias}`,
+    here: (alias) => `${alias} is here`,
+    away: (alias) => `${alias} is offline right now`,
+    writing: (alias) => `${alias} is writing`,
+    started: (alias) => `${alias} is here. The chat has begun.`,
+    back: (alias) => `${alias} is back.`,
+    notice: {
+      who: (alias) =>
+        `${alias} is a volunteer: a fellow human, not a robot and not a health professional.`,
+      time: (time) =>
+        `We have set aside about ${time}. Take the time you need for each answer. The chat doesn’t stop by itself when the time is up.`,
+      silence:
+        'If it is quiet for long, we ask if you are here. With no answer then either, we end it.',
+      between: (alias) =>
+        `This stays between you two. But if a life is in danger, or a child is being hit or abused, ${alias} must try to get help.`,
+      leader: (alias) =>
+        `${alias} can ask a shift leader for advice. If the leader joins, you will see it here.`,
+    },
+    draft: 'What you wrote while waiting has not been sent yet.',
+    end: 'End chat',
+    endTitle: 'Do you want to end the chat?',
+    endText: 'It is then deleted at once, for you both. It’s fine to stop whenever you like.',
+    endYes: 'Yes, end it',
+    endNo: 'No, stay here',
+    another: 'Change',
+    anotherWhom: 'volunteer',
+    anotherTitle: 'Talk with somebody else?',
+    anotherText: (alias) =>
+      `That is fine, and not rude. You need no reason. ${alias} is told only that you wanted to talk with somebody else. You get your place in line back, and the new one does not see what you two wrote. You can change once.`,
+    anotherYes: 'Yes, find another',
+    silentTitle: 'Are you still here?',
+    silent: {
+      nudge: (alias, time) =>
+        `Take the time you need. ${alias} is waiting for you. If it stays quiet until ${time}, we end the chat.`,
+      warning: (alias, time) =>
+        `At ${time} we end the chat, if we don’t hear from you. Press the button, and ${alias} goes on waiting. You can do that as often as you like.`,
+    },
+    stay: 'Yes, I am here',
+    frame: {
+      left: (time) =>
+        `About ${time} are left of the time we set aside. The chat does not stop by itself.`,
+      over: 'The time we set aside has passed. The two of you decide when you are done.',
+      more: (alias) => `${alias} has set aside more time for you.`,
+    },
+    lostTitle: (alias) => `The line to ${alias} is broken`,
+    lostWords: 'It’s not your fault, and you don’t lose your place. We are trying to reconnect.',
+    choiceText: (alias) =>
+      `${alias} has been away for a while. You can wait a bit more, or get a new volunteer. You are then first in line, and the new one does not see what you two have written.`,
+    requeue: 'Get a new volunteer',
+    wait: (alias) => `Wait for ${alias}`,
+    differTitle: 'We can’t lock the chat',
+    differText:
+      'We can’t be sure that only you two can read it. So nothing has been sent. A new volunteer gets a new lock.',
+    missingTitle: 'This tab has lost the key to the chat',
+    missingText:
+      'So it can’t show what you two have written. Nobody else can read it either. You can get a new volunteer, and are first in line.',
+  },
+  ended: {
+    title: 'Ended',
+    ticket: {
+      cancelled: {
+        title: 'You have left the queue',
+        text: 'It’s fine to change your mind. You are welcome back whenever you like.',
+      },
+      expired: {
+        title: 'Your place in line is gone',
+        text: 'We didn’t hear from you for a while, so the place went to the next person. That’s all right. You can join the queue again.',
+      },
+      closed: {
+        title: 'We didn’t get to you in time',
+        text: 'We are sorry. We have closed for now, but there are others who answer.',
+      },
+    },
+    conversation: {
+      seeker: {
+        title: 'Thank you for writing',
+        text: 'You ended the chat. We hope it did you good to say some of it.',
+      },
+      volunteer: {
+        title: 'Thank you for writing',
+        text: 'The volunteer has ended the chat. Take care of yourself, and do come back.',
+      },
+      seeker_lost: {
+        title: 'We lost contact with you',
+        text: 'You were away so long that the chat was ended. A bad connection can do that. You are welcome to start again.',
+      },
+      volunteer_lost: {
+        title: 'We lost the volunteer',
+        text: 'It’s not your fault, and we are sorry. Please start again, and we will find someone else.',
+      },
+      exit: {
+        title: 'You left the page',
+        text: 'That ended the chat. You can start again whenever you like.',
+      },
+      keys_differ: {
+        title: 'The chat could not be locked',
+        text: 'We couldn’t be sure that only you two could read it, so we stopped it. You can start again.',
+      },
+      silence: {
+        title: 'It went quiet',
+        text: 'We did not hear from you for a while, so the chat was ended. There is nothing wrong in that. You are welcome back when you like.',
+      },
+      another: {
+        title: 'You asked for another volunteer',
+        text: 'You can start again.',
+      },
+    },
+    lastWords: 'The volunteer wrote to you before the chat was ended:',
+    again: 'Start again',
+    othersTitle: 'People you can call',
+    othersText: 'If it gets heavy again, these are here at night too.',
+  },
+};
+
+export default lateEn;

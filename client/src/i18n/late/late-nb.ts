@@ -1,0 +1,169 @@
+/** What a seeker reads after *Start*: loaded with those screens, since nothing of it is read before. */
+const lateNb = {
+  questions: {
+    title: 'Før du går i køen',
+    heading: 'Vil du fortelle litt først?',
+    lead: 'Da vet den frivillige litt om hva du trenger. Du kan hoppe over alt.',
+    danger: 'Jeg er i fare nå',
+    dangerHint: 'Vi viser numrene du kan ringe, og setter deg først i køen.',
+    dangerTitle: 'Ring 113 hvis det er fare for liv',
+    dangerText:
+      'De kan sende hjelp med en gang. Det kan ikke vi. Vi ser ikke hvor du er, og det kan ta tid før noen svarer her. Du kan godt gjøre begge deler.',
+    language: 'Hvilket språk vil du skrive på?',
+    topic: 'Hva handler det om?',
+    feeling: 'Hvordan har du det nå?',
+    age: 'Hvor gammel er du?',
+    ageWhy: 'Det finnes hjelp bare for unge, og hjelp bare for voksne.',
+    noAnswer: 'Vil ikke svare',
+    submit: 'Gå til køen',
+    skip: 'Hopp over',
+    back: 'Tilbake',
+    starting: 'Vi finner en plass til deg …',
+    proving: 'Et øyeblikk … Det kommer mange akkurat nå.',
+  },
+  waiting: {
+    title: 'I kø',
+    heading: 'Du står i kø',
+    next: 'Du er den neste',
+    place: (place: string) => `Du er nummer ${place} i køen`,
+    placeUnknown: 'Vi finner plassen din …',
+    offered: 'Nå spør vi en frivillig',
+    offeredText: 'Det tar som regel under ett minutt. Du beholder plassen din uansett.',
+    stay: 'La siden stå åpen, så kommer svaret her. Faller nettet ut, holder vi plassen i to minutter.',
+    cameBack: 'Fint at du er tilbake. Du har samme plass som før.',
+    nobody: {
+      unstaffed:
+        'Vi er for få på vakt akkurat nå, så det kan ta tid. Det er vi lei oss for. Du beholder plassen din, og vi svarer så snart noen kan. Lenger nede står det noen du kan ringe.',
+      paused:
+        'Vi har en liten pause. Du beholder plassen din, og vi svarer når vi er tilbake. Lenger nede står det noen du kan ringe.',
+    },
+    box: 'Du kan begynne å skrive. Ingen leser før du får svar.',
+    boxHint: 'Teksten blir liggende her hos deg. Du sender den selv når noen er klar.',
+    keepTitle: 'Venter du fortsatt?',
+    keepText: (time: string) =>
+      `Trykk på «Ja» før klokka ${time}. Ellers går plassen videre til den neste.`,
+    keepYes: 'Ja, jeg venter',
+    leave: 'Gå ut av køen',
+    leaveTitle: 'Vil du gå ut av køen?',
+    leaveText: 'Da går plassen videre til den neste. Du kan komme tilbake når du vil.',
+    leaveYes: 'Ja, gå ut',
+    leaveNo: 'Nei, bli i køen',
+    othersTitle: 'Vil du heller ringe noen?',
+  },
+  conversation: {
+    title: 'Samtale',
+    heading: (alias: string) => `Samtale med ${alias}`,
+    here: (alias: string) => `${alias} er her`,
+    away: (alias: string) => `${alias} er uten nett akkurat nå`,
+    writing: (alias: string) => `${alias} skriver`,
+    started: (alias: string) => `${alias} er her. Samtalen har begynt.`,
+    back: (alias: string) => `${alias} er tilbake.`,
+    notice: {
+      who: (alias: string) =>
+        `${alias} er frivillig: et medmenneske, ikke en robot og ikke helsepersonell.`,
+      time: (time: string) =>
+        `Vi har satt av omtrent ${time}. Ta den tiden du trenger på hvert svar. Samtalen stopper ikke av seg selv når tiden er gått.`,
+      silence:
+        'Blir det stille lenge, spør vi om du er her. Svarer du ikke da heller, avslutter vi.',
+      between: (alias: string) =>
+        `Dette blir mellom dere. Men er liv i fare, eller et barn utsatt for vold eller overgrep, må ${alias} prøve å skaffe hjelp.`,
+      leader: (alias: string) =>
+        `${alias} kan spørre en vaktleder om råd. Blir vaktlederen med her, ser du det.`,
+    },
+    draft: 'Det du skrev mens du ventet, er ikke sendt ennå.',
+    end: 'Avslutt',
+    endTitle: 'Vil du avslutte samtalen?',
+    endText: 'Da slettes den med en gang, for begge. Det er helt greit å slutte når du vil.',
+    endYes: 'Ja, avslutt',
+    endNo: 'Nei, bli her',
+    another: 'Bytt',
+    anotherWhom: 'frivillig',
+    anotherTitle: 'Vil du snakke med en annen?',
+    anotherText: (alias: string) =>
+      `Det er helt greit, og ikke uhøflig. Du trenger ingen grunn. ${alias} får bare vite at du ville snakke med en annen. Du får tilbake plassen din i køen, og den nye ser ikke hva dere har skrevet. Du kan bytte én gang.`,
+    anotherYes: 'Ja, finn en annen',
+    silentTitle: 'Er du her fremdeles?',
+    silent: {
+      nudge: (alias: string, time: string) =>
+        `Ta den tiden du trenger. ${alias} venter på deg. Er det stille fram til klokka ${time}, avslutter vi samtalen.`,
+      warning: (alias: string, time: string) =>
+        `Klokka ${time} avslutter vi samtalen, om vi ikke hører fra deg. Trykk på knappen, så venter ${alias} videre. Det kan du gjøre så mange ganger du vil.`,
+    },
+    stay: 'Ja, jeg er her',
+    frame: {
+      left: (time: string) =>
+        `Det er omtrent ${time} igjen av tiden vi satte av. Samtalen stopper ikke av seg selv.`,
+      over: 'Tiden vi satte av, er gått. Dere to bestemmer når dere er ferdige.',
+      more: (alias: string) => `${alias} har satt av mer tid til deg.`,
+    },
+    lostTitle: (alias: string) => `Forbindelsen til ${alias} er brutt`,
+    lostWords: 'Det er ikke din feil, og du mister ikke plassen. Vi prøver å få kontakt igjen.',
+    choiceText: (alias: string) =>
+      `${alias} har vært borte en stund. Du kan vente litt til, eller få en ny frivillig. Da står du fremst i køen, og den nye ser ikke hva dere har skrevet.`,
+    requeue: 'Få en ny frivillig',
+    wait: (alias: string) => `Vent på ${alias}`,
+    differTitle: 'Vi får ikke låst samtalen',
+    differText:
+      'Vi kan ikke være sikre på at bare dere to kan lese den. Derfor er ingenting sendt. En ny frivillig får en ny lås.',
+    missingTitle: 'Denne fanen har mistet nøkkelen til samtalen',
+    missingText:
+      'Derfor kan den ikke vise det dere har skrevet. Ingen andre kan lese det heller. Du kan få en ny frivillig, og står fremst i køen.',
+  },
+  ended: {
+    title: 'Avsluttet',
+    ticket: {
+      cancelled: {
+        title: 'Du er ute av køen',
+        text: 'Det er helt greit å ombestemme seg. Du er velkommen tilbake når du vil.',
+      },
+      expired: {
+        title: 'Plassen i køen er borte',
+        text: 'Vi hørte ikke fra deg på en stund, så plassen gikk videre. Det er ikke noe galt i det. Du kan stille deg i køen igjen.',
+      },
+      closed: {
+        title: 'Vi rakk ikke å svare deg',
+        text: 'Vi er lei oss for det. Vi har stengt for nå, men det er andre som svarer.',
+      },
+    },
+    conversation: {
+      seeker: {
+        title: 'Takk for at du skrev',
+        text: 'Du avsluttet samtalen. Vi håper det gjorde godt å få sagt noe av det.',
+      },
+      volunteer: {
+        title: 'Takk for at du skrev',
+        text: 'Den frivillige har avsluttet samtalen. Ta vare på deg selv, og kom gjerne tilbake.',
+      },
+      seeker_lost: {
+        title: 'Vi mistet kontakten med deg',
+        text: 'Du var borte så lenge at samtalen ble avsluttet. Det kan skje med dårlig nett. Du kan gjerne starte på nytt.',
+      },
+      volunteer_lost: {
+        title: 'Vi mistet den frivillige',
+        text: 'Det er ikke din feil, og vi er lei oss for det. Start gjerne på nytt, så finner vi en annen.',
+      },
+      exit: {
+        title: 'Du forlot siden',
+        text: 'Da ble samtalen avsluttet. Du kan starte på nytt når du vil.',
+      },
+      keys_differ: {
+        title: 'Samtalen kunne ikke låses',
+        text: 'Vi kunne ikke være sikre på at bare dere to kunne lese den, så vi stoppet den. Du kan starte på nytt.',
+      },
+      silence: {
+        title: 'Det ble stille',
+        text: 'Vi hørte ikke fra deg på en stund, så samtalen ble avsluttet. Det er ikke noe galt i det. Du er velkommen tilbake når du vil.',
+      },
+      another: {
+        title: 'Du ba om en annen frivillig',
+        text: 'Start gjerne på nytt.',
+      },
+    },
+    lastWords: 'Den frivillige skrev til deg før samtalen ble avsluttet:',
+    again: 'Start på nytt',
+    othersTitle: 'Noen å ringe til',
+    othersText: 'Kommer det tunge tilbake, er disse her også om natten.',
+  },
+};
+
+export default lateNb;
