@@ -65,8 +65,8 @@ const en: Words = {
         more: 'You can keep this page open. When we are back, you can start here.',
       },
       unstaffed: {
-        now: 'Nobody is on duty right now',
-        more: 'We are sorry that nobody can answer you now. You can keep this page open. When someone comes on duty, you can start here.',
+        now: 'Nobody can answer right now',
+        more: 'We are sorry about that. You can keep this page open. When someone can answer, you can start here.',
       },
       closed: {
         now: 'Closed now',

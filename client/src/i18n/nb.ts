@@ -69,8 +69,8 @@ const nb = {
         more: 'La gjerne siden stå åpen. Når vi er tilbake, kan du starte her.',
       },
       unstaffed: {
-        now: 'Ingen er på vakt akkurat nå',
-        more: 'Vi er lei oss for at ingen kan svare deg nå. La gjerne siden stå åpen. Når noen kommer på vakt, kan du starte her.',
+        now: 'Ingen kan svare akkurat nå',
+        more: 'Det er vi lei oss for. La gjerne siden stå åpen. Når noen kan svare, kan du starte her.',
       },
       closed: {
         now: 'Stengt nå',

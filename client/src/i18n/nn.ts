@@ -69,8 +69,8 @@ const nn: Words = {
         more: 'La gjerne sida stå open. Når vi er tilbake, kan du starte her.',
       },
       unstaffed: {
-        now: 'Ingen er på vakt akkurat no',
-        more: 'Vi er leie for at ingen kan svare deg no. La gjerne sida stå open. Når nokon kjem på vakt, kan du starte her.',
+        now: 'Ingen kan svare akkurat no',
+        more: 'Det er vi leie for. La gjerne sida stå open. Når nokon kan svare, kan du starte her.',
       },
       closed: {
         now: 'Stengt no',

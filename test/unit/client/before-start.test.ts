@@ -36,7 +36,8 @@ test('[U5] the landing page loads no socket, no schema and no encryption', () =>
   const packages = reached.filter((path) => !/^(?:client|shared)\//.test(path));
   const allowed = /^(?:preact(?:\/hooks)?|@preact\/signals)$/;
   expect(packages.filter((name) => !allowed.test(name))).toEqual([]);
-  const heavy = /^client\/src\/(?:net\/(?!network)|e2ee|session)|^shared\/src\/(?!limits)/;
+  const heavy =
+    /^client\/src\/(?:net\/(?!network)|e2ee|session)|^shared\/src\/(?!limits|choose-locale|phone-lines)/;
   expect(reached.filter((path) => heavy.test(path))).toEqual([]);
 });
 

@@ -72,8 +72,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
                   asking.value = 'another';
                 }}
               >
-                {own.another}
-                <span class={css['whom']}>&nbsp;{own.anotherWhom}</span>
+                {own.another} <span class={css['whom']}>{own.anotherWhom}</span>
               </Button>
             )}
             <Button
