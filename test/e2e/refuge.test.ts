@@ -182,7 +182,7 @@ test('[U7] what fails to load says nothing, and comes when it can; also where it
   await page.clock.install();
   await page.goto(`${service.origin(0)}/`);
   await page.clock.runFor(5_000);
-  await page.getByText('Nobody is on duty').first().waitFor();
+  await page.getByText('Nobody can answer').first().waitFor();
   await page.clock.runFor(5_000);
   expect(await page.getByRole('button', { name: 'Begin' }).count()).toBe(0);
   expect(await page.getByRole('alert').count()).toBe(0);
