@@ -131,6 +131,16 @@ function apart(name: string): EnvironmentOptions {
   return { consumer: 'client', build: { emptyOutDir: false, rolldownOptions } };
 }
 
+/** The script of the door on other sites, by the name that they know it by (rule U8). */
+const embed: EnvironmentOptions = {
+  consumer: 'client',
+  build: {
+    emptyOutDir: false,
+    copyPublicDir: false,
+    rolldownOptions: { input: page('src/embed/embed.ts'), output: { entryFileNames: 'embed.js' } },
+  },
+};
+
 export default defineConfig({
   root: page('.'),
   css: { modules: { generateScopedName } },
@@ -162,5 +172,6 @@ export default defineConfig({
   environments: {
     volunteer: apart('volunteer.html'),
     admin: apart('admin.html'),
+    embed,
   },
 });

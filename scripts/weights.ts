@@ -3,10 +3,13 @@ import { globSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
+import { filledEmbed } from '@terskel/server/http/served/embed';
 import { landing } from '@terskel/server/http/served/landing';
 import type { Words } from '@terskel/server/http/served/words';
+import { COUNTRIES, type Country } from '@terskel/shared/phone-lines';
 import { ROOT } from './env.ts';
 
+const COUNTRY_LIST = Object.keys(COUNTRIES) as Country[];
 const DIST = join(ROOT, 'client', 'dist');
 
 export interface Weight {
@@ -28,6 +31,7 @@ export function weights(): Weight[] {
     weight('the seeker’s page in all', 60_000, seeker),
     weight('what helps meanwhile', 8_000, filesThat(isRefuge)),
     weight('what is asked afterwards', 5_000, filesThat(isAfter)),
+    { what: 'the door on other sites', mostBytes: 3_000, bytes: door(), files: [DOOR] },
     // No rule says how much; so that it does not grow unseen.
     weight('the volunteer’s page', 74_500, reached('volunteer.html', mentioned)),
     weight('the admin’s page', 64_000, reached('admin.html', mentioned)),
@@ -75,6 +79,13 @@ function filled(): number {
   const now = { settings: DEFAULT_SETTINGS, intake: { state: 'open' }, at: 0 } as const;
   const pages = [...words.keys()].map((locale) => landing(read(FILLED), words, locale, now));
   return Math.max(...pages.map((page) => brotliCompressSync(page).length));
+}
+
+/** Rule U8: with the longest of numbers, as the server sends it. */
+const DOOR = 'embed.js';
+function door(): number {
+  const scripts = COUNTRY_LIST.map((country) => filledEmbed(read(DOOR), { country }));
+  return Math.max(...scripts.map((script) => brotliCompressSync(script).length));
 }
 
 /** The page, what it leads to, what that leads to, and so on. */

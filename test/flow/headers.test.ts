@@ -62,6 +62,13 @@ const post = (body: unknown, headers: Ask['headers'] = json): Ask => ({
   ...{ method: 'POST', headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
+/** Any site may load the door and what it asks, and neither tells who looks (rule U8). */
+const SHARED = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+const INTAKE = { ...SHARED, 'cache-control': 'public, max-age=5' };
+const DOOR = { ...SHARED, 'cache-control': 'public, max-age=300, must-revalidate' };
 const left = { resumeToken: randomIds.secret(), how: 'exit' };
 
 /** Every class of answer that an application gives, with what it says besides. */
@@ -104,7 +111,14 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ['a very long path', 404, `/${'x'.repeat(8_000)}`],
     ['health', 200, '/healthz'],
     ['readiness', 200, '/readyz'],
-    ['intake', 200, '/api/intake', {}, { 'cache-control': 'public, max-age=5' }],
+    ['intake', 200, '/api/intake', {}, INTAKE],
+    ['intake, from another site', 200, '/api/intake', { headers: foreign }, INTAKE],
+    ['intake by another method', 404, '/api/intake', { method: 'POST' }, SHARED],
+    ['the door', 200, '/embed.js', { headers: foreign }, DOOR],
+    ['the door, of a version', 200, '/embed.js?ver=6.4', {}, DOOR],
+    ['the door, compressed', 200, '/embed.js', { headers: { 'Accept-Encoding': 'br' } }, DOOR],
+    ['what is called almost as the door', 404, '/embed.js/', {}],
+    ['where the door is shown', 200, '/demo'],
     ['a beacon', 204, '/api/leave', post(left)],
     ['a beacon of nonsense', 400, '/api/leave', post({})],
     ['no JSON', 400, '/api/leave', post('{')],
@@ -284,7 +298,8 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
           ...rest
         } = besides(await asks(target, { method }));
         const { 'cache-control': _store, ...wanted } = full;
-        expect([method, target, rest]).toEqual([method, target, wanted]);
+        const shared = target === '/api/intake' ? SHARED : {};
+        expect([method, target, rest]).toEqual([method, target, { ...wanted, ...shared }]);
       }
     }
   });

@@ -1,5 +1,6 @@
 /** The languages: whole, plain, and nowhere but in the catalogues. */
 import { describe, expect, test } from 'vitest';
+import { EMBED } from '../../client/src/embed/languages.ts';
 import { loadAfterWords } from '../../client/src/i18n/after/load.ts';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
@@ -21,13 +22,13 @@ async function catalogue(locale: Locale): Promise<object> {
   const { manner: _, ...rest } = words;
   const seeker = { ...rest, late: await loadLateWords(locale) };
   const { default: refuge } = await REFUGE_WORDS[locale]();
-  const after = await loadAfterWords(locale);
-  if (staffLocale(locale) !== locale) return { words: seeker, refuge, after };
+  const [after, embed] = [await loadAfterWords(locale), EMBED[locale].words];
+  if (staffLocale(locale) !== locale) return { words: seeker, refuge, after, embed };
   const [{ account, staff }, { admin }] = await Promise.all([
     loadStaffI18n(locale),
     loadAdminI18n(locale),
   ]);
-  return { words: seeker, refuge, after, account, staff, admin };
+  return { words: seeker, refuge, after, embed, account, staff, admin };
 }
 
 /** Called so in every language. */
@@ -98,6 +99,11 @@ describe.each(LOCALE_LIST)('%s', (locale) => {
       { nb: 'Ukrainsk', nn: 'Ukrainsk', en: 'Ukrainian', ar: 'الأوكرانية' }[locale],
     );
   });
+});
+
+test.each(LOCALE_LIST)('[U1, U8] %s: the door writes as the pages do', async (locale) => {
+  const { dir, formats } = await loadSeekerI18n(locale);
+  expect([EMBED[locale].dir, EMBED[locale].formats]).toEqual([dir, formats]);
 });
 
 test('[U1] a form that is missing, needless or without its number is noticed', () => {

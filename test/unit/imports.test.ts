@@ -108,6 +108,8 @@ const ARROWS: Arrows = {
     '@preact/signals',
     'uqr',
   ],
+  // The door on other sites: of the pages it has nothing but the clock.
+  'client/src/embed': ['client/src/i18n', 'client/src/*', 'shared/src'],
   // Joins connection, encryption, storage and state; knows nothing of what is on the screen.
   'client/src/session': [
     'client/src/net',

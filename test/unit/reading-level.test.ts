@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { createHelp } from '@terskel/server/help/help';
 import type { Block, Run } from '@terskel/shared/help';
 import { describe, expect, test } from 'vitest';
+import { EMBED } from '../../client/src/embed/languages.ts';
 import { loadAfterWords } from '../../client/src/i18n/after/load.ts';
 import { loadSeekerI18n } from '../../client/src/i18n/i18n.ts';
 import { loadLateWords } from '../../client/src/i18n/late/load.ts';
@@ -39,6 +40,7 @@ async function sentences(locale: Locale): Promise<Text[]> {
     after: await loadAfterWords(locale),
     refuge,
     late: await loadLateWords(locale),
+    embed: EMBED[locale].words,
     articles: help.articles.map(({ blocks }) => blocks.flatMap(said)),
   }).filter(({ text }) => /[.!?؟:]$/u.test(text));
 }

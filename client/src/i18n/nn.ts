@@ -1,9 +1,6 @@
 /** Nynorsk: the words a seeker meets. */
+import { nynorskDay } from './nn-days.ts';
 import type { Words } from './words.ts';
-
-/** Chromium has no Nynorsk, and lends its days from Bokmål; these are the three that differ. */
-const day = (when: string): string =>
-  when.replace('mandag', 'måndag').replace('tirsdag', 'tysdag').replace('lørdag', 'laurdag');
 
 const nn: Words = {
   manner: { dir: 'ltr', formats: ['nn-NO', 'nb-NO'], talk: 'no' },
@@ -81,7 +78,7 @@ const nn: Words = {
         more: 'Det kan vere nettet ditt, eller noko hos oss. Sida prøver igjen av seg sjølv.',
       },
     },
-    opens: (when) => `Vi opnar igjen ${day(when)}. Velkomen då.`,
+    opens: (when) => `Vi opnar igjen ${nynorskDay(when)}. Velkomen då.`,
     waiting: { one: 'No ventar {n} person.', other: 'No ventar {n} personar.' },
     nobodyWaits: 'Ingen ventar i køen no.',
     othersTitle: 'Desse svarar',

@@ -2,6 +2,7 @@
 import type accountNb from './account/nb.ts';
 import type adminNb from './admin/nb.ts';
 import type afterNb from './after/after-nb.ts';
+import type embedNb from './embed/nb.ts';
 import type nb from './nb.ts';
 import type servedNb from './served/nb.ts';
 import type lateNb from './late/late-nb.ts';
@@ -14,3 +15,4 @@ export type AccountWords = typeof accountNb;
 export type AdminWords = typeof adminNb;
 export type StaffWords = typeof staffNb;
 export type ServedWords = typeof servedNb;
+export type EmbedWords = typeof embedNb;

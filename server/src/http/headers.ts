@@ -38,6 +38,13 @@ const FOR_STAFF = new Set([
 ]);
 const STAFF_PAGES = /^\/(?:volunteer|admin)(?:\?|$)/;
 
+/** What other sites may load: the door, and what it asks (rule U8). Neither depends on who asks. */
+const FOR_OTHER_SITES = /^\/(?:embed\.js|api\/intake)(?:\?|$)/;
+const SHARED = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+
 /** Two years, of this host alone: what else the association serves under its domain is not ours to bind. */
 const HTTPS_ONLY = `max-age=${2 * 365 * 24 * 60 * 60}`;
 
@@ -72,5 +79,7 @@ export function headersFor(publicUrl: string): HeadersOf {
     features.map((feature) => `${feature}=(${allowed.has(feature) ? 'self' : ''})`).join(', ');
   const seekers = { ...lean, 'Permissions-Policy': policy(new Set()) };
   const staff = { ...lean, 'Permissions-Policy': policy(FOR_STAFF) };
-  return { lean, of: (url) => (STAFF_PAGES.test(url) ? staff : seekers) };
+  const shared = { ...seekers, ...SHARED };
+  const of = (url: string) => (FOR_OTHER_SITES.test(url) ? shared : seekers);
+  return { lean, of: (url) => (STAFF_PAGES.test(url) ? staff : of(url)) };
 }

@@ -1,14 +1,16 @@
 /** The pages and what they load, as they were built. */
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import compressedFiles from 'express-static-gzip';
 import { notFound } from './registrar.ts';
+import { servedEmbed } from './served/embed.ts';
 import { servedLanding, type ServedOptions } from './served/served.ts';
 
 const PAGE_FILES: Readonly<Record<string, string>> = {
   '/volunteer': '/volunteer.html',
   '/admin': '/admin.html',
+  '/demo': '/demo.html',
 };
 
 function isDecodable(path: string): boolean {
@@ -34,10 +36,14 @@ export function pages(served: ServedOptions): express.Router {
     next();
   });
   const landing = servedLanding(served);
+  const filledIn: Readonly<Record<string, RequestHandler>> = {
+    '/': landing,
+    '/index.html': landing,
+    '/embed.js': servedEmbed(served),
+  };
   router.use((request, response, next) => {
-    const isIt = request.path === '/' || request.path === '/index.html';
-    if (!isIt || !/^(?:GET|HEAD)$/.test(request.method)) return next();
-    return landing(request, response, next);
+    const handler = /^(?:GET|HEAD)$/.test(request.method) ? filledIn[request.path] : undefined;
+    return handler === undefined ? next() : handler(request, response, next);
   });
   const unchanging = join(folder, 'assets');
   const setHeaders = (response: ServerResponse, path: string) => {

@@ -18,7 +18,15 @@ const MOST = 64;
 
 export type SendText = (request: Request, response: Response, text: string) => Promise<void>;
 
-export function createSendText(): SendText {
+/** What such a text is, and what besides its encoding depends on who asks. */
+interface Kind {
+  readonly type: 'html' | 'js';
+  readonly vary: readonly string[];
+}
+/** A page in the language of who asks. */
+const PAGE: Kind = { type: 'html', vary: ['Accept-Language'] };
+
+export function createSendText({ type, vary }: Kind = PAGE): SendText {
   const kept = new Map<string, Promise<Buffer>>();
 
   function compressed(encoding: Encoding, text: string): Promise<Buffer> {
@@ -37,9 +45,9 @@ export function createSendText(): SendText {
     const takes = (encoding: Encoding) => request.acceptsEncodings(encoding) === encoding;
     const encoding = (['br', 'gzip'] as const).find(takes) ?? 'identity';
     const body = await compressed(encoding, text);
-    response.set('Vary', 'Accept-Encoding, Accept-Language');
+    response.set('Vary', ['Accept-Encoding', ...vary].join(', '));
     if (encoding !== 'identity') response.set('Content-Encoding', encoding);
-    response.type('html').set('Content-Length', String(body.length));
+    response.type(type).set('Content-Length', String(body.length));
     response.end(request.method === 'HEAD' ? undefined : body);
   };
 }

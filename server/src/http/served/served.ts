@@ -1,10 +1,11 @@
 /** Pages that hold what an association has set: made when that changes, or intake does, and not for each who asks. */
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chosenLocale } from '@terskel/shared/choose-locale';
 import type { Intake } from '@terskel/shared/models';
 import type { Request, RequestHandler } from 'express';
 import type { Settings } from '../../domain/ports.ts';
+import { asBuilt } from './as-built.ts';
 import { createSendText } from './compressed.ts';
 import { landing } from './landing.ts';
 import { readWords, type WordsOf } from './words.ts';
@@ -36,24 +37,18 @@ interface Made {
 export function servedLanding({ folder, now, settings, intake }: ServedOptions): RequestHandler {
   const send = createSendText();
   const path = join(folder, 'index.html');
-  let build: { at: number; template: string; words: WordsOf } | null = null;
+  const built = asBuilt(path, async () => {
+    const [template, words] = await Promise.all([readFile(path, 'utf8'), readWords(folder)]);
+    return { template, words };
+  });
   const made = new Map<string, Made>();
 
-  /** As it was built last: while one develops, that may be since. */
-  async function built() {
-    const { mtimeMs: at } = await stat(path);
-    if (build?.at !== at) {
-      const [template, words] = await Promise.all([readFile(path, 'utf8'), readWords(folder)]);
-      build = { at, template, words };
-      made.clear();
-    }
-    return build;
-  }
-
   return async (request, response) => {
-    const { template, words } = await built();
+    const build = await built();
+    const { template, words } = build;
     const locale = localeOf(request, words);
-    const of = [settings(), intake()?.state, intake()?.opensAt, Math.floor(now() / FRESH_MS)];
+    const hour = Math.floor(now() / FRESH_MS);
+    const of = [build, settings(), intake()?.state, intake()?.opensAt, hour];
     const before = made.get(locale);
     if (before !== undefined && before.of.every((part, index) => part === of[index]))
       return send(request, response, before.text);

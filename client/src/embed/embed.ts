@@ -1,0 +1,116 @@
+/**
+ * The door on an association's own site (rule U8): whether somebody answers now, the way in, and whom to call. It keeps
+ * nothing, asks the service alone, and stands where its script does, or as `<terskel-door>` wherever one is written.
+ */
+import { chosenLocale } from '@terskel/shared/choose-locale';
+import { EMBED } from './languages.ts';
+import type { Locale } from '../i18n/locales.ts';
+import { type Told, watchIntake } from './intake.ts';
+import { lookOf } from './look.ts';
+
+const NAME = 'terskel-door';
+const OWN: string = import.meta.url;
+const SERVICE = new URL(OWN).origin;
+
+/** The server writes the numbers of the association's country here (server/src/http/served/embed.ts). */
+const DANGER = { number: '{{danger.number}}', dial: '{{danger.dial}}' };
+const TALK = { number: '{{talk.number}}', dial: '{{talk.dial}}' };
+
+const look = lookOf();
+const join = watchIntake(SERVICE);
+
+/** Without markup: a site may forbid scripts to make elements of text. */
+function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  given: Partial<HTMLElementTagNameMap[Name]> & { readonly className?: string },
+  ...within: (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const element = Object.assign(document.createElement(name), given);
+  element.append(...within);
+  return element;
+}
+
+/** The language that the site says it is in, else the browser's. */
+function localeOf(door: Element): Locale {
+  const around = door.closest<HTMLElement>('[lang]')?.lang ?? '';
+  const has = (tag: string) => Object.hasOwn(EMBED, tag);
+  return chosenLocale(has, around, navigator.languages) as Locale;
+}
+
+/** Draws a door, and says how it is told of intake. */
+function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
+  const { words, formats, dir } = EMBED[locale];
+  const { states } = words;
+  const day = new Intl.DateTimeFormat(formats, {
+    ...{ weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
+  });
+  const line = (question: string, { number, dial }: typeof DANGER) =>
+    // A number reads from left to right in every language.
+    make(
+      'p',
+      {},
+      `${question} `,
+      make('a', { href: `tel:${dial}` }, words.call(`\u2066${number}\u2069`)),
+    );
+  const now = make('b', {}, words.looking);
+  const next = make('span', {});
+  const state = make('p', { className: 'state' }, now, next);
+  const way = make('span', {}, words.write);
+  const go = make(
+    'a',
+    {
+      ...{ className: 'go', href: `${SERVICE}/?lang=${locale}`, target: '_blank' },
+      ...{ rel: 'noopener noreferrer', referrerPolicy: 'no-referrer' },
+    },
+    ...[way, make('i', {}, ` (${words.newTab})`)],
+  );
+  const talk = line(words.talk, TALK);
+  const title = make('p', { className: 'title', id: 'title' }, words.title);
+  const door = make(
+    'div',
+    { lang: locale, dir, role: 'group' },
+    title,
+    state,
+    go,
+    talk,
+    line(words.danger, DANGER),
+  );
+  door.setAttribute('aria-labelledby', 'title');
+  root.adoptedStyleSheets = [look];
+  root.replaceChildren(door);
+
+  const say = (element: Element, text: string) => {
+    // The same again is nothing new to a screen reader.
+    if (element.textContent !== text) element.textContent = text;
+  };
+  return ({ state: is, opensAt }) => {
+    const isOpen = is === 'open' || is === 'busy';
+    state.classList.toggle('lit', isOpen);
+    say(now, states[is]);
+    say(next, opensAt === undefined || isOpen ? '' : `. ${words.opens(day.format(opensAt))}`);
+    say(way, isOpen ? words.write : words.others);
+    // What changes from here on is told; how it was at first is read in its place.
+    state.role = 'status';
+  };
+}
+
+class Door extends HTMLElement {
+  leave = (): void => {};
+
+  connectedCallback(): void {
+    this.leave = join(draw(this.shadowRoot ?? this.attachShadow({ mode: 'open' }), localeOf(this)));
+  }
+
+  disconnectedCallback(): void {
+    this.leave();
+  }
+}
+
+// A page may load it twice, by two addresses.
+if (customElements.get(NAME) === undefined) customElements.define(NAME, Door);
+
+for (const script of document.body.querySelectorAll<HTMLScriptElement>('script[src]')) {
+  if (script.src !== OWN) continue;
+  const { lang } = script.dataset;
+  script.after(make(NAME as 'section', { ...(lang !== undefined && { lang }) }));
+}

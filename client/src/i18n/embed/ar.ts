@@ -1,0 +1,23 @@
+/** Arabic: the words of the door on other sites. */
+import type { EmbedWords } from '../words.ts';
+
+const embedAr: EmbedWords = {
+  title: 'بحاجة إلى من يصغي إليك؟',
+  looking: 'نتحقق من وجود من يجيبك …',
+  states: {
+    open: 'الخدمة مفتوحة الآن',
+    busy: 'الخدمة مفتوحة، لكن كثيرين ينتظرون',
+    full: 'قائمة الانتظار ممتلئة الآن',
+    closed: 'الخدمة مغلقة الآن',
+    unknown: 'لا نستطيع الوصول إلى الخدمة الآن',
+  },
+  opens: (when) => `نفتح من جديد يوم ${when}.`,
+  write: 'الكتابة إلينا',
+  others: 'من يجيبك الآن',
+  newTab: 'في علامة تبويب جديدة',
+  talk: 'للحديث مع أحد، ليلًا ونهارًا:',
+  danger: 'في خطر؟',
+  call: (number) => `الاتصال بـ ${number}`,
+};
+
+export default embedAr;

@@ -1,0 +1,23 @@
+/** English: the words of the door on other sites. */
+import type { EmbedWords } from '../words.ts';
+
+const embedEn: EmbedWords = {
+  title: 'Do you need someone to write with?',
+  looking: 'Checking if someone is here …',
+  states: {
+    open: 'Open now',
+    busy: 'Open now, but many are waiting',
+    full: 'The queue is full right now',
+    closed: 'Not open now',
+    unknown: 'We can’t be reached right now',
+  },
+  opens: (when) => `We open again ${when}.`,
+  write: 'Write with us',
+  others: 'See who answers now',
+  newTab: 'opens in a new tab',
+  talk: 'Someone to talk to, day and night:',
+  danger: 'In danger?',
+  call: (number) => `Call ${number}`,
+};
+
+export default embedEn;

@@ -1,0 +1,24 @@
+/** Nynorsk: the words of the door on other sites. */
+import { nynorskDay } from '../nn-days.ts';
+import type { EmbedWords } from '../words.ts';
+
+const embedNn: EmbedWords = {
+  title: 'Treng du nokon å skrive med?',
+  looking: 'Ser om nokon er her …',
+  states: {
+    open: 'Ope no',
+    busy: 'Ope no, men mange ventar',
+    full: 'Køen er full akkurat no',
+    closed: 'Ikkje ope no',
+    unknown: 'Vi får ikkje kontakt akkurat no',
+  },
+  opens: (when) => `Vi opnar igjen ${nynorskDay(when)}.`,
+  write: 'Skriv med oss',
+  others: 'Sjå kven som svarar no',
+  newTab: 'blir opna i ny fane',
+  talk: 'Nokon å snakke med, heile døgnet:',
+  danger: 'Fare for liv?',
+  call: (number) => `Ring ${number}`,
+};
+
+export default embedNn;

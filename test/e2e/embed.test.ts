@@ -1,0 +1,292 @@
+/** The door on a site of somebody else's, which forbids all that it can (rule U8). */
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { EMBED } from '../../client/src/embed/languages.ts';
+import { LOCALE_LIST, type Locale } from '../../client/src/i18n/locales.ts';
+import { launchBrowser } from '../helpers/browser.ts';
+import { acceptNext, goReady, open } from '../helpers/fixtures.ts';
+import { type HostSite, hostSite } from '../helpers/host-site.ts';
+import { expectAccessible, sitDown, type Seat } from '../helpers/pages.ts';
+import { startService, type TestService } from '../helpers/service.ts';
+import { indiscreet, NOTHING, tracesOf } from '../helpers/traces.ts';
+
+let browser: Browser;
+let service: TestService;
+beforeAll(async () => {
+  [browser, service] = await Promise.all([launchBrowser(), startService({ realTime: true })]);
+});
+afterEach(() => service.set({ paused: false, openingHours: null, busyWaitMs: 20 * 60_000 }));
+afterAll(async () => {
+  await browser.close();
+  await service[Symbol.asyncDispose]();
+});
+
+/** As somebody pastes it; and more, where a test wants them. */
+function siteWith(more: string, scheme = 'light'): Promise<HostSite> {
+  const script = `<script type="module" src="${service.origin()}/embed.js" data-lang="en"></script>`;
+  return hostSite(
+    service.origin(),
+    `<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Lillevik</title>
+    <meta name="color-scheme" content="${scheme}"><link rel="icon" href="data:,"></head>
+    <body><main><h1>Lillevik</h1>${script}${more}</main></body></html>`,
+  );
+}
+
+const doors = (page: Page): Locator => page.locator('terskel-door');
+const within = (door: Locator): Locator => door.locator('[role=group]');
+const says = (page: Page): Promise<string> => within(doors(page).first()).innerText();
+
+/** On the site, with a clock that can be put ahead, and nothing remembered of what was asked. */
+async function visit(seat: Seat, site: HostSite): Promise<void> {
+  const { page } = seat;
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await page.clock.install();
+  await page.goto(site.origin);
+  await expect.poll(() => says(page)).not.toContain('Checking');
+}
+
+/** After the next time that it asks. */
+async function becomes(page: Page, text: string): Promise<void> {
+  await service.tick();
+  await page.clock.runFor(15_000);
+  await expect.poll(() => says(page)).toContain(text);
+}
+
+test('[U8, I1, I3] it tells whether somebody answers, as that changes, and always whom to call', async () => {
+  await using site = await siteWith('');
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await visit(seat, site);
+  const calls = async () => {
+    const text = (await says(page)).replaceAll(/[\u2066\u2069]/g, '');
+    expect(text).toContain('Call 116 123');
+    expect(text).toContain('Call 113');
+  };
+  const closed = async () => {
+    await calls();
+    expect(await says(page)).toContain('See who answers now');
+    expect(await says(page)).not.toContain('Write with us');
+  };
+  expect(await says(page)).toContain('Not open now');
+  await closed();
+
+  const volunteer = await service.volunteer();
+  await goReady(volunteer);
+  await becomes(page, 'Open now');
+  await calls();
+  expect(await says(page)).toContain('Write with us');
+
+  for (let matches = 0; matches < 5; matches += 1) {
+    const seeker = await service.seeker();
+    await open(seeker);
+    const { id } = await acceptNext(volunteer);
+    await seeker.send('conversation:end', { conversationId: id, reason: 'seeker' });
+    await volunteer.send('availability:set', { state: 'ready' });
+  }
+  await service.set({ busyWaitMs: 0 });
+  await becomes(page, 'Open now, but many are waiting');
+  expect(await says(page)).toContain('Write with us');
+
+  await service.set({ queueLimit: 0 });
+  await becomes(page, 'The queue is full');
+  await closed();
+  await service.set({ queueLimit: 50, paused: true });
+  await becomes(page, 'Not open now');
+  await closed();
+
+  const tomorrow = new Date(Date.now() + 24 * 60 * 60_000);
+  const date = tomorrow.toISOString().slice(0, 10);
+  const openingHours = {
+    ...{ timeZone: 'UTC', week: Array.from({ length: 7 }, () => []), marginMs: 0 },
+    exceptions: { [date]: [{ from: '18:00', until: '22:00' }] },
+  };
+  await service.set({ paused: false, openingHours });
+  const next = new Intl.DateTimeFormat('en-GB', {
+    ...{ weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
+  }).format(new Date(`${date}T18:00:00Z`));
+  await becomes(page, `Not open now. We open again ${next}.`);
+  await closed();
+
+  await service.live.kill();
+  await becomes(page, 'We can’t be reached right now');
+  await closed();
+  await service.live.restart();
+  await service.ready();
+});
+
+test('[U8, A1] it keeps nothing, tells nobody who looks, and asks the service alone, once for all doors', async () => {
+  await using site = await siteWith('<terskel-door></terskel-door><terskel-door lang="ar">');
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  // As of one of the staff, who reads the site too.
+  await page.context().addCookies([{ name: 'terskel', value: 'secret', url: service.origin() }]);
+  const traces = await tracesOf(page);
+  await visit(seat, site);
+  await becomes(page, '');
+  await expect.poll(() => doors(page).count()).toBe(3);
+  expect(await traces.kept()).toEqual({ ...NOTHING, cookies: ['terskel'] });
+  const asked = traces.asked.filter(({ url }) => !url.startsWith('data:'));
+  expect([...new Set(asked.map(({ url }) => url))].toSorted()).toEqual(
+    [
+      ...[`${site.origin}/`, `${service.origin()}/embed.js`, `${service.origin()}/api/intake`],
+    ].toSorted(),
+  );
+  // The script is fetched by the site itself, as it says in its own page; what the script asks says no more than it must.
+  const ofDoors = asked.filter(({ url }) => url.endsWith('/api/intake'));
+  expect(indiscreet(ofDoors, service.origin())).toEqual([]);
+  expect(indiscreet(asked, site.origin).filter((what) => what.startsWith('cookie'))).toEqual([]);
+  expect(seat.faults).toEqual([]);
+});
+
+test('[U8] while nobody looks at the site it asks nothing, and asks as soon as somebody does', async () => {
+  await using site = await siteWith('<terskel-door></terskel-door>');
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/intake')) asked += 1;
+  });
+  await visit(seat, site);
+  const look = (hidden: boolean) =>
+    page.evaluate((isHidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  const before = asked;
+  await look(true);
+  await page.clock.runFor(5 * 60_000);
+  const answer = page.waitForResponse(/intake/);
+  await look(false);
+  await answer;
+  expect(asked).toBe(before + 1);
+  // A site that takes its doors away is left alone.
+  await page.evaluate(() => {
+    for (const door of document.querySelectorAll('terskel-door')) door.remove();
+  });
+  await page.clock.runFor(5 * 60_000);
+  const again = page.waitForResponse(/intake/);
+  await page.evaluate(() => document.body.append(document.createElement('terskel-door')));
+  await again;
+  expect(asked).toBe(before + 2);
+});
+
+test('[U8, U2] by keyboard: in its order, seen, and the service opens in a tab that knows nothing of the site', async () => {
+  await service.set({ paused: true });
+  await using site = await siteWith('');
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await visit(seat, site);
+  const focused = () =>
+    doors(page).evaluate((door) => {
+      const link = door.shadowRoot?.activeElement;
+      const { outlineStyle, outlineWidth } = getComputedStyle(link ?? door);
+      return [link?.getAttribute('href') ?? '', outlineStyle, outlineWidth];
+    });
+  for (const href of [`${service.origin()}/?lang=en`, 'tel:116123', 'tel:113']) {
+    await page.keyboard.press('Tab');
+    expect(await focused()).toEqual([href, 'solid', '3px']);
+  }
+  const way = page.getByRole('link', { name: /^See who answers now.*opens in a new tab/ });
+  await way.focus();
+  const coming = page.context().waitForEvent('page');
+  await page.keyboard.press('Enter');
+  const opened = await coming;
+  await opened.waitForURL(`${service.origin()}/?lang=en`);
+  expect(await opened.evaluate(() => [document.referrer, window.opener === null])).toEqual([
+    '',
+    true,
+  ]);
+});
+
+test('[U8, U2] a screen reader is told what changes, once, and not how it was at first', async () => {
+  await service.set({ paused: true });
+  await using site = await siteWith('');
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await visit(seat, site);
+  const group = page.getByRole('group', { name: 'Do you need someone to write with?' });
+  const status = group.getByRole('status');
+  const told = await status.evaluateHandle((element) => {
+    const texts: string[] = [];
+    new MutationObserver(() => texts.push(element.textContent)).observe(element, {
+      ...{ childList: true, subtree: true, characterData: true },
+    });
+    return texts;
+  });
+  // The same again is no news.
+  const answer = page.waitForResponse(/intake/);
+  await page.clock.runFor(15_000);
+  await answer;
+  await goReady(await service.volunteer());
+  await service.set({ paused: false });
+  await becomes(page, 'Open now');
+  expect(await told.jsonValue()).toEqual(['Open now']);
+});
+
+describe.each(['light', 'dark'] as const)('[U8, U2] on a %s site', (scheme) => {
+  test.each(LOCALE_LIST)('[U8, U2] %s, on a small phone: axe finds nothing', async (locale) => {
+    const others = LOCALE_LIST.map((lang) => `<terskel-door lang="${lang}"></terskel-door>`);
+    await using site = await siteWith(others.join(''), scheme);
+    await using seat = await sitDown(browser, { width: 320, height: 740 });
+    const { page } = seat;
+    await visit(seat, site);
+    await expectAccessible(seat);
+    const door = page.locator(`terskel-door[lang="${locale}"]`).last();
+    const { words, dir } = EMBED[locale];
+    expect(await within(door).innerText()).toContain(words.title);
+    expect(await within(door).evaluate((own) => getComputedStyle(own).direction)).toBe(dir);
+    const box = await door.boundingBox();
+    expect((box?.x ?? -1) >= 0 && (box?.width ?? 999) <= 320).toBe(true);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(320);
+    await page.screenshot({ path: `artefacts/screens/embed-${scheme}.png`, fullPage: true });
+    expect(seat.faults).toEqual([]);
+  });
+});
+
+test('[U8] it speaks the language that the site is in, else the browser’s', async () => {
+  const around = (lang: string) => `<div lang="${lang}"><terskel-door></terskel-door></div>`;
+  const langs = ['nb-NO', 'no', 'nn', 'ar-SY', 'sv', 'en-US', 'uk', ''];
+  await using site = await siteWith(langs.map(around).join(''));
+  await using seat = await sitDown(browser);
+  await visit(seat, site);
+  const spoken = await within(doors(seat.page)).evaluateAll((all) =>
+    all.map((one) => (one as HTMLElement).lang as Locale),
+  );
+  expect(spoken).toEqual(['en', 'nb', 'nb', 'nn', 'ar', 'nb', 'en', 'en', 'en']);
+});
+
+test('[U8] what a site says of everything changes nothing within it', async () => {
+  const rules = '* { color: red; font-size: 40px; display: none } b, a { letter-spacing: 1em }';
+  await using site = await siteWith('');
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await visit(seat, site);
+  const looks = () =>
+    doors(page).evaluate((door) =>
+      [...(door.shadowRoot?.querySelectorAll('*') ?? [])].map((part) => {
+        const { color, fontSize, letterSpacing, display } = getComputedStyle(part);
+        return [color, fontSize, letterSpacing, display];
+      }),
+    );
+  const before = await looks();
+  await page.evaluate((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+  }, rules);
+  expect(before.length).toBeGreaterThan(10);
+  expect(await looks()).toEqual(before);
+});
+
+test('[U8] the service shows it at an address of its own', async () => {
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await page.goto(`${service.origin()}/demo`);
+  await expect.poll(() => doors(page).count()).toBe(4);
+  await expectAccessible(seat);
+  await page.screenshot({ path: 'artefacts/screens/demo.png', fullPage: true });
+  expect(seat.faults).toEqual([]);
+});

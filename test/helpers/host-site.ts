@@ -1,0 +1,35 @@
+/** A site of somebody else's, at an origin of its own, which trusts nobody but the service, and that as little as it can. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface HostSite extends AsyncDisposable {
+  readonly origin: string;
+}
+
+/** What a site has to allow (README, *On your own site*), and nothing else but its own picture in the tab. */
+function policyWith(service: string): string {
+  return [
+    ...["default-src 'none'", 'img-src data:', `script-src ${service}`, `connect-src ${service}`],
+    ...["base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"],
+  ].join('; ');
+}
+
+/** Serves this page alone, by a name of this machine that shares no cookie with the service's. */
+export async function hostSite(service: string, html: string): Promise<HostSite> {
+  const server = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.setHeader('Content-Security-Policy', policyWith(service));
+    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    response.end(html);
+  });
+  await new Promise<void>((listening) => {
+    server.listen(0, '127.0.0.1', listening);
+  });
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise<void>((closed) => server.close(() => closed()));
+    },
+  };
+}
