@@ -51,6 +51,8 @@ export interface Facts {
   readonly exitSite?: string;
   /** The opening hours by language: a heading, and lines. */
   readonly hours?: Readonly<Record<string, readonly [title: string, text: string]>>;
+  /** Of the hours. */
+  readonly timeZone?: string;
 }
 /** In whose place Norway's number for danger to life stands in the catalogues. */
 export const EMERGENCY = NORWAY[0].number;

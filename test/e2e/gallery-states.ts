@@ -33,6 +33,7 @@ export type State = {
 );
 
 const minute = 60_000;
+const ENDED = 'conversation-2' as ConversationId;
 export { NOW };
 
 let made = 0;
@@ -374,7 +375,7 @@ const volunteer: Record<string, State> = {
   }),
   'work-wrapping': work({
     availability: { state: 'wrapping_up', until: NOW + 4.2 * minute },
-    note: { kind: 'conversation_ended', reason: 'seeker', alias: 'Ida' },
+    note: { kind: 'conversation_ended', conversationId: ENDED, reason: 'seeker', alias: 'Ida' },
   }),
   'work-offer': work({ offer: offer() }),
   'work-offer-plain': work({
@@ -408,7 +409,7 @@ const volunteer: Record<string, State> = {
     `work-ended-${reason}`,
     work({
       availability: { state: 'wrapping_up', until: NOW + 5 * minute },
-      note: { kind: 'conversation_ended', reason, alias: 'Ida' },
+      note: { kind: 'conversation_ended', conversationId: ENDED, reason, alias: 'Ida' },
     }),
   ]),
   'work-talk-over': work({ talks: [talk('volunteer', { startedAt: NOW - 52 * minute })] }),

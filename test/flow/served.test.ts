@@ -111,6 +111,7 @@ test.each([
     );
     const html = await page(`?lang=${lang}`);
     expect(html).toContain(text);
+    expect(facts(html).timeZone).toBe('Europe/Oslo');
     // And for whoever changes the language in the page.
     for (const other of ['nb', 'nn', 'en', 'ar']) {
       const [, told] = facts(await page(`?lang=${other}`)).hours?.[lang] ?? [];

@@ -1,7 +1,9 @@
 /** The live store starts again empty: who was there comes back with a resume ticket, and nobody by any other way. */
+import { digest } from '@terskel/server/store/digest';
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { acceptNext, goReady, message, messagesAfter, open, talk } from '../helpers/fixtures.ts';
+import { findIn } from '../helpers/dump.ts';
 import { expectConsistent } from '../helpers/invariants.ts';
 import type { SeekerPeer, TalkingPeer } from '../helpers/peer.ts';
 import { startService, until, type TestService } from '../helpers/service.ts';
@@ -366,5 +368,52 @@ test('[F3] silence, the plan and the right to another volunteer come back with t
   });
   await service.pass(TIMES.silenceWarningMs);
   expect(await again.next('conversation:silent')).toMatchObject({ silence: { stage: 'nudge' } });
+  expectConsistent(await service.dump());
+});
+
+test('[F3, U3] who leaves while nothing is known of them is not brought back by anybody', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { seeker, volunteer, of } = await talk(service, 0, 1);
+  const waits = await service.seeker(0);
+  await open(waits);
+  const [mine, place] = [await ticketOf(seeker), await ticketOf(waits)];
+  const lost = { resumeTicket: await ticketOf(volunteer), duty: 'ready' } as const;
+  await loseStore(service);
+  await service.leave(seeker, 'exit', 1);
+  await service.leave(waits, 'end', 1);
+  const page = await service.staff(0, volunteer.session, lost);
+  expect(page.snapshot.session.conversations).toEqual([]);
+  for (const [old, ticket] of [
+    [seeker, mine],
+    [waits, place],
+  ] as const) {
+    const back = await service.seeker(0, old.resumeToken, ticket);
+    expect(back.snapshot.session).toEqual({ kind: 'idle' });
+  }
+  const left = await service.dump();
+  expect(
+    findIn(left, [
+      of.conversationId,
+      ...[seeker, waits].map(({ resumeToken }) => digest(resumeToken)),
+    ]),
+  ).toEqual([]);
+});
+
+test('[F3, U3] who is brought back in the very moment of leaving is gone all the same', async () => {
+  await using service = await startService({ nodes: 2 });
+  const talks = await Promise.all([0, 1, 0, 1, 0, 1].map((node) => talk(service, node, 1)));
+  const lost = await Promise.all(talks.map(({ volunteer }) => ticketOf(volunteer)));
+  await loseStore(service);
+  await Promise.all(
+    talks.flatMap(({ seeker, volunteer }, index) => [
+      service.leave(seeker, index % 2 === 0 ? 'exit' : 'end', 1),
+      service.staff(index < 3 ? 0 : 1, volunteer.session, {
+        ...{ resumeTicket: lost[index] ?? '', duty: 'ready' },
+      }),
+    ]),
+  );
+  const ids = talks.map(({ of }) => of.conversationId);
+  await until(async () => findIn(await service.dump(), ids).length === 0);
+  expect((await service.dump()).sets).toMatchObject({ duty: { length: ids.length } });
   expectConsistent(await service.dump());
 });

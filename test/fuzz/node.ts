@@ -72,7 +72,12 @@ function noting(store: LiveStore, clock: Clock) {
       return store.restoreSeeker(seeker, record, ...rest);
     },
     restoreStaff(staff, record, ...rest) {
-      note(...record.conversations.map(({ id }) => `conversation ${id}`));
+      note(
+        ...record.conversations.flatMap(({ id, record: { seeker } }) => [
+          `conversation ${id}`,
+          `seeker ${seeker}`,
+        ]),
+      );
       return store.restoreStaff(staff, record, ...rest);
     },
   };
@@ -122,8 +127,13 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     },
     hear: ({ receiver, event, payload }: Told): void => {
       if (receiver === 'over') {
-        ends.add(event);
-        told(event);
+        const late = event.split('\n');
+        const what = late.at(-1) ?? '';
+        const isNew = !ends.has(what);
+        ends.add(what);
+        told(what);
+        // Not by the script that ended it: it may have been brought back meanwhile.
+        if (late.length > 1 && isNew) pulse.over([what]);
       } else if (receiver === 'echo') echo.came(event);
       else {
         const fact = { receiver, event, json: JSON.stringify(payload) };

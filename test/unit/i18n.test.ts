@@ -144,6 +144,22 @@ test('[U1] days are Nynorsk also where a browser lends those of Bokmål', async 
   );
 });
 
+test('[I2] a time is told by the association’s clock, and whose that is where another is shown here', async () => {
+  const i18n = await loadSeekerI18n('en');
+  const at = Date.UTC(2026, 10, 24, 17);
+  const { timeZone: here } = new Intl.DateTimeFormat().resolvedOptions();
+  expect([i18n.zone(here, at), i18n.zone(undefined)]).toEqual(['', '']);
+  expect(i18n.day(at, here)).toBe(i18n.day(at));
+  const elsewhere = [
+    ['Asia/Tokyo', 'Wednesday, 25 November 2026 at 02:00 (Japan Standard Time)'],
+    ['Europe/Oslo', 'Tuesday, 24 November 2026 at 18:00 (Central European Standard Time)'],
+  ] as const;
+  for (const [timeZone, text] of elsewhere.filter(([zone]) => zone !== here)) {
+    expect(i18n.day(at, timeZone)).toBe(text);
+    expect(text).toContain(i18n.zone(timeZone, at));
+  }
+});
+
 describe('[U1] the language of the page', () => {
   test.each([
     ['', ['nb-NO', 'en'], 'nb'],

@@ -34,8 +34,10 @@ export interface I18n extends Manner {
   plural(forms: Plural, count: number): string;
   /** The time of day, as in 21:04. */
   time(at: number): string;
-  /** A day and a time on it, in full. */
-  day(at: number): string;
+  /** A day and a time on it, in full: here, or there. */
+  day(at: number, timeZone?: string): string;
+  /** What time is called there, if it is another than here; else nothing. */
+  zone(timeZone: string | undefined, at?: number): string;
   languageName(language: Language): string;
   /** A length of time in whole minutes, at least one. */
   minutes(ms: number): string;
@@ -62,7 +64,6 @@ export function makeI18n(locale: Locale, words: Words): I18n {
   const rules = new Intl.PluralRules(formats);
   const numbers = new Intl.NumberFormat(formats);
   const clock = new Intl.DateTimeFormat(formats, { timeStyle: 'short' });
-  const days = new Intl.DateTimeFormat(formats, { dateStyle: 'full', timeStyle: 'short' });
   const names = new Intl.DisplayNames(formats, { type: 'language' });
 
   function plural(forms: Plural, count: number): string {
@@ -74,14 +75,28 @@ export function makeI18n(locale: Locale, words: Words): I18n {
     return plural(words.units.minutes, Math.max(1, Math.round(ms / MINUTE_MS)));
   }
 
+  function zone(timeZone: string | undefined, at?: number): string {
+    const [there, here] = [timeZone, undefined].map(
+      (each) =>
+        new Intl.DateTimeFormat(formats, { timeZone: each, timeZoneName: 'long' })
+          .formatToParts(at)
+          .find(({ type }) => type === 'timeZoneName')?.value,
+    );
+    return there === here ? '' : ` (${there})`;
+  }
+
   return {
     ...words.manner,
     locale,
     locales: LOCALE_LIST,
+    zone,
     words,
     plural,
     time: (at) => clock.format(at),
-    day: (at) => days.format(at),
+    day: (at, timeZone) =>
+      new Intl.DateTimeFormat(formats, {
+        ...{ dateStyle: 'full', timeStyle: 'short', timeZone },
+      }).format(at) + zone(timeZone, at),
     minutes,
     languageName(language) {
       const name = names.of(language);

@@ -316,11 +316,16 @@ export class VolunteerSession {
   /** Null: it is over, and nobody said why. */
   #ended(id: ConversationId, reason: ConversationEnd | null): void {
     const talk = this.#talks.find(id);
-    if (talk === undefined) return;
-    const { alias } = talk.state.conversation;
-    this.#talks.forget(id);
-    const note = { kind: 'conversation_ended', reason, alias } as const;
-    this.#dispatch({ type: 'noted', note });
+    const { note: before } = this.#state;
+    if (talk !== undefined) {
+      const { alias } = talk.state.conversation;
+      this.#talks.forget(id);
+      const note = { kind: 'conversation_ended', conversationId: id, reason, alias } as const;
+      this.#dispatch({ type: 'noted', note });
+    } else if (before?.kind === 'conversation_ended' && before.conversationId === id) {
+      // A snapshot may tell that it is over before the event tells why.
+      this.#dispatch({ type: 'noted', note: { ...before, reason: before.reason ?? reason } });
+    }
   }
 
   #offerRefused(offerId: Offer['id'], refusal: Refusal): void {

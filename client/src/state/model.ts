@@ -195,6 +195,7 @@ export type VolunteerNote =
   | { readonly kind: 'offer_expired' | 'offer_withdrawn' | 'queue_empty' }
   | {
       readonly kind: 'conversation_ended';
+      readonly conversationId: ConversationId;
       /** Null: it ended while this tab was away, and why is no longer known. */
       readonly reason: ConversationEnd | null;
       readonly alias: string;

@@ -27,8 +27,9 @@ async function meet(d: Domain, { kind, id }: Deadline, now: number): Promise<voi
       await d.store.loseConversation(id, kind, now);
       return match(d);
     case 'silence':
+      // Whoever it ends for wraps up first.
       await d.store.meetSilence(id, now);
-      return match(d);
+      return;
     case 'wrap-up':
       await d.store.endWrapUp(id, now);
       return match(d);

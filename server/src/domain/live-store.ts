@@ -174,6 +174,8 @@ export interface LiveStore {
   onDuty(): Promise<ReadonlySet<string>>;
   disconnectSeeker(seeker: SeekerId, connection: string, now: number): Done;
   seekerClosing(seeker: SeekerId, now: number): Done;
+  /** Nothing brings this session back, which is not known here; `wrong_state` if it is, or nothing could. */
+  noteOver(seeker: SeekerId, now: number): Done;
   openTicket(
     seeker: SeekerId,
     at: ConnectionAddress,

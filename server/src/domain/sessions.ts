@@ -9,7 +9,7 @@ import { shownTicket } from './intake.ts';
 import type { StaffId } from '@terskel/shared/ids';
 import type { ConnectionAddress, Held, SeekerId, SessionRow } from './live-store.ts';
 import { matchSoon } from './offers.ts';
-import type { Domain, Outcome } from './ports.ts';
+import { refused, type Domain, type Outcome } from './ports.ts';
 import { restoreSeeker } from './resume.ts';
 import { endTicket } from './tickets.ts';
 
@@ -61,12 +61,24 @@ export async function leave(d: Domain, seeker: SeekerId, how: LeaveRequest['how'
     d.timers.wakeAt(now + TIMES.closingTabMs);
     return;
   }
-  const ended = await endWhatever(d, seeker, how);
-  // Accepted between the look and the end: what there is now is ended instead.
-  if (!ended.ok) await endWhatever(d, seeker, how);
+  if (await endSession(d, seeker, how)) return;
+  // Nothing there, nor may it come back from an earlier life of the store (rule F3); what just has, ends too.
+  await d.store.noteOver(seeker, now);
+  await endSession(d, seeker, how);
 }
 
-/** Ends the seeker's ticket or conversation, if there is one. */
+/** Whether there was anything. */
+export async function endSession(
+  d: Domain,
+  seeker: SeekerId,
+  how: 'exit' | 'end',
+): Promise<boolean> {
+  const ended = await endWhatever(d, seeker, how);
+  // Accepted between the look and the end: what there is now is ended instead.
+  return ended.ok || (await endWhatever(d, seeker, how)).ok;
+}
+
+/** Ends the seeker's ticket or conversation, if there is one; `not_found` if nothing is known of them. */
 async function endWhatever(
   d: Domain,
   seeker: SeekerId,
@@ -74,6 +86,7 @@ async function endWhatever(
 ): Promise<Outcome<object>> {
   const session = await d.store.seeker(seeker, d.clock.now());
   if (session.kind === 'ticket') return endTicket(d, seeker, how === 'exit' ? how : 'cancelled');
+  if (session.kind === 'idle') return refused('not_found');
   if (session.kind !== 'conversation') return { ok: true };
   const { id: conversationId } = session.conversation;
   const seat = { conversationId, side: 'seeker', participant: seeker } as const;
@@ -124,6 +137,6 @@ export async function disconnectStaff(
  */
 export async function gone(d: Domain, { kind, id, connection }: Held): Promise<void> {
   if (kind === 'staff') return disconnectStaff(d, { id: id as StaffId }, connection);
-  if (d.isOver(`seeker ${id}`)) return leave(d, id as SeekerId, 'exit');
+  if (d.isOver(`seeker ${id}`)) return void (await endSession(d, id as SeekerId, 'exit'));
   return disconnectSeeker(d, id as SeekerId, connection);
 }

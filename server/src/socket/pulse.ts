@@ -11,7 +11,7 @@ import { overviewOf, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow, SeekerId } from '../domain/live-store.ts';
 import type { Ends } from '../domain/ends.ts';
 import { watchNodes } from '../domain/nodes.ts';
-import { gone, leave } from '../domain/sessions.ts';
+import { endSession, gone } from '../domain/sessions.ts';
 import { match } from '../domain/offers.ts';
 import { oneAtATime, timely } from '../domain/timely.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
@@ -195,7 +195,7 @@ export function createPulse(
     over(late) {
       for (const what of late) {
         const [kind, id = ''] = what.split(' ');
-        const tell = () => leave(d, id as SeekerId, 'exit');
+        const tell = async () => void (await endSession(d, id as SeekerId, 'exit'));
         if (kind === 'seeker') tell().catch(() => untold.add(tell));
       }
     },

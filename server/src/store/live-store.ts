@@ -92,6 +92,7 @@ export function liveStore(
         ]),
       ),
     seekerClosing: (seeker, now) => done(redis.seekerClosing(root, [seeker, now, t.closingTabMs])),
+    noteOver: (seeker, now) => done(ending(redis.sessionOver(root, [seeker, now, t.resumeMs]))),
     openTicket: (seeker, at, id, open, queueLimit, leaderNeeded, now) =>
       ticket(
         redis.ticketOpen(root, [

@@ -85,6 +85,7 @@ export const scripts = {
   seekerDisconnect: script('seeker-disconnect'),
   seekerRecord: script('seeker-record'),
   seekerRestore: script('seeker-restore'),
+  sessionOver: script('session-over'),
   shiftEnd: script('shift-end'),
   shiftStart: script('shift-start'),
   staffConnect: script('staff-connect'),

@@ -95,6 +95,7 @@ type Mine =
   | 'setAvailability'
   | 'endWrapUp'
   | 'expireDuty'
+  | 'noteOver'
   | 'heldBy';
 
 export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
@@ -177,7 +178,16 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       return refused('wrong_state');
     }
     if (v.offer === null && st.heldBy(s, v).length === 0) leaveDuty(s, v, now);
-    else s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
+    else {
+      v.profile = { ...v.profile, roles: [] };
+      s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
+    }
+    return done;
+  },
+  noteOver(id, now) {
+    const isTooLate = s.epoch !== null && now - s.epoch.bornAt > TIMES.resumeMs;
+    if (s.sessions.has(id) || s.tombstones.has(id) || isTooLate) return refused('wrong_state');
+    st.tellOver(s, `knows\nseeker ${id}`);
     return done;
   },
   heldBy(node, beat) {

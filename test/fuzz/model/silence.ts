@@ -17,13 +17,15 @@ export function tellSilence(s: State, talk: TalkRecord, to: 'volunteer' | 'seeke
   st.tellSide(s, talk, to, 'conversation:silent', payload);
 }
 
-/** What had counted until then goes on from now. */
+/** What had counted until then goes on from now, or at the return of whoever is still away. */
 export function countOn(s: State, talk: TalkRecord, stoppedAt: number, now: number): void {
   const since = unansweredSince(talk);
   if (since === null) return;
   const { silence } = talk;
   const stage = stageOf(talk, since);
-  const from = now - Math.max(0, stoppedAt - since);
+  const { seeker, volunteer } = talk.away;
+  const goesOnAt = Math.min(now, seeker ?? now, volunteer ?? now);
+  const from = goesOnAt - Math.max(0, Math.min(stoppedAt, goesOnAt) - since);
   const until = stage === '' ? 0 : silence.until + from - since;
   Object.assign(silence, { stage, since: from, from, until });
   st.hasten(s, `silence ${talk.id}`, now);

@@ -175,6 +175,11 @@ describe('comments', () => {
       expect(leftMs).toBeGreaterThan(TIMES.feedbackKeptMs - 60_000);
       expect(leftMs).toBeLessThanOrEqual(TIMES.feedbackKeptMs);
     }
+    await everyone(live, [{ heard: 1 }]);
+    const countsKey = `${live.keys.root}:feedback-counts`;
+    await live.redis.pExpire(countsKey, 1_000_000);
+    await everyone(live, [{ heard: 2 }]);
+    expect(await live.redis.pTTL(countsKey)).toBeLessThanOrEqual(1_000_000);
     // One that comes later does not keep the others longer.
     const pending = `${live.keys.root}:comments-pending`;
     await live.redis.pExpire(pending, 1_000_000);

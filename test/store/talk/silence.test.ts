@@ -157,6 +157,46 @@ describe('a seeker whose turn it is', () => {
   );
 });
 
+describe('both away in turn', () => {
+  test.each([
+    ['seeker', 'seeker'],
+    ['seeker', 'volunteer'],
+    ['volunteer', 'seeker'],
+    ['volunteer', 'volunteer'],
+  ] as const)(
+    '[C9] the %s first, the %s back first: what had counted still does, and nothing besides',
+    async (gone, back) => {
+      const live = await openLive();
+      const talk = await asked(live);
+      const { seeker, volunteer } = talk;
+      await live.passAndMeet(silenceNudgeMs);
+      await live.passAndMeet(2 * minute);
+      const goes = (side: Side) =>
+        side === 'seeker'
+          ? live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now)
+          : live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now);
+      const comes = (side: Side) =>
+        side === 'seeker'
+          ? live.store.connectSeeker(seeker.id, address('b'), live.now)
+          : live.store.connectStaff(volunteer, address('a'), live.now);
+      const other = (side: Side) => (side === 'seeker' ? 'volunteer' : 'seeker');
+      await done(goes(gone) as never);
+      await live.passAndMeet(minute);
+      await done(goes(other(gone)) as never);
+      await live.passAndMeet(minute / 2);
+      await comes(back);
+      expect(await shown(live, talk)).toBeNull();
+      await live.passAndMeet(6 * minute);
+      await comes(other(back));
+      expect(await shown(live, talk)).toEqual(silence('nudge', 8 * minute));
+      await live.passAndMeet(3 * minute);
+      expect(await shown(live, talk)).toEqual(silence('warning', 5 * minute));
+      await live.passAndMeet(5 * minute);
+      expect(await shown(live, talk)).toBe('silence');
+    },
+  );
+});
+
 describe('stay', () => {
   test('[C9] is nobody’s but the seeker’s', async () => {
     const live = await openLive();

@@ -85,6 +85,26 @@ test('[C10] a conversation that ends before the answer to *accept* does not begi
   expect(view()).toMatchObject({ talks: [], note: { kind: 'conversation_ended', reason: 'exit' } });
 });
 
+test('[C10] why it ended is told also where a snapshot says first that it has', async () => {
+  const told: { socket: Socket; id: ConversationId }[] = [];
+  const { view } = await offered((socket, id, confirmation) => {
+    told.push({ socket, id });
+    socket.emit('conversation:confirmed', { conversationId: id, confirmation });
+  });
+  await vi.waitUntil(() => view()?.talks[0]?.keys === 'agreed');
+  const snapshot = sample(staffEvents['session:snapshot']);
+  const session = { ...(snapshot['session'] as object), offer: null, conversations: [] };
+  for (const { socket } of told) socket.emit('session:snapshot', { ...snapshot, session });
+  await vi.waitUntil(() => view()?.talks.length === 0);
+  expect(view()).toMatchObject({ note: { kind: 'conversation_ended', reason: null } });
+  for (const { socket, id } of told)
+    socket.emit('conversation:ended', { conversationId: id, reason: 'exit' });
+  await vi.waitUntil(() => {
+    const note = view()?.note;
+    return note?.kind === 'conversation_ended' && note.reason === 'exit';
+  });
+});
+
 test('[C5, Q4] the next conversation that begins before the answer to *back in line* goes on', async () => {
   await using service = await startSocketService();
   const [first, second] = [newConversationId(), newConversationId()];

@@ -68,7 +68,8 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
 }
 
 function Facts() {
-  const { locale, words } = useI18n();
+  const i18n = useI18n();
+  const { locale, words } = i18n;
   const hours = association.hours?.[locale];
   const { facts } = words.landing;
   const { about } = words.exit;
@@ -77,7 +78,7 @@ function Facts() {
       <h2 class={css['factsTitle']}>{words.landing.factsTitle}</h2>
       {hours && (
         <Fact title={hours[0]}>
-          <p class={css['times']}>{hours[1]}</p>
+          <p class={css['times']}>{hours[1] + i18n.zone(association.timeZone)}</p>
         </Fact>
       )}
       <Fact title={facts.who.title}>

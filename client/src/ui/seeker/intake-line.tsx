@@ -1,5 +1,6 @@
 import type { Intake } from '@terskel/shared/models';
 import css from '../../styles/seeker/landing.module.css';
+import { association } from '../parts/association.ts';
 import { cx } from '../parts/hooks.ts';
 import { useI18n } from '../parts/surroundings.ts';
 
@@ -35,7 +36,7 @@ export function IntakeLine(props: { readonly intake: Intake | null; readonly loo
         </p>
       ) : (
         <p>
-          {state.more} {next !== undefined && landing.opens(i18n.day(next))}
+          {state.more} {next !== undefined && landing.opens(i18n.day(next, association.timeZone))}
         </p>
       )}
     </div>

@@ -42,6 +42,9 @@ export function factsOf(settings: Settings, all: WordsOf, now: number): Facts {
     ...(name !== DEFAULT_NAME && { name }),
     ...((country !== 'NO' || phoneLines.length > 0) && { lines: linesOf(settings) }),
     ...(exitSite !== DEFAULT_EXIT_SITE && { exitSite }),
-    ...(openingHours !== null && { hours: Object.fromEntries(hours) }),
+    ...(openingHours !== null && {
+      hours: Object.fromEntries(hours),
+      timeZone: openingHours.timeZone,
+    }),
   };
 }

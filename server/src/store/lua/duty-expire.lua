@@ -1,5 +1,5 @@
 --#include queue duty
--- The deadline 'duty': a volunteer who has been away long, and holds nothing, is off duty.
+-- The deadline 'duty': a volunteer who has been away long leads nobody, and, holding nothing, is off duty (rules I2, O7).
 -- KEYS[1] root
 -- ARGV    staff: string; now, againMs: numbers
 -- ok      {} · wrong_state (back again, or not due)
@@ -15,6 +15,8 @@ if not volunteer or volunteer.connection ~= '' then
   return { 'wrong_state' }
 end
 if load_of(staff) > 0 or volunteer.offer ~= '' then
+  redis.call('HSET', key('volunteer', staff), 'leads', '')
+  note_leader(staff)
   set_deadline('duty', staff, now + againMs)
 else
   leave_duty(staff, volunteer, now)

@@ -29,7 +29,7 @@ if feeling ~= '' or heard ~= '' then
   if heard ~= '' then
     redis.call('HINCRBY', countsKey, month .. ' heard ' .. heard, 1)
   end
-  redis.call('PEXPIRE', countsKey, keepMs)
+  redis.call('PEXPIRE', countsKey, keepMs, 'NX')
 end
 if comment ~= '' then
   redis.call('SADD', pendingKey, commentId .. ' ' .. comment)

@@ -43,6 +43,7 @@ local function held_by(volunteer)
     held[id] = read(key('conversation', id))
     if not held[id] then
       redis.call('SREM', key('volunteer', volunteer, 'conversations'), id)
+      clear_deadline('silence', id)
       index_volunteer(volunteer)
     end
   end

@@ -55,12 +55,14 @@ local function write_silence(id, c, stage, since, untilAt)
     'silentSince', string.format('%.0f', since), 'silentUntil', string.format('%.0f', untilAt))
 end
 
--- What had counted until `stoppedAt` goes on counting from now: between the two nobody could answer anybody.
+-- What had counted until `stoppedAt` goes on counting from now: between the two nobody could answer anybody. While the
+-- other side is still away, it counts as if until that one went: at its return it goes on from there.
 local function count_on(id, c, stoppedAt, now)
   local since = unanswered_since(id, c)
   if since then
     local stage = stage_of(c, since)
-    local from = now - math.max(0, stoppedAt - since)
+    local goesOnAt = math.min(now, tonumber(c.seekerLostAt) or now, tonumber(c.volunteerLostAt) or now)
+    local from = goesOnAt - math.max(0, math.min(stoppedAt, goesOnAt) - since)
     write_silence(id, c, stage, from, stage == '' and 0 or c.silentUntil + from - since)
     hasten_deadline('silence', id, now)
   end
