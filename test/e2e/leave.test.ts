@@ -150,6 +150,29 @@ describe('on a slow line', () => {
   });
 });
 
+test('[U3, A1] a browser that has no beacons leaves all the same: wiped, and the talk ended', async () => {
+  await using volunteer = await volunteerAt(browser, service, 0);
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(Navigator.prototype, 'sendBeacon');
+  });
+  await page.goto(`${service.origin()}/`);
+  await joinLine(seat);
+  await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+  await say(seat, 'a secret');
+  await log(volunteer).getByText('a secret').waitFor();
+  const site = await slow(page);
+  const blank = await left(page);
+  await leave(page).click({ noWaitAfter: true });
+  await site.asked;
+  expect(await blank()).toEqual(NOTHING);
+  await volunteer.page.getByText('left', { exact: false }).first().waitFor();
+  site.answer();
+  await page.waitForURL(NEUTRAL);
+  expect(seat.faults).toEqual([]);
+});
+
 describe('by Shift', () => {
   test('[U3] works before the script is there, is told, and is called off', async () => {
     await using seat = await sitDown(browser);

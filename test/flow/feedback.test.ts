@@ -113,8 +113,8 @@ test('[T6] who comes too late, has nothing to answer, or holds no token of ours 
     expect(await answer(service, token, { heard: 5, comment: 'sent' })).toBe(404);
   }
   expect(findIn(await service.dump(), ['sent'])).toEqual([]);
-  expect((await service.dump()).hashes['feedback-counts']).toBeUndefined();
-  expect(before.hashes['feedback-counts']).toBeUndefined();
+  for (const { hashes } of [before, await service.dump()])
+    expect(Object.keys(hashes).filter((key) => key.startsWith('feedback'))).toEqual([]);
   volunteer.socket.disconnect();
 });
 

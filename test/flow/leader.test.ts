@@ -1,6 +1,7 @@
 /** New seekers are let in only while a leader is on duty, unless an association does without (rule I2). */
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { TIMES } from '@terskel/shared/limits';
+import type { StaffId } from '@terskel/shared/ids';
 import { Intake, type Role } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod/mini';
@@ -89,6 +90,38 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await expectIntake(on, 'unstaffed', 0);
     const back = await on.staff(here, lead.session);
     expect(back.snapshot.session.conversations).toHaveLength(1);
+    await expectIntake(on, 'open', 1);
+  });
+
+  test('[I2, S4] one who has lost the connection and is then no longer a leader, or signs out, counts no more', async () => {
+    await using on = await service();
+    const admin = await joined(on, ['admin'], { alias: 'Ada', node: here });
+    await goReady(await on.volunteer({ node: here }));
+    for (const end of [
+      (id: StaffId) =>
+        admin.call('POST /api/admin/staff/change', { id, changes: { roles: ['volunteer'] } }),
+      (_id: StaffId, session: string) => on.book.endSession(session),
+    ]) {
+      const lead = await leader(on, there);
+      await on.drop(lead);
+      await expectIntake(on, 'open', 1);
+      expect((await on.dump()).sets['leaders']).toEqual([lead.staff.id]);
+      await end(lead.staff.id, lead.session);
+      await on.tick();
+      await expectIntake(on, 'unstaffed', 0);
+    }
+  });
+
+  test('[I2] a leader who goes on with another sign-in counts on when the first one ends', async () => {
+    await using on = await service();
+    await goReady(await on.volunteer({ node: here }));
+    const lead = await leader(on, there);
+    await on.drop(lead);
+    await on.tick();
+    await on.staff(here, await on.book.openSession(lead.staff.id, null));
+    await on.book.endSession(lead.session);
+    await on.tick();
+    expect((await on.dump()).sets['leaders']).toEqual([lead.staff.id]);
     await expectIntake(on, 'open', 1);
   });
 

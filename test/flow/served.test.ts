@@ -192,3 +192,16 @@ test('[C7] what an association writes is text, and never markup', async () => {
   for (const script of scripts) expect(script).toMatch(/ src="\/assets\/[\w-]+\.js"/);
   expect(facts(html)).toMatchObject({ name: evil, lines: { 5: { name: evil, when: evil } } });
 });
+
+test('[U4] is filled in however its address is written', async () => {
+  const ways = [
+    '/index%2ehtml',
+    '/%69ndex.html',
+    '/assets/../index.html',
+    '/assets/..%2findex.html',
+  ];
+  for (const path of [...ways, '//index.html', '/.//index.html', '/assets/%2e%2e/', '/./']) {
+    const { body } = await ask(service.origin(), path);
+    expect([path, body.includes('{{')]).toEqual([path, false]);
+  }
+});

@@ -125,7 +125,8 @@ describe('how it was', () => {
     findNetwork(on);
     expect([await actions.answer(said), await actions.answer(said)]).toEqual(['heard', 'heard']);
     const { hashes, sets } = await service.dump();
-    expect(hashes['feedback-counts']?.['answers']).toBe('1');
+    const month = new Date(service.clock.now()).toISOString().slice(0, 7);
+    expect(hashes[`feedback-counts:${month}`]?.['answers']).toBe('1');
     expect(sets['comments-pending']).toHaveLength(1);
     expect(seeker.stored.size).toBe(0);
   });

@@ -162,10 +162,10 @@ function numbers(dump: Dump): { logged: Hash[]; sent: Hash[] } {
 }
 
 const KNOWN =
-  /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|feedback|comments|lane|ready|on|matches|tally|proof):./;
+  /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|feedback|feedback-counts|comments|lane|ready|on|matches|tally|proof):./;
 const SINGLE = new Set([
   ...'asked lane-versions last-score duty leaders alone-since deadlines nodes epoch'.split(' '),
-  ...'feedback-counts comments-pending comments-released'.split(' '),
+  ...'comments-pending comments-released'.split(' '),
 ]);
 /** Whatever concerns a seeker has a last-resort lifetime (rule A4). */
 const MORTAL =

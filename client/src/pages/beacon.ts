@@ -1,8 +1,9 @@
-/** A JSON body that outlives the page. */
+/** A JSON body that outlives the page. Some browsers that guard their people's privacy have no beacons. */
 export function beacon(path: string, body: object): void {
   const json = JSON.stringify(body);
   const headers = { 'content-type': 'application/json' };
-  if (navigator.sendBeacon(path, new Blob([json], { type: headers['content-type'] }))) return;
+  const blob = new Blob([json], { type: headers['content-type'] });
+  if ('sendBeacon' in navigator && navigator.sendBeacon(path, blob)) return;
   fetch(path, { method: 'POST', keepalive: true, headers, body: json }).catch(() => {
     // Nobody is left to tell; the place runs out by itself.
   });

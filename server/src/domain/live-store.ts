@@ -199,8 +199,8 @@ export interface LiveStore {
   disconnectStaff(staff: StaffId, connection: string, now: number): Done;
   startShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
   endShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
-  /** Leads nobody until the next connection as a leader (rule I2). */
-  endLead(staff: StaffId): Done;
+  /** Leads nobody until the next connection as a leader (rule I2). `connection`: unless there is another. */
+  endLead(staff: StaffId, connection?: string): Done;
   setAvailability(
     staff: StaffId,
     state: 'ready' | 'paused',

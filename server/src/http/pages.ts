@@ -1,6 +1,6 @@
 /** The pages and what they load, as they were built. */
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import compressedFiles from 'express-static-gzip';
 import { notFound } from './registrar.ts';
@@ -42,7 +42,9 @@ export function pages(served: ServedOptions): express.Router {
     '/embed.js': servedEmbed(served),
   };
   router.use((request, response, next) => {
-    const handler = /^(?:GET|HEAD)$/.test(request.method) ? filledIn[request.path] : undefined;
+    // However it is written: the file itself has gaps where words belong.
+    const path = posix.normalize(decodeURIComponent(request.path));
+    const handler = /^(?:GET|HEAD)$/.test(request.method) ? filledIn[path] : undefined;
     return handler === undefined ? next() : handler(request, response, next);
   });
   const unchanging = join(folder, 'assets');

@@ -53,18 +53,24 @@ export interface Local {
 
 export class Registry {
   readonly #locals = new Map<string, Local>();
+  /** Staff who have gone from here, by receiver: their sign-in may end while they are on duty still (rule I2). */
+  readonly gone = new Map<string, { readonly connection: string; readonly token: string }>();
   #heard = 0;
 
   /** Answers the connection that stood for the receiver until now. */
   add(local: Local): Local | undefined {
     const older = this.#locals.get(local.receiver);
     this.#locals.set(local.receiver, local);
+    this.gone.delete(local.receiver);
     return older;
   }
 
   /** Only if it is still this connection that stands for the receiver. */
   remove(local: Local): void {
-    if (this.#locals.get(local.receiver) === local) this.#locals.delete(local.receiver);
+    const { receiver, connection, signIn } = local;
+    if (this.#locals.get(receiver) !== local) return;
+    this.#locals.delete(receiver);
+    if (signIn !== null) this.gone.set(receiver, { connection, token: signIn.token });
   }
 
   find(receiver: string): Local | undefined {

@@ -1,5 +1,6 @@
 /** The end of a sign-in reaches its connection (rules S2, S4). */
 import { TIMES } from '@terskel/shared/limits';
+import type { StaffId } from '@terskel/shared/ids';
 import type { Domain } from '../domain/ports.ts';
 import { oneAtATime, timely } from '../domain/timely.ts';
 import type { Registry } from './registry.ts';
@@ -14,20 +15,35 @@ export function cutSignedOut(
   registry: Registry,
   untold: (tell: () => Promise<void>) => void,
 ): () => Promise<void> {
+  function leadsNoMore(receiver: string, connection: string): void {
+    registry.gone.delete(receiver);
+    const id = receiver.replace('staff ', '') as StaffId;
+    const tell = async () => void (await d.store.endLead(id, connection));
+    tell().catch(() => untold(tell));
+  }
+
   return oneAtATime(d.clock, async () => {
     const staff = registry
       .all()
       .flatMap(({ receiver, socket, signIn }) => (signIn ? [{ receiver, socket, signIn }] : []));
-    if (staff.length === 0) return;
+    if (staff.length + registry.gone.size === 0) return;
     // A store that hangs must not keep somebody here whose sign-in has ended.
-    const onDuty = staff.some(({ signIn }) => signIn.idles)
-      ? await timely(d.clock, d.store.onDuty(), null, TIMES.tickMs / 2).catch(() => null)
-      : new Set<string>();
+    const onDuty =
+      registry.gone.size > 0 || staff.some(({ signIn }) => signIn.idles)
+        ? await timely(d.clock, d.store.onDuty(), null, TIMES.tickMs / 2).catch(() => null)
+        : new Set<string>();
+    for (const receiver of registry.gone.keys())
+      if (onDuty?.has(receiver) === false) registry.gone.delete(receiver);
     const used = staff.filter(
-      ({ receiver, signIn }) => signIn.used || onDuty === null || onDuty.has(receiver),
+      ({ receiver, signIn }) =>
+        signIn.used || (signIn.idles && (onDuty === null || onDuty.has(receiver))),
     );
     for (const { signIn } of used) signIn.used = false;
-    const tokens = staff.map(({ signIn }) => signIn.token);
+    const gone = [...registry.gone];
+    const tokens = [
+      ...staff.map(({ signIn }) => signIn.token),
+      ...gone.map(([, { token }]) => token),
+    ];
     const standing = await d.ledger.standing(
       tokens,
       new Set(used.map(({ signIn }) => signIn.token)),
@@ -36,6 +52,9 @@ export function cutSignedOut(
       if (standing[index] === signIn.revision) return;
       socket.disconnect(true);
       if (standing[index] === null) signIn.over().catch(() => untold(signIn.over));
+    });
+    gone.forEach(([receiver, { connection }], index) => {
+      if (standing[staff.length + index] === null) leadsNoMore(receiver, connection);
     });
   });
 }

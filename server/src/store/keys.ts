@@ -22,7 +22,7 @@
  *   matches:<language>             list    when the last twenty matches happened
  *   tombstone:<seeker>             string  how an ended session ended
  *   feedback:<seeker>              string  as long: that the questions after it may be answered, or by which proof they were
- *   feedback-counts                hash    '<month> <question> …' → answers that are too few to be told yet; 30 days
+ *   feedback-counts:<month>        hash    '<month> <question> …' → answers that are too few to be told yet; 30 days
  *   comments-pending               set     '<random id> <text>' of comments that are too few as well; 30 days
  *   comments:<batch>               set     those of a batch that was released; 30 days
  *   comments-released              list    the batches

@@ -122,7 +122,7 @@ export function liveStore(
       ),
     startShift: (staff, now) => availability(redis.shiftStart(root, [staff, now])),
     endShift: (staff, now) => availability(redis.shiftEnd(root, [staff, now])),
-    endLead: (staff) => done(redis.leadEnd(root, [staff])),
+    endLead: (staff, connection = '') => done(redis.leadEnd(root, [staff, connection])),
     setAvailability: (staff, state, now) =>
       availability(redis.availabilitySet(root, [staff, state, now])),
 

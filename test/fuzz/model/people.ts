@@ -148,9 +148,10 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     }
     return { ok: true, availability: { state: 'off' } };
   },
-  endLead(id) {
+  endLead(id, connection = '') {
     const v = s.volunteers.get(id);
-    if (v) v.profile = { ...v.profile, roles: [] };
+    if (v && (v.connection === '' || ['', v.connection].includes(connection)))
+      v.profile = { ...v.profile, roles: [] };
     return done;
   },
   setAvailability(id, state, now) {

@@ -47,7 +47,7 @@ describe('the right to answer', () => {
     );
     await done(live.store.endConversation(talk.seats.volunteer, 'volunteer', undefined, live.now));
     const { changed } = await live.attempt(() => give(live, talk, { feeling: 4 }));
-    expect(changed).toEqual([`feedback-counts`, `feedback:${talk.seeker.id}`]);
+    expect(changed).toEqual([`feedback-counts:2026-11`, `feedback:${talk.seeker.id}`]);
     // The same answer again, from either node, is no other.
     const same = () => give({ store: live.other }, talk, { feeling: 4 });
     expect(await live.attempt(same)).toEqual({ answer: { ok: true, counts: {} }, ...still });
@@ -97,7 +97,7 @@ describe('the right to answer', () => {
     ]);
     expect(tabs.filter(({ ok }) => ok)).toHaveLength(1);
     const { hashes } = await live.dump();
-    expect(hashes['feedback-counts']?.['answers']).toBe('1');
+    expect(hashes['feedback-counts:2026-11']?.['answers']).toBe('1');
   });
 });
 
@@ -107,20 +107,44 @@ describe('what counts', () => {
     await done(give(live, await ended(live, { feeling: 1 }), { feeling: 3 }));
     const handed = await everyone(live, [
       ...[{ feeling: 2, heard: 5 }, { comment: 'uten tall' }, { heard: 5 }],
-      ...[{ feeling: 2 }, { heard: 1, month: '2026-12' }, { heard: 4 }],
+      ...[{ feeling: 2 }, { heard: 4 }],
     ]);
     const nothing = {};
     expect(handed).toEqual([
       ...[nothing, nothing, nothing, nothing],
       {
         ...{ '2026-11 feeling 1 3': 1, '2026-11 feeling none 2': 2 },
-        ...{ '2026-11 heard 5': 2, '2026-12 heard 1': 1 },
+        ...{ '2026-11 heard 5': 2, '2026-11 heard 4': 1 },
       },
-      nothing,
     ]);
-    expect((await live.dump()).hashes['feedback-counts']).toEqual({
+    await everyone(live, [{ heard: 4 }]);
+    expect((await live.dump()).hashes['feedback-counts:2026-11']).toEqual({
       ...{ answers: '1', '2026-11 heard 4': '1' },
     });
+  });
+
+  test('[A4, T6] is never one answer alone of its month, also where five come at its turn', async () => {
+    const live = await openLive();
+    const four = Array.from({ length: 4 }, () => ({ heard: 3, month: '2026-11' }));
+    const turn = await everyone(live, [
+      ...four,
+      ...four.map(() => ({ heard: 2, month: '2026-12' })),
+    ]);
+    expect(turn).toEqual([...four, ...four].map(() => ({})));
+    expect(await everyone(live, [{ heard: 1, month: '2026-12' }])).toEqual([
+      { '2026-12 heard 2': 4, '2026-12 heard 1': 1 },
+    ]);
+    expect((await live.dump()).hashes['feedback-counts:2026-11']).toMatchObject({ answers: '4' });
+  });
+
+  test('[T6] what stayed too few goes 30 days after the first of it, whoever else answers', async () => {
+    const live = await openLive();
+    const until = async () => (await live.dump()).expiries['feedback-counts:2026-11'];
+    await everyone(live, [{ heard: 3 }]);
+    const first = await until();
+    expect(first).toEqual(expect.any(Number));
+    await everyone(live, [{ heard: 3 }, { feeling: 1 }]);
+    expect(await until()).toBe(first);
   });
 
   test('[T6] stays while the ledger is away', async () => {

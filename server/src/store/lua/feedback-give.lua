@@ -1,5 +1,5 @@
 -- Answers the questions after a conversation, once (rule T6). What counts waits here until there are enough answers to
--- tell nobody's from the others', and is then the asker's to count; so does a comment, until a batch is whole.
+-- tell nobody's from the others' in their month, and is then the asker's to count; so does a comment, until a batch is whole.
 -- KEYS[1] root
 -- ARGV    seeker; proof: SHA-256 of the session's secret and the answer, by which the same answer is known again; month;
 --         feeling, heard, comment ('' none); commentId, batchId: strings; atLeast, keepMs, batchesMax: numbers;
@@ -8,7 +8,7 @@
 --         (answered otherwise)
 local seeker, proof, month, feeling, heard, comment, commentId, batchId = unpack(ARGV, 1, 8)
 local atLeast, keepMs, batchesMax, mayCount = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11]), ARGV[12] == '1'
-local rightKey, countsKey, pendingKey = key('feedback', seeker), key('feedback-counts'), key('comments-pending')
+local rightKey, countsKey, pendingKey = key('feedback', seeker), key('feedback-counts', month), key('comments-pending')
 local releasedKey = key('comments-released')
 
 local right = redis.call('GET', rightKey)

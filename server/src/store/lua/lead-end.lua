@@ -1,11 +1,12 @@
 --#include queue duty
 -- Whoever has no sign-in leads nobody, also while duty goes on (rules I2, S4).
 -- KEYS[1] root
--- ARGV    staff: string
+-- ARGV    staff, connection: strings (the latter '': whatever there is): another connection since leads on
 -- ok      {}
-local staff = ARGV[1]
+local staff, connection = ARGV[1], ARGV[2]
 
-if redis.call('EXISTS', key('volunteer', staff)) == 1 then
+local volunteer = read(key('volunteer', staff))
+if volunteer and (connection == '' or volunteer.connection == '' or volunteer.connection == connection) then
   redis.call('HSET', key('volunteer', staff), 'leads', '')
   note_leader(staff)
 end
