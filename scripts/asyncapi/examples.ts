@@ -22,7 +22,7 @@ const offer = {
 const conversation = {
   ...{ id: conversationId, alias: 'Kari', ...asked, encapsulation },
   confirmations: { volunteer: confirmations.volunteer },
-  ...{ startedForMs: 0, plannedMs: 2_700_000, silence: null, lastSeq: 0 },
+  ...{ startedAt: acceptedAt, startedForMs: 0, plannedMs: 2_700_000, silence: null, lastSeq: 0 },
   received: { seeker: 0, volunteer: 0 },
   other: { connected: true },
 };

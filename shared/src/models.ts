@@ -156,6 +156,8 @@ export const Conversation = z.strictObject({
   encapsulation: Encapsulation,
   /** The volunteer's comes with the start, the seeker's as soon as the tab has derived the keys (rule E3). */
   confirmations: z.strictObject({ volunteer: Confirmation, seeker: z.optional(Confirmation) }),
+  /** By the service's clock, as `acceptedAt`: with `startedForMs` it tells how far another clock is from that one. */
+  startedAt: ms,
   startedForMs: ms,
   /** What it is planned to last by now, from its start; it is not cut (rule C8). */
   plannedMs: ms,

@@ -43,7 +43,7 @@ export interface Line {
   readonly messageId: MessageId;
   readonly from: Side;
   readonly text: string;
-  /** Null until the server has accepted it. */
+  /** By this device's clock; null until the server has accepted it. */
   readonly acceptedAt: number | null;
   /** For the other side's messages always `delivered`. */
   readonly delivery: 'sending' | 'sent' | 'delivered' | 'failed';

@@ -19,6 +19,8 @@ interface Pending {
 export interface TalkState {
   readonly conversation: Conversation;
   readonly startedAt: number;
+  /** How far this device's clock is ahead of the service's. */
+  readonly aheadMs: number;
   readonly other: Talk['other'];
   readonly otherIsTyping: boolean;
   /** The other side has shown every message up to this sequence number. */
@@ -62,6 +64,7 @@ export function startTalk(conversation: Conversation, at: number): TalkState {
     {
       conversation,
       startedAt: at,
+      aheadMs: 0,
       other: { connected: true },
       otherIsTyping: false,
       shownByOther: 0,
@@ -116,15 +119,21 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
   }
 }
 
+/** Of two clocks closer than this nobody sees that they differ, and a slow network must not move what is shown. */
+const SAME_CLOCK_MS = 60_000;
+
 function told(state: TalkState, conversation: Conversation, at: number): TalkState {
   const { received, side } = conversation;
   const shown = side === 'seeker' ? received.volunteer : received.seeker;
+  const startedAt = at - conversation.startedForMs;
+  const aheadMs = startedAt - conversation.startedAt;
   return {
     ...state,
     ...presence(conversation.other, at),
     conversation,
     silence: silence(conversation.silence, at),
-    startedAt: at - conversation.startedForMs,
+    startedAt,
+    aheadMs: Math.abs(aheadMs - state.aheadMs) < SAME_CLOCK_MS ? state.aheadMs : aheadMs,
     shownByOther: Math.max(state.shownByOther, shown),
   };
 }
@@ -204,7 +213,11 @@ export function talkView(state: TalkState): Talk {
 
 function placedLine(state: TalkState, { messageId, from, text, acceptedAt, seq }: Placed): Line {
   const delivered = from !== state.conversation.side || seq <= state.shownByOther;
-  return { messageId, from, text, acceptedAt, delivery: delivered ? 'delivered' : 'sent' };
+  return {
+    ...{ messageId, from, text },
+    acceptedAt: acceptedAt + state.aheadMs,
+    delivery: delivered ? 'delivered' : 'sent',
+  };
 }
 
 const pendingLine =

@@ -292,7 +292,7 @@ export function talkShown(s: State, talk: TalkRecord, side: Side, now: number): 
       volunteer: confirmation,
       ...(seekerConfirmation === '' ? {} : { seeker: seekerConfirmation }),
     },
-    ...{ startedForMs: Math.max(0, now - startedAt), plannedMs: talk.plannedMs },
+    ...{ startedAt, startedForMs: Math.max(0, now - startedAt), plannedMs: talk.plannedMs },
     silence: silenceShown(s, talk, now),
     mayAskAnother: side === 'seeker' && ticket.another === null,
     ...{ lastSeq: talk.log.length, received: { ...talk.received } },

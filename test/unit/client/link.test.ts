@@ -150,6 +150,21 @@ test('[U6] a clock that is set back by hours makes nobody wait for a fresh snaps
   await vi.waitUntil(() => service.handshakes.length === 3);
 });
 
+test('[U6] a clock that is set by hours, or a tab that slept, is followed by a fresh snapshot', async () => {
+  const { service, link, setBack } = await start();
+  await becomes(link, 'online');
+  for (const hours of [7, -7]) {
+    const before = service.handshakes.length;
+    setBack(hours * 3_600_000);
+    await connections(service, before + 1);
+    await becomes(link, 'online');
+    setBack(0);
+    await connections(service, before + 2);
+    await becomes(link, 'online');
+    expect(service.handshakes).toHaveLength(before + 2);
+  }
+});
+
 test('[U6] an outdated page stops trying', async () => {
   const { service, link, pending } = await start();
   service.refuse = { code: 'version_unsupported' };
@@ -294,8 +309,8 @@ test('[F2] a link moves to another node between two commands, and says nothing o
   const before = link.command('ticket:cancel', {});
   await vi.waitUntil(() => service.commands.length === 1);
   old.emit('server:stopping', { moveWithinMs: 0 });
-  // The moment to move has come; what the old node has still to answer is waited for.
-  await vi.waitUntil(() => asked.includes(0) && pending.size === 1);
+  // The moment to move has come; what the old node has still to answer is waited for, and the clock is looked at.
+  await vi.waitUntil(() => asked.includes(0) && pending.size === 2);
   const after = link.command('ticket:cancel', {});
   service.answer = () => ({ ok: true });
   expect(service.handshakes).toHaveLength(1);

@@ -106,7 +106,7 @@ export class PaperTalk {
       urgent: false,
       encapsulation: '',
       confirmations: { volunteer: '' },
-      startedForMs: 0,
+      ...{ startedAt: this.clock.now(), startedForMs: 0 },
       plannedMs: 45 * 60_000,
       ...{ silence: null, mayAskAnother: true },
       lastSeq: Math.min(this.log.length, this.shownSeq),

@@ -1,7 +1,7 @@
 import { returning, seeker, seekerView, volunteerLost } from '@terskel/client/state/seeker';
-import { startTalk, talk } from '@terskel/client/state/talk';
+import { type TalkState, startTalk, talk, talkView } from '@terskel/client/state/talk';
 import { startWork, volunteer, volunteerView } from '@terskel/client/state/volunteer';
-import type { OfferId, StaffId, TicketId } from '@terskel/shared/ids';
+import type { MessageId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { Conversation, Offer, Staff, Ticket } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
@@ -20,6 +20,7 @@ const conversation: Conversation = {
   urgent: false,
   encapsulation: '',
   confirmations: { volunteer: '' },
+  startedAt: 1_000_000,
   startedForMs: 5_000,
   plannedMs: 45 * 60_000,
   ...{ silence: null, mayAskAnother: true },
@@ -27,6 +28,34 @@ const conversation: Conversation = {
   received: { seeker: 0, volunteer: 0 },
   other: { connected: true },
 };
+
+test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(
+  '[U6] a device whose clock is ahead by %d ms shows what the service dated by its own clock',
+  (aheadMs) => {
+    const from = 'volunteer' as const;
+    const said = (seq: number, sinceMs: number) =>
+      ({
+        type: 'opened',
+        message: {
+          ...{ seq, from, messageId: `m${seq}` as MessageId, ciphertext: '' },
+          acceptedAt: conversation.startedAt + sinceMs,
+        },
+        content: { counter: seq, text: '' },
+      }) as const;
+    const now = conversation.startedAt + conversation.startedForMs;
+    const times = (state: TalkState) => talkView(state).lines.map((line) => line.acceptedAt);
+    const begun = talk(startTalk(conversation, now + aheadMs), said(1, 2_000));
+    const at = conversation.startedAt + aheadMs;
+    expect(talkView(begun).startedAt).toBe(at);
+    expect(times(begun)).toEqual([at + 2_000]);
+    // A slow network moves nothing that is shown; a clock that is set moves all of it, what was said before as well.
+    const told = (ms: number) =>
+      talk(begun, { type: 'told', conversation, at: now + aheadMs + ms });
+    expect(times(told(50_000))).toEqual([at + 2_000]);
+    const set = talk(told(-3_600_000), said(2, 4_000));
+    expect(times(set)).toEqual([at - 3_600_000 + 2_000, at - 3_600_000 + 4_000]);
+  },
+);
 
 describe('waiting', () => {
   test('[Q5] an offered ticket keeps the place that was told last', () => {

@@ -30,8 +30,9 @@ export function RefusalWords({
   const { refusal: words } = i18n.words.landing;
   if (refusal === null) return null;
   const kind = kindOf(refusal.code);
-  // A time of day, not a countdown: it stays true without moving.
-  const until = kind === 'busy' && refusal.retryAt !== null ? i18n.time(refusal.retryAt) : null;
+  // A time of day, not a countdown: it stays true without moving. The minute that is shown must have begun by then.
+  const until =
+    kind === 'busy' && refusal.retryAt !== null ? i18n.time(refusal.retryAt + 59_999) : null;
   return (
     <Notice tone="care" alert>
       <p>{until === null ? words[kind] : words.busyUntil(until)}</p>

@@ -21,7 +21,7 @@ local function conversation_json(id, c, side, now)
   local shown = {
     id = id, side = side, alias = c.alias, language = c.language, urgent = c.urgent == '1',
     encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
-    startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),
+    startedAt = tonumber(c.startedAt), startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),
     lastSeq = redis.call('LLEN', key('log', id)),
     received = { seeker = tonumber(c.seekerReceived), volunteer = tonumber(c.volunteerReceived) },
     other = cjson.decode(presence_json(side == 'seeker' and c.volunteerLostAt or c.seekerLostAt, now)),
