@@ -18,6 +18,24 @@ export const systemClock: Clock = {
   },
 };
 
+/** A clock that went further than this from one look to the next, or back, was set; or the device slept. */
+const LOOK_MS = 20_000;
+const JUMP_MS = 2 * 60_000;
+
+/** Runs `set` whenever the clock has been set. The result stops that. */
+export function watchClock(clock: Clock, set: () => void): () => void {
+  let stop = () => {};
+  const look = (): void => {
+    const before = clock.now();
+    stop = clock.after(LOOK_MS, () => {
+      if (Math.abs(clock.now() - before) > JUMP_MS) set();
+      look();
+    });
+  };
+  look();
+  return () => stop();
+}
+
 export function pause(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.after(ms, resolve));
 }

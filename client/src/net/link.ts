@@ -34,10 +34,6 @@ const RETRY_LONGEST_MS = 5_000;
 const REFRESH_MS = 1_000;
 const REFRESH_LONGEST_MS = 5 * 60_000;
 
-/** A clock that has gone further than this than its timer was set, one look to the next, was set anew, or the tab slept. */
-const LOOK_MS = 20_000;
-const JUMP_MS = 2 * 60_000;
-
 const LOST: Lost = { ok: false, code: 'unavailable', lost: true };
 /** Polling, by `fetch`, is for networks that let no WebSocket through. The build leaves out the others (rule U5). */
 const TRANSPORTS = [WebSocket, Fetch];
@@ -57,7 +53,6 @@ export class Link<C extends Commands, E extends Events> {
   #underWay = 0;
   #attempts = 0;
   #cancelTimer = () => {};
-  #cancelLook = () => {};
   readonly #onSettled: (() => void)[] = [];
   #refreshes = 0;
   #refreshedAt = Number.NEGATIVE_INFINITY;
@@ -81,7 +76,11 @@ export class Link<C extends Commands, E extends Events> {
     this.#socket.on('connect_error', (error: Error & { data?: unknown }) => this.#failed(error));
     this.#socket.on('disconnect', () => this.#retry());
     this.#socket.onAny((name: string, payload: unknown) => this.#heard(name, payload));
-    this.#unwatch = options.network.watch(() => this.#networkChanged());
+    this.#unwatch = options.network.watch(
+      () => this.#networkChanged(),
+      // What was told "in so many minutes" stands on the page by that clock: all of it is asked for anew.
+      () => this.refresh(),
+    );
     this.#socket.connect();
   }
 
@@ -145,7 +144,6 @@ export class Link<C extends Commands, E extends Events> {
   close(): void {
     this.#stopped = true;
     this.#cancelTimer();
-    this.#cancelLook();
     this.#unwatch();
     this.#socket.disconnect();
   }
@@ -176,7 +174,6 @@ export class Link<C extends Commands, E extends Events> {
       this.#attempts = 0;
       this.#wasOnline = true;
       this.#serverStops = false;
-      this.#watchClock();
       this.#set('online');
     }
     if (this.#status !== 'online') return;
@@ -234,17 +231,6 @@ export class Link<C extends Commands, E extends Events> {
     }
   }
 
-  /** What was told "in so many minutes" stands on the page by this clock: when it is set, all of it is asked for anew. */
-  #watchClock(): void {
-    const { clock } = this.#options;
-    const due = clock.now() + LOOK_MS;
-    this.#cancelLook();
-    this.#cancelLook = clock.after(LOOK_MS, () => {
-      if (Math.abs(clock.now() - due) > JUMP_MS) this.refresh();
-      this.#watchClock();
-    });
-  }
-
   /** Gives the connection up without waiting for the other end; the way back is that of any lost connection. */
   #drop(): void {
     this.#socket.io._close();
@@ -253,7 +239,6 @@ export class Link<C extends Commands, E extends Events> {
   #stop(status: Status): void {
     this.#stopped = true;
     this.#cancelTimer();
-    this.#cancelLook();
     this.#set(status);
     this.#socket.disconnect();
   }

@@ -95,7 +95,8 @@ export class SeekerTalk {
 
   /** Whoever is writing need not be asked. */
   #stayWhileWriting(): void {
-    const writes = this.#options.clock.now() - this.#pressedAt < WRITING_MS;
+    // A clock that is set back must not make it look like writing for hours.
+    const writes = Math.abs(this.#options.clock.now() - this.#pressedAt) < WRITING_MS;
     if (writes && silenceShown(this.talk.state) !== null) void this.stay();
   }
 

@@ -3,12 +3,12 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import { useSurroundings } from './surroundings.ts';
 
-/** The time now, again every `everyMs`. */
+/** The time now, whenever a view is drawn, and again every `everyMs`: a clock that was set shows at once. */
 export function useNow(everyMs: number): number {
   const { clock } = useSurroundings();
-  const [now, setNow] = useState(clock.now());
-  useEffect(() => clock.after(everyMs, () => setNow(clock.now())), [clock, everyMs, now]);
-  return now;
+  const [beat, setBeat] = useState(0);
+  useEffect(() => clock.after(everyMs, () => setBeat(beat + 1)), [clock, everyMs, beat]);
+  return clock.now();
 }
 
 /** `value`, but a change away from `calm` shows only once it has lasted: a short break is not worth a flicker. */
