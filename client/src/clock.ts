@@ -19,7 +19,7 @@ export const systemClock: Clock = {
 };
 
 /** A clock that went further than this from one look to the next, or back, was set; or the device slept. */
-const LOOK_MS = 20_000;
+export const LOOK_MS = 15_000;
 const JUMP_MS = 2 * 60_000;
 
 /** Runs `set` whenever the clock has been set. The result stops that. */

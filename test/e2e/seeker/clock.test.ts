@@ -1,5 +1,6 @@
 /** Devices whose clocks are wrong, and are set while two talk: every time that is shown is one their person can go by. */
 import type { Browser, BrowserContext } from 'playwright-core';
+import { LOOK_MS } from '../../../client/src/clock.ts';
 import { TIMES } from '@terskel/shared/limits';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../helpers/browser.ts';
@@ -31,19 +32,22 @@ afterAll(async () => {
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-/** A browser whose clock is wrong by so much, until it is set; waits of many seconds are short ones. */
+/** A browser whose clock is wrong by so much, until it is set; it looks at it more often. */
 function wrongBy(aheadMs: number) {
   return {
     async newContext(options: Parameters<Browser['newContext']>[0]): Promise<BrowserContext> {
       const context = await browser.newContext(options);
-      await context.addInitScript((ms) => {
-        const now = Date.now.bind(Date);
-        const after = globalThis.setTimeout.bind(globalThis);
-        Object.assign(globalThis, { aheadMs: ms });
-        Date.now = () => now() + (globalThis as unknown as { aheadMs: number }).aheadMs;
-        globalThis.setTimeout = ((run: () => void, wait = 0) =>
-          after(run, wait > 10_000 ? wait / 20 : wait)) as typeof setTimeout;
-      }, aheadMs);
+      await context.addInitScript(
+        ([ms, lookMs]) => {
+          const now = Date.now.bind(Date);
+          const after = globalThis.setTimeout.bind(globalThis);
+          Object.assign(globalThis, { aheadMs: ms });
+          Date.now = () => now() + (globalThis as unknown as { aheadMs: number }).aheadMs;
+          globalThis.setTimeout = ((run: () => void, wait = 0) =>
+            after(run, wait === lookMs ? 500 : wait)) as typeof setTimeout;
+        },
+        [aheadMs, LOOK_MS] as const,
+      );
       return context;
     },
   };
