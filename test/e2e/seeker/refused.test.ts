@@ -81,6 +81,8 @@ test('[R5, U6, U2] refused in line, for too many come from the same address: the
     await button(seat, 'Yes, leave').click();
     await button(seat, 'Start again').waitFor();
   }
+  // A browser writes down each handshake that is refused.
+  expect(second.faults.filter((fault) => !/socket\.io|WebSocket/i.test(fault))).toEqual([]);
 });
 
 test('[F2, U6, U2] a clean stop with no other node: in line and in a talk the page says that it restarts, and all goes on', async () => {
