@@ -119,6 +119,8 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ['the door, compressed', 200, '/embed.js', { headers: { 'Accept-Encoding': 'br' } }, DOOR],
     ['what is called almost as the door', 404, '/embed.js/', {}],
     ['where the door is shown', 200, '/demo'],
+    ['the poster', 200, '/poster?lang=nb'],
+    ['its template', 404, '/poster.html'],
     ['a beacon', 204, '/api/leave', post(left)],
     ['a beacon of nonsense', 400, '/api/leave', post({})],
     ['no JSON', 400, '/api/leave', post('{')],

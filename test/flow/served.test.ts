@@ -205,3 +205,36 @@ test('[U4] is filled in however its address is written', async () => {
     expect([path, body.includes('{{')]).toEqual([path, false]);
   }
 });
+
+test('[U8, U4] the door names the numbers of its country, and is under 3 kB however it is sent', async () => {
+  for (const [land, danger, talk] of [
+    ['NO', '113', '116123'],
+    ['SE', '112', '90101'],
+    ['GB', '999', '116123'],
+  ] as const) {
+    await service.set({ country: land, phoneLines: [{ name: '`${alert(1)}', number: '123' }] });
+    const script = await (await fetch(`${service.origin()}/embed.js`)).text();
+    expect([...script.matchAll(/dial:[`'"]([^`'"]+)/g)].map(([, dial]) => dial)).toEqual([
+      danger,
+      talk,
+    ]);
+    expect(script).not.toMatch(/\{\{|alert/);
+    const { headers } = await ask(service.origin(), '/embed.js', {
+      headers: { 'Accept-Encoding': 'gzip, br' },
+    });
+    expect(headers['content-encoding']).toBe('br');
+    expect(headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(Number(headers['content-length'])).toBeLessThan(3_000);
+  }
+});
+
+test('[U8] the first page may be found; the pages of the staff, and those that only show something, ask not to be', async () => {
+  const isHidden = async (path: string) => {
+    const html = await (await fetch(`${service.origin()}${path}`)).text();
+    return html.includes('<meta name="robots" content="noindex"');
+  };
+  expect(await isHidden('/')).toBe(false);
+  for (const path of ['/volunteer', '/admin', '/demo', '/poster']) {
+    expect([path, await isHidden(path)]).toEqual([path, true]);
+  }
+});

@@ -16,7 +16,7 @@ function routesIn(stack: readonly Layer[]): string[] {
 
 export function serverRoutes(): string[] {
   // Nothing is asked of it: it is looked at alone.
-  const parts = { domain: {}, pages: '/nowhere' } as Routes;
+  const parts = { domain: {}, publicUrl: 'http://localhost', pages: '/nowhere' } as Routes;
   const { stack } = createHttp(parts).router as unknown as { readonly stack: readonly Layer[] };
   return routesIn(stack);
 }

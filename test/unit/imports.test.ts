@@ -81,6 +81,7 @@ const ARROWS: Arrows = {
     'express',
     'express-static-gzip',
     'mustache',
+    'uqr',
     'cookie',
     'rate-limiter-flexible',
     'ipaddr.js',

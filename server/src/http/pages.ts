@@ -5,6 +5,7 @@ import express, { type RequestHandler } from 'express';
 import compressedFiles from 'express-static-gzip';
 import { notFound } from './registrar.ts';
 import { servedEmbed } from './served/embed.ts';
+import { servedPoster } from './served/poster.ts';
 import { servedLanding, type ServedOptions } from './served/served.ts';
 
 const PAGE_FILES: Readonly<Record<string, string>> = {
@@ -40,6 +41,7 @@ export function pages(served: ServedOptions): express.Router {
     '/': landing,
     '/index.html': landing,
     '/embed.js': servedEmbed(served),
+    '/poster': servedPoster(served),
   };
   router.use((request, response, next) => {
     // However it is written: the file itself has gaps where words belong.

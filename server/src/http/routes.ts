@@ -71,6 +71,7 @@ export function createHttp(r: Routes): Express {
     limit(r.clientPrefix, REQUESTS_OF_PREFIX.files),
     pages({
       folder: r.pages,
+      publicUrl: r.publicUrl,
       now: () => r.domain.clock.now(),
       settings: () => r.domain.settings(),
       intake: r.intake,

@@ -50,6 +50,7 @@ const adminEn: AdminWords = {
     count: { one: '{n} person', other: '{n} people' },
     training: { one: '{n} in training', other: '{n} in training' },
     invite: 'Invite someone',
+    poster: 'Poster for the notice board (opens in a new tab)',
     table: 'Everyone who can sign in',
     name: 'Name',
     role: 'Role',

@@ -52,6 +52,7 @@ const adminNb = {
     count: count({ one: '{n} person', other: '{n} personer' }),
     training: count({ one: '{n} under opplæring', other: '{n} under opplæring' }),
     invite: 'Inviter noen',
+    poster: 'Plakat til oppslagstavla (åpnes i ny fane)',
     table: 'Alle som kan logge inn',
     name: 'Navn',
     role: 'Rolle',

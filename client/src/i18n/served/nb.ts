@@ -14,6 +14,14 @@ const servedNb = {
     chat: 'Du kan ikke skrive med oss i denne nettleseren, for den har slått av JavaScript. Men du kan ringe noen av disse.',
     old: 'Skjer det ingenting? Last siden på nytt, eller ring noen av disse.',
   },
+  poster: {
+    title: 'Plakat til oppslagstavla',
+    who: 'Her svarer et medmenneske. En frivillig som har lært å lytte.',
+    free: 'Det er gratis. Du trenger ikke si hvem du er, og du trenger ingen app.',
+    scan: 'Pek med kameraet på mobilen, eller skriv inn adressen:',
+    code: 'QR-kode med adressen',
+    print: 'Skriv ut på A4, og klipp opp lappene nederst.',
+  },
 };
 
 export default servedNb;

@@ -16,6 +16,14 @@ const servedNn: ServedWords = {
     chat: 'Du kan ikkje skrive med oss i denne nettlesaren, for han har slått av JavaScript. Men du kan ringje nokon av desse.',
     old: 'Skjer det ingenting? Last sida på nytt, eller ring nokon av desse.',
   },
+  poster: {
+    title: 'Plakat til oppslagstavla',
+    who: 'Her svarar eit medmenneske. Ein frivillig som har lært å lytte.',
+    free: 'Det er gratis. Du treng ikkje seie kven du er, og du treng ingen app.',
+    scan: 'Peik med kameraet på mobilen, eller skriv inn adressa:',
+    code: 'QR-kode med adressa',
+    print: 'Skriv ut på A4, og klipp opp lappane nedst.',
+  },
 };
 
 export default servedNn;

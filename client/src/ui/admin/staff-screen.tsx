@@ -53,6 +53,11 @@ export function StaffScreen({ view, actions }: ScreenProps) {
       {view.people !== null && (
         <OpenInvites view={view} onWithdraw={(id) => actions.withdraw(id)} />
       )}
+      <p>
+        <a href={`/poster?lang=${i18n.locale}`} target="_blank" rel="noopener">
+          {staff.poster}
+        </a>
+      </p>
     </>
   );
 }

@@ -15,7 +15,7 @@ export interface Now {
 }
 
 /** Who is called when a life is in danger is another in another country. */
-function inCountry(words: Words, number: string): Words {
+export function inCountry(words: Words, number: string): Words {
   if (number === EMERGENCY) return words;
   return JSON.parse(JSON.stringify(words).replaceAll(EMERGENCY, number)) as Words;
 }

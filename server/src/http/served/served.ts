@@ -13,13 +13,15 @@ import { readWords, type WordsOf } from './words.ts';
 export interface ServedOptions {
   /** Where the build is. */
   readonly folder: string;
+  /** The address that people open. */
+  readonly publicUrl: string;
   readonly now: () => number;
   readonly settings: () => Settings;
   readonly intake: () => Intake | null;
 }
 
 /** By the same rule as the page itself has (rule U1). */
-function localeOf(request: Request, words: WordsOf): string {
+export function localeOf(request: Request, words: WordsOf): string {
   const asked = request.query['lang'];
   const wanted = request.acceptsLanguages().filter((tag) => tag !== '*');
   return chosenLocale((tag) => words.has(tag), typeof asked === 'string' ? asked : null, wanted);

@@ -30,6 +30,7 @@ export interface Words {
   readonly hours: Readonly<
     Record<'title' | 'always' | 'days' | 'every' | 'closed' | 'other', string>
   >;
+  readonly poster: Readonly<Record<'title' | 'who' | 'free' | 'scan' | 'code' | 'print', string>>;
   readonly loading: string;
   readonly noScript: { readonly chat: string; readonly old: string };
 }

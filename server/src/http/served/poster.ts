@@ -1,0 +1,56 @@
+/** A sheet for the notice board, to be printed: the service's address for a telephone's camera and in letters (rule U8). */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RequestHandler } from 'express';
+import mustache from 'mustache';
+import { encode } from 'uqr';
+import { asBuilt } from './as-built.ts';
+import { createSendText } from './compressed.ts';
+import { linesOf } from './facts.ts';
+import { hoursInWords } from './hours.ts';
+import { inCountry } from './landing.ts';
+import { localeOf, type ServedOptions } from './served.ts';
+import { readWords } from './words.ts';
+
+/** To be torn off, each as wide as a finger and a half. */
+const STRIPS = 8;
+
+/** Its dark modules as one path, with the border that the standard asks for. */
+function codeOf(text: string): { readonly size: number; readonly dark: string } {
+  const { data, size } = encode(text, { ecc: 'M', border: 4 });
+  const dark = data
+    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1Z` : '')))
+    .join('');
+  return { size, dark };
+}
+
+export function servedPoster(options: ServedOptions): RequestHandler {
+  const { folder, now, settings, publicUrl } = options;
+  const send = createSendText();
+  const code = codeOf(publicUrl);
+  // As one would type it.
+  const address = publicUrl.replace(/^https:\/\//, '').replace(/\/$/, '');
+  const built = asBuilt(join(folder, '.words.json'), async () => {
+    const template = new URL('poster.html', import.meta.url);
+    return { template: await readFile(template, 'utf8'), words: await readWords(folder) };
+  });
+
+  return async (request, response) => {
+    const { template, words: all } = await built();
+    const locale = localeOf(request, all);
+    const known = all.get(locale);
+    if (known === undefined) throw new Error(`there are no words in ${locale}`);
+    const set = settings();
+    const words = inCountry(known, linesOf(set)[0].number);
+    const { openingHours } = set;
+    // It hangs for months: days that are different are told on the page alone.
+    const week = openingHours && { ...openingHours, exceptions: {} };
+    const text = mustache.render(template, {
+      ...{ ...words, name: set.name, code, address },
+      times: week && hoursInWords(week, words, now()),
+      others: [...all.values()].filter((other) => other.locale !== locale),
+      strips: Array.from({ length: STRIPS }, () => ({})),
+    });
+    await send(request, response, text);
+  };
+}
