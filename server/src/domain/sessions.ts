@@ -10,7 +10,7 @@ import type { StaffId } from '@terskel/shared/ids';
 import type { ConnectionAddress, Held, SeekerId, SessionRow } from './live-store.ts';
 import { matchSoon } from './offers.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
-import { restoreSeeker } from './resume.ts';
+import { keptBySeeker, restoreSeeker } from './resume.ts';
 import { endTicket } from './tickets.ts';
 
 function shownSession(d: Domain, row: SessionRow): SeekerState {
@@ -23,7 +23,13 @@ export async function isKnown(
   seeker: SeekerId,
   resumeTicket: string | undefined,
 ): Promise<boolean> {
-  if (await d.store.knows(seeker)) return true;
+  if (await d.store.knows(seeker)) {
+    // The other side may have brought it back as it was some time before.
+    const isOfAnotherLife =
+      resumeTicket !== undefined && (await keptBySeeker(d, seeker, resumeTicket)) === null;
+    if (isOfAnotherLife) await restoreSeeker(d, seeker, resumeTicket);
+    return true;
+  }
   return resumeTicket !== undefined && restoreSeeker(d, seeker, resumeTicket);
 }
 

@@ -188,6 +188,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   noteOver(id, now) {
     const isTooLate = s.epoch !== null && now - s.epoch.bornAt > TIMES.resumeMs;
     if (s.sessions.has(id) || s.tombstones.has(id) || isTooLate) return refused('wrong_state');
+    s.ended.add(id);
     st.tellOver(s, `knows\nseeker ${id}`);
     return done;
   },

@@ -140,9 +140,11 @@ export function restore(
     restoreSeeker(seeker: SeekerId, { epoch, kind, id, record }, issuedAt, now) {
       const no = refusal(epoch, issuedAt, now);
       // Too old: it was of use for a while.
-      if (no?.code === 'wrong_state' && epoch !== s.epoch?.id) s.ended.add(seeker);
+      if (no?.code === 'wrong_state' && epoch !== s.epoch?.id && !isKnown(seeker))
+        s.ended.add(seeker);
       if (no) return no;
-      if (isKnown(seeker)) return done;
+      const isTheirs = kind === 'conversation' && s.sessions.get(seeker)?.talk?.id === id;
+      if (isKnown(seeker) && !isTheirs) return done;
       if (kind === 'conversation') restoreTalk(id, record, now);
       else {
         const session = absent(seeker, now);

@@ -1,5 +1,5 @@
 --#include queue offers tickets participants silence conversations restore
--- Brings a seeker's place or conversation back from a resume ticket (rule F3). Who is known already is left alone.
+-- Brings a seeker's place or conversation back from a resume ticket (rule F3). Who is known already keeps what there is.
 -- KEYS[1] root
 -- ARGV    seeker, kind ('ticket' | 'conversation'), id, record (JSON of the hash's fields), epoch: strings;
 --         issuedAt, now, resumeMs, holdMs, askMs, placeKeptMs, lostMs, ttlMs: numbers
@@ -20,5 +20,8 @@ if redis.call('EXISTS', key('seeker', seeker), key('tombstone', seeker)) == 0 th
   else
     restore_conversation(id, hash, now, lostMs, ttlMs)
   end
+elseif kind == 'conversation' and fields(key('seeker', seeker), 'conversation') == id then
+  -- Its other side was first, with a ticket that may be older.
+  restore_conversation(id, hash, now, lostMs, ttlMs)
 end
 return { 'ok', '{}' }
