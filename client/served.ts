@@ -19,7 +19,7 @@ const SERVED: Readonly<Record<Locale, readonly [Words, ServedWords]>> = {
 };
 
 /** What the server knows of a language; a place for what it puts in stands as `{when}`. */
-function wordsFor(locale: string, [words, served]: readonly [Words, ServedWords]) {
+function wordsFor(locale: string, [words, served]: readonly [Words, ServedWords], file: string) {
   const { landing, exit, emergency, manner, brand, skip } = words;
   const rules = new Intl.PluralRules(manner.formats);
   const presses = (left: number) => {
@@ -27,7 +27,7 @@ function wordsFor(locale: string, [words, served]: readonly [Words, ServedWords]
     return form.replace('{n}', String(left));
   };
   return {
-    ...{ locale, dir: manner.dir, formats: manner.formats },
+    ...{ locale, file, dir: manner.dir, formats: manner.formats },
     ...{ brand, skip, languages: words.languages, emergency },
     exit: {
       ...{ button: exit.button, loading: exit.loading, cancelled: exit.cancelled },
@@ -43,21 +43,36 @@ function wordsFor(locale: string, [words, served]: readonly [Words, ServedWords]
   };
 }
 
+/** The built words of a language. */
+function fileOf(locale: string, bundle: Rolldown.OutputBundle): string {
+  const found = Object.values(bundle).find(
+    (one) =>
+      one.type === 'chunk' && one.facadeModuleId?.endsWith(`/src/i18n/${locale}.ts`) === true,
+  );
+  if (found === undefined) throw new Error(`no words in ${locale} were built`);
+  return `/${found.fileName}`;
+}
+
+/** Only the script knows that it needs words, and only the server knows in which language, before that has come. */
+const WORDS_SOON = '<link rel="modulepreload" crossorigin href="{{file}}">';
+
 /** What loads before all else comes first in the page, and waits for nothing. */
 function withEarly(html: string, bundle: Rolldown.OutputBundle): string {
   const early = Object.values(bundle).find(({ name }) => name === 'early')?.fileName;
   if (early === undefined) return html;
   const tag = `<script type="module" async crossorigin src="/${early}"></script>`;
-  return html.replace('<script', `${tag}<script`);
+  return html.replace('<script', `${tag}<script`).replace('</head>', `${WORDS_SOON}</head>`);
 }
 
 /** `classOf`: the built name of a class in a sheet. */
 export function served(classOf: (name: string, sheet: string) => string): Plugin {
   return {
     name: 'served',
-    generateBundle() {
+    generateBundle(_, bundle) {
       if (this.environment.name !== 'client') return;
-      const words = Object.entries(SERVED).map(([locale, both]) => wordsFor(locale, both));
+      const words = Object.entries(SERVED).map(([locale, both]) =>
+        wordsFor(locale, both, fileOf(locale, bundle)),
+      );
       // A dot before the name: it is the server's, which serves no such file.
       this.emitFile({ type: 'asset', fileName: '.words.json', source: JSON.stringify(words) });
     },

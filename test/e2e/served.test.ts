@@ -90,8 +90,11 @@ test.each([360, 1280])(
       await script.promise;
       await route.continue();
     });
+    // The server knows the language before the script is there to ask for its words.
+    const words = page.waitForRequest(/\/assets\/en-/);
     await page.goto(`${service.origin()}/?lang=en`, { waitUntil: 'commit' });
     await page.getByText('Just a moment').waitFor();
+    await words;
     const before = await places(page);
     await page.evaluate(() => {
       const told: string[] = [];

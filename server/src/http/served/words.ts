@@ -6,6 +6,8 @@ import type { LineKind } from '@terskel/shared/phone-lines';
 
 export interface Words {
   readonly locale: string;
+  /** Where the script has its words. */
+  readonly file: string;
   readonly dir: 'ltr' | 'rtl';
   readonly formats: string | string[];
   /** The language's own name for itself. */
