@@ -7,10 +7,10 @@ import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
 import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts';
 import { tabStorage } from '../../client/src/storage.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
-import { loadAfter } from '../../client/src/ui/seeker/load-after.ts';
+import { after } from '../../client/src/ui/seeker/load-after.ts';
 import { LEAVE, watchLeave } from '../../client/src/pages/leave.ts';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
-import { loadRefuge } from '../../client/src/ui/seeker/load-refuge.tsx';
+import { refuge } from '../../client/src/ui/seeker/load-refuge.ts';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
 import { VolunteerApp } from '../../client/src/ui/volunteer/volunteer-app.tsx';
 import { ADDRESS } from './gallery-staff.ts';
@@ -87,7 +87,6 @@ async function show(name: string, locale: Locale): Promise<void> {
   timers = [];
   called.length = 0;
   scrollTo(0, 0);
-  await Promise.all([loadLateScreens(locale), loadAfter(locale)]);
   await mount(state, locale);
   await drawn();
   // Whatever shows only after a moment, shows.
@@ -107,7 +106,8 @@ async function mount(state: State, locale: Locale): Promise<void> {
   if (state.page === 'admin') return mountAdmin(state, locale);
   if (state.page === 'seeker') {
     const i18n = signal(await loadSeekerI18n(locale));
-    await loadRefuge(locale);
+    const spoken = i18n.peek();
+    await Promise.all([loadLateScreens(spoken), after.ahead(spoken), refuge.ahead(spoken)]);
     tabStorage('seeker').set('sound', state.sound ?? false);
     const shown = signal<SeekerView>(state.view);
     view = shown;

@@ -1,10 +1,11 @@
 /** The languages: whole, plain, and nowhere but in the catalogues. */
+import { COUNTRIES, EMERGENCY } from '@terskel/shared/phone-lines';
 import { describe, expect, test } from 'vitest';
 import { EMBED } from '../../client/src/embed/languages.ts';
-import { loadAfterWords } from '../../client/src/i18n/after/load.ts';
+import { AFTER } from '../../client/src/i18n/after/words.ts';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
-import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
-import { loadLateWords } from '../../client/src/i18n/late/load.ts';
+import { type I18n, loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
+import { LATE } from '../../client/src/i18n/late/words.ts';
 import {
   LOCALE_LIST,
   STAFF_LOCALES,
@@ -13,16 +14,17 @@ import {
   staffLocale,
   type Locale,
 } from '../../client/src/i18n/locales.ts';
-import { REFUGE_WORDS } from '../../client/src/i18n/refuge/words.ts';
+import { ownWords } from '../../client/src/i18n/own-words.ts';
+import { REFUGE } from '../../client/src/i18n/refuge/words.ts';
 import { texts, wrongPlurals } from '../helpers/texts.ts';
 
 /** All that is said in a language: to staff as well, where it has their words. */
 async function catalogue(locale: Locale): Promise<object> {
-  const { words } = await loadSeekerI18n(locale);
-  const { manner: _, ...rest } = words;
-  const seeker = { ...rest, late: await loadLateWords(locale) };
-  const { default: refuge } = await REFUGE_WORDS[locale]();
-  const [after, embed] = [await loadAfterWords(locale), EMBED[locale].words];
+  const i18n = await loadSeekerI18n(locale);
+  const { manner: _, ...rest } = i18n.words;
+  const [late, refuge, after] = await lateWords(i18n);
+  const embed = EMBED[locale].words;
+  const seeker = { ...rest, late };
   if (staffLocale(locale) !== locale) return { words: seeker, refuge, after, embed };
   const [{ account, staff }, { admin }] = await Promise.all([
     loadStaffI18n(locale),
@@ -30,6 +32,10 @@ async function catalogue(locale: Locale): Promise<object> {
   ]);
   return { words: seeker, refuge, after, embed, account, staff, admin };
 }
+
+/** What comes after the first page. */
+const lateWords = (i18n: I18n) =>
+  Promise.all([LATE.load(i18n), REFUGE.load(i18n), AFTER.load(i18n)]);
 
 /** Called so in every language. */
 const NAMES =
@@ -123,15 +129,27 @@ test('[U1] a form that is missing, needless or without its number is noticed', (
 });
 
 test('[U1] in Arabic, whose imperative knows a man from a woman, nobody is commanded', async () => {
-  const { words } = await loadSeekerI18n('ar');
+  const i18n = await loadSeekerI18n('ar');
   const commands =
     /(?<!\p{L})(?:اضغط|اكتب|انتظر|اتصل|حاول|أرسل|ابدأ|ابق|خذ|تريد|تحتاج|تكتب|ترسل|تود)ي?ن?(?!\p{L})/u;
-  const all = texts({ ...words, late: await loadLateWords('ar') });
+  const all = texts({ ...i18n.words, late: await LATE.load(i18n) });
   expect(all.filter(({ text }) => commands.test(text))).toEqual([]);
 });
 
+test.each(LOCALE_LIST)(
+  '[U4] in %s whoever is in danger is told the number of the association’s own country, by every screen',
+  async (locale) => {
+    const i18n = ownWords(await loadSeekerI18n(locale), { lines: COUNTRIES.SE });
+    // Each word that comes late as well.
+    const said = texts({ early: i18n.words, late: await lateWords(i18n) });
+    expect(said.filter(({ text }) => text.includes(EMERGENCY))).toEqual([]);
+    const told = said.filter(({ text }) => text.includes('112')).map(({ key }) => key);
+    expect(told).toContain('.late.0.questions.dangerTitle');
+  },
+);
+
 test('[U1] a name in other letters stays in one piece in Arabic', async () => {
-  const { here, heading, wait } = (await loadLateWords('ar')).conversation;
+  const { here, heading, wait } = (await LATE.load(await loadSeekerI18n('ar'))).conversation;
   for (const text of [here('Nora K.'), heading('Nora K.'), wait('Nora K.')]) {
     expect(text).toContain('\u2068Nora K.\u2069');
   }

@@ -10,11 +10,11 @@ import { createHelp } from '@terskel/server/help/help';
 import type { Block, Run } from '@terskel/shared/help';
 import { describe, expect, test } from 'vitest';
 import { EMBED } from '../../client/src/embed/languages.ts';
-import { loadAfterWords } from '../../client/src/i18n/after/load.ts';
+import { AFTER } from '../../client/src/i18n/after/words.ts';
 import { loadSeekerI18n } from '../../client/src/i18n/i18n.ts';
-import { loadLateWords } from '../../client/src/i18n/late/load.ts';
+import { LATE } from '../../client/src/i18n/late/words.ts';
 import { LOCALE_LIST, type Locale } from '../../client/src/i18n/locales.ts';
-import { REFUGE_WORDS } from '../../client/src/i18n/refuge/words.ts';
+import { REFUGE } from '../../client/src/i18n/refuge/words.ts';
 import { type Text, lix, sentencesOf, texts, wordsOf } from '../helpers/texts.ts';
 
 const MOST = 40;
@@ -32,14 +32,13 @@ function said(block: Block): string[] {
 
 /** A label or a heading is no sentence. */
 async function sentences(locale: Locale): Promise<Text[]> {
-  const { words } = await loadSeekerI18n(locale);
-  const { default: refuge } = await REFUGE_WORDS[locale]();
+  const i18n = await loadSeekerI18n(locale);
   const help = createHelp(() => DEFAULT_SETTINGS)(locale);
   return texts({
-    words,
-    after: await loadAfterWords(locale),
-    refuge,
-    late: await loadLateWords(locale),
+    words: i18n.words,
+    after: await AFTER.load(i18n),
+    refuge: await REFUGE.load(i18n),
+    late: await LATE.load(i18n),
     embed: EMBED[locale].words,
     articles: help.articles.map(({ blocks }) => blocks.flatMap(said)),
   }).filter(({ text }) => /[.!?؟:]$/u.test(text));

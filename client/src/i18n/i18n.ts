@@ -31,6 +31,8 @@ export interface I18n extends Manner {
   /** The languages that the page can be read in. */
   readonly locales: readonly Locale[];
   readonly words: Words;
+  /** Words that come later, as this association says them. */
+  own<Later>(words: Later): Later;
   plural(forms: Plural, count: number): string;
   /** The time of day, as in 21:04. */
   time(at: number): string;
@@ -91,6 +93,7 @@ export function makeI18n(locale: Locale, words: Words): I18n {
     locales: LOCALE_LIST,
     zone,
     words,
+    own: (later) => later,
     plural,
     time: (at) => clock.format(at),
     day: (at, timeZone) =>

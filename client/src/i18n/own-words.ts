@@ -1,4 +1,4 @@
-/** A language with the association's own name in it, and its country's number for danger to life. */
+/** A language with the association's own name in it, and its country's number for danger to life, also in the words that come late (rule U4). */
 import { EMERGENCY, type Facts } from '@terskel/shared/phone-lines';
 import type { I18n } from './i18n.ts';
 
@@ -18,6 +18,7 @@ function everyText(value: unknown, change: (text: string) => string): unknown {
 export function ownWords(i18n: I18n, { name, lines }: Facts): I18n {
   const number = lines?.[0].number ?? EMERGENCY;
   const change = (text: string) => text.replaceAll(EMERGENCY, number);
-  const words = everyText(i18n.words, change) as I18n['words'];
-  return { ...i18n, words: { ...words, brand: name ?? words.brand } };
+  const own = <Words>(words: Words): Words => everyText(words, change) as Words;
+  const words = own(i18n.words);
+  return { ...i18n, own, words: { ...words, brand: name ?? words.brand } };
 }

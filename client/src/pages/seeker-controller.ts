@@ -131,12 +131,12 @@ export function createSeekerController({
       view.value = { ...shown, starting: true, refusal: null };
       void open(answers);
     },
-    cancel: () => session?.cancel(),
+    cancel: () => void session?.cancel(),
     keep: () => void session?.keep(),
     send: (text) => session?.send(text),
     retry: (messageId) => session?.retry(messageId),
     typing: () => session?.typing(),
-    end: () => session?.end(),
+    end: () => void session?.end(),
     stay: () => session?.stay(),
     requeue: () => session?.requeue(),
     another: () => session?.another(),

@@ -18,14 +18,16 @@ const PATIENCE_MS = 1_500;
 // Asks about intake at once, while the words are on their way.
 const controller = createSeekerController();
 document.addEventListener(LEAVE, () => controller.actions.leave());
-let spoken: Locale;
+let spoken: ReadonlySignal<I18n>;
 const drawn = mount(loadOwnI18n, async (around) => {
-  spoken = around.i18n.peek().locale;
+  spoken = around.i18n;
   await settled(controller.view);
   return <SeekerApp {...controller} {...around} />;
 });
 // What comes after *Start*, ahead of it. If it fails now, it is tried again when it is needed.
-void drawn.then(() => thisBrowser().whenIdle(() => void loadLateScreens(spoken).catch(() => {})));
+void drawn.then(() =>
+  thisBrowser().whenIdle(() => void loadLateScreens(spoken.peek()).catch(() => {})),
+);
 
 /** In the words of this association, if they are others than by default. */
 async function loadOwnI18n(locale: Locale): Promise<I18n> {

@@ -1,19 +1,23 @@
 /** A seeker's side of one conversation: a talk, and the agreement on its keys, which are the tab's (rules E3, E4). */
 import type { SeekerCommands } from '@terskel/shared/commands';
-import { ERRORS } from '@terskel/shared/errors';
+import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { Conversation } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { insist } from '../net/insist.ts';
 import type { Link } from '../net/link.ts';
 import type { TabStorage } from '../storage.ts';
-import { seekerAgrees } from './agreement.ts';
-import { TalkSession } from './talk.ts';
+import { type Ended, volunteerLost } from '../state/seeker.ts';
 import { silenceShown } from '../state/talk.ts';
+import { seekerAgrees } from './agreement.ts';
+import { endOfTalk } from './ending.ts';
+import { TalkSession } from './talk.ts';
 import { type TalkTold, seekerTalkLink } from './talk-link.ts';
 
 /** Somebody who pressed a key so lately is writing. */
 const WRITING_MS = 60_000;
+/** Whoever ends the conversation waits no longer than this for what is being sent. */
+const LAST_SENDS_MS = 1_000;
 
 export interface SeekerTalkOptions {
   readonly conversation: Conversation;
@@ -31,6 +35,7 @@ export class SeekerTalk {
   #left = false;
   #pressedAt = Number.NEGATIVE_INFINITY;
   #staying = false;
+  #ending = false;
 
   constructor(options: SeekerTalkOptions) {
     const { conversation, link, clock, storage, changed } = options;
@@ -51,6 +56,13 @@ export class SeekerTalk {
   get unusable(): boolean {
     const { keys } = this.talk.state;
     return keys === 'differ' || keys === 'missing';
+  }
+
+  /** Why there is no going on with this volunteer, if so (rules C5, E3). */
+  get broken(): 'volunteer_lost' | 'keys_differ' | null {
+    const { lost } = volunteerLost(this.talk.state, this.#options.clock.now());
+    if (lost === 'choice') return 'volunteer_lost';
+    return this.unusable ? 'keys_differ' : null;
   }
 
   /** The server told how the conversation stands. */
@@ -85,12 +97,29 @@ export class SeekerTalk {
     if (this.#staying) return;
     const { link } = this.#options;
     this.#staying = true;
+    // One press is enough: should it be lost on the way, the next word of a silence is answered with it.
+    this.#pressedAt = this.#options.clock.now();
     const { id: conversationId } = this.talk.state.conversation;
     const reply = await link.command('conversation:stay', { conversationId });
     this.#staying = false;
     if (this.#left) return;
     if (reply.ok) this.talk.silent(null);
     else if (ERRORS[reply.code] === 'resync') link.refresh();
+  }
+
+  /** The seeker's end of it; null: it was left meanwhile, or is being ended. */
+  async end(): Promise<{ readonly reply: { ok: true } | Refusal; readonly end: Ended } | null> {
+    if (this.#ending) return null;
+    const { link } = this.#options;
+    const reason = this.unusable ? 'keys_differ' : 'seeker';
+    const { id: conversationId } = this.talk.state.conversation;
+    this.#ending = true;
+    // What was written just before goes first, if it is quick.
+    if (link.status === 'online') await this.talk.drained(LAST_SENDS_MS);
+    this.#ending = false;
+    if (this.#left) return null;
+    const reply = await link.command('conversation:end', { conversationId, reason });
+    return { reply, end: endOfTalk(this.talk.state, reason, { deleted: reply.ok }) };
   }
 
   /** Whoever is writing need not be asked. */

@@ -2,25 +2,14 @@
  * A seeker's session, from *Start* to the end: the ticket, the agreement on keys, the talk, and the wiping of all of
  * it. Loaded by the landing page only when it is wanted, since it brings the socket, the schemas and the encryption.
  */
-import { type SeekerCommands, seekerCommands } from '@terskel/shared/commands';
+import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, type ErrorCode, type Refusal } from '@terskel/shared/errors';
-import { type SeekerEvents, seekerEvents } from '@terskel/shared/events';
+import type { SeekerEvents } from '@terskel/shared/events';
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
-import type {
-  Conversation,
-  ConversationEnd,
-  Intake,
-  IntakeState,
-  LastMessage,
-  Ticket,
-} from '@terskel/shared/models';
-import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
-import type { Clock } from '../clock.ts';
-import { type TicketKeys, createTicketKeys } from '../e2ee/agreement.ts';
-import type { Payload, Told } from '../net/contract.ts';
-import { insist } from '../net/insist.ts';
-import { Link } from '../net/link.ts';
-import type { Answers, Feedback, Heard, Link as LinkStatus, SeekerView } from '../state/model.ts';
+import type { Conversation, Intake, IntakeState, Ticket } from '@terskel/shared/models';
+import type { Told } from '../net/contract.ts';
+import type { Link } from '../net/link.ts';
+import type { Answers, Feedback, Heard, Link as LinkStatus } from '../state/model.ts';
 import {
   type Ended,
   type SeekerEvent,
@@ -30,87 +19,74 @@ import {
   seekerView,
   volunteerLost,
 } from '../state/seeker.ts';
-import { type Hold, type TabStorage, holdOn } from '../storage.ts';
-import { talkView } from '../state/talk.ts';
-import { Aftermath, type AftermathOptions } from './aftermath.ts';
-import { readLastWords } from './last-words.ts';
+import { type Hold, holdOn } from '../storage.ts';
+import { Aftermath } from './aftermath.ts';
+import { endOfTalk, endTold } from './ending.ts';
+import { Opening } from './opening.ts';
+import { Requeue, type RequeueReason } from './requeue.ts';
+import { seekerLink } from './seeker-link.ts';
+import type { SeekerSessionOptions } from './seeker-options.ts';
 import { SeekerTalk } from './seeker-talk.ts';
 
-export interface SeekerSessionOptions {
-  readonly clock: Clock;
-  readonly storage: TabStorage;
-  readonly browser: AftermathOptions['browser'] & { readonly origin: string };
-  /** Frees the place and ends the talk when no connection can. */
-  readonly leave: () => void;
-  readonly show: (view: Exclude<SeekerView, { page: 'landing' }>) => void;
-  /** *Start* came to nothing: back to the landing page. `retryAfterMs` null: it is not known. */
-  readonly refused: (code: ErrorCode, retryAfterMs: number | null) => void;
-  /** *Start* takes a moment longer: a proof of work is asked for (rule R2). */
-  readonly proving: () => void;
-}
-
-type RequeueReason = Payload<SeekerCommands, 'conversation:requeue'>['reason'];
-type SessionState = Told<Pick<SeekerEvents, 'session:snapshot'>>['payload']['session'];
-
-/** *Start* is answered within this, or it failed: a network that swallows WebSockets is found out well before. */
-const START_MS = 20_000;
-/** Whoever ends the conversation waits no longer than this for what is being sent. */
-const LAST_SENDS_MS = 1_000;
+type Snapshot = Told<Pick<SeekerEvents, 'session:snapshot'>>['payload'];
 
 export class SeekerSession {
   readonly #options: SeekerSessionOptions;
   readonly #storage: Hold;
   readonly #link: Link<SeekerCommands, SeekerEvents>;
+  readonly #opening: Opening;
+  readonly #requeue: Requeue;
   #state: SeekerState = { page: 'landing' };
   #talk: SeekerTalk | null = null;
   #aftermath: Aftermath | null = null;
   #intake: IntakeState | null = null;
   /** This tab comes back to what it had: after a reload, or a lost connection. */
   #returning = false;
-  /** *Back to the line* was pressed, and once it is `asked`, the end of this conversation is what was asked for. */
-  #requeueing: 'no' | 'begun' | 'asked' = 'no';
-  #ending = false;
   #closed = false;
-  #cancelStart = () => {};
   #cancelLook = () => {};
 
   /** Begins with the answers of a seeker who pressed *Start*, or goes on with what the tab's storage holds. */
   constructor(options: SeekerSessionOptions, answers: Answers | null) {
     this.#options = options;
-    const {
-      clock,
-      browser: { network, origin },
-    } = options;
+    const { clock, browser, proving } = options;
     const storage = holdOn(options.storage);
     this.#storage = storage;
-    this.#link = new Link({
-      origin,
-      namespace: '/seeker',
-      auth: () => {
-        const { resumeToken, resumeTicket } = storage.get('session') ?? {};
-        const protocol = PROTOCOL_VERSION;
-        return { protocol, ...(typeof resumeToken === 'string' && { resumeToken, resumeTicket }) };
-      },
-      commands: seekerCommands,
-      events: seekerEvents,
-      clock,
-      network,
+    this.#link = seekerLink(storage, {
+      ...{ clock, network: browser.network, origin: browser.origin },
       onStatus: (status) => this.#linkChanged(status),
       onEvent: (event) => this.#heard(event),
+    });
+    const tools = { clock, storage, link: this.#link };
+    this.#opening = new Opening({
+      ...tools,
+      proving,
+      opened: (ticket) => {
+        // A volunteer who was quicker than this answer has brought the conversation already.
+        if (this.#state.page !== 'conversation') this.#ticket(ticket, false);
+      },
+      failed: (code, retryAfterMs) => this.#giveUp(code, retryAfterMs),
+    });
+    this.#requeue = new Requeue({
+      ...tools,
+      isOurs: (conversationId) => !this.#closed && this.#isOurs(conversationId),
+      back: (ticket) => this.#ticket(ticket, false),
     });
     if (answers === null) this.#restore();
     else {
       storage.set('session', { resumeToken: null, answers });
-      this.#startSoon();
+      this.#opening.begin();
     }
   }
 
-  cancel(): void {
-    void this.#cancel();
+  async cancel(): Promise<void> {
+    const reply = await this.#link.command('ticket:cancel', {});
+    this.#left(reply, { of: 'ticket', reason: 'cancelled' });
   }
 
   async keep(): Promise<void> {
     const reply = await this.#link.command('ticket:keep', {});
+    // A volunteer who was quicker than this answer has brought the conversation already.
+    if (this.#state.page !== 'waiting') return;
     if (reply.ok) this.#ticket(reply.ticket, false);
     else if (ERRORS[reply.code] === 'resync') this.#link.refresh();
   }
@@ -127,8 +103,9 @@ export class SeekerSession {
     this.#talk?.pressed();
   }
 
-  end(): void {
-    void this.#end();
+  async end(): Promise<void> {
+    const ended = await this.#talk?.end();
+    if (ended !== undefined && ended !== null) this.#left(ended.reply, ended.end);
   }
 
   stay(): void {
@@ -136,14 +113,12 @@ export class SeekerSession {
   }
 
   requeue(): void {
-    if (this.#talk === null) return;
-    const { talk, unusable } = this.#talk;
-    const lost = volunteerLost(talk.state, this.#options.clock.now()).lost === 'choice';
-    if (lost || unusable) void this.#requeue(lost ? 'volunteer_lost' : 'keys_differ');
+    this.#backInLine(this.#talk?.broken ?? null);
   }
 
   another(): void {
-    if (this.#talk?.talk.state.conversation.mayAskAnother === true) void this.#requeue('another');
+    const may = this.#talk?.talk.state.conversation.mayAskAnother;
+    this.#backInLine(may === true ? 'another' : null);
   }
 
   takeOver(): void {
@@ -163,7 +138,7 @@ export class SeekerSession {
   close(): void {
     this.#closed = true;
     this.#storage.letGo();
-    this.#cancelStart();
+    this.#opening.close();
     this.#cancelLook();
     this.#talk?.close();
     this.#link.close();
@@ -199,7 +174,7 @@ export class SeekerSession {
     switch (event.name) {
       case 'session:snapshot':
         this.#intakeTold(event.payload.intake);
-        this.#snapshot(event.payload.resumeToken, event.payload.session);
+        this.#snapshot(event.payload);
         return;
       case 'ticket:updated':
         if (this.#state.page === 'waiting') this.#ticket(event.payload.ticket, false);
@@ -212,15 +187,17 @@ export class SeekerSession {
         return;
       case 'conversation:ended': {
         const ours = this.#isOurs(event.payload.conversationId);
-        if (ours && this.#requeueing !== 'asked') void this.#conversationEnded(event.payload);
+        if (ours && !this.#requeue.asked) void this.#conversationEnded(event.payload);
         return;
       }
       case 'intake:changed':
         this.#intakeTold(event.payload.intake);
         return;
-      case 'resume:issued':
-        this.#resumeIssued(event.payload.resumeTicket);
+      case 'resume:issued': {
+        const session = this.#storage.get('session');
+        if (session !== null) this.#storage.set('session', { ...session, ...event.payload });
         return;
+      }
       case 'session:replaced':
       case 'server:stopping':
         return;
@@ -229,26 +206,21 @@ export class SeekerSession {
     }
   }
 
-  #resumeIssued(resumeTicket: string): void {
-    const session = this.#storage.get('session');
-    if (session !== null) this.#storage.set('session', { ...session, resumeTicket });
-  }
-
   #intakeTold({ state }: Intake): void {
     this.#intake = state;
     this.#dispatch({ type: 'intake', intake: state });
   }
 
-  #snapshot(resumeToken: string, session: SessionState): void {
+  #snapshot({ resumeToken, session }: Snapshot): void {
     const storage = this.#storage;
     const answers = storage.get('session')?.answers ?? null;
     const opening = session.kind === 'idle' ? answers : null;
     storage.set('session', { ...storage.get('session'), resumeToken, answers: opening });
     switch (session.kind) {
       case 'idle':
-        if (opening !== null) void this.#openTicket(opening);
+        if (opening !== null) void this.#opening.open(opening);
         else if (this.#talk === null) this.#finish({ of: 'ticket', reason: 'expired' });
-        else this.#finish(this.#ofTalk('seeker_lost'));
+        else this.#finish(endOfTalk(this.#talk.talk.state, 'seeker_lost'));
         return;
       case 'ticket':
         this.#ticket(session.ticket, this.#returning);
@@ -265,68 +237,9 @@ export class SeekerSession {
     }
   }
 
-  async #openTicket(answers: Answers): Promise<void> {
-    const storage = this.#storage;
-    const { language, topic, feeling, age, urgent } = answers;
-    let keys: TicketKeys;
-    try {
-      keys = storage.get('ticket') ?? (await createTicketKeys());
-    } catch {
-      this.#giveUp('unavailable');
-      return;
-    }
-    if (this.#closed) return;
-    storage.set('ticket', keys);
-    const ask = (proof?: string) =>
-      this.#link.command('ticket:open', {
-        publicKey: keys.publicKey,
-        language,
-        urgent,
-        ...(topic !== null && { topic }),
-        ...(feeling !== null && { feeling }),
-        ...(age !== null && { age }),
-        ...(proof !== undefined && { proof }),
-      });
-    let reply = await ask();
-    while (!reply.ok && reply.challenge !== undefined && !this.#closed) {
-      const proof = await this.#prove(reply.challenge);
-      if (proof === null) break;
-      reply = await ask(proof);
-    }
-    // Lost: the next snapshot says whether it was opened.
-    if (this.#closed || 'lost' in reply) return;
-    if (!reply.ok) {
-      this.#giveUp(reply.code, reply.retryAfterMs);
-      return;
-    }
-    const session = storage.get('session');
-    if (session !== null) storage.set('session', { ...session, answers: null });
-    // A volunteer who was quicker than this answer has brought the conversation already.
-    if (this.#state.page !== 'conversation') this.#ticket(reply.ticket, false);
-  }
-
-  /** Null if this browser cannot. However long it takes, *Start* has not failed meanwhile. */
-  async #prove(challenge: string): Promise<string | null> {
-    this.#cancelStart();
-    this.#options.proving();
-    try {
-      const { solve } = await import('../proof/solve.ts');
-      return await solve(challenge);
-    } catch {
-      return null;
-    } finally {
-      if (!this.#closed) this.#startSoon();
-    }
-  }
-
-  #startSoon(): void {
-    const { clock } = this.#options;
-    this.#cancelStart = clock.after(START_MS, () => this.#giveUp('unavailable'));
-  }
-
   #ticket(ticket: Ticket, cameBack: boolean): void {
     if (this.#closed) return;
-    this.#cancelStart();
+    this.#opening.done();
     this.#talk?.forget();
     this.#talk = null;
     this.#returning = false;
@@ -335,7 +248,7 @@ export class SeekerSession {
   }
 
   #conversation(conversation: Conversation): void {
-    this.#cancelStart();
+    this.#opening.done();
     this.#returning = false;
     if (!this.#isOurs(conversation.id)) {
       this.#talk?.forget();
@@ -350,58 +263,13 @@ export class SeekerSession {
   }
 
   #newTalk(conversation: Conversation): SeekerTalk {
-    const { clock } = this.#options;
-    const storage = this.#storage;
-    const changed = () => this.#show();
-    return new SeekerTalk({ conversation, link: this.#link, clock, storage, changed });
+    const tools = { link: this.#link, clock: this.#options.clock, storage: this.#storage };
+    return new SeekerTalk({ ...tools, conversation, changed: () => this.#show() });
   }
 
-  async #requeue(reason: RequeueReason): Promise<void> {
-    if (this.#talk === null || this.#requeueing !== 'no') return;
-    this.#requeueing = 'begun';
-    try {
-      await this.#askRequeue(this.#talk.talk.state.conversation.id, reason);
-    } catch {
-      // No keys can be made now, since their script can't be fetched: the connection is worth a try as well.
-      this.#link.refresh();
-    } finally {
-      this.#requeueing = 'no';
-    }
-  }
-
-  async #askRequeue(conversationId: ConversationId, reason: RequeueReason): Promise<void> {
-    // Meanwhile the page may have been left, another tab may have gone back to the line, or the next conversation begun.
-    const going = () => !this.#closed && this.#isOurs(conversationId);
-    const keys = await createTicketKeys();
-    if (!going()) return;
-    this.#storage.set('ticket', keys);
-    this.#requeueing = 'asked';
-    const { publicKey } = keys;
-    const send = () =>
-      this.#link.command('conversation:requeue', { conversationId, reason, publicKey });
-    const reply = await insist(this.#options.clock, send, going);
-    if (!going()) return;
-    if (reply.ok) this.#ticket(reply.ticket, false);
-    else if (!('lost' in reply)) this.#link.refresh();
-  }
-
-  async #cancel(): Promise<void> {
-    const reply = await this.#link.command('ticket:cancel', {});
-    this.#left(reply, { of: 'ticket', reason: 'cancelled' });
-  }
-
-  async #end(): Promise<void> {
-    if (this.#talk === null || this.#ending) return;
-    const { talk, unusable } = this.#talk;
-    const reason = unusable ? 'keys_differ' : 'seeker';
-    const conversationId = talk.state.conversation.id;
-    this.#ending = true;
-    // What was written just before goes first, if it is quick.
-    if (this.#link.status === 'online') await talk.drained(LAST_SENDS_MS);
-    this.#ending = false;
-    if (this.#closed) return;
-    const reply = await this.#link.command('conversation:end', { conversationId, reason });
-    this.#left(reply, this.#ofTalk(reason, null, reply.ok));
+  #backInLine(reason: RequeueReason | null): void {
+    if (this.#talk === null || reason === null) return;
+    void this.#requeue.begin(this.#talk.talk.state.conversation.id, reason);
   }
 
   /** Whoever wants to go, goes: if the command could not be carried out, it is said again until it is heard. */
@@ -413,21 +281,8 @@ export class SeekerSession {
     this.#finish(end, reply.ok);
   }
 
-  /** With what this tab has of it: nothing after a reload. What was never sent is nothing that was said. */
-  #ofTalk(reason: ConversationEnd, lastWords: string | null = null, deleted = true): Ended {
-    const talk = this.#talk && talkView(this.#talk.talk.state);
-    const lines = talk?.lines.filter(({ acceptedAt }) => acceptedAt !== null) ?? [];
-    return { of: 'conversation', reason, lastWords, deleted, alias: talk?.alias ?? '', lines };
-  }
-
-  async #conversationEnded(told: {
-    readonly conversationId: ConversationId;
-    readonly reason: ConversationEnd;
-    readonly lastMessage?: LastMessage | undefined;
-  }): Promise<void> {
-    const stored = this.#storage.get(`talk.${told.conversationId}`);
-    const lastWords = await readLastWords(told.conversationId, stored, told.lastMessage);
-    this.#finish(this.#ofTalk(told.reason, lastWords));
+  async #conversationEnded(told: Parameters<typeof endTold>[2]): Promise<void> {
+    this.#finish(await endTold(this.#talk?.talk, this.#storage, told));
   }
 
   /** `known`: the service has said that it is over. */

@@ -6,13 +6,11 @@ import type { ConversationId, MessageId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { Availability, ConversationEnd, Offer, Staff } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
-import type { Clock } from '../clock.ts';
 import { confirm, encapsulate } from '../e2ee/agreement.ts';
 import type { Told } from '../net/contract.ts';
 import { insist } from '../net/insist.ts';
 import { Link } from '../net/link.ts';
-import type { Network } from '../net/network.ts';
-import type { Link as LinkStatus, VolunteerView } from '../state/model.ts';
+import type { Link as LinkStatus } from '../state/model.ts';
 import {
   type VolunteerEvent,
   type VolunteerState,
@@ -20,21 +18,11 @@ import {
   volunteer,
   volunteerView,
 } from '../state/volunteer.ts';
-import { type Hold, type TabStorage, holdOn } from '../storage.ts';
+import { type Hold, holdOn } from '../storage.ts';
 import { fresh } from './agreement.ts';
 import type { TalkSession } from './talk.ts';
+import type { VolunteerSessionOptions } from './volunteer-options.ts';
 import { VolunteerTalks } from './volunteer-talks.ts';
-
-export interface VolunteerSessionOptions {
-  readonly staff: Staff;
-  readonly clock: Clock;
-  readonly storage: TabStorage;
-  readonly network: Network;
-  readonly origin: string;
-  readonly show: (view: Extract<VolunteerView, { page: 'work' }>) => void;
-  /** The server won't have this sign-in any more. */
-  readonly signedOut: () => void;
-}
 
 type Snapshot = Told<Pick<StaffEvents, 'session:snapshot'>>['payload'];
 type Reply<Ack> = ({ ok: true } & Ack) | Refusal;
@@ -117,14 +105,13 @@ export class VolunteerSession {
     if (made === null) {
       this.#accepting = null;
       this.#dispatch({ type: 'accepting', offerId, accepting: false });
-      this.#note('internal');
+      this.note('internal');
       return;
     }
     const confirmation = await confirm(made.keys, 'volunteer');
     if (this.#closed) return;
     this.#storage.set(slot, fresh(made.keys));
-    const { encapsulation } = made;
-    const answer = { offerId, encapsulation, confirmation };
+    const answer = { offerId, encapsulation: made.encapsulation, confirmation };
     const send = () => this.#link.command('offer:accept', answer);
     const reply = await insist(this.#options.clock, send, () => !this.#closed);
     this.#accepting = null;
@@ -168,10 +155,8 @@ export class VolunteerSession {
     const talk = this.#talks.find(id);
     if (talk === undefined) return;
     const { plannedMs } = talk.state.conversation;
-    const reply = await this.#link.command('conversation:extend', {
-      conversationId: id,
-      plannedMs,
-    });
+    const asked = { conversationId: id, plannedMs };
+    const reply = await this.#link.command('conversation:extend', asked);
     if (reply.ok) talk.extended(reply.plannedMs);
     else this.#refused(reply);
   }
@@ -183,7 +168,7 @@ export class VolunteerSession {
     this.#ending.add(id);
     const drained = await talk.drained(TIMES.commandMs);
     if (drained) await this.#end(id, talk, lastWords);
-    else if (this.#talks.find(id) === talk) this.#note('unavailable');
+    else if (this.#talks.find(id) === talk) this.note('unavailable');
     this.#ending.delete(id);
   }
 
@@ -200,9 +185,9 @@ export class VolunteerSession {
     this.#dispatch({ type: 'staff', staff });
   }
 
-  /** Something outside of the link was refused. */
+  /** Something was refused, here or outside of the link. */
   note(code: ErrorCode): void {
-    this.#note(code);
+    this.#dispatch({ type: 'noted', note: { kind: 'refused', code } });
   }
 
   /** Stops at once. What the storage holds stays, and is no longer this session's to change. */
@@ -255,10 +240,7 @@ export class VolunteerSession {
         return;
       case 'offer:expired': {
         const { offerId, reason } = event.payload;
-        if (this.#state.offer?.offer.id !== offerId) return;
-        this.#dispatch({ type: 'offer_gone', offerId });
-        const kind = reason === 'expired' ? 'offer_expired' : 'offer_withdrawn';
-        this.#dispatch({ type: 'noted', note: { kind } });
+        this.#offerGone(offerId, reason === 'expired' ? 'offer_expired' : 'offer_withdrawn');
         return;
       }
       case 'conversation:confirmed':
@@ -329,23 +311,20 @@ export class VolunteerSession {
   }
 
   #offerRefused(offerId: Offer['id'], refusal: Refusal): void {
-    if (refusal.code !== 'offer_gone') {
-      this.#refused(refusal);
-      return;
-    }
+    if (refusal.code === 'offer_gone') this.#offerGone(offerId, 'offer_expired');
+    else this.#refused(refusal);
+  }
+
+  #offerGone(offerId: Offer['id'], kind: 'offer_expired' | 'offer_withdrawn'): void {
     if (this.#state.offer?.offer.id !== offerId) return;
     this.#dispatch({ type: 'offer_gone', offerId });
-    this.#dispatch({ type: 'noted', note: { kind: 'offer_expired' } });
+    this.#dispatch({ type: 'noted', note: { kind } });
   }
 
   #refused({ code }: Refusal): void {
-    this.#note(code);
+    this.note(code);
     // What the page showed does not exist.
     if (code === 'not_found') this.#link.refresh();
-  }
-
-  #note(code: ErrorCode): void {
-    this.#dispatch({ type: 'noted', note: { kind: 'refused', code } });
   }
 
   #dispatch(event: VolunteerEvent): void {

@@ -105,23 +105,44 @@ test('[C10] why it ended is told also where a snapshot says first that it has', 
   });
 });
 
-test('[C5, Q4] the next conversation that begins before the answer to *back in line* goes on', async () => {
-  await using service = await startSocketService();
-  const [first, second] = [newConversationId(), newConversationId()];
+/** A conversation as the service tells it to its seeker. */
+function talk(id: ConversationId, volunteer: string) {
   const { conversations } = sample(staffEvents['session:snapshot'])['session'] as {
     conversations: Conversation[];
   };
-  const talk = (id: ConversationId, volunteer: string) => {
-    const confirmations = { volunteer };
-    return {
-      ...conversations[0],
-      id,
-      side: 'seeker',
-      lastSeq: 0,
-      rebuild: undefined,
-      confirmations,
-    };
+  const confirmations = { volunteer };
+  return { ...conversations[0], id, side: 'seeker', lastSeq: 0, rebuild: undefined, confirmations };
+}
+
+/** A seeker's tab that comes back, with what its storage holds. */
+function seekerAt(origin: string, storage = tabStorage('seeker', area(new Map()))) {
+  const shown: SeekerView[] = [];
+  const page = new SeekerSession(
+    {
+      ...{ clock: quickClock, storage, proving: () => {}, refused: () => {} },
+      browser: {
+        origin,
+        network: { online: () => true, watch: () => () => {} },
+        fetch: async () => new Response(),
+        beacon: () => {},
+      },
+      leave: () => {},
+      show: (view) => shown.push(view),
+    },
+    null,
+  );
+  onTestFinished(() => page.close());
+  /** How its keys stand, or which page it shows. */
+  const keys = () => {
+    const view = shown.at(-1);
+    return view?.page === 'conversation' ? view.talk.keys : view?.page;
   };
+  return { page, shown, keys };
+}
+
+test('[C5, Q4] the next conversation that begins before the answer to *back in line* goes on', async () => {
+  await using service = await startSocketService();
+  const [first, second] = [newConversationId(), newConversationId()];
   service.answer = (name) => (name === 'conversation:requeue' ? undefined : { ok: true });
   service.greet = (socket) => {
     socket.on('conversation:requeue', (payload, acknowledge: (answer: object) => void) => {
@@ -139,31 +160,38 @@ test('[C5, Q4] the next conversation that begins before the answer to *back in l
     const snapshot = sample(seekerEvents['session:snapshot']);
     socket.emit('session:snapshot', { ...snapshot, session });
   };
-  const shown: SeekerView[] = [];
-  const page = new SeekerSession(
-    {
-      ...{ clock: quickClock, proving: () => {}, refused: () => {} },
-      storage: tabStorage('seeker', area(new Map())),
-      browser: {
-        origin: service.origin,
-        network: { online: () => true, watch: () => () => {} },
-        fetch: async () => new Response(),
-        beacon: () => {},
-      },
-      leave: () => {},
-      show: (view) => shown.push(view),
-    },
-    null,
-  );
-  onTestFinished(() => page.close());
-  const keys = () => {
-    const view = shown.at(-1);
-    return view?.page === 'conversation' ? view.talk.keys : view?.page;
-  };
+  const { page, shown, keys } = seekerAt(service.origin);
   await vi.waitUntil(() => keys() === 'missing');
   shown.length = 0;
   page.requeue();
   await vi.waitUntil(() => keys() === 'agreed');
   expect(shown.at(-1)).toMatchObject({ page: 'conversation', talk: { conversationId: second } });
   expect(shown.map(({ page: name }) => name)).not.toContain('waiting');
+});
+
+test('[Q7, E4] a conversation that begins before the answer to *I am still waiting* goes on', async () => {
+  await using service = await startSocketService();
+  const id = newConversationId();
+  const ticketKeys = await createTicketKeys();
+  const { encapsulation, keys: theirs } = await encapsulate(ticketKeys.publicKey, id);
+  const tag = await confirm(theirs, 'volunteer');
+  const ticket = { id, state: 'waiting', place: 1, wait: null, keepWithinMs: 60_000 };
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  service.answer = (name) => (name === 'ticket:keep' ? undefined : { ok: true });
+  service.greet = (socket) => {
+    socket.on('ticket:keep', (_, acknowledge: (answer: object) => void) => {
+      socket.emit('conversation:started', { conversation: { ...talk(id, tag), encapsulation } });
+      acknowledge({ ok: true, ticket: { ...ticket, keepWithinMs: null } });
+      ask();
+    });
+    const snapshot = sample(seekerEvents['session:snapshot']);
+    socket.emit('session:snapshot', { ...snapshot, session: { kind: 'ticket', ticket } });
+  };
+  const storage = tabStorage('seeker', area(new Map()));
+  storage.set('ticket', ticketKeys);
+  const { page, shown, keys } = seekerAt(service.origin, storage);
+  await vi.waitUntil(() => shown.some((view) => view.page === 'waiting' && view.keepBy !== null));
+  await Promise.all([page.keep(), asked]);
+  await vi.waitUntil(() => keys() === 'agreed');
+  expect(storage.get(`talk.${id}`)).not.toBeNull();
 });

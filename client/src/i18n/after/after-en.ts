@@ -2,9 +2,6 @@
 import type { AfterWords } from '../words.ts';
 
 const afterEn: AfterWords = {
-  deleted: 'The chat has been deleted.',
-  deleting:
-    'We don’t know yet if the chat is deleted. It will be as soon as we get through, or by itself in about ten minutes.',
   heading: 'How was it for you?',
   lead: 'Answer what you like, or leave it. We don’t keep who answered.',
   feeling: 'How are you now?',

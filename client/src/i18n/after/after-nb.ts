@@ -1,8 +1,5 @@
 /** Bokmål: what may be said, and kept, after a conversation. Loaded late, since nobody needs it in order to talk. */
 const afterNb = {
-  deleted: 'Samtalen er slettet.',
-  deleting:
-    'Vi vet ikke ennå om samtalen er slettet. Det skjer så snart vi får kontakt, eller av seg selv om rundt ti minutter.',
   heading: 'Hvordan var det for deg?',
   lead: 'Svar på det du vil, eller la det være. Vi lagrer ikke hvem som svarte.',
   feeling: 'Hvordan har du det nå?',

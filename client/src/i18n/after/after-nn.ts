@@ -2,9 +2,6 @@
 import type { AfterWords } from '../words.ts';
 
 const afterNn: AfterWords = {
-  deleted: 'Samtalen er sletta.',
-  deleting:
-    'Vi veit ikkje enno om samtalen er sletta. Det skjer så snart vi får kontakt, eller av seg sjølv om kring ti minutt.',
   heading: 'Korleis var det for deg?',
   lead: 'Svar på det du vil, eller lat vere. Vi lagrar ikkje kven som svara.',
   feeling: 'Korleis har du det no?',

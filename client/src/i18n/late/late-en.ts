@@ -159,6 +159,9 @@ const lateEn: LateWords = {
         text: 'You can start again.',
       },
     },
+    deleted: 'The chat has been deleted.',
+    deleting:
+      'We don’t know yet if the chat is deleted. It will be as soon as we get through, or by itself in about ten minutes.',
     lastWords: 'The volunteer wrote to you before the chat was ended:',
     again: 'Start again',
     othersTitle: 'People you can call',

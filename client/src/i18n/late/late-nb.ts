@@ -159,6 +159,9 @@ const lateNb = {
         text: 'Start gjerne på nytt.',
       },
     },
+    deleted: 'Samtalen er slettet.',
+    deleting:
+      'Vi vet ikke ennå om samtalen er slettet. Det skjer så snart vi får kontakt, eller av seg selv om rundt ti minutter.',
     lastWords: 'Den frivillige skrev til deg før samtalen ble avsluttet:',
     again: 'Start på nytt',
     othersTitle: 'Noen å ringe til',

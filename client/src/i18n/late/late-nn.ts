@@ -159,6 +159,9 @@ const lateNn: LateWords = {
         text: 'Start gjerne på nytt.',
       },
     },
+    deleted: 'Samtalen er sletta.',
+    deleting:
+      'Vi veit ikkje enno om samtalen er sletta. Det skjer så snart vi får kontakt, eller av seg sjølv om kring ti minutt.',
     lastWords: 'Den frivillige skreiv til deg før samtalen vart avslutta:',
     again: 'Start på nytt',
     othersTitle: 'Nokon å ringje til',

@@ -6,9 +6,9 @@ import { cx, useHeadingFocus, useTitle } from '../parts/hooks.ts';
 import { LampScene } from '../parts/lamp.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
-import { LoadedRefuge } from './load-refuge.tsx';
+import { refuge } from './load-refuge.ts';
 import { MessageText } from '../talk/message-text.tsx';
-import { useAfter } from './load-after.ts';
+import { after } from './load-after.ts';
 import { useLateWords } from './use-late-words.ts';
 
 type EndedView = Extract<SeekerView, { page: 'ended' }>;
@@ -38,7 +38,6 @@ export function Ended({
   const { end } = view;
   const why = end.of === 'ticket' ? own.ticket[end.reason] : own.conversation[end.reason];
   const talk = talked(end);
-  const after = useAfter();
   useTitle(own.title, words.brand);
   return (
     <>
@@ -53,7 +52,7 @@ export function Ended({
           <p class={css['text']}>{why.text}</p>
           {end.of === 'conversation' && (
             <p role="status" class={look['deleted']}>
-              {after?.words[end.deleted ? 'deleted' : 'deleting']}
+              {end.deleted ? own.deleted : own.deleting}
             </p>
           )}
         </div>
@@ -69,9 +68,8 @@ export function Ended({
             </blockquote>
           </figure>
         )}
-        {talk !== null && after !== null && (
+        {talk !== null && (
           <after.View
-            words={after.words}
             alias={talk.alias}
             lines={spoken(talk)}
             onAnswer={(feedback) => actions.answer(feedback)}
@@ -87,7 +85,7 @@ export function Ended({
           <p>{own.othersText}</p>
           <PhoneLines />
         </section>
-        <LoadedRefuge />
+        <refuge.View />
       </div>
     </>
   );

@@ -8,12 +8,12 @@ import { stopped, type Stopped } from '../parts/stopped.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { Conversation } from './conversation.tsx';
 import { Ended } from './ended.tsx';
-import { LoadedRefuge } from './load-refuge.tsx';
+import { refuge } from './load-refuge.ts';
 import { Questions } from './questions.tsx';
 import { useCalls } from './use-calls.ts';
 import { Waiting } from './waiting.tsx';
 
-export { LoadedRefuge };
+export const Refuge = refuge.View;
 
 export interface LateScreensProps {
   readonly view: SeekerView;

@@ -1,31 +1,33 @@
-import type { Locale } from '../../i18n/locales.ts';
-import { loadLateWords } from '../../i18n/late/load.ts';
+import type { I18n } from '../../i18n/i18n.ts';
+import { LATE } from '../../i18n/late/words.ts';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
+import { useHeadingFocus } from '../parts/hooks.ts';
+import { useLate } from '../parts/late.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import type * as Late from './late-screens.tsx';
 import { useSignal } from '../parts/signals.ts';
 
-type Screens = Pick<typeof Late, 'LateScreens' | 'LoadedRefuge'>;
+type Screens = Pick<typeof Late, 'LateScreens' | 'Refuge'>;
 
-let loaded: Screens | null = null;
+let loaded: Screens | undefined;
 
 /** Also called ahead, while the first screen is idle. */
-export async function loadLateScreens(locale: Locale): Promise<Screens> {
-  const words = loadLateWords(locale);
-  const { LateScreens, LoadedRefuge } = await import('./late-screens.tsx');
+export async function loadLateScreens(i18n: I18n): Promise<Screens> {
+  const words = LATE.load(i18n);
+  const { LateScreens, Refuge } = await import('./late-screens.tsx');
   await words;
-  loaded = { LateScreens, LoadedRefuge };
+  loaded = { LateScreens, Refuge };
   return loaded;
 }
 
 /** What failed is tried again whenever something changes on the page. */
 function useScreens(): Screens | 'loading' | 'failed' {
-  const { locale } = useI18n();
+  const i18n = useI18n();
   const screens = useSignal<Screens | 'loading' | 'failed'>(loaded ?? 'loading');
   useEffect(() => {
     if (typeof screens.peek() !== 'string') return;
-    loadLateScreens(locale).then(
+    loadLateScreens(i18n).then(
       (arrived) => {
         screens.value = arrived;
       },
@@ -39,24 +41,27 @@ function useScreens(): Screens | 'loading' | 'failed' {
 
 /** The screens after *Start*, as soon as their script is here; it usually is. */
 export function LoadedScreens(props: Late.LateScreensProps) {
-  const { words } = useI18n();
   const screens = useScreens();
   if (screens === 'loading') return null;
-  if (screens === 'failed') {
-    return (
-      <div class="static" role="alert">
-        <h1 tabindex={-1} ref={(heading) => heading?.focus()}>
-          {words.link.refused.title}
-        </h1>
-        <Button onPress={() => location.reload()}>{words.link.refused.action}</Button>
-      </div>
-    );
-  }
-  return <screens.LateScreens {...props} />;
+  return screens === 'failed' ? <Failed /> : <screens.LateScreens {...props} />;
+}
+
+function Failed() {
+  const { refused } = useI18n().words.link;
+  const heading = useHeadingFocus(true);
+  return (
+    <div class="static" role="alert">
+      <h1 tabindex={-1} ref={heading}>
+        {refused.title}
+      </h1>
+      <Button onPress={() => location.reload()}>{refused.action}</Button>
+    </div>
+  );
 }
 
 /** Self-help, which comes with them; of its failures nothing is said. */
 export function LateRefuge() {
-  const screens = useScreens();
-  return typeof screens === 'string' ? null : <screens.LoadedRefuge />;
+  const i18n = useI18n();
+  const screens = useLate(loaded, () => loadLateScreens(i18n));
+  return screens && <screens.Refuge />;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { SeekerView } from '../../state/model.ts';
-import { bell } from './load-refuge.tsx';
+import { bell } from './load-refuge.ts';
 
 /** Rings, for whoever asked for it, when somebody answers and when the page asks "still waiting?" (rules Q7, U7). */
 export function useCalls(view: SeekerView): void {

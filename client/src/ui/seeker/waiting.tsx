@@ -13,7 +13,7 @@ import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { DraftBox } from '../talk/draft-box.tsx';
 import { useSignal } from '../parts/signals.ts';
-import { LoadedRefuge } from './load-refuge.tsx';
+import { refuge } from './load-refuge.ts';
 import { useLateWords } from './use-late-words.ts';
 
 type WaitingView = Extract<SeekerView, { page: 'waiting' }>;
@@ -36,16 +36,12 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
     <div class={css['page']}>
       <LinkStrip link={view.link} />
       {view.keepBy !== null && <StillWaiting keepBy={view.keepBy} actions={actions} />}
-      {view.cameBack && (
-        <Notice tone="calm">
-          <p role="status">{own.cameBack}</p>
-        </Notice>
-      )}
-      {(view.intake === 'unstaffed' || view.intake === 'paused') && (
-        <Notice tone="calm">
-          <p role="status">{own.nobody[view.intake]}</p>
-        </Notice>
-      )}
+      <Told text={view.cameBack ? own.cameBack : null} />
+      <Told
+        text={
+          view.intake === 'unstaffed' || view.intake === 'paused' ? own.nobody[view.intake] : null
+        }
+      />
       <section class={css['place']}>
         <h1 tabindex={-1} ref={heading} class={css['heading']}>
           {own.heading}
@@ -88,11 +84,24 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
         </p>
       )}
       <AboutLeaving />
-      <LoadedRefuge waiting />
+      <refuge.View waiting />
       <section class={css['others']}>
         <h2>{own.othersTitle}</h2>
         <PhoneLines />
       </section>
+    </div>
+  );
+}
+
+/** Words that come and go, in a place that always stands there, so that a screen reader hears it fill. */
+function Told({ text }: { readonly text: string | null }) {
+  return (
+    <div role="status" class={css['told']}>
+      {text !== null && (
+        <Notice tone="calm">
+          <p>{text}</p>
+        </Notice>
+      )}
     </div>
   );
 }

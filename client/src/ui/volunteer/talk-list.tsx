@@ -1,7 +1,9 @@
 import { useId } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
 import css from '../../styles/volunteer/talk-list.module.css';
+import { useNow } from '../parts/hooks.ts';
 import { useStaffI18n } from './staff-words.ts';
+import { standing } from './talk-state.tsx';
 import type { Selection } from './use-selection.ts';
 
 interface TalkListProps {
@@ -14,6 +16,7 @@ export function TalkList({ talks, selection }: TalkListProps) {
   const i18n = useStaffI18n();
   const { talks: words } = i18n.staff;
   const headingId = useId();
+  const now = useNow(15_000);
   if (talks.length === 0) return null;
   return (
     <nav class={css['list']} aria-labelledby={headingId}>
@@ -23,6 +26,7 @@ export function TalkList({ talks, selection }: TalkListProps) {
       <ol class={css['talks']}>
         {talks.map((talk, index) => {
           const unread = selection.unread(talk);
+          const told = standing(talk, now, i18n);
           return (
             <li key={talk.conversationId}>
               <button
@@ -42,11 +46,7 @@ export function TalkList({ talks, selection }: TalkListProps) {
                   {', '}
                   {words.since(i18n.time(talk.startedAt))}
                 </span>
-                {!talk.other.connected && (
-                  <span class={css['away']}>
-                    {i18n.staff.talk.away(i18n.time(talk.other.lostAt))}
-                  </span>
-                )}
+                {told !== null && <span class={css['away']}>{told}</span>}
               </button>
             </li>
           );

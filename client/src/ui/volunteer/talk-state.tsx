@@ -1,3 +1,4 @@
+import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { Talk } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
 import { useNow } from '../parts/hooks.ts';
@@ -8,21 +9,24 @@ const MINUTE_MS = 60_000;
 /** A pause shorter than this is thinking, not silence. */
 const SILENT_MS = 3 * MINUTE_MS;
 
-/** Disconnected is not silent: which of the two it is (rule C5), and how much of the time is gone (rule C8). */
+/** Disconnected is not silent: which of the two it is (rules C5, C9); null: neither. */
+export function standing(talk: Talk, now: number, i18n: StaffI18n): string | null {
+  const { talk: words } = i18n.staff;
+  if (!talk.other.connected) return words.away(i18n.time(talk.other.lostAt));
+  const heardAt = talk.lines.findLast((line) => line.from === 'seeker')?.acceptedAt;
+  const silentMs = now - (heardAt ?? talk.startedAt);
+  const silent = i18n.minutes(silentMs);
+  if (talk.silence?.stage === 'nudge') return words.asked(silent);
+  if (talk.silence !== null) return words.warned(silent, i18n.time(talk.silence.closesAt));
+  return silentMs >= SILENT_MS ? words.silent(silent) : null;
+}
+
+/** How the other one stands, and how much of the time is gone (rule C8). */
 export function TalkState({ talk }: { readonly talk: Talk }) {
   const i18n = useStaffI18n();
   const { talk: words } = i18n.staff;
   const now = useNow(15_000);
-  const heardAt = talk.lines.findLast((line) => line.from === 'seeker')?.acceptedAt;
-  const silentMs = now - (heardAt ?? talk.startedAt);
   const leftMs = talk.startedAt + talk.plannedMs - now;
-
-  let presence = words.here;
-  if (!talk.other.connected) presence = words.away(i18n.time(talk.other.lostAt));
-  else if (talk.silence?.stage === 'nudge') presence = words.asked(i18n.minutes(silentMs));
-  else if (talk.silence !== null) {
-    presence = words.warned(i18n.minutes(silentMs), i18n.time(talk.silence.closesAt));
-  } else if (silentMs >= SILENT_MS) presence = words.silent(i18n.minutes(silentMs));
 
   return (
     <div class={css['facts']}>
@@ -33,7 +37,7 @@ export function TalkState({ talk }: { readonly talk: Talk }) {
         </strong>
       )}
       <span role="status" class={css['presence']} data-away={!talk.other.connected}>
-        {presence}
+        {standing(talk, now, i18n) ?? words.here}
       </span>
       <span class={css['elapsed']}>
         {talk.topic === null ? i18n.languageName(talk.language) : i18n.words.topics[talk.topic]}

@@ -1,17 +1,22 @@
 /** After a conversation: how it was, and a copy for whoever wants one. In a script of its own, loaded while people talk. */
-import type { AfterWords } from '../../../i18n/words.ts';
+import type { I18n } from '../../../i18n/i18n.ts';
+import { AFTER } from '../../../i18n/after/words.ts';
 import type { Feedback, Heard, Said } from '../../../state/model.ts';
+import { useWords } from '../../parts/late.tsx';
 import { Copy } from './copy.tsx';
 import { Questions } from './questions.tsx';
 
-export interface AfterProps {
-  readonly words: AfterWords;
+interface AfterProps {
   readonly alias: string;
   readonly lines: readonly Said[];
   readonly onAnswer: (feedback: Feedback) => Promise<Heard>;
 }
 
-export function After({ words, alias, lines, onAnswer }: AfterProps) {
+export const prepare = (i18n: I18n) => AFTER.load(i18n);
+
+export function View({ alias, lines, onAnswer }: AfterProps) {
+  const words = useWords(AFTER);
+  if (words === undefined) return null;
   return (
     <>
       <Questions words={words} onAnswer={onAnswer} />

@@ -2,23 +2,18 @@
 import type { Help } from '@terskel/shared/help';
 import { useId } from 'preact/hooks';
 import type { Locale } from '../../../i18n/locales.ts';
-import { REFUGE_WORDS, type RefugeWords } from '../../../i18n/refuge/words.ts';
+import type { I18n } from '../../../i18n/i18n.ts';
+import { REFUGE } from '../../../i18n/refuge/words.ts';
 import css from '../../../styles/seeker/refuge.module.css';
-import { useLate } from '../../parts/late.ts';
+import { useLate, useWords } from '../../parts/late.tsx';
 import { useI18n } from '../../parts/surroundings.ts';
-import type { RefugeProps } from '../load-refuge.tsx';
 import { Articles } from './articles.tsx';
 import { Breathing } from './breathing.tsx';
 import { Places } from './places.tsx';
 import { SoundSwitch } from './sound-switch.tsx';
 
 /** By the language of the page, for as long as the page lives. */
-const words = new Map<Locale, RefugeWords>();
 const help = new Map<Locale, Help>();
-
-async function learnWords(locale: Locale): Promise<void> {
-  words.set(locale, (await REFUGE_WORDS[locale]()).default);
-}
 
 async function learnHelp(locale: Locale): Promise<void> {
   const answer = await fetch(`/api/help?language=${locale}`, { credentials: 'omit' });
@@ -26,15 +21,17 @@ async function learnHelp(locale: Locale): Promise<void> {
   help.set(locale, (await answer.json()) as Help);
 }
 
-/** All that it shows in a language, at once. */
-export async function prepare(locale: Locale): Promise<void> {
-  await Promise.all([learnWords(locale), learnHelp(locale)]);
+export const prepare = (i18n: I18n) => Promise.all([REFUGE.load(i18n), learnHelp(i18n.locale)]);
+
+interface RefugeProps {
+  /** Then there is somebody to be called back by. */
+  readonly waiting?: boolean;
 }
 
-export function Refuge({ waiting = false }: RefugeProps) {
+export function View({ waiting = false }: RefugeProps) {
   const { locale } = useI18n();
   const headingId = useId();
-  const spoken = useLate(words.get(locale), () => learnWords(locale), locale);
+  const spoken = useWords(REFUGE);
   const told = useLate(help.get(locale), () => learnHelp(locale), locale);
   if (spoken === undefined) return null;
   return (

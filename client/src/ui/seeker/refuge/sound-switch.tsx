@@ -4,7 +4,7 @@ import css from '../../../styles/seeker/refuge.module.css';
 import { tabStorage } from '../../../storage.ts';
 import { useSignal } from '../../parts/signals.ts';
 import { useSurroundings } from '../../parts/surroundings.ts';
-import { bell } from '../load-refuge.tsx';
+import { bell } from '../load-refuge.ts';
 import { chime, closeChime, openChime } from './chime.ts';
 
 /** A sound when somebody answers, for whoever wants one. After a reload it has to be pressed again: browsers ask for that. */
@@ -22,18 +22,19 @@ export function SoundSwitch({ words }: { readonly words: RefugeWords['sound'] })
   }, [on, storage]);
 
   async function turn(): Promise<void> {
-    if (on.value) {
+    wanted.value = !on.value;
+    // Kept at once or not at all: a moment later the session may be over, and its traces wiped.
+    if (wanted.value) storage.set('sound', true);
+    else storage.remove('sound');
+    failed.value = wanted.value && !(await openChime(clock));
+    on.value = wanted.value && !failed.value;
+    if (!on.value) {
       closeChime();
-      bell.ring = null;
-      on.value = false;
-    } else {
-      failed.value = !(await openChime(clock));
-      on.value = !failed.value;
-      bell.ring = on.value ? chime : null;
-      bell.ring?.();
+      wanted.value = false;
+      storage.remove('sound');
     }
-    wanted.value = on.value;
-    storage.set('sound', on.value);
+    bell.ring = on.value ? chime : null;
+    bell.ring?.();
   }
   const lost = wanted.value && !on.value;
   return (

@@ -1,0 +1,64 @@
+/** Back to the line from a conversation: with new keys, and nothing of what was said (rules C5, C12, E3). */
+import type { SeekerCommands } from '@terskel/shared/commands';
+import type { SeekerEvents } from '@terskel/shared/events';
+import type { ConversationId } from '@terskel/shared/ids';
+import type { Ticket } from '@terskel/shared/models';
+import type { Clock } from '../clock.ts';
+import { createTicketKeys } from '../e2ee/agreement.ts';
+import type { Payload } from '../net/contract.ts';
+import { insist } from '../net/insist.ts';
+import type { Link } from '../net/link.ts';
+import type { TabStorage } from '../storage.ts';
+
+interface RequeueOptions {
+  readonly clock: Clock;
+  readonly storage: TabStorage;
+  readonly link: Link<SeekerCommands, SeekerEvents>;
+  /** Whether this is still the page's conversation: it may have been left, or the next one begun. */
+  readonly isOurs: (conversationId: ConversationId) => boolean;
+  readonly back: (ticket: Ticket) => void;
+}
+
+export type RequeueReason = Payload<SeekerCommands, 'conversation:requeue'>['reason'];
+
+export class Requeue {
+  readonly #options: RequeueOptions;
+  #stage: 'no' | 'begun' | 'asked' = 'no';
+
+  constructor(options: RequeueOptions) {
+    this.#options = options;
+  }
+
+  /** The end of this conversation is what was asked for. */
+  get asked(): boolean {
+    return this.#stage === 'asked';
+  }
+
+  async begin(conversationId: ConversationId, reason: RequeueReason): Promise<void> {
+    if (this.#stage !== 'no') return;
+    this.#stage = 'begun';
+    try {
+      await this.#ask(conversationId, reason);
+    } catch {
+      // No keys can be made now, since their script can't be fetched: the connection is worth a try as well.
+      this.#options.link.refresh();
+    } finally {
+      this.#stage = 'no';
+    }
+  }
+
+  async #ask(conversationId: ConversationId, reason: RequeueReason): Promise<void> {
+    const { clock, storage, link, isOurs, back } = this.#options;
+    const going = () => isOurs(conversationId);
+    const keys = await createTicketKeys();
+    if (!going()) return;
+    storage.set('ticket', keys);
+    this.#stage = 'asked';
+    const { publicKey } = keys;
+    const send = () => link.command('conversation:requeue', { conversationId, reason, publicKey });
+    const reply = await insist(clock, send, going);
+    if (!going()) return;
+    if (reply.ok) back(reply.ticket);
+    else if (!('lost' in reply)) link.refresh();
+  }
+}

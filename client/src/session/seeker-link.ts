@@ -1,0 +1,25 @@
+/** A seeker's connection: the tab says who it is by what its storage holds, if it has been here before. */
+import { type SeekerCommands, seekerCommands } from '@terskel/shared/commands';
+import { type SeekerEvents, seekerEvents } from '@terskel/shared/events';
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import { Link, type LinkOptions } from '../net/link.ts';
+import type { TabStorage } from '../storage.ts';
+
+type Own = 'clock' | 'network' | 'origin' | 'onStatus' | 'onEvent';
+
+export function seekerLink(
+  storage: TabStorage,
+  own: Pick<LinkOptions<SeekerCommands, SeekerEvents>, Own>,
+): Link<SeekerCommands, SeekerEvents> {
+  return new Link({
+    ...own,
+    namespace: '/seeker',
+    auth: () => {
+      const { resumeToken, resumeTicket } = storage.get('session') ?? {};
+      const protocol = PROTOCOL_VERSION;
+      return { protocol, ...(typeof resumeToken === 'string' && { resumeToken, resumeTicket }) };
+    },
+    commands: seekerCommands,
+    events: seekerEvents,
+  });
+}

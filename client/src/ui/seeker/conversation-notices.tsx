@@ -1,0 +1,114 @@
+/** What a conversation has to say beside its messages: each a word or a question, and never a countdown. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { SeekerActions, Talk } from '../../state/model.ts';
+import notices from '../../styles/parts/notices.module.css';
+import css from '../../styles/talk/talk.module.css';
+import { Button } from '../parts/button.tsx';
+import { useNow, useSettled } from '../parts/hooks.ts';
+import { Notice } from '../parts/notice.tsx';
+import { useI18n, useSurroundings } from '../parts/surroundings.ts';
+import { useLateWords } from './use-late-words.ts';
+
+const MINUTE_MS = 60_000;
+
+/** A shorter absence of the other side, as when a page reloads, is not told. */
+const AWAY_MS = 4_000;
+
+/** Here or away, in words; while our own link is broken we know nothing of the other's. */
+export function Presence({ talk, online }: { readonly talk: Talk; readonly online: boolean }) {
+  const { conversation: own } = useLateWords();
+  const away = useSettled(!talk.other.connected, false, AWAY_MS);
+  const text = away ? own.away(talk.alias) : own.here(talk.alias);
+  return (
+    <p role="status" class={css['presence']} data-away={away}>
+      {online ? text : ''}
+    </p>
+  );
+}
+
+/** Ten and five minutes before the planned end, and after it: a word, and nothing else (rule C8). */
+export function Frame({ talk }: { readonly talk: Talk }) {
+  const i18n = useI18n();
+  const { frame } = useLateWords().conversation;
+  const planned = useRef(talk.plannedMs).current;
+  const left = talk.startedAt + talk.plannedMs - useNow(5_000);
+  const step = [5, 10].find((minutes) => left <= minutes * MINUTE_MS);
+  let text = talk.plannedMs > planned ? frame.more(talk.alias) : '';
+  if (left <= 0) text = frame.over;
+  else if (step !== undefined) text = frame.left(i18n.minutes(step * MINUTE_MS));
+  return (
+    <p role="status" class={notices['strip']}>
+      {text}
+    </p>
+  );
+}
+
+/** "Are you still here?" (rule C9): by when, never a countdown; one press is enough. */
+export function Silent(props: {
+  readonly alias: string;
+  readonly stage: 'nudge' | 'warning';
+  readonly closesAt: number;
+  readonly onStay: () => void;
+}) {
+  const { announce } = useSurroundings();
+  const i18n = useI18n();
+  const { conversation: words } = useLateWords();
+  const isLast = props.stage === 'warning';
+  const text = words.silent[props.stage](props.alias, i18n.time(props.closesAt));
+  useEffect(() => {
+    if (!isLast) announce(`${words.silentTitle} ${text}`);
+  }, []);
+  return (
+    <Notice tone={isLast ? 'care' : 'calm'} alert={isLast}>
+      <h2>{words.silentTitle}</h2>
+      <p>{text}</p>
+      <Button kind="main" onPress={props.onStay}>
+        {words.stay}
+      </Button>
+    </Notice>
+  );
+}
+
+/** The line to the volunteer is broken: first words, then a choice (rule C5). */
+export function VolunteerLost(props: {
+  readonly alias: string;
+  readonly choosing: boolean;
+  /** May ask for another, whether or not the choice was put off. */
+  readonly mayLeave: boolean;
+  readonly onWait: () => void;
+  readonly onLeave: () => void;
+}) {
+  const { conversation: words } = useLateWords();
+  return (
+    <Notice alert>
+      <h2>{words.lostTitle(props.alias)}</h2>
+      <p>{props.choosing ? words.choiceText(props.alias) : words.lostWords}</p>
+      {props.mayLeave && (
+        <div class={css['choices']}>
+          {props.choosing && <Button onPress={props.onWait}>{words.wait(props.alias)}</Button>}
+          <Button onPress={props.onLeave}>{words.requeue}</Button>
+        </div>
+      )}
+    </Notice>
+  );
+}
+
+/** Nothing is ever sent in clear instead: a new volunteer brings new keys (rule E3). */
+export function KeysFailed(props: {
+  readonly keys: Talk['keys'];
+  readonly actions: SeekerActions;
+}) {
+  const { conversation: own } = useLateWords();
+  const differ = props.keys === 'differ';
+  return (
+    <div class={css['instead']} tabindex={0}>
+      <Notice alert>
+        <h2>{differ ? own.differTitle : own.missingTitle}</h2>
+        <p>{differ ? own.differText : own.missingText}</p>
+        <Button kind="main" onPress={() => props.actions.requeue()}>
+          {own.requeue}
+        </Button>
+      </Notice>
+    </div>
+  );
+}
