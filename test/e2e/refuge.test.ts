@@ -196,3 +196,49 @@ test('[U7] what fails to load says nothing, and comes when it can; also where it
   await page.getByRole('heading', { name: 'When the night is long' }).waitFor();
   await expectAccessible(seeker);
 });
+
+test('[U7] what failed to load is not asked for any more on a screen that is gone', async () => {
+  await using service = await startService({ realTime: true });
+  await using seeker = await sitDown(browser);
+  const { page } = seeker;
+  await page.route('**/api/help*', (route) => route.abort());
+  await page.clock.install();
+  await page.goto(`${service.origin(0)}/`);
+  await page.clock.runFor(5_000);
+  await page.getByText('Nobody can answer').first().waitFor();
+  await page.clock.runFor(5_000);
+  await page.getByRole('button', { name: 'Begin' }).waitFor();
+  const volunteer = await service.volunteer();
+  await volunteer.send('shift:start', {});
+  await service.tick();
+  await page.clock.runFor(20_000);
+  await page.getByRole('button', { name: 'Start a chat' }).waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.clock.runFor(60_000);
+  expect(asked).not.toContain('/api/help');
+});
+
+test('[A1, U7] a sound that is still being asked for leaves nothing in a tab whose session is over', async () => {
+  await using on = await inLine();
+  const { page } = on.seeker;
+  // A browser that takes its time, and then lets nothing sound.
+  await page.evaluate(() => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    Object.defineProperties(AudioContext.prototype, {
+      state: { get: () => 'suspended' },
+      resume: { value: () => promise },
+    });
+    Object.assign(globalThis, { letGo: resolve });
+  });
+  await switchOf(on.seeker).click();
+  await page.getByRole('button', { name: 'Leave the line' }).click();
+  await page.getByRole('button', { name: 'Yes, leave' }).click();
+  await page.getByRole('heading', { name: 'You have left the line' }).waitFor();
+  const kept = await page.evaluate(async () => {
+    (globalThis as unknown as { letGo: () => void }).letGo();
+    await new Promise((resolve) => setTimeout(resolve));
+    return Object.keys(sessionStorage);
+  });
+  expect(kept).toEqual([]);
+});

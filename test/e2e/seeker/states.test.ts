@@ -157,11 +157,11 @@ test('[U6] the same conversation in two tabs: one steps back, and either can hav
   }, kept);
   await second.goto(address);
   await hears({ ...seeker, page: second }, ['hello']);
-  await seeker.page.getByRole('heading', { name: 'The chat is open in another tab' }).waitFor();
+  await seeker.page.getByRole('heading', { name: 'This page is open in another tab' }).waitFor();
   await expectAccessible(seeker);
   await button(seeker, 'Use this tab').click();
   await hears(seeker, ['hello']);
-  await second.getByRole('heading', { name: 'The chat is open in another tab' }).waitFor();
+  await second.getByRole('heading', { name: 'This page is open in another tab' }).waitFor();
   await say(seeker, 'from the first');
   await hears(volunteer, ['hello', 'from the first']);
   expect(await second.getByRole('log').count()).toBe(0);
