@@ -232,9 +232,9 @@ test('[A1, U7] a sound that is still being asked for leaves nothing in a tab who
     Object.assign(globalThis, { letGo: resolve });
   });
   await switchOf(on.seeker).click();
-  await page.getByRole('button', { name: 'Leave the line' }).click();
+  await page.getByRole('button', { name: 'Leave the queue' }).click();
   await page.getByRole('button', { name: 'Yes, leave' }).click();
-  await page.getByRole('heading', { name: 'You have left the line' }).waitFor();
+  await page.getByRole('heading', { name: 'You have left the queue' }).waitFor();
   const kept = await page.evaluate(async () => {
     (globalThis as unknown as { letGo: () => void }).letGo();
     await new Promise((resolve) => setTimeout(resolve));
