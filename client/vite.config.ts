@@ -86,7 +86,7 @@ const style = (path) => fetched[path] ??= new Promise((resolve, reject) => {
   document.head.append(link);
 });
 export const __vitePreload = (load, files = []) =>
-  Promise.all([load(), ...files.filter((path) => path.endsWith('.css')).map(style)]).then(([module]) => module);
+  Promise.all([load(), ...files.map(style)]).then(([module]) => module);
 `;
 
 /** Seekers read the contract by the part of zod that it is written in; the pages of staff need more of it. */
@@ -154,7 +154,12 @@ export default defineConfig({
     // The two latest of each browser (rule U5).
     target: ['chrome130', 'edge130', 'firefox132', 'safari18'],
     // It would be an inline script, for browsers that lack modules' preload.
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // A script names its scripts itself.
+      resolveDependencies: (_, files, { hostType }) =>
+        hostType === 'js' ? files.filter((file) => file.endsWith('.css')) : files,
+    },
     // Small pictures as data: would be inline too.
     assetsInlineLimit: 0,
     sourcemap: false,
