@@ -12,8 +12,8 @@ const AGAIN_MS = 15_000;
 export function useLate<Value>(
   known: Value | undefined,
   ask: () => Promise<unknown>,
-  of = '',
   afterMs = 0,
+  of?: string,
 ): Value | undefined {
   const { clock } = useSurroundings();
   const [, setTurn] = useState(0);
@@ -44,7 +44,7 @@ export function useLate<Value>(
 export function useWords<Words>(catalogue: LateCatalogue<Words>): Words | undefined {
   const i18n = useI18n();
   const { locale } = i18n;
-  const known = useLate(catalogue.in(locale), () => catalogue.load(i18n), locale);
+  const known = useLate(catalogue.in(locale), () => catalogue.load(i18n), 0, locale);
   return known ?? catalogue.last();
 }
 
@@ -65,7 +65,7 @@ export function lateView<Props extends object>(
     /** Before it is drawn, with all that it needs. */
     ahead: async (i18n: I18n) => (await load()).prepare(i18n),
     View: (props: Props) => {
-      const loaded = useLate(script, load, '', afterMs);
+      const loaded = useLate(script, load, afterMs);
       return loaded && <loaded.View {...props} />;
     },
   };

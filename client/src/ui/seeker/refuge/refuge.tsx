@@ -32,7 +32,7 @@ export function View({ waiting = false }: RefugeProps) {
   const { locale } = useI18n();
   const headingId = useId();
   const spoken = useWords(REFUGE);
-  const told = useLate(help.get(locale), () => learnHelp(locale), locale);
+  const told = useLate(help.get(locale), () => learnHelp(locale), 0, locale);
   if (spoken === undefined) return null;
   return (
     <section class={css['refuge']} aria-labelledby={headingId}>
