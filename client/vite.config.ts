@@ -32,6 +32,22 @@ const UNCALLED: Readonly<
   Record<string, { readonly indent: string; readonly names: readonly string[] }>
 > = {
   'socket.io-client/build/esm/manager.js': { indent: '    ', names: ['reconnect', 'onreconnect'] },
+  'socket.io-client/build/esm/socket.js': {
+    indent: '    ',
+    names: [
+      'send',
+      'compress',
+      'get volatile',
+      'timeout',
+      'prependAny',
+      'offAny',
+      'listenersAny',
+      'onAnyOutgoing',
+      'prependAnyOutgoing',
+      'offAnyOutgoing',
+      'listenersAnyOutgoing',
+    ],
+  },
   'hpke/index.js': {
     indent: '  ',
     names: [
