@@ -1,7 +1,7 @@
 /** Opening and closing by the association's hours, on two nodes, with the test's clock. */
 import type { OpeningHours } from '@terskel/shared/hours';
 import { expect, test } from 'vitest';
-import { goReady, keys, open, refusal, wish } from '../helpers/fixtures.ts';
+import { goReady, keys, open, publicKey, refusal, talk, wish } from '../helpers/fixtures.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
 const minute = 60_000;
@@ -88,4 +88,19 @@ test('[I3] before closing nobody new is let in, who waits stays, and at closing 
   await waits.next('conversation:started');
   const gone = await service.seeker(0, asked.resumeToken);
   expect(gone.snapshot.session).toMatchObject({ kind: 'ticket_ended', reason: 'closed' });
+});
+
+test('[I3, C12] once it has closed, nobody is led from a conversation to a line where nobody answers', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { seeker, of } = await talk(service, 0, 1);
+  const week = Array.from({ length: 7 }, () => []);
+  await service.set({ openingHours: { timeZone: 'UTC', week, exceptions: {}, marginMs: 0 } });
+  await service.tick();
+  const ask = { ...of, reason: 'another', publicKey: publicKey() };
+  expect(await seeker.raw('conversation:requeue', ask)).toEqual(refusal('wrong_state'));
+  const page = await service.seeker(1, seeker.resumeToken);
+  expect(page.snapshot.session).toMatchObject({ conversation: { mayAskAnother: false } });
+  await service.set({ openingHours: null });
+  await service.tick();
+  expect(await page.raw('conversation:requeue', ask)).toMatchObject({ ok: true });
 });

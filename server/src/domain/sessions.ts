@@ -11,10 +11,13 @@ import type { ConnectionAddress, Held, SeekerId, SessionRow } from './live-store
 import { matchSoon } from './offers.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 import { keptBySeeker, restoreSeeker } from './resume.ts';
-import { endTicket } from './tickets.ts';
+import { endTicket, isOpen } from './tickets.ts';
 
 function shownSession(d: Domain, row: SessionRow): SeekerState {
-  return row.kind === 'ticket' ? { kind: 'ticket', ticket: shownTicket(d, row.ticket) } : row;
+  if (row.kind === 'ticket') return { kind: 'ticket', ticket: shownTicket(d, row.ticket) };
+  if (row.kind !== 'conversation' || isOpen(d)) return row;
+  // Where everybody who waits is sent home, nobody is offered the line (rule C12).
+  return { ...row, conversation: { ...row.conversation, mayAskAnother: false } };
 }
 
 /** Whether there is a session, or what remains of one; a resume ticket may bring it back (rule F3). */

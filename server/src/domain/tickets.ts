@@ -69,11 +69,15 @@ export async function endTicket(
   return { ok: true };
 }
 
+/** Whether those who wait keep their places just now. */
+export function isOpen(d: Domain): boolean {
+  return hoursOf(d.settings(), d.clock.now()).open;
+}
+
 /** At closing time whoever still waits is told so; a ticket that is being offered may yet be accepted (rule I3). */
 export async function closeLines(d: Domain): Promise<void> {
-  const settings = d.settings();
   const now = d.clock.now();
-  if (hoursOf(settings, now).open) return;
+  if (isOpen(d)) return;
   for (const language of LANGUAGES) {
     const line = await d.store.line(language, now);
     await Promise.all(line.map(({ seeker }) => d.store.endTicket(seeker, 'closed', now)));
@@ -93,6 +97,8 @@ export async function requeue(
 ): Promise<Shown> {
   const { conversationId, reason, publicKey } = request;
   const now = d.clock.now();
+  // The line is closed at once: whoever has somebody stays with them.
+  if (reason === 'another' && !isOpen(d)) return refused('wrong_state');
   const got = await d.store.requeue(conversationId, seeker, reason, d.ids.id(), publicKey, now);
   if (!got.ok) return got;
   d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
