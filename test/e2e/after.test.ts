@@ -1,8 +1,6 @@
 /** After a conversation, in a real browser: how it was, by keyboard alone, and a copy as a file. */
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../helpers/browser.ts';
+import { expect, test } from 'vitest';
 import {
   expectAccessible,
   hears,
@@ -13,21 +11,9 @@ import {
   volunteerAt,
   type Seat,
 } from '../helpers/pages.ts';
-import { startService, type TestService } from '../helpers/service.ts';
+import { withBrowser } from '../helpers/with-browser.ts';
 
-let browser: Browser;
-let service: TestService;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([
-    launchBrowser(),
-    startService({ nodes: 2, realTime: true }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
+const { browser, service } = await withBrowser({ nodes: 2 });
 
 /** Both have said something, and the seeker has ended it. */
 async function ended(seeker: Seat, volunteer: Seat): Promise<void> {

@@ -1,25 +1,16 @@
 /** The door on a site of somebody else's, which forbids all that it can (rule U8). */
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
 import { EMBED } from '../../client/src/embed/languages.ts';
 import { LOCALE_LIST, type Locale } from '../../client/src/i18n/locales.ts';
-import { launchBrowser } from '../helpers/browser.ts';
 import { acceptNext, goReady, open } from '../helpers/fixtures.ts';
 import { type HostSite, hostSite } from '../helpers/host-site.ts';
 import { expectAccessible, sitDown, type Seat } from '../helpers/pages.ts';
-import { startService, type TestService } from '../helpers/service.ts';
 import { indiscreet, NOTHING, tracesOf } from '../helpers/traces.ts';
+import { withBrowser } from '../helpers/with-browser.ts';
 
-let browser: Browser;
-let service: TestService;
-beforeAll(async () => {
-  [browser, service] = await Promise.all([launchBrowser(), startService({ realTime: true })]);
-});
+const { browser, service } = await withBrowser();
 afterEach(() => service.set({ paused: false, openingHours: null, busyWaitMs: 20 * 60_000 }));
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
 
 /** As somebody pastes it; and more, where a test wants them. */
 function siteWith(more: string, scheme = 'light'): Promise<HostSite> {

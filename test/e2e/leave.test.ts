@@ -1,20 +1,11 @@
 /** *Leave this page* on a slow line: the screen is blank and the service told before anything else comes (rule U3). */
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../helpers/browser.ts';
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { joinLine, log, say, seekerAt, sitDown, volunteerAt } from '../helpers/pages.ts';
-import { startService, type TestService, until } from '../helpers/service.ts';
+import { until } from '../helpers/service.ts';
+import { withBrowser } from '../helpers/with-browser.ts';
 
-let browser: Browser;
-let service: TestService;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([launchBrowser(), startService({ realTime: true })]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
+const { browser, service } = await withBrowser();
 
 const NEUTRAL = 'https://www.yr.no/';
 

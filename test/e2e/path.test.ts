@@ -1,6 +1,4 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../helpers/browser.ts';
+import { describe, expect, test } from 'vitest';
 import {
   expectAccessible,
   hears,
@@ -10,21 +8,9 @@ import {
   seekerAt,
   volunteerAt,
 } from '../helpers/pages.ts';
-import { startService, type TestService } from '../helpers/service.ts';
+import { withBrowser } from '../helpers/with-browser.ts';
 
-let browser: Browser;
-let service: TestService;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([
-    launchBrowser(),
-    startService({ nodes: 2, realTime: true }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
+const { browser, service } = await withBrowser({ nodes: 2 });
 
 describe('a seeker on a phone and a volunteer at a desk, on different nodes', () => {
   test('[C2, C3, E3, U2] meet, talk over reloads on both sides, and part', async () => {

@@ -1,21 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../helpers/browser.ts';
+import { expect, test } from 'vitest';
 import { joinLine, seekerAt, volunteerAt } from '../helpers/pages.ts';
-import { startService, type TestService } from '../helpers/service.ts';
+import { withBrowser } from '../helpers/with-browser.ts';
 
-let service: TestService;
-let browser: Browser;
-beforeAll(async () => {
-  [service, browser] = await Promise.all([
-    startService({ realTime: true, ticketsPerMinuteBeforeProof: 1 }),
-    launchBrowser(),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
+const { browser, service } = await withBrowser({ ticketsPerMinuteBeforeProof: 1 });
 
 test('[R2] when many come, a page does its proof in a worker of ours, says so calmly, and has its place', async () => {
   await using _volunteer = await volunteerAt(browser, service, 0);

@@ -1,8 +1,6 @@
 /** What becomes of a conversation while its volunteer sees to the own account, is signed out, or is gone; on two nodes. */
 import type { StaffId } from '@terskel/shared/ids';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../helpers/browser.ts';
+import { expect, test } from 'vitest';
 import {
   box,
   expectAccessible,
@@ -14,21 +12,9 @@ import {
   volunteerAt,
   type Seat,
 } from '../helpers/pages.ts';
-import { startService, type TestService } from '../helpers/service.ts';
+import { withBrowser } from '../helpers/with-browser.ts';
 
-let browser: Browser;
-let service: TestService;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([
-    launchBrowser(),
-    startService({ nodes: 2, realTime: true }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
+const { browser, service } = await withBrowser({ nodes: 2 });
 
 const button = ({ page }: Seat, name: string) => page.getByRole('button', { name });
 

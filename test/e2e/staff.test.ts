@@ -1,25 +1,12 @@
 /** The staff's way in and their own account, in a browser with an authenticator of its own, on two nodes. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../helpers/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { inviteTo } from '../helpers/invites.ts';
 import { expectAccessible, joinBy, pageOf, sitDown, type Seat } from '../helpers/pages.ts';
-import { startService, type TestService } from '../helpers/service.ts';
 import { virtualDevice, type VirtualDevice } from '../helpers/virtual-device.ts';
+import { withBrowser } from '../helpers/with-browser.ts';
 
-let browser: Browser;
-let service: TestService;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([
-    launchBrowser(),
-    startService({ nodes: 2, realTime: true }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
+const { browser, service } = await withBrowser({ nodes: 2 });
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const heading = (page: Page, name: string) => page.getByRole('heading', { name });

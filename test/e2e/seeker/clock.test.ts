@@ -2,8 +2,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { LOOK_MS } from '../../../client/src/clock.ts';
 import { TIMES } from '@terskel/shared/limits';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { expect, test } from 'vitest';
 import {
   hears,
   joinLine,
@@ -13,21 +12,9 @@ import {
   volunteerAt,
   type Seat,
 } from '../../helpers/pages.ts';
-import { startService, type TestService } from '../../helpers/service.ts';
+import { withBrowser } from '../../helpers/with-browser.ts';
 
-let browser: Browser;
-let service: TestService;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([
-    launchBrowser(),
-    startService({ nodes: 1, realTime: true }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
+const { browser, service } = await withBrowser();
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

@@ -1,7 +1,5 @@
 /** What the pages say when the service is too busy for somebody, full, or starts anew: calm words, and when to come back. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { expect, test } from 'vitest';
 import {
   expectAccessible,
   hears,
@@ -12,22 +10,11 @@ import {
   volunteerAt,
   type Seat,
 } from '../../helpers/pages.ts';
-import { startService, type TestService } from '../../helpers/service.ts';
+import { startService } from '../../helpers/service.ts';
 import { startTcpProxy } from '../../helpers/tcp-proxy.ts';
+import { withBrowser } from '../../helpers/with-browser.ts';
 
-let browser: Browser;
-let service: TestService;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([
-    launchBrowser(),
-    startService({ nodes: 1, realTime: true, sharedNetworks: [] }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
+const { browser, service } = await withBrowser({ sharedNetworks: [] });
 
 const button = ({ page }: Seat, name: string) => page.getByRole('button', { name });
 

@@ -1,8 +1,7 @@
 /** What befalls a page that is only left alone on paper: updates, gone files, frozen tabs, full storage, wrong clocks. */
 import type { Browser, BrowserContext } from 'playwright-core';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { describe, expect, test } from 'vitest';
 import {
   box,
   expectAccessible,
@@ -14,22 +13,11 @@ import {
   volunteerAt,
   type Seat,
 } from '../../helpers/pages.ts';
-import { startService, type TestService } from '../../helpers/service.ts';
+import { startService } from '../../helpers/service.ts';
 import { startTcpProxy } from '../../helpers/tcp-proxy.ts';
+import { withBrowser } from '../../helpers/with-browser.ts';
 
-let browser: Browser;
-let service: TestService;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([
-    launchBrowser(),
-    startService({ nodes: 1, realTime: true }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
+const { browser, service } = await withBrowser();
 
 const button = ({ page }: Pick<Seat, 'page'>, name: string) => page.getByRole('button', { name });
 

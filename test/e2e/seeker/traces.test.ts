@@ -1,26 +1,12 @@
 /** What a seeker's page keeps and asks, looked up with the browser's own tools at every step (rule A1). */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { describe, expect, test } from 'vitest';
 import { hears, joinLine, log, say, seekerAt, sitDown, volunteerAt } from '../../helpers/pages.ts';
-import { startService, type TestService } from '../../helpers/service.ts';
 import { indiscreet, NOTHING, tracesOf } from '../../helpers/traces.ts';
+import { withBrowser } from '../../helpers/with-browser.ts';
 
-let browser: Browser;
-let service: TestService;
-
-beforeAll(async () => {
-  [browser, service] = await Promise.all([
-    launchBrowser(),
-    startService({ nodes: 1, realTime: true }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service[Symbol.asyncDispose]();
-});
+const { browser, service } = await withBrowser();
 
 test('[A1, U3] nothing before Start, the tab’s own storage until the end, nothing after it, and no word to anybody else', async () => {
   await using volunteer = await volunteerAt(browser, service, 0);

@@ -1,0 +1,16 @@
+import { afterAll } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { startService, type ServiceOptions } from './service.ts';
+
+/** A browser, and the service that its pages are of: for all tests of a file, whose end is theirs. */
+export async function withBrowser(options: ServiceOptions = {}) {
+  const [browser, service] = await Promise.all([
+    launchBrowser(),
+    startService({ realTime: true, ...options }),
+  ]);
+  afterAll(async () => {
+    await browser.close();
+    await service[Symbol.asyncDispose]();
+  });
+  return { browser, service };
+}
