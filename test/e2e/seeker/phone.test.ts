@@ -182,12 +182,13 @@ describe('as people set their pages', () => {
       const cut = await page.evaluate(() =>
         [...document.querySelectorAll<HTMLElement>('body *')]
           .filter((one) => {
-            const { overflowX, overflowY } = getComputedStyle(one);
+            const { overflowX, overflowY, clipPath } = getComputedStyle(one);
             const hides = [overflowX, overflowY].some((way) => way === 'hidden' || way === 'clip');
             const over =
               one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
             // What only is heard stands anywhere; the window itself is asked below.
-            const asked = one.closest('.heard') === null && one.parentElement?.id !== 'page';
+            const isHeard = clipPath !== 'none' || one.closest('.heard') !== null;
+            const asked = !isHeard && one.parentElement?.id !== 'page';
             return hides && over && asked && one.innerText !== '';
           })
           .map((one) => one.outerHTML.slice(0, 100)),

@@ -22,16 +22,17 @@ export function useLate<Value>(
     if (isThere) return undefined;
     let wanted = true;
     let stop = (): void => {};
-    const after = (ms: number): void => {
-      if (!wanted) return;
-      stop = clock.after(ms, () => {
-        ask().then(
-          () => setTurn((turn) => turn + 1),
-          () => after(AGAIN_MS),
-        );
-      });
+    const tried = (): void => {
+      ask().then(
+        () => setTurn((turn) => turn + 1),
+        () => later(AGAIN_MS),
+      );
     };
-    after(afterMs);
+    const later = (ms: number): void => {
+      if (wanted) stop = clock.after(ms, tried);
+    };
+    if (afterMs > 0) later(afterMs);
+    else tried();
     return () => {
       wanted = false;
       stop();
