@@ -56,9 +56,13 @@ function fileOf(locale: string, bundle: Rolldown.OutputBundle): string {
 /** Only the script knows that it needs words, and only the server knows in which language, before that has come. */
 const WORDS_SOON = '<link rel="modulepreload" crossorigin href="{{file}}">';
 
+/** The script that is of the served page alone. */
+const earlyIn = (bundle: Rolldown.OutputBundle): string | undefined =>
+  Object.values(bundle).find(({ name }) => name === 'early')?.fileName;
+
 /** What loads before all else comes first in the page, and waits for nothing. */
 function withEarly(html: string, bundle: Rolldown.OutputBundle): string {
-  const early = Object.values(bundle).find(({ name }) => name === 'early')?.fileName;
+  const early = earlyIn(bundle);
   if (early === undefined) return html;
   const tag = `<script type="module" async crossorigin src="/${early}"></script>`;
   return html.replace('<script', `${tag}<script`).replace('</head>', `${WORDS_SOON}</head>`);
@@ -69,7 +73,7 @@ export function served(classOf: (name: string, sheet: string) => string): Plugin
   return {
     name: 'served',
     generateBundle(_, bundle) {
-      if (this.environment.name !== 'client') return;
+      if (earlyIn(bundle) === undefined) return;
       const words = Object.entries(SERVED).map(([locale, both]) =>
         wordsFor(locale, both, fileOf(locale, bundle)),
       );

@@ -2,15 +2,15 @@
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { createHelp } from '@terskel/server/help/help';
 import { POLICY } from '@terskel/server/http/headers';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { build } from 'vite';
 import clientConfig from '../../client/vite.config.ts';
 
 const HERE = import.meta.dirname;
-const OUT = join(HERE, '..', 'artefacts', 'gallery');
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -39,6 +39,8 @@ export interface GalleryServer extends AsyncDisposable {
 }
 
 export async function serveGallery(): Promise<GalleryServer> {
+  // Each file of tests builds its own: two may be at it at once.
+  const out = await mkdtemp(join(tmpdir(), 'terskel-gallery-'));
   await build({
     ...clientConfig,
     configFile: false,
@@ -52,7 +54,7 @@ export async function serveGallery(): Promise<GalleryServer> {
     logLevel: 'error',
     build: {
       ...clientConfig.build,
-      outDir: OUT,
+      outDir: out,
       rolldownOptions: { input: { gallery: join(HERE, 'gallery.html') } },
     },
   });
@@ -64,7 +66,7 @@ export async function serveGallery(): Promise<GalleryServer> {
       response.end(JSON.stringify(help(url.searchParams.get('language') ?? '')));
       return;
     }
-    readFile(join(OUT, path)).then(
+    readFile(join(out, path)).then(
       (body) => {
         response.writeHead(200, {
           'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
@@ -86,6 +88,7 @@ export async function serveGallery(): Promise<GalleryServer> {
       await new Promise((resolve) => {
         server.close(resolve);
       });
+      await rm(out, { recursive: true });
     },
   };
 }
