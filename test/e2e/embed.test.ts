@@ -1,4 +1,5 @@
 /** The door on a site of somebody else's, which forbids all that it can (rule U8). */
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { EMBED } from '../../client/src/embed/languages.ts';
@@ -9,6 +10,7 @@ import { expectAccessible, sitDown, type Seat } from '../helpers/pages.ts';
 import { indiscreet, NOTHING, tracesOf } from '../helpers/traces.ts';
 import { withBrowser } from '../helpers/with-browser.ts';
 
+const SHOTS = join(import.meta.dirname, '..', 'artefacts', 'screens');
 const { browser, service } = await withBrowser();
 afterEach(() => service.set({ paused: false, openingHours: null, busyWaitMs: 20 * 60_000 }));
 
@@ -232,7 +234,7 @@ describe.each(['light', 'dark'] as const)('[U8, U2] on a %s site', (scheme) => {
     expect((box?.x ?? -1) >= 0 && (box?.width ?? 999) <= 320).toBe(true);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(320);
-    await page.screenshot({ path: `artefacts/screens/embed-${scheme}.png`, fullPage: true });
+    await page.screenshot({ path: join(SHOTS, `embed-${scheme}.png`), fullPage: true });
     expect(seat.faults).toEqual([]);
   });
 });
@@ -278,6 +280,6 @@ test('[U8] the service shows it at an address of its own', async () => {
   await page.goto(`${service.origin()}/demo`);
   await expect.poll(() => doors(page).count()).toBe(4);
   await expectAccessible(seat);
-  await page.screenshot({ path: 'artefacts/screens/demo.png', fullPage: true });
+  await page.screenshot({ path: join(SHOTS, 'demo.png'), fullPage: true });
   expect(seat.faults).toEqual([]);
 });
