@@ -59,10 +59,11 @@ export default defineConfig({
       flowOn('on-sentinels'),
       // After the others, on a machine of its own as far as that goes.
       project('chaos', { testTimeout: 240_000, sequence: { groupOrder: 1 } }),
-      // After the others: a browser needs more of a machine than they leave.
+      // After the others and one file at a time: each has two browsers to itself.
       project('e2e', {
         testTimeout: 60_000,
         hookTimeout: 60_000,
+        fileParallelism: false,
         sequence: { groupOrder: 2 },
       }),
     ],
