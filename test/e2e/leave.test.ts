@@ -1,7 +1,7 @@
 /** *Leave this page* on a slow line: the screen is blank and the service told before anything else comes (rule U3). */
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { joinLine, log, say, seekerAt, sitDown, volunteerAt } from '../helpers/pages.ts';
+import { joinLine, log, say, seekerAt, sitDown, volunteerAt, type Seat } from '../helpers/pages.ts';
 import { until } from '../helpers/service.ts';
 import { withBrowser } from '../helpers/with-browser.ts';
 
@@ -73,20 +73,30 @@ const early = (page: Page) =>
       .some((entry) => entry.name.includes('/assets/early-') && 'responseEnd' in entry),
   );
 
+async function confide(seeker: Seat, volunteer: Seat): Promise<void> {
+  await joinLine(seeker);
+  await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+  await say(seeker, 'a secret');
+  await log(volunteer).getByText('a secret').waitFor();
+}
+
+/** By the button: blank, with nothing kept, before the neutral site has answered. */
+async function leaves(page: Page) {
+  const site = await slow(page);
+  const blank = await left(page);
+  await leave(page).click({ noWaitAfter: true });
+  await site.asked;
+  expect(await blank()).toEqual(NOTHING);
+  return site;
+}
+
 describe('on a slow line', () => {
   test('[U3] a talk is blanked, wiped and ended before any other site answers, and Back does not lead to it', async () => {
     await using volunteer = await volunteerAt(browser, service, 0);
     await using seeker = await seekerAt(browser, service.origin());
     const { page } = seeker;
-    await joinLine(seeker);
-    await volunteer.page.getByRole('button', { name: 'Answer' }).click();
-    await say(seeker, 'a secret');
-    await log(volunteer).getByText('a secret').waitFor();
-    const site = await slow(page);
-    const blank = await left(page);
-    await leave(page).click({ noWaitAfter: true });
-    await site.asked;
-    expect(await blank()).toEqual(NOTHING);
+    await confide(seeker, volunteer);
+    const site = await leaves(page);
     expect(await isBlank(page)).toBe(true);
     // The beacon has arrived while the new site has said nothing yet.
     await volunteer.page.getByText('left', { exact: false }).first().waitFor();
@@ -128,11 +138,7 @@ describe('on a slow line', () => {
     await until(async () => (await service.keys()).some((key) => key.includes(':ticket:')));
     await arrange(page);
     await early(page);
-    const site = await slow(page);
-    const blank = await left(page);
-    await leave(page).click({ noWaitAfter: true });
-    await site.asked;
-    expect(await blank()).toEqual(NOTHING);
+    const site = await leaves(page);
     await until(async () => !(await service.keys()).some((key) => key.includes(':ticket:')));
     site.answer();
     await page.waitForURL(NEUTRAL);
@@ -149,15 +155,8 @@ test('[U3, A1] a browser that has no beacons leaves all the same: wiped, and the
     Reflect.deleteProperty(Navigator.prototype, 'sendBeacon');
   });
   await page.goto(`${service.origin()}/`);
-  await joinLine(seat);
-  await volunteer.page.getByRole('button', { name: 'Answer' }).click();
-  await say(seat, 'a secret');
-  await log(volunteer).getByText('a secret').waitFor();
-  const site = await slow(page);
-  const blank = await left(page);
-  await leave(page).click({ noWaitAfter: true });
-  await site.asked;
-  expect(await blank()).toEqual(NOTHING);
+  await confide(seat, volunteer);
+  const site = await leaves(page);
   await volunteer.page.getByText('left', { exact: false }).first().waitFor();
   site.answer();
   await page.waitForURL(NEUTRAL);

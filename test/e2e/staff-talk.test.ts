@@ -2,6 +2,7 @@
 import type { StaffId } from '@terskel/shared/ids';
 import { expect, test } from 'vitest';
 import {
+  button,
   box,
   expectAccessible,
   hears,
@@ -10,13 +11,10 @@ import {
   say,
   seekerAt,
   volunteerAt,
-  type Seat,
 } from '../helpers/pages.ts';
 import { withBrowser } from '../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser({ nodes: 2 });
-
-const button = ({ page }: Seat, name: string) => page.getByRole('button', { name });
 
 /** A volunteer on one node and a seeker on the other, who have said hello. */
 async function talkWith(alias: string) {

@@ -98,3 +98,6 @@ export async function expectAccessible({ page }: Seat): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
+
+export const button = ({ page }: Pick<Seat, 'page'>, name: string) =>
+  page.getByRole('button', { name });

@@ -23,11 +23,14 @@ function instant(date: Temporal.PlainDate, time: string, timeZone: string): numb
   return day.toZonedDateTime({ timeZone, plainTime: clock }).epochMilliseconds;
 }
 
+/** The day that it is there. */
+export function dayIn(timeZone: string, at: number): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
 function* openingsFrom(hours: OpeningHours, now: number): Generator<Opening> {
   const { timeZone, week, exceptions } = hours;
-  const today = Temporal.Instant.fromEpochMilliseconds(now)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate();
+  const today = dayIn(timeZone, now);
   // What began the day before may last until now, and so may what it touches: at most a day each.
   let begun: Opening | null = null;
   for (let days = -2; days <= HORIZON_DAYS; days += 1) {

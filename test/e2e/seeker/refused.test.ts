@@ -1,6 +1,7 @@
 /** What the pages say when the service is too busy for somebody, full, or starts anew: calm words, and when to come back. */
 import { expect, test } from 'vitest';
 import {
+  button,
   expectAccessible,
   hears,
   joinLine,
@@ -8,15 +9,12 @@ import {
   say,
   seekerAt,
   volunteerAt,
-  type Seat,
 } from '../../helpers/pages.ts';
 import { startService } from '../../helpers/service.ts';
 import { startTcpProxy } from '../../helpers/tcp-proxy.ts';
 import { withBrowser } from '../../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser({ sharedNetworks: [] });
-
-const button = ({ page }: Seat, name: string) => page.getByRole('button', { name });
 
 test('[R1, U2] one ticket too many from an address is told when to try again, and nothing is kept of it', async () => {
   await service.set({ ticketsPerPrefix: 1 });

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { describe, expect, test } from 'vitest';
 import {
+  button,
   box,
   expectAccessible,
   hears,
@@ -11,15 +12,12 @@ import {
   say,
   seekerAt,
   volunteerAt,
-  type Seat,
 } from '../../helpers/pages.ts';
 import { startService } from '../../helpers/service.ts';
 import { startTcpProxy } from '../../helpers/tcp-proxy.ts';
 import { withBrowser } from '../../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser();
-
-const button = ({ page }: Pick<Seat, 'page'>, name: string) => page.getByRole('button', { name });
 
 /** A browser whose tabs begin with this. */
 const with_ = (prepare: (context: BrowserContext) => Promise<unknown>) => ({

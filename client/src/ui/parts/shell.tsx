@@ -19,7 +19,7 @@ export function Shell({ kind, children }: ShellProps) {
   useViewport();
   return (
     <div class={cx(css['shell'], css[kind])}>
-      <a class={css['skip']} href="#main">
+      <a class="skip" href="#main">
         {words.skip}
       </a>
       <header class={css['header']}>

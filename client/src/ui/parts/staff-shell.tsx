@@ -23,7 +23,7 @@ export function StaffShell({ look, lit, self, parts, main, children }: StaffShel
   const { words } = useI18n();
   return (
     <div class={cx(css['shell'], look)}>
-      <a class={css['skip']} href="#main">
+      <a class="skip" href="#main">
         {words.skip}
       </a>
       <header class={css['header']}>

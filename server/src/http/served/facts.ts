@@ -1,12 +1,13 @@
 /** What an association has set, as the seeker's page needs it. Pure. */
 import {
   COUNTRIES,
+  DEFAULT_EXIT_SITE,
+  DEFAULT_NAME,
   type Facts,
   type PhoneLine,
   type PhoneLines,
   type Text,
 } from '@terskel/shared/phone-lines';
-import { DEFAULT_EXIT_SITE, DEFAULT_NAME } from '@terskel/shared/phone-lines';
 import type { Settings } from '../../domain/ports.ts';
 import { hoursInWords } from './hours.ts';
 import type { Words, WordsOf } from './words.ts';

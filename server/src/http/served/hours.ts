@@ -1,5 +1,6 @@
 /** Opening hours in words of a language, as they stand in the page: a line for days that are alike, and dates that are different. */
 import type { OpeningHours } from '@terskel/shared/hours';
+import { dayIn } from '../../domain/hours.ts';
 import type { Words } from './words.ts';
 
 type Spans = OpeningHours['week'][number];
@@ -16,12 +17,6 @@ function fill(text: string, given: Readonly<Record<string, string>>): string {
     (whole, [name, what]) => whole.replace(`{${name}}`, what),
     text,
   );
-}
-
-/** The day it is there, as `2026-12-24`. */
-function dateIn(timeZone: string, at: number): string {
-  // Swedish dates are those of ISO 8601.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
 }
 
 export function hoursInWords(hours: OpeningHours | null, words: Words, now: number): string {
@@ -61,10 +56,10 @@ export function hoursInWords(hours: OpeningHours | null, words: Words, now: numb
     return line(to - from < 2 ? list.format(few) : fill(words.hours.days, days), spans);
   });
 
-  const today = dateIn(hours.timeZone, now);
-  const last = dateIn(hours.timeZone, now + AHEAD_DAYS * DAY_MS);
+  const today = dayIn(hours.timeZone, now);
+  const last = today.add({ days: AHEAD_DAYS });
   const different = Object.entries(hours.exceptions)
-    .filter(([day]) => day >= today && day <= last)
+    .filter(([day]) => day >= today.toString() && day <= last.toString())
     .toSorted(([a], [b]) => a.localeCompare(b))
     .slice(0, MOST_DATES)
     .map(([day, spans]) => line(date.format(Date.parse(day)), spansIn(spans)));

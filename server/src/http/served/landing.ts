@@ -14,18 +14,23 @@ export interface Now {
   readonly at: number;
 }
 
-/** Who is called when a life is in danger is another in another country. */
-export function inCountry(words: Words, number: string): Words {
+/** The words of a language. Who is called when a life is in danger is another in another country. */
+export function wordsIn(all: WordsOf, locale: string, settings: Settings): Words {
+  const words = all.get(locale);
+  if (words === undefined) throw new Error(`there are no words in ${locale}`);
+  const [{ number }] = linesOf(settings);
   if (number === EMERGENCY) return words;
   return JSON.parse(JSON.stringify(words).replaceAll(EMERGENCY, number)) as Words;
+}
+
+export function others(all: WordsOf, locale: string): readonly Words[] {
+  return [...all.values()].filter((other) => other.locale !== locale);
 }
 
 export function landing(template: string, all: WordsOf, locale: string, now: Now): string {
   const { settings, intake, at } = now;
   const lines = linesOf(settings);
-  const known = all.get(locale);
-  if (known === undefined) throw new Error(`there are no words in ${locale}`);
-  const words = inCountry(known, lines[0].number);
+  const words = wordsIn(all, locale, settings);
   const state = words.landing.intake[intake?.state ?? 'unknown'];
   const timeZone = settings.openingHours?.timeZone ?? 'UTC';
   return mustache.render(template, {
@@ -36,7 +41,7 @@ export function landing(template: string, all: WordsOf, locale: string, now: Now
     first: lines[0],
     lines: lines.map((line) => lineIn(line, words)),
     times: hoursInWords(settings.openingHours, words, at),
-    others: [...all.values()].filter((other) => other.locale !== locale),
+    others: others(all, locale),
     facts: JSON.stringify(factsOf(settings, all, at)),
   });
 }

@@ -6,9 +6,8 @@ import mustache from 'mustache';
 import { encode } from 'uqr';
 import { asBuilt } from './as-built.ts';
 import { createSendText } from './compressed.ts';
-import { linesOf } from './facts.ts';
 import { hoursInWords } from './hours.ts';
-import { inCountry } from './landing.ts';
+import { others, wordsIn } from './landing.ts';
 import { localeOf, type ServedOptions } from './served.ts';
 import { readWords } from './words.ts';
 
@@ -38,17 +37,15 @@ export function servedPoster(options: ServedOptions): RequestHandler {
   return async (request, response) => {
     const { template, words: all } = await built();
     const locale = localeOf(request, all);
-    const known = all.get(locale);
-    if (known === undefined) throw new Error(`there are no words in ${locale}`);
     const set = settings();
-    const words = inCountry(known, linesOf(set)[0].number);
+    const words = wordsIn(all, locale, set);
     const { openingHours } = set;
     // It hangs for months: days that are different are told on the page alone.
     const week = openingHours && { ...openingHours, exceptions: {} };
     const text = mustache.render(template, {
       ...{ ...words, name: set.name, code, address },
       times: week && hoursInWords(week, words, now()),
-      others: [...all.values()].filter((other) => other.locale !== locale),
+      others: others(all, locale),
       strips: Array.from({ length: STRIPS }, () => ({})),
     });
     await send(request, response, text);
