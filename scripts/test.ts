@@ -43,7 +43,7 @@ try {
   console.error(error instanceof Error ? error.message : error);
 }
 rmSync(dir, { recursive: true });
-console.log(summary(report));
+console.log(summary(report, allWell));
 process.exitCode = allWell && report !== undefined && report.numPassedTests > 0 ? 0 : 1;
 
 /** What the tests find in their environment: the path of the Redis server, and the browser as JSON. */
@@ -76,14 +76,17 @@ function run(
   });
 }
 
-/** A file that could not even be loaded holds no test that failed, but it counts as one. */
-function summary(result: Report | undefined): string {
-  if (result === undefined) return '0 passed, 0 failed';
+/**
+ * A file that could not even be loaded holds no test that failed, but it counts as one; so does whatever else went
+ * wrong, as an error that no test waited for.
+ */
+function summary(result: Report | undefined, isWell: boolean): string {
+  if (result === undefined) return '0 passed, 1 failed';
   const unloadable = result.testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   );
   const skipped = result.numPendingTests + result.numTodoTests;
-  const failed = result.numFailedTests + unloadable.length;
+  const failed = Math.max(result.numFailedTests + unloadable.length, isWell ? 0 : 1);
   return `${result.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

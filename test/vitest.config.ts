@@ -39,6 +39,10 @@ function flowOn(kind: string): TestProjectInlineConfiguration {
   });
 }
 
+const BROWSERS = { testTimeout: 60_000, hookTimeout: 60_000 };
+/** It searches the memory of all there is, and shares the machine with nobody. */
+const ALONE = 'e2e/canary.test.ts';
+
 export default defineConfig({
   root: import.meta.dirname,
   test: {
@@ -59,13 +63,9 @@ export default defineConfig({
       flowOn('on-sentinels'),
       // After the others, on a machine of its own as far as that goes.
       project('chaos', { testTimeout: 240_000, sequence: { groupOrder: 1 } }),
-      // After the others and one file at a time: each has two browsers to itself.
-      project('e2e', {
-        testTimeout: 60_000,
-        hookTimeout: 60_000,
-        fileParallelism: false,
-        sequence: { groupOrder: 2 },
-      }),
+      // After the others: each file has two browsers to itself.
+      project('e2e', { ...BROWSERS, exclude: [ALONE], sequence: { groupOrder: 2 } }),
+      project('e2e-alone', { ...BROWSERS, include: [ALONE], sequence: { groupOrder: 3 } }),
     ],
   },
 });

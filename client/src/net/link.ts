@@ -35,8 +35,23 @@ const REFRESH_MS = 1_000;
 const REFRESH_LONGEST_MS = 5 * 60_000;
 
 const LOST: Lost = { ok: false, code: 'unavailable', lost: true };
-/** Polling, by `fetch`, is for networks that let no WebSocket through. The build leaves out the others (rule U5). */
-const TRANSPORTS = [WebSocket, Fetch];
+
+/**
+ * Polling, by `fetch`, is for networks that let no WebSocket through. An answer that breaks off half-way ends the
+ * connection as any other fault does: the library's own poll would wait for the rest until the heartbeat is missed.
+ */
+class Polling extends Fetch {
+  override doPoll(): void {
+    void fetch(this.uri(), { credentials: 'include' })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
+      .then(
+        (data) => this.onData(data),
+        (fault) => void this.onError('poll', fault),
+      );
+  }
+}
+/** The build leaves out the others (rule U5). */
+const TRANSPORTS = [WebSocket, Polling];
 
 export class Link<C extends Commands, E extends Events> {
   readonly #options: LinkOptions<C, E>;

@@ -132,6 +132,16 @@ test('[F5] where WebSockets are not let through, polling is', async () => {
   expect(service.transports).toEqual(['polling', 'polling']);
 });
 
+test('[F5] an answer to a poll that breaks off half-way is noticed at once', async () => {
+  const { service, link, statuses } = await start({ transports: ['polling'] });
+  await becomes(link, 'online');
+  service.halve();
+  (await service.socket()).emit('queue:updated', { position: 1 });
+  await connections(service, 2);
+  await becomes(link, 'online');
+  expect(statuses).toEqual(['online', 'reconnecting', 'online']);
+});
+
 test('[U6] a network that goes and comes is noticed at once', async () => {
   const { link, network, statuses } = await start();
   await becomes(link, 'online');

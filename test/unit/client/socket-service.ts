@@ -17,6 +17,8 @@ export interface SocketService extends AsyncDisposable {
   greet: (socket: Socket) => void;
   /** The newest connection. */
   socket(): Promise<Socket>;
+  /** Of the next answer to a poll that has something to say, half comes, and then the connection breaks. */
+  halve(): void;
   /** The transports in use, newest last. */
   readonly transports: string[];
 }
@@ -29,6 +31,18 @@ export async function startSocketService(
   await new Promise<void>((resolve) => {
     http.listen(0, '127.0.0.1', resolve);
   });
+  let halved = false;
+  http.prependListener('request', ({ method, socket }, answer) => {
+    if (method !== 'GET') return;
+    const end = answer.end.bind(answer) as (body: string) => typeof answer;
+    const half = (body: string) => {
+      if (!halved) return end(body);
+      halved = false;
+      answer.write(body.slice(0, body.length / 2), () => socket.destroy());
+      return answer;
+    };
+    Object.assign(answer, { end: half });
+  });
   const sockets: Socket[] = [];
   let arrived = () => {};
   const service: SocketService = {
@@ -39,6 +53,9 @@ export async function startSocketService(
     refuse: null,
     answer: () => ({ ok: true }),
     greet: () => {},
+    halve() {
+      halved = true;
+    },
     async socket() {
       while (sockets.at(-1)?.connected !== true) {
         await new Promise<void>((resolve) => {
