@@ -24,21 +24,23 @@ type Ports = Options['processes'][number];
  */
 export const SERVER_FLAGS = ['--max-semi-space-size=8'];
 
-/** `watch` starts it anew whenever its code changes. */
+/** It loads, and begins when it is let go. `watch` starts it anew whenever its code changes. */
 export function startServer(config: Config, ports: Ports, watch: boolean): ChildProcess {
   // By folder, because the Lua scripts are read, not imported.
   const folders = ['server/src', 'shared/src'].map((path) => `--watch-path=${join(ROOT, path)}`);
   const flags = watch ? [...folders, '--watch-preserve-output'] : [];
   const child = spawnBound(
     process.execPath,
-    [...SERVER_FLAGS, ...flags, join(ROOT, 'server/src/main.ts')],
+    [...SERVER_FLAGS, ...flags, join(ROOT, 'server/src/main.ts'), '--held'],
     {
       whenWeDie: 'TERM',
       cwd: ROOT,
       env: environment(config, ports),
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     },
   );
+  // Why it ended is told by its end.
+  child.stdin?.on('error', () => {});
   if (child.stdout !== null) {
     createInterface({ input: child.stdout }).on('line', (line) => {
       // Who asks for a level wants the log itself; everybody else is told what goes wrong.
@@ -47,6 +49,11 @@ export function startServer(config: Config, ports: Ports, watch: boolean): Child
     });
   }
   return child;
+}
+
+/** Its stores and the pages are there. */
+export function letGo(server: ChildProcess): void {
+  server.stdin?.end();
 }
 
 export async function becomesReady(config: Config, port: number): Promise<void> {

@@ -9,7 +9,7 @@ import { buildClient, VITE } from './build.ts';
 import { ended, spawnBound, stop } from './children.ts';
 import { ROOT, setting } from './env.ts';
 import { mustBeFree, readOptions } from './options.ts';
-import { becomesReady, firstInvite, startServer } from './server.ts';
+import { becomesReady, firstInvite, letGo, startServer } from './server.ts';
 import { startStores } from './stores.ts';
 
 /** A little more than the server gives itself, after the time that balancers have. */
@@ -43,8 +43,17 @@ async function bringUp(): Promise<void> {
     if (metricsPort !== null) await mustBeFree(config.metricsHost, metricsPort, 'METRICS_');
   }
 
+  // Above what stands below: the stores end after the servers.
+  const below = running.use(new AsyncDisposableStack());
+  // Most of a start is that the servers load: meanwhile all the rest is brought up.
+  const servers = processes.map((ports) => startServer(config, ports, dev));
+  running.defer(async () => {
+    await Promise.all(servers.map((server) => stop(server, config.drainMs + STOP_GRACE_MS)));
+  });
+  for (const server of servers) endWith(ended(server), 'a server process');
+
   const given = { liveUrl: setting('REDIS_URL'), ledgerUrl: setting('LEDGER_URL') };
-  const starting = startStores(config.dataDir, given, say).then((stores) => running.use(stores));
+  const starting = startStores(config.dataDir, given, say).then((stores) => below.use(stores));
   const building = buildClient(say);
   // If one fails, the other is still brought to where it can be ended.
   await Promise.allSettled([starting, building]);
@@ -52,12 +61,7 @@ async function bringUp(): Promise<void> {
   for (const { name, server } of stores.own) endWith(server.ended, name);
 
   if (dev) watchClient();
-  const servers = processes.map((ports) => startServer(config, ports, dev));
-  running.defer(async () => {
-    await Promise.all(servers.map((server) => stop(server, config.drainMs + STOP_GRACE_MS)));
-  });
-  for (const server of servers) endWith(ended(server), 'a server process');
-
+  for (const server of servers) letGo(server);
   const ready = Promise.all(processes.map(({ port }) => becomesReady(config, port)));
   const [invite] = await Promise.all([firstInvite(config), ready]);
   welcome(

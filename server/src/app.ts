@@ -19,7 +19,7 @@ import { hostCookies } from './http/host-cookie.ts';
 import { alarm } from './jobs/alarm.ts';
 import { countedStore } from './observe/counted-store.ts';
 import type { Log } from './observe/log.ts';
-import { relyingParty } from './passkeys/relying-party.ts';
+import { passkeys } from './passkeys/passkeys.ts';
 import { proofs } from './proof/altcha.ts';
 import { openCover } from './socket/cover.ts';
 import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
@@ -105,7 +105,7 @@ export async function startApp(parts: Parts): Promise<App> {
     tally: tally(live, keys),
     proofs: proofs(keyOfHour),
     challenges: challenges(live, keys, ids),
-    passkeys: relyingParty(config.publicUrl, () => port),
+    passkeys: passkeys(config.publicUrl, () => port),
     clock,
     ids,
     timers: { wakeAt: (dueAt) => timers.wakeAt(dueAt) },

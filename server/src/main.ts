@@ -1,5 +1,5 @@
 /** A server node: configuration, the app, signals. The only place that listens to the process. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { startApp } from './app.ts';
 import { randomIds, systemClock } from './clock.ts';
@@ -7,8 +7,14 @@ import { ConfigError, processConfig } from './config.ts';
 import { StoreError } from './store/reach.ts';
 import { createLog, type Log } from './observe/log.ts';
 
+/** Once the doors are open: to load what signing in takes holds up all else for a moment, and nobody who signs in should wait for it. */
+const LOAD_SIGN_IN_MS = 1_000;
 /** A clean stop takes no longer than this, after the time that balancers have (rule F2). */
 const STOP_MS = 8_000;
+
+/** Begin once standard input ends: `start` has us load while it brings up the stores. */
+const STANDARD_INPUT = 0;
+const HELD = '--held';
 
 const className = (error: unknown): string =>
   error instanceof Error ? error.constructor.name : 'unknown';
@@ -40,6 +46,7 @@ async function main(): Promise<void> {
   const config = processConfig();
   const log = createLog(config.logLevel, randomIds.id().slice(0, 6));
   keepToItself(log);
+  if (process.argv.includes(HELD)) readFileSync(STANDARD_INPUT);
   const app = await startApp({
     config,
     log,
@@ -47,6 +54,8 @@ async function main(): Promise<void> {
     ids: randomIds,
     namespace: 'terskel',
   });
+
+  systemClock.after(LOAD_SIGN_IN_MS, () => void import('./passkeys/relying-party.ts'));
 
   let stopping = false;
   const stop = (signal: string) => {

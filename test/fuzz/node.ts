@@ -23,7 +23,7 @@ import { createDrain } from '@terskel/server/socket/drain';
 import type { Doors } from '@terskel/server/socket/doors';
 import { createMetrics } from '@terskel/server/observe/metrics';
 import type { Challenges, Proofs, Tally } from '@terskel/server/domain/ports';
-import { relyingParty } from '@terskel/server/passkeys/relying-party';
+import { passkeys as latePasskeys } from '@terskel/server/passkeys/passkeys';
 import type { Wire } from './wire.ts';
 
 const NOBODY: OverviewRow = {
@@ -44,7 +44,7 @@ const doors: Doors = {
 const proofs: Proofs = { challenge: async () => '', read: async () => null };
 /** Nobody joins or signs in here. */
 const challenges: Challenges = { issue: async () => '', use: async () => null };
-const passkeys = relyingParty('http://localhost:3000', () => 3000);
+const passkeys = latePasskeys('http://localhost:3000', () => 3000);
 
 export interface Parts {
   readonly name: string;

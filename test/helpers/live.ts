@@ -8,7 +8,7 @@ import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import { NODE_STALE_MS, watchNodes } from '@terskel/server/domain/nodes';
 import { match } from '@terskel/server/domain/offers';
 import { DEFAULT_SETTINGS, refused, type Domain, type Refused } from '@terskel/server/domain/ports';
-import { relyingParty } from '@terskel/server/passkeys/relying-party';
+import { passkeys } from '@terskel/server/passkeys/passkeys';
 import { proofs } from '@terskel/server/proof/altcha';
 import { challenges } from '@terskel/server/store/challenges';
 import { hourKey } from '@terskel/server/store/hour-key';
@@ -60,7 +60,7 @@ async function openLive(url: string) {
     tally: tally(client, keys),
     proofs: proofs(hourKey(client, keys, clock)),
     challenges: challenges(client, keys, randomIds),
-    passkeys: relyingParty('http://localhost:3000', () => 3000),
+    passkeys: passkeys('http://localhost:3000', () => 3000),
     clock,
     ids: randomIds,
     timers: { wakeAt: () => {} },

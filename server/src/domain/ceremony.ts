@@ -10,7 +10,7 @@ export async function answeredCeremony<Kind extends Ceremony['kind']>(
   answer: NewCredential | UsedCredential,
   kind: Kind,
 ): Promise<(Extract<Ceremony, { kind: Kind }> & { readonly challenge: string }) | null> {
-  const challenge = d.passkeys.challengeOf(answer);
+  const challenge = await d.passkeys.challengeOf(answer);
   const ceremony = challenge === null ? null : await d.challenges.use(browser, challenge);
   if (challenge === null || ceremony?.kind !== kind) return null;
   return { ...(ceremony as Extract<Ceremony, { kind: Kind }>), challenge };

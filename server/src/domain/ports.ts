@@ -118,7 +118,7 @@ export interface Passkeys {
   /** PublicKeyCredentialRequestOptionsJSON, for whatever passkey the browser has for us. */
   requestOptions(challenge: string): Promise<{ readonly challenge: string }>;
   /** The challenge that an answer is to; null if it cannot be read. */
-  challengeOf(answer: NewCredential | UsedCredential): string | null;
+  challengeOf(answer: NewCredential | UsedCredential): Promise<string | null>;
   /** Null unless it is a new passkey, made on our pages for this challenge, by a person who was verified. */
   created(answer: NewCredential, challenge: string): Promise<Credential | null>;
   /**

@@ -129,7 +129,7 @@ export function relyingParty(publicUrl: string, port: () => number): Passkeys {
         userVerification: 'required',
       }),
 
-    challengeOf: (answer) => clientData(answer)?.challenge ?? null,
+    challengeOf: async (answer) => clientData(answer)?.challenge ?? null,
 
     created: (answer, challenge) => orNull(createdIn(answer, challenge)),
 

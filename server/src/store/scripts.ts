@@ -1,6 +1,6 @@
 /** Loads the Lua scripts: the base, the libraries a script's first line includes, the script. */
 import { readFileSync } from 'node:fs';
-import { defineScript, type CommandParser } from 'redis';
+import { defineScript, type CommandParser } from '@redis/client';
 
 const folder = new URL('./lua/', import.meta.url);
 
@@ -8,26 +8,39 @@ function read(name: string): string {
   return readFileSync(new URL(`${name}.lua`, folder), 'utf8');
 }
 
-function source(name: string): string {
-  const script = read(name);
-  const included = /^--#include (.+)$/m.exec(script)?.[1]?.split(' ') ?? [];
-  const libraries = ['lib/base', ...included.map((library) => `lib/${library}`)].map(read);
-  return withWhatItUses(libraries.join('\n'), script);
+interface Library {
+  /** What stands outside its functions. */
+  readonly rest: string;
+  /** The last first, since each stands behind those that it uses itself. */
+  readonly functions: readonly { readonly text: string; readonly called: RegExp }[];
+}
+const libraries = new Map<string, Library>();
+
+function library(name: string): Library {
+  const known = libraries.get(name);
+  if (known !== undefined) return known;
+  const whole = read(`lib/${name}`);
+  const defined = /^local function (\w+)\(.*?^end$/gms;
+  const functions = Array.from(whole.matchAll(defined), ([text, word]) => ({
+    ...{ text, called: new RegExp(`\\b${word}\\(`) },
+  })).toReversed();
+  const rest = whole
+    .replace(defined, '')
+    .replace(/^--.*\n/gm, '')
+    .trim();
+  libraries.set(name, { rest, functions });
+  return { rest, functions };
 }
 
 /** Lua makes every function anew at every call of a script: so a script gets only those that it comes to use. */
-function withWhatItUses(libraries: string, script: string): string {
-  const functions = /^local function (\w+)\(.*?^end$/gms;
-  const [...defined] = libraries.matchAll(functions);
-  let source = script;
-  // Each stands behind those that it uses itself.
-  for (const [text, name] of defined.toReversed()) {
-    if (new RegExp(`\\b${name}\\(`).test(source)) source = `${text}\n${source}`;
+function source(name: string): string {
+  let script = read(name);
+  const included = /^--#include (.+)$/m.exec(script)?.[1]?.split(' ') ?? [];
+  const used = ['base', ...included].map(library);
+  for (const { text, called } of used.toReversed().flatMap(({ functions }) => functions)) {
+    if (called.test(script)) script = `${text}\n${script}`;
   }
-  return `${libraries
-    .replace(functions, '')
-    .replace(/^--.*\n/gm, '')
-    .trim()}\n${source}`;
+  return [...used.map(({ rest }) => rest), script].join('\n');
 }
 
 /**

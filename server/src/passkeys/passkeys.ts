@@ -1,0 +1,18 @@
+/**
+ * The relying party, loaded when it is first needed: its library takes as long to load as all the rest of a node, and
+ * nobody who seeks support ever waits for it.
+ */
+import type { Passkeys } from '../domain/ports.ts';
+
+export function passkeys(publicUrl: string, port: () => number): Passkeys {
+  let loading: Promise<Passkeys> | undefined;
+  const load = () =>
+    (loading ??= import('./relying-party.ts').then((m) => m.relyingParty(publicUrl, port)));
+  return {
+    creationOptions: async (...asked) => (await load()).creationOptions(...asked),
+    requestOptions: async (...asked) => (await load()).requestOptions(...asked),
+    challengeOf: async (answer) => (await load()).challengeOf(answer),
+    created: async (...asked) => (await load()).created(...asked),
+    used: async (...asked) => (await load()).used(...asked),
+  };
+}
