@@ -38,7 +38,7 @@ async function arrive(service: TestService, index: number): Promise<SeekerPeer> 
 }
 
 /** Keys that stay after everybody has left: about the service, not about people. */
-const LEFTOVERS = ['epoch', 'lane-versions', 'last-score', 'matches:no', 'nodes'];
+const LEFTOVERS = ['epoch', 'line', 'matches:no', 'nodes'];
 const holdsNumbers = ({ strings, lists, hashes }: Dump): boolean =>
   [
     ...Object.values(strings),
@@ -89,7 +89,7 @@ test(
     ];
     const left = await service.dump();
     expect(keysIn(left)).toEqual(LEFTOVERS);
-    expect(Object.keys(left.hashes['lane-versions'] ?? {})).toEqual(['no']);
+    expect(Object.keys(left.hashes['line'] ?? {})).toEqual(['last-score', 'no']);
     const { epoch: _, ...hashes } = left.hashes;
     expect(holdsNumbers({ ...left, hashes })).toBe(true);
     expect(findIn(left, words)).toEqual([]);

@@ -149,7 +149,7 @@ export async function audit(w: World, random: Random): Promise<void> {
 }
 
 /** What outlives everybody: counters, and when matches happened; nothing about anybody. */
-const LEFT_OVER = /^(?:last-score|lane-versions|matches:(?:no|en)|nodes|epoch|tally:tickets:all)$/;
+const LEFT_OVER = /^(?:line|matches:(?:no|en)|nodes|epoch|tally:tickets:all)$/;
 
 /** Whoever is still held as connected then, will be for ever. */
 const AT_LAST_MS = 3_600_000;

@@ -22,7 +22,8 @@ function sortedSets(dump: Dump): Record<string, Record<string, number>> {
     const language = `lane:${field(ticket, 'language')}`;
     const topic = field(ticket, 'topic') === '' ? 'none' : field(ticket, 'topic');
     for (const lane of [language, `${language}:${topic}`]) {
-      derived.add(lane, `${id} ${field(ticket, 'seeker')}`, Number(field(ticket, 'score')));
+      const member = `${id} ${field(ticket, 'seeker')} ${topic}`;
+      derived.add(lane, member, Number(field(ticket, 'score')));
     }
   }
   for (const [id, volunteer] of rows(dump, 'volunteer')) {
@@ -81,7 +82,7 @@ function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
     'match all',
     ...conversations.map(([id]) => `lost ${id}`),
     ...away.map(([id]) => `seat ${id}`),
-    ...Object.keys(dump.hashes['lane-versions'] ?? {}).map((language) => `rematch ${language}`),
+    ...Object.keys(dump.hashes['line'] ?? {}).map((language) => `rematch ${language}`),
   ];
   return { needed, allowed };
 }
@@ -164,7 +165,7 @@ function numbers(dump: Dump): { logged: Hash[]; sent: Hash[] } {
 const KNOWN =
   /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|feedback|feedback-counts|comments|lane|ready|on|matches|tally|proof):./;
 const SINGLE = new Set([
-  ...'asked lane-versions last-score duty leaders alone-since deadlines nodes epoch'.split(' '),
+  ...'asked line duty leaders alone-since deadlines nodes epoch'.split(' '),
   ...'comments-pending comments-released'.split(' '),
 ]);
 /** Whatever concerns a seeker has a last-resort lifetime (rule A4). */
@@ -173,18 +174,29 @@ const MORTAL =
 
 /** `mayOverload`: what came back after a loss, or was there before an operator lowered a capacity, may be more than that. */
 export function expectConsistent(dump: Dump, mayOverload = false): void {
-  const { deadlines: due = {}, nodes: _nodes, ...indexes } = dump.zsets;
+  const { deadlines: due = {}, nodes = {}, ...indexes } = dump.zsets;
   assert.deepEqual(indexes, sortedSets(dump));
   const comments = Object.entries(dump.sets).filter(([key]) => key.startsWith('comments'));
   const others = Object.entries(dump.sets).filter(([key]) => !key.startsWith('comments'));
   assert.deepEqual(Object.fromEntries(others), sets(dump));
+  // Whoever is held somewhere is found by that node's name once it is silent (rule F1).
+  const holders = others.map(([key]) => key).filter((key) => key.startsWith('on:'));
+  assert.deepEqual(
+    missing(
+      holders,
+      Object.keys(nodes).map((node) => `on:${node}`),
+    ),
+    [],
+  );
   // Too few, or a whole batch.
   for (const [key, { length }] of comments)
     assert.ok(key === 'comments-pending' ? length < TELLABLE_FROM : length === TELLABLE_FROM);
   const expected = links(dump);
   const actual = expected.map(([key, fields]) => [
     key,
-    Object.fromEntries(Object.keys(fields).map((name) => [name, dump.hashes[key]?.[name]])),
+    Object.fromEntries(
+      Object.keys(fields).map((name) => [name, field(dump.hashes[key] ?? {}, name)]),
+    ),
   ]);
   assert.deepEqual(actual, expected);
   // Each session has a ticket or a conversation, never both.

@@ -4,11 +4,10 @@
  *
  *   seeker:<id>                    hash    session of a seeker; id = SHA-256 of its resume token
  *   ticket:<id>                    hash    live ticket
- *   lane:<language>                zset    '<ticket> <seeker>' who wait in a language, by score
+ *   lane:<language>                zset    '<ticket> <seeker> <topic|none>' who wait in a language, by score
  *   lane:<language>:<topic|none>   zset    the same, of one topic
  *   asked                          hash    ticket → until when "still waiting?" can be answered
- *   lane-versions                  hash    language → counter of changes in its line
- *   last-score                     string  the highest score given
+ *   line                           hash    language → counter of changes in its line; 'last-score' → the highest score given
  *   offer:<id>                     hash    pending offer
  *   volunteer:<staff>              hash    staff member who is connected or on duty
  *   volunteer:<staff>:conversations set    the conversations held

@@ -98,7 +98,7 @@ export function liveStore(
         redis.ticketOpen(root, [
           ...[seeker, at.node, at.connection, id, open.publicKey, open.language],
           ...[open.topic ?? '', open.feeling ?? '', open.age ?? '', open.urgent ? '1' : ''],
-          ...[now, queueLimit, t.stillWaitingAskMs, t.liveKeyMs, leaderNeeded ? '1' : ''],
+          ...[now, now + t.stillWaitingAskMs, t.liveKeyMs, queueLimit, leaderNeeded ? '1' : ''],
         ]),
       ),
     keepTicket: (seeker, now) =>

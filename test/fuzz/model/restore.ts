@@ -32,7 +32,7 @@ function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
     ...{ id: id as TicketRecord['id'], session, publicKey: publicKey ?? '' },
     ...{ language: language as TicketRecord['language'], urgent: urgent === '1' },
     topic: topic === '' ? undefined : (topic as TicketRecord['topic']),
-    feeling: feeling === '' ? undefined : Number(feeling),
+    feeling: moment(feeling) ?? undefined,
     age: age === '' ? undefined : (age as TicketRecord['age']),
     ...{ score: Number(score), openedAt: Number(openedAt), differed: Number(differed ?? '') },
     turn: Number(turn ?? ''),

@@ -39,6 +39,30 @@ describe('opening', () => {
     });
   });
 
+  test.each([
+    { staffed: true, node: 'a' } as const,
+    { staffed: true, node: 'b' } as const,
+    { staffed: false, node: 'a' } as const,
+    { staffed: false, node: 'b' } as const,
+  ])(
+    '[Q1, I2] who has one keeps it, and only else does it matter who is on duty: %o',
+    async (by) => {
+      const live = await openLive();
+      const volunteer = await live.volunteer({ state: 'paused' });
+      const { id, ticketId } = await live.waiting();
+      if (!by.staffed) await done(live.store.endShift(volunteer.id, live.now));
+      const ask = (who: typeof id) =>
+        live.store.openTicket(who, address(by.node), newId(), wish(), 50, false, live.now);
+      expect(await live.attempt(() => ask(id))).toMatchObject({
+        answer: { ok: true, ticket: { id: ticketId, place: 1 } },
+        ...still,
+      });
+      expect(await ask(seekerId())).toMatchObject(
+        by.staffed ? { ok: true, ticket: { place: 2 } } : { ok: false, code: 'intake_closed' },
+      );
+    },
+  );
+
   test('[Q1] a session that asks many times at once on two nodes has one ticket', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
@@ -140,9 +164,7 @@ describe('ending', () => {
       { event: 'ticket:ended', payload: { reason: 'cancelled' } },
     ]);
     expect(await live.store.seeker(id, live.now)).toEqual({ kind: 'idle' });
-    expect(keysIn(await live.dump())).toEqual(
-      [...before, 'last-score', 'lane-versions'].toSorted(),
-    );
+    expect(keysIn(await live.dump())).toEqual([...before, 'line'].toSorted());
     expect(await open(live, id)).toMatchObject({ ok: true });
   });
 

@@ -44,9 +44,10 @@ clear_deadline('tombstone', seeker)
 redis.call('HSET', key('seeker', seeker), 'node', session.node, 'connection', session.connection, 'lostAt', session.lostAt)
 local ticket = {
   seeker = seeker, publicKey = publicKey, language = c.language, topic = c.topic, feeling = c.feeling,
-  age = c.age, urgent = c.urgent, score = tonumber(c.score), openedAt = tonumber(c.openedAt), state = 'waiting',
+  age = c.age, urgent = c.urgent, score = c.score, openedAt = c.openedAt, state = 'waiting',
 }
-open_ticket(ticketId, ticket, now, askMs, ttlMs)
+open_ticket(ticketId, ticket, now + askMs, ttlMs)
+step_in(ticketId, ticket)
 -- How many times this session has gone back in line: it tells which of its tickets and conversations came later.
 redis.call('HSET', key('ticket', ticketId), 'differed', differed, 'turn', (tonumber(c.turn) or 0) + 1)
 if reason == 'keys_differ' then

@@ -8,10 +8,10 @@ local now, topicNames = tonumber(ARGV[1]), ARGV[2]
 
 local lanes, versions, matches = {}, {}, {}
 local waiting, oldest = 0, nil
-local flat = redis.call('HGETALL', key('lane-versions'))
-for i = 1, #flat, 2 do
-  local language = flat[i]
-  table.insert(versions, '"' .. language .. '":' .. flat[i + 1])
+local line = read(key('line')) or {}
+line['last-score'] = nil
+for language, version in pairs(line) do
+  table.insert(versions, '"' .. language .. '":' .. version)
   table.insert(matches, '"' .. language .. '":[' .. table.concat(redis.call('LRANGE', key('matches', language), 0, -1), ',') .. ']')
   waiting = waiting + redis.call('ZCARD', key('lane', language))
   -- The first of all, and the first who is not urgent: one of them has waited longest.

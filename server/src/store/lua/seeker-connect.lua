@@ -29,8 +29,8 @@ end
 local id = session.conversation
 if id == '' then
   -- Not the whole record: the key in it is long.
-  local state, language = fields(key('ticket', session.ticket), 'state', 'language')
-  local ticket = { seeker = seeker, state = state, language = language }
+  local state, language, topic = fields(key('ticket', session.ticket), 'state', 'language', 'topic')
+  local ticket = { seeker = seeker, state = state, language = language, topic = topic }
   return { 'ok', '{"kind":"ticket","ticket":' .. ticket_json(session.ticket, ticket, now) .. '}' }
 end
 local conversationKey = key('conversation', id)

@@ -2,36 +2,54 @@
 -- Takes a place in line, if the session has none yet and intake is open (rules Q1, I2).
 -- KEYS[1] root
 -- ARGV    seeker, node, connection: strings; ticket: id; publicKey, language, topic, feeling, age ('' none),
---         urgent ('1' or ''): strings; now, queueLimit, askMs, ttlMs: numbers; leaderNeeded: '1' or ''
+--         urgent ('1' or ''): strings; now, askAt, ttlMs, queueLimit: numbers; leaderNeeded: '1' or ''
 -- ok      ticket row · wrong_state (session is over, or talks already) · intake_closed (full, or nobody on duty who is needed)
-local seeker, node, connection, id, publicKey, language, topic, feeling, age, urgent = unpack(ARGV, 1, 10)
-local now, queueLimit, askMs, ttlMs = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
-local needed = key(ARGV[15] == '1' and 'leaders' or 'duty')
+local seeker, node, connection, id, publicKey, language, topic, feeling, age, urgent, openedAt, askAt, ttlMs = unpack(ARGV, 1, 13)
+local now, queueLimit = tonumber(openedAt), tonumber(ARGV[14])
 
-if redis.call('EXISTS', key('tombstone', seeker), key('seeker', seeker)) > 0 then
-  local liveTicket = fields(key('seeker', seeker), 'ticket')
+-- All in one question: a key counts as often as it is named.
+local needed, held = key(ARGV[15] == '1' and 'leaders' or 'duty'), key('on', node)
+local session, tombstone = key('seeker', seeker), key('tombstone', seeker)
+local there = redis.call('EXISTS', needed, held, held, session, session, session, session,
+  tombstone, tombstone, tombstone, tombstone)
+if there >= 4 then
+  local liveTicket = fields(session, 'ticket')
   if liveTicket == '' then
     return { 'wrong_state' }
   end
   return { 'ok', ticket_json(liveTicket, read(key('ticket', liveTicket)), now) }
 end
+local isStaffed, holdsSomebody = there % 2 == 1, there >= 2
 
-local waiting, before = 0, 0
-for _, lane in ipairs(redis.call('HKEYS', key('lane-versions'))) do
-  local length = redis.call('ZCARD', key('lane', lane))
-  waiting = waiting + length
-  before = lane == language and length or before
+local waiting, before, changes, score = 0, 0, 0, now
+local line = redis.call('HGETALL', key('line'))
+for i = 1, #line, 2 do
+  local name, value = line[i], line[i + 1]
+  if name == 'last-score' then
+    score = math.max(now, value + 1)
+  else
+    local length = redis.call('ZCARD', key('lane', name))
+    waiting = waiting + length
+    if name == language then
+      before, changes = length, value
+    end
+  end
 end
-if waiting >= queueLimit or redis.call('SCARD', needed) == 0 then
+if waiting >= queueLimit or not isStaffed then
   return { 'intake_closed' }
 end
 
-hold(node, 'seeker ' .. seeker)
+hold(node, 'seeker ' .. seeker, holdsSomebody)
+-- Scores follow the clock and never go back, so that order survives equal milliseconds and an empty restart; an urgent
+-- ticket stands before all others (rule Q3).
+local last = whole(score)
+redis.call('HSET', key('line'), 'last-score', last, language, whole(changes + 1))
 local ticket = {
   seeker = seeker, publicKey = publicKey, language = language, topic = topic, feeling = feeling, age = age, urgent = urgent,
-  openedAt = now, score = next_score(now, urgent == '1'), state = 'waiting',
+  openedAt = openedAt, score = urgent == '1' and whole(score - 2 ^ 50) or last, state = 'waiting',
 }
-open_ticket(id, ticket, now, askMs, ttlMs, 'node', node, 'connection', connection, 'lostAt', '')
+open_ticket(id, ticket, askAt, ttlMs, 'node', node, 'connection', connection)
+join_lanes(id, ticket)
 if urgent == '1' then
   return { 'ok', ticket_json(id, ticket, now) }
 end

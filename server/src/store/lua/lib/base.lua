@@ -11,6 +11,11 @@ local function key(kind, id, part)
   return id and root .. ':' .. kind .. ':' .. id or root .. ':' .. kind
 end
 
+-- A whole number, written out. Redis would do it for any that it is handed, and take longer.
+local function whole(number)
+  return string.format('%d', number)
+end
+
 -- The named fields of a hash; a missing one is ''.
 local function fields(k, ...)
   local values = redis.call('HMGET', k, ...)
@@ -64,10 +69,12 @@ local function tell_outdated(person, receiver)
 end
 
 -- Notes whom a node holds. One that was taken for dead, and wasn't, counts as not having beaten yet: should it die
--- before it does, it is cleared up after all the same (rule F1).
-local function hold(node, receiver)
+-- before it does, it is cleared up after all the same (rule F1). One that `holdsSomebody` is known.
+local function hold(node, receiver, holdsSomebody)
   redis.call('SADD', key('on', node), receiver)
-  redis.call('ZADD', key('nodes'), 'NX', 0, node)
+  if not holdsSomebody then
+    redis.call('ZADD', key('nodes'), 'NX', '0', node)
+  end
 end
 
 -- Which life of the store this is: one that lost what it held, or some of it, has another (see node-beat.lua).
@@ -89,7 +96,7 @@ end
 
 -- Everything that time must do stands in one sorted set, written by the step that asks for it.
 local function set_deadline(kind, id, at)
-  redis.call('ZADD', key('deadlines'), at, kind .. ' ' .. id)
+  redis.call('ZADD', key('deadlines'), whole(at), kind .. ' ' .. id)
 end
 -- The same, unless it is due sooner already.
 local function hasten_deadline(kind, id, at)

@@ -12,39 +12,41 @@ local function offer_json(id, offer, ticket, now, before, behind)
   return (before or '') .. '{"id":"' .. id .. '","conversationId":"' .. offer.conversation .. '","publicKey":"' .. ticket.publicKey
     .. '","language":"' .. ticket.language .. (ticket.topic ~= '' and '","topic":"' .. ticket.topic or '')
     .. '"' .. (ticket.feeling ~= '' and ',"feeling":' .. ticket.feeling or '') .. (ticket.age ~= '' and ',"age":"' .. ticket.age .. '"' or '')
-    .. ',"urgent":' .. tostring(ticket.urgent == '1') .. ',"waitedMs":' .. math.max(0, now - ticket.openedAt)
-    .. ',"expiresInMs":' .. math.max(0, offer.expiresAt - now) .. '}'
+    .. ',"urgent":' .. tostring(ticket.urgent == '1') .. ',"waitedMs":' .. whole(math.max(0, now - ticket.openedAt))
+    .. ',"expiresInMs":' .. whole(math.max(0, offer.expiresAt - now)) .. '}'
     .. (behind or '')
 end
 
 -- Whether a ticket that this volunteer declined may come again: only after both the refusal and the
 -- volunteer's being alone on duty have lasted `holdMs` (rule O4).
-local function may_see(volunteerId, ticket, now, holdMs)
-  local declinedAt = ticket['declined ' .. volunteerId]
-  if declinedAt == '' then
+local function may_see(ticket, now, holdMs)
+  if ticket.declinedAt == '' then
     return true
   end
   local aloneSince = redis.call('GET', key('alone-since'))
-  return aloneSince and now - math.max(tonumber(aloneSince), tonumber(declinedAt)) >= holdMs
+  return aloneSince and now - math.max(tonumber(aloneSince), tonumber(ticket.declinedAt)) >= holdMs
+end
+
+-- Of a ticket that waits in this language, what an offer of it takes; nil if there is no such ticket any more.
+local function read_offerable(id, language, volunteerId)
+  local seeker, publicKey, topic, feeling, age, urgent, openedAt, asked, declinedAt = fields(key('ticket', id),
+    'seeker', 'publicKey', 'topic', 'feeling', 'age', 'urgent', 'openedAt', 'asked', 'declined ' .. volunteerId)
+  return seeker ~= '' and {
+    seeker = seeker, publicKey = publicKey, language = language, topic = topic, feeling = feeling, age = age, urgent = urgent,
+    openedAt = openedAt, asked = asked, declinedAt = declinedAt,
+  } or nil
 end
 
 -- The oldest ticket that the volunteer can take (rule Q3), id and record: the smallest head of the lanes, whatever
--- their length.
+-- their length. Whoever keeps to topics looks into their lanes only if the first in a language has another one.
 local function find_ticket(volunteerId, volunteer, now, holdMs)
-  local heads = {}
-  local function look(lane, index)
-    local head = redis.call('ZRANGE', lane, index, index, 'WITHSCORES')
-    heads[lane] = head[1] and { member = head[1], id = string.match(head[1], '%S+'), score = tonumber(head[2]), index = index } or nil
+  local heads, topics = {}, volunteer.topics
+  local function look(lane, language, index, ofAll)
+    local member, score = unpack(redis.call('ZRANGE', lane, index, index, 'WITHSCORES'))
+    heads[lane] = member and { member = member, score = tonumber(score), language = language, index = index, ofAll = ofAll } or nil
   end
   for language in string.gmatch(volunteer.languages, '[^,]+') do
-    if volunteer.topics == '' then
-      look(key('lane', language), 0)
-    else
-      look(key('lane', language, 'none'), 0)
-      for topic in string.gmatch(volunteer.topics, '[^,]+') do
-        look(key('lane', language, topic), 0)
-      end
-    end
+    look(key('lane', language), language, '0', true)
   end
   while true do
     local bestLane, best
@@ -53,35 +55,49 @@ local function find_ticket(volunteerId, volunteer, now, holdMs)
         bestLane, best = lane, head
       end
     end
-    local ticket = best and read(key('ticket', best.id))
     if not best then
       return nil
-    elseif not ticket then
-      -- Outlived by its place: the record's last-resort TTL ran out.
-      redis.call('ZREM', bestLane, best.member)
-      best.index = best.index - 1
-    elseif may_see(volunteerId, ticket, now, holdMs) then
-      return best.id, ticket
     end
-    look(bestLane, best.index + 1)
+    local language, id, topic = best.language, string.match(best.member, '^(%S+) %S+ (%S+)$')
+    if best.ofAll and topics ~= '' and topic ~= 'none' and not string.find(',' .. topics .. ',', ',' .. topic .. ',', 1, true) then
+      heads[bestLane] = nil
+      look(key('lane', language, 'none'), language, '0')
+      for each in string.gmatch(topics, '[^,]+') do
+        look(key('lane', language, each), language, '0')
+      end
+    else
+      local ticket = read_offerable(id, language, volunteerId)
+      if not ticket then
+        -- Outlived by its place: the record's last-resort TTL ran out.
+        redis.call('ZREM', key('lane', language), best.member)
+        redis.call('ZREM', key('lane', language, topic), best.member)
+        look(bestLane, language, best.index, best.ofAll)
+      elseif may_see(ticket, now, holdMs) then
+        return id, ticket
+      else
+        look(bestLane, language, whole(best.index + 1), best.ofAll)
+      end
+    end
   end
 end
 
 -- Reserves the ticket (waiting → offered) for the volunteer until now + offerMs; answers the offer.
 local function make_offer(offerId, conversationId, volunteerId, volunteer, ticketId, ticket, now, offerMs, ttlMs)
-  step_out(ticketId, ticket)
-  ticket.state = 'offered'
-  redis.call('HSET', key('ticket', ticketId), 'state', 'offered', 'offer', offerId)
   local offer = {
-    ticket = ticketId, volunteer = volunteerId, conversation = conversationId, expiresAt = now + offerMs,
+    ticket = ticketId, volunteer = volunteerId, conversation = conversationId, expiresAt = whole(now + offerMs),
   }
+  step_out(ticketId, ticket)
+  redis.call('HSET', key('ticket', ticketId), 'state', 'offered', 'offer', offerId)
   redis.call('HSET', key('offer', offerId), 'ticket', ticketId, 'volunteer', volunteerId,
     'conversation', conversationId, 'expiresAt', offer.expiresAt)
   redis.call('PEXPIRE', key('offer', offerId), ttlMs)
   redis.call('HSET', key('volunteer', volunteerId), 'offer', offerId)
-  volunteer.offer = offerId
-  index_volunteer(volunteerId, volunteer)
+  -- Whoever has an offer is offered nobody else.
+  for language in string.gmatch(volunteer.languages, '[^,]+') do
+    redis.call('ZREM', key('ready', language), volunteerId)
+  end
   set_deadline('offer', offerId, offer.expiresAt)
+  ticket.state = 'offered'
   tell_ticket(ticketId, ticket, now)
   return offer
 end

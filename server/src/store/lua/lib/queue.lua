@@ -1,28 +1,30 @@
 -- The queue and who may take from it. A ticket stands in two lanes: its language's, and its language × topic's.
 
-local function lanes_of(ticket)
+-- A lane's member names the ticket and its seeker, so that one read of a lane says whom to tell, and the topic's lane.
+local function place_of(id, ticket)
   local topic = ticket.topic ~= '' and ticket.topic or 'none'
-  return key('lane', ticket.language), key('lane', ticket.language, topic)
+  return id .. ' ' .. ticket.seeker .. ' ' .. topic, key('lane', ticket.language), key('lane', ticket.language, topic)
 end
 
--- A lane's member names the ticket and its seeker, so that one read of a lane says whom to tell.
-local function member_of(id, ticket)
-  return id .. ' ' .. ticket.seeker
+local function join_lanes(id, ticket)
+  local member, lane, sublane = place_of(id, ticket)
+  redis.call('ZADD', lane, ticket.score, member)
+  redis.call('ZADD', sublane, ticket.score, member)
 end
 
 local function step_in(id, ticket)
-  local lane, sublane = lanes_of(ticket)
-  redis.call('ZADD', lane, ticket.score, member_of(id, ticket))
-  redis.call('ZADD', sublane, ticket.score, member_of(id, ticket))
-  redis.call('HINCRBY', key('lane-versions'), ticket.language, 1)
+  join_lanes(id, ticket)
+  redis.call('HINCRBY', key('line'), ticket.language, '1')
 end
 
 local function step_out(id, ticket)
-  local lane, sublane = lanes_of(ticket)
-  redis.call('ZREM', lane, member_of(id, ticket))
-  redis.call('ZREM', sublane, member_of(id, ticket))
-  redis.call('HDEL', key('asked'), id)
-  redis.call('HINCRBY', key('lane-versions'), ticket.language, 1)
+  local member, lane, sublane = place_of(id, ticket)
+  redis.call('ZREM', lane, member)
+  redis.call('ZREM', sublane, member)
+  if ticket.asked ~= '' then
+    redis.call('HDEL', key('asked'), id)
+  end
+  redis.call('HINCRBY', key('line'), ticket.language, '1')
 end
 
 local function load_of(volunteer)
@@ -72,7 +74,8 @@ local function ticket_json(id, ticket, now)
   if ticket.state == 'offered' then
     return '{"id":"' .. id .. '","state":"offered","language":"' .. ticket.language .. '"}'
   end
-  local place = redis.call('ZRANK', key('lane', ticket.language), member_of(id, ticket)) + 1
+  local member, lane = place_of(id, ticket)
+  local place = redis.call('ZRANK', lane, member) + 1
   local keepBy = redis.call('HGET', key('asked'), id)
   return waiting_json(id, ticket, place, keepBy and math.max(0, keepBy - now) or 'null')
 end

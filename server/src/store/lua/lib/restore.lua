@@ -20,9 +20,9 @@ local function restore_ticket(id, ticket, now, askMs, placeKeptMs, ttlMs)
   redis.call('PEXPIRE', key('ticket', id), ttlMs)
   redis.call('HSET', key('seeker', ticket.seeker), 'ticket', id, 'conversation', '', 'node', '', 'connection', '', 'lostAt', now)
   redis.call('PEXPIRE', key('seeker', ticket.seeker), ttlMs)
-  local last = tonumber(redis.call('GET', key('last-score')) or 0)
+  local last = tonumber(fields(key('line'), 'last-score')) or 0
   if tonumber(ticket.score) > last then
-    redis.call('SET', key('last-score'), ticket.score)
+    redis.call('HSET', key('line'), 'last-score', ticket.score)
   end
   step_in(id, ticket)
   set_deadline('ask', id, now + askMs)

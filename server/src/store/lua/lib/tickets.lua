@@ -1,27 +1,21 @@
 -- The end of a ticket without a conversation, and its opening. Needs: queue, offers.
 
--- A score that follows the clock and never goes back, so that order survives equal milliseconds and an empty
--- restart; an urgent ticket stands before all others (rule Q3).
-local function next_score(now, urgent)
-  local last = tonumber(redis.call('SET', key('last-score'), string.format('%.0f', now), 'GET') or 0)
-  local score = math.max(now, last + 1)
-  if score > now then
-    redis.call('SET', key('last-score'), string.format('%.0f', score))
+-- Writes a ticket and its seeker's record, and when to ask whether it still waits; it is in no lane yet. What was not told
+-- is not written. What else changes in the seeker's record follows as names and values.
+local function open_ticket(id, ticket, askAt, ttlMs, ...)
+  local told, count = {}, 0
+  for _, name in ipairs({ 'topic', 'feeling', 'age', 'urgent' }) do
+    if ticket[name] ~= '' then
+      told[count + 1], told[count + 2], count = name, ticket[name], count + 2
+    end
   end
-  return urgent and score - 2 ^ 50 or score
-end
-
--- What else changes in the seeker's record follows as names and values.
-local function open_ticket(id, ticket, now, askMs, ttlMs, ...)
-  redis.call('HSET', key('ticket', id), 'state', 'waiting', 'seeker', ticket.seeker,
-    'publicKey', ticket.publicKey, 'language', ticket.language, 'topic', ticket.topic,
-    'feeling', ticket.feeling, 'age', ticket.age, 'urgent', ticket.urgent, 'score', string.format('%.0f', ticket.score),
-    'openedAt', string.format('%.0f', ticket.openedAt), 'offer', '')
-  redis.call('PEXPIRE', key('ticket', id), ttlMs)
-  redis.call('HSET', key('seeker', ticket.seeker), 'ticket', id, 'conversation', '', ...)
-  redis.call('PEXPIRE', key('seeker', ticket.seeker), ttlMs)
-  step_in(id, ticket)
-  set_deadline('ask', id, now + askMs)
+  local ticketKey, seekerKey = key('ticket', id), key('seeker', ticket.seeker)
+  redis.call('HSET', ticketKey, 'state', 'waiting', 'seeker', ticket.seeker, 'publicKey', ticket.publicKey,
+    'language', ticket.language, 'score', ticket.score, 'openedAt', ticket.openedAt, unpack(told))
+  redis.call('PEXPIRE', ticketKey, ttlMs)
+  redis.call('HSET', seekerKey, 'ticket', id, ...)
+  redis.call('PEXPIRE', seekerKey, ttlMs)
+  set_deadline('ask', id, askAt)
 end
 
 -- Takes a live ticket out of the line, or back from the volunteer to whom it was offered, and deletes it.
