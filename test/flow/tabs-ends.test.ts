@@ -1,6 +1,6 @@
 /** What is under way in a tab at the moment it ends, is left or is signed out of: nothing is lost, and nothing stays. */
 import type { Line } from '@terskel/client/state/model';
-import { systemClock } from '@terskel/client/clock';
+import { systemClock, type Clock } from '@terskel/client/clock';
 import { confirm, createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import type { ConversationId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
@@ -11,6 +11,12 @@ import { type Stage, answers, stage, talking } from '../helpers/stage.ts';
 import { settled } from '../unit/client/settled.ts';
 
 const TEXT = 'hemmelig';
+
+/** So that a slow machine isn't what ends the wait for the last words. */
+const slowClock: Clock = {
+  now: () => systemClock.now(),
+  after: (ms, run) => systemClock.after(20 * ms, run),
+};
 
 /** From here on keys are made only when the test says so, or not at all. */
 function holdKeyMaking() {
@@ -118,8 +124,7 @@ describe('what was written just before the end', () => {
   test.each(['seeker', 'volunteer'] as const)(
     '[C3, C10] is posted first: by the %s',
     async (by) => {
-      // In real time, so that a slow machine isn't what ends the wait for it.
-      await using on = await stage({ pace: systemClock });
+      await using on = await stage({ pace: slowClock });
       const { seeker, volunteer } = on;
       const { conversationId } = await talking(on);
       const writer = by === 'seeker' ? seeker : volunteer;

@@ -112,7 +112,7 @@ async function walk(page: Page, state: string): Promise<string[]> {
   for (let presses = 0; presses < 60; presses += 1) {
     const { on, faults } = await press(page, 'Tab');
     if (on === '' && faults[0] === 'nothing has the focus') return found;
-    found.push(...faults.map((fault) => `${state}: ${fault}`));
+    found.push(...faults);
     const back = await page.evaluate(() => {
       const walked = globalThis as unknown as { stops: Element[]; at: number };
       const at = walked.stops.indexOf(document.activeElement ?? document.body);
@@ -123,26 +123,30 @@ async function walk(page: Page, state: string): Promise<string[]> {
     if (back) {
       // Round again: the browser's own bars have no place here.
       if (on === 'Skip to the content') return found;
-      found.push(`${state}: out of order: ${on}`);
+      found.push(`out of order: ${on}`);
     }
   }
-  return [...found, `${state}: Tab does not lead out`];
+  return [...found, 'Tab does not lead out'];
 }
 
-describe('on every screen', () => {
-  test.each([
-    ['a small phone', 320, 568],
-    ['a desk', 1280, 800],
-  ])(
-    '[U2] on %s each stop of the keyboard is seen, uncovered, and in the order of the page',
-    async (_, width, height) => {
-      await using drawn = await drawing(width, height);
-      const found: string[] = [];
-      for (const state of SEEKERS) found.push(...(await walk(drawn.page, state)));
-      expect(found).toEqual([]);
-    },
-  );
+describe.each([
+  ['a small phone', 320, 568],
+  ['a desk', 1280, 800],
+])(
+  'on %s each stop of the keyboard is seen, uncovered, and in the order of the page',
+  (_, ...size) => {
+    let drawn: Awaited<ReturnType<typeof drawing>>;
+    beforeAll(async () => {
+      drawn = await drawing(...size);
+    });
 
+    test.each(SEEKERS)('[U2] %s', async (state) => {
+      expect(await walk(drawn.page, state)).toEqual([]);
+    });
+  },
+);
+
+describe('on every screen', () => {
   test('[U2] what had the focus may go, and the focus is not lost', async () => {
     await using drawn = await drawing(360, 740);
     const { page } = drawn;
