@@ -18,6 +18,7 @@ const AT_ONCE = 100;
 const STEPS = 2;
 /** Four topics, and whoever named none. */
 const LANES = TOPICS.slice(0, 4);
+const ANOTHER = TOPICS[4];
 const NODE = 'a';
 
 export type StoreBench = Awaited<ReturnType<typeof openStore>>;
@@ -55,9 +56,9 @@ export async function openStore() {
     redis,
     cost,
     crowd,
-    /** The cheapest script there is. */
-    trivial: (count: number) =>
-      cost(count, () => redis.sendCommand(['EVALSHA', trivial, '1', keys.root])),
+    /** The cheapest script there is, which may be handed something. */
+    trivial: (count: number, args: () => readonly string[] = () => []) =>
+      cost(count, () => redis.sendCommand(['EVALSHA', trivial, '1', keys.root, ...args()])),
 
     async enqueue(count: number) {
       const us = await cost(count, async () => {
@@ -69,6 +70,12 @@ export async function openStore() {
         seekers.set(open.publicKey, seeker);
       });
       return us;
+    },
+    /** Somebody who stands before all others, and waits for nobody who is there. */
+    async block() {
+      const open = wish({ topic: ANOTHER, urgent: true });
+      const [seeker, id, now] = [randomIds.secret() as SeekerId, randomIds.id(), systemClock.now()];
+      must(await store.openTicket(seeker, at(), id, open, EVERYBODY, false, now));
     },
     /** Who has this public key. */
     seekerOf: (publicKey: string) => seekers.get(publicKey),

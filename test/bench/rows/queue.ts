@@ -1,7 +1,8 @@
 /** Taking a place in line and being paired, in a short line and in one of 100,000. */
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { systemClock } from '@terskel/server/clock';
+import { randomIds, systemClock } from '@terskel/server/clock';
+import { wish } from '../../helpers/fixtures.ts';
 import { startTestRedis } from '../../helpers/redis.ts';
 import { cpuDuring } from '../harness/cost.ts';
 import type { Options, Result } from '../harness/result.ts';
@@ -31,6 +32,17 @@ async function round(bench: StoreBench, batches: number): Promise<Costs> {
   return { enqueue: enqueue / batches, pair: pair / batches };
 }
 
+/** As many and as long as those of a place in line: Lua reads each from beginning to end before it runs. */
+function argumentsOfPlace(): string[] {
+  const [seeker, ticket, connection] = [randomIds.secret(), randomIds.id(), randomIds.id()];
+  const { publicKey, language } = wish();
+  const now = String(systemClock.now());
+  return [
+    ...[seeker, 'a', connection, ticket, publicKey, language, 'grief', '', '', ''],
+    ...[now, now, '86400000', '10000000', ''],
+  ];
+}
+
 const staffOf = new WeakMap<StoreBench, Awaited<ReturnType<StoreBench['volunteers']>>>();
 
 /** Ends every offer with its ticket: all volunteers are free again. */
@@ -44,11 +56,16 @@ async function release(bench: StoreBench): Promise<void> {
 
 export async function queue({ runs, quick }: Options): Promise<Result[]> {
   await using short = await openStore();
+  await using blocked = await openStore();
   await using long = await openStore();
-  for (const bench of [short, long]) staffOf.set(bench, await bench.volunteers(BATCH));
-  await short.enqueue(SHORT);
+  for (const bench of [short, blocked, long]) staffOf.set(bench, await bench.volunteers(BATCH));
+  await blocked.block();
   const batches = quick ? 2 : BATCHES;
-  await round(short, batches);
+  for (const bench of [short, blocked]) {
+    await bench.enqueue(SHORT);
+    await round(bench, batches);
+  }
+  const [carried, aside]: [number[], Costs[]] = [[], []];
 
   const sizes = quick ? [100, 1_000] : [100, 1_000, 10_000, 100_000];
   const points = { enqueue: [] as Point[], pair: [] as Point[] };
@@ -61,7 +78,9 @@ export async function queue({ runs, quick }: Options): Promise<Result[]> {
     longest = [];
     for (let run = 0; run < runs; run += 1) {
       trivial.push(await short.trivial(TRIVIAL));
+      carried.push(await short.trivial(TRIVIAL, argumentsOfPlace));
       ours.push(await round(short, batches));
+      aside.push(await round(blocked, batches));
       longest.push(await round(long, batches));
     }
     for (const what of ['enqueue', 'pair'] as const) {
@@ -91,6 +110,18 @@ export async function queue({ runs, quick }: Options): Promise<Result[]> {
       const named = what === 'enqueue' ? 'taking a place' : 'pairing over 5 lanes';
       return { kind: 'growth', what: named, size: 'waiting', unit: 'µs', points: points[what] };
     }),
+    {
+      kind: 'aside',
+      what: 'a trivial EVALSHA that is handed what a place is, Redis CPU',
+      values: carried,
+      unit: 'µs',
+    },
+    {
+      kind: 'aside',
+      what: 'pairing while the first in line is for others, so that all 5 lanes are looked at, Redis CPU',
+      values: aside.map(({ pair }) => pair),
+      unit: 'µs',
+    },
     { kind: 'aside', what: 'BullMQ: adding a job, Redis CPU', values: bull.add, unit: 'µs' },
     {
       kind: 'aside',
