@@ -1,5 +1,6 @@
 /** The HTTP server and Socket.IO on it, as everybody outside meets them: the front, the doors, the routes. */
 import type { Server as HttpServer } from 'node:http';
+import type { Socket as TcpSocket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { FRAME_CUT_BYTES, SILENCE_MS } from '@terskel/shared/limits';
 import { Server, type Socket } from 'socket.io';
@@ -24,6 +25,12 @@ export interface Servers {
   readonly doors: Doors;
 }
 
+/** The answer to an upgrade, and the first frame, which follows it at once, go out together. */
+function inOneGo(socket: TcpSocket): void {
+  socket.cork();
+  process.nextTick(() => socket.uncork());
+}
+
 export function openServers(o: ServersOptions): Servers {
   const { publicUrl, clientPrefix, stopping, heartbeatMs } = o;
   const doors = createDoors({
@@ -32,7 +39,11 @@ export function openServers(o: ServersOptions): Servers {
     prefixOfPeer: (socket) => clientPrefix.peer(socket),
     settings: o.domain.settings,
   });
-  const stop = { begun: stopping, standing: new Set<string>() };
+  const stop = {
+    begun: stopping,
+    stands: (sid: string) =>
+      Object.hasOwn((io.engine as unknown as { clients: object }).clients, sid),
+  };
   const http = openFront(publicUrl, stop, createHttp({ ...o, pages: PAGES }));
   http.on('connection', (socket) => doors.enter(socket));
   const io = new Server(http, {
@@ -42,8 +53,10 @@ export function openServers(o: ServersOptions): Servers {
     pingInterval: heartbeatMs,
     pingTimeout: heartbeatMs,
     allowRequest: (request, decide) => {
-      if (!isSameOrigin(request.headers, publicUrl)) decide(null, false);
-      else void doors.knock(request).then((heard) => decide(null, heard));
+      if (!isSameOrigin(request.headers, publicUrl)) return decide(null, false);
+      const heard = doors.knock(request);
+      if (heard) inOneGo(request.socket);
+      decide(null, heard);
     },
   });
   io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));

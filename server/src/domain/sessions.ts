@@ -10,7 +10,7 @@ import type { StaffId } from '@terskel/shared/ids';
 import type { ConnectionAddress, Held, SeekerId, SessionRow } from './live-store.ts';
 import { matchSoon } from './offers.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
-import { keptBySeeker, restoreSeeker } from './resume.ts';
+import { restoreSeeker, type Kept } from './resume.ts';
 import { endTicket, isOpen } from './tickets.ts';
 
 function shownSession(d: Domain, row: SessionRow): SeekerState {
@@ -20,17 +20,19 @@ function shownSession(d: Domain, row: SessionRow): SeekerState {
   return { ...row, conversation: { ...row.conversation, mayAskAnother: false } };
 }
 
-/** Whether there is a session, or what remains of one; a resume ticket may bring it back (rule F3). */
+/**
+ * Whether there is a session, or what remains of one; a resume ticket may bring it back (rule F3). `kept` is what that
+ * ticket is of, if it is of this life of the store.
+ */
 export async function isKnown(
   d: Domain,
   seeker: SeekerId,
   resumeTicket: string | undefined,
+  kept: Kept | null,
 ): Promise<boolean> {
   if (await d.store.knows(seeker)) {
     // The other side may have brought it back as it was some time before.
-    const isOfAnotherLife =
-      resumeTicket !== undefined && (await keptBySeeker(d, seeker, resumeTicket)) === null;
-    if (isOfAnotherLife) await restoreSeeker(d, seeker, resumeTicket);
+    if (resumeTicket !== undefined && kept === null) await restoreSeeker(d, seeker, resumeTicket);
     return true;
   }
   return resumeTicket !== undefined && restoreSeeker(d, seeker, resumeTicket);

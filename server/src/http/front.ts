@@ -54,8 +54,8 @@ const BROKEN: Readonly<Record<string, number>> = {
 /** A clean stop (rule F2). */
 export interface Stop {
   readonly begun: () => boolean;
-  /** The connections of this node, by the names that their requests call them by. */
-  readonly standing: Set<string>;
+  /** Whether a connection of this node is called so by its requests. */
+  readonly stands: (sid: string) => boolean;
 }
 
 /**
@@ -64,7 +64,7 @@ export interface Stop {
  */
 function isTurnedAway({ url = '' }: IncomingMessage, stop: Stop): boolean {
   const sid = /[?&]sid=([^&]*)/.exec(url)?.[1];
-  return sid === undefined ? stop.begun() : !stop.standing.has(sid);
+  return sid === undefined ? stop.begun() : !stop.stands(sid);
 }
 
 /** Nothing needs to be done. */
@@ -112,13 +112,6 @@ export function openFront(publicUrl: string, stop: Stop, listener: RequestListen
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 /** What is needed of Socket.IO's engine. */
 interface Engine {
-  on(
-    event: 'connection',
-    listener: (connection: {
-      readonly id: string;
-      on(event: 'close', run: () => void): unknown;
-    }) => void,
-  ): unknown;
   use(middleware: Middleware): unknown;
   on(
     event: 'connection_error',
@@ -134,10 +127,6 @@ export function frontSockets(engine: Engine, publicUrl: string, stop: Stop): voi
     // A true response also where an upgrade is asked for: see `openFront`.
     if (isTurnedAway(request, stop)) response.writeHead(503).end();
     else next();
-  });
-  engine.on('connection', (connection) => {
-    stop.standing.add(connection.id);
-    connection.on('close', () => stop.standing.delete(connection.id));
   });
   engine.on('connection_error', ({ req }) => {
     // What is no upgrade, Socket.IO answers by a response of ours.

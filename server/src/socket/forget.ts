@@ -45,6 +45,16 @@ export function forgetRequests(http: HttpServer): void {
   http.on('connection', (socket: TcpSocket) => socket.on('data', nothing));
 }
 
+/**
+ * A WebSocket's stand-in for a response hangs on its connection to the end, and the request on it: it listens for the
+ * connection's end, which nobody asks it about. It has just begun to.
+ */
+function dropStandIn(socket: TcpSocket, standIn: { req: unknown }): void {
+  standIn.req = null;
+  const last = socket.rawListeners('close').at(-1) as { listener?: () => void } | undefined;
+  if (last?.listener?.name === '') socket.off('close', last.listener);
+}
+
 /** Engine.IO's middleware: lets go of all that nobody reads. It comes after those that set headers. */
 function prune(request: IncomingMessage, response: object, next: () => void): void {
   const engine = request as EngineRequest;
@@ -52,8 +62,8 @@ function prune(request: IncomingMessage, response: object, next: () => void): vo
   request.headers = only('sid' in engine._query ? TRANSPORT : FIRST, request.headers);
   request.rawHeaders = [];
   request.url = '';
-  // A WebSocket's stand-in for a response hangs on its connection to the end, and the request on it.
-  if (!(response instanceof ServerResponse)) (response as { req: unknown }).req = null;
+  if (!(response instanceof ServerResponse))
+    dropStandIn(request.socket, response as { req: unknown });
   next();
 }
 

@@ -85,10 +85,8 @@ async function standing<T>(g: Gateway, local: Local, ask: () => Promise<T>): Pro
   return answer;
 }
 
-/** From the first snapshot to the end of the connection. */
-function attend(g: Gateway, local: Local): void {
-  const older = g.registry.add(local);
-  if (older) emitReplaced(older);
+/** By itself, so that what waits for the end of a connection holds on to nothing of its beginning. */
+function onceGone(g: Gateway, local: Local): void {
   local.socket.on('disconnect', () => {
     g.registry.remove(local);
     // Not before a snapshot or a command under way, which would bring the session back to life.
@@ -96,6 +94,13 @@ function attend(g: Gateway, local: Local): void {
       .then(() => local.release())
       .catch(() => g.lost(local));
   });
+}
+
+/** From the first snapshot to the end of the connection. */
+function attend(g: Gateway, local: Local): void {
+  const older = g.registry.add(local);
+  if (older) emitReplaced(older);
+  onceGone(g, local);
   const told = g.truth.asking();
   const shown = emitSnapshot(local).then(
     () => {
@@ -129,11 +134,10 @@ function seekers(g: Gateway, namespace: Namespace): void {
       const { resumeToken, resumeTicket } = auth;
       // One that nothing is known of isn't used again: two visits cannot be linked (rule A5).
       const seeker = resumeToken === undefined ? null : (g.digest(resumeToken) as SeekerId);
-      if (seeker === null || !(await isKnown(d, seeker, resumeTicket))) {
-        return { resumeToken: d.ids.secret(), kept: null };
-      }
+      const nobody = () => ({ resumeToken: d.ids.secret(), kept: null });
+      if (seeker === null) return nobody();
       const kept = resumeTicket === undefined ? null : await keptBySeeker(d, seeker, resumeTicket);
-      return { resumeToken, kept };
+      return (await isKnown(d, seeker, resumeTicket, kept)) ? { resumeToken, kept } : nobody();
     },
     g,
   );

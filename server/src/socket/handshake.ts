@@ -55,8 +55,9 @@ export function admit(
     socket.data = { ...(await check(socket)), epoch };
     return d.epoch() === epoch ? undefined : unavailable;
   };
-  // One session a namespace on each transport: more would multiply its rates (rule R1).
+  // One session a namespace on each transport: more would multiply its rates (rule R1). Once it is in, Socket.IO sees to it.
   const taken = new WeakSet<object>();
+  namespace.on('connection', ({ conn }) => taken.delete(conn));
   const kind = namespace.name.slice(1) as Kind;
   namespace.use((socket, next) => {
     const waitMs = doors.waitMs(socket.conn, namespace.name === '/staff');
@@ -71,7 +72,6 @@ export function admit(
       return;
     }
     taken.add(socket.conn);
-    socket.on('disconnect', () => taken.delete(socket.conn));
     const entered = enter(socket).catch(refusalOf);
     void timely<HandshakeError | undefined>(d.clock, entered, unavailable).then((refusal) => {
       if (refusal) taken.delete(socket.conn);
