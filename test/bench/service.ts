@@ -10,6 +10,7 @@ import { liveStore } from '@terskel/server/store/live-store';
 import { redisClient } from '@terskel/server/store/redis';
 import { seals } from '@terskel/server/store/seals';
 import type { StaffId } from '@terskel/shared/ids';
+import { TIMES } from '@terskel/shared/limits';
 import type { Staff } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { keys, wish } from '../helpers/fixtures.ts';
@@ -23,6 +24,8 @@ import type { Who } from './load/connection.ts';
 const QUEUE_LIMIT = 1_000_000;
 /** That of `main.ts`. */
 const NAMESPACE = 'terskel';
+/** Who are connected to no node are held by this one, which says that it lives. */
+const NOWHERE = 'bench';
 
 export interface Talker {
   readonly conversationId: string;
@@ -55,6 +58,9 @@ export async function startService(count: number) {
     ticketsPerMinuteBeforeProof: QUEUE_LIMIT,
     connectionsPerPrefix: QUEUE_LIMIT,
   });
+  const beat = () => store.beat(NOWHERE, newId(), systemClock.now(), null);
+  await beat();
+  stack.defer(systemClock.every(TIMES.tickMs, () => void beat().catch(() => {})));
   // Somebody is on duty, else nobody could wait.
   await onDuty();
 
@@ -134,5 +140,4 @@ export async function startService(count: number) {
   };
 }
 
-/** A connection that no node holds. */
-const nowhere = () => ({ node: 'bench', connection: newId() });
+const nowhere = () => ({ node: NOWHERE, connection: newId() });

@@ -1,4 +1,7 @@
-/** What the live store has for this node: events that its scripts published to the node's channel, in commit order. */
+/**
+ * What the live store has for this node: events that its scripts published to the node's channel, in commit order, each
+ * in three lines, as many as there were. A line by itself is the node's own echo.
+ */
 import type { Fact } from '../domain/live-store.ts';
 import type { Keys } from './keys.ts';
 import type { Echo } from './echo.ts';
@@ -19,14 +22,13 @@ export async function openInbox(
   onGap: () => void,
 ): Promise<void> {
   const channel = keys.channelTo(node);
-  await inbox.sSubscribe(channel, (line) => {
-    const [receiver = '', event] = line.split('\n', 2);
-    if (event === undefined) {
-      echo.came(line);
-      return;
+  await inbox.sSubscribe(channel, (text) => {
+    const lines = text.split('\n');
+    if (lines.length === 1) echo.came(text);
+    for (let at = 0; at + 2 < lines.length; at += 3) {
+      const [receiver = '', event = '', json = ''] = lines.slice(at, at + 3);
+      onFact({ receiver, event, json });
     }
-    const json = line.slice(receiver.length + event.length + 2);
-    onFact({ receiver, event, json });
   });
   await inbox.sSubscribe(keys.over, onOver);
   // While the live store is away there is nothing to hear.

@@ -10,6 +10,7 @@ import {
 import type { Message, Staff } from '@terskel/shared/models';
 import type { ConnectionAddress, LiveStore, Seat, SeekerId } from '../domain/live-store.ts';
 import type { Outcome } from '../domain/ports.ts';
+import { batch } from './batch.ts';
 import type { Keys } from './keys.ts';
 import type { RedisClient } from './redis.ts';
 import * as replies from './replies.ts';
@@ -19,19 +20,30 @@ import type { ScriptReply } from './scripts.ts';
 const TOPIC_LANES = [...TOPICS, 'none'].join(',');
 const nobody: ConnectionAddress = { node: '', connection: '' };
 
-/** A message's JSON from behind where its number goes. */
+/** Messages in one call: Redis is at it for less than a millisecond. */
+const MESSAGES_AT_ONCE = 32;
+
+/** A message's JSON from behind where its number goes. By hand: there is nothing in it that JSON would write otherwise. */
 function tailOf({ from, messageId, ciphertext, acceptedAt }: Omit<Message, 'seq'>): string {
-  return JSON.stringify({ from, messageId, ciphertext, acceptedAt }).slice(1);
+  return `"from":"${from}","messageId":"${messageId}","ciphertext":"${ciphertext}","acceptedAt":${acceptedAt}}`;
 }
 
 /** `onOver` is told what is over by what was asked here: 'seeker <id>' or 'conversation <id>'. */
 export function liveStore(
-  redis: RedisClient,
+  client: RedisClient,
   keys: Keys,
   onOver: (what: string) => void = () => {},
 ): LiveStore {
   const { root } = keys;
   const t = TIMES;
+  const messages = batch(MESSAGES_AT_ONCE, async (sent: readonly (readonly string[])[]) =>
+    replies.lines(await client.messageSend(root, [t.liveKeyMs, ...sent.flat()])),
+  );
+  /** Whatever else is asked in the same turn comes after the messages. */
+  const redis = () => {
+    messages.flush();
+    return client;
+  };
 
   async function ending(reply: Promise<ScriptReply>): Promise<ScriptReply> {
     const answer = await reply;
@@ -60,10 +72,10 @@ export function liveStore(
     const profile = [alias, languages.join(','), topics.join(','), capacity];
     const leads = roles.includes('leader') ? '1' : '';
     const args = [staff.id, at.node, at.connection, ...profile, now, leads, anew ? '1' : ''];
-    return redis.staffConnect(root, args);
+    return redis().staffConnect(root, args);
   }
   const session = (seeker: SeekerId, at: ConnectionAddress, anew: boolean, now: number) =>
-    redis.seekerConnect(root, [seeker, at.node, at.connection, now, anew ? '1' : '']);
+    redis().seekerConnect(root, [seeker, at.node, at.connection, now, anew ? '1' : '']);
   const seatOf = (seat: Seat) => [seat.conversationId, seat.side, seat.participant];
 
   return {
@@ -75,14 +87,14 @@ export function liveStore(
       return got.ok ? got.value : null;
     },
     async knows(seeker) {
-      return (await redis.exists([keys.seeker(seeker), keys.tombstone(seeker)])) > 0;
+      return (await redis().exists([keys.seeker(seeker), keys.tombstone(seeker)])) > 0;
     },
     async seeker(seeker, now) {
       return certain(await session(seeker, nobody, false, now), replies.SessionRow);
     },
     disconnectSeeker: (seeker, connection, now) =>
       done(
-        redis.seekerDisconnect(root, [
+        redis().seekerDisconnect(root, [
           seeker,
           connection,
           now,
@@ -91,20 +103,21 @@ export function liveStore(
           t.seekerLostMs,
         ]),
       ),
-    seekerClosing: (seeker, now) => done(redis.seekerClosing(root, [seeker, now, t.closingTabMs])),
-    noteOver: (seeker, now) => done(ending(redis.sessionOver(root, [seeker, now, t.resumeMs]))),
+    seekerClosing: (seeker, now) =>
+      done(redis().seekerClosing(root, [seeker, now, t.closingTabMs])),
+    noteOver: (seeker, now) => done(ending(redis().sessionOver(root, [seeker, now, t.resumeMs]))),
     openTicket: (seeker, at, id, open, queueLimit, leaderNeeded, now) =>
       ticket(
-        redis.ticketOpen(root, [
+        redis().ticketOpen(root, [
           ...[seeker, at.node, at.connection, id, open.publicKey, open.language],
           ...[open.topic ?? '', open.feeling ?? '', open.age ?? '', open.urgent ? '1' : ''],
           ...[now, now + t.stillWaitingAskMs, t.liveKeyMs, queueLimit, leaderNeeded ? '1' : ''],
         ]),
       ),
     keepTicket: (seeker, now) =>
-      ticket(redis.ticketKeep(root, [seeker, now, t.stillWaitingAskMs, t.liveKeyMs])),
+      ticket(redis().ticketKeep(root, [seeker, now, t.stillWaitingAskMs, t.liveKeyMs])),
     endTicket: (seeker, reason, now) =>
-      done(ending(redis.ticketEnd(root, [seeker, reason, now, t.tombstoneMs]))),
+      done(ending(redis().ticketEnd(root, [seeker, reason, now, t.tombstoneMs]))),
 
     async connectStaff(staff, at, now) {
       return certain(await sitDown(staff, at, true, now), replies.StaffRow);
@@ -118,29 +131,29 @@ export function liveStore(
     },
     disconnectStaff: (staff, connection, now) =>
       done(
-        redis.staffDisconnect(root, [staff, connection, now, t.volunteerGoneMs, t.seekerLostMs]),
+        redis().staffDisconnect(root, [staff, connection, now, t.volunteerGoneMs, t.seekerLostMs]),
       ),
-    startShift: (staff, now) => availability(redis.shiftStart(root, [staff, now])),
-    endShift: (staff, now) => availability(redis.shiftEnd(root, [staff, now])),
-    endLead: (staff, connection = '') => done(redis.leadEnd(root, [staff, connection])),
+    startShift: (staff, now) => availability(redis().shiftStart(root, [staff, now])),
+    endShift: (staff, now) => availability(redis().shiftEnd(root, [staff, now])),
+    endLead: (staff, connection = '') => done(redis().leadEnd(root, [staff, connection])),
     setAvailability: (staff, state, now) =>
-      availability(redis.availabilitySet(root, [staff, state, now])),
+      availability(redis().availabilitySet(root, [staff, state, now])),
 
     async takeOffer(staff, offerId, conversationId, now) {
       const args = [staff, offerId, conversationId, now, t.offerMs, t.declineHoldMs, t.liveKeyMs];
-      const got = outcome(await redis.offerTake(root, args), replies.Offer);
+      const got = outcome(await redis().offerTake(root, args), replies.Offer);
       return got.ok ? { ok: true, offer: got.value } : got;
     },
     matchOffer: (language, offerId, conversationId, now) =>
       done(
-        redis.offerMatch(root, [
+        redis().offerMatch(root, [
           ...[language, offerId, conversationId, now],
           ...[t.offerMs, t.declineHoldMs, t.liveKeyMs],
         ]),
       ),
     async acceptOffer(staff, offerId, encapsulation, confirmation, now) {
       const got = outcome(
-        await redis.offerAccept(root, [
+        await redis().offerAccept(root, [
           ...[offerId, staff, encapsulation, confirmation, now],
           ...[t.plannedConversationMs, t.seatHeldMs, t.seekerLostMs],
           ...[t.silenceNudgeMs, t.liveKeyMs],
@@ -151,38 +164,36 @@ export function liveStore(
     },
     async returnOffer(offerId, staff, now) {
       const args = [offerId, staff ?? '', now, t.stillWaitingAskMs, t.declineHoldMs];
-      const got = outcome(await redis.offerReturn(root, args), replies.LanguageRow);
+      const got = outcome(await redis().offerReturn(root, args), replies.LanguageRow);
       return got.ok ? { ok: true, language: got.value.language } : got;
     },
 
     async sendMessage(seat, { messageId, ciphertext }, now) {
       const tail = tailOf({ from: seat.side, messageId, ciphertext, acceptedAt: now });
-      const args = [...seatOf(seat), messageId, tail, now, t.liveKeyMs];
-      const got = outcome(await redis.messageSend(root, args), replies.Accepted);
-      return got.ok ? { ok: true, ...got.value } : got;
+      return replies.accepted(await messages.add([...seatOf(seat), messageId, tail]), now);
     },
-    receiveMessages: (seat, seq) => done(redis.messageReceived(root, [...seatOf(seat), seq])),
-    setTyping: (seat, typing) => done(redis.typingSet(root, [...seatOf(seat), String(typing)])),
+    receiveMessages: (seat, seq) => done(redis().messageReceived(root, [...seatOf(seat), seq])),
+    setTyping: (seat, typing) => done(redis().typingSet(root, [...seatOf(seat), String(typing)])),
     async messagesAfter(seat, after) {
       const got = outcome(
-        await redis.conversationLog(root, [...seatOf(seat), after, RESYNC_PAGE]),
+        await redis().conversationLog(root, [...seatOf(seat), after, RESYNC_PAGE]),
         replies.Log,
       );
       return got.ok ? { ok: true, ...got.value } : got;
     },
     confirmKeys: (conversationId, seeker, confirmation) =>
-      done(redis.conversationConfirm(root, [conversationId, seeker, confirmation])),
+      done(redis().conversationConfirm(root, [conversationId, seeker, confirmation])),
     stay: (conversationId, seeker, now) =>
-      done(redis.conversationStay(root, [conversationId, seeker, now, t.silenceNudgeMs])),
+      done(redis().conversationStay(root, [conversationId, seeker, now, t.silenceNudgeMs])),
     async extend(conversationId, staff, shownMs, now) {
       const args = [conversationId, staff, shownMs, now, t.extensionMs];
-      const got = outcome(await redis.conversationExtend(root, args), replies.Plan);
+      const got = outcome(await redis().conversationExtend(root, args), replies.Plan);
       return got.ok ? { ok: true, plannedMs: got.value.plannedMs } : got;
     },
     endConversation: (seat, reason, lastMessage, now) =>
       gone(
         ending(
-          redis.conversationEnd(root, [
+          redis().conversationEnd(root, [
             ...[...seatOf(seat), reason, lastMessage ? JSON.stringify(lastMessage) : '', now],
             ...[t.seekerLostMs, t.wrapUpMs, t.tombstoneMs],
           ]),
@@ -191,7 +202,7 @@ export function liveStore(
     requeue: (conversationId, seeker, reason, ticketId, publicKey, now) =>
       ticket(
         ending(
-          redis.conversationRequeue(root, [
+          redis().conversationRequeue(root, [
             ...[conversationId, seeker, reason, ticketId, publicKey, now],
             ...[t.volunteerLostChoiceMs, t.stillWaitingAskMs, t.placeKeptMs],
             ...[t.wrapUpMs, t.tombstoneMs, t.liveKeyMs],
@@ -201,7 +212,7 @@ export function liveStore(
 
     async giveFeedback(seeker, { feeling = '', heard = '', comment = '', ...given }) {
       const got = outcome(
-        await redis.feedbackGive(root, [
+        await redis().feedbackGive(root, [
           ...[seeker, given.proof, given.month, feeling, heard, comment],
           ...[given.commentId, given.batchId, TELLABLE_FROM, t.feedbackKeptMs],
           ...[COMMENT_BATCHES_MAX, given.mayCount ? '1' : ''],
@@ -211,22 +222,22 @@ export function liveStore(
       return got.ok ? { ok: true, counts: got.value.counts } : got;
     },
     async comments() {
-      const found = certain(await redis.commentsReleased(root, []), replies.Comments);
+      const found = certain(await redis().commentsReleased(root, []), replies.Comments);
       // By their random ids: nothing is left of the order in which they came.
       return found.toSorted().map((comment) => comment.slice(comment.indexOf(' ') + 1));
     },
 
     async seekerRecord(seeker) {
-      const got = outcome(await redis.seekerRecord(root, [seeker]), replies.SeekerRecord);
+      const got = outcome(await redis().seekerRecord(root, [seeker]), replies.SeekerRecord);
       return got.ok ? got.value : null;
     },
     async staffRecord(staff) {
-      const got = outcome(await redis.staffRecord(root, [staff]), replies.StaffRecord);
+      const got = outcome(await redis().staffRecord(root, [staff]), replies.StaffRecord);
       return got.ok ? got.value : null;
     },
     restoreSeeker: (seeker, { epoch, kind, id, record }, issuedAt, now) =>
       done(
-        redis.seekerRestore(root, [
+        redis().seekerRestore(root, [
           ...[seeker, kind, id, JSON.stringify(record), epoch, issuedAt, now],
           ...[t.resumeMs, t.restoreHoldMs, t.stillWaitingAskMs, t.placeKeptMs],
           ...[t.seekerLostMs, t.liveKeyMs],
@@ -234,14 +245,14 @@ export function liveStore(
       ),
     restoreStaff: (staff, { epoch, conversations }, issuedAt, now) =>
       done(
-        redis.staffRestore(root, [
+        redis().staffRestore(root, [
           ...[staff, JSON.stringify(conversations), epoch, issuedAt, now],
           ...[t.resumeMs, t.restoreHoldMs, t.seekerLostMs, t.liveKeyMs],
         ]),
       ),
     rebuild: (seat, messages, last, now) =>
       done(
-        redis.conversationRebuild(root, [
+        redis().conversationRebuild(root, [
           ...[...seatOf(seat), last ? '1' : '', now, t.liveKeyMs],
           ...messages.flatMap(({ seq, ...message }) => [seq, message.messageId, tailOf(message)]),
         ]),
@@ -249,7 +260,7 @@ export function liveStore(
 
     async due(now, atMost) {
       const range = { BY: 'SCORE' as const, LIMIT: { offset: 0, count: atMost } };
-      const members = await redis.zRangeWithScores(keys.deadlines, '-inf', now, range);
+      const members = await redis().zRangeWithScores(keys.deadlines, '-inf', now, range);
       return members.map(({ value, score: dueAt }) => {
         const [kind = '', id = ''] = value.split(' ');
         return { kind, id, dueAt };
@@ -257,17 +268,17 @@ export function liveStore(
     },
     async askWaiting(id, now) {
       const args = [id, now, t.stillWaitingAnswerMs, t.stillWaitingAskMs, t.tombstoneMs];
-      const got = outcome(await ending(redis.ticketAsk(root, args)), replies.TicketGone);
+      const got = outcome(await ending(redis().ticketAsk(root, args)), replies.TicketGone);
       return got.ok ? { ok: true, ended: got.value.ended } : got;
     },
     expirePlace: (seeker, now) =>
-      done(ending(redis.placeExpire(root, [seeker, now, t.tombstoneMs]))),
-    endWrapUp: (staff, now) => done(redis.wrapUpEnd(root, [staff, now])),
-    expireDuty: (staff, now) => done(redis.dutyExpire(root, [staff, now, t.volunteerGoneMs])),
+      done(ending(redis().placeExpire(root, [seeker, now, t.tombstoneMs]))),
+    endWrapUp: (staff, now) => done(redis().wrapUpEnd(root, [staff, now])),
+    expireDuty: (staff, now) => done(redis().dutyExpire(root, [staff, now, t.volunteerGoneMs])),
     loseConversation: (id, kind, now) =>
       gone(
         ending(
-          redis.conversationLose(root, [
+          redis().conversationLose(root, [
             ...[id, kind, now, t.seekerLostMs, t.seekerGoneMs],
             ...[t.wrapUpMs, t.tombstoneMs],
           ]),
@@ -276,24 +287,24 @@ export function liveStore(
     meetSilence: (id, now) =>
       gone(
         ending(
-          redis.conversationSilence(root, [
+          redis().conversationSilence(root, [
             ...[id, now, t.silenceNudgeMs, t.silenceWarningMs, t.silenceCloseMs],
             ...[t.wrapUpMs, t.tombstoneMs],
           ]),
         ),
       ),
-    expireTombstone: (seeker, now) => done(redis.tombstoneExpire(root, [seeker, now])),
+    expireTombstone: (seeker, now) => done(redis().tombstoneExpire(root, [seeker, now])),
     async clearDeadline({ kind, id }) {
-      await redis.zRem(keys.deadlines, `${kind} ${id}`);
+      await redis().zRem(keys.deadlines, `${kind} ${id}`);
     },
 
     async overview(now) {
-      return certain(await redis.overview(root, [now, TOPIC_LANES]), replies.OverviewRow);
+      return certain(await redis().overview(root, [now, TOPIC_LANES]), replies.OverviewRow);
     },
     async line(language, now) {
       const [members, asked] = await Promise.all([
-        redis.zRange(keys.lane(language), 0, -1),
-        redis.hGetAll(keys.asked),
+        redis().zRange(keys.lane(language), 0, -1),
+        redis().hGetAll(keys.asked),
       ]);
       return members.map((member) => {
         const [id, seeker] = member.split(' ') as [TicketId, SeekerId];
@@ -307,23 +318,23 @@ export function liveStore(
     },
     async beat(node, freshEpoch, now, beatAt) {
       const args = [node, freshEpoch, now, beatAt ?? '', t.restoreHoldMs];
-      return certain(await redis.nodeBeat(root, args), replies.Beat);
+      return certain(await redis().nodeBeat(root, args), replies.Beat);
     },
     async beats() {
-      const members = await redis.zRangeWithScores(keys.nodes, 0, -1);
+      const members = await redis().zRangeWithScores(keys.nodes, 0, -1);
       return new Map(members.map(({ value, score }) => [value, score]));
     },
     async onDuty() {
-      const ids = await redis.sMembers(keys.duty);
+      const ids = await redis().sMembers(keys.duty);
       return new Set(ids.map((id) => `staff ${id}`));
     },
     async heldBy(node, beat) {
-      const got = outcome(await redis.nodeHeld(root, [node, beat ?? '']), replies.Held);
+      const got = outcome(await redis().nodeHeld(root, [node, beat ?? '']), replies.Held);
       return got.ok ? got.value : null;
     },
-    forgetNode: (node) => done(redis.nodeForget(root, [node])),
+    forgetNode: (node) => done(redis().nodeForget(root, [node])),
     async ready() {
-      return (await redis.ping()) === 'PONG';
+      return (await redis().ping()) === 'PONG';
     },
   };
 }

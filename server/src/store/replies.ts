@@ -13,7 +13,7 @@ import {
   Seq,
 } from '@terskel/shared/models';
 import * as z from 'zod/mini';
-import { refused, type Outcome } from '../domain/ports.ts';
+import { refused, type Outcome, type Refused } from '../domain/ports.ts';
 import type { ScriptReply } from './scripts.ts';
 
 const count = z.int().check(z.nonnegative());
@@ -70,7 +70,6 @@ export const StaffRecord = z.object({
   conversations: z.array(z.object({ id: z.string(), record: Fields })),
 });
 export const Plan = z.object({ plannedMs: count });
-export const Accepted = z.object({ seq: Seq, acceptedAt: count });
 export const Log = z.object({ messages: z.array(Message), more: z.boolean() });
 export const LanguageRow = z.object({ language: Language });
 export const Counts = z.object({ counts: z.record(z.string(), count) });
@@ -87,10 +86,29 @@ export function outcome<T extends z.ZodMiniType>(
   schema: T,
 ): Outcome<{ value: z.output<T> }> {
   if (code === 'ok') return { ok: true, value: z.parse(schema, JSON.parse(result ?? '{}')) };
-  return refused(z.parse(ErrorCode, code), result === undefined ? undefined : Number(result));
+  return refusal(code, result);
+}
+
+function refusal(code: string, waitMs: string | undefined): Refused {
+  return refused(z.parse(ErrorCode, code), waitMs === undefined ? undefined : Number(waitMs));
 }
 
 /** The result of a script that cannot refuse. */
 export function certain<T extends z.ZodMiniType>([, result]: ScriptReply, schema: T): z.output<T> {
   return z.parse(schema, JSON.parse(result ?? 'null'));
+}
+
+/** Of a script that was asked several things: what it answered each. */
+export const lines = ([, result = '']: ScriptReply): readonly string[] => result.split('\n');
+
+const Accepted = z.object({ seq: Seq, acceptedAt: count });
+
+/** Of a message: its number, with when it was accepted if not just now; or a refusal, with milliseconds if it may help. */
+export function accepted(line: string, now: number): Outcome<z.output<typeof Accepted>> {
+  const [first = '', second] = line.split(' ');
+  if (!/^\d+$/.test(first)) return refusal(first, second);
+  return {
+    ok: true,
+    ...z.parse(Accepted, { seq: Number(first), acceptedAt: Number(second ?? now) }),
+  };
 }

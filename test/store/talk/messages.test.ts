@@ -86,6 +86,50 @@ describe('sending', () => {
   });
 });
 
+describe('in one turn', () => {
+  test('[C1, C3] each of many messages is answered for itself', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    const other = await live.talk();
+    await live.told();
+    const said = words();
+    const first = await done(send(live, talk, 'seeker', said));
+    live.pass(10);
+    const stranger = { ...talk.seats.seeker, participant: other.seeker.id };
+    const [again, refusedOne, ...rest] = await Promise.all([
+      send(live, talk, 'seeker', said),
+      live.store.sendMessage(stranger, words(), live.now),
+      ...Array.from({ length: 70 }, () => send(live, talk, 'seeker')),
+      live.store.sendMessage(other.seats.seeker, words(), live.now),
+    ]);
+    expect(again).toEqual(first);
+    expect(refusedOne).toEqual({ ok: false, code: 'not_found' });
+    const acceptedAt = live.now;
+    const numbers = [...Array.from({ length: 70 }, (_, i) => i + 2), 1];
+    expect(rest).toEqual(numbers.map((seq) => ({ ok: true, seq, acceptedAt })));
+    const told = await live.told(talk.volunteer.id);
+    expect(told.map(({ payload }) => payload)).toMatchObject(
+      Array.from({ length: 71 }, (_, i) => ({ message: { seq: i + 1 } })),
+    );
+  });
+
+  test('[C2, C10] what is asked next comes after the messages: the last words before the end are heard', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    await live.told();
+    const [sent, ended] = await Promise.all([
+      send(live, talk, 'seeker'),
+      live.store.endConversation(talk.seats.seeker, 'seeker', undefined, live.now),
+    ]);
+    expect([sent, ended]).toMatchObject([{ ok: true, seq: 1 }, { ok: true }]);
+    expect((await live.told(talk.volunteer.id)).map(({ event }) => event)).toEqual([
+      'message:posted',
+      'conversation:ended',
+      'availability:changed',
+    ]);
+  });
+});
+
 describe('the log', () => {
   test('[C4] gives what a side misses, in order, page by page', async () => {
     const live = await openLive();

@@ -37,6 +37,19 @@ describe('a message', () => {
     expect(names(fromNodes(again))).toEqual(['EVALSHA']);
   });
 
+  test('[F6] is one of many in the same round trip, if they come in the same turn', async () => {
+    const live = await openLive();
+    const { seats } = await live.talk({ node: 'a' }, { node: 'b' });
+    await done(sendMessage(live.domain, seats.seeker, words()));
+    const many = () =>
+      Promise.all(
+        Array.from({ length: 20 }, () => sendMessage(live.domain, seats.seeker, words())),
+      );
+    const asked = await watch(live, many);
+    expect(names(fromNodes(asked))).toEqual(['EVALSHA']);
+    expect(names(asked).filter((name) => name === 'SPUBLISH')).toHaveLength(1);
+  });
+
   test('[F6] and so is every other step of a talk', async () => {
     const live = await openLive();
     const { id, seeker, seats } = await live.talk();
