@@ -1,7 +1,7 @@
 /** What the pages do by themselves: leaving, reading, writing, announcing. On fixtures, under the server's policy. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Line, SeekerView } from '../../client/src/state/model.ts';
+import type { Line, SeekerView, Talk } from '../../client/src/state/model.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { serveGallery, type GalleryServer } from './gallery-server.ts';
 import { STATES } from './gallery-states.ts';
@@ -36,6 +36,10 @@ const called = (page: Page): Promise<string[]> => page.evaluate(() => gallery.ca
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const show = (page: Page, view: SeekerView): Promise<void> =>
   page.evaluate((following) => gallery.next(following), view);
+
+/** What a test had the page note. */
+const heard = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
 
 function talking(name = 'talk'): Talking {
   const state = STATES[name];
@@ -148,8 +152,6 @@ describe('reading', () => {
         }
       }).observe(log ?? document, { childList: true, subtree: true });
     });
-  const heard = (page: Page): Promise<string[]> =>
-    page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
 
   test('[U2, C2] a message is announced once; a reconnect reads nothing again', async () => {
     await using shown = await open('talk');
@@ -413,6 +415,40 @@ describe('the volunteer', () => {
     expect(await called(page)).toEqual([]);
     const reason = await off.getAttribute('aria-describedby');
     expect(await page.locator(`[id="${reason}"]`).innerText()).toContain('Avslutt den');
+  });
+
+  test('[U2, C5, C9] a silence is heard when it begins to count, not at each of its minutes', async () => {
+    await using shown = await open('work-talk-silent');
+    const { page } = shown;
+    const state = STATES['work-talk-silent'];
+    if (state?.page !== 'volunteer' || state.view.page !== 'work') throw new Error('no talk');
+    const { view } = state;
+    await page.evaluate(() => {
+      Object.assign(globalThis, { heard: [] });
+      for (const status of document.querySelectorAll<HTMLElement>('[role=status]')) {
+        const note = () => {
+          const { heard: all } = globalThis as unknown as { heard: string[] };
+          if (status.innerText !== '') all.push(status.innerText);
+        };
+        new MutationObserver(note).observe(status, {
+          ...{ childList: true, subtree: true, characterData: true },
+        });
+      }
+    });
+    const next = (change: (talk: Talk) => Partial<Talk>) =>
+      page.evaluate((following) => gallery.next(following), {
+        ...view,
+        talks: view.talks.map((talk) => ({ ...talk, ...change(talk) })),
+      });
+    const minute = 60_000;
+    await next(({ startedAt, lines }) => ({
+      startedAt: startedAt - minute,
+      lines: lines.map((line) => ({ ...line, acceptedAt: (line.acceptedAt ?? 0) - minute })),
+    }));
+    await page.getByText('har ikke skrevet på').first().waitFor();
+    expect(await heard(page)).toEqual([]);
+    await next(({ startedAt }) => ({ other: { connected: false, lostAt: startedAt } }));
+    expect(await heard(page)).toEqual([expect.stringContaining('Frakoblet')]);
   });
 
   test('[U2] a prompt goes into the box to be written further, and is not sent', async () => {
