@@ -14,6 +14,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** Once all that has come in by now has been met; no time passes for it. */
+export function atEndOfTurn(run: () => void): void {
+  setImmediate(run);
+}
+
 export const randomIds: Ids = {
   id: () => randomBytes(16).toString('base64url'),
   secret: () => randomBytes(32).toString('base64url'),

@@ -438,7 +438,7 @@ describe('the volunteer', () => {
     const next = (change: (talk: Talk) => Partial<Talk>) =>
       page.evaluate((following) => gallery.next(following), {
         ...view,
-        talks: view.talks.map((talk) => ({ ...talk, ...change(talk) })),
+        talks: view.talks.map((talk) => Object.assign(structuredClone(talk), change(talk))),
       });
     const minute = 60_000;
     await next(({ startedAt, lines }) => ({

@@ -1,6 +1,5 @@
 /** Calls of one turn of the event loop, made as one: what it costs to ask and to be answered is shared by all of them. */
-// The end of a turn is no time, which would be the clock's.
-import { setImmediate as atEndOfTurn } from 'node:timers';
+import { atEndOfTurn } from '../clock.ts';
 
 export interface Batch<Item, Answer> {
   add(item: Item): Promise<Answer>;
