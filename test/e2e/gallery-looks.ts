@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Locale } from '../../client/src/i18n/locales.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { loadAxe, violations } from './gallery-axe.ts';
@@ -34,24 +34,15 @@ interface Look {
   readonly page: Page;
 }
 
-let server: GalleryServer;
-let browser: Browser;
-let looks: readonly Look[];
 /** What the policy refused, or went wrong, on any page. */
 const faults: string[] = [];
 
-beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true });
-  [server, browser] = await Promise.all([serveGallery(), launchBrowser()]);
-  looks = await Promise.all(SIZES.flatMap((size) => SCHEMES.map((scheme) => open(size, scheme))));
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
-
-async function open(size: Look['size'], scheme: (typeof SCHEMES)[number]): Promise<Look> {
+async function open(
+  browser: Browser,
+  url: string,
+  size: Look['size'],
+  scheme: Look['scheme'],
+): Promise<Look> {
   const { width, height, phone } = size;
   const context = await browser.newContext({
     viewport: { width, height },
@@ -66,7 +57,7 @@ async function open(size: Look['size'], scheme: (typeof SCHEMES)[number]): Promi
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());
   });
-  await page.goto(server.url);
+  await page.goto(url);
   if (size.axe.length > 0) await loadAxe(page);
   return { name: `${width}-${scheme}`, scheme, size, page };
 }
@@ -123,8 +114,26 @@ async function faultsOf(look: Look, state: string): Promise<string[]> {
 const shoot = (page: Page, name: string): Promise<unknown> =>
   page.screenshot({ path: join(SHOTS, `${name}.jpg`), type: 'jpeg', quality: 80 });
 
-describe('[U2] each state is readable by all', () => {
-  test.each(Object.keys(STATES))('[U2] %s', async (state) => {
+/** For a file of tests: two share the states, because they are most of what browsers are asked to do. */
+export function looksAt(states: readonly string[]): void {
+  let server: GalleryServer;
+  let browser: Browser;
+  let looks: readonly Look[];
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    [server, browser] = await Promise.all([serveGallery(), launchBrowser()]);
+    const { url } = server;
+    looks = await Promise.all(
+      SIZES.flatMap((size) => SCHEMES.map((scheme) => open(browser, url, size, scheme))),
+    );
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  test.each(states)('[U2] %s', async (state) => {
     const found = await Promise.all(looks.map((look) => faultsOf(look, state)));
     expect(found.flat()).toEqual([]);
   });
@@ -132,4 +141,4 @@ describe('[U2] each state is readable by all', () => {
   test('[U2] nothing failed and nothing was refused by the policy', () => {
     expect(faults).toEqual([]);
   });
-});
+}
