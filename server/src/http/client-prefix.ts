@@ -48,12 +48,20 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
     return remoteAddress;
   }
 
-  function prefixOf(address: string | undefined, key: KeyObject): Prefix {
-    if (address === undefined || !addresses.isValid(address) || isShared(address)) return null;
-    const bytes = addresses.process(address).toByteArray();
-    const prefix = bytes.slice(0, bytes.length === 4 ? IPV4_BYTES : IPV6_BYTES);
-    return createHmac('sha256', key).update(Buffer.from(prefix)).digest('base64url');
+  /** The bytes that are counted by; null: by none. */
+  function networkOf(address: string | undefined): Buffer | null {
+    if (address === undefined) return null;
+    try {
+      const bytes = addresses.process(address).toByteArray();
+      if (isShared(address)) return null;
+      return Buffer.from(bytes.slice(0, bytes.length === 4 ? IPV4_BYTES : IPV6_BYTES));
+    } catch {
+      // It is no address.
+      return null;
+    }
   }
+  const prefixOf = (network: Buffer | null, key: KeyObject): Prefix =>
+    network && createHmac('sha256', key).update(network).digest('base64url');
 
   function read({ socket, headers }: IncomingMessage): string | undefined {
     const address = addressOf(socket);
@@ -71,14 +79,14 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
   const both = (request: IncomingMessage) => {
     const before = known.get(request);
     if (before !== undefined) return before;
-    const address = read(request);
-    const prefixes = { ofHour: prefixOf(address, o.key()), here: prefixOf(address, own) };
+    const network = networkOf(read(request));
+    const prefixes = { ofHour: prefixOf(network, o.key()), here: prefixOf(network, own) };
     known.set(request, prefixes);
     return prefixes;
   };
   const peer = (socket: Socket): Prefix => {
     const address = addressOf(socket);
-    return isProxy(address) ? null : prefixOf(address, own);
+    return isProxy(address) ? null : prefixOf(networkOf(address), own);
   };
   const of = (request: IncomingMessage): Prefix => both(request).ofHour;
   return Object.assign(of, { here: (request: IncomingMessage) => both(request).here, peer });

@@ -24,8 +24,14 @@ const QUERY = ['EIO', 'transport', 'sid'];
 
 type EngineRequest = IncomingMessage & { _query: Record<string, string> };
 
-const only = <T>(names: readonly string[], all: Record<string, T>): Record<string, T> =>
-  Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+function only<T>(names: readonly string[], all: Readonly<Record<string, T>>): Record<string, T> {
+  const kept: Record<string, T> = {};
+  for (const name of names) {
+    const value = Object.hasOwn(all, name) ? all[name] : undefined;
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}
 
 /** Of all connections, so that each has none of its own. */
 const NOTHING = Object.freeze({});

@@ -121,6 +121,7 @@ function attend(g: Gateway, local: Local): void {
 /** What a seeker's handshake found. */
 interface SeekerData {
   readonly resumeToken: string;
+  readonly seeker: SeekerId;
   readonly kept: Kept | null;
   readonly epoch: string;
 }
@@ -134,16 +135,20 @@ function seekers(g: Gateway, namespace: Namespace): void {
       const { resumeToken, resumeTicket } = auth;
       // One that nothing is known of isn't used again: two visits cannot be linked (rule A5).
       const seeker = resumeToken === undefined ? null : (g.digest(resumeToken) as SeekerId);
-      const nobody = () => ({ resumeToken: d.ids.secret(), kept: null });
+      const nobody = () => {
+        const secret = d.ids.secret();
+        return { resumeToken: secret, seeker: g.digest(secret) as SeekerId, kept: null };
+      };
       if (seeker === null) return nobody();
       const kept = resumeTicket === undefined ? null : await keptBySeeker(d, seeker, resumeTicket);
-      return (await isKnown(d, seeker, resumeTicket, kept)) ? { resumeToken, kept } : nobody();
+      return (await isKnown(d, seeker, resumeTicket, kept))
+        ? { resumeToken, seeker, kept }
+        : nobody();
     },
     g,
   );
   namespace.on('connection', (socket) => {
-    const { resumeToken, kept, epoch } = socket.data as SeekerData;
-    const seeker = g.digest(resumeToken) as SeekerId;
+    const { resumeToken, seeker, kept, epoch } = socket.data as SeekerData;
     const prefix = g.doors.prefixOf(socket.conn);
     const at = { node: g.node, connection: randomUUID() };
     const changed = () => issueResume(local, d.clock.now());
