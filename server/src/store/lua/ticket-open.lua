@@ -7,19 +7,14 @@
 local seeker, node, connection, id, publicKey, language, topic, feeling, age, urgent, openedAt, askAt, ttlMs = unpack(ARGV, 1, 13)
 local now, queueLimit = tonumber(openedAt), tonumber(ARGV[14])
 
--- All in one question: a key counts as often as it is named.
-local needed, held = key(ARGV[15] == '1' and 'leaders' or 'duty'), key('on', node)
-local session, tombstone = key('seeker', seeker), key('tombstone', seeker)
-local there = redis.call('EXISTS', needed, held, held, session, session, session, session,
-  tombstone, tombstone, tombstone, tombstone)
-if there >= 4 then
+local session = key('seeker', seeker)
+if redis.call('EXISTS', session, key('tombstone', seeker)) > 0 then
   local liveTicket = fields(session, 'ticket')
   if liveTicket == '' then
     return { 'wrong_state' }
   end
   return { 'ok', ticket_json(liveTicket, read(key('ticket', liveTicket)), now) }
 end
-local isStaffed, holdsSomebody = there % 2 == 1, there >= 2
 
 local waiting, before, changes, score = 0, 0, 0, now
 local line = redis.call('HGETALL', key('line'))
@@ -35,11 +30,11 @@ for i = 1, #line, 2 do
     end
   end
 end
-if waiting >= queueLimit or not isStaffed then
+if waiting >= queueLimit or redis.call('EXISTS', key(ARGV[15] == '1' and 'leaders' or 'duty')) == 0 then
   return { 'intake_closed' }
 end
 
-hold(node, 'seeker ' .. seeker, holdsSomebody)
+hold(node, 'seeker ' .. seeker)
 -- Scores follow the clock and never go back, so that order survives equal milliseconds and an empty restart; an urgent
 -- ticket stands before all others (rule Q3).
 local last = whole(score)

@@ -69,12 +69,10 @@ local function tell_outdated(person, receiver)
 end
 
 -- Notes whom a node holds. One that was taken for dead, and wasn't, counts as not having beaten yet: should it die
--- before it does, it is cleared up after all the same (rule F1). One that `holdsSomebody` is known.
-local function hold(node, receiver, holdsSomebody)
+-- before it does, it is cleared up after all the same (rule F1).
+local function hold(node, receiver)
   redis.call('SADD', key('on', node), receiver)
-  if not holdsSomebody then
-    redis.call('ZADD', key('nodes'), 'NX', '0', node)
-  end
+  redis.call('ZADD', key('nodes'), 'NX', '0', node)
 end
 
 -- Which life of the store this is: one that lost what it held, or some of it, has another (see node-beat.lua).
