@@ -31,22 +31,12 @@ const ONE_REDIS = [
   ...['flow/drain', 'flow/kills', 'flow/networks', 'flow/balancers', 'flow/over', 'flow/tls'],
 ].map((name) => `${name}.test.ts`);
 
-/** What is the same on every kind: what a node knows without it, and how many it bears. */
-const ANY_REDIS = [
-  ...['flow/crowd', 'flow/help', 'flow/hours', 'flow/random-input', 'flow/rates'],
-  ...['flow/refusals', 'flow/served', 'flow/wrong-state'],
-].map((name) => `${name}.test.ts`);
-
-/** A master that Sentinels have named is a Redis as any other: what counts is that all find it, who sends, hears or wakes. */
-const BY_SENTINELS = [
-  ...['flow/dead-node', 'flow/lost', 'flow/main-path', 'flow/messages', 'flow/offers'],
-  'flow/silence',
-].map((name) => `${name}.test.ts`);
-
 /** The journeys, on another kind of live store. */
-function flowOn(kind: string, include: string[], exclude: string[] = []) {
-  const setupFiles = [`helpers/${kind}.ts`];
-  return project(`flow-${kind}`, { include, exclude, testTimeout: 30_000, setupFiles });
+function flowOn(kind: string): TestProjectInlineConfiguration {
+  return project(`flow-${kind}`, {
+    ...{ include: ['flow/**/*.test.ts'], exclude: ONE_REDIS, testTimeout: 30_000 },
+    setupFiles: [`helpers/${kind}.ts`],
+  });
 }
 
 const BROWSERS = { testTimeout: 120_000, hookTimeout: 120_000 };
@@ -69,8 +59,8 @@ export default defineConfig({
       // Seeds alone, and what they found: `pnpm fuzz` goes on for as long as wanted.
       project('fuzz', { testTimeout: 60_000 }),
       project('flow', { testTimeout: 20_000, hookTimeout: 20_000 }),
-      flowOn('on-cluster', ['flow/**/*.test.ts'], [...ONE_REDIS, ...ANY_REDIS]),
-      flowOn('on-sentinels', BY_SENTINELS),
+      flowOn('on-cluster'),
+      flowOn('on-sentinels'),
       // After the others, on a machine of its own as far as that goes.
       project('chaos', { testTimeout: 240_000, sequence: { groupOrder: 1 } }),
       // After the others: each file has two browsers to itself.

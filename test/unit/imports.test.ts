@@ -25,7 +25,7 @@ const ARROWS: Arrows = {
     // Connections live in real time.
     'server/src/clock.ts',
     'shared/src',
-    '@redis/client',
+    'redis',
     'rate-limiter-flexible',
     'zod',
     'node:',

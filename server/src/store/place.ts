@@ -2,7 +2,7 @@
  * Where a store is now. All that changes together shares a hash tag, so a store is always one server: the one of the
  * address, the owner of the tag's slot in a cluster, or the master that Sentinels name. Only which one that is changes.
  */
-import { createClient } from '@redis/client';
+import { createClient } from 'redis';
 import type { Clock } from '../domain/ports.ts';
 import type { Endpoint, Login, StoreAddress } from './address.ts';
 import { scripts } from './scripts.ts';

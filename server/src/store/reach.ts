@@ -1,5 +1,5 @@
 /** The first contact with a store: there, new enough, and of the right kind, or the start fails with one clear line (rule F8). */
-import { ErrorReply } from '@redis/client';
+import { ErrorReply } from 'redis';
 import type { Clock } from '../domain/ports.ts';
 import type { RedisClient } from './redis.ts';
 

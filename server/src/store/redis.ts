@@ -2,7 +2,7 @@
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../domain/ports.ts';
 import { storeAddress } from './address.ts';
-import { ErrorReply } from '@redis/client';
+import { ErrorReply } from 'redis';
 import { finder, PATTERN, type Connection } from './place.ts';
 
 /** Every so often the store is asked whether it is there; one that owes so many answers is not (within 10 s, rule F5). */

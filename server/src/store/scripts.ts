@@ -1,6 +1,6 @@
 /** Loads the Lua scripts: the base, the libraries a script's first line includes, the script. */
 import { readFileSync } from 'node:fs';
-import { defineScript, type CommandParser } from '@redis/client';
+import { defineScript, type CommandParser } from 'redis';
 
 const folder = new URL('./lua/', import.meta.url);
 

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdapter } from '@socket.io/redis-adapter';
-import { createClient } from '@redis/client';
+import { createClient } from 'redis';
 import { type Socket, Server } from 'socket.io';
 import { collect, serve } from '../harness/part.ts';
 

@@ -3,7 +3,7 @@
  * it answers, or, from Redis 7.2 on, tells when its append-only file has reached the disk.
  */
 import { TIMES } from '@terskel/shared/limits';
-import { ErrorReply } from '@redis/client';
+import { ErrorReply } from 'redis';
 import { systemClock } from '../../clock.ts';
 import { storeAddress } from '../address.ts';
 import { finder, type Connection } from '../place.ts';
