@@ -54,9 +54,10 @@ export function openServers(o: ServersOptions): Servers {
     pingTimeout: heartbeatMs,
     allowRequest: (request, decide) => {
       if (!isSameOrigin(request.headers, publicUrl)) return decide(null, false);
-      const heard = doors.knock(request);
-      if (heard) inOneGo(request.socket);
-      decide(null, heard);
+      void doors.knock(request).then((heard) => {
+        if (heard) inOneGo(request.socket);
+        decide(null, heard);
+      });
     },
   });
   io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));

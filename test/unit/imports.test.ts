@@ -61,10 +61,9 @@ const ARROWS: Arrows = {
   'server/src/socket': [
     'server/src/domain',
     'server/src/observe',
-    // Rates are by real time.
-    'server/src/clock.ts',
     'shared/src',
     'socket.io',
+    'rate-limiter-flexible',
     'zod',
     'node:',
   ],

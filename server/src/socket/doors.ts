@@ -9,9 +9,9 @@ import {
   HANDSHAKES_OF_PREFIX,
   TCP_CONNECTIONS_OF_PREFIX_MAX,
 } from '@terskel/shared/limits';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Socket } from 'socket.io';
 import type { Settings } from '../domain/ports.ts';
-import { counter } from './windows.ts';
 
 type Prefix = string | null;
 type Connection = Socket['conn'];
@@ -23,7 +23,7 @@ export interface Doors {
   /** Of a TCP connection, before it says anything: one too many is ended. */
   enter(socket: TcpSocket): void;
   /** Of a handshake: false if it is not even answered. */
-  knock(request: IncomingMessage): boolean;
+  knock(request: IncomingMessage): Promise<boolean>;
   /** Of a connection that a handshake has made. */
   open(connection: Connection): void;
   /** Milliseconds until this connection's client may try again; 0: it may come in. Staff have no number of seats. */
@@ -73,8 +73,8 @@ interface Standing {
 }
 
 export function createDoors(o: DoorOptions): Doors {
-  const { points } = HANDSHAKES_OF_PREFIX;
-  const handshakes = counter(HANDSHAKES_OF_PREFIX);
+  const { points, perMs } = HANDSHAKES_OF_PREFIX;
+  const handshakes = new RateLimiterMemory({ points, duration: perMs / 1_000 });
   const tcp = new Present();
   const connections = new Present();
   const tooFast = new WeakMap<IncomingMessage, number>();
@@ -87,13 +87,13 @@ export function createDoors(o: DoorOptions): Doors {
       if (tcp.of(prefix) >= TCP_CONNECTIONS_OF_PREFIX_MAX) socket.destroy();
       else socket.on('close', tcp.add(prefix));
     },
-    knock(request) {
+    async knock(request) {
       const prefix = o.prefixHere(request);
       if (prefix === null) return true;
       if (connections.of(prefix) >= o.settings().connectionsPerPrefix * CUT_FACTOR) return false;
-      const { count, endsInMs } = handshakes.add(prefix, 1);
-      if (count > points) tooFast.set(request, Math.max(1, endsInMs));
-      return count <= points * CUT_FACTOR;
+      const { consumedPoints, msBeforeNext } = await handshakes.penalty(prefix);
+      if (consumedPoints > points) tooFast.set(request, Math.max(1, msBeforeNext));
+      return consumedPoints <= points * CUT_FACTOR;
     },
     open(connection) {
       const prefix = o.prefixHere(connection.request);

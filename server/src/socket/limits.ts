@@ -6,20 +6,24 @@ import {
   type Bucket,
   type Window,
 } from '@terskel/shared/limits';
-import { counter, type Counter } from './windows.ts';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Milliseconds until the command may be tried again; 0 if it may go on now. */
 export type Limit = (session: string, bucket: Bucket, cost: number) => Promise<number>;
 
-interface Limiter {
-  readonly points: number;
-  readonly taken: Counter;
+function memory({ points, perMs }: Window): RateLimiterMemory {
+  // Without a prefix, a session's name is kept once for all its windows.
+  return new RateLimiterMemory({ points, duration: perMs / 1_000, keyPrefix: '' });
 }
-const limiter = (window: Window): Limiter => ({ points: window.points, taken: counter(window) });
 
-function waitMs({ points, taken }: Limiter, session: string, cost: number): number {
-  const { count, endsInMs } = taken.add(session, cost);
-  return count > points ? Math.max(1, endsInMs) : 0;
+async function waitMs(limiter: RateLimiterMemory, session: string, cost: number): Promise<number> {
+  try {
+    await limiter.consume(session, cost);
+    return 0;
+  } catch (rejection) {
+    if (rejection instanceof RateLimiterRes) return Math.max(1, rejection.msBeforeNext);
+    throw rejection;
+  }
 }
 
 export interface Limits {
@@ -29,14 +33,18 @@ export interface Limits {
 }
 
 export function createLimits(): Limits {
-  const windows = new Map<Bucket, readonly Limiter[]>();
+  const windows = new Map<Bucket, readonly RateLimiterMemory[]>();
   for (const [bucket, list] of Object.entries(BUCKETS)) {
-    windows.set(bucket as Bucket, list.map(limiter));
+    windows.set(bucket as Bucket, list.map(memory));
   }
-  const breaches = limiter({ points: BREACHES_MAX - 1, perMs: BREACH_WINDOW_MS });
+  const breaches = memory({ points: BREACHES_MAX - 1, perMs: BREACH_WINDOW_MS });
   return {
-    take: async (session, bucket, cost) =>
-      Math.max(0, ...(windows.get(bucket) ?? []).map((one) => waitMs(one, session, cost))),
-    breach: async (session) => waitMs(breaches, session, 1) > 0,
+    async take(session, bucket, cost) {
+      const waits = await Promise.all(
+        (windows.get(bucket) ?? []).map((limiter) => waitMs(limiter, session, cost)),
+      );
+      return Math.max(0, ...waits);
+    },
+    breach: async (session) => (await waitMs(breaches, session, 1)) > 0,
   };
 }
