@@ -7,8 +7,8 @@ import { ConfigError, processConfig } from './config.ts';
 import { StoreError } from './store/reach.ts';
 import { createLog, type Log } from './observe/log.ts';
 
-/** Once the doors are open: to load what signing in takes holds up all else for a moment, and nobody who signs in should wait for it. */
-const LOAD_SIGN_IN_MS = 1_000;
+/** Once the doors are open: to load what is not needed at once holds up all else for a moment, and nobody should wait for it. */
+const LOAD_LATER_MS = 1_000;
 /** A clean stop takes no longer than this, after the time that balancers have (rule F2). */
 const STOP_MS = 8_000;
 
@@ -55,7 +55,10 @@ async function main(): Promise<void> {
     namespace: 'terskel',
   });
 
-  systemClock.after(LOAD_SIGN_IN_MS, () => void import('./passkeys/relying-party.ts'));
+  systemClock.after(LOAD_LATER_MS, () => {
+    void import('./passkeys/relying-party.ts');
+    void import('./help/markdown.ts');
+  });
 
   let stopping = false;
   const stop = (signal: string) => {

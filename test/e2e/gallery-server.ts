@@ -63,7 +63,8 @@ export async function serveGallery(): Promise<GalleryServer> {
     const path = normalize(url.pathname);
     if (path === '/api/help') {
       response.setHeader('Content-Type', 'application/json');
-      response.end(JSON.stringify(help(url.searchParams.get('language') ?? '')));
+      const told = help(url.searchParams.get('language') ?? '');
+      void told.then((answer) => response.end(JSON.stringify(answer)));
       return;
     }
     readFile(join(out, path)).then(

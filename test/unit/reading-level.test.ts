@@ -33,7 +33,7 @@ function said(block: Block): string[] {
 /** A label or a heading is no sentence. */
 async function sentences(locale: Locale): Promise<Text[]> {
   const i18n = await loadSeekerI18n(locale);
-  const help = createHelp(() => DEFAULT_SETTINGS)(locale);
+  const help = await createHelp(() => DEFAULT_SETTINGS)(locale);
   return texts({
     words: i18n.words,
     after: await AFTER.load(i18n),

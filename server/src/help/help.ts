@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Article, Help, PageLanguage, Place } from '@terskel/shared/help';
 import type { Settings } from '../domain/ports.ts';
-import { blocksOf } from './markdown.ts';
 
 /** Whose readers read another language with ease: they get the association's own words in that one. */
 const READS: Readonly<Record<PageLanguage, PageLanguage>> = { nn: 'nb' };
@@ -41,10 +40,11 @@ function articlesFor(
   return [language, OWN.get(language) ?? []];
 }
 
-/** Read once, until the settings are others. */
-export function createHelp(settings: () => Settings): (wanted: PageLanguage) => Help {
+/** Read once, until the settings are others; what reads Markdown is loaded for the first who asks. */
+export function createHelp(settings: () => Settings): (wanted: PageLanguage) => Promise<Help> {
   const read = new WeakMap<readonly Article[], Help['articles']>();
-  return (wanted) => {
+  return async (wanted) => {
+    const { blocksOf } = await import('./markdown.ts');
     const now = settings();
     const [language, articles] = articlesFor(now, wanted);
     let shown = read.get(articles);

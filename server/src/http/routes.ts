@@ -18,7 +18,7 @@ export interface Routes extends Edge {
   readonly log: Log;
   /** Null while it cannot be known: pages then treat it as closed (rule I1). */
   readonly intake: () => Intake | null;
-  readonly help: (language: PageLanguage) => Help;
+  readonly help: (language: PageLanguage) => Promise<Help>;
   /** Whether this node takes new work: its stores answer and it isn't stopping. */
   readonly ready: () => Promise<boolean>;
   readonly pages: string;
@@ -36,7 +36,7 @@ function publicRoutes(
     },
     async 'GET /api/help'({ query: { language } }) {
       const headers = { 'Cache-Control': 'public, max-age=60' };
-      return { ...answered(r.help(language)), headers };
+      return { ...answered(await r.help(language)), headers };
     },
     async 'POST /api/leave'({ body: { resumeToken, how } }) {
       await leave(r.domain, r.digest(resumeToken) as SeekerId, how);
