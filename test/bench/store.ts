@@ -15,7 +15,7 @@ const EVERYBODY = 10_000_000;
 /** Calls that are under way at a time. */
 const AT_ONCE = 100;
 /** What a real message of 300 bytes is padded to. */
-const STEPS = 2;
+export const STEPS = 2;
 /** Four topics, and whoever named none. */
 const LANES = TOPICS.slice(0, 4);
 const ANOTHER = TOPICS[4];

@@ -1,14 +1,25 @@
 /** What a message costs Redis: checked, numbered, kept and handed to the other side's node in one script. */
+import { systemClock } from '@terskel/server/clock';
 import type { Seat } from '@terskel/server/domain/live-store';
+import { TIMES } from '@terskel/shared/limits';
+import { ciphertext, messageId } from '../../helpers/fixtures.ts';
 import type { Options, Result } from '../harness/result.ts';
 import { median } from '../harness/statistics.ts';
-import { openStore } from '../store.ts';
+import { openStore, STEPS } from '../store.ts';
 
 const CALLS = 5_000;
 const TALKS = 100;
 /** Of the longest conversations. */
 const MOST = 10_000;
 const SAMPLE = 500;
+
+/** What the script of a message is handed by itself, as long as it is. */
+function messageArguments(seat: Seat | undefined): readonly string[] {
+  const message = { from: seat?.side, messageId: messageId(), ciphertext: ciphertext(STEPS) };
+  const tail = JSON.stringify({ ...message, acceptedAt: systemClock.now() }).slice(1);
+  const { conversationId = '', side = '', participant = '' } = seat ?? {};
+  return [String(TIMES.liveKeyMs), conversationId, side, participant, message.messageId, tail];
+}
 
 export async function append({ runs, quick }: Options): Promise<Result[]> {
   await using bench = await openStore();
@@ -22,11 +33,13 @@ export async function append({ runs, quick }: Options): Promise<Result[]> {
     const seat = seats[index % seats.length];
     if (seat !== undefined) await bench.append(seat);
   };
-  const [ours, trivial]: [number[], number[]] = [[], []];
+  const [ours, trivial, carried]: [number[], number[], number[]] = [[], [], []];
+  const what = messageArguments(seats[0]);
   await bench.cost(calls, send);
   await bench.trivial(calls);
   for (let run = 0; run < runs; run += 1) {
     trivial.push(await bench.trivial(calls));
+    carried.push(await bench.trivial(calls, () => what));
     ours.push(await bench.cost(calls, send));
   }
 
@@ -53,6 +66,10 @@ export async function append({ runs, quick }: Options): Promise<Result[]> {
     {
       ...{ kind: 'growth', what: 'a message, Redis CPU', size: 'messages in its conversation' },
       ...{ unit: 'µs', points },
+    },
+    {
+      ...{ kind: 'aside', what: 'a trivial EVALSHA that is handed a message, Redis CPU' },
+      ...{ values: carried, unit: 'µs' },
     },
   ];
 }
