@@ -42,11 +42,17 @@ function keepToItself(log: Log): void {
   } catch {}
 }
 
+const loadTheRest = () =>
+  Promise.all([import('./passkeys/relying-party.ts'), import('./help/markdown.ts')]);
+
 async function main(): Promise<void> {
   const config = processConfig();
   const log = createLog(config.logLevel, randomIds.id().slice(0, 6));
   keepToItself(log);
-  if (process.argv.includes(HELD)) readFileSync(STANDARD_INPUT);
+  const isHeld = process.argv.includes(HELD);
+  if (isHeld) readFileSync(STANDARD_INPUT);
+  // Whoever starts a node among others has the time: it should not stop for a moment while tabs come to it.
+  else await loadTheRest();
   const app = await startApp({
     config,
     log,
@@ -55,10 +61,8 @@ async function main(): Promise<void> {
     namespace: 'terskel',
   });
 
-  systemClock.after(LOAD_LATER_MS, () => {
-    void import('./passkeys/relying-party.ts');
-    void import('./help/markdown.ts');
-  });
+  // What could not be loaded now is loaded by whoever needs it.
+  if (isHeld) systemClock.after(LOAD_LATER_MS, () => void loadTheRest().catch(() => {}));
 
   let stopping = false;
   const stop = (signal: string) => {

@@ -5,9 +5,9 @@
 import type { Passkeys } from '../domain/ports.ts';
 
 export function passkeys(publicUrl: string, port: () => number): Passkeys {
-  let loading: Promise<Passkeys> | undefined;
-  const load = () =>
-    (loading ??= import('./relying-party.ts').then((m) => m.relyingParty(publicUrl, port)));
+  let loaded: Passkeys | undefined;
+  const load = async () =>
+    (loaded ??= (await import('./relying-party.ts')).relyingParty(publicUrl, port));
   return {
     creationOptions: async (...asked) => (await load()).creationOptions(...asked),
     requestOptions: async (...asked) => (await load()).requestOptions(...asked),

@@ -30,6 +30,21 @@ describe('a ticket', () => {
   });
 });
 
+describe('what is in a lane and nowhere else', () => {
+  test.each(['gone', 'gone with-a-seeker', 'gone with-a-seeker anxiety'])(
+    '[A4, Q3] leaves it, and nobody waits for it: %s',
+    async (member) => {
+      const live = await openLive();
+      const choosy = await live.volunteer({ state: 'paused', topics: ['grief'] });
+      await live.waiting({ topic: 'anxiety' });
+      const lane = `${live.keys.lane('no')}:grief`;
+      await live.redis.zAdd(lane, { score: 1, value: member });
+      expect(await live.take(choosy)).toEqual({ ok: false, code: 'queue_empty' });
+      expect(await live.redis.exists(lane)).toBe(0);
+    },
+  );
+});
+
 describe('a conversation', () => {
   test('[A4] is let go when its volunteer comes back, who is then free', async () => {
     const live = await openLive();

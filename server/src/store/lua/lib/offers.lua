@@ -68,9 +68,11 @@ local function find_ticket(volunteerId, volunteer, now, holdMs)
     else
       local ticket = read_offerable(id, language, volunteerId)
       if not ticket then
-        -- Outlived by its place: the record's last-resort TTL ran out.
-        redis.call('ZREM', key('lane', language), best.member)
-        redis.call('ZREM', key('lane', language, topic), best.member)
+        -- Outlived by its place: the record's last-resort TTL ran out. It leaves the lane that is looked at in any case: a script
+        -- that found it there again would never end.
+        for _, lane in ipairs({ bestLane, key('lane', language), key('lane', language, topic) }) do
+          redis.call('ZREM', lane, best.member)
+        end
         look(bestLane, language, best.index, best.ofAll)
       elseif may_see(ticket, now, holdMs) then
         return id, ticket
