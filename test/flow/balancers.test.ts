@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { freePort, startBalancer, type RunningBalancer } from '../helpers/balancer.ts';
+import { startBalancer, type RunningBalancer } from '../helpers/balancer.ts';
+import { freePorts } from '../helpers/ports.ts';
 import { allArrived, openCrowd, seen, troublesOf, write, type Pair } from '../helpers/crowd.ts';
 import { recoveryOf } from '../helpers/recovery.ts';
 import type { NodeProcess } from '../helpers/process.ts';
@@ -29,7 +30,8 @@ async function holdsPolls(node: NodeProcess, { origin }: RunningBalancer): Promi
 describe.each(['nginx', 'haproxy'] as const)('behind %s', (name) => {
   test('[F1, F2, F5] talks by WebSocket and by polling see nothing when a node stops, and go on when one dies', async () => {
     await using service = await startService({ nodes: 0, realTime: true });
-    const ports = [await freePort(), await freePort()] as const;
+    const [first, second = 0] = await freePorts(2);
+    const ports = [first, second] as const;
     const node = (port: number) =>
       service.spawn({ PORT: String(port), TRUSTED_PROXIES: 'loopback' });
     const nodes = [await node(ports[0]), await node(ports[1])] as const;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RedisClient } from '@terskel/server/store/redis';
 import { expect, test } from 'vitest';
-import { freePort } from '../helpers/balancer.ts';
+import { freePorts } from '../helpers/ports.ts';
 import { selfSigned } from '../helpers/certificate.ts';
 import { message, talk } from '../helpers/fixtures.ts';
 import { startService, until } from '../helpers/service.ts';
@@ -17,7 +17,7 @@ test('[F6] a node speaks TLS with both stores, by each of its clients, and with 
   const made = selfSigned();
   await Promise.all([writeFile(certificate, made.certificate), writeFile(key, made.key)]);
   const listen = async (store: RedisClient) => {
-    const port = await freePort();
+    const [port] = await freePorts(1);
     const files = { 'tls-cert-file': certificate, 'tls-key-file': key };
     await store.configSet({ 'tls-auth-clients': 'no', ...files, 'tls-port': String(port) });
     return `rediss://localhost:${port}`;

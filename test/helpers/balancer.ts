@@ -1,12 +1,11 @@
 /** The example configurations for balancers, run as they stand, but for addresses, certificate and folders. */
-import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBalancer, type Balancer } from '../../scripts/balancers.ts';
 import { ended, spawnBound, stop } from '../../scripts/children.ts';
 import { ROOT } from '../../scripts/env.ts';
+import { freePorts } from './ports.ts';
 import { until } from './service.ts';
 
 export interface RunningBalancer extends AsyncDisposable {
@@ -14,16 +13,6 @@ export interface RunningBalancer extends AsyncDisposable {
   readonly origin: string;
   /** Whatever it has written, to a terminal or into files. */
   written(): Promise<string>;
-}
-
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /** What stands in an example for the reader to fill in, and what the test fills in; each has to be there. */
@@ -38,7 +27,7 @@ export async function startBalancer(
   name: Balancer,
   nodes: readonly [number, number],
 ): Promise<RunningBalancer> {
-  const [program, port] = await Promise.all([findBalancer(name), freePort()]);
+  const [program, [port]] = await Promise.all([findBalancer(name), freePorts(1)]);
   const dir = await mkdtemp(join(tmpdir(), 'terskel-balancer-'));
   const file = { nginx: 'nginx.conf', haproxy: 'haproxy.cfg' }[name];
   const example = await readFile(join(ROOT, 'scripts', 'balancers', file), 'utf8');

@@ -11,7 +11,8 @@ import { ROOT } from '../../scripts/env.ts';
 import { findRedisServer } from '../../scripts/redis.ts';
 import { everythingIn } from './dump.ts';
 import { filesIn, tracesIn, tracesInMemory } from './canary-search.ts';
-import { freePorts, openWay } from './canary-way.ts';
+import { openWay } from './canary-way.ts';
+import { freePorts } from './ports.ts';
 import { until } from './until.ts';
 
 export interface CanaryService extends AsyncDisposable {
@@ -43,7 +44,7 @@ export async function startCanaryService(
 ): Promise<CanaryService> {
   const dir = mkdtempSync(join(tmpdir(), 'canary-'));
   const [data, temporary] = [join(dir, 'data'), join(dir, 'tmp')];
-  const port = await freePorts(nodes);
+  const [port] = await freePorts(nodes);
   const loaded = [helper('canary-collect.ts'), ...preloads.map(helper)];
   // A core dump may be as large as it likes here: that none is left is the service's own doing.
   const script = 'mkdir "$TMPDIR"; ulimit -c unlimited; exec "$@"';

@@ -4,21 +4,6 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
-/** The first of so many in a row. */
-export async function freePorts(count: number): Promise<number> {
-  for (;;) {
-    const first = createServer().listen(0, LOOPBACK);
-    await once(first, 'listening');
-    const { port } = first.address() as AddressInfo;
-    const others = Array.from({ length: count - 1 }, (_, index) =>
-      createServer().listen(port + index + 1, LOOPBACK),
-    );
-    const free = await Promise.allSettled(others.map((server) => once(server, 'listening')));
-    for (const server of [first, ...others]) server.close();
-    if (free.every(({ status }) => status === 'fulfilled')) return port;
-  }
-}
-
 /** Connections to its origin go on to the port, from an address of their own. */
 export async function openWay(port: number, from: string) {
   const sockets = new Set<Socket>();

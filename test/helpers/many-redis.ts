@@ -1,12 +1,11 @@
 /** A Redis Cluster and a Redis under Sentinels: real ones, on ports of this machine, gone at the end of the block. */
-import { randomInt } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
 import { ended, spawnBound } from '../../scripts/children.ts';
 import { findRedisServer, startRedis } from '../../scripts/redis.ts';
+import { freePorts } from './ports.ts';
 import { until } from './until.ts';
 
 /** One server of several. */
@@ -28,24 +27,6 @@ export interface TestSentinels extends AsyncDisposable {
   /** As it was at the start. */
   readonly master: Member;
   readonly replica: Member;
-}
-
-/** Below those that a system gives to whoever asks for any. */
-const [LOWEST_PORT, HIGHEST_PORT] = [10_000, 32_000];
-
-/** Ports that nobody listens at, all different. */
-async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) {
-    const port = randomInt(LOWEST_PORT, HIGHEST_PORT);
-    const server = createServer();
-    const free = new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (await free) ports.add(port);
-  }
-  return [...ports];
 }
 
 async function startMember(dir: string, port: number, args: readonly string[]): Promise<Member> {
@@ -124,7 +105,7 @@ const QUORUM = 2;
 /** A master with a replica, and three Sentinels that watch it. */
 export async function startTestSentinels(): Promise<TestSentinels> {
   const dir = await mkdtemp(join(tmpdir(), 'terskel-test-'));
-  const [port = 0, replicaPort = 0, ...sentinelPorts] = await freePorts(5);
+  const [port, replicaPort = 0, ...sentinelPorts] = await freePorts(5);
   const diskless = ['--repl-diskless-sync-delay', '0', '--repl-diskless-load', 'on-empty-db'];
   const master = await startMember(dir, port, diskless);
   const replicaOf = ['--replicaof', `127.0.0.1 ${port}`];

@@ -1,12 +1,11 @@
 /** How soon `pnpm start` serves, when everything it needs is in place. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildClient } from '../../../scripts/build.ts';
 import { ROOT } from '../../../scripts/env.ts';
+import { freePorts } from '../../helpers/ports.ts';
 import type { Options, Result } from '../harness/result.ts';
 
 const SAID_WHEN_OPEN = 'Terskel is open.';
@@ -40,7 +39,7 @@ async function untilOpen(): Promise<number> {
     ['--require', './scripts/preload.cjs', 'scripts/start.ts'],
     {
       cwd: ROOT,
-      env: { ...env, DATA_DIR: dir, PORT: String(await freePort()) },
+      env: { ...env, DATA_DIR: dir, PORT: String((await freePorts(1))[0]) },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
@@ -56,12 +55,4 @@ async function untilOpen(): Promise<number> {
   await rm(dir, { recursive: true });
   if (!said.includes(SAID_WHEN_OPEN)) throw new Error(`start said: ${said}`);
   return took;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
