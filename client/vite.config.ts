@@ -25,8 +25,8 @@ const UNUSED: Readonly<Record<string, string>> = {
     'export const deconstructPacket = (packet) => packet, reconstructPacket = deconstructPacket;',
 };
 /**
- * Methods of classes that are never called: our link comes back and polls by itself (see net/link.ts), and of HPKE we take keys
- * alone, to seal and open with by ourselves (see e2ee/channel.ts). Each with how far in its class's methods stand.
+ * Methods of classes that are never called: our link comes back and polls by itself (see net/link.ts), and of HPKE we
+ * take keys alone, to seal and open with by ourselves (see e2ee/channel.ts). Each with how far in its class's methods stand.
  */
 const UNCALLED: Readonly<
   Record<string, { readonly indent: string; readonly names: readonly string[] }>

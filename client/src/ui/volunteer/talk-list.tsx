@@ -26,7 +26,7 @@ export function TalkList({ talks, selection }: TalkListProps) {
       <ol class={css['talks']}>
         {talks.map((talk, index) => {
           const unread = selection.unread(talk);
-          const told = standing(talk, now, i18n);
+          const { text: told } = standing(talk, now, i18n);
           return (
             <li key={talk.conversationId}>
               <button

@@ -1,6 +1,6 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { Talk } from '../../state/model.ts';
-import { useEffect, useRef } from 'preact/hooks';
 import css from '../../styles/talk/talk.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
@@ -11,25 +11,27 @@ const MINUTE_MS = 60_000;
 /** A pause shorter than this is thinking, not silence. */
 const SILENT_MS = 3 * MINUTE_MS;
 
-/** Disconnected is not silent: which of the two it is (rules C5, C9). */
-function stands(talk: Talk, now: number): 'away' | 'nudge' | 'warning' | 'silent' | 'here' {
-  if (!talk.other.connected) return 'away';
-  if (talk.silence !== null) return talk.silence.stage;
-  return silentMs(talk, now) >= SILENT_MS ? 'silent' : 'here';
-}
-function silentMs(talk: Talk, now: number): number {
-  const heardAt = talk.lines.findLast((line) => line.from === 'seeker')?.acceptedAt;
-  return now - (heardAt ?? talk.startedAt);
+interface Standing {
+  readonly stands: 'away' | 'nudge' | 'warning' | 'silent' | 'here';
+  /** Null: nothing but here. */
+  readonly text: string | null;
 }
 
-/** The same in words; null: nothing but here. */
-export function standing(talk: Talk, now: number, i18n: StaffI18n): string | null {
+/** Disconnected is not silent: which of the two it is (rules C5, C9). */
+export function standing(talk: Talk, now: number, i18n: StaffI18n): Standing {
   const { talk: words } = i18n.staff;
-  if (!talk.other.connected) return words.away(i18n.time(talk.other.lostAt));
-  const silent = i18n.minutes(silentMs(talk, now));
-  if (talk.silence?.stage === 'nudge') return words.asked(silent);
-  if (talk.silence !== null) return words.warned(silent, i18n.time(talk.silence.closesAt));
-  return stands(talk, now) === 'silent' ? words.silent(silent) : null;
+  if (!talk.other.connected)
+    return { stands: 'away', text: words.away(i18n.time(talk.other.lostAt)) };
+  const heardAt = talk.lines.findLast((line) => line.from === 'seeker')?.acceptedAt;
+  const silentMs = now - (heardAt ?? talk.startedAt);
+  const silent = i18n.minutes(silentMs);
+  if (talk.silence?.stage === 'nudge') return { stands: 'nudge', text: words.asked(silent) };
+  if (talk.silence !== null) {
+    const text = words.warned(silent, i18n.time(talk.silence.closesAt));
+    return { stands: 'warning', text };
+  }
+  if (silentMs >= SILENT_MS) return { stands: 'silent', text: words.silent(silent) };
+  return { stands: 'here', text: null };
 }
 
 /** How the other one stands, and how much of the time is gone (rule C8). */
@@ -38,14 +40,14 @@ export function TalkState({ talk }: { readonly talk: Talk }) {
   const { talk: words } = i18n.staff;
   const now = useNow(15_000);
   const { announce } = useSurroundings();
-  const text = standing(talk, now, i18n) ?? words.here;
-  const stand = stands(talk, now);
-  const heard = useRef(stand);
+  const { stands, text } = standing(talk, now, i18n);
+  const said = text ?? words.here;
+  const heard = useRef(stands);
   // When it becomes another, not at each minute of a silence.
   useEffect(() => {
-    if (heard.current !== stand) announce(text);
-    heard.current = stand;
-  }, [stand]);
+    if (heard.current !== stands) announce(said);
+    heard.current = stands;
+  }, [stands]);
   const leftMs = talk.startedAt + talk.plannedMs - now;
 
   return (
@@ -57,7 +59,7 @@ export function TalkState({ talk }: { readonly talk: Talk }) {
         </strong>
       )}
       <span class={css['presence']} data-away={!talk.other.connected}>
-        {text}
+        {said}
       </span>
       <span class={css['elapsed']}>
         {talk.topic === null ? i18n.languageName(talk.language) : i18n.words.topics[talk.topic]}

@@ -16,7 +16,7 @@ end
 if side == 'volunteer' and c.seekerLostAt ~= '' then
   local left = seekerLostMs - (now - c.seekerLostAt)
   if left > 0 then
-    return { 'wrong_state', string.format('%.0f', left) }
+    return { 'wrong_state', whole(left) }
   end
   reason = 'seeker_lost'
 end

@@ -13,7 +13,7 @@ local plannedMs = tonumber(c.plannedMs)
 -- Asked before, and only the answer was lost.
 if plannedMs <= shownMs then
   plannedMs = math.max(plannedMs, now - c.startedAt) + moreMs
-  redis.call('HSET', key('conversation', id), 'plannedMs', string.format('%.0f', plannedMs))
+  redis.call('HSET', key('conversation', id), 'plannedMs', whole(plannedMs))
   tell(node, other, 'conversation:extended',
     string.format('{"conversationId":"%s","plannedMs":%.0f}', id, plannedMs))
 end

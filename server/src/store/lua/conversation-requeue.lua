@@ -21,7 +21,7 @@ if reason == 'volunteer_lost' then
   if c.volunteerLostAt == '' then
     return { 'wrong_state' }
   elseif now - c.volunteerLostAt < volunteerLostMs then
-    return { 'wrong_state', string.format('%.0f', volunteerLostMs - (now - c.volunteerLostAt)) }
+    return { 'wrong_state', whole(volunteerLostMs - (now - c.volunteerLostAt)) }
   end
 end
 local another, anotherAt = c.another, c.anotherAt

@@ -11,7 +11,7 @@ if not c then
 end
 -- Never back, by another node's clock.
 local from = math.max(now, tonumber(c.silentFrom) or 0)
-redis.call('HSET', key('conversation', id), 'silence', '', 'silentFrom', string.format('%.0f', from))
+redis.call('HSET', key('conversation', id), 'silence', '', 'silentFrom', whole(from))
 set_deadline('silence', id, now + nudgeMs)
 if c.silence ~= '' then
   tell(node, other, 'conversation:silent', '{"conversationId":"' .. id .. '","silence":null}')

@@ -21,7 +21,7 @@ local function send(id, side, participant, messageId, tail)
   local isWhole = seekerEpoch == epoch and volunteerEpoch == epoch
   -- Hardly any message comes twice: it is put behind the others, and taken away again if it stood there already.
   local length = isWhole and redis.call('RPUSH', logKey, tail)
-  local seq = string.format('%d', length or 0)
+  local seq = whole(length or 0)
   if not isWhole or redis.call('HSETNX', sentKey, messageId, seq) == 0 then
     if isWhole then
       redis.call('RPOP', logKey)
@@ -31,7 +31,7 @@ local function send(id, side, participant, messageId, tail)
       return 'unavailable 1000'
     end
     local accepted = cjson.decode('{' .. redis.call('LINDEX', logKey, before - 1))
-    return before .. ' ' .. string.format('%.0f', accepted.acceptedAt)
+    return before .. ' ' .. whole(accepted.acceptedAt)
   end
   if node ~= '' then
     local lines = told[node] or {}

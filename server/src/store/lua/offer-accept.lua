@@ -32,7 +32,7 @@ local c = {
   topic = ticket.topic, feeling = ticket.feeling, age = ticket.age, urgent = ticket.urgent, score = ticket.score,
   openedAt = ticket.openedAt, differed = ticket.differed, turn = ticket.turn, another = ticket.another,
   anotherAt = ticket.anotherAt, encapsulation = encapsulation, volunteerConfirmation = confirmation,
-  seekerConfirmation = '', startedAt = string.format('%.0f', now), plannedMs = plannedMs, seekerNode = seeker.node,
+  seekerConfirmation = '', startedAt = whole(now), plannedMs = plannedMs, seekerNode = seeker.node,
   volunteerNode = volunteer.node, seekerLostAt = seeker.lostAt, volunteerLostAt = volunteer.lostAt,
   seekerReceived = 0, volunteerReceived = 0,
 }
@@ -55,7 +55,7 @@ if seeker.connection == '' or volunteer.connection == '' then
   set_deadline('lost', id, now + lostMs)
 end
 -- When a match happened and in which language, nothing else: the honest range for the wait comes from this.
-redis.call('LPUSH', key('matches', ticket.language), string.format('%.0f', now))
+redis.call('LPUSH', key('matches', ticket.language), whole(now))
 redis.call('LTRIM', key('matches', ticket.language), 0, 19)
 redis.call('PEXPIRE', key('matches', ticket.language), ttlMs)
 tell(seeker.node, 'seeker ' .. ticket.seeker, 'conversation:started',

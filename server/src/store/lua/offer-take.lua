@@ -20,7 +20,7 @@ if load_of(staff) >= tonumber(volunteer.capacity) then
 end
 local heldMs = held_ms(now)
 if heldMs > 0 then
-  return { 'queue_empty', string.format('%.0f', heldMs) }
+  return { 'queue_empty', whole(heldMs) }
 end
 local ticketId, ticket = find_ticket(staff, volunteer, now, holdMs)
 if not ticketId then

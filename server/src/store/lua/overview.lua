@@ -40,6 +40,6 @@ for _, id in ipairs(onDuty) do
   conversations = conversations + held
 end
 return { 'ok', '{"lanes":[' .. table.concat(lanes, ',') .. '],"versions":{' .. table.concat(versions, ',')
-  .. '},"matches":{' .. table.concat(matches, ',') .. '},"oldestWaitMs":' .. (oldest and string.format('%.0f', oldest) or 'null')
+  .. '},"matches":{' .. table.concat(matches, ',') .. '},"oldestWaitMs":' .. (oldest and whole(oldest) or 'null')
   .. ',"waiting":' .. waiting .. ',"onDuty":' .. #onDuty .. ',"leaders":' .. redis.call('SCARD', key('leaders'))
   .. ',"ready":' .. ready .. ',"conversations":' .. conversations .. '}' }

@@ -18,7 +18,7 @@ end
 if ticket.state == 'offered' then
   -- Somebody is about to come: no question now.
   set_deadline('ask', id, now + askMs)
-elseif redis.call('HSETNX', key('asked'), id, string.format('%.0f', now + answerMs)) == 1 then
+elseif redis.call('HSETNX', key('asked'), id, whole(now + answerMs)) == 1 then
   redis.call('HSET', key('ticket', id), 'asked', '1')
   set_deadline('ask', id, now + answerMs)
   tell_ticket(id, ticket, now)

@@ -16,19 +16,14 @@ if redis.call('EXISTS', session, key('tombstone', seeker)) > 0 then
   return { 'ok', ticket_json(liveTicket, read(key('ticket', liveTicket)), now) }
 end
 
-local waiting, before, changes, score = 0, 0, 0, now
-local line = redis.call('HGETALL', key('line'))
-for i = 1, #line, 2 do
-  local name, value = line[i], line[i + 1]
-  if name == 'last-score' then
-    score = math.max(now, value + 1)
-  else
-    local length = redis.call('ZCARD', key('lane', name))
-    waiting = waiting + length
-    if name == language then
-      before, changes = length, value
-    end
-  end
+local line = read(key('line')) or {}
+local score, changes = math.max(now, (tonumber(line['last-score']) or 0) + 1), tonumber(line[language]) or 0
+line['last-score'] = nil
+local waiting, before = 0, 0
+for each in pairs(line) do
+  local length = redis.call('ZCARD', key('lane', each))
+  waiting = waiting + length
+  before = each == language and length or before
 end
 if waiting >= queueLimit or redis.call('EXISTS', key(ARGV[15] == '1' and 'leaders' or 'duty')) == 0 then
   return { 'intake_closed' }

@@ -3,7 +3,7 @@
 -- Since when one volunteer has been alone on duty (rule O4).
 local function note_alone(now)
   if redis.call('SCARD', key('duty')) == 1 then
-    redis.call('SET', key('alone-since'), string.format('%.0f', now), 'NX')
+    redis.call('SET', key('alone-since'), whole(now), 'NX')
   else
     redis.call('DEL', key('alone-since'))
   end

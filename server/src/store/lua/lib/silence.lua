@@ -51,8 +51,8 @@ end
 -- From now on silence counts from there, at this stage, and lasts until then.
 local function write_silence(id, c, stage, since, untilAt)
   c.silence, c.silentFrom, c.silentSince, c.silentUntil = stage, since, since, untilAt
-  redis.call('HSET', key('conversation', id), 'silence', stage, 'silentFrom', string.format('%.0f', since),
-    'silentSince', string.format('%.0f', since), 'silentUntil', string.format('%.0f', untilAt))
+  redis.call('HSET', key('conversation', id), 'silence', stage, 'silentFrom', whole(since),
+    'silentSince', whole(since), 'silentUntil', whole(untilAt))
 end
 
 -- What had counted until `stoppedAt` goes on counting from now: between the two nobody could answer anybody. While the
