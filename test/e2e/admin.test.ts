@@ -85,7 +85,7 @@ test('[S1, S3, S5, U2] from the first link to the last word of the log', async (
   await kari.link('Staff').click();
   await kari.button('Withdraw: New: volunteer').click();
   await kari.page.getByText('The link is withdrawn').waitFor();
-  await kari.page.getByText('No link is waiting for anybody.').waitFor();
+  await kari.page.getByText('All links have been used, withdrawn or have expired.').waitFor();
 
   await kari.link('Audit log').click();
   await kari.page.getByText('Kari made Ola a shift leader').waitFor();
@@ -168,12 +168,12 @@ test('[S2, U6] what was begun stays when the sign-in ends, and when the network 
 
   await kari.page.context().setOffline(true);
   await kari.button('Save').click();
-  await kari.page.getByRole('alert').getByText('You have no network just now.').waitFor();
+  await kari.page.getByRole('alert').getByText('You are offline right now.').waitFor();
   await kari.page.context().setOffline(false);
 
   await kari.page.context().clearCookies();
   await kari.button('Save').click();
-  await kari.page.getByText('What you had begun is ready for you').waitFor();
+  await kari.page.getByText('What you had started is ready').waitFor();
   await kari.heading('Sign in').waitFor();
   expect(await kari.page.getByText('Ola').count()).toBe(0);
   await kari.button('Sign in with passkey').click();

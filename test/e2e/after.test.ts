@@ -50,7 +50,7 @@ test('[T6, U2] how it was is said by keyboard alone, and thanked for', async () 
   await page.keyboard.press('Tab');
   expect(await send.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
-  const thanks = page.getByText('Thank you for answering. It helps us get better.');
+  const thanks = page.getByText('Thank you for answering. It helps us improve.');
   await thanks.waitFor();
   expect(await thanks.evaluate((said) => said === document.activeElement)).toBe(true);
   await expectAccessible(seeker);

@@ -59,8 +59,8 @@ test('[U8, I1, I3] it tells whether somebody answers, as that changes, and alway
   };
   const closed = async () => {
     await calls();
-    expect(await says(page)).toContain('See who answers now');
-    expect(await says(page)).not.toContain('Write with us');
+    expect(await says(page)).toContain('See who you can call now');
+    expect(await says(page)).not.toContain('Chat with us');
   };
   expect(await says(page)).toContain('Not open now');
   await closed();
@@ -69,7 +69,7 @@ test('[U8, I1, I3] it tells whether somebody answers, as that changes, and alway
   await goReady(volunteer);
   await becomes(page, 'Open now');
   await calls();
-  expect(await says(page)).toContain('Write with us');
+  expect(await says(page)).toContain('Chat with us');
 
   for (let matches = 0; matches < 5; matches += 1) {
     const seeker = await service.seeker();
@@ -80,7 +80,7 @@ test('[U8, I1, I3] it tells whether somebody answers, as that changes, and alway
   }
   await service.set({ busyWaitMs: 0 });
   await becomes(page, 'Open now, but many are waiting');
-  expect(await says(page)).toContain('Write with us');
+  expect(await says(page)).toContain('Chat with us');
 
   await service.set({ queueLimit: 0 });
   await becomes(page, 'The queue is full');
@@ -181,7 +181,7 @@ test('[U8, U2] by keyboard: in its order, seen, and the service opens in a tab t
     await page.keyboard.press('Tab');
     expect(await focused()).toEqual([href, 'solid', '3px']);
   }
-  const way = page.getByRole('link', { name: /^See who answers now.*opens in a new tab/ });
+  const way = page.getByRole('link', { name: /^See who you can call now.*opens in a new tab/ });
   await way.focus();
   const coming = page.context().waitForEvent('page');
   await page.keyboard.press('Enter');
@@ -199,7 +199,7 @@ test('[U8, U2] a screen reader is told what changes, once, and not how it was at
   await using seat = await sitDown(browser);
   const { page } = seat;
   await visit(seat, site);
-  const group = page.getByRole('group', { name: 'Do you need someone to write with?' });
+  const group = page.getByRole('group', { name: 'Do you need someone to chat with?' });
   const status = group.getByRole('status');
   const told = await status.evaluateHandle((element) => {
     const texts: string[] = [];

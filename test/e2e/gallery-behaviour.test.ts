@@ -402,7 +402,7 @@ describe('the volunteer', () => {
   test('[C5, C10] ends with last words', async () => {
     await using shown = await open('work-talk-end');
     const { page } = shown;
-    await page.getByLabel('Siste ord').fill('Takk for i kveld.');
+    await page.getByLabel('Avslutning').fill('Takk for i kveld.');
     await button(page, 'Avslutt samtalen').click();
     expect(await called(page)).toContain('end "conversation-1" "Takk for i kveld."');
   });
@@ -454,11 +454,9 @@ describe('the volunteer', () => {
   test('[U2] a prompt goes into the box to be written further, and is not sent', async () => {
     await using shown = await open('work-talk');
     const { page } = shown;
-    await page.getByText('Steder å begynne').click();
+    await page.getByText('Forslag til spørsmål').click();
     await button(page, 'Hvem andre vet om dette?').click();
-    expect(await page.getByLabel('Skriv til den andre').inputValue()).toBe(
-      'Hvem andre vet om dette?',
-    );
+    expect(await page.getByLabel('Skriv en melding').inputValue()).toBe('Hvem andre vet om dette?');
     expect((await called(page)).filter((call) => call.startsWith('send'))).toEqual([]);
   });
 

@@ -84,7 +84,7 @@ test('[U7] articles and breathing go on without a network, and nothing is said b
   await using on = await inLine();
   const { seeker } = on;
   const { page } = seeker;
-  const article = page.getByRole('heading', { name: 'When the night is long' });
+  const article = page.getByRole('heading', { name: 'When you can’t sleep' });
   await article.waitFor();
   await expectAccessible(seeker);
 
@@ -92,7 +92,7 @@ test('[U7] articles and breathing go on without a network, and nothing is said b
   await article.click();
   await page.getByText('one hour at a time').waitFor();
   expect(await step(seeker, 'Breathe in').count()).toBe(0);
-  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   for (const word of ['Breathe in', 'Hold', 'Breathe out', 'Breathe in'])
     await step(seeker, word).waitFor();
   await expectAccessible(seeker);
@@ -106,7 +106,7 @@ test('[U7] nothing of it moves for whoever asks for less motion, and the circle 
   await using on = await inLine();
   const { seeker } = on;
   const { page } = seeker;
-  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   const circle = page.locator('[data-step]');
   const moves = () => circle.evaluate((element) => element.getAnimations().length);
   expect(await moves()).toBe(0);
@@ -116,7 +116,7 @@ test('[U7] nothing of it moves for whoever asks for less motion, and the circle 
   await page.getByRole('button', { name: 'Stop' }).click();
 
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.waitForFunction(
     () => (document.querySelector('[data-step]')?.getAnimations().length ?? 0) > 0,
   );
@@ -184,16 +184,16 @@ test('[U7] what fails to load says nothing, and comes when it can; also where it
   await page.clock.runFor(5_000);
   await page.getByText('Nobody can answer').first().waitFor();
   await page.clock.runFor(5_000);
-  expect(await page.getByRole('button', { name: 'Begin' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Start', exact: true }).count()).toBe(0);
   expect(await page.getByRole('alert').count()).toBe(0);
   expect(await page.getByRole('switch').count()).toBe(0);
   for (const what of LATE) {
     await page.unroute(what);
     await page.clock.runFor(20_000);
   }
-  await page.getByRole('button', { name: 'Begin' }).waitFor();
+  await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
   await page.clock.runFor(20_000);
-  await page.getByRole('heading', { name: 'When the night is long' }).waitFor();
+  await page.getByRole('heading', { name: 'When you can’t sleep' }).waitFor();
   await expectAccessible(seeker);
 });
 
@@ -207,7 +207,7 @@ test('[U7] what failed to load is not asked for any more on a screen that is gon
   await page.clock.runFor(5_000);
   await page.getByText('Nobody can answer').first().waitFor();
   await page.clock.runFor(5_000);
-  await page.getByRole('button', { name: 'Begin' }).waitFor();
+  await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
   const volunteer = await service.volunteer();
   await volunteer.send('shift:start', {});
   await service.tick();

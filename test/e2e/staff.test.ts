@@ -130,7 +130,7 @@ describe('the own account', () => {
   test('[S1] a second passkey, a name for it, and the first one removed; the last one stays', async () => {
     await using per = await member('Per');
     const { page, device } = per;
-    await heading(page, 'Would you like a spare key?').waitFor();
+    await heading(page, 'Would you like a second passkey?').waitFor();
     await button(page, 'Add another').click();
     await heading(page, 'Passkeys').waitFor();
     const remove = button(page, /^Remove /);
@@ -182,10 +182,10 @@ describe('the own account', () => {
     const { page, id } = anne;
     await service.book.openSession(id as never, 'Safari, iPhone');
     await openAccount(anne, 'Anne');
-    await page.getByText('Here and now').waitFor();
+    await page.getByText('This device').waitFor();
     const rows = page.getByRole('listitem').filter({ hasText: 'Last used' });
     expect(await rows.allInnerTexts()).toEqual([
-      expect.stringMatching(/^Chrome, Linux\s*Here and now/),
+      expect.stringMatching(/^Chrome, Linux\s*This device/),
       expect.stringMatching(/^Safari, iPhone/),
     ]);
     await button(page, 'Sign out everywhere else').click();
@@ -241,7 +241,7 @@ describe('where passkeys cannot be used', () => {
     const link = `${pageOf(service)}#invite=${await inviteTo(service)}`;
     await page.goto(link);
     await heading(page, 'This browser can’t use passkeys').waitFor();
-    await page.getByRole('img', { name: 'Square that opens this page on a phone' }).waitFor();
+    await page.getByRole('img', { name: 'QR code that opens this page on a phone' }).waitFor();
     expect(await button(page, 'Create passkey and join').count()).toBe(0);
     await expectAccessible(seat);
     await page.goto(pageOf(service));

@@ -46,47 +46,47 @@ const en: Words = {
     },
   },
   landing: {
-    title: 'Someone to write with',
+    title: 'Someone to chat with',
     heading: 'Do you need someone to talk to?',
-    lead: 'A fellow human answers here. A volunteer, not a robot and not a health professional.',
+    lead: 'A real person answers here. A volunteer, not a robot and not a health professional.',
     promise: 'It’s free, and you don’t have to say who you are.',
     start: 'Start a chat',
     danger: 'I am in danger now',
-    looking: 'Checking whether someone is here …',
+    looking: 'Checking if someone can answer …',
     intake: {
       open: { now: 'Open now', more: '' },
       busy: { now: 'Open, but many are waiting', more: '' },
       full: {
         now: 'The queue is full right now',
-        more: 'More people need us than we can answer. You can keep this page open. When there is room, you can start here.',
+        more: 'More people are writing than we can answer. You can keep this page open. When there is room, you can start here.',
       },
       paused: {
-        now: 'We are taking a short break',
+        now: 'We are taking a break',
         more: 'You can keep this page open. When we are back, you can start here.',
       },
       unstaffed: {
         now: 'Nobody can answer right now',
-        more: 'We are sorry about that. You can keep this page open. When someone can answer, you can start here.',
+        more: 'Sorry, too few of us are on duty. You can keep this page open. When someone can answer, you can start here.',
       },
       closed: {
         now: 'Closed now',
-        more: 'We are sorry that nobody can answer you now.',
+        more: 'Sorry, we are closed.',
       },
       unknown: {
         now: 'We can’t reach the service right now',
         more: 'It may be your connection, or something on our side. This page keeps trying by itself.',
       },
     },
-    opens: (when) => `We open again ${when}. You are welcome then.`,
+    opens: (when) => `We open again ${when}.`,
     waiting: { one: '{n} person is waiting now.', other: '{n} people are waiting now.' },
     nobodyWaits: 'Nobody is waiting in line now.',
-    othersTitle: 'These people answer',
+    othersTitle: 'You can call these',
     others: 'You don’t have to wait for us. You can call any of these now.',
     factsTitle: 'Good to know before you begin',
     facts: {
       who: {
         title: 'Who answers?',
-        text: 'A volunteer who has been through things too, and has learned to listen. The volunteer gives no diagnosis or treatment, but is there for you for a while.',
+        text: 'A volunteer who has been through hard times too, and has learned to listen. The volunteer gives no diagnosis or treatment, but listens and chats with you.',
       },
       time: {
         title: 'How long does it take?',
@@ -94,26 +94,26 @@ const en: Words = {
       },
       kept: {
         title: 'What is kept?',
-        text: 'Nothing you write. Messages are locked on their way, so only you and the volunteer can read them. Everything is deleted when the chat is over. We don’t keep who you are or where you write from either.',
+        text: 'Nothing you write in the chat. Messages are encrypted all the way, so only you and the volunteer can read them. The chat is deleted when it is over. We don’t keep who you are or where you write from either.',
         limits:
           'Whoever owns the network you use can see that you have been here, but not what you write. That may be your phone company, school or workplace.',
         trust:
-          'Two things you have to trust: that the volunteer doesn’t pass it on, and that our page does what we promise. The code behind it is open, so others can check.',
+          'Two things you have to trust: that the volunteer doesn’t pass it on, and that our page does what we promise. The code is open, so others can check.',
       },
       between: {
         title: 'Does it stay between us?',
-        text: 'Yes. But not if someone may die or be badly hurt, or if a child is being hit or abused. Then the volunteer must try to get help.',
+        text: 'Yes. But not if someone may die or be seriously hurt, or if a child is being hit or abused. Then the volunteer must try to get help.',
         untraceable:
-          'We can’t trace you. So the volunteer will ask you to call 113, or to say where you are. The volunteer can also ask a shift leader for advice. If the leader joins the chat, you will see it.',
+          'We can’t trace you. So the volunteer will ask you to call 113, or to say where you are. The volunteer can also ask a shift leader for advice. The leader can’t read the chat.',
       },
     },
     refusal: {
-      busy: 'That was a bit fast for us. Wait a moment, then try again.',
-      busyUntil: (time) => `That was a bit fast for us. Try again after ${time}.`,
+      busy: 'We are very busy right now. Wait a little, then try again.',
+      busyUntil: (time) => `We are very busy right now. Try again after ${time}.`,
       closed:
         'The queue closed just now. You can try again in a while, or call a number at the top.',
       outdated: 'The page has been updated. Reload it, and you can start.',
-      failed: 'That didn’t work. It isn’t something you did. Try once more.',
+      failed: 'That didn’t work. It’s not your fault. Try once more.',
     },
   },
   topics: {
@@ -126,10 +126,10 @@ const en: Words = {
     substance_use: 'Alcohol or drugs',
     other: 'Something else',
   },
-  feelings: ['Very bad', 'Bad', 'So-so', 'Quite good', 'Good'],
-  ages: { under_18: 'Under 18', adult: '18 or over' },
+  feelings: ['Very bad', 'Bad', 'So-so', 'Good', 'Very good'],
+  ages: { under_18: 'Under 18', adult: '18 or older' },
   talk: {
-    noticeTitle: (alias) => `Hi! You are now writing with ${alias}.`,
+    noticeTitle: (alias) => `Hi! You are now chatting with ${alias}.`,
     title: 'Chat',
     newTitle: (unread) => `(${unread}) New message`,
     log: 'Messages',
@@ -147,15 +147,16 @@ const en: Words = {
     send: 'Send',
     enterSends: 'Enter sends. Shift + Enter makes a new line.',
     charactersLeft: { one: '{n} character left', other: '{n} characters left' },
-    agreeing: 'We are locking the chat, so only you two can read it. Ready in a moment.',
-    offlineHint: 'What you send now will go when you are back online.',
+    agreeing: 'We are encrypting the chat, so only you two can read it. Ready in a moment.',
+    offlineHint: 'What you send now will arrive when you are back online.',
     tampered:
-      'A message was changed or lost on its way. That should not happen. You can go on, but don’t write anything that must stay secret.',
+      'A message was changed or did not arrive. That should not happen. You can go on, but don’t write anything that must stay secret.',
   },
   link: {
     connecting: 'Connecting …',
-    reconnecting: 'We lost the connection and are reconnecting. You don’t lose your place.',
-    offline: 'You are offline. We reconnect as soon as your network is back.',
+    reconnecting:
+      'We lost the connection and are reconnecting. We hold your place for at least two minutes.',
+    offline: 'You are offline. We will reconnect as soon as your network is back.',
     unavailable: 'The service isn’t answering right now. We keep trying. You can stay here.',
     restarting: 'The service is restarting. You can stay here.',
     online: 'You are connected again.',

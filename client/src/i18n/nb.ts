@@ -18,7 +18,7 @@ const nb = {
   wait: {
     about: (time: string) => `Ventetiden er omtrent ${time}.`,
     under: (time: string) => `Ventetiden er under ${time}.`,
-    unknown: 'Vi vet ikke ennå hvor lang ventetiden blir.',
+    unknown: 'Vi vet ikke ennå hvor lenge du må vente.',
   },
   emergency: {
     question: 'Fare for liv?',
@@ -56,41 +56,41 @@ const nb = {
     promise: 'Det er gratis, og du trenger ikke si hvem du er.',
     start: 'Start en samtale',
     danger: 'Jeg er i fare nå',
-    looking: 'Ser om noen er her …',
+    looking: 'Sjekker om noen kan svare …',
     intake: {
       open: { now: 'Åpent nå', more: '' },
       busy: { now: 'Åpent, men mange venter', more: '' },
       full: {
         now: 'Køen er full akkurat nå',
-        more: 'Flere trenger oss enn vi rekker å svare. La gjerne siden stå åpen. Når det blir plass, kan du starte her.',
+        more: 'Det er flere som skriver enn vi rekker å svare. La gjerne siden stå åpen. Når det blir plass, kan du starte her.',
       },
       paused: {
-        now: 'Vi har en liten pause',
+        now: 'Vi tar en pause',
         more: 'La gjerne siden stå åpen. Når vi er tilbake, kan du starte her.',
       },
       unstaffed: {
         now: 'Ingen kan svare akkurat nå',
-        more: 'Det er vi lei oss for. La gjerne siden stå åpen. Når noen kan svare, kan du starte her.',
+        more: 'Vi er dessverre for få på vakt. La gjerne siden stå åpen. Når noen kan svare, kan du starte her.',
       },
       closed: {
         now: 'Stengt nå',
-        more: 'Vi er lei oss for at ingen kan svare deg nå.',
+        more: 'Vi er dessverre stengt.',
       },
       unknown: {
         now: 'Vi får ikke kontakt akkurat nå',
         more: 'Det kan være nettet ditt, eller noe hos oss. Siden prøver igjen av seg selv.',
       },
     },
-    opens: (when: string) => `Vi åpner igjen ${when}. Velkommen da.`,
+    opens: (when: string) => `Velkommen ${when}.`,
     waiting: count({ one: 'Nå venter {n} person.', other: 'Nå venter {n} personer.' }),
     nobodyWaits: 'Ingen venter i køen nå.',
-    othersTitle: 'Disse svarer',
+    othersTitle: 'Disse kan du ringe',
     others: 'Du trenger ikke vente på oss. Du kan ringe noen av disse nå.',
     factsTitle: 'Godt å vite før du begynner',
     facts: {
       who: {
         title: 'Hvem svarer?',
-        text: 'En frivillig med egne erfaringer, som har lært å lytte. Den frivillige gir ikke diagnoser eller behandling, men er der for deg en stund.',
+        text: 'En frivillig med egne erfaringer, som har lært å lytte. Den frivillige gir ikke diagnoser eller behandling, men lytter og skriver med deg.',
       },
       time: {
         title: 'Hvor lang tid tar det?',
@@ -98,26 +98,26 @@ const nb = {
       },
       kept: {
         title: 'Hva blir lagret?',
-        text: 'Ingenting av det du skriver. Meldingene er låst på veien, så bare du og den frivillige kan lese dem. Alt slettes når samtalen er over. Vi lagrer heller ikke hvem du er, eller hvor du skriver fra.',
+        text: 'Ingenting av det du skriver i samtalen. Meldingene er kryptert hele veien, så bare du og den frivillige kan lese dem. Samtalen slettes når den er over. Vi lagrer heller ikke hvem du er, eller hvor du skriver fra.',
         limits:
           'Den som eier nettet du bruker, kan se at du har vært her, men ikke hva du skriver. Det kan være mobilselskapet, skolen eller jobben.',
         trust:
-          'To ting må du stole på: at den frivillige ikke sier det videre, og at siden vår gjør det vi lover. Koden bak er åpen, så andre kan sjekke den.',
+          'To ting må du stole på: at den frivillige ikke sier det videre, og at siden vår gjør det vi lover. Koden er åpen, så andre kan sjekke den.',
       },
       between: {
         title: 'Blir det mellom oss?',
-        text: 'Ja. Men ikke hvis noen kan dø eller bli hardt skadet, eller hvis et barn blir utsatt for vold eller overgrep. Da må den frivillige prøve å skaffe hjelp.',
+        text: 'Ja. Men ikke hvis noen kan dø eller bli alvorlig skadet, eller hvis et barn blir utsatt for vold eller overgrep. Da må den frivillige prøve å skaffe hjelp.',
         untraceable:
-          'Vi kan ikke spore deg. Derfor vil den frivillige be deg ringe 113, eller si hvor du er. Den frivillige kan også spørre en vaktleder om råd. Blir vaktlederen med i samtalen, ser du det.',
+          'Vi kan ikke spore deg. Derfor vil den frivillige be deg ringe 113, eller si hvor du er. Den frivillige kan også spørre en vaktleder om råd. Vaktlederen kan ikke lese samtalen.',
       },
     },
     refusal: {
-      busy: 'Det går litt fort for oss nå. Vent et øyeblikk, og prøv igjen.',
-      busyUntil: (time: string) => `Det går litt fort for oss nå. Prøv igjen etter klokka ${time}.`,
+      busy: 'Det er stor pågang nå. Vent litt, og prøv igjen.',
+      busyUntil: (time: string) => `Det er stor pågang nå. Prøv igjen etter klokka ${time}.`,
       closed:
         'Køen stengte akkurat nå. Du kan prøve igjen om litt, eller ringe et av numrene øverst.',
-      outdated: 'Siden er blitt oppdatert. Last den inn på nytt, så kan du starte.',
-      failed: 'Det gikk ikke. Det er ikke noe du har gjort. Prøv en gang til.',
+      outdated: 'Siden er oppdatert. Last inn siden på nytt, så kan du starte.',
+      failed: 'Det gikk ikke. Det er ikke din feil. Prøv en gang til.',
     },
   },
   topics: {
@@ -130,8 +130,8 @@ const nb = {
     substance_use: 'Rus',
     other: 'Noe annet',
   },
-  feelings: ['Veldig dårlig', 'Dårlig', 'Sånn passe', 'Ganske bra', 'Bra'],
-  ages: { under_18: 'Under 18 år', adult: '18 år eller mer' },
+  feelings: ['Veldig dårlig', 'Dårlig', 'Sånn passe', 'Bra', 'Veldig bra'],
+  ages: { under_18: 'Under 18 år', adult: '18 år eller eldre' },
   talk: {
     noticeTitle: (alias: string) => `Hei! Du skriver nå med ${alias}.`,
     title: 'Samtale',
@@ -151,14 +151,15 @@ const nb = {
     send: 'Send',
     enterSends: 'Enter sender. Shift + Enter gir ny linje.',
     charactersLeft: count({ one: '{n} tegn igjen', other: '{n} tegn igjen' }),
-    agreeing: 'Vi låser samtalen, så bare dere to kan lese den. Straks klart.',
-    offlineHint: 'Det du sender nå, går av gårde når du er på nett igjen.',
+    agreeing: 'Vi krypterer samtalen, så bare dere to kan lese den. Straks klart.',
+    offlineHint: 'Det du sender nå, kommer fram når du er på nett igjen.',
     tampered:
-      'En melding ble endret eller borte på veien. Det skal ikke skje. Du kan fortsette, men ikke skriv noe som er viktig å holde hemmelig.',
+      'En melding ble endret, eller kom ikke fram. Det skal ikke skje. Du kan fortsette, men ikke skriv noe som må være hemmelig.',
   },
   link: {
     connecting: 'Kobler til …',
-    reconnecting: 'Vi mistet forbindelsen, og kobler til igjen. Du mister ikke plassen.',
+    reconnecting:
+      'Vi mistet forbindelsen, og kobler til igjen. Vi holder plassen din i minst to minutter.',
     offline: 'Du er uten nett. Vi kobler til igjen så snart nettet er tilbake.',
     unavailable: 'Tjenesten svarer ikke akkurat nå. Vi prøver igjen. Bli gjerne her.',
     restarting: 'Tjenesten starter på nytt. Bli gjerne her.',
@@ -169,8 +170,8 @@ const nb = {
       action: 'Bruk denne fanen',
     },
     outdated: {
-      title: 'Siden er blitt oppdatert',
-      text: 'Last den inn på nytt for å gå videre. Du beholder plassen din.',
+      title: 'Siden er oppdatert',
+      text: 'Last inn siden på nytt for å gå videre. Du beholder plassen din.',
       action: 'Last inn på nytt',
     },
     refused: {

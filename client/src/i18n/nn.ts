@@ -53,41 +53,41 @@ const nn: Words = {
     promise: 'Det er gratis, og du treng ikkje seie kven du er.',
     start: 'Start ein samtale',
     danger: 'Eg er i fare no',
-    looking: 'Ser om nokon er her …',
+    looking: 'Sjekkar om nokon kan svare …',
     intake: {
       open: { now: 'Ope no', more: '' },
       busy: { now: 'Ope, men mange ventar', more: '' },
       full: {
         now: 'Køen er full akkurat no',
-        more: 'Fleire treng oss enn vi rekk å svare. La gjerne sida stå open. Når det blir plass, kan du starte her.',
+        more: 'Det er fleire som skriv enn vi rekk å svare. La gjerne sida stå open. Når det blir plass, kan du starte her.',
       },
       paused: {
-        now: 'Vi har ein liten pause',
+        now: 'Vi tek ein pause',
         more: 'La gjerne sida stå open. Når vi er tilbake, kan du starte her.',
       },
       unstaffed: {
         now: 'Ingen kan svare akkurat no',
-        more: 'Det er vi leie for. La gjerne sida stå open. Når nokon kan svare, kan du starte her.',
+        more: 'Vi er dessverre for få på vakt. La gjerne sida stå open. Når nokon kan svare, kan du starte her.',
       },
       closed: {
         now: 'Stengt no',
-        more: 'Vi er leie for at ingen kan svare deg no.',
+        more: 'Vi har dessverre stengt.',
       },
       unknown: {
         now: 'Vi får ikkje kontakt akkurat no',
         more: 'Det kan vere nettet ditt, eller noko hos oss. Sida prøver igjen av seg sjølv.',
       },
     },
-    opens: (when) => `Vi opnar igjen ${nynorskDay(when)}. Velkomen då.`,
+    opens: (when) => `Velkomen ${nynorskDay(when)}.`,
     waiting: { one: 'No ventar {n} person.', other: 'No ventar {n} personar.' },
     nobodyWaits: 'Ingen ventar i køen no.',
-    othersTitle: 'Desse svarar',
+    othersTitle: 'Desse kan du ringje',
     others: 'Du treng ikkje vente på oss. Du kan ringje nokon av desse no.',
     factsTitle: 'Godt å vite før du byrjar',
     facts: {
       who: {
         title: 'Kven svarar?',
-        text: 'Ein frivillig med eigne erfaringar, som har lært å lytte. Den frivillige gir ikkje diagnosar eller behandling, men er der for deg ei stund.',
+        text: 'Ein frivillig med eigne erfaringar, som har lært å lytte. Den frivillige gir ikkje diagnosar eller behandling, men lyttar og skriv med deg.',
       },
       time: {
         title: 'Kor lang tid tek det?',
@@ -95,26 +95,26 @@ const nn: Words = {
       },
       kept: {
         title: 'Kva blir lagra?',
-        text: 'Ingenting av det du skriv. Meldingane er låste på vegen, så berre du og den frivillige kan lese dei. Alt blir sletta når samtalen er over. Vi lagrar heller ikkje kven du er, eller kvar du skriv frå.',
+        text: 'Ingenting av det du skriv i samtalen. Meldingane er krypterte heile vegen, så berre du og den frivillige kan lese dei. Samtalen blir sletta når han er over. Vi lagrar heller ikkje kven du er, eller kvar du skriv frå.',
         limits:
           'Den som eig nettet du bruker, kan sjå at du har vore her, men ikkje kva du skriv. Det kan vere mobilselskapet, skulen eller jobben.',
         trust:
-          'To ting må du lite på: at den frivillige ikkje seier det vidare, og at sida vår gjer det vi lovar. Koden bak er open, så andre kan sjekke han.',
+          'To ting må du lite på: at den frivillige ikkje seier det vidare, og at sida vår gjer det vi lovar. Koden er open, så andre kan sjekke han.',
       },
       between: {
         title: 'Blir det mellom oss?',
-        text: 'Ja. Men ikkje om nokon kan døy eller bli hardt skadd, eller om eit barn blir utsett for vald eller overgrep. Då må den frivillige prøve å skaffe hjelp.',
+        text: 'Ja. Men ikkje om nokon kan døy eller bli alvorleg skadd, eller om eit barn blir utsett for vald eller overgrep. Då må den frivillige prøve å skaffe hjelp.',
         untraceable:
-          'Vi kan ikkje spore deg. Difor vil den frivillige be deg ringje 113, eller seie kvar du er. Den frivillige kan òg spørje ein vaktleiar om råd. Blir vaktleiaren med i samtalen, ser du det.',
+          'Vi kan ikkje spore deg. Difor vil den frivillige be deg ringje 113, eller seie kvar du er. Den frivillige kan òg spørje ein vaktleiar om råd. Vaktleiaren kan ikkje lese samtalen.',
       },
     },
     refusal: {
-      busy: 'Det går litt fort for oss no. Vent ein augneblink, og prøv igjen.',
-      busyUntil: (time) => `Det går litt fort for oss no. Prøv igjen etter klokka ${time}.`,
+      busy: 'Det er stor pågang no. Vent litt, og prøv igjen.',
+      busyUntil: (time) => `Det er stor pågang no. Prøv igjen etter klokka ${time}.`,
       closed:
         'Køen stengde akkurat no. Du kan prøve igjen om litt, eller ringje eit av numra øvst.',
-      outdated: 'Sida er blitt oppdatert. Last henne inn på nytt, så kan du starte.',
-      failed: 'Det gjekk ikkje. Det er ikkje noko du har gjort. Prøv ein gong til.',
+      outdated: 'Sida er oppdatert. Last inn sida på nytt, så kan du starte.',
+      failed: 'Det gjekk ikkje. Det er ikkje din feil. Prøv ein gong til.',
     },
   },
   topics: {
@@ -127,8 +127,8 @@ const nn: Words = {
     substance_use: 'Rus',
     other: 'Noko anna',
   },
-  feelings: ['Veldig dårleg', 'Dårleg', 'Sånn passe', 'Ganske bra', 'Bra'],
-  ages: { under_18: 'Under 18 år', adult: '18 år eller meir' },
+  feelings: ['Veldig dårleg', 'Dårleg', 'Sånn passe', 'Bra', 'Veldig bra'],
+  ages: { under_18: 'Under 18 år', adult: '18 år eller eldre' },
   talk: {
     noticeTitle: (alias) => `Hei! Du skriv no med ${alias}.`,
     title: 'Samtale',
@@ -139,7 +139,7 @@ const nn: Words = {
     delivery: {
       sending: 'Sender …',
       sent: 'Sendt',
-      delivered: 'Komen fram',
+      delivered: 'Kome fram',
       failed: 'Ikkje sendt',
     },
     retry: 'Prøv igjen',
@@ -147,27 +147,27 @@ const nn: Words = {
     box: 'Skriv ei melding',
     send: 'Send',
     enterSends: 'Enter sender. Shift + Enter gir ny linje.',
-    charactersLeft: { one: '{n} teikn att', other: '{n} teikn att' },
-    agreeing: 'Vi låser samtalen, så berre de to kan lese han. Straks klart.',
-    offlineHint: 'Det du sender no, går av garde når du er på nett igjen.',
+    charactersLeft: { one: '{n} teikn igjen', other: '{n} teikn igjen' },
+    agreeing: 'Vi krypterer samtalen, så berre de to kan lese han. Straks klart.',
+    offlineHint: 'Det du sender no, kjem fram når du er på nett igjen.',
     tampered:
-      'Ei melding vart endra eller borte på vegen. Det skal ikkje skje. Du kan halde fram, men ikkje skriv noko som er viktig å halde hemmeleg.',
+      'Ei melding vart endra, eller kom ikkje fram. Det skal ikkje skje. Du kan halde fram, men ikkje skriv noko som må vere hemmeleg.',
   },
   link: {
     connecting: 'Koplar til …',
-    reconnecting: 'Vi mista sambandet, og koplar til igjen. Du mistar ikkje plassen.',
+    reconnecting: 'Vi mista kontakten, og koplar til igjen. Vi held plassen din i minst to minutt.',
     offline: 'Du er utan nett. Vi koplar til igjen så snart nettet er tilbake.',
     unavailable: 'Tenesta svarar ikkje akkurat no. Vi prøver igjen. Bli gjerne her.',
     restarting: 'Tenesta startar på nytt. Bli gjerne her.',
     online: 'Du er kopla til igjen.',
     replaced: {
       title: 'Sida er open i ei anna fane',
-      text: 'Ho kan berre vere open éin stad om gongen.',
+      text: 'Sida kan berre vere open éin stad om gongen.',
       action: 'Bruk denne fana',
     },
     outdated: {
-      title: 'Sida er blitt oppdatert',
-      text: 'Last henne inn på nytt for å gå vidare. Du har framleis plassen din.',
+      title: 'Sida er oppdatert',
+      text: 'Last inn sida på nytt for å gå vidare. Du har framleis plassen din.',
       action: 'Last inn på nytt',
     },
     refused: {

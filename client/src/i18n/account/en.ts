@@ -5,7 +5,7 @@ const accountEn: AccountWords = {
   roles: { volunteer: 'volunteer', leader: 'shift leader', admin: 'administrator' },
   entry: {
     looking: 'One moment …',
-    lookingFor: 'Do you need someone to write with yourself?',
+    lookingFor: 'Do you need someone to chat with yourself?',
     seeker: 'Go to the chat page',
     unavailable: 'We can’t reach the service',
     again: 'Try again',
@@ -13,19 +13,19 @@ const accountEn: AccountWords = {
     join: {
       title: 'Join',
       heading: 'Welcome',
-      invited: (roles) => `You are invited as ${roles}. How good that you want to take part!`,
+      invited: (roles) => `You are invited as ${roles}. Great that you want to help!`,
       training: 'You begin in training, and can look around at your own pace.',
       short: 'This takes a couple of minutes.',
       nameStep: 'What shall we call you?',
       name: 'Your name here',
       nameHint:
-        'The person you write with sees this name. A first name is fine, and it need not be your own. Leave your last name out.',
-      nameStaffHint: 'The others on the staff see this name. A first name is enough.',
+        'The person you chat with sees this name. A first name is fine, and it need not be your own. Leave your last name out.',
+      nameStaffHint: 'Others who sign in see this name. A first name is enough.',
       nameMissing: 'Write a name first.',
       nameOdd: 'This name has characters that we can’t show. Use ordinary letters.',
-      example: 'This is how the other meets you',
-      keyStep: 'Your door in',
-      key: 'You come in with a passkey: the lock that your phone or computer has already, with fingerprint, face or PIN. There is no password to remember or lose, and your fingerprint or face never leaves your device.',
+      example: 'This is how the person you chat with sees your name',
+      keyStep: 'How you sign in',
+      key: 'You sign in with a passkey. It uses the screen lock of your phone or computer: fingerprint, face or PIN. There is no password to remember, and your fingerprint or face never leaves your device.',
       make: 'Create passkey and join',
       back: (alias) => `Welcome back, ${alias}`,
       recovery: 'With this link you get a new passkey on this device.',
@@ -42,7 +42,7 @@ const accountEn: AccountWords = {
       press: 'Sign in with passkey',
       phone:
         'Is your passkey on your phone? Choose “Use a phone” in the window that opens, and follow what it says.',
-      keeps: 'You are remembered for up to 12 hours, or until you sign out.',
+      keeps: 'You stay signed in for up to 12 hours, or until you sign out.',
       after: {
         ended:
           'You have been signed out. That happens after a while, or when something about your account has changed. Sign in again, and you go on where you were.',
@@ -50,7 +50,7 @@ const accountEn: AccountWords = {
         dead_link:
           'This link can’t be used. It works only once, and for three days. If you used it before, you can sign in here. If not, ask whoever sent you the link for a new one.',
       },
-      trouble: 'Doesn’t it work?',
+      trouble: 'Not working?',
       newTitle: 'New phone or computer',
       newText:
         'If your passkey is on another device, you can use that one in the window that opens. Once you are in, create a passkey for the new device as well. You do that under your name at the top of the page.',
@@ -59,11 +59,11 @@ const accountEn: AccountWords = {
         'Ask an administrator for a new link. It gives you a new passkey, and the old ones stop working.',
       firstTitle: 'Never been here before',
       firstText:
-        'The first time, you come in with a link from an administrator. Open it on the device you want to use.',
+        'The first time, you need a link from an administrator. Open it on the device you want to use.',
     },
     problem: {
       cancelled:
-        'No passkey came. Perhaps the window was closed, or it took a while. That’s quite all right. Try again when you are ready.',
+        'We got no passkey. Perhaps the window was closed, or it took too long. Try again when you are ready.',
       already:
         'This device has a passkey for you already. You can use that one. If you want another, create it on another device.',
       no_lock:
@@ -81,7 +81,7 @@ const accountEn: AccountWords = {
     },
     support: {
       elsewhere:
-        'This device has no lock of its own that we can use. Have your phone ready, and choose “Use a phone” in the window that opens.',
+        'This device has no screen lock that we can use. Have your phone ready, and choose “Use a phone” in the window that opens.',
       noneTitle: 'This browser can’t use passkeys',
       none: 'New versions of Chrome, Edge, Firefox and Safari can. Open the page in one of them, or use your phone.',
       insecureTitle: 'This address is not safe enough',
@@ -89,11 +89,11 @@ const accountEn: AccountWords = {
         'Passkeys only work at an address that begins with https. Ask whoever invited you for the right address.',
     },
     phone: {
-      title: 'Rather on your phone?',
-      text: 'Point your phone’s camera at the square, and open the page that comes up.',
-      code: 'Square that opens this page on a phone',
+      title: 'Would you rather use your phone?',
+      text: 'Point your phone’s camera at the QR code, and open the page that comes up.',
+      code: 'QR code that opens this page on a phone',
       open: 'Or type in the address:',
-      secret: 'The square is your link. Don’t show it to others.',
+      secret: 'The QR code is your link. Don’t show it to others.',
     },
   },
   account: {
@@ -103,13 +103,13 @@ const accountEn: AccountWords = {
     offered: 'Someone is waiting for your answer.',
     unread: 'You have a new message.',
     show: 'Show',
-    unknown: 'We couldn’t get everything.',
+    unknown: 'We couldn’t load everything.',
     again: 'Try again',
     loading: 'Loading …',
     save: 'Save',
     cancel: 'Cancel',
     profile: {
-      heading: 'How you are met',
+      heading: 'Name and languages',
       name: 'Your name',
       languages: 'Languages you can chat in',
       languagesMissing: 'Choose at least one language.',
@@ -121,7 +121,7 @@ const accountEn: AccountWords = {
     passkeys: {
       heading: 'Passkeys',
       intro:
-        'Each of these opens for you. It is good to have two, so that you are not locked out if you lose one.',
+        'You can sign in with each of these. It is good to have two, so that you are not locked out if you lose one.',
       added: (when) => `Added ${when}`,
       used: (when) => `last used ${when}`,
       neverUsed: 'not used yet',
@@ -132,10 +132,10 @@ const accountEn: AccountWords = {
       remove: 'Remove',
       removeTitle: (name) => `Do you want to remove ${name}?`,
       removeText:
-        'You can then no longer sign in with it. It may stay on the device, but opens nothing here.',
+        'You can then no longer sign in with it. It may stay on the device, but does not work here.',
       removeYes: 'Remove the passkey',
       removeNo: 'Keep it',
-      last: 'This is your only passkey, so it can’t be removed. Without it you could not get in again. Add another one first.',
+      last: 'This is your only passkey, so it can’t be removed. Without it you can’t get in again. Add another one first.',
       full: 'You have as many passkeys as you can have. Remove one that you don’t use.',
       add: 'Add a passkey',
       addHint: 'On this device, or on your phone if you choose that in the window that opens.',
@@ -147,7 +147,7 @@ const accountEn: AccountWords = {
     },
     signIns: {
       heading: 'Where you are signed in',
-      here: 'Here and now',
+      here: 'This device',
       unknown: 'Unknown device',
       used: (when) => `Last used ${when}`,
       end: 'Sign out',
@@ -157,8 +157,8 @@ const accountEn: AccountWords = {
       done: 'Signed out.',
     },
     second: {
-      title: 'Would you like a spare key?',
-      text: 'Your passkey is on this one device only. If you lose it, you can’t get in. With a passkey on your phone as well, you are safe.',
+      title: 'Would you like a second passkey?',
+      text: 'Your passkey is on this one device only. If you lose it, you can’t get in. So it is good to add one on your phone as well.',
       yes: 'Add another',
       no: 'Not now',
     },

@@ -1,6 +1,6 @@
 /** Bokmål: the way in and the own account, on every page of the staff's. */
 const accountNb = {
-  roles: { volunteer: 'likeperson', leader: 'vaktleder', admin: 'administrator' },
+  roles: { volunteer: 'frivillig', leader: 'vaktleder', admin: 'administrator' },
   entry: {
     looking: 'Et øyeblikk …',
     lookingFor: 'Trenger du selv noen å skrive med?',
@@ -18,12 +18,12 @@ const accountNb = {
       name: 'Navnet ditt her',
       nameHint:
         'Dette navnet ser den du skriver med. Et fornavn er fint, og det trenger ikke være ditt eget. Ikke bruk etternavn.',
-      nameStaffHint: 'Dette navnet ser de andre i staben. Et fornavn er nok.',
+      nameStaffHint: 'Dette navnet ser de andre som logger inn. Et fornavn er nok.',
       nameMissing: 'Skriv et navn først.',
       nameOdd: 'Dette navnet har tegn vi ikke kan vise. Bruk vanlige bokstaver.',
-      example: 'Slik møter den andre deg',
-      keyStep: 'Døra di inn',
-      key: 'Du kommer inn med en passnøkkel: låsen som telefonen eller datamaskinen din allerede har, med fingeravtrykk, ansikt eller kode. Du har ikke noe passord å huske eller miste, og fingeravtrykket eller ansiktet forlater aldri enheten din.',
+      example: 'Slik ser den du skriver med, navnet ditt',
+      keyStep: 'Slik logger du inn',
+      key: 'Du logger inn med en passnøkkel. Da bruker du skjermlåsen på telefonen eller datamaskinen din: fingeravtrykk, ansikt eller kode. Du har ikke noe passord å huske, og fingeravtrykket eller ansiktet forlater aldri enheten din.',
       make: 'Lag passnøkkel og bli med',
       back: (alias: string) => `Velkommen tilbake, ${alias}`,
       recovery: 'Med denne lenken får du en ny passnøkkel på denne enheten.',
@@ -41,7 +41,7 @@ const accountNb = {
       press: 'Logg inn med passnøkkel',
       phone:
         'Har du passnøkkelen på telefonen? Velg «Bruk en telefon» i vinduet som åpner seg, og følg det som står der.',
-      keeps: 'Du blir husket i opptil 12 timer, eller til du logger ut.',
+      keeps: 'Du er logget inn i opptil 12 timer, eller til du logger ut.',
       after: {
         ended:
           'Du er blitt logget ut. Det skjer når det har gått en stund, eller når noe ved kontoen din er endret. Logger du inn igjen, fortsetter du der du var.',
@@ -58,11 +58,11 @@ const accountNb = {
         'Be en administrator om en ny lenke. Da får du en ny passnøkkel, og de gamle slutter å virke.',
       firstTitle: 'Aldri vært her før',
       firstText:
-        'Du kommer inn første gang med en lenke fra en administrator. Åpne den på enheten du vil bruke.',
+        'Første gang trenger du en lenke fra en administrator. Åpne den på enheten du vil bruke.',
     },
     problem: {
       cancelled:
-        'Det kom ingen passnøkkel. Kanskje ble vinduet lukket, eller det tok litt tid. Det gjør ingenting. Prøv igjen når du er klar.',
+        'Vi fikk ingen passnøkkel. Kanskje ble vinduet lukket, eller det tok for lang tid. Prøv igjen når du er klar.',
       already:
         'Denne enheten har allerede en passnøkkel for deg. Den kan du bruke. Vil du ha en til, lager du den på en annen enhet.',
       no_lock:
@@ -79,7 +79,7 @@ const accountNb = {
     },
     support: {
       elsewhere:
-        'Denne enheten har ikke selv en lås vi kan bruke. Ha telefonen din klar, og velg «Bruk en telefon» i vinduet som åpner seg.',
+        'Denne enheten har ingen skjermlås vi kan bruke. Ha telefonen din klar, og velg «Bruk en telefon» i vinduet som åpner seg.',
       noneTitle: 'Denne nettleseren kan ikke bruke passnøkler',
       none: 'Nye utgaver av Chrome, Edge, Firefox og Safari kan det. Åpne siden i en av dem, eller bruk telefonen din.',
       insecureTitle: 'Denne adressen er ikke trygg nok',
@@ -87,11 +87,11 @@ const accountNb = {
         'Passnøkler virker bare på en adresse som begynner med https. Be den som inviterte deg, om den rette adressen.',
     },
     phone: {
-      title: 'Heller på telefonen?',
-      text: 'Pek kameraet på telefonen mot ruten, og åpne siden som kommer opp.',
-      code: 'Rute som åpner denne siden på telefonen',
+      title: 'Vil du heller bruke telefonen?',
+      text: 'Rett kameraet på telefonen mot QR-koden, og åpne siden som kommer opp.',
+      code: 'QR-kode som åpner denne siden på telefonen',
       open: 'Eller skriv inn adressen:',
-      secret: 'Ruten er lenken din. Vis den ikke til andre.',
+      secret: 'QR-koden er lenken din. Ikke vis den til andre.',
     },
   },
   account: {
@@ -107,9 +107,9 @@ const accountNb = {
     save: 'Lagre',
     cancel: 'Avbryt',
     profile: {
-      heading: 'Slik blir du møtt',
+      heading: 'Navn og språk',
       name: 'Navnet ditt',
-      languages: 'Språk du kan samtale på',
+      languages: 'Språk du kan skrive på',
       languagesMissing: 'Velg minst ett språk.',
       topics: 'Temaer du tar imot',
       topicsHint:
@@ -119,7 +119,7 @@ const accountNb = {
     passkeys: {
       heading: 'Passnøkler',
       intro:
-        'Hver av disse åpner for deg. Ha gjerne to, så du ikke stenges ute om du mister den ene.',
+        'Du kan logge inn med hver av disse. Ha gjerne to, så du ikke blir stengt ute hvis du mister den ene.',
       added: (when: string) => `Lagt til ${when}`,
       used: (when: string) => `sist brukt ${when}`,
       neverUsed: 'ikke brukt ennå',
@@ -130,10 +130,10 @@ const accountNb = {
       remove: 'Fjern',
       removeTitle: (name: string) => `Vil du fjerne ${name}?`,
       removeText:
-        'Du kan da ikke lenger logge inn med den. Den kan bli stående på enheten, men åpner ikke noe her.',
+        'Du kan da ikke lenger logge inn med den. Den kan bli stående på enheten, men virker ikke her.',
       removeYes: 'Fjern passnøkkelen',
       removeNo: 'Behold den',
-      last: 'Dette er den eneste passnøkkelen din, så den kan ikke fjernes. Uten den kom du ikke inn igjen. Legg til en annen først.',
+      last: 'Dette er den eneste passnøkkelen din, så den kan ikke fjernes. Uten den kommer du ikke inn igjen. Legg til en annen først.',
       full: 'Du har så mange passnøkler som du kan ha. Fjern en du ikke bruker.',
       add: 'Legg til en passnøkkel',
       addHint: 'På denne enheten, eller på telefonen om du velger det i vinduet som åpner seg.',
@@ -145,7 +145,7 @@ const accountNb = {
     },
     signIns: {
       heading: 'Her er du logget inn',
-      here: 'Her og nå',
+      here: 'Denne enheten',
       unknown: 'Ukjent enhet',
       used: (when: string) => `Sist brukt ${when}`,
       end: 'Logg ut',
@@ -155,8 +155,8 @@ const accountNb = {
       done: 'Logget ut.',
     },
     second: {
-      title: 'Vil du ha en nøkkel i reserve?',
-      text: 'Passnøkkelen din ligger bare på denne ene enheten. Mister du den, kommer du ikke inn. Med en passnøkkel på telefonen også er du trygg.',
+      title: 'Vil du ha en ekstra passnøkkel?',
+      text: 'Passnøkkelen din ligger bare på denne ene enheten. Mister du den, kommer du ikke inn. Legg derfor gjerne til en på telefonen også.',
       yes: 'Legg til en til',
       no: 'Ikke nå',
     },

@@ -3,7 +3,7 @@ import type { EmbedWords } from '../words.ts';
 
 const embedAr: EmbedWords = {
   title: 'بحاجة إلى من يصغي إليك؟',
-  looking: 'نتحقق من وجود من يجيبك …',
+  looking: 'نتحقق إن كان أحد يستطيع الرد …',
   states: {
     open: 'الخدمة مفتوحة الآن',
     busy: 'الخدمة مفتوحة، لكن كثيرين ينتظرون',
@@ -11,9 +11,9 @@ const embedAr: EmbedWords = {
     closed: 'الخدمة مغلقة الآن',
     unknown: 'لا نستطيع الوصول إلى الخدمة الآن',
   },
-  opens: (when) => `نفتح من جديد يوم ${when}.`,
+  opens: (when) => `نفتح من جديد ${when}.`,
   write: 'الكتابة إلينا',
-  others: 'من يجيبك الآن',
+  others: 'أرقام يمكنك الاتصال بها الآن',
   newTab: 'في علامة تبويب جديدة',
   talk: 'للحديث مع أحد، ليلًا ونهارًا:',
   danger: 'في خطر؟',

@@ -2,8 +2,8 @@
 import type { EmbedWords } from '../words.ts';
 
 const embedEn: EmbedWords = {
-  title: 'Do you need someone to write with?',
-  looking: 'Checking if someone is here …',
+  title: 'Do you need someone to chat with?',
+  looking: 'Checking if someone can answer …',
   states: {
     open: 'Open now',
     busy: 'Open now, but many are waiting',
@@ -12,8 +12,8 @@ const embedEn: EmbedWords = {
     unknown: 'We can’t be reached right now',
   },
   opens: (when) => `We open again ${when}.`,
-  write: 'Write with us',
-  others: 'See who answers now',
+  write: 'Chat with us',
+  others: 'See who you can call now',
   newTab: 'opens in a new tab',
   talk: 'Someone to talk to, day and night:',
   danger: 'In danger?',

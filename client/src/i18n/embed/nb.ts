@@ -1,7 +1,7 @@
 /** Bokmål: the words of the door on other sites. They stand in its script, and each letter counts. */
 const embedNb = {
   title: 'Trenger du noen å skrive med?',
-  looking: 'Ser om noen er her …',
+  looking: 'Sjekker om noen kan svare …',
   states: {
     open: 'Åpent nå',
     busy: 'Åpent nå, men mange venter',
@@ -11,7 +11,7 @@ const embedNb = {
   },
   opens: (when: string) => `Vi åpner igjen ${when}.`,
   write: 'Skriv med oss',
-  others: 'Se hvem som svarer nå',
+  others: 'Se hvem du kan ringe nå',
   newTab: 'åpnes i ny fane',
   talk: 'Noen å snakke med, hele døgnet:',
   danger: 'Fare for liv?',

@@ -4,7 +4,7 @@ import type { EmbedWords } from '../words.ts';
 
 const embedNn: EmbedWords = {
   title: 'Treng du nokon å skrive med?',
-  looking: 'Ser om nokon er her …',
+  looking: 'Sjekkar om nokon kan svare …',
   states: {
     open: 'Ope no',
     busy: 'Ope no, men mange ventar',
@@ -14,8 +14,8 @@ const embedNn: EmbedWords = {
   },
   opens: (when) => `Vi opnar igjen ${nynorskDay(when)}.`,
   write: 'Skriv med oss',
-  others: 'Sjå kven som svarar no',
-  newTab: 'blir opna i ny fane',
+  others: 'Sjå kven du kan ringje no',
+  newTab: 'opnar i ny fane',
   talk: 'Nokon å snakke med, heile døgnet:',
   danger: 'Fare for liv?',
   call: (number) => `Ring ${number}`,

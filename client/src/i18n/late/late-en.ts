@@ -6,7 +6,7 @@ const lateEn: LateWords = {
     heading: 'Would you like to tell us a little first?',
     lead: 'Then the volunteer knows a bit about what you need. You can skip all of it.',
     danger: 'I am in danger now',
-    dangerHint: 'We show the numbers you can call, and put you first in line.',
+    dangerHint: 'We show the numbers you can call, and move you ahead in line.',
     dangerTitle: 'Call 113 if a life is in danger',
     dangerText:
       'They can send help at once. We can’t. We don’t see where you are, and it may take time before someone answers here. You can do both.',
@@ -20,7 +20,7 @@ const lateEn: LateWords = {
     skip: 'Skip this',
     back: 'Back',
     starting: 'Finding you a place …',
-    proving: 'One moment … Many people are coming in just now.',
+    proving: 'One moment … We are very busy right now.',
   },
   waiting: {
     title: 'In line',
@@ -34,9 +34,9 @@ const lateEn: LateWords = {
     cameBack: 'Good that you are back. You have the same place as before.',
     nobody: {
       unstaffed:
-        'Too few of us are on duty just now, so it may take time. We are sorry about that. You keep your place, and we answer as soon as someone can. There are people you can call further down.',
+        'Sorry, too few of us are on duty right now, so it may take time. You keep your place, and we answer as soon as someone can. There are people you can call further down.',
       paused:
-        'We are taking a short break. You keep your place, and we answer when we are back. There are people you can call further down.',
+        'We are taking a break. You keep your place, and we answer when we are back. There are people you can call further down.',
     },
     box: 'You can start writing. Nobody reads it until someone answers.',
     boxHint: 'The text stays here with you. You send it yourself when someone is ready.',
@@ -60,15 +60,15 @@ const lateEn: LateWords = {
     back: (alias) => `${alias} is back.`,
     notice: {
       who: (alias) =>
-        `${alias} is a volunteer: a fellow human, not a robot and not a health professional.`,
+        `${alias} is a volunteer: a real person, not a robot and not a health professional.`,
       time: (time) =>
         `We have set aside about ${time}. Take the time you need for each answer. The chat doesn’t stop by itself when the time is up.`,
       silence:
-        'If it is quiet for long, we ask if you are here. With no answer then either, we end it.',
+        'If it is quiet for a long time, we ask if you are here. If you don’t answer, we end the chat.',
       between: (alias) =>
         `This stays between you two. But if a life is in danger, or a child is being hit or abused, ${alias} must try to get help.`,
       leader: (alias) =>
-        `${alias} can ask a shift leader for advice. If the leader joins, you will see it here.`,
+        `${alias} can ask a shift leader for advice. The leader can’t read what you two write.`,
     },
     draft: 'What you wrote while waiting has not been sent yet.',
     end: 'End chat',
@@ -78,16 +78,16 @@ const lateEn: LateWords = {
     endNo: 'No, stay here',
     another: 'Change',
     anotherWhom: 'volunteer',
-    anotherTitle: 'Talk with somebody else?',
+    anotherTitle: 'Do you want to talk to someone else?',
     anotherText: (alias) =>
-      `That is fine, and not rude. You need no reason. ${alias} is told only that you wanted to talk with somebody else. You get your place in line back, and the new one does not see what you two wrote. You can change once.`,
+      `That is fine, and not rude. You need no reason. ${alias} is told only that you wanted to talk to someone else. You get your place in line back, and the new volunteer can’t see what you two wrote. You can change once.`,
     anotherYes: 'Yes, find another',
     silentTitle: 'Are you still here?',
     silent: {
       nudge: (alias, time) =>
         `Take the time you need. ${alias} is waiting for you. If it stays quiet until ${time}, we end the chat.`,
       warning: (alias, time) =>
-        `At ${time} we end the chat, if we don’t hear from you. Press the button, and ${alias} goes on waiting. You can do that as often as you like.`,
+        `At ${time} we end the chat, if we don’t hear from you. Press the button, and ${alias} keeps waiting. You can do that as often as you like.`,
     },
     stay: 'Yes, I am here',
     frame: {
@@ -96,18 +96,18 @@ const lateEn: LateWords = {
       over: 'The time we set aside has passed. The two of you decide when you are done.',
       more: (alias) => `${alias} has set aside more time for you.`,
     },
-    lostTitle: (alias) => `The line to ${alias} is broken`,
+    lostTitle: (alias) => `The connection to ${alias} is lost`,
     lostWords: 'It’s not your fault, and you don’t lose your place. We are trying to reconnect.',
     choiceText: (alias) =>
-      `${alias} has been away for a while. You can wait a bit more, or get a new volunteer. You are then first in line, and the new one does not see what you two have written.`,
+      `${alias} has been away for a while. You can wait a bit more, or get a new volunteer. You then get your place in line back, and the new volunteer can’t see what you two have written.`,
     requeue: 'Get a new volunteer',
     wait: (alias) => `Wait for ${alias}`,
-    differTitle: 'We can’t lock the chat',
+    differTitle: 'We can’t encrypt the chat',
     differText:
-      'We can’t be sure that only you two can read it. So nothing has been sent. A new volunteer gets a new lock.',
+      'We can’t be sure that only you two can read it. So nothing has been sent. You can try with a new volunteer.',
     missingTitle: 'This tab has lost the key to the chat',
     missingText:
-      'So it can’t show what you two have written. Nobody else can read it either. You can get a new volunteer, and are first in line.',
+      'So it can’t show what you two have written. Nobody else can read it either. You can get a new volunteer, and you get your place in line back.',
   },
   ended: {
     title: 'Ended',
@@ -122,13 +122,13 @@ const lateEn: LateWords = {
       },
       closed: {
         title: 'We didn’t get to you in time',
-        text: 'We are sorry. We have closed for now, but there are others who answer.',
+        text: 'We are sorry. We have closed now, but there are others you can call.',
       },
     },
     conversation: {
       seeker: {
         title: 'Thank you for writing',
-        text: 'You ended the chat. We hope it did you good to say some of it.',
+        text: 'You ended the chat. We hope it helped a little to write.',
       },
       volunteer: {
         title: 'Thank you for writing',
@@ -147,12 +147,12 @@ const lateEn: LateWords = {
         text: 'That ended the chat. You can start again whenever you like.',
       },
       keys_differ: {
-        title: 'The chat could not be locked',
+        title: 'The chat could not be encrypted',
         text: 'We couldn’t be sure that only you two could read it, so we stopped it. You can start again.',
       },
       silence: {
         title: 'It went quiet',
-        text: 'We did not hear from you for a while, so the chat was ended. There is nothing wrong in that. You are welcome back when you like.',
+        text: 'We did not hear from you for a while, so the chat was ended. That’s all right. You are welcome back whenever you like.',
       },
       another: {
         title: 'You asked for another volunteer',
@@ -165,7 +165,7 @@ const lateEn: LateWords = {
     lastWords: 'The volunteer wrote to you before the chat was ended:',
     again: 'Start again',
     othersTitle: 'People you can call',
-    othersText: 'If it gets heavy again, these are here at night too.',
+    othersText: 'If things get hard again, you can call one of these.',
   },
 };
 

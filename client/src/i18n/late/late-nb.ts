@@ -5,7 +5,7 @@ const lateNb = {
     heading: 'Vil du fortelle litt først?',
     lead: 'Da vet den frivillige litt om hva du trenger. Du kan hoppe over alt.',
     danger: 'Jeg er i fare nå',
-    dangerHint: 'Vi viser numrene du kan ringe, og setter deg først i køen.',
+    dangerHint: 'Vi viser numrene du kan ringe, og lar deg gå foran i køen.',
     dangerTitle: 'Ring 113 hvis det er fare for liv',
     dangerText:
       'De kan sende hjelp med en gang. Det kan ikke vi. Vi ser ikke hvor du er, og det kan ta tid før noen svarer her. Du kan godt gjøre begge deler.',
@@ -19,12 +19,12 @@ const lateNb = {
     skip: 'Hopp over',
     back: 'Tilbake',
     starting: 'Vi finner en plass til deg …',
-    proving: 'Et øyeblikk … Det kommer mange akkurat nå.',
+    proving: 'Et øyeblikk … Det er stor pågang akkurat nå.',
   },
   waiting: {
     title: 'I kø',
     heading: 'Du står i kø',
-    next: 'Du er den neste',
+    next: 'Du er neste i køen',
     place: (place: string) => `Du er nummer ${place} i køen`,
     placeUnknown: 'Vi finner plassen din …',
     offered: 'Nå spør vi en frivillig',
@@ -33,9 +33,9 @@ const lateNb = {
     cameBack: 'Fint at du er tilbake. Du har samme plass som før.',
     nobody: {
       unstaffed:
-        'Vi er for få på vakt akkurat nå, så det kan ta tid. Det er vi lei oss for. Du beholder plassen din, og vi svarer så snart noen kan. Lenger nede står det noen du kan ringe.',
+        'Vi er dessverre for få på vakt akkurat nå, så det kan ta tid. Du beholder plassen din, og vi svarer så snart noen kan. Lenger nede står det noen du kan ringe.',
       paused:
-        'Vi har en liten pause. Du beholder plassen din, og vi svarer når vi er tilbake. Lenger nede står det noen du kan ringe.',
+        'Vi tar en pause. Du beholder plassen din, og vi svarer når vi er tilbake. Lenger nede står det noen du kan ringe.',
     },
     box: 'Du kan begynne å skrive. Ingen leser før du får svar.',
     boxHint: 'Teksten blir liggende her hos deg. Du sender den selv når noen er klar.',
@@ -54,7 +54,7 @@ const lateNb = {
     title: 'Samtale',
     heading: (alias: string) => `Samtale med ${alias}`,
     here: (alias: string) => `${alias} er her`,
-    away: (alias: string) => `${alias} er uten nett akkurat nå`,
+    away: (alias: string) => `${alias} er ikke tilkoblet akkurat nå`,
     writing: (alias: string) => `${alias} skriver`,
     started: (alias: string) => `${alias} er her. Samtalen har begynt.`,
     back: (alias: string) => `${alias} er tilbake.`,
@@ -68,7 +68,7 @@ const lateNb = {
       between: (alias: string) =>
         `Dette blir mellom dere. Men er liv i fare, eller et barn utsatt for vold eller overgrep, må ${alias} prøve å skaffe hjelp.`,
       leader: (alias: string) =>
-        `${alias} kan spørre en vaktleder om råd. Blir vaktlederen med her, ser du det.`,
+        `${alias} kan spørre en vaktleder om råd. Vaktlederen kan ikke lese det dere skriver.`,
     },
     draft: 'Det du skrev mens du ventet, er ikke sendt ennå.',
     end: 'Avslutt',
@@ -87,7 +87,7 @@ const lateNb = {
       nudge: (alias: string, time: string) =>
         `Ta den tiden du trenger. ${alias} venter på deg. Er det stille fram til klokka ${time}, avslutter vi samtalen.`,
       warning: (alias: string, time: string) =>
-        `Klokka ${time} avslutter vi samtalen, om vi ikke hører fra deg. Trykk på knappen, så venter ${alias} videre. Det kan du gjøre så mange ganger du vil.`,
+        `Klokka ${time} avslutter vi samtalen, om vi ikke hører fra deg. Trykk på knappen, så venter ${alias} fortsatt. Det kan du gjøre så mange ganger du vil.`,
     },
     stay: 'Ja, jeg er her',
     frame: {
@@ -99,15 +99,15 @@ const lateNb = {
     lostTitle: (alias: string) => `Forbindelsen til ${alias} er brutt`,
     lostWords: 'Det er ikke din feil, og du mister ikke plassen. Vi prøver å få kontakt igjen.',
     choiceText: (alias: string) =>
-      `${alias} har vært borte en stund. Du kan vente litt til, eller få en ny frivillig. Da står du fremst i køen, og den nye ser ikke hva dere har skrevet.`,
+      `${alias} har vært borte en stund. Du kan vente litt til, eller få en ny frivillig. Da får du tilbake plassen din i køen, og den nye ser ikke hva dere har skrevet.`,
     requeue: 'Få en ny frivillig',
     wait: (alias: string) => `Vent på ${alias}`,
-    differTitle: 'Vi får ikke låst samtalen',
+    differTitle: 'Vi får ikke kryptert samtalen',
     differText:
-      'Vi kan ikke være sikre på at bare dere to kan lese den. Derfor er ingenting sendt. En ny frivillig får en ny lås.',
+      'Vi kan ikke være sikre på at bare dere to kan lese den. Derfor er ingenting sendt. Du kan prøve med en ny frivillig.',
     missingTitle: 'Denne fanen har mistet nøkkelen til samtalen',
     missingText:
-      'Derfor kan den ikke vise det dere har skrevet. Ingen andre kan lese det heller. Du kan få en ny frivillig, og står fremst i køen.',
+      'Derfor kan den ikke vise det dere har skrevet. Ingen andre kan lese det heller. Du kan få en ny frivillig, og får tilbake plassen din i køen.',
   },
   ended: {
     title: 'Avsluttet',
@@ -118,17 +118,17 @@ const lateNb = {
       },
       expired: {
         title: 'Plassen i køen er borte',
-        text: 'Vi hørte ikke fra deg på en stund, så plassen gikk videre. Det er ikke noe galt i det. Du kan stille deg i køen igjen.',
+        text: 'Vi hørte ikke fra deg på en stund, så plassen gikk videre. Det er helt greit. Du kan stille deg i køen igjen.',
       },
       closed: {
         title: 'Vi rakk ikke å svare deg',
-        text: 'Vi er lei oss for det. Vi har stengt for nå, men det er andre som svarer.',
+        text: 'Vi beklager. Vi har stengt nå, men det er andre du kan ringe.',
       },
     },
     conversation: {
       seeker: {
         title: 'Takk for at du skrev',
-        text: 'Du avsluttet samtalen. Vi håper det gjorde godt å få sagt noe av det.',
+        text: 'Du avsluttet samtalen. Vi håper det hjalp litt å skrive.',
       },
       volunteer: {
         title: 'Takk for at du skrev',
@@ -140,19 +140,19 @@ const lateNb = {
       },
       volunteer_lost: {
         title: 'Vi mistet den frivillige',
-        text: 'Det er ikke din feil, og vi er lei oss for det. Start gjerne på nytt, så finner vi en annen.',
+        text: 'Det er ikke din feil, og vi beklager. Start gjerne på nytt, så finner vi en annen.',
       },
       exit: {
         title: 'Du forlot siden',
         text: 'Da ble samtalen avsluttet. Du kan starte på nytt når du vil.',
       },
       keys_differ: {
-        title: 'Samtalen kunne ikke låses',
+        title: 'Samtalen kunne ikke krypteres',
         text: 'Vi kunne ikke være sikre på at bare dere to kunne lese den, så vi stoppet den. Du kan starte på nytt.',
       },
       silence: {
         title: 'Det ble stille',
-        text: 'Vi hørte ikke fra deg på en stund, så samtalen ble avsluttet. Det er ikke noe galt i det. Du er velkommen tilbake når du vil.',
+        text: 'Vi hørte ikke fra deg på en stund, så samtalen ble avsluttet. Det er helt greit. Du er velkommen tilbake når du vil.',
       },
       another: {
         title: 'Du ba om en annen frivillig',
@@ -165,7 +165,7 @@ const lateNb = {
     lastWords: 'Den frivillige skrev til deg før samtalen ble avsluttet:',
     again: 'Start på nytt',
     othersTitle: 'Noen å ringe til',
-    othersText: 'Kommer det tunge tilbake, er disse her også om natten.',
+    othersText: 'Blir det tungt igjen, kan du ringe noen av disse.',
   },
 };
 

@@ -6,7 +6,7 @@ const lateNn: LateWords = {
     heading: 'Vil du fortelje litt først?',
     lead: 'Då veit den frivillige litt om kva du treng. Du kan hoppe over alt.',
     danger: 'Eg er i fare no',
-    dangerHint: 'Vi viser numra du kan ringje, og set deg fremst i køen.',
+    dangerHint: 'Vi viser numra du kan ringje, og lèt deg gå framfor i køen.',
     dangerTitle: 'Ring 113 om det er fare for liv',
     dangerText:
       'Dei kan sende hjelp med ein gong. Det kan ikkje vi. Vi ser ikkje kvar du er, og det kan ta tid før nokon svarar her. Du kan godt gjere begge delar.',
@@ -20,23 +20,23 @@ const lateNn: LateWords = {
     skip: 'Hopp over',
     back: 'Tilbake',
     starting: 'Vi finn ein plass til deg …',
-    proving: 'Ein augneblink … Det kjem mange akkurat no.',
+    proving: 'Ein augneblink … Det er stor pågang akkurat no.',
   },
   waiting: {
     title: 'I kø',
     heading: 'Du står i kø',
-    next: 'Du er den neste',
+    next: 'Du er neste i køen',
     place: (place) => `Du er nummer ${place} i køen`,
     placeUnknown: 'Vi finn plassen din …',
     offered: 'No spør vi ein frivillig',
-    offeredText: 'Det tek som regel under eitt minutt. Du har plassen din uansett.',
+    offeredText: 'Det tek som regel under eitt minutt. Du beheld plassen din uansett.',
     stay: 'La sida stå open, så kjem svaret her. Fell nettet ut, held vi plassen i to minutt.',
     cameBack: 'Fint at du er tilbake. Du har same plass som før.',
     nobody: {
       unstaffed:
-        'Vi er for få på vakt akkurat no, så det kan ta tid. Det er vi leie for. Du har framleis plassen din, og vi svarar så snart nokon kan. Lenger nede står det nokon du kan ringje.',
+        'Vi er dessverre for få på vakt akkurat no, så det kan ta tid. Du har framleis plassen din, og vi svarar så snart nokon kan. Lenger nede står det nokon du kan ringje.',
       paused:
-        'Vi har ein liten pause. Du har framleis plassen din, og vi svarar når vi er tilbake. Lenger nede står det nokon du kan ringje.',
+        'Vi tek ein pause. Du har framleis plassen din, og vi svarar når vi er tilbake. Lenger nede står det nokon du kan ringje.',
     },
     box: 'Du kan byrje å skrive. Ingen les før du får svar.',
     boxHint: 'Teksten blir liggjande her hos deg. Du sender han sjølv når nokon er klar.',
@@ -54,7 +54,7 @@ const lateNn: LateWords = {
     title: 'Samtale',
     heading: (alias) => `Samtale med ${alias}`,
     here: (alias) => `${alias} er her`,
-    away: (alias) => `${alias} er utan nett akkurat no`,
+    away: (alias) => `${alias} er ikkje tilkopla akkurat no`,
     writing: (alias) => `${alias} skriv`,
     started: (alias) => `${alias} er her. Samtalen har byrja.`,
     back: (alias) => `${alias} er tilbake.`,
@@ -68,7 +68,7 @@ const lateNn: LateWords = {
       between: (alias) =>
         `Dette blir mellom dykk. Men er liv i fare, eller eit barn utsett for vald eller overgrep, må ${alias} prøve å skaffe hjelp.`,
       leader: (alias) =>
-        `${alias} kan spørje ein vaktleiar om råd. Blir vaktleiaren med her, ser du det.`,
+        `${alias} kan spørje ein vaktleiar om råd. Vaktleiaren kan ikkje lese det de skriv.`,
     },
     draft: 'Det du skreiv medan du venta, er ikkje sendt enno.',
     end: 'Avslutt',
@@ -80,34 +80,34 @@ const lateNn: LateWords = {
     anotherWhom: 'frivillig',
     anotherTitle: 'Vil du snakke med ein annan?',
     anotherText: (alias) =>
-      `Det er heilt greitt, og ikkje uhøfleg. Du treng ingen grunn. ${alias} får berre vite at du ville snakke med ein annan. Du får att plassen din i køen, og den nye ser ikkje kva de har skrive. Du kan byte éin gong.`,
+      `Det er heilt greitt, og ikkje uhøfleg. Du treng ingen grunn. ${alias} får berre vite at du ville snakke med ein annan. Du får tilbake plassen din i køen, og den nye ser ikkje kva de har skrive. Du kan byte éin gong.`,
     anotherYes: 'Ja, finn ein annan',
     silentTitle: 'Er du her framleis?',
     silent: {
       nudge: (alias, time) =>
         `Ta den tida du treng. ${alias} ventar på deg. Er det stille fram til klokka ${time}, avsluttar vi samtalen.`,
       warning: (alias, time) =>
-        `Klokka ${time} avsluttar vi samtalen, om vi ikkje høyrer frå deg. Trykk på knappen, så ventar ${alias} vidare. Det kan du gjere så mange gonger du vil.`,
+        `Klokka ${time} avsluttar vi samtalen, om vi ikkje høyrer frå deg. Trykk på knappen, så ventar ${alias} framleis. Det kan du gjere så mange gonger du vil.`,
     },
     stay: 'Ja, eg er her',
     frame: {
       left: (time) =>
-        `Det er om lag ${time} att av tida vi sette av. Samtalen stoppar ikkje av seg sjølv.`,
+        `Det er om lag ${time} igjen av tida vi sette av. Samtalen stoppar ikkje av seg sjølv.`,
       over: 'Tida vi sette av, er gått. De to avgjer når de er ferdige.',
       more: (alias) => `${alias} har sett av meir tid til deg.`,
     },
-    lostTitle: (alias) => `Sambandet med ${alias} er brote`,
+    lostTitle: (alias) => `Kontakten med ${alias} er broten`,
     lostWords: 'Det er ikkje din feil, og du mistar ikkje plassen. Vi prøver å få kontakt igjen.',
     choiceText: (alias) =>
-      `${alias} har vore borte ei stund. Du kan vente litt til, eller få ein ny frivillig. Då står du fremst i køen, og den nye ser ikkje kva de har skrive.`,
+      `${alias} har vore borte ei stund. Du kan vente litt til, eller få ein ny frivillig. Då får du tilbake plassen din i køen, og den nye ser ikkje kva de har skrive.`,
     requeue: 'Få ein ny frivillig',
     wait: (alias) => `Vent på ${alias}`,
-    differTitle: 'Vi får ikkje låst samtalen',
+    differTitle: 'Vi får ikkje kryptert samtalen',
     differText:
-      'Vi kan ikkje vere sikre på at berre de to kan lese han. Difor er ingenting sendt. Ein ny frivillig får ein ny lås.',
+      'Vi kan ikkje vere sikre på at berre de to kan lese han. Difor er ingenting sendt. Du kan prøve med ein ny frivillig.',
     missingTitle: 'Denne fana har mista nøkkelen til samtalen',
     missingText:
-      'Difor kan ho ikkje vise det de har skrive. Ingen andre kan lese det heller. Du kan få ein ny frivillig, og står fremst i køen.',
+      'Difor kan fana ikkje vise det de har skrive. Ingen andre kan lese det heller. Du kan få ein ny frivillig, og får tilbake plassen din i køen.',
   },
   ended: {
     title: 'Avslutta',
@@ -118,17 +118,17 @@ const lateNn: LateWords = {
       },
       expired: {
         title: 'Plassen i køen er borte',
-        text: 'Vi høyrde ikkje frå deg på ei stund, så plassen gjekk vidare. Det er ikkje noko gale i det. Du kan stille deg i køen igjen.',
+        text: 'Vi høyrde ikkje frå deg på ei stund, så plassen gjekk vidare. Det er heilt greitt. Du kan stille deg i køen igjen.',
       },
       closed: {
         title: 'Vi rakk ikkje å svare deg',
-        text: 'Vi er leie for det. Vi har stengt for no, men det er andre som svarar.',
+        text: 'Vi beklagar. Vi har stengt no, men det er andre du kan ringje.',
       },
     },
     conversation: {
       seeker: {
         title: 'Takk for at du skreiv',
-        text: 'Du avslutta samtalen. Vi håpar det gjorde godt å få sagt noko av det.',
+        text: 'Du avslutta samtalen. Vi håpar det hjelpte litt å skrive.',
       },
       volunteer: {
         title: 'Takk for at du skreiv',
@@ -140,19 +140,19 @@ const lateNn: LateWords = {
       },
       volunteer_lost: {
         title: 'Vi mista den frivillige',
-        text: 'Det er ikkje din feil, og vi er leie for det. Start gjerne på nytt, så finn vi ein annan.',
+        text: 'Det er ikkje din feil, og vi beklagar. Start gjerne på nytt, så finn vi ein annan.',
       },
       exit: {
-        title: 'Du gjekk frå sida',
+        title: 'Du forlét sida',
         text: 'Då vart samtalen avslutta. Du kan starte på nytt når du vil.',
       },
       keys_differ: {
-        title: 'Samtalen kunne ikkje låsast',
+        title: 'Samtalen kunne ikkje krypterast',
         text: 'Vi kunne ikkje vere sikre på at berre de to kunne lese han, så vi stoppa han. Du kan starte på nytt.',
       },
       silence: {
         title: 'Det vart stille',
-        text: 'Vi høyrde ikkje frå deg på ei stund, så samtalen vart avslutta. Det er ikkje noko gale i det. Du er velkomen tilbake når du vil.',
+        text: 'Vi høyrde ikkje frå deg på ei stund, så samtalen vart avslutta. Det er heilt greitt. Du er velkomen tilbake når du vil.',
       },
       another: {
         title: 'Du bad om ein annan frivillig',
@@ -161,11 +161,11 @@ const lateNn: LateWords = {
     },
     deleted: 'Samtalen er sletta.',
     deleting:
-      'Vi veit ikkje enno om samtalen er sletta. Det skjer så snart vi får kontakt, eller av seg sjølv om kring ti minutt.',
+      'Vi veit ikkje enno om samtalen er sletta. Det skjer så snart vi får kontakt, eller av seg sjølv om om lag ti minutt.',
     lastWords: 'Den frivillige skreiv til deg før samtalen vart avslutta:',
     again: 'Start på nytt',
     othersTitle: 'Nokon å ringje til',
-    othersText: 'Kjem det tunge tilbake, er desse her om natta òg.',
+    othersText: 'Blir det tungt igjen, kan du ringje nokon av desse.',
   },
 };
 

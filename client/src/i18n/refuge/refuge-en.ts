@@ -6,15 +6,15 @@ const refugeEn: RefugeWords = {
   lead: 'You don’t have to do any of this. It is here if you want it.',
   sound: {
     label: 'Play a sound when someone answers',
-    hint: 'A soft sound of two notes, also when you are in another tab. You hear it when you turn it on.',
+    hint: 'A soft sound of two notes. It also plays when you are in another tab. We play it once when you turn it on.',
     again: 'The page was reloaded, so the sound is off. Turn it on again if you like.',
     failed: 'Your browser won’t let us play sound.',
   },
   breathing: {
     title: 'Breathe slowly',
     about:
-      'Follow the circle for as long as you like. If you feel dizzy, stop and breathe as you always do. It works without a network too.',
-    start: 'Begin',
+      'Follow the circle for as long as you like. If you feel dizzy, stop and breathe as usual. It also works offline.',
+    start: 'Start',
     stop: 'Stop',
     in: 'Breathe in',
     hold: 'Hold',

@@ -4,15 +4,15 @@ const refugeNb = {
   lead: 'Du trenger ikke gjøre noe av dette. Det er her hvis du vil.',
   sound: {
     label: 'Spill en lyd når noen svarer',
-    hint: 'En myk lyd i to toner, også når du har gått til en annen fane. Du hører den når du slår den på.',
+    hint: 'En mild lyd med to toner. Den kommer også når du er i en annen fane. Vi spiller den når du slår den på.',
     again: 'Siden er lastet på nytt, så lyden er av. Slå den gjerne på igjen.',
     failed: 'Nettleseren din lar oss ikke spille lyd.',
   },
   breathing: {
     title: 'Pust rolig',
     about:
-      'Følg sirkelen så lenge du vil. Blir du svimmel, så stopp og pust som du pleier. Virker også uten nett.',
-    start: 'Begynn',
+      'Følg sirkelen så lenge du vil. Blir du svimmel, stopper du og puster som vanlig. Virker også uten nett.',
+    start: 'Start',
     stop: 'Stopp',
     in: 'Pust inn',
     hold: 'Hold',

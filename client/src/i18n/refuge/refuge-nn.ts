@@ -6,15 +6,15 @@ const refugeNn: RefugeWords = {
   lead: 'Du treng ikkje gjere noko av dette. Det er her om du vil.',
   sound: {
     label: 'Spel ein lyd når nokon svarar',
-    hint: 'Ein mjuk lyd i to tonar, også når du har gått til ei anna fane. Du høyrer han når du slår han på.',
-    again: 'Sida er lasta på nytt, så lyden er av. Slå han gjerne på att.',
+    hint: 'Ein mild lyd med to tonar. Han kjem også når du er i ei anna fane. Vi spelar han når du slår han på.',
+    again: 'Sida er lasta på nytt, så lyden er av. Slå han gjerne på igjen.',
     failed: 'Nettlesaren din lèt oss ikkje spele lyd.',
   },
   breathing: {
     title: 'Pust roleg',
     about:
-      'Følg sirkelen så lenge du vil. Blir du svimmel, så stopp og pust som du plar. Verkar også utan nett.',
-    start: 'Byrj',
+      'Følg sirkelen så lenge du vil. Blir du svimmel, stoppar du og pustar som vanleg. Verkar også utan nett.',
+    start: 'Start',
     stop: 'Stopp',
     in: 'Pust inn',
     hold: 'Hald',

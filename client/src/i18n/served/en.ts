@@ -13,16 +13,16 @@ const servedEn: ServedWords = {
   },
   loading: 'Just a moment …',
   noScript: {
-    chat: 'You can’t write with us in this browser, because its JavaScript is turned off. But you can call someone here.',
-    old: 'Is nothing happening? Load the page again, or call someone here.',
+    chat: 'You can’t chat with us in this browser, because JavaScript is turned off. But you can call someone here.',
+    old: 'Is nothing happening? Reload the page, or call someone here.',
   },
   poster: {
     title: 'Poster for the notice board',
-    who: 'A fellow human answers here. A volunteer who has learned to listen.',
+    who: 'A real person answers here. A volunteer who has learned to listen.',
     free: 'It’s free. You don’t have to say who you are, and you need no app.',
-    scan: 'Point your phone’s camera here, or type the address:',
+    scan: 'Point your phone’s camera at the QR code, or type the address:',
     code: 'QR code with the address',
-    print: 'Print it on A4, and cut between the strips at the bottom.',
+    print: 'Print it on A4, and cut along the strips at the bottom.',
   },
 };
 
