@@ -2,6 +2,7 @@
 import type { TicketId } from '@terskel/shared/ids';
 import {
   COMMENT_BATCHES_MAX,
+  LANGUAGES,
   RESYNC_PAGE,
   TELLABLE_FROM,
   TIMES,
@@ -299,7 +300,7 @@ export function liveStore(
     },
 
     async overview(now) {
-      return certain(await redis().overview(root, [now, TOPIC_LANES]), replies.OverviewRow);
+      return certain(await redis().overview(root, [now, LANGUAGES.join(','), TOPIC_LANES]), replies.OverviewRow);
     },
     async line(language, now) {
       const [members, asked] = await Promise.all([

@@ -5,7 +5,8 @@
 --         tail: the message's JSON after its `seq`
 -- ok      of each, in a line of its own: seq · seq acceptedAt (it was here before) · not_found (no such conversation, or
 --         not a participant) · unavailable ms (the log lost messages, and not both sides have handed in theirs yet, F3)
-local epoch, told = epoch_id(), {}
+-- `nodes`: those that are told something, in the order of their first message.
+local epoch, told, nodes = epoch_id(), {}, {}
 
 local function send(id, side, participant, messageId, tail)
   local conversationKey, logKey, sentKey = key('conversation', id), key('log', id), key('sent', id)
@@ -34,8 +35,11 @@ local function send(id, side, participant, messageId, tail)
     return before .. ' ' .. whole(accepted.acceptedAt)
   end
   if node ~= '' then
-    local lines = told[node] or {}
-    told[node] = lines
+    local lines = told[node]
+    if not lines then
+      lines, nodes[#nodes + 1] = {}, node
+      told[node] = lines
+    end
     -- In pieces: Lua reads every string that it makes from beginning to end.
     for _, piece in ipairs({
       #lines > 0 and '\n' or '', other, '\nmessage:posted\n{"conversationId":"', id, '","message":{"seq":', seq, ',', tail, '}',
@@ -55,7 +59,7 @@ local answers = {}
 for at = 2, #ARGV, 5 do
   table.insert(answers, send(unpack(ARGV, at, at + 4)))
 end
-for node, lines in pairs(told) do
-  tell_line(node, table.concat(lines))
+for _, node in ipairs(nodes) do
+  tell_line(node, table.concat(told[node]))
 end
 return { 'ok', table.concat(answers, '\n') }

@@ -10,7 +10,8 @@ local conversationsKey = key('volunteer', staff, 'conversations')
 
 local offer = read(key('offer', offerId))
 if not offer then
-  for id, conversation in pairs(held_by(staff)) do
+  for _, held in ipairs(held_by(staff)) do
+    local id, conversation = unpack(held)
     if conversation.offer == offerId then
       return { 'ok', conversation_json(id, conversation, 'volunteer', now) }
     end

@@ -1,32 +1,34 @@
 -- Counts alone: who waits in which lane, since when, and who is there (rules I1, Q5).
 -- KEYS[1] root
--- ARGV    now: number; topics: comma-separated, with 'none'
+-- ARGV    now: number; languages; topics: comma-separated, the last with 'none'
 -- ok      { lanes: [{ language, topic | null, waiting }], versions: { language: n }, matches: { language: [ms] },
 --           oldestWaitMs | null, waiting, onDuty, leaders, ready,
 --           conversations }
-local now, topicNames = tonumber(ARGV[1]), ARGV[2]
+local now, languageNames, topicNames = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 
 local lanes, versions, matches = {}, {}, {}
 local waiting, oldest = 0, nil
 local line = read(key('line')) or {}
-line['last-score'] = nil
-for language, version in pairs(line) do
-  table.insert(versions, '"' .. language .. '":' .. version)
-  table.insert(matches, '"' .. language .. '":[' .. table.concat(redis.call('LRANGE', key('matches', language), 0, -1), ',') .. ']')
-  waiting = waiting + redis.call('ZCARD', key('lane', language))
-  -- The first of all, and the first who is not urgent: one of them has waited longest.
-  for _, from in ipairs({ '-inf', '0' }) do
-    local head = redis.call('ZRANGE', key('lane', language), from, '+inf', 'BYSCORE', 'LIMIT', 0, 1)[1]
-    local openedAt = head and redis.call('HGET', key('ticket', string.match(head, '%S+')), 'openedAt')
-    if openedAt then
-      oldest = math.max(oldest or 0, now - openedAt)
+for language in string.gmatch(languageNames, '[^,]+') do
+  local version = line[language] or ''
+  if version ~= '' then
+    table.insert(versions, '"' .. language .. '":' .. version)
+    table.insert(matches, '"' .. language .. '":[' .. table.concat(redis.call('LRANGE', key('matches', language), 0, -1), ',') .. ']')
+    waiting = waiting + redis.call('ZCARD', key('lane', language))
+    -- The first of all, and the first who is not urgent: one of them has waited longest.
+    for _, from in ipairs({ '-inf', '0' }) do
+      local head = redis.call('ZRANGE', key('lane', language), from, '+inf', 'BYSCORE', 'LIMIT', 0, 1)[1]
+      local openedAt = head and redis.call('HGET', key('ticket', string.match(head, '%S+')), 'openedAt')
+      if openedAt then
+        oldest = math.max(oldest or 0, now - openedAt)
+      end
     end
-  end
-  for topic in string.gmatch(topicNames, '[^,]+') do
-    local count = redis.call('ZCARD', key('lane', language, topic))
-    if count > 0 then
-      local named = topic == 'none' and 'null' or '"' .. topic .. '"'
-      table.insert(lanes, '{"language":"' .. language .. '","topic":' .. named .. ',"waiting":' .. count .. '}')
+    for topic in string.gmatch(topicNames, '[^,]+') do
+      local count = redis.call('ZCARD', key('lane', language, topic))
+      if count > 0 then
+        local named = topic == 'none' and 'null' or '"' .. topic .. '"'
+        table.insert(lanes, '{"language":"' .. language .. '","topic":' .. named .. ',"waiting":' .. count .. '}')
+      end
     end
   end
 end

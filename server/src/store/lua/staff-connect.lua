@@ -36,7 +36,8 @@ end
 
 local volunteer = read(volunteerKey)
 local conversations, offer = {}, 'null'
-for id, conversation in pairs(held_by(staff)) do
+for _, held in ipairs(held_by(staff)) do
+  local id, conversation = unpack(held)
   if connection ~= '' then
     take_stock(id, conversation)
     redis.call('HSET', key('conversation', id), 'volunteerNode', node, 'volunteerLostAt', '')

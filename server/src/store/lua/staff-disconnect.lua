@@ -14,7 +14,8 @@ if not volunteer or volunteer.connection ~= connection then
 end
 redis.call('SREM', key('on', volunteer.node), 'staff ' .. staff)
 -- Also of one who is off duty: conversations that were brought back may be there before the duty is (rule F3).
-for id, conversation in pairs(held_by(staff)) do
+for _, held in ipairs(held_by(staff)) do
+  local id, conversation = unpack(held)
   redis.call('HSET', key('conversation', id), 'volunteerNode', '', 'volunteerLostAt', now)
   hasten_deadline('lost', id, now + lostMs)
   tell_presence(id, conversation, 'volunteer', now, now)

@@ -8,7 +8,8 @@ if epoch == '' then
   return { 'wrong_state' }
 end
 local conversations = {}
-for id, c in pairs(held_by(ARGV[1])) do
+for _, held in ipairs(held_by(ARGV[1])) do
+  local id, c = unpack(held)
   table.insert(conversations, cjson.encode({ id = id, record = setmetatable(c, nil) }))
 end
 return { 'ok', '{"epoch":"' .. epoch .. '","conversations":[' .. table.concat(conversations, ',') .. ']}' }

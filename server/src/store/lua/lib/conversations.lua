@@ -36,17 +36,24 @@ local function conversation_json(id, c, side, now)
   return cjson.encode(shown)
 end
 
--- The conversations a volunteer holds, by id; one that has outlived its record's last-resort TTL is let go.
+-- The conversations a volunteer holds: { id, record } of each, the oldest first; one that has outlived its record's
+-- last-resort TTL is let go.
 local function held_by(volunteer)
   local held = {}
   for _, id in ipairs(redis.call('SMEMBERS', key('volunteer', volunteer, 'conversations'))) do
-    held[id] = read(key('conversation', id))
-    if not held[id] then
+    local c = read(key('conversation', id))
+    if c then
+      held[#held + 1] = { id, c }
+    else
       redis.call('SREM', key('volunteer', volunteer, 'conversations'), id)
       clear_deadline('silence', id)
       index_volunteer(volunteer)
     end
   end
+  table.sort(held, function(a, b)
+    local startedA, startedB = tonumber(a[2].startedAt), tonumber(b[2].startedAt)
+    return startedA < startedB or startedA == startedB and a[1] < b[1]
+  end)
   return held
 end
 

@@ -51,7 +51,7 @@ local function find_ticket(volunteerId, volunteer, now, holdMs)
   while true do
     local bestLane, best
     for lane, head in pairs(heads) do
-      if not best or head.score < best.score then
+      if not best or head.score < best.score or head.score == best.score and head.member < best.member then
         bestLane, best = lane, head
       end
     end
