@@ -1,5 +1,6 @@
 /** What random runs have found where only the order of calls and answers makes the difference, told step by step. */
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { TIMES } from '@terskel/shared/limits';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
 import { check } from './checks.ts';
@@ -210,5 +211,30 @@ test('[F1] so does one whose first beat came to no end', async () => {
   expect(first.state).toMatchObject({ conversation: { other: { connected: false } } });
   await check(w, random);
   expect(first.state).toMatchObject({ conversation: { other: { connected: true } } });
+  w.close();
+});
+
+test('[F3] a conversation that the volunteer brings back while an old ticket of its seeker is refused is the seeker’s', async () => {
+  const { w, node, other, first, volunteer } = await talking();
+  // The seeker's network is gone, which the node has not noticed: the volunteer's ticket alone is renewed.
+  first.line.drop();
+  w.clock.move(TIMES.resumeMs + TIMES.resumeEveryMs);
+  for (const each of [node, other]) each.tick();
+  await untilAsked(w, 'staffRecord');
+  await through(w, 'staffRecord');
+  const { wire } = volunteer.line;
+  while (wire !== null && wire.toTab.length > 0) volunteer.line.receive(wire);
+  await w.hangUp(w.nodes, random);
+  await w.lose();
+  for (const each of w.nodes) each.tick();
+  await w.settle(random);
+  await w.connect(first, node);
+  await untilAsked(w, 'knows');
+  await through(w, 'knows');
+  await untilAsked(w, 'restoreSeeker');
+  await w.connect(volunteer, other);
+  await untilAsked(w, 'connectStaff', 'restoreSeeker');
+  await w.settle(random);
+  expect(first.state).toMatchObject({ kind: 'conversation' });
   w.close();
 });

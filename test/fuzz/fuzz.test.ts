@@ -1,11 +1,14 @@
-/** A fixed set of seeds; `pnpm fuzz` goes on with others for as long as wanted. */
+/** A fixed set of seeds, and a few that are new each time; `pnpm fuzz` goes on with others for as long as wanted. */
+import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
 import { run, type Ran } from './run.ts';
 import { stepsOf } from './steps.ts';
 
-const SEEDS = 10;
 const STEPS = 1_000;
+const FIXED = Array.from({ length: 10 }, (_, index) => index + 1);
+const FRESH = Array.from({ length: 4 }, () => randomInt(1_000_000, 2 ** 31));
+const commandOf = (seed: number) => `npx -y pnpm fuzz --seed ${seed} --runs 1 --steps ${STEPS}`;
 
 let server: TestRedis;
 beforeAll(async () => {
@@ -16,7 +19,7 @@ afterAll(async () => {
 });
 
 const ran: Ran[] = [];
-test.each(Array.from({ length: SEEDS }, (_, index) => index + 1))(
+test.each(FIXED)(
   '[Q1, Q2, Q3, Q4, Q6, Q9, O2, O4, C1, C2, C3, C4, A6, F1, F4] whatever happens in whatever order, as the model says (seed %i)',
   async (seed) => {
     const result = await run(server.url, stepsOf(seed, STEPS));
@@ -28,5 +31,14 @@ test.each(Array.from({ length: SEEDS }, (_, index) => index + 1))(
 test('[Q9] the runs are about something', () => {
   const talks = ran.reduce((sum, one) => sum + one.talks, 0);
   const messages = ran.reduce((sum, one) => sum + one.messages, 0);
-  expect([talks > 10 * SEEDS, messages > 20 * SEEDS]).toEqual([true, true]);
+  expect([talks > 10 * FIXED.length, messages > 20 * FIXED.length]).toEqual([true, true]);
 });
+
+test.each(FRESH)(
+  '[Q1, Q2, Q3, Q4, Q6, Q9, O2, O4, C1, C2, C3, C4, A6, F1, F4] the same for a seed that is new each time (seed %i)',
+  async (seed) => {
+    console.log(`Fresh fuzz seed: ${seed}`);
+    const { failure } = await run(server.url, stepsOf(seed, STEPS));
+    expect(failure, `To find it again: ${commandOf(seed)}`).toBeNull();
+  },
+);

@@ -35,7 +35,9 @@ export async function isKnown(
     if (resumeTicket !== undefined && kept === null) await restoreSeeker(d, seeker, resumeTicket);
     return true;
   }
-  return resumeTicket !== undefined && restoreSeeker(d, seeker, resumeTicket);
+  if (resumeTicket === undefined) return false;
+  // A ticket that is of no use: the other side may have brought the conversation back since the first look.
+  return (await restoreSeeker(d, seeker, resumeTicket)) || d.store.knows(seeker);
 }
 
 /** Null: another connection has taken the session over, and this one does not take it back unless it is `anew`. */

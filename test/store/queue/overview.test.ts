@@ -27,14 +27,11 @@ describe('counts', () => {
     await live.waiting({ language: 'uk' });
     await live.offered(volunteer);
     const { lanes, ...row } = await overview(live);
-    expect(lanes).toHaveLength(3);
-    expect(lanes).toEqual(
-      expect.arrayContaining([
-        { language: 'no', topic: 'grief', waiting: 2 },
-        { language: 'no', topic: null, waiting: 1 },
-        { language: 'en', topic: 'other', waiting: 1 },
-      ]),
-    );
+    expect(lanes).toEqual([
+      { language: 'no', topic: 'grief', waiting: 2 },
+      { language: 'no', topic: null, waiting: 1 },
+      { language: 'en', topic: 'other', waiting: 1 },
+    ]);
     expect(row).toMatchObject({ waiting: 4, onDuty: 3, ready: 1, conversations: 0 });
   });
 

@@ -113,6 +113,17 @@ describe('in one turn', () => {
     );
   });
 
+  test('[F6] messages to several nodes are handed on in the order in which they were sent', async () => {
+    const live = await openLive();
+    const talks = [await live.talk({ node: 'a' }), await live.talk({ node: 'b' })];
+    for (const sent of [talks, talks.toReversed()]) {
+      await live.told();
+      await Promise.all(sent.map((talk) => send(live, talk, 'volunteer')));
+      const told = await live.told();
+      expect(told.map(({ node }) => node)).toEqual(sent.map(({ seeker }) => seeker.at.node));
+    }
+  });
+
   test('[C2, C10] what is asked next comes after the messages: the last words before the end are heard', async () => {
     const live = await openLive();
     const talk = await talkOver(live);

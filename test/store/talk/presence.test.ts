@@ -3,7 +3,7 @@ import type { ConnectionAddress } from '@terskel/server/domain/live-store';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
-import { address, done, seekerId, type Seeker } from '../../helpers/people.ts';
+import { address, done, newId, seekerId, type Seeker } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 
@@ -267,5 +267,28 @@ describe('in a conversation', () => {
     expect(await state(live, seeker)).toMatchObject({
       conversation: { other: { connected: false, lostForMs: 1_000 } },
     });
+  });
+
+  test('[F6] whoever holds several is shown the oldest first, and its seekers are told in that order', async () => {
+    const live = await openLive();
+    await live.store.beat('a', newId(), live.now, null);
+    for (let run = 0; run < 4; run += 1) {
+      const volunteer = await live.volunteer({ capacity: 3, state: 'paused' });
+      const ids: string[] = [];
+      for (let i = 0; i < 3; i += 1) {
+        live.pass(1);
+        await live.waiting();
+        const { offer } = await done(live.take(volunteer));
+        ids.push((await done(live.accept(volunteer, offer.id))).conversation.id);
+      }
+      const row = await live.store.staff(volunteer, live.now);
+      expect(row.conversations.map(({ id }) => id)).toEqual(ids);
+      const record = await live.store.staffRecord(volunteer.id);
+      expect(record?.conversations.map(({ id }) => id)).toEqual(ids);
+      await live.told();
+      await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+      const told = await live.told();
+      expect(told).toMatchObject(ids.map((conversationId) => ({ payload: { conversationId } })));
+    }
   });
 });
