@@ -1,7 +1,8 @@
 /** Records that went by their last-resort lifetime, because nobody was there to end them: the rest lets go of them. */
+import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
-import { done } from '../../helpers/people.ts';
+import { done, type Seeker } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 
@@ -27,6 +28,90 @@ describe('a ticket', () => {
       expect(offer.publicKey).toBe(seekers[i]?.publicKey);
     }
     expect(await live.store.overview(live.now)).toMatchObject({ waiting: 0, lanes: [] });
+  });
+});
+
+/** The store outlived all nodes by so long that nothing of these is left but where they stand in a list. */
+async function outlive(live: Live, ...seekers: readonly Seeker[]): Promise<void> {
+  for (const { id, ticketId, at } of seekers) {
+    await vanish(live, `ticket:${ticketId}`, `seeker:${id}`);
+    await live.redis.sRem(live.keys.heldOn(at.node), `seeker ${id}`);
+  }
+}
+
+describe('what all nodes were away for', () => {
+  test('[Q2, A4] tickets that are gone do not count as waiting, nor fill the queue', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const first = await live.waiting();
+    const others = [await live.waiting({ topic: 'grief' }), await live.waiting({ language: 'en' })];
+    live.pass(TIMES.stillWaitingAskMs);
+    await live.store.askWaiting(first.ticketId, live.now);
+    const stays = await live.waiting();
+    await outlive(live, first, ...others);
+    await live.passAndMeet(TIMES.stillWaitingAnswerMs);
+    expect(await live.store.overview(live.now)).toMatchObject({ waiting: 1 });
+    expect(await live.store.line('no', live.now)).toMatchObject([{ seeker: stays.id }]);
+    const { hashes, zsets } = await live.dump();
+    expect(Object.keys(zsets).filter((key) => key.startsWith('lane:'))).toHaveLength(2);
+    expect(hashes['asked']).toBeUndefined();
+  });
+
+  test('[O1, O7] an offer of a ticket that is gone holds up nobody: its volunteer comes back and is offered another', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    const seeker = await live.waiting();
+    const offer = await live.offered(volunteer);
+    await outlive(live, seeker);
+    await vanish(live, `offer:${offer.id}`);
+    const back = await live.store.connectStaff(volunteer, volunteer.at, live.now);
+    expect(back.offer).toBeNull();
+    await live.waiting();
+    expect(await live.offered(volunteer)).toBeTruthy();
+  });
+
+  test('[O7] whoever was offered one, or talked to one, and stays away, is off duty', async () => {
+    const live = await openLive();
+    const asked = await live.volunteer();
+    const first = await live.waiting();
+    const offer = await live.offered(asked);
+    const { id, seeker, volunteer } = await live.talk();
+    await outlive(live, first, seeker);
+    await vanish(live, `offer:${offer.id}`, `conversation:${id}`);
+    for (const each of [asked, volunteer]) {
+      await live.store.disconnectStaff(each.id, each.at.connection, live.now);
+    }
+    await live.passAndMeet(TIMES.volunteerGoneMs);
+    expect(await live.store.overview(live.now)).toMatchObject({ onDuty: 0 });
+  });
+
+  test('[O2] an offer that outlives its ticket is answered, and comes to its end', async () => {
+    for (const end of ['accept', 'expire', 'take'] as const) {
+      const live = await openLive();
+      const volunteer = await live.volunteer();
+      const seeker = await live.waiting();
+      const offer = await live.offered(volunteer);
+      await outlive(live, seeker);
+      if (end === 'accept') {
+        expect(await live.accept(volunteer, offer.id)).toMatchObject({ code: 'offer_gone' });
+      } else if (end === 'take') {
+        expect(await live.take(volunteer)).toMatchObject({ code: 'queue_empty' });
+      } else await live.passAndMeet(TIMES.offerMs);
+      expect(await live.offerOf(volunteer)).toBeNull();
+      await live.passAndMeet(TIMES.stillWaitingAskMs);
+    }
+  });
+
+  test('[Q6] a place whose ticket is gone ends without a fault', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const { id, ticketId, at } = await live.waiting();
+    await done(live.store.disconnectSeeker(id, at.connection, live.now));
+    await vanish(live, `ticket:${ticketId}`);
+    await live.passAndMeet(TIMES.placeKeptMs);
+    await vanish(live, `seeker:${id}`);
+    await live.passAndMeet(TIMES.stillWaitingAskMs);
+    expect(await live.store.overview(live.now)).toMatchObject({ waiting: 0 });
   });
 });
 

@@ -1,4 +1,4 @@
---#include queue duty
+--#include queue offers duty participants silence conversations
 -- The deadline 'duty': a volunteer who has been away long leads nobody, and, holding nothing, is off duty (rules I2, O7).
 -- KEYS[1] root
 -- ARGV    staff: string; now, againMs: numbers
@@ -14,7 +14,7 @@ if not volunteer or volunteer.connection ~= '' then
   clear_deadline('duty', staff)
   return { 'wrong_state' }
 end
-if load_of(staff) > 0 or volunteer.offer ~= '' then
+if #held_by(staff) > 0 or pending_offer(staff, volunteer) then
   redis.call('HSET', key('volunteer', staff), 'leads', '')
   note_leader(staff)
   set_deadline('duty', staff, now + againMs)

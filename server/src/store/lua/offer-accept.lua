@@ -9,6 +9,8 @@ local now, plannedMs, seatMs, lostMs, nudgeMs, ttlMs =
 local conversationsKey = key('volunteer', staff, 'conversations')
 
 local offer = read(key('offer', offerId))
+local ticket = offer and read(key('ticket', offer.ticket))
+local seeker = ticket and read(key('seeker', ticket.seeker))
 if not offer then
   for _, held in ipairs(held_by(staff)) do
     local id, conversation = unpack(held)
@@ -16,6 +18,10 @@ if not offer then
       return { 'ok', conversation_json(id, conversation, 'volunteer', now) }
     end
   end
+  return { 'offer_gone' }
+elseif not seeker then
+  -- It has outlived its last-resort TTL.
+  drop_offer(offerId, offer)
   return { 'offer_gone' }
 elseif offer.volunteer ~= staff or tonumber(offer.expiresAt) <= now then
   return { 'offer_gone' }
@@ -26,8 +32,6 @@ if load_of(staff) >= tonumber(volunteer.capacity) then
 end
 
 local id, ticketId = offer.conversation, offer.ticket
-local ticket = read(key('ticket', ticketId))
-local seeker = read(key('seeker', ticket.seeker))
 local c = {
   offer = offerId, seeker = ticket.seeker, volunteer = staff, alias = volunteer.alias, language = ticket.language,
   topic = ticket.topic, feeling = ticket.feeling, age = ticket.age, urgent = ticket.urgent, score = ticket.score,

@@ -18,6 +18,11 @@ end
 local volunteerId, volunteerKey = offer.volunteer, key('volunteer', offer.volunteer)
 local ticketKey = key('ticket', offer.ticket)
 local ticket = read(ticketKey)
+if not ticket then
+  -- It has outlived its last-resort TTL.
+  drop_offer(offerId, offer)
+  return { 'offer_gone' }
+end
 ticket.state = 'waiting'
 redis.call('HSET', ticketKey, 'state', 'waiting', 'offer', '')
 step_in(offer.ticket, ticket)

@@ -11,9 +11,9 @@ local volunteer = read(volunteerKey)
 if not volunteer or volunteer.state == 'off' or volunteer.connection == '' then
   return { 'wrong_state' }
 end
-if volunteer.offer ~= '' then
-  local pending = read(key('offer', volunteer.offer))
-  return { 'ok', offer_json(volunteer.offer, pending, read(key('ticket', pending.ticket)), now) }
+local pending, reserved = pending_offer(staff, volunteer)
+if pending then
+  return { 'ok', offer_json(volunteer.offer, pending, reserved, now) }
 end
 if load_of(staff) >= tonumber(volunteer.capacity) then
   return { 'at_capacity' }

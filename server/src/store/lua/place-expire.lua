@@ -11,8 +11,9 @@ if not dueAt or tonumber(dueAt) > now then
 end
 clear_deadline('place', seeker)
 local id, connection = fields(key('seeker', seeker), 'ticket', 'connection')
-if id == '' or connection ~= '' then
+local ticket = id ~= '' and read(key('ticket', id))
+if not ticket or connection ~= '' then
   return { 'wrong_state' }
 end
-end_ticket(id, read(key('ticket', id)), 'expired', now, tombstoneMs)
+end_ticket(id, ticket, 'expired', now, tombstoneMs)
 return { 'ok', '{}', unpack(over) }

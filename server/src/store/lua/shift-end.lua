@@ -1,4 +1,4 @@
---#include queue offers duty
+--#include queue offers duty participants silence conversations
 -- Goes off duty; not with an open conversation (rule O7). A pending offer is given back by the domain first.
 -- KEYS[1] root
 -- ARGV    staff: string; now: number
@@ -7,7 +7,7 @@ local staff, now = ARGV[1], tonumber(ARGV[2])
 
 local volunteer = read(key('volunteer', staff))
 if volunteer and volunteer.state ~= 'off' then
-  if load_of(staff) > 0 or volunteer.offer ~= '' then
+  if #held_by(staff) > 0 or pending_offer(staff, volunteer) then
     return { 'wrong_state' }
   end
   leave_duty(staff, volunteer, now)

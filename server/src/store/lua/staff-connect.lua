@@ -48,9 +48,9 @@ for _, held in ipairs(held_by(staff)) do
   end
   table.insert(conversations, conversation_json(id, conversation, 'volunteer', now))
 end
-if volunteer and volunteer.offer ~= '' then
-  local pending = read(key('offer', volunteer.offer))
-  offer = offer_json(volunteer.offer, pending, read(key('ticket', pending.ticket)), now)
+if volunteer then
+  local pending, ticket = pending_offer(staff, volunteer)
+  offer = pending and offer_json(volunteer.offer, pending, ticket, now) or 'null'
 end
 return { 'ok', '{"availability":' .. availability_json(volunteer, now) .. ',"offer":' .. offer
   .. ',"conversations":[' .. table.concat(conversations, ',') .. ']}' }

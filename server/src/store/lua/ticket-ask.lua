@@ -10,6 +10,7 @@ local dueAt = redis.call('ZSCORE', key('deadlines'), 'ask ' .. id)
 local ticket = read(key('ticket', id))
 if not ticket then
   clear_deadline('ask', id)
+  sweep_lanes()
   return { 'wrong_state' }
 end
 if not dueAt or tonumber(dueAt) > now then

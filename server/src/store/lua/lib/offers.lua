@@ -111,3 +111,15 @@ local function drop_offer(offerId, offer)
   clear_deadline('offer', offerId)
   index_volunteer(offer.volunteer)
 end
+
+-- The volunteer's pending offer and its ticket; nil if there is none, or one of the two has outlived its last-resort TTL:
+-- then the volunteer is let go of it.
+local function pending_offer(id, volunteer)
+  local offer = volunteer.offer ~= '' and read(key('offer', volunteer.offer))
+  local ticket = offer and read(key('ticket', offer.ticket))
+  if not ticket and volunteer.offer ~= '' then
+    drop_offer(volunteer.offer, { volunteer = id })
+    volunteer.offer = ''
+  end
+  return ticket and offer or nil, ticket or nil
+end

@@ -27,6 +27,21 @@ local function step_out(id, ticket)
   redis.call('HINCRBY', key('line'), ticket.language, '1')
 end
 
+-- Lane members whose ticket has outlived its last-resort TTL leave the line: they would count as waiting for ever.
+local function sweep_lanes()
+  for language in pairs(read(key('line')) or {}) do
+    for _, member in ipairs(redis.call('ZRANGE', key('lane', language), 0, -1)) do
+      local id, topic = string.match(member, '^%S+'), string.match(member, ' (%S+)$') or 'none'
+      if redis.call('EXISTS', key('ticket', id)) == 0 then
+        redis.call('ZREM', key('lane', language), member)
+        redis.call('ZREM', key('lane', language, topic), member)
+        redis.call('HDEL', key('asked'), id)
+        redis.call('HINCRBY', key('line'), language, '1')
+      end
+    end
+  end
+end
+
 local function load_of(volunteer)
   return redis.call('SCARD', key('volunteer', volunteer, 'conversations'))
 end

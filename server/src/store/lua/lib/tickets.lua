@@ -22,10 +22,12 @@ end
 local function leave_line(id, ticket)
   if ticket.state == 'offered' then
     local offer = read(key('offer', ticket.offer))
-    drop_offer(ticket.offer, offer)
-    local node = fields(key('volunteer', offer.volunteer), 'node')
-    tell(node, 'staff ' .. offer.volunteer, 'offer:expired',
-      '{"offerId":"' .. ticket.offer .. '","reason":"withdrawn"}')
+    if offer then
+      drop_offer(ticket.offer, offer)
+      local node = fields(key('volunteer', offer.volunteer), 'node')
+      tell(node, 'staff ' .. offer.volunteer, 'offer:expired',
+        '{"offerId":"' .. ticket.offer .. '","reason":"withdrawn"}')
+    end
   else
     step_out(id, ticket)
   end
