@@ -300,7 +300,10 @@ export function liveStore(
     },
 
     async overview(now) {
-      return certain(await redis().overview(root, [now, LANGUAGES.join(','), TOPIC_LANES]), replies.OverviewRow);
+      return certain(
+        await redis().overview(root, [now, LANGUAGES.join(','), TOPIC_LANES]),
+        replies.OverviewRow,
+      );
     },
     async line(language, now) {
       const [members, asked] = await Promise.all([

@@ -66,6 +66,7 @@ describe('what all nodes were away for', () => {
     await vanish(live, `offer:${offer.id}`);
     const back = await live.store.connectStaff(volunteer, volunteer.at, live.now);
     expect(back.offer).toBeNull();
+    await live.passAndMeet(TIMES.stillWaitingAskMs);
     await live.waiting();
     expect(await live.offered(volunteer)).toBeTruthy();
   });
@@ -83,6 +84,7 @@ describe('what all nodes were away for', () => {
     }
     await live.passAndMeet(TIMES.volunteerGoneMs);
     expect(await live.store.overview(live.now)).toMatchObject({ onDuty: 0 });
+    await live.passAndMeet(TIMES.stillWaitingAskMs);
   });
 
   test('[O2] an offer that outlives its ticket is answered, and comes to its end', async () => {
