@@ -21,6 +21,7 @@ const offer = {
 };
 const conversation = {
   ...{ id: conversationId, alias: 'Kari', ...asked, encapsulation },
+  ...{ danger: false, held: false, volunteerKeys: 'held' },
   confirmations: { volunteer: confirmations.volunteer },
   ...{ startedAt: acceptedAt, startedForMs: 0, plannedMs: 2_700_000, silence: null, lastSeq: 0 },
   received: { seeker: 0, volunteer: 0 },
@@ -29,7 +30,7 @@ const conversation = {
 const ready = { availability: { state: 'ready' } };
 const overview = {
   intake,
-  lanes: [{ language: 'no', topic: 'loneliness', waiting: 2 }],
+  lanes: [{ language: 'no', topic: 'loneliness', waiting: 2, urgent: 0 }],
   ...{ oldestWaitMs: 65_000, onDuty: 1, leaders: 1, ready: 1, conversations: 0 },
 };
 const staff = {
@@ -90,7 +91,9 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
       { conversationId, silence: null },
     ],
     'event.conversation:extended': [{ conversationId, plannedMs: 3_600_000 }],
-    'event.conversation:ended': [{ conversationId, reason: 'volunteer' }],
+    'event.conversation:marked': [{ conversationId, danger: true }],
+    'event.keys:changed': [{ conversationId, volunteerKeys: 'lost' }],
+    'event.conversation:ended': [{ conversationId, reason: 'volunteer', danger: false }],
   },
   staff: {
     connect: [{ protocol: PROTOCOL_VERSION }],
@@ -107,6 +110,9 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     'ack.message:send': [{ ok: true, seq: 2, acceptedAt }],
     'command.conversation:extend': [{ conversationId, plannedMs: 2_700_000 }],
     'ack.conversation:extend': [{ ok: true, plannedMs: 3_600_000 }],
+    'command.conversation:mark': [{ conversationId, mark: 'danger', on: true }],
+    'ack.conversation:mark': [{ ok: true, danger: true, held: false }],
+    'command.conversation:keys': [{ conversationId, keys: 'lost' }],
     'command.conversation:end': [{ conversationId }],
     'event.session:snapshot': [
       { overview, session: { staff, ...ready, offer: null, conversations: [] } },

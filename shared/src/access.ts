@@ -41,6 +41,8 @@ export const ACCESS = {
     'offer:decline': work,
     'conversation:end': work,
     'conversation:extend': work,
+    'conversation:mark': work,
+    'conversation:keys': work,
     'conversation:resync': work,
     'conversation:rebuild': work,
     'message:send': work,

@@ -23,6 +23,7 @@ import {
   Ticket,
   Topic,
   Availability,
+  VolunteerKeys,
 } from './models.ts';
 
 interface Command<Payload extends z.core.$ZodType, Ack extends z.core.$ZodShape> {
@@ -114,14 +115,14 @@ export const seekerCommands = {
   /** "I am still here": silence is counted anew (rule C9). */
   'conversation:stay': command('control', z.strictObject(ofConversation), {}),
   /**
-   * Leaves a lost volunteer, one whose keys differ, or, once, one who is not the right one, for the original place in line,
-   * with a new key (rules C5, C12, E3, E4, Q4).
+   * Leaves a lost volunteer, one whose keys differ or are lost, or, once, one who is not the right one, for the original
+   * place in line, with a new key (rules C5, C12, C13, E3, E4, Q4).
    */
   'conversation:requeue': command(
     'ticket',
     z.strictObject({
       ...ofConversation,
-      reason: z.enum(['volunteer_lost', 'keys_differ', 'another']),
+      reason: z.enum(['volunteer_lost', 'keys_differ', 'keys_lost', 'another']),
       publicKey: PublicKey,
     }),
     { ticket: Ticket },
@@ -155,6 +156,21 @@ export const staffCommands = {
   'conversation:extend': command('control', z.strictObject({ ...ofConversation, plannedMs: ms }), {
     plannedMs: ms,
   }),
+  /** Marks it as danger, or holds it open, so that silence does not end it (rules C9, C14); `on: false` takes the mark away. */
+  'conversation:mark': command(
+    'control',
+    z.strictObject({ ...ofConversation, mark: z.enum(['danger', 'held']), on: z.boolean() }),
+    { danger: z.boolean(), held: z.boolean() },
+  ),
+  /**
+   * Whether this tab has the conversation's keys; `returned`: it has not, and gives the seeker back to the original place
+   * in line, which is final (rule C13).
+   */
+  'conversation:keys': command(
+    'control',
+    z.strictObject({ ...ofConversation, keys: VolunteerKeys }),
+    {},
+  ),
   /** Closes it, with last words if the volunteer has any. On a seeker who is away only after a while (rule C5). */
   'conversation:end': command(
     'control',

@@ -18,6 +18,7 @@ import {
   Staff,
   Ticket,
   TicketEnd,
+  VolunteerKeys,
 } from './models.ts';
 
 const nothing = z.strictObject({});
@@ -27,6 +28,8 @@ const ofConversation = { conversationId: ConversationId };
 const endedConversation = {
   ...ofConversation,
   reason: ConversationEnd,
+  /** It was marked as danger: the page puts emergency numbers first (rule C14). */
+  danger: z.boolean(),
   lastMessage: z.optional(LastMessage),
 };
 
@@ -90,6 +93,10 @@ export const seekerEvents = {
     ...ofConversation,
     plannedMs: z.int().check(z.nonnegative()),
   }),
+  /** Marked as danger by the volunteer, or no longer (rule C14). */
+  'conversation:marked': z.strictObject({ ...ofConversation, danger: z.boolean() }),
+  /** The volunteer's tab has lost the keys, or has them again; `returned`: go back to the line now (rule C13). */
+  'keys:changed': z.strictObject({ ...ofConversation, volunteerKeys: VolunteerKeys }),
   /** It is over, by whomever; so is this session (rules C10, A6). */
   'conversation:ended': z.strictObject(endedConversation),
 };

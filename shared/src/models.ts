@@ -137,10 +137,18 @@ export const ResumeTicket = base64url.check(z.minLength(1), z.maxLength(RESUME_T
  */
 export const Silence = z.strictObject({
   stage: z.enum(['nudge', 'warning']),
-  closesInMs: ms,
+  /** Null: silence does not end this conversation (danger, or held open); the seeker is only asked. */
+  closesInMs: z.nullable(ms),
   afterSeq: count,
 });
 export type Silence = z.infer<typeof Silence>;
+
+/**
+ * Whether the volunteer's tab can read the conversation. `lost`: that tab has no keys (any more); `returned`: the volunteer
+ * has given the seeker back to the line, and the seeker's tab goes there (rule C13).
+ */
+export const VolunteerKeys = z.enum(['held', 'lost', 'returned']);
+export type VolunteerKeys = z.infer<typeof VolunteerKeys>;
 
 /** An active conversation, as one of its sides sees it. */
 export const Conversation = z.strictObject({
@@ -152,7 +160,13 @@ export const Conversation = z.strictObject({
   topic: z.optional(Topic),
   /** Told to the volunteer alone. */
   age: z.optional(Age),
+  /** The seeker chose "I am in danger now" before the conversation. */
   urgent: z.boolean(),
+  /** `urgent`, or marked as danger by the volunteer (rule C14). */
+  danger: z.boolean(),
+  /** The volunteer holds it open: silence does not end it (rule C9). The seeker is not told: always false there. */
+  held: z.boolean(),
+  volunteerKeys: VolunteerKeys,
   encapsulation: Encapsulation,
   /** The volunteer's comes with the start, the seeker's as soon as the tab has derived the keys (rule E3). */
   confirmations: z.strictObject({ volunteer: Confirmation, seeker: z.optional(Confirmation) }),
@@ -186,6 +200,7 @@ export const ConversationEnd = z.enum([
   'keys_differ',
   'silence',
   'another',
+  'keys_lost',
 ]);
 export type ConversationEnd = z.infer<typeof ConversationEnd>;
 /** The last words of a volunteer, kept for a seeker who comes back late (rule C5). */
@@ -226,6 +241,8 @@ export const Overview = z.strictObject({
       language: Language,
       topic: z.nullable(Topic),
       waiting: z.int().check(z.minimum(1)),
+      /** How many of these chose "I am in danger now". */
+      urgent: count,
     }),
   ),
   oldestWaitMs: z.nullable(ms),

@@ -94,6 +94,9 @@ function talk(side: Side, over: Partial<Talk> = {}): Talk {
     topic: 'low_mood',
     age: side === 'volunteer' ? 'under_18' : null,
     urgent: false,
+    danger: false,
+    held: false,
+    volunteerKeys: 'held',
     startedAt: NOW - 13 * minute,
     plannedMs: 45 * minute,
     keys: 'agreed',
@@ -140,6 +143,7 @@ function waiting(over: Partial<Extract<SeekerView, { page: 'waiting' }>> = {}): 
     keepBy: null,
     intake: 'open',
     cameBack: false,
+    givenBackBy: null,
     ...over,
   };
   return { page: 'seeker', view };
@@ -188,6 +192,7 @@ const ENDS: readonly ConversationEnd[] = [
   'keys_differ',
   'silence',
   'another',
+  'keys_lost',
 ];
 
 const entries = <Name extends string>(
@@ -199,6 +204,7 @@ type EndOf = Extract<Extract<SeekerView, { page: 'ended' }>['end'], { of: 'conve
 function ended(over: Partial<EndOf> = {}): State {
   const end: EndOf = {
     ...{ of: 'conversation', reason: 'seeker', deleted: true, alias: 'Ida', lines: WORDS },
+    danger: false,
     lastWords:
       over.reason === 'seeker_lost'
         ? 'Jeg så at nettet ditt falt ut. Det du fortalte om i kveld, var modig sagt.\nRing gjerne 116 123 i natt om det blir tungt, og kom tilbake hit når du vil.'
@@ -265,6 +271,8 @@ const seeker: Record<string, State> = {
   'talk-lost-words': conversation({ other: away }, { volunteerLost: 'words' }),
   'talk-lost-choice': conversation({ other: away }, { volunteerLost: 'choice' }),
   'talk-nudge': conversation({ silence: { stage: 'nudge', closesAt: NOW + 10 * minute } }),
+  'talk-nudge-open': conversation({ silence: { stage: 'nudge', closesAt: null }, danger: true }),
+  'talk-unread': conversation({ volunteerKeys: 'lost' }),
   'talk-warning': conversation({ silence: { stage: 'warning', closesAt: NOW + 5 * minute } }),
   'talk-frame-10': conversation({ startedAt: NOW - 36 * minute }),
   'talk-frame-5': conversation({ startedAt: NOW - 41 * minute }),
@@ -287,9 +295,9 @@ const seeker: Record<string, State> = {
 const overview: Overview = {
   intake: { state: 'open', waiting: 4, wait: { fromMs: 5 * minute, toMs: 15 * minute }, languages },
   lanes: [
-    { language: 'no', topic: 'loneliness', waiting: 2 },
-    { language: 'no', topic: null, waiting: 1 },
-    { language: 'uk', topic: 'relationships', waiting: 1 },
+    { language: 'no', topic: 'loneliness', waiting: 2, urgent: 1 },
+    { language: 'no', topic: null, waiting: 1, urgent: 0 },
+    { language: 'uk', topic: 'relationships', waiting: 1, urgent: 0 },
   ],
   oldestWaitMs: 12 * minute,
   onDuty: 3,

@@ -84,7 +84,12 @@ const SEEKER: readonly State<SeekerCommands>[] = [
   },
 ];
 
-const noTalk = { ...noConversation, 'conversation:extend': 'not_found' } as const;
+const noTalk = {
+  ...noConversation,
+  'conversation:extend': 'not_found',
+  'conversation:mark': 'not_found',
+  'conversation:keys': 'not_found',
+} as const;
 const noOffer = { 'offer:accept': 'offer_gone', 'offer:decline': 'offer_gone' } as const;
 const STAFF: readonly State<StaffCommands>[] = [
   {
@@ -123,6 +128,8 @@ const STAFF: readonly State<StaffCommands>[] = [
         ...inConversation,
         ...noOffer,
         'conversation:extend': 'may',
+        'conversation:mark': 'may',
+        'conversation:keys': 'may',
         'shift:start': 'same',
         'shift:end': 'wrong_state',
       },

@@ -51,9 +51,13 @@ function checkTalk(w: World, talk: TabTalk, whose: string): void {
 }
 
 /** What a tab must know of a conversation: not what it says itself, nor how long something has lasted. */
-function known({ id, side, alias, confirmations, other, plannedMs }: Conversation) {
+function known({ id, side, alias, confirmations, other, plannedMs, ...marks }: Conversation) {
   const confirmed = confirmations[otherOf(side)];
-  return { id, alias, confirmed, connected: other.connected, plannedMs };
+  const { danger, held, volunteerKeys } = marks;
+  return {
+    ...{ id, alias, confirmed, connected: other.connected, plannedMs },
+    ...{ danger, held, volunteerKeys },
+  };
 }
 /** What a page shows of silence: nothing once the seeker has written, or while the other side is away (rule C9). */
 function checkSilence(belief: Conversation, truth: Conversation | undefined, talk: TabTalk): void {

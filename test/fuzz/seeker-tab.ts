@@ -126,6 +126,12 @@ export function openSeekerTab(clock: Clock) {
       case 'conversation:extended':
         if (ours) change({ plannedMs: payload.plannedMs });
         return;
+      case 'conversation:marked':
+        if (ours) change({ danger: payload.danger });
+        return;
+      case 'keys:changed':
+        if (ours) change({ volunteerKeys: payload.volunteerKeys });
+        return;
       case 'intake:changed':
       case 'typing:changed':
       case 'server:stopping':
@@ -202,7 +208,7 @@ export function openSeekerTab(clock: Clock) {
       if (!talk) return;
       const { id: conversationId } = talk;
       const reply = await line.ask('conversation:end', { conversationId, reason });
-      if (reply.ok) believe({ kind: 'conversation_ended', conversationId, reason });
+      if (reply.ok) believe({ kind: 'conversation_ended', conversationId, reason, danger: false });
     },
     async stay(): Promise<void> {
       if (!talk) return;
@@ -210,7 +216,9 @@ export function openSeekerTab(clock: Clock) {
       const reply = await line.ask('conversation:stay', { conversationId });
       if (reply.ok && talk?.id === conversationId) change({ silence: null });
     },
-    async requeue(reason: 'volunteer_lost' | 'keys_differ' | 'another'): Promise<void> {
+    async requeue(
+      reason: 'volunteer_lost' | 'keys_differ' | 'keys_lost' | 'another',
+    ): Promise<void> {
       if (!talk || requeueing) return;
       requeueing = true;
       // The resume ticket of a conversation that is left is of no use, and the next one has yet to come.

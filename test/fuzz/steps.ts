@@ -64,6 +64,8 @@ const STAFFS_INTRUSIONS = [
   ...INTRUSIONS,
   ['conversation:end', {}],
   ['conversation:extend', { plannedMs: TIMES.plannedConversationMs }],
+  ['conversation:mark', { mark: 'danger', on: true }],
+  ['conversation:keys', { keys: 'returned' }],
 ] as const;
 
 async function intrude(
@@ -113,7 +115,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   confirms: seeker((tab, random) => tab.confirm(random.below(4) === 0 ? 1 : 0)),
   seekerEnds: seeker((tab, random) => tab.end(random.pick(['seeker', 'keys_differ']))),
   requeues: seeker((tab, random) =>
-    tab.requeue(random.pick(['volunteer_lost', 'keys_differ', 'another'])),
+    tab.requeue(random.pick(['volunteer_lost', 'keys_differ', 'keys_lost', 'another'])),
   ),
   stays: seeker((tab) => tab.stay()),
   seekerIntrudes: seeker((tab, random, w) =>
@@ -145,6 +147,12 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     tab.end(random.below(3), random.chance(2) ? messageId(w) : null),
   ),
   extends: volunteer((tab, random) => tab.extend(random.below(3))),
+  marks: volunteer((tab, random) =>
+    tab.mark(random.below(3), random.pick(['danger', 'held']), random.chance(2)),
+  ),
+  tellsKeys: volunteer((tab, random) =>
+    tab.tellKeys(random.below(3), random.pick(['held', 'lost', 'lost', 'returned'])),
+  ),
   staffIntrudes: volunteer((tab, random, w) =>
     intrude(tab.line, tab.staff.id, STAFFS_INTRUSIONS, random, w),
   ),
@@ -209,7 +217,16 @@ const ACTS: Readonly<Record<StepName, Act>> = {
 const WEIGHTS = {
   ...{ seekerComes: 4, seekerGoes: 4, seekerReloads: 2, seekerForgets: 1, seekerLeaves: 2 },
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerReceives: 5, confirms: 2 },
-  ...{ seekerEnds: 3, requeues: 5, stays: 3, extends: 2, seekerIntrudes: 2, staffIntrudes: 1 },
+  ...{
+    seekerEnds: 3,
+    requeues: 5,
+    stays: 3,
+    extends: 2,
+    marks: 3,
+    tellsKeys: 2,
+    seekerIntrudes: 2,
+    staffIntrudes: 1,
+  },
   leaderNeeded: 1,
   profileChanges: 2,
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },

@@ -4,7 +4,13 @@ import { staffCommands } from '@terskel/shared/commands';
 import { staffEvents, type StaffEvents } from '@terskel/shared/events';
 import type { ConversationId, MessageId, OfferId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
-import type { Availability, Conversation, Offer, Staff } from '@terskel/shared/models';
+import type {
+  Availability,
+  Conversation,
+  Offer,
+  Staff,
+  VolunteerKeys,
+} from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import type * as z from 'zod/mini';
 import { openLine, openTalk, readOn, type Answer, type TabTalk } from './tab.ts';
@@ -173,6 +179,20 @@ export function openVolunteerTab(staff: Staff, clock: Clock) {
       const { id: conversationId, plannedMs } = conversation;
       const reply = await line.ask('conversation:extend', { conversationId, plannedMs });
       if (reply.ok) change(conversationId, () => ({ plannedMs: reply['plannedMs'] as number }));
+    },
+    async mark(choice: number, mark: 'danger' | 'held', on: boolean): Promise<void> {
+      const conversationId = nth(choice)?.talk.id;
+      if (conversationId === undefined) return;
+      const reply = await line.ask('conversation:mark', { conversationId, mark, on });
+      if (!reply.ok) return;
+      const { danger, held: isHeld } = reply as unknown as { danger: boolean; held: boolean };
+      change(conversationId, () => ({ danger, held: isHeld }));
+    },
+    async tellKeys(choice: number, keys: VolunteerKeys): Promise<void> {
+      const conversationId = nth(choice)?.talk.id;
+      if (conversationId === undefined) return;
+      const reply = await line.ask('conversation:keys', { conversationId, keys });
+      if (reply.ok) change(conversationId, () => ({ volunteerKeys: keys }));
     },
     async end(choice: number, messageId: MessageId | null): Promise<void> {
       const conversationId = nth(choice)?.talk.id;

@@ -76,11 +76,13 @@ export async function talk(
   service: TestService,
   seekerNode: Where,
   volunteerNode: Where,
+  wishes: object = {},
+  profile: Parameters<TestService['volunteer']>[0] = {},
 ): Promise<Talk> {
-  const volunteer = await service.volunteer({ node: volunteerNode });
+  const volunteer = await service.volunteer({ node: volunteerNode, ...profile });
   await goReady(volunteer);
   const seeker = await service.seeker(seekerNode);
-  await open(seeker);
+  await open(seeker, wishes);
   await acceptNext(volunteer);
   const { conversation } = await seeker.next('conversation:started');
   return { seeker, volunteer, conversation, of: { conversationId: conversation.id } };

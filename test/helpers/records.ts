@@ -23,8 +23,18 @@ export function isReady(dump: Dump, id: string, volunteer: Hash): boolean {
     field(volunteer, 'state') === 'ready' &&
     field(volunteer, 'connection') !== '' &&
     field(volunteer, 'offer') === '' &&
-    loadOf(dump, id) < Number(field(volunteer, 'capacity'))
+    loadOf(dump, id) < Number(field(volunteer, 'capacity')) &&
+    !isInDanger(dump, id)
   );
+}
+
+/** Whether one of the volunteer's conversations is marked as danger (rule O8). */
+function isInDanger(dump: Dump, volunteer: string): boolean {
+  const held = dump.sets[`volunteer:${volunteer}:conversations`] ?? [];
+  return held.some((id) => {
+    const { urgent, marked } = dump.hashes[`conversation:${id}`] ?? {};
+    return urgent === '1' || marked === '1';
+  });
 }
 
 /** Pairs that a matching at this moment should have made: a free volunteer and a ticket they can take (rules Q3, O4). */

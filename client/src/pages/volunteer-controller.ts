@@ -114,6 +114,8 @@ export function createVolunteerController({
     retry: (id, messageId) => session?.retry(id, messageId),
     typing: (id) => session?.typing(id),
     extend: (id) => void session?.extend(id),
+    mark: (id, mark, on) => void session?.mark(id, mark, on),
+    giveBack: (id) => void session?.giveBack(id),
     end: (id, lastWords) => void session?.end(id, lastWords),
     takeOver: () => session?.takeOver(),
     dismissNote: () => session?.dismissNote(),

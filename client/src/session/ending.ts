@@ -10,11 +10,16 @@ import { readLastWords } from './last-words.ts';
 export function endOfTalk(
   state: TalkState | undefined,
   reason: ConversationEnd,
-  { lastWords = null, deleted = true }: { lastWords?: string | null; deleted?: boolean } = {},
+  {
+    lastWords = null,
+    deleted = true,
+    danger = state?.conversation.danger ?? false,
+  }: { lastWords?: string | null; deleted?: boolean; danger?: boolean } = {},
 ): Ended {
   const talk = state && talkView(state);
   const lines = talk?.lines.filter(({ acceptedAt }) => acceptedAt !== null) ?? [];
-  return { of: 'conversation', reason, lastWords, deleted, alias: talk?.alias ?? '', lines };
+  const alias = talk?.alias ?? '';
+  return { of: 'conversation', reason, danger, lastWords, deleted, alias, lines };
 }
 
 /** As the service told it: `talk` may open its last messages meanwhile. */
@@ -24,11 +29,12 @@ export async function endTold(
   told: {
     readonly conversationId: ConversationId;
     readonly reason: ConversationEnd;
+    readonly danger: boolean;
     readonly lastMessage?: LastMessage | undefined;
   },
 ): Promise<Ended> {
-  const { conversationId, reason, lastMessage } = told;
+  const { conversationId, reason, danger, lastMessage } = told;
   const stored = storage.get(`talk.${conversationId}`);
   const lastWords = await readLastWords(conversationId, stored, lastMessage);
-  return endOfTalk(talk?.state, reason, { lastWords });
+  return endOfTalk(talk?.state, reason, { lastWords, danger });
 }

@@ -58,10 +58,16 @@ export class SeekerTalk {
     return keys === 'differ' || keys === 'missing';
   }
 
-  /** Why there is no going on with this volunteer, if so (rules C5, E3). */
-  get broken(): 'volunteer_lost' | 'keys_differ' | null {
+  /** The volunteer, whose tab has no keys, has given this seeker back to the line (rule C13). */
+  get givenBack(): boolean {
+    return this.talk.state.conversation.volunteerKeys === 'returned';
+  }
+
+  /** Why there is no going on with this volunteer, if so (rules C5, C13, E3). */
+  get broken(): 'volunteer_lost' | 'keys_differ' | 'keys_lost' | null {
     const { lost } = volunteerLost(this.talk.state, this.#options.clock.now());
     if (lost === 'choice') return 'volunteer_lost';
+    if (this.talk.state.conversation.volunteerKeys !== 'held') return 'keys_lost';
     return this.unusable ? 'keys_differ' : null;
   }
 

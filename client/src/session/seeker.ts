@@ -69,7 +69,11 @@ export class SeekerSession {
     this.#requeue = new Requeue({
       ...tools,
       isOurs: (conversationId) => !this.#closed && this.#isOurs(conversationId),
-      back: (ticket) => this.#ticket(ticket, false),
+      back: (ticket) => {
+        const { conversation } = this.#talk?.talk.state ?? {};
+        const lost = conversation !== undefined && conversation.volunteerKeys !== 'held';
+        this.#ticket(ticket, false, lost ? conversation.alias : null);
+      },
     });
     if (answers === null) this.#restore();
     else {
@@ -203,7 +207,13 @@ export class SeekerSession {
         return;
       default:
         this.#talk?.heard(event);
+        if (event.name === 'keys:changed') this.#goBackIfGiven();
     }
+  }
+
+  /** To the original place in line, where the volunteer has sent this seeker (rule C13). */
+  #goBackIfGiven(): void {
+    if (this.#talk?.givenBack === true) this.#backInLine('keys_lost');
   }
 
   #intakeTold({ state }: Intake): void {
@@ -237,14 +247,15 @@ export class SeekerSession {
     }
   }
 
-  #ticket(ticket: Ticket, cameBack: boolean): void {
+  #ticket(ticket: Ticket, cameBack: boolean, givenBackBy?: string | null): void {
     if (this.#closed) return;
     this.#opening.done();
     this.#talk?.forget();
     this.#talk = null;
     this.#returning = false;
     const at = this.#options.clock.now();
-    this.#dispatch({ type: 'ticket', ticket, at, cameBack, intake: this.#intake });
+    const told = { ticket, at, cameBack, intake: this.#intake };
+    this.#dispatch({ type: 'ticket', ...told, ...(givenBackBy !== undefined && { givenBackBy }) });
   }
 
   #conversation(conversation: Conversation): void {
@@ -256,6 +267,7 @@ export class SeekerSession {
     }
     this.#dispatch({ type: 'talking', link: this.#link.status });
     void this.#talk?.told(conversation);
+    this.#goBackIfGiven();
   }
 
   #isOurs(conversationId: ConversationId): boolean {

@@ -29,6 +29,8 @@ export type TalkTold = Told<
     | 'conversation:rebuilt'
     | 'conversation:silent'
     | 'conversation:extended'
+    | 'conversation:marked'
+    | 'keys:changed'
   >
 >;
 

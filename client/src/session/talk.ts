@@ -4,7 +4,13 @@
  */
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
 import type { MessageId } from '@terskel/shared/ids';
-import type { Conversation, LastMessage, Message, Silence } from '@terskel/shared/models';
+import type {
+  Conversation,
+  LastMessage,
+  Message,
+  Silence,
+  VolunteerKeys,
+} from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { newMessageId } from '../e2ee/bytes.ts';
 import { type Channel, openChannel } from '../e2ee/channel.ts';
@@ -126,6 +132,12 @@ export class TalkSession {
       case 'conversation:extended':
         this.extended(payload.plannedMs);
         return;
+      case 'conversation:marked':
+        this.marked(payload);
+        return;
+      case 'keys:changed':
+        this.volunteerKeys(payload.volunteerKeys);
+        return;
       case 'typing:changed':
         this.#typing.heard(payload.typing);
         return;
@@ -146,6 +158,16 @@ export class TalkSession {
   /** The plan has become longer (rule C8). */
   extended(plannedMs: number): void {
     this.#dispatch({ type: 'extended', plannedMs });
+  }
+
+  /** Marked as danger, or held open, or no longer (rules C9, C14). */
+  marked(marks: { readonly danger: boolean; readonly held?: boolean }): void {
+    this.#dispatch({ type: 'marked', ...marks });
+  }
+
+  /** Whether the volunteer's tab can read the conversation (rule C13). */
+  volunteerKeys(keys: VolunteerKeys): void {
+    this.#dispatch({ type: 'volunteer_keys', keys });
   }
 
   /** Takes a text to be sent; one that is empty or too long is not taken. */

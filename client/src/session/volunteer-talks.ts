@@ -2,7 +2,7 @@
 import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Conversation } from '@terskel/shared/models';
+import type { Conversation, VolunteerKeys } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import type { Link } from '../net/link.ts';
 import type { TalkState } from '../state/talk.ts';
@@ -62,6 +62,14 @@ export class VolunteerTalks {
     void this.#agree(talk, { ...conversation, confirmations });
   }
 
+  /** Whether this tab has the keys, or gives the seeker back for want of them (rule C13). */
+  async tellKeys(id: ConversationId, keys: VolunteerKeys) {
+    const { link } = this.#options;
+    const reply = await link.command('conversation:keys', { conversationId: id, keys });
+    if (reply.ok) this.#talks.get(id)?.volunteerKeys(keys);
+    return reply;
+  }
+
   heard(event: TalkTold): void {
     this.#talks.get(event.payload.conversationId)?.heard(event);
   }
@@ -84,10 +92,22 @@ export class VolunteerTalks {
   }
 
   async #agree(talk: TalkSession, conversation: Conversation): Promise<void> {
-    if (talk.state.keys !== 'agreeing') return;
+    const { keys } = talk.state;
+    if (keys !== 'agreeing') {
+      this.#tellWhetherLost(talk, keys === 'missing');
+      return;
+    }
     const stored = this.#options.storage.get(`talk.${conversation.id}`);
     const agreement = await volunteerAgrees(conversation, stored);
     if (stored !== null) await talk.unlock(stored);
     if (agreement.is !== 'later') talk.settle(agreement.is);
+    this.#tellWhetherLost(talk, agreement.is === 'missing');
+  }
+
+  /** The seeker sees whether the volunteer's tab can read; what is not heard now goes with the next snapshot. */
+  #tellWhetherLost(talk: TalkSession, isLost: boolean): void {
+    const { id, volunteerKeys } = talk.state.conversation;
+    const now = isLost ? 'lost' : 'held';
+    if (volunteerKeys !== now && volunteerKeys !== 'returned') void this.tellKeys(id, now);
   }
 }

@@ -17,6 +17,7 @@ import type {
   Staff,
   TicketEnd,
   Topic,
+  VolunteerKeys,
   WaitRange,
 } from '@terskel/shared/models';
 import type { EntryView } from './entry.ts';
@@ -58,7 +59,14 @@ export interface Talk {
   readonly topic: Topic | null;
   /** Only the volunteer's side knows it. */
   readonly age: Age | null;
+  /** The seeker chose "I am in danger now" before. */
   readonly urgent: boolean;
+  /** That, or marked so by the volunteer (rule C14). */
+  readonly danger: boolean;
+  /** The volunteer holds it open: silence does not end it. The seeker's page is not told. */
+  readonly held: boolean;
+  /** Whether the volunteer's tab can read it (rule C13). */
+  readonly volunteerKeys: VolunteerKeys;
   readonly startedAt: number;
   readonly plannedMs: number;
   /** Nothing is shown or sent before `agreed` (rule E3). */
@@ -73,7 +81,11 @@ export interface Talk {
     | { readonly connected: false; readonly lostAt: number };
   readonly otherIsTyping: boolean;
   /** The seeker has not answered for a while: asked, or told until when that may last (rule C9). */
-  readonly silence: { readonly stage: 'nudge' | 'warning'; readonly closesAt: number } | null;
+  readonly silence: {
+    readonly stage: 'nudge' | 'warning';
+    /** Null: silence does not end it. */
+    readonly closesAt: number | null;
+  } | null;
   /** The seeker's one right to another volunteer (rule C12). */
   readonly mayAskAnother: boolean;
 }
@@ -110,6 +122,8 @@ export type SeekerView =
       readonly intake: IntakeState | null;
       /** This tab came back to its place after a reload or a lost network. */
       readonly cameBack: boolean;
+      /** The name of the volunteer whose tab lost the keys, and who gave this seeker the place back (rule C13). */
+      readonly givenBackBy: string | null;
     }
   | {
       readonly page: 'conversation';
@@ -125,6 +139,8 @@ export type SeekerView =
         | {
             readonly of: 'conversation';
             readonly reason: ConversationEnd;
+            /** It was marked as danger: emergency numbers come first (rule C14). */
+            readonly danger: boolean;
             /** Last words of the volunteer, read on a late return (rule C5). */
             readonly lastWords: string | null;
             /** The service has said that it is over: until then nobody knows that it is deleted. */
@@ -230,6 +246,10 @@ export interface VolunteerActions {
   typing(conversationId: ConversationId): void;
   /** Plans some more time (rule C8). */
   extend(conversationId: ConversationId): void;
+  /** Marks it as danger, or holds it open, or takes that back (rules C9, C14). */
+  mark(conversationId: ConversationId, mark: 'danger' | 'held', on: boolean): void;
+  /** This tab has no keys: the seeker goes back to the original place in line (rule C13). */
+  giveBack(conversationId: ConversationId): void;
   /** Closes, with last words if the box holds any. */
   end(conversationId: ConversationId, lastWords: string | null): void;
   takeOver(): void;

@@ -23,6 +23,8 @@ export type SeekerEvent =
       readonly at: number;
       readonly cameBack: boolean;
       readonly intake: IntakeState | null;
+      /** Of the volunteer who gave this seeker back, if this ticket comes of that. */
+      readonly givenBackBy?: string | null;
     }
   | { readonly type: 'intake'; readonly intake: IntakeState }
   | { readonly type: 'talking'; readonly link: Link }
@@ -40,6 +42,7 @@ export function returning(to: 'waiting' | 'conversation'): SeekerState {
     keepBy: null,
     intake: null,
     cameBack: true,
+    givenBackBy: null,
   };
 }
 
@@ -47,8 +50,11 @@ export function seeker(state: SeekerState, event: SeekerEvent): SeekerState {
   switch (event.type) {
     case 'link':
       return 'link' in state ? { ...state, link: event.link } : state;
-    case 'ticket':
-      return { ...ticket(state, event.ticket, event.at, event.cameBack), intake: event.intake };
+    case 'ticket': {
+      const before = state.page === 'waiting' ? state.givenBackBy : null;
+      const { intake, givenBackBy = before } = event;
+      return { ...ticket(state, event.ticket, event.at, event.cameBack), intake, givenBackBy };
+    }
     case 'intake':
       return state.page === 'waiting' ? { ...state, intake: event.intake } : state;
     case 'talking':
@@ -64,7 +70,7 @@ function ticket(
   told: Ticket,
   at: number,
   cameBack: boolean,
-): Omit<Page<'waiting'>, 'intake'> {
+): Omit<Page<'waiting'>, 'intake' | 'givenBackBy'> {
   const before = state.page === 'waiting' ? state : null;
   if (told.state === 'offered') {
     return {

@@ -1,6 +1,12 @@
 /** One conversation: what happened to it, event by event, and the view of it. Pure. */
 import type { MessageId } from '@terskel/shared/ids';
-import type { Conversation, Message, Presence, Silence } from '@terskel/shared/models';
+import type {
+  Conversation,
+  Message,
+  Presence,
+  Silence,
+  VolunteerKeys,
+} from '@terskel/shared/models';
 import { type Counters, hear, noneHeard } from './counters.ts';
 import type { Line, Talk } from './model.ts';
 
@@ -30,7 +36,7 @@ export interface TalkState {
   readonly tampered: boolean;
   readonly caughtUp: boolean;
   /** As last told (rule C9), and until when, by this device's clock. */
-  readonly silence: (Silence & { readonly closesAt: number }) | null;
+  readonly silence: (Silence & { readonly closesAt: number | null }) | null;
   readonly placed: readonly Placed[];
   readonly pending: readonly Pending[];
 }
@@ -57,6 +63,8 @@ export type TalkEvent =
   | { readonly type: 'typing'; readonly typing: boolean }
   | { readonly type: 'silent'; readonly silence: Silence | null; readonly at: number }
   | { readonly type: 'extended'; readonly plannedMs: number }
+  | { readonly type: 'marked'; readonly danger: boolean; readonly held?: boolean }
+  | { readonly type: 'volunteer_keys'; readonly keys: VolunteerKeys }
   | { readonly type: 'presence'; readonly presence: Presence; readonly at: number };
 
 export function startTalk(conversation: Conversation, at: number): TalkState {
@@ -114,6 +122,12 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
         ...state,
         conversation: { ...state.conversation, plannedMs: event.plannedMs },
       };
+    case 'marked': {
+      const { danger, held = state.conversation.held } = event;
+      return { ...state, conversation: { ...state.conversation, danger, held } };
+    }
+    case 'volunteer_keys':
+      return { ...state, conversation: { ...state.conversation, volunteerKeys: event.keys } };
     case 'presence':
       return { ...state, ...presence(event.presence, event.at) };
   }
@@ -139,7 +153,8 @@ function told(state: TalkState, conversation: Conversation, at: number): TalkSta
 }
 
 function silence(told: Silence | null, at: number): TalkState['silence'] {
-  return told && { ...told, closesAt: at + told.closesInMs };
+  if (told === null) return null;
+  return { ...told, closesAt: told.closesInMs === null ? null : at + told.closesInMs };
 }
 
 /** What is left of it: nothing once the seeker has written, or is about to; or while nobody is there to be answered. */
@@ -195,6 +210,9 @@ export function talkView(state: TalkState): Talk {
     topic: conversation.topic ?? null,
     age: conversation.age ?? null,
     urgent: conversation.urgent,
+    danger: conversation.danger,
+    held: conversation.held,
+    volunteerKeys: conversation.volunteerKeys,
     startedAt: state.startedAt,
     plannedMs: conversation.plannedMs,
     keys: state.keys,

@@ -1,8 +1,9 @@
 /** What the two sides of a conversation do. */
 import { TIMES } from '@terskel/shared/limits';
-import type { ConversationEnd, LastMessage, Message } from '@terskel/shared/models';
+import type { ConversationEnd, LastMessage, Message, Staff } from '@terskel/shared/models';
 import type { ConversationId, MessageId, StaffId } from '@terskel/shared/ids';
 import type { Seat, SeekerId } from './live-store.ts';
+import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
 
 export function sendMessage(
@@ -51,6 +52,27 @@ export function extend(
   plannedMs: number,
 ): Promise<Outcome<{ plannedMs: number }>> {
   return d.store.extend(conversationId, staff, plannedMs, d.clock.now());
+}
+
+/** Marks it as danger, or holds it open, or takes that back (rules C9, C14, O8). */
+export async function mark(
+  d: Domain,
+  staff: Staff,
+  {
+    conversationId,
+    ...asked
+  }: {
+    readonly conversationId: ConversationId;
+    readonly mark: 'danger' | 'held';
+    readonly on: boolean;
+  },
+): Promise<Outcome<{ danger: boolean; held: boolean }>> {
+  const now = d.clock.now();
+  const got = await d.store.mark(conversationId, staff.id, asked.mark, asked.on, now);
+  if (!got.ok) return got;
+  d.timers.wakeAt(now + TIMES.silenceNudgeMs);
+  if (!got.danger) matchSoon(d, staff.languages);
+  return got;
 }
 
 export async function endConversation(

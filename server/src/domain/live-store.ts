@@ -18,6 +18,7 @@ import type {
   Side,
   Staff,
   Topic,
+  VolunteerKeys,
 } from '@terskel/shared/models';
 import type { Outcome } from './ports.ts';
 
@@ -155,7 +156,10 @@ export interface Held {
 }
 
 /** Why a seeker goes back to the line. */
-export type RequeueReason = Extract<ConversationEnd, 'volunteer_lost' | 'keys_differ' | 'another'>;
+export type RequeueReason = Extract<
+  ConversationEnd,
+  'volunteer_lost' | 'keys_differ' | 'keys_lost' | 'another'
+>;
 
 type Done = Promise<Outcome<object>>;
 /** Why the conversation ended, if it did. */
@@ -250,6 +254,16 @@ export interface LiveStore {
     shownMs: number,
     now: number,
   ): Promise<Outcome<{ plannedMs: number }>>;
+  /** As danger, or as held open (rules C9, C14). */
+  mark(
+    conversationId: ConversationId,
+    staff: StaffId,
+    mark: 'danger' | 'held',
+    on: boolean,
+    now: number,
+  ): Promise<Outcome<{ danger: boolean; held: boolean }>>;
+  /** Whether the volunteer's tab has the keys (rule C13). */
+  setKeys(conversationId: ConversationId, staff: StaffId, keys: VolunteerKeys): Done;
   endConversation(
     seat: Seat,
     reason: ConversationEnd,

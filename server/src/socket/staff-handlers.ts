@@ -5,6 +5,7 @@ import type { Staff } from '@terskel/shared/models';
 import {
   endConversation,
   extend,
+  mark,
   messagesAfter,
   rebuildLog,
   sendMessage,
@@ -54,6 +55,16 @@ export function staffHandlers(
       messagesAfter(d, seat(conversationId), after),
     async 'conversation:extend'({ conversationId, plannedMs }) {
       const got = await standing(() => extend(d, staff.id, conversationId, plannedMs));
+      if (got.ok) changed();
+      return got;
+    },
+    async 'conversation:mark'(asked) {
+      const got = await standing(() => mark(d, staff, asked));
+      if (got.ok) changed();
+      return got;
+    },
+    async 'conversation:keys'({ conversationId, keys }) {
+      const got = await standing(() => d.store.setKeys(conversationId, staff.id, keys));
       if (got.ok) changed();
       return got;
     },

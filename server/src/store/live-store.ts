@@ -191,6 +191,14 @@ export function liveStore(
       const got = outcome(await redis().conversationExtend(root, args), replies.Plan);
       return got.ok ? { ok: true, plannedMs: got.value.plannedMs } : got;
     },
+    async mark(conversationId, staff, mark, on, now) {
+      const field = mark === 'danger' ? 'marked' : mark;
+      const args = [conversationId, staff, field, on ? '1' : '', now, t.silenceNudgeMs];
+      const got = outcome(await redis().conversationMark(root, args), replies.Marks);
+      return got.ok ? { ok: true, ...got.value } : got;
+    },
+    setKeys: (conversationId, staff, held) =>
+      done(redis().conversationKeys(root, [conversationId, staff, held])),
     endConversation: (seat, reason, lastMessage, now) =>
       gone(
         ending(

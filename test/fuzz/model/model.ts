@@ -17,6 +17,11 @@ export type Rules<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : never;
 };
 
+const inLane = (tickets: readonly st.TicketRecord[]) => ({
+  waiting: tickets.length,
+  urgent: tickets.filter(({ urgent }) => urgent).length,
+});
+
 export function createModel() {
   const s = st.emptyState();
   // What is said after a conversation changes nothing of all this: see `store/talk/feedback.test.ts`.
@@ -47,7 +52,7 @@ export function createModel() {
         [...TOPICS, null].map((topic) => ({
           language,
           topic,
-          waiting: st.waitingIn(s, language).filter((t) => (t.topic ?? null) === topic).length,
+          ...inLane(st.waitingIn(s, language).filter((t) => (t.topic ?? null) === topic)),
         })),
       );
       const there = st.onDuty(s);
@@ -60,7 +65,7 @@ export function createModel() {
             ? null
             : Math.max(0, now - Math.min(...waiting.map((t) => t.openedAt))),
         ...{ waiting: waiting.length, onDuty: there.length, leaders: st.leaders(s).length },
-        ready: there.filter((v) => st.isReady(s, v)).length,
+        ready: there.filter((v) => st.hasRoom(s, v)).length,
         conversations: there.flatMap((v) => st.heldBy(s, v)).length,
       };
     },

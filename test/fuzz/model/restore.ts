@@ -44,6 +44,11 @@ function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
   };
 }
 
+const marksOf = ({ marked, held, volunteerKeys = '', marks }: Fields): TalkRecord['marks'] => ({
+  ...{ danger: marked === '1', held: held === '1', changes: Number(marks ?? '') },
+  keys: volunteerKeys === '' ? 'held' : (volunteerKeys as TalkRecord['marks']['keys']),
+});
+
 export function restore(
   s: State,
 ): Pick<
@@ -74,6 +79,11 @@ export function restore(
       const from = moment(record['silentFrom']) ?? 0;
       if (planned > known.plannedMs) outdate();
       if (from > known.silence.from) outdate();
+      const changes = Number(record['marks'] ?? '');
+      if (changes > known.marks.changes) {
+        Object.assign(known.marks, marksOf(record));
+        outdate();
+      }
       known.plannedMs = Math.max(known.plannedMs, planned);
       known.silence.from = Math.max(known.silence.from, from);
     }
@@ -111,6 +121,7 @@ export function restore(
         until: moment(record['silentUntil']) ?? 0,
         from: moment(record['silentFrom']) ?? 0,
       },
+      marks: marksOf(record),
     };
     session.talk = talk;
     s.sessions.set(seeker, session);

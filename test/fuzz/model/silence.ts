@@ -31,6 +31,12 @@ export function countOn(s: State, talk: TalkRecord, stoppedAt: number, now: numb
   st.hasten(s, `silence ${talk.id}`, now);
 }
 
+/** Silence counts anew from now. */
+export function countAnew(s: State, { id, silence }: TalkRecord, now: number): void {
+  Object.assign(silence, { stage: '', from: Math.max(now, silence.from) });
+  s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
+}
+
 type End = (s: State, talk: TalkRecord, reason: ConversationEnd, now: number) => void;
 
 export function meetSilence(s: State, id: string, now: number, end: End) {
@@ -43,7 +49,10 @@ export function meetSilence(s: State, id: string, now: number, end: End) {
   const since = silentSince(s, talk);
   const stage = stageOf(talk, since);
   if (since === null) s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
-  else if (now - since < AFTER_MS[stage]) {
+  else if (stage !== '' && !st.mayClose(talk)) {
+    // Asked once, and no more comes of it.
+    s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
+  } else if (now - since < AFTER_MS[stage]) {
     s.deadlines.set(`silence ${id}`, since + AFTER_MS[stage]);
   } else if (stage === 'warning') {
     end(s, talk, 'silence', now);

@@ -10,6 +10,7 @@ import type {
   Presence,
   Side,
   Staff,
+  VolunteerKeys,
 } from '@terskel/shared/models';
 
 export interface Session {
@@ -87,6 +88,8 @@ export interface TalkRecord {
     until: number;
     from: number;
   };
+  /** What the volunteer said of it (rules C9, C13, C14), and how often that has changed. */
+  readonly marks: { danger: boolean; held: boolean; keys: VolunteerKeys; changes: number };
 }
 /** One life of the store (rule F3). */
 interface Epoch {
@@ -225,11 +228,19 @@ export const onDuty = (s: State) =>
   [...s.volunteers.values()].filter(({ state }) => state !== 'off');
 export const leaders = (s: State) =>
   onDuty(s).filter(({ profile }) => profile.roles.includes('leader'));
-export const isReady = (s: State, v: Volunteer) =>
-  v.state === 'ready' &&
-  v.connection !== '' &&
-  v.offer === null &&
-  heldBy(s, v).length < v.profile.capacity;
+export const isDanger = ({ ticket, marks }: TalkRecord) => ticket.urgent || marks.danger;
+export const mayClose = (talk: TalkRecord) => !isDanger(talk) && !talk.marks.held;
+/** Ready, and could take one more (rules O1, O8): an offer may be pending. */
+export function hasRoom(s: State, v: Volunteer): boolean {
+  const held = heldBy(s, v);
+  return (
+    v.state === 'ready' &&
+    v.connection !== '' &&
+    held.length < v.profile.capacity &&
+    !held.some(isDanger)
+  );
+}
+export const isReady = (s: State, v: Volunteer) => v.offer === null && hasRoom(s, v);
 
 export function ticketRow(s: State, ticket: TicketRecord, now: number): TicketRow {
   const { id, language, keepBy } = ticket;
@@ -281,7 +292,7 @@ export const stageOf = ({ silence }: TalkRecord, since: number | null) =>
 export function silenceShown(s: State, talk: TalkRecord, now: number): Conversation['silence'] {
   const stage = stageOf(talk, silentSince(s, talk));
   if (stage === '') return null;
-  const closesInMs = Math.max(0, talk.silence.until - now);
+  const closesInMs = mayClose(talk) ? Math.max(0, talk.silence.until - now) : null;
   return { stage, closesInMs, afterSeq: talk.log.length };
 }
 
@@ -289,6 +300,8 @@ export function talkShown(s: State, talk: TalkRecord, side: Side, now: number): 
   const { id, alias, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
   return {
     ...{ id, side, alias, language: ticket.language, urgent: ticket.urgent, encapsulation },
+    ...{ danger: isDanger(talk), held: side === 'volunteer' && talk.marks.held },
+    volunteerKeys: talk.marks.keys,
     ...(ticket.topic === undefined ? {} : { topic: ticket.topic }),
     ...(ticket.age === undefined || side === 'seeker' ? {} : { age: ticket.age }),
     confirmations: {

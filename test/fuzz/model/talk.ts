@@ -7,7 +7,7 @@ import * as st from './state.ts';
 import type { State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
 import { bury, enter, matched } from './queue.ts';
-import { countOn, meetSilence, tellSilence } from './silence.ts';
+import { countAnew, countOn, meetSilence, tellSilence } from './silence.ts';
 
 const done = { ok: true } as const;
 const MAX_DIFFERED = 3;
@@ -64,11 +64,12 @@ function end(
   if (!goesOn) st.tellOver(s, `seeker ${session.id}`);
   const ended = { conversationId: id, reason };
   const shown = lastMessage === undefined ? ended : { ...ended, lastMessage };
-  st.tell(s, session, 'conversation:ended', shown);
+  const toSeeker = { ...shown, danger: st.isDanger(talk) };
+  st.tell(s, session, 'conversation:ended', toSeeker);
   s.talks.delete(id);
   s.ended.add(id);
   for (const kind of ['seat', 'lost', 'silence']) s.deadlines.delete(`${kind} ${id}`);
-  bury(s, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...shown }, now);
+  bury(s, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...toSeeker }, now);
   if (!s.volunteers.has(v.id)) return;
   if (wraps && v.state !== 'off') {
     if (v.state !== 'wrapping_up') v.after = v.state;
@@ -88,6 +89,8 @@ type Mine =
   | 'confirmKeys'
   | 'stay'
   | 'extend'
+  | 'mark'
+  | 'setKeys'
   | 'meetSilence'
   | 'endConversation'
   | 'requeue'
@@ -115,6 +118,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       handedIn: { seeker: epoch, volunteer: epoch },
       plannedMs: TIMES.plannedConversationMs,
       silence: { stage: '', since: null, until: 0, from: 0 },
+      marks: { danger: false, held: false, keys: 'held', changes: 0 },
     };
     matched(s, offer);
     s.talks.set(id, made);
@@ -184,8 +188,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const t = seatOf(s, { conversationId, side: 'seeker', participant });
     if (!t) return refused('not_found');
     const { stage } = t.silence;
-    Object.assign(t.silence, { stage: '', from: Math.max(now, t.silence.from) });
-    s.deadlines.set(`silence ${conversationId}`, now + TIMES.silenceNudgeMs);
+    countAnew(s, t, now);
     const payload = { conversationId, silence: null };
     if (stage !== '') st.tellSide(s, t, 'volunteer', 'conversation:silent', payload);
     return done;
@@ -199,6 +202,32 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       st.tellSide(s, t, 'seeker', 'conversation:extended', { conversationId, plannedMs });
     }
     return { ok: true, plannedMs: t.plannedMs };
+  },
+  mark(conversationId, participant, mark, on, now) {
+    const t = seatOf(s, { conversationId, side: 'volunteer', participant });
+    if (!t) return refused('not_found');
+    const before = { danger: st.isDanger(t), mayClose: st.mayClose(t), stage: t.silence.stage };
+    if (t.marks[mark] !== on) t.marks.changes += 1;
+    t.marks[mark] = on;
+    const danger = st.isDanger(t);
+    if (danger !== before.danger)
+      st.tellSide(s, t, 'seeker', 'conversation:marked', { conversationId, danger });
+    if (st.mayClose(t) !== before.mayClose) {
+      countAnew(s, t, now);
+      if (before.stage !== '')
+        for (const to of ['seeker', 'volunteer'] as const) tellSilence(s, t, to, now);
+    }
+    return { ok: true, danger, held: t.marks.held };
+  },
+  setKeys(conversationId, participant, volunteerKeys) {
+    const t = seatOf(s, { conversationId, side: 'volunteer', participant });
+    if (!t) return refused('not_found');
+    if (t.marks.keys === volunteerKeys) return done;
+    if (t.marks.keys === 'returned') return refused('wrong_state');
+    t.marks.keys = volunteerKeys;
+    t.marks.changes += 1;
+    st.tellSide(s, t, 'seeker', 'keys:changed', { conversationId, volunteerKeys });
+    return done;
   },
   meetSilence: (id, now) => meetSilence(s, id, now, end),
   endConversation(seat, reason, lastMessage, now) {
@@ -221,6 +250,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       const left = TIMES.volunteerLostChoiceMs - (now - t.away.volunteer);
       if (left > 0) return refused('wrong_state', left);
     }
+    if (reason === 'keys_lost' && t.marks.keys === 'held') return refused('wrong_state');
     const differed = t.ticket.differed + (reason === 'keys_differ' ? 1 : 0);
     if (differed > MAX_DIFFERED) return refused('wrong_state');
     if (reason === 'another' && t.ticket.another !== null) return refused('wrong_state');
@@ -231,7 +261,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const { node } = session;
     const hadEnded = s.ended.has(session.id);
     session.node = '';
-    end(s, t, reason, now, { goesOn: true });
+    end(s, t, reason, now, { goesOn: true, wraps: reason !== 'keys_lost' });
     session.node = node;
     s.tombstones.delete(session.id);
     s.deadlines.delete(`tombstone ${session.id}`);
@@ -241,6 +271,8 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const ticket: TicketRecord = {
       ...{ ...t.ticket, id: ticketId as TicketRecord['id'], publicKey, differed },
       turn: t.ticket.turn + 1,
+      urgent: st.isDanger(t),
+      score: t.marks.danger && !t.ticket.urgent ? t.ticket.score - 2 ** 50 : t.ticket.score,
       ...{ another, declined, offer: null, keepBy: null },
     };
     enter(s, ticket, now);

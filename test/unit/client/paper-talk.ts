@@ -103,7 +103,7 @@ export class PaperTalk {
       side,
       alias: 'Kari',
       language: 'no',
-      urgent: false,
+      ...{ urgent: false, danger: false, held: false, volunteerKeys: 'held' },
       encapsulation: '',
       confirmations: { volunteer: '' },
       ...{ startedAt: this.clock.now(), startedForMs: 0 },

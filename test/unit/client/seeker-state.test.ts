@@ -17,7 +17,7 @@ const conversation: Conversation = {
   side: 'seeker',
   alias: 'Kari',
   language: 'no',
-  urgent: false,
+  ...{ urgent: false, danger: false, held: false, volunteerKeys: 'held' },
   encapsulation: '',
   confirmations: { volunteer: '' },
   startedAt: 1_000_000,

@@ -32,6 +32,8 @@ const lateEn: LateWords = {
     offeredText: 'It usually takes less than a minute. You keep your place either way.',
     stay: 'Keep this page open, and the answer comes here. If your connection drops, we hold your place for two minutes.',
     cameBack: 'Good that you are back. You have the same place as before.',
+    givenBack: (alias) =>
+      `${alias}’s page lost the key to the chat, so you could not go on. It’s not your fault. You have your place in line back.`,
     nobody: {
       unstaffed:
         'Sorry, too few of us are on duty right now, so it may take time. You keep your place, and we answer as soon as someone can. There are people you can call further down.',
@@ -86,6 +88,8 @@ const lateEn: LateWords = {
     silent: {
       nudge: (alias, time) =>
         `Take the time you need. ${alias} is waiting for you. If it stays quiet until ${time}, we end the chat.`,
+      asked: (alias) =>
+        `Take the time you need. ${alias} is waiting for you, and the chat stays open.`,
       warning: (alias, time) =>
         `At ${time} we end the chat, if we don’t hear from you. Press the button, and ${alias} keeps waiting. You can do that as often as you like.`,
     },
@@ -102,6 +106,9 @@ const lateEn: LateWords = {
       `${alias} has been away for a while. You can wait a bit more, or get a new volunteer. You then get your place in line back, and the new volunteer can’t see what you two have written.`,
     requeue: 'Get a new volunteer',
     wait: (alias) => `Wait for ${alias}`,
+    unreadTitle: (alias) => `${alias} can’t read what you write`,
+    unreadText: (alias) =>
+      `${alias}’s page has lost the key to the chat. It’s not your fault, and you don’t lose your place. You can get a new volunteer. You then get your place in line back, and the new volunteer can’t see what you two have written.`,
     differTitle: 'We can’t encrypt the chat',
     differText:
       'We can’t be sure that only you two can read it. So nothing has been sent. You can try with a new volunteer.',
@@ -153,6 +160,10 @@ const lateEn: LateWords = {
       silence: {
         title: 'It went quiet',
         text: 'We did not hear from you for a while, so the chat was ended. That’s all right. You are welcome back whenever you like.',
+      },
+      keys_lost: {
+        title: 'The volunteer lost the key to the chat',
+        text: 'It’s not your fault. You can start again, and we will answer.',
       },
       another: {
         title: 'You asked for another volunteer',

@@ -31,6 +31,8 @@ const lateNb = {
     offeredText: 'Det tar som regel under ett minutt. Du beholder plassen din uansett.',
     stay: 'La siden stå åpen, så kommer svaret her. Faller nettet ut, holder vi plassen i to minutter.',
     cameBack: 'Fint at du er tilbake. Du har samme plass som før.',
+    givenBack: (alias: string) =>
+      `Siden til ${alias} mistet nøkkelen til samtalen, så dere kunne ikke gå videre. Det er ikke din feil. Du har fått tilbake plassen din i køen.`,
     nobody: {
       unstaffed:
         'Vi er dessverre for få på vakt akkurat nå, så det kan ta tid. Du beholder plassen din, og vi svarer så snart noen kan. Lenger nede står det noen du kan ringe.',
@@ -86,6 +88,8 @@ const lateNb = {
     silent: {
       nudge: (alias: string, time: string) =>
         `Ta den tiden du trenger. ${alias} venter på deg. Er det stille fram til klokka ${time}, avslutter vi samtalen.`,
+      asked: (alias: string) =>
+        `Ta den tiden du trenger. ${alias} venter på deg, og samtalen står åpen.`,
       warning: (alias: string, time: string) =>
         `Klokka ${time} avslutter vi samtalen, om vi ikke hører fra deg. Trykk på knappen, så venter ${alias} fortsatt. Det kan du gjøre så mange ganger du vil.`,
     },
@@ -102,6 +106,9 @@ const lateNb = {
       `${alias} har vært borte en stund. Du kan vente litt til, eller få en ny frivillig. Da får du tilbake plassen din i køen, og den nye ser ikke hva dere har skrevet.`,
     requeue: 'Få en ny frivillig',
     wait: (alias: string) => `Vent på ${alias}`,
+    unreadTitle: (alias: string) => `${alias} kan ikke lese det du skriver`,
+    unreadText: (alias: string) =>
+      `Siden til ${alias} har mistet nøkkelen til samtalen. Det er ikke din feil, og du mister ikke plassen. Du kan få en ny frivillig. Da får du tilbake plassen din i køen, og den nye ser ikke hva dere har skrevet.`,
     differTitle: 'Vi får ikke kryptert samtalen',
     differText:
       'Vi kan ikke være sikre på at bare dere to kan lese den. Derfor er ingenting sendt. Du kan prøve med en ny frivillig.',
@@ -153,6 +160,10 @@ const lateNb = {
       silence: {
         title: 'Det ble stille',
         text: 'Vi hørte ikke fra deg på en stund, så samtalen ble avsluttet. Det er helt greit. Du er velkommen tilbake når du vil.',
+      },
+      keys_lost: {
+        title: 'Den frivillige mistet nøkkelen til samtalen',
+        text: 'Det er ikke din feil. Start gjerne på nytt, så svarer vi deg.',
       },
       another: {
         title: 'Du ba om en annen frivillig',

@@ -32,6 +32,8 @@ const lateNn: LateWords = {
     offeredText: 'Det tek som regel under eitt minutt. Du beheld plassen din uansett.',
     stay: 'La sida stå open, så kjem svaret her. Fell nettet ut, held vi plassen i to minutt.',
     cameBack: 'Fint at du er tilbake. Du har same plass som før.',
+    givenBack: (alias) =>
+      `Sida til ${alias} mista nøkkelen til samtalen, så de kunne ikkje gå vidare. Det er ikkje din feil. Du har fått tilbake plassen din i køen.`,
     nobody: {
       unstaffed:
         'Vi er dessverre for få på vakt akkurat no, så det kan ta tid. Du har framleis plassen din, og vi svarar så snart nokon kan. Lenger nede står det nokon du kan ringje.',
@@ -86,6 +88,7 @@ const lateNn: LateWords = {
     silent: {
       nudge: (alias, time) =>
         `Ta den tida du treng. ${alias} ventar på deg. Er det stille fram til klokka ${time}, avsluttar vi samtalen.`,
+      asked: (alias) => `Ta den tida du treng. ${alias} ventar på deg, og samtalen står open.`,
       warning: (alias, time) =>
         `Klokka ${time} avsluttar vi samtalen, om vi ikkje høyrer frå deg. Trykk på knappen, så ventar ${alias} framleis. Det kan du gjere så mange gonger du vil.`,
     },
@@ -102,6 +105,9 @@ const lateNn: LateWords = {
       `${alias} har vore borte ei stund. Du kan vente litt til, eller få ein ny frivillig. Då får du tilbake plassen din i køen, og den nye ser ikkje kva de har skrive.`,
     requeue: 'Få ein ny frivillig',
     wait: (alias) => `Vent på ${alias}`,
+    unreadTitle: (alias) => `${alias} kan ikkje lese det du skriv`,
+    unreadText: (alias) =>
+      `Sida til ${alias} har mista nøkkelen til samtalen. Det er ikkje din feil, og du mistar ikkje plassen. Du kan få ein ny frivillig. Då får du tilbake plassen din i køen, og den nye ser ikkje kva de har skrive.`,
     differTitle: 'Vi får ikkje kryptert samtalen',
     differText:
       'Vi kan ikkje vere sikre på at berre de to kan lese han. Difor er ingenting sendt. Du kan prøve med ein ny frivillig.',
@@ -153,6 +159,10 @@ const lateNn: LateWords = {
       silence: {
         title: 'Det vart stille',
         text: 'Vi høyrde ikkje frå deg på ei stund, så samtalen vart avslutta. Det er heilt greitt. Du er velkomen tilbake når du vil.',
+      },
+      keys_lost: {
+        title: 'Den frivillige mista nøkkelen til samtalen',
+        text: 'Det er ikkje din feil. Start gjerne på nytt, så svarar vi deg.',
       },
       another: {
         title: 'Du bad om ein annan frivillig',

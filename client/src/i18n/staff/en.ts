@@ -100,6 +100,7 @@ const staffEn: StaffWords = {
     here: 'Is here',
     silent: (time) => `Is here, but has not written for ${time}`,
     asked: (time) => `Has not written for ${time}. The page has asked.`,
+    askedOpen: (time) => `Has not written for ${time}. The page has asked. The chat stays open.`,
     warned: (time, at) => `Has not written for ${time}. The chat ends at ${at}.`,
     away: (time) => `Disconnected since ${time}`,
     awayText: (alias) =>
@@ -116,7 +117,13 @@ const staffEn: StaffWords = {
     differ:
       'The keys don’t match, so nothing has been sent. The person you chat with can choose a new volunteer. You can end here.',
     missing:
-      'This tab has lost the key, so the chat can’t be shown. End it, so that the person you chat with can start again.',
+      'This tab has lost the key, so the chat can’t be shown, and you can’t write. The person you chat with is told. Give the place back, and they get their place in line and a new key.',
+    giveBack: 'Give the place back',
+    givingBack: 'The person you chat with goes back to the line, as soon as they are connected.',
+    markDanger: 'Mark as danger',
+    unmarkDanger: 'Not danger after all',
+    holdOpen: 'Hold the chat open',
+    holdNoMore: 'Let silence end it',
     box: 'Write a message',
     end: 'End',
     endTitle: 'Do you want to end the chat?',
@@ -144,6 +151,8 @@ const staffEn: StaffWords = {
       exit: 'The person you chatted with left the page. There can be many reasons.',
       keys_differ: 'The chat could not be encrypted, so it has ended.',
       silence: 'It was quiet for too long, so the chat was ended. It’s not your fault.',
+      keys_lost:
+        'Your page had lost the key. The person you chatted with has their place in line back.',
       another:
         'The person you chatted with wanted to talk to someone else. It happens, and is rarely about you.',
       unknown: 'The chat is over.',

@@ -102,6 +102,8 @@ const staffNb = {
     here: 'Er her',
     silent: (time: string) => `Er her, men har ikke skrevet på ${time}`,
     asked: (time: string) => `Har ikke skrevet på ${time}. Siden har spurt.`,
+    askedOpen: (time: string) =>
+      `Har ikke skrevet på ${time}. Siden har spurt. Samtalen står åpen.`,
     warned: (time: string, at: string) =>
       `Har ikke skrevet på ${time}. Samtalen avsluttes klokka ${at}.`,
     away: (time: string) => `Frakoblet siden ${time}`,
@@ -119,7 +121,14 @@ const staffNb = {
     differ:
       'Nøklene stemmer ikke, så ingenting er sendt. Den du skriver med, kan velge en ny frivillig. Du kan avslutte her.',
     missing:
-      'Denne fanen har mistet nøkkelen, så samtalen kan ikke vises. Avslutt den, så kan den du skriver med, starte på nytt.',
+      'Denne fanen har mistet nøkkelen, så samtalen kan ikke vises, og du kan ikke skrive. Den du skriver med, får vite det. Gi plassen tilbake, så får den du skriver med, plassen sin i køen og en ny nøkkel.',
+    giveBack: 'Gi plassen tilbake',
+    givingBack:
+      'Den du skriver med, går tilbake til køen. Uten nett der skjer det når nettet er tilbake.',
+    markDanger: 'Merk som fare',
+    unmarkDanger: 'Ikke fare likevel',
+    holdOpen: 'Hold samtalen åpen',
+    holdNoMore: 'La stillhet avslutte',
     box: 'Skriv en melding',
     end: 'Avslutt',
     endTitle: 'Vil du avslutte samtalen?',
@@ -147,6 +156,8 @@ const staffNb = {
       exit: 'Den du skrev med, forlot siden. Det kan ha mange grunner.',
       keys_differ: 'Samtalen kunne ikke krypteres, så den er avsluttet.',
       silence: 'Det var stille for lenge, så samtalen ble avsluttet. Det er ikke din feil.',
+      keys_lost:
+        'Siden din hadde mistet nøkkelen. Den du skrev med, har fått tilbake plassen sin i køen.',
       another: 'Den du skrev med, ville snakke med en annen. Det skjer, og handler sjelden om deg.',
       unknown: 'Samtalen er over.',
     },

@@ -47,14 +47,18 @@ export function Frame({ talk }: { readonly talk: Talk }) {
 export function Silent(props: {
   readonly alias: string;
   readonly stage: 'nudge' | 'warning';
-  readonly closesAt: number;
+  /** Null: silence does not end this conversation. */
+  readonly closesAt: number | null;
   readonly onStay: () => void;
 }) {
   const { announce } = useSurroundings();
   const i18n = useI18n();
   const { conversation: words } = useLateWords();
   const isLast = props.stage === 'warning';
-  const text = words.silent[props.stage](props.alias, i18n.time(props.closesAt));
+  const text =
+    props.closesAt === null
+      ? words.silent.asked(props.alias)
+      : words.silent[props.stage](props.alias, i18n.time(props.closesAt));
   useEffect(() => {
     if (!isLast) announce(`${words.silentTitle} ${text}`);
   }, []);
@@ -89,6 +93,22 @@ export function VolunteerLost(props: {
           <Button onPress={props.onLeave}>{words.requeue}</Button>
         </div>
       )}
+    </Notice>
+  );
+}
+
+/** The volunteer's tab has lost the keys: a word, and the way back to the original place (rule C13). */
+export function Unread(props: { readonly alias: string; readonly onLeave: () => void }) {
+  const { conversation: words } = useLateWords();
+  return (
+    <Notice alert>
+      <h2>{words.unreadTitle(props.alias)}</h2>
+      <p>{words.unreadText(props.alias)}</p>
+      <div class={css['choices']}>
+        <Button kind="main" onPress={props.onLeave}>
+          {words.requeue}
+        </Button>
+      </div>
     </Notice>
   );
 }

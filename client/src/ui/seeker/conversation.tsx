@@ -11,7 +11,14 @@ import { useI18n, useSurroundings } from '../parts/surroundings.ts';
 import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
 import { useUnreadTitle, useUnseen } from '../talk/use-unread-title.ts';
-import { Frame, KeysFailed, Presence, Silent, VolunteerLost } from './conversation-notices.tsx';
+import {
+  Frame,
+  KeysFailed,
+  Presence,
+  Silent,
+  Unread,
+  VolunteerLost,
+} from './conversation-notices.tsx';
 import { after } from './load-after.ts';
 import { OpeningNotice } from './opening-notice.tsx';
 import { useLateWords } from './use-late-words.ts';
@@ -39,6 +46,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
   const takesBox = useRef(wasWriting).current;
   const heading = useHeadingFocus(!takesBox);
   const failed = talk.keys === 'differ' || talk.keys === 'missing';
+  const unread = talk.volunteerKeys !== 'held' && !failed;
   // One question at a time: while there is a choice to make, the box steps back.
   const waits = useSignal(false);
   const choosing = view.volunteerLost === 'choice' && !waits.value;
@@ -102,7 +110,8 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
             <p>{words.talk.tampered}</p>
           </Notice>
         )}
-        {view.volunteerLost !== 'no' && (
+        {unread && <Unread alias={talk.alias} onLeave={() => actions.requeue()} />}
+        {view.volunteerLost !== 'no' && !unread && (
           <VolunteerLost
             alias={talk.alias}
             choosing={choosing}
@@ -147,6 +156,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
           />
         ) : (
           !choosing &&
+          !unread &&
           !failed && (
             <Composer
               label={words.talk.box}

@@ -33,12 +33,20 @@ export function Ended({
   readonly actions: SeekerActions;
 }) {
   const { words } = useI18n();
-  const { ended: own } = useLateWords();
+  const { ended: own, questions } = useLateWords();
   const heading = useHeadingFocus(true);
   const { end } = view;
   const why = end.of === 'ticket' ? own.ticket[end.reason] : own.conversation[end.reason];
   const talk = talked(end);
   useTitle(own.title, words.brand);
+  const inDanger = end.of === 'conversation' && (end.danger || end.reason === 'silence');
+  const others = (
+    <section class={css['others']} data-danger={inDanger}>
+      <h2>{inDanger ? questions.dangerTitle : own.othersTitle}</h2>
+      <p>{inDanger ? questions.dangerText : own.othersText}</p>
+      <PhoneLines />
+    </section>
+  );
   return (
     <>
       <div class={look['night']}>
@@ -58,6 +66,7 @@ export function Ended({
         </div>
       </div>
       <div class={cx(css['page'], look['page'])}>
+        {inDanger && others}
         {end.of === 'conversation' && end.lastWords !== null && (
           <figure class={css['lastWords']}>
             <figcaption>{own.lastWords}</figcaption>
@@ -80,11 +89,7 @@ export function Ended({
             {own.again}
           </Button>
         </p>
-        <section class={css['others']}>
-          <h2>{own.othersTitle}</h2>
-          <p>{own.othersText}</p>
-          <PhoneLines />
-        </section>
+        {!inDanger && others}
         <refuge.View />
       </div>
     </>

@@ -14,7 +14,7 @@ export function OpeningNotice({ talk }: { readonly talk: Talk }) {
       <h2>{i18n.words.talk.noticeTitle(alias)}</h2>
       <p>{notice.who(alias)}</p>
       <p>
-        {notice.time(i18n.minutes(talk.plannedMs))} {notice.silence}
+        {notice.time(i18n.minutes(talk.plannedMs))} {!talk.danger && notice.silence}
       </p>
       <p>{notice.between(alias)}</p>
       <p>{notice.leader(alias)}</p>

@@ -36,6 +36,7 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
     <div class={css['page']}>
       <LinkStrip link={view.link} />
       {view.keepBy !== null && <StillWaiting keepBy={view.keepBy} actions={actions} />}
+      <Told text={view.givenBackBy === null ? null : own.givenBack(view.givenBackBy)} />
       <Told text={view.cameBack ? own.cameBack : null} />
       <Told
         text={

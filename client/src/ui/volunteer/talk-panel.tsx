@@ -12,6 +12,7 @@ import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
 import { EndPanel } from './end-panel.tsx';
 import { useStaffI18n } from './staff-words.ts';
+import { GiveBack, TalkMarks } from './talk-marks.tsx';
 import { TalkState } from './talk-state.tsx';
 import { useSignal } from '../parts/signals.ts';
 
@@ -82,6 +83,7 @@ export function TalkPanel(props: TalkPanelProps) {
               {staff.guide.heading}
             </Button>
           </div>
+          {!locked && <TalkMarks talk={talk} onMark={(mark, on) => actions.mark(id, mark, on)} />}
           {!ending.value && (
             <Button
               onPress={() => {
@@ -97,6 +99,9 @@ export function TalkPanel(props: TalkPanelProps) {
         <div class={css['instead']} tabindex={0}>
           <Notice alert>
             <p>{talk.keys === 'differ' ? staff.talk.differ : staff.talk.missing}</p>
+            {talk.keys === 'missing' && (
+              <GiveBack talk={talk} onGiveBack={() => actions.giveBack(id)} />
+            )}
           </Notice>
         </div>
       ) : (

@@ -25,10 +25,11 @@ export function standing(talk: Talk, now: number, i18n: StaffI18n): Standing {
   const heardAt = talk.lines.findLast((line) => line.from === 'seeker')?.acceptedAt;
   const silentMs = now - (heardAt ?? talk.startedAt);
   const silent = i18n.minutes(silentMs);
-  if (talk.silence?.stage === 'nudge') return { stands: 'nudge', text: words.asked(silent) };
   if (talk.silence !== null) {
-    const text = words.warned(silent, i18n.time(talk.silence.closesAt));
-    return { stands: 'warning', text };
+    const { stage, closesAt } = talk.silence;
+    if (closesAt === null) return { stands: 'nudge', text: words.askedOpen(silent) };
+    if (stage === 'nudge') return { stands: 'nudge', text: words.asked(silent) };
+    return { stands: 'warning', text: words.warned(silent, i18n.time(closesAt)) };
   }
   if (silentMs >= SILENT_MS) return { stands: 'silent', text: words.silent(silent) };
   return { stands: 'here', text: null };
@@ -52,7 +53,7 @@ export function TalkState({ talk }: { readonly talk: Talk }) {
 
   return (
     <div class={css['facts']}>
-      {talk.urgent && (
+      {talk.danger && (
         <strong class={css['urgent']}>
           <Icon name="warn" />
           {words.urgent}

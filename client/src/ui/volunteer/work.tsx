@@ -86,7 +86,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
         )}
       </div>
       <Guide
-        urgent={open?.urgent === true || view.offer?.offer.urgent === true}
+        urgent={open?.danger === true || view.offer?.offer.urgent === true}
         onInsert={open === null ? null : (text) => insert(drafts(open.conversationId), text)}
       />
     </div>

@@ -1,4 +1,4 @@
---#include participants silence
+--#include queue participants silence
 -- A side hands in its copies of messages that the live store lost; with both sides', the log is whole again (rules F3,
 -- C2). A number that is taken stays with its message; one that nobody has stays empty.
 -- KEYS[1] root

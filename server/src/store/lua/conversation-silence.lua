@@ -25,7 +25,10 @@ if not since then
   return { 'ok', '{"ended":null}' }
 end
 local stage = NEXT[stage_of(c, since)]
-if now - since < AFTER_MS[stage] then
+if stage ~= 'nudge' and not may_close(c) then
+  -- Asked once, and no more comes of it.
+  set_deadline('silence', id, now + nudgeMs)
+elseif now - since < AFTER_MS[stage] then
   set_deadline('silence', id, since + AFTER_MS[stage])
 elseif stage == 'close' then
   end_conversation(id, c, 'silence', '', now, wrapUpMs, tombstoneMs)

@@ -1,7 +1,8 @@
+--#include queue
 -- Counts alone: who waits in which lane, since when, and who is there (rules I1, Q5).
 -- KEYS[1] root
 -- ARGV    now: number; languages; topics: comma-separated, the last with 'none'
--- ok      { lanes: [{ language, topic | null, waiting }], versions: { language: n }, matches: { language: [ms] },
+-- ok      { lanes: [{ language, topic | null, waiting, urgent }], versions: { language: n }, matches: { language: [ms] },
 --           oldestWaitMs | null, waiting, onDuty, leaders, ready,
 --           conversations }
 local now, languageNames, topicNames = tonumber(ARGV[1]), ARGV[2], ARGV[3]
@@ -27,19 +28,23 @@ for language in string.gmatch(languageNames, '[^,]+') do
       local count = redis.call('ZCARD', key('lane', language, topic))
       if count > 0 then
         local named = topic == 'none' and 'null' or '"' .. topic .. '"'
-        table.insert(lanes, '{"language":"' .. language .. '","topic":' .. named .. ',"waiting":' .. count .. '}')
+        local urgent = redis.call('ZCOUNT', key('lane', language, topic), '-inf', '(0')
+        table.insert(lanes, '{"language":"' .. language .. '","topic":' .. named .. ',"waiting":' .. count
+          .. ',"urgent":' .. urgent .. '}')
       end
     end
   end
 end
 local ready, conversations, onDuty = 0, 0, redis.call('SMEMBERS', key('duty'))
 for _, id in ipairs(onDuty) do
-  local state, capacity, connection, offer = fields(key('volunteer', id), 'state', 'capacity', 'connection', 'offer')
-  local held = redis.call('SCARD', key('volunteer', id, 'conversations'))
-  if state == 'ready' and connection ~= '' and offer == '' and held < tonumber(capacity) then
+  local volunteer = {}
+  volunteer.state, volunteer.capacity, volunteer.connection =
+    fields(key('volunteer', id), 'state', 'capacity', 'connection')
+  -- Also while an offer is being considered.
+  if volunteer.state == 'ready' and volunteer.connection ~= '' and has_room(id, volunteer) then
     ready = ready + 1
   end
-  conversations = conversations + held
+  conversations = conversations + load_of(id)
 end
 return { 'ok', '{"lanes":[' .. table.concat(lanes, ',') .. '],"versions":{' .. table.concat(versions, ',')
   .. '},"matches":{' .. table.concat(matches, ',') .. '},"oldestWaitMs":' .. (oldest and whole(oldest) or 'null')

@@ -20,6 +20,8 @@ end
 local function conversation_json(id, c, side, now)
   local shown = {
     id = id, side = side, alias = c.alias, language = c.language, urgent = c.urgent == '1',
+    danger = is_danger(c), held = side == 'volunteer' and c.held == '1',
+    volunteerKeys = c.volunteerKeys ~= '' and c.volunteerKeys or 'held',
     encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
     startedAt = tonumber(c.startedAt), startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),
     lastSeq = redis.call('LLEN', key('log', id)),
@@ -58,7 +60,7 @@ local function held_by(volunteer)
 end
 
 -- Deletes everything about the conversation in this step and tells both sides (rule A6). What remains is the
--- seeker's tombstone: the reason and, if there is one, the volunteer's last encrypted message. `goesOn`: the session
+-- seeker's tombstone: the reason, whether it was danger, and the volunteer's last encrypted message if there is one. `goesOn`: the session
 -- is not over with it.
 local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs, goesOn)
   tell_over('conversation', id)
@@ -67,6 +69,7 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
   end
   local ended = { conversationId = id, reason = reason }
   local toVolunteer = cjson.encode(ended)
+  ended.danger = is_danger(c)
   if lastMessage ~= '' then
     ended.lastMessage = cjson.decode(lastMessage)
   end

@@ -46,9 +46,30 @@ local function load_of(volunteer)
   return redis.call('SCARD', key('volunteer', volunteer, 'conversations'))
 end
 
--- Whether this volunteer may be offered somebody now (rules O1, O2, O6).
+-- Whether the seeker is in danger: said before the conversation, or marked by the volunteer (rule C14).
+local function is_danger(c)
+  return c.urgent == '1' or c.marked == '1'
+end
+
+-- Whether the volunteer could take one more seeker: below capacity, and in no conversation marked as danger (rules O1, O8).
+local function has_room(id, volunteer)
+  local held = redis.call('SMEMBERS', key('volunteer', id, 'conversations'))
+  if #held >= tonumber(volunteer.capacity) then
+    return false
+  end
+  for _, each in ipairs(held) do
+    local c = {}
+    c.urgent, c.marked = fields(key('conversation', each), 'urgent', 'marked')
+    if is_danger(c) then
+      return false
+    end
+  end
+  return true
+end
+
+-- Whether this volunteer may be offered somebody now (rules O1, O2, O6, O8).
 local function is_free(id, volunteer)
-  return volunteer.connection ~= '' and volunteer.offer == '' and load_of(id) < tonumber(volunteer.capacity)
+  return volunteer.connection ~= '' and volunteer.offer == '' and has_room(id, volunteer)
 end
 
 -- Brings the index of ready volunteers in line with the volunteer's own record: call it after every change. Whoever

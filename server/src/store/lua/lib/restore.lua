@@ -29,6 +29,17 @@ local function restore_ticket(id, ticket, now, askMs, placeKeptMs, ttlMs)
   set_deadline('place', ticket.seeker, now + placeKeptMs)
 end
 
+-- What the volunteer has marked since the ticket was issued that brought the conversation back.
+local function restore_marks(id, c, known)
+  if (tonumber(c.marks) or 0) > (tonumber(known.marks) or 0) then
+    redis.call('HSET', key('conversation', id), 'marks', c.marks, 'marked', c.marked, 'held', c.held,
+      'volunteerKeys', c.volunteerKeys)
+    index_volunteer(c.volunteer)
+    tell_outdated(read(key('seeker', c.seeker)), 'seeker ' .. c.seeker)
+    tell_outdated(read(key('volunteer', c.volunteer)), 'staff ' .. c.volunteer)
+  end
+end
+
 -- A side that is not there yet is away until it says otherwise. What comes later in a session wins: a seeker who came
 -- back with the older place in line leaves it, and one who is in line again, or talks elsewhere, stays.
 local function restore_conversation(id, c, now, lostMs, ttlMs)
@@ -42,6 +53,7 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
         tell_outdated(read(key('volunteer', c.volunteer)), 'staff ' .. c.volunteer)
       end
     end
+    restore_marks(id, c, known)
     return
   elseif redis.call('EXISTS', key('tombstone', c.seeker)) > 0 then
     return

@@ -1,4 +1,4 @@
--- How long it has been the seeker's turn without a word from them (rule C9). Needs: participants.
+-- How long it has been the seeker's turn without a word from them (rule C9). Needs: queue, participants.
 
 -- When the volunteer wrote first after the seeker's last word; nil while it is the volunteer's turn, or nobody has
 -- written. But nothing counts from before `silentFrom`: the last *stay*, or later by what was not counted.
@@ -34,12 +34,17 @@ local function stage_of(c, since)
   return since and tonumber(c.silentSince) == since and c.silence or ''
 end
 
+-- Silence never ends a conversation that is marked as danger, or that the volunteer holds open (rule C9).
+local function may_close(c)
+  return not is_danger(c) and c.held ~= '1'
+end
+
 local function silence_json(id, c, now)
   if c.silence == '' or stage_of(c, silent_since(id, c)) == '' then
     return 'null'
   end
-  return string.format('{"stage":"%s","closesInMs":%d,"afterSeq":%d}', c.silence,
-    math.max(0, c.silentUntil - now), redis.call('LLEN', key('log', id)))
+  return string.format('{"stage":"%s","closesInMs":%s,"afterSeq":%d}', c.silence,
+    may_close(c) and whole(math.max(0, c.silentUntil - now)) or 'null', redis.call('LLEN', key('log', id)))
 end
 
 local function tell_silence(id, c, now)
@@ -53,6 +58,14 @@ local function write_silence(id, c, stage, since, untilAt)
   c.silence, c.silentFrom, c.silentSince, c.silentUntil = stage, since, since, untilAt
   redis.call('HSET', key('conversation', id), 'silence', stage, 'silentFrom', whole(since),
     'silentSince', whole(since), 'silentUntil', whole(untilAt))
+end
+
+-- Silence counts anew from now; never back, by another node's clock.
+local function count_anew(id, c, now, nudgeMs)
+  c.silence = ''
+  redis.call('HSET', key('conversation', id), 'silence', '',
+    'silentFrom', whole(math.max(now, tonumber(c.silentFrom) or 0)))
+  set_deadline('silence', id, now + nudgeMs)
 end
 
 -- What had counted until `stoppedAt` goes on counting from now: between the two nobody could answer anybody. While the

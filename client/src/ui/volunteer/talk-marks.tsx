@@ -1,0 +1,38 @@
+import type { Talk } from '../../state/model.ts';
+import { Button } from '../parts/button.tsx';
+import { useStaffI18n } from './staff-words.ts';
+
+interface TalkMarksProps {
+  readonly talk: Talk;
+  readonly onMark: (mark: 'danger' | 'held', on: boolean) => void;
+}
+
+/** Marks the conversation as danger, or holds it open (rules C9, C14). What the seeker chose before stays. */
+export function TalkMarks({ talk, onMark }: TalkMarksProps) {
+  const { talk: words } = useStaffI18n().staff;
+  return (
+    <>
+      {!talk.urgent && (
+        <Button kind="quiet" onPress={() => onMark('danger', !talk.danger)}>
+          {talk.danger ? words.unmarkDanger : words.markDanger}
+        </Button>
+      )}
+      {!talk.danger && (
+        <Button kind="quiet" onPress={() => onMark('held', !talk.held)}>
+          {talk.held ? words.holdNoMore : words.holdOpen}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** This tab has no keys: the seeker goes back to the original place in line (rule C13). */
+export function GiveBack(props: { readonly talk: Talk; readonly onGiveBack: () => void }) {
+  const { talk: words } = useStaffI18n().staff;
+  if (props.talk.volunteerKeys === 'returned') return <p role="status">{words.givingBack}</p>;
+  return (
+    <Button kind="main" onPress={props.onGiveBack}>
+      {words.giveBack}
+    </Button>
+  );
+}

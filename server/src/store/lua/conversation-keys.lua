@@ -1,0 +1,20 @@
+--#include participants
+-- Whether the volunteer's tab has the keys, or gives the seeker back to the line for want of them (rule C13).
+-- KEYS[1] root
+-- ARGV    conversation, staff: strings; keys: 'held' | 'lost' | 'returned'
+-- ok      {} · not_found · wrong_state (given back before)
+local id, staff, keys = ARGV[1], ARGV[2], ARGV[3]
+
+local c, other, node = as_participant(id, 'volunteer', staff)
+if not c then
+  return { 'not_found' }
+end
+local before = c.volunteerKeys ~= '' and c.volunteerKeys or 'held'
+if before == 'returned' and keys ~= before then
+  return { 'wrong_state' }
+elseif before ~= keys then
+  redis.call('HSET', key('conversation', id), 'volunteerKeys', keys)
+  redis.call('HINCRBY', key('conversation', id), 'marks', '1')
+  tell(node, other, 'keys:changed', '{"conversationId":"' .. id .. '","volunteerKeys":"' .. keys .. '"}')
+end
+return { 'ok', '{}' }
