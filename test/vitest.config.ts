@@ -13,7 +13,7 @@ function project(
 /** What stands on one Redis by its nature: it stops or freezes that one, or has nothing to do with the live store. */
 const ONE_REDIS = [
   ...['flow/stores-away', 'flow/store-lost', 'flow/store-lost-tabs', 'flow/store-behind'],
-  ...['flow/log', 'flow/failover'],
+  ...['flow/log', 'flow/failover', 'flow/quarantine'],
   ...[
     'flow/cli',
     'flow/config',

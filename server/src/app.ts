@@ -11,6 +11,7 @@ import {
   type Timers,
 } from './domain/ports.ts';
 import { meetDeadlines } from './domain/deadlines.ts';
+import { createQuarantine } from './domain/quarantine.ts';
 import { rememberEnds } from './domain/ends.ts';
 import { oneAtATime, timely } from './domain/timely.ts';
 import { createHelp } from './help/help.ts';
@@ -26,6 +27,7 @@ import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
 import { createMetrics, type Metrics, type StoreName } from './observe/metrics.ts';
 import { openGateway } from './socket/gateway.ts';
 import { createLimits } from './socket/limits.ts';
+import { isUnavailable } from './socket/dispatch.ts';
 import { createDrain } from './socket/drain.ts';
 import { createPulse, type Known } from './socket/pulse.ts';
 import { createTruth } from './socket/truth.ts';
@@ -109,6 +111,7 @@ export async function startApp(parts: Parts): Promise<App> {
     clock,
     ids,
     timers: { wakeAt: (dueAt) => timers.wakeAt(dueAt) },
+    quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
     recentMatches: (language) => known.row?.matches[language] ?? [],
   };

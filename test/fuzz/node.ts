@@ -5,8 +5,10 @@ import { intakeOf, overviewOf } from '@terskel/server/domain/intake';
 import type { LiveStore, OverviewRow, SeekerId } from '@terskel/server/domain/live-store';
 import type { Ledger } from '@terskel/server/domain/ledger';
 import { DEFAULT_SETTINGS, type Clock, type Domain, type Ids } from '@terskel/server/domain/ports';
+import { createQuarantine } from '@terskel/server/domain/quarantine';
 import { leave } from '@terskel/server/domain/sessions';
 import { createLog } from '@terskel/server/observe/log';
+import { isUnavailable } from '@terskel/server/socket/dispatch';
 import { openGateway } from '@terskel/server/socket/gateway';
 import { openEcho } from '@terskel/server/store/echo';
 import { createPulse, type Known } from '@terskel/server/socket/pulse';
@@ -91,6 +93,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
   const d: Domain = {
     ...{ store: noted, ledger, tally, proofs, challenges, passkeys, clock, ids },
     timers: { wakeAt: () => {} },
+    quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
     ...{ seals: seals(ledger, clock), epoch: () => known.epoch, isOver: ends.has },
     recentMatches: (language) => known.row?.matches[language] ?? [],

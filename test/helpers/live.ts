@@ -8,12 +8,14 @@ import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import { NODE_STALE_MS, watchNodes } from '@terskel/server/domain/nodes';
 import { match } from '@terskel/server/domain/offers';
 import { DEFAULT_SETTINGS, refused, type Domain, type Refused } from '@terskel/server/domain/ports';
+import { createQuarantine } from '@terskel/server/domain/quarantine';
 import { passkeys } from '@terskel/server/passkeys/passkeys';
 import { proofs } from '@terskel/server/proof/altcha';
 import { challenges } from '@terskel/server/store/challenges';
 import { hourKey } from '@terskel/server/store/hour-key';
 import { keysOf } from '@terskel/server/store/keys';
 import { ledger } from '@terskel/server/store/ledger/ledger';
+import { isUnavailable } from '@terskel/server/socket/dispatch';
 import { liveStore } from '@terskel/server/store/live-store';
 import { seals } from '@terskel/server/store/seals';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
@@ -64,6 +66,7 @@ async function openLive(url: string) {
     clock,
     ids: randomIds,
     timers: { wakeAt: () => {} },
+    quarantine: createQuarantine(clock, isUnavailable),
     settings: () => DEFAULT_SETTINGS,
     recentMatches: () => [],
   });

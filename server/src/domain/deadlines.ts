@@ -1,7 +1,7 @@
 /**
  * What time must do. Deadlines stand in the live store, written by the step that asked for them; whichever node is
  * woken does all that are due. Each is guarded again by its own script, so that doing it late, twice or on two nodes
- * at once is harmless.
+ * at once is harmless. One whose script fails is held back, and the others are met.
  */
 import type { OfferId } from '@terskel/shared/ids';
 import type { Language } from '@terskel/shared/models';
@@ -52,12 +52,23 @@ async function meet(d: Domain, { kind, id }: Deadline, now: number): Promise<voi
 
 /** Does everything that is due now; answers how much that was. */
 export async function meetDeadlines(d: Domain): Promise<number> {
-  let met = 0;
+  const { quarantine } = d;
+  /** Each is tried once: one that its script leaves standing must not keep this from coming to an end. */
+  const tried = new Set<string>();
   for (;;) {
     const now = d.clock.now();
-    const due = await d.store.due(now, DUE_AT_ONCE);
-    await Promise.all(due.map((deadline) => meet(d, deadline, now)));
-    met += due.length;
-    if (due.length < DUE_AT_ONCE) return met;
+    // Whatever stands before the others and is not for now must not fill the page.
+    const atMost = DUE_AT_ONCE + quarantine.size + tried.size;
+    const due = await d.store.due(now, atMost);
+    const next = due.filter(
+      ({ kind, id }) => !tried.has(`${kind} ${id}`) && !quarantine.has(`deadline ${kind}`, id),
+    );
+    for (const { kind, id } of next) tried.add(`${kind} ${id}`);
+    await Promise.all(
+      next.map((each) =>
+        quarantine.run(`deadline ${each.kind}`, each.id, () => meet(d, each, now)),
+      ),
+    );
+    if (due.length < atMost) return tried.size;
   }
 }

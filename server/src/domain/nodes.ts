@@ -20,7 +20,10 @@ export function watchNodes(d: Domain): () => Promise<void> {
   async function clear(node: string, beat: number): Promise<void> {
     const held = await d.store.heldBy(node, beat);
     if (held === null) return;
-    for (const each of held) await gone(d, each);
+    for (const each of held) {
+      await d.quarantine.run('gone', `${each.kind} ${each.id}`, () => gone(d, each));
+    }
+    // Not while somebody on it could not be marked.
     await d.store.forgetNode(node);
   }
 
@@ -34,7 +37,9 @@ export function watchNodes(d: Domain): () => Promise<void> {
     for (const [node, beat] of beats) {
       const last = seen.get(node);
       if (last?.beat !== beat) seen.set(node, { beat, at: now });
-      else if (now - last.at >= NODE_STALE_MS) await clear(node, beat);
+      else if (now - last.at >= NODE_STALE_MS) {
+        await d.quarantine.run('dead node', node, () => clear(node, beat));
+      }
     }
   };
 }

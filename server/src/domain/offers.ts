@@ -6,7 +6,9 @@ import type { Domain, Outcome } from './ports.ts';
 
 /** Makes offers while a waiting ticket and a ready volunteer fit together. Any node may call it at any time. */
 export async function match(d: Domain, languages: readonly Language[] = LANGUAGES): Promise<void> {
-  await Promise.all(languages.map((language) => matchIn(d, language)));
+  await Promise.all(
+    languages.map((language) => d.quarantine.run('match', language, () => matchIn(d, language))),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What the domain needs from outside, and nothing of how it is done. */
+import type { Quarantine } from './quarantine.ts';
 import type { OwnLine } from '@terskel/shared/association';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { Articles, Place } from '@terskel/shared/help';
@@ -183,6 +184,8 @@ export interface Domain {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
+  /** For work that is done for many, of whom one must not cost the others. */
+  readonly quarantine: Quarantine;
   /** The settings as last read; a change arrives within a tick. */
   readonly settings: () => Settings;
   readonly seals: Seals;

@@ -78,10 +78,14 @@ export function isOpen(d: Domain): boolean {
 export async function closeLines(d: Domain): Promise<void> {
   const now = d.clock.now();
   if (isOpen(d)) return;
+  const closeOne = (seeker: SeekerId) =>
+    d.quarantine.run('close', seeker, () => d.store.endTicket(seeker, 'closed', now));
   for (const language of LANGUAGES) {
-    const line = await d.store.line(language, now);
-    await Promise.all(line.map(({ seeker }) => d.store.endTicket(seeker, 'closed', now)));
-    if (line.length > 0) d.timers.wakeAt(now + TIMES.tombstoneMs);
+    await d.quarantine.run('line', language, async () => {
+      const line = await d.store.line(language, now);
+      await Promise.all(line.map(({ seeker }) => closeOne(seeker)));
+      if (line.length > 0) d.timers.wakeAt(now + TIMES.tombstoneMs);
+    });
   }
 }
 

@@ -36,7 +36,7 @@ export interface Dispatch {
 const unavailable = refused('unavailable', TIMES.commandMs);
 
 /** Store clients say so in these words when the store is away; anything else is a fault of ours. */
-function isUnavailable(error: unknown): boolean {
+export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return (
     /^(ClientOffline|ClientClosed|SocketClosed|SocketTimeout|ConnectionTimeout|Reconnect|DisconnectsClient|Abort|CommandTimeout)/.test(

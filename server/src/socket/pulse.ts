@@ -58,7 +58,12 @@ export function createPulse(
 ): Pulse {
   const clearDeadNodes = watchNodes(d);
   /** What the store is yet to be told of connections that are gone. */
-  const untold = new Set<() => Promise<void>>();
+  const untold = new Map<string, () => Promise<void>>();
+  let lastUntold = 0;
+  function tellLater(tell: () => Promise<void>): void {
+    lastUntold += 1;
+    untold.set(String(lastUntold), tell);
+  }
   /** Of each line, the version and the time that were told. */
   let linesTold: Partial<Record<Language, string>> = {};
   /** The tick that is under way. */
@@ -94,39 +99,42 @@ export function createPulse(
     intakeTold = intake.state;
   }
 
+  async function tellPlacesIn(language: Language): Promise<void> {
+    const version = known.row?.versions[language];
+    if (version === undefined) return;
+    const now = d.clock.now();
+    const told = truth.asking();
+    const shown: Local[] = [];
+    // The range for the wait is in whole minutes: it changes with the line, and with time alone.
+    const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)}`;
+    if (stamp === linesTold[language]) return;
+    const line = await d.store.line(language, now);
+    linesTold[language] = stamp;
+    line.forEach(({ id, seeker, keepWithinMs }, index) => {
+      const local = registry.find(`seeker ${seeker}`);
+      if (!local) return;
+      const row = { id, state: 'waiting', language, place: index + 1, keepWithinMs } as const;
+      const ticket = shownTicket(d, row);
+      const before = local.shown;
+      noteTicket(local, ticket);
+      if (local.shown === before) return;
+      // What is told after a snapshot that is under way may be older than that.
+      if (local.held !== null) registry.noteHeard(local);
+      emitTo(local, 'ticket:updated', { ticket });
+      shown.push(local);
+    });
+    told(shown);
+  }
+
   async function tellPlaces(): Promise<void> {
     for (const language of LANGUAGES) {
-      const version = known.row?.versions[language];
-      if (version === undefined) continue;
-      const now = d.clock.now();
-      const told = truth.asking();
-      const shown: Local[] = [];
-      // The range for the wait is in whole minutes: it changes with the line, and with time alone.
-      const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)}`;
-      if (stamp === linesTold[language]) continue;
-      const line = await d.store.line(language, now);
-      linesTold[language] = stamp;
-      line.forEach(({ id, seeker, keepWithinMs }, index) => {
-        const local = registry.find(`seeker ${seeker}`);
-        if (!local) return;
-        const row = { id, state: 'waiting', language, place: index + 1, keepWithinMs } as const;
-        const ticket = shownTicket(d, row);
-        const before = local.shown;
-        noteTicket(local, ticket);
-        if (local.shown === before) return;
-        // What is told after a snapshot that is under way may be older than that.
-        if (local.held !== null) registry.noteHeard(local);
-        emitTo(local, 'ticket:updated', { ticket });
-        shown.push(local);
-      });
-      told(shown);
+      await d.quarantine.run('places', language, () => tellPlacesIn(language));
     }
   }
 
   async function tellGone(): Promise<void> {
-    for (const tell of untold) {
-      await tell();
-      untold.delete(tell);
+    for (const [id, tell] of untold) {
+      if (await d.quarantine.run('tell', id, tell)) untold.delete(id);
     }
   }
 
@@ -139,7 +147,7 @@ export function createPulse(
     const here = new Set(registry.all().map(({ connection }) => connection));
     for (const each of held) {
       const isGone = !here.has(each.connection) || d.isOver(`${each.kind} ${each.id}`);
-      if (isGone) untold.add(() => gone(d, each));
+      if (isGone) tellLater(() => gone(d, each));
     }
     ends.renew();
     d.timers.wakeAt(d.clock.now() + TIMES.restoreHoldMs);
@@ -155,7 +163,7 @@ export function createPulse(
 
   async function sweep(): Promise<void> {
     await tellGone();
-    await meetDeadlines(d);
+    await d.quarantine.run('deadlines', '', () => meetDeadlines(d));
     await closeLines(d);
     await match(d);
   }
@@ -175,10 +183,11 @@ export function createPulse(
       if (forgotten || isOther) linesTold = {};
       if (!isOther && !isFirst && forgotten) await truth.tell(registry.all());
       else await truth.tellOwed();
-      await tellOverview();
+      // Whoever asks while it cannot be known is not told an old picture as if it were true (rule I1).
+      if (!(await d.quarantine.run('overview', '', tellOverview))) known.overview = null;
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
       issueResumes();
-      await clearDeadNodes();
+      await d.quarantine.run('nodes', '', clearDeadNodes);
       if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
       ticks += 1;
     } catch (error) {
@@ -188,18 +197,21 @@ export function createPulse(
         code: error instanceof Error ? error.constructor.name : 'unknown',
       });
     }
+    for (const { name: command, count, code } of d.quarantine.report()) {
+      log.error('work_failed', { command, count, code });
+    }
   }
 
   return {
-    lost: (local) => untold.add(local.release),
+    lost: (local) => tellLater(local.release),
     over(late) {
       for (const what of late) {
         const [kind, id = ''] = what.split(' ');
         const tell = async () => void (await endSession(d, id as SeekerId, 'exit'));
-        if (kind === 'seeker') tell().catch(() => untold.add(tell));
+        if (kind === 'seeker') tell().catch(() => tellLater(tell));
       }
     },
-    cut: cutSignedOut(d, registry, (tell) => untold.add(tell)),
+    cut: cutSignedOut(d, registry, tellLater),
     async tick() {
       // The store has not even answered the last one: what it said before that is old.
       if (ticking !== null) known.overview = null;

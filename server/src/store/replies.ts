@@ -102,11 +102,14 @@ export function certain<T extends z.ZodMiniType>([, result]: ScriptReply, schema
 /** Of a script that was asked several things: what it answered each. */
 export const lines = ([, result = '']: ScriptReply): readonly string[] => result.split('\n');
 
+/** A message that the store could not take, though it took the others of the same call. */
+class MessageFailed extends Error {}
 const Accepted = z.object({ seq: Seq, acceptedAt: count });
 
 /** Of a message: its number, with when it was accepted if not just now; or a refusal, with milliseconds if it may help. */
 export function accepted(line: string, now: number): Outcome<z.output<typeof Accepted>> {
   const [first = '', second] = line.split(' ');
+  if (first === 'failed') throw new MessageFailed();
   if (!/^\d+$/.test(first)) return refusal(first, second);
   return {
     ok: true,

@@ -124,6 +124,23 @@ describe('in one turn', () => {
     }
   });
 
+  test('[F9] one whose conversation cannot be read fails alone', async () => {
+    const live = await openLive();
+    const [broken, talk] = [await live.talk(), await talkOver(live)];
+    const sent = `${live.keys.root}:sent:${broken.id}`;
+    await live.redis.set(sent, 'no hash');
+    await live.told();
+    const [failed, ...rest] = await Promise.allSettled([
+      send(live, broken, 'seeker'),
+      send(live, talk, 'seeker'),
+      send(live, talk, 'seeker'),
+    ]);
+    expect(failed?.status).toBe('rejected');
+    expect(rest).toMatchObject([{ value: { seq: 1 } }, { value: { seq: 2 } }]);
+    expect(await live.told()).toHaveLength(2);
+    await live.redis.del([sent, `${live.keys.root}:log:${broken.id}`]);
+  });
+
   test('[C2, C10] what is asked next comes after the messages: the last words before the end are heard', async () => {
     const live = await openLive();
     const talk = await talkOver(live);

@@ -1,5 +1,7 @@
 /** What time asks for: in order, once, by any node, and harmless when it is late or in vain. */
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
+import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
+import { closeLines } from '@terskel/server/domain/tickets';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
@@ -16,6 +18,24 @@ const ticket = async (live: Live, { id }: Seeker) => {
   const session = await live.store.seeker(id, live.now);
   return session.kind === 'ticket' ? session.ticket : session;
 };
+/** Timers of so many tickets that no script can read. */
+async function breakTickets(live: Live, count: number) {
+  const keys = Array.from({ length: count }, (_, i) => `${live.keys.root}:ticket:broken${i}`);
+  const timers = keys.map((_, i) => ({ score: live.now - 1, value: `ask broken${i}` }));
+  await Promise.all(keys.map((key) => live.redis.set(key, 'no hash')));
+  await live.redis.zAdd(live.keys.deadlines, timers);
+  const mend = () => live.redis.del(keys);
+  return {
+    mend,
+    async remove(): Promise<void> {
+      await mend();
+      await live.redis.zRem(
+        live.keys.deadlines,
+        timers.map(({ value }) => value),
+      );
+    },
+  };
+}
 const expired = { kind: 'ticket_ended', reason: 'expired' };
 
 describe('still waiting?', () => {
@@ -126,6 +146,61 @@ describe('deadlines', () => {
     const { zsets, strings } = await live.dump();
     expect(Object.keys(strings).filter((key) => key.startsWith('tombstone:'))).toHaveLength(150);
     expect(Object.keys(zsets).toSorted()).toEqual(['deadlines', 'nodes']);
+  });
+
+  test('[F9] those whose scripts fail, however many come first, cost the others nothing', async () => {
+    const live = await openLive();
+    const seeker = await waiting(live);
+    await done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
+    const broken = await breakTickets(live, 1_200);
+    live.pass(TIMES.placeKeptMs);
+    for (const domain of [live.domain, live.otherDomain]) await meetDeadlines(domain);
+    expect(await ticket(live, seeker)).toEqual(expired);
+    const { quarantine } = live.domain;
+    expect(quarantine.report()).toEqual([
+      { name: 'deadline ask', code: 'SimpleError', count: 1_200 },
+    ]);
+    expect(quarantine.size).toBeLessThanOrEqual(1_000);
+    await broken.remove();
+  });
+
+  test('[F9] it is tried again when it has been held back, and met when it can be', async () => {
+    const live = await openLive();
+    const broken = await breakTickets(live, 1);
+    const tries = async () => {
+      await meetDeadlines(live.domain);
+      return live.domain.quarantine.report().reduce((sum, { count }) => sum + count, 0);
+    };
+    const tried: number[] = [];
+    for (const ms of [0, 500, 500, 1_000, 1_000]) {
+      live.pass(ms);
+      tried.push(await tries());
+    }
+    expect(tried).toEqual([1, 0, 1, 0, 1]);
+    await broken.mend();
+    live.pass(4_000);
+    expect(await tries()).toBe(0);
+    expect(await live.store.due(live.now, 1)).toEqual([]);
+  });
+
+  test('[F9, I3] at closing time a ticket that cannot be ended keeps no other', async () => {
+    const live = await openLive();
+    const stuck = await waiting(live);
+    const others = [await live.waiting(), await live.waiting({ language: 'en' })];
+    const key = `${live.keys.root}:seeker:${stuck.id}`;
+    await live.redis.rename(key, `${key}:aside`);
+    await live.redis.set(key, 'no hash');
+    const week = Array.from({ length: 7 }, () => []);
+    const openingHours = { timeZone: 'UTC', week, exceptions: {}, marginMs: 0 };
+    const closed = { ...live.domain, settings: () => ({ ...DEFAULT_SETTINGS, openingHours }) };
+    await closeLines(closed);
+    for (const other of others) {
+      expect(await ticket(live, other)).toEqual({ kind: 'ticket_ended', reason: 'closed' });
+    }
+    await live.redis.rename(`${key}:aside`, key);
+    live.pass(1_000);
+    await closeLines(closed);
+    expect(await ticket(live, stuck)).toMatchObject({ reason: 'closed' });
   });
 
   test('[Q2] what is gone, or of a kind that nobody knows, is cleared and nothing else', async () => {

@@ -4,7 +4,8 @@
 -- ARGV    ttlMs: number; of each message: conversation, side ('seeker' | 'volunteer'), participant, messageId: strings;
 --         tail: the message's JSON after its `seq`
 -- ok      of each, in a line of its own: seq · seq acceptedAt (it was here before) · not_found (no such conversation, or
---         not a participant) · unavailable ms (the log lost messages, and not both sides have handed in theirs yet, F3)
+--         not a participant) · unavailable ms (the log lost messages, and not both sides have handed in theirs yet, F3) ·
+--         failed (its records cannot be read)
 -- `nodes`: those that are told something, in the order of their first message.
 local epoch, told, nodes = epoch_id(), {}, {}
 
@@ -57,7 +58,9 @@ end
 
 local answers = {}
 for at = 2, #ARGV, 5 do
-  table.insert(answers, send(unpack(ARGV, at, at + 4)))
+  -- One whose records cannot be read costs the others nothing.
+  local isDone, answer = pcall(send, unpack(ARGV, at, at + 4))
+  table.insert(answers, isDone and answer or 'failed')
 end
 for _, node in ipairs(nodes) do
   tell_line(node, table.concat(told[node]))

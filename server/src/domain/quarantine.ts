@@ -1,0 +1,77 @@
+/**
+ * Runs pieces of work that have nothing to do with each other, so that one that fails costs the others nothing. A piece
+ * that fails is held back, twice as long each time, and then tried again. Where the store itself is away, no piece is at
+ * fault: that is thrown on.
+ */
+import type { Clock } from './ports.ts';
+
+const HOLD_FIRST_MS = 1_000;
+const HOLD_MOST_MS = 30_000;
+/** Pieces that a node remembers as failing; above it, the one that failed longest ago is tried again at once. */
+const HELD_MAX = 1_000;
+
+/** What has failed since the last report. */
+export interface Failures {
+  readonly name: string;
+  readonly count: number;
+  /** The class of the last error. */
+  readonly code: string;
+}
+
+export interface Quarantine {
+  /** How many pieces are held back, or were until now. */
+  readonly size: number;
+  has(name: string, id: string): boolean;
+  /** Runs the piece unless it is held back; answers whether it was done. Throws while the store is away. */
+  run(name: string, id: string, piece: () => Promise<unknown>): Promise<boolean>;
+  /** Failures by name since the last call; forgets what has not failed for long. */
+  report(): readonly Failures[];
+}
+
+/** `isAway`: whether the error says that the store cannot be reached, whatever is asked of it. */
+export function createQuarantine(clock: Clock, isAway: (error: unknown) => boolean): Quarantine {
+  /** In the order of their last failures. */
+  const held = new Map<string, { readonly holdMs: number; readonly until: number }>();
+  const failures = new Map<string, Failures>();
+  const keyOf = (name: string, id: string) => `${name} ${id}`;
+  const isHeld = (key: string) => (held.get(key)?.until ?? 0) > clock.now();
+
+  function hold(key: string): void {
+    const before = held.get(key)?.holdMs;
+    const holdMs = before === undefined ? HOLD_FIRST_MS : Math.min(2 * before, HOLD_MOST_MS);
+    held.delete(key);
+    held.set(key, { holdMs, until: clock.now() + holdMs });
+    const [oldest] = held.keys();
+    if (held.size > HELD_MAX && oldest !== undefined) held.delete(oldest);
+  }
+
+  return {
+    get size() {
+      return held.size;
+    },
+    has: (name, id) => isHeld(keyOf(name, id)),
+    async run(name, id, piece) {
+      const key = keyOf(name, id);
+      if (isHeld(key)) return false;
+      try {
+        await piece();
+        held.delete(key);
+        return true;
+      } catch (error) {
+        if (isAway(error)) throw error;
+        hold(key);
+        const code = error instanceof Error ? error.constructor.name : 'unknown';
+        failures.set(name, { name, code, count: (failures.get(name)?.count ?? 0) + 1 });
+        return false;
+      }
+    },
+    report() {
+      for (const [key, { until }] of held) {
+        if (clock.now() - until > HOLD_MOST_MS) held.delete(key);
+      }
+      const all = [...failures.values()];
+      failures.clear();
+      return all;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** A record that no script can read, on a node with people. */
+import { keysOf } from '@terskel/server/store/keys';
+import { expect, test } from 'vitest';
+import { goReady, open } from '../helpers/fixtures.ts';
+import { startService } from '../helpers/service.ts';
+import { NAMESPACE } from '../helpers/store-kinds.ts';
+
+test('[F9, I3] a timer that fails keeps no line open, no offer back, and no dead node', async () => {
+  await using service = await startService();
+  const { root, deadlines, heldOn, nodes } = keysOf(NAMESPACE);
+  await service.redis.set(`${root}:ticket:broken`, 'no hash');
+  await service.redis.zAdd(deadlines, { score: 1, value: 'ask broken' });
+  await service.redis.set(`${root}:seeker:broken`, 'no hash');
+  await service.redis.sAdd(heldOn('dead'), 'seeker broken');
+  await service.redis.zAdd(nodes, { score: 1, value: 'dead' });
+  const volunteer = await service.volunteer();
+  const seeker = await service.seeker();
+  await goReady(volunteer);
+  await open(seeker);
+  await volunteer.next('offer:made');
+  // Long enough for the dead node to be known as dead.
+  for (let second = 0; second < 15; second += 1) {
+    service.clock.move(1_000);
+    await service.tick();
+  }
+  const late = await service.seeker();
+  await open(late);
+  const week = Array.from({ length: 7 }, () => []);
+  await service.set({ openingHours: { timeZone: 'UTC', week, exceptions: {}, marginMs: 0 } });
+  await service.sweep();
+  expect(await late.next('ticket:ended')).toMatchObject({ reason: 'closed' });
+});
