@@ -13,6 +13,7 @@ import {
 import { meetDeadlines } from './domain/deadlines.ts';
 import { createQuarantine } from './domain/quarantine.ts';
 import { rememberEnds } from './domain/ends.ts';
+import { hourlyRelease } from './domain/feedback.ts';
 import { oneAtATime, timely } from './domain/timely.ts';
 import { createHelp } from './help/help.ts';
 import { clientPrefix } from './http/client-prefix.ts';
@@ -98,10 +99,11 @@ export async function startApp(parts: Parts): Promise<App> {
     ...([stores.ledger, config.ledgerUrl, namespace, clock, ids, onBroken] as const),
   );
   const ends = rememberEnds(clock, TIMES.resumeMs);
+  const sealing = seals(book, clock);
   const domain: Domain = {
     store: countedStore(liveStore(live, keys, ends.add), metrics),
     ledger: book,
-    seals: seals(book, clock),
+    seals: sealing,
     epoch: () => known.epoch,
     isOver: ends.has,
     tally: tally(live, keys),
@@ -186,8 +188,13 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const cover = await openCover();
   const turnKey = oneAtATime(clock, () => keyOfHour.turn());
+  const turnSeals = oneAtATime(clock, () => sealing.turn());
+  const releaseFeedback = oneAtATime(clock, hourlyRelease(domain));
   const beat = async (): Promise<void> => {
-    await Promise.all([metrics.ticked(() => pulse.tick()), pulse.cut(), turnKey()]);
+    await Promise.all([
+      ...[metrics.ticked(() => pulse.tick()), pulse.cut()],
+      ...[turnKey(), turnSeals(), releaseFeedback()],
+    ]);
   };
   let ticking = beat();
   await ticking;

@@ -92,7 +92,6 @@ export const SignInShown = z.strictObject({
   here: z.boolean(),
   device: z.nullable(Name),
   openedAt: at,
-  usedAt: at,
 });
 export type SignInShown = z.infer<typeof SignInShown>;
 

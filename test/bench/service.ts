@@ -51,7 +51,9 @@ export async function startService(count: number) {
   const keysHere = keysOf(NAMESPACE);
   const store = liveStore(redis, keysHere);
   const staffLedger = ledger(durable, NAMESPACE, systemClock, randomIds);
-  const issuer = { store, seals: seals(staffLedger, systemClock), clock: systemClock };
+  const sealing = seals(staffLedger, systemClock);
+  await sealing.turn();
+  const issuer = { store, seals: sealing, clock: systemClock };
   await staffLedger.setSettings('operator', {
     queueLimit: QUEUE_LIMIT,
     leaderNeeded: false,

@@ -97,16 +97,10 @@ const phone = {
 const odd = 'Mormors gamle datamaskin på hytta, den med ødelagt skjermlås';
 
 const signIns = [
-  { here: true, device: 'Firefox, Windows', usedAt: NOW - minute },
-  { here: false, device: 'Safari, iPhone', usedAt: NOW - 2 * day },
-  { here: false, device: null, usedAt: NOW - 50 * minute },
-].map(({ here, device, usedAt }, index) => ({
-  id: `sign-in-${index}`,
-  openedAt: usedAt - 60 * minute,
-  here,
-  device,
-  usedAt,
-}));
+  { here: true, device: 'Firefox, Windows', openedAt: NOW - minute },
+  { here: false, device: 'Safari, iPhone', openedAt: NOW - 2 * day },
+  { here: false, device: null, openedAt: NOW - 50 * minute },
+].map((signIn, index) => ({ id: `sign-in-${index}`, ...signIn }));
 
 function account(over: Partial<AccountView> = {}): AccountView {
   return {

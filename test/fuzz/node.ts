@@ -95,7 +95,9 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     timers: { wakeAt: () => {} },
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
-    ...{ seals: seals(ledger, clock), epoch: () => known.epoch, isOver: ends.has },
+    // No app turns the seals here: the key of a day is made when it is first looked for.
+    seals: seals({ sealKeys: (number) => ledger.sealKeys(number) }, clock),
+    ...{ epoch: () => known.epoch, isOver: ends.has },
     recentMatches: (language) => known.row?.matches[language] ?? [],
   };
   const engine = new EventEmitter();

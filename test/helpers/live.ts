@@ -56,7 +56,8 @@ async function openLive(url: string) {
   const nodeOf = (client: RedisClient): Domain => ({
     store: liveStore(client, keys, (what) => over.add(what)),
     ledger: book,
-    seals: seals(book, clock),
+    // No app turns the seals here: the key of a day is made when it is first looked for.
+    seals: seals({ sealKeys: (number) => book.sealKeys(number) }, clock),
     epoch: () => null,
     isOver: (what) => wire.over.includes(what),
     tally: tally(client, keys),

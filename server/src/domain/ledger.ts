@@ -128,7 +128,10 @@ export interface Ledger {
   /** Adds to counters, by name: answers after conversations, as `2026-11 feeling 2 4` (before, after), `2026-11 heard 5`. */
   count(counts: Readonly<Record<string, number>>): Promise<void>;
 
-  /** Secrets of 256 bits, base64url, by number: makes the one of this number if there is none, and forgets those before the last. */
-  sealKeys(number: number): Promise<ReadonlyMap<number, string>>;
+  /**
+   * Secrets of 256 bits, base64url, by number: of this number and the one before. Unless somebody only `looks`, the one of
+   * this number is made if there is none, and older ones are deleted.
+   */
+  sealKeys(number: number, how?: 'looks'): Promise<ReadonlyMap<number, string>>;
   ready(): Promise<boolean>;
 }

@@ -105,8 +105,6 @@ export interface GivenFeedback {
   /** Fresh ids: of the comment, and of the batch that it may complete. */
   readonly commentId: string;
   readonly batchId: string;
-  /** Whether the ledger is there to count. */
-  readonly mayCount: boolean;
 }
 
 /** A participant's side of one conversation. */
@@ -279,14 +277,10 @@ export interface LiveStore {
     now: number,
   ): Promise<Outcome<{ ticket: TicketRow }>>;
 
-  /**
-   * Once for each conversation, as long as its tombstone stands; the same answer again is no other. `counts`: of so many
-   * answers that they can be told, to be counted in the ledger by whoever is answered, and by nobody else.
-   */
-  giveFeedback(
-    seeker: SeekerId,
-    given: GivenFeedback,
-  ): Promise<Outcome<{ counts: Readonly<Record<string, number>> }>>;
+  /** Once for each conversation, as long as its tombstone stands; the same answer again is no other. */
+  giveFeedback(seeker: SeekerId, given: GivenFeedback): Done;
+  /** Counts of these months that have enough answers to be told; the caller alone gets them, to count them in the ledger. */
+  releaseFeedback(months: readonly string[]): Promise<Readonly<Record<string, number>>>;
   /** Those that have been released, in random order (rule T6). */
   comments(): Promise<readonly string[]>;
 

@@ -212,7 +212,7 @@ function staff(g: Gateway, namespace: Namespace): void {
       return {
         staff: who,
         signIn: {
-          ...{ token, revision, idles: who.roles.includes('admin'), used: false },
+          ...{ token, revision, idles: who.roles.includes('admin') },
           over: () => signOff(d, who),
         },
         lostDuty: lost && mayWork(who) ? duty : null,
@@ -240,10 +240,7 @@ function staff(g: Gateway, namespace: Namespace): void {
         staffHandlers(d, who, (ask) => standing(g, local, ask), changed) as Record<string, Handler>,
       session: who.id,
       isOpen: () => d.epoch() !== null,
-      refusal(name) {
-        signIn.used = true;
-        return refusalBy(ACCESS.staff[name as keyof StaffCommands], who);
-      },
+      refusal: (name) => refusalBy(ACCESS.staff[name as keyof StaffCommands], who),
       limits,
       clock: d.clock,
       log,

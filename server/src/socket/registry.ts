@@ -9,8 +9,6 @@ export interface LocalSignIn {
   readonly revision: number;
   /** It ends if it is not used for a while. */
   readonly idles: boolean;
-  /** Since the ledger was last told. */
-  used: boolean;
   /** To be done when it has ended: others take over what its holder was to do. */
   readonly over: () => Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { Registry } from './registry.ts';
 /**
  * Whoever has signed out, or whose sign-in has ended, is cut off, whatever becomes of the live store; so is whose profile
  * has changed, who comes again at once with the new one. A ledger that is away cuts off nobody. Nobody on duty is idle, nor
- * while it isn't known who is. `untold`: what the live store could not be told is to be tried again.
+ * while it isn't known who is; no command counts as use, so that the ledger's file doesn't tell when somebody talked. `untold`: what the live store could not be told is to be tried again.
  */
 export function cutSignedOut(
   d: Domain,
@@ -35,10 +35,8 @@ export function cutSignedOut(
     for (const receiver of registry.gone.keys())
       if (onDuty?.has(receiver) === false) registry.gone.delete(receiver);
     const used = staff.filter(
-      ({ receiver, signIn }) =>
-        signIn.used || (signIn.idles && (onDuty === null || onDuty.has(receiver))),
+      ({ receiver, signIn }) => signIn.idles && (onDuty === null || onDuty.has(receiver)),
     );
-    for (const { signIn } of used) signIn.used = false;
     const gone = [...registry.gone];
     const tokens = [
       ...staff.map(({ signIn }) => signIn.token),

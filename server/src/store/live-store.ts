@@ -219,16 +219,16 @@ export function liveStore(
         ),
       ),
 
-    async giveFeedback(seeker, { feeling = '', heard = '', comment = '', ...given }) {
-      const got = outcome(
-        await redis().feedbackGive(root, [
+    giveFeedback: (seeker, { feeling = '', heard = '', comment = '', ...given }) =>
+      done(
+        redis().feedbackGive(root, [
           ...[seeker, given.proof, given.month, feeling, heard, comment],
           ...[given.commentId, given.batchId, TELLABLE_FROM, t.feedbackKeptMs],
-          ...[COMMENT_BATCHES_MAX, given.mayCount ? '1' : ''],
+          COMMENT_BATCHES_MAX,
         ]),
-        replies.Counts,
-      );
-      return got.ok ? { ok: true, counts: got.value.counts } : got;
+      ),
+    async releaseFeedback(months) {
+      return certain(await redis().feedbackRelease(root, [TELLABLE_FROM, ...months]), replies.Counts);
     },
     async comments() {
       const found = certain(await redis().commentsReleased(root, []), replies.Comments);

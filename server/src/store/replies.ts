@@ -73,7 +73,7 @@ export const Marks = z.object({ danger: z.boolean(), held: z.boolean() });
 export const Plan = z.object({ plannedMs: count });
 export const Log = z.object({ messages: z.array(Message), more: z.boolean() });
 export const LanguageRow = z.object({ language: Language });
-export const Counts = z.object({ counts: z.record(z.string(), count) });
+export const Counts = z.record(z.string(), count);
 export const Comments = z.array(z.string());
 export const Nothing = z.object({});
 /** Whether a ticket has ended; why a conversation has, if it has. */

@@ -77,6 +77,7 @@ export const scripts = {
   conversationStay: script('conversation-stay'),
   dutyExpire: script('duty-expire'),
   feedbackGive: script('feedback-give'),
+  feedbackRelease: script('feedback-release'),
   leadEnd: script('lead-end'),
   ledgerCommit: script('ledger-commit'),
   ledgerMigrate: script('ledger-migrate'),

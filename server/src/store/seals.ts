@@ -26,15 +26,24 @@ function asKeys(texts: ReadonlyMap<number, string>): ReadonlyMap<number, KeyObje
   return new Map([...texts].map(([number, text]) => [number, createSecretKey(text, 'base64url')]));
 }
 
-export function seals(ledger: Pick<Ledger, 'sealKeys'>, clock: Clock): Seals {
+export interface TurningSeals extends Seals {
+  /**
+   * Called often: makes the key of the day once the day has begun. Nothing else writes to the ledger here, so that its file
+   * does not tell when the first visitor of a day came (rule A4).
+   */
+  turn(): Promise<void>;
+}
+
+export function seals(ledger: Pick<Ledger, 'sealKeys'>, clock: Clock): TurningSeals {
+  let made = -1;
   let keys: ReadonlyMap<number, KeyObject> = new Map();
   const today = () => Math.floor(clock.now() / DAY_MS);
 
-  /** Asks the ledger once a day, and for a key that another node made at midnight before this one. */
+  /** Looks for a key that another node made at midnight before this one. */
   async function keyOf(number: number): Promise<KeyObject | null> {
     const isKept = number === today() || number === today() - 1;
     if (isKept && (!keys.has(number) || !keys.has(today()))) {
-      keys = await ledger.sealKeys(today()).then(asKeys, () => keys);
+      keys = await ledger.sealKeys(today(), 'looks').then(asKeys, () => keys);
     }
     return (isKept ? keys.get(number) : undefined) ?? null;
   }
@@ -46,6 +55,12 @@ export function seals(ledger: Pick<Ledger, 'sealKeys'>, clock: Clock): Seals {
   }
 
   return {
+    async turn() {
+      const number = today();
+      if (made === number) return;
+      keys = asKeys(await ledger.sealKeys(number));
+      made = number;
+    },
     async seal(holder, contents) {
       // Without its ledger the service goes on with the key of the day before.
       const [number, key] = await newest();

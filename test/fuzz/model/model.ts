@@ -25,7 +25,7 @@ const inLane = (tickets: readonly st.TicketRecord[]) => ({
 export function createModel() {
   const s = st.emptyState();
   // What is said after a conversation changes nothing of all this: see `store/talk/feedback.test.ts`.
-  const rules: Rules<Omit<LiveStore, 'giveFeedback' | 'comments'>> = {
+  const rules: Rules<Omit<LiveStore, 'giveFeedback' | 'releaseFeedback' | 'comments'>> = {
     ...queue(s),
     ...talk(s),
     ...people(s),

@@ -60,9 +60,11 @@ test('[F3] without its ledger at midnight a node seals with the key of the day b
   const client = await redisClient(redis.url, () => {}).connect();
   const clock = testClock();
   const sealing = seals(ledger(client, 'midnight', clock, randomIds), clock);
+  await sealing.turn();
   expect(await sealing.seal('a', {})).not.toBeNull();
   await redis.kill();
   clock.move(24 * 3_600_000);
+  await expect(sealing.turn()).rejects.toThrow();
   const sealed = await sealing.seal('a', { of: 'yesterday' });
   expect(await sealing.open('a', sealed ?? '')).toEqual({ of: 'yesterday' });
   expect(await sealing.open('b', sealed ?? '')).toBeNull();
@@ -78,4 +80,21 @@ test('[F3] nodes whose clocks differ at midnight seal with the same keys all day
   const later = await book.sealKeys(9);
   expect(new Set(later.keys())).toEqual(new Set([8, 9]));
   expect((await book.dump()).hashes['seal-keys']).not.toHaveProperty('7');
+});
+
+test('[A4, F3] the first visitor of a day writes nothing to the ledger: the key of the day is there, or that of the day before is used', async () => {
+  const book = ledgers.open();
+  const sealing = seals(book, book.clock);
+  await sealing.turn();
+  const before = await book.dump();
+  book.clock.move(24 * 3_600_000);
+  const sealed = await sealing.seal('a', { of: 'the night' });
+  expect(await sealing.open('a', sealed ?? '')).toEqual({ of: 'the night' });
+  expect(await book.dump()).toEqual(before);
+  await sealing.turn();
+  const after = await book.dump();
+  expect(after).not.toEqual(before);
+  await sealing.turn();
+  expect(await sealing.open('a', sealed ?? '')).toEqual({ of: 'the night' });
+  expect(await book.dump()).toEqual(after);
 });

@@ -84,21 +84,37 @@ describe('without use for 30 min', () => {
     expect(await book.standing(all, nobody)).toEqual([null, 1, 1]);
   });
 
-  test('[S2] a use is written down once a minute at most', async () => {
+  const usedAt = async (book: ReturnType<typeof ledgers.open>, token: string) =>
+    Number((await book.dump()).hashes[`session:${digest(token)}`]?.['usedAt']);
+
+  test('[A4, S2] an admin’s use is noted in steps of five minutes by the clock, once a step', async () => {
     const book = ledgers.open();
     const token = await book.openSession(await book.joined(['admin']), null);
     const opened = book.clock.now();
-    const usedAt = async () =>
-      Number((await book.dump()).hashes[`session:${digest(token)}`]?.['usedAt']);
-    book.clock.move(minute - 1);
+    const step = 5 * minute;
+    const toNext = step - (opened % step);
+    book.clock.move(toNext - 1);
     await book.session(token);
     await book.standing([token], new Set([token]));
-    expect(await usedAt()).toBe(opened);
+    expect(await usedAt(book, token)).toBe(opened);
     book.clock.move(1);
     await book.standing([token], nobody);
-    expect(await usedAt()).toBe(opened);
+    expect(await usedAt(book, token)).toBe(opened);
+    book.clock.move(step - 1);
     await book.standing([token], new Set([token]));
-    expect(await usedAt()).toBe(opened + minute);
+    expect(await usedAt(book, token)).toBe(opened + toNext);
+    await book.session(token);
+    expect(await usedAt(book, token)).toBe(opened + toNext);
+  });
+
+  test('[A4, S2] nobody else’s use is noted at all', async () => {
+    const book = ledgers.open();
+    const token = await book.openSession(await book.joined(['volunteer', 'leader']), null);
+    const before = await book.dump();
+    book.clock.move(hour);
+    expect(await book.session(token)).not.toBeNull();
+    expect(await book.standing([token], new Set([token]))).toEqual([1]);
+    expect(await book.dump()).toEqual(before);
   });
 });
 
@@ -150,12 +166,9 @@ describe('a person', () => {
     const [here, third] = [await book.openSession(id, null), await book.openSession(id, 'Chrome')];
     const now = book.clock.now();
     expect(await book.sessions(here)).toEqual([
-      { id: digest(here), here: true, device: null, openedAt: now, usedAt: now },
-      { id: digest(third), here: false, device: 'Chrome', openedAt: now, usedAt: now },
-      {
-        ...{ id: digest(phone), here: false, device: 'Firefox, Android' },
-        ...{ openedAt, usedAt: openedAt },
-      },
+      { id: digest(here), here: true, device: null, openedAt: now },
+      { id: digest(third), here: false, device: 'Chrome', openedAt: now },
+      { id: digest(phone), here: false, device: 'Firefox, Android', openedAt },
     ]);
     for (const not of [digest(theirs), digest('x'), here])
       expect(await book.endSessions(here, not)).toEqual({ ok: false, code: 'not_found' });
@@ -181,12 +194,11 @@ describe('by a passkey', () => {
     book.clock.move(90 * minute);
     const token = await book.signIn(id, use(known?.id ?? ''), 'Firefox');
     expect(await book.session(token ?? '')).toMatchObject({ staff: { id } });
-    expect(await book.passkeys(id)).toEqual([
-      { ...known, usedAt: book.clock.now(), synced: false },
-    ]);
     // To the hour alone.
     const person = await book.person(id);
-    expect(person?.signedInAt).toBe((person?.joinedAt ?? 0) + hour);
+    const signedInAt = book.clock.now() - (book.clock.now() % hour);
+    expect(person?.signedInAt).toBe(signedInAt);
+    expect(await book.passkeys(id)).toEqual([{ ...known, usedAt: signedInAt, synced: false }]);
   });
 
   test('[S1] one that has gone, or is somebody else’s, signs nobody in', async () => {

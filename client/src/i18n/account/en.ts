@@ -149,7 +149,7 @@ const accountEn: AccountWords = {
       heading: 'Where you are signed in',
       here: 'This device',
       unknown: 'Unknown device',
-      used: (when) => `Last used ${when}`,
+      since: (when) => `Signed in ${when}`,
       end: 'Sign out',
       others: 'Sign out everywhere else',
       onlyHere: 'You are not signed in anywhere else.',

@@ -147,7 +147,7 @@ const accountNb = {
       heading: 'Her er du logget inn',
       here: 'Denne enheten',
       unknown: 'Ukjent enhet',
-      used: (when: string) => `Sist brukt ${when}`,
+      since: (when: string) => `Logget inn ${when}`,
       end: 'Logg ut',
       others: 'Logg ut alle andre steder',
       onlyHere: 'Du er ikke logget inn noe annet sted.',

@@ -15,7 +15,7 @@ export function SignIns({ view, actions }: { view: AccountView; actions: Account
   const heading = useRef<HTMLHeadingElement>(null);
   const { signIns } = view;
   // This one first, then the latest.
-  const sorted = signIns?.toSorted((a, b) => (a.here ? -1 : b.here ? 1 : b.usedAt - a.usedAt));
+  const sorted = signIns?.toSorted((a, b) => (a.here ? -1 : b.here ? 1 : b.openedAt - a.openedAt));
   const others = signIns?.some(({ here }) => !here) === true;
   const busy = view.busy !== null;
   return (
@@ -24,14 +24,14 @@ export function SignIns({ view, actions }: { view: AccountView; actions: Account
         <p class={css['soft']}>{view.unknown === null ? account.loading : ''}</p>
       ) : (
         <ul class={css['rows']}>
-          {sorted.map(({ id, here, device, usedAt }) => (
+          {sorted.map(({ id, here, device, openedAt }) => (
             <li key={id} class={css['row']}>
               <div class={css['what']}>
                 <p class={css['name']} dir="auto">
                   {device ?? words.unknown}
                   {here && <span class={css['here']}>{words.here}</span>}
                 </p>
-                <p class={css['soft']}>{words.used(i18n.when(usedAt, now))}</p>
+                <p class={css['soft']}>{words.since(i18n.when(openedAt, now))}</p>
               </div>
               {!here && (
                 <div class={css['acts']}>

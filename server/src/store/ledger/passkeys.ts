@@ -51,7 +51,7 @@ export function passkeyUse(store: LedgerStore, commit: Commit): PasskeyUse {
       if (person === null || known === undefined) return unchanged(false);
       const counts = counter !== 0 || known.counter !== 0;
       if (counts && counter <= known.counter) return unchanged(false);
-      const used = { ...known, counter, synced, usedAt: at };
+      const used = { ...known, counter, synced, usedAt: toTheHour(at) };
       return {
         result: true,
         writes: [

@@ -11,8 +11,8 @@ import type { PasskeyUse } from './passkeys.ts';
 import { withId } from './people.ts';
 import { StoredStaff } from './records.ts';
 
-/** A use is written down at most this often. */
-const NOTE_MS = 60_000;
+/** The use of an admin's sign-in is noted in steps of this length: it ends after 25 to 30 min without use. */
+const USE_STEP_MS = 5 * 60_000;
 
 const Holder = z.object({ id: StaffId, ...StoredStaff.def.shape });
 const Standing = z.array(z.nullable(z.int()));
@@ -43,7 +43,7 @@ export function signInLedger(store: LedgerStore, ids: Ids, use: PasskeyUse): Par
     },
     openSession,
     async session(token, how) {
-      const args = [digest(token), how === 'looks' ? '' : '1', ...limits(), NOTE_MS];
+      const args = [digest(token), how === 'looks' ? '' : '1', ...limits(), USE_STEP_MS];
       const [code, json = ''] = await redis.ledgerSession(root, args);
       if (code !== 'ok') return null;
       const { id, ...staff } = z.parse(Holder, JSON.parse(json));
@@ -52,7 +52,7 @@ export function signInLedger(store: LedgerStore, ids: Ids, use: PasskeyUse): Par
     async standing(tokens, used) {
       if (tokens.length === 0) return [];
       const each = tokens.flatMap((token) => [digest(token), used.has(token) ? '1' : '']);
-      const [, json = ''] = await redis.ledgerStanding(root, [...limits(), NOTE_MS, ...each]);
+      const [, json = ''] = await redis.ledgerStanding(root, [...limits(), USE_STEP_MS, ...each]);
       return z.parse(Standing, JSON.parse(json));
     },
     async sessions(token) {
@@ -74,14 +74,14 @@ export function signInLedger(store: LedgerStore, ids: Ids, use: PasskeyUse): Par
   };
 }
 
-/** The one that asks first, then by their last use. */
+/** The one that asks first, then the latest. */
 function shown(own: string, [...values]: readonly string[]): readonly SignInShown[] {
   const list: SignInShown[] = [];
   while (values.length > 0) {
-    const [id = '', openedAt, usedAt, device = ''] = values.splice(0, 4);
-    const times = { openedAt: Number(openedAt), usedAt: Number(usedAt) };
-    list.push({ id, here: id === own, device: device === '' ? null : device, ...times });
+    const [id = '', openedAt, device = ''] = values.splice(0, 3);
+    const here = id === own;
+    list.push({ id, here, device: device === '' ? null : device, openedAt: Number(openedAt) });
   }
-  const rank = ({ here, usedAt }: SignInShown) => (here ? Infinity : usedAt);
+  const rank = ({ here, openedAt }: SignInShown) => (here ? Infinity : openedAt);
   return list.toSorted((a, b) => rank(b) - rank(a));
 }

@@ -1,13 +1,11 @@
--- Answers the questions after a conversation, once (rule T6). What counts waits here until there are enough answers to
--- tell nobody's from the others' in their month, and is then the asker's to count; so does a comment, until a batch is whole.
+-- Answers the questions after a conversation, once (rule T6). What counts waits here until it is released (see
+-- feedback-release); so does a comment, until a batch is whole.
 -- KEYS[1] root
 -- ARGV    seeker; proof: SHA-256 of the session's secret and the answer, by which the same answer is known again; month;
---         feeling, heard, comment ('' none); commentId, batchId: strings; atLeast, keepMs, batchesMax: numbers;
---         counts: '1' if the asker can count now
--- ok      { counts: field → number }, no longer here · not_found (nothing to answer, or not any more) · wrong_state
---         (answered otherwise)
+--         feeling, heard, comment ('' none); commentId, batchId: strings; atLeast, keepMs, batchesMax: numbers
+-- ok · not_found (nothing to answer, or not any more) · wrong_state (answered otherwise)
 local seeker, proof, month, feeling, heard, comment, commentId, batchId = unpack(ARGV, 1, 8)
-local atLeast, keepMs, batchesMax, mayCount = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11]), ARGV[12] == '1'
+local atLeast, keepMs, batchesMax = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
 local rightKey, countsKey, pendingKey = key('feedback', seeker), key('feedback-counts', month), key('comments-pending')
 local releasedKey = key('comments-released')
 
@@ -17,7 +15,7 @@ if not right then
 end
 local state, held = string.match(right, '^(%a+) (.*)$')
 if state == 'given' then
-  return { held == proof and 'ok' or 'wrong_state', held == proof and '{"counts":{}}' or nil }
+  return { held == proof and 'ok' or 'wrong_state' }
 end
 redis.call('SET', rightKey, 'given ' .. proof, 'KEEPTTL')
 
@@ -45,12 +43,4 @@ if comment ~= '' then
     redis.call('LTRIM', releasedKey, 0, batchesMax - 1)
   end
 end
-
-local counts = {}
-if mayCount and (tonumber(redis.call('HGET', countsKey, 'answers')) or 0) >= atLeast then
-  for name, number in pairs(read(countsKey)) do
-    counts[name] = name ~= 'answers' and tonumber(number) or nil
-  end
-  redis.call('DEL', countsKey)
-end
-return { 'ok', cjson.encode({ counts = counts }) }
+return { 'ok' }

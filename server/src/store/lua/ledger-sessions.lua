@@ -2,7 +2,7 @@
 -- KEYS[1] root
 -- ARGV    session: SHA-256 of the token that asks; finish: SHA-256 of one to be ended, 'others', or '';
 --         now, signInMs, adminIdleMs: ms
--- ok      [id, openedAt, usedAt, device, …] of those that are left, as one list · not_found (neither this one nor that one stands)
+-- ok      [id, openedAt, device, …] of those that are left, as one list · not_found (neither this one nor that one stands)
 --#include sign-ins
 local session, finish = ARGV[1], ARGV[2]
 local now, signInMs, adminIdleMs = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -20,7 +20,7 @@ for _, id in ipairs(redis.call('SMEMBERS', listKey)) do
     found, ended = nil, true
   end
   if found then
-    for _, value in ipairs({ id, found.openedAt, found.usedAt, found.device }) do
+    for _, value in ipairs({ id, found.openedAt, found.device }) do
       table.insert(left, value)
     end
   else

@@ -1,16 +1,16 @@
 -- Of each of these sign-ins, the revision of its holder's profile. On the ledger.
 -- KEYS[1] root
--- ARGV    now, signInMs, adminIdleMs, noteMs: ms; then of each its session: SHA-256 of the token; used: '1' or ''
+-- ARGV    now, signInMs, adminIdleMs, stepMs: ms; then of each its session: SHA-256 of the token; used: '1' or ''
 -- ok      [revision or null, …]
 --#include sign-ins
-local now, signInMs, adminIdleMs, noteMs = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local now, signInMs, adminIdleMs, stepMs = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 
 local revisions = {}
 for i = 5, #ARGV, 2 do
   local found = sign_in(ARGV[i], now, signInMs, adminIdleMs)
   table.insert(revisions, found and found.revision or 'null')
   if found and ARGV[i + 1] == '1' then
-    note_use(ARGV[i], found, now, noteMs)
+    note_use(ARGV[i], found, now, stepMs)
   end
 end
 return { 'ok', '[' .. table.concat(revisions, ',') .. ']' }

@@ -14,17 +14,22 @@ local function sign_in(session, now, signInMs, adminIdleMs)
     return nil
   end
   for _, role in ipairs(profile.roles) do
-    if role == 'admin' and now >= found.usedAt + adminIdleMs then
-      return nil
+    if role == 'admin' then
+      found.idles = true
+      if now >= found.usedAt + adminIdleMs then
+        return nil
+      end
     end
   end
   found.revision = profile.revision
   return found, json
 end
 
--- Writes the time of a use down, not oftener than needed.
-local function note_use(session, found, now, noteMs)
-  if now >= found.usedAt + noteMs then
-    redis.call('HSET', key('session', session), 'usedAt', now)
+-- Notes the use of a sign-in that ends without use, rounded down to a step of `stepMs`, once a step. Of no other: the
+-- ledger's file must not tell who did something when (rule A4).
+local function note_use(session, found, now, stepMs)
+  local step = now - now % stepMs
+  if found.idles and step > tonumber(found.usedAt) then
+    redis.call('HSET', key('session', session), 'usedAt', whole(step))
   end
 end

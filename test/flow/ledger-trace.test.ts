@@ -1,0 +1,120 @@
+/** What the ledger's file tells of conversations: nothing (rule A4). */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TELLABLE_FROM } from '@terskel/shared/limits';
+import { expect, test } from 'vitest';
+import { acceptNext, goReady, message, open } from '../helpers/fixtures.ts';
+import { startService, type TestService, type VolunteerPeer } from '../helpers/service.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+interface OnDisk {
+  readonly text: string;
+  /** When the file system last noted a change of it, in its own clock. */
+  readonly changedAt: bigint;
+}
+
+/** Every file below the ledger's folder, by its path. */
+async function filesOf(dir: string): Promise<Readonly<Record<string, OnDisk>>> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const read = entries
+    .filter((entry) => entry.isFile())
+    .map(async (entry): Promise<[string, OnDisk]> => {
+      const path = join(entry.parentPath, entry.name);
+      const { mtimeNs } = await stat(path, { bigint: true });
+      return [path, { text: await readFile(path, 'latin1'), changedAt: mtimeNs }];
+    });
+  return Object.fromEntries(await Promise.all(read));
+}
+const filesOfLedger = async ({ ledgerRedis }: TestService) =>
+  filesOf((await ledgerRedis.configGet('dir'))['dir'] ?? '');
+
+/** What is in the files now and was not before. */
+function added(before: Awaited<ReturnType<typeof filesOf>>, after: typeof before): string {
+  return Object.entries(after)
+    .map(([path, { text }]) => text.slice(before[path]?.text.length ?? 0))
+    .join('');
+}
+
+/** From the ticket to the feedback, with every kind of thing that is said, and some time between. */
+async function conversation(service: TestService, volunteer: VolunteerPeer): Promise<void> {
+  const seeker = await service.seeker();
+  await open(seeker, { feeling: 2 });
+  const talk = await acceptNext(volunteer);
+  const { id: conversationId } = talk;
+  await seeker.next('conversation:started');
+  await service.pass(2 * MINUTE_MS);
+  await seeker.send('typing:set', { conversationId, typing: true });
+  await seeker.send('message:send', message(talk));
+  const { seq } = (await volunteer.next('message:posted')).message;
+  await volunteer.send('message:received', { conversationId, seq });
+  await volunteer.send('message:send', message(talk));
+  await seeker.next('message:posted');
+  await service.pass(2 * MINUTE_MS);
+  await volunteer.send('conversation:end', { conversationId });
+  const { resumeToken } = seeker;
+  const said = await fetch(`${service.origin()}/api/feedback`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resumeToken, feeling: 4, heard: 5, comment: 'takk' }),
+  });
+  expect(said.status).toBe(204);
+  await volunteer.send('availability:set', { state: 'ready' });
+}
+
+test('[A4, T6] no conversation, from the ticket to the feedback, changes a byte of the ledger’s file or its time', async () => {
+  await using service = await startService();
+  await service.tick();
+  const volunteer = await service.volunteer({ roles: ['volunteer', 'leader'] });
+  await goReady(volunteer);
+  // It begins just after a full hour, and ends before the next.
+  await service.pass(HOUR_MS - (service.clock.now() % HOUR_MS));
+  const before = await filesOfLedger(service);
+  expect(Object.keys(before)).not.toEqual([]);
+  for (let count = 0; count < TELLABLE_FROM; count += 1) await conversation(service, volunteer);
+  expect(await filesOfLedger(service)).toEqual(before);
+
+  // The counts come at the full hour, whenever the fifth answer did.
+  await service.pass(HOUR_MS - (service.clock.now() % HOUR_MS) - 1);
+  expect(await filesOfLedger(service)).toEqual(before);
+  await service.pass(1);
+  const counted = added(before, await filesOfLedger(service));
+  expect(counted).toContain('heard 5');
+  expect(counted).not.toMatch(/usedAt|\d{13}/);
+});
+
+test('[A4, S2] an admin who answers leaves steps of five minutes by the clock, as on duty without a conversation', async () => {
+  async function duty(act: (service: TestService, volunteer: VolunteerPeer) => Promise<void>) {
+    await using service = await startService();
+    const volunteer = await service.volunteer({ roles: ['volunteer', 'admin'] });
+    await goReady(volunteer);
+    await service.pass(HOUR_MS - (service.clock.now() % HOUR_MS));
+    const before = await filesOfLedger(service);
+    const from = service.clock.now();
+    await act(service, volunteer);
+    // Up to the same moment, whatever was done until then.
+    while (service.clock.now() < from + 12 * MINUTE_MS) await service.pass(MINUTE_MS);
+    const text = added(before, await filesOfLedger(service));
+    return [...text.matchAll(/usedAt\r\n\$13\r\n(\d{13})/g)].map(([, at]) => Number(at) - from);
+  }
+  const idle = await duty(async () => {});
+  expect(idle).toEqual([5 * MINUTE_MS, 10 * MINUTE_MS]);
+  expect(await duty(conversation)).toEqual(idle);
+});
+
+test('[A4, F3] the first visitor after midnight leaves nothing', async () => {
+  await using service = await startService();
+  const volunteer = await service.volunteer();
+  await goReady(volunteer);
+  await service.pass(DAY_MS - (service.clock.now() % DAY_MS));
+  const before = await filesOfLedger(service);
+  expect(added({}, before)).toContain('seal-keys');
+  await service.pass(MINUTE_MS);
+  const seeker = await service.seeker();
+  await open(seeker);
+  await acceptNext(volunteer);
+  await service.pass(MINUTE_MS);
+  expect(await filesOfLedger(service)).toEqual(before);
+});
