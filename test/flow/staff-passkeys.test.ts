@@ -177,12 +177,12 @@ describe('signing in', () => {
     const between: typeof ledger = {
       ...ledger,
       // The recovery comes after the proof, and before there is a sign-in that it could end.
-      async signIn(staff, _passkey, device) {
+      async signIn(...asked) {
         await staffBrowser(service).join(made.invite);
-        return ledger.openSession(staff, device);
+        return ledger.signIn(...asked);
       },
     };
-    const came = await signIn({ ...domain, ledger: between }, 'here', answer, 'Test');
+    const came = await signIn({ ...domain, ledger: between }, 'here', answer, 'Test', undefined);
     expect(came).toEqual({ ok: false, code: 'unauthorized' });
     const finder = await lost.signIn();
     expect(finder.code).toBe('unauthorized');

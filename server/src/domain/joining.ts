@@ -1,7 +1,7 @@
 /** Joining by an invite, which makes somebody new of the staff or gives somebody known a new passkey (rule S1). */
 import type { InviteToken, StaffId } from '@terskel/shared/ids';
 import type { NewCredential } from '@terskel/shared/routes';
-import { answeredCeremony, isStillTheirs } from './ceremony.ts';
+import { answeredCeremony } from './ceremony.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 
 /** An invite as it was handed in, and as the ledger knows it. */
@@ -19,7 +19,7 @@ export async function askToJoin(
   browser: string,
   { token, id: invite, alias = '' }: HandedIn,
 ): Promise<Outcome<{ readonly options: { readonly challenge: string } }>> {
-  const terms = await d.ledger.inviteTerms(token);
+  const terms = await d.ledger.inviteTerms(token, browser);
   if (terms === null) return refused('not_found');
   const person =
     terms.kind === 'join'
@@ -32,8 +32,9 @@ export async function askToJoin(
 }
 
 /**
- * The token of a first sign-in. Should this answer be lost, the passkey is there to sign in with. `wrong_state`: the invite
- * stands, but the answer belongs to nothing that was asked for, or proves nothing.
+ * The token of a first sign-in, in place of the one that the browser had. Should this answer be lost, the same browser may
+ * follow the invite again, or sign in with the passkey. `wrong_state`: the invite stands, but the answer belongs to nothing
+ * that was asked for, or proves nothing.
  */
 export async function join(
   d: Domain,
@@ -41,20 +42,22 @@ export async function join(
   { token, id: invite, alias = '' }: HandedIn,
   answer: NewCredential,
   device: string,
+  replaces: string | undefined,
 ): Promise<Outcome<{ readonly token: string }>> {
-  const terms = await d.ledger.inviteTerms(token);
+  const terms = await d.ledger.inviteTerms(token, browser);
   if (terms === null) return refused('not_found');
   if (terms.kind === 'join' && alias === '') return refused('invalid_payload');
   const ceremony = await answeredCeremony(d, browser, answer, 'join');
   if (ceremony?.invite !== invite) return refused('wrong_state');
   const credential = await d.passkeys.created(answer, ceremony.challenge);
   if (credential === null) return refused('wrong_state');
-  const joined = await d.ledger.join(token, {
+  const newcomer = {
     ...{ id: ceremony.staff, alias: terms.kind === 'join' ? alias : terms.alias },
     passkey: { ...credential, name: device },
+  };
+  const session = d.ids.secret();
+  const joined = await d.ledger.join(token, newcomer, {
+    ...{ token: session, device, replaces, browser },
   });
-  if (!joined.ok) return joined;
-  const session = await d.ledger.openSession(joined.id, device);
-  const stands = await isStillTheirs(d, joined.id, credential.id, session);
-  return stands ? { ok: true, token: session } : refused('not_found');
+  return joined.ok ? { ok: true, token: session } : joined;
 }

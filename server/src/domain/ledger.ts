@@ -49,6 +49,19 @@ export interface SignIn {
   readonly revision: number;
 }
 
+/** A sign-in that a change opens. */
+export interface Opening {
+  readonly token: string;
+  /** In words. */
+  readonly device: string | null;
+  /** Token of the sign-in that the browser had. */
+  readonly replaces?: string | undefined;
+}
+/** `browser`: SHA-256 of its secret. For 5 min the same browser may use the invite again, should it not get the answer. */
+export interface JoiningBy extends Opening {
+  readonly browser: string;
+}
+
 export interface Ledger {
   settings(): Promise<Settings>;
   /** `unauthorized`, here and below: whoever does it has gone meanwhile, or is an admin no longer. */
@@ -68,15 +81,19 @@ export interface Ledger {
   /** `not_found`: nobody to recover. A recovery replaces those before it. */
   addInvite(by: Actor, terms: NewTerms): Promise<Outcome<NewInvite>>;
   withdrawInvite(by: Actor, id: string): Promise<Outcome<object>>;
-  /** Null if it is used, withdrawn, expired, unknown, or for the first when there is one. */
-  inviteTerms(token: string): Promise<InviteTerms | null>;
+  /**
+   * Null if it is used, withdrawn, expired, unknown, or for the first when there is one. `browser`: see `JoiningBy`; one
+   * that has just used the invite finds it as a recovery of the person that it made.
+   */
+  inviteTerms(token: string, browser?: string): Promise<InviteTerms | null>;
   /**
    * Uses the invite up in one step: adds the person under `id` with this passkey, or replaces all passkeys of the person
-   * to be recovered and ends their sign-ins (rule S1). `not_found` as above.
+   * to be recovered and ends their sign-ins (rule S1); and opens a sign-in, if it is known how. `not_found` as above.
    */
   join(
     token: string,
     newcomer: { readonly id: StaffId; readonly alias: string; readonly passkey: NewPasskey },
+    by?: JoiningBy,
   ): Promise<Outcome<{ readonly id: StaffId }>>;
 
   /** Null if nobody of that id has it. */
@@ -94,15 +111,16 @@ export interface Ledger {
 
   /**
    * Signs in with a passkey whose proof is right: null if the passkey has gone meanwhile, or its counter has not grown
-   * where one of the two isn't 0 (WebAuthn, 7.2, step 22). The token is told here alone, and is to be used only if the
-   * passkey is still there afterwards.
+   * where one of the two isn't 0 (WebAuthn, 7.2, step 22). The token is told here alone. `replaces`: the token of the
+   * sign-in that the browser had, which ends in the same step.
    */
   signIn(
     staff: StaffId,
     passkey: { readonly id: string; readonly counter: number; readonly synced: boolean },
     device: string,
+    replaces?: string,
   ): Promise<string | null>;
-  /** A sign-in without a passkey, by an operator or by the one step of joining. */
+  /** A sign-in without a passkey, by an operator. */
   openSession(staff: StaffId, device: string | null): Promise<string>;
   /** Who holds this token; null if it has ended. It counts as use unless somebody only `looks`. */
   session(token: string, how?: 'looks'): Promise<SignIn | null>;

@@ -1,7 +1,7 @@
 /** Signing in by a passkey (rule S1). Whatever is wrong is one answer after the same work: it tells nobody who is known here. */
 import { StaffId } from '@terskel/shared/ids';
 import type { UsedCredential } from '@terskel/shared/routes';
-import { answeredCeremony, isStillTheirs } from './ceremony.ts';
+import { answeredCeremony } from './ceremony.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 
 /** Of nobody: 128 bits that no person gets. */
@@ -12,12 +12,13 @@ export async function askToSignIn(d: Domain, browser: string): Promise<{ challen
   return d.passkeys.requestOptions(await d.challenges.issue(browser, { kind: 'sign-in' }));
 }
 
-/** The token of a new sign-in. */
+/** The token of a new sign-in, in place of the one that the browser had. */
 export async function signIn(
   d: Domain,
   browser: string,
   answer: UsedCredential,
   device: string,
+  replaces: string | undefined,
 ): Promise<Outcome<{ readonly token: string }>> {
   const ceremony = await answeredCeremony(d, browser, answer, 'sign-in');
   if (ceremony === null) return refused('unauthorized');
@@ -25,7 +26,6 @@ export async function signIn(
   const staff = handle.success ? handle.data : NOBODY;
   const credential = await d.ledger.credential(staff, answer.id);
   const used = await d.passkeys.used(answer, ceremony.challenge, credential);
-  const token = used === null ? null : await d.ledger.signIn(staff, used, device);
-  const stands = token !== null && (await isStillTheirs(d, staff, answer.id, token));
-  return stands ? { ok: true, token } : refused('unauthorized');
+  const token = used === null ? null : await d.ledger.signIn(staff, used, device, replaces);
+  return token === null ? refused('unauthorized') : { ok: true, token };
 }

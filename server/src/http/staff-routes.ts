@@ -28,13 +28,14 @@ export function staffRoutes(
     ...{ id: staff.id, alias: staff.alias, session: digest(token) },
   });
 
-  /** In the place of the sign-in that this browser may have had. */
-  async function signedIn(outcome: Outcome<{ readonly token: string }>, before?: string) {
+  async function signedIn(
+    outcome: Outcome<{ readonly token: string }>,
+    more: readonly string[] = [],
+  ) {
     if (!outcome.ok) return outcome;
-    const found = await d.ledger.session(outcome.token);
+    const found = await d.ledger.session(outcome.token, 'looks');
     if (found === null) return refused('unauthorized');
-    if (before !== undefined) await d.ledger.endSession(before);
-    const set = [cookies.staff.write(outcome.token)];
+    const set = [cookies.staff.write(outcome.token), ...more];
     return { ...answered({ staff: found.staff }), cookies: set };
   }
   async function passkeysOf({ staff }: Who, done: Outcome<object>) {
@@ -48,8 +49,8 @@ export function staffRoutes(
   const nothing = { ok: true } as const;
 
   return {
-    async 'POST /api/staff/invite'({ body }) {
-      const terms = await d.ledger.inviteTerms(body.invite);
+    async 'POST /api/staff/invite'({ body, held }) {
+      const terms = await d.ledger.inviteTerms(body.invite, browserOf(held.ceremony));
       return terms === null ? refused('not_found') : answered({ terms });
     },
     async 'POST /api/staff/join/options'({ body, held }) {
@@ -59,8 +60,10 @@ export function staffRoutes(
     },
     async 'POST /api/staff/join'({ body, held }) {
       const browser = browserOf(held.ceremony);
-      const joined = await join(d, browser, handedIn(body), body.credential, body.device);
-      return signedIn(joined, held.staff);
+      const { credential, device } = body;
+      const joined = await join(d, browser, handedIn(body), credential, device, held.staff);
+      // By this cookie alone the invite could be used again: a browser that got its answer has no more use for it.
+      return signedIn(joined, [cookies.ceremony.write(null)]);
     },
     async 'POST /api/staff/sign-in/options'({ held }) {
       const { browser, cookies: set } = begun(held.ceremony);
@@ -68,7 +71,7 @@ export function staffRoutes(
     },
     async 'POST /api/staff/sign-in'({ body, held }) {
       const browser = browserOf(held.ceremony);
-      return signedIn(await signIn(d, browser, body.credential, body.device), held.staff);
+      return signedIn(await signIn(d, browser, body.credential, body.device, held.staff));
     },
     async 'POST /api/staff/sign-out'({ held }) {
       if (held.staff !== undefined) await d.ledger.endSession(held.staff);

@@ -228,7 +228,10 @@ export function liveStore(
         ]),
       ),
     async releaseFeedback(months) {
-      return certain(await redis().feedbackRelease(root, [TELLABLE_FROM, ...months]), replies.Counts);
+      return certain(
+        await redis().feedbackRelease(root, [TELLABLE_FROM, ...months]),
+        replies.Counts,
+      );
     },
     async comments() {
       const found = certain(await redis().commentsReleased(root, []), replies.Comments);

@@ -82,7 +82,6 @@ export const scripts = {
   ledgerCommit: script('ledger-commit'),
   ledgerMigrate: script('ledger-migrate'),
   ledgerSession: script('ledger-session'),
-  ledgerSessionOpen: script('ledger-session-open'),
   ledgerSessions: script('ledger-sessions'),
   ledgerStanding: script('ledger-standing'),
   messageReceived: script('message-received'),

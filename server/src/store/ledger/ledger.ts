@@ -25,7 +25,7 @@ function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
     ...inviteLedger(store, commit, ids),
     ...joining(store, commit),
     ...passkeyLedger(store, commit),
-    ...signInLedger(store, ids, passkeyUse(store, commit)),
+    ...signInLedger(store, commit, ids, passkeyUse(store, commit)),
     ...auditLedger(store),
     ...counterLedger(store),
     async sealKeys(number, how) {

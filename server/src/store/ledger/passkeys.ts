@@ -3,7 +3,7 @@ import { PASSKEYS_MAX } from '@terskel/shared/limits';
 import type { StaffId } from '@terskel/shared/ids';
 import type { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
-import type { Credential, Ledger, NewPasskey } from '../../domain/ledger.ts';
+import type { Credential, Ledger, NewPasskey, Opening } from '../../domain/ledger.ts';
 import { refused, type Outcome } from '../../domain/ports.ts';
 import {
   keyIn,
@@ -13,6 +13,7 @@ import {
   type LedgerStore,
   type Write,
 } from './commit.ts';
+import { openedFor } from './opening.ts';
 import { knownAs, passkeysOf, putStaff, staffOf, toTheHour } from './people.ts';
 import { StoredPasskeys, type StoredPasskey, type StoredStaff } from './records.ts';
 
@@ -40,11 +41,12 @@ export async function isTaken(store: LedgerStore, id: string): Promise<boolean> 
 export type PasskeyUse = (
   staff: StaffId,
   use: { readonly id: string; readonly counter: number; readonly synced: boolean },
+  opening: Opening,
 ) => Promise<boolean>;
 
-/** Notes that a passkey has proven itself; false if it has gone, or its counter hasn't grown. */
+/** Notes that a passkey has proven itself, and opens a sign-in; false if it has gone, or its counter hasn't grown. */
 export function passkeyUse(store: LedgerStore, commit: Commit): PasskeyUse {
-  return (staff, { id, counter, synced }) =>
+  return (staff, { id, counter, synced }, opening) =>
     commit(async (at) => {
       const [person, list] = await Promise.all([staffOf(store, staff), passkeysOf(store, staff)]);
       const known = list.find((passkey) => passkey.id === id);
@@ -60,6 +62,7 @@ export function passkeyUse(store: LedgerStore, commit: Commit): PasskeyUse {
             list.map((one) => (one === known ? used : one)),
           ),
           putStaff(staff, { ...person, signedInAt: toTheHour(at) }),
+          ...openedFor(staff, person, opening, at),
         ],
         entry: null,
       };

@@ -84,6 +84,8 @@ export const StoredInvite = z.object({
   /** Who made it; null: an operator. */
   by: z.nullable(StaffId),
   expiresAt: count,
+  /** Of one that was used: SHA-256 of the secret of the browser that may use it again, as a recovery, until it expires. */
+  browser: z.optional(z.string()),
 });
 export type StoredInvite = z.infer<typeof StoredInvite>;
 

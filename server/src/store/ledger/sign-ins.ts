@@ -6,9 +6,10 @@ import * as z from 'zod/mini';
 import type { Ledger } from '../../domain/ledger.ts';
 import { refused, type Ids } from '../../domain/ports.ts';
 import { digest } from '../digest.ts';
-import { keyIn, type LedgerStore } from './commit.ts';
+import { keyIn, unchanged, type Commit, type LedgerStore } from './commit.ts';
+import { openedFor } from './opening.ts';
 import type { PasskeyUse } from './passkeys.ts';
-import { withId } from './people.ts';
+import { staffOf, withId } from './people.ts';
 import { StoredStaff } from './records.ts';
 
 /** The use of an admin's sign-in is noted in steps of this length: it ends after 25 to 30 min without use. */
@@ -23,25 +24,24 @@ type Part = Pick<
   'signIn' | 'openSession' | 'session' | 'standing' | 'sessions' | 'endSession' | 'endSessions'
 >;
 
-export function signInLedger(store: LedgerStore, ids: Ids, use: PasskeyUse): Part {
+export function signInLedger(store: LedgerStore, commit: Commit, ids: Ids, use: PasskeyUse): Part {
   const { redis, clock, root, onDisk } = store;
   const limits = () => [clock.now(), TIMES.signInMs, TIMES.adminIdleMs];
 
-  async function openSession(staff: StaffId, device: string | null): Promise<string> {
-    const token = ids.secret();
-    const args = [digest(token), staff, device ?? '', clock.now(), TIMES.signInMs];
-    await redis.ledgerSessionOpen(root, args);
-    await onDisk();
-    return token;
-  }
-
   return {
-    async signIn(staff, passkey, device) {
-      // Whoever is revoked between the two steps gets none that counts. A recovery between them would leave this one open:
-      // who asks looks once more whether the passkey is still there.
-      return (await use(staff, passkey)) ? openSession(staff, device) : null;
+    async signIn(staff, passkey, device, replaces) {
+      const token = ids.secret();
+      return (await use(staff, passkey, { token, device, replaces })) ? token : null;
     },
-    openSession,
+    async openSession(id, device) {
+      const token = ids.secret();
+      await commit(async (at) => {
+        const staff = await staffOf(store, id);
+        if (staff === null) return unchanged(null);
+        return { result: null, writes: openedFor(id, staff, { token, device }, at), entry: null };
+      });
+      return token;
+    },
     async session(token, how) {
       const args = [digest(token), how === 'looks' ? '' : '1', ...limits(), USE_STEP_MS];
       const [code, json = ''] = await redis.ledgerSession(root, args);

@@ -7,7 +7,7 @@ import type { Ledger, NewInvite } from '../../../domain/ledger.ts';
 import { refused, type Ids, type Outcome } from '../../../domain/ports.ts';
 import { digest } from '../../digest.ts';
 import { keyIn, unchanged, type Commit, type LedgerStore } from '../commit.ts';
-import { dropped, openInvites } from './open.ts';
+import { dropped, isFor, openInvites } from './open.ts';
 import { actorOf, allStaff, knownAs, staffOf } from '../people.ts';
 import { FIRST, inOrder, StoredInvite, type StoredStaff } from '../records.ts';
 
@@ -39,6 +39,7 @@ export function inviteLedger(store: LedgerStore, commit: Commit, ids: Ids): Part
       const [{ open }, people] = await Promise.all([openInvites(store), allStaff(store)]);
       const list: OpenInvite[] = [];
       for (const [id, invite] of open) {
+        if (invite.browser !== undefined) continue;
         const terms = shown(invite, (of) => people.get(of) ?? null, people.size > 0);
         const by = invite.by === null ? null : (people.get(invite.by)?.alias ?? null);
         if (terms !== null) list.push({ id, terms, by, expiresAt: invite.expiresAt });
@@ -95,9 +96,9 @@ export function inviteLedger(store: LedgerStore, commit: Commit, ids: Ids): Part
           },
         };
       }),
-    async inviteTerms(token) {
+    async inviteTerms(token, browser) {
       const invite = (await openInvites(store)).open.get(digest(token));
-      if (invite === undefined) return null;
+      if (invite === undefined || !isFor(invite, browser)) return null;
       const { terms } = invite;
       const person = terms.kind === 'recovery' ? await staffOf(store, terms.staff) : null;
       const anybody = (await redis.hLen(keyIn(store, 'staff'))) > 0;

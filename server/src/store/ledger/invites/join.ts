@@ -3,34 +3,45 @@ import type { StaffId } from '@terskel/shared/ids';
 import type { Ledger } from '../../../domain/ledger.ts';
 import { refused, type Outcome } from '../../../domain/ports.ts';
 import { digest } from '../../digest.ts';
-import { keyIn, unchanged, type Commit, type LedgerStore } from '../commit.ts';
-import { dropped, openInvites } from './open.ts';
+import { keyIn, unchanged, type Commit, type LedgerStore, type Write } from '../commit.ts';
+import { openedFor } from '../opening.ts';
+import { dropped, isFor, openInvites, usedBy } from './open.ts';
 import { isTaken, newStored, putPasskeys } from '../passkeys.ts';
 import { knownAs, newcomer, passkeysOf, profileOf, putStaff, staffOf } from '../people.ts';
-import { FIRST, NEW_STAFF } from '../records.ts';
+import { FIRST, NEW_STAFF, type StoredStaff } from '../records.ts';
 
 export function joining(store: LedgerStore, commit: Commit): Pick<Ledger, 'join'> {
   const { redis } = store;
   return {
-    join: (token, { id, alias, passkey }) =>
+    join: (token, { id, alias, passkey }, by) =>
       commit<Outcome<{ readonly id: StaffId }>>(async (at) => {
         const gone = unchanged(refused('not_found'));
         const { open, expired } = await openInvites(store);
         const invite = open.get(digest(token));
-        if (invite === undefined) return gone;
+        if (invite === undefined || !isFor(invite, by?.browser)) return gone;
         if (await isTaken(store, passkey.id)) return unchanged(refused('wrong_state'));
         const before = await staffOf(store, id);
         const result = { ok: true as const, id };
-        const used = dropped([...expired, digest(token)]);
-        const passkeys = putPasskeys(id, [newStored(passkey, at)]);
+        const used = [
+          ...dropped([...expired, ...(by === undefined ? [digest(token)] : [])]),
+          ...(by === undefined ? [] : [usedBy(digest(token), by, invite, id, at)]),
+        ];
+        /** The person as the change leaves them, with this passkey alone, and signed in. */
+        const writesFor = (staff: StoredStaff): Write[] => [
+          ...used,
+          putPasskeys(id, [newStored(passkey, at)]),
+          putStaff(id, staff),
+          ...(by === undefined ? [] : openedFor(id, staff, by, at)),
+        ];
 
         if (invite.terms.kind === 'recovery') {
           if (invite.terms.staff !== id || before === null) return gone;
           const had = await passkeysOf(store, id);
+          const after = { ...before, signIns: before.signIns + 1 };
           const who = knownAs(id, before);
           return {
             result,
-            writes: [...used, passkeys, putStaff(id, { ...before, signIns: before.signIns + 1 })],
+            writes: writesFor(after),
             entry: {
               ...{ by: who, what: 'staff.recovered', about: who },
               before: { passkeys: had.length },
@@ -48,7 +59,7 @@ export function joining(store: LedgerStore, commit: Commit): Pick<Ledger, 'join'
         const who = knownAs(id, staff);
         return {
           result,
-          writes: [...used, passkeys, putStaff(id, staff)],
+          writes: writesFor(staff),
           entry: {
             ...{ by: who, what: 'staff.joined', about: who, before: null },
             after: { ...profileOf(staff), invitedBy: inviter?.alias ?? null },

@@ -13,6 +13,7 @@ local function sign_in(session, now, signInMs, adminIdleMs)
   if tonumber(found.generation) ~= profile.signIns or now >= found.openedAt + signInMs then
     return nil
   end
+  found.idles = false
   for _, role in ipairs(profile.roles) do
     if role == 'admin' then
       found.idles = true
