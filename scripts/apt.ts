@@ -11,11 +11,26 @@ export function hasApt(): boolean {
   return onPath('apt-get') !== undefined && onPath('dpkg-deb') !== undefined;
 }
 
-/** Unpacks `packages`, and those of their dependencies that the system lacks, into `dir`. */
-export async function unpackPackages(dir: string, packages: readonly string[]): Promise<void> {
+/**
+ * Unpacks `packages`, and those of their dependencies that the system lacks, into `dir`. From `source`, a line of
+ * sources.list, they come with all of their dependencies, down to the C library.
+ */
+export async function unpackPackages(
+  dir: string,
+  packages: readonly string[],
+  source?: string,
+): Promise<void> {
   const apt = join(dir, 'apt');
   mkdirSync(join(apt, 'lists', 'partial'), { recursive: true });
   mkdirSync(join(apt, 'archives', 'partial'), { recursive: true });
+  writeFileSync(join(apt, 'sources.list'), source ?? '');
+  writeFileSync(join(apt, 'status'), '');
+  const other = [
+    `--option=Dir::Etc::sourcelist=${join(apt, 'sources.list')}`,
+    '--option=Dir::Etc::sourceparts=-',
+    // As if nothing were installed.
+    `--option=Dir::State::status=${join(apt, 'status')}`,
+  ];
   const options = [
     '-qq',
     // Everything apt writes goes to our folder, so neither root nor the system's locks are needed,
@@ -25,6 +40,7 @@ export async function unpackPackages(dir: string, packages: readonly string[]): 
     // and root's apt must not drop to a user who cannot write there.
     '--option=APT::Sandbox::User=',
     '--option=Acquire::Languages=none',
+    ...(source === undefined ? [] : other),
   ];
   // --reinstall: a package that is present is fetched as well, because we look for its files here.
   const install = ['install', '--yes', '--download-only', '--reinstall', '--no-install-recommends'];
@@ -58,11 +74,7 @@ export function writeLauncher(
   binary: string,
   env: Readonly<Record<string, string>> = {},
 ): void {
-  const libraries = new Set(globSync('{usr/,}lib/**/*.so{,.*}', { cwd: dir }).map(dirname));
-  const settings = {
-    LD_LIBRARY_PATH: [...libraries].map((library) => `$here/${library}`).join(':'),
-    ...env,
-  };
+  const settings = { LD_LIBRARY_PATH: libraryPath(dir), ...env };
   const lines = [
     '#!/bin/sh',
     'here=$(dirname "$(readlink -f "$0")")',
@@ -70,4 +82,20 @@ export function writeLauncher(
     `exec "$here/${binary}" "$@"`,
   ];
   writeFileSync(join(dir, name), `${lines.join('\n')}\n`, { mode: 0o755 });
+}
+
+/** The same for what came with a C library of its own, which its own loader has to load. */
+export function writeForeignLauncher(dir: string, name: string, binary: string): void {
+  const loader = globSync('{usr/,}lib{,64}/**/ld-linux-*.so.*', { cwd: dir })[0] ?? '';
+  const lines = [
+    '#!/bin/sh',
+    'here=$(dirname "$(readlink -f "$0")")',
+    `exec "$here/${loader}" --library-path "${libraryPath(dir)}" --argv0 ${name} "$here/${binary}" "$@"`,
+  ];
+  writeFileSync(join(dir, name), `${lines.join('\n')}\n`, { mode: 0o755 });
+}
+
+function libraryPath(dir: string): string {
+  const folders = new Set(globSync('{usr/,}lib/**/*.so{,.*}', { cwd: dir }).map(dirname));
+  return [...folders].map((folder) => `$here/${folder}`).join(':');
 }

@@ -27,6 +27,7 @@ const ONE_REDIS = [
     'flow/staff-revoked',
     'flow/staff-sessions',
   ],
+  ...['flow/ledger-trace', 'flow/slow-disk'],
   ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger', 'flow/canary-crash'],
   ...['flow/drain', 'flow/kills', 'flow/networks', 'flow/balancers', 'flow/over', 'flow/tls'],
 ].map((name) => `${name}.test.ts`);

@@ -8,6 +8,8 @@ export interface TestRedisOptions {
   /** Keep an append-only file, as the ledger does. */
   readonly appendOnly?: boolean;
   readonly extraArgs?: readonly string[];
+  /** Another server than that of the tests. */
+  readonly program?: string;
 }
 
 export interface TestRedis extends AsyncDisposable {
@@ -22,7 +24,7 @@ export interface TestRedis extends AsyncDisposable {
 /** `await using redis = await startTestRedis()`: it and everything it wrote are gone at the end of the block. */
 export async function startTestRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
   const { appendOnly = false, extraArgs = [] } = options;
-  const program = await findRedisServer();
+  const program = options.program ?? (await findRedisServer());
   const dir = await mkdtemp(join(tmpdir(), 'terskel-test-'));
   const socketPath = join(dir, 'redis.sock');
   const start = (): Promise<RedisServer> =>

@@ -96,6 +96,8 @@ export interface ServiceOptions {
   readonly metrics?: boolean;
   /** The live store to use, empty at the start; otherwise it is one of the kind that the tests run on. */
   readonly live?: TestRedis;
+  /** The ledger to use, empty at the start. */
+  readonly ledger?: TestRedis;
   /** By default no test is asked for proofs of work. */
   readonly ticketsPerMinuteBeforeProof?: number;
   /** By default a volunteer is enough. */
@@ -114,12 +116,13 @@ export async function startService({
   sharedNetworks = ['loopback'],
   metrics = false,
   live: given,
+  ledger: givenLedger,
   ticketsPerMinuteBeforeProof = 1_000_000,
   leaderNeeded = false,
 }: ServiceOptions = {}): Promise<TestService> {
   const [live, ledger] = await Promise.all([
     given ?? startLiveStore(),
-    startTestRedis({ appendOnly: true }),
+    givenLedger ?? startTestRedis({ appendOnly: true }),
   ]);
   const clock = realTime ? runningClock() : testClock();
   const config: Config = {
