@@ -15,10 +15,14 @@ function policyWith(service: string): string {
 }
 
 /** Serves this page alone, by a name of this machine that shares no cookie with the service's. */
-export async function hostSite(service: string, html: string): Promise<HostSite> {
+export async function hostSite(
+  service: string,
+  html: string,
+  policy = policyWith(service),
+): Promise<HostSite> {
   const server = createServer((_request, response) => {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.setHeader('Content-Security-Policy', policyWith(service));
+    response.setHeader('Content-Security-Policy', policy);
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     response.end(html);
   });

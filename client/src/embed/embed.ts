@@ -79,9 +79,11 @@ function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
   root.adoptedStyleSheets = [look];
   root.replaceChildren(door);
 
+  const said = new Map<Element, string>();
   const say = (element: Element, text: string) => {
-    // The same again is nothing new to a screen reader.
-    if (element.textContent !== text) element.textContent = text;
+    // The same again is nothing new to a screen reader. What stands there may be a translation, so it is not compared.
+    if (said.get(element) !== text) element.textContent = text;
+    said.set(element, text);
   };
   return ({ state: is, opensAt }) => {
     const isOpen = is === 'open' || is === 'busy';
@@ -109,8 +111,21 @@ class Door extends HTMLElement {
 // A page may load it twice, by two addresses.
 if (customElements.get(NAME) === undefined) customElements.define(NAME, Door);
 
-for (const script of document.body.querySelectorAll<HTMLScriptElement>('script[src]')) {
-  if (script.src !== OWN) continue;
-  const { lang } = script.dataset;
-  script.after(make(NAME as 'section', { ...(lang !== undefined && { lang }) }));
+/**
+ * A door after each of our scripts in the page, unless one stands there: also of a page that came with one. Sites that
+ * change pages by exchanging the body (Turbo, htmx, view transitions) bring the script again, and no browser runs the
+ * same module twice.
+ */
+function place(): void {
+  for (const script of document.body.querySelectorAll<HTMLScriptElement>('script[src]')) {
+    if (script.src !== OWN || script.nextElementSibling?.matches(`${NAME}[data-own]`) === true)
+      continue;
+    const { lang } = script.dataset;
+    const door = make(NAME as 'section', { ...(lang !== undefined && { lang }) });
+    door.dataset['own'] = '';
+    script.after(door);
+  }
 }
+
+place();
+new MutationObserver(place).observe(document, { childList: true, subtree: true });

@@ -54,6 +54,10 @@ export function watchIntake(service: string): (tell: (told: Told) => void) => ()
     cancel = clock.after(EVERY_MS, () => void look());
   }
   document.addEventListener('visibilitychange', () => void look());
+  // A page that the browser had put aside comes back with what it knew then.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) void look();
+  });
   return (tell) => {
     doors.add(tell);
     if (latest !== null) tell(latest);

@@ -1,0 +1,118 @@
+/** The door on sites that change pages without loading them: one on each page, which says what is so now (rule U8). */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { hostSite } from '../helpers/host-site.ts';
+import { sitDown } from '../helpers/pages.ts';
+import { withBrowser } from '../helpers/with-browser.ts';
+
+const { browser, service } = await withBrowser();
+
+/** The script of a door as somebody pastes it; elsewhere on the site the same again. */
+const bodyOf = (title: string) =>
+  `<main><h1>${title}</h1><script type="module" src="${service.origin()}/embed.js" data-lang="en"></script></main>`;
+
+const site = () =>
+  hostSite(
+    service.origin(),
+    `<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Lillevik</title>
+    <link rel="icon" href="data:,"></head><body>${bodyOf('One')}</body></html>`,
+    "base-uri 'none'",
+  );
+
+type Change = 'turbo' | 'htmx' | 'transition' | 'snapshot';
+
+/** Changes the page as these libraries do, scripts made anew included. */
+async function change(page: Page, how: Change, html: string): Promise<void> {
+  await page.evaluate(
+    async ([way, markup]) => {
+      const runAgain = (root: ParentNode) => {
+        for (const script of root.querySelectorAll('script')) {
+          const copy = document.createElement('script');
+          for (const { name, value } of script.attributes) copy.setAttribute(name, value);
+          script.replaceWith(copy);
+        }
+      };
+      const swap = () => {
+        if (way === 'htmx') {
+          document.body.innerHTML = markup;
+          runAgain(document.body);
+          return;
+        }
+        if (way === 'snapshot') {
+          document.body = document.body.cloneNode(true) as HTMLBodyElement;
+          return;
+        }
+        const { body } = new DOMParser().parseFromString(`<body>${markup}`, 'text/html');
+        document.documentElement.replaceChild(document.adoptNode(body), document.body);
+        runAgain(document.body);
+      };
+      if (way === 'transition') await document.startViewTransition(swap).updateCallbackDone;
+      else swap();
+    },
+    [how, html] as const,
+  );
+}
+
+const doors = (page: Page) => page.locator('terskel-door');
+
+test('[U8] on each page there is one door with its numbers, whatever brought the page, also from a snapshot', async () => {
+  await using host = await site();
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await page.goto(host.origin);
+  const whole = async (title: string) => {
+    await page.getByRole('heading', { name: title }).waitFor();
+    const door = doors(page).locator('[role=group]');
+    await expect
+      .poll(() => door.allInnerTexts().then((all) => all.join(' ')))
+      .toMatch(/Not open now[\s\S]*116 123[\s\S]*113/);
+    expect(await doors(page).count()).toBe(1);
+  };
+  await whole('One');
+  for (const [how, title] of [
+    ['turbo', 'Two'],
+    ['snapshot', 'Two'],
+    ['htmx', 'Three'],
+    ['transition', 'Four'],
+    ['snapshot', 'Four'],
+    ['turbo', 'Five'],
+  ] as const) {
+    await change(page, how, bodyOf(title));
+    await whole(title);
+  }
+  expect(seat.faults).toEqual([]);
+});
+
+test('[U8] a page without the script has no door, and one that comes back from the browser’s own cache asks at once', async () => {
+  await using host = await site();
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await page.goto(host.origin);
+  await doors(page).getByText('Not open now').waitFor();
+  const asked = page.waitForRequest(/intake/);
+  await page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  });
+  await asked;
+  await change(page, 'turbo', '<h1>None</h1>');
+  await page.getByRole('heading', { name: 'None' }).waitFor();
+  expect(await doors(page).count()).toBe(0);
+});
+
+test('[U8] what a browser has translated is not said again while it is the same', async () => {
+  await using host = await site();
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  await page.clock.install();
+  await page.goto(host.origin);
+  await doors(page).getByText('Not open now').waitFor();
+  await doors(page).evaluate((door) => {
+    const state = door.shadowRoot?.querySelector('b');
+    if (state !== null && state !== undefined) state.textContent = 'Cerrado';
+  });
+  const answer = page.waitForResponse(/intake/);
+  await page.clock.runFor(15_000);
+  await (await answer).finished();
+  await page.evaluate(() => new Promise((resolve) => void requestAnimationFrame(resolve)));
+  expect(await doors(page).getByText('Cerrado').count()).toBe(1);
+});
