@@ -54,6 +54,8 @@ export function watchLeave(clock: Clock): void {
   });
   const isButton = ({ target }: Event): boolean =>
     target instanceof Element && target.closest('#leave') !== null;
+  const isText = ({ target }: Event): boolean =>
+    target instanceof Element && target.matches('input, textarea');
   const press = (event: Event): void => {
     event.preventDefault();
     leavePage();
@@ -64,8 +66,10 @@ export function watchLeave(clock: Clock): void {
   document.addEventListener('keydown', (event) => {
     // A link that is a button.
     if (event.key === ' ' && isButton(event)) press(event);
-    else presses.keyDown(event);
+    else presses.keyDown(event, isText(event));
   });
   document.addEventListener('keyup', (event) => presses.keyUp(event));
-  document.addEventListener('pointerdown', () => presses.pointed());
+  document.addEventListener('pointerdown', ({ pointerType }) =>
+    presses.pointed(pointerType !== 'mouse'),
+  );
 }

@@ -1,20 +1,26 @@
 /**
  * Counts lone presses of Shift, as GOV.UK's *exit this page* does. One that makes a capital letter, moves over a text,
- * reaches a link or belongs to a click is part of something else, and does not count.
+ * reaches a link or belongs to a click is part of something else, and does not count. Nor does one of a keyboard on the
+ * screen, where Shift pressed alone locks capitals: that would leave the page of somebody who is writing.
  */
 import type { Clock } from '../../clock.ts';
 
 const PRESSES = 3;
 /** So long after one press the next must come. */
 const WITHIN_MS = 5_000;
+/** What an input method puts in place of a key that is meant for it. */
+const PROCESS_KEY = 229;
+/** Keys that keyboards on screens lack: whoever presses one has a real keyboard. */
+const REAL_KEY = /^(?:Tab|Escape|CapsLock|Control|Alt|Meta|Arrow.+|Home|End|Page.+|F\d+)$/;
 
-type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>;
+type Key = Pick<KeyboardEvent, 'key' | 'code' | 'keyCode' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 
 export interface ShiftPresses {
-  keyDown(event: Key): void;
+  /** `writing`: in a box for text. */
+  keyDown(event: Key, writing: boolean): void;
   keyUp(event: Pick<Key, 'key'>): void;
-  /** Something was pressed that is no key. */
-  pointed(): void;
+  /** Something was pressed that is no key: by touch, a keyboard on the screen may come up. */
+  pointed(byTouch: boolean): void;
 }
 
 export function shiftPresses(
@@ -24,6 +30,8 @@ export function shiftPresses(
   let pressed = 0;
   /** Shift is down, and nothing else has been pressed since. */
   let alone = false;
+  /** The page was touched, and no key of a real keyboard was pressed since. */
+  let onGlass = false;
   let callOff = (): void => {};
 
   function reset(): void {
@@ -33,11 +41,12 @@ export function shiftPresses(
   }
 
   return {
-    keyDown({ key, ctrlKey, altKey, metaKey }) {
+    keyDown({ key, code, keyCode, ctrlKey, altKey, metaKey }, writing) {
+      if (REAL_KEY.test(key)) onGlass = false;
       if (key !== 'Shift' || ctrlKey || altKey || metaKey) {
         if (pressed > 0) told.progress(0);
         reset();
-      } else alone = true;
+      } else alone = !(writing && (onGlass || code === '' || keyCode === PROCESS_KEY));
     },
     keyUp({ key }) {
       if (key !== 'Shift' || !alone) return;
@@ -55,8 +64,9 @@ export function shiftPresses(
         told.cancelled();
       });
     },
-    pointed() {
+    pointed(byTouch) {
       alone = false;
+      onGlass = byTouch;
     },
   };
 }

@@ -1,0 +1,85 @@
+/** Which presses of Shift count towards leaving the page, and that writing on a screen never does (rule U3). */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { shiftPresses } from '../../../client/src/ui/exit/shift-presses.ts';
+import { testClock } from '../../helpers/clock.ts';
+
+interface Press {
+  readonly key: string;
+  readonly code?: string;
+  readonly keyCode?: number;
+}
+
+function page() {
+  let left = 0;
+  const presses = shiftPresses(testClock(), {
+    progress() {},
+    cancelled() {},
+    done() {
+      left += 1;
+    },
+  });
+  return {
+    left: () => left,
+    touch: () => presses.pointed(true),
+    click: () => presses.pointed(false),
+    press({ key, code = 'ShiftLeft', keyCode = 16 }: Press, writing = true) {
+      const held = { ctrlKey: false, altKey: false, metaKey: false };
+      presses.keyDown({ key, code, keyCode, ...held }, writing);
+      presses.keyUp({ key });
+    },
+  };
+}
+
+const SHIFT = { key: 'Shift' };
+
+test('[U3] with a real keyboard three presses leave, in a box and out of it, after a click and after none', () => {
+  for (const writing of [true, false]) {
+    for (const before of [() => {}, (on: ReturnType<typeof page>) => on.click()]) {
+      const on = page();
+      before(on);
+      for (const _ of [1, 2, 3]) on.press(SHIFT, writing);
+      expect(on.left()).toBe(1);
+    }
+  }
+});
+
+test('[U3] in a box that was touched, Shift locks capitals; out of it, it leaves', () => {
+  const on = page();
+  on.touch();
+  for (const _ of [1, 2, 3, 4, 5, 6]) on.press(SHIFT);
+  expect(on.left()).toBe(0);
+  for (const _ of [1, 2, 3]) on.press(SHIFT, false);
+  expect(on.left()).toBe(1);
+});
+
+test.each(['Tab', 'Escape', 'ArrowLeft', 'Control', 'F5'])(
+  '[U3] whoever touched the box and then pressed %s has a real keyboard, and leaves by Shift',
+  (key) => {
+    const on = page();
+    on.touch();
+    on.press({ key, code: key, keyCode: 9 });
+    for (const _ of [1, 2, 3]) on.press(SHIFT);
+    expect(on.left()).toBe(1);
+  },
+);
+
+test('[U3] a press without a place on a keyboard, or one for an input method, never counts in a box', () => {
+  for (const own of [{ code: '' }, { keyCode: 229 }]) {
+    const on = page();
+    for (const _ of [1, 2, 3]) on.press({ ...SHIFT, ...own });
+    expect(on.left()).toBe(0);
+  }
+});
+
+test('[U3] whatever is typed by a keyboard on the screen, the page stays', () => {
+  const key = fc.oneof(fc.constant('Shift'), fc.constantFrom('a', 'Å', 'Enter', 'Backspace', ' '));
+  fc.assert(
+    fc.property(fc.array(key, { maxLength: 40 }), (keys) => {
+      const on = page();
+      on.touch();
+      for (const one of keys) on.press({ key: one });
+      expect(on.left()).toBe(0);
+    }),
+  );
+});
