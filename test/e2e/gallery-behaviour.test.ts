@@ -124,6 +124,46 @@ describe('[U3] Leave this page', () => {
     expect(await page.getByRole('textbox').inputValue()).toBe('ABCa');
   });
 
+  test('[U2, C3] a key that confirms a candidate sends nothing and closes nothing, also after the composition', async () => {
+    await using shown = await open('talk');
+    const { page } = shown;
+    const box = page.getByRole('textbox');
+    await box.fill('に');
+    // As Safari tells it: the composition has ended, and the key is still the input method's.
+    const confirms = (key: string) =>
+      page.evaluate((name) => {
+        const target = document.activeElement ?? document.body;
+        const event = new KeyboardEvent('keydown', {
+          ...{ key: name, keyCode: 229, bubbles: true, cancelable: true },
+        });
+        target.dispatchEvent(event);
+        return event.defaultPrevented;
+      }, key);
+    expect(await confirms('Enter')).toBe(false);
+    expect(await box.inputValue()).toBe('に');
+    expect(await called(page)).not.toContain('send "に"');
+    await box.press('Enter');
+    expect(await called(page)).toContain('send "に"');
+    await button(page, 'Avslutt').click();
+    await confirms('Escape');
+    await page.getByRole('heading', { name: 'Vil du avslutte samtalen?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await button(page, 'Avslutt').waitFor();
+  });
+
+  test('[U3] capitals locked on a keyboard on the screen do not leave; a real keyboard still does', async () => {
+    await using shown = await open('talk', PHONE);
+    const { page } = shown;
+    await page.getByRole('textbox').tap();
+    for (const _ of [1, 2, 3, 4]) await page.keyboard.press('Shift');
+    expect(await called(page)).not.toContain('leave');
+    const left = await neutralSite(page);
+    await page.keyboard.press('ArrowLeft');
+    for (const _ of [1, 2, 3]) await page.keyboard.press('Shift');
+    expect(await gone(page)).toBe('about:blank');
+    expect(left).toEqual(BLANK);
+  });
+
   test('[U3, U4] stays in reach while a question is asked and the numbers are open', async () => {
     await using shown = await open('talk', PHONE);
     const { page } = shown;

@@ -12,6 +12,7 @@ import { LEAVE, watchLeave } from '../../client/src/pages/leave.ts';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
 import { refuge } from '../../client/src/ui/seeker/load-refuge.ts';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
+import { keepUnderTranslation } from '../../client/src/ui/parts/page-translation.ts';
 import { VolunteerApp } from '../../client/src/ui/volunteer/volunteer-app.tsx';
 import { ADDRESS } from './gallery-staff.ts';
 import { NOW, STATES, type State } from './gallery-states.ts';
@@ -67,6 +68,7 @@ const clock = {
 };
 
 watchLeave(clock);
+keepUnderTranslation();
 
 function pass(ms: number): void {
   passed += ms;

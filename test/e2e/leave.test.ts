@@ -114,10 +114,7 @@ describe('on a slow line', () => {
         // All but what comes first.
         await page.route('**/assets/index-*.js', () => {});
         await page.reload({ waitUntil: 'commit' });
-        await page
-          .getByText('We are taking a short break')
-          .or(page.getByText('Open now'))
-          .waitFor();
+        await page.getByText('We are taking a break').or(page.getByText('Open now')).waitFor();
       },
     ],
     [

@@ -27,8 +27,7 @@ async function everything(locale: Locale): Promise<string[]> {
   const forStaff =
     staffLocale(locale) === locale ? [...(await staff()), (await loadAdminI18n(locale)).admin] : [];
   const whole = { words, late, served, embed: EMBED[locale].words, forStaff };
-  const articleTexts = articles.flatMap(({ title, blocks }) => [title, ...strings(blocks)]);
-  return [...texts(whole).map(({ text }) => text), ...articleTexts];
+  return [...texts(whole).map(({ text }) => text), ...strings(articles)];
 }
 
 function strings(value: unknown): string[] {

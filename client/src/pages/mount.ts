@@ -3,6 +3,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import { render, type VNode } from 'preact';
 import { type Clock, systemClock } from '../clock.ts';
 import { addressIn, chooseLocale, type Locale } from '../i18n/locales.ts';
+import { keepUnderTranslation } from '../ui/parts/page-translation.ts';
 
 /** What every page's view gets. */
 export interface Around<I18n> {
@@ -24,6 +25,7 @@ export async function mount<I18n>(
     history.replaceState(history.state, '', addressIn(wanted, location.href));
   };
   const page = await draw({ i18n, clock: systemClock, speak: (wanted) => void speak(wanted) });
+  keepUnderTranslation();
   root.replaceChildren();
   render(page, root);
 }

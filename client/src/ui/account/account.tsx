@@ -10,6 +10,7 @@ import { Passkeys } from './passkeys.tsx';
 import { Profile } from './profile.tsx';
 import { SignIns } from './sign-ins.tsx';
 import { problemWords, useAccountI18n } from './words.ts';
+import { isEscape } from '../parts/keys.ts';
 
 export const ACCOUNT_ID = 'account';
 
@@ -34,7 +35,7 @@ export function Account({ view, actions, news }: AccountProps) {
       onKeyDown={(event) => {
         // A question inside is answered by it, and leaves the screen open.
         const asked = (event.target as Element).closest('[data-asks]') !== null;
-        if (event.key === 'Escape' && !asked) actions.close();
+        if (isEscape(event) && !asked) actions.close();
       }}
     >
       <div class={css['sheet']}>

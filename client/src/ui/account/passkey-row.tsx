@@ -6,6 +6,7 @@ import { NameField } from '../entry/name-field.tsx';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { useNow } from '../parts/hooks.ts';
+import { isEscape } from '../parts/keys.ts';
 import { useSignal } from '../parts/signals.ts';
 import { useAccountI18n } from './words.ts';
 
@@ -117,7 +118,7 @@ function Rename(props: {
       class={css['form']}
       noValidate
       onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onCancel();
+        if (isEscape(event)) props.onCancel();
       }}
       onSubmit={(event) => {
         event.preventDefault();

@@ -24,7 +24,7 @@ export function CommentsScreen({ view, actions }: ScreenProps) {
           (comments.length === 0 ? words.none : i18n.plural(words.count, comments.length))}
       </p>
       {comments !== null && comments.length > 0 && (
-        <ul class={css['comments']}>
+        <ul class={css['comments']} translate={false}>
           {comments.map((comment, index) => (
             <li key={`${index} ${comment}`} dir="auto">
               {comment}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import css from '../../styles/parts/confirm.module.css';
 import { Button } from './button.tsx';
+import { isEscape } from './keys.ts';
 
 interface ConfirmProps {
   readonly title: string;
@@ -28,7 +29,7 @@ export function Confirm(props: ConfirmProps) {
       class={css['confirm']}
       aria-labelledby={id}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onNo();
+        if (isEscape(event)) props.onNo();
       }}
     >
       <h2 id={id} class={css['title']} tabindex={-1} ref={heading}>

@@ -70,7 +70,7 @@ export function Ended({
         {end.of === 'conversation' && end.lastWords !== null && (
           <figure class={css['lastWords']}>
             <figcaption>{own.lastWords}</figcaption>
-            <blockquote>
+            <blockquote translate={false}>
               <div dir="auto">
                 <MessageText text={end.lastWords} />
               </div>

@@ -5,6 +5,7 @@ import css from '../../styles/talk/composer.module.css';
 import { Button } from '../parts/button.tsx';
 import { isTouch } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
+import { composes } from '../parts/keys.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { DraftBox } from './draft-box.tsx';
 
@@ -36,7 +37,7 @@ export function Composer(props: ComposerProps) {
   };
   const keyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     // While a word is being composed (Japanese, accents), Enter only ends that.
-    if (event.key !== 'Enter' || event.isComposing || event.shiftKey || !sendsOnEnter) return;
+    if (event.key !== 'Enter' || composes(event) || event.shiftKey || !sendsOnEnter) return;
     event.preventDefault();
     send();
   };

@@ -3,6 +3,7 @@ import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import css from '../../styles/talk/composer.module.css';
+import { PRIVATE_BOX } from '../parts/private-box.ts';
 import { useValue } from '../parts/signals.ts';
 import { useI18n } from '../parts/surroundings.ts';
 
@@ -56,6 +57,7 @@ export function DraftBox(props: DraftBoxProps) {
         dir={text === '' ? undefined : 'auto'}
         maxlength={MESSAGE_MAX_CHARS}
         autocomplete="off"
+        {...PRIVATE_BOX}
         enterkeyhint={props.sendsOnEnter === true ? 'send' : 'enter'}
         aria-describedby={props.hintId}
         value={text}

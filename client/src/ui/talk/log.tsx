@@ -131,7 +131,7 @@ function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: Lo
         <span class="heard">: </span>
       </span>
       {/* The words run their own way; the box keeps to its side of the page. */}
-      <div class={css['words']}>
+      <div class={css['words']} translate={false}>
         <div dir="auto">
           <MessageText text={line.text} />
         </div>

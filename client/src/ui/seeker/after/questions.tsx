@@ -6,6 +6,7 @@ import type { Feedback, Heard } from '../../../state/model.ts';
 import css from '../../../styles/seeker/after.module.css';
 import { Button } from '../../parts/button.tsx';
 import { Choice } from '../../parts/choice.tsx';
+import { PRIVATE_BOX } from '../../parts/private-box.ts';
 import { useSignal } from '../../parts/signals.ts';
 import { useI18n } from '../../parts/surroundings.ts';
 import { useLateWords } from '../use-late-words.ts';
@@ -77,6 +78,7 @@ export function Questions({ words, onAnswer }: QuestionsProps) {
           dir={comment.value === '' ? undefined : 'auto'}
           maxlength={COMMENT_MAX_CHARS}
           autocomplete="off"
+          {...PRIVATE_BOX}
           aria-describedby={`${id}w`}
           value={comment.value}
           onInput={(event) => {
