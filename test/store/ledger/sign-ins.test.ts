@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { randomIds } from '@terskel/server/clock';
 import { digest } from '@terskel/server/store/digest';
+import { ledgerRoot } from '@terskel/server/store/ledger/records';
+import type { StaffId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { Role } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
@@ -41,6 +43,20 @@ test('[S2] a sign-in names its person for 12 h at most, until it is ended', asyn
   expect(await book.standing([other], nobody)).toEqual([null]);
   expect(await book.session(other)).toBeNull();
   expect(TIMES.signInMs).toBe(12 * hour);
+});
+
+test('[F9, S4] a profile that cannot be read ends its own sign-ins, and keeps nobody else signed in', async () => {
+  const book = ledgers.open();
+  const open = async (id: StaffId) => book.openSession(id, null);
+  const broken = await book.addStaff('operator', kari);
+  const tokens = [
+    await open(broken),
+    await open(await book.addStaff('operator', kari)),
+    await open(await book.addStaff('operator', kari)),
+  ] as const;
+  await book.endSession(tokens[1]);
+  await ledgers.client.hSet(`${ledgerRoot(book.namespace)}:staff`, broken, 'no profile');
+  expect(await book.standing(tokens, nobody)).toEqual([null, null, 1]);
 });
 
 test('[S2] of a sign-in only the SHA-256 is kept', async () => {

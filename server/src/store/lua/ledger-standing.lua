@@ -7,7 +7,9 @@ local now, signInMs, adminIdleMs, stepMs = tonumber(ARGV[1]), tonumber(ARGV[2]),
 
 local revisions = {}
 for i = 5, #ARGV, 2 do
-  local found = sign_in(ARGV[i], now, signInMs, adminIdleMs)
+  -- One whose profile cannot be read is signed in no longer, and keeps nobody else signed in (rule F9).
+  local isRead, found = pcall(function() return sign_in(ARGV[i], now, signInMs, adminIdleMs) end)
+  found = isRead and found or nil
   table.insert(revisions, found and found.revision or 'null')
   if found and ARGV[i + 1] == '1' then
     note_use(ARGV[i], found, now, stepMs)
