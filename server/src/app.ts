@@ -11,6 +11,7 @@ import {
   type Timers,
 } from './domain/ports.ts';
 import { meetDeadlines } from './domain/deadlines.ts';
+import type { Fact } from './domain/live-store.ts';
 import { createQuarantine } from './domain/quarantine.ts';
 import { rememberEnds } from './domain/ends.ts';
 import { hourlyRelease } from './domain/feedback.ts';
@@ -169,21 +170,23 @@ export async function startApp(parts: Parts): Promise<App> {
     truth,
   });
   const over = shareOver(live, keys, node, ends, (late) => pulse.over(late));
-  await openInbox(
-    inbox,
-    echo,
-    keys,
-    node,
-    (fact) => {
+  /** One event that cannot be read costs those behind it nothing; whom it is for is told how things stand (rule F9). */
+  function heard(fact: Fact): void {
+    try {
       drain.heard(fact);
       relay(domain, registry, metrics, truth, fact);
-    },
-    over.heard,
-    () => {
-      over.ask();
-      void truth.tell(registry.all());
-    },
-  );
+    } catch (error) {
+      log.error('event_failed', {
+        code: error instanceof Error ? error.constructor.name : 'unknown',
+      });
+      const local = registry.find(fact.receiver);
+      if (local !== undefined) void truth.tell([local]);
+    }
+  }
+  await openInbox(inbox, echo, keys, node, heard, over.heard, () => {
+    over.ask();
+    void truth.tell(registry.all());
+  });
   over.ask();
 
   const cover = await openCover();

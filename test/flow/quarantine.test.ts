@@ -1,7 +1,9 @@
 /** A record that no script can read, on a node with people. */
+import { digest } from '@terskel/server/store/digest';
 import { keysOf } from '@terskel/server/store/keys';
 import { expect, test } from 'vitest';
 import { goReady, open } from '../helpers/fixtures.ts';
+import { newId } from '../helpers/people.ts';
 import { startService } from '../helpers/service.ts';
 import { NAMESPACE } from '../helpers/store-kinds.ts';
 
@@ -29,4 +31,19 @@ test('[F9, I3] a timer that fails keeps no line open, no offer back, and no dead
   await service.set({ openingHours: { timeZone: 'UTC', week, exceptions: {}, marginMs: 0 } });
   await service.sweep();
   expect(await late.next('ticket:ended')).toMatchObject({ reason: 'closed' });
+});
+
+test('[F9] an event that cannot be read costs those behind it nothing', async () => {
+  await using service = await startService();
+  const { nodes, channelTo } = keysOf(NAMESPACE);
+  const [node = ''] = await service.redis.zRange(nodes, 0, -1);
+  await goReady(await service.volunteer());
+  const [broken, other] = [await service.seeker(), await service.seeker()];
+  const event = (peer: typeof broken, json: string) =>
+    `seeker ${digest(peer.resumeToken)}\nticket:updated\n${json}`;
+  const row = { id: newId(), state: 'offered', language: 'no' };
+  const lines = [event(broken, '{'), event(other, JSON.stringify(row))];
+  await service.redis.sPublish(channelTo(node), lines.join('\n'));
+  expect(await other.next('ticket:updated')).toMatchObject({ ticket: row });
+  expect(await broken.next('session:snapshot')).toMatchObject({ session: { kind: 'idle' } });
 });
