@@ -97,13 +97,23 @@ export const BREACH_WINDOW_MS = minute;
 
 /** Tickets of an address prefix are counted for this long, on all nodes together; how many, is a setting (rule R1). */
 export const TICKETS_OF_PREFIX_MS = 10 * minute;
+/** Asking for a place, by an address prefix on one node, whatever comes of it (rule R1). */
+export const TICKET_ATTEMPTS_OF_PREFIX: Window = { points: 120, perMs: minute };
+/** Places beyond the limit of the queue that urgent tickets alone may take (rule R6). */
+export const URGENT_RESERVE = 10;
+/** Of one address prefix there are at most so many tickets once the queue is full (rule R6). */
+export const URGENT_OF_PREFIX_WHEN_FULL = 2;
+/** Whoever is refused since too many of the prefix wait may try again after this: nobody knows when one stops. */
+export const LIVE_RETRY_MS = minute;
 /** Handshakes of an address prefix on one node; one too many is refused with `rate_limited` (rule R5). */
 export const HANDSHAKES_OF_PREFIX: Window = { points: 120, perMs: minute };
-/** HTTP requests of an address prefix on one node: of pages' files, of all `/api`, of leaving, of joining or signing in (rule R1). */
+/** HTTP requests of an address prefix on one node: of pages' files, of all `/api`, of leaving, of answers after it, of joining or signing in (rule R1). */
 export const REQUESTS_OF_PREFIX = {
   files: { points: 1_500, perMs: minute },
   all: { points: 600, perMs: minute },
+  /** Leaving a session that nothing is known of; one that is known is never refused. */
   leave: { points: 60, perMs: minute },
+  feedback: { points: 60, perMs: minute },
   enter: { points: 60, perMs: 10 * minute },
 } as const satisfies Record<string, Window>;
 export type RequestBucket = keyof typeof REQUESTS_OF_PREFIX;

@@ -77,7 +77,7 @@ export const ROUTES = {
   'POST /api/leave': { bucket: 'leave', body: LeaveRequest },
 
   /** How a seeker is after a conversation (rule T6). */
-  'POST /api/feedback': { bucket: 'leave', body: FeedbackRequest },
+  'POST /api/feedback': { bucket: 'feedback', body: FeedbackRequest },
 
   /** What an invite is for, while it is open. */
   'POST /api/staff/invite': {

@@ -11,7 +11,10 @@ import {
   HANDSHAKES_OF_PREFIX,
   REQUESTS_OF_PREFIX,
   TICKETS_OF_PREFIX_MS,
+  TICKET_ATTEMPTS_OF_PREFIX,
 } from '@terskel/shared/limits';
+import { solveChallenge, type Challenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findIn } from '../helpers/dump.ts';
@@ -140,7 +143,7 @@ let prefixes = 0;
 const somewhere = (last = 1) => `100.64.${prefixes}.${last}`;
 beforeAll(async () => {
   elsewhere = await startElsewhere({ nodes: 2, sharedNetworks: ['192.0.2.0/24'] });
-  await elsewhere.service.set({ queueLimit: 1_000 });
+  await elsewhere.service.set({ queueLimit: 1_000, livePerPrefix: 1_000 });
   await (await elsewhere.service.volunteer()).send('shift:start', {});
 });
 afterAll(() => elsewhere.service[Symbol.asyncDispose]());
@@ -176,6 +179,60 @@ describe('[R1] tickets of one address prefix', () => {
     expect(await stranger?.raw('ticket:open', wish())).toMatchObject({ ok: true });
   });
 
+  test('[R1] only those that are opened count: who presses in vain on a full queue is not locked out', async () => {
+    prefixes += 1;
+    const seekers = await crowd(26);
+    await elsewhere.service.set({ queueLimit: 0 });
+    onTestFinished(() => elsewhere.service.set({ queueLimit: 1_000 }));
+    for (const seeker of seekers.slice(1))
+      expect(await seeker.raw('ticket:open', wish())).toEqual(refusal('intake_closed'));
+    await elsewhere.service.set({ queueLimit: 1_000 });
+    expect(await seekers[0]?.raw('ticket:open', wish())).toMatchObject({ ok: true });
+  });
+
+  test('[R1] attempts have a limit of their own, which passes within a minute', async () => {
+    prefixes += 1;
+    await elsewhere.service.set({ queueLimit: 0, connectionsPerPrefix: 1_000 });
+    onTestFinished(() => elsewhere.service.set({ queueLimit: 1_000, connectionsPerPrefix: 50 }));
+    const { points, perMs } = TICKET_ATTEMPTS_OF_PREFIX;
+    const seekers = await crowd(points / 5 + 1, 0);
+    const tried = seekers.slice(1).map(async (seeker) => {
+      for (let tries = 0; tries < 5; tries += 1) await seeker.raw('ticket:open', wish());
+    });
+    await Promise.all(tried);
+    const refused = await seekers[0]?.raw('ticket:open', wish());
+    expect(refused).toMatchObject(refusal('rate_limited'));
+    expect((refused as { retryAfterMs?: number }).retryAfterMs).toBeLessThanOrEqual(perMs);
+  });
+
+  test('[R6] a prefix has few tickets at a time, with more work for each; one that ends makes room', async () => {
+    await elsewhere.service.set({ livePerPrefix: 3 });
+    onTestFinished(() => elsewhere.service.set({ livePerPrefix: 1_000 }));
+    prefixes += 1;
+    const [one, two, three, four] = await crowd(4);
+    expect(await one?.raw('ticket:open', wish())).toMatchObject({ ok: true });
+    const levels = [];
+    for (const seeker of [two, three]) {
+      const asked = await seeker?.raw('ticket:open', wish());
+      expect(asked).toMatchObject(refusal('proof_needed'));
+      const challenge = JSON.parse((asked as { challenge?: string }).challenge ?? '') as Challenge;
+      const solution = await solveChallenge({ challenge, deriveKey });
+      levels.push(challenge.parameters.data?.['level']);
+      const proof = JSON.stringify({
+        challenge,
+        solution: { counter: solution?.counter, derivedKey: solution?.derivedKey },
+      });
+      expect(await seeker?.raw('ticket:open', wish({ proof }))).toMatchObject({ ok: true });
+    }
+    expect(levels).toEqual([1, 2]);
+    expect(await four?.raw('ticket:open', wish())).toMatchObject(refusal('rate_limited'));
+    await one?.send('ticket:cancel', {});
+    expect(await four?.raw('ticket:open', wish())).toMatchObject(refusal('proof_needed'));
+    prefixes += 1;
+    const [stranger] = await crowd(1);
+    expect(await stranger?.raw('ticket:open', wish())).toMatchObject({ ok: true });
+  });
+
   test('[R1] how many, is a setting; shared networks are not counted', async () => {
     await elsewhere.service.set({ ticketsPerPrefix: 1 });
     onTestFinished(() => elsewhere.service.set({ ticketsPerPrefix: 20 }));
@@ -194,13 +251,13 @@ describe('[R1] tickets of one address prefix', () => {
     const [seeker] = await crowd(1);
     if (seeker) await open(seeker);
     expect(findIn(await service.dump(), ['100.64.', '127.0.0.1'])).toEqual([]);
-    const ofPrefixes = (await service.keys()).filter((key) => /tally|hour-key/.test(key));
+    const ofPrefixes = (await service.keys()).filter((key) => /tally|hour-key|live-of/.test(key));
     expect(ofPrefixes.length).toBeGreaterThan(1);
     for (const key of ofPrefixes) {
       const leftMs = await service.redis.pTTL(key);
       expect([key, leftMs > 0 && leftMs <= HOUR_MS + 60_000]).toEqual([key, true]);
     }
-    const countedBy = (keys: readonly string[]) => keys.filter((key) => key.includes('tally'));
+    const countedBy = (keys: readonly string[]) => keys.filter((key) => key.includes('opened-of'));
     const counted = countedBy(await service.keys());
 
     await service.pass(HOUR_MS);
@@ -219,11 +276,13 @@ describe('[R1] tickets of one address prefix', () => {
     const client = await redisClient(redis.url, () => {}).connect();
     onTestFinished(() => client.destroy());
     const counts = tally(client, keysOf('test'));
+    await counts.opened('one');
     expect(await counts.ticketsOf('one')).toMatchObject({ count: 1 });
     await redis.kill();
-    await until(async () => (await counts.ticketsOf('one')).count === 1);
-    expect((await counts.ticketsOf('one')).count).toBe(2);
-    expect((await counts.ticketsOf('other')).count).toBe(1);
+    await until(async () => (await counts.ticketsOf('one')).count === 0);
+    await counts.opened('one');
+    expect((await counts.ticketsOf('one')).count).toBe(1);
+    expect((await counts.ticketsOf('other')).count).toBe(0);
   });
 });
 
@@ -295,6 +354,27 @@ describe('[R5] connections of one address prefix', () => {
   });
 });
 
+test('[U3, R1] whoever leaves is heard, however many others of the address leave what is not known, or ask', async () => {
+  prefixes += 1;
+  const [seeker] = await crowd(1);
+  if (seeker) await open(seeker);
+  const leave = (resumeToken: string) =>
+    elsewhere.fetch(somewhere(), '/api/leave', {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: JSON.stringify({ resumeToken, how: 'exit' }),
+    });
+  const { points } = REQUESTS_OF_PREFIX.leave;
+  await Promise.all(Array.from({ length: points + 1 }, () => leave(randomIds.secret())));
+  const requests = Array.from({ length: REQUESTS_OF_PREFIX.all.points }, () =>
+    elsewhere.fetch(somewhere(), '/api/intake'),
+  );
+  await Promise.all(requests);
+  expect((await leave(randomIds.secret())).status).toBe(429);
+  expect((await leave(seeker?.resumeToken ?? '')).status).toBe(204);
+  expect(await seeker?.next('ticket:ended')).toMatchObject({ reason: 'cancelled' });
+});
+
 describe('[R1] HTTP requests of one address prefix', () => {
   const post = (path: string, body: object) => (address: string) =>
     elsewhere.fetch(address, path, {
@@ -308,7 +388,7 @@ describe('[R1] HTTP requests of one address prefix', () => {
   const file = (address: string) => elsewhere.fetch(address, '/assets/none');
 
   test.each([
-    ['leaving', REQUESTS_OF_PREFIX.leave, 204, leave],
+    ['leaving what is not known', REQUESTS_OF_PREFIX.leave, 204, leave],
     ['joining', REQUESTS_OF_PREFIX.enter, 404, join],
     ['asking about intake', REQUESTS_OF_PREFIX.all, 200, intake],
     ['loading pages', REQUESTS_OF_PREFIX.files, 404, file],

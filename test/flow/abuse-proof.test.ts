@@ -10,7 +10,7 @@ import type { SeekerPeer } from '../helpers/peer.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
 const HOUR_MS = 3_600_000;
-const TALLY = '{terskel}:tally:asked:all';
+const TALLY = '{terskel}:tally:opened:all';
 
 let service: TestService;
 beforeAll(async () => {

@@ -157,7 +157,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     },
     wake: () => void meetDeadlines(d).catch(() => {}),
     leave: (token: string, how: 'exit' | 'closing') =>
-      void leave(d, digest(token) as SeekerId, how).catch(() => {}),
+      void leave(d, digest(token) as SeekerId, how, async () => true).catch(() => {}),
   };
 }
 export type Node = ReturnType<typeof openNode>;

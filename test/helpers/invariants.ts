@@ -47,6 +47,10 @@ function sets(dump: Dump): Record<string, string[]> {
     if (state !== 'off') derived.add('duty', id, true);
     if (state !== 'off' && leads === '1') derived.add('leaders', id, true);
   }
+  for (const [id, ticket] of rows(dump, 'ticket')) {
+    const prefix = field(ticket, 'prefix');
+    if (prefix !== '') derived.add(`live-of:${prefix}`, id, true);
+  }
   for (const [id, conversation] of rows(dump, 'conversation')) {
     derived.add(`volunteer:${field(conversation, 'volunteer')}:conversations`, id, true);
   }
@@ -163,7 +167,7 @@ function numbers(dump: Dump): { logged: Hash[]; sent: Hash[] } {
 }
 
 const KNOWN =
-  /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|feedback|feedback-counts|comments|lane|ready|on|matches|tally|proof):./;
+  /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|feedback|feedback-counts|comments|lane|live-of|ready|on|matches|tally|proof):./;
 const SINGLE = new Set([
   ...'asked line duty leaders alone-since deadlines nodes epoch'.split(' '),
   ...'comments-pending comments-released'.split(' '),

@@ -1,5 +1,10 @@
-/** Who may take a place in line just now (rules R1, R2). */
-import { PROOF_LEVEL_MAX, TIMES } from '@terskel/shared/limits';
+/** Who may take a place in line just now (rules R1, R2, R6). */
+import {
+  LIVE_RETRY_MS,
+  PROOF_LEVEL_MAX,
+  TICKET_ATTEMPTS_OF_PREFIX,
+  TIMES,
+} from '@terskel/shared/limits';
 import type { SeekerId } from './live-store.ts';
 import { refused, type Domain, type Refused } from './ports.ts';
 
@@ -25,28 +30,45 @@ async function weigh(
   { seeker, prefix }: Visitor,
   proof: string | undefined,
 ): Promise<Refused | null> {
-  // Its prefix was counted when the challenge was given.
-  if (proof !== undefined && (await isGood(d, seeker, proof))) return null;
-  const { ticketsPerPrefix, ticketsPerMinuteBeforeProof } = d.settings();
+  const { ticketsPerPrefix, ticketsPerMinuteBeforeProof, livePerPrefix } = d.settings();
+  let live = 0;
   if (prefix !== null) {
-    const { count, resetsInMs } = await d.tally.ticketsOf(prefix);
-    // What comes from there any more makes it no harder for others.
-    if (count > ticketsPerPrefix) return refused('rate_limited', resetsInMs);
+    const attempts = await d.tally.attemptOf(prefix);
+    if (attempts.count > TICKET_ATTEMPTS_OF_PREFIX.points)
+      return refused('rate_limited', attempts.resetsInMs);
+    const opened = await d.tally.ticketsOf(prefix);
+    if (opened.count >= ticketsPerPrefix) return refused('rate_limited', opened.resetsInMs);
+    live = await d.store.liveTickets(prefix);
+    if (live >= livePerPrefix) return refused('rate_limited', LIVE_RETRY_MS);
   }
-  const level = proofLevel(await d.tally.tickets(), ticketsPerMinuteBeforeProof);
+  const level = Math.max(
+    proofLevel((await d.tally.tickets()) + 1, ticketsPerMinuteBeforeProof),
+    liveProofLevel(live, livePerPrefix),
+  );
   if (level === 0) return null;
+  if (proof !== undefined && (await isGood(d, seeker, proof, level))) return null;
   const terms = { level, expiresAt: d.clock.now() + TIMES.proofMs };
   return { ...refused('proof_needed'), challenge: await d.proofs.challenge(seeker, terms) };
 }
 
-async function isGood(d: Domain, seeker: SeekerId, proof: string): Promise<boolean> {
+async function isGood(
+  d: Domain,
+  seeker: SeekerId,
+  proof: string,
+  wanted: number,
+): Promise<boolean> {
   const terms = await d.proofs.read(seeker, proof);
   const leftMs = terms === null ? 0 : terms.expiresAt - d.clock.now();
   if (terms === null || leftMs <= 0) return false;
-  const wanted = proofLevel(await d.tally.ticketsSoFar(), d.settings().ticketsPerMinuteBeforeProof);
   // While it was made, one level more may have come to be wanted.
   if (terms.level < wanted - 1) return false;
   return d.tally.firstUse(terms.id, leftMs);
+}
+
+/** From half of what a prefix may have on, one more with each ticket that it has (rule R6). */
+export function liveProofLevel(live: number, livePerPrefix: number): number {
+  const free = Math.max(1, Math.floor(livePerPrefix / 2));
+  return Math.min(PROOF_LEVEL_MAX, Math.max(0, live - free + 1));
 }
 
 /** 0: none is needed. One more each time that the tickets of a minute double. */

@@ -58,6 +58,15 @@ export interface OpenTicket {
   readonly proof?: string | undefined;
 }
 
+/** What an address prefix may have in line (rule R6). */
+export interface PrefixLimits {
+  /** Null: it is not counted. */
+  readonly prefix: string | null;
+  readonly livePerPrefix: number;
+  /** Of the queue, for urgent tickets. */
+  readonly urgentLimit: number;
+}
+
 export interface StaffRow {
   readonly availability: Availability;
   readonly offer: Offer | null;
@@ -186,7 +195,10 @@ export interface LiveStore {
     queueLimit: number,
     leaderNeeded: boolean,
     now: number,
+    prefixLimits?: PrefixLimits,
   ): Promise<Outcome<{ ticket: TicketRow }>>;
+  /** How many tickets of an address prefix there are. */
+  liveTickets(prefix: string): Promise<number>;
   keepTicket(seeker: SeekerId, now: number): Promise<Outcome<{ ticket: TicketRow }>>;
   endTicket(
     seeker: SeekerId,

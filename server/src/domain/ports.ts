@@ -58,7 +58,9 @@ export interface Settings {
   readonly busyWaitMs: number;
   /** Tickets that an address prefix may open within ten minutes (rule R1). */
   readonly ticketsPerPrefix: number;
-  /** Tickets that may be asked for within a minute before each needs a proof of work (rule R2). */
+  /** Tickets of an address prefix that may be live at the same time (rule R6). */
+  readonly livePerPrefix: number;
+  /** Tickets that may be opened within a minute before each needs a proof of work (rule R2). */
   readonly ticketsPerMinuteBeforeProof: number;
   /** Connections of an address prefix to one node, of those who are not signed in (rule R5). */
   readonly connectionsPerPrefix: number;
@@ -82,6 +84,7 @@ export const DEFAULT_SETTINGS: Settings = {
   openingHours: null,
   busyWaitMs: 20 * 60_000,
   ticketsPerPrefix: 20,
+  livePerPrefix: 5,
   ticketsPerMinuteBeforeProof: 60,
   connectionsPerPrefix: 50,
   name: DEFAULT_NAME,
@@ -142,7 +145,7 @@ export interface Seals {
   open(holder: string, sealed: string): Promise<unknown>;
 }
 
-/** How many there have been, this one included, and how long until they are forgotten. */
+/** How many there have been, and how long until they are forgotten. */
 export interface Count {
   readonly count: number;
   readonly resetsInMs: number;
@@ -150,12 +153,14 @@ export interface Count {
 
 /** Counters that all nodes share and that pass by themselves. */
 export interface Tally {
-  /** Counts one more ticket asked for from an address prefix. */
+  /** Counts one more attempt to open a ticket from an address prefix, on this node. */
+  attemptOf(prefix: string): Promise<Count>;
+  /** How many tickets have been opened from an address prefix. */
   ticketsOf(prefix: string): Promise<Count>;
-  /** Counts one more ticket asked for by anybody: how many in this minute. */
+  /** How many tickets have been opened by anybody in this minute. */
   tickets(): Promise<number>;
-  /** How many without it. */
-  ticketsSoFar(): Promise<number>;
+  /** Counts one more ticket that was opened. */
+  opened(prefix: string | null): Promise<void>;
   /** Whether nobody has used it before; it is remembered for so long. */
   firstUse(id: string, forMs: number): Promise<boolean>;
 }

@@ -66,18 +66,28 @@ export async function disconnectSeeker(
   d.timers.wakeAt(now + TIMES.placeKeptMs);
 }
 
-/** A page that is left for good, that has ended what it had, or that closes and may be reloading (rules Q6, C10, U3). */
-export async function leave(d: Domain, seeker: SeekerId, how: LeaveRequest['how']): Promise<void> {
+/**
+ * A page that is left for good, that has ended what it had, or that closes and may be reloading (rules Q6, C10, U3).
+ * `mayNote` is asked where nothing is known of the session: to tell every node of it costs. False: it may not.
+ */
+export async function leave(
+  d: Domain,
+  seeker: SeekerId,
+  how: LeaveRequest['how'],
+  mayNote: () => Promise<boolean>,
+): Promise<boolean> {
   const now = d.clock.now();
   if (how === 'closing') {
     await d.store.seekerClosing(seeker, now);
     d.timers.wakeAt(now + TIMES.closingTabMs);
-    return;
+    return true;
   }
-  if (await endSession(d, seeker, how)) return;
+  if (await endSession(d, seeker, how)) return true;
+  if (!(await mayNote())) return false;
   // Nothing there, nor may it come back from an earlier life of the store (rule F3); what just has, ends too.
   await d.store.noteOver(seeker, now);
   await endSession(d, seeker, how);
+  return true;
 }
 
 /** Whether there was anything. */

@@ -1,5 +1,5 @@
 /** A seeker's place in line: taking, keeping and giving it up. */
-import { LANGUAGES, TIMES } from '@terskel/shared/limits';
+import { LANGUAGES, TIMES, URGENT_RESERVE } from '@terskel/shared/limits';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
 import { admit, type Visitor } from './admission.ts';
@@ -31,14 +31,20 @@ export async function openTicket(
   // Whoever has a place keeps it, so a pause is the store's to refuse, as a queue that is full (rule Q1).
   const isIn = !settings.paused && letsIn(hoursOf(settings, now), now);
   const queueLimit = isIn ? settings.queueLimit : 0;
+  const urgentLimit = isIn ? queueLimit + URGENT_RESERVE : 0;
   if (!settings.languages.includes(request.language)) return refused('invalid_payload');
   const refusal = await admit(d, visitor, request.proof);
   if (refusal !== null) return refusal;
-  const { seeker } = visitor;
-  const { leaderNeeded } = settings;
+  const { seeker, prefix } = visitor;
+  const { leaderNeeded, livePerPrefix } = settings;
   const id = d.ids.id();
-  const got = await d.store.openTicket(seeker, at, id, request, queueLimit, leaderNeeded, now);
+  const got = await d.store.openTicket(
+    ...([seeker, at, id, request, queueLimit, leaderNeeded, now] as const),
+    { prefix, livePerPrefix, urgentLimit },
+  );
   if (!got.ok) return got;
+  // Else it is the one there was.
+  if (got.ticket.id === id) await d.tally.opened(prefix);
   d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
   matchSoon(d, [request.language]);
   return shown(d, got);

@@ -24,7 +24,7 @@ import {
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import * as z from 'zod/mini';
 import { refused, type Domain, type Refused } from '../domain/ports.ts';
-import type { ClientPrefix } from './client-prefix.ts';
+import type { ClientPrefix, Prefix } from './client-prefix.ts';
 import type { HostCookies } from './host-cookie.ts';
 import { limit } from './limit.ts';
 import { mayChange } from './origin.ts';
@@ -49,6 +49,8 @@ export interface Asked<Name extends RouteName> {
   readonly body: BodyOf<Name>;
   readonly query: QueryOf<Name>;
   readonly who: WhoOf<Name>;
+  /** What the asker's address is counted by. */
+  readonly prefix: Prefix;
   /** The secrets of the browser's cookies, whatever they are worth. */
   readonly held: { readonly staff: string | undefined; readonly ceremony: string | undefined };
 }
@@ -76,7 +78,7 @@ export type Handlers<Names extends RouteName> = {
 };
 
 interface AnyRoute {
-  readonly bucket?: Exclude<RequestBucket, 'files'>;
+  readonly bucket?: Exclude<RequestBucket, 'files' | 'all'>;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
 }
@@ -85,14 +87,24 @@ type AnyReply =
   | (Sent & { readonly answer?: unknown; readonly file?: AsyncIterable<string> });
 type AnyHandler = (asked: object) => Promise<AnyReply>;
 
-export function refuse(response: Response, { code }: Pick<Refused, 'code'>): void {
-  response.status(statusOf(code)).json({ ok: false, code });
+export function refuse(response: Response, { code, retryAfterMs }: Refused): void {
+  response.status(statusOf(code));
+  if (retryAfterMs === undefined) return void response.json({ ok: false, code });
+  response
+    .set('Retry-After', String(Math.ceil(retryAfterMs / 1_000)))
+    .json({ ok: false, code, retryAfterMs });
 }
 
 /** Alike everywhere: what there is cannot be told by what there is not. */
 export function notFound(_request: Request, response: Response): void {
   response.status(404).type('text/plain').send('Not found');
 }
+
+const UNCOUNTED = new Set(
+  (Object.entries(ROUTES) as [RouteName, AnyRoute][])
+    .filter(([, { bucket }]) => bucket === 'leave')
+    .map(([name]): string => name),
+);
 
 /** A passkey and what it proves take some room. */
 const LIMITS = { staff: '16kb', else: '2kb' };
@@ -117,7 +129,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
   const { domain: d, cookies } = e;
   const rate = (bucket: RequestBucket) => limit(e.clientPrefix, REQUESTS_OF_PREFIX[bucket]);
   // Each bucket is one, however many routes take from it.
-  const rates = { all: rate('all'), leave: rate('leave'), enter: rate('enter') };
+  const rates = { all: rate('all'), feedback: rate('feedback'), enter: rate('enter') };
 
   /** Whoever is signed in, and changes something: wherever they come from. */
   const changes = limit(
@@ -166,17 +178,23 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
         body: parsed.body.data,
         query: parsed.query?.data,
         who: (response.locals['who'] as Who | undefined) ?? null,
+        prefix: e.clientPrefix(request),
         held: { staff: cookies.staff.read(cookie), ceremony: cookies.ceremony.read(cookie) },
       });
       // What took too long was refused meanwhile.
       if (!response.headersSent) await send(response, reply);
     };
 
-  app.use('/api', rates.all, deadline);
+  // However many others share an address, whoever leaves is heard: the handler itself refuses what it does not know.
+  const most: RequestHandler = (request, response, next) => {
+    if (UNCOUNTED.has(`${request.method} ${request.baseUrl}${request.path}`)) next();
+    else void rates.all(request, response, next);
+  };
+  app.use('/api', most, deadline);
   for (const [name, route] of Object.entries(ROUTES) as [RouteName, AnyRoute][]) {
     const [method, path] = name.split(' ') as ['GET' | 'POST', string];
     app[method === 'GET' ? 'get' : 'post'](path, [
-      ...(route.bucket === undefined ? [] : [rates[route.bucket]]),
+      ...(route.bucket === undefined || route.bucket === 'leave' ? [] : [rates[route.bucket]]),
       origin,
       access(ACCESS.http[name]),
       changes,

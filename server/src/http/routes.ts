@@ -9,7 +9,7 @@ import { refused } from '../domain/ports.ts';
 import { leave } from '../domain/sessions.ts';
 import type { Log } from '../observe/log.ts';
 import { adminRoutes } from './admin-routes.ts';
-import { limit } from './limit.ts';
+import { limit, waitsOf } from './limit.ts';
 import { pages } from './pages.ts';
 import { answered, notFound, register, type Edge, type Handlers } from './registrar.ts';
 import { staffRoutes } from './staff-routes.ts';
@@ -28,6 +28,8 @@ export interface Routes extends Edge {
 function publicRoutes(
   r: Routes,
 ): Handlers<'GET /api/intake' | 'GET /api/help' | 'POST /api/leave' | 'POST /api/feedback'> {
+  /** Sessions that nothing is known of are counted; those that are known leave however many there were (rule R1). */
+  const waitForUnknown = waitsOf(REQUESTS_OF_PREFIX.leave);
   return {
     async 'GET /api/intake'() {
       const answer = r.intake();
@@ -38,9 +40,13 @@ function publicRoutes(
       const headers = { 'Cache-Control': 'public, max-age=60' };
       return { ...answered(await r.help(language)), headers };
     },
-    async 'POST /api/leave'({ body: { resumeToken, how } }) {
-      await leave(r.domain, r.digest(resumeToken) as SeekerId, how);
-      return { ok: true };
+    async 'POST /api/leave'({ body: { resumeToken, how }, prefix }) {
+      let waitMs = 0;
+      const done = await leave(r.domain, r.digest(resumeToken) as SeekerId, how, async () => {
+        waitMs = await waitForUnknown(prefix);
+        return waitMs === 0;
+      });
+      return done ? { ok: true } : refused('rate_limited', waitMs);
     },
     'POST /api/feedback'({ body: { resumeToken, ...answer } }) {
       const { feeling = null, heard = null, comment = null } = answer;

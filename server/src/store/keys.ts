@@ -8,6 +8,7 @@
  *   lane:<language>:<topic|none>   zset    the same, of one topic
  *   asked                          hash    ticket → until when "still waiting?" can be answered
  *   line                           hash    language → counter of changes in its line; 'last-score' → the highest score given
+ *   live-of:<prefix>               set     live tickets of an address prefix, by its HMAC with the hour's key; an hour at most
  *   offer:<id>                     hash    pending offer
  *   volunteer:<staff>              hash    staff member who is connected or on duty
  *   volunteer:<staff>:conversations set    the conversations held
@@ -47,6 +48,7 @@ export interface Keys {
   readonly seeker: (seeker: string) => string;
   readonly tombstone: (seeker: string) => string;
   readonly lane: (language: string) => string;
+  readonly liveOf: (prefix: string) => string;
   readonly heldOn: (node: string) => string;
   readonly channelTo: (node: string) => string;
   readonly over: string;
@@ -69,6 +71,7 @@ export function keysOf(namespace: string): Keys {
     seeker: (seeker) => `${root}:seeker:${seeker}`,
     tombstone: (seeker) => `${root}:tombstone:${seeker}`,
     lane: (language) => `${root}:lane:${language}`,
+    liveOf: (prefix) => `${root}:live-of:${prefix}`,
     heldOn: (node) => `${root}:on:${node}`,
     channelTo: (node) => `${root}:to:${node}`,
     over: `${root}:over`,

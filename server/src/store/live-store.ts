@@ -2,6 +2,8 @@
 import type { TicketId } from '@terskel/shared/ids';
 import {
   COMMENT_BATCHES_MAX,
+  LIVE_RETRY_MS,
+  URGENT_OF_PREFIX_WHEN_FULL,
   LANGUAGES,
   RESYNC_PAGE,
   TELLABLE_FROM,
@@ -20,6 +22,9 @@ import type { ScriptReply } from './scripts.ts';
 
 const TOPIC_LANES = [...TOPICS, 'none'].join(',');
 const nobody: ConnectionAddress = { node: '', connection: '' };
+
+/** Nothing of an address prefix stays longer than that (rule A2). */
+const HOUR_MS = 3_600_000;
 
 /** Messages in one call: Redis is at it for less than a millisecond. */
 const MESSAGES_AT_ONCE = 32;
@@ -107,14 +112,17 @@ export function liveStore(
     seekerClosing: (seeker, now) =>
       done(redis().seekerClosing(root, [seeker, now, t.closingTabMs])),
     noteOver: (seeker, now) => done(ending(redis().sessionOver(root, [seeker, now, t.resumeMs]))),
-    openTicket: (seeker, at, id, open, queueLimit, leaderNeeded, now) =>
+    openTicket: (seeker, at, id, open, queueLimit, leaderNeeded, now, limits) =>
       ticket(
         redis().ticketOpen(root, [
           ...[seeker, at.node, at.connection, id, open.publicKey, open.language],
           ...[open.topic ?? '', open.feeling ?? '', open.age ?? '', open.urgent ? '1' : ''],
           ...[now, now + t.stillWaitingAskMs, t.liveKeyMs, queueLimit, leaderNeeded ? '1' : ''],
+          ...[limits?.prefix ?? '', limits?.livePerPrefix ?? 0, limits?.urgentLimit ?? 0],
+          ...[URGENT_OF_PREFIX_WHEN_FULL, LIVE_RETRY_MS, HOUR_MS],
         ]),
       ),
+    liveTickets: (prefix) => redis().sCard(keys.liveOf(prefix)),
     keepTicket: (seeker, now) =>
       ticket(redis().ticketKeep(root, [seeker, now, t.stillWaitingAskMs, t.liveKeyMs])),
     endTicket: (seeker, reason, now) =>

@@ -2,8 +2,8 @@
  * Counters that all nodes share, each for a fixed time from its first count (rules R1, R2). Should the live store fail,
  * this node goes on counting by itself.
  */
-import { TICKETS_OF_PREFIX_MS, TIMES } from '@terskel/shared/limits';
-import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { TICKETS_OF_PREFIX_MS, TICKET_ATTEMPTS_OF_PREFIX, TIMES } from '@terskel/shared/limits';
+import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Count, Tally } from '../domain/ports.ts';
 import type { Keys } from './keys.ts';
 import type { RedisClient } from './redis.ts';
@@ -18,18 +18,26 @@ export function tally(redis: RedisClient, keys: Keys): Tally {
       insuranceLimiter: new RateLimiterMemory(options),
     });
   };
-  const ticketsOf = counter('asked-of', TICKETS_OF_PREFIX_MS);
-  const tickets = counter('asked', TIMES.pressureMs);
+  const ticketsOf = counter('opened-of', TICKETS_OF_PREFIX_MS);
+  const tickets = counter('opened', TIMES.pressureMs);
+  const { points, perMs } = TICKET_ATTEMPTS_OF_PREFIX;
+  const attempts = new RateLimiterMemory({ points, duration: perMs / 1_000 });
   const all = 'all';
 
-  async function one(limiter: RateLimiterRedis, of: string): Promise<Count> {
-    const { consumedPoints, msBeforeNext } = await limiter.penalty(of);
-    return { count: consumedPoints, resetsInMs: Math.max(1, msBeforeNext) };
-  }
+  const counted = (found: RateLimiterRes | null): Count => ({
+    count: found?.consumedPoints ?? 0,
+    resetsInMs: Math.max(1, found?.msBeforeNext ?? 0),
+  });
   return {
-    ticketsOf: (prefix) => one(ticketsOf, prefix),
-    tickets: async () => (await one(tickets, all)).count,
-    ticketsSoFar: async () => (await tickets.get(all))?.consumedPoints ?? 0,
+    attemptOf: async (prefix) => counted(await attempts.penalty(prefix)),
+    ticketsOf: async (prefix) => counted(await ticketsOf.get(prefix)),
+    tickets: async () => counted(await tickets.get(all)).count,
+    async opened(prefix) {
+      await Promise.all([
+        tickets.penalty(all),
+        ...(prefix === null ? [] : [ticketsOf.penalty(prefix)]),
+      ]);
+    },
     async firstUse(id, forMs) {
       const set = { condition: 'NX', expiration: { type: 'PX', value: forMs } } as const;
       return (await redis.set(keys.proof(id), '1', set)) !== null;

@@ -1,5 +1,5 @@
 /** Tickets and offers (rules Q1–Q7, O2–O4). */
-import { TIMES } from '@terskel/shared/limits';
+import { LIVE_RETRY_MS, TIMES, URGENT_OF_PREFIX_WHEN_FULL } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore, OpenTicket } from '@terskel/server/domain/live-store';
 import type { TicketEnd } from '@terskel/shared/models';
@@ -108,8 +108,12 @@ function nextScore(s: State, now: number, urgent: boolean): number {
   return urgent ? s.lastScore - 2 ** 50 : s.lastScore;
 }
 
+const liveOf = (s: State, prefix: string) =>
+  st.tickets(s).filter((ticket) => ticket.prefix === prefix).length;
+
 type Mine =
   | 'openTicket'
+  | 'liveTickets'
   | 'keepTicket'
   | 'endTicket'
   | 'askWaiting'
@@ -121,20 +125,26 @@ type Mine =
   | 'line';
 
 export const queue = (s: State): Pick<Rules<LiveStore>, Mine> => ({
-  openTicket(id, at, ticketId, wish: OpenTicket, queueLimit, leaderNeeded, now) {
+  liveTickets: (prefix) => liveOf(s, prefix),
+  openTicket(id, at, ticketId, wish: OpenTicket, queueLimit, leaderNeeded, now, limits) {
     if (s.tombstones.has(id)) return refused('wrong_state');
     const before = s.sessions.get(id);
     if (before?.talk) return refused('wrong_state');
     if (before?.ticket) return { ok: true, ticket: st.ticketRow(s, before.ticket, now) };
     const waiting = st.tickets(s).filter(({ offer }) => offer === null).length;
     const needed = leaderNeeded ? st.leaders(s) : st.onDuty(s);
-    if (waiting >= queueLimit || needed.length === 0) return refused('intake_closed');
+    const { prefix = null, livePerPrefix = 0, urgentLimit = 0 } = limits ?? {};
+    const live = prefix === null ? 0 : liveOf(s, prefix);
+    const reserved = wish.urgent && waiting < urgentLimit && live < URGENT_OF_PREFIX_WHEN_FULL;
+    const isFull = waiting >= queueLimit && !reserved;
+    if (isFull || needed.length === 0) return refused('intake_closed');
+    if (prefix !== null && live >= livePerPrefix) return refused('rate_limited', LIVE_RETRY_MS);
     const session = { id, ticket: null, talk: null, ...at, lostAt: null, closingAt: null };
     s.sessions.set(id, session);
     st.hold(s, at.node);
     const ticket: TicketRecord = {
       ...{ ...wish, id: ticketId as TicketRecord['id'], session, openedAt: now },
-      ...{ differed: 0, turn: 0, another: null },
+      ...{ differed: 0, turn: 0, another: null, prefix },
       ...{ score: nextScore(s, now, wish.urgent), declined: new Map(), offer: null, keepBy: null },
     };
     enter(s, ticket, now);

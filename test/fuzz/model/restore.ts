@@ -36,6 +36,7 @@ function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
     age: age === '' ? undefined : (age as TicketRecord['age']),
     ...{ score: Number(score), openedAt: Number(openedAt), differed: Number(differed ?? '') },
     turn: Number(turn ?? ''),
+    prefix: null,
     another:
       another !== undefined && another !== ''
         ? { volunteer: another, at: Number(anotherAt) }

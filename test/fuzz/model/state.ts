@@ -27,6 +27,8 @@ export interface TicketRecord extends OpenTicket {
   readonly session: Session;
   readonly score: number;
   readonly openedAt: number;
+  /** The address prefix that it is counted by; null: by none (rule R6). */
+  readonly prefix: string | null;
   readonly differed: number;
   /** How many times the session has gone back in line. */
   readonly turn: number;

@@ -271,6 +271,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const ticket: TicketRecord = {
       ...{ ...t.ticket, id: ticketId as TicketRecord['id'], publicKey, differed },
       turn: t.ticket.turn + 1,
+      prefix: null,
       urgent: st.isDanger(t),
       score: t.marks.danger && !t.ticket.urgent ? t.ticket.score - 2 ** 50 : t.ticket.score,
       ...{ another, declined, offer: null, keepBy: null },

@@ -1,4 +1,5 @@
 /** A place in line: taking it, asking again, giving it up. */
+import type { SeekerId } from '@terskel/server/domain/live-store';
 import { describe, expect, test } from 'vitest';
 import { keysIn } from '../../helpers/dump.ts';
 import { wish } from '../../helpers/fixtures.ts';
@@ -203,5 +204,67 @@ describe('ending', () => {
         refusal('wrong_state'),
       );
     }
+  });
+});
+
+describe('[R6] live tickets of an address prefix', () => {
+  const limits = { prefix: 'p'.repeat(43), livePerPrefix: 2, urgentLimit: 60 };
+  const openOf = (live: Live, more = {}, queueLimit = 50, id = seekerId()) => {
+    const place = [address(), newId(), wish(more), queueLimit, false, live.now] as const;
+    return live.store.openTicket(id, ...place, limits).then((answer) => ({ id, answer }));
+  };
+  const count = (live: Live) => live.other.liveTickets(limits.prefix);
+
+  test('[R6] have a limit, whichever node asks; who has one is told of it again', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const { id, answer } = await openOf(live);
+    await openOf(live);
+    expect((await openOf(live)).answer).toMatchObject({ code: 'rate_limited' });
+    expect((await openOf(live, {}, 50, id)).answer).toEqual(answer);
+    expect(await count(live)).toBe(2);
+  });
+
+  test.each([
+    ['cancelled', (live: Live, id: SeekerId) => live.store.endTicket(id, 'cancelled', live.now)],
+    ['left', (live: Live, id: SeekerId) => live.store.endTicket(id, 'exit', live.now)],
+    ['closed', (live: Live, id: SeekerId) => live.other.endTicket(id, 'closed', live.now)],
+  ] as const)('[R6] one that is %s makes room', async (_how, end) => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    const { id } = await openOf(live);
+    await openOf(live);
+    await end(live, id);
+    expect(await count(live)).toBe(1);
+    expect((await openOf(live)).answer).toMatchObject({ ok: true });
+  });
+
+  test('[R6, A2] one that is matched makes room, and its conversation and resume ticket know no prefix', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    const { id } = await openOf(live);
+    const before = await live.store.seekerRecord(id);
+    expect(JSON.stringify(before)).not.toContain(limits.prefix);
+    const offer = await live.offered(volunteer);
+    expect(await count(live)).toBe(1);
+    await done(live.accept(volunteer, offer.id));
+    expect(await count(live)).toBe(0);
+    expect(JSON.stringify(await live.dump())).not.toContain(limits.prefix);
+  });
+
+  test('[R6] a full queue has some more places for urgent tickets, and few of them for one prefix', async () => {
+    const live = await openLive();
+    await live.volunteer({ state: 'paused' });
+    await open(live);
+    expect((await openOf(live, {}, 1)).answer).toMatchObject({ code: 'intake_closed' });
+    for (let places = 0; places < 2; places += 1)
+      expect((await openOf(live, { urgent: true }, 1)).answer).toMatchObject({ ok: true });
+    expect((await openOf(live, { urgent: true }, 1)).answer).toMatchObject({
+      code: 'intake_closed',
+    });
+    // Another prefix still gets in.
+    const other = { ...limits, prefix: 'q'.repeat(43) };
+    const place = [address(), newId(), wish({ urgent: true }), 1, false, live.now] as const;
+    expect(await live.store.openTicket(seekerId(), ...place, other)).toMatchObject({ ok: true });
   });
 });

@@ -39,6 +39,7 @@ const settings = {
   openingHours: z.nullable(OpeningHours),
   busyWaitMs: count,
   ticketsPerPrefix: count,
+  livePerPrefix: count,
   ticketsPerMinuteBeforeProof: count,
   connectionsPerPrefix: count,
   ...association,

@@ -9,4 +9,6 @@ local record = epoch ~= '' and id ~= '' and read(key(kind, id))
 if not record then
   return { 'wrong_state' }
 end
+-- What a ticket is counted by stays here (rule A2).
+record.prefix = nil
 return { 'ok', cjson.encode({ epoch = epoch, kind = kind, id = id, record = setmetatable(record, nil) }) }

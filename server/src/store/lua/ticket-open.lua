@@ -1,9 +1,13 @@
 --#include queue offers tickets
--- Takes a place in line, if the session has none yet and intake is open (rules Q1, I2).
+-- Takes a place in line, if the session has none yet and intake is open (rules Q1, I2). Urgent tickets may take some
+-- more places, and an address prefix has a few at most (rule R6).
 -- KEYS[1] root
 -- ARGV    seeker, node, connection: strings; ticket: id; publicKey, language, topic, feeling, age ('' none),
---         urgent ('1' or ''): strings; now, askAt, ttlMs, queueLimit: numbers; leaderNeeded: '1' or ''
+--         urgent ('1' or ''): strings; now, askAt, ttlMs, queueLimit: numbers; leaderNeeded: '1' or '';
+--         prefix: string ('' not counted); livePerPrefix, urgentLimit (the queue's, for urgent tickets),
+--         ofPrefixWhenFull, retryMs, hourMs: numbers
 -- ok      ticket row · wrong_state (session is over, or talks already) · intake_closed (full, or nobody on duty who is needed)
+--         · rate_limited, ms (the prefix has as many as it may)
 local seeker, node, connection, id, publicKey, language, topic, feeling, age, urgent, openedAt, askAt, ttlMs = unpack(ARGV, 1, 13)
 local now, queueLimit = tonumber(openedAt), tonumber(ARGV[14])
 
@@ -25,8 +29,17 @@ for each in pairs(line) do
   waiting = waiting + length
   before = each == language and length or before
 end
-if waiting >= queueLimit or redis.call('EXISTS', key(ARGV[15] == '1' and 'leaders' or 'duty')) == 0 then
+local prefix, live = ARGV[16], ARGV[16] ~= '' and live_tickets(ARGV[16]) or 0
+local isFull = waiting >= queueLimit
+if isFull and urgent == '1' and waiting < tonumber(ARGV[18]) then
+  isFull = live >= tonumber(ARGV[19])
+end
+if isFull or redis.call('EXISTS', key(ARGV[15] == '1' and 'leaders' or 'duty')) == 0 then
   return { 'intake_closed' }
+end
+
+if prefix ~= '' and live >= tonumber(ARGV[17]) then
+  return { 'rate_limited', ARGV[20] }
 end
 
 hold(node, 'seeker ' .. seeker)
@@ -39,6 +52,11 @@ local ticket = {
   openedAt = openedAt, score = urgent == '1' and whole(score - 2 ^ 50) or last, state = 'waiting',
 }
 open_ticket(id, ticket, askAt, ttlMs, 'node', node, 'connection', connection)
+if prefix ~= '' then
+  redis.call('HSET', key('ticket', id), 'prefix', prefix)
+  redis.call('SADD', key('live-of', prefix), id)
+  redis.call('PEXPIRE', key('live-of', prefix), ARGV[21])
+end
 join_lanes(id, ticket)
 if urgent == '1' then
   return { 'ok', ticket_json(id, ticket, now) }

@@ -42,6 +42,25 @@ local function sweep_lanes()
   end
 end
 
+-- How many tickets of an address prefix there are (rule R6); one that has outlived its record is let go of.
+local function live_tickets(prefix)
+  local count = 0
+  for _, id in ipairs(redis.call('SMEMBERS', key('live-of', prefix))) do
+    if redis.call('EXISTS', key('ticket', id)) == 1 then
+      count = count + 1
+    else
+      redis.call('SREM', key('live-of', prefix), id)
+    end
+  end
+  return count
+end
+-- The ticket is over: nothing ties it to a prefix any more.
+local function drop_prefix(id, ticket)
+  if ticket.prefix ~= '' then
+    redis.call('SREM', key('live-of', ticket.prefix), id)
+  end
+end
+
 local function load_of(volunteer)
   return redis.call('SCARD', key('volunteer', volunteer, 'conversations'))
 end

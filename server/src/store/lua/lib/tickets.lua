@@ -31,6 +31,7 @@ local function leave_line(id, ticket)
   else
     step_out(id, ticket)
   end
+  drop_prefix(id, ticket)
   redis.call('DEL', key('ticket', id))
   clear_deadline('ask', id)
   clear_deadline('place', ticket.seeker)
