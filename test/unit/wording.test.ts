@@ -38,10 +38,10 @@ function strings(value: unknown): string[] {
 
 /** Nothing lets a leader into a conversation, and a lost place is given back, not moved to the front. */
 const NOT_KEPT: Readonly<Record<Locale, RegExp>> = {
-  nb: /vaktlederen (?:er )?med|fremst i køen|igjen\. Du mister ikke plassen|er trygge/iu,
-  nn: /vaktleiaren (?:er )?med|fremst i køen|igjen\. Du mistar ikkje plassen|er trygge/iu,
-  en: /leader joins|first in line|reconnecting\. You don’t lose|are safe/iu,
-  ar: /دخل المسؤول|أول القائمة/u,
+  nb: /vaktlederen (?:er )?med|så (?:svarer|finner) vi|fremst i køen|igjen\. Du mister ikke plassen|er trygge/iu,
+  nn: /vaktleiaren (?:er )?med|så (?:svarar|finn) vi|fremst i køen|igjen\. Du mistar ikkje plassen|er trygge/iu,
+  en: /leader joins|and we will|first in line|reconnecting\. You don’t lose|are safe/iu,
+  ar: /دخل المسؤول|وسن|أول القائمة/u,
 };
 
 /** One word for each thing, and plain words for each. */

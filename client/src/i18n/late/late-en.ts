@@ -147,7 +147,7 @@ const lateEn: LateWords = {
       },
       volunteer_lost: {
         title: 'We lost the volunteer',
-        text: 'It’s not your fault, and we are sorry. Please start again, and we will find someone else.',
+        text: 'It’s not your fault, and we are sorry. You can start again whenever you like.',
       },
       exit: {
         title: 'You left the page',
@@ -163,7 +163,7 @@ const lateEn: LateWords = {
       },
       keys_lost: {
         title: 'The volunteer lost the key to the chat',
-        text: 'It’s not your fault. You can start again, and we will answer.',
+        text: 'It’s not your fault. You can start again whenever you like.',
       },
       another: {
         title: 'You asked for another volunteer',

@@ -147,7 +147,7 @@ const lateNb = {
       },
       volunteer_lost: {
         title: 'Vi mistet den frivillige',
-        text: 'Det er ikke din feil, og vi beklager. Start gjerne på nytt, så finner vi en annen.',
+        text: 'Det er ikke din feil, og vi beklager. Du kan starte på nytt når du vil.',
       },
       exit: {
         title: 'Du forlot siden',
@@ -163,7 +163,7 @@ const lateNb = {
       },
       keys_lost: {
         title: 'Den frivillige mistet nøkkelen til samtalen',
-        text: 'Det er ikke din feil. Start gjerne på nytt, så svarer vi deg.',
+        text: 'Det er ikke din feil. Du kan starte på nytt når du vil.',
       },
       another: {
         title: 'Du ba om en annen frivillig',

@@ -146,7 +146,7 @@ const lateNn: LateWords = {
       },
       volunteer_lost: {
         title: 'Vi mista den frivillige',
-        text: 'Det er ikkje din feil, og vi beklagar. Start gjerne på nytt, så finn vi ein annan.',
+        text: 'Det er ikkje din feil, og vi beklagar. Du kan starte på nytt når du vil.',
       },
       exit: {
         title: 'Du forlét sida',
@@ -162,7 +162,7 @@ const lateNn: LateWords = {
       },
       keys_lost: {
         title: 'Den frivillige mista nøkkelen til samtalen',
-        text: 'Det er ikkje din feil. Start gjerne på nytt, så svarar vi deg.',
+        text: 'Det er ikkje din feil. Du kan starte på nytt når du vil.',
       },
       another: {
         title: 'Du bad om ein annan frivillig',
