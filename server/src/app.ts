@@ -135,6 +135,7 @@ export async function startApp(parts: Parts): Promise<App> {
     sharedNetworks: config.sharedNetworks,
     key: keyOfHour.current,
     onUnheeded: () => log.warn('forwarded_for_not_trusted'),
+    onUnreadable: () => log.warn('forwarded_for_not_readable'),
   });
   const { http, io, doors } = openServers({
     ...{ domain, log, cookies, digest, heartbeatMs, publicUrl: config.publicUrl },

@@ -14,6 +14,9 @@ export const systemClock: Clock = {
   },
 };
 
+/** Milliseconds since the process started, by a clock that nobody sets. */
+export const monotonic = (): number => performance.now();
+
 /** Once all that has come in by now has been met; no time passes for it. */
 export function atEndOfTurn(run: () => void): void {
   setImmediate(run);

@@ -1,15 +1,19 @@
 /** The HTTP server and Socket.IO on it, as everybody outside meets them: the front, the doors, the routes. */
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { FRAME_CUT_BYTES, SILENCE_MS } from '@terskel/shared/limits';
 import { Server, type Socket } from 'socket.io';
+import { monotonic } from './clock.ts';
 import { forgetAddress, type ClientPrefix } from './http/client-prefix.ts';
 import { frontSockets, openFront } from './http/front.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp, type Routes } from './http/routes.ts';
+import { earlyPages } from './http/served/early.ts';
 import { createDoors, type Doors } from './socket/doors.ts';
+import { boundedWebSocketServer } from './socket/bounded-websocket.ts';
 import { forgetConnections, forgetRequests } from './socket/forget.ts';
+import { limitTransports } from './socket/transport-limits.ts';
 
 const PAGES = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
@@ -43,10 +47,14 @@ export function openServers(o: ServersOptions): Servers {
     begun: stopping,
     stands: (sid: string) =>
       Object.hasOwn((io.engine as unknown as { clients: object }).clients, sid),
+    isBalanced: (request: IncomingMessage) => clientPrefix.isProxied(request),
   };
-  const http = openFront(publicUrl, stop, createHttp({ ...o, pages: PAGES }));
+  const pageFor = earlyPages(PAGES, o.domain.settings);
+  const http = openFront(publicUrl, stop, createHttp({ ...o, pages: PAGES }), pageFor);
   http.on('connection', (socket) => doors.enter(socket));
+  const onBreach = (code: 'packets' | 'unread') => o.log.warn('transport_cut', { code });
   const io = new Server(http, {
+    wsEngine: boundedWebSocketServer(monotonic, () => onBreach('packets')),
     serveClient: false,
     connectTimeout: SILENCE_MS,
     maxHttpBufferSize: FRAME_CUT_BYTES,
@@ -61,6 +69,7 @@ export function openServers(o: ServersOptions): Servers {
     },
   });
   io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));
+  limitTransports(io, monotonic, onBreach);
   frontSockets(io.engine, publicUrl, stop);
   forgetRequests(http);
   forgetConnections(io, forgetAddress);

@@ -31,7 +31,7 @@ async function asked(forwarded: string | null, options: Partial<PrefixOptions> =
   const key = createSecretKey(Buffer.alloc(32, 1));
   const prefixOf = clientPrefix({
     ...{ trustedProxies: ['loopback'], sharedNetworks: [], key: () => key },
-    onUnheeded: () => {},
+    ...{ onUnheeded: () => {}, onUnreadable: () => {} },
     ...options,
   });
   await using server = createServer((request, response) => {
@@ -98,14 +98,24 @@ describe('[A2] what stays of an address', () => {
     expect(await asked('203.0.113.7', { key: () => other })).not.toBe(before);
   });
 
-  test('[A2] is nothing where many share an address, and where none is told', async () => {
+  test('[A2] is nothing where many share an address', async () => {
     const shared = { sharedNetworks: ['198.51.100.0/24', '2001:db8:5::/48'] };
     expect(await asked('198.51.100.77', shared)).toBeNull();
     expect(await asked('2001:db8:5:9::1', shared)).toBeNull();
     expect(await asked('198.51.101.77', shared)).not.toBeNull();
-    for (const nobody of [null, '', 'unknown', ' , ', '127.0.0.1', '999.1.1.1', '__proto__']) {
-      expect([nobody, await asked(nobody)]).toEqual([nobody, null]);
+  });
+
+  test('[A2, R5] is one and the same where a trusted proxy tells none, which is noticed', async () => {
+    let unreadable = 0;
+    const noticed = { onUnreadable: () => void (unreadable += 1) };
+    const one = await asked(null, noticed);
+    expect(one).toMatch(/^[\w-]{43}$/);
+    for (const nobody of ['', 'unknown', ' , ', '127.0.0.1', '999.1.1.1', '__proto__']) {
+      expect([nobody, await asked(nobody, noticed)]).toEqual([nobody, one]);
     }
+    expect(unreadable).toBe(7);
+    expect(await asked('203.0.113.7', noticed)).not.toBe(one);
+    expect(unreadable).toBe(7);
   });
 });
 

@@ -1,7 +1,11 @@
 /** The surface that strangers meet: what every kind of answer says besides its body, compared whole. */
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { randomIds } from '@terskel/server/clock';
 import { POLICY } from '@terskel/server/http/headers';
+import { COUNTRIES } from '@terskel/shared/phone-lines';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../scripts/env.ts';
 import { ask, exchange, parse, type Answer, type Ask } from '../helpers/raw-http.ts';
 import { serverRoutes } from '../helpers/routes.ts';
 import { startService, type TestService } from '../helpers/service.ts';
@@ -10,13 +14,22 @@ import { invited, staffBrowser } from '../helpers/staff-browser.ts';
 /** Of every answer. */
 const ALWAYS = {
   'cache-control': 'no-store',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+};
+/** Of what is no document. */
+const DATA = {
+  ...ALWAYS,
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+/** Of a document. */
+const DOCUMENT = {
+  ...ALWAYS,
   'content-security-policy': POLICY,
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
   'origin-agent-cluster': '?1',
   'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
   'x-dns-prefetch-control': 'off',
   'x-frame-options': 'DENY',
   'x-permitted-cross-domain-policies': 'none',
@@ -47,6 +60,7 @@ const SETUPS = [
   },
 ] as const;
 
+const ASSETS = join(ROOT, 'client', 'dist', 'assets');
 const POLLING = '/socket.io/?EIO=4&transport=polling';
 const SOCKET = '/socket.io/?EIO=4&transport=websocket';
 const KEY = 'AAAAAAAAAAAAAAAAAAAAAA==';
@@ -58,6 +72,9 @@ const upgrade = (more: Ask['headers'] = {}): Ask => ({
 });
 const foreign = { Origin: 'https://evil.example' };
 const json = { 'Content-Type': 'application/json' };
+/** What is asked for by a page that runs, and is no page itself. */
+const isData = (target: string) =>
+  /^\/(?:api|socket\.io)\/|^\/(?:healthz|readyz|embed\.js)(?:\?|$)/.test(target);
 const post = (body: unknown, headers: Ask['headers'] = json): Ask => ({
   ...{ method: 'POST', headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -108,7 +125,7 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ['a zero byte after a name', 404, '/index.html%00.svg'],
     ['a path that cannot be decoded', 404, '/%E0%A4%A'],
     ['the same in the API', 404, '/api/%E0%A4%A'],
-    ['a very long path', 404, `/${'x'.repeat(8_000)}`],
+    ['a very long path', 404, `/${'x'.repeat(30_000)}`],
     ['health', 200, '/healthz'],
     ['readiness', 200, '/readyz'],
     ['intake', 200, '/api/intake', {}, INTAKE],
@@ -125,6 +142,10 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ['a beacon of nonsense', 400, '/api/leave', post({})],
     ['no JSON', 400, '/api/leave', post('{')],
     ['too much', 413, '/api/leave', post('x'.repeat(5_000))],
+    ['too much for a page', 413, '/', post('x'.repeat(5_000))],
+    ['too much for the staff', 413, '/api/staff/join', post('x'.repeat(17_000))],
+    ['no length', 411, '/api/leave', post('', { ...json, 'Transfer-Encoding': 'chunked' })],
+    ['large cookies of others', 200, '/', { headers: { Cookie: `a=${'x'.repeat(25_000)}` } }],
     [
       'a charset that is none',
       415,
@@ -159,7 +180,7 @@ const SOCKETS: readonly [what: string, status: number, target: string, ask?: Ask
     ['a poll', 200, POLLING],
     ['no transport', 400, '/socket.io/'],
     ['no such transport', 400, '/socket.io/?EIO=4&transport=pigeon'],
-    ['no session of this node', 503, `${POLLING}&sid=x`],
+    ['no session of this node', 400, `${POLLING}&sid=x`],
     ['a first POST', 400, POLLING, { method: 'POST' }],
     ['another protocol', 400, '/socket.io/?EIO=3&transport=polling'],
     ['another origin', 403, POLLING, { headers: foreign }],
@@ -171,8 +192,8 @@ const SOCKETS: readonly [what: string, status: number, target: string, ask?: Ask
       upgrade(),
       { upgrade: 'websocket', 'sec-websocket-accept': expect.any(String) as string },
     ],
-    ['a socket for another origin', 400, SOCKET, upgrade(foreign)],
-    ['a socket of no session here', 503, `${SOCKET}&sid=x`, upgrade()],
+    ['a socket for another origin', 403, SOCKET, upgrade(foreign)],
+    ['a socket of no session here', 400, `${SOCKET}&sid=x`, upgrade()],
     ['a socket of another protocol', 400, SOCKET.replace('4', '3'), upgrade()],
     ['a socket by no such transport', 400, '/socket.io/?EIO=4&transport=pigeon', upgrade()],
     ['a socket without a key', 400, SOCKET, upgrade({ 'Sec-WebSocket-Key': 'x' })],
@@ -197,12 +218,9 @@ const BROKEN: readonly [what: string, status: number, bytes: string][] = [
     400,
     `POST / HTTP/1.1\r\n${HOST}\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n`,
   ],
-  ['headers without end', 431, `GET / HTTP/1.1\r\n${HOST}\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
-  [
-    ...(['a chunk that is none', 400] as const),
-    `POST /api/leave HTTP/1.1\r\n${HOST}\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n`,
-  ],
+  ['headers without end', 431, `GET / HTTP/1.1\r\n${HOST}\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`],
 ];
+const CHUNKED = 'Content-Type: text/plain\r\nTransfer-Encoding: chunked';
 
 const besides = ({ headers }: Answer) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !FRAMING.has(name)));
@@ -224,27 +242,62 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
   afterAll(() => service[Symbol.asyncDispose]());
   const asks = (target: string, { headers, ...more }: Ask = {}) =>
     ask(service.origin(), target, { ...more, headers: { ...proxied, ...headers } });
-  const lean = { ...ALWAYS, ...tls };
-  const full = { ...lean, 'permissions-policy': DENIED };
+  const data = { ...DATA, ...tls };
+  const full = { ...DOCUMENT, ...tls, 'permissions-policy': DENIED };
+  const headersOf = (target: string) => (isData(target) ? data : full);
 
   test.each(ANSWERS)(
     'an answer has its headers and no others: %s',
     async (_, status, target, how, more) => {
       const answer = await asks(target, how);
-      expect([answer.status, besides(answer)]).toEqual([status, { ...full, ...more }]);
+      expect([answer.status, besides(answer)]).toEqual([status, { ...headersOf(target), ...more }]);
       expect(toldBy(answer)).toBe('');
     },
   );
 
   test.each(SOCKETS)('so has one about a socket: %s', async (_, status, target, how, more) => {
     const answer = await asks(target, how);
-    expect([answer.status, besides(answer)]).toEqual([status, { ...lean, ...more }]);
+    expect([answer.status, besides(answer)]).toEqual([status, { ...data, ...more }]);
     expect(toldBy(answer)).toBe('');
   });
 
   test.each(BROKEN)('so has one to what is no request: %s', async (_, status, bytes) => {
     const answer = await exchange(service.origin(), bytes);
-    expect([answer.status, besides(answer), answer.body]).toEqual([status, lean, '']);
+    expect([answer.status, besides(answer)]).toEqual([status, full]);
+    expect(toldBy(answer)).toBe('');
+  });
+
+  test.each(BROKEN)('[A1, U4] it has the numbers to call: %s', async (_, status, bytes) => {
+    const { body, headers } = await exchange(service.origin(), bytes);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    for (const { dial } of COUNTRIES.NO) expect(body).toContain(`href="tel:${dial}"`);
+    expect(/informasjonskaps/.test(body)).toBe(status === 431);
+    for (const language of ['nb', 'nn', 'en', 'ar']) expect(body).toContain(`lang="${language}"`);
+  });
+
+  test('a chunk that is none comes after the refusal of its body', async () => {
+    const bytes = `POST /api/leave HTTP/1.1\r\n${HOST}\r\n${CHUNKED}\r\n\r\nx\r\n`;
+    const answer = await exchange(service.origin(), bytes);
+    expect([answer.status, besides(answer)]).toEqual([411, data]);
+  });
+
+  test.each(['/', '/api/intake', POLLING])('two hosts are one too many: %s', async (target) => {
+    const bytes = `GET ${target} HTTP/1.1\r\n${HOST}\r\nhost: evil.example\r\nConnection: close\r\n\r\n`;
+    const { status, body } = await exchange(service.origin(), bytes);
+    expect([status, body]).toEqual([400, '']);
+  });
+
+  test('two hosts are one too many for a socket', async () => {
+    const head = [
+      `GET ${SOCKET} HTTP/1.1`,
+      HOST,
+      HOST,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+    ];
+    const bytes = [...head, 'Sec-WebSocket-Version: 13', `Sec-WebSocket-Key: ${KEY}`, '', ''];
+    const { status } = await exchange(service.origin(), bytes.join('\r\n'));
+    expect(status).toBe(400);
   });
 
   test('so has one to whoever names no host', async () => {
@@ -261,7 +314,7 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
     const fine = `GET /healthz HTTP/1.1\r\n${HOST}\r\n\r\n`;
     const { body } = await exchange(service.origin(), fine, 'garbage\r\n\r\n');
     const second = parse(body.replace(/^ok/, ''));
-    expect([second.status, besides(second), second.body]).toEqual([400, lean, '']);
+    expect([second.status, besides(second)]).toEqual([400, full]);
   });
 
   test('what a page loads never changes and may be kept', async () => {
@@ -274,9 +327,17 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
       for (const encoding of ['br', 'gzip', 'identity']) {
         const answer = await asks(file, { headers: { 'Accept-Encoding': encoding } });
         const kept = { 'cache-control': 'public, max-age=31536000, immutable' };
-        expect([answer.status, besides(answer)]).toEqual([200, { ...full, ...kept }]);
+        expect([answer.status, besides(answer)]).toEqual([200, { ...data, ...kept }]);
       }
     }
+  });
+
+  test('a script that runs as a worker has the policy of its page', async () => {
+    const [worker = ''] = globSync('worker-*.js', { cwd: ASSETS });
+    const { status, headers } = await asks(`/assets/${worker}`);
+    expect([status, headers['content-security-policy']]).toEqual([200, POLICY]);
+    expect(headers['cross-origin-embedder-policy']).toBe('require-corp');
+    expect(headers['permissions-policy']).toBeUndefined();
   });
 
   test('whoever joins gets the same, and a cookie', async () => {
@@ -286,7 +347,7 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
       /^[^;]+; Max-Age=43200; Path=\/; HttpOnly; (?:Secure; )?SameSite=Strict$/i,
     ) as string;
     const answer = { status, headers: Object.fromEntries(headers), body: '' };
-    expect([status, besides(answer)]).toEqual([200, { ...full, 'set-cookie': cookie }]);
+    expect([status, besides(answer)]).toEqual([200, { ...data, 'set-cookie': cookie }]);
   });
 
   test('no route, by whatever method, leaves any of them out', async () => {
@@ -299,7 +360,7 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
           'set-cookie': _cookie,
           ...rest
         } = besides(await asks(target, { method }));
-        const { 'cache-control': _store, ...wanted } = full;
+        const { 'cache-control': _store, ...wanted } = headersOf(target);
         const shared = target === '/api/intake' ? SHARED : {};
         expect([method, target, rest]).toEqual([method, target, { ...wanted, ...shared }]);
       }
@@ -312,25 +373,24 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
       headers,
       body,
     });
-    const unknown = plain(await asks('/nothing'));
-    for (const target of [
-      '/api',
-      '/api/',
-      '/api/nothing',
-      '/api/staff',
-      '/api/staff/nobody',
-      '/assets/x.js',
-    ])
-      expect([target, plain(await asks(target))]).toEqual([target, unknown]);
+    const alike = [
+      ['/nothing', '/api', '/nothing.html'],
+      ['/api/', '/api/nothing', '/api/staff', '/api/staff/nobody', '/assets/x.js'],
+    ];
+    for (const [first = '', ...others] of alike) {
+      const unknown = plain(await asks(first));
+      for (const target of others)
+        expect([target, plain(await asks(target))]).toEqual([target, unknown]);
+    }
   });
 
   test('health says nothing of why', async () => {
     await service.live.kill();
     const away = await asks('/readyz');
-    expect([away.status, away.body, besides(away)]).toEqual([503, 'not ready', full]);
+    expect([away.status, away.body, besides(away)]).toEqual([503, 'not ready', data]);
     expect((await asks('/healthz')).body).toBe('ok');
     const beacon = await asks('/api/leave', post(left));
-    expect([beacon.status, besides(beacon)]).toEqual([503, full]);
+    expect([beacon.status, besides(beacon)]).toEqual([503, data]);
     expect(beacon.body).toBe('{"ok":false,"code":"unavailable"}');
     await service.live.restart();
   });

@@ -68,11 +68,11 @@ describe('[R1] too much', () => {
     expect(back.snapshot.session).toEqual({ kind: 'ticket', ticket });
   });
 
-  test('[R1, A7] thousands of frames in one turn end the connection, and leave one line in the log', async () => {
+  test('[R1, A7] a hundred breaches in one turn end the connection, and leave one line in the log', async () => {
     await using alone = await startService({ nodes: 0, realTime: true });
     const node = await alone.spawn();
     const seeker = await alone.seeker(node.origin);
-    for (let count = 0; count < 2_000; count += 1) seeker.socket.emit('typing:set', {}, () => {});
+    for (let count = 0; count < 110; count += 1) seeker.socket.emit('typing:set', {}, () => {});
     await seeker.disconnected();
     // What is written before its end is all there is.
     await node.kill('SIGTERM');

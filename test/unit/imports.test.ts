@@ -63,6 +63,7 @@ const ARROWS: Arrows = {
     'server/src/observe',
     'shared/src',
     'socket.io',
+    'ws',
     'rate-limiter-flexible',
     'zod',
     'node:',

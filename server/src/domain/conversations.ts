@@ -1,5 +1,5 @@
 /** What the two sides of a conversation do. */
-import { TIMES } from '@terskel/shared/limits';
+import { RESYNC_MAX_BYTES, TIMES } from '@terskel/shared/limits';
 import type { ConversationEnd, LastMessage, Message, Staff } from '@terskel/shared/models';
 import type { ConversationId, MessageId, StaffId } from '@terskel/shared/ids';
 import type { Seat, SeekerId } from './live-store.ts';
@@ -14,12 +14,21 @@ export function sendMessage(
   return d.store.sendMessage(seat, message, d.clock.now());
 }
 
-export function messagesAfter(
+/** A page of messages, bounded in number by the store and in size here (rule R6). */
+export async function messagesAfter(
   d: Domain,
   seat: Seat,
   after: number,
 ): Promise<Outcome<{ messages: Message[]; more: boolean }>> {
-  return d.store.messagesAfter(seat, after);
+  const got = await d.store.messagesAfter(seat, after);
+  if (!got.ok) return got;
+  let bytes = 0;
+  const beyond = got.messages.findIndex(({ ciphertext }) => {
+    bytes += ciphertext.length;
+    return bytes > RESYNC_MAX_BYTES;
+  });
+  if (beyond === -1) return got;
+  return { ok: true, messages: got.messages.slice(0, beyond), more: true };
 }
 
 /** Copies of messages that the log lacks since the live store was lost (rule F3). */

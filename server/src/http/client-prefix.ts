@@ -18,6 +18,8 @@ export interface ClientPrefix {
   here(request: IncomingMessage): Prefix;
   /** Of the other end of a TCP connection, by this node's own key; null for a proxy, which brings many. */
   peer(socket: Socket): Prefix;
+  /** Whether a trusted proxy asks. */
+  isProxied(request: IncomingMessage): boolean;
 }
 
 export interface PrefixOptions {
@@ -29,7 +31,12 @@ export interface PrefixOptions {
   readonly key: () => KeyObject;
   /** Is told once that what looks like a proxy of one's own says for whom it asks, and isn't heard. */
   readonly onUnheeded: () => void;
+  /** Is told once that a trusted proxy does not say for whom it asks, or not so that it can be read. */
+  readonly onUnreadable: () => void;
 }
+
+/** In place of an address that a trusted proxy does not tell: all of them count as one prefix. */
+const UNREADABLE = Buffer.alloc(0);
 
 const IPV4_BYTES = 3;
 const IPV6_BYTES = 7;
@@ -41,6 +48,7 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
   const known = new WeakMap<IncomingMessage, { readonly ofHour: Prefix; readonly here: Prefix }>();
   const own = createSecretKey(randomBytes(32));
   let unheeded = false;
+  let unreadable = false;
 
   function addressOf(socket: Socket): string {
     const { remoteAddress = '' } = socket;
@@ -50,15 +58,14 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
 
   /** The bytes that are counted by; null: by none. */
   function networkOf(address: string | undefined): Buffer | null {
-    if (address === undefined) return null;
-    try {
-      const bytes = addresses.process(address).toByteArray();
-      if (isShared(address)) return null;
-      return Buffer.from(bytes.slice(0, bytes.length === 4 ? IPV4_BYTES : IPV6_BYTES));
-    } catch {
-      // It is no address.
-      return null;
+    if (address === undefined || !addresses.isValid(address)) {
+      if (!unreadable) o.onUnreadable();
+      unreadable = true;
+      return UNREADABLE;
     }
+    if (isShared(address)) return null;
+    const bytes = addresses.process(address).toByteArray();
+    return Buffer.from(bytes.slice(0, bytes.length === 4 ? IPV4_BYTES : IPV6_BYTES));
   }
   const prefixOf = (network: Buffer | null, key: KeyObject): Prefix =>
     network && createHmac('sha256', key).update(network).digest('base64url');
@@ -89,7 +96,11 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
     return isProxy(address) ? null : prefixOf(networkOf(address), own);
   };
   const of = (request: IncomingMessage): Prefix => both(request).ofHour;
-  return Object.assign(of, { here: (request: IncomingMessage) => both(request).here, peer });
+  return Object.assign(of, {
+    here: (request: IncomingMessage) => both(request).here,
+    peer,
+    isProxied: ({ socket }: IncomingMessage) => isProxy(addressOf(socket)),
+  });
 }
 
 /** Node asks the kernel for an address once, and keeps the answer. Whoever reads it after this makes it ask again. */

@@ -48,38 +48,69 @@ const SHARED = {
 /** Two years, of this host alone: what else the association serves under its domain is not ours to bind. */
 const HTTPS_ONLY = `max-age=${2 * 365 * 24 * 60 * 60}`;
 
-/** An answer that may be kept says so itself: see `routes.ts`. */
+/** Of every answer. One that may be kept says so itself: see `routes.ts` and `pages.ts`. */
 const ALWAYS = {
   'Cache-Control': 'no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
+/** Of data, scripts and styles: should a browser show one by itself, it may do nothing. */
+const DATA = {
+  ...ALWAYS,
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+};
+/** Of a script that runs as a worker: it has a policy of its own, and must fit into its page (COEP). */
+const WORKER = {
+  ...ALWAYS,
   'Content-Security-Policy': POLICY,
   'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+/** Of whatever may be shown as a page. */
+const DOCUMENT = {
+  ...WORKER,
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
   'Origin-Agent-Cluster': '?1',
   'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
   'X-DNS-Prefetch-Control': 'off',
   'X-Frame-Options': 'DENY',
   'X-Permitted-Cross-Domain-Policies': 'none',
 };
 
+/** No documents: what a page asks while it runs, and scripts and styles of the build. */
+const IS_DATA = /^\/(?:api|socket\.io|assets)\/|^\/(?:healthz|readyz|embed\.js)(?:\?|$)/;
+/** Only scripts and styles: what else stands there, such as a picture of lines, can be a document. */
+const IS_ASSET = /^\/assets\/[\w.-]+\.(?:js|css)(?:\?|$)/;
+/** By the name of its module, `client/src/proof/worker.ts`. */
+const IS_WORKER = /^\/assets\/worker-[\w-]+\.js(?:\?|$)/;
+
 export type Headers = Readonly<Record<string, string>>;
 
-/** Of each answer by what is asked for. `lean` is without what speaks of pages alone: for polls, which come often and over bad networks. */
 export interface HeadersOf {
-  readonly lean: Headers;
+  /** Of each answer, by what is asked for. */
   readonly of: (url: string) => Headers;
+  /** Of what is no document. */
+  readonly data: Headers;
+  /** Of a page that answers what could not be read. */
+  readonly early: Headers;
 }
 
 export function headersFor(publicUrl: string): HeadersOf {
-  const secure = publicUrl.startsWith('https:');
-  const lean = { ...ALWAYS, ...(secure && { 'Strict-Transport-Security': HTTPS_ONLY }) };
+  const secure = publicUrl.startsWith('https:') && { 'Strict-Transport-Security': HTTPS_ONLY };
   const features = FEATURES.trim().split(/\s+/);
   const policy = (allowed: ReadonlySet<string>) =>
     features.map((feature) => `${feature}=(${allowed.has(feature) ? 'self' : ''})`).join(', ');
-  const seekers = { ...lean, 'Permissions-Policy': policy(new Set()) };
-  const staff = { ...lean, 'Permissions-Policy': policy(FOR_STAFF) };
-  const shared = { ...seekers, ...SHARED };
-  const of = (url: string) => (FOR_OTHER_SITES.test(url) ? shared : seekers);
-  return { lean, of: (url) => (STAFF_PAGES.test(url) ? staff : of(url)) };
+  const data = { ...DATA, ...secure };
+  const worker = { ...WORKER, ...secure };
+  const shared = { ...data, ...SHARED };
+  const seekers = { ...DOCUMENT, ...secure, 'Permissions-Policy': policy(new Set()) };
+  const staff = { ...seekers, 'Permissions-Policy': policy(FOR_STAFF) };
+  function of(url: string): Headers {
+    if (STAFF_PAGES.test(url)) return staff;
+    if (FOR_OTHER_SITES.test(url)) return shared;
+    if (IS_WORKER.test(url)) return worker;
+    return IS_DATA.test(url) && (!url.startsWith('/assets/') || IS_ASSET.test(url))
+      ? data
+      : seekers;
+  }
+  return { of, data, early: seekers };
 }

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { ACCESS, refusalBy, type Access } from '@terskel/shared/access';
 import { statusOf } from '@terskel/shared/http';
 import {
+  BODY_MAX_BYTES,
   CHANGES_OF_PERSON,
   REQUESTS_OF_PREFIX,
   TIMES,
@@ -106,14 +107,12 @@ const UNCOUNTED = new Set(
     .map(([name]): string => name),
 );
 
-/** A passkey and what it proves take some room. */
-const LIMITS = { staff: '16kb', else: '2kb' };
-
 function reader(path: string): RequestHandler {
+  // A passkey and what it proves take some room.
   if (path.startsWith('/api/staff/'))
-    return express.json({ limit: LIMITS.staff, type: 'application/json' });
+    return express.json({ limit: BODY_MAX_BYTES.staff, type: 'application/json' });
   // A beacon's body has to come as plain text to be sent without a preflight.
-  return express.json({ limit: LIMITS.else, type: ['application/json', 'text/plain'] });
+  return express.json({ limit: BODY_MAX_BYTES.others, type: ['application/json', 'text/plain'] });
 }
 
 async function send(response: Response, reply: AnyReply): Promise<void> {

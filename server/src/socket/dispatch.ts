@@ -1,5 +1,11 @@
 /** A frame's way to a handler: limit → size → parse → authorise → run → acknowledge. The only try/catch of commands. */
-import { FRAME_MAX_BYTES, TIMES, type Bucket } from '@terskel/shared/limits';
+import {
+  FRAME_MAX_BYTES,
+  RESYNC_BYTES_PER_POINT,
+  TIMES,
+  type Bucket,
+} from '@terskel/shared/limits';
+import type { Message } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import * as z from 'zod/mini';
 import { refused, type Clock, type Refused } from '../domain/ports.ts';
@@ -66,11 +72,21 @@ async function answerTo(
   if (!parsed.success) return refused('invalid_payload');
   const refusal = d.refusal(name);
   if (refusal !== null) return refused(refusal);
-  return d.isOpen() ? handler(parsed.data as never) : unavailable;
+  if (!d.isOpen()) return unavailable;
+  const answer = await handler(parsed.data as never);
+  const cost = costOfSize(answer);
+  if (cost > 0) await d.limits.take(d.session, command.bucket, cost);
+  return answer;
+}
+
+/** What an answer costs besides, by its size: pages of messages are the only answers that are large. */
+function costOfSize(answer: Answer & { readonly messages?: readonly Message[] }): number {
+  const bytes = answer.messages?.reduce((sum, { ciphertext }) => sum + ciphertext.length, 0) ?? 0;
+  return Math.floor(bytes / RESYNC_BYTES_PER_POINT);
 }
 
 /** A text frame of Socket.IO that brings an event: its type, how many binary frames follow, its namespace. */
-const EVENT_FRAME = /^[25](?:\d+-)?(\/[^,]*),/;
+const EVENT_FRAME = /^[25](?:\d+-)?(\/[^,]*)(?:,|$)/;
 
 /**
  * The sizes in bytes of the events that have come in and were not dispatched yet, in order. Several frames may come

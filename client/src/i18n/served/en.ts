@@ -12,6 +12,13 @@ const servedEn: ServedWords = {
     other: 'These days are different:',
   },
   loading: 'Just a moment …',
+  early: {
+    title: 'The page could not be shown',
+    cookies:
+      'Your browser sent too many cookies from other services on this address. Delete the cookies for this site, or open the page in a private window.',
+    again: 'Load the page again, or try again in a moment.',
+    call: 'If you need to talk to someone now, you can call:',
+  },
   noScript: {
     chat: 'You can’t chat with us in this browser, because JavaScript is turned off. But you can call someone here.',
     old: 'Is nothing happening? Reload the page, or call someone here.',

@@ -10,6 +10,13 @@ const servedNb = {
     other: 'Disse dagene er annerledes:',
   },
   loading: 'Et øyeblikk, siden lastes …',
+  early: {
+    title: 'Siden kunne ikke vises',
+    cookies:
+      'Nettleseren din sendte for mange informasjonskapsler fra andre tjenester på denne adressen. Slett informasjonskapslene for dette nettstedet, eller åpne siden i et privat vindu.',
+    again: 'Last inn siden på nytt, eller prøv igjen om litt.',
+    call: 'Trenger du noen å snakke med nå, kan du ringe:',
+  },
   noScript: {
     chat: 'Du kan ikke skrive med oss i denne nettleseren, fordi JavaScript er slått av. Men du kan ringe noen av disse.',
     old: 'Skjer det ingenting? Last siden på nytt, eller ring noen av disse.',

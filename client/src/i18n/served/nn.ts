@@ -12,6 +12,13 @@ const servedNn: ServedWords = {
     other: 'Desse dagane er annleis:',
   },
   loading: 'Vent litt, sida blir lasta …',
+  early: {
+    title: 'Sida kunne ikkje visast',
+    cookies:
+      'Nettlesaren din sende for mange informasjonskapslar frå andre tenester på denne adressa. Slett informasjonskapslane for denne nettstaden, eller opne sida i eit privat vindauge.',
+    again: 'Last inn sida på nytt, eller prøv igjen om litt.',
+    call: 'Treng du nokon å snakke med no, kan du ringe:',
+  },
   noScript: {
     chat: 'Du kan ikkje skrive med oss i denne nettlesaren, fordi JavaScript er slått av. Men du kan ringje nokon av desse.',
     old: 'Skjer det ingenting? Last sida på nytt, eller ring nokon av desse.',

@@ -34,6 +34,8 @@ export interface Words {
   >;
   readonly poster: Readonly<Record<'title' | 'who' | 'free' | 'scan' | 'code' | 'print', string>>;
   readonly loading: string;
+  /** Of a page that answers a request which could not be read. */
+  readonly early: Readonly<Record<'title' | 'cookies' | 'again' | 'call', string>>;
   readonly noScript: { readonly chat: string; readonly old: string };
 }
 

@@ -1,0 +1,53 @@
+/** What Engine.IO does not bound by itself: packets by polling, and bytes that a client leaves unread (rule R6). */
+import { UNSENT_MAX_BYTES } from '@terskel/shared/limits';
+import type { Server, Socket } from 'socket.io';
+import { TransportBudget, type Monotonic } from './transport-budget.ts';
+
+type Connection = Socket['conn'];
+interface Packet {
+  readonly type: string;
+  readonly data?: string | Buffer;
+}
+
+/** Socket.IO's CONNECT. */
+const CONNECT = '0';
+
+/** `onBreach` is told why a connection was cut off. */
+export function limitTransports(
+  { engine }: Pick<Server, 'engine'>,
+  now: Monotonic,
+  onBreach: (why: 'packets' | 'unread') => void,
+): void {
+  /** Bytes in the connection's write buffer, which Engine.IO hands on once the client has read what came before. */
+  const waiting = new WeakMap<Connection, number>();
+
+  function countUnread(this: Connection, { data = '' }: Packet): void {
+    const bytes = (waiting.get(this) ?? 0) + data.length;
+    waiting.set(this, bytes);
+    if (bytes <= UNSENT_MAX_BYTES) return;
+    this.close(true);
+    onBreach('unread');
+  }
+  function forgetUnread(this: Connection): void {
+    waiting.delete(this);
+  }
+
+  function countPolled(connection: Connection): void {
+    const budget = new TransportBudget(now());
+    const count = ({ type, data = '' }: Packet) => {
+      const isConnect = type === 'message' && data[0] === CONNECT;
+      if (budget.take(now(), data.length, isConnect)) return;
+      connection.close(true);
+      onBreach('packets');
+    };
+    connection.on('packet', count);
+    // From then on the WebSocket counts.
+    connection.once('upgrade', () => connection.off('packet', count));
+  }
+
+  engine.on('connection', (connection: Connection) => {
+    connection.on('packetCreate', countUnread);
+    connection.on('flush', forgetUnread);
+    if (connection.transport.name === 'polling') countPolled(connection);
+  });
+}
