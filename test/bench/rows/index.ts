@@ -3,11 +3,12 @@ import type { Row } from '../harness/result.ts';
 import { append } from './append.ts';
 import { connect, storm } from './connect.ts';
 import { crowd } from './crowd.ts';
+import { floods } from './floods.ts';
 import { queue } from './queue.ts';
 import { relay } from './relay.ts';
 import { start } from './start.ts';
 import { weight } from './weight.ts';
 
 export const rows: Readonly<Record<string, Row>> = {
-  ...{ relay, append, queue, crowd, connect, storm, weight, start },
+  ...{ relay, append, queue, crowd, connect, storm, floods, weight, start },
 };

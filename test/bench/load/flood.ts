@@ -1,0 +1,123 @@
+/** Clients that misbehave on purpose, in this process of their own: each floods, and comes back as soon as it is cut off. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import { WebSocket } from 'ws';
+import { serve } from '../harness/part.ts';
+
+interface Flood {
+  readonly port: number;
+  readonly kind: Kind;
+  readonly connections: number;
+  readonly forMs: number;
+  /** A seeker's handshake, and the conversation whose messages it asks for. */
+  readonly auth: string;
+  readonly conversationId: string;
+}
+
+/** All from one network, as a proxy tells. */
+const headers = { 'x-forwarded-for': '203.0.113.9' };
+/** What one turn writes at most; more waits until it has been sent. */
+const BATCH = 500;
+const AHEAD_BYTES = 1_000_000;
+const DEEP = '['.repeat(30_000) + ']'.repeat(30_000);
+const staff = `40/staff,{"protocol":${PROTOCOL_VERSION},"session":"${'x'.repeat(43)}"}`;
+const come = `40/seeker,{"protocol":${PROTOCOL_VERSION}}`;
+const frames = (frame: string) => (ws: WebSocket) => ws.send(frame);
+
+/** What each kind sends again and again on a WebSocket, after its session stands. */
+const SENDS = {
+  connects: frames('40/x,'),
+  'staff CONNECTs': frames(staff),
+  sessions(ws) {
+    ws.send('41/seeker,');
+    ws.send(come);
+  },
+  'deep ACKs': frames(`43/seeker,1${DEEP}`),
+  'events without a comma': frames('42/seeker'),
+  pings: (ws) => ws.ping('x'.repeat(100)),
+  'pings, unread': (ws) => ws.ping('x'.repeat(100)),
+} satisfies Record<string, (ws: WebSocket) => void>;
+
+/** What each kind sends on a bare TCP connection. */
+const WRITES = {
+  'endless bodies': `POST /api/leave HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n4000\r\n${'x'.repeat(0x4000)}\r\n`,
+  'pipelined requests':
+    'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n'.repeat(200),
+} as const;
+
+export const KINDS = [
+  ...(Object.keys(SENDS) as (keyof typeof SENDS)[]),
+  'resync, unread',
+  ...(Object.keys(WRITES) as (keyof typeof WRITES)[]),
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** How often it was cut off. */
+async function flood(options: Flood): Promise<number> {
+  const until = performance.now() + options.forMs;
+  let cut = 0;
+  const worker = async () => {
+    while (performance.now() < until) {
+      await untilCut(options, until).catch(() => {});
+      cut += 1;
+      await delay(5);
+    }
+  };
+  await Promise.all(Array.from({ length: options.connections }, worker));
+  return cut;
+}
+
+/** One connection, until it is cut off or the time is over. */
+function untilCut(options: Flood, until: number): Promise<void> {
+  return options.kind in WRITES ? overTcp(options, until) : overWebSocket(options, until);
+}
+
+async function overTcp({ port, kind }: Flood, until: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.resume();
+  await once(socket, 'connect');
+  const bytes = WRITES[kind as keyof typeof WRITES];
+  while (!socket.destroyed && socket.writable && performance.now() < until) {
+    if (!socket.write(bytes))
+      await Promise.race([once(socket, 'drain'), once(socket, 'close'), delay(100)]);
+    // The rest of an endless body.
+    else await delay(0);
+  }
+  socket.destroy();
+}
+
+async function overWebSocket(options: Flood, until: number): Promise<void> {
+  const { port, kind, auth, conversationId } = options;
+  const ws = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {
+    ...{ headers, perMessageDeflate: false },
+  });
+  ws.on('error', () => {});
+  await Promise.race([once(ws, 'message'), once(ws, 'close')]);
+  const isResync = kind === 'resync, unread';
+  ws.send(isResync ? `40/seeker,${auth}` : come);
+  await Promise.race([once(ws, 'message'), once(ws, 'close')]);
+  if (kind.endsWith('unread')) ws.pause();
+  let asked = 0;
+  while (ws.readyState === WebSocket.OPEN && performance.now() < until) {
+    if (isResync) {
+      asked += 1;
+      const payload = JSON.stringify({ conversationId, after: 0 });
+      ws.send(`42/seeker,${asked}["conversation:resync",${payload}]`);
+      await delay(200);
+    } else if (ws.bufferedAmount < AHEAD_BYTES) {
+      for (let sent = 0; sent < BATCH; sent += 1) SENDS[kind as keyof typeof SENDS](ws);
+      await delay(0);
+    } else {
+      await delay(5);
+    }
+  }
+  ws.terminate();
+}
+
+const api = { flood };
+export type Floods = typeof api;
+
+serve(api);

@@ -1,0 +1,149 @@
+/** Clients that misbehave in every known way, from one connection and from four: what everybody else notices of it (rule R6). */
+import { setTimeout as delay } from 'node:timers/promises';
+import { ciphertext, messageId } from '../../helpers/fixtures.ts';
+import { digest } from '@terskel/server/store/digest';
+import { systemClock } from '@terskel/server/clock';
+import type { SeekerId } from '@terskel/server/domain/live-store';
+import type { ConversationId } from '@terskel/shared/ids';
+import { rssBytes } from '../harness/cost.ts';
+import { startPart } from '../harness/part.ts';
+import type { Options, Result } from '../harness/result.ts';
+import type { Who } from '../load/connection.ts';
+import { KINDS, type Floods, type Kind } from '../load/flood.ts';
+import type { Load } from '../load/main.ts';
+import { startService, type Service, type Talker } from '../service.ts';
+
+/** Bystanders: enough that nobody reaches the limits of rates. */
+const PAIRS = 200;
+const CONNECTIONS = [1, 4];
+const LOOK_EVERY_MS = 50;
+const PROBE_EVERY_MS = 5;
+const MB = 1_000_000;
+/** Long messages in the conversation whose log is asked for. */
+const LOG_MESSAGES = 300;
+
+interface Slice {
+  readonly p99Ms: number;
+  /** The longest that a small request waited: the event loop was blocked no longer. */
+  readonly blockMs: number;
+  readonly peakBytes: number;
+}
+
+export async function floods({ runs, quick }: Options): Promise<Result[]> {
+  await using stack = new AsyncDisposableStack();
+  const service = stack.use(await startService(1));
+  const load = stack.use(startPart<Load>('load/main.ts'));
+  const attacker = stack.use(startPart<Floods>('load/flood.ts'));
+  const talkers: Talker[] = [];
+  for (let n = 0; n < PAIRS; n += 1) talkers.push(await service.talking());
+  const who = talkers.flatMap(({ seekerAuth, staffAuth }): Who[] => [
+    { dialect: 'seeker', port: service.port(0), auth: seekerAuth },
+    { dialect: 'staff', port: service.port(0), auth: staffAuth },
+  ]);
+  await load.call('open', { name: 'bystanders', who });
+  const conversations = talkers.map(({ conversationId }) => conversationId);
+  await load.call('pair', { name: 'bystanders', conversations });
+  const reader = await service.talking();
+  await fillLog(service, reader);
+
+  const pace = { perSecond: 200, forMs: quick ? 500 : 2_000 };
+  const talk = () => load.call('talk', { name: 'bystanders', from: 0, to: PAIRS, pace });
+  const watched = async (flood: () => Promise<unknown>): Promise<Slice> => {
+    const watch = watchNode(service);
+    const [{ p99Ms }] = await Promise.all([talk(), flood()]);
+    return { p99Ms, ...(await watch.stop()) };
+  };
+
+  const results: Result[] = [];
+  await talk();
+  for (const kind of KINDS) {
+    for (const connections of CONNECTIONS) {
+      const [calm, under]: [Slice[], Slice[]] = [[], []];
+      for (let run = 0; run < runs; run += 1) {
+        calm.push(await watched(async () => {}));
+        under.push(
+          await watched(() =>
+            attacker.call('flood', {
+              ...{ port: service.port(0), kind, connections, forMs: pace.forMs },
+              ...{ auth: reader.seekerAuth, conversationId: reader.conversationId },
+            }),
+          ),
+        );
+      }
+      results.push(...figures(kind, connections, calm, under));
+    }
+  }
+  return results;
+}
+
+function figures(
+  kind: Kind,
+  connections: number,
+  calm: readonly Slice[],
+  under: readonly Slice[],
+): Result[] {
+  const what = `${kind}, ${connections === 1 ? 'one connection' : `${connections} connections`}`;
+  const of = (slices: readonly Slice[], field: keyof Slice) => slices.map((slice) => slice[field]);
+  return [
+    {
+      kind: 'figure',
+      figure: `a bystander's p99 under ${what}`,
+      reference: 'the same without it',
+      ...{ atMost: 3, stretch: 1.5, unit: 'ms' },
+      ...{ ours: of(under, 'p99Ms'), theirs: of(calm, 'p99Ms') },
+    },
+    {
+      kind: 'aside',
+      what: `longest wait for the event loop under ${what} (at most 200)`,
+      ...{ values: of(under, 'blockMs'), unit: 'ms' },
+    },
+    {
+      kind: 'aside',
+      what: `peak memory of the node under ${what}`,
+      ...{ values: of(under, 'peakBytes').map((bytes) => bytes / MB), unit: 'MB' },
+    },
+  ];
+}
+
+/** Looks at the node's memory, and asks it something small again and again. */
+function watchNode(service: Service) {
+  const [node] = service.nodes;
+  if (node === undefined) throw new Error('there is no node');
+  let isOver = false;
+  let [blockMs, peakBytes] = [0, 0];
+  const look = async () => {
+    while (!isOver) {
+      peakBytes = Math.max(peakBytes, rssBytes([node.pid]));
+      await delay(LOOK_EVERY_MS);
+    }
+  };
+  const probe = async () => {
+    while (!isOver) {
+      const askedAt = performance.now();
+      await (await fetch(`${node.origin}/healthz`)).text();
+      blockMs = Math.max(blockMs, performance.now() - askedAt);
+      await delay(PROBE_EVERY_MS);
+    }
+  };
+  const both = Promise.all([look(), probe()]);
+  return {
+    async stop() {
+      isOver = true;
+      await both;
+      return { blockMs, peakBytes };
+    },
+  };
+}
+
+/** As much as two people can have written. */
+async function fillLog({ store }: Service, { conversationId, seekerAuth }: Talker): Promise<void> {
+  const { resumeToken } = JSON.parse(seekerAuth) as { resumeToken: string };
+  const seat = {
+    ...{ conversationId: conversationId as ConversationId, side: 'seeker' as const },
+    participant: digest(resumeToken) as SeekerId,
+  };
+  for (let count = 0; count < LOG_MESSAGES; count += 1) {
+    const message = { messageId: messageId(), ciphertext: ciphertext(40) };
+    await store.sendMessage(seat, message, systemClock.now());
+  }
+}
