@@ -4,14 +4,13 @@ import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { SOCKET_PATH_MAX_BYTES, socketUrl } from '@terskel/server/local-stores';
 import { hasApt, unpackPackages, writeLauncher } from './apt.ts';
 import { cached, isPrivate, onPath } from './cache.ts';
 import { ended, spawnBound } from './children.ts';
 import { setting } from './env.ts';
 
 const OLDEST_MAJOR = 7;
-/** A socket's path must fit the kernel's `sun_path`: 108 bytes with its final zero, 104 on macOS. */
-const LONGEST_SOCKET_PATH = 103;
 const START_TIMEOUT_MS = 30_000;
 const LOG_LINES_KEPT = 20;
 
@@ -94,7 +93,7 @@ export interface RedisServer extends AsyncDisposable {
 /** Starts a server on a unix socket (no TCP port) and waits until it answers. */
 export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   const { program, socketPath, appendOnlyDir, extraArgs = [] } = options;
-  if (Buffer.byteLength(socketPath) > LONGEST_SOCKET_PATH) {
+  if (Buffer.byteLength(socketPath) > SOCKET_PATH_MAX_BYTES) {
     throw new Error(`The path ${socketPath} is too long for a socket: set a shorter TMPDIR.`);
   }
   // Redis would take the socket away from a server that is using it, and share its file with it.
@@ -142,7 +141,7 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
     }
   }
   return {
-    url: `unix://${socketPath}`,
+    url: socketUrl(socketPath),
     socketPath,
     pid: child.pid ?? 0,
     ended: end,

@@ -22,9 +22,13 @@ interface Ending {
 
 const say = (line: string): void => console.log(line);
 const end = Promise.withResolvers<Ending>();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => end.resolve({ code: 0 }));
 }
+process.on('SIGHUP', () => {
+  // Node undoes what nohup does; whoever sends what we print to a file means us to outlive the terminal.
+  if (process.stdout.isTTY) end.resolve({ code: 0 });
+});
 const running = new AsyncDisposableStack();
 const bringingUp = bringUp().catch((error: unknown) => {
   end.resolve({ code: 1, why: error instanceof Error ? error.message : String(error) });

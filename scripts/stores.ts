@@ -1,13 +1,17 @@
-/** The private stores of one data folder: the live store in memory alone, the ledger in an append-only file. */
+/**
+ * The private stores of one data folder: the live store in memory alone, the ledger in an append-only file. Whatever ends
+ * the ledger costs what needs it and nothing else, so it is started again; without the live store nothing goes on.
+ */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localStores } from '@terskel/server/local-stores';
+import { keepRunning } from './keep-running.ts';
 import { findRedisServer, type RedisServer, startRedis } from './redis.ts';
 
 export interface Stores extends AsyncDisposable {
   readonly liveUrl: string;
   readonly ledgerUrl: string;
-  /** Those that we started ourselves. */
+  /** Those that we started ourselves, and whose end ends the service. */
   readonly own: readonly { readonly name: string; readonly server: RedisServer }[];
 }
 
@@ -19,16 +23,17 @@ export async function startStores(
 ): Promise<Stores> {
   const { dir, live, ledger } = localStores(dataDir);
   const own: { name: string; server: RedisServer }[] = [];
+  const started = new AsyncDisposableStack();
   if (given.liveUrl === undefined || given.ledgerUrl === undefined) {
     const program = await findRedisServer(say);
     if (given.ledgerUrl === undefined) {
       const appendOnlyDir = join(dataDir, 'ledger');
       const options = { program, socketPath: ledger.socketPath, appendOnlyDir };
-      own.push({ name: 'the ledger', server: await startRedis(options) });
+      started.use(await keepRunning('the ledger', () => startRedis(options), say));
     }
     if (given.liveUrl === undefined) {
       const options = { program, socketPath: live.socketPath };
-      own.push({ name: 'the live store', server: await startRedis(options) });
+      own.push({ name: 'the live store', server: started.use(await startRedis(options)) });
     }
   }
   return {
@@ -36,8 +41,9 @@ export async function startStores(
     ledgerUrl: given.ledgerUrl ?? ledger.url,
     own,
     async [Symbol.asyncDispose]() {
-      await Promise.all(own.map(({ server }) => server.stop()));
-      if (own.length > 0) rmSync(dir, { recursive: true, force: true });
+      await started.disposeAsync();
+      if (given.liveUrl === undefined || given.ledgerUrl === undefined)
+        rmSync(dir, { recursive: true, force: true });
     },
   };
 }

@@ -13,6 +13,11 @@ function canBeOpened(url: string): boolean {
   const isAddress = /^\[|^[\d.]+$/.test(hostname);
   return (protocol === 'https:' && !isAddress) || hostname === 'localhost';
 }
+/** Without a path, a query, a fragment or a login: the service has a whole host name to itself. */
+function isOrigin(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed !== null && parsed.href === `${parsed.origin}/` && !/[?#]$/.test(url);
+}
 
 const NETWORK_FORMS =
   'addresses and networks with commas between them, such as 10.0.0.5,2001:db8::/32, or loopback, or none';
@@ -31,9 +36,10 @@ const Environment = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .refine(canBeOpened)
+    .refine(isOrigin)
     .optional()
     .describe(
-      'the address people open, such as https://chat.example.org (http only on localhost; a name, since no passkey can belong to an IP address)',
+      'the address people open, such as https://chat.example.org, without path, query or login (http only on localhost; a name, since no passkey can belong to an IP address)',
     ),
   TRUSTED_PROXIES: networkList('none'),
   SHARED_NETWORKS: networkList('loopback'),

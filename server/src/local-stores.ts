@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
 
 export interface LocalStores {
   /** Folder of both sockets. */
@@ -16,13 +17,37 @@ export interface LocalStore {
   readonly url: string;
 }
 
-/** The temporary folder and a hash, not the data folder itself: a socket's path has at most 103 bytes. */
+/** A socket's path must fit the kernel's `sun_path`: 108 bytes with its final zero, 104 on macOS. */
+export const SOCKET_PATH_MAX_BYTES = 103;
+/** Where a temporary folder of a longer name is no use for sockets. */
+const SHORT = '/tmp';
+
+/** Two names of one folder are the same stores. */
+function realPath(dir: string): string {
+  try {
+    return realpathSync(dir);
+  } catch {
+    // It is made by whoever starts the stores.
+    return resolve(dir);
+  }
+}
+
+/** A temporary folder and a hash, not the data folder itself, whose path may be too long for a socket. */
 export function localStores(dataDir: string): LocalStores {
-  const name = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12);
-  const dir = join(tmpdir(), `terskel-${name}`);
+  const name = createHash('sha256').update(realPath(dataDir)).digest('hex').slice(0, 12);
+  const [wanted = '', short = ''] = [resolve(tmpdir()), SHORT].map((base) =>
+    join(base, `terskel-${name}`),
+  );
+  const isShort = Buffer.byteLength(join(wanted, 'ledger.sock')) <= SOCKET_PATH_MAX_BYTES;
+  const dir = isShort ? wanted : short;
   return { dir, live: at(join(dir, 'live.sock')), ledger: at(join(dir, 'ledger.sock')) };
 }
 
+/** Address of a socket, whatever letters its path has. */
+export function socketUrl(path: string): string {
+  return `unix://${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 function at(socketPath: string): LocalStore {
-  return { socketPath, url: `unix://${socketPath}` };
+  return { socketPath, url: socketUrl(socketPath) };
 }

@@ -80,6 +80,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // A terminal that goes away ends whoever was started in it, who then stops us, or goes on.
+  process.on('SIGHUP', () => {});
 }
 
 main().catch((error: unknown) => {

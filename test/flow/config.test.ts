@@ -21,6 +21,17 @@ const BAD: readonly (readonly [name: string, value: string])[] = [
     '//chat.example.org',
     'https://',
     'http://chat.example.org',
+    // Links, the poster and its QR code would be of another address.
+    ...[
+      'https://chat.example.org/chat',
+      'https://chat.example.org/?x',
+      'https://chat.example.org/#x',
+    ],
+    ...[
+      'https://me@chat.example.org',
+      'https://me:word@chat.example.org',
+      'http://localhost:3000/x',
+    ],
     // Nobody could join: no passkey can belong to them.
     ...['http://127.0.0.1:3000', 'http://[::1]:3000', 'https://192.0.2.7', 'https://[2001:db8::7]'],
   ].map((value) => ['PUBLIC_URL', value] as const),
@@ -85,13 +96,13 @@ test('[F8] what is not given, or empty, has its default', () => {
   expect(readConfig({ DATA_DIR: '/elsewhere' }).redisUrl).not.toBe(empty.redisUrl);
 });
 
-test('[F8] a whole configuration is taken as it is, the address without a path', () => {
+test('[F8] a whole configuration is taken as it is, and the address is an origin', () => {
   expect(
     readConfig({
       ...{ HOST: '0.0.0.0', PORT: '8080', DATA_DIR: '/data', LOG_LEVEL: 'debug' },
       DRAIN_MS: '0',
       ...{ REDIS_URL: 'rediss://user:word@store:6380/1', LEDGER_URL: 'unix:///run/ledger.sock' },
-      ...{ PUBLIC_URL: 'https://chat.example.org/some/path?x' },
+      ...{ PUBLIC_URL: 'https://chat.example.org/' },
       ...{ TRUSTED_PROXIES: 'loopback, 10.0.0.5,2001:db8::/32', SHARED_NETWORKS: 'none' },
       ...{ METRICS_HOST: '::1', METRICS_PORT: '9100' },
     }),

@@ -24,14 +24,26 @@ test('[S5] what stands in a cell is read as it was, and none is a formula', () =
     fc.property(fc.array(fc.array(cell, { minLength: 1 }), { minLength: 1 }), (rows) => {
       const file = rows.map(csvLine).join('');
       const got = read(file);
-      expect(got.map((row) => row.map((field) => field.replace(/^'/, '')))).toEqual(
-        rows.map((row) => row.map((field) => field.replace(/^'/, ''))),
-      );
+      const plain = (all: string[][]) => all.map((row) => row.map((f) => f.replaceAll("'", '')));
+      expect(plain(got)).toEqual(plain(rows));
       for (const field of got.flat()) expect(field).not.toMatch(/^[=+\-@\t\r\n\0\uFEFF＝＋－＠]/);
     }),
     { seed: 3, numRuns: 300 },
   );
 });
+
+/** What a spreadsheet takes for cells, where `separator` separates them and a quote within a cell is a letter like others. */
+const cells = (line: string, separator: string) =>
+  line.split(separator).map((part) => part.replace(/^[\s"]+/, ''));
+
+test.each([',', ';', '\t', '\n', '\r', '|', ':'])(
+  '[S5] wherever %j separates cells, no part of one is a formula',
+  (separator) => {
+    for (const text of ['x;=1+1;y', `x${separator}=1+1${separator}y`, `x${separator} "@A1"`])
+      for (const part of cells(csvLine([text, 'z']), separator))
+        expect(part).not.toMatch(/^[=+\-@]/);
+  },
+);
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\u200B=1', '＝1'])(
   '[S5] %j is text',

@@ -268,3 +268,14 @@ describe('what a page is told', () => {
     expect((await help('nb')).articles.map(({ title }) => title)).toEqual(['To']);
   });
 });
+
+test('[U7] a definition counts wherever it stands, the first of its name, and the end of a line is a space', () => {
+  expect(
+    blocksOf('[ring][a] oss\nnå\n\n> [a]: https://one.example\n\n[a]: https://two.example'),
+  ).toEqual([
+    {
+      kind: 'paragraph',
+      runs: [{ text: 'ring', href: 'https://one.example' }, { text: ' oss nå' }],
+    },
+  ]);
+});

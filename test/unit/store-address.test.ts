@@ -1,4 +1,5 @@
 import { storeAddress } from '@terskel/server/store/address';
+import { socketUrl } from '@terskel/server/local-stores';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -21,14 +22,14 @@ test('[F6] an address names one Redis, a cluster by some of its nodes, or what S
     ],
   });
   expect(
-    storeAddress('rediss+sentinel://me@one,two:2/my%20store/1?sentinel-password=w%40rd'),
+    storeAddress('rediss+sentinel://me@one,two:2/my%20store/1?sentinel-password=w%40r+d'),
   ).toEqual({
     ...{ kind: 'sentinel', tls: true, login: { username: 'me' }, database: 1, name: 'my store' },
     hosts: [
       { host: 'one', port: 26_379 },
       { host: 'two', port: 2 },
     ],
-    sentinelLogin: { password: 'w@rd' },
+    sentinelLogin: { password: 'w@r+d' },
   });
 });
 
@@ -53,4 +54,14 @@ test('[F8] a user and a password of any letters come through, and no text whatev
     fc.property(any, (text) => void storeAddress(text)),
     { seed: 8, numRuns: 1_000 },
   );
+});
+
+test('[F8] the socket of any path is found: private stores work in every folder', () => {
+  const path = fc.array(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: 1 });
+  const found = (names: readonly string[]) => {
+    const at = `/${names.map((name) => name.replaceAll(/[/\0]/g, 'x')).join('/')}`;
+    expect(storeAddress(socketUrl(at))).toEqual({ kind: 'socket', path: at });
+  };
+  fc.assert(fc.property(path, found), { seed: 8 });
+  for (const name of ['with space', 'o\'clock "now"', 'å%20?#', 'line\nbreak']) found([name]);
 });

@@ -2,8 +2,7 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
 import { contentsIn, fileOf } from '../store/ledger/backup/file.ts';
-import { faultIn } from '../store/ledger/backup/chain.ts';
-import { auditIn, contentsOf, headIn } from '../store/ledger/backup/contents.ts';
+import { auditFaultIn, contentsOf, headIn } from '../store/ledger/backup/contents.ts';
 import { restore } from '../store/ledger/backup/restore.ts';
 import { CommandError, mustBe, UsageError, type Command, type CommandOf } from './command.ts';
 
@@ -61,7 +60,7 @@ const verify =
   async ({ store, say }) => {
     const contents = await contentsOf(store);
     const head = headIn(contents);
-    const fault = faultIn(auditIn(contents), head, earlier);
+    const fault = auditFaultIn(contents, earlier);
     if (fault !== null) throw new CommandError(fault);
     say(`${head.number} entries, all as they were written; the head is ${head.hash}\n`);
   };

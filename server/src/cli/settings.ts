@@ -16,8 +16,19 @@ const show: Command = async ({ book, say }) => {
   say(`${JSON.stringify(await book.settings(), null, 2)}\n`);
 };
 
+/** UTF-8, with or without a byte order mark. */
+function textIn(bytes: Buffer): string {
+  try {
+    // Letters of another encoding would be stored as something else.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CommandError('The file is not UTF-8: save it as UTF-8. Nothing has changed.');
+  }
+}
+
 /** What the file holds, or one line that names what is wrong and where. */
-function settingsIn(text: string): NewSettings {
+function settingsIn(bytes: Buffer): NewSettings {
+  const text = textIn(bytes);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -36,11 +47,11 @@ const set =
   (path: string): Command =>
   async ({ book, say }) => {
     const file = path === '-' ? '/dev/stdin' : path;
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const bytes = await readFile(file).catch((error: unknown) => {
       const { code = 'unknown' } = error as NodeJS.ErrnoException;
       throw new CommandError(`The file cannot be read (${code}).`);
     });
-    const wanted = settingsIn(text);
+    const wanted = settingsIn(bytes);
     const got = await book.setSettings('operator', wanted as Partial<Settings>);
     if (!got.ok) throw new CommandError('The ledger did not take it; nothing has changed.');
     const names = Object.keys(wanted);

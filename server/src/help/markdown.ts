@@ -15,12 +15,16 @@ type Named = ReadonlyMap<string, string>;
 
 export function blocksOf(markdown: string): Block[] {
   const root = fromMarkdown(markdown);
-  const named = new Map(
-    root.children.flatMap((node) =>
-      node.type === 'definition' ? [[node.identifier, node.url] as const] : [],
-    ),
-  );
+  // The first of a name counts.
+  const named = new Map(definitionsIn(root).toReversed());
   return root.children.flatMap((node) => blockOf(node, named)).filter(saysSomething);
+}
+
+/** Wherever they stand, in quotes and lists as well. */
+function definitionsIn(node: Node, depth = 0): (readonly [name: string, url: string])[] {
+  if (depth > DEEPEST) return [];
+  if (node.type === 'definition') return [[node.identifier, node.url]];
+  return childrenOf(node).flatMap((child) => definitionsIn(child, depth + 1));
 }
 
 function blockOf(node: Node, named: Named): Block[] {
@@ -68,7 +72,11 @@ function runsIn(node: Node, named: Named, depth = 0, style: Style = {}): Run[] {
   const within = (more: Style): Run[] =>
     childrenOf(node).flatMap((child) => runsIn(child, named, depth + 1, { ...style, ...more }));
   switch (node.type) {
-    case 'text':
+    case 'text': {
+      // The end of a line within a paragraph is a space; a break is written as one.
+      const text = node.value.replaceAll('\n', ' ');
+      return text === '' ? [] : [{ text, ...style }];
+    }
     case 'inlineCode':
     case 'code':
       return node.value === '' ? [] : [{ text: node.value, ...style }];

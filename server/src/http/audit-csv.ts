@@ -9,9 +9,17 @@ const COLUMNS = 'number time by by_id what about about_id before after'.split(' 
 /** What spreadsheets take for the beginning of a formula, or drop before one. */
 const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\p{C}]/u;
 
-/** A cell that would be taken for a formula becomes text by an apostrophe before it. */
+/**
+ * The same behind whatever a reader may take for the end of a cell: spreadsheets split at semicolons, tabs and other
+ * characters as well, by the settings of their language, and then look at no quotes that stand within a cell.
+ */
+const FORMULA_WITHIN =
+  /([,;|:\t\r\n\v\f\u0085\u2028\u2029"'^])([\s\p{C}]*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
+
+/** A cell that would be taken for a formula, in whole or in part, becomes text by an apostrophe before it. */
 export function csvCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const within = text.replaceAll(FORMULA_WITHIN, `$1$2'`);
+  const safe = FORMULA.test(within) ? `'${within}` : within;
   return `"${safe.replaceAll('"', '""')}"`;
 }
 

@@ -56,9 +56,8 @@ export function storeAddress(text: string): StoreAddress | null {
 }
 
 function socket(text: string): StoreAddress | null {
-  if (!text.startsWith('unix:///') || !URL.canParse(text)) return null;
-  const { pathname } = new URL(text);
-  return pathname === '/' ? null : { kind: 'socket', path: decodeURIComponent(pathname) };
+  const [, path = ''] = /^unix:\/\/(\/[^?#]+)$/.exec(text) ?? [];
+  return path === '' ? null : { kind: 'socket', path: decodeURIComponent(path) };
 }
 
 function remote(text: string): StoreAddress | null {
@@ -76,7 +75,7 @@ function remote(text: string): StoreAddress | null {
     login: login(decodeURIComponent(username), decodeURIComponent(password.join(':'))),
     tls: found['scheme'] === 'rediss',
   };
-  const query = new URLSearchParams(found['query']);
+  const query = queryIn(found['query'] ?? '');
   const path = (found['path'] ?? '').split('/').slice(1).map(decodeURIComponent);
   if (kind === 'sentinel') {
     const [name = '', database = '0', ...rest] = path;
@@ -99,6 +98,17 @@ function remote(text: string): StoreAddress | null {
   if (kind === 'cluster') return database === '' ? { kind, ...base } : null;
   if (others.length > 0 || (database !== '' && !DATABASE.test(database))) return null;
   return { kind, ...base, database: Number(database) };
+}
+
+/** Percent-encoded like all the rest: a `+` is a plus, not a space as in forms. */
+function queryIn(text: string): ReadonlyMap<string, string> {
+  const pairs = text === '' ? [] : text.split('&');
+  return new Map(
+    pairs.map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return [decodeURIComponent(name), decodeURIComponent(value.join('='))];
+    }),
+  );
 }
 
 function endpoint(text: string, defaultPort: number): Endpoint | null {

@@ -16,17 +16,50 @@ export async function reachStore(
   clock: Clock,
 ): Promise<void> {
   const late = Promise.withResolvers<never>();
-  const stop = clock.after(REACH_MS, () => {
-    client.destroy();
-    late.reject(new StoreError(`${variable} names a store that cannot be reached.`));
-  });
-  const refused = (error: unknown) => {
-    if (!(error instanceof ErrorReply) || !/^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message))
-      throw error;
-    throw new StoreError(`${variable} names a store that does not take this user and password.`);
+  let stop = () => {};
+  const wait = () => {
+    stop = clock.after(REACH_MS, () => {
+      // A large file takes its time to be read.
+      if (client.isLoading) return wait();
+      client.destroy();
+      late.reject(new StoreError(`${variable} names a store that cannot be reached.`));
+    });
   };
-  await Promise.race([client.connect().catch(refused), late.promise]).finally(stop);
-  const version = /^redis_version:(\S+)/m.exec(await client.info('server'))?.[1] ?? '0';
+  wait();
+  const refused = (error: unknown) => {
+    throw error instanceof ErrorReply
+      ? new StoreError(`${variable} names ${refusalIn(error.message)}.`)
+      : error;
+  };
+  await Promise.race([client.connect().catch(refused), late.promise]).finally(() => stop());
+  await mustServe(variable, client);
+}
+
+/** What a store's refusal of a connection means; nothing of its own words. */
+function refusalIn(message: string): string {
+  if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(message))
+    return 'a store that does not take this user and password';
+  if (/DB index|database/i.test(message)) return 'a database that its store does not have';
+  return 'a store that refuses to be used';
+}
+
+/** New enough, the primary, and one that keeps what it is told. */
+async function mustServe(variable: string, client: RedisClient): Promise<void> {
+  const info = await client.info();
+  const field = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1] ?? '';
+  if (field('role') === 'slave') {
+    throw new StoreError(
+      `${variable} names a replica, which takes no changes: name the primary, or its Sentinels.`,
+    );
+  }
+  const policy = field('maxmemory_policy');
+  const evicts = policy !== '' && policy !== 'noeviction';
+  if (evicts && (policy.startsWith('allkeys') || field('maxmemory') !== '0')) {
+    throw new StoreError(
+      `${variable} names a store that drops what it was told when its memory is full: set maxmemory-policy noeviction.`,
+    );
+  }
+  const version = field('redis_version') || '0';
   if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
     throw new StoreError(
       `${variable} names a Redis ${version}; ${OLDEST_MAJOR}.0 or newer is needed.`,

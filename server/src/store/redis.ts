@@ -9,6 +9,9 @@ import { finder, PATTERN, type Connection } from './place.ts';
 const ASK_EVERY_MS = 2_000;
 const ANSWERS_OWED = 3;
 
+/** In these words a server says that it cannot answer yet. */
+const WILL_BE_THERE = /^(LOADING|BUSY|TRYAGAIN|MASTERDOWN)/;
+
 type Listener = (line: string) => void;
 
 interface Link {
@@ -16,6 +19,8 @@ interface Link {
   connect(): Promise<RedisClient>;
   destroy(): void;
   readonly isReady: boolean;
+  /** It is there, and still reads its file. */
+  readonly isLoading: boolean;
   /** Heard again after each new connection. */
   sSubscribe(channel: string, listener: Listener): Promise<void>;
   /** Called whenever there is a new connection in place of one that was lost. */
@@ -66,6 +71,7 @@ export function redisClient(
   let now: Connection = PATTERN;
   let state: 'new' | 'ready' | 'lost' = 'new';
   let ended = false;
+  let isLoading = false;
   first.promise.catch(() => {});
   void end.promise.then(() => {
     ended = true;
@@ -85,6 +91,7 @@ export function redisClient(
       if ((await Promise.race([Promise.all(listening), over])) === true) return;
       const again = state === 'lost';
       state = 'ready';
+      isLoading = false;
       now = connection;
       first.resolve();
       if (again) for (const listener of back) listener();
@@ -102,7 +109,9 @@ export function redisClient(
         await hold();
         retries = 0;
       } catch (error) {
-        if (error instanceof ErrorReply) first.reject(error);
+        // One that reads its file, or whose cluster forms, will be there in a while.
+        isLoading = error instanceof ErrorReply && WILL_BE_THERE.test(error.message);
+        if (error instanceof ErrorReply && !isLoading) first.reject(error);
       }
       if (ended) return;
       if (state !== 'lost') onLost();
@@ -125,6 +134,9 @@ export function redisClient(
       first.reject(new Error('ended'));
       end.resolve();
       now.destroy();
+    },
+    get isLoading() {
+      return isLoading;
     },
     get isReady() {
       return now.isReady;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import mustache from 'mustache';
 import { encode } from 'uqr';
+import { shownAddress } from './shown-address.ts';
 import { asBuilt } from './as-built.ts';
 import { createSendText } from './compressed.ts';
 import { hoursInWords } from './hours.ts';
@@ -28,7 +29,7 @@ export function servedPoster(options: ServedOptions): RequestHandler {
   const send = createSendText();
   const code = codeOf(publicUrl);
   // As one would type it.
-  const address = publicUrl.replace(/^https:\/\//, '').replace(/\/$/, '');
+  const address = shownAddress(publicUrl);
   const built = asBuilt(join(folder, '.words.json'), async () => {
     const template = new URL('poster.html', import.meta.url);
     return { template: await readFile(template, 'utf8'), words: await readWords(folder) };

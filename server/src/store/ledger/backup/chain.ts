@@ -1,4 +1,6 @@
 /** Whether the audit log is what was written: each entry holds the hash of itself and of all before it (rule S5). */
+import type { StaffId } from '@terskel/shared/ids';
+import type { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
 import { entryIn } from '../audit.ts';
 import { chained } from '../commit.ts';
@@ -7,6 +9,19 @@ export interface Head {
   readonly number: number;
   /** Of the last entry; '' if there is none. */
   readonly hash: string;
+}
+
+/** An entry tells of each person who joined, and of each who was given a passkey. */
+export function unexplainedIn(
+  audit: readonly AuditEntry[],
+  people: Iterable<readonly [id: string, passkeys: number]>,
+): string | null {
+  const told = new Set(audit.map(({ about }) => about?.id));
+  const unexplained = [...people].filter(
+    ([id, passkeys]) => passkeys > 0 && !told.has(id as StaffId),
+  );
+  if (unexplained.length === 0) return null;
+  return `The beginning is missing: of ${unexplained.length} of the staff no entry tells how they came.`;
 }
 
 const Numbered = z.looseObject({ number: z.int() });

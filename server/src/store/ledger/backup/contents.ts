@@ -3,7 +3,7 @@ import { Digest, StaffId } from '@terskel/shared/ids';
 import { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
 import { entryIn } from '../audit.ts';
-import type { Head } from './chain.ts';
+import { faultIn, unexplainedIn, type Head } from './chain.ts';
 import { keyIn, type LedgerStore, type Write } from '../commit.ts';
 import { SCHEMA } from '../schema/migrations.ts';
 import { StoredInvite, StoredPasskeys, StoredSettings, StoredStaff } from '../records.ts';
@@ -19,15 +19,25 @@ export interface Contents {
 const HASHES = ['head', 'settings', 'staff', 'passkeys', 'invites', 'counters'] as const;
 export const KEPT = [...HASHES, 'audit'] as const;
 
-/** As it is at one moment. */
+/**
+ * As it is between two changes: read again if there was one meanwhile. Not by MULTI, which a store without memory refuses,
+ * just when a backup is wanted.
+ */
 export async function contentsOf(store: LedgerStore): Promise<Contents> {
-  const asked = store.redis.multi();
-  for (const name of HASHES) asked.hGetAll(keyIn(store, name));
-  asked.lRange(keyIn(store, 'audit'), 0, -1);
-  const answers: readonly unknown[] = await asked.exec();
-  const hashes = HASHES.map((name, i): [string, Hash] => [name, { ...(answers[i] as Hash) }]);
-  const audit = answers[HASHES.length] as string[];
-  return { schema: SCHEMA, hashes: new Map(hashes), lists: new Map([['audit', audit]]) };
+  const { redis } = store;
+  const version = () => redis.hGet(keyIn(store, 'head'), 'version');
+  for (;;) {
+    const before = await version();
+    const [audit, ...hashes] = await Promise.all([
+      redis.lRange(keyIn(store, 'audit'), 0, -1),
+      ...HASHES.map(async (name): Promise<[string, Hash]> => [
+        name,
+        { ...(await redis.hGetAll(keyIn(store, name))) },
+      ]),
+    ]);
+    if ((await version()) === before)
+      return { schema: SCHEMA, hashes: new Map(hashes), lists: new Map([['audit', audit]]) };
+  }
 }
 
 /** Throws if something there is not what this version would have written. */
@@ -49,6 +59,20 @@ export function headIn({ hashes }: Contents): Head {
   const { number, hash } = hashes.get('head') ?? {};
   return { number: Number(number ?? 0), hash: hash ?? '' };
 }
+/** What is wrong with the audit log, in words, by itself and beside the staff; null if nothing is. */
+export function auditFaultIn(contents: Contents, earlier: string | null = null): string | null {
+  const fault = faultIn(auditIn(contents), headIn(contents), earlier);
+  if (fault !== null) return fault;
+  const entries = auditIn(contents).map((stored) =>
+    z.parse(AuditEntry, JSON.parse(entryIn(stored))),
+  );
+  const passkeys = Object.entries(contents.hashes.get('passkeys') ?? {});
+  const people = passkeys.map(
+    ([id, json]) => [id, z.parse(StoredPasskeys, JSON.parse(json)).length] as const,
+  );
+  return unexplainedIn(entries, people);
+}
+
 export const auditIn = ({ lists }: Contents): readonly string[] => lists.get('audit') ?? [];
 
 /** A script takes only so many words at once. */

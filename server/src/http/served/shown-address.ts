@@ -1,0 +1,8 @@
+/** An address as people read and type it: without its scheme where that is `https`, and with the letters of its name. */
+import { domainToUnicode } from 'node:url';
+
+export function shownAddress(origin: string): string {
+  const { hostname, host } = new URL(origin);
+  const name = host.replace(hostname, domainToUnicode(hostname) || hostname);
+  return origin.startsWith('https:') ? name : `http://${name}`;
+}

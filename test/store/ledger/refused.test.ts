@@ -1,0 +1,77 @@
+/** Stores that would lose what they were told are refused; one that is full is still read. */
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomIds, systemClock } from '@terskel/server/clock';
+import { auditFaultIn, contentsOf } from '@terskel/server/store/ledger/backup/contents';
+import { openLedger } from '@terskel/server/store/ledger/ledger';
+import { reachStore, StoreError } from '@terskel/server/store/reach';
+import { redisClient } from '@terskel/server/store/redis';
+import { expect, test } from 'vitest';
+import { keepRunning } from '../../../scripts/keep-running.ts';
+import { findRedisServer, startRedis } from '../../../scripts/redis.ts';
+import { done, kari, passkey } from '../../helpers/ledgers.ts';
+import { startTestRedis } from '../../helpers/redis.ts';
+import { until } from '../../helpers/until.ts';
+
+async function reached(url: string): Promise<void> {
+  const client = redisClient(url, () => {});
+  try {
+    await reachStore('LEDGER_URL', client, systemClock);
+  } finally {
+    client.destroy();
+  }
+}
+
+test.each([
+  [['--maxmemory-policy', 'allkeys-lru'], /^LEDGER_URL .* maxmemory-policy noeviction\.$/],
+  [['--maxmemory-policy', 'volatile-ttl', '--maxmemory', '100mb'], /^LEDGER_URL .* noeviction\.$/],
+  [['--replicaof', '127.0.0.1', '1'], /^LEDGER_URL names a replica/],
+])('[F8] a store with %j stops the start with one line', async (extraArgs, words) => {
+  await using redis = await startTestRedis({ extraArgs });
+  await expect(reached(redis.url)).rejects.toThrow(words);
+  await expect(reached(redis.url)).rejects.toBeInstanceOf(StoreError);
+});
+
+test('[F7] a full ledger is backed up and verified all the same, and one that lost its beginning is found out', async () => {
+  await using redis = await startTestRedis({ appendOnly: true });
+  const client = await redisClient(redis.url, () => {}).connect();
+  const { book, store } = await openLedger(client, redis.url, 'full', systemClock, randomIds);
+  const id = await book.addStaff('operator', { ...kari, roles: ['admin'] });
+  done(await book.addPasskey(id, passkey()));
+  await client.configSet('maxmemory', '1');
+  await expect(book.setSettings('operator', { paused: true })).rejects.toThrow('OOM');
+  expect(auditFaultIn(await contentsOf(store))).toBeNull();
+  await client.configSet('maxmemory', '0');
+  // What eviction does: the log and its head go, and a new log begins.
+  await client.del([`${store.root}:audit`, `${store.root}:head`]);
+  done(await book.setSettings('operator', { queueLimit: 7 }));
+  expect(auditFaultIn(await contentsOf(store))).toMatch(/^The beginning is missing/);
+  client.destroy();
+});
+
+test('[F4] a private ledger whose disk is full is started again, and read meanwhile', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), "terskel full's-"));
+  const program = join(folder.path, 'redis-server');
+  const limited = `#!/bin/sh\ntrap '' XFSZ\nulimit -f 16\nexec '${await findRedisServer()}' "$@"\n`;
+  await writeFile(program, limited, { mode: 0o755 });
+  const said: string[] = [];
+  const socketPath = join(folder.path, 'l.sock');
+  const options = { program, socketPath, appendOnlyDir: join(folder.path, 'ledger') };
+  await using kept = await keepRunning(
+    'the ledger',
+    () => startRedis(options),
+    (line) => said.push(line),
+  );
+  const first = kept.pid;
+  const client = await redisClient(`unix://${encodeURI(socketPath)}`, () => {}).connect();
+  await client.set('small', 'there');
+  await expect(client.set('large', 'x'.repeat(32 * 1_024))).rejects.toThrow();
+  await until(async () => (await client.get('small').catch(() => null)) === 'there');
+  expect(kept.pid).not.toBe(first);
+  expect(said).toEqual([
+    expect.stringMatching(/^Terskel goes on without the ledger, which .* and starts it again\.$/),
+    'Terskel has the ledger again.',
+  ]);
+  client.destroy();
+});

@@ -1,0 +1,10 @@
+import { shownAddress } from '@terskel/server/http/served/shown-address';
+import { expect, test } from 'vitest';
+
+test.each([
+  ['https://xn--rsta-ira.example', 'røsta.example'],
+  ['https://chat.example.org:8443', 'chat.example.org:8443'],
+  ['http://localhost:3000', 'http://localhost:3000'],
+])('[U8] the poster shows %s as %s', (origin, shown) => {
+  expect(shownAddress(origin)).toBe(shown);
+});
