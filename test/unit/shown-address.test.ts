@@ -1,8 +1,9 @@
 import { shownAddress } from '@terskel/server/http/served/shown-address';
+import { domainToASCII } from 'node:url';
 import { expect, test } from 'vitest';
 
 test.each([
-  ['https://xn--rsta-ira.example', 'røsta.example'],
+  [`https://${domainToASCII('røst.example')}`, 'røst.example'],
   ['https://chat.example.org:8443', 'chat.example.org:8443'],
   ['http://localhost:3000', 'http://localhost:3000'],
 ])('[U8] the poster shows %s as %s', (origin, shown) => {
