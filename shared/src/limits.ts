@@ -44,6 +44,8 @@ export const RESUME_TICKET_MAX_CHARS = 12_288;
 export const ALIAS_MAX_CHARS = 40;
 /** Characters of what a passkey is called, or of a device in words. */
 export const NAME_MAX_CHARS = 60;
+/** Of an admin's note on an invite. */
+export const INVITE_NOTE_MAX_CHARS = 80;
 /** Passkeys of one person. */
 export const PASSKEYS_MAX = 10;
 /** Entries of the audit log that are answered at once. */

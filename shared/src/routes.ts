@@ -10,6 +10,7 @@ import {
   AuditFilter,
   CredentialId,
   Device,
+  InviteNote,
   InviteTerms,
   NewAlias,
   OpenInvite,
@@ -144,7 +145,7 @@ export const ROUTES = {
   'POST /api/admin/staff/revoke': { body: z.strictObject({ id: StaffId }) },
   /** The one time that the token is told. */
   'POST /api/admin/invites': {
-    body: z.strictObject({ ...InviteTerms.def.options[0].shape }),
+    body: z.strictObject({ ...InviteTerms.def.options[0].shape, note: z.optional(InviteNote) }),
     answer: NewInvite,
   },
   'POST /api/admin/invites/recover': { body: z.strictObject({ id: StaffId }), answer: NewInvite },

@@ -1,7 +1,7 @@
 /** What the staff's routes speak of: people, invites, passkeys, sign-ins and the audit log. Nothing of seekers. */
 import * as z from 'zod/mini';
 import { Digest, StaffId } from './ids.ts';
-import { CAPACITY_MAX, NAME_MAX_CHARS } from './limits.ts';
+import { CAPACITY_MAX, INVITE_NOTE_MAX_CHARS, NAME_MAX_CHARS } from './limits.ts';
 import { Alias, Language, Role, Staff, Topic } from './models.ts';
 
 const at = z.int().check(z.nonnegative());
@@ -62,12 +62,17 @@ export const InviteTerms = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('recovery'), staff: StaffId, alias: Alias }),
 ]);
 export type InviteTerms = z.infer<typeof InviteTerms>;
+/** What an admin writes beside an invite, such as whom it is for. Admins alone read it. */
+export const InviteNote = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(INVITE_NOTE_MAX_CHARS), legible);
 /** An invite that is still open. `id` opens nothing: it is the SHA-256 of its token. */
 export const OpenInvite = z.strictObject({
   id: Digest,
   terms: InviteTerms,
   /** The alias of who made it; null: an operator, on the machine itself. */
   by: z.nullable(Alias),
+  note: z.nullable(InviteNote),
   expiresAt: at,
 });
 export type OpenInvite = z.infer<typeof OpenInvite>;

@@ -106,17 +106,20 @@ export function adminStates(now: number): Record<string, AdminState> {
       id: 'a'.repeat(43),
       terms: { kind: 'join', roles: ['volunteer'], trained: false },
       by: 'Kari',
+      note: 'Til Per fra kurset i høst',
       expiresAt: now + 2 * day,
     },
     {
       id: 'b'.repeat(43),
       terms: { kind: 'recovery', staff: learner.id, alias: 'Ola' },
       by: null,
+      note: null,
       expiresAt: now + 3 * day,
     },
   ];
   const link = {
     address: `https://chat.example.org/volunteer#invite=${'Zx_9'.repeat(11).slice(0, 43)}`,
+    note: '',
     expiresAt: now + 3 * day,
     alias: null,
   };
@@ -260,7 +263,7 @@ export function adminStates(now: number): Record<string, AdminState> {
     'admin-person-recovered': work({ open: learner.id, link: { ...link, alias: 'Ola' } }),
     'admin-invite': invite(),
     'admin-invite-missing': {
-      ...invite({ terms: { roles: [], trained: false } }),
+      ...invite({ terms: { roles: [], trained: false, note: '' } }),
       press: [0],
     },
     'admin-invite-unavailable': invite(failed('invite', 'unavailable')),

@@ -10,6 +10,7 @@ import {
   type AdminWork,
   type Doing,
   type NewLink,
+  NEW_TERMS,
   type Problem,
   changesOf,
   homeOf,
@@ -168,9 +169,10 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     { invite, expiresAt }: { readonly invite: string; readonly expiresAt: number },
     roles: readonly Role[],
     alias: string | null,
+    note = '',
   ): NewLink => ({
     address: `${deps.origin}${homeOf(roles)}#invite=${invite}`,
-    ...{ expiresAt, alias },
+    ...{ expiresAt, alias, note },
   });
 
   async function recover(id: StaffId): Promise<void> {
@@ -185,10 +187,16 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
 
   async function invite(): Promise<void> {
     const { terms } = work;
-    const body = { kind: 'join' as const, ...terms, roles: [...terms.roles] };
+    const note = terms.note.trim();
+    const body = {
+      ...{ kind: 'join' as const, roles: [...terms.roles], trained: terms.trained },
+      ...(note !== '' && { note }),
+    };
     const reply = await act({ what: 'invite' }, 'POST /api/admin/invites', body);
     if (reply === null) return;
-    if (work.section === 'invite') set({ link: link(reply.answer, terms.roles, null) });
+    // The next invite is somebody else's: nothing of this one goes on.
+    set({ terms: NEW_TERMS });
+    if (work.section === 'invite') set({ link: link(reply.answer, terms.roles, null, note) });
     await load();
   }
 

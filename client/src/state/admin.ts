@@ -16,7 +16,12 @@ import type { EntryView } from './entry.ts';
 export const SECTIONS = ['staff', 'invite', 'comments', 'audit'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-export type JoinTerms = Omit<Extract<InviteTerms, { kind: 'join' }>, 'kind'>;
+export interface JoinTerms extends Omit<Extract<InviteTerms, { kind: 'join' }>, 'kind'> {
+  /** As it is being written; empty: none. */
+  readonly note: string;
+}
+/** What an invite is when nothing was chosen yet. */
+export const NEW_TERMS: JoinTerms = { roles: ['volunteer'], trained: false, note: '' };
 /** Which entries the log shows; where it goes on is the page's own affair. */
 export type AuditChoice = Omit<AuditFilter, 'before'>;
 
@@ -46,6 +51,8 @@ export interface NewLink {
   readonly address: string;
   readonly expiresAt: number;
   readonly alias: string | null;
+  /** Whom it is for, as the admin wrote; empty: nothing. */
+  readonly note: string;
 }
 
 export interface AuditLog {
@@ -122,7 +129,7 @@ export function startAdmin(me: Staff, section: Section): AdminWork {
     open: null,
     left: null,
     drafts: new Map(),
-    terms: { roles: ['volunteer'], trained: false },
+    terms: NEW_TERMS,
     link: null,
     comments: null,
     audit: { entries: null, more: false, loading: false, choice: {} },
@@ -187,7 +194,7 @@ export function withRole(roles: readonly Role[], role: Role, wanted: boolean): R
 const ORDER: readonly Role[] = ['volunteer', 'leader', 'admin'];
 
 /** On the way to answering seekers; an admin alone answers nobody. */
-export function inTraining({ roles, trained }: JoinTerms): boolean {
+export function inTraining({ roles, trained }: Pick<JoinTerms, 'roles' | 'trained'>): boolean {
   return !trained && roles.some((role) => role !== 'admin');
 }
 

@@ -38,7 +38,13 @@ export interface NewInvite {
 }
 /** `first`: for the very first person, who holds every role; of no use once anybody has joined (rule S1). */
 export type NewTerms =
-  | { readonly kind: 'join'; readonly roles: readonly Role[]; readonly trained: boolean }
+  | {
+      readonly kind: 'join';
+      readonly roles: readonly Role[];
+      readonly trained: boolean;
+      /** For admins: whom it is for. */
+      readonly note?: string | undefined;
+    }
   | { readonly kind: 'first' }
   | { readonly kind: 'recovery'; readonly staff: StaffId };
 

@@ -35,6 +35,26 @@ describe('an invite', () => {
     ]);
   });
 
+  test('[S1, S5] carries a note for admins, which neither its holder nor anybody else is shown', async () => {
+    const book = ledgers.open();
+    const token = await book.invited({
+      kind: 'join',
+      roles: ['volunteer'],
+      trained: false,
+      note: 'Per',
+    });
+    await book.invited();
+    const known = await book.invites();
+    expect(new Set(known.map(({ note }) => note))).toEqual(new Set(['Per', null]));
+    expect(await book.inviteTerms(token)).toEqual({
+      kind: 'join',
+      roles: ['volunteer'],
+      trained: false,
+    });
+    const { entries } = await book.audit({ what: 'invite.made' });
+    expect(entries.map(({ after }) => after?.['note'])).toEqual([undefined, 'Per']);
+  });
+
   test('[S1] is of use for 72 h, and nobody is shown it after that', async () => {
     const book = ledgers.open();
     const [token, later] = [await book.invited(), await book.invited()];

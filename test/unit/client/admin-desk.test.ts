@@ -212,10 +212,12 @@ describe('what comes late', () => {
     await using all = await scene();
     const { at, ola } = all;
     at.desk.go('invite');
-    at.desk.choose({ roles: ['admin'], trained: false });
+    at.desk.choose({ roles: ['admin'], trained: true, note: 'Per' });
     at.desk.invite();
     const { link } = await at.until((work) => work.link !== null);
     expect(link?.address).toMatch(/^https:\/\/chat\.example\.org\/admin#invite=[\w-]{43}$/);
+    // The next one is somebody else's: no choice is carried over.
+    expect(at.work.terms).toEqual({ roles: ['volunteer'], trained: false, note: '' });
     at.desk.go('staff');
     expect(at.work.link).toBe(null);
     await at.until(({ doing }) => doing === null);

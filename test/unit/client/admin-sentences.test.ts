@@ -1,4 +1,5 @@
 /** The audit log in sentences that a human reads (rule S5). */
+import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import type { StaffId } from '@terskel/shared/ids';
 import { AuditKind, type AuditEntry } from '@terskel/shared/staff';
 import { describe, expect, test } from 'vitest';
@@ -16,7 +17,7 @@ const change = (before: object, after: object, over: Partial<AuditEntry> = {}): 
   entry({ before: { ...before }, after: { ...after }, ...over });
 
 test.each([
-  [change({ trained: false }, { trained: true }), 'Kari sa at Ola er ferdig opplært'],
+  [change({ trained: false }, { trained: true }), 'Kari markerte Ola som ferdig opplært'],
   [change({ trained: true }, { trained: false }), 'Kari satte Ola tilbake i opplæring'],
   [
     change({ roles: ['volunteer'] }, { roles: ['volunteer', 'leader'] }),
@@ -48,6 +49,14 @@ test.each([
       after: { kind: 'join', roles: ['volunteer', 'leader'], trained: true, expiresAt: 1 },
     }),
     'Kari laget en invitasjon: frivillig og vaktleder, ferdig opplært',
+  ],
+  [
+    entry({
+      what: 'invite.made',
+      about: null,
+      after: { kind: 'join', roles: ['volunteer'], trained: false, note: 'Til Per', expiresAt: 1 },
+    }),
+    'Kari laget en invitasjon: frivillig, under opplæring (Til Per)',
   ],
   [
     entry({ what: 'invite.made', after: { kind: 'recovery', expiresAt: 1 } }),
@@ -98,4 +107,51 @@ describe.each(LOCALE_LIST)('[S5] in %s', (locale) => {
       }
     }
   });
+});
+
+test('[S5] settings are told by their own names and never as JSON', async () => {
+  const i18n = await loadAdminI18n('nb');
+  const day = [{ from: '18:00', until: '22:00' }];
+  const given = entry({
+    what: 'settings.changed',
+    about: null,
+    before: {
+      name: 'Terskel',
+      openingHours: null,
+      busyWaitMs: 1_200_000,
+      places: [],
+      paused: true,
+    },
+    after: {
+      name: 'Mental Helse Lillevik',
+      openingHours: {
+        timeZone: 'Europe/Oslo',
+        week: [day, [], [], [], [], [], []],
+        marginMs: 900_000,
+      },
+      busyWaitMs: 600_000,
+      places: [{ name: { nb: 'Kveldskafé', en: 'Evening café' }, when: 'Tirsdager' }],
+      paused: false,
+    },
+  });
+  const told = changes(given, i18n);
+  expect(told.map(({ field, before, after }) => [field, before, after])).toEqual([
+    ['Navnet på tjenesten', 'Terskel', 'Mental Helse Lillevik'],
+    [
+      'Åpningstider',
+      'ingenting',
+      'tidssone: Europe/Oslo; man. fra: 18:00; til: 22:00; tir. ingenting; ons. ingenting; tor. ingenting; fre. ingenting; lør. ingenting; søn. ingenting; slutter å ta inn før stengetid: 15 minutter',
+    ],
+    ['Lang ventetid fra', '20 minutter', '10 minutter'],
+    ['Steder', 'ingenting', 'navn: nb: Kveldskafé; en: Evening café; tid: Tirsdager'],
+    ['Stengt for nye', 'ja', 'nei'],
+  ]);
+  expect(JSON.stringify(told)).not.toMatch(/[{}\[\]]\\"/);
+});
+
+test('[S5] every setting has a name in the log', async () => {
+  for (const locale of ['nb', 'en'] as const) {
+    const { settings } = (await loadAdminI18n(locale)).admin.audit;
+    expect(Object.keys(settings).toSorted()).toEqual(Object.keys(DEFAULT_SETTINGS).toSorted());
+  }
 });

@@ -15,6 +15,7 @@ import { SecondPasskey } from '../account/second-passkey.tsx';
 import { AccountContext } from '../account/words.ts';
 import { Entry } from '../entry/entry.tsx';
 import { Button } from '../parts/button.tsx';
+import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Page } from '../parts/page.tsx';
 import { useValue } from '../parts/signals.ts';
 import { StaffShell } from '../parts/staff-shell.tsx';
@@ -63,10 +64,12 @@ function Screens(props: Omit<AdminAppProps, 'i18n' | 'clock' | 'speak'>) {
   const isIn = shown.page !== 'entry';
   const main = useRef<HTMLElement>(null);
   useFocusOnMove(main, shown);
+  useKeptFocus();
   return (
     <StaffShell
       look={css['page']}
-      lit={isIn}
+      // This page does not know who is on duty.
+      lit={false}
       self={
         isIn &&
         account !== null && (

@@ -18,11 +18,11 @@ export function sentence(entry: AuditEntry, i18n: AdminI18n): string {
   switch (entry.what) {
     case 'invite.made': {
       if (entry.about !== null) return said.recovery(by, about);
-      return said.invited(by, termsOf(entry.after, i18n));
+      return noted(said.invited(by, termsOf(entry.after, i18n)), entry.after);
     }
     case 'invite.withdrawn':
       if (entry.about !== null) return said.withdrewFrom(by, about);
-      return said.withdrew(by, termsOf(entry.before, i18n));
+      return noted(said.withdrew(by, termsOf(entry.before, i18n)), entry.before);
     case 'staff.joined': {
       const inviter = entry.after?.['invitedBy'];
       const joined = said.joined(about, termsOf(entry.after, i18n));
@@ -45,6 +45,12 @@ export function sentence(entry: AuditEntry, i18n: AdminI18n): string {
     case 'ledger.restored':
       return said.restored;
   }
+}
+
+/** An invite's note tells it from another. */
+function noted(text: string, fields: AuditEntry['after']): string {
+  const note = fields?.['note'];
+  return typeof note === 'string' ? `${text} (${note})` : text;
 }
 
 /** What matters most of a change names it, if it came alone. */
@@ -82,10 +88,17 @@ export function changes(entry: AuditEntry, i18n: AdminI18n): Change[] {
   return [...fields]
     .filter((field) => field in known || entry.what === 'settings.changed')
     .map((field) => ({
-      field: known[field] ?? field,
+      field: fieldWords(entry, field, i18n),
       before: valueWords(field, entry.before?.[field], i18n),
       after: valueWords(field, entry.after?.[field], i18n),
     }));
+}
+
+/** What a field is called; some names mean one thing of people and another of settings. */
+function fieldWords({ what }: AuditEntry, field: string, { admin }: AdminI18n): string {
+  const settings: Readonly<Record<string, string>> = admin.audit.settings;
+  const fields: Readonly<Record<string, string>> = admin.audit.fields;
+  return (what === 'settings.changed' ? settings : fields)[field] ?? field;
 }
 
 function valueWords(field: string, value: unknown, i18n: AdminI18n): string {
@@ -94,9 +107,12 @@ function valueWords(field: string, value: unknown, i18n: AdminI18n): string {
   if (field === 'trained') return value === true ? staff.trained : staff.inTraining;
   if (field === 'roles') return names(rolesOf(value) ?? [], i18n);
   if (field === 'topics' && Array.isArray(value) && value.length === 0) return staff.allTopics;
-  if (Array.isArray(value)) return value.map((one) => itemWords(one, i18n)).join(', ');
+  if (Array.isArray(value)) {
+    return value.length === 0 ? audit.nothing : value.map((one) => itemWords(one, i18n)).join(', ');
+  }
   if (typeof value === 'boolean') return value ? audit.yes : audit.no;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (field.endsWith('Ms') && typeof value === 'number') return i18n.minutes(value);
+  return plainWords(value, i18n);
 }
 
 function itemWords(item: unknown, i18n: AdminI18n): string {
@@ -104,7 +120,36 @@ function itemWords(item: unknown, i18n: AdminI18n): string {
   if (language.success) return i18n.languageName(language.data);
   const topic = Topic.safeParse(item);
   if (topic.success) return i18n.words.topics[topic.data];
-  return typeof item === 'string' ? item : JSON.stringify(item);
+  return plainWords(item, i18n);
+}
+
+/** Any value in words, part by part: never as JSON. */
+function plainWords(value: unknown, i18n: AdminI18n): string {
+  const { nothing } = i18n.admin.audit;
+  if (value === null || value === undefined) return nothing;
+  if (Array.isArray(value)) {
+    return value.length === 0 ? nothing : value.map((one) => plainWords(one, i18n)).join(', ');
+  }
+  if (typeof value === 'object') {
+    const parts = Object.entries(value).map(([name, part]) => partWords(name, part, i18n));
+    return parts.length === 0 ? nothing : parts.join('; ');
+  }
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : nothing;
+}
+
+function partWords(name: string, value: unknown, i18n: AdminI18n): string {
+  const { parts, weekdays } = i18n.admin.audit;
+  const known: Readonly<Record<string, string>> = parts;
+  if (name === 'week' && Array.isArray(value)) {
+    return value
+      .map((day, index) => `${weekdays[index] ?? ''} ${plainWords(day, i18n)}`)
+      .join('; ');
+  }
+  if (name.endsWith('Ms') && typeof value === 'number') {
+    return `${known[name] ?? name}: ${i18n.minutes(value)}`;
+  }
+  return `${known[name] ?? name}: ${plainWords(value, i18n)}`;
 }
 
 function rolesOf(value: unknown): Role[] | null {

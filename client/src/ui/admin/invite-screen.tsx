@@ -1,3 +1,4 @@
+import { INVITE_NOTE_MAX_CHARS } from '@terskel/shared/limits';
 import { useId, useRef } from 'preact/hooks';
 import picks from '../../styles/admin/picks.module.css';
 import css from '../../styles/admin/invite.module.css';
@@ -51,7 +52,7 @@ function Terms({ view, actions }: ScreenProps) {
   const { invite: words, person } = i18n.admin;
   const { terms } = view;
   const busy = view.doing?.what === 'invite';
-  const ids = { first: useId(), training: useId() };
+  const ids = { first: useId(), training: useId(), note: useId(), hint: useId() };
   const tries = useSignal(0);
   const missing = tries.value > 0 && terms.roles.length === 0 ? person.rolesMissing : undefined;
   return (
@@ -95,6 +96,21 @@ function Terms({ view, actions }: ScreenProps) {
           />
         </div>
       </fieldset>
+      <div class={css['note']}>
+        <label for={ids.note}>{words.note}</label>
+        <p id={ids.hint} class={css['hint']}>
+          {words.noteHint}
+        </p>
+        <input
+          id={ids.note}
+          type="text"
+          maxLength={INVITE_NOTE_MAX_CHARS}
+          autocomplete="off"
+          aria-describedby={ids.hint}
+          value={terms.note}
+          onInput={(event) => actions.choose({ ...terms, note: event.currentTarget.value })}
+        />
+      </div>
       <ProblemNote view={view} of="invite" />
       <div>
         <Button kind="main" type="submit" large off={busy}>

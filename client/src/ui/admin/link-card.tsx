@@ -3,6 +3,7 @@ import type { NewLink } from '../../state/admin.ts';
 import css from '../../styles/admin/link.module.css';
 import { QrCode } from '../entry/qr-code.tsx';
 import { Button } from '../parts/button.tsx';
+import { copyText } from '../parts/copy-text.ts';
 import { cx } from '../parts/hooks.ts';
 import { LampMark } from '../parts/lamp.tsx';
 import { useSignal } from '../parts/signals.ts';
@@ -23,7 +24,7 @@ export function LinkCard(props: {
   const field = useRef<HTMLInputElement>(null);
   const said = useSignal('');
   const copy = async (): Promise<void> => {
-    const copied = await copyFrom(field.current, link.address);
+    const copied = await copyText(field.current, link.address);
     const text = copied ? words.copied : words.copyFailed;
     // The same words twice must still be a change, or they are not heard again.
     said.value = said.peek() === text ? `${text}\u00A0` : text;
@@ -66,7 +67,7 @@ export function LinkCard(props: {
         </div>
       </div>
       <div class={css['tell']}>
-        <h3>{words.tellHeading}</h3>
+        <h3 class={css['tellHeading']}>{words.tellHeading}</h3>
         <ol>
           {words.tell.map((line) => (
             <li key={line}>{line}</li>
@@ -76,16 +77,4 @@ export function LinkCard(props: {
       </div>
     </section>
   );
-}
-
-/** By the browser's clipboard; else the link is marked, so that one press of a key copies it. */
-async function copyFrom(field: HTMLInputElement | null, text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    field?.focus();
-    field?.select();
-    return false;
-  }
 }

@@ -37,6 +37,11 @@ export function OpenInvites({ view, onWithdraw }: OpenInvitesProps) {
           return (
             <li key={invite.id} class={css['invite']}>
               <p class={css['what']}>{what}</p>
+              {invite.note !== null && (
+                <p class={css['note']} dir="auto">
+                  {invite.note}
+                </p>
+              )}
               {invite.terms.kind === 'join' && (
                 <p class={css['small']}>
                   {invite.terms.trained ? staff.inviteTrained : staff.inTraining}
@@ -50,7 +55,11 @@ export function OpenInvites({ view, onWithdraw }: OpenInvitesProps) {
               </p>
               <div class={css['withdraw']}>
                 <Button off={busy} onPress={() => onWithdraw(invite.id)}>
-                  <span class="heard">{staff.withdrawWhich(what)}</span>
+                  <span class="heard">
+                    {staff.withdrawWhich(
+                      [what, invite.note].filter((one) => one !== null).join(', '),
+                    )}
+                  </span>
                   <span aria-hidden="true">{staff.withdraw}</span>
                 </Button>
               </div>

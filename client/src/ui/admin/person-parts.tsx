@@ -4,7 +4,6 @@ import type { AdminI18n } from '../../i18n/admin/i18n.ts';
 import { inTraining } from '../../state/admin.ts';
 import css from '../../styles/admin/person-parts.module.css';
 import { useNow } from '../parts/hooks.ts';
-import { LampMark } from '../parts/lamp.tsx';
 import { useAdminI18n } from './admin-words.ts';
 import { useFocusAtFirst } from './hooks.ts';
 
@@ -20,14 +19,13 @@ export interface PersonNameProps {
   readonly onOpen: () => void;
 }
 
-/** The name, which opens the form. The lamp burns for whoever may answer; the words beside it say so too. */
+/** The name, which opens the form. */
 export function PersonName(props: PersonNameProps) {
   const { admin } = useAdminI18n();
   const { person } = props;
   const button = useFocusAtFirst<HTMLButtonElement>(props.takesFocus);
   return (
     <span class={css['name']}>
-      <LampMark lit={mayAnswer(person)} />
       <button type="button" ref={button} class={css['open']} onClick={props.onOpen}>
         <span class="heard">{admin.staff.open(person.alias)}</span>
         <span aria-hidden="true">{person.alias}</span>

@@ -55,10 +55,9 @@ export function Revoke({ view, person, isMe, lastAdmin, onRevoke }: RevokeProps)
         no={words.revokeNo}
         yesOff={busy}
         onYes={onRevoke}
+        asker={button}
         onNo={() => {
           asking.value = false;
-          // Where the question came from, once it is there again.
-          requestAnimationFrame(() => button.current?.focus());
         }}
       >
         <ProblemNote view={view} of="revoke" />

@@ -45,7 +45,7 @@ export function StaffScreen({ view, actions }: ScreenProps) {
           </Button>
         </div>
         <div class={css['scene']}>
-          <LampScene lit={people.length > 0} />
+          <LampScene lit={false} />
         </div>
       </div>
       <ProblemNote view={view} of="staff" onAgain={() => actions.refresh()} />

@@ -84,6 +84,8 @@ export const StoredInvite = z.object({
   terms: StoredTerms,
   /** Who made it; null: an operator. */
   by: z.nullable(StaffId),
+  /** Of who made it, for admins. */
+  note: z.optional(z.string()),
   expiresAt: count,
   /** Of one that was used: SHA-256 of the secret of the browser that may use it again, as a recovery, until it expires. */
   browser: z.optional(z.string()),

@@ -42,7 +42,8 @@ export function inviteLedger(store: LedgerStore, commit: Commit, ids: Ids): Part
         if (invite.browser !== undefined) continue;
         const terms = shown(invite, (of) => people.get(of) ?? null, people.size > 0);
         const by = invite.by === null ? null : (people.get(invite.by)?.alias ?? null);
-        if (terms !== null) list.push({ id, terms, by, expiresAt: invite.expiresAt });
+        const note = invite.note ?? null;
+        if (terms !== null) list.push({ id, terms, by, note, expiresAt: invite.expiresAt });
       }
       return list.toSorted((a, b) => b.expiresAt - a.expiresAt);
     },
@@ -59,8 +60,12 @@ export function inviteLedger(store: LedgerStore, commit: Commit, ids: Ids): Part
             terms.kind === 'recovery' && old.kind === 'recovery' && old.staff === terms.staff,
         );
         const expiresAt = at + TIMES.inviteMs;
-        const kept = terms.kind === 'join' ? { ...terms, roles: inOrder(terms.roles) } : terms;
-        const invite = { terms: kept, by: by === 'operator' ? null : by, expiresAt };
+        const { note, ...bare } = terms.kind === 'join' ? terms : { ...terms, note: undefined };
+        const kept = bare.kind === 'join' ? { ...bare, roles: inOrder(bare.roles) } : bare;
+        const invite = {
+          ...{ terms: kept, by: by === 'operator' ? null : by, expiresAt },
+          ...(note !== undefined && { note }),
+        };
         return {
           result: { ok: true, token, expiresAt },
           writes: [
@@ -108,9 +113,9 @@ export function inviteLedger(store: LedgerStore, commit: Commit, ids: Ids): Part
 }
 
 /** What the audit log says of an invite. */
-function saidOf({ terms, expiresAt }: StoredInvite): Record<string, unknown> {
+function saidOf({ terms, expiresAt, note }: StoredInvite): Record<string, unknown> {
   const { kind } = terms;
   if (kind === 'recovery') return { kind, expiresAt };
   const { roles, trained } = kind === 'first' ? FIRST : terms;
-  return { kind, roles, trained, expiresAt };
+  return { kind, roles, trained, expiresAt, ...(note !== undefined && { note }) };
 }

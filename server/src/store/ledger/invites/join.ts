@@ -62,7 +62,10 @@ export function joining(store: LedgerStore, commit: Commit): Pick<Ledger, 'join'
           writes: writesFor(staff),
           entry: {
             ...{ by: who, what: 'staff.joined', about: who, before: null },
-            after: { ...profileOf(staff), invitedBy: inviter?.alias ?? null },
+            after: {
+              ...{ ...profileOf(staff), invitedBy: inviter?.alias ?? null },
+              ...(invite.note !== undefined && { note: invite.note }),
+            },
           },
         };
       }),
