@@ -49,11 +49,10 @@ export function createModel() {
       const languages = LANGUAGES.filter((language) => s.versions.has(language));
       const waiting = languages.flatMap((language) => st.waitingIn(s, language));
       const lanes = languages.flatMap((language) =>
-        [...TOPICS, null].map((topic) => ({
-          language,
-          topic,
-          ...inLane(st.waitingIn(s, language).filter((t) => (t.topic ?? null) === topic)),
-        })),
+        [...TOPICS, null].map((topic) => {
+          const there = st.waitingIn(s, language).filter((t) => (t.topic ?? null) === topic);
+          return Object.assign({ language, topic }, inLane(there));
+        }),
       );
       const there = st.onDuty(s);
       return {

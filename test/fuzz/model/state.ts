@@ -209,7 +209,9 @@ export const waitingIn = (s: State, language: Language) =>
 export const heldBy = (s: State, volunteer: Volunteer) =>
   [...s.talks.values()]
     .filter((talk) => talk.volunteer === volunteer)
-    .toSorted((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) =>
+      a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
+    );
 /** Of one whom the store does not know, what a talk that was brought back says. */
 export function volunteerOf(s: State, id: string): Volunteer {
   const talks = [...s.talks.values()].map((talk) => talk.volunteer);
