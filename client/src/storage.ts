@@ -3,7 +3,7 @@
  * Nothing is written before *Start*; `clear` leaves no trace. Where storage is forbidden or full, memory does,
  * and only a reload is lost. Each page has its own area, since both may be open in one tab after each other.
  */
-import type { Conversation } from '@terskel/shared/models';
+import type { Conversation, Feeling } from '@terskel/shared/models';
 import type { Answers } from './state/model.ts';
 
 /** A message that the server has not acknowledged yet, sealed. */
@@ -31,6 +31,8 @@ export interface StoredTalk {
   readonly accepted: number;
   /** The highest counter heard from the other side: what comes later must be above it. */
   readonly heard: number;
+  /** As told in the offer, for the volunteer alone. */
+  readonly feeling?: Feeling;
 }
 
 /** What each slot holds. Slots of one conversation end in its id. */

@@ -75,7 +75,7 @@ test('[S1, S3, S5, U2] from the first link to the last word of the log', async (
   await ola.page.getByText('You have been signed out.', { exact: false }).waitFor();
   await ola.button('Sign in with passkey').click();
   await ola.button('Go on duty').click();
-  await ola.button('I’m ready').click();
+  await ola.button('Take a break').waitFor();
 
   await kari.page.getByRole('checkbox', { name: 'Shift leader', exact: true }).check();
   await kari.button('Save').click();

@@ -12,7 +12,15 @@ import type {
 import { type AdminState, adminStates } from './gallery-admin.ts';
 import type { AccountView } from '../../client/src/state/account.ts';
 import { CLOSED, accounts as ACCOUNTS, entries as ENTRIES, NOW, staff } from './gallery-staff.ts';
-import type { Line, Link, SeekerView, Talk, VolunteerView } from '../../client/src/state/model.ts';
+import type {
+  EndedTalk,
+  Line,
+  Link,
+  SeekerView,
+  Talk,
+  VolunteerView,
+  WorkTalk,
+} from '../../client/src/state/model.ts';
 
 export type State = {
   readonly draft?: string;
@@ -320,6 +328,16 @@ const leaderless: Overview = {
   leaders: 0,
 };
 
+/** A conversation as a volunteer's page shows it. */
+const workTalk = (over: Partial<WorkTalk> = {}): WorkTalk => ({
+  ...talk('volunteer', over),
+  ...{ number: 1, feeling: 2, ...over },
+});
+const endedTalk = (over: Partial<EndedTalk> = {}): EndedTalk => ({
+  ...workTalk(over),
+  ...{ reason: 'seeker', ...over },
+});
+
 type Work = Extract<VolunteerView, { page: 'work' }>;
 function work(over: Partial<Work> = {}): State {
   const view: VolunteerView = {
@@ -328,8 +346,10 @@ function work(over: Partial<Work> = {}): State {
     staff,
     availability: { state: 'ready' },
     overview,
+    overviewAt: NOW,
     offer: null,
     talks: [],
+    ended: [],
     note: null,
     ...over,
   };
@@ -356,9 +376,10 @@ function offer(over: object = {}, accepting = false): Work['offer'] {
   };
 }
 
-const mine = talk('volunteer', { otherIsTyping: true });
-const other = talk('volunteer', {
+const mine = workTalk({ otherIsTyping: true });
+const other = workTalk({
   conversationId: 'conversation-2' as ConversationId,
+  number: 2,
   topic: 'grief',
   lines: HARD.filter((one) => one.from === 'seeker' && one.acceptedAt !== null),
   other: { connected: false, lostAt: NOW - minute },
@@ -383,7 +404,7 @@ const volunteer: Record<string, State> = {
   }),
   'work-wrapping': work({
     availability: { state: 'wrapping_up', until: NOW + 4.2 * minute },
-    note: { kind: 'conversation_ended', conversationId: ENDED, reason: 'seeker', alias: 'Ida' },
+    note: { kind: 'conversation_ended', conversationId: ENDED, reason: 'volunteer', number: 1 },
   }),
   'work-offer': work({ offer: offer() }),
   'work-offer-plain': work({
@@ -393,12 +414,12 @@ const volunteer: Record<string, State> = {
   'work-accepting': work({ offer: offer({}, true) }),
   'work-refused': work({ note: { kind: 'refused', code: 'offer_gone' } }),
   'work-talk': work({ talks: [mine], staff: { ...staff, capacity: 1 } }),
-  'work-talk-first': work({ talks: [talk('volunteer', { lines: [], startedAt: NOW })] }),
-  'work-talk-urgent': work({ talks: [talk('volunteer', { urgent: true })] }),
-  'work-talk-silent': work({ talks: [talk('volunteer', { lines: WORDS.slice(0, 6) })] }),
+  'work-talk-first': work({ talks: [workTalk({ lines: [], startedAt: NOW })] }),
+  'work-talk-urgent': work({ talks: [workTalk({ urgent: true, danger: true })] }),
+  'work-talk-silent': work({ talks: [workTalk({ lines: WORDS.slice(0, 6) })] }),
   'work-talk-nudge': work({
     talks: [
-      talk('volunteer', {
+      workTalk({
         lines: WORDS.slice(0, 6),
         silence: { stage: 'nudge', closesAt: NOW + 10 * minute },
       }),
@@ -406,31 +427,44 @@ const volunteer: Record<string, State> = {
   }),
   'work-talk-warning': work({
     talks: [
-      talk('volunteer', {
+      workTalk({
         lines: WORDS.slice(0, 6),
         silence: { stage: 'warning', closesAt: NOW + 5 * minute },
       }),
     ],
   }),
-  'work-talk-frame': work({ talks: [talk('volunteer', { startedAt: NOW - 38 * minute })] }),
+  'work-talk-frame': work({ talks: [workTalk({ startedAt: NOW - 38 * minute })] }),
   ...entries(['silence', 'another'] as const, (reason) => [
     `work-ended-${reason}`,
     work({
       availability: { state: 'wrapping_up', until: NOW + 5 * minute },
-      note: { kind: 'conversation_ended', conversationId: ENDED, reason, alias: 'Ida' },
+      note: { kind: 'conversation_ended', conversationId: ENDED, reason, number: 2 },
+      ended: [endedTalk({ conversationId: ENDED, reason, number: 2 })],
     }),
   ]),
-  'work-talk-over': work({ talks: [talk('volunteer', { startedAt: NOW - 52 * minute })] }),
-  'work-talk-away': work({ talks: [talk('volunteer', { other: away })] }),
-  'work-talk-agreeing': work({ talks: [talk('volunteer', { lines: [], keys: 'agreeing' })] }),
-  'work-talk-differ': work({ talks: [talk('volunteer', { lines: [], keys: 'differ' })] }),
-  'work-talk-missing': work({ talks: [talk('volunteer', { lines: [], keys: 'missing' })] }),
-  'work-talk-end': { ...work({ talks: [talk('volunteer')] }), press: [6] },
+  'work-talk-over': work({ talks: [workTalk({ startedAt: NOW - 52 * minute })] }),
+  'work-talk-away': work({ talks: [workTalk({ other: away })] }),
+  'work-talk-agreeing': work({ talks: [workTalk({ lines: [], keys: 'agreeing' })] }),
+  'work-talk-differ': work({ talks: [workTalk({ lines: [], keys: 'differ' })] }),
+  'work-talk-missing': work({ talks: [workTalk({ lines: [], keys: 'missing' })] }),
+  'work-talk-end': { ...work({ talks: [workTalk()] }), press: [6] },
   'work-talk-end-soon': {
-    ...work({ talks: [talk('volunteer', { other: { connected: false, lostAt: NOW - minute } })] }),
+    ...work({ talks: [workTalk({ other: { connected: false, lostAt: NOW - minute } })] }),
     press: [6],
   },
   'work-two-talks': work({ talks: [mine, other] }),
+  'work-two-talks-danger': work({ talks: [mine, { ...other, danger: true }] }),
+  'work-last-leader': {
+    ...work({ staff: { ...staff, roles: ['volunteer', 'leader'] } }),
+    press: [1],
+  },
+  'work-last': { ...work({ overview: { ...overview, onDuty: 1 } }), press: [1] },
+  'work-over': work({ ended: [endedTalk()] }),
+  'work-over-draft': {
+    ...work({ ended: [endedTalk({ danger: true })] }),
+    draft: 'Det høres ut som',
+  },
+  'work-over-other': work({ talks: [mine], ended: [endedTalk({ ...other, reason: 'exit' })] }),
   'work-talk-offer': work({ talks: [mine], offer: offer() }),
   ...entries(LINKS, (link) => [`work-${link}`, work({ link, talks: [mine] })]),
 };

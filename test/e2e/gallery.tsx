@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
+import type { AdminView } from '../../client/src/state/admin.ts';
 import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts';
 import { tabStorage } from '../../client/src/storage.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
@@ -17,12 +18,14 @@ import { VolunteerApp } from '../../client/src/ui/volunteer/volunteer-app.tsx';
 import { ADDRESS } from './gallery-staff.ts';
 import { NOW, STATES, type State } from './gallery-states.ts';
 
+type View = SeekerView | VolunteerView | AdminView;
+
 export interface Gallery {
   readonly states: readonly string[];
   /** Draws one state from nothing. */
   show(name: string, locale: Locale): Promise<void>;
   /** Hands the page that is shown a new view, as a controller would. */
-  next(view: SeekerView | VolunteerView): Promise<void>;
+  next(view: View): Promise<void>;
   /** What the page asked for, by name of the action. */
   readonly called: string[];
   /** Lets this much time pass for timers; the clock itself stands still. */
@@ -53,7 +56,7 @@ const actions = noting({
 
 document.addEventListener(LEAVE, () => called.push('leave'));
 
-let view: Signal<SeekerView | VolunteerView> | null = null;
+let view: Signal<View> | null = null;
 let timers: { at: number; run: () => void }[] = [];
 let passed = 0;
 const clock = {
@@ -150,10 +153,11 @@ async function mount(state: State, locale: Locale): Promise<void> {
 
 async function mountAdmin(state: Extract<State, { page: 'admin' }>, locale: Locale): Promise<void> {
   const i18n = signal(await loadAdminI18n(locale));
-  view = null;
+  const shown = signal<AdminView>(state.view);
+  view = shown;
   render(
     <AdminApp
-      view={signal(state.view)}
+      view={shown}
       account={signal(state.account)}
       actions={actions}
       address={ADDRESS}

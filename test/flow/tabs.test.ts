@@ -62,7 +62,7 @@ test('[F5] what is written while the network is away arrives once, in order', as
   expect(texts(talks[0])).toEqual(texts(talk));
 });
 
-test('[I4] who waits learns that nobody is on duty any more, and that somebody is again', async () => {
+test('[I4, O9] who waits learns that nobody is on duty any more, and that somebody is again', async () => {
   await using on = await stage();
   const { seeker, volunteer, service } = on;
   seeker.controller.actions.start(answers);
@@ -74,10 +74,11 @@ test('[I4] who waits learns that nobody is on duty any more, and that somebody i
   seeker.reload();
   await seeker.until('waiting', ({ intake, link }) => intake === 'unstaffed' && link === 'online');
   volunteer.controller.actions.startShift();
-  await volunteer.until('work', ({ availability }) => availability.state === 'paused');
+  // Whoever goes on duty is ready at once (rule O9).
+  const { offer } = await volunteer.until('work', (view) => view.offer !== null);
+  expect(offer).not.toBeNull();
   await service.tick();
-  const { place } = await seeker.until('waiting', ({ intake }) => intake === 'open');
-  expect(place).toBe(1);
+  await seeker.until('waiting', ({ intake, offered }) => intake === 'open' && offered);
 });
 
 test('[Q6] a reload while waiting keeps the place and the key', async () => {

@@ -50,6 +50,8 @@ export async function openCrowd(
     opened.defer(() => tab.controller.dispose());
     await tab.until('work', ({ link }) => link === 'online', STEP_MS);
     tab.controller.actions.startShift();
+    await tab.until('work', ({ availability }) => availability.state === 'ready', STEP_MS);
+    tab.controller.actions.pause();
     await tab.until('work', ({ availability }) => availability.state === 'paused', STEP_MS);
     volunteers.push(tab);
   }

@@ -73,7 +73,7 @@ export async function joinBy(page: Page, link: string, alias: string): Promise<v
 
 export async function goOnDuty({ page }: Seat): Promise<void> {
   await page.getByRole('button', { name: 'Go on duty' }).click();
-  await page.getByRole('button', { name: 'I’m ready' }).click();
+  await page.getByRole('button', { name: 'Take a break' }).waitFor();
 }
 
 export const log = ({ page }: Seat): Locator => page.getByRole('log');

@@ -40,7 +40,7 @@ function stillClock(clock: Clock): Clock {
   };
 }
 
-/** A service, a volunteer who signed in by an invite and is ready, and a seeker on the landing page. */
+/** A service, a volunteer who signed in by an invite and is on duty, in a break, and a seeker on the landing page. */
 export async function stage({
   stillTime = false,
   pace = quickClock,
@@ -64,6 +64,8 @@ export async function stage({
   volunteer.controller.actions.entry.join('Kari');
   await volunteer.until('work', ({ link }) => link === 'online');
   volunteer.controller.actions.startShift();
+  await volunteer.until('work', ({ availability }) => availability.state === 'ready');
+  volunteer.controller.actions.pause();
   await volunteer.until('work', ({ availability }) => availability.state === 'paused');
   await service.tick();
   const still = stillClock(service.clock);

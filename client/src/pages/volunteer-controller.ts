@@ -99,6 +99,7 @@ export function createVolunteerController({
     storage.clear();
   }
 
+  const drafts = volunteerDrafts(storage, view);
   const actions: VolunteerController['actions'] = {
     entry: entry.actions,
     account: account.actions,
@@ -117,6 +118,10 @@ export function createVolunteerController({
     mark: (id, mark, on) => void session?.mark(id, mark, on),
     giveBack: (id) => void session?.giveBack(id),
     end: (id, lastWords) => void session?.end(id, lastWords),
+    putAway(id) {
+      session?.putAway(id);
+      drafts(id).value = '';
+    },
     takeOver: () => session?.takeOver(),
     dismissNote: () => session?.dismissNote(),
   };
@@ -125,7 +130,7 @@ export function createVolunteerController({
     view,
     account: account.view,
     actions,
-    drafts: volunteerDrafts(storage, view),
+    drafts,
     address,
     dispose() {
       stopShowing();

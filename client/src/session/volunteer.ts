@@ -4,7 +4,14 @@ import type { ErrorCode, Refusal } from '@terskel/shared/errors';
 import { type StaffEvents, staffEvents } from '@terskel/shared/events';
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
-import type { Availability, ConversationEnd, Offer, Staff } from '@terskel/shared/models';
+import type {
+  Availability,
+  Conversation,
+  ConversationEnd,
+  Offer,
+  Overview,
+  Staff,
+} from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { confirm, encapsulate } from '../e2ee/agreement.ts';
 import type { Told } from '../net/contract.ts';
@@ -63,8 +70,11 @@ export class VolunteerSession {
     this.#show();
   }
 
+  /** Whoever goes on duty is ready at once (rule O9). */
   async startShift(): Promise<void> {
-    this.#available(await this.#link.command('shift:start', {}));
+    const reply = await this.#link.command('shift:start', {});
+    if (reply.ok) await this.ready();
+    else this.#refused(reply);
   }
 
   async endShift(): Promise<void> {
@@ -96,7 +106,7 @@ export class VolunteerSession {
   async accept(): Promise<void> {
     const { offer: shown } = this.#state;
     if (shown === null || shown.accepting || this.#closed) return;
-    const { id: offerId, conversationId, publicKey } = shown.offer;
+    const { id: offerId, conversationId, publicKey, feeling } = shown.offer;
     const slot = `talk.${conversationId}` as const;
     this.#dispatch({ type: 'accepting', offerId, accepting: true });
     this.#accepting = conversationId;
@@ -110,7 +120,8 @@ export class VolunteerSession {
     }
     const confirmation = await confirm(made.keys, 'volunteer');
     if (this.#closed) return;
-    this.#storage.set(slot, fresh(made.keys));
+    const told = feeling === undefined ? {} : { feeling };
+    this.#storage.set(slot, { ...fresh(made.keys), ...told });
     const answer = { offerId, encapsulation: made.encapsulation, confirmation };
     const send = () => this.#link.command('offer:accept', answer);
     const reply = await insist(this.#options.clock, send, () => !this.#closed);
@@ -118,7 +129,7 @@ export class VolunteerSession {
     const early = this.#early.splice(0);
     if (reply.ok) {
       this.#dispatch({ type: 'offer_gone', offerId });
-      this.#talks.told(reply.conversation);
+      this.#began(reply.conversation);
       for (const event of early) this.#heard(event);
       return;
     }
@@ -185,6 +196,10 @@ export class VolunteerSession {
     this.#ending.delete(id);
   }
 
+  putAway(id: ConversationId): void {
+    this.#dispatch({ type: 'put_away', id });
+  }
+
   takeOver(): void {
     this.#link.takeOver();
   }
@@ -243,7 +258,7 @@ export class VolunteerSession {
         this.#snapshot(event.payload);
         return;
       case 'queue:changed':
-        this.#dispatch({ type: 'overview', overview: event.payload.overview });
+        this.#overview(event.payload.overview);
         return;
       case 'availability:changed':
         this.#availability(event.payload.availability);
@@ -276,7 +291,7 @@ export class VolunteerSession {
   #snapshot({ overview, session }: Snapshot): void {
     const storage = this.#storage;
     this.#dispatch({ type: 'staff', staff: session.staff });
-    this.#dispatch({ type: 'overview', overview });
+    this.#overview(overview);
     this.#availability(session.availability);
     if (session.offer === null) this.#dispatch({ type: 'offer_gone', offerId: null });
     else this.#offered(session.offer);
@@ -288,7 +303,19 @@ export class VolunteerSession {
       const id = /^(?:talk|draft)\.(.*)$/.exec(slot)?.[1];
       if (id !== undefined && !open.has(id) && id !== this.#accepting) storage.remove(slot);
     }
-    for (const conversation of session.conversations) this.#talks.told(conversation);
+    for (const conversation of session.conversations) this.#began(conversation);
+  }
+
+  /** How a conversation stands; it may be new on this page. */
+  #began(conversation: Conversation): void {
+    const { id } = conversation;
+    const feeling = this.#storage.get(`talk.${id}`)?.feeling ?? null;
+    this.#dispatch({ type: 'began', id, feeling });
+    this.#talks.told(conversation);
+  }
+
+  #overview(overview: Overview): void {
+    this.#dispatch({ type: 'overview', overview, at: this.#options.clock.now() });
   }
 
   #available(reply: Reply<{ availability: Availability }>): void {
@@ -311,15 +338,13 @@ export class VolunteerSession {
   /** Null: it is over, and nobody said why. */
   #ended(id: ConversationId, reason: ConversationEnd | null): void {
     const talk = this.#talks.find(id);
-    const { note: before } = this.#state;
     if (talk !== undefined) {
-      const { alias } = talk.state.conversation;
+      const { state } = talk;
       this.#talks.forget(id);
-      const note = { kind: 'conversation_ended', conversationId: id, reason, alias } as const;
-      this.#dispatch({ type: 'noted', note });
-    } else if (before?.kind === 'conversation_ended' && before.conversationId === id) {
+      this.#dispatch({ type: 'ended', talk: state, reason });
+    } else if (reason !== null) {
       // A snapshot may tell that it is over before the event tells why.
-      this.#dispatch({ type: 'noted', note: { ...before, reason: before.reason ?? reason } });
+      this.#dispatch({ type: 'explained', id, reason });
     }
   }
 

@@ -214,9 +214,22 @@ export type VolunteerNote =
       readonly conversationId: ConversationId;
       /** Null: it ended while this tab was away, and why is no longer known. */
       readonly reason: ConversationEnd | null;
-      readonly alias: string;
+      readonly number: number;
     }
   | { readonly kind: 'refused'; readonly code: ErrorCode };
+
+/** A conversation on the volunteer's page. */
+export interface WorkTalk extends Talk {
+  /** The page calls it by this number for as long as it is shown. */
+  readonly number: number;
+  /** As told before the conversation; null if it was not told, or this tab does not know. */
+  readonly feeling: Feeling | null;
+}
+
+/** One that others ended: it stays on the page until it is put away (rule C15). Null: why is not known. */
+export interface EndedTalk extends WorkTalk {
+  readonly reason: ConversationEnd | null;
+}
 
 /** The way in, or the work. The own account is apart: see account.ts. */
 export type VolunteerView =
@@ -227,8 +240,11 @@ export type VolunteerView =
       readonly staff: Staff;
       readonly availability: ShownAvailability;
       readonly overview: Overview;
+      /** When the overview was told. */
+      readonly overviewAt: number;
       readonly offer: ShownOffer | null;
-      readonly talks: readonly Talk[];
+      readonly talks: readonly WorkTalk[];
+      readonly ended: readonly EndedTalk[];
       readonly note: VolunteerNote | null;
     };
 
@@ -252,6 +268,8 @@ export interface VolunteerActions {
   giveBack(conversationId: ConversationId): void;
   /** Closes, with last words if the box holds any. */
   end(conversationId: ConversationId, lastWords: string | null): void;
+  /** Removes a conversation that is over from the page. */
+  putAway(conversationId: ConversationId): void;
   takeOver(): void;
   dismissNote(): void;
 }

@@ -1,21 +1,49 @@
 /** A volunteer's work page, event by event. Pure. The talks are in talk.ts. */
-import type { OfferId } from '@terskel/shared/ids';
-import type { Availability, Offer, Overview, Staff } from '@terskel/shared/models';
-import type { Link, ShownAvailability, ShownOffer, VolunteerNote, VolunteerView } from './model.ts';
+import type { ConversationId, OfferId } from '@terskel/shared/ids';
+import type {
+  Availability,
+  ConversationEnd,
+  Feeling,
+  Offer,
+  Overview,
+  Staff,
+} from '@terskel/shared/models';
+import type {
+  EndedTalk,
+  Link,
+  ShownAvailability,
+  ShownOffer,
+  VolunteerNote,
+  VolunteerView,
+  WorkTalk,
+} from './model.ts';
 import { type TalkState, talkView } from './talk.ts';
 
 type Work = Extract<VolunteerView, { page: 'work' }>;
-export type VolunteerState = Omit<Work, 'talks'>;
+type About = Pick<WorkTalk, 'number' | 'feeling'>;
+export interface VolunteerState extends Omit<Work, 'talks'> {
+  /** Of the conversations that are on the page. */
+  readonly about: ReadonlyMap<ConversationId, About>;
+}
+
+/** More than this are not kept on the page: whoever has so many has seen the oldest. */
+const ENDED_MAX = 3;
 
 export type VolunteerEvent =
   | { readonly type: 'link'; readonly link: Link }
   | { readonly type: 'staff'; readonly staff: Staff }
-  | { readonly type: 'overview'; readonly overview: Overview }
+  | { readonly type: 'overview'; readonly overview: Overview; readonly at: number }
   | { readonly type: 'availability'; readonly availability: Availability; readonly at: number }
   | { readonly type: 'offered'; readonly offer: Offer; readonly at: number }
   | { readonly type: 'accepting'; readonly offerId: OfferId; readonly accepting: boolean }
   /** That offer, or any if null, is no longer open. */
   | { readonly type: 'offer_gone'; readonly offerId: OfferId | null }
+  | { readonly type: 'began'; readonly id: ConversationId; readonly feeling: Feeling | null }
+  /** A conversation is over. */
+  | { readonly type: 'ended'; readonly talk: TalkState; readonly reason: ConversationEnd | null }
+  /** Why a conversation ended, told after the end itself. */
+  | { readonly type: 'explained'; readonly id: ConversationId; readonly reason: ConversationEnd }
+  | { readonly type: 'put_away'; readonly id: ConversationId }
   | { readonly type: 'noted'; readonly note: VolunteerNote | null };
 
 /** Nothing is known yet but who signed in. */
@@ -35,8 +63,11 @@ export function startWork(staff: Staff): VolunteerState {
     staff,
     availability: { state: 'off' },
     overview,
+    overviewAt: 0,
     offer: null,
+    ended: [],
     note: null,
+    about: new Map(),
   };
 }
 
@@ -47,12 +78,17 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
     case 'staff':
       return { ...state, staff: event.staff };
     case 'overview':
-      return { ...state, overview: event.overview };
+      return { ...state, overview: event.overview, overviewAt: event.at };
     case 'availability': {
       const now = availability(event.availability, event.at);
       // Whoever goes off duty has given back what was offered.
       const offer = now.state === 'off' ? null : state.offer;
-      return { ...state, availability: now, offer };
+      const isOver = now.state === 'off' && state.availability.state !== 'off';
+      const next = { ...state, availability: now, offer };
+      // Nothing of a conversation stays on the page after the shift.
+      return isOver
+        ? state.ended.reduce((left, talk) => without(left, talk.conversationId), next)
+        : next;
     }
     case 'offered':
       return { ...state, offer: offered(state.offer, event.offer, event.at) };
@@ -65,9 +101,76 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       const gone = event.offerId === null || state.offer?.offer.id === event.offerId;
       return gone ? { ...state, offer: null } : state;
     }
+    case 'began': {
+      const { id, feeling } = event;
+      if (state.about.has(id)) return state;
+      const number = freeNumber(state.about);
+      return { ...state, about: new Map(state.about).set(id, { number, feeling }) };
+    }
+    case 'ended':
+      return ended(state, event.talk, event.reason);
+    case 'explained': {
+      const { id, reason } = event;
+      const { note } = state;
+      const isNoted = note?.kind === 'conversation_ended' && note.conversationId === id;
+      return {
+        ...state,
+        ended: state.ended.map((talk) =>
+          talk.conversationId === id ? { ...talk, reason: talk.reason ?? reason } : talk,
+        ),
+        note: isNoted ? { ...note, reason: note.reason ?? reason } : note,
+      };
+    }
+    case 'put_away':
+      return without(state, event.id);
     case 'noted':
       return { ...state, note: event.note };
   }
+}
+
+/** The smallest number that no conversation on the page has. */
+function freeNumber(about: VolunteerState['about']): number {
+  const used = new Set([...about.values()].map(({ number }) => number));
+  let number = 1;
+  while (used.has(number)) number += 1;
+  return number;
+}
+
+/** Whoever ends a conversation is done with it; one that others end stays on the page. */
+function ended(
+  state: VolunteerState,
+  over: TalkState,
+  reason: ConversationEnd | null,
+): VolunteerState {
+  const talk = { ...workTalk(state, over), reason };
+  const { conversationId, number } = talk;
+  const note = { kind: 'conversation_ended', conversationId, reason, number } as const;
+  if (reason === 'volunteer') return { ...without(state, conversationId), note };
+  const oldest = state.ended.at(-ENDED_MAX);
+  const room = oldest === undefined ? state : without(state, oldest.conversationId);
+  // What was still to be sent never will be.
+  const lines = talk.lines.map((line) =>
+    line.delivery === 'sending' ? ({ ...line, delivery: 'failed' } as const) : line,
+  );
+  return { ...room, note, ended: [...room.ended, { ...talk, lines, otherIsTyping: false }] };
+}
+
+function without(state: VolunteerState, id: ConversationId): VolunteerState {
+  const about = new Map(state.about);
+  about.delete(id);
+  const { note } = state;
+  const isNoted = note?.kind === 'conversation_ended' && note.conversationId === id;
+  return {
+    ...state,
+    about,
+    ended: state.ended.filter((talk: EndedTalk) => talk.conversationId !== id),
+    note: isNoted ? null : note,
+  };
+}
+
+function workTalk({ about }: VolunteerState, talk: TalkState): WorkTalk {
+  const known = about.get(talk.conversation.id) ?? { number: freeNumber(about), feeling: null };
+  return { ...talkView(talk), ...known };
 }
 
 function availability(told: Availability, at: number): ShownAvailability {
@@ -85,6 +188,7 @@ export function volunteerView(
   state: VolunteerState,
   talks: Iterable<TalkState>,
 ): Extract<VolunteerView, { page: 'work' }> {
-  const oldestFirst = [...talks].toSorted((a, b) => a.startedAt - b.startedAt);
-  return { ...state, talks: oldestFirst.map(talkView) };
+  const { about: _, ...shown } = state;
+  const all = [...talks].map((talk) => workTalk(state, talk));
+  return { ...shown, talks: all.toSorted((a, b) => a.number - b.number) };
 }

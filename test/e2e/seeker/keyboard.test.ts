@@ -1,5 +1,5 @@
 /** A seeker without mouse or glass: every screen by keyboard alone, and never lost on the way. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SeekerView } from '../../../client/src/state/model.ts';
 import { stopped } from '../../../client/src/ui/parts/stopped.ts';
@@ -9,6 +9,7 @@ import { hears, log, seekerAt, volunteerAt } from '../../helpers/pages.ts';
 import { startService } from '../../helpers/service.ts';
 import { serveGallery, type GalleryServer } from '../gallery-server.ts';
 import { STATES } from '../gallery-states.ts';
+import { drawing, walksThrough } from '../gallery-walk.ts';
 
 let browser: Browser;
 let gallery: GalleryServer;
@@ -81,74 +82,16 @@ test('[U2, U3] from the first screen to the last by Tab, Enter, Space and the ar
 
 const SEEKERS = Object.keys(STATES).filter((name) => STATES[name]?.page === 'seeker');
 
-async function drawing(width: number, height: number) {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  await page.goto(gallery.url);
-  return { page, [Symbol.asyncDispose]: () => context.close() };
-}
-
 function viewOf(name: string): SeekerView | undefined {
   const state = STATES[name];
   return state?.page === 'seeker' ? state.view : undefined;
 }
 
-/** Through a whole screen, from the top of the window until Tab leads out of it. */
-async function walk(page: Page, state: string): Promise<string[]> {
-  await page.evaluate((name) => globalThis.gallery.show(name, 'en'), state);
-  await page.evaluate(() => {
-    (document.activeElement as HTMLElement | null)?.blur();
-    // Where Tab begins to look.
-    getSelection()?.setPosition(document.body, 0);
-    const stops = [...document.querySelectorAll('*')].filter(
-      (one) => one instanceof HTMLElement && one.tabIndex >= 0,
-    );
-    Object.assign(globalThis, { stops, at: -1 });
-  });
-  const found: string[] = [];
-  for (let presses = 0; presses < 60; presses += 1) {
-    const { on, faults } = await press(page, 'Tab');
-    if (on === '' && faults[0] === 'nothing has the focus') return found;
-    found.push(...faults);
-    const back = await page.evaluate(() => {
-      const walked = globalThis as unknown as { stops: Element[]; at: number };
-      const at = walked.stops.indexOf(document.activeElement ?? document.body);
-      const wrong = at <= walked.at;
-      walked.at = at;
-      return wrong;
-    });
-    if (back) {
-      // Round again: the browser's own bars have no place here.
-      if (on === 'Skip to the content') return found;
-      found.push(`out of order: ${on}`);
-    }
-  }
-  return [...found, 'Tab does not lead out'];
-}
-
-describe.each([
-  ['a small phone', 320, 568],
-  ['a desk', 1280, 800],
-])(
-  'on %s each stop of the keyboard is seen, uncovered, and in the order of the page',
-  (_, ...size) => {
-    let drawn: Awaited<ReturnType<typeof drawing>>;
-    beforeAll(async () => {
-      drawn = await drawing(...size);
-    });
-
-    test.each(SEEKERS)('[U2] %s', async (state) => {
-      expect(await walk(drawn.page, state)).toEqual([]);
-    });
-  },
-);
+walksThrough(SEEKERS);
 
 describe('on every screen', () => {
   test('[U2] what had the focus may go, and the focus is not lost', async () => {
-    await using drawn = await drawing(360, 740);
+    await using drawn = await drawing(browser, gallery, 360, 740);
     const { page } = drawn;
     const found = await page.evaluate(
       async ({ names, views }) => {

@@ -4,6 +4,7 @@ import type { StaffWords } from '../words.ts';
 const staffEn: StaffWords = {
   title: 'Volunteer',
   offerTitle: 'Someone is waiting for your answer',
+  dangerTitle: 'In danger now',
   work: {
     heading: 'Shift',
     signOut: 'Sign out',
@@ -22,6 +23,17 @@ const staffEn: StaffWords = {
     done: 'Done, I’m ready',
     off: { title: 'Off duty', text: 'You get no requests.' },
     isReady: { title: 'Ready', text: 'We ask you when someone is waiting for an answer.' },
+    offered: {
+      title: 'Someone waits for you',
+      text: 'Answer, or choose “Not now”.',
+    },
+    talking: {
+      title: 'In a chat',
+      ready: 'We may ask you about one more.',
+      danger:
+        'We ask you about nobody else while there is danger. You can still take the next person yourself.',
+      paused: 'You get no new requests until you are ready again.',
+    },
     isFull: { title: 'In a chat', text: 'You get no new requests until you are done here.' },
     paused: {
       title: 'Break',
@@ -36,10 +48,42 @@ const staffEn: StaffWords = {
       text: (left) => `Take a short break. You get no new requests for ${left}.`,
     },
   },
+  going: {
+    title: 'Do you want to go off duty now?',
+    last: {
+      one: '{n} person is waiting, and nobody else is on duty. If you go now, they get no answer until someone comes.',
+      other:
+        '{n} people are waiting, and nobody else is on duty. If you go now, they get no answer until someone comes.',
+    },
+    leader: {
+      one: '{n} person is waiting, and you are the only shift leader on duty. If you go now, the queue closes to new people. Those who wait keep their place.',
+      other:
+        '{n} people are waiting, and you are the only shift leader on duty. If you go now, the queue closes to new people. Those who wait keep their place.',
+    },
+    no: 'Stay on duty',
+    yes: 'Go off duty anyway',
+    signOut: 'Sign out anyway',
+  },
+  ended: {
+    heading: (name) => `${name} has ended`,
+    mark: 'Ended',
+    danger: 'The person you chatted with said they were in danger. Tell the shift leader now.',
+    draft: 'This was not sent',
+    copy: 'Copy the text',
+    copied: 'The text is copied.',
+    copyFailed: 'The browser did not let us copy. The text is selected, so you can copy it.',
+    stays: 'Everything is deleted on the server. The words stay here until you put them away.',
+    putAway: 'Put the chat away',
+  },
   overview: {
     heading: 'The queue now',
     nobody: 'Nobody is waiting.',
     waiting: { one: '{n} waiting', other: '{n} waiting' },
+    urgent: {
+      one: '{n} says: in danger now',
+      other: '{n} say: in danger now',
+    },
+    underMinute: 'less than a minute',
     oldest: (time) => `Longest wait: ${time}`,
     lanes: 'Who is waiting, by language and topic',
     language: 'Language',
@@ -52,14 +96,14 @@ const staffEn: StaffWords = {
     leaders: { one: '{n} shift leader on duty', other: '{n} shift leaders on duty' },
     shutForLeader:
       'No shift leader is on duty, so the queue is closed to new people. Those who are waiting keep their place.',
-    ready: { one: '{n} ready', other: '{n} ready' },
+    ready: { one: '{n} free to answer', other: '{n} free to answer' },
     talks: { one: '{n} chat in progress', other: '{n} chats in progress' },
     intake: {
       open: 'Open to new people',
       busy: 'Open, long wait',
       full: 'The queue is full',
       paused: 'Not taking new people now',
-      unstaffed: 'Nobody is ready to answer',
+      unstaffed: 'Closed to new people',
       closed: 'Closed to new people',
     },
     take: 'Take the next one',
@@ -87,6 +131,7 @@ const staffEn: StaffWords = {
   talks: {
     heading: 'My chats',
     name: (number) => `Chat ${number}`,
+    unreadIn: (name, unread) => `${name}: ${unread}`,
     since: (time) => `since ${time}`,
     unread: { one: '{n} new', other: '{n} new' },
     nowhere: 'You have no chats now.',
@@ -98,13 +143,14 @@ const staffEn: StaffWords = {
   talk: {
     seeker: 'The person you chat with',
     here: 'Is here',
+    unknown: 'Unknown while you are disconnected',
+    feeling: (feeling) => `Before the chat: ${feeling}`,
     silent: (time) => `Is here, but has not written for ${time}`,
     asked: (time) => `Has not written for ${time}. The page has asked.`,
     askedOpen: (time) => `Has not written for ${time}. The page has asked. The chat stays open.`,
     warned: (time, at) => `Has not written for ${time}. The chat ends at ${at}.`,
     away: (time) => `Disconnected since ${time}`,
-    awayText: (alias) =>
-      `${alias} is disconnected. That doesn’t mean the chat is over. What you write arrives if the connection comes back.`,
+    awayText: 'What you write arrives when the connection is back.',
     writing: 'Is writing',
     urgent: 'In danger now',
     left: (left, planned) => `${left} left of ${planned}`,
@@ -180,6 +226,7 @@ const staffEn: StaffWords = {
     outdatedText: 'Reload it to go on. You keep your chats.',
   },
   guide: {
+    language: 'en',
     heading: 'Support',
     listenTitle: 'In the chat',
     listen: [
@@ -190,12 +237,8 @@ const staffEn: StaffWords = {
     ],
     startersTitle: 'Questions to start with',
     startersHint: 'Goes into the box, so that you can change it.',
-    starters: [
-      'What made you write today?',
-      'How are you now, while you write this?',
-      'Who else knows about this?',
-      'What has helped you a little before?',
-    ],
+    startersElse:
+      'We have no suggestions in this language. Write something like this in the language of the chat.',
     dangerTitle: 'When a life is in danger',
     danger: [
       'Ask directly: “Are you thinking of taking your life?” Asking does not make it more dangerous.',

@@ -1,4 +1,5 @@
 /** Bokmål: the words of the volunteer's screen. Those that both sides share stand in `../nb.ts`. */
+import type { Language } from '@terskel/shared/models';
 import type { Plural } from '../plural.ts';
 
 const count = (forms: Plural): Plural => forms;
@@ -6,6 +7,7 @@ const count = (forms: Plural): Plural => forms;
 const staffNb = {
   title: 'Frivillig',
   offerTitle: 'Noen venter på svar fra deg',
+  dangerTitle: 'I fare nå',
   work: {
     heading: 'Vakt',
     signOut: 'Logg ut',
@@ -24,6 +26,16 @@ const staffNb = {
     done: 'Ferdig, jeg er klar',
     off: { title: 'Ikke på vakt', text: 'Du får ingen henvendelser.' },
     isReady: { title: 'Klar', text: 'Du blir spurt når noen venter på svar.' },
+    offered: {
+      title: 'Noen venter på deg',
+      text: 'Svar, eller velg «Ikke nå».',
+    },
+    talking: {
+      title: 'I samtale',
+      ready: 'Du kan bli spurt om en til.',
+      danger: 'Du blir ikke spurt om flere så lenge det er fare. Du kan likevel ta den neste selv.',
+      paused: 'Du får ingen nye henvendelser før du er klar igjen.',
+    },
     isFull: { title: 'I samtale', text: 'Du får ingen nye henvendelser før du er ferdig her.' },
     paused: {
       title: 'Pause',
@@ -38,10 +50,41 @@ const staffNb = {
       text: (left: string) => `Ta en liten pause. Du får ingen nye henvendelser på ${left}.`,
     },
   },
+  going: {
+    title: 'Vil du gå av vakt nå?',
+    last: count({
+      one: '{n} venter, og ingen andre er på vakt. Går du nå, får den ikke svar før noen kommer.',
+      other: '{n} venter, og ingen andre er på vakt. Går du nå, får de ikke svar før noen kommer.',
+    }),
+    leader: count({
+      one: '{n} venter, og du er den eneste vaktlederen på vakt. Går du nå, stenger køen for nye. Den som venter, beholder plassen.',
+      other:
+        '{n} venter, og du er den eneste vaktlederen på vakt. Går du nå, stenger køen for nye. De som venter, beholder plassen.',
+    }),
+    no: 'Bli på vakt',
+    yes: 'Gå av vakt likevel',
+    signOut: 'Logg ut likevel',
+  },
+  ended: {
+    heading: (name: string) => `${name} er avsluttet`,
+    mark: 'Avsluttet',
+    danger: 'Den du skrev med, sa at det var fare. Si fra til vaktlederen nå.',
+    draft: 'Dette ble ikke sendt',
+    copy: 'Kopier teksten',
+    copied: 'Teksten er kopiert.',
+    copyFailed: 'Nettleseren lot oss ikke kopiere. Teksten er merket, så kopier den selv.',
+    stays: 'Alt er slettet på serveren. Ordene står her til du legger dem bort.',
+    putAway: 'Legg bort samtalen',
+  },
   overview: {
     heading: 'Køen nå',
     nobody: 'Ingen venter.',
     waiting: count({ one: '{n} venter', other: '{n} venter' }),
+    urgent: count({
+      one: '{n} sier: i fare nå',
+      other: '{n} sier: i fare nå',
+    }),
+    underMinute: 'under ett minutt',
     oldest: (time: string) => `Den som har ventet lengst: ${time}`,
     lanes: 'Hvem som venter, etter språk og tema',
     language: 'Språk',
@@ -54,14 +97,14 @@ const staffNb = {
     leaders: count({ one: '{n} vaktleder på vakt', other: '{n} vaktledere på vakt' }),
     shutForLeader:
       'Ingen vaktleder er på vakt, så køen er stengt for nye. De som venter, beholder plassen.',
-    ready: count({ one: '{n} klar', other: '{n} klare' }),
+    ready: count({ one: '{n} ledig', other: '{n} ledige' }),
     talks: count({ one: '{n} samtale i gang', other: '{n} samtaler i gang' }),
     intake: {
       open: 'Åpent for nye',
       busy: 'Åpent, lang ventetid',
       full: 'Køen er full',
       paused: 'Tar ikke imot nye nå',
-      unstaffed: 'Ingen er klare til å svare',
+      unstaffed: 'Stengt for nye',
       closed: 'Stengt for nye',
     },
     take: 'Ta den neste',
@@ -89,6 +132,7 @@ const staffNb = {
   talks: {
     heading: 'Mine samtaler',
     name: (number: string) => `Samtale ${number}`,
+    unreadIn: (name: string, unread: string) => `${name}: ${unread}`,
     since: (time: string) => `siden ${time}`,
     unread: count({ one: '{n} ny', other: '{n} nye' }),
     nowhere: 'Du har ingen samtaler nå.',
@@ -100,6 +144,8 @@ const staffNb = {
   talk: {
     seeker: 'Den du skriver med',
     here: 'Er her',
+    unknown: 'Ukjent mens du er frakoblet',
+    feeling: (feeling: string) => `Før samtalen: ${feeling}`,
     silent: (time: string) => `Er her, men har ikke skrevet på ${time}`,
     asked: (time: string) => `Har ikke skrevet på ${time}. Siden har spurt.`,
     askedOpen: (time: string) =>
@@ -107,8 +153,7 @@ const staffNb = {
     warned: (time: string, at: string) =>
       `Har ikke skrevet på ${time}. Samtalen avsluttes klokka ${at}.`,
     away: (time: string) => `Frakoblet siden ${time}`,
-    awayText: (alias: string) =>
-      `${alias} er frakoblet. Det betyr ikke at samtalen er over. Det du skriver, kommer fram om forbindelsen er tilbake.`,
+    awayText: 'Det du skriver, kommer fram når forbindelsen er tilbake.',
     writing: 'Skriver',
     urgent: 'I fare nå',
     left: (left: string, planned: string) => `${left} igjen av ${planned}`,
@@ -184,6 +229,8 @@ const staffNb = {
     outdatedText: 'Last inn siden på nytt for å gå videre. Du beholder samtalene dine.',
   },
   guide: {
+    /** What the page's own suggestions are written in. */
+    language: 'no' as Language,
     heading: 'Støtte',
     listenTitle: 'I samtalen',
     listen: [
@@ -194,12 +241,8 @@ const staffNb = {
     ],
     startersTitle: 'Forslag til spørsmål',
     startersHint: 'Legges i boksen, så du kan skrive det om.',
-    starters: [
-      'Hva er det som gjør at du skriver akkurat nå?',
-      'Hvordan har du det nå, mens du skriver dette?',
-      'Hvem andre vet om dette?',
-      'Hva har hjulpet deg litt før?',
-    ],
+    startersElse:
+      'Dette språket har vi ingen forslag på. Skriv noe lignende på språket i samtalen.',
     dangerTitle: 'Ved fare for liv',
     danger: [
       'Spør rett ut: «Tenker du på å ta livet ditt?» Det gjør ikke faren større.',

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { RefObject } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import css from '../../styles/parts/confirm.module.css';
 import { Button } from './button.tsx';
@@ -11,6 +12,8 @@ interface ConfirmProps {
   readonly no: string;
   readonly onYes: () => void;
   readonly onNo: () => void;
+  /** The button that asked: it has the focus again after *no*, once it is drawn. */
+  readonly asker?: RefObject<HTMLButtonElement | null>;
   /** Yes is not possible yet; the text says why. */
   readonly yesOff?: boolean;
   readonly children?: ComponentChildren;
@@ -24,12 +27,17 @@ export function Confirm(props: ConfirmProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => heading.current?.focus(), []);
+  const no = (): void => {
+    props.onNo();
+    // The button is back only after the next render.
+    requestAnimationFrame(() => props.asker?.current?.focus());
+  };
   return (
     <section
       class={css['confirm']}
       aria-labelledby={id}
       onKeyDown={(event) => {
-        if (isEscape(event)) props.onNo();
+        if (isEscape(event)) no();
       }}
     >
       <h2 id={id} class={css['title']} tabindex={-1} ref={heading}>
@@ -38,7 +46,7 @@ export function Confirm(props: ConfirmProps) {
       <p>{props.text}</p>
       {props.children}
       <div class={css['answers']}>
-        <Button onPress={props.onNo}>{props.no}</Button>
+        <Button onPress={no}>{props.no}</Button>
         <Button onPress={props.onYes} off={props.yesOff ?? false}>
           {props.yes}
         </Button>

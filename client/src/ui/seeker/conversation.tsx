@@ -43,6 +43,10 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
   const link = useCalmLink(view.link);
   const begun = useValue(draft);
   const asking = useSignal<'end' | 'another' | null>(null);
+  const askers = {
+    end: useRef<HTMLButtonElement>(null),
+    another: useRef<HTMLButtonElement>(null),
+  };
   const takesBox = useRef(wasWriting).current;
   const heading = useHeadingFocus(!takesBox);
   const failed = talk.keys === 'differ' || talk.keys === 'missing';
@@ -74,6 +78,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
             {talk.mayAskAnother && (
               <Button
                 kind="quiet"
+                buttonRef={askers.another}
                 onPress={() => {
                   asking.value = 'another';
                 }}
@@ -82,6 +87,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
               </Button>
             )}
             <Button
+              buttonRef={askers.end}
               onPress={() => {
                 asking.value = 'end';
               }}
@@ -149,6 +155,7 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
                   yes: own.anotherYes,
                 })}
             no={own.endNo}
+            asker={askers[asking.value]}
             onYes={() => (asking.value === 'end' ? actions.end() : actions.another())}
             onNo={() => {
               asking.value = null;

@@ -66,10 +66,9 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
           yes={own.leaveYes}
           no={own.leaveNo}
           onYes={() => actions.cancel()}
+          asker={leaveButton}
           onNo={() => {
             leaving.value = false;
-            // The button is back only after the next render.
-            requestAnimationFrame(() => leaveButton.current?.focus());
           }}
         />
       ) : (

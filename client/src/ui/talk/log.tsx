@@ -14,7 +14,8 @@ interface LogProps {
   /** The opening notice, above the first message. */
   readonly opening?: ComponentChildren;
   readonly writing: string;
-  readonly onRetry: (messageId: MessageId) => void;
+  /** Null: nothing can be sent any more. */
+  readonly onRetry: ((messageId: MessageId) => void) | null;
 }
 
 /** A run of messages by one side, this close in time, shares one line of small print. */
@@ -109,7 +110,7 @@ interface LogLineProps {
   readonly begins: boolean;
   readonly closes: boolean;
   readonly tellsDelivery: boolean;
-  readonly onRetry: (messageId: MessageId) => void;
+  readonly onRetry: LogProps['onRetry'];
 }
 
 function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: LogLineProps) {
@@ -141,7 +142,7 @@ function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: Lo
         <p class={css['meta']} aria-live="off" data-delivery={own ? line.delivery : undefined}>
           {closes && time !== null && <time>{time}</time>}
           {tells && <span>{delivery[line.delivery]}</span>}
-          {own && line.delivery === 'failed' && (
+          {own && line.delivery === 'failed' && onRetry !== null && (
             <button type="button" class={css['retry']} onClick={() => onRetry(line.messageId)}>
               {retry}
             </button>

@@ -1,10 +1,13 @@
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { VolunteerActions } from '../../state/model.ts';
 import css from '../../styles/volunteer/duty.module.css';
 import { Button } from '../parts/button.tsx';
+import { Confirm } from '../parts/confirm.tsx';
 import { useNow } from '../parts/hooks.ts';
 import { LampMark } from '../parts/lamp.tsx';
+import { useSignal } from '../parts/signals.ts';
+import { goingWords } from './going.ts';
 import { useStaffI18n } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 
@@ -20,16 +23,26 @@ export function Duty(props: { readonly view: WorkView; readonly actions: Volunte
   const onDuty = state !== 'off';
   const words = stateWords(view, now, i18n);
   const blocked = whyNotSwitch(view, i18n);
+  const asking = useSignal(false);
+  const endButton = useRef<HTMLButtonElement>(null);
+  const going = goingWords(view, i18n);
+  const end = (): void => {
+    if (going === null) actions.endShift();
+    else asking.value = true;
+  };
 
   return (
     <section class={css['duty']} data-state={state} aria-labelledby={headingId}>
-      <h2 id={headingId} class={css['heading']}>
+      <h2 id={headingId} class={css['heading']} tabindex={-1}>
         {duty.heading}
       </h2>
       <div class={css['state']} role="status">
         <LampMark lit={state === 'ready'} />
         <p class={css['title']}>{words.title}</p>
-        <p class={css['text']}>{words.text}</p>
+        {/* The minutes that are left are there to be read, and not announced one by one. */}
+        <p class={css['text']} aria-live={state === 'wrapping_up' ? 'off' : undefined}>
+          {words.text}
+        </p>
       </div>
       <div class={css['actions']}>
         {(state === 'paused' || state === 'wrapping_up') && (
@@ -44,11 +57,28 @@ export function Duty(props: { readonly view: WorkView; readonly actions: Volunte
           kind={onDuty ? 'quiet' : 'main'}
           off={blocked !== null}
           describedBy={blocked === null ? undefined : reasonId}
-          onPress={() => (onDuty ? actions.endShift() : actions.startShift())}
+          buttonRef={endButton}
+          onPress={() => (onDuty ? end() : actions.startShift())}
         >
           {onDuty ? duty.end : duty.start}
         </Button>
       </div>
+      {asking.value && onDuty && going !== null && blocked === null && (
+        <Confirm
+          title={i18n.staff.going.title}
+          text={going}
+          yes={i18n.staff.going.yes}
+          no={i18n.staff.going.no}
+          asker={endButton}
+          onYes={() => {
+            asking.value = false;
+            actions.endShift();
+          }}
+          onNo={() => {
+            asking.value = false;
+          }}
+        />
+      )}
       {blocked !== null && (
         <p id={reasonId} class={css['reason']}>
           {blocked}
@@ -65,11 +95,13 @@ function stateWords(
 ): { readonly title: string; readonly text: string } {
   const { duty } = i18n.staff;
   const { availability } = view;
+  if (view.offer !== null) return duty.offered;
+  if (view.talks.length > 0) return talkingWords(view, i18n);
   switch (availability.state) {
     case 'off':
       return duty.off;
     case 'ready':
-      return view.talks.length >= view.staff.capacity ? duty.isFull : duty.isReady;
+      return duty.isReady;
     case 'paused':
       return availability.missed ? duty.missed : duty.paused;
     case 'wrapping_up': {
@@ -77,6 +109,17 @@ function stateWords(
       return { title: duty.wrapping.title, text: duty.wrapping.text(left) };
     }
   }
+}
+
+/** Whoever is in a conversation is that first of all, however they stand to the next one. */
+function talkingWords(
+  { availability, talks, staff }: WorkView,
+  { staff: words }: StaffI18n,
+): { readonly title: string; readonly text: string } {
+  const { talking, isFull } = words.duty;
+  if (talks.some(({ danger }) => danger)) return { title: talking.title, text: talking.danger };
+  if (availability.state !== 'ready') return { title: talking.title, text: talking.paused };
+  return talks.length >= staff.capacity ? isFull : { title: talking.title, text: talking.ready };
 }
 
 /** Why duty cannot begin or end just now, if so. */

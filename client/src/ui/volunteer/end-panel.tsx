@@ -1,4 +1,5 @@
 import { TIMES } from '@terskel/shared/limits';
+import type { RefObject } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
 import css from '../../styles/parts/confirm.module.css';
@@ -14,10 +15,12 @@ interface EndPanelProps {
   readonly begun: string;
   readonly onEnd: (lastWords: string | null) => void;
   readonly onStay: () => void;
+  /** The button that opened this panel. */
+  readonly asker: RefObject<HTMLButtonElement | null>;
 }
 
 /** Ends the conversation, with last words if there are any; on a seeker who is away only after a while (rule C5). */
-export function EndPanel({ talk, begun, onEnd, onStay }: EndPanelProps) {
+export function EndPanel({ talk, begun, onEnd, onStay, asker }: EndPanelProps) {
   const i18n = useStaffI18n();
   const { talk: words } = i18n.staff;
   const now = useNow(1_000);
@@ -42,6 +45,7 @@ export function EndPanel({ talk, begun, onEnd, onStay }: EndPanelProps) {
         onEnd(written === '' || talk.keys !== 'agreed' ? null : written);
       }}
       onNo={onStay}
+      asker={asker}
     >
       {talk.keys === 'agreed' && (
         <div class={css['lastWords']}>

@@ -1,17 +1,22 @@
 import type { ComponentChildren } from 'preact';
+import type { Language } from '@terskel/shared/models';
+import { startersIn } from '../../i18n/staff/starters.ts';
 import css from '../../styles/volunteer/guide.module.css';
 import { useStaffI18n } from './staff-words.ts';
 
 interface GuideProps {
   /** Somebody said to be in danger: that part comes first. */
   readonly urgent: boolean;
+  /** Of the conversation or offer in hand. */
+  readonly language: Language | null;
   /** Null while there is no box to put a prompt into. */
   readonly onInsert: ((text: string) => void) | null;
 }
 
 /** Short support at hand: how to listen, where to begin, what to do when a life is in danger. */
-export function Guide({ urgent, onInsert }: GuideProps) {
+export function Guide({ urgent, language, onInsert }: GuideProps) {
   const { guide } = useStaffI18n().staff;
+  const starters = startersIn(language ?? guide.language);
   const danger = (
     <Part key="danger" title={guide.dangerTitle} open={urgent} tone="danger">
       <ol class={css['steps']}>
@@ -24,7 +29,9 @@ export function Guide({ urgent, onInsert }: GuideProps) {
   );
   return (
     <aside id="guide" class={css['guide']} aria-label={guide.heading}>
-      <h2 class={css['heading']}>{guide.heading}</h2>
+      <h2 class={css['heading']} tabindex={-1}>
+        {guide.heading}
+      </h2>
       {urgent && danger}
       <Part key="listen" title={guide.listenTitle} open>
         <ul class={css['points']}>
@@ -34,11 +41,11 @@ export function Guide({ urgent, onInsert }: GuideProps) {
         </ul>
       </Part>
       <Part key="starters" title={guide.startersTitle} open={false}>
-        <p class={css['hint']}>{guide.startersHint}</p>
-        <ul class={css['starters']}>
-          {guide.starters.map((starter) => (
-            <li key={starter}>
-              {onInsert === null ? (
+        <p class={css['hint']}>{starters === null ? guide.startersElse : guide.startersHint}</p>
+        <ul class={css['starters']} lang={starters?.lang}>
+          {(starters ?? startersIn(guide.language))?.texts.map((starter) => (
+            <li key={starter} dir="auto">
+              {onInsert === null || starters === null ? (
                 starter
               ) : (
                 <button type="button" class={css['starter']} onClick={() => onInsert(starter)}>

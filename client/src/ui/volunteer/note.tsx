@@ -6,25 +6,33 @@ import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useStaffI18n } from './staff-words.ts';
 
-/** Something to be told once, and then put away. */
-export function NoteBox(props: { readonly note: VolunteerNote; readonly onDismiss: () => void }) {
+/** Something to be told once, and then put away. The region always stands in the page, so that it is heard. */
+export function NoteBox(props: {
+  readonly note: VolunteerNote | null;
+  readonly onDismiss: () => void;
+}) {
   const i18n = useStaffI18n();
+  const { note } = props;
   return (
-    <Notice tone="calm">
-      <div class={css['note']}>
-        <p role="status">{noteWords(props.note, i18n)}</p>
-        <Button kind="quiet" onPress={props.onDismiss}>
-          {i18n.staff.note.dismiss}
-        </Button>
-      </div>
-    </Notice>
+    <div role="status">
+      {note !== null && (
+        <Notice tone="calm">
+          <div class={css['note']}>
+            <p>{noteWords(note, i18n)}</p>
+            <Button kind="quiet" onPress={props.onDismiss}>
+              {i18n.staff.note.dismiss}
+            </Button>
+          </div>
+        </Notice>
+      )}
+    </div>
   );
 }
 
 function noteWords(note: VolunteerNote, { staff }: StaffI18n): string {
   switch (note.kind) {
     case 'conversation_ended':
-      return staff.note.ended[note.reason ?? 'unknown'];
+      return `${staff.talks.name(String(note.number))}: ${staff.note.ended[note.reason ?? 'unknown']}`;
     case 'refused':
       return staff.note.refused[refusalKind(note.code)];
     default:

@@ -1,9 +1,11 @@
+import { useEffect } from 'preact/hooks';
 import type { ShownOffer, VolunteerActions } from '../../state/model.ts';
 import css from '../../styles/volunteer/offer.module.css';
 import { Button } from '../parts/button.tsx';
 import { cx, useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
-import { useStaffI18n } from './staff-words.ts';
+import { useSurroundings } from '../parts/surroundings.ts';
+import { useStaffI18n, waitedWords } from './staff-words.ts';
 
 interface OfferCardProps {
   readonly shown: ShownOffer;
@@ -15,10 +17,14 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
   const i18n = useStaffI18n();
   const { offer: words } = i18n.staff;
   const { offer } = shown;
+  const { announce } = useSurroundings();
+  useEffect(() => {
+    if (shown.accepting) announce(words.accepting);
+  }, [shown.accepting]);
   return (
     <section class={cx(css['offer'], offer.urgent && css['urgent'])}>
       <div role="alert" class={css['what']}>
-        <h2>{words.heading}</h2>
+        <h2 tabindex={-1}>{words.heading}</h2>
         {offer.urgent && (
           <p class={css['danger']}>
             <Icon name="warn" />
@@ -29,7 +35,7 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
         )}
         <dl class={css['facts']}>
           <dt>{words.waited}</dt>
-          <dd>{i18n.minutes(offer.waitedMs)}</dd>
+          <dd>{waitedWords(offer.waitedMs, i18n)}</dd>
           <dt>{words.language}</dt>
           <dd>{i18n.languageName(offer.language)}</dd>
           <dt>{words.topic}</dt>
@@ -48,9 +54,7 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
         </dl>
       </div>
       {shown.accepting ? (
-        <p role="status" class={css['accepting']}>
-          {words.accepting}
-        </p>
+        <p class={css['accepting']}>{words.accepting}</p>
       ) : (
         <>
           <TimeLeft shown={shown} />

@@ -2,8 +2,10 @@ import { useId } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import css from '../../styles/volunteer/overview.module.css';
 import { Button } from '../parts/button.tsx';
+import { useNow } from '../parts/hooks.ts';
+import { Icon } from '../parts/icons.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { useStaffI18n } from './staff-words.ts';
+import { useStaffI18n, waitedWords } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 
 /** Who waits, in counts alone (rule V1), and *Take next* (rule O2). */
@@ -15,17 +17,28 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
   const reasonId = useId();
   const headingId = useId();
   const { waiting } = overview.intake;
+  const now = useNow(15_000);
+  const urgent = overview.lanes.reduce((sum, lane) => sum + lane.urgent, 0);
   const blocked = whyNotTake(view, i18n);
   return (
     <section class={css['overview']} aria-labelledby={headingId}>
-      <h2 id={headingId} class={css['heading']}>
+      <h2 id={headingId} class={css['heading']} tabindex={-1}>
         {words.heading}
       </h2>
       <p class={css['waiting']}>
         {waiting === 0 ? words.nobody : i18n.plural(words.waiting, waiting)}
       </p>
+      {urgent > 0 && (
+        <p class={css['urgent']}>
+          <Icon name="warn" />
+          {i18n.plural(words.urgent, urgent)}
+        </p>
+      )}
       {overview.oldestWaitMs !== null && (
-        <p class={css['small']}>{words.oldest(i18n.minutes(overview.oldestWaitMs))}</p>
+        // The service tells this only when something else changes.
+        <p class={css['small']}>
+          {words.oldest(waitedWords(overview.oldestWaitMs + now - view.overviewAt, i18n))}
+        </p>
       )}
       <Button
         kind="main"

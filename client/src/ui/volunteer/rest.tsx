@@ -23,7 +23,9 @@ export function Rest({ view }: { readonly view: WorkView }) {
         <p>{words.choose}</p>
       ) : (
         <>
-          <p class={css['nowhere']}>{words.nowhere}</p>
+          <h2 class={css['nowhere']} tabindex={-1}>
+            {words.nowhere}
+          </h2>
           <p>{texts[state]}</p>
         </>
       )}

@@ -7,6 +7,14 @@ import { useValue } from '../parts/signals.ts';
 
 export const StaffContext = createContext<ReadonlySignal<StaffI18n> | null>(null);
 
+const MINUTE_MS = 60_000;
+
+/** How long somebody has waited, in whole minutes that have passed. */
+export function waitedWords(ms: number, i18n: StaffI18n): string {
+  if (ms < MINUTE_MS) return i18n.staff.overview.underMinute;
+  return i18n.minutes(Math.floor(ms / MINUTE_MS) * MINUTE_MS);
+}
+
 export function useStaffI18n(): StaffI18n {
   const i18n = useContext(StaffContext);
   if (i18n === null) throw new Error('a view outside its page');

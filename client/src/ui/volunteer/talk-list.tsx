@@ -1,41 +1,56 @@
 import { useId } from 'preact/hooks';
-import type { Talk } from '../../state/model.ts';
+import type { EndedTalk, WorkTalk } from '../../state/model.ts';
 import css from '../../styles/volunteer/talk-list.module.css';
 import { useNow } from '../parts/hooks.ts';
+import { Icon } from '../parts/icons.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import { standing } from './talk-state.tsx';
 import type { Selection } from './use-selection.ts';
 
 interface TalkListProps {
-  readonly talks: readonly Talk[];
+  readonly talks: readonly WorkTalk[];
+  readonly ended: readonly EndedTalk[];
+  /** This page is connected; else nobody knows who is there. */
+  readonly online: boolean;
   readonly selection: Selection;
 }
 
 /** My conversations: which is in hand, and where somebody has written since. */
-export function TalkList({ talks, selection }: TalkListProps) {
+export function TalkList({ talks, ended, online, selection }: TalkListProps) {
   const i18n = useStaffI18n();
   const { talks: words } = i18n.staff;
   const headingId = useId();
   const now = useNow(15_000);
-  if (talks.length === 0) return null;
+  if (talks.length + ended.length === 0) return null;
+  const over = new Set(ended.map(({ conversationId }) => conversationId));
+  const inOrder = [...talks.toSorted(dangerFirst), ...ended];
   return (
     <nav class={css['list']} aria-labelledby={headingId}>
-      <h2 id={headingId} class={css['heading']}>
+      <h2 id={headingId} class={css['heading']} tabindex={-1}>
         {words.heading}
       </h2>
       <ol class={css['talks']}>
-        {talks.map((talk, index) => {
+        {inOrder.map((talk) => {
+          const isOver = over.has(talk.conversationId);
           const unread = selection.unread(talk);
-          const { text: told } = standing(talk, now, i18n);
+          const { text } = standing(talk, now, i18n);
+          const told = isOver ? i18n.staff.ended.mark : online ? text : null;
           return (
             <li key={talk.conversationId}>
               <button
                 type="button"
+                id={`talk-${talk.conversationId}`}
                 class={css['talk']}
                 aria-current={talk.conversationId === selection.selected ? 'true' : undefined}
                 onClick={() => selection.open(talk.conversationId)}
               >
-                <strong>{words.name(String(index + 1))}</strong>
+                <strong>{words.name(String(talk.number))}</strong>
+                {talk.danger && (
+                  <strong class={css['urgent']}>
+                    <Icon name="warn" />
+                    {i18n.staff.talk.urgent}
+                  </strong>
+                )}
                 {unread > 0 && (
                   <span class={css['unread']}>{i18n.plural(words.unread, unread)}</span>
                 )}
@@ -54,4 +69,10 @@ export function TalkList({ talks, selection }: TalkListProps) {
       </ol>
     </nav>
   );
+}
+
+/** Danger comes first (rule U9). */
+function dangerFirst(one: WorkTalk, other: WorkTalk): number {
+  if (one.danger !== other.danger) return one.danger ? -1 : 1;
+  return one.number - other.number;
 }

@@ -1,4 +1,5 @@
 import type { Talk } from '../../state/model.ts';
+import css from '../../styles/talk/talk.module.css';
 import { Button } from '../parts/button.tsx';
 import { useStaffI18n } from './staff-words.ts';
 
@@ -11,7 +12,7 @@ interface TalkMarksProps {
 export function TalkMarks({ talk, onMark }: TalkMarksProps) {
   const { talk: words } = useStaffI18n().staff;
   return (
-    <>
+    <div class={css['marks']} data-marks>
       {!talk.urgent && (
         <Button kind="quiet" onPress={() => onMark('danger', !talk.danger)}>
           {talk.danger ? words.unmarkDanger : words.markDanger}
@@ -22,17 +23,22 @@ export function TalkMarks({ talk, onMark }: TalkMarksProps) {
           {talk.held ? words.holdNoMore : words.holdOpen}
         </Button>
       )}
-    </>
+    </div>
   );
 }
 
 /** This tab has no keys: the seeker goes back to the original place in line (rule C13). */
 export function GiveBack(props: { readonly talk: Talk; readonly onGiveBack: () => void }) {
   const { talk: words } = useStaffI18n().staff;
-  if (props.talk.volunteerKeys === 'returned') return <p role="status">{words.givingBack}</p>;
+  const returned = props.talk.volunteerKeys === 'returned';
   return (
-    <Button kind="main" onPress={props.onGiveBack}>
-      {words.giveBack}
-    </Button>
+    <>
+      <p role="status">{returned ? words.givingBack : ''}</p>
+      {!returned && (
+        <Button kind="main" onPress={props.onGiveBack}>
+          {words.giveBack}
+        </Button>
+      )}
+    </>
   );
 }

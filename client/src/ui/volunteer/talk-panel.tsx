@@ -1,25 +1,26 @@
 import type { Signal } from '@preact/signals';
-import { TIMES } from '@terskel/shared/limits';
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Link, Talk, VolunteerActions } from '../../state/model.ts';
+import type { EndedTalk, Link, VolunteerActions, WorkTalk } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
 import { Button } from '../parts/button.tsx';
-import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useCalmLink } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
 import { EndPanel } from './end-panel.tsx';
+import { EndedFoot } from './ended-foot.tsx';
+import { Extend } from './extend.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import { GiveBack, TalkMarks } from './talk-marks.tsx';
 import { TalkState } from './talk-state.tsx';
 import { useSignal } from '../parts/signals.ts';
 
 interface TalkPanelProps {
-  readonly talk: Talk;
-  /** What the list calls it. */
-  readonly name: string;
+  readonly talk: WorkTalk | EndedTalk;
+  /** What came in the other conversations meanwhile. */
+  readonly elsewhere: ComponentChildren;
   readonly link: Link;
   readonly actions: VolunteerActions;
   readonly draft: Signal<string>;
@@ -27,30 +28,16 @@ interface TalkPanelProps {
   readonly onBack: () => void;
 }
 
-/** From so much before the end of the plan on, more time can be set aside. */
-const NEAR_END_MS = 10 * 60_000;
-
-/** The planned time is nearly over, or is (rule C8): the volunteer closes, or sets aside more. */
-function Extend({ talk, onExtend }: { readonly talk: Talk; readonly onExtend: () => void }) {
-  const i18n = useStaffI18n();
-  const { talk: words } = i18n.staff;
-  const leftMs = talk.startedAt + talk.plannedMs - useNow(5_000);
-  if (leftMs > NEAR_END_MS) return null;
-  return (
-    <div class={css['extend']}>
-      <p>{leftMs <= 0 ? words.ranOut : words.runsOut(i18n.minutes(leftMs))}</p>
-      <Button onPress={onExtend}>{words.extend(i18n.minutes(TIMES.extensionMs))}</Button>
-    </div>
-  );
-}
-
 /** The conversation in hand. */
 export function TalkPanel(props: TalkPanelProps) {
-  const { talk, name, actions, draft, guideOpen, onBack } = props;
+  const { talk, actions, draft, guideOpen, onBack } = props;
   const link = useCalmLink(props.link);
   const { words, staff } = useStaffI18n();
+  const name = staff.talks.name(String(talk.number));
+  const isOver = 'reason' in talk;
   const ending = useSignal(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  const endButton = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const id = talk.conversationId;
   const locked = talk.keys === 'differ' || talk.keys === 'missing';
@@ -62,14 +49,18 @@ export function TalkPanel(props: TalkPanelProps) {
           <Button kind="quiet" onPress={onBack}>
             <Icon name="back" />
             {staff.work.toOverview}
+            {props.elsewhere}
           </Button>
         </div>
         <div class={css['who']}>
           <h2 tabindex={-1} ref={heading} class={css['heading']}>
-            {name}
+            {isOver ? staff.ended.heading(name) : name}
           </h2>
-          <TalkState talk={talk} />
+          {!isOver && <TalkState talk={talk} online={link === 'online'} />}
         </div>
+        {!isOver && !locked && (
+          <TalkMarks talk={talk} onMark={(mark, on) => actions.mark(id, mark, on)} />
+        )}
         <div class={css['tools']}>
           <div class={css['support']}>
             <Button
@@ -83,9 +74,9 @@ export function TalkPanel(props: TalkPanelProps) {
               {staff.guide.heading}
             </Button>
           </div>
-          {!locked && <TalkMarks talk={talk} onMark={(mark, on) => actions.mark(id, mark, on)} />}
-          {!ending.value && (
+          {!ending.value && !isOver && (
             <Button
+              buttonRef={endButton}
               onPress={() => {
                 ending.value = true;
               }}
@@ -109,7 +100,7 @@ export function TalkPanel(props: TalkPanelProps) {
           talk={talk}
           otherName={staff.talk.seeker}
           writing={staff.talk.writing}
-          onRetry={(messageId) => actions.retry(id, messageId)}
+          onRetry={isOver ? null : (messageId) => actions.retry(id, messageId)}
         />
       )}
       <div class={css['foot']}>
@@ -118,28 +109,28 @@ export function TalkPanel(props: TalkPanelProps) {
             <p>{words.talk.tampered}</p>
           </Notice>
         )}
-        {!talk.other.connected && !ending.value && (
-          <Notice>
-            <p>{staff.talk.awayText(staff.talk.seeker)}</p>
-          </Notice>
+        {isOver && <EndedFoot talk={talk} draft={draft} onPutAway={() => actions.putAway(id)} />}
+        {!isOver && !ending.value && !locked && (
+          <Extend talk={talk} onExtend={() => actions.extend(id)} />
         )}
-        {!ending.value && !locked && <Extend talk={talk} onExtend={() => actions.extend(id)} />}
-        {ending.value && (
+        {!isOver && ending.value && (
           <EndPanel
             talk={talk}
             begun={draft.peek()}
+            asker={endButton}
             onEnd={(lastWords) => actions.end(id, lastWords)}
             onStay={() => {
               ending.value = false;
             }}
           />
         )}
-        {!ending.value && !locked && (
+        {!isOver && !ending.value && !locked && (
           <Composer
             label={staff.talk.box}
             draft={draft}
             blocked={talk.keys === 'agreeing' ? staff.talk.agreeing : null}
-            hint={link === 'offline' ? words.talk.offlineHint : null}
+            // While this page is disconnected, the strip says so.
+            hint={link === 'online' && !talk.other.connected ? staff.talk.awayText : null}
             takesFocus={false}
             onSend={(text) => actions.send(id, text)}
             onTyping={() => actions.typing(id)}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
-import type { Talk } from '../../state/model.ts';
+import type { Talk, WorkTalk } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
@@ -36,19 +36,22 @@ export function standing(talk: Talk, now: number, i18n: StaffI18n): Standing {
 }
 
 /** How the other one stands, and how much of the time is gone (rule C8). */
-export function TalkState({ talk }: { readonly talk: Talk }) {
+export function TalkState(props: { readonly talk: WorkTalk; readonly online: boolean }) {
+  const { talk, online } = props;
   const i18n = useStaffI18n();
   const { talk: words } = i18n.staff;
   const now = useNow(15_000);
   const { announce } = useSurroundings();
   const { stands, text } = standing(talk, now, i18n);
-  const said = text ?? words.here;
+  const said = online ? (text ?? words.here) : words.unknown;
   const heard = useRef(stands);
   // When it becomes another, not at each minute of a silence.
   useEffect(() => {
+    // While this page is disconnected the strip says so, and nothing is known of the other side.
+    if (!online) return;
     if (heard.current !== stands) announce(said);
     heard.current = stands;
-  }, [stands]);
+  }, [stands, online]);
   const leftMs = talk.startedAt + talk.plannedMs - now;
 
   return (
@@ -59,12 +62,23 @@ export function TalkState({ talk }: { readonly talk: Talk }) {
           {words.urgent}
         </strong>
       )}
-      <span class={css['presence']} data-away={!talk.other.connected}>
+      <span class={css['presence']} data-away={!online || !talk.other.connected}>
         {said}
       </span>
-      <span class={css['elapsed']}>
-        {talk.topic === null ? i18n.languageName(talk.language) : i18n.words.topics[talk.topic]}
-      </span>
+      {talk.topic !== null && <span class={css['elapsed']}>{i18n.words.topics[talk.topic]}</span>}
+      {talk.feeling !== null && (
+        <span class={css['elapsed']}>
+          {words.feeling(
+            i18n.staff.offer.feelingOf(
+              String(talk.feeling),
+              i18n.words.feelings[talk.feeling - 1] ?? '',
+            ),
+          )}
+        </span>
+      )}
+      {(talk.topic === null || talk.language !== i18n.staff.guide.language) && (
+        <span class={css['elapsed']}>{i18n.languageName(talk.language)}</span>
+      )}
       {talk.age !== null && <span class={css['elapsed']}>{i18n.words.ages[talk.age]}</span>}
       <span class={css['elapsed']}>
         {leftMs <= -MINUTE_MS

@@ -17,6 +17,7 @@ export function receivedIn(talk: Talk): number {
   return talk.lines.filter((line) => line.from !== talk.side).length;
 }
 
+/** `talks`: also those that are over and still shown. */
 export function useSelection(talks: readonly Talk[]): Selection {
   const selected = useSignal<ConversationId | null>(talks.at(0)?.conversationId ?? null);
   const read = useSignal<ReadonlyMap<ConversationId, number>>(new Map());

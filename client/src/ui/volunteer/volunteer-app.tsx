@@ -13,12 +13,15 @@ import { AccountButton } from '../account/account-button.tsx';
 import { AccountContext } from '../account/words.ts';
 import { Entry } from '../entry/entry.tsx';
 import { Button } from '../parts/button.tsx';
+import { Confirm } from '../parts/confirm.tsx';
 import { useViewport } from '../parts/hooks.ts';
+import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Page } from '../parts/page.tsx';
 import { StoppedPage, reload } from '../parts/stopped-page.tsx';
 import { stopped, type Stopped } from '../parts/stopped.ts';
-import { useValue } from '../parts/signals.ts';
+import { useSignal, useValue } from '../parts/signals.ts';
 import { StaffShell } from '../parts/staff-shell.tsx';
+import { goingWords } from './going.ts';
 import { StaffContext, useStaffI18n } from './staff-words.ts';
 import { Work, type Drafts, type WorkView } from './work.tsx';
 
@@ -54,12 +57,15 @@ export function VolunteerApp({ i18n, clock, speak, ...screens }: VolunteerAppPro
 function Screens(props: Omit<VolunteerAppProps, 'i18n' | 'clock' | 'speak'>) {
   const { actions, drafts, address } = props;
   useViewport();
+  useKeptFocus();
   const shown = useValue(props.view);
   const account = useValue(props.account);
   const main = useRef<HTMLElement>(null);
   useFocusOnMove(main, shown.page);
   const halt = shown.page === 'work' ? stopped(shown.link) : null;
   const working = shown.page === 'work' && halt === null;
+  const leaving = useSignal(false);
+  const signOutButton = useRef<HTMLButtonElement>(null);
   return (
     <StaffShell
       look={working ? css['isWork'] : undefined}
@@ -72,12 +78,32 @@ function Screens(props: Omit<VolunteerAppProps, 'i18n' | 'clock' | 'speak'>) {
             {working && account !== null && (
               <AccountButton view={account} actions={actions.account} />
             )}
-            <SignOut view={shown} onPress={() => actions.signOut()} />
+            <SignOut
+              view={shown}
+              buttonRef={signOutButton}
+              onAsk={() => {
+                leaving.value = true;
+              }}
+              onSignOut={() => actions.signOut()}
+            />
           </>
         )
       }
       main={main}
     >
+      {leaving.value && working && (
+        <LeaveShift
+          view={shown}
+          asker={signOutButton}
+          onLeave={() => {
+            leaving.value = false;
+            actions.signOut();
+          }}
+          onStay={() => {
+            leaving.value = false;
+          }}
+        />
+      )}
       {shown.page === 'work' ? (
         working && <Work view={shown} account={account} actions={actions} drafts={drafts} />
       ) : (
@@ -107,8 +133,42 @@ function ToAdmin() {
   );
 }
 
-function SignOut({ view, onPress }: { readonly view: WorkView; readonly onPress: () => void }) {
-  const { staff } = useStaffI18n();
+/** Signing out ends the shift: the same question as before going off duty (rule O9). */
+function LeaveShift(props: {
+  readonly view: WorkView;
+  readonly asker: RefObject<HTMLButtonElement | null>;
+  readonly onLeave: () => void;
+  readonly onStay: () => void;
+}) {
+  const i18n = useStaffI18n();
+  const { going } = i18n.staff;
+  const text = goingWords(props.view, i18n);
+  if (text === null) return null;
+  return (
+    <div class={css['leaving']}>
+      <Confirm
+        title={going.title}
+        text={text}
+        yes={going.signOut}
+        no={going.no}
+        asker={props.asker}
+        onYes={props.onLeave}
+        onNo={props.onStay}
+      />
+    </div>
+  );
+}
+
+function SignOut(props: {
+  readonly view: WorkView;
+  readonly buttonRef: RefObject<HTMLButtonElement | null>;
+  readonly onAsk: () => void;
+  readonly onSignOut: () => void;
+}) {
+  const { view } = props;
+  const i18n = useStaffI18n();
+  const { staff } = i18n;
+  const asks = goingWords(view, i18n) !== null;
   const blocked = view.talks.length > 0;
   return (
     <>
@@ -116,7 +176,8 @@ function SignOut({ view, onPress }: { readonly view: WorkView; readonly onPress:
         kind="quiet"
         off={blocked}
         describedBy={blocked ? 'sign-out-blocked' : undefined}
-        onPress={onPress}
+        buttonRef={props.buttonRef}
+        onPress={asks ? props.onAsk : props.onSignOut}
       >
         {staff.work.signOut}
       </Button>

@@ -2,15 +2,15 @@ import type { ConversationId } from '@terskel/shared/ids';
 import type { Signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { AccountActions, AccountView } from '../../state/account.ts';
-import type { VolunteerActions, VolunteerView } from '../../state/model.ts';
+import type { EndedTalk, VolunteerActions, VolunteerView, WorkTalk } from '../../state/model.ts';
 import css from '../../styles/volunteer/work.module.css';
 import { Account } from '../account/account.tsx';
 import { SecondPasskey } from '../account/second-passkey.tsx';
 import { Button } from '../parts/button.tsx';
 import { cx, useTitle } from '../parts/hooks.ts';
-import { LinkStrip } from '../parts/link-strip.tsx';
-import { useUnreadTitle } from '../talk/use-unread-title.ts';
+import { LinkStrip, useCalmLink } from '../parts/link-strip.tsx';
 import { Duty } from './duty.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { Guide } from './guide.tsx';
 import { NoteBox } from './note.tsx';
 import { OfferCard } from './offer-card.tsx';
@@ -20,6 +20,7 @@ import { useStaffI18n } from './staff-words.ts';
 import { TalkList } from './talk-list.tsx';
 import { TalkPanel } from './talk-panel.tsx';
 import { receivedIn, useSelection } from './use-selection.ts';
+import { useWorkTitle } from './use-work-title.ts';
 import { useSignal } from '../parts/signals.ts';
 
 export type WorkView = Extract<VolunteerView, { page: 'work' }>;
@@ -39,13 +40,16 @@ interface WorkProps {
  */
 export function Work({ view, account, actions, drafts }: WorkProps) {
   const { words, staff, account: own } = useStaffI18n();
-  const selection = useSelection(view.talks);
+  const panels: readonly (WorkTalk | EndedTalk)[] = [...view.talks, ...view.ended];
+  const selection = useSelection(panels);
+  const online = useCalmLink(view.link) === 'online';
   const guideOpen = useSignal(false);
-  const unread = useUnreadTitle(view.talks);
+  const unread = useWorkTitle(view.talks, selection);
   const aside = account?.open === true;
   const title = aside ? own.account.title : staff.title;
-  useTitle(view.offer === null ? (unread ?? title) : staff.offerTitle, words.brand);
-  const open = view.talks.find((talk) => talk.conversationId === selection.selected) ?? null;
+  const asked = view.offer?.offer.urgent === true ? staff.dangerTitle : staff.offerTitle;
+  useTitle(view.offer === null ? (unread ?? title) : asked, words.brand);
+  const open = panels.find((talk) => talk.conversationId === selection.selected) ?? null;
 
   const bench = (
     <div
@@ -58,12 +62,12 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
       </h1>
       <div class={css['top']}>
         <LinkStrip link={view.link} reconnecting={staff.link.reconnecting} />
-        {view.note !== null && <NoteBox note={view.note} onDismiss={() => actions.dismissNote()} />}
+        <NoteBox note={view.note} onDismiss={() => actions.dismissNote()} />
         {account?.suggestSecond === true && <SecondPasskey actions={actions.account} />}
       </div>
       <div class={css['side']}>
         <Duty view={view} actions={actions} />
-        <TalkList talks={view.talks} selection={selection} />
+        <TalkList talks={view.talks} ended={view.ended} online={online} selection={selection} />
         <Overview view={view} onTake={() => actions.take()} />
       </div>
       <div class={css['centre']}>
@@ -76,18 +80,26 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
           <TalkPanel
             key={open.conversationId}
             talk={open}
-            name={staff.talks.name(String(view.talks.indexOf(open) + 1))}
+            elsewhere={<Elsewhere talks={panels} selection={selection} />}
             link={view.link}
             actions={actions}
             draft={drafts(open.conversationId)}
             guideOpen={guideOpen}
-            onBack={selection.close}
+            onBack={() => {
+              selection.close();
+              toList(open.conversationId);
+            }}
           />
         )}
       </div>
       <Guide
         urgent={open?.danger === true || view.offer?.offer.urgent === true}
-        onInsert={open === null ? null : (text) => insert(drafts(open.conversationId), text)}
+        language={open?.language ?? view.offer?.offer.language ?? null}
+        onInsert={
+          open === null || 'reason' in open
+            ? null
+            : (text) => insert(drafts(open.conversationId), text)
+        }
       />
     </div>
   );
@@ -107,19 +119,29 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
 
 /** What came while the own account was open. */
 function News({ view, onShow }: { readonly view: WorkView; readonly onShow: () => void }) {
-  const { account } = useStaffI18n().account;
+  const {
+    staff,
+    account: { account },
+  } = useStaffI18n();
   const received = view.talks.reduce((sum, talk) => sum + receivedIn(talk), 0);
   const known = useRef(received);
   const offered = view.offer !== null;
   if (!offered && received <= known.current) return null;
+  const danger = offered ? view.offer.offer.urgent : view.talks.some(({ danger }) => danger);
+  const text = offered ? account.offered : account.unread;
   return (
     <div class={css['news']}>
-      <p>{offered ? account.offered : account.unread}</p>
+      <p>{danger ? `${staff.talk.urgent}: ${text}` : text}</p>
       <Button kind="main" onPress={onShow}>
         {account.show}
       </Button>
     </div>
   );
+}
+
+/** Back from a conversation on a narrow screen: to its place in the list, once that is drawn. */
+function toList(id: ConversationId): void {
+  requestAnimationFrame(() => document.getElementById(`talk-${id}`)?.focus());
 }
 
 /** A prompt is a starting point in the box, to be written further; it never sends itself (rule V2). */

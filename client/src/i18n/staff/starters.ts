@@ -1,0 +1,61 @@
+/** Questions to begin with, in the language of the conversation: what is put into the box must be in that language. */
+import type { Language } from '@terskel/shared/models';
+
+export interface Starters {
+  /** As in the attribute `lang`. */
+  readonly lang: string;
+  readonly texts: readonly string[];
+}
+
+/** Languages that are missing here have nobody yet who writes them well. */
+const STARTERS: Readonly<Partial<Record<Language, Starters>>> = {
+  no: {
+    lang: 'nb',
+    texts: [
+      'Hva er det som gjør at du skriver akkurat nå?',
+      'Hvordan har du det nå, mens du skriver dette?',
+      'Hvem andre vet om dette?',
+      'Hva har hjulpet deg litt før?',
+    ],
+  },
+  en: {
+    lang: 'en',
+    texts: [
+      'What made you write today?',
+      'How are you now, while you write this?',
+      'Who else knows about this?',
+      'What has helped you a little before?',
+    ],
+  },
+  uk: {
+    lang: 'uk',
+    texts: [
+      'Що спонукало вас написати саме зараз?',
+      'Як ви почуваєтеся зараз, коли пишете це?',
+      'Хто ще про це знає?',
+      'Що вам раніше трохи допомагало?',
+    ],
+  },
+  pl: {
+    lang: 'pl',
+    texts: [
+      'Co sprawia, że piszesz właśnie teraz?',
+      'Jak się teraz czujesz, kiedy to piszesz?',
+      'Kto jeszcze o tym wie?',
+      'Co wcześniej choć trochę pomogło?',
+    ],
+  },
+  ar: {
+    lang: 'ar',
+    texts: [
+      'ما الذي دفعك إلى الكتابة الآن؟',
+      'كيف هو حالك الآن أثناء الكتابة؟',
+      'من غيرك يعرف بهذا؟',
+      'ما الذي ساعدك قليلًا من قبل؟',
+    ],
+  },
+};
+
+export function startersIn(language: Language): Starters | null {
+  return STARTERS[language] ?? null;
+}

@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { EndedTalk, WorkTalk } from '../../state/model.ts';
+import css from '../../styles/volunteer/talk-list.module.css';
+import { Icon } from '../parts/icons.tsx';
+import { useSurroundings } from '../parts/surroundings.ts';
+import { useStaffI18n } from './staff-words.ts';
+import type { Selection } from './use-selection.ts';
+
+interface ElsewhereProps {
+  readonly talks: readonly (WorkTalk | EndedTalk)[];
+  readonly selection: Selection;
+}
+
+/** How much is unread in the conversations that are not in hand; what comes is announced, by name (rule U9). */
+export function Elsewhere({ talks, selection }: ElsewhereProps) {
+  const i18n = useStaffI18n();
+  const { talks: words, talk: one } = i18n.staff;
+  const { announce } = useSurroundings();
+  const others = talks.filter(({ conversationId }) => conversationId !== selection.selected);
+  const unread = others.map((talk) => selection.unread(talk));
+  const sum = unread.reduce((before, count) => before + count, 0);
+  const known = useRef(sum);
+  useEffect(() => {
+    const newest = others.findLast((talk) => selection.unread(talk) > 0);
+    if (sum > known.current && newest !== undefined) {
+      const name = words.name(String(newest.number));
+      const count = i18n.plural(words.unread, selection.unread(newest));
+      announce([newest.danger ? `${one.urgent}. ` : '', words.unreadIn(name, count)].join(''));
+    }
+    known.current = sum;
+  }, [sum]);
+  if (sum === 0) return null;
+  const inDanger = others.some((talk) => talk.danger && selection.unread(talk) > 0);
+  return (
+    <span class={css['unread']}>
+      {inDanger && <Icon name="warn" />}
+      {i18n.plural(words.unread, sum)}
+    </span>
+  );
+}

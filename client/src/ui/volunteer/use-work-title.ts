@@ -1,0 +1,17 @@
+/** What the tab's title says of messages that nobody has read: also of those in a conversation that is not in hand. */
+import type { WorkTalk } from '../../state/model.ts';
+import { useUnreadTitle } from '../talk/use-unread-title.ts';
+import { useStaffI18n } from './staff-words.ts';
+import type { Selection } from './use-selection.ts';
+
+export function useWorkTitle(talks: readonly WorkTalk[], selection: Selection): string | null {
+  const { words, staff } = useStaffI18n();
+  const away = useUnreadTitle(talks);
+  const others = talks.filter(({ conversationId }) => conversationId !== selection.selected);
+  const unread = others.reduce((sum, talk) => sum + selection.unread(talk), 0);
+  const title = away ?? (unread === 0 ? null : words.talk.newTitle(String(unread)));
+  const inDanger = talks.some(
+    (talk) => talk.danger && (away !== null || selection.unread(talk) > 0),
+  );
+  return title !== null && inDanger ? `${title} · ${staff.dangerTitle}` : title;
+}
