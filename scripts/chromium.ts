@@ -17,7 +17,7 @@ export interface Chromium {
 }
 
 /** It only ever opens our own pages on localhost, so it may run without its sandbox, which an unpacked one cannot set up. The rest keeps it from calling home. */
-const ARGS = [
+export const CHROMIUM_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -34,7 +34,7 @@ const ARGS = [
  */
 export async function findChromium(say: (line: string) => void = () => {}): Promise<Chromium> {
   const given = setting('CHROMIUM');
-  if (given !== undefined) return { executablePath: given, args: ARGS, env: {} };
+  if (given !== undefined) return { executablePath: given, args: CHROMIUM_ARGS, env: {} };
   const installed = [
     onPath('chromium'),
     onPath('chromium-browser'),
@@ -45,12 +45,12 @@ export async function findChromium(say: (line: string) => void = () => {}): Prom
   ];
   for (const path of installed) {
     if (path !== undefined && (await starts(path)))
-      return { executablePath: path, args: ARGS, env: {} };
+      return { executablePath: path, args: CHROMIUM_ARGS, env: {} };
   }
   if (hasApt()) {
     try {
       const path = await fetchFromDebian(say);
-      if (await starts(path)) return { executablePath: path, args: ARGS, env: {} };
+      if (await starts(path)) return { executablePath: path, args: CHROMIUM_ARGS, env: {} };
       say('The browser from Debian does not start on this system; taking the one from npm.');
     } catch (error) {
       say(
@@ -125,5 +125,5 @@ async function fromNpm(): Promise<Chromium> {
   else process.env['TMPDIR'] = TMPDIR;
   const { LD_LIBRARY_PATH = '', FONTCONFIG_PATH = '' } = process.env;
   // Never its own default arguments: they turn web security off.
-  return { executablePath, args: ARGS, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH } };
+  return { executablePath, args: CHROMIUM_ARGS, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH } };
 }

@@ -35,6 +35,9 @@ export interface StoredTalk {
   readonly feeling?: Feeling;
 }
 
+/** What is written and not yet sent: sealed, or as it is if the page went away before it could be. */
+export type StoredDraft = { readonly sealed: string } | { readonly written: string };
+
 /** What each slot holds. Slots of one conversation end in its id. */
 export interface Slots {
   /** The seeker's session. `answers` stands until a ticket was opened with them. */
@@ -54,7 +57,7 @@ export interface Slots {
   /** The conversation as last told, so that a reload shows it at once. */
   readonly conversation: Conversation;
   readonly [talk: `talk.${string}`]: StoredTalk;
-  readonly [draft: `draft.${string}`]: string;
+  readonly [draft: `draft.${string}`]: StoredDraft;
 }
 
 export interface TabStorage {

@@ -13,6 +13,7 @@ import { earlyPages } from './http/served/early.ts';
 import { createDoors, type Doors } from './socket/doors.ts';
 import { boundedWebSocketServer } from './socket/bounded-websocket.ts';
 import { forgetConnections, forgetRequests } from './socket/forget.ts';
+import { paddedParser } from './socket/padded-parser.ts';
 import { limitTransports } from './socket/transport-limits.ts';
 
 const PAGES = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -56,6 +57,9 @@ export function openServers(o: ServersOptions): Servers {
   const io = new Server(http, {
     wsEngine: boundedWebSocketServer(monotonic, () => onBreach('packets')),
     serveClient: false,
+    parser: paddedParser,
+    // Compressed answers to polls would be as long as their padding is not.
+    httpCompression: false,
     connectTimeout: SILENCE_MS,
     maxHttpBufferSize: FRAME_CUT_BYTES,
     pingInterval: heartbeatMs,

@@ -147,8 +147,15 @@ export const staffCommands = {
     z.strictObject({ offerId: OfferId, encapsulation: Encapsulation, confirmation: Confirmation }),
     { conversation: Conversation },
   ),
-  /** Gives the ticket its place back. No reason is asked for. */
-  'offer:decline': command('control', z.strictObject({ offerId: OfferId }), {}),
+  /**
+   * Gives the ticket its place back. Nobody is asked for a reason; `invalid_key`: this tab cannot use the seeker's key.
+   * The ticket then ends, if the service finds the key unusable as well. It is never a missed offer (rules O2, E1).
+   */
+  'offer:decline': command(
+    'control',
+    z.strictObject({ offerId: OfferId, reason: z.optional(z.literal('invalid_key')) }),
+    {},
+  ),
   /**
    * Plans some more time, from now or from the end of the plan, whichever is later (rule C8). `plannedMs`: the plan that
    * the page shows; one that is longer already stays as it is, so that the same command twice is one.

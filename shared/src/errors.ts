@@ -7,6 +7,8 @@ export type Retry = 'later' | 'resync' | 'never';
 export const ERRORS = {
   /** The payload does not fit the schema. */
   invalid_payload: 'never',
+  /** A public key or an encapsulation of the right length that no client can use: ML-KEM-768 or X25519 refuses it (rule E1). */
+  invalid_key: 'never',
   /** No command of this namespace has that name. */
   unknown_command: 'never',
   /** The frame is over `FRAME_MAX_BYTES` (rule R3). */

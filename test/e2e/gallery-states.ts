@@ -213,6 +213,7 @@ function ended(over: Partial<EndOf> = {}): State {
   const end: EndOf = {
     ...{ of: 'conversation', reason: 'seeker', deleted: true, alias: 'Ida', lines: WORDS },
     danger: false,
+    cutShort: false,
     lastWords:
       over.reason === 'seeker_lost'
         ? 'Jeg så at nettet ditt falt ut. Det du fortalte om i kveld, var modig sagt.\nRing gjerne 116 123 i natt om det blir tungt, og kom tilbake hit når du vil.'
@@ -295,6 +296,7 @@ const seeker: Record<string, State> = {
   ]),
   ...entries(ENDS, (reason) => [`ended-${reason}`, ended({ reason })]),
   'ended-deleting': ended({ deleted: false }),
+  'ended-cut-short': ended({ reason: 'volunteer', cutShort: true }),
   'ended-later': ended({ reason: 'seeker_lost', lines: [] }),
   'ended-nothing-said': { ...ended(), press: [0] },
   'ended-copy': { ...ended(), press: [1] },

@@ -258,7 +258,7 @@ test('[F3] a seeker who went back to the line is not drawn into the conversation
   const [first, staffTicket] = [await ticketOf(seeker, 1), await ticketOf(volunteer, 1)];
   const next = await service.volunteer();
   await next.send('shift:start', {});
-  const publicKey = 'A'.repeat(1_622);
+  const publicKey = 'p'.repeat(1_622);
   await seeker.send('conversation:requeue', { ...of, reason: 'keys_differ', publicKey });
   const inLine = await ticketOf(seeker, 2);
   await service.settled(seeker, volunteer);

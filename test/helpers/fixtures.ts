@@ -23,8 +23,15 @@ export const NODES = [
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 
 export const messageId = () => random(16) as MessageId;
-export const publicKey = () => random(PUBLIC_KEY_BYTES);
-const encapsulation = () => random(ENCAPSULATION_BYTES);
+/** One that the service takes: coefficients of ML-KEM that are small enough. */
+export function publicKey(): string {
+  const bytes = randomBytes(PUBLIC_KEY_BYTES);
+  for (let at = 0; at < PUBLIC_KEY_BYTES - 64; at += 3) {
+    bytes.set([(bytes[at + 1] ?? 0) & 0xf7, (bytes[at + 2] ?? 0) & 0x7f], at + 1);
+  }
+  return bytes.toString('base64url');
+}
+export const encapsulation = () => random(ENCAPSULATION_BYTES);
 export const confirmation = () => random(CONFIRMATION_BYTES);
 export const ciphertext = (steps = 1) =>
   random(PADDING_STEP_BYTES * steps + CIPHERTEXT_OVERHEAD_BYTES);

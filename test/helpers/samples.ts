@@ -63,7 +63,8 @@ function make(schema: JsonSchema): unknown {
     case 'array':
       return [make(schema.items ?? {})];
     case 'string':
-      return 'A'.repeat(
+      // Of this letter alone, a public key is one that clients can use.
+      return 'p'.repeat(
         schema.minLength ?? Number(/\{(\d+)\}/.exec(schema.pattern ?? '')?.[1] ?? 1),
       );
     case 'integer':

@@ -9,6 +9,7 @@ import {
   type VolunteerController,
   createVolunteerController,
 } from '@terskel/client/pages/volunteer-controller';
+import type { TabNews } from '@terskel/client/pages/other-tabs';
 import { passkeysOf } from '@terskel/client/pages/passkeys';
 import type { SeekerView, VolunteerView } from '@terskel/client/state/model';
 import { tabStorage } from '@terskel/client/storage';
@@ -54,6 +55,8 @@ interface Open<Controller> {
   readonly origin: () => string;
   readonly stored?: Map<string, string>;
   readonly hash?: string;
+  /** The tabs of one browser that hear each other: a tab and its duplicates. */
+  readonly news?: Set<(said: TabNews) => void>;
   readonly create: (browser: Browser, storage: Storage) => Controller;
 }
 
@@ -65,6 +68,7 @@ function openTab<
   },
 >(open: Open<Controller>): Tab<Controller, View> {
   const stored = open.stored ?? new Map<string, string>();
+  const news = open.news ?? new Set<(said: TabNews) => void>();
   const beacons: { path: string; body: object }[] = [];
   let online = true;
   let networkChanged = new Set<() => void>();
@@ -95,6 +99,13 @@ function openTab<
           const request = { method: 'POST', headers, body: JSON.stringify(body) };
           // Whoever says goodbye does not wait to hear that nobody was there.
           fetch(open.origin() + path, request).catch(() => {});
+        },
+        tellTabs(said) {
+          for (const run of news) run(said);
+        },
+        onTabNews(run) {
+          news.add(run);
+          return () => void news.delete(run);
         },
         visible: () => true,
         onVisibility: () => () => {},
@@ -142,7 +153,7 @@ function openTab<
       for (const run of networkChanged) run();
     },
     duplicate: (origin = open.origin) =>
-      openTab<View, Controller>({ ...open, origin, stored: new Map(stored) }),
+      openTab<View, Controller>({ ...open, origin, news, stored: new Map(stored) }),
   };
   return Object.defineProperty(tab, 'controller', { value: load(), writable: true });
 }
@@ -161,8 +172,13 @@ export function area(stored: Map<string, string>): Storage {
   };
 }
 
-export function openSeekerTab(origin: () => string, clock = quickClock): SeekerTab {
+export function openSeekerTab(
+  origin: () => string,
+  clock = quickClock,
+  more: Pick<Open<SeekerController>, 'news' | 'stored'> = {},
+): SeekerTab {
   return openTab({
+    ...more,
     origin,
     create: (browser, storage) =>
       createSeekerController({ clock, browser, storage: tabStorage('seeker', storage) }),

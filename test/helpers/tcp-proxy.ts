@@ -34,6 +34,8 @@ export interface TcpProxy extends AsyncDisposable {
   /** `refuse`: new connections are reset; `swallow`: they stand, and nobody answers. */
   arrivals: 'pass' | 'refuse' | 'swallow';
   upgrades: Upgrades;
+  /** Is shown whatever passes, with the number of its connection. */
+  tap: ((connection: number, way: 'up' | 'down', bytes: Buffer) => void) | null;
   /** Resets every connection. */
   cut(): void;
   /** Ends every connection in good order. */
@@ -71,13 +73,17 @@ export async function startTcpProxy(...targets: Target[]): Promise<TcpProxy> {
       return born === freezes && !swallowed;
     };
     pump(client, server, proxy.up, opened, (bytes) => {
+      proxy.tap?.(first, 'up', bytes);
       if (proxy.upgrades === 'pass' || !UPGRADE.test(bytes.toString('latin1'))) return bytes;
       if (proxy.upgrades === 'strip') return stripped(bytes);
       if (proxy.upgrades === 'refuse') client.end(REFUSED);
       swallowed = true;
       return null;
     });
-    pump(server, client, proxy.down, opened);
+    pump(server, client, proxy.down, opened, (bytes) => {
+      proxy.tap?.(first, 'down', bytes);
+      return bytes;
+    });
   }
 
   const listener = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
@@ -93,7 +99,7 @@ export async function startTcpProxy(...targets: Target[]): Promise<TcpProxy> {
   const { port } = listener.address() as AddressInfo;
   const proxy: TcpProxy = {
     ...{ port, origin: `http://127.0.0.1:${port}`, targets },
-    ...{ up: clear(), down: clear(), arrivals: 'pass', upgrades: 'pass' },
+    ...{ up: clear(), down: clear(), arrivals: 'pass', upgrades: 'pass', tap: null },
     get connections() {
       return sockets.size;
     },

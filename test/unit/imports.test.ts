@@ -63,6 +63,7 @@ const ARROWS: Arrows = {
     'server/src/observe',
     'shared/src',
     'socket.io',
+    'socket.io-parser',
     'ws',
     'rate-limiter-flexible',
     'zod',
@@ -92,14 +93,17 @@ const ARROWS: Arrows = {
   ],
 
   // How the pages are built.
-  'client/*': ['client/*', 'client/src/i18n', 'vite', 'node:'],
+  'client/*': ['client/*', 'client/src/i18n', 'client/src/lists.ts', 'vite', 'node:'],
   // The clock and the storage, which everybody may be given.
   'client/src/*': ['client/src/state', 'shared/src'],
-  'client/src/state': ['shared/src'],
+  'client/src/state': ['client/src/lists.ts', 'shared/src'],
   'client/src/e2ee': ['shared/src', 'hpke', '@panva/hpke-noble'],
   'client/src/i18n': ['shared/src'],
-  'client/src/proof': ['altcha-lib'],
-  'client/src/net': ['client/src/state', 'client/src/*', 'shared/src', 'socket.io-client'],
+  'client/src/proof': ['client/src/deferred.ts', 'altcha-lib'],
+  'client/src/net': [
+    ...['client/src/state', 'client/src/*', 'shared/src'],
+    ...['socket.io-client', 'socket.io-parser'],
+  ],
   'client/src/ui': [
     'client/src/state',
     'client/src/i18n',

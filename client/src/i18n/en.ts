@@ -45,6 +45,10 @@ const en: Words = {
         'The button can’t clear your browser’s history. If someone else may see your phone or computer, a private window is safer.',
     },
   },
+  broken: {
+    title: 'Something went wrong on this page',
+    text: 'Reload the page to go on. If it is urgent, you can call the number at the top.',
+  },
   landing: {
     title: 'Someone to chat with',
     heading: 'Do you need someone to talk to?',
@@ -52,6 +56,11 @@ const en: Words = {
     promise: 'It’s free, and you don’t have to say who you are.',
     start: 'Start a chat',
     danger: 'I am in danger now',
+    unable: {
+      insecure:
+        'Chats cannot be encrypted at this address. So you cannot start here. The address must begin with https.',
+      old: 'This browser is too old for chats. Update it, or use another device.',
+    },
     looking: 'Checking if someone can answer …',
     intake: {
       open: { now: 'Open now', more: '' },

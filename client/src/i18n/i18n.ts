@@ -77,8 +77,18 @@ export function makeI18n(locale: Locale, words: Words): I18n {
     return plural(words.units.minutes, Math.max(1, Math.round(ms / MINUTE_MS)));
   }
 
+  /** A zone that this browser does not know is left out: its time is then the device's, and has no name. */
+  function known(timeZone: string | undefined): string | undefined {
+    try {
+      new Intl.DateTimeFormat(formats, { timeZone }).format(0);
+      return timeZone;
+    } catch {
+      return undefined;
+    }
+  }
+
   function zone(timeZone: string | undefined, at?: number): string {
-    const [there, here] = [timeZone, undefined].map(
+    const [there, here] = [known(timeZone), undefined].map(
       (each) =>
         new Intl.DateTimeFormat(formats, { timeZone: each, timeZoneName: 'long' })
           .formatToParts(at)
@@ -98,7 +108,7 @@ export function makeI18n(locale: Locale, words: Words): I18n {
     time: (at) => clock.format(at),
     day: (at, timeZone) =>
       new Intl.DateTimeFormat(formats, {
-        ...{ dateStyle: 'full', timeStyle: 'short', timeZone },
+        ...{ dateStyle: 'full', timeStyle: 'short', timeZone: known(timeZone) },
       }).format(at) + zone(timeZone, at),
     minutes,
     languageName(language) {

@@ -49,6 +49,10 @@ const nb = {
         'Knappen kan ikke slette historikken i nettleseren. Kan andre se telefonen eller PC-en din, er det tryggest å bruke et privat vindu.',
     },
   },
+  broken: {
+    title: 'Noe gikk galt på denne siden',
+    text: 'Last inn siden på nytt for å gå videre. Haster det, kan du ringe nummeret øverst.',
+  },
   landing: {
     title: 'Noen å skrive med',
     heading: 'Trenger du noen å skrive med?',
@@ -56,6 +60,11 @@ const nb = {
     promise: 'Det er gratis, og du trenger ikke si hvem du er.',
     start: 'Start en samtale',
     danger: 'Jeg er i fare nå',
+    unable: {
+      insecure:
+        'Samtaler kan ikke krypteres på denne adressen. Derfor kan du ikke starte her. Adressen må begynne med https.',
+      old: 'Nettleseren er for gammel for samtaler. Oppdater den, eller bruk en annen enhet.',
+    },
     looking: 'Sjekker om noen kan svare …',
     intake: {
       open: { now: 'Åpent nå', more: '' },

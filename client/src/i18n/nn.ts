@@ -46,6 +46,10 @@ const nn: Words = {
         'Knappen kan ikkje slette historikken i nettlesaren. Kan andre sjå telefonen eller PC-en din, er det tryggast å bruke eit privat vindauge.',
     },
   },
+  broken: {
+    title: 'Noko gjekk gale på denne sida',
+    text: 'Last inn sida på nytt for å gå vidare. Hastar det, kan du ringje nummeret øvst.',
+  },
   landing: {
     title: 'Nokon å skrive med',
     heading: 'Treng du nokon å skrive med?',
@@ -53,6 +57,11 @@ const nn: Words = {
     promise: 'Det er gratis, og du treng ikkje seie kven du er.',
     start: 'Start ein samtale',
     danger: 'Eg er i fare no',
+    unable: {
+      insecure:
+        'Samtalar kan ikkje krypterast på denne adressa. Difor kan du ikkje starte her. Adressa må byrje med https.',
+      old: 'Nettlesaren er for gammal for samtalar. Oppdater han, eller bruk ei anna eining.',
+    },
     looking: 'Sjekkar om nokon kan svare …',
     intake: {
       open: { now: 'Ope no', more: '' },

@@ -7,6 +7,7 @@ import type { Message } from '@terskel/shared/models';
 import { type Clock, pause } from '../clock.ts';
 import { type Feed, deliver, emptyFeed, hasGap, skipGap } from '../state/feed.ts';
 import type { Lost } from './contract.ts';
+import { sorted } from '../lists.ts';
 
 interface Page {
   readonly ok: true;
@@ -54,7 +55,7 @@ export class Inbox {
   /** What this tab has of the messages after a number, in order. */
   copies(after: number): readonly Message[] {
     const copies = [...this.#copies.values()].filter(({ seq }) => seq > after);
-    return copies.toSorted((a, b) => a.seq - b.seq);
+    return sorted(copies, (a, b) => a.seq - b.seq);
   }
 
   /** The conversation has so many messages now: after a loss perhaps fewer than it had, and their numbers come anew (rule F3). */

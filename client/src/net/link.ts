@@ -10,6 +10,8 @@ import type { Clock } from '../clock.ts';
 import type { Link as Status } from '../state/model.ts';
 import type { Answer, Commands, Events, Lost, Payload, Told } from './contract.ts';
 import type { Network } from './network.ts';
+import { paddedParser } from './padded-parser.ts';
+import { deferred } from '../deferred.ts';
 
 export interface LinkOptions<C extends Commands, E extends Events> {
   readonly origin: string;
@@ -52,6 +54,7 @@ class Polling extends Fetch {
 }
 /** The build leaves out the others (rule U5). */
 const TRANSPORTS = [WebSocket, Polling];
+const POLLING_FIRST = [Polling, WebSocket];
 
 export class Link<C extends Commands, E extends Events> {
   readonly #options: LinkOptions<C, E>;
@@ -79,6 +82,7 @@ export class Link<C extends Commands, E extends Events> {
       // Ours, so that one place knows why a connection ended, when the next try is, and what the page says.
       reconnection: false,
       timeout: CONNECT_MS,
+      parser: paddedParser,
       transports: TRANSPORTS,
       tryAllTransports: true,
       // Polls carry the cookies of this origin, as a WebSocket does.
@@ -205,7 +209,7 @@ export class Link<C extends Commands, E extends Events> {
     const refusal = HandshakeRefusal.safeParse(error.data);
     if (!refusal.success) {
       // A network that swallows WebSockets shows as silence: begin with the other transport next time.
-      if (error.message === 'timeout') this.#socket.io.opts.transports = TRANSPORTS.toReversed();
+      if (error.message === 'timeout') this.#socket.io.opts.transports = POLLING_FIRST;
       this.#retry();
       return;
     }
@@ -266,7 +270,7 @@ export class Link<C extends Commands, E extends Events> {
 
   /** Until it is no longer just connecting, or that takes too long. */
   async #settled(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = deferred();
     this.#onSettled.push(resolve);
     const cancel = this.#options.clock.after(TIMES.commandMs, resolve);
     await promise;

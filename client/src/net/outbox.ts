@@ -9,6 +9,7 @@ import { ERRORS, type ErrorCode, type Refusal } from '@terskel/shared/errors';
 import type { MessageId } from '@terskel/shared/ids';
 import { type Clock, pause } from '../clock.ts';
 import type { Lost } from './contract.ts';
+import { deferred } from '../deferred.ts';
 
 export interface Entry {
   readonly messageId: MessageId;
@@ -126,7 +127,7 @@ export class Outbox {
         ({ messageId }) => messageId,
       ),
     );
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = deferred();
     const look = () => {
       if (this.#idle()) resolve();
     };

@@ -1,6 +1,7 @@
 /** What the controllers need of the browser, in one place, so that they run in a test without one. */
 import { type Network, browserNetwork } from '../net/network.ts';
 import { beacon } from './beacon.ts';
+import { type TabNews, onTabNews, tellTabs } from './other-tabs.ts';
 
 export interface Browser {
   readonly network: Network;
@@ -9,6 +10,9 @@ export interface Browser {
   fetch(path: string, request: RequestInit): Promise<Response>;
   /** Sends a JSON body that outlives the page. */
   beacon(path: string, body: object): void;
+  /** To the other tabs of this browser. */
+  tellTabs(news: TabNews): void;
+  onTabNews(run: (news: TabNews) => void): () => void;
   visible(): boolean;
   /** Runs when the page is shown or hidden. The result stops that, as with the others here. */
   onVisibility(run: () => void): () => void;
@@ -29,6 +33,7 @@ export function thisBrowser(): Browser {
     origin: location.origin,
     fetch: (path, request) => fetch(path, request),
     beacon,
+    ...{ tellTabs, onTabNews },
     visible: () => document.visibilityState === 'visible',
     onVisibility: (run) => listen(document, 'visibilitychange', run),
     onGone: (run) =>

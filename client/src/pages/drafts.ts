@@ -1,30 +1,43 @@
 /** What a volunteer has written and not yet sent, for each conversation; it survives a reload, and goes with the conversation. */
-import { type ReadonlySignal, type Signal, effect, signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { VolunteerView } from '../state/model.ts';
 import type { TabStorage } from '../storage.ts';
+import { type KeptDraft, keepDraft } from './kept-draft.ts';
 
 export type VolunteerDrafts = (conversationId: ConversationId) => Signal<string>;
+
+export interface KeptDrafts {
+  readonly of: VolunteerDrafts;
+  /** The page goes away. */
+  flush(): void;
+}
 
 export function volunteerDrafts(
   storage: TabStorage,
   view: ReadonlySignal<VolunteerView>,
-): VolunteerDrafts {
-  const drafts = new Map<ConversationId, Signal<string>>();
-  return (conversationId) => {
-    const known = drafts.get(conversationId);
-    if (known !== undefined) return known;
-    const slot = `draft.${conversationId}` as const;
-    const draft = signal(storage.get(slot) ?? '');
-    drafts.set(conversationId, draft);
-    effect(() => {
-      const text = draft.value;
+): KeptDrafts {
+  const drafts = new Map<ConversationId, { draft: Signal<string>; kept: KeptDraft }>();
+  function make(conversationId: ConversationId): { draft: Signal<string>; kept: KeptDraft } {
+    const draft = signal('');
+    const isOpen = () => {
       const shown = view.peek();
-      const open =
-        shown.page === 'work' && shown.talks.some((talk) => talk.conversationId === conversationId);
-      if (open && text !== '') storage.set(slot, text);
-      else storage.remove(slot);
-    });
-    return draft;
+      if (shown.page !== 'work') return false;
+      return shown.talks.some((talk) => talk.conversationId === conversationId);
+    };
+    const secret = () =>
+      isOpen() ? (storage.get(`talk.${conversationId}`)?.keys.confirmation ?? null) : null;
+    const kept = keepDraft({ storage, draft, slot: `draft.${conversationId}`, secret });
+    return { draft, kept };
+  }
+  return {
+    of(conversationId) {
+      const one = drafts.get(conversationId) ?? make(conversationId);
+      drafts.set(conversationId, one);
+      return one.draft;
+    },
+    flush() {
+      for (const { kept } of drafts.values()) kept.flush();
+    },
   };
 }

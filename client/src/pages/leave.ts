@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import { tabStorage } from '../storage.ts';
 import { shiftPresses } from '../ui/exit/shift-presses.ts';
 import { beacon } from './beacon.ts';
+import { onTabNews, tellTabs } from './other-tabs.ts';
 
 /** Told to the document when the page is left. */
 export const LEAVE = 'leave';
@@ -27,11 +28,13 @@ function leavePage(): void {
   document.body.replaceChildren(blank);
   document.title = loading;
   try {
+    const before = ownToken();
     // The page ends its session, if it has come so far.
     document.dispatchEvent(new Event(LEAVE));
     // What is there still is of a session that no script of this life of the tab has taken up.
     const storage = tabStorage('seeker');
     const resumeToken = storage.get('session')?.resumeToken ?? null;
+    if (before !== null) tellTabs(`left ${before}`);
     if (resumeToken !== null) beacon('/api/leave', { resumeToken, how: 'exit' });
     storage.clear();
   } finally {
@@ -39,7 +42,14 @@ function leavePage(): void {
   }
 }
 
+const ownToken = (): string | null => tabStorage('seeker').get('session')?.resumeToken ?? null;
+
 export function watchLeave(clock: Clock): void {
+  onTabNews((news) => {
+    // A copy of this tab was left: this one shows the same conversation, and holds its keys.
+    const token = ownToken();
+    if (token !== null && news === `left ${token}`) leavePage();
+  });
   const say = (text: string | undefined, left: number): void => {
     const said = document.getElementById('leaving');
     if (said !== null) said.textContent = text ?? '';

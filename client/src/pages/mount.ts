@@ -1,7 +1,8 @@
 /** Draws a page in the language that its address or the browser asks for, once its words are there. */
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { render, type VNode } from 'preact';
+import { h, render, type VNode } from 'preact';
 import { type Clock, systemClock } from '../clock.ts';
+import { Boundary } from '../ui/parts/boundary.tsx';
 import { addressIn, chooseLocale, type Locale } from '../i18n/locales.ts';
 import { keepUnderTranslation } from '../ui/parts/page-translation.ts';
 
@@ -26,6 +27,19 @@ export async function mount<I18n>(
   };
   const page = await draw({ i18n, clock: systemClock, speak: (wanted) => void speak(wanted) });
   keepUnderTranslation();
+  // With its numbers and its hours: it goes only for what has been drawn, and comes back for what cannot be.
+  const served = [...root.childNodes];
+  const restore = (): void => {
+    render(null, root);
+    root.replaceChildren(...served);
+  };
+  // Once the failed view has been let go of.
+  const onFailed = () => queueMicrotask(restore);
   root.replaceChildren();
-  render(page, root);
+  try {
+    render(h(Boundary, { fallback: null, onFailed, children: page }), root);
+  } catch (error) {
+    restore();
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@
  * The seeker's page: the landing page by itself, and from *Start* on the session, which is loaded only then (rule U5):
  * this file must import no socket, no schema and no encryption.
  */
-import { type ReadonlySignal, type Signal, effect, signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { Intake } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
@@ -13,6 +13,7 @@ import { startTalk } from '../state/talk.ts';
 import { type TabStorage, tabStorage } from '../storage.ts';
 import { type Browser, thisBrowser } from './browser.ts';
 import { watchIntake } from './intake-watch.ts';
+import { keepDraft } from './kept-draft.ts';
 
 export interface SeekerController {
   readonly view: ReadonlySignal<SeekerView>;
@@ -30,15 +31,13 @@ export interface SeekerDeps {
 
 type Landing = Extract<SeekerView, { page: 'landing' }>;
 
-const DRAFT = 'draft.seeker';
-
 export function createSeekerController({
   clock = systemClock,
   storage = tabStorage('seeker'),
   browser = thisBrowser(),
 }: Partial<SeekerDeps> = {}): SeekerController {
   const view = signal<SeekerView>(restored(storage, clock.now()) ?? landing(null));
-  const draft = signal(storage.get(DRAFT) ?? '');
+  const draft = signal('');
   let session: Session.SeekerSession | null = null;
   let stopWatching = () => {};
   /** What was begun and then left must not come to life when its script arrives. */
@@ -102,21 +101,36 @@ export function createSeekerController({
     if (resumeToken !== null) browser.beacon('/api/leave', { resumeToken, how });
   }
 
+  /** Nothing that is under way comes to life any more. */
+  function abandon(): void {
+    begun += 1;
+    session?.close();
+    session = null;
+    stopWatching();
+    forget();
+  }
+
   function forget(): void {
     draft.value = '';
     storage.clear();
   }
 
-  const stopKeeping = effect(() => {
-    const text = draft.value;
+  const kept = keepDraft({
+    ...{ storage, draft, slot: 'draft.seeker' },
     // Only what belongs to a session is kept: nothing before *Start*, nothing after the end (rule A1).
-    if (storage.get('session') === null) return;
-    if (text === '') storage.remove(DRAFT);
-    else storage.set(DRAFT, text);
+    secret: () => storage.get('session')?.resumeToken ?? null,
   });
   const stopListening = browser.onGone(() => {
+    kept.flush();
     sayGoodbye('closing');
-    session?.gone();
+    session?.gone(false);
+  });
+  const stopHearing = browser.onTabNews((news) => {
+    const token = storage.get('session')?.resumeToken ?? null;
+    if (token === null || news !== `over ${token}`) return;
+    // A copy of this tab has ended what both had.
+    abandon();
+    land(null);
   });
 
   if (storage.get('session') === null) {
@@ -144,17 +158,14 @@ export function createSeekerController({
     answer: async (feedback) => session?.answer(feedback) ?? 'late',
     again() {
       begun += 1;
+      session?.gone(false);
       session = null;
       land(null);
     },
     leave() {
-      begun += 1;
       sayGoodbye('exit');
-      session?.gone();
-      session?.close();
-      session = null;
-      stopWatching();
-      forget();
+      session?.gone(true);
+      abandon();
     },
   };
 
@@ -166,8 +177,9 @@ export function createSeekerController({
       begun += 1;
       session?.close();
       stopWatching();
-      stopKeeping();
+      kept.stop();
       stopListening();
+      stopHearing();
     },
   };
 }

@@ -95,11 +95,22 @@ export function createVolunteerController({
       session?.note('unavailable');
       return;
     }
+    forgetAll();
+    browser.tellTabs('signed out');
+  }
+
+  function forgetAll(): void {
     leave('signed_out');
     storage.clear();
   }
 
   const drafts = volunteerDrafts(storage, view);
+  const stopListening = browser.onGone(() => drafts.flush());
+  // The sign-in is the browser's: who leaves it in one tab leaves it in all, and no tab keeps keys for somebody else.
+  const stopHearing = browser.onTabNews((news) => {
+    if (news === 'signed out') forgetAll();
+  });
+
   const actions: VolunteerController['actions'] = {
     entry: entry.actions,
     account: account.actions,
@@ -120,7 +131,7 @@ export function createVolunteerController({
     end: (id, lastWords) => void session?.end(id, lastWords),
     putAway(id) {
       session?.putAway(id);
-      drafts(id).value = '';
+      drafts.of(id).value = '';
     },
     takeOver: () => session?.takeOver(),
     dismissNote: () => session?.dismissNote(),
@@ -130,10 +141,12 @@ export function createVolunteerController({
     view,
     account: account.view,
     actions,
-    drafts,
+    drafts: drafts.of,
     address,
     dispose() {
       stopShowing();
+      stopListening();
+      stopHearing();
       entry.dispose();
       account.end();
       session?.close();

@@ -2,6 +2,7 @@
 // The build makes the worker, and this its address.
 // oxlint-disable-next-line import/default
 import address from './worker.ts?worker&url';
+import { deferred } from '../deferred.ts';
 
 interface TrustedTypes {
   createPolicy(
@@ -24,7 +25,7 @@ const guard = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.crea
 /** Throws if this browser cannot do it. */
 export function solve(challenge: string): Promise<string> {
   const worker = new Worker(guard?.createScriptURL(address) ?? address);
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const { promise, resolve, reject } = deferred<string>();
   worker.addEventListener('message', ({ data }: MessageEvent<string | null>) => {
     if (data === null) reject(new Error('no proof'));
     else resolve(data);

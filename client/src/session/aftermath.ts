@@ -2,9 +2,11 @@
  * What is left to do once a session is over and its storage wiped, by what memory alone holds: to learn that the
  * service knows of the end as well, and to say how it was (rules C10, T6).
  */
+import { FEEDBACK_BODY_BYTES, LEAVE_BODY_BYTES, paddedBody } from '@terskel/shared/padding';
 import type { Clock } from '../clock.ts';
 import type { Network } from '../net/network.ts';
 import type { Feedback, Heard } from '../state/model.ts';
+import { deferred } from '../deferred.ts';
 
 export interface AftermathOptions {
   readonly clock: Clock;
@@ -13,6 +15,8 @@ export interface AftermathOptions {
     fetch(path: string, request: RequestInit): Promise<Response>;
     /** From a page that goes away. */
     beacon(path: string, body: object): void;
+    /** To the other tabs of this browser. */
+    tellTabs(news: `over ${string}`): void;
   };
   readonly resumeToken: string;
 }
@@ -27,6 +31,7 @@ const TRIES = 3;
 export class Aftermath {
   readonly #options: AftermathOptions;
   #known = true;
+  #answering = false;
   #closed = false;
   #wake = () => {};
 
@@ -53,6 +58,13 @@ export class Aftermath {
   }
 
   async answer(feedback: Feedback): Promise<Heard> {
+    this.#answering = true;
+    const heard = await this.#answer(feedback);
+    this.#answering = false;
+    return heard;
+  }
+
+  async #answer(feedback: Feedback): Promise<Heard> {
     const { resumeToken } = this.#options;
     for (let tries = 1; ; tries += 1) {
       const status = await this.#post('/api/feedback', { resumeToken, ...feedback });
@@ -64,10 +76,14 @@ export class Aftermath {
     }
   }
 
-  /** The page goes away. */
-  gone(): void {
+  /**
+   * The ended page goes away, or is left for another. Nobody can ask for what remains at the service any more, so it goes as
+   * well (rule A6); but an answer that is under way needs it, unless the seeker `left` by the button.
+   */
+  gone(left: boolean): void {
     const { browser, resumeToken } = this.#options;
-    if (!this.#known) browser.beacon('/api/leave', { resumeToken, how: 'exit' });
+    if (left || !this.#known || !this.#answering)
+      browser.beacon('/api/leave', { resumeToken, how: 'exit' });
   }
 
   close(): void {
@@ -76,7 +92,8 @@ export class Aftermath {
   }
 
   /** The status; null: nothing answered. Goes on should the page not. */
-  async #post(path: string, body: object): Promise<number | null> {
+  async #post(path: '/api/leave' | '/api/feedback', body: object): Promise<number | null> {
+    const size = path === '/api/leave' ? LEAVE_BODY_BYTES : FEEDBACK_BODY_BYTES;
     const { clock, browser } = this.#options;
     const giveUp = new AbortController();
     const answered = clock.after(PATIENCE_MS, () => giveUp.abort());
@@ -84,7 +101,7 @@ export class Aftermath {
       const { status } = await browser.fetch(path, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+        body: paddedBody(body, size),
         keepalive: true,
         signal: giveUp.signal,
       });
@@ -97,7 +114,7 @@ export class Aftermath {
   }
 
   async #pause(ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = deferred();
     const cancel = this.#options.clock.after(ms, resolve);
     this.#wake = resolve;
     if (!this.#closed) await promise;

@@ -24,6 +24,7 @@ const START_MS = 20_000;
 
 export class Opening {
   readonly #options: OpeningOptions;
+  #underWay = false;
   #closed = false;
   #cancel = () => {};
 
@@ -47,7 +48,19 @@ export class Opening {
     this.#cancel();
   }
 
-  async open({ language, topic, feeling, age, urgent }: Answers): Promise<void> {
+  /**
+   * One at a time: each connection asks for it anew, perhaps while keys are still being made for the one before. Two key
+   * pairs would leave the service with the first and this tab with the second.
+   */
+  async open(answers: Answers): Promise<void> {
+    if (this.#underWay) return;
+    this.#underWay = true;
+    await this.#open(answers).finally(() => {
+      this.#underWay = false;
+    });
+  }
+
+  async #open({ language, topic, feeling, age, urgent }: Answers): Promise<void> {
     const { storage, link, opened, failed } = this.#options;
     let keys: TicketKeys;
     try {

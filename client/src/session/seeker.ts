@@ -133,9 +133,9 @@ export class SeekerSession {
     return this.#aftermath?.answer(feedback) ?? 'late';
   }
 
-  /** The page goes away. */
-  gone(): void {
-    this.#aftermath?.gone();
+  /** The page goes away; `left`: by the button. */
+  gone(left: boolean): void {
+    this.#aftermath?.gone(left);
   }
 
   /** Stops at once. What the storage holds stays, for a reload, and is no longer this session's to change. */
@@ -306,6 +306,7 @@ export class SeekerSession {
     this.#storage.clear();
     this.close();
     if (typeof resumeToken !== 'string') return;
+    browser.tellTabs(`over ${resumeToken}`);
     const aftermath = new Aftermath({ clock, browser, resumeToken });
     this.#aftermath = aftermath;
     if (known) return;

@@ -198,10 +198,18 @@ export class TalkSession {
     return this.#outbox.drained(ms);
   }
 
-  /** Seals this side's last words, to go with the end of the conversation. */
+  /** Settles when all messages that have come so far are opened. */
+  opened(): Promise<void> {
+    return this.#opening;
+  }
+
+  /**
+   * Seals this side's closing message, to go with the end of the conversation; it may be empty. Its counter tells the other
+   * side how many messages came before it (rule E2).
+   */
   async sealLast(text: string): Promise<LastMessage | null> {
     if (this.#outbox === null || this.#state.keys !== 'agreed') return null;
-    if (text.trim() === '' || text.length > MESSAGE_MAX_CHARS) return null;
+    if (text.length > MESSAGE_MAX_CHARS) return null;
     const messageId = newMessageId();
     return { messageId, ciphertext: await this.#outbox.sealLast(messageId, text) };
   }

@@ -14,6 +14,7 @@ import type {
 } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { confirm, encapsulate } from '../e2ee/agreement.ts';
+import { suite } from '../e2ee/suite.ts';
 import type { Told } from '../net/contract.ts';
 import { insist } from '../net/insist.ts';
 import { Link } from '../net/link.ts';
@@ -110,12 +111,14 @@ export class VolunteerSession {
     const slot = `talk.${conversationId}` as const;
     this.#dispatch({ type: 'accepting', offerId, accepting: true });
     this.#accepting = conversationId;
-    const made = await encapsulate(publicKey, conversationId).catch(() => null);
+    const made = await keysFor(publicKey, conversationId);
     if (this.#closed) return;
-    if (made === null) {
+    if (typeof made === 'string') {
       this.#accepting = null;
       this.#dispatch({ type: 'accepting', offerId, accepting: false });
-      this.note('internal');
+      // Without the script of the encryption the volunteer can try again; with such a key nobody can.
+      if (made === 'no_script') this.note('internal');
+      else await this.#giveBack(offerId);
       return;
     }
     const confirmation = await confirm(made.keys, 'volunteer');
@@ -138,6 +141,16 @@ export class VolunteerSession {
     if ('lost' in reply) return;
     this.#storage.remove(slot);
     this.#offerRefused(offerId, reply);
+  }
+
+  /** An offer whose key this tab cannot use: the service ends the ticket if it cannot be used by anybody (rule E1). */
+  async #giveBack(offerId: Offer['id']): Promise<void> {
+    const answer = { offerId, reason: 'invalid_key' as const };
+    const send = () => this.#link.command('offer:decline', answer);
+    const reply = await insist(this.#options.clock, send, () => !this.#closed);
+    // Lost: if the offer still stands, the next snapshot brings it again.
+    if (reply.ok) this.#offerGone(offerId, 'offer_unusable');
+    else if (!('lost' in reply)) this.#offerRefused(offerId, reply);
   }
 
   async decline(): Promise<void> {
@@ -227,7 +240,7 @@ export class VolunteerSession {
   }
 
   async #end(id: ConversationId, talk: TalkSession, lastWords: string | null): Promise<void> {
-    const lastMessage = lastWords === null ? null : await talk.sealLast(lastWords);
+    const lastMessage = await talk.sealLast(lastWords?.trim() ?? '');
     const reply = await this.#link.command('conversation:end', {
       conversationId: id,
       ...(lastMessage !== null && { lastMessage }),
@@ -353,7 +366,10 @@ export class VolunteerSession {
     else this.#refused(refusal);
   }
 
-  #offerGone(offerId: Offer['id'], kind: 'offer_expired' | 'offer_withdrawn'): void {
+  #offerGone(
+    offerId: Offer['id'],
+    kind: 'offer_expired' | 'offer_withdrawn' | 'offer_unusable',
+  ): void {
     if (this.#state.offer?.offer.id !== offerId) return;
     this.#dispatch({ type: 'offer_gone', offerId });
     this.#dispatch({ type: 'noted', note: { kind } });
@@ -374,4 +390,14 @@ export class VolunteerSession {
     if (this.#closed) return;
     this.#options.show(volunteerView(this.#state, this.#talks.states));
   }
+}
+
+/** What goes with an acceptance; `no_script`: the fallback of the encryption could not be fetched. */
+async function keysFor(
+  publicKey: string,
+  conversationId: ConversationId,
+): Promise<Awaited<ReturnType<typeof encapsulate>> | 'no_script' | 'invalid_key'> {
+  const hpke = await suite().catch(() => null);
+  if (hpke === null) return 'no_script';
+  return encapsulate(publicKey, conversationId, hpke).catch(() => 'invalid_key' as const);
 }

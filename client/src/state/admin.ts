@@ -11,6 +11,7 @@ import type {
   StaffChanges,
 } from '@terskel/shared/staff';
 import type { EntryView } from './entry.ts';
+import { sorted } from '../lists.ts';
 
 /** The parts of the page. One's own account is shown over them, as on the volunteer's. */
 export const SECTIONS = ['staff', 'invite', 'comments', 'audit'] as const;
@@ -145,7 +146,7 @@ export function placeOf(hash: string): Section | 'person' | null {
 }
 
 export function inAlphabet(people: readonly Person[]): readonly Person[] {
-  return people.toSorted((one, other) => one.alias.localeCompare(other.alias));
+  return sorted(people, (one, other) => one.alias.localeCompare(other.alias));
 }
 
 /** Nobody else could let anybody in: such a person stays (rule S1). */

@@ -3,6 +3,7 @@
  * once, none before the one below it. What comes twice is dropped, what comes early is held.
  */
 import type { Message } from '@terskel/shared/models';
+import { sorted } from '../lists.ts';
 
 export interface Feed {
   /** The sequence number to be shown next. */
@@ -29,7 +30,7 @@ export function deliver(
     held.delete(next);
     next += 1;
   }
-  return { feed: { next, held: [...held.values()].toSorted((a, b) => a.seq - b.seq) }, ready };
+  return { feed: { next, held: sorted([...held.values()], (a, b) => a.seq - b.seq) }, ready };
 }
 
 /** Whether something is missing, given that the conversation has `lastSeq` messages or more. */

@@ -143,6 +143,8 @@ export type SeekerView =
             readonly danger: boolean;
             /** Last words of the volunteer, read on a late return (rule C5). */
             readonly lastWords: string | null;
+            /** The closing message tells of messages by the volunteer that never came (rule E2). */
+            readonly cutShort: boolean;
             /** The service has said that it is over: until then nobody knows that it is deleted. */
             readonly deleted: boolean;
             readonly alias: string;
@@ -208,7 +210,7 @@ export type ShownAvailability =
 
 /** Something the volunteer should be told once: the last refusal, a lost offer, the end of a conversation. */
 export type VolunteerNote =
-  | { readonly kind: 'offer_expired' | 'offer_withdrawn' | 'queue_empty' }
+  | { readonly kind: 'offer_expired' | 'offer_withdrawn' | 'offer_unusable' | 'queue_empty' }
   | {
       readonly kind: 'conversation_ended';
       readonly conversationId: ConversationId;

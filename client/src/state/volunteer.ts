@@ -18,6 +18,7 @@ import type {
   WorkTalk,
 } from './model.ts';
 import { type TalkState, talkView } from './talk.ts';
+import { sorted } from '../lists.ts';
 
 type Work = Extract<VolunteerView, { page: 'work' }>;
 type About = Pick<WorkTalk, 'number' | 'feeling'>;
@@ -190,5 +191,5 @@ export function volunteerView(
 ): Extract<VolunteerView, { page: 'work' }> {
   const { about: _, ...shown } = state;
   const all = [...talks].map((talk) => workTalk(state, talk));
-  return { ...shown, talks: all.toSorted((a, b) => a.number - b.number) };
+  return { ...shown, talks: sorted(all, (a, b) => a.number - b.number) };
 }

@@ -12,6 +12,8 @@ import { refused, type Domain, type Refused } from './ports.ts';
 export interface Visitor {
   readonly seeker: SeekerId;
   readonly prefix: string | null;
+  /** Its connection has heard the end of a ticket or of a conversation (rule A5). */
+  readonly spent: boolean;
 }
 
 /** Null: go on. Whoever has a place already is told of it again, and is in nobody's way (rule Q1). */

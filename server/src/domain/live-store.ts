@@ -236,12 +236,12 @@ export interface LiveStore {
     confirmation: string,
     now: number,
   ): Promise<Outcome<{ conversation: Conversation }>>;
-  /** Declined by `staff`, or expired when that is null. */
+  /** Declined by `staff`, or expired when that is null. Answers whose ticket it was, and its key. */
   returnOffer(
     offerId: OfferId,
     staff: StaffId | null,
     now: number,
-  ): Promise<Outcome<{ language: Language }>>;
+  ): Promise<Outcome<{ language: Language; seeker: SeekerId; publicKey: string }>>;
 
   sendMessage(
     seat: Seat,
@@ -314,6 +314,8 @@ export interface LiveStore {
   loseConversation(conversationId: string, kind: 'seat' | 'lost', now: number): Gone;
   meetSilence(conversationId: string, now: number): Gone;
   expireTombstone(seeker: string, now: number): Done;
+  /** The same before its time, after an exit. */
+  dropTombstone(seeker: SeekerId, now: number): Done;
   clearDeadline(deadline: Deadline): Promise<void>;
 
   overview(now: number): Promise<OverviewRow>;

@@ -2,7 +2,8 @@
 import { LANGUAGES, TIMES } from '@terskel/shared/limits';
 import type { OfferId } from '@terskel/shared/ids';
 import type { Conversation, Language, Offer, Staff } from '@terskel/shared/models';
-import type { Domain, Outcome } from './ports.ts';
+import { refused, type Domain, type Outcome } from './ports.ts';
+import { isUsableEncapsulation, isUsablePublicKey } from './public-keys.ts';
 
 /** Makes offers while a waiting ticket and a ready volunteer fit together. Any node may call it at any time. */
 export async function match(d: Domain, languages: readonly Language[] = LANGUAGES): Promise<void> {
@@ -46,6 +47,8 @@ export async function acceptOffer(
 ): Promise<Outcome<{ conversation: Conversation }>> {
   const now = d.clock.now();
   const { offerId, encapsulation, confirmation } = answer;
+  // The seeker's tab could derive no keys from it.
+  if (!isUsableEncapsulation(encapsulation)) return refused('invalid_key');
   const got = await d.store.acceptOffer(staff.id, offerId, encapsulation, confirmation, now);
   if (!got.ok) return got;
   d.timers.wakeAt(now + TIMES.silenceNudgeMs);
@@ -54,14 +57,20 @@ export async function acceptOffer(
   return got;
 }
 
+/** `reason`: the volunteer's tab cannot use the seeker's key. A ticket whose key nobody can use ends (rule E1). */
 export async function declineOffer(
   d: Domain,
   staff: Staff,
   offerId: OfferId,
+  reason?: 'invalid_key',
 ): Promise<Outcome<object>> {
   const now = d.clock.now();
   const got = await d.store.returnOffer(offerId, staff.id, now);
   if (!got.ok) return got;
+  if (reason === 'invalid_key' && !isUsablePublicKey(got.publicKey)) {
+    await d.store.endTicket(got.seeker, 'expired', now);
+    d.timers.wakeAt(now + TIMES.tombstoneMs);
+  }
   d.timers.wakeAt(now + TIMES.declineHoldMs);
   matchSoon(d);
   return { ok: true };

@@ -110,7 +110,11 @@ async function endWhatever(
   const session = await d.store.seeker(seeker, d.clock.now());
   if (session.kind === 'ticket') return endTicket(d, seeker, how === 'exit' ? how : 'cancelled');
   if (session.kind === 'idle') return refused('not_found');
-  if (session.kind !== 'conversation') return { ok: true };
+  if (session.kind !== 'conversation') {
+    // Ended before, perhaps a moment ago by the other side: an exit leaves nothing of it either (rule A6).
+    if (how === 'exit') await d.store.dropTombstone(seeker, d.clock.now());
+    return { ok: true };
+  }
   const { id: conversationId } = session.conversation;
   const seat = { conversationId, side: 'seeker', participant: seeker } as const;
   return endConversation(d, seat, how === 'exit' ? how : 'seeker');

@@ -13,6 +13,7 @@ import type {
 } from './live-store.ts';
 import { matchSoon } from './offers.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
+import { isUsablePublicKey } from './public-keys.ts';
 
 type Shown = Outcome<{ ticket: Ticket }>;
 
@@ -33,9 +34,12 @@ export async function openTicket(
   const queueLimit = isIn ? settings.queueLimit : 0;
   const urgentLimit = isIn ? queueLimit + URGENT_RESERVE : 0;
   if (!settings.languages.includes(request.language)) return refused('invalid_payload');
+  if (!isUsablePublicKey(request.publicKey)) return refused('invalid_key');
+  const { seeker, prefix } = visitor;
+  // A session is good for one ticket, also after an exit, which leaves nothing in the store (rule A5).
+  if (visitor.spent || d.isOver(`seeker ${seeker}`)) return refused('wrong_state');
   const refusal = await admit(d, visitor, request.proof);
   if (refusal !== null) return refusal;
-  const { seeker, prefix } = visitor;
   const { leaderNeeded, livePerPrefix } = settings;
   const id = d.ids.id();
   const got = await d.store.openTicket(
@@ -107,6 +111,7 @@ export async function requeue(
 ): Promise<Shown> {
   const { conversationId, reason, publicKey } = request;
   const now = d.clock.now();
+  if (!isUsablePublicKey(publicKey)) return refused('invalid_key');
   // The line is closed at once: whoever has somebody stays with them.
   if (reason === 'another' && !isOpen(d)) return refused('wrong_state');
   const got = await d.store.requeue(conversationId, seeker, reason, d.ids.id(), publicKey, now);

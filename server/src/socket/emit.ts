@@ -3,6 +3,7 @@ import type { SeekerEvents, StaffEvents } from '@terskel/shared/events';
 import type { EventPayload } from '@terskel/shared/events';
 import { TIMES } from '@terskel/shared/limits';
 import type { Ticket } from '@terskel/shared/models';
+import { frameFloor, padFrame } from '@terskel/shared/padding';
 import type { Namespace } from 'socket.io';
 import type { Local } from './registry.ts';
 
@@ -10,7 +11,10 @@ type Events = SeekerEvents & StaffEvents;
 
 /** The frame that Socket.IO would make of the event, whose payload would have to be read to be written again. */
 function write({ socket }: Local, event: string, json: string): void {
-  if (socket.connected) socket.conn.write(`2${socket.nsp.name},["${event}",${json}]`);
+  if (!socket.connected) return;
+  const { name } = socket.nsp;
+  const frame = `2${name},["${event}",${json}]`;
+  socket.conn.write(padFrame(frame, Buffer.byteLength(frame), frameFloor(name, event)));
 }
 
 /** To one connection, a payload that is JSON already; kept back while its snapshot is under way. */
@@ -100,6 +104,7 @@ export function emitSnapshot(local: Local): Promise<void> {
     local.held = null;
     for (const { event, json } of held.splice(0, older)) write(local, event, json);
     if ('kind' in session && session.kind === 'ticket') noteTicket(local, session.ticket);
+    if ('kind' in session && session.kind.endsWith('_ended')) local.spent = true;
     write(local, 'session:snapshot', JSON.stringify({ ...local.around(), session }));
     for (const { event, json } of held) write(local, event, json);
   };

@@ -63,7 +63,7 @@ export interface Gateway extends Threshold {
 
 /** Of a connection that was told nothing yet; events wait for its first snapshot. */
 const fresh = () => ({
-  ...{ told: false, held: [], telling: Promise.resolve(), shown: null },
+  ...{ told: false, spent: false, held: [], telling: Promise.resolve(), shown: null },
   ...{ sealedAt: 0, sealing: Promise.resolve(), heardAt: 0 },
 });
 
@@ -161,7 +161,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
       handlers: () =>
         seekerHandlers(
           d,
-          { seeker, prefix },
+          { seeker, prefix, spent: local.spent },
           at,
           (ask) => standing(g, local, ask),
           shown,

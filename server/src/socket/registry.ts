@@ -36,6 +36,8 @@ export interface Local {
   readonly signIn: LocalSignIn | null;
   /** Whether it was told a snapshot. */
   told: boolean;
+  /** A seeker's ticket or conversation has ended: the next one needs a new session (rules A5, Q2). */
+  spent: boolean;
   /** Events that arrived while a snapshot is under way: they are told after it. Null when none is. */
   held: { readonly event: string; readonly json: string }[] | null;
   /** Settles when the last snapshot asked for has been told. */

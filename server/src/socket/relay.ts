@@ -33,6 +33,7 @@ export function relay(
     noteTicket(local, ticket);
     emitTo(local, event, { ticket });
   } else {
+    if (/^(?:ticket|conversation):ended$/.test(event)) local.spent = true;
     handTo(local, event, json);
     // One conversation more, or one less, that a loss would have to bring back.
     if (/^conversation:(?:started|ended)$/.test(event)) issueResume(local, d.clock.now());

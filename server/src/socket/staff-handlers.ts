@@ -43,7 +43,8 @@ export function staffHandlers(
       if (got.ok) changed();
       return got;
     },
-    'offer:decline': ({ offerId }) => standing(() => declineOffer(d, staff, offerId)),
+    'offer:decline': ({ offerId, reason }) =>
+      standing(() => declineOffer(d, staff, offerId, reason)),
     'message:send': ({ conversationId, ...message }) =>
       sendMessage(d, seat(conversationId), message),
     'message:received': ({ conversationId, seq }) =>

@@ -173,8 +173,10 @@ export function liveStore(
     },
     async returnOffer(offerId, staff, now) {
       const args = [offerId, staff ?? '', now, t.stillWaitingAskMs, t.declineHoldMs];
-      const got = outcome(await redis().offerReturn(root, args), replies.LanguageRow);
-      return got.ok ? { ok: true, language: got.value.language } : got;
+      const got = outcome(await redis().offerReturn(root, args), replies.ReturnedOffer);
+      if (!got.ok) return got;
+      const { language, seeker, publicKey } = got.value;
+      return { ok: true, language, seeker: seeker as SeekerId, publicKey };
     },
 
     async sendMessage(seat, { messageId, ciphertext }, now) {
@@ -313,7 +315,8 @@ export function liveStore(
           ]),
         ),
       ),
-    expireTombstone: (seeker, now) => done(redis().tombstoneExpire(root, [seeker, now])),
+    expireTombstone: (seeker, now) => done(redis().tombstoneExpire(root, [seeker, now, ''])),
+    dropTombstone: (seeker, now) => done(redis().tombstoneExpire(root, [seeker, now, '1'])),
     async clearDeadline({ kind, id }) {
       await redis().zRem(keys.deadlines, `${kind} ${id}`);
     },

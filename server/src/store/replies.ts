@@ -72,7 +72,11 @@ export const StaffRecord = z.object({
 export const Marks = z.object({ danger: z.boolean(), held: z.boolean() });
 export const Plan = z.object({ plannedMs: count });
 export const Log = z.object({ messages: z.array(Message), more: z.boolean() });
-export const LanguageRow = z.object({ language: Language });
+export const ReturnedOffer = z.object({
+  language: Language,
+  seeker: z.string(),
+  publicKey: z.string(),
+});
 export const Counts = z.record(z.string(), count);
 export const Comments = z.array(z.string());
 export const Nothing = z.object({});

@@ -45,6 +45,10 @@ export function createModel() {
       s.tombstones.delete(id);
       return { ok: true };
     },
+    dropTombstone(id) {
+      s.deadlines.delete(`tombstone ${id}`);
+      return s.tombstones.delete(id) ? { ok: true } : refused('wrong_state');
+    },
     overview(now) {
       const languages = LANGUAGES.filter((language) => s.versions.has(language));
       const waiting = languages.flatMap((language) => st.waitingIn(s, language));

@@ -254,7 +254,8 @@ export const queue = (s: State): Pick<Rules<LiveStore>, Mine> => ({
         }
       }
     }
-    return { ok: true, language: ticket.language };
+    const { language, publicKey, session } = ticket;
+    return { ok: true, language, publicKey, seeker: session.id as never };
   },
   line: (language, now) =>
     st.waitingIn(s, language).map((ticket) => {

@@ -41,6 +41,7 @@ async function scene() {
       onVisibility: () => () => {},
       outdated: () => Promise.resolve(false),
       onGone: () => () => {},
+      ...{ tellTabs: () => {}, onTabNews: () => () => {} },
       whenIdle: () => {},
       hash: () => hash,
       stripHash: () => {},

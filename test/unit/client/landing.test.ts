@@ -34,6 +34,7 @@ function land(answer: () => Response | Promise<Response>, origin = 'http://127.0
     },
     outdated: () => Promise.resolve(false),
     onGone: () => () => {},
+    ...{ tellTabs: () => {}, onTabNews: () => () => {} },
     whenIdle: () => {},
     hash: () => '',
     stripHash: () => {},

@@ -124,7 +124,7 @@ function seekerAt(origin: string, storage = tabStorage('seeker', area(new Map())
         origin,
         network: { online: () => true, watch: () => () => {} },
         fetch: async () => new Response(),
-        beacon: () => {},
+        ...{ beacon: () => {}, tellTabs: () => {} },
       },
       leave: () => {},
       show: (view) => shown.push(view),

@@ -30,7 +30,7 @@ test('[E4] what a tab keeps is there after a reload, and gone when it is cleared
   expect(first.get('ticket')).toBeNull();
   expect(of.kept.size).toBe(0);
   first.set('ticket', ticket);
-  first.set('draft.seeker', 'Hei');
+  first.set('draft.seeker', { written: 'Hei' });
   const second = tabStorage('seeker', of);
   expect(second.get('ticket')).toEqual(ticket);
   expect(second.slots()).toEqual(['ticket', 'draft.seeker']);
@@ -63,10 +63,10 @@ test('[A1] where storage is forbidden the page works, and only a reload is lost'
 test('[A1] where storage is full the page works, and nothing outdated comes back', () => {
   const of = area();
   const storage = tabStorage('seeker', of);
-  storage.set('draft.seeker', 'old');
+  storage.set('draft.seeker', { sealed: 'old' });
   of.fill();
-  storage.set('draft.seeker', 'new');
-  expect(storage.get('draft.seeker')).toBe('new');
+  storage.set('draft.seeker', { sealed: 'new' });
+  expect(storage.get('draft.seeker')).toEqual({ sealed: 'new' });
   expect(tabStorage('seeker', of).get('draft.seeker')).toBeNull();
 });
 
@@ -82,11 +82,11 @@ test('[A1, U3] a session that has let go of the storage changes nothing in it an
   const storage = tabStorage('seeker', area());
   const hold = holdOn(storage);
   hold.set('ticket', ticket);
-  hold.set('draft.seeker', 'Hei');
+  hold.set('draft.seeker', { written: 'Hei' });
   hold.remove('draft.seeker');
   expect(storage.slots()).toEqual(['ticket']);
   hold.letGo();
-  hold.set('draft.seeker', 'too late');
+  hold.set('draft.seeker', { written: 'too late' });
   hold.remove('ticket');
   hold.clear();
   expect(storage.slots()).toEqual(['ticket']);

@@ -1,5 +1,6 @@
 import type { StoredTalk } from '@terskel/client/storage';
 import { talkView } from '@terskel/client/state/talk';
+import { readLastWords } from '@terskel/client/session/last-words';
 import { MESSAGE_MAX_CHARS, TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { PaperTalk } from './paper-talk.ts';
@@ -279,6 +280,24 @@ test('[E2] the last words carry the next counter', async () => {
   const last = await paper.volunteer.talk.sealLast('Ta vare på deg');
   expect(last?.ciphertext).toBeTypeOf('string');
   expect(await paper.volunteer.talk.sealLast('x'.repeat(MESSAGE_MAX_CHARS + 1))).toBeNull();
+});
+
+test('[E2] a closing message tells of messages before it that never came, and may be empty', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'volunteer', '1');
+  const close = async (text: string) => {
+    const last = await paper.volunteer.talk.sealLast(text);
+    await paper.seeker.talk.opened();
+    return readLastWords(paper.id, paper.seeker.stored, last ?? undefined);
+  };
+  expect(await close('Ha det')).toEqual({ text: 'Ha det', cutShort: false });
+  expect(await close('')).toEqual({ text: '', cutShort: false });
+  // The service keeps the second message, and all that follows, to itself.
+  paper.volunteer.talk.send('2');
+  await paper.rest();
+  await paper.volunteer.deliverAll();
+  expect(paper.seeker.texts).toEqual(['1']);
+  expect(await close('Ha det')).toEqual({ text: 'Ha det', cutShort: true });
 });
 
 test("[E2, C4] told twice how it stands, what is written in the moment in which another tab's line appears follows it", async () => {

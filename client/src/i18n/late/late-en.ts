@@ -173,6 +173,7 @@ const lateEn: LateWords = {
     deleted: 'The chat has been deleted.',
     deleting:
       'We don’t know yet if the chat is deleted. It will be as soon as we get through, or by itself in about ten minutes.',
+    cutShort: 'Some of what the volunteer wrote did not arrive here.',
     lastWords: 'The volunteer wrote to you before the chat was ended:',
     again: 'Start again',
     othersTitle: 'People you can call',

@@ -173,6 +173,7 @@ const lateNb = {
     deleted: 'Samtalen er slettet.',
     deleting:
       'Vi vet ikke ennå om samtalen er slettet. Det skjer så snart vi får kontakt, eller av seg selv om rundt ti minutter.',
+    cutShort: 'Noe av det den frivillige skrev, kom ikke fram hit.',
     lastWords: 'Den frivillige skrev til deg før samtalen ble avsluttet:',
     again: 'Start på nytt',
     othersTitle: 'Noen å ringe til',

@@ -172,6 +172,7 @@ const lateNn: LateWords = {
     deleted: 'Samtalen er sletta.',
     deleting:
       'Vi veit ikkje enno om samtalen er sletta. Det skjer så snart vi får kontakt, eller av seg sjølv om om lag ti minutt.',
+    cutShort: 'Noko av det den frivillige skreiv, kom ikkje fram hit.',
     lastWords: 'Den frivillige skreiv til deg før samtalen vart avslutta:',
     again: 'Start på nytt',
     othersTitle: 'Nokon å ringje til',

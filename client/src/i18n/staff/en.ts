@@ -187,6 +187,8 @@ const staffEn: StaffWords = {
   note: {
     offer_expired: 'Time ran out. The person keeps their place, and another volunteer is asked.',
     offer_withdrawn: 'The person is no longer in the queue.',
+    offer_unusable:
+      'The chat could not be encrypted, so we took the request back. There is nothing you need to do.',
     queue_empty: 'Nobody you can take is waiting now.',
     ended: {
       seeker: 'The person you chatted with ended the chat.',

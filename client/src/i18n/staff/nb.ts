@@ -192,6 +192,8 @@ const staffNb = {
     offer_expired:
       'Tiden gikk ut. Den som ventet, beholder plassen, og en annen frivillig blir spurt.',
     offer_withdrawn: 'Den som ventet, er ikke i køen lenger.',
+    offer_unusable:
+      'Samtalen kunne ikke krypteres, så vi ga henvendelsen fra deg. Du trenger ikke gjøre noe.',
     queue_empty: 'Ingen venter som du kan ta nå.',
     ended: {
       seeker: 'Den du skrev med, avsluttet samtalen.',

@@ -6,6 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { useNow } from '../parts/hooks.ts';
 import { Part } from './part.tsx';
 import { useAccountI18n } from './words.ts';
+import { sorted } from '../../lists.ts';
 
 export function SignIns({ view, actions }: { view: AccountView; actions: AccountActions }) {
   const i18n = useAccountI18n();
@@ -15,16 +16,18 @@ export function SignIns({ view, actions }: { view: AccountView; actions: Account
   const heading = useRef<HTMLHeadingElement>(null);
   const { signIns } = view;
   // This one first, then the latest.
-  const sorted = signIns?.toSorted((a, b) => (a.here ? -1 : b.here ? 1 : b.openedAt - a.openedAt));
+  const newestFirst = signIns
+    ? sorted(signIns, (a, b) => (a.here ? -1 : b.here ? 1 : b.openedAt - a.openedAt))
+    : undefined;
   const others = signIns?.some(({ here }) => !here) === true;
   const busy = view.busy !== null;
   return (
     <Part view={view} title={words.heading} headingRef={heading} done={{ end: words.done }}>
-      {sorted === undefined ? (
+      {newestFirst === undefined ? (
         <p class={css['soft']}>{view.unknown === null ? account.loading : ''}</p>
       ) : (
         <ul class={css['rows']}>
-          {sorted.map(({ id, here, device, openedAt }) => (
+          {newestFirst.map(({ id, here, device, openedAt }) => (
             <li key={id} class={css['row']}>
               <div class={css['what']}>
                 <p class={css['name']} dir="auto">

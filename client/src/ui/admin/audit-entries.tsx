@@ -4,6 +4,7 @@ import css from '../../styles/admin/audit.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { useAdminI18n } from './admin-words.ts';
 import { changes, sentence } from './audit-sentence.ts';
+import { groupBy } from '../../lists.ts';
 
 /** It is another day only at midnight. */
 const DAY_LOOK_MS = 60 * 60_000;
@@ -12,7 +13,7 @@ const DAY_LOOK_MS = 60 * 60_000;
 export function AuditEntries({ entries }: { readonly entries: readonly AuditEntry[] }) {
   const i18n = useAdminI18n();
   const now = useNow(DAY_LOOK_MS);
-  const days = Map.groupBy(entries, ({ at }) => startOfDay(at));
+  const days = groupBy(entries, ({ at }) => startOfDay(at));
   return (
     <div class={css['days']}>
       {[...days].map(([day, ofDay]) => (

@@ -8,6 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { useSignal } from '../parts/signals.ts';
 import { useAdminI18n } from './admin-words.ts';
 import { useFocusAtFirst } from './hooks.ts';
+import { sorted } from '../../lists.ts';
 
 /** As the fields hold it. */
 interface Draft {
@@ -137,7 +138,7 @@ function peopleOf({ people, audit }: AdminWork): (readonly [StaffId, string])[] 
   const named = (audit.entries ?? []).flatMap(({ by, about }) => [by, about]);
   const all = [...named.flatMap((one) => one ?? []), ...(people ?? [])];
   const known = new Map(all.map(({ id, alias }) => [id, alias]));
-  return [...known].toSorted(([, one], [, other]) => one.localeCompare(other));
+  return sorted([...known], ([, one], [, other]) => one.localeCompare(other));
 }
 
 /** Days are whole, and those of whoever looks. */

@@ -69,8 +69,8 @@ function changed(entry: AuditEntry, by: string, about: string, i18n: AdminI18n):
     const more = has.filter((role) => !had.includes(role));
     const less = had.filter((role) => !has.includes(role));
     // A leader is a volunteer too: the higher one is the news.
-    const [gained] = more.toReversed();
-    const [lost] = less.toReversed();
+    const [gained] = more.slice(-1);
+    const [lost] = less.slice(-1);
     if (gained !== undefined && lost === undefined)
       return said.made(by, about, rolesInText[gained]);
     if (lost !== undefined && gained === undefined)

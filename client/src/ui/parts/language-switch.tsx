@@ -1,21 +1,36 @@
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import css from '../../styles/parts/shell.module.css';
 import { LOCALES, addressIn } from '../../i18n/locales.ts';
 import { Icon } from './icons.tsx';
+import { useSignal } from './signals.ts';
 import { useI18n, useSurroundings } from './surroundings.ts';
+
+/** Not in Chromium before 114 and Safari before 17. */
+const HAS_POPOVER = 'popover' in HTMLElement.prototype;
 
 /** The other languages, each in its own name, behind one button. Links, so that one can also copy or open them. */
 export function LanguageSwitch() {
   const { speak } = useSurroundings();
   const { locale, locales, words } = useI18n();
   const id = useId();
+  const open = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const toggle = (): void => {
+    open.value = !open.value;
+  };
+  const opener = HAS_POPOVER
+    ? { popovertarget: id }
+    : { 'aria-expanded': open.value, 'aria-controls': id, onClick: toggle };
+  const list = HAS_POPOVER
+    ? ({ popover: 'auto' } as const)
+    : { hidden: !open.value, 'data-plain': true };
   return (
     <nav class={css['languages']} aria-label={words.languages}>
-      <button type="button" class={css['more']} popovertarget={id}>
+      <button type="button" class={css['more']} ref={button} {...opener}>
         <Icon name="globe" />
         <span class={css['moreText']}>{LOCALES[locale].name}</span>
       </button>
-      <ul id={id} class={css['names']} popover="auto">
+      <ul id={id} class={css['names']} {...list}>
         {locales
           .filter((other) => other !== locale)
           .map((other) => (
@@ -28,7 +43,11 @@ export function LanguageSwitch() {
                   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
                   event.preventDefault();
                   // Gives the focus back to the button.
-                  event.currentTarget.closest('ul')?.hidePopover();
+                  if (HAS_POPOVER) event.currentTarget.closest('ul')?.hidePopover();
+                  else {
+                    open.value = false;
+                    button.current?.focus();
+                  }
                   speak(other);
                 }}
               >

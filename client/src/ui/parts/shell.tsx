@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import css from '../../styles/parts/shell.module.css';
 import { ExitButton } from '../exit/exit-button.tsx';
+import { Boundary, Broken } from './boundary.tsx';
 import { Emergency } from './emergency.tsx';
 import { cx, useViewport } from './hooks.ts';
 import { LampMark } from './lamp.tsx';
@@ -32,7 +33,7 @@ export function Shell({ kind, children }: ShellProps) {
         <ExitButton />
       </header>
       <main id="main" class={css['main']} tabindex={-1}>
-        {children}
+        <Boundary fallback={<Broken />}>{children}</Boundary>
       </main>
     </div>
   );

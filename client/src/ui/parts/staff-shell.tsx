@@ -1,6 +1,7 @@
 /** What stands around every screen of the staff's pages: the way to the content, the emergency line, the languages. */
 import type { ComponentChildren, Ref } from 'preact';
 import css from '../../styles/parts/staff-shell.module.css';
+import { Boundary, Broken } from './boundary.tsx';
 import { Emergency } from './emergency.tsx';
 import { cx } from './hooks.ts';
 import { LampMark } from './lamp.tsx';
@@ -37,7 +38,7 @@ export function StaffShell({ look, lit, self, parts, main, children }: StaffShel
         {parts}
       </header>
       <main id="main" class={css['main']} tabindex={-1} ref={main}>
-        {children}
+        <Boundary fallback={<Broken />}>{children}</Boundary>
       </main>
     </div>
   );

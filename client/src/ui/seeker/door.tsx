@@ -1,10 +1,12 @@
 import type { Intake } from '@terskel/shared/models';
 import type { ComponentChildren } from 'preact';
 import css from '../../styles/seeker/landing.module.css';
+import { unable } from '../parts/able.ts';
 import { association } from '../parts/association.ts';
 import { Button } from '../parts/button.tsx';
 import { useHeadingFocus, useSettled, useTitle } from '../parts/hooks.ts';
 import { LampScene } from '../parts/lamp.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { LateRefuge } from './load-late-screens.tsx';
@@ -28,6 +30,7 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
   const unknown = useSettled(intake === null, false, LOOKING_MS);
   const looking = intake === null && !unknown;
   const open = accepts(intake);
+  const why = unable();
   useTitle(words.landing.title, words.brand);
   return (
     <div class={css['page']}>
@@ -42,7 +45,12 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
           <p class={css['lead']}>{words.landing.lead}</p>
           <p class={css['lead']}>{words.landing.promise}</p>
           <IntakeLine intake={intake} looking={looking} />
-          {(open || looking) && (
+          {why !== null && (
+            <Notice>
+              <p>{words.landing.unable[why]}</p>
+            </Notice>
+          )}
+          {why === null && (open || looking) && (
             <div class={css['start']}>
               <Button kind="lamp" large onPress={() => onStart(false)}>
                 {words.landing.start}
@@ -54,7 +62,7 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
           )}
         </div>
       </section>
-      {!open && !looking && (
+      {(why !== null || (!open && !looking)) && (
         <section class={css['others']}>
           <h2>{words.landing.othersTitle}</h2>
           <p>{words.landing.others}</p>

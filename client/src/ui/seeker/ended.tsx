@@ -4,6 +4,7 @@ import look from '../../styles/seeker/ended.module.css';
 import { Button } from '../parts/button.tsx';
 import { cx, useHeadingFocus, useTitle } from '../parts/hooks.ts';
 import { LampScene } from '../parts/lamp.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { refuge } from './load-refuge.ts';
@@ -67,6 +68,11 @@ export function Ended({
       </div>
       <div class={cx(css['page'], look['page'])}>
         {inDanger && others}
+        {end.of === 'conversation' && end.cutShort && (
+          <Notice>
+            <p>{own.cutShort}</p>
+          </Notice>
+        )}
         {end.of === 'conversation' && end.lastWords !== null && (
           <figure class={css['lastWords']}>
             <figcaption>{own.lastWords}</figcaption>

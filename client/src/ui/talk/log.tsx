@@ -7,6 +7,7 @@ import { Icon } from '../parts/icons.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { MessageText } from './message-text.tsx';
 import { useStick } from './use-stick.ts';
+import { findLast } from '../../lists.ts';
 
 interface LogProps {
   readonly talk: Talk;
@@ -30,7 +31,7 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
   const { words } = useI18n();
   const { box, unseen, onScroll, toEnd } = useStick(talk);
   const { lines } = talk;
-  const lastOwn = lines.findLast((line) => line.from === talk.side);
+  const lastOwn = findLast(lines, (line) => line.from === talk.side);
   const failed = lines.some((line) => line.delivery === 'failed');
   return (
     <div class={css['frame']}>

@@ -5,6 +5,7 @@ import { Icon } from '../parts/icons.tsx';
 import { useSurroundings } from '../parts/surroundings.ts';
 import { useStaffI18n } from './staff-words.ts';
 import type { Selection } from './use-selection.ts';
+import { findLast } from '../../lists.ts';
 
 interface ElsewhereProps {
   readonly talks: readonly (WorkTalk | EndedTalk)[];
@@ -21,7 +22,7 @@ export function Elsewhere({ talks, selection }: ElsewhereProps) {
   const sum = unread.reduce((before, count) => before + count, 0);
   const known = useRef(sum);
   useEffect(() => {
-    const newest = others.findLast((talk) => selection.unread(talk) > 0);
+    const newest = findLast(others, (talk) => selection.unread(talk) > 0);
     if (sum > known.current && newest !== undefined) {
       const name = words.name(String(newest.number));
       const count = i18n.plural(words.unread, selection.unread(newest));

@@ -6,6 +6,7 @@ import { Icon } from '../parts/icons.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import { standing } from './talk-state.tsx';
 import type { Selection } from './use-selection.ts';
+import { sorted } from '../../lists.ts';
 
 interface TalkListProps {
   readonly talks: readonly WorkTalk[];
@@ -23,7 +24,7 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
   const now = useNow(15_000);
   if (talks.length + ended.length === 0) return null;
   const over = new Set(ended.map(({ conversationId }) => conversationId));
-  const inOrder = [...talks.toSorted(dangerFirst), ...ended];
+  const inOrder = [...sorted(talks, dangerFirst), ...ended];
   return (
     <nav class={css['list']} aria-labelledby={headingId}>
       <h2 id={headingId} class={css['heading']} tabindex={-1}>

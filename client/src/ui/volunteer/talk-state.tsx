@@ -6,6 +6,7 @@ import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useSurroundings } from '../parts/surroundings.ts';
 import { useStaffI18n } from './staff-words.ts';
+import { findLast } from '../../lists.ts';
 
 const MINUTE_MS = 60_000;
 /** A pause shorter than this is thinking, not silence. */
@@ -22,7 +23,7 @@ export function standing(talk: Talk, now: number, i18n: StaffI18n): Standing {
   const { talk: words } = i18n.staff;
   if (!talk.other.connected)
     return { stands: 'away', text: words.away(i18n.time(talk.other.lostAt)) };
-  const heardAt = talk.lines.findLast((line) => line.from === 'seeker')?.acceptedAt;
+  const heardAt = findLast(talk.lines, (line) => line.from === 'seeker')?.acceptedAt;
   const silentMs = now - (heardAt ?? talk.startedAt);
   const silent = i18n.minutes(silentMs);
   if (talk.silence !== null) {

@@ -3,7 +3,7 @@
 -- A second missed offer in a row pauses the volunteer (rule O3).
 -- KEYS[1] root
 -- ARGV    offer: id; staff: the one who declines, or '' for the deadline; now, askMs, holdMs: numbers
--- ok      { language } · offer_gone (answered before, not this volunteer's, or not due)
+-- ok      { language, seeker, publicKey } · offer_gone (answered before, not this volunteer's, or not due)
 local offerId, staff = ARGV[1], ARGV[2]
 local now, askMs, holdMs = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 
@@ -47,4 +47,4 @@ else
   redis.call('HSET', volunteerKey, 'idleSince', now)
 end
 drop_offer(offerId, offer)
-return { 'ok', cjson.encode({ language = ticket.language }) }
+return { 'ok', cjson.encode({ language = ticket.language, seeker = ticket.seeker, publicKey = ticket.publicKey }) }

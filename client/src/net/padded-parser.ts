@@ -1,0 +1,14 @@
+/** Socket.IO's own parser, whose frames are padded so that their length tells nothing (rule E7). What a page sends is ASCII. */
+import { frameFloor, padFrame } from '@terskel/shared/padding';
+import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
+
+class PaddedEncoder extends Encoder {
+  override encode(packet: Packet): ReturnType<Encoder['encode']> {
+    const isConnect = packet.type === PacketType.CONNECT;
+    const name = isConnect ? 'connect' : (packet.data as unknown[] | undefined)?.[0];
+    const floor = frameFloor(packet.nsp, name);
+    return (super.encode(packet) as string[]).map((frame) => padFrame(frame, frame.length, floor));
+  }
+}
+
+export const paddedParser = { Encoder: PaddedEncoder, Decoder };

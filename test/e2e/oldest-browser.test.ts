@@ -1,0 +1,106 @@
+/** A whole conversation in the oldest supported browser, on both sides; and what a browser without encryption shows. */
+import { expect, test, afterAll } from 'vitest';
+import { launchOldBrowser } from '../helpers/browser.ts';
+import { hears, joinLine, log, say, seekerAt, sitDown, volunteerAt } from '../helpers/pages.ts';
+import { startService } from '../helpers/service.ts';
+
+const [browser, service] = await Promise.all([
+  launchOldBrowser(),
+  startService({ nodes: 1, realTime: true }),
+]);
+afterAll(async () => {
+  await browser.close();
+  await service[Symbol.asyncDispose]();
+});
+
+/** This browser warns of an attribute that it does not know. The page asks before it uses it. */
+const ABOUT_POPOVER = /^Found a 'popover' attribute/;
+const EVENING = [{ from: '18:00', until: '20:00' }];
+
+test('[U9, C2, E3] two people meet, talk over reloads, and part with a closing message', async () => {
+  expect(browser.version()).toMatch(/^109\./);
+  await using volunteer = await volunteerAt(browser, service, 0);
+  await using seeker = await seekerAt(browser, service.origin(0));
+  await joinLine(seeker);
+  await volunteer.page.getByRole('button', { name: 'Answer' }).click();
+  await log(seeker).waitFor();
+  await say(seeker, 'I can’t sleep.');
+  await hears(volunteer, ['I can’t sleep.']);
+  await say(volunteer, 'Good that you write.');
+  await hears(seeker, ['I can’t sleep.', 'Good that you write.']);
+  await seeker.page.reload();
+  await volunteer.page.reload();
+  await hears(seeker, ['I can’t sleep.', 'Good that you write.']);
+  await hears(volunteer, ['I can’t sleep.', 'Good that you write.']);
+
+  await volunteer.page.getByRole('button', { name: 'End', exact: true }).click();
+  await volunteer.page.getByLabel('Closing message (optional)').fill('Take care.');
+  await volunteer.page.getByRole('button', { name: 'End the chat' }).click();
+  await seeker.page.getByText('Take care.').waitFor();
+  await seeker.page.getByRole('button', { name: /^Send/ }).waitFor();
+  expect(await seeker.page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+  const faults = [...seeker.faults, ...volunteer.faults];
+  expect(faults.filter((fault) => !ABOUT_POPOVER.test(fault))).toEqual([]);
+});
+
+test('[U9] plain http from another machine: whom to call, and no Start', async () => {
+  await using seat = await sitDown(browser);
+  // What a browser says of such an address; the service itself listens here alone.
+  await seat.page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'isSecureContext', { value: false });
+  });
+  await seat.page.goto(`${service.origin()}/`);
+  await seat.page.getByText('Chats cannot be encrypted at this address.').waitFor();
+  expect(await seat.page.getByRole('button', { name: 'Start a chat' }).count()).toBe(0);
+  expect(await seat.page.locator('a[href^="tel:"]').count()).toBeGreaterThan(1);
+});
+
+/** Closed, and to be opened on a day of its own, by the clock of a zone that this browser does not know. */
+const CLOSED = {
+  ...{ timeZone: 'America/Coyhaique', week: [[], [], [], [], [], [], []], marginMs: 0 },
+  exceptions: { [new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)]: EVENING },
+};
+
+test('[U9, I2] a time zone that the browser does not know is left out, with its name', async () => {
+  await service.set({ openingHours: CLOSED });
+  await using seat = await sitDown(browser);
+  await seat.page.goto(`${service.origin()}/`);
+  await seat.page.getByText(/opens/i).first().waitFor();
+  await seat.page.locator('button').first().waitFor();
+  expect(await seat.page.locator('a[href^="tel:"]').count()).toBeGreaterThan(1);
+  expect(seat.faults.filter((fault) => !ABOUT_POPOVER.test(fault))).toEqual([]);
+});
+
+test('[U9, U4, U3] a screen that cannot be drawn leaves numbers and the way out around it', async () => {
+  await service.set({ openingHours: CLOSED });
+  await using seat = await sitDown(browser);
+  await seat.page.addInitScript(() => {
+    Intl.DateTimeFormat.prototype.formatToParts = () => {
+      throw new RangeError('broken');
+    };
+  });
+  await seat.page.goto(`${service.origin()}/`);
+  await seat.page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
+  await seat.page.locator('header a[href^="tel:"]').first().waitFor();
+  await seat.page.locator('a#leave').click();
+  await seat.page.waitForURL((url) => url.host !== new URL(service.origin()).host);
+  expect(await seat.page.locator('a#leave').count()).toBe(0);
+});
+
+test('[U9, U4] what surrounds the screens, if it cannot be drawn, leaves the page as it was served', async () => {
+  await using seat = await sitDown(browser);
+  const broken = seat.page.waitForEvent('console', (line) => line.text() === 'asked');
+  await seat.page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'visualViewport', {
+      get() {
+        console.log('asked');
+        throw new RangeError('broken');
+      },
+    });
+  });
+  await seat.page.goto(`${service.origin()}/`);
+  await broken;
+  await seat.page.locator('#numbers').waitFor();
+  expect(await seat.page.locator('#numbers a[href^="tel:"]').count()).toBeGreaterThan(1);
+  await seat.page.locator('a#leave').waitFor();
+});

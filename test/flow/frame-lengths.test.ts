@@ -1,0 +1,88 @@
+/** What a seeker answers shows in the length of nothing that passes, on either side. */
+import { systemClock } from '@terskel/client/clock';
+import type { Answers, Feedback } from '@terskel/client/state/model';
+import { TOPICS } from '@terskel/shared/limits';
+import { expect, test } from 'vitest';
+import { type Lengths, watchLengths } from '../helpers/frame-lengths.ts';
+import { stage } from '../helpers/stage.ts';
+import { openSeekerTab } from '../helpers/tabs.ts';
+
+const FEELINGS = [null, 1, 2, 3, 4, 5, null, 1, 5] as const;
+const AGES = [null, 'under_18', 'adult'] as const;
+/** For what hangs, not for a machine that has much else to do. */
+const PATIENCE_MS = 30_000;
+/** Every answer to every question, the shortest and the longest of them together. */
+const AFTER: readonly Feedback[] = [
+  { feeling: 1 },
+  { heard: 5 },
+  { feeling: 5, heard: 1, comment: 'å'.repeat(500) },
+];
+const ALL: readonly Answers[] = [null, ...TOPICS].map((topic, at) => ({
+  language: 'no',
+  topic,
+  feeling: FEELINGS[at] ?? null,
+  age: AGES[at % 3] ?? null,
+  urgent: at % 2 === 0,
+}));
+
+function add(all: Lengths, some: Lengths): void {
+  for (const [kind, lengths] of some) {
+    const known = all.get(kind) ?? new Set();
+    for (const length of lengths) known.add(length);
+    all.set(kind, known);
+  }
+}
+
+/** Of all these kinds, those that came in more than one length. */
+const unequal = (lengths: Lengths) =>
+  [...lengths]
+    .filter(([, each]) => each.size > 1)
+    .map(([kind, each]) => `${kind}: ${[...each].join(', ')}`);
+
+test.each(['pass', 'refuse'] as const)(
+  '[E7] every frame and every body is as long whatever is answered: WebSockets %s',
+  async (upgrades) => {
+    await using on = await stage({ pace: systemClock });
+    const { service, wires, volunteer } = on;
+    // Everything is seen again by a page that comes back.
+    const seen = { seeker: new Map() as Lengths, volunteer: new Map() as Lengths };
+    for (const wire of Object.values(wires)) wire.upgrades = upgrades;
+    for (const [at, answers] of ALL.entries()) {
+      const done = { seeker: watchLengths(wires.seeker), volunteer: watchLengths(wires.volunteer) };
+      wires.volunteer.cut();
+      const seeker = openSeekerTab(() => wires.seeker.origin, systemClock);
+      seeker.controller.actions.start(answers);
+      await seeker.until('waiting', () => true, PATIENCE_MS);
+      await service.tick();
+      await volunteer.until('work', ({ link }) => link === 'online', PATIENCE_MS);
+      volunteer.controller.actions.take();
+      const { talks } = await volunteer.until(
+        'work',
+        (view) => view.talks[0]?.keys === 'agreed',
+        PATIENCE_MS,
+      );
+      await seeker.until('conversation', ({ talk }) => talk.keys === 'agreed', PATIENCE_MS);
+      seeker.controller.actions.typing();
+      seeker.controller.actions.send('Hei');
+      await volunteer.until('work', (view) => view.talks[0]?.lines.length === 1, PATIENCE_MS);
+      for (const wire of Object.values(wires)) wire.cut();
+      await seeker.until('conversation', ({ link }) => link !== 'online', PATIENCE_MS);
+      await seeker.until('conversation', ({ link }) => link === 'online', PATIENCE_MS);
+      await volunteer.until('work', ({ link }) => link === 'online', PATIENCE_MS);
+      volunteer.controller.actions.end(talks[0]?.conversationId as never, null);
+      await seeker.until('ended', () => true, PATIENCE_MS);
+      expect(await seeker.controller.actions.answer(AFTER[at % 3] ?? {})).toBe('heard');
+      seeker.controller.actions.leave();
+      await volunteer.until('work', (view) => view.talks.length === 0, PATIENCE_MS);
+      volunteer.controller.actions.pause();
+      seeker.controller.dispose();
+      for (const side of ['seeker', 'volunteer'] as const) add(seen[side], done[side]());
+    }
+    for (const lengths of Object.values(seen)) expect(unequal(lengths)).toEqual([]);
+    for (const kind of ['ticket:open', 'conversation:confirm', 'typing:set', '/api/feedback'])
+      expect([...seen.seeker.keys()]).toContain(`up ${kind}`);
+    for (const kind of ['ack offer:take', 'queue:changed', 'session:snapshot', 'message:posted'])
+      expect([...seen.volunteer.keys()]).toContain(`down ${kind}`);
+  },
+  180_000,
+);

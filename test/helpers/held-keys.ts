@@ -1,0 +1,33 @@
+/** Key making that waits for the test. */
+import { confirm, createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
+import type { ConversationId } from '@terskel/shared/ids';
+import { onTestFinished, vi } from 'vitest';
+import { settled } from '../unit/client/settled.ts';
+
+/** From here on keys are made only when the test says so, or not at all. */
+export function holdKeyMaking() {
+  const begun = Promise.withResolvers<void>();
+  const verdict = Promise.withResolvers<void>();
+  const exportKey = crypto.subtle.exportKey.bind(crypto.subtle);
+  const spy = vi.spyOn(crypto.subtle, 'exportKey').mockImplementation(async (...asked) => {
+    begun.resolve();
+    await verdict.promise;
+    return exportKey(...asked);
+  });
+  onTestFinished(() => spy.mockRestore());
+  return {
+    begun: begun.promise,
+    async finish() {
+      verdict.resolve();
+      // By when as much has been done once more, what was under way is done as well.
+      const { publicKey } = await createTicketKeys();
+      const { keys } = await encapsulate(publicKey, 'x'.repeat(22) as ConversationId);
+      await confirm(keys, 'volunteer');
+      await settled(() => spy.mock.calls.length);
+    },
+    fail() {
+      verdict.reject(new Error('the script of the fallback can’t be fetched'));
+      spy.mockRestore();
+    },
+  };
+}
