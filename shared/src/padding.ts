@@ -15,6 +15,8 @@ const FLOORS: Readonly<Record<string, number>> = {
   // With or without a resume ticket.
   connect: 4_096,
   'queue:changed': 4_096,
+  // Of a volunteer, with or without a conversation.
+  'resume:issued': 4_096,
   'conversation:end': 1_024,
   'conversation:ended': 1_024,
 };
