@@ -59,8 +59,8 @@ async function mustServe(variable: string, client: RedisClient): Promise<void> {
       `${variable} names a store that drops what it was told when its memory is full: set maxmemory-policy noeviction.`,
     );
   }
-  const version = field('redis_version') || '0';
-  if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
+  const version = field('redis_version');
+  if (!(Number.parseInt(version, 10) >= OLDEST_MAJOR)) {
     throw new StoreError(
       `${variable} names a Redis ${version}; ${OLDEST_MAJOR}.0 or newer is needed.`,
     );

@@ -12,6 +12,7 @@ import { keepRunning } from '../../../scripts/keep-running.ts';
 import { findRedisServer, startRedis } from '../../../scripts/redis.ts';
 import { done, kari, passkey } from '../../helpers/ledgers.ts';
 import { startTestRedis } from '../../helpers/redis.ts';
+import { startTcpProxy } from '../../helpers/tcp-proxy.ts';
 import { until } from '../../helpers/until.ts';
 
 async function reached(url: string): Promise<void> {
@@ -31,6 +32,34 @@ test.each([
   await using redis = await startTestRedis({ extraArgs });
   await expect(reached(redis.url)).rejects.toThrow(words);
   await expect(reached(redis.url)).rejects.toBeInstanceOf(StoreError);
+});
+
+test('[F8] a database that the store does not have is refused by name, not by a fault', async () => {
+  await using redis = await startTestRedis({ extraArgs: ['--port', '0', '--databases', '2'] });
+  await using way = await startTcpProxy(redis.url.replace('unix://', ''));
+  await expect(reached(`redis://127.0.0.1:${way.port}/99`)).rejects.toThrow(
+    /^LEDGER_URL names a database that its store does not have\.$/,
+  );
+});
+
+test('[F8] a store that still reads its file is waited for', async () => {
+  await using redis = await startTestRedis({
+    appendOnly: true,
+    extraArgs: [
+      '--enable-debug-command',
+      'yes',
+      '--key-load-delay',
+      '2000',
+      '--loading-process-events-interval-bytes',
+      '1024',
+    ],
+  });
+  const client = await redisClient(redis.url, () => {}).connect();
+  for (let turn = 0; turn < 500; turn += 1) await client.set(`key ${turn}`, 'x'.repeat(1_000));
+  const loading = client.sendCommand(['DEBUG', 'LOADAOF']);
+  await reached(redis.url);
+  await loading;
+  client.destroy();
 });
 
 test('[F7] a full ledger is backed up and verified all the same, and one that lost its beginning is found out', async () => {

@@ -2,6 +2,7 @@
 import { randomIds } from '@terskel/server/clock';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { ledger } from '@terskel/server/store/ledger/ledger';
+import { NewSettings } from '@terskel/server/store/ledger/records';
 import { redisClient } from '@terskel/server/store/redis';
 import { seals } from '@terskel/server/store/seals';
 import { z } from 'zod/mini';
@@ -97,4 +98,18 @@ test('[A4, F3] the first visitor of a day writes nothing to the ledger: the key 
   await sealing.turn();
   expect(await sealing.open('a', sealed ?? '')).toEqual({ of: 'the night' });
   expect(await book.dump()).toEqual(after);
+});
+
+test.each([
+  ['Europe/Oslo', true],
+  ['America/Coyhaique', true],
+  ['+01:00', false],
+  ['-0330', false],
+  ['Europe/Nowhere', false],
+])('[I2] the zone %s can be set: %s', (timeZone, isKnown) => {
+  const week = Array.from({ length: 7 }, () => []);
+  const openingHours = { timeZone, week, exceptions: {}, marginMs: 0 };
+  // One that this machine's Node does not know yet is refused like any other that it does not know.
+  const isHere = Intl.supportedValuesOf('timeZone').includes(timeZone) || !isKnown;
+  expect(NewSettings.safeParse({ openingHours }).success).toBe(isKnown && isHere);
 });

@@ -3,6 +3,6 @@ import { domainToUnicode } from 'node:url';
 
 export function shownAddress(origin: string): string {
   const { hostname, host } = new URL(origin);
-  const name = host.replace(hostname, domainToUnicode(hostname) || hostname);
+  const name = host.replace(hostname, domainToUnicode(hostname));
   return origin.startsWith('https:') ? name : `http://${name}`;
 }

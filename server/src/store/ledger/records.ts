@@ -49,7 +49,17 @@ const settings = {
 /** Those of a later version are left alone. */
 export const StoredSettings = z.partial(z.object(settings));
 /** What may be set now: nothing that is not known. */
-export const NewSettings = z.partial(z.strictObject(settings));
+export const NewSettings = z.partial(
+  z.strictObject({
+    ...settings,
+    // A zone by its name: an offset such as `+01:00` knows no summer time, and older browsers know none such.
+    openingHours: z.nullable(
+      OpeningHours.check(
+        z.refine(({ timeZone }) => !/^[+-]/.test(timeZone), { path: ['timeZone'] }),
+      ),
+    ),
+  }),
+);
 export type NewSettings = z.infer<typeof NewSettings>;
 
 export const Profile = z.object(profile);
