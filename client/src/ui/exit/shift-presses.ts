@@ -8,12 +8,10 @@ import type { Clock } from '../../clock.ts';
 const PRESSES = 3;
 /** So long after one press the next must come. */
 const WITHIN_MS = 5_000;
-/** What an input method puts in place of a key that is meant for it. */
-const PROCESS_KEY = 229;
 /** Keys that keyboards on screens lack: whoever presses one has a real keyboard. */
-const REAL_KEY = /^(?:Tab|Escape|CapsLock|Control|Alt|Meta|Arrow.+|Home|End|Page.+|F\d+)$/;
+const REAL_KEY = /^(?:Tab|Esc|Caps|Control|Alt|Meta|Arrow|F\d)/;
 
-type Key = Pick<KeyboardEvent, 'key' | 'code' | 'keyCode' | 'ctrlKey' | 'altKey' | 'metaKey'>;
+type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 
 export interface ShiftPresses {
   /** `writing`: in a box for text. */
@@ -41,12 +39,12 @@ export function shiftPresses(
   }
 
   return {
-    keyDown({ key, code, keyCode, ctrlKey, altKey, metaKey }, writing) {
+    keyDown({ key, code, ctrlKey, altKey, metaKey }, writing) {
       if (REAL_KEY.test(key)) onGlass = false;
       if (key !== 'Shift' || ctrlKey || altKey || metaKey) {
         if (pressed > 0) told.progress(0);
         reset();
-      } else alone = !(writing && (onGlass || code === '' || keyCode === PROCESS_KEY));
+      } else alone = !(writing && (onGlass || code === ''));
     },
     keyUp({ key }) {
       if (key !== 'Shift' || !alone) return;

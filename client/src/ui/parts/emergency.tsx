@@ -5,7 +5,6 @@ import { Icon } from './icons.tsx';
 import { PhoneLines } from './phone-lines.tsx';
 import { useI18n } from './surroundings.ts';
 import { useSignal } from './signals.ts';
-import { isEscape } from './keys.ts';
 
 /** The line that stands on every screen: 113 itself, and the other numbers one press away (rule U4). */
 export function Emergency() {
@@ -22,7 +21,7 @@ export function Emergency() {
       class={css['emergency']}
       aria-label={words.emergency.title}
       onKeyDown={(event) => {
-        if (isEscape(event) && open.value) close();
+        if (event.key === 'Escape' && open.value) close();
       }}
     >
       <span class={css['question']}>{words.emergency.question}</span>
