@@ -107,6 +107,8 @@ export const BYTES_OF_TRANSPORT: Window = { points: 2_000_000, perMs: 10 * secon
 export const CONNECTS_OF_TRANSPORT: Window = { points: 8, perMs: 40 * second };
 /** Bytes that may wait to be sent to one client; a client that leaves more unread is cut off (rule R6). */
 export const UNSENT_MAX_BYTES = 1_000_000;
+/** Arrays and objects in one packet: a page of messages has a hundred. */
+export const BRACKETS_MAX = 256;
 /** Fragments of one WebSocket message. */
 export const FRAGMENTS_MAX = 128;
 /** Reads from the network in which one WebSocket frame may arrive. */

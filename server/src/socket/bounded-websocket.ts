@@ -4,7 +4,7 @@
  */
 import { FRAGMENTS_MAX, FRAME_PIECES_MAX } from '@terskel/shared/limits';
 import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
-import { TransportBudget, type Monotonic } from './transport-budget.ts';
+import { isOverNested, TransportBudget, type Monotonic } from './transport-budget.ts';
 
 /** RFC 6455, 7.4.1. */
 const POLICY_VIOLATION = 1008;
@@ -29,7 +29,8 @@ export function boundedWebSocketServer(
       if (this.#isSpent) return true;
       const data = args[0] as Buffer;
       const isConnect = event === 'message' && data[0] === MESSAGE && data[1] === CONNECT;
-      if (!this.#budget.take(now(), data.length, isConnect)) {
+      const isDeep = event === 'message' && isOverNested(data);
+      if (isDeep || !this.#budget.take(now(), data.length, isConnect)) {
         this.#end();
         return true;
       }

@@ -1,5 +1,6 @@
 /** What one transport may still send (rule R6): three buckets that fill up again with time. */
 import {
+  BRACKETS_MAX,
   BYTES_OF_TRANSPORT,
   CONNECTS_OF_TRANSPORT,
   PACKETS_OF_TRANSPORT,
@@ -33,4 +34,19 @@ export class TransportBudget {
 
 function refilled(left: number, { points, perMs }: Window, passedMs: number): number {
   return Math.min(points, left + (points * passedMs) / perMs);
+}
+
+/**
+ * Whether a packet opens more arrays and objects than any command has. To parse JSON takes the square of its depth, so
+ * this is asked before.
+ */
+export function isOverNested(data: Buffer | string): boolean {
+  let opened = 0;
+  for (const bracket of ['[', '{']) {
+    for (let at = data.indexOf(bracket); at !== -1; at = data.indexOf(bracket, at + 1)) {
+      opened += 1;
+      if (opened > BRACKETS_MAX) return true;
+    }
+  }
+  return false;
 }

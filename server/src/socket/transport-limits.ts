@@ -1,7 +1,7 @@
 /** What Engine.IO does not bound by itself: packets by polling, and bytes that a client leaves unread (rule R6). */
 import { UNSENT_MAX_BYTES } from '@terskel/shared/limits';
 import type { Server, Socket } from 'socket.io';
-import { TransportBudget, type Monotonic } from './transport-budget.ts';
+import { isOverNested, TransportBudget, type Monotonic } from './transport-budget.ts';
 
 type Connection = Socket['conn'];
 interface Packet {
@@ -36,7 +36,7 @@ export function limitTransports(
     const budget = new TransportBudget(now());
     const count = ({ type, data = '' }: Packet) => {
       const isConnect = type === 'message' && data[0] === CONNECT;
-      if (budget.take(now(), data.length, isConnect)) return;
+      if (!isOverNested(data) && budget.take(now(), data.length, isConnect)) return;
       connection.close(true);
       onBreach('packets');
     };
