@@ -81,7 +81,13 @@ export async function startApp(parts: Parts): Promise<App> {
   const keys = keysOf(namespace);
   const node = ids.id();
   const metrics = createMetrics();
-  const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
+  const known: Known = {
+    settings: DEFAULT_SETTINGS,
+    epoch: null,
+    row: null,
+    overview: null,
+    intake: null,
+  };
   const onLost = (store: StoreName) => {
     // What comes back may be another store, which has lost something: the pulse looks first (rule F3).
     if (store === 'live') known.epoch = null;
@@ -116,7 +122,9 @@ export async function startApp(parts: Parts): Promise<App> {
     timers: { wakeAt: (dueAt) => timers.wakeAt(dueAt) },
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
-    recentMatches: (language) => known.row?.matches[language] ?? [],
+    // While nobody is there who answers, no wait can be told (rule Q5).
+    recentMatches: (language) =>
+      known.overview?.intake.state === 'unstaffed' ? [] : (known.row?.matches[language] ?? []),
   };
   const alarms = alarm(
     config.redisUrl,
@@ -141,7 +149,7 @@ export async function startApp(parts: Parts): Promise<App> {
     ...{ domain, log, cookies, digest, heartbeatMs, publicUrl: config.publicUrl },
     clientPrefix: prefixOf,
     stopping: () => drain.begun,
-    intake: () => known.overview?.intake ?? null,
+    intake: () => known.intake,
     help: createHelp(domain.settings),
     ready: async () => {
       const both = Promise.all([domain.store.ready(), domain.ledger.ready()]);
@@ -165,7 +173,7 @@ export async function startApp(parts: Parts): Promise<App> {
     metrics,
     digest,
     cookieSession: cookies.staff.read,
-    intake: () => overview().intake,
+    intake: () => known.intake ?? overviewUnknown(known.settings, clock.now()).intake,
     overview,
     lost: (local) => pulse.lost(local),
     truth,

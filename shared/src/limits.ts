@@ -173,6 +173,8 @@ export const TIMES = {
   commandMs: 2 * second,
   /** Counts and the state of intake are told at most this often (rule I4). */
   tickMs: 1 * second,
+  /** How many wait, and for how long, is told to the public at these times alone (rule I4). */
+  intakeReleaseMs: 30 * second,
   /** A place in line is told at most this often (rule Q5). */
   placeUpdateMs: 2 * second,
   /** A place in line is kept this long without a connection (rule Q6). */

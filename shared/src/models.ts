@@ -59,7 +59,7 @@ export type IntakeState = z.infer<typeof IntakeState>;
 export const WaitRange = z.nullable(z.strictObject({ fromMs: ms, toMs: ms }));
 export type WaitRange = z.infer<typeof WaitRange>;
 /**
- * `waiting`: how many wait. `wait`: what a newcomer can expect. `languages`: those a talk can be held in here.
+ * `waiting`: how many wait; to the public in whole fives (rule I4). `wait`: what a newcomer can expect. `languages`: those a talk can be held in here.
  * `opensAt`: while closed, when it opens next, ms since the epoch, if that is known (rule I3).
  */
 export const Intake = z.strictObject({

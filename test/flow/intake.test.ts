@@ -1,3 +1,4 @@
+import { TIMES } from '@terskel/shared/limits';
 import { Intake } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
 import { z } from 'zod/mini';
@@ -16,10 +17,10 @@ test('[I1] every state reaches every page with the next tick', async () => {
   expect(pages.map(({ snapshot }) => snapshot.intake.state)).toEqual(['unstaffed', 'unstaffed']);
   expect(staffPage.snapshot.overview.intake.state).toBe('unstaffed');
 
-  async function expectNext(state: string, waiting = 0): Promise<void> {
-    await service.tick();
+  async function expectNext(state: string, released = false): Promise<void> {
+    await (released ? service.pass(TIMES.intakeReleaseMs) : service.tick());
     for (const page of pages) {
-      expect((await page.next('intake:changed')).intake).toMatchObject({ state, waiting });
+      expect((await page.next('intake:changed')).intake).toMatchObject({ state, waiting: 0 });
     }
     for (const node of [0, 1]) expect((await asked(service, node)).intake.state).toBe(state);
     const newcomer = await service.seeker(1);
@@ -32,11 +33,12 @@ test('[I1] every state reaches every page with the next tick', async () => {
   await expectNext('paused');
   await service.set({ paused: false, queueLimit: 1 });
   await expectNext('open');
+  await service.pass(TIMES.intakeReleaseMs);
   const seeker = await service.seeker(1);
   await open(seeker);
-  await expectNext('full', 1);
+  await expectNext('full', true);
   await seeker.send('ticket:cancel', {});
-  await expectNext('open');
+  await expectNext('open', true);
   await volunteer.send('shift:end', {});
   await expectNext('unstaffed');
   expect(staffPage.all('queue:changed').map(({ overview }) => overview.intake.state)).toEqual([
@@ -67,9 +69,55 @@ test('[I1] it is busy while the wait is expected to be over 20 min, and a place 
   // Five matches in 53 min: more than 10 min each, and twice that for the slower half.
   await service.pass(8 * 60_000);
   expect((await page.next('intake:changed')).intake).toMatchObject({
-    ...{ state: 'busy', wait: { fromMs: 0, toMs: 22 * 60_000 } },
+    ...{ state: 'busy', wait: { fromMs: 0, toMs: 25 * 60_000 } },
   });
   await open(await service.seeker(1));
+});
+
+test('[I4] nobody outside sees a single person come or go: fives, at fixed times alone', async () => {
+  await using service = await startService({ nodes: 2 });
+  await (await service.volunteer()).send('shift:start', {});
+  await service.pass(TIMES.intakeReleaseMs);
+  const { intake: before } = await asked(service, 0);
+  const seekers = await Promise.all([0, 1, 0, 1].map((node) => service.seeker(node)));
+  for (const seeker of seekers) {
+    await open(seeker);
+    await service.tick();
+    for (const node of [0, 1]) expect((await asked(service, node)).intake).toEqual(before);
+    expect((await service.seeker(1)).snapshot.intake).toEqual(before);
+  }
+  await service.pass(TIMES.intakeReleaseMs);
+  expect((await asked(service, 1)).intake).toEqual(before);
+  await open(await service.seeker());
+  await service.tick();
+  expect((await asked(service, 0)).intake).toEqual(before);
+  await service.pass(TIMES.intakeReleaseMs);
+  expect((await asked(service, 0)).intake).toMatchObject({ waiting: 5 });
+});
+
+test('[Q5] a newcomer is told of the line of the language alone, and of no time while nobody answers', async () => {
+  await using service = await startService();
+  const volunteer = await service.volunteer();
+  await goReady(volunteer);
+  for (let matches = 0; matches < 5; matches += 1) {
+    const seeker = await service.seeker();
+    await open(seeker);
+    const { id } = await acceptNext(volunteer);
+    await seeker.send('conversation:end', { conversationId: id, reason: 'seeker' });
+    await volunteer.send('availability:set', { state: 'ready' });
+    await service.pass(60_000);
+  }
+  await volunteer.send('availability:set', { state: 'paused' });
+  for (let others = 0; others < 10; others += 1)
+    await open(await service.seeker(), { language: 'en' });
+  await service.pass(TIMES.intakeReleaseMs);
+  const { intake } = volunteer.all('queue:changed').at(-1)?.overview ?? {};
+  expect(intake).toMatchObject({ waiting: 10, wait: { fromMs: 0, toMs: 3 * 60_000 } });
+  const seeker = await service.seeker();
+  expect(await open(seeker)).toMatchObject({ place: 1, wait: { fromMs: 0 } });
+  await volunteer.send('shift:end', {});
+  await service.pass(5_000);
+  expect(seeker.all('ticket:updated').at(-1)?.ticket).toMatchObject({ wait: null });
 });
 
 test.each([

@@ -87,7 +87,13 @@ function noting(store: LiveStore, clock: Clock) {
 }
 
 export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: Parts) {
-  const known: Known = { settings: DEFAULT_SETTINGS, epoch: null, row: null, overview: null };
+  const known: Known = {
+    settings: DEFAULT_SETTINGS,
+    epoch: null,
+    row: null,
+    overview: null,
+    intake: null,
+  };
   const ends = rememberEnds(clock, TIMES.resumeMs);
   const { broughtBack, noted, told } = noting(store, clock);
   const d: Domain = {

@@ -7,6 +7,7 @@ import type {
   Ticket,
   WaitRange,
 } from '@terskel/shared/models';
+import { TIMES } from '@terskel/shared/limits';
 import { hoursAt, type Hours } from './hours.ts';
 import type { OverviewRow, TicketRow } from './live-store.ts';
 import type { Domain, Settings } from './ports.ts';
@@ -64,27 +65,80 @@ function stateOf(
   row: OverviewRow,
   settings: Settings,
   isIn: boolean,
-  wait: WaitRange,
+  waits: readonly WaitRange[],
 ): IntakeState {
   if (!isIn) return 'closed';
   if (settings.paused) return 'paused';
   if ((settings.leaderNeeded ? row.leaders : row.onDuty) === 0) return 'unstaffed';
   if (row.waiting >= settings.queueLimit) return 'full';
-  return wait !== null && wait.toMs > settings.busyWaitMs ? 'busy' : 'open';
+  const known = waits.filter((wait) => wait !== null);
+  const isBusy = known.length > 0 && known.every(({ toMs }) => toMs > settings.busyWaitMs);
+  return isBusy ? 'busy' : 'open';
 }
 
-/** What a newcomer who takes no special choice can expect: the wait in the language most people choose. */
-export function intakeOf(row: OverviewRow, settings: Settings, now: number): Intake {
-  const language: Language = settings.languages[0] ?? 'no';
-  const wait = waitRange(row.waiting + 1, row.matches[language] ?? [], now);
+/** Who waits in a language: the others compete with nobody there. */
+const waitingIn = ({ lanes }: OverviewRow, language: Language): number =>
+  lanes.reduce((sum, lane) => sum + (lane.language === language ? lane.waiting : 0), 0);
+
+/**
+ * `wait`: what a newcomer can expect in the language most people choose. It is busy where that is long in each language
+ * for which it can be told. `shown`: the whole numbers that are told of those who wait, and of the wait.
+ */
+function intakeIn(
+  row: OverviewRow,
+  settings: Settings,
+  now: number,
+  shown: { readonly waiting: number; readonly stepMs: number },
+): Intake {
+  const inSteps = (count: number) => Math.floor(count / shown.waiting) * shown.waiting;
+  const waits = settings.languages.map((language) => {
+    const place = inSteps(waitingIn(row, language)) + 1;
+    const wait = waitRange(place, row.matches[language] ?? [], now);
+    return (
+      wait && {
+        fromMs: Math.floor(wait.fromMs / shown.stepMs) * shown.stepMs,
+        toMs: Math.ceil(wait.toMs / shown.stepMs) * shown.stepMs,
+      }
+    );
+  });
   const hours = hoursOf(settings, now);
   const next = opensAt(settings, hours, now);
+  const state = stateOf(row, settings, letsIn(hours, now), waits);
   return {
-    state: stateOf(row, settings, letsIn(hours, now), wait),
-    waiting: row.waiting,
-    wait,
+    state,
+    waiting: inSteps(row.waiting),
+    // Where nobody answers, how long it takes cannot be told.
+    wait: state === 'unstaffed' ? null : (waits[0] ?? null),
     languages: [...settings.languages],
     ...(next !== undefined && { opensAt: next }),
+  };
+}
+
+/** As staff see it: exact. */
+export const intakeOf = (row: OverviewRow, settings: Settings, now: number): Intake =>
+  intakeIn(row, settings, now, { waiting: 1, stepMs: ROUND_TO_MS });
+
+/** States that say nothing of those who wait: everybody is told at once (rule I4). */
+const TOLD_AT_ONCE: readonly IntakeState[] = ['closed', 'paused', 'unstaffed'];
+
+/**
+ * What the public is told, in steps and at fixed times, so that nobody sees a single person come or go (rule I4). Opening,
+ * closing and a pause are told at once.
+ */
+export function publicIntake(): (row: OverviewRow, settings: Settings, now: number) => Intake {
+  let told: Intake | null = null;
+  let toldIn = Number.NaN;
+  return (row, settings, now) => {
+    const period = Math.floor(now / TIMES.intakeReleaseMs);
+    const intake = intakeIn(row, settings, now, { waiting: 5, stepMs: 5 * ROUND_TO_MS });
+    const isSudden =
+      intake.state !== told?.state &&
+      [intake.state, told?.state].some((state) => state && TOLD_AT_ONCE.includes(state));
+    if (told === null || period !== toldIn || isSudden) {
+      told = intake;
+      toldIn = period;
+    }
+    return { ...told, languages: intake.languages };
   };
 }
 

@@ -4,10 +4,10 @@
  * lost node or a lost answer left undone.
  */
 import { LANGUAGES, TIMES } from '@terskel/shared/limits';
-import type { IntakeState, Language, Overview } from '@terskel/shared/models';
+import type { Intake, IntakeState, Language, Overview } from '@terskel/shared/models';
 import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
-import { overviewOf, shownTicket } from '../domain/intake.ts';
+import { overviewOf, publicIntake, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow, SeekerId } from '../domain/live-store.ts';
 import type { Ends } from '../domain/ends.ts';
 import { watchNodes } from '../domain/nodes.ts';
@@ -33,6 +33,8 @@ export interface Known {
   epoch: string | null;
   row: OverviewRow | null;
   overview: Overview | null;
+  /** What the public is told (rule I4); null while that isn't known. */
+  intake: Intake | null;
 }
 
 export interface Pulse {
@@ -73,6 +75,7 @@ export function createPulse(
   let last: { readonly at: number; readonly epoch: string } | null = null;
   let overviewTold = '';
   let intakeTold: IntakeState | null = null;
+  const released = publicIntake();
 
   /** Without its ledger the service goes on as it was set. */
   const readSettings = oneAtATime(d.clock, async () => {
@@ -86,13 +89,14 @@ export function createPulse(
     const overview = overviewOf(row, known.settings, now);
     known.row = row;
     known.overview = overview;
+    const intake = released(row, known.settings, now);
+    known.intake = intake;
     // How long the first in line has waited grows by itself: the pages count on from here.
     const changing = JSON.stringify({ ...overview, oldestWaitMs: overview.oldestWaitMs === null });
     if (changing !== overviewTold) {
       overviewTold = changing;
       emitToAll(io.of('/staff'), 'queue:changed', { overview });
     }
-    const { intake } = overview;
     if (intakeTold !== null && intakeTold !== intake.state) {
       emitToAll(io.of('/seeker'), 'intake:changed', { intake });
     }
@@ -106,7 +110,8 @@ export function createPulse(
     const told = truth.asking();
     const shown: Local[] = [];
     // The range for the wait is in whole minutes: it changes with the line, and with time alone.
-    const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)}`;
+    const isStaffed = known.overview?.intake.state !== 'unstaffed';
+    const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)} ${isStaffed}`;
     if (stamp === linesTold[language]) return;
     const line = await d.store.line(language, now);
     linesTold[language] = stamp;
@@ -184,7 +189,8 @@ export function createPulse(
       if (!isOther && !isFirst && forgotten) await truth.tell(registry.all());
       else await truth.tellOwed();
       // Whoever asks while it cannot be known is not told an old picture as if it were true (rule I1).
-      if (!(await d.quarantine.run('overview', '', tellOverview))) known.overview = null;
+      if (!(await d.quarantine.run('overview', '', tellOverview)))
+        known.overview = known.intake = null;
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
       issueResumes();
       await d.quarantine.run('nodes', '', clearDeadNodes);
@@ -192,7 +198,7 @@ export function createPulse(
       ticks += 1;
     } catch (error) {
       // Whoever asks now is not told an old picture as if it were true (rule I1).
-      known.overview = null;
+      known.overview = known.intake = null;
       log.warn('tick_failed', {
         code: error instanceof Error ? error.constructor.name : 'unknown',
       });
@@ -214,7 +220,7 @@ export function createPulse(
     cut: cutSignedOut(d, registry, tellLater),
     async tick() {
       // The store has not even answered the last one: what it said before that is old.
-      if (ticking !== null) known.overview = null;
+      if (ticking !== null) known.overview = known.intake = null;
       ticking ??= beat().finally(() => {
         ticking = null;
       });

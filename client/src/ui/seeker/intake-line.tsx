@@ -28,12 +28,7 @@ export function IntakeLine(props: { readonly intake: Intake | null; readonly loo
     <div class={css['intake']} role="status">
       <p class={cx(css['state'], open && css['isOpen'])}>{state.now}</p>
       {open ? (
-        <p>
-          {intake.waiting === 0
-            ? landing.nobodyWaits
-            : i18n.plural(landing.waiting, intake.waiting)}{' '}
-          {i18n.wait(intake.wait)}
-        </p>
+        <p>{i18n.wait(intake.wait)}</p>
       ) : (
         <p>
           {state.more} {next !== undefined && landing.opens(i18n.day(next, association.timeZone))}
