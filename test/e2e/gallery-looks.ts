@@ -1,10 +1,11 @@
-/** Every state of all pages: on a small and a common phone and a desktop, by day and night; a seeker's in every language. */
+/** Every state of all pages: on a small and a common phone and a desktop, by day and night, in a wide and a narrow font; a seeker's in every language. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Locale } from '../../client/src/i18n/locales.ts';
 import { launchBrowser } from '../helpers/browser.ts';
+import { drawnIn, type Font } from '../helpers/fonts.ts';
 import { loadAxe, violations } from './gallery-axe.ts';
 import { serveGallery, type GalleryServer } from './gallery-server.ts';
 import { STATES } from './gallery-states.ts';
@@ -18,6 +19,12 @@ const SIZES = [
 ] as const;
 /** By night the colours alone are others: then axe looks, and a picture is taken. */
 const SCHEMES = ['light', 'dark'] as const;
+/** Most languages are looked at by day. */
+const FONT: Readonly<Record<(typeof SCHEMES)[number], Font>> = { light: 'wide', dark: 'narrow' };
+const NAME: Readonly<Record<(typeof SCHEMES)[number], string>> = {
+  light: '?name=Mental+Helse+Lillevik+og+omegn+lokallag',
+  dark: '',
+};
 /** The last that is shown. */
 const PICTURED = 'nb';
 /** What seekers alone can read: where least fits, by day; and where everything is the other way round. */
@@ -52,12 +59,14 @@ async function open(
     reducedMotion: 'reduce',
     timezoneId: 'Europe/Oslo',
   });
+  await drawnIn(context, FONT[scheme]);
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());
   });
-  await page.goto(url);
+  await page.goto(url + NAME[scheme]);
+  await page.evaluate(() => document.fonts.ready);
   if (size.axe.length > 0) await loadAxe(page);
   return { name: `${width}-${scheme}`, scheme, size, page };
 }
@@ -93,6 +102,23 @@ function tooSmall(): string[] {
     );
 }
 
+/** The way out keeps its words whole and on one line, whatever the font and the name beside it (rule U3). */
+function exitBroken(): string[] {
+  const exit = document.querySelector('#leave');
+  if (exit === null) return [];
+  const words = document.createRange();
+  words.selectNodeContents(exit);
+  const lines = new Set(
+    [...words.getClientRects()].filter(({ width }) => width > 30).map(({ top }) => Math.round(top)),
+  );
+  const { left, right, top } = exit.getBoundingClientRect();
+  const isWhole =
+    left >= 0 && right <= innerWidth && top >= 0 && exit.scrollWidth <= exit.clientWidth;
+  return isWhole && lines.size === 1
+    ? []
+    : [`the way out: ${lines.size} lines, ${left} to ${right}`];
+}
+
 async function faultsOf(look: Look, state: string): Promise<string[]> {
   const { name, scheme, size, page } = look;
   const seekers = STATES[state]?.page === 'seeker' ? SEEKERS[size.width] : [];
@@ -102,7 +128,11 @@ async function faultsOf(look: Look, state: string): Promise<string[]> {
   const found: string[] = [];
   for (const locale of locales) {
     await page.evaluate(([state, locale]) => gallery.show(state, locale), [state, locale] as const);
-    const seen = [...(await page.evaluate(tooWide)), ...(await page.evaluate(tooSmall))];
+    const seen = [
+      ...(await page.evaluate(tooWide)),
+      ...(await page.evaluate(tooSmall)),
+      ...(await page.evaluate(exitBroken)),
+    ];
     if (size.axe.some((one) => one === locale)) seen.push(...(await violations(page)));
     if (size.shot && locale === 'ar') await shoot(page, `${state}-${name}-ar`);
     found.push(...seen.map((what) => `${name} ${locale}: ${what}`));

@@ -1,9 +1,10 @@
-/** Every state of all pages, drawn from fixtures: `?state=…&lang=…`, or `gallery.show(…)` from a test. Never shipped. */
+/** Every state of all pages, drawn from fixtures: `?state=…&lang=…&name=…`, or `gallery.show(…)` from a test. Never shipped. */
 import { signal, type Signal } from '@preact/signals';
 import { render } from 'preact';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
-import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
+import { type I18n, loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
+import { ownWords } from '../../client/src/i18n/own-words.ts';
 import type { AdminView } from '../../client/src/state/admin.ts';
 import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts';
 import { tabStorage } from '../../client/src/storage.ts';
@@ -35,6 +36,11 @@ export interface Gallery {
 declare global {
   var gallery: Gallery;
 }
+
+/** The association's name, if it is not the default one. */
+const name = new URLSearchParams(location.search).get('name');
+const named = <Loaded extends I18n>(i18n: Loaded): Loaded =>
+  name === null ? i18n : (ownWords(i18n, { name }) as Loaded);
 
 const root = document.getElementById('page') ?? document.body;
 const called: string[] = [];
@@ -110,14 +116,14 @@ async function show(name: string, locale: Locale): Promise<void> {
 async function mount(state: State, locale: Locale): Promise<void> {
   if (state.page === 'admin') return mountAdmin(state, locale);
   if (state.page === 'seeker') {
-    const i18n = signal(await loadSeekerI18n(locale));
+    const i18n = signal(named(await loadSeekerI18n(locale)));
     const spoken = i18n.peek();
     await Promise.all([loadLateScreens(spoken), after.ahead(spoken), refuge.ahead(spoken)]);
     tabStorage('seeker').set('sound', state.sound ?? false);
     const shown = signal<SeekerView>(state.view);
     view = shown;
     const speak = async (wanted: Locale): Promise<void> => {
-      i18n.value = await loadSeekerI18n(wanted);
+      i18n.value = named(await loadSeekerI18n(wanted));
     };
     render(
       <SeekerApp
@@ -132,7 +138,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
     );
     return;
   }
-  const i18n = signal(await loadStaffI18n(locale));
+  const i18n = signal(named(await loadStaffI18n(locale)));
   const shown = signal<VolunteerView>(state.view);
   view = shown;
   const draft = signal(state.draft ?? '');
@@ -152,7 +158,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
 }
 
 async function mountAdmin(state: Extract<State, { page: 'admin' }>, locale: Locale): Promise<void> {
-  const i18n = signal(await loadAdminI18n(locale));
+  const i18n = signal(named(await loadAdminI18n(locale)));
   const shown = signal<AdminView>(state.view);
   view = shown;
   render(

@@ -72,7 +72,7 @@ test('[U4] a script that does not come leaves the page as it is', async () => {
 /** Where these stand. */
 async function places(page: Page) {
   const boxes = [];
-  for (const part of ['h1', 'a[href="tel:113"]', 'header', 'main section p']) {
+  for (const part of ['h1', 'a[href="tel:113"]', 'header > div', 'main section p']) {
     boxes.push(await page.locator(part).first().boundingBox());
   }
   const exit = page.getByText('Leave this page', { exact: true }).first();

@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Line, SeekerView } from '../../../client/src/state/model.ts';
 import { launchBrowser } from '../../helpers/browser.ts';
+import { drawnIn, type Font } from '../../helpers/fonts.ts';
 import { serveGallery, type GalleryServer } from '../gallery-server.ts';
 import { STATES } from '../gallery-states.ts';
 
@@ -23,10 +24,14 @@ afterAll(async () => {
 const SEEKERS = Object.keys(STATES).filter((name) => STATES[name]?.page === 'seeker');
 const PHONE = { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true } as const;
 
-async function open(state: string, options: BrowserContextOptions = {}) {
+const LONG_NAME = 'Mental Helse Lillevik og omegn lokallag';
+
+async function open(state: string, options: BrowserContextOptions = {}, font: Font = 'wide') {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  await drawnIn(context, font);
   const page = await context.newPage();
-  await page.goto(gallery.url);
+  await page.goto(`${gallery.url}?name=${encodeURIComponent(LONG_NAME)}`);
+  await page.evaluate(() => document.fonts.ready);
   await page.evaluate((name) => globalThis.gallery.show(name, 'en'), state);
   return { page, [Symbol.asyncDispose]: () => context.close() };
 }
@@ -97,6 +102,40 @@ describe('a phone with its keyboard open', () => {
       await expect.poll(inView).toBe(true);
       await show(page, talking(...LONG, 'And now'));
       await expect.poll(inView).toBe(true);
+    },
+  );
+});
+
+describe('at 400 % zoom', () => {
+  const SIZES = [
+    [320, 256],
+    [342, 192],
+  ] as const;
+  const boxes = (page: Page, ...names: readonly string[]) =>
+    Promise.all(names.map((name) => page.locator(name).first().boundingBox()));
+
+  test.each(SIZES)(
+    '[U2] %d × %d: the page scrolls and nothing stands still; the box and Send are usable',
+    async (width, height) => {
+      await using shown = await open('talk', { viewport: { width, height } });
+      const { page } = shown;
+      const roomy = await page.getByRole('log').evaluate((log) => log.clientHeight);
+      expect(roomy).toBeGreaterThanOrEqual(96);
+      for (const state of ['landing-open', 'questions', 'waiting', 'talk', 'talk-long-draft']) {
+        await page.evaluate((name) => globalThis.gallery.show(name, 'en'), state);
+        await page.evaluate(() => scrollTo(0, 120));
+        expect(await page.evaluate(() => scrollY)).toBe(120);
+        for (const box of await boxes(page, '#leave', 'header a[href^="tel:"]')) {
+          expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(0);
+        }
+      }
+      await page.getByRole('textbox').focus();
+      await page.keyboard.type('.');
+      await page.getByRole('button', { name: 'Send' }).scrollIntoViewIfNeeded();
+      for (const box of await boxes(page, 'form textarea', 'form button')) {
+        expect(box?.y).toBeGreaterThanOrEqual(0);
+        expect((box?.y ?? 0) + (box?.height ?? height)).toBeLessThanOrEqual(height);
+      }
     },
   );
 });
@@ -263,4 +302,30 @@ describe('as people set their pages', () => {
     }
     expect(moving > 0).toBe(moves);
   });
+});
+
+test('[U3] the way out is whole in the widest font, beside a long name, on every screen', async () => {
+  await using shown = await open(
+    SEEKERS[0] ?? '',
+    { viewport: { width: 320, height: 568 } },
+    'widest',
+  );
+  const { page } = shown;
+  const found: string[] = [];
+  for (const name of SEEKERS) {
+    for (const [width, locale] of [
+      [320, 'en'],
+      [412, 'nb'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 568 });
+      await page.evaluate(([state, tongue]) => globalThis.gallery.show(state, tongue), [
+        name,
+        locale,
+      ] as const);
+      const { x = -1, width: wide = 0 } = (await page.locator('#leave').boundingBox()) ?? {};
+      const isWhole = x >= 0 && x + wide <= width && (await sideways(page)) <= 0;
+      if (!isWhole) found.push(`${name} ${width}: ${x} to ${x + wide}`);
+    }
+  }
+  expect(found).toEqual([]);
 });

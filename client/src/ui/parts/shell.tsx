@@ -4,7 +4,7 @@ import css from '../../styles/parts/shell.module.css';
 import { ExitButton } from '../exit/exit-button.tsx';
 import { Boundary, Broken } from './boundary.tsx';
 import { Emergency } from './emergency.tsx';
-import { cx, useViewport } from './hooks.ts';
+import { cx, useBarHeight, useViewport } from './hooks.ts';
 import { LampMark } from './lamp.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { useI18n } from './surroundings.ts';
@@ -18,6 +18,7 @@ interface ShellProps {
 export function Shell({ kind, children }: ShellProps) {
   const { words } = useI18n();
   useViewport();
+  const bar = useBarHeight();
   return (
     <div class={cx(css['shell'], css[kind])}>
       <a class="skip" href="#main">
@@ -28,9 +29,11 @@ export function Shell({ kind, children }: ShellProps) {
           <LampMark lit />
           <span>{words.brand}</span>
         </span>
-        <Emergency />
-        <LanguageSwitch />
-        <ExitButton />
+        <div class={css['bar']} ref={bar}>
+          <Emergency />
+          <LanguageSwitch />
+          <ExitButton />
+        </div>
       </header>
       <main id="main" class={css['main']} tabindex={-1}>
         <Boundary fallback={<Broken />}>{children}</Boundary>
