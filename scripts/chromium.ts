@@ -14,6 +14,7 @@ export interface Chromium {
   readonly executablePath: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly from: '$CHROMIUM' | 'this system' | 'Debian, unpacked into the cache' | 'npm';
 }
 
 /** It only ever opens our own pages on localhost, so it may run without its sandbox, which an unpacked one cannot set up. The rest keeps it from calling home. */
@@ -34,7 +35,7 @@ export const CHROMIUM_ARGS = [
  */
 export async function findChromium(say: (line: string) => void = () => {}): Promise<Chromium> {
   const given = setting('CHROMIUM');
-  if (given !== undefined) return { executablePath: given, args: CHROMIUM_ARGS, env: {} };
+  if (given !== undefined) return { executablePath: given, args: CHROMIUM_ARGS, env: {}, from: '$CHROMIUM' };
   const installed = [
     onPath('chromium'),
     onPath('chromium-browser'),
@@ -45,12 +46,13 @@ export async function findChromium(say: (line: string) => void = () => {}): Prom
   ];
   for (const path of installed) {
     if (path !== undefined && (await starts(path)))
-      return { executablePath: path, args: CHROMIUM_ARGS, env: {} };
+      return { executablePath: path, args: CHROMIUM_ARGS, env: {}, from: 'this system' };
   }
   if (hasApt()) {
     try {
       const path = await fetchFromDebian(say);
-      if (await starts(path)) return { executablePath: path, args: CHROMIUM_ARGS, env: {} };
+      const from = 'Debian, unpacked into the cache';
+      if (await starts(path)) return { executablePath: path, args: CHROMIUM_ARGS, env: {}, from };
       say('The browser from Debian does not start on this system; taking the one from npm.');
     } catch (error) {
       say(
@@ -59,6 +61,13 @@ export async function findChromium(say: (line: string) => void = () => {}): Prom
     }
   }
   return fromNpm();
+}
+
+/** Name, version and origin of the browser: what a test finds may depend on them. */
+export async function describeChromium({ executablePath, env, from }: Chromium): Promise<string> {
+  const options = { timeout: 10_000, env: { ...process.env, ...env } };
+  const { stdout } = await run(executablePath, ['--version'], options);
+  return `${stdout.trim()} (from ${from}: ${executablePath})`;
 }
 
 async function starts(path: string): Promise<boolean> {
@@ -125,5 +134,5 @@ async function fromNpm(): Promise<Chromium> {
   else process.env['TMPDIR'] = TMPDIR;
   const { LD_LIBRARY_PATH = '', FONTCONFIG_PATH = '' } = process.env;
   // Never its own default arguments: they turn web security off.
-  return { executablePath, args: CHROMIUM_ARGS, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH } };
+  return { executablePath, args: CHROMIUM_ARGS, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH }, from: 'npm' };
 }

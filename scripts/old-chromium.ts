@@ -23,5 +23,5 @@ export async function findOldChromium(): Promise<Chromium> {
     }
   });
   const env = { LD_LIBRARY_PATH: join(dir, 'aws', 'lib') };
-  return { executablePath: join(dir, 'chromium'), args: CHROMIUM_ARGS, env };
+  return { executablePath: join(dir, 'chromium'), args: CHROMIUM_ARGS, env, from: 'npm' };
 }

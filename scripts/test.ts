@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildClient } from './build.ts';
-import { findChromium } from './chromium.ts';
+import { describeChromium, findChromium } from './chromium.ts';
 import { ROOT } from './env.ts';
 import { findRedisServer } from './redis.ts';
 
@@ -49,6 +49,7 @@ process.exitCode = allWell && report !== undefined && report.numPassedTests > 0 
 /** What the tests find in their environment: the path of the Redis server, and the browser as JSON. */
 async function bring(): Promise<Record<string, string>> {
   const [redis, chromium] = await Promise.all([findRedisServer(say), findChromium(say)]);
+  say(`Browser of the tests: ${await describeChromium(chromium)}`);
   return { TERSKEL_REDIS_SERVER: redis, TERSKEL_CHROMIUM: JSON.stringify(chromium) };
 }
 
