@@ -35,7 +35,8 @@ export const CHROMIUM_ARGS = [
  */
 export async function findChromium(say: (line: string) => void = () => {}): Promise<Chromium> {
   const given = setting('CHROMIUM');
-  if (given !== undefined) return { executablePath: given, args: CHROMIUM_ARGS, env: {}, from: '$CHROMIUM' };
+  if (given !== undefined)
+    return { executablePath: given, args: CHROMIUM_ARGS, env: {}, from: '$CHROMIUM' };
   const installed = [
     onPath('chromium'),
     onPath('chromium-browser'),
@@ -134,5 +135,10 @@ async function fromNpm(): Promise<Chromium> {
   else process.env['TMPDIR'] = TMPDIR;
   const { LD_LIBRARY_PATH = '', FONTCONFIG_PATH = '' } = process.env;
   // Never its own default arguments: they turn web security off.
-  return { executablePath, args: CHROMIUM_ARGS, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH }, from: 'npm' };
+  return {
+    executablePath,
+    args: CHROMIUM_ARGS,
+    env: { LD_LIBRARY_PATH, FONTCONFIG_PATH },
+    from: 'npm',
+  };
 }
