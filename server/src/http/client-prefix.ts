@@ -108,12 +108,13 @@ export function forgetAddress(socket: Socket): void {
   (socket as { _peername?: unknown })._peername = undefined;
 }
 
-/** Each proxy adds at the right whom it heard: the first from there that is no proxy of ours. What is left of it, anybody can have made up. */
+/**
+ * Each proxy adds at the right whom it heard: the first from there that is no proxy of ours. What is left of it, anybody
+ * can have made up. Where all are ours, one of them asks for itself: the first.
+ */
 function lastStranger(forwarded: string, isProxy: IsWithin): string | undefined {
-  return forwarded
-    .split(',')
-    .map(withoutPort)
-    .findLast((address) => !isProxy(address));
+  const chain = forwarded.split(',').map(withoutPort);
+  return chain.findLast((address) => !isProxy(address)) ?? chain[0];
 }
 
 /** Some proxies add the port as well: `203.0.113.7:5060`, `[2001:db8::7]:5060`. */
