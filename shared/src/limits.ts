@@ -54,7 +54,7 @@ export const AUDIT_PAGE = 50;
 export const RESYNC_PAGE = 100;
 /** Characters of ciphertext that it answers at most. */
 export const RESYNC_MAX_BYTES = 250_000;
-/** Each so many characters of ciphertext in an answer cost one point more of the command's bucket (rule R6). */
+/** Each so many characters of ciphertext in an answer cost one point more of the command's bucket (rule R7). */
 export const RESYNC_BYTES_PER_POINT = 16 * 1_024;
 /** Conversations a volunteer may hold at once (rule O1). */
 export const CAPACITY_MAX = 3;
@@ -97,7 +97,7 @@ export const BUCKETS = {
 } as const satisfies Record<string, readonly Window[]>;
 export type Bucket = keyof typeof BUCKETS;
 /**
- * What one transport may send, whatever it is (rule R6): a bucket of `points` that fills up again in `perMs`. Packets
+ * What one transport may send, whatever it is (rule R7): a bucket of `points` that fills up again in `perMs`. Packets
  * and WebSocket control frames count alike; the sum of what all command buckets allow is well below.
  */
 export const PACKETS_OF_TRANSPORT: Window = { points: 250, perMs: 10 * second };
@@ -105,7 +105,7 @@ export const PACKETS_OF_TRANSPORT: Window = { points: 250, perMs: 10 * second };
 export const BYTES_OF_TRANSPORT: Window = { points: 2_000_000, perMs: 10 * second };
 /** The same for CONNECT packets, each of which may cost a look-up in a store. */
 export const CONNECTS_OF_TRANSPORT: Window = { points: 8, perMs: 40 * second };
-/** Bytes that may wait to be sent to one client; a client that leaves more unread is cut off (rule R6). */
+/** Bytes that may wait to be sent to one client; a client that leaves more unread is cut off (rule R7). */
 export const UNSENT_MAX_BYTES = 1_000_000;
 /** Arrays and objects in one packet: a page of messages has a hundred. */
 export const BRACKETS_MAX = 256;
@@ -113,9 +113,9 @@ export const BRACKETS_MAX = 256;
 export const FRAGMENTS_MAX = 128;
 /** Reads from the network in which one WebSocket frame may arrive. */
 export const FRAME_PIECES_MAX = 4_096;
-/** Requests on one TCP connection that are under way at a time; one more ends it (rule R6). */
+/** Requests on one TCP connection that are under way at a time; one more ends it (rule R7). */
 export const PIPELINED_REQUESTS_MAX = 16;
-/** Bytes of a request's body (rule R6): polls, the staff's routes, everything else. */
+/** Bytes of a request's body (rule R7): polls, the staff's routes, everything else. */
 export const BODY_MAX_BYTES = { sockets: FRAME_CUT_BYTES, staff: 16 * 1_024, others: 2 * 1_024 };
 /** So many breaches in a minute end the connection (rule R1). */
 export const BREACHES_MAX = 10;

@@ -52,7 +52,7 @@ test.each([
   ['an event with deep JSON', `42/seeker,1["no:such",${DEEP}]`, 1],
   ['events without a payload', '42/seeker', 20_000],
   ['heartbeats that nobody asked for', '3', 20_000],
-])('[R6] the transport ends: %s', async (_what, frame, times) => {
+])('[R7] the transport ends: %s', async (_what, frame, times) => {
   const raw = await rawSeeker(service.origin());
   raw.flood(frame, times);
   await expectServed();
@@ -62,35 +62,35 @@ test.each([
 test.each([
   ['pings', 'ping'],
   ['pongs', 'pong'],
-] as const)('[R6] WebSocket %s end the transport', async (_what, control) => {
+] as const)('[R7] WebSocket %s end the transport', async (_what, control) => {
   const raw = await rawSeeker(service.origin());
   for (let sent = 0; sent < 20_000; sent += 1) raw.ws[control]('x'.repeat(100));
   await expectServed();
   expect(await raw.closed).toBe(POLICY_VIOLATION);
 });
 
-test('[R6] a WebSocket ping is answered by a pong', async () => {
+test('[R7] a WebSocket ping is answered by a pong', async () => {
   const raw = await rawSeeker(service.origin());
   raw.ws.ping('here');
   expect(String(await once(raw.ws, 'pong'))).toBe('here');
   raw.ws.close();
 });
 
-test('[R6] a message in thousands of fragments ends the transport', async () => {
+test('[R7] a message in thousands of fragments ends the transport', async () => {
   const raw = await rawSeeker(service.origin());
   for (let sent = 0; sent < 5_000; sent += 1) raw.ws.send('', { fin: false });
   await expectServed();
   expect(await raw.closed).toBe(POLICY_VIOLATION);
 });
 
-test('[R6] large frames that are refused end the transport', async () => {
+test('[R7] large frames that are refused end the transport', async () => {
   const raw = await rawSeeker(service.origin());
   raw.flood(`42/seeker,1["no:such",{"a":"${'x'.repeat(FRAME_CUT_BYTES - 100)}"}]`, 45);
   await expectServed();
   expect(await raw.closed).toBe(POLICY_VIOLATION);
 });
 
-test('[R6] sessions opened one after the other on one transport have an end', async () => {
+test('[R7] sessions opened one after the other on one transport have an end', async () => {
   const raw = await rawSeeker(service.origin());
   let code: number | null = null;
   void raw.closed.then((closed) => (code = closed));
@@ -108,7 +108,7 @@ test('[R6] sessions opened one after the other on one transport have an end', as
   await expectServed();
 });
 
-test('[R6] polling has the same budget', async () => {
+test('[R7] polling has the same budget', async () => {
   const path = '/socket.io/?EIO=4&transport=polling';
   const opened = await (await fetch(service.origin() + path)).text();
   const sid = /"sid":"([^"]+)"/.exec(opened)?.[1];
@@ -124,7 +124,7 @@ test('[R6] polling has the same budget', async () => {
   expect(after.status).toBe(400);
 });
 
-test('[R6] events that a client does not read end its transport', async () => {
+test('[R7] events that a client does not read end its transport', async () => {
   const raw = await rawSeeker(service.origin());
   const snapshot = raw.frames.find((frame) => frame.includes('session:snapshot')) ?? '';
   const resumeToken = /"resumeToken":"([^"]+)"/.exec(snapshot)?.[1] ?? '';
@@ -149,7 +149,7 @@ test('[R6] events that a client does not read end its transport', async () => {
   expect((await fetch(`${service.origin()}/api/leave`, leave)).status).toBe(204);
 });
 
-test('[R6, C4] a page of messages is bounded in bytes, and pages cost by their size', async () => {
+test('[R7, C4] a page of messages is bounded in bytes, and pages cost by their size', async () => {
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 0);
   const sent = [];
   for (let count = 0; count < 20; count += 1) {
@@ -186,7 +186,7 @@ const post = (path: string, header: string, body = '') =>
   `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n${header}\r\n\r\n${body}`;
 
 test.each(['/api/leave', '/', '/api/staff/join', '/socket.io/?EIO=4&transport=polling'])(
-  '[R6] a body without a length is refused before it ends: %s',
+  '[R7] a body without a length is refused before it ends: %s',
   async (path) => {
     const text = await answerTo(post(path, 'Transfer-Encoding: chunked', '5\r\nhello\r\n'));
     expect(text).toMatch(/^HTTP\/1\.1 411 Length Required\r\n/);
@@ -196,7 +196,7 @@ test.each(['/api/leave', '/', '/api/staff/join', '/socket.io/?EIO=4&transport=po
 );
 
 test.each(['/api/leave', '/', '/api/staff/join', '/socket.io/?EIO=4&transport=polling'])(
-  '[R6] a body that is too long is refused before it comes: %s',
+  '[R7] a body that is too long is refused before it comes: %s',
   async (path) => {
     const text = await answerTo(post(path, 'Content-Length: 1000000', 'hello'));
     expect(text).toMatch(/^HTTP\/1\.1 413 /);
@@ -205,14 +205,14 @@ test.each(['/api/leave', '/', '/api/staff/join', '/socket.io/?EIO=4&transport=po
   },
 );
 
-test('[R6] requests that do not wait for answers end the connection', async () => {
+test('[R7] requests that do not wait for answers end the connection', async () => {
   const asked = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
   const text = await answerTo(asked.repeat(5_000));
   expect(text.split('HTTP/1.1').length).toBeLessThan(200);
   await expectServed();
 });
 
-test('[R6] a session opened by one transport is not reached by the budget of another', async () => {
+test('[R7] a session opened by one transport is not reached by the budget of another', async () => {
   const [flooding, quiet] = await Promise.all([
     rawWebSocket(service.origin()),
     rawSeeker(service.origin()),

@@ -14,7 +14,7 @@ export function sendMessage(
   return d.store.sendMessage(seat, message, d.clock.now());
 }
 
-/** A page of messages, bounded in number by the store and in size here (rule R6). */
+/** A page of messages, bounded in number by the store and in size here (rule R7). */
 export async function messagesAfter(
   d: Domain,
   seat: Seat,

@@ -1,4 +1,4 @@
-/** Requests that are refused by their head alone, before anybody reads a body (rule R6). */
+/** Requests that are refused by their head alone, before anybody reads a body (rule R7). */
 import type { IncomingMessage } from 'node:http';
 import { BODY_MAX_BYTES } from '@terskel/shared/limits';
 

@@ -1,6 +1,6 @@
 /**
  * The WebSocket server that Engine.IO is given (its option `wsEngine`): each frame costs from the transport's budget,
- * control frames included, and pings are answered only while nothing waits to be sent (rule R6).
+ * control frames included, and pings are answered only while nothing waits to be sent (rule R7).
  */
 import { FRAGMENTS_MAX, FRAME_PIECES_MAX } from '@terskel/shared/limits';
 import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';

@@ -1,4 +1,4 @@
-/** What one transport may still send (rule R6): three buckets that fill up again with time. */
+/** What one transport may still send (rule R7): three buckets that fill up again with time. */
 import {
   BRACKETS_MAX,
   BYTES_OF_TRANSPORT,

@@ -1,4 +1,4 @@
-/** What Engine.IO does not bound by itself: packets by polling, and bytes that a client leaves unread (rule R6). */
+/** What Engine.IO does not bound by itself: packets by polling, and bytes that a client leaves unread (rule R7). */
 import { UNSENT_MAX_BYTES } from '@terskel/shared/limits';
 import type { Server, Socket } from 'socket.io';
 import { isOverNested, TransportBudget, type Monotonic } from './transport-budget.ts';

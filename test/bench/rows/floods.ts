@@ -1,4 +1,4 @@
-/** Clients that misbehave in every known way, from one connection and from four: what everybody else notices of it (rule R6). */
+/** Clients that misbehave in every known way, from one connection and from four: what everybody else notices of it (rule R7). */
 import { setTimeout as delay } from 'node:timers/promises';
 import { ciphertext, messageId } from '../../helpers/fixtures.ts';
 import { digest } from '@terskel/server/store/digest';
