@@ -3,6 +3,10 @@
  * In `index.html` a class of a sheet is written `seeker/landing:door`.
  */
 import type { Plugin, Rolldown } from 'vite';
+import arAbout from './src/i18n/about/ar.ts';
+import enAbout from './src/i18n/about/en.ts';
+import nbAbout from './src/i18n/about/nb.ts';
+import nnAbout from './src/i18n/about/nn.ts';
 import arWords from './src/i18n/ar.ts';
 import enWords from './src/i18n/en.ts';
 import type { Locale } from './src/i18n/locales.ts';
@@ -12,14 +16,21 @@ import ar from './src/i18n/served/ar.ts';
 import en from './src/i18n/served/en.ts';
 import nb from './src/i18n/served/nb.ts';
 import nn from './src/i18n/served/nn.ts';
-import type { ServedWords, Words } from './src/i18n/words.ts';
+import type { AboutWords, ServedWords, Words } from './src/i18n/words.ts';
 
-const SERVED: Readonly<Record<Locale, readonly [Words, ServedWords]>> = {
-  ...{ nb: [nbWords, nb], nn: [nnWords, nn], en: [enWords, en], ar: [arWords, ar] },
+const SERVED: Readonly<Record<Locale, readonly [Words, ServedWords, AboutWords]>> = {
+  nb: [nbWords, nb, nbAbout],
+  nn: [nnWords, nn, nnAbout],
+  en: [enWords, en, enAbout],
+  ar: [arWords, ar, arAbout],
 };
 
 /** What the server knows of a language; a place for what it puts in stands as `{when}`. */
-function wordsFor(locale: string, [words, served]: readonly [Words, ServedWords], file: string) {
+function wordsFor(
+  locale: string,
+  [words, served, about]: readonly [Words, ServedWords, AboutWords],
+  file: string,
+) {
   const { landing, exit, emergency, manner, brand, skip } = words;
   const rules = new Intl.PluralRules(manner.formats);
   const presses = (left: number) => {
@@ -38,7 +49,9 @@ function wordsFor(locale: string, [words, served]: readonly [Words, ServedWords]
       ...{ lead: landing.lead, promise: landing.promise, intake: landing.intake },
       ...{ othersTitle: landing.othersTitle, others: landing.others },
       opens: landing.opens('{when}'),
+      ...{ talkIn: landing.talkIn('{languages}'), about: landing.about },
     },
+    ...{ dayAt: words.units.dayAt('{day}', '{time}'), sami: words.units.sami, about },
     ...served,
   };
 }
@@ -74,9 +87,11 @@ export function served(classOf: (name: string, sheet: string) => string): Plugin
     name: 'served',
     generateBundle(_, bundle) {
       if (earlyIn(bundle) === undefined) return;
-      const words = Object.entries(SERVED).map(([locale, both]) =>
-        wordsFor(locale, both, fileOf(locale, bundle)),
-      );
+      const exitScript = `/${earlyIn(bundle)}`;
+      const words = Object.entries(SERVED).map(([locale, all]) => ({
+        ...wordsFor(locale, all, fileOf(locale, bundle)),
+        exitScript,
+      }));
       // A dot before the name: it is the server's, which serves no such file.
       this.emitFile({ type: 'asset', fileName: '.words.json', source: JSON.stringify(words) });
     },

@@ -4,7 +4,7 @@
  * and only a reload is lost. Each page has its own area, since both may be open in one tab after each other.
  */
 import type { Conversation, Feeling } from '@terskel/shared/models';
-import type { Answers } from './state/model.ts';
+import type { Answers, Told } from './state/model.ts';
 
 /** A message that the server has not acknowledged yet, sealed. */
 export interface StoredMessage {
@@ -53,6 +53,8 @@ export interface Slots {
   };
   /** Wanted when somebody answers. */
   readonly sound: boolean;
+  /** What was said before *Start*, for the screens after it. */
+  readonly told: Told;
   readonly ticket: { readonly publicKey: string; readonly seed: string };
   /** The conversation as last told, so that a reload shows it at once. */
   readonly conversation: Conversation;

@@ -25,7 +25,19 @@ const Neutral = z
   .url({ protocol: /^https$/, hostname: z.regexes.domain })
   .check(z.maxLength(200), z.regex(/^[^@\s]+$/));
 
+/** Who answers for the service, on the page about it. */
+export const Contact = z.strictObject({
+  /** A person or an office of the association. */
+  responsible: z.optional(short),
+  email: z.optional(z.email().check(z.maxLength(100))),
+  phone: z.optional(z.string().check(z.regex(/^\+?\d(?:[ -]?\d){2,16}$/))),
+  /** Whom to write to about privacy, if it is another. */
+  privacyEmail: z.optional(z.email().check(z.maxLength(100))),
+});
+export type Contact = z.infer<typeof Contact>;
+
 export const association = {
+  contact: Contact,
   name: short,
   country: z.enum(['NO', 'SE', 'GB'] satisfies Country[]),
   phoneLines: z.array(OwnLine).check(z.maxLength(8)),

@@ -26,7 +26,7 @@ async function ended(seeker: Seat, volunteer: Seat): Promise<void> {
   await hears(seeker, ['مرحبا', 'Good that you write.']);
   await seeker.page.getByRole('button', { name: 'End chat' }).click();
   await seeker.page.getByRole('button', { name: 'Yes, end it' }).click();
-  await seeker.page.getByText('The chat has been deleted.').waitFor();
+  await seeker.page.getByText('We have deleted the chat.').waitFor();
 }
 
 test('[T6, U2] how it was is said by keyboard alone, and thanked for', async () => {

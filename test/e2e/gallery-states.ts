@@ -18,12 +18,15 @@ import type {
   Link,
   SeekerView,
   Talk,
+  Told,
   VolunteerView,
   WorkTalk,
 } from '../../client/src/state/model.ts';
 
 export type State = {
   readonly draft?: string;
+  /** What was said before *Start*. */
+  readonly told?: Partial<Told>;
   /** A sound was wanted before the page was loaded again. */
   readonly sound?: true;
   /** The buttons of the page, by their place, that are pressed one after the other. */
@@ -247,6 +250,13 @@ const seeker: Record<string, State> = {
     questions({ refusal: { code, retryAt: NOW + 6 * minute } }),
   ]),
   waiting: waiting(),
+  'waiting-urgent': { ...waiting(), told: { urgent: true, young: true } },
+  'talk-urgent': { ...conversation(), told: { urgent: true } },
+  'ended-urgent': { ...ended(), told: { urgent: true, young: true } },
+  'danger-no-language': questions(
+    { intake: { state: 'open', waiting: 2, wait: null, languages: ['uk', 'pl'] } },
+    [1, 0],
+  ),
   'waiting-next': {
     ...waiting({ place: 1, wait: { fromMs: 0, toMs: 4 * minute } }),
     draft: 'hei. jeg har ikke gjort dette før, og vet ikke helt hva jeg skal si',

@@ -138,6 +138,8 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ['where the door is shown', 200, '/demo'],
     ['the poster', 200, '/poster?lang=nb'],
     ['its template', 404, '/poster.html'],
+    ['the page about the service', 200, '/about?lang=nb'],
+    ['the template of that', 404, '/about.html'],
     ['a beacon', 204, '/api/leave', post(left)],
     ['a beacon of nonsense', 400, '/api/leave', post({})],
     ['no JSON', 400, '/api/leave', post('{')],

@@ -54,8 +54,8 @@ const evening = [{ from: '18:00', until: '22:00' }];
 const night = [{ from: '20:00', until: '02:00' }];
 
 test.each([
-  ['nb', 'Ingen kan svare', 'Åpent nå', 'Vi tar en pause', 'Stengt nå', 'Velkommen mandag 19'],
-  ['en', 'Nobody can answer', 'Open now', 'taking a break', 'Closed now', 'again Monday, 19'],
+  ['nb', 'Ingen kan svare', 'Åpent nå', 'Vi tar en pause', 'Stengt nå', 'Velkommen mandag kl. 18'],
+  ['en', 'Nobody can answer', 'Open now', 'taking a break', 'Closed now', 'again Monday at 18:00'],
 ])('[I1, I3] in %s it says whether it is open, as it is just now', async (lang, ...states) => {
   const [unstaffed, open, paused, shut, next] = states;
   await service.tick();

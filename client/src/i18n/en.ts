@@ -10,6 +10,7 @@ const en: Words = {
     minutes: { one: '{n} minute', other: '{n} minutes' },
     minuteRange: { one: '{from} to {n} minute', other: '{from} to {n} minutes' },
     sami: 'Northern Sami',
+    dayAt: (day, time) => `${day} at ${time}`,
   },
   wait: {
     about: (time) => `The wait is about ${time}.`,
@@ -38,12 +39,6 @@ const en: Words = {
     },
     cancelled: 'You are still on the page.',
     loading: 'Loading.',
-    about: {
-      title: 'Need to get away fast?',
-      how: 'Press “Leave this page” at the top. The screen goes blank at once, the chat is deleted, and an ordinary website opens in its place. On a keyboard you can press Shift three times.',
-      limits:
-        'The button can’t clear your browser’s history. If someone else may see your phone or computer, a private window is safer.',
-    },
   },
   broken: {
     title: 'Something went wrong on this page',
@@ -89,41 +84,10 @@ const en: Words = {
     opens: (when) => `We open again ${when}.`,
     waiting: { one: '{n} person is waiting now.', other: '{n} people are waiting now.' },
     nobodyWaits: 'Nobody is waiting in line now.',
+    talkIn: (languages) => `You can write in ${languages}.`,
+    about: 'About us and privacy',
     othersTitle: 'You can call these',
     others: 'You don’t have to wait for us. You can call any of these now.',
-    factsTitle: 'Good to know before you begin',
-    facts: {
-      who: {
-        title: 'Who answers?',
-        text: 'A volunteer who has been through hard times too, and has learned to listen. The volunteer gives no diagnosis or treatment, but listens and chats with you.',
-      },
-      time: {
-        title: 'How long does it take?',
-        text: 'We set aside about 45 minutes. You can stop whenever you like.',
-      },
-      kept: {
-        title: 'What is kept?',
-        text: 'Nothing you write in the chat. Messages are encrypted all the way, so only you and the volunteer can read them. The chat is deleted when it is over. We don’t keep who you are or where you write from either.',
-        limits:
-          'Whoever owns the network you use can see that you have been here, but not what you write. That may be your phone company, school or workplace.',
-        trust:
-          'Two things you have to trust: that the volunteer doesn’t pass it on, and that our page does what we promise. The code is open, so others can check.',
-      },
-      between: {
-        title: 'Does it stay between us?',
-        text: 'Yes. But not if someone may die or be seriously hurt, or if a child is being hit or abused. Then the volunteer must try to get help.',
-        untraceable:
-          'We can’t trace you. So the volunteer will ask you to call 113, or to say where you are. The volunteer can also ask a shift leader for advice. The leader can’t read the chat.',
-      },
-    },
-    refusal: {
-      busy: 'We are very busy right now. Wait a little, then try again.',
-      busyUntil: (time) => `We are very busy right now. Try again after ${time}.`,
-      closed:
-        'The queue closed just now. You can try again in a while, or call a number at the top.',
-      outdated: 'The page has been updated. Reload it, and you can start.',
-      failed: 'That didn’t work. It’s not your fault. Try once more.',
-    },
   },
   topics: {
     loneliness: 'Loneliness',

@@ -1,5 +1,6 @@
 /** A loaded language: its words, and numbers, times and names as it writes them. */
 import type { Language, WaitRange } from '@terskel/shared/models';
+import { languageList, soon } from '@terskel/shared/spoken';
 import {
   ACCOUNT_WORDS,
   LOCALES,
@@ -36,11 +37,12 @@ export interface I18n extends Manner {
   plural(forms: Plural, count: number): string;
   /** The time of day, as in 21:04. */
   time(at: number): string;
-  /** A day and a time on it, in full: here, or there. */
-  day(at: number, timeZone?: string): string;
+  /** A day and a time on it, as people say them: "tomorrow at 18". Here, or there. */
+  soon(at: number, now: number, timeZone?: string): string;
   /** What time is called there, if it is another than here; else nothing. */
   zone(timeZone: string | undefined, at?: number): string;
-  languageName(language: Language): string;
+  /** As in "Norwegian or English". */
+  oneOf(languages: readonly Language[]): string;
   /** A length of time in whole minutes, at least one. */
   minutes(ms: number): string;
   /** The wait in words: a range, or that nobody can tell (rule Q5). */
@@ -51,6 +53,9 @@ export interface I18n extends Manner {
 export interface AccountI18n extends I18n {
   readonly locale: StaffLocale;
   readonly account: AccountWords;
+  /** A day and a time on it, in full. */
+  day(at: number): string;
+  languageName(language: Language): string;
   /** A day, or the time of day if it is today's. */
   when(at: number, now: number): string;
   /** As in "a, b and c". */
@@ -66,7 +71,6 @@ export function makeI18n(locale: Locale, words: Words): I18n {
   const rules = new Intl.PluralRules(formats);
   const numbers = new Intl.NumberFormat(formats);
   const clock = new Intl.DateTimeFormat(formats, { timeStyle: 'short' });
-  const names = new Intl.DisplayNames(formats, { type: 'language' });
 
   function plural(forms: Plural, count: number): string {
     const form = forms[rules.select(count)] ?? forms.other;
@@ -106,16 +110,11 @@ export function makeI18n(locale: Locale, words: Words): I18n {
     own: (later) => later,
     plural,
     time: (at) => clock.format(at),
-    day: (at, timeZone) =>
-      new Intl.DateTimeFormat(formats, {
-        ...{ dateStyle: 'full', timeStyle: 'short', timeZone: known(timeZone) },
-      }).format(at) + zone(timeZone, at),
     minutes,
-    languageName(language) {
-      const name = names.of(language);
-      const known = name === undefined || name === language ? words.units.sami : name;
-      return capital(known, formats);
-    },
+    soon: (at, now, timeZone) =>
+      soon(at, now, { formats, timeZone: known(timeZone), join: words.units.dayAt }) +
+      zone(timeZone, at),
+    oneOf: (languages) => languageList(languages, formats, words.units.sami),
     wait(known) {
       if (known === null) return words.wait.unknown;
       const from = Math.floor(known.fromMs / MINUTE_MS);
@@ -141,16 +140,21 @@ export async function loadAccountI18n(wanted: Locale): Promise<AccountI18n> {
     ACCOUNT_WORDS[locale](),
   ]);
   const i18n = makeI18n(locale, words);
-  const days = new Intl.DateTimeFormat(i18n.formats, { dateStyle: 'medium' });
+  const days = {
+    short: new Intl.DateTimeFormat(i18n.formats, { dateStyle: 'medium' }),
+    full: new Intl.DateTimeFormat(i18n.formats, { dateStyle: 'full', timeStyle: 'short' }),
+  };
   const lists = new Intl.ListFormat(i18n.formats);
   return {
     ...i18n,
     locale,
     locales: STAFF_LOCALES,
     account,
+    day: (at) => days.full.format(at),
+    languageName: (language) => capital(i18n.oneOf([language]), i18n.formats),
     when(at, now) {
-      const day = days.format(at);
-      return day === days.format(now) ? account.account.today(i18n.time(at)) : day;
+      const day = days.short.format(at);
+      return day === days.short.format(now) ? account.account.today(i18n.time(at)) : day;
     },
     list: (names) => lists.format(names),
   };

@@ -14,6 +14,7 @@ const nb = {
     minutes: count({ one: '{n} minutt', other: '{n} minutter' }),
     minuteRange: count({ one: '{from} til {n} minutt', other: '{from} til {n} minutter' }),
     sami: 'nordsamisk',
+    dayAt: (day: string, time: string) => `${day} kl. ${time}`,
   },
   wait: {
     about: (time: string) => `Ventetiden er omtrent ${time}.`,
@@ -42,12 +43,6 @@ const nb = {
     }),
     cancelled: 'Du er fortsatt på siden.',
     loading: 'Laster.',
-    about: {
-      title: 'Må du fort vekk herfra?',
-      how: 'Trykk på «Forlat siden» øverst. Da blir skjermen tom med en gang, samtalen slettes, og en helt vanlig nettside kommer opp i stedet. På tastatur kan du trykke Shift tre ganger.',
-      limits:
-        'Knappen kan ikke slette historikken i nettleseren. Kan andre se telefonen eller PC-en din, er det tryggest å bruke et privat vindu.',
-    },
   },
   broken: {
     title: 'Noe gikk galt på denne siden',
@@ -93,41 +88,10 @@ const nb = {
     opens: (when: string) => `Velkommen ${when}.`,
     waiting: count({ one: 'Nå venter {n} person.', other: 'Nå venter {n} personer.' }),
     nobodyWaits: 'Ingen venter i køen nå.',
+    talkIn: (languages: string) => `Du kan skrive på ${languages}.`,
+    about: 'Om oss og personvern',
     othersTitle: 'Disse kan du ringe',
     others: 'Du trenger ikke vente på oss. Du kan ringe noen av disse nå.',
-    factsTitle: 'Godt å vite før du begynner',
-    facts: {
-      who: {
-        title: 'Hvem svarer?',
-        text: 'En frivillig med egne erfaringer, som har lært å lytte. Den frivillige gir ikke diagnoser eller behandling, men lytter og skriver med deg.',
-      },
-      time: {
-        title: 'Hvor lang tid tar det?',
-        text: 'Vi setter av omtrent 45 minutter. Du kan slutte når du vil.',
-      },
-      kept: {
-        title: 'Hva blir lagret?',
-        text: 'Ingenting av det du skriver i samtalen. Meldingene er kryptert hele veien, så bare du og den frivillige kan lese dem. Samtalen slettes når den er over. Vi lagrer heller ikke hvem du er, eller hvor du skriver fra.',
-        limits:
-          'Den som eier nettet du bruker, kan se at du har vært her, men ikke hva du skriver. Det kan være mobilselskapet, skolen eller jobben.',
-        trust:
-          'To ting må du stole på: at den frivillige ikke sier det videre, og at siden vår gjør det vi lover. Koden er åpen, så andre kan sjekke den.',
-      },
-      between: {
-        title: 'Blir det mellom oss?',
-        text: 'Ja. Men ikke hvis noen kan dø eller bli alvorlig skadet, eller hvis et barn blir utsatt for vold eller overgrep. Da må den frivillige prøve å skaffe hjelp.',
-        untraceable:
-          'Vi kan ikke spore deg. Derfor vil den frivillige be deg ringe 113, eller si hvor du er. Den frivillige kan også spørre en vaktleder om råd. Vaktlederen kan ikke lese samtalen.',
-      },
-    },
-    refusal: {
-      busy: 'Det er stor pågang nå. Vent litt, og prøv igjen.',
-      busyUntil: (time: string) => `Det er stor pågang nå. Prøv igjen etter klokka ${time}.`,
-      closed:
-        'Køen stengte akkurat nå. Du kan prøve igjen om litt, eller ringe et av numrene øverst.',
-      outdated: 'Siden er oppdatert. Last inn siden på nytt, så kan du starte.',
-      failed: 'Det gikk ikke. Det er ikke din feil. Prøv en gang til.',
-    },
   },
   topics: {
     loneliness: 'Ensomhet',

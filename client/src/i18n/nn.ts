@@ -11,6 +11,7 @@ const nn: Words = {
     minutes: { one: '{n} minutt', other: '{n} minutt' },
     minuteRange: { one: '{from} til {n} minutt', other: '{from} til {n} minutt' },
     sami: 'nordsamisk',
+    dayAt: (day, time) => `${nynorskDay(day)} kl. ${time}`,
   },
   wait: {
     about: (time) => `Ventetida er om lag ${time}.`,
@@ -39,12 +40,6 @@ const nn: Words = {
     },
     cancelled: 'Du er framleis på sida.',
     loading: 'Lastar.',
-    about: {
-      title: 'Må du fort vekk herifrå?',
-      how: 'Trykk på «Forlat sida» øvst. Då blir skjermen tom med ein gong, samtalen blir sletta, og ei heilt vanleg nettside kjem opp i staden. På tastatur kan du trykkje Shift tre gonger.',
-      limits:
-        'Knappen kan ikkje slette historikken i nettlesaren. Kan andre sjå telefonen eller PC-en din, er det tryggast å bruke eit privat vindauge.',
-    },
   },
   broken: {
     title: 'Noko gjekk gale på denne sida',
@@ -90,41 +85,10 @@ const nn: Words = {
     opens: (when) => `Velkomen ${nynorskDay(when)}.`,
     waiting: { one: 'No ventar {n} person.', other: 'No ventar {n} personar.' },
     nobodyWaits: 'Ingen ventar i køen no.',
+    talkIn: (languages) => `Du kan skrive på ${languages}.`,
+    about: 'Om oss og personvern',
     othersTitle: 'Desse kan du ringje',
     others: 'Du treng ikkje vente på oss. Du kan ringje nokon av desse no.',
-    factsTitle: 'Godt å vite før du byrjar',
-    facts: {
-      who: {
-        title: 'Kven svarar?',
-        text: 'Ein frivillig med eigne erfaringar, som har lært å lytte. Den frivillige gir ikkje diagnosar eller behandling, men lyttar og skriv med deg.',
-      },
-      time: {
-        title: 'Kor lang tid tek det?',
-        text: 'Vi set av om lag 45 minutt. Du kan slutte når du vil.',
-      },
-      kept: {
-        title: 'Kva blir lagra?',
-        text: 'Ingenting av det du skriv i samtalen. Meldingane er krypterte heile vegen, så berre du og den frivillige kan lese dei. Samtalen blir sletta når han er over. Vi lagrar heller ikkje kven du er, eller kvar du skriv frå.',
-        limits:
-          'Den som eig nettet du bruker, kan sjå at du har vore her, men ikkje kva du skriv. Det kan vere mobilselskapet, skulen eller jobben.',
-        trust:
-          'To ting må du lite på: at den frivillige ikkje seier det vidare, og at sida vår gjer det vi lovar. Koden er open, så andre kan sjekke han.',
-      },
-      between: {
-        title: 'Blir det mellom oss?',
-        text: 'Ja. Men ikkje om nokon kan døy eller bli alvorleg skadd, eller om eit barn blir utsett for vald eller overgrep. Då må den frivillige prøve å skaffe hjelp.',
-        untraceable:
-          'Vi kan ikkje spore deg. Difor vil den frivillige be deg ringje 113, eller seie kvar du er. Den frivillige kan òg spørje ein vaktleiar om råd. Vaktleiaren kan ikkje lese samtalen.',
-      },
-    },
-    refusal: {
-      busy: 'Det er stor pågang no. Vent litt, og prøv igjen.',
-      busyUntil: (time) => `Det er stor pågang no. Prøv igjen etter klokka ${time}.`,
-      closed:
-        'Køen stengde akkurat no. Du kan prøve igjen om litt, eller ringje eit av numra øvst.',
-      outdated: 'Sida er oppdatert. Last inn sida på nytt, så kan du starte.',
-      failed: 'Det gjekk ikkje. Det er ikkje din feil. Prøv ein gong til.',
-    },
   },
   topics: {
     loneliness: 'Einsemd',

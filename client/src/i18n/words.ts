@@ -1,4 +1,5 @@
 /** What a catalogue must hold: Bokmål is written first, so its shape is the type. A key that another language lacks is a type error. */
+import type aboutNb from './about/nb.ts';
 import type accountNb from './account/nb.ts';
 import type adminNb from './admin/nb.ts';
 import type afterNb from './after/after-nb.ts';
@@ -15,4 +16,5 @@ export type AccountWords = typeof accountNb;
 export type AdminWords = typeof adminNb;
 export type StaffWords = typeof staffNb;
 export type ServedWords = typeof servedNb;
+export type AboutWords = typeof aboutNb;
 export type EmbedWords = typeof embedNb;

@@ -8,6 +8,7 @@ import { tabStorage } from '../storage.ts';
 import { shiftPresses } from '../ui/exit/shift-presses.ts';
 import { beacon } from './beacon.ts';
 import { onTabNews, tellTabs } from './other-tabs.ts';
+import { isStep } from '../step.ts';
 
 /** Told to the document when the page is left. */
 export const LEAVE = 'leave';
@@ -18,7 +19,7 @@ const button = (): HTMLAnchorElement | null => document.querySelector('a#leave')
  * Works on the document itself, past Preact. `replace` takes our address out of the tab's history; a page that was only
  * assigned would come back with one press.
  */
-function leavePage(): void {
+function leavePage(clock: Clock): void {
   const { href = '/', dataset } = button() ?? {};
   const loading = dataset?.['loading'] ?? '';
   const blank = document.createElement('div');
@@ -38,7 +39,52 @@ function leavePage(): void {
     if (resumeToken !== null) beacon('/api/leave', { resumeToken, how: 'exit' });
     storage.clear();
   } finally {
-    location.replace(href);
+    replaceAll(clock, href);
+  }
+}
+
+/** So long may the browser take for one step back. */
+const STEP_MS = 500;
+
+/**
+ * The first step of the page gives way to the neutral site. What was a step further becomes an address at which the
+ * server only points to that site, so that neither *Back* nor *Forward* shows a page of ours.
+ */
+function replaceAll(clock: Clock, href: string): void {
+  const go = (): void => location.replace(href);
+  // Should a browser bring the blank page back.
+  addEventListener('pageshow', go);
+  if (!isStep()) return go();
+  history.replaceState(null, '', '/away');
+  const stop = clock.after(STEP_MS, go);
+  addEventListener(
+    'popstate',
+    (event) => {
+      stop();
+      event.stopImmediatePropagation();
+      go();
+    },
+    { capture: true, once: true },
+  );
+  history.back();
+}
+
+/** Links within the page, and to it in another language, add nothing to the history that would stay behind. */
+function follow(event: MouseEvent): void {
+  const { target, defaultPrevented, ctrlKey, metaKey } = event;
+  const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null;
+  if (link === null || defaultPrevented || ctrlKey || metaKey) return;
+  const href = link.getAttribute('href') ?? '';
+  if (href.startsWith('#')) {
+    const place = document.getElementById(href.slice(1));
+    if (place === null) return;
+    event.preventDefault();
+    place.tabIndex = -1;
+    place.focus();
+    place.scrollIntoView();
+  } else if (link.hreflang !== '') {
+    event.preventDefault();
+    location.replace(link.href);
   }
 }
 
@@ -48,7 +94,7 @@ export function watchLeave(clock: Clock): void {
   onTabNews((news) => {
     // A copy of this tab was left: this one shows the same conversation, and holds its keys.
     const token = ownToken();
-    if (token !== null && news === `left ${token}`) leavePage();
+    if (token !== null && news === `left ${token}`) leavePage(clock);
   });
   const say = (text: string | undefined, left: number): void => {
     const said = document.getElementById('leaving');
@@ -59,7 +105,7 @@ export function watchLeave(clock: Clock): void {
     progress: (left) => say(button()?.dataset[left === 2 ? 'two' : left === 1 ? 'one' : ''], left),
     cancelled: () => say(button()?.dataset['stayed'], 0),
     done: () => {
-      if (button() !== null) leavePage();
+      if (button() !== null) leavePage(clock);
     },
   });
   const isButton = ({ target }: Event): boolean =>
@@ -68,10 +114,11 @@ export function watchLeave(clock: Clock): void {
     target instanceof Element && target.matches('input, textarea');
   const press = (event: Event): void => {
     event.preventDefault();
-    leavePage();
+    leavePage(clock);
   };
   document.addEventListener('click', (event) => {
     if (isButton(event)) press(event);
+    else follow(event);
   });
   document.addEventListener('keydown', (event) => {
     // A link that is a button.

@@ -20,11 +20,19 @@ export async function mount<I18n>(
 ): Promise<void> {
   const root = document.getElementById('page');
   if (root === null) return;
-  const i18n = signal(await load(chooseLocale(location.search, navigator.languages)));
+  let spoken = chooseLocale(location.search, navigator.languages);
+  const i18n = signal(await load(spoken));
   const speak = async (wanted: Locale): Promise<void> => {
     i18n.value = await load(wanted);
+    spoken = wanted;
     history.replaceState(history.state, '', addressIn(wanted, location.href));
   };
+  // Each step of the history has an address of its own.
+  const loaded = i18n.peek();
+  addEventListener('popstate', () => {
+    if (i18n.peek() === loaded) return;
+    history.replaceState(history.state, '', addressIn(spoken, location.href));
+  });
   const page = await draw({ i18n, clock: systemClock, speak: (wanted) => void speak(wanted) });
   keepUnderTranslation();
   // With its numbers and its hours: it goes only for what has been drawn, and comes back for what cannot be.

@@ -7,7 +7,7 @@ import type { ErrorCode } from '@terskel/shared/errors';
 import type { Intake } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
 import type * as Session from '../session/seeker.ts';
-import type { Answers, SeekerActions, SeekerView } from '../state/model.ts';
+import type { Answers, SeekerActions, SeekerView, Told } from '../state/model.ts';
 import { returning, seekerView } from '../state/seeker.ts';
 import { startTalk } from '../state/talk.ts';
 import { type TabStorage, tabStorage } from '../storage.ts';
@@ -20,6 +20,7 @@ export interface SeekerController {
   readonly actions: SeekerActions;
   /** The text in the box. It outlives the change of pages and a reload, and goes with the session. */
   readonly draft: Signal<string>;
+  readonly told: ReadonlySignal<Told>;
   dispose(): void;
 }
 
@@ -31,6 +32,8 @@ export interface SeekerDeps {
 
 type Landing = Extract<SeekerView, { page: 'landing' }>;
 
+const NOTHING: Told = { young: false, urgent: false };
+
 export function createSeekerController({
   clock = systemClock,
   storage = tabStorage('seeker'),
@@ -38,6 +41,7 @@ export function createSeekerController({
 }: Partial<SeekerDeps> = {}): SeekerController {
   const view = signal<SeekerView>(restored(storage, clock.now()) ?? landing(null));
   const draft = signal('');
+  const told = signal(storage.get('told') ?? NOTHING);
   let session: Session.SeekerSession | null = null;
   let stopWatching = () => {};
   /** What was begun and then left must not come to life when its script arrives. */
@@ -83,6 +87,7 @@ export function createSeekerController({
           // What was left behind may hear late that it is over.
           if (turn !== begun) return;
           stopWatching();
+          told.value = storage.get('told') ?? told.peek();
           view.value = next;
           if (next.page === 'ended') forget();
         },
@@ -159,6 +164,7 @@ export function createSeekerController({
     again() {
       begun += 1;
       session?.gone(false);
+      told.value = NOTHING;
       session = null;
       land(null);
     },
@@ -173,6 +179,7 @@ export function createSeekerController({
     view,
     actions,
     draft,
+    told,
     dispose() {
       begun += 1;
       session?.close();

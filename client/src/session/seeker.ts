@@ -78,6 +78,7 @@ export class SeekerSession {
     if (answers === null) this.#restore();
     else {
       storage.set('session', { resumeToken: null, answers });
+      storage.set('told', { young: answers.age === 'under_18', urgent: answers.urgent });
       this.#opening.begin();
     }
   }

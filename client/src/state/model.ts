@@ -99,6 +99,12 @@ export interface Answers {
   readonly urgent: boolean;
 }
 
+/** What of it changes the screens after *Start*: lines for the young first, the number for danger always large. */
+export interface Told {
+  readonly young: boolean;
+  readonly urgent: boolean;
+}
+
 export type SeekerView =
   /** `intake` null: it could not be learned, so it counts as closed (rule I1). */
   | {

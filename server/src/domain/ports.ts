@@ -1,6 +1,6 @@
 /** What the domain needs from outside, and nothing of how it is done. */
 import type { Quarantine } from './quarantine.ts';
-import type { OwnLine } from '@terskel/shared/association';
+import type { Contact, OwnLine } from '@terskel/shared/association';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { Articles, Place } from '@terskel/shared/help';
 import type { OpeningHours } from '@terskel/shared/hours';
@@ -70,6 +70,8 @@ export interface Settings {
   readonly country: Country;
   /** Lines to call of the association's own, after the country's. */
   readonly phoneLines: readonly OwnLine[];
+  /** Who answers for the service (rule U12). */
+  readonly contact: Contact;
   /** The neutral page that *Leave this page* opens (rule U3). */
   readonly exitSite: string;
   /** Self-help by the language of the page (rule U7); ours in a language that is not named. */
@@ -91,6 +93,7 @@ export const DEFAULT_SETTINGS: Settings = {
   country: 'NO',
   phoneLines: [],
   exitSite: DEFAULT_EXIT_SITE,
+  contact: {},
   articles: {},
   places: [],
 };

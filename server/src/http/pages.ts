@@ -4,6 +4,7 @@ import { join, posix } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import compressedFiles from 'express-static-gzip';
 import { notFound } from './registrar.ts';
+import { servedAbout } from './served/about.ts';
 import { servedEmbed } from './served/embed.ts';
 import { servedPoster } from './served/poster.ts';
 import { servedLanding, type ServedOptions } from './served/served.ts';
@@ -42,6 +43,9 @@ export function pages(served: ServedOptions): express.Router {
     '/index.html': landing,
     '/embed.js': servedEmbed(served),
     '/poster': servedPoster(served),
+    '/about': servedAbout(served),
+    // Where a step of the history leads that *Leave this page* took the page from (rule U3).
+    '/away': (_, response) => response.redirect(303, served.settings().exitSite),
   };
   router.use((request, response, next) => {
     // However it is written: the file itself has gaps where words belong.

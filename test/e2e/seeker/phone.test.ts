@@ -115,7 +115,7 @@ describe('at 400 % zoom', () => {
     Promise.all(names.map((name) => page.locator(name).first().boundingBox()));
 
   test.each(SIZES)(
-    '[U2] %d × %d: the page scrolls and nothing stands still; the box and Send are usable',
+    '[U13] %d × %d: the page scrolls and nothing stands still; the box and Send are usable',
     async (width, height) => {
       await using shown = await open('talk', { viewport: { width, height } });
       const { page } = shown;

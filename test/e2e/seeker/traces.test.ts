@@ -26,7 +26,7 @@ test('[A1, U3] nothing before Start, the tab’s own storage until the end, noth
   // All that comes ahead of *Start* has come.
   await page.reload({ waitUntil: 'networkidle' });
   await keepsNothing();
-  await button('I am in danger now').click();
+  await button('Start a chat').click();
   await page.getByRole('radio', { name: 'Grief' }).check();
   await keepsNothing();
   await button('Join the queue').click();

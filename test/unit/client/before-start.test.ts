@@ -37,7 +37,7 @@ test('[U5] the landing page loads no socket, no schema and no encryption', () =>
   const allowed = /^(?:preact(?:\/hooks)?|@preact\/signals)$/;
   expect(packages.filter((name) => !allowed.test(name))).toEqual([]);
   const heavy =
-    /^client\/src\/(?:net\/(?!network)|e2ee|session)|^shared\/src\/(?!limits|choose-locale|padding|phone-lines)/;
+    /^client\/src\/(?:net\/(?!network)|e2ee|session)|^shared\/src\/(?!limits|choose-locale|padding|phone-lines|spoken)/;
   expect(reached.filter((path) => heavy.test(path))).toEqual([]);
 });
 

@@ -7,6 +7,9 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { testClock } from '../../helpers/clock.ts';
 import { startSocketService } from './socket-service.ts';
 
+/** The session's script is loaded first, on a machine that has much else to do. */
+const PATIENT = { timeout: 20_000 };
+
 const open = {
   ...{ state: 'open', waiting: 2, wait: { fromMs: 60_000, toMs: 120_000 } },
   languages: ['no', 'en'],
@@ -67,30 +70,30 @@ const intakeOf = ({ controller }: ReturnType<typeof land>) => {
 test('[I1, I4] a landing page learns the state of intake, and again every 8 seconds while it is seen', async () => {
   let answer: unknown = open;
   const page = land(() => json(answer));
-  await vi.waitUntil(() => intakeOf(page) !== null);
+  await vi.waitUntil(() => intakeOf(page) !== null, PATIENT);
   expect(intakeOf(page)).toEqual(open);
   answer = { ...open, state: 'paused' };
   page.clock.move(7_999);
   expect(page.asked).toHaveLength(1);
   page.clock.move(1);
-  await vi.waitUntil(() => intakeOf(page)?.state === 'paused');
+  await vi.waitUntil(() => intakeOf(page)?.state === 'paused', PATIENT);
   page.look(false);
   page.clock.move(60_000);
   expect(page.asked).toHaveLength(2);
   page.look(true);
-  await vi.waitUntil(() => page.asked.length === 3);
+  await vi.waitUntil(() => page.asked.length === 3, PATIENT);
 });
 
 test('[I3] a landing page that is closed knows when it opens next', async () => {
   const closed = { ...open, state: 'closed', opensAt: 1_795_000_000_000 };
   const page = land(() => json(closed));
-  await vi.waitUntil(() => intakeOf(page) !== null);
+  await vi.waitUntil(() => intakeOf(page) !== null, PATIENT);
   expect(intakeOf(page)).toEqual(closed);
 });
 
 test('[A1] it asks without cookies and keeps nothing', async () => {
   const page = land(() => json(open));
-  await vi.waitUntil(() => intakeOf(page) !== null);
+  await vi.waitUntil(() => intakeOf(page) !== null, PATIENT);
   expect(page.asked).toEqual([['/api/intake', { credentials: 'omit' }]]);
   expect(page.kept.size).toBe(0);
   expect(page.beacons).toEqual([]);
@@ -107,10 +110,10 @@ test.each([
 ])('[I1] what cannot be learned counts as closed: %s', async (_what, answer) => {
   let good = true;
   const page = land(() => (good ? json(open) : answer()));
-  await vi.waitUntil(() => intakeOf(page) !== null);
+  await vi.waitUntil(() => intakeOf(page) !== null, PATIENT);
   good = false;
   page.clock.move(8_000);
-  await vi.waitUntil(() => intakeOf(page) === null);
+  await vi.waitUntil(() => intakeOf(page) === null, PATIENT);
   expect(page.asked).toHaveLength(2);
 });
 
@@ -118,9 +121,9 @@ test('[U6] a service that cannot be reached is said so after twenty seconds, and
   const page = land(() => json(open));
   page.controller.actions.start(answers);
   expect(page.controller.view.value).toMatchObject({ starting: true });
-  await vi.waitUntil(() => page.kept.size > 0);
+  await vi.waitUntil(() => page.kept.size > 0, PATIENT);
   page.clock.move(20_000);
-  await vi.waitUntil(() => page.kept.size === 0);
+  await vi.waitUntil(() => page.kept.size === 0, PATIENT);
   expect(page.controller.view.value).toMatchObject({
     page: 'landing',
     starting: false,
@@ -141,8 +144,12 @@ test.each([
       page.controller.view.value.page === 'landing' &&
       page.kept.size === 0 &&
       service.handshakes.length > 0,
+    PATIENT,
   );
-  await vi.waitUntil(() => !(page.controller.view.value as { starting: boolean }).starting);
+  await vi.waitUntil(
+    () => !(page.controller.view.value as { starting: boolean }).starting,
+    PATIENT,
+  );
   expect(page.controller.view.value).toMatchObject({ refusal: { code: said } });
 });
 
@@ -157,8 +164,11 @@ test('[I1] a ticket that is refused leads back to the landing page, with the tim
   service.answer = () => ({ ok: false, code: 'rate_limited', retryAfterMs: 9_000 });
   const page = land(() => json(open), service.origin);
   page.controller.actions.start(answers);
-  await vi.waitUntil(() => service.commands.length === 1);
-  await vi.waitUntil(() => !(page.controller.view.value as { starting: boolean }).starting);
+  await vi.waitUntil(() => service.commands.length === 1, PATIENT);
+  await vi.waitUntil(
+    () => !(page.controller.view.value as { starting: boolean }).starting,
+    PATIENT,
+  );
   const retryAt = page.clock.now() + 9_000;
   expect(page.controller.view.value).toMatchObject({ refusal: { code: 'rate_limited', retryAt } });
   expect(page.kept.size).toBe(0);

@@ -1,6 +1,51 @@
 import type { LateWords } from '../words.ts';
 
 const lateEn: LateWords = {
+  facts: {
+    heading: 'Good to know before you begin',
+    who: {
+      title: 'Who answers?',
+      text: 'A volunteer who has been through hard times too, and has learned to listen. The volunteer gives no diagnosis or treatment, but listens and chats with you.',
+    },
+    time: {
+      title: 'How long does it take?',
+      text: 'We set aside about 45 minutes. You can stop whenever you like.',
+    },
+    kept: {
+      title: 'What is kept?',
+      text: 'Nothing you write in the chat. Messages are encrypted all the way, so only you and the volunteer can read them. The chat is deleted when it is over. We don’t keep who you are or where you write from either.',
+      limits:
+        'Whoever owns the network you use can see that you have been here, but not what you write. That may be your phone company, school or workplace.',
+      trust:
+        'Two things you have to trust: that the volunteer doesn’t pass it on, and that our page does what we promise. The code is open, so others can check.',
+    },
+    between: {
+      title: 'Does it stay between us?',
+      text: 'Yes. But not if someone may die or be seriously hurt, or if a child is being hit or abused. Then the volunteer must try to get help.',
+      untraceable:
+        'We can’t trace you. So the volunteer will ask you to call 113, or to say where you are. The volunteer can also ask a shift leader for advice. The leader can’t read the chat.',
+    },
+  },
+  aboutLeaving: {
+    title: 'Need to get away fast?',
+    how: 'Press “Leave this page” at the top. The screen goes blank at once, the chat is deleted, and an ordinary website opens in its place. On a keyboard you can press Shift three times.',
+    limits:
+      'The button can’t clear your browser’s history. If someone else may see your phone or computer, a private window is safer.',
+  },
+  danger: {
+    title: 'Call 113',
+    write: 'You can also chat with us',
+    text: 'You move ahead in line. It may still take time before someone answers.',
+    start: 'Chat with us',
+    still: 'If a life is in danger, call now. You can write here at the same time.',
+  },
+  refusal: {
+    busy: 'We are very busy right now. Wait a little, then try again.',
+    busyUntil: (time) => `We are very busy right now. Try again after ${time}.`,
+    closed: 'The queue closed just now. You can try again in a while, or call a number at the top.',
+    outdated: 'The page has been updated. Reload it, and you can start.',
+    failed: 'That didn’t work. It’s not your fault. Try once more.',
+  },
   questions: {
     title: 'Before you join the queue',
     heading: 'Would you like to tell us a little first?',
@@ -16,6 +61,7 @@ const lateEn: LateWords = {
     age: 'How old are you?',
     ageWhy: 'Some help is only for young people, and some only for adults.',
     noAnswer: 'I’d rather not say',
+    chooseLanguage: 'First choose the language you want to write in.',
     submit: 'Join the queue',
     skip: 'Skip this',
     back: 'Back',
@@ -170,7 +216,7 @@ const lateEn: LateWords = {
         text: 'You can start again.',
       },
     },
-    deleted: 'The chat has been deleted.',
+    deleted: 'We have deleted the chat.',
     deleting:
       'We don’t know yet if the chat is deleted. It will be as soon as we get through, or by itself in about ten minutes.',
     cutShort: 'Some of what the volunteer wrote did not arrive here.',

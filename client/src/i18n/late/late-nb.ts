@@ -1,5 +1,51 @@
 /** What a seeker reads after *Start*: loaded with those screens, since nothing of it is read before. */
 const lateNb = {
+  facts: {
+    heading: 'Godt å vite før du begynner',
+    who: {
+      title: 'Hvem svarer?',
+      text: 'En frivillig med egne erfaringer, som har lært å lytte. Den frivillige gir ikke diagnoser eller behandling, men lytter og skriver med deg.',
+    },
+    time: {
+      title: 'Hvor lang tid tar det?',
+      text: 'Vi setter av omtrent 45 minutter. Du kan slutte når du vil.',
+    },
+    kept: {
+      title: 'Hva blir lagret?',
+      text: 'Ingenting av det du skriver i samtalen. Meldingene er kryptert hele veien, så bare du og den frivillige kan lese dem. Samtalen slettes når den er over. Vi lagrer heller ikke hvem du er, eller hvor du skriver fra.',
+      limits:
+        'Den som eier nettet du bruker, kan se at du har vært her, men ikke hva du skriver. Det kan være mobilselskapet, skolen eller jobben.',
+      trust:
+        'To ting må du stole på: at den frivillige ikke sier det videre, og at siden vår gjør det vi lover. Koden er åpen, så andre kan sjekke den.',
+    },
+    between: {
+      title: 'Blir det mellom oss?',
+      text: 'Ja. Men ikke hvis noen kan dø eller bli alvorlig skadet, eller hvis et barn blir utsatt for vold eller overgrep. Da må den frivillige prøve å skaffe hjelp.',
+      untraceable:
+        'Vi kan ikke spore deg. Derfor vil den frivillige be deg ringe 113, eller si hvor du er. Den frivillige kan også spørre en vaktleder om råd. Vaktlederen kan ikke lese samtalen.',
+    },
+  },
+  aboutLeaving: {
+    title: 'Må du fort vekk herfra?',
+    how: 'Trykk på «Forlat siden» øverst. Da blir skjermen tom med en gang, samtalen slettes, og en helt vanlig nettside kommer opp i stedet. På tastatur kan du trykke Shift tre ganger.',
+    limits:
+      'Knappen kan ikke slette historikken i nettleseren. Kan andre se telefonen eller PC-en din, er det tryggest å bruke et privat vindu.',
+  },
+  danger: {
+    title: 'Ring 113',
+    write: 'Du kan også skrive med oss',
+    text: 'Du går foran i køen. Det kan likevel ta tid før noen svarer.',
+    start: 'Skriv med oss',
+    still: 'Er det fare for liv, ring nå. Du kan skrive her samtidig.',
+  },
+  refusal: {
+    busy: 'Det er stor pågang nå. Vent litt, og prøv igjen.',
+    busyUntil: (time: string) => `Det er stor pågang nå. Prøv igjen etter klokka ${time}.`,
+    closed:
+      'Køen stengte akkurat nå. Du kan prøve igjen om litt, eller ringe et av numrene øverst.',
+    outdated: 'Siden er oppdatert. Last inn siden på nytt, så kan du starte.',
+    failed: 'Det gikk ikke. Det er ikke din feil. Prøv en gang til.',
+  },
   questions: {
     title: 'Før du går i køen',
     heading: 'Vil du fortelle litt først?',
@@ -15,6 +61,7 @@ const lateNb = {
     age: 'Hvor gammel er du?',
     ageWhy: 'Det finnes hjelp bare for unge, og hjelp bare for voksne.',
     noAnswer: 'Vil ikke svare',
+    chooseLanguage: 'Velg først hvilket språk du vil skrive på.',
     submit: 'Gå til køen',
     skip: 'Hopp over',
     back: 'Tilbake',
@@ -170,7 +217,7 @@ const lateNb = {
         text: 'Start gjerne på nytt.',
       },
     },
-    deleted: 'Samtalen er slettet.',
+    deleted: 'Samtalen er slettet hos oss.',
     deleting:
       'Vi vet ikke ennå om samtalen er slettet. Det skjer så snart vi får kontakt, eller av seg selv om rundt ti minutter.',
     cutShort: 'Noe av det den frivillige skrev, kom ikke fram hit.',

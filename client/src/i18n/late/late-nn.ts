@@ -1,6 +1,51 @@
 import type { LateWords } from '../words.ts';
 
 const lateNn: LateWords = {
+  facts: {
+    heading: 'Godt å vite før du byrjar',
+    who: {
+      title: 'Kven svarar?',
+      text: 'Ein frivillig med eigne erfaringar, som har lært å lytte. Den frivillige gir ikkje diagnosar eller behandling, men lyttar og skriv med deg.',
+    },
+    time: {
+      title: 'Kor lang tid tek det?',
+      text: 'Vi set av om lag 45 minutt. Du kan slutte når du vil.',
+    },
+    kept: {
+      title: 'Kva blir lagra?',
+      text: 'Ingenting av det du skriv i samtalen. Meldingane er krypterte heile vegen, så berre du og den frivillige kan lese dei. Samtalen blir sletta når han er over. Vi lagrar heller ikkje kven du er, eller kvar du skriv frå.',
+      limits:
+        'Den som eig nettet du bruker, kan sjå at du har vore her, men ikkje kva du skriv. Det kan vere mobilselskapet, skulen eller jobben.',
+      trust:
+        'To ting må du lite på: at den frivillige ikkje seier det vidare, og at sida vår gjer det vi lovar. Koden er open, så andre kan sjekke han.',
+    },
+    between: {
+      title: 'Blir det mellom oss?',
+      text: 'Ja. Men ikkje om nokon kan døy eller bli alvorleg skadd, eller om eit barn blir utsett for vald eller overgrep. Då må den frivillige prøve å skaffe hjelp.',
+      untraceable:
+        'Vi kan ikkje spore deg. Difor vil den frivillige be deg ringje 113, eller seie kvar du er. Den frivillige kan òg spørje ein vaktleiar om råd. Vaktleiaren kan ikkje lese samtalen.',
+    },
+  },
+  aboutLeaving: {
+    title: 'Må du fort vekk herifrå?',
+    how: 'Trykk på «Forlat sida» øvst. Då blir skjermen tom med ein gong, samtalen blir sletta, og ei heilt vanleg nettside kjem opp i staden. På tastatur kan du trykkje Shift tre gonger.',
+    limits:
+      'Knappen kan ikkje slette historikken i nettlesaren. Kan andre sjå telefonen eller PC-en din, er det tryggast å bruke eit privat vindauge.',
+  },
+  danger: {
+    title: 'Ring 113',
+    write: 'Du kan òg skrive med oss',
+    text: 'Du går framfor i køen. Det kan likevel ta tid før nokon svarar.',
+    start: 'Skriv med oss',
+    still: 'Er det fare for liv, ring no. Du kan skrive her samstundes.',
+  },
+  refusal: {
+    busy: 'Det er stor pågang no. Vent litt, og prøv igjen.',
+    busyUntil: (time) => `Det er stor pågang no. Prøv igjen etter klokka ${time}.`,
+    closed: 'Køen stengde akkurat no. Du kan prøve igjen om litt, eller ringje eit av numra øvst.',
+    outdated: 'Sida er oppdatert. Last inn sida på nytt, så kan du starte.',
+    failed: 'Det gjekk ikkje. Det er ikkje din feil. Prøv ein gong til.',
+  },
   questions: {
     title: 'Før du går i køen',
     heading: 'Vil du fortelje litt først?',
@@ -16,6 +61,7 @@ const lateNn: LateWords = {
     age: 'Kor gammal er du?',
     ageWhy: 'Det finst hjelp berre for unge, og hjelp berre for vaksne.',
     noAnswer: 'Vil ikkje svare',
+    chooseLanguage: 'Vel først kva språk du vil skrive på.',
     submit: 'Gå til køen',
     skip: 'Hopp over',
     back: 'Tilbake',
@@ -169,7 +215,7 @@ const lateNn: LateWords = {
         text: 'Start gjerne på nytt.',
       },
     },
-    deleted: 'Samtalen er sletta.',
+    deleted: 'Samtalen er sletta hos oss.',
     deleting:
       'Vi veit ikkje enno om samtalen er sletta. Det skjer så snart vi får kontakt, eller av seg sjølv om om lag ti minutt.',
     cutShort: 'Noko av det den frivillige skreiv, kom ikkje fram hit.',

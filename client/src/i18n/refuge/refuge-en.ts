@@ -14,6 +14,8 @@ const refugeEn: RefugeWords = {
     title: 'Breathe slowly',
     about:
       'Follow the circle for as long as you like. If you feel dizzy, stop and breathe as usual. It also works offline.',
+    aboutStill:
+      'Follow the words for as long as you like. If you feel dizzy, stop and breathe as usual. It also works offline.',
     start: 'Start',
     stop: 'Stop',
     in: 'Breathe in',

@@ -12,6 +12,8 @@ const refugeNb = {
     title: 'Pust rolig',
     about:
       'Følg sirkelen så lenge du vil. Blir du svimmel, stopper du og puster som vanlig. Virker også uten nett.',
+    aboutStill:
+      'Følg ordene så lenge du vil. Blir du svimmel, stopper du og puster som vanlig. Virker også uten nett.',
     start: 'Start',
     stop: 'Stopp',
     in: 'Pust inn',

@@ -14,6 +14,8 @@ const refugeNn: RefugeWords = {
     title: 'Pust roleg',
     about:
       'Følg sirkelen så lenge du vil. Blir du svimmel, stoppar du og pustar som vanleg. Verkar også utan nett.',
+    aboutStill:
+      'Følg orda så lenge du vil. Blir du svimmel, stoppar du og pustar som vanleg. Verkar også utan nett.',
     start: 'Start',
     stop: 'Stopp',
     in: 'Pust inn',

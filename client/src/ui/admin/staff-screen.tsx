@@ -10,7 +10,7 @@ import {
 import css from '../../styles/admin/staff.module.css';
 import { Button } from '../parts/button.tsx';
 import { useTitle } from '../parts/hooks.ts';
-import { LampScene } from '../parts/lamp.tsx';
+import { LampScene } from '../parts/lamp-scene.tsx';
 import { useSignal } from '../parts/signals.ts';
 import { useAdminI18n } from './admin-words.ts';
 import { ProblemNote } from './notes.tsx';

@@ -1,8 +1,8 @@
-import { useI18n } from '../parts/surroundings.ts';
+import { useLateWords } from '../seeker/use-late-words.ts';
 
 /** What *Leave this page* does, and what it cannot do, one press away (rule U3). */
 export function AboutLeaving() {
-  const { about } = useI18n().words.exit;
+  const { aboutLeaving: about } = useLateWords();
   return (
     <details>
       <summary>{about.title}</summary>

@@ -77,20 +77,6 @@ export function useViewport(): void {
   }, []);
 }
 
-/** Tells the styles how high the bar is that stands still above what scrolls. */
-export function useBarHeight(): RefObject<HTMLDivElement | null> {
-  const bar = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => {
-      const height = entry?.target.getBoundingClientRect().height ?? 0;
-      document.documentElement.style.setProperty('--bar', `${height}px`);
-    });
-    if (bar.current !== null) observer.observe(bar.current);
-    return () => observer.disconnect();
-  }, []);
-  return bar;
-}
-
 /** Joins class names; what is undefined or false falls away. */
 export function cx(...names: readonly (string | undefined | false)[]): string {
   return names.filter((name) => name !== undefined && name !== false).join(' ');

@@ -1,17 +1,23 @@
 import css from '../../styles/parts/phone-lines.module.css';
-import type { Text } from '@terskel/shared/phone-lines';
+import type { PhoneLine, Text } from '@terskel/shared/phone-lines';
 import { association } from './association.ts';
 import { Icon } from './icons.tsx';
 import { useI18n } from './surroundings.ts';
+import { useTold } from './told.ts';
 
-/** Numbers to call, each one press away (rule U4). */
+const isForYoung = ({ kind }: PhoneLine): boolean => kind === 'children';
+
+/** Numbers to call, each one press away (rule U4). Who is young reads those for the young first. */
 export function PhoneLines() {
   const { locale, words } = useI18n();
   const said = (text: Text): string =>
     typeof text === 'string' ? text : (text[locale] ?? text['nb'] ?? Object.values(text)[0] ?? '');
+  const lines = useTold().young
+    ? [...association.lines].sort((a, b) => Number(isForYoung(b)) - Number(isForYoung(a)))
+    : association.lines;
   return (
     <ul class={css['lines']}>
-      {association.lines.map((line) => {
+      {lines.map((line) => {
         const { number, dial } = line;
         const { name, when } = {
           ...(line.kind === undefined ? {} : words.emergency.lines[line.kind]),

@@ -4,7 +4,7 @@ import css from '../../styles/parts/shell.module.css';
 import { ExitButton } from '../exit/exit-button.tsx';
 import { Boundary, Broken } from './boundary.tsx';
 import { Emergency } from './emergency.tsx';
-import { cx, useBarHeight, useViewport } from './hooks.ts';
+import { cx, useViewport } from './hooks.ts';
 import { LampMark } from './lamp.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { useI18n } from './surroundings.ts';
@@ -18,7 +18,6 @@ interface ShellProps {
 export function Shell({ kind, children }: ShellProps) {
   const { words } = useI18n();
   useViewport();
-  const bar = useBarHeight();
   return (
     <div class={cx(css['shell'], css[kind])}>
       <a class="skip" href="#main">
@@ -29,7 +28,7 @@ export function Shell({ kind, children }: ShellProps) {
           <LampMark lit />
           <span>{words.brand}</span>
         </span>
-        <div class={css['bar']} ref={bar}>
+        <div class={css['bar']}>
           <Emergency />
           <LanguageSwitch />
           <ExitButton />

@@ -4,6 +4,7 @@ import type { Link, SeekerActions, SeekerView, Talk } from '../../state/model.ts
 import css from '../../styles/talk/talk.module.css';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
+import { DangerCall } from '../parts/danger-call.tsx';
 import { useHeadingFocus, useTitle } from '../parts/hooks.ts';
 import { LinkStrip, useCalmLink } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -23,6 +24,7 @@ import { after } from './load-after.ts';
 import { OpeningNotice } from './opening-notice.tsx';
 import { useLateWords } from './use-late-words.ts';
 import { useSignal, useValue } from '../parts/signals.ts';
+import { useTold } from '../parts/told.ts';
 
 type ConversationView = Extract<SeekerView, { page: 'conversation' }>;
 
@@ -30,15 +32,18 @@ interface ConversationProps {
   readonly view: ConversationView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
+  /** *Back* was pressed: a talk is not left without a question. */
+  readonly wantsOut: Signal<boolean>;
   /** The seeker was in the box when this screen came, and goes on there. */
   readonly wasWriting: boolean;
 }
 
-export function Conversation({ view, actions, draft, wasWriting }: ConversationProps) {
+export function Conversation({ view, actions, draft, wantsOut, wasWriting }: ConversationProps) {
   const { announce } = useSurroundings();
   const i18n = useI18n();
   const { words } = i18n;
   const { conversation: own } = useLateWords();
+  const told = useTold();
   const { talk } = view;
   const link = useCalmLink(view.link);
   const begun = useValue(draft);
@@ -49,6 +54,12 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
   };
   const takesBox = useRef(wasWriting).current;
   const heading = useHeadingFocus(!takesBox);
+  const pressedBack = useValue(wantsOut);
+  useEffect(() => {
+    if (!pressedBack) return;
+    wantsOut.value = false;
+    asking.value = 'end';
+  }, [pressedBack]);
   const failed = talk.keys === 'differ' || talk.keys === 'missing';
   const unread = talk.volunteerKeys !== 'held' && !failed;
   // One question at a time: while there is a choice to make, the box steps back.
@@ -59,7 +70,16 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
   useTitle(title ?? called, words.brand);
   useEffect(() => {
     // After a reload the page is new, and the conversation is not.
-    if (view.link === 'online') announce(own.started(talk.alias));
+    if (view.link !== 'online') return;
+    // Who goes on in the box does not come past the notice: it is read out.
+    const { who, time, silence, between } = own.notice;
+    const notice = [
+      who(talk.alias),
+      time(i18n.minutes(talk.plannedMs)),
+      silence,
+      between(talk.alias),
+    ];
+    announce([own.started(talk.alias), ...(takesBox ? notice : [])].join(' '));
   }, [talk.conversationId]);
   // Ahead: at the end there may be no network.
   useEffect(() => void after.ahead(i18n).catch(() => {}), [i18n]);
@@ -97,6 +117,11 @@ export function Conversation({ view, actions, draft, wasWriting }: ConversationP
           </div>
         )}
       </div>
+      {(told.urgent || talk.danger) && (
+        <div class={css['urgentCall']}>
+          <DangerCall slim />
+        </div>
+      )}
       <LinkStrip link={view.link} />
       <Frame talk={talk} />
       {failed ? (

@@ -3,10 +3,12 @@ import css from '../../styles/parts/plain-page.module.css';
 import look from '../../styles/seeker/ended.module.css';
 import { Button } from '../parts/button.tsx';
 import { cx, useHeadingFocus, useTitle } from '../parts/hooks.ts';
-import { LampScene } from '../parts/lamp.tsx';
+import { DangerCall } from '../parts/danger-call.tsx';
+import { LampScene } from '../parts/lamp-scene.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
+import { useTold } from '../parts/told.ts';
 import { refuge } from './load-refuge.ts';
 import { MessageText } from '../talk/message-text.tsx';
 import { after } from './load-after.ts';
@@ -39,11 +41,14 @@ export function Ended({
   const { end } = view;
   const why = end.of === 'ticket' ? own.ticket[end.reason] : own.conversation[end.reason];
   const talk = talked(end);
+  const { urgent } = useTold();
   useTitle(own.title, words.brand);
-  const inDanger = end.of === 'conversation' && (end.danger || end.reason === 'silence');
+  const inDanger =
+    urgent || (end.of === 'conversation' && (end.danger || end.reason === 'silence'));
   const others = (
     <section class={css['others']} data-danger={inDanger}>
       <h2>{inDanger ? questions.dangerTitle : own.othersTitle}</h2>
+      {inDanger && <DangerCall />}
       <p>{inDanger ? questions.dangerText : own.othersText}</p>
       <PhoneLines />
     </section>

@@ -2,7 +2,7 @@ import type { Intake } from '@terskel/shared/models';
 import css from '../../styles/seeker/landing.module.css';
 import { association } from '../parts/association.ts';
 import { cx } from '../parts/hooks.ts';
-import { useI18n } from '../parts/surroundings.ts';
+import { useI18n, useSurroundings } from '../parts/surroundings.ts';
 
 /** Whether *Start* is there at all. What cannot be learned counts as closed (rule I1). */
 export function accepts(intake: Intake | null): intake is Intake {
@@ -13,6 +13,7 @@ export function accepts(intake: Intake | null): intake is Intake {
 export function IntakeLine(props: { readonly intake: Intake | null; readonly looking: boolean }) {
   const { intake } = props;
   const i18n = useI18n();
+  const { clock } = useSurroundings();
   const { landing } = i18n.words;
   const state = landing.intake[intake?.state ?? 'unknown'];
   const next = intake?.opensAt;
@@ -31,9 +32,11 @@ export function IntakeLine(props: { readonly intake: Intake | null; readonly loo
         <p>{i18n.wait(intake.wait)}</p>
       ) : (
         <p>
-          {state.more} {next !== undefined && landing.opens(i18n.day(next, association.timeZone))}
+          {state.more}{' '}
+          {next !== undefined && landing.opens(i18n.soon(next, clock.now(), association.timeZone))}
         </p>
       )}
+      {open && <p>{landing.talkIn(i18n.oneOf(intake.languages))}</p>}
     </div>
   );
 }

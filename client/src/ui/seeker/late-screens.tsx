@@ -1,46 +1,61 @@
 /** The screens from *Start* on, in a script of their own: the first one loads without them (rule U5). */
 import type { Signal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import type { Intake } from '@terskel/shared/models';
 import type { SeekerActions, SeekerView } from '../../state/model.ts';
+import { useBarHeight } from '../parts/bar-height.ts';
 import { useKeptFocus } from '../parts/kept-focus.ts';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { StoppedPage, reload } from '../parts/stopped-page.tsx';
 import { stopped, type Stopped } from '../parts/stopped.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { Conversation } from './conversation.tsx';
+import { Danger } from './danger.tsx';
 import { Ended } from './ended.tsx';
+import { type Form, likelyLanguage, newForm, readersLanguages } from './form.ts';
 import { refuge } from './load-refuge.ts';
 import { Questions } from './questions.tsx';
+import type { Asking } from './seeker-app.tsx';
 import { useCalls } from './use-calls.ts';
 import { Waiting } from './waiting.tsx';
 
+export { Facts } from './facts.tsx';
+export { LampScene } from '../parts/lamp-scene.tsx';
 export const Refuge = refuge.View;
 
 export interface LateScreensProps {
   readonly view: SeekerView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
-  readonly urgent: Signal<boolean>;
+  readonly asking: Asking;
+  /** What was answered before, if the reader came back to it. */
+  readonly form: RefObject<Form | null>;
+  readonly wantsOut: Signal<boolean>;
   /** From the questions back to the door. */
   readonly onBack: () => void;
 }
 
-export function LateScreens({ view, actions, draft, urgent, onBack }: LateScreensProps) {
+export function LateScreens(props: LateScreensProps) {
+  const { view, actions, draft, asking, wantsOut } = props;
   useCalls(view);
   useKeptFocus();
+  useBarHeight();
   const halt = 'link' in view ? stopped(view.link) : null;
   if (halt !== null) return <Halted why={halt} onTakeOver={() => actions.takeOver()} />;
   switch (view.page) {
-    case 'landing':
+    case 'landing': {
+      const Questioning = asking === 'danger' ? Danger : Questions;
       return (
-        <Questions
+        <Questioning
           view={view}
-          urgent={urgent}
+          form={formOf(props.form, view)}
           onStart={(answers) => actions.start(answers)}
-          onBack={onBack}
+          onBack={props.onBack}
         />
       );
+    }
     case 'waiting':
-      return <Waiting view={view} actions={actions} draft={draft} />;
+      return <Waiting view={view} actions={actions} draft={draft} wantsOut={wantsOut} />;
     case 'conversation':
       return (
         <Conversation
@@ -48,6 +63,7 @@ export function LateScreens({ view, actions, draft, urgent, onBack }: LateScreen
           view={view}
           actions={actions}
           draft={draft}
+          wantsOut={wantsOut}
           // Asked here, since the box that had the focus is gone before the next screen is drawn.
           wasWriting={document.activeElement instanceof HTMLTextAreaElement}
         />
@@ -55,6 +71,14 @@ export function LateScreens({ view, actions, draft, urgent, onBack }: LateScreen
     case 'ended':
       return <Ended view={view} actions={actions} />;
   }
+}
+
+function formOf(
+  kept: RefObject<Form | null>,
+  { intake }: { readonly intake: Intake | null },
+): Form {
+  kept.current ??= newForm(likelyLanguage(intake?.languages ?? [], readersLanguages()));
+  return kept.current;
 }
 
 /** The page cannot go on by itself: what happened, and the one press that helps (rule U6). */

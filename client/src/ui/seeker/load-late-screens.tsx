@@ -8,16 +8,16 @@ import { useI18n } from '../parts/surroundings.ts';
 import type * as Late from './late-screens.tsx';
 import { useSignal } from '../parts/signals.ts';
 
-type Screens = Pick<typeof Late, 'LateScreens' | 'Refuge'>;
+type Screens = Pick<typeof Late, 'Facts' | 'LampScene' | 'LateScreens' | 'Refuge'>;
 
 let loaded: Screens | undefined;
 
 /** Also called ahead, while the first screen is idle. */
 export async function loadLateScreens(i18n: I18n): Promise<Screens> {
   const words = LATE.load(i18n);
-  const { LateScreens, Refuge } = await import('./late-screens.tsx');
+  const { Facts, LampScene, LateScreens, Refuge } = await import('./late-screens.tsx');
   await words;
-  loaded = { LateScreens, Refuge };
+  loaded = { Facts, LampScene, LateScreens, Refuge };
   return loaded;
 }
 
@@ -59,9 +59,24 @@ function Failed() {
   );
 }
 
-/** Self-help, which comes with them; of its failures nothing is said. */
-export function LateRefuge() {
+/** What comes with them and stands below the first screen; of its failures nothing is said. */
+function useBelow(): Screens | undefined {
   const i18n = useI18n();
-  const screens = useLate(loaded, () => loadLateScreens(i18n));
+  return useLate(loaded, () => loadLateScreens(i18n));
+}
+
+export function LateRefuge() {
+  const screens = useBelow();
   return screens && <screens.Refuge />;
+}
+
+/** The picture on the first screen, which says nothing that the words don't. */
+export function LateScene(props: { readonly lit: boolean }) {
+  const screens = useBelow();
+  return screens && <screens.LampScene {...props} />;
+}
+
+export function LateFacts() {
+  const screens = useBelow();
+  return screens && <screens.Facts />;
 }

@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import type { Age, Feeling, Language, Topic } from '@terskel/shared/models';
+import type { Age } from '@terskel/shared/models';
 import { TOPICS } from '@terskel/shared/limits';
 import type { Answers, SeekerView } from '../../state/model.ts';
 import css from '../../styles/seeker/questions.module.css';
@@ -8,62 +8,45 @@ import { Choice } from '../parts/choice.tsx';
 import { useHeadingFocus, useTitle } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { DangerCall } from '../parts/danger-call.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
-import { ownName } from '../../i18n/i18n.ts';
 import { useI18n } from '../parts/surroundings.ts';
+import { answersOf, type Form } from './form.ts';
+import { LanguageChoice } from './language-choice.tsx';
 import { RefusalWords } from './refusal.tsx';
-import { useSignal } from '../parts/signals.ts';
 import { useLateWords } from './use-late-words.ts';
 
 const AGES = ['under_18', 'adult'] as const satisfies readonly Age[];
 
 interface QuestionsProps {
   readonly view: Extract<SeekerView, { page: 'landing' }>;
-  readonly urgent: Signal<boolean>;
+  readonly form: Form;
   readonly onStart: (answers: Answers) => void;
   readonly onBack: () => void;
 }
 
-/** All of it can be skipped, with a button as large as the other. */
-export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
-  const i18n = useI18n();
-  const { words } = i18n;
+/** Who skips the questions has answered none of them, and has not taken back being in danger. */
+const SKIPPED = { topic: null, feeling: null, age: null } as const;
+
+/** All of it can be skipped, with a button as large as the other; the language only where it can be guessed. */
+export function Questions({ view, form, onStart, onBack }: QuestionsProps) {
+  const { words } = useI18n();
   const { questions: own } = useLateWords();
-  const languages = view.intake?.languages ?? [i18n.talk];
-  // The language of the page, unless nobody here talks it.
-  const [first = i18n.talk] = languages;
-  const preferred = languages.includes(i18n.talk) ? i18n.talk : first;
-  const language = useSignal<Language>(preferred);
-  const topic = useSignal<Topic | null>(null);
-  const feeling = useSignal<Feeling | null>(null);
-  const age = useSignal<Age | null>(null);
+  const { topic, feeling, age, urgent } = form;
   const heading = useHeadingFocus(true);
   useTitle(own.title, words.brand);
 
-  const submit = (): void =>
-    onStart({
-      language: language.value,
-      topic: topic.value,
-      feeling: feeling.value,
-      age: age.value,
-      urgent: urgent.value,
-    });
-  // Who skips the questions has not taken back being in danger.
-  const skip = (): void =>
-    onStart({
-      language: preferred,
-      topic: null,
-      feeling: null,
-      age: null,
-      urgent: urgent.value,
-    });
+  const start = (over: Partial<Answers>): void => {
+    const answers = answersOf(form, over);
+    if (answers !== null) onStart(answers);
+  };
 
   return (
     <form
       class={css['page']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!view.starting) submit();
+        if (!view.starting) start({});
       }}
     >
       <div class={css['head']}>
@@ -72,12 +55,8 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
         </h1>
         <p>{own.lead}</p>
       </div>
-      <Danger urgent={urgent} />
-      <Choice
-        legend={own.language}
-        options={languages.map((value) => ({ value, label: ownName(value), lang: value }))}
-        value={language}
-      />
+      <InDanger urgent={urgent} />
+      <LanguageChoice view={view} form={form} />
       <Choice
         legend={own.topic}
         options={[
@@ -109,7 +88,7 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
           <Button kind="main" large type="submit" off={view.starting}>
             {own.submit}
           </Button>
-          <Button kind="main" large onPress={skip} off={view.starting}>
+          <Button kind="main" large onPress={() => start(SKIPPED)} off={view.starting}>
             {own.skip}
           </Button>
         </div>
@@ -127,8 +106,8 @@ export function Questions({ view, urgent, onStart, onBack }: QuestionsProps) {
   );
 }
 
-/** "I am in danger now": the numbers come at once, and the ticket goes first (rule Q3). */
-function Danger({ urgent }: { readonly urgent: Signal<boolean> }) {
+/** "I am in danger now", said among the questions: the numbers come at once, and the ticket goes first (rule Q3). */
+function InDanger({ urgent }: { readonly urgent: Signal<boolean> }) {
   const { questions: own } = useLateWords();
   return (
     <div class={css['danger']}>
@@ -146,6 +125,7 @@ function Danger({ urgent }: { readonly urgent: Signal<boolean> }) {
       {urgent.value && (
         <Notice tone="danger" alert>
           <h2>{own.dangerTitle}</h2>
+          <DangerCall />
           <p>{own.dangerText}</p>
           <PhoneLines />
         </Notice>

@@ -4,6 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { reload } from '../parts/stopped-page.tsx';
 import { useI18n } from '../parts/surroundings.ts';
+import { useLateWords } from './use-late-words.ts';
 
 type Kind = 'busy' | 'closed' | 'outdated' | 'failed';
 
@@ -27,7 +28,7 @@ export function RefusalWords({
   readonly refusal: Extract<SeekerView, { page: 'landing' }>['refusal'];
 }) {
   const i18n = useI18n();
-  const { refusal: words } = i18n.words.landing;
+  const { refusal: words } = useLateWords();
   if (refusal === null) return null;
   const kind = kindOf(refusal.code);
   // A time of day, not a countdown: it stays true without moving. The minute that is shown must have begun by then.

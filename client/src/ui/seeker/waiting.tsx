@@ -5,14 +5,16 @@ import css from '../../styles/seeker/waiting.module.css';
 import { AboutLeaving } from '../exit/about-leaving.tsx';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
+import { DangerCall } from '../parts/danger-call.tsx';
 import { useHeadingFocus, useTitle } from '../parts/hooks.ts';
-import { LampScene } from '../parts/lamp.tsx';
+import { LampScene } from '../parts/lamp-scene.tsx';
 import { LinkStrip } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { DraftBox } from '../talk/draft-box.tsx';
-import { useSignal } from '../parts/signals.ts';
+import { useValue } from '../parts/signals.ts';
+import { useTold } from '../parts/told.ts';
 import { refuge } from './load-refuge.ts';
 import { useLateWords } from './use-late-words.ts';
 
@@ -22,19 +24,29 @@ interface WaitingProps {
   readonly view: WaitingView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
+  /** *Back* was pressed: the place in line is not given up without a question. */
+  readonly wantsOut: Signal<boolean>;
 }
 
-export function Waiting({ view, actions, draft }: WaitingProps) {
+export function Waiting({ view, actions, draft, wantsOut }: WaitingProps) {
   const { words } = useI18n();
-  const { waiting: own } = useLateWords();
+  const { danger, waiting: own } = useLateWords();
   const heading = useHeadingFocus(true);
   const hintId = useId();
-  const leaving = useSignal(false);
+  const leaving = wantsOut;
+  const asksToLeave = useValue(leaving);
+  const told = useTold();
   const leaveButton = useRef<HTMLButtonElement>(null);
   useTitle(own[view.keepBy === null ? 'title' : 'keepTitle'], words.brand);
   return (
     <div class={css['page']}>
       <LinkStrip link={view.link} />
+      {told.urgent && (
+        <Notice tone="danger">
+          <p>{danger.still}</p>
+          <DangerCall />
+        </Notice>
+      )}
       {view.keepBy !== null && <StillWaiting keepBy={view.keepBy} actions={actions} />}
       <Told text={view.givenBackBy === null ? null : own.givenBack(view.givenBackBy)} />
       <Told text={view.cameBack ? own.cameBack : null} />
@@ -59,7 +71,7 @@ export function Waiting({ view, actions, draft }: WaitingProps) {
         </p>
       </section>
       <p class={css['hint']}>{own.stay}</p>
-      {leaving.value ? (
+      {asksToLeave ? (
         <Confirm
           title={own.leaveTitle}
           text={own.leaveText}

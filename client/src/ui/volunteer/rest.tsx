@@ -1,5 +1,5 @@
 import css from '../../styles/volunteer/work.module.css';
-import { LampScene } from '../parts/lamp.tsx';
+import { LampScene } from '../parts/lamp-scene.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 

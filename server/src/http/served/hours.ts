@@ -1,5 +1,7 @@
 /** Opening hours in words of a language, as they stand in the page: a line for days that are alike, and dates that are different. */
 import type { OpeningHours } from '@terskel/shared/hours';
+import type { Language } from '@terskel/shared/models';
+import { languageList, soon } from '@terskel/shared/spoken';
 import { dayIn } from '../../domain/hours.ts';
 import type { Words } from './words.ts';
 
@@ -67,9 +69,14 @@ export function hoursInWords(hours: OpeningHours | null, words: Words, now: numb
 }
 
 /** When it opens next, by the clock of the association. */
-export function opensInWords(words: Words, timeZone: string, at: number): string {
-  const day = new Intl.DateTimeFormat(words.formats, {
-    ...{ dateStyle: 'full', timeStyle: 'short', timeZone },
-  });
-  return fill(words.landing.opens, { when: day.format(at) });
+export function opensInWords(words: Words, timeZone: string, at: number, now: number): string {
+  const { formats } = words;
+  const join = (day: string, time: string) => fill(words.dayAt, { day, time });
+  return fill(words.landing.opens, { when: soon(at, now, { formats, timeZone, join }) });
+}
+
+/** In which languages one can write here. */
+export function talkInWords(words: Words, languages: readonly Language[]): string {
+  const named = languageList(languages, words.formats, words.sami);
+  return fill(words.landing.talkIn, { languages: named });
 }

@@ -1,16 +1,18 @@
 /** The first page as it is now, in a language: whole without script, and with what the script needs to know. */
-import type { Intake } from '@terskel/shared/models';
+import type { Intake, Language } from '@terskel/shared/models';
 import { EMERGENCY } from '@terskel/shared/phone-lines';
 import mustache from 'mustache';
 import type { Settings } from '../../domain/ports.ts';
 import { factsOf, lineIn, linesOf } from './facts.ts';
-import { hoursInWords, opensInWords } from './hours.ts';
+import { hoursInWords, opensInWords, talkInWords } from './hours.ts';
 import type { Words, WordsOf } from './words.ts';
 
 export interface Now {
   readonly settings: Settings;
   /** Null while it cannot be known (rule I1). */
-  readonly intake: Pick<Intake, 'state' | 'opensAt'> | null;
+  readonly intake:
+    | (Pick<Intake, 'state' | 'opensAt'> & { readonly languages: readonly Language[] })
+    | null;
   readonly at: number;
 }
 
@@ -32,12 +34,14 @@ export function landing(template: string, all: WordsOf, locale: string, now: Now
   const lines = linesOf(settings);
   const words = wordsIn(all, locale, settings);
   const state = words.landing.intake[intake?.state ?? 'unknown'];
+  const open = intake?.state === 'open' || intake?.state === 'busy';
   const timeZone = settings.openingHours?.timeZone ?? 'UTC';
   return mustache.render(template, {
     ...words,
     ...{ name: settings.name, exitSite: settings.exitSite, state },
-    open: intake?.state === 'open' || intake?.state === 'busy',
-    opens: intake?.opensAt === undefined ? '' : opensInWords(words, timeZone, intake.opensAt),
+    open,
+    talkIn: open && intake !== null ? talkInWords(words, intake.languages) : '',
+    opens: intake?.opensAt === undefined ? '' : opensInWords(words, timeZone, intake.opensAt, at),
     first: lines[0],
     lines: lines.map((line) => lineIn(line, words)),
     times: hoursInWords(settings.openingHours, words, at),

@@ -50,7 +50,14 @@ export function servedLanding({ folder, now, settings, intake }: ServedOptions):
     const { template, words } = build;
     const locale = localeOf(request, words);
     const hour = Math.floor(now() / FRESH_MS);
-    const of = [build, settings(), intake()?.state, intake()?.opensAt, hour];
+    const of = [
+      build,
+      settings(),
+      intake()?.state,
+      intake()?.opensAt,
+      intake()?.languages.join(),
+      hour,
+    ];
     const before = made.get(locale);
     if (before !== undefined && before.of.every((part, index) => part === of[index]))
       return send(request, response, before.text);

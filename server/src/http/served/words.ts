@@ -8,6 +8,8 @@ export interface Words {
   readonly locale: string;
   /** Where the script has its words. */
   readonly file: string;
+  /** The script of *Leave this page*. */
+  readonly exitScript: string;
   readonly dir: 'ltr' | 'rtl';
   readonly formats: string | string[];
   /** The language's own name for itself. */
@@ -23,7 +25,18 @@ export interface Words {
   };
   readonly exit: Readonly<Record<'button' | 'loading' | 'cancelled' | 'one' | 'two', string>>;
   readonly landing: Readonly<
-    Record<'title' | 'heading' | 'lead' | 'promise' | 'opens' | 'othersTitle' | 'others', string>
+    Record<
+      | 'title'
+      | 'heading'
+      | 'lead'
+      | 'promise'
+      | 'opens'
+      | 'talkIn'
+      | 'about'
+      | 'othersTitle'
+      | 'others',
+      string
+    >
   > & {
     readonly intake: Readonly<
       Record<IntakeState | 'unknown', { readonly now: string; readonly more: string }>
@@ -33,10 +46,24 @@ export interface Words {
     Record<'title' | 'always' | 'days' | 'every' | 'closed' | 'other', string>
   >;
   readonly poster: Readonly<Record<'title' | 'who' | 'free' | 'scan' | 'code' | 'print', string>>;
+  /** A day and a time on it, as `{day}` and `{time}`. */
+  readonly dayAt: string;
+  readonly sami: string;
+  readonly about: AboutWords;
   readonly loading: string;
   /** Of a page that answers a request which could not be read. */
   readonly early: Readonly<Record<'title' | 'cookies' | 'again' | 'call', string>>;
   readonly noScript: { readonly chat: string; readonly old: string };
+}
+
+interface AboutWords {
+  readonly title: string;
+  readonly lead: string;
+  readonly back: string;
+  readonly contact: Readonly<
+    Record<'title' | 'none' | 'responsible' | 'email' | 'phone' | 'privacy', string>
+  >;
+  readonly parts: readonly { readonly title: string; readonly texts: readonly string[] }[];
 }
 
 export type WordsOf = ReadonlyMap<string, Words>;

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { RefugeWords } from '../../../i18n/refuge/words.ts';
 import css from '../../../styles/seeker/refuge.module.css';
 import { Button } from '../../parts/button.tsx';
@@ -17,6 +17,8 @@ export function Breathing({ words }: { readonly words: RefugeWords['breathing'] 
   const { clock } = useSurroundings();
   /** How many steps have been taken; null: not begun. */
   const taken = useSignal<number | null>(null);
+  // Nothing moves then: the words alone change.
+  const isStill = useMemo(() => matchMedia('(prefers-reduced-motion: reduce)').matches, []);
   const now = taken.value;
   const step = now === null ? undefined : STEPS[now % STEPS.length];
   useEffect(() => {
@@ -28,7 +30,7 @@ export function Breathing({ words }: { readonly words: RefugeWords['breathing'] 
   return (
     <div class={css['breathing']}>
       <h3>{words.title}</h3>
-      <p>{words.about}</p>
+      <p>{isStill ? words.aboutStill : words.about}</p>
       {step !== undefined && (
         <div class={css['air']} aria-hidden="true">
           <div class={css['circle']} data-step={step.name} />

@@ -1,0 +1,55 @@
+/** Bokmål: the page about the service. No script loads these words; the association's name stands above them. */
+const aboutNb = {
+  title: 'Om oss og personvern',
+  lead: 'Vi driver denne siden. Her kan du skrive med en frivillig uten å si hvem du er.',
+  back: 'Til forsiden',
+  contact: {
+    title: 'Kontakt oss',
+    none: 'Kontaktinformasjon kommer. Du finner den også på nettsidene våre.',
+    responsible: 'Ansvarlig',
+    email: 'E-post',
+    phone: 'Telefon',
+    privacy: 'Spørsmål om personvern',
+  },
+  parts: [
+    {
+      title: 'Hva vi lagrer om deg',
+      texts: [
+        'Vi ber ikke om navn, og vi bruker ingen informasjonskapsler når du skriver med oss. Vi vet ikke hvem du er.',
+        'Meldingene er kryptert hele veien mellom deg og den frivillige. Vi kan ikke lese dem. Når samtalen er over, slettes den med en gang.',
+        'Du kan fortelle litt før du starter, som tema og alder. Svarene vises bare for den frivillige. De slettes sammen med samtalen.',
+        'Nettadressen din brukes bare mens du er tilkoblet, for å stoppe misbruk. Vi skriver den aldri ned.',
+        'Fanen din husker samtalen til den er slutt, så du kan laste siden på nytt. «Forlat siden» sletter også dette.',
+      ],
+    },
+    {
+      title: 'Hvis du svarer på spørsmål etterpå',
+      texts: [
+        'Tallene legges til summer for hele måneden, når minst fem har svart. Ingen kan se hva du svarte.',
+        'Skriver du en kommentar, leser vi den sammen med andres. Den slettes etter 30 dager.',
+      ],
+    },
+    {
+      title: 'Når det ikke blir mellom oss',
+      texts: [
+        'Den frivillige må prøve å skaffe hjelp hvis noen kan dø eller bli alvorlig skadet, eller hvis et barn blir utsatt for vold eller overgrep. Vi kan ikke spore deg.',
+      ],
+    },
+    {
+      title: 'Rettighetene dine',
+      texts: [
+        'Du kan spørre oss om hva vi lagrer, og be om innsyn eller sletting. Vi vet ikke hvem som har skrevet, så vi kan ikke finne igjen en samtale.',
+        'Er du ikke fornøyd, kan du klage til Datatilsynet.',
+      ],
+    },
+    {
+      title: 'Siden skal virke for alle',
+      texts: [
+        'Siden skal kunne brukes med tastatur, skjermleser og stor skrift, og uten bevegelse. Den testes mot WCAG 2.2 på nivå AA. Vi vet ikke om noen feil på sidene for deg som søker hjelp.',
+        'Er det noe som ikke virker for deg, vil vi gjerne vite det. Skriv til oss, så svarer vi.',
+      ],
+    },
+  ],
+};
+
+export default aboutNb;

@@ -1,0 +1,57 @@
+/** Nynorsk: the page about the service. */
+import type { AboutWords } from '../words.ts';
+
+const aboutNn: AboutWords = {
+  title: 'Om oss og personvern',
+  lead: 'Vi driv denne sida. Her kan du skrive med ein frivillig utan å seie kven du er.',
+  back: 'Til framsida',
+  contact: {
+    title: 'Kontakt oss',
+    none: 'Kontaktinformasjon kjem. Du finn han òg på nettsidene våre.',
+    responsible: 'Ansvarleg',
+    email: 'E-post',
+    phone: 'Telefon',
+    privacy: 'Spørsmål om personvern',
+  },
+  parts: [
+    {
+      title: 'Kva vi lagrar om deg',
+      texts: [
+        'Vi ber ikkje om namn, og vi bruker ingen informasjonskapslar når du skriv med oss. Vi veit ikkje kven du er.',
+        'Meldingane er krypterte heile vegen mellom deg og den frivillige. Vi kan ikkje lese dei. Når samtalen er over, blir han sletta med ein gong.',
+        'Du kan fortelje litt før du startar, som tema og alder. Svara blir viste berre for den frivillige. Dei blir sletta saman med samtalen.',
+        'Nettadressa di blir brukt berre medan du er tilkopla, for å stoppe misbruk. Vi skriv henne aldri ned.',
+        'Fana di hugsar samtalen til han er slutt, så du kan laste inn sida på nytt. «Forlat sida» slettar òg dette.',
+      ],
+    },
+    {
+      title: 'Om du svarar på spørsmål etterpå',
+      texts: [
+        'Tala blir lagde til summar for heile månaden, når minst fem har svart. Ingen kan sjå kva du svara.',
+        'Skriv du ein kommentar, les vi han saman med kommentarane til andre. Han blir sletta etter 30 dagar.',
+      ],
+    },
+    {
+      title: 'Når det ikkje blir mellom oss',
+      texts: [
+        'Den frivillige må prøve å skaffe hjelp om nokon kan døy eller bli alvorleg skadd, eller om eit barn blir utsett for vald eller overgrep. Vi kan ikkje spore deg.',
+      ],
+    },
+    {
+      title: 'Rettane dine',
+      texts: [
+        'Du kan spørje oss om kva vi lagrar, og be om innsyn eller sletting. Vi veit ikkje kven som har skrive, så vi kan ikkje finne att ein samtale.',
+        'Er du ikkje nøgd, kan du klage til Datatilsynet.',
+      ],
+    },
+    {
+      title: 'Sida skal verke for alle',
+      texts: [
+        'Sida skal kunne brukast med tastatur, skjermlesar og stor skrift, og utan rørsle. Ho blir testa mot WCAG 2.2 på nivå AA. Vi veit ikkje om feil på sidene for deg som søkjer hjelp.',
+        'Er det noko som ikkje verkar for deg, vil vi gjerne vite det. Skriv til oss, så svarar vi.',
+      ],
+    },
+  ],
+};
+
+export default aboutNn;

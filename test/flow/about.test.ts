@@ -1,0 +1,37 @@
+/** The page about the service: who answers for it, what it keeps, and where one leaves to (rule U12). */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startService, type TestService } from '../helpers/service.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+const page = async (path: string): Promise<string> => (await fetch(service.origin() + path)).text();
+
+test.each([
+  ['nb', 'Hva vi lagrer om deg', 'WCAG 2.2'],
+  ['nn', 'Kva vi lagrar om deg', 'WCAG 2.2'],
+  ['en', 'What we keep about you', 'WCAG 2.2'],
+  ['ar', 'ما نحفظه عنك', 'صفحة للجميع'],
+])(
+  '[U12] %s: privacy, accessibility and contact stand there without script',
+  async (lang, ...texts) => {
+    await service.set({
+      name: 'Mental Helse Lillevik',
+      contact: { responsible: 'Styret', email: 'post@lillevik.example', phone: '22 00 00 01' },
+    });
+    const html = await page(`/about?lang=${lang}`);
+    for (const text of [...texts, 'Mental Helse Lillevik', 'Styret', 'tel:22000001', 'tel:113']) {
+      expect(html).toContain(text);
+    }
+    expect(html).toContain('mailto:post@lillevik.example');
+    expect(await page(`/?lang=${lang}`)).toContain(`/about?lang=${lang}`);
+  },
+);
+
+test('[U3] a step of the history that was left leads to the neutral site', async () => {
+  const answer = await fetch(`${service.origin()}/away`, { redirect: 'manual' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, 'https://www.yr.no/']);
+});
