@@ -12,9 +12,11 @@ export function PhoneLines() {
   const { locale, words } = useI18n();
   const said = (text: Text): string =>
     typeof text === 'string' ? text : (text[locale] ?? text['nb'] ?? Object.values(text)[0] ?? '');
-  const lines = useTold().young
-    ? [...association.lines].sort((a, b) => Number(isForYoung(b)) - Number(isForYoung(a)))
-    : association.lines;
+  const { young } = useTold();
+  const all = association.lines;
+  const lines = young
+    ? [...all.filter(isForYoung), ...all.filter((line) => !isForYoung(line))]
+    : all;
   return (
     <ul class={css['lines']}>
       {lines.map((line) => {
