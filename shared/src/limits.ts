@@ -66,20 +66,6 @@ export const TELLABLE_FROM = 5;
 /** Batches of comments that are kept. */
 export const COMMENT_BATCHES_MAX = 60;
 
-/** Languages that a talk can be held in (ISO 639-1), apart from the language of the page. `no` is nb and nn alike. */
-export const LANGUAGES = ['no', 'en', 'se', 'uk', 'ar', 'pl'] as const;
-/** What a talk may be about. A seeker may skip the question. */
-export const TOPICS = [
-  'loneliness',
-  'anxiety',
-  'low_mood',
-  'relationships',
-  'grief',
-  'work_school',
-  'substance_use',
-  'other',
-] as const;
-
 /** A bucket is one or more windows; a command takes its cost from each (rule R1). */
 export interface Window {
   readonly points: number;

@@ -1,6 +1,7 @@
 /** What commands and events speak of. A union's arm has its own fields only. Durations are relative, so that a wrong clock on a phone does no harm. */
 import * as z from 'zod/mini';
 import { ConversationId, MessageId, OfferId, StaffId, TicketId } from './ids.ts';
+import { LANGUAGES, TOPICS } from './choices.ts';
 import {
   ALIAS_MAX_CHARS,
   CAPACITY_MAX,
@@ -8,11 +9,9 @@ import {
   CIPHERTEXT_OVERHEAD_BYTES,
   CONFIRMATION_BYTES,
   ENCAPSULATION_BYTES,
-  LANGUAGES,
   PADDING_STEP_BYTES,
   PUBLIC_KEY_BYTES,
   RESUME_TICKET_MAX_CHARS,
-  TOPICS,
   base64urlChars,
 } from './limits.ts';
 

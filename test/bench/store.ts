@@ -4,7 +4,7 @@ import type { ConnectionAddress, Seat, SeekerId } from '@terskel/server/domain/l
 import { keysOf } from '@terskel/server/store/keys';
 import { liveStore } from '@terskel/server/store/live-store';
 import { redisClient } from '@terskel/server/store/redis';
-import { TOPICS } from '@terskel/shared/limits';
+import { TOPICS } from '@terskel/shared/choices';
 import { ciphertext, messageId, wish } from '../helpers/fixtures.ts';
 import { people } from '../helpers/people.ts';
 import { startTestRedis } from '../helpers/redis.ts';

@@ -1,7 +1,7 @@
 /** Fixtures: each state of the admin's page, by name. */
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { StaffId } from '@terskel/shared/ids';
-import { TOPICS } from '@terskel/shared/limits';
+import { TOPICS } from '@terskel/shared/choices';
 import type { Staff } from '@terskel/shared/models';
 import type { AuditEntry, OpenInvite, Person } from '@terskel/shared/staff';
 import type { AccountView } from '../../client/src/state/account.ts';

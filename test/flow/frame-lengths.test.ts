@@ -1,7 +1,7 @@
 /** What a seeker answers shows in the length of nothing that passes, on either side. */
 import { systemClock } from '@terskel/client/clock';
 import type { Answers, Feedback } from '@terskel/client/state/model';
-import { TOPICS } from '@terskel/shared/limits';
+import { TOPICS } from '@terskel/shared/choices';
 import { expect, test } from 'vitest';
 import { type Lengths, watchLengths } from '../helpers/frame-lengths.ts';
 import { stage } from '../helpers/stage.ts';

@@ -1,6 +1,7 @@
 /** Padded frames and bodies (rule E7), for every answer there is. */
 import { FEEDBACK_BODY_BYTES, frameFloor, padFrame, paddedBody } from '@terskel/shared/padding';
-import { FRAME_MAX_BYTES, TOPICS } from '@terskel/shared/limits';
+import { TOPICS } from '@terskel/shared/choices';
+import { FRAME_MAX_BYTES } from '@terskel/shared/limits';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { publicKey } from '../helpers/fixtures.ts';

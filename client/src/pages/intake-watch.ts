@@ -1,5 +1,5 @@
 /** What the landing page knows of intake: one small cacheable request now and then, while somebody looks (rule I4). */
-import { LANGUAGES } from '@terskel/shared/limits';
+import { LANGUAGES } from '@terskel/shared/choices';
 import type { Intake, IntakeState, Language, WaitRange } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import type { Browser } from './browser.ts';

@@ -8,8 +8,6 @@ import type { Intake } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
 import type * as Session from '../session/seeker.ts';
 import type { Answers, SeekerActions, SeekerView, Told } from '../state/model.ts';
-import { returning, seekerView } from '../state/seeker.ts';
-import { startTalk } from '../state/talk.ts';
 import { type TabStorage, tabStorage } from '../storage.ts';
 import { type Browser, thisBrowser } from './browser.ts';
 import { watchIntake } from './intake-watch.ts';
@@ -39,7 +37,9 @@ export function createSeekerController({
   storage = tabStorage('seeker'),
   browser = thisBrowser(),
 }: Partial<SeekerDeps> = {}): SeekerController {
-  const view = signal<SeekerView>(restored(storage, clock.now()) ?? landing(null));
+  // A tab that comes back is busy until its session's script shows what it had.
+  const isReturning = storage.get('session') !== null;
+  const view = signal<SeekerView>({ ...landing(null), starting: isReturning });
   const draft = signal('');
   const told = signal(storage.get('told') ?? NOTHING);
   let session: Session.SeekerSession | null = null;
@@ -138,7 +138,7 @@ export function createSeekerController({
     land(null);
   });
 
-  if (storage.get('session') === null) {
+  if (!isReturning) {
     land(null);
     browser.whenIdle(() => void loadSession().catch(() => {}));
   } else void open(null);
@@ -193,14 +193,6 @@ export function createSeekerController({
 
 function landing(intake: Intake | null): Landing {
   return { page: 'landing', intake, starting: false, refusal: null };
-}
-
-/** What a reload finds is shown at once, before the session's script is here. */
-function restored(storage: TabStorage, now: number): SeekerView | null {
-  if (storage.get('session') === null) return null;
-  const conversation = storage.get('conversation');
-  if (conversation === null) return seekerView(returning('waiting'), null, now);
-  return seekerView(returning('conversation'), startTalk(conversation, now), now);
 }
 
 function loadSession(): Promise<typeof Session> {

@@ -1,5 +1,6 @@
 /** Offers: reserving the oldest ticket for a volunteer, and what becomes of it. */
-import { LANGUAGES, TIMES } from '@terskel/shared/limits';
+import { LANGUAGES } from '@terskel/shared/choices';
+import { TIMES } from '@terskel/shared/limits';
 import type { OfferId } from '@terskel/shared/ids';
 import type { Conversation, Language, Offer, Staff } from '@terskel/shared/models';
 import { refused, type Domain, type Outcome } from './ports.ts';

@@ -1,5 +1,6 @@
 /** A seeker's place in line: taking, keeping and giving it up. */
-import { LANGUAGES, TIMES, URGENT_RESERVE } from '@terskel/shared/limits';
+import { LANGUAGES } from '@terskel/shared/choices';
+import { TIMES, URGENT_RESERVE } from '@terskel/shared/limits';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
 import { admit, type Visitor } from './admission.ts';

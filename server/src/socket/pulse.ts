@@ -3,7 +3,8 @@
  * that the cost goes by time and lanes and not by changes, rule Q5), and the sweep that repairs what a lost timer, a
  * lost node or a lost answer left undone.
  */
-import { LANGUAGES, TIMES } from '@terskel/shared/limits';
+import { LANGUAGES } from '@terskel/shared/choices';
+import { TIMES } from '@terskel/shared/limits';
 import type { Intake, IntakeState, Language, Overview } from '@terskel/shared/models';
 import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';

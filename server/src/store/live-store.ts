@@ -1,14 +1,13 @@
 /** The live store on Redis: one typed wrapper for each script. Keys and their lifetimes stand in `keys.ts`. */
 import type { TicketId } from '@terskel/shared/ids';
+import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
 import {
   COMMENT_BATCHES_MAX,
   LIVE_RETRY_MS,
   URGENT_OF_PREFIX_WHEN_FULL,
-  LANGUAGES,
   RESYNC_PAGE,
   TELLABLE_FROM,
   TIMES,
-  TOPICS,
 } from '@terskel/shared/limits';
 import type { Message, Staff } from '@terskel/shared/models';
 import type { ConnectionAddress, LiveStore, Seat, SeekerId } from '../domain/live-store.ts';

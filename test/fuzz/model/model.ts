@@ -3,7 +3,8 @@
  * records. Written from the rules, to be held against the scripts; where both agree on every answer and every event,
  * what one holds is what the other holds.
  */
-import { LANGUAGES, TIMES, TOPICS } from '@terskel/shared/limits';
+import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
+import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore } from '@terskel/server/domain/live-store';
 import { people } from './people.ts';

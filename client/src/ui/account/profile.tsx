@@ -1,5 +1,5 @@
 /** How one is met: the name that seekers see, and who can come. */
-import { LANGUAGES, TOPICS } from '@terskel/shared/limits';
+import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
 import { NewAlias } from '@terskel/shared/staff';
 import { useRef } from 'preact/hooks';
 import type { AccountActions, AccountView } from '../../state/account.ts';

@@ -1,4 +1,5 @@
-import { ALIAS_MAX_CHARS, CAPACITY_MAX, LANGUAGES, TOPICS } from '@terskel/shared/limits';
+import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
+import { ALIAS_MAX_CHARS, CAPACITY_MAX } from '@terskel/shared/limits';
 import type { Person } from '@terskel/shared/staff';
 import { useId } from 'preact/hooks';
 import { type AdminActions, type AdminWork, signsOut, withChanges } from '../../state/admin.ts';

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { Age } from '@terskel/shared/models';
-import { TOPICS } from '@terskel/shared/limits';
+import { TOPICS } from '@terskel/shared/choices';
 import type { Answers, SeekerView } from '../../state/model.ts';
 import css from '../../styles/seeker/questions.module.css';
 import { Button } from '../parts/button.tsx';
