@@ -57,6 +57,9 @@ const TEXTS: Readonly<Record<RouteName, readonly [text: string, ...codes: ErrorC
     'unauthorized',
   ],
   'POST /api/staff/sign-out': ['Ends the staff session and clears its cookie.'],
+  'POST /api/staff/duty': [
+    'Keeps a person on duty who has no connection; asked every 30 s by the open admin page. No use of the sign-in.',
+  ],
   'GET /api/staff/me': ['Who is signed in, by the cookie.'],
   'POST /api/staff/profile': ['Changes what people may change of themselves.', 'wrong_state'],
   'GET /api/staff/passkeys': ['The own passkeys.'],

@@ -22,6 +22,8 @@ import {
 } from './staff.ts';
 
 interface Route {
+  /** Asked by a page on its own: no use of a sign-in (rule S2). */
+  readonly unattended?: true;
   /** What counts it besides `all` (rule R1). */
   readonly bucket?: RequestBucket;
   readonly query?: z.ZodMiniType;
@@ -108,6 +110,8 @@ export const ROUTES = {
     answer: SignedIn,
   },
   'POST /api/staff/sign-out': { body: z.strictObject({}) },
+  /** Keeps a person on duty while a page of theirs is open that holds no connection (rule I2). */
+  'POST /api/staff/duty': { unattended: true, body: z.strictObject({}) },
 
   'GET /api/staff/me': { answer: SignedIn },
   'POST /api/staff/profile': { body: ProfileChanges, answer: SignedIn },

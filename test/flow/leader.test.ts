@@ -77,6 +77,25 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await expectIntake(on, 'unstaffed', 0);
   });
 
+  test('[I2] a leader whose admin page is open counts on, until it is closed for 120 s', async () => {
+    await using on = await service();
+    await goReady(await on.volunteer({ node: there }));
+    const lead = await joined(on, [...LEADER, 'admin'], { alias: 'Ada', node: here });
+    const page = await on.staff(there, lead.session);
+    await page.send('shift:start', {});
+    await on.drop(page);
+    for (let asked = 0; asked < 5; asked += 1) {
+      await on.pass(TIMES.volunteerGoneMs - 1);
+      expect((await lead.ask('POST /api/staff/duty')).status).toBe(204);
+    }
+    await expectIntake(on, 'open', 1);
+    await on.pass(TIMES.volunteerGoneMs);
+    await expectIntake(on, 'unstaffed', 0);
+    // Nobody comes on duty by it.
+    await lead.call('POST /api/staff/duty');
+    await expectIntake(on, 'unstaffed', 0);
+  });
+
   test('[I2] a leader who stays away leads nobody, though duty goes on with a conversation', async () => {
     await using on = await service();
     await (await on.volunteer({ node: here })).send('shift:start', {});

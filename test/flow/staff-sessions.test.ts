@@ -167,6 +167,19 @@ describe("[S2] an admin's sign-in ends after 30 min without use", () => {
     await expect(service.staff(0, admin.session)).rejects.toThrow('unauthorized');
   });
 
+  test('an open admin page that keeps duty is not used for that', async () => {
+    await using service = await startService({ nodes: 2 });
+    const { admin, page } = await begin(service);
+    await page.send('shift:start', {});
+    await page.drop();
+    await service.tick();
+    for (let passed = 0; passed < TIMES.adminIdleMs; passed += minute) {
+      expect((await admin.ask('POST /api/staff/duty')).status).toBe(204);
+      service.clock.move(minute);
+    }
+    expect((await admin.ask('POST /api/staff/duty')).code).toBe('unauthorized');
+  });
+
   test('whoever asks a route or is on duty is not', async () => {
     await using service = await startService({ nodes: 2 });
     const { admin, page } = await begin(service);

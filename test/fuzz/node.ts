@@ -6,7 +6,9 @@ import type { LiveStore, OverviewRow, SeekerId } from '@terskel/server/domain/li
 import type { Ledger } from '@terskel/server/domain/ledger';
 import { DEFAULT_SETTINGS, type Clock, type Domain, type Ids } from '@terskel/server/domain/ports';
 import { createQuarantine } from '@terskel/server/domain/quarantine';
+import { keepDuty } from '@terskel/server/domain/duty';
 import { leave } from '@terskel/server/domain/sessions';
+import type { Staff } from '@terskel/shared/models';
 import { createLog } from '@terskel/server/observe/log';
 import { isUnavailable } from '@terskel/server/socket/dispatch';
 import { openGateway } from '@terskel/server/socket/gateway';
@@ -162,6 +164,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
       known.epoch = null;
     },
     wake: () => void meetDeadlines(d).catch(() => {}),
+    keepDuty: (staff: Staff) => void keepDuty(d, staff).catch(() => {}),
     leave: (token: string, how: 'exit' | 'closing') =>
       void leave(d, digest(token) as SeekerId, how, async () => true).catch(() => {}),
   };

@@ -135,6 +135,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     await tab.setAvailability('ready');
   }),
   pauses: volunteer((tab) => tab.setAvailability('paused')),
+  keepsDuty: (w, who, random) => nodeOf(w, random).keepDuty(volunteerOf(w, who).staff),
   offDuty: volunteer((tab) => tab.endShift()),
   takes: volunteer((tab) => tab.take()),
   accepts: volunteer((tab) => tab.accept()),
@@ -229,6 +230,7 @@ const WEIGHTS = {
   },
   leaderNeeded: 1,
   profileChanges: 2,
+  keepsDuty: 2,
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffReceives: 5, staffEnds: 4 },
   ...{

@@ -41,6 +41,9 @@ export interface AdminDeps {
   readonly place: Place;
 }
 
+/** A page in the background is slower: once a minute is enough (rule I2). */
+const DUTY_EVERY_MS = 30_000;
+
 export function createAdminController({
   clock = systemClock,
   browser = thisBrowser(),
@@ -75,6 +78,7 @@ export function createAdminController({
 
   function entered(me: Staff, how: 'joined' | 'signed_in' | 'known'): void {
     account.begin(me, how === 'joined');
+    keepDuty();
     if (!me.roles.includes('admin')) {
       kept = null;
       view.value = { page: 'not-admin', me };
@@ -85,6 +89,14 @@ export function createAdminController({
     work(kept?.me.id === me.id ? { ...kept, me } : startAdmin(me, section));
     kept = null;
     desk?.refresh();
+  }
+
+  /** While somebody is signed in here, whether or not they are on duty: that is for the service to know. */
+  let stopDuty = (): void => {};
+  function keepDuty(): void {
+    stopDuty();
+    stopDuty = clock.after(DUTY_EVERY_MS, keepDuty);
+    void api.call('POST /api/staff/duty', {});
   }
 
   function work(begun: AdminWork): void {
@@ -121,6 +133,7 @@ export function createAdminController({
 
   function leave(why: 'ended' | 'signed_out'): void {
     desk = null;
+    stopDuty();
     account.end();
     entry.left(why);
     out();
@@ -187,6 +200,7 @@ export function createAdminController({
     dispose() {
       for (const stop of [stopEntry, stopMoves, stopLooks]) stop();
       entry.dispose();
+      stopDuty();
       account.end();
       desk = null;
     },

@@ -1,5 +1,6 @@
 /** A volunteer's time on duty. */
 import { ACCESS, refusalBy } from '@terskel/shared/access';
+import { TIMES } from '@terskel/shared/limits';
 import type { Availability, Staff } from '@terskel/shared/models';
 import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
@@ -12,6 +13,13 @@ type Stands = Outcome<{ availability: Availability }>;
 
 export function startShift(d: Domain, staff: Staff): Promise<Stands> {
   return d.store.startShift(staff.id, d.clock.now());
+}
+
+/** Without a connection, on a page that holds none: duty goes on as long as after a lost connection (rule I2). */
+export async function keepDuty(d: Domain, staff: Staff): Promise<void> {
+  const now = d.clock.now();
+  const kept = await d.store.keepDuty(staff.id, now);
+  if (kept.ok) d.timers.wakeAt(now + TIMES.volunteerGoneMs);
 }
 
 /** In a moment in which others may be offered as well: so often, an offer that stands in the way is given back. */

@@ -79,6 +79,7 @@ export type Handlers<Names extends RouteName> = {
 };
 
 interface AnyRoute {
+  readonly unattended?: true;
   readonly bucket?: Exclude<RequestBucket, 'files' | 'all'>;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
@@ -151,11 +152,12 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
     else refuse(response, refused('forbidden'));
   };
   const access =
-    (to: Access): RequestHandler =>
+    (to: Access, { unattended }: AnyRoute): RequestHandler =>
     async ({ headers }, response, next) => {
       if (to === 'anyone') return next();
       const token = cookies.staff.read(headers.cookie);
-      const found = token === undefined ? null : await d.ledger.session(token);
+      const found =
+        token === undefined ? null : await d.ledger.session(token, unattended && 'looks');
       const refusal = refusalBy(to, found?.staff ?? null);
       if (refusal !== null) return refuse(response, refused(refusal));
       response.locals['who'] = { staff: found?.staff, token };
@@ -195,10 +197,10 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
     app[method === 'GET' ? 'get' : 'post'](path, [
       ...(route.bucket === undefined || route.bucket === 'leave' ? [] : [rates[route.bucket]]),
       origin,
-      access(ACCESS.http[name]),
+      access(ACCESS.http[name], route),
       changes,
       // Asked again once all was said: what ended the sign-in may have come in between.
-      ...(route.body === undefined ? [] : [reader(path), access(ACCESS.http[name])]),
+      ...(route.body === undefined ? [] : [reader(path), access(ACCESS.http[name], route)]),
       handle(route, handlers[name] as unknown as AnyHandler),
     ]);
   }

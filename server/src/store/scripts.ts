@@ -76,6 +76,7 @@ export const scripts = {
   conversationSilence: script('conversation-silence'),
   conversationStay: script('conversation-stay'),
   dutyExpire: script('duty-expire'),
+  dutyKeep: script('duty-keep'),
   feedbackGive: script('feedback-give'),
   feedbackRelease: script('feedback-release'),
   leadEnd: script('lead-end'),

@@ -95,6 +95,7 @@ type Mine =
   | 'setAvailability'
   | 'endWrapUp'
   | 'expireDuty'
+  | 'keepDuty'
   | 'noteOver'
   | 'heldBy';
 
@@ -183,6 +184,11 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       v.profile = { ...v.profile, roles: [] };
       s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
     }
+    return done;
+  },
+  keepDuty(id, now) {
+    if (!s.deadlines.has(`duty ${id}`)) return refused('wrong_state');
+    s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
     return done;
   },
   noteOver(id, now) {

@@ -19,6 +19,8 @@ async function scene() {
   /** Whose finger is on the sensor. */
   let finger = kari;
   let hash = '';
+  let dutyKept = 0;
+  const keptTwice = Promise.withResolvers<void>();
   const moves = new Set<() => void>();
   const page = createAdminController({
     clock: quickClock,
@@ -34,6 +36,8 @@ async function scene() {
       fetch(path, request) {
         const headers = new Headers(request.headers);
         headers.set('origin', 'http://localhost:3000');
+        if (path === '/api/staff/duty') dutyKept += 1;
+        if (dutyKept === 2) keptTwice.resolve();
         return fetch(jar.origin + path, { ...request, headers });
       },
       beacon: () => {},
@@ -67,7 +71,7 @@ async function scene() {
     return view;
   };
   return {
-    ...{ service, kari, gro, ola, page, seen },
+    ...{ service, kari, gro, ola, page, seen, keptTwice: keptTwice.promise },
     working: async (holds: (work: AdminWork) => boolean = () => true) =>
       (await seen(
         (view) => view.page === 'work' && view.people !== null && holds(view),
@@ -156,4 +160,10 @@ test('[S3] the address names a part of the page, never a person; back and forth 
   expect(page.view.peek()).toMatchObject({ section: 'audit' });
   page.actions.go('invite');
   expect(hash()).toBe('#invite');
+});
+
+test('[I2] the open page keeps duty, again and again', async () => {
+  await using all = await scene();
+  await all.working();
+  await all.keptTwice;
 });
