@@ -116,7 +116,7 @@ export const seekerCommands = {
   'conversation:stay': command('control', z.strictObject(ofConversation), {}),
   /**
    * Leaves a lost volunteer, one whose keys differ or are lost, or, once, one who is not the right one, for the original
-   * place in line, with a new key (rules C5, C12, C13, E3, E4, Q4).
+   * place in line, with a new key (rules C5, C12, C16, E3, E4, Q4).
    */
   'conversation:requeue': command(
     'ticket',
@@ -163,7 +163,7 @@ export const staffCommands = {
   'conversation:extend': command('control', z.strictObject({ ...ofConversation, plannedMs: ms }), {
     plannedMs: ms,
   }),
-  /** Marks it as danger, or holds it open, so that silence does not end it (rules C9, C14); `on: false` takes the mark away. */
+  /** Marks it as danger, or holds it open, so that silence does not end it (rules C9, C17); `on: false` takes the mark away. */
   'conversation:mark': command(
     'control',
     z.strictObject({ ...ofConversation, mark: z.enum(['danger', 'held']), on: z.boolean() }),
@@ -171,7 +171,7 @@ export const staffCommands = {
   ),
   /**
    * Whether this tab has the conversation's keys; `returned`: it has not, and gives the seeker back to the original place
-   * in line, which is final (rule C13).
+   * in line, which is final (rule C16).
    */
   'conversation:keys': command(
     'control',

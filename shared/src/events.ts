@@ -28,7 +28,7 @@ const ofConversation = { conversationId: ConversationId };
 const endedConversation = {
   ...ofConversation,
   reason: ConversationEnd,
-  /** It was marked as danger: the page puts emergency numbers first (rule C14). */
+  /** It was marked as danger: the page puts emergency numbers first (rule C17). */
   danger: z.boolean(),
   lastMessage: z.optional(LastMessage),
 };
@@ -93,9 +93,9 @@ export const seekerEvents = {
     ...ofConversation,
     plannedMs: z.int().check(z.nonnegative()),
   }),
-  /** Marked as danger by the volunteer, or no longer (rule C14). */
+  /** Marked as danger by the volunteer, or no longer (rule C17). */
   'conversation:marked': z.strictObject({ ...ofConversation, danger: z.boolean() }),
-  /** The volunteer's tab has lost the keys, or has them again; `returned`: go back to the line now (rule C13). */
+  /** The volunteer's tab has lost the keys, or has them again; `returned`: go back to the line now (rule C16). */
   'keys:changed': z.strictObject({ ...ofConversation, volunteerKeys: VolunteerKeys }),
   /** It is over, by whomever; so is this session (rules C10, A6). */
   'conversation:ended': z.strictObject(endedConversation),

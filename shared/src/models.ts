@@ -144,7 +144,7 @@ export type Silence = z.infer<typeof Silence>;
 
 /**
  * Whether the volunteer's tab can read the conversation. `lost`: that tab has no keys (any more); `returned`: the volunteer
- * has given the seeker back to the line, and the seeker's tab goes there (rule C13).
+ * has given the seeker back to the line, and the seeker's tab goes there (rule C16).
  */
 export const VolunteerKeys = z.enum(['held', 'lost', 'returned']);
 export type VolunteerKeys = z.infer<typeof VolunteerKeys>;
@@ -161,7 +161,7 @@ export const Conversation = z.strictObject({
   age: z.optional(Age),
   /** The seeker chose "I am in danger now" before the conversation. */
   urgent: z.boolean(),
-  /** `urgent`, or marked as danger by the volunteer (rule C14). */
+  /** `urgent`, or marked as danger by the volunteer (rule C17). */
   danger: z.boolean(),
   /** The volunteer holds it open: silence does not end it (rule C9). The seeker is not told: always false there. */
   held: z.boolean(),

@@ -6,7 +6,7 @@ import { startService } from '../helpers/service.ts';
 
 const FIVE_MS = TIMES.silenceNudgeMs;
 
-test('[C9, C14] silence never ends a conversation that the volunteer marks as danger', async () => {
+test('[C9, C17] silence never ends a conversation that the volunteer marks as danger', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
   await volunteer.send('message:send', message(conversation));
@@ -34,7 +34,7 @@ test('[C9, C14] silence never ends a conversation that the volunteer marks as da
   expect(late.snapshot.session).toMatchObject({ kind: 'conversation_ended', danger: true });
 });
 
-test('[C9, C14] nor one whose seeker chose it before; the volunteer cannot take that back', async () => {
+test('[C9, C17] nor one whose seeker chose it before; the volunteer cannot take that back', async () => {
   await using service = await startService();
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 0, { urgent: true });
   expect(conversation).toMatchObject({ urgent: true, danger: true });
@@ -93,7 +93,7 @@ test('[O8] a mark that is gone lets offers come again', async () => {
   await volunteer.next('offer:made');
 });
 
-test('[C13, Q4] a volunteer without keys gives the seeker back to the original place, and may be offered them again', async () => {
+test('[C16, Q4] a volunteer without keys gives the seeker back to the original place, and may be offered them again', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   const second = await service.seeker(1);
@@ -118,7 +118,7 @@ test('[C13, Q4] a volunteer without keys gives the seeker back to the original p
   expect(offer.publicKey).toBe(tooEarly.publicKey);
 });
 
-test('[C14, Q3] a seeker who goes back to the line from a conversation marked as danger is first', async () => {
+test('[C17, Q3] a seeker who goes back to the line from a conversation marked as danger is first', async () => {
   await using service = await startService();
   const first = await talk(service, 0, 0);
   const { volunteer, seeker, of } = first;

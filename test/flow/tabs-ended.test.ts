@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { stage, talking } from '../helpers/stage.ts';
 
-test('[C15] a seeker ends while the volunteer writes: words, draft, number and reason stay until they are put away', async () => {
+test('[C18] a seeker ends while the volunteer writes: words, draft, number and reason stay until they are put away', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   const { conversationId } = await talking(on);
@@ -22,7 +22,7 @@ test('[C15] a seeker ends while the volunteer writes: words, draft, number and r
   expect(draft.peek()).toBe('');
 });
 
-test('[C15] whoever ends a conversation is done with it, and nothing of it outlasts the shift', async () => {
+test('[C18] whoever ends a conversation is done with it, and nothing of it outlasts the shift', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   const { conversationId } = await talking(on);
@@ -41,7 +41,7 @@ test('[C15] whoever ends a conversation is done with it, and nothing of it outla
   });
 });
 
-test('[U9] what was told before a conversation is there in it, also after a reload', async () => {
+test('[U14] what was told before a conversation is there in it, also after a reload', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   seeker.controller.actions.start({

@@ -58,12 +58,12 @@ export class SeekerTalk {
     return keys === 'differ' || keys === 'missing';
   }
 
-  /** The volunteer, whose tab has no keys, has given this seeker back to the line (rule C13). */
+  /** The volunteer, whose tab has no keys, has given this seeker back to the line (rule C16). */
   get givenBack(): boolean {
     return this.talk.state.conversation.volunteerKeys === 'returned';
   }
 
-  /** Why there is no going on with this volunteer, if so (rules C5, C13, E3). */
+  /** Why there is no going on with this volunteer, if so (rules C5, C16, E3). */
   get broken(): 'volunteer_lost' | 'keys_differ' | 'keys_lost' | null {
     const { lost } = volunteerLost(this.talk.state, this.#options.clock.now());
     if (lost === 'choice') return 'volunteer_lost';

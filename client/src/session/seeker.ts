@@ -212,7 +212,7 @@ export class SeekerSession {
     }
   }
 
-  /** To the original place in line, where the volunteer has sent this seeker (rule C13). */
+  /** To the original place in line, where the volunteer has sent this seeker (rule C16). */
   #goBackIfGiven(): void {
     if (this.#talk?.givenBack === true) this.#backInLine('keys_lost');
   }

@@ -160,12 +160,12 @@ export class TalkSession {
     this.#dispatch({ type: 'extended', plannedMs });
   }
 
-  /** Marked as danger, or held open, or no longer (rules C9, C14). */
+  /** Marked as danger, or held open, or no longer (rules C9, C17). */
   marked(marks: { readonly danger: boolean; readonly held?: boolean }): void {
     this.#dispatch({ type: 'marked', ...marks });
   }
 
-  /** Whether the volunteer's tab can read the conversation (rule C13). */
+  /** Whether the volunteer's tab can read the conversation (rule C16). */
   volunteerKeys(keys: VolunteerKeys): void {
     this.#dispatch({ type: 'volunteer_keys', keys });
   }

@@ -62,7 +62,7 @@ export class VolunteerTalks {
     void this.#agree(talk, { ...conversation, confirmations });
   }
 
-  /** Whether this tab has the keys, or gives the seeker back for want of them (rule C13). */
+  /** Whether this tab has the keys, or gives the seeker back for want of them (rule C16). */
   async tellKeys(id: ConversationId, keys: VolunteerKeys) {
     const { link } = this.#options;
     const reply = await link.command('conversation:keys', { conversationId: id, keys });

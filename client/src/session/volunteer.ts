@@ -185,14 +185,14 @@ export class VolunteerSession {
     else this.#refused(reply);
   }
 
-  /** Marks it as danger, or holds it open, or takes that back (rules C9, C14). */
+  /** Marks it as danger, or holds it open, or takes that back (rules C9, C17). */
   async mark(id: ConversationId, mark: 'danger' | 'held', on: boolean): Promise<void> {
     const reply = await this.#link.command('conversation:mark', { conversationId: id, mark, on });
     if (reply.ok) this.#talks.find(id)?.marked({ danger: reply.danger, held: reply.held });
     else this.#refused(reply);
   }
 
-  /** The seeker goes back to the original place in line: this tab has no keys (rule C13). */
+  /** The seeker goes back to the original place in line: this tab has no keys (rule C16). */
   async giveBack(id: ConversationId): Promise<void> {
     const reply = await this.#talks.tellKeys(id, 'returned');
     if (!reply.ok) this.#refused(reply);

@@ -61,11 +61,11 @@ export interface Talk {
   readonly age: Age | null;
   /** The seeker chose "I am in danger now" before. */
   readonly urgent: boolean;
-  /** That, or marked so by the volunteer (rule C14). */
+  /** That, or marked so by the volunteer (rule C17). */
   readonly danger: boolean;
   /** The volunteer holds it open: silence does not end it. The seeker's page is not told. */
   readonly held: boolean;
-  /** Whether the volunteer's tab can read it (rule C13). */
+  /** Whether the volunteer's tab can read it (rule C16). */
   readonly volunteerKeys: VolunteerKeys;
   readonly startedAt: number;
   readonly plannedMs: number;
@@ -128,7 +128,7 @@ export type SeekerView =
       readonly intake: IntakeState | null;
       /** This tab came back to its place after a reload or a lost network. */
       readonly cameBack: boolean;
-      /** The name of the volunteer whose tab lost the keys, and who gave this seeker the place back (rule C13). */
+      /** The name of the volunteer whose tab lost the keys, and who gave this seeker the place back (rule C16). */
       readonly givenBackBy: string | null;
     }
   | {
@@ -145,7 +145,7 @@ export type SeekerView =
         | {
             readonly of: 'conversation';
             readonly reason: ConversationEnd;
-            /** It was marked as danger: emergency numbers come first (rule C14). */
+            /** It was marked as danger: emergency numbers come first (rule C17). */
             readonly danger: boolean;
             /** Last words of the volunteer, read on a late return (rule C5). */
             readonly lastWords: string | null;
@@ -234,7 +234,7 @@ export interface WorkTalk extends Talk {
   readonly feeling: Feeling | null;
 }
 
-/** One that others ended: it stays on the page until it is put away (rule C15). Null: why is not known. */
+/** One that others ended: it stays on the page until it is put away (rule C18). Null: why is not known. */
 export interface EndedTalk extends WorkTalk {
   readonly reason: ConversationEnd | null;
 }
@@ -270,9 +270,9 @@ export interface VolunteerActions {
   typing(conversationId: ConversationId): void;
   /** Plans some more time (rule C8). */
   extend(conversationId: ConversationId): void;
-  /** Marks it as danger, or holds it open, or takes that back (rules C9, C14). */
+  /** Marks it as danger, or holds it open, or takes that back (rules C9, C17). */
   mark(conversationId: ConversationId, mark: 'danger' | 'held', on: boolean): void;
-  /** This tab has no keys: the seeker goes back to the original place in line (rule C13). */
+  /** This tab has no keys: the seeker goes back to the original place in line (rule C16). */
   giveBack(conversationId: ConversationId): void;
   /** Closes, with last words if the box holds any. */
   end(conversationId: ConversationId, lastWords: string | null): void;

@@ -63,7 +63,7 @@ export function extend(
   return d.store.extend(conversationId, staff, plannedMs, d.clock.now());
 }
 
-/** Marks it as danger, or holds it open, or takes that back (rules C9, C14, O8). */
+/** Marks it as danger, or holds it open, or takes that back (rules C9, C17, O8). */
 export async function mark(
   d: Domain,
   staff: Staff,

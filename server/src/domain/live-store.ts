@@ -266,7 +266,7 @@ export interface LiveStore {
     shownMs: number,
     now: number,
   ): Promise<Outcome<{ plannedMs: number }>>;
-  /** As danger, or as held open (rules C9, C14). */
+  /** As danger, or as held open (rules C9, C17). */
   mark(
     conversationId: ConversationId,
     staff: StaffId,
@@ -274,7 +274,7 @@ export interface LiveStore {
     on: boolean,
     now: number,
   ): Promise<Outcome<{ danger: boolean; held: boolean }>>;
-  /** Whether the volunteer's tab has the keys (rule C13). */
+  /** Whether the volunteer's tab has the keys (rule C16). */
   setKeys(conversationId: ConversationId, staff: StaffId, keys: VolunteerKeys): Done;
   endConversation(
     seat: Seat,

@@ -6,7 +6,7 @@ import { serveGallery } from '../gallery-server.ts';
 const WIDTH = 360;
 const HEIGHT = 740;
 
-test('[U9] on a phone the messages have half of the window, whatever else there is to say', async () => {
+test('[U14] on a phone the messages have half of the window, whatever else there is to say', async () => {
   await using server = await serveGallery();
   const browser = await launchBrowser();
   const page = await browser.newPage({

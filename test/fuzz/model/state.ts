@@ -90,7 +90,7 @@ export interface TalkRecord {
     until: number;
     from: number;
   };
-  /** What the volunteer said of it (rules C9, C13, C14), and how often that has changed. */
+  /** What the volunteer said of it (rules C9, C16, C17), and how often that has changed. */
   readonly marks: { danger: boolean; held: boolean; keys: VolunteerKeys; changes: number };
 }
 /** One life of the store (rule F3). */

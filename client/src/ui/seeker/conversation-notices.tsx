@@ -97,7 +97,7 @@ export function VolunteerLost(props: {
   );
 }
 
-/** The volunteer's tab has lost the keys: a word, and the way back to the original place (rule C13). */
+/** The volunteer's tab has lost the keys: a word, and the way back to the original place (rule C16). */
 export function Unread(props: { readonly alias: string; readonly onLeave: () => void }) {
   const { conversation: words } = useLateWords();
   return (

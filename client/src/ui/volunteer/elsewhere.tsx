@@ -12,7 +12,7 @@ interface ElsewhereProps {
   readonly selection: Selection;
 }
 
-/** How much is unread in the conversations that are not in hand; what comes is announced, by name (rule U9). */
+/** How much is unread in the conversations that are not in hand; what comes is announced, by name (rule U14). */
 export function Elsewhere({ talks, selection }: ElsewhereProps) {
   const i18n = useStaffI18n();
   const { talks: words, talk: one } = i18n.staff;

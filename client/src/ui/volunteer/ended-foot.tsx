@@ -13,7 +13,7 @@ interface EndedFootProps {
   readonly onPutAway: () => void;
 }
 
-/** Others ended it, perhaps in the middle of a word: how, what was not sent, and when it is put away (rule C15). */
+/** Others ended it, perhaps in the middle of a word: how, what was not sent, and when it is put away (rule C18). */
 export function EndedFoot({ talk, draft, onPutAway }: EndedFootProps) {
   const { ended: words, note } = useStaffI18n().staff;
   const unsent = useValue(draft);

@@ -72,7 +72,7 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
   );
 }
 
-/** Danger comes first (rule U9). */
+/** Danger comes first (rule U14). */
 function dangerFirst(one: WorkTalk, other: WorkTalk): number {
   if (one.danger !== other.danger) return one.danger ? -1 : 1;
   return one.number - other.number;

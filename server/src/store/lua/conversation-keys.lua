@@ -1,5 +1,5 @@
 --#include participants
--- Whether the volunteer's tab has the keys, or gives the seeker back to the line for want of them (rule C13).
+-- Whether the volunteer's tab has the keys, or gives the seeker back to the line for want of them (rule C16).
 -- KEYS[1] root
 -- ARGV    conversation, staff: strings; keys: 'held' | 'lost' | 'returned'
 -- ok      {} · not_found · wrong_state (given back before)

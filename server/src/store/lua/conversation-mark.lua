@@ -1,5 +1,5 @@
 --#include queue participants silence
--- The volunteer marks the conversation as danger, or holds it open; or takes the mark away (rules C9, C14, O8).
+-- The volunteer marks the conversation as danger, or holds it open; or takes the mark away (rules C9, C17, O8).
 -- KEYS[1] root
 -- ARGV    conversation, staff: strings; mark: 'marked' (as danger) | 'held'; on: '1' or ''; now, nudgeMs: numbers
 -- ok      { danger, held } · not_found

@@ -1,6 +1,6 @@
 --#include queue participants silence conversations tickets offers
 -- Leaves a lost volunteer, one whose keys differ or are lost, or, once, one who is not the right one, for the original
--- place in line, with a new ticket and a new key (rules C5, C12, C13, E3, E4, Q4).
+-- place in line, with a new ticket and a new key (rules C5, C12, C16, E3, E4, Q4).
 -- KEYS[1] root
 -- ARGV    conversation, seeker: strings; reason: 'volunteer_lost' | 'keys_differ' | 'keys_lost' | 'another'; ticket: fresh id; publicKey: string;
 --         now, volunteerLostMs, askMs, placeKeptMs, wrapUpMs, tombstoneMs, ttlMs: numbers

@@ -65,7 +65,7 @@ local function load_of(volunteer)
   return redis.call('SCARD', key('volunteer', volunteer, 'conversations'))
 end
 
--- Whether the seeker is in danger: said before the conversation, or marked by the volunteer (rule C14).
+-- Whether the seeker is in danger: said before the conversation, or marked by the volunteer (rule C17).
 local function is_danger(c)
   return c.urgent == '1' or c.marked == '1'
 end
