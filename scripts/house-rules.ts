@@ -6,9 +6,10 @@ import { projectFiles } from './files.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** Each rule of the specification is named by a test, and each test names rules that exist. */
+/** Each rule of the specification has its own number and is named by a test, and each test names rules that exist. */
 export function untestedRules(): string[] {
-  const rules = new Set(matches(read('shared/SPEC.md'), /^\W*([A-Z]\d{1,2})\b/gm));
+  const numbers = [...matches(read('shared/SPEC.md'), /^\W*([A-Z]\d{1,2})\b/gm)];
+  const rules = new Set(numbers);
   const named = new Map<string, string>();
   for (const path of projectFiles('test').filter((file) => /\.test\.tsx?$/.test(file))) {
     for (const title of matches(read(path), /['"`]\[([A-Z]\d{1,2}(?:, ?[A-Z]\d{1,2})*)\]/g)) {
@@ -16,6 +17,9 @@ export function untestedRules(): string[] {
     }
   }
   return [
+    ...numbers
+      .filter((rule, index) => numbers.indexOf(rule) < index)
+      .map((rule) => `${rule}: the number of two rules`),
     ...[...rules].filter((rule) => !named.has(rule)).map((rule) => `${rule}: no test names it`),
     ...[...named]
       .filter(([rule]) => !rules.has(rule))
