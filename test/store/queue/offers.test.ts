@@ -129,10 +129,12 @@ describe('not taking', () => {
   test('[O2] a declined offer gives the ticket back, once, and needs no reason', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ node: 'b' });
-    const { id, ticketId } = await live.waiting();
+    const { id, ticketId, publicKey } = await live.waiting();
     const offer = await live.offered(volunteer);
     await live.told();
-    expect(await decline(live, volunteer, offer.id)).toEqual({ ok: true, language: 'no' });
+    expect(await decline(live, volunteer, offer.id)).toEqual({
+      ...{ ok: true, language: 'no', seeker: id, publicKey },
+    });
     expect(await live.told()).toMatchObject([
       { receiver: `seeker ${id}`, payload: { id: ticketId, state: 'waiting', place: 1 } },
     ]);

@@ -134,14 +134,21 @@ describe('a place is kept', () => {
     async (way) => {
       const live = await openLive();
       await live.volunteer({ state: 'paused' });
-      for (const urgent of [false, true, false, false]) await live.waiting({ urgent });
+      const seekers: Seeker[] = [];
+      for (const urgent of [false, true, false, false]) {
+        seekers.push(await live.waiting({ urgent }));
+      }
       for (let round = 0; round < 3; round += 1) {
         const before = await line(live);
         const volunteer = await live.volunteer({ state: 'paused' });
         const { offer } = await done(live.take(volunteer));
         expect(await line(live)).toEqual(before.slice(1));
         const { ticketId } = await live.waiting();
-        expect(await ways[way](live, volunteer, offer.id)).toEqual({ ok: true, language: 'no' });
+        const { publicKey: own } = offer;
+        const of = seekers.find((seeker) => seeker.publicKey === own);
+        expect(await ways[way](live, volunteer, offer.id)).toEqual({
+          ...{ ok: true, language: 'no', seeker: of?.id, publicKey: own },
+        });
         expect(await line(live)).toEqual([...before, ticketId]);
       }
     },

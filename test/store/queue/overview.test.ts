@@ -23,16 +23,16 @@ describe('counts', () => {
     await live.volunteer({ state: 'paused' });
     await live.volunteer({ state: 'off' });
     for (const topic of ['grief', undefined, 'grief'] as const) await live.waiting({ topic });
-    await live.waiting({ language: 'en', topic: 'other' });
+    await live.waiting({ language: 'en', topic: 'other', urgent: true });
     await live.waiting({ language: 'uk' });
     await live.offered(volunteer);
     const { lanes, ...row } = await overview(live);
     expect(lanes).toEqual([
-      { language: 'no', topic: 'grief', waiting: 2 },
-      { language: 'no', topic: null, waiting: 1 },
-      { language: 'en', topic: 'other', waiting: 1 },
+      { language: 'no', topic: 'grief', waiting: 2, urgent: 0 },
+      { language: 'no', topic: null, waiting: 1, urgent: 0 },
+      { language: 'en', topic: 'other', waiting: 1, urgent: 1 },
     ]);
-    expect(row).toMatchObject({ waiting: 4, onDuty: 3, ready: 1, conversations: 0 });
+    expect(row).toMatchObject({ waiting: 4, onDuty: 3, ready: 2, conversations: 0 });
   });
 
   test('[I2] who leads of those on duty, by the profile as it is now', async () => {

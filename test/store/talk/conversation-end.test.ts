@@ -26,14 +26,15 @@ describe('by a side', () => {
       const live = await openLive();
       const talk = await live.talk({ node: 'a' }, { node: 'b' });
       const ended = { conversationId: talk.id, reason };
+      const toSeeker = { ...ended, danger: false };
       await live.told();
       await done(live.store.endConversation(talk.seats.seeker, reason, undefined, live.now));
       expect(await live.told()).toMatchObject([
-        { node: 'a', receiver: `seeker ${talk.seeker.id}`, payload: ended },
+        { node: 'a', receiver: `seeker ${talk.seeker.id}`, payload: toSeeker },
         { node: 'b', receiver: `staff ${talk.volunteer.id}`, payload: ended },
         { node: 'b', event: 'availability:changed' },
       ]);
-      expect(await state(live, talk)).toEqual({ kind: 'conversation_ended', ...ended });
+      expect(await state(live, talk)).toEqual({ kind: 'conversation_ended', ...toSeeker });
     },
   );
 
@@ -66,7 +67,8 @@ describe('by a side', () => {
     const lastMessage = words();
     await live.told();
     await done(close(live, talk, lastMessage));
-    const payload = { conversationId: talk.id, reason: 'volunteer', lastMessage };
+    const ended = { conversationId: talk.id, reason: 'volunteer', danger: false };
+    const payload = { ...ended, lastMessage };
     const [toSeeker, toVolunteer] = await live.told();
     expect(toSeeker?.payload).toEqual(payload);
     expect(toVolunteer?.payload).not.toHaveProperty('lastMessage');

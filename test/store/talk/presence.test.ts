@@ -234,6 +234,7 @@ describe('in a conversation', () => {
     await live.passAndMeet(1);
     expect(await state(live, seeker)).toEqual({
       ...{ kind: 'conversation_ended', reason: 'seeker_lost', conversationId: conversation.id },
+      danger: false,
     });
     // Free at once: there is nothing to wrap up.
     expect(await live.store.overview(live.now)).toMatchObject({ conversations: 0, ready: 1 });

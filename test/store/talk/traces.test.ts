@@ -68,7 +68,7 @@ describe('after a conversation', () => {
 
       const key = `tombstone:${talk.seeker.id}`;
       expect(JSON.parse((await live.dump()).strings[key] ?? '')).toEqual({
-        ...{ kind: 'conversation_ended', conversationId: talk.id, reason },
+        ...{ kind: 'conversation_ended', conversationId: talk.id, reason, danger: true },
         ...(lastMessage && { lastMessage }),
       });
       // As its value, its lifetime and its deadline; and that the seeker may say how it was, with how it was before.

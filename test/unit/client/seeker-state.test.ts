@@ -1,7 +1,7 @@
 import { returning, seeker, seekerView, volunteerLost } from '@terskel/client/state/seeker';
 import { type TalkState, startTalk, talk, talkView } from '@terskel/client/state/talk';
 import { startWork, volunteer, volunteerView } from '@terskel/client/state/volunteer';
-import type { MessageId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
+import type { ConversationId, MessageId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { Conversation, Offer, Staff, Ticket } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
@@ -179,9 +179,16 @@ describe('a volunteer’s work', () => {
   });
 
   test('[O1] of several conversations the oldest stands first', () => {
-    const newer = startTalk({ ...conversation, startedForMs: 0 }, 10_000);
+    const id = 'c2' as ConversationId;
+    const newer = startTalk({ ...conversation, id, startedForMs: 0 }, 10_000);
     const older = startTalk({ ...conversation, startedForMs: 9_000 }, 10_000);
-    const { talks } = volunteerView(start, [newer, older]);
+    const inTurn = [older, newer].reduce(
+      (state, { conversation: { id: begun } }) =>
+        volunteer(state, { type: 'began', id: begun, feeling: null }),
+      start,
+    );
+    const { talks } = volunteerView(inTurn, [newer, older]);
     expect(talks.map(({ startedAt }) => startedAt)).toEqual([1_000, 10_000]);
+    expect(talks.map(({ number }) => number)).toEqual([1, 2]);
   });
 });

@@ -243,6 +243,7 @@ const adminEn: AdminWords = {
       openingHours: 'Opening hours',
       busyWaitMs: 'Long wait from',
       ticketsPerPrefix: 'Places for each network in ten minutes',
+      livePerPrefix: 'Places for each network at one time',
       ticketsPerMinuteBeforeProof: 'Places in a minute before each needs a proof of work',
       connectionsPerPrefix: 'Connections of each network',
       name: 'Name of the service',

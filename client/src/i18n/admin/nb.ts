@@ -246,6 +246,7 @@ const adminNb = {
       openingHours: 'Åpningstider',
       busyWaitMs: 'Lang ventetid fra',
       ticketsPerPrefix: 'Plasser per nettverk på ti minutter',
+      livePerPrefix: 'Plasser per nettverk samtidig',
       ticketsPerMinuteBeforeProof: 'Plasser i minuttet før hver må bevise arbeid',
       connectionsPerPrefix: 'Forbindelser per nettverk',
       name: 'Navnet på tjenesten',
