@@ -62,6 +62,25 @@ function saying(view: Talking, more: Partial<Line>): Talking {
   };
 }
 
+test('[U4, R6] where the queue is full, danger can be told and nothing else; where nobody answers, neither', async () => {
+  for (const [state, starts, danger] of [
+    ['open', true, true],
+    ['full', false, true],
+    ['unstaffed', false, false],
+    ['paused', false, false],
+    ['closed', false, false],
+  ] as const) {
+    await using at = await open(`landing-${state}`);
+    await at.page.getByRole('heading', { level: 1 }).waitFor();
+    const there = (name: string) => button(at.page, name).count();
+    const found = [await there('Start en samtale'), await there('Jeg er i fare nå')];
+    expect([state, ...found]).toEqual([state, Number(starts), Number(danger)]);
+    if (!danger) continue;
+    await button(at.page, 'Jeg er i fare nå').click();
+    await at.page.getByRole('link', { name: /113/ }).first().waitFor();
+  }
+});
+
 describe('[U3] Leave this page', () => {
   /** The neutral site, and what is left of our page just before it comes. */
   async function neutralSite(page: Page): Promise<unknown[]> {

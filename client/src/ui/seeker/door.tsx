@@ -27,6 +27,8 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
   const unknown = useSettled(intake === null, false, LOOKING_MS);
   const looking = intake === null && !unknown;
   const open = accepts(intake);
+  // A full queue keeps places for urgent tickets (rule R6).
+  const full = intake?.state === 'full';
   const why = unable();
   useTitle(words.landing.title, words.brand);
   return (
@@ -47,11 +49,13 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
               <p>{words.landing.unable[why]}</p>
             </Notice>
           )}
-          {why === null && (open || looking) && (
+          {why === null && (open || looking || full) && (
             <div class={css['start']}>
-              <Button kind="lamp" large onPress={() => onStart(false)}>
-                {words.landing.start}
-              </Button>
+              {!full && (
+                <Button kind="lamp" large onPress={() => onStart(false)}>
+                  {words.landing.start}
+                </Button>
+              )}
               <Button kind="night" large onPress={() => onStart(true)}>
                 {words.landing.danger}
               </Button>
