@@ -88,10 +88,9 @@ export function served(classOf: (name: string, sheet: string) => string): Plugin
     generateBundle(_, bundle) {
       if (earlyIn(bundle) === undefined) return;
       const exitScript = `/${earlyIn(bundle)}`;
-      const words = Object.entries(SERVED).map(([locale, all]) => ({
-        ...wordsFor(locale, all, fileOf(locale, bundle)),
-        exitScript,
-      }));
+      const words = Object.entries(SERVED).map(([locale, all]) =>
+        Object.assign(wordsFor(locale, all, fileOf(locale, bundle)), { exitScript }),
+      );
       // A dot before the name: it is the server's, which serves no such file.
       this.emitFile({ type: 'asset', fileName: '.words.json', source: JSON.stringify(words) });
     },

@@ -100,7 +100,7 @@ const signIns = [
   { here: true, device: 'Firefox, Windows', openedAt: NOW - minute },
   { here: false, device: 'Safari, iPhone', openedAt: NOW - 2 * day },
   { here: false, device: null, openedAt: NOW - 50 * minute },
-].map((signIn, index) => ({ id: `sign-in-${index}`, ...signIn }));
+].map((signIn, index) => Object.assign(signIn, { id: `sign-in-${index}` }));
 
 function account(over: Partial<AccountView> = {}): AccountView {
   return {

@@ -69,6 +69,7 @@ test('[E1] a public key is refused exactly if the library refuses it: any coeffi
 });
 
 test('[E1] a public key is refused exactly if the library refuses it: any bytes, and points of low order', async () => {
+  expect.hasAssertions();
   for (const u of POINTS) await agreesOnKey(withPoint(publicKey(), u));
   const zeros = Buffer.alloc(POINT_AT).toString('base64url');
   await agreesOnKey(`${zeros}${publicKey().slice(zeros.length)}`);

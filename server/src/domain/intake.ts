@@ -119,7 +119,7 @@ export const intakeOf = (row: OverviewRow, settings: Settings, now: number): Int
   intakeIn(row, settings, now, { waiting: 1, stepMs: ROUND_TO_MS });
 
 /** States that say nothing of those who wait: everybody is told at once (rule I4). */
-const TOLD_AT_ONCE: readonly IntakeState[] = ['closed', 'paused', 'unstaffed'];
+const TOLD_AT_ONCE: ReadonlySet<IntakeState> = new Set(['closed', 'paused', 'unstaffed']);
 
 /**
  * What the public is told, in steps and at fixed times, so that nobody sees a single person come or go (rule I4). Opening,
@@ -133,7 +133,7 @@ export function publicIntake(): (row: OverviewRow, settings: Settings, now: numb
     const intake = intakeIn(row, settings, now, { waiting: 5, stepMs: 5 * ROUND_TO_MS });
     const isSudden =
       intake.state !== told?.state &&
-      [intake.state, told?.state].some((state) => state && TOLD_AT_ONCE.includes(state));
+      [intake.state, told?.state].some((state) => state !== undefined && TOLD_AT_ONCE.has(state));
     if (told === null || period !== toldIn || isSudden) {
       told = intake;
       toldIn = period;

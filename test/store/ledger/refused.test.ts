@@ -57,7 +57,7 @@ test('[F8] a store that still reads its file is waited for', async () => {
   const client = await redisClient(redis.url, () => {}).connect();
   for (let turn = 0; turn < 500; turn += 1) await client.set(`key ${turn}`, 'x'.repeat(1_000));
   const loading = client.sendCommand(['DEBUG', 'LOADAOF']);
-  await reached(redis.url);
+  await expect(reached(redis.url)).resolves.toBeUndefined();
   await loading;
   client.destroy();
 });
@@ -95,7 +95,7 @@ test('[F4] a private ledger whose disk is full is started again, and read meanwh
   const first = kept.pid;
   const client = await redisClient(`unix://${encodeURI(socketPath)}`, () => {}).connect();
   await client.set('small', 'there');
-  await expect(client.set('large', 'x'.repeat(32 * 1_024))).rejects.toThrow();
+  await expect(client.set('large', 'x'.repeat(32 * 1_024))).rejects.toBeInstanceOf(Error);
   await until(async () => (await client.get('small').catch(() => null)) === 'there');
   expect(kept.pid).not.toBe(first);
   expect(said).toEqual([

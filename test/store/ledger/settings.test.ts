@@ -65,7 +65,7 @@ test('[F3] without its ledger at midnight a node seals with the key of the day b
   expect(await sealing.seal('a', {})).not.toBeNull();
   await redis.kill();
   clock.move(24 * 3_600_000);
-  await expect(sealing.turn()).rejects.toThrow();
+  await expect(sealing.turn()).rejects.toBeInstanceOf(Error);
   const sealed = await sealing.seal('a', { of: 'yesterday' });
   expect(await sealing.open('a', sealed ?? '')).toEqual({ of: 'yesterday' });
   expect(await sealing.open('b', sealed ?? '')).toBeNull();
