@@ -8,7 +8,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 /** Each rule of the specification has its own number and is named by a test, and each test names rules that exist. */
 export function untestedRules(): string[] {
-  const numbers = [...matches(read('shared/SPEC.md'), /^\W*([A-Z]\d{1,2})\b/gm)];
+  const numbers = matches(read('shared/SPEC.md'), /^\W*([A-Z]\d{1,2})\b/gm);
   const rules = new Set(numbers);
   const named = new Map<string, string>();
   for (const path of projectFiles('test').filter((file) => /\.test\.tsx?$/.test(file))) {
