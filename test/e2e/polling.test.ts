@@ -35,7 +35,7 @@ test('[F5, R2] where no WebSocket gets through, a seeker and a volunteer meet al
     if (request.url().includes('transport=polling')) polls.push(request.method());
   });
   // Many have come just now: a proof of work is asked for.
-  await service.redis.set('{terskel}:tally:asked:all', '2', {
+  await service.redis.set('{terskel}:tally:opened:all', '2', {
     expiration: { type: 'EX', value: 60 },
   });
   const proof = seeker.page.waitForEvent('worker');

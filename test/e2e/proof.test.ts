@@ -14,7 +14,7 @@ test('[R2] when many come, a page does its proof in a worker of ours, says so ca
   expect(scripts.filter((url) => /solve|worker/.test(url))).toEqual([]);
 
   // Hard enough to see it done.
-  await service.redis.set('{terskel}:tally:asked:all', '100', {
+  await service.redis.set('{terskel}:tally:opened:all', '100', {
     expiration: { type: 'EX', value: 60 },
   });
   await using seat = await seekerAt(browser, service.origin());

@@ -69,7 +69,7 @@ test('[S1] by keyboard alone, and what is heard on the way', async () => {
   ).toBe(true);
   await page.keyboard.type('Åse');
   // The person met reads it so.
-  await page.getByText('Hi! You are now writing with Åse.').waitFor();
+  await page.getByText('Hi! You are now chatting with Åse.').waitFor();
   await page.keyboard.press('Enter');
   await button(page, 'Åse, My page').waitFor();
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
@@ -81,7 +81,7 @@ test('[S1] whoever is not let in by the lock is told calmly, and gets in the nex
   await button(page, 'Sign out').click();
   await device.verifies(false);
   await button(page, 'Sign in with passkey').click();
-  await page.getByRole('alert').filter({ hasText: 'That’s quite all right' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'We got no passkey.' }).waitFor();
   await expectAccessible(ola);
   await device.verifies(true);
   // A window that waits for its answer is spoken of; whoever loads the page anew begins anew.
@@ -182,8 +182,8 @@ describe('the own account', () => {
     const { page, id } = anne;
     await service.book.openSession(id as never, 'Safari, iPhone');
     await openAccount(anne, 'Anne');
-    await page.getByText('This device').waitFor();
-    const rows = page.getByRole('listitem').filter({ hasText: 'Last used' });
+    await page.getByText('This device', { exact: true }).waitFor();
+    const rows = page.getByRole('listitem').filter({ hasText: 'Signed in' });
     expect(await rows.allInnerTexts()).toEqual([
       expect.stringMatching(/^Chrome, Linux\s*This device/),
       expect.stringMatching(/^Safari, iPhone/),

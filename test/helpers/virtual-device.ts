@@ -1,4 +1,6 @@
 /** A device with a lock of its own, for a page in a browser: what WebAuthn in it asks, this answers (WebAuthn Level 3, 11). */
+// `main.ts` loads this before a node listens. Loaded on first use, it can take longer than a command may (rule F4).
+import '@terskel/server/passkeys/relying-party';
 import type { Page } from 'playwright-core';
 
 export interface VirtualDevice {
