@@ -23,7 +23,8 @@ async function open(
     ...{ viewport: { width, height: 800 }, reducedMotion: 'reduce', timezoneId: 'Europe/Oslo' },
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // For what hangs, not for a machine that has much else to do.
+  page.setDefaultTimeout(30_000);
   await page.goto(server.url);
   await page.evaluate((name) => gallery.show(name, 'en'), state);
   return { page, [Symbol.asyncDispose]: () => context.close() };

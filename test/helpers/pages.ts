@@ -21,7 +21,8 @@ export interface Seat extends AsyncDisposable {
 export async function sitDown(browser: Contexts, viewport = DESK): Promise<Seat> {
   const context = await browser.newContext({ viewport, locale: 'en', reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // For what hangs, not for a machine that has much else to do.
+  page.setDefaultTimeout(30_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (line) => {
