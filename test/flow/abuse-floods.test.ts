@@ -117,7 +117,7 @@ describe('[R3] one connection', () => {
         if (data.toString().startsWith('43/')) resolve(data.toString());
       });
     });
-    expect(answer).toBe('43/seeker,7[{"ok":false,"code":"too_large"}]');
+    expect(answer.trimEnd()).toBe('43/seeker,7[{"ok":false,"code":"too_large"}]');
     socket.close();
   });
 });

@@ -106,13 +106,15 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     await service.settled(seeker, volunteer);
     const heard = [...seeker.all('conversation:ended'), ...volunteer.all('conversation:ended')];
     const ended = { ...of, reason };
-    expect(heard).toEqual(told.map(() => ended));
+    // The seeker is told besides whether it was danger (rule C17).
+    const toSeeker = { ...ended, danger: false };
+    expect(heard).toEqual(told.map((side) => (side === 'seeker' ? toSeeker : ended)));
     const back = await service.staff(seekerNode, volunteer.session);
     expect(back.snapshot.session.conversations).toEqual([]);
     expect(await back.raw('message:send', words)).toEqual(refusal('not_found'));
 
     const late = await service.seeker(volunteerNode, seeker.resumeToken);
-    expect(late.snapshot.session).toEqual(found ?? { kind: 'conversation_ended', ...of, reason });
+    expect(late.snapshot.session).toEqual(found ?? { kind: 'conversation_ended', ...toSeeker });
     expect(await late.raw('message:send', words)).toEqual(refusal('not_found'));
 
     // Of the rest nothing remains, in the same step (rule A6).

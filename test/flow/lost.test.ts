@@ -83,7 +83,9 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(await volunteer.next('conversation:ended')).toEqual({ ...of, reason: 'seeker_lost' });
 
     await service.pass(TIMES.tombstoneMs - 1);
-    const end = { kind: 'conversation_ended', ...of, reason: 'seeker_lost', lastMessage };
+    const end = {
+      ...{ kind: 'conversation_ended', ...of, reason: 'seeker_lost', danger: false, lastMessage },
+    };
     for (const node of [seekerNode, volunteerNode]) {
       const late = await service.seeker(node, seeker.resumeToken);
       expect(late.snapshot.session).toEqual(end);

@@ -69,11 +69,15 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
       await seeker.next('conversation:ended'),
       await volunteer.next('conversation:ended'),
     ];
-    for (const payload of told) expect(payload).toEqual({ ...of, reason: 'silence' });
+    const ended = { ...of, reason: 'silence' };
+    // The seeker is told besides whether it was danger: emergency numbers come first then.
+    expect(told).toEqual([{ ...ended, danger: false }, ended]);
     expect(await seeker.raw('conversation:stay', of)).toEqual(refusal('not_found'));
     expect((await volunteer.next('availability:changed')).availability.state).toBe('wrapping_up');
     const late = await service.seeker(volunteerNode, seeker.resumeToken);
-    expect(late.snapshot.session).toEqual({ kind: 'conversation_ended', ...of, reason: 'silence' });
+    expect(late.snapshot.session).toEqual({
+      ...{ kind: 'conversation_ended', ...ended, danger: false },
+    });
   });
 
   test('[C8] the volunteer plans more, and both know it', async () => {
