@@ -165,5 +165,5 @@ test('[S3] the address names a part of the page, never a person; back and forth 
 test('[I2] the open page keeps duty, again and again', async () => {
   await using all = await scene();
   await all.working();
-  await all.keptTwice;
+  await expect(all.keptTwice).resolves.toBeUndefined();
 });
