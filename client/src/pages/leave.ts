@@ -46,6 +46,21 @@ function leavePage(clock: Clock): void {
 /** So long may the browser take for one step back. */
 const STEP_MS = 500;
 
+/** What the step back is for, once the page is being left. */
+let stepped: (() => void) | null = null;
+
+/**
+ * Listened for before any view does, which would answer a step back by a step forth: the view's script imports this
+ * one, and browsers run what a window listens for in the order in which it was said, with `capture` or without.
+ */
+function watchSteps(): void {
+  addEventListener('popstate', (event) => {
+    if (stepped === null) return;
+    event.stopImmediatePropagation();
+    stepped();
+  });
+}
+
 /**
  * The first step of the page gives way to the neutral site. What was a step further becomes an address at which the
  * server only points to that site, so that neither *Back* nor *Forward* shows a page of ours.
@@ -57,15 +72,10 @@ function replaceAll(clock: Clock, href: string): void {
   if (!isStep()) return go();
   history.replaceState(null, '', '/away');
   const stop = clock.after(STEP_MS, go);
-  addEventListener(
-    'popstate',
-    (event) => {
-      stop();
-      event.stopImmediatePropagation();
-      go();
-    },
-    { capture: true, once: true },
-  );
+  stepped = () => {
+    stop();
+    go();
+  };
   history.back();
 }
 
@@ -91,6 +101,7 @@ function follow(event: MouseEvent): void {
 const ownToken = (): string | null => tabStorage('seeker').get('session')?.resumeToken ?? null;
 
 export function watchLeave(clock: Clock): void {
+  watchSteps();
   onTabNews((news) => {
     // A copy of this tab was left: this one shows the same conversation, and holds its keys.
     const token = ownToken();
