@@ -32,8 +32,9 @@ test('[F5] a reload on either side in mid-conversation loses nothing', async () 
   seeker.controller.actions.send('1');
   await volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 1);
   seeker.reload();
-  // The conversation is there at once, before the connection.
-  expect(seeker.view.page).toBe('conversation');
+  // Nobody can start anew meanwhile: the conversation is there with the session's script.
+  expect(seeker.view).toMatchObject({ page: 'landing', starting: true });
+  await seeker.until('conversation', () => true);
   volunteer.reload();
   await volunteer.until('work', ({ talks }) => talks[0]?.keys === 'agreed');
   volunteer.controller.actions.send(conversationId, '2');
@@ -89,7 +90,7 @@ test('[Q6] a reload while waiting keeps the place and the key', async () => {
   seeker.controller.draft.value = 'Jeg vet ikke hvor jeg skal begynne';
   seeker.reload();
   expect(seeker.beacons).toMatchObject([{ path: '/api/leave', body: { how: 'closing' } }]);
-  expect(seeker.view).toMatchObject({ page: 'waiting', link: 'connecting' });
+  expect(seeker.view).toMatchObject({ page: 'landing', starting: true });
   await seeker.until(
     'waiting',
     ({ link, cameBack, place }) => link === 'online' && cameBack && place === 1,
