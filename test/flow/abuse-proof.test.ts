@@ -1,5 +1,5 @@
 import { proofLevel } from '@terskel/server/domain/admission';
-import { PROOF_LEVEL_MAX, PROOF_MAX_CHARS, TIMES } from '@terskel/shared/limits';
+import { BRACKETS_MAX, PROOF_LEVEL_MAX, PROOF_MAX_CHARS, TIMES } from '@terskel/shared/limits';
 import { solveChallenge, type Challenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import fc from 'fast-check';
@@ -186,7 +186,9 @@ describe('[R2] a proof is refused, and another asked for', () => {
   test('[R3] nonsense', async () => {
     const texts = [
       ...['', '{', 'null', '[]', '{"__proto__":{"challenge":1}}', '"x"', '\u0000', '\uD800'],
-      ...['{"challenge":{},"solution":{}}', '['.repeat(PROOF_MAX_CHARS)],
+      ...['{"challenge":{},"solution":{}}', 'x'.repeat(PROOF_MAX_CHARS)],
+      // More of them end the transport (rule R7).
+      '['.repeat(BRACKETS_MAX / 2),
     ];
     for (const text of texts)
       expect(await ask(await service.seeker(), { proof: text })).toMatchObject(again);
