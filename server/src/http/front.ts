@@ -82,9 +82,14 @@ const sidOf = ({ url = '' }: IncomingMessage) => /[?&]sid=([^&]*)/.exec(url)?.[1
 /** Nothing needs to be done. */
 const heard = (): void => {};
 
+/** Of a body: as a route refuses one. */
+const REFUSED_BODY = JSON.stringify({ code: 'invalid_payload' });
+
 /** Ends the connection with the answer: what else it would send is not read. */
 function refuse(response: ServerResponse, status: EarlyRefusal | 503): void {
-  response.writeHead(status, { 'Content-Length': '0', Connection: 'close' }).end();
+  const body = status === 411 || status === 413 ? REFUSED_BODY : '';
+  if (body !== '') response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.writeHead(status, { 'Content-Length': body.length, Connection: 'close' }).end(body);
 }
 
 /** `pageFor`: what a person is shown who gets this status before anything of the request could be read. */
