@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
+import { TIMES } from '@terskel/shared/limits';
 import { EMBED } from '../../client/src/embed/languages.ts';
 import { LOCALE_LIST, type Locale } from '../../client/src/i18n/locales.ts';
 import { acceptNext, goReady, open } from '../helpers/fixtures.ts';
@@ -78,11 +79,14 @@ test('[U8, I1, I3] it tells whether somebody answers, as that changes, and alway
     await seeker.send('conversation:end', { conversationId: id, reason: 'seeker' });
     await volunteer.send('availability:set', { state: 'ready' });
   }
+  // Of those who wait the public is told at half minutes (rule I4).
   await service.set({ busyWaitMs: 0 });
+  await service.pass(TIMES.intakeReleaseMs);
   await becomes(page, 'Open now, but many are waiting');
   expect(await says(page)).toContain('Chat with us');
 
   await service.set({ queueLimit: 0 });
+  await service.pass(TIMES.intakeReleaseMs);
   await becomes(page, 'The queue is full');
   await closed();
   await service.set({ queueLimit: 50, paused: true });

@@ -332,14 +332,17 @@ describe('writing', () => {
   test.each([
     ['a phone with its keyboard open', { width: 320, height: 260 }],
     ['400 % zoom', { width: 320, height: 256 }],
-  ])('[U2] on %s the box and the last message are in view', async (_, viewport) => {
+  ])('[U2, U13] on %s the box and the end of the last message are in view', async (_, viewport) => {
     await using shown = await open('talk', { ...PHONE, viewport });
     const { page } = shown;
-    for (const seen of [page.getByRole('textbox'), page.getByText('nei. har ikke turt')]) {
-      const box = await seen.boundingBox();
-      expect(box?.y).toBeGreaterThan(0);
-      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
-    }
+    // So low a page scrolls (rule U13), to the box of whoever writes.
+    await page.getByRole('textbox').focus();
+    const box = await page.getByRole('textbox').boundingBox();
+    const last = await page.getByText('nei. har ikke turt').boundingBox();
+    const ends = [box, last].map((seen) => (seen?.y ?? 0) + (seen?.height ?? 0));
+    expect(box?.y).toBeGreaterThan(0);
+    expect(Math.min(...ends)).toBeGreaterThan(0);
+    expect(Math.max(...ends)).toBeLessThanOrEqual(viewport.height);
   });
 });
 
@@ -354,24 +357,39 @@ describe('moving about', () => {
     expect(await focused()).toBe('H1');
     await button(page, 'Hopp over').click();
     expect(await called(page)).toEqual([
-      'start {"language":"no","topic":null,"feeling":null,"age":null,"urgent":false}',
+      // The language of the browser.
+      'start {"language":"en","topic":null,"feeling":null,"age":null,"urgent":false}',
     ]);
   });
 
   test('[U2] from the door to the answers by keyboard alone', async () => {
     await using shown = await open('landing-open');
     const { page } = shown;
-    await button(page, 'Jeg er i fare nå').focus();
+    await button(page, 'Start en samtale').focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('Ring 113 hvis det er fare for liv').waitFor();
+    await page.getByRole('heading', { name: 'Vil du fortelle litt først?' }).waitFor();
     const press = async (...keys: readonly string[]): Promise<void> => {
       for (const key of keys) await page.keyboard.press(key);
     };
-    await press('Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab');
-    await press('Tab', 'ArrowRight', 'Tab', 'ArrowLeft', 'Tab', 'ArrowRight');
-    await press('Tab', 'ArrowRight', 'Enter');
+    // In danger, the language as it is, the last topic, the first feeling that follows, the first age.
+    await press('Tab', 'Space', 'Tab', 'Tab', 'ArrowLeft');
+    await press('Tab', 'ArrowRight', 'Tab', 'ArrowRight', 'Enter');
     expect(await called(page)).toEqual([
       'start {"language":"en","topic":"other","feeling":1,"age":"under_18","urgent":true}',
+    ]);
+  });
+
+  test('[U2, U4] from the door to a talk in danger by keyboard alone: the number is first', async () => {
+    await using shown = await open('landing-open');
+    const { page } = shown;
+    await button(page, 'Jeg er i fare nå').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Ring 113 hvis det er fare for liv' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('tel:113');
+    for (const key of ['Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
+    expect(await called(page)).toEqual([
+      'start {"language":"en","topic":null,"feeling":null,"age":null,"urgent":true}',
     ]);
   });
 

@@ -459,10 +459,10 @@ const volunteer: Record<string, State> = {
   'work-talk-agreeing': work({ talks: [workTalk({ lines: [], keys: 'agreeing' })] }),
   'work-talk-differ': work({ talks: [workTalk({ lines: [], keys: 'differ' })] }),
   'work-talk-missing': work({ talks: [workTalk({ lines: [], keys: 'missing' })] }),
-  'work-talk-end': { ...work({ talks: [workTalk()] }), press: [6] },
+  'work-talk-end': { ...work({ talks: [workTalk()] }), press: [8] },
   'work-talk-end-soon': {
     ...work({ talks: [workTalk({ other: { connected: false, lostAt: NOW - minute } })] }),
-    press: [6],
+    press: [8],
   },
   'work-two-talks': work({ talks: [mine, other] }),
   'work-two-talks-danger': work({ talks: [mine, { ...other, danger: true }] }),

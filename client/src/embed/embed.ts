@@ -111,15 +111,19 @@ class Door extends HTMLElement {
 // A page may load it twice, by two addresses.
 if (customElements.get(NAME) === undefined) customElements.define(NAME, Door);
 
+const placed = new WeakSet<HTMLScriptElement>();
+
 /**
- * A door after each of our scripts in the page, unless one stands there: also of a page that came with one. Sites that
+ * A door after each of our scripts in the page, once, unless one stands there: also of a page that came with one. Sites that
  * change pages by exchanging the body (Turbo, htmx, view transitions) bring the script again, and no browser runs the
  * same module twice.
  */
 function place(): void {
   for (const script of document.body.querySelectorAll<HTMLScriptElement>('script[src]')) {
-    if (script.src !== OWN || script.nextElementSibling?.matches(`${NAME}[data-own]`) === true)
-      continue;
+    // A site that takes its doors away is left alone.
+    if (script.src !== OWN || placed.has(script)) continue;
+    placed.add(script);
+    if (script.nextElementSibling?.matches(`${NAME}[data-own]`) === true) continue;
     const { lang } = script.dataset;
     const door = make(NAME as 'section', { ...(lang !== undefined && { lang }) });
     door.dataset['own'] = '';

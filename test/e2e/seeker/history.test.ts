@@ -23,7 +23,7 @@ test('[U3] Back leads from the questions to the first screen and keeps the answe
   await page.getByText('You are', { exact: false }).first().waitFor();
   await page.evaluate(() => history.back());
   await page.getByRole('heading', { name: 'Do you want to leave the queue?' }).waitFor();
-  await page.getByRole('button', { name: 'No, stay' }).click();
+  await page.getByRole('button', { name: 'No, keep my place' }).click();
 
   await volunteer.page.getByRole('button', { name: 'Answer' }).click();
   await say(seeker, 'still here');
