@@ -50,10 +50,11 @@ export async function volunteerAt(
   service: TestService,
   node: number,
   alias = 'Kari',
+  device: (page: Page) => Promise<unknown> = virtualDevice,
 ): Promise<Seat> {
   const invite = await inviteTo(service);
   const seat = await sitDown(browser);
-  await virtualDevice(seat.page);
+  await device(seat.page);
   await joinBy(seat.page, `${pageOf(service, node)}#invite=${invite}`, alias);
   await goOnDuty(seat);
   return seat;

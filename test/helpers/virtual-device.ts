@@ -39,3 +39,6 @@ export async function virtualDevice(
     },
   };
 }
+
+/** One by a script in each page of the context, where the browser's own WebAuthn is of no use. It always says yes. */
+export const scriptedDevice = (page: Page): Promise<void> => page.context().credentials.install();
