@@ -1,7 +1,8 @@
 /** A device with a lock of its own, for a page in a browser: what WebAuthn in it asks, this answers (WebAuthn Level 3, 11). */
-// `main.ts` loads this before a node listens. Loaded on first use, it can take longer than a command may (rule F4).
-import '@terskel/server/passkeys/relying-party';
 import type { Page } from 'playwright-core';
+
+// Loaded before the first join, as `main.ts` does: under load it takes longer than a command may (rule F4).
+await import('@terskel/server/passkeys/relying-party');
 
 export interface VirtualDevice {
   /** Ids of the passkeys that it holds. */
