@@ -103,7 +103,7 @@ async function fetchFromDebian(say: (line: string) => void): Promise<string> {
 
 /** Our two fonts alone: text looks the same on every machine, also on one without any font. */
 function writeFontconfig(dir: string): void {
-  mkdirSync(join(dir, 'fonts', 'cache'), { recursive: true });
+  mkdirSync(join(dir, 'fonts'), { recursive: true });
   const prefer = (generic: string, family: string): string =>
     `<alias binding="same"><family>${generic}</family><prefer><family>${family}</family></prefer></alias>`;
   writeFileSync(
@@ -112,7 +112,7 @@ function writeFontconfig(dir: string): void {
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
 <dir prefix="relative">../usr/share/fonts</dir>
-<cachedir prefix="relative">cache</cachedir>
+<cachedir prefix="xdg">fontconfig</cachedir>
 ${prefer('sans-serif', 'Inter')}
 ${prefer('system-ui', 'Inter')}
 ${prefer('serif', 'DejaVu Serif')}

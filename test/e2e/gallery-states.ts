@@ -265,6 +265,7 @@ const seeker: Record<string, State> = {
   'waiting-offered': waiting({ offered: true, place: null }),
   'waiting-keep': waiting({ keepBy: NOW + 2 * minute }),
   'waiting-back': waiting({ cameBack: true }),
+  'waiting-given-back': waiting({ place: 1, givenBackBy: 'Ida' }),
   'waiting-unstaffed': waiting({ intake: 'unstaffed' }),
   'waiting-paused': waiting({ intake: 'paused', wait: null }),
   'waiting-unfolded': { ...waiting(), unfold: true },

@@ -55,7 +55,7 @@ const SAME = [
   'conversation talk.conversationId',
   'conversation talk.alias',
 ];
-const OF_STAFF = ['language', 'topic', 'age', 'urgent', 'plannedMs'].map(
+const OF_STAFF = ['language', 'topic', 'age', 'urgent', 'plannedMs', 'held'].map(
   (name) => `conversation talk.${name}`,
 );
 
