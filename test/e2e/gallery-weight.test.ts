@@ -24,7 +24,9 @@ test('[U5] what is weighed is the page, its styles, one language, and what comes
   );
   const door = ['early.js', 'index.css', 'index.html', 'index.js'];
   const [words = ''] = before?.filter((file) => /^(?:nb|nn|en|ar)\.js$/.test(file)) ?? [];
-  const late = ['late-screens.css', 'late-screens.js', `late-${words}`, 'seeker.js'];
+  const screens = ['late-screens.css', 'late-screens.js', `late-${words}`];
+  const session = ['seeker.js', 'draft.js', 'bytes.js', 'lists.js'];
+  const late = [...screens, ...session];
   expect(before).toEqual([...door, words].toSorted());
   expect(inAll).toEqual([...door, words, ...late].toSorted());
 });

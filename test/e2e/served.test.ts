@@ -75,7 +75,7 @@ async function places(page: Page) {
   for (const part of ['h1', 'a[href="tel:113"]', 'header > div', 'main section p']) {
     boxes.push(await page.locator(part).first().boundingBox());
   }
-  const exit = page.getByText('Leave this page', { exact: true }).first();
+  const exit = page.locator('a#leave');
   const state = await page.getByText('Open now').boundingBox();
   return [...boxes, await exit.boundingBox(), { x: state?.x, y: state?.y, height: state?.height }];
 }

@@ -17,9 +17,12 @@ test('[A1, U3] nothing before Start, the tab’s own storage until the end, noth
   const traces = await tracesOf(page);
   const button = (name: string) => page.getByRole('button', { name });
   const keepsNothing = async () => expect(await traces.kept()).toEqual(NOTHING);
+  // That a screen came after the first one, and no more: *Back* then leads to the first.
+  const STEP = ['{"step":true}'];
+  const keepsStep = async () => expect(await traces.kept()).toEqual({ ...NOTHING, history: STEP });
   const keepsInTab = async () => {
     const kept = await traces.kept();
-    expect(kept).toEqual({ ...NOTHING, session: kept['session'] });
+    expect(kept).toEqual({ ...NOTHING, session: kept['session'], history: STEP });
     expect(kept['session']).toContain('terskel.seeker.session');
   };
 
@@ -28,7 +31,7 @@ test('[A1, U3] nothing before Start, the tab’s own storage until the end, noth
   await keepsNothing();
   await button('Start a chat').click();
   await page.getByRole('radio', { name: 'Grief' }).check();
-  await keepsNothing();
+  await keepsStep();
   await button('Join the queue').click();
   await button('Leave the queue').waitFor();
   await keepsInTab();
@@ -44,11 +47,12 @@ test('[A1, U3] nothing before Start, the tab’s own storage until the end, noth
   await button('End chat').click();
   await button('Yes, end it').click();
   await button('Start again').waitFor();
-  await keepsNothing();
+  await keepsStep();
 
   // Once more, and out by the door that leaves nothing.
   await volunteer.page.getByRole('button', { name: /Ready|ready/ }).click();
   await button('Start again').click();
+  await button('Start a chat').waitFor();
   await keepsNothing();
   await joinLine(seeker);
   await answer.click();
