@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { TIMES } from '@terskel/shared/limits';
 import { ConfigError, type Config } from './config.ts';
-import { overviewUnknown } from './domain/intake.ts';
+import { isAnswered, overviewUnknown } from './domain/intake.ts';
 import {
   DEFAULT_SETTINGS,
   type Clock,
@@ -123,8 +123,10 @@ export async function startApp(parts: Parts): Promise<App> {
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
     // While nobody is there who answers, no wait can be told (rule Q5).
-    recentMatches: (language) =>
-      known.overview?.intake.state === 'unstaffed' ? [] : (known.row?.matches[language] ?? []),
+    recentMatches: (language) => {
+      const { row, settings } = known;
+      return row !== null && isAnswered(row, settings) ? (row.matches[language] ?? []) : [];
+    },
   };
   const alarms = alarm(
     config.redisUrl,

@@ -179,6 +179,8 @@ export const TIMES = {
   seatHeldMs: 90 * second,
   /** A volunteer is offered nobody this long after a conversation (rule O6). */
   wrapUpMs: 5 * minute,
+  /** A volunteer who is paused for longer, and holds nobody, does not count as one who answers (rule I2). */
+  breakMs: 10 * minute,
   /** What a conversation is planned to last; it is not cut (rule C8). */
   plannedConversationMs: 45 * minute,
   /** What a volunteer adds to it at once (rule C8). */

@@ -60,6 +60,8 @@ test('[I3] before closing nobody new is let in, who waits stays, and at closing 
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer();
   await volunteer.send('shift:start', {});
+  // Keeps intake open (rule I2), and is offered none of these.
+  await goReady(await service.volunteer({ languages: ['pl'] }));
   const { hours, from } = anHour(service);
   await service.pass(from - service.clock.now());
   await service.set({ openingHours: hours });

@@ -51,6 +51,56 @@ test('[I1] every state reaches every page with the next tick', async () => {
   ]);
 });
 
+test('[I1, I2, Q5] everybody on duty takes a long break: nobody new, who waits is told and can be taken, until one is ready', async () => {
+  await using service = await startService({ nodes: 2 });
+  const volunteer = await service.volunteer({ node: 1 });
+  await goReady(volunteer);
+  for (let matches = 0; matches < 5; matches += 1) {
+    const seeker = await service.seeker();
+    await open(seeker);
+    const { id } = await acceptNext(volunteer);
+    await seeker.send('conversation:end', { conversationId: id, reason: 'seeker' });
+    await volunteer.send('availability:set', { state: 'ready' });
+    await service.pass(60_000);
+  }
+  await volunteer.send('availability:set', { state: 'paused' });
+  const waits = await service.seeker();
+  expect(await open(waits)).toMatchObject({ place: 1, wait: { fromMs: 0 } });
+  await service.pass(TIMES.breakMs - 1);
+  await waits.send('ticket:keep', {});
+  expect((await asked(service, 0)).intake).toMatchObject({ state: 'open', wait: { fromMs: 0 } });
+
+  const page = await service.seeker(1);
+  await service.pass(1);
+  for (const each of [waits, page]) {
+    expect((await each.next('intake:changed')).intake).toMatchObject({
+      state: 'paused',
+      wait: null,
+    });
+  }
+  expect(volunteer.all('queue:changed').at(-1)?.overview.intake.state).toBe('paused');
+  for (const node of [0, 1]) {
+    expect((await asked(service, node)).intake).toMatchObject({ state: 'paused', wait: null });
+    const newcomer = await service.seeker(node);
+    expect(newcomer.snapshot.intake.state).toBe('paused');
+    expect(await newcomer.raw('ticket:open', wish())).toEqual(refusal('intake_closed'));
+  }
+  await service.pass(TIMES.placeUpdateMs);
+  expect(waits.all('ticket:updated').at(-1)?.ticket).toMatchObject({ place: 1, wait: null });
+  expect(await service.session(waits)).toMatchObject({
+    ticket: expect.stringMatching(/./) as string,
+  });
+
+  const { offer } = await volunteer.send('offer:take', {});
+  await volunteer.send('offer:decline', { offerId: offer.id });
+  await volunteer.send('availability:set', { state: 'ready' });
+  await service.tick();
+  for (const each of [waits, page]) {
+    expect((await each.next('intake:changed')).intake.state).toBe('open');
+  }
+  await open(await service.seeker(0));
+});
+
 test('[I1] it is busy while the wait is expected to be over 20 min, and a place can be taken', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer();

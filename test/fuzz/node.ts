@@ -32,7 +32,7 @@ import type { Wire } from './wire.ts';
 
 const NOBODY: OverviewRow = {
   ...{ lanes: [], versions: {}, matches: {}, oldestWaitMs: null },
-  ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, conversations: 0 },
+  ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, answering: 0, conversations: 0 },
 };
 const log = createLog('silent', 'fuzz');
 const metrics = createMetrics();

@@ -61,6 +61,14 @@ function opensAt({ openingHours }: Settings, hours: Hours, now: number): number 
 export const letsIn = (hours: Hours, now: number): boolean =>
   hours.open && (hours.lastIntakeAt === null || now < hours.lastIntakeAt);
 
+/** Whether enough of those who are needed are on duty (rule I2). */
+const isStaffed = (row: OverviewRow, { leaderNeeded }: Settings): boolean =>
+  (leaderNeeded ? row.leaders : row.onDuty) > 0;
+
+/** Whether somebody answers before long: only then a wait can be told (rules I2, Q5). */
+export const isAnswered = (row: OverviewRow, settings: Settings): boolean =>
+  isStaffed(row, settings) && row.answering > 0;
+
 function stateOf(
   row: OverviewRow,
   settings: Settings,
@@ -69,7 +77,8 @@ function stateOf(
 ): IntakeState {
   if (!isIn) return 'closed';
   if (settings.paused) return 'paused';
-  if ((settings.leaderNeeded ? row.leaders : row.onDuty) === 0) return 'unstaffed';
+  if (!isStaffed(row, settings)) return 'unstaffed';
+  if (row.answering === 0) return 'paused';
   if (row.waiting >= settings.queueLimit) return 'full';
   const known = waits.filter((wait) => wait !== null);
   const isBusy = known.length > 0 && known.every(({ toMs }) => toMs > settings.busyWaitMs);
@@ -103,12 +112,10 @@ function intakeIn(
   });
   const hours = hoursOf(settings, now);
   const next = opensAt(settings, hours, now);
-  const state = stateOf(row, settings, letsIn(hours, now), waits);
   return {
-    state,
+    state: stateOf(row, settings, letsIn(hours, now), waits),
     waiting: inSteps(row.waiting),
-    // Where nobody answers, how long it takes cannot be told.
-    wait: state === 'unstaffed' ? null : (waits[0] ?? null),
+    wait: isAnswered(row, settings) ? (waits[0] ?? null) : null,
     languages: [...settings.languages],
     ...(next !== undefined && { opensAt: next }),
   };
@@ -157,7 +164,7 @@ export function overviewOf(row: OverviewRow, settings: Settings, now: number): O
 
 const NOBODY: OverviewRow = {
   ...{ lanes: [], versions: {}, matches: {}, oldestWaitMs: null },
-  ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, conversations: 0 },
+  ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, answering: 0, conversations: 0 },
 };
 
 /** While nothing can be known, nobody is let into a line (rule I1). */

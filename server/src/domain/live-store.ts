@@ -84,6 +84,8 @@ export interface OverviewRow {
   readonly onDuty: number;
   readonly leaders: number;
   readonly ready: number;
+  /** Of those on duty, who answers somebody before long: not on a long break (rule I2). */
+  readonly answering: number;
   readonly conversations: number;
 }
 

@@ -8,7 +8,7 @@ import { TIMES } from '@terskel/shared/limits';
 import type { Intake, IntakeState, Language, Overview } from '@terskel/shared/models';
 import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
-import { overviewOf, publicIntake, shownTicket } from '../domain/intake.ts';
+import { isAnswered, overviewOf, publicIntake, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow, SeekerId } from '../domain/live-store.ts';
 import type { Ends } from '../domain/ends.ts';
 import { watchNodes } from '../domain/nodes.ts';
@@ -105,14 +105,14 @@ export function createPulse(
   }
 
   async function tellPlacesIn(language: Language): Promise<void> {
-    const version = known.row?.versions[language];
-    if (version === undefined) return;
+    const { row: counts, settings } = known;
+    const version = counts?.versions[language];
+    if (counts === null || version === undefined) return;
     const now = d.clock.now();
     const told = truth.asking();
     const shown: Local[] = [];
     // The range for the wait is in whole minutes: it changes with the line, and with time alone.
-    const isStaffed = known.overview?.intake.state !== 'unstaffed';
-    const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)} ${isStaffed}`;
+    const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)} ${isAnswered(counts, settings)}`;
     if (stamp === linesTold[language]) return;
     const line = await d.store.line(language, now);
     linesTold[language] = stamp;

@@ -52,6 +52,7 @@ export const OverviewRow = z.object({
   onDuty: count,
   leaders: count,
   ready: count,
+  answering: count,
   conversations: count,
 });
 export const Held = z.array(

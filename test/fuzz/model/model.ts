@@ -70,6 +70,7 @@ export function createModel() {
             : Math.max(0, now - Math.min(...waiting.map((t) => t.openedAt))),
         ...{ waiting: waiting.length, onDuty: there.length, leaders: st.leaders(s).length },
         ready: there.filter((v) => st.hasRoom(s, v)).length,
+        answering: there.filter((v) => st.answers(s, v, now)).length,
         conversations: there.flatMap((v) => st.heldBy(s, v)).length,
       };
     },

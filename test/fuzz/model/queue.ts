@@ -137,7 +137,8 @@ export const queue = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const live = prefix === null ? 0 : liveOf(s, prefix);
     const reserved = wish.urgent && waiting < urgentLimit && live < URGENT_OF_PREFIX_WHEN_FULL;
     const isFull = waiting >= queueLimit && !reserved;
-    if (isFull || needed.length === 0) return refused('intake_closed');
+    const isAnswered = st.onDuty(s).some((v) => st.answers(s, v, now));
+    if (isFull || needed.length === 0 || !isAnswered) return refused('intake_closed');
     if (prefix !== null && live >= livePerPrefix) return refused('rate_limited', LIVE_RETRY_MS);
     const session = { id, ticket: null, talk: null, ...at, lostAt: null, closingAt: null };
     s.sessions.set(id, session);

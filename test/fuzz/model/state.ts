@@ -1,4 +1,5 @@
 /** What the live store is said to hold, as plain records: no lanes, no indexes, no Redis. */
+import { TIMES } from '@terskel/shared/limits';
 import { refused, type Refused } from '@terskel/server/domain/ports';
 import type { OpenTicket, SessionRow, TicketRow } from '@terskel/server/domain/live-store';
 import type {
@@ -243,6 +244,11 @@ export function hasRoom(s: State, v: Volunteer): boolean {
     held.length < v.profile.capacity &&
     !held.some(isDanger)
   );
+}
+/** Not on a long break, nor paused for missed offers, unless they hold somebody (rule I2). */
+export function answers(s: State, v: Volunteer, now: number): boolean {
+  if (v.state !== 'paused' || v.offer !== null || heldBy(s, v).length > 0) return true;
+  return !v.missed && now - v.idleSince < TIMES.breakMs;
 }
 export const isReady = (s: State, v: Volunteer) => v.offer === null && hasRoom(s, v);
 

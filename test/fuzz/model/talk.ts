@@ -124,7 +124,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     s.talks.set(id, made);
     s.counted.talks += 1;
     session.talk = made;
-    v.misses = 0;
+    Object.assign(v, { missed: false, misses: 0 });
     s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
     if (session.connection === '') s.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
     if (session.connection === '' || v.connection === '') {

@@ -12,7 +12,7 @@ describe('counts', () => {
     const live = await openLive();
     expect(await overview(live)).toEqual({
       ...{ lanes: [], versions: {}, matches: {}, oldestWaitMs: null },
-      ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, conversations: 0 },
+      ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, answering: 0, conversations: 0 },
     });
   });
 
@@ -32,7 +32,7 @@ describe('counts', () => {
       { language: 'no', topic: null, waiting: 1, urgent: 0 },
       { language: 'en', topic: 'other', waiting: 1, urgent: 1 },
     ]);
-    expect(row).toMatchObject({ waiting: 4, onDuty: 3, ready: 2, conversations: 0 });
+    expect(row).toMatchObject({ waiting: 4, onDuty: 3, ready: 2, answering: 3, conversations: 0 });
   });
 
   test('[I2] who leads of those on duty, by the profile as it is now', async () => {

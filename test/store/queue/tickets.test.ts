@@ -1,10 +1,11 @@
 /** A place in line: taking it, asking again, giving it up. */
 import type { SeekerId } from '@terskel/server/domain/live-store';
+import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { keysIn } from '../../helpers/dump.ts';
 import { wish } from '../../helpers/fixtures.ts';
 import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
-import { address, done, newId, seekerId } from '../../helpers/people.ts';
+import { address, done, newId, seekerId, type Volunteer } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 
@@ -132,6 +133,112 @@ describe('intake', () => {
     );
     await live.offered(volunteer);
     expect(await open(live, seekerId(), {}, 2)).toMatchObject({ ok: true });
+  });
+});
+
+describe('while everybody on duty is paused', () => {
+  const isOpen = async (live: Live) => {
+    const { id, at } = { id: seekerId(), at: address() };
+    const { answering } = await live.store.overview(live.now);
+    const asked = () => live.store.openTicket(id, at, newId(), wish(), 50, false, live.now);
+    if (answering === 0) {
+      expect(await live.attempt(asked)).toEqual(refusal('intake_closed'));
+      return false;
+    }
+    await done(asked());
+    await done(live.store.endTicket(id, 'cancelled', live.now));
+    return true;
+  };
+  const pause = ({ store, now }: Live, { id }: Volunteer) =>
+    done(store.setAvailability(id, 'paused', now));
+
+  test('[I2] a short break lets newcomers in, a long one does not, until one is ready', async () => {
+    const live = await openLive();
+    const [volunteer, other] = [
+      await live.volunteer(),
+      await live.volunteer({ languages: ['pl'] }),
+    ];
+    await pause(live, volunteer);
+    live.pass(1_000);
+    await pause(live, other);
+    await pause(live, other);
+    live.pass(TIMES.breakMs - 1_000);
+    expect(await isOpen(live)).toBe(true);
+    live.pass(999);
+    expect(await isOpen(live)).toBe(true);
+    live.pass(1);
+    expect(await isOpen(live)).toBe(false);
+    await done(live.store.setAvailability(volunteer.id, 'ready', live.now));
+    expect(await isOpen(live)).toBe(true);
+  });
+
+  test('[I2, O2] who waits keeps the place, and can be taken', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    await pause(live, volunteer);
+    const { id, at, ticketId } = await live.waiting();
+    live.pass(TIMES.breakMs);
+    expect(await isOpen(live)).toBe(false);
+    const again = live.store.openTicket(id, at, newId(), wish(), 50, false, live.now);
+    expect(await again).toMatchObject({ ok: true, ticket: { id: ticketId, place: 1 } });
+    const { offer } = await done(live.take(volunteer));
+    expect(await isOpen(live)).toBe(true);
+    await done(live.store.returnOffer(offer.id, volunteer.id, live.now));
+    expect(await isOpen(live)).toBe(false);
+  });
+
+  test('[I2] a volunteer in a conversation or wrapping up counts, and has the break afterwards', async () => {
+    const live = await openLive();
+    const { volunteer, seats } = await live.talk();
+    await pause(live, volunteer);
+    live.pass(TIMES.breakMs);
+    expect(await isOpen(live)).toBe(true);
+    await done(live.store.endConversation(seats.volunteer, 'volunteer', undefined, live.now));
+    live.pass(TIMES.wrapUpMs - 1);
+    expect(await isOpen(live)).toBe(true);
+    await live.passAndMeet(1);
+    live.pass(TIMES.breakMs - 1);
+    expect(await isOpen(live)).toBe(true);
+    live.pass(1);
+    expect(await isOpen(live)).toBe(false);
+  });
+
+  test('[I2, O3] a volunteer who missed two offers counts no more, until they took one', async () => {
+    const live = await openLive();
+    const volunteer = await live.volunteer();
+    await live.waiting();
+    for (let missed = 0; missed < 2; missed += 1) {
+      expect(await isOpen(live)).toBe(true);
+      await live.offered(volunteer);
+      await live.passAndMeet(TIMES.offerMs);
+    }
+    expect(await isOpen(live)).toBe(false);
+    const { offer } = await done(live.take(volunteer));
+    const { conversation } = await done(live.accept(volunteer, offer.id));
+    const seat = {
+      conversationId: conversation.id,
+      side: 'volunteer',
+      participant: volunteer.id,
+    } as const;
+    await done(live.store.endConversation(seat, 'volunteer', undefined, live.now));
+    await live.passAndMeet(TIMES.wrapUpMs);
+    const { availability } = await live.store.staff(volunteer, live.now);
+    expect(availability).toEqual({ state: 'paused', missed: false });
+    expect(await isOpen(live)).toBe(true);
+  });
+
+  test('[I2] a leader is there, paused, and a volunteer answers: newcomers are let in', async () => {
+    const live = await openLive();
+    const leader = await live.volunteer({ roles: ['volunteer', 'leader'] });
+    const volunteer = await live.volunteer();
+    const ask = () =>
+      live.store.openTicket(seekerId(), address(), newId(), wish(), 50, true, live.now);
+    await pause(live, leader);
+    live.pass(TIMES.breakMs);
+    await done(ask());
+    await pause(live, volunteer);
+    live.pass(TIMES.breakMs);
+    expect(await live.attempt(ask)).toEqual(refusal('intake_closed'));
   });
 });
 

@@ -47,6 +47,8 @@ describe('what all nodes were away for', () => {
     const others = [await live.waiting({ topic: 'grief' }), await live.waiting({ language: 'en' })];
     live.pass(TIMES.stillWaitingAskMs);
     await live.store.askWaiting(first.ticketId, live.now);
+    // The other one has been paused for too long (rule I2).
+    await live.volunteer({ state: 'paused' });
     const stays = await live.waiting();
     await outlive(live, first, ...others);
     await live.passAndMeet(TIMES.stillWaitingAnswerMs);

@@ -46,7 +46,7 @@ c.seekerEpoch, c.volunteerEpoch = c.epoch, c.epoch
 write(key('conversation', id), c)
 redis.call('PEXPIRE', key('conversation', id), ttlMs)
 redis.call('SADD', conversationsKey, id)
-redis.call('HSET', key('volunteer', staff), 'misses', '0')
+redis.call('HSET', key('volunteer', staff), 'missed', '', 'misses', '0')
 drop_offer(offerId, offer)
 drop_prefix(ticketId, ticket)
 redis.call('DEL', key('ticket', ticketId))

@@ -1,11 +1,11 @@
 --#include queue
 -- Counts alone: who waits in which lane, since when, and who is there (rules I1, Q5).
 -- KEYS[1] root
--- ARGV    now: number; languages; topics: comma-separated, the last with 'none'
+-- ARGV    now: number; languages; topics: comma-separated, the last with 'none'; breakMs: number
 -- ok      { lanes: [{ language, topic | null, waiting, urgent }], versions: { language: n }, matches: { language: [ms] },
 --           oldestWaitMs | null, waiting, onDuty, leaders, ready,
---           conversations }
-local now, languageNames, topicNames = tonumber(ARGV[1]), ARGV[2], ARGV[3]
+--           answering, conversations }
+local now, languageNames, topicNames, breakMs = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
 
 local lanes, versions, matches = {}, {}, {}
 local waiting, oldest = 0, nil
@@ -35,7 +35,7 @@ for language in string.gmatch(languageNames, '[^,]+') do
     end
   end
 end
-local ready, conversations, onDuty = 0, 0, redis.call('SMEMBERS', key('duty'))
+local ready, answering, conversations, onDuty = 0, 0, 0, redis.call('SMEMBERS', key('duty'))
 for _, id in ipairs(onDuty) do
   local volunteer = {}
   volunteer.state, volunteer.capacity, volunteer.connection =
@@ -44,9 +44,12 @@ for _, id in ipairs(onDuty) do
   if volunteer.state == 'ready' and volunteer.connection ~= '' and has_room(id, volunteer) then
     ready = ready + 1
   end
+  if answers(id, now, breakMs) then
+    answering = answering + 1
+  end
   conversations = conversations + load_of(id)
 end
 return { 'ok', '{"lanes":[' .. table.concat(lanes, ',') .. '],"versions":{' .. table.concat(versions, ',')
   .. '},"matches":{' .. table.concat(matches, ',') .. '},"oldestWaitMs":' .. (oldest and whole(oldest) or 'null')
   .. ',"waiting":' .. waiting .. ',"onDuty":' .. #onDuty .. ',"leaders":' .. redis.call('SCARD', key('leaders'))
-  .. ',"ready":' .. ready .. ',"conversations":' .. conversations .. '}' }
+  .. ',"ready":' .. ready .. ',"answering":' .. answering .. ',"conversations":' .. conversations .. '}' }

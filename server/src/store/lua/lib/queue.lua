@@ -86,6 +86,16 @@ local function has_room(id, volunteer)
   return true
 end
 
+-- Whether this volunteer answers somebody before long: not on a break of more than `breakMs`, nor paused because of
+-- missed offers, unless they hold a conversation or an offer (rule I2).
+local function answers(id, now, breakMs)
+  local state, missed, idleSince, offer = fields(key('volunteer', id), 'state', 'missed', 'idleSince', 'offer')
+  if state ~= 'paused' or offer ~= '' or load_of(id) > 0 then
+    return true
+  end
+  return missed ~= '1' and now - tonumber(idleSince) < breakMs
+end
+
 -- Whether this volunteer may be offered somebody now (rules O1, O2, O6, O8).
 local function is_free(id, volunteer)
   return volunteer.connection ~= '' and volunteer.offer == '' and has_room(id, volunteer)
