@@ -19,7 +19,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findIn } from '../helpers/dump.ts';
 import { from, startElsewhere, type Elsewhere } from '../helpers/elsewhere.ts';
-import { open, refusal, wish } from '../helpers/fixtures.ts';
+import { goReady, open, refusal, wish } from '../helpers/fixtures.ts';
 import type { SeekerPeer } from '../helpers/peer.ts';
 import { startTestRedis } from '../helpers/redis.ts';
 import { until } from '../helpers/service.ts';
@@ -156,7 +156,8 @@ const somewhere = (last = 1) => `100.64.${prefixes}.${last}`;
 beforeAll(async () => {
   elsewhere = await startElsewhere({ nodes: 2, sharedNetworks: ['192.0.2.0/24'] });
   await elsewhere.service.set({ queueLimit: 1_000, livePerPrefix: 1_000 });
-  await (await elsewhere.service.volunteer()).send('shift:start', {});
+  // Keeps intake open for hours (rule I2), and is offered nobody.
+  await goReady(await elsewhere.service.volunteer({ languages: ['pl'] }));
 });
 afterAll(() => elsewhere.service[Symbol.asyncDispose]());
 

@@ -5,7 +5,7 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findIn } from '../helpers/dump.ts';
-import { open, refusal, wish } from '../helpers/fixtures.ts';
+import { goReady, open, refusal, wish } from '../helpers/fixtures.ts';
 import type { SeekerPeer } from '../helpers/peer.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
@@ -16,7 +16,8 @@ let service: TestService;
 beforeAll(async () => {
   service = await startService({ nodes: 2, ticketsPerMinuteBeforeProof: 2 });
   await service.set({ queueLimit: 1_000 });
-  await (await service.volunteer()).send('shift:start', {});
+  // Keeps intake open (rule I2), and is offered nobody.
+  await goReady(await service.volunteer({ languages: ['pl'] }));
 });
 afterAll(() => service[Symbol.asyncDispose]());
 /** So many tickets have been asked for in this minute. */
@@ -211,7 +212,7 @@ describe('[R2] a proof is refused, and another asked for', () => {
 
 test('[R2] a proof begun before the hour turns is good after it, and not for another hour', async () => {
   await using hourly = await startService({ ticketsPerMinuteBeforeProof: 0 });
-  await (await hourly.volunteer()).send('shift:start', {});
+  await goReady(await hourly.volunteer({ languages: ['pl'] }));
   await hourly.pass(HOUR_MS - 1_000);
   const seeker = await hourly.seeker();
   const proof = await proofOf(seeker);

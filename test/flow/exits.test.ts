@@ -2,7 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { digest } from '@terskel/server/store/digest';
 import { findIn } from '../helpers/dump.ts';
-import { ciphertext, messageId, NODES, open, refusal, talk, wish } from '../helpers/fixtures.ts';
+import {
+  ciphertext,
+  goReady,
+  messageId,
+  NODES,
+  open,
+  refusal,
+  talk,
+  wish,
+} from '../helpers/fixtures.ts';
 import { startService } from '../helpers/service.ts';
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
@@ -37,7 +46,8 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
 
   test('[A5, Q2] a session whose ticket has ended opens no other one, after an exit neither', async () => {
     await using service = await startService({ nodes: 2 });
-    await (await service.volunteer()).send('shift:start', {});
+    // Keeps intake open for an hour (rule I2), and is offered none of these.
+    await goReady(await service.volunteer({ languages: ['pl'] }));
     for (const how of ['exit', 'end'] as const) {
       const seeker = await service.seeker(seekerNode);
       await open(seeker);
