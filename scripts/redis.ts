@@ -69,6 +69,9 @@ function missing(why: string): string {
   ].join('\n');
 }
 
+export const notOurs = (folder: string): string =>
+  `DATA_DIR: ${folder} is no folder of yours that can be written.`;
+
 export interface RedisOptions {
   /** Path of the program, from `findRedisServer`. */
   readonly program: string;
@@ -98,12 +101,13 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   }
   // Redis would take the socket away from a server that is using it, and share its file with it.
   if (await answersPing(socketPath)) {
-    throw new Error(`Another Terskel is running on the same data folder (${socketPath} answers).`);
+    throw new Error(
+      `DATA_DIR: a store of the same folder is running still (${socketPath} answers).`,
+    );
   }
   const dir = dirname(socketPath);
   for (const folder of [dir, appendOnlyDir ?? dir]) {
-    if (!isPrivate(folder))
-      throw new Error(`DATA_DIR: ${folder} is no folder of yours that can be written.`);
+    if (!isPrivate(folder)) throw new Error(notOurs(folder));
   }
   const child = spawnBound(
     program,

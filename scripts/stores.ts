@@ -5,8 +5,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localStores } from '@terskel/server/local-stores';
+import { isPrivate } from './cache.ts';
+import { lockFolder } from './folder-lock.ts';
 import { keepRunning } from './keep-running.ts';
-import { findRedisServer, type RedisServer, startRedis } from './redis.ts';
+import { findRedisServer, notOurs, type RedisServer, startRedis } from './redis.ts';
 
 export interface Stores extends AsyncDisposable {
   readonly liveUrl: string;
@@ -23,9 +25,12 @@ export async function startStores(
 ): Promise<Stores> {
   const { dir, live, ledger } = localStores(dataDir);
   const own: { name: string; server: RedisServer }[] = [];
-  const started = new AsyncDisposableStack();
+  await using started = new AsyncDisposableStack();
   if (given.liveUrl === undefined || given.ledgerUrl === undefined) {
+    if (!isPrivate(dataDir)) throw new Error(notOurs(dataDir));
+    started.use(lockFolder(dataDir));
     const program = await findRedisServer(say);
+    started.defer(() => rmSync(dir, { recursive: true, force: true }));
     if (given.ledgerUrl === undefined) {
       const appendOnlyDir = join(dataDir, 'ledger');
       const options = { program, socketPath: ledger.socketPath, appendOnlyDir };
@@ -36,14 +41,11 @@ export async function startStores(
       own.push({ name: 'the live store', server: started.use(await startRedis(options)) });
     }
   }
+  const running = started.move();
   return {
     liveUrl: given.liveUrl ?? live.url,
     ledgerUrl: given.ledgerUrl ?? ledger.url,
     own,
-    async [Symbol.asyncDispose]() {
-      await started.disposeAsync();
-      if (given.liveUrl === undefined || given.ledgerUrl === undefined)
-        rmSync(dir, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

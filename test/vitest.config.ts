@@ -26,6 +26,7 @@ const ONE_REDIS = [
     'flow/staff-passkeys',
     'flow/staff-revoked',
     'flow/staff-sessions',
+    'flow/start',
   ],
   ...['flow/ledger-trace', 'flow/slow-disk'],
   ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger', 'flow/canary-crash'],

@@ -1,7 +1,7 @@
 /** Where the private stores of one data folder listen, so that `start` and the command line find the same ones. */
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { realpathSync } from 'node:fs';
 
 export interface LocalStores {
@@ -22,19 +22,22 @@ export const SOCKET_PATH_MAX_BYTES = 103;
 /** Where a temporary folder of a longer name is no use for sockets. */
 const SHORT = '/tmp';
 
-/** Two names of one folder are the same stores. */
+/** Two names of one folder are the same stores, also before it is there: `start` makes it. */
 function realPath(dir: string): string {
   try {
     return realpathSync(dir);
   } catch {
-    // It is made by whoever starts the stores.
-    return resolve(dir);
+    const parent = dirname(dir);
+    return parent === dir ? dir : join(realPath(parent), basename(dir));
   }
 }
 
 /** A temporary folder and a hash, not the data folder itself, whose path may be too long for a socket. */
 export function localStores(dataDir: string): LocalStores {
-  const name = createHash('sha256').update(realPath(dataDir)).digest('hex').slice(0, 12);
+  const name = createHash('sha256')
+    .update(realPath(resolve(dataDir)))
+    .digest('hex')
+    .slice(0, 12);
   const [wanted = '', short = ''] = [resolve(tmpdir()), SHORT].map((base) =>
     join(base, `terskel-${name}`),
   );

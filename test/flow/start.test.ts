@@ -1,0 +1,74 @@
+/** `pnpm start`: what it refuses, and what ends it. */
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { lockFolder } from '../../scripts/folder-lock.ts';
+import { startCommand, type Started } from '../helpers/started.ts';
+import { until } from '../helpers/until.ts';
+
+/** Each test starts whole services. */
+const PATIENCE_MS = 120_000;
+
+const folder = () => mkdtempDisposable(join(tmpdir(), 'terskel-data-'));
+const ready = async ({ origin }: Started) =>
+  (await fetch(`${origin}/readyz`).catch(() => null))?.status;
+
+test(
+  '[F8] of two services on one data folder one opens, the other ends with a line that names it; a crash leaves it free',
+  async () => {
+    await using data = await folder();
+    await using one = await startCommand({ dataDir: data.path });
+    await using other = await startCommand({ dataDir: data.path });
+    const isOpen = await Promise.all(
+      [one, other].map(async (each) => (await each.opened.catch(() => null)) !== null),
+    );
+    expect(isOpen.filter(Boolean)).toHaveLength(1);
+    const [opened, refused] = isOpen[0] ? [one, other] : [other, one];
+    expect(await refused.ended).toBe(1);
+    expect((await refused.printed()).trim()).toBe(
+      `DATA_DIR: another Terskel is running on ${data.path}: end that one, or choose another folder.`,
+    );
+    expect(await ready(opened)).toBe(200);
+
+    await opened.kill('SIGKILL');
+    await opened.gone();
+    await using next = await startCommand({ dataDir: data.path });
+    await next.opened;
+    expect(await ready(next)).toBe(200);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  '[F8] a service that prints to a file outlives its terminal, and still starts a ledger again that ended',
+  async () => {
+    await using data = await folder();
+    await using service = await startCommand({ dataDir: data.path, terminal: 'to a file' });
+    await service.opened;
+    const { ledger } = await service.stores();
+    service.hangUp();
+    await service.kill('SIGHUP');
+    process.kill(ledger, 'SIGKILL');
+    await service.says('Terskel has the ledger again.');
+    await until(async () => (await ready(service)) === 200);
+    expect((await service.stores()).ledger).not.toBe(ledger);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  '[F8] a service that prints to its terminal ends with it, cleanly',
+  async () => {
+    await using data = await folder();
+    await using service = await startCommand({ dataDir: data.path, terminal: 'printed' });
+    await service.opened;
+    const stores = await service.stores();
+    service.hangUp();
+    await service.gone();
+    expect(await ready(service)).toBeUndefined();
+    for (const pid of Object.values(stores)) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    lockFolder(data.path)[Symbol.dispose]();
+  },
+  PATIENCE_MS,
+);
