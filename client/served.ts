@@ -46,6 +46,7 @@ function wordsFor(
     },
     landing: {
       ...{ title: landing.title, heading: landing.heading },
+      ...{ start: landing.start, danger: landing.danger },
       ...{ lead: landing.lead, promise: landing.promise, intake: landing.intake },
       ...{ othersTitle: landing.othersTitle, others: landing.others },
       opens: landing.opens('{when}'),
@@ -66,19 +67,22 @@ function fileOf(locale: string, bundle: Rolldown.OutputBundle): string {
   return `/${found.fileName}`;
 }
 
-/** Only the script knows that it needs words, and only the server knows in which language, before that has come. */
-const WORDS_SOON = '<link rel="modulepreload" crossorigin href="{{file}}">';
-
 /** The script that is of the served page alone. */
 const earlyIn = (bundle: Rolldown.OutputBundle): string | undefined =>
   Object.values(bundle).find(({ name }) => name === 'early')?.fileName;
 
-/** What loads before all else comes first in the page, and waits for nothing. */
+/**
+ * What loads before all else is the one script of the page, and waits for nothing. It fetches the others later (rule U5):
+ * the page's own, and the words, of whose language only the server knows before that has come.
+ */
 function withEarly(html: string, bundle: Rolldown.OutputBundle): string {
   const early = earlyIn(bundle);
-  if (early === undefined) return html;
-  const tag = `<script type="module" async crossorigin src="/${early}"></script>`;
-  return html.replace('<script', `${tag}<script`).replace('</head>', `${WORDS_SOON}</head>`);
+  const own = /<script [^>]*\bsrc="([^"]+)"><\/script>/.exec(html);
+  if (early === undefined || own === null) return html;
+  const data = `data-app="${own[1]}" data-words="{{file}}"`;
+  return html
+    .replaceAll(/<link rel="modulepreload"[^>]*>\s*/g, '')
+    .replace(own[0], `<script type="module" async src="/${early}" ${data}></script>`);
 }
 
 /** `classOf`: the built name of a class in a sheet. */

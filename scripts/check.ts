@@ -25,7 +25,7 @@ const checks: readonly Check[] = [
   { name: 'rules and their tests', run: () => untestedRules().join('\n') },
   { name: 'forbidden text', run: () => forbiddenText().join('\n') },
   { name: 'secrets in the pages', run: () => built.then(() => secretsInPages().join('\n')) },
-  { name: 'sizes of the pages', run: () => built.then(() => overweight().join('\n')) },
+  { name: 'sizes of the pages', run: async () => (await built.then(overweight)).join('\n') },
 ];
 
 const built = buildClient(() => {});

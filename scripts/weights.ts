@@ -1,10 +1,14 @@
-/** What a page makes a browser fetch, as the server sends it where Brotli is taken, and how much that may be (rule U5). */
-import { globSync, readFileSync, statSync } from 'node:fs';
+/**
+ * What a page makes a browser fetch, and how much that may be (rule U5): bodies, compressed by Brotli, and the headers
+ * before them, as the server sends both over HTTP/1.1 and TLS. A kB is 1,000 bytes.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
-import { filledEmbed } from '@terskel/server/http/served/embed';
-import { landing } from '@terskel/server/http/served/landing';
+import { openFront } from '@terskel/server/http/front';
+import { pagesAlone } from '@terskel/server/http/pages';
 import type { Words } from '@terskel/server/http/served/words';
 import { COUNTRIES, type Country } from '@terskel/shared/phone-lines';
 import { ROOT } from './env.ts';
@@ -21,42 +25,111 @@ export interface Weight {
 }
 
 /** Needs a build that is there already, compressed. Weighs the heaviest language alone, as a reader fetches one. */
-export function weights(): Weight[] {
-  const seeker = reached('index.html', mentioned);
+export async function weights(): Promise<Weight[]> {
+  await using scales = await openScales();
+  const weight = (what: string, mostBytes: number, files: readonly string[]) =>
+    scales.weight(what, mostBytes, files);
   return [
-    weight('the seeker’s page before Start', 25_000, [
-      ...reached('index.html', imported),
-      ...seeker.filter((file) => isWords(file) && !isLateWords(file)),
-    ]),
-    weight('the seeker’s page in all', 70_000, seeker),
-    weight('what helps meanwhile', 8_000, filesThat(isRefuge)),
-    weight('what is asked afterwards', 5_000, filesThat(isAfter)),
-    { what: 'the door on other sites', mostBytes: 3_000, bytes: door(), files: [DOOR] },
+    await weight('the seeker’s page before Start', 25_000, reached('index.html', imported)),
+    await weight('the seeker’s page in all', 70_000, reached('index.html', mentioned)),
+    await weight('what helps meanwhile', 8_000, filesThat(isRefuge)),
+    await weight('what is asked afterwards', 5_000, filesThat(isAfter)),
+    // The door on other sites, whose rule (U8) is about the script alone.
+    await scales.door('the door on other sites', 3_000),
     // No rule says how much; so that it does not grow unseen.
-    weight('the volunteer’s page', 84_000, reached('volunteer.html', mentioned)),
-    weight('the admin’s page', 70_000, reached('admin.html', mentioned)),
+    await weight('the volunteer’s page', 86_000, reached('volunteer.html', mentioned)),
+    await weight('the admin’s page', 70_000, reached('admin.html', mentioned)),
   ];
 }
 
-export function overweight(): string[] {
-  return weights()
+export async function overweight(): Promise<string[]> {
+  return (await weights())
     .filter(({ bytes, mostBytes }) => bytes > mostBytes)
     .map(({ what, bytes, mostBytes }) => `${what}: ${bytes} bytes of at most ${mostBytes}`);
 }
 
-function weight(what: string, mostBytes: number, reached: readonly string[]): Weight {
-  const languages = Map.groupBy(reached.filter(isWords), (file) => languageOf(file));
-  const [words = []] = [...languages.values()].toSorted((one, other) => sum(other) - sum(one));
-  const files = [...reached.filter((file) => !isWords(file)), ...words];
-  return { what, mostBytes, bytes: sum(files), files };
+/** A service that has its pages alone: no settings of an association, and open. */
+async function openScales() {
+  let country: Country = 'NO';
+  const app = pagesAlone({
+    folder: DIST,
+    publicUrl: 'https://chat.example.org',
+    now: () => 0,
+    settings: () => ({ ...DEFAULT_SETTINGS, country }),
+    intake: () => ({ state: 'open', languages: ['no', 'en'], waiting: 0, wait: null }),
+  });
+  const stop = { begun: () => false, stands: () => false, isBalanced: () => false };
+  const server = openFront('https://chat.example.org', stop, app, () => Promise.resolve(''));
+  const agent = new Agent({ keepAlive: true });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  /** Of an answer: its head as it was sent, and its body as it was compressed. */
+  function measure(path: string): Promise<{ readonly head: number; readonly body: number }> {
+    const { promise, resolve, reject } = Promise.withResolvers<{ head: number; body: number }>();
+    const headers = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
+    const take = async (answer: IncomingMessage): Promise<void> => {
+      let body = 0;
+      for await (const chunk of answer) body += (chunk as Buffer).length;
+      if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode}`);
+      resolve({ head: headBytes(answer), body });
+    };
+    get({ port, path, agent, headers }, (answer) => void take(answer).catch(reject)).once(
+      'error',
+      reject,
+    );
+    return promise;
+  }
+
+  async function sizeOf(file: string): Promise<number> {
+    const { head, body } = await measure(ADDRESSES[file] ?? `/${file}`);
+    return head + body;
+  }
+
+  /** The page in its heaviest language: the server fills it in. */
+  async function sizeOfPage(): Promise<number> {
+    const sizes = await Promise.all(LOCALES().map((locale) => measure(`/?lang=${locale}`)));
+    return Math.max(...sizes.map(({ head, body }) => head + body));
+  }
+
+  const sum = async (files: readonly string[]): Promise<number> => {
+    const sizes = await Promise.all(
+      files.map((file) => (file === FILLED ? sizeOfPage() : sizeOf(file))),
+    );
+    return sizes.reduce((total, size) => total + size, 0);
+  };
+
+  return {
+    async weight(what: string, mostBytes: number, all: readonly string[]): Promise<Weight> {
+      const languages = [...Map.groupBy(all.filter(isWords), languageOf).values()];
+      const sums = await Promise.all(languages.map(sum));
+      const words = languages[sums.indexOf(Math.max(...sums))] ?? [];
+      const files = [...all.filter((file) => !isWords(file)), ...words];
+      return { what, mostBytes, bytes: await sum(files), files };
+    },
+    /** With the longest of numbers. */
+    async door(what: string, mostBytes: number): Promise<Weight> {
+      const bytes: number[] = [];
+      for (country of COUNTRY_LIST) bytes.push((await measure(`/${DOOR}`)).body);
+      return { what, mostBytes, bytes: Math.max(...bytes), files: [DOOR] };
+    },
+    async [Symbol.asyncDispose]() {
+      agent.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The first line, the headers and the empty line after them. */
+function headBytes({ statusCode, statusMessage, rawHeaders }: IncomingMessage): number {
+  const lines = rawHeaders.reduce((bytes, part) => bytes + Buffer.byteLength(part) + 2, 0);
+  return `HTTP/1.1 ${statusCode} ${statusMessage}\r\n`.length + lines + 2;
 }
 
 /** Chunks are called after their modules: what `i18n/nb.ts` became is `nb-` and a hash. */
-const WORDS = /\/(late-)?([a-z]{2})-[\w-]{8}\.js$/;
+const WORDS = /\/(?:(?:late|refuge|after)-)?([a-z]{2})-[\w-]{8}\.js$/;
 const isWords = (file: string): boolean => WORDS.test(file);
-const languageOf = (file: string): string => WORDS.exec(file)?.[2] ?? '';
-/** They come with the screens after *Start*. */
-const isLateWords = (file: string): boolean => WORDS.exec(file)?.[1] !== undefined;
+const languageOf = (file: string): string => WORDS.exec(file)?.[1] ?? '';
 /** Self-help, which nobody needs in order to talk (rule U7): its script, its style and its words, in every language. */
 const isRefuge = (file: string): boolean => /^refuge-.*\.(?:js|css)$/.test(basename(file));
 /** The questions after a conversation and the copy of it, the same way (rule T6). */
@@ -65,32 +138,17 @@ const isAfter = (file: string): boolean => /^after-.*\.(?:js|css)$/.test(basenam
 const isRare = (file: string): boolean =>
   /^(?:fallback-kem|solve|qr-code|own-words|refuge|after)-/.test(basename(file));
 
-const read = (file: string): string => readFileSync(join(DIST, file), 'utf8');
-const sum = (files: readonly string[]): number =>
-  files.reduce((total, file) => total + (file === FILLED ? filled() : packed(file)), 0);
-const packed = (file: string): number => statSync(join(DIST, `${file}.br`)).size;
-
-/** The server fills it in and compresses it: in its heaviest language. */
 const FILLED = 'index.html';
-function filled(): number {
-  const words = new Map(
-    (JSON.parse(read('.words.json')) as Words[]).map((each) => [each.locale, each]),
-  );
-  const now = {
-    settings: DEFAULT_SETTINGS,
-    intake: { state: 'open', languages: ['no', 'en'] },
-    at: 0,
-  } as const;
-  const pages = [...words.keys()].map((locale) => landing(read(FILLED), words, locale, now));
-  return Math.max(...pages.map((page) => brotliCompressSync(page).length));
-}
-
-/** Rule U8: with the longest of numbers, as the server sends it. */
 const DOOR = 'embed.js';
-function door(): number {
-  const scripts = COUNTRY_LIST.map((country) => filledEmbed(read(DOOR), { country }));
-  return Math.max(...scripts.map((script) => brotliCompressSync(script).length));
-}
+/** By what addresses the pages of staff are asked for. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  'volunteer.html': '/volunteer',
+  'admin.html': '/admin',
+};
+
+const read = (file: string): string => readFileSync(join(DIST, file), 'utf8');
+const LOCALES = (): readonly string[] =>
+  (JSON.parse(read('.words.json')) as Words[]).map(({ locale }) => locale);
 
 /** The page, what it leads to, what that leads to, and so on. */
 function reached(page: string, leadsTo: (text: string) => readonly string[]): string[] {
@@ -104,7 +162,7 @@ function reached(page: string, leadsTo: (text: string) => readonly string[]): st
 /** What is fetched at once: what the page names, and what a script imports before it runs. */
 function imported(text: string): string[] {
   const names = text.matchAll(
-    /(?:(?:src|href)="\/assets\/|(?:from|\bimport) ?["'`]\.\/)([^"'`]+)/g,
+    /(?:(?:\s(?:src|href)="\/assets\/)|(?:from|\bimport) ?["'`]\.\/)([^"'`]+)/g,
   );
   return [...names].map(([, name = '']) => `assets/${name}`);
 }

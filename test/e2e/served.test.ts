@@ -72,7 +72,14 @@ test('[U4] a script that does not come leaves the page as it is', async () => {
 /** Where these stand. */
 async function places(page: Page) {
   const boxes = [];
-  for (const part of ['h1', 'a[href="tel:113"]', 'header > div', 'main section p']) {
+  const parts = [
+    'h1',
+    'a[href="tel:113"]',
+    'header > div',
+    'main section p',
+    'main section button',
+  ];
+  for (const part of parts) {
     boxes.push(await page.locator(part).first().boundingBox());
   }
   const exit = page.locator('a#leave');
@@ -93,7 +100,7 @@ test.each([360, 1280])(
     // The server knows the language before the script is there to ask for its words.
     const words = page.waitForRequest(/\/assets\/en-/);
     await page.goto(`${service.origin()}/?lang=en`, { waitUntil: 'commit' });
-    await page.getByText('Just a moment').waitFor();
+    await page.getByRole('button', { name: 'Start a chat' }).waitFor();
     await words;
     const before = await places(page);
     await page.evaluate(() => {
@@ -104,7 +111,7 @@ test.each([360, 1280])(
       });
     });
     script.resolve();
-    await page.getByRole('button', { name: 'Start a chat' }).waitFor();
+    await page.locator('#start').waitFor({ state: 'detached' });
     expect(await places(page)).toEqual(before);
     const told = await page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
     expect(told.length).toBeGreaterThan(0);

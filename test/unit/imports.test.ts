@@ -136,9 +136,9 @@ const ARROWS: Arrows = {
 
   scripts: [
     'server/src/config.ts',
-    // What the server makes of a page is weighed as well.
+    // Pages are weighed as the server sends them.
     'server/src/domain/ports.ts',
-    'server/src/http/served',
+    'server/src/http',
     'server/src/local-stores.ts',
     'shared/src',
     '@sparticuz/chromium',

@@ -54,7 +54,8 @@ export function thisBrowser(): Browser {
 }
 
 async function outdated(): Promise<boolean> {
-  const own = document.querySelector('script[src]:not([async])')?.getAttribute('src') ?? '';
+  const script = document.querySelector<HTMLElement>('script[src]');
+  const own = script?.dataset['app'] ?? script?.getAttribute('src') ?? '';
   try {
     const page = await fetch('/');
     return page.ok && !(await page.text()).includes(own);

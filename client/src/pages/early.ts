@@ -1,7 +1,11 @@
 /** What loads before all else. */
 import { systemClock } from '../clock.ts';
+import { tabStorage } from '../storage.ts';
 import { watchLeave } from './leave.ts';
+import { watchStart } from './start.ts';
 
 export { LEAVE } from './leave.ts';
+export { START, begun } from './start.ts';
 
 watchLeave(systemClock);
+watchStart(tabStorage('seeker').get('session') !== null);

@@ -51,7 +51,7 @@ async function learn(browser: Browser): Promise<Intake | null> {
   }
 }
 
-/** By hand: the schemas are not loaded before *Start*. */
+/** By hand: the schemas come with the session. */
 function parse(answer: unknown): Intake | null {
   if (typeof answer !== 'object' || answer === null) return null;
   const { state, waiting, wait, languages, opensAt } = answer as Readonly<Record<string, unknown>>;

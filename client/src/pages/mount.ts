@@ -37,6 +37,7 @@ export async function mount<I18n>(
   keepUnderTranslation();
   // With its numbers and its hours: it goes only for what has been drawn, and comes back for what cannot be.
   const served = [...root.childNodes];
+  const held = document.activeElement;
   const restore = (): void => {
     render(null, root);
     root.replaceChildren(...served);
@@ -50,4 +51,13 @@ export async function mount<I18n>(
     restore();
     throw error;
   }
+  if (held !== null && !held.isConnected) alike(root, held)?.focus({ preventScroll: true });
+}
+
+/** What has taken the place of something that had the focus: it is called the same (rule U2). */
+function alike(root: Element, held: Element): HTMLElement | undefined {
+  const name = (one: Element): string => one.textContent.trim();
+  return [...root.querySelectorAll<HTMLElement>('a, button')].find(
+    (one) => name(one) === name(held),
+  );
 }

@@ -1,4 +1,7 @@
-/** The seeker's page: the language, the controller, the view. Small: it is all that loads before *Start* (rule U5). */
+/**
+ * The seeker's page: the language, the controller, the view of the first screen. It takes the place of what the server
+ * wrote, where *Start* can be pressed already (rule U5).
+ */
 import type { ReadonlySignal } from '@preact/signals';
 import { systemClock } from '../clock.ts';
 import { NORWAY } from '@terskel/shared/phone-lines';
@@ -9,7 +12,7 @@ import { association } from '../ui/parts/association.ts';
 import { loadLateScreens } from '../ui/seeker/load-late-screens.tsx';
 import { SeekerApp } from '../ui/seeker/seeker-app.tsx';
 import { thisBrowser } from './browser.ts';
-import { LEAVE } from './early.ts';
+import { LEAVE, START, begun } from './early.ts';
 import { mount } from './mount.ts';
 import { createSeekerController } from './seeker-controller.ts';
 
@@ -22,7 +25,7 @@ let spoken: ReadonlySignal<I18n>;
 const drawn = mount(loadOwnI18n, async (around) => {
   spoken = around.i18n;
   await settled(controller.view);
-  return <SeekerApp {...controller} {...around} />;
+  return <SeekerApp {...controller} {...around} begun={begun()} />;
 });
 // What comes after *Start*, ahead of it. If it fails now, it is tried again when it is needed.
 void drawn.then(() =>
@@ -37,9 +40,11 @@ async function loadOwnI18n(locale: Locale): Promise<I18n> {
   return ownWords(i18n, association);
 }
 
-/** Drawn once it is known whether somebody is there: nothing jumps, and what the HTML says of it stays. Not for long, though: *Start* comes with it. */
+/** Drawn once it is known whether somebody is there: nothing jumps, and what the HTML says of it stays. Not for long, though, and not where *Start* was pressed. */
 function settled(view: ReadonlySignal<SeekerView>): Promise<void> {
   return new Promise((resolve) => {
+    if (begun() !== undefined) return resolve();
+    document.addEventListener(START, () => resolve(), { once: true });
     systemClock.after(PATIENCE_MS, resolve);
     view.subscribe((shown) => {
       if (shown.page !== 'landing' || shown.intake !== null) resolve();

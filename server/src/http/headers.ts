@@ -7,7 +7,6 @@ export const POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
-  "manifest-src 'self'",
   "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -98,7 +97,7 @@ export function headersFor(publicUrl: string): HeadersOf {
   const secure = publicUrl.startsWith('https:') && { 'Strict-Transport-Security': HTTPS_ONLY };
   const features = FEATURES.trim().split(/\s+/);
   const policy = (allowed: ReadonlySet<string>) =>
-    features.map((feature) => `${feature}=(${allowed.has(feature) ? 'self' : ''})`).join(', ');
+    features.map((feature) => `${feature}=(${allowed.has(feature) ? 'self' : ''})`).join(',');
   const data = { ...DATA, ...secure };
   const worker = { ...WORKER, ...secure };
   const shared = { ...data, ...SHARED };

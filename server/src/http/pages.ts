@@ -64,3 +64,8 @@ export function pages(served: ServedOptions): express.Router {
   router.use(compressedFiles(folder, options));
   return router;
 }
+
+/** The pages without any other route, to be weighed as they are served (rule U5). */
+export function pagesAlone(served: ServedOptions): express.Express {
+  return express().disable('x-powered-by').set('query parser', 'simple').use(pages(served));
+}

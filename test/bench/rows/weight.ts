@@ -10,7 +10,7 @@ import type { Options, Result } from '../harness/result.ts';
 
 export async function weight(_options: Options): Promise<Result[]> {
   await buildClient(console.error);
-  const [first, all] = weights();
+  const [first, all] = await weights();
   const dist = join(ROOT, 'client', 'dist');
   const scripts = (files: readonly string[] = []) =>
     files

@@ -94,36 +94,34 @@ describe('a file of the page that does not come', () => {
 
   test('[U6, F2] is gone with the version before: the page asks for a reload, and then begins', async () => {
     await using _ = await volunteerAt(browser, service, 0);
-    for (const file of [/\/assets\/seeker-/, /\/assets\/late-screens-.*js/]) {
-      let deployed = false;
-      // The new page, whose files have other names; the old ones are no more.
-      const after = with_(async (context) => {
-        await context.route(file, (route) =>
-          deployed ? route.fulfill({ status: 404 }) : route.abort(),
-        );
-        await context.route(/\/$/, async (route) => {
-          const response = await route.fetch();
-          const text = await response.text();
-          const body = deployed ? text.replace(/index-[\w-]{8}\.js/, 'index-new.js') : text;
-          await route.fulfill({ response, body });
-        });
+    let deployed = false;
+    // The new page, whose files have other names; the old ones are no more.
+    const after = with_(async (context) => {
+      await context.route(/\/assets\/seeker-/, (route) =>
+        deployed ? route.fulfill({ status: 404 }) : route.abort(),
+      );
+      await context.route(/\/$/, async (route) => {
+        const response = await route.fetch();
+        const text = await response.text();
+        const body = deployed ? text.replace(/index-[\w-]{8}\.js/, 'index-new.js') : text;
+        await route.fulfill({ response, body });
       });
-      await using seeker = await seekerAt(after, service.origin());
-      deployed = true;
-      await button(seeker, 'Start a chat').click();
-      const reload = button(seeker, 'Reload');
-      await button(seeker, 'Join the queue').or(reload).first().waitFor();
-      if (!(await reload.isVisible())) await button(seeker, 'Join the queue').click();
-      await reload.waitFor();
-      await expectAccessible(seeker);
-      expect(await seeker.page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
-      await seeker.page.context().unrouteAll();
-      await reload.click();
-      await joinLine(seeker);
-      await button(seeker, 'Leave the queue').click();
-      await button(seeker, 'Yes, leave').click();
-      await button(seeker, 'Start again').waitFor();
-    }
+    });
+    await using seeker = await seekerAt(after, service.origin());
+    deployed = true;
+    await button(seeker, 'Start a chat').click();
+    const reload = button(seeker, 'Reload');
+    await button(seeker, 'Join the queue').or(reload).first().waitFor();
+    if (!(await reload.isVisible())) await button(seeker, 'Join the queue').click();
+    await reload.waitFor();
+    await expectAccessible(seeker);
+    expect(await seeker.page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+    await seeker.page.context().unrouteAll();
+    await reload.click();
+    await joinLine(seeker);
+    await button(seeker, 'Leave the queue').click();
+    await button(seeker, 'Yes, leave').click();
+    await button(seeker, 'Start again').waitFor();
   });
 });
 

@@ -1,4 +1,4 @@
-/** What a landing page loads: the walk of its imports that are neither types nor asked for later (rule U5). */
+/** What the first screen loads: the walk of its imports that are neither types nor asked for later (rule U5). */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -30,14 +30,20 @@ function reach(start: string): Set<string> {
   return reached;
 }
 
-test('[U5] the landing page loads no socket, no schema and no encryption', () => {
+test('[U5] Start stands on no package at all', () => {
+  const reached = [...reach('client/src/pages/early.ts')];
+  expect(reached).toContain('client/src/pages/start.ts');
+  expect(reached.filter((path) => !/^(?:client|shared)\//.test(path))).toEqual([]);
+});
+
+test('[U5] the first screen loads no socket, no schema and no encryption', () => {
   const reached = [...reach('client/src/pages/seeker.tsx')];
   expect(reached).toContain('client/src/pages/seeker-controller.ts');
   const packages = reached.filter((path) => !/^(?:client|shared)\//.test(path));
   const allowed = /^(?:preact(?:\/hooks)?|@preact\/signals)$/;
   expect(packages.filter((name) => !allowed.test(name))).toEqual([]);
   const heavy =
-    /^client\/src\/(?:net\/(?!network)|e2ee|session)|^shared\/src\/(?!limits|choose-locale|padding|phone-lines|spoken)/;
+    /^client\/src\/(?:net\/(?!network)|e2ee|session)|^shared\/src\/(?!limits|choices|choose-locale|padding|phone-lines|spoken)/;
   expect(reached.filter((path) => heavy.test(path))).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 /**
  * The two ties between signals and views that we need. The package's own for Preact do more, for another
- * 1.7 kB before *Start* (rule U5): the build leaves them out, see `vite.config.ts`.
+ * 1.7 kB (rule U5): the build leaves them out, see `vite.config.ts`.
  */
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { useEffect, useMemo, useState } from 'preact/hooks';

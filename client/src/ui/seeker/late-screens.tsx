@@ -1,4 +1,4 @@
-/** The screens from *Start* on, in a script of their own: the first one loads without them (rule U5). */
+/** The screens from *Start* on, and what stands below the first one. They are asked for apart from it; the build puts both into one file (vite.config.ts). */
 import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import type { Intake } from '@terskel/shared/models';

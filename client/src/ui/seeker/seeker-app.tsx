@@ -18,6 +18,8 @@ export interface SeekerAppProps extends Omit<PageProps, 'children'> {
   /** The text in the box. It outlives the change of screens (rule Q8). */
   readonly draft: Signal<string>;
   readonly told: ReadonlySignal<Told>;
+  /** What was pressed in the page that the server wrote. */
+  readonly begun?: Exclude<Asking, 'nothing'> | undefined;
 }
 
 export function SeekerApp(props: SeekerAppProps) {
@@ -35,7 +37,7 @@ function Screens(props: SeekerAppProps) {
   const { view, actions } = props;
   const shown = useValue(view);
   const told = useValue(props.told);
-  const asking = useSignal<Asking>('nothing');
+  const asking = useSignal<Asking>(props.begun ?? 'nothing');
   const asked = useRef<Asking>('questions');
   const form = useRef<Form | null>(null);
   /** Whether *Back* was pressed in line or in a talk, which asks before it leaves. */
