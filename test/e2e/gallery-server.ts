@@ -45,6 +45,8 @@ export async function serveGallery(): Promise<GalleryServer> {
     ...clientConfig,
     configFile: false,
     root: HERE,
+    // How the pages are cut into files. Vite would also write into it, and the next gallery read that.
+    environments: {},
     // It shows the pages of staff as well, which need all of zod.
     plugins: (clientConfig.plugins ?? []).filter(
       (one) =>
