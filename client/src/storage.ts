@@ -3,6 +3,7 @@
  * Nothing is written before *Start*; `clear` leaves no trace. Where storage is forbidden or full, memory does,
  * and only a reload is lost. Each page has its own area, since both may be open in one tab after each other.
  */
+import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Feeling } from '@terskel/shared/models';
 import type { Answers, Told } from './state/model.ts';
 
@@ -55,7 +56,12 @@ export interface Slots {
   readonly sound: boolean;
   /** What was said before *Start*, for the screens after it. */
   readonly told: Told;
-  readonly ticket: { readonly publicKey: string; readonly seed: string };
+  /** The key pair of a ticket; `after`: made to go back in line from that conversation. */
+  readonly ticket: {
+    readonly publicKey: string;
+    readonly seed: string;
+    readonly after?: ConversationId;
+  };
   /** The conversation as last told, so that a reload shows it at once. */
   readonly conversation: Conversation;
   readonly [talk: `talk.${string}`]: StoredTalk;

@@ -50,7 +50,12 @@ export class Requeue {
   async #ask(conversationId: ConversationId, reason: RequeueReason): Promise<void> {
     const { clock, storage, link, isOurs, back } = this.#options;
     const going = () => isOurs(conversationId);
-    const keys = await createTicketKeys();
+    // One pair for all tries, reloads included: the service may have carried out a try whose answer was lost.
+    const kept = storage.get('ticket');
+    const keys =
+      kept?.after === conversationId
+        ? kept
+        : { ...(await createTicketKeys()), after: conversationId };
     if (!going()) return;
     storage.set('ticket', keys);
     this.#stage = 'asked';

@@ -175,7 +175,8 @@ export class SeekerTalk {
         return;
       }
     }
-    storage.remove('ticket');
+    // Not the keys that were made meanwhile to go back in line.
+    if (storage.get('ticket')?.after !== conversation.id) storage.remove('ticket');
     this.talk.settle('agreed');
   }
 }

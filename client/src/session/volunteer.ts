@@ -43,6 +43,8 @@ export class VolunteerSession {
   #state: VolunteerState;
   /** The conversation whose acceptance is under way: its keys are kept though no snapshot names it yet. */
   #accepting: ConversationId | null = null;
+  /** Made to accept that offer, while nobody knows whether it was accepted: another try uses them again (rule E3). */
+  #tried: { readonly offerId: Offer['id']; readonly made: Encapsulated } | null = null;
   /** What was told of it before the answer. */
   readonly #early: Told<StaffEvents>[] = [];
   #taking = false;
@@ -111,7 +113,8 @@ export class VolunteerSession {
     const slot = `talk.${conversationId}` as const;
     this.#dispatch({ type: 'accepting', offerId, accepting: true });
     this.#accepting = conversationId;
-    const made = await keysFor(publicKey, conversationId);
+    const tried = this.#tried?.offerId === offerId ? this.#tried.made : null;
+    const made = tried ?? (await keysFor(publicKey, conversationId));
     if (this.#closed) return;
     if (typeof made === 'string') {
       this.#accepting = null;
@@ -123,14 +126,18 @@ export class VolunteerSession {
     }
     const confirmation = await confirm(made.keys, 'volunteer');
     if (this.#closed) return;
+    this.#tried = { offerId, made };
     const told = feeling === undefined ? {} : { feeling };
-    this.#storage.set(slot, { ...fresh(made.keys), ...told });
+    if (tried === null || this.#storage.get(slot) === null) {
+      this.#storage.set(slot, { ...fresh(made.keys), ...told });
+    }
     const answer = { offerId, encapsulation: made.encapsulation, confirmation };
     const send = () => this.#link.command('offer:accept', answer);
     const reply = await insist(this.#options.clock, send, () => !this.#closed);
     this.#accepting = null;
     const early = this.#early.splice(0);
     if (reply.ok) {
+      this.#tried = null;
       this.#dispatch({ type: 'offer_gone', offerId });
       this.#began(reply.conversation);
       for (const event of early) this.#heard(event);
@@ -139,6 +146,7 @@ export class VolunteerSession {
     this.#dispatch({ type: 'accepting', offerId, accepting: false });
     // Lost: perhaps it was accepted. The next snapshot knows.
     if ('lost' in reply) return;
+    this.#tried = null;
     this.#storage.remove(slot);
     this.#offerRefused(offerId, reply);
   }
@@ -306,6 +314,7 @@ export class VolunteerSession {
     this.#dispatch({ type: 'staff', staff: session.staff });
     this.#overview(overview);
     this.#availability(session.availability);
+    if (session.offer?.id !== this.#tried?.offerId && this.#accepting === null) this.#tried = null;
     if (session.offer === null) this.#dispatch({ type: 'offer_gone', offerId: null });
     else this.#offered(session.offer);
     const open = new Set<string>(session.conversations.map(({ id }) => id));
@@ -392,11 +401,13 @@ export class VolunteerSession {
   }
 }
 
+type Encapsulated = Awaited<ReturnType<typeof encapsulate>>;
+
 /** What goes with an acceptance; `no_script`: the fallback of the encryption could not be fetched. */
 async function keysFor(
   publicKey: string,
   conversationId: ConversationId,
-): Promise<Awaited<ReturnType<typeof encapsulate>> | 'no_script' | 'invalid_key'> {
+): Promise<Encapsulated | 'no_script' | 'invalid_key'> {
   const hpke = await suite().catch(() => null);
   if (hpke === null) return 'no_script';
   return encapsulate(publicKey, conversationId, hpke).catch(() => 'invalid_key' as const);

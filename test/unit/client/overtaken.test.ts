@@ -5,9 +5,6 @@ import {
   decapsulate,
   encapsulate,
 } from '@terskel/client/e2ee/agreement';
-import { SeekerSession } from '@terskel/client/session/seeker';
-import { VolunteerSession } from '@terskel/client/session/volunteer';
-import type { SeekerView, VolunteerView } from '@terskel/client/state/model';
 import { tabStorage } from '@terskel/client/storage';
 import { seekerEvents, staffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
@@ -15,9 +12,10 @@ import type { Conversation, Offer, Staff } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import { onTestFinished, expect, test, vi } from 'vitest';
 import { sample } from '../../helpers/samples.ts';
-import { area, quickClock } from '../../helpers/tabs.ts';
-import { conversationId as newConversationId } from './values.ts';
+import { area } from '../../helpers/tabs.ts';
+import { seekerAt, talk, volunteerAt } from './sessions.ts';
 import { startSocketService } from './socket-service.ts';
+import { conversationId as newConversationId } from './values.ts';
 
 /** A volunteer's page with an offer, whose *accept* is answered by `accepted` in the words of the service. */
 async function offered(accepted: (socket: Socket, id: ConversationId, tag: string) => void) {
@@ -50,23 +48,11 @@ async function offered(accepted: (socket: Socket, id: ConversationId, tag: strin
     });
   };
   service.answer = () => undefined;
-  let view: Extract<VolunteerView, { page: 'work' }> | null = null;
-  const page = new VolunteerSession({
-    staff: session.staff,
-    ...{ clock: quickClock, origin: service.origin, signedOut: () => {} },
-    storage: tabStorage('volunteer', area(new Map())),
-    network: { online: () => true, watch: () => () => {} },
-    show: (next) => {
-      view = next as typeof view;
-    },
-  });
-  onTestFinished(async () => {
-    page.close();
-    await service[Symbol.asyncDispose]();
-  });
-  await vi.waitUntil(() => view?.offer !== null && view !== null);
+  const { page, view } = volunteerAt(service.origin, session.staff);
+  onTestFinished(() => service[Symbol.asyncDispose]());
+  await vi.waitUntil(() => (view()?.offer ?? null) !== null);
   void page.accept();
-  return { view: () => view };
+  return { view };
 }
 
 test('[E3] a seeker who agrees before the volunteer’s own answer is there is heard', async () => {
@@ -104,41 +90,6 @@ test('[C10] why it ended is told also where a snapshot says first that it has', 
     return note?.kind === 'conversation_ended' && note.reason === 'exit';
   });
 });
-
-/** A conversation as the service tells it to its seeker. */
-function talk(id: ConversationId, volunteer: string) {
-  const { conversations } = sample(staffEvents['session:snapshot'])['session'] as {
-    conversations: Conversation[];
-  };
-  const confirmations = { volunteer };
-  return { ...conversations[0], id, side: 'seeker', lastSeq: 0, rebuild: undefined, confirmations };
-}
-
-/** A seeker's tab that comes back, with what its storage holds. */
-function seekerAt(origin: string, storage = tabStorage('seeker', area(new Map()))) {
-  const shown: SeekerView[] = [];
-  const page = new SeekerSession(
-    {
-      ...{ clock: quickClock, storage, proving: () => {}, refused: () => {} },
-      browser: {
-        origin,
-        network: { online: () => true, watch: () => () => {} },
-        fetch: async () => new Response(),
-        ...{ beacon: () => {}, tellTabs: () => {} },
-      },
-      leave: () => {},
-      show: (view) => shown.push(view),
-    },
-    null,
-  );
-  onTestFinished(() => page.close());
-  /** How its keys stand, or which page it shows. */
-  const keys = () => {
-    const view = shown.at(-1);
-    return view?.page === 'conversation' ? view.talk.keys : view?.page;
-  };
-  return { page, shown, keys };
-}
 
 test('[C5, Q4] the next conversation that begins before the answer to *back in line* goes on', async () => {
   await using service = await startSocketService();

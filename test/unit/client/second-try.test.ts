@@ -1,0 +1,137 @@
+/** A command that was carried out, whose answer is lost with the connection, and which is pressed again meanwhile. */
+import {
+  confirm,
+  createTicketKeys,
+  decapsulate,
+  encapsulate,
+} from '@terskel/client/e2ee/agreement';
+import { tabStorage } from '@terskel/client/storage';
+import { seekerEvents, staffEvents } from '@terskel/shared/events';
+import type { Conversation, Offer, Staff } from '@terskel/shared/models';
+import type { Socket } from 'socket.io';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { sample } from '../../helpers/samples.ts';
+import { area } from '../../helpers/tabs.ts';
+import { seekerAt, talk, volunteerAt } from './sessions.ts';
+import { settled } from './settled.ts';
+import { startSocketService } from './socket-service.ts';
+import { conversationId as newConversationId } from './values.ts';
+
+/** By when as much has been done once more, keys that were being made are made. */
+async function keysAreMade(): Promise<void> {
+  const { publicKey } = await createTicketKeys();
+  const { keys } = await encapsulate(publicKey, newConversationId());
+  await confirm(keys, 'volunteer');
+  await settled(() => 0);
+}
+
+/** A seeker whose volunteer has lost the keys, and who went back in line without hearing the answer. */
+async function wentBack() {
+  const service = await startSocketService();
+  onTestFinished(() => service[Symbol.asyncDispose]());
+  const [first, second] = [newConversationId(), newConversationId()];
+  const snapshot = sample(seekerEvents['session:snapshot']);
+  const greet = (socket: Socket, session: object) =>
+    socket.emit('session:snapshot', { ...snapshot, session });
+  const conversation = { ...talk(first, 'A'.repeat(43)), volunteerKeys: 'lost' };
+  service.greet = (socket) => greet(socket, { kind: 'conversation', conversation });
+  service.answer = (name) => (name === 'conversation:requeue' ? undefined : { ok: true });
+  const storage = tabStorage('seeker', area(new Map()));
+  const seeker = seekerAt(service.origin, storage);
+  await vi.waitUntil(() => seeker.keys() === 'missing');
+  const asked = () => service.commands.find(([name]) => name === 'conversation:requeue')?.[1];
+  seeker.page.requeue();
+  await vi.waitUntil(() => asked() !== undefined);
+  const { publicKey } = asked() as { publicKey: string };
+  // Carried out: the next snapshot has the place in line, once the test lets it come.
+  const held = Promise.withResolvers<void>();
+  service.greet = (socket) => {
+    void held.promise.then(() => {
+      const ticket = { id: first, state: 'waiting', place: 1, wait: null, keepWithinMs: null };
+      greet(socket, { kind: 'ticket', ticket });
+    });
+  };
+  return {
+    ...{ service, storage, seeker },
+    /** The place in line is told, then somebody takes this seeker with the key that the service was given. */
+    async matched(keys: () => unknown) {
+      held.resolve();
+      await vi.waitUntil(() => keys() === 'waiting');
+      const { encapsulation, keys: theirs } = await encapsulate(publicKey, second);
+      const tag = await confirm(theirs, 'volunteer');
+      const next = { ...talk(second, tag), encapsulation };
+      (await service.socket()).emit('conversation:started', { conversation: next });
+      await vi.waitUntil(() => !['waiting', 'agreeing'].includes(String(keys())));
+    },
+  };
+}
+
+test('[E1, E3] *back in line*, pressed again while the connection is lost, keeps the key that the service has', async () => {
+  const { service, seeker, storage, matched } = await wentBack();
+  (await service.socket()).conn.close();
+  await vi.waitUntil(() => {
+    const view = seeker.shown.at(-1);
+    return view?.page === 'conversation' && view.link === 'reconnecting';
+  });
+  seeker.page.requeue();
+  await keysAreMade();
+  await matched(seeker.keys);
+  expect(seeker.keys()).toBe('agreed');
+  expect(storage.get('ticket')).toBeNull();
+});
+
+test('[E1, E3] and so it does when it is pressed again after a reload', async () => {
+  const { service, seeker, storage, matched } = await wentBack();
+  seeker.page.close();
+  const reloaded = seekerAt(service.origin, storage);
+  reloaded.page.requeue();
+  await keysAreMade();
+  await matched(reloaded.keys);
+  expect(reloaded.keys()).toBe('agreed');
+});
+
+test('[E3] *accept*, pressed again while the connection is lost, keeps the keys that the seeker has', async () => {
+  const service = await startSocketService();
+  onTestFinished(() => service[Symbol.asyncDispose]());
+  const ticket = await createTicketKeys();
+  const id = newConversationId();
+  const snapshot = sample(staffEvents['session:snapshot']);
+  const session = snapshot['session'] as {
+    staff: Staff;
+    offer: Offer;
+    conversations: Conversation[];
+  };
+  const offer = { ...session.offer, conversationId: id, publicKey: ticket.publicKey };
+  const greet = (socket: Socket, more: object) =>
+    socket.emit('session:snapshot', {
+      ...snapshot,
+      session: { ...session, availability: { state: 'ready' }, ...more },
+    });
+  service.greet = (socket) => greet(socket, { offer, conversations: [] });
+  service.answer = (name) => (name === 'offer:accept' ? undefined : { ok: true });
+  const { page, view } = volunteerAt(service.origin, session.staff);
+  await vi.waitUntil(() => (view()?.offer ?? null) !== null);
+  void page.accept();
+  const accepted = () => service.commands.find(([name]) => name === 'offer:accept')?.[1];
+  await vi.waitUntil(() => accepted() !== undefined);
+  const { encapsulation, confirmation } = accepted() as Record<string, string>;
+  // Carried out: the next snapshot has the conversation, once the test lets it come.
+  const conversation = {
+    ...session.conversations[0],
+    ...{ id, encapsulation, lastSeq: 0, rebuild: undefined },
+  } as Conversation;
+  const seeker = await confirm(await decapsulate(ticket, conversation.encapsulation, id), 'seeker');
+  const confirmations = { volunteer: confirmation, seeker };
+  const held = Promise.withResolvers<void>();
+  service.greet = (socket) => {
+    void held.promise.then(() =>
+      greet(socket, { offer: null, conversations: [{ ...conversation, confirmations }] }),
+    );
+  };
+  (await service.socket()).conn.close();
+  await vi.waitUntil(() => view()?.link === 'reconnecting' && view()?.offer?.accepting === false);
+  await page.accept();
+  held.resolve();
+  await vi.waitUntil(() => (view()?.talks[0]?.keys ?? 'agreeing') !== 'agreeing');
+  expect(view()?.talks.map(({ keys }) => keys)).toEqual(['agreed']);
+});
