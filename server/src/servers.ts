@@ -43,6 +43,7 @@ export function openServers(o: ServersOptions): Servers {
     prefixHere: (request) => clientPrefix.here(request),
     prefixOfPeer: (socket) => clientPrefix.peer(socket),
     settings: o.domain.settings,
+    now: () => o.domain.clock.now(),
   });
   const stop = {
     begun: stopping,

@@ -62,7 +62,7 @@ export const ACCESS = {
     'POST /api/staff/sign-in': 'anyone',
     'POST /api/staff/sign-out': 'anyone',
 
-    'POST /api/staff/duty': 'signed_in',
+    'POST /api/staff/duty': administer,
     'GET /api/staff/me': 'signed_in',
     'POST /api/staff/profile': 'signed_in',
     'GET /api/staff/passkeys': 'signed_in',

@@ -218,6 +218,17 @@ describe('[R1] tickets of one address prefix', () => {
     expect((refused as { retryAfterMs?: number }).retryAfterMs).toBeLessThanOrEqual(perMs);
   });
 
+  /** The wish with the proof that it takes. */
+  async function proven(seeker: SeekerPeer | undefined, of: ReturnType<typeof wish>) {
+    const asked = await seeker?.raw('ticket:open', of);
+    expect(asked).toMatchObject(refusal('proof_needed'));
+    const challenge = JSON.parse((asked as { challenge?: string }).challenge ?? '') as Challenge;
+    const solution = await solveChallenge({ challenge, deriveKey });
+    const { counter, derivedKey } = solution ?? {};
+    const proof = JSON.stringify({ challenge, solution: { counter, derivedKey } });
+    return { level: challenge.parameters.data?.['level'], wish: { ...of, proof } };
+  }
+
   test('[R6] a prefix has few tickets at a time, with more work for each; one that ends makes room', async () => {
     await elsewhere.service.set({ livePerPrefix: 3 });
     onTestFinished(() => elsewhere.service.set({ livePerPrefix: 1_000 }));
@@ -226,16 +237,9 @@ describe('[R1] tickets of one address prefix', () => {
     expect(await one?.raw('ticket:open', wish())).toMatchObject({ ok: true });
     const levels = [];
     for (const seeker of [two, three]) {
-      const asked = await seeker?.raw('ticket:open', wish());
-      expect(asked).toMatchObject(refusal('proof_needed'));
-      const challenge = JSON.parse((asked as { challenge?: string }).challenge ?? '') as Challenge;
-      const solution = await solveChallenge({ challenge, deriveKey });
-      levels.push(challenge.parameters.data?.['level']);
-      const proof = JSON.stringify({
-        challenge,
-        solution: { counter: solution?.counter, derivedKey: solution?.derivedKey },
-      });
-      expect(await seeker?.raw('ticket:open', wish({ proof }))).toMatchObject({ ok: true });
+      const asked = await proven(seeker, wish());
+      levels.push(asked.level);
+      expect(await seeker?.raw('ticket:open', asked.wish)).toMatchObject({ ok: true });
     }
     expect(levels).toEqual([1, 2]);
     expect(await four?.raw('ticket:open', wish())).toMatchObject(refusal('rate_limited'));
@@ -244,6 +248,30 @@ describe('[R1] tickets of one address prefix', () => {
     prefixes += 1;
     const [stranger] = await crowd(1);
     expect(await stranger?.raw('ticket:open', wish())).toMatchObject({ ok: true });
+  });
+
+  test('[R6, R1] whoever is in danger isn’t kept out by those of the network who are not', async () => {
+    await elsewhere.service.set({ livePerPrefix: 2, ticketsPerPrefix: 2 });
+    onTestFinished(() => elsewhere.service.set({ livePerPrefix: 1_000, ticketsPerPrefix: 20 }));
+    prefixes += 1;
+    const [one, two, three, inDanger] = await crowd(4);
+    expect(await one?.raw('ticket:open', wish())).toMatchObject({ ok: true });
+    const second = await proven(two, wish());
+    expect(await two?.raw('ticket:open', second.wish)).toMatchObject({ ok: true });
+    expect(await three?.raw('ticket:open', wish())).toMatchObject(refusal('rate_limited'));
+    const asked = await proven(inDanger, wish({ urgent: true }));
+    expect(await inDanger?.raw('ticket:open', asked.wish)).toMatchObject({ ok: true });
+  });
+
+  test('[R6, A2] no place is taken by the key of an hour long gone: the page comes again', async () => {
+    prefixes += 1;
+    const [seeker] = await crowd(1);
+    await elsewhere.service.pass(HOUR_MS + 1);
+    const gone = new Promise((resolve) => seeker?.socket.once('disconnect', resolve));
+    void seeker?.raw('ticket:open', wish()).catch(() => {});
+    await gone;
+    const [again] = await crowd(1);
+    expect(await again?.raw('ticket:open', wish())).toMatchObject({ ok: true });
   });
 
   test('[R1] how many, is a setting; shared networks are not counted', async () => {

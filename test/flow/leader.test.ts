@@ -19,7 +19,11 @@ async function leader(on: TestService, node: number): Promise<VolunteerPeer> {
 }
 
 /** What pages learn, what the line does, and what volunteers see: of one mind on both nodes. */
-async function expectIntake(on: TestService, state: 'open' | 'unstaffed', leaders: number) {
+async function expectIntake(
+  on: TestService,
+  state: 'open' | 'unstaffed' | 'paused',
+  leaders: number,
+) {
   await on.tick();
   for (const node of [0, 1]) {
     const response = await fetch(`${on.origin(node)}/api/intake`);
@@ -94,6 +98,30 @@ describe.each(NODES)('%s', (_name, here, there) => {
     // Nobody comes on duty by it.
     await lead.call('POST /api/staff/duty');
     await expectIntake(on, 'unstaffed', 0);
+  });
+
+  test('[I2] an open admin page answers nobody: alone with it, intake is paused', async () => {
+    await using on = await service();
+    const lead = await joined(on, [...LEADER, 'admin'], { alias: 'Ada', node: here });
+    const page = await on.staff(there, lead.session);
+    await page.send('shift:start', {});
+    await page.send('availability:set', { state: 'ready' });
+    await on.drop(page);
+    await on.pass(TIMES.volunteerGoneMs - 1);
+    await lead.ask('POST /api/staff/duty');
+    await expectIntake(on, 'open', 1);
+    await on.pass(1);
+    await expectIntake(on, 'paused', 1);
+    const seeker = await on.seeker(here);
+    expect(await seeker.raw('ticket:open', wish())).toEqual(refusal('intake_closed'));
+    await on.staff(there, lead.session);
+    await expectIntake(on, 'open', 1);
+  });
+
+  test('[I2, S3] who is no admin is kept on duty by no page', async () => {
+    await using on = await service();
+    const lead = await joined(on, LEADER, { alias: 'Liv', node: here });
+    expect((await lead.ask('POST /api/staff/duty')).code).toBe('forbidden');
   });
 
   test('[I2] a leader who stays away leads nobody, though duty goes on with a conversation', async () => {

@@ -44,6 +44,7 @@ const doors: Doors = {
   waitMs: () => 0,
   signedIn: () => {},
   prefixOf: () => null,
+  isStale: () => false,
 };
 const proofs: Proofs = { challenge: async () => '', read: async () => null };
 /** Nobody joins or signs in here. */

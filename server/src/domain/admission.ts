@@ -4,9 +4,10 @@ import {
   PROOF_LEVEL_MAX,
   TICKET_ATTEMPTS_OF_PREFIX,
   TIMES,
+  URGENT_OF_PREFIX_MORE,
 } from '@terskel/shared/limits';
-import type { SeekerId } from './live-store.ts';
-import { refused, type Domain, type Refused } from './ports.ts';
+import type { OpenTicket, SeekerId } from './live-store.ts';
+import { refused, type Domain, type Refused, type Settings } from './ports.ts';
 
 /** A session that asks for a place, and the prefix that it is counted by; null: by none. */
 export interface Visitor {
@@ -20,9 +21,9 @@ export interface Visitor {
 export async function admit(
   d: Domain,
   visitor: Visitor,
-  proof: string | undefined,
+  request: OpenTicket,
 ): Promise<Refused | null> {
-  const refusal = await weigh(d, visitor, proof);
+  const refusal = await weigh(d, visitor, request);
   if (refusal === null) return null;
   return (await d.store.seeker(visitor.seeker, d.clock.now())).kind === 'idle' ? refusal : null;
 }
@@ -30,18 +31,20 @@ export async function admit(
 async function weigh(
   d: Domain,
   { seeker, prefix }: Visitor,
-  proof: string | undefined,
+  { urgent, proof }: OpenTicket,
 ): Promise<Refused | null> {
-  const { ticketsPerPrefix, ticketsPerMinuteBeforeProof, livePerPrefix } = d.settings();
+  const settings = d.settings();
+  const { ticketsPerPrefix, ticketsPerMinuteBeforeProof, livePerPrefix } = settings;
   let live = 0;
   if (prefix !== null) {
     const attempts = await d.tally.attemptOf(prefix);
     if (attempts.count > TICKET_ATTEMPTS_OF_PREFIX.points)
       return refused('rate_limited', attempts.resetsInMs);
     const opened = await d.tally.ticketsOf(prefix);
-    if (opened.count >= ticketsPerPrefix) return refused('rate_limited', opened.resetsInMs);
+    if (opened.count >= ticketsPerPrefix + moreIf(urgent))
+      return refused('rate_limited', opened.resetsInMs);
     live = await d.store.liveTickets(prefix);
-    if (live >= livePerPrefix) return refused('rate_limited', LIVE_RETRY_MS);
+    if (live >= liveLimit(settings, urgent)) return refused('rate_limited', LIVE_RETRY_MS);
   }
   const level = Math.max(
     proofLevel((await d.tally.tickets()) + 1, ticketsPerMinuteBeforeProof),
@@ -52,6 +55,13 @@ async function weigh(
   const terms = { level, expiresAt: d.clock.now() + TIMES.proofMs };
   return { ...refused('proof_needed'), challenge: await d.proofs.challenge(seeker, terms) };
 }
+
+/** Somebody in danger isn't kept out by others of the same network who are not. */
+const moreIf = (urgent: boolean): number => (urgent ? URGENT_OF_PREFIX_MORE : 0);
+
+/** How many live tickets a prefix may have before one more is refused (rule R6). */
+export const liveLimit = ({ livePerPrefix }: Settings, urgent: boolean): number =>
+  livePerPrefix + moreIf(urgent);
 
 async function isGood(
   d: Domain,

@@ -3,7 +3,7 @@ import { LANGUAGES } from '@terskel/shared/choices';
 import { TIMES, URGENT_RESERVE } from '@terskel/shared/limits';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
-import { admit, type Visitor } from './admission.ts';
+import { admit, liveLimit, type Visitor } from './admission.ts';
 import { hoursOf, letsIn, shownTicket } from './intake.ts';
 import type {
   ConnectionAddress,
@@ -39,9 +39,10 @@ export async function openTicket(
   const { seeker, prefix } = visitor;
   // A session is good for one ticket, also after an exit, which leaves nothing in the store (rule A5).
   if (visitor.spent || d.isOver(`seeker ${seeker}`)) return refused('wrong_state');
-  const refusal = await admit(d, visitor, request.proof);
+  const refusal = await admit(d, visitor, request);
   if (refusal !== null) return refusal;
-  const { leaderNeeded, livePerPrefix } = settings;
+  const { leaderNeeded } = settings;
+  const livePerPrefix = liveLimit(settings, request.urgent);
   const id = d.ids.id();
   const got = await d.store.openTicket(
     ...([seeker, at, id, request, queueLimit, leaderNeeded, now] as const),

@@ -7,6 +7,7 @@ import type { Socket as TcpSocket } from 'node:net';
 import {
   DOOR_RETRY_MS,
   HANDSHAKES_OF_PREFIX,
+  PREFIX_KEY_MS,
   TCP_CONNECTIONS_OF_PREFIX_MAX,
 } from '@terskel/shared/limits';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
@@ -32,6 +33,8 @@ export interface Doors {
   signedIn(connection: Connection): void;
   /** What the connection is counted by; null: by nothing. */
   prefixOf(connection: Connection): Prefix;
+  /** Whether it is counted by a key that nobody new is counted by any more. */
+  isStale(connection: Connection): boolean;
 }
 
 export interface DoorOptions {
@@ -41,6 +44,7 @@ export interface DoorOptions {
   readonly prefixHere: (request: IncomingMessage) => Prefix;
   readonly prefixOfPeer: (socket: TcpSocket) => Prefix;
   readonly settings: () => Settings;
+  readonly now: () => number;
 }
 
 /** How many of each prefix there are now. */
@@ -66,6 +70,7 @@ class Present {
 interface Standing {
   /** Of the hour in which it began. */
   readonly prefix: Prefix;
+  readonly openedAt: number;
   /** Of handshakes that come too fast. */
   readonly tooFastMs: number;
   tooMany: boolean;
@@ -103,6 +108,7 @@ export function createDoors(o: DoorOptions): Doors {
       const tooFastMs = tooFast.get(connection.request) ?? 0;
       standing.set(connection, {
         prefix: o.prefixOf(connection.request),
+        openedAt: o.now(),
         tooFastMs,
         tooMany,
         leave,
@@ -114,6 +120,10 @@ export function createDoors(o: DoorOptions): Doors {
       return Math.max(tooFastMs, tooMany && !staff ? DOOR_RETRY_MS : 0);
     },
     prefixOf: (connection) => standing.get(connection)?.prefix ?? null,
+    isStale(connection) {
+      const one = standing.get(connection);
+      return one !== undefined && o.now() - one.openedAt > PREFIX_KEY_MS;
+    },
     signedIn(connection) {
       const one = standing.get(connection);
       if (!one) return;

@@ -156,6 +156,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
       noteTicket(local, ticket);
       changed();
     };
+    const turnedAway = () => g.doors.isStale(socket.conn) && Boolean(socket.disconnect(true));
     const idle = listen(socket, {
       commands: seekerCommands,
       handlers: () =>
@@ -166,6 +167,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
           (ask) => standing(g, local, ask),
           shown,
           changed,
+          turnedAway,
         ) as Record<string, Handler>,
       session: seeker,
       refusal: (name) => refusalBy(ACCESS.seeker[name as keyof SeekerCommands], null),

@@ -11,7 +11,7 @@ import {
 } from '../domain/conversations.ts';
 import type { Visitor } from '../domain/admission.ts';
 import type { ConnectionAddress, Seat } from '../domain/live-store.ts';
-import type { Domain, Outcome } from '../domain/ports.ts';
+import { refused, type Domain, type Outcome } from '../domain/ports.ts';
 import { cancelTicket, keepTicket, openTicket, requeue } from '../domain/tickets.ts';
 
 type Handlers = {
@@ -22,7 +22,8 @@ type Handlers = {
 
 /**
  * `standing` runs what changes, or answers, how something stands. `shown` is told of each ticket that an answer shows,
- * `changed` when the conversation is another than its resume ticket says.
+ * `changed` when the conversation is another than its resume ticket says. `turnedAway`: the connection is too old to
+ * take a place (rule R6) and has been ended; its page asks again on a new one.
  */
 export function seekerHandlers(
   d: Domain,
@@ -31,6 +32,7 @@ export function seekerHandlers(
   standing: <T>(ask: () => Promise<T>) => Promise<T>,
   shown: (ticket: Ticket) => void,
   changed: () => void,
+  turnedAway: () => boolean,
 ): Handlers {
   const { seeker } = visitor;
   async function showing(ask: () => Promise<Outcome<{ ticket: Ticket }>>) {
@@ -44,7 +46,8 @@ export function seekerHandlers(
     participant: seeker,
   });
   return {
-    'ticket:open': (request) => showing(() => openTicket(d, visitor, at, request)),
+    'ticket:open': async (request) =>
+      turnedAway() ? refused('unavailable') : showing(() => openTicket(d, visitor, at, request)),
     'ticket:cancel': () => standing(() => cancelTicket(d, seeker)),
     'ticket:keep': () => showing(() => keepTicket(d, seeker)),
     'message:send': ({ conversationId, ...message }) =>

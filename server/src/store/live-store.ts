@@ -118,7 +118,7 @@ export function liveStore(
           ...[open.topic ?? '', open.feeling ?? '', open.age ?? '', open.urgent ? '1' : ''],
           ...[now, now + t.stillWaitingAskMs, t.liveKeyMs, queueLimit, leaderNeeded ? '1' : ''],
           ...[limits?.prefix ?? '', limits?.livePerPrefix ?? 0, limits?.urgentLimit ?? 0],
-          ...[URGENT_OF_PREFIX_WHEN_FULL, LIVE_RETRY_MS, HOUR_MS, t.breakMs],
+          ...[URGENT_OF_PREFIX_WHEN_FULL, LIVE_RETRY_MS, HOUR_MS, t.breakMs, t.volunteerGoneMs],
         ]),
       ),
     liveTickets: (prefix) => redis().sCard(keys.liveOf(prefix)),
@@ -323,7 +323,13 @@ export function liveStore(
 
     async overview(now) {
       return certain(
-        await redis().overview(root, [now, LANGUAGES.join(','), TOPIC_LANES, t.breakMs]),
+        await redis().overview(root, [
+          now,
+          LANGUAGES.join(','),
+          TOPIC_LANES,
+          t.breakMs,
+          t.volunteerGoneMs,
+        ]),
         replies.OverviewRow,
       );
     },

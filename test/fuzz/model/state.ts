@@ -245,8 +245,9 @@ export function hasRoom(s: State, v: Volunteer): boolean {
     !held.some(isDanger)
   );
 }
-/** Not on a long break, nor paused for missed offers, unless they hold somebody (rule I2). */
+/** Not gone, on a long break, nor paused for missed offers, unless they hold somebody (rule I2). */
 export function answers(s: State, v: Volunteer, now: number): boolean {
+  if (v.lostAt !== null && now - v.lostAt >= TIMES.volunteerGoneMs) return false;
   if (v.state !== 'paused' || v.offer !== null || heldBy(s, v).length > 0) return true;
   return !v.missed && now - v.idleSince < TIMES.breakMs;
 }

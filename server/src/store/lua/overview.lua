@@ -1,11 +1,12 @@
 --#include queue
 -- Counts alone: who waits in which lane, since when, and who is there (rules I1, Q5).
 -- KEYS[1] root
--- ARGV    now: number; languages; topics: comma-separated, the last with 'none'; breakMs: number
+-- ARGV    now: number; languages; topics: comma-separated, the last with 'none'; breakMs, goneMs: numbers
 -- ok      { lanes: [{ language, topic | null, waiting, urgent }], versions: { language: n }, matches: { language: [ms] },
 --           oldestWaitMs | null, waiting, onDuty, leaders, ready,
 --           answering, conversations }
-local now, languageNames, topicNames, breakMs = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+local now, languageNames, topicNames, breakMs, goneMs =
+  tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 
 local lanes, versions, matches = {}, {}, {}
 local waiting, oldest = 0, nil
@@ -44,7 +45,7 @@ for _, id in ipairs(onDuty) do
   if volunteer.state == 'ready' and volunteer.connection ~= '' and has_room(id, volunteer) then
     ready = ready + 1
   end
-  if answers(id, now, breakMs) then
+  if answers(id, now, breakMs, goneMs) then
     answering = answering + 1
   end
   conversations = conversations + load_of(id)

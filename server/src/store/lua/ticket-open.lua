@@ -5,16 +5,16 @@
 -- ARGV    seeker, node, connection: strings; ticket: id; publicKey, language, topic, feeling, age ('' none),
 --         urgent ('1' or ''): strings; now, askAt, ttlMs, queueLimit: numbers; leaderNeeded: '1' or '';
 --         prefix: string ('' not counted); livePerPrefix, urgentLimit (the queue's, for urgent tickets),
---         ofPrefixWhenFull, retryMs, hourMs, breakMs: numbers
+--         ofPrefixWhenFull, retryMs, hourMs, breakMs, goneMs: numbers
 -- ok      ticket row · wrong_state (session is over, or talks already) · intake_closed (full, nobody on duty who is
 --         needed, or everybody on duty is paused)
 --         · rate_limited, ms (the prefix has as many as it may)
 local seeker, node, connection, id, publicKey, language, topic, feeling, age, urgent, openedAt, askAt, ttlMs = unpack(ARGV, 1, 13)
 local now, queueLimit = tonumber(openedAt), tonumber(ARGV[14])
 
-local function anybody_answers(at, breakMs)
+local function anybody_answers(at, breakMs, goneMs)
   for _, each in ipairs(redis.call('SMEMBERS', key('duty'))) do
-    if answers(each, at, breakMs) then
+    if answers(each, at, breakMs, goneMs) then
       return true
     end
   end
@@ -44,7 +44,7 @@ local isFull = waiting >= queueLimit
 if isFull and urgent == '1' and waiting < tonumber(ARGV[18]) then
   isFull = live >= tonumber(ARGV[19])
 end
-if isFull or redis.call('EXISTS', key(ARGV[15] == '1' and 'leaders' or 'duty')) == 0 or not anybody_answers(now, tonumber(ARGV[22])) then
+if isFull or redis.call('EXISTS', key(ARGV[15] == '1' and 'leaders' or 'duty')) == 0 or not anybody_answers(now, tonumber(ARGV[22]), tonumber(ARGV[23])) then
   return { 'intake_closed' }
 end
 

@@ -86,10 +86,15 @@ local function has_room(id, volunteer)
   return true
 end
 
--- Whether this volunteer answers somebody before long: not on a break of more than `breakMs`, nor paused because of
--- missed offers, unless they hold a conversation or an offer (rule I2).
-local function answers(id, now, breakMs)
-  local state, missed, idleSince, offer = fields(key('volunteer', id), 'state', 'missed', 'idleSince', 'offer')
+-- Whether this volunteer answers somebody before long: not without a connection for `goneMs`, as while only an admin
+-- page is open; not on a break of more than `breakMs`, nor paused because of missed offers, unless they hold a
+-- conversation or an offer (rule I2).
+local function answers(id, now, breakMs, goneMs)
+  local state, missed, idleSince, offer, lostAt =
+    fields(key('volunteer', id), 'state', 'missed', 'idleSince', 'offer', 'lostAt')
+  if lostAt ~= '' and now - lostAt >= goneMs then
+    return false
+  end
   if state ~= 'paused' or offer ~= '' or load_of(id) > 0 then
     return true
   end
