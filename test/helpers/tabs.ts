@@ -197,6 +197,7 @@ export function openVolunteerTab(
   hash = '',
   clock = quickClock,
   device = newDevice(),
+  more: Pick<Open<VolunteerController>, 'news'> = {},
 ): VolunteerTab {
   const passkeys = passkeysOf({
     support: async () => 'here',
@@ -204,6 +205,7 @@ export function openVolunteerTab(
     get: (options) => device.get(options),
   });
   return openTab({
+    ...more,
     origin,
     hash,
     create: (browser, storage) =>

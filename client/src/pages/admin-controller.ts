@@ -13,6 +13,7 @@ import {
   startAdmin,
 } from '../state/admin.ts';
 import type { EntryActions } from '../state/entry.ts';
+import { type TabStorage, tabStorage } from '../storage.ts';
 import { createAccount } from './account-controller.ts';
 import { type Browser, thisBrowser } from './browser.ts';
 import { deviceName } from './device.ts';
@@ -34,6 +35,8 @@ export interface AdminController {
 
 export interface AdminDeps {
   readonly clock: Clock;
+  /** What the volunteer's page keeps, where both were open in this tab. */
+  readonly storage: TabStorage;
   readonly browser: Browser;
   readonly passkeys: Passkeys;
   /** What this device goes by. */
@@ -41,11 +44,11 @@ export interface AdminDeps {
   readonly place: Place;
 }
 
-/** A page in the background is slower: once a minute is enough (rule I2). */
 const DUTY_EVERY_MS = 30_000;
 
 export function createAdminController({
   clock = systemClock,
+  storage = tabStorage('volunteer'),
   browser = thisBrowser(),
   passkeys = passkeysOf(),
   device = deviceName(navigator),
@@ -78,9 +81,10 @@ export function createAdminController({
 
   function entered(me: Staff, how: 'joined' | 'signed_in' | 'known'): void {
     account.begin(me, how === 'joined');
-    keepDuty();
     if (!me.roles.includes('admin')) {
+      desk = null;
       kept = null;
+      stopDuty();
       view.value = { page: 'not-admin', me };
       return;
     }
@@ -88,13 +92,15 @@ export function createAdminController({
     const section = at === null || at === 'person' ? 'staff' : at;
     work(kept?.me.id === me.id ? { ...kept, me } : startAdmin(me, section));
     kept = null;
+    keepDuty();
     desk?.refresh();
   }
 
-  /** While somebody is signed in here, whether or not they are on duty: that is for the service to know. */
+  /** While an admin has the page in view, whether or not they are on duty: that is for the service to know. */
   let stopDuty = (): void => {};
   function keepDuty(): void {
     stopDuty();
+    if (desk === null || !browser.visible()) return;
     stopDuty = clock.after(DUTY_EVERY_MS, keepDuty);
     void api.call('POST /api/staff/duty', {});
   }
@@ -143,9 +149,19 @@ export function createAdminController({
     const reply = await api.call('POST /api/staff/sign-out', {});
     // A sign-in that is over already is what was asked for.
     if (!reply.ok && reply.code !== 'unauthorized') return desk?.failed(reply);
+    forgetAll();
+    browser.tellTabs('signed out');
+  }
+
+  function forgetAll(): void {
     kept = null;
     leave('signed_out');
+    storage.clear();
   }
+  // The sign-in is the browser's: see the volunteer's page.
+  const stopHearing = browser.onTabNews((news) => {
+    if (news === 'signed out') forgetAll();
+  });
 
   const stopMoves = place.onMove(() => {
     const shown = view.peek();
@@ -159,6 +175,7 @@ export function createAdminController({
   // Others change things too, and links are used: what comes into view is asked for anew. Whoever reads far back in
   // the log is left there.
   const stopLooks = browser.onVisibility(() => {
+    keepDuty();
     const shown = view.peek();
     if (browser.visible() && shown.page === 'work' && shown.section !== 'audit') desk?.refresh();
   });
@@ -198,7 +215,7 @@ export function createAdminController({
     ...{ view, actions, address },
     account: account.view,
     dispose() {
-      for (const stop of [stopEntry, stopMoves, stopLooks]) stop();
+      for (const stop of [stopEntry, stopHearing, stopMoves, stopLooks]) stop();
       entry.dispose();
       stopDuty();
       account.end();

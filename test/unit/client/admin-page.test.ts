@@ -1,15 +1,19 @@
 /** The admin's page without its views, over the real service: who is at it, and where in it one is. */
+import type { Clock } from '@terskel/client/clock';
 import { createAdminController } from '@terskel/client/pages/admin-controller';
+import type { TabNews } from '@terskel/client/pages/other-tabs';
 import { passkeysOf } from '@terskel/client/pages/passkeys';
 import type { AdminView, AdminWork } from '@terskel/client/state/admin';
-import { expect, test } from 'vitest';
+import { tabStorage } from '@terskel/client/storage';
+import { expect, onTestFinished, test } from 'vitest';
+import { testClock } from '../../helpers/clock.ts';
 import { openCookieJar } from '../../helpers/cookie-jar.ts';
 import { startService } from '../../helpers/service.ts';
 import { joined } from '../../helpers/staff-browser.ts';
-import { quickClock } from '../../helpers/tabs.ts';
+import { area, openVolunteerTab, quickClock } from '../../helpers/tabs.ts';
 
 /** Kari and Gro are admins and share a browser, in which Kari is signed in; Ola is a volunteer. */
-async function scene() {
+async function scene(clock: Clock = quickClock) {
   const service = await startService();
   const kari = await joined(service, ['volunteer', 'admin']);
   const gro = await joined(service, ['admin'], { alias: 'Gro' });
@@ -22,8 +26,15 @@ async function scene() {
   let dutyKept = 0;
   const keptTwice = Promise.withResolvers<void>();
   const moves = new Set<() => void>();
+  let visible = true;
+  const looks = new Set<() => void>();
+  /** The tabs of this browser. */
+  const news = new Set<(said: TabNews) => void>();
+  /** What the volunteer's page has left in this tab. */
+  const stored = new Map([['terskel.volunteer.draft.x', '{"written":"Hei"}']]);
   const page = createAdminController({
-    clock: quickClock,
+    clock,
+    storage: tabStorage('volunteer', area(stored)),
     device: 'Firefox, Linux',
     passkeys: passkeysOf({
       support: async () => 'here',
@@ -41,11 +52,20 @@ async function scene() {
         return fetch(jar.origin + path, { ...request, headers });
       },
       beacon: () => {},
-      visible: () => true,
-      onVisibility: () => () => {},
+      visible: () => visible,
+      onVisibility(run) {
+        looks.add(run);
+        return () => void looks.delete(run);
+      },
       outdated: () => Promise.resolve(false),
       onGone: () => () => {},
-      ...{ tellTabs: () => {}, onTabNews: () => () => {} },
+      tellTabs(said) {
+        for (const run of news) run(said);
+      },
+      onTabNews(run) {
+        news.add(run);
+        return () => void news.delete(run);
+      },
       whenIdle: () => {},
       hash: () => hash,
       stripHash: () => {},
@@ -71,7 +91,12 @@ async function scene() {
     return view;
   };
   return {
-    ...{ service, kari, gro, ola, page, seen, keptTwice: keptTwice.promise },
+    ...{ service, kari, gro, ola, jar, page, seen, news, stored, keptTwice: keptTwice.promise },
+    dutyKept: () => dutyKept,
+    look(isVisible: boolean) {
+      visible = isVisible;
+      for (const run of looks) run();
+    },
     working: async (holds: (work: AdminWork) => boolean = () => true) =>
       (await seen(
         (view) => view.page === 'work' && view.people !== null && holds(view),
@@ -166,4 +191,54 @@ test('[I2] the open page keeps duty, again and again', async () => {
   await using all = await scene();
   await all.working();
   await expect(all.keptTwice).resolves.toBeUndefined();
+});
+
+test('[I2] a page out of sight keeps no duty', async () => {
+  const clock = testClock();
+  await using all = await scene(clock);
+  await all.working();
+  expect(all.dutyKept()).toBe(1);
+  all.look(false);
+  clock.move(120_000);
+  expect(all.dutyKept()).toBe(1);
+  all.look(true);
+  expect(all.dutyKept()).toBe(2);
+});
+
+test('[I2] a page that is not for this person keeps no duty', async () => {
+  await using all = await scene();
+  const { page, ola, seen, working, touch } = all;
+  await working();
+  page.actions.signOut();
+  await seen(isAtTheDoor);
+  const before = all.dutyKept();
+  touch(ola);
+  await seen((view) => view.page === 'not-admin');
+  all.look(true);
+  expect(all.dutyKept()).toBe(before);
+});
+
+test('[A1] whoever signs out here leaves nothing in the volunteer’s tabs of this browser', async () => {
+  await using all = await scene();
+  const { page, jar, news, stored, seen, working } = all;
+  await working();
+  const tab = openVolunteerTab(() => jar.origin, '', quickClock, undefined, { news });
+  onTestFinished(() => tab.controller.dispose());
+  await tab.until('work', ({ link }) => link === 'online');
+  await expect.poll(() => tab.stored.size).toBeGreaterThan(0);
+  page.actions.signOut();
+  await seen(isAtTheDoor);
+  await tab.until('sign-in');
+  expect(tab.stored.size).toBe(0);
+  expect(stored.size).toBe(0);
+});
+
+test('[A1, S2] whoever signs out in another tab leaves nothing here', async () => {
+  await using all = await scene();
+  const { page, ola, news, stored, working } = all;
+  await working();
+  page.actions.edit(ola.staff.id, { capacity: 3 });
+  for (const run of news) run('signed out');
+  expect(page.view.peek()).toMatchObject({ page: 'entry', kept: false });
+  expect(stored.size).toBe(0);
 });
