@@ -402,6 +402,39 @@ test('[F3, C9] what the seeker pressed last holds, also where the volunteer is b
   expectConsistent(await service.dump());
 });
 
+test.each(['with an older ticket', 'not at all'])(
+  '[F3, C17, C9] a danger mark comes back by the seeker, where the volunteer comes back %s',
+  async (how) => {
+    await using service = await startService({ nodes: 2 });
+    const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
+    const older = { resumeTicket: await ticketOf(volunteer), duty: 'ready' } as const;
+    await ticketOf(seeker, 1);
+    const count = seeker.all('resume:issued').length;
+    await volunteer.send('conversation:mark', { ...of, mark: 'danger', on: true });
+    const mine = await ticketOf(seeker, count);
+    await loseStore(service);
+
+    if (how === 'with an older ticket') await service.staff(0, volunteer.session, older);
+    const tab = await service.seeker(1, seeker.resumeToken, mine);
+    expect(tab.snapshot.session).toMatchObject({
+      conversation: { id: conversation.id, danger: true },
+    });
+    expectConsistent(await service.dump());
+  },
+);
+
+test('[F3, C16] that the volunteer lost the keys comes back by the seeker', async () => {
+  await using service = await startService({ nodes: 2 });
+  const { seeker, volunteer, of } = await talk(service, 0, 1);
+  await ticketOf(seeker, 1);
+  const count = seeker.all('resume:issued').length;
+  await volunteer.send('conversation:keys', { ...of, keys: 'lost' });
+  const mine = await ticketOf(seeker, count);
+  await loseStore(service);
+  const tab = await service.seeker(1, seeker.resumeToken, mine);
+  expect(tab.snapshot.session).toMatchObject({ conversation: { volunteerKeys: 'lost' } });
+});
+
 test('[F3, U3] who leaves while nothing is known of them is not brought back by anybody', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);

@@ -10,6 +10,14 @@ import type { Truth } from './truth.ts';
 /** These have numbers of their own, or are lost without harm; all others say how something stands. */
 const NUMBERED = new Set(['message:posted', 'message:received', 'typing:changed']);
 
+/** These change what a loss would have to bring back: a conversation more or less, or its marks (rules F3, C16, C17). */
+const RENEWS_RESUME = new Set([
+  'conversation:started',
+  'conversation:ended',
+  'conversation:marked',
+  'keys:changed',
+]);
+
 export function relay(
   d: Domain,
   registry: Registry,
@@ -35,7 +43,6 @@ export function relay(
   } else {
     if (/^(?:ticket|conversation):ended$/.test(event)) local.spent = true;
     handTo(local, event, json);
-    // One conversation more, or one less, that a loss would have to bring back.
-    if (/^conversation:(?:started|ended)$/.test(event)) issueResume(local, d.clock.now());
+    if (RENEWS_RESUME.has(event)) issueResume(local, d.clock.now());
   }
 }
