@@ -35,7 +35,7 @@ export interface PrefixOptions {
   readonly onUnreadable: () => void;
 }
 
-/** In place of an address that a trusted proxy does not tell: all of them count as one prefix. */
+/** In place of an address that a trusted proxy does not tell, or that is gone: all of them count as one prefix. */
 const UNREADABLE = Buffer.alloc(0);
 
 const IPV4_BYTES = 3;
@@ -56,13 +56,12 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
     return remoteAddress;
   }
 
-  /** The bytes that are counted by; null: by none. */
+  const isReadable = (address: string | undefined): address is string =>
+    address !== undefined && addresses.isValid(address);
+
+  /** The bytes that are counted by; null: by none. A connection that was reset has no address any more. */
   function networkOf(address: string | undefined): Buffer | null {
-    if (address === undefined || !addresses.isValid(address)) {
-      if (!unreadable) o.onUnreadable();
-      unreadable = true;
-      return UNREADABLE;
-    }
+    if (!isReadable(address)) return UNREADABLE;
     if (isShared(address)) return null;
     const bytes = addresses.process(address).toByteArray();
     return Buffer.from(bytes.slice(0, bytes.length === 4 ? IPV4_BYTES : IPV6_BYTES));
@@ -80,7 +79,12 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
       }
       return address;
     }
-    return lastStranger(String(forwarded ?? ''), isProxy);
+    const told = lastStranger(String(forwarded ?? ''), isProxy);
+    if (!isReadable(told) && !unreadable) {
+      unreadable = true;
+      o.onUnreadable();
+    }
+    return told;
   }
 
   const both = (request: IncomingMessage) => {
