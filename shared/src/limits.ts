@@ -124,13 +124,19 @@ export const URGENT_OF_PREFIX_WHEN_FULL = 2;
 export const LIVE_RETRY_MS = minute;
 /** Handshakes of an address prefix on one node; one too many is refused with `rate_limited` (rule R5). */
 export const HANDSHAKES_OF_PREFIX: Window = { points: 120, perMs: minute };
-/** HTTP requests of an address prefix on one node: of pages' files, of all `/api`, of leaving, of answers after it, of joining or signing in (rule R1). */
+/** HTTP requests of an address prefix on one node (rule R1). */
 export const REQUESTS_OF_PREFIX = {
+  /** Files of pages. */
   files: { points: 1_500, perMs: minute },
+  /** All of `/api` but leaving. */
   all: { points: 600, perMs: minute },
-  /** Leaving a session that nothing is known of; one that is known is never refused. */
-  leave: { points: 60, perMs: minute },
+  /** Leaving, counted before the live store is asked: so wide that others of the prefix do not stop a page that leaves. */
+  leave: { points: 1_500, perMs: minute },
+  /** Leaving a session that nothing is known of. */
+  leaveUnknown: { points: 60, perMs: minute },
+  /** Answers after a conversation. */
   feedback: { points: 60, perMs: minute },
+  /** Joining and signing in. */
   enter: { points: 60, perMs: 10 * minute },
 } as const satisfies Record<string, Window>;
 export type RequestBucket = keyof typeof REQUESTS_OF_PREFIX;

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomIds } from '@terskel/server/clock';
 import { clientPrefix, type PrefixOptions } from '@terskel/server/http/client-prefix';
+import { digest } from '@terskel/server/store/digest';
 import { keysOf } from '@terskel/server/store/keys';
 import { redisClient } from '@terskel/server/store/redis';
 import { tally } from '@terskel/server/store/tally';
@@ -10,6 +11,7 @@ import {
   DOOR_RETRY_MS,
   HANDSHAKES_OF_PREFIX,
   REQUESTS_OF_PREFIX,
+  TIMES,
   TICKETS_OF_PREFIX_MS,
   TICKET_ATTEMPTS_OF_PREFIX,
 } from '@terskel/shared/limits';
@@ -20,6 +22,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { findIn } from '../helpers/dump.ts';
 import { from, startElsewhere, type Elsewhere } from '../helpers/elsewhere.ts';
 import { goReady, open, refusal, wish } from '../helpers/fixtures.ts';
+import { commandsDuring } from '../helpers/monitor.ts';
 import type { SeekerPeer } from '../helpers/peer.ts';
 import { startTestRedis } from '../helpers/redis.ts';
 import { until } from '../helpers/service.ts';
@@ -119,6 +122,36 @@ describe('[A2] what stays of an address', () => {
     expect(await asked('127.0.0.1', { ...noticed, sharedNetworks: ['loopback'] })).toBeNull();
     expect(unreadable).toBe(6);
   });
+});
+
+test('[A2, R5] a connection that is gone before its address is read is no unreadable proxy, and the log stays for one', async () => {
+  let unreadable = 0;
+  const key = createSecretKey(Buffer.alloc(32, 1));
+  const prefixOf = clientPrefix({
+    ...{ trustedProxies: ['loopback'], sharedNetworks: [], key: () => key },
+    ...{ onUnheeded: () => {}, onUnreadable: () => void (unreadable += 1) },
+  });
+  const peers: (string | null)[] = [];
+  await using server = createServer((request, response) => {
+    if (request.url === '/gone') request.socket.destroy();
+    response.end(JSON.stringify(prefixOf(request)));
+  });
+  server.on('connection', (socket) => {
+    if (peers.length === 0) socket.destroy();
+    peers.push(prefixOf.peer(socket));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+  await expect(ask('/')).rejects.toThrow('fetch failed');
+  expect(peers).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
+  await expect(ask('/gone')).rejects.toThrow('fetch failed');
+  expect(unreadable).toBe(0);
+  await (await ask('/')).text();
+  await (await ask('/')).text();
+  expect(unreadable).toBe(1);
 });
 
 describe('[A2] who may say for whom it asks', () => {
@@ -395,25 +428,81 @@ describe('[R5] connections of one address prefix', () => {
   });
 });
 
-test('[U3, R1] whoever leaves is heard, however many others of the address leave what is not known, or ask', async () => {
-  prefixes += 1;
-  const [seeker] = await crowd(1);
-  if (seeker) await open(seeker);
-  const leave = (resumeToken: string) =>
-    elsewhere.fetch(somewhere(), '/api/leave', {
-      method: 'POST',
-      headers: { 'content-type': 'text/plain' },
-      body: JSON.stringify({ resumeToken, how: 'exit' }),
+const leaveFrom = (address: string, body: object) =>
+  elsewhere.fetch(address, '/api/leave', {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: JSON.stringify(body),
+  });
+type How = 'exit' | 'end' | 'closing';
+const leaveUnknown = (address: string, how: How) =>
+  leaveFrom(address, { resumeToken: randomIds.secret(), how });
+
+/** As many as the prefix may send of sessions that nothing is known of, and one more. */
+async function spendUnknown(how: How): Promise<void> {
+  const { points } = REQUESTS_OF_PREFIX.leaveUnknown;
+  await Promise.all(Array.from({ length: points + 1 }, () => leaveUnknown(somewhere(), how)));
+}
+
+test.each(['exit', 'closing'] as const)(
+  '[U3, R1] whoever leaves is heard, however many others of the address leave what is not known (%s), or ask',
+  async (how) => {
+    prefixes += 1;
+    const [leaves, closes, ends] = await crowd(3, 0);
+    for (const seeker of [leaves, closes, ends]) if (seeker) await open(seeker);
+    await spendUnknown(how);
+    const requests = Array.from({ length: REQUESTS_OF_PREFIX.all.points }, () =>
+      elsewhere.fetch(somewhere(), '/api/intake'),
+    );
+    await Promise.all(requests);
+    for (const unknown of ['exit', 'end', 'closing'] as const) {
+      expect([unknown, (await leaveUnknown(somewhere(), unknown)).status]).toEqual([unknown, 429]);
+    }
+    const leave = async (seeker: SeekerPeer | undefined, as: How) =>
+      (await leaveFrom(somewhere(), { resumeToken: seeker?.resumeToken ?? '', how: as })).status;
+    expect(await leave(leaves, 'exit')).toBe(204);
+    expect(await leaves?.next('ticket:ended')).toMatchObject({ reason: 'cancelled' });
+    expect(await leave(ends, 'end')).toBe(204);
+    expect(await ends?.next('ticket:ended')).toMatchObject({ reason: 'cancelled' });
+    expect(await leave(closes, 'closing')).toBe(204);
+    if (closes) expect(await elsewhere.service.session(closes)).toHaveProperty('closingAt');
+  },
+);
+
+test.each(['exit', 'end', 'closing'] as const)(
+  '[R1] once too many unknown sessions were left (%s), one more costs the live store one look and no job',
+  async (how) => {
+    prefixes += 1;
+    await spendUnknown(how);
+    const { service } = elsewhere;
+    const watcher = await redisClient(service.live.url, () => {}).connect();
+    onTestFinished(() => watcher.destroy());
+    const resumeToken = randomIds.secret();
+    const asked = await commandsDuring(watcher, service.redis, async () => {
+      expect((await leaveFrom(somewhere(), { resumeToken, how })).status).toBe(429);
     });
-  const { points } = REQUESTS_OF_PREFIX.leave;
-  await Promise.all(Array.from({ length: points + 1 }, () => leave(randomIds.secret())));
-  const requests = Array.from({ length: REQUESTS_OF_PREFIX.all.points }, () =>
-    elsewhere.fetch(somewhere(), '/api/intake'),
-  );
-  await Promise.all(requests);
-  expect((await leave(randomIds.secret())).status).toBe(429);
-  expect((await leave(seeker?.resumeToken ?? '')).status).toBe(204);
-  expect(await seeker?.next('ticket:ended')).toMatchObject({ reason: 'cancelled' });
+    const about = asked.filter(({ words }) => words.join(' ').includes(digest(resumeToken)));
+    expect(about.map(({ words: [command] }) => command)).toEqual(['EXISTS']);
+  },
+);
+
+test('[R1, Q6] a tab that closes asks for an alarm only where there is a place to be kept', async () => {
+  prefixes += 1;
+  const [seeker] = await crowd(1, 0);
+  if (seeker) await open(seeker);
+  const { service } = elsewhere;
+  const close = async (resumeToken: string) => {
+    service.clock.move(1_000);
+    await leaveFrom(somewhere(), { resumeToken, how: 'closing' });
+    return `at-${Math.ceil((service.clock.now() + TIMES.closingTabMs) / 250) * 250}"`;
+  };
+  const [unknown, known] = [
+    await close(randomIds.secret()),
+    await close(seeker?.resumeToken ?? ''),
+  ];
+  // Alarms are added one after the other.
+  await until(async () => (await service.jobs()).includes(known));
+  expect((await service.jobs()).includes(unknown)).toBe(false);
 });
 
 describe('[R1] HTTP requests of one address prefix', () => {
@@ -423,13 +512,18 @@ describe('[R1] HTTP requests of one address prefix', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-  const leave = post('/api/leave', { resumeToken: randomIds.secret(), how: 'exit' });
+  const unknown = { resumeToken: randomIds.secret() };
+  const leave = post('/api/leave', { ...unknown, how: 'exit' });
+  const close = post('/api/leave', { ...unknown, how: 'closing' });
+  const beacon = post('/api/leave', {});
   const join = post('/api/staff/invite', { invite: randomIds.secret() });
   const intake = (address: string) => elsewhere.fetch(address, '/api/intake');
   const file = (address: string) => elsewhere.fetch(address, '/assets/none');
 
   test.each([
-    ['leaving what is not known', REQUESTS_OF_PREFIX.leave, 204, leave],
+    ['leaving what is not known', REQUESTS_OF_PREFIX.leaveUnknown, 204, leave],
+    ['closing what is not known', REQUESTS_OF_PREFIX.leaveUnknown, 204, close],
+    ['leaving, known or not', REQUESTS_OF_PREFIX.leave, 400, beacon],
     ['joining', REQUESTS_OF_PREFIX.enter, 404, join],
     ['asking about intake', REQUESTS_OF_PREFIX.all, 200, intake],
     ['loading pages', REQUESTS_OF_PREFIX.files, 404, file],

@@ -7,7 +7,7 @@ import type { Ledger } from '@terskel/server/domain/ledger';
 import { DEFAULT_SETTINGS, type Clock, type Domain, type Ids } from '@terskel/server/domain/ports';
 import { createQuarantine } from '@terskel/server/domain/quarantine';
 import { keepDuty } from '@terskel/server/domain/duty';
-import { leave } from '@terskel/server/domain/sessions';
+import { leave, type UnknownLeaves } from '@terskel/server/domain/sessions';
 import type { Staff } from '@terskel/shared/models';
 import { createLog } from '@terskel/server/observe/log';
 import { isUnavailable } from '@terskel/server/socket/dispatch';
@@ -46,6 +46,8 @@ const doors: Doors = {
   prefixOf: () => null,
   isStale: () => false,
 };
+/** As many leave as like. */
+const uncounted: UnknownLeaves = { take: async () => 0, waitMs: async () => 0 };
 const proofs: Proofs = { challenge: async () => '', read: async () => null };
 /** Nobody joins or signs in here. */
 const challenges: Challenges = { issue: async () => '', use: async () => null };
@@ -167,7 +169,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     wake: () => void meetDeadlines(d).catch(() => {}),
     keepDuty: (staff: Staff) => void keepDuty(d, staff).catch(() => {}),
     leave: (token: string, how: 'exit' | 'closing') =>
-      void leave(d, digest(token) as SeekerId, how, async () => true).catch(() => {}),
+      void leave(d, digest(token) as SeekerId, how, uncounted).catch(() => {}),
   };
 }
 export type Node = ReturnType<typeof openNode>;

@@ -66,28 +66,40 @@ export async function disconnectSeeker(
   d.timers.wakeAt(now + TIMES.placeKeptMs);
 }
 
+/** How many of an address prefix left a session that nothing is known of: both answer ms until one more may, 0 for at once. */
+export interface UnknownLeaves {
+  /** Counts one more. */
+  take(): Promise<number>;
+  waitMs(): Promise<number>;
+}
+
 /**
  * A page that is left for good, that has ended what it had, or that closes and may be reloading (rules Q6, C10, U3).
- * `mayNote` is asked where nothing is known of the session: to tell every node of it costs. False: it may not.
+ * Answers 0 when it is done, or after how many ms an unknown session may try again (rule R1).
  */
 export async function leave(
   d: Domain,
   seeker: SeekerId,
   how: LeaveRequest['how'],
-  mayNote: () => Promise<boolean>,
-): Promise<boolean> {
+  unknown: UnknownLeaves,
+): Promise<number> {
+  const waitMs = await unknown.waitMs();
+  if (waitMs > 0 && !(await d.store.knows(seeker))) return waitMs;
   const now = d.clock.now();
   if (how === 'closing') {
-    await d.store.seekerClosing(seeker, now);
-    d.timers.wakeAt(now + TIMES.closingTabMs);
-    return true;
+    const got = await d.store.seekerClosing(seeker, now);
+    if (got.ok) d.timers.wakeAt(now + TIMES.closingTabMs);
+    // A conversation has no place that closing would shorten, and is known.
+    return got.ok || (await d.store.knows(seeker)) ? 0 : unknown.take();
   }
-  if (await endSession(d, seeker, how)) return true;
-  if (!(await mayNote())) return false;
+  if (await endSession(d, seeker, how)) return 0;
+  // Counted, since every node is told.
+  const tooManyMs = await unknown.take();
+  if (tooManyMs > 0) return tooManyMs;
   // Nothing there, nor may it come back from an earlier life of the store (rule F3); what just has, ends too.
   await d.store.noteOver(seeker, now);
   await endSession(d, seeker, how);
-  return true;
+  return 0;
 }
 
 /** Whether there was anything. */

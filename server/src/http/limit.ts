@@ -3,13 +3,26 @@ import type { Window } from '@terskel/shared/limits';
 import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
-/** Counts one more of a key: ms until there may be another, 0 for at once. Null is not counted. */
-export function waitsOf({ points, perMs }: Window): (key: string | null) => Promise<number> {
+/** Counts by key; null is not counted. Both answer the ms until there may be another, 0 for at once. */
+export interface Counter {
+  /** Counts one more. */
+  take(key: string | null): Promise<number>;
+  /** Counts nothing. */
+  waitMs(key: string | null): Promise<number>;
+}
+
+export function counter({ points, perMs }: Window): Counter {
   const limiter = new RateLimiterMemory({ points, duration: perMs / 1_000 });
-  return async (key) => {
-    if (key === null) return 0;
-    const { consumedPoints, msBeforeNext } = await limiter.penalty(key);
-    return consumedPoints <= points ? 0 : Math.max(1, msBeforeNext);
+  return {
+    async take(key) {
+      if (key === null) return 0;
+      const { consumedPoints, msBeforeNext } = await limiter.penalty(key);
+      return consumedPoints <= points ? 0 : Math.max(1, msBeforeNext);
+    },
+    async waitMs(key) {
+      const taken = key === null ? null : await limiter.get(key);
+      return taken === null || taken.consumedPoints < points ? 0 : Math.max(1, taken.msBeforeNext);
+    },
   };
 }
 
@@ -18,9 +31,9 @@ export function limit(
   keyOf: (request: Request, response: Response) => string | null,
   window: Window,
 ): RequestHandler {
-  const waitMs = waitsOf(window);
+  const { take } = counter(window);
   return async (request, response, next) => {
-    const retryAfterMs = await waitMs(keyOf(request, response));
+    const retryAfterMs = await take(keyOf(request, response));
     if (retryAfterMs === 0) return next();
     response
       .status(429)

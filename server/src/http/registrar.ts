@@ -80,7 +80,7 @@ export type Handlers<Names extends RouteName> = {
 
 interface AnyRoute {
   readonly unattended?: true;
-  readonly bucket?: Exclude<RequestBucket, 'files' | 'all'>;
+  readonly bucket?: Exclude<RequestBucket, 'files' | 'all' | 'leaveUnknown'>;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
 }
@@ -102,11 +102,8 @@ export function notFound(_request: Request, response: Response): void {
   response.status(404).type('text/plain').send('Not found');
 }
 
-const UNCOUNTED = new Set(
-  (Object.entries(ROUTES) as [RouteName, AnyRoute][])
-    .filter(([, { bucket }]) => bucket === 'leave')
-    .map(([name]): string => name),
-);
+/** Has a bucket of its own, and takes nothing from `all`. */
+const LEAVE: RouteName = 'POST /api/leave';
 
 function reader(path: string): RequestHandler {
   // A passkey and what it proves take some room.
@@ -129,7 +126,12 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
   const { domain: d, cookies } = e;
   const rate = (bucket: RequestBucket) => limit(e.clientPrefix, REQUESTS_OF_PREFIX[bucket]);
   // Each bucket is one, however many routes take from it.
-  const rates = { all: rate('all'), feedback: rate('feedback'), enter: rate('enter') };
+  const rates = {
+    all: rate('all'),
+    feedback: rate('feedback'),
+    enter: rate('enter'),
+    leave: rate('leave'),
+  };
 
   /** Whoever is signed in, and changes something: wherever they come from. */
   const changes = limit(
@@ -186,16 +188,16 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
       if (!response.headersSent) await send(response, reply);
     };
 
-  // However many others share an address, whoever leaves is heard: the handler itself refuses what it does not know.
+  // A page that leaves is not refused because others of its prefix ask for other things.
   const most: RequestHandler = (request, response, next) => {
-    if (UNCOUNTED.has(`${request.method} ${request.baseUrl}${request.path}`)) next();
+    if (`${request.method} ${request.baseUrl}${request.path}` === LEAVE) next();
     else void rates.all(request, response, next);
   };
   app.use('/api', most, deadline);
   for (const [name, route] of Object.entries(ROUTES) as [RouteName, AnyRoute][]) {
     const [method, path] = name.split(' ') as ['GET' | 'POST', string];
     app[method === 'GET' ? 'get' : 'post'](path, [
-      ...(route.bucket === undefined || route.bucket === 'leave' ? [] : [rates[route.bucket]]),
+      ...(route.bucket === undefined ? [] : [rates[route.bucket]]),
       origin,
       access(ACCESS.http[name], route),
       changes,

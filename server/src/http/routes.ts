@@ -9,7 +9,7 @@ import { refused } from '../domain/ports.ts';
 import { leave } from '../domain/sessions.ts';
 import type { Log } from '../observe/log.ts';
 import { adminRoutes } from './admin-routes.ts';
-import { limit, waitsOf } from './limit.ts';
+import { counter, limit } from './limit.ts';
 import { pages } from './pages.ts';
 import { answered, notFound, register, type Edge, type Handlers } from './registrar.ts';
 import { staffRoutes } from './staff-routes.ts';
@@ -28,8 +28,7 @@ export interface Routes extends Edge {
 function publicRoutes(
   r: Routes,
 ): Handlers<'GET /api/intake' | 'GET /api/help' | 'POST /api/leave' | 'POST /api/feedback'> {
-  /** Sessions that nothing is known of are counted; those that are known leave however many there were (rule R1). */
-  const waitForUnknown = waitsOf(REQUESTS_OF_PREFIX.leave);
+  const unknown = counter(REQUESTS_OF_PREFIX.leaveUnknown);
   return {
     async 'GET /api/intake'() {
       const answer = r.intake();
@@ -41,12 +40,11 @@ function publicRoutes(
       return { ...answered(await r.help(language)), headers };
     },
     async 'POST /api/leave'({ body: { resumeToken, how }, prefix }) {
-      let waitMs = 0;
-      const done = await leave(r.domain, r.digest(resumeToken) as SeekerId, how, async () => {
-        waitMs = await waitForUnknown(prefix);
-        return waitMs === 0;
+      const waitMs = await leave(r.domain, r.digest(resumeToken) as SeekerId, how, {
+        take: () => unknown.take(prefix),
+        waitMs: () => unknown.waitMs(prefix),
       });
-      return done ? { ok: true } : refused('rate_limited', waitMs);
+      return waitMs === 0 ? { ok: true } : refused('rate_limited', waitMs);
     },
     'POST /api/feedback'({ body: { resumeToken, ...answer } }) {
       const { feeling = null, heard = null, comment = null } = answer;
