@@ -144,6 +144,51 @@ describe('on a slow line', () => {
   });
 });
 
+/** What the types know nothing of yet. */
+interface Navigating {
+  readonly navigation: EventTarget;
+}
+
+/** What the page says of itself: where it goes, and when it is shown. Nobody can ask one that is being replaced. */
+async function diary(page: Page): Promise<readonly string[]> {
+  const told: string[] = [];
+  page.on('console', (message) => told.push(message.text()));
+  // The neutral site never answers.
+  await page.route(`${NEUTRAL}**`, () => {});
+  await page.addInitScript(() => {
+    const { navigation } = globalThis as unknown as Navigating;
+    navigation.addEventListener('navigate', (event) => {
+      const { destination } = event as unknown as { destination: { url: string } };
+      console.log(`goes ${destination.url}`);
+    });
+    addEventListener('pageshow', ({ persisted }) => {
+      // After all that hear of it.
+      setTimeout(() => console.log(`shown ${persisted}`));
+    });
+  });
+  return told;
+}
+
+// Chromium keeps no page that was replaced, whatever it is told; so its event is made here.
+test('[U3] a page that was left is replaced once more where a browser brings it back, and not because it has loaded', async () => {
+  await using seat = await sitDown(browser);
+  const { page } = seat;
+  const told = await diary(page);
+  await page.goto(`${service.origin()}/?lang=en`);
+  await page.evaluate(() => {
+    document.addEventListener('leave', () => {
+      setTimeout(() => {
+        for (const persisted of [false, true])
+          dispatchEvent(new PageTransitionEvent('pageshow', { persisted }));
+      });
+    });
+  });
+  await leave(page).click({ noWaitAfter: true });
+  const left = `goes ${NEUTRAL}`;
+  await expect.poll(() => told.at(-1)).toBe('shown true');
+  expect(told).toEqual(['shown false', left, left, 'shown false', 'shown true']);
+});
+
 test('[U3, A1] a browser that has no beacons leaves all the same: wiped, and the talk ended', async () => {
   await using volunteer = await volunteerAt(browser, service, 0);
   await using seat = await sitDown(browser);

@@ -67,8 +67,10 @@ function watchSteps(): void {
  */
 function replaceAll(clock: Clock, href: string): void {
   const go = (): void => location.replace(href);
-  // Should a browser bring the blank page back.
-  addEventListener('pageshow', go);
+  // Should a browser bring the blank page back: one that was left while it loaded is shown as well, and goes already.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) go();
+  });
   if (!isStep()) return go();
   history.replaceState(null, '', '/away');
   const stop = clock.after(STEP_MS, go);
