@@ -28,7 +28,7 @@ const ONE_REDIS = [
     'flow/staff-sessions',
     'flow/start',
   ],
-  ...['flow/ledger-trace', 'flow/slow-disk'],
+  ...['flow/ledger-full', 'flow/ledger-trace', 'flow/slow-disk'],
   ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger', 'flow/canary-crash'],
   ...['flow/drain', 'flow/kills', 'flow/networks', 'flow/balancers', 'flow/over', 'flow/tls'],
 ].map((name) => `${name}.test.ts`);

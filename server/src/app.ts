@@ -11,6 +11,7 @@ import {
   type Timers,
 } from './domain/ports.ts';
 import { meetDeadlines } from './domain/deadlines.ts';
+import { errorCode } from './domain/error-code.ts';
 import type { Fact } from './domain/live-store.ts';
 import { createQuarantine } from './domain/quarantine.ts';
 import { rememberEnds } from './domain/ends.ts';
@@ -133,7 +134,7 @@ export async function startApp(parts: Parts): Promise<App> {
     keys.jobs,
     clock,
     async () => void (await meetDeadlines(domain)),
-    (error) => log.warn('alarm_failed', { code: error.constructor.name }),
+    (error) => log.warn('alarm_failed', { code: errorCode(error) }),
   );
   timers = alarms;
 
@@ -187,9 +188,7 @@ export async function startApp(parts: Parts): Promise<App> {
       drain.heard(fact);
       relay(domain, registry, metrics, truth, fact);
     } catch (error) {
-      log.error('event_failed', {
-        code: error instanceof Error ? error.constructor.name : 'unknown',
-      });
+      log.error('event_failed', { code: errorCode(error) });
       const local = registry.find(fact.receiver);
       if (local !== undefined) void truth.tell([local]);
     }

@@ -6,6 +6,7 @@ import { staffCommand, STAFF_USAGE } from './cli/staff.ts';
 import { CommandError, UsageError, type Command } from './cli/command.ts';
 import { randomIds, systemClock } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
+import { errorCode } from './domain/error-code.ts';
 import { BackupError } from './store/ledger/backup/file.ts';
 import { openLedger } from './store/ledger/ledger.ts';
 import { ledgerRoot } from './store/ledger/records.ts';
@@ -17,6 +18,8 @@ const USAGE = { staff: STAFF_USAGE, settings: SETTINGS_USAGE, ledger: LEDGER_USA
 const COMMANDS = { staff: staffCommand, settings: settingsCommand, ledger: ledgerCommand };
 const AWAY =
   'The ledger cannot be reached. Is the service running, with the same DATA_DIR or LEDGER_URL?\n';
+
+const FULL = 'The ledger takes no changes: its disk or its memory is full.\n';
 
 const isNoun = (word: string | undefined): word is keyof typeof USAGE =>
   word !== undefined && Object.hasOwn(USAGE, word);
@@ -73,6 +76,7 @@ run().catch((error: unknown) => {
     error instanceof CommandError
   )
     process.stderr.write(`${error.message}\n`);
+  else if (/^(?:MISCONF|OOM)$/.test(errorCode(error))) process.stderr.write(FULL);
   else process.stderr.write('The ledger did not answer as it should.\n');
   process.exit(1);
 });

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { startApp } from './app.ts';
 import { randomIds, systemClock } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
+import { errorCode } from './domain/error-code.ts';
 import { StoreError } from './store/reach.ts';
 import { createLog, type Log } from './observe/log.ts';
 
@@ -16,23 +17,20 @@ const STOP_MS = 8_000;
 const STANDARD_INPUT = 0;
 const HELD = '--held';
 
-const className = (error: unknown): string =>
-  error instanceof Error ? error.constructor.name : 'unknown';
-
 /** Nothing of what the process holds gets out of it, or lasts in it, without our doing (rules A7, A8). */
 function keepToItself(log: Log): void {
   // What the collector frees is cleared at once.
   setFlagsFromString('--clear-free-memory');
   // Node would print the message of an error or a warning, and both may quote what somebody sent.
   const crash = (error: unknown) => {
-    log.error('crashed', { code: className(error) });
+    log.error('crashed', { code: errorCode(error) });
     process.exit(1);
   };
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
   process.removeAllListeners('warning');
   process.on('warning', (warning: NodeJS.ErrnoException) =>
-    log.warn('warning', { code: warning.code ?? className(warning) }),
+    log.warn('warning', { code: warning.code ?? errorCode(warning) }),
   );
   // Else this signal opens a debugger, which shows everything.
   process.on('SIGUSR1', () => log.warn('debugger_refused'));
@@ -93,6 +91,6 @@ main().catch((error: unknown) => {
     process.stderr.write('HOST is not an address of this machine.\n');
   else if (code === 'EACCES')
     process.stderr.write('HOST and PORT may not be listened on by this user.\n');
-  else process.stderr.write(`Terskel could not start: ${className(error)}.\n`);
+  else process.stderr.write(`Terskel could not start: ${errorCode(error)}.\n`);
   process.exit(1);
 });

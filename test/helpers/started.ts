@@ -14,6 +14,8 @@ import { until } from './until.ts';
 
 export interface Started extends AsyncDisposable {
   readonly origin: string;
+  /** What its command line needs to know. */
+  readonly env: Readonly<Record<string, string>>;
   readonly opened: Promise<void>;
   /** Settles when these words have been printed; fails, with what was, when it ends before. */
   says(words: string): Promise<void>;
@@ -33,13 +35,21 @@ export interface Started extends AsyncDisposable {
 export interface StartOptions {
   /** A folder that outlives it. */
   readonly dataDir: string;
+  /** The program of its stores, if not that of the tests. */
+  readonly redisServer?: string;
   /** Started from a terminal: it prints there, or to a file. */
   readonly terminal?: 'printed' | 'to a file';
 }
 
+/** It ends with the tests, whatever becomes of them; in a terminal, with that. */
+const BOUND = ['setpriv', '--pdeathsig', 'TERM'];
 const START = [process.execPath, '--require', './scripts/preload.cjs', 'scripts/start.ts'];
 
-export async function startCommand({ dataDir, terminal }: StartOptions): Promise<Started> {
+export async function startCommand({
+  dataDir,
+  redisServer,
+  terminal,
+}: StartOptions): Promise<Started> {
   const dir = await mkdtemp(join(tmpdir(), 'started-'));
   const [port] = await freePorts(1);
   const [out, pidFile] = [join(dir, 'out'), join(dir, 'pid')];
@@ -47,7 +57,8 @@ export async function startCommand({ dataDir, terminal }: StartOptions): Promise
   const line = `echo $$ >'${pidFile}'; exec ${words}`;
   const typed = terminal === 'to a file' ? `${line} >>'${out}' 2>&1` : line;
   const inTerminal = ['script', '--quiet', '--flush', '--command', typed, '/dev/null'];
-  const [program = '', ...args] = terminal === undefined ? ['sh', '-c', line] : inTerminal;
+  const [program = '', ...args] =
+    terminal === undefined ? [...BOUND, 'sh', '-c', line] : inTerminal;
   const log = await open(out, 'a', 0o600);
   const watcher = watch(out);
   const child = spawn(program, args, {
@@ -55,7 +66,7 @@ export async function startCommand({ dataDir, terminal }: StartOptions): Promise
     env: {
       ...{ PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', SHELL: '/bin/sh' },
       ...{ DATA_DIR: dataDir, TMPDIR: dir, PORT: `${port}` },
-      TERSKEL_REDIS_SERVER: await findRedisServer(),
+      TERSKEL_REDIS_SERVER: redisServer ?? (await findRedisServer()),
     },
     stdio: ['ignore', log.fd, log.fd],
   });
@@ -93,7 +104,15 @@ export async function startCommand({ dataDir, terminal }: StartOptions): Promise
   }
   const gone = () => until(async () => !(await send(0)));
   return {
-    ...{ origin: `http://localhost:${port}`, opened, says, printed, ended: end, gone },
+    ...{
+      origin: `http://localhost:${port}`,
+      env: { DATA_DIR: dataDir, TMPDIR: dir },
+      opened,
+      says,
+      printed,
+      ended: end,
+      gone,
+    },
     stores: async () => ({ live: await pidOf('live'), ledger: await pidOf('ledger') }),
     kill: async (signal) => void (await send(signal)),
     hangUp: () => void child.kill('SIGKILL'),

@@ -3,6 +3,7 @@
  * that fails is held back, twice as long each time, and then tried again. Where the store itself is away, no piece is at
  * fault: that is thrown on.
  */
+import { errorCode } from './error-code.ts';
 import type { Clock } from './ports.ts';
 
 const HOLD_FIRST_MS = 1_000;
@@ -60,7 +61,7 @@ export function createQuarantine(clock: Clock, isAway: (error: unknown) => boole
       } catch (error) {
         if (isAway(error)) throw error;
         hold(key);
-        const code = error instanceof Error ? error.constructor.name : 'unknown';
+        const code = errorCode(error);
         failures.set(name, { name, code, count: (failures.get(name)?.count ?? 0) + 1 });
         return false;
       }

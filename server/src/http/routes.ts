@@ -3,6 +3,7 @@ import { REQUESTS_OF_PREFIX } from '@terskel/shared/limits';
 import type { Help, PageLanguage } from '@terskel/shared/help';
 import type { Intake } from '@terskel/shared/models';
 import express, { type ErrorRequestHandler, type Express } from 'express';
+import { errorCode } from '../domain/error-code.ts';
 import { giveFeedback } from '../domain/feedback.ts';
 import type { SeekerId } from '../domain/live-store.ts';
 import { refused } from '../domain/ports.ts';
@@ -86,8 +87,7 @@ export function createHttp(r: Routes): Express {
     if (response.headersSent) return;
     // Express gives what a client sent wrong a status; the rest is a store away or a fault of ours.
     const status = (error as { status?: number }).status;
-    if (status === undefined)
-      r.log.error('request_failed', { code: (error as Error).constructor.name });
+    if (status === undefined) r.log.error('request_failed', { code: errorCode(error) });
     response
       .status(status ?? 503)
       .json({ ok: false, code: status === undefined ? 'unavailable' : 'invalid_payload' });

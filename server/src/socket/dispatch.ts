@@ -8,6 +8,7 @@ import {
 import type { Message } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import * as z from 'zod/mini';
+import { errorCode } from '../domain/error-code.ts';
 import { refused, type Clock, type Refused } from '../domain/ports.ts';
 import { timely } from '../domain/timely.ts';
 import type { Log } from '../observe/log.ts';
@@ -48,7 +49,7 @@ export function isUnavailable(error: unknown): boolean {
     /^(ClientOffline|ClientClosed|SocketClosed|SocketTimeout|ConnectionTimeout|Reconnect|DisconnectsClient|Abort|CommandTimeout)/.test(
       error.constructor.name,
     ) ||
-    /^(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|MOVED|ASK|NOREPLICAS|The queue is full)/.test(
+    /^(LOADING|MISCONF|OOM|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|MOVED|ASK|NOREPLICAS|The queue is full)/.test(
       error.message,
     ) ||
     // The system's own, such as ECONNRESET.
@@ -131,8 +132,7 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
       answer = await timely(d.clock, answering, unavailable);
     } catch (error) {
       answer = isUnavailable(error) ? unavailable : refused('internal');
-      const cause = error instanceof Error ? error.constructor.name : 'unknown';
-      d.log.error('command_failed', { command, code: cause });
+      d.log.error('command_failed', { command, code: errorCode(error) });
     }
     count(command, answer.ok ? 'ok' : answer.code);
     if (answered) (acknowledge as (answer: Answer) => void)(answer);

@@ -8,6 +8,7 @@ import { TIMES } from '@terskel/shared/limits';
 import type { Intake, IntakeState, Language, Overview } from '@terskel/shared/models';
 import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
+import { errorCode } from '../domain/error-code.ts';
 import { isAnswered, overviewOf, publicIntake, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow, SeekerId } from '../domain/live-store.ts';
 import type { Ends } from '../domain/ends.ts';
@@ -200,9 +201,7 @@ export function createPulse(
     } catch (error) {
       // Whoever asks now is not told an old picture as if it were true (rule I1).
       known.overview = known.intake = null;
-      log.warn('tick_failed', {
-        code: error instanceof Error ? error.constructor.name : 'unknown',
-      });
+      log.warn('tick_failed', { code: errorCode(error) });
     }
     for (const { name: command, count, code } of d.quarantine.report()) {
       log.error('work_failed', { command, count, code });

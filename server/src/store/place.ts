@@ -2,7 +2,7 @@
  * Where a store is now. All that changes together shares a hash tag, so a store is always one server: the one of the
  * address, the owner of the tag's slot in a cluster, or the master that Sentinels name. Only which one that is changes.
  */
-import { createClient } from 'redis';
+import { createClient, ErrorReply } from 'redis';
 import type { Clock } from '../domain/ports.ts';
 import type { Endpoint, Login, StoreAddress } from './address.ts';
 import { scripts } from './scripts.ts';
@@ -38,10 +38,10 @@ export function fixedPlace(address: StoreAddress): Place['at'] | null {
 export function finder(address: StoreAddress, root: string, time: Clock): () => Promise<Place> {
   switch (address.kind) {
     case 'socket':
-      return () => open({ socket: { path: address.path, tls: false } }, time, (one) => one.ping());
+      return () => open({ socket: { path: address.path, tls: false } }, time, isThere);
     case 'single': {
       const options = { ...remote(address.hosts[0], address), database: address.database };
-      return () => open(options, time, (one) => one.ping());
+      return () => open(options, time, isThere);
     }
     case 'cluster': {
       // Who had it last may have it still.
@@ -137,6 +137,15 @@ interface Where extends Login {
 
 function remote({ host, port }: Endpoint, { login, tls }: { login: Login; tls: boolean }): Where {
   return { ...login, socket: tls ? { host, port, tls } : { host, port, tls } };
+}
+
+/** A server whose disk is full says so to a PING as well: what it holds can be read all the same. */
+async function isThere(one: Connection): Promise<void> {
+  try {
+    await one.ping();
+  } catch (error) {
+    if (!(error instanceof ErrorReply && error.message.startsWith('MISCONF'))) throw error;
+  }
 }
 
 /** Connects and asks; what fails, or takes too long, leaves nothing open. */

@@ -7,10 +7,13 @@ import { auditFaultIn, contentsOf } from '@terskel/server/store/ledger/backup/co
 import { openLedger } from '@terskel/server/store/ledger/ledger';
 import { reachStore, StoreError } from '@terskel/server/store/reach';
 import { redisClient } from '@terskel/server/store/redis';
+import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { keepRunning } from '../../../scripts/keep-running.ts';
 import { findRedisServer, startRedis } from '../../../scripts/redis.ts';
+import { testClock } from '../../helpers/clock.ts';
 import { done, kari, passkey } from '../../helpers/ledgers.ts';
+import { run } from '../../helpers/process.ts';
 import { startTestRedis } from '../../helpers/redis.ts';
 import { startTcpProxy } from '../../helpers/tcp-proxy.ts';
 import { until } from '../../helpers/until.ts';
@@ -76,6 +79,30 @@ test('[F7] a full ledger is backed up and verified all the same, and one that lo
   await client.del([`${store.root}:audit`, `${store.root}:head`]);
   done(await book.setSettings('operator', { queueLimit: 7 }));
   expect(auditFaultIn(await contentsOf(store))).toMatch(/^The beginning is missing/);
+  client.destroy();
+});
+
+test('[F4] a full ledger still tells who is signed in, and the command line is told that it is full', async () => {
+  await using redis = await startTestRedis({ appendOnly: true });
+  const client = await redisClient(redis.url, () => {}).connect();
+  const clock = testClock();
+  const { book } = await openLedger(client, redis.url, 'full', clock, randomIds);
+  const id = await book.addStaff('operator', { ...kari, roles: ['admin'] });
+  const token = await book.openSession(id, null);
+  await client.configSet('maxmemory', '1');
+  clock.move(TIMES.adminIdleMs - 1);
+  expect(await book.session(token)).toMatchObject({ staff: { id } });
+  expect(await book.standing([token], new Set([token]))).toEqual([1]);
+  // That it was used could not be written: it ends as one that was not.
+  clock.move(1);
+  expect(await book.session(token)).toBeNull();
+  const { code, stderr } = await run('cli.ts', ['staff', 'invite', '--role', 'admin'], {
+    LEDGER_URL: redis.url,
+  });
+  expect([code, stderr]).toEqual([
+    1,
+    'The ledger takes no changes: its disk or its memory is full.\n',
+  ]);
   client.destroy();
 });
 
