@@ -53,6 +53,11 @@ export function createModel() {
     overview(now) {
       const languages = LANGUAGES.filter((language) => s.versions.has(language));
       const waiting = languages.flatMap((language) => st.waitingIn(s, language));
+      // By their order, in which nodes whose clocks differ may have let somebody in before who opened before.
+      const heads = languages
+        .map((language) => st.waitingIn(s, language))
+        .flatMap((line) => [line[0], line.find(({ score }) => score >= 0)])
+        .filter((ticket) => ticket !== undefined);
       const lanes = languages.flatMap((language) =>
         [...TOPICS, null].map((topic) => {
           const there = st.waitingIn(s, language).filter((t) => (t.topic ?? null) === topic);
@@ -65,9 +70,7 @@ export function createModel() {
         versions: Object.fromEntries(s.versions),
         matches: Object.fromEntries(languages.map((each) => [each, s.matches.get(each) ?? []])),
         oldestWaitMs:
-          waiting.length === 0
-            ? null
-            : Math.max(0, now - Math.min(...waiting.map((t) => t.openedAt))),
+          heads.length === 0 ? null : Math.max(0, now - Math.min(...heads.map((t) => t.openedAt))),
         ...{ waiting: waiting.length, onDuty: there.length, leaders: st.leaders(s).length },
         ready: there.filter((v) => st.hasRoom(s, v)).length,
         answering: there.filter((v) => st.answers(s, v, now)).length,
