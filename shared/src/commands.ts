@@ -178,7 +178,10 @@ export const staffCommands = {
     z.strictObject({ ...ofConversation, keys: VolunteerKeys }),
     {},
   ),
-  /** Closes it, with last words if the volunteer has any. On a seeker who is away only after a while (rule C5). */
+  /**
+   * Closes it, with last words if the volunteer has any. On a seeker who is away only after a while (rule C5). A tab that
+   * has the keys always sends a closing message, perhaps an empty one: the seeker's tab misses it otherwise (rule E2).
+   */
   'conversation:end': command(
     'control',
     z.strictObject({ ...ofConversation, lastMessage: z.optional(LastMessage) }),

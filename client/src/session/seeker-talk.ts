@@ -73,8 +73,7 @@ export class SeekerTalk {
 
   /** The server told how the conversation stands. */
   async told(conversation: Conversation): Promise<void> {
-    // How long a silence has lasted is another thing after a reload.
-    this.#options.storage.set('conversation', { ...conversation, silence: null });
+    this.#keep(conversation);
     this.talk.told(conversation);
     this.#stayWhileWriting();
     // A service that has lost the conversation may have lost the proof as well.
@@ -88,6 +87,7 @@ export class SeekerTalk {
 
   heard(event: TalkTold): void {
     this.talk.heard(event);
+    if (event.name === 'keys:changed') this.#keep(this.talk.state.conversation);
     this.#stayWhileWriting();
   }
 
@@ -146,6 +146,11 @@ export class SeekerTalk {
     this.close();
     this.#options.storage.remove('conversation');
     this.#options.storage.remove(this.#slot);
+  }
+
+  /** For a reload, after which a silence has lasted for another time. */
+  #keep(conversation: Conversation): void {
+    this.#options.storage.set('conversation', { ...conversation, silence: null });
   }
 
   async #agree(conversation: Conversation): Promise<void> {

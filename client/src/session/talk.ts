@@ -204,14 +204,16 @@ export class TalkSession {
   }
 
   /**
-   * Seals this side's closing message, to go with the end of the conversation; it may be empty. Its counter tells the other
-   * side how many messages came before it (rule E2).
+   * Seals this side's closing message, to go with the end of the conversation; it may be empty, and is while the keys are
+   * not agreed. Its counter tells the other side how many messages came before it (rules E2, E3). Null: it has no keys.
    */
   async sealLast(text: string): Promise<LastMessage | null> {
-    if (this.#outbox === null || this.#state.keys !== 'agreed') return null;
+    const { keys } = this.#state;
+    if (this.#outbox === null || keys === 'differ' || keys === 'missing') return null;
     if (text.length > MESSAGE_MAX_CHARS) return null;
     const messageId = newMessageId();
-    return { messageId, ciphertext: await this.#outbox.sealLast(messageId, text) };
+    const words = keys === 'agreed' ? text : '';
+    return { messageId, ciphertext: await this.#outbox.sealLast(messageId, words) };
   }
 
   /** Stops everything; nothing is kept or shown after it. */

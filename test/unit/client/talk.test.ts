@@ -282,6 +282,14 @@ test('[E2] the last words carry the next counter', async () => {
   expect(await paper.volunteer.talk.sealLast('x'.repeat(MESSAGE_MAX_CHARS + 1))).toBeNull();
 });
 
+test('[E2, E3] before the keys are agreed a closing message is sealed as well, and says nothing', async () => {
+  const paper = await PaperTalk.begin();
+  await paper.volunteer.reloadUnsettled();
+  const last = await paper.volunteer.talk.sealLast('Ha det');
+  const read = await readLastWords(paper.id, paper.seeker.stored, last ?? undefined);
+  expect(read).toEqual({ text: '', cutShort: false });
+});
+
 test('[E2] a closing message tells of messages before it that never came, and may be empty', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'volunteer', '1');
