@@ -146,7 +146,7 @@ test('[U7] a sound that was asked for comes when somebody answers, and has to be
   expect(await page.title()).toMatch(/^Are you still waiting\?/);
   await page.getByRole('button', { name: 'Yes, I’m waiting' }).click();
   await page.getByText('You are next').waitFor();
-  expect(await page.title()).toMatch(/^In line/);
+  expect(await page.title()).toMatch(/^In the queue/);
 
   // Another tab is in front.
   await page.evaluate(() => {

@@ -31,6 +31,15 @@ test.each([
   },
 );
 
+test('[U12] nobody is told to write where no contact is entered', async () => {
+  await service.set({ contact: { email: 'post@lillevik.example' } });
+  expect(await page('/about?lang=nb')).toContain('Skriv til oss');
+  await service.set({ contact: {} });
+  const html = await page('/about?lang=nb');
+  expect(html).toContain('Kontaktinformasjon er ikke lagt inn her ennå.');
+  expect(html).not.toMatch(/Skriv til oss|Du kan spørre oss/u);
+});
+
 test('[U3] a step of the history that was left leads to the neutral site', async () => {
   const answer = await fetch(`${service.origin()}/away`, { redirect: 'manual' });
   expect([answer.status, answer.headers.get('location')]).toEqual([303, 'https://www.yr.no/']);

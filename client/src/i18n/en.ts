@@ -82,8 +82,6 @@ const en: Words = {
       },
     },
     opens: (when) => `We open again ${when}.`,
-    waiting: { one: '{n} person is waiting now.', other: '{n} people are waiting now.' },
-    nobodyWaits: 'Nobody is waiting in line now.',
     talkIn: (languages) => `You can write in ${languages}.`,
     about: 'About us and privacy',
     othersTitle: 'You can call these',

@@ -86,8 +86,6 @@ const nb = {
       },
     },
     opens: (when: string) => `Velkommen ${when}.`,
-    waiting: count({ one: 'Nå venter {n} person.', other: 'Nå venter {n} personer.' }),
-    nobodyWaits: 'Ingen venter i køen nå.',
     talkIn: (languages: string) => `Du kan skrive på ${languages}.`,
     about: 'Om oss og personvern',
     othersTitle: 'Disse kan du ringe',

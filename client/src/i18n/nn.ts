@@ -83,8 +83,6 @@ const nn: Words = {
       },
     },
     opens: (when) => `Velkomen ${nynorskDay(when)}.`,
-    waiting: { one: 'No ventar {n} person.', other: 'No ventar {n} personar.' },
-    nobodyWaits: 'Ingen ventar i køen no.',
     talkIn: (languages) => `Du kan skrive på ${languages}.`,
     about: 'Om oss og personvern',
     othersTitle: 'Desse kan du ringje',

@@ -3,11 +3,11 @@ import type { AboutWords } from '../words.ts';
 
 const aboutEn: AboutWords = {
   title: 'About us and privacy',
-  lead: 'We run this page. Here you can chat with a volunteer and not say who you are.',
+  lead: 'We run this page. Here you can chat with a volunteer without saying who you are.',
   back: 'To the front page',
   contact: {
     title: 'Contact us',
-    none: 'Our contact details will come here. You also find them on our own website.',
+    none: 'No contact details have been entered here yet.',
     responsible: 'Responsible',
     email: 'Email',
     phone: 'Phone',
@@ -34,22 +34,23 @@ const aboutEn: AboutWords = {
     {
       title: 'When it does not stay between us',
       texts: [
-        'The volunteer must try to get help if someone may die or be seriously hurt, or if a child is being hit or abused. We can’t trace you.',
+        'The volunteer must try to get help if someone may die or be seriously hurt, or if a child is being hurt or abused. We can’t trace you.',
       ],
     },
     {
       title: 'Your rights',
       texts: [
-        'You can ask us what we keep, and ask to see or delete it. We don’t know who has written to us, so we can’t find a chat again.',
+        'We don’t know who has written to us, so we can’t find a chat again.',
         'If you are not happy with us, you can complain to the data protection authority.',
       ],
+      ask: 'You can ask us what we keep, and ask to see or delete it.',
     },
     {
       title: 'The page should work for everyone',
       texts: [
         'The page should work by keyboard, with a screen reader, in large text and without motion. It is tested against WCAG 2.2 at level AA. We know of no faults on the pages for you who look for help.',
-        'If something doesn’t work for you, please tell us. Write to us, and we will answer.',
       ],
+      ask: 'If something doesn’t work for you, please tell us. Write to us, and we will answer.',
     },
   ],
 };

@@ -5,7 +5,7 @@ const aboutNb = {
   back: 'Til forsiden',
   contact: {
     title: 'Kontakt oss',
-    none: 'Kontaktinformasjon kommer. Du finner den også på nettsidene våre.',
+    none: 'Kontaktinformasjon er ikke lagt inn her ennå.',
     responsible: 'Ansvarlig',
     email: 'E-post',
     phone: 'Telefon',
@@ -38,16 +38,17 @@ const aboutNb = {
     {
       title: 'Rettighetene dine',
       texts: [
-        'Du kan spørre oss om hva vi lagrer, og be om innsyn eller sletting. Vi vet ikke hvem som har skrevet, så vi kan ikke finne igjen en samtale.',
+        'Vi vet ikke hvem som har skrevet, så vi kan ikke finne igjen en samtale.',
         'Er du ikke fornøyd, kan du klage til Datatilsynet.',
       ],
+      ask: 'Du kan spørre oss om hva vi lagrer, og be om innsyn eller sletting.',
     },
     {
       title: 'Siden skal virke for alle',
       texts: [
         'Siden skal kunne brukes med tastatur, skjermleser og stor skrift, og uten bevegelse. Den testes mot WCAG 2.2 på nivå AA. Vi vet ikke om noen feil på sidene for deg som søker hjelp.',
-        'Er det noe som ikke virker for deg, vil vi gjerne vite det. Skriv til oss, så svarer vi.',
       ],
+      ask: 'Er det noe som ikke virker for deg, vil vi gjerne vite det. Skriv til oss, så svarer vi.',
     },
   ],
 };

@@ -7,7 +7,7 @@ const aboutNn: AboutWords = {
   back: 'Til framsida',
   contact: {
     title: 'Kontakt oss',
-    none: 'Kontaktinformasjon kjem. Du finn han òg på nettsidene våre.',
+    none: 'Kontaktinformasjon er ikkje lagd inn her enno.',
     responsible: 'Ansvarleg',
     email: 'E-post',
     phone: 'Telefon',
@@ -40,16 +40,17 @@ const aboutNn: AboutWords = {
     {
       title: 'Rettane dine',
       texts: [
-        'Du kan spørje oss om kva vi lagrar, og be om innsyn eller sletting. Vi veit ikkje kven som har skrive, så vi kan ikkje finne att ein samtale.',
+        'Vi veit ikkje kven som har skrive, så vi kan ikkje finne att ein samtale.',
         'Er du ikkje nøgd, kan du klage til Datatilsynet.',
       ],
+      ask: 'Du kan spørje oss om kva vi lagrar, og be om innsyn eller sletting.',
     },
     {
       title: 'Sida skal verke for alle',
       texts: [
         'Sida skal kunne brukast med tastatur, skjermlesar og stor skrift, og utan rørsle. Ho blir testa mot WCAG 2.2 på nivå AA. Vi veit ikkje om feil på sidene for deg som søkjer hjelp.',
-        'Er det noko som ikkje verkar for deg, vil vi gjerne vite det. Skriv til oss, så svarar vi.',
       ],
+      ask: 'Er det noko som ikkje verkar for deg, vil vi gjerne vite det. Skriv til oss, så svarar vi.',
     },
   ],
 };

@@ -21,7 +21,7 @@ const lateEn: LateWords = {
     },
     between: {
       title: 'Does it stay between us?',
-      text: 'Yes. But not if someone may die or be seriously hurt, or if a child is being hit or abused. Then the volunteer must try to get help.',
+      text: 'Yes. But not if someone may die or be seriously hurt, or if a child is being hurt or abused. Then the volunteer must try to get help.',
       untraceable:
         'We can’t trace you. So the volunteer will ask you to call 113, or to say where you are. The volunteer can also ask a shift leader for advice. The leader can’t read the chat.',
     },
@@ -35,7 +35,7 @@ const lateEn: LateWords = {
   danger: {
     title: 'Call 113',
     write: 'You can also chat with us',
-    text: 'You move ahead in line. It may still take time before someone answers.',
+    text: 'You move ahead in the queue. It may still take time before someone answers.',
     start: 'Chat with us',
     still: 'If a life is in danger, call now. You can write here at the same time.',
   },
@@ -51,7 +51,7 @@ const lateEn: LateWords = {
     heading: 'Would you like to tell us a little first?',
     lead: 'Then the volunteer knows a bit about what you need. You can skip all of it.',
     danger: 'I am in danger now',
-    dangerHint: 'We show the numbers you can call, and move you ahead in line.',
+    dangerHint: 'We show the numbers you can call, and move you ahead in the queue.',
     dangerTitle: 'Call 113 if a life is in danger',
     dangerText:
       'They can send help at once. We can’t. We don’t see where you are, and it may take time before someone answers here. You can do both.',
@@ -63,30 +63,30 @@ const lateEn: LateWords = {
     noAnswer: 'I’d rather not say',
     chooseLanguage: 'First choose the language you want to write in.',
     submit: 'Join the queue',
-    skip: 'Skip this',
+    skip: 'Join without answering',
     back: 'Back',
     starting: 'Finding you a place …',
     proving: 'One moment … We are very busy right now.',
   },
   waiting: {
-    title: 'In line',
+    title: 'In the queue',
     heading: 'You are in the queue',
-    next: 'You are next in line',
-    place: (place) => `You are number ${place} in line`,
+    next: 'You are next in the queue',
+    place: (place) => `You are number ${place} in the queue`,
     placeUnknown: 'Finding your place …',
     offered: 'We are asking a volunteer now',
     offeredText: 'It usually takes less than a minute. You keep your place either way.',
     stay: 'Keep this page open, and the answer comes here. If your connection drops, we hold your place for two minutes.',
     cameBack: 'Good that you are back. You have the same place as before.',
     givenBack: (alias) =>
-      `${alias}’s page lost the key to the chat, so you could not go on. It’s not your fault. You have your place in line back.`,
+      `${alias}’s page lost the key to the chat, so you could not go on. It’s not your fault. You have your place in the queue back.`,
     nobody: {
       unstaffed:
         'Sorry, too few of us are on duty right now, so it may take time. You keep your place, and we answer as soon as someone can. There are people you can call further down.',
       paused:
         'We are taking a break. You keep your place, and we answer when we are back. There are people you can call further down.',
     },
-    box: 'You can start writing. Nobody reads it until someone answers.',
+    box: 'You can start writing. Nobody can read it until you send it.',
     boxHint: 'The text stays here with you. You send it yourself when someone is ready.',
     keepTitle: 'Are you still waiting?',
     keepText: (time) => `Press “Yes” before ${time}. Otherwise your place goes to the next person.`,
@@ -114,7 +114,7 @@ const lateEn: LateWords = {
       silence:
         'If it is quiet for a long time, we ask if you are here. If you don’t answer, we end the chat.',
       between: (alias) =>
-        `This stays between you two. But if a life is in danger, or a child is being hit or abused, ${alias} must try to get help.`,
+        `This stays between you two. But if a life is in danger, or a child is being hurt or abused, ${alias} must try to get help.`,
       leader: (alias) =>
         `${alias} can ask a shift leader for advice. The leader can’t read what you two write.`,
     },
@@ -128,7 +128,7 @@ const lateEn: LateWords = {
     anotherWhom: 'volunteer',
     anotherTitle: 'Do you want to talk to someone else?',
     anotherText: (alias) =>
-      `That is fine, and not rude. You need no reason. ${alias} is told only that you wanted to talk to someone else. You get your place in line back, and the new volunteer can’t see what you two wrote. You can change once.`,
+      `That is fine, and not rude. You need no reason. ${alias} is told only that you wanted to talk to someone else. You get your place in the queue back, and the new volunteer can’t see what you two wrote. You can change once.`,
     anotherYes: 'Yes, find another',
     silentTitle: 'Are you still here?',
     silent: {
@@ -149,18 +149,18 @@ const lateEn: LateWords = {
     lostTitle: (alias) => `The connection to ${alias} is lost`,
     lostWords: 'It’s not your fault, and you don’t lose your place. We are trying to reconnect.',
     choiceText: (alias) =>
-      `${alias} has been away for a while. You can wait a bit more, or get a new volunteer. You then get your place in line back, and the new volunteer can’t see what you two have written.`,
+      `${alias} has been away for a while. You can wait a bit more, or get a new volunteer. You then get your place in the queue back, and the new volunteer can’t see what you two have written.`,
     requeue: 'Get a new volunteer',
     wait: (alias) => `Wait for ${alias}`,
     unreadTitle: (alias) => `${alias} can’t read what you write`,
     unreadText: (alias) =>
-      `${alias}’s page has lost the key to the chat. It’s not your fault, and you don’t lose your place. You can get a new volunteer. You then get your place in line back, and the new volunteer can’t see what you two have written.`,
+      `${alias}’s page has lost the key to the chat. It’s not your fault, and you don’t lose your place. You can get a new volunteer. You then get your place in the queue back, and the new volunteer can’t see what you two have written.`,
     differTitle: 'We can’t encrypt the chat',
     differText:
       'We can’t be sure that only you two can read it. So nothing has been sent. You can try with a new volunteer.',
     missingTitle: 'This tab has lost the key to the chat',
     missingText:
-      'So it can’t show what you two have written. Nobody else can read it either. You can get a new volunteer, and you get your place in line back.',
+      'So it can’t show what you two have written. Nobody else can read it either. You can get a new volunteer, and you get your place in the queue back.',
   },
   ended: {
     title: 'Ended',
@@ -170,7 +170,7 @@ const lateEn: LateWords = {
         text: 'It’s fine to change your mind. You are welcome back whenever you like.',
       },
       expired: {
-        title: 'Your place in line is gone',
+        title: 'Your place in the queue is gone',
         text: 'We didn’t hear from you for a while, so the place went to the next person. That’s all right. You can join the queue again.',
       },
       closed: {
@@ -212,8 +212,8 @@ const lateEn: LateWords = {
         text: 'It’s not your fault. You can start again whenever you like.',
       },
       another: {
-        title: 'You asked for another volunteer',
-        text: 'You can start again.',
+        title: 'That chat has ended',
+        text: 'You can start again and get another volunteer.',
       },
     },
     deleted: 'We have deleted the chat.',

@@ -49,7 +49,7 @@ const lateNb = {
   questions: {
     title: 'Før du går i køen',
     heading: 'Vil du fortelle litt først?',
-    lead: 'Da vet den frivillige litt om hva du trenger. Du kan hoppe over alt.',
+    lead: 'Da vet den frivillige litt om hva du trenger. Du kan hoppe over alle spørsmålene.',
     danger: 'Jeg er i fare nå',
     dangerHint: 'Vi viser numrene du kan ringe, og lar deg gå foran i køen.',
     dangerTitle: 'Ring 113 hvis det er fare for liv',
@@ -63,7 +63,7 @@ const lateNb = {
     noAnswer: 'Vil ikke svare',
     chooseLanguage: 'Velg først hvilket språk du vil skrive på.',
     submit: 'Gå til køen',
-    skip: 'Hopp over',
+    skip: 'Gå til køen uten å svare',
     back: 'Tilbake',
     starting: 'Vi finner en plass til deg …',
     proving: 'Et øyeblikk … Det er stor pågang akkurat nå.',
@@ -86,7 +86,7 @@ const lateNb = {
       paused:
         'Vi tar en pause. Du beholder plassen din, og vi svarer når vi er tilbake. Lenger nede står det noen du kan ringe.',
     },
-    box: 'Du kan begynne å skrive. Ingen leser før du får svar.',
+    box: 'Du kan begynne å skrive. Ingen kan lese det før du sender det.',
     boxHint: 'Teksten blir liggende her hos deg. Du sender den selv når noen er klar.',
     keepTitle: 'Venter du fortsatt?',
     keepText: (time: string) =>
@@ -213,8 +213,8 @@ const lateNb = {
         text: 'Det er ikke din feil. Du kan starte på nytt når du vil.',
       },
       another: {
-        title: 'Du ba om en annen frivillig',
-        text: 'Start gjerne på nytt.',
+        title: 'Den forrige samtalen er avsluttet',
+        text: 'Du kan starte på nytt og få en annen frivillig.',
       },
     },
     deleted: 'Samtalen er slettet hos oss.',

@@ -49,7 +49,7 @@ const lateNn: LateWords = {
   questions: {
     title: 'Før du går i køen',
     heading: 'Vil du fortelje litt først?',
-    lead: 'Då veit den frivillige litt om kva du treng. Du kan hoppe over alt.',
+    lead: 'Då veit den frivillige litt om kva du treng. Du kan hoppe over alle spørsmåla.',
     danger: 'Eg er i fare no',
     dangerHint: 'Vi viser numra du kan ringje, og lèt deg gå framfor i køen.',
     dangerTitle: 'Ring 113 om det er fare for liv',
@@ -63,7 +63,7 @@ const lateNn: LateWords = {
     noAnswer: 'Vil ikkje svare',
     chooseLanguage: 'Vel først kva språk du vil skrive på.',
     submit: 'Gå til køen',
-    skip: 'Hopp over',
+    skip: 'Gå til køen utan å svare',
     back: 'Tilbake',
     starting: 'Vi finn ein plass til deg …',
     proving: 'Ein augneblink … Det er stor pågang akkurat no.',
@@ -75,7 +75,7 @@ const lateNn: LateWords = {
     place: (place) => `Du er nummer ${place} i køen`,
     placeUnknown: 'Vi finn plassen din …',
     offered: 'No spør vi ein frivillig',
-    offeredText: 'Det tek som regel under eitt minutt. Du beheld plassen din uansett.',
+    offeredText: 'Det tek som regel under eitt minutt. Du har framleis plassen din uansett.',
     stay: 'La sida stå open, så kjem svaret her. Fell nettet ut, held vi plassen i to minutt.',
     cameBack: 'Fint at du er tilbake. Du har same plass som før.',
     givenBack: (alias) =>
@@ -86,7 +86,7 @@ const lateNn: LateWords = {
       paused:
         'Vi tek ein pause. Du har framleis plassen din, og vi svarar når vi er tilbake. Lenger nede står det nokon du kan ringje.',
     },
-    box: 'Du kan byrje å skrive. Ingen les før du får svar.',
+    box: 'Du kan byrje å skrive. Ingen kan lese det før du sender det.',
     boxHint: 'Teksten blir liggjande her hos deg. Du sender han sjølv når nokon er klar.',
     keepTitle: 'Ventar du framleis?',
     keepText: (time) => `Trykk på «Ja» før klokka ${time}. Elles går plassen vidare til den neste.`,
@@ -112,7 +112,7 @@ const lateNn: LateWords = {
       time: (time) =>
         `Vi har sett av om lag ${time}. Ta den tida du treng på kvart svar. Samtalen stoppar ikkje av seg sjølv når tida er gått.`,
       silence:
-        'Blir det stille lenge, spør vi om du er her. Svarer du ikkje då heller, avsluttar vi.',
+        'Blir det stille lenge, spør vi om du er her. Svarar du ikkje då heller, avsluttar vi.',
       between: (alias) =>
         `Dette blir mellom dykk. Men er liv i fare, eller eit barn utsett for vald eller overgrep, må ${alias} prøve å skaffe hjelp.`,
       leader: (alias) =>
@@ -211,8 +211,8 @@ const lateNn: LateWords = {
         text: 'Det er ikkje din feil. Du kan starte på nytt når du vil.',
       },
       another: {
-        title: 'Du bad om ein annan frivillig',
-        text: 'Start gjerne på nytt.',
+        title: 'Den førre samtalen er avslutta',
+        text: 'Du kan starte på nytt og få ein annan frivillig.',
       },
     },
     deleted: 'Samtalen er sletta hos oss.',

@@ -17,7 +17,7 @@ const servedNn: ServedWords = {
     cookies:
       'Nettlesaren din sende for mange informasjonskapslar frå andre tenester på denne adressa. Slett informasjonskapslane for denne nettstaden, eller opne sida i eit privat vindauge.',
     again: 'Last inn sida på nytt, eller prøv igjen om litt.',
-    call: 'Treng du nokon å snakke med no, kan du ringe:',
+    call: 'Treng du nokon å snakke med no, kan du ringje:',
   },
   noScript: {
     chat: 'Du kan ikkje skrive med oss i denne nettlesaren, fordi JavaScript er slått av. Men du kan ringje nokon av desse.',

@@ -24,7 +24,7 @@ const staffEn: StaffWords = {
     off: { title: 'Off duty', text: 'You get no requests.' },
     isReady: { title: 'Ready', text: 'We ask you when someone is waiting for an answer.' },
     offered: {
-      title: 'Someone waits for you',
+      title: 'Someone is waiting for you',
       text: 'Answer, or choose “Not now”.',
     },
     talking: {
@@ -72,8 +72,8 @@ const staffEn: StaffWords = {
     copy: 'Copy the text',
     copied: 'The text is copied.',
     copyFailed: 'The browser did not let us copy. The text is selected, so you can copy it.',
-    stays: 'Everything is deleted on the server. The words stay here until you put them away.',
-    putAway: 'Put the chat away',
+    stays: 'Everything is deleted on the server. The messages stay here until you close the chat.',
+    putAway: 'Close the chat',
   },
   overview: {
     heading: 'The queue now',
@@ -163,13 +163,13 @@ const staffEn: StaffWords = {
     differ:
       'The keys don’t match, so nothing has been sent. The person you chat with can choose a new volunteer. You can end here.',
     missing:
-      'This tab has lost the key, so the chat can’t be shown, and you can’t write. The person you chat with is told. Give the place back, and they get their place in line and a new key.',
-    giveBack: 'Give the place back',
-    givingBack: 'The person you chat with goes back to the line, as soon as they are connected.',
+      'This tab has lost the key, so the chat can’t be shown, and you can’t write. The person you chat with is told. Return them to the queue, and they get their place and a new key.',
+    giveBack: 'Return them to the queue',
+    givingBack: 'The person you chat with goes back to the queue, as soon as they are connected.',
     markDanger: 'Mark as danger',
     unmarkDanger: 'Not danger after all',
     holdOpen: 'Hold the chat open',
-    holdNoMore: 'Let silence end it',
+    holdNoMore: 'Stop holding it open',
     box: 'Write a message',
     end: 'End',
     endTitle: 'Do you want to end the chat?',
@@ -200,7 +200,7 @@ const staffEn: StaffWords = {
       keys_differ: 'The chat could not be encrypted, so it has ended.',
       silence: 'It was quiet for too long, so the chat was ended. It’s not your fault.',
       keys_lost:
-        'Your page had lost the key. The person you chatted with has their place in line back.',
+        'Your page had lost the key. The person you chatted with has their place in the queue back.',
       another:
         'The person you chatted with wanted to talk to someone else. It happens, and is rarely about you.',
       unknown: 'The chat is over.',

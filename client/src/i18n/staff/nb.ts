@@ -73,8 +73,8 @@ const staffNb = {
     copy: 'Kopier teksten',
     copied: 'Teksten er kopiert.',
     copyFailed: 'Nettleseren lot oss ikke kopiere. Teksten er merket, så kopier den selv.',
-    stays: 'Alt er slettet på serveren. Ordene står her til du legger dem bort.',
-    putAway: 'Legg bort samtalen',
+    stays: 'Alt er slettet på serveren. Meldingene vises her til du lukker samtalen.',
+    putAway: 'Lukk samtalen',
   },
   overview: {
     heading: 'Køen nå',
@@ -166,14 +166,14 @@ const staffNb = {
     differ:
       'Nøklene stemmer ikke, så ingenting er sendt. Den du skriver med, kan velge en ny frivillig. Du kan avslutte her.',
     missing:
-      'Denne fanen har mistet nøkkelen, så samtalen kan ikke vises, og du kan ikke skrive. Den du skriver med, får vite det. Gi plassen tilbake, så får den du skriver med, plassen sin i køen og en ny nøkkel.',
-    giveBack: 'Gi plassen tilbake',
+      'Denne fanen har mistet nøkkelen, så samtalen kan ikke vises, og du kan ikke skrive. Den du skriver med, får vite det. Send tilbake til køen, så får den du skriver med, plassen sin og en ny nøkkel.',
+    giveBack: 'Send tilbake til køen',
     givingBack:
       'Den du skriver med, går tilbake til køen. Uten nett der skjer det når nettet er tilbake.',
     markDanger: 'Merk som fare',
     unmarkDanger: 'Ikke fare likevel',
     holdOpen: 'Hold samtalen åpen',
-    holdNoMore: 'La stillhet avslutte',
+    holdNoMore: 'Ikke hold den åpen lenger',
     box: 'Skriv en melding',
     end: 'Avslutt',
     endTitle: 'Vil du avslutte samtalen?',

@@ -63,7 +63,12 @@ interface AboutWords {
   readonly contact: Readonly<
     Record<'title' | 'none' | 'responsible' | 'email' | 'phone' | 'privacy', string>
   >;
-  readonly parts: readonly { readonly title: string; readonly texts: readonly string[] }[];
+  readonly parts: readonly {
+    readonly title: string;
+    readonly texts: readonly string[];
+    /** Said only where there is somebody to ask. */
+    readonly ask?: string;
+  }[];
 }
 
 export type WordsOf = ReadonlyMap<string, Words>;
