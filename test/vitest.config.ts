@@ -10,33 +10,31 @@ function project(
   return { test: { name, include, expect: { poll: { timeout: 15_000 } }, ...test } };
 }
 
-/** What stands on one Redis by its nature: it stops or freezes that one, or has nothing to do with the live store. */
-const ONE_REDIS = [
-  ...['flow/stores-away', 'flow/store-lost', 'flow/store-lost-tabs', 'flow/store-behind'],
-  ...['flow/log', 'flow/failover', 'flow/quarantine'],
-  ...[
-    'flow/cli',
-    'flow/config',
-    'flow/handshakes',
-    'flow/headers',
-    'flow/http',
-    'flow/staff-access',
-    'flow/staff-audit',
-    'flow/staff-late',
-    'flow/staff-passkeys',
-    'flow/staff-revoked',
-    'flow/staff-sessions',
-    'flow/start',
-  ],
-  ...['flow/ledger-full', 'flow/ledger-trace', 'flow/slow-disk'],
-  ...['flow/abuse-prefix', 'flow/abuse-slow', 'flow/metrics', 'flow/stranger', 'flow/canary-crash'],
-  ...['flow/drain', 'flow/kills', 'flow/networks', 'flow/balancers', 'flow/over', 'flow/tls'],
-].map((name) => `${name}.test.ts`);
+/** What stands on one Redis by its nature: it stops or freezes that one, or has little to do with the live store. */
+const ONE_REDIS = flows(
+  ...['stores-away', 'store-lost', 'store-lost-tabs', 'store-behind', 'failover', 'quarantine'],
+  ...['drain', 'kills', 'networks', 'balancers', 'over', 'tls', 'log', 'metrics', 'stranger'],
+  ...['cli', 'config', 'start', 'handshakes', 'headers', 'http', 'help', 'served', 'about'],
+  ...['staff-access', 'staff-audit', 'staff-joining', 'staff-late', 'staff-passkeys'],
+  ...['staff-revoked', 'staff-sessions', 'ledger-full', 'ledger-trace', 'slow-disk'],
+  ...['abuse-floods', 'abuse-prefix', 'abuse-proof', 'abuse-slow', 'abuse-transport'],
+  ...['frame-lengths', 'random-input', 'refusals', 'unusable-keys', 'canary-crash'],
+);
 
-/** The journeys, on another kind of live store. */
-function flowOn(kind: string): TestProjectInlineConfiguration {
+/** Sentinels lead to one Redis, in which every script does what it does without them: what uses it in each way is enough. */
+const BY_SENTINELS = flows(
+  ...['main-path', 'offers', 'queue-order', 'queue-kept', 'messages', 'keys', 'silence', 'lost'],
+  ...['ends', 'exits', 'danger', 'sessions', 'duty', 'leader', 'feedback', 'dead-node', 'tabs'],
+);
+
+function flows(...names: readonly string[]): string[] {
+  return names.map((name) => `flow/${name}.test.ts`);
+}
+
+/** Journeys on another kind of live store. */
+function flowOn(kind: string, include: string[]): TestProjectInlineConfiguration {
   return project(`flow-${kind}`, {
-    ...{ include: ['flow/**/*.test.ts'], exclude: ONE_REDIS, testTimeout: 30_000 },
+    ...{ include, exclude: ONE_REDIS, testTimeout: 30_000 },
     setupFiles: [`helpers/${kind}.ts`],
   });
 }
@@ -61,8 +59,8 @@ export default defineConfig({
       // Seeds alone, and what they found: `pnpm fuzz` goes on for as long as wanted.
       project('fuzz', { testTimeout: 60_000 }),
       project('flow', { testTimeout: 20_000, hookTimeout: 20_000 }),
-      flowOn('on-cluster'),
-      flowOn('on-sentinels'),
+      flowOn('on-cluster', ['flow/**/*.test.ts']),
+      flowOn('on-sentinels', BY_SENTINELS),
       // After the others, on a machine of its own as far as that goes.
       project('chaos', { testTimeout: 240_000, sequence: { groupOrder: 1 } }),
       // After the others: each file has two browsers to itself.
