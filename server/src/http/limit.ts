@@ -31,9 +31,9 @@ export function limit(
   keyOf: (request: Request, response: Response) => string | null,
   window: Window,
 ): RequestHandler {
-  const { take } = counter(window);
+  const rate = counter(window);
   return async (request, response, next) => {
-    const retryAfterMs = await take(keyOf(request, response));
+    const retryAfterMs = await rate.take(keyOf(request, response));
     if (retryAfterMs === 0) return next();
     response
       .status(429)
