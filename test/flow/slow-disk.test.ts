@@ -1,7 +1,8 @@
 /** A ledger that is asked whether its disk has what it was told (WAITAOF), and a disk that is slow. */
-import { describe, expect, test } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
-import { startService, until, type TestService } from '../helpers/service.ts';
+import { startService, until, type ServiceOptions, type TestService } from '../helpers/service.ts';
 import { invited, joined, staffBrowser } from '../helpers/staff-browser.ts';
 import { findValkey } from '../helpers/valkey.ts';
 
@@ -26,25 +27,23 @@ const standIn: Kind = {
   letGo: ({ ledgerRedis }) => ledgerRedis.set('1', '1'),
 };
 const valkey = await findValkey();
-const real: Kind | null =
-  'why' in valkey
-    ? null
-    : {
-        start: () =>
-          startTestRedis({
-            ...{ program: valkey.program, appendOnly: true },
-            extraArgs: ['--appendfsync', 'everysec'],
-          }),
-        command: 'waitaof',
-        // Without an fsync of its own it waits for one that never comes.
-        hold: ({ ledgerRedis }) => ledgerRedis.configSet('appendfsync', 'no'),
-        letGo: ({ ledgerRedis }) => ledgerRedis.configSet('appendfsync', 'everysec'),
-      };
-if ('why' in valkey)
-  console.warn(`\nNO VALKEY HERE: WAITAOF is tested on a stand-in alone, because ${valkey.why}.\n`);
+const real = (program: string): Kind => ({
+  start: () =>
+    startTestRedis({
+      ...{ program, appendOnly: true },
+      extraArgs: ['--appendfsync', 'everysec'],
+    }),
+  command: 'waitaof',
+  // Without an fsync of its own it waits for one that never comes.
+  hold: ({ ledgerRedis }) => ledgerRedis.configSet('appendfsync', 'no'),
+  letGo: ({ ledgerRedis }) => ledgerRedis.configSet('appendfsync', 'everysec'),
+});
+/** Why there is no Valkey, or null. Its tests are skipped then, and counted as such. */
+const missing = 'why' in valkey ? valkey.why : null;
+const onValkey = real('why' in valkey ? '' : valkey.program);
 
-async function startOn({ start, letGo }: Kind): Promise<TestService> {
-  const service = await startService({ ledger: await start() });
+async function startOn({ start, letGo }: Kind, options: ServiceOptions = {}): Promise<TestService> {
+  const service = await startService({ ledger: await start(), ...options });
   await letGo(service);
   return service;
 }
@@ -55,10 +54,42 @@ async function waits(service: TestService, { command }: Kind): Promise<number> {
   return Number(new RegExp(`^cmdstat_${command}:calls=(\\d+)`, 'm').exec(info)?.[1] ?? 0);
 }
 
-const kinds: [string, Kind][] = [['a stand-in', standIn]];
-if (real !== null) kinds.push(['Valkey 8.1', real]);
+/** How long the disk takes for each fsync: one is in time for a command, and two are not. */
+const SLOW_MS = 1_100;
 
-describe.each(kinds)('on %s', (_name, kind) => {
+/** Clients that wait for the disk. */
+async function blocked({ ledgerRedis }: TestService): Promise<number> {
+  return Number(/^blocked_clients:(\d+)/m.exec(await ledgerRedis.info('clients'))?.[1]);
+}
+
+/** From now on each fsync comes so long after it is waited for, until the end of the block. */
+function slowDown(service: TestService, { hold, letGo }: Kind): AsyncDisposable {
+  let isOver = false;
+  const serve = async () => {
+    while (!isOver) {
+      await until(async () => isOver || (await blocked(service)) > 0);
+      await delay(SLOW_MS);
+      // One fsync begins in between.
+      await letGo(service);
+      await hold(service);
+    }
+  };
+  const served = hold(service).then(serve);
+  return {
+    async [Symbol.asyncDispose]() {
+      isOver = true;
+      await served;
+      await letGo(service);
+    },
+  };
+}
+
+describe.each([
+  { name: 'a stand-in', kind: standIn, why: null },
+  { name: 'Valkey 8.1', kind: onValkey, why: missing },
+])('on $name', ({ kind, why }) => {
+  beforeEach(({ skip }) => skip(why !== null, why ?? ''));
+
   test('[S2, F7] joining, and signing in where somebody was signed in before, wait for the disk once', async () => {
     await using service = await startOn(kind);
     const browser = staffBrowser(service);
@@ -104,15 +135,28 @@ describe.each(kinds)('on %s', (_name, kind) => {
   });
 });
 
-test.each(real === null ? [] : [real])(
-  '[F7] Valkey 8.1 answers once its disk has it, and the service then',
-  async (kind) => {
-    await using service = await startOn(kind);
+describe('on Valkey 8.1, as slow as a disk can be', () => {
+  beforeEach(({ skip }) => skip(missing !== null, missing ?? ''));
+
+  test('[F7] the store answers once its disk has it, and the service then', async () => {
+    await using service = await startOn(onValkey);
     const kari = await joined(service);
-    await kind.hold(service);
+    await onValkey.hold(service);
     const asking = kari.signIn();
-    await until(async () => /^blocked_clients:1/m.test(await service.ledgerRedis.info('clients')));
-    await kind.letGo(service);
+    await until(async () => (await blocked(service)) === 1);
+    await onValkey.letGo(service);
     expect((await asking).status).toBe(200);
-  },
-);
+  });
+
+  test('[S2, F7] a sign-in with the old cookie waits for a slow disk once, and is in time', async () => {
+    await using service = await startOn(onValkey, { realTime: true });
+    // Nobody waits for the joining.
+    await service.ledgerRedis.configSet('appendfsync', 'always');
+    const kari = await joined(service);
+    const before = kari.cookies.get('terskel-staff') ?? '';
+    expect(before).not.toBe('');
+    await using _slow = slowDown(service, onValkey);
+    expect((await kari.signIn()).status).toBe(200);
+    expect(await service.book.session(before)).toBeNull();
+  });
+});
