@@ -51,15 +51,25 @@ export const Run = z.strictObject({
   text: z.string(),
   strong: z.optional(z.literal(true)),
   em: z.optional(z.literal(true)),
+  code: z.optional(z.literal(true)),
   href: z.optional(HelpLink),
 });
 export type Run = z.infer<typeof Run>;
 const runs = z.array(Run);
-/** An article's parts, as plain data: what a page draws of it, it draws by itself. What was nested deeper lies flat. */
+/** CommonMark takes nine digits. */
+const LIST_START_MAX = 999_999_999;
+/**
+ * An article's parts, as plain data: what a page draws of it, it draws by itself. What was nested deeper lies flat; in an
+ * ordered list it is part of its item. `level`: from 1, without a gap. `start`: the first number, if it is not 1.
+ */
 export const Block = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('heading'), runs }),
+  z.strictObject({ kind: z.literal('heading'), level: z.literal([1, 2, 3]), runs }),
   z.strictObject({ kind: z.literal('paragraph'), runs }),
-  z.strictObject({ kind: z.literal('list'), ordered: z.boolean(), items: z.array(runs) }),
+  z.strictObject({
+    ...{ kind: z.literal('list'), ordered: z.boolean(), items: z.array(runs) },
+    start: z.optional(z.int().check(z.minimum(0), z.maximum(LIST_START_MAX))),
+  }),
+  z.strictObject({ kind: z.literal('code'), text: z.string() }),
   z.strictObject({ kind: z.literal('quote'), paragraphs: z.array(runs) }),
 ]);
 export type Block = z.infer<typeof Block>;

@@ -343,7 +343,7 @@ describe('settings', () => {
     exceptions: { '2026-12-24': [] },
     marginMs: 900_000,
   };
-  async function set(contents: string) {
+  async function set(contents: string | Uint8Array) {
     await using dir = await mkdtempDisposable(path(tmpdir(), 'terskel-settings-'));
     const file = path(dir.path, 'settings.json');
     await writeFile(file, contents);
@@ -399,6 +399,32 @@ describe('settings', () => {
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect(stderr).toMatch(why);
+    expect(await book()).toEqual(before);
+  });
+
+  test('[F8] a file may begin with a byte order mark', async () => {
+    const wanted = { name: 'Åpen dør', queueLimit: 9 };
+    const before = await shown();
+    const { code, stderr } = await set(`\u{FEFF}${JSON.stringify(wanted)}`);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(await shown()).toEqual({ ...before, ...wanted });
+    expect((await set(JSON.stringify(before))).code).toBe(0);
+  });
+
+  const name = '{"name":"Åpen dør"}';
+  const swapped = (bytes: Buffer) => Buffer.from(bytes).swap16();
+  test.each([
+    ['UTF-16, as PowerShell writes it', Buffer.from(`\u{FEFF}${name}`, 'utf16le')],
+    ['UTF-16 without a mark', Buffer.from(name, 'utf16le')],
+    ['UTF-16, the other way round', swapped(Buffer.from(`\u{FEFF}${name}`, 'utf16le'))],
+    ['UTF-16 of plain letters', Buffer.from('{"queueLimit":9}', 'utf16le')],
+    ['UTF-32', Buffer.from([...name].flatMap((char) => [char.codePointAt(0) ?? 0, 0, 0, 0]))],
+    ['Latin-1', Buffer.from(name, 'latin1')],
+  ])('[F8] a file in %s is refused as such, and changes nothing', async (_encoding, bytes) => {
+    const before = await book();
+    const { code, stdout, stderr } = await set(bytes);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe('The file is not UTF-8: save it as UTF-8. Nothing has changed.\n');
     expect(await book()).toEqual(before);
   });
 

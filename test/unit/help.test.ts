@@ -12,7 +12,8 @@ const told = (settings: Partial<Settings> = {}) =>
   createHelp(() => ({ ...DEFAULT_SETTINGS, ...settings }));
 const runsOf = (block: Block) => {
   if (block.kind === 'list') return block.items.flat();
-  return block.kind === 'quote' ? block.paragraphs.flat() : block.runs;
+  if (block.kind === 'quote') return block.paragraphs.flat();
+  return block.kind === 'code' ? [{ text: block.text, href: undefined }] : block.runs;
 };
 const textOf = (blocks: readonly Block[]) =>
   blocks
@@ -85,7 +86,7 @@ test('[U7] headings, paragraphs, lists, quotes, strong and weak words, and links
   ].join('\n\n');
   const link = (text: string, href: string) => ({ text, href });
   expect(blocksOf(text)).toEqual([
-    { kind: 'heading', runs: [{ text: 'Tittel ' }, { text: 'her', em: true }] },
+    { kind: 'heading', level: 1, runs: [{ text: 'Tittel ' }, { text: 'her', em: true }] },
     {
       kind: 'paragraph',
       runs: [
@@ -278,4 +279,52 @@ test('[U7] a definition counts wherever it stands, the first of its name, and th
       runs: [{ text: 'ring', href: 'https://one.example' }, { text: ' oss nå' }],
     },
   ]);
+});
+
+describe('as CommonMark says', () => {
+  test.each([
+    ['1. a\n2. b', {}],
+    ['3. a\n4. b', { start: 3 }],
+    ['0) a\n1) b', { start: 0 }],
+    ['7. a\n7. b', { start: 7 }],
+    ['999999999. a\n1. b', { start: 999_999_999 }],
+  ])('[U7] an ordered list begins with its first number: %j', (text, start) => {
+    const items = ['a', 'b'].map((word) => [{ text: word }]);
+    expect(blocksOf(text)).toEqual([{ kind: 'list', ordered: true, ...start, items }]);
+  });
+
+  test('[U7] a list that goes on after a paragraph keeps its number, and one in an item moves none', () => {
+    const text = '1. en\n   - under\n   - mer\n2. to\n\nImellom.\n\n3. tre';
+    expect(blocksOf(text)).toEqual([
+      {
+        ...{ kind: 'list', ordered: true },
+        items: [['en', '\n', 'under', '\n', 'mer'].map((text) => ({ text })), [{ text: 'to' }]],
+      },
+      { kind: 'paragraph', runs: [{ text: 'Imellom.' }] },
+      { kind: 'list', ordered: true, start: 3, items: [[{ text: 'tre' }]] },
+    ]);
+  });
+
+  test.each([
+    ['# a\n## b\n### c\n## d', [1, 2, 3, 2]],
+    ['### a\n# b\n###### c\n##### d', [1, 1, 2, 2]],
+    ['# a\n## b\n### c\n#### d\n# e', [1, 2, 3, 3, 1]],
+    ['a\n===\n\nb\n---', [1, 2]],
+  ])('[U2, U7] headings have their level, and none is left out: %j', (text, levels) => {
+    const blocks = blocksOf(text);
+    expect(blocks.map((block) => (block.kind === 'heading' ? block.level : null))).toEqual(levels);
+  });
+
+  test('[U7] code stands as it was written, apart or among words', () => {
+    expect(blocksOf('Ring `1 1 3`.\n\n```js\nen *to*\n\n  tre\n```\n\n    fire\n\n- `a`')).toEqual([
+      {
+        kind: 'paragraph',
+        runs: [{ text: 'Ring ' }, { text: '1 1 3', code: true }, { text: '.' }],
+      },
+      { kind: 'code', text: 'en *to*\n\n  tre' },
+      { kind: 'code', text: 'fire' },
+      { kind: 'list', ordered: false, items: [[{ text: 'a', code: true }]] },
+    ]);
+    expect(blocksOf('```\n```')).toEqual([]);
+  });
 });

@@ -27,6 +27,7 @@ const WORTH_MEASURING = 20;
 function said(block: Block): string[] {
   const words = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
   if (block.kind === 'list') return block.items.map(words);
+  if (block.kind === 'code') return [block.text];
   return block.kind === 'quote' ? block.paragraphs.map(words) : [words(block.runs)];
 }
 

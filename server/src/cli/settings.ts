@@ -20,10 +20,11 @@ const show: Command = async ({ book, say }) => {
 function textIn(bytes: Buffer): string {
   try {
     // Letters of another encoding would be stored as something else.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new CommandError('The file is not UTF-8: save it as UTF-8. Nothing has changed.');
-  }
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // Plain letters of UTF-16 fit UTF-8 as well, with a zero beside each.
+    if (!text.includes('\0')) return text;
+  } catch {}
+  throw new CommandError('The file is not UTF-8: save it as UTF-8. Nothing has changed.');
 }
 
 /** What the file holds, or one line that names what is wrong and where. */

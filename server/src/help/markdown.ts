@@ -17,7 +17,18 @@ export function blocksOf(markdown: string): Block[] {
   const root = fromMarkdown(markdown);
   // The first of a name counts.
   const named = new Map(definitionsIn(root).toReversed());
-  return root.children.flatMap((node) => blockOf(node, named)).filter(saysSomething);
+  const levelOf = headingLevels();
+  return root.children.flatMap((node) => blockOf(node, named, levelOf)).filter(saysSomething);
+}
+
+/** Of one heading after the other, by how deep it was written: a level that is left out there is not drawn (rule U2). */
+function headingLevels(): (depth: number) => 1 | 2 | 3 {
+  const above: number[] = [];
+  return (depth) => {
+    while ((above.at(-1) ?? 0) >= depth) above.pop();
+    above.push(depth);
+    return above.length === 1 ? 1 : above.length === 2 ? 2 : 3;
+  };
 }
 
 /** Wherever they stand, in quotes and lists as well. */
@@ -27,12 +38,19 @@ function definitionsIn(node: Node, depth = 0): (readonly [name: string, url: str
   return childrenOf(node).flatMap((child) => definitionsIn(child, depth + 1));
 }
 
-function blockOf(node: Node, named: Named): Block[] {
+function blockOf(node: Node, named: Named, levelOf: ReturnType<typeof headingLevels>): Block[] {
   switch (node.type) {
     case 'heading':
-      return [{ kind: 'heading', runs: runsIn(node, named) }];
-    case 'list':
-      return [{ kind: 'list', ordered: node.ordered === true, items: itemsOf(node, named) }];
+      return [{ kind: 'heading', level: levelOf(node.depth), runs: runsIn(node, named) }];
+    case 'list': {
+      const { ordered, start } = node;
+      const items = itemsOf(node, named);
+      if (ordered !== true) return [{ kind: 'list', ordered: false, items }];
+      const first = (start ?? 1) === 1 ? {} : { start: start ?? 1 };
+      return [{ kind: 'list', ordered: true, ...first, items }];
+    }
+    case 'code':
+      return [{ kind: 'code', text: node.value }];
     case 'blockquote':
       return [{ kind: 'quote', paragraphs: linesOf(node, named) }];
     case 'html':
@@ -44,7 +62,7 @@ function blockOf(node: Node, named: Named): Block[] {
   }
 }
 
-/** A list within a list goes on with the items of the outer one. */
+/** A list within a list goes on with the items of the outer one; within an ordered one, where that would move numbers, with its lines. */
 function itemsOf(node: Node, named: Named, depth = 0): Run[][] {
   if (depth > DEEPEST) return [];
   return childrenOf(node).flatMap((item) => {
@@ -52,7 +70,9 @@ function itemsOf(node: Node, named: Named, depth = 0): Run[][] {
     for (const child of childrenOf(item)) (child.type === 'list' ? lists : rest).push(child);
     const own = rest.map((child) => runsIn(child, named, depth + 1));
     const inner = lists.flatMap((list) => itemsOf(list, named, depth + 1));
-    return [joined(own), ...inner].filter((runs) => runs.length > 0);
+    const isOrdered = node.type === 'list' && node.ordered === true;
+    const all = isOrdered ? [joined([...own, ...inner])] : [joined(own), ...inner];
+    return all.filter((runs) => runs.length > 0);
   });
 }
 
@@ -79,7 +99,7 @@ function runsIn(node: Node, named: Named, depth = 0, style: Style = {}): Run[] {
     }
     case 'inlineCode':
     case 'code':
-      return node.value === '' ? [] : [{ text: node.value, ...style }];
+      return node.value === '' ? [] : [{ text: node.value, ...style, code: true }];
     case 'break':
       return [{ text: '\n', ...style }];
     case 'strong':
@@ -119,6 +139,8 @@ function saysSomething(block: Block): boolean {
       return block.items.length > 0;
     case 'quote':
       return block.paragraphs.length > 0;
+    case 'code':
+      return block.text.trim() !== '';
     default:
       return block.runs.length > 0;
   }

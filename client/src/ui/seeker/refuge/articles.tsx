@@ -24,11 +24,20 @@ export function Articles(props: Pick<Help, 'articles' | 'language'>) {
 
 function Part({ block }: { readonly block: Block }) {
   switch (block.kind) {
-    case 'heading':
+    case 'heading': {
+      // Below the article's title.
+      const Heading = (['h4', 'h5', 'h6'] as const)[block.level - 1] ?? 'h6';
       return (
-        <h4>
+        <Heading>
           <Words runs={block.runs} />
-        </h4>
+        </Heading>
+      );
+    }
+    case 'code':
+      return (
+        <pre>
+          <code dir="auto">{block.text}</code>
+        </pre>
       );
     case 'paragraph':
       return (
@@ -42,7 +51,7 @@ function Part({ block }: { readonly block: Block }) {
           <Words runs={runs} />
         </li>
       ));
-      return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+      return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>;
     }
     case 'quote':
       return (
@@ -58,8 +67,9 @@ function Part({ block }: { readonly block: Block }) {
 }
 
 function Words({ runs }: { readonly runs: readonly Run[] }) {
-  return runs.map(({ text, strong, em, href }) => {
-    const weak = em === true ? <em>{text}</em> : text;
+  return runs.map(({ text, strong, em, code, href }) => {
+    const plain = code === true ? <code>{text}</code> : text;
+    const weak = em === true ? <em>{plain}</em> : plain;
     const said = strong === true ? <strong>{weak}</strong> : weak;
     if (href === undefined) return said;
     return href.startsWith('tel:') ? <a href={href}>{said}</a> : <Away href={href}>{said}</Away>;
