@@ -27,7 +27,8 @@ test.each([
       expect(html).toContain(text);
     }
     expect(html).toContain('mailto:post@lillevik.example');
-    expect(await page(`/?lang=${lang}`)).toContain(`/about?lang=${lang}`);
+    for (const path of ['/', '/poster'])
+      expect(await page(`${path}?lang=${lang}`)).toContain(`href="/about?lang=${lang}"`);
   },
 );
 
