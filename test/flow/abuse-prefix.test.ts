@@ -428,6 +428,16 @@ describe('[R5] connections of one address prefix', () => {
   });
 });
 
+/** Asks so often, a hundred at a time: a machine that has much else to do answers all of them in time. */
+async function inGroups(count: number, ask: () => Promise<Response>): Promise<Response[]> {
+  const answers: Response[] = [];
+  while (answers.length < count) {
+    const length = Math.min(100, count - answers.length);
+    answers.push(...(await Promise.all(Array.from({ length }, ask))));
+  }
+  return answers;
+}
+
 const leaveFrom = (address: string, body: object) =>
   elsewhere.fetch(address, '/api/leave', {
     method: 'POST',
@@ -441,7 +451,7 @@ const leaveUnknown = (address: string, how: How) =>
 /** As many as the prefix may send of sessions that nothing is known of, and one more. */
 async function spendUnknown(how: How): Promise<void> {
   const { points } = REQUESTS_OF_PREFIX.leaveUnknown;
-  await Promise.all(Array.from({ length: points + 1 }, () => leaveUnknown(somewhere(), how)));
+  await inGroups(points + 1, () => leaveUnknown(somewhere(), how));
 }
 
 test.each(['exit', 'closing'] as const)(
@@ -452,10 +462,8 @@ test.each(['exit', 'closing'] as const)(
     for (const seeker of line) await open(seeker);
     const [leaves, closes, ends] = line as [SeekerPeer, SeekerPeer, SeekerPeer];
     await spendUnknown(how);
-    const requests = Array.from({ length: REQUESTS_OF_PREFIX.all.points }, () =>
-      elsewhere.fetch(somewhere(), '/api/intake'),
-    );
-    await Promise.all(requests);
+    const { points } = REQUESTS_OF_PREFIX.all;
+    await inGroups(points, () => elsewhere.fetch(somewhere(), '/api/intake'));
     for (const unknown of ['exit', 'end', 'closing'] as const) {
       expect([unknown, (await leaveUnknown(somewhere(), unknown)).status]).toEqual([unknown, 429]);
     }
@@ -531,12 +539,8 @@ describe('[R1] HTTP requests of one address prefix', () => {
   ])('[R1] %s too often is refused until later, for that prefix alone', async (...row) => {
     const [, { points, perMs }, status, ask] = row;
     prefixes += 1;
-    // Not more at a time than TCP connections that one prefix may have.
-    const asks = Array.from({ length: points }, () => () => ask(somewhere()));
-    while (asks.length > 0) {
-      const answers = await Promise.all(asks.splice(0, 100).map((each) => each()));
-      expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([status]));
-    }
+    const answers = await inGroups(points, () => ask(somewhere()));
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([status]));
     const refused = await ask(somewhere(9));
     expect([refused.status, await refused.json()]).toEqual([
       429,
