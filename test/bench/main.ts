@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { profileInto } from './harness/profile.ts';
-import { report } from './harness/report.ts';
+import { exceeds, report } from './harness/report.ts';
 import type { Result } from './harness/result.ts';
 import { rows } from './rows/index.ts';
 
@@ -36,3 +36,5 @@ const folder = join(import.meta.dirname, '..', 'artefacts');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'bench.md'), text);
 console.log(text);
+// Quick runs are too short for figures to mean anything.
+if (!options.quick && results.some(exceeds)) process.exitCode = 1;

@@ -1,6 +1,6 @@
 /** The results as a Markdown page: what exceeds its limit is marked, and so is what reaches further. */
 import { cpus, release, totalmem } from 'node:os';
-import type { Aside, Figure, Growth, Options, Result } from './result.ts';
+import type { Aside, Figure, Growth, Limit, Options, Result } from './result.ts';
 import { exponent, median } from './statistics.ts';
 
 const GIB = 1_024 ** 3;
@@ -17,14 +17,30 @@ const range = (values: readonly number[]) =>
 /** 1/15 rather than 0.0667. */
 const limit = (value: number) => (value < 0.5 ? `1/${shown(1 / value)}` : shown(value));
 
-function figureRow({ figure, reference, ours, theirs, unit, atMost, stretch }: Figure): string[] {
-  const ratios = ours.map((value, run) => value / (theirs[run] ?? Number.NaN));
+const ratiosOf = ({ ours, theirs }: Figure) =>
+  ours.map((value, run) => value / (theirs[run] ?? Number.NaN));
+
+/** Whether it is above what it may be. */
+export function exceeds(result: Result): boolean {
+  if (result.kind === 'figure') return !(median(ratiosOf(result)) <= result.atMost);
+  return result.kind === 'limit' && !(median(result.values) <= result.atMost);
+}
+
+function figureRow(row: Figure): string[] {
+  const { figure, reference, ours, theirs, unit, atMost, stretch } = row;
+  const ratios = ratiosOf(row);
   const ratio = median(ratios);
-  const verdict = ratio <= stretch ? '★' : ratio <= atMost ? '✓' : '✗ exceeds';
+  const verdict = ratio <= stretch ? '★' : exceeds(row) ? '✗ exceeds' : '✓';
   return [
     ...[figure, reference, `${shown(ratio)}${range(ratios)}`, limit(atMost), limit(stretch)],
     ...[verdict, `${shown(median(ours))} ${unit}`, `${shown(median(theirs))} ${unit}`],
   ];
+}
+
+function limitRow(row: Limit): string[] {
+  const { what, values, atMost, unit } = row;
+  const value = `${shown(median(values))}${range(values)} ${unit}`;
+  return [what, value, `${shown(atMost)} ${unit}`, exceeds(row) ? '✗ exceeds' : '✓'];
 }
 
 function growthRow({ what, size, unit, points }: Growth): string[] {
@@ -58,6 +74,7 @@ export function report(results: readonly Result[], { runs, quick }: Options): st
       ['figure', 'reference', 'ratio', 'at most', 'stretch', '', 'ours', 'reference’s'],
       of('figure').map(figureRow),
     ),
+    table(['limit', 'value', 'at most', ''], of('limit').map(limitRow)),
     table(['growth', 'with', 'cost', 'exponent'], of('growth').map(growthRow)),
     table(['besides', 'value'], of('aside').map(asideRow)),
   ].join('');

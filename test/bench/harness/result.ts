@@ -13,6 +13,15 @@ export interface Figure {
   readonly unit: string;
 }
 
+/** A number that must not exceed a fixed limit; of several runs the median counts. */
+export interface Limit {
+  readonly kind: 'limit';
+  readonly what: string;
+  readonly values: readonly number[];
+  readonly atMost: number;
+  readonly unit: string;
+}
+
 /** How a cost grows with the size of something. */
 export interface Growth {
   readonly kind: 'growth';
@@ -30,7 +39,7 @@ export interface Aside {
   readonly unit: string;
 }
 
-export type Result = Figure | Growth | Aside;
+export type Result = Figure | Limit | Growth | Aside;
 
 export interface Options {
   /** Of each variant, in turn. */

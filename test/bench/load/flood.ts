@@ -2,6 +2,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { randomIds } from '@terskel/server/clock';
+import { PIPELINED_REQUESTS_MAX } from '@terskel/shared/limits';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { WebSocket } from 'ws';
 import { serve } from '../harness/part.ts';
@@ -47,10 +49,18 @@ const WRITES = {
     'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n'.repeat(200),
 } as const;
 
+/** What each kind asks by HTTP, of another session each time, as many at once on a connection as one may. */
+const POSTS = {
+  'leaving by exit': ['/api/leave', { how: 'exit' }],
+  'leaving by closing': ['/api/leave', { how: 'closing' }],
+  feedback: ['/api/feedback', { feeling: 1 }],
+} as const;
+
 export const KINDS = [
   ...(Object.keys(SENDS) as (keyof typeof SENDS)[]),
   'resync, unread',
   ...(Object.keys(WRITES) as (keyof typeof WRITES)[]),
+  ...(Object.keys(POSTS) as (keyof typeof POSTS)[]),
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -71,6 +81,7 @@ async function flood(options: Flood): Promise<number> {
 
 /** One connection, until it is cut off or the time is over. */
 function untilCut(options: Flood, until: number): Promise<void> {
+  if (options.kind in POSTS) return byPosts(options, until);
   return options.kind in WRITES ? overTcp(options, until) : overWebSocket(options, until);
 }
 
@@ -86,6 +97,34 @@ async function overTcp({ port, kind }: Flood, until: number): Promise<void> {
     // The rest of an endless body.
     else await delay(0);
   }
+  socket.destroy();
+}
+
+function post(kind: keyof typeof POSTS): string {
+  const [path, answer] = POSTS[kind];
+  const body = JSON.stringify({ resumeToken: randomIds.secret(), ...answer });
+  const length = Buffer.byteLength(body);
+  return `POST ${path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n${body}`;
+}
+
+async function byPosts({ port, kind }: Flood, until: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  const closed = once(socket, 'close');
+  let waiting = 0;
+  const ask = () => {
+    while (waiting < PIPELINED_REQUESTS_MAX && !socket.destroyed) {
+      socket.write(post(kind as keyof typeof POSTS));
+      waiting += 1;
+    }
+  };
+  socket.on('data', (bytes) => {
+    waiting -= bytes.toString('latin1').split('HTTP/1.1 ').length - 1;
+    if (performance.now() < until) ask();
+    else socket.destroy();
+  });
+  ask();
+  await Promise.race([closed, delay(until - performance.now())]);
   socket.destroy();
 }
 
