@@ -110,8 +110,12 @@ export const ROUTES = {
     answer: SignedIn,
   },
   'POST /api/staff/sign-out': { body: z.strictObject({}) },
-  /** Keeps a person on duty while a page of theirs is open that holds no connection (rule I2). */
-  'POST /api/staff/duty': { unattended: true, body: z.strictObject({}) },
+  /** Keeps a person on duty while a page of theirs is open that holds no connection, and says whether they are (rule I2). */
+  'POST /api/staff/duty': {
+    unattended: true,
+    body: z.strictObject({}),
+    answer: z.strictObject({ onDuty: z.boolean() }),
+  },
 
   'GET /api/staff/me': { answer: SignedIn },
   'POST /api/staff/profile': { body: ProfileChanges, answer: SignedIn },

@@ -122,6 +122,27 @@ test('[S1, S3, S5, U2] from the first link to the last word of the log', async (
   expect([...kari.faults, ...ola.faults]).toEqual([]);
 });
 
+test('[I2, U2] whoever is on duty reads so here, and goes back to the shift as it was', async () => {
+  await using service = await startService({ nodes: 2, realTime: true });
+  await using kari = await firstAdmin(service);
+  const { page } = kari;
+  const said = page.getByText('You are on duty.', { exact: false });
+  // Once the service was asked.
+  await page.waitForLoadState('networkidle');
+  expect(await said.count()).toBe(0);
+  await kari.link('To the shift').click();
+  await kari.button('Go on duty').click();
+  await kari.button('Take a break').waitFor();
+  await kari.link('Manage').click();
+  await said.waitFor();
+  await expectAccessible(kari);
+  await kari.link('Invite').click();
+  expect(await said.isVisible()).toBe(true);
+  await kari.link('Back to the shift').click();
+  await kari.button('Take a break').waitFor();
+  expect(kari.faults).toEqual([]);
+});
+
 test('[S1, S4] a lost passkey is made up for, and access is taken away', async () => {
   await using service = await startService({ nodes: 2, realTime: true });
   await using kari = await firstAdmin(service);

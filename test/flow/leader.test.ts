@@ -86,17 +86,21 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await goReady(await on.volunteer({ node: there }));
     const lead = await joined(on, [...LEADER, 'admin'], { alias: 'Ada', node: here });
     const page = await on.staff(there, lead.session);
+    const asks = () => lead.call('POST /api/staff/duty');
+    expect(await asks()).toEqual({ onDuty: false });
     await page.send('shift:start', {});
+    // It says so of somebody who is connected as well, elsewhere.
+    expect(await asks()).toEqual({ onDuty: true });
     await on.drop(page);
     for (let asked = 0; asked < 5; asked += 1) {
       await on.pass(TIMES.volunteerGoneMs - 1);
-      expect((await lead.ask('POST /api/staff/duty')).status).toBe(204);
+      expect(await asks()).toEqual({ onDuty: true });
     }
     await expectIntake(on, 'open', 1);
     await on.pass(TIMES.volunteerGoneMs);
     await expectIntake(on, 'unstaffed', 0);
     // Nobody comes on duty by it.
-    await lead.call('POST /api/staff/duty');
+    expect(await asks()).toEqual({ onDuty: false });
     await expectIntake(on, 'unstaffed', 0);
   });
 

@@ -102,7 +102,12 @@ export function createAdminController({
     stopDuty();
     if (desk === null || !browser.visible()) return;
     stopDuty = clock.after(DUTY_EVERY_MS, keepDuty);
-    void api.call('POST /api/staff/duty', {});
+    void askDuty(desk);
+  }
+  /** What nobody answers is not claimed. */
+  async function askDuty(of: AdminDesk): Promise<void> {
+    const reply = await api.call('POST /api/staff/duty', {});
+    of.duty(reply.ok && reply.answer.onDuty);
   }
 
   function work(begun: AdminWork): void {

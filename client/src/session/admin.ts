@@ -32,6 +32,8 @@ export interface AdminDeskDeps {
 export interface AdminDesk extends Omit<AdminActions, 'signOut'> {
   /** The own profile is another now. */
   told(me: Staff): void;
+  /** Whether one is on duty. */
+  duty(onDuty: boolean): void;
   /** Something asked for beside the desk came to nothing. */
   failed(refused: Refused): void;
 }
@@ -242,6 +244,9 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     refresh: () => void refresh(),
     dismiss: () => set({ problem: null, done: null }),
     told: (me) => set({ me }),
+    duty(onDuty) {
+      if (onDuty !== work.onDuty) set({ onDuty });
+    },
     failed: (refused) => set({ problem: problemOf('staff', refused) }),
   };
 }

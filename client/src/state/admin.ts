@@ -67,6 +67,8 @@ export interface AuditLog {
 export interface AdminWork {
   readonly page: 'work';
   readonly me: Staff;
+  /** As the service said last (rule I2). */
+  readonly onDuty: boolean;
   readonly section: Section;
   /** Null until they are there. */
   readonly people: readonly Person[] | null;
@@ -124,6 +126,7 @@ export function startAdmin(me: Staff, section: Section): AdminWork {
   return {
     page: 'work',
     me,
+    onDuty: false,
     section,
     people: null,
     invites: [],

@@ -15,11 +15,15 @@ export function startShift(d: Domain, staff: Staff): Promise<Stands> {
   return d.store.startShift(staff.id, d.clock.now());
 }
 
-/** Without a connection, on a page that holds none: duty goes on as long as after a lost connection (rule I2). */
-export async function keepDuty(d: Domain, staff: Staff): Promise<void> {
+/**
+ * Without a connection, on a page that holds none: duty goes on as long as after a lost connection (rule I2). Whether
+ * there is any.
+ */
+export async function keepDuty(d: Domain, staff: Staff): Promise<boolean> {
   const now = d.clock.now();
-  const kept = await d.store.keepDuty(staff.id, now);
-  if (kept.ok) d.timers.wakeAt(now + TIMES.volunteerGoneMs);
+  const { onDuty, putOff } = await d.store.keepDuty(staff.id, now);
+  if (putOff) d.timers.wakeAt(now + TIMES.volunteerGoneMs);
+  return onDuty;
 }
 
 /** In a moment in which others may be offered as well: so often, an offer that stands in the way is given back. */

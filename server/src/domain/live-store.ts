@@ -214,8 +214,11 @@ export interface LiveStore {
   staff(staff: Staff, now: number): Promise<StaffRow>;
   disconnectStaff(staff: StaffId, connection: string, now: number): Done;
   startShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
-  /** Puts the end of a duty without a connection off; `wrong_state` if there is none such. */
-  keepDuty(staff: StaffId, now: number): Done;
+  /** Puts the end of a duty without a connection off, where there is one. */
+  keepDuty(
+    staff: StaffId,
+    now: number,
+  ): Promise<{ readonly onDuty: boolean; readonly putOff: boolean }>;
   endShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
   /** Leads nobody until the next connection as a leader (rule I2). `connection`: unless there is another. */
   endLead(staff: StaffId, connection?: string): Done;

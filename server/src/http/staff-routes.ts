@@ -80,8 +80,7 @@ export function staffRoutes(
     },
 
     async 'POST /api/staff/duty'({ who }) {
-      await keepDuty(d, who.staff);
-      return { ok: true };
+      return answered({ onDuty: await keepDuty(d, who.staff) });
     },
     async 'GET /api/staff/me'({ who }) {
       return answered({ staff: who.staff });

@@ -295,7 +295,8 @@ export function liveStore(
     expirePlace: (seeker, now) =>
       done(ending(redis().placeExpire(root, [seeker, now, t.tombstoneMs]))),
     endWrapUp: (staff, now) => done(redis().wrapUpEnd(root, [staff, now])),
-    keepDuty: (staff, now) => done(redis().dutyKeep(root, [staff, now, t.volunteerGoneMs])),
+    keepDuty: async (staff, now) =>
+      certain(await redis().dutyKeep(root, [staff, now, t.volunteerGoneMs]), replies.Duty),
     expireDuty: (staff, now) => done(redis().dutyExpire(root, [staff, now, t.volunteerGoneMs])),
     loseConversation: (id, kind, now) =>
       gone(

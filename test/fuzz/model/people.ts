@@ -187,9 +187,9 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     return done;
   },
   keepDuty(id, now) {
-    if (!s.deadlines.has(`duty ${id}`)) return refused('wrong_state');
-    s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
-    return done;
+    const putOff = s.deadlines.has(`duty ${id}`);
+    if (putOff) s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
+    return { onDuty: (s.volunteers.get(id)?.state ?? 'off') !== 'off', putOff };
   },
   noteOver(id, now) {
     const isTooLate = s.epoch !== null && now - s.epoch.bornAt > TIMES.resumeMs;

@@ -193,6 +193,28 @@ test('[I2] the open page keeps duty, again and again', async () => {
   await expect(all.keptTwice).resolves.toBeUndefined();
 });
 
+test('[I2] it says that its person is on duty as long as the service does', async () => {
+  const clock = testClock();
+  await using all = await scene(clock);
+  const { service, kari, working } = all;
+  const onDuty = (is: boolean) => working((work) => work.onDuty === is);
+  await onDuty(false);
+  const shift = await service.staff(0, kari.session);
+  await shift.send('shift:start', {});
+  clock.move(30_000);
+  await onDuty(true);
+  await shift.send('shift:end', {});
+  clock.move(30_000);
+  await onDuty(false);
+  await shift.send('shift:start', {});
+  all.look(true);
+  await onDuty(true);
+  // Nobody answers.
+  await service.live.kill();
+  clock.move(30_000);
+  await onDuty(false);
+});
+
 test('[I2] a page out of sight keeps no duty', async () => {
   const clock = testClock();
   await using all = await scene(clock);

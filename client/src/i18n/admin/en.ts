@@ -25,6 +25,10 @@ const adminEn: AdminWords = {
       `You are signed in as ${alias}, and do not have that role. If you need it, ask an admin.`,
     toWork: 'Go to the shift',
   },
+  onDuty: {
+    text: 'You are on duty. Your shift goes on while you look at this page, but you can’t answer anybody here.',
+    toWork: 'Back to the shift',
+  },
   kept: 'What you had started is ready when you are back in.',
   loading: 'Loading …',
   cancel: 'Cancel',

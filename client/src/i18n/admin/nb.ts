@@ -27,6 +27,10 @@ const adminNb = {
       `Du er logget inn som ${alias}, og har ikke den rollen. Trenger du den, spør du en administrator.`,
     toWork: 'Gå til vakten',
   },
+  onDuty: {
+    text: 'Du er på vakt. Vakten går videre så lenge du har denne siden framme, men her kan du ikke svare noen.',
+    toWork: 'Tilbake til vakten',
+  },
   kept: 'Det du holdt på med, ligger klart når du er inne igjen.',
   loading: 'Henter …',
   cancel: 'Avbryt',

@@ -68,8 +68,7 @@ function Screens(props: Omit<AdminAppProps, 'i18n' | 'clock' | 'speak'>) {
   return (
     <StaffShell
       look={css['page']}
-      // This page does not know who is on duty.
-      lit={false}
+      lit={shown.page === 'work' && shown.onDuty}
       self={
         isIn &&
         account !== null && (
@@ -94,6 +93,7 @@ function Screens(props: Omit<AdminAppProps, 'i18n' | 'clock' | 'speak'>) {
       {shown.page === 'not-admin' && !open && <NotAdmin me={shown.me} />}
       {shown.page === 'work' && (
         <div class={css['work']} hidden={open}>
+          {shown.onDuty && <OnDuty />}
           {account?.suggestSecond === true && <SecondPasskey actions={actions.account} />}
           <Work view={shown} actions={actions} />
         </div>
@@ -149,6 +149,16 @@ function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
         </a>
       )}
     </nav>
+  );
+}
+
+/** Duty goes on while this page is in view (rule I2), which nobody would see otherwise. */
+function OnDuty() {
+  const { onDuty } = useAdminI18n().admin;
+  return (
+    <p class={css['duty']}>
+      {onDuty.text} <a href="/volunteer">{onDuty.toWork}</a>
+    </p>
   );
 }
 
