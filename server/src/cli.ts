@@ -25,7 +25,7 @@ const isNoun = (word: string | undefined): word is keyof typeof USAGE =>
   word !== undefined && Object.hasOwn(USAGE, word);
 
 const options = {
-  role: { type: 'string' },
+  role: { type: 'string', multiple: true },
   trained: { type: 'boolean' },
   first: { type: 'boolean' },
   count: { type: 'string' },

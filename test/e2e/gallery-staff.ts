@@ -116,6 +116,8 @@ export interface AccountState {
   readonly account: AccountView;
   readonly press?: readonly number[];
   readonly talking?: true;
+  /** Somebody in danger is offered. */
+  readonly offered?: true;
 }
 
 /** Buttons of the account: back 0, save 1, then two for each passkey. */
@@ -143,5 +145,9 @@ export const accounts: Record<string, AccountState> = {
   'account-ended': { account: noted({ task: 'end', problem: null }) },
   'account-rename': { account: account(), press: [2] },
   'account-remove': { account: account(), press: [3] },
+  'work-offer-suggest-second': {
+    account: account({ open: false, suggestSecond: true }),
+    offered: true,
+  },
   'work-suggest-second': { account: account({ open: false, suggestSecond: true }) },
 };

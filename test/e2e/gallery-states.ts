@@ -266,7 +266,7 @@ const seeker: Record<string, State> = {
   'waiting-keep': waiting({ keepBy: NOW + 2 * minute }),
   'waiting-back': waiting({ cameBack: true }),
   'waiting-given-back': waiting({ place: 1, givenBackBy: 'Ida' }),
-  'waiting-unstaffed': waiting({ intake: 'unstaffed' }),
+  'waiting-unstaffed': waiting({ intake: 'unstaffed', wait: null }),
   'waiting-paused': waiting({ intake: 'paused', wait: null }),
   'waiting-unfolded': { ...waiting(), unfold: true },
   'waiting-breathing': { ...waiting(), press: [1] },
@@ -487,8 +487,14 @@ const wayIn = entries(Object.keys(ENTRIES), (name) => [
   { page: 'volunteer', view: { page: 'looking' }, ...ENTRIES[name] },
 ]);
 const own = entries(Object.keys(ACCOUNTS), (name) => {
-  const { talking = false, ...state } = ACCOUNTS[name] ?? {};
-  return [name, { ...work({ talks: talking ? [mine] : [] }), ...state }];
+  const { talking = false, offered = false, ...state } = ACCOUNTS[name] ?? {};
+  return [
+    name,
+    {
+      ...work({ talks: talking ? [mine] : [], offer: offered ? offer({ urgent: true }) : null }),
+      ...state,
+    },
+  ];
 });
 
 export const STATES: Readonly<Record<string, State>> = {

@@ -33,6 +33,7 @@ test.each([
   ['--role volunteer --trained', 'volunteer', ['volunteer'], true],
   ['--role leader --trained', 'volunteer', ['volunteer', 'leader'], true],
   ['--role admin', 'admin', ['admin'], false],
+  ['--role admin --role leader', 'volunteer', ['volunteer', 'leader', 'admin'], false],
 ])(
   '[S1] `staff invite %s` prints a link to /%s that makes %j',
   async (options, page, roles, trained) => {

@@ -16,7 +16,7 @@ export interface Tools extends OpenLedger {
 export type Command = (tools: Tools) => Promise<void>;
 
 export interface Values {
-  readonly role?: string;
+  readonly role?: readonly string[];
   readonly trained?: boolean;
   readonly first?: boolean;
   readonly count?: string;

@@ -14,25 +14,27 @@ import {
 } from './command.ts';
 
 export const STAFF_USAGE = `Usage:
-  pnpm staff invite --role volunteer|leader|admin [--trained]
-      prints a link that lets one person join, once, within 72 hours
+  pnpm staff invite --role volunteer|leader|admin [--role …] [--trained]
+      prints a link that lets one person join, once, within 72 hours; a leader is a volunteer too
   pnpm staff list [--json]
       prints who is of the staff, with their ids
   pnpm staff recover ID
       prints a link that gives this person a new passkey in place of all others, once, within 72 hours
   pnpm staff revoke ID
       ends everything this person has here, at once
-  pnpm staff session --role volunteer|leader|admin [--trained] [--count N] [--json]
+  pnpm staff session --role volunteer|leader|admin [--role …] [--trained] [--count N] [--json]
       prints tokens of new sessions, for automated clients (handshake auth: { session })
 `;
 
 const COUNT_MAX = 10_000;
 
 /** A leader is a volunteer too, the one responsible for the shift. */
-function rolesOf(name: string | undefined): Role[] {
-  const role = z.safeParse(Role, name);
-  if (!role.success) throw new UsageError();
-  return role.data === 'leader' ? ['volunteer', 'leader'] : [role.data];
+function rolesOf(names: readonly string[] = []): Role[] {
+  const given = z.safeParse(z.array(Role).check(z.minLength(1)), names);
+  if (!given.success) throw new UsageError();
+  const has = new Set<Role>(given.data);
+  if (has.has('leader')) has.add('volunteer');
+  return Role.options.filter((role) => has.has(role));
 }
 
 /** Who does no shifts has a page of their own. */

@@ -84,6 +84,20 @@ test('[U2] a whole shift by keyboard, and the focus goes where the work goes on'
   expect(seat.faults).toEqual([]);
 });
 
+test('[U14] the checklist for danger is drawn when danger comes, not only opened', async () => {
+  await using drawn = await drawing(browser, gallery, 1280, 800);
+  const urgent = STATES['work-offer-urgent']?.view;
+  const opened = await drawn.page.evaluate(async (next) => {
+    await globalThis.gallery.show('work-ready', 'en');
+    const height = () =>
+      document.querySelector<HTMLElement>('details[data-tone]')?.offsetHeight ?? 0;
+    const before = height();
+    await globalThis.gallery.next(next as never);
+    return height() - before;
+  }, urgent);
+  expect(opened).toBeGreaterThan(100);
+});
+
 /** States with something on them that goes, each followed by one that lacks it. */
 const FOLLOWED: Readonly<Record<string, string>> = {
   ...{ 'work-ready': 'work-paused', 'work-paused': 'work-wrapping', 'work-wrapping': 'work-off' },

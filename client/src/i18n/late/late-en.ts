@@ -124,8 +124,7 @@ const lateEn: LateWords = {
     endText: 'It is then deleted at once, for you both. It’s fine to stop whenever you like.',
     endYes: 'Yes, end it',
     endNo: 'No, stay here',
-    another: 'Change',
-    anotherWhom: 'volunteer',
+    another: 'New volunteer',
     anotherTitle: 'Do you want to talk to someone else?',
     anotherText: (alias) =>
       `That is fine, and not rude. You need no reason. ${alias} is told only that you wanted to talk to someone else. You get your place in the queue back, and the new volunteer can’t see what you two wrote. You can change once.`,

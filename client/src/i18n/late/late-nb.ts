@@ -125,8 +125,7 @@ const lateNb = {
     endText: 'Da slettes den med en gang, for begge. Det er helt greit å slutte når du vil.',
     endYes: 'Ja, avslutt',
     endNo: 'Nei, bli her',
-    another: 'Bytt',
-    anotherWhom: 'frivillig',
+    another: 'Ny frivillig',
     anotherTitle: 'Vil du snakke med en annen?',
     anotherText: (alias: string) =>
       `Det er helt greit, og ikke uhøflig. Du trenger ingen grunn. ${alias} får bare vite at du ville snakke med en annen. Du får tilbake plassen din i køen, og den nye ser ikke hva dere har skrevet. Du kan bytte én gang.`,

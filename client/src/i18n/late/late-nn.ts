@@ -124,8 +124,7 @@ const lateNn: LateWords = {
     endText: 'Då blir han sletta med ein gong, for begge. Det er heilt greitt å slutte når du vil.',
     endYes: 'Ja, avslutt',
     endNo: 'Nei, bli her',
-    another: 'Byt',
-    anotherWhom: 'frivillig',
+    another: 'Ny frivillig',
     anotherTitle: 'Vil du snakke med ein annan?',
     anotherText: (alias) =>
       `Det er heilt greitt, og ikkje uhøfleg. Du treng ingen grunn. ${alias} får berre vite at du ville snakke med ein annan. Du får tilbake plassen din i køen, og den nye ser ikkje kva de har skrive. Du kan byte éin gong.`,

@@ -78,6 +78,7 @@ const staffEn: StaffWords = {
   overview: {
     heading: 'The queue now',
     nobody: 'Nobody is waiting.',
+    nobodyElse: 'Nobody else is waiting.',
     waiting: { one: '{n} waiting', other: '{n} waiting' },
     urgent: {
       one: '{n} says: in danger now',

@@ -79,6 +79,7 @@ const staffNb = {
   overview: {
     heading: 'Køen nå',
     nobody: 'Ingen venter.',
+    nobodyElse: 'Ingen andre venter.',
     waiting: count({ one: '{n} venter', other: '{n} venter' }),
     urgent: count({
       one: '{n} sier: i fare nå',

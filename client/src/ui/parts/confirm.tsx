@@ -26,7 +26,12 @@ interface ConfirmProps {
 export function Confirm(props: ConfirmProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  useLayoutEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => {
+    heading.current?.focus();
+    // After *Back* the browser scrolls to where it was, once this is drawn.
+    const frame = requestAnimationFrame(() => heading.current?.scrollIntoView({ block: 'center' }));
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const no = (): void => {
     props.onNo();
     // The button is back only after the next render.

@@ -1,7 +1,7 @@
 /** Gives the views their language, their time and their voice for screen readers. */
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useCallback, useLayoutEffect, useMemo } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Clock } from '../../clock.ts';
 import type { I18n } from '../../i18n/i18n.ts';
 import type { Locale } from '../../i18n/locales.ts';
@@ -17,12 +17,18 @@ export interface PageProps {
 
 export function Page({ i18n, clock, speak, children }: PageProps) {
   const said = useSignal('');
+  const forget = useRef<(() => void) | null>(null);
   const announce = useCallback(
     (text: string) => {
       // The same words twice must still be a change, or they are not heard again.
       said.value = said.peek() === text ? `${text}\u00A0` : text;
+      // Whoever reads on finds nothing there that was said before.
+      forget.current?.();
+      forget.current = clock.after(8e3, () => {
+        said.value = '';
+      });
     },
-    [said],
+    [clock, said],
   );
   const surroundings = useMemo(
     () => ({ i18n, clock, speak, announce }),

@@ -103,7 +103,7 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
                   asking.value = 'another';
                 }}
               >
-                {own.another} <span class={css['whom']}>{own.anotherWhom}</span>
+                {own.another}
               </Button>
             )}
             <Button

@@ -7,6 +7,7 @@ import { Icon } from '../parts/icons.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { answersOf, type Form } from './form.ts';
+import { accepts } from './intake-line.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { RefusalWords } from './refusal.tsx';
 import { useLateWords } from './use-late-words.ts';
@@ -24,13 +25,17 @@ export function Danger({ view, form, onStart, onBack }: DangerProps) {
   const { danger, questions } = useLateWords();
   const heading = useHeadingFocus(true);
   useTitle(danger.title, words.brand);
+  const { intake, refusal, starting } = view;
+  const state = intake?.state ?? 'unknown';
+  // A full queue keeps places for urgent tickets (rule R6).
+  const answers = accepts(intake) || state === 'full' || starting || refusal !== null;
   return (
     <form
       class={css['page']}
       onSubmit={(event) => {
         event.preventDefault();
-        const answers = answersOf(form, { urgent: true });
-        if (!view.starting && answers !== null) onStart(answers);
+        const given = answersOf(form, { urgent: true });
+        if (!starting && given !== null) onStart(given);
       }}
     >
       <div class={css['head']}>
@@ -38,20 +43,22 @@ export function Danger({ view, form, onStart, onBack }: DangerProps) {
           {questions.dangerTitle}
         </h1>
         <DangerCall />
-        <p>{questions.dangerText}</p>
+        <p>{answers ? questions.dangerText : words.landing.intake[state].now}</p>
       </div>
-      <section class={css['danger']}>
-        <h2>{danger.write}</h2>
-        <p>{danger.text}</p>
-        <LanguageChoice view={view} form={form} />
-        <RefusalWords refusal={view.refusal} />
-        <Button kind="main" large type="submit" off={view.starting}>
-          {danger.start}
-        </Button>
-        <p role="status" class={css['starting']}>
-          {view.starting ? questions[view.proving ? 'proving' : 'starting'] : ''}
-        </p>
-      </section>
+      {answers && (
+        <section class={css['danger']}>
+          <h2>{danger.write}</h2>
+          <p>{danger.text}</p>
+          <LanguageChoice view={view} form={form} />
+          <RefusalWords refusal={view.refusal} />
+          <Button kind="main" large type="submit" off={view.starting}>
+            {danger.start}
+          </Button>
+          <p role="status" class={css['starting']}>
+            {view.starting ? questions[view.proving ? 'proving' : 'starting'] : ''}
+          </p>
+        </section>
+      )}
       <section class={css['danger']}>
         <h2>{words.emergency.title}</h2>
         <PhoneLines />

@@ -27,8 +27,6 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
   const unknown = useSettled(intake === null, false, LOOKING_MS);
   const looking = intake === null && !unknown;
   const open = accepts(intake);
-  // A full queue keeps places for urgent tickets (rule R6).
-  const full = intake?.state === 'full';
   const why = unable();
   useTitle(words.landing.title, words.brand);
   return (
@@ -49,9 +47,9 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
               <p>{words.landing.unable[why]}</p>
             </Notice>
           )}
-          {why === null && (open || looking || full) && (
+          {why === null && (
             <div class={css['start']}>
-              {!full && (
+              {(open || looking) && (
                 <Button kind="lamp" large onPress={() => onStart(false)}>
                   {words.landing.start}
                 </Button>

@@ -45,11 +45,12 @@ export function Ended({
   useTitle(own.title, words.brand);
   const inDanger =
     urgent || (end.of === 'conversation' && (end.danger || end.reason === 'silence'));
+  const isTicket = end.of === 'ticket';
+  const closed = isTicket && end.reason === 'closed';
   const others = (
-    <section class={css['others']} data-danger={inDanger}>
-      <h2>{inDanger ? questions.dangerTitle : own.othersTitle}</h2>
-      {inDanger && <DangerCall />}
-      <p>{inDanger ? questions.dangerText : own.othersText}</p>
+    <section class={css['others']}>
+      {!inDanger && <h2>{own.othersTitle}</h2>}
+      <p>{inDanger ? questions.dangerText : isTicket ? words.landing.others : own.othersText}</p>
       <PhoneLines />
     </section>
   );
@@ -57,7 +58,7 @@ export function Ended({
     <>
       <div class={look['night']}>
         <div class={look['picture']}>
-          <LampScene lit />
+          <LampScene lit={!closed} />
         </div>
         <div class={look['why']}>
           <h1 tabindex={-1} ref={heading}>
@@ -72,7 +73,12 @@ export function Ended({
         </div>
       </div>
       <div class={cx(css['page'], look['page'])}>
-        {inDanger && others}
+        {inDanger && (
+          <section class={css['others']}>
+            <h2>{questions.dangerTitle}</h2>
+            <DangerCall />
+          </section>
+        )}
         {end.of === 'conversation' && end.cutShort && (
           <Notice>
             <p>{own.cutShort}</p>
@@ -88,6 +94,7 @@ export function Ended({
             </blockquote>
           </figure>
         )}
+        {(inDanger || closed) && others}
         {talk !== null && (
           <after.View
             alias={talk.alias}
@@ -100,7 +107,7 @@ export function Ended({
             {own.again}
           </Button>
         </p>
-        {!inDanger && others}
+        {!inDanger && !closed && others}
         <refuge.View />
       </div>
     </>

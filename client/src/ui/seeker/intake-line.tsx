@@ -29,7 +29,7 @@ export function IntakeLine(props: { readonly intake: Intake | null; readonly loo
     <div class={css['intake']} role="status">
       <p class={cx(css['state'], open && css['isOpen'])}>{state.now}</p>
       {open ? (
-        <p>{i18n.wait(intake.wait)}</p>
+        intake.wait !== null && <p>{i18n.wait(intake.wait)}</p>
       ) : (
         <p>
           {state.more}{' '}

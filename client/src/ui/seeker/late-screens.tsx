@@ -1,6 +1,7 @@
 /** The screens from *Start* on, and what stands below the first one. They are asked for apart from it; the build puts both into one file (vite.config.ts). */
 import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Intake } from '@terskel/shared/models';
 import type { SeekerActions, SeekerView } from '../../state/model.ts';
 import { useBarHeight } from '../parts/bar-height.ts';
@@ -38,6 +39,10 @@ export interface LateScreensProps {
 export function LateScreens(props: LateScreensProps) {
   const { view, actions, draft, asking, wantsOut } = props;
   useCalls(view);
+  // Each screen says where it begins; what *Back* asks must not be scrolled away.
+  useLayoutEffect(() => {
+    history.scrollRestoration = 'manual';
+  }, []);
   useKeptFocus();
   useBarHeight();
   const halt = 'link' in view ? stopped(view.link) : null;

@@ -117,9 +117,10 @@ function talkingWords(
   { staff: words }: StaffI18n,
 ): { readonly title: string; readonly text: string } {
   const { talking, isFull } = words.duty;
+  if (talks.length >= staff.capacity) return isFull;
   if (talks.some(({ danger }) => danger)) return { title: talking.title, text: talking.danger };
   if (availability.state !== 'ready') return { title: talking.title, text: talking.paused };
-  return talks.length >= staff.capacity ? isFull : { title: talking.title, text: talking.ready };
+  return { title: talking.title, text: talking.ready };
 }
 
 /** Why duty cannot begin or end just now, if so. */

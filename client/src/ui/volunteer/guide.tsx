@@ -17,8 +17,9 @@ interface GuideProps {
 export function Guide({ urgent, language, onInsert }: GuideProps) {
   const { guide } = useStaffI18n().staff;
   const starters = startersIn(language ?? guide.language);
+  // Made anew, not moved: Chromium draws no list in a <details> that is moved and opened in one go.
   const danger = (
-    <Part key="danger" title={guide.dangerTitle} open={urgent} tone="danger">
+    <Part key={`danger-${urgent}`} title={guide.dangerTitle} open={urgent} tone="danger">
       <ol class={css['steps']}>
         {guide.danger.map((step) => (
           <li key={step}>{step}</li>

@@ -20,13 +20,21 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
   const now = useNow(15_000);
   const urgent = overview.lanes.reduce((sum, lane) => sum + lane.urgent, 0);
   const blocked = whyNotTake(view, i18n);
+  const offered = view.offer !== null;
+  // The service counts whoever considers an offer as ready.
+  const counted = view.availability.state === 'ready' && view.talks.length < view.staff.capacity;
+  const free = overview.ready - (offered && counted && overview.ready > 0 ? 1 : 0);
   return (
     <section class={css['overview']} aria-labelledby={headingId}>
       <h2 id={headingId} class={css['heading']} tabindex={-1}>
         {words.heading}
       </h2>
       <p class={css['waiting']}>
-        {waiting === 0 ? words.nobody : i18n.plural(words.waiting, waiting)}
+        {waiting === 0
+          ? offered
+            ? words.nobodyElse
+            : words.nobody
+          : i18n.plural(words.waiting, waiting)}
       </p>
       {urgent > 0 && (
         <p class={css['urgent']}>
@@ -61,7 +69,7 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
         <li>
           {overview.leaders === 0 ? words.noLeader : i18n.plural(words.leaders, overview.leaders)}
         </li>
-        <li>{i18n.plural(words.ready, overview.ready)}</li>
+        <li>{i18n.plural(words.ready, free)}</li>
         <li>{i18n.plural(words.talks, overview.conversations)}</li>
       </ul>
     </section>

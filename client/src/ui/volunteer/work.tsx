@@ -63,7 +63,9 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
       <div class={css['top']}>
         <LinkStrip link={view.link} reconnecting={staff.link.reconnecting} />
         <NoteBox note={view.note} onDismiss={() => actions.dismissNote()} />
-        {account?.suggestSecond === true && <SecondPasskey actions={actions.account} />}
+        {account?.suggestSecond === true && view.offer === null && panels.length === 0 && (
+          <SecondPasskey actions={actions.account} />
+        )}
       </div>
       <div class={css['side']}>
         <Duty view={view} actions={actions} />
