@@ -48,7 +48,7 @@ export function TalkPanel(props: TalkPanelProps) {
         <div class={css['back']}>
           <Button kind="quiet" onPress={onBack}>
             <Icon name="back" />
-            {staff.work.toOverview}
+            <span class={css['word']}>{staff.work.toOverview}</span>
             {props.elsewhere}
           </Button>
         </div>
