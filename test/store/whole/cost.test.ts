@@ -76,7 +76,7 @@ describe('the queue', () => {
   /** Each step once, with the commands of its script, while so many wait. */
   async function costs(live: Live, waiting: number) {
     const topics = ['grief', 'anxiety', undefined] as const;
-    await live.volunteer({ state: 'paused' });
+    await live.volunteer({ languages: ['pl'] });
     // Not all at once: a connection owes only so many answers.
     for (let before = 0; before < waiting; before += AT_ONCE) {
       const count = Math.min(AT_ONCE, waiting - before);

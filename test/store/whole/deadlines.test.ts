@@ -158,7 +158,7 @@ describe('deadlines', () => {
     expect(await ticket(live, seeker)).toEqual(expired);
     const { quarantine } = live.domain;
     expect(quarantine.report()).toEqual([
-      { name: 'deadline ask', code: 'SimpleError', count: 1_200 },
+      { name: 'deadline ask', code: 'WRONGTYPE', count: 1_200 },
     ]);
     expect(quarantine.size).toBeLessThanOrEqual(1_000);
     await broken.remove();

@@ -253,6 +253,7 @@ const adminEn: AdminWords = {
       name: 'Name of the service',
       country: 'Country of the emergency numbers',
       phoneLines: 'Your own phone lines',
+      contact: 'Contact details',
       exitSite: 'Site that “Leave this page” opens',
       articles: 'Articles',
       places: 'Places',

@@ -256,6 +256,7 @@ const adminNb = {
       name: 'Navnet på tjenesten',
       country: 'Land for nødnumre',
       phoneLines: 'Egne telefoner',
+      contact: 'Kontaktinformasjon',
       exitSite: 'Siden som «Forlat siden» åpner',
       articles: 'Artikler',
       places: 'Steder',
