@@ -197,7 +197,8 @@ test('[I2] it says that its person is on duty as long as the service does', asyn
   const clock = testClock();
   await using all = await scene(clock);
   const { service, kari, working } = all;
-  const onDuty = (is: boolean) => working((work) => work.onDuty === is);
+  const onDuty = async (is: boolean) =>
+    expect(await working((work) => work.onDuty === is)).toMatchObject({ onDuty: is });
   await onDuty(false);
   const shift = await service.staff(0, kari.session);
   await shift.send('shift:start', {});
