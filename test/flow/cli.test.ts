@@ -419,7 +419,7 @@ describe('settings', () => {
     ['UTF-16 without a mark', Buffer.from(name, 'utf16le')],
     ['UTF-16, the other way round', swapped(Buffer.from(`\u{FEFF}${name}`, 'utf16le'))],
     ['UTF-16 of plain letters', Buffer.from('{"queueLimit":9}', 'utf16le')],
-    ['UTF-32', Buffer.from([...name].flatMap((char) => [char.codePointAt(0) ?? 0, 0, 0, 0]))],
+    ['UTF-32', Buffer.from(name.split('').flatMap((char) => [char.charCodeAt(0), 0, 0, 0]))],
     ['Latin-1', Buffer.from(name, 'latin1')],
   ])('[F8] a file in %s is refused as such, and changes nothing', async (_encoding, bytes) => {
     const before = await book();
