@@ -57,7 +57,7 @@ const TEXTS: Readonly<Record<RouteName, readonly [text: string, ...codes: ErrorC
     'unauthorized',
   ],
   'POST /api/staff/sign-out': ['Ends the staff session and clears its cookie.'],
-  'POST /api/staff/duty': [
+  'POST /api/admin/duty': [
     'Keeps a person on duty who has no connection; asked every 30 s by the open admin page. Says whether they are on duty. No use of the sign-in.',
   ],
   'GET /api/staff/me': ['Who is signed in, by the cookie.'],

@@ -62,7 +62,6 @@ export const ACCESS = {
     'POST /api/staff/sign-in': 'anyone',
     'POST /api/staff/sign-out': 'anyone',
 
-    'POST /api/staff/duty': administer,
     'GET /api/staff/me': 'signed_in',
     'POST /api/staff/profile': 'signed_in',
     'GET /api/staff/passkeys': 'signed_in',
@@ -73,6 +72,7 @@ export const ACCESS = {
     'GET /api/staff/sessions': 'signed_in',
     'POST /api/staff/sessions/end': 'signed_in',
 
+    'POST /api/admin/duty': administer,
     'GET /api/admin/staff': administer,
     'POST /api/admin/staff/change': administer,
     'POST /api/admin/staff/revoke': administer,

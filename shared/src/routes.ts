@@ -110,12 +110,6 @@ export const ROUTES = {
     answer: SignedIn,
   },
   'POST /api/staff/sign-out': { body: z.strictObject({}) },
-  /** Keeps a person on duty while a page of theirs is open that holds no connection, and says whether they are (rule I2). */
-  'POST /api/staff/duty': {
-    unattended: true,
-    body: z.strictObject({}),
-    answer: z.strictObject({ onDuty: z.boolean() }),
-  },
 
   'GET /api/staff/me': { answer: SignedIn },
   'POST /api/staff/profile': { body: ProfileChanges, answer: SignedIn },
@@ -141,6 +135,12 @@ export const ROUTES = {
     answer: z.strictObject({ sessions: z.array(SignInShown) }),
   },
 
+  /** Keeps a person on duty while a page of theirs is open that holds no connection, and says whether they are (rule I2). */
+  'POST /api/admin/duty': {
+    unattended: true,
+    body: z.strictObject({}),
+    answer: z.strictObject({ onDuty: z.boolean() }),
+  },
   'GET /api/admin/staff': {
     answer: z.strictObject({ people: z.array(Person), invites: z.array(OpenInvite) }),
   },

@@ -86,7 +86,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await goReady(await on.volunteer({ node: there }));
     const lead = await joined(on, [...LEADER, 'admin'], { alias: 'Ada', node: here });
     const page = await on.staff(there, lead.session);
-    const asks = () => lead.call('POST /api/staff/duty');
+    const asks = () => lead.call('POST /api/admin/duty');
     expect(await asks()).toEqual({ onDuty: false });
     await page.send('shift:start', {});
     // It says so of somebody who is connected as well, elsewhere.
@@ -112,7 +112,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await page.send('availability:set', { state: 'ready' });
     await on.drop(page);
     await on.pass(TIMES.volunteerGoneMs - 1);
-    await lead.ask('POST /api/staff/duty');
+    await lead.ask('POST /api/admin/duty');
     await expectIntake(on, 'open', 1);
     await on.pass(1);
     await expectIntake(on, 'paused', 1);
@@ -125,7 +125,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
   test('[I2, S3] who is no admin is kept on duty by no page', async () => {
     await using on = await service();
     const lead = await joined(on, LEADER, { alias: 'Liv', node: here });
-    expect((await lead.ask('POST /api/staff/duty')).code).toBe('forbidden');
+    expect((await lead.ask('POST /api/admin/duty')).code).toBe('forbidden');
   });
 
   test('[I2] a leader who stays away leads nobody, though duty goes on with a conversation', async () => {

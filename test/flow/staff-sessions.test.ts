@@ -174,10 +174,10 @@ describe("[S2] an admin's sign-in ends after 30 min without use", () => {
     await page.drop();
     await service.tick();
     for (let passed = 0; passed < TIMES.adminIdleMs; passed += minute) {
-      expect((await admin.ask('POST /api/staff/duty')).status).toBe(200);
+      expect((await admin.ask('POST /api/admin/duty')).status).toBe(200);
       service.clock.move(minute);
     }
-    expect((await admin.ask('POST /api/staff/duty')).code).toBe('unauthorized');
+    expect((await admin.ask('POST /api/admin/duty')).code).toBe('unauthorized');
   });
 
   test('whoever asks a route or is on duty is not', async () => {

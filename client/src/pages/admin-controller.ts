@@ -106,7 +106,7 @@ export function createAdminController({
   }
   /** What nobody answers is not claimed. */
   async function askDuty(of: AdminDesk): Promise<void> {
-    const reply = await api.call('POST /api/staff/duty', {});
+    const reply = await api.call('POST /api/admin/duty', {});
     of.duty(reply.ok && reply.answer.onDuty);
   }
 

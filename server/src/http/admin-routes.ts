@@ -1,6 +1,7 @@
 /** What admins ask: people, invites, the audit log, and what seekers wrote to be read after a conversation (rules S3, T6). */
 import type { InviteToken, StaffId } from '@terskel/shared/ids';
 import type { RouteName } from '@terskel/shared/routes';
+import { keepDuty } from '../domain/duty.ts';
 import type { NewTerms } from '../domain/ledger.ts';
 import { auditCsv } from './audit-csv.ts';
 import { answered, type Edge, type Handlers } from './registrar.ts';
@@ -22,6 +23,9 @@ export function adminRoutes(
   }
 
   return {
+    async 'POST /api/admin/duty'({ who }) {
+      return answered({ onDuty: await keepDuty(e.domain, who.staff) });
+    },
     async 'GET /api/admin/staff'() {
       const [people, invites] = await Promise.all([ledger.people(), ledger.invites()]);
       return answered({ people: [...people], invites: [...invites] });

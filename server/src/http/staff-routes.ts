@@ -1,7 +1,6 @@
 /** What the staff ask of their own: joining, signing in and out, their profile, passkeys and sign-ins. */
 import type { InviteToken } from '@terskel/shared/ids';
 import type { RouteName } from '@terskel/shared/routes';
-import { keepDuty } from '../domain/duty.ts';
 import { askToJoin, join } from '../domain/joining.ts';
 import { addPasskey, askForPasskey } from '../domain/own-passkeys.ts';
 import { refused, type Outcome } from '../domain/ports.ts';
@@ -79,9 +78,6 @@ export function staffRoutes(
       return { ok: true, cookies: [cookies.staff.write(null)] };
     },
 
-    async 'POST /api/staff/duty'({ who }) {
-      return answered({ onDuty: await keepDuty(d, who.staff) });
-    },
     async 'GET /api/staff/me'({ who }) {
       return answered({ staff: who.staff });
     },

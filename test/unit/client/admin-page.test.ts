@@ -47,7 +47,7 @@ async function scene(clock: Clock = quickClock) {
       fetch(path, request) {
         const headers = new Headers(request.headers);
         headers.set('origin', 'http://localhost:3000');
-        if (path === '/api/staff/duty') dutyKept += 1;
+        if (path === '/api/admin/duty') dutyKept += 1;
         if (dutyKept === 2) keptTwice.resolve();
         return fetch(jar.origin + path, { ...request, headers });
       },
