@@ -74,6 +74,9 @@ test.each(['pass', 'refuse'] as const)(
       expect(await seeker.controller.actions.answer(AFTER[at % 3] ?? {})).toBe('heard');
       seeker.controller.actions.leave();
       await volunteer.until('work', (view) => view.talks.length === 0, PATIENCE_MS);
+      // The queue that the page was told of when it came back held this seeker.
+      await service.tick();
+      await volunteer.until('work', ({ overview }) => overview.intake.waiting === 0, PATIENCE_MS);
       volunteer.controller.actions.pause();
       seeker.controller.dispose();
       for (const side of ['seeker', 'volunteer'] as const) add(seen[side], done[side]());
