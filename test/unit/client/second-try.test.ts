@@ -54,7 +54,7 @@ async function wentBack() {
   return {
     ...{ service, storage, seeker },
     /** The place in line is told, then somebody takes this seeker with the key that the service was given. */
-    async matched(keys: () => unknown) {
+    matched: async (keys: () => unknown): Promise<void> => {
       held.resolve();
       await vi.waitUntil(() => keys() === 'waiting');
       const { encapsulation, keys: theirs } = await encapsulate(publicKey, second);
