@@ -76,8 +76,8 @@ function end(
     Object.assign(v, { state: 'wrapping_up', wrapUntil: now + TIMES.wrapUpMs });
     s.deadlines.set(`wrap-up ${v.id}`, v.wrapUntil);
   }
-  st.tell(s, v, 'conversation:ended', ended);
   st.tell(s, v, 'availability:changed', { availability: st.availability(v, now) });
+  st.tell(s, v, 'conversation:ended', ended);
 }
 
 type Mine =

@@ -134,8 +134,8 @@ describe('wrapping up', () => {
     await done(close(live, talk));
     const wrapping = { state: 'wrapping_up', leftMs: TIMES.wrapUpMs };
     expect(await live.told(talk.volunteer.id)).toMatchObject([
-      { node: 'b', event: 'conversation:ended', payload: { reason: 'volunteer' } },
       { node: 'b', event: 'availability:changed', payload: { availability: wrapping } },
+      { node: 'b', event: 'conversation:ended', payload: { reason: 'volunteer' } },
     ]);
     await live.passAndMeet(TIMES.wrapUpMs - 1);
     expect(await availability(live, talk.volunteer)).toEqual({ ...wrapping, leftMs: 1 });

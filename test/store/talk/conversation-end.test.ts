@@ -31,8 +31,8 @@ describe('by a side', () => {
       await done(live.store.endConversation(talk.seats.seeker, reason, undefined, live.now));
       expect(await live.told()).toMatchObject([
         { node: 'a', receiver: `seeker ${talk.seeker.id}`, payload: toSeeker },
-        { node: 'b', receiver: `staff ${talk.volunteer.id}`, payload: ended },
         { node: 'b', event: 'availability:changed' },
+        { node: 'b', receiver: `staff ${talk.volunteer.id}`, payload: ended },
       ]);
       expect(await state(live, talk)).toEqual({ kind: 'conversation_ended', ...toSeeker });
     },
@@ -44,8 +44,8 @@ describe('by a side', () => {
     await live.told();
     await done(live.store.endConversation(talk.seats.seeker, 'exit', undefined, live.now));
     expect(await live.told(talk.volunteer.id)).toMatchObject([
-      { event: 'conversation:ended', payload: { reason: 'exit' } },
       { event: 'availability:changed' },
+      { event: 'conversation:ended', payload: { reason: 'exit' } },
     ]);
     expect(await state(live, talk)).toEqual({ kind: 'idle' });
   });
@@ -183,8 +183,8 @@ describe('back in line', () => {
     await live.told();
     await done(requeue(live, talk, 'keys_differ'));
     expect(await live.told()).toMatchObject([
-      { receiver: `staff ${talk.volunteer.id}`, payload: { reason: 'keys_differ' } },
       { receiver: `staff ${talk.volunteer.id}`, event: 'availability:changed' },
+      { receiver: `staff ${talk.volunteer.id}`, payload: { reason: 'keys_differ' } },
     ]);
     await live.passAndMeet(TIMES.tombstoneMs - 1);
     expect(await state(live, talk)).toMatchObject({ kind: 'ticket' });

@@ -87,8 +87,8 @@ describe('another volunteer', () => {
     const { ticket } = await done(another(live, talk));
     expect(ticket).toMatchObject({ state: 'waiting', place: 1 });
     expect(await live.told(volunteer.id)).toMatchObject([
-      { event: 'conversation:ended', payload: { conversationId: id, reason: 'another' } },
       { event: 'availability:changed', payload: { availability: { state: 'wrapping_up' } } },
+      { event: 'conversation:ended', payload: { conversationId: id, reason: 'another' } },
     ]);
     expect(await live.told(seeker.id)).toEqual([]);
     const next = await nextTalk(live, seeker);

@@ -152,8 +152,8 @@ describe('in one turn', () => {
     expect([sent, ended]).toMatchObject([{ ok: true, seq: 1 }, { ok: true }]);
     expect((await live.told(talk.volunteer.id)).map(({ event }) => event)).toEqual([
       'message:posted',
-      'conversation:ended',
       'availability:changed',
+      'conversation:ended',
     ]);
   });
 });

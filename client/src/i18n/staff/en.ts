@@ -169,6 +169,8 @@ const staffEn: StaffWords = {
     givingBack: 'The person you chat with goes back to the queue, as soon as they are connected.',
     markDanger: 'Mark as danger',
     unmarkDanger: 'Not danger after all',
+    dangerMarked: 'This chat is marked as danger.',
+    dangerUnmarked: 'This chat is no longer marked as danger.',
     holdOpen: 'Hold the chat open',
     holdNoMore: 'Stop holding it open',
     box: 'Write a message',

@@ -173,6 +173,8 @@ const staffNb = {
       'Den du skriver med, går tilbake til køen. Uten nett der skjer det når nettet er tilbake.',
     markDanger: 'Merk som fare',
     unmarkDanger: 'Ikke fare likevel',
+    dangerMarked: 'Samtalen er merket som fare.',
+    dangerUnmarked: 'Samtalen er ikke lenger merket som fare.',
     holdOpen: 'Hold samtalen åpen',
     holdNoMore: 'Ikke hold den åpen lenger',
     box: 'Skriv en melding',

@@ -36,7 +36,13 @@ export function Duty(props: { readonly view: WorkView; readonly actions: Volunte
       <h2 id={headingId} class={css['heading']} tabindex={-1}>
         {duty.heading}
       </h2>
-      <div class={css['state']} role="status">
+      {/* What stood before is no news: the region is a new one once the service has told. An offer is read out by itself. */}
+      <div
+        key={String(view.overviewAt > 0)}
+        class={css['state']}
+        role="status"
+        aria-live={view.offer === null ? undefined : 'off'}
+      >
         <LampMark lit={state === 'ready'} />
         <p class={css['title']}>{words.title}</p>
         {/* The minutes that are left are there to be read, and not announced one by one. */}

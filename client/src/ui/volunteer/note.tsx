@@ -3,10 +3,10 @@ import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { VolunteerNote } from '../../state/model.ts';
 import css from '../../styles/parts/notices.module.css';
 import { Button } from '../parts/button.tsx';
-import { Notice } from '../parts/notice.tsx';
+import { cx } from '../parts/hooks.ts';
 import { useStaffI18n } from './staff-words.ts';
 
-/** Something to be told once, and then put away. The region always stands in the page, so that it is heard. */
+/** Something to be told once, and then put away. The region always stands in the page, so that it is heard; the button beside it is not. */
 export function NoteBox(props: {
   readonly note: VolunteerNote | null;
   readonly onDismiss: () => void;
@@ -14,17 +14,15 @@ export function NoteBox(props: {
   const i18n = useStaffI18n();
   const { note } = props;
   return (
-    <div role="status">
-      {note !== null && (
-        <Notice tone="calm">
-          <div class={css['note']}>
-            <p>{noteWords(note, i18n)}</p>
-            <Button kind="quiet" onPress={props.onDismiss}>
-              {i18n.staff.note.dismiss}
-            </Button>
-          </div>
-        </Notice>
-      )}
+    <div class={cx(note !== null && css['notice'], note !== null && css['calm'])}>
+      <div class={css['note']}>
+        <p role="status">{note === null ? '' : noteWords(note, i18n)}</p>
+        {note !== null && (
+          <Button kind="quiet" onPress={props.onDismiss}>
+            {i18n.staff.note.dismiss}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

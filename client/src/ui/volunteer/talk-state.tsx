@@ -53,6 +53,12 @@ export function TalkState(props: { readonly talk: WorkTalk; readonly online: boo
     if (heard.current !== stands) announce(said);
     heard.current = stands;
   }, [stands, online]);
+  const wasDanger = useRef(talk.danger);
+  useEffect(() => {
+    if (talk.danger !== wasDanger.current)
+      announce(talk.danger ? words.dangerMarked : words.dangerUnmarked);
+    wasDanger.current = talk.danger;
+  }, [talk.danger]);
   const leftMs = talk.startedAt + talk.plannedMs - now;
 
   return (

@@ -103,9 +103,10 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
     set_deadline('wrap-up', c.volunteer, now + wrapUpMs)
   end
   index_volunteer(c.volunteer)
-  tell(volunteer.node, 'staff ' .. c.volunteer, 'conversation:ended', toVolunteer)
+  -- In this order nobody is shown as ready in between.
   tell(volunteer.node, 'staff ' .. c.volunteer, 'availability:changed',
     '{"availability":' .. availability_json(volunteer, now) .. '}')
+  tell(volunteer.node, 'staff ' .. c.volunteer, 'conversation:ended', toVolunteer)
 end
 
 -- Tells the other side of every conversation of this session that it came or went (rule C5).
