@@ -108,8 +108,11 @@ describe.each(LOCALE_LIST)('%s', (locale) => {
 });
 
 test.each(LOCALE_LIST)('[U1, U8] %s: the door writes as the pages do', async (locale) => {
-  const { dir, formats } = await loadSeekerI18n(locale);
-  expect([EMBED[locale].dir, EMBED[locale].formats]).toEqual([dir, formats]);
+  const { dir, formats, words } = await loadSeekerI18n(locale);
+  const door = EMBED[locale];
+  expect([door.dir, door.formats]).toEqual([dir, formats]);
+  for (const day of ['i morgen', 'mandag'])
+    expect(door.words.dayAt(day, '18')).toBe(words.units.dayAt(day, '18'));
 });
 
 test('[U1] a form that is missing, needless or without its number is noticed', () => {

@@ -3,6 +3,8 @@
  * nothing, asks the service alone, and stands where its script does, or as `<terskel-door>` wherever one is written.
  */
 import { chosenLocale } from '@terskel/shared/choose-locale';
+import { soon } from '@terskel/shared/spoken';
+import { systemClock as clock } from '../clock.ts';
 import { EMBED } from './languages.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { type Told, watchIntake } from './intake.ts';
@@ -41,9 +43,6 @@ function localeOf(door: Element): Locale {
 function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
   const { words, formats, dir } = EMBED[locale];
   const { states } = words;
-  const day = new Intl.DateTimeFormat(formats, {
-    ...{ weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
-  });
   const line = (question: string, { number, dial }: typeof DANGER) =>
     // A number reads from left to right in every language.
     make(
@@ -89,7 +88,8 @@ function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
     const isOpen = is === 'open' || is === 'busy';
     state.classList.toggle('lit', isOpen);
     say(now, states[is]);
-    say(next, opensAt === undefined || isOpen ? '' : `. ${words.opens(day.format(opensAt))}`);
+    const when = () => soon(opensAt ?? 0, clock.now(), { formats, join: words.dayAt });
+    say(next, opensAt === undefined || isOpen ? '' : `. ${words.opens(when())}`);
     say(way, isOpen ? words.write : words.others);
     // What changes from here on is told; how it was at first is read in its place.
     state.role = 'status';

@@ -12,6 +12,7 @@ const embedAr: EmbedWords = {
     unknown: 'لا نستطيع الوصول إلى الخدمة الآن',
   },
   opens: (when) => `نفتح من جديد ${when}.`,
+  dayAt: (day, time) => `${day} الساعة ${time}`,
   write: 'الكتابة إلينا',
   others: 'أرقام يمكنك الاتصال بها الآن',
   newTab: 'في علامة تبويب جديدة',

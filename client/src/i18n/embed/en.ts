@@ -12,6 +12,7 @@ const embedEn: EmbedWords = {
     unknown: 'We can’t be reached right now',
   },
   opens: (when) => `We open again ${when}.`,
+  dayAt: (day, time) => `${day} at ${time}`,
   write: 'Chat with us',
   others: 'See who you can call now',
   newTab: 'opens in a new tab',

@@ -10,6 +10,7 @@ const embedNb = {
     unknown: 'Vi får ikke kontakt akkurat nå',
   },
   opens: (when: string) => `Vi åpner igjen ${when}.`,
+  dayAt: (day: string, time: string) => `${day} kl. ${time}`,
   write: 'Skriv med oss',
   others: 'Se hvem du kan ringe nå',
   newTab: 'åpnes i ny fane',

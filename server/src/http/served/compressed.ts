@@ -6,7 +6,11 @@ import type { Request, Response } from 'express';
 const ENCODINGS = {
   br: (text: string) =>
     promisify(brotliCompress)(text, {
-      params: { [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(text) },
+      params: {
+        [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(text),
+        // It suits our texts: 0.5 % less.
+        [constants.BROTLI_PARAM_NPOSTFIX]: 2,
+      },
     }),
   gzip: (text: string) => promisify(gzip)(text, { level: 9 }),
   identity: (text: string) => Promise.resolve(Buffer.from(text)),
