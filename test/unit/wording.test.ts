@@ -19,6 +19,9 @@ async function everything(locale: Locale): Promise<string[]> {
   const { default: served } = (await import(`../../client/src/i18n/served/${locale}.ts`)) as {
     default: object;
   };
+  const { default: about } = (await import(`../../client/src/i18n/about/${locale}.ts`)) as {
+    default: object;
+  };
   const late = [await LATE.load(i18n), await REFUGE.load(i18n), await AFTER.load(i18n)];
   const staff = async () => [
     (await loadStaffI18n(locale)).staff,
@@ -26,7 +29,7 @@ async function everything(locale: Locale): Promise<string[]> {
   ];
   const forStaff =
     staffLocale(locale) === locale ? [...(await staff()), (await loadAdminI18n(locale)).admin] : [];
-  const whole = { words, late, served, embed: EMBED[locale].words, forStaff };
+  const whole = { words, late, served, about, embed: EMBED[locale].words, forStaff };
   return [...texts(whole).map(({ text }) => text), ...strings(articles)];
 }
 

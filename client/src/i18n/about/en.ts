@@ -50,7 +50,7 @@ const aboutEn: AboutWords = {
       texts: [
         'The page should work by keyboard, with a screen reader, in large text and without motion. It is tested against WCAG 2.2 at level AA. We know of no faults on the pages for you who look for help.',
       ],
-      ask: 'If something doesn’t work for you, please tell us. Write to us, and we will answer.',
+      ask: 'If something doesn’t work for you, please write to us.',
     },
   ],
 };

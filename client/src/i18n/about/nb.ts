@@ -48,7 +48,7 @@ const aboutNb = {
       texts: [
         'Siden skal kunne brukes med tastatur, skjermleser og stor skrift, og uten bevegelse. Den testes mot WCAG 2.2 på nivå AA. Vi vet ikke om noen feil på sidene for deg som søker hjelp.',
       ],
-      ask: 'Er det noe som ikke virker for deg, vil vi gjerne vite det. Skriv til oss, så svarer vi.',
+      ask: 'Er det noe som ikke virker for deg, vil vi gjerne vite det. Skriv til oss.',
     },
   ],
 };

@@ -20,7 +20,7 @@ const aboutNn: AboutWords = {
         'Vi ber ikkje om namn, og vi bruker ingen informasjonskapslar når du skriv med oss. Vi veit ikkje kven du er.',
         'Meldingane er krypterte heile vegen mellom deg og den frivillige. Vi kan ikkje lese dei. Når samtalen er over, blir han sletta med ein gong.',
         'Du kan fortelje litt før du startar, som tema og alder. Svara blir viste berre for den frivillige. Dei blir sletta saman med samtalen.',
-        'Nettadressa di blir brukt berre medan du er tilkopla, for å stoppe misbruk. Vi skriv henne aldri ned.',
+        'Nettadressa di blir brukt berre medan du er tilkopla, for å stoppe misbruk. Vi skriv den aldri ned.',
         'Fana di hugsar samtalen til han er slutt, så du kan laste inn sida på nytt. «Forlat sida» slettar òg dette.',
       ],
     },
@@ -40,7 +40,7 @@ const aboutNn: AboutWords = {
     {
       title: 'Rettane dine',
       texts: [
-        'Vi veit ikkje kven som har skrive, så vi kan ikkje finne att ein samtale.',
+        'Vi veit ikkje kven som har skrive, så vi kan ikkje finne igjen ein samtale.',
         'Er du ikkje nøgd, kan du klage til Datatilsynet.',
       ],
       ask: 'Du kan spørje oss om kva vi lagrar, og be om innsyn eller sletting.',
@@ -50,7 +50,7 @@ const aboutNn: AboutWords = {
       texts: [
         'Sida skal kunne brukast med tastatur, skjermlesar og stor skrift, og utan rørsle. Ho blir testa mot WCAG 2.2 på nivå AA. Vi veit ikkje om feil på sidene for deg som søkjer hjelp.',
       ],
-      ask: 'Er det noko som ikkje verkar for deg, vil vi gjerne vite det. Skriv til oss, så svarar vi.',
+      ask: 'Er det noko som ikkje verkar for deg, vil vi gjerne vite det. Skriv til oss.',
     },
   ],
 };
