@@ -111,7 +111,7 @@ export const BREACH_WINDOW_MS = minute;
 /** Tickets of an address prefix are counted for this long, on all nodes together; how many, is a setting (rule R1). */
 export const TICKETS_OF_PREFIX_MS = 10 * minute;
 /** A connection takes no place by the key of its prefix for longer than this: it comes again first (rule R6). */
-export const PREFIX_KEY_MS = 3_600_000;
+export const PREFIX_KEY_MS = 60 * minute;
 /** Asking for a place, by an address prefix on one node, whatever comes of it (rule R1). */
 export const TICKET_ATTEMPTS_OF_PREFIX: Window = { points: 120, perMs: minute };
 /** So many more than others may a prefix open, and have, of urgent tickets (rules R1, R6). */

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { TIMES } from '@terskel/shared/limits';
 import { EMBED } from '../../client/src/embed/languages.ts';
 import { LOCALE_LIST, type Locale } from '../../client/src/i18n/locales.ts';
-import { acceptNext, goReady, open } from '../helpers/fixtures.ts';
+import { goReady, matchFive } from '../helpers/fixtures.ts';
 import { type HostSite, hostSite } from '../helpers/host-site.ts';
 import { expectAccessible, sitDown, type Seat } from '../helpers/pages.ts';
 import { indiscreet, NOTHING, tracesOf } from '../helpers/traces.ts';
@@ -72,13 +72,7 @@ test('[U8, I1, I3] it tells whether somebody answers, as that changes, and alway
   await calls();
   expect(await says(page)).toContain('Chat with us');
 
-  for (let matches = 0; matches < 5; matches += 1) {
-    const seeker = await service.seeker();
-    await open(seeker);
-    const { id } = await acceptNext(volunteer);
-    await seeker.send('conversation:end', { conversationId: id, reason: 'seeker' });
-    await volunteer.send('availability:set', { state: 'ready' });
-  }
+  await matchFive(service, volunteer);
   // Of those who wait the public is told at half minutes (rule I4).
   await service.set({ busyWaitMs: 0 });
   await service.pass(TIMES.intakeReleaseMs);

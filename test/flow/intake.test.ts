@@ -2,7 +2,7 @@ import { TIMES } from '@terskel/shared/limits';
 import { Intake } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
 import { z } from 'zod/mini';
-import { acceptNext, goReady, open, refusal, wish } from '../helpers/fixtures.ts';
+import { acceptNext, goReady, matchFive, open, refusal, wish } from '../helpers/fixtures.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
 async function asked(service: TestService, node: number) {
@@ -55,14 +55,7 @@ test('[I1, I2, Q5] everybody on duty takes a long break: nobody new, who waits i
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ node: 1 });
   await goReady(volunteer);
-  for (let matches = 0; matches < 5; matches += 1) {
-    const seeker = await service.seeker();
-    await open(seeker);
-    const { id } = await acceptNext(volunteer);
-    await seeker.send('conversation:end', { conversationId: id, reason: 'seeker' });
-    await volunteer.send('availability:set', { state: 'ready' });
-    await service.pass(60_000);
-  }
+  await matchFive(service, volunteer, 60_000);
   await volunteer.send('availability:set', { state: 'paused' });
   const waits = await service.seeker();
   expect(await open(waits)).toMatchObject({ place: 1, wait: { fromMs: 0 } });
@@ -149,14 +142,7 @@ test('[Q5] a newcomer is told of the line of the language alone, and of no time 
   await using service = await startService();
   const volunteer = await service.volunteer();
   await goReady(volunteer);
-  for (let matches = 0; matches < 5; matches += 1) {
-    const seeker = await service.seeker();
-    await open(seeker);
-    const { id } = await acceptNext(volunteer);
-    await seeker.send('conversation:end', { conversationId: id, reason: 'seeker' });
-    await volunteer.send('availability:set', { state: 'ready' });
-    await service.pass(60_000);
-  }
+  await matchFive(service, volunteer, 60_000);
   await volunteer.send('availability:set', { state: 'paused' });
   for (let others = 0; others < 10; others += 1)
     await open(await service.seeker(), { language: 'en' });

@@ -64,6 +64,18 @@ export async function acceptNext(volunteer: StaffPeer): Promise<Conversation> {
   return (await volunteer.send('offer:accept', { offerId: offer.id, ...keys() })).conversation;
 }
 
+/** So many matches that a wait can be told (rule Q5), each ended by its seeker, and so long apart. */
+export async function matchFive(service: TestService, volunteer: StaffPeer, apartMs = 0) {
+  for (let matches = 0; matches < 5; matches += 1) {
+    const seeker = await service.seeker();
+    await open(seeker);
+    const { id } = await acceptNext(volunteer);
+    await seeker.send('conversation:end', { conversationId: id, reason: 'seeker' });
+    await volunteer.send('availability:set', { state: 'ready' });
+    if (apartMs > 0) await service.pass(apartMs);
+  }
+}
+
 export const message = (conversation: { id: Conversation['id'] }) => ({
   conversationId: conversation.id,
   messageId: messageId(),

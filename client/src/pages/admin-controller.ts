@@ -104,7 +104,7 @@ export function createAdminController({
     stopDuty = clock.after(DUTY_EVERY_MS, keepDuty);
     void askDuty(desk);
   }
-  /** What nobody answers is not claimed. */
+  /** Without an answer the page does not say that its person is on duty. */
   async function askDuty(of: AdminDesk): Promise<void> {
     const reply = await api.call('POST /api/admin/duty', {});
     of.duty(reply.ok && reply.answer.onDuty);

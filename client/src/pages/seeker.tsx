@@ -40,7 +40,7 @@ async function loadOwnI18n(locale: Locale): Promise<I18n> {
   return ownWords(i18n, association);
 }
 
-/** Drawn once it is known whether somebody is there: nothing jumps, and what the HTML says of it stays. Not for long, though, and not where *Start* was pressed. */
+/** Waits for the first answer about intake, so that nothing moves when the page is drawn; at most `PATIENCE_MS`, and not once *Start* was pressed. */
 function settled(view: ReadonlySignal<SeekerView>): Promise<void> {
   return new Promise((resolve) => {
     if (begun() !== undefined) return resolve();

@@ -43,7 +43,7 @@ export class VolunteerSession {
   #state: VolunteerState;
   /** The conversation whose acceptance is under way: its keys are kept though no snapshot names it yet. */
   #accepting: ConversationId | null = null;
-  /** Made to accept that offer, while nobody knows whether it was accepted: another try uses them again (rule E3). */
+  /** Keys of an accept whose answer is not known yet. A second try for the same offer reuses them (rule E3). */
   #tried: { readonly offerId: Offer['id']; readonly made: Encapsulated } | null = null;
   /** What was told of it before the answer. */
   readonly #early: Told<StaffEvents>[] = [];

@@ -56,7 +56,7 @@ async function weigh(
   return { ...refused('proof_needed'), challenge: await d.proofs.challenge(seeker, terms) };
 }
 
-/** Somebody in danger isn't kept out by others of the same network who are not. */
+/** Urgent tickets have places of their own: others of the same network do not use them up (rule R6). */
 const moreIf = (urgent: boolean): number => (urgent ? URGENT_OF_PREFIX_MORE : 0);
 
 /** How many live tickets a prefix may have before one more is refused (rule R6). */

@@ -65,7 +65,7 @@ export const letsIn = (hours: Hours, now: number): boolean =>
 const isStaffed = (row: OverviewRow, { leaderNeeded }: Settings): boolean =>
   (leaderNeeded ? row.leaders : row.onDuty) > 0;
 
-/** Whether somebody answers before long: only then a wait can be told (rules I2, Q5). */
+/** Whether enough are on duty and one of them answers; otherwise no wait can be told (rules I2, Q5). */
 export const isAnswered = (row: OverviewRow, settings: Settings): boolean =>
   isStaffed(row, settings) && row.answering > 0;
 

@@ -84,7 +84,7 @@ export interface OverviewRow {
   readonly onDuty: number;
   readonly leaders: number;
   readonly ready: number;
-  /** Of those on duty, who answers somebody before long: not on a long break (rule I2). */
+  /** How many of those on duty answer: they are connected and not on a long break (rule I2). */
   readonly answering: number;
   readonly conversations: number;
 }

@@ -93,7 +93,7 @@ export async function leave(
     return got.ok || (await d.store.knows(seeker)) ? 0 : unknown.take();
   }
   if (await endSession(d, seeker, how)) return 0;
-  // Counted, since every node is told.
+  // An unknown session is counted: ending it is announced to every node.
   const tooManyMs = await unknown.take();
   if (tooManyMs > 0) return tooManyMs;
   // Nothing there, nor may it come back from an earlier life of the store (rule F3); what just has, ends too.

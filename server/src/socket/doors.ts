@@ -33,7 +33,7 @@ export interface Doors {
   signedIn(connection: Connection): void;
   /** What the connection is counted by; null: by nothing. */
   prefixOf(connection: Connection): Prefix;
-  /** Whether it is counted by a key that nobody new is counted by any more. */
+  /** Whether the connection is over an hour old: the key that its prefix was counted by is out of use, or soon will be (rule R6). */
   isStale(connection: Connection): boolean;
 }
 

@@ -156,7 +156,11 @@ function seekers(g: Gateway, namespace: Namespace): void {
       noteTicket(local, ticket);
       changed();
     };
-    const turnedAway = () => g.doors.isStale(socket.conn) && Boolean(socket.disconnect(true));
+    const turnedAway = () => {
+      const isStale = g.doors.isStale(socket.conn);
+      if (isStale) socket.disconnect(true);
+      return isStale;
+    };
     const idle = listen(socket, {
       commands: seekerCommands,
       handlers: () =>

@@ -152,7 +152,7 @@ function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
   );
 }
 
-/** Duty goes on while this page is in view (rule I2), which nobody would see otherwise. */
+/** Says that this page, while in view, keeps its person on duty (rule I2). */
 function OnDuty() {
   const { onDuty } = useAdminI18n().admin;
   return (

@@ -8,6 +8,9 @@ import type { Locale } from '../../i18n/locales.ts';
 import { SurroundingsContext } from './surroundings.ts';
 import { useSignal, useValue } from './signals.ts';
 
+/** An announcement stays in the page for so long. */
+const ANNOUNCED_MS = 8_000;
+
 export interface PageProps {
   readonly i18n: ReadonlySignal<I18n>;
   readonly clock: Clock;
@@ -22,9 +25,9 @@ export function Page({ i18n, clock, speak, children }: PageProps) {
     (text: string) => {
       // The same words twice must still be a change, or they are not heard again.
       said.value = said.peek() === text ? `${text}\u00A0` : text;
-      // Whoever reads on finds nothing there that was said before.
+      // A screen reader that reads on to the end of the page must not meet old announcements.
       forget.current?.();
-      forget.current = clock.after(8e3, () => {
+      forget.current = clock.after(ANNOUNCED_MS, () => {
         said.value = '';
       });
     },

@@ -47,6 +47,8 @@ export function Ended({
     urgent || (end.of === 'conversation' && (end.danger || end.reason === 'silence'));
   const isTicket = end.of === 'ticket';
   const closed = isTicket && end.reason === 'closed';
+  // Where starting again does not help now, other help comes before it.
+  const othersFirst = inDanger || closed;
   const others = (
     <section class={css['others']}>
       {!inDanger && <h2>{own.othersTitle}</h2>}
@@ -94,7 +96,7 @@ export function Ended({
             </blockquote>
           </figure>
         )}
-        {(inDanger || closed) && others}
+        {othersFirst && others}
         {talk !== null && (
           <after.View
             alias={talk.alias}
@@ -107,7 +109,7 @@ export function Ended({
             {own.again}
           </Button>
         </p>
-        {!inDanger && !closed && others}
+        {!othersFirst && others}
         <refuge.View />
       </div>
     </>

@@ -21,7 +21,8 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
   const urgent = overview.lanes.reduce((sum, lane) => sum + lane.urgent, 0);
   const blocked = whyNotTake(view, i18n);
   const offered = view.offer !== null;
-  // The service counts whoever considers an offer as ready.
+  const nobody = offered ? words.nobodyElse : words.nobody;
+  // The server counts a volunteer with an offer as ready; this one is not free.
   const counted = view.availability.state === 'ready' && view.talks.length < view.staff.capacity;
   const free = overview.ready - (offered && counted && overview.ready > 0 ? 1 : 0);
   return (
@@ -29,13 +30,7 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
       <h2 id={headingId} class={css['heading']} tabindex={-1}>
         {words.heading}
       </h2>
-      <p class={css['waiting']}>
-        {waiting === 0
-          ? offered
-            ? words.nobodyElse
-            : words.nobody
-          : i18n.plural(words.waiting, waiting)}
-      </p>
+      <p class={css['waiting']}>{waiting === 0 ? nobody : i18n.plural(words.waiting, waiting)}</p>
       {urgent > 0 && (
         <p class={css['urgent']}>
           <Icon name="warn" />

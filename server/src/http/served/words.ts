@@ -66,7 +66,7 @@ interface AboutWords {
   readonly parts: readonly {
     readonly title: string;
     readonly texts: readonly string[];
-    /** Said only where there is somebody to ask. */
+    /** Shown only if contact details are set. */
     readonly ask?: string;
   }[];
 }

@@ -6,8 +6,8 @@
 --         urgent ('1' or ''): strings; now, askAt, ttlMs, queueLimit: numbers; leaderNeeded: '1' or '';
 --         prefix: string ('' not counted); livePerPrefix, urgentLimit (the queue's, for urgent tickets),
 --         ofPrefixWhenFull, retryMs, hourMs, breakMs, goneMs: numbers
--- ok      ticket row · wrong_state (session is over, or talks already) · intake_closed (full, nobody on duty who is
---         needed, or everybody on duty is paused)
+-- ok      ticket row · wrong_state (session is over, or talks already) · intake_closed (the queue is full, a needed
+--         role is not on duty, or nobody on duty answers)
 --         · rate_limited, ms (the prefix has as many as it may)
 local seeker, node, connection, id, publicKey, language, topic, feeling, age, urgent, openedAt, askAt, ttlMs = unpack(ARGV, 1, 13)
 local now, queueLimit = tonumber(openedAt), tonumber(ARGV[14])

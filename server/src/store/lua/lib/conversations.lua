@@ -103,7 +103,7 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
     set_deadline('wrap-up', c.volunteer, now + wrapUpMs)
   end
   index_volunteer(c.volunteer)
-  -- In this order nobody is shown as ready in between.
+  -- The availability first: otherwise the page would show the volunteer as ready between the two events.
   tell(volunteer.node, 'staff ' .. c.volunteer, 'availability:changed',
     '{"availability":' .. availability_json(volunteer, now) .. '}')
   tell(volunteer.node, 'staff ' .. c.volunteer, 'conversation:ended', toVolunteer)

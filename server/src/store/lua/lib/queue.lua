@@ -86,9 +86,8 @@ local function has_room(id, volunteer)
   return true
 end
 
--- Whether this volunteer answers somebody before long: not without a connection for `goneMs`, as while only an admin
--- page is open; not on a break of more than `breakMs`, nor paused because of missed offers, unless they hold a
--- conversation or an offer (rule I2).
+-- Whether this volunteer counts as one who answers (rule I2). False for one who has had no connection for `goneMs`. False
+-- for one who is paused for `breakMs` or because of missed offers, and holds neither a conversation nor an offer.
 local function answers(id, now, breakMs, goneMs)
   local state, missed, idleSince, offer, lostAt =
     fields(key('volunteer', id), 'state', 'missed', 'idleSince', 'offer', 'lostAt')
