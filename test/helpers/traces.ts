@@ -26,12 +26,13 @@ export async function tracesOf(page: Page): Promise<Traces> {
   // A worker's requests are seen here alone, what really goes out below alone.
   page.context().on('request', (one) => asked.push({ url: one.url(), headers: {} }));
   const urls = new Map<string, string>();
-  // What goes out may be told before what was meant to.
+  // What goes out may be told before what was meant to; and of a request that was under way when this began, only that.
   const goesOut = (id: string, headers: Asked['headers']) =>
     asked.push({
       headers,
       get url() {
-        return urls.get(id) ?? 'unknown:';
+        const { Host: host = '', ':authority': authority = host } = headers;
+        return urls.get(id) ?? (authority === '' ? 'unknown:' : `http://${authority}`);
       },
     });
   cdp.on('Network.requestWillBeSent', ({ requestId, request }) => {

@@ -129,6 +129,14 @@ describe('a page that breaks its promise is found out', () => {
         ...['another origin: http://127.0.0.1:1', 'another origin: ws://127.0.0.2:1'],
       ]),
     );
+    // Nor is a request that was under way before anybody looked taken for another's.
+    await page.goto(`${own}/busy`);
+    await page.evaluate(`setInterval(() => fetch('/worker.js'), 1) && 0`);
+    for (let looks = 0; looks < 20; looks += 1) {
+      const later = await tracesOf(page);
+      await page.evaluate(`fetch('/worker.js').then(() => {})`);
+      expect(later.asked.map(({ url }) => new URL(url).origin)).not.toContain('null');
+    }
     server.closeAllConnections();
   });
 });
