@@ -17,6 +17,11 @@ export const systemClock: Clock = {
 /** Milliseconds since the process started, by a clock that nobody sets. */
 export const monotonic = (): number => performance.now();
 
+/** Settles after so long, whatever time the domain has. The process does not stay for it. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
+}
+
 /** Once all that has come in by now has been met; no time passes for it. */
 export function atEndOfTurn(run: () => void): void {
   setImmediate(run);

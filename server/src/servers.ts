@@ -52,7 +52,9 @@ export function openServers(o: ServersOptions): Servers {
     isBalanced: (request: IncomingMessage) => clientPrefix.isProxied(request),
   };
   const pageFor = earlyPages(PAGES, o.domain.settings);
-  const http = openFront(publicUrl, stop, createHttp({ ...o, pages: PAGES }), pageFor);
+  const http = openFront(publicUrl, stop, createHttp({ ...o, pages: PAGES }), pageFor, (request) =>
+    doors.pipelined(request),
+  );
   http.on('connection', (socket) => doors.enter(socket));
   const onBreach = (code: 'packets' | 'unread') => o.log.warn('transport_cut', { code });
   const io = new Server(http, {

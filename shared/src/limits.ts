@@ -99,8 +99,10 @@ export const BRACKETS_MAX = 256;
 export const FRAGMENTS_MAX = 128;
 /** Reads from the network in which one WebSocket frame may arrive. */
 export const FRAME_PIECES_MAX = 4_096;
-/** Requests on one TCP connection that are under way at a time; one more ends it (rule R7). */
-export const PIPELINED_REQUESTS_MAX = 16;
+/** Requests on one TCP connection that are under way at a time; one more ends it (rule R7). Browsers and proxies send one. */
+export const PIPELINED_REQUESTS_MAX = 4;
+/** Connections of an address prefix that may end so, on one node; after that each new one is ended at once (rule R7). */
+export const PIPELINES_OF_PREFIX: Window = { points: 5, perMs: minute };
 /** Bytes of a request's body (rule R7): polls, the staff's routes, everything else. */
 export const BODY_MAX_BYTES = { sockets: FRAME_CUT_BYTES, staff: 16 * 1_024, others: 2 * 1_024 };
 /** So many breaches in a minute end the connection (rule R1). */
@@ -126,6 +128,8 @@ export const LIVE_RETRY_MS = minute;
 export const HANDSHAKES_OF_PREFIX: Window = { points: 120, perMs: minute };
 /** HTTP requests of an address prefix on one node (rule R1). */
 export const REQUESTS_OF_PREFIX = {
+  /** Whether the node lives and is ready; of a balancer that does not say for whom it asks, too. */
+  health: { points: 600, perMs: minute },
   /** Files of pages. */
   files: { points: 1_500, perMs: minute },
   /** All of `/api` but leaving. */
@@ -139,6 +143,8 @@ export const REQUESTS_OF_PREFIX = {
   /** Joining and signing in. */
   enter: { points: 60, perMs: 10 * minute },
 } as const satisfies Record<string, Window>;
+/** One request too many is refused after this, so that a connection cannot ask on as fast as it is refused (rule R1). */
+export const REFUSAL_DELAY_MS = 1 * second;
 export type RequestBucket = keyof typeof REQUESTS_OF_PREFIX;
 /** Changes that one of the staff may ask for by HTTP, on one node: each may stand in the audit log for ever (rule R1). */
 export const CHANGES_OF_PERSON: Window = { points: 60, perMs: minute };

@@ -41,7 +41,10 @@ export interface Waiter {
 export type Service = Awaited<ReturnType<typeof startService>>;
 
 /** Stores, then so many nodes. */
-export async function startService(count: number) {
+export async function startService(
+  count: number,
+  configuration: Readonly<Record<string, string>> = { TRUSTED_PROXIES: 'loopback' },
+) {
   const stack = new AsyncDisposableStack();
   const live = stack.use(await startTestRedis());
   const kept = stack.use(await startTestRedis({ appendOnly: true }));
@@ -69,7 +72,7 @@ export async function startService(count: number) {
   const nodes: (NodeProcess & { readonly port: number })[] = [];
   for (let n = 0; n < count; n += 1) {
     const node = await startNode({
-      ...{ REDIS_URL: live.url, LEDGER_URL: kept.url, TRUSTED_PROXIES: 'loopback', ...env() },
+      ...{ REDIS_URL: live.url, LEDGER_URL: kept.url, ...configuration, ...env() },
     });
     stack.defer(async () => void (await node.kill(ending())));
     nodes.push({ ...node, port: Number(new URL(node.origin).port) });

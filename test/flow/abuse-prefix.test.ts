@@ -10,6 +10,7 @@ import { tally } from '@terskel/server/store/tally';
 import {
   DOOR_RETRY_MS,
   HANDSHAKES_OF_PREFIX,
+  REFUSAL_DELAY_MS,
   REQUESTS_OF_PREFIX,
   TIMES,
   TICKETS_OF_PREFIX_MS,
@@ -528,6 +529,7 @@ describe('[R1] HTTP requests of one address prefix', () => {
   const join = post('/api/staff/invite', { invite: randomIds.secret() });
   const intake = (address: string) => elsewhere.fetch(address, '/api/intake');
   const file = (address: string) => elsewhere.fetch(address, '/assets/none');
+  const health = (address: string) => elsewhere.fetch(address, '/healthz');
 
   test.each([
     ['leaving what is not known', REQUESTS_OF_PREFIX.leaveUnknown, 204, leave],
@@ -536,12 +538,16 @@ describe('[R1] HTTP requests of one address prefix', () => {
     ['joining', REQUESTS_OF_PREFIX.enter, 404, join],
     ['asking about intake', REQUESTS_OF_PREFIX.all, 200, intake],
     ['loading pages', REQUESTS_OF_PREFIX.files, 404, file],
+    ['asking whether the node lives', REQUESTS_OF_PREFIX.health, 200, health],
   ])('[R1] %s too often is refused until later, for that prefix alone', async (...row) => {
     const [, { points, perMs }, status, ask] = row;
     prefixes += 1;
     const answers = await inGroups(points, () => ask(somewhere()));
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([status]));
+    const askedAt = performance.now();
     const refused = await ask(somewhere(9));
+    // So that nobody is refused faster than they would be answered. Timers may be a millisecond early.
+    expect(performance.now() - askedAt).toBeGreaterThanOrEqual(REFUSAL_DELAY_MS - 1);
     expect([refused.status, await refused.json()]).toEqual([
       429,
       { ...refusal('rate_limited'), retryAfterMs: expect.any(Number) as number },

@@ -1,8 +1,14 @@
 /** Clients that take their time, on purpose: they are let go of, and meanwhile others are served (rule R5). */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { SILENCE_MS, TCP_CONNECTIONS_OF_PREFIX_MAX, TIMES } from '@terskel/shared/limits';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import {
+  PIPELINED_REQUESTS_MAX,
+  PIPELINES_OF_PREFIX,
+  SILENCE_MS,
+  TCP_CONNECTIONS_OF_PREFIX_MAX,
+  TIMES,
+} from '@terskel/shared/limits';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { from, startElsewhere, type Elsewhere } from '../helpers/elsewhere.ts';
 import { open } from '../helpers/fixtures.ts';
 import { startService, until } from '../helpers/service.ts';
@@ -130,6 +136,42 @@ test('[R5] a crowd of half-open connections from one prefix has an end, and othe
     next.on('data', (text) => void (answer += String(text)));
     await end(next);
     return answer.startsWith('HTTP/1.1 200');
+  });
+});
+
+describe('[R7] requests that do not wait for answers', () => {
+  const ask = 'GET /api/intake HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  const last = ask.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n');
+  /** The status of each answer that comes before the connection ends. */
+  async function answersTo(origin: string, words: string, address: string): Promise<string[]> {
+    const socket = await say(origin, words, address);
+    let told = '';
+    socket.on('data', (bytes) => void (told += String(bytes)));
+    await end(socket);
+    return told.match(/(?<=HTTP\/1\.1 )\d+/g) ?? [];
+  }
+
+  test('[R7] few on one connection are answered; one more ends it', async () => {
+    await using service = await startService();
+    const few = ask.repeat(PIPELINED_REQUESTS_MAX - 1) + last;
+    const answers = await answersTo(service.origin(), few, '127.0.0.1');
+    expect(answers).toEqual(Array(PIPELINED_REQUESTS_MAX).fill('200'));
+    expect(await answersTo(service.origin(), ask + few, '127.0.0.1')).toEqual([]);
+  });
+
+  test('[R7] a prefix that does so again and again gets no new connection; what it has stays, and others are served', async () => {
+    await using service = await startService({ sharedNetworks: [] });
+    const stays = await say(service.origin(), '', '127.0.8.2');
+    const tooMany = ask.repeat(200);
+    for (let times = 0; times < PIPELINES_OF_PREFIX.points; times += 1) {
+      expect(await answersTo(service.origin(), last, '127.0.8.1')).toEqual(['200']);
+      expect(await answersTo(service.origin(), tooMany, '127.0.8.1')).toEqual([]);
+    }
+    expect(await answersTo(service.origin(), last, '127.0.8.1')).toEqual([]);
+    expect(await answersTo(service.origin(), last, '127.0.0.1')).toEqual(['200']);
+    const answer = once(stays, 'data');
+    stays.write(last);
+    expect(String(await answer)).toMatch(/^HTTP\/1\.1 200/);
   });
 });
 

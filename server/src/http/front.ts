@@ -92,12 +92,16 @@ function refuse(response: ServerResponse, status: EarlyRefusal | 503): void {
   response.writeHead(status, { 'Content-Length': body.length, Connection: 'close' }).end(body);
 }
 
-/** `pageFor`: what a person is shown who gets this status before anything of the request could be read. */
+/**
+ * `pageFor`: what a person is shown who gets this status before anything of the request could be read. `onPipelined` is
+ * told of the request that ends its connection, since too many are under way there.
+ */
 export function openFront(
   publicUrl: string,
   stop: Stop,
   listener: RequestListener,
   pageFor: (status: number) => Promise<string>,
+  onPipelined: (request: IncomingMessage) => void = heard,
 ): Server {
   const { of, early } = headersFor(publicUrl);
   class Response<R extends IncomingMessage> extends ServerResponse<R> {
@@ -107,9 +111,13 @@ export function openFront(
       const { url = '', socket } = request;
       const count = (underWay.get(socket) ?? 0) + 1;
       underWay.set(socket, count);
-      // Nobody waits for so many answers: to make them all at once would hold up everybody else.
-      if (count > PIPELINED_REQUESTS_MAX) socket.destroy();
       if (socket.destroyed) return;
+      // Nobody waits for so many answers: to make them all at once would hold up everybody else.
+      if (count > PIPELINED_REQUESTS_MAX) {
+        onPipelined(request);
+        socket.destroy();
+        return;
+      }
       for (const [name, value] of Object.entries(of(url))) this.setHeader(name, value);
       answering.set(socket, this);
       // An answer holds on to what was asked, and the connection may last.

@@ -1,7 +1,8 @@
 /** Rates of HTTP requests by address prefix, and of changes by person, on this node (rule R1). */
-import type { Window } from '@terskel/shared/limits';
+import { REFUSAL_DELAY_MS, type Window } from '@terskel/shared/limits';
 import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { pause } from '../clock.ts';
 
 /** Counts by key; null is not counted. Both answer the ms until there may be another, 0 for at once. */
 export interface Counter {
@@ -26,6 +27,12 @@ export function counter({ points, perMs }: Window): Counter {
   };
 }
 
+/**
+ * Waits before what is too often is refused: a refusal costs nearly as much as a small answer, and a connection has few
+ * requests under way at a time.
+ */
+export const beforeRefusal = (): Promise<void> => pause(REFUSAL_DELAY_MS);
+
 /** Answers 429 instead of going on, while there have been too many of one key; null is not counted. */
 export function limit(
   keyOf: (request: Request, response: Response) => string | null,
@@ -35,6 +42,8 @@ export function limit(
   return async (request, response, next) => {
     const retryAfterMs = await rate.take(keyOf(request, response));
     if (retryAfterMs === 0) return next();
+    await beforeRefusal();
+    if (response.destroyed) return;
     response
       .status(429)
       .set('Retry-After', String(Math.ceil(retryAfterMs / 1_000)))

@@ -27,7 +27,7 @@ import * as z from 'zod/mini';
 import { refused, type Domain, type Refused } from '../domain/ports.ts';
 import type { ClientPrefix, Prefix } from './client-prefix.ts';
 import type { HostCookies } from './host-cookie.ts';
-import { limit } from './limit.ts';
+import { beforeRefusal, limit } from './limit.ts';
 import { mayChange } from './origin.ts';
 
 /** What routes are answered with. */
@@ -80,7 +80,7 @@ export type Handlers<Names extends RouteName> = {
 
 interface AnyRoute {
   readonly unattended?: true;
-  readonly bucket?: Exclude<RequestBucket, 'files' | 'all' | 'leaveUnknown'>;
+  readonly bucket?: Exclude<RequestBucket, 'health' | 'files' | 'all' | 'leaveUnknown'>;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
 }
@@ -184,6 +184,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
         prefix: e.clientPrefix(request),
         held: { staff: cookies.staff.read(cookie), ceremony: cookies.ceremony.read(cookie) },
       });
+      if (!reply.ok && reply.code === 'rate_limited') await beforeRefusal();
       // What took too long was refused meanwhile.
       if (!response.headersSent) await send(response, reply);
     };

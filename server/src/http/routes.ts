@@ -58,6 +58,7 @@ function publicRoutes(
 export function createHttp(r: Routes): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.use(['/healthz', '/readyz'], limit(r.clientPrefix, REQUESTS_OF_PREFIX.health));
   app.get('/healthz', (_request, response) => response.type('text/plain').send('ok'));
   /** However many ask at once, the stores are asked once. */
   let asking: Promise<boolean> | null = null;

@@ -7,12 +7,14 @@ import type { Socket as TcpSocket } from 'node:net';
 import {
   DOOR_RETRY_MS,
   HANDSHAKES_OF_PREFIX,
+  PIPELINES_OF_PREFIX,
   PREFIX_KEY_MS,
   TCP_CONNECTIONS_OF_PREFIX_MAX,
 } from '@terskel/shared/limits';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Socket } from 'socket.io';
 import type { Settings } from '../domain/ports.ts';
+import { counter } from '../http/limit.ts';
 
 type Prefix = string | null;
 type Connection = Socket['conn'];
@@ -23,6 +25,8 @@ const CUT_FACTOR = 2;
 export interface Doors {
   /** Of a TCP connection, before it says anything: one too many is ended. */
   enter(socket: TcpSocket): void;
+  /** Of a request that ends its connection, since too many are under way there (rule R7). */
+  pipelined(request: IncomingMessage): void;
   /** Of a handshake: false if it is not even answered. */
   knock(request: IncomingMessage): Promise<boolean>;
   /** Of a connection that a handshake has made. */
@@ -80,6 +84,7 @@ interface Standing {
 export function createDoors(o: DoorOptions): Doors {
   const { points, perMs } = HANDSHAKES_OF_PREFIX;
   const handshakes = new RateLimiterMemory({ points, duration: perMs / 1_000 });
+  const pipelines = counter(PIPELINES_OF_PREFIX);
   const tcp = new Present();
   const connections = new Present();
   const tooFast = new WeakMap<IncomingMessage, number>();
@@ -91,6 +96,13 @@ export function createDoors(o: DoorOptions): Doors {
       if (prefix === null) return;
       if (tcp.of(prefix) >= TCP_CONNECTIONS_OF_PREFIX_MAX) socket.destroy();
       else socket.on('close', tcp.add(prefix));
+      // What such a connection sent is parsed to its end, hundreds of requests at once, and nothing can stop that.
+      void pipelines.waitMs(prefix).then((waitMs) => {
+        if (waitMs > 0) socket.destroy();
+      });
+    },
+    pipelined({ socket }) {
+      void pipelines.take(o.prefixOfPeer(socket));
     },
     async knock(request) {
       const prefix = o.prefixHere(request);

@@ -28,7 +28,7 @@ const BYTE = 256;
 let addresses = 0;
 
 /** Each comes from a network of their own, as a proxy tells, so that nobody reaches the limits of one. */
-function nextAddress(): string {
+export function nextAddress(): string {
   addresses += 1;
   return `11.${Math.floor(addresses / BYTE) % BYTE}.${addresses % BYTE}.1`;
 }

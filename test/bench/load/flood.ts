@@ -18,6 +18,8 @@ interface Flood {
   readonly conversationId: string;
 }
 
+/** No proxy: what a proxy would not pass on comes from here. */
+const DIRECTLY = '127.0.9.9';
 /** All from one network, as a proxy tells. */
 const headers = { 'x-forwarded-for': '203.0.113.9' };
 /** What one turn writes at most; more waits until it has been sent. */
@@ -44,9 +46,8 @@ const SENDS = {
 
 /** What each kind sends on a bare TCP connection. */
 const WRITES = {
-  'endless bodies': `POST /api/leave HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n4000\r\n${'x'.repeat(0x4000)}\r\n`,
-  'pipelined requests':
-    'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n'.repeat(200),
+  'endless bodies': `POST /api/leave HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n4000\r\n${'x'.repeat(0x4000)}\r\n`,
+  'pipelined requests': 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(200),
 } as const;
 
 /** What each kind asks by HTTP, of another session each time, as many at once on a connection as one may. */
@@ -86,7 +87,7 @@ function untilCut(options: Flood, until: number): Promise<void> {
 }
 
 async function overTcp({ port, kind }: Flood, until: number): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
+  const socket = connect({ port, host: '127.0.0.1', localAddress: DIRECTLY });
   socket.on('error', () => {});
   socket.resume();
   await once(socket, 'connect');
@@ -147,7 +148,9 @@ async function overWebSocket(options: Flood, until: number): Promise<void> {
       ws.send(`42/seeker,${asked}["conversation:resync",${payload}]`);
       await delay(200);
     } else if (ws.bufferedAmount < AHEAD_BYTES) {
-      for (let sent = 0; sent < BATCH; sent += 1) SENDS[kind as keyof typeof SENDS](ws);
+      // By bytes too: what an attacker's own machine does to send much at once is no cost of ours.
+      for (let sent = 0; sent < BATCH && ws.bufferedAmount < AHEAD_BYTES; sent += 1)
+        SENDS[kind as keyof typeof SENDS](ws);
       await delay(0);
     } else {
       await delay(5);

@@ -8,7 +8,7 @@ import type { ConversationId } from '@terskel/shared/ids';
 import { rssBytes } from '../harness/cost.ts';
 import { startPart } from '../harness/part.ts';
 import type { Options, Result } from '../harness/result.ts';
-import type { Who } from '../load/connection.ts';
+import { nextAddress, type Who } from '../load/connection.ts';
 import { KINDS, type Floods, type Kind } from '../load/flood.ts';
 import type { Load } from '../load/main.ts';
 import { startService, type Service, type Talker } from '../service.ts';
@@ -39,7 +39,9 @@ interface Slice {
 
 export async function floods({ runs, quick }: Options): Promise<Result[]> {
   await using stack = new AsyncDisposableStack();
-  const service = stack.use(await startService(1));
+  // Attackers come by a proxy, or directly from another address of this machine's that is counted like any.
+  const proxies = { TRUSTED_PROXIES: '127.0.0.1', SHARED_NETWORKS: 'none' };
+  const service = stack.use(await startService(1, proxies));
   const load = stack.use(startPart<Load>('load/main.ts'));
   const attacker = stack.use(startPart<Floods>('load/flood.ts'));
   const talkers: Talker[] = [];
@@ -138,7 +140,8 @@ function watchNode(service: Service) {
     while (!isOver) {
       const askedAt = performance.now();
       const ask = async () => {
-        const answer = await fetch(`${node.origin}/healthz`);
+        const headers = { 'x-forwarded-for': nextAddress() };
+        const answer = await fetch(`${node.origin}/healthz`, { headers });
         await answer.text();
         return answer.ok;
       };
