@@ -2,11 +2,12 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { FRAME_CUT_BYTES, SILENCE_MS } from '@terskel/shared/limits';
+import { FRAME_CUT_BYTES, PIPELINES_OF_PREFIX, SILENCE_MS } from '@terskel/shared/limits';
 import { Server, type Socket } from 'socket.io';
-import { monotonic } from './clock.ts';
+import { monotonic, pause } from './clock.ts';
 import { forgetAddress, type ClientPrefix } from './http/client-prefix.ts';
 import { frontSockets, openFront } from './http/front.ts';
+import { counter } from './http/limit.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp, type Routes } from './http/routes.ts';
 import { earlyPages } from './http/served/early.ts';
@@ -18,7 +19,7 @@ import { limitTransports } from './socket/transport-limits.ts';
 
 const PAGES = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
-export interface ServersOptions extends Omit<Routes, 'pages'> {
+export interface ServersOptions extends Omit<Routes, 'pages' | 'pause'> {
   readonly clientPrefix: ClientPrefix;
   /** Whoever comes anew is to go elsewhere. */
   readonly stopping: () => boolean;
@@ -42,6 +43,7 @@ export function openServers(o: ServersOptions): Servers {
     prefixOf: clientPrefix,
     prefixHere: (request) => clientPrefix.here(request),
     prefixOfPeer: (socket) => clientPrefix.peer(socket),
+    pipelines: counter(PIPELINES_OF_PREFIX),
     settings: o.domain.settings,
     now: () => o.domain.clock.now(),
   });
@@ -52,8 +54,12 @@ export function openServers(o: ServersOptions): Servers {
     isBalanced: (request: IncomingMessage) => clientPrefix.isProxied(request),
   };
   const pageFor = earlyPages(PAGES, o.domain.settings);
-  const http = openFront(publicUrl, stop, createHttp({ ...o, pages: PAGES }), pageFor, (request) =>
-    doors.pipelined(request),
+  const http = openFront(
+    publicUrl,
+    stop,
+    createHttp({ ...o, pages: PAGES, pause }),
+    pageFor,
+    (request) => doors.pipelined(request),
   );
   http.on('connection', (socket) => doors.enter(socket));
   const onBreach = (code: 'packets' | 'unread') => o.log.warn('transport_cut', { code });

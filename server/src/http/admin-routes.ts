@@ -24,7 +24,7 @@ export function adminRoutes(
 
   return {
     async 'POST /api/admin/duty'({ who }) {
-      return answered({ onDuty: await keepDuty(e.domain, who.staff) });
+      return answered(await keepDuty(e.domain, who.staff));
     },
     async 'GET /api/admin/staff'() {
       const [people, invites] = await Promise.all([ledger.people(), ledger.invites()]);

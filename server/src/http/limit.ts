@@ -2,7 +2,6 @@
 import { REFUSAL_DELAY_MS, type Window } from '@terskel/shared/limits';
 import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { pause } from '../clock.ts';
 
 /** Counts by key; null is not counted. Both answer the ms until there may be another, 0 for at once. */
 export interface Counter {
@@ -27,22 +26,26 @@ export function counter({ points, perMs }: Window): Counter {
   };
 }
 
+/** Real time: settles after so many ms. */
+export type Pause = (ms: number) => Promise<void>;
+
 /**
  * Waits before what is too often is refused: a refusal costs nearly as much as a small answer, and a connection has few
  * requests under way at a time.
  */
-export const beforeRefusal = (): Promise<void> => pause(REFUSAL_DELAY_MS);
+export const beforeRefusal = (pause: Pause): Promise<void> => pause(REFUSAL_DELAY_MS);
 
 /** Answers 429 instead of going on, while there have been too many of one key; null is not counted. */
 export function limit(
   keyOf: (request: Request, response: Response) => string | null,
   window: Window,
+  pause: Pause,
 ): RequestHandler {
   const rate = counter(window);
   return async (request, response, next) => {
     const retryAfterMs = await rate.take(keyOf(request, response));
     if (retryAfterMs === 0) return next();
-    await beforeRefusal();
+    await beforeRefusal(pause);
     if (response.destroyed) return;
     response
       .status(429)

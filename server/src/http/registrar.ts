@@ -27,7 +27,7 @@ import * as z from 'zod/mini';
 import { refused, type Domain, type Refused } from '../domain/ports.ts';
 import type { ClientPrefix, Prefix } from './client-prefix.ts';
 import type { HostCookies } from './host-cookie.ts';
-import { beforeRefusal, limit } from './limit.ts';
+import { beforeRefusal, limit, type Pause } from './limit.ts';
 import { mayChange } from './origin.ts';
 
 /** What routes are answered with. */
@@ -37,6 +37,7 @@ export interface Edge {
   readonly cookies: HostCookies;
   readonly digest: (secret: string) => string;
   readonly clientPrefix: ClientPrefix;
+  readonly pause: Pause;
 }
 
 /** Whoever is signed in, and by which token. */
@@ -124,7 +125,8 @@ async function send(response: Response, reply: AnyReply): Promise<void> {
 
 export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): void {
   const { domain: d, cookies } = e;
-  const rate = (bucket: RequestBucket) => limit(e.clientPrefix, REQUESTS_OF_PREFIX[bucket]);
+  const rate = (bucket: RequestBucket) =>
+    limit(e.clientPrefix, REQUESTS_OF_PREFIX[bucket], e.pause);
   // Each bucket is one, however many routes take from it.
   const rates = {
     all: rate('all'),
@@ -138,6 +140,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
     ({ method }, { locals }) =>
       method === 'POST' ? ((locals['who'] as Who | undefined)?.staff.id ?? null) : null,
     CHANGES_OF_PERSON,
+    e.pause,
   );
 
   /** A store that hangs keeps nobody waiting (rule F4); what the handler says later is not heard. */
@@ -184,7 +187,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
         prefix: e.clientPrefix(request),
         held: { staff: cookies.staff.read(cookie), ceremony: cookies.ceremony.read(cookie) },
       });
-      if (!reply.ok && reply.code === 'rate_limited') await beforeRefusal();
+      if (!reply.ok && reply.code === 'rate_limited') await beforeRefusal(e.pause);
       // What took too long was refused meanwhile.
       if (!response.headersSent) await send(response, reply);
     };

@@ -58,7 +58,7 @@ function publicRoutes(
 export function createHttp(r: Routes): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.use(['/healthz', '/readyz'], limit(r.clientPrefix, REQUESTS_OF_PREFIX.health));
+  app.use(['/healthz', '/readyz'], limit(r.clientPrefix, REQUESTS_OF_PREFIX.health, r.pause));
   app.get('/healthz', (_request, response) => response.type('text/plain').send('ok'));
   /** However many ask at once, the stores are asked once. */
   let asking: Promise<boolean> | null = null;
@@ -74,7 +74,7 @@ export function createHttp(r: Routes): Express {
   });
   register(app, r, { ...publicRoutes(r), ...staffRoutes(r), ...adminRoutes(r) });
   app.use(
-    limit(r.clientPrefix, REQUESTS_OF_PREFIX.files),
+    limit(r.clientPrefix, REQUESTS_OF_PREFIX.files, r.pause),
     pages({
       folder: r.pages,
       publicUrl: r.publicUrl,

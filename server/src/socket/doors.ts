@@ -7,14 +7,12 @@ import type { Socket as TcpSocket } from 'node:net';
 import {
   DOOR_RETRY_MS,
   HANDSHAKES_OF_PREFIX,
-  PIPELINES_OF_PREFIX,
   PREFIX_KEY_MS,
   TCP_CONNECTIONS_OF_PREFIX_MAX,
 } from '@terskel/shared/limits';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Socket } from 'socket.io';
 import type { Settings } from '../domain/ports.ts';
-import { counter } from '../http/limit.ts';
 
 type Prefix = string | null;
 type Connection = Socket['conn'];
@@ -47,6 +45,11 @@ export interface DoorOptions {
   /** For who is here now, whatever the hour. */
   readonly prefixHere: (request: IncomingMessage) => Prefix;
   readonly prefixOfPeer: (socket: TcpSocket) => Prefix;
+  /** Counts connections that ended since too many requests were under way there. */
+  readonly pipelines: {
+    take(prefix: Prefix): Promise<number>;
+    waitMs(prefix: Prefix): Promise<number>;
+  };
   readonly settings: () => Settings;
   readonly now: () => number;
 }
@@ -84,7 +87,6 @@ interface Standing {
 export function createDoors(o: DoorOptions): Doors {
   const { points, perMs } = HANDSHAKES_OF_PREFIX;
   const handshakes = new RateLimiterMemory({ points, duration: perMs / 1_000 });
-  const pipelines = counter(PIPELINES_OF_PREFIX);
   const tcp = new Present();
   const connections = new Present();
   const tooFast = new WeakMap<IncomingMessage, number>();
@@ -97,12 +99,12 @@ export function createDoors(o: DoorOptions): Doors {
       if (tcp.of(prefix) >= TCP_CONNECTIONS_OF_PREFIX_MAX) socket.destroy();
       else socket.on('close', tcp.add(prefix));
       // What such a connection sent is parsed to its end, hundreds of requests at once, and nothing can stop that.
-      void pipelines.waitMs(prefix).then((waitMs) => {
+      void o.pipelines.waitMs(prefix).then((waitMs) => {
         if (waitMs > 0) socket.destroy();
       });
     },
     pipelined({ socket }) {
-      void pipelines.take(o.prefixOfPeer(socket));
+      void o.pipelines.take(o.prefixOfPeer(socket));
     },
     async knock(request) {
       const prefix = o.prefixHere(request);
