@@ -33,6 +33,8 @@ export function DraftBox(props: DraftBoxProps) {
     const area = box.current;
     if (area === null) return;
     area.style.height = 'auto';
+    // What stands in place of a label is no reason to grow.
+    if (text === '') return;
     // The border is not part of scrollHeight.
     area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
   }, [text]);
@@ -55,6 +57,8 @@ export function DraftBox(props: DraftBoxProps) {
         rows={1}
         // Empty, it is the page's: `auto` alone would put the caret on the left.
         dir={text === '' ? undefined : 'auto'}
+        // In place of the label, for whoever sees.
+        placeholder={props.labelHidden === true ? props.label : undefined}
         maxlength={MESSAGE_MAX_CHARS}
         autocomplete="off"
         {...PRIVATE_BOX}
