@@ -102,6 +102,52 @@ test('[U7] articles and breathing go on without a network, and nothing is said b
   await page.getByText('You are next').waitFor();
 });
 
+const EVERYTHING = `# One
+
+## Two
+
+### Three
+
+Plain, **strong**, *weak* and \`code\`, [a place](https://example.org/x) and [a number](tel:+4711111).
+
+3. third
+4. fourth
+
+- a dot
+
+> Said once.
+>
+> Said twice.
+
+    kept  as it is
+`;
+
+test('[U7] what an article says in Markdown is shown as what it means, in every element', async () => {
+  await using service = await startService({ realTime: true });
+  await service.set({ articles: { en: [{ title: 'All there is', text: EVERYTHING }] } });
+  await using seeker = await seekerAt(browser, service.origin(0));
+  const { page } = seeker;
+  await page.getByRole('heading', { name: 'All there is' }).click();
+  const text = page.locator('details[open] > div');
+  const shown = await text.evaluate((article) =>
+    [...article.querySelectorAll('*')].map((element) => {
+      const start = element instanceof HTMLOListElement ? ` from ${element.start}` : '';
+      const to = element instanceof HTMLAnchorElement ? ` to ${element.getAttribute('href')}` : '';
+      const own = [...element.childNodes].filter((node) => node instanceof Text);
+      const said = own.map((node) => node.textContent).join('…');
+      return `${element.localName}${start}${to}: ${said}`;
+    }),
+  );
+  expect(shown).toEqual([
+    ...['h4: One', 'h5: Two', 'h6: Three', 'p: Plain, …, … and …, … and ….'],
+    ...['strong: strong', 'em: weak', 'code: code'],
+    ...['a to https://example.org/x: a place', 'a to tel:+4711111: a number'],
+    ...['ol from 3: ', 'li: third', 'li: fourth', 'ul: ', 'li: a dot'],
+    ...['blockquote: ', 'p: Said once.', 'p: Said twice.', 'pre: ', 'code: kept  as it is'],
+  ]);
+  await expectAccessible(seeker);
+});
+
 test('[U7] nothing of it moves for whoever asks for less motion, and the circle grows for others', async () => {
   await using on = await inLine();
   const { seeker } = on;
