@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { FeedbackRequest, LeaveRequest, SignedIn } from './http.ts';
 import { Help, HelpQuery } from './help.ts';
 import { InviteToken, Digest, StaffId } from './ids.ts';
+import { Leaves } from './leaving.ts';
 import type { RequestBucket } from './limits.ts';
 import { Intake } from './models.ts';
 import {
@@ -135,11 +136,14 @@ export const ROUTES = {
     answer: z.strictObject({ sessions: z.array(SignInShown) }),
   },
 
-  /** Keeps a person on duty while a page of theirs is open that holds no connection, and says whether they are (rule I2). */
+  /**
+   * Keeps a person on duty while a page of theirs is open that holds no connection, and says whether they are (rule I2).
+   * `leaves`: what those who wait would miss if this person went now, and how many they are (rule O9).
+   */
   'POST /api/admin/duty': {
     unattended: true,
     body: z.strictObject({}),
-    answer: z.strictObject({ onDuty: z.boolean() }),
+    answer: z.strictObject({ onDuty: z.boolean(), leaves: z.nullable(Leaves) }),
   },
   'GET /api/admin/staff': {
     answer: z.strictObject({ people: z.array(Person), invites: z.array(OpenInvite) }),

@@ -226,6 +226,7 @@ export function adminStates(now: number): Record<string, AdminState> {
     'admin-unavailable': work({ people: null, ...failed('staff', 'unavailable') }),
     'admin-staff': work({ drafts: new Map([[learner.id, { trained: true }]]) }),
     'admin-on-duty': work({ onDuty: true }),
+    'admin-leaving': work({ onDuty: true, leaving: { last: 'leader', waiting: 3 } }),
     'admin-alone': work({ people: [me], invites: [] }),
     'admin-many': work({ people: [...many, me] }),
     'admin-revoked': work({ done: { what: 'revoked', alias: 'Trygve' } }),

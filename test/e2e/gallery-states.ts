@@ -400,6 +400,14 @@ const other = workTalk({
 
 const volunteer: Record<string, State> = {
   'work-leaderless': work({ overview: leaderless }),
+  'work-all-paused': work({
+    availability: { state: 'paused', missed: false },
+    overview: {
+      ...leaderless,
+      intake: { ...leaderless.intake, state: 'paused' },
+      ...{ leaders: 1, ready: 0, conversations: 0 },
+    },
+  }),
   'work-off': work({ availability: { state: 'off' }, overview: empty }),
   'work-untrained': work({ availability: { state: 'off' }, staff: { ...staff, trained: false } }),
   'work-ready': work(),

@@ -87,21 +87,37 @@ describe.each(NODES)('%s', (_name, here, there) => {
     const lead = await joined(on, [...LEADER, 'admin'], { alias: 'Ada', node: here });
     const page = await on.staff(there, lead.session);
     const asks = () => lead.call('POST /api/admin/duty');
-    expect(await asks()).toEqual({ onDuty: false });
+    expect(await asks()).toEqual({ onDuty: false, leaves: null });
     await page.send('shift:start', {});
     // It says so of somebody who is connected as well, elsewhere.
-    expect(await asks()).toEqual({ onDuty: true });
+    expect(await asks()).toEqual({ onDuty: true, leaves: null });
     await on.drop(page);
     for (let asked = 0; asked < 5; asked += 1) {
       await on.pass(TIMES.volunteerGoneMs - 1);
-      expect(await asks()).toEqual({ onDuty: true });
+      expect(await asks()).toEqual({ onDuty: true, leaves: null });
     }
     await expectIntake(on, 'open', 1);
     await on.pass(TIMES.volunteerGoneMs);
     await expectIntake(on, 'unstaffed', 0);
     // Nobody comes on duty by it.
-    expect(await asks()).toEqual({ onDuty: false });
+    expect(await asks()).toEqual({ onDuty: false, leaves: null });
     await expectIntake(on, 'unstaffed', 0);
+  });
+
+  test('[O9] an admin page learns what those who wait would miss, as the volunteer’s page does', async () => {
+    await using on = await service();
+    const lead = await joined(on, [...LEADER, 'admin'], { alias: 'Ada', node: here });
+    await (await on.staff(there, lead.session)).send('shift:start', {});
+    const asks = async () => (await lead.call('POST /api/admin/duty'))['leaves'];
+    expect(await asks()).toBe(null);
+    await open(await on.seeker(there));
+    expect(await asks()).toEqual({ last: 'one', waiting: 1 });
+    const volunteer = await on.volunteer({ node: there });
+    await volunteer.send('shift:start', {});
+    await volunteer.send('availability:set', { state: 'paused' });
+    expect(await asks()).toEqual({ last: 'leader', waiting: 1 });
+    await leader(on, there);
+    expect(await asks()).toBe(null);
   });
 
   test('[I2] an open admin page answers nobody: alone with it, intake is paused', async () => {

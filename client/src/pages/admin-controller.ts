@@ -1,5 +1,6 @@
 /** The admin's page: the way in that all of the staff have, the own account, and the desk behind it. */
 import { type ReadonlySignal, effect, signal } from '@preact/signals';
+import type { Leaves } from '@terskel/shared/leaving';
 import type { Staff } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
 import { staffApi } from '../net/staff-api.ts';
@@ -105,9 +106,10 @@ export function createAdminController({
     void askDuty(desk);
   }
   /** Without an answer the page does not say that its person is on duty. */
-  async function askDuty(of: AdminDesk): Promise<void> {
+  async function askDuty(of: AdminDesk): Promise<Leaves | null> {
     const reply = await api.call('POST /api/admin/duty', {});
     of.duty(reply.ok && reply.answer.onDuty);
+    return reply.ok ? reply.answer.leaves : null;
   }
 
   function work(begun: AdminWork): void {
@@ -138,7 +140,8 @@ export function createAdminController({
 
   function ended(): void {
     const shown = view.peek();
-    if (shown.page === 'work') kept = { ...shown, link: null, doing: null, done: null };
+    if (shown.page === 'work')
+      kept = { ...shown, leaving: null, link: null, doing: null, done: null };
     leave('ended');
   }
 
@@ -150,7 +153,16 @@ export function createAdminController({
     out();
   }
 
+  async function askToSignOut(): Promise<void> {
+    const asked = desk;
+    const lost = asked && (await askDuty(asked));
+    if (asked !== desk) return;
+    if (asked === null || lost === null) await signOut();
+    else asked.leaving(lost);
+  }
+
   async function signOut(): Promise<void> {
+    desk?.leaving(null);
     const reply = await api.call('POST /api/staff/sign-out', {});
     // A sign-in that is over already is what was asked for.
     if (!reply.ok && reply.code !== 'unauthorized') return desk?.failed(reply);
@@ -213,7 +225,9 @@ export function createAdminController({
     more: () => desk?.more(),
     refresh: () => desk?.refresh(),
     dismiss: () => desk?.dismiss(),
-    signOut: () => void signOut(),
+    signOut: () => void askToSignOut(),
+    signOutAnyway: () => void signOut(),
+    stay: () => desk?.leaving(null),
   };
 
   return {

@@ -1,5 +1,6 @@
 /** An admin at work: what is asked of the service, and what comes of it. Over HTTP alone. */
 import type { StaffId } from '@terskel/shared/ids';
+import type { Leaves } from '@terskel/shared/leaving';
 import type { Role, Staff } from '@terskel/shared/models';
 import type { RouteName } from '@terskel/shared/routes';
 import type { Person, StaffChanges } from '@terskel/shared/staff';
@@ -29,11 +30,13 @@ export interface AdminDeskDeps {
   readonly turnedAway: () => void;
 }
 
-export interface AdminDesk extends Omit<AdminActions, 'signOut'> {
+export interface AdminDesk extends Omit<AdminActions, 'signOut' | 'signOutAnyway' | 'stay'> {
   /** The own profile is another now. */
   told(me: Staff): void;
   /** Whether one is on duty. */
   duty(onDuty: boolean): void;
+  /** Asks before the sign-out; null: no longer. */
+  leaving(leaves: Leaves | null): void;
   /** Something asked for beside the desk came to nothing. */
   failed(refused: Refused): void;
 }
@@ -247,6 +250,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     duty(onDuty) {
       if (onDuty !== work.onDuty) set({ onDuty });
     },
+    leaving: (leaves) => set({ leaving: leaves }),
     failed: (refused) => set({ problem: problemOf('staff', refused) }),
   };
 }

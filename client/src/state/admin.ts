@@ -1,6 +1,7 @@
 /** The admin's page: what it shows, as plain data, and what can be known from that. Pure. */
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { StaffId } from '@terskel/shared/ids';
+import type { Leaves } from '@terskel/shared/leaving';
 import type { Role, Staff } from '@terskel/shared/models';
 import type {
   AuditEntry,
@@ -69,6 +70,8 @@ export interface AdminWork {
   readonly me: Staff;
   /** As the service said last (rule I2). */
   readonly onDuty: boolean;
+  /** Asked before the sign-out: what those who wait would miss (rule O9). */
+  readonly leaving: Leaves | null;
   readonly section: Section;
   /** Null until they are there. */
   readonly people: readonly Person[] | null;
@@ -119,7 +122,10 @@ export interface AdminActions {
   /** What is shown here may be old. */
   refresh(): void;
   dismiss(): void;
+  /** Asks first where somebody who waits would miss it. */
   signOut(): void;
+  signOutAnyway(): void;
+  stay(): void;
 }
 
 export function startAdmin(me: Staff, section: Section): AdminWork {
@@ -127,6 +133,7 @@ export function startAdmin(me: Staff, section: Section): AdminWork {
     page: 'work',
     me,
     onDuty: false,
+    leaving: null,
     section,
     people: null,
     invites: [],

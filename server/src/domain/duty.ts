@@ -1,5 +1,6 @@
 /** A volunteer's time on duty. */
 import { ACCESS, refusalBy } from '@terskel/shared/access';
+import { type Leaves, leaves } from '@terskel/shared/leaving';
 import { TIMES } from '@terskel/shared/limits';
 import type { Availability, Staff } from '@terskel/shared/models';
 import { matchSoon } from './offers.ts';
@@ -17,13 +18,16 @@ export function startShift(d: Domain, staff: Staff): Promise<Stands> {
 
 /**
  * Without a connection, on a page that holds none: duty goes on as long as after a lost connection (rule I2). Whether
- * there is any.
+ * there is any, and what its end would mean to those who wait (rule O9).
  */
-export async function keepDuty(d: Domain, staff: Staff): Promise<boolean> {
+export async function keepDuty(
+  d: Domain,
+  staff: Staff,
+): Promise<{ onDuty: boolean; leaves: Leaves | null }> {
   const now = d.clock.now();
   const { onDuty, putOff } = await d.store.keepDuty(staff.id, now);
   if (putOff) d.timers.wakeAt(now + TIMES.volunteerGoneMs);
-  return onDuty;
+  return { onDuty, leaves: onDuty ? leaves(await d.store.overview(now), staff.roles) : null };
 }
 
 /** In a moment in which others may be offered as well: so often, an offer that stands in the way is given back. */

@@ -8,6 +8,7 @@ import { tabStorage } from '@terskel/client/storage';
 import { expect, onTestFinished, test } from 'vitest';
 import { testClock } from '../../helpers/clock.ts';
 import { openCookieJar } from '../../helpers/cookie-jar.ts';
+import { open } from '../../helpers/fixtures.ts';
 import { startService } from '../../helpers/service.ts';
 import { joined } from '../../helpers/staff-browser.ts';
 import { area, openVolunteerTab, quickClock } from '../../helpers/tabs.ts';
@@ -264,4 +265,25 @@ test('[A1, S2] whoever signs out in another tab leaves nothing here', async () =
   for (const run of news) run('signed out');
   expect(page.view.peek()).toMatchObject({ page: 'entry', kept: false });
   expect(stored.size).toBe(0);
+});
+
+test('[O9] the last one on duty is asked before signing out, once more each time', async () => {
+  await using all = await scene();
+  const { page, service, kari, seen, working } = all;
+  await working();
+  const shift = await service.staff(0, kari.session);
+  await shift.send('shift:start', {});
+  // So that nobody is offered.
+  await shift.send('availability:set', { state: 'paused' });
+  await open(await service.seeker());
+  const asked = { leaving: { last: 'one', waiting: 1 } };
+  page.actions.signOut();
+  expect(await working(({ leaving }) => leaving !== null)).toMatchObject(asked);
+  page.actions.stay();
+  expect(await working(({ leaving }) => leaving === null)).toMatchObject({ onDuty: true });
+  page.actions.signOut();
+  await working(({ leaving }) => leaving !== null);
+  page.actions.signOutAnyway();
+  await seen((view) => view.page === 'entry');
+  await expect(service.staff(0, kari.session)).rejects.toMatchObject({ code: 'unauthorized' });
 });

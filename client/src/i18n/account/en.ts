@@ -3,6 +3,22 @@ import type { AccountWords } from '../words.ts';
 
 const accountEn: AccountWords = {
   roles: { volunteer: 'volunteer', leader: 'shift leader', admin: 'administrator' },
+  going: {
+    title: 'Do you want to go off duty now?',
+    last: {
+      one: '{n} person is waiting, and nobody else is on duty. If you go now, they get no answer until someone comes.',
+      other:
+        '{n} people are waiting, and nobody else is on duty. If you go now, they get no answer until someone comes.',
+    },
+    leader: {
+      one: '{n} person is waiting, and you are the only shift leader on duty. If you go now, the queue closes to new people. Those who wait keep their place.',
+      other:
+        '{n} people are waiting, and you are the only shift leader on duty. If you go now, the queue closes to new people. Those who wait keep their place.',
+    },
+    no: 'Stay on duty',
+    yes: 'Go off duty anyway',
+    signOut: 'Sign out anyway',
+  },
   entry: {
     looking: 'One moment …',
     lookingFor: 'Do you need someone to chat with yourself?',

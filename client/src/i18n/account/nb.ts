@@ -1,6 +1,26 @@
 /** Bokmål: the way in and the own account, on every page of the staff's. */
+import type { Plural } from '../plural.ts';
+
+const count = (forms: Plural): Plural => forms;
+
 const accountNb = {
   roles: { volunteer: 'frivillig', leader: 'vaktleder', admin: 'administrator' },
+  /** What goes before leaving a shift (rule O9). */
+  going: {
+    title: 'Vil du gå av vakt nå?',
+    last: count({
+      one: '{n} venter, og ingen andre er på vakt. Går du nå, får den ikke svar før noen kommer.',
+      other: '{n} venter, og ingen andre er på vakt. Går du nå, får de ikke svar før noen kommer.',
+    }),
+    leader: count({
+      one: '{n} venter, og du er den eneste vaktlederen på vakt. Går du nå, stenger køen for nye. Den som venter, beholder plassen.',
+      other:
+        '{n} venter, og du er den eneste vaktlederen på vakt. Går du nå, stenger køen for nye. De som venter, beholder plassen.',
+    }),
+    no: 'Bli på vakt',
+    yes: 'Gå av vakt likevel',
+    signOut: 'Logg ut likevel',
+  },
   entry: {
     looking: 'Et øyeblikk …',
     lookingFor: 'Trenger du selv noen å skrive med?',

@@ -48,22 +48,6 @@ const staffEn: StaffWords = {
       text: (left) => `Take a short break. You get no new requests for ${left}.`,
     },
   },
-  going: {
-    title: 'Do you want to go off duty now?',
-    last: {
-      one: '{n} person is waiting, and nobody else is on duty. If you go now, they get no answer until someone comes.',
-      other:
-        '{n} people are waiting, and nobody else is on duty. If you go now, they get no answer until someone comes.',
-    },
-    leader: {
-      one: '{n} person is waiting, and you are the only shift leader on duty. If you go now, the queue closes to new people. Those who wait keep their place.',
-      other:
-        '{n} people are waiting, and you are the only shift leader on duty. If you go now, the queue closes to new people. Those who wait keep their place.',
-    },
-    no: 'Stay on duty',
-    yes: 'Go off duty anyway',
-    signOut: 'Sign out anyway',
-  },
   ended: {
     heading: (name) => `${name} has ended`,
     mark: 'Ended',
@@ -97,6 +81,8 @@ const staffEn: StaffWords = {
     leaders: { one: '{n} shift leader on duty', other: '{n} shift leaders on duty' },
     shutForLeader:
       'No shift leader is on duty, so the queue is closed to new people. Those who are waiting keep their place.',
+    shutForBreaks:
+      'Nobody on duty is ready to answer, so the queue is closed to new people. Those who are waiting keep their place.',
     ready: { one: '{n} free to answer', other: '{n} free to answer' },
     talks: { one: '{n} chat in progress', other: '{n} chats in progress' },
     intake: {

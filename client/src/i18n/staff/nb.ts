@@ -50,21 +50,6 @@ const staffNb = {
       text: (left: string) => `Ta en liten pause. Du får ingen nye henvendelser på ${left}.`,
     },
   },
-  going: {
-    title: 'Vil du gå av vakt nå?',
-    last: count({
-      one: '{n} venter, og ingen andre er på vakt. Går du nå, får den ikke svar før noen kommer.',
-      other: '{n} venter, og ingen andre er på vakt. Går du nå, får de ikke svar før noen kommer.',
-    }),
-    leader: count({
-      one: '{n} venter, og du er den eneste vaktlederen på vakt. Går du nå, stenger køen for nye. Den som venter, beholder plassen.',
-      other:
-        '{n} venter, og du er den eneste vaktlederen på vakt. Går du nå, stenger køen for nye. De som venter, beholder plassen.',
-    }),
-    no: 'Bli på vakt',
-    yes: 'Gå av vakt likevel',
-    signOut: 'Logg ut likevel',
-  },
   ended: {
     heading: (name: string) => `${name} er avsluttet`,
     mark: 'Avsluttet',
@@ -98,6 +83,8 @@ const staffNb = {
     leaders: count({ one: '{n} vaktleder på vakt', other: '{n} vaktledere på vakt' }),
     shutForLeader:
       'Ingen vaktleder er på vakt, så køen er stengt for nye. De som venter, beholder plassen.',
+    shutForBreaks:
+      'Ingen på vakt er klare til å svare, så køen er stengt for nye. De som venter, beholder plassen.',
     ready: count({ one: '{n} ledig', other: '{n} ledige' }),
     talks: count({ one: '{n} samtale i gang', other: '{n} samtaler i gang' }),
     intake: {

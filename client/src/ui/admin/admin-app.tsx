@@ -1,5 +1,6 @@
 /** The admin's whole page: the way in, or the people, the links and the log. Never a conversation. */
 import type { ReadonlySignal } from '@preact/signals';
+import type { Leaves } from '@terskel/shared/leaving';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Clock } from '../../clock.ts';
@@ -14,7 +15,9 @@ import { Account } from '../account/account.tsx';
 import { SecondPasskey } from '../account/second-passkey.tsx';
 import { AccountContext } from '../account/words.ts';
 import { Entry } from '../entry/entry.tsx';
+import { goingWords } from '../account/going.ts';
 import { Button } from '../parts/button.tsx';
+import { Confirm } from '../parts/confirm.tsx';
 import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Page } from '../parts/page.tsx';
 import { useValue } from '../parts/signals.ts';
@@ -63,6 +66,7 @@ function Screens(props: Omit<AdminAppProps, 'i18n' | 'clock' | 'speak'>) {
   const open = account?.open === true;
   const isIn = shown.page !== 'entry';
   const main = useRef<HTMLElement>(null);
+  const signOutButton = useRef<HTMLButtonElement>(null);
   useFocusOnMove(main, shown);
   useKeptFocus();
   return (
@@ -74,7 +78,7 @@ function Screens(props: Omit<AdminAppProps, 'i18n' | 'clock' | 'speak'>) {
         account !== null && (
           <>
             <AccountButton view={account} actions={actions.account} />
-            <Button kind="quiet" onPress={() => actions.signOut()}>
+            <Button kind="quiet" buttonRef={signOutButton} onPress={() => actions.signOut()}>
               {admin.nav.signOut}
             </Button>
           </>
@@ -88,6 +92,9 @@ function Screens(props: Omit<AdminAppProps, 'i18n' | 'clock' | 'speak'>) {
           {shown.kept && <p class={css['kept']}>{admin.kept}</p>}
           <Entry view={shown.entry} actions={actions.entry} address={address} />
         </>
+      )}
+      {shown.page === 'work' && shown.leaving !== null && (
+        <LeaveShift leaves={shown.leaving} actions={actions} asker={signOutButton} />
       )}
       {open && <Account view={account} actions={actions.account} />}
       {shown.page === 'not-admin' && !open && <NotAdmin me={shown.me} />}
@@ -149,6 +156,29 @@ function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
         </a>
       )}
     </nav>
+  );
+}
+
+/** Signing out ends the shift: the same question as on the volunteer's page (rule O9). */
+function LeaveShift(props: {
+  readonly leaves: Leaves;
+  readonly actions: AdminActions;
+  readonly asker: RefObject<HTMLButtonElement | null>;
+}) {
+  const i18n = useAdminI18n();
+  const { going } = i18n.account;
+  return (
+    <div class={css['leaving']}>
+      <Confirm
+        title={going.title}
+        text={goingWords(props.leaves, i18n)}
+        yes={going.signOut}
+        no={going.no}
+        asker={props.asker}
+        onYes={() => props.actions.signOutAnyway()}
+        onNo={() => props.actions.stay()}
+      />
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { Confirm } from '../parts/confirm.tsx';
 import { useNow } from '../parts/hooks.ts';
 import { LampMark } from '../parts/lamp.tsx';
 import { useSignal } from '../parts/signals.ts';
-import { goingWords } from './going.ts';
+import { ownGoingWords } from './going.ts';
 import { useStaffI18n } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 
@@ -25,7 +25,7 @@ export function Duty(props: { readonly view: WorkView; readonly actions: Volunte
   const blocked = whyNotSwitch(view, i18n);
   const asking = useSignal(false);
   const endButton = useRef<HTMLButtonElement>(null);
-  const going = goingWords(view, i18n);
+  const going = ownGoingWords(view, i18n);
   const end = (): void => {
     if (going === null) actions.endShift();
     else asking.value = true;
@@ -71,10 +71,10 @@ export function Duty(props: { readonly view: WorkView; readonly actions: Volunte
       </div>
       {asking.value && onDuty && going !== null && blocked === null && (
         <Confirm
-          title={i18n.staff.going.title}
+          title={i18n.account.going.title}
           text={going}
-          yes={i18n.staff.going.yes}
-          no={i18n.staff.going.no}
+          yes={i18n.account.going.yes}
+          no={i18n.account.going.no}
           asker={endButton}
           onYes={() => {
             asking.value = false;

@@ -1,16 +1,14 @@
 /** What is lost when somebody goes off duty now. */
+import { leaves } from '@terskel/shared/leaving';
 import type { StaffI18n } from '../../i18n/i18n.ts';
+import { goingWords } from '../account/going.ts';
 import type { WorkView } from './work.tsx';
 
 /** Null: nobody waits, or others are there for them (rule O9). */
-export function goingWords(
-  { overview, staff, availability }: WorkView,
-  i18n: StaffI18n,
-): string | null {
-  const { going } = i18n.staff;
+export function ownGoingWords(view: WorkView, i18n: StaffI18n): string | null {
+  const { overview, staff, availability } = view;
+  if (availability.state === 'off') return null;
   const { intake, onDuty, leaders } = overview;
-  if (intake.waiting === 0 || availability.state === 'off') return null;
-  if (onDuty <= 1) return i18n.plural(going.last, intake.waiting);
-  const isLastLeader = staff.roles.includes('leader') && leaders === 1;
-  return isLastLeader ? i18n.plural(going.leader, intake.waiting) : null;
+  const lost = leaves({ waiting: intake.waiting, onDuty, leaders }, staff.roles);
+  return lost && goingWords(lost, i18n);
 }

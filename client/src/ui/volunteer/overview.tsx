@@ -56,7 +56,10 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
           {blocked}
         </p>
       )}
-      <div role="status">{wantsLeader(overview) && <Notice>{words.shutForLeader}</Notice>}</div>
+      <div role="status">
+        {wantsLeader(overview) && <Notice>{words.shutForLeader}</Notice>}
+        {wantsAnswers(overview) && <Notice>{words.shutForBreaks}</Notice>}
+      </div>
       {overview.lanes.length > 0 && <Lanes view={view} />}
       <ul class={css['people']} aria-label={words.staff}>
         <li data-state={overview.intake.state}>{words.intake[overview.intake.state]}</li>
@@ -74,6 +77,10 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
 /** Somebody is on duty, and yet it is shut for want of somebody: of a leader (rule I2). */
 const wantsLeader = ({ intake, onDuty, leaders }: WorkView['overview']): boolean =>
   intake.state === 'unstaffed' && onDuty > 0 && leaders === 0;
+
+/** All who are on duty have been on a break, or away, for so long that nobody counts as one who answers (rule I2). */
+const wantsAnswers = ({ intake, onDuty, ready, conversations }: WorkView['overview']): boolean =>
+  intake.state === 'paused' && onDuty > 0 && ready === 0 && conversations === 0;
 
 function Lanes({ view }: { readonly view: WorkView }) {
   const i18n = useStaffI18n();

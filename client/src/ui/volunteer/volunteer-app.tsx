@@ -21,7 +21,7 @@ import { StoppedPage, reload } from '../parts/stopped-page.tsx';
 import { stopped, type Stopped } from '../parts/stopped.ts';
 import { useSignal, useValue } from '../parts/signals.ts';
 import { StaffShell } from '../parts/staff-shell.tsx';
-import { goingWords } from './going.ts';
+import { ownGoingWords } from './going.ts';
 import { StaffContext, useStaffI18n } from './staff-words.ts';
 import { Work, type Drafts, type WorkView } from './work.tsx';
 
@@ -141,8 +141,8 @@ function LeaveShift(props: {
   readonly onStay: () => void;
 }) {
   const i18n = useStaffI18n();
-  const { going } = i18n.staff;
-  const text = goingWords(props.view, i18n);
+  const { going } = i18n.account;
+  const text = ownGoingWords(props.view, i18n);
   if (text === null) return null;
   return (
     <div class={css['leaving']}>
@@ -168,7 +168,7 @@ function SignOut(props: {
   const { view } = props;
   const i18n = useStaffI18n();
   const { staff } = i18n;
-  const asks = goingWords(view, i18n) !== null;
+  const asks = ownGoingWords(view, i18n) !== null;
   const blocked = view.talks.length > 0;
   return (
     <>

@@ -1,0 +1,8 @@
+/** What is lost when somebody goes off duty now, in words (rule O9). */
+import type { Leaves } from '@terskel/shared/leaving';
+import type { AccountI18n } from '../../i18n/i18n.ts';
+
+export function goingWords({ last, waiting }: Leaves, i18n: AccountI18n): string {
+  const { going } = i18n.account;
+  return i18n.plural(last === 'one' ? going.last : going.leader, waiting);
+}
