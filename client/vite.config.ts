@@ -11,110 +11,6 @@ const page = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 // Signals without their ties into Preact, of which the views have their own: 1.7 kB less (rule U5).
 const signals = fileURLToPath(import.meta.resolve('@preact/signals-core'));
 
-/**
- * What a socket brings that ours never uses: the transports of one that is not told which (see net/link.ts), and
- * frames of bytes, where the contract knows JSON alone. A server that sent one would end the connection.
- */
-const UNUSED: Readonly<Record<string, string>> = {
-  'engine.io-client/build/esm/transports/index.js': 'export const transports = {};',
-  // It waits between tries of its own, of which there are none.
-  'socket.io-client/build/esm/contrib/backo2.js':
-    'export function Backoff() {}; Backoff.prototype.reset = Backoff.prototype.setMin = Backoff.prototype.setMax = Backoff.prototype.setJitter = () => {};',
-  'socket.io-parser/build/esm/is-binary.js':
-    'export const isBinary = () => false, hasBinary = isBinary;',
-  'socket.io-parser/build/esm/binary.js':
-    'export const deconstructPacket = (packet) => packet, reconstructPacket = deconstructPacket;',
-};
-/**
- * Methods of classes that are never called: our link comes back and polls by itself (see net/link.ts), and of HPKE we
- * take keys alone, to seal and open with by ourselves (see e2ee/channel.ts). Each with how far in its class's methods stand.
- */
-const UNCALLED: Readonly<
-  Record<string, { readonly indent: string; readonly names: readonly string[] }>
-> = {
-  'engine.io-client/build/esm/transports/polling-fetch.js': { indent: '    ', names: ['doPoll'] },
-  'socket.io-client/build/esm/manager.js': { indent: '    ', names: ['reconnect', 'onreconnect'] },
-  'socket.io-client/build/esm/socket.js': {
-    indent: '    ',
-    names: [
-      'send',
-      'compress',
-      'get volatile',
-      'timeout',
-      'prependAny',
-      'offAny',
-      'listenersAny',
-      'onAnyOutgoing',
-      'prependAnyOutgoing',
-      'offAnyOutgoing',
-      'listenersAnyOutgoing',
-    ],
-  },
-  'hpke/index.js': {
-    indent: '  ',
-    names: [
-      'async Seal',
-      'async Open',
-      'async SendExport',
-      'async ReceiveExport',
-      'get mode',
-      'get seq',
-      'get Nt',
-    ],
-  },
-};
-function withoutMethods(
-  code: string,
-  { indent, names }: { readonly indent: string; readonly names: readonly string[] },
-): string {
-  return names.reduce((left, name) => {
-    const method = new RegExp(String.raw`^${indent}${name}\([\s\S]*?^${indent}\}\n`, 'gm');
-    const without = left.replace(method, '');
-    if (without === left) throw new Error(`there is no method ${name} any more`);
-    return without;
-  }, code);
-}
-const withoutUnused: Plugin = {
-  name: 'without-unused',
-  transform(code, id) {
-    const uncalled = Object.entries(UNCALLED).find(([path]) =>
-      id.endsWith(`/node_modules/${path}`),
-    );
-    return uncalled && withoutMethods(code, uncalled[1]);
-  },
-  load(id) {
-    if (id === '\0vite/preload-helper.js') return withStyles;
-    return Object.entries(UNUSED).find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1];
-  },
-};
-
-/** In place of Vite's helper, 0.5 kB less (rule U5): a script that is fetched late, and its style beside it. What failed is tried anew. */
-const withStyles = `
-const fetched = {};
-const style = (path) => fetched[path] ??= new Promise((resolve, reject) => {
-  const link = document.createElement('link');
-  link.rel = 'stylesheet';
-  link.href = '/' + path;
-  link.onload = resolve;
-  link.onerror = () => {
-    link.remove();
-    delete fetched[path];
-    reject();
-  };
-  document.head.append(link);
-});
-export const __vitePreload = (load, files = []) =>
-  Promise.all([load(), ...files.map(style)]).then(([module]) => module);
-`;
-
-/** Seekers read the contract by the part of zod that it is written in; the pages of staff need more of it. */
-const smallZod: Plugin = {
-  name: 'small-zod',
-  enforce: 'pre',
-  applyToEnvironment: ({ name }) => name === 'client',
-  resolveId: (id) => (id === 'zod/mini' ? page('src/net/small-zod.ts') : null),
-};
-
 /** The style of the door on other sites stands in its script as a text, which nothing else makes smaller (rule U8). */
 const smallLook: Plugin = {
   name: 'small-look',
@@ -179,7 +75,7 @@ export default defineConfig({
   root: page('.'),
   css: { modules: { generateScopedName } },
   resolve: { alias: { '@preact/signals': signals } },
-  plugins: [smallZod, smallLook, withoutUnused, withoutComments, served(classOf)],
+  plugins: [smallLook, withoutComments, served(classOf)],
   // The same pages whatever NODE_ENV says: Vite would else build for development when a test asks for them.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {

@@ -61,9 +61,6 @@ export interface Parts {
   readonly heartbeatMs?: number;
 }
 
-/** A connection that is half open is noticed within twice this, by both ends (rule F5). */
-const HEARTBEAT_MS = 10_000;
-
 export interface App {
   readonly port: number;
   /** Where the metrics are told; null if they are not. */
@@ -78,7 +75,7 @@ export interface App {
 }
 
 export async function startApp(parts: Parts): Promise<App> {
-  const { config, log, clock, ids, namespace, heartbeatMs = HEARTBEAT_MS } = parts;
+  const { config, log, clock, ids, namespace, heartbeatMs = TIMES.heartbeatMs } = parts;
   const keys = keysOf(namespace);
   const node = ids.id();
   const metrics = createMetrics();

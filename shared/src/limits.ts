@@ -171,6 +171,8 @@ export const PLACES_MAX = 40;
 
 /** Default times, in milliseconds; an association can set most of them (see `Settings`). */
 export const TIMES = {
+  /** The server pings each connection this often, and waits as long for the pong (rule F1). */
+  heartbeatMs: 10 * second,
   /** A command is answered within this, with `unavailable` if nothing else (rule F4). */
   commandMs: 2 * second,
   /** Counts and the state of intake are told at most this often (rule I4). */

@@ -47,11 +47,6 @@ export async function serveGallery(): Promise<GalleryServer> {
     root: HERE,
     // How the pages are cut into files. Vite would also write into it, and the next gallery read that.
     environments: {},
-    // It shows the pages of staff as well, which need all of zod.
-    plugins: (clientConfig.plugins ?? []).filter(
-      (one) =>
-        !(typeof one === 'object' && one !== null && 'name' in one && one.name === 'small-zod'),
-    ),
     publicDir: false,
     logLevel: 'error',
     build: {

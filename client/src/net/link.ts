@@ -38,9 +38,12 @@ const REFRESH_LONGEST_MS = 5 * 60_000;
 
 const LOST: Lost = { ok: false, code: 'unavailable', lost: true };
 
+/** No heartbeat for this long: the server has given the connection up, even if this tab was asleep and saw no close event. */
+const HEARTBEAT_LOST_MS = 2 * TIMES.heartbeatMs;
+
 /**
- * Polling, by `fetch`, is for networks that let no WebSocket through. An answer that breaks off half-way ends the
- * connection as any other fault does: the library's own poll would wait for the rest until the heartbeat is missed.
+ * HTTP long-polling by `fetch`, for networks that block WebSockets. A response that breaks off half-way closes the
+ * connection at once. The library's own `doPoll` would wait for the rest until the heartbeat times out.
  */
 class Polling extends Fetch {
   override doPoll(): void {
@@ -52,7 +55,6 @@ class Polling extends Fetch {
       );
   }
 }
-/** The build leaves out the others (rule U5). */
 const TRANSPORTS = [WebSocket, Polling];
 const POLLING_FIRST = [Polling, WebSocket];
 
@@ -68,6 +70,8 @@ export class Link<C extends Commands, E extends Events> {
   #serverStops = false;
   /** On the way to another node, while the page still says that it is online. */
   #moving = false;
+  /** When the connection was opened, or the server's last heartbeat arrived (ms since the epoch). */
+  #heartbeatAt = 0;
   #underWay = 0;
   #attempts = 0;
   #cancelTimer = () => {};
@@ -91,6 +95,11 @@ export class Link<C extends Commands, E extends Events> {
     this.#socket = manager.socket(options.namespace, {
       auth: (give: (auth: object) => void) => give(options.auth()),
     });
+    const beat = (): void => {
+      this.#heartbeatAt = options.clock.now();
+    };
+    manager.on('open', beat);
+    manager.on('ping', beat);
     this.#socket.on('connect', () => this.#wait(CONNECT_MS, () => this.#drop()));
     this.#socket.on('connect_error', (error: Error & { data?: unknown }) => this.#failed(error));
     this.#socket.on('disconnect', () => this.#retry());
@@ -244,15 +253,17 @@ export class Link<C extends Commands, E extends Events> {
     } else if (!this.#socket.connected) {
       this.#attempts = 0;
       this.#retry();
-    } else if (this.#socket.io.engine._hasPingExpired()) {
-      // This tab slept, and the other end has given it up; nobody has told the socket.
+    } else if (this.#options.clock.now() - this.#heartbeatAt > HEARTBEAT_LOST_MS) {
       this.#drop();
     }
   }
 
-  /** Gives the connection up without waiting for the other end; the way back is that of any lost connection. */
+  /** Closes the connection without waiting for the server, then reconnects as after any lost connection. */
   #drop(): void {
-    this.#socket.io._close();
+    const wasConnected = this.#socket.connected;
+    this.#socket.disconnect();
+    // Socket.IO emits `disconnect` only for a socket that was connected.
+    if (!wasConnected) this.#retry();
   }
 
   #stop(status: Status): void {
