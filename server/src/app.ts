@@ -30,7 +30,6 @@ import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
 import { createMetrics, type Metrics, type StoreName } from './observe/metrics.ts';
 import { openGateway } from './socket/gateway.ts';
 import { createLimits } from './socket/limits.ts';
-import { isUnavailable } from './socket/dispatch.ts';
 import { createDrain } from './socket/drain.ts';
 import { createPulse, type Known } from './socket/pulse.ts';
 import { createTruth } from './socket/truth.ts';
@@ -46,6 +45,7 @@ import { openLedger } from './store/ledger/ledger.ts';
 import { liveStore } from './store/live-store.ts';
 import { seals } from './store/seals.ts';
 import { tally } from './store/tally.ts';
+import { isUnavailable } from './store/unavailable.ts';
 import { shareOver } from './store/over.ts';
 import { openServers } from './servers.ts';
 import { openStores } from './stores.ts';
@@ -164,6 +164,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const overview = () => known.overview ?? overviewUnknown(known.settings, clock.now());
   openGateway(io, {
     domain,
+    isUnavailable,
     node,
     registry,
     drain,

@@ -15,6 +15,7 @@ import { createDoors, type Doors } from './socket/doors.ts';
 import { boundedWebSocketServer } from './socket/bounded-websocket.ts';
 import { forgetConnections, forgetRequests } from './socket/forget.ts';
 import { paddedParser } from './socket/padded-parser.ts';
+import { RoomlessAdapter } from './socket/roomless-adapter.ts';
 import { limitTransports } from './socket/transport-limits.ts';
 
 const PAGES = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -25,6 +26,12 @@ export interface ServersOptions extends Omit<Routes, 'pages' | 'pause'> {
   readonly stopping: () => boolean;
   readonly heartbeatMs: number;
 }
+/** What is used here of Engine.IO's socket. Its `id` is documented, but private in the type. */
+interface EngineConnection {
+  readonly id: string;
+  on(event: 'close', listener: (this: EngineConnection) => void): unknown;
+}
+
 export interface Servers {
   readonly http: HttpServer;
   readonly io: Server;
@@ -47,10 +54,14 @@ export function openServers(o: ServersOptions): Servers {
     settings: o.domain.settings,
     now: () => o.domain.clock.now(),
   });
+  /** Session ids of the connections that this node holds. */
+  const sids = new Set<string>();
+  function forgetSid(this: EngineConnection): void {
+    sids.delete(this.id);
+  }
   const stop = {
     begun: stopping,
-    stands: (sid: string) =>
-      Object.hasOwn((io.engine as unknown as { clients: object }).clients, sid),
+    stands: (sid: string) => sids.has(sid),
     isBalanced: (request: IncomingMessage) => clientPrefix.isProxied(request),
   };
   const pageFor = earlyPages(PAGES, o.domain.settings);
@@ -67,6 +78,7 @@ export function openServers(o: ServersOptions): Servers {
     wsEngine: boundedWebSocketServer(monotonic, () => onBreach('packets')),
     serveClient: false,
     parser: paddedParser,
+    adapter: RoomlessAdapter,
     // Compressed answers to polls would be as long as their padding is not.
     httpCompression: false,
     connectTimeout: SILENCE_MS,
@@ -82,6 +94,10 @@ export function openServers(o: ServersOptions): Servers {
     },
   });
   io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));
+  io.engine.on('connection', (connection: EngineConnection) => {
+    sids.add(connection.id);
+    connection.on('close', forgetSid);
+  });
   limitTransports(io, monotonic, onBreach);
   frontSockets(io.engine, publicUrl, stop);
   forgetRequests(http);

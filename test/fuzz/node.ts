@@ -10,7 +10,7 @@ import { keepDuty } from '@terskel/server/domain/duty';
 import { leave, type UnknownLeaves } from '@terskel/server/domain/sessions';
 import type { Staff } from '@terskel/shared/models';
 import { createLog } from '@terskel/server/observe/log';
-import { isUnavailable } from '@terskel/server/socket/dispatch';
+import { isUnavailable } from '@terskel/server/store/unavailable';
 import { openGateway } from '@terskel/server/socket/gateway';
 import { openEcho } from '@terskel/server/store/echo';
 import { createPulse, type Known } from '@terskel/server/socket/pulse';
@@ -124,6 +124,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
   const drain = createDrain(registry, clock);
   openGateway(io, {
     ...{ domain: d, node: name, registry, drain, doors, metrics, log, digest, overview },
+    isUnavailable,
     // Rates are of the real time, which does not pass here.
     limits: { take: async () => 0, breach: async () => false },
     cookieSession: () => undefined,

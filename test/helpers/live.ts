@@ -15,7 +15,7 @@ import { challenges } from '@terskel/server/store/challenges';
 import { hourKey } from '@terskel/server/store/hour-key';
 import { keysOf } from '@terskel/server/store/keys';
 import { ledger } from '@terskel/server/store/ledger/ledger';
-import { isUnavailable } from '@terskel/server/socket/dispatch';
+import { isUnavailable } from '@terskel/server/store/unavailable';
 import { liveStore } from '@terskel/server/store/live-store';
 import { seals } from '@terskel/server/store/seals';
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';

@@ -63,6 +63,7 @@ const ARROWS: Arrows = {
     'server/src/observe',
     'shared/src',
     'socket.io',
+    'socket.io-adapter',
     'socket.io-parser',
     'ws',
     'rate-limiter-flexible',

@@ -1,10 +1,5 @@
 /** A frame's way to a handler: limit → size → parse → authorise → run → acknowledge. The only try/catch of commands. */
-import {
-  FRAME_MAX_BYTES,
-  RESYNC_BYTES_PER_POINT,
-  TIMES,
-  type Bucket,
-} from '@terskel/shared/limits';
+import { RESYNC_BYTES_PER_POINT, TIMES, type Bucket } from '@terskel/shared/limits';
 import type { Message } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import * as z from 'zod/mini';
@@ -14,6 +9,7 @@ import { timely } from '../domain/timely.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Limits } from './limits.ts';
+import { TOO_LARGE } from './padded-parser.ts';
 
 interface Command {
   readonly bucket: Bucket;
@@ -34,6 +30,8 @@ export interface Dispatch {
   readonly refusal: (name: string) => 'unauthorized' | 'forbidden' | null;
   /** Whether the live store is the one this node knows: else nothing is asked of it (rule F3). */
   readonly isOpen: () => boolean;
+  /** Whether an error means that a store cannot answer now. */
+  readonly isUnavailable: (error: unknown) => boolean;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,31 +40,11 @@ export interface Dispatch {
 
 const unavailable = refused('unavailable', TIMES.commandMs);
 
-/** Store clients say so in these words when the store is away; anything else is a fault of ours. */
-export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    /^(ClientOffline|ClientClosed|SocketClosed|SocketTimeout|ConnectionTimeout|Reconnect|DisconnectsClient|Abort|CommandTimeout)/.test(
-      error.constructor.name,
-    ) ||
-    /^(LOADING|MISCONF|OOM|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|MOVED|ASK|NOREPLICAS|The queue is full)/.test(
-      error.message,
-    ) ||
-    // The system's own, such as ECONNRESET.
-    'syscall' in error
-  );
-}
-
-async function answerTo(
-  d: Dispatch,
-  name: string,
-  payload: unknown,
-  bytes: number,
-): Promise<Answer> {
+async function answerTo(d: Dispatch, name: string, payload: unknown): Promise<Answer> {
   const command = Object.hasOwn(d.commands, name) ? d.commands[name] : undefined;
   const waitMs = await d.limits.take(d.session, command?.bucket ?? 'control', command?.cost ?? 1);
   if (waitMs > 0) return refused('rate_limited', waitMs);
-  if (bytes > FRAME_MAX_BYTES) return refused('too_large');
+  if (payload === TOO_LARGE) return refused('too_large');
   const handler = d.handlers()[name];
   if (!command || !handler) return refused('unknown_command');
   const parsed = z.safeParse(command.payload, payload);
@@ -86,35 +64,14 @@ function costOfSize(answer: Answer & { readonly messages?: readonly Message[] })
   return Math.floor(bytes / RESYNC_BYTES_PER_POINT);
 }
 
-/** A text frame of Socket.IO that brings an event: its type, how many binary frames follow, its namespace. */
-const EVENT_FRAME = /^[25](?:\d+-)?(\/[^,]*)(?:,|$)/;
-
-/**
- * The sizes in bytes of the events that have come in and were not dispatched yet, in order. Several frames may come
- * in one turn, before the first of them is dispatched; binary frames belong to the event before them.
- */
-function frameSizes(socket: Socket): number[] {
-  const sizes: number[] = [];
-  const measure = ({ type, data = '' }: { type: string; data?: string | Buffer }) => {
-    if (type !== 'message') return;
-    const bytes = Buffer.byteLength(data);
-    if (typeof data !== 'string') sizes.push((sizes.pop() ?? 0) + bytes);
-    else if (EVENT_FRAME.exec(data)?.[1] === socket.nsp.name) sizes.push(bytes);
-  };
-  socket.conn.on('packet', measure);
-  socket.on('disconnect', () => socket.conn.off('packet', measure));
-  return sizes;
-}
-
 /**
  * Answers every frame on the socket that asks to be acknowledged; one that does not is refused unseen. The result
  * settles when no command is under way: one that outlives its connection must not undo the connection's end.
  */
 export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
-  const sizes = frameSizes(socket);
   let underWay = 0;
   let becameIdle = () => {};
-  async function receive(name: string, args: unknown[], bytes: number): Promise<void> {
+  async function receive(name: string, args: unknown[]): Promise<void> {
     const acknowledge = args.at(-1);
     const answered = typeof acknowledge === 'function';
     const payload = args.length === 2 && answered ? args[0] : undefined;
@@ -122,7 +79,7 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
     let answer: Answer;
     const count = d.metrics.command();
     try {
-      const answering = answerTo(d, name, answered ? payload : undefined, bytes);
+      const answering = answerTo(d, name, answered ? payload : undefined);
       underWay += 1;
       const settled = () => {
         underWay -= 1;
@@ -131,7 +88,7 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
       answering.then(settled, settled);
       answer = await timely(d.clock, answering, unavailable);
     } catch (error) {
-      answer = isUnavailable(error) ? unavailable : refused('internal');
+      answer = d.isUnavailable(error) ? unavailable : refused('internal');
       d.log.error('command_failed', { command, code: errorCode(error) });
     }
     count(command, answer.ok ? 'ok' : answer.code);
@@ -146,7 +103,7 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
   }
 
   socket.onAny((name: string, ...args: unknown[]) => {
-    void receive(name, args, sizes.shift() ?? 0);
+    void receive(name, args);
   });
   return async () => {
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -3,28 +3,19 @@ import type { SeekerEvents, StaffEvents } from '@terskel/shared/events';
 import type { EventPayload } from '@terskel/shared/events';
 import { TIMES } from '@terskel/shared/limits';
 import type { Ticket } from '@terskel/shared/models';
-import { frameFloor, padFrame } from '@terskel/shared/padding';
 import type { Namespace } from 'socket.io';
 import type { Local } from './registry.ts';
 
 type Events = SeekerEvents & StaffEvents;
 
-/** The frame that Socket.IO would make of the event, whose payload would have to be read to be written again. */
-function write({ socket }: Local, event: string, json: string): void {
-  if (!socket.connected) return;
-  const { name } = socket.nsp;
-  const frame = `2${name},["${event}",${json}]`;
-  socket.conn.write(padFrame(frame, Buffer.byteLength(frame), frameFloor(name, event)));
+function send({ socket }: Local, event: string, payload: object): void {
+  if (socket.connected) socket.emit(event, payload);
 }
 
-/** To one connection, a payload that is JSON already; kept back while its snapshot is under way. */
-export function handTo(local: Local, event: string, json: string): void {
-  if (local.held === null) write(local, event, json);
-  else local.held.push({ event, json });
-}
-
+/** Emits to one connection. While its snapshot is being read, the event is held back until after the snapshot. */
 export function emitTo(local: Local, event: string, payload: object): void {
-  handTo(local, event, JSON.stringify(payload));
+  if (local.held === null) send(local, event, payload);
+  else local.held.push({ event, payload });
 }
 
 /** The page is told of its ticket, by whatever way. */
@@ -102,11 +93,11 @@ export function emitSnapshot(local: Local): Promise<void> {
     local.told = true;
     const held = local.held;
     local.held = null;
-    for (const { event, json } of held.splice(0, older)) write(local, event, json);
+    for (const { event, payload } of held.splice(0, older)) send(local, event, payload);
     if ('kind' in session && session.kind === 'ticket') noteTicket(local, session.ticket);
     if ('kind' in session && session.kind.endsWith('_ended')) local.spent = true;
-    write(local, 'session:snapshot', JSON.stringify({ ...local.around(), session }));
-    for (const { event, json } of held) write(local, event, json);
+    send(local, 'session:snapshot', { ...local.around(), session });
+    for (const { event, payload } of held) send(local, event, payload);
   };
   return inTurn(local, tell);
 }

@@ -54,6 +54,8 @@ export interface Gateway extends Threshold {
   readonly digest: (secret: string) => string;
   /** The staff session in the handshake's cookie, if there is one. */
   readonly cookieSession: (cookieHeader: string | undefined) => string | undefined;
+  /** Whether an error means that a store cannot answer now. */
+  readonly isUnavailable: (error: unknown) => boolean;
   readonly intake: () => Intake;
   readonly overview: () => Overview;
   /** Is told of a connection whose end the store could not be told: the pulse tries again. */
@@ -176,6 +178,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
       session: seeker,
       refusal: (name) => refusalBy(ACCESS.seeker[name as keyof SeekerCommands], null),
       isOpen: () => d.epoch() !== null,
+      isUnavailable: g.isUnavailable,
       limits,
       clock: d.clock,
       log,
@@ -246,6 +249,7 @@ function staff(g: Gateway, namespace: Namespace): void {
         staffHandlers(d, who, (ask) => standing(g, local, ask), changed) as Record<string, Handler>,
       session: who.id,
       isOpen: () => d.epoch() !== null,
+      isUnavailable: g.isUnavailable,
       refusal: (name) => refusalBy(ACCESS.staff[name as keyof StaffCommands], who),
       limits,
       clock: d.clock,
@@ -268,17 +272,9 @@ function staff(g: Gateway, namespace: Namespace): void {
   });
 }
 
-/** Nobody is in a room. Socket.IO would give each connection one of its own, of two sets. */
-function withoutRooms({ adapter }: Namespace): void {
-  const none = new Set<string>();
-  adapter.addAll = (id) => void adapter.sids.set(id, none);
-}
-
 export function openGateway(io: Server, g: Gateway): void {
   // Socket.IO's default namespace: nobody has business there.
   io.use((_socket, next) => next(new HandshakeError('not_found')));
-  const [seeker, member] = [io.of('/seeker'), io.of('/staff')];
-  for (const namespace of [seeker, member]) withoutRooms(namespace);
-  seekers(g, seeker);
-  staff(g, member);
+  seekers(g, io.of('/seeker'));
+  staff(g, io.of('/staff'));
 }

@@ -1,6 +1,13 @@
-/** Socket.IO's own parser, whose frames are padded so that their length tells nothing (rule E7). */
+/**
+ * Socket.IO's parser with two additions: frames are padded, so that their length tells nothing (rule E7), and events over
+ * the size limit are marked (rule R3).
+ */
+import { FRAME_MAX_BYTES } from '@terskel/shared/limits';
 import { frameFloor, padFrame } from '@terskel/shared/padding';
-import { Decoder, Encoder, type Packet } from 'socket.io-parser';
+import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser';
+
+/** In place of the arguments of an event whose frames are larger than `FRAME_MAX_BYTES` together. */
+export const TOO_LARGE = Symbol('too large');
 
 class PaddedEncoder extends Encoder {
   override encode(packet: Packet): ReturnType<Encoder['encode']> {
@@ -12,4 +19,29 @@ class PaddedEncoder extends Encoder {
   }
 }
 
-export const paddedParser = { Encoder: PaddedEncoder, Decoder };
+class MeasuringDecoder extends Decoder {
+  /** Of the packet that is being read: its text frame, and the binary frames that belong to it. */
+  #bytes = 0;
+
+  constructor(...options: ConstructorParameters<typeof Decoder>) {
+    super(...options);
+    // Registered before Socket.IO's own listener. One function for all connections saves memory.
+    this.on('decoded', MeasuringDecoder.#mark);
+  }
+
+  override add(frame: string | Buffer): void {
+    this.#bytes += Buffer.byteLength(frame);
+    super.add(frame);
+  }
+
+  static #mark(this: MeasuringDecoder, packet: Packet): void {
+    const isEvent = packet.type === PacketType.EVENT || packet.type === PacketType.BINARY_EVENT;
+    if (isEvent && this.#bytes > FRAME_MAX_BYTES) {
+      const [name] = packet.data as readonly unknown[];
+      packet.data = [name, TOO_LARGE];
+    }
+    this.#bytes = 0;
+  }
+}
+
+export const paddedParser = { Encoder: PaddedEncoder, Decoder: MeasuringDecoder };

@@ -39,7 +39,7 @@ export interface Local {
   /** A seeker's ticket or conversation has ended: the next one needs a new session (rules A5, Q2). */
   spent: boolean;
   /** Events that arrived while a snapshot is under way: they are told after it. Null when none is. */
-  held: { readonly event: string; readonly json: string }[] | null;
+  held: { readonly event: string; readonly payload: object }[] | null;
   /** Settles when the last snapshot asked for has been told. */
   telling: Promise<void>;
   /** Of when its resume ticket is, infinity if it needs none; and a promise that settles when the last was issued. */

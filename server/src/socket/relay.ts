@@ -2,7 +2,7 @@
 import { shownTicket } from '../domain/intake.ts';
 import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
-import { emitReplaced, emitTo, handTo, issueResume, noteTicket } from './emit.ts';
+import { emitReplaced, emitTo, issueResume, noteTicket } from './emit.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Registry } from './registry.ts';
 import type { Truth } from './truth.ts';
@@ -42,7 +42,7 @@ export function relay(
     emitTo(local, event, { ticket });
   } else {
     if (/^(?:ticket|conversation):ended$/.test(event)) local.spent = true;
-    handTo(local, event, json);
+    emitTo(local, event, JSON.parse(json) as object);
     if (RENEWS_RESUME.has(event)) issueResume(local, d.clock.now());
   }
 }
