@@ -28,7 +28,10 @@ const networkList = (without: string) =>
   z.string().refine(namesNetworks).default(without).describe(NETWORK_FORMS);
 
 /** These settings make packages or Node print the data they handle, or write it to a file (rules A7, A8). */
-const telling = z.undefined().optional().describe('unset, since it prints the data that is handled');
+const telling = z
+  .undefined()
+  .optional()
+  .describe('unset, since it prints the data that is handled');
 const TELLING_OPTION = /--(?:abort-on|heap-?prof|heapsnapshot|report-|trace-|node-memory-debug)/;
 
 const Environment = z.object({

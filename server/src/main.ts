@@ -89,8 +89,7 @@ main().catch((error: unknown) => {
   else if (code === 'EADDRINUSE') process.stderr.write('PORT is in use by another program.\n');
   else if (/^(?:EADDRNOTAVAIL|EAI_\w+|EINVAL|ENOTFOUND)$/.test(code ?? ''))
     process.stderr.write('HOST is not an address of this machine.\n');
-  else if (code === 'EACCES')
-    process.stderr.write('This user may not listen on HOST and PORT.\n');
+  else if (code === 'EACCES') process.stderr.write('This user may not listen on HOST and PORT.\n');
   else process.stderr.write(`Terskel could not start: ${errorCode(error)}.\n`);
   process.exit(1);
 });
