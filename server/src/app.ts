@@ -77,6 +77,7 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Starts a node. Throws a `ConfigError` or `StoreError` if the configuration or a store is unsuitable. */
 export async function startApp(parts: Parts): Promise<App> {
   const { config, log, clock, ids, namespace, heartbeatMs = HEARTBEAT_MS } = parts;
   const keys = keysOf(namespace);

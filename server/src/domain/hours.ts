@@ -1,7 +1,4 @@
-/**
- * Computes from the opening hours whether the service is open, until when, and when it opens next. Pure (rules I2,
- * I3).
- */
+/** From the opening hours: whether the service is open, until when, and when it opens next. Pure (rules I2, I3). */
 import type { OpeningHours } from '@terskel/shared/hours';
 import { Temporal } from 'temporal-polyfill';
 
@@ -39,8 +36,7 @@ export function dayIn(timeZone: string, at: number): Temporal.PlainDate {
 function* openingsFrom(hours: OpeningHours, now: number): Generator<Opening> {
   const { timeZone, week, exceptions } = hours;
   const today = dayIn(timeZone, now);
-  // Starts two days back: an opening from yesterday, or one that it touches, may last until now. Each lasts a day at
-  // most.
+  // Starts two days back: an opening from yesterday may last until now, and so may one that touches it (a day at most).
   let begun: Opening | null = null;
   for (let days = -2; days <= HORIZON_DAYS; days += 1) {
     const date = today.add({ days });

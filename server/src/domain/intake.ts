@@ -91,9 +91,9 @@ const waitingIn = ({ lanes }: OverviewRow, language: Language): number =>
   lanes.reduce((sum, lane) => sum + (lane.language === language ? lane.waiting : 0), 0);
 
 /**
- * `wait` is the estimate for a new ticket in the first language of the settings. The state is `busy` if the wait is
- * long in every language that has an estimate. `shown`: step sizes to which the number waiting and the wait (ms) are
- * rounded.
+ * `wait` is the estimate for a new ticket in the first language of the settings, which most people choose. The state
+ * is `busy` if the wait is long in every language that has an estimate. `shown`: step sizes for the number waiting and
+ * for the wait (ms).
  */
 function intakeIn(
   row: OverviewRow,

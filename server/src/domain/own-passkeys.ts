@@ -1,4 +1,4 @@
-/** Adding another passkey of one's own: one sign-in must make the whole ceremony (rule S1). */
+/** A staff member adds another passkey. The whole ceremony must happen in the same sign-in (rule S1). */
 import type { StaffId } from '@terskel/shared/ids';
 import type { NewCredential } from '@terskel/shared/routes';
 import { answeredCeremony } from './ceremony.ts';

@@ -25,6 +25,7 @@ function allowed({ code, command, count, ms, port, signal }: LogFields): LogFiel
   return JSON.parse(JSON.stringify({ code, command, count, ms, port, signal })) as LogFields;
 }
 
+/** `node`: an id that every line carries. */
 export function createLog(level: LogLevel, node: string): Log {
   const log = pino({ level, base: { node }, timestamp: pino.stdTimeFunctions.isoTime });
   const at =
