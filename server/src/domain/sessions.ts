@@ -79,8 +79,9 @@ export interface UnknownLeaves {
 }
 
 /**
- * Handles a page that is left for good (`exit`), ends its session but stays open (`end`), or closes and may be reloading
- * (`closing`) (rules Q6, C10, U3). Returns 0 when done, else the wait (ms) until an unknown session may retry (rule R1).
+ * Handles a page that is left for good (`exit`), ends its session but stays open (`end`), or closes and may be
+ * reloading (`closing`) (rules Q6, C10, U3). Returns 0 when done, else the wait until an unknown session may retry (ms,
+ * rule R1).
  */
 export async function leave(
   d: Domain,
