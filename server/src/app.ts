@@ -1,4 +1,4 @@
-/** The composition root: everything is built here, by plain calls, and handed what it needs. */
+/** The composition root: builds every part with plain constructor calls and passes in its dependencies. */
 import type { AddressInfo } from 'node:net';
 import { TIMES } from '@terskel/shared/limits';
 import { ConfigError, type Config } from './config.ts';
@@ -55,25 +55,26 @@ export interface Parts {
   readonly log: Log;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Of all keys in both stores: nodes that share it are one service. */
+  /** Prefix of all keys in both stores. Nodes with the same namespace form one service. */
   readonly namespace: string;
-  /** How often a connection is asked whether it lives, and how long its answer may take. */
+  /** Interval between Socket.IO pings, and the timeout for each answer (ms). Default: 10 s. */
   readonly heartbeatMs?: number;
 }
 
 export interface App {
   readonly port: number;
-  /** Where the metrics are told; null if they are not. */
+  /** Port of the metrics server; null if metrics are off. */
   readonly metricsPort: number | null;
   readonly domain: Domain;
-  /** One beat of the pulse; the clock calls it every tick. */
+  /** Runs one tick of the node's periodic work, after those under way. The clock does so every `TIMES.tickMs`. */
   tick(): Promise<void>;
-  /** Stops taking work, and has everybody move to other nodes if there are any (rule F2). */
+  /** Refuses new connections, then makes connected clients move to other nodes, if there are any (rule F2). */
   drain(): Promise<void>;
-  /** Tells the store who was here, lets go of everything. */
+  /** Marks this node's connections as disconnected in the live store and releases all resources. */
   close(): Promise<void>;
 }
 
+/** Starts a node. Throws a `ConfigError` or `StoreError` if the configuration or a store is unsuitable. */
 export async function startApp(parts: Parts): Promise<App> {
   const { config, log, clock, ids, namespace, heartbeatMs = TIMES.heartbeatMs } = parts;
   const keys = keysOf(namespace);
@@ -87,7 +88,7 @@ export async function startApp(parts: Parts): Promise<App> {
     intake: null,
   };
   const onLost = (store: StoreName) => {
-    // What comes back may be another store, which has lost something: the pulse looks first (rule F3).
+    // The store that comes back may have lost data. Commands are refused until a tick has read its epoch (rule F3).
     if (store === 'live') known.epoch = null;
     metrics.storeLost(store);
     log.warn('store_unreachable', { code: store });
@@ -120,7 +121,7 @@ export async function startApp(parts: Parts): Promise<App> {
     timers: { wakeAt: (dueAt) => timers.wakeAt(dueAt) },
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
-    // While nobody is there who answers, no wait can be told (rule Q5).
+    // No wait is estimated while no volunteer answers (rule Q5).
     recentMatches: (language) => {
       const { row, settings } = known;
       return row !== null && isAnswered(row, settings) ? (row.matches[language] ?? []) : [];
@@ -180,7 +181,7 @@ export async function startApp(parts: Parts): Promise<App> {
     truth,
   });
   const over = shareOver(live, keys, node, ends, (late) => pulse.over(late));
-  /** One event that cannot be read costs those behind it nothing; whom it is for is told how things stand (rule F9). */
+  /** An unreadable event must not affect later ones. Its receiver gets a new snapshot instead (rule F9). */
   function heard(fact: Fact): void {
     try {
       drain.heard(fact);
@@ -210,12 +211,12 @@ export async function startApp(parts: Parts): Promise<App> {
   let ticking = beat();
   await ticking;
   live.onBack(() => {
-    // The inbox may have been back before, and its question have gone nowhere.
+    // The request goes through this client: if the inbox reconnected first, its request was lost.
     over.ask();
     ticking = ticking.then(beat);
   });
   const stopTicking = clock.every(TIMES.tickMs, () => {
-    // By itself as well: a beat may have to wait for those before it, which a live store that hangs holds up.
+    // Also runs outside the tick: a tick waits for earlier ones, which a live store that hangs delays.
     void pulse.cut();
     ticking = ticking.then(beat);
     cover.run();
@@ -257,9 +258,9 @@ export async function startApp(parts: Parts): Promise<App> {
       await ticking;
       const leaving = registry.all();
       const closed = io.close();
-      // Whoever has asked for something and not said it to its end would hold up the stop,
+      // Incomplete requests would delay the stop,
       http.closeAllConnections();
-      // and so would a socket whose other end is gone without a word.
+      // and so would a socket whose peer disappeared without closing it.
       await timely(clock, closed, undefined);
       cover.close();
       await Promise.allSettled(leaving.map((local) => local.release()));

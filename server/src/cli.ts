@@ -1,4 +1,4 @@
-/** What an operator does on the machine itself: `pnpm staff …`, `pnpm settings …` and `pnpm ledger …`. Needs access to the ledger. */
+/** Command line for operators: `pnpm staff …`, `pnpm settings …`, `pnpm ledger …`. Needs access to the ledger. */
 import { parseArgs } from 'node:util';
 import { ledgerCommand, LEDGER_USAGE } from './cli/ledger.ts';
 import { settingsCommand, SETTINGS_USAGE } from './cli/settings.ts';
@@ -47,7 +47,7 @@ function parsed() {
 async function run(): Promise<void> {
   const { noun, verb, words, values } = parsed();
   if (!isNoun(noun)) throw new UsageError();
-  // What makes no sense is said without a ledger.
+  // Invalid arguments are reported before connecting to the ledger.
   const command: Command = COMMANDS[noun](verb, words, values);
   const { ledgerUrl, publicUrl } = processConfig();
   const away = () => {
@@ -77,6 +77,6 @@ run().catch((error: unknown) => {
   )
     process.stderr.write(`${error.message}\n`);
   else if (/^(?:MISCONF|OOM)$/.test(errorCode(error))) process.stderr.write(FULL);
-  else process.stderr.write('The ledger did not answer as it should.\n');
+  else process.stderr.write('The ledger did not answer as expected.\n');
   process.exit(1);
 });

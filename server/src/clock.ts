@@ -1,4 +1,4 @@
-/** The one file that reads the real clock, real timers and real randomness; everything else is handed these. */
+/** The only file that uses the real clock, timers and random source. All other code gets them passed in. */
 import { randomBytes } from 'node:crypto';
 import type { Clock, Ids } from './domain/ports.ts';
 
@@ -14,15 +14,15 @@ export const systemClock: Clock = {
   },
 };
 
-/** Milliseconds since the process started, by a clock that nobody sets. */
+/** Milliseconds since the process started, by a clock that is never adjusted. */
 export const monotonic = (): number => performance.now();
 
-/** Settles after so long, whatever time the domain has. The process does not stay for it. */
+/** Resolves after `ms` of real time, whatever clock the domain uses. The timer does not keep the process alive. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, ms).unref());
 }
 
-/** Once all that has come in by now has been met; no time passes for it. */
+/** Runs a callback after all pending I/O events of this turn of the event loop, without a delay. */
 export function atEndOfTurn(run: () => void): void {
   setImmediate(run);
 }

@@ -1,19 +1,22 @@
-/** The configuration, from the environment: read here and nowhere else, checked before anything starts (rule F8). */
+/** Reads the configuration from the environment. The only reader; checks it before anything starts (rule F8). */
 import * as z from 'zod';
 import { listed, namesNetworks } from './http/networks.ts';
 import { localStores } from './local-stores.ts';
 import { STORE_FORMS, storeAddress } from './store/address.ts';
 
-/** Given none, the private stores that `start` keeps for the data folder. */
+/** Address of a store. Default: the private stores that `start` runs for the data folder. */
 const store = z.string().refine((text) => storeAddress(text) !== null);
 
-/** Browsers give pages their encryption over TLS, or on the machine itself; a passkey belongs to a name, never to an address (rule S1). */
+/**
+ * Browsers offer Web Crypto in secure contexts only: over TLS or on localhost. A passkey belongs to a host name, never
+ * to an IP address (rule S1).
+ */
 function canBeOpened(url: string): boolean {
   const { protocol, hostname } = URL.parse(url) ?? { protocol: '', hostname: '' };
   const isAddress = /^\[|^[\d.]+$/.test(hostname);
   return (protocol === 'https:' && !isAddress) || hostname === 'localhost';
 }
-/** Without a path, a query, a fragment or a login: the service has a whole host name to itself. */
+/** Whether the URL has no path, query, fragment or login. The service needs a host name of its own. */
 function isOrigin(url: string): boolean {
   const parsed = URL.parse(url);
   return parsed !== null && parsed.href === `${parsed.origin}/` && !/[?#]$/.test(url);
@@ -24,8 +27,11 @@ const NETWORK_FORMS =
 const networkList = (without: string) =>
   z.string().refine(namesNetworks).default(without).describe(NETWORK_FORMS);
 
-/** Makes packages, or Node, print what passes through them, or write it to a file (rules A7, A8). */
-const telling = z.undefined().optional().describe('unset: it would print what passes through');
+/** These settings make packages or Node print the data they handle, or write it to a file (rules A7, A8). */
+const telling = z
+  .undefined()
+  .optional()
+  .describe('unset, since it prints the data that is handled');
 const TELLING_OPTION = /--(?:abort-on|heap-?prof|heapsnapshot|report-|trace-|node-memory-debug)/;
 
 const Environment = z.object({
@@ -58,7 +64,7 @@ const Environment = z.object({
     .max(60_000)
     .default(2_000)
     .describe('milliseconds, 0 to 60000'),
-  DATA_DIR: z.string().min(1).default('.data').describe('a folder for what must last'),
+  DATA_DIR: z.string().min(1).default('.data').describe('a folder for persistent data'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
@@ -69,7 +75,7 @@ const Environment = z.object({
     .string()
     .refine((options) => !TELLING_OPTION.test(options))
     .optional()
-    .describe('without what writes the memory to a file, or traces to the log'),
+    .describe('without options that write memory to a file or traces to the log'),
 });
 
 export interface Config {
@@ -77,16 +83,16 @@ export interface Config {
   readonly port: number;
   readonly redisUrl: string;
   readonly ledgerUrl: string;
-  /** Origin of the address people open; no slash at the end. */
+  /** Origin of the public address, without a trailing slash. */
   readonly publicUrl: string;
-  /** Whose `X-Forwarded-For` counts. */
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is used. */
   readonly trustedProxies: readonly string[];
-  /** Where many people share an address: nobody there is counted by it (rule R5). */
+  /** Networks in which many people share an address. Limits by address prefix do not apply there (rule R5). */
   readonly sharedNetworks: readonly string[];
   readonly metricsHost: string;
-  /** Null: nothing is told. */
+  /** Null: metrics are off. */
   readonly metricsPort: number | null;
-  /** Balancers have this long to notice that a node stops, before its people are told to move (rule F2). */
+  /** Time for load balancers to notice a stopping node, before its clients are told to move (rule F2). */
   readonly drainMs: number;
   readonly dataDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -94,7 +100,10 @@ export interface Config {
 
 export class ConfigError extends Error {}
 
-/** Throws a `ConfigError` whose message is one line that names the variable and says what it should be. */
+/**
+ * Parses the environment; empty variables count as unset. Throws a `ConfigError` whose message is one line that names
+ * the variable and the expected value, never the value given.
+ */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(set);

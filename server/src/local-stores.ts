@@ -1,11 +1,11 @@
-/** Where the private stores of one data folder listen, so that `start` and the command line find the same ones. */
+/** Socket paths of the private stores of a data folder, so that `start` and the command line use the same ones. */
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { realpathSync } from 'node:fs';
 
 export interface LocalStores {
-  /** Folder of both sockets. */
+  /** Folder that contains both sockets. */
   readonly dir: string;
   readonly live: LocalStore;
   readonly ledger: LocalStore;
@@ -17,12 +17,15 @@ export interface LocalStore {
   readonly url: string;
 }
 
-/** A socket's path must fit the kernel's `sun_path`: 108 bytes with its final zero, 104 on macOS. */
+/** A socket path must fit the kernel's `sun_path`: 108 bytes including the final zero byte, 104 on macOS. */
 export const SOCKET_PATH_MAX_BYTES = 103;
-/** Where a temporary folder of a longer name is no use for sockets. */
+/** Used when the path of the temporary folder is too long for a socket. */
 const SHORT = '/tmp';
 
-/** Two names of one folder are the same stores, also before it is there: `start` makes it. */
+/**
+ * Resolves symbolic links, so that all paths of a folder lead to the same stores. Also works before the folder exists,
+ * since `start` creates it.
+ */
 function realPath(dir: string): string {
   try {
     return realpathSync(dir);
@@ -32,7 +35,7 @@ function realPath(dir: string): string {
   }
 }
 
-/** A temporary folder and a hash, not the data folder itself, whose path may be too long for a socket. */
+/** Uses a temporary folder named by a hash, since the path of the data folder may be too long for a socket. */
 export function localStores(dataDir: string): LocalStores {
   const name = createHash('sha256')
     .update(realPath(resolve(dataDir)))
@@ -46,7 +49,7 @@ export function localStores(dataDir: string): LocalStores {
   return { dir, live: at(join(dir, 'live.sock')), ledger: at(join(dir, 'ledger.sock')) };
 }
 
-/** Address of a socket, whatever letters its path has. */
+/** URL of a socket path; escapes special characters. */
 export function socketUrl(path: string): string {
   return `unix://${path.split('/').map(encodeURIComponent).join('/')}`;
 }

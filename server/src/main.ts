@@ -1,4 +1,4 @@
-/** A server node: configuration, the app, signals. The only place that listens to the process. */
+/** Entry point of a server node: configuration, the app, signals. The only file that uses `process.on`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { startApp } from './app.ts';
@@ -8,20 +8,20 @@ import { errorCode } from './domain/error-code.ts';
 import { StoreError } from './store/reach.ts';
 import { createLog, type Log } from './observe/log.ts';
 
-/** Once the doors are open: to load what is not needed at once holds up all else for a moment, and nobody should wait for it. */
+/** Delay before loading optional modules: loading blocks the event loop and must not slow start-up (ms). */
 const LOAD_LATER_MS = 1_000;
-/** A clean stop takes no longer than this, after the time that balancers have (rule F2). */
+/** Longest time for a clean stop, after the time that load balancers get to notice (`drainMs`) (rule F2). */
 const STOP_MS = 8_000;
 
-/** Begin once standard input ends: `start` has us load while it brings up the stores. */
 const STANDARD_INPUT = 0;
+/** With this flag the node starts when standard input ends. `start` uses it to load modules while the stores start. */
 const HELD = '--held';
 
-/** Nothing of what the process holds gets out of it, or lasts in it, without our doing (rules A7, A8). */
+/** Prevents that data in memory leaves the process, or stays there after it is freed (rules A7, A8). */
 function keepToItself(log: Log): void {
-  // What the collector frees is cleared at once.
+  // V8 clears freed memory at once.
   setFlagsFromString('--clear-free-memory');
-  // Node would print the message of an error or a warning, and both may quote what somebody sent.
+  // By default Node prints messages of errors and warnings, which may quote what a client sent.
   const crash = (error: unknown) => {
     log.error('crashed', { code: errorCode(error) });
     process.exit(1);
@@ -32,10 +32,10 @@ function keepToItself(log: Log): void {
   process.on('warning', (warning: NodeJS.ErrnoException) =>
     log.warn('warning', { code: warning.code ?? errorCode(warning) }),
   );
-  // Else this signal opens a debugger, which shows everything.
+  // By default SIGUSR1 opens the inspector, which exposes all memory.
   process.on('SIGUSR1', () => log.warn('debugger_refused'));
   try {
-    // A core dump holds none of the memory (Linux), whatever limits we were started with.
+    // Keeps all memory out of core dumps (Linux), whatever resource limits the process inherited.
     writeFileSync('/proc/self/coredump_filter', '0');
   } catch {}
 }
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   keepToItself(log);
   const isHeld = process.argv.includes(HELD);
   if (isHeld) readFileSync(STANDARD_INPUT);
-  // Whoever starts a node among others has the time: it should not stop for a moment while tabs come to it.
+  // A node that joins others loads everything first, so that it does not block once clients connect.
   else await loadTheRest();
   const app = await startApp({
     config,
@@ -59,12 +59,12 @@ async function main(): Promise<void> {
     namespace: 'terskel',
   });
 
-  // What could not be loaded now is loaded by whoever needs it.
+  // A module that fails to load here is loaded again at first use.
   if (isHeld) systemClock.after(LOAD_LATER_MS, () => void loadTheRest().catch(() => {}));
 
   let stopping = false;
   const stop = (signal: string) => {
-    // Asked again, by whoever started us or by a hand at the terminal: it is under way, and ends in time.
+    // A second signal, from the parent process or the terminal, changes nothing: the stop has a time limit.
     if (stopping) return;
     stopping = true;
     log.info('stopping', { signal });
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  // A terminal that goes away ends whoever was started in it, who then stops us, or goes on.
+  // When the terminal closes, the parent process decides whether to stop this node or to keep running.
   process.on('SIGHUP', () => {});
 }
 
@@ -89,8 +89,7 @@ main().catch((error: unknown) => {
   else if (code === 'EADDRINUSE') process.stderr.write('PORT is in use by another program.\n');
   else if (/^(?:EADDRNOTAVAIL|EAI_\w+|EINVAL|ENOTFOUND)$/.test(code ?? ''))
     process.stderr.write('HOST is not an address of this machine.\n');
-  else if (code === 'EACCES')
-    process.stderr.write('HOST and PORT may not be listened on by this user.\n');
+  else if (code === 'EACCES') process.stderr.write('This user may not listen on HOST and PORT.\n');
   else process.stderr.write(`Terskel could not start: ${errorCode(error)}.\n`);
   process.exit(1);
 });

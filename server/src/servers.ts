@@ -1,4 +1,4 @@
-/** The HTTP server and Socket.IO on it, as everybody outside meets them: the front, the doors, the routes. */
+/** Builds the HTTP server with Socket.IO on it: headers, connection limits and routes. */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,7 @@ const PAGES = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
 export interface ServersOptions extends Omit<Routes, 'pages' | 'pause'> {
   readonly clientPrefix: ClientPrefix;
-  /** Whoever comes anew is to go elsewhere. */
+  /** Whether the node is stopping: new clients are refused, so that they connect to another node. */
   readonly stopping: () => boolean;
   readonly heartbeatMs: number;
 }
@@ -38,7 +38,7 @@ export interface Servers {
   readonly doors: Doors;
 }
 
-/** The answer to an upgrade, and the first frame, which follows it at once, go out together. */
+/** Sends the response to an upgrade and the first frame, which follows at once, in one write. */
 function inOneGo(socket: TcpSocket): void {
   socket.cork();
   process.nextTick(() => socket.uncork());
@@ -79,7 +79,7 @@ export function openServers(o: ServersOptions): Servers {
     serveClient: false,
     parser: paddedParser,
     adapter: RoomlessAdapter,
-    // Compressed answers to polls would be as long as their padding is not.
+    // Compression would undo the padding of polling responses (rule E7).
     httpCompression: false,
     connectTimeout: SILENCE_MS,
     maxHttpBufferSize: FRAME_CUT_BYTES,

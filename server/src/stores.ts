@@ -1,4 +1,4 @@
-/** The connections to both stores, reached and of the right kind, or the start fails (rule F8). */
+/** Connects to both stores and checks them. If one is unreachable or unsuitable, the start fails (rule F8). */
 import type { Config } from './config.ts';
 import type { Clock } from './domain/ports.ts';
 import type { Log } from './observe/log.ts';
@@ -14,11 +14,11 @@ export interface StoresOptions {
   readonly log: Log;
   readonly namespace: string;
   readonly keys: Keys;
-  /** Is told each time that one goes away. */
+  /** Called each time a connection to a store is lost. */
   readonly onLost: (store: StoreName) => void;
 }
 
-/** The live store is listened to by a connection of its own, the inbox. */
+/** One client each for the live store, its subscriptions (the inbox) and the ledger. */
 export type Stores = Readonly<Record<StoreName, RedisClient>>;
 
 export async function openStores(o: StoresOptions): Promise<Stores> {

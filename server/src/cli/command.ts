@@ -1,15 +1,15 @@
-/** What the operator's commands have in common. */
+/** Types and argument checks that all operator commands share. */
 import type { Ids } from '../domain/ports.ts';
 import type { OpenLedger } from '../store/ledger/ledger.ts';
 
-/** What was typed makes no sense: the usage is shown. */
+/** The arguments are invalid: the usage is printed. */
 export class UsageError extends Error {}
-/** Its message is one line for the operator. */
+/** A failure whose message is one line for the operator. */
 export class CommandError extends Error {}
 
 export interface Tools extends OpenLedger {
   readonly ids: Ids;
-  /** Origin of the address people open. */
+  /** Origin of the public address. */
   readonly publicUrl: string;
   readonly say: (text: string) => void;
 }
@@ -24,10 +24,10 @@ export interface Values {
   readonly replace?: boolean;
   readonly head?: string;
 }
-/** A command, from what was typed; throws a `UsageError`. */
+/** Parses arguments into a command; throws a `UsageError` if they are invalid. */
 export type CommandOf = (verb: string, words: readonly string[], values: Values) => Command;
 
-/** Refuses options that this command does not know, and as many words as it does not want. */
+/** Throws a `UsageError` unless there are exactly `count` positional arguments and only `known` options. */
 export function mustBe(
   { words, values }: { readonly words: readonly string[]; readonly values: Values },
   count: number,

@@ -1,4 +1,4 @@
-/** `pnpm ledger …`: backups of the ledger, and whether its audit log is what was written (rules F7, S5). */
+/** `pnpm ledger …`: backs up and restores the ledger, and verifies its audit log (rules F7, S5). */
 import { open, readFile, rm } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
 import { contentsIn, fileOf } from '../store/ledger/backup/file.ts';
@@ -10,9 +10,9 @@ export const LEDGER_USAGE = `Usage:
   pnpm ledger backup FILE
       writes staff, passkeys, invites, settings and audit log to a new file, readable by you alone
   pnpm ledger restore FILE [--replace]
-      puts such a file in the place of the ledger; where there is staff already, only with --replace
+      replaces the contents of the ledger by such a file; if there is staff already, only with --replace
   pnpm ledger verify [--head HASH]
-      checks that the audit log is what was written, and prints its head; with --head, that it goes on from an earlier one
+      checks that the audit log is unaltered, and prints its head; with --head, also that it continues an earlier one
 `;
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown';

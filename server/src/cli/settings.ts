@@ -1,4 +1,7 @@
-/** `pnpm settings …`: what an association sets (⚙ in the rules), as a JSON file; every change stands in the audit log (rule S5). */
+/**
+ * `pnpm settings …`: shows and changes the settings of an association (⚙ in the rules) as JSON. Every change is in the
+ * audit log (rule S5).
+ */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { Settings } from '../domain/ports.ts';
@@ -7,27 +10,27 @@ import { CommandError, mustBe, UsageError, type Command, type CommandOf } from '
 
 export const SETTINGS_USAGE = `Usage:
   pnpm settings show
-      prints all settings as JSON, those that were never set as they are by default
+      prints all settings as JSON, with default values for those that were never set
   pnpm settings set FILE
-      takes the settings that a JSON file names, opening hours for example, and leaves the others; "-" reads them here
+      changes the settings in a JSON file, opening hours for example, and keeps all others; "-" reads standard input
 `;
 
 const show: Command = async ({ book, say }) => {
   say(`${JSON.stringify(await book.settings(), null, 2)}\n`);
 };
 
-/** UTF-8, with or without a byte order mark. */
+/** Decodes UTF-8, with or without a byte order mark. */
 function textIn(bytes: Buffer): string {
   try {
-    // Letters of another encoding would be stored as something else.
+    // Fatal: in another encoding, letters would be stored as wrong characters.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    // Plain letters of UTF-16 fit UTF-8 as well, with a zero beside each.
+    // ASCII text in UTF-16 is valid UTF-8 as well, with a zero byte beside each letter.
     if (!text.includes('\0')) return text;
   } catch {}
   throw new CommandError('The file is not UTF-8: save it as UTF-8. Nothing has changed.');
 }
 
-/** What the file holds, or one line that names what is wrong and where. */
+/** Parses the file; throws a `CommandError` that says in one line what is wrong and where. */
 function settingsIn(bytes: Buffer): NewSettings {
   const text = textIn(bytes);
   let json: unknown;
@@ -54,7 +57,7 @@ const set =
     });
     const wanted = settingsIn(bytes);
     const got = await book.setSettings('operator', wanted as Partial<Settings>);
-    if (!got.ok) throw new CommandError('The ledger did not take it; nothing has changed.');
+    if (!got.ok) throw new CommandError('The ledger refused the change; nothing has changed.');
     const names = Object.keys(wanted);
     if (names.length === 0) throw new CommandError('The file names no setting.');
     say(`Set: ${names.join(', ')}. Every node knows within seconds.\n`);

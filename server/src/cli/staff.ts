@@ -1,4 +1,4 @@
-/** `pnpm staff …`: invites, recoveries and revocations by an operator, and sign-ins for automated clients (rule S1). */
+/** `pnpm staff …`: invites, recoveries, revocations, and sessions for automated clients (rule S1). */
 import { StaffId } from '@terskel/shared/ids';
 import { Role } from '@terskel/shared/models';
 import * as z from 'zod/mini';
@@ -17,18 +17,18 @@ export const STAFF_USAGE = `Usage:
   pnpm staff invite --role volunteer|leader|admin [--role …] [--trained]
       prints a link that lets one person join, once, within 72 hours; a leader is a volunteer too
   pnpm staff list [--json]
-      prints who is of the staff, with their ids
+      prints all staff members with their ids
   pnpm staff recover ID
       prints a link that gives this person a new passkey in place of all others, once, within 72 hours
   pnpm staff revoke ID
-      ends everything this person has here, at once
+      removes this person from the staff, with all sign-ins, passkeys and open invites, at once
   pnpm staff session --role volunteer|leader|admin [--role …] [--trained] [--count N] [--json]
       prints tokens of new sessions, for automated clients (handshake auth: { session })
 `;
 
 const COUNT_MAX = 10_000;
 
-/** A leader is a volunteer too, the one responsible for the shift. */
+/** Parses role names. A leader also gets the role volunteer. Throws a `UsageError` for none or an unknown one. */
 function rolesOf(names: readonly string[] = []): Role[] {
   const given = z.safeParse(z.array(Role).check(z.minLength(1)), names);
   if (!given.success) throw new UsageError();
@@ -37,7 +37,7 @@ function rolesOf(names: readonly string[] = []): Role[] {
   return Role.options.filter((role) => has.has(role));
 }
 
-/** Who does no shifts has a page of their own. */
+/** Link to the page for these roles: people who are only admins do no shifts and use the admin page. */
 function linkTo(roles: readonly Role[], token: string, { publicUrl }: Tools): string {
   const page = roles.every((role) => role === 'admin') ? 'admin' : 'volunteer';
   return `${publicUrl}/${page}#invite=${token}\n`;
@@ -98,7 +98,7 @@ export const staffCommand: CommandOf = (verb, words, values): Command => {
     case 'invite': {
       if (values.first === true) {
         mustBe(typed, 0, ['first']);
-        // Asked at each start: of no use, and not made, once there is anybody.
+        // `start` runs this at each start. Once there is staff, such an invite is useless and is not made.
         return async (tools) =>
           (await tools.book.hasStaff())
             ? undefined

@@ -1,4 +1,4 @@
-/** Who may take a place in line just now (rules R1, R2, R6). */
+/** Decides whether a session may open a ticket now (rules R1, R2, R6). */
 import {
   LIVE_RETRY_MS,
   PROOF_LEVEL_MAX,
@@ -9,15 +9,16 @@ import {
 import type { OpenTicket, SeekerId } from './live-store.ts';
 import { refused, type Domain, type Refused, type Settings } from './ports.ts';
 
-/** A session that asks for a place, and the prefix that it is counted by; null: by none. */
+/** A session that asks for a ticket. */
 export interface Visitor {
   readonly seeker: SeekerId;
+  /** Hashed address prefix by which it is counted; null: it is not counted. */
   readonly prefix: string | null;
-  /** Its connection has heard the end of a ticket or of a conversation (rule A5). */
+  /** Whether a ticket or conversation has already ended on its connection (rule A5). */
   readonly spent: boolean;
 }
 
-/** Null: go on. Whoever has a place already is told of it again, and is in nobody's way (rule Q1). */
+/** Returns a refusal, or null to continue. A session that already has a ticket is never refused (rule Q1). */
 export async function admit(
   d: Domain,
   visitor: Visitor,
@@ -56,13 +57,14 @@ async function weigh(
   return { ...refused('proof_needed'), challenge: await d.proofs.challenge(seeker, terms) };
 }
 
-/** Urgent tickets have places of their own: others of the same network do not use them up (rule R6). */
+/** Extra tickets for urgent requests, which non-urgent ones from the same network cannot use up (rule R6). */
 const moreIf = (urgent: boolean): number => (urgent ? URGENT_OF_PREFIX_MORE : 0);
 
-/** How many live tickets a prefix may have before one more is refused (rule R6). */
+/** Maximum number of live tickets of an address prefix (rule R6). */
 export const liveLimit = ({ livePerPrefix }: Settings, urgent: boolean): number =>
   livePerPrefix + moreIf(urgent);
 
+/** Whether the proof is valid, unused, unexpired and of at least the wanted level less one. Marks it as used. */
 async function isGood(
   d: Domain,
   seeker: SeekerId,
@@ -72,18 +74,18 @@ async function isGood(
   const terms = await d.proofs.read(seeker, proof);
   const leftMs = terms === null ? 0 : terms.expiresAt - d.clock.now();
   if (terms === null || leftMs <= 0) return false;
-  // While it was made, one level more may have come to be wanted.
+  // The required level may have risen by one while the client worked on the proof.
   if (terms.level < wanted - 1) return false;
   return d.tally.firstUse(terms.id, leftMs);
 }
 
-/** From half of what a prefix may have on, one more with each ticket that it has (rule R6). */
+/** Proof level by live tickets of a prefix: rises by one with each ticket from half of its limit on (rule R6). */
 export function liveProofLevel(live: number, livePerPrefix: number): number {
   const free = Math.max(1, Math.floor(livePerPrefix / 2));
   return Math.min(PROOF_LEVEL_MAX, Math.max(0, live - free + 1));
 }
 
-/** 0: none is needed. One more each time that the tickets of a minute double. */
+/** Proof level by tickets of the current minute: rises by one each time they double. 0: no proof needed (rule R2). */
 export function proofLevel(tickets: number, before: number): number {
   if (tickets <= before) return 0;
   const times = tickets / Math.max(1, before);

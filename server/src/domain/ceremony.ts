@@ -1,8 +1,11 @@
-/** What signing in, joining and adding a passkey have in common (rule S1). */
+/** The part that signing in, joining and adding a passkey share (rule S1). */
 import type { NewCredential, UsedCredential } from '@terskel/shared/routes';
 import type { Ceremony, Domain } from './ports.ts';
 
-/** What the answer is to, if it is to a challenge that this browser was given for that: it is used up by this. Null else. */
+/**
+ * Returns the ceremony whose challenge the answer signs; null unless that challenge was issued to this browser for this
+ * kind. The challenge is used up, whatever its kind. `browser`: SHA-256 of a secret that only the browser holds.
+ */
 export async function answeredCeremony<Kind extends Ceremony['kind']>(
   d: Domain,
   browser: string,

@@ -1,4 +1,4 @@
-/** What the two sides of a conversation do. */
+/** Commands of the two sides of a conversation. */
 import { RESYNC_MAX_BYTES, TIMES } from '@terskel/shared/limits';
 import type { ConversationEnd, LastMessage, Message, Staff } from '@terskel/shared/models';
 import type { ConversationId, MessageId, StaffId } from '@terskel/shared/ids';
@@ -14,7 +14,7 @@ export function sendMessage(
   return d.store.sendMessage(seat, message, d.clock.now());
 }
 
-/** A page of messages, bounded in number by the store and in size here (rule R7). */
+/** A page of messages: the store limits their number, this function their total size (rule R7). */
 export async function messagesAfter(
   d: Domain,
   seat: Seat,
@@ -31,7 +31,7 @@ export async function messagesAfter(
   return { ok: true, messages: got.messages.slice(0, beyond), more: true };
 }
 
-/** Copies of messages that the log lacks since the live store was lost (rule F3). */
+/** Hands in copies of messages that the log lacks after a loss of the live store. `last`: no more follow (rule F3). */
 export function rebuildLog(
   d: Domain,
   seat: Seat,
@@ -41,7 +41,7 @@ export function rebuildLog(
   return d.store.rebuild(seat, messages, last, d.clock.now());
 }
 
-/** "I am still here" (rule C9). */
+/** The seeker confirms being present (rule C9). */
 export async function stay(
   d: Domain,
   seeker: SeekerId,
@@ -53,7 +53,10 @@ export async function stay(
   return got;
 }
 
-/** Plans more time (rule C8). `plannedMs`: what the page shows. */
+/**
+ * Extends the planned time (rule C8). `plannedMs`: the plan that the page shows, so that a retry does not extend
+ * twice.
+ */
 export function extend(
   d: Domain,
   staff: StaffId,
@@ -63,7 +66,7 @@ export function extend(
   return d.store.extend(conversationId, staff, plannedMs, d.clock.now());
 }
 
-/** Marks it as danger, or holds it open, or takes that back (rules C9, C17, O8). */
+/** Sets or clears the mark for danger, or the one that holds the conversation open (rules C9, C17, O8). */
 export async function mark(
   d: Domain,
   staff: Staff,

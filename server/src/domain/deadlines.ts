@@ -1,7 +1,7 @@
 /**
- * What time must do. Deadlines stand in the live store, written by the step that asked for them; whichever node is
- * woken does all that are due. Each is guarded again by its own script, so that doing it late, twice or on two nodes
- * at once is harmless. One whose script fails is held back, and the others are met.
+ * Executes deadlines. They are stored in the live store, by the same step that needs them. Any node that is woken
+ * executes all that are due. Each script checks its deadline again, so executing one late, twice or on two nodes at
+ * once is harmless. A deadline whose script fails is held back; the others are executed.
  */
 import type { OfferId } from '@terskel/shared/ids';
 import type { Language } from '@terskel/shared/models';
@@ -9,6 +9,7 @@ import type { Deadline } from './live-store.ts';
 import { match } from './offers.ts';
 import type { Domain } from './ports.ts';
 
+/** Deadlines fetched at once. */
 const DUE_AT_ONCE = 100;
 
 async function meet(d: Domain, { kind, id }: Deadline, now: number): Promise<void> {
@@ -27,7 +28,7 @@ async function meet(d: Domain, { kind, id }: Deadline, now: number): Promise<voi
       await d.store.loseConversation(id, kind, now);
       return match(d);
     case 'silence':
-      // Whoever it ends for wraps up first.
+      // No match: if the conversation ends, its volunteer wraps up first.
       await d.store.meetSilence(id, now);
       return;
     case 'wrap-up':
@@ -50,14 +51,14 @@ async function meet(d: Domain, { kind, id }: Deadline, now: number): Promise<voi
   }
 }
 
-/** Does everything that is due now; answers how much that was. */
+/** Executes all deadlines that are due; returns how many it tried. */
 export async function meetDeadlines(d: Domain): Promise<number> {
   const { quarantine } = d;
-  /** Each is tried once: one that its script leaves standing must not keep this from coming to an end. */
+  /** Each deadline is tried once, so that one which its script leaves in place cannot keep this loop running. */
   const tried = new Set<string>();
   for (;;) {
     const now = d.clock.now();
-    // Whatever stands before the others and is not for now must not fill the page.
+    // Deadlines that are held back or already tried must not fill the page.
     const atMost = DUE_AT_ONCE + quarantine.size + tried.size;
     const due = await d.store.due(now, atMost);
     const next = due.filter(

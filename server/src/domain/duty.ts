@@ -1,4 +1,4 @@
-/** A volunteer's time on duty. */
+/** Going on and off duty, and availability. */
 import { ACCESS, refusalBy } from '@terskel/shared/access';
 import { type Leaves, leaves } from '@terskel/shared/leaving';
 import { TIMES } from '@terskel/shared/limits';
@@ -6,7 +6,7 @@ import type { Availability, Staff } from '@terskel/shared/models';
 import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
 
-/** Whether they may be on duty at all (rules O1, S3). */
+/** Whether this person may be on duty at all (rules O1, S3). */
 export const mayWork = (staff: Staff): boolean =>
   refusalBy(ACCESS.staff['shift:start'], staff) === null;
 
@@ -17,8 +17,8 @@ export function startShift(d: Domain, staff: Staff): Promise<Stands> {
 }
 
 /**
- * Without a connection, on a page that holds none: duty goes on as long as after a lost connection (rule I2). Whether
- * there is any, and what its end would mean to those who wait (rule O9).
+ * Keeps a person on duty while a page without a connection is open: restarts the timeout that follows a lost connection
+ * (rule I2). Returns whether the person is on duty, and whom going off duty would leave waiting (rule O9).
  */
 export async function keepDuty(
   d: Domain,
@@ -30,10 +30,10 @@ export async function keepDuty(
   return { onDuty, leaves: onDuty ? leaves(await d.store.overview(now), staff.roles) : null };
 }
 
-/** In a moment in which others may be offered as well: so often, an offer that stands in the way is given back. */
+/** How many offers are given back at most: another one may be made between giving one back and ending the shift. */
 const OFFERS_GIVEN_BACK_MAX = 3;
 
-/** A pending offer is given back first: whoever goes home keeps nobody waiting. */
+/** Ends the shift. Gives a pending offer back first, so that its seeker does not wait for it to expire. */
 export async function endShift(d: Domain, staff: Staff): Promise<Stands> {
   const now = d.clock.now();
   let got = await d.store.endShift(staff.id, now);
@@ -49,8 +49,8 @@ export async function endShift(d: Domain, staff: Staff): Promise<Stands> {
 }
 
 /**
- * A sign-in has ended, with or without its holder's doing: nobody waits for them any longer, and whoever holds no
- * conversation is off duty. With one they are lost to their seekers, as without a connection (rules S4, C5).
+ * Called when a sign-in has ended, by its holder or otherwise. Gives a pending offer back. Without a conversation the
+ * person goes off duty. With one, seekers see the volunteer as disconnected (rules S4, C5).
  */
 export async function signOff(d: Domain, staff: Staff): Promise<void> {
   const now = d.clock.now();

@@ -1,18 +1,22 @@
-/** Remembers, in memory alone, which sessions and conversations have ended on any node, while it matters (rule F3). */
+/**
+ * Remembers which sessions and conversations have ended on any node, for as long as a resume ticket could restore them
+ * (rule F3). In memory only. Entries are `seeker <id>` or `conversation <id>`.
+ */
 import type { Clock } from './ports.ts';
 
 export interface Ends {
   readonly add: (what: string) => void;
   readonly has: (what: string) => boolean;
   readonly all: () => readonly string[];
-  /** Forgets what is older than any resume ticket that the next life of the store would take. */
+  /** Removes entries older than any resume ticket that a later epoch of the store would accept. */
   readonly forgetOld: () => void;
-  /** In another life of the store: tickets from before an end are of use again, for as long as from that life's beginning. */
+  /** To be called in a new epoch of the store, which accepts older tickets again: restarts the time of all entries. */
   readonly renew: () => void;
 }
 
+/** `keepMs`: how long an entry is kept. */
 export function rememberEnds(clock: Clock, keepMs: number): Ends {
-  /** In the order of their ends. */
+  /** Time of each end (ms since the epoch), oldest first. */
   const ends = new Map<string, number>();
   return {
     add(what) {

@@ -1,8 +1,8 @@
 /**
- * How a conversation was, by its seeker (rule T6). Nothing ties the answer to it: the live store takes the right to
- * answer up in one step, and holds comments and counts back until there are enough of them. Counts go to the ledger at
- * the full hour alone, so that its file does not tell when a conversation ended. A node that dies in between loses them:
- * each is counted at most once.
+ * A seeker's feedback after a conversation (rule T6). It cannot be linked to the conversation: the live store uses up
+ * the right to answer in one step, and holds comments and counts back until there are enough of them. Counts are
+ * written to the ledger only at the full hour, so that its file does not reveal when a conversation ended. If a node
+ * dies between reading and writing them, they are lost: each is counted at most once.
  */
 import { TIMES } from '@terskel/shared/limits';
 import type { SeekerId } from './live-store.ts';
@@ -16,7 +16,7 @@ interface Answer {
 
 const HOUR_MS = 3_600_000;
 
-/** No closer than the month. */
+/** Months such as `2026-11` (UTC); feedback is dated no more precisely. */
 const monthOf = (at: number): string => new Date(at).toISOString().slice(0, 7);
 
 export function giveFeedback(
@@ -32,7 +32,10 @@ export function giveFeedback(
   });
 }
 
-/** Called often; releases counts when an hour begins. While the ledger is away they wait for the next hour. */
+/**
+ * Returns a function to be called often: in each new hour it moves counts to the ledger. If the ledger is unreachable,
+ * they wait for the next hour.
+ */
 export function hourlyRelease(d: Domain): () => Promise<void> {
   const hour = () => Math.floor(d.clock.now() / HOUR_MS);
   let last = hour();
@@ -41,7 +44,7 @@ export function hourlyRelease(d: Domain): () => Promise<void> {
     last = hour();
     if (!(await d.ledger.ready())) return;
     const now = d.clock.now();
-    // What was answered just before the turn of a month as well.
+    // Includes the month of the oldest feedback that may still wait.
     const months = new Set([now, now - TIMES.feedbackKeptMs].map(monthOf));
     const counts = await d.store.releaseFeedback([...months]);
     if (Object.keys(counts).length > 0) await d.ledger.count(counts);

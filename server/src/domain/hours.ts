@@ -1,37 +1,42 @@
-/** Whether it is open by the clock on the wall, until when, and when next. Pure (rules I2, I3). */
+/** From the opening hours: whether the service is open, until when, and when it opens next. Pure (rules I2, I3). */
 import type { OpeningHours } from '@terskel/shared/hours';
 import { Temporal } from 'temporal-polyfill';
 
-/** An opening is looked for so far ahead: longer than any summer closing. */
+/** How far ahead the next opening is searched: longer than any summer break. */
 const HORIZON_DAYS = 400;
-/** What is open longer than this from now on might as well never close. */
+/** An opening that lasts longer than this from now on counts as always open. */
 const ALWAYS_MS = 14 * 24 * 60 * 60_000;
 
-/** Of one continuous time that it is open, ms since the epoch: `from` included, `until` not. */
+/** One continuous opening, ms since the epoch: `from` inclusive, `until` exclusive. */
 interface Opening {
   readonly from: number;
   readonly until: number;
 }
 
+/** All times in ms since the epoch. */
 export type Hours =
   | { readonly open: true; readonly closesAt: number | null; readonly lastIntakeAt: number | null }
   | { readonly open: false; readonly opensAt: number | null };
 
-/** A time that the clock jumps over counts as so much later, one that it shows twice as the first (RFC 5545, 3.3.5). */
+/**
+ * Converts a local time to ms since the epoch. A time that a clock change skips is moved forward by the length of the
+ * gap; one that occurs twice means the first occurrence (RFC 5545, 3.3.5).
+ */
 function instant(date: Temporal.PlainDate, time: string, timeZone: string): number {
   const [day, clock] = time === '24:00' ? [date.add({ days: 1 }), '00:00'] : [date, time];
   return day.toZonedDateTime({ timeZone, plainTime: clock }).epochMilliseconds;
 }
 
-/** The day that it is there. */
+/** The local date in a time zone at `at` (ms since the epoch). */
 export function dayIn(timeZone: string, at: number): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
+/** Openings from two days ago on, in order; those that overlap or touch are merged. */
 function* openingsFrom(hours: OpeningHours, now: number): Generator<Opening> {
   const { timeZone, week, exceptions } = hours;
   const today = dayIn(timeZone, now);
-  // What began the day before may last until now, and so may what it touches: at most a day each.
+  // Starts two days back: an opening from yesterday may last until now, and so may one that touches it (a day at most).
   let begun: Opening | null = null;
   for (let days = -2; days <= HORIZON_DAYS; days += 1) {
     const date = today.add({ days });
@@ -41,7 +46,7 @@ function* openingsFrom(hours: OpeningHours, now: number): Generator<Opening> {
       until: instant(until > from ? date : date.add({ days: 1 }), until, timeZone),
     }));
     for (const opening of openings.toSorted((a, b) => a.from - b.from)) {
-      // Nothing is left of what lies wholly in an hour that the clock jumps over.
+      // An opening that lies entirely in an hour skipped by a clock change is empty.
       if (opening.until <= opening.from) continue;
       if (begun !== null && opening.from <= begun.until) {
         begun = { from: begun.from, until: Math.max(begun.until, opening.until) };
@@ -58,7 +63,10 @@ function* openingsFrom(hours: OpeningHours, now: number): Generator<Opening> {
   if (begun !== null) yield begun;
 }
 
-/** `lastIntakeAt`: from then on nobody new is let into the line. Null: it does not close, or is not known to open again. */
+/**
+ * Opening state at `now`. `lastIntakeAt`: no new tickets from then on. `closesAt` and `lastIntakeAt` are null if the
+ * service does not close; `opensAt` is null if no next opening is known.
+ */
 export function hoursAt(hours: OpeningHours, now: number): Hours {
   for (const { from, until } of openingsFrom(hours, now)) {
     if (until <= now) continue;

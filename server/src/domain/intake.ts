@@ -1,4 +1,4 @@
-/** Whether the service is open, and how long the wait may be. Pure: computed in this one place (rules I1, Q5). */
+/** Computes the intake state and the expected wait. Pure, and the only place that does (rules I1, Q5). */
 import type {
   Intake,
   IntakeState,
@@ -12,14 +12,14 @@ import { hoursAt, type Hours } from './hours.ts';
 import type { OverviewRow, TicketRow } from './live-store.ts';
 import type { Domain, Settings } from './ports.ts';
 
-/** With fewer recent matches than this the honest answer is "we can't tell yet". */
+/** With fewer recent matches than this no wait is estimated. */
 const MATCHES_NEEDED = 5;
 const ROUND_TO_MS = 60_000;
 
 /**
- * The wait for a place in line, from when the last matches happened (ms since the epoch, the newest first).
- * Matches are taken as a Poisson process whose rate is measured up to now, so that the answer grows longer while
- * nothing happens; the range is one standard deviation to each side, in whole minutes.
+ * Estimates the wait for a place in line from the times of recent matches (ms since the epoch, newest first). Null
+ * with too few matches. Matches are modelled as a Poisson process whose rate is measured up to now, so the estimate
+ * grows while nothing happens. The range is one standard deviation to each side, rounded outwards to whole minutes.
  */
 export function waitRange(place: number, matches: readonly number[], now: number): WaitRange {
   const oldest = matches.at(-1);
@@ -32,7 +32,7 @@ export function waitRange(place: number, matches: readonly number[], now: number
   };
 }
 
-/** A ticket as its seeker sees it. */
+/** A ticket as sent to its seeker. */
 export function shownTicket(d: Domain, row: TicketRow): Ticket {
   if (row.state === 'offered') return { id: row.id, state: 'offered' };
   const { id, state, place, keepWithinMs, language } = row;
@@ -45,27 +45,28 @@ export function shownTicket(d: Domain, row: TicketRow): Ticket {
   };
 }
 
-/** Whether somebody new may take a place by the clock on the wall, and when next; those who wait keep theirs until it closes (rule I3). */
+/** The opening state by the settings; without opening hours, always open (rule I3). */
 export function hoursOf({ openingHours }: Settings, now: number): Hours {
   if (openingHours === null) return { open: true, closesAt: null, lastIntakeAt: null };
   return hoursAt(openingHours, now);
 }
 
-/** The next opening; undefined while it is open to newcomers, or where none is known. */
+/** The next opening (ms since the epoch); undefined while new tickets are accepted, or if none is known. */
 function opensAt({ openingHours }: Settings, hours: Hours, now: number): number | undefined {
   if (openingHours === null || letsIn(hours, now)) return undefined;
   const next = hours.open ? hoursAt(openingHours, hours.closesAt ?? now) : hours;
   return next.open ? undefined : (next.opensAt ?? undefined);
 }
 
+/** Whether new tickets are accepted by the opening hours; waiting seekers keep their place until closing (rule I3). */
 export const letsIn = (hours: Hours, now: number): boolean =>
   hours.open && (hours.lastIntakeAt === null || now < hours.lastIntakeAt);
 
-/** Whether enough of those who are needed are on duty (rule I2). */
+/** Whether a leader, or any volunteer if the settings need no leader, is on duty (rule I2). */
 const isStaffed = (row: OverviewRow, { leaderNeeded }: Settings): boolean =>
   (leaderNeeded ? row.leaders : row.onDuty) > 0;
 
-/** Whether enough are on duty and one of them answers; otherwise no wait can be told (rules I2, Q5). */
+/** Whether the required staff is on duty and someone answers; otherwise no wait is estimated (rules I2, Q5). */
 export const isAnswered = (row: OverviewRow, settings: Settings): boolean =>
   isStaffed(row, settings) && row.answering > 0;
 
@@ -85,13 +86,14 @@ function stateOf(
   return isBusy ? 'busy' : 'open';
 }
 
-/** Who waits in a language: the others compete with nobody there. */
+/** Number of tickets waiting in one language; only these compete with each other. */
 const waitingIn = ({ lanes }: OverviewRow, language: Language): number =>
   lanes.reduce((sum, lane) => sum + (lane.language === language ? lane.waiting : 0), 0);
 
 /**
- * `wait`: what a newcomer can expect in the language most people choose. It is busy where that is long in each language
- * for which it can be told. `shown`: the whole numbers that are told of those who wait, and of the wait.
+ * `wait` is the estimate for a new ticket in the first language of the settings, which most people choose. The state
+ * is `busy` if the wait is long in every language that has an estimate. `shown`: step sizes for the number waiting and
+ * for the wait (ms).
  */
 function intakeIn(
   row: OverviewRow,
@@ -121,16 +123,17 @@ function intakeIn(
   };
 }
 
-/** As staff see it: exact. */
+/** The intake as staff see it: exact numbers. */
 export const intakeOf = (row: OverviewRow, settings: Settings, now: number): Intake =>
   intakeIn(row, settings, now, { waiting: 1, stepMs: ROUND_TO_MS });
 
-/** States that say nothing of those who wait: everybody is told at once (rule I4). */
+/** States that reveal nothing about waiting seekers: changes to or from them are published at once (rule I4). */
 const TOLD_AT_ONCE: ReadonlySet<IntakeState> = new Set(['closed', 'paused', 'unstaffed']);
 
 /**
- * What the public is told, in steps and at fixed times, so that nobody sees a single person come or go (rule I4). Opening,
- * closing and a pause are told at once.
+ * The intake as the public sees it. Values are rounded and change at fixed times only, so that a single person cannot
+ * be seen to come or go (rule I4). Opening, closing, a pause and a lack of staff are published at once. The returned
+ * function keeps the last published value.
  */
 export function publicIntake(): (row: OverviewRow, settings: Settings, now: number) => Intake {
   let told: Intake | null = null;
@@ -167,7 +170,7 @@ const NOBODY: OverviewRow = {
   ...{ waiting: 0, onDuty: 0, leaders: 0, ready: 0, answering: 0, conversations: 0 },
 };
 
-/** While nothing can be known, nobody is let into a line (rule I1). */
+/** The overview while the live store is unknown: intake counts as closed (rule I1). */
 export function overviewUnknown(settings: Settings, now: number): Overview {
   const overview = overviewOf(NOBODY, settings, now);
   return { ...overview, intake: { ...overview.intake, state: 'closed' } };

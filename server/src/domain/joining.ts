@@ -1,19 +1,22 @@
-/** Joining by an invite, which makes somebody new of the staff or gives somebody known a new passkey (rule S1). */
+/** Joining by an invite, which adds a new staff member or gives an existing one a new passkey (rule S1). */
 import type { InviteToken, StaffId } from '@terskel/shared/ids';
 import type { NewCredential } from '@terskel/shared/routes';
 import { answeredCeremony } from './ceremony.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 
-/** An invite as it was handed in, and as the ledger knows it. */
+/** An invite as the browser submits it. */
 export interface HandedIn {
   readonly token: InviteToken;
-  /** SHA-256 of it. */
+  /** SHA-256 of the token. */
   readonly id: string;
-  /** Of somebody new; who is known keeps the name. */
+  /** Name of a new staff member; existing ones keep theirs. */
   readonly alias: string | undefined;
 }
 
-/** `browser`: SHA-256 of what the browser alone holds. */
+/**
+ * Starts a joining. `browser`: SHA-256 of a secret that only the browser holds. Errors: `not_found` for an invite that
+ * is not usable, `invalid_payload` for a missing alias.
+ */
 export async function askToJoin(
   d: Domain,
   browser: string,
@@ -27,14 +30,14 @@ export async function askToJoin(
       : { id: terms.staff, alias: terms.alias };
   if (person.alias === '') return refused('invalid_payload');
   const challenge = await d.challenges.issue(browser, { kind: 'join', invite, staff: person.id });
-  // The passkeys that somebody had will be gone: the same authenticator may make the new one.
+  // Excludes no passkeys: a recovery replaces all old ones, so the same authenticator may make the new one.
   return { ok: true, options: await d.passkeys.creationOptions(person, challenge, []) };
 }
 
 /**
- * The token of a first sign-in, in place of the one that the browser had. Should this answer be lost, the same browser may
- * follow the invite again, or sign in with the passkey. `wrong_state`: the invite stands, but the answer belongs to nothing
- * that was asked for, or proves nothing.
+ * Completes a joining; returns the token of a first sign-in, which replaces the browser's previous one. If the
+ * response is lost, the same browser may use the invite again, or sign in with the passkey. `wrong_state`: the invite
+ * is still valid, but the answer does not match a challenge, or its proof is invalid.
  */
 export async function join(
   d: Domain,

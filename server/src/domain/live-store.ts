@@ -1,6 +1,6 @@
 /**
- * The live store as the domain sees it: one method a guarded transition. Each is atomic; each answers what came
- * of it or an error code, and a refusal has changed nothing (rule Q2).
+ * The live store as the domain sees it. Each method is one atomic, guarded transition. It returns its result or an
+ * error code; a refusal changes nothing (rule Q2). `now` is in ms since the epoch.
  */
 import type { SeekerState } from '@terskel/shared/events';
 import type { ConversationId, MessageId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
@@ -22,16 +22,16 @@ import type {
 } from '@terskel/shared/models';
 import type { Outcome } from './ports.ts';
 
-/** A seeker's session in the store: the SHA-256 of its resume token. */
+/** Id of a seeker's session in the store: the SHA-256 of its resume token. */
 export type SeekerId = string & { readonly seeker: unique symbol };
 
-/** One live connection: its node and its own random id. */
+/** One live connection: the id of its node and its own random id. */
 export interface ConnectionAddress {
   readonly node: string;
   readonly connection: string;
 }
 
-/** A live ticket as stored; the range of the wait is the domain's to add. */
+/** A live ticket as stored; the domain adds the expected wait. */
 export type TicketRow =
   | {
       readonly id: TicketId;
@@ -54,16 +54,16 @@ export interface OpenTicket {
   readonly feeling?: Feeling | undefined;
   readonly age?: Age | undefined;
   readonly urgent: boolean;
-  /** Of work (rule R2). */
+  /** Proof of work, as JSON (rule R2). */
   readonly proof?: string | undefined;
 }
 
-/** What an address prefix may have in line (rule R6). */
+/** Limits for the tickets of an address prefix (rule R6). */
 export interface PrefixLimits {
-  /** Null: it is not counted. */
+  /** Null: the session is not counted. */
   readonly prefix: string | null;
   readonly livePerPrefix: number;
-  /** Of the queue, for urgent tickets. */
+  /** Queue limit for urgent tickets. */
   readonly urgentLimit: number;
 }
 
@@ -73,23 +73,24 @@ export interface StaffRow {
   readonly conversations: readonly Conversation[];
 }
 
-/** Counts alone, for one moment. */
+/** Counts at one moment. */
 export interface OverviewRow {
   readonly lanes: Overview['lanes'];
-  /** Goes up whenever somebody's place in the language's line may have changed. */
+  /** Per language, a number that rises whenever a place in its line may have changed. */
   readonly versions: Readonly<Partial<Record<Language, number>>>;
+  /** Per language, times of recent matches (ms since the epoch), newest first. */
   readonly matches: Readonly<Partial<Record<Language, readonly number[]>>>;
   readonly oldestWaitMs: number | null;
   readonly waiting: number;
   readonly onDuty: number;
   readonly leaders: number;
   readonly ready: number;
-  /** How many of those on duty answer: they are connected and not on a long break (rule I2). */
+  /** Volunteers on duty who answer: not without a connection for 120 s and not on a long break (rule I2). */
   readonly answering: number;
   readonly conversations: number;
 }
 
-/** One who waits, as the line shows it. */
+/** A waiting ticket. */
 export interface Waiting {
   readonly id: TicketId;
   readonly seeker: SeekerId;
@@ -104,91 +105,100 @@ export interface DueDeadline extends Deadline {
   readonly dueAt: number;
 }
 
-/** What a seeker answers after a conversation (rule T6), and what it takes to keep it. */
+/** A seeker's feedback after a conversation (rule T6), with the ids and the month to store it under. */
 export interface GivenFeedback {
   readonly feeling?: Feeling | undefined;
   readonly heard?: Feeling | undefined;
   readonly comment?: string | undefined;
-  /** SHA-256 of the session's secret and the answer: the same answer is known by it, and nothing is told by it. */
+  /** SHA-256 of the session's secret and the answer. Identifies a retry of the same answer and reveals nothing. */
   readonly proof: string;
-  /** As in 2026-11. */
+  /** Such as `2026-11`. */
   readonly month: string;
-  /** Fresh ids: of the comment, and of the batch that it may complete. */
+  /** New random ids: for the comment, and for the batch that it may complete. */
   readonly commentId: string;
   readonly batchId: string;
 }
 
-/** A participant's side of one conversation. */
+/** A participant's position in a conversation. */
 export interface Seat {
   readonly conversationId: ConversationId;
   readonly side: Side;
   readonly participant: SeekerId | StaffId;
 }
 
-/** One event for one receiver, as the store's step published it. */
+/** One event for one receiver, as a script published it. */
 export interface Fact {
   /** `seeker <id>` or `staff <id>`. */
   readonly receiver: string;
   readonly event: string;
-  /** The payload as the step wrote it. */
+  /** The payload as JSON, not parsed. */
   readonly json: string;
 }
 
-/** The fields of a stored record, as a resume ticket carries them: the store alone reads them. */
+/** The fields of a stored record, as a resume ticket carries them. The domain reads only a conversation's `seeker`. */
 type Fields = Readonly<Record<string, string>>;
 
-/** What brings a seeker's place or conversation back into a store that lost it. `epoch`: the life of the store it is of. */
+/**
+ * The data that restores a seeker's ticket or conversation in a store that lost it. `epoch`: the store epoch in which
+ * it was read.
+ */
 export interface SeekerRecord {
   readonly epoch: string;
   readonly kind: 'ticket' | 'conversation';
   readonly id: string;
   readonly record: Fields;
 }
-/** The same, of a volunteer's conversations. */
+/** The data that restores a volunteer's conversations. */
 export interface StaffRecord {
   readonly epoch: string;
   readonly conversations: readonly { readonly id: string; readonly record: Fields }[];
 }
 
 export interface Beat {
-  /** Which life of the store this is: another one may have lost what it was told last (rule F3). */
+  /** The store epoch. A new one means that recent changes may have been lost (rule F3). */
   readonly epoch: string;
-  /** The store did not know this node any more, or may have said so in an answer that did not come. */
+  /** Whether the store no longer knew this node, or had said so in an answer that got lost. */
   readonly forgotten: boolean;
 }
 
-/** One whom a node holds. */
+/** A session that a node holds a connection of. */
 export interface Held {
   readonly kind: 'seeker' | 'staff';
   readonly id: string;
   readonly connection: string;
 }
 
-/** Why a seeker goes back to the line. */
+/** Why a seeker goes back to the queue. */
 export type RequeueReason = Extract<
   ConversationEnd,
   'volunteer_lost' | 'keys_differ' | 'keys_lost' | 'another'
 >;
 
 type Done = Promise<Outcome<object>>;
-/** Why the conversation ended, if it did. */
+/** `ended`: why the conversation ended; null if it did not. */
 type Gone = Promise<Outcome<{ ended: ConversationEnd | null }>>;
 
 export interface LiveStore {
-  /** Makes this connection the session's one, and whatever other there is the old one. */
+  /** Makes this connection the session's current one; it replaces any other. */
   connectSeeker(seeker: SeekerId, at: ConnectionAddress, now: number): Promise<SessionRow>;
-  /** Says again that this connection is there; null if another one has taken over. */
+  /** Confirms that this connection is alive; null if another one has replaced it. */
   confirmSeeker(seeker: SeekerId, at: ConnectionAddress, now: number): Promise<SessionRow | null>;
-  /** The session as it stands, with no change to it. */
+  /** Reads the session without a change. */
   seeker(seeker: SeekerId, now: number): Promise<SessionRow>;
-  /** Whether there is anything at all of the session. */
+  /** Whether the store knows the session, or holds its tombstone. */
   knows(seeker: SeekerId): Promise<boolean>;
-  /** Receivers, `staff <id>`. */
+  /** Receivers (`staff <id>`) of all volunteers on duty. */
   onDuty(): Promise<ReadonlySet<string>>;
+  /** Marks the session as disconnected if `connection` is still its current one. */
   disconnectSeeker(seeker: SeekerId, connection: string, now: number): Done;
+  /** The tab closes: shortens the time for which the place is kept. `wrong_state`: no live ticket (rule Q6). */
   seekerClosing(seeker: SeekerId, now: number): Done;
-  /** Nothing brings this session back, which is not known here; `wrong_state` if it is, or nothing could. */
+  /**
+   * Records that an unknown session has ended, so that no resume ticket restores it (rule F3). `wrong_state`: the
+   * session is known, or no resume ticket is accepted any more.
+   */
   noteOver(seeker: SeekerId, now: number): Done;
+  /** Opens a ticket with the id `ticketId`; if the session already has one, returns that instead (rule Q1). */
   openTicket(
     seeker: SeekerId,
     at: ConnectionAddress,
@@ -199,7 +209,7 @@ export interface LiveStore {
     now: number,
     prefixLimits?: PrefixLimits,
   ): Promise<Outcome<{ ticket: TicketRow }>>;
-  /** How many tickets of an address prefix there are. */
+  /** Number of live tickets of an address prefix. */
   liveTickets(prefix: string): Promise<number>;
   keepTicket(seeker: SeekerId, now: number): Promise<Outcome<{ ticket: TicketRow }>>;
   endTicket(
@@ -214,13 +224,16 @@ export interface LiveStore {
   staff(staff: Staff, now: number): Promise<StaffRow>;
   disconnectStaff(staff: StaffId, connection: string, now: number): Done;
   startShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
-  /** Puts the end of a duty without a connection off, where there is one. */
+  /** Restarts the timeout of a duty without a connection. `putOff`: whether one was running. */
   keepDuty(
     staff: StaffId,
     now: number,
   ): Promise<{ readonly onDuty: boolean; readonly putOff: boolean }>;
   endShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
-  /** Leads nobody until the next connection as a leader (rule I2). `connection`: unless there is another. */
+  /**
+   * The person no longer counts as a leader, until the next connection as one (rule I2). With `connection`: unless
+   * another connection has replaced it.
+   */
   endLead(staff: StaffId, connection?: string): Done;
   setAvailability(
     staff: StaffId,
@@ -228,13 +241,14 @@ export interface LiveStore {
     now: number,
   ): Promise<Outcome<{ availability: Availability }>>;
 
+  /** Offers the next ticket to a volunteer who asks for it. */
   takeOffer(
     staff: StaffId,
     offerId: string,
     conversationId: string,
     now: number,
   ): Promise<Outcome<{ offer: Offer }>>;
-  /** Makes one offer in this language if a pair is possible, else `queue_empty`. */
+  /** Makes one offer in this language; `queue_empty` if no ticket and volunteer fit together. */
   matchOffer(language: Language, offerId: string, conversationId: string, now: number): Done;
   acceptOffer(
     staff: StaffId,
@@ -243,7 +257,7 @@ export interface LiveStore {
     confirmation: string,
     now: number,
   ): Promise<Outcome<{ conversation: Conversation }>>;
-  /** Declined by `staff`, or expired when that is null. Answers whose ticket it was, and its key. */
+  /** Ends an offer: declined by `staff`, or expired if null. Returns the ticket's language, seeker and public key. */
   returnOffer(
     offerId: OfferId,
     staff: StaffId | null,
@@ -262,16 +276,16 @@ export interface LiveStore {
     after: number,
   ): Promise<Outcome<{ messages: Message[]; more: boolean }>>;
   confirmKeys(conversationId: ConversationId, seeker: SeekerId, confirmation: string): Done;
-  /** The seeker is there (rule C9). */
+  /** The seeker confirms being present (rule C9). */
   stay(conversationId: ConversationId, seeker: SeekerId, now: number): Done;
-  /** Answers the plan, which is longer than `shownMs` (rule C8). */
+  /** Extends the plan unless it is already longer than `shownMs`; returns it (rule C8). */
   extend(
     conversationId: ConversationId,
     staff: StaffId,
     shownMs: number,
     now: number,
   ): Promise<Outcome<{ plannedMs: number }>>;
-  /** As danger, or as held open (rules C9, C17). */
+  /** Sets or clears the mark for danger or for being held open (rules C9, C17). */
   mark(
     conversationId: ConversationId,
     staff: StaffId,
@@ -279,7 +293,7 @@ export interface LiveStore {
     on: boolean,
     now: number,
   ): Promise<Outcome<{ danger: boolean; held: boolean }>>;
-  /** Whether the volunteer's tab has the keys (rule C16). */
+  /** Records whether the volunteer's tab has the keys (rule C16). */
   setKeys(conversationId: ConversationId, staff: StaffId, keys: VolunteerKeys): Done;
   endConversation(
     seat: Seat,
@@ -296,23 +310,23 @@ export interface LiveStore {
     now: number,
   ): Promise<Outcome<{ ticket: TicketRow }>>;
 
-  /** Once for each conversation, as long as its tombstone stands; the same answer again is no other. */
+  /** Stores feedback, once per conversation while its tombstone exists; a retry of the same answer succeeds. */
   giveFeedback(seeker: SeekerId, given: GivenFeedback): Done;
-  /** Counts of these months that have enough answers to be told; the caller alone gets them, to count them in the ledger. */
+  /** Removes and returns the counts of months with enough answers; the caller must add them to the ledger. */
   releaseFeedback(months: readonly string[]): Promise<Readonly<Record<string, number>>>;
-  /** Those that have been released, in random order (rule T6). */
+  /** Released comments, in random order (rule T6). */
   comments(): Promise<readonly string[]>;
 
-  /** What a resume ticket must hold; null when there is nothing to bring back. */
+  /** The contents of a resume ticket; null if there is nothing to restore. */
   seekerRecord(seeker: SeekerId): Promise<SeekerRecord | null>;
   staffRecord(staff: StaffId): Promise<StaffRecord | null>;
-  /** `wrong_state`: this life of the store issued the ticket itself, or it is too old (rule F3). */
+  /** `wrong_state`: the ticket is of the current store epoch, or too old. `unavailable`: no epoch yet (rule F3). */
   restoreSeeker(seeker: SeekerId, record: SeekerRecord, issuedAt: number, now: number): Done;
   restoreStaff(staff: StaffId, record: StaffRecord, issuedAt: number, now: number): Done;
-  /** Takes one side's copies of messages that the log lacks; `last`: there are no more. */
+  /** Adds one side's copies of messages that the log lacks; `last`: no more follow. */
   rebuild(seat: Seat, messages: readonly Message[], last: boolean, now: number): Done;
 
-  /** Deadlines that have come, the oldest first. */
+  /** Deadlines that are due, oldest first, at most `atMost`. */
   due(now: number, atMost: number): Promise<readonly DueDeadline[]>;
   askWaiting(ticketId: string, now: number): Promise<Outcome<{ ended: boolean }>>;
   expirePlace(seeker: string, now: number): Done;
@@ -321,20 +335,26 @@ export interface LiveStore {
   loseConversation(conversationId: string, kind: 'seat' | 'lost', now: number): Gone;
   meetSilence(conversationId: string, now: number): Gone;
   expireTombstone(seeker: string, now: number): Done;
-  /** The same before its time, after an exit. */
+  /** Deletes the tombstone early, after an exit. */
   dropTombstone(seeker: SeekerId, now: number): Done;
   clearDeadline(deadline: Deadline): Promise<void>;
 
   overview(now: number): Promise<OverviewRow>;
-  /** Who waits in a language, the next one first. */
+  /** Waiting tickets of a language, next one first. */
   line(language: Language, now: number): Promise<readonly Waiting[]>;
-  /** Says that this node lives. `beatAt`: the last answered; null if none. A store without an epoch gets the fresh one. */
+  /**
+   * Heartbeat of a node. `beatAt`: time of its last answered one; null if none. `freshEpoch`: used if the store needs
+   * a new epoch.
+   */
   beat(node: string, freshEpoch: string, now: number, beatAt: number | null): Promise<Beat>;
-  /** The last beat of each node, by that node's own clock: to be compared with itself alone. */
+  /** Time of the last heartbeat of each node, by that node's clock: compare only values of the same node. */
   beats(): Promise<ReadonlyMap<string, number>>;
-  /** Whom a node holds. With the last beat that was seen of it, null if it has beaten since, or is forgotten. */
+  /**
+   * Sessions that a node holds. With `beat`, its last seen heartbeat: null if it has sent one since, or is forgotten.
+   */
   heldBy(node: string, beat: number | null): Promise<readonly Held[] | null>;
-  /** `wrong_state`: somebody has come to it meanwhile. */
+  /** `wrong_state`: the node holds a session again. */
   forgetNode(node: string): Done;
+  /** True if the live store answers; rejects if it does not. */
   ready(): Promise<boolean>;
 }

@@ -1,17 +1,17 @@
-/** Server nodes tell the live store that they live; those that have stopped are cleared up after (rule F1). */
+/** Nodes send heartbeats to the live store. The connections of dead nodes are marked as disconnected (rule F1). */
 import { gone } from './sessions.ts';
 import type { Domain } from './ports.ts';
 
-/** A node whose beat has not changed before our eyes for this long is dead: its connections are gone without a word. */
+/** A node counts as dead if its heartbeat was seen unchanged for this long. */
 export const NODE_STALE_MS = 10_000;
-/** Who has not looked for so long cannot tell who has gone on beating meanwhile. */
+/** After a pause this long between two looks, the node cannot tell which heartbeats went on meanwhile. */
 const UNWATCHED_MS = NODE_STALE_MS / 2;
 
 /**
- * Watches the beats of all nodes. Each look, at least once a second, marks everybody on dead nodes as disconnected;
- * harmless for those who are back on another node already. A beat is judged by when it came to be seen here, by this
- * node's own clock: what other clocks say does not matter. After a sleep of the whole machine, in which nobody
- * could beat, and after a jump of the clock, the watch begins anew.
+ * Returns a function to be called about once a second. It checks the heartbeats of all nodes and marks the connections
+ * of dead ones as disconnected. That is harmless for sessions that are already on another node. A heartbeat's age
+ * counts from when this node first saw it, by its own clock, so other clocks do not matter. After the machine slept,
+ * when no node could send heartbeats, and after a jump of the clock, all ages start again.
  */
 export function watchNodes(d: Domain): () => Promise<void> {
   const seen = new Map<string, { readonly beat: number; readonly at: number }>();
@@ -23,7 +23,7 @@ export function watchNodes(d: Domain): () => Promise<void> {
     for (const each of held) {
       await d.quarantine.run('gone', `${each.kind} ${each.id}`, () => gone(d, each));
     }
-    // Not while somebody on it could not be marked.
+    // The store refuses this while a session on that node could not be marked.
     await d.store.forgetNode(node);
   }
 

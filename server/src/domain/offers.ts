@@ -1,4 +1,4 @@
-/** Offers: reserving the oldest ticket for a volunteer, and what becomes of it. */
+/** Offers: reserving the oldest ticket for a volunteer, accepting and declining it. */
 import { LANGUAGES } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';
 import type { OfferId } from '@terskel/shared/ids';
@@ -6,7 +6,7 @@ import type { Conversation, Language, Offer, Staff } from '@terskel/shared/model
 import { refused, type Domain, type Outcome } from './ports.ts';
 import { isUsableEncapsulation, isUsablePublicKey } from './public-keys.ts';
 
-/** Makes offers while a waiting ticket and a ready volunteer fit together. Any node may call it at any time. */
+/** Makes offers until no waiting ticket and ready volunteer fit together. Any node may call it at any time. */
 export async function match(d: Domain, languages: readonly Language[] = LANGUAGES): Promise<void> {
   await Promise.all(
     languages.map((language) => d.quarantine.run('match', language, () => matchIn(d, language))),
@@ -14,8 +14,8 @@ export async function match(d: Domain, languages: readonly Language[] = LANGUAGE
 }
 
 /**
- * The same, after whoever caused it has been answered: an answer must not come after the events that follow from it.
- * Should the store fail meanwhile, the sweep does it.
+ * Starts `match` without waiting for it, so that a command is acknowledged before the events that follow from it. If
+ * the store fails, the sweep repeats it.
  */
 export function matchSoon(d: Domain, languages?: readonly Language[]): void {
   match(d, languages).catch(() => {});
@@ -30,6 +30,7 @@ async function matchIn(d: Domain, language: Language): Promise<void> {
   }
 }
 
+/** Offers the volunteer the next ticket, at the volunteer's request (rule O2). */
 export async function takeOffer(d: Domain, staff: Staff): Promise<Outcome<{ offer: Offer }>> {
   const now = d.clock.now();
   const got = await d.store.takeOffer(staff.id, d.ids.id(), d.ids.id(), now);
@@ -48,7 +49,7 @@ export async function acceptOffer(
 ): Promise<Outcome<{ conversation: Conversation }>> {
   const now = d.clock.now();
   const { offerId, encapsulation, confirmation } = answer;
-  // The seeker's tab could derive no keys from it.
+  // The seeker's tab could not derive keys from it.
   if (!isUsableEncapsulation(encapsulation)) return refused('invalid_key');
   const got = await d.store.acceptOffer(staff.id, offerId, encapsulation, confirmation, now);
   if (!got.ok) return got;
@@ -58,7 +59,10 @@ export async function acceptOffer(
   return got;
 }
 
-/** `reason`: the volunteer's tab cannot use the seeker's key. A ticket whose key nobody can use ends (rule E1). */
+/**
+ * Gives an offer back. `reason`: the volunteer's tab cannot use the seeker's key. If the service finds that key
+ * unusable as well, the ticket ends (rule E1).
+ */
 export async function declineOffer(
   d: Domain,
   staff: Staff,

@@ -1,4 +1,4 @@
-/** One's own passkeys: another one is added by somebody who is signed in, in the same sign-in from beginning to end. */
+/** A staff member adds another passkey. The whole ceremony must happen in the same sign-in (rule S1). */
 import type { StaffId } from '@terskel/shared/ids';
 import type { NewCredential } from '@terskel/shared/routes';
 import { answeredCeremony } from './ceremony.ts';
@@ -11,7 +11,7 @@ export interface Owner {
   readonly session: string;
 }
 
-/** `browser`: SHA-256 of what the browser alone holds. */
+/** Options for a new passkey. `browser`: SHA-256 of a secret that only the browser holds. */
 export async function askForPasskey(
   d: Domain,
   browser: string,
@@ -22,7 +22,7 @@ export async function askForPasskey(
   return d.passkeys.creationOptions({ id, alias }, challenge, known);
 }
 
-/** `wrong_state`: the answer belongs to nothing that was asked for, or proves nothing. */
+/** Adds the passkey. `wrong_state`: the answer does not match a challenge of this sign-in, or its proof is invalid. */
 export async function addPasskey(
   d: Domain,
   browser: string,

@@ -1,4 +1,4 @@
-/** What the domain needs from outside, and nothing of how it is done. */
+/** The interfaces that the domain needs from outside, without their implementation. */
 import type { Quarantine } from './quarantine.ts';
 import type { Contact, OwnLine } from '@terskel/shared/association';
 import type { ErrorCode } from '@terskel/shared/errors';
@@ -14,8 +14,9 @@ import type { LiveStore } from './live-store.ts';
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Each returns how to stop it. */
+  /** Runs repeatedly; returns a function that stops it. */
   every(ms: number, run: () => void): () => void;
+  /** Runs once; returns a function that cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 
@@ -26,17 +27,19 @@ export interface Ids {
   secret(): string;
 }
 
-/** Wakes some node at a time, to do what is due. A late, double or lost wake-up is harmless: see `deadlines.ts`. */
+/**
+ * Wakes any node at `dueAt` to execute deadlines. A late, duplicate or lost wake-up is harmless: see `deadlines.ts`.
+ */
 export interface Timers {
   wakeAt(dueAt: number): void;
 }
 
-/** A refusal from the domain or the store, with how long until trying again may help. */
+/** A refusal from the domain or the store. `retryAfterMs`: when a retry may succeed. */
 export interface Refused {
   readonly ok: false;
   readonly code: ErrorCode;
   readonly retryAfterMs?: number;
-  /** With `proof_needed` (rule R2). */
+  /** Only with `proof_needed`: the challenge to solve (rule R2). */
   readonly challenge?: string;
 }
 export type Outcome<T> = ({ readonly ok: true } & T) | Refused;
@@ -45,14 +48,14 @@ export function refused(code: ErrorCode, retryAfterMs?: number): Refused {
   return retryAfterMs === undefined ? { ok: false, code } : { ok: false, code, retryAfterMs };
 }
 
-/** What an association can set (⚙ in the rules). Absent in the ledger: the default. */
+/** The settings of an association (⚙ in the rules). Those absent in the ledger have default values. */
 export interface Settings {
   readonly queueLimit: number;
   readonly languages: readonly Language[];
   readonly paused: boolean;
-  /** Whether it is open only while a leader is on duty (rule I2). */
+  /** Whether intake is open only while a leader is on duty (rule I2). */
   readonly leaderNeeded: boolean;
-  /** When it is open (rule I2); null: always. */
+  /** Opening hours (rule I2); null: always open. */
   readonly openingHours: OpeningHours | null;
   /** Intake is `busy` when the wait is expected to be longer than this (rule I1). */
   readonly busyWaitMs: number;
@@ -62,19 +65,19 @@ export interface Settings {
   readonly livePerPrefix: number;
   /** Tickets that may be opened within a minute before each needs a proof of work (rule R2). */
   readonly ticketsPerMinuteBeforeProof: number;
-  /** Connections of an address prefix to one node, of those who are not signed in (rule R5). */
+  /** Connections of an address prefix to one node that are not signed in (rule R5). */
   readonly connectionsPerPrefix: number;
-  /** How the association calls itself on the seeker's page. */
+  /** Name of the association on the seeker's page. */
   readonly name: string;
-  /** Whose emergency numbers are shown (rule U4). */
+  /** The country whose emergency numbers are shown (rule U4). */
   readonly country: Country;
-  /** Lines to call of the association's own, after the country's. */
+  /** The association's own phone lines, shown after those of the country. */
   readonly phoneLines: readonly OwnLine[];
-  /** Who answers for the service (rule U12). */
+  /** Who is responsible for the service (rule U12). */
   readonly contact: Contact;
   /** The neutral page that *Leave this page* opens (rule U3). */
   readonly exitSite: string;
-  /** Self-help by the language of the page (rule U7); ours in a language that is not named. */
+  /** Self-help articles by page language (rule U7); the default articles in all other languages. */
   readonly articles: Articles;
   readonly places: readonly Place[];
 }
@@ -98,40 +101,40 @@ export const DEFAULT_SETTINGS: Settings = {
   places: [],
 };
 
-/** What a challenge to a passkey is for; it is of use for nothing else. */
+/** The purpose of a passkey challenge; it cannot be used for another one. */
 export type Ceremony =
   | { readonly kind: 'sign-in' }
-  /** `invite`: SHA-256 of its token. `staff`: the id that the passkey is made for, of a newcomer or of somebody known. */
+  /** `invite`: SHA-256 of its token. `staff`: id of the passkey's owner, who is new or already known. */
   | { readonly kind: 'join'; readonly invite: string; readonly staff: StaffId }
-  /** `session`: SHA-256 of the token of whoever asked. */
+  /** `session`: SHA-256 of the token of the sign-in that asked. */
   | { readonly kind: 'add'; readonly session: string; readonly staff: StaffId };
 
-/** Challenges to passkeys: each is answered once, by the browser that asked, within minutes (WebAuthn, 13.4.3). */
+/** Passkey challenges: each is used once, by the browser that asked, within minutes (WebAuthn, 13.4.3). */
 export interface Challenges {
-  /** 256 random bits, base64url. `browser`: SHA-256 of what the browser alone holds. */
+  /** Creates a challenge: 256 random bits, base64url. `browser`: SHA-256 of a secret that only the browser holds. */
   issue(browser: string, ceremony: Ceremony): Promise<string>;
-  /** What it was for; null if it is used, expired, unknown, or was given to another browser. It is used up by asking. */
+  /** Uses up a challenge; returns its purpose, or null if it is used, expired, unknown or of another browser. */
   use(browser: string, challenge: string): Promise<Ceremony | null>;
 }
 
-/** The WebAuthn relying party: options for browsers, and whether their answers prove what they should. */
+/** The WebAuthn relying party: creates options for browsers and verifies their answers. */
 export interface Passkeys {
-  /** PublicKeyCredentialCreationOptionsJSON. `known`: the passkeys that the person has. */
+  /** PublicKeyCredentialCreationOptionsJSON. `known`: passkeys that the person already has; they are excluded. */
   creationOptions(
     person: { readonly id: StaffId; readonly alias: string },
     challenge: string,
     known: readonly Credential[],
   ): Promise<{ readonly challenge: string }>;
-  /** PublicKeyCredentialRequestOptionsJSON, for whatever passkey the browser has for us. */
+  /** PublicKeyCredentialRequestOptionsJSON, for any discoverable passkey of this service. */
   requestOptions(challenge: string): Promise<{ readonly challenge: string }>;
-  /** The challenge that an answer is to; null if it cannot be read. */
+  /** The challenge in an answer; null if it cannot be read. */
   challengeOf(answer: NewCredential | UsedCredential): Promise<string | null>;
-  /** Null unless it is a new passkey, made on our pages for this challenge, by a person who was verified. */
+  /** The new passkey; null unless it was made on our pages, for this challenge, with user verification. */
   created(answer: NewCredential, challenge: string): Promise<Credential | null>;
   /**
-   * The passkey as it is after this use; null unless its proof is right, made on our pages for this challenge, by a person
-   * who was verified. Where there is no such passkey, the same work is done for nothing. Whether its counter has grown, the
-   * ledger knows.
+   * The passkey after this use; null unless the proof is valid, made on our pages, for this challenge, with user
+   * verification. If `credential` is null, the same work is done, so that timing reveals nothing. The ledger checks
+   * the counter.
    */
   used(
     answer: UsedCredential,
@@ -140,48 +143,48 @@ export interface Passkeys {
   ): Promise<Credential | null>;
 }
 
-/** Seals what a tab is to keep for the service, so that it can be neither read nor changed nor used by anybody else. */
+/** Encrypts data that a tab keeps for the service, so that no one else can read, change or use it. */
 export interface Seals {
-  /** `holder` is whose it is. Null while no key can be had. */
+  /** `holder`: the seeker's session or staff member that the data is bound to. Null while no key is available. */
   seal(holder: string, contents: object): Promise<string | null>;
-  /** Null if it isn't ours, isn't the holder's, or its key is no longer kept. */
+  /** Null if the data was not sealed by the service, is of another holder, or its key has been deleted. */
   open(holder: string, sealed: string): Promise<unknown>;
 }
 
-/** How many there have been, and how long until they are forgotten. */
+/** A count, and the time until it resets. */
 export interface Count {
   readonly count: number;
   readonly resetsInMs: number;
 }
 
-/** Counters that all nodes share and that pass by themselves. */
+/** Counters that expire by themselves; shared by all nodes unless noted. */
 export interface Tally {
-  /** Counts one more attempt to open a ticket from an address prefix, on this node. */
+  /** Counts an attempt to open a ticket from an address prefix, on this node only. */
   attemptOf(prefix: string): Promise<Count>;
-  /** How many tickets have been opened from an address prefix. */
+  /** Number of tickets opened from an address prefix. */
   ticketsOf(prefix: string): Promise<Count>;
-  /** How many tickets have been opened by anybody in this minute. */
+  /** Number of tickets opened in this minute, by all seekers. */
   tickets(): Promise<number>;
-  /** Counts one more ticket that was opened. */
+  /** Counts an opened ticket. */
   opened(prefix: string | null): Promise<void>;
-  /** Whether nobody has used it before; it is remembered for so long. */
+  /** Whether this proof is used for the first time. Remembers it for `forMs`. */
   firstUse(id: string, forMs: number): Promise<boolean>;
 }
 
-/** What a proof of work was asked for. */
+/** The terms of a proof of work. */
 export interface ProofTerms {
   readonly level: number;
   readonly expiresAt: number;
 }
 
-/** Makes challenges, and reads what comes back. Whose they are is part of them. */
+/** Creates challenges for proofs of work and verifies the proofs. Both are bound to their holder. */
 export interface Proofs {
   challenge(holder: string, terms: ProofTerms): Promise<string>;
-  /** Null if the challenge isn't ours, isn't the holder's, or isn't solved. */
+  /** Null if the challenge is not from this service, is of another holder, or is not solved. */
   read(holder: string, proof: string): Promise<(ProofTerms & { readonly id: string }) | null>;
 }
 
-/** Everything a domain function may use. */
+/** Everything that a domain function may use. */
 export interface Domain {
   readonly store: LiveStore;
   readonly ledger: Ledger;
@@ -192,15 +195,15 @@ export interface Domain {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
-  /** For work that is done for many, of whom one must not cost the others. */
+  /** Isolates failures in work on many independent items. */
   readonly quarantine: Quarantine;
   /** The settings as last read; a change arrives within a tick. */
   readonly settings: () => Settings;
   readonly seals: Seals;
-  /** Which life of the live store this is; null while it is not known. */
+  /** Current epoch of the live store; null while unknown. */
   readonly epoch: () => string | null;
-  /** Whether a session (`seeker <id>`) or a conversation (`conversation <id>`) has ended lately. */
+  /** Whether a session (`seeker <id>`) or conversation (`conversation <id>`) has recently ended. */
   readonly isOver: (what: string) => boolean;
-  /** When matches happened lately, by language: what an honest range for the wait comes from. */
+  /** Times of recent matches in a language (ms since the epoch, newest first), from which the wait is estimated. */
   readonly recentMatches: (language: Language) => readonly number[];
 }

@@ -1,17 +1,17 @@
 /**
- * Runs pieces of work that have nothing to do with each other, so that one that fails costs the others nothing. A piece
- * that fails is held back, twice as long each time, and then tried again. Where the store itself is away, no piece is at
- * fault: that is thrown on.
+ * Runs independent pieces of work, so that a failure of one does not affect the others. A piece that fails is held
+ * back, twice as long each time, and then retried (rule F9). If the store itself is unreachable, no piece is at fault:
+ * that error is rethrown.
  */
 import { errorCode } from './error-code.ts';
 import type { Clock } from './ports.ts';
 
 const HOLD_FIRST_MS = 1_000;
 const HOLD_MOST_MS = 30_000;
-/** Pieces that a node remembers as failing; above it, the one that failed longest ago is tried again at once. */
+/** Maximum number of held pieces on a node. Above it, the one that failed longest ago is released at once. */
 const HELD_MAX = 1_000;
 
-/** What has failed since the last report. */
+/** Failures of one kind of work since the last report. */
 export interface Failures {
   readonly name: string;
   readonly count: number;
@@ -20,18 +20,19 @@ export interface Failures {
 }
 
 export interface Quarantine {
-  /** How many pieces are held back, or were until now. */
+  /** Number of pieces that are held back, or were until their next try. */
   readonly size: number;
+  /** Whether the piece is held back now. */
   has(name: string, id: string): boolean;
-  /** Runs the piece unless it is held back; answers whether it was done. Throws while the store is away. */
+  /** Runs the piece unless it is held back; returns whether it succeeded. Throws while the store is unreachable. */
   run(name: string, id: string, piece: () => Promise<unknown>): Promise<boolean>;
-  /** Failures by name since the last call; forgets what has not failed for long. */
+  /** Failures by name since the last call. Also forgets pieces that have not failed for a while. */
   report(): readonly Failures[];
 }
 
-/** `isAway`: whether the error says that the store cannot be reached, whatever is asked of it. */
+/** `isAway`: whether the error means that the store cannot be reached at all. */
 export function createQuarantine(clock: Clock, isAway: (error: unknown) => boolean): Quarantine {
-  /** In the order of their last failures. */
+  /** Ordered by last failure, oldest first. */
   const held = new Map<string, { readonly holdMs: number; readonly until: number }>();
   const failures = new Map<string, Failures>();
   const keyOf = (name: string, id: string) => `${name} ${id}`;

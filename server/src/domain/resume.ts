@@ -1,7 +1,7 @@
 /**
- * Resume tickets: what a tab keeps so that its session can be brought back when the live store has lost it (rule F3).
- * They are sealed, bound to their holder and to the life of the store that they tell of, and are of use only in
- * another one, for a while: a session that has ended, or goes on elsewhere, does not come back by them.
+ * Resume tickets: sealed data that a tab keeps so that its session can be restored if the live store loses it (rule
+ * F3). They are bound to their holder and to the store epoch in which they were issued. They are accepted only in a
+ * later epoch, for a limited time. They do not restore a session that has ended or continues elsewhere.
  */
 import type { StaffId } from '@terskel/shared/ids';
 import type { SeekerState } from '@terskel/shared/events';
@@ -13,7 +13,7 @@ type Issued<Record> = Record & { readonly issuedAt: number };
 const ofSeeker = (seeker: SeekerId) => `seeker ${seeker}`;
 const ofStaff = (staff: StaffId) => `staff ${staff}`;
 
-/** Null when there is nothing to bring back, or no key. */
+/** Null if there is nothing to restore, or no key is available. */
 export async function issueToSeeker(
   d: Pick<Domain, 'store' | 'seals' | 'clock'>,
   seeker: SeekerId,
@@ -27,10 +27,10 @@ export async function issueToStaff(d: Domain, staff: StaffId): Promise<string | 
   return record && d.seals.seal(ofStaff(staff), { ...record, issuedAt: d.clock.now() });
 }
 
-/** What a seeker's ticket is of, and when it was issued. */
+/** What a seeker's resume ticket restores, and when it was issued (ms since the epoch). */
 export type Kept = Pick<Issued<SeekerRecord>, 'kind' | 'id' | 'issuedAt'>;
 
-/** What the tab has already: null if that is of another life of the store, in which it is not known. */
+/** Reads the resume ticket that a tab already has; null if it is invalid or of another store epoch. */
 export async function keptBySeeker(
   d: Domain,
   seeker: SeekerId,
@@ -42,20 +42,21 @@ export async function keptBySeeker(
   return epoch === d.epoch() ? { kind, id, issuedAt } : null;
 }
 
-/** Since when the tab has a ticket for its session as it stands: 0 if it has none, and infinitely if it needs none. */
+/** When the tab's resume ticket was issued (ms since the epoch): 0 if it has none, `Infinity` if none is needed. */
 export function keptSince(state: SeekerState, kept: Kept | null): number {
   if (state.kind !== 'ticket' && state.kind !== 'conversation') return Number.POSITIVE_INFINITY;
   const { id } = state.kind === 'ticket' ? state.ticket : state.conversation;
   return kept?.kind === state.kind && kept.id === id ? kept.issuedAt : 0;
 }
 
-/** Whether it was done. Throws while the store has no epoch yet: what is not there must not be taken for over. */
+/** Whether the restore succeeded. Throws while the store has no epoch: a missing session must not count as ended. */
 function restored(got: Outcome<object>): boolean {
   if (!got.ok && got.code === 'unavailable') throw new StoreNotReady();
   return got.ok;
 }
 class StoreNotReady extends Error {}
 
+/** Restores a seeker's session from a resume ticket; returns whether the store accepted it. */
 export async function restoreSeeker(
   d: Domain,
   seeker: SeekerId,
@@ -68,7 +69,10 @@ export async function restoreSeeker(
   return restored(await d.store.restoreSeeker(seeker, record, issuedAt, d.clock.now()));
 }
 
-/** Whether the store had lost what the ticket tells of: duty comes back with it. */
+/**
+ * Restores a volunteer's conversations; returns whether the store accepted the ticket, since duty is then restored
+ * too.
+ */
 export async function restoreStaff(
   d: Domain,
   staff: StaffId,

@@ -1,4 +1,4 @@
-/** Connections come and go; the session, with its place or its seat, stays a while (rules Q6, C5). */
+/** Connecting and leaving. A session keeps its place or seat for a while without a connection (rules Q6, C5). */
 import { TIMES } from '@terskel/shared/limits';
 import type { SeekerState, StaffState } from '@terskel/shared/events';
 import type { LeaveRequest } from '@terskel/shared/http';
@@ -16,13 +16,13 @@ import { endTicket, isOpen } from './tickets.ts';
 function shownSession(d: Domain, row: SessionRow): SeekerState {
   if (row.kind === 'ticket') return { kind: 'ticket', ticket: shownTicket(d, row.ticket) };
   if (row.kind !== 'conversation' || isOpen(d)) return row;
-  // Where everybody who waits is sent home, nobody is offered the line (rule C12).
+  // After closing, when waiting tickets end, asking for another volunteer is not offered (rule C12).
   return { ...row, conversation: { ...row.conversation, mayAskAnother: false } };
 }
 
 /**
- * Whether there is a session, or what remains of one; a resume ticket may bring it back (rule F3). `kept` is what that
- * ticket is of, if it is of this life of the store.
+ * Whether the session or its tombstone exists, or a resume ticket restores it (rule F3). `kept`: that ticket's
+ * contents, if it is of the current store epoch.
  */
 export async function isKnown(
   d: Domain,
@@ -31,16 +31,19 @@ export async function isKnown(
   kept: Kept | null,
 ): Promise<boolean> {
   if (await d.store.knows(seeker)) {
-    // The other side may have brought it back as it was some time before.
+    // The other side may have restored it from an older ticket.
     if (resumeTicket !== undefined && kept === null) await restoreSeeker(d, seeker, resumeTicket);
     return true;
   }
   if (resumeTicket === undefined) return false;
-  // A ticket that is of no use: the other side may have brought the conversation back since the first look.
+  // If the ticket is not accepted, the other side may have restored the conversation since the first check.
   return (await restoreSeeker(d, seeker, resumeTicket)) || d.store.knows(seeker);
 }
 
-/** Null: another connection has taken the session over, and this one does not take it back unless it is `anew`. */
+/**
+ * Connects a session and returns its state. `anew`: the connection has just opened and replaces any other. Otherwise
+ * it is only confirmed; null if another connection has replaced it.
+ */
 export async function connectSeeker(
   d: Domain,
   seeker: SeekerId,
@@ -66,16 +69,19 @@ export async function disconnectSeeker(
   d.timers.wakeAt(now + TIMES.placeKeptMs);
 }
 
-/** How many of an address prefix left a session that nothing is known of: both answer ms until one more may, 0 for at once. */
+/**
+ * Rate limit, by address prefix, for leaving unknown sessions. Both return the wait until the next try (ms); 0: none.
+ */
 export interface UnknownLeaves {
-  /** Counts one more. */
+  /** Counts one more try. */
   take(): Promise<number>;
   waitMs(): Promise<number>;
 }
 
 /**
- * A page that is left for good, that has ended what it had, or that closes and may be reloading (rules Q6, C10, U3).
- * Answers 0 when it is done, or after how many ms an unknown session may try again (rule R1).
+ * Handles a page that is left for good (`exit`), ends its session but stays open (`end`), or closes and may be
+ * reloading (`closing`) (rules Q6, C10, U3). Returns 0 when done, else the wait until an unknown session may retry (ms,
+ * rule R1).
  */
 export async function leave(
   d: Domain,
@@ -89,31 +95,31 @@ export async function leave(
   if (how === 'closing') {
     const got = await d.store.seekerClosing(seeker, now);
     if (got.ok) d.timers.wakeAt(now + TIMES.closingTabMs);
-    // A conversation has no place that closing would shorten, and is known.
+    // A session in a conversation has no place to shorten, but is known.
     return got.ok || (await d.store.knows(seeker)) ? 0 : unknown.take();
   }
   if (await endSession(d, seeker, how)) return 0;
-  // An unknown session is counted: ending it is announced to every node.
+  // Unknown sessions are rate limited, since ending one is broadcast to every node.
   const tooManyMs = await unknown.take();
   if (tooManyMs > 0) return tooManyMs;
-  // Nothing there, nor may it come back from an earlier life of the store (rule F3); what just has, ends too.
+  // Prevents a restore from an earlier store epoch (rule F3), and ends a session that was just restored.
   await d.store.noteOver(seeker, now);
   await endSession(d, seeker, how);
   return 0;
 }
 
-/** Whether there was anything. */
+/** Ends a session's ticket or conversation; returns whether anything was known of the session. */
 export async function endSession(
   d: Domain,
   seeker: SeekerId,
   how: 'exit' | 'end',
 ): Promise<boolean> {
   const ended = await endWhatever(d, seeker, how);
-  // Accepted between the look and the end: what there is now is ended instead.
+  // Retries once: an offer may have been accepted between reading the session and ending it.
   return ended.ok || (await endWhatever(d, seeker, how)).ok;
 }
 
-/** Ends the seeker's ticket or conversation, if there is one; `not_found` if nothing is known of them. */
+/** Ends the seeker's ticket or conversation, if any; `not_found` if the session is unknown. */
 async function endWhatever(
   d: Domain,
   seeker: SeekerId,
@@ -123,7 +129,7 @@ async function endWhatever(
   if (session.kind === 'ticket') return endTicket(d, seeker, how === 'exit' ? how : 'cancelled');
   if (session.kind === 'idle') return refused('not_found');
   if (session.kind !== 'conversation') {
-    // Ended before, perhaps a moment ago by the other side: an exit leaves nothing of it either (rule A6).
+    // It has ended, perhaps just now by the other side. An exit deletes the tombstone as well (rule A6).
     if (how === 'exit') await d.store.dropTombstone(seeker, d.clock.now());
     return { ok: true };
   }
@@ -132,7 +138,10 @@ async function endWhatever(
   return endConversation(d, seat, how === 'exit' ? how : 'seeker');
 }
 
-/** `lostDuty`: how the volunteer stood on duty before the store lost it; it comes back at the beginning alone. */
+/**
+ * As `connectSeeker`, for staff. `lostDuty`: availability before the store lost it; restored only when the connection
+ * opens.
+ */
 export async function connectStaff(
   d: Domain,
   staff: Staff,
@@ -140,14 +149,14 @@ export async function connectStaff(
   anew: boolean,
   lostDuty: 'ready' | 'paused' | null,
 ): Promise<StaffState | null> {
-  // Whoever may send nothing in a conversation that was theirs is no company in it: they take no seat (rule C5).
+  // People who may no longer work cannot send messages, so they take no seat in their conversations (rule C5).
   if (!mayWork(staff))
     return { staff, availability: { state: 'off' }, offer: null, conversations: [] };
   const now = d.clock.now();
   let row = anew
     ? await d.store.connectStaff(staff, at, now)
     : await d.store.confirmStaff(staff, at, now);
-  // Nobody is off duty with an open conversation, which may have been brought back by its seeker (rule O7).
+  // A volunteer with a conversation must be on duty; the seeker may have restored that conversation (rule O7).
   const lost = anew ? lostDuty : null;
   const duty = lost ?? (row !== null && row.conversations.length > 0 ? 'paused' : null);
   if (duty !== null && row?.availability.state === 'off') {
@@ -171,8 +180,8 @@ export async function disconnectStaff(
 }
 
 /**
- * Has no connection, whatever the store says. A session that has ended, and stands in a store that was told so in an
- * earlier life and has lost it, ends again.
+ * Marks a session as disconnected that the store wrongly lists as connected. Ends it again if it had ended and the
+ * store lost that change.
  */
 export async function gone(d: Domain, { kind, id, connection }: Held): Promise<void> {
   if (kind === 'staff') return disconnectStaff(d, { id: id as StaffId }, connection);

@@ -1,18 +1,21 @@
-/** Signing in by a passkey (rule S1). Whatever is wrong is one answer after the same work: it tells nobody who is known here. */
+/**
+ * Signing in with a passkey (rule S1). Every failure gives the same error after the same work, so that it does not
+ * reveal who is on the staff.
+ */
 import { StaffId } from '@terskel/shared/ids';
 import type { UsedCredential } from '@terskel/shared/routes';
 import { answeredCeremony } from './ceremony.ts';
 import { refused, type Domain, type Outcome } from './ports.ts';
 
-/** Of nobody: 128 bits that no person gets. */
+/** A staff id that no person has. */
 const NOBODY = 'A'.repeat(22) as StaffId;
 
-/** `browser`: SHA-256 of what the browser alone holds. */
+/** Options for a sign-in. `browser`: SHA-256 of a secret that only the browser holds. */
 export async function askToSignIn(d: Domain, browser: string): Promise<{ challenge: string }> {
   return d.passkeys.requestOptions(await d.challenges.issue(browser, { kind: 'sign-in' }));
 }
 
-/** The token of a new sign-in, in place of the one that the browser had. */
+/** Returns the token of a new sign-in. `replaces`: token of the browser's previous sign-in, which ends. */
 export async function signIn(
   d: Domain,
   browser: string,

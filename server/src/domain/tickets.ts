@@ -1,4 +1,4 @@
-/** A seeker's place in line: taking, keeping and giving it up. */
+/** A seeker's ticket: opening, keeping, ending and requeueing it. */
 import { LANGUAGES } from '@terskel/shared/choices';
 import { TIMES, URGENT_RESERVE } from '@terskel/shared/limits';
 import type { ConversationId } from '@terskel/shared/ids';
@@ -22,6 +22,7 @@ function shown(d: Domain, got: Outcome<{ ticket: TicketRow }>): Shown {
   return got.ok ? { ok: true, ticket: shownTicket(d, got.ticket) } : got;
 }
 
+/** Opens a ticket, or returns the one that the session already has (rule Q1). `at`: the session's connection. */
 export async function openTicket(
   d: Domain,
   visitor: Visitor,
@@ -30,14 +31,14 @@ export async function openTicket(
 ): Promise<Shown> {
   const settings = d.settings();
   const now = d.clock.now();
-  // Whoever has a place keeps it, so a pause is the store's to refuse, as a queue that is full (rule Q1).
+  // While intake is closed or paused, an existing ticket is still returned: the store refuses only new ones (rule Q1).
   const isIn = !settings.paused && letsIn(hoursOf(settings, now), now);
   const queueLimit = isIn ? settings.queueLimit : 0;
   const urgentLimit = isIn ? queueLimit + URGENT_RESERVE : 0;
   if (!settings.languages.includes(request.language)) return refused('invalid_payload');
   if (!isUsablePublicKey(request.publicKey)) return refused('invalid_key');
   const { seeker, prefix } = visitor;
-  // A session is good for one ticket, also after an exit, which leaves nothing in the store (rule A5).
+  // A session may open one ticket, also after an exit, which leaves no record in the store (rule A5).
   if (visitor.spent || d.isOver(`seeker ${seeker}`)) return refused('wrong_state');
   const refusal = await admit(d, visitor, request);
   if (refusal !== null) return refusal;
@@ -49,7 +50,7 @@ export async function openTicket(
     { prefix, livePerPrefix, urgentLimit },
   );
   if (!got.ok) return got;
-  // Else it is the one there was.
+  // A different id means that the session already had this ticket.
   if (got.ticket.id === id) await d.tally.opened(prefix);
   d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
   matchSoon(d, [request.language]);
@@ -67,7 +68,7 @@ export async function cancelTicket(d: Domain, seeker: SeekerId): Promise<Outcome
   return endTicket(d, seeker, 'cancelled');
 }
 
-/** Also frees the volunteer who was being asked, who may then be offered somebody else. */
+/** Ends a ticket. A volunteer with a pending offer for it becomes free for another one. */
 export async function endTicket(
   d: Domain,
   seeker: SeekerId,
@@ -81,12 +82,12 @@ export async function endTicket(
   return { ok: true };
 }
 
-/** Whether those who wait keep their places just now. */
+/** Whether waiting tickets keep their places now, by the opening hours. */
 export function isOpen(d: Domain): boolean {
   return hoursOf(d.settings(), d.clock.now()).open;
 }
 
-/** At closing time whoever still waits is told so; a ticket that is being offered may yet be accepted (rule I3). */
+/** Ends all waiting tickets outside opening hours. A ticket with a pending offer may still be accepted (rule I3). */
 export async function closeLines(d: Domain): Promise<void> {
   const now = d.clock.now();
   if (isOpen(d)) return;
@@ -101,7 +102,10 @@ export async function closeLines(d: Domain): Promise<void> {
   }
 }
 
-/** Back to the original place in line, from a volunteer who is lost, whose keys differ, or who isn't the right one (rules C5, E3, C12). */
+/**
+ * Ends a conversation and puts the seeker back to the original place in the queue: the volunteer is lost, the keys
+ * differ or are lost, or the seeker asks for another volunteer (rules C5, E3, C12, C16).
+ */
 export async function requeue(
   d: Domain,
   seeker: SeekerId,
@@ -114,7 +118,7 @@ export async function requeue(
   const { conversationId, reason, publicKey } = request;
   const now = d.clock.now();
   if (!isUsablePublicKey(publicKey)) return refused('invalid_key');
-  // The line is closed at once: whoever has somebody stays with them.
+  // After closing, a new ticket would end at once, so the seeker stays with the volunteer.
   if (reason === 'another' && !isOpen(d)) return refused('wrong_state');
   const got = await d.store.requeue(conversationId, seeker, reason, d.ids.id(), publicKey, now);
   if (!got.ok) return got;

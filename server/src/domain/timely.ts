@@ -1,7 +1,7 @@
 import { TIMES } from '@terskel/shared/limits';
 import type { Clock } from './ports.ts';
 
-/** The answer, or `late` if it takes longer than a command may: a store that hangs holds nobody up (rule F4). */
+/** Waits for `answer` up to `withinMs`, then resolves to `late`, so that a hanging store blocks no caller (rule F4). */
 export function timely<T>(
   clock: Clock,
   answer: Promise<T>,
@@ -14,7 +14,7 @@ export function timely<T>(
   return promise;
 }
 
-/** Work on a store that may hang: waited for no longer than a command, and not begun again while it goes on. */
+/** Wraps `work`: a call while it is running does nothing, errors are ignored, and callers wait `commandMs` at most. */
 export function oneAtATime(clock: Clock, work: () => Promise<void>): () => Promise<void> {
   let underWay = false;
   return async () => {

@@ -1,16 +1,16 @@
-/** What a page is told of self-help (rule U7): the association's words, or ours where it has set none. */
+/** The self-help content of a page (rule U7): the association's own, or the default texts if it has set none. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Article, Help, PageLanguage, Place } from '@terskel/shared/help';
 import type { Settings } from '../domain/ports.ts';
 
-/** Whose readers read another language with ease: they get the association's own words in that one. */
+/** Languages whose readers also read another one easily: they get the association's own content in that language. */
 const READS: Readonly<Record<PageLanguage, PageLanguage>> = { nn: 'nb' };
-/** For a language that nobody has written in. */
+/** Default texts for a language without any. */
 const FALLBACK = 'en';
 
 const texts = new URL('./texts/', import.meta.url);
-/** A file a language; each article begins with its title. */
+/** The default articles by language, one Markdown file each. A level-1 heading starts an article and is its title. */
 const OWN = new Map<PageLanguage, readonly Article[]>(
   readdirSync(texts).map((file) => [
     basename(file, '.md'),
@@ -40,7 +40,10 @@ function articlesFor(
   return [language, OWN.get(language) ?? []];
 }
 
-/** Read once, until the settings are others; what reads Markdown is loaded for the first who asks. */
+/**
+ * Returns a function that gives the self-help content in the wanted language. Each list of articles is parsed once. The
+ * Markdown parser is loaded at the first request.
+ */
 export function createHelp(settings: () => Settings): (wanted: PageLanguage) => Promise<Help> {
   const read = new WeakMap<readonly Article[], Help['articles']>();
   return async (wanted) => {

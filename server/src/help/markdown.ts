@@ -1,4 +1,4 @@
-/** An article's Markdown as plain data. Markup and pictures fall away, and so does every link but to https and a telephone. */
+/** Converts an article's Markdown to plain data. Drops HTML and images, and all links except `https:` and `tel:`. */
 import { HelpLink, type Block, type Run } from '@terskel/shared/help';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import * as z from 'zod/mini';
@@ -7,21 +7,22 @@ type Root = ReturnType<typeof fromMarkdown>;
 type Node = Root | Root['children'][number];
 type Style = Omit<Run, 'text'>;
 
-/** What is nested deeper than anybody writes is left out. */
+/** Nodes nested deeper than this are dropped. */
 const DEEPEST = 24;
 
-/** The page's words and links by reference: `[words][name]`. */
+/** URLs of reference links (`[words][name]`), by name. */
 type Named = ReadonlyMap<string, string>;
 
+/** Parses CommonMark into blocks; drops empty ones. */
 export function blocksOf(markdown: string): Block[] {
   const root = fromMarkdown(markdown);
-  // The first of a name counts.
+  // The first definition of a name counts (CommonMark); in a `Map`, the last one would.
   const named = new Map(definitionsIn(root).toReversed());
   const levelOf = headingLevels();
   return root.children.flatMap((node) => blockOf(node, named, levelOf)).filter(saysSomething);
 }
 
-/** Of one heading after the other, by how deep it was written: a level that is left out there is not drawn (rule U2). */
+/** Maps the written depth of each heading, in order, to a level without gaps (rule U2). */
 function headingLevels(): (depth: number) => 1 | 2 | 3 {
   const above: number[] = [];
   return (depth) => {
@@ -31,7 +32,7 @@ function headingLevels(): (depth: number) => 1 | 2 | 3 {
   };
 }
 
-/** Wherever they stand, in quotes and lists as well. */
+/** All link definitions, also in quotes and lists. */
 function definitionsIn(node: Node, depth = 0): (readonly [name: string, url: string])[] {
   if (depth > DEEPEST) return [];
   if (node.type === 'definition') return [[node.identifier, node.url]];
@@ -62,7 +63,10 @@ function blockOf(node: Node, named: Named, levelOf: ReturnType<typeof headingLev
   }
 }
 
-/** A list within a list goes on with the items of the outer one; within an ordered one, where that would move numbers, with its lines. */
+/**
+ * Flattens nested lists. Inner items become items of the outer list. In an ordered list they become further lines of
+ * their item, since more items would change the numbers.
+ */
 function itemsOf(node: Node, named: Named, depth = 0): Run[][] {
   if (depth > DEEPEST) return [];
   return childrenOf(node).flatMap((item) => {
@@ -76,7 +80,7 @@ function itemsOf(node: Node, named: Named, depth = 0): Run[][] {
   });
 }
 
-/** Whatever stands in a quote, as its paragraphs. */
+/** The content of a quote as paragraphs. */
 function linesOf(node: Node, named: Named, depth = 0): Run[][] {
   if (depth > DEEPEST) return [];
   return childrenOf(node).flatMap((child) => {
@@ -93,7 +97,7 @@ function runsIn(node: Node, named: Named, depth = 0, style: Style = {}): Run[] {
     childrenOf(node).flatMap((child) => runsIn(child, named, depth + 1, { ...style, ...more }));
   switch (node.type) {
     case 'text': {
-      // The end of a line within a paragraph is a space; a break is written as one.
+      // A line ending within a paragraph is a space; hard breaks have a node type of their own.
       const text = node.value.replaceAll('\n', ' ');
       return text === '' ? [] : [{ text, ...style }];
     }
@@ -119,7 +123,7 @@ function runsIn(node: Node, named: Named, depth = 0, style: Style = {}): Run[] {
   }
 }
 
-/** Without a link the words stay. */
+/** The link as a style; none if it is not allowed, which keeps the text. */
 function linkTo(url: string): Style {
   const href = url.startsWith('tel:') ? url.replaceAll(/[ ()-]|%20/g, '') : url;
   const isKnown = z.safeParse(HelpLink, href).success && URL.canParse(href);

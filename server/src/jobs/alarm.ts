@@ -1,13 +1,13 @@
 /**
- * Wakes a node when something is due. A job carries nothing: it only says "look at the deadlines now" (see
- * `domain/deadlines.ts`), so the job queue holds no id of anybody and a lost, late or double job is harmless.
+ * Wakes a node when a deadline is due. A job carries no data: it only says "check the deadlines now" (see
+ * `domain/deadlines.ts`). So the job queue holds no ids, and a lost, late or duplicate job is harmless.
  */
 import { Queue, Worker } from 'bullmq';
 import { systemClock } from '../clock.ts';
 import type { Clock, Timers } from '../domain/ports.ts';
 import { connection } from './connection.ts';
 
-/** Alarms of one such step of time are one job. */
+/** Alarms within the same step of this length share one job. */
 const STEP_MS = 250;
 const NAME = 'alarm';
 
@@ -15,12 +15,16 @@ export interface Alarm extends Timers {
   close(): Promise<void>;
 }
 
-/** Data must come so soon after a command was sent, or the connection is made anew; BullMQ looks after its waiting one. */
+/** Socket timeouts: without data for this long after a command, reconnect. BullMQ monitors its blocking connection. */
 const SILENT_MS = 5_000;
 const WORKER_SILENT_MS = 12_000;
-/** Alarms that a store has not answered for yet. */
+/** Maximum number of alarms that the store has not acknowledged yet; further ones are dropped. */
 const UNANSWERED_MOST = 500;
 
+/**
+ * `address` and `prefix`: those of the live store and of its job keys. `clock` tells when alarms are due. `ring` runs
+ * when one is; `onFailed` gets its error if it fails. `time` runs the reconnect delays.
+ */
 export function alarm(
   address: string,
   prefix: string,
@@ -29,7 +33,7 @@ export function alarm(
   onFailed: (error: Error) => void,
   time: Clock = systemClock,
 ): Alarm {
-  // While the store is away an alarm is dropped, not kept in memory: the sweep will do its work (rule F4).
+  // While the store is unreachable, alarms are dropped and not kept in memory: the sweep does their work (rule F4).
   const adding = connection(address, prefix, SILENT_MS, time);
   const working = connection(address, prefix, WORKER_SILENT_MS, time);
   let unanswered = 0;
@@ -40,7 +44,7 @@ export function alarm(
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   });
   const worker = new Worker(NAME, ring, { connection: working, prefix, concurrency: 1 });
-  // That the store is away is told by the live store's own client; here it would be told four times over.
+  // The live store's client already reports a lost connection; here it would be reported four more times.
   const toldElsewhere = () => {};
   adding.on('error', toldElsewhere);
   working.on('error', toldElsewhere);
@@ -59,7 +63,7 @@ export function alarm(
         .finally(() => (unanswered -= 1));
     },
     async close() {
-      // By force: else it waits for ever on a connection that is just coming back. What it was at is done by others.
+      // Forced: otherwise it waits forever on a connection that is reconnecting. Other nodes do the interrupted work.
       await Promise.allSettled([worker.close(true), queue.close()]);
       for (const connection of [adding, working]) connection.disconnect();
     },

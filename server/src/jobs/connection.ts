@@ -1,4 +1,4 @@
-/** BullMQ's connections to a store, by its own client, which finds the store anew each time as all others do. */
+/** Connections for BullMQ, by its own client. Each connect resolves the store's address again, as other clients do. */
 import { connect } from 'node:net';
 import { connect as connectSafely } from 'node:tls';
 import { AbstractConnector, Redis } from 'ioredis';
@@ -6,14 +6,19 @@ import type { Clock } from '../domain/ports.ts';
 import { storeAddress } from '../store/address.ts';
 import { finder, fixedPlace, type Place } from '../store/place.ts';
 
+/** Delay before the store is looked up again (ms). */
 const AGAIN_MS = 500;
-/** For a good end of a connection; then it is cut. */
+/** Time for a connection to close cleanly, after which it is destroyed (ms). */
 const END_MS = 1_000;
-/** In these words a server says that the store is elsewhere, or will be soon. */
+/** Error replies which say that the store has moved, or is about to. */
 const ELSEWHERE = /^(MOVED|ASK|READONLY|CLUSTERDOWN|UNBLOCKED)/;
+/** A return value of ioredis's `reconnectOnError`. */
 const RECONNECT_AND_SEND_AGAIN = 2;
 
-/** `prefix` is that of its keys. Data must come within `silentMs` of a command, or the connection is made anew. */
+/**
+ * Returns a client for the store at `address`; throws a `TypeError` if that is no store address. `prefix`: that of
+ * BullMQ's keys. `silentMs`: without data for this long after a command, the client reconnects.
+ */
 export function connection(address: string, prefix: string, silentMs: number, time: Clock): Redis {
   const where = storeAddress(address);
   if (where === null) throw new TypeError('not an address of a store');
@@ -32,7 +37,7 @@ export function connection(address: string, prefix: string, silentMs: number, ti
       super(END_MS);
     }
 
-    /** Ends only with a connection, or when none is wanted any more: the client would not try again. */
+    /** Settles only when connected or when disconnected on purpose: after a failure the client would not retry. */
     override async connect() {
       this.connecting = true;
       for (;;) {

@@ -1,9 +1,9 @@
-/** The log. A line holds a name and fields of this list, nothing else: no address, no id, no payload (rules A2, A7). */
+/** The log. A line holds a name and the fields listed here only: no address, id or payload (rules A2, A7). */
 import { pino } from 'pino';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** All that a log line may say. */
+/** The only fields that a log line may have. */
 export interface LogFields {
   readonly code?: string;
   readonly command?: string;
@@ -20,11 +20,12 @@ export interface Log {
   error(name: string, fields?: LogFields): void;
 }
 
-/** Copies the allowed fields alone, so that a wider object handed in by mistake leaks nothing. */
+/** Copies the allowed fields only, so that a wider object passed in by mistake leaks nothing. */
 function allowed({ code, command, count, ms, port, signal }: LogFields): LogFields {
   return JSON.parse(JSON.stringify({ code, command, count, ms, port, signal })) as LogFields;
 }
 
+/** `node`: an id that every line carries. */
 export function createLog(level: LogLevel, node: string): Log {
   const log = pino({ level, base: { node }, timestamp: pino.stdTimeFunctions.isoTime });
   const at =

@@ -1,6 +1,6 @@
 /**
- * Everything that is counted, by name, in this one file. Labels come from closed lists of the contract, so that none
- * can be a person, a ticket, a conversation or an address (rule A7); languages and topics are no labels either.
+ * All metrics, by name. Label values come from closed lists of the contract, so none can identify a person, a ticket, a
+ * conversation or an address (rule A7). Languages and topics are not used as labels either.
  */
 import { seekerCommands, staffCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
@@ -16,23 +16,24 @@ const DEADLINES = new Set([
 ]);
 const listed = (list: ReadonlySet<string>, name: string) => (list.has(name) ? name : 'unknown');
 
-/** Where a posted message ends: it is not read for this alone. */
+/** Finds `acceptedAt` at the end of a `message:posted` payload, so that the JSON is not parsed for a metric. */
 const ACCEPTED_AT = /"acceptedAt":(\d+)\}*$/;
 
-/** Of what should take no time. */
+/** Buckets for operations that should be fast (seconds). */
 const QUICK_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2];
-/** Of what people wait for. */
+/** Buckets for waits of people (seconds). */
 const WAIT_S = [10, 30, 60, 120, 300, 600, 1_200, 2_400, 3_600];
+/** Buckets for late deadlines (seconds). */
 const LATE_S = [0.25, 0.5, 1, 2, 5, 10, 60];
 
 export type Kind = 'seeker' | 'staff';
 export type StoreName = 'live' | 'inbox' | 'ledger';
 export type TicketEnding = 'matched' | 'cancelled' | 'exit' | 'expired' | 'closed';
 
-/** What is looked up only when somebody asks. */
+/** Values that are read only when the metrics are scraped. */
 export interface Watched {
   readonly connections: (kind: Kind) => number;
-  /** Null while it isn't known. */
+  /** Null while unknown. */
   readonly overview: () => Overview | null;
   readonly isUp: (store: StoreName) => boolean;
 }
@@ -88,7 +89,7 @@ export function createMetrics() {
   return {
     registry,
     handshakeRefused: (kind: Kind, code: ErrorCode) => handshakes.inc({ kind, code }),
-    /** Begins a command; the result is told its answer. */
+    /** Starts timing a command; call the result with the command's name and outcome. */
     command() {
       const stop = answering.startTimer();
       return (name: string, outcome: 'ok' | ErrorCode) => {
@@ -118,7 +119,7 @@ export function createMetrics() {
       await tick();
       stop();
     },
-    /** What is known for all nodes alike is NaN while it isn't known. */
+    /** Registers the gauges. Service-wide values are NaN while the overview is unknown. */
     watch({ connections, overview, isUp }: Watched) {
       const shown = (name: string, help: string, read: (overview: Overview) => number) =>
         gauge(name, `${help} Every node tells the same: take the maximum, not the sum.`, (g) => {
@@ -147,7 +148,7 @@ export function createMetrics() {
         ['store'],
       );
     },
-    /** Memory, processor, event loop and garbage of this process. */
+    /** Adds the default metrics of this process: memory, CPU, event loop, garbage collection. */
     watchProcess: () => collectDefaultMetrics({ register: registry }),
   };
 }

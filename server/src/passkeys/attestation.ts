@@ -1,10 +1,10 @@
 /**
- * What kind of authenticator made a passkey is not asked (attestation `none`), and not looked at where it is told all the
- * same: there are certificates in it whose addresses the library would go and fetch.
+ * Removes attestation statements. The service requests none (attestation `none`) and ignores any that an authenticator
+ * sends anyway: they hold certificates with URLs that the library would fetch.
  */
 import { decodeAttestationObject, isoBase64URL, isoCBOR } from '@simplewebauthn/server/helpers';
 
-/** The same attestation object without its statement. Throws if it is none. */
+/** Returns the attestation object (base64url) without its statement. Throws if the input is not such an object. */
 export function withoutStatement(attestationObject: string): string {
   const decoded = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject));
   const bare = new Map<string, string | Uint8Array | Map<string, string>>([

@@ -1,6 +1,6 @@
 /**
- * The relying party, loaded when it is first needed: its library takes as long to load as all the rest of a node, and
- * nobody who seeks support ever waits for it.
+ * Loads the relying party at first use. Its library takes as long to load as the rest of a node, and seekers never need
+ * it.
  */
 import type { Passkeys } from '../domain/ports.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The WebAuthn relying party (rule S1): every passkey is discoverable and verifies its person. It belongs to the host name
- * of the public address; what is asked of it comes from the configuration, never from a request.
+ * The WebAuthn relying party (rule S1). Every passkey is discoverable and requires user verification. It belongs to the
+ * host name of the public URL. Expected origins come from the configuration, never from a request.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import {
@@ -24,13 +24,13 @@ import type { Passkeys } from '../domain/ports.ts';
 import { withoutStatement } from './attestation.ts';
 
 const NAME = 'Terskel';
-/** EdDSA, ES256 and RS256: what authenticators can, and Node does without an experiment. */
+/** COSE ids of EdDSA, ES256 and RS256: authenticators support them, and so does Node without experimental features. */
 const ALGORITHMS = [-8, -7, -257];
-/** ECDSA-Sig-Value with r = s = 1: well formed, and of nobody. */
+/** ECDSA-Sig-Value with r = s = 1: well-formed, but not made with any key. */
 const NO_SIGNATURE = Uint8Array.of(48, 6, 2, 1, 1, 2, 1, 1);
 const TRANSPORTS = new Set(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']);
 
-/** In no frame of another page: `crossOrigin` is left out by some browsers where it is false. */
+/** Rejects answers from a cross-origin frame. Some browsers omit `crossOrigin` when it is false. */
 const ClientData = z.looseObject({
   challenge: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
   crossOrigin: z.optional(z.literal(false)),
@@ -44,12 +44,12 @@ function clientData(answer: { readonly response: { readonly clientDataJSON: stri
   }
 }
 
-/** Without what is nobody's business here. */
+/** Keeps the required fields only and drops extension results, which are not used. */
 const plain = ({ id, rawId, type }: NewCredential | UsedCredential) => ({
   ...{ id, rawId, type, clientExtensionResults: {} },
 });
 
-/** Null where the library throws, which it does for whatever is not as it should be. */
+/** Returns null if the library throws, which it does for every invalid answer. */
 async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
@@ -58,7 +58,7 @@ async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
-/** A key that nobody has the other half of. */
+/** A random P-256 public key in COSE format (base64url), whose private key is discarded. */
 function nobodysKey(): string {
   const { x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
     format: 'jwk',
@@ -73,7 +73,10 @@ function nobodysKey(): string {
   return isoBase64URL.fromBuffer(isoCBOR.encode(key));
 }
 
-/** `port`: which this node listens on. A page of `http://localhost` may be asked for there as well, whatever its public port. */
+/**
+ * `port`: the port this node listens on. If the public URL is `http://localhost`, pages from that port are accepted as
+ * well, whatever the public port.
+ */
 export function relyingParty(publicUrl: string, port: () => number): Passkeys {
   const { hostname, protocol } = new URL(publicUrl);
   const isLocal = protocol === 'http:' && hostname === 'localhost';
@@ -98,7 +101,7 @@ export function relyingParty(publicUrl: string, port: () => number): Passkeys {
     });
     if (registrationInfo?.credential.id !== answer.id || clientData(answer) === null) return null;
     const { publicKey, counter } = registrationInfo.credential;
-    // Throws for a key that could never be used: off its curve, or not of its algorithm.
+    // Throws for a key that could never be used: a point off its curve, or a key that does not fit its algorithm.
     const data = isoUint8Array.fromUTF8String(challenge);
     await verifySignature({ credentialPublicKey: publicKey, signature: NO_SIGNATURE, data });
     return {
@@ -146,7 +149,7 @@ export function relyingParty(publicUrl: string, port: () => number): Passkeys {
           credential: {
             id: answer.id,
             publicKey: bytes(credential?.publicKey ?? nobodys),
-            // The ledger compares it, in the one step of signing in.
+            // The ledger compares the counter, in the same atomic step as the sign-in.
             counter: 0,
           },
         }),

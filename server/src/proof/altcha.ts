@@ -1,6 +1,6 @@
 /**
- * Proofs of work by ALTCHA (rule R2). A challenge is signed with the key of the hour and its holder, so that it is of
- * use to nobody else; the answer is known when it is made, so that looking at a proof costs no work.
+ * Proofs of work by ALTCHA (rule R2). A challenge is signed with the key of the hour and bound to its holder, so no
+ * other session can use it. The solution is known when the challenge is made, so verifying a proof takes no such work.
  */
 import { createHmac, randomInt, type KeyObject } from 'node:crypto';
 import { createChallenge, verifySolution } from 'altcha-lib';
@@ -8,9 +8,9 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import * as z from 'zod/mini';
 import type { Proofs } from '../domain/ports.ts';
 
-/** Of PBKDF2, for each try: about a millisecond on a telephone. */
+/** PBKDF2 iterations for each attempt: about a millisecond on a phone. */
 const COST = 5_000;
-/** Tries that the lowest level takes; each level takes twice as many as the one below. */
+/** Range of attempts at level 1. Each level takes twice as many as the one below. */
 const TRIES = { least: 200, most: 400 };
 
 const text = z.string();
