@@ -48,7 +48,7 @@ export async function onDiskOf(
   onBroken: () => void,
 ): Promise<() => Promise<void>> {
   const address = storeAddress(url);
-  if (address === null) throw new TypeError('not an address of a store');
+  if (address === null) throw new TypeError('invalid store address');
   const find = finder(address, root, systemClock);
   let promises = promisesOf(redis);
   if ((await promises) === 'nothing') throw new StoreError(BROKEN);
