@@ -3,7 +3,7 @@
  *
  *   schema              string  number of the schema; see `migrations.ts`
  *   lock                string  token of the migration that is in progress
- *   restoring:…                 a temporary copy of all keys, while a backup of an earlier version is migrated
+ *   restoring:…                 a temporary ledger, in which a backup of an earlier version is migrated
  *   head                hash    version: grows with each change · number, hash: of the last entry of the audit log
  *   audit               list    '<hash> <JSON>' of each entry; the index is its number less one
  *   settings            hash    name → JSON of each setting that the association has changed
