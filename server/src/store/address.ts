@@ -1,14 +1,14 @@
 /**
- * Addresses of stores, read in one place for every client.
+ * Parses the addresses of stores for all clients.
  *
- *   redis://[user:password@]host[:port][/database]                       one Redis; `rediss` with TLS, as below
- *   unix:///path/to.sock                                                 one Redis, on this machine
- *   redis+cluster://[user:password@]host[:port],host[:port]…             a Redis Cluster, by some of its nodes
+ *   redis://[user:password@]host[:port][/database]                       one Redis; `rediss` for TLS, also below
+ *   unix:///path/to.sock                                                 one Redis on this machine
+ *   redis+cluster://[user:password@]host[:port],host[:port]…             a Redis Cluster; some of its nodes
  *   redis+sentinel://[user:password@]host[:port],host[:port]…/name[/database]
- *                                                                        what these Sentinels call by that name; theirs
- *   …?sentinel-user=…&sentinel-password=…                                is a login of its own, if they ask for one
+ *                                                                        the primary that the Sentinels call `name`
+ *   …?sentinel-user=…&sentinel-password=…                                login for the Sentinels, if they need one
  *
- * User and password are percent-encoded; `:password@` alone is the default user's.
+ * User and password are percent-encoded; `:password@` without a user means the default user.
  */
 export interface Endpoint {
   readonly host: string;
@@ -19,7 +19,7 @@ export interface Login {
   readonly password?: string;
 }
 interface Remote {
-  /** The one server, or those to ask where it is. */
+  /** The single server, or the cluster nodes or Sentinels to ask for the server. */
   readonly hosts: readonly [Endpoint, ...Endpoint[]];
   readonly login: Login;
   readonly tls: boolean;
@@ -45,12 +45,12 @@ const HOST = /^(?<host>\[[\da-f:.]+\]|[\w.-]+)(?::(?<port>\d{1,5}))?$/i;
 const DATABASE = /^\d{1,4}$/;
 const PORTS = { single: 6379, cluster: 6379, sentinel: 26_379 } as const;
 
-/** Null if it is none. */
+/** Parses an address; null if it is not valid. */
 export function storeAddress(text: string): StoreAddress | null {
   try {
     return text.startsWith('unix:') ? socket(text) : remote(text);
   } catch {
-    // Percent signs that encode nothing.
+    // Invalid percent-encoding.
     return null;
   }
 }
@@ -100,7 +100,7 @@ function remote(text: string): StoreAddress | null {
   return { kind, ...base, database: Number(database) };
 }
 
-/** Percent-encoded like all the rest: a `+` is a plus, not a space as in forms. */
+/** Parses a query string by percent-decoding only: a `+` stays a plus, unlike in form encoding. */
 function queryIn(text: string): ReadonlyMap<string, string> {
   const pairs = text === '' ? [] : text.split('&');
   return new Map(

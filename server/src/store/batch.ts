@@ -1,13 +1,16 @@
-/** Calls of one turn of the event loop, made as one: what it costs to ask and to be answered is shared by all of them. */
+/** Combines the calls of one turn of the event loop into one, so that they share one round trip. */
 import { atEndOfTurn } from '../clock.ts';
 
 export interface Batch<Item, Answer> {
   add(item: Item): Promise<Answer>;
-  /** Makes the call now: what is asked next is asked behind it. */
+  /** Makes the call now, so that later requests are sent after it. */
   flush(): void;
 }
 
-/** `call` answers each item in its place; if it fails, all of them fail. */
+/**
+ * `call` returns one answer per item, in order. If it rejects, all items of the batch reject. `atMost` is the maximum
+ * batch size.
+ */
 export function batch<Item, Answer>(
   atMost: number,
   call: (items: readonly Item[]) => Promise<readonly Answer[]>,

@@ -1,4 +1,4 @@
-/** Challenges to passkeys, in the live store: whichever node is answered, each is of use once. */
+/** Passkey challenges in the live store. Any node may check the answer, and each challenge can be used once. */
 import { StaffId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import * as z from 'zod/mini';

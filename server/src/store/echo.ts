@@ -1,20 +1,24 @@
 /**
- * What a node says to itself through the live store: once it hears it, it has heard all that was told before. One is
- * under way at a time, so that it costs the same however many ask.
+ * A barrier for pub/sub: a node publishes a message (an echo) to its own channel. Once it arrives, everything published
+ * to the node before it has arrived too. Only one echo is in flight at a time, so the cost does not depend on the
+ * number of callers.
  */
 export interface Echo {
-  /** Settles when all that was told to this node before now has come; fails if the live store cannot be asked. */
+  /**
+   * Resolves when everything published to this node before the call has arrived, or after a gap. Rejects if the live
+   * store cannot be reached.
+   */
   readonly caughtUp: () => Promise<void>;
-  /** One has come back. */
+  /** Call it with the text of an echo that arrived. */
   came(text: string): void;
-  /** Whatever was under way will not come: what was told meanwhile is lost. */
+  /** Call it when the subscription was interrupted: publications were lost, and a pending echo will not arrive. */
   gap(): void;
 }
 
 export function openEcho(publish: (text: string) => Promise<unknown>): Echo {
   let said = 0;
   let underWay: PromiseWithResolvers<void> | null = null;
-  /** Asked for behind the one under way, which may be too early for it. */
+  /** The next echo. The one in flight may have been sent too early for its callers. */
   let next: PromiseWithResolvers<void> | null = null;
   function say(): void {
     if (next === null) return;

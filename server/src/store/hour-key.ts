@@ -1,6 +1,7 @@
 /**
- * A random key that all nodes share for an hour, and nobody after that: it stands in memory, here and in the live store
- * alone. Address prefixes are known by it (rule A2), and the challenges of proofs of work are signed with it (rule R2).
+ * A random key that all nodes share for one hour. It is kept only in memory, of the nodes and of the live store.
+ * Address prefixes are identified by an HMAC with it (rule A2), and the challenges of proofs of work are signed with it
+ * (rule R2).
  */
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import type { Clock } from '../domain/ports.ts';
@@ -8,14 +9,17 @@ import type { Keys } from './keys.ts';
 import type { RedisClient } from './redis.ts';
 
 const HOUR_MS = 3_600_000;
-/** Nodes' clocks may differ by so much and still agree. */
+/** Clock difference between nodes that is tolerated (ms). */
 const SLACK_MS = 60_000;
 
 export interface HourKey {
   readonly current: () => KeyObject;
-  /** That of the hour before, for what was signed just before its end. */
+  /** The key of the previous hour, for signatures made shortly before its end. */
   readonly previous: () => KeyObject;
-  /** Called often: turns to the key of the hour, and to the one that the nodes agree on. */
+  /**
+   * Call it regularly. It switches to the current hour's key and adopts the key that the nodes agreed on. Rejects if
+   * the live store is unavailable; the key has been rotated all the same.
+   */
   turn(): Promise<void>;
 }
 
@@ -31,7 +35,7 @@ export function hourKey(redis: RedisClient, keys: Keys, clock: Clock): HourKey {
       const now = clock.now();
       const turned = Math.floor(now / HOUR_MS);
       if (turned !== hour) {
-        // Also without the store: no prefix is known by one key for longer than an hour.
+        // Rotate also without the store: no prefix is identified by one key for longer than an hour.
         previous = current;
         current = newKey();
         hour = turned;

@@ -1,6 +1,6 @@
 /**
- * What the live store has for this node: events that its scripts published to the node's channel, in commit order, each
- * in three lines, as many as there were. A line by itself is the node's own echo.
+ * Receives what scripts publish to this node's channel, in commit order. A publication consists of one or more events
+ * of three lines each: receiver, name and JSON payload. A single line is this node's own echo message (see `echo.ts`).
  */
 import type { Fact } from '../domain/live-store.ts';
 import type { Keys } from './keys.ts';
@@ -8,9 +8,9 @@ import type { Echo } from './echo.ts';
 import type { RedisClient } from './redis.ts';
 
 /**
- * Listens. Redis keeps nothing for a listener that is away: `onGap` is called whenever the connection is back, and
- * everybody on this node must then be told the whole truth anew. An inbox that does not hear its own echo is away,
- * whatever its connection says.
+ * Subscribes to the node's channels. Redis does not store publications for a disconnected subscriber. So `onGap` is
+ * called each time the connection is restored, and all clients of this node must then get a snapshot. An inbox that
+ * does not receive its own echo counts as disconnected, even if its connection seems alive.
  */
 export async function openInbox(
   inbox: RedisClient,
@@ -31,7 +31,7 @@ export async function openInbox(
     }
   });
   await inbox.sSubscribe(keys.over, onOver);
-  // While the live store is away there is nothing to hear.
+  // While the live store is unavailable, there is nothing to receive.
   inbox.prove(() => echo.caughtUp().catch(() => {}));
   inbox.onBack(() => {
     echo.gap();

@@ -1,43 +1,43 @@
 /**
- * Every key of the live store. All carry one hash tag, so that whatever must change together can: an association's
- * live state is one slot of a cluster (rule F6), and one script is one atomic step (rule Q2).
+ * Every key of the live store. All keys share one hash tag, so an association's live state is in one cluster slot
+ * (rule F6), and a script can change several keys in one atomic step (rule Q2).
  *
  *   seeker:<id>                    hash    session of a seeker; id = SHA-256 of its resume token
  *   ticket:<id>                    hash    live ticket
- *   lane:<language>                zset    '<ticket> <seeker> <topic|none>' who wait in a language, by score
- *   lane:<language>:<topic|none>   zset    the same, of one topic
- *   asked                          hash    ticket → until when "still waiting?" can be answered
- *   line                           hash    language → counter of changes in its line; 'last-score' → the highest score given
- *   live-of:<prefix>               set     live tickets of an address prefix, by its HMAC with the hour's key; an hour at most
+ *   lane:<language>                zset    '<ticket> <seeker> <topic|none>' of a language's waiting tickets, by score
+ *   lane:<language>:<topic|none>   zset    the same for one topic
+ *   asked                          hash    ticket → until when "still waiting?" can be answered (ms since the epoch)
+ *   line                           hash    language → counter of queue changes; 'last-score' → highest score assigned
+ *   live-of:<prefix>               set     live tickets of an address prefix (HMAC with the hour's key); at most 1 h
  *   offer:<id>                     hash    pending offer
  *   volunteer:<staff>              hash    staff member who is connected or on duty
- *   volunteer:<staff>:conversations set    the conversations held
+ *   volunteer:<staff>:conversations set    ids of the conversations that they hold
  *   duty                           set     staff on duty
- *   leaders                        set     those of them who lead
- *   alone-since                    string  since when just one is on duty
- *   ready:<language>               zset    volunteers who can be offered somebody, by idle time
+ *   leaders                        set     leaders on duty
+ *   alone-since                    string  since when exactly one volunteer has been on duty
+ *   ready:<language>               zset    volunteers who can get an offer, by idle time
  *   conversation:<id>              hash    active conversation
  *   log:<id>                       list    its messages; the index is the sequence number less one
  *   sent:<id>                      hash    message id → sequence number
- *   matches:<language>             list    when the last twenty matches happened
+ *   matches:<language>             list    times of the last twenty matches
  *   tombstone:<seeker>             string  how an ended session ended
- *   feedback:<seeker>              string  as long: that the questions after it may be answered, or by which proof they were
- *   feedback-counts:<month>        hash    '<month> <question> …' → answers that are too few to be told yet; 30 days
- *   comments-pending               set     '<random id> <text>' of comments that are too few as well; 30 days
- *   comments:<batch>               set     those of a batch that was released; 30 days
- *   comments-released              list    the batches
- *   deadlines                      zset    '<kind> <id>' → when
- *   nodes                          zset    node → last beat, by its own clock
- *   epoch                          hash    which life of the store this is, since when, and until when offers are held
- *   on:<node>                      set     '<seeker|staff> <id>' connected there
- *   to:<node>                      channel events for those
- *   over                           channel sessions and conversations that are over, for every node
- *   hour-key:<hour>                string  random key of the hour, gone soon after it
- *   proof:<id>                     string  a proof of work that was used
- *   challenge:<challenge>          string  SHA-256 of a browser's secret, and what the challenge to a passkey is for
- *   tally:<name>:<of>              string  a count, for its fixed time; of a prefix: its HMAC by the hour's key
+ *   feedback:<seeker>              string  'open …': feedback may be given; 'given <proof>': was given; TTL as tombstone
+ *   feedback-counts:<month>        hash    '<month> <question> …' → number of answers, too few to release yet; 30 days
+ *   comments-pending               set     '<random id> <text>' of comments, too few to release yet; 30 days
+ *   comments:<batch>               set     the same for a released batch; 30 days
+ *   comments-released              list    ids of the released batches
+ *   deadlines                      zset    '<kind> <id>' → due time
+ *   nodes                          zset    node → last heartbeat, by the node's own clock
+ *   epoch                          hash    the store's epoch: its id, when it began, until when offers are held back
+ *   on:<node>                      set     '<seeker|staff> <id>' connected to the node
+ *   to:<node>                      channel events for those receivers
+ *   over                           channel ended sessions and conversations, for every node
+ *   hour-key:<hour>                string  random key of the hour, deleted shortly after it
+ *   proof:<id>                     string  a used proof of work
+ *   challenge:<challenge>          string  SHA-256 of a browser's secret, and what the passkey challenge is for
+ *   tally:<name>:<of>              string  a counter with a fixed window; prefixes by their HMAC with the hour's key
  *
- * Whatever concerns a seeker also has a TTL of `TIMES.liveKeyMs`, a last resort: deadlines end it long before.
+ * All keys about seekers also have a TTL of `TIMES.liveKeyMs` as a fallback; deadlines delete them long before.
  */
 export interface Keys {
   readonly root: string;
@@ -56,7 +56,7 @@ export interface Keys {
   readonly proof: (id: string) => string;
   readonly challenge: (challenge: string) => string;
   readonly tally: (name: string) => string;
-  /** BullMQ's prefix, in the same slot. */
+  /** Key prefix of BullMQ, in the same slot. */
   readonly jobs: string;
 }
 

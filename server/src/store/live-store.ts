@@ -1,4 +1,4 @@
-/** The live store on Redis: one typed wrapper for each script. Keys and their lifetimes stand in `keys.ts`. */
+/** The live store on Redis: one typed wrapper per script. `keys.ts` lists the keys and their lifetimes. */
 import type { TicketId } from '@terskel/shared/ids';
 import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
 import {
@@ -22,18 +22,21 @@ import type { ScriptReply } from './scripts.ts';
 const TOPIC_LANES = [...TOPICS, 'none'].join(',');
 const nobody: ConnectionAddress = { node: '', connection: '' };
 
-/** Nothing of an address prefix stays longer than that (rule A2). */
+/** No data about an address prefix is kept longer (rule A2). */
 const HOUR_MS = 3_600_000;
 
-/** Messages in one call: Redis is at it for less than a millisecond. */
+/** Maximum number of messages in one script call; they block Redis for less than a millisecond. */
 const MESSAGES_AT_ONCE = 32;
 
-/** A message's JSON from behind where its number goes. */
+/** A message's JSON without the opening brace: the script prepends the sequence number. */
 function tailOf({ from, messageId, ciphertext, acceptedAt }: Omit<Message, 'seq'>): string {
   return JSON.stringify({ from, messageId, ciphertext, acceptedAt }).slice(1);
 }
 
-/** `onOver` is told what is over by what was asked here: 'seeker <id>' or 'conversation <id>'. */
+/**
+ * `onOver` is called with each session or conversation that a call to this store ended: 'seeker <id>' or 'conversation
+ * <id>'.
+ */
 export function liveStore(
   client: RedisClient,
   keys: Keys,
@@ -44,7 +47,7 @@ export function liveStore(
   const messages = batch(MESSAGES_AT_ONCE, async (sent: readonly (readonly string[])[]) =>
     replies.lines(await client.messageSend(root, [t.liveKeyMs, ...sent.flat()])),
   );
-  /** Whatever else is asked in the same turn comes after the messages. */
+  /** Sends the pending messages first, so that other commands of the same turn of the event loop run after them. */
   const redis = () => {
     messages.flush();
     return client;
@@ -244,7 +247,7 @@ export function liveStore(
     },
     async comments() {
       const found = certain(await redis().commentsReleased(root, []), replies.Comments);
-      // By their random ids: nothing is left of the order in which they came.
+      // Sorted by random id, so that the order of arrival cannot be seen.
       return found.toSorted().map((comment) => comment.slice(comment.indexOf(' ') + 1));
     },
 

@@ -1,23 +1,30 @@
 /**
- * What is over, as nodes tell each other (rule F3). A script publishes each end to all of them; one that may not have
- * heard some, after a gap or at its start, asks the others, and tells them what they may not have heard.
+ * Shares ended sessions and conversations between nodes (rule F3). Scripts publish each end to all nodes. A node that
+ * may have missed some, at its start or after a gap, asks the others. It includes the ends that it knows, so that they
+ * learn from it too.
  */
 import type { Ends } from '../domain/ends.ts';
 import type { Keys } from './keys.ts';
 import type { RedisClient } from './redis.ts';
 
-/** First lines of what a node publishes; the ends follow, a line each. What a script publishes is one line, an end. */
+/**
+ * First lines of messages from nodes; each further line is an end. A message from a script usually is one line, the end
+ * itself.
+ */
 const ASKS = 'asks';
 const KNOWS = 'knows';
 
 export interface Over {
-  /** Of the inbox. */
+  /** Call it with each message of the `over` channel. */
   readonly heard: (text: string) => void;
-  /** Asks the other nodes. Those who know more answer. */
+  /** Asks the other nodes for ends that this node does not know; those that know more reply. */
   readonly ask: () => void;
 }
 
-/** `onLate` is told what was over before it was known here: it may have been brought back meanwhile. */
+/**
+ * `onLate` is called with ends that this node learned late. The session or conversation may have been restored in the
+ * meantime.
+ */
 export function shareOver(
   live: RedisClient,
   keys: Keys,
@@ -25,7 +32,7 @@ export function shareOver(
   ends: Ends,
   onLate: (what: readonly string[]) => void,
 ): Over {
-  // Without the store there is nobody to tell; asked again once it is back.
+  // Errors are ignored: while the store is unavailable no node can be reached, and the node asks again once it is back.
   const publish = (first: string, what: readonly string[]) =>
     void live.sPublish(keys.over, [first, ...what].join('\n')).catch(() => {});
   function take(told: readonly string[]): void {

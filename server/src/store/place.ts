@@ -1,40 +1,50 @@
 /**
- * Where a store is now. All that changes together shares a hash tag, so a store is always one server: the one of the
- * address, the owner of the tag's slot in a cluster, or the master that Sentinels name. Only which one that is changes.
+ * Finds the server that currently holds a store. All keys that change together share a hash tag, so a store is always
+ * one server. It is the server of the address, the owner of the tag's slot in a cluster, or the primary that Sentinels
+ * report.
  */
 import { createClient, ErrorReply } from 'redis';
 import type { Clock } from '../domain/ports.ts';
 import type { Endpoint, Login, StoreAddress } from './address.ts';
 import { scripts } from './scripts.ts';
 
-/** What a server that is there takes at most, to be connected to and to give its first answer. */
+/** Timeouts for connecting, and for connecting plus the first answer (ms). */
 const CONNECT_MS = 2_000;
 const ANSWER_MS = 4_000;
-/** Commands without an answer. Everybody on a large node asks about twice when a store is back. */
+/**
+ * Maximum number of unanswered commands. When a store returns, each client of a large node causes about two commands.
+ */
 const COMMANDS_MOST = 20_000;
 
-/** Never connected: to make a client's methods, one for each command and script, takes longer than all the rest of it. */
+/**
+ * A template that never connects; connections are duplicates of it. Creating a client's methods, one for each command
+ * and script, costs more than all the rest of its creation.
+ */
 export const PATTERN = createClient({
   ...{ RESP: 3, scripts, disableOfflineQueue: true, commandsQueueMaxLength: COMMANDS_MOST },
-  // A command waits for nothing but its connection, which is watched; a timer for each would cost more than the command.
+  // No timeout per command: liveness checks watch the connection, and a timer per command would cost more than the
+  // command.
   ...{ commandOptions: { timeout: 0 }, maintNotifications: 'disabled' },
 });
 export type Connection = typeof PATTERN;
 
-/** A connection, and how to ask whether its server still is the store: rejected, or never answered, if it is not. */
+/** A connection and a check that its server still holds the store. `ask` rejects, or never settles, if it does not. */
 export interface Place {
   readonly connection: Connection;
   readonly at: Where['socket'];
   readonly ask: () => Promise<unknown>;
 }
 
-/** The place of a store that is at one address for good; null if it has to be found. */
+/** The socket of a store with a fixed address; null if the server must be looked up (cluster, Sentinel). */
 export function fixedPlace(address: StoreAddress): Place['at'] | null {
   if (address.kind === 'socket') return { path: address.path, tls: false };
   return address.kind === 'single' ? remote(address.hosts[0], address).socket : null;
 }
 
-/** Finds the store where it is at that moment; `root` is that of its keys. */
+/**
+ * Returns a function that connects to the store's current server. `root` is the root of its keys. It rejects if no
+ * server can be reached.
+ */
 export function finder(address: StoreAddress, root: string, time: Clock): () => Promise<Place> {
   switch (address.kind) {
     case 'socket':
@@ -44,7 +54,7 @@ export function finder(address: StoreAddress, root: string, time: Clock): () => 
       return () => open(options, time, isThere);
     }
     case 'cluster': {
-      // Who had it last may have it still.
+      // Ask the last known owner first.
       let last: readonly Endpoint[] = [];
       return async () => {
         const [place, at] = await owner([...last, ...address.hosts], address, root, time);
@@ -57,7 +67,7 @@ export function finder(address: StoreAddress, root: string, time: Clock): () => 
   }
 }
 
-/** Asks some nodes of a cluster for the owner of the root's slot, and follows where they point. */
+/** Asks cluster nodes for the owner of the root's slot, and follows their redirections. */
 async function owner(
   nodes: readonly Endpoint[],
   address: Extract<StoreAddress, { kind: 'cluster' }>,
@@ -81,7 +91,7 @@ async function owner(
   throw failure;
 }
 
-/** `MOVED 3999 host:port`; without a host it is the one that was asked. */
+/** Parses the redirection `MOVED 3999 host:port`. An empty host means the node that replied. Null for other errors. */
 function movedTo(error: unknown, asked: Endpoint): Endpoint | null {
   const [, host = '', port = ''] =
     (error instanceof Error && /^MOVED \d+ (.*):(\d+)$/.exec(error.message)) || [];
@@ -92,7 +102,7 @@ function movedTo(error: unknown, asked: Endpoint): Endpoint | null {
       : { host, port: Number(port) };
 }
 
-/** The master by the word of the first Sentinel whose word proves true. */
+/** Connects to the primary that the first Sentinel with a correct answer reports. */
 async function master(
   address: Extract<StoreAddress, { kind: 'sentinel' }>,
   time: Clock,
@@ -124,7 +134,7 @@ async function master(
 
 async function mustBeMaster(one: Connection): Promise<void> {
   const [role] = (await one.sendCommand(['ROLE'])) as unknown as [string];
-  if (role !== 'master') throw new Error('this is no master');
+  if (role !== 'master') throw new Error('the server is not the primary');
 }
 
 interface Where extends Login {
@@ -139,7 +149,7 @@ function remote({ host, port }: Endpoint, { login, tls }: { login: Login; tls: b
   return { ...login, socket: tls ? { host, port, tls } : { host, port, tls } };
 }
 
-/** A server whose disk is full says so to a PING as well: what it holds can be read all the same. */
+/** Checks that the server answers. MISCONF (writing to disk fails) is accepted, because the data can still be read. */
 async function isThere(one: Connection): Promise<void> {
   try {
     await one.ping();
@@ -148,7 +158,7 @@ async function isThere(one: Connection): Promise<void> {
   }
 }
 
-/** Connects and asks; what fails, or takes too long, leaves nothing open. */
+/** Connects and runs the check. Closes the connection if either fails or takes too long. */
 async function open(
   { socket, ...where }: Where,
   time: Clock,
@@ -156,10 +166,12 @@ async function open(
 ): Promise<Place> {
   const patience = { connectTimeout: CONNECT_MS, reconnectStrategy: false } as const;
   const connection = PATTERN.duplicate({ ...where, socket: { ...socket, ...patience } });
-  // Whoever waits for an answer is told.
+  // Pending commands reject by themselves; without a listener the error would end the process.
   connection.on('error', () => {});
   const late = Promise.withResolvers<never>();
-  const stop = time.after(ANSWER_MS, () => late.reject(new Error('no answer')));
+  const stop = time.after(ANSWER_MS, () =>
+    late.reject(new Error('the server did not answer in time')),
+  );
   try {
     await Promise.race([connection.connect().then(ask), late.promise]);
     return { connection, at: socket, ask: () => ask(connection) };

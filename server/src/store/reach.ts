@@ -1,13 +1,16 @@
-/** The first contact with a store: there, new enough, and of the right kind, or the start fails with one clear line (rule F8). */
+/**
+ * Checks a store at start: it must be reachable, new enough and suitable. Otherwise the start fails with one clear line
+ * (rule F8).
+ */
 import { ErrorReply } from 'redis';
 import type { Clock } from '../domain/ports.ts';
 import type { RedisClient } from './redis.ts';
 
 const REACH_MS = 10_000;
-/** Sharded publish came with it. */
+/** The first Redis version with sharded pub/sub. */
 const OLDEST_MAJOR = 7;
 
-/** Its message is one line that names the variable. */
+/** An unusable store. The message is one line that names the variable. */
 export class StoreError extends Error {}
 
 export async function reachStore(
@@ -19,7 +22,7 @@ export async function reachStore(
   let stop = () => {};
   const wait = () => {
     stop = clock.after(REACH_MS, () => {
-      // A large file takes its time to be read.
+      // Loading a large data file may take longer.
       if (client.isLoading) return wait();
       client.destroy();
       late.reject(new StoreError(`${variable} names a store that cannot be reached.`));
@@ -35,28 +38,28 @@ export async function reachStore(
   await mustServe(variable, client);
 }
 
-/** What a store's refusal of a connection means; nothing of its own words. */
+/** Describes why a store refuses a connection, without quoting its message. */
 function refusalIn(message: string): string {
   if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(message))
-    return 'a store that does not take this user and password';
+    return 'a store that rejects this user and password';
   if (/DB index|database/i.test(message)) return 'a database that its store does not have';
-  return 'a store that refuses to be used';
+  return 'a store that refuses the connection';
 }
 
-/** New enough, the primary, and one that keeps what it is told. */
+/** Requires a primary of a supported version that does not evict data. */
 async function mustServe(variable: string, client: RedisClient): Promise<void> {
   const info = await client.info();
   const field = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1] ?? '';
   if (field('role') === 'slave') {
     throw new StoreError(
-      `${variable} names a replica, which takes no changes: name the primary, or its Sentinels.`,
+      `${variable} names a replica, which is read-only: name the primary, or its Sentinels.`,
     );
   }
   const policy = field('maxmemory_policy');
   const evicts = policy !== '' && policy !== 'noeviction';
   if (evicts && (policy.startsWith('allkeys') || field('maxmemory') !== '0')) {
     throw new StoreError(
-      `${variable} names a store that drops what it was told when its memory is full: set maxmemory-policy noeviction.`,
+      `${variable} names a store that evicts keys when its memory is full: set maxmemory-policy noeviction.`,
     );
   }
   const version = field('redis_version');
@@ -70,8 +73,9 @@ async function mustServe(variable: string, client: RedisClient): Promise<void> {
 const DISKLESS = ['repl-diskless-sync', 'repl-diskless-load'];
 
 /**
- * Whether it is set up to write what it holds to disk, which the live store must not (rule A4): to keep it, or, where it
- * has replicas, to send it or to take it, for they change parts. False if it won't say.
+ * Whether the server is configured to write its data to disk, which is not allowed for the live store (rule A4). This
+ * covers persistence and, if it has replicas, replication through files on either side, because a replica may become
+ * the primary. False if the configuration cannot be read.
  */
 export async function writesToDisk(client: RedisClient): Promise<boolean> {
   const config = await client.configGet(['save', 'appendonly', ...DISKLESS]).catch(() => null);

@@ -1,42 +1,52 @@
-/** One connection to a store that finds it again wherever it is, and notices when it has gone silent. */
+/** A Redis client that reconnects to wherever the store has moved, and detects a connection that no longer answers. */
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../domain/ports.ts';
 import { storeAddress } from './address.ts';
 import { ErrorReply } from 'redis';
 import { finder, PATTERN, type Connection } from './place.ts';
 
-/** Every so often the store is asked whether it is there; one that owes so many answers is not (within 10 s, rule F5). */
+/**
+ * Interval of the liveness checks (ms). A connection with this many unanswered intervals counts as lost (within 10 s,
+ * rule F5).
+ */
 const ASK_EVERY_MS = 2_000;
 const ANSWERS_OWED = 3;
 
-/** In these words a server says that it cannot answer yet. */
+/** Error replies that mean "not available yet". */
 const WILL_BE_THERE = /^(LOADING|BUSY|TRYAGAIN|MASTERDOWN)/;
 
 type Listener = (line: string) => void;
 
 interface Link {
-  /** Answers once the store has been reached for the first time. */
+  /**
+   * Resolves once the store has been reached for the first time; rejects if the server refuses the connection for good.
+   */
   connect(): Promise<RedisClient>;
   destroy(): void;
   readonly isReady: boolean;
-  /** It is there, and still reads its file. */
+  /** The server is running but not available yet, for example while it loads its data file. */
   readonly isLoading: boolean;
-  /** Heard again after each new connection. */
+  /** Subscribes to a sharded channel, and again on every new connection. */
   sSubscribe(channel: string, listener: Listener): Promise<void>;
-  /** Called whenever there is a new connection in place of one that was lost. */
+  /** Called each time a new connection replaces a lost one; not for the first connection. */
   onBack(listener: () => void): void;
-  /** One more question, whose answer shows that this connection is good for something. */
+  /** Adds a liveness check that every connection must pass. */
   prove(ask: () => Promise<unknown>): void;
 }
 export type RedisClient = Omit<Connection, keyof Link | 'on' | 'once'> & Link;
 
-/** Attempts follow each other quickly at first, then twice a second, with jitter so that nodes do not march in step. */
+/**
+ * Delay before a retry: it grows from 50 ms to 500 ms, with jitter so that nodes do not reconnect at the same moment.
+ */
 function delayMs(retries: number): number {
   const [jitterMs = 0] = crypto.getRandomValues(new Uint8Array(1));
   return Math.min(50 * 2 ** Math.min(retries, 4), 500) + jitterMs / 4;
 }
 
-/** Turns are counted, not time: a machine that slept has not waited for an answer. */
+/**
+ * Runs the liveness checks and calls `lost` if one fails or stays unanswered. It counts intervals instead of time, so
+ * that a machine that was suspended does not count as having waited.
+ */
 function watch(questions: () => (() => Promise<unknown>)[], time: Clock, lost: () => void) {
   const owed = new Map<() => Promise<unknown>, number>();
   return time.every(ASK_EVERY_MS, () => {
@@ -50,9 +60,10 @@ function watch(questions: () => (() => Promise<unknown>)[], time: Clock, lost: (
 }
 
 /**
- * A client for one store. While the store is away a command fails at once instead of queueing without bound (rule F4).
- * `onLost` is told once each time the store goes away, and nothing but the fact: an error may quote a command. In a
- * cluster the store is whoever has the keys below `root`. Connections live in real time, whatever the rules' clock says.
+ * A client for one store. While the store is unavailable, commands fail at once and are not queued (rule F4). `onLost`
+ * is called once each time the store becomes unavailable, without the error, because an error may quote a command. In a
+ * cluster the client connects to the owner of the keys below `root`. Connections use real time, also in tests with a
+ * simulated clock.
  */
 export function redisClient(
   address: string,
@@ -61,7 +72,7 @@ export function redisClient(
   time: Clock = systemClock,
 ): RedisClient {
   const where = storeAddress(address);
-  if (where === null) throw new TypeError('not an address of a store');
+  if (where === null) throw new TypeError('invalid store address');
   const find = finder(where, root, time);
   const heard: [channel: string, listener: Listener][] = [];
   const questions: (() => Promise<unknown>)[] = [];
@@ -77,7 +88,7 @@ export function redisClient(
     ended = true;
   });
 
-  /** One connection, from its making to its end. */
+  /** Opens one connection and keeps it until it is lost or the client is closed. */
   async function hold(): Promise<void> {
     const { connection, ask } = await find();
     const lost = Promise.withResolvers<void>();
@@ -109,7 +120,7 @@ export function redisClient(
         await hold();
         retries = 0;
       } catch (error) {
-        // One that reads its file, or whose cluster forms, will be there in a while.
+        // These refusals are temporary. Any other error reply makes the first connect fail.
         isLoading = error instanceof ErrorReply && WILL_BE_THERE.test(error.message);
         if (error instanceof ErrorReply && !isLoading) first.reject(error);
       }
@@ -131,7 +142,7 @@ export function redisClient(
       return client;
     },
     destroy() {
-      first.reject(new Error('ended'));
+      first.reject(new Error('the client was closed'));
       end.resolve();
       now.destroy();
     },
@@ -148,7 +159,7 @@ export function redisClient(
     onBack: (listener) => void back.push(listener),
     prove: (ask) => void questions.push(ask),
   };
-  // Whatever else is asked of it, the connection of the moment is asked.
+  // All other properties are those of the current connection.
   const client = new Proxy(link, {
     get(own, name) {
       if (name in own) return Reflect.get(own, name) as unknown;

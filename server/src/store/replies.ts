@@ -1,4 +1,4 @@
-/** Parses what the scripts answer: the one place where the live store's words become types. */
+/** Parses the replies of scripts: the only place where data from the live store becomes typed. */
 import { ErrorCode } from '@terskel/shared/errors';
 import { SeekerState } from '@terskel/shared/events';
 import { TicketId } from '@terskel/shared/ids';
@@ -82,12 +82,15 @@ export const ReturnedOffer = z.object({
 export const Counts = z.record(z.string(), count);
 export const Comments = z.array(z.string());
 export const Nothing = z.object({});
-/** Whether a ticket has ended; why a conversation has, if it has. */
+/** `ended`: whether the ticket has ended. For a conversation (below): the reason, or null if it has not ended. */
 export const TicketGone = z.object({ ended: z.boolean() });
 export const ConversationGone = z.object({ ended: z.nullable(ConversationEnd) });
 export { Availability, Conversation, Offer };
 
-/** The script's result, or its refusal as the domain knows it. */
+/**
+ * The script's parsed result, or its error code as a refusal of the domain. Throws if the reply does not fit the
+ * schema.
+ */
 export function outcome<T extends z.ZodMiniType>(
   [code, result]: ScriptReply,
   schema: T,
@@ -100,19 +103,22 @@ function refusal(code: string, waitMs: string | undefined): Refused {
   return refused(z.parse(ErrorCode, code), waitMs === undefined ? undefined : Number(waitMs));
 }
 
-/** The result of a script that cannot refuse. */
+/** The parsed result of a script that never refuses. */
 export function certain<T extends z.ZodMiniType>([, result]: ScriptReply, schema: T): z.output<T> {
   return z.parse(schema, JSON.parse(result ?? 'null'));
 }
 
-/** Of a script that was asked several things: what it answered each. */
+/** The replies of a script that handled several requests, one line each. */
 export const lines = ([, result = '']: ScriptReply): readonly string[] => result.split('\n');
 
-/** A message that the store could not take, though it took the others of the same call. */
+/** The store could not append this message, though it may have appended others of the same call. */
 class MessageFailed extends Error {}
 const Accepted = z.object({ seq: Seq, acceptedAt: count });
 
-/** Of a message: its number, with when it was accepted if not just now; or a refusal, with milliseconds if it may help. */
+/**
+ * Parses the reply for one message: its sequence number and when it was accepted (`now` unless it was stored before),
+ * or a refusal. Throws `MessageFailed` if the conversation's records cannot be read.
+ */
 export function accepted(line: string, now: number): Outcome<z.output<typeof Accepted>> {
   const [first = '', second] = line.split(' ');
   if (first === 'failed') throw new MessageFailed();

@@ -1,4 +1,7 @@
-/** Loads the Lua scripts: the base, the libraries a script's first line includes, the script. */
+/**
+ * Loads the Lua scripts. Each source consists of the base library, the libraries named in the script's `--#include`
+ * line, and the script itself.
+ */
 import { readFileSync } from 'node:fs';
 import { defineScript, type CommandParser } from 'redis';
 
@@ -9,9 +12,9 @@ function read(name: string): string {
 }
 
 interface Library {
-  /** What stands outside its functions. */
+  /** The library's code outside of functions. */
   readonly rest: string;
-  /** The last first, since each stands behind those that it uses itself. */
+  /** In reverse order: a function may only call functions defined before it. */
   readonly functions: readonly { readonly text: string; readonly called: RegExp }[];
 }
 const libraries = new Map<string, Library>();
@@ -32,7 +35,7 @@ function library(name: string): Library {
   return { rest, functions };
 }
 
-/** Lua makes every function anew at every call of a script: so a script gets only those that it comes to use. */
+/** Includes only the functions that the script uses, because Lua creates every included function again on each call. */
 function source(name: string): string {
   let script = read(name);
   const included = /^--#include (.+)$/m.exec(script)?.[1]?.split(' ') ?? [];
@@ -44,8 +47,8 @@ function source(name: string): string {
 }
 
 /**
- * A script's answer: 'ok' or an error code, then JSON, or milliseconds until trying again may help; then the sessions and
- * conversations that are over by it.
+ * A script's reply: 'ok' or an error code; then the result as JSON, or for an error the milliseconds until a retry may
+ * help; then the sessions and conversations that the script ended ('seeker <id>' or 'conversation <id>').
  */
 export type ScriptReply = readonly [code: string, result?: string, ...over: string[]];
 

@@ -1,8 +1,9 @@
 /**
- * Seals by AES-256-GCM under keys that the ledger keeps: one a day, each of use on its day and the next. Encrypted and
- * not just signed, so that a tab's storage tells nothing of the other side.
+ * Encrypts the resume tickets that clients keep, with AES-256-GCM. The ledger holds one key per day, valid on that day
+ * and the next. They are encrypted and not only signed, so that a tab's storage reveals nothing about the other side.
  *
- * In base64url: number of the key (4 bytes), nonce (12), contents, tag (16). Whose it is, is authenticated with it.
+ * Format, in base64url: key number (4 bytes), nonce (12), ciphertext, tag (16). The holder is authenticated as
+ * additional data.
  */
 import {
   createCipheriv,
@@ -21,15 +22,15 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = NUMBER_BYTES + NONCE_BYTES;
 
-/** Once, and not anew for each seal: Node takes longer to look at a key's bytes than to use them. */
+/** Imports keys once, because importing a key takes Node longer than using it. */
 function asKeys(texts: ReadonlyMap<number, string>): ReadonlyMap<number, KeyObject> {
   return new Map([...texts].map(([number, text]) => [number, createSecretKey(text, 'base64url')]));
 }
 
 export interface TurningSeals extends Seals {
   /**
-   * Called often: makes the key of the day once the day has begun. Nothing else writes to the ledger here, so that its file
-   * does not tell when the first visitor of a day came (rule A4).
+   * Call it regularly: it creates the day's key once the day has begun. Nothing else here writes to the ledger, so its
+   * file does not reveal when the first visitor of a day came (rule A4).
    */
   turn(): Promise<void>;
 }
@@ -39,7 +40,10 @@ export function seals(ledger: Pick<Ledger, 'sealKeys'>, clock: Clock): TurningSe
   let keys: ReadonlyMap<number, KeyObject> = new Map();
   const today = () => Math.floor(clock.now() / DAY_MS);
 
-  /** Looks for a key that another node made at midnight before this one. */
+  /**
+   * Returns a valid key by its number, or null. Reads the ledger again if a key is missing, as another node may have
+   * created it.
+   */
   async function keyOf(number: number): Promise<KeyObject | null> {
     const isKept = number === today() || number === today() - 1;
     if (isKept && (!keys.has(number) || !keys.has(today()))) {
@@ -62,7 +66,7 @@ export function seals(ledger: Pick<Ledger, 'sealKeys'>, clock: Clock): TurningSe
       made = number;
     },
     async seal(holder, contents) {
-      // Without its ledger the service goes on with the key of the day before.
+      // Without the ledger the service continues with the previous day's key.
       const [number, key] = await newest();
       if (key === null) return null;
       const nonce = randomBytes(NONCE_BYTES);
@@ -74,7 +78,7 @@ export function seals(ledger: Pick<Ledger, 'sealKeys'>, clock: Clock): TurningSe
     },
     async open(holder, sealed) {
       const bytes = Buffer.from(sealed, 'base64url');
-      // One way of writing each alone.
+      // Accept only the canonical base64url encoding.
       const isWhole = bytes.toString('base64url') === sealed;
       if (!isWhole || bytes.length < HEAD_BYTES + TAG_BYTES) return null;
       const key = await keyOf(bytes.readUInt32BE());

@@ -1,6 +1,6 @@
 /**
- * Counters that all nodes share, each for a fixed time from its first count (rules R1, R2). Should the live store fail,
- * this node goes on counting by itself.
+ * Counters shared by all nodes, each with a fixed window from its first count (rules R1, R2). If the live store fails,
+ * this node counts opened tickets by itself. Attempts to open a ticket are counted on each node alone.
  */
 import { TICKETS_OF_PREFIX_MS, TICKET_ATTEMPTS_OF_PREFIX, TIMES } from '@terskel/shared/limits';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';

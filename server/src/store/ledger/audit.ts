@@ -1,13 +1,17 @@
-/** Reading the audit log (rule S5). Each entry holds the hash of itself and of all before it: see `commit.ts`. */
+/**
+ * Reads the audit log (rule S5). Each entry is stored with a hash over itself and all entries before it: see
+ * `commit.ts`.
+ */
 import { AUDIT_PAGE } from '@terskel/shared/limits';
 import { AuditEntry, type AuditFilter } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
 import type { Ledger } from '../../domain/ledger.ts';
 import { keyIn, type LedgerStore } from './commit.ts';
 
-/** Entries that are read at once. */
+/** Entries per read. */
 const CHUNK = 500;
 
+/** The entry's JSON, from the stored form '<hash> <JSON>'. */
 export const entryIn = (stored: string): string => stored.slice(stored.indexOf(' ') + 1);
 
 function fits({ what, staff, from, until }: AuditFilter, entry: AuditEntry): boolean {

@@ -1,30 +1,30 @@
 /**
- * How the ledger changes: whoever changes something reads what it needs, makes out what to write and what to say in the
- * audit log, and one script does all of it if nothing has changed meanwhile; else it is made out anew (rules S5, F7).
+ * How the ledger changes. A change reads what it needs and prepares its writes and its audit log entry. One script
+ * applies all of them if the ledger has not changed since; otherwise the change is prepared again (rules S5, F7).
  */
 import { createHash } from 'node:crypto';
 import type { AuditEntry } from '@terskel/shared/staff';
 import type { Clock } from '../../domain/ports.ts';
 import type { RedisClient } from '../redis.ts';
 
-/** The ledger's store, and how what is written there is known to last. */
+/** The ledger's Redis, and how to wait until its writes are durable. */
 export interface LedgerStore {
   readonly redis: RedisClient;
   readonly clock: Clock;
   readonly root: string;
-  /** Answers once all that was written so far is on disk; rejected if that cannot be known. */
+  /** Resolves once everything written so far is on disk; rejects if that cannot be confirmed. */
   readonly onDisk: () => Promise<void>;
 }
 
 type Command = 'HSET' | 'HDEL' | 'DEL' | 'RPUSH' | 'SADD' | 'PEXPIRE';
-/** A command, the key without its root, and arguments. */
+/** A command, the key without its root, and the arguments. */
 export type Write = readonly [command: Command, key: string, ...words: string[]];
-/** As scripts take them: how many words, the words. */
+/** Writes as arguments of a script: for each the number of words, then the words. */
 export const wordsOf = (writes: readonly Write[]): readonly (string | number)[] =>
   writes.flatMap((write) => [[write.length], write]).flat();
-/** What the audit log is to say; number and time are given when it is written. */
+/** An entry for the audit log, without the number and time, which are assigned when it is written. */
 export type NewEntry = Omit<AuditEntry, 'number' | 'at'>;
-/** `writes`: nothing to write, nothing to say. */
+/** A prepared change. Without `writes` nothing is written, not even the entry. */
 export interface Change<T> {
   readonly result: T;
   readonly writes: readonly Write[];
@@ -34,18 +34,21 @@ export interface Change<T> {
 export const keyIn = ({ root }: LedgerStore, ...parts: readonly string[]): string =>
   [root, ...parts].join(':');
 
-/** Of an entry: SHA-256 of the entry's before it, '' for the first, and of the entry as it is stored. */
+/** The hash of an entry: SHA-256 over the previous entry's hash ('' for the first) and the entry as stored. */
 export function chained(before: string, entry: string): string {
   return createHash('sha256').update(before).update(entry).digest('base64url');
 }
 
-/** `version`: of the ledger before the change. */
+/**
+ * Prepares a change; it may be called again if another change came first. `at`: ms since the epoch. `version`: the
+ * ledger's version before the change.
+ */
 export type MakeOut<T> = (at: number, version: number) => Promise<Change<T>>;
 export type Commit = <T>(makeOut: MakeOut<T>) => Promise<T>;
 
 export function commits(store: LedgerStore): Commit {
   const { redis, clock, root, onDisk } = store;
-  // One after the other in this process: only nodes have to try again because of each other.
+  // Changes run one at a time in this process, so only different nodes can conflict.
   let last: Promise<unknown> = Promise.resolve();
 
   async function change<T>(makeOut: MakeOut<T>): Promise<T> {
@@ -67,7 +70,8 @@ export function commits(store: LedgerStore): Commit {
     const done = last.then(() => change(makeOut));
     last = done.catch(() => {});
     const result = await done;
-    // Others need not wait for the disk before they begin. Whoever finds nothing to change relies on what is there as well.
+    // Later changes need not wait for the disk. A change that wrote nothing waits too, because it relies on earlier
+    // writes.
     await onDisk();
     return result;
   };
@@ -75,7 +79,7 @@ export function commits(store: LedgerStore): Commit {
 
 export const unchanged = <T>(result: T): Change<T> => ({ result, writes: [], entry: null });
 
-/** What differs, as it was and as it is; null if nothing does. */
+/** The properties that differ, with their values before and after; null if none differ. */
 export function difference<T extends object>(
   before: T,
   after: T,

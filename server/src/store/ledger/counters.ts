@@ -1,4 +1,4 @@
-/** What is counted by the month and for all together, never a row for anybody (rules T1, T6). */
+/** Monthly counters over all conversations; there is no record per person (rules T1, T6). */
 import type { Ledger } from '../../domain/ledger.ts';
 import { keyIn, type LedgerStore } from './commit.ts';
 

@@ -1,4 +1,7 @@
-/** The ledger: staff, their passkeys and sign-ins, invites, settings, the audit log, counters. Nothing about seekers (rule A4). */
+/**
+ * The ledger: staff with their passkeys and sign-ins, invites, settings, the audit log and counters. It holds nothing
+ * about seekers (rule A4).
+ */
 import type { Ledger } from '../../domain/ledger.ts';
 import type { Clock, Ids } from '../../domain/ports.ts';
 import type { RedisClient } from '../redis.ts';
@@ -15,7 +18,7 @@ import { settingsLedger } from './settings.ts';
 import { signInLedger } from './sign-ins.ts';
 import { staffLedger } from './staff.ts';
 
-/** By the ledger's hold on its store. */
+/** Combines the parts of the ledger on an opened store. */
 function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
   const { redis } = store;
   const commit = commits(store);
@@ -33,7 +36,7 @@ function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
       const kept = new Set([number, number - 1]);
       if (how !== 'looks') await redis.hSetNX(key, String(number), ids.secret());
       const stored = Object.entries(await redis.hGetAll(key));
-      // One of the day to come is of a node whose clock is ahead of this one's: every node needs the same.
+      // Keep a key of the next day: a node whose clock is ahead created it, and all nodes need the same key.
       const old = stored.map(([name]) => name).filter((name) => Number(name) < number - 1);
       if (how !== 'looks' && old.length > 0) await redis.hDel(key, old);
       const keys = stored.map(([name, secret]): [number, string] => [Number(name), secret]);
@@ -45,7 +48,7 @@ function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
   };
 }
 
-/** On a store of today's shape that fsyncs each write before it answers. */
+/** A ledger on a store with the current schema that fsyncs each write before it answers. */
 export function ledger(redis: RedisClient, namespace: string, clock: Clock, ids: Ids): Ledger {
   const store = { redis, clock, root: ledgerRoot(namespace), onDisk: async () => {} };
   return ledgerOn(store, ids);
@@ -57,8 +60,9 @@ export interface OpenLedger {
 }
 
 /**
- * On the store of `LEDGER_URL`: a `StoreError` if it promises too little, or holds a newer ledger (rules F7, F8).
- * `onBroken`: it has moved to a server that promises too little.
+ * Opens the ledger on the store of `LEDGER_URL` and migrates it if needed. Throws a `StoreError` if the store is not
+ * durable enough, or holds a ledger of a newer version (rules F7, F8). `onBroken` is called when the store has moved to
+ * a server that is not durable enough.
  */
 export async function openLedger(
   redis: RedisClient,

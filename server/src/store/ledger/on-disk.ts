@@ -1,6 +1,6 @@
 /**
- * How the ledger's store promises that what it has answered survives power loss (rule F7): it fsyncs each write before
- * it answers, or, from Redis 7.2 on, tells when its append-only file has reached the disk.
+ * How the ledger's store guarantees that acknowledged writes survive a power loss (rule F7). Either it fsyncs each
+ * write before it answers, or, since Redis 7.2, WAITAOF reports when the append-only file has reached the disk.
  */
 import { TIMES } from '@terskel/shared/limits';
 import { ErrorReply } from 'redis';
@@ -14,7 +14,7 @@ type Promises = 'always' | 'when_asked' | 'nothing';
 
 type Asked = Pick<Connection, 'configGet' | 'sendCommand'>;
 
-/** Whether this connection's last write, and so all before it, has reached the disk in time. */
+/** Whether this connection's last write, and so all writes before it, reached the disk within `ms`. */
 const waitForDisk = async (one: Asked, ms: number): Promise<boolean> => {
   const [local] = await one.sendCommand<unknown[]>(['WAITAOF', '1', '0', String(ms)]);
   return Number(local) >= 1;
@@ -25,10 +25,10 @@ async function promisesOf(one: Asked): Promise<Promises> {
     if (error instanceof ErrorReply) return null;
     throw error;
   };
-  // Managed stores often keep their configuration to themselves.
+  // Managed stores often do not permit reading the configuration.
   const config = await one.configGet(['appendonly', 'appendfsync']).catch(refused);
   if (config?.['appendonly'] === 'yes' && config['appendfsync'] === 'always') return 'always';
-  // It is refused where there is no append-only file, and unknown to older stores.
+  // WAITAOF is an error without an append-only file, and unknown to older versions.
   const waited = await waitForDisk(one, TIMES.commandMs).catch(refused);
   return waited === null ? 'nothing' : 'when_asked';
 }
@@ -37,9 +37,10 @@ const BROKEN =
   'LEDGER_URL names a store that does not keep each write on disk before it answers: set appendonly yes and appendfsync always.';
 
 /**
- * What answers once all that was written so far is on disk. The start fails where nothing can be promised (rule F8);
- * should the store move to a server that promises nothing, `onBroken` is told once for each time it comes back as such, and
- * changes are not acknowledged from then on.
+ * Returns a function that resolves once everything written so far is on disk. Throws a `StoreError` if the store
+ * guarantees nothing, so that the start fails (rule F8). If the store later moves to a server that guarantees nothing,
+ * `onBroken` is called each time it reconnects to such a server. From then on the function rejects, so changes are not
+ * acknowledged.
  */
 export async function onDiskOf(
   redis: RedisClient,
@@ -48,7 +49,7 @@ export async function onDiskOf(
   onBroken: () => void,
 ): Promise<() => Promise<void>> {
   const address = storeAddress(url);
-  if (address === null) throw new TypeError('not an address of a store');
+  if (address === null) throw new TypeError('invalid store address');
   const find = finder(address, root, systemClock);
   let promises = promisesOf(redis);
   if ((await promises) === 'nothing') throw new StoreError(BROKEN);
@@ -62,7 +63,7 @@ export async function onDiskOf(
     );
   });
 
-  /** On a connection of its own: it hears nothing else while it waits. What it writes comes behind all that was written. */
+  /** Uses a separate connection, because WAITAOF blocks it. The write made here comes after all earlier writes. */
   async function reached(): Promise<boolean> {
     const { connection } = await find();
     try {

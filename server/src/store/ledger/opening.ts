@@ -1,4 +1,4 @@
-/** How a sign-in is opened, as a part of a change of the ledger. */
+/** Opens a sign-in as part of a change of the ledger. */
 import type { StaffId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { Opening } from '../../domain/ledger.ts';
@@ -6,7 +6,10 @@ import { digest } from '../digest.ts';
 import type { Write } from './commit.ts';
 import type { StoredStaff } from './records.ts';
 
-/** `staff` as it is after the change. The sign-in that it takes the place of ends in the same step. */
+/**
+ * The writes that open a sign-in. `signIns` is the generation after the change. The replaced sign-in, if any, ends in
+ * the same step.
+ */
 export function openedFor(
   id: StaffId,
   { signIns }: Pick<StoredStaff, 'signIns'>,
@@ -25,7 +28,7 @@ export function openedFor(
     ],
     ['PEXPIRE', `session:${session}`, lifeMs],
     ['SADD', `sessions:${id}`, session],
-    // As long as the one that was opened last.
+    // The list lives as long as the latest sign-in.
     ['PEXPIRE', `sessions:${id}`, lifeMs],
   ];
 }

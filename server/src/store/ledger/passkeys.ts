@@ -1,4 +1,4 @@
-/** The passkeys of the staff: public keys and what goes with them, nothing that signs in by itself (rule S1). */
+/** Passkeys of the staff: public keys and their metadata, no secret that could be used to sign in (rule S1). */
 import { PASSKEYS_MAX } from '@terskel/shared/limits';
 import type { StaffId } from '@terskel/shared/ids';
 import type { AuditEntry } from '@terskel/shared/staff';
@@ -30,7 +30,7 @@ export function newStored(passkey: NewPasskey, at: number): StoredPasskey {
   return { id, publicKey, counter, transports: [...transports], synced, name, ...used };
 }
 
-/** Whether anybody has a passkey of that id (WebAuthn, 7.1, step 26). */
+/** Whether any staff member already has a passkey with this id (WebAuthn, 7.1, step 26). */
 export async function isTaken(store: LedgerStore, id: string): Promise<boolean> {
   const all = await store.redis.hVals(keyIn(store, 'passkeys'));
   return all
@@ -44,7 +44,10 @@ export type PasskeyUse = (
   opening: Opening,
 ) => Promise<boolean>;
 
-/** Notes that a passkey has proven itself, and opens a sign-in; false if it has gone, or its counter hasn't grown. */
+/**
+ * Records a verified use of a passkey and opens a sign-in. Returns false if the passkey was removed, or its signature
+ * counter did not grow.
+ */
 export function passkeyUse(store: LedgerStore, commit: Commit): PasskeyUse {
   return (staff, { id, counter, synced }, opening) =>
     commit(async (at) => {
@@ -85,14 +88,17 @@ export function passkeyLedger(store: LedgerStore, commit: Commit): Part {
   type Edited = Pick<AuditEntry, 'what' | 'before' | 'after'> & {
     readonly list: readonly StoredPasskey[];
   };
-  /** Whether a sign-in is this person's, and none that something has ended. */
+  /** Whether a sign-in belongs to this person and is of the current generation. */
   async function isOf(staff: StaffId, { signIns }: StoredStaff, session: string): Promise<boolean> {
     const key = keyIn(store, 'session', session);
     const [holder, generation] = await store.redis.hmGet(key, ['staff', 'generation']);
     return holder === staff && Number(generation) === signIns;
   }
 
-  /** A change that people make of their own; `session`: a sign-in that has to stand still. */
+  /**
+   * A change by staff members of their own passkeys. `session`: SHA-256 of the token of a sign-in that must still be
+   * valid.
+   */
   const edit = (
     staff: StaffId,
     how: (

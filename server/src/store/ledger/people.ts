@@ -1,4 +1,4 @@
-/** Who is of the staff, as the parts of the ledger read and write it. */
+/** How the parts of the ledger read and write staff records. */
 import { StaffId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
 import type { AuditEntry } from '@terskel/shared/staff';
@@ -15,7 +15,7 @@ import {
 } from './records.ts';
 
 const HOUR_MS = 3_600_000;
-/** No finer than needed: when somebody works is nobody's business for ever. */
+/** Times are rounded down to the hour, so that stored data does not reveal exactly when a person works. */
 export const toTheHour = (at: number): number => at - (at % HOUR_MS);
 
 type Known = AuditEntry['about'];
@@ -24,14 +24,17 @@ export const knownAs = (id: StaffId, { alias }: { readonly alias: string }): Kno
   alias,
 });
 
-/** One person's record; null if there is nobody of that id. */
+/** A staff member's record; null if there is none with this id. */
 export async function staffOf(store: LedgerStore, id: StaffId): Promise<StoredStaff | null> {
   return parsed(StoredStaff, await store.redis.hGet(keyIn(store, 'staff'), id));
 }
 
 export const isAdmin = ({ roles }: Pick<Staff, 'roles'>): boolean => roles.includes('admin');
 
-/** Who acts as an admin, as the audit log names them; undefined if they have gone meanwhile, or lost the role. */
+/**
+ * The acting admin as named in the audit log; null for an operator. Undefined if the person was removed or is no longer
+ * an admin.
+ */
 export async function actorOf(store: LedgerStore, by: Actor): Promise<Known | undefined> {
   if (by === 'operator') return null;
   const staff = await staffOf(store, by);

@@ -1,20 +1,20 @@
 /**
- * What stands in the ledger. All keys share the root's hash tag, so that one script may change them together.
+ * The data in the ledger. All keys share the root's hash tag, so one script may change several of them together.
  *
- *   schema              string  the number of this shape; see `migrations.ts`
- *   lock                string  whose migration is under way
- *   restoring:…                 the same once more, for a moment: what an earlier version backed up, being migrated
+ *   schema              string  number of the schema; see `migrations.ts`
+ *   lock                string  token of the migration that is in progress
+ *   restoring:…                 a temporary ledger, in which a backup of an earlier version is migrated
  *   head                hash    version: grows with each change · number, hash: of the last entry of the audit log
  *   audit               list    '<hash> <JSON>' of each entry; the index is its number less one
- *   settings            hash    name → JSON, of what the association has set
- *   staff               hash    staff id → JSON of the profile, and what the service knows besides
- *   passkeys            hash    staff id → JSON of the person's passkeys, a list
- *   invites             hash    SHA-256 of the token → JSON of what the invite makes of its holder, by whom, until when
+ *   settings            hash    name → JSON of each setting that the association has changed
+ *   staff               hash    staff id → JSON of the profile and further fields (`StoredStaff`)
+ *   passkeys            hash    staff id → JSON of a list of the person's passkeys
+ *   invites             hash    SHA-256 of the token → JSON of the invite (`StoredInvite`)
  *   session:<digest>    hash    staff, generation, openedAt, usedAt, device: a sign-in, by the SHA-256 of its token; 12 h
  *   sessions:<staff>    set     the person's sign-ins; some of them may have ended
- *   counters            hash    '<month> …' → how many; what they are is told in `domain/ledger.ts`
- *   seal-keys           hash    number of a day → the key that seals what tabs keep (rule F3), of two days
- *   on-disk             string  written to learn when all before it is on disk; see `on-disk.ts`
+ *   counters            hash    '<month> …' → count; `domain/ledger.ts` explains the names
+ *   seal-keys           hash    number of a day → the key that encrypts resume tickets (rule F3); of two days
+ *   on-disk             string  written to find out when all earlier writes are on disk; see `on-disk.ts`
  */
 import { association } from '@terskel/shared/association';
 import { Articles, Places } from '@terskel/shared/help';
@@ -25,7 +25,7 @@ import { Passkey } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
 import type { Settings } from '../../domain/ports.ts';
 
-/** Of all its keys, with the hash tag that they share. */
+/** The root of all keys of the ledger, with their shared hash tag. */
 export const ledgerRoot = (namespace: string): string => `{${namespace}:ledger}`;
 
 const count = z.int().check(z.nonnegative());
@@ -46,13 +46,13 @@ const settings = {
   articles: Articles,
   places: Places,
 } satisfies Record<keyof Settings, z.ZodMiniType>;
-/** Those of a later version are left alone. */
+/** Ignores settings of later versions. */
 export const StoredSettings = z.partial(z.object(settings));
-/** What may be set now: nothing that is not known. */
+/** Settings that may be changed; unknown ones are refused. */
 export const NewSettings = z.partial(
   z.strictObject({
     ...settings,
-    // A zone by its name: an offset such as `+01:00` knows no summer time, and older browsers know none such.
+    // Only named time zones: an offset such as `+01:00` has no summer time, and older browsers do not support it.
     openingHours: z.nullable(
       OpeningHours.check(
         z.refine(({ timeZone }) => !/^[+-]/.test(timeZone), { path: ['timeZone'] }),
@@ -69,9 +69,9 @@ export const StoredStaff = z.object({
   ...profile,
   joinedAt: count,
   signedInAt: z.nullable(count),
-  /** Grows with each change of the profile. */
+  /** Incremented with each change of the profile. */
   revision: count,
-  /** The generation of sign-ins that counts: those of earlier ones have ended. */
+  /** The current generation of sign-ins; those of earlier generations have ended. */
   signIns: count,
 });
 export type StoredStaff = z.infer<typeof StoredStaff>;
@@ -92,26 +92,30 @@ const StoredTerms = z.discriminatedUnion('kind', [
 ]);
 export const StoredInvite = z.object({
   terms: StoredTerms,
-  /** Who made it; null: an operator. */
+  /** The admin who made it; null for an operator. */
   by: z.nullable(StaffId),
-  /** Of who made it, for admins. */
+  /** A note by the admin who made it, for other admins. */
   note: z.optional(z.string()),
   expiresAt: count,
-  /** Of one that was used: SHA-256 of the secret of the browser that may use it again, as a recovery, until it expires. */
+  /**
+   * Set once the invite was used: SHA-256 of the secret of the browser that used it. Until `expiresAt`, that browser
+   * may use it again as a recovery.
+   */
   browser: z.optional(z.string()),
 });
 export type StoredInvite = z.infer<typeof StoredInvite>;
 
-/** What a new person starts with; a leader or admin changes it later. */
+/** The initial profile of a new staff member; it can be changed later. */
 export const NEW_STAFF = { capacity: 1, languages: ['no', 'en'], topics: [] } as const;
-/** The very first person holds every role and counts as trained, to be able to try everything alone (rule S1). */
+/** The first person holds every role and counts as trained, to be able to try everything alone (rule S1). */
 export const FIRST = { roles: [...Role.options], trained: true };
 
-/** Roles are a set, kept in one order. */
+/** Sorts roles into a fixed order and removes duplicates. */
 export function inOrder(roles: readonly Role[]): Role[] {
   return Role.options.filter((role) => roles.includes(role));
 }
 
+/** Parses stored JSON; null if nothing is stored. Throws if it does not fit the schema. */
 export function parsed<Schema extends z.ZodMiniType>(
   schema: Schema,
   json: string | null | undefined,

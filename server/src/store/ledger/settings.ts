@@ -1,4 +1,4 @@
-/** What the association has set (⚙ in the rules). */
+/** The settings of the association (marked ⚙ in the rules). */
 import * as z from 'zod/mini';
 import type { Ledger } from '../../domain/ledger.ts';
 import { DEFAULT_SETTINGS, refused, type Outcome, type Settings } from '../../domain/ports.ts';
@@ -10,7 +10,7 @@ export function settingsLedger(
   store: LedgerStore,
   commit: Commit,
 ): Pick<Ledger, 'settings' | 'setSettings'> {
-  /** As last read, and what came of it: the same until something is set. */
+  /** The settings as last read, with the parsed result, to avoid parsing the same data again. */
   let last: { readonly stored: string; readonly settings: Settings } | null = null;
   async function settings(): Promise<Settings> {
     const stored = Object.entries(await store.redis.hGetAll(keyIn(store, 'settings')));

@@ -1,4 +1,4 @@
-/** Sign-ins of the staff: each is one secret, known here by its SHA-256 (rule S2). */
+/** Sign-ins of the staff. Each is identified by a secret token, of which only the SHA-256 is stored (rule S2). */
 import { StaffId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { SignInShown } from '@terskel/shared/staff';
@@ -12,7 +12,10 @@ import type { PasskeyUse } from './passkeys.ts';
 import { staffOf, withId } from './people.ts';
 import { StoredStaff } from './records.ts';
 
-/** The use of an admin's sign-in is noted in steps of this length: it ends after 25 to 30 min without use. */
+/**
+ * The time of use of an admin's sign-in is recorded in steps of this length (ms), so it ends after 25 to 30 min without
+ * use.
+ */
 const USE_STEP_MS = 5 * 60_000;
 
 const Holder = z.object({ id: StaffId, ...StoredStaff.def.shape });
@@ -74,7 +77,7 @@ export function signInLedger(store: LedgerStore, commit: Commit, ids: Ids, use: 
   };
 }
 
-/** The one that asks first, then the latest. */
+/** Sorted: the caller's own sign-in first, then the latest. */
 function shown(own: string, [...values]: readonly string[]): readonly SignInShown[] {
   const list: SignInShown[] = [];
   while (values.length > 0) {

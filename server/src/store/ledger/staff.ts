@@ -1,4 +1,4 @@
-/** Changing who is of the staff, and what they may do. */
+/** Adds, changes and removes staff members. */
 import { StaffId } from '@terskel/shared/ids';
 import { ProfileChanges, type Person } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
@@ -37,13 +37,17 @@ export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part 
     return { ...withId(id, staff), joinedAt, signedInAt, passkeys };
   };
 
-  /** Whether the service would have no admin any more without this one (rule S1). */
+  /** Whether this person is the only admin (rule S1). */
   async function isLastAdmin(id: StaffId): Promise<boolean> {
     const admins = [...(await allStaff(store))].filter(([, staff]) => isAdmin(staff));
     return admins.length === 1 && admins[0]?.[0] === id;
   }
 
-  /** An invite is worth what whoever made it may do: those of an admin go with the role. `had`: how many, if any. */
+  /**
+   * The writes that withdraw a person's open invites. Invites made by an admin end when that person loses the role.
+   * `alsoRecovery`: also withdraw invites to recover this person. `had`: the number of withdrawn invites, absent if
+   * there are none.
+   */
   async function withdrawn(
     gone: StaffId,
     alsoRecovery: boolean,
@@ -106,7 +110,7 @@ export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part 
         if (changed === null) return unchanged({ ok: true, person: personOf(id, staff, passkeys) });
         const leaves = isAdmin(staff) && !isAdmin(profile);
         if (leaves && (await isLastAdmin(id))) return unchanged(refused('wrong_state'));
-        // Another set of rights is another sign-in (rule S2).
+        // A change of rights ends all sign-ins of the person (rule S2).
         const ends = 'roles' in changed.after || 'trained' in changed.after;
         const next = {
           ...{ ...staff, ...profile, revision: staff.revision + 1 },

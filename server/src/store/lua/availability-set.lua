@@ -1,5 +1,5 @@
 --#include queue
--- Ready or paused; from wrapping up as well, which this ends (rules O1, O6).
+-- Sets a volunteer to ready or paused. This ends a wrap-up (rules O1, O6).
 -- KEYS[1] root
 -- ARGV    staff: string; state: 'ready' | 'paused'; now: number
 -- ok      availability · wrong_state (off duty)

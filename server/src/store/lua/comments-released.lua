@@ -1,4 +1,4 @@
--- The comments that have been released, whole batches of them (rule T6).
+-- Returns the comments of all released batches (rule T6).
 -- KEYS[1] root
 -- ok      ['<id> <text>', …], in no order
 local comments = {}

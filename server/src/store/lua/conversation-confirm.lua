@@ -1,8 +1,8 @@
 --#include participants
--- The seeker's tab shows that it holds the same keys (rule E3).
+-- Stores the seeker's key confirmation, which proves that both tabs hold the same keys (rule E3).
 -- KEYS[1] root
 -- ARGV    conversation, seeker, confirmation: strings
--- ok      {} · not_found · wrong_state (confirmed before, otherwise)
+-- ok      {} · not_found · wrong_state (a different confirmation is already stored)
 local id, seeker, confirmation = ARGV[1], ARGV[2], ARGV[3]
 
 local c, other, node = as_participant(id, 'seeker', seeker)

@@ -1,6 +1,6 @@
 --#include queue participants silence conversations
--- A side ends the conversation (rules C10, A6). A volunteer may close on a seeker who is away only after a while,
--- which then counts as lost (rule C5).
+-- A participant ends the conversation (rules C10, A6). While the seeker is away, the volunteer can end it only after
+-- seekerLostMs; the reason is then 'seeker_lost' (rule C5).
 -- KEYS[1] root
 -- ARGV    conversation, side, participant: strings; reason: the seeker's ('seeker' | 'keys_differ' | 'exit') or
 --         'volunteer'; lastMessage: JSON or ''; now, seekerLostMs, wrapUpMs, tombstoneMs: numbers

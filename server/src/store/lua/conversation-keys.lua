@@ -1,8 +1,9 @@
 --#include participants
--- Whether the volunteer's tab has the keys, or gives the seeker back to the line for want of them (rule C16).
+-- Records whether the volunteer's tab has the keys, or that it returns the seeker to the queue because it lost them
+-- (rule C16).
 -- KEYS[1] root
 -- ARGV    conversation, staff: strings; keys: 'held' | 'lost' | 'returned'
--- ok      {} · not_found · wrong_state (given back before)
+-- ok      {} · not_found · wrong_state (already returned)
 local id, staff, keys = ARGV[1], ARGV[2], ARGV[3]
 
 local c, other, node = as_participant(id, 'volunteer', staff)

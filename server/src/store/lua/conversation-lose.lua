@@ -1,9 +1,9 @@
 --#include queue participants silence conversations
--- The deadlines 'seat' and 'lost': ends a conversation whose seeker never came (rule O5), has been away too long,
--- or is away while the volunteer is away as well (rule C10); else looks again later.
+-- Handles the deadlines 'seat' and 'lost'. It ends a conversation whose seeker never connected (rule O5), has been away
+-- too long, or is away while the volunteer is away too (rule C10). Otherwise it sets the next deadline.
 -- KEYS[1] root
 -- ARGV    conversation: id; kind: 'seat' | 'lost'; now, seekerLostMs, seekerGoneMs, wrapUpMs, tombstoneMs: numbers
--- ok      { ended: reason or null } · wrong_state (over, not due, or the seeker is there)
+-- ok      { ended: reason or null } · wrong_state (already ended, not due, or the seeker is connected)
 local id, kind, now = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local seekerLostMs, seekerGoneMs, wrapUpMs, tombstoneMs =
   tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
@@ -18,10 +18,10 @@ if not c or c.seekerLostAt == '' then
   return { 'wrong_state' }
 end
 local seekerAwayMs = now - c.seekerLostAt
--- Less than nothing, if the node that saw the volunteer go has a clock before this one's.
+-- Can be negative if the node that saw the volunteer disconnect has a clock ahead of this one.
 local bothAwayMs = c.volunteerLostAt ~= '' and math.min(seekerAwayMs, now - c.volunteerLostAt) or nil
 if kind == 'seat' or seekerAwayMs >= seekerGoneMs or (bothAwayMs and bothAwayMs >= seekerLostMs) then
-  -- After a seat that nobody took there is nothing to wrap up (rule O5).
+  -- No wrap-up if the seeker never connected (rule O5).
   end_conversation(id, c, 'seeker_lost', '', now, kind == 'seat' and 0 or wrapUpMs, tombstoneMs)
   return { 'ok', '{"ended":"seeker_lost"}', unpack(over) }
 else

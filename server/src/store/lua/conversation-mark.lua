@@ -1,5 +1,5 @@
 --#include queue participants silence
--- The volunteer marks the conversation as danger, or holds it open; or takes the mark away (rules C9, C17, O8).
+-- The volunteer sets or removes a mark: danger, or held open (rules C9, C17, O8).
 -- KEYS[1] root
 -- ARGV    conversation, staff: strings; mark: 'marked' (as danger) | 'held'; on: '1' or ''; now, nudgeMs: numbers
 -- ok      { danger, held } · not_found
@@ -20,7 +20,7 @@ if c[mark] ~= on then
     tell(node, other, 'conversation:marked', '{"conversationId":"' .. id .. '","danger":' .. tostring(is_danger(c)) .. '}')
   end
   if may_close(c) ~= mightClose then
-    -- What was said of when it ends is no longer so.
+    -- The announced end of the conversation is no longer valid.
     local told = c.silence
     count_anew(id, c, now, nudgeMs)
     if told ~= '' then

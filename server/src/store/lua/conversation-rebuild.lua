@@ -1,24 +1,27 @@
 --#include queue participants silence
--- A side hands in its copies of messages that the live store lost; with both sides', the log is whole again (rules F3,
--- C2). A number that is taken stays with its message; one that nobody has stays empty.
+-- One side hands in its copies of messages that the live store lost. With the copies of both sides the log is complete
+-- again (rules F3, C2). A sequence number that is taken keeps its message. A number for which nobody has a message
+-- stays empty.
 -- KEYS[1] root
--- ARGV    conversation, side, participant: strings; last: '1' or ''; now, ttlMs: numbers;
---         then for each message, in order: seq: number, messageId: string, tail: its JSON after its `seq`
--- ok      {} · not_found · wrong_state (a number that no conversation reaches in this time)
+-- ARGV    conversation, side, participant: strings; last: '1' for the final part, or ''; now, ttlMs: numbers; then for
+--         each message, in order: seq: number, messageId: string, tail: its JSON after `seq`
+-- ok      {} · not_found · wrong_state (a sequence number higher than the conversation can have reached)
 local id, side, participant, last, now, ttlMs = unpack(ARGV, 1, 6)
 local conversationKey, logKey, sentKey = key('conversation', id), key('log', id), key('sent', id)
--- Both sides together, within the rates; and more than they can have been quicker, on several nodes and at the start.
+-- The message rate limits of both sides together (messages per ms), and a margin in messages. The margin covers bursts
+-- at the start and limits that each node counts by itself.
 local PER_MS, AHEAD = 120 / 60000, 1000
 
 local c, other, node = as_participant(id, side, participant)
 if not c then
   return { 'not_found' }
 elseif c.epoch ~= epoch_id() or c[side .. 'Epoch'] == c.epoch then
-  -- It has done so before: what it says now is not taken.
+  -- This side has already finished handing in its copies: ignore further ones.
   return { 'ok', '{}' }
 end
 local length = redis.call('LLEN', logKey)
--- A tab may have nothing but the last of many messages; but nobody makes the log as long as they like.
+-- A tab may have only the last of many messages, so gaps are allowed. The bound keeps a client from growing the log
+-- without limit.
 local furthest = AHEAD + math.max(0, now - c.startedAt) * PER_MS
 for i = 7, #ARGV, 3 do
   if tonumber(ARGV[i]) > furthest then
@@ -43,7 +46,7 @@ if last == '1' then
     local json = '{"conversationId":"' .. id .. '","lastSeq":' .. length .. '}'
     tell(node, other, 'conversation:rebuilt', json)
     tell(c[side .. 'Node'], (side == 'seeker' and 'seeker ' or 'staff ') .. participant, 'conversation:rebuilt', json)
-    -- As long as the store was lost nobody could answer anybody (rule C9).
+    -- Nobody could answer while the store was lost, so that time does not count as silence (rule C9).
     c[side .. 'Epoch'] = c.epoch
     count_on(id, c, tonumber(fields(key('epoch'), 'lostAt')), now)
     if c.silence ~= '' then

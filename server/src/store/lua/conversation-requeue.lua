@@ -1,11 +1,12 @@
 --#include queue participants silence conversations tickets offers
--- Leaves a lost volunteer, one whose keys differ or are lost, or, once, one who is not the right one, for the original
--- place in line, with a new ticket and a new key (rules C5, C12, C16, E3, E4, Q4).
+-- The seeker leaves the conversation and returns to the original place in the queue, with a new ticket and a new key.
+-- The volunteer is lost, or has different or lost keys. Or the seeker asks for another volunteer, which is possible
+-- once (rules C5, C12, C16, E3, E4, Q4).
 -- KEYS[1] root
--- ARGV    conversation, seeker: strings; reason: 'volunteer_lost' | 'keys_differ' | 'keys_lost' | 'another'; ticket: fresh id; publicKey: string;
---         now, volunteerLostMs, askMs, placeKeptMs, wrapUpMs, tombstoneMs, ttlMs: numbers
--- ok      ticket row · not_found · wrong_state, ms left (the volunteer is there, or may still come back; has the keys;
---         keys have differed too often to be chance; or another one was asked for before)
+-- ARGV    conversation, seeker: strings; reason: 'volunteer_lost' | 'keys_differ' | 'keys_lost' | 'another'; ticket:
+--         fresh id; publicKey: string; now, volunteerLostMs, askMs, placeKeptMs, wrapUpMs, tombstoneMs, ttlMs: numbers
+-- ok      ticket row · not_found · wrong_state, ms left if it may be retried (the volunteer is connected, or may still
+--         return; has the keys; keys differed too often to be chance; or another volunteer was already asked for)
 local id, seeker, reason, ticketId, publicKey = unpack(ARGV, 1, 5)
 local now, volunteerLostMs, askMs, placeKeptMs, wrapUpMs, tombstoneMs, ttlMs =
   tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]),
@@ -39,9 +40,9 @@ if differed > MAX_DIFFERED then
   return { 'wrong_state' }
 end
 local session = read(key('seeker', seeker))
--- The conversation's end is the volunteer's to hear alone: this session goes on in line.
+-- Only the volunteer gets the end of the conversation: the seeker's session continues in the queue.
 redis.call('HSET', key('seeker', seeker), 'node', '')
--- After lost keys nothing is to wrap up: the same volunteer may take this seeker again at once.
+-- No wrap-up after lost keys: the same volunteer may take this seeker again at once.
 end_conversation(id, c, reason, '', now, reason == 'keys_lost' and 0 or wrapUpMs, tombstoneMs, true)
 redis.call('DEL', key('tombstone', seeker))
 clear_deadline('tombstone', seeker)
@@ -51,19 +52,19 @@ local ticket = {
   age = c.age, urgent = c.urgent, score = c.score, openedAt = c.openedAt, state = 'waiting',
 }
 if c.urgent ~= '1' and is_danger(c) then
-  -- As one who chose so before: first (rule Q3).
+  -- Same place as a seeker who chose urgent at the start: before all others (rule Q3).
   ticket.urgent, ticket.score = '1', whole(c.score - 2 ^ 50)
 end
 open_ticket(ticketId, ticket, now + askMs, ttlMs)
 step_in(ticketId, ticket)
--- How many times this session has gone back in line: it tells which of its tickets and conversations came later.
+-- `turn` counts how often this session has returned to the queue. It orders the session's tickets and conversations.
 redis.call('HSET', key('ticket', ticketId), 'differed', differed, 'turn', (tonumber(c.turn) or 0) + 1)
 if reason == 'keys_differ' then
-  -- Another volunteer, if there is one: as if this one had declined.
+  -- Prefer another volunteer, if there is one: treated as if this one had declined.
   redis.call('HSET', key('ticket', ticketId), 'declined ' .. c.volunteer, now)
 end
 if another ~= '' then
-  -- Nor, ever again, the one whom this seeker asked to leave, whatever happens in between.
+  -- A volunteer whom this seeker asked to leave is never offered this seeker again, also after later requeues.
   redis.call('HSET', key('ticket', ticketId), 'another', another, 'anotherAt', anotherAt, 'declined ' .. another, anotherAt)
 end
 if session.connection == '' then

@@ -1,9 +1,10 @@
 --#include queue participants silence conversations
--- The deadline 'silence': asks a seeker who is silent, says that it will end, ends it; else looks again later. However
--- late it comes, each of the three has its whole time (rule C9).
+-- Handles the deadline 'silence': asks a silent seeker (nudge), announces the end (warning), then ends the
+-- conversation; otherwise sets the next deadline. Each of the three stages lasts its full time, also if a deadline is
+-- handled late (rule C9).
 -- KEYS[1] root
 -- ARGV    conversation: id; now, nudgeMs, warningMs, closeMs, wrapUpMs, tombstoneMs: numbers
--- ok      { ended: reason or null } · wrong_state (over, or not due)
+-- ok      { ended: reason or null } · wrong_state (already ended, or not due)
 local id, now, nudgeMs, warningMs, closeMs, wrapUpMs, tombstoneMs =
   ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local NEXT = { [''] = 'nudge', nudge = 'warning', warning = 'close' }
@@ -20,13 +21,13 @@ if not c then
 end
 local since = silent_since(id, c)
 if not since then
-  -- Whatever begins after this look comes to an end of its first time after the next one.
+  -- A silence that begins after this check is found by the next one, before its first stage is over.
   set_deadline('silence', id, now + nudgeMs)
   return { 'ok', '{"ended":null}' }
 end
 local stage = NEXT[stage_of(c, since)]
 if stage ~= 'nudge' and not may_close(c) then
-  -- Asked once, and no more comes of it.
+  -- This conversation may not be closed: the seeker is asked once, and no further stage follows.
   set_deadline('silence', id, now + nudgeMs)
 elseif now - since < AFTER_MS[stage] then
   set_deadline('silence', id, since + AFTER_MS[stage])

@@ -1,5 +1,5 @@
 --#include queue participants silence
--- The seeker says: I am still here. Silence counts anew from now (rule C9).
+-- The seeker confirms that they are still there. The silence timer restarts now (rule C9).
 -- KEYS[1] root
 -- ARGV    conversation, seeker: strings; now, nudgeMs: numbers
 -- ok      {} · not_found

@@ -1,8 +1,9 @@
 --#include queue offers duty participants silence conversations
--- The deadline 'duty': a volunteer who has been away long leads nobody, and, holding nothing, is off duty (rules I2, O7).
+-- Handles the deadline 'duty': a volunteer who has been away long loses the lead. Without a conversation or offer the
+-- volunteer goes off duty (rules I2, O7).
 -- KEYS[1] root
 -- ARGV    staff: string; now, againMs: numbers
--- ok      {} · wrong_state (back again, or not due)
+-- ok      {} · wrong_state (reconnected, or not due)
 local staff, now, againMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local dueAt = redis.call('ZSCORE', key('deadlines'), 'duty ' .. staff)

@@ -1,8 +1,8 @@
--- A page without a connection is open: the deadline 'duty' of its volunteer starts anew (rule I2). Connected or off duty
--- there is none.
+-- Postpones the deadline 'duty' of a volunteer whose page is open but not connected (rule I2). There is no such
+-- deadline while the volunteer is connected or off duty.
 -- KEYS[1] root
 -- ARGV    staff: string; now, dutyMs: numbers
--- ok      {"onDuty": boolean, "putOff": boolean}
+-- ok      {"onDuty": boolean, "putOff": boolean: whether a deadline was postponed}
 local staff, now, dutyMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local putOff = redis.call('ZSCORE', key('deadlines'), 'duty ' .. staff) and true or false

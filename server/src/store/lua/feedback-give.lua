@@ -1,9 +1,9 @@
--- Answers the questions after a conversation, once (rule T6). What counts waits here until it is released (see
--- feedback-release); so does a comment, until a batch is whole.
+-- Stores the answers to the questions after a conversation, once (rule T6). Counts wait here until they are released
+-- (see feedback-release.lua). Comments wait until a batch is complete.
 -- KEYS[1] root
--- ARGV    seeker; proof: SHA-256 of the session's secret and the answer, by which the same answer is known again; month;
+-- ARGV    seeker; proof: SHA-256 of the session's secret and the answer, to recognise a repeated answer; month;
 --         feeling, heard, comment ('' none); commentId, batchId: strings; atLeast, keepMs, batchesMax: numbers
--- ok · not_found (nothing to answer, or not any more) · wrong_state (answered otherwise)
+-- ok      no result · not_found (nothing to answer, or no longer) · wrong_state (a different answer was given before)
 local seeker, proof, month, feeling, heard, comment, commentId, batchId = unpack(ARGV, 1, 8)
 local atLeast, keepMs, batchesMax = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
 local rightKey, countsKey, pendingKey = key('feedback', seeker), key('feedback-counts', month), key('comments-pending')

@@ -1,8 +1,8 @@
--- Hands out what was counted after conversations, of each month that has enough answers to tell nobody's from the others'
--- (rule T6). It is no longer here then: the asker counts it in the ledger.
+-- Returns and deletes the counts of each month that has at least `atLeast` answers, enough to hide any single one (rule
+-- T6). The caller adds them to the ledger.
 -- KEYS[1] root
 -- ARGV    atLeast; then the months
--- ok      { field → number }
+-- ok      { field → number }, {} if no month has enough
 local atLeast = tonumber(ARGV[1])
 
 local counts = {}

@@ -1,7 +1,8 @@
 --#include queue duty
--- Whoever has no sign-in leads nobody, also while duty goes on (rules I2, S4).
+-- A staff member whose sign-in has ended no longer leads, also while duty continues (rules I2, S4). If a different
+-- connection has taken over since, it keeps the lead.
 -- KEYS[1] root
--- ARGV    staff, connection: strings (the latter '': whatever there is): another connection since leads on
+-- ARGV    staff, connection: strings ('' for any connection)
 -- ok      {}
 local staff, connection = ARGV[1], ARGV[2]
 

@@ -1,8 +1,8 @@
--- Applies a change, with its entry in the audit log, if nothing has changed since it was made out. On the ledger.
+-- Applies a change and its audit log entry, if the ledger has not changed since the change was prepared. On the ledger.
 -- KEYS[1] root
--- ARGV    version: that it was made out upon; hash and entry: of the audit log, '' for none;
---         then each write: how many words, command, key without its root, arguments
--- ok      done · wrong_state (something has changed)
+-- ARGV    version: the version it is based on; hash and entry: of the audit log, '' for none; then each write: number
+--         of words, command, key without its root, arguments
+-- ok      done · wrong_state (the ledger has changed)
 --#include writes
 local version, hash, entry = unpack(ARGV, 1, 3)
 local headKey = key('head')

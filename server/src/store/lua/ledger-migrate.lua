@@ -1,8 +1,8 @@
--- A part of a migration, or its end, by whoever holds the lock. On the ledger.
+-- Applies one part of a migration, or finishes it, for the process that holds the lock. On the ledger.
 -- KEYS[1] root
--- ARGV    token: of the lock; lockMs: that it is good for from now; schema: reached now, or '' before the end;
---         then each write: how many words, command, key without its root, arguments
--- ok      done · wrong_state (somebody else holds the lock)
+-- ARGV    token: of the lock; lockMs: its lifetime from now on; schema: number reached by the last part, otherwise '';
+--         then each write: number of words, command, key without its root, arguments
+-- ok      done · wrong_state (another process holds the lock)
 --#include writes
 local token, lockMs, schema = unpack(ARGV, 1, 3)
 local lockKey = key('lock')

@@ -1,7 +1,7 @@
--- Who holds a sign-in. On the ledger.
+-- Returns the holder of a sign-in. On the ledger.
 -- KEYS[1] root
--- ARGV    session: SHA-256 of its token; used: '1' or ''; now, signInMs, adminIdleMs, stepMs: ms
--- ok      the holder's id and profile · not_found (it has ended)
+-- ARGV    session: SHA-256 of its token; used: '1' to record the use, or ''; now, signInMs, adminIdleMs, stepMs: ms
+-- ok      the holder's id and stored profile as one object · not_found (it has ended)
 --#include sign-ins
 local session, used = ARGV[1], ARGV[2] == '1'
 local now, signInMs, adminIdleMs, stepMs = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])

@@ -1,8 +1,9 @@
--- The sign-ins of whoever holds this one, some of which may be ended at the same step. On the ledger.
+-- Lists the sign-ins of the holder of this one, and ends some of them in the same step if asked to. On the ledger.
 -- KEYS[1] root
--- ARGV    session: SHA-256 of the token that asks; finish: SHA-256 of one to be ended, 'others', or '';
---         now, signInMs, adminIdleMs: ms
--- ok      [id, openedAt, device, …] of those that are left, as one list · not_found (neither this one nor that one stands)
+-- ARGV    session: SHA-256 of the asking token; finish: SHA-256 of the one to end, 'others', or ''; now, signInMs,
+--         adminIdleMs: ms
+-- ok      [id, openedAt, device, …] of the remaining ones, as one flat list · not_found (the asking one, or the one to
+--         end, is not valid)
 --#include sign-ins
 local session, finish = ARGV[1], ARGV[2]
 local now, signInMs, adminIdleMs = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])

@@ -1,8 +1,8 @@
 --#include participants
--- This side has shown every message up to `seq`; the other side is told.
+-- One side has shown every message up to `seq`; the other side is notified.
 -- KEYS[1] root
 -- ARGV    conversation, side, participant: strings; seq: number
--- ok      {} · not_found · wrong_state (nothing has that number yet)
+-- ok      {} · not_found · wrong_state (no message has that number yet)
 local id, side, participant, seq = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
 local c, other, node = as_participant(id, side, participant)

@@ -1,12 +1,12 @@
--- Messages of one turn, in one round trip. Each: membership (C1), idempotency (C3), sequence number (C2), log, hand-on to
--- the other side's node (F6).
+-- Appends the messages of one turn of the event loop, in one round trip. For each: check of membership (C1),
+-- idempotency (C3), sequence number (C2), log, and publishing to the other side's node (F6).
 -- KEYS[1] root
--- ARGV    ttlMs: number; of each message: conversation, side ('seeker' | 'volunteer'), participant, messageId: strings;
---         tail: the message's JSON after its `seq`
--- ok      of each, in a line of its own: seq · seq acceptedAt (it was here before) · not_found (no such conversation, or
---         not a participant) · unavailable ms (the log lost messages, and not both sides have handed in theirs yet, F3) ·
+-- ARGV    ttlMs: number; then for each message: conversation, side ('seeker' | 'volunteer'), participant, messageId:
+--         strings; tail: the message's JSON after its `seq`
+-- ok      one line for each: seq · seq acceptedAt (stored before) · not_found (no such conversation, or not a
+--         participant) · unavailable ms (the log lost messages, and not both sides have handed in theirs yet, F3) ·
 --         failed (its records cannot be read)
--- `nodes`: those that are told something, in the order of their first message.
+-- `told`: node → pieces of what is published to it. `nodes`: those nodes, in the order of their first message.
 local epoch, told, nodes = epoch_id(), {}, {}
 
 local function send(id, side, participant, messageId, tail)
@@ -21,7 +21,7 @@ local function send(id, side, participant, messageId, tail)
     return 'not_found'
   end
   local isWhole = seekerEpoch == epoch and volunteerEpoch == epoch
-  -- Hardly any message comes twice: it is put behind the others, and taken away again if it stood there already.
+  -- Duplicates are rare, so the message is appended first and removed again if its id is already stored.
   local length = isWhole and redis.call('RPUSH', logKey, tail)
   local seq = whole(length or 0)
   if not isWhole or redis.call('HSETNX', sentKey, messageId, seq) == 0 then
@@ -41,7 +41,7 @@ local function send(id, side, participant, messageId, tail)
       lines, nodes[#nodes + 1] = {}, node
       told[node] = lines
     end
-    -- In pieces: Lua reads every string that it makes from beginning to end.
+    -- Collected in pieces and joined once: Lua reads every string that it creates from beginning to end.
     for _, piece in ipairs({
       #lines > 0 and '\n' or '', other, '\nmessage:posted\n{"conversationId":"', id, '","message":{"seq":', seq, ',', tail, '}',
     }) do
@@ -58,7 +58,7 @@ end
 
 local answers = {}
 for at = 2, #ARGV, 5 do
-  -- One whose records cannot be read costs the others nothing.
+  -- A message whose records cannot be read does not affect the others.
   local isDone, answer = pcall(send, unpack(ARGV, at, at + 4))
   table.insert(answers, isDone and answer or 'failed')
 end

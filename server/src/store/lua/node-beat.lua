@@ -1,10 +1,10 @@
--- A node says that it lives, and learns which life of the store this is. A store that was started anew, or took over
--- from one that failed, may have lost what it was told last: it gets a new epoch, and for a while nobody is offered,
--- until those who come back are in line again (rule F3).
+-- A node's heartbeat. It returns the store's epoch. A store that was restarted, or was promoted after a failover, may
+-- have lost its latest writes. It gets a new epoch, and offers are held back for a while, until returning seekers are
+-- in the queue again (rule F3).
 -- KEYS[1] root
--- ARGV    node, fresh: a new epoch's id if one is needed: strings; now: number; beatAt: the last of its beats whose answer
---         the node has heard, or ''; holdMs: number
--- ok      { epoch, forgotten: the store did not know this node, or told it so in an answer that it has not heard }
+-- ARGV    node, fresh: id of a new epoch, if one is needed: strings; now: number; beatAt: time of the node's last
+--         acknowledged heartbeat, or ''; holdMs: number
+-- ok      { epoch, forgotten: the store did not know this node, or said so in a reply that the node did not receive }
 local node, fresh, now, beatAt, holdMs = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5])
 
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')

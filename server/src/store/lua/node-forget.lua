@@ -1,7 +1,8 @@
--- Forgets a node whose people are all marked as disconnected; not while it holds somebody who came meanwhile (rule F1).
+-- Removes a dead node once all its connections are marked as disconnected, but not if it holds a new connection (rule
+-- F1).
 -- KEYS[1] root
 -- ARGV    node: string
--- ok      {} · wrong_state (it holds somebody)
+-- ok      {} · wrong_state (it holds a connection)
 local node = ARGV[1]
 
 for _, receiver in ipairs(redis.call('SMEMBERS', key('on', node))) do

@@ -1,8 +1,8 @@
--- Whom a node holds: one that is thought to have stopped beating (rule F1), or the one that asks (rule F3).
+-- Lists the connections that a node holds: a node that is presumed dead (rule F1), or the node that asks (rule F3).
 -- KEYS[1]     root
--- ARGV        node, beat: the last that was seen of it; '' if that does not matter
+-- ARGV        node, beat: time of its last known heartbeat; '' to skip the check
 -- ok          [{ kind, id, connection }]
--- wrong_state it has beaten since, or is forgotten
+-- wrong_state it has sent a heartbeat since, or was removed
 local node, beat = ARGV[1], ARGV[2]
 
 if beat ~= '' and tonumber(redis.call('ZSCORE', key('nodes'), node) or nil) ~= tonumber(beat) then

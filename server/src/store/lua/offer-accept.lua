@@ -1,5 +1,5 @@
 --#include queue offers participants silence conversations
--- offered → matched: the conversation begins (rules O2, E1). Asking again answers the conversation.
+-- offered → matched: the conversation begins (rules O2, E1). A repeated call returns the same conversation.
 -- KEYS[1] root
 -- ARGV    offer, staff, encapsulation, confirmation: strings; now, plannedMs, seatMs, lostMs, nudgeMs, ttlMs: numbers
 -- ok      conversation, as the volunteer sees it · offer_gone · at_capacity
@@ -20,7 +20,7 @@ if not offer then
   end
   return { 'offer_gone' }
 elseif not seeker then
-  -- It has outlived its last-resort TTL.
+  -- The ticket or the seeker's record has expired by its fallback TTL.
   drop_offer(offerId, offer)
   return { 'offer_gone' }
 elseif offer.volunteer ~= staff or tonumber(offer.expiresAt) <= now then
@@ -60,7 +60,7 @@ end
 if seeker.connection == '' or volunteer.connection == '' then
   set_deadline('lost', id, now + lostMs)
 end
--- When a match happened and in which language, nothing else: the honest range for the wait comes from this.
+-- Store only the time and language of the match: the estimated wait is calculated from it.
 redis.call('LPUSH', key('matches', ticket.language), whole(now))
 redis.call('LTRIM', key('matches', ticket.language), 0, 19)
 redis.call('PEXPIRE', key('matches', ticket.language), ttlMs)

@@ -1,6 +1,6 @@
 --#include queue offers
--- Offers one ticket to one ready volunteer of a language, the longest idle first (rules O2, Q3). The domain
--- calls it after whatever may have made a pair possible, until no pair is left.
+-- Offers one ticket to one ready volunteer of a language, the longest idle first (rules O2, Q3). The domain calls it
+-- after every change that may have made a pair possible, until no pair is left.
 -- KEYS[1] root
 -- ARGV    language, offer, conversation: strings (fresh ids for the last two); now, offerMs, holdMs, ttlMs: numbers
 -- ok      {} (an offer was made) · queue_empty (no pair is possible in this language)

@@ -1,9 +1,9 @@
 --#include queue offers
--- The offer was declined, or its time has run out: the ticket is back in its original place (rules O2, Q4).
--- A second missed offer in a row pauses the volunteer (rule O3).
+-- The offer was declined or has expired: the ticket returns to its original place (rules O2, Q4). A second missed offer
+-- in a row pauses the volunteer (rule O3).
 -- KEYS[1] root
--- ARGV    offer: id; staff: the one who declines, or '' for the deadline; now, askMs, holdMs: numbers
--- ok      { language, seeker, publicKey } · offer_gone (answered before, not this volunteer's, or not due)
+-- ARGV    offer: id; staff: the volunteer who declines, or '' for the deadline; now, askMs, holdMs: numbers
+-- ok      { language, seeker, publicKey } · offer_gone (already answered, not this volunteer's, or not due)
 local offerId, staff = ARGV[1], ARGV[2]
 local now, askMs, holdMs = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 
@@ -19,7 +19,7 @@ local volunteerId, volunteerKey = offer.volunteer, key('volunteer', offer.volunt
 local ticketKey = key('ticket', offer.ticket)
 local ticket = read(ticketKey)
 if not ticket then
-  -- It has outlived its last-resort TTL.
+  -- The ticket's record has expired by its fallback TTL.
   drop_offer(offerId, offer)
   return { 'offer_gone' }
 end

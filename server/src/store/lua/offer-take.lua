@@ -1,8 +1,9 @@
 --#include queue offers
--- "Take next": offers the volunteer the oldest ticket they can take; ends wrapping up (rules O2, Q3).
+-- "Take next": offers the volunteer the oldest ticket that they can take. It ends a wrap-up (rules O2, Q3).
 -- KEYS[1] root
 -- ARGV    staff, offer, conversation: strings (fresh ids for the last two); now, offerMs, holdMs, ttlMs: numbers
--- ok      offer (the pending one, if there is one) · wrong_state (off duty, or gone meanwhile) · at_capacity · queue_empty
+-- ok      offer (the pending one, if there is one) · wrong_state (off duty, or disconnected) · at_capacity ·
+--         queue_empty, ms left if offers are held back
 local staff, offerId, conversationId = ARGV[1], ARGV[2], ARGV[3]
 local now, offerMs, holdMs, ttlMs = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local volunteerKey = key('volunteer', staff)
@@ -27,7 +28,7 @@ if not ticketId then
   return { 'queue_empty' }
 end
 if volunteer.state == 'wrapping_up' then
-  -- The answer is the offer alone: how the volunteer stands now, the page hears by itself.
+  -- The reply contains only the offer; the new availability is sent as an event.
   volunteer.state = volunteer.after
   redis.call('HSET', volunteerKey, 'state', volunteer.state)
   clear_deadline('wrap-up', staff)

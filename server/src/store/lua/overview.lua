@@ -1,10 +1,9 @@
 --#include queue
--- Counts alone: who waits in which lane, since when, and who is there (rules I1, Q5).
+-- Counts only: how many wait in each lane and for how long, and how many staff are there (rules I1, Q5).
 -- KEYS[1] root
--- ARGV    now: number; languages; topics: comma-separated, the last with 'none'; breakMs, goneMs: numbers
--- ok      { lanes: [{ language, topic | null, waiting, urgent }], versions: { language: n }, matches: { language: [ms] },
---           oldestWaitMs | null, waiting, onDuty, leaders, ready,
---           answering, conversations }
+-- ARGV    now: number; languages; topics: comma-separated, the latter including 'none'; breakMs, goneMs: numbers
+-- ok      { lanes: [{ language, topic | null, waiting, urgent }], versions: { language: n }, matches: { language: [ms]
+--         }, oldestWaitMs | null, waiting, onDuty, leaders, ready, answering, conversations }
 local now, languageNames, topicNames, breakMs, goneMs =
   tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 
@@ -17,7 +16,7 @@ for language in string.gmatch(languageNames, '[^,]+') do
     table.insert(versions, '"' .. language .. '":' .. version)
     table.insert(matches, '"' .. language .. '":[' .. table.concat(redis.call('LRANGE', key('matches', language), 0, -1), ',') .. ']')
     waiting = waiting + redis.call('ZCARD', key('lane', language))
-    -- The first of all, and the first who is not urgent: one of them has waited longest.
+    -- The longest wait is that of the first ticket, or of the first that is not urgent.
     for _, from in ipairs({ '-inf', '0' }) do
       local head = redis.call('ZRANGE', key('lane', language), from, '+inf', 'BYSCORE', 'LIMIT', 0, 1)[1]
       local openedAt = head and redis.call('HGET', key('ticket', string.match(head, '%S+')), 'openedAt')
@@ -41,7 +40,7 @@ for _, id in ipairs(onDuty) do
   local volunteer = {}
   volunteer.state, volunteer.capacity, volunteer.connection =
     fields(key('volunteer', id), 'state', 'capacity', 'connection')
-  -- Also while an offer is being considered.
+  -- A volunteer with a pending offer still counts as ready.
   if volunteer.state == 'ready' and volunteer.connection ~= '' and has_room(id, volunteer) then
     ready = ready + 1
   end

@@ -1,8 +1,8 @@
 --#include queue offers tickets
--- The deadline 'place': a seeker who has been away too long loses the place in line (rule Q6).
+-- Handles the deadline 'place': a seeker who has been away too long loses the place in the queue (rule Q6).
 -- KEYS[1] root
 -- ARGV    seeker: string; now, tombstoneMs: numbers
--- ok      {} · wrong_state (back again, no ticket, or not due)
+-- ok      {} · wrong_state (reconnected, no ticket, or not due)
 local seeker, now, tombstoneMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local dueAt = redis.call('ZSCORE', key('deadlines'), 'place ' .. seeker)

@@ -1,8 +1,8 @@
 --#include queue participants silence conversations
--- A tab that holds the session's secret connects: it becomes the session's one connection. A connection that only
--- says again that it is there does not take the session back from a newer one.
+-- A tab that holds the session's secret connects and becomes the session's only connection. A connection that only
+-- confirms itself (`anew` is '') does not take the session back from a newer one.
 -- KEYS[1] root
--- ARGV    seeker, node, connection: strings ('' for the last two: only look); now: number; anew: '1' or ''
+-- ARGV    seeker, node, connection: strings ('' for the last two: read only); now: number; anew: '1' or ''
 -- ok      the session's state, with a ticket row: { kind, ticket | conversation | reason … } (rules C4, Q6, A6)
 --         wrong_state (another connection has taken over)
 local seeker, node, connection, now, anew = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5] == '1'
@@ -22,13 +22,13 @@ if connection ~= '' and connection ~= session.connection then
   clear_deadline('place', seeker)
 end
 if connection ~= '' then
-  -- Also for the connection it has: a node that was taken for dead, and wasn't, says again whom it holds.
+  -- Also if this connection is already stored: a live node that was presumed dead reports its connections again.
   hold(node, 'seeker ' .. seeker)
 end
 
 local id = session.conversation
 if id == '' then
-  -- Not the whole record: the key in it is long.
+  -- Read only these fields: the ticket's public key is long.
   local state, language, topic = fields(key('ticket', session.ticket), 'state', 'language', 'topic')
   local ticket = { seeker = seeker, state = state, language = language, topic = topic }
   return { 'ok', '{"kind":"ticket","ticket":' .. ticket_json(session.ticket, ticket, now) .. '}' }

@@ -1,8 +1,8 @@
 --#include queue participants silence conversations
--- The session's connection is gone: its place or its seat is kept for a while (rules Q6, C5).
+-- The session's connection has ended: its place in the queue or its seat is kept for a while (rules Q6, C5).
 -- KEYS[1] root
 -- ARGV    seeker, connection: strings; now, placeKeptMs, closingMs, lostMs: numbers
--- ok      {} · wrong_state (another connection has taken over, or the session is over)
+-- ok      {} · wrong_state (another connection has taken over, or the session has ended)
 local seeker, connection = ARGV[1], ARGV[2]
 local now, placeKeptMs, closingMs, lostMs =
   tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])

@@ -1,9 +1,10 @@
 --#include queue offers tickets participants silence conversations restore
--- Brings a seeker's place or conversation back from a resume ticket (rule F3). Who is known already keeps what there is.
+-- Restores a seeker's place or conversation from a resume ticket (rule F3). A known session keeps its state; a known
+-- conversation only takes over newer fields.
 -- KEYS[1] root
 -- ARGV    seeker, kind ('ticket' | 'conversation'), id, record (JSON of the hash's fields), epoch: strings;
 --         issuedAt, now, resumeMs, holdMs, askMs, placeKeptMs, lostMs, ttlMs: numbers
--- ok      {} · wrong_state (of no use here, or not any more) · unavailable (no node has looked at this store yet)
+-- ok      {} · wrong_state (the resume ticket is not valid here) · unavailable (no node has set an epoch yet)
 local seeker, kind, id, record, epoch = unpack(ARGV, 1, 5)
 local issuedAt, now, resumeMs, holdMs = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local askMs, placeKeptMs, lostMs, ttlMs = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
@@ -21,7 +22,7 @@ if redis.call('EXISTS', key('seeker', seeker), key('tombstone', seeker)) == 0 th
     restore_conversation(id, hash, now, lostMs, ttlMs)
   end
 elseif kind == 'conversation' and fields(key('seeker', seeker), 'conversation') == id then
-  -- Its other side was first, with a ticket that may be older.
+  -- The volunteer's resume ticket restored it first, and may be older.
   restore_conversation(id, hash, now, lostMs, ttlMs)
 end
 return { 'ok', '{}' }

@@ -1,9 +1,9 @@
--- Whoever leaves and is not known here may have been lost with an earlier life of the store: a resume ticket, of either
--- side, brings nothing of theirs back from now on (rules F3, U3). Nodes are told as of what they had missed: one that has
--- brought it back in this moment ends it.
+-- A seeker leaves whose session is unknown here, perhaps because an earlier epoch of the store lost it. From now on no
+-- resume ticket of either side restores it (rules F3, U3). It is published as a 'knows' message (see over.ts), so that
+-- a node that has just restored the session ends it.
 -- KEYS[1] root
 -- ARGV    seeker: string; now, resumeMs: numbers
--- ok      {} · wrong_state (known, or nothing comes back to this life of the store any more)
+-- ok      {} · wrong_state (the session is known, or resume tickets are no longer valid in this epoch)
 local seeker, now, resumeMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local bornAt = tonumber(fields(key('epoch'), 'bornAt')) or now

@@ -1,5 +1,5 @@
 --#include queue offers duty participants silence conversations
--- Goes off duty; not with an open conversation (rule O7). A pending offer is given back by the domain first.
+-- Ends a volunteer's duty, unless a conversation is open (rule O7). The domain gives back a pending offer first.
 -- KEYS[1] root
 -- ARGV    staff: string; now: number
 -- ok      availability · wrong_state (a conversation or an offer is open)

@@ -1,5 +1,5 @@
 --#include queue duty
--- Goes on duty, paused (rule O1). Doing it again changes nothing.
+-- Starts a volunteer's duty in state paused (rule O1). Idempotent.
 -- KEYS[1] root
 -- ARGV    staff: string; now: number
 -- ok      availability · wrong_state (not connected)

@@ -1,9 +1,9 @@
 --#include queue offers duty participants silence conversations
--- A staff member's page connects: it becomes the person's one connection, with the profile as it is now.
+-- A staff member's page connects and becomes that person's only connection, with the current profile.
 -- KEYS[1] root
--- ARGV    staff, node, connection ('' for the last two: only look): strings; alias, languages, topics: strings
---         (the last two comma-separated); capacity, now: numbers; leads: '1' or '' (rule I2);
---         anew: '1', or '' to say again that it is there
+-- ARGV    staff, node, connection ('' for the last two: read only): strings; alias, languages, topics: strings (the
+--         last two comma-separated); capacity, now: numbers; leads: '1' or '' (rule I2); anew: '1', or '' if the
+--         connection only confirms itself
 -- ok      { availability, offer | null, conversations } · wrong_state (another connection has taken over)
 local staff, node, connection, alias, languages, topics = unpack(ARGV, 1, 6)
 local capacity, now, leads, anew = ARGV[7], tonumber(ARGV[8]), ARGV[9], ARGV[10] == '1'
@@ -19,7 +19,7 @@ if connection ~= '' then
       tell(before.node, 'staff ' .. staff, 'session:replaced', '{"connection":"' .. before.connection .. '"}')
       redis.call('SREM', key('on', before.node), 'staff ' .. staff)
     end
-    -- Out of the index under the old languages before the new ones stand.
+    -- Remove the volunteer from the index of the old languages before the new ones are stored.
     redis.call('HSET', volunteerKey, 'connection', '')
     index_volunteer(staff)
   else

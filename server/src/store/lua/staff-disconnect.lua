@@ -1,5 +1,5 @@
 --#include queue participants silence conversations
--- A volunteer's connection is gone: no new offers; seekers are told; duty is kept for a while (rules C5, O7).
+-- A volunteer's connection has ended: no new offers, seekers are notified, and duty is kept for a while (rules C5, O7).
 -- KEYS[1] root
 -- ARGV    staff, connection: strings; now, dutyMs, lostMs: numbers
 -- ok      {} · wrong_state (another connection has taken over)
@@ -13,7 +13,7 @@ if not volunteer or volunteer.connection ~= connection then
   return { 'wrong_state' }
 end
 redis.call('SREM', key('on', volunteer.node), 'staff ' .. staff)
--- Also of one who is off duty: conversations that were brought back may be there before the duty is (rule F3).
+-- Also for a volunteer off duty: restored conversations may exist before the duty is restored (rule F3).
 for _, held in ipairs(held_by(staff)) do
   local id, conversation = unpack(held)
   redis.call('HSET', key('conversation', id), 'volunteerNode', '', 'volunteerLostAt', now)

@@ -1,5 +1,5 @@
 --#include queue participants silence conversations
--- What a volunteer's resume ticket has to hold (rule F3).
+-- Returns what a volunteer's resume ticket must contain (rule F3).
 -- KEYS[1] root
 -- ARGV    staff: string
 -- ok      { epoch, conversations: [{ id, record: the hash's fields }] } · wrong_state (the store has no epoch yet)

@@ -1,9 +1,10 @@
 --#include queue offers tickets participants silence conversations restore
--- Brings a volunteer's conversations back from a resume ticket (rule F3). Those known already are left alone.
+-- Restores a volunteer's conversations from a resume ticket (rule F3). A known conversation only takes over newer
+-- fields.
 -- KEYS[1] root
 -- ARGV    staff, conversations (JSON: [{ id, record }]), epoch: strings; issuedAt, now, resumeMs, holdMs, lostMs,
 --         ttlMs: numbers
--- ok      {} · wrong_state (of no use here, or not any more) · unavailable (no node has looked at this store yet)
+-- ok      {} · wrong_state (the resume ticket is not valid here) · unavailable (no node has set an epoch yet)
 local staff, conversations, epoch = unpack(ARGV, 1, 3)
 local issuedAt, now, resumeMs, holdMs = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local lostMs, ttlMs = tonumber(ARGV[8]), tonumber(ARGV[9])

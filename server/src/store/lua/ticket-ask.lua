@@ -1,8 +1,8 @@
 --#include queue offers tickets
--- The deadline 'ask': asks "still waiting?", and ends the ticket if nobody has answered (rule Q7).
+-- Handles the deadline 'ask': asks "still waiting?", and ends the ticket if there was no answer (rule Q7).
 -- KEYS[1] root
 -- ARGV    ticket: id; now, answerMs, askMs, tombstoneMs: numbers
--- ok      { ended } · wrong_state (no such ticket, or it isn't due)
+-- ok      { ended } · wrong_state (no such ticket, or not due)
 local id = ARGV[1]
 local now, answerMs, askMs, tombstoneMs = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 
@@ -17,7 +17,7 @@ if not dueAt or tonumber(dueAt) > now then
   return { 'wrong_state' }
 end
 if ticket.state == 'offered' then
-  -- Somebody is about to come: no question now.
+  -- A volunteer is considering the ticket: do not ask now.
   set_deadline('ask', id, now + askMs)
 elseif redis.call('HSETNX', key('asked'), id, whole(now + answerMs)) == 1 then
   redis.call('HSET', key('ticket', id), 'asked', '1')

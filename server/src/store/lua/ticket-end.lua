@@ -1,8 +1,8 @@
 --#include queue offers tickets
--- Ends the seeker's live ticket, whatever state it is in (rules Q2, Q6).
+-- Ends the seeker's live ticket in any state (rules Q2, Q6).
 -- KEYS[1] root
 -- ARGV    seeker: string; reason: 'cancelled' | 'expired' | 'closed' | 'exit'; now, tombstoneMs: numbers
--- ok      {} · wrong_state (no live ticket; at closing time also one that is being offered)
+-- ok      {} · wrong_state (no live ticket; for 'closed' also a ticket that is offered)
 local seeker, reason = ARGV[1], ARGV[2]
 local now, tombstoneMs = tonumber(ARGV[3]), tonumber(ARGV[4])
 

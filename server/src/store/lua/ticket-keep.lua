@@ -1,5 +1,5 @@
 --#include queue
--- "Yes, I am still waiting": asked again after another while (rule Q7).
+-- The seeker answers "still waiting?" with yes. The question is asked again after askMs (rule Q7).
 -- KEYS[1] root
 -- ARGV    seeker: string; now, askMs, ttlMs: numbers
 -- ok      ticket row · wrong_state (no live ticket)

@@ -1,14 +1,14 @@
 --#include queue offers tickets
--- Takes a place in line, if the session has none yet and intake is open (rules Q1, I2). Urgent tickets may take some
--- more places, and an address prefix has a few at most (rule R6).
+-- Opens a ticket if the session has none and intake is open (rules Q1, I2). Urgent tickets may use some extra places,
+-- and the tickets of one address prefix are limited (rule R6).
 -- KEYS[1] root
--- ARGV    seeker, node, connection: strings; ticket: id; publicKey, language, topic, feeling, age ('' none),
---         urgent ('1' or ''): strings; now, askAt, ttlMs, queueLimit: numbers; leaderNeeded: '1' or '';
---         prefix: string ('' not counted); livePerPrefix, urgentLimit (the queue's, for urgent tickets),
---         ofPrefixWhenFull, retryMs, hourMs, breakMs, goneMs: numbers
--- ok      ticket row · wrong_state (session is over, or talks already) · intake_closed (the queue is full, a needed
---         role is not on duty, or nobody on duty answers)
---         · rate_limited, ms (the prefix has as many as it may)
+-- ARGV    seeker, node, connection: strings; ticket: id; publicKey, language, topic, feeling, age ('' none), urgent
+--         ('1' or ''): strings; now, askAt, ttlMs, queueLimit: numbers; leaderNeeded: '1' or ''; prefix: string ('' not
+--         counted); livePerPrefix, urgentLimit (queue limit for urgent tickets), ofPrefixWhenFull, retryMs, hourMs,
+--         breakMs, goneMs: numbers
+-- ok      ticket row (the existing one, if there is one) · wrong_state (the session has ended, or is in a conversation)
+--         · intake_closed (the queue is full, a required role is not on duty, or no volunteer on duty answers) ·
+--         rate_limited, ms (the prefix has as many tickets as allowed)
 local seeker, node, connection, id, publicKey, language, topic, feeling, age, urgent, openedAt, askAt, ttlMs = unpack(ARGV, 1, 13)
 local now, queueLimit = tonumber(openedAt), tonumber(ARGV[14])
 
@@ -53,8 +53,8 @@ if prefix ~= '' and live >= tonumber(ARGV[17]) then
 end
 
 hold(node, 'seeker ' .. seeker)
--- Scores follow the clock and never go back, so that order survives equal milliseconds and an empty restart; an urgent
--- ticket stands before all others (rule Q3).
+-- Scores follow the clock and never decrease. This keeps the order for equal milliseconds and after an empty restart.
+-- An urgent ticket comes before all others (rule Q3).
 local last = whole(score)
 redis.call('HSET', key('line'), 'last-score', last, language, whole(changes + 1))
 local ticket = {
@@ -71,5 +71,5 @@ join_lanes(id, ticket)
 if urgent == '1' then
   return { 'ok', ticket_json(id, ticket, now) }
 end
--- The highest score of all: the last in line.
+-- It has the highest score, so it is last in the queue.
 return { 'ok', waiting_json(id, ticket, before + 1, 'null') }

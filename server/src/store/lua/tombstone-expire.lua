@@ -1,4 +1,5 @@
--- The deadline 'tombstone', or an exit that comes after the end: nothing remains of an ended ticket or conversation (rule A6).
+-- Handles the deadline 'tombstone', or an exit after the end: deletes what remains of an ended ticket or conversation
+-- (rule A6).
 -- KEYS[1] root
 -- ARGV    seeker: string; now: number; atOnce: '1' (an exit) or ''
 -- ok      {} · wrong_state (not due, or no tombstone)

@@ -1,5 +1,5 @@
 --#include participants
--- Hands "is writing" on to the other side; nothing is kept (rule C6).
+-- Forwards the typing state to the other side; nothing is stored (rule C6).
 -- KEYS[1] root
 -- ARGV    conversation, side, participant: strings; typing: 'true' | 'false'
 -- ok      {} · not_found

@@ -1,5 +1,5 @@
 --#include queue
--- The deadline 'wrap-up': the volunteer is again what they were before (rule O6).
+-- Handles the deadline 'wrap-up': the volunteer returns to the availability before the wrap-up (rule O6).
 -- KEYS[1] root
 -- ARGV    staff: string; now: number
 -- ok      {} · wrong_state (not wrapping up, or not due)

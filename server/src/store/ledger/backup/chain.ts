@@ -1,4 +1,4 @@
-/** Whether the audit log is what was written: each entry holds the hash of itself and of all before it (rule S5). */
+/** Checks that the audit log was not altered: each entry has a hash over itself and all entries before it (rule S5). */
 import type { StaffId } from '@terskel/shared/ids';
 import type { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
@@ -7,11 +7,13 @@ import { chained } from '../commit.ts';
 
 export interface Head {
   readonly number: number;
-  /** Of the last entry; '' if there is none. */
+  /** Hash of the last entry; '' if there is none. */
   readonly hash: string;
 }
 
-/** An entry tells of each person who joined, and of each who was given a passkey. */
+/**
+ * Checks that the log has an entry for each person with a passkey. Returns the fault in words; null if there is none.
+ */
 export function unexplainedIn(
   audit: readonly AuditEntry[],
   people: Iterable<readonly [id: string, passkeys: number]>,
@@ -21,7 +23,7 @@ export function unexplainedIn(
     ([id, passkeys]) => passkeys > 0 && !told.has(id as StaffId),
   );
   if (unexplained.length === 0) return null;
-  return `The beginning is missing: of ${unexplained.length} of the staff no entry tells how they came.`;
+  return `The beginning is missing: no entry says how ${unexplained.length} of the staff joined.`;
 }
 
 const Numbered = z.looseObject({ number: z.int() });
@@ -34,8 +36,9 @@ const numberOf = (json: string): number | null => {
 };
 
 /**
- * The first thing that is wrong, in words; null if nothing is. `earlier`: a hash that was the head's once, and has to be
- * part of it still. Whoever can write all of it, the head too, can write another one: only such a hash, kept elsewhere, tells.
+ * Returns the first fault of the log in words; null if there is none. `earlier`: a hash that was once the head's and
+ * must still occur in the log. An attacker who can write the whole log and its head can replace it by a consistent one.
+ * Only such a hash, kept elsewhere, reveals that.
  */
 export function faultIn(
   audit: readonly string[],

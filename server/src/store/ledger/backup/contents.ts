@@ -1,4 +1,7 @@
-/** All of a ledger that is worth keeping: not sign-ins, nor the keys that seal what tabs keep, which pass by themselves. */
+/**
+ * The contents of a ledger that are backed up. Sign-ins and the keys that encrypt resume tickets are left out, because
+ * they are short-lived.
+ */
 import { Digest, StaffId } from '@terskel/shared/ids';
 import { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
@@ -11,7 +14,7 @@ import { StoredInvite, StoredPasskeys, StoredSettings, StoredStaff } from '../re
 type Hash = Readonly<Record<string, string>>;
 export interface Contents {
   readonly schema: number;
-  /** By the key without its root. */
+  /** By key, without its root. */
   readonly hashes: ReadonlyMap<string, Hash>;
   readonly lists: ReadonlyMap<string, readonly string[]>;
 }
@@ -20,8 +23,8 @@ const HASHES = ['head', 'settings', 'staff', 'passkeys', 'invites', 'counters'] 
 export const KEPT = [...HASHES, 'audit'] as const;
 
 /**
- * As it is between two changes: read again if there was one meanwhile. Not by MULTI, which a store without memory refuses,
- * just when a backup is wanted.
+ * Reads the contents in a consistent state: it reads again if a change came in between. It does not use MULTI, because
+ * a store without free memory refuses it, and a backup is needed most then.
  */
 export async function contentsOf(store: LedgerStore): Promise<Contents> {
   const { redis } = store;
@@ -40,7 +43,7 @@ export async function contentsOf(store: LedgerStore): Promise<Contents> {
   }
 }
 
-/** Throws if something there is not what this version would have written. */
+/** Throws if any record does not fit this version's schema. */
 export function checkContents({ hashes, lists }: Contents): void {
   const values = (name: string) =>
     Object.entries(hashes.get(name) ?? {}).map(([id, json]) => [id, JSON.parse(json) as unknown]);
@@ -59,7 +62,7 @@ export function headIn({ hashes }: Contents): Head {
   const { number, hash } = hashes.get('head') ?? {};
   return { number: Number(number ?? 0), hash: hash ?? '' };
 }
-/** What is wrong with the audit log, in words, by itself and beside the staff; null if nothing is. */
+/** Returns the fault of the audit log in words, checked by itself and against the staff; null if there is none. */
 export function auditFaultIn(contents: Contents, earlier: string | null = null): string | null {
   const fault = faultIn(auditIn(contents), headIn(contents), earlier);
   if (fault !== null) return fault;
@@ -75,10 +78,10 @@ export function auditFaultIn(contents: Contents, earlier: string | null = null):
 
 export const auditIn = ({ lists }: Contents): readonly string[] => lists.get('audit') ?? [];
 
-/** A script takes only so many words at once. */
+/** Maximum number of words per write, because a script can unpack only a limited number of arguments. */
 const WORDS_AT_ONCE = 1_000;
 
-/** Puts them where nothing is. */
+/** The writes that put the contents into an empty ledger. */
 export function written({ hashes, lists }: Contents): Write[] {
   const writes: Write[] = [];
   const put = (command: 'HSET' | 'RPUSH', name: string, words: readonly string[]) => {

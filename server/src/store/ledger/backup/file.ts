@@ -1,6 +1,6 @@
 /**
- * A ledger as a file of lines: JSON of what it is, of each key, and of how many keys there are with the SHA-256 of all
- * lines before, so that a file that was cut or changed is noticed.
+ * A ledger as a file of JSON lines: a header, one line per key, and a footer. The footer has the number of keys and the
+ * SHA-256 of all lines before it, so that a truncated or changed file is detected.
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
@@ -21,10 +21,10 @@ const Key = z.discriminatedUnion('type', [
 ]);
 const Footer = z.object({ keys: z.int(), sha256: z.string() });
 
-/** Its message is one line that says what is wrong with a file, and quotes nothing of it. */
+/** An unusable backup file. The message is one line that says what is wrong and quotes nothing of the file. */
 export class BackupError extends Error {}
 
-const UNREADABLE = 'The file holds what this Terskel cannot read.';
+const UNREADABLE = 'The file contains data that this Terskel cannot read.';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
@@ -42,7 +42,10 @@ export function fileOf(contents: Contents, takenAt: number): string {
   return `${body}${JSON.stringify({ keys: keys.length, sha256: sha256(body) })}\n`;
 }
 
-/** Throws a `BackupError` unless it is whole, and its audit log is what was written. */
+/**
+ * Parses a backup file. Throws a `BackupError` if it is incomplete, of a newer version, or its audit log was altered.
+ * `takenAt`: ms since the epoch.
+ */
 export function contentsIn(file: string): {
   readonly contents: Contents;
   readonly takenAt: number;
@@ -65,7 +68,7 @@ export function contentsIn(file: string): {
   const hashes = new Map<string, Readonly<Record<string, string>>>();
   const lists = new Map<string, readonly string[]>();
   for (const key of keys) {
-    // Each once and of its type, or a restore would break off in its middle; and no key that is never backed up.
+    // Each key must be unique, of its type and one that is backed up; otherwise a restore would fail halfway.
     const isTwice = key !== null && (hashes.has(key.key) || lists.has(key.key));
     if (key === null || isTwice || typeIn(schema, key.key) !== key.type)
       throw new BackupError(UNREADABLE);
@@ -82,6 +85,7 @@ export function contentsIn(file: string): {
   return { contents, takenAt };
 }
 
+/** Throws a `BackupError` if a record does not fit this version's schema. */
 export function mustBeKnown(contents: Contents): void {
   try {
     checkContents(contents);
@@ -90,10 +94,10 @@ export function mustBeKnown(contents: Contents): void {
   }
 }
 
-/** Of a key that a backup may hold; null for any other. */
+/** The type of a key that a backup may contain; null for any other key. */
 function typeIn(schema: number, key: string): 'hash' | 'list' | null {
   if (key === 'audit') return 'list';
-  // The first schema had no hash of invites.
+  // Schema 1 had a key per invite.
   const isKept = (KEPT as readonly string[]).includes(key);
   return isKept || (schema === 1 && key.startsWith('invite:')) ? 'hash' : null;
 }

@@ -1,4 +1,4 @@
-/** Puts a backup in the place of a ledger, in one step that a running service sees as any other change. */
+/** Replaces a ledger by a backup, in one step that a running service sees like any other change. */
 import type { Ids, Outcome } from '../../../domain/ports.ts';
 import { refused } from '../../../domain/ports.ts';
 import type { AuditEntry } from '@terskel/shared/staff';
@@ -11,7 +11,7 @@ import { migrate, SCHEMA } from '../schema/migrations.ts';
 import { namesBelow } from '../schema/names.ts';
 import { StoredStaff } from '../records.ts';
 
-/** What an earlier version wrote is brought to today's shape beside the ledger first. */
+/** Migrates a backup of an earlier version to the current schema, in separate keys below `restoring`. */
 async function modern(store: LedgerStore, old: Contents, ids: Ids): Promise<Contents> {
   const { redis } = store;
   const aside = { ...store, root: keyIn(store, 'restoring') };
@@ -28,7 +28,10 @@ async function modern(store: LedgerStore, old: Contents, ids: Ids): Promise<Cont
   return contents;
 }
 
-/** `wrong_state`: there is staff, and it was not said that they may be replaced. Whoever was signed in is no longer. */
+/**
+ * Restores a backup and returns the new head of the audit log. `wrong_state`: the ledger has staff, and `replace` is
+ * false. All sign-ins end.
+ */
 export async function restore(
   store: LedgerStore,
   ids: Ids,
@@ -49,8 +52,8 @@ export async function restore(
     };
     const json = JSON.stringify(entry);
     const head = { number: entry.number, hash: chained(old.hash, json) };
-    // No sign-in can be of this generation: each begins at 1, of which a migrated ledger knows before its first change, and
-    // grows by a change of the ledger alone, as this is.
+    // A generation that no sign-in can have. A generation starts at 1 and grows only by a change of the ledger, which
+    // also increments the version. So before this change none exceeds version + 1.
     const staff = Object.entries(kept.hashes.get('staff') ?? {}).map(([id, stored]) => {
       const known = z.parse(StoredStaff, JSON.parse(stored));
       return [id, JSON.stringify({ ...known, signIns: version + 2 })];

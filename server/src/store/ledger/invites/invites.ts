@@ -1,4 +1,7 @@
-/** Invites: a secret that makes somebody new of its holder, or gives somebody known a new passkey, once (rule S1). */
+/**
+ * Invites: a secret token that adds its holder as a new staff member, or gives an existing one a new passkey, once
+ * (rule S1).
+ */
 import type { StaffId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { InviteTerms, OpenInvite } from '@terskel/shared/staff';
@@ -16,7 +19,7 @@ type Part = Pick<Ledger, 'invites' | 'addInvite' | 'withdrawInvite' | 'inviteTer
 export function inviteLedger(store: LedgerStore, commit: Commit, ids: Ids): Part {
   const { redis } = store;
 
-  /** What it makes of its holder as things are; null if it is of no use. */
+  /** What the invite currently offers its holder; null if it cannot be used. */
   function shown(
     { terms }: StoredInvite,
     person: (id: StaffId) => StoredStaff | null,
@@ -112,7 +115,7 @@ export function inviteLedger(store: LedgerStore, commit: Commit, ids: Ids): Part
   };
 }
 
-/** What the audit log says of an invite. */
+/** An invite as recorded in the audit log. */
 function saidOf({ terms, expiresAt, note }: StoredInvite): Record<string, unknown> {
   const { kind } = terms;
   if (kind === 'recovery') return { kind, expiresAt };

@@ -1,4 +1,6 @@
-/** What following an invite does, in one step: somebody new, or somebody known with a new passkey alone (rule S1). */
+/**
+ * Uses an invite in one step: it adds a new person, or replaces an existing person's passkeys by a new one (rule S1).
+ */
 import type { StaffId } from '@terskel/shared/ids';
 import type { Ledger } from '../../../domain/ledger.ts';
 import { refused, type Outcome } from '../../../domain/ports.ts';
@@ -26,7 +28,7 @@ export function joining(store: LedgerStore, commit: Commit): Pick<Ledger, 'join'
           ...dropped([...expired, ...(by === undefined ? [digest(token)] : [])]),
           ...(by === undefined ? [] : [usedBy(digest(token), by, invite, id, at)]),
         ];
-        /** The person as the change leaves them, with this passkey alone, and signed in. */
+        /** Writes the person after the change, with only this passkey, and opens a sign-in if `by` is given. */
         const writesFor = (staff: StoredStaff): Write[] => [
           ...used,
           putPasskeys(id, [newStored(passkey, at)]),

@@ -1,4 +1,4 @@
-/** Which invites are open; those that expired go with the next change of them. */
+/** Reads the open invites. Expired ones are deleted with the next change of invites. */
 import type { StaffId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import * as z from 'zod/mini';
@@ -25,11 +25,11 @@ export async function openInvites(store: LedgerStore): Promise<Invites> {
   return { open, expired };
 }
 
-/** One that was used is for the browser that used it. */
+/** Whether this browser may use the invite: a used one is only for the browser that used it. */
 export const isFor = (invite: StoredInvite, browser: string | undefined): boolean =>
   invite.browser === undefined || invite.browser === browser;
 
-/** What a used invite becomes. It is told of to nobody: only a browser that did not get its answer comes back with it. */
+/** What a used invite becomes: a recovery for the same browser, in case it did not get the answer. It is not listed. */
 export function usedBy(
   id: string,
   { browser }: JoiningBy,

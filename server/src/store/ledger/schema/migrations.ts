@@ -1,7 +1,7 @@
 /**
- * Brings a ledger of an earlier version to today's shape, at the start of whoever opens it. One does it while others
- * wait; each step can be done again, and the number of the schema is written with the last of them, so that whoever
- * comes after a crash begins anew.
+ * Migrates a ledger of an earlier version to the current schema, when it is opened. One process migrates while others
+ * wait. Each step can be repeated, and the schema number is written with its last part, so that after a crash another
+ * process starts the step again.
  */
 import { systemClock } from '../../../clock.ts';
 import type { Ids } from '../../../domain/ports.ts';
@@ -9,19 +9,22 @@ import { StoreError } from '../../reach.ts';
 import { keyIn, wordsOf, type LedgerStore, type Write } from '../commit.ts';
 import { toSchema2 } from './schema-2.ts';
 
-/** The shape that `records.ts` tells of. */
+/** The schema that `records.ts` describes. */
 export const SCHEMA = 2;
 
-/** What makes the schema of this number of the one before. Each write is whole by itself, and its key has no other. */
+/**
+ * By schema number: prepares the writes that migrate from the previous schema. Each part is applied atomically and is
+ * complete by itself.
+ */
 const STEPS: Readonly<Record<number, (store: LedgerStore) => Promise<readonly Write[][]>>> = {
   2: toSchema2,
 };
 
-/** Who has not gone on with it for so long has died. */
+/** Lifetime of the migration lock without progress (ms); after that its holder counts as dead. */
 const LOCK_MS = 3_000;
 const LOOK_EVERY_MS = 50;
 
-/** Without a number it is the first, or nothing at all. */
+/** The ledger's schema number; 1 if none is stored (the first schema, or an empty ledger). */
 export async function schemaOf(store: LedgerStore): Promise<number> {
   return Number((await store.redis.get(keyIn(store, 'schema'))) ?? 1);
 }
@@ -32,10 +35,11 @@ async function pause(): Promise<void> {
   await promise;
 }
 
+/** Migrates the ledger to `SCHEMA`. Throws a `StoreError` if it is of a newer version. */
 export async function migrate(store: LedgerStore, ids: Ids): Promise<void> {
   const { redis, root } = store;
   const token = ids.id();
-  /** False if the lock has gone to another. */
+  /** Migrates by one schema number; false if another process has taken the lock. */
   async function step(from: number): Promise<boolean> {
     const parts = (await STEPS[from + 1]?.(store)) ?? [];
     for (const writes of [...parts, null]) {
@@ -56,7 +60,7 @@ export async function migrate(store: LedgerStore, ids: Ids): Promise<void> {
     if (schema === SCHEMA) return;
     const expiration = { type: 'PX', value: LOCK_MS } as const;
     const lock = await redis.set(keyIn(store, 'lock'), token, { condition: 'NX', expiration });
-    // Another one may have come to the end between the two questions.
+    // Another process may have finished between the two checks.
     if (lock === null || (await schemaOf(store)) !== schema || !(await step(schema))) await pause();
   }
 }

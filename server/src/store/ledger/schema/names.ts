@@ -2,7 +2,7 @@ import { keyIn, type LedgerStore } from '../commit.ts';
 
 const AT_ONCE = 500;
 
-/** What follows `kind:` in the names of keys, in order. */
+/** The parts of key names after `kind:`, sorted. */
 export async function namesBelow(store: LedgerStore, kind: string): Promise<readonly string[]> {
   const start = keyIn(store, kind, '');
   const found = new Set<string>();

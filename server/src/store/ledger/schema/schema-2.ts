@@ -1,6 +1,8 @@
 /**
- * From the first schema to the second: staff had neither a generation of sign-ins nor passkeys, a sign-in was a string,
- * and each invite a key of its own. Sign-ins go on, since nobody has a passkey yet to sign in anew.
+ * Migrates from schema 1 to 2. In schema 1, staff had no generation of sign-ins and no passkeys, a sign-in was a
+ * string, and each invite was a key. Sign-ins remain valid, because nobody has a passkey yet to sign in again.
+ *
+ * Keys of schema 1:
  *
  *   staff               hash    staff id → JSON of the profile alone
  *   invite:<digest>     hash    profile: JSON of roles, trained and the like; first: '1' or ''; with a TTL

@@ -1,7 +1,7 @@
--- Stands before every script. KEYS[1] is the root of all keys; it carries the hash tag, so every key built
--- from it lives in the same slot and one script may change them together (rules Q2, F6).
--- A script answers { code, json }: code 'ok' or an error code of the contract, json its result. Behind that stands what
--- is over by it.
+-- Prepended to every script. KEYS[1] is the root of all keys. It carries the hash tag, so all keys built from it are in
+-- one slot and one script may change them together (rules Q2, F6). A script replies { code, json, ended… }: code is
+-- 'ok' or an error code of the contract, json is its result. After these follow the sessions and conversations that the
+-- script ended.
 local root = KEYS[1]
 
 local function key(kind, id, part)
@@ -11,12 +11,12 @@ local function key(kind, id, part)
   return id and root .. ':' .. kind .. ':' .. id or root .. ':' .. kind
 end
 
--- A whole number, written out. Redis would do it for any that it is handed, and take longer.
+-- Formats an integer as a decimal string. Redis would convert a number argument itself, but more slowly.
 local function whole(number)
   return string.format('%d', number)
 end
 
--- The named fields of a hash; a missing one is ''.
+-- Returns the named fields of a hash; a missing field is ''.
 local function fields(k, ...)
   local values = redis.call('HMGET', k, ...)
   for i = 1, #values do
@@ -25,7 +25,7 @@ local function fields(k, ...)
   return unpack(values)
 end
 
--- A whole hash as a table, whose missing fields read as ''; nil if there is no such hash.
+-- Returns a hash as a table in which missing fields read as ''; nil if the key does not exist.
 local function read(k)
   local flat = redis.call('HGETALL', k)
   if #flat == 0 then
@@ -48,55 +48,56 @@ local function write(k, hash)
   redis.call('HSET', k, unpack(flat))
 end
 
--- Hands a line to a node; '' is nobody. A long one is put together in one go: Lua reads every string that it makes from
--- beginning to end.
+-- Publishes text to a node's channel; does nothing if node is ''. Build a long text in one concatenation: Lua reads
+-- every string that it creates from beginning to end.
 local function tell_line(node, line)
   if node ~= '' then
     redis.call('SPUBLISH', key('to', node), line)
   end
 end
--- Hands an event to the node that holds the receiver ('seeker <id>' or 'staff <id>').
+-- Publishes an event to the node that holds the receiver ('seeker <id>' or 'staff <id>').
 local function tell(node, receiver, event, json)
   tell_line(node, receiver .. '\n' .. event .. '\n' .. json)
 end
 
--- A connection ends whose session another one has taken over: what the old one did last, the new one's page may not
--- have been told. Its node tells it the whole truth once more.
+-- Call this when a connection ends after a newer connection has taken over its session. The newer page may have missed
+-- the effects of the old connection's last commands, so its node resends a snapshot.
 local function tell_outdated(person, receiver)
   if person and person.connection ~= '' then
     tell(person.node, receiver, 'session:outdated', '{}')
   end
 end
 
--- Notes whom a node holds. One that was taken for dead, and wasn't, counts as not having beaten yet: should it die
--- before it does, it is cleared up after all the same (rule F1).
+-- Records that a node holds this receiver. A live node that was presumed dead and removed re-enters with heartbeat 0.
+-- If it dies before its next heartbeat, it is still cleaned up (rule F1).
 local function hold(node, receiver)
   redis.call('SADD', key('on', node), receiver)
   redis.call('ZADD', key('nodes'), 'NX', '0', node)
 end
 
--- Which life of the store this is: one that lost what it held, or some of it, has another (see node-beat.lua).
+-- Returns the store's epoch, or '' if there is none yet. It changes when the store has lost some or all of its data
+-- (see node-beat.lua).
 local function epoch_id()
   return redis.call('HGET', key('epoch'), 'id') or ''
 end
--- Nobody is offered until then; whoever can be matched is matched at that moment.
+-- Holds back all offers until untilAt (ms since the epoch). A deadline then matches every possible pair.
 local function hold_offers(untilAt)
   redis.call('HSET', key('epoch'), 'holdUntil', untilAt)
   redis.call('ZADD', key('deadlines'), untilAt, 'match all')
 end
--- Tells every node that a session or a conversation is over, so that no resume ticket brings it back (rule F3). Whoever
--- asked finds it behind the answer's result, and knows of it whatever becomes of its inbox.
+-- Publishes to every node that a session or conversation has ended, so that no resume ticket restores it (rule F3). The
+-- calling node also finds it in the script's reply, in case its inbox is disconnected.
 local over = {}
 local function tell_over(kind, id)
   table.insert(over, kind .. ' ' .. id)
   redis.call('SPUBLISH', key('over'), over[#over])
 end
 
--- Everything that time must do stands in one sorted set, written by the step that asks for it.
+-- All timed work is in one sorted set. The script that needs a timeout writes its entry. `at` is in ms since the epoch.
 local function set_deadline(kind, id, at)
   redis.call('ZADD', key('deadlines'), whole(at), kind .. ' ' .. id)
 end
--- The same, unless it is due sooner already.
+-- Like set_deadline, but keeps an existing earlier time.
 local function hasten_deadline(kind, id, at)
   redis.call('ZADD', key('deadlines'), 'LT', at, kind .. ' ' .. id)
 end

@@ -1,4 +1,5 @@
--- An active conversation as one side sees it, and the end of one. Needs: queue, silence.
+-- Builds the view of an active conversation for one side, tracks presence, and ends conversations. Needs: queue,
+-- silence.
 
 local function presence_json(lostAt, now)
   if lostAt == '' then
@@ -7,7 +8,8 @@ local function presence_json(lostAt, now)
   return string.format('{"connected":false,"lostForMs":%d}', math.max(0, now - lostAt))
 end
 
--- In a new life of the store the log may lack what came last: both sides hand in what they have beyond it (rule F3).
+-- After the store's epoch has changed, the log may lack the latest messages. This marks both sides as owing their
+-- copies of the messages after `base` (rule F3).
 local function take_stock(id, c)
   local epoch = epoch_id()
   if c.epoch == epoch then
@@ -38,8 +40,8 @@ local function conversation_json(id, c, side, now)
   return cjson.encode(shown)
 end
 
--- The conversations a volunteer holds: { id, record } of each, the oldest first; one that has outlived its record's
--- last-resort TTL is let go.
+-- Returns the conversations that a volunteer holds, oldest first, as { id, record } pairs. Removes an id whose record
+-- has expired by its fallback TTL.
 local function held_by(volunteer)
   local held = {}
   for _, id in ipairs(redis.call('SMEMBERS', key('volunteer', volunteer, 'conversations'))) do
@@ -59,9 +61,9 @@ local function held_by(volunteer)
   return held
 end
 
--- Deletes everything about the conversation in this step and tells both sides (rule A6). What remains is the
--- seeker's tombstone: the reason, whether it was danger, and the volunteer's last encrypted message if there is one. `goesOn`: the session
--- is not over with it.
+-- Deletes all data of the conversation in this script and notifies both sides (rule A6). Only the seeker's tombstone
+-- remains. It holds the reason, whether the conversation was marked as danger, and the volunteer's last encrypted
+-- message, if any. `goesOn`: the seeker's session continues.
 local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs, goesOn)
   tell_over('conversation', id)
   if not goesOn then
@@ -84,7 +86,8 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
     ended.kind = 'conversation_ended'
     redis.call('SET', key('tombstone', c.seeker), cjson.encode(ended), 'PX', tombstoneMs)
     set_deadline('tombstone', c.seeker, now + tombstoneMs)
-    -- As long as it stands, its seeker may say how it was, once (rule T6): how it was before is part of that.
+    -- The seeker may give feedback once, as long as the tombstone exists (rule T6). The feeling stated before the
+    -- conversation is kept for comparison.
     if not goesOn and reason ~= 'keys_differ' then
       redis.call('SET', key('feedback', c.seeker), 'open ' .. c.feeling, 'PX', tombstoneMs)
     end
@@ -103,13 +106,14 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
     set_deadline('wrap-up', c.volunteer, now + wrapUpMs)
   end
   index_volunteer(c.volunteer)
-  -- The availability first: otherwise the page would show the volunteer as ready between the two events.
+  -- Send the availability first. Otherwise the page would show the volunteer as ready between the two events.
   tell(volunteer.node, 'staff ' .. c.volunteer, 'availability:changed',
     '{"availability":' .. availability_json(volunteer, now) .. '}')
   tell(volunteer.node, 'staff ' .. c.volunteer, 'conversation:ended', toVolunteer)
 end
 
--- Tells the other side of every conversation of this session that it came or went (rule C5).
+-- Notifies the other side of the conversation that this side connected or disconnected (rule C5). `lostAt` is '' if it
+-- is connected, otherwise when it disconnected (ms since the epoch).
 local function tell_presence(id, c, side, lostAt, now)
   local json = '{"conversationId":"' .. id .. '","presence":' .. presence_json(lostAt, now) .. '}'
   if side == 'seeker' then
@@ -119,8 +123,8 @@ local function tell_presence(id, c, side, lostAt, now)
   end
 end
 
--- One side is there again: what it was away for does not count as silence (rule C9). It is shown by a snapshot, the other
--- side hears of it.
+-- Call this when one side has reconnected. Its time away does not count as silence (rule C9). The side itself gets the
+-- silence state in its snapshot; the other side gets an event.
 local function come_back(id, c, side, now)
   local lostAt = tonumber(c[side .. 'LostAt'])
   c[side .. 'LostAt'], c[side .. 'Node'] = '', ''

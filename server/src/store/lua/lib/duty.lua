@@ -1,6 +1,6 @@
--- Coming on duty and going off. Needs: queue.
+-- Starting and ending duty. Needs: queue.
 
--- Since when one volunteer has been alone on duty (rule O4).
+-- Records since when exactly one volunteer has been on duty (rule O4).
 local function note_alone(now)
   if redis.call('SCARD', key('duty')) == 1 then
     redis.call('SET', key('alone-since'), whole(now), 'NX')
@@ -9,7 +9,7 @@ local function note_alone(now)
   end
 end
 
--- Who leads of those on duty (rule I2): call it after a change of either.
+-- Updates the set of leaders on duty (rule I2). Call it after a change of the duty state or of the `leads` field.
 local function note_leader(id)
   local state, leads = fields(key('volunteer', id), 'state', 'leads')
   redis.call(leads == '1' and state ~= 'off' and 'SADD' or 'SREM', key('leaders'), id)

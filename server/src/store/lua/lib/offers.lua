@@ -1,14 +1,15 @@
--- Making an offer and taking it back. Needs: queue.
+-- Finding a ticket for a volunteer, making an offer and dropping it. Needs: queue.
 
--- How long offers are still held back, while a line that was lost comes together again (rule F3).
+-- Returns for how long (ms) offers are still held back, while a queue that was lost is restored (rule F3).
 local function held_ms(now)
   local untilAt = tonumber(fields(key('epoch'), 'holdUntil')) or 0
   return math.max(0, untilAt - now)
 end
 
--- What is to stand before and behind it can be given: the key in it is long, and is copied once.
+-- Returns an offer as JSON. `before` and `behind` are optional text around it: the public key is long, and one
+-- concatenation copies it only once.
 local function offer_json(id, offer, ticket, now, before, behind)
-  -- By hand: there is nothing in any of it that JSON would write otherwise.
+  -- Concatenated without cjson: no value contains a character that JSON must escape.
   return (before or '') .. '{"id":"' .. id .. '","conversationId":"' .. offer.conversation .. '","publicKey":"' .. ticket.publicKey
     .. '","language":"' .. ticket.language .. (ticket.topic ~= '' and '","topic":"' .. ticket.topic or '')
     .. '"' .. (ticket.feeling ~= '' and ',"feeling":' .. ticket.feeling or '') .. (ticket.age ~= '' and ',"age":"' .. ticket.age .. '"' or '')
@@ -17,8 +18,8 @@ local function offer_json(id, offer, ticket, now, before, behind)
     .. (behind or '')
 end
 
--- Whether a ticket that this volunteer declined may come again: only after both the refusal and the
--- volunteer's being alone on duty have lasted `holdMs` (rule O4).
+-- Whether this volunteer may be offered a ticket that they declined. The decline and the volunteer's time alone on duty
+-- must both be at least `holdMs` ago (rule O4).
 local function may_see(ticket, now, holdMs)
   if ticket.declinedAt == '' then
     return true
@@ -27,7 +28,7 @@ local function may_see(ticket, now, holdMs)
   return aloneSince and now - math.max(tonumber(aloneSince), tonumber(ticket.declinedAt)) >= holdMs
 end
 
--- Of a ticket that waits in this language, what an offer of it takes; nil if there is no such ticket any more.
+-- Returns the fields of a waiting ticket that an offer needs; nil if the ticket no longer exists.
 local function read_offerable(id, language, volunteerId)
   local seeker, publicKey, topic, feeling, age, urgent, openedAt, asked, declinedAt = fields(key('ticket', id),
     'seeker', 'publicKey', 'topic', 'feeling', 'age', 'urgent', 'openedAt', 'asked', 'declined ' .. volunteerId)
@@ -37,8 +38,9 @@ local function read_offerable(id, language, volunteerId)
   } or nil
 end
 
--- The oldest ticket that the volunteer can take (rule Q3), id and record: the smallest head of the lanes, whatever
--- their length. Whoever keeps to topics looks into their lanes only if the first in a language has another one.
+-- Returns the id and record of the oldest ticket that the volunteer can take (rule Q3). It compares only the heads of
+-- the lanes, so its cost does not depend on their length. For a volunteer with selected topics, topic lanes are read
+-- only if the first ticket of a language has another topic.
 local function find_ticket(volunteerId, volunteer, now, holdMs)
   local heads, topics = {}, volunteer.topics
   local function look(lane, language, index, ofAll)
@@ -68,8 +70,8 @@ local function find_ticket(volunteerId, volunteer, now, holdMs)
     else
       local ticket = read_offerable(id, language, volunteerId)
       if not ticket then
-        -- Outlived by its place: the record's last-resort TTL ran out. It leaves the lane that is looked at in any case: a script
-        -- that found it there again would never end.
+        -- The ticket's record has expired by its fallback TTL, but its lane entries remain. Remove the entry from the
+        -- lane being read in any case: the loop would never end if it found the entry again.
         for _, lane in ipairs({ bestLane, key('lane', language), key('lane', language, topic) }) do
           redis.call('ZREM', lane, best.member)
         end
@@ -83,7 +85,7 @@ local function find_ticket(volunteerId, volunteer, now, holdMs)
   end
 end
 
--- Reserves the ticket (waiting → offered) for the volunteer until now + offerMs; answers the offer.
+-- Reserves the ticket (waiting → offered) for the volunteer until now + offerMs. Returns the offer.
 local function make_offer(offerId, conversationId, volunteerId, volunteer, ticketId, ticket, now, offerMs, ttlMs)
   local offer = {
     ticket = ticketId, volunteer = volunteerId, conversation = conversationId, expiresAt = whole(now + offerMs),
@@ -94,7 +96,7 @@ local function make_offer(offerId, conversationId, volunteerId, volunteer, ticke
     'conversation', conversationId, 'expiresAt', offer.expiresAt)
   redis.call('PEXPIRE', key('offer', offerId), ttlMs)
   redis.call('HSET', key('volunteer', volunteerId), 'offer', offerId)
-  -- Whoever has an offer is offered nobody else.
+  -- A volunteer with a pending offer gets no other offer.
   for language in string.gmatch(volunteer.languages, '[^,]+') do
     redis.call('ZREM', key('ready', language), volunteerId)
   end
@@ -104,7 +106,7 @@ local function make_offer(offerId, conversationId, volunteerId, volunteer, ticke
   return offer
 end
 
--- Takes the offer away from the volunteer; what becomes of the ticket is the caller's business.
+-- Deletes the offer and frees the volunteer. The caller decides what happens to the ticket.
 local function drop_offer(offerId, offer)
   redis.call('DEL', key('offer', offerId))
   redis.call('HSET', key('volunteer', offer.volunteer), 'offer', '')
@@ -112,8 +114,8 @@ local function drop_offer(offerId, offer)
   index_volunteer(offer.volunteer)
 end
 
--- The volunteer's pending offer and its ticket; nil if there is none, or one of the two has outlived its last-resort TTL:
--- then the volunteer is let go of it.
+-- Returns the volunteer's pending offer and its ticket, or nil if there is no offer. If either record has expired by
+-- its fallback TTL, the offer is dropped and the volunteer is free again.
 local function pending_offer(id, volunteer)
   local offer = volunteer.offer ~= '' and read(key('offer', volunteer.offer))
   local ticket = offer and read(key('ticket', offer.ticket))

@@ -1,6 +1,7 @@
--- Who takes part: a conversation's id alone opens nothing (rule C1).
+-- Checks of participants: knowing a conversation's id alone gives no access (rule C1).
 
--- The participant's conversation, and whom and where the other side is; nil if it isn't theirs.
+-- Returns the conversation, the other side as a receiver, and the other side's node; nil if the caller is no
+-- participant.
 local function as_participant(id, side, participant)
   local c = read(key('conversation', id))
   if not c or c[side] ~= participant then
@@ -12,7 +13,7 @@ local function as_participant(id, side, participant)
   return c, 'seeker ' .. c.seeker, c.seekerNode
 end
 
--- Whether the log has all that anybody has: after a loss, once both sides have handed in their copies (rule F3).
+-- Whether the log is complete. After a data loss it is complete once both sides have handed in their copies (rule F3).
 local function is_whole(c)
   local epoch = epoch_id()
   return c.seekerEpoch == epoch and c.volunteerEpoch == epoch

@@ -1,6 +1,8 @@
--- The queue and who may take from it. A ticket stands in two lanes: its language's, and its language × topic's.
+-- The queue and the volunteers who may take from it. A ticket is in two lanes: that of its language, and that of its
+-- language × topic.
 
--- A lane's member names the ticket and its seeker, so that one read of a lane says whom to tell, and the topic's lane.
+-- Returns the lane member and the keys of both lanes. The member contains the seeker and the topic, so one read of a
+-- lane gives whom to notify and which topic lane to update.
 local function place_of(id, ticket)
   local topic = ticket.topic ~= '' and ticket.topic or 'none'
   return id .. ' ' .. ticket.seeker .. ' ' .. topic, key('lane', ticket.language), key('lane', ticket.language, topic)
@@ -27,7 +29,8 @@ local function step_out(id, ticket)
   redis.call('HINCRBY', key('line'), ticket.language, '1')
 end
 
--- Lane members whose ticket has outlived its last-resort TTL leave the line: they would count as waiting for ever.
+-- Removes lane members whose ticket record has expired by its fallback TTL. Otherwise they would count as waiting for
+-- ever.
 local function sweep_lanes()
   for language in pairs(read(key('line')) or {}) do
     for _, member in ipairs(redis.call('ZRANGE', key('lane', language), 0, -1)) do
@@ -42,7 +45,7 @@ local function sweep_lanes()
   end
 end
 
--- How many tickets of an address prefix there are (rule R6); one that has outlived its record is let go of.
+-- Returns the number of live tickets of an address prefix (rule R6). Removes ids whose record has expired.
 local function live_tickets(prefix)
   local count = 0
   for _, id in ipairs(redis.call('SMEMBERS', key('live-of', prefix))) do
@@ -54,7 +57,7 @@ local function live_tickets(prefix)
   end
   return count
 end
--- The ticket is over: nothing ties it to a prefix any more.
+-- Unlinks an ended ticket from its address prefix.
 local function drop_prefix(id, ticket)
   if ticket.prefix ~= '' then
     redis.call('SREM', key('live-of', ticket.prefix), id)
@@ -65,12 +68,13 @@ local function load_of(volunteer)
   return redis.call('SCARD', key('volunteer', volunteer, 'conversations'))
 end
 
--- Whether the seeker is in danger: said before the conversation, or marked by the volunteer (rule C17).
+-- Whether the seeker is in danger: stated before the conversation, or marked by the volunteer (rule C17).
 local function is_danger(c)
   return c.urgent == '1' or c.marked == '1'
 end
 
--- Whether the volunteer could take one more seeker: below capacity, and in no conversation marked as danger (rules O1, O8).
+-- Whether the volunteer could take one more seeker: below capacity and in no conversation marked as danger (rules O1,
+-- O8).
 local function has_room(id, volunteer)
   local held = redis.call('SMEMBERS', key('volunteer', id, 'conversations'))
   if #held >= tonumber(volunteer.capacity) then
@@ -86,8 +90,9 @@ local function has_room(id, volunteer)
   return true
 end
 
--- Whether this volunteer counts as one who answers (rule I2). False for one who has had no connection for `goneMs`. False
--- for one who is paused for `breakMs` or because of missed offers, and holds neither a conversation nor an offer.
+-- Whether this volunteer counts as answering (rule I2). False if the volunteer has been disconnected for `goneMs`. Also
+-- false if the volunteer holds no conversation and no offer, and has been paused for `breakMs` or was paused because of
+-- missed offers.
 local function answers(id, now, breakMs, goneMs)
   local state, missed, idleSince, offer, lostAt =
     fields(key('volunteer', id), 'state', 'missed', 'idleSince', 'offer', 'lostAt')
@@ -100,13 +105,13 @@ local function answers(id, now, breakMs, goneMs)
   return missed ~= '1' and now - tonumber(idleSince) < breakMs
 end
 
--- Whether this volunteer may be offered somebody now (rules O1, O2, O6, O8).
+-- Whether a ready volunteer may get an offer now (rules O1, O2, O6, O8).
 local function is_free(id, volunteer)
   return volunteer.connection ~= '' and volunteer.offer == '' and has_room(id, volunteer)
 end
 
--- Brings the index of ready volunteers in line with the volunteer's own record: call it after every change. Whoever
--- has read the record, and changed it alike, hands it in.
+-- Updates the index of ready volunteers from the volunteer's record. Call it after every change of the record. A caller
+-- that has the current record in memory may pass it.
 local function index_volunteer(id, volunteer)
   volunteer = volunteer or read(key('volunteer', id))
   if not volunteer then
@@ -138,7 +143,7 @@ local function waiting_json(id, ticket, place, keepWithinMs)
     .. ',"keepWithinMs":' .. keepWithinMs .. '}'
 end
 
--- A ticket as its row: the domain adds the range of the wait before a seeker sees it.
+-- Returns a ticket as JSON. The domain adds the estimated wait before a seeker sees it.
 local function ticket_json(id, ticket, now)
   if ticket.state == 'offered' then
     return '{"id":"' .. id .. '","state":"offered","language":"' .. ticket.language .. '"}'

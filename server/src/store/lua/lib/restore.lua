@@ -1,8 +1,10 @@
--- What a resume ticket brings back after the live store was lost (rule F3). Needs: queue, offers, tickets,
--- conversations.
+-- Restores tickets and conversations from resume tickets after the live store lost its data (rule F3). Needs: queue,
+-- offers, tickets, conversations.
 
--- Whether a resume ticket of that epoch, issued then, is of use now: not in the life of the store that issued it, where
--- what is not known is over; and only for a while, since an end is remembered for no longer.
+-- Whether a resume ticket of this epoch and issue time may restore anything. It may not in the epoch that issued it:
+-- there, an unknown session has ended. It must be presented within `resumeMs` of the new epoch's start and issued at
+-- most `resumeMs` before the loss, because ends are remembered no longer than that. The first valid ticket starts the
+-- hold of offers.
 local function may_restore(ofEpoch, issuedAt, now, resumeMs, holdMs)
   local epoch = read(key('epoch'))
   if epoch.id == ofEpoch or now - epoch.bornAt > resumeMs or issuedAt < epoch.lostAt - resumeMs then
@@ -29,7 +31,7 @@ local function restore_ticket(id, ticket, now, askMs, placeKeptMs, ttlMs)
   set_deadline('place', ticket.seeker, now + placeKeptMs)
 end
 
--- What the volunteer has marked since the ticket was issued that brought the conversation back.
+-- Applies marks that the volunteer set after the issue of the resume ticket that restored the conversation first.
 local function restore_marks(id, c, known)
   if (tonumber(c.marks) or 0) > (tonumber(known.marks) or 0) then
     redis.call('HSET', key('conversation', id), 'marks', c.marks, 'marked', c.marked, 'held', c.held,
@@ -40,12 +42,13 @@ local function restore_marks(id, c, known)
   end
 end
 
--- A side that is not there yet is away until it says otherwise. What comes later in a session wins: a seeker who came
--- back with the older place in line leaves it, and one who is in line again, or talks elsewhere, stays.
+-- Restores a conversation. A side that has not reconnected counts as away. The later state of a session wins. A seeker
+-- restored with an older place in the queue leaves the queue. A seeker who has since queued again, or is in another
+-- conversation, stays there.
 local function restore_conversation(id, c, now, lostMs, ttlMs)
   local known = read(key('conversation', id))
   if known then
-    -- The other side's ticket may be the newer one: more was planned since, or the seeker said to be there.
+    -- The other side's resume ticket may be newer: the plan was extended since, or the seeker confirmed their presence.
     for _, name in ipairs({ 'plannedMs', 'silentFrom' }) do
       if (tonumber(c[name]) or 0) > (tonumber(known[name]) or 0) then
         redis.call('HSET', key('conversation', id), name, c[name])
@@ -83,7 +86,7 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
   end
   redis.call('SADD', key('volunteer', c.volunteer, 'conversations'), id)
   index_volunteer(c.volunteer)
-  -- Whoever was back before the other does not know of it yet.
+  -- A side that reconnected earlier does not know of this conversation yet.
   tell_outdated(volunteer, 'staff ' .. c.volunteer)
   tell_outdated(seeker, 'seeker ' .. c.seeker)
   set_deadline('lost', id, now + lostMs)

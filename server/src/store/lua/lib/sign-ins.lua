@@ -1,6 +1,6 @@
--- Sign-ins of the staff (rule S2). On the ledger.
+-- Staff sign-ins (rule S2). On the ledger.
 
--- A sign-in that counts now, with the revision of its holder's profile, and that profile as it is stored; nil if it has
+-- Returns a valid sign-in with the revision of the holder's profile, and that profile as stored JSON; nil if it has
 -- ended.
 local function sign_in(session, now, signInMs, adminIdleMs)
   local found = read(key('session', session))
@@ -9,7 +9,7 @@ local function sign_in(session, now, signInMs, adminIdleMs)
     return nil
   end
   local profile = cjson.decode(json)
-  -- Of an earlier generation, those that a new role, a recovery or the like has ended.
+  -- A new role, a recovery or a similar change starts a new generation, which ends all earlier sign-ins.
   if tonumber(found.generation) ~= profile.signIns or now >= found.openedAt + signInMs then
     return nil
   end
@@ -26,8 +26,9 @@ local function sign_in(session, now, signInMs, adminIdleMs)
   return found, json
 end
 
--- Notes the use of a sign-in that ends without use, rounded down to a step of `stepMs`, once a step. Of no other: the
--- ledger's file must not tell who did something when (rule A4). Where the ledger takes no changes it is read all the same.
+-- Records when a sign-in was used, for those that end when idle. The time is rounded down to a multiple of `stepMs` and
+-- written once a step. For other sign-ins nothing is written, because the ledger's file must not reveal when a person
+-- was active (rule A4). Uses pcall, so that the sign-in is still read when the ledger takes no writes.
 local function note_use(session, found, now, stepMs)
   local step = now - now % stepMs
   if found.idles and step > tonumber(found.usedAt) then

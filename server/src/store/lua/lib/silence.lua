@@ -1,7 +1,8 @@
--- How long it has been the seeker's turn without a word from them (rule C9). Needs: queue, participants.
+-- How long the volunteer has waited for the seeker to write (rule C9). Needs: queue, participants.
 
--- When the volunteer wrote first after the seeker's last word; nil while it is the volunteer's turn, or nobody has
--- written. But nothing counts from before `silentFrom`: the last *stay*, or later by what was not counted.
+-- Returns when the volunteer first wrote after the seeker's last message (ms since the epoch). Returns nil if the
+-- seeker wrote last or nobody has written. Never earlier than `silentFrom`, which is the last *stay*, moved forward by
+-- the time that did not count.
 local function unanswered_since(id, c)
   local logKey, first = key('log', id), nil
   local last = redis.call('LLEN', logKey)
@@ -21,7 +22,8 @@ local function unanswered_since(id, c)
   return first and math.max(first, tonumber(c.silentFrom) or 0)
 end
 
--- Since when silence counts; nil while it does not: nor while a side is away, or the log lacks messages.
+-- Returns since when silence counts; nil if it does not count. It does not count while a side is away or the log is
+-- incomplete.
 local function silent_since(id, c)
   if c.seekerLostAt ~= '' or c.volunteerLostAt ~= '' or not is_whole(c) then
     return nil
@@ -29,12 +31,13 @@ local function silent_since(id, c)
   return unanswered_since(id, c)
 end
 
--- What the seeker was told of this silence: '' | 'nudge' | 'warning'. Of one that is over, nothing.
+-- Returns the last stage announced for the current silence: '' | 'nudge' | 'warning'. A stage stored for an earlier
+-- silence gives ''.
 local function stage_of(c, since)
   return since and tonumber(c.silentSince) == since and c.silence or ''
 end
 
--- Silence never ends a conversation that is marked as danger, or that the volunteer holds open (rule C9).
+-- Silence never ends a conversation that is marked as danger or held open by the volunteer (rule C9).
 local function may_close(c)
   return not is_danger(c) and c.held ~= '1'
 end
@@ -53,14 +56,15 @@ local function tell_silence(id, c, now)
   tell(c.volunteerNode, 'staff ' .. c.volunteer, 'conversation:silent', json)
 end
 
--- From now on silence counts from there, at this stage, and lasts until then.
+-- Stores the stage, when the silence began (`since`), and when it will end the conversation (`untilAt`); both in ms
+-- since the epoch.
 local function write_silence(id, c, stage, since, untilAt)
   c.silence, c.silentFrom, c.silentSince, c.silentUntil = stage, since, since, untilAt
   redis.call('HSET', key('conversation', id), 'silence', stage, 'silentFrom', whole(since),
     'silentSince', whole(since), 'silentUntil', whole(untilAt))
 end
 
--- Silence counts anew from now; never back, by another node's clock.
+-- Restarts the silence timer now. `silentFrom` never moves back, because another node's clock may be ahead.
 local function count_anew(id, c, now, nudgeMs)
   c.silence = ''
   redis.call('HSET', key('conversation', id), 'silence', '',
@@ -68,8 +72,9 @@ local function count_anew(id, c, now, nudgeMs)
   set_deadline('silence', id, now + nudgeMs)
 end
 
--- What had counted until `stoppedAt` goes on counting from now: between the two nobody could answer anybody. While the
--- other side is still away, it counts as if until that one went: at its return it goes on from there.
+-- Resumes the silence timer: the silence accrued until `stoppedAt` is kept, and the time since then does not count,
+-- because nobody could answer. While the other side is still away, the timer is set as of when that side left. It
+-- resumes from there when that side returns.
 local function count_on(id, c, stoppedAt, now)
   local since = unanswered_since(id, c)
   if since then

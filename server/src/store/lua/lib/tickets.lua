@@ -1,7 +1,7 @@
--- The end of a ticket without a conversation, and its opening. Needs: queue, offers.
+-- Opening a ticket, and ending one that became no conversation. Needs: queue, offers.
 
--- Writes a ticket and its seeker's record, and when to ask whether it still waits; it is in no lane yet. What was not told
--- is not written. What else changes in the seeker's record follows as names and values.
+-- Writes a ticket, its seeker's record and the deadline for "still waiting?". It does not add the ticket to the lanes.
+-- Fields the seeker did not fill in are not written. Further fields of the seeker's record follow as names and values.
 local function open_ticket(id, ticket, askAt, ttlMs, ...)
   local told, count = {}, 0
   for _, name in ipairs({ 'topic', 'feeling', 'age', 'urgent' }) do
@@ -18,7 +18,7 @@ local function open_ticket(id, ticket, askAt, ttlMs, ...)
   set_deadline('ask', id, askAt)
 end
 
--- Takes a live ticket out of the line, or back from the volunteer to whom it was offered, and deletes it.
+-- Takes a live ticket out of the queue, or withdraws its pending offer from the volunteer, and deletes it.
 local function leave_line(id, ticket)
   if ticket.state == 'offered' then
     local offer = read(key('offer', ticket.offer))
@@ -37,7 +37,7 @@ local function leave_line(id, ticket)
   clear_deadline('place', ticket.seeker)
 end
 
--- Ends a live ticket. Its seeker finds the reason for a while, except after an exit, which leaves nothing.
+-- Ends a live ticket. The seeker can read the reason until the tombstone expires. After an exit nothing remains.
 local function end_ticket(id, ticket, reason, now, tombstoneMs)
   tell_over('seeker', ticket.seeker)
   leave_line(id, ticket)

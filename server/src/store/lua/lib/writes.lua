@@ -1,6 +1,7 @@
--- What is written as it was made out. On the ledger.
+-- Applies prepared writes. On the ledger.
 
--- Each write from this argument on: how many words, then the command, its key without the root, and its arguments.
+-- Runs the writes in ARGV from index `first` on. Each is: its number of words, then the command, the key without the
+-- root, and the arguments.
 local function apply(first)
   local i = first
   while ARGV[i] do
