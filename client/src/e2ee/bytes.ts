@@ -1,4 +1,4 @@
-/** Bytes and base64url. Node 24 lacks `Uint8Array.prototype.toBase64`, so two small functions do it. */
+/** Bytes and base64url. Node 24 lacks `Uint8Array.prototype.toBase64`, hence the two functions. */
 import type { MessageId } from '@terskel/shared/ids';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
