@@ -2,8 +2,8 @@
  * Sealing and opening the messages of one conversation (rule E2): AES-256-GCM under the sender's direction key, with a
  * random 96-bit nonce. The associated data is the conversation, the direction and the message id.
  *
- * Wire format: nonce ‖ ciphertext ‖ tag, in base64url. Plaintext: uint32 counter ‖ uint16 byte length of the UTF-8 text
- * (both big-endian) ‖ text ‖ zeros up to a step.
+ * - Wire format: nonce ‖ ciphertext ‖ tag, in base64url.
+ * - Plaintext: uint32 counter ‖ uint16 byte length of the UTF-8 text (both big-endian) ‖ text ‖ zeros up to a step.
  */
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
 import {
