@@ -106,7 +106,8 @@ export function createAdminController({
     void askDuty(desk);
   }
   /**
-   * Returns what waiting seekers would lose if the admin left. Without an answer, the page shows the admin as off duty.
+   * Returns what leaving would mean for waiting seekers; null if nothing, or if there was no answer. Without an answer,
+   * the page shows the admin as off duty.
    */
   async function askDuty(of: AdminDesk): Promise<Leaves | null> {
     const reply = await api.call('POST /api/admin/duty', {});

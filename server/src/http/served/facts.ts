@@ -1,4 +1,4 @@
-/** What an association has set, as the seeker's page needs it. Pure. */
+/** The association's settings in the form that the seeker's page needs. Pure. */
 import {
   COUNTRIES,
   DEFAULT_EXIT_SITE,
@@ -20,7 +20,7 @@ export function linesOf({ country, phoneLines }: Settings): PhoneLines {
   return [...COUNTRIES[country], ...own];
 }
 
-/** In this language, else in Bokmål, else in any that there is. */
+/** Returns the text in this language, otherwise in Bokmål, otherwise in any language. */
 export function textIn(text: Text, locale: string): string {
   if (typeof text === 'string') return text;
   return text[locale] ?? text['nb'] ?? Object.values(text)[0] ?? '';
