@@ -116,6 +116,7 @@ export interface Hold extends TabStorage {
   letGo(): void;
 }
 
+/** Wraps the storage so that one session can be cut off from it. */
 export function holdOn(storage: TabStorage): Hold {
   let held = true;
   return {

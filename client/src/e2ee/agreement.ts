@@ -35,6 +35,7 @@ function info(conversationId: ConversationId): Bytes {
   return utf8(`${label}\0${conversationId}\0recipient=seeker\0sender=volunteer\0`);
 }
 
+/** Creates the key pair of a ticket. Rejects if the cipher suite fails to load. */
 export async function createTicketKeys(using?: CipherSuite): Promise<TicketKeys> {
   const hpke = using ?? (await suite());
   const pair = await hpke.GenerateKeyPair(true);

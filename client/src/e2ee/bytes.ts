@@ -25,6 +25,7 @@ export function randomBytes(length: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(length));
 }
 
+/** 128 random bits. */
 export function newMessageId(): MessageId {
   return toBase64url(randomBytes(16)) as MessageId;
 }

@@ -32,6 +32,7 @@ export interface Channel {
 
 const NONCE_BYTES = 12;
 
+/** Imports the keys of a conversation. Rejects if they are malformed. */
 export async function openChannel(
   conversationId: ConversationId,
   keys: ConversationKeys,

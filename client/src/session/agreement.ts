@@ -13,6 +13,7 @@ import {
 import { suite } from '../e2ee/suite.ts';
 import type { StoredTalk } from '../storage.ts';
 
+/** The stored state of a conversation with new keys and no messages. */
 export function fresh(keys: ConversationKeys): StoredTalk {
   return { keys, outbox: [], written: [], sealed: 0, accepted: 0, heard: 0 };
 }

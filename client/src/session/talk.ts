@@ -31,7 +31,9 @@ export interface TalkOptions {
   readonly conversation: Conversation;
   readonly link: TalkLink;
   readonly clock: Clock;
+  /** Stores the keys and unsent messages for a reload. */
   readonly keep: (stored: StoredTalk) => void;
+  /** Called after every change of the state. */
   readonly changed: () => void;
 }
 

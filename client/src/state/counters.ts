@@ -9,6 +9,7 @@ export const noneHeard: Counters = { seeker: 0, volunteer: 0 };
 /** `next`: in order; `skipped`: at least one earlier message is missing; `stale`: repeated or out of order. */
 export type Turn = 'next' | 'skipped' | 'stale';
 
+/** Records a counter received from `from`. Returns the new counters and how the message fits in. */
 export function hear(counters: Counters, from: Side, counter: number): [Counters, Turn] {
   const heard = counters[from];
   if (counter <= heard) return [counters, 'stale'];

@@ -30,6 +30,7 @@ interface Kind {
 /** A page in the language of the request. */
 const PAGE: Kind = { type: 'html', vary: ['Accept-Language'] };
 
+/** Returns a function that sends a text in the best encoding, and caches the encoded copies. */
 export function createSendText({ type, vary }: Kind = PAGE): SendText {
   const kept = new Map<string, Promise<Buffer>>();
 

@@ -1,4 +1,4 @@
-/** The page for an unreadable request (431, 400 …), in every language, with emergency numbers (rule U4). */
+/** The page for an unreadable request (431, 400 …), in every language, with the phone lines (rule U4). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import mustache from 'mustache';
@@ -11,6 +11,7 @@ import { readWords } from './words.ts';
 /** Request Header Fields Too Large, usually because of cookies. */
 const HEADERS_TOO_LARGE = 431;
 
+/** Returns a function that renders the page for an HTTP status. */
 export function earlyPages(
   folder: string,
   settings: () => Settings,

@@ -24,6 +24,7 @@ function fill(text: string, given: Readonly<Record<string, string>>): string {
   );
 }
 
+/** Returns one line per entry; `hours` null: always open. `now`: ms since the epoch. */
 export function hoursInWords(hours: OpeningHours | null, words: Words, now: number): string {
   if (hours === null) return words.hours.always;
   const inZone = { timeZone: 'UTC' } as const;

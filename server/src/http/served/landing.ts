@@ -27,6 +27,7 @@ export function wordsIn(all: WordsOf, locale: string, settings: Settings): Words
   return JSON.parse(JSON.stringify(words).replaceAll(EMERGENCY, number)) as Words;
 }
 
+/** The texts of all other languages, for the links to them. */
 export function others(all: WordsOf, locale: string): readonly Words[] {
   return [...all.values()].filter((other) => other.locale !== locale);
 }

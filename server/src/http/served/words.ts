@@ -73,6 +73,7 @@ interface AboutWords {
 
 export type WordsOf = ReadonlyMap<string, Words>;
 
+/** Reads the build's `.words.json`; the keys are locales. */
 export async function readWords(folder: string): Promise<WordsOf> {
   const json = await readFile(join(folder, '.words.json'), 'utf8');
   return new Map((JSON.parse(json) as Words[]).map((words) => [words.locale, words]));
