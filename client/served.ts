@@ -72,8 +72,8 @@ const earlyIn = (bundle: Rolldown.OutputBundle): string | undefined =>
   Object.values(bundle).find(({ name }) => name === 'early')?.fileName;
 
 /**
- * Makes the early script the only one in the page, loaded `async`. It fetches the others later (rule U5): the page's own
- * script and the catalogue, whose language the server fills in.
+ * Makes the early script the only one in the page, loaded `async`. It fetches the others later (rule U5): the page's
+ * own script and the catalogue, whose language the server fills in.
  */
 function withEarly(html: string, bundle: Rolldown.OutputBundle): string {
   const early = earlyIn(bundle);

@@ -1,7 +1,7 @@
 /**
  * The widget for an association's own site (rule U8): whether volunteers are answering now, a link to the chat, an
- * emergency number and a helpline. It stores nothing and sends requests to the service only. It appears after its script,
- * or wherever the page contains a `<terskel-door>` element.
+ * emergency number and a helpline. It stores nothing and sends requests to the service only. It appears after its
+ * script, or wherever the page contains a `<terskel-door>` element.
  */
 import { chosenLocale } from '@terskel/shared/choose-locale';
 import { soon } from '@terskel/shared/spoken';

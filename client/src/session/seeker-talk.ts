@@ -16,7 +16,7 @@ import { type TalkTold, seekerTalkLink } from './talk-link.ts';
 
 /** The seeker counts as writing for this long after a key press (ms). */
 const WRITING_MS = 60_000;
-/** How long *End conversation* waits for messages that are being sent (ms). */
+/** Maximum wait for messages that are being sent when the seeker ends the conversation (ms). */
 const LAST_SENDS_MS = 1_000;
 
 export interface SeekerTalkOptions {
