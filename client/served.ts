@@ -1,6 +1,6 @@
 /**
- * The page that the server fills in: its words in every language, and the classes of the views that will take its place.
- * In `index.html` a class of a sheet is written `seeker/landing:door`.
+ * Build plugin for the page that the server fills in: writes its texts in every language, and replaces the class names.
+ * `index.html` names a class of a CSS module as `seeker/landing:door`.
  */
 import type { Plugin, Rolldown } from 'vite';
 import arAbout from './src/i18n/about/ar.ts';
@@ -25,7 +25,7 @@ const SERVED: Readonly<Record<Locale, readonly [Words, ServedWords, AboutWords]>
   ar: [arWords, ar, arAbout],
 };
 
-/** What the server knows of a language; a place for what it puts in stands as `{when}`. */
+/** The texts that the server needs of one language. Placeholders for the server have the form `{when}`. */
 function wordsFor(
   locale: string,
   [words, served, about]: readonly [Words, ServedWords, AboutWords],
@@ -57,23 +57,23 @@ function wordsFor(
   };
 }
 
-/** The built words of a language. */
+/** The address of a language's built catalogue. Throws if it was not built. */
 function fileOf(locale: string, bundle: Rolldown.OutputBundle): string {
   const found = Object.values(bundle).find(
     (one) =>
       one.type === 'chunk' && one.facadeModuleId?.endsWith(`/src/i18n/${locale}.ts`) === true,
   );
-  if (found === undefined) throw new Error(`no words in ${locale} were built`);
+  if (found === undefined) throw new Error(`the catalogue ${locale} was not built`);
   return `/${found.fileName}`;
 }
 
-/** The script that is of the served page alone. */
+/** The file of the early script, which only the served page has. */
 const earlyIn = (bundle: Rolldown.OutputBundle): string | undefined =>
   Object.values(bundle).find(({ name }) => name === 'early')?.fileName;
 
 /**
- * What loads before all else is the one script of the page, and waits for nothing. It fetches the others later (rule U5):
- * the page's own, and the words, of whose language only the server knows before that has come.
+ * Makes the early script the only one in the page, loaded `async`. It fetches the others later (rule U5): the page's
+ * own script and the catalogue, whose language the server fills in.
  */
 function withEarly(html: string, bundle: Rolldown.OutputBundle): string {
   const early = earlyIn(bundle);
@@ -85,7 +85,7 @@ function withEarly(html: string, bundle: Rolldown.OutputBundle): string {
     .replace(own[0], `<script type="module" async src="/${early}" ${data}></script>`);
 }
 
-/** `classOf`: the built name of a class in a sheet. */
+/** `classOf` returns the built name of a class in a CSS module. */
 export function served(classOf: (name: string, sheet: string) => string): Plugin {
   return {
     name: 'served',
@@ -95,7 +95,7 @@ export function served(classOf: (name: string, sheet: string) => string): Plugin
       const words = Object.entries(SERVED).map(([locale, all]) =>
         Object.assign(wordsFor(locale, all, fileOf(locale, bundle)), { exitScript }),
       );
-      // A dot before the name: it is the server's, which serves no such file.
+      // The server reads this file but does not serve it, because its name begins with a dot.
       this.emitFile({ type: 'asset', fileName: '.words.json', source: JSON.stringify(words) });
     },
     transformIndexHtml: {

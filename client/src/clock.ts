@@ -1,12 +1,12 @@
 /**
- * This device's time: the only file that reads the clock or sets a timer. Whoever needs time takes a `Clock`, so
- * that a test can hold it still.
+ * This device's time: the only file that reads the clock or sets a timer. Code that needs time takes a `Clock`, so that
+ * tests control it.
  */
 
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Runs once, `ms` from now. The result calls it off. */
+  /** Calls `run` once, after `ms`. The returned function cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 
@@ -18,11 +18,12 @@ export const systemClock: Clock = {
   },
 };
 
-/** A clock that went further than this from one look to the next, or back, was set; or the device slept. */
+/** How often `watchClock` compares the clock (ms). */
 export const LOOK_MS = 15_000;
+/** A larger difference between two comparisons means that the clock was set, or that the device slept (ms). */
 const JUMP_MS = 2 * 60_000;
 
-/** Runs `set` whenever the clock has been set. The result stops that. */
+/** Calls `set` whenever the clock has been set. The returned function stops it. */
 export function watchClock(clock: Clock, set: () => void): () => void {
   let stop = () => {};
   const look = (): void => {

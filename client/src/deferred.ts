@@ -1,4 +1,4 @@
-/** What newer browsers have as `Promise.withResolvers`; ours need not (see the README). */
+/** Replacement for `Promise.withResolvers`, which some supported browsers lack (see the README). */
 export interface Deferred<Value> {
   readonly promise: Promise<Value>;
   readonly resolve: (value: Value | PromiseLike<Value>) => void;

@@ -1,10 +1,10 @@
-/** What newer browsers have as methods of arrays and maps; ours need not (see the README). */
+/** Replacements for array and map methods that some supported browsers lack (see the README). */
 
 export function sorted<Item>(
   list: readonly Item[],
   compare: (one: Item, other: Item) => number,
 ): Item[] {
-  // oxlint-disable-next-line unicorn/no-array-sort -- A copy of its own.
+  // oxlint-disable-next-line unicorn/no-array-sort -- Sorts a copy.
   return [...list].sort(compare);
 }
 

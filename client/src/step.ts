@@ -1,3 +1,3 @@
-/** Whether the entry of the browser's history is the one for the screens after the first (rule U3). */
+/** Whether the current history entry is the one for the screens after the first (rule U3). */
 export const isStep = (): boolean =>
   (history.state as { readonly step?: unknown } | null)?.step === true;

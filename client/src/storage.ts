@@ -1,22 +1,22 @@
 /**
- * What a tab keeps so that a reload goes on where it was: the only file that touches `sessionStorage` (rules A1, E4).
- * Nothing is written before *Start*; `clear` leaves no trace. Where storage is forbidden or full, memory does,
- * and only a reload is lost. Each page has its own area, since both may be open in one tab after each other.
+ * What a tab stores so that a reload can resume: the only file that uses `sessionStorage` (rules A1, E4). Nothing is
+ * written before *Start*, and `clear` leaves no trace. Where storage is forbidden or full, the data stays in memory and
+ * only a reload loses it. Each page has its own key prefix, since both may be open in one tab after each other.
  */
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Feeling } from '@terskel/shared/models';
 import type { Answers, Told } from './state/model.ts';
 
-/** A message that the server has not acknowledged yet, sealed. */
+/** A sealed message that the server has not acknowledged yet. */
 export interface StoredMessage {
   readonly messageId: string;
   readonly counter: number;
   readonly ciphertext: string;
-  /** Refused for good, until the writer tries again. */
+  /** Refused for good, until the sender retries it. */
   readonly failed: boolean;
 }
 
-/** What a tab holds of one conversation. */
+/** What a tab stores of one conversation. */
 export interface StoredTalk {
   readonly keys: {
     readonly bySeeker: string;
@@ -24,45 +24,45 @@ export interface StoredTalk {
     readonly confirmation: string;
   };
   readonly outbox: readonly StoredMessage[];
-  /** What was written a moment ago and is being sealed. */
+  /** Messages that are being sealed. */
   readonly written: readonly { readonly messageId: string; readonly text: string }[];
   /** The highest counter that this side has used in a sealed message. */
   readonly sealed: number;
-  /** The highest counter of this side that the service is known to have: it names one text for good. */
+  /** The highest counter of this side that the service is known to have. It is never used for another text. */
   readonly accepted: number;
-  /** The highest counter heard from the other side: what comes later must be above it. */
+  /** The highest counter received from the other side; later messages must have a higher one. */
   readonly heard: number;
-  /** As told in the offer, for the volunteer alone. */
+  /** From the offer; volunteer's tab only. */
   readonly feeling?: Feeling;
 }
 
-/** What is written and not yet sent: sealed, or as it is if the page went away before it could be. */
+/** An unsent draft: sealed, or in plaintext if the page was unloaded before it could be sealed. */
 export type StoredDraft = { readonly sealed: string } | { readonly written: string };
 
-/** What each slot holds. Slots of one conversation end in its id. */
+/** The type of each slot. Names of conversation slots end in the conversation's id. */
 export interface Slots {
-  /** The seeker's session. `answers` stands until a ticket was opened with them. */
+  /** The seeker's session. `answers` stays until a ticket was opened with them. */
   readonly session: {
     readonly resumeToken: string | null;
     readonly answers: Answers | null;
     readonly resumeTicket?: string;
   };
-  /** The volunteer's time on duty, should the service lose it (rule F3). */
+  /** The volunteer's duty, in case the service loses it (rule F3). */
   readonly shift: {
     readonly resumeTicket?: string;
     readonly duty?: 'ready' | 'paused';
   };
-  /** Wanted when somebody answers. */
+  /** Whether a sound is wanted when a volunteer answers. */
   readonly sound: boolean;
-  /** What was said before *Start*, for the screens after it. */
+  /** Answers from before *Start* that later screens need. */
   readonly told: Told;
-  /** The key pair of a ticket; `after`: made to go back in line from that conversation. */
+  /** The key pair of a ticket. `after`: it was created for a requeue out of that conversation. */
   readonly ticket: {
     readonly publicKey: string;
     readonly seed: string;
     readonly after?: ConversationId;
   };
-  /** The conversation as last told, so that a reload shows it at once. */
+  /** The conversation's last known state, so that a reload shows it at once. */
   readonly conversation: Conversation;
   readonly [talk: `talk.${string}`]: StoredTalk;
   readonly [draft: `draft.${string}`]: StoredDraft;
@@ -79,7 +79,7 @@ export interface TabStorage {
 
 type Area = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-/** `area` is for tests; the default is this tab's `sessionStorage`, or none if it is forbidden. */
+/** `area` is for tests. The default is this tab's `sessionStorage`, or none if it is forbidden. */
 export function tabStorage(page: 'seeker' | 'volunteer', area = ownArea()): TabStorage {
   const prefix = `terskel.${page}.`;
   const kept = read(prefix, area);
@@ -96,7 +96,7 @@ export function tabStorage(page: 'seeker' | 'volunteer', area = ownArea()): TabS
       try {
         area?.setItem(prefix + slot, JSON.stringify(value));
       } catch {
-        // Full: memory has it, and what is older must not come back.
+        // Storage is full: the value stays in memory, and the older stored value must not come back.
         area?.removeItem(prefix + slot);
       }
     },
@@ -104,18 +104,19 @@ export function tabStorage(page: 'seeker' | 'volunteer', area = ownArea()): TabS
     slots: () => [...kept.keys()] as (keyof Slots)[],
     clear() {
       kept.clear();
-      // Also what could not be read.
+      // This includes entries that could not be parsed.
       for (const key of keysOf(prefix, area)) area?.removeItem(key);
     },
   };
 }
 
-/** One session's hold on the storage. */
+/** One session's access to the storage. */
 export interface Hold extends TabStorage {
-  /** From now on it changes nothing: what is still under way finds a storage that others may have wiped. */
+  /** Ignores all writes from now on, because another session may own the storage while late work still runs. */
   letGo(): void;
 }
 
+/** Wraps the storage so that one session can be cut off from it. */
 export function holdOn(storage: TabStorage): Hold {
   let held = true;
   return {
@@ -144,7 +145,7 @@ function ownArea(): Area | null {
   }
 }
 
-/** What a former life of this tab wrote. What cannot be read counts as not there. */
+/** Reads what this tab stored before a reload. If anything is unreadable, the storage counts as empty. */
 function read(prefix: string, area: Area | null): Map<string, unknown> {
   const kept = new Map<string, unknown>();
   try {

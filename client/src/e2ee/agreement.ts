@@ -1,6 +1,7 @@
 /**
- * How the two tabs come to hold the same keys (rules E1, E3). The seeker's tab makes a key pair with the ticket;
- * the volunteer's encapsulates to it on accepting; each then shows the other, by a tag, that it holds the keys.
+ * How both tabs derive the same keys (rules E1, E3). The seeker's tab creates a key pair with the ticket. The
+ * volunteer's tab encapsulates to it when accepting. Then each tab sends a confirmation tag that proves that it holds
+ * the keys.
  */
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Side } from '@terskel/shared/models';
@@ -26,11 +27,15 @@ export interface ConversationKeys {
 const KEY_BYTES = 32;
 const label = `terskel/${PROTOCOL_VERSION}`;
 
-/** Another conversation, protocol version or role gives other keys. Each field ends with a zero byte, which none can hold. */
+/**
+ * HPKE's `info`. Another conversation, protocol version or role gives other keys. Each field ends with a zero byte,
+ * which no field can contain.
+ */
 function info(conversationId: ConversationId): Bytes {
   return utf8(`${label}\0${conversationId}\0recipient=seeker\0sender=volunteer\0`);
 }
 
+/** Creates the key pair of a ticket. Rejects if the cipher suite fails to load. */
 export async function createTicketKeys(using?: CipherSuite): Promise<TicketKeys> {
   const hpke = using ?? (await suite());
   const pair = await hpke.GenerateKeyPair(true);
@@ -40,7 +45,7 @@ export async function createTicketKeys(using?: CipherSuite): Promise<TicketKeys>
   };
 }
 
-/** The volunteer's part. Throws if the public key is none. */
+/** The volunteer's part. Throws if the public key is invalid. */
 export async function encapsulate(
   publicKey: string,
   conversationId: ConversationId,
@@ -58,8 +63,8 @@ export async function encapsulate(
 }
 
 /**
- * The seeker's part. With a foreign encapsulation it derives foreign keys rather than fail (so ML-KEM is built):
- * only the tags tell. Throws if the encapsulation is malformed.
+ * The seeker's part. An encapsulation made for another key yields wrong keys instead of an error, because ML-KEM
+ * rejects implicitly; only the tags detect it. Throws if the encapsulation is malformed.
  */
 export async function decapsulate(
   ticketKeys: TicketKeys,
@@ -91,13 +96,13 @@ async function exportKeys(context: {
   };
 }
 
-/** The tag by which `side` shows that it holds the keys. */
+/** Computes the tag with which `side` proves that it holds the keys. */
 export async function confirm(keys: ConversationKeys, side: Side): Promise<string> {
   const tag = await crypto.subtle.sign('HMAC', await tagKey(keys), tagText(side));
   return toBase64url(new Uint8Array(tag));
 }
 
-/** Whether `tag` is that of `side` under these keys; in constant time. */
+/** Verifies in constant time that `tag` is the one of `side` under these keys. */
 export async function confirms(keys: ConversationKeys, side: Side, tag: string): Promise<boolean> {
   return crypto.subtle.verify('HMAC', await tagKey(keys), fromBase64url(tag), tagText(side));
 }

@@ -1,4 +1,4 @@
-/** Bytes and base64url. Node 24 lacks `Uint8Array.prototype.toBase64`, so two small functions do it. */
+/** Bytes and base64url. Node 24 lacks `Uint8Array.prototype.toBase64`, hence the two functions. */
 import type { MessageId } from '@terskel/shared/ids';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -25,6 +25,7 @@ export function randomBytes(length: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(length));
 }
 
+/** 128 random bits. */
 export function newMessageId(): MessageId {
   return toBase64url(randomBytes(16)) as MessageId;
 }

@@ -1,9 +1,9 @@
 /**
- * Sealing and opening the messages of one conversation (rule E2): AES-256-GCM under the sender's direction key,
- * a random 96-bit nonce, and as associated data the conversation, the direction and the message id.
+ * Sealing and opening the messages of one conversation (rule E2): AES-256-GCM under the sender's direction key, with a
+ * random 96-bit nonce. The associated data is the conversation, the direction and the message id.
  *
- * On the wire: nonce ‖ ciphertext ‖ tag, in base64url.
- * Plaintext: uint32 counter ‖ uint16 length of the text in UTF-8 (both big-endian) ‖ text ‖ zeros up to a step.
+ * - Wire format: nonce ‖ ciphertext ‖ tag, in base64url.
+ * - Plaintext: uint32 counter ‖ uint16 byte length of the UTF-8 text (both big-endian) ‖ text ‖ zeros up to a step.
  */
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
 import {
@@ -15,21 +15,24 @@ import type { Side } from '@terskel/shared/models';
 import type { ConversationKeys } from './agreement.ts';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
 
-/** What a message holds. `counter` is 1, 2, 3… for each direction, so that a missing or moved one shows. */
+/**
+ * Content of a message. `counter` is 1, 2, 3… in each direction, so that a missing or reordered message is detected.
+ */
 export interface Content {
   readonly counter: number;
   readonly text: string;
 }
 
 export interface Channel {
-  /** Seals as `from`. Throws a RangeError on a text that is too long: nothing is cut short in silence. */
+  /** Seals as `from`. Throws a RangeError if the text is too long; it is never truncated silently. */
   seal(from: Side, messageId: MessageId, content: Content): Promise<string>;
-  /** Null if the ciphertext is not what `from` sealed under this id in this conversation. */
+  /** Returns null if the ciphertext is not what `from` sealed under this id in this conversation. */
   open(from: Side, messageId: MessageId, ciphertext: string): Promise<Content | null>;
 }
 
 const NONCE_BYTES = 12;
 
+/** Imports the keys of a conversation. Rejects if they are malformed. */
 export async function openChannel(
   conversationId: ConversationId,
   keys: ConversationKeys,

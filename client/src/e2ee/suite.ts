@@ -1,6 +1,6 @@
 /**
- * The cipher suite of rule E1: HPKE (RFC 9180) with X-Wing (0x647a), HKDF-SHA256 and AES-256-GCM. The KEM is
- * WebCrypto's where the browser has ML-KEM-768, else a script that is fetched only then; the two interoperate.
+ * The cipher suite of rule E1: HPKE (RFC 9180) with X-Wing (0x647a), HKDF-SHA256 and AES-256-GCM. The KEM uses
+ * WebCrypto where the browser has ML-KEM-768, otherwise a script that is fetched only then. Both interoperate.
  */
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_MLKEM768_X25519 } from 'hpke';
 
@@ -13,7 +13,9 @@ export async function fallbackSuite(): Promise<CipherSuite> {
   return new CipherSuite(kem, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
 }
 
-/** Whether this browser's WebCrypto can do all of X-Wing that we need, found by doing it: a key that can be kept. */
+/**
+ * Whether this browser's WebCrypto supports all of X-Wing that is needed. Tests it by creating a key and exporting it.
+ */
 export async function hasNative(): Promise<boolean> {
   try {
     const hpke = nativeSuite();
@@ -27,7 +29,7 @@ export async function hasNative(): Promise<boolean> {
 
 let chosen: Promise<CipherSuite> | undefined;
 
-/** The suite for this browser; looked for once. A fallback that failed to load is tried again on the next call. */
+/** The suite for this browser, chosen once. Rejects if the fallback fails to load; the next call then tries again. */
 export function suite(): Promise<CipherSuite> {
   chosen ??= choose().catch((error: unknown) => {
     chosen = undefined;

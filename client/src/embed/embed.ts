@@ -1,6 +1,7 @@
 /**
- * The door on an association's own site (rule U8): whether somebody answers now, the way in, and whom to call. It keeps
- * nothing, asks the service alone, and stands where its script does, or as `<terskel-door>` wherever one is written.
+ * The widget for an association's own site (rule U8): whether volunteers are answering now, a link to the chat, an
+ * emergency number and a helpline. It stores nothing and sends requests to the service only. It appears after its
+ * script, or wherever the page contains a `<terskel-door>` element.
  */
 import { chosenLocale } from '@terskel/shared/choose-locale';
 import { soon } from '@terskel/shared/spoken';
@@ -14,14 +15,14 @@ const NAME = 'terskel-door';
 const OWN: string = import.meta.url;
 const SERVICE = new URL(OWN).origin;
 
-/** The server writes the numbers of the association's country here (server/src/http/served/embed.ts). */
+/** The server fills in the numbers of the association's country (server/src/http/served/embed.ts). */
 const DANGER = { number: '{{danger.number}}', dial: '{{danger.dial}}' };
 const TALK = { number: '{{talk.number}}', dial: '{{talk.dial}}' };
 
 const look = lookOf();
 const join = watchIntake(SERVICE);
 
-/** Without markup: a site may forbid scripts to make elements of text. */
+/** Creates elements without `innerHTML`, because a site's policy may forbid it. */
 function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   given: Partial<HTMLElementTagNameMap[Name]> & { readonly className?: string },
@@ -32,19 +33,19 @@ function make<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** The language that the site says it is in, else the browser's. */
+/** The language of the surrounding page, otherwise the browser's. */
 function localeOf(door: Element): Locale {
   const around = door.closest<HTMLElement>('[lang]')?.lang ?? '';
   const has = (tag: string) => Object.hasOwn(EMBED, tag);
   return chosenLocale(has, around, navigator.languages) as Locale;
 }
 
-/** Draws a door, and says how it is told of intake. */
+/** Renders a widget and returns the function that updates it with intake. */
 function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
   const { words, formats, dir } = EMBED[locale];
   const { states } = words;
   const line = (question: string, { number, dial }: typeof DANGER) =>
-    // A number reads from left to right in every language.
+    // Isolated as left-to-right: a number reads that way in every language.
     make(
       'p',
       {},
@@ -80,7 +81,8 @@ function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
 
   const said = new Map<Element, string>();
   const say = (element: Element, text: string) => {
-    // The same again is nothing new to a screen reader. What stands there may be a translation, so it is not compared.
+    // Unchanged text is not set again, so that screen readers stay silent. The page's text is not compared, because the
+    // browser may have translated it.
     if (said.get(element) !== text) element.textContent = text;
     said.set(element, text);
   };
@@ -91,7 +93,7 @@ function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
     const when = () => soon(opensAt ?? 0, clock.now(), { formats, join: words.dayAt });
     say(next, opensAt === undefined || isOpen ? '' : `. ${words.opens(when())}`);
     say(way, isOpen ? words.write : words.others);
-    // What changes from here on is told; how it was at first is read in its place.
+    // Announce changes from now on only; the first state is read in place.
     state.role = 'status';
   };
 }
@@ -108,19 +110,19 @@ class Door extends HTMLElement {
   }
 }
 
-// A page may load it twice, by two addresses.
+// A page may load the script twice, from two addresses.
 if (customElements.get(NAME) === undefined) customElements.define(NAME, Door);
 
 const placed = new WeakSet<HTMLScriptElement>();
 
 /**
- * A door after each of our scripts in the page, once, unless one stands there: also of a page that came with one. Sites that
- * change pages by exchanging the body (Turbo, htmx, view transitions) bring the script again, and no browser runs the
- * same module twice.
+ * Inserts one widget after each of our scripts in the page, unless one is there already, for example in stored markup.
+ * Sites that exchange the body between pages (Turbo, htmx, view transitions) insert the script again, and browsers do
+ * not run a module twice; hence the observer.
  */
 function place(): void {
   for (const script of document.body.querySelectorAll<HTMLScriptElement>('script[src]')) {
-    // A site that takes its doors away is left alone.
+    // A script is handled once, so that a site can remove the widget.
     if (script.src !== OWN || placed.has(script)) continue;
     placed.add(script);
     if (script.nextElementSibling?.matches(`${NAME}[data-own]`) === true) continue;

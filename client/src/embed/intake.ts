@@ -1,4 +1,4 @@
-/** What all doors of a page know of intake: one small request now and then, while somebody looks (rules I1, U8). */
+/** Polls intake for all widgets of a page: one small request at a time, while the page is visible (rules I1, U8). */
 import type { Intake, IntakeState } from '@terskel/shared/models';
 import { systemClock as clock } from '../clock.ts';
 import type { EmbedWords } from '../i18n/words.ts';
@@ -8,9 +8,9 @@ export interface Told {
   readonly opensAt?: number | undefined;
 }
 
-/** Slower than the service's own page: many look at a site who look for something else. */
+/** Slower than the service's own page, because most visitors of a site do not look for the chat. */
 const EVERY_MS = 15_000;
-/** A service that says nothing for so long cannot be reached. */
+/** Request timeout (ms). */
 const PATIENCE_MS = 10_000;
 
 const STATES: Readonly<Record<IntakeState, Told['state']>> = {
@@ -30,16 +30,19 @@ async function learn(service: string): Promise<Told> {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const { state, opensAt } = (await answer.json()) as Partial<Intake>;
-    // A refusal names no state.
+    // An error answer contains no state.
     if (state !== undefined && Object.hasOwn(STATES, state))
       return { state: STATES[state], opensAt };
   } catch {
-    // As if it were closed.
+    // Treated as `unknown`.
   }
   return { state: 'unknown' };
 }
 
-/** Tells whoever joins what is known, and then each answer. The result of joining leaves. */
+/**
+ * Returns a function that subscribes a callback to the known state and to each answer. It returns the unsubscribe
+ * function.
+ */
 export function watchIntake(service: string): (tell: (told: Told) => void) => () => void {
   const doors = new Set<(told: Told) => void>();
   let latest: Told | null = null;
@@ -54,7 +57,7 @@ export function watchIntake(service: string): (tell: (told: Told) => void) => ()
     cancel = clock.after(EVERY_MS, () => void look());
   }
   document.addEventListener('visibilitychange', () => void look());
-  // A page that the browser had put aside comes back with what it knew then.
+  // A page restored from the back/forward cache shows an old state.
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) void look();
   });

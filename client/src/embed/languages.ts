@@ -1,4 +1,4 @@
-/** The door's words in every language: a few hundred letters each, so that it asks for no second file. */
+/** The widget's texts in every language. They are short, so they are bundled and need no second file. */
 import ar from '../i18n/embed/ar.ts';
 import en from '../i18n/embed/en.ts';
 import nb from '../i18n/embed/nb.ts';
@@ -12,7 +12,7 @@ interface Row {
   readonly dir: 'ltr' | 'rtl';
 }
 
-/** `formats` and `dir` as in each language's manner; a test compares them. */
+/** `formats` and `dir` equal those of each language's manner; a test compares them. */
 export const EMBED: Readonly<Record<Locale, Row>> = {
   nb: { words: nb, formats: 'nb-NO', dir: 'ltr' },
   nn: { words: nn, formats: ['nn-NO', 'nb-NO'], dir: 'ltr' },

@@ -1,6 +1,6 @@
 /**
- * How the door looks: its own, whatever the site around it does. A sheet that a script makes asks nothing of the site's
- * policy for styles. Day or night is the site's choice (`color-scheme`), for it stands in the site's page.
+ * Styles of the widget, independent of the surrounding site. A constructed style sheet is not subject to the site's
+ * policy for styles. The site chooses light or dark (`color-scheme`), because the widget is part of its page.
  */
 const CSS = `
 :host { display: block; margin-block: 1em }

@@ -1,11 +1,13 @@
-/** Hands in this tab's copies of messages that the service has lost, in order, as many at a time as a frame takes (rule F3). */
+/**
+ * Sends the service this tab's copies of messages that it has lost: in order, and as many per frame as fit (rule F3).
+ */
 import { FRAME_MAX_BYTES, RESYNC_PAGE } from '@terskel/shared/limits';
 import type { Message } from '@terskel/shared/models';
 
-/** Of ASCII, so that characters are bytes; what stands around the messages has room. */
+/** Page size limit. The JSON is ASCII, so characters equal bytes; the rest of the frame needs at most 400 bytes. */
 const PAGE_CHARS = FRAME_MAX_BYTES - 400;
 
-/** `send` answers whether to go on. */
+/** `send` returns whether to continue. */
 export async function handIn(
   messages: readonly Message[],
   send: (page: Message[], last: boolean) => Promise<boolean>,

@@ -1,6 +1,6 @@
 /**
- * Takes the messages of one conversation in, in order, each once, and asks for what is missing (rules C2, C4): after
- * a gap, a reconnect or a reload. Sealed as they are: opening them is for others.
+ * Receives the messages of one conversation, puts them in order without duplicates, and requests missing ones after a
+ * gap, a reconnect or a reload (rules C2, C4). Messages stay encrypted here.
  */
 import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import type { Message } from '@terskel/shared/models';
@@ -17,14 +17,14 @@ interface Page {
 
 export interface InboxOptions {
   readonly clock: Clock;
-  /** Asks for the messages after `after`. */
+  /** Requests the messages after sequence number `after`. */
   readonly resync: (after: number) => Promise<Page | Refusal | Lost>;
   readonly onReady: (messages: readonly Message[]) => void;
-  /** The server's picture differs from ours. */
+  /** The server's state differs from this tab's; a new snapshot is needed. */
   readonly onStale: () => void;
 }
 
-/** Numbers that cross on their way are no gap yet. */
+/** Wait before a gap is requested (ms): messages may arrive slightly out of order. */
 const GAP_MS = 250;
 const RETRY_MS = 1_000;
 
@@ -34,7 +34,7 @@ export class Inbox {
   #lastSeq = 0;
   #asking: Promise<boolean> | null = null;
   #cancelGap: (() => void) | null = null;
-  /** All that was ever taken in: should the service lose its log, it is rebuilt from these (rule F3). */
+  /** All messages ever received. If the service loses its log, it is rebuilt from these copies (rule F3). */
   readonly #copies = new Map<number, Message>();
   #closed = false;
 
@@ -52,20 +52,25 @@ export class Inbox {
     });
   }
 
-  /** What this tab has of the messages after a number, in order. */
+  /** Returns this tab's messages after a sequence number, in order. */
   copies(after: number): readonly Message[] {
     const copies = [...this.#copies.values()].filter(({ seq }) => seq > after);
     return sorted(copies, (a, b) => a.seq - b.seq);
   }
 
-  /** The conversation has so many messages now: after a loss perhaps fewer than it had, and their numbers come anew (rule F3). */
+  /**
+   * Sets the conversation's last sequence number. After a loss it may be lower than before, and numbers are used again
+   * (rule F3).
+   */
   told(lastSeq: number): void {
     this.#lastSeq = lastSeq;
   }
 
-  /** Asks until nothing is missing. False if the connection was lost over it: the next one asks anew. */
+  /**
+   * Requests pages until nothing is missing. Returns false if the connection was lost; the next connection asks again.
+   */
   async catchUp(): Promise<boolean> {
-    // What another call asked may have been lost with a connection that was there before this call.
+    // A request of another call may have been lost with an earlier connection.
     if (this.#asking !== null && (await this.#asking)) return true;
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = null;
@@ -87,7 +92,8 @@ export class Inbox {
       if (reply.ok) {
         const { messages, more } = reply;
         this.#deliver(messages);
-        // Numbers that the log itself does not have never come. Those beyond what was known may still be under way.
+        // Numbers missing from the log never arrive, so they are skipped. Those above `known` may still be on their
+        // way.
         const complete = more ? (messages.at(-1)?.seq ?? next) : known;
         if (!more || this.#feed.next === next) this.#next(skipGap(this.#feed, complete));
       } else if ('lost' in reply) {

@@ -1,4 +1,4 @@
-/** Sends a command until its answer is one for good: the same again does no harm (see errors.ts). */
+/** Sends a command until the answer is final. Repeating a command is harmless (see errors.ts). */
 import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import { type Clock, pause } from '../clock.ts';
 import type { Lost } from './contract.ts';
@@ -6,7 +6,7 @@ import type { Lost } from './contract.ts';
 const RETRY_MS = 1_000;
 const RETRY_LONGEST_MS = 10_000;
 
-/** `going` says, after each wait, whether it is still wanted. */
+/** `going` is called after each wait and returns whether to try again. A lost reply is returned to the caller. */
 export async function insist<Ack extends { ok: true }>(
   clock: Clock,
   send: () => Promise<Ack | Refusal | Lost>,

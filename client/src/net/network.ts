@@ -1,12 +1,12 @@
 import { systemClock, watchClock } from '../clock.ts';
 
-/** What the browser knows about its network. Hints only: it can be wrong in both directions. */
+/** The browser's view of its network. These are hints only and can be wrong in both directions. */
 
 export interface Network {
   online(): boolean;
   /**
-   * Runs `changed` when it may have come or gone, or somebody looks again at last: also by *back*; and `clockSet` when
-   * the device's clock was set. The result stops that.
+   * Calls `changed` when the network may have appeared or disappeared, and when the page is shown again, also by
+   * *back*. Calls `clockSet` when the device's clock was set. The returned function stops both.
    */
   watch(changed: () => void, clockSet?: () => void): () => void;
 }
@@ -17,7 +17,7 @@ export const browserNetwork: Network = {
     const unwatch = watchClock(systemClock, clockSet);
     addEventListener('online', changed);
     addEventListener('offline', changed);
-    // The timers of a hidden tab are slowed down: whoever looks should not have to wait for them.
+    // Browsers slow down the timers of a hidden tab, so the page checks at once when it becomes visible.
     document.addEventListener('visibilitychange', changed);
     const shown = ({ persisted }: PageTransitionEvent): void => {
       if (persisted) changed();

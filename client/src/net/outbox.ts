@@ -1,9 +1,9 @@
 /**
- * Sends the messages of one conversation one at a time, in the order they were written, until each is acknowledged:
- * over reconnects and reloads, under the same message id (rule C3). What waits is kept sealed in the tab's storage.
+ * Sends the messages of one conversation one at a time, in the order they were written, until each is acknowledged. It
+ * continues over reconnects and reloads, under the same message id (rule C3). Unsent messages are stored sealed.
  *
- * The counters sealed into the messages must have no gap (rule E2). So a message is sealed when it is queued, and
- * the ones behind a message that is refused for good are sealed anew, which is safe: they were never sent.
+ * The counters sealed into the messages must have no gap (rule E2), so a message is sealed when it is queued. If one is
+ * refused for good, those behind it are sealed again with new counters. That is safe, because they were never sent.
  */
 import { ERRORS, type ErrorCode, type Refusal } from '@terskel/shared/errors';
 import type { MessageId } from '@terskel/shared/ids';
@@ -19,16 +19,19 @@ export interface Entry {
   readonly failed: boolean;
 }
 
-/** Written, but not sealed yet: that takes a moment, in which a page can be gone. */
+/** Written but not sealed yet. Sealing is asynchronous, and the page may be unloaded meanwhile. */
 export type Written = Pick<Entry, 'messageId' | 'text'>;
 
-/** What has to outlive the page. */
+/** The part that must survive a reload. */
 export interface Kept {
   readonly entries: readonly Entry[];
   readonly written: readonly Written[];
   /** The highest counter used so far. */
   readonly sealed: number;
-  /** The highest counter that the server is known to have. No other text gets it, whatever the log says later. */
+  /**
+   * The highest counter that the server is known to have. It is never used for another text, whatever the log says
+   * later.
+   */
   readonly accepted: number;
 }
 
@@ -40,22 +43,22 @@ export interface Accepted {
 
 export interface OutboxOptions {
   readonly clock: Clock;
-  /** By a former life of this tab. */
+  /** What this tab stored before a reload. */
   readonly kept: Kept;
   readonly seal: (messageId: MessageId, counter: number, text: string) => Promise<string>;
   readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
-  /** Called before anything of it is sent. */
+  /** Stores the queue; called before anything in it is sent. */
   readonly keep: (kept: Kept) => void;
   readonly onAccepted: (entry: Entry, accepted: Accepted) => void;
   readonly onFailed: (messageId: MessageId) => void;
-  /** The server's picture differs from ours; sending goes on after the next `start`. */
+  /** The server's state differs from this tab's. Sending continues after the next `start`. */
   readonly onStale: () => void;
 }
 
-/** Waits after a refusal that may pass and names no time, doubled each time up to the longest. */
+/** Wait after a temporary refusal without `retryAfterMs` (ms), doubled each time up to the longest. */
 const BACKOFF_MS = 1_000;
 const BACKOFF_LONGEST_MS = 10_000;
-/** A message that is refused as stale so often, with a fresh snapshot in between, has failed. */
+/** A message has failed after this many `resync` refusals, with a new snapshot between them. */
 const STALE_MAX = 3;
 
 export class Outbox {
@@ -64,13 +67,13 @@ export class Outbox {
   #written: readonly Written[] = [];
   #sealed: number;
   #acceptedCounter: number;
-  /** Changes to the entries are made one after the other, since sealing takes a moment. */
+  /** Changes to the entries run one after the other, because sealing is asynchronous. */
   #changes: Promise<unknown> = Promise.resolve();
   #started = false;
   #starts = 0;
   #sending = false;
   #staleAnswers = 0;
-  /** Told after every change. */
+  /** Called after every change. */
   readonly #watchers = new Set<() => void>();
 
   constructor(options: OutboxOptions) {
@@ -88,7 +91,7 @@ export class Outbox {
     return this.#change(() => this.#append(written));
   }
 
-  /** Sends a failed message again, behind those written since. */
+  /** Sends a failed message again, after the messages written since. */
   retry(messageId: MessageId): Promise<void> {
     return this.#change(async () => {
       const entry = this.#entries.find((each) => each.messageId === messageId && each.failed);
@@ -97,7 +100,7 @@ export class Outbox {
     });
   }
 
-  /** The connection is good and the log is known: go on. */
+  /** Starts sending: the connection is up and the log is known. */
   start(): void {
     this.#started = true;
     this.#starts += 1;
@@ -109,8 +112,8 @@ export class Outbox {
   }
 
   /**
-   * After a reconnect: drops what the log already has, and gives the rest the counters that follow the log's,
-   * should another tab of this session have used them meanwhile.
+   * After a reconnect: drops entries that are already in the log. The others get the counters that follow the log's,
+   * because another tab of this session may have used theirs.
    */
   align(inLog: (messageId: MessageId) => boolean, highestInLog: number): Promise<void> {
     return this.#change(async () => {
@@ -120,7 +123,9 @@ export class Outbox {
     });
   }
 
-  /** Waits until nothing is left to be sent, or `withinMs` have passed; whether all that was waiting was accepted. */
+  /**
+   * Waits until nothing is left to send, at most `withinMs`. Returns whether everything that was waiting was accepted.
+   */
   async drained(withinMs: number): Promise<boolean> {
     const waiting = new Set(
       [...this.#entries.filter(({ failed }) => !failed), ...this.#written].map(
@@ -140,13 +145,13 @@ export class Outbox {
     return this.#idle() && !this.#entries.some(({ messageId }) => waiting.has(messageId));
   }
 
-  /** Seals one text with the next counter without queueing it: the volunteer's last words. */
+  /** Seals one text with the next counter without queueing it: the volunteer's closing message. */
   async sealLast(messageId: MessageId, text: string): Promise<string> {
     await this.#changes;
     return this.#options.seal(messageId, this.#sealed + 1, text);
   }
 
-  /** Puts a text at the end of the line, sealed; wherever it was before. */
+  /** Seals a text and puts it at the end of the queue, also if it was in the queue before. */
   async #append({ messageId, text }: Written): Promise<void> {
     const counter = this.#sealed + 1;
     const ciphertext = await this.#options.seal(messageId, counter, text);
@@ -156,7 +161,7 @@ export class Outbox {
     this.#sealed = counter;
   }
 
-  /** Gives the waiting entries the counters after `highest`; seals only those whose counter changes. */
+  /** Gives the waiting entries the counters after `highest`. Seals only those whose counter changes. */
   async #number(highest: number): Promise<void> {
     const numbered: Entry[] = [];
     let counter = highest;
@@ -212,7 +217,7 @@ export class Outbox {
         backoff = BACKOFF_MS;
         await this.#accepted(entry, reply);
       } else if ('lost' in reply) {
-        // With a connection before this one, perhaps.
+        // If `start` was called meanwhile, the reply was lost with an earlier connection.
         if (starts === this.#starts) this.#started = false;
       } else if (ERRORS[reply.code] === 'later') {
         await pause(this.#options.clock, reply.retryAfterMs ?? backoff);

@@ -1,4 +1,4 @@
-/** Asks the staff's HTTP routes: what is sent and what is answered have the types of `shared/src/routes.ts`. */
+/** Client for the staff's HTTP routes. Requests and answers have the types of `shared/src/routes.ts`. */
 import { type ErrorCode, Refusal } from '@terskel/shared/errors';
 import {
   type AnswerOf,
@@ -19,7 +19,7 @@ type Given<Name extends RouteName> =
       ? []
       : [query: QueryOf<Name>]
     : [body: BodyOf<Name>];
-/** `unavailable` is also said of a network without an answer: what was asked for may have been done all the same. */
+/** `unavailable` also stands for a missing answer; the request may have been executed all the same. */
 export interface Refused {
   readonly ok: false;
   readonly code: ErrorCode;
@@ -35,7 +35,7 @@ export interface StaffApi {
   call<Name extends RouteName>(name: Name, ...given: Given<Name>): Promise<Reply<Name>>;
 }
 
-/** The service answers within 2 s; the rest is for slow networks. */
+/** Request timeout (ms). The service answers within 2 s; the rest is for slow networks. */
 const PATIENCE_MS = 20_000;
 
 export function staffApi(fetch: Fetch, clock: Clock): StaffApi {
@@ -69,12 +69,12 @@ async function read<Name extends RouteName>(name: Name, response: Response): Pro
   const route = ROUTES[name];
   if (!('answer' in route)) return { ok: true, answer: undefined as AnswerOf<Name> };
   const parsed = route.answer.safeParse(await response.json());
-  // Another version of the service, perhaps: a reload brings the page that fits.
+  // The service may run another version; a reload brings the matching page.
   if (!parsed.success) return { ok: false, code: 'internal' };
   return { ok: true, answer: parsed.data as AnswerOf<Name> };
 }
 
-/** Words of something between the service and us are no refusal that the contract knows. */
+/** An error answer that is not in the contract comes from a proxy in between, and counts as `unavailable`. */
 async function refusal(response: Response): Promise<Refused> {
   const parsed = Refusal.safeParse(await response.json().catch(() => null));
   if (!parsed.success) return { ok: false, code: 'unavailable' };

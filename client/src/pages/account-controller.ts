@@ -1,4 +1,4 @@
-/** The own account of whoever is signed in: profile, passkeys, sign-ins (rules S1, S2). For every page of the staff. */
+/** A staff member's own account on every staff page: profile, passkeys and sign-ins (rules S1, S2). */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Staff } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
@@ -11,11 +11,11 @@ export interface AccountDeps {
   readonly api: StaffApi;
   readonly passkeys: Passkeys;
   readonly clock: Clock;
-  /** What this device goes by, and a passkey that is made on it. */
+  /** Name of this device, and of passkeys created on it. */
   readonly device: string;
-  /** The own profile is another now. */
+  /** Called when the own profile has changed. */
   readonly changed: (staff: Staff) => void;
-  /** The service says that nobody is signed in any more. */
+  /** Called when the service says that nobody is signed in any more. */
   readonly signedOut: () => void;
 }
 
@@ -23,9 +23,9 @@ export interface Account {
   /** Null while nobody is signed in. */
   readonly view: ReadonlySignal<AccountView | null>;
   readonly actions: AccountActions;
-  /** Begins anew for whoever is signed in now; `joined`: just now, with a first passkey. */
+  /** Starts with the person who is signed in now. `joined`: just now, with a first passkey. */
   begin(staff: Staff, joined: boolean): void;
-  /** What was told of the own profile from elsewhere. */
+  /** Replaces the own profile. */
   told(staff: Staff): void;
   end(): void;
 }
@@ -33,7 +33,7 @@ export interface Account {
 export function createAccount(deps: AccountDeps): Account {
   const { api, passkeys, clock } = deps;
   const view = signal<AccountView | null>(null);
-  /** What was asked for somebody who is gone says nothing any more. */
+  /** Number of the current sign-in; replies that belong to an earlier one are ignored. */
   let turn = 0;
 
   const show = (over: Partial<AccountView>): void => {
@@ -63,7 +63,7 @@ export function createAccount(deps: AccountDeps): Account {
     else show(told(problemOf(refused, clock)));
   }
 
-  /** One task at a time; what `run` finds is shown, and how it went. */
+  /** Runs one task at a time, then shows its result or problem. */
   async function task(
     name: AccountTask,
     run: () => Promise<Partial<AccountView> | Refused | Pick<AccountNote, 'problem'>>,
@@ -146,7 +146,7 @@ export function createAccount(deps: AccountDeps): Account {
     },
   };
 
-  /** Whoever loses the one device with the one passkey is locked out. */
+  /** Suggests a second passkey: losing the device with the only one would lock the person out. */
   async function suggest(): Promise<void> {
     const now = turn;
     const kept = await api.call('GET /api/staff/passkeys');

@@ -1,4 +1,4 @@
-/** The admin's page: the way in that all of the staff have, the own account, and the desk behind it. */
+/** The admin page: sign-in screens, own account, and the desk. */
 import { type ReadonlySignal, effect, signal } from '@preact/signals';
 import type { Leaves } from '@terskel/shared/leaving';
 import type { Staff } from '@terskel/shared/models';
@@ -29,18 +29,18 @@ export interface AdminController {
     readonly entry: EntryActions;
     readonly account: AccountActions;
   };
-  /** Of this page, for a phone to open. */
+  /** Address of this page, for a phone to open. */
   readonly address: string;
   dispose(): void;
 }
 
 export interface AdminDeps {
   readonly clock: Clock;
-  /** What the volunteer's page keeps, where both were open in this tab. */
+  /** The volunteer page's storage, because both pages may have been open in this tab. */
   readonly storage: TabStorage;
   readonly browser: Browser;
   readonly passkeys: Passkeys;
-  /** What this device goes by. */
+  /** Name of this device. */
   readonly device: string;
   readonly place: Place;
 }
@@ -58,7 +58,7 @@ export function createAdminController({
   const api = staffApi((path, request) => browser.fetch(path, request), clock);
   const address = `${browser.origin}/admin`;
   let desk: AdminDesk | null = null;
-  /** What was begun when the sign-in ended: for the same person alone. */
+  /** Unsaved work from before the sign-in ended; restored for the same person only. */
   let kept: AdminWork | null = null;
 
   const entry = createEntry({ api, passkeys, clock, browser, address, device, entered });
@@ -97,7 +97,7 @@ export function createAdminController({
     desk?.refresh();
   }
 
-  /** While an admin has the page in view, whether or not they are on duty: that is for the service to know. */
+  /** Asks the service regularly whether the admin is on duty, while the page is visible. */
   let stopDuty = (): void => {};
   function keepDuty(): void {
     stopDuty();
@@ -105,7 +105,10 @@ export function createAdminController({
     stopDuty = clock.after(DUTY_EVERY_MS, keepDuty);
     void askDuty(desk);
   }
-  /** Without an answer the page does not say that its person is on duty. */
+  /**
+   * Returns what leaving would mean for waiting seekers; null if nothing, or if there was no answer. Without an answer,
+   * the page shows the admin as off duty.
+   */
   async function askDuty(of: AdminDesk): Promise<Leaves | null> {
     const reply = await api.call('POST /api/admin/duty', {});
     of.duty(reply.ok && reply.answer.onDuty);
@@ -113,7 +116,7 @@ export function createAdminController({
   }
 
   function work(begun: AdminWork): void {
-    // What a former desk hears late is no longer shown.
+    // Late replies to an earlier desk are not shown.
     const own = adminDesk(
       {
         ...{ api, clock, origin: browser.origin },
@@ -131,7 +134,7 @@ export function createAdminController({
     view.value = begun;
   }
 
-  /** Signed out, or of another role now: which, the service knows. */
+  /** The service rejected the session: finds out whether it ended or the role changed. */
   async function turnedAway(): Promise<void> {
     const me = await api.call('GET /api/staff/me');
     if (!me.ok) ended();
@@ -164,7 +167,7 @@ export function createAdminController({
   async function signOut(): Promise<void> {
     desk?.leaving(null);
     const reply = await api.call('POST /api/staff/sign-out', {});
-    // A sign-in that is over already is what was asked for.
+    // `unauthorized`: the sign-in is already over, which is the wanted result.
     if (!reply.ok && reply.code !== 'unauthorized') return desk?.failed(reply);
     forgetAll();
     browser.tellTabs('signed out');
@@ -175,7 +178,7 @@ export function createAdminController({
     leave('signed_out');
     storage.clear();
   }
-  // The sign-in is the browser's: see the volunteer's page.
+  // A sign-in belongs to the whole browser: see volunteer-controller.ts.
   const stopHearing = browser.onTabNews((news) => {
     if (news === 'signed out') forgetAll();
   });
@@ -189,8 +192,8 @@ export function createAdminController({
     } else if (to !== 'staff' || shown.section !== 'staff') desk?.go(to);
     else if (shown.open !== null) desk?.closePerson();
   });
-  // Others change things too, and links are used: what comes into view is asked for anew. Whoever reads far back in
-  // the log is left there.
+  // Other admins make changes and invites get used, so a page that becomes visible is reloaded. The audit log is not,
+  // because the admin may have scrolled far back.
   const stopLooks = browser.onVisibility(() => {
     keepDuty();
     const shown = view.peek();

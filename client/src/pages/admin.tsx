@@ -1,4 +1,4 @@
-/** The admin's page: the language, the controller, the view. */
+/** The admin page: language, controller and view. */
 import { loadAdminI18n } from '../i18n/admin/i18n.ts';
 import { AdminApp } from '../ui/admin/admin-app.tsx';
 import { createAdminController } from './admin-controller.ts';

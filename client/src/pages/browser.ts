@@ -1,4 +1,4 @@
-/** What the controllers need of the browser, in one place, so that they run in a test without one. */
+/** The browser functions that controllers use, in one place, so that tests can replace them. */
 import { type Network, browserNetwork } from '../net/network.ts';
 import { beacon } from './beacon.ts';
 import { type TabNews, onTabNews, tellTabs } from './other-tabs.ts';
@@ -6,24 +6,27 @@ import { type TabNews, onTabNews, tellTabs } from './other-tabs.ts';
 export interface Browser {
   readonly network: Network;
   readonly origin: string;
-  /** A request to our own origin, with the cookie only if `credentials` says so. */
+  /** A request to the own origin, with the cookie only if `credentials` says so. */
   fetch(path: string, request: RequestInit): Promise<Response>;
-  /** Sends a JSON body that outlives the page. */
+  /** Sends a JSON body from a page that is being unloaded. */
   beacon(path: string, body: object): void;
-  /** To the other tabs of this browser. */
+  /** Sends a message to the other tabs of this browser. */
   tellTabs(news: TabNews): void;
   onTabNews(run: (news: TabNews) => void): () => void;
   visible(): boolean;
-  /** Runs when the page is shown or hidden. The result stops that, as with the others here. */
+  /** Calls `run` when the page is shown or hidden. The returned function stops it, as for the other listeners. */
   onVisibility(run: () => void): () => void;
-  /** Runs when the page goes away for good, or to reload. */
+  /** Calls `run` when the page is unloaded or reloaded. */
   onGone(run: () => void): () => void;
-  /** Whether the service has another page than this one by now, whose files it lacks; not if nobody answers. */
+  /**
+   * Whether the service now delivers another version of the page, so this one's files are gone; false if nothing
+   * answers.
+   */
   outdated(): Promise<boolean>;
-  /** Runs once, when there is nothing better to do. */
+  /** Calls `run` once, when the browser is idle. */
   whenIdle(run: () => void): void;
   hash(): string;
-  /** Takes the hash out of the address and out of the history. */
+  /** Removes the hash from the address and from the history. */
   stripHash(): void;
 }
 
@@ -38,7 +41,7 @@ export function thisBrowser(): Browser {
     onVisibility: (run) => listen(document, 'visibilitychange', run),
     onGone: (run) =>
       listen(globalThis, 'pagehide', (event) => {
-        // A page that is only put aside can come back as it was.
+        // A page in the back/forward cache can return as it was.
         if (!(event as PageTransitionEvent).persisted) run();
       }),
     outdated,

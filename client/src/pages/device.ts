@@ -1,17 +1,17 @@
-/** What a device goes by among its owner's sign-ins: browser and system in words, and nothing finer than that. */
+/** Name of a device in its owner's list of sign-ins: browser and system only, nothing more specific. */
 
-/** As much of `navigator` as tells it; `userAgentData` where the browser has it. */
+/** The part of `navigator` that is needed; `userAgentData` where the browser has it. */
 export interface Speaking {
   readonly userAgent: string;
   readonly userAgentData?: {
     readonly brands: readonly { readonly brand: string }[];
     readonly platform: string;
   };
-  /** iPads say that they are Macs; no Mac has a screen to touch. */
+  /** iPads identify as Macs, but no Mac has a touch screen. */
   readonly maxTouchPoints?: number;
 }
 
-/** The first that fits counts: most browsers also bear the names of those that they come from. */
+/** The first match counts, because most browsers also name the browsers they derive from. */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/Edg(?:e|A|iOS)?\/|Microsoft Edge/, 'Edge'],
   [/OPR\/|Opera/, 'Opera'],
@@ -32,7 +32,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/Linux/, 'Linux'],
 ];
 
-/** Such as `Firefox, Windows`. */
+/** For example `Firefox, Windows`. */
 export function deviceName({ userAgent, userAgentData, maxTouchPoints = 0 }: Speaking): string {
   const brands = userAgentData?.brands.map(({ brand }) => brand).join(' ') ?? '';
   const browser = first(BROWSERS, `${brands} ${userAgent}`) ?? 'Browser';

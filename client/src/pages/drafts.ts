@@ -1,4 +1,4 @@
-/** What a volunteer has written and not yet sent, for each conversation; it survives a reload, and goes with the conversation. */
+/** A volunteer's unsent draft for each conversation. It survives a reload and is deleted with the conversation. */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { VolunteerView } from '../state/model.ts';
@@ -9,7 +9,7 @@ export type VolunteerDrafts = (conversationId: ConversationId) => Signal<string>
 
 export interface KeptDrafts {
   readonly of: VolunteerDrafts;
-  /** The page goes away. */
+  /** Stores unsealed drafts when the page is unloaded. */
   flush(): void;
 }
 

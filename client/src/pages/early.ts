@@ -1,4 +1,4 @@
-/** What loads before all else. */
+/** The first script to load: *Leave this page* and *Start*. */
 import { systemClock } from '../clock.ts';
 import { tabStorage } from '../storage.ts';
 import { watchLeave } from './leave.ts';

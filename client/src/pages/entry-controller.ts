@@ -1,4 +1,4 @@
-/** The way in for all of the staff: an invite and a new passkey, or one press with a passkey known here (rule S1). */
+/** Sign-in for all staff: with an invite and a new passkey, or with an existing passkey (rule S1). */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { InviteToken } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
@@ -14,25 +14,25 @@ export interface EntryDeps {
   readonly passkeys: Passkeys;
   readonly clock: Clock;
   readonly browser: Pick<Browser, 'hash' | 'stripHash'>;
-  /** Of this page, without what comes after its path. */
+  /** Address of this page, without query and hash. */
   readonly address: string;
-  /** What this device goes by: see device.ts. */
+  /** Name of this device: see device.ts. */
   readonly device: string;
-  /** Somebody is signed in. `how`: by an invite, by a passkey, or still from before. */
+  /** Called when a staff member is signed in. `how`: by an invite, by a passkey, or still from before. */
   readonly entered: (staff: Staff, how: 'joined' | 'signed_in' | 'known') => void;
 }
 
 export interface Entry {
   readonly view: ReadonlySignal<EntryView>;
   readonly actions: EntryActions;
-  /** Nobody is signed in any more. */
+  /** Shows the sign-in screen again, because the sign-in ended. */
   left(why: 'ended' | 'signed_out'): void;
   dispose(): void;
 }
 
 type Shown<Page extends EntryView['page']> = Extract<EntryView, { page: Page }>;
 
-/** That invite is used or too old, or never was one. */
+/** Codes that mean that the invite is used, expired or invalid. */
 const DEAD = new Set<Refused['code']>(['not_found', 'invalid_payload']);
 
 export function createEntry(deps: EntryDeps): Entry {
@@ -40,7 +40,7 @@ export function createEntry(deps: EntryDeps): Entry {
   const view = signal<EntryView>({ page: 'looking' });
   let invite = takeInvite(deps.browser);
   let support: PasskeySupport = 'here';
-  /** Whoever is signed in while an invite is looked at. */
+  /** The staff member who is signed in while an invite is shown. */
   let known: Staff | null = null;
   let disposed = false;
 
@@ -137,11 +137,14 @@ export function createEntry(deps: EntryDeps): Entry {
   };
 }
 
-/** Out of the address at once, whoever is signed in here: a live invite must not stay in the history. */
+/**
+ * Takes the invite out of the address at once, also if somebody is signed in: a valid invite must not stay in the
+ * history.
+ */
 function takeInvite(browser: EntryDeps['browser']): InviteToken | null {
   const hash = browser.hash();
   if (!hash.startsWith('#invite=')) return null;
   browser.stripHash();
-  // Whether it is one is for the service to say.
+  // The service validates it.
   return hash.slice('#invite='.length) as InviteToken;
 }

@@ -1,10 +1,10 @@
-/** What the landing page knows of intake: one small cacheable request now and then, while somebody looks (rule I4). */
+/** Polls intake for the landing page: one small cacheable request at a time, while the page is visible (rule I4). */
 import { LANGUAGES } from '@terskel/shared/choices';
 import type { Intake, IntakeState, Language, WaitRange } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import type { Browser } from './browser.ts';
 
-/** With the 5 s for which an answer may be cached, a change is seen within the 15 s of rule I4. */
+/** Together with the 5 s for which an answer may be cached, a change is seen within the 15 s of rule I4. */
 const EVERY_MS = 8_000;
 
 const STATES: Readonly<Record<IntakeState, true>> = {
@@ -16,7 +16,10 @@ const STATES: Readonly<Record<IntakeState, true>> = {
   closed: true,
 };
 
-/** Tells what it learns; null when it cannot be learned, which counts as closed (rule I1). The result stops it. */
+/**
+ * Calls `tell` with each answer; null if there is none, which counts as closed (rule I1). The returned function stops
+ * it.
+ */
 export function watchIntake(
   browser: Browser,
   clock: Clock,
@@ -51,7 +54,7 @@ async function learn(browser: Browser): Promise<Intake | null> {
   }
 }
 
-/** By hand: the schemas come with the session. */
+/** Validates without the schemas, which load only with the session. */
 function parse(answer: unknown): Intake | null {
   if (typeof answer !== 'object' || answer === null) return null;
   const { state, waiting, wait, languages, opensAt } = answer as Readonly<Record<string, unknown>>;
@@ -68,7 +71,7 @@ function isWait(wait: unknown): wait is WaitRange {
   return isCount(fromMs) && isCount(toMs);
 }
 
-/** Of those this page knows; at least one. */
+/** At least one language, and only ones that this page knows. */
 function areLanguages(languages: unknown): languages is Language[] {
   const known: readonly unknown[] = LANGUAGES;
   return (

@@ -1,7 +1,7 @@
 /**
- * Keeps a box's text in the tab's storage, so that it survives a reload. It is sealed: whoever copies the storage after the
- * session's secret was wiped can read nothing. Until a seal is made the text is in memory alone, and in clear in the
- * storage only if the page goes away in that moment.
+ * Stores the text of a message box in the tab's storage, so that it survives a reload. It is sealed: a copy of the
+ * storage is unreadable once the session's secret is deleted. Until it is sealed, the text is in memory only. It is
+ * stored in plaintext only if the page is unloaded in that moment.
  */
 import { type Signal, effect } from '@preact/signals';
 import type { TabStorage } from '../storage.ts';
@@ -10,17 +10,17 @@ interface KeptDraftOptions {
   readonly storage: TabStorage;
   readonly slot: `draft.${string}`;
   readonly draft: Signal<string>;
-  /** What the key is made of; null while the text may not be kept. */
+  /** The secret from which the key is derived; null while the text may not be stored. */
   readonly secret: () => string | null;
 }
 
 export interface KeptDraft {
-  /** The page goes away. */
+  /** Stores an unsealed draft when the page is unloaded. */
   flush(): void;
   stop(): void;
 }
 
-// Loaded only once there is something to seal or to open (rule U5).
+// Loaded only when there is something to seal or open (rule U5).
 const encryption = () => import('../e2ee/draft.ts');
 
 export function keepDraft({ storage, slot, draft, secret }: KeptDraftOptions): KeptDraft {
@@ -34,7 +34,7 @@ export function keepDraft({ storage, slot, draft, secret }: KeptDraftOptions): K
     unsealed = text;
     const { sealDraft } = await encryption();
     const sealed = await sealDraft(by, slot, text);
-    // Typed on, sent or wiped meanwhile.
+    // The text was changed, sent or deleted meanwhile.
     if (mine !== turn || secret() !== by) return;
     unsealed = null;
     storage.set(slot, { sealed });
@@ -53,7 +53,7 @@ export function keepDraft({ storage, slot, draft, secret }: KeptDraftOptions): K
     const by = secret();
     if (kept === null || by === null) return;
     const text = 'written' in kept ? kept.written : await opened(kept.sealed, by);
-    // What was typed in the meantime stands behind it.
+    // Text typed meanwhile is appended.
     if (text !== null && secret() === by) draft.value = text + draft.peek();
   }
   const opened = async (sealed: string, by: string): Promise<string | null> =>

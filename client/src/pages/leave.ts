@@ -1,7 +1,7 @@
 /**
- * *Leave this page* (rule U3). A script of its own that comes before the others, so that it works while they are on
- * their way, if they never come, and if a view hangs. The order matters: first nothing can be read any more, then the
- * conversation and the traces go, then the page.
+ * *Leave this page* (rule U3). A separate script that loads before the others, so that it works while they load, if
+ * they fail to load, and if a view hangs. The order matters: first the page is blanked, then the conversation and
+ * stored data are deleted, then the page is replaced.
  */
 import type { Clock } from '../clock.ts';
 import { tabStorage } from '../storage.ts';
@@ -10,14 +10,14 @@ import { beacon } from './beacon.ts';
 import { onTabNews, tellTabs } from './other-tabs.ts';
 import { isStep } from '../step.ts';
 
-/** Told to the document when the page is left. */
+/** Event on the document when the page is left. */
 export const LEAVE = 'leave';
 
 const button = (): HTMLAnchorElement | null => document.querySelector('a#leave');
 
 /**
- * Works on the document itself, past Preact. `replace` takes our address out of the tab's history; a page that was only
- * assigned would come back with one press.
+ * Changes the document directly, without Preact. `location.replace` removes our address from the tab's history; with
+ * `location.assign`, one press of *Back* would show the page again.
  */
 function leavePage(clock: Clock): void {
   const { href = '/', dataset } = button() ?? {};
@@ -30,9 +30,9 @@ function leavePage(clock: Clock): void {
   document.title = loading;
   try {
     const before = ownToken();
-    // The page ends its session, if it has come so far.
+    // The page's controller ends its session, if it has loaded.
     document.dispatchEvent(new Event(LEAVE));
-    // What is there still is of a session that no script of this life of the tab has taken up.
+    // A token that is still stored belongs to a session that no script of this page load has resumed.
     const storage = tabStorage('seeker');
     const resumeToken = storage.get('session')?.resumeToken ?? null;
     if (before !== null) tellTabs(`left ${before}`);
@@ -43,15 +43,15 @@ function leavePage(clock: Clock): void {
   }
 }
 
-/** So long may the browser take for one step back. */
+/** How long the browser may take for one step back (ms). */
 const STEP_MS = 500;
 
-/** What the step back is for, once the page is being left. */
+/** Called after the step back while the page is being left. */
 let stepped: (() => void) | null = null;
 
 /**
- * Listened for before any view does, which would answer a step back by a step forth: the view's script imports this
- * one, and browsers run what a window listens for in the order in which it was said, with `capture` or without.
+ * Must listen before any view, because a view would answer a step back with a step forward. The view's script imports
+ * this module, and a window calls its listeners in the order of registration, with or without `capture`.
  */
 function watchSteps(): void {
   addEventListener('popstate', (event) => {
@@ -62,12 +62,13 @@ function watchSteps(): void {
 }
 
 /**
- * The first step of the page gives way to the neutral site. What was a step further becomes an address at which the
- * server only points to that site, so that neither *Back* nor *Forward* shows a page of ours.
+ * The page's first history entry is replaced by the neutral site. The second one gets an address at which the server
+ * only links to that site. So neither *Back* nor *Forward* shows one of our pages.
  */
 function replaceAll(clock: Clock, href: string): void {
   const go = (): void => location.replace(href);
-  // Should a browser bring the blank page back: one that was left while it loaded is shown as well, and goes already.
+  // A browser may restore the blank page. `pageshow` is also fired if the page was left while it loaded, so check
+  // `persisted`.
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) go();
   });
@@ -81,7 +82,7 @@ function replaceAll(clock: Clock, href: string): void {
   history.back();
 }
 
-/** Links within the page, and to it in another language, add nothing to the history that would stay behind. */
+/** Links within the page and to another language must not leave additional history entries. */
 function follow(event: MouseEvent): void {
   const { target, defaultPrevented, ctrlKey, metaKey } = event;
   const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null;
@@ -105,7 +106,7 @@ const ownToken = (): string | null => tabStorage('seeker').get('session')?.resum
 export function watchLeave(clock: Clock): void {
   watchSteps();
   onTabNews((news) => {
-    // A copy of this tab was left: this one shows the same conversation, and holds its keys.
+    // A duplicate of this tab was left. This tab shows the same conversation and holds its keys.
     const token = ownToken();
     if (token !== null && news === `left ${token}`) leavePage(clock);
   });
@@ -134,7 +135,7 @@ export function watchLeave(clock: Clock): void {
     else follow(event);
   });
   document.addEventListener('keydown', (event) => {
-    // A link that is a button.
+    // The link has the role of a button, so *Space* must press it.
     if (event.key === ' ' && isButton(event)) press(event);
     else presses.keyDown(event, isText(event));
   });

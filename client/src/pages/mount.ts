@@ -1,4 +1,4 @@
-/** Draws a page in the language that its address or the browser asks for, once its words are there. */
+/** Renders a page in the language of its address or of the browser, once the catalogue is loaded. */
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { h, render, type VNode } from 'preact';
 import { type Clock, systemClock } from '../clock.ts';
@@ -6,14 +6,14 @@ import { Boundary } from '../ui/parts/boundary.tsx';
 import { addressIn, chooseLocale, type Locale } from '../i18n/locales.ts';
 import { keepUnderTranslation } from '../ui/parts/page-translation.ts';
 
-/** What every page's view gets. */
+/** Properties that every page's view gets. */
 export interface Around<I18n> {
   readonly i18n: ReadonlySignal<I18n>;
   readonly clock: Clock;
   readonly speak: (locale: Locale) => void;
 }
 
-/** `draw` is called once, when the words are there; what it answers is drawn as soon as that is. */
+/** `draw` is called once, when the catalogue is loaded. Its result is rendered when it resolves. */
 export async function mount<I18n>(
   load: (locale: Locale) => Promise<I18n>,
   draw: (around: Around<I18n>) => VNode | Promise<VNode>,
@@ -27,7 +27,7 @@ export async function mount<I18n>(
     spoken = wanted;
     history.replaceState(history.state, '', addressIn(wanted, location.href));
   };
-  // Each step of the history has an address of its own.
+  // Each history entry has its own address, which must get the current language.
   const loaded = i18n.peek();
   addEventListener('popstate', () => {
     if (i18n.peek() === loaded) return;
@@ -35,14 +35,14 @@ export async function mount<I18n>(
   });
   const page = await draw({ i18n, clock: systemClock, speak: (wanted) => void speak(wanted) });
   keepUnderTranslation();
-  // With its numbers and its hours: it goes only for what has been drawn, and comes back for what cannot be.
+  // Keep what the server rendered, with its numbers and hours, so that it can be restored if rendering fails.
   const served = [...root.childNodes];
   const held = document.activeElement;
   const restore = (): void => {
     render(null, root);
     root.replaceChildren(...served);
   };
-  // Once the failed view has been let go of.
+  // Runs after Preact has unmounted the failed view.
   const onFailed = () => queueMicrotask(restore);
   root.replaceChildren();
   try {
@@ -54,7 +54,7 @@ export async function mount<I18n>(
   if (held !== null && !held.isConnected) alike(root, held)?.focus({ preventScroll: true });
 }
 
-/** What has taken the place of something that had the focus: it is called the same (rule U2). */
+/** Finds the element that replaces the one that had the focus: it has the same text (rule U2). */
 function alike(root: Element, held: Element): HTMLElement | undefined {
   const name = (one: Element): string => one.textContent.trim();
   return [...root.querySelectorAll<HTMLElement>('a, button')].find(

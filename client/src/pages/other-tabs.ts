@@ -1,16 +1,16 @@
 /**
- * What tabs of this browser tell each other. A tab that was duplicated holds the same secrets, and does not hear
- * otherwise that they are to be wiped (rules A1, U3).
+ * Messages between tabs of this browser. A duplicated tab holds the same secrets and would not learn otherwise that
+ * they must be deleted (rules A1, U3).
  */
 
-/** `left` and `over`: the session with this resume token. `signed out`: a volunteer. */
+/** `left` and `over` name a session by its resume token. `signed out`: a staff member. */
 export type TabNews = `left ${string}` | `over ${string}` | 'signed out';
 
-// One for both ways: a channel does not hear what it says itself.
+// One channel for sending and receiving: a channel does not receive its own messages.
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('terskel');
 
 export function tellTabs(news: TabNews): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel has none.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A BroadcastChannel has no origin.
   channel?.postMessage(news);
 }
 

@@ -1,4 +1,4 @@
-/** Passkeys of this browser, for the staff's pages alone: what it can, and why it did not. */
+/** This browser's passkeys, for staff pages only: support, creation, use and errors. */
 import {
   type PublicKeyCredentialCreationOptionsJSON,
   browserSupportsWebAuthn,
@@ -15,14 +15,14 @@ type Outcome<Credential> =
   | { readonly ok: true; readonly credential: Credential }
   | { readonly ok: false; readonly problem: PasskeyProblem };
 
-/** `navigator.credentials` with JSON in and out; what fails, throws. */
+/** `navigator.credentials` with JSON in and out. Throws on failure. */
 export interface Authenticator {
   support(): Promise<PasskeySupport>;
   create(options: CreateOptions): Promise<NewCredential>;
   get(options: GetOptions): Promise<UsedCredential>;
 }
 
-/** The same; never throws. */
+/** The same functions, but errors are returned, never thrown. */
 export interface Passkeys {
   support(): Promise<PasskeySupport>;
   create(options: CreateOptions): Promise<Outcome<NewCredential>>;
@@ -43,7 +43,7 @@ const thisBrowsers: Authenticator = {
     if (!browserSupportsWebAuthn()) return 'none';
     return (await platformAuthenticatorIsAvailable()) ? 'here' : 'elsewhere';
   },
-  // The service made the options for this very call: what they hold is between it and the browser.
+  // The service made these options for this call, so their content is passed to the browser unchecked.
   create: (options) =>
     startRegistration({
       optionsJSON: options as unknown as PublicKeyCredentialCreationOptionsJSON,
@@ -52,7 +52,7 @@ const thisBrowsers: Authenticator = {
     startAuthentication({ optionsJSON: options }) as Promise<object> as Promise<UsedCredential>,
 };
 
-/** By the names that WebAuthn gives them (Level 3, 5.1.3 and 6.3). */
+/** Error names as defined by WebAuthn (Level 3, 5.1.3 and 6.3). */
 const PROBLEMS: Readonly<Record<string, PasskeyProblem>> = {
   NotAllowedError: 'cancelled',
   AbortError: 'cancelled',

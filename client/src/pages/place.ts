@@ -1,10 +1,10 @@
-/** Where in the page one is, kept in the hash of its address: so that *back* leads back, and a reload stays. */
+/** The position within the page, kept in the location hash, so that *Back* and a reload work. */
 
 export interface Place {
   hash(): string;
-  /** One step further; nothing if it is where we are. */
+  /** Adds a history entry, unless it is the current position. */
   go(hash: string): void;
-  /** Runs when the reader goes back, forth, or follows a link. The result stops that. */
+  /** Calls `run` when the user goes back or forward or follows a link. The returned function stops it. */
   onMove(run: () => void): () => void;
 }
 

@@ -1,9 +1,9 @@
-/** What the service refused, as the staff's pages tell it. */
+/** Converts the service's refusals for the staff pages. */
 import type { Clock } from '../clock.ts';
 import type { Refused } from '../net/staff-api.ts';
 import type { ServiceProblem } from '../state/entry.ts';
 
-/** Without a word from the service when to try again. */
+/** Used if the service does not say when to try again (ms). */
 const WAIT_MS = 60_000;
 
 export function problemOf({ code, retryAfterMs = WAIT_MS }: Refused, clock: Clock): ServiceProblem {

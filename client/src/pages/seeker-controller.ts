@@ -1,6 +1,6 @@
 /**
- * The seeker's page: the landing page by itself, and from *Start* on the session, which is loaded only then (rule U5):
- * this file must import no socket, no schema and no encryption.
+ * The seeker's page: the landing page, and from *Start* on the session, which is loaded only then (rule U5). This file
+ * must therefore import no socket, no schema and no encryption.
  */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ErrorCode } from '@terskel/shared/errors';
@@ -16,7 +16,7 @@ import { keepDraft } from './kept-draft.ts';
 export interface SeekerController {
   readonly view: ReadonlySignal<SeekerView>;
   readonly actions: SeekerActions;
-  /** The text in the box. It outlives the change of pages and a reload, and goes with the session. */
+  /** The text in the message box. It survives page changes and a reload, and is deleted with the session. */
   readonly draft: Signal<string>;
   readonly told: ReadonlySignal<Told>;
   dispose(): void;
@@ -37,14 +37,16 @@ export function createSeekerController({
   storage = tabStorage('seeker'),
   browser = thisBrowser(),
 }: Partial<SeekerDeps> = {}): SeekerController {
-  // A tab that comes back is busy until its session's script shows what it had.
+  // After a reload with a session, the page shows as starting until the session's script has loaded.
   const isReturning = storage.get('session') !== null;
   const view = signal<SeekerView>({ ...landing(null), starting: isReturning });
   const draft = signal('');
   const told = signal(storage.get('told') ?? NOTHING);
   let session: Session.SeekerSession | null = null;
   let stopWatching = () => {};
-  /** What was begun and then left must not come to life when its script arrives. */
+  /**
+   * Number of the current session. A session that was started and then left must do nothing when its script arrives.
+   */
   let begun = 0;
 
   function land(refusal: Landing['refusal']): void {
@@ -63,7 +65,7 @@ export function createSeekerController({
     land({ code, retryAt: retryAfterMs === null ? null : clock.now() + retryAfterMs });
   }
 
-  /** Without answers: goes on with the session in the tab's storage. */
+  /** Without answers: resumes the session in the tab's storage. */
   async function open(answers: Answers | null): Promise<void> {
     begun += 1;
     const turn = begun;
@@ -71,7 +73,7 @@ export function createSeekerController({
     try {
       script = await loadSession();
     } catch {
-      // What the storage holds stays: a reload tries again.
+      // The storage keeps its content, so that a reload can try again.
       const code = (await browser.outdated()) ? 'version_unsupported' : 'unavailable';
       if (turn === begun) refused(code, null);
       return;
@@ -84,7 +86,7 @@ export function createSeekerController({
         leave: () => sayGoodbye('exit'),
         browser,
         show(next) {
-          // What was left behind may hear late that it is over.
+          // A session that was left may still get late replies.
           if (turn !== begun) return;
           stopWatching();
           told.value = storage.get('told') ?? told.peek();
@@ -106,7 +108,7 @@ export function createSeekerController({
     if (resumeToken !== null) browser.beacon('/api/leave', { resumeToken, how });
   }
 
-  /** Nothing that is under way comes to life any more. */
+  /** Cancels everything that is running. */
   function abandon(): void {
     begun += 1;
     session?.close();
@@ -122,7 +124,7 @@ export function createSeekerController({
 
   const kept = keepDraft({
     ...{ storage, draft, slot: 'draft.seeker' },
-    // Only what belongs to a session is kept: nothing before *Start*, nothing after the end (rule A1).
+    // A draft is stored only during a session: not before *Start* and not after the end (rule A1).
     secret: () => storage.get('session')?.resumeToken ?? null,
   });
   const stopListening = browser.onGone(() => {
@@ -133,7 +135,7 @@ export function createSeekerController({
   const stopHearing = browser.onTabNews((news) => {
     const token = storage.get('session')?.resumeToken ?? null;
     if (token === null || news !== `over ${token}`) return;
-    // A copy of this tab has ended what both had.
+    // A duplicate of this tab has ended their common session.
     abandon();
     land(null);
   });

@@ -1,6 +1,6 @@
 /**
- * The seeker's page: the language, the controller, the view of the first screen. It takes the place of what the server
- * wrote, where *Start* can be pressed already (rule U5).
+ * The seeker's page: language, controller and first view. It replaces what the server rendered, where *Start* can
+ * already be pressed (rule U5).
  */
 import type { ReadonlySignal } from '@preact/signals';
 import { systemClock } from '../clock.ts';
@@ -18,7 +18,7 @@ import { createSeekerController } from './seeker-controller.ts';
 
 const PATIENCE_MS = 1_500;
 
-// Asks about intake at once, while the words are on their way.
+// Requests intake at once, while the catalogue loads.
 const controller = createSeekerController();
 document.addEventListener(LEAVE, () => controller.actions.leave());
 let spoken: ReadonlySignal<I18n>;
@@ -27,12 +27,12 @@ const drawn = mount(loadOwnI18n, async (around) => {
   await settled(controller.view);
   return <SeekerApp {...controller} {...around} begun={begun()} />;
 });
-// What comes after *Start*, ahead of it. If it fails now, it is tried again when it is needed.
+// Loads the screens after *Start* ahead. If that fails, they are loaded again when needed.
 void drawn.then(() =>
   thisBrowser().whenIdle(() => void loadLateScreens(spoken.peek()).catch(() => {})),
 );
 
-/** In the words of this association, if they are others than by default. */
+/** Replaces the default texts by those of this association, if it has its own. */
 async function loadOwnI18n(locale: Locale): Promise<I18n> {
   const i18n = await loadSeekerI18n(locale);
   if (association.name === undefined && association.lines === NORWAY) return i18n;
@@ -40,7 +40,10 @@ async function loadOwnI18n(locale: Locale): Promise<I18n> {
   return ownWords(i18n, association);
 }
 
-/** Waits for the first answer about intake, so that nothing moves when the page is drawn; at most `PATIENCE_MS`, and not once *Start* was pressed. */
+/**
+ * Waits at most `PATIENCE_MS` for the first answer about intake, so that nothing moves after rendering. Does not wait
+ * once *Start* was pressed.
+ */
 function settled(view: ReadonlySignal<SeekerView>): Promise<void> {
   return new Promise((resolve) => {
     if (begun() !== undefined) return resolve();

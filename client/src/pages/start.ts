@@ -1,22 +1,22 @@
 /**
- * *Start* before the page's own script has come (rule U5). The server wrote the buttons into the page; here they are
- * shown where a chat is possible, and it is kept in the page which of them was pressed. The page's own script, which
- * does all else, is fetched once everything before it has arrived, or at once on a press.
+ * *Start* before the page's own script has loaded (rule U5). The server renders the buttons. This script shows them
+ * where the browser supports a chat, and records in the page which one was pressed. The page's own script does the
+ * rest. It is fetched after the page has loaded, or at once on a press.
  */
 import { unable } from '../ui/parts/able.ts';
 
-/** Told to the document when one of the buttons was pressed. */
+/** Event on the document when one of the buttons was pressed. */
 export const START = 'start';
 
-/** What a press leads to: the questions, or the number for danger to life. */
+/** What a press opens: the questions, or the emergency number. */
 export type Begun = 'questions' | 'danger';
 
 const box = (): HTMLElement | null => document.getElementById('start');
 
-/** What was pressed, as long as the page is the one that the server wrote. */
+/** The pressed button, as long as the page is still the one that the server rendered. */
 export const begun = (): Begun | undefined => box()?.dataset['begun'] as Begun | undefined;
 
-/** Either the buttons or the words in their place, which say what to do if nothing happens. */
+/** Shows either the buttons or the text in their place, which says what to do if nothing happens. */
 function show(what: 'buttons' | 'words'): void {
   for (const child of box()?.children ?? []) {
     (child as HTMLElement).hidden = (child.localName === 'button') !== (what === 'buttons');
@@ -29,19 +29,19 @@ function press({ target }: Event, load: () => void): void {
   if (button === null || around === null || button.parentElement !== around) return;
   around.dataset['begun'] = button.value;
   show('words');
-  // The button that had the focus is gone.
+  // The pressed button had the focus and is now hidden.
   around.tabIndex = -1;
   around.focus();
   document.dispatchEvent(new Event(START));
   load();
 }
 
-/** `isReturning`: the tab goes on with what it had, as soon as its script is there. */
+/** `isReturning`: the tab resumes its session as soon as the script has loaded, so the buttons stay hidden. */
 export function watchStart(isReturning: boolean): void {
   const script = document.querySelector<HTMLElement>('script[data-app]');
   const { app, words } = script?.dataset ?? {};
   if (app === undefined || words === undefined) return;
-  // What fails leaves the page as it is; a press tries again.
+  // A failed load changes nothing; a press tries again.
   const load = (): void => {
     for (const file of [app, words]) import(/* @vite-ignore */ file).catch(() => {});
   };

@@ -1,4 +1,4 @@
-/** The volunteer's page: the way in over HTTP, where the cookie is set, then the session; the own account beside it. */
+/** The volunteer's page: sign-in over HTTP, which sets the cookie, then the session; and the own account. */
 import { type ReadonlySignal, effect, signal } from '@preact/signals';
 import type { Staff } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
@@ -23,7 +23,7 @@ export interface VolunteerController {
     readonly account: AccountActions;
   };
   readonly drafts: VolunteerDrafts;
-  /** Of this page, for a phone to open. */
+  /** Address of this page, for a phone to open. */
   readonly address: string;
   dispose(): void;
 }
@@ -33,7 +33,7 @@ export interface VolunteerDeps {
   readonly storage: TabStorage;
   readonly browser: Browser;
   readonly passkeys: Passkeys;
-  /** What this device goes by. */
+  /** Name of this device. */
   readonly device: string;
 }
 
@@ -81,7 +81,7 @@ export function createVolunteerController({
     });
   }
 
-  /** The keys stay in this tab: who signs in again goes on with the conversation. */
+  /** The keys stay in this tab, so that the volunteer can sign in again and continue the conversation. */
   function leave(why: 'ended' | 'signed_out'): void {
     session?.close();
     session = null;
@@ -106,7 +106,8 @@ export function createVolunteerController({
 
   const drafts = volunteerDrafts(storage, view);
   const stopListening = browser.onGone(() => drafts.flush());
-  // The sign-in is the browser's: who leaves it in one tab leaves it in all, and no tab keeps keys for somebody else.
+  // A sign-in belongs to the whole browser. Signing out in one tab signs out all, and no tab keeps keys for the next
+  // person.
   const stopHearing = browser.onTabNews((news) => {
     if (news === 'signed out') forgetAll();
   });

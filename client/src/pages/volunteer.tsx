@@ -1,4 +1,4 @@
-/** The volunteer's page: the language, the controller, the view. */
+/** The volunteer's page: language, controller and view. */
 import { loadStaffI18n } from '../i18n/i18n.ts';
 import { VolunteerApp } from '../ui/volunteer/volunteer-app.tsx';
 import { mount } from './mount.ts';

@@ -1,4 +1,7 @@
-/** Does a proof of work away from the page, so that the page stays quick (rule R2). One challenge in, one proof out. */
+/**
+ * Solves a proof of work outside the main thread, so that the page stays responsive (rule R2). Receives one challenge
+ * and posts one proof, or null.
+ */
 import { solveChallenge, type Challenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 

@@ -1,4 +1,6 @@
-/** An admin at work: what is asked of the service, and what comes of it. Over HTTP alone. */
+/**
+ * The admin page's work: sends requests to the service over HTTP only, and updates the page's state with the replies.
+ */
 import type { StaffId } from '@terskel/shared/ids';
 import type { Leaves } from '@terskel/shared/leaving';
 import type { Role, Staff } from '@terskel/shared/models';
@@ -23,25 +25,25 @@ export interface AdminDeskDeps {
   readonly api: StaffApi;
   readonly clock: Clock;
   readonly origin: string;
-  /** What the browser believes of its network. */
+  /** What the browser reports about its network. */
   readonly online: () => boolean;
   readonly show: (work: AdminWork) => void;
-  /** The service no longer takes us for an admin: signed out, or of another role. */
+  /** The service no longer accepts this session as an admin's: signed out, or the role has changed. */
   readonly turnedAway: () => void;
 }
 
 export interface AdminDesk extends Omit<AdminActions, 'signOut' | 'signOutAnyway' | 'stay'> {
-  /** The own profile is another now. */
+  /** Replaces the admin's own profile. */
   told(me: Staff): void;
-  /** Whether one is on duty. */
+  /** Sets whether the admin is on duty as a volunteer. */
   duty(onDuty: boolean): void;
-  /** Asks before the sign-out; null: no longer. */
+  /** Shows the question before signing out; null hides it. */
   leaving(leaves: Leaves | null): void;
-  /** Something asked for beside the desk came to nothing. */
+  /** Shows that a request made outside this desk was refused. */
   failed(refused: Refused): void;
 }
 
-/** Goes on from `begun`, whatever of it there is. */
+/** Creates the desk. `begun` is the state to continue from; it may be partly filled. */
 export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
   const { api, clock } = deps;
   let work = begun;
@@ -50,7 +52,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     deps.show(work);
   };
 
-  /** Null if it was refused: then the page says so. */
+  /** Returns null if the request was refused; the page then shows the problem. */
   async function ask<Name extends RouteName>(
     of: Problem['of'],
     ...[name, ...given]: Parameters<typeof api.call<Name>>
@@ -63,7 +65,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
       return null;
     }
     set({ problem: problemOf(of, reply) });
-    // Somebody else was faster: what there is now, is worth more than what was here.
+    // Another admin was faster: reload the list, because the one shown here is out of date.
     if (of !== 'staff' && reply.code === 'not_found') await load();
     return null;
   }
@@ -82,7 +84,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     loads += 1;
     const turn = loads;
     const reply = await ask('staff', 'GET /api/admin/staff');
-    // One that was asked for later tells more.
+    // A later request has been sent; its answer is newer.
     if (reply === null || turn !== loads) return;
     const people = inAlphabet(reply.answer.people);
     const { open, problem } = work;
@@ -92,7 +94,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
       ...{ people, invites: reply.answer.invites },
       open: isGone ? null : open,
       drafts: new Map([...work.drafts].filter(([id]) => here.has(id))),
-      // What failed with a form that is no longer there, is told by the list.
+      // If the form of the failed action is gone, the list shows the problem instead.
       problem: isGone && problem !== null ? { ...problem, of: 'staff' } : notOf('staff', problem),
     });
   }
@@ -119,7 +121,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     set({ comments: reply.answer.comments, problem: notOf('comments', work.problem) });
   }
 
-  /** One thing at a time; says afterwards whether it was done. */
+  /** Runs one action at a time. Returns the reply, or null if the action was refused or another one is running. */
   async function act<Name extends RouteName>(
     doing: Doing,
     ...call: Parameters<typeof api.call<Name>>
@@ -151,7 +153,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     const people = work.people?.map((one) => (one.id === id ? now : one)) ?? null;
     const { alias } = now;
     set({ people, done: { what: 'saved', alias, signedOut: signsOut(changes) } });
-    // Whatever was changed meanwhile is still to be saved.
+    // Edits made while the request was running are still unsaved.
     setDraft(id, work.drafts.get(id) ?? {});
     if (id !== work.me.id) return;
     if (signsOut(changes)) deps.turnedAway();
@@ -184,7 +186,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     const whose = person(id);
     if (whose === undefined) return;
     const reply = await act({ what: 'recover', id }, 'POST /api/admin/invites/recover', { id });
-    // A screen that was left meanwhile shows nothing.
+    // If the admin has left this screen meanwhile, the link is not shown.
     if (reply === null) return;
     if (work.open === id) set({ link: link(reply.answer, whose.roles, whose.alias) });
     await load();
@@ -199,7 +201,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     };
     const reply = await act({ what: 'invite' }, 'POST /api/admin/invites', body);
     if (reply === null) return;
-    // The next invite is somebody else's: nothing of this one goes on.
+    // The next invite is for another person: reset the form.
     set({ terms: NEW_TERMS });
     if (work.section === 'invite') set({ link: link(reply.answer, terms.roles, null, note) });
     await load();
@@ -214,7 +216,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
 
   const quiet = { link: null, problem: null, done: null } as const;
   async function refresh(): Promise<void> {
-    // The log names people too.
+    // The audit log shows names too, so the list of people is reloaded with it.
     if (work.section === 'audit') await Promise.all([load(), read()]);
     else if (work.section === 'comments') await listen();
     else await load();

@@ -1,6 +1,6 @@
 /**
- * What is left to do once a session is over and its storage wiped, by what memory alone holds: to learn that the
- * service knows of the end as well, and to say how it was (rules C10, T6).
+ * Runs after a session has ended and its storage is cleared, with data held in memory only. It makes sure that the
+ * service has recorded the end, and sends the seeker's feedback (rules C10, T6).
  */
 import { FEEDBACK_BODY_BYTES, LEAVE_BODY_BYTES, paddedBody } from '@terskel/shared/padding';
 import type { Clock } from '../clock.ts';
@@ -13,19 +13,19 @@ export interface AftermathOptions {
   readonly browser: {
     readonly network: Network;
     fetch(path: string, request: RequestInit): Promise<Response>;
-    /** From a page that goes away. */
+    /** Sends a request from a page that is being unloaded. */
     beacon(path: string, body: object): void;
-    /** To the other tabs of this browser. */
+    /** Sends a message to the other tabs of this browser. */
     tellTabs(news: `over ${string}`): void;
   };
   readonly resumeToken: string;
 }
 
-/** The service answers within 2 s; the rest is for slow networks. */
+/** Request timeout (ms). The service answers within 2 s; the rest is for slow networks. */
 const PATIENCE_MS = 8_000;
 const RETRY_MS = 1_000;
 const RETRY_LONGEST_MS = 15_000;
-/** An answer is tried so often, with a while in between, before the page says that it did not get through. */
+/** Number of attempts to send feedback, with a pause between them, before the page says that it failed. */
 const TRIES = 3;
 
 export class Aftermath {
@@ -40,8 +40,8 @@ export class Aftermath {
   }
 
   /**
-   * Ends whatever the session still has, again and again until the service says that it has nothing more of it; false if
-   * nobody waits for that any longer.
+   * Asks the service to end whatever the session still has, and retries until it answers 204. Returns false if this
+   * object was closed first.
    */
   async insist(): Promise<boolean> {
     this.#known = false;
@@ -68,7 +68,7 @@ export class Aftermath {
     const { resumeToken } = this.#options;
     for (let tries = 1; ; tries += 1) {
       const status = await this.#post('/api/feedback', { resumeToken, ...feedback });
-      // Another tab has answered: somebody here was heard.
+      // 409: another tab of this session has already sent feedback.
       if (status === 204 || status === 409) return 'heard';
       if (status === 404) return 'late';
       if (tries === TRIES || this.#closed) return 'failed';
@@ -77,8 +77,9 @@ export class Aftermath {
   }
 
   /**
-   * The ended page goes away, or is left for another. Nobody can ask for what remains at the service any more, so it goes as
-   * well (rule A6); but an answer that is under way needs it, unless the seeker `left` by the button.
+   * Called when the ended page is unloaded or left for another page. Nobody can request the data that remains at the
+   * service any more, so it is deleted as well (rule A6). Feedback that is still being sent needs that data, so it is
+   * kept then, unless the seeker `left` with the *Leave this page* button.
    */
   gone(left: boolean): void {
     const { browser, resumeToken } = this.#options;
@@ -91,7 +92,10 @@ export class Aftermath {
     this.#wake();
   }
 
-  /** The status; null: nothing answered. Goes on should the page not. */
+  /**
+   * Returns the HTTP status, or null if there was no answer. The request continues if the page is unloaded
+   * (`keepalive`).
+   */
   async #post(path: '/api/leave' | '/api/feedback', body: object): Promise<number | null> {
     const size = path === '/api/leave' ? LEAVE_BODY_BYTES : FEEDBACK_BODY_BYTES;
     const { clock, browser } = this.#options;

@@ -1,6 +1,6 @@
 /**
- * Settles, for one conversation, whether this tab and the other side's hold the same keys (rule E3). Until then
- * nothing is shown and nothing sent; if they differ, nothing ever is.
+ * Establishes whether both tabs of a conversation hold the same keys (rule E3). Until then, nothing is shown or sent.
+ * If the keys differ, nothing ever is.
  */
 import type { Conversation } from '@terskel/shared/models';
 import {
@@ -13,16 +13,17 @@ import {
 import { suite } from '../e2ee/suite.ts';
 import type { StoredTalk } from '../storage.ts';
 
+/** The stored state of a conversation with new keys and no messages. */
 export function fresh(keys: ConversationKeys): StoredTalk {
   return { keys, outbox: [], written: [], sealed: 0, accepted: 0, heard: 0 };
 }
 
-/** `later`: it could not be found out now. */
+/** `later`: the check cannot be completed now. `missing`: this tab has no usable keys. */
 export type Agreement =
   | { readonly is: 'agreed'; readonly stored: StoredTalk; readonly confirmation: string }
   | { readonly is: 'differ' | 'missing' | 'later' };
 
-/** The seeker's side: derives the keys, unless the tab has them, and checks the volunteer's tag. */
+/** Seeker's side: derives the keys unless the tab already has them, then checks the volunteer's confirmation tag. */
 export async function seekerAgrees(
   conversation: Conversation,
   stored: StoredTalk | null,
@@ -49,8 +50,8 @@ export async function seekerAgrees(
 }
 
 /**
- * The volunteer's side: the keys must be those that this conversation was accepted with (another tab may have done
- * it), then the seeker's tag decides; `later` while the seeker has not shown it.
+ * Volunteer's side. First checks that this tab's keys are the ones the conversation was accepted with, because another
+ * tab may have accepted it. Then checks the seeker's tag; `later` while the seeker has not sent one.
  */
 export async function volunteerAgrees(
   { confirmations }: Conversation,

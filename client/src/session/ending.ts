@@ -1,4 +1,4 @@
-/** What a seeker is told of a conversation that is over (rule C10). */
+/** Builds what a seeker sees about an ended conversation (rule C10). */
 import type { ConversationId } from '@terskel/shared/ids';
 import type { ConversationEnd, LastMessage } from '@terskel/shared/models';
 import type { Ended } from '../state/seeker.ts';
@@ -20,7 +20,10 @@ interface EndTold {
   readonly lastMessage?: LastMessage | undefined;
 }
 
-/** With what this tab has of it: nothing after a reload. What was never sent is nothing that was said. */
+/**
+ * Uses what this tab has of the conversation, which is nothing after a reload. Messages that were never sent are left
+ * out.
+ */
 export function endOfTalk(
   state: TalkState | undefined,
   reason: ConversationEnd,
@@ -37,7 +40,7 @@ export function endOfTalk(
   return { of: 'conversation', reason, danger, lastWords, cutShort, deleted, alias, lines };
 }
 
-/** As the service told it, once `talk` has opened what came before. */
+/** Builds the view from the service's end event, after `talk` has decrypted the earlier messages. */
 export async function endTold(
   talk: { readonly state: TalkState; opened(): Promise<void> } | undefined,
   storage: TabStorage,
@@ -52,8 +55,8 @@ export async function endTold(
 }
 
 /**
- * Whether a closing message that could be read should have come (rule E2). A volunteer's tab with keys seals one for each
- * end that it asks for. `seeker_lost` is also an end by time, which carries none.
+ * Whether a readable closing message should have arrived but did not (rule E2). A volunteer's tab with keys seals one
+ * for every end that it requests. `seeker_lost` is also used for timeouts, which carry none.
  */
 function closingMessageIsMissing(
   state: TalkState | undefined,
@@ -63,7 +66,8 @@ function closingMessageIsMissing(
   if (reason !== 'volunteer' && lastMessage === undefined) return false;
   if (state?.conversation.volunteerKeys !== 'held') return false;
   if (storage.get(`talk.${conversationId}`) === null) return false;
-  // The ticket's keys go once the service has the seeker's confirmation; new ones are to leave this conversation.
+  // The ticket keys are removed once the service has the seeker's confirmation. Keys with `after` belong to a requeue
+  // out of this conversation and do not count.
   const ticket = storage.get('ticket');
   return ticket === null || ticket.after === conversationId;
 }

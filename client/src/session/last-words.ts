@@ -1,12 +1,12 @@
-/** The volunteer's last words, which come with the end of a conversation, also to a seeker who was away (rule C5). */
+/** Reads the volunteer's closing message. It comes with the end event, also to a seeker who was away (rule C5). */
 import type { ConversationId } from '@terskel/shared/ids';
 import type { LastMessage } from '@terskel/shared/models';
 import { openChannel } from '../e2ee/channel.ts';
 import type { StoredTalk } from '../storage.ts';
 
 /**
- * Null if there is none, or it is not the volunteer's last: an older message may not be passed off as such. Its counter
- * tells how many messages came before it; `cutShort`: some of them never did.
+ * Returns null if there is no closing message or if it is not the volunteer's last one, so that an older message cannot
+ * be replayed as the last. Its counter says how many messages came before it; `cutShort`: some of them never arrived.
  */
 export async function readLastWords(
   conversationId: ConversationId,

@@ -1,4 +1,4 @@
-/** From *Start* to a place in line: this tab's keys, and a proof of work if one is asked for (rules Q1, R2). */
+/** From *Start* to a place in the queue: creates this tab's keys and, if requested, a proof of work (rules Q1, R2). */
 import type { SeekerCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
@@ -13,13 +13,13 @@ interface OpeningOptions {
   readonly clock: Clock;
   readonly storage: TabStorage;
   readonly link: Link<SeekerCommands, SeekerEvents>;
-  /** It takes a moment longer: a proof of work is asked for. */
+  /** A proof of work was requested, so opening takes longer. */
   readonly proving: () => void;
   readonly opened: (ticket: Ticket) => void;
   readonly failed: (code: ErrorCode, retryAfterMs?: number) => void;
 }
 
-/** *Start* is answered within this, or it failed: a network that swallows WebSockets is found out well before. */
+/** *Start* fails if unanswered for this long (ms). A network that drops WebSockets is detected well before. */
 const START_MS = 20_000;
 
 export class Opening {
@@ -32,13 +32,13 @@ export class Opening {
     this.#options = options;
   }
 
-  /** *Start* was pressed: from now on it may fail. */
+  /** *Start* was pressed: starts the timeout. */
   begin(): void {
     const { clock, failed } = this.#options;
     this.#cancel = clock.after(START_MS, () => failed('unavailable'));
   }
 
-  /** There is a place in line, or a conversation. */
+  /** There is a ticket or a conversation: stops the timeout. */
   done(): void {
     this.#cancel();
   }
@@ -49,8 +49,8 @@ export class Opening {
   }
 
   /**
-   * One at a time: each connection asks for it anew, perhaps while keys are still being made for the one before. Two key
-   * pairs would leave the service with the first and this tab with the second.
+   * Opens a ticket; only one call runs at a time. Each connection requests it again, perhaps while keys for the
+   * previous one are still being created. With two key pairs, the service could hold the first and this tab the second.
    */
   async open(answers: Answers): Promise<void> {
     if (this.#underWay) return;
@@ -87,7 +87,7 @@ export class Opening {
       if (proof === null) break;
       reply = await ask(proof);
     }
-    // Lost: the next snapshot says whether it was opened.
+    // If the reply is lost, the next snapshot says whether the ticket was opened.
     if (this.#closed || 'lost' in reply) return;
     if (!reply.ok) {
       failed(reply.code, reply.retryAfterMs);
@@ -98,7 +98,7 @@ export class Opening {
     opened(reply.ticket);
   }
 
-  /** Null if this browser cannot. However long it takes, *Start* has not failed meanwhile. */
+  /** Solves a proof of work; null if this browser cannot. The *Start* timeout is suspended meanwhile. */
   async #prove(challenge: string): Promise<string | null> {
     this.#cancel();
     this.#options.proving();

@@ -1,4 +1,4 @@
-/** Tells the other side how far this one has read: the highest number only, a few times a second at most. */
+/** Tells the other side how far this side has read: only the highest number, and a few times a second at most. */
 import type { Clock } from '../clock.ts';
 
 const GATHER_MS = 300;
@@ -15,13 +15,13 @@ export class Receipts {
     this.#tell = tell;
   }
 
-  /** Everything up to `seq` is shown here, and `seq` is the other side's. */
+  /** Everything up to `seq` is shown here; `seq` is a message from the other side. */
   shown(seq: number): void {
     this.#shown = Math.max(this.#shown, seq);
     if (this.#shown > this.#told) this.#cancel ??= this.#clock.after(GATHER_MS, () => this.#send());
   }
 
-  /** The server knows of everything up to `seq`; what it missed is told again. */
+  /** The server has recorded everything up to `seq`; anything above it is sent again. */
   known(seq: number): void {
     this.#told = seq;
     this.shown(0);

@@ -1,4 +1,4 @@
-/** Back to the line from a conversation: with new keys, and nothing of what was said (rules C5, C12, E3). */
+/** Puts a seeker back in the queue from a conversation, with new keys and none of the messages (rules C5, C12, E3). */
 import type { SeekerCommands } from '@terskel/shared/commands';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
@@ -14,7 +14,7 @@ interface RequeueOptions {
   readonly clock: Clock;
   readonly storage: TabStorage;
   readonly link: Link<SeekerCommands, SeekerEvents>;
-  /** Whether this is still the page's conversation: it may have been left, or the next one begun. */
+  /** Whether this is still the page's conversation: the seeker may have left it or started the next one. */
   readonly isOurs: (conversationId: ConversationId) => boolean;
   readonly back: (ticket: Ticket) => void;
 }
@@ -29,7 +29,7 @@ export class Requeue {
     this.#options = options;
   }
 
-  /** The end of this conversation is what was asked for. */
+  /** Whether a requeue was sent, so that the end of this conversation is expected. */
   get asked(): boolean {
     return this.#stage === 'asked';
   }
@@ -40,7 +40,7 @@ export class Requeue {
     try {
       await this.#ask(conversationId, reason);
     } catch {
-      // No keys can be made now, since their script can't be fetched: the connection is worth a try as well.
+      // Keys cannot be created because their script failed to load. A reconnect may fix that.
       this.#options.link.refresh();
     } finally {
       this.#stage = 'no';
@@ -50,7 +50,8 @@ export class Requeue {
   async #ask(conversationId: ConversationId, reason: RequeueReason): Promise<void> {
     const { clock, storage, link, isOurs, back } = this.#options;
     const going = () => isOurs(conversationId);
-    // One pair for all tries, reloads included: the service may have carried out a try whose answer was lost.
+    // One key pair for all attempts, also after a reload: the service may have executed an attempt whose reply was
+    // lost.
     const kept = storage.get('ticket');
     const keys =
       kept?.after === conversationId

@@ -1,4 +1,4 @@
-/** A seeker's connection: the tab says who it is by what its storage holds, if it has been here before. */
+/** A seeker's connection. If the tab was connected before, it authenticates with the resume token from its storage. */
 import { type SeekerCommands, seekerCommands } from '@terskel/shared/commands';
 import { type SeekerEvents, seekerEvents } from '@terskel/shared/events';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';

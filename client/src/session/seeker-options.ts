@@ -1,4 +1,4 @@
-/** What a seeker's session needs of its page. */
+/** What a seeker's session needs from its page. */
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { Clock } from '../clock.ts';
 import type { SeekerView } from '../state/model.ts';
@@ -9,11 +9,11 @@ export interface SeekerSessionOptions {
   readonly clock: Clock;
   readonly storage: TabStorage;
   readonly browser: AftermathOptions['browser'] & { readonly origin: string };
-  /** Frees the place and ends the talk when no connection can. */
+  /** Leaves the queue and ends the conversation without a socket connection. */
   readonly leave: () => void;
   readonly show: (view: Exclude<SeekerView, { page: 'landing' }>) => void;
-  /** *Start* came to nothing: back to the landing page. `retryAfterMs` null: it is not known. */
+  /** *Start* failed: show the landing page again. `retryAfterMs` is null if unknown. */
   readonly refused: (code: ErrorCode, retryAfterMs: number | null) => void;
-  /** *Start* takes a moment longer: a proof of work is asked for (rule R2). */
+  /** *Start* takes longer because a proof of work was requested (rule R2). */
   readonly proving: () => void;
 }

@@ -1,4 +1,4 @@
-/** A seeker's side of one conversation: a talk, and the agreement on its keys, which are the tab's (rules E3, E4). */
+/** A seeker's side of one conversation: the talk, and the agreement on keys, which this tab stores (rules E3, E4). */
 import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
@@ -14,9 +14,9 @@ import { endOfTalk } from './ending.ts';
 import { TalkSession } from './talk.ts';
 import { type TalkTold, seekerTalkLink } from './talk-link.ts';
 
-/** Somebody who pressed a key so lately is writing. */
+/** The seeker counts as writing for this long after a key press (ms). */
 const WRITING_MS = 60_000;
-/** Whoever ends the conversation waits no longer than this for what is being sent. */
+/** Maximum wait for messages that are being sent when the seeker ends the conversation (ms). */
 const LAST_SENDS_MS = 1_000;
 
 export interface SeekerTalkOptions {
@@ -52,18 +52,18 @@ export class SeekerTalk {
     if (stored !== null) void this.talk.unlock(stored);
   }
 
-  /** Without the same keys on both sides no word can pass. */
+  /** Without the same keys on both sides, no message can be exchanged. */
   get unusable(): boolean {
     const { keys } = this.talk.state;
     return keys === 'differ' || keys === 'missing';
   }
 
-  /** The volunteer, whose tab has no keys, has given this seeker back to the line (rule C16). */
+  /** Whether the volunteer, whose tab has lost the keys, has returned this seeker to the queue (rule C16). */
   get givenBack(): boolean {
     return this.talk.state.conversation.volunteerKeys === 'returned';
   }
 
-  /** Why there is no going on with this volunteer, if so (rules C5, C16, E3). */
+  /** Why the conversation with this volunteer cannot continue; null if it can (rules C5, C16, E3). */
   get broken(): 'volunteer_lost' | 'keys_differ' | 'keys_lost' | null {
     const { lost } = volunteerLost(this.talk.state, this.#options.clock.now());
     if (lost === 'choice') return 'volunteer_lost';
@@ -71,12 +71,12 @@ export class SeekerTalk {
     return this.unusable ? 'keys_differ' : null;
   }
 
-  /** The server told how the conversation stands. */
+  /** Applies the server's state of the conversation. */
   async told(conversation: Conversation): Promise<void> {
     this.#keep(conversation);
     this.talk.told(conversation);
     this.#stayWhileWriting();
-    // A service that has lost the conversation may have lost the proof as well.
+    // If the service lost the conversation, it may have lost the seeker's confirmation as well.
     const proven = conversation.confirmations.seeker !== undefined;
     const { keys } = this.talk.state;
     if (this.#agreeing || (keys !== 'agreeing' && (keys !== 'agreed' || proven))) return;
@@ -103,7 +103,7 @@ export class SeekerTalk {
     if (this.#staying) return;
     const { link } = this.#options;
     this.#staying = true;
-    // One press is enough: should it be lost on the way, the next word of a silence is answered with it.
+    // If this command is lost, the next silence event is answered automatically, so one press is enough.
     this.#pressedAt = this.#options.clock.now();
     const { id: conversationId } = this.talk.state.conversation;
     const reply = await link.command('conversation:stay', { conversationId });
@@ -113,14 +113,17 @@ export class SeekerTalk {
     else if (ERRORS[reply.code] === 'resync') link.refresh();
   }
 
-  /** The seeker's end of it; null: it was left meanwhile, or is being ended. */
+  /**
+   * Ends the conversation for the seeker. Returns null if the seeker has left it meanwhile or it is already being
+   * ended.
+   */
   async end(): Promise<{ readonly reply: { ok: true } | Refusal; readonly end: Ended } | null> {
     if (this.#ending) return null;
     const { link } = this.#options;
     const reason = this.unusable ? 'keys_differ' : 'seeker';
     const { id: conversationId } = this.talk.state.conversation;
     this.#ending = true;
-    // What was written just before goes first, if it is quick.
+    // Messages written just before are sent first, if that is quick.
     if (link.status === 'online') await this.talk.drained(LAST_SENDS_MS);
     this.#ending = false;
     if (this.#left) return null;
@@ -128,27 +131,27 @@ export class SeekerTalk {
     return { reply, end: endOfTalk(this.talk.state, reason, { deleted: reply.ok }) };
   }
 
-  /** Whoever is writing need not be asked. */
+  /** A seeker who is writing is not asked whether they are still here. */
   #stayWhileWriting(): void {
-    // A clock that is set back must not make it look like writing for hours.
+    // `abs`: if the clock is set back, the seeker must not count as writing for hours.
     const writes = Math.abs(this.#options.clock.now() - this.#pressedAt) < WRITING_MS;
     if (writes && silenceShown(this.talk.state) !== null) void this.stay();
   }
 
-  /** Stops; a reload goes on with it. */
+  /** Stops; a reload continues from the storage. */
   close(): void {
     this.#left = true;
     this.talk.close();
   }
 
-  /** The conversation is over for this tab: its keys go. */
+  /** The conversation is over for this tab: deletes its keys. */
   forget(): void {
     this.close();
     this.#options.storage.remove('conversation');
     this.#options.storage.remove(this.#slot);
   }
 
-  /** For a reload, after which a silence has lasted for another time. */
+  /** Stores the conversation for a reload, without `silence`, whose duration will be different then. */
   #keep(conversation: Conversation): void {
     this.#options.storage.set('conversation', { ...conversation, silence: null });
   }
@@ -175,12 +178,12 @@ export class SeekerTalk {
       const reply = await insist(clock, send, () => !this.#left);
       if (this.#left) return;
       if (!reply.ok) {
-        // Lost: the next snapshot comes by itself, and with it another try.
+        // If the reply is lost, the next snapshot triggers another attempt.
         if (!('lost' in reply)) link.refresh();
         return;
       }
     }
-    // Not the keys that were made meanwhile to go back in line.
+    // Keep the ticket keys if they were created meanwhile for a requeue.
     if (storage.get('ticket')?.after !== conversation.id) storage.remove('ticket');
     this.talk.settle('agreed');
   }

@@ -1,6 +1,6 @@
 /**
- * A seeker's session, from *Start* to the end: the ticket, the agreement on keys, the talk, and the wiping of all of
- * it. Loaded by the landing page only when it is wanted, since it brings the socket, the schemas and the encryption.
+ * A seeker's session, from *Start* to the end: ticket, key agreement, talk, and clearing all of it. The landing page
+ * loads this module only when needed, since it brings the socket client, the schemas and the encryption.
  */
 import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, type ErrorCode, type Refusal } from '@terskel/shared/errors';
@@ -40,12 +40,12 @@ export class SeekerSession {
   #talk: SeekerTalk | null = null;
   #aftermath: Aftermath | null = null;
   #intake: IntakeState | null = null;
-  /** This tab comes back to what it had: after a reload, or a lost connection. */
+  /** This tab resumes what it had, after a reload or a lost connection. */
   #returning = false;
   #closed = false;
   #cancelLook = () => {};
 
-  /** Begins with the answers of a seeker who pressed *Start*, or goes on with what the tab's storage holds. */
+  /** `answers`: of a seeker who pressed *Start*. Null resumes from the tab's storage. */
   constructor(options: SeekerSessionOptions, answers: Answers | null) {
     this.#options = options;
     const { clock, browser, proving } = options;
@@ -61,7 +61,7 @@ export class SeekerSession {
       ...tools,
       proving,
       opened: (ticket) => {
-        // A volunteer who was quicker than this answer has brought the conversation already.
+        // A volunteer may have accepted before this reply arrived; then the conversation is already shown.
         if (this.#state.page !== 'conversation') this.#ticket(ticket, false);
       },
       failed: (code, retryAfterMs) => this.#giveUp(code, retryAfterMs),
@@ -90,7 +90,7 @@ export class SeekerSession {
 
   async keep(): Promise<void> {
     const reply = await this.#link.command('ticket:keep', {});
-    // A volunteer who was quicker than this answer has brought the conversation already.
+    // A volunteer may have accepted before this reply arrived; then the conversation is already shown.
     if (this.#state.page !== 'waiting') return;
     if (reply.ok) this.#ticket(reply.ticket, false);
     else if (ERRORS[reply.code] === 'resync') this.#link.refresh();
@@ -134,12 +134,12 @@ export class SeekerSession {
     return this.#aftermath?.answer(feedback) ?? 'late';
   }
 
-  /** The page goes away; `left`: by the button. */
+  /** The page is being unloaded. `left`: by the *Leave this page* button. */
   gone(left: boolean): void {
     this.#aftermath?.gone(left);
   }
 
-  /** Stops at once. What the storage holds stays, for a reload, and is no longer this session's to change. */
+  /** Stops at once. The storage keeps its content for a reload; this session can no longer change it. */
   close(): void {
     this.#closed = true;
     this.#storage.letGo();
@@ -212,7 +212,7 @@ export class SeekerSession {
     }
   }
 
-  /** To the original place in line, where the volunteer has sent this seeker (rule C16). */
+  /** Goes back to the original place in the queue if the volunteer has returned this seeker (rule C16). */
   #goBackIfGiven(): void {
     if (this.#talk?.givenBack === true) this.#backInLine('keys_lost');
   }
@@ -285,7 +285,7 @@ export class SeekerSession {
     void this.#requeue.begin(this.#talk.talk.state.conversation.id, reason);
   }
 
-  /** Whoever wants to go, goes: if the command could not be carried out, it is said again until it is heard. */
+  /** Leaving always succeeds for the seeker. If the command failed, it is retried until the service confirms it. */
   #left(reply: { ok: true } | Refusal, end: Ended): void {
     if (!reply.ok && ERRORS[reply.code] === 'resync') {
       this.#link.refresh();
@@ -298,7 +298,7 @@ export class SeekerSession {
     this.#finish(await endTold(this.#talk?.talk, this.#storage, told));
   }
 
-  /** `known`: the service has said that it is over. */
+  /** `known`: the service has confirmed the end. */
   #finish(end: Ended, known = true): void {
     if (this.#closed) return;
     const { clock, browser, show } = this.#options;
@@ -319,7 +319,7 @@ export class SeekerSession {
 
   #giveUp(code: ErrorCode, retryAfterMs?: number): void {
     if (this.#closed) return;
-    // Perhaps a ticket was opened all the same.
+    // A ticket may have been opened all the same.
     this.#options.leave();
     this.#storage.clear();
     this.close();

@@ -1,4 +1,4 @@
-/** What a talk needs of its link: the commands that seekers and staff send alike. */
+/** What a talk needs from its link: the commands that both seekers and staff can send. */
 import type { SeekerCommands, StaffCommands } from '@terskel/shared/commands';
 import type { SeekerEvents, StaffEvents } from '@terskel/shared/events';
 import type { Answer, Payload, Told } from '../net/contract.ts';
@@ -14,11 +14,11 @@ export interface TalkLink {
   readonly typing: Command<'typing:set'>;
   readonly resync: Command<'conversation:resync'>;
   readonly rebuild: Command<'conversation:rebuild'>;
-  /** What this tab knows is old: a fresh snapshot, please. */
+  /** This tab's state is out of date: requests a new snapshot. */
   readonly refresh: () => void;
 }
 
-/** What a talk is told of. */
+/** The events that a talk handles. */
 export type TalkTold = Told<
   Pick<
     SeekerEvents,

@@ -1,6 +1,6 @@
 /**
- * One conversation of this tab: what comes in is ordered, opened and shown; what is written is sealed, kept and sent;
- * what was missed is asked for (rules C2–C4, C6, E2, E3). Both sides' sessions use it.
+ * One conversation in this tab. Orders, decrypts and shows incoming messages; seals, stores and sends outgoing ones;
+ * and requests missed ones (rules C2–C4, C6, E2, E3). Used by the seeker's and the volunteer's sessions.
  */
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
 import type { MessageId } from '@terskel/shared/ids';
@@ -31,7 +31,9 @@ export interface TalkOptions {
   readonly conversation: Conversation;
   readonly link: TalkLink;
   readonly clock: Clock;
+  /** Stores the keys and unsent messages for a reload. */
   readonly keep: (stored: StoredTalk) => void;
+  /** Called after every change of the state. */
   readonly changed: () => void;
 }
 
@@ -43,16 +45,16 @@ export class TalkSession {
   #state: TalkState;
   #unlocking: Promise<void> | null = null;
   #stored: StoredTalk | null = null;
-  /** What a former life of this tab knew to be in the log. */
+  /** Highest counters known to be in the log before a reload of this tab. */
   #known: Counters = noneHeard;
   #channel: Channel | null = null;
   #outbox: Outbox | null = null;
-  /** In order, to be opened once the keys are agreed. */
+  /** Messages in order, to be decrypted once the keys are agreed. */
   #ready: Message[] = [];
   #opening: Promise<void> = Promise.resolve();
-  /** Settles when the outbox was compared with the log, since the server last told how the conversation stands. */
+  /** Settles when the outbox has been compared with the log. Reset with each state that the server sends. */
   #aligned: Promise<void> | null = null;
-  /** How often that was told, or the connection lost: what was begun before must not go on with what came after. */
+  /** Number of states received and connections lost. Work that began under an earlier number must not continue. */
   #tellings = 0;
   #closed = false;
 
@@ -79,13 +81,13 @@ export class TalkSession {
     return this.#state;
   }
 
-  /** The tab has keys, agreed or not: what waits to be sent is shown, nothing is opened or sent yet. */
+  /** Called when the tab has keys, agreed or not. Unsent messages are shown; nothing is decrypted or sent yet. */
   unlock(stored: StoredTalk): Promise<void> {
     this.#unlocking ??= this.#unlock(stored);
     return this.#unlocking;
   }
 
-  /** How the key agreement went (rule E3). On `agreed` the talk begins. */
+  /** Sets the result of the key agreement (rule E3). On `agreed`, messages are decrypted and sent. */
   settle(keys: TalkState['keys']): void {
     if (this.#state.keys === keys) return;
     this.#dispatch({ type: 'keys', keys });
@@ -93,7 +95,7 @@ export class TalkSession {
     void this.#catchUp();
   }
 
-  /** The server told how the conversation stands: at its start, or on a new connection. */
+  /** Applies the server's state of the conversation, which comes at its start and on each new connection. */
   told(conversation: Conversation): void {
     const { received, rebuild, side, lastSeq } = conversation;
     this.#inbox.told(lastSeq);
@@ -111,7 +113,7 @@ export class TalkSession {
     this.#typing.heard(false);
   }
 
-  /** Something happened in a conversation; in another one, nothing does here. */
+  /** Handles a conversation event; events of other conversations are ignored. */
   heard({ name, payload }: TalkTold): void {
     if (payload.conversationId !== this.#state.conversation.id) return;
     switch (name) {
@@ -150,27 +152,27 @@ export class TalkSession {
     }
   }
 
-  /** Whether silence counts, and how long it has lasted (rule C9). */
+  /** Sets whether silence is being measured, and how long it has lasted (rule C9). */
   silent(silence: Silence | null): void {
     this.#dispatch({ type: 'silent', silence, at: this.#options.clock.now() });
   }
 
-  /** The plan has become longer (rule C8). */
+  /** Sets the longer planned duration (rule C8). */
   extended(plannedMs: number): void {
     this.#dispatch({ type: 'extended', plannedMs });
   }
 
-  /** Marked as danger, or held open, or no longer (rules C9, C17). */
+  /** Sets or clears the marks: danger and held open (rules C9, C17). */
   marked(marks: { readonly danger: boolean; readonly held?: boolean }): void {
     this.#dispatch({ type: 'marked', ...marks });
   }
 
-  /** Whether the volunteer's tab can read the conversation (rule C16). */
+  /** Sets whether the volunteer's tab can read the conversation (rule C16). */
   volunteerKeys(keys: VolunteerKeys): void {
     this.#dispatch({ type: 'volunteer_keys', keys });
   }
 
-  /** Takes a text to be sent; one that is empty or too long is not taken. */
+  /** Queues a text to be sent. An empty or too long text is ignored. */
   send(text: string): void {
     if (text.trim() === '' || text.length > MESSAGE_MAX_CHARS) return;
     if (this.#outbox === null || this.#state.keys !== 'agreed') return;
@@ -189,23 +191,24 @@ export class TalkSession {
     if (this.#state.keys === 'agreed') this.#typing.pressed();
   }
 
-  /** Whether all that this side has written and not given up is with the service, now or within `ms`. */
+  /** Returns whether the service has every message of this side that has not failed, after waiting at most `ms`. */
   async drained(ms: number): Promise<boolean> {
     await this.#unlocking;
     const { keys } = this.#state;
-    // With keys that are not the other side's, nothing is ever sent.
+    // Without the same keys on both sides, nothing is ever sent.
     if (this.#outbox === null || keys === 'differ' || keys === 'missing') return true;
     return this.#outbox.drained(ms);
   }
 
-  /** Settles when all messages that have come so far are opened. */
+  /** Settles when all messages received so far are decrypted. */
   opened(): Promise<void> {
     return this.#opening;
   }
 
   /**
-   * Seals this side's closing message, to go with the end of the conversation; it may be empty, and is while the keys are
-   * not agreed. Its counter tells the other side how many messages came before it (rules E2, E3). Null: it has no keys.
+   * Seals this side's closing message, which is sent with the end of the conversation. The text may be empty, and
+   * always is while the keys are not agreed. Its counter tells the other side how many messages came before it (rules
+   * E2, E3). Null if this side has no keys.
    */
   async sealLast(text: string): Promise<LastMessage | null> {
     const { keys } = this.#state;
@@ -216,7 +219,7 @@ export class TalkSession {
     return { messageId, ciphertext: await this.#outbox.sealLast(messageId, words) };
   }
 
-  /** Stops everything; nothing is kept or shown after it. */
+  /** Stops everything; nothing is stored or shown afterwards. */
   close(): void {
     this.#closed = true;
     this.#outbox?.stop();
@@ -267,7 +270,7 @@ export class TalkSession {
     this.#inbox.take({ seq, from, messageId, ciphertext, acceptedAt });
   }
 
-  /** Messages come in order, and are opened in order: their counters are compared. None is before the keys are agreed. */
+  /** Decrypts messages in order, because their counters are compared. None is decrypted before the keys are agreed. */
   #open(messages: readonly Message[]): void {
     this.#ready.push(...messages);
     this.#opening = this.#opening.then(async () => {
@@ -284,11 +287,11 @@ export class TalkSession {
     });
   }
 
-  /** What the service has lost of this conversation, and this tab has. */
+  /** Sends the service copies of the messages that it has lost. */
   async #handIn(rebuild: Rebuild): Promise<void> {
     const { clock, link } = this.#options;
     const conversationId = this.#state.conversation.id;
-    // Asked anew, perhaps by a store that has lost more: what was under way must not end what begins then.
+    // The service may ask again, perhaps after losing more. A running hand-in must not finish the new one.
     const going = () => !this.#closed && this.#state.conversation.rebuild === rebuild;
     await handIn(this.#inbox.copies(rebuild.after), async (messages, last) => {
       if (!going()) return false;
@@ -297,7 +300,7 @@ export class TalkSession {
     });
   }
 
-  /** Asks for what is missing, of a log that is whole; then the outbox may go on. */
+  /** Requests missing messages once the log is complete; then starts the outbox. */
   async #catchUp(): Promise<void> {
     const { conversation, keys } = this.#state;
     const telling = this.#tellings;
@@ -306,7 +309,7 @@ export class TalkSession {
     await this.#opening;
     if (telling !== this.#tellings) return;
     if (!this.#state.caughtUp) this.#dispatch({ type: 'caught_up' });
-    // A log that lacks what was in it before a reload is not the whole log (rule E2).
+    // A log without messages that it had before a reload is incomplete (rule E2).
     if (fallsShort(this.#state.counters, this.#known)) this.#dispatch({ type: 'cut_short' });
     this.#aligned ??= this.#align();
     await this.#aligned;

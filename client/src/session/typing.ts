@@ -1,4 +1,4 @@
-/** "Is writing", both ways (rule C6): told at most once in a while, shown for a while after each time. */
+/** Typing indicators in both directions (rule C6): sent at a minimum interval, and shown for a limited time. */
 import { TIMES } from '@terskel/shared/limits';
 import type { Clock } from '../clock.ts';
 
@@ -18,13 +18,13 @@ export class Typing {
   /** This side pressed a key. */
   pressed(): void {
     const now = this.#clock.now();
-    // Whichever way the clock was set meanwhile.
+    // `abs`: the clock may have been set forward or back.
     if (Math.abs(now - this.#toldAt) < TIMES.typingMinMs) return;
     this.#toldAt = now;
     this.#tell();
   }
 
-  /** The other side is writing, or stopped. */
+  /** The other side is typing, or has stopped. */
   heard(typing: boolean): void {
     this.#cancel();
     if (typing) this.#cancel = this.#clock.after(TIMES.typingShownMs, () => this.#show(false));

@@ -1,4 +1,4 @@
-/** What a volunteer's session needs of its page. */
+/** What a volunteer's session needs from its page. */
 import type { Staff } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import type { Network } from '../net/network.ts';
@@ -12,6 +12,6 @@ export interface VolunteerSessionOptions {
   readonly network: Network;
   readonly origin: string;
   readonly show: (view: Extract<VolunteerView, { page: 'work' }>) => void;
-  /** The server won't have this sign-in any more. */
+  /** The server no longer accepts this sign-in. */
   readonly signedOut: () => void;
 }

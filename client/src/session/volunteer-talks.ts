@@ -34,7 +34,7 @@ export class VolunteerTalks {
     return this.#talks.get(id);
   }
 
-  /** The server told how a conversation stands; it may be new here. */
+  /** Applies the server's state of a conversation, which may be new here. */
   told(conversation: Conversation): void {
     const { id } = conversation;
     const { link, clock, storage, changed } = this.#options;
@@ -53,7 +53,7 @@ export class VolunteerTalks {
     void this.#agree(talk, conversation);
   }
 
-  /** The seeker's tab showed its tag. */
+  /** The seeker's tab has sent its confirmation tag. */
   confirmed(id: ConversationId, confirmation: string): void {
     const talk = this.#talks.get(id);
     if (talk === undefined) return;
@@ -62,7 +62,7 @@ export class VolunteerTalks {
     void this.#agree(talk, { ...conversation, confirmations });
   }
 
-  /** Whether this tab has the keys, or gives the seeker back for want of them (rule C16). */
+  /** Tells the service whether this tab has the keys, or that it returns the seeker for lack of them (rule C16). */
   async tellKeys(id: ConversationId, keys: VolunteerKeys) {
     const { link } = this.#options;
     const reply = await link.command('conversation:keys', { conversationId: id, keys });
@@ -78,7 +78,7 @@ export class VolunteerTalks {
     for (const talk of this.#talks.values()) talk.disconnected();
   }
 
-  /** The conversation is over: its keys go. */
+  /** The conversation is over: deletes its keys and draft. */
   forget(id: ConversationId): void {
     this.#talks.get(id)?.close();
     this.#talks.delete(id);
@@ -104,7 +104,10 @@ export class VolunteerTalks {
     this.#tellWhetherLost(talk, agreement.is === 'missing');
   }
 
-  /** The seeker sees whether the volunteer's tab can read; what is not heard now goes with the next snapshot. */
+  /**
+   * Tells the seeker whether this tab can read the conversation. If the command fails, the next snapshot triggers it
+   * again.
+   */
   #tellWhetherLost(talk: TalkSession, isLost: boolean): void {
     const { id, volunteerKeys } = talk.state.conversation;
     const now = isLost ? 'lost' : 'held';

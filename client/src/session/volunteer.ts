@@ -41,11 +41,11 @@ export class VolunteerSession {
   readonly #link: Link<StaffCommands, StaffEvents>;
   readonly #talks: VolunteerTalks;
   #state: VolunteerState;
-  /** The conversation whose acceptance is under way: its keys are kept though no snapshot names it yet. */
+  /** The conversation that is being accepted. Its keys are kept although no snapshot contains it yet. */
   #accepting: ConversationId | null = null;
-  /** Keys of an accept whose answer is not known yet. A second try for the same offer reuses them (rule E3). */
+  /** Keys of an accept whose reply is not known yet. A second attempt for the same offer reuses them (rule E3). */
   #tried: { readonly offerId: Offer['id']; readonly made: Encapsulated } | null = null;
-  /** What was told of it before the answer. */
+  /** Events of that conversation which arrived before the reply. */
   readonly #early: Told<StaffEvents>[] = [];
   #taking = false;
   readonly #ending = new Set<ConversationId>();
@@ -73,7 +73,7 @@ export class VolunteerSession {
     this.#show();
   }
 
-  /** Whoever goes on duty is ready at once (rule O9). */
+  /** Going on duty also sets the volunteer to ready (rule O9). */
   async startShift(): Promise<void> {
     const reply = await this.#link.command('shift:start', {});
     if (reply.ok) await this.ready();
@@ -92,7 +92,7 @@ export class VolunteerSession {
     this.#available(await this.#link.command('availability:set', { state: 'paused' }));
   }
 
-  /** *Take next*: whoever asks for a seeker means to take that one. */
+  /** *Take next*: requests an offer and accepts it at once. */
   async take(): Promise<void> {
     if (this.#taking || this.#state.offer !== null) return;
     this.#taking = true;
@@ -119,7 +119,7 @@ export class VolunteerSession {
     if (typeof made === 'string') {
       this.#accepting = null;
       this.#dispatch({ type: 'accepting', offerId, accepting: false });
-      // Without the script of the encryption the volunteer can try again; with such a key nobody can.
+      // If the encryption script failed to load, the volunteer can try again. An invalid key works for nobody.
       if (made === 'no_script') this.note('internal');
       else await this.#giveBack(offerId);
       return;
@@ -144,19 +144,21 @@ export class VolunteerSession {
       return;
     }
     this.#dispatch({ type: 'accepting', offerId, accepting: false });
-    // Lost: perhaps it was accepted. The next snapshot knows.
+    // If the reply is lost, the offer may have been accepted; the next snapshot says so.
     if ('lost' in reply) return;
     this.#tried = null;
     this.#storage.remove(slot);
     this.#offerRefused(offerId, reply);
   }
 
-  /** An offer whose key this tab cannot use: the service ends the ticket if it cannot be used by anybody (rule E1). */
+  /**
+   * Declines an offer whose key this tab cannot use. The service ends the ticket if nobody can use the key (rule E1).
+   */
   async #giveBack(offerId: Offer['id']): Promise<void> {
     const answer = { offerId, reason: 'invalid_key' as const };
     const send = () => this.#link.command('offer:decline', answer);
     const reply = await insist(this.#options.clock, send, () => !this.#closed);
-    // Lost: if the offer still stands, the next snapshot brings it again.
+    // If the reply is lost and the offer still stands, the next snapshot brings it again.
     if (reply.ok) this.#offerGone(offerId, 'offer_unusable');
     else if (!('lost' in reply)) this.#offerRefused(offerId, reply);
   }
@@ -182,7 +184,7 @@ export class VolunteerSession {
     this.#talks.find(id)?.pressed();
   }
 
-  /** Plans some more time (rule C8). */
+  /** Extends the planned duration (rule C8). */
   async extend(id: ConversationId): Promise<void> {
     const talk = this.#talks.find(id);
     if (talk === undefined) return;
@@ -193,20 +195,20 @@ export class VolunteerSession {
     else this.#refused(reply);
   }
 
-  /** Marks it as danger, or holds it open, or takes that back (rules C9, C17). */
+  /** Sets or clears a mark: danger, or held open (rules C9, C17). */
   async mark(id: ConversationId, mark: 'danger' | 'held', on: boolean): Promise<void> {
     const reply = await this.#link.command('conversation:mark', { conversationId: id, mark, on });
     if (reply.ok) this.#talks.find(id)?.marked({ danger: reply.danger, held: reply.held });
     else this.#refused(reply);
   }
 
-  /** The seeker goes back to the original place in line: this tab has no keys (rule C16). */
+  /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */
   async giveBack(id: ConversationId): Promise<void> {
     const reply = await this.#talks.tellKeys(id, 'returned');
     if (!reply.ok) this.#refused(reply);
   }
 
-  /** What was written before goes first; if it does not, the conversation stays open, and the volunteer is told. */
+  /** Earlier messages are sent first. If that fails, the conversation stays open and the volunteer is notified. */
   async end(id: ConversationId, lastWords: string | null): Promise<void> {
     const talk = this.#talks.find(id);
     if (talk === undefined || this.#ending.has(id)) return;
@@ -229,17 +231,17 @@ export class VolunteerSession {
     this.#dispatch({ type: 'noted', note: null });
   }
 
-  /** The own profile, as it is now. */
+  /** Replaces the volunteer's own profile. */
   told(staff: Staff): void {
     this.#dispatch({ type: 'staff', staff });
   }
 
-  /** Something was refused, here or outside of the link. */
+  /** Shows a refusal, from this session or from elsewhere on the page. */
   note(code: ErrorCode): void {
     this.#dispatch({ type: 'noted', note: { kind: 'refused', code } });
   }
 
-  /** Stops at once. What the storage holds stays, and is no longer this session's to change. */
+  /** Stops at once. The storage keeps its content; this session can no longer change it. */
   close(): void {
     this.#closed = true;
     this.#storage.letGo();
@@ -263,7 +265,9 @@ export class VolunteerSession {
     else this.#dispatch({ type: 'link', link: status });
   }
 
-  /** Of a conversation that begins with the answer to *accept*, which events may overtake. */
+  /**
+   * Whether an event belongs to the conversation being accepted. Events may arrive before the reply to `offer:accept`.
+   */
   #isEarly(id: ConversationId): boolean {
     return id === this.#accepting && this.#talks.find(id) === undefined;
   }
@@ -328,7 +332,7 @@ export class VolunteerSession {
     for (const conversation of session.conversations) this.#began(conversation);
   }
 
-  /** How a conversation stands; it may be new on this page. */
+  /** Applies a conversation's state, which may be new on this page. */
   #began(conversation: Conversation): void {
     const { id } = conversation;
     const feeling = this.#storage.get(`talk.${id}`)?.feeling ?? null;
@@ -357,7 +361,7 @@ export class VolunteerSession {
     this.#dispatch({ type: 'offered', offer, at: this.#options.clock.now() });
   }
 
-  /** Null: it is over, and nobody said why. */
+  /** `reason` is null if the conversation is over for an unknown reason. */
   #ended(id: ConversationId, reason: ConversationEnd | null): void {
     const talk = this.#talks.find(id);
     if (talk !== undefined) {
@@ -365,7 +369,7 @@ export class VolunteerSession {
       this.#talks.forget(id);
       this.#dispatch({ type: 'ended', talk: state, reason });
     } else if (reason !== null) {
-      // A snapshot may tell that it is over before the event tells why.
+      // A snapshot may show that it is over before the event gives the reason.
       this.#dispatch({ type: 'explained', id, reason });
     }
   }
@@ -386,7 +390,7 @@ export class VolunteerSession {
 
   #refused({ code }: Refusal): void {
     this.note(code);
-    // What the page showed does not exist.
+    // The page shows something that no longer exists.
     if (code === 'not_found') this.#link.refresh();
   }
 
@@ -403,7 +407,7 @@ export class VolunteerSession {
 
 type Encapsulated = Awaited<ReturnType<typeof encapsulate>>;
 
-/** What goes with an acceptance; `no_script`: the fallback of the encryption could not be fetched. */
+/** Creates the keys and encapsulation for an acceptance. `no_script`: the encryption fallback could not be fetched. */
 async function keysFor(
   publicKey: string,
   conversationId: ConversationId,

@@ -1,28 +1,28 @@
-/** What people of the staff see of their own account, and what they can do there. */
+/** View and actions of a staff member's own account. */
 import type { Staff } from '@terskel/shared/models';
 import type { Passkey, ProfileChanges, SignInShown } from '@terskel/shared/staff';
 import type { PasskeyProblem, ServiceProblem } from './entry.ts';
 
 export type AccountTask = 'profile' | 'add' | 'rename' | 'remove' | 'end';
 
-/** How the last task went. */
+/** Result of the last task. */
 export interface AccountNote {
   readonly task: AccountTask;
   readonly problem: ServiceProblem | { readonly kind: PasskeyProblem } | null;
 }
 
 export interface AccountView {
-  /** Whether it is shown; what is beneath goes on meanwhile. */
+  /** Whether the account is shown. The page beneath it stays active. */
   readonly open: boolean;
   readonly staff: Staff;
-  /** Null while they are not known. */
+  /** Null until loaded. */
   readonly passkeys: readonly Passkey[] | null;
   readonly signIns: readonly SignInShown[] | null;
-  /** They could not be learned. */
+  /** Why loading failed; null if it did not. */
   readonly unknown: ServiceProblem | null;
   readonly busy: AccountTask | null;
   readonly note: AccountNote | null;
-  /** The only passkey is on one device alone: a second one is suggested, once after joining. */
+  /** Suggests a second passkey, once after joining, because the only one exists on a single device. */
   readonly suggestSecond: boolean;
 }
 
@@ -34,10 +34,10 @@ export interface AccountActions {
   renamePasskey(id: Passkey['id'], name: string): void;
   removePasskey(id: Passkey['id']): void;
   endSignIn(id: SignInShown['id']): void;
-  /** Ends all but this one. */
+  /** Ends all sign-ins except this one. */
   endOtherSignIns(): void;
-  /** Reads passkeys and sign-ins again. */
+  /** Loads passkeys and sign-ins again. */
   again(): void;
-  /** "Not now", to the suggestion. */
+  /** Dismisses the suggestion ("Not now"). */
   later(): void;
 }

@@ -1,4 +1,4 @@
-/** The admin's page: what it shows, as plain data, and what can be known from that. Pure. */
+/** The admin page's state as plain data, and functions derived from it. Pure. */
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { StaffId } from '@terskel/shared/ids';
 import type { Leaves } from '@terskel/shared/leaving';
@@ -14,51 +14,51 @@ import type {
 import type { EntryView } from './entry.ts';
 import { sorted } from '../lists.ts';
 
-/** The parts of the page. One's own account is shown over them, as on the volunteer's. */
+/** The sections of the page. The account view is shown over them, as on the volunteer's page. */
 export const SECTIONS = ['staff', 'invite', 'comments', 'audit'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface JoinTerms extends Omit<Extract<InviteTerms, { kind: 'join' }>, 'kind'> {
-  /** As it is being written; empty: none. */
+  /** The admin's note while it is being written; empty: none. */
   readonly note: string;
 }
-/** What an invite is when nothing was chosen yet. */
+/** Terms of a new invite before anything was chosen. */
 export const NEW_TERMS: JoinTerms = { roles: ['volunteer'], trained: false, note: '' };
-/** Which entries the log shows; where it goes on is the page's own affair. */
+/** Which entries the audit log shows. The page itself keeps the paging position (`before`). */
 export type AuditChoice = Omit<AuditFilter, 'before'>;
 
-/** What was asked for and is not answered yet: one thing at a time. */
+/** The request that is running; one at a time. */
 export type Doing =
   | { readonly what: 'invite' }
   | { readonly what: 'save' | 'revoke' | 'recover'; readonly id: StaffId }
   | { readonly what: 'withdraw'; readonly id: OpenInvite['id'] };
 
-/** Why something came to nothing. It is shown where it was asked for. */
+/** Why a request failed. Shown next to the control that sent it. */
 export interface Problem {
   readonly of: Doing['what'] | 'staff' | 'comments' | 'audit';
   /** `offline`: this device has no network. */
   readonly code: ErrorCode | 'offline';
-  /** With `rate_limited`: when it is worth another try. */
+  /** With `rate_limited`: when to try again. */
   readonly retryAt: number | null;
 }
 
-/** What has been done, to be told once. */
+/** A completed action, to be confirmed once. */
 export type Done =
   | { readonly what: 'saved'; readonly alias: string; readonly signedOut: boolean }
   | { readonly what: 'revoked'; readonly alias: string }
   | { readonly what: 'withdrawn' };
 
-/** A one-time link, while the screen that made it is open. `alias`: whose new passkeys it is for. */
+/** A one-time link, kept while the screen that created it is open. `alias`: the person whose passkeys it replaces. */
 export interface NewLink {
   readonly address: string;
   readonly expiresAt: number;
   readonly alias: string | null;
-  /** Whom it is for, as the admin wrote; empty: nothing. */
+  /** The admin's note on who the link is for; empty: none. */
   readonly note: string;
 }
 
 export interface AuditLog {
-  /** Null until the first page is there. */
+  /** Null until the first page is loaded. */
   readonly entries: readonly AuditEntry[] | null;
   readonly more: boolean;
   readonly loading: boolean;
@@ -68,24 +68,24 @@ export interface AuditLog {
 export interface AdminWork {
   readonly page: 'work';
   readonly me: Staff;
-  /** As the service said last (rule I2). */
+  /** As last reported by the service (rule I2). */
   readonly onDuty: boolean;
-  /** Asked before the sign-out: what those who wait would miss (rule O9). */
+  /** Set while the sign-out question is shown: the effect of leaving on waiting seekers (rule O9). */
   readonly leaving: Leaves | null;
   readonly section: Section;
-  /** Null until they are there. */
+  /** Null until loaded. */
   readonly people: readonly Person[] | null;
   readonly invites: readonly OpenInvite[];
-  /** Whose form is open. */
+  /** The person whose form is open. */
   readonly open: StaffId | null;
-  /** Whose form was open before: where the focus goes back to. */
+  /** The person whose form was open before; the focus returns to their row. */
   readonly left: StaffId | null;
-  /** What is changed in forms and not saved; it stays while one looks elsewhere. */
+  /** Unsaved changes in forms; kept while other screens are open. */
   readonly drafts: ReadonlyMap<StaffId, StaffChanges>;
-  /** What the next invite is to make of somebody. */
+  /** Terms of the next invite. */
   readonly terms: JoinTerms;
   readonly link: NewLink | null;
-  /** What seekers wrote after conversations, as released; null until it is there. */
+  /** Comments by seekers after conversations, as released; null until loaded. */
   readonly comments: readonly string[] | null;
   readonly audit: AuditLog;
   readonly doing: Doing | null;
@@ -94,7 +94,7 @@ export interface AdminWork {
 }
 
 export type AdminView =
-  /** `kept`: what was begun before the sign-in ended is still there. */
+  /** `kept`: unsaved work from before the sign-in ended still exists. */
   | { readonly page: 'entry'; readonly entry: EntryView; readonly kept: boolean }
   | { readonly page: 'not-admin'; readonly me: Staff }
   | AdminWork;
@@ -103,26 +103,26 @@ export interface AdminActions {
   go(section: Section): void;
   openPerson(id: StaffId): void;
   closePerson(): void;
-  /** Lays changes over those that are not saved yet. */
+  /** Merges changes into the unsaved ones. */
   edit(id: StaffId, changes: StaffChanges): void;
-  /** Forgets the changes that are not saved. */
+  /** Discards the unsaved changes. */
   undo(id: StaffId): void;
   save(id: StaffId): void;
   revoke(id: StaffId): void;
   recover(id: StaffId): void;
-  /** What the next invite is to be. */
+  /** Sets the terms of the next invite. */
   choose(terms: JoinTerms): void;
   invite(): void;
   withdraw(id: OpenInvite['id']): void;
-  /** The link is no longer on the screen, nor anywhere here. */
+  /** Removes the link from the screen and from memory. */
   forget(): void;
   filter(choice: AuditChoice): void;
-  /** Older entries. */
+  /** Loads older entries. */
   more(): void;
-  /** What is shown here may be old. */
+  /** Reloads what is shown. */
   refresh(): void;
   dismiss(): void;
-  /** Asks first where somebody who waits would miss it. */
+  /** Asks first if leaving duty would affect waiting seekers. */
   signOut(): void;
   signOutAnyway(): void;
   stay(): void;
@@ -150,7 +150,7 @@ export function startAdmin(me: Staff, section: Section): AdminWork {
   };
 }
 
-/** The place in the page that an address names; null if it names none. */
+/** The section that a location hash names; null if it names none. */
 export function placeOf(hash: string): Section | 'person' | null {
   return [...SECTIONS, 'person' as const].find((place) => hash === `#${place}`) ?? null;
 }
@@ -159,18 +159,21 @@ export function inAlphabet(people: readonly Person[]): readonly Person[] {
   return sorted(people, (one, other) => one.alias.localeCompare(other.alias));
 }
 
-/** Nobody else could let anybody in: such a person stays (rule S1). */
+/**
+ * Whether this person is the only admin. The last admin cannot be removed, since nobody else could invite others (rule
+ * S1).
+ */
 export function isLastAdmin(people: readonly Person[], id: StaffId): boolean {
   const admins = people.filter(({ roles }) => roles.includes('admin'));
   return admins.length === 1 && admins[0]?.id === id;
 }
 
-/** Somebody as they would be with these changes. */
+/** Returns the person with these changes applied. */
 export function withChanges(person: Person, changes: StaffChanges | undefined): Person {
   return { ...person, ...(changes as Partial<Person> | undefined) };
 }
 
-/** Of what is laid over somebody, what differs from how they are. */
+/** Returns the fields of a draft that differ from the person's current values. */
 export function changesOf(person: Person, draft: StaffChanges): StaffChanges {
   const differing = Object.entries(draft).filter(
     ([field, value]) => value !== undefined && !same(person[field as keyof StaffChanges], value),
@@ -178,18 +181,18 @@ export function changesOf(person: Person, draft: StaffChanges): StaffChanges {
   return Object.fromEntries(differing);
 }
 
-/** Roles, languages and topics are sets. */
+/** Compares arrays as sets: the order of roles, languages and topics does not matter. */
 function same(one: unknown, other: unknown): boolean {
   if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
   return one.length === other.length && one.every((value) => other.includes(value));
 }
 
-/** New roles, and being trained or no longer, end the person's sign-ins (rule S2). */
+/** A change of roles or of `trained` ends the person's sign-ins (rule S2). */
 export function signsOut(changes: StaffChanges): boolean {
   return changes.roles !== undefined || changes.trained !== undefined;
 }
 
-/** A leader is a volunteer too: one comes with the other, and goes with it. */
+/** A leader is also a volunteer: adding leader adds volunteer, and removing volunteer removes leader. */
 export function withRole(roles: readonly Role[], role: Role, wanted: boolean): Role[] {
   const also: readonly Role[] = wanted
     ? role === 'leader'
@@ -204,17 +207,17 @@ export function withRole(roles: readonly Role[], role: Role, wanted: boolean): R
 }
 const ORDER: readonly Role[] = ['volunteer', 'leader', 'admin'];
 
-/** On the way to answering seekers; an admin alone answers nobody. */
+/** Whether the person is in training to answer seekers. Somebody who is only an admin answers none. */
 export function inTraining({ roles, trained }: Pick<JoinTerms, 'roles' | 'trained'>): boolean {
   return !trained && roles.some((role) => role !== 'admin');
 }
 
-/** The page at which somebody with these roles begins. */
+/** The start page for these roles. */
 export function homeOf(roles: readonly Role[]): '/admin' | '/volunteer' {
   return roles.every((role) => role === 'admin') ? '/admin' : '/volunteer';
 }
 
-/** More than these are worth a search. */
+/** The search field appears from this number of people. */
 export const SEARCH_FROM = 15;
 
 export interface Search {

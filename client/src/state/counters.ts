@@ -1,21 +1,22 @@
-/** Notices, by the counters sealed into the messages, what was withheld, repeated or moved on its way (rule E2). */
+/** Detects withheld, repeated or reordered messages by the counters sealed into them (rule E2). */
 import type { Side } from '@terskel/shared/models';
 
-/** The highest counter heard of each side. */
+/** The highest counter received from each side. */
 export type Counters = Readonly<Record<Side, number>>;
 
 export const noneHeard: Counters = { seeker: 0, volunteer: 0 };
 
-/** `next`: as it should be; `skipped`: at least one before it never came; `stale`: it came before, or out of turn. */
+/** `next`: in order; `skipped`: at least one earlier message is missing; `stale`: repeated or out of order. */
 export type Turn = 'next' | 'skipped' | 'stale';
 
+/** Records a counter received from `from`. Returns the new counters and how the message fits in. */
 export function hear(counters: Counters, from: Side, counter: number): [Counters, Turn] {
   const heard = counters[from];
   if (counter <= heard) return [counters, 'stale'];
   return [{ ...counters, [from]: counter }, counter === heard + 1 ? 'next' : 'skipped'];
 }
 
-/** Whether something is missing at the end, of what was known to be there. */
+/** Whether messages are missing that were known to be in the log. */
 export function fallsShort(heard: Counters, known: Counters): boolean {
   return heard.seeker < known.seeker || heard.volunteer < known.volunteer;
 }

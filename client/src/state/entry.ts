@@ -1,18 +1,18 @@
-/** What the way in shows to somebody of the staff, on every page of theirs, and what it can ask for. */
+/** View and actions of the sign-in and join screens on every staff page. */
 import type { InviteTerms } from '@terskel/shared/staff';
 
 /**
- * What this browser can do with passkeys: keep one on this very device, use one on another (a phone, a key), or
- * nothing; `insecure`: nothing at an address like this one.
+ * What this browser supports: `here`, passkeys on this device; `elsewhere`, passkeys on another device (a phone, a
+ * security key); `none`. `insecure`: the page is not in a secure context, so nothing works.
  */
 export type PasskeySupport = 'here' | 'elsewhere' | 'none' | 'insecure';
 
-/** Why the browser made or used no passkey. `cancelled` is also said of one who took too long: the two look alike. */
+/** Why no passkey was created or used. `cancelled` includes timeouts, which browsers do not distinguish. */
 export type PasskeyProblem =
   | 'cancelled'
-  /** This device holds one of this person already. */
+  /** This device already holds a passkey of this person. */
   | 'already'
-  /** The device has no lock: no code, no fingerprint, no face. */
+  /** The device has no screen lock: no code, fingerprint or face recognition. */
   | 'no_lock'
   | 'unsupported'
   | 'insecure'
@@ -21,28 +21,28 @@ export type PasskeyProblem =
 /** Why the service refused. */
 export type ServiceProblem =
   | { readonly kind: 'unavailable' | 'failed' }
-  /** Too many tries from this network; `until`: when to try again. */
+  /** Too many attempts from this network; `until`: when to try again. */
   | { readonly kind: 'rate_limited'; readonly until: number };
 export type EntryProblem =
   | ServiceProblem
   | { readonly kind: PasskeyProblem }
-  /** The service does not know that passkey, or no longer. */
+  /** The service does not know the passkey, or no longer accepts it. */
   | { readonly kind: 'unknown' };
 
-/** What is under way: a window of the browser's is open, or the service is asked. */
+/** What is running: a browser dialogue, or a request to the service. */
 export type EntryBusy = null | 'passkey' | 'service';
 
 export type EntryView =
-  /** Who is signed in, and what an invite is for, is being asked. */
+  /** Loading who is signed in and what the invite is for. */
   | { readonly page: 'looking' }
-  /** It could not be learned. */
+  /** Loading failed. */
   | { readonly page: 'unavailable'; readonly problem: ServiceProblem }
   | {
       readonly page: 'join';
       readonly terms: InviteTerms;
       /** The invite as an address, for a phone to open. */
       readonly link: string;
-      /** The alias of whoever is signed in here and now, and would no longer be. */
+      /** The alias of the person signed in now, whom joining would sign out. */
       readonly signedInAs: string | null;
       readonly support: PasskeySupport;
       readonly busy: EntryBusy;
@@ -50,7 +50,10 @@ export type EntryView =
     }
   | {
       readonly page: 'sign-in';
-      /** What came before: the sign-in ended by itself, or was ended; a link that is of no use (the reason is not told). */
+      /**
+       * What came before: the sign-in expired, the person signed out, or the link is invalid (the service does not say
+       * why).
+       */
       readonly after: null | 'ended' | 'signed_out' | 'dead_link';
       readonly support: PasskeySupport;
       readonly busy: EntryBusy;
@@ -58,11 +61,11 @@ export type EntryView =
     };
 
 export interface EntryActions {
-  /** Makes a passkey and uses the invite up; null by a recovery invite: the alias stays. */
+  /** Creates a passkey and uses the invite. `alias` is null for a recovery invite, which keeps the existing one. */
   join(alias: string | null): void;
   signIn(): void;
-  /** Leaves the invite unused, and goes on as whoever is signed in. */
+  /** Leaves the invite unused and continues with the current sign-in. */
   stay(): void;
-  /** Asks once more, from `unavailable`. */
+  /** Retries loading, from `unavailable`. */
   again(): void;
 }

@@ -1,12 +1,12 @@
 /**
- * Puts a conversation's messages in order, whatever the network does to them (rules C2, C4): each sequence number
- * once, none before the one below it. What comes twice is dropped, what comes early is held.
+ * Puts a conversation's messages in order (rules C2, C4): each sequence number once, and none before the one below it.
+ * Duplicates are dropped, early messages are held.
  */
 import type { Message } from '@terskel/shared/models';
 import { sorted } from '../lists.ts';
 
 export interface Feed {
-  /** The sequence number to be shown next. */
+  /** The next sequence number to show. */
   readonly next: number;
   /** Messages that came early, in order. */
   readonly held: readonly Message[];
@@ -14,7 +14,7 @@ export interface Feed {
 
 export const emptyFeed: Feed = { next: 1, held: [] };
 
-/** Takes messages in; `ready` are those that can be shown now, in order. */
+/** Adds messages. `ready` are those that can be shown now, in order. */
 export function deliver(
   feed: Feed,
   messages: readonly Message[],
@@ -33,14 +33,14 @@ export function deliver(
   return { feed: { next, held: sorted([...held.values()], (a, b) => a.seq - b.seq) }, ready };
 }
 
-/** Whether something is missing, given that the conversation has `lastSeq` messages or more. */
+/** Whether a message is missing, given that the conversation has at least `lastSeq` messages. */
 export function hasGap(feed: Feed, lastSeq: number): boolean {
   return feed.next <= lastSeq || feed.held.length > 0;
 }
 
 /**
- * Goes on past a gap that the log itself, known up to `complete`, cannot fill. Whether a message was withheld is for
- * the counters to tell.
+ * Skips a gap that the log cannot fill; the log is complete up to `complete`. Withheld messages are detected by the
+ * counters instead.
  */
 export function skipGap(feed: Feed, complete: number): { feed: Feed; ready: readonly Message[] } {
   const next = Math.min(feed.held[0]?.seq ?? complete + 1, complete + 1);

@@ -1,6 +1,6 @@
 /**
- * What the pages show, as plain data: views are pure functions of these, controllers make them.
- * Times named `…At` are this device's own clock (ms since the epoch), so that a wrong clock does no harm.
+ * What the pages show, as plain data. Controllers create it; views are pure functions of it. Times named `…At` use this
+ * device's clock (ms since the epoch), so that a wrong clock does no harm.
  */
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
@@ -23,10 +23,12 @@ import type {
 import type { EntryView } from './entry.ts';
 
 /**
- * How the page is linked to the service (rule U6). `replaced`: the session is open in another tab;
- * `outdated`: the page must be reloaded; `unavailable`: the service answers but its store is away;
- * `restarting`: the server said that it stops, and no other is there yet;
- * `refused`: the server won't have us (signed out, or too many tries).
+ * The page's connection to the service (rule U6).
+ * - `replaced`: the session is open in another tab.
+ * - `outdated`: the page must be reloaded.
+ * - `unavailable`: the service answers, but its store is not available.
+ * - `restarting`: the server announced that it stops, and no other one is available yet.
+ * - `refused`: the server rejects this session (signed out, or too many attempts).
  */
 export type Link =
   | 'connecting'
@@ -46,7 +48,7 @@ export interface Line {
   readonly text: string;
   /** By this device's clock; null until the server has accepted it. */
   readonly acceptedAt: number | null;
-  /** For the other side's messages always `delivered`. */
+  /** Always `delivered` for the other side's messages. */
   readonly delivery: 'sending' | 'sent' | 'delivered' | 'failed';
 }
 
@@ -57,13 +59,13 @@ export interface Talk {
   readonly alias: string;
   readonly language: Language;
   readonly topic: Topic | null;
-  /** Only the volunteer's side knows it. */
+  /** Known to the volunteer's side only. */
   readonly age: Age | null;
-  /** The seeker chose "I am in danger now" before. */
+  /** The seeker chose "I am in danger now" before *Start*. */
   readonly urgent: boolean;
-  /** That, or marked so by the volunteer (rule C17). */
+  /** True if `urgent`, or if the volunteer marked it (rule C17). */
   readonly danger: boolean;
-  /** The volunteer holds it open: silence does not end it. The seeker's page is not told. */
+  /** The volunteer holds it open, so silence does not end it. Not sent to the seeker's page. */
   readonly held: boolean;
   /** Whether the volunteer's tab can read it (rule C16). */
   readonly volunteerKeys: VolunteerKeys;
@@ -72,25 +74,25 @@ export interface Talk {
   /** Nothing is shown or sent before `agreed` (rule E3). */
   readonly keys: 'agreeing' | 'agreed' | 'differ' | 'missing';
   readonly lines: readonly Line[];
-  /** True once a message was withheld, repeated, moved or altered on its way (rule E2). */
+  /** True once a message was withheld, repeated, reordered or altered in transit (rule E2). */
   readonly tampered: boolean;
-  /** All that was said before this tab came, as before a reload, is in `lines`: what comes now is new. */
+  /** `lines` holds everything from before this tab connected or reloaded; messages from now on are new. */
   readonly caughtUp: boolean;
   readonly other:
     | { readonly connected: true }
     | { readonly connected: false; readonly lostAt: number };
   readonly otherIsTyping: boolean;
-  /** The seeker has not answered for a while: asked, or told until when that may last (rule C9). */
+  /** Set while the seeker has not answered for a while: a question, then a warning with a deadline (rule C9). */
   readonly silence: {
     readonly stage: 'nudge' | 'warning';
-    /** Null: silence does not end it. */
+    /** Null if silence does not end the conversation. */
     readonly closesAt: number | null;
   } | null;
-  /** The seeker's one right to another volunteer (rule C12). */
+  /** Whether the seeker may still ask for another volunteer, which is possible once (rule C12). */
   readonly mayAskAnother: boolean;
 }
 
-/** What a seeker may say before starting; all of it can be skipped. */
+/** The seeker's answers before *Start*; each can be skipped. */
 export interface Answers {
   readonly language: Language;
   readonly topic: Topic | null;
@@ -99,43 +101,43 @@ export interface Answers {
   readonly urgent: boolean;
 }
 
-/** What of it changes the screens after *Start*: lines for the young first, the number for danger always large. */
+/** The answers that affect the screens after *Start*: lines for young people first, emergency number always large. */
 export interface Told {
   readonly young: boolean;
   readonly urgent: boolean;
 }
 
 export type SeekerView =
-  /** `intake` null: it could not be learned, so it counts as closed (rule I1). */
+  /** `intake` null: it could not be loaded, so it counts as closed (rule I1). */
   | {
       readonly page: 'landing';
       readonly intake: Intake | null;
       readonly starting: boolean;
-      /** A proof of work is being made: it takes a moment longer. */
+      /** A proof of work is being computed, so starting takes longer. */
       readonly proving?: boolean;
       readonly refusal: { readonly code: ErrorCode; readonly retryAt: number | null } | null;
     }
   | {
       readonly page: 'waiting';
       readonly link: Link;
-      /** A volunteer is being asked just now. */
+      /** The ticket is being offered to a volunteer now. */
       readonly offered: boolean;
       readonly place: number | null;
       readonly wait: WaitRange;
-      /** Set while "still waiting?" is asked: until when (rule Q7). */
+      /** Deadline of the question "still waiting?"; null if it is not asked (rule Q7). */
       readonly keepBy: number | null;
-      /** Whether anybody answers just now; null while that is not known (rule I4). */
+      /** Whether volunteers are answering now; null if unknown (rule I4). */
       readonly intake: IntakeState | null;
-      /** This tab came back to its place after a reload or a lost network. */
+      /** This tab resumed its ticket after a reload or a lost network. */
       readonly cameBack: boolean;
-      /** The name of the volunteer whose tab lost the keys, and who gave this seeker the place back (rule C16). */
+      /** Alias of the volunteer whose tab lost the keys and who returned this seeker to the queue (rule C16). */
       readonly givenBackBy: string | null;
     }
   | {
       readonly page: 'conversation';
       readonly link: Link;
       readonly talk: Talk;
-      /** A lost volunteer: first words, then a choice (rule C5). */
+      /** The volunteer is disconnected: first a notice, then a choice (rule C5). */
       readonly volunteerLost: 'no' | 'words' | 'choice';
     }
   | {
@@ -145,66 +147,65 @@ export type SeekerView =
         | {
             readonly of: 'conversation';
             readonly reason: ConversationEnd;
-            /** It was marked as danger: emergency numbers come first (rule C17). */
+            /** The conversation was marked as danger: emergency numbers come first (rule C17). */
             readonly danger: boolean;
-            /** Last words of the volunteer, read on a late return (rule C5). */
+            /** The volunteer's closing message, shown to a seeker who returns late (rule C5). */
             readonly lastWords: string | null;
-            /** The closing message tells of messages by the volunteer that never came (rule E2). */
+            /** The closing message counts messages by the volunteer that never arrived (rule E2). */
             readonly cutShort: boolean;
-            /** The service has said that it is over: until then nobody knows that it is deleted. */
+            /** The service has confirmed the end; before that, deletion is not certain. */
             readonly deleted: boolean;
             readonly alias: string;
-            /** What this tab still holds of it, and nothing else does. */
+            /** Messages that exist in this tab only. */
             readonly lines: readonly Line[];
           };
     };
 
-/** Who said what. */
+/** A text and its sender. */
 export interface Said {
   readonly from: Side;
   readonly text: string;
 }
-/** How it was, after a conversation (rule T6). */
+/** The seeker's feedback after a conversation (rule T6). */
 export interface Feedback {
   readonly feeling?: Feeling;
   readonly heard?: Feeling;
   readonly comment?: string;
 }
-/** What came of saying so. `late`: there is nothing to answer any more. */
+/** Result of sending feedback. `late`: the service no longer accepts it. */
 export type Heard = 'heard' | 'late' | 'failed';
 
 export interface SeekerActions {
   start(answers: Answers): void;
-  /** Gives the place in line up. */
+  /** Gives up the place in the queue. */
   cancel(): void;
   /** "Yes, I am still waiting." */
   keep(): void;
   send(text: string): void;
   retry(messageId: MessageId): void;
   typing(): void;
-  /** Ends the conversation. */
   end(): void;
-  /** "I am still here": silence is counted anew (rule C9). */
+  /** "I am still here": restarts the measurement of silence (rule C9). */
   stay(): void;
-  /** Leaves a lost volunteer, or differing keys, for the original place in line. */
+  /** Leaves a lost volunteer, or differing keys, for the original place in the queue. */
   requeue(): void;
-  /** The same, from one who is not the right one; once (rule C12). */
+  /** Asks for another volunteer, likewise; possible once (rule C12). */
   another(): void;
   /** Takes the session over from the other tab (`replaced`). */
   takeOver(): void;
-  /** Says how it was; never throws. */
+  /** Sends feedback; never throws. */
   answer(feedback: Feedback): Promise<Heard>;
   /** From `ended` back to the landing page. */
   again(): void;
-  /** *Leave this page*: ends by beacon, wipes the tab's storage; the page then replaces itself (rule U3). */
+  /** *Leave this page*: ends by beacon and clears the tab's storage; then the page is replaced (rule U3). */
   leave(): void;
 }
 
-/** An offer as shown: what the volunteer decides on. */
+/** An offer as shown to the volunteer. */
 export interface ShownOffer {
   readonly offer: Offer;
   readonly expiresAt: number;
-  /** The volunteer pressed *accept* or *take next*; the keys are being made. */
+  /** The volunteer pressed *accept* or *take next*; the keys are being created. */
   readonly accepting: boolean;
 }
 
@@ -214,13 +215,13 @@ export type ShownAvailability =
   | { readonly state: 'paused'; readonly missed: boolean }
   | { readonly state: 'wrapping_up'; readonly until: number };
 
-/** Something the volunteer should be told once: the last refusal, a lost offer, the end of a conversation. */
+/** A notice shown once: the last refusal, a lost offer, or the end of a conversation. */
 export type VolunteerNote =
   | { readonly kind: 'offer_expired' | 'offer_withdrawn' | 'offer_unusable' | 'queue_empty' }
   | {
       readonly kind: 'conversation_ended';
       readonly conversationId: ConversationId;
-      /** Null: it ended while this tab was away, and why is no longer known. */
+      /** Null: it ended while this tab was disconnected, and the reason is no longer known. */
       readonly reason: ConversationEnd | null;
       readonly number: number;
     }
@@ -228,18 +229,18 @@ export type VolunteerNote =
 
 /** A conversation on the volunteer's page. */
 export interface WorkTalk extends Talk {
-  /** The page calls it by this number for as long as it is shown. */
+  /** The number by which the page names it for as long as it is shown. */
   readonly number: number;
-  /** As told before the conversation; null if it was not told, or this tab does not know. */
+  /** From the seeker's answers; null if it was skipped or this tab does not know it. */
   readonly feeling: Feeling | null;
 }
 
-/** One that others ended: it stays on the page until it is put away (rule C18). Null: why is not known. */
+/** A conversation that others ended. It stays on the page until it is dismissed (rule C18). `reason` null: unknown. */
 export interface EndedTalk extends WorkTalk {
   readonly reason: ConversationEnd | null;
 }
 
-/** The way in, or the work. The own account is apart: see account.ts. */
+/** The sign-in screens or the work page. The account view is separate: see account.ts. */
 export type VolunteerView =
   | EntryView
   | {
@@ -248,7 +249,7 @@ export type VolunteerView =
       readonly staff: Staff;
       readonly availability: ShownAvailability;
       readonly overview: Overview;
-      /** When the overview was told. */
+      /** When the overview was received. */
       readonly overviewAt: number;
       readonly offer: ShownOffer | null;
       readonly talks: readonly WorkTalk[];
@@ -268,15 +269,15 @@ export interface VolunteerActions {
   send(conversationId: ConversationId, text: string): void;
   retry(conversationId: ConversationId, messageId: MessageId): void;
   typing(conversationId: ConversationId): void;
-  /** Plans some more time (rule C8). */
+  /** Extends the planned duration (rule C8). */
   extend(conversationId: ConversationId): void;
-  /** Marks it as danger, or holds it open, or takes that back (rules C9, C17). */
+  /** Sets or clears a mark: danger, or held open (rules C9, C17). */
   mark(conversationId: ConversationId, mark: 'danger' | 'held', on: boolean): void;
-  /** This tab has no keys: the seeker goes back to the original place in line (rule C16). */
+  /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */
   giveBack(conversationId: ConversationId): void;
-  /** Closes, with last words if the box holds any. */
+  /** Ends the conversation, with the text in the message box as the closing message, if there is any. */
   end(conversationId: ConversationId, lastWords: string | null): void;
-  /** Removes a conversation that is over from the page. */
+  /** Removes an ended conversation from the page. */
   putAway(conversationId: ConversationId): void;
   takeOver(): void;
   dismissNote(): void;

@@ -1,4 +1,4 @@
-/** A seeker's way through the pages after *Start*, event by event. Pure. The talk itself is in talk.ts. */
+/** A seeker's pages after *Start*, as a reducer over events. Pure. The talk itself is in talk.ts. */
 import { TIMES } from '@terskel/shared/limits';
 import type { IntakeState, Ticket } from '@terskel/shared/models';
 import type { Link, SeekerView } from './model.ts';
@@ -7,7 +7,7 @@ import { type TalkState, talkView } from './talk.ts';
 type Page<Name extends SeekerView['page']> = Extract<SeekerView, { page: Name }>;
 export type Ended = Page<'ended'>['end'];
 
-/** `landing` is the page's own until a ticket is opened. */
+/** The `landing` page has its own state until a ticket is opened. */
 export type SeekerState =
   | { readonly page: 'landing' }
   | Page<'waiting'>
@@ -16,21 +16,21 @@ export type SeekerState =
 
 export type SeekerEvent =
   | { readonly type: 'link'; readonly link: Link }
-  /** `cameBack`: the ticket was found again after a reload or a lost network. */
+  /** `cameBack`: the ticket was resumed after a reload or a lost network. */
   | {
       readonly type: 'ticket';
       readonly ticket: Ticket;
       readonly at: number;
       readonly cameBack: boolean;
       readonly intake: IntakeState | null;
-      /** Of the volunteer who gave this seeker back, if this ticket comes of that. */
+      /** Alias of the volunteer who returned this seeker, if that is where this ticket comes from. */
       readonly givenBackBy?: string | null;
     }
   | { readonly type: 'intake'; readonly intake: IntakeState }
   | { readonly type: 'talking'; readonly link: Link }
   | { readonly type: 'ended'; readonly end: Ended };
 
-/** What a tab shows that comes back with a session: its place, not yet known, or its conversation. */
+/** State of a tab that resumes a session: the queue page without a known place, or the conversation. */
 export function returning(to: 'waiting' | 'conversation'): SeekerState {
   if (to === 'conversation') return { page: to, link: 'connecting' };
   return {
@@ -64,7 +64,7 @@ export function seeker(state: SeekerState, event: SeekerEvent): SeekerState {
   }
 }
 
-/** An offered ticket has no place of its own: the last one stands. */
+/** An offered ticket has no place in the queue; the last known one stays. */
 function ticket(
   state: SeekerState,
   told: Ticket,
@@ -98,7 +98,7 @@ function ticket(
 
 type VolunteerLost = Page<'conversation'>['volunteerLost'];
 
-/** What a seeker is told about a volunteer who is away, and when that changes next (rule C5). */
+/** What the seeker sees about a disconnected volunteer, and when that changes next (rule C5). */
 export function volunteerLost(
   { other }: TalkState,
   now: number,
@@ -111,7 +111,7 @@ export function volunteerLost(
   return { lost: 'choice', nextAt: null };
 }
 
-/** The page after *Start*; null while it is still the landing page, or the talk is not yet known. */
+/** The page after *Start*; null while it is still the landing page or the talk is not known yet. */
 export function seekerView(
   state: SeekerState,
   talk: TalkState | null,

@@ -1,4 +1,4 @@
-/** One conversation: what happened to it, event by event, and the view of it. Pure. */
+/** One conversation as a reducer over events, and its view. Pure. */
 import type { MessageId } from '@terskel/shared/ids';
 import type {
   Conversation,
@@ -10,12 +10,12 @@ import type {
 import { type Counters, hear, noneHeard } from './counters.ts';
 import type { Line, Talk } from './model.ts';
 
-/** A message that has its place. */
+/** A message with a sequence number. */
 interface Placed extends Omit<Message, 'ciphertext'> {
   readonly text: string;
 }
 
-/** A message of this side that has none yet. */
+/** A message of this side that has no sequence number yet. */
 interface Pending {
   readonly messageId: MessageId;
   readonly text: string;
@@ -25,7 +25,7 @@ interface Pending {
 export interface TalkState {
   readonly conversation: Conversation;
   readonly startedAt: number;
-  /** How far this device's clock is ahead of the service's. */
+  /** How far this device's clock is ahead of the service's (ms). */
   readonly aheadMs: number;
   readonly other: Talk['other'];
   readonly otherIsTyping: boolean;
@@ -35,27 +35,27 @@ export interface TalkState {
   readonly counters: Counters;
   readonly tampered: boolean;
   readonly caughtUp: boolean;
-  /** As last told (rule C9), and until when, by this device's clock. */
+  /** As last received (rule C9), with its deadline by this device's clock. */
   readonly silence: (Silence & { readonly closesAt: number | null }) | null;
   readonly placed: readonly Placed[];
   readonly pending: readonly Pending[];
 }
 
 export type TalkEvent =
-  /** The server told how the conversation stands, at the start or after a reconnect. */
+  /** The server's state of the conversation, at the start or after a reconnect. */
   | { readonly type: 'told'; readonly conversation: Conversation; readonly at: number }
   | { readonly type: 'keys'; readonly keys: Talk['keys'] }
-  /** The next message in order was opened; `content` is null if it was not what its sender sealed. */
+  /** The next message in order was decrypted. `content` is null if it is not what its sender sealed. */
   | {
       readonly type: 'opened';
       readonly message: Message;
       readonly content: { readonly counter: number; readonly text: string } | null;
     }
-  /** All that was said before this tab came is here. */
+  /** Everything from before this tab connected is here. */
   | { readonly type: 'caught_up' }
-  /** The log holds less than it once did. */
+  /** The log holds less than it did before. */
   | { readonly type: 'cut_short' }
-  /** The service has all that this tab and the other one had of its log. */
+  /** The service has received both tabs' copies of its lost log. */
   | { readonly type: 'rebuilt' }
   | { readonly type: 'queued'; readonly messageId: MessageId; readonly text: string }
   | { readonly type: 'failed'; readonly messageId: MessageId; readonly failed: boolean }
@@ -133,7 +133,10 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
   }
 }
 
-/** Of two clocks closer than this nobody sees that they differ, and a slow network must not move what is shown. */
+/**
+ * Clock differences below this are not visible to people. They are ignored, so that slow networks do not shift the
+ * times.
+ */
 const SAME_CLOCK_MS = 60_000;
 
 function told(state: TalkState, conversation: Conversation, at: number): TalkState {
@@ -157,7 +160,9 @@ function silence(told: Silence | null, at: number): TalkState['silence'] {
   return { ...told, closesAt: told.closesInMs === null ? null : at + told.closesInMs };
 }
 
-/** What is left of it: nothing once the seeker has written, or is about to; or while nobody is there to be answered. */
+/**
+ * The silence to show: none once the seeker has answered or is sending, and none while the other side is disconnected.
+ */
 export function silenceShown(state: TalkState): Talk['silence'] {
   const { silence: told, placed, pending, conversation, other } = state;
   if (told === null || !other.connected) return null;
@@ -191,7 +196,7 @@ function opened(state: TalkState, message: Message, content: Content): TalkState
   };
 }
 
-/** A line that is tried again goes to the end, where its message will go too. */
+/** Sets `failed`. A message that is retried moves to the end, because it will be sent last. */
 function marked(pending: readonly Pending[], messageId: MessageId, failed: boolean): Pending[] {
   const line = pending.find((each) => each.messageId === messageId);
   if (line === undefined) return [...pending];
@@ -199,7 +204,7 @@ function marked(pending: readonly Pending[], messageId: MessageId, failed: boole
   return [...pending.filter((each) => each !== line), { ...line, failed }];
 }
 
-/** What the pages show of it. */
+/** Returns what the pages show of a conversation. */
 export function talkView(state: TalkState): Talk {
   const { conversation } = state;
   return {

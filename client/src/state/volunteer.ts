@@ -1,4 +1,4 @@
-/** A volunteer's work page, event by event. Pure. The talks are in talk.ts. */
+/** A volunteer's work page as a reducer over events. Pure. The talks are in talk.ts. */
 import type { ConversationId, OfferId } from '@terskel/shared/ids';
 import type {
   Availability,
@@ -23,11 +23,11 @@ import { sorted } from '../lists.ts';
 type Work = Extract<VolunteerView, { page: 'work' }>;
 type About = Pick<WorkTalk, 'number' | 'feeling'>;
 export interface VolunteerState extends Omit<Work, 'talks'> {
-  /** Of the conversations that are on the page. */
+  /** Number and feeling of each conversation on the page. */
   readonly about: ReadonlyMap<ConversationId, About>;
 }
 
-/** More than this are not kept on the page: whoever has so many has seen the oldest. */
+/** Maximum number of ended conversations on the page; the oldest is removed first. */
 const ENDED_MAX = 3;
 
 export type VolunteerEvent =
@@ -37,17 +37,16 @@ export type VolunteerEvent =
   | { readonly type: 'availability'; readonly availability: Availability; readonly at: number }
   | { readonly type: 'offered'; readonly offer: Offer; readonly at: number }
   | { readonly type: 'accepting'; readonly offerId: OfferId; readonly accepting: boolean }
-  /** That offer, or any if null, is no longer open. */
+  /** That offer is no longer open; null: any offer. */
   | { readonly type: 'offer_gone'; readonly offerId: OfferId | null }
   | { readonly type: 'began'; readonly id: ConversationId; readonly feeling: Feeling | null }
-  /** A conversation is over. */
   | { readonly type: 'ended'; readonly talk: TalkState; readonly reason: ConversationEnd | null }
-  /** Why a conversation ended, told after the end itself. */
+  /** The reason why a conversation ended, received after the end itself. */
   | { readonly type: 'explained'; readonly id: ConversationId; readonly reason: ConversationEnd }
   | { readonly type: 'put_away'; readonly id: ConversationId }
   | { readonly type: 'noted'; readonly note: VolunteerNote | null };
 
-/** Nothing is known yet but who signed in. */
+/** Initial state: only the signed-in staff member is known. */
 export function startWork(staff: Staff): VolunteerState {
   const overview: Overview = {
     intake: { state: 'closed', waiting: 0, wait: null, languages: [] },
@@ -82,11 +81,11 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       return { ...state, overview: event.overview, overviewAt: event.at };
     case 'availability': {
       const now = availability(event.availability, event.at);
-      // Whoever goes off duty has given back what was offered.
+      // Going off duty gives an open offer back.
       const offer = now.state === 'off' ? null : state.offer;
       const isOver = now.state === 'off' && state.availability.state !== 'off';
       const next = { ...state, availability: now, offer };
-      // Nothing of a conversation stays on the page after the shift.
+      // No ended conversation stays on the page after the shift.
       return isOver
         ? state.ended.reduce((left, talk) => without(left, talk.conversationId), next)
         : next;
@@ -137,7 +136,7 @@ function freeNumber(about: VolunteerState['about']): number {
   return number;
 }
 
-/** Whoever ends a conversation is done with it; one that others end stays on the page. */
+/** A conversation that the volunteer ended is removed; one that others ended stays on the page. */
 function ended(
   state: VolunteerState,
   over: TalkState,
@@ -149,7 +148,7 @@ function ended(
   if (reason === 'volunteer') return { ...without(state, conversationId), note };
   const oldest = state.ended.at(-ENDED_MAX);
   const room = oldest === undefined ? state : without(state, oldest.conversationId);
-  // What was still to be sent never will be.
+  // Messages still in the queue will never be sent.
   const lines = talk.lines.map((line) =>
     line.delivery === 'sending' ? ({ ...line, delivery: 'failed' } as const) : line,
   );
@@ -179,7 +178,7 @@ function availability(told: Availability, at: number): ShownAvailability {
   return { state: 'wrapping_up', until: at + told.leftMs };
 }
 
-/** The same offer told again keeps what was pressed. */
+/** The same offer received again keeps `accepting`. */
 function offered(before: ShownOffer | null, offer: Offer, at: number): ShownOffer {
   const accepting = before?.offer.id === offer.id && before.accepting;
   return { offer, expiresAt: at + offer.expiresInMs, accepting };

@@ -1,4 +1,4 @@
-/** Who runs the service, what it keeps, and whom it can be used by: a page without script (rule U12). */
+/** `/about` without script: who runs the service, what it stores, and accessibility (rule U12). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-/** What was read of the build, by the time of one of its files: while one develops, it may be built anew. */
+/** Caches what was read from the build until the file's modification time changes, as in development. */
 export function asBuilt<Read extends object>(
   path: string,
   read: () => Promise<Read>,

@@ -1,4 +1,4 @@
-/** Texts that are the same for many who ask, compressed once for all of them. */
+/** Sends texts that are the same for many requests; each is compressed once. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
@@ -8,7 +8,7 @@ const ENCODINGS = {
     promisify(brotliCompress)(text, {
       params: {
         [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(text),
-        // It suits our texts: 0.5 % less.
+        // 0.5 % smaller for our texts.
         [constants.BROTLI_PARAM_NPOSTFIX]: 2,
       },
     }),
@@ -17,19 +17,20 @@ const ENCODINGS = {
 };
 type Encoding = keyof typeof ENCODINGS;
 
-/** Every language in every state, twice over: what is older is of settings that no longer hold. */
+/** Cache size: every language in every intake state, twice. Older entries are from earlier settings. */
 const MOST = 64;
 
 export type SendText = (request: Request, response: Response, text: string) => Promise<void>;
 
-/** What such a text is, and what besides its encoding depends on who asks. */
+/** Content type, and the request headers besides `Accept-Encoding` on which the text depends. */
 interface Kind {
   readonly type: 'html' | 'js';
   readonly vary: readonly string[];
 }
-/** A page in the language of who asks. */
+/** A page in the language of the request. */
 const PAGE: Kind = { type: 'html', vary: ['Accept-Language'] };
 
+/** Returns a function that sends a text in the best encoding, and caches the encoded copies. */
 export function createSendText({ type, vary }: Kind = PAGE): SendText {
   const kept = new Map<string, Promise<Buffer>>();
 
@@ -45,7 +46,7 @@ export function createSendText({ type, vary }: Kind = PAGE): SendText {
   }
 
   return async (request, response, text) => {
-    // The best that is taken at all, whatever comes first in the list.
+    // The best supported encoding, whatever order the client prefers.
     const takes = (encoding: Encoding) => request.acceptsEncodings(encoding) === encoding;
     const encoding = (['br', 'gzip'] as const).find(takes) ?? 'identity';
     const body = await compressed(encoding, text);

@@ -1,4 +1,4 @@
-/** The page for a request that could not be read (431, 400 …): in every language, with the numbers to call (rule U4). */
+/** The page for an unreadable request (431, 400 …), in every language, with the phone lines (rule U4). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import mustache from 'mustache';
@@ -8,9 +8,10 @@ import { lineIn, linesOf } from './facts.ts';
 import { wordsIn } from './landing.ts';
 import { readWords } from './words.ts';
 
-/** Request Header Fields Too Large: cookies, as a rule. */
+/** Request Header Fields Too Large, usually because of cookies. */
 const HEADERS_TOO_LARGE = 431;
 
+/** Returns a function that renders the page for an HTTP status. */
 export function earlyPages(
   folder: string,
   settings: () => Settings,

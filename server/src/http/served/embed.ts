@@ -1,4 +1,4 @@
-/** The script of the door on other sites, with the numbers of the association's country in it (rule U8). */
+/** The script of the widget for other sites, with the numbers of the association's country filled in (rule U8). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COUNTRIES } from '@terskel/shared/phone-lines';
@@ -8,7 +8,7 @@ import { asBuilt } from './as-built.ts';
 import { createSendText } from './compressed.ts';
 import type { ServedOptions } from './served.ts';
 
-/** Numbers of ours alone: nothing that anybody has written comes into a script. */
+/** Inserts built-in numbers only: text that anybody entered must not end up in a script. */
 export function filledEmbed(script: string, { country }: Pick<Settings, 'country'>): string {
   const lines = COUNTRIES[country];
   const [danger] = lines;
@@ -20,7 +20,7 @@ export function filledEmbed(script: string, { country }: Pick<Settings, 'country
     .replaceAll('{{talk.dial}}', talk.dial);
 }
 
-/** Its name never changes, so it is asked for anew soon after it has. */
+/** The file name never changes, so the cache time is short. */
 const KEPT = 'public, max-age=300, must-revalidate';
 
 export function servedEmbed({

@@ -1,4 +1,4 @@
-/** What an association has set, as the seeker's page needs it. Pure. */
+/** The association's settings in the form that the seeker's page needs. Pure. */
 import {
   COUNTRIES,
   DEFAULT_EXIT_SITE,
@@ -12,6 +12,7 @@ import type { Settings } from '../../domain/ports.ts';
 import { hoursInWords } from './hours.ts';
 import type { Words, WordsOf } from './words.ts';
 
+/** The phone lines to show: the country's first, then the association's own. */
 export function linesOf({ country, phoneLines }: Settings): PhoneLines {
   const own = phoneLines.map(({ name, number, when }): PhoneLine => {
     const line = { name, number, dial: number.replaceAll(/[ -]/g, '') };
@@ -20,12 +21,13 @@ export function linesOf({ country, phoneLines }: Settings): PhoneLines {
   return [...COUNTRIES[country], ...own];
 }
 
-/** In this language, else in Bokmål, else in any that there is. */
+/** Returns the text in this language, otherwise in Bokmål, otherwise in any language. */
 export function textIn(text: Text, locale: string): string {
   if (typeof text === 'string') return text;
   return text[locale] ?? text['nb'] ?? Object.values(text)[0] ?? '';
 }
 
+/** A phone line with its texts in one language. */
 export function lineIn({ kind, number, dial, ...said }: PhoneLine, words: Words) {
   const known = kind === undefined ? { name: '', when: '' } : words.emergency.lines[kind];
   const when = 'when' in said && said.when !== undefined ? said.when : known.when;
@@ -33,6 +35,7 @@ export function lineIn({ kind, number, dial, ...said }: PhoneLine, words: Words)
   return { ...{ number, dial, name }, when: textIn(when, words.locale) };
 }
 
+/** The settings that differ from the defaults, for the page's script. `now`: ms since the epoch. */
 export function factsOf(settings: Settings, all: WordsOf, now: number): Facts {
   const { name, country, phoneLines, exitSite, openingHours } = settings;
   const hours = [...all.values()].map((words) => {

@@ -1,4 +1,7 @@
-/** Opening hours in words of a language, as they stand in the page: a line for days that are alike, and dates that are different. */
+/**
+ * Opening hours as text for the page: one line for consecutive days with the same hours, then dates with different
+ * hours.
+ */
 import type { OpeningHours } from '@terskel/shared/hours';
 import type { Language } from '@terskel/shared/models';
 import { languageList, soon } from '@terskel/shared/spoken';
@@ -7,7 +10,7 @@ import type { Words } from './words.ts';
 
 type Spans = OpeningHours['week'][number];
 
-/** Dates so far ahead are told. */
+/** Different dates are listed this many days ahead. */
 const AHEAD_DAYS = 60;
 const MOST_DATES = 10;
 const DAY_MS = 24 * 60 * 60_000;
@@ -21,6 +24,7 @@ function fill(text: string, given: Readonly<Record<string, string>>): string {
   );
 }
 
+/** Returns one line per entry; `hours` null: always open. `now`: ms since the epoch. */
 export function hoursInWords(hours: OpeningHours | null, words: Words, now: number): string {
   if (hours === null) return words.hours.always;
   const inZone = { timeZone: 'UTC' } as const;
@@ -68,14 +72,14 @@ export function hoursInWords(hours: OpeningHours | null, words: Words, now: numb
   return [...week, ...(different.length > 0 ? [words.hours.other, ...different] : [])].join('\n');
 }
 
-/** When it opens next, by the clock of the association. */
+/** When the service opens next, by the association's time zone. */
 export function opensInWords(words: Words, timeZone: string, at: number, now: number): string {
   const { formats } = words;
   const join = (day: string, time: string) => fill(words.dayAt, { day, time });
   return fill(words.landing.opens, { when: soon(at, now, { formats, timeZone, join }) });
 }
 
-/** In which languages one can write here. */
+/** The languages in which a seeker can write now. */
 export function talkInWords(words: Words, languages: readonly Language[]): string {
   const named = languageList(languages, words.formats, words.sami);
   return fill(words.landing.talkIn, { languages: named });

@@ -1,4 +1,4 @@
-/** The first page as it is now, in a language: whole without script, and with what the script needs to know. */
+/** Renders the landing page in one language: complete without script, and with the data that the script needs. */
 import type { Intake, Language } from '@terskel/shared/models';
 import { EMERGENCY } from '@terskel/shared/phone-lines';
 import mustache from 'mustache';
@@ -9,14 +9,16 @@ import type { Words, WordsOf } from './words.ts';
 
 export interface Now {
   readonly settings: Settings;
-  /** Null while it cannot be known (rule I1). */
+  /** Null while unknown (rule I1). */
   readonly intake:
     | (Pick<Intake, 'state' | 'opensAt'> & { readonly languages: readonly Language[] })
     | null;
   readonly at: number;
 }
 
-/** The words of a language. Who is called when a life is in danger is another in another country. */
+/**
+ * The texts of a language, with the emergency number of the association's country. Throws if the language is unknown.
+ */
 export function wordsIn(all: WordsOf, locale: string, settings: Settings): Words {
   const words = all.get(locale);
   if (words === undefined) throw new Error(`there are no words in ${locale}`);
@@ -25,6 +27,7 @@ export function wordsIn(all: WordsOf, locale: string, settings: Settings): Words
   return JSON.parse(JSON.stringify(words).replaceAll(EMERGENCY, number)) as Words;
 }
 
+/** The texts of all other languages, for the links to them. */
 export function others(all: WordsOf, locale: string): readonly Words[] {
   return [...all.values()].filter((other) => other.locale !== locale);
 }

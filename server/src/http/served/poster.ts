@@ -1,4 +1,4 @@
-/** A sheet for the notice board, to be printed: the service's address for a telephone's camera and in letters (rule U8). */
+/** A printable poster: the service's address as a QR code and as text (rule U8). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
@@ -12,10 +12,10 @@ import { others, wordsIn } from './landing.ts';
 import { localeOf, type ServedOptions } from './served.ts';
 import { readWords } from './words.ts';
 
-/** To be torn off, each as wide as a finger and a half. */
+/** Number of strips to tear off, each about 1.5 fingers wide. */
 const STRIPS = 8;
 
-/** Its dark modules as one path, with the border that the standard asks for. */
+/** The QR code's dark modules as one SVG path, with the border that the standard requires. */
 function codeOf(text: string): { readonly size: number; readonly dark: string } {
   const { data, size } = encode(text, { ecc: 'M', border: 4 });
   const dark = data
@@ -41,7 +41,7 @@ export function servedPoster(options: ServedOptions): RequestHandler {
     const set = settings();
     const words = wordsIn(all, locale, set);
     const { openingHours } = set;
-    // It hangs for months: days that are different are told on the page alone.
+    // A poster hangs for months, so it shows weekly hours only, without exceptions.
     const week = openingHours && { ...openingHours, exceptions: {} };
     const text = mustache.render(template, {
       ...{ ...words, name: set.name, code, address },

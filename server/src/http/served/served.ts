@@ -1,4 +1,7 @@
-/** Pages that hold what an association has set: made when that changes, or intake does, and not for each who asks. */
+/**
+ * Pages that contain the association's settings. They are rendered when settings or intake change, not for each
+ * request.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chosenLocale } from '@terskel/shared/choose-locale';
@@ -11,27 +14,27 @@ import { landing } from './landing.ts';
 import { readWords, type WordsOf } from './words.ts';
 
 export interface ServedOptions {
-  /** Where the build is. */
+  /** Folder of the client build. */
   readonly folder: string;
-  /** The address that people open. */
+  /** The public address of the service. */
   readonly publicUrl: string;
   readonly now: () => number;
   readonly settings: () => Settings;
   readonly intake: () => Intake | null;
 }
 
-/** By the same rule as the page itself has (rule U1). */
+/** Chooses the language by the same rule as the page itself (rule U1). */
 export function localeOf(request: Request, words: WordsOf): string {
   const asked = request.query['lang'];
   const wanted = request.acceptsLanguages().filter((tag) => tag !== '*');
   return chosenLocale((tag) => words.has(tag), typeof asked === 'string' ? asked : null, wanted);
 }
 
-/** Hours in words name days to come. */
+/** Maximum age of a rendered page (ms), because opening hours name upcoming days. */
 const FRESH_MS = 60 * 60_000;
 
 interface Made {
-  /** What it was made of: the same again makes the same page. */
+  /** The inputs of the page; equal inputs make the same page. */
   readonly of: readonly unknown[];
   readonly text: string;
 }

@@ -1,4 +1,4 @@
-/** An address as people read and type it: without its scheme where that is `https`, and with the letters of its name. */
+/** An address as people read and type it: without `https://`, and with a Unicode host name. */
 import { domainToUnicode } from 'node:url';
 
 export function shownAddress(origin: string): string {

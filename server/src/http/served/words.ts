@@ -1,4 +1,4 @@
-/** The words of the pages that the server fills in, as the build left them (client/served.ts). */
+/** The texts of the pages that the server fills in, as written by the build (client/served.ts). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IntakeState } from '@terskel/shared/models';
@@ -6,13 +6,13 @@ import type { LineKind } from '@terskel/shared/phone-lines';
 
 export interface Words {
   readonly locale: string;
-  /** Where the script has its words. */
+  /** Path of the language's script. */
   readonly file: string;
-  /** The script of *Leave this page*. */
+  /** Path of the script of *Leave this page*. */
   readonly exitScript: string;
   readonly dir: 'ltr' | 'rtl';
   readonly formats: string | string[];
-  /** The language's own name for itself. */
+  /** The language's name in that language. */
   readonly own: string;
   readonly skip: string;
   readonly languages: string;
@@ -46,12 +46,12 @@ export interface Words {
     Record<'title' | 'always' | 'days' | 'every' | 'closed' | 'other', string>
   >;
   readonly poster: Readonly<Record<'title' | 'who' | 'free' | 'scan' | 'code' | 'print', string>>;
-  /** A day and a time on it, as `{day}` and `{time}`. */
+  /** Pattern for a day and a time, with `{day}` and `{time}`. */
   readonly dayAt: string;
   readonly sami: string;
   readonly about: AboutWords;
   readonly loading: string;
-  /** Of a page that answers a request which could not be read. */
+  /** Texts of the page for an unreadable request. */
   readonly early: Readonly<Record<'title' | 'cookies' | 'again' | 'call', string>>;
   readonly noScript: { readonly chat: string; readonly old: string };
 }
@@ -73,6 +73,7 @@ interface AboutWords {
 
 export type WordsOf = ReadonlyMap<string, Words>;
 
+/** Reads the build's `.words.json`; the keys are locales. */
 export async function readWords(folder: string): Promise<WordsOf> {
   const json = await readFile(join(folder, '.words.json'), 'utf8');
   return new Map((JSON.parse(json) as Words[]).map((words) => [words.locale, words]));
