@@ -1,9 +1,12 @@
 /**
- * Whether a chat is possible in this browser at all, asked before *Start* (rule U9). What browsers of the supported versions
- * have is not asked for, but for what a page loses by the way it is served.
+ * Checks before *Start* whether a chat is possible in this browser (rule U9). It does not check for features that every
+ * supported version has, only for what a page loses when it is served insecurely or opened in an older browser.
  */
 
-/** `insecure`: served by plain http from another machine, where browsers have no encryption. */
+/**
+ * `insecure`: served over plain http from another machine, where browsers offer no Web Crypto. `old`: a feature is
+ * missing.
+ */
 export type Unable = 'insecure' | 'old' | null;
 
 const NEEDED: readonly (() => boolean)[] = [
