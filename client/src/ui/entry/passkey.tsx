@@ -56,7 +56,7 @@ export function Unsupported(props: {
 
 interface PhoneProps {
   readonly address: string;
-  /** The address is an invite. */
+  /** The address is an invite, and therefore secret. */
   readonly secret: boolean;
 }
 

@@ -17,8 +17,8 @@ import { useLateWords } from './use-late-words.ts';
 type EndedView = Extract<SeekerView, { page: 'ended' }>;
 
 /**
- * The end of a conversation that took place, else null. With differing keys no messages were exchanged. A seeker who used
- * *Leave this page* is asked nothing more.
+ * The end of a conversation that took place, else null. With differing keys no messages were exchanged. A seeker who
+ * used *Leave this page* is asked nothing more.
  */
 const talked = (end: EndedView['end']) =>
   end.of === 'conversation' && end.reason !== 'keys_differ' && end.reason !== 'exit' ? end : null;

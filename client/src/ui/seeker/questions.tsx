@@ -28,7 +28,10 @@ interface QuestionsProps {
 /** *Skip* discards these answers, but keeps "I am in danger now". */
 const SKIPPED = { topic: null, feeling: null, age: null } as const;
 
-/** The optional questions. The button that skips them is as large as the other. Only the language is required, if it cannot be guessed. */
+/**
+ * The optional questions. The button that skips them is as large as the other. Only the language is required, if it
+ * cannot be guessed.
+ */
 export function Questions({ view, form, onStart, onBack }: QuestionsProps) {
   const { words } = useI18n();
   const { questions: own } = useLateWords();
