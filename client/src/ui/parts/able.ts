@@ -1,6 +1,6 @@
 /**
- * Checks before *Start* whether a chat is possible in this browser (rule U9). It does not check for features that every
- * supported version has, only for what a page loses when it is served insecurely or opened in an older browser.
+ * Checks before *Start* whether a chat is possible in this browser (rule U9): whether the page is served securely, and
+ * whether a few features exist that browsers older than the supported ones lack.
  */
 
 /**
