@@ -10,6 +10,7 @@ export interface Change {
   readonly after: string;
 }
 
+/** The entry as one sentence: who did what to whom. */
 export function sentence(entry: AuditEntry, i18n: AdminI18n): string {
   const { audit } = i18n.admin;
   const { said } = audit;

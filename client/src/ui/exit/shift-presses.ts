@@ -21,6 +21,10 @@ export interface ShiftPresses {
   pointed(byTouch: boolean): void;
 }
 
+/**
+ * Calls `progress` with the presses left (0: another key cancelled), `cancelled` after 5 s without a press, and `done`
+ * after the third.
+ */
 export function shiftPresses(
   clock: Clock,
   told: { progress(left: number): void; cancelled(): void; done(): void },

@@ -9,6 +9,7 @@ import { useSignal } from './signals.ts';
 /** A shorter interruption is not shown, because it would only flicker (ms). */
 const CALM_MS = 1_000;
 
+/** The connection state, with interruptions shorter than `CALM_MS` left out. */
 export const useCalmLink = (link: Link): Link => useSettled<Link>(link, 'online', CALM_MS);
 
 interface LinkStripProps {

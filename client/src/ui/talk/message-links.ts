@@ -1,5 +1,6 @@
 /** Finds the addresses in a text (rule C7). */
 
+/** A part of a text; `href` is null if the part is not an address. */
 export interface Piece {
   readonly text: string;
   readonly href: string | null;
@@ -46,6 +47,7 @@ function trimmed(address: string): string {
   return address.slice(0, end);
 }
 
+/** Splits a text into addresses and the text between them. The parts joined are the text. */
 export function piecesOf(text: string): readonly Piece[] {
   const found: Piece[] = [];
   let end = 0;

@@ -12,6 +12,7 @@ export function useUnseen(): boolean {
   return unseen.value;
 }
 
+/** The title with the number of new messages since the tab went into the background; null if there are none. */
 export function useUnreadTitle(talks: readonly Talk[]): string | null {
   const { words } = useI18n();
   const unread = useSignal(0);

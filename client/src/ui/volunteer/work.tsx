@@ -25,6 +25,7 @@ import { useSignal } from '../parts/signals.ts';
 
 export type WorkView = Extract<VolunteerView, { page: 'work' }>;
 
+/** The draft of each conversation, by its id. */
 export type Drafts = (conversationId: ConversationId) => Signal<string>;
 
 interface WorkProps {
