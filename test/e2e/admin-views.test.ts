@@ -1,4 +1,7 @@
-/** What the admin's page does by itself: searching, choosing days, printing. On fixtures, under the server's policy. */
+/**
+ * Browser-only behaviour of the admin's page: search, date filters, printing. Uses fixtures, under the server's content
+ * security policy.
+ */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
@@ -23,7 +26,7 @@ async function open(
     ...{ viewport: { width, height: 800 }, reducedMotion: 'reduce', timezoneId: 'Europe/Oslo' },
   });
   const page = await context.newPage();
-  // For what hangs, not for a machine that has much else to do.
+  // Long enough for a busy machine; only a real hang exceeds it.
   page.setDefaultTimeout(30_000);
   await page.goto(server.url);
   await page.evaluate((name) => gallery.show(name, 'en'), state);
@@ -32,7 +35,7 @@ async function open(
 
 const called = (page: Page): Promise<string[]> => page.evaluate(() => gallery.called);
 
-test('[U2] among many, people are found as one writes, and how many is said politely', async () => {
+test('[U2] a long list of staff is filtered while typing, and the number of hits is announced politely', async () => {
   await using shown = await open('admin-many');
   const { page } = shown;
   const rows = page.getByRole('row');
@@ -46,7 +49,7 @@ test('[U2] among many, people are found as one writes, and how many is said poli
   await page.getByRole('status').getByText('No matches.').waitFor();
 });
 
-test('[U2] a table where there is room, and a card for each person where there is not', async () => {
+test('[U2] staff are shown as a table on wide windows and as cards on narrow ones', async () => {
   await using shown = await open('admin-staff');
   const { page } = shown;
   expect(await page.getByRole('table', { name: 'Everyone who can sign in' }).count()).toBe(1);
@@ -56,7 +59,7 @@ test('[U2] a table where there is room, and a card for each person where there i
   expect(await page.getByRole('table').count()).toBe(0);
 });
 
-test('[S5] days are whole days of whoever looks, and the file holds the same choice', async () => {
+test('[S5] the log filter uses whole days in the viewer’s time zone, and the CSV link has the same filter', async () => {
   await using shown = await open('admin-audit');
   const { page } = shown;
   await page.getByLabel('First day').fill('2026-11-20');
@@ -66,7 +69,7 @@ test('[S5] days are whole days of whoever looks, and the file holds the same cho
   await wrong.waitFor();
   expect(await wrong.evaluate((words) => words === document.activeElement)).toBe(true);
   expect((await called(page)).filter((call) => call.startsWith('filter'))).toEqual([]);
-  // The night in which summer time ends has an hour more.
+  // On this day summer time ends, so it has 25 hours.
   await page.getByLabel('First day').fill('2026-10-25');
   await page.getByLabel('Last day').fill('2026-10-25');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
@@ -82,7 +85,7 @@ test('[S5] days are whole days of whoever looks, and the file holds the same cho
   expect(address.searchParams.get('staff')).toMatch(/^person-2/);
 });
 
-test('[S1] on paper there is the card alone: the address, the code, and what to do', async () => {
+test('[S1] only the link card is printed: the address, the QR code, and the instructions', async () => {
   await using shown = await open('admin-link');
   const { page } = shown;
   await page.emulateMedia({ media: 'print' });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The very first person, by the link that an operator has made (rule S1), at the admin's page. */
+/** The first admin, who joined by the link that an operator made (rule S1), on the admin's page. */
 async function firstAdmin(service: TestService): Promise<StaffSeat> {
   const made = await service.book.addInvite('operator', { kind: 'first' });
   if (!made.ok) throw new Error(made.code);
@@ -25,7 +25,7 @@ async function firstAdmin(service: TestService): Promise<StaffSeat> {
   return kari;
 }
 
-/** Makes a link for a volunteer in training, and answers it. */
+/** Makes an invite for a volunteer in training and returns its path. */
 async function invites(admin: StaffSeat): Promise<string> {
   await admin.link('Invite').click();
   await admin.button('Make the link').click();
@@ -35,7 +35,7 @@ async function invites(admin: StaffSeat): Promise<string> {
 const sentences = (seat: StaffSeat): Promise<string[]> =>
   seat.page.getByRole('region', { name: 'Entries' }).locator('li > p').allInnerTexts();
 
-test('[S1, S3, S5, U2] from the first link to the last word of the log', async () => {
+test('[S1, S3, S5, U2] from the first invite to every entry of the audit log', async () => {
   await using service = await startService({ nodes: 2, realTime: true });
   await using kari = await firstAdmin(service);
   await expectAccessible(kari);
@@ -51,7 +51,7 @@ test('[S1, S3, S5, U2] from the first link to the last word of the log', async (
   await ola.page.getByText('You are in training.', { exact: false }).waitFor();
   expect(await ola.link('Manage').count()).toBe(0);
 
-  // Leaving the screen forgets the link; whoever joined is there.
+  // Leaving the screen discards the link, and the list shows the new staff member.
   await kari.link('Staff').click();
   const row = kari.page.getByRole('row', { name: /Ola/ });
   expect(await row.getByRole('cell').allInnerTexts()).toEqual([
@@ -122,12 +122,12 @@ test('[S1, S3, S5, U2] from the first link to the last word of the log', async (
   expect([...kari.faults, ...ola.faults]).toEqual([]);
 });
 
-test('[I2, U2] whoever is on duty reads so here, and goes back to the shift as it was', async () => {
+test('[I2, U2] an admin on duty sees this on the admin’s page, and the shift is unchanged on return', async () => {
   await using service = await startService({ nodes: 2, realTime: true });
   await using kari = await firstAdmin(service);
   const { page } = kari;
   const said = page.getByText('You are on duty.', { exact: false });
-  // Once the service was asked.
+  // Wait until the service has answered.
   await page.waitForLoadState('networkidle');
   expect(await said.count()).toBe(0);
   await kari.link('To the shift').click();
@@ -143,7 +143,7 @@ test('[I2, U2] whoever is on duty reads so here, and goes back to the shift as i
   expect(kari.faults).toEqual([]);
 });
 
-test('[S1, S4] a lost passkey is made up for, and access is taken away', async () => {
+test('[S1, S4] an admin recovers a lost passkey and removes access', async () => {
   await using service = await startService({ nodes: 2, realTime: true });
   await using kari = await firstAdmin(service);
   await using ola = await staffSeat(browser, service, 1);
@@ -159,7 +159,7 @@ test('[S1, S4] a lost passkey is made up for, and access is taken away', async (
   await again.heading('Welcome back, Ola').waitFor();
   await again.button('Create new passkey').click();
   await again.page.getByRole('button', { name: 'Ola, My page' }).waitFor();
-  // What was open before is over: by the new sign-in, which takes the shift over, or by its end.
+  // The earlier session has ended, either by takeover of the shift or by its own end.
   await ola.page.reload();
   await ola.button('Sign in with passkey').click();
   await ola.page.getByText('We don’t know this passkey.', { exact: false }).waitFor();
@@ -178,7 +178,7 @@ test('[S1, S4] a lost passkey is made up for, and access is taken away', async (
   expect([...kari.faults, ...ola.faults, ...again.faults]).toEqual([]);
 });
 
-test('[S2, U6] what was begun stays when the sign-in ends, and when the network is away', async () => {
+test('[S2, U6] unsaved changes survive the end of the session and a network loss', async () => {
   await using service = await startService({ nodes: 2, realTime: true });
   await using kari = await firstAdmin(service);
   await using ola = await staffSeat(browser, service, 1);
@@ -204,7 +204,7 @@ test('[S2, U6] what was begun stays when the sign-in ends, and when the network 
   await kari.page.getByText('Saved for Ola.').waitFor();
 });
 
-test('[S3] whoever is no admin is told so kindly, and led to the shift', async () => {
+test('[S3] staff without the admin role get an explanation and a link to the shift', async () => {
   await using service = await startService({ nodes: 2, realTime: true });
   await using kari = await firstAdmin(service);
   await using ola = await staffSeat(browser, service, 1);
@@ -214,7 +214,7 @@ test('[S3] whoever is no admin is told so kindly, and led to the shift', async (
   await expectAccessible(ola);
   await ola.link('Go to the shift').click();
   await ola.heading('Your shift').waitFor();
-  // The only admin stays one, and may not go.
+  // The only admin can neither lose the role nor be removed.
   await kari.link('Staff').click();
   await kari.button('Edit Kari').click();
   const role = kari.page.getByRole('checkbox', { name: 'Administrator' });
@@ -223,7 +223,7 @@ test('[S3] whoever is no admin is told so kindly, and led to the shift', async (
   expect(await kari.button('Take access away …').getAttribute('aria-disabled')).toBe('true');
 });
 
-/** Goes on with the Tab key until the focus is on what has this name, and never uses a mouse. */
+/** Presses Tab until the element with this role and name has the focus; never uses the mouse. */
 async function tabTo({ page }: StaffSeat, role: 'button' | 'link' | 'checkbox', name: string) {
   const wanted = page.getByRole(role, { name, exact: true });
   await wanted.waitFor();
@@ -234,7 +234,7 @@ async function tabTo({ page }: StaffSeat, role: 'button' | 'link' | 'checkbox', 
   throw new Error(`no way by keyboard to ${name}`);
 }
 
-test('[U2] the whole walk by keyboard alone, and the focus is never lost', async () => {
+test('[U2] the whole admin flow works by keyboard alone, and the focus is never lost', async () => {
   await using service = await startService({ nodes: 2, realTime: true });
   await using kari = await firstAdmin(service);
   const { page } = kari;
@@ -269,7 +269,7 @@ test('[U2] the whole walk by keyboard alone, and the focus is never lost', async
   await page.getByText('Saved for Ola, who has to sign in again.').waitFor();
   await expect.poll(() => focused(kari)).toBe('Save');
 
-  // The way back leads to the name that was left, also by the browser's own.
+  // Going back focuses the name that was open, also with the browser's own *Back*.
   await page.goBack();
   await expect.poll(() => focused(kari)).toContain('Ola');
   await page.keyboard.press('Enter');

@@ -1,4 +1,4 @@
-/** After a conversation, in a real browser: how it was, by keyboard alone, and a copy as a file. */
+/** After a conversation, in a real browser: the feedback form by keyboard alone, and the copy as a file. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import {
@@ -15,7 +15,7 @@ import { withBrowser } from '../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser({ nodes: 2 });
 
-/** Both have said something, and the seeker has ended it. */
+/** A conversation with one message by each side, which the seeker has ended. */
 async function ended(seeker: Seat, volunteer: Seat): Promise<void> {
   await joinLine(seeker);
   await volunteer.page.getByRole('button', { name: 'Answer' }).click();
@@ -29,7 +29,7 @@ async function ended(seeker: Seat, volunteer: Seat): Promise<void> {
   await seeker.page.getByText('We have deleted the chat.').waitFor();
 }
 
-test('[T6, U2] how it was is said by keyboard alone, and thanked for', async () => {
+test('[T6, U2] feedback is given by keyboard alone and acknowledged with thanks', async () => {
   await using volunteer = await volunteerAt(browser, service, 1);
   await using seeker = await seekerAt(browser, service.origin(0));
   const { page } = seeker;
@@ -37,7 +37,7 @@ test('[T6, U2] how it was is said by keyboard alone, and thanked for', async () 
   await page.getByRole('heading', { name: 'How was it for you?' }).waitFor();
   await expectAccessible(seeker);
 
-  // Nothing chosen is nothing sent.
+  // Without an answer nothing is sent.
   const send = page.getByRole('button', { name: 'Send my answer' });
   await send.focus();
   await page.keyboard.press('Enter');
@@ -65,7 +65,7 @@ test('[T6, U2] how it was is said by keyboard alone, and thanked for', async () 
   expect(seeker.faults).toEqual([]);
 });
 
-test('[C10, A1] a copy is saved after a warning, and is gone with the page', async () => {
+test('[C10, A1] a copy is saved after a warning and is not available after a reload', async () => {
   await using volunteer = await volunteerAt(browser, service, 1, 'Ola');
   await using seeker = await seekerAt(browser, service.origin(0));
   const { page } = seeker;

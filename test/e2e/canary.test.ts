@@ -1,4 +1,7 @@
-/** The proof of anonymity (rule A8): talk in words nobody else says, then look for them wherever they could have stayed. */
+/**
+ * The proof of anonymity (rule A8): conversations contain unique words, and the test then searches for them everywhere
+ * that data could remain.
+ */
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { request } from 'node:http';
@@ -37,20 +40,20 @@ const HEADERS = {
   'x-forwarded-for': address(99),
 };
 
-/** The same browser, going by another name. */
+/** The same browser with another user agent string. */
 const underAnotherName = (browser: Browser): Pick<Browser, 'newContext'> => ({
   newContext: (options) => browser.newContext({ ...options, userAgent: AGENT }),
 });
 
 const ID = /[\w-]{22,}/g;
-/** All that a page could be told by: its storage and its cookies. */
+/** Every id in the tab's storage and cookies that could identify it. */
 async function idsOf({ page }: Seat): Promise<string[]> {
   const stored = await page.evaluate(() => JSON.stringify(sessionStorage));
   const cookies = (await page.context().cookies()).map(({ value }) => value);
   return [stored, ...cookies].join(' ').match(ID) ?? [];
 }
 
-/** A seeker's socket that says more than it should, and its resume token. */
+/** A seeker's socket whose handshake carries extra marked data, and its resume token. */
 async function outspoken(origin: string): Promise<{ socket: Socket; resumeToken: string }> {
   const socket = io(`${origin}/seeker?${word('query')}`, {
     ...{ auth: { protocol: PROTOCOL_VERSION }, extraHeaders: HEADERS },
@@ -61,10 +64,10 @@ async function outspoken(origin: string): Promise<{ socket: Socket; resumeToken:
   return { socket, resumeToken: (await promise).resumeToken };
 }
 
-/** The status of the answer. */
+/** Resolves to the status of the response. */
 function post(origin: string, path: string, body: string): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  // A cookie that comes without an origin is not even looked at.
+  // Without an `Origin` header the cookie would not be read at all.
   const headers = { ...HEADERS, origin, 'content-type': 'text/plain' };
   request(origin + path, { method: 'POST', headers, agent: false }, (answer) => {
     answer.resume().once('end', () => resolve(answer.statusCode ?? 0));
@@ -74,7 +77,7 @@ function post(origin: string, path: string, body: string): Promise<number> {
   return promise;
 }
 
-/** Whatever is answered to these bytes. */
+/** Sends raw bytes and waits until the server closes the connection. */
 async function speak(origin: string, bytes: string): Promise<void> {
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   socket.on('error', () => {}).resume();
@@ -82,7 +85,7 @@ async function speak(origin: string, bytes: string): Promise<void> {
   await once(socket, 'close');
 }
 
-/** Everything that can be refused, or can fail, on this node. Answers the ids it used. */
+/** Triggers every refusal and failure on this node. Returns the ids that it used. */
 async function misbehave(service: CanaryService, node: number): Promise<string[]> {
   const origin = await service.way(node, address(31 + node));
   const { socket, resumeToken } = await outspoken(origin);
@@ -103,7 +106,7 @@ async function misbehave(service: CanaryService, node: number): Promise<string[]
   );
   await speak(origin, `${word('nonsense')} ${word('nonsense')}\r\n\r\n`);
 
-  // A handler that fails: what the store holds of this session is not what it should be. Then the store goes away.
+  // A handler that fails, because the stored session has the wrong type. Then the store's connections are killed.
   const key = `{terskel}:seeker:${digest(resumeToken)}`;
   await service.live.multi().del(key).set(key, '').exec();
   expect(await socket.emitWithAck('ticket:cancel', {})).toMatchObject({ code: 'internal' });
@@ -114,7 +117,7 @@ async function misbehave(service: CanaryService, node: number): Promise<string[]
   await under;
   await until(async () => (await fetch(`${origin}/readyz`)).ok);
 
-  // Too much of everything.
+  // Exceeds the rate limit and the maximum size.
   const cut = await outspoken(origin);
   const gone = [socket, cut.socket].map(
     (each) => new Promise((resolve) => each.once('disconnect', resolve)),
@@ -125,11 +128,11 @@ async function misbehave(service: CanaryService, node: number): Promise<string[]
   return [resumeToken, told.ticket.id, cut.resumeToken];
 }
 
-/** It reads the whole memory of four processes, twice. */
+/** The test reads the whole memory of four processes, twice. */
 const TIMEOUT_MS = 120_000;
 
 test(
-  '[A2, A3, A4, A7, A8, T6] nothing of what was said, or of who said it, stays anywhere',
+  '[A2, A3, A4, A7, A8, T6] no content and no identity of a conversation remains anywhere',
   async () => {
     await using browser = await launchBrowser();
     await using service = await startCanaryService(2);
@@ -137,7 +140,7 @@ test(
     await using volunteer = await sitDown(contexts);
     await virtualDevice(volunteer.page);
     await joinBy(volunteer.page, `${service.origin(1)}/volunteer#invite=${service.invite}`, 'Kari');
-    // The same name by another port: the same cookie, from an address of its own.
+    // The same host name on another port gets the same cookie, and this port has its own client address.
     const way = await service.way(1, address(11));
     await volunteer.page.goto(`${way.replace('127.0.0.1', 'localhost')}/volunteer`);
     await goOnDuty(volunteer);
@@ -158,7 +161,7 @@ test(
     const quiet = await outspoken(await service.way(1, address(13)));
 
     const connected = async () => {
-      // A node knows the address line of what it was asked last.
+      // A node keeps the request line of its last request, so overwrite it.
       await Promise.all(
         [0, 1].map(async (node) => {
           const origin = await service.way(node, '127.0.0.1');
@@ -175,7 +178,7 @@ test(
 
     await seeker.page.getByRole('button', { name: 'End chat' }).click();
     await seeker.page.getByRole('button', { name: 'Yes, end it' }).click();
-    // Words that a seeker leaves to be read, as well.
+    // A comment that the seeker leaves for the admins.
     await seeker.page.getByLabel('Is there more you want to say?').fill(wordAfter('comment'));
     await seeker.page.getByRole('button', { name: 'Send my answer' }).click();
     await seeker.page.getByText('Thank you for answering.').waitFor();
@@ -192,7 +195,7 @@ test(
     ])
       expect(service.printed()).toContain(said);
 
-    // A crash that would leave a core dump, where one is allowed.
+    // A crash that would leave a core dump where core dumps are allowed.
     process.kill(service.pids.nodes[0] ?? 0, 'SIGSEGV');
     await service.ended;
     expect(service.printed()).toContain('SIGSEGV');
@@ -202,7 +205,7 @@ test(
   TIMEOUT_MS,
 );
 
-test('[A8] a build that gives something away is caught, whichever way it does', async () => {
+test('[A8] the search finds every kind of leak in a build that leaks on purpose', async () => {
   await using service = await startCanaryService(1, ['canary-leaks.ts']);
   const id = randomIds.secret();
   const headers = { 'user-agent': word('agent'), 'x-id': id };

@@ -1,4 +1,4 @@
-/** A page that has the client's encryption and nothing else, for a test to call. */
+/** A page that contains only the client's encryption, for tests to call. */
 import {
   confirm,
   confirms,

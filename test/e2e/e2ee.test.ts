@@ -1,4 +1,4 @@
-/** Rules E1 to E3 in a real browser: its own ML-KEM where it has it, the fallback, and the two with each other. */
+/** Rules E1 to E3 in a real browser: native ML-KEM if available, the fallback, and the two together. */
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
@@ -40,11 +40,11 @@ afterAll(() => browser.close());
 
 interface Tab extends AsyncDisposable {
   readonly page: Page;
-  /** The scripts that were fetched. */
+  /** The paths of the scripts that the page has loaded. */
   readonly scripts: string[];
 }
 
-/** `new`: as the browser is; `recent`: its WebCrypto has ML-KEM at most, not X-Wing itself; `old`: neither. */
+/** `new`: the browser as it is; `recent`: WebCrypto has at most ML-KEM, not X-Wing; `old`: neither. */
 const LACKS = { new: [], recent: ['MLKEM768-X25519'], old: ['MLKEM768-X25519', 'ML-KEM-768'] };
 type Age = keyof typeof LACKS;
 
@@ -81,8 +81,8 @@ describe.each([
   ['old', 'old'],
   ['recent', 'new'],
   ['old', 'recent'],
-] as const)('a seeker’s %s browser and a volunteer’s %s one', (seekers, volunteers) => {
-  test('[E1, E2, E3] agree on keys over a reload, and read each other', async () => {
+] as const)('between a seeker’s %s browser and a volunteer’s %s one', (seekers, volunteers) => {
+  test('[E1, E2, E3] both sides agree on keys across a reload and can read each other', async () => {
     await using seeker = await openTab(seekers);
     await using volunteer = await openTab(volunteers);
     const ticket = await seeker.page.evaluate(() => e2ee.createTicketKeys());
@@ -138,7 +138,7 @@ describe.each([
   });
 });
 
-test('[E1] the fallback is fetched only where the browser needs it', async () => {
+test('[E1] the fallback is loaded only if the browser needs it', async () => {
   await using old = await openTab('old');
   const before = old.scripts.length;
   expect(await old.page.evaluate(() => e2ee.hasNative())).toBe(false);
@@ -151,7 +151,7 @@ test('[E1] the fallback is fetched only where the browser needs it', async () =>
   expect(tab.scripts.length > own).toBe(!native);
 });
 
-test('[E1] what the browser makes itself and what the fallback makes is the same', async () => {
+test('[E1] the native implementation and the fallback derive the same keys', async () => {
   await using tab = await openTab();
   const [own, fallback] = await tab.page.evaluate(
     async ({ id, native }) => {

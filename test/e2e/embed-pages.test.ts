@@ -1,4 +1,7 @@
-/** The door on sites that change pages without loading them: one on each page, which says what is so now (rule U8). */
+/**
+ * The widget on sites that replace their content without loading a page: one widget per page, with current state (rule
+ * U8).
+ */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { hostSite } from '../helpers/host-site.ts';
@@ -7,7 +10,7 @@ import { withBrowser } from '../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser();
 
-/** The script of a door as somebody pastes it; elsewhere on the site the same again. */
+/** The script tag as a site includes it, in a page body with this title. */
 const bodyOf = (title: string) =>
   `<main><h1>${title}</h1><script type="module" src="${service.origin()}/embed.js" data-lang="en"></script></main>`;
 
@@ -21,7 +24,7 @@ const site = () =>
 
 type Change = 'turbo' | 'htmx' | 'transition' | 'snapshot';
 
-/** Changes the page as these libraries do, scripts made anew included. */
+/** Replaces the page like these libraries, including scripts that run again. */
 async function change(page: Page, how: Change, html: string): Promise<void> {
   await page.evaluate(
     async ([way, markup]) => {
@@ -55,7 +58,7 @@ async function change(page: Page, how: Change, html: string): Promise<void> {
 
 const doors = (page: Page) => page.locator('terskel-door');
 
-test('[U8] on each page there is one door with its numbers, whatever brought the page, also from a snapshot', async () => {
+test('[U8] each page has exactly one widget with its numbers, however the page was swapped in, also from a snapshot', async () => {
   await using host = await site();
   await using seat = await sitDown(browser);
   const { page } = seat;
@@ -83,7 +86,7 @@ test('[U8] on each page there is one door with its numbers, whatever brought the
   expect(seat.faults).toEqual([]);
 });
 
-test('[U8] a page without the script has no door, and one that comes back from the browser’s own cache asks at once', async () => {
+test('[U8] a page without the script has no widget, and a page restored from the back/forward cache asks at once', async () => {
   await using host = await site();
   await using seat = await sitDown(browser);
   const { page } = seat;
@@ -99,7 +102,7 @@ test('[U8] a page without the script has no door, and one that comes back from t
   expect(await doors(page).count()).toBe(0);
 });
 
-test('[U8] what a browser has translated is not said again while it is the same', async () => {
+test('[U8] text that the browser has translated is not rewritten while the state is unchanged', async () => {
   await using host = await site();
   await using seat = await sitDown(browser);
   const { page } = seat;

@@ -1,4 +1,4 @@
-/** The door on a site of somebody else's, which forbids all that it can (rule U8). */
+/** The widget on a third-party site with the strictest content security policy (rule U8). */
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ const SHOTS = join(import.meta.dirname, '..', 'artefacts', 'screens');
 const { browser, service } = await withBrowser();
 afterEach(() => service.set({ paused: false, openingHours: null, busyWaitMs: 20 * 60_000 }));
 
-/** As somebody pastes it; and more, where a test wants them. */
+/** A site with the script tag as a site includes it, plus optional markup. */
 function siteWith(more: string, scheme = 'light'): Promise<HostSite> {
   const script = `<script type="module" src="${service.origin()}/embed.js" data-lang="en"></script>`;
   return hostSite(
@@ -30,7 +30,7 @@ const doors = (page: Page): Locator => page.locator('terskel-door');
 const within = (door: Locator): Locator => door.locator('[role=group]');
 const says = (page: Page): Promise<string> => within(doors(page).first()).innerText();
 
-/** On the site, with a clock that can be put ahead, and nothing remembered of what was asked. */
+/** Opens the site with a controllable clock and without the HTTP cache. */
 async function visit(seat: Seat, site: HostSite): Promise<void> {
   const { page } = seat;
   const cdp = await page.context().newCDPSession(page);
@@ -41,14 +41,14 @@ async function visit(seat: Seat, site: HostSite): Promise<void> {
   await expect.poll(() => says(page)).not.toContain('Checking');
 }
 
-/** After the next time that it asks. */
+/** Waits for the text after the widget's next request. */
 async function becomes(page: Page, text: string): Promise<void> {
   await service.tick();
   await page.clock.runFor(15_000);
   await expect.poll(() => says(page)).toContain(text);
 }
 
-test('[U8, I1, I3] it tells whether somebody answers, as that changes, and always whom to call', async () => {
+test('[U8, I1, I3] the widget shows the state of intake, follows its changes, and always shows whom to call', async () => {
   await using site = await siteWith('');
   await using seat = await sitDown(browser);
   const { page } = seat;
@@ -73,7 +73,7 @@ test('[U8, I1, I3] it tells whether somebody answers, as that changes, and alway
   expect(await says(page)).toContain('Chat with us');
 
   await matchFive(service, volunteer);
-  // Of those who wait the public is told at half minutes (rule I4).
+  // The public number of waiting seekers is updated every half minute (rule I4).
   await service.set({ busyWaitMs: 0 });
   await service.pass(TIMES.intakeReleaseMs);
   await becomes(page, 'Open now, but many are waiting');
@@ -94,7 +94,7 @@ test('[U8, I1, I3] it tells whether somebody answers, as that changes, and alway
     exceptions: { [date]: [{ from: '18:00', until: '22:00' }] },
   };
   await service.set({ paused: false, openingHours });
-  // As the service's own page says it, by the clock of the device.
+  // The same wording as the service's own page, in the device's time zone.
   const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
   const next = time.format(new Date(`${date}T18:00:00Z`));
   await becomes(page, `Not open now. We open again tomorrow at ${next}.`);
@@ -107,11 +107,11 @@ test('[U8, I1, I3] it tells whether somebody answers, as that changes, and alway
   await service.ready();
 });
 
-test('[U8, A1] it keeps nothing, tells nobody who looks, and asks the service alone, once for all doors', async () => {
+test('[U8, A1] it stores nothing, identifies nobody, and asks only the service, once for all widgets', async () => {
   await using site = await siteWith('<terskel-door></terskel-door><terskel-door lang="ar">');
   await using seat = await sitDown(browser);
   const { page } = seat;
-  // As of one of the staff, who reads the site too.
+  // The cookie of a staff member who visits the site.
   await page.context().addCookies([{ name: 'terskel', value: 'secret', url: service.origin() }]);
   const traces = await tracesOf(page);
   await visit(seat, site);
@@ -124,14 +124,14 @@ test('[U8, A1] it keeps nothing, tells nobody who looks, and asks the service al
       ...[`${site.origin}/`, `${service.origin()}/embed.js`, `${service.origin()}/api/intake`],
     ].toSorted(),
   );
-  // The script is fetched by the site itself, as it says in its own page; what the script asks says no more than it must.
+  // The site loads the script itself, as its page says. The script's own requests must reveal no more than necessary.
   const ofDoors = asked.filter(({ url }) => url.endsWith('/api/intake'));
   expect(indiscreet(ofDoors, service.origin())).toEqual([]);
   expect(indiscreet(asked, site.origin).filter((what) => what.startsWith('cookie'))).toEqual([]);
   expect(seat.faults).toEqual([]);
 });
 
-test('[U8] while nobody looks at the site it asks nothing, and asks as soon as somebody does', async () => {
+test('[U8] it sends no requests while the page is hidden, and one as soon as the page is visible', async () => {
   await using site = await siteWith('<terskel-door></terskel-door>');
   await using seat = await sitDown(browser);
   const { page } = seat;
@@ -152,7 +152,7 @@ test('[U8] while nobody looks at the site it asks nothing, and asks as soon as s
   await look(false);
   await answer;
   expect(asked).toBe(before + 1);
-  // A site that takes its doors away is left alone.
+  // After the site has removed all widgets, no more requests are sent.
   await page.evaluate(() => {
     for (const door of document.querySelectorAll('terskel-door')) door.remove();
   });
@@ -163,7 +163,7 @@ test('[U8] while nobody looks at the site it asks nothing, and asks as soon as s
   expect(asked).toBe(before + 2);
 });
 
-test('[U8, U2] by keyboard: in its order, seen, and the service opens in a tab that knows nothing of the site', async () => {
+test('[U8, U2] by keyboard: focus order and outlines are right, and the service opens in a tab without referrer or opener', async () => {
   await service.set({ paused: true });
   await using site = await siteWith('');
   await using seat = await sitDown(browser);
@@ -191,7 +191,7 @@ test('[U8, U2] by keyboard: in its order, seen, and the service opens in a tab t
   ]);
 });
 
-test('[U8, U2] a screen reader is told what changes, once, and not how it was at first', async () => {
+test('[U8, U2] a screen reader announces each change once, but not the initial state', async () => {
   await service.set({ paused: true });
   await using site = await siteWith('');
   await using seat = await sitDown(browser);
@@ -206,7 +206,7 @@ test('[U8, U2] a screen reader is told what changes, once, and not how it was at
     });
     return texts;
   });
-  // The same again is no news.
+  // An unchanged state must not be announced.
   const answer = page.waitForResponse(/intake/);
   await page.clock.runFor(15_000);
   await answer;
@@ -217,7 +217,7 @@ test('[U8, U2] a screen reader is told what changes, once, and not how it was at
 });
 
 describe.each(['light', 'dark'] as const)('[U8, U2] on a %s site', (scheme) => {
-  test.each(LOCALE_LIST)('[U8, U2] %s, on a small phone: axe finds nothing', async (locale) => {
+  test.each(LOCALE_LIST)('[U8, U2] %s on a small phone: axe finds nothing', async (locale) => {
     const others = LOCALE_LIST.map((lang) => `<terskel-door lang="${lang}"></terskel-door>`);
     await using site = await siteWith(others.join(''), scheme);
     await using seat = await sitDown(browser, { width: 320, height: 740 });
@@ -237,7 +237,7 @@ describe.each(['light', 'dark'] as const)('[U8, U2] on a %s site', (scheme) => {
   });
 });
 
-test('[U8] it speaks the language that the site is in, else the browser’s', async () => {
+test('[U8] it uses the language of the surrounding page, otherwise the browser’s', async () => {
   const around = (lang: string) => `<div lang="${lang}"><terskel-door></terskel-door></div>`;
   const langs = ['nb-NO', 'no', 'nn', 'ar-SY', 'sv', 'en-US', 'uk', ''];
   await using site = await siteWith(langs.map(around).join(''));
@@ -249,7 +249,7 @@ test('[U8] it speaks the language that the site is in, else the browser’s', as
   expect(spoken).toEqual(['en', 'nb', 'nb', 'nn', 'ar', 'nb', 'en', 'en', 'en']);
 });
 
-test('[U8] what a site says of everything changes nothing within it', async () => {
+test('[U8] the site’s universal style rules do not change the widget', async () => {
   const rules = '* { color: red; font-size: 40px; display: none } b, a { letter-spacing: 1em }';
   await using site = await siteWith('');
   await using seat = await sitDown(browser);
@@ -272,7 +272,7 @@ test('[U8] what a site says of everything changes nothing within it', async () =
   expect(await looks()).toEqual(before);
 });
 
-test('[U8] the service shows it at an address of its own', async () => {
+test('[U8] the service shows the widget on a demo page', async () => {
   await using seat = await sitDown(browser);
   const { page } = seat;
   await page.goto(`${service.origin()}/demo`);

@@ -1,4 +1,7 @@
-/** What the pages do by themselves: leaving, reading, writing, announcing. On fixtures, under the server's policy. */
+/**
+ * Browser-only behaviour of the pages: leaving, reading, writing, announcements. Uses fixtures, under the server's
+ * content security policy.
+ */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Line, SeekerView, Talk } from '../../client/src/state/model.ts';
@@ -37,7 +40,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const show = (page: Page, view: SeekerView): Promise<void> =>
   page.evaluate((following) => gallery.next(following), view);
 
-/** What a test had the page note. */
+/** What the page has recorded for the test. */
 const heard = (page: Page): Promise<string[]> =>
   page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
 
@@ -46,7 +49,7 @@ function talking(name = 'talk'): Talking {
   if (state?.page !== 'seeker' || state.view.page !== 'conversation') throw new Error(name);
   return state.view;
 }
-/** The same talk with a word more, by the volunteer unless it is said otherwise. */
+/** The same conversation with one more message, from the volunteer by default. */
 function saying(view: Talking, more: Partial<Line>): Talking {
   const line = {
     messageId: `more-${view.talk.lines.length}`,
@@ -62,7 +65,7 @@ function saying(view: Talking, more: Partial<Line>): Talking {
   };
 }
 
-test('[U4, R6] where the queue is full, danger can be told and nothing else; where nobody answers, it shows the numbers alone', async () => {
+test('[U4, R6] with a full queue only the danger flow starts; with closed intake it shows only the numbers', async () => {
   for (const [state, starts, answers] of [
     ['open', true, true],
     ['full', false, true],
@@ -82,7 +85,7 @@ test('[U4, R6] where the queue is full, danger can be told and nothing else; whe
 });
 
 describe('[U3] Leave this page', () => {
-  /** The neutral site, and what is left of our page just before it comes. */
+  /** Serves the neutral site, and returns a list that receives what is left of our page just before that site loads. */
   async function neutralSite(page: Page): Promise<unknown[]> {
     const left: unknown[] = [];
     await page.route('https://www.yr.no/**', (route) =>
@@ -98,14 +101,14 @@ describe('[U3] Leave this page', () => {
     return left;
   }
   const BLANK = [{ called: ['leave'], text: 'Laster.', title: 'Laster.' }];
-  /** Where *back* leads from the neutral site: our own entry in the history was replaced. */
+  /** Where *Back* leads from the neutral site: our own history entry has been replaced. */
   async function gone(page: Page): Promise<string> {
     await page.waitForURL('https://www.yr.no/');
     await page.goBack();
     return page.url();
   }
 
-  test('[U3] blanks the page at once, ends, and replaces the address in the history', async () => {
+  test('[U3] blanks the page at once, ends the session, and replaces the history entry', async () => {
     await using shown = await open('talk', PHONE);
     const left = await neutralSite(shown.page);
     await button(shown.page, 'Forlat siden').tap();
@@ -113,7 +116,7 @@ describe('[U3] Leave this page', () => {
     expect(left).toEqual(BLANK);
   });
 
-  test('[U3] by Shift three times, told on the way to a screen reader', async () => {
+  test('[U3] works by pressing Shift three times, announced to screen readers', async () => {
     await using shown = await open('talk');
     const { page } = shown;
     const left = await neutralSite(page);
@@ -128,7 +131,7 @@ describe('[U3] Leave this page', () => {
     expect(left).toEqual(BLANK);
   });
 
-  test('[U3] writing capital letters or pressing too slowly does not leave', async () => {
+  test('[U3] typing capital letters or pressing too slowly does not leave', async () => {
     await using shown = await open('talk');
     const { page } = shown;
     await page.getByRole('textbox').focus();
@@ -143,12 +146,12 @@ describe('[U3] Leave this page', () => {
     expect(await page.getByRole('textbox').inputValue()).toBe('ABCa');
   });
 
-  test('[U2, C3] a key that confirms a candidate sends nothing and closes nothing, also after the composition', async () => {
+  test('[U2, C3] a key that confirms an IME candidate neither sends nor closes anything, even after the composition', async () => {
     await using shown = await open('talk');
     const { page } = shown;
     const box = page.getByRole('textbox');
     await box.fill('に');
-    // As Safari tells it: the composition has ended, and the key is still the input method's.
+    // As in Safari: the composition has ended, but the key still belongs to the input method.
     const confirms = (key: string) =>
       page.evaluate((name) => {
         const target = document.activeElement ?? document.body;
@@ -170,7 +173,7 @@ describe('[U3] Leave this page', () => {
     await button(page, 'Avslutt').waitFor();
   });
 
-  test('[U3] capitals locked on a keyboard on the screen do not leave; a real keyboard still does', async () => {
+  test('[U3] Shift on an on-screen keyboard does not leave; on a physical keyboard it does', async () => {
     await using shown = await open('talk', PHONE);
     const { page } = shown;
     await page.getByRole('textbox').tap();
@@ -183,7 +186,7 @@ describe('[U3] Leave this page', () => {
     expect(left).toEqual(BLANK);
   });
 
-  test('[U3, U4] stays in reach while a question is asked and the numbers are open', async () => {
+  test('[U3, U4] stays reachable while a question is open and the numbers are shown', async () => {
     await using shown = await open('talk', PHONE);
     const { page } = shown;
     await button(page, 'Avslutt').tap();
@@ -198,7 +201,7 @@ describe('[U3] Leave this page', () => {
 });
 
 describe('reading', () => {
-  /** Counts what is put into the log from now on, as a screen reader would be told. */
+  /** Records what is added to the log from now on and is announced by screen readers. */
   const listen = (page: Page): Promise<void> =>
     page.evaluate(() => {
       const log = document.querySelector('[role=log]');
@@ -212,7 +215,7 @@ describe('reading', () => {
       }).observe(log ?? document, { childList: true, subtree: true });
     });
 
-  test('[U2, C2] a message is announced once; a reconnect reads nothing again', async () => {
+  test('[U2, C2] a message is announced once, and a reconnect announces nothing again', async () => {
     await using shown = await open('talk');
     const { page } = shown;
     await listen(page);
@@ -230,7 +233,7 @@ describe('reading', () => {
     expect(await heard(page)).toHaveLength(1);
   });
 
-  test('[C3] the state of a message changes in place, and a failed one can be tried again', async () => {
+  test('[C3] a message’s delivery state changes in place, and a failed message can be retried', async () => {
     await using shown = await open('talk');
     const { page } = shown;
     const mine = { from: 'seeker', text: 'nå', messageId: 'mine' } as Partial<Line>;
@@ -247,7 +250,7 @@ describe('reading', () => {
     expect(await called(page)).toContain('retry "mine"');
   });
 
-  test('[U2] who has scrolled up is left there, with a way to the new message', async () => {
+  test('[U2] after scrolling up the log stays there and offers a button to the new message', async () => {
     await using shown = await open('talk', PHONE);
     const { page } = shown;
     const log = page.getByRole('log');
@@ -266,7 +269,7 @@ describe('reading', () => {
     expect(await button(page, 'Ny melding').count()).toBe(0);
   });
 
-  test('[C7] text stays text, line breaks stay, addresses become careful links', async () => {
+  test('[C7] messages stay plain text with line breaks, and addresses become links without referrer and opener', async () => {
     await using shown = await open('talk-hard');
     const { page } = shown;
     const log = page.getByRole('log');
@@ -285,7 +288,7 @@ describe('reading', () => {
 });
 
 describe('writing', () => {
-  test('[C7] Enter sends at a desk, Shift and Enter makes a new line', async () => {
+  test('[C7] with a physical keyboard Enter sends, and Shift+Enter inserts a line break', async () => {
     await using shown = await open('talk');
     const { page } = shown;
     const box = page.getByRole('textbox');
@@ -300,7 +303,7 @@ describe('writing', () => {
     expect((await called(page)).filter((call) => call.startsWith('send'))).toHaveLength(1);
   });
 
-  test('[C7] on glass Enter is a new line, and the button sends', async () => {
+  test('[C7] on a touch screen Enter inserts a line break, and the button sends', async () => {
     await using shown = await open('talk', PHONE);
     const { page } = shown;
     const box = page.getByRole('textbox');
@@ -311,11 +314,11 @@ describe('writing', () => {
     expect((await called(page)).filter((call) => call.startsWith('send'))).toEqual([]);
     await button(page, 'Send').tap();
     expect(await called(page)).toContain('send "en\\nto"');
-    // The keyboard stays open: the focus has not left the box.
+    // The focus has not left the box, so the on-screen keyboard stays open.
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
   });
 
-  test('[Q8] what was begun while waiting stands in the box of the conversation, with the focus', async () => {
+  test('[Q8] the draft from the queue is in the conversation’s message box, which has the focus', async () => {
     await using shown = await open('waiting', PHONE);
     const { page } = shown;
     await page.getByLabel('Du kan begynne å skrive.').tap();
@@ -332,22 +335,25 @@ describe('writing', () => {
   test.each([
     ['a phone with its keyboard open', { width: 320, height: 260 }],
     ['400 % zoom', { width: 320, height: 256 }],
-  ])('[U2, U13] on %s the box and the end of the last message are in view', async (_, viewport) => {
-    await using shown = await open('talk', { ...PHONE, viewport });
-    const { page } = shown;
-    // So low a page scrolls (rule U13), to the box of whoever writes.
-    await page.getByRole('textbox').focus();
-    const box = await page.getByRole('textbox').boundingBox();
-    const last = await page.getByText('nei. har ikke turt').boundingBox();
-    const ends = [box, last].map((seen) => (seen?.y ?? 0) + (seen?.height ?? 0));
-    expect(box?.y).toBeGreaterThan(0);
-    expect(Math.min(...ends)).toBeGreaterThan(0);
-    expect(Math.max(...ends)).toBeLessThanOrEqual(viewport.height);
-  });
+  ])(
+    '[U2, U13] on %s the message box and the end of the last message are visible',
+    async (_, viewport) => {
+      await using shown = await open('talk', { ...PHONE, viewport });
+      const { page } = shown;
+      // A page this low scrolls to the focused message box (rule U13).
+      await page.getByRole('textbox').focus();
+      const box = await page.getByRole('textbox').boundingBox();
+      const last = await page.getByText('nei. har ikke turt').boundingBox();
+      const ends = [box, last].map((seen) => (seen?.y ?? 0) + (seen?.height ?? 0));
+      expect(box?.y).toBeGreaterThan(0);
+      expect(Math.min(...ends)).toBeGreaterThan(0);
+      expect(Math.max(...ends)).toBeLessThanOrEqual(viewport.height);
+    },
+  );
 });
 
-describe('moving about', () => {
-  test('[U2] a new screen begins at its heading; the first one leaves the focus alone', async () => {
+describe('navigation', () => {
+  test('[U2] a new screen focuses its heading; the first screen leaves the focus alone', async () => {
     await using shown = await open('landing-open');
     const { page } = shown;
     const focused = () => page.evaluate(() => document.activeElement?.tagName);
@@ -357,12 +363,12 @@ describe('moving about', () => {
     expect(await focused()).toBe('H1');
     await button(page, 'Gå til køen uten å svare').click();
     expect(await called(page)).toEqual([
-      // The language of the browser.
+      // The browser's language.
       'start {"language":"en","topic":null,"feeling":null,"age":null,"urgent":false}',
     ]);
   });
 
-  test('[U2] from the door to the answers by keyboard alone', async () => {
+  test('[U2] from the first screen to the queue by keyboard alone', async () => {
     await using shown = await open('landing-open');
     const { page } = shown;
     await button(page, 'Start en samtale').focus();
@@ -371,7 +377,7 @@ describe('moving about', () => {
     const press = async (...keys: readonly string[]): Promise<void> => {
       for (const key of keys) await page.keyboard.press(key);
     };
-    // In danger, the language as it is, the last topic, the first feeling that follows, the first age.
+    // In danger, the preselected language, the last topic, the first feeling, the first age.
     await press('Tab', 'Space', 'Tab', 'Tab', 'ArrowLeft');
     await press('Tab', 'ArrowRight', 'Tab', 'ArrowRight', 'Enter');
     expect(await called(page)).toEqual([
@@ -379,7 +385,7 @@ describe('moving about', () => {
     ]);
   });
 
-  test('[U2, U4] from the door to a talk in danger by keyboard alone: the number is first', async () => {
+  test('[U2, U4] from the first screen to an urgent ticket by keyboard alone; the emergency number comes first', async () => {
     await using shown = await open('landing-open');
     const { page } = shown;
     await button(page, 'Jeg er i fare nå').focus();
@@ -393,7 +399,7 @@ describe('moving about', () => {
     ]);
   });
 
-  test('[U1] the language changes in place, and the text in the box stays', async () => {
+  test('[U1] the language changes without a reload, and the draft stays', async () => {
     await using shown = await open('talk');
     const { page } = shown;
     await page.getByRole('textbox').fill('et utkast');
@@ -405,7 +411,7 @@ describe('moving about', () => {
     expect(await page.title()).toContain('Chat');
   });
 
-  test('[U1, U2] the languages by keyboard alone: opened, left again, chosen, and the focus back', async () => {
+  test('[U1, U2] the language menu by keyboard alone: open, close, choose, and the focus returns', async () => {
     await using shown = await open('landing-open');
     const { page } = shown;
     const english = page.getByRole('link', { name: 'English' });
@@ -427,7 +433,7 @@ describe('moving about', () => {
   test.each([
     ['a small phone', { width: 320, height: 568 }],
     ['400 % zoom', { width: 320, height: 256 }],
-  ])('[U1, U2] on %s every language is in view, and large enough', async (_, viewport) => {
+  ])('[U1, U2] on %s every language is visible and large enough', async (_, viewport) => {
     await using shown = await open('landing-open', { ...PHONE, viewport });
     const { page } = shown;
     await button(page, 'Bokmål').tap();
@@ -441,7 +447,7 @@ describe('moving about', () => {
     }
   });
 
-  test('[U6] a break of less than a second is not shown', async () => {
+  test('[U6] a connection loss shorter than a second is not shown', async () => {
     await using shown = await open('talk');
     const { page } = shown;
     const told = page.getByText('Vi mistet forbindelsen');
@@ -457,7 +463,7 @@ describe('moving about', () => {
     expect(await told.count()).toBe(0);
   });
 
-  test('[C5] a volunteer lost for long is a choice, which can be put off', async () => {
+  test('[C5] after a long loss of the volunteer the seeker can wait or ask for another', async () => {
     await using shown = await open('talk-lost-choice');
     const { page } = shown;
     await button(page, 'Vent på Ida').click();
@@ -468,7 +474,7 @@ describe('moving about', () => {
 });
 
 describe('the volunteer', () => {
-  test('[C5] may not end yet on somebody who has just been lost, and is told why', async () => {
+  test('[C5] cannot end a conversation just after the seeker was lost, and sees why', async () => {
     await using shown = await open('work-talk-end-soon');
     const { page } = shown;
     await page.getByText('Vent til klokka').waitFor();
@@ -484,7 +490,7 @@ describe('the volunteer', () => {
     expect(await called(page)).toContain('end "conversation-1" "Takk for i kveld."');
   });
 
-  test('[O7] cannot go off duty with an open conversation, and is told why', async () => {
+  test('[O7] cannot go off duty with an open conversation, and sees why', async () => {
     await using shown = await open('work-talk');
     const { page } = shown;
     const off = button(page, 'Gå av vakt');
@@ -494,7 +500,7 @@ describe('the volunteer', () => {
     expect(await page.locator(`[id="${reason}"]`).innerText()).toContain('Avslutt den');
   });
 
-  test('[U2, C5, C9] a silence is heard when it begins to count, not at each of its minutes', async () => {
+  test('[U2, C5, C9] a silence is announced when it starts to count, not every minute', async () => {
     await using shown = await open('work-talk-silent');
     const { page } = shown;
     const state = STATES['work-talk-silent'];
@@ -528,7 +534,7 @@ describe('the volunteer', () => {
     expect(await heard(page)).toEqual([expect.stringContaining('Frakoblet')]);
   });
 
-  test('[U2] a prompt goes into the box to be written further, and is not sent', async () => {
+  test('[U2] a prompt is put into the message box for editing and is not sent', async () => {
     await using shown = await open('work-talk');
     const { page } = shown;
     await page.getByText('Forslag til spørsmål').click();
@@ -537,7 +543,7 @@ describe('the volunteer', () => {
     expect((await called(page)).filter((call) => call.startsWith('send'))).toEqual([]);
   });
 
-  test('[O2] an offer is heard once, with the title, and its seconds are silent', async () => {
+  test('[O2] an offer is announced once and shown in the title; its countdown is silent', async () => {
     await using shown = await open('work-offer');
     const { page } = shown;
     expect(await page.getByRole('alert').innerText()).not.toContain('sekunder');
@@ -548,7 +554,7 @@ describe('the volunteer', () => {
   });
 });
 
-test('[U5] a late screen comes with its style; what did not arrive is fetched anew', async () => {
+test('[U5] a lazily loaded screen waits for its style sheet, and a failed load is retried', async () => {
   const context = await browser.newContext();
   await using _ = { [Symbol.asyncDispose]: () => context.close() };
   const page = await context.newPage();
@@ -568,7 +574,7 @@ test('[U5] a late screen comes with its style; what did not arrive is fetched an
   expect(await foot.evaluate((box) => getComputedStyle(box).position)).toBe('sticky');
 });
 
-describe('from right to left', () => {
+describe('right to left', () => {
   async function arabic(state: string): Promise<Awaited<ReturnType<typeof open>>> {
     const shown = await open(state);
     await shown.page.evaluate((name) => gallery.show(name, 'ar'), state);
@@ -578,7 +584,7 @@ describe('from right to left', () => {
   const direction = (where: Locator): Promise<string> =>
     where.evaluate((element) => getComputedStyle(element).direction);
 
-  test('[U1] the page begins on the right: mine stands left, the other’s right, words run their own way', async () => {
+  test('[U1] the page is laid out from right to left, and each message follows its own direction', async () => {
     await using shown = await arabic('talk-hard');
     const { page } = shown;
     const log = page.getByRole('log');
@@ -587,7 +593,7 @@ describe('from right to left', () => {
     const theirs = log.getByText('Takk for at du sier det.');
     expect(await left(mine)).toBeLessThan(await left(theirs));
     expect([await direction(mine), await direction(theirs)]).toEqual(['rtl', 'ltr']);
-    // The corner that points at the speaker is on the speaker's side, whichever way the words run.
+    // The corner that points at the speaker is on the speaker's side, whatever the direction of the text.
     const corners = await theirs.evaluate((words) => {
       const { borderTopRightRadius, borderTopLeftRadius } = getComputedStyle(
         words.parentElement ?? words,
@@ -597,7 +603,7 @@ describe('from right to left', () => {
     expect(corners[0]).toBeLessThan(corners[1] ?? 0);
   });
 
-  test('[U1] the box begins on the right, and follows what is written', async () => {
+  test('[U1] the message box starts right to left, and follows the direction of its text', async () => {
     await using shown = await arabic('talk');
     const box = shown.page.getByRole('textbox');
     const seen = [await direction(box)];
@@ -608,7 +614,7 @@ describe('from right to left', () => {
     expect(seen).toEqual(['rtl', 'ltr', 'rtl', 'rtl']);
   });
 
-  test('[U1, U4] a number to call reads as it is dialled', async () => {
+  test('[U1, U4] a telephone number reads in the order of dialling', async () => {
     await using shown = await arabic('landing-closed');
     const number = shown.page.locator('main a[href="tel:+4722400040"] [dir=ltr]');
     const places = await number.evaluate((element) => {
@@ -625,7 +631,7 @@ describe('from right to left', () => {
     expect(places).toEqual(places.toSorted((one, other) => one - other));
   });
 
-  test('[U1] what points forwards or back points the other way', async () => {
+  test('[U1] arrows are mirrored', async () => {
     await using shown = await arabic('questions');
     const icons = shown.page.locator('.points');
     const turned = await icons.evaluateAll((all) =>

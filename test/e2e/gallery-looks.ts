@@ -1,4 +1,7 @@
-/** Every state of all pages: on a small and a common phone and a desktop, by day and night, in a wide and a narrow font; a seeker's in every language. */
+/**
+ * Checks every state of all pages: on a small and a common phone and a desktop, in light and dark, in a wide and a
+ * narrow font; for seekers in every language.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -11,25 +14,27 @@ import { serveGallery, type GalleryServer } from './gallery-server.ts';
 import { STATES } from './gallery-states.ts';
 
 const SHOTS = join(import.meta.dirname, '..', 'artefacts', 'screens');
-/** Pictures are for people alone, and take an eighth of the time: `SCREENS=1 pnpm test e2e/gallery`. */
+/** Screenshots are only for people to look at, and add an eighth to the time: `SCREENS=1 pnpm test e2e/gallery`. */
 const PICTURES = process.env['SCREENS'] === '1';
-/** `axe` in the languages that it names, the first of them by night as well: it sees the same in the others. */
+/**
+ * `axe`: the languages in which axe runs, the first one also in the dark scheme. Other languages give the same result.
+ */
 const SIZES = [
   { width: 320, height: 568, phone: true, locales: ['en', 'nb'], axe: ['nb', 'ar'], shot: false },
   { width: 360, height: 740, phone: true, locales: ['nb'], axe: [], shot: true },
   { width: 1280, height: 800, phone: false, locales: ['en', 'nb'], axe: ['en'], shot: true },
 ] as const;
-/** By night the colours alone are others: then axe looks, and a picture is taken. */
+/** The dark scheme differs only in colours, so only axe and the screenshots run there. */
 const SCHEMES = ['light', 'dark'] as const;
-/** Most languages are looked at by day. */
+/** Most languages are checked in the light scheme. */
 const FONT: Readonly<Record<(typeof SCHEMES)[number], Font>> = { light: 'wide', dark: 'narrow' };
 const NAME: Readonly<Record<(typeof SCHEMES)[number], string>> = {
   light: '?name=Mental+Helse+Lillevik+og+omegn+lokallag',
   dark: '',
 };
-/** The last that is shown. */
+/** The language that is shown last, and therefore in the screenshots, also in the dark scheme. */
 const PICTURED = 'nb';
-/** What seekers alone can read: where least fits, by day; and where everything is the other way round. */
+/** Languages that only seekers have: in the light scheme on the narrowest window, and right to left on every size. */
 const SEEKERS: Readonly<Record<Look['size']['width'], readonly Locale[]>> = {
   320: ['nn', 'ar'],
   360: ['ar'],
@@ -43,7 +48,7 @@ interface Look {
   readonly page: Page;
 }
 
-/** What the policy refused, or went wrong, on any page. */
+/** Policy violations and errors on any page. */
 const faults: string[] = [];
 
 async function open(
@@ -74,7 +79,10 @@ async function open(
   return { name: `${width}-${scheme}`, scheme, size, page };
 }
 
-/** What reaches out of the window, by its start; nothing if all fits. Pictures may, and what is only heard. */
+/**
+ * Elements that extend beyond the window, by the start of their markup; empty if all fit. Images and elements for
+ * screen readers are ignored.
+ */
 function tooWide(): string[] {
   const { clientWidth, scrollWidth } = document.documentElement;
   const out = [...document.querySelectorAll('body *:not(svg *, .heard, .heard *)')].filter(
@@ -87,7 +95,10 @@ function tooWide(): string[] {
   return scrollWidth > clientWidth ? ['too wide: the page', ...found] : found;
 }
 
-/** Things to press that are too small for a finger (WCAG 2.5.8 asks for 24 px; we for 44, and 24 for links in a text). */
+/**
+ * Controls that are too small for a finger. WCAG 2.5.8 requires 24 px; we require a height of 44 px, and 24 px for
+ * links in a text.
+ */
 function tooSmall(): string[] {
   return [...document.querySelectorAll('button, summary, input, main a, header a')]
     .map((element) => ({ element, box: element.getBoundingClientRect() }))
@@ -95,7 +106,7 @@ function tooSmall(): string[] {
       const inText = element.closest('p, [dir=auto]') !== null;
       const skip = element.getAttribute('href') === '#main';
       const [height, width] = inText ? [20, 24] : [43.5, 23.5];
-      // A check box and its like are pressed by their label.
+      // Check boxes and radio buttons are pressed by their label.
       const byLabel = element.closest('label') !== null;
       return box.width > 0 && !skip && !byLabel && (box.height < height || box.width < width);
     })
@@ -105,7 +116,7 @@ function tooSmall(): string[] {
     );
 }
 
-/** The way out keeps its words whole and on one line, whatever the font and the name beside it (rule U3). */
+/** *Leave this page* keeps its whole text on one line, in any font and beside any name (rule U3). */
 function exitBroken(): string[] {
   const exit = document.querySelector('#leave');
   if (exit === null) return [];
@@ -155,7 +166,9 @@ async function faultsOf(look: Look, state: string): Promise<string[]> {
 const shoot = (page: Page, name: string): Promise<unknown> =>
   page.screenshot({ path: join(SHOTS, `${name}.jpg`), type: 'jpeg', quality: 80 });
 
-/** For a file of tests: two share the states, because they are most of what browsers are asked to do. */
+/**
+ * Defines the tests for these states. Two test files share all states, because these are most of the browser's work.
+ */
 export function looksAt(states: readonly string[]): void {
   let server: GalleryServer;
   let browser: Browser;
@@ -179,7 +192,7 @@ export function looksAt(states: readonly string[]): void {
     expect(found.flat()).toEqual([]);
   });
 
-  test('[U2] nothing failed and nothing was refused by the policy', () => {
+  test('[U2] no page had an error or a policy violation', () => {
     expect(faults).toEqual([]);
   });
 }

@@ -1,4 +1,4 @@
-/** Each state of a seeker’s pages is readable by all. */
+/** Each state of the seeker's page is accessible. */
 import { looksAt } from './gallery-looks.ts';
 import { STATES } from './gallery-states.ts';
 

@@ -1,4 +1,4 @@
-/** Builds the gallery as the pages are built, and serves it under the very policy that the server sends. */
+/** Builds the gallery like the pages, and serves it with the server's own content security policy. */
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { createHelp } from '@terskel/server/help/help';
 import { POLICY } from '@terskel/server/http/headers';
@@ -39,13 +39,14 @@ export interface GalleryServer extends AsyncDisposable {
 }
 
 export async function serveGallery(): Promise<GalleryServer> {
-  // Each file of tests builds its own: two may be at it at once.
+  // Each test file has its own build, because two may run at the same time.
   const out = await mkdtemp(join(tmpdir(), 'terskel-gallery-'));
   await build({
     ...clientConfig,
     configFile: false,
     root: HERE,
-    // How the pages are cut into files. Vite would also write into it, and the next gallery read that.
+    // The configuration that splits the pages into files. Vite would also modify it, and the next gallery would read
+    // the result.
     environments: {},
     publicDir: false,
     logLevel: 'error',

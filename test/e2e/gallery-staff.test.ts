@@ -1,4 +1,4 @@
-/** Each state of the pages of staff is readable by all. */
+/** Each state of the staff pages is accessible. */
 import { looksAt } from './gallery-looks.ts';
 import { STATES } from './gallery-states.ts';
 

@@ -1,4 +1,4 @@
-/** Fixtures of what every page of the staff's has: the way in, and the own account. */
+/** Fixtures of what all staff pages share: sign-in and account. */
 import type { StaffId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
 import type { InviteTerms } from '@terskel/shared/staff';
@@ -7,7 +7,7 @@ import type { EntryProblem, EntryView, PasskeySupport } from '../../client/src/s
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-/** 21:14 on a dark evening in Norway. */
+/** 21:14 on a winter evening in Norway. */
 export const NOW = Date.UTC(2026, 10, 21, 20, 14, 20);
 
 export const ADDRESS = 'https://samtale.example.no/volunteer';
@@ -108,7 +108,7 @@ function account(over: Partial<AccountView> = {}): AccountView {
     ...{ busy: null, note: null, suggestSecond: false, ...over },
   };
 }
-/** Signed in, and at work. */
+/** Signed in, with the account screen closed. */
 export const CLOSED = account({ open: false });
 const noted = (note: AccountNote) => account({ note });
 
@@ -116,11 +116,11 @@ export interface AccountState {
   readonly account: AccountView;
   readonly press?: readonly number[];
   readonly talking?: true;
-  /** Somebody in danger is offered. */
+  /** The page below has an urgent offer. */
   readonly offered?: true;
 }
 
-/** Buttons of the account: back 0, save 1, then two for each passkey. */
+/** Buttons of the account screen by index: back 0, save 1, then two for each passkey. */
 export const accounts: Record<string, AccountState> = {
   account: { account: account() },
   'account-talking': { account: account(), talking: true },

@@ -1,4 +1,4 @@
-/** Fixtures: each state that a page can be in, by name. */
+/** Fixtures: each state of the pages, by name. */
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { ConversationId, MessageId, OfferId } from '@terskel/shared/ids';
 import type {
@@ -25,13 +25,13 @@ import type {
 
 export type State = {
   readonly draft?: string;
-  /** What was said before *Start*. */
+  /** The answers from before *Start* that change later screens. */
   readonly told?: Partial<Told>;
-  /** A sound was wanted before the page was loaded again. */
+  /** The sound was switched on before the page was reloaded. */
   readonly sound?: true;
-  /** The buttons of the page, by their place, that are pressed one after the other. */
+  /** Indices of the buttons to press, in order. */
   readonly press?: readonly number[];
-  /** Opens all that folds out. */
+  /** Opens all `details` elements. */
   readonly unfold?: true;
 } & (
   | { readonly page: 'seeker'; readonly view: SeekerView }
@@ -122,7 +122,7 @@ function talk(side: Side, over: Partial<Talk> = {}): Talk {
   };
 }
 
-/** Those that a seeker can choose from. */
+/** The languages that a seeker can choose from. */
 const languages: Language[] = ['no', 'en', 'uk'];
 
 function landing(state: IntakeState | null, over: object = {}): State {
@@ -334,14 +334,14 @@ const empty: Overview = {
   ready: 0,
   conversations: 0,
 };
-/** Somebody is there to answer, and nobody to lead (rule I2). */
+/** Volunteers are on duty, but no leader (rule I2). */
 const leaderless: Overview = {
   ...overview,
   intake: { state: 'unstaffed', waiting: 4, wait: null, languages: ['no', 'en'] },
   leaders: 0,
 };
 
-/** A conversation as a volunteer's page shows it. */
+/** A conversation as the volunteer's page shows it. */
 const workTalk = (over: Partial<WorkTalk> = {}): WorkTalk => ({
   ...talk('volunteer', over),
   ...{ number: 1, feeling: 2, ...over },

@@ -24,12 +24,12 @@ export async function drawing(
   return { page, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** Walks through a whole screen, from the top of the window until Tab leads out of it. */
+/** Walks through a whole screen, from its start until Tab leaves the page. Returns the faults found. */
 async function walk(page: Page, state: string): Promise<string[]> {
   await page.evaluate((name) => globalThis.gallery.show(name, 'en'), state);
   await page.evaluate(() => {
     (document.activeElement as HTMLElement | null)?.blur();
-    // Where Tab begins to look.
+    // Tab starts from the selection.
     getSelection()?.setPosition(document.body, 0);
     const stops = [...document.querySelectorAll('*')].filter(
       (one) => one instanceof HTMLElement && one.tabIndex >= 0,
@@ -45,14 +45,14 @@ async function walk(page: Page, state: string): Promise<string[]> {
       const before = walked.at;
       walked.at = walked.stops.indexOf(document.activeElement ?? document.body);
       const isDate = document.activeElement?.matches('[type=date]') === true;
-      // A date has several stops of the browser's own.
+      // A date field has several stops of its own.
       if (isDate && walked.at === before) return 'within';
       return walked.at > before ? 'on' : 'back';
     });
     if (moved === 'within') continue;
     found.push(...faults);
     if (moved === 'back') {
-      // Round again: the browser's own bars have no place here.
+      // Back at the first stop: the browser's own controls are not part of the page.
       if (on === 'Skip to the content') return found;
       found.push(`out of order: ${on}`);
     }
@@ -60,7 +60,10 @@ async function walk(page: Page, state: string): Promise<string[]> {
   return [...found, 'Tab does not lead out'];
 }
 
-/** Every stop of these states is seen, uncovered, and in the order of the page, on a small phone and at a desk. */
+/**
+ * Defines tests that every stop of these states is visible, uncovered and in page order, on a small phone and on a
+ * desktop.
+ */
 export function walksThrough(states: readonly string[]): void {
   let server: GalleryServer;
   let browser: Browser;
@@ -74,18 +77,15 @@ export function walksThrough(states: readonly string[]): void {
 
   describe.each([
     ['a small phone', 320, 568],
-    ['a desk', 1280, 800],
-  ])(
-    'on %s each stop of the keyboard is seen, uncovered, and in the order of the page',
-    (_, width, height) => {
-      let drawn: Drawing;
-      beforeAll(async () => {
-        drawn = await drawing(browser, server, width, height);
-      });
+    ['a desktop', 1280, 800],
+  ])('on %s each focusable element is visible, uncovered and in page order', (_, width, height) => {
+    let drawn: Drawing;
+    beforeAll(async () => {
+      drawn = await drawing(browser, server, width, height);
+    });
 
-      test.each(states)('[U2] %s', async (state) => {
-        expect(await walk(drawn.page, state)).toEqual([]);
-      });
-    },
-  );
+    test.each(states)('[U2] %s', async (state) => {
+      expect(await walk(drawn.page, state)).toEqual([]);
+    });
+  });
 }

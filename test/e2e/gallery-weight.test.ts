@@ -1,4 +1,4 @@
-/** What the pages weigh, and that their server's policy lets them be: asked of the pages as they are built. */
+/** The size of the built pages, and their conformity with the server's content security policy. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -17,8 +17,8 @@ test('[U5] the seeker’s page weighs at most 25 kB before Start and 70 kB in al
   expect(inAll?.mostBytes).toBe(70_000);
 });
 
-test('[U5] what is weighed is the page, its style and what shows Start; in all, one language and all screens', async () => {
-  // Without the hashes.
+test('[U5] the weight before Start is the page, its style and the early script; in all, one language and all screens', async () => {
+  // File names without their hashes.
   const [before, inAll] = (await weights()).map(({ files }) =>
     files.map((file) => file.replace(/^assets\/([\w-]+)-[\w-]{8}\./, '$1.')).toSorted(),
   );
@@ -28,7 +28,7 @@ test('[U5] what is weighed is the page, its style and what shows Start; in all, 
   expect(inAll).toEqual([...door, 'index.js', words, `late-${words}`, 'seeker.js'].toSorted());
 });
 
-test('[U5, U2] nothing stands inline that the policy would refuse', () => {
+test('[U5, U2] the pages contain no inline script or style that the policy would refuse', () => {
   for (const name of ['index.html', 'volunteer.html', 'admin.html']) {
     const text = readFileSync(join(DIST, name), 'utf8');
     expect(text).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);

@@ -1,4 +1,7 @@
-/** Every state of all pages, drawn from fixtures: `?state=…&lang=…&name=…`, or `gallery.show(…)` from a test. Never shipped. */
+/**
+ * Renders every state of all pages from fixtures: `?state=…&lang=…&name=…`, or `gallery.show(…)` from a test. Never
+ * shipped.
+ */
 import { signal, type Signal } from '@preact/signals';
 import { render } from 'preact';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
@@ -23,13 +26,13 @@ type View = SeekerView | VolunteerView | AdminView;
 
 export interface Gallery {
   readonly states: readonly string[];
-  /** Draws one state from nothing. */
+  /** Mounts one state from scratch. */
   show(name: string, locale: Locale): Promise<void>;
-  /** Hands the page that is shown a new view, as a controller would. */
+  /** Updates the mounted page with a new view, as a controller would. */
   next(view: View): Promise<void>;
-  /** What the page asked for, by name of the action. */
+  /** The actions that the page has called, with their arguments as JSON. */
   readonly called: string[];
-  /** Lets this much time pass for timers; the clock itself stands still. */
+  /** Advances timers by this time; `clock.now()` does not change. */
   pass(ms: number): void;
 }
 
@@ -37,14 +40,14 @@ declare global {
   var gallery: Gallery;
 }
 
-/** The association's name, if it is not the default one. */
+/** The association's name, if it is not the default. */
 const name = new URLSearchParams(location.search).get('name');
 const named = <Loaded extends I18n>(i18n: Loaded): Loaded =>
   name === null ? i18n : (ownWords(i18n, { name }) as Loaded);
 
 const root = document.getElementById('page') ?? document.body;
 const called: string[] = [];
-/** Every action is noted and comes to nothing; those of the parts as well. */
+/** Records every action without effect, except those in `parts`. */
 const noting = (parts: Readonly<Record<string, unknown>>): never =>
   new Proxy(parts, {
     get: (_, name) =>
@@ -100,7 +103,7 @@ async function show(name: string, locale: Locale): Promise<void> {
   scrollTo(0, 0);
   await mount(state, locale);
   await drawn();
-  // Whatever shows only after a moment, shows.
+  // Lets delayed parts appear.
   pass(5_000);
   await drawn();
   if (state.unfold === true) {

@@ -1,10 +1,13 @@
-/** What a real browser makes of the headers: pages that are walled off, ask for nothing, and break no rule of theirs. */
+/**
+ * The effect of the response headers in a real browser: pages are isolated, have no needless permissions, and violate
+ * no policy.
+ */
 import { expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import { joinLine, seekerAt, volunteerAt, type Seat } from '../helpers/pages.ts';
 import { startService } from '../helpers/service.ts';
 
-/** Of Chromium's own; the types know nothing of it. */
+/** A Chromium API that the types lack. */
 interface Walled extends Document {
   readonly featurePolicy: { allowedFeatures(): string[] };
 }
@@ -15,16 +18,16 @@ async function walls({ page }: Seat) {
     apart: originAgentCluster,
     allowed: (document as Walled).featurePolicy
       .allowedFeatures()
-      // Hints are headers of requests, which nobody asks for here; isolation is a wall.
+      // Client hints are request headers, which the pages do not use. Cross-origin isolation is not a permission.
       .filter((name) => !name.startsWith('ch-') && name !== 'cross-origin-isolated')
       .toSorted(),
   }));
 }
 
-/** What the staff's pages ask of the browser; a seeker's asks nothing. */
+/** The permissions of the staff pages; the seeker's page has none. */
 const STAFF = ['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get'];
 
-test('[A1, S1] in a browser the pages are walled off, may ask for no more than staff need, and violate no policy', async () => {
+test('[A1, S1] in a browser the pages are isolated, have only the permissions that staff need, and violate no policy', async () => {
   await using browser = await launchBrowser();
   await using service = await startService({ nodes: 1, realTime: true });
   await using volunteer = await volunteerAt(browser, service, 0);
@@ -38,7 +41,7 @@ test('[A1, S1] in a browser the pages are walled off, may ask for no more than s
     expect(await walls(seat)).toEqual({ isolated: true, apart: true, allowed });
     expect(seat.faults).toEqual([]);
   }
-  // The wall holds: an answer that did not come, a script of nowhere, a text made a script.
+  // Each attempt must violate a policy: a foreign script, a foreign request, a frame, and markup from a string.
   const broken = await seeker.page.evaluate(async () => {
     const seen: string[] = [];
     addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
@@ -60,7 +63,7 @@ test('[A1, S1] in a browser the pages are walled off, may ask for no more than s
       try {
         attempt();
       } catch {
-        // Refused on the spot.
+        // The browser refuses it synchronously.
       }
       await heard;
     }

@@ -1,4 +1,7 @@
-/** *Leave this page* on a slow line: the screen is blank and the service told before anything else comes (rule U3). */
+/**
+ * *Leave this page* on a slow network: the screen is blank and the service informed before another site loads (rule
+ * U3).
+ */
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { joinLine, log, say, seekerAt, sitDown, volunteerAt, type Seat } from '../helpers/pages.ts';
@@ -9,7 +12,7 @@ const { browser, service } = await withBrowser();
 
 const NEUTRAL = 'https://www.yr.no/';
 
-/** A network as of a train in a tunnel; and the neutral site answers only when it is let. */
+/** Emulates a slow network; the neutral site answers only when the test lets it. */
 async function slow(page: Page) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Network.enable');
@@ -26,7 +29,10 @@ async function slow(page: Page) {
   return { asked: asked.promise, answer: held.resolve };
 }
 
-/** What is left of our page once it is blank: told by itself, for nobody can ask a page that is being replaced. */
+/**
+ * Returns what is left of our page once it is blank. The page logs it itself, because a page that is being replaced
+ * cannot be queried.
+ */
 async function left(page: Page): Promise<() => Promise<unknown>> {
   const told = Promise.withResolvers<unknown>();
   page.on('console', (message) => {
@@ -44,7 +50,7 @@ async function left(page: Page): Promise<() => Promise<unknown>> {
 }
 const NOTHING = { text: 'Loading.', alert: 'alert', kept: [], title: 'Loading.' };
 
-/** Every point of the picture has one colour. */
+/** Whether every pixel of a screenshot has the same colour. */
 async function isBlank(page: Page): Promise<boolean> {
   const devtools = await page.context().newCDPSession(page);
   const { data: picture } = await devtools.send('Page.captureScreenshot');
@@ -65,7 +71,7 @@ async function isBlank(page: Page): Promise<boolean> {
 
 const leave = (page: Page) => page.getByRole('button', { name: 'Leave this page' });
 
-/** What loads before all else is here; until then the button is a link. */
+/** Waits for the early script; until it has loaded, the button is a link. */
 const early = (page: Page) =>
   page.waitForFunction(() =>
     performance
@@ -80,7 +86,7 @@ async function confide(seeker: Seat, volunteer: Seat): Promise<void> {
   await log(volunteer).getByText('a secret').waitFor();
 }
 
-/** By the button: blank, with nothing kept, before the neutral site has answered. */
+/** Presses the button: the page is blank and its storage empty before the neutral site has answered. */
 async function leaves(page: Page) {
   const site = await slow(page);
   const blank = await left(page);
@@ -90,15 +96,15 @@ async function leaves(page: Page) {
   return site;
 }
 
-describe('on a slow line', () => {
-  test('[U3] a talk is blanked, wiped and ended before any other site answers, and Back does not lead to it', async () => {
+describe('on a slow network', () => {
+  test('[U3] a conversation is blanked, wiped and ended before another site answers, and Back does not return to it', async () => {
     await using volunteer = await volunteerAt(browser, service, 0);
     await using seeker = await seekerAt(browser, service.origin());
     const { page } = seeker;
     await confide(seeker, volunteer);
     const site = await leaves(page);
     expect(await isBlank(page)).toBe(true);
-    // The beacon has arrived while the new site has said nothing yet.
+    // The beacon has arrived although the new site has not answered.
     await volunteer.page.getByText('left', { exact: false }).first().waitFor();
     site.answer();
     await page.waitForURL(NEUTRAL);
@@ -107,26 +113,26 @@ describe('on a slow line', () => {
   });
 
   test.each([
-    ['the line', async (page: Page) => page.getByText('You are').first().waitFor()],
+    ['the queue', async (page: Page) => page.getByText('You are').first().waitFor()],
     [
-      'the line, reloaded, while its script is on its way',
+      'the queue, after a reload, while the page’s script is loading',
       async (page: Page) => {
-        // All but what comes first.
+        // Block all scripts but the early one.
         await page.route('**/assets/index-*.js', () => {});
         await page.reload({ waitUntil: 'commit' });
         await page.getByText('We are taking a break').or(page.getByText('Open now')).waitFor();
       },
     ],
     [
-      'the line, reloaded, while the screens after Start are on their way',
+      'the queue, after a reload, while the screens after Start are loading',
       async (page: Page) => {
         await page.route(/assets\/(?:late|seeker)-.*\.js/, () => {});
         await page.reload({ waitUntil: 'commit' });
         await leave(page).waitFor();
       },
     ],
-  ])('[U3, Q6] a place in %s is given up by the beacon', async (_, arrange) => {
-    // On duty, and not ready for anybody.
+  ])('[U3, Q6] the beacon gives up a place in %s', async (_, arrange) => {
+    // A volunteer on duty who is not ready.
     await (await service.volunteer()).send('shift:start', {});
     await service.tick();
     await using seeker = await seekerAt(browser, service.origin());
@@ -144,12 +150,12 @@ describe('on a slow line', () => {
   });
 });
 
-/** What the types know nothing of yet. */
+/** The Navigation API, which the types lack. */
 interface Navigating {
   readonly navigation: EventTarget;
 }
 
-/** What the page says of itself: where it goes, and when it is shown. Nobody can ask one that is being replaced. */
+/** The page's own log: its navigations and its `pageshow` events. A page that is being replaced cannot be queried. */
 async function diary(page: Page): Promise<readonly string[]> {
   const told: string[] = [];
   page.on('console', (message) => told.push(message.text()));
@@ -162,15 +168,15 @@ async function diary(page: Page): Promise<readonly string[]> {
       console.log(`goes ${destination.url}`);
     });
     addEventListener('pageshow', ({ persisted }) => {
-      // After all that hear of it.
+      // After all other listeners.
       setTimeout(() => console.log(`shown ${persisted}`));
     });
   });
   return told;
 }
 
-// Chromium keeps no page that was replaced, whatever it is told; so its event is made here.
-test('[U3] a page that was left is replaced once more where a browser brings it back, and not because it has loaded', async () => {
+// Chromium does not keep a replaced page in its back/forward cache, so the test dispatches the event.
+test('[U3] a left page that the browser restores is replaced again, but a normal load does not replace it', async () => {
   await using seat = await sitDown(browser);
   const { page } = seat;
   const told = await diary(page);
@@ -189,7 +195,7 @@ test('[U3] a page that was left is replaced once more where a browser brings it 
   expect(told).toEqual(['shown false', left, left, 'shown false', 'shown true']);
 });
 
-test('[U3, A1] a browser that has no beacons leaves all the same: wiped, and the talk ended', async () => {
+test('[U3, A1] leaving works in a browser without beacons: the tab is wiped and the conversation ended', async () => {
   await using volunteer = await volunteerAt(browser, service, 0);
   await using seat = await sitDown(browser);
   const { page } = seat;
@@ -206,7 +212,7 @@ test('[U3, A1] a browser that has no beacons leaves all the same: wiped, and the
 });
 
 describe('by Shift', () => {
-  test('[U3] works before the script is there, is told, and is called off', async () => {
+  test('[U3] works before the page’s script has loaded, is announced, and can be cancelled', async () => {
     await using seat = await sitDown(browser);
     const { page } = seat;
     await page.route('**/assets/index-*.js', () => {});
@@ -225,7 +231,7 @@ describe('by Shift', () => {
     await page.waitForURL(NEUTRAL);
   });
 
-  test('[U3] is not meant by whoever writes, marks or moves', async () => {
+  test('[U3] does not react to Shift used for typing, selecting or moving', async () => {
     await using seat = await sitDown(browser);
     const { page } = seat;
     await page.goto(`${service.origin()}/?lang=en`);
@@ -240,7 +246,7 @@ describe('by Shift', () => {
     });
     const press = async (...keys: string[]) => {
       for (const key of keys) await page.keyboard.down(key);
-      // The one that was pressed first is let go first, as in quick writing.
+      // Keys are released in the order in which they were pressed, as in fast typing.
       for (const key of keys) await page.keyboard.up(key);
     };
     for (const other of ['A', 'ArrowLeft', 'Tab', 'Home']) {
@@ -263,7 +269,7 @@ describe('by Shift', () => {
   });
 });
 
-test('[U3] what it does can be read beforehand: on the first screen, and one press away after it', async () => {
+test('[U3] its explanation is on the first screen, and one press away on later screens', async () => {
   await using volunteer = await volunteerAt(browser, service, 0);
   await using seeker = await seekerAt(browser, service.origin());
   const { page } = seeker;

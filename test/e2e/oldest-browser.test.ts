@@ -1,4 +1,7 @@
-/** A whole conversation in the oldest supported browser, on both sides; and what a browser without encryption shows. Each test has a browser of its own: one that dies ends no other test. */
+/**
+ * A whole conversation in the oldest supported browser on both sides, and what a browser without encryption shows. Each
+ * test has its own browser, so that a crash affects only one test.
+ */
 import { expect, test, afterAll } from 'vitest';
 import { launchOldBrowser } from '../helpers/browser.ts';
 import { hears, joinLine, log, say, seekerAt, sitDown, volunteerAt } from '../helpers/pages.ts';
@@ -8,14 +11,14 @@ import { scriptedDevice } from '../helpers/virtual-device.ts';
 const service = await startService({ nodes: 1, realTime: true });
 afterAll(() => service[Symbol.asyncDispose]());
 
-/** This browser warns of an attribute that it does not know. The page asks before it uses it. */
+/** This browser warns about the unknown `popover` attribute. The page checks for support before it uses it. */
 const ABOUT_POPOVER = /^Found a 'popover' attribute/;
 const EVENING = [{ from: '18:00', until: '20:00' }];
 
-test('[U9, C2, E3] two people meet, talk over reloads, and part with a closing message', async () => {
+test('[U9, C2, E3] a whole conversation with reloads on both sides and a closing message', async () => {
   await using browser = await launchOldBrowser();
   expect(browser.version()).toMatch(/^109\./);
-  // This build dies of any `navigator.credentials.create`, with a virtual device or without one: a script answers it.
+  // This build crashes on any `navigator.credentials.create`, with or without a virtual device, so a script answers it.
   await using volunteer = await volunteerAt(browser, service, 0, 'Kari', scriptedDevice);
   await using seeker = await seekerAt(browser, service.origin(0));
   await joinLine(seeker);
@@ -40,10 +43,10 @@ test('[U9, C2, E3] two people meet, talk over reloads, and part with a closing m
   expect(faults.filter((fault) => !ABOUT_POPOVER.test(fault))).toEqual([]);
 });
 
-test('[U9] plain http from another machine: whom to call, and no Start', async () => {
+test('[U9] over plain http from another machine the page shows whom to call, and no Start', async () => {
   await using browser = await launchOldBrowser();
   await using seat = await sitDown(browser);
-  // What a browser says of such an address; the service itself listens here alone.
+  // Emulates such an address, because the service listens only on this machine.
   await seat.page.addInitScript(() => {
     Object.defineProperty(globalThis, 'isSecureContext', { value: false });
   });
@@ -53,13 +56,13 @@ test('[U9] plain http from another machine: whom to call, and no Start', async (
   expect(await seat.page.locator('a[href^="tel:"]').count()).toBeGreaterThan(1);
 });
 
-/** Closed, and to be opened on a day of its own, by the clock of a zone that this browser does not know. */
+/** Closed until an exceptional day, in a time zone that this browser does not know. */
 const CLOSED = {
   ...{ timeZone: 'America/Coyhaique', week: [[], [], [], [], [], [], []], marginMs: 0 },
   exceptions: { [new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)]: EVENING },
 };
 
-test('[U9, I2] a time zone that the browser does not know is left out, with its name', async () => {
+test('[U9, I2] a time zone that the browser does not know is ignored, and its name is not shown', async () => {
   await using browser = await launchOldBrowser();
   await service.set({ openingHours: CLOSED });
   await using seat = await sitDown(browser);
@@ -70,7 +73,7 @@ test('[U9, I2] a time zone that the browser does not know is left out, with its 
   expect(seat.faults.filter((fault) => !ABOUT_POPOVER.test(fault))).toEqual([]);
 });
 
-test('[U9, U4, U3] a screen that cannot be drawn leaves numbers and the way out around it', async () => {
+test('[U9, U4, U3] when a screen fails to render, the numbers and Leave this page stay usable', async () => {
   await using browser = await launchOldBrowser();
   await service.set({ openingHours: CLOSED });
   await using seat = await sitDown(browser);
@@ -87,7 +90,7 @@ test('[U9, U4, U3] a screen that cannot be drawn leaves numbers and the way out 
   expect(await seat.page.locator('a#leave').count()).toBe(0);
 });
 
-test('[U9, U4] what surrounds the screens, if it cannot be drawn, leaves the page as it was served', async () => {
+test('[U9, U4] when the shell fails to render, the server-rendered page stays', async () => {
   await using browser = await launchOldBrowser();
   await using seat = await sitDown(browser);
   const broken = seat.page.waitForEvent('console', (line) => line.text() === 'asked');

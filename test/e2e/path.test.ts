@@ -12,8 +12,8 @@ import { withBrowser } from '../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser({ nodes: 2 });
 
-describe('a seeker on a phone and a volunteer at a desk, on different nodes', () => {
-  test('[C2, C3, E3, U2] meet, talk over reloads on both sides, and part', async () => {
+describe('a seeker on a phone and a volunteer on a desktop, on different nodes', () => {
+  test('[C2, C3, E3, U2] meet, talk with reloads on both sides, and end the conversation', async () => {
     await using volunteer = await volunteerAt(browser, service, 1);
     await expectAccessible(volunteer);
     await using seeker = await seekerAt(browser, service.origin(0));
@@ -59,7 +59,7 @@ describe('a seeker on a phone and a volunteer at a desk, on different nodes', ()
     expect(volunteer.faults).toEqual([]);
   });
 
-  test('[F5, C4] write on while the network is away, and lose, double and move nothing', async () => {
+  test('[F5, C4] can write while the network is away, and no message is lost, duplicated or reordered', async () => {
     await using volunteer = await volunteerAt(browser, service, 1, 'Ola');
     await using seeker = await seekerAt(browser, service.origin(0));
     await joinLine(seeker);

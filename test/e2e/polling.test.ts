@@ -1,11 +1,11 @@
-/** The way around a network that lets no WebSocket through, in a real browser: polling, by `fetch` and with its cookie. */
+/** Networks without WebSocket, in a real browser: long polling by `fetch`, with its cookie. */
 import type { Browser } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import { hears, joinLine, log, say, seekerAt, volunteerAt } from '../helpers/pages.ts';
 import { startService } from '../helpers/service.ts';
 
-/** A browser whose upgrades all come to nothing. */
+/** A browser in which every WebSocket connection fails. */
 function withoutUpgrades(browser: Browser): Pick<Browser, 'newContext'> {
   return {
     async newContext(options) {
@@ -22,7 +22,7 @@ function withoutUpgrades(browser: Browser): Pick<Browser, 'newContext'> {
   };
 }
 
-test('[F5, R2] where no WebSocket gets through, a seeker and a volunteer meet all the same', async () => {
+test('[F5, R2] a seeker and a volunteer can talk over a network without WebSocket', async () => {
   await using browser = await launchBrowser();
   await using service = await startService({
     ...{ nodes: 1, realTime: true, ticketsPerMinuteBeforeProof: 1 },
@@ -34,7 +34,7 @@ test('[F5, R2] where no WebSocket gets through, a seeker and a volunteer meet al
   seeker.page.on('request', (request) => {
     if (request.url().includes('transport=polling')) polls.push(request.method());
   });
-  // Many have come just now: a proof of work is asked for.
+  // Many tickets were opened just now, so a proof of work is required.
   await service.redis.set('{terskel}:tally:opened:all', '2', {
     expiration: { type: 'EX', value: 60 },
   });

@@ -1,4 +1,4 @@
-/** The sheet for the notice board, as it is printed, and as a camera reads it (rule U8). */
+/** The printed poster, and its QR code as a camera reads it (rule U8). */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
@@ -27,7 +27,7 @@ afterAll(async () => {
   await service[Symbol.asyncDispose]();
 });
 
-/** As long as it may be told: each day is another, and the name is as long as it can be. */
+/** Settings with the longest text: different hours every day, and a long name. */
 async function setMuch(): Promise<void> {
   const week = Array.from({ length: 7 }, (_, day) => [
     { from: `0${day}:00`, until: `0${day + 1}:30` },
@@ -45,7 +45,7 @@ const little = () => {
 };
 const at = (lang: string) => `${service.origin()}/poster?lang=${lang}`;
 
-/** By the objects of the file: what is drawn is packed, where the pages are is not. */
+/** The sizes of the pages in the PDF. Page objects are not compressed, unlike their content. */
 function pagesOf(pdf: Buffer): string[] {
   const text = pdf.toString('latin1');
   const boxes = [...text.matchAll(/\/MediaBox \[([^\]]*)\]/g)].map(([, box = '']) => box.trim());
@@ -59,7 +59,7 @@ function pagesOf(pdf: Buffer): string[] {
 }
 
 test.each(LOCALE_LIST)(
-  '[U8, U1] in %s it is one sheet of A4, however much is set',
+  '[U8, U1] in %s the poster is one sheet of A4, however long its text is',
   async (lang) => {
     await using seat = await sitDown(browser);
     const { page } = seat;
@@ -72,7 +72,7 @@ test.each(LOCALE_LIST)(
       const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: false });
       expect(pagesOf(pdf)).toEqual(['0 0 595 842']);
       await writeFile(join(SHOTS, `poster-${lang}-${much}.pdf`), pdf);
-      // Nothing is cut off to make it one, and nothing covers anything.
+      // Nothing is cut off or covered to fit on the page.
       await page.emulateMedia({ media: 'print' });
       await page.setViewportSize({ width: 794, height: 1123 });
       const [over, left] = await page.evaluate(() => {
@@ -94,7 +94,7 @@ test.each(LOCALE_LIST)(
   },
 );
 
-test('[U8] a camera reads the address of the service, and an eye the same', async () => {
+test('[U8] the QR code and the printed address both lead to the service', async () => {
   await using seat = await sitDown(browser);
   const { page } = seat;
   await page.goto(at('nb'));
@@ -117,7 +117,7 @@ test('[U8] a camera reads the address of the service, and an eye the same', asyn
   expect(await page.locator('.strips bdi').allInnerTexts()).toEqual(Array(8).fill(typed));
 });
 
-test('[U8, U4] it names the association, its week and its country’s number, and no date', async () => {
+test('[U8, U4] it shows the association’s name, weekly hours and emergency number, and no dates', async () => {
   await using seat = await sitDown(browser);
   const { page } = seat;
   const said = async (lang: string) => {

@@ -4,7 +4,7 @@ import { withBrowser } from '../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser({ ticketsPerMinuteBeforeProof: 1 });
 
-test('[R2] when many come, a page does its proof in a worker of ours, says so calmly, and has its place', async () => {
+test('[R2] under load the page solves a proof of work in its own worker, says so calmly, and joins the queue', async () => {
   await using _volunteer = await volunteerAt(browser, service, 0);
   await using quiet = await seekerAt(browser, service.origin());
   const scripts: string[] = [];
@@ -13,7 +13,7 @@ test('[R2] when many come, a page does its proof in a worker of ours, says so ca
   await quiet.page.getByRole('button', { name: 'Leave the queue' }).waitFor();
   expect(scripts.filter((url) => /solve|worker/.test(url))).toEqual([]);
 
-  // Hard enough to see it done.
+  // Hard enough that the solving is visible.
   await service.redis.set('{terskel}:tally:opened:all', '100', {
     expiration: { type: 'EX', value: 60 },
   });
@@ -25,7 +25,7 @@ test('[R2] when many come, a page does its proof in a worker of ours, says so ca
   await calm;
   await seat.page.getByRole('button', { name: 'Leave the queue' }).waitFor();
   expect([...quiet.faults, ...seat.faults]).toEqual([]);
-  // What is not that script makes no worker, in a page that has made one.
+  // No other script can become a worker, even in a page that has created one.
   const other = await seat.page.evaluate(() => {
     try {
       return new Worker('/assets/other.js').constructor.name;

@@ -1,4 +1,4 @@
-/** Help for the time that one waits: breathing without a network, and a sound when somebody answers (rule U7). */
+/** Self-help in the queue: breathing without a network, and a sound when a volunteer answers (rule U7). */
 import { TIMES } from '@terskel/shared/limits';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,13 +21,13 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 declare global {
-  /** Each that the page has made, for the test to read. */
+  /** Every audio context that the page has created. */
   var contexts: AudioContext[];
-  /** How many tones were begun. */
+  /** The number of tones that were started. */
   var tones: number;
 }
 
-/** The browser's own sound, which the test can read: nothing of it is replaced. */
+/** Records the page's use of the browser's own audio API, without replacing it. */
 async function overhear(page: Page): Promise<void> {
   await page.addInitScript(() => {
     globalThis.contexts = [];
@@ -47,7 +47,7 @@ async function overhear(page: Page): Promise<void> {
   });
 }
 
-/** So many tones have begun. */
+/** Waits until this many tones have started. */
 const sounded = ({ page }: Seat, many: number) =>
   page.waitForFunction((many) => globalThis.tones === many, many);
 const switchOf = ({ page }: Seat) => page.getByRole('switch', { name: /Play a sound/ });
@@ -60,7 +60,7 @@ interface Scene extends AsyncDisposable {
   readonly seeker: Seat;
 }
 
-/** Somebody waits, and the one who is on duty does not answer yet. */
+/** A seeker in the queue, and a volunteer on a break. */
 async function inLine(): Promise<Scene> {
   const opened = new AsyncDisposableStack();
   const service = opened.use(await startService({ realTime: true }));
@@ -80,7 +80,7 @@ async function answer({ volunteer, seeker }: Scene): Promise<void> {
   await log(seeker).waitFor();
 }
 
-test('[U7] articles and breathing go on without a network, and nothing is said before it is begun', async () => {
+test('[U7] articles and breathing work without a network, and nothing is announced before the start', async () => {
   await using on = await inLine();
   const { seeker } = on;
   const { page } = seeker;
@@ -122,7 +122,7 @@ Plain, **strong**, *weak* and \`code\`, [a place](https://example.org/x) and [a 
     kept  as it is
 `;
 
-test('[U7] what an article says in Markdown is shown as what it means, in every element', async () => {
+test('[U7] every Markdown element of an article is rendered as the right HTML element', async () => {
   await using service = await startService({ realTime: true });
   await service.set({ articles: { en: [{ title: 'All there is', text: EVERYTHING }] } });
   await using seeker = await seekerAt(browser, service.origin(0));
@@ -148,7 +148,7 @@ test('[U7] what an article says in Markdown is shown as what it means, in every 
   await expectAccessible(seeker);
 });
 
-test('[U7] nothing of it moves for whoever asks for less motion, and the circle grows for others', async () => {
+test('[U7] nothing moves with reduced motion, and the circle is animated without it', async () => {
   await using on = await inLine();
   const { seeker } = on;
   const { page } = seeker;
@@ -168,7 +168,7 @@ test('[U7] nothing of it moves for whoever asks for less motion, and the circle 
   );
 });
 
-test('[U7] a sound that was asked for comes when somebody answers, and has to be asked for again after a reload', async () => {
+test('[U7] the sound plays when a volunteer answers, and has to be switched on again after a reload', async () => {
   await using on = await inLine();
   const { seeker } = on;
   const { page } = seeker;
@@ -186,7 +186,7 @@ test('[U7] a sound that was asked for comes when somebody answers, and has to be
   await page.waitForFunction(() => contexts[0]?.state === 'running');
   await sounded(seeker, 2);
 
-  // "Still waiting?" is a call as well.
+  // "Still waiting?" also plays the sound.
   await on.service.pass(TIMES.stillWaitingAskMs);
   await sounded(seeker, 4);
   expect(await page.title()).toMatch(/^Are you still waiting\?/);
@@ -194,7 +194,7 @@ test('[U7] a sound that was asked for comes when somebody answers, and has to be
   await page.getByText('You are next').waitFor();
   expect(await page.title()).toMatch(/^In the queue/);
 
-  // Another tab is in front.
+  // The tab is in the background.
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
   });
@@ -209,7 +209,7 @@ test('[U7] a sound that was asked for comes when somebody answers, and has to be
   await page.waitForFunction(() => contexts[0]?.state === 'running');
 });
 
-test('[U7, A1] whoever asked for no sound gets none, and nothing that makes one', async () => {
+test('[U7, A1] without switching the sound on, there is none, and no audio context is created', async () => {
   await using on = await inLine();
   const { seeker } = on;
   await answer(on);
@@ -217,10 +217,10 @@ test('[U7, A1] whoever asked for no sound gets none, and nothing that makes one'
   expect(await seeker.page.evaluate(() => [contexts.length, globalThis.tones])).toEqual([0, 0]);
 });
 
-/** The script, and what it asks for. */
+/** The script, and its request. */
 const LATE = ['**/assets/refuge-*.js', '**/api/help*'];
 
-test('[U7] what fails to load says nothing, and comes when it can; also where it is closed', async () => {
+test('[U7] a failed load shows nothing and is retried, also while intake is closed', async () => {
   await using service = await startService({ realTime: true });
   await using seeker = await sitDown(browser);
   const { page } = seeker;
@@ -243,7 +243,7 @@ test('[U7] what fails to load says nothing, and comes when it can; also where it
   await expectAccessible(seeker);
 });
 
-test('[U7] what failed to load is not asked for any more on a screen that is gone', async () => {
+test('[U7] a failed load is not retried after its screen is gone', async () => {
   await using service = await startService({ realTime: true });
   await using seeker = await sitDown(browser);
   const { page } = seeker;
@@ -265,10 +265,10 @@ test('[U7] what failed to load is not asked for any more on a screen that is gon
   expect(asked).not.toContain('/api/help');
 });
 
-test('[A1, U7] a sound that is still being asked for leaves nothing in a tab whose session is over', async () => {
+test('[A1, U7] a pending request for sound leaves nothing in a tab whose session is over', async () => {
   await using on = await inLine();
   const { page } = on.seeker;
-  // A browser that takes its time, and then lets nothing sound.
+  // A browser that resumes audio late, and then does not allow sound.
   await page.evaluate(() => {
     const { promise, resolve } = Promise.withResolvers<void>();
     Object.defineProperties(AudioContext.prototype, {

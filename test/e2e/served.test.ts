@@ -1,4 +1,7 @@
-/** The first page before its script, and without it: everything that helps is there, and nothing moves when it comes to life. */
+/**
+ * The first page before its script runs, and without it: all help is there, and nothing moves when the script takes
+ * over.
+ */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
@@ -36,7 +39,7 @@ async function withoutScript(width: number, colorScheme: 'light' | 'dark'): Prom
   return { page, faults: [], [Symbol.asyncDispose]: () => context.close() };
 }
 
-describe('[U4, I1] without script', () => {
+describe('[U4, I1] without scripts', () => {
   test.each([
     ['nb', 320, 'light', 'Åpent nå', 'Alle dager: 00:00–24:00'],
     ['ar', 360, 'dark', 'الخدمة مفتوحة الآن', 'كل الأيام: 00:00–24:00'],
@@ -52,13 +55,13 @@ describe('[U4, I1] without script', () => {
       expect(await page.locator(`a[href="tel:${number}"]`).first().isVisible()).toBe(true);
     }
     expect(await page.locator('a[href="https://www.yr.no/"]').isVisible()).toBe(true);
-    // No script of ours runs here, so the browser is asked from outside.
+    // Scripts are disabled, so this evaluates from outside the page.
     const { scrollWidth } = await page.evaluate(() => document.documentElement);
     expect(scrollWidth ?? width).toBeLessThanOrEqual(width);
   });
 });
 
-test('[U4] a script that does not come leaves the page as it is', async () => {
+test('[U4] a script that fails to load leaves the page as it is', async () => {
   await using seat = await sitDown(browser);
   const { page } = seat;
   await page.route('**/assets/*.js', (route) => route.abort());
@@ -69,7 +72,7 @@ test('[U4] a script that does not come leaves the page as it is', async () => {
   await expectAccessible(seat);
 });
 
-/** Where these stand. */
+/** The positions of the main elements. */
 async function places(page: Page) {
   const boxes = [];
   const parts = [
@@ -88,7 +91,7 @@ async function places(page: Page) {
 }
 
 test.each([360, 1280])(
-  '[U5, I1] when it comes to life at %d px nothing moves, and no other state is told',
+  '[U5, I1] when the script takes over at %d px nothing moves, and no other state is shown',
   async (width) => {
     await using seat = await sitDown(browser, { width, height: 740 });
     const { page } = seat;
@@ -97,7 +100,7 @@ test.each([360, 1280])(
       await script.promise;
       await route.continue();
     });
-    // The server knows the language before the script is there to ask for its words.
+    // The server names the language, so its texts are requested before the page's script runs.
     const words = page.waitForRequest(/\/assets\/en-/);
     await page.goto(`${service.origin()}/?lang=en`, { waitUntil: 'commit' });
     await page.getByRole('button', { name: 'Start a chat' }).waitFor();

@@ -1,4 +1,4 @@
-/** What becomes of a conversation while its volunteer sees to the own account, is signed out, or is gone; on two nodes. */
+/** A conversation while its volunteer uses the account screen, is signed out, or loses access; on two nodes. */
 import type { StaffId } from '@terskel/shared/ids';
 import { expect, test } from 'vitest';
 import {
@@ -16,7 +16,7 @@ import { withBrowser } from '../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser({ nodes: 2 });
 
-/** A volunteer on one node and a seeker on the other, who have said hello. */
+/** A volunteer on one node and a seeker on the other, with one message between them. */
 async function talkWith(alias: string) {
   const volunteer = await volunteerAt(browser, service, 1, alias);
   const seeker = await seekerAt(browser, service.origin(0));
@@ -35,7 +35,7 @@ async function talkWith(alias: string) {
   };
 }
 
-test('[C2, C3, U2] a conversation goes on beneath the own account, with what was begun in it', async () => {
+test('[C2, C3, U2] a conversation continues behind the account screen, and its draft stays', async () => {
   await using on = await talkWith('Kari');
   const { volunteer, seeker } = on;
   await box(volunteer).fill('I was about to');
@@ -50,7 +50,7 @@ test('[C2, C3, U2] a conversation goes on beneath the own account, with what was
   expect(await box(volunteer).inputValue()).toBe('I was about to');
   const name = button(volunteer, 'Kari, My page');
   expect(await name.evaluate((it) => it === document.activeElement)).toBe(true);
-  // Escape leads back as well.
+  // Escape also closes the account screen.
   await name.click();
   await volunteer.page.keyboard.press('Escape');
   await say(volunteer, 'I am');
@@ -58,7 +58,7 @@ test('[C2, C3, U2] a conversation goes on beneath the own account, with what was
   expect([...volunteer.faults, ...seeker.faults]).toEqual([]);
 });
 
-test('[S2, E4] whoever is signed out in the middle of it signs in by one press, and goes on', async () => {
+test('[S2, E4] a volunteer who is signed out during a conversation signs in by one press and continues', async () => {
   await using on = await talkWith('Ola');
   const { volunteer, seeker, id } = on;
   await box(volunteer).fill('a thought');
@@ -74,7 +74,7 @@ test('[S2, E4] whoever is signed out in the middle of it signs in by one press, 
   await hears(seeker, ['hello', 'still here', 'a thought']);
 });
 
-test('[S4, C5] who is no longer of the staff is out at once; the seeker is told and loses nothing', async () => {
+test('[S4, C5] a volunteer whose access is removed is disconnected at once; the seeker is informed and loses nothing', async () => {
   await using on = await talkWith('Per');
   const { volunteer, seeker, id } = on;
   await service.book.revoke('operator', id);

@@ -1,4 +1,4 @@
-/** The staff's way in and their own account, in a browser with an authenticator of its own, on two nodes. */
+/** Staff sign-in and account, in a browser with a virtual authenticator, on two nodes. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { inviteTo } from '../helpers/invites.ts';
@@ -16,7 +16,7 @@ interface Member extends Seat {
   readonly id: string;
 }
 
-/** Somebody who has joined on a device with a lock. */
+/** A staff member who has joined on a device with user verification. */
 async function member(alias: string, node = 0): Promise<Member> {
   const seat = await sitDown(browser);
   const device = await virtualDevice(seat.page);
@@ -35,11 +35,11 @@ async function openAccount({ page }: Seat, alias: string): Promise<void> {
   await heading(page, 'Passkeys').waitFor();
 }
 
-test('[S1] joining by an invite makes a passkey; later visits are one press, on any node', async () => {
+test('[S1] joining by an invite creates a passkey; later sign-ins take one press, on any node', async () => {
   await using kari = await member('Kari');
   const { page, device, faults } = kari;
   expect(await device.passkeys()).toHaveLength(1);
-  // Nothing of the invite is left in the address or in the history.
+  // The invite is neither in the address nor in the history.
   expect(page.url()).toBe(pageOf(service));
   await button(page, 'Sign out').click();
   await page.getByText('You are signed out.').waitFor();
@@ -54,7 +54,7 @@ test('[S1] joining by an invite makes a passkey; later visits are one press, on 
   expect(faults).toEqual([]);
 });
 
-test('[S1] by keyboard alone, and what is heard on the way', async () => {
+test('[S1] joining works by keyboard alone, and errors are announced', async () => {
   await using seat = await sitDown(browser);
   const { page } = seat;
   await virtualDevice(page);
@@ -68,14 +68,14 @@ test('[S1] by keyboard alone, and what is heard on the way', async () => {
     await page.getByLabel('Your name here').evaluate((it) => it === document.activeElement),
   ).toBe(true);
   await page.keyboard.type('Åse');
-  // The person met reads it so.
+  // The preview shows what the seeker will read.
   await page.getByText('Hi! You are now chatting with Åse.').waitFor();
   await page.keyboard.press('Enter');
   await button(page, 'Åse, My page').waitFor();
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
 });
 
-test('[S1] whoever is not let in by the lock is told calmly, and gets in the next time', async () => {
+test('[S1] a failed user verification is explained calmly, and the next attempt works', async () => {
   await using ola = await member('Ola');
   const { page, device } = ola;
   await button(page, 'Sign out').click();
@@ -84,7 +84,7 @@ test('[S1] whoever is not let in by the lock is told calmly, and gets in the nex
   await page.getByRole('alert').filter({ hasText: 'We got no passkey.' }).waitFor();
   await expectAccessible(ola);
   await device.verifies(true);
-  // A window that waits for its answer is spoken of; whoever loads the page anew begins anew.
+  // The page says that the browser's window waits for an answer. A reload starts again.
   await device.touched(false);
   await button(page, 'Sign in with passkey').click();
   await page.getByRole('status').filter({ hasText: 'Answer in the window' }).waitFor();
@@ -94,13 +94,13 @@ test('[S1] whoever is not let in by the lock is told calmly, and gets in the nex
   expect(ola.faults).toEqual([]);
 });
 
-test('[S1] an invite that was used is of no use; whoever used it signs in there', async () => {
+test('[S1] a used invite cannot be used again, but its owner can sign in there', async () => {
   await using seat = await sitDown(browser);
   const { page } = seat;
   await virtualDevice(page);
   const link = `${pageOf(service)}#invite=${await inviteTo(service)}`;
   await joinBy(page, link, 'Siv');
-  // While signed in it leads to the work.
+  // While signed in, the link leads to the work screen.
   await page.goto('about:blank');
   await page.goto(link);
   await button(page, 'Siv, My page').waitFor();
@@ -112,7 +112,7 @@ test('[S1] an invite that was used is of no use; whoever used it signs in there'
   await signIn(page, 'Siv');
 });
 
-test('[S1] an open invite asks whoever is signed in, and can be left alone', async () => {
+test('[S1] an open invite asks a signed-in staff member first, and can be left unused', async () => {
   await using eva = await member('Eva');
   const { page } = eva;
   const link = `${pageOf(service)}#invite=${await inviteTo(service)}`;
@@ -120,14 +120,14 @@ test('[S1] an open invite asks whoever is signed in, and can be left alone', asy
   await page.goto(link);
   await button(page, 'Go on as Eva').click();
   await button(page, 'Eva, My page').waitFor();
-  // It was not used.
+  // The invite is still unused.
   await page.goto('about:blank');
   await joinBy(page, link, 'Mia');
   expect(eva.faults).toEqual([]);
 });
 
-describe('the own account', () => {
-  test('[S1] a second passkey, a name for it, and the first one removed; the last one stays', async () => {
+describe('the account screen', () => {
+  test('[S1] a second passkey is added and renamed, and the first is removed; the last one cannot be removed', async () => {
     await using per = await member('Per');
     const { page, device } = per;
     await heading(page, 'Would you like a second passkey?').waitFor();
@@ -137,7 +137,7 @@ describe('the own account', () => {
     await expect.poll(() => remove.count()).toBe(1);
     expect(await remove.getAttribute('aria-disabled')).toBe('true');
     await page.getByText('This is your only passkey').waitFor();
-    // The same device says that it holds one already.
+    // The same device reports that it already has a passkey.
     await button(page, 'Add a passkey').click();
     await page.getByRole('alert').filter({ hasText: 'has a passkey for you already' }).waitFor();
     const key = await virtualDevice(page, 'usb');
@@ -165,7 +165,7 @@ describe('the own account', () => {
     await page.getByText('The key on my ring').first().waitFor();
     await expect.poll(() => remove.count()).toBe(1);
 
-    // The first one opens nothing any more; the second does.
+    // The first passkey no longer works; the second does.
     await page.keyboard.press('Escape');
     await button(page, 'Sign out').click();
     await device.touched(true);
@@ -177,7 +177,7 @@ describe('the own account', () => {
     await signIn(page, 'Per');
   });
 
-  test('[S2] sign-ins are listed for their owner, and ended elsewhere', async () => {
+  test('[S2] staff see their own sign-ins and can end those elsewhere', async () => {
     await using anne = await member('Anne');
     const { page, id } = anne;
     await service.book.openSession(id as never, 'Safari, iPhone');
@@ -195,7 +195,7 @@ describe('the own account', () => {
     await button(page, 'Anne, My page').waitFor();
   });
 
-  test('[O1] the own profile: name, languages and topics', async () => {
+  test('[O1] staff can change their own name, languages and topics', async () => {
     await using nils = await member('Nils');
     const { page, id } = nils;
     await openAccount(nils, 'Nils');
@@ -212,7 +212,7 @@ describe('the own account', () => {
   });
 });
 
-test('[S1] a recovery invite brings a new passkey on a new device, and ends what was before', async () => {
+test('[S1] a recovery invite creates a passkey on a new device, and ends earlier sessions and passkeys', async () => {
   await using lost = await member('Liv');
   const { id } = lost;
   const invite = await inviteTo(service, { kind: 'recovery', staff: id as never });
@@ -224,7 +224,7 @@ test('[S1] a recovery invite brings a new passkey on a new device, and ends what
   await expectAccessible(found);
   await button(page, 'Create new passkey').click();
   await button(page, 'Liv, My page').waitFor();
-  // The old sign-in is over without a word from its owner, and the old passkey with it.
+  // The old session and the old passkey have ended without any action by their owner.
   await lost.page.reload();
   await button(lost.page, 'Sign in with passkey').click();
   await lost.page.getByText('We don’t know this passkey').waitFor();
@@ -232,7 +232,7 @@ test('[S1] a recovery invite brings a new passkey on a new device, and ends what
 });
 
 describe('where passkeys cannot be used', () => {
-  test('[S1] a browser without them says so, and shows the way to the phone', async () => {
+  test('[S1] a browser without passkeys says so and offers a phone instead', async () => {
     await using seat = await sitDown(browser);
     const { page } = seat;
     await page.addInitScript(() => {
@@ -250,7 +250,7 @@ describe('where passkeys cannot be used', () => {
     expect(seat.faults).toEqual([]);
   });
 
-  test('[S1] an address that is not safe says so', async () => {
+  test('[S1] an insecure address says so', async () => {
     await using seat = await sitDown(browser);
     await seat.page.addInitScript(() => {
       Object.defineProperty(globalThis, 'isSecureContext', { value: false });

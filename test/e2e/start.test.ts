@@ -1,4 +1,4 @@
-/** *Start* before the page's own script: what it weighs, and that a press is not lost on the way (rule U5). */
+/** *Start* before the page's own script: its weight, and that an early press is not lost (rule U5). */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { button, expectAccessible, joinLine, sitDown, volunteerAt } from '../helpers/pages.ts';
@@ -10,7 +10,7 @@ const { browser, service } = await withBrowser();
 /** The page's own script. */
 const OWN = '**/assets/index-*.js';
 
-/** Holds it back until it is let come. */
+/** Holds the page's script back until `come` is called. */
 async function held(page: Page) {
   const script = Promise.withResolvers<void>();
   await page.route(OWN, async (route) => {
@@ -20,7 +20,7 @@ async function held(page: Page) {
   return { come: () => script.resolve() };
 }
 
-/** A volunteer who is on duty, and what the server writes says so. */
+/** A volunteer on duty; waits until the server-rendered page offers *Start*. */
 async function open() {
   const volunteer = await volunteerAt(browser, service, 0);
   await until(async () => (await (await fetch(service.origin())).text()).includes('id="start"'));
@@ -30,14 +30,14 @@ async function open() {
 const questions = (page: Page) => page.getByRole('button', { name: 'Join the queue' });
 
 test.each(['nb', 'nn', 'en', 'ar'])(
-  '[U5] in %s a browser has received at most 25 kB when Start can be pressed, headers and all else included',
+  '[U5] in %s a browser has received at most 25 kB when Start can be pressed, headers and everything else included',
   async (lang) => {
     await using _ = await open();
     await using seat = await sitDown(browser);
     const { page } = seat;
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Network.enable');
-    // What comes after it: the page's own script, and its words.
+    // Loaded after that point: the page's own script and its texts.
     await devtools.send('Network.setBlockedURLs', {
       urlPatterns: [
         { urlPattern: '*://*:*/assets/index-*.js', block: true },
@@ -52,10 +52,10 @@ test.each(['nb', 'nn', 'en', 'ar'])(
     const start = page.locator('#start > button').first();
     await start.waitFor();
     expect(await start.isVisible()).toBe(true);
-    // The page, its style and its script.
+    // The page, its style sheet and the early script.
     await expect.poll(() => received.size).toBe(3);
     const bytes = [...received.values()].reduce((sum, each) => sum + each, 0);
-    // More than the bodies alone, so that what is measured is known to hold the headers.
+    // More than the bodies alone, which proves that headers are included.
     expect(bytes).toBeGreaterThan(10_000);
     expect(bytes).toBeLessThanOrEqual(25_000);
   },
@@ -65,7 +65,7 @@ test.each([
   ['Start a chat', 'Join the queue'],
   ['I am in danger now', 'Call 113'],
 ])(
-  '[U5, U2] %s, pressed before the page’s own script is there, is said to be under way, and leads on once it is',
+  '[U5, U2] %s, pressed before the page’s own script has loaded, shows progress and continues after it',
   async (name, next) => {
     await using _ = await open();
     await using seat = await sitDown(browser);
@@ -76,7 +76,7 @@ test.each([
     await page.getByText('Just a moment').waitFor();
     expect(await page.getByText('Is nothing happening?').isVisible()).toBe(true);
     expect(await button(seat, name).isVisible()).toBe(false);
-    // Heard, and where one was.
+    // The notice has the focus, so it is read, and the position is kept.
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
     expect(await focused()).toContain('Just a moment');
     await expectAccessible(seat);
@@ -89,7 +89,7 @@ test.each([
   },
 );
 
-test('[U5] Start leads to the line, whenever it was pressed', async () => {
+test('[U5] Start leads to the queue, even if pressed early', async () => {
   await using volunteer = await open();
   await using seat = await sitDown(browser);
   const { page } = seat;
@@ -102,7 +102,7 @@ test('[U5] Start leads to the line, whenever it was pressed', async () => {
   expect(seat.faults).toEqual([]);
 });
 
-test('[U2] what has the focus keeps it when the page’s own script takes over', async () => {
+test('[U2] the focused element keeps the focus when the page’s own script takes over', async () => {
   await using _ = await open();
   await using seat = await sitDown(browser);
   const { page } = seat;
@@ -115,7 +115,7 @@ test('[U2] what has the focus keeps it when the page’s own script takes over',
   await joinLine(seat);
 });
 
-test('[U9] where a chat is not possible Start is not offered, neither by the server’s page nor after it', async () => {
+test('[U9] where a chat is not possible Start is not offered, neither before nor after the script has loaded', async () => {
   await using _ = await open();
   await using seat = await sitDown(browser);
   const { page } = seat;
@@ -131,7 +131,7 @@ test('[U9] where a chat is not possible Start is not offered, neither by the ser
   expect(await button(seat, 'Start a chat').count()).toBe(0);
 });
 
-test('[U3, U5] a tab that comes back to its place in line is not offered Start on the way', async () => {
+test('[U3, U5] a tab that returns to its place in the queue is not offered Start during loading', async () => {
   await using _ = await open();
   await using seat = await sitDown(browser);
   const { page } = seat;

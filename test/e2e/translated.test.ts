@@ -1,4 +1,7 @@
-/** Under a browser's page translation: each text is as it is now and none stays behind, and what is said goes to no translator (rules U1, C7). */
+/**
+ * Under the browser's page translation every text is current and none is left behind, and conversation content goes to
+ * no translator (rules U1, C7).
+ */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
@@ -29,7 +32,7 @@ async function opened() {
 describe.each(['seeker', 'volunteer'] as const)('on the %s’s page', (kind) => {
   const names = Object.keys(STATES).filter((name) => STATES[name]?.page === kind);
 
-  /** What the page says in each state, when one follows the other, back and forth. */
+  /** The texts of the page in each state, shown one after the other, forwards and then backwards. */
   async function walk(translated: boolean): Promise<{ said: string[]; faults: string[] }> {
     await using shown = await opened();
     const { page, faults } = shown;
@@ -39,7 +42,7 @@ describe.each(['seeker', 'volunteer'] as const)('on the %s’s page', (kind) => 
     const said = await page.evaluate(async (all) => {
       const texts: string[] = [];
       for (const view of [...all, ...all.toReversed()]) {
-        // Timers begin in effects, which may come after more than one drawing.
+        // Effects start the timers, and may need more than one render.
         for (let round = 0; round < 4; round += 1) {
           await globalThis.gallery.next(view as never);
           globalThis.gallery.pass(5_000);
@@ -53,7 +56,7 @@ describe.each(['seeker', 'volunteer'] as const)('on the %s’s page', (kind) => 
     return { said, faults };
   }
 
-  test('[U1] whatever state follows whatever state, a translated page says what it says untranslated', async () => {
+  test('[U1] after any sequence of states a translated page has the same texts as an untranslated one', async () => {
     expect(names.length).toBeGreaterThan(20);
     const [plain, translated] = await Promise.all([walk(false), walk(true)]);
     expect([plain.faults, translated.faults]).toEqual([[], []]);
@@ -64,7 +67,7 @@ describe.each(['seeker', 'volunteer'] as const)('on the %s’s page', (kind) => 
   });
 });
 
-test('[U1, C7] a translator gets the texts of the page, and nothing of what is said', async () => {
+test('[U1, C7] a translator gets the texts of the page, but no conversation content', async () => {
   const [name = ''] = Object.entries(STATES).flatMap(([one, state]) =>
     state.page === 'seeker' &&
     state.view.page === 'conversation' &&

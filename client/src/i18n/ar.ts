@@ -1,14 +1,17 @@
 /**
- * Arabic: the words a seeker meets, in the plain standard of books and news. Nouns where English would command, for an
- * imperative would have to know whether a man or a woman reads; lengths of time in the genitive, as every sentence asks.
+ * Arabic: texts for seekers, in plain standard Arabic as in books and news. Uses nouns where English uses imperatives,
+ * because an Arabic imperative depends on the reader's gender. Durations are in the genitive, which every sentence that
+ * contains them needs.
  */
 import type { Words } from './words.ts';
 
-/** A name in other letters stays in one piece, with whatever stands at its end. */
+/**
+ * Isolates a name in another script (Unicode FSI and PDI), so that the name and adjacent punctuation keep their order.
+ */
 const own = (name: string): string => `\u2068${name}\u2069`;
 
 const ar: Words = {
-  // Digits and clock as on the phones, doors and timetables of Norway.
+  // Digits and clock as used in Norway, on phones and in timetables.
   manner: { dir: 'rtl', formats: 'ar-u-hc-h23-nu-latn', talk: 'ar' },
   brand: 'Terskel',
   skip: 'الانتقال إلى المحتوى',

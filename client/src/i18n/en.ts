@@ -1,4 +1,4 @@
-/** English: the words a seeker meets, and those that both sides share. */
+/** English: texts for seekers, and texts that seekers and volunteers share. */
 import type { Words } from './words.ts';
 
 const en: Words = {

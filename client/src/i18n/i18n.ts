@@ -1,4 +1,4 @@
-/** A loaded language: its words, and numbers, times and names as it writes them. */
+/** A loaded language: its texts, and its formats for numbers, times and names. */
 import type { Language, WaitRange } from '@terskel/shared/models';
 import { languageList, soon } from '@terskel/shared/spoken';
 import {
@@ -20,45 +20,46 @@ const MINUTE_MS = 60_000;
 const capital = (name: string, formats: Manner['formats']): string =>
   name.charAt(0).toLocaleUpperCase(formats) + name.slice(1);
 
-/** A language's own name for itself, for whoever speaks it. */
+/** The language's name in that language. */
 export function ownName(language: Language): string {
   const name = new Intl.DisplayNames([language], { type: 'language' }).of(language);
-  // Browsers leave some small languages out and answer with the code.
+  // For some small languages the browser has no name and returns the code. Northern Sami is the only such language on
+  // offer.
   return capital(name === undefined || name === language ? 'davvisámegiella' : name, language);
 }
 
 export interface I18n extends Manner {
   readonly locale: Locale;
-  /** The languages that the page can be read in. */
+  /** The languages that the page is available in. */
   readonly locales: readonly Locale[];
   readonly words: Words;
-  /** Words that come later, as this association says them. */
+  /** Adapts texts that are loaded later to this association. */
   own<Later>(words: Later): Later;
   plural(forms: Plural, count: number): string;
-  /** The time of day, as in 21:04. */
+  /** The time of day, such as 21:04. */
   time(at: number): string;
-  /** A day and a time on it, as people say them: "tomorrow at 18". Here, or there. */
+  /** A day and time as people say it, such as "tomorrow at 18"; in `timeZone`, or else in the device's time zone. */
   soon(at: number, now: number, timeZone?: string): string;
-  /** What time is called there, if it is another than here; else nothing. */
+  /** The name of `timeZone` in brackets if it differs from the device's; otherwise empty. */
   zone(timeZone: string | undefined, at?: number): string;
-  /** As in "Norwegian or English". */
+  /** A list such as "Norwegian or English". */
   oneOf(languages: readonly Language[]): string;
-  /** A length of time in whole minutes, at least one. */
+  /** A duration, rounded to whole minutes, at least one. */
   minutes(ms: number): string;
-  /** The wait in words: a range, or that nobody can tell (rule Q5). */
+  /** The expected wait: a range, or that it is unknown (rule Q5). */
   wait(range: WaitRange): string;
 }
 
-/** What every page of the staff's has: the way in, and the own account. */
+/** What every staff page has: sign-in and account. */
 export interface AccountI18n extends I18n {
   readonly locale: StaffLocale;
   readonly account: AccountWords;
-  /** A day and a time on it, in full. */
+  /** The full date with the time. */
   day(at: number): string;
   languageName(language: Language): string;
-  /** A day, or the time of day if it is today's. */
+  /** The time of day if it is today, otherwise the date. */
   when(at: number, now: number): string;
-  /** As in "a, b and c". */
+  /** A list such as "a, b and c". */
   list(names: readonly string[]): string;
 }
 
@@ -81,7 +82,9 @@ export function makeI18n(locale: Locale, words: Words): I18n {
     return plural(words.units.minutes, Math.max(1, Math.round(ms / MINUTE_MS)));
   }
 
-  /** A zone that this browser does not know is left out: its time is then the device's, and has no name. */
+  /**
+   * Undefined if this browser does not know the time zone. Times are then in the device's zone, and no zone is named.
+   */
   function known(timeZone: string | undefined): string | undefined {
     try {
       new Intl.DateTimeFormat(formats, { timeZone }).format(0);
@@ -132,7 +135,7 @@ export async function loadSeekerI18n(locale: Locale): Promise<I18n> {
   return makeI18n(locale, words);
 }
 
-/** In a language that lacks the words of staff: in the nearest that has them. */
+/** Loads the nearest language that has staff texts. */
 export async function loadAccountI18n(wanted: Locale): Promise<AccountI18n> {
   const locale = staffLocale(wanted);
   const [{ default: words }, { default: account }] = await Promise.all([

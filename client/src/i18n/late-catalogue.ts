@@ -1,15 +1,17 @@
-/** Words that come after the first page, each language once it is wanted: the page loads without them (rule U5). */
+/**
+ * Texts that are loaded after the first page, each language on demand, so that the page loads without them (rule U5).
+ */
 import type { I18n } from './i18n.ts';
 import type { Locale } from './locales.ts';
 
 type Table<Words> = Readonly<Record<Locale, () => Promise<{ readonly default: Words }>>>;
 
 export interface LateCatalogue<Words> {
-  /** As this association says it. */
+  /** Loads the texts of a language and adapts them to this association. */
   load(i18n: Pick<I18n, 'locale' | 'own'>): Promise<Words>;
-  /** In this language, if it has come. */
+  /** The texts in this language, if they have loaded. */
   in(locale: Locale): Words | undefined;
-  /** In the one that came last. */
+  /** The texts in the language that was loaded last. */
   last(): Words | undefined;
 }
 

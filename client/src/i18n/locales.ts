@@ -1,9 +1,9 @@
-/** The languages of the pages. A new one is one more file, and a row in the first table. */
+/** The languages of the pages. A new language needs a new file and a row in the first table. */
 import { chosenLocale } from '@terskel/shared/choose-locale';
 import type { AccountWords, AdminWords, StaffWords, Words } from './words.ts';
 
 interface Row {
-  /** The language's own name for itself: whoever looks for it can read it. */
+  /** The language's name in that language, so that its speakers can find it. */
   readonly name: string;
   readonly load: () => Promise<{ readonly default: Words }>;
 }
@@ -17,12 +17,12 @@ export const LOCALES = {
 
 export type Locale = keyof typeof LOCALES;
 
-/** The languages that have the words of staff too. */
+/** The languages that also have staff texts. */
 export const STAFF_LOCALES = ['nb', 'en'] as const;
 
 export type StaffLocale = (typeof STAFF_LOCALES)[number];
 
-/** Tables of their own, so that the seeker's page knows nothing of them. */
+/** Separate tables, so that the seeker's page does not depend on them. */
 export const ACCOUNT_WORDS: Readonly<
   Record<StaffLocale, () => Promise<{ readonly default: AccountWords }>>
 > = {
@@ -48,18 +48,24 @@ function isLocale(tag: string): tag is Locale {
   return Object.hasOwn(LOCALES, tag);
 }
 
-/** The page's language: from the address if it names one, else the first of the browser's that we have. */
+/**
+ * The page's language: the `lang` parameter of the address if it is available, else the first available language of
+ * `wanted`.
+ */
 export function chooseLocale(search: string, wanted: readonly string[]): Locale {
   return chosenLocale(isLocale, new URLSearchParams(search).get('lang'), wanted) as Locale;
 }
 
-/** The page of staff whose seeker's words we have in this language: whole in the nearest, never half in each. */
+/**
+ * The language of the staff pages for a reader of `locale`: the nearest one with staff texts. The whole page uses it;
+ * languages are never mixed.
+ */
 export function staffLocale(locale: Locale): StaffLocale {
   if (locale === 'nn') return 'nb';
   return STAFF_LOCALES.find((own) => own === locale) ?? 'en';
 }
 
-/** The same address in another language; the switch lives in the URL, never in storage (rule U1). */
+/** The same address in another language. The choice is kept in the URL, never in storage (rule U1). */
 export function addressIn(locale: Locale, href: string): string {
   const url = new URL(href);
   url.searchParams.set('lang', locale);

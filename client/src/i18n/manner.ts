@@ -1,10 +1,13 @@
-/** How a language is written, beside its words. */
+/** How a language is written, apart from its texts. */
 import type { Language } from '@terskel/shared/models';
 
 export interface Manner {
   readonly dir: 'ltr' | 'rtl';
-  /** Whose numbers, times and names: the first that the browser has data for. Never a bare "en", whose dates are American. */
+  /**
+   * Locales for numbers, times and names: the first that the browser supports is used. Never plain "en", whose dates
+   * are American.
+   */
   readonly formats: string | readonly string[];
-  /** The language a talk is held in, unless the seeker says otherwise. */
+  /** The language of the conversation, unless the seeker chooses another. */
   readonly talk: Language;
 }

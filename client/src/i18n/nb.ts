@@ -1,4 +1,7 @@
-/** Bokmål: the words a seeker meets, and those that both sides share. Plain and warm; no idiom that only an insider knows. */
+/**
+ * Bokmål: texts for seekers, and texts that seekers and volunteers share. Plain and warm, without idioms that newcomers
+ * may not know.
+ */
 import type { Manner } from './manner.ts';
 import type { Plural } from './plural.ts';
 

@@ -1,4 +1,4 @@
-/** Chromium has no Nynorsk, and lends its days from Bokmål; these are the ones that differ. */
+/** Chromium has no Nynorsk and uses Bokmål names of days. Replaces those that differ. */
 export const nynorskDay = (when: string): string =>
   when
     .replace('mandag', 'måndag')

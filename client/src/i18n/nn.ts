@@ -1,4 +1,4 @@
-/** Nynorsk: the words a seeker meets. */
+/** Nynorsk: texts for seekers. */
 import { nynorskDay } from './nn-days.ts';
 import type { Words } from './words.ts';
 

@@ -1,4 +1,7 @@
-/** A language with the association's own name in it, and its country's number for danger to life, also in the words that come late (rule U4). */
+/**
+ * Adapts a language to the association: its name, and its country's emergency number. Also applies to texts that are
+ * loaded later (rule U4).
+ */
 import { EMERGENCY, type Facts } from '@terskel/shared/phone-lines';
 import type { I18n } from './i18n.ts';
 

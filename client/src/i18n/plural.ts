@@ -1,4 +1,6 @@
-/** One text per plural form of its language; `{n}` stands for the number. Which forms a language has is known to `Intl.PluralRules`. */
+/**
+ * One text per plural form of the language; `{n}` is the number. `Intl.PluralRules` defines which forms a language has.
+ */
 export type Plural = Partial<Readonly<Record<Intl.LDMLPluralRule, string>>> & {
   readonly other: string;
 };

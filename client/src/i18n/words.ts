@@ -1,4 +1,7 @@
-/** What a catalogue must hold: Bokmål is written first, so its shape is the type. A key that another language lacks is a type error. */
+/**
+ * Types of the catalogues. Bokmål is written first and defines the type, so a key that another language lacks is a
+ * type error.
+ */
 import type aboutNb from './about/nb.ts';
 import type accountNb from './account/nb.ts';
 import type adminNb from './admin/nb.ts';

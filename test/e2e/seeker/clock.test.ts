@@ -1,4 +1,7 @@
-/** Devices whose clocks are wrong, and are set while two talk: every time that is shown is one their person can go by. */
+/**
+ * Devices with wrong clocks that are corrected during a conversation: every time shown must match the clock of its own
+ * device.
+ */
 import type { Browser, BrowserContext } from 'playwright-core';
 import { LOOK_MS } from '../../../client/src/clock.ts';
 import { TIMES } from '@terskel/shared/limits';
@@ -19,7 +22,7 @@ const { browser, service } = await withBrowser();
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-/** A browser whose clock is wrong by so much, until it is set; it looks at it more often. */
+/** A browser whose clock is off by `aheadMs` until it is corrected. It checks its clock more often than usual. */
 function wrongBy(aheadMs: number) {
   return {
     async newContext(options: Parameters<Browser['newContext']>[0]): Promise<BrowserContext> {
@@ -43,7 +46,7 @@ function wrongBy(aheadMs: number) {
 const setClock = ({ page }: Seat, aheadMs: number): Promise<unknown> =>
   page.evaluate((ms) => Object.assign(globalThis, { aheadMs: ms }), aheadMs);
 
-/** The time of day by this device, in so long, and up to so many minutes before. */
+/** The times of day on this device, `inMs` from now and up to `minutes` earlier. */
 const timesBy = ({ page }: Seat, inMs: number, minutes: number): Promise<string[]> =>
   page.evaluate(
     ([ms, back]) => {
@@ -54,7 +57,7 @@ const timesBy = ({ page }: Seat, inMs: number, minutes: number): Promise<string[
     [inMs, minutes] as const,
   );
 
-/** What was said just now is dated so, by the clock of whoever reads it. */
+/** Whether every message is dated with the current time of the reader's clock. */
 async function isNow(seat: Seat): Promise<boolean> {
   const shown = await log(seat).locator('time').allInnerTexts();
   const right = await timesBy(seat, 0, 4);
@@ -65,7 +68,7 @@ test.each([
   [7 * HOUR_MS, -10 * MINUTE_MS],
   [-10 * MINUTE_MS, 7 * HOUR_MS],
 ])(
-  '[U6, C9, C8] a seeker’s clock %d ms ahead, a volunteer’s %d: each page goes by its own, also once it is set',
+  '[U6, C9, C8] with a seeker’s clock %d ms ahead and a volunteer’s %d, each page uses its own clock, also after a correction',
   async (seekerAheadMs, volunteerAheadMs) => {
     await using volunteer = await volunteerAt(wrongBy(volunteerAheadMs), service, 0);
     await using seeker = await seekerAt(wrongBy(seekerAheadMs), service.origin());
@@ -82,7 +85,7 @@ test.each([
     }
     await volunteer.page.getByText(/4[345] minutes left of 45/).waitFor();
 
-    // Set right at last, both of them, and nobody presses anything.
+    // Both clocks are corrected, without any user action.
     for (const seat of seats) {
       await setClock(seat, 0);
       await expect.poll(() => isNow(seat)).toBe(true);
@@ -90,7 +93,7 @@ test.each([
     await volunteer.page.getByText(/4[345] minutes left of 45/).waitFor();
     expect(await seeker.page.getByText('The time we set aside').count()).toBe(0);
 
-    // What somebody was away for while all was asked for anew, is not silence.
+    // A minute more than the nudge needs, because time away during the resync does not count as silence.
     await service.pass(TIMES.silenceNudgeMs + MINUTE_MS);
     await seeker.page.getByText('Are you still here?').first().waitFor();
     const by = await timesBy(seeker, TIMES.silenceCloseMs - TIMES.silenceNudgeMs, 1);

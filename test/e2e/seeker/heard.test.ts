@@ -1,4 +1,4 @@
-/** What a screen reader says while two people write to each other: each thing once, and nothing that comes and goes. */
+/** What a screen reader announces during a conversation: each thing once, and nothing transient. */
 import type { Browser } from 'playwright-core';
 import type { MessageId } from '@terskel/shared/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -28,7 +28,7 @@ afterAll(async () => {
   await gallery[Symbol.asyncDispose]();
 });
 
-test('[U2, C2, C4] each word of the other side once: over a reconnect, a resync, a reload and a flapping network', async () => {
+test('[U2, C2, C4] each message of the other side is announced once: over a reconnect, a resync, a reload and a flapping network', async () => {
   await using proxy = await startTcpProxy(Number(new URL(service.origin()).port));
   await using volunteer = await volunteerAt(browser, service, 0);
   await using seeker = await seekerAt(browser, proxy.origin);
@@ -56,7 +56,7 @@ test('[U2, C2, C4] each word of the other side once: over a reconnect, a resync,
   await exchange('three', 'four');
   proxy.cut();
   await exchange('five', 'six');
-  // Missed, and brought by a resync.
+  // Missed while offline, and delivered by a resync.
   await page.context().setOffline(true);
   await say(volunteer, 'seven');
   await volunteer.page.getByText('Disconnected').first().waitFor();
@@ -78,7 +78,7 @@ test('[U2, C2, C4] each word of the other side once: over a reconnect, a resync,
 });
 
 describe('on fixtures', () => {
-  /** Every state that stands on a good connection, also those to come. */
+  /** Every state with a good connection; new states are included automatically. */
   const ONLINE = Object.keys(STATES).filter((name) => {
     const view = STATES[name]?.page === 'admin' ? null : STATES[name]?.view;
     return view !== null && view !== undefined && 'link' in view && view.link === 'online';
@@ -95,7 +95,7 @@ describe('on fixtures', () => {
     return { page, ear, [Symbol.asyncDispose]: () => context.close() };
   }
 
-  test('[U2, U6] a break of less than a second is neither seen nor heard, whatever breaks, on any screen', async () => {
+  test('[U2, U6] on any screen a connection loss shorter than a second is neither shown nor announced', async () => {
     await using shown = await drawn(ONLINE[0] ?? '');
     const { page, ear } = shown;
     const found: string[] = [];
@@ -122,7 +122,7 @@ describe('on fixtures', () => {
     expect(found).toEqual([]);
   });
 
-  test('[U2, C3, C6] what comes and goes, and what is told again, is not read out', async () => {
+  test('[U2, C3, C6] transient and repeated states are not announced', async () => {
     await using shown = await drawn('talk');
     const { page, ear } = shown;
     const state = STATES['talk'];
@@ -142,11 +142,11 @@ describe('on fixtures', () => {
         await show({ lines: [...view.talk.lines, line], otherIsTyping });
       }
     }
-    // Their own words are echoed once, as they are put into the log.
+    // Own messages are announced once, when they are added to the log.
     expect(await ear.settled()).toEqual(['You : mine']);
   });
 
-  test('[U2] the ear itself hears what it should: a log that is read again, a status that is told twice', async () => {
+  test('[U2] the announcement recorder itself detects a log that is read again and a repeated status', async () => {
     await using shown = await drawn('talk');
     const { page, ear } = shown;
     await page.evaluate(() => {

@@ -1,16 +1,16 @@
-/** The browser's history on the seeker's page: one step for what comes after the first screen, and none that survives. */
+/** Browser history on the seeker's page: one entry for all screens after the first, and none after leaving. */
 import { expect, test } from 'vitest';
 import { joinLine, log, say, seekerAt, volunteerAt } from '../../helpers/pages.ts';
 import { withBrowser } from '../../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser();
 
-test('[U3] Back leads from the questions to the first screen and keeps the answers; in line and in a talk it asks first', async () => {
+test('[U3] Back returns to the first screen and keeps the answers; in the queue and in a conversation it asks first', async () => {
   await using volunteer = await volunteerAt(browser, service, 0);
   await using seeker = await seekerAt(browser, service.origin());
   const { page } = seeker;
   const start = page.getByRole('button', { name: 'Start a chat' });
-  /** To stay: the browser itself scrolls after *Back*. */
+  /** Checks that the heading stays in view, because the browser itself scrolls after *Back*. */
   const inView = async (name: string) => {
     const heading = page.getByRole('heading', { name });
     await heading.waitFor();
@@ -62,7 +62,7 @@ test('[U3] after *Leave this page* neither Back nor Forward shows a page of ours
   await page.getByRole('button', { name: 'Join the queue' }).waitFor();
   await page.getByRole('button', { name: 'Leave this page' }).click({ noWaitAfter: true });
   await page.waitForURL('https://www.yr.no/');
-  // The server points on to the neutral site, which the tests may not reach.
+  // The server redirects to the neutral site, which tests cannot reach.
   await page.goForward().catch(() => null);
   expect(page.url()).not.toContain(service.origin());
   await page.goBack().catch(() => null);
@@ -70,7 +70,7 @@ test('[U3] after *Leave this page* neither Back nor Forward shows a page of ours
   expect(page.url()).not.toContain(service.origin());
 });
 
-test('[U4] in danger: the number first, then the talk, and the number stays large in line and in the talk', async () => {
+test('[U4] in danger the number comes first, then the chat, and the number stays large in the queue and in the conversation', async () => {
   await using volunteer = await volunteerAt(browser, service, 0);
   await using seeker = await seekerAt(browser, service.origin());
   const { page } = seeker;

@@ -1,4 +1,4 @@
-/** A seeker without mouse or glass: every screen by keyboard alone, and never lost on the way. */
+/** A seeker with only a keyboard: every screen is usable, and the focus is never lost. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SeekerView } from '../../../client/src/state/model.ts';
@@ -22,19 +22,19 @@ afterAll(async () => {
   await gallery[Symbol.asyncDispose]();
 });
 
-test('[U2, U3] from the first screen to the last by Tab, Enter, Space and the arrows, and away by Shift', async () => {
+test('[U2, U3] from the first screen to the last by Tab, Enter, Space and arrow keys, and leaving by Shift', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   await using volunteer = await volunteerAt(browser, service, 0);
   await using seeker = await seekerAt(browser, service.origin());
   const { page } = seeker;
   const answer = volunteer.page.getByRole('button', { name: 'Answer' });
-  /** What has the focus once a screen has come: its heading, unless somebody was writing. */
+  /** Waits for a screen and checks that its heading has the focus. */
   const arrives = async (name: string) => {
     await page.getByRole('heading', { level: 1, name }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name);
   };
   await page.getByRole('button', { name: 'Start a chat' }).waitFor();
-  // The first stop of all leads past what stands on every page.
+  // The first stop is the link that skips the repeated parts.
   const first = await press(page, 'Tab');
   expect(first).toEqual({ on: 'Skip to the content', faults: [] });
   await page.keyboard.press('Enter');
@@ -90,7 +90,7 @@ function viewOf(name: string): SeekerView | undefined {
 walksThrough(SEEKERS);
 
 describe('on every screen', () => {
-  test('[U2] what had the focus may go, and the focus is not lost', async () => {
+  test('[U2] when the focused element is removed, the focus is not lost', async () => {
     await using drawn = await drawing(browser, gallery, 360, 740);
     const { page } = drawn;
     const found = await page.evaluate(
@@ -107,7 +107,7 @@ describe('on every screen', () => {
           for (let nth = 0; nth < stops().length; nth += 1) {
             const stop = stops()[nth];
             const what = `${name}: ${stop?.innerText}`;
-            // As it is pressed, and as what it asks for comes.
+            // The element is pressed, and then its effect arrives.
             stop?.focus();
             if (stop instanceof HTMLButtonElement) stop.click();
             await gallery.next(following as never);

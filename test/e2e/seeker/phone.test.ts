@@ -1,4 +1,6 @@
-/** A conversation on a small phone, and pages as people set them: with a keyboard open, larger, wider spaced, in their own colours. */
+/**
+ * A conversation on a small phone, and pages with user settings: open keyboard, zoom, wider spacing, forced colours.
+ */
 import type { MessageId } from '@terskel/shared/ids';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -55,7 +57,7 @@ function talking(...texts: readonly string[]): Talking {
 const show = (page: Page, view: SeekerView): Promise<void> =>
   page.evaluate((next) => globalThis.gallery.next(next), view);
 
-/** What reaches out of the window sideways. */
+/** How far the content extends sideways beyond the window (px). */
 const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const log = document.querySelector('[role=log]') ?? document.documentElement;
@@ -66,7 +68,7 @@ const sideways = (page: Page): Promise<number> =>
 describe('a phone with its keyboard open', () => {
   const LONG = Array.from({ length: 30 }, (_, nth) => `Line ${nth}`);
 
-  /** The keyboard takes a part: by making the window smaller, or by lying over it. */
+  /** An open keyboard either shrinks the window or covers it. */
   const KEYBOARDS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     'makes the page smaller': (page) => page.setViewportSize({ width: 360, height: 320 }),
     'lies over the page': (page) =>
@@ -80,7 +82,7 @@ describe('a phone with its keyboard open', () => {
   };
 
   test.each(Object.entries(KEYBOARDS))(
-    '[U5, U2] that %s: the box and the newest message stay in view, and the way out',
+    '[U5, U2] that %s: the message box, the newest message and Leave this page stay visible',
     async (_, openKeyboard) => {
       await using shown = await open('talk', PHONE);
       const { page } = shown;
@@ -115,7 +117,7 @@ describe('at 400 % zoom', () => {
     Promise.all(names.map((name) => page.locator(name).first().boundingBox()));
 
   test.each(SIZES)(
-    '[U13] %d × %d: the page scrolls and nothing stands still; the box and Send are usable',
+    '[U13] %d × %d: the page scrolls and nothing is sticky; the message box and Send are usable',
     async (width, height) => {
       await using shown = await open('talk', { viewport: { width, height } });
       const { page } = shown;
@@ -140,7 +142,7 @@ describe('at 400 % zoom', () => {
   );
 });
 
-describe('whatever is written', () => {
+describe('unusual messages', () => {
   const FAMILY = '👨‍👩‍👧‍👦';
   const TEXTS = {
     'four thousand characters': 'A word and another one. '.repeat(170).slice(0, 4_000).trim(),
@@ -151,7 +153,7 @@ describe('whatever is written', () => {
     'nothing that shows': '​‎‏⁣',
   };
   test.each(Object.entries(TEXTS))(
-    '[C7, U5] %s: shown as it was written, and never wider than the phone',
+    '[C7, U5] %s: shown as written, and never wider than the phone',
     async (_, text) => {
       await using shown = await open('talk', { ...PHONE, viewport: { width: 320, height: 568 } });
       const { page } = shown;
@@ -165,7 +167,7 @@ describe('whatever is written', () => {
     },
   );
 
-  test('[C7] only addresses of the web become links, whole, careful, and with nothing fetched ahead', async () => {
+  test('[C7] only web addresses become links, complete, without referrer, and without prefetching', async () => {
     await using shown = await open('talk');
     const { page } = shown;
     const asked: string[] = [];
@@ -203,12 +205,12 @@ describe('whatever is written', () => {
   });
 });
 
-describe('as people set their pages', () => {
-  /** What WCAG 1.4.12 lets anybody set. */
+describe('with user settings', () => {
+  /** The text spacing of WCAG 1.4.12. */
   const SPACED = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }`;
 
-  test('[U2] letters, words and lines set wider: nothing is cut off or pushed out, on any screen', async () => {
+  test('[U2] with wider text spacing nothing is cut off or outside the window, on any screen', async () => {
     await using shown = await open(SEEKERS[0] ?? '', {
       bypassCSP: true,
       viewport: { width: 320, height: 568 },
@@ -225,7 +227,7 @@ describe('as people set their pages', () => {
             const hides = [overflowX, overflowY].some((way) => way === 'hidden' || way === 'clip');
             const over =
               one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
-            // What only is heard stands anywhere; the window itself is asked below.
+            // Text for screen readers has no visible position. The window itself is checked below.
             const isHeard = clipPath !== 'none' || one.closest('.heard') !== null;
             const asked = !isHeard && one.parentElement?.id !== 'page';
             return hides && over && asked && one.innerText !== '';
@@ -249,13 +251,13 @@ describe('as people set their pages', () => {
     expect(found).toEqual([]);
   });
 
-  test('[U2] in forced colours every button has a border and the focus a ring', async () => {
+  test('[U2] in forced colours every button has a border and the focus has an outline', async () => {
     await using shown = await open(SEEKERS[0] ?? '', { forcedColors: 'active' });
     const { page } = shown;
     const found: string[] = [];
     for (const name of SEEKERS) {
       await page.evaluate((state) => globalThis.gallery.show(state, 'nb'), name);
-      // The keyboard was used last: what has the focus shows it.
+      // After a key press, the focused element shows its focus outline.
       await page.keyboard.press('Tab');
       const bare = await page.evaluate(() => {
         const faults: string[] = [];
@@ -287,7 +289,7 @@ describe('as people set their pages', () => {
   test.each([
     ['reduce', false],
     ['no-preference', true],
-  ] as const)('[U2] movement, where the device asks for %s of it', async (reducedMotion, moves) => {
+  ] as const)('[U2] animations with prefers-reduced-motion: %s', async (reducedMotion, moves) => {
     await using shown = await open(SEEKERS[0] ?? '', { reducedMotion });
     const { page } = shown;
     let moving = 0;
@@ -304,7 +306,7 @@ describe('as people set their pages', () => {
   });
 });
 
-test('[U3] the way out is whole in the widest font, beside a long name, on every screen', async () => {
+test('[U3] Leave this page is fully visible in the widest font, beside a long name, on every screen', async () => {
   await using shown = await open(
     SEEKERS[0] ?? '',
     { viewport: { width: 320, height: 568 } },

@@ -1,4 +1,4 @@
-/** What the pages say when the service is too busy for somebody, full, or starts anew: calm words, and when to come back. */
+/** What the pages say when the service is rate limiting, full, or restarting: calm words, and when to come back. */
 import { expect, test } from 'vitest';
 import {
   button,
@@ -16,7 +16,7 @@ import { withBrowser } from '../../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser({ sharedNetworks: [] });
 
-test('[R1, U2] one ticket too many from an address is told when to try again, and nothing is kept of it', async () => {
+test('[R1, U2] a ticket over the address limit is refused with a time to try again, and nothing is stored in the tab', async () => {
   await service.set({ ticketsPerPrefix: 1 });
   await using _volunteer = await volunteerAt(browser, service, 0);
   await using first = await seekerAt(browser, service.origin());
@@ -46,7 +46,7 @@ test('[R1, U2] one ticket too many from an address is told when to try again, an
   expect([...first.faults, ...second.faults]).toEqual([]);
 });
 
-test('[R5, U6, U2] refused in line, for too many come from the same address: the page says so, and the place is kept', async () => {
+test('[R5, U6, U2] a reconnect refused by the address limit is shown in the queue, and the place is kept', async () => {
   await using proxy = await startTcpProxy(Number(new URL(service.origin()).port));
   await using _volunteer = await volunteerAt(browser, service, 0);
   await using first = await seekerAt(browser, service.origin());
@@ -66,11 +66,11 @@ test('[R5, U6, U2] refused in line, for too many come from the same address: the
     await button(seat, 'Yes, leave').click();
     await button(seat, 'Start again').waitFor();
   }
-  // A browser writes down each handshake that is refused.
+  // The browser logs each refused handshake.
   expect(second.faults.filter((fault) => !/socket\.io|WebSocket/i.test(fault))).toEqual([]);
 });
 
-test('[F2, U6, U2] a clean stop with no other node: in line and in a talk the page says that it restarts, and all goes on', async () => {
+test('[F2, U6, U2] after a clean stop without another node, the queue and conversation pages show a restart and then continue', async () => {
   await using own = await startService({ nodes: 1, realTime: true });
   const only = await own.spawn({ DRAIN_MS: '0' });
   await using address = await startTcpProxy(only.port);

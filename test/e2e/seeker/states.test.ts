@@ -1,4 +1,4 @@
-/** What befalls a page that is only left alone on paper: updates, gone files, frozen tabs, full storage, wrong clocks. */
+/** Rare situations of a page: updates, missing files, frozen tabs, full storage. */
 import type { Browser, BrowserContext } from 'playwright-core';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ import { withBrowser } from '../../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser();
 
-/** A browser whose tabs begin with this. */
+/** A browser whose contexts are prepared by this function. */
 const with_ = (prepare: (context: BrowserContext) => Promise<unknown>) => ({
   newContext: async (options: Parameters<Browser['newContext']>[0]) => {
     const context = await browser.newContext(options);
@@ -28,7 +28,7 @@ const with_ = (prepare: (context: BrowserContext) => Promise<unknown>) => ({
   },
 });
 
-/** Two people who have said hello, the seeker over a network of its own. */
+/** A conversation with one message. The seeker is behind a proxy that the test can cut. */
 async function talkOf(contexts: Pick<Browser, 'newContext'> = browser, at = service) {
   const proxy = await startTcpProxy(Number(new URL(at.origin()).port));
   const volunteer = await volunteerAt(browser, at, 0);
@@ -46,7 +46,7 @@ async function talkOf(contexts: Pick<Browser, 'newContext'> = browser, at = serv
   };
 }
 
-test('[U6, C4] a page that has grown too old asks for a reload, and goes on where it was', async () => {
+test('[U6, C4] an outdated page asks for a reload and continues where it was', async () => {
   let old = false;
   const aged = with_((context) =>
     context.routeWebSocket(/socket\.io/, (socket) => {
@@ -75,8 +75,8 @@ test('[U6, C4] a page that has grown too old asks for a reload, and goes on wher
   await hears(volunteer, ['hello', 'still here', 'half a thought']);
 });
 
-describe('a file of the page that does not come', () => {
-  test('[U6] is fetched again by the next press', async () => {
+describe('a script that fails to load', () => {
+  test('[U6] is loaded again at the next press', async () => {
     await using volunteer = await volunteerAt(browser, service, 0);
     await using seeker = await seekerAt(
       with_((context) => context.route(/\/assets\/seeker-/, (route) => route.abort())),
@@ -92,10 +92,10 @@ describe('a file of the page that does not come', () => {
     expect(await box(seeker).isEnabled()).toBe(true);
   });
 
-  test('[U6, F2] is gone with the version before: the page asks for a reload, and then begins', async () => {
+  test('[U6, F2] is missing after a deployment: the page asks for a reload and then works', async () => {
     await using _ = await volunteerAt(browser, service, 0);
     let deployed = false;
-    // The new page, whose files have other names; the old ones are no more.
+    // After the deployment the page's files have other names, and the old ones are gone.
     const after = with_(async (context) => {
       await context.route(/\/assets\/seeker-/, (route) =>
         deployed ? route.fulfill({ status: 404 }) : route.abort(),
@@ -125,7 +125,7 @@ describe('a file of the page that does not come', () => {
   });
 });
 
-test('[U6] the same conversation in two tabs: one steps back, and either can have it', async () => {
+test('[U6] with the same conversation in two tabs one is suspended, and either can take over', async () => {
   await using on = await talkOf();
   const { seeker, volunteer } = on;
   const [kept, address] = await seeker.page.evaluate(() => {
@@ -134,7 +134,7 @@ test('[U6] the same conversation in two tabs: one steps back, and either can hav
     );
     return [items, location.href] as const;
   });
-  // A tab that is duplicated takes its storage with it.
+  // A duplicated tab copies the storage.
   const second = await seeker.page.context().newPage();
   await second.addInitScript((items) => {
     for (const [key, value] of items) sessionStorage.setItem(key, value);
@@ -151,8 +151,8 @@ test('[U6] the same conversation in two tabs: one steps back, and either can hav
   expect(await second.getByRole('log').count()).toBe(0);
 });
 
-describe('a storage that does not keep', () => {
-  test('[A1, C4] where it is forbidden all works, but not beyond a reload', async () => {
+describe('unavailable storage', () => {
+  test('[A1, C4] with forbidden storage everything works, except continuing after a reload', async () => {
     const forbidding = with_((context) =>
       context.addInitScript(() => {
         Object.defineProperty(globalThis, 'sessionStorage', {
@@ -172,7 +172,7 @@ describe('a storage that does not keep', () => {
     expect(seeker.faults).toEqual([]);
   });
 
-  test('[A1, C3] full in the middle of it: what is said goes through, and nothing old comes back', async () => {
+  test('[A1, C3] with full storage messages still go through, and no old ones return', async () => {
     await using on = await talkOf();
     const { seeker, volunteer, proxy } = on;
     await seeker.page.evaluate(() => {
@@ -191,7 +191,7 @@ describe('a storage that does not keep', () => {
   });
 });
 
-test('[R1, C3] who writes faster than is let through loses nothing, and sees no fault', async () => {
+test('[R1, C3] writing faster than the rate limit loses nothing and shows no error', async () => {
   await using on = await talkOf();
   const { seeker, volunteer } = on;
   const many = Array.from({ length: 24 }, (_, nth) => `line ${nth}`);
@@ -201,7 +201,7 @@ test('[R1, C3] who writes faster than is let through loses nothing, and sees no 
   expect(seeker.faults).toEqual([]);
 });
 
-test('[F4, F3, U6] the service’s store goes away and comes back empty: the page says so, and goes on', async () => {
+test('[F4, F3, U6] when the store fails and restarts empty, the page says so and continues', async () => {
   await using own = await startService({ nodes: 1, realTime: true });
   await using on = await talkOf(browser, own);
   const { seeker, volunteer, proxy } = on;
@@ -218,7 +218,7 @@ test('[F4, F3, U6] the service’s store goes away and comes back empty: the pag
 });
 
 describe('a tab that was away', () => {
-  test('[F5, U6] frozen for minutes on a dead connection, it is back as soon as it is looked at', async () => {
+  test('[F5, U6] frozen for minutes on a dead connection, it reconnects as soon as it is visible', async () => {
     await using on = await talkOf();
     const { seeker, volunteer, proxy } = on;
     const cdp = await seeker.page.context().newCDPSession(seeker.page);
@@ -226,7 +226,7 @@ describe('a tab that was away', () => {
     proxy.freeze();
     await say(volunteer, 'are you there?');
     await cdp.send('Page.setWebLifecycleState', { state: 'active' });
-    // Two minutes have gone by: the clock of the device shows it, timers that stood still do not.
+    // Two minutes have passed on the device's clock, but not for the frozen timers.
     await seeker.page.evaluate(() => {
       const now = Date.now.bind(Date);
       Date.now = () => now() + 120_000;
@@ -236,7 +236,7 @@ describe('a tab that was away', () => {
     expect(seeker.faults).toEqual([]);
   });
 
-  test('[Q6, C4] left for another site and come back to, it goes on', async () => {
+  test('[Q6, C4] the conversation continues after visiting another site and going back', async () => {
     await using on = await talkOf();
     const { seeker, volunteer } = on;
     await seeker.page.goto('about:blank');

@@ -1,4 +1,4 @@
-/** What a seeker's page keeps and asks, looked up with the browser's own tools at every step (rule A1). */
+/** What a seeker's page stores and requests, checked with the browser's own tools at every step (rule A1). */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { withBrowser } from '../../helpers/with-browser.ts';
 
 const { browser, service } = await withBrowser();
 
-test('[A1, U3] nothing before Start, the tab’s own storage until the end, nothing after it, and no word to anybody else', async () => {
+test('[A1, U3] nothing is stored before Start, only tab storage until the end, nothing after it, and no other origin is contacted', async () => {
   await using volunteer = await volunteerAt(browser, service, 0);
   const own = service.origin();
   const answer = volunteer.page.getByRole('button', { name: 'Answer' });
@@ -17,7 +17,7 @@ test('[A1, U3] nothing before Start, the tab’s own storage until the end, noth
   const traces = await tracesOf(page);
   const button = (name: string) => page.getByRole('button', { name });
   const keepsNothing = async () => expect(await traces.kept()).toEqual(NOTHING);
-  // That a screen came after the first one, and no more: *Back* then leads to the first.
+  // The history state records only that a screen came after the first one, so that *Back* leads to the first.
   const STEP = ['{"step":true}'];
   const keepsStep = async () => expect(await traces.kept()).toEqual({ ...NOTHING, history: STEP });
   const keepsInTab = async () => {
@@ -26,7 +26,7 @@ test('[A1, U3] nothing before Start, the tab’s own storage until the end, noth
     expect(kept['session']).toContain('terskel.seeker.session');
   };
 
-  // All that comes ahead of *Start* has come.
+  // Wait until everything that is loaded before *Start* has arrived.
   await page.reload({ waitUntil: 'networkidle' });
   await keepsNothing();
   await button('Start a chat').click();
@@ -49,7 +49,7 @@ test('[A1, U3] nothing before Start, the tab’s own storage until the end, noth
   await button('Start again').waitFor();
   await keepsStep();
 
-  // Once more, and out by the door that leaves nothing.
+  // A second conversation, this time ended by *Leave this page*.
   await volunteer.page.getByRole('button', { name: /Ready|ready/ }).click();
   await button('Start again').click();
   await button('Start a chat').waitFor();
@@ -67,10 +67,10 @@ test('[A1, U3] nothing before Start, the tab’s own storage until the end, noth
   await page.waitForURL(/^https:/);
   const neutral = new URL(page.url()).origin;
   await volunteer.page.getByText('left', { exact: false }).first().waitFor();
-  // Which does not learn where its visitor comes from.
+  // The neutral site does not learn the address of our page.
   expect(await page.evaluate(() => document.referrer)).toBe('');
   expect(indiscreet(traces.asked, own)).toEqual([`another origin: ${neutral}`]);
-  // The address of the chat is not what *back* leads to: it was taken out of the history.
+  // *Back* does not lead to the chat, because its history entry was replaced.
   await page.goBack();
   expect(page.url()).not.toContain(own);
   expect(await page.locator('body').innerText()).not.toContain('hello');
@@ -79,8 +79,8 @@ test('[A1, U3] nothing before Start, the tab’s own storage until the end, noth
   expect(seeker.faults).toEqual([]);
 });
 
-describe('a page that breaks its promise is found out', () => {
-  /** By the place where it shows, what a page would do. */
+describe('a page that breaks the promise is detected', () => {
+  /** Code that leaves a trace, by the place where the trace appears. */
   const MISDEEDS = {
     cookies: `document.cookie = 'seen=1'`,
     local: `localStorage.setItem('seen', '1')`,
@@ -92,7 +92,7 @@ describe('a page that breaks its promise is found out', () => {
     history: `history.replaceState({ seen: 1 }, '')`,
   };
 
-  test('[A1] whatever it keeps, and wherever; whomever it asks, and whatever it tells them', async () => {
+  test('[A1] every kind of storage, every foreign request, and every header that reveals something is found', async () => {
     await using seat = await sitDown(browser);
     const { page } = seat;
     const server = createServer((request, response) => {
@@ -114,7 +114,7 @@ describe('a page that breaks its promise is found out', () => {
       await page.evaluate(`Promise.resolve(${misdeed}).then(() => {})`);
       expect((await traces.kept())[place]).toHaveLength(1);
     }
-    // In bytes as well, as the browser counts them.
+    // The browser's storage estimate in bytes also counts it.
     expect((await traces.kept())['counted']).toEqual(
       expect.arrayContaining(['cache_storage', 'indexeddb']),
     );
@@ -129,7 +129,7 @@ describe('a page that breaks its promise is found out', () => {
         ...['another origin: http://127.0.0.1:1', 'another origin: ws://127.0.0.2:1'],
       ]),
     );
-    // Nor is a request that was under way before anybody looked taken for another's.
+    // A request that began before the recording is not reported as one of another origin.
     await page.goto(`${own}/busy`);
     await page.evaluate(`setInterval(() => fetch('/worker.js'), 1) && 0`);
     for (let looks = 0; looks < 20; looks += 1) {

@@ -1,4 +1,4 @@
-/** The gallery holds every state that a seeker's page can be in: what is not drawn there, nobody has looked at. */
+/** The gallery holds every state of the seeker's page, because states that are not drawn there are never checked. */
 import { ConversationEnd, IntakeState, TicketEnd } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
 import type { Link, SeekerView } from '../../../client/src/state/model.ts';
@@ -9,7 +9,7 @@ const VIEWS = Object.values(STATES).flatMap((state) =>
 );
 type PageName = SeekerView['page'];
 
-/** Types name them alone: one that is missing here does not compile. */
+/** Typed as complete records, so a missing key does not compile. */
 const PAGES: Readonly<Record<PageName, true>> = {
   ...{ landing: true, waiting: true, conversation: true, ended: true },
 };
@@ -18,7 +18,7 @@ const LINKS: Readonly<Record<Link, true>> = {
   ...{ restarting: true, replaced: true, outdated: true, refused: true },
 };
 
-test('[U2, U6] every page, on every state of the link', () => {
+test('[U2, U6] the gallery has every page in every connection state', () => {
   const drawn = new Set(
     VIEWS.map((view) => ('link' in view ? `${view.page} ${view.link}` : view.page)),
   );
@@ -29,7 +29,7 @@ test('[U2, U6] every page, on every state of the link', () => {
   }
 });
 
-test('[U2, I1, C10] every state of intake, every refusal’s words, and every way in which it can end', () => {
+test('[U2, I1, C10] the gallery has every intake state, every kind of refusal, and every reason for an end', () => {
   const intake = new Set<unknown>();
   const refused = new Set<unknown>();
   const ends = new Set<unknown>();
@@ -39,7 +39,7 @@ test('[U2, I1, C10] every state of intake, every refusal’s words, and every wa
     if (view.page === 'ended') ends.add(`${view.end.of} ${view.end.reason}`);
   }
   expect([...IntakeState.options, null].filter((state) => !intake.has(state))).toEqual([]);
-  // One for each of its words, and none.
+  // One code for each text, and none.
   const kinds = ['rate_limited', 'intake_closed', 'version_unsupported', 'unavailable', null];
   expect(kinds.filter((code) => !refused.has(code))).toEqual([]);
   const all = [
@@ -49,7 +49,7 @@ test('[U2, I1, C10] every state of intake, every refusal’s words, and every wa
   expect(all.filter((end) => !ends.has(end))).toEqual([]);
 });
 
-/** What one conversation has once, or the words of a page do not depend on. */
+/** Fields that never vary within a conversation, or that do not affect the seeker's page. */
 const SAME = [
   'conversation talk.side',
   'conversation talk.conversationId',
@@ -59,7 +59,7 @@ const OF_STAFF = ['language', 'topic', 'age', 'urgent', 'plannedMs', 'held'].map
   (name) => `conversation talk.${name}`,
 );
 
-test('[U2] whatever a page can be told, it is drawn with more than one answer to it', () => {
+test('[U2] every field that a page receives has more than one value in the gallery', () => {
   const seen = new Map<string, Set<string>>();
   const note = (path: string, value: unknown): void => {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
@@ -74,7 +74,7 @@ test('[U2] whatever a page can be told, it is drawn with more than one answer to
     const { page, ...told } = view;
     note(`${page} `, told);
   }
-  // What is only sometimes told, is told or not; and what is within something that is not always there, as well.
+  // An optional field that is sometimes absent counts as varied, and so do fields inside it.
   const alike = [...seen].filter(([path, values]) => {
     const of = VIEWS.filter((view) => path.startsWith(`${view.page} `));
     const told = of.filter((view) => at(view, path) !== undefined);

@@ -1,4 +1,7 @@
-/** What a screen reader says at a volunteer's live shift: each thing once, by name, and nothing that was there before. */
+/**
+ * What a screen reader announces during a volunteer's shift: each thing once, by name, and nothing that was there
+ * before.
+ */
 import { afterAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../helpers/browser.ts';
 import { hearing } from '../../helpers/hearing.ts';
@@ -18,7 +21,7 @@ import { startService } from '../../helpers/service.ts';
 const browser = await launchBrowser();
 afterAll(() => browser.close());
 
-/** Somebody on duty, alone at a service, and what their screen reader has said since it was asked last. */
+/** A volunteer on duty on a service of their own, with a recorder of announcements since the last call. */
 async function listener(capacity = 1) {
   const service = await startService({ realTime: true });
   const volunteer = await volunteerAt(browser, service, 0);
@@ -55,7 +58,7 @@ async function ends(seeker: Seat): Promise<void> {
 
 const READY = 'Ready We ask you when someone is waiting for an answer.';
 
-test('[U2, O2, C18] a conversation from its offer to its end: each thing once, and nothing again after a reload', async () => {
+test('[U2, O2, C18] a conversation from offer to end: each thing is announced once, and nothing again after a reload', async () => {
   await using on = await listener();
   const { service, volunteer, heard } = on;
   const { page } = volunteer;
@@ -75,7 +78,7 @@ test('[U2, O2, C18] a conversation from its offer to its end: each thing once, a
   expect(await heard()).toEqual(['The person you chat with : hello']);
   await say(volunteer, 'mine');
   await log(volunteer).getByText('Delivered').waitFor();
-  // One's own words are read back as they are put into the log; what becomes of them is not.
+  // Own messages are announced when they are added to the log, but not their delivery state.
   expect(await heard()).toEqual(['You : mine']);
 
   await page.reload();
@@ -103,7 +106,7 @@ test('[U2, O2, C18] a conversation from its offer to its end: each thing once, a
   await button(volunteer, 'Go off duty').click();
 });
 
-test('[U2, C17] danger: in the offer, and the mark that is set and taken away', async () => {
+test('[U2, C17] danger is announced in the offer, and when the mark is set and removed', async () => {
   await using on = await listener();
   const { service, volunteer, heard } = on;
   const { page } = volunteer;
@@ -135,7 +138,7 @@ test('[U2, C17] danger: in the offer, and the mark that is set and taken away', 
   expect(await heard()).toEqual(['This chat is no longer marked as danger.']);
 });
 
-test('[U2, U14] what comes in a conversation that is not in hand is told by its name', async () => {
+test('[U2, U14] news in a conversation that is not open is announced with its name', async () => {
   await using on = await listener(2);
   const { service, volunteer, heard } = on;
   const seekers = [];

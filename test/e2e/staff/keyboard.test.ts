@@ -1,4 +1,4 @@
-/** A volunteer without mouse or glass: the focus is never lost, whatever goes from the screen. */
+/** A volunteer with only a keyboard: the focus is never lost, whatever is removed from the screen. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../helpers/browser.ts';
@@ -22,7 +22,7 @@ afterAll(async () => {
   await gallery[Symbol.asyncDispose]();
 });
 
-/** Runs in the page: what has the focus, by its words. */
+/** Runs in the page: the text of the focused element, or an empty string. */
 function focused(): string {
   const { activeElement } = document;
   return activeElement instanceof HTMLElement && activeElement !== document.body
@@ -30,7 +30,7 @@ function focused(): string {
     : '';
 }
 
-test('[U2] a whole shift by keyboard, and the focus goes where the work goes on', async () => {
+test('[U2] a whole shift by keyboard; the focus always moves to the next step', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   await using seat = await sitDown(browser);
   const { page } = seat;
@@ -84,7 +84,7 @@ test('[U2] a whole shift by keyboard, and the focus goes where the work goes on'
   expect(seat.faults).toEqual([]);
 });
 
-test('[U14] the checklist for danger is drawn when danger comes, not only opened', async () => {
+test('[U14] the danger checklist is rendered when danger appears, not only opened', async () => {
   await using drawn = await drawing(browser, gallery, 1280, 800);
   const urgent = STATES['work-offer-urgent']?.view;
   const opened = await drawn.page.evaluate(async (next) => {
@@ -98,7 +98,7 @@ test('[U14] the checklist for danger is drawn when danger comes, not only opened
   expect(opened).toBeGreaterThan(100);
 });
 
-/** States with something on them that goes, each followed by one that lacks it. */
+/** States with elements that disappear, each with a following state that lacks them. */
 const FOLLOWED: Readonly<Record<string, string>> = {
   ...{ 'work-ready': 'work-paused', 'work-paused': 'work-wrapping', 'work-wrapping': 'work-off' },
   ...{ 'work-off': 'work-ready', 'work-missed': 'work-ready', 'work-offer': 'work-missed' },
@@ -118,7 +118,7 @@ const FOLLOWED: Readonly<Record<string, string>> = {
 };
 
 test.each([360, 1280])(
-  '[U2] at %i px what had the focus may go, and the focus is not lost',
+  '[U2] at %i px the focus is not lost when the focused element is removed',
   async (width) => {
     await using drawn = await drawing(browser, gallery, width, 740);
     const views = Object.entries(FOLLOWED).map(
@@ -134,11 +134,11 @@ test.each([360, 1280])(
       for (const [name, following] of views) {
         await gallery.show(name, 'en');
         const all = stops().length;
-        // At most so many of a long list.
+        // At most this many elements of a long list.
         for (let nth = 0; nth < Math.min(all, 12); nth += 1) {
           if (nth > 0) await gallery.show(name, 'en');
           const stop = stops()[nth];
-          // As it is pressed, and as what it asks for comes.
+          // The element is pressed, and then its effect arrives.
           stop?.focus();
           if (stop instanceof HTMLButtonElement) stop.click();
           await gallery.next(following as never);

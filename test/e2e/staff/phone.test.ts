@@ -1,4 +1,4 @@
-/** A volunteer on a phone: the conversation has the room. */
+/** A volunteer on a phone: the conversation gets the space. */
 import { expect, test } from 'vitest';
 import { launchBrowser } from '../../helpers/browser.ts';
 import { serveGallery } from '../gallery-server.ts';
@@ -6,7 +6,7 @@ import { serveGallery } from '../gallery-server.ts';
 const WIDTH = 360;
 const HEIGHT = 740;
 
-test('[U14] on a phone the messages have half of the window, whatever else there is to say', async () => {
+test('[U14] on a phone the messages have at least half of the window in every state of a conversation', async () => {
   await using server = await serveGallery();
   const browser = await launchBrowser();
   const page = await browser.newPage({

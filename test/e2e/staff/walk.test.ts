@@ -1,4 +1,4 @@
-/** The pages of staff by keyboard alone. */
+/** The staff pages by keyboard alone. */
 import { STATES } from '../gallery-states.ts';
 import { walksThrough } from '../gallery-walk.ts';
 

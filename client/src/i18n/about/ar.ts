@@ -1,4 +1,4 @@
-/** Arabic: the page about the service. */
+/** Arabic: texts of the page about the service. */
 import type { AboutWords } from '../words.ts';
 
 const aboutAr: AboutWords = {

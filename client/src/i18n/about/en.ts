@@ -1,4 +1,4 @@
-/** English: the page about the service. */
+/** English: texts of the page about the service. */
 import type { AboutWords } from '../words.ts';
 
 const aboutEn: AboutWords = {

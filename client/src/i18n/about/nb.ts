@@ -1,4 +1,7 @@
-/** Bokmål: the page about the service. No script loads these words; the association's name stands above them. */
+/**
+ * Bokmål: texts of the page about the service. Only the server reads them. The association's name is the heading above
+ * them.
+ */
 const aboutNb = {
   title: 'Om oss og personvern',
   lead: 'Vi driver denne siden. Her kan du skrive med en frivillig uten å si hvem du er.',

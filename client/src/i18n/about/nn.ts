@@ -1,4 +1,4 @@
-/** Nynorsk: the page about the service. */
+/** Nynorsk: texts of the page about the service. */
 import type { AboutWords } from '../words.ts';
 
 const aboutNn: AboutWords = {

@@ -1,4 +1,4 @@
-/** English: the way in and the own account, on every page of the staff's. */
+/** English: texts of sign-in and account, which all staff pages use. */
 import type { AccountWords } from '../words.ts';
 
 const accountEn: AccountWords = {

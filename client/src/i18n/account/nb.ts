@@ -1,11 +1,11 @@
-/** Bokmål: the way in and the own account, on every page of the staff's. */
+/** Bokmål: texts of sign-in and account, which all staff pages use. */
 import type { Plural } from '../plural.ts';
 
 const count = (forms: Plural): Plural => forms;
 
 const accountNb = {
   roles: { volunteer: 'frivillig', leader: 'vaktleder', admin: 'administrator' },
-  /** What goes before leaving a shift (rule O9). */
+  /** The question before leaving a shift (rule O9). */
   going: {
     title: 'Vil du gå av vakt nå?',
     last: count({

@@ -1,4 +1,4 @@
-/** English: the words of the admin's page. */
+/** English: texts of the admin's page. */
 import type { AdminWords } from '../words.ts';
 
 const adminEn: AdminWords = {
@@ -258,7 +258,7 @@ const adminEn: AdminWords = {
       articles: 'Articles',
       places: 'Places',
     },
-    /** What parts of a setting are called. */
+    /** The names of the parts of a setting. */
     parts: {
       timeZone: 'time zone',
       exceptions: 'other days',

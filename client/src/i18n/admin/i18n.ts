@@ -1,15 +1,15 @@
-/** The admin's language: days and lists beside what all of the staff's pages say. */
+/** The language of the admin's page: adds dates and texts to what all staff pages have. */
 import { type AccountI18n, loadAccountI18n } from '../i18n.ts';
 import { ADMIN_WORDS, type Locale, staffLocale } from '../locales.ts';
 import type { AdminWords } from '../words.ts';
 
 export interface AdminI18n extends AccountI18n {
   readonly admin: AdminWords;
-  /** As in 21 Nov 2026. */
+  /** A date, such as 21 Nov 2026. */
   day(at: number): string;
-  /** As in Saturday 21 November, 21:04. */
+  /** A date and time, such as Saturday 21 November, 21:04. */
   moment(at: number): string;
-  /** Today, yesterday, or the day: no closer than that. */
+  /** Today, yesterday, or the date; never more precise. */
   recently(at: number, now: number): string;
 }
 
@@ -36,7 +36,10 @@ export async function loadAdminI18n(wanted: Locale): Promise<AdminI18n> {
   };
 }
 
-/** Midnight of that day here, or of one so many days later: days of summer time's ends have other lengths. */
+/**
+ * Midnight (local time, ms since the epoch) of the day of `at`, or `later` days after it. Does not add 24 hours,
+ * because days on which summer time starts or ends differ in length.
+ */
 export function startOfDay(at: number, later = 0): number {
   const day = new Date(at);
   return new Date(day.getFullYear(), day.getMonth(), day.getDate() + later).getTime();

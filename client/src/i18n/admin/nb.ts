@@ -1,4 +1,4 @@
-/** Bokmål: the words of the admin's page. Those that all of the staff share stand in `../staff/nb.ts`. */
+/** Bokmål: texts of the admin's page. Texts that all staff pages share are in `../account/nb.ts`. */
 import type { Plural } from '../plural.ts';
 
 const count = (forms: Plural): Plural => forms;
@@ -261,7 +261,7 @@ const adminNb = {
       articles: 'Artikler',
       places: 'Steder',
     },
-    /** What parts of a setting are called. */
+    /** The names of the parts of a setting. */
     parts: {
       timeZone: 'tidssone',
       exceptions: 'andre dager',

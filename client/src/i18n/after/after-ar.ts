@@ -1,4 +1,4 @@
-/** Arabic: what may be said, and kept, after a conversation. */
+/** Arabic: texts of feedback and the saved copy after a conversation. */
 import type { AfterWords } from '../words.ts';
 
 const afterAr: AfterWords = {

@@ -1,4 +1,4 @@
-/** English: what may be said, and kept, after a conversation. */
+/** English: texts of feedback and the saved copy after a conversation. */
 import type { AfterWords } from '../words.ts';
 
 const afterEn: AfterWords = {

@@ -1,4 +1,7 @@
-/** Bokmål: what may be said, and kept, after a conversation. Loaded late, since nobody needs it in order to talk. */
+/**
+ * Bokmål: texts of feedback and the saved copy after a conversation. Loaded late, because the conversation does not
+ * need them.
+ */
 const afterNb = {
   heading: 'Hvordan var det for deg?',
   lead: 'Svar på det du vil, eller la det være. Vi lagrer ikke hvem som svarte.',

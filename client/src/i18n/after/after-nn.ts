@@ -1,4 +1,4 @@
-/** Nynorsk: what may be said, and kept, after a conversation. */
+/** Nynorsk: texts of feedback and the saved copy after a conversation. */
 import type { AfterWords } from '../words.ts';
 
 const afterNn: AfterWords = {

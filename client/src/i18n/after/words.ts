@@ -1,4 +1,4 @@
-/** The words after a conversation: a table of their own, so that nothing before it knows of them. */
+/** Loads the texts for after a conversation. A separate table, so that earlier screens do not depend on it. */
 import { lateCatalogue } from '../late-catalogue.ts';
 import type { AfterWords } from '../words.ts';
 

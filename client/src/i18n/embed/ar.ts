@@ -1,4 +1,4 @@
-/** Arabic: the words of the door on other sites. */
+/** Arabic: texts of the widget on other sites. */
 import type { EmbedWords } from '../words.ts';
 
 const embedAr: EmbedWords = {

@@ -1,4 +1,4 @@
-/** English: the words of the door on other sites. */
+/** English: texts of the widget on other sites. */
 import type { EmbedWords } from '../words.ts';
 
 const embedEn: EmbedWords = {

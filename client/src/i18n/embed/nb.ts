@@ -1,4 +1,4 @@
-/** Bokmål: the words of the door on other sites. They stand in its script, and each letter counts. */
+/** Bokmål: texts of the widget on other sites. They are part of its script, so every letter adds to its size. */
 const embedNb = {
   title: 'Trenger du noen å skrive med?',
   looking: 'Sjekker om noen kan svare …',

@@ -1,4 +1,4 @@
-/** Nynorsk: the words of the door on other sites. */
+/** Nynorsk: texts of the widget on other sites. */
 import { nynorskDay } from '../nn-days.ts';
 import type { EmbedWords } from '../words.ts';
 

@@ -1,6 +1,6 @@
 import type { LateWords } from '../words.ts';
 
-/** As in the other words: a name in other letters stays in one piece. */
+/** Isolates a name in another script, as in `../ar.ts`. */
 const own = (name: string): string => `\u2068${name}\u2069`;
 
 const lateAr: LateWords = {

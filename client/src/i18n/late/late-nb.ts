@@ -1,4 +1,6 @@
-/** What a seeker reads after *Start*: loaded with those screens, since nothing of it is read before. */
+/**
+ * Bokmål: texts of the seeker's screens after *Start*. Loaded with those screens, because nothing before needs them.
+ */
 const lateNb = {
   facts: {
     heading: 'Godt å vite før du begynner',

@@ -1,4 +1,4 @@
-/** The words of the screens after *Start*. */
+/** Loads the texts of the screens after *Start*. */
 import { lateCatalogue } from '../late-catalogue.ts';
 import type { LateWords } from '../words.ts';
 

@@ -1,4 +1,4 @@
-/** Arabic: what is offered while one waits, afterwards, and when it is closed. Nouns where English would command. */
+/** Arabic: self-help texts. Uses nouns where English uses imperatives (see `../ar.ts`). */
 import type { RefugeWords } from './refuge-nb.ts';
 
 const refugeAr: RefugeWords = {

@@ -1,4 +1,4 @@
-/** English: what is offered while one waits, afterwards, and when it is closed. */
+/** English: self-help texts. */
 import type { RefugeWords } from './refuge-nb.ts';
 
 const refugeEn: RefugeWords = {

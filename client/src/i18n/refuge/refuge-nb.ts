@@ -1,4 +1,4 @@
-/** Bokmål: what is offered while one waits, afterwards, and when it is closed (rule U7). */
+/** Bokmål: self-help texts, shown while waiting, after a conversation, and when intake is closed (rule U7). */
 const refugeNb = {
   title: { waiting: 'Mens du venter', elsewhere: 'Noe som kan hjelpe litt' },
   lead: 'Du trenger ikke gjøre noe av dette. Det er her hvis du vil.',

@@ -1,4 +1,4 @@
-/** Nynorsk: what is offered while one waits, afterwards, and when it is closed. */
+/** Nynorsk: self-help texts. */
 import type { RefugeWords } from './refuge-nb.ts';
 
 const refugeNn: RefugeWords = {

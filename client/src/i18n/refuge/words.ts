@@ -1,4 +1,4 @@
-/** The words of the refuge: a table of their own, so that the pages load without them (rule U5). */
+/** Loads the self-help texts. A separate table, so that the pages load without them (rule U5). */
 import { lateCatalogue } from '../late-catalogue.ts';
 import type { RefugeWords } from './refuge-nb.ts';
 

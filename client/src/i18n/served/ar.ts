@@ -1,4 +1,4 @@
-/** Arabic: what the server writes into the page itself. */
+/** Arabic: texts that the server renders into the page. */
 import type { ServedWords } from '../words.ts';
 
 const servedAr: ServedWords = {

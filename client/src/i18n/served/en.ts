@@ -1,4 +1,4 @@
-/** English: what the server writes into the page itself. */
+/** English: texts that the server renders into the page. */
 import type { ServedWords } from '../words.ts';
 
 const servedEn: ServedWords = {

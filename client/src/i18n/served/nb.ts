@@ -1,4 +1,4 @@
-/** Bokmål: what the server writes into the page itself. No script loads these words. */
+/** Bokmål: texts that the server renders into the page. No client script loads them. */
 const servedNb = {
   own: 'Bokmål',
   hours: {

@@ -1,4 +1,4 @@
-/** Nynorsk: what the server writes into the page itself. */
+/** Nynorsk: texts that the server renders into the page. */
 import type { ServedWords } from '../words.ts';
 
 const servedNn: ServedWords = {

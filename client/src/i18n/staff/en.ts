@@ -1,4 +1,4 @@
-/** English: the words of the volunteer's screen. */
+/** English: texts of the volunteer's page. */
 import type { StaffWords } from '../words.ts';
 
 const staffEn: StaffWords = {

@@ -1,4 +1,4 @@
-/** Bokmål: the words of the volunteer's screen. Those that both sides share stand in `../nb.ts`. */
+/** Bokmål: texts of the volunteer's page. Texts that seekers and volunteers share are in `../nb.ts`. */
 import type { Language } from '@terskel/shared/models';
 import type { Plural } from '../plural.ts';
 
@@ -221,7 +221,7 @@ const staffNb = {
     outdatedText: 'Last inn siden på nytt for å gå videre. Du beholder samtalene dine.',
   },
   guide: {
-    /** What the page's own suggestions are written in. */
+    /** The language whose opening questions (`starters.ts`) this page shows by default. */
     language: 'no' as Language,
     heading: 'Støtte',
     listenTitle: 'I samtalen',

@@ -1,13 +1,16 @@
-/** Questions to begin with, in the language of the conversation: what is put into the box must be in that language. */
+/**
+ * Opening questions for volunteers, in the language of the conversation, because they are inserted into the message
+ * box.
+ */
 import type { Language } from '@terskel/shared/models';
 
 export interface Starters {
-  /** As in the attribute `lang`. */
+  /** The value of the `lang` attribute. */
   readonly lang: string;
   readonly texts: readonly string[];
 }
 
-/** Languages that are missing here have nobody yet who writes them well. */
+/** Missing languages still need someone who writes them well. */
 const STARTERS: Readonly<Partial<Record<Language, Starters>>> = {
   no: {
     lang: 'nb',

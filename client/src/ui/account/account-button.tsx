@@ -5,7 +5,7 @@ import { Sign } from '../parts/icons.tsx';
 import { ACCOUNT_ID } from './account.tsx';
 import { useAccountI18n } from './words.ts';
 
-/** The own name in the header: opens the own account, and closes it. */
+/** The staff member's name in the header. Opens and closes the account screen. */
 export function AccountButton(props: {
   readonly view: AccountView;
   readonly actions: AccountActions;

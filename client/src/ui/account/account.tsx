@@ -1,4 +1,4 @@
-/** The own account: how one is met, passkeys, sign-ins. A screen in the page; what is beneath goes on (rule C3). */
+/** The account screen: profile, passkeys, sign-ins. It covers the page below, which keeps running (rule C3). */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { AccountActions, AccountView } from '../../state/account.ts';
@@ -17,7 +17,7 @@ export const ACCOUNT_ID = 'account';
 interface AccountProps {
   readonly view: AccountView;
   readonly actions: AccountActions;
-  /** What happens meanwhile on the page beneath, and the way there. */
+  /** News from the page below, with a button that leads there. */
   readonly news?: ComponentChildren;
 }
 
@@ -33,7 +33,7 @@ export function Account({ view, actions, news }: AccountProps) {
       class={css['account']}
       aria-labelledby={headingId}
       onKeyDown={(event) => {
-        // A question inside is answered by it, and leaves the screen open.
+        // Escape inside a question answers the question and keeps this screen open.
         const asked = (event.target as Element).closest('[data-asks]') !== null;
         if (isEscape(event) && !asked) actions.close();
       }}

@@ -9,11 +9,11 @@ interface ChoicesProps<Value extends string> {
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   /** Kept in the order of the options. */
   readonly chosen: Signal<Value[]>;
-  /** Empty: nothing. */
+  /** The error message; empty if there is none. */
   readonly wrong?: string;
 }
 
-/** Any of a few, as check boxes that look like slips of paper. */
+/** A choice of any number of options: check boxes styled as slips of paper. */
 export function Choices<Value extends string>(props: ChoicesProps<Value>) {
   const { options, chosen, hint, wrong = '' } = props;
   const ids = { hint: useId(), wrong: useId() };

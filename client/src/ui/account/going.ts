@@ -1,4 +1,6 @@
-/** What is lost when somebody goes off duty now, in words (rule O9). */
+/**
+ * The text that tells a volunteer what it means to go off duty now: the last one on duty, or the last leader (rule O9).
+ */
 import type { Leaves } from '@terskel/shared/leaving';
 import type { AccountI18n } from '../../i18n/i18n.ts';
 

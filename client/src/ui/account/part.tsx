@@ -1,4 +1,4 @@
-/** One part of the own account, with how the last thing went that was done in it. */
+/** One section of the account screen, with the result of the last action in it. */
 import type { ComponentChildren } from 'preact';
 import type { Ref } from 'preact';
 import { useId } from 'preact/hooks';
@@ -11,7 +11,7 @@ interface PartProps {
   readonly view: AccountView;
   readonly title: string;
   readonly headingRef?: Ref<HTMLHeadingElement>;
-  /** The tasks that belong here, each with the words for when it is done. */
+  /** The tasks of this section, each with its success message. */
   readonly done: Partial<Record<AccountTask, string>>;
   readonly children: ComponentChildren;
 }

@@ -13,7 +13,7 @@ import { useAccountI18n } from './words.ts';
 interface PasskeyRowProps {
   readonly passkey: Passkey;
   readonly busy: boolean;
-  /** Names the words that say why this one cannot be removed; null if it can. */
+  /** The id of the element that says why this passkey cannot be removed; null if it can be. */
   readonly lastId: string | null;
   readonly onRename: (name: string) => void;
   readonly onRemove: () => void;

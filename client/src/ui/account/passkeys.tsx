@@ -1,4 +1,4 @@
-/** The passkeys that open this account: added, named, removed, all but the last (rule S1). */
+/** The passkeys of this account: add, rename, remove all but the last (rule S1). */
 import { PASSKEYS_MAX } from '@terskel/shared/limits';
 import { useId, useRef } from 'preact/hooks';
 import type { AccountActions, AccountView } from '../../state/account.ts';
@@ -32,7 +32,7 @@ export function Passkeys({ view, actions }: { view: AccountView; actions: Accoun
               lastId={last ? ids.last : null}
               onRename={(name) => actions.renamePasskey(passkey.id, name)}
               onRemove={() => {
-                // Its row goes away: the focus stays in this part.
+                // Its row is about to disappear, so the focus moves to this section's heading.
                 heading.current?.focus();
                 actions.removePasskey(passkey.id);
               }}

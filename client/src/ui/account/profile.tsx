@@ -1,4 +1,4 @@
-/** How one is met: the name that seekers see, and who can come. */
+/** The profile: the name that seekers see, languages and topics. */
 import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
 import { NewAlias } from '@terskel/shared/staff';
 import { useRef } from 'preact/hooks';

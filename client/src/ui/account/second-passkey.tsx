@@ -4,7 +4,7 @@ import css from '../../styles/account/account.module.css';
 import { Button } from '../parts/button.tsx';
 import { useAccountI18n } from './words.ts';
 
-/** Said once after joining: who loses the one device with the one passkey is locked out. */
+/** Shown once after joining: with a single passkey, losing that device means losing access. */
 export function SecondPasskey({ actions }: { readonly actions: AccountActions }) {
   const { second } = useAccountI18n().account.account;
   const id = useId();

@@ -1,4 +1,4 @@
-/** Where this person is signed in, for them alone to see, and to end (rule S2). */
+/** Where this staff member is signed in. Only they can see and end these sessions (rule S2). */
 import { useRef } from 'preact/hooks';
 import type { AccountActions, AccountView } from '../../state/account.ts';
 import css from '../../styles/account/account.module.css';
@@ -15,7 +15,7 @@ export function SignIns({ view, actions }: { view: AccountView; actions: Account
   const now = useNow(60_000);
   const heading = useRef<HTMLHeadingElement>(null);
   const { signIns } = view;
-  // This one first, then the latest.
+  // This session first, then the newest.
   const newestFirst = signIns
     ? sorted(signIns, (a, b) => (a.here ? -1 : b.here ? 1 : b.openedAt - a.openedAt))
     : undefined;

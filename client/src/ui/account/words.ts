@@ -1,4 +1,4 @@
-/** The words of the way in and the own account, and where staff are asked to be for them. */
+/** The words of sign-in and account, and the context that provides them. */
 import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -14,7 +14,7 @@ export function useAccountI18n(): AccountI18n {
   return useValue(i18n);
 }
 
-/** What went wrong, in words that say what to do. */
+/** The error message for a problem; it says what to do. */
 export function problemWords(problem: EntryProblem | ServiceProblem, i18n: AccountI18n): string {
   const words = i18n.account.entry.problem;
   if (problem.kind === 'rate_limited') return words.rate_limited(i18n.time(problem.until));

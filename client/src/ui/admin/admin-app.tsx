@@ -1,4 +1,4 @@
-/** The admin's whole page: the way in, or the people, the links and the log. Never a conversation. */
+/** The admin's page: sign-in, or staff, invites, comments and the audit log. It never shows a conversation. */
 import type { ReadonlySignal } from '@preact/signals';
 import type { Leaves } from '@terskel/shared/leaving';
 import type { RefObject } from 'preact';
@@ -39,7 +39,7 @@ export interface AdminAppProps {
     readonly entry: EntryActions;
     readonly account: AccountActions;
   };
-  /** Of this page, for a phone to open. */
+  /** The address of this page, to open it on a phone. */
   readonly address: string;
   readonly i18n: ReadonlySignal<AdminI18n>;
   readonly clock: Clock;
@@ -109,17 +109,17 @@ function Screens(props: Omit<AdminAppProps, 'i18n' | 'clock' | 'speak'>) {
   );
 }
 
-/** Which screen it is. */
+/** Identifies the current screen. */
 function screenOf(view: AdminView): string {
   if (view.page === 'entry') return view.entry.page;
   return view.page === 'work' ? `${view.section} ${view.open ?? ''}` : view.page;
 }
 
-/** A new screen is begun at its heading, as a new page would be; the very first one is left to the browser. */
+/** Moves the focus to the heading of a new screen, as on a new page. On the first screen the browser decides. */
 function useFocusOnMove(main: RefObject<HTMLElement | null>, view: AdminView): void {
   const screen = screenOf(view);
   const before = useRef(screen);
-  // Whoever comes back to the list is at the name that was left.
+  // Back in the list, the focus goes to the name that was open.
   const isBack = view.page === 'work' && view.open === null && view.left !== null;
   useLayoutEffect(() => {
     const moved = before.current !== screen && before.current !== 'looking';
@@ -130,7 +130,7 @@ function useFocusOnMove(main: RefObject<HTMLElement | null>, view: AdminView): v
   }, [isBack, main, screen]);
 }
 
-/** The parts of the page; and the way to the shift, for whoever has one (rule O1). */
+/** The navigation, with a link to the volunteer's page for staff who also take conversations (rule O1). */
 function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
   const { nav } = useAdminI18n().admin;
   const works = view.me.roles.some((role) => role !== 'admin');
@@ -159,7 +159,7 @@ function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
   );
 }
 
-/** Signing out ends the shift: the same question as on the volunteer's page (rule O9). */
+/** Signing out ends the shift, so it asks the same question as on the volunteer's page (rule O9). */
 function LeaveShift(props: {
   readonly leaves: Leaves;
   readonly actions: AdminActions;
@@ -182,7 +182,7 @@ function LeaveShift(props: {
   );
 }
 
-/** Says that this page, while in view, keeps its person on duty (rule I2). */
+/** Says that this page keeps its admin on duty while it is visible (rule I2). */
 function OnDuty() {
   const { onDuty } = useAdminI18n().admin;
   return (
@@ -197,7 +197,7 @@ interface WorkProps {
   readonly actions: AdminActions;
 }
 
-/** One screen at a time; what has been done is told above each. */
+/** One screen at a time, with the result of the last action above it. */
 function Work({ view, actions }: WorkProps) {
   const person = view.people?.find(({ id }) => id === view.open);
   return (

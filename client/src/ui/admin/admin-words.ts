@@ -1,4 +1,4 @@
-/** The words of the admin's page, beside those that all of the staff share. */
+/** The context with the words of the admin's page, in addition to those that all staff pages share. */
 import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';

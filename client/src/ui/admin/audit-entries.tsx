@@ -6,10 +6,10 @@ import { useAdminI18n } from './admin-words.ts';
 import { changes, sentence } from './audit-sentence.ts';
 import { groupBy } from '../../lists.ts';
 
-/** It is another day only at midnight. */
+/** Often enough, because the day changes only at midnight. */
 const DAY_LOOK_MS = 60 * 60_000;
 
-/** Day by day, newest first: who did what, in a sentence, and what was and is beneath it. */
+/** The log entries by day, newest first: a sentence for each, with the old and new values below it. */
 export function AuditEntries({ entries }: { readonly entries: readonly AuditEntry[] }) {
   const i18n = useAdminI18n();
   const now = useNow(DAY_LOOK_MS);

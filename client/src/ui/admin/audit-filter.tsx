@@ -10,7 +10,7 @@ import { useAdminI18n } from './admin-words.ts';
 import { useFocusAtFirst } from './hooks.ts';
 import { sorted } from '../../lists.ts';
 
-/** As the fields hold it. */
+/** The values of the form fields. */
 interface Draft {
   readonly what: string;
   readonly staff: string;
@@ -24,7 +24,7 @@ interface AuditFilterProps {
   readonly onChoose: (choice: AuditChoice) => void;
 }
 
-/** Kind, person and days. Nothing moves before it is asked for. */
+/** Filters by kind, staff member and days. The log changes only when the form is submitted. */
 export function AuditFilter({ view, onChoose }: AuditFilterProps) {
   const { audit } = useAdminI18n().admin;
   const ids = { heading: useId(), what: useId(), staff: useId(), from: useId(), to: useId() };
@@ -133,7 +133,7 @@ function WrongOrder({ text }: { readonly text: string }) {
   );
 }
 
-/** Those who are here, and those who are not any more but stand in the log. */
+/** Current staff, and former staff who occur in the loaded entries; sorted by name. */
 function peopleOf({ people, audit }: AdminWork): (readonly [StaffId, string])[] {
   const named = (audit.entries ?? []).flatMap(({ by, about }) => [by, about]);
   const all = [...named.flatMap((one) => one ?? []), ...(people ?? [])];
@@ -141,7 +141,7 @@ function peopleOf({ people, audit }: AdminWork): (readonly [StaffId, string])[] 
   return sorted([...known], ([, one], [, other]) => one.localeCompare(other));
 }
 
-/** Days are whole, and those of whoever looks. */
+/** Whole days in the browser's time zone. */
 function choiceOf({ what, staff, from, to }: Draft): AuditChoice {
   const kind = AuditKind.safeParse(what);
   return {
@@ -156,7 +156,7 @@ function midnight(day: string, later = 0): number {
   return startOfDay(new Date(`${day}T00:00`).getTime(), later);
 }
 
-/** As a field for a day takes it: 2026-11-21. */
+/** The value of a date field, such as 2026-11-21. */
 function dayIn(at: number): string {
   const day = new Date(at);
   const parts = [day.getFullYear(), day.getMonth() + 1, day.getDate()];

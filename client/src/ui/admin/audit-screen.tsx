@@ -9,7 +9,7 @@ import { AuditFilter } from './audit-filter.tsx';
 import { ProblemNote } from './notes.tsx';
 import type { ScreenProps } from './staff-screen.tsx';
 
-/** Who changed what, and when (rule S5). */
+/** The audit log: who changed what, and when (rule S5). */
 export function AuditScreen({ view, actions }: ScreenProps) {
   const i18n = useAdminI18n();
   const { audit: words } = i18n.admin;

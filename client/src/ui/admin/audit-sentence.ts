@@ -1,4 +1,4 @@
-/** An entry of the audit log as a sentence, and what it changed as words. */
+/** Describes an audit log entry: a sentence, and the changed fields as text. */
 import { Language, Role, Topic } from '@terskel/shared/models';
 import type { AuditEntry } from '@terskel/shared/staff';
 import type { AdminI18n } from '../../i18n/admin/i18n.ts';
@@ -10,6 +10,7 @@ export interface Change {
   readonly after: string;
 }
 
+/** The entry as one sentence: who did what to whom. */
 export function sentence(entry: AuditEntry, i18n: AdminI18n): string {
   const { audit } = i18n.admin;
   const { said } = audit;
@@ -47,17 +48,17 @@ export function sentence(entry: AuditEntry, i18n: AdminI18n): string {
   }
 }
 
-/** An invite's note tells it from another. */
+/** Appends the invite's note, which distinguishes it from other invites. */
 function noted(text: string, fields: AuditEntry['after']): string {
   const note = fields?.['note'];
   return typeof note === 'string' ? `${text} (${note})` : text;
 }
 
-/** What matters most of a change names it, if it came alone. */
+/** A change of a single important field gets its own sentence; others get a general one. */
 function changed(entry: AuditEntry, by: string, about: string, i18n: AdminI18n): string {
   const { said } = i18n.admin.audit;
   const { rolesInText } = i18n.admin;
-  // Open invites go with the role that they were made in.
+  // When a role is removed, the invites that it made are withdrawn too; that is not a change of its own.
   const fields = Object.keys(entry.after ?? {}).filter((field) => field !== 'invites');
   const [field] = fields;
   if (fields.length === 1 && field === 'trained') {
@@ -68,7 +69,7 @@ function changed(entry: AuditEntry, by: string, about: string, i18n: AdminI18n):
     const has = rolesOf(entry.after?.['roles']) ?? [];
     const more = has.filter((role) => !had.includes(role));
     const less = had.filter((role) => !has.includes(role));
-    // A leader is a volunteer too: the higher one is the news.
+    // A leader is also a volunteer, so only the highest role is named.
     const [gained] = more.slice(-1);
     const [lost] = less.slice(-1);
     if (gained !== undefined && lost === undefined)
@@ -79,7 +80,10 @@ function changed(entry: AuditEntry, by: string, about: string, i18n: AdminI18n):
   return entry.by?.id === entry.about?.id ? said.changedSelf(by) : said.changed(by, about);
 }
 
-/** Field by field, what was and what is; what came or went as a whole, its sentence tells. */
+/**
+ * The changed fields with their old and new values. Empty for things that were created or removed: their sentence says
+ * it.
+ */
 export function changes(entry: AuditEntry, i18n: AdminI18n): Change[] {
   const { audit } = i18n.admin;
   if (entry.before === null || entry.after === null) return [];
@@ -94,7 +98,7 @@ export function changes(entry: AuditEntry, i18n: AdminI18n): Change[] {
     }));
 }
 
-/** What a field is called; some names mean one thing of people and another of settings. */
+/** The name of a field. Some field names differ in meaning between staff and settings. */
 function fieldWords({ what }: AuditEntry, field: string, { admin }: AdminI18n): string {
   const settings: Readonly<Record<string, string>> = admin.audit.settings;
   const fields: Readonly<Record<string, string>> = admin.audit.fields;
@@ -123,7 +127,7 @@ function itemWords(item: unknown, i18n: AdminI18n): string {
   return plainWords(item, i18n);
 }
 
-/** Any value in words, part by part: never as JSON. */
+/** Any value as text, part by part, never as JSON. */
 function plainWords(value: unknown, i18n: AdminI18n): string {
   const { nothing } = i18n.admin.audit;
   if (value === null || value === undefined) return nothing;
@@ -160,7 +164,7 @@ function rolesOf(value: unknown): Role[] | null {
   });
 }
 
-/** What an invite makes of somebody, such as *volunteer, in training*. */
+/** What an invite gives, such as *volunteer, in training*. */
 function termsOf(fields: AuditEntry['after'], i18n: AdminI18n): string {
   const roles = rolesOf(fields?.['roles']) ?? [];
   const training = trainingWords({ roles, trained: fields?.['trained'] === true }, i18n);

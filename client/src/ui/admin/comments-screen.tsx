@@ -4,7 +4,7 @@ import { useAdminI18n } from './admin-words.ts';
 import { ProblemNote } from './notes.tsx';
 import type { ScreenProps } from './staff-screen.tsx';
 
-/** What people wrote after conversations, as text and nothing else (rule T6). */
+/** The comments that seekers wrote after conversations, as plain text (rule T6). */
 export function CommentsScreen({ view, actions }: ScreenProps) {
   const i18n = useAdminI18n();
   const { comments: words, loading } = i18n.admin;

@@ -4,12 +4,12 @@ import { useAdminI18n } from './admin-words.ts';
 import { useFocusAtFirst } from './hooks.ts';
 
 export interface FieldError {
-  /** Of the field that it is about. */
+  /** The id of the field that has the error. */
   readonly id: string;
   readonly text: string;
 }
 
-/** What is missing, each with a way to its field; takes the focus, so that it is read. */
+/** Lists all errors of a form with links to their fields. It takes the focus, so that a screen reader reads it. */
 export function ErrorSummary({ errors }: { readonly errors: readonly FieldError[] }) {
   const i18n = useAdminI18n();
   const heading = useFocusAtFirst<HTMLHeadingElement>();
@@ -24,7 +24,7 @@ export function ErrorSummary({ errors }: { readonly errors: readonly FieldError[
             <a
               href={`#${id}`}
               onClick={(event) => {
-                // The address says where in the page one is; a field is no such place.
+                // The hash of the address names the section of the page, so a field must not change it.
                 event.preventDefault();
                 document.getElementById(id)?.focus();
               }}

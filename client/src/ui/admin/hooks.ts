@@ -1,8 +1,8 @@
-/** Small ties between the admin's views and the browser. */
+/** Hooks that connect the admin's views with the browser. */
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** Whether there is room for a table; else there are cards. */
+/** Whether the window is wide enough for a table; otherwise cards are shown. */
 export function useWide(): boolean {
   const [query] = useState(() => matchMedia('(min-width: 64rem)'));
   const [wide, setWide] = useState(query.matches);
@@ -14,7 +14,7 @@ export function useWide(): boolean {
   return wide;
 }
 
-/** Takes the focus as it comes, and lets it come into view. */
+/** Focuses the element when it is first drawn, which also scrolls it into view. */
 export function useFocusAtFirst<Element extends HTMLElement>(
   takesFocus = true,
 ): RefObject<Element | null> {

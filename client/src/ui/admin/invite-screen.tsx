@@ -12,7 +12,7 @@ import { ProblemNote } from './notes.tsx';
 import { RoleRows, Row } from './rows.tsx';
 import type { ScreenProps } from './staff-screen.tsx';
 
-/** What the new one is to be, and then the link, once. */
+/** Asks for roles and training of the new staff member, then shows the link once. */
 export function InviteScreen({ view, actions }: ScreenProps) {
   const i18n = useAdminI18n();
   const { invite: words } = i18n.admin;

@@ -10,10 +10,10 @@ import { useSignal } from '../parts/signals.ts';
 import { useAdminI18n } from './admin-words.ts';
 import { useFocusAtFirst } from './hooks.ts';
 
-/** A one-time link, the one time that it is shown: to copy, to point a camera at, or on paper. */
+/** A new one-time link, shown only now: to copy, to scan, or to print. */
 export function LinkCard(props: {
   readonly link: NewLink;
-  /** There is room for code and link beside each other. */
+  /** There is space for the QR code beside the link. */
   readonly wide?: boolean;
 }) {
   const { link, wide = false } = props;
@@ -26,7 +26,7 @@ export function LinkCard(props: {
   const copy = async (): Promise<void> => {
     const copied = await copyText(field.current, link.address);
     const text = copied ? words.copied : words.copyFailed;
-    // The same words twice must still be a change, or they are not heard again.
+    // A repeated text must still change the element, or screen readers do not announce it again.
     said.value = said.peek() === text ? `${text}\u00A0` : text;
   };
   return (

@@ -3,7 +3,7 @@ import css from '../../styles/parts/plain-page.module.css';
 import { useTitle } from '../parts/hooks.ts';
 import { useAdminI18n } from './admin-words.ts';
 
-/** Somebody else of the staff, who is led to where they work. */
+/** Shown to signed-in staff without the admin role; links to the volunteer's page. */
 export function NotAdmin({ me }: { readonly me: Staff }) {
   const { admin, words } = useAdminI18n();
   const { notAdmin } = admin;

@@ -6,7 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useAdminI18n } from './admin-words.ts';
 
-/** Why something came to nothing, beside what was asked for. */
+/** The error of an action, shown beside its control. */
 export function ProblemNote(props: {
   readonly view: Pick<AdminWork, 'problem'>;
   readonly of: Problem['of'];
@@ -57,7 +57,10 @@ function kindOf(
   }
 }
 
-/** What has been done, until it is put away or something else is. It always stands there, so that it is heard. */
+/**
+ * The result of the last action, until it is dismissed or the next action. The `status` element always exists, so that
+ * screen readers announce changes.
+ */
 export function DoneNote(props: { readonly done: Done | null; readonly onDismiss: () => void }) {
   const { admin } = useAdminI18n();
   const { done } = props;

@@ -12,7 +12,7 @@ interface OpenInvitesProps {
   readonly onWithdraw: (id: OpenInvite['id']) => void;
 }
 
-/** The links that nobody has used yet: what for, by whom, until when. */
+/** The invites that nobody has used yet: their roles, author and expiry. */
 export function OpenInvites({ view, onWithdraw }: OpenInvitesProps) {
   const i18n = useAdminI18n();
   const { staff } = i18n.admin;
@@ -20,7 +20,7 @@ export function OpenInvites({ view, onWithdraw }: OpenInvitesProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { invites } = view;
   useEffect(() => {
-    // The one that was withdrawn took its button along.
+    // The pressed button was removed with its invite.
     if (view.done?.what === 'withdrawn') heading.current?.focus();
   }, [view.done]);
   return (

@@ -20,7 +20,7 @@ interface PeopleProps {
   readonly onOpen: (id: StaffId) => void;
 }
 
-/** Everyone: a table where there is room for one, else a card for each. */
+/** All staff: as a table if the window is wide enough, otherwise as cards. */
 export function People(props: PeopleProps) {
   return useWide() ? <Table {...props} /> : <Cards {...props} />;
 }

@@ -25,7 +25,7 @@ interface PersonFormProps {
 
 const CAPACITIES = Array.from({ length: CAPACITY_MAX }, (_, index) => index + 1);
 
-/** What an admin may change of somebody, saved with one press. */
+/** All fields that an admin may change about a staff member, saved together. */
 export function PersonForm({ view, actions, person, isMe, lastAdmin }: PersonFormProps) {
   const i18n = useAdminI18n();
   const { person: words } = i18n.admin;
@@ -36,7 +36,7 @@ export function PersonForm({ view, actions, person, isMe, lastAdmin }: PersonFor
   const leaves = person.roles.includes('admin') && !shown.roles.includes('admin');
   const ids = { heading: useId(), alias: useId(), hint: useId(), missing: useId() };
   const first = { roles: useId(), languages: useId() };
-  /** How often it was tried to save what could not be: the summary is read anew each time. */
+  /** The number of failed attempts to save. It is the summary's key, so that the summary is read again each time. */
   const tries = useSignal(0);
   const errors: FieldError[] = [];
   if (shown.alias.trim() === '') errors.push({ id: ids.alias, text: words.nameMissing });

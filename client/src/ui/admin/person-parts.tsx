@@ -1,4 +1,4 @@
-/** The parts of a person that table, cards and form have in common. */
+/** Parts that the table, the cards and the form share. */
 import type { Person } from '@terskel/shared/staff';
 import type { AdminI18n } from '../../i18n/admin/i18n.ts';
 import { inTraining } from '../../state/admin.ts';
@@ -7,19 +7,19 @@ import { useNow } from '../parts/hooks.ts';
 import { useAdminI18n } from './admin-words.ts';
 import { useFocusAtFirst } from './hooks.ts';
 
-/** An hour: what is said changes at midnight alone. */
+/** An hour (ms). The texts change only at midnight. */
 const DAY_LOOK_MS = 60 * 60_000;
 
 export interface PersonNameProps {
   readonly person: Person;
   readonly isMe: boolean;
   readonly unsaved: boolean;
-  /** This one was open before. */
+  /** This staff member was open before. */
   readonly takesFocus: boolean;
   readonly onOpen: () => void;
 }
 
-/** The name, which opens the form. */
+/** The name as a button that opens the form. */
 export function PersonName(props: PersonNameProps) {
   const { admin } = useAdminI18n();
   const { person } = props;
@@ -53,7 +53,7 @@ export function Roles({ roles }: Pick<Person, 'roles'>) {
   );
 }
 
-/** How far somebody is, in words. */
+/** The state of training, in words. */
 export function trainingWords(
   person: Pick<Person, 'roles' | 'trained'>,
   { admin }: AdminI18n,
@@ -71,7 +71,7 @@ export function topicNames({ topics }: Pick<Person, 'topics'>, i18n: AdminI18n):
   return topics.map((topic) => i18n.words.topics[topic]).join(', ');
 }
 
-/** The day of the last sign-in, no closer than that. Whoever made a passkey, was in then. */
+/** The day of the last sign-in, with no more precision. Creating a passkey counts as a sign-in. */
 export function useLastSeen(): (person: Person) => string {
   const i18n = useAdminI18n();
   const now = useNow(DAY_LOOK_MS);

@@ -11,7 +11,7 @@ import { mayAnswer, trainingWords, useLastSeen } from './person-parts.tsx';
 import { Recover, Revoke } from './person-ways.tsx';
 import type { ScreenProps } from './staff-screen.tsx';
 
-/** One person: how they stand, what can be changed, and what to do when something is wrong. */
+/** One staff member: their state, what can be changed, account recovery and removal of access. */
 export function PersonScreen(props: ScreenProps & { readonly person: Person }) {
   const { view, actions, person } = props;
   const i18n = useAdminI18n();

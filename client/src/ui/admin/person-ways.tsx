@@ -1,4 +1,4 @@
-/** When something is wrong: a lost passkey, or somebody who is to come in no more. */
+/** Account recovery after a lost passkey, and removal of access. */
 import type { Person } from '@terskel/shared/staff';
 import { useId, useRef } from 'preact/hooks';
 import type { AdminWork } from '../../state/admin.ts';
@@ -14,7 +14,7 @@ interface WayProps {
   readonly person: Person;
 }
 
-/** A link for new passkeys (rule S1). */
+/** Creates a link for a new passkey (rule S1). */
 export function Recover(props: WayProps & { readonly onRecover: () => void }) {
   const { person: words } = useAdminI18n().admin;
   const ids = { heading: useId(), text: useId() };
@@ -39,7 +39,7 @@ interface RevokeProps extends WayProps {
   readonly onRevoke: () => void;
 }
 
-/** Takes access away (rule S4), after saying what that does. */
+/** Removes access (rule S4), after a confirmation that says what that means. */
 export function Revoke({ view, person, isMe, lastAdmin, onRevoke }: RevokeProps) {
   const { person: words } = useAdminI18n().admin;
   const ids = { heading: useId(), text: useId() };

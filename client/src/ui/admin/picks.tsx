@@ -5,17 +5,17 @@ import { Icon } from '../parts/icons.tsx';
 interface PicksProps<Value extends string | number> {
   readonly legend: string;
   readonly hint?: string;
-  /** `many`: any of them; else one. */
+  /** True: any number of options; false: exactly one. */
   readonly many?: boolean;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly chosen: readonly Value[];
   readonly onChange: (chosen: Value[]) => void;
   readonly error?: string | undefined;
-  /** Where an error leads: the first of them. */
+  /** The id of the first input, as the target of an error link. */
   readonly firstId?: string;
 }
 
-/** Some of a few, as slips of paper; what is chosen bears a tick besides its colour. */
+/** A choice among a few options, styled as slips of paper. Chosen options have a tick as well as a colour. */
 export function Picks<Value extends string | number>(props: PicksProps<Value>) {
   const { options, chosen, many = false, error } = props;
   const ids = { hint: useId(), error: useId(), name: useId() };

@@ -9,16 +9,16 @@ interface RowProps {
   readonly name?: string;
   readonly id?: string | undefined;
   readonly title: string;
-  /** One sentence of what it means. */
+  /** One sentence that explains the option. */
   readonly about: string;
   readonly checked: boolean;
-  /** Why it cannot be changed, if so: it can be found and read all the same. */
+  /** Why the option cannot be changed; null if it can. It stays focusable and readable. */
   readonly fixed?: string | null;
   readonly invalid?: boolean;
   readonly onChange: (checked: boolean) => void;
 }
 
-/** One thing to choose, with what it means beneath. */
+/** One option, with its explanation below. */
 export function Row(props: RowProps) {
   const { fixed = null } = props;
   const ids = { title: useId(), about: useId() };
@@ -61,7 +61,7 @@ interface RoleRowsProps {
   readonly firstId?: string;
 }
 
-/** The roles, each with what it may do and what it never sees (rule S3). */
+/** The roles, each with what it allows and what it never shows (rule S3). */
 export function RoleRows(props: RoleRowsProps) {
   const { admin } = useAdminI18n();
   const ids = { hint: useId(), error: useId() };

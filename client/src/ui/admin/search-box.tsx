@@ -6,7 +6,7 @@ import { useAdminI18n } from './admin-words.ts';
 
 const SHOWN: readonly Search['show'][] = ['all', 'training', 'volunteer', 'leader', 'admin'];
 
-/** Finds people among many, as one writes. How many there are is said politely. */
+/** Filters the list of staff while typing. The number of hits is announced politely. */
 export function SearchBox(props: { readonly search: Signal<Search>; readonly hits: number }) {
   const i18n = useAdminI18n();
   const { staff, roles } = i18n.admin;

@@ -23,7 +23,7 @@ export interface ScreenProps {
   readonly actions: AdminActions;
 }
 
-/** Everyone who can sign in, and the links that are still open. */
+/** All staff who can sign in, and the open invites. */
 export function StaffScreen({ view, actions }: ScreenProps) {
   const i18n = useAdminI18n();
   const { staff } = i18n.admin;

@@ -1,4 +1,4 @@
-/** The way in for all of the staff: by an invite, or with a passkey. The page around it is the caller's. */
+/** Sign-in for all staff: by an invite or with a passkey. The caller provides the frame of the page. */
 import type { EntryActions, EntryView } from '../../state/entry.ts';
 import css from '../../styles/entry/entry.module.css';
 import { problemWords, useAccountI18n } from '../account/words.ts';
@@ -11,7 +11,7 @@ import { SignIn } from './sign-in.tsx';
 export interface EntryProps {
   readonly view: EntryView;
   readonly actions: EntryActions;
-  /** Where this page is, for a phone to open. */
+  /** The address of this page, to open it on a phone. */
   readonly address: string;
 }
 

@@ -1,4 +1,4 @@
-/** With an invite: what it is for, the name to go by, and one press for a passkey. After a loss: the press alone. */
+/** Joining by an invite: the roles, the name, and one press that creates a passkey. For a recovery, the press alone. */
 import { NewAlias } from '@terskel/shared/staff';
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
@@ -162,7 +162,7 @@ function AboutPasskeys({ support }: Pick<JoinView, 'support'>) {
   );
 }
 
-/** Not on this device: on a phone, by the same link. */
+/** The alternative to this device: the same link on a phone. */
 function Elsewhere({ view }: { readonly view: JoinView }) {
   const { support, link } = view;
   if (support === 'none' || support === 'insecure')

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { useSignal } from '../parts/signals.ts';
 import type { QrCodeProps } from './qr-code.tsx';
 
-/** Its script comes only where somebody would rather use a phone; if it does not come, the words beside it do. */
+/** Loads the QR code's script only when it is needed. If it fails to load, the text beside it is enough. */
 export function LoadedQrCode(props: QrCodeProps) {
   const code = useSignal<{ readonly view: ComponentType<QrCodeProps> } | null>(null);
   useEffect(() => {

@@ -3,11 +3,11 @@ import { useId } from 'preact/hooks';
 import type { Ref } from 'preact';
 import css from '../../styles/entry/field.module.css';
 
-/** A name to be written, with what is wrong with it beneath. */
+/** A text field for a name, with its error message below. */
 export function NameField(props: {
   readonly label: string;
   readonly hint?: string;
-  /** Empty: nothing. */
+  /** The error message; empty if there is none. */
   readonly wrong: string;
   readonly value: string;
   readonly maxLength?: number;

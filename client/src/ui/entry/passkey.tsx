@@ -1,4 +1,4 @@
-/** What signing in and joining share: the one press, and the phone instead. */
+/** Shared by signing in and joining: the passkey button, and the alternative on a phone. */
 import type { ComponentChildren } from 'preact';
 import type { EntryBusy, PasskeySupport } from '../../state/entry.ts';
 import css from '../../styles/entry/entry.module.css';
@@ -28,7 +28,7 @@ export function PasskeyButton(props: {
   );
 }
 
-/** Nothing to press here: what can be used instead. */
+/** Shown where passkeys do not work: what can be used instead. */
 export function Unsupported(props: {
   readonly support: PasskeySupport;
   readonly address: string;
@@ -56,11 +56,11 @@ export function Unsupported(props: {
 
 interface PhoneProps {
   readonly address: string;
-  /** The address is an invite. */
+  /** The address is an invite, and therefore secret. */
   readonly secret: boolean;
 }
 
-/** The same page on a phone, for whoever would rather. */
+/** Opens the same page on a phone; collapsed by default. */
 export function OnPhone(props: PhoneProps) {
   const { phone } = useAccountI18n().account.entry;
   const open = useSignal(false);

@@ -6,12 +6,15 @@ export interface QrCodeProps {
   readonly label: string;
 }
 
-/** Of one module: whole, so that all are alike. */
+/** The size of one module (px). An integer, so that all modules are equally large. */
 const DOT_PX = 4;
 
-/** As one path: a square for each dark module. Dark on light in both schemes, or cameras don't read it. */
+/**
+ * Draws the code as one path with a square per dark module. Dark on light in both colour schemes, or cameras cannot
+ * read it.
+ */
 export function QrCode({ text, label }: QrCodeProps) {
-  // The border that the standard asks for is the picture's own edge.
+  // The quiet zone that the standard requires is part of the picture.
   const { data, size } = encode(text, { ecc: 'M', border: 4 });
   const dark = data
     .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1Z` : '')))

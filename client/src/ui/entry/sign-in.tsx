@@ -1,4 +1,4 @@
-/** One press with a passkey; what helps if it does not work stands beneath. */
+/** Signing in by one press with a passkey; help for problems is below. */
 import type { EntryView } from '../../state/entry.ts';
 import css from '../../styles/entry/entry.module.css';
 import { problemWords, useAccountI18n } from '../account/words.ts';

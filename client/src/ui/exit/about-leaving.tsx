@@ -1,6 +1,6 @@
 import { useLateWords } from '../seeker/use-late-words.ts';
 
-/** What *Leave this page* does, and what it cannot do, one press away (rule U3). */
+/** Explains what *Leave this page* does and does not do; collapsed by default (rule U3). */
 export function AboutLeaving() {
   const { aboutLeaving: about } = useLateWords();
   return (

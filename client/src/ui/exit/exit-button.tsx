@@ -4,8 +4,8 @@ import { Icon } from '../parts/icons.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 
 /**
- * Always in reach (rule U3). It says and shows; what it does is done by `pages/leave.ts`, on this button and on the one
- * in the page that the server wrote, which are alike.
+ * The button *Leave this page*, always visible (rule U3). It only renders; `pages/leave.ts` handles this button and the
+ * equal one in the server-rendered page.
  */
 export function ExitButton() {
   const i18n = useI18n();
@@ -25,7 +25,7 @@ export function ExitButton() {
       >
         <Icon name="leave" />
         {exit.button}
-        {/* Bars that go out, one for each press of Shift. */}
+        {/* One bar for each press of Shift that is left. */}
         <span class={css['presses']} aria-hidden="true" />
       </a>
       <span id="leaving" role="status" class="heard" />

@@ -1,34 +1,38 @@
 /**
- * Counts lone presses of Shift, as GOV.UK's *exit this page* does. One that makes a capital letter, moves over a text,
- * reaches a link or belongs to a click is part of something else, and does not count. Nor does one of a keyboard on the
- * screen, where Shift pressed alone locks capitals: that would leave the page of somebody who is writing.
+ * Counts single presses of Shift, like GOV.UK's *exit this page*. A press does not count if it is part of something
+ * else: a capital letter, a text selection, moving to a link, or a click. Presses on an on-screen keyboard do not count
+ * either: there Shift alone locks capitals, and counting it would leave the page while someone is writing.
  */
 import type { Clock } from '../../clock.ts';
 
 const PRESSES = 3;
-/** So long after one press the next must come. */
+/** The longest time between two presses (ms). */
 const WITHIN_MS = 5_000;
-/** Keys that keyboards on screens lack: whoever presses one has a real keyboard. */
+/** Keys that on-screen keyboards lack: pressing one proves a physical keyboard. */
 const REAL_KEY = /^(?:Tab|Esc|Caps|Control|Alt|Meta|Arrow|F\d)/;
 
 type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 
 export interface ShiftPresses {
-  /** `writing`: in a box for text. */
+  /** `writing`: the focus is in a text box. */
   keyDown(event: Key, writing: boolean): void;
   keyUp(event: Pick<Key, 'key'>): void;
-  /** Something was pressed that is no key: by touch, a keyboard on the screen may come up. */
+  /** A pointer was pressed. After touch, an on-screen keyboard may open. */
   pointed(byTouch: boolean): void;
 }
 
+/**
+ * Calls `progress` with the presses left (0: another key cancelled), `cancelled` after 5 s without a press, and `done`
+ * after the third.
+ */
 export function shiftPresses(
   clock: Clock,
   told: { progress(left: number): void; cancelled(): void; done(): void },
 ): ShiftPresses {
   let pressed = 0;
-  /** Shift is down, and nothing else has been pressed since. */
+  /** Shift is down, and no other key has been pressed since. */
   let alone = false;
-  /** The page was touched, and no key of a real keyboard was pressed since. */
+  /** The page was touched, and no key of a physical keyboard has been pressed since. */
   let onGlass = false;
   let callOff = (): void => {};
 

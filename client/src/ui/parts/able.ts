@@ -1,9 +1,12 @@
 /**
- * Whether a chat is possible in this browser at all, asked before *Start* (rule U9). What browsers of the supported versions
- * have is not asked for, but for what a page loses by the way it is served.
+ * Checks before *Start* whether a chat is possible in this browser (rule U9): whether the page is served securely, and
+ * whether a few features exist that browsers older than the supported ones lack.
  */
 
-/** `insecure`: served by plain http from another machine, where browsers have no encryption. */
+/**
+ * `insecure`: served over plain http from another machine, where browsers offer no Web Crypto. `old`: a feature is
+ * missing.
+ */
 export type Unable = 'insecure' | 'old' | null;
 
 const NEEDED: readonly (() => boolean)[] = [

@@ -1,4 +1,4 @@
-/** Whose page this is: as the server wrote it into the page itself, or by default. */
+/** Facts about the association that runs this page: written into the page by the server, otherwise the defaults. */
 import {
   DEFAULT_EXIT_SITE,
   type Facts,

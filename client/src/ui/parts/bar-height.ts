@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
-/** Tells the styles how high the bar is that stands still above what scrolls: a font, a name and a zoom change it. */
+/** Sets the CSS variable `--bar` to the height of the sticky bar. Font, content and zoom change that height. */
 export function useBarHeight(): void {
   useEffect(() => {
     const bar = document.querySelector('header > div');

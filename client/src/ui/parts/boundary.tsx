@@ -1,10 +1,10 @@
-/** What a view that throws leaves standing: all that is around it. */
+/** Error boundary: when a view throws, everything around it stays usable. */
 import { Component, type ComponentChildren } from 'preact';
 import { StoppedPage, reload } from './stopped-page.tsx';
 import { useI18n } from './surroundings.ts';
 
 interface BoundaryProps {
-  /** In place of what could not be drawn. */
+  /** Shown in place of the view that threw. */
   readonly fallback: ComponentChildren;
   readonly onFailed?: () => void;
   readonly children: ComponentChildren;
@@ -26,7 +26,7 @@ export class Boundary extends Component<BoundaryProps, { failed: boolean }> {
   }
 }
 
-/** In place of a screen: the numbers and the way out are around it. */
+/** Shown in place of a screen that threw. The emergency numbers and *Leave this page* are outside the boundary. */
 export function Broken() {
   const { words } = useI18n();
   return (

@@ -6,10 +6,12 @@ interface ButtonProps {
   readonly kind?: 'main' | 'plain' | 'quiet' | 'lamp' | 'night';
   readonly large?: boolean;
   readonly type?: 'button' | 'submit';
-  /** Cannot be used now, but can be found and read, with the reason named by `describedBy`. */
+  /**
+   * Disabled but still focusable and readable (`aria-disabled`). The element named by `describedBy` gives the reason.
+   */
   readonly off?: boolean;
   readonly describedBy?: string | undefined;
-  /** Pressing it leaves the focus where it is: a phone's keyboard stays open. */
+  /** A mouse press does not move the focus, so that a phone's on-screen keyboard stays open. */
   readonly keepsFocus?: boolean;
   readonly expanded?: boolean;
   readonly controls?: string;

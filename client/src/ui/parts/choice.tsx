@@ -5,19 +5,19 @@ import css from '../../styles/parts/choice.module.css';
 interface Option<Value> {
   readonly value: Value;
   readonly label: string;
-  /** The language of the label, where it is not the page's. */
+  /** The language of the label, if it differs from the page's. */
   readonly lang?: string;
 }
 
 interface ChoiceProps<Value extends string | number | null> {
   readonly legend: string;
-  /** Why it is asked. */
+  /** Why the question is asked. */
   readonly hint?: string;
   readonly options: readonly Option<Value>[];
   readonly value: Signal<Value>;
 }
 
-/** One of a few, as radio buttons that look like slips of paper. */
+/** A choice of one option: radio buttons styled as slips of paper. */
 export function Choice<Value extends string | number | null>(props: ChoiceProps<Value>) {
   const name = useId();
   return (

@@ -12,29 +12,29 @@ interface ConfirmProps {
   readonly no: string;
   readonly onYes: () => void;
   readonly onNo: () => void;
-  /** The button that asked: it has the focus again after *no*, once it is drawn. */
+  /** The button that opened the question. It gets the focus back after *no*, once it is drawn again. */
   readonly asker?: RefObject<HTMLButtonElement | null>;
-  /** Yes is not possible yet; the text says why. */
+  /** *Yes* is not possible yet; `text` says why. */
   readonly yesOff?: boolean;
   readonly children?: ComponentChildren;
 }
 
 /**
- * A question in the page itself. No dialog: nothing else is shut off meanwhile, least of all
- * *Leave this page* (rule U3). Both answers weigh the same.
+ * A confirmation inside the page. It is not a modal dialog, so that everything else stays usable, above all *Leave this
+ * page* (rule U3). Both answers look equally important.
  */
 export function Confirm(props: ConfirmProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     heading.current?.focus();
-    // After *Back* the browser scrolls to where it was, once this is drawn.
+    // After *Back* the browser restores the scroll position once this is drawn, so scroll after that.
     const frame = requestAnimationFrame(() => heading.current?.scrollIntoView({ block: 'center' }));
     return () => cancelAnimationFrame(frame);
   }, []);
   const no = (): void => {
     props.onNo();
-    // The button is back only after the next render.
+    // The button exists again only after the next render.
     requestAnimationFrame(() => props.asker?.current?.focus());
   };
   return (

@@ -1,4 +1,7 @@
-/** Copies by the browser's clipboard; else the field is selected, so that one press of a key copies it. */
+/**
+ * Copies text to the clipboard. If that fails, selects the field, so that the user can copy with one key press.
+ * Resolves to whether the text was copied.
+ */
 export async function copyText(
   field: HTMLInputElement | HTMLTextAreaElement | null,
   text: string,

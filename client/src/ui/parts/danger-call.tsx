@@ -4,7 +4,7 @@ import { cx } from './hooks.ts';
 import { Icon } from './icons.tsx';
 import { useI18n } from './surroundings.ts';
 
-/** The number for danger to life, as large as anything on the screen. `slim`: in one line, where room is scarce. */
+/** A large link to the emergency number. `slim`: one line, where there is little space. */
 export function DangerCall({ slim = false }: { readonly slim?: boolean }) {
   const { words } = useI18n();
   return (

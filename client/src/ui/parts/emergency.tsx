@@ -6,7 +6,7 @@ import { PhoneLines } from './phone-lines.tsx';
 import { useI18n } from './surroundings.ts';
 import { useSignal } from './signals.ts';
 
-/** The line that stands on every screen: 113 itself, and the other numbers one press away (rule U4). */
+/** The emergency line on every screen: the number 113 itself, and the other numbers one press away (rule U4). */
 export function Emergency() {
   const { words } = useI18n();
   const open = useSignal(false);

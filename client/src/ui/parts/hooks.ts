@@ -1,9 +1,12 @@
-/** Small ties between views and the browser. */
+/** Hooks and helpers that connect views with the browser. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import { useSurroundings } from './surroundings.ts';
 
-/** The time now, whenever a view is drawn, and again every `everyMs`: a clock that was set shows at once. */
+/**
+ * The current time (ms since the epoch), read at every render; renders again every `everyMs`. Clock changes show at
+ * once.
+ */
 export function useNow(everyMs: number): number {
   const { clock } = useSurroundings();
   const [beat, setBeat] = useState(0);
@@ -11,7 +14,10 @@ export function useNow(everyMs: number): number {
   return clock.now();
 }
 
-/** `value`, but a change away from `calm` shows only once it has lasted: a short break is not worth a flicker. */
+/**
+ * Returns `value`, but delays a change away from `calm` until it has lasted `afterMs`. A short interruption must not
+ * make the page flicker.
+ */
 export function useSettled<Value>(value: Value, calm: Value, afterMs: number): Value {
   const { clock } = useSurroundings();
   const [shown, show] = useState(calm);
@@ -31,7 +37,7 @@ export function useTitle(title: string, brand: string): void {
   }, [title, brand]);
 }
 
-/** A new screen is begun at its heading, as a new page would be; the very first one is left to the browser. */
+/** Moves the focus to the heading of a new screen, as on a new page. On the first screen the browser decides. */
 export function useHeadingFocus(active: boolean): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
@@ -42,14 +48,14 @@ export function useHeadingFocus(active: boolean): RefObject<HTMLHeadingElement |
   return heading;
 }
 
-/** True on a phone or tablet: there the Enter key belongs to the text. */
+/** True on a phone or tablet, where Enter inserts a line break instead of sending. */
 export function isTouch(): boolean {
   return window.matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
 /**
- * Where the keyboard covers the page instead of resizing it (Safari), tells the styles how much is left,
- * so that the box and the last message stay in view (rule U5). Pinch zoom must not count as a keyboard.
+ * Sets CSS variables to the visible height where the on-screen keyboard covers the page instead of resizing it
+ * (Safari). The message box and the last message then stay in view (rule U5). Pinch zoom must not count as a keyboard.
  */
 export function useViewport(): void {
   useEffect(() => {
@@ -77,7 +83,7 @@ export function useViewport(): void {
   }, []);
 }
 
-/** Joins class names; what is undefined or false falls away. */
+/** Joins class names and skips undefined and false. */
 export function cx(...names: readonly (string | undefined | false)[]): string {
   return names.filter((name) => name !== undefined && name !== false).join(' ');
 }

@@ -1,4 +1,4 @@
-/** The few signs we use. Always beside words, so they say nothing to a screen reader. */
+/** All shared icons. They always stand beside text, so screen readers ignore them. */
 const paths = {
   phone:
     'M6.6 3.5 9 3l1.6 4-1.9 1.5a12 12 0 0 0 5.8 5.8L16 12.4l4 1.6-.5 2.4c-.2 1-1.1 1.7-2.1 1.6C10.700 17.400 5.600 12.300 5 5.600c-.1-1 .6-1.900 1.600-2.100Z',
@@ -16,7 +16,7 @@ export function Icon({ name }: { readonly name: keyof typeof paths }) {
   return <Sign path={paths[name]} points={name === 'leave' || name === 'back'} />;
 }
 
-/** One of a page's own. `points`: the other way where one reads from right to left. */
+/** An icon of a single page. `points`: mirrored in right-to-left languages. */
 export function Sign({
   path,
   points = false,

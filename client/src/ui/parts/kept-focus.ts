@@ -3,17 +3,17 @@ import { useEffect } from 'preact/hooks';
 const HEADINGS = ':is(h1, h2, h3)[tabindex="-1"]';
 
 /**
- * Keeps the focus when the element that has it is removed: a question that is answered, a message that is sent. It goes
- * to a visible heading of the nearest part of the page that is left.
+ * Restores the focus when the focused element is removed, for example an answered question or a sent message. The focus
+ * goes to a visible heading in the nearest remaining ancestor.
  */
 export function useKeptFocus(): void {
   useEffect(() => {
-    /** The element that had the focus last, and what it stood in, from the inside out. */
+    /** The element that had the focus last, and its ancestors, innermost first. */
     let path: readonly Element[] = [];
     const focused = (event: Event): void => {
       path = ancestors(event.target);
     };
-    // Whoever points somewhere else has left it.
+    // A press elsewhere means that the user has left the focused element.
     const pointed = (): void => {
       path = [];
     };
@@ -47,7 +47,7 @@ function headingNear(path: readonly Element[]): HTMLElement | null {
   for (const part of path) {
     const headings = part.isConnected ? [...part.querySelectorAll<HTMLElement>(HEADINGS)] : [];
     const seen = headings.filter(isShown);
-    // Where the focus is must be visible: a heading that only a screen reader has is the last choice.
+    // Prefer a visible heading for the focus; one that only screen readers see is the last choice.
     const best = seen.find((one) => !one.classList.contains('heard')) ?? seen[0];
     if (best !== undefined) return best;
   }

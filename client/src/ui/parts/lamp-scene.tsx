@@ -2,8 +2,8 @@ import css from '../../styles/parts/lamp.module.css';
 import { cx } from './hooks.ts';
 
 /**
- * A house at night with one window. The lamp burns when somebody is there to answer; the words say it too.
- * Ground and sky reach far beyond the box, so that it fits any shape of panel.
+ * A picture of a house at night with one window. The lamp is lit if intake is open; the text says the same. Ground and
+ * sky extend far beyond the view box, so that the picture fits any aspect ratio.
  */
 export function LampScene({ lit }: { readonly lit: boolean }) {
   return (

@@ -1,7 +1,7 @@
 import css from '../../styles/parts/lamp.module.css';
 import { cx } from './hooks.ts';
 
-/** The same window as a small mark. */
+/** The window of `LampScene` as a small logo. */
 export function LampMark({ lit }: { readonly lit: boolean }) {
   return (
     <svg class={cx(css['mark'], lit && css['lit'])} viewBox="0 0 24 24" aria-hidden="true">

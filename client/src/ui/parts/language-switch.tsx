@@ -5,10 +5,12 @@ import { Icon } from './icons.tsx';
 import { useSignal } from './signals.ts';
 import { useI18n, useSurroundings } from './surroundings.ts';
 
-/** Not in Chromium before 114 and Safari before 17. */
+/** Missing in Chromium before 114 and Safari before 17. */
 const HAS_POPOVER = 'popover' in HTMLElement.prototype;
 
-/** The other languages, each in its own name, behind one button. Links, so that one can also copy or open them. */
+/**
+ * The other languages behind one button, each in its own name. They are links, so that they can be copied or opened.
+ */
 export function LanguageSwitch() {
   const { speak } = useSurroundings();
   const { locale, locales, words } = useI18n();
@@ -42,7 +44,7 @@ export function LanguageSwitch() {
                 onClick={(event) => {
                   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
                   event.preventDefault();
-                  // Gives the focus back to the button.
+                  // Hiding the popover returns the focus to the button.
                   if (HAS_POPOVER) event.currentTarget.closest('ul')?.hidePopover();
                   else {
                     open.value = false;

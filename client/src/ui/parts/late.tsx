@@ -1,14 +1,17 @@
-/** What is not needed yet, or not by everybody, and is therefore fetched late. */
+/** Lazy loading of views, words and data that are not needed at once, or not by everyone. */
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { I18n } from '../../i18n/i18n.ts';
 import type { LateCatalogue } from '../../i18n/late-catalogue.ts';
 import { useI18n, useSurroundings } from './surroundings.ts';
 
-/** After a failure it is tried again so much later. */
+/** Delay before a failed load is retried (ms). */
 const AGAIN_MS = 15_000;
 
-/** Asked for `afterMs` after the view is drawn, and again until it is there or the view is gone. */
+/**
+ * Calls `ask` `afterMs` after the view is drawn, and retries until `known` is set or the view is unmounted. A new `of`
+ * starts again. Returns `known`.
+ */
 export function useLate<Value>(
   known: Value | undefined,
   ask: () => Promise<unknown>,
@@ -41,7 +44,7 @@ export function useLate<Value>(
   return known;
 }
 
-/** Words in the language of the page; until they are there, in the one that was; none if none was. */
+/** The words in the page's language. While they load, those of the previous language; undefined if there are none. */
 export function useWords<Words>(catalogue: LateCatalogue<Words>): Words | undefined {
   const i18n = useI18n();
   const { locale } = i18n;
@@ -51,11 +54,11 @@ export function useWords<Words>(catalogue: LateCatalogue<Words>): Words | undefi
 
 interface Script<Props> {
   readonly View: ComponentType<Props>;
-  /** What it needs in a language. */
+  /** Loads what the view needs in a language. */
   prepare(i18n: I18n): Promise<unknown>;
 }
 
-/** A view in a script of its own: it shows once that is there, and of failures nothing is said. */
+/** A view in a separate script. It appears once the script has loaded; load failures are not shown. */
 export function lateView<Props extends object>(
   fetch: () => Promise<Script<Props>>,
   afterMs?: number,
@@ -63,7 +66,7 @@ export function lateView<Props extends object>(
   let script: Script<Props> | undefined;
   const load = async () => (script = await fetch());
   return {
-    /** Before it is drawn, with all that it needs. */
+    /** Loads the script and everything it needs before the view is drawn. */
     ahead: async (i18n: I18n) => (await load()).prepare(i18n),
     View: (props: Props) => {
       const loaded = useLate(script, load, afterMs);

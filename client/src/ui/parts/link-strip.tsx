@@ -1,4 +1,4 @@
-/** How the page is linked to the service, in words (rule U6). */
+/** Shows the state of the connection to the service, in words (rule U6). */
 import { useEffect } from 'preact/hooks';
 import type { Link } from '../../state/model.ts';
 import css from '../../styles/parts/notices.module.css';
@@ -6,18 +6,21 @@ import { useSettled } from './hooks.ts';
 import { useI18n, useSurroundings } from './surroundings.ts';
 import { useSignal } from './signals.ts';
 
-/** A break shorter than this is not worth a word: it would only flicker. */
+/** A shorter interruption is not shown, because it would only flicker (ms). */
 const CALM_MS = 1_000;
 
+/** The connection state, with interruptions shorter than `CALM_MS` left out. */
 export const useCalmLink = (link: Link): Link => useSettled<Link>(link, 'online', CALM_MS);
 
 interface LinkStripProps {
   readonly link: Link;
-  /** Other words for `reconnecting`: what is safe differs between the two sides. */
+  /** Overrides the words for `reconnecting`: seekers and volunteers need different ones. */
   readonly reconnecting?: string;
 }
 
-/** A calm strip while the link is broken. It always stands in the page, so that a screen reader hears it fill. */
+/**
+ * A strip of text while the connection is broken. The element always exists, so that screen readers announce changes.
+ */
 export function LinkStrip({ link, reconnecting }: LinkStripProps) {
   const { announce } = useSurroundings();
   const { words } = useI18n();
@@ -51,7 +54,7 @@ function stripWords(
     case 'replaced':
     case 'outdated':
     case 'refused':
-      // The last three take the whole page: see `stopped`.
+      // The last three replace the whole page: see `stopped`.
       return '';
   }
 }

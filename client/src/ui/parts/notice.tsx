@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import css from '../../styles/parts/notices.module.css';
 import { cx } from './hooks.ts';
 
-/** Words in a box of their own, for what should not be missed; `alert` is read out at once. */
+/** A box for text that must not be missed. `alert`: screen readers announce it at once. */
 export function Notice(props: {
   readonly tone?: 'care' | 'calm' | 'danger';
   readonly alert?: boolean;

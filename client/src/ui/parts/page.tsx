@@ -1,4 +1,4 @@
-/** Gives the views their language, their time and their voice for screen readers. */
+/** Provides the language, the clock and screen-reader announcements to all views. */
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
@@ -8,7 +8,7 @@ import type { Locale } from '../../i18n/locales.ts';
 import { SurroundingsContext } from './surroundings.ts';
 import { useSignal, useValue } from './signals.ts';
 
-/** An announcement stays in the page for so long. */
+/** How long an announcement stays in the page (ms). */
 const ANNOUNCED_MS = 8_000;
 
 export interface PageProps {
@@ -23,9 +23,9 @@ export function Page({ i18n, clock, speak, children }: PageProps) {
   const forget = useRef<(() => void) | null>(null);
   const announce = useCallback(
     (text: string) => {
-      // The same words twice must still be a change, or they are not heard again.
+      // A repeated text must still change the element, or screen readers do not announce it again.
       said.value = said.peek() === text ? `${text}\u00A0` : text;
-      // A screen reader that reads on to the end of the page must not meet old announcements.
+      // Removed later, so that a screen reader that reads to the end of the page does not find old announcements.
       forget.current?.();
       forget.current = clock.after(ANNOUNCED_MS, () => {
         said.value = '';

@@ -7,7 +7,7 @@ import { useTold } from './told.ts';
 
 const isForYoung = ({ kind }: PhoneLine): boolean => kind === 'children';
 
-/** Numbers to call, each one press away (rule U4). Who is young reads those for the young first. */
+/** Telephone numbers, each one press away (rule U4). For a young seeker, the lines for young people come first. */
 export function PhoneLines() {
   const { locale, words } = useI18n();
   const said = (text: Text): string =>

@@ -1,6 +1,6 @@
 /**
- * For every box that holds words of a conversation: some browsers send what stands in a box to a server, to translate
- * it, to check its spelling or to suggest how it goes on, and so do writing aids that people install (rule C7).
+ * Attributes for every text box with conversation content. Some browsers send the content of a text box to a server for
+ * translation, spell checking or suggestions, and so do installed writing assistants (rule C7).
  */
 export const PRIVATE_BOX = {
   translate: false,

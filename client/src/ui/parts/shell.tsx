@@ -1,4 +1,4 @@
-/** What stands around every screen of the seeker's: the way out, the emergency line, the languages. */
+/** The frame of every seeker screen: *Leave this page*, the emergency line, the language switch. */
 import type { ComponentChildren } from 'preact';
 import css from '../../styles/parts/shell.module.css';
 import { ExitButton } from '../exit/exit-button.tsx';

@@ -1,18 +1,18 @@
 /**
- * The two ties between signals and views that we need. The package's own for Preact do more, for another
- * 1.7 kB (rule U5): the build leaves them out, see `vite.config.ts`.
+ * The two hooks that connect signals with Preact. The official package does more but costs 1.7 kB more (rule U5); the
+ * build excludes it, see `vite.config.ts`.
  */
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
-/** What a signal holds; the view is drawn again whenever that changes. */
+/** The signal's current value; the view renders again when it changes. */
 export function useValue<Value>(source: ReadonlySignal<Value>): Value {
   const [, setTurn] = useState(0);
   const value = source.peek();
   useEffect(() => {
     let drawn = value;
     return source.subscribe((next) => {
-      // Also what changed between drawing and now.
+      // Also covers a change between the render and this subscription.
       if (next !== drawn) setTurn((turn) => turn + 1);
       drawn = next;
     });
@@ -20,7 +20,7 @@ export function useValue<Value>(source: ReadonlySignal<Value>): Value {
   return value;
 }
 
-/** A signal of this view alone. */
+/** A signal that belongs to one view instance. */
 export function useSignal<Value>(initial: Value): Signal<Value> {
   const own = useMemo(() => signal(initial), []);
   useValue(own);

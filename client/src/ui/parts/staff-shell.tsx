@@ -1,4 +1,4 @@
-/** What stands around every screen of the staff's pages: the way to the content, the emergency line, the languages. */
+/** The frame of every staff screen: the skip link, the emergency line, the language switch. */
 import type { ComponentChildren, Ref } from 'preact';
 import css from '../../styles/parts/staff-shell.module.css';
 import { Boundary, Broken } from './boundary.tsx';
@@ -9,12 +9,12 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { useI18n } from './surroundings.ts';
 
 interface StaffShellProps {
-  /** Of the page, for what it lays out its own way. */
+  /** A class of the page, for its own layout. */
   readonly look?: string | undefined;
   readonly lit: boolean;
-  /** What is for whoever is signed in; false: nobody is. */
+  /** Controls for the signed-in staff member; false if nobody is signed in. */
   readonly self: ComponentChildren;
-  /** Beneath all that, the page's parts. */
+  /** The page's navigation, below the bar. */
   readonly parts?: ComponentChildren;
   readonly main: Ref<HTMLElement>;
   readonly children: ComponentChildren;

@@ -11,7 +11,7 @@ interface StoppedPageProps {
   readonly children?: ComponentChildren;
 }
 
-/** The page cannot go on by itself; one press does. */
+/** Shown when the page cannot continue without a press by the user. */
 export function StoppedPage(props: StoppedPageProps) {
   const heading = useHeadingFocus(true);
   return (
@@ -28,7 +28,7 @@ export function StoppedPage(props: StoppedPageProps) {
   );
 }
 
-/** The same address again, in the newest version. */
+/** Reloads the page, which also loads its newest version. */
 export function reload(): void {
   location.reload();
 }

@@ -1,6 +1,6 @@
 import type { Link } from '../../state/model.ts';
 
-/** The states in which this page cannot go on by itself. */
+/** The connection states in which the page cannot continue by itself. */
 export type Stopped = 'replaced' | 'outdated' | 'refused';
 
 export function stopped(link: Link): Stopped | null {

@@ -1,4 +1,4 @@
-/** What every view may use without being handed it: the language and the time. */
+/** The context that every view can read: language, clock, announcements. */
 import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -10,9 +10,9 @@ import { useValue } from './signals.ts';
 export interface Surroundings {
   readonly i18n: ReadonlySignal<I18n>;
   readonly clock: Clock;
-  /** Changes the language in place: a conversation goes on. */
+  /** Changes the language without a reload, so that a conversation continues. */
   readonly speak: (locale: Locale) => void;
-  /** Says something to a screen reader, politely, that is seen elsewhere or not at all. */
+  /** Lets a screen reader announce a text (politely) that is not visible, or visible elsewhere. */
   readonly announce: (text: string) => void;
 }
 

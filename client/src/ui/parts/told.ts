@@ -1,4 +1,4 @@
-/** What a seeker said before *Start* that changes the screens after it. It stays in the tab. */
+/** Answers from before *Start* that change later screens. They stay in the tab. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Told } from '../../state/model.ts';

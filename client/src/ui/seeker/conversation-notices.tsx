@@ -1,4 +1,4 @@
-/** What a conversation has to say beside its messages: each a word or a question, and never a countdown. */
+/** Notices beside the messages of a conversation. Each is a sentence or a question, never a countdown. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { SeekerActions, Talk } from '../../state/model.ts';
 import notices from '../../styles/parts/notices.module.css';
@@ -11,10 +11,13 @@ import { useLateWords } from './use-late-words.ts';
 
 const MINUTE_MS = 60_000;
 
-/** A shorter absence of the other side, as when a page reloads, is not told. */
+/** A shorter absence of the other side, such as a page reload, is not shown (ms). */
 const AWAY_MS = 4_000;
 
-/** Here or away, in words; while our own link is broken we know nothing of the other's. */
+/**
+ * Shows whether the volunteer is present or away. Empty while our own connection is broken, because presence is unknown
+ * then.
+ */
 export function Presence({ talk, online }: { readonly talk: Talk; readonly online: boolean }) {
   const { conversation: own } = useLateWords();
   const away = useSettled(!talk.other.connected, false, AWAY_MS);
@@ -26,7 +29,7 @@ export function Presence({ talk, online }: { readonly talk: Talk; readonly onlin
   );
 }
 
-/** Ten and five minutes before the planned end, and after it: a word, and nothing else (rule C8). */
+/** Shows one sentence ten and five minutes before the planned end, and after it (rule C8). Nothing else happens. */
 export function Frame({ talk }: { readonly talk: Talk }) {
   const i18n = useI18n();
   const { frame } = useLateWords().conversation;
@@ -43,11 +46,11 @@ export function Frame({ talk }: { readonly talk: Talk }) {
   );
 }
 
-/** "Are you still here?" (rule C9): by when, never a countdown; one press is enough. */
+/** "Are you still here?" (rule C9). States the time of closing, never a countdown. One press is enough to stay. */
 export function Silent(props: {
   readonly alias: string;
   readonly stage: 'nudge' | 'warning';
-  /** Null: silence does not end this conversation. */
+  /** When silence closes the conversation (this device's clock, ms since the epoch); null if it never does. */
   readonly closesAt: number | null;
   readonly onStay: () => void;
 }) {
@@ -73,11 +76,11 @@ export function Silent(props: {
   );
 }
 
-/** The line to the volunteer is broken: first words, then a choice (rule C5). */
+/** Shown when the volunteer's connection is lost: first a sentence, then the choice to wait or leave (rule C5). */
 export function VolunteerLost(props: {
   readonly alias: string;
   readonly choosing: boolean;
-  /** May ask for another, whether or not the choice was put off. */
+  /** True once the seeker may ask for another volunteer, even after choosing to wait. */
   readonly mayLeave: boolean;
   readonly onWait: () => void;
   readonly onLeave: () => void;
@@ -97,7 +100,7 @@ export function VolunteerLost(props: {
   );
 }
 
-/** The volunteer's tab has lost the keys: a word, and the way back to the original place (rule C16). */
+/** Shown when the volunteer's tab has lost its keys; offers the seeker's original place in the queue (rule C16). */
 export function Unread(props: { readonly alias: string; readonly onLeave: () => void }) {
   const { conversation: words } = useLateWords();
   return (
@@ -113,7 +116,10 @@ export function Unread(props: { readonly alias: string; readonly onLeave: () => 
   );
 }
 
-/** Nothing is ever sent in clear instead: a new volunteer brings new keys (rule E3). */
+/**
+ * Shown when the keys differ or are missing. There is no fallback to plain text; a new volunteer brings new keys (rule
+ * E3).
+ */
 export function KeysFailed(props: {
   readonly keys: Talk['keys'];
   readonly actions: SeekerActions;

@@ -32,9 +32,9 @@ interface ConversationProps {
   readonly view: ConversationView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
-  /** *Back* was pressed: a talk is not left without a question. */
+  /** Set when the browser's *Back* was pressed: leaving a conversation needs a confirmation. */
   readonly wantsOut: Signal<boolean>;
-  /** The seeker was in the box when this screen came, and goes on there. */
+  /** The focus was in the draft box of the previous screen; the new message box takes it over. */
   readonly wasWriting: boolean;
 }
 
@@ -62,16 +62,16 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
   }, [pressedBack]);
   const failed = talk.keys === 'differ' || talk.keys === 'missing';
   const unread = talk.volunteerKeys !== 'held' && !failed;
-  // One question at a time: while there is a choice to make, the box steps back.
+  // One question at a time: the message box is hidden while the seeker has a choice to make.
   const waits = useSignal(false);
   const choosing = view.volunteerLost === 'choice' && !waits.value;
   const title = useUnreadTitle([talk]);
   const called = useUnseen() ? own.started(talk.alias) : own.title;
   useTitle(title ?? called, words.brand);
   useEffect(() => {
-    // After a reload the page is new, and the conversation is not.
+    // After a reload the conversation is not new, so it is not announced.
     if (view.link !== 'online') return;
-    // Who goes on in the box does not come past the notice: it is read out.
+    // If the focus goes straight to the message box, a screen reader skips the opening notice. Announce it instead.
     const { who, time, silence, between } = own.notice;
     const notice = [
       who(talk.alias),
@@ -81,7 +81,7 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
     ];
     announce([own.started(talk.alias), ...(takesBox ? notice : [])].join(' '));
   }, [talk.conversationId]);
-  // Ahead: at the end there may be no network.
+  // Load this in advance: at the end of the conversation there may be no network.
   useEffect(() => void after.ahead(i18n).catch(() => {}), [i18n]);
 
   return (
@@ -160,7 +160,7 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
             {...talk.silence}
             onStay={() => {
               actions.stay();
-              // The button goes with the question.
+              // The pressed button is removed together with the question.
               heading.current?.focus({ preventScroll: true });
             }}
           />

@@ -19,7 +19,7 @@ interface DangerProps {
   readonly onBack: () => void;
 }
 
-/** "I am in danger now": the number first, then the talk, without a question but for its language. */
+/** "I am in danger now": first the emergency number, then a chat. The only question is the language. */
 export function Danger({ view, form, onStart, onBack }: DangerProps) {
   const { words } = useI18n();
   const { danger, questions } = useLateWords();

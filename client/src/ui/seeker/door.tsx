@@ -9,21 +9,21 @@ import { useI18n } from '../parts/surroundings.ts';
 import { LateFacts, LateRefuge, LateScene } from './load-late-screens.tsx';
 import { IntakeLine, accepts } from './intake-line.tsx';
 
-/** The first answer about intake may take this long before we say that there is none. */
+/** How long the page waits for the first answer about intake before it says that it is unknown (ms). */
 const LOOKING_MS = 3_000;
 
 interface DoorProps {
   readonly intake: Intake | null;
-  /** False on the very first screen, where the browser itself begins at the top. */
+  /** False on the first screen after the page loads: there the browser places the focus itself. */
   readonly takesFocus: boolean;
   readonly onStart: (inDanger: boolean) => void;
 }
 
-/** The first screen: who answers, whether somebody is there, what is kept, and one large *Start*. */
+/** The first screen: who answers, whether intake is open, what is stored, and one large *Start* button. */
 export function Door({ intake, takesFocus, onStart }: DoorProps) {
   const { locale, words } = useI18n();
   const heading = useHeadingFocus(takesFocus);
-  // Nothing known yet is not the same as nothing to be known. Until then *Start* is there already.
+  // "Still loading" and "could not be loaded" are different states. While loading, *Start* is already shown.
   const unknown = useSettled(intake === null, false, LOOKING_MS);
   const looking = intake === null && !unknown;
   const open = accepts(intake);

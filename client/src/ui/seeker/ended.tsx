@@ -16,18 +16,21 @@ import { useLateWords } from './use-late-words.ts';
 
 type EndedView = Extract<SeekerView, { page: 'ended' }>;
 
-/** Where keys differed nobody talked; who left by *Leave this page* has nothing more to say. */
+/**
+ * The end of a conversation that took place, else null. With differing keys no messages were exchanged. A seeker who
+ * used *Leave this page* is asked nothing more.
+ */
 const talked = (end: EndedView['end']) =>
   end.of === 'conversation' && end.reason !== 'keys_differ' && end.reason !== 'exit' ? end : null;
 
 type Talked = NonNullable<ReturnType<typeof talked>>;
-/** With the last words, which were no message. Nothing if a reload took the rest. */
+/** The messages, plus the volunteer's last words, which are not a message. Empty if a reload has lost the messages. */
 const spoken = ({ lines, lastWords }: Talked): readonly Said[] =>
   lines.length === 0 || lastWords === null
     ? lines
     : [...lines, { from: 'volunteer', text: lastWords }];
 
-/** Why it ended, kindly; what is left of it; how it was; and where to go from here (rules C10, I3, T6). */
+/** The end screen: the reason, what remains stored, feedback, and where to go next (rules C10, I3, T6). */
 export function Ended({
   view,
   actions,
@@ -47,7 +50,7 @@ export function Ended({
     urgent || (end.of === 'conversation' && (end.danger || end.reason === 'silence'));
   const isTicket = end.of === 'ticket';
   const closed = isTicket && end.reason === 'closed';
-  // Where starting again does not help now, other help comes before it.
+  // Other help comes first if starting again does not help now.
   const othersFirst = inDanger || closed;
   const others = (
     <section class={css['others']}>

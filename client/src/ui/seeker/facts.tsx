@@ -5,7 +5,7 @@ import { association } from '../parts/association.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { useLateWords } from './use-late-words.ts';
 
-/** What to know before the beginning, below the first screen: who answers, what is kept, what stays between two. */
+/** Information below the first screen: opening hours, who answers, what is stored, confidentiality, how to leave. */
 export function Facts() {
   useBarHeight();
   const i18n = useI18n();

@@ -1,26 +1,29 @@
-/** What a seeker has answered so far: it outlives the way back to the first screen. */
+/** The answers that a seeker has given before *Start*. They survive going back to the first screen. */
 import { type Signal, signal } from '@preact/signals';
 import type { Age, Feeling, Language, Topic } from '@terskel/shared/models';
 import type { Answers } from '../../state/model.ts';
 
 export interface Form {
-  /** Null until one is chosen, where none can be guessed. */
+  /** Null until the seeker chooses one, unless it can be guessed. */
   readonly language: Signal<Language | null>;
   readonly topic: Signal<Topic | null>;
   readonly feeling: Signal<Feeling | null>;
   readonly age: Signal<Age | null>;
   readonly urgent: Signal<boolean>;
-  /** *Start* was pressed without a language. */
+  /** *Start* was pressed before a language was chosen. */
   readonly lacksLanguage: Signal<boolean>;
 }
 
-/** The language of a talk that a language of a page or of a browser stands for. */
+/** The conversation language for a language tag of a page or a browser (`nb` and `nn` become `no`). */
 function talkLanguage(tag: string): string {
   const [first = ''] = tag.toLowerCase().split('-');
   return first === 'nb' || first === 'nn' ? 'no' : first;
 }
 
-/** The first of `wanted` (language tags, best first) that a talk can be held in; the only one there is; else null. */
+/**
+ * The language to preselect: the only one offered, else the first of `wanted` (language tags, best first) that is
+ * offered, else null.
+ */
 export function likelyLanguage(
   offered: readonly Language[],
   wanted: readonly string[],
@@ -31,7 +34,7 @@ export function likelyLanguage(
   return found.find((language) => language !== undefined) ?? null;
 }
 
-/** What the reader asked for in the address, and what the browser asks for. */
+/** Language tags, best first: the `lang` parameter of the address, then the browser's languages. */
 export function readersLanguages(): readonly string[] {
   const asked = new URLSearchParams(location.search).get('lang');
   return [...(asked === null ? [] : [asked]), ...navigator.languages];
@@ -48,7 +51,7 @@ export function newForm(language: Language | null): Form {
   };
 }
 
-/** Nothing while no language is chosen: it is asked for, and never taken for granted. */
+/** Null while no language is chosen; then it also marks the language as missing, because it is never assumed. */
 export function answersOf(form: Form, over: Partial<Answers> = {}): Answers | null {
   const language = form.language.peek();
   form.lacksLanguage.value = language === null;

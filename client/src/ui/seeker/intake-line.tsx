@@ -4,12 +4,12 @@ import { association } from '../parts/association.ts';
 import { cx } from '../parts/hooks.ts';
 import { useI18n, useSurroundings } from '../parts/surroundings.ts';
 
-/** Whether *Start* is there at all. What cannot be learned counts as closed (rule I1). */
+/** Whether intake accepts new tickets, so that *Start* is shown. Unknown counts as closed (rule I1). */
 export function accepts(intake: Intake | null): intake is Intake {
   return intake !== null && (intake.state === 'open' || intake.state === 'busy');
 }
 
-/** Is somebody there, and how long will it take: in words, and never more than is known. */
+/** The state of intake and the expected wait, in words, without claiming more than is known. */
 export function IntakeLine(props: { readonly intake: Intake | null; readonly looking: boolean }) {
   const { intake } = props;
   const i18n = useI18n();

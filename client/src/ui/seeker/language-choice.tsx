@@ -7,7 +7,7 @@ import { useI18n } from '../parts/surroundings.ts';
 import type { Form } from './form.ts';
 import { useLateWords } from './use-late-words.ts';
 
-/** In which language to write: none is taken for granted that the reader may not speak. */
+/** Asks for the language of the conversation. No language is preselected that the seeker may not speak. */
 export function LanguageChoice(props: {
   readonly view: Extract<SeekerView, { page: 'landing' }>;
   readonly form: Form;

@@ -1,4 +1,7 @@
-/** The screens from *Start* on, and what stands below the first one. They are asked for apart from it; the build puts both into one file (vite.config.ts). */
+/**
+ * All screens after the first one, and the parts below the first one. They are loaded separately from it; the build
+ * puts them into one file (vite.config.ts).
+ */
 import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
@@ -29,17 +32,17 @@ export interface LateScreensProps {
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
   readonly asking: Asking;
-  /** What was answered before, if the reader came back to it. */
+  /** The earlier answers, if the seeker comes back to the questions; null if there are none. */
   readonly form: RefObject<Form | null>;
   readonly wantsOut: Signal<boolean>;
-  /** From the questions back to the door. */
+  /** From the questions back to the first screen. */
   readonly onBack: () => void;
 }
 
 export function LateScreens(props: LateScreensProps) {
   const { view, actions, draft, asking, wantsOut } = props;
   useCalls(view);
-  // Each screen says where it begins; what *Back* asks must not be scrolled away.
+  // Each screen sets its own scroll position. Scroll restoration could hide the question that *Back* opens.
   useLayoutEffect(() => {
     history.scrollRestoration = 'manual';
   }, []);
@@ -69,7 +72,7 @@ export function LateScreens(props: LateScreensProps) {
           actions={actions}
           draft={draft}
           wantsOut={wantsOut}
-          // Asked here, since the box that had the focus is gone before the next screen is drawn.
+          // Read now: the draft box that has the focus is removed before the next screen is drawn.
           wasWriting={document.activeElement instanceof HTMLTextAreaElement}
         />
       );
@@ -86,7 +89,7 @@ function formOf(
   return kept.current;
 }
 
-/** The page cannot go on by itself: what happened, and the one press that helps (rule U6). */
+/** Shown when the page cannot continue by itself: explains why and offers the one action that helps (rule U6). */
 function Halted(props: { readonly why: Stopped; readonly onTakeOver: () => void }) {
   const { words } = useI18n();
   return (

@@ -12,7 +12,7 @@ type Screens = Pick<typeof Late, 'Facts' | 'LampScene' | 'LateScreens' | 'Refuge
 
 let loaded: Screens | undefined;
 
-/** Also called ahead, while the first screen is idle. */
+/** Loads the screens and their words. Also called in advance, while the first screen is idle. */
 export async function loadLateScreens(i18n: I18n): Promise<Screens> {
   const words = LATE.load(i18n);
   const { Facts, LampScene, LateScreens, Refuge } = await import('./late-screens.tsx');
@@ -21,7 +21,7 @@ export async function loadLateScreens(i18n: I18n): Promise<Screens> {
   return loaded;
 }
 
-/** What failed is tried again whenever something changes on the page. */
+/** A failed load is retried at every render of the component. */
 function useScreens(): Screens | 'loading' | 'failed' {
   const i18n = useI18n();
   const screens = useSignal<Screens | 'loading' | 'failed'>(loaded ?? 'loading');
@@ -39,7 +39,7 @@ function useScreens(): Screens | 'loading' | 'failed' {
   return screens.value;
 }
 
-/** The screens after *Start*, as soon as their script is here; it usually is. */
+/** The screens after *Start*. They appear once their script has loaded, which has usually happened before. */
 export function LoadedScreens(props: Late.LateScreensProps) {
   const screens = useScreens();
   if (screens === 'loading') return null;
@@ -59,7 +59,7 @@ function Failed() {
   );
 }
 
-/** What comes with them and stands below the first screen; of its failures nothing is said. */
+/** The same script also holds the parts below the first screen. Failures to load them are not shown. */
 function useBelow(): Screens | undefined {
   const i18n = useI18n();
   return useLate(loaded, () => loadLateScreens(i18n));
@@ -70,7 +70,7 @@ export function LateRefuge() {
   return screens && <screens.Refuge />;
 }
 
-/** The picture on the first screen, which says nothing that the words don't. */
+/** The picture on the first screen. It is decorative: the words carry the same information. */
 export function LateScene(props: { readonly lit: boolean }) {
   const screens = useBelow();
   return screens && <screens.LampScene {...props} />;

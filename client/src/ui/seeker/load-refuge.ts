@@ -1,7 +1,10 @@
-/** What may help meanwhile, fetched a moment after the screen that offers it: then it works without a network (rule U7). */
+/** The self-help part. Loaded shortly after the screen that offers it, so that it works without a network (rule U7). */
 import { lateView } from '../parts/late.tsx';
 
-/** How the one is called who asked for it by a press in this life of the page: only then may a browser make a sound. */
+/**
+ * Plays the sound that calls the seeker; null if it is off. Browsers allow sound only after a press since the last page
+ * load.
+ */
 export const bell: { ring: (() => void) | null } = { ring: null };
 
 const AFTER_MS = 1_000;

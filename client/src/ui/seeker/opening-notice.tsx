@@ -4,7 +4,10 @@ import { AboutLeaving } from '../exit/about-leaving.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { useLateWords } from './use-late-words.ts';
 
-/** What is agreed before the first word: who, how long, what stays between the two, who may be asked (rule C8). */
+/**
+ * The opening notice above the first message: who, how long, confidentiality, and that the volunteer may ask a leader
+ * for advice (rule C8).
+ */
 export function OpeningNotice({ talk }: { readonly talk: Talk }) {
   const i18n = useI18n();
   const { notice } = useLateWords().conversation;

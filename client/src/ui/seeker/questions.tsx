@@ -25,10 +25,13 @@ interface QuestionsProps {
   readonly onBack: () => void;
 }
 
-/** Who skips the questions has answered none of them, and has not taken back being in danger. */
+/** *Skip* discards these answers, but keeps "I am in danger now". */
 const SKIPPED = { topic: null, feeling: null, age: null } as const;
 
-/** All of it can be skipped, with a button as large as the other; the language only where it can be guessed. */
+/**
+ * The optional questions. The button that skips them is as large as the other. Only the language is required, if it
+ * cannot be guessed.
+ */
 export function Questions({ view, form, onStart, onBack }: QuestionsProps) {
   const { words } = useI18n();
   const { questions: own } = useLateWords();
@@ -106,7 +109,9 @@ export function Questions({ view, form, onStart, onBack }: QuestionsProps) {
   );
 }
 
-/** "I am in danger now", said among the questions: the numbers come at once, and the ticket goes first (rule Q3). */
+/**
+ * "I am in danger now" among the questions: shows the emergency numbers at once and puts the ticket first (rule Q3).
+ */
 function InDanger({ urgent }: { readonly urgent: Signal<boolean> }) {
   const { questions: own } = useLateWords();
   return (

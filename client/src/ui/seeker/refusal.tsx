@@ -8,7 +8,7 @@ import { useLateWords } from './use-late-words.ts';
 
 type Kind = 'busy' | 'closed' | 'outdated' | 'failed';
 
-/** What a refusal means for somebody who only wants to begin. */
+/** What an error code means to a seeker who wants to start. */
 function kindOf(code: ErrorCode): Kind {
   switch (code) {
     case 'rate_limited':
@@ -31,7 +31,7 @@ export function RefusalWords({
   const { refusal: words } = useLateWords();
   if (refusal === null) return null;
   const kind = kindOf(refusal.code);
-  // A time of day, not a countdown: it stays true without moving. The minute that is shown must have begun by then.
+  // A time of day, not a countdown, so the text stays correct without updates. Rounded up to the next full minute.
   const until =
     kind === 'busy' && refusal.retryAt !== null ? i18n.time(refusal.retryAt + 59_999) : null;
   return (

@@ -1,4 +1,4 @@
-/** The seeker's whole page: what surrounds it, and the one screen that its state calls for. */
+/** The seeker's page: the shell, and the one screen that the state calls for. */
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SeekerActions, SeekerView, Told } from '../../state/model.ts';
@@ -15,10 +15,10 @@ import { useSteps } from './use-steps.ts';
 export interface SeekerAppProps extends Omit<PageProps, 'children'> {
   readonly view: ReadonlySignal<SeekerView>;
   readonly actions: SeekerActions;
-  /** The text in the box. It outlives the change of screens (rule Q8). */
+  /** The text in the message box. It survives the change of screens (rule Q8). */
   readonly draft: Signal<string>;
   readonly told: ReadonlySignal<Told>;
-  /** What was pressed in the page that the server wrote. */
+  /** What the seeker pressed on the server-rendered first screen before this script ran. */
   readonly begun?: Exclude<Asking, 'nothing'> | undefined;
 }
 
@@ -30,7 +30,7 @@ export function SeekerApp(props: SeekerAppProps) {
   );
 }
 
-/** What was asked for on the first screen. */
+/** What the seeker chose on the first screen. */
 export type Asking = 'nothing' | 'questions' | 'danger';
 
 function Screens(props: SeekerAppProps) {
@@ -40,16 +40,16 @@ function Screens(props: SeekerAppProps) {
   const asking = useSignal<Asking>(props.begun ?? 'nothing');
   const asked = useRef<Asking>('questions');
   const form = useRef<Form | null>(null);
-  /** Whether *Back* was pressed in line or in a talk, which asks before it leaves. */
+  /** Whether *Back* was pressed in the queue or in a conversation; leaving those needs a confirmation. */
   const wantsOut = useSignal(false);
   const isFirst = shown.page === 'landing' && asking.value === 'nothing';
   const step = isFirst ? 'landing' : shown.page === 'landing' ? asking.value : shown.page;
-  // Only the very first screen leaves the focus to the browser.
+  // Only on the first screen after the page loads is the focus left to the browser.
   const first = useRef(step);
   const moved = useRef(false);
   if (step !== first.current) moved.current = true;
   if (asking.value !== 'nothing') asked.current = asking.value;
-  // Whoever comes back to the door begins anew.
+  // A seeker who returns to the first screen starts with an empty form.
   const isPast = shown.page !== 'landing';
   useEffect(() => {
     if (!isPast) return;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { SeekerView } from '../../state/model.ts';
 import { bell } from './load-refuge.ts';
 
-/** Rings, for whoever asked for it, when somebody answers and when the page asks "still waiting?" (rules Q7, U7). */
+/** Plays the sound, if the seeker has switched it on, at an answer and at "still waiting?" (rules Q7, U7). */
 export function useCalls(view: SeekerView): void {
   const call =
     view.page === 'conversation' || (view.page === 'waiting' && view.keepBy !== null)

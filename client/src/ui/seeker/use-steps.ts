@@ -1,11 +1,11 @@
 /**
- * The browser's history on the seeker's page: the first screen, and one step for all that come after it. *Leave this
- * page* takes both out (pages/leave.ts), so there are never more.
+ * Browser history of the seeker's page: one entry for the first screen and one for all later screens. *Leave this page*
+ * removes both (pages/leave.ts), so there must never be more.
  */
 import { useEffect, useRef } from 'preact/hooks';
 import { isStep } from '../../step.ts';
 
-/** `moved` runs when the reader went back to the first step (`false`), or forth from it. */
+/** `moved` runs when the seeker goes back to the first entry (`false`) or forward from it (`true`). */
 export function useSteps(isFirst: boolean, moved: (isForth: boolean) => void): void {
   const run = useRef(moved);
   run.current = moved;

@@ -24,7 +24,7 @@ interface WaitingProps {
   readonly view: WaitingView;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
-  /** *Back* was pressed: the place in line is not given up without a question. */
+  /** Set when the browser's *Back* was pressed: giving up the place in the queue needs a confirmation. */
   readonly wantsOut: Signal<boolean>;
 }
 
@@ -105,7 +105,7 @@ export function Waiting({ view, actions, draft, wantsOut }: WaitingProps) {
   );
 }
 
-/** Words that come and go, in a place that always stands there, so that a screen reader hears it fill. */
+/** A notice that comes and goes. Its `status` element always exists, so that screen readers announce changes. */
 function Told({ text }: { readonly text: string | null }) {
   return (
     <div role="status" class={css['told']}>
@@ -118,7 +118,7 @@ function Told({ text }: { readonly text: string | null }) {
   );
 }
 
-/** Where in line, and what the wait may be: a range or an honest "we can't tell", never a countdown (rule Q5). */
+/** The place in the queue and the expected wait: a range or "we can't tell", never a countdown (rule Q5). */
 function Place({ view }: { readonly view: WaitingView }) {
   const i18n = useI18n();
   const { waiting: own } = useLateWords();
@@ -139,7 +139,7 @@ function placeWords(
   return view.place === 1 ? words.next : words.place(String(view.place));
 }
 
-/** "Still waiting?" (rule Q7): it comes to the person, also when the page is scrolled away from it. */
+/** "Still waiting?" (rule Q7). Scrolls itself into view. */
 function StillWaiting(props: { readonly keepBy: number; readonly actions: SeekerActions }) {
   const i18n = useI18n();
   const { waiting: own } = useLateWords();

@@ -12,9 +12,9 @@ import { DraftBox } from './draft-box.tsx';
 interface ComposerProps {
   readonly label: string;
   readonly draft: Signal<string>;
-  /** Why nothing can be sent just now; writing is always possible. */
+  /** Why nothing can be sent now; null if sending is possible. Writing always is. */
   readonly blocked: string | null;
-  /** A word under the box, when there is something to know. */
+  /** A hint below the box, if there is one. */
   readonly hint?: string | null;
   readonly takesFocus: boolean;
   readonly onSend: (text: string) => void;
@@ -25,7 +25,7 @@ export function Composer(props: ComposerProps) {
   const { draft, blocked } = props;
   const { words } = useI18n();
   const hintId = useId();
-  // With a real keyboard Enter sends; on glass it is too easily hit, and belongs to the text.
+  // With a physical keyboard Enter sends. On a touch screen it is hit too easily, and inserts a line break.
   const sendsOnEnter = useMemo(() => !isTouch(), []);
   const hint = blocked ?? props.hint ?? (sendsOnEnter ? words.talk.enterSends : null);
 
@@ -36,7 +36,7 @@ export function Composer(props: ComposerProps) {
     draft.value = '';
   };
   const keyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
-    // While a word is being composed (Japanese, accents), Enter only ends that.
+    // While an input method composes a word (Japanese, accents), Enter only ends the composition.
     if (event.key !== 'Enter' || composes(event) || event.shiftKey || !sendsOnEnter) return;
     event.preventDefault();
     send();

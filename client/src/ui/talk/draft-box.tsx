@@ -11,7 +11,7 @@ interface DraftBoxProps {
   readonly label: string;
   readonly draft: Signal<string>;
   readonly hintId?: string | undefined;
-  /** Only a screen reader needs the label where the box explains itself. */
+  /** The label is for screen readers only; sighted users get it as the placeholder. */
   readonly labelHidden?: boolean;
   readonly takesFocus?: boolean;
   readonly sendsOnEnter?: boolean;
@@ -19,10 +19,10 @@ interface DraftBoxProps {
   readonly onKeyDown?: (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => void;
 }
 
-/** From here on it is worth a word how much room is left. */
+/** From this length on, the box shows how many characters are left. */
 const NEARLY_FULL_CHARS = MESSAGE_MAX_CHARS - 300;
 
-/** The box a message is written in. It grows with the text, and holds it in the page alone. */
+/** The message box. It grows with the text and keeps the text only in the page. */
 export function DraftBox(props: DraftBoxProps) {
   const { draft } = props;
   const text = useValue(draft);
@@ -33,9 +33,9 @@ export function DraftBox(props: DraftBoxProps) {
     const area = box.current;
     if (area === null) return;
     area.style.height = 'auto';
-    // What stands in place of a label is no reason to grow.
+    // A placeholder must not make the box grow.
     if (text === '') return;
-    // The border is not part of scrollHeight.
+    // `scrollHeight` excludes the border.
     area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
   }, [text]);
   useLayoutEffect(() => {
@@ -55,9 +55,9 @@ export function DraftBox(props: DraftBoxProps) {
         ref={box}
         class={css['box']}
         rows={1}
-        // Empty, it is the page's: `auto` alone would put the caret on the left.
+        // An empty box follows the page's direction: `auto` would put the caret on the left.
         dir={text === '' ? undefined : 'auto'}
-        // In place of the label, for whoever sees.
+        // Replaces the hidden label for sighted users.
         placeholder={props.labelHidden === true ? props.label : undefined}
         maxlength={MESSAGE_MAX_CHARS}
         autocomplete="off"

@@ -15,17 +15,18 @@ interface LogProps {
   /** The opening notice, above the first message. */
   readonly opening?: ComponentChildren;
   readonly writing: string;
-  /** Null: nothing can be sent any more. */
+  /** Null if nothing can be sent any more. */
   readonly onRetry: ((messageId: MessageId) => void) | null;
 }
 
-/** A run of messages by one side, this close in time, shares one line of small print. */
+/** Messages by one side within this time share one line with name and time (ms). */
 const RUN_MS = 5 * 60_000;
 
 /**
- * The messages. `additions` alone are announced, each once: that a message is now "delivered" is a change of
- * text and stays silent. Lines keep their key, so that a reconnect repaints nothing and nothing is read again.
- * What was said before a reload comes silently, and stands in a log that is new: none of it is read again.
+ * The messages of a conversation. Screen readers announce only `additions`, each once; a change to "delivered" is a
+ * text change and stays silent. Lines keep their key, so that a reconnect renders nothing again and nothing is
+ * announced twice. Messages from before a reload arrive silently, in a new log element, so that none is announced
+ * again.
  */
 export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
   const { words } = useI18n();
@@ -61,7 +62,7 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
             />
           ))}
         </ol>
-        {/* Not announced: it comes and goes too often to be heard. */}
+        {/* Not announced, because it changes too often. */}
         <p class={css['writing']} aria-live="off">
           {talk.otherIsTyping && (
             <>
@@ -81,7 +82,7 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
           class={css['chip']}
           onClick={() => {
             toEnd();
-            // The button goes; whoever pressed it reads on.
+            // The pressed button is removed, so the focus moves to the log.
             box.current?.focus({ preventScroll: true });
           }}
         >
@@ -99,7 +100,7 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
 function sameRun(one: Line | undefined, next: Line | undefined): boolean {
   if (one === undefined || next === undefined || one.from !== next.from) return false;
   if (one.delivery === 'failed') return false;
-  // What is still on its way was written just now.
+  // A message without `acceptedAt` was written just now.
   if (one.acceptedAt === null || next.acceptedAt === null) return true;
   return next.acceptedAt - one.acceptedAt < RUN_MS;
 }
@@ -132,14 +133,14 @@ function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: Lo
         {name}
         <span class="heard">: </span>
       </span>
-      {/* The words run their own way; the box keeps to its side of the page. */}
+      {/* The text follows its own direction; the box stays on its side of the page. */}
       <div class={css['words']} translate={false}>
         <div dir="auto">
           <MessageText text={line.text} />
         </div>
       </div>
       {(closes || tells) && (
-        // Not announced: the time of one's own words comes with their acknowledgement.
+        // Not announced: the time of an own message arrives with its acknowledgement.
         <p class={css['meta']} aria-live="off" data-delivery={own ? line.delivery : undefined}>
           {closes && time !== null && <time>{time}</time>}
           {tells && <span>{delivery[line.delivery]}</span>}

@@ -1,35 +1,38 @@
-/** Where the addresses in a text begin and end (rule C7). */
+/** Finds the addresses in a text (rule C7). */
 
+/** A part of a text; `href` is null if the part is not an address. */
 export interface Piece {
   readonly text: string;
   readonly href: string | null;
 }
 
 /**
- * No address goes on behind these: spaces, quotation marks, the punctuation of other scripts, which is often written
- * without a space after it, and characters that nobody sees (of width zero, or that turn the direction of a text).
+ * An address ends before these characters: spaces, quotation marks, punctuation of other scripts (often written without
+ * a space after it), and invisible characters (zero width, or changing the text direction).
  */
 const ADDRESS =
   /https?:\/\/[^\s<>"\p{C}\p{Z}\p{Default_Ignorable_Code_Point}…؟،؛۔。、〈-】﹐-﹒﹔-﹗！（），：；？［］｛｝｡｢-､“”„«»‹›]+/giu;
 
-/** Each closing bracket with its opening one. */
+/** Each closing bracket and its opening one. */
 const BRACKETS: ReadonlyMap<string, string> = new Map([
   [')', '('],
   [']', '['],
   ['}', '{'],
 ]);
-/** Punctuation with which an address may well end. All other belongs to the sentence. */
+/** Punctuation that may end an address. All other punctuation belongs to the sentence. */
 const ENDS_ADDRESS = /[-/#%&@_]/;
 const PUNCTUATION = /[\p{P}`|]/u;
 
-/** How often each character stands there. */
+/** The number of occurrences of each character. */
 function counts(text: string): Map<string, number> {
   const found = new Map<string, number>();
   for (const character of text) found.set(character, (found.get(character) ?? 0) + 1);
   return found;
 }
 
-/** Without the punctuation of the sentence around it. A bracket that was opened in the address belongs to it. */
+/**
+ * The address without the punctuation of the surrounding sentence. A bracket that was opened inside the address stays.
+ */
 function trimmed(address: string): string {
   const left = counts(address);
   const of = (character: string): number => left.get(character) ?? 0;
@@ -44,6 +47,7 @@ function trimmed(address: string): string {
   return address.slice(0, end);
 }
 
+/** Splits a text into addresses and the text between them. The parts joined are the text. */
 export function piecesOf(text: string): readonly Piece[] {
   const found: Piece[] = [];
   let end = 0;
@@ -58,7 +62,7 @@ export function piecesOf(text: string): readonly Piece[] {
   return found;
 }
 
-/** `URL.canParse`, which older browsers lack (rule U9). */
+/** Like `URL.canParse`, which older browsers lack (rule U9), but requires a host. */
 function isAddress(text: string): boolean {
   try {
     return new URL(text).host !== '';

@@ -1,4 +1,4 @@
-/** A message as text: never markup; addresses become links without preview (rule C7). */
+/** Renders a message as plain text, never as markup. Addresses become links without a preview (rule C7). */
 import type { ComponentChildren } from 'preact';
 import { piecesOf } from './message-links.ts';
 

@@ -1,16 +1,16 @@
-/** Keeps the newest message in view as long as the reader is there; who scrolled up is left in peace. */
+/** Keeps the newest message in view while the log is scrolled to its end. Does nothing after scrolling up. */
 import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
 import { useSignal } from '../parts/signals.ts';
 
-/** So near the end counts as being there. */
+/** This close to the end counts as the end (px). */
 const NEAR_PX = 56;
 
 export interface Stick {
   readonly box: RefObject<HTMLDivElement | null>;
-  /** The other side's messages that came below what is seen. */
+  /** How many messages of the other side have arrived below the visible part. */
   readonly unseen: ReadonlySignal<number>;
   readonly onScroll: () => void;
   readonly toEnd: () => void;
@@ -18,7 +18,7 @@ export interface Stick {
 
 export function useStick({ lines, side, otherIsTyping, caughtUp }: Talk): Stick {
   const box = useRef<HTMLDivElement>(null);
-  // A talk without a word yet begins at its opening notice, to be read from the top.
+  // A conversation without messages starts at its opening notice, to be read from the top.
   const atEnd = useRef(lines.length > 0);
   const known = useRef(lines.length);
   const unseen = useSignal(0);
@@ -32,7 +32,7 @@ export function useStick({ lines, side, otherIsTyping, caughtUp }: Talk): Stick 
   };
   const onScroll = (): void => {
     const area = box.current;
-    // Where the box itself grew or shrank, nobody scrolled: the observer below answers for that.
+    // If the box itself changed its size, nobody scrolled; the observer below handles that.
     if (area === null || area.clientHeight !== height.current) return;
     atEnd.current = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR_PX;
     if (atEnd.current) unseen.value = 0;
@@ -49,7 +49,7 @@ export function useStick({ lines, side, otherIsTyping, caughtUp }: Talk): Stick 
     }
   }, [lines.length, otherIsTyping, caughtUp]);
 
-  // The keyboard opens, the window turns, the box grows: still at the end.
+  // The size changes (keyboard opens, window turns, box grows): stay at the end.
   useEffect(() => {
     const area = box.current;
     if (area === null) return undefined;

@@ -1,17 +1,18 @@
-/** A new message shows in the tab's title while another tab is in front; never its text. */
+/** Shows the number of new messages in the title while the tab is in the background, never their text. */
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
 import { useI18n } from '../parts/surroundings.ts';
 import { useSignal } from '../parts/signals.ts';
 
-/** Whether the screen came while another tab was in front, and nobody has looked since. */
+/** Whether the screen appeared while the tab was in the background and has not been visible since. */
 export function useUnseen(): boolean {
   const unseen = useSignal(document.hidden);
   useLook(unseen, false);
   return unseen.value;
 }
 
+/** The title with the number of new messages since the tab went into the background; null if there are none. */
 export function useUnreadTitle(talks: readonly Talk[]): string | null {
   const { words } = useI18n();
   const unread = useSignal(0);
@@ -28,7 +29,7 @@ export function useUnreadTitle(talks: readonly Talk[]): string | null {
   return unread.value === 0 ? null : words.talk.newTitle(String(unread.value));
 }
 
-/** Somebody looks: it is as if nothing had come. */
+/** Resets `what` to `seen` when the tab becomes visible. */
 function useLook<Value>(what: Signal<Value>, seen: Value): void {
   useEffect(() => {
     const look = (): void => {

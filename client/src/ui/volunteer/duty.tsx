@@ -11,7 +11,7 @@ import { ownGoingWords } from './going.ts';
 import { useStaffI18n } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 
-/** How I stand, large and in words; what I can do about it beneath (rules O1, O3, O6, O7). */
+/** The volunteer's availability in large words, with the actions below (rules O1, O3, O6, O7). */
 export function Duty(props: { readonly view: WorkView; readonly actions: VolunteerActions }) {
   const { view, actions } = props;
   const i18n = useStaffI18n();
@@ -36,7 +36,8 @@ export function Duty(props: { readonly view: WorkView; readonly actions: Volunte
       <h2 id={headingId} class={css['heading']} tabindex={-1}>
         {duty.heading}
       </h2>
-      {/* What stood before is no news: the region is a new one once the service has told. An offer is read out by itself. */}
+      {/* The first state is not news, so the key creates a new region once the service has answered. An offer
+          announces itself. */}
       <div
         key={String(view.overviewAt > 0)}
         class={css['state']}
@@ -45,7 +46,7 @@ export function Duty(props: { readonly view: WorkView; readonly actions: Volunte
       >
         <LampMark lit={state === 'ready'} />
         <p class={css['title']}>{words.title}</p>
-        {/* The minutes that are left are there to be read, and not announced one by one. */}
+        {/* The minutes left are shown, but not announced one by one. */}
         <p class={css['text']} aria-live={state === 'wrapping_up' ? 'off' : undefined}>
           {words.text}
         </p>
@@ -117,7 +118,7 @@ function stateWords(
   }
 }
 
-/** Whoever is in a conversation is that first of all, however they stand to the next one. */
+/** A volunteer in a conversation sees that first, whatever their availability is. */
 function talkingWords(
   { availability, talks, staff }: WorkView,
   { staff: words }: StaffI18n,
@@ -129,7 +130,7 @@ function talkingWords(
   return { title: talking.title, text: talking.ready };
 }
 
-/** Why duty cannot begin or end just now, if so. */
+/** Why duty cannot start or end now; null if it can. */
 function whyNotSwitch(view: WorkView, { staff }: StaffI18n): string | null {
   if (view.availability.state === 'off') return view.staff.trained ? null : staff.duty.untrained;
   return view.talks.length > 0 ? staff.duty.endBlocked : null;

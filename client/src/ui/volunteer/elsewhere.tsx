@@ -12,7 +12,10 @@ interface ElsewhereProps {
   readonly selection: Selection;
 }
 
-/** How much is unread in the conversations that are not in hand; what comes is announced, by name (rule U14). */
+/**
+ * The number of unread messages in the conversations that are not open. New ones are announced with the conversation's
+ * name (rule U14).
+ */
 export function Elsewhere({ talks, selection }: ElsewhereProps) {
   const i18n = useStaffI18n();
   const { talks: words, talk: one } = i18n.staff;

@@ -11,7 +11,7 @@ import { useSignal } from '../parts/signals.ts';
 
 interface EndPanelProps {
   readonly talk: Talk;
-  /** What already stands in the box: the last words may be among it. */
+  /** The current draft: it may contain the last words. */
   readonly begun: string;
   readonly onEnd: (lastWords: string | null) => void;
   readonly onStay: () => void;
@@ -19,7 +19,10 @@ interface EndPanelProps {
   readonly asker: RefObject<HTMLButtonElement | null>;
 }
 
-/** Ends the conversation, with last words if there are any; on a seeker who is away only after a while (rule C5). */
+/**
+ * Ends the conversation, with optional last words. If the seeker is away, that is possible only after a while (rule
+ * C5).
+ */
 export function EndPanel({ talk, begun, onEnd, onStay, asker }: EndPanelProps) {
   const i18n = useStaffI18n();
   const { talk: words } = i18n.staff;

@@ -13,7 +13,10 @@ interface EndedFootProps {
   readonly onPutAway: () => void;
 }
 
-/** Others ended it, perhaps in the middle of a word: how, what was not sent, and when it is put away (rule C18). */
+/**
+ * Shown after someone else ended the conversation, possibly while the volunteer was writing. Shows how it ended and the
+ * unsent draft, and lets the volunteer put the conversation away (rule C18).
+ */
 export function EndedFoot({ talk, draft, onPutAway }: EndedFootProps) {
   const { ended: words, note } = useStaffI18n().staff;
   const unsent = useValue(draft);

@@ -10,12 +10,12 @@ import { useSurroundings } from '../parts/surroundings.ts';
 import { useStaffI18n } from './staff-words.ts';
 
 const MINUTE_MS = 60_000;
-/** From so much before the end of the plan on, more time can be set aside. */
+/** Time left of the plan at which the volunteer is asked (ms). */
 const STEPS_MS = [0, 5 * MINUTE_MS, 10 * MINUTE_MS] as const;
 
 /**
- * The planned time is nearly over, or is (rule C8): the volunteer closes, or sets aside more. Each step is announced,
- * and can be hidden until the next.
+ * The planned time is nearly over, or is over (rule C8). The volunteer ends the conversation or adds time. Each step is
+ * announced and can be hidden until the next.
  */
 export function Extend({ talk, onExtend }: { readonly talk: Talk; readonly onExtend: () => void }) {
   const i18n = useStaffI18n();

@@ -1,10 +1,9 @@
-/** What is lost when somebody goes off duty now. */
 import { leaves } from '@terskel/shared/leaving';
 import type { StaffI18n } from '../../i18n/i18n.ts';
 import { goingWords } from '../account/going.ts';
 import type { WorkView } from './work.tsx';
 
-/** Null: nobody waits, or others are there for them (rule O9). */
+/** The warning before going off duty. Null if nobody waits, or if others are there to answer (rule O9). */
 export function ownGoingWords(view: WorkView, i18n: StaffI18n): string | null {
   const { overview, staff, availability } = view;
   if (availability.state === 'off') return null;

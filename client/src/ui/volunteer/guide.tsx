@@ -5,19 +5,19 @@ import css from '../../styles/volunteer/guide.module.css';
 import { useStaffI18n } from './staff-words.ts';
 
 interface GuideProps {
-  /** Somebody said to be in danger: that part comes first. */
+  /** The seeker is in danger: that part comes first. */
   readonly urgent: boolean;
-  /** Of the conversation or offer in hand. */
+  /** The language of the open conversation or of the offer. */
   readonly language: Language | null;
-  /** Null while there is no box to put a prompt into. */
+  /** Inserts a prompt into the message box; null while there is no box. */
   readonly onInsert: ((text: string) => void) | null;
 }
 
-/** Short support at hand: how to listen, where to begin, what to do when a life is in danger. */
+/** Short guidance: how to listen, how to begin, what to do if a life is in danger. */
 export function Guide({ urgent, language, onInsert }: GuideProps) {
   const { guide } = useStaffI18n().staff;
   const starters = startersIn(language ?? guide.language);
-  // Made anew, not moved: Chromium draws no list in a <details> that is moved and opened in one go.
+  // Created again instead of moved: Chromium draws no list in a <details> that is moved and opened at once.
   const danger = (
     <Part key={`danger-${urgent}`} title={guide.dangerTitle} open={urgent} tone="danger">
       <ol class={css['steps']}>

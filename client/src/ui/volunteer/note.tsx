@@ -6,7 +6,10 @@ import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/hooks.ts';
 import { useStaffI18n } from './staff-words.ts';
 
-/** Something to be told once, and then put away. The region always stands in the page, so that it is heard; the button beside it is not. */
+/**
+ * A note that the volunteer dismisses. The `status` element always exists, so that screen readers announce changes; the
+ * button is outside it.
+ */
 export function NoteBox(props: {
   readonly note: VolunteerNote | null;
   readonly onDismiss: () => void;
@@ -38,7 +41,7 @@ function noteWords(note: VolunteerNote, { staff }: StaffI18n): string {
   }
 }
 
-/** What a refusal means for somebody at work. */
+/** What an error code means to a volunteer at work. */
 function refusalKind(code: ErrorCode): keyof StaffI18n['staff']['note']['refused'] {
   switch (code) {
     case 'rate_limited':

@@ -12,7 +12,9 @@ interface OfferCardProps {
   readonly actions: VolunteerActions;
 }
 
-/** Somebody to answer: all one decides on, heard once, with the time left said quietly (rule O2). */
+/**
+ * An offer with all facts for the decision. It is announced once; the time left is shown but not announced (rule O2).
+ */
 export function OfferCard({ shown, actions }: OfferCardProps) {
   const i18n = useStaffI18n();
   const { offer: words } = i18n.staff;
@@ -73,7 +75,7 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
   );
 }
 
-/** Seen, and there to be read, but never announced: a voice that counts is no help. */
+/** Visible and readable, but never announced: a spoken countdown is no help. */
 function TimeLeft({ shown }: { readonly shown: ShownOffer }) {
   const i18n = useStaffI18n();
   const now = useNow(1_000);

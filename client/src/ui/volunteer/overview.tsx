@@ -8,7 +8,7 @@ import { Notice } from '../parts/notice.tsx';
 import { useStaffI18n, waitedWords } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 
-/** Who waits, in counts alone (rule V1), and *Take next* (rule O2). */
+/** The queue, as counts only (rule V1), and *Take next* (rule O2). */
 export function Overview(props: { readonly view: WorkView; readonly onTake: () => void }) {
   const { view } = props;
   const i18n = useStaffI18n();
@@ -22,7 +22,7 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
   const blocked = whyNotTake(view, i18n);
   const offered = view.offer !== null;
   const nobody = offered ? words.nobodyElse : words.nobody;
-  // The server counts a volunteer with an offer as ready; this one is not free.
+  // The server still counts this volunteer as ready, but the offer makes them busy.
   const counted = view.availability.state === 'ready' && view.talks.length < view.staff.capacity;
   const free = overview.ready - (offered && counted && overview.ready > 0 ? 1 : 0);
   return (
@@ -38,7 +38,7 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
         </p>
       )}
       {overview.oldestWaitMs !== null && (
-        // The service tells this only when something else changes.
+        // The service sends this value only when something else changes, so add the time since then.
         <p class={css['small']}>
           {words.oldest(waitedWords(overview.oldestWaitMs + now - view.overviewAt, i18n))}
         </p>
@@ -74,11 +74,14 @@ export function Overview(props: { readonly view: WorkView; readonly onTake: () =
   );
 }
 
-/** Somebody is on duty, and yet it is shut for want of somebody: of a leader (rule I2). */
+/** Volunteers are on duty, but intake is closed because no leader is (rule I2). */
 const wantsLeader = ({ intake, onDuty, leaders }: WorkView['overview']): boolean =>
   intake.state === 'unstaffed' && onDuty > 0 && leaders === 0;
 
-/** All who are on duty have been on a break, or away, for so long that nobody counts as one who answers (rule I2). */
+/**
+ * All who are on duty have been on a break or disconnected for so long that none of them counts as able to answer (rule
+ * I2).
+ */
 const wantsAnswers = ({ intake, onDuty, ready, conversations }: WorkView['overview']): boolean =>
   intake.state === 'paused' && onDuty > 0 && ready === 0 && conversations === 0;
 
@@ -108,7 +111,7 @@ function Lanes({ view }: { readonly view: WorkView }) {
   );
 }
 
-/** Why *Take next* would come to nothing, if so; whether it does is for the server to say. */
+/** Why *Take next* would fail; null if it may succeed. The server decides. */
 function whyNotTake(view: WorkView, { staff }: StaffI18n): string | null {
   const { overview: words } = staff;
   if (view.availability.state === 'off') return words.takeOff;

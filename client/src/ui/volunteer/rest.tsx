@@ -3,7 +3,7 @@ import { LampScene } from '../parts/lamp-scene.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import type { WorkView } from './work.tsx';
 
-/** No conversation in hand: nothing to do is said as such, so that waiting is rest. */
+/** Shown while no conversation is open. It says that there is nothing to do, so that waiting is a rest. */
 export function Rest({ view }: { readonly view: WorkView }) {
   const { talks: words } = useStaffI18n().staff;
   const { state } = view.availability;

@@ -1,4 +1,4 @@
-/** The words of the volunteer's screen, beside those that both sides share. */
+/** The context with the words of the volunteer's page, in addition to those that both sides share. */
 import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -9,7 +9,7 @@ export const StaffContext = createContext<ReadonlySignal<StaffI18n> | null>(null
 
 const MINUTE_MS = 60_000;
 
-/** How long somebody has waited, in whole minutes that have passed. */
+/** How long a seeker has waited, in whole minutes, rounded down. */
 export function waitedWords(ms: number, i18n: StaffI18n): string {
   if (ms < MINUTE_MS) return i18n.staff.overview.underMinute;
   return i18n.minutes(Math.floor(ms / MINUTE_MS) * MINUTE_MS);

@@ -11,12 +11,12 @@ import { sorted } from '../../lists.ts';
 interface TalkListProps {
   readonly talks: readonly WorkTalk[];
   readonly ended: readonly EndedTalk[];
-  /** This page is connected; else nobody knows who is there. */
+  /** This page is connected; otherwise the presence of seekers is unknown. */
   readonly online: boolean;
   readonly selection: Selection;
 }
 
-/** My conversations: which is in hand, and where somebody has written since. */
+/** The volunteer's conversations: which one is open, and which have unread messages. */
 export function TalkList({ talks, ended, online, selection }: TalkListProps) {
   const i18n = useStaffI18n();
   const { talks: words } = i18n.staff;
@@ -72,7 +72,7 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
   );
 }
 
-/** Danger comes first (rule U14). */
+/** Sort order: danger first (rule U14), then by number. */
 function dangerFirst(one: WorkTalk, other: WorkTalk): number {
   if (one.danger !== other.danger) return one.danger ? -1 : 1;
   return one.number - other.number;

@@ -8,7 +8,9 @@ interface TalkMarksProps {
   readonly onMark: (mark: 'danger' | 'held', on: boolean) => void;
 }
 
-/** Marks the conversation as danger, or holds it open (rules C9, C17). What the seeker chose before stays. */
+/**
+ * Marks the conversation as danger, or holds it open (rules C9, C17). Danger that the seeker chose cannot be unmarked.
+ */
 export function TalkMarks({ talk, onMark }: TalkMarksProps) {
   const { talk: words } = useStaffI18n().staff;
   return (
@@ -27,7 +29,7 @@ export function TalkMarks({ talk, onMark }: TalkMarksProps) {
   );
 }
 
-/** This tab has no keys: the seeker goes back to the original place in line (rule C16). */
+/** Shown when this tab has no keys: returns the seeker to the original place in the queue (rule C16). */
 export function GiveBack(props: { readonly talk: Talk; readonly onGiveBack: () => void }) {
   const { talk: words } = useStaffI18n().staff;
   const returned = props.talk.volunteerKeys === 'returned';

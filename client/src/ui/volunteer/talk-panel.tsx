@@ -19,7 +19,7 @@ import { useSignal } from '../parts/signals.ts';
 
 interface TalkPanelProps {
   readonly talk: WorkTalk | EndedTalk;
-  /** What came in the other conversations meanwhile. */
+  /** The number of unread messages in the other conversations. */
   readonly elsewhere: ComponentChildren;
   readonly link: Link;
   readonly actions: VolunteerActions;
@@ -28,7 +28,7 @@ interface TalkPanelProps {
   readonly onBack: () => void;
 }
 
-/** The conversation in hand. */
+/** The open conversation. */
 export function TalkPanel(props: TalkPanelProps) {
   const { talk, actions, draft, guideOpen, onBack } = props;
   const link = useCalmLink(props.link);
@@ -129,7 +129,7 @@ export function TalkPanel(props: TalkPanelProps) {
             label={staff.talk.box}
             draft={draft}
             blocked={talk.keys === 'agreeing' ? staff.talk.agreeing : null}
-            // While this page is disconnected, the strip says so.
+            // While this page is disconnected, the link strip says so.
             hint={link === 'online' && !talk.other.connected ? staff.talk.awayText : null}
             takesFocus={false}
             onSend={(text) => actions.send(id, text)}

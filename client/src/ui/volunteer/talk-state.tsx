@@ -9,16 +9,16 @@ import { useStaffI18n } from './staff-words.ts';
 import { findLast } from '../../lists.ts';
 
 const MINUTE_MS = 60_000;
-/** A pause shorter than this is thinking, not silence. */
+/** A shorter pause counts as thinking, not as silence (ms). */
 const SILENT_MS = 3 * MINUTE_MS;
 
 interface Standing {
   readonly stands: 'away' | 'nudge' | 'warning' | 'silent' | 'here';
-  /** Null: nothing but here. */
+  /** Null if there is nothing to say but that the seeker is present. */
   readonly text: string | null;
 }
 
-/** Disconnected is not silent: which of the two it is (rules C5, C9). */
+/** The seeker's state. Being disconnected and being silent are different states (rules C5, C9). */
 export function standing(talk: Talk, now: number, i18n: StaffI18n): Standing {
   const { talk: words } = i18n.staff;
   if (!talk.other.connected)
@@ -36,7 +36,7 @@ export function standing(talk: Talk, now: number, i18n: StaffI18n): Standing {
   return { stands: 'here', text: null };
 }
 
-/** How the other one stands, and how much of the time is gone (rule C8). */
+/** The seeker's state, and how much of the planned time is left (rule C8). */
 export function TalkState(props: { readonly talk: WorkTalk; readonly online: boolean }) {
   const { talk, online } = props;
   const i18n = useStaffI18n();
@@ -46,9 +46,9 @@ export function TalkState(props: { readonly talk: WorkTalk; readonly online: boo
   const { stands, text } = standing(talk, now, i18n);
   const said = online ? (text ?? words.here) : words.unknown;
   const heard = useRef(stands);
-  // When it becomes another, not at each minute of a silence.
+  // Announce a change of state, not each minute of silence.
   useEffect(() => {
-    // While this page is disconnected the strip says so, and nothing is known of the other side.
+    // While this page is disconnected, the link strip says so, and the seeker's state is unknown.
     if (!online) return;
     if (heard.current !== stands) announce(said);
     heard.current = stands;

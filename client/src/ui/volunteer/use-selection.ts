@@ -1,4 +1,4 @@
-/** Which conversation is in hand, and what has not been read in the others. */
+/** Which conversation is open, and how many messages are unread in the others. */
 import type { ConversationId } from '@terskel/shared/ids';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';
@@ -7,24 +7,24 @@ import { useSignal } from '../parts/signals.ts';
 export interface Selection {
   readonly selected: ConversationId | null;
   readonly open: (id: ConversationId) => void;
-  /** Back to the overview, on a narrow screen. */
+  /** Closes the conversation, which shows the overview on a narrow screen. */
   readonly close: () => void;
   readonly unread: (talk: Talk) => number;
 }
 
-/** How many messages the other side has sent. */
+/** The number of messages from the other side. */
 export function receivedIn(talk: Talk): number {
   return talk.lines.filter((line) => line.from !== talk.side).length;
 }
 
-/** `talks`: also those that are over and still shown. */
+/** `talks`: includes conversations that have ended and are still shown. */
 export function useSelection(talks: readonly Talk[]): Selection {
   const selected = useSignal<ConversationId | null>(talks.at(0)?.conversationId ?? null);
   const read = useSignal<ReadonlyMap<ConversationId, number>>(new Map());
   const known = useRef<ReadonlySet<ConversationId>>(new Set(talks.map((t) => t.conversationId)));
 
   useLayoutEffect(() => {
-    // A conversation that was just accepted is the one in hand; one that is over is let go.
+    // Opens a conversation that was just accepted; leaves one that no longer exists.
     const fresh = talks.find((talk) => !known.current.has(talk.conversationId));
     const gone = !talks.some((talk) => talk.conversationId === selected.peek());
     if (fresh !== undefined) selected.value = fresh.conversationId;

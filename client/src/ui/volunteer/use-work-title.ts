@@ -1,4 +1,4 @@
-/** What the tab's title says of messages that nobody has read: also of those in a conversation that is not in hand. */
+/** The tab title for unread messages, including those in a conversation that is not open. */
 import type { WorkTalk } from '../../state/model.ts';
 import { useUnreadTitle } from '../talk/use-unread-title.ts';
 import { useStaffI18n } from './staff-words.ts';

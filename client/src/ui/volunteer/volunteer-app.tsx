@@ -1,4 +1,4 @@
-/** The volunteer's whole page: the way in, or the one screen to work at. */
+/** The volunteer's page: sign-in, or the work screen. */
 import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -33,9 +33,9 @@ export interface VolunteerAppProps {
     readonly entry: EntryActions;
     readonly account: AccountActions;
   };
-  /** What is begun in one conversation stays there while another is in hand. */
+  /** The draft of each conversation; it stays while another one is open. */
   readonly drafts: Drafts;
-  /** Of this page, for a phone to open. */
+  /** The address of this page, to open it on a phone. */
   readonly address: string;
   readonly i18n: ReadonlySignal<StaffI18n>;
   readonly clock: Clock;
@@ -73,7 +73,7 @@ function Screens(props: Omit<VolunteerAppProps, 'i18n' | 'clock' | 'speak'>) {
       self={
         shown.page === 'work' && (
           <>
-            {/* Not while somebody writes: the line would break. */}
+            {/* Hidden during conversations: following the link would disconnect them. */}
             {shown.staff.roles.includes('admin') && shown.talks.length === 0 && <ToAdmin />}
             {working && account !== null && (
               <AccountButton view={account} actions={actions.account} />
@@ -114,7 +114,7 @@ function Screens(props: Omit<VolunteerAppProps, 'i18n' | 'clock' | 'speak'>) {
   );
 }
 
-/** A new screen is begun at its heading; the very first one is left to the browser. */
+/** Moves the focus to the heading of a new screen. On the first screen the browser decides. */
 function useFocusOnMove(main: RefObject<HTMLElement | null>, page: VolunteerView['page']): void {
   const before = useRef(page);
   useLayoutEffect(() => {
@@ -133,7 +133,7 @@ function ToAdmin() {
   );
 }
 
-/** Signing out ends the shift: the same question as before going off duty (rule O9). */
+/** Signing out ends the shift, so it asks the same question as going off duty (rule O9). */
 function LeaveShift(props: {
   readonly view: WorkView;
   readonly asker: RefObject<HTMLButtonElement | null>;

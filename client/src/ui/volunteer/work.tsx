@@ -25,6 +25,7 @@ import { useSignal } from '../parts/signals.ts';
 
 export type WorkView = Extract<VolunteerView, { page: 'work' }>;
 
+/** The draft of each conversation, by its id. */
 export type Drafts = (conversationId: ConversationId) => Signal<string>;
 
 interface WorkProps {
@@ -35,8 +36,8 @@ interface WorkProps {
 }
 
 /**
- * One screen (rule V1): how I stand, who waits and my conversations; the one in hand; support. The own account takes
- * its place without ending it: whoever comes back finds every conversation as it was left.
+ * The work screen (rule V1): availability, queue and own conversations; the open conversation; guidance. The account
+ * screen covers it without unmounting it, so every conversation stays as it was.
  */
 export function Work({ view, account, actions, drafts }: WorkProps) {
   const { words, staff, account: own } = useStaffI18n();
@@ -119,7 +120,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
   );
 }
 
-/** What came while the own account was open. */
+/** News that arrived while the account screen was open. */
 function News({ view, onShow }: { readonly view: WorkView; readonly onShow: () => void }) {
   const {
     staff,
@@ -141,12 +142,12 @@ function News({ view, onShow }: { readonly view: WorkView; readonly onShow: () =
   );
 }
 
-/** Back from a conversation on a narrow screen: to its place in the list, once that is drawn. */
+/** After leaving a conversation on a narrow screen: moves the focus to its entry in the list, once that is drawn. */
 function toList(id: ConversationId): void {
   requestAnimationFrame(() => document.getElementById(`talk-${id}`)?.focus());
 }
 
-/** A prompt is a starting point in the box, to be written further; it never sends itself (rule V2). */
+/** Puts a prompt into the message box as a starting point. It is never sent by itself (rule V2). */
 function insert(draft: Signal<string>, text: string): void {
   const begun = draft.peek().trimEnd();
   draft.value = begun === '' ? text : `${begun}\n${text}`;

@@ -1,4 +1,7 @@
-/** After a conversation: how it was, and a copy for whoever wants one. In a script of its own, loaded while people talk. */
+/**
+ * After a conversation: the feedback form and the optional download of a copy. A separate script, loaded during the
+ * conversation.
+ */
 import type { I18n } from '../../../i18n/i18n.ts';
 import { AFTER } from '../../../i18n/after/words.ts';
 import type { Feedback, Heard, Said } from '../../../state/model.ts';

@@ -1,8 +1,8 @@
 import type { Said } from '../../../state/model.ts';
 
 /**
- * The day, who wrote and what, and nothing else. Each name stands on a line of its own: so every line runs the way of
- * its own letters.
+ * The text of the downloaded copy: the day, then each message under its sender, and nothing else. A name stands on its
+ * own line, so that the text direction of each line follows its own letters.
  */
 export function copyText(
   day: string,

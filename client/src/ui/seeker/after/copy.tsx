@@ -14,7 +14,10 @@ interface CopyProps {
   readonly lines: readonly Said[];
 }
 
-/** A file for whoever wants to keep what was said, made here of what this page still holds; a warning first. */
+/**
+ * Offers the conversation as a text file, after a warning. The file is made in the browser from the messages that this
+ * page still holds.
+ */
 export function Copy({ words, alias, lines }: CopyProps) {
   const { formats } = useI18n();
   const { clock } = useSurroundings();
@@ -26,13 +29,13 @@ export function Copy({ words, alias, lines }: CopyProps) {
     const text = copyText(day, lines, { seeker: words.you, volunteer: alias });
     const href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
     Object.assign(document.createElement('a'), { href, download: words.file }).click();
-    // Browsers have begun to read it by then.
+    // By then the browser has started to read the file.
     clock.after(10_000, () => URL.revokeObjectURL(href));
   }
   const asked = useRef(false);
   const asking = state.value === 'asking';
   useEffect(() => {
-    // The question had the focus, and is gone.
+    // The confirmation had the focus and is now removed.
     if (asked.current && !asking) button.current?.focus();
     asked.current = asking;
   }, [asking]);

@@ -16,10 +16,12 @@ interface QuestionsProps {
   readonly onAnswer: (feedback: Feedback) => Promise<Heard>;
 }
 
-/** From here on it is worth a word how much room is left. */
+/** From this length on, the form shows how many characters are left. */
 const NEARLY_FULL_CHARS = COMMENT_MAX_CHARS - 100;
 
-/** How it was: all of it can be left, and one press sends what there is (rule T6). Nothing of it is kept. */
+/**
+ * The feedback form. Every answer is optional, and one press sends all of them (rule T6). The page keeps none of them.
+ */
 export function Questions({ words, onAnswer }: QuestionsProps) {
   const i18n = useI18n();
   const { feelings, talk } = i18n.words;
@@ -99,7 +101,7 @@ export function Questions({ words, onAnswer }: QuestionsProps) {
   );
 }
 
-/** In the place of the form, with the focus that was in it. */
+/** Replaces the form and takes over its focus. */
 function Thanks({ text }: { readonly text: string }) {
   const said = useRef<HTMLParagraphElement>(null);
   useEffect(() => said.current?.focus({ preventScroll: true }), []);

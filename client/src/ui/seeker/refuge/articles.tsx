@@ -2,7 +2,7 @@ import type { Block, Help, Run } from '@terskel/shared/help';
 import css from '../../../styles/seeker/refuge.module.css';
 import { Away } from './away.tsx';
 
-/** Short articles, folded up under their titles. Drawn from plain data: nothing in it can become markup. */
+/** Short articles, collapsed under their titles. Rendered from plain data, so article text cannot become markup. */
 export function Articles(props: Pick<Help, 'articles' | 'language'>) {
   return (
     <div class={css['articles']} lang={props.language}>
@@ -25,7 +25,7 @@ export function Articles(props: Pick<Help, 'articles' | 'language'>) {
 function Part({ block }: { readonly block: Block }) {
   switch (block.kind) {
     case 'heading': {
-      // Below the article's title.
+      // One level below the article's title, which is an h3.
       const Heading = (['h4', 'h5', 'h6'] as const)[block.level - 1] ?? 'h6';
       return (
         <Heading>

@@ -5,19 +5,19 @@ import { Button } from '../../parts/button.tsx';
 import { useSignal } from '../../parts/signals.ts';
 import { useSurroundings } from '../../parts/surroundings.ts';
 
-/** Longer out than in: that calms. The circle moves for as long as its styles say, see `refuge.module.css`. */
+/** Breathing out takes longer than breathing in, which calms. The animation times in `refuge.module.css` must match. */
 const STEPS = [
   { name: 'in', ms: 4_000 },
   { name: 'hold', ms: 4_000 },
   { name: 'out', ms: 6_000 },
 ] as const;
 
-/** Begun and stopped by choice; needs nothing but the page. */
+/** A breathing exercise that the seeker starts and stops. It needs no network. */
 export function Breathing({ words }: { readonly words: RefugeWords['breathing'] }) {
   const { clock } = useSurroundings();
-  /** How many steps have been taken; null: not begun. */
+  /** The number of completed steps; null if not started. */
   const taken = useSignal<number | null>(null);
-  // Nothing moves then: the words alone change.
+  // With reduced motion nothing moves; only the words change.
   const isStill = useMemo(() => matchMedia('(prefers-reduced-motion: reduce)').matches, []);
   const now = taken.value;
   const step = now === null ? undefined : STEPS[now % STEPS.length];
@@ -36,7 +36,7 @@ export function Breathing({ words }: { readonly words: RefugeWords['breathing'] 
           <div class={css['circle']} data-step={step.name} />
         </div>
       )}
-      {/* Read out while it runs, a word each time, and never else. */}
+      {/* A screen reader reads one word per step, and only while the exercise runs. */}
       <p role="status" class={css['step']}>
         {step !== undefined && words[step.name]}
       </p>

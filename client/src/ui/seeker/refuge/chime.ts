@@ -1,8 +1,8 @@
-/** Two soft tones. A browser lets a page sound only once somebody has pressed something there, and then later by itself. */
+/** Two soft tones. Browsers allow sound only after a press on the page; afterwards the page may play it by itself. */
 
 import type { Clock } from '../../../clock.ts';
 
-/** Hertz, and seconds from the start. */
+/** Frequency (Hz) and start (s after the call). */
 const TONES = [
   [523.25, 0],
   [659.25, 0.4],
@@ -13,12 +13,12 @@ const PATIENCE_MS = 1_000;
 
 let context: AudioContext | null = null;
 
-/** Called by a press. False where the browser lets nothing sound. */
+/** Call this from a press. Resolves to false if the browser does not allow sound. */
 export async function openChime(clock: Clock): Promise<boolean> {
   try {
     context ??= new AudioContext();
     const late = new Promise((resolve) => void clock.after(PATIENCE_MS, () => resolve(false)));
-    // Where there is nothing to sound with, this may never come to an end.
+    // Without an audio device, `resume()` may never settle.
     if (context.state !== 'running') await Promise.race([context.resume(), late]);
     return context.state === 'running';
   } catch {
@@ -33,7 +33,7 @@ export function closeChime(): void {
 
 export function chime(): void {
   if (context === null) return;
-  // A telephone may have put it to sleep meanwhile.
+  // A phone may have suspended the audio context in the meantime.
   void context.resume();
   for (const [hertz, after] of TONES) {
     const at = context.currentTime + after;

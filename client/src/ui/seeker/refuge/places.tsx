@@ -2,7 +2,7 @@ import type { Help } from '@terskel/shared/help';
 import css from '../../../styles/seeker/refuge.module.css';
 import { Away } from './away.tsx';
 
-/** Where the association's people meet: when and where in their own words. */
+/** Where the association's people meet, with times in the association's own words. */
 export function Places(props: { readonly title: string; readonly places: Help['places'] }) {
   return (
     <div class={css['places']}>

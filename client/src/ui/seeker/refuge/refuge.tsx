@@ -1,4 +1,4 @@
-/** Self-help while waiting, afterwards, and when it is closed (rule U7). In a script of its own. */
+/** Self-help while waiting, after a conversation, and when intake is closed (rule U7). A separate script. */
 import type { Help } from '@terskel/shared/help';
 import { useId } from 'preact/hooks';
 import type { Locale } from '../../../i18n/locales.ts';
@@ -12,7 +12,7 @@ import { Breathing } from './breathing.tsx';
 import { Places } from './places.tsx';
 import { SoundSwitch } from './sound-switch.tsx';
 
-/** By the language of the page, for as long as the page lives. */
+/** Per page language; kept until the page is closed. */
 const help = new Map<Locale, Help>();
 
 async function learnHelp(locale: Locale): Promise<void> {
@@ -24,7 +24,7 @@ async function learnHelp(locale: Locale): Promise<void> {
 export const prepare = (i18n: I18n) => Promise.all([REFUGE.load(i18n), learnHelp(i18n.locale)]);
 
 interface RefugeProps {
-  /** Then there is somebody to be called back by. */
+  /** True in the queue: only there is the sound of an answer offered. */
   readonly waiting?: boolean;
 }
 

@@ -7,23 +7,23 @@ import { useSurroundings } from '../../parts/surroundings.ts';
 import { bell } from '../load-refuge.ts';
 import { chime, closeChime, openChime } from './chime.ts';
 
-/** A sound when somebody answers, for whoever wants one. After a reload it has to be pressed again: browsers ask for that. */
+/** Switches a sound on that plays when a volunteer answers. Browsers require a new press after a reload. */
 export function SoundSwitch({ words }: { readonly words: RefugeWords['sound'] }) {
   const { clock } = useSurroundings();
   const hintId = useId();
-  /** What this tab keeps of the wish goes with all that it keeps, at the end and at exit (rule A1). */
+  /** The preference is in the tab's storage, which is wiped at the end and on exit (rule A1). */
   const storage = useMemo(() => tabStorage('seeker'), []);
   const wanted = useSignal(storage.get('sound') ?? false);
   const on = useSignal(bell.ring !== null);
   const failed = useSignal(false);
   useEffect(() => {
-    // Still on from an earlier wait, whose end has wiped the rest.
+    // Still on from an earlier wait, whose end has wiped the stored preference.
     if (on.peek()) storage.set('sound', true);
   }, [on, storage]);
 
   async function turn(): Promise<void> {
     wanted.value = !on.value;
-    // Kept at once or not at all: a moment later the session may be over, and its traces wiped.
+    // Store it now, before the await: after it the session may be over and its storage wiped.
     if (wanted.value) storage.set('sound', true);
     else storage.remove('sound');
     failed.value = wanted.value && !(await openChime(clock));
