@@ -1,9 +1,9 @@
-/** The log. A line holds a name and fields of this list, nothing else: no address, no id, no payload (rules A2, A7). */
+/** The log. A line holds a name and fields of a fixed list: never an address, an id or a payload (rules A2, A7). */
 import { pino } from 'pino';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** All that a log line may say. */
+/** All fields that a log line may hold. */
 export interface LogFields {
   readonly code?: string;
   readonly command?: string;
@@ -20,7 +20,7 @@ export interface Log {
   error(name: string, fields?: LogFields): void;
 }
 
-/** Copies the allowed fields alone, so that a wider object handed in by mistake leaks nothing. */
+/** Copies only the allowed fields, so that a wider object passed in by mistake leaks nothing. */
 function allowed({ code, command, count, ms, port, signal }: LogFields): LogFields {
   return JSON.parse(JSON.stringify({ code, command, count, ms, port, signal })) as LogFields;
 }

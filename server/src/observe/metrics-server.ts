@@ -1,4 +1,4 @@
-/** Where Prometheus reads the metrics: a port of their own, which the pages' visitors have no way to. */
+/** Serves the metrics to Prometheus, on a separate port that visitors of the pages cannot reach. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Metrics } from './metrics.ts';
