@@ -144,7 +144,7 @@ describe('[R1] one prefix', () => {
     for (const { socket } of seekers) socket.disconnect();
   });
 
-  test('[R5] gets as many of a thousand handshakes at once as its limit allows, and no other prefix waits', async () => {
+  test('[R5] gets no more of a thousand handshakes at once than its limit, and no other prefix waits', async () => {
     const knocks = Array.from({ length: 1_000 }, () =>
       elsewhere.seeker(there()).then(
         (seeker) => seeker,
@@ -232,7 +232,7 @@ describe('[R3] names and texts with a meaning for programs', () => {
       body: JSON.stringify({ invite: await invited(elsewhere.service), alias }),
     });
 
-  test('[R3] an alias with hidden, reordering or stacked characters is refused; names of many scripts are accepted', async () => {
+  test('[R3] an alias with hidden, reordering or stacked characters is refused; real names are accepted', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...tricks),

@@ -125,7 +125,7 @@ describe('[A2] the prefix hash of an address', () => {
   });
 });
 
-test('[A2, R5] a connection closed before its address is read is not reported; a real unreadable proxy is, once', async () => {
+test('[A2, R5] a connection closed before its address is read is not reported as an unreadable proxy', async () => {
   let unreadable = 0;
   const key = createSecretKey(Buffer.alloc(32, 1));
   const prefixOf = clientPrefix({
@@ -209,7 +209,7 @@ async function crowd(count: number, node?: number, address?: string): Promise<Se
 }
 
 describe('[R1] tickets of one address prefix', () => {
-  test('[R1] at most 20 in ten minutes on all nodes together; asking again returns the same ticket, others are served', async () => {
+  test('[R1] at most 20 in ten minutes on all nodes together; asking again returns the same ticket', async () => {
     prefixes += 1;
     const seekers = await crowd(21);
     const tickets = [];
@@ -299,7 +299,7 @@ describe('[R1] tickets of one address prefix', () => {
     expect(await inDanger?.raw('ticket:open', asked.wish)).toMatchObject({ ok: true });
   });
 
-  test('[R6, A2] a ticket is not opened with an outdated hour key: the page is disconnected and reconnects', async () => {
+  test('[R6, A2] no ticket is opened with an outdated hour key: the page is disconnected and reconnects', async () => {
     prefixes += 1;
     const [seeker] = await crowd(1);
     await elsewhere.service.pass(HOUR_MS + 1);
@@ -322,7 +322,7 @@ describe('[R1] tickets of one address prefix', () => {
     }
   });
 
-  test('[A2] the live store holds no address, keeps prefix data for an hour at most, and then changes the key', async () => {
+  test('[A2] the live store holds no address, and prefix data for an hour at most; then the key changes', async () => {
     const { service } = elsewhere;
     prefixes += 1;
     const [seeker] = await crowd(1);
@@ -401,7 +401,7 @@ describe('[R5] connections of one address prefix', () => {
     });
   });
 
-  test('[R5] too many handshakes are refused with a delay, then cut off without an answer; others connect', async () => {
+  test('[R5] too many handshakes are refused, and more are cut off without an answer; others connect', async () => {
     const { service } = elsewhere;
     await service.set({ connectionsPerPrefix: 1_000 });
     onTestFinished(() => service.set({ connectionsPerPrefix: 50 }));

@@ -117,7 +117,7 @@ test.concurrent(
   PATIENCE_MS,
 );
 
-test('[R5] the number of half-open connections from one prefix is limited, and others are served meanwhile', async () => {
+test('[R5] half-open connections from one prefix are limited, and others are served meanwhile', async () => {
   await using service = await startService({ sharedNetworks: [] });
   await (await service.volunteer()).send('shift:start', {});
   const half = () => say(service.origin(), 'GET / HTTP/1.1\r\n', '127.0.7.1');
@@ -159,7 +159,7 @@ describe('[R7] pipelined requests', () => {
     expect(await answersTo(service.origin(), ask + few, '127.0.0.1')).toEqual([]);
   });
 
-  test('[R7] above the limit, repeated, block new connections of a prefix; its open ones and other prefixes are served', async () => {
+  test('[R7] repeated excess blocks new connections of the prefix; its open ones and others are served', async () => {
     await using service = await startService({ sharedNetworks: [] });
     const stays = await say(service.origin(), '', '127.0.8.2');
     const tooMany = ask.repeat(200);

@@ -52,7 +52,7 @@ test.each([
   ['an event with deep JSON', `42/seeker,1["no:such",${DEEP}]`, 1],
   ['events without a payload', '42/seeker', 20_000],
   ['unexpected heartbeats', '3', 20_000],
-])('[R7] the transport is closed after %s', async (_what, frame, times) => {
+])('[R7] the transport is closed by %s', async (_what, frame, times) => {
   const raw = await rawSeeker(service.origin());
   raw.flood(frame, times);
   await expectServed();

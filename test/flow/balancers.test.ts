@@ -28,7 +28,7 @@ async function holdsPolls(node: NodeProcess, { origin }: RunningBalancer): Promi
 }
 
 describe.each(['nginx', 'haproxy'] as const)('behind %s', (name) => {
-  test('[F1, F2, F5] conversations over WebSocket and polling are undisturbed when a node stops, and recover when one dies', async () => {
+  test('[F1, F2, F5] conversations are undisturbed when a node stops, and recover when one dies', async () => {
     await using service = await startService({ nodes: 0, realTime: true });
     const [first, second = 0] = await freePorts(2);
     const ports = [first, second] as const;
@@ -66,7 +66,7 @@ describe.each(['nginx', 'haproxy'] as const)('behind %s', (name) => {
     expect(await balancer.written()).not.toMatch(/127\.0\.0\.1|socket\.io|GET|POST/);
   }, 120_000);
 
-  test("[R5] replaces a client's own X-Forwarded-For header by the real address", async () => {
+  test('[R5] replaces an X-Forwarded-For header of the client by the real address', async () => {
     const echo = createServer(({ headers }, response) => response.end(JSON.stringify(headers)));
     await new Promise<void>((resolve) => {
       echo.listen(0, '127.0.0.1', resolve);

@@ -34,7 +34,7 @@ test('[C9, C17] silence never ends a conversation that the volunteer has marked 
   expect(late.snapshot.session).toMatchObject({ kind: 'conversation_ended', danger: true });
 });
 
-test('[C9, C17] silence never ends a conversation with an urgent seeker, and the volunteer cannot unmark it', async () => {
+test('[C9, C17] silence never ends an urgent conversation, and the volunteer cannot unmark it', async () => {
   await using service = await startService();
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 0, { urgent: true });
   expect(conversation).toMatchObject({ urgent: true, danger: true });
@@ -93,7 +93,7 @@ test('[O8] offers resume once the mark is removed', async () => {
   await volunteer.next('offer:made');
 });
 
-test('[C16, Q4] a volunteer without keys returns the seeker to the original place, and may get the same seeker again', async () => {
+test('[C16, Q4] a volunteer without keys returns the seeker to the original place, and may get them back', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   const second = await service.seeker(1);

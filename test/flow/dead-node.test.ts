@@ -13,7 +13,7 @@ async function passTicking(service: TestService, tick: () => Promise<void>): Pro
   }
 }
 
-test('[F1] after a node is killed its clients can reconnect elsewhere at once; the others time out as lost', async () => {
+test('[F1] after a node is killed its clients can reconnect elsewhere at once; others time out as lost', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const doomed = await service.spawn();
   const { origin } = doomed;

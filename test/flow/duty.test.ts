@@ -122,7 +122,7 @@ test('[O6] a volunteer gets no offer for 5 min after a conversation, unless read
   await acceptNext(back);
 });
 
-test('[O7] a volunteer with an open conversation cannot go off duty; a pending offer is returned to the queue', async () => {
+test('[O7] a volunteer with an open conversation cannot go off duty; a pending offer is returned', async () => {
   await using service = await startService({ nodes: 2 });
   const { volunteer, of } = await talk(service, 0, 1);
   expect(await volunteer.raw('shift:end', {})).toEqual(refusal('wrong_state'));

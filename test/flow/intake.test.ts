@@ -51,7 +51,7 @@ test('[I1] every state reaches every page with the next tick', async () => {
   ]);
 });
 
-test('[I1, I2, Q5] after a long break of everyone on duty intake pauses until one is ready; waiting seekers can be taken', async () => {
+test('[I1, I2, Q5] a long break of everyone on duty pauses intake; waiting seekers keep their place', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ node: 1 });
   await goReady(volunteer);

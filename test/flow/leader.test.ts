@@ -50,7 +50,7 @@ test('[I2] a leader is needed unless an association turns this off', async () =>
 });
 
 describe.each(NODES)('%s', (_name, here, there) => {
-  test('[I2] when the leader leaves, a waiting seeker keeps the place and is answered, and no new ticket is accepted', async () => {
+  test('[I2] without a leader no new ticket is accepted; a waiting seeker keeps the place and is served', async () => {
     await using on = await service();
     const volunteer = await on.volunteer({ node: here });
     await volunteer.send('shift:start', {});

@@ -83,7 +83,7 @@ const troubles: readonly Trouble[] = [
 ];
 
 describe.each(troubles)('[F4] the ledger %s', (_how, start, said, reading) => {
-  test('[F4] conversations continue and start, changes answer `unavailable`, and readiness and the log report it', async () => {
+  test('[F4] conversations continue and start, changes are `unavailable`, readiness and log report it', async () => {
     await using dir = await mkdtempDisposable(join(tmpdir(), 'terskel-full-'));
     const { service, begin, end } = await start(dir.path);
     await using _service = service;
@@ -146,7 +146,7 @@ describe.each(troubles)('[F4] the ledger %s', (_how, start, said, reading) => {
   }, 60_000);
 });
 
-test('[F4] a service with its own ledger on a full disk goes on, reports it, and recovers once there is space', async () => {
+test('[F4] a service with its own ledger on a full disk goes on, reports it, and recovers with space', async () => {
   await using data = await mkdtempDisposable(join(tmpdir(), 'terskel-data-'));
   const disk = await openFullDisk(data.path);
   await using service = await startCommand({ dataDir: data.path, redisServer: disk.program });

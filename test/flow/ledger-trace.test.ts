@@ -64,7 +64,7 @@ async function conversation(service: TestService, volunteer: VolunteerPeer): Pro
   await volunteer.send('availability:set', { state: 'ready' });
 }
 
-test("[A4, T6] conversations, from ticket to feedback, change neither the ledger's file nor its modification time", async () => {
+test("[A4, T6] no conversation changes the ledger's file or its modification time", async () => {
   await using service = await startService();
   await service.tick();
   const volunteer = await service.volunteer({ roles: ['volunteer', 'leader'] });
@@ -85,7 +85,7 @@ test("[A4, T6] conversations, from ticket to feedback, change neither the ledger
   expect(counted).not.toMatch(/usedAt|\d{13}/);
 });
 
-test('[A4, S2] an admin in a conversation leaves the same five-minute steps of use as one on duty without any', async () => {
+test('[A4, S2] an admin in a conversation leaves the same five-minute steps as one without any', async () => {
   async function duty(act: (service: TestService, volunteer: VolunteerPeer) => Promise<void>) {
     await using service = await startService();
     await service.pass(HOUR_MS - (service.clock.now() % HOUR_MS));

@@ -30,7 +30,7 @@ async function write(service: TestService, { of, seeker, volunteer }: Talk, coun
 }
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[C2] both sides write at once and send everything twice; both see each message once, in the same order', async () => {
+  test('[C2] both sides write at once and send all twice; both see each message once, in the same order', async () => {
     await using service = await startService({ nodes: 2 });
     const talking = await talk(service, seekerNode, volunteerNode);
     const { seeker, volunteer, conversation, of } = talking;

@@ -101,27 +101,27 @@ test('[A7] a scrape after a conversation counts what happened and identifies nob
 test('[A7] each way to end is counted once, whoever causes it and however often', async () => {
   await using service = await startService({ nodes: 2, metrics: true });
   const started = await talk(service, 0, 1);
-  // Cancelled.
+  // The seeker cancels.
   const cancelling = await service.seeker(0);
   await open(cancelling);
   await cancelling.send('ticket:cancel', {});
-  // Left.
+  // The seeker leaves the page.
   const leaving = await service.seeker(1);
   await open(leaving);
   await service.leave(leaving, 'exit');
   await leaving.next('ticket:ended');
-  // Gone.
+  // The seeker loses the connection for too long.
   const gone = await service.seeker(0);
   await open(gone);
   await service.drop(gone);
   await service.pass(TIMES.placeKeptMs + 3_000);
-  // Silent.
+  // The seeker does not answer whether they are still waiting.
   const silent = await service.seeker(0);
   await open(silent);
   await service.pass(TIMES.stillWaitingAskMs);
   await service.pass(TIMES.stillWaitingAnswerMs);
   await silent.next('ticket:ended');
-  // Keys that differ, and a volunteer who closes.
+  // One conversation ends because the keys differ, the next one is closed by the volunteer.
   const { seeker, volunteer, of } = started;
   await seeker.send('conversation:requeue', {
     ...of,

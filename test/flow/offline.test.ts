@@ -48,7 +48,7 @@ function tab(of: Talk['of']) {
 const ids = (list: readonly { messageId: string }[]) => list.map(({ messageId }) => messageId);
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[F5] a seeker offline for 60 s while both write: everything arrives once and in order on both sides', async () => {
+  test('[F5] a seeker is offline for 60 s while both write: everything arrives once and in order', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
     const [asks, answers] = [tab(of), tab(of)];

@@ -28,7 +28,7 @@ describe.each(NODES)('%s', (_where, first, second) => {
     expect(older.all('ticket:ended')).toEqual([]);
   });
 
-  test("[Q2] after a takeover the newer connection gets another snapshot, which includes the older one's last change", async () => {
+  test('[Q2] after a takeover the newer connection gets another snapshot, with the last changes', async () => {
     await using service = await startService({ nodes: 2 });
     const older = await service.volunteer({ node: first });
     const newer = await service.staff(second, older.session);

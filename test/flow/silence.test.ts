@@ -15,7 +15,7 @@ import { startService } from '../helpers/service.ts';
 const FIVE_MS = TIMES.silenceNudgeMs;
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[C9] both sides learn that the seeker is silent, a reload shows it, and one press ends the silence', async () => {
+  test('[C9] both sides learn that the seeker is silent, a reload shows it, and one press ends it', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, conversation, of } = await talk(service, seekerNode, volunteerNode);
     await volunteer.send('message:send', message(conversation));

@@ -104,7 +104,7 @@ describe.each([
     expect((await browser.ask('GET /api/staff/me')).status).toBe(200);
   });
 
-  test('[S1, F7] a join that times out on the disk leaves the invite valid for the same browser, and for no other', async () => {
+  test('[S1, F7] a join that times out on the disk leaves the invite valid for the same browser only', async () => {
     await using service = await startOn(kind);
     const invite = await invited(service);
     const [kari, thief] = [staffBrowser(service), staffBrowser(service)];

@@ -55,7 +55,7 @@ test('[S1] when two people use one invite at once on two nodes, one joins', asyn
   }
 });
 
-test('[S1] an invite that is used, withdrawn, expired, altered or guessed is not found, and reveals nothing', async () => {
+test('[S1] a used, withdrawn, expired, altered or guessed invite is not found, and reveals nothing', async () => {
   await using service = await startService();
   const admin = await joined(service, ['admin']);
   const used = await invited(service);

@@ -39,7 +39,7 @@ async function shift(service: TestService, adminAt: number, workAt = 1) {
 }
 
 describe.each(WHERE)('%s', (_where, adminAt) => {
-  test('[S4] in a conversation: the connection is closed with the next tick, and the seeker is treated as in C5', async () => {
+  test('[S4] in a conversation: the next tick closes the connection, and the seeker is treated as in C5', async () => {
     await using service = await startService({ nodes: 2 });
     const { kari, page, revoke, expectShut } = await shift(service, adminAt);
     const seeker = await service.seeker(0);
@@ -118,7 +118,7 @@ test('[S4] a revoked person is disconnected while the live store is away', async
   await service.live.restart();
 });
 
-test('[S4] a revoked person is disconnected while the live store hangs, also with an admin on the same node', async () => {
+test('[S4] a revoked person is disconnected while the live store hangs, even beside an admin', async () => {
   const live = await startTestRedis();
   await using service = await startService({ live });
   const { kari, page } = await shift(service, 0, 0);

@@ -38,7 +38,7 @@ const placeOf = ({ snapshot }: SeekerPeer) =>
     ? snapshot.session.ticket.place
     : null;
 
-test('[F3] every waiting seeker gets the old place, whatever the order of return; until then no offer is made', async () => {
+test('[F3] every waiting seeker gets the old place in any order of return; until then no offer is made', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ node: 1 });
   await volunteer.send('shift:start', {});
@@ -82,7 +82,7 @@ test('[F3] every waiting seeker gets the old place, whatever the order of return
   expectConsistent(await service.dump());
 });
 
-test('[F3] a conversation is complete once both sides have sent their copies, and takes no new messages before', async () => {
+test('[F3] a conversation is complete once both sides sent their copies, and takes nothing new before', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
   const talkers: readonly TalkingPeer[] = [seeker, volunteer, seeker];
@@ -349,7 +349,7 @@ test("[I2, F3] a leader's duty is restored, and so intake opens", async () => {
   await open(waits);
 });
 
-test('[F3] silence, the planned time and the right to another volunteer are restored with the conversation', async () => {
+test('[F3] silence, planned time and the right to another volunteer come back with the conversation', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
   await volunteer.send('message:send', message(conversation));

@@ -18,7 +18,7 @@ const unavailable = { ...refusal('unavailable'), retryAfterMs: TIMES.commandMs }
 async function status(service: TestService, node: number, path: string): Promise<number> {
   return (await fetch(`${service.origin(node)}${path}`)).status;
 }
-test('[F4] when the live store restarts empty, commands fail at once, nodes stay up, and everything starts anew', async () => {
+test('[F4] when the live store restarts empty, commands fail at once, nodes stay, and all starts anew', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   const waits = await service.seeker(1);

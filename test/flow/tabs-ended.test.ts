@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { stage, talking } from '../helpers/stage.ts';
 
-test('[C18] when the seeker ends, the volunteer keeps messages, draft, number and reason until they are put away', async () => {
+test('[C18] when the seeker ends, the volunteer keeps messages, draft, number and reason until put away', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   const { conversationId } = await talking(on);

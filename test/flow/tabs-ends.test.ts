@@ -124,7 +124,7 @@ describe('a message written just before the end', () => {
     },
   );
 
-  test('[C3, C10] keeps a volunteer’s conversation open if it cannot be posted, and the volunteer is told', async () => {
+  test('[C3, C10] keeps a volunteer’s conversation open if it cannot be posted, and says so', async () => {
     await using on = await stage();
     const { volunteer, wires } = on;
     const { conversationId } = await talking(on);

@@ -39,7 +39,7 @@ test('[E1, R3] an unusable encapsulation starts no conversation', async () => {
   await volunteer.send('offer:accept', answer);
 });
 
-test('[E1, O2] a ticket whose key only one page rejects keeps its place, and is offered to another volunteer', async () => {
+test('[E1, O2] a ticket whose key only one page rejects keeps its place and goes to another volunteer', async () => {
   await using service = await startService({ nodes: 2 });
   const [first, second] = [await service.volunteer(), await service.volunteer({ node: 1 })];
   await goReady(first);

@@ -15,6 +15,7 @@ export interface MetricsServer {
   close(): void;
 }
 
+/** Starts the server. Port 0 takes a free port. Rejects if the address cannot be listened on. */
 export async function serveMetrics(
   { registry }: Metrics,
   host: string,
