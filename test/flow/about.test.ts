@@ -1,4 +1,4 @@
-/** The page about the service: who answers for it, what it keeps, and where one leaves to (rule U12). */
+/** The page about the service: who is responsible, what it keeps, and the redirect after leaving (rule U12). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startService, type TestService } from '../helpers/service.ts';
 
@@ -16,7 +16,7 @@ test.each([
   ['en', 'What we keep about you', 'WCAG 2.2'],
   ['ar', 'ما نحفظه عنك', 'صفحة للجميع'],
 ])(
-  '[U12] %s: privacy, accessibility and contact stand there without script',
+  '[U12] %s: privacy, accessibility and contact details are on the page without script',
   async (lang, ...texts) => {
     await service.set({
       name: 'Mental Helse Lillevik',
@@ -32,7 +32,7 @@ test.each([
   },
 );
 
-test('[U12] nobody is told to write where no contact is entered', async () => {
+test('[U12] the page does not invite to write when no contact is set', async () => {
   await service.set({ contact: { email: 'post@lillevik.example' } });
   expect(await page('/about?lang=nb')).toContain('Skriv til oss');
   await service.set({ contact: {} });
@@ -41,7 +41,7 @@ test('[U12] nobody is told to write where no contact is entered', async () => {
   expect(html).not.toMatch(/Skriv til oss|Du kan spørre oss/u);
 });
 
-test('[U3] a step of the history that was left leads to the neutral site', async () => {
+test('[U3] /away, the history entry that remains after leaving, redirects to the neutral site', async () => {
   const answer = await fetch(`${service.origin()}/away`, { redirect: 'manual' });
   expect([answer.status, answer.headers.get('location')]).toEqual([303, 'https://www.yr.no/']);
 });

@@ -1,4 +1,4 @@
-/** Too much of everything, from one prefix: it has an end, and a bystander from another one is served meanwhile. */
+/** Floods from one address prefix are limited, and a bystander with another prefix is served meanwhile. */
 import { once } from 'node:events';
 import { randomIds } from '@terskel/server/clock';
 import { BUCKETS, FRAME_CUT_BYTES, HANDSHAKES_OF_PREFIX } from '@terskel/shared/limits';
@@ -21,7 +21,7 @@ import { invited } from '../helpers/staff-browser.ts';
 import { until } from '../helpers/until.ts';
 
 let elsewhere: Elsewhere;
-/** Two people who talk while all of it happens. */
+/** A seeker and a volunteer who are in a conversation during all floods. */
 let talk: Pick<Talk, 'seeker' | 'volunteer' | 'conversation'>;
 beforeAll(async () => {
   elsewhere = await startElsewhere();
@@ -43,10 +43,10 @@ let prefixes = 0;
 beforeEach(() => {
   prefixes += 1;
 });
-/** The flood's own. */
+/** An address with the prefix of this test's flood. */
 const there = () => `100.65.${prefixes}.1`;
 
-/** A message each way, and a newcomer's place in line. */
+/** Expects that a message arrives each way, and that a new seeker gets a ticket. */
 async function expectServed(): Promise<void> {
   const { seeker, volunteer, conversation } = talk;
   await seeker.send('message:send', message(conversation));
@@ -58,7 +58,7 @@ async function expectServed(): Promise<void> {
   newcomer.socket.disconnect();
 }
 
-/** A bare connection with a session, which answers nothing. */
+/** A raw WebSocket with a session, which never answers. */
 async function bare(): Promise<WebSocket> {
   const url = `${elsewhere.service.origin().replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
   const socket = new WebSocket(url, { headers: from(there()) });
@@ -75,11 +75,14 @@ const closed = async (socket: WebSocket) => {
 
 describe('[R3] one connection', () => {
   test.each([
-    ['commands that are none', (number: number) => `42/seeker,${number}["no:such",{}]`],
+    ['unknown commands', (number: number) => `42/seeker,${number}["no:such",{}]`],
     ['tickets', (number: number) => `42/seeker,${number}["ticket:open",{}]`],
-    ['events that ask for no answer', () => '42/seeker,["typing:set",{}]'],
-    ['events with bytes', (number: number) => `42/seeker,${number}["message:send",{"a":[[[[]]]]}]`],
-  ])('[R3] thousands of %s at once end it, and nobody else', async (_what, frame) => {
+    ['events without an acknowledgement', () => '42/seeker,["typing:set",{}]'],
+    [
+      'events with binary attachments',
+      (number: number) => `42/seeker,${number}["message:send",{"a":[[[[]]]]}]`,
+    ],
+  ])('[R3] thousands of %s at once end that connection and no other', async (_what, frame) => {
     const socket = await bare();
     for (let number = 0; number < 5_000; number += 1) socket.send(frame(number));
     await expectServed();
@@ -87,10 +90,10 @@ describe('[R3] one connection', () => {
   });
 
   test.each([
-    ['text', 'x'.repeat(FRAME_CUT_BYTES + 1)],
-    ['bytes', Buffer.alloc(FRAME_CUT_BYTES + 1)],
-    ['a megabyte', 'x'.repeat(1_000_000)],
-  ])('[R3] a frame that is too large to read ends it: %s', async (_what, frame) => {
+    ['a text frame', 'x'.repeat(FRAME_CUT_BYTES + 1)],
+    ['a binary frame', Buffer.alloc(FRAME_CUT_BYTES + 1)],
+    ['one megabyte', 'x'.repeat(1_000_000)],
+  ])('[R3] a frame that is too large to read ends the connection: %s', async (_what, frame) => {
     const sockets = await Promise.all(Array.from({ length: 10 }, bare));
     for (const socket of sockets) socket.send(frame);
     await expectServed();
@@ -98,9 +101,9 @@ describe('[R3] one connection', () => {
   });
 
   test.each([
-    ['more of them than anything needs', '45999999-/seeker,1["message:send",{}]'],
-    ['none that were told of', ''],
-  ])('[R3] bytes beside an event end it: %s', async (_what, event) => {
+    ['more than any command needs', '45999999-/seeker,1["message:send",{}]'],
+    ['without an announcement', ''],
+  ])('[R3] binary attachments end the connection: %s', async (_what, event) => {
     const socket = await bare();
     if (event !== '') socket.send(event);
     socket.send(Buffer.alloc(1_000));
@@ -108,7 +111,7 @@ describe('[R3] one connection', () => {
     expect(await closed(socket)).toBe(WebSocket.CLOSED);
   });
 
-  test('[R3] bytes beside an event are part of its size', async () => {
+  test('[R3] binary attachments count towards the size of an event', async () => {
     const socket = await bare();
     socket.send('4510-/seeker,7["message:send",{}]');
     for (let part = 0; part < 10; part += 1) socket.send(Buffer.alloc(FRAME_CUT_BYTES / 2));
@@ -123,7 +126,7 @@ describe('[R3] one connection', () => {
 });
 
 describe('[R1] one prefix', () => {
-  test('[R1] thousands of tickets asked for are twenty at most', async () => {
+  test('[R1] gets at most twenty tickets, however many thousands it asks for', async () => {
     const before = await waiting();
     const seekers = await Promise.all(Array.from({ length: 40 }, () => elsewhere.seeker(there())));
     const asks = seekers.flatMap((seeker) =>
@@ -134,14 +137,14 @@ describe('[R1] one prefix', () => {
     const served = expectServed();
     await Promise.all(asks);
     await served;
-    // The bystander's is one more. Nobody loses a place so soon, even who was cut off for asking so much.
+    // The bystander's ticket is one more. A seeker who was disconnected by a limit keeps the ticket for now.
     await until(async () => (await waiting()) > before + 1);
     await elsewhere.service.settled(talk.seeker, talk.volunteer);
     expect(await waiting()).toBeLessThanOrEqual(before + 21);
     for (const { socket } of seekers) socket.disconnect();
   });
 
-  test('[R5] a thousand handshakes at once are as many as may come, and nobody else waits', async () => {
+  test('[R5] gets no more of a thousand handshakes at once than its limit, and no other prefix waits', async () => {
     const knocks = Array.from({ length: 1_000 }, () =>
       elsewhere.seeker(there()).then(
         (seeker) => seeker,
@@ -156,7 +159,7 @@ describe('[R1] one prefix', () => {
   });
 });
 
-/** Null when the connection ends before an answer. */
+/** Resolves with null when the connection ends before an answer. */
 async function gone({ socket }: SeekerPeer): Promise<null> {
   if (socket.connected) await new Promise((resolve) => socket.once('disconnect', resolve));
   return null;
@@ -167,7 +170,7 @@ async function waiting(): Promise<number> {
   return overview?.waiting ?? 0;
 }
 
-describe('[R3] names and texts that mean something to machines', () => {
+describe('[R3] names and texts with a meaning for programs', () => {
   const NAMES = [
     '__proto__',
     'constructor',
@@ -178,7 +181,7 @@ describe('[R3] names and texts that mean something to machines', () => {
   ];
 
   test.each(NAMES)(
-    '[R3] %s in query strings, headers, cookies and bodies is nothing special',
+    '[R3] %s in query strings, headers, cookies and bodies has no effect',
     async (name) => {
       const ask: Elsewhere['fetch'] = (...how) => elsewhere.fetch(...how);
       const query = `?${name}=1&${name}[polluted]=1&${name}.polluted=1`;
@@ -209,10 +212,10 @@ describe('[R3] names and texts that mean something to machines', () => {
     '\uDC00',
     '\u001B[2J',
     'e\u0301\u0302\u0303',
-    // Lines end here as well, and what follows is on the next.
+    // Line and paragraph separators, which start a new line.
     '\u2028',
     '\u2029e\u0301\u0302\u0303',
-    // Letters, signs and accents that nobody sees.
+    // Letters, symbols and marks that are invisible.
     '\u115F',
     '\u3164',
     '\uFFA0',
@@ -229,7 +232,7 @@ describe('[R3] names and texts that mean something to machines', () => {
       body: JSON.stringify({ invite: await invited(elsewhere.service), alias }),
     });
 
-  test('[R3] no name that a volunteer goes by hides letters, turns lines around or climbs out of its own', async () => {
+  test('[R3] an alias with hidden, reordering or stacked characters is refused; real names are accepted', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...tricks),
@@ -257,7 +260,7 @@ describe('[R3] names and texts that mean something to machines', () => {
     }
   });
 
-  test('[R3] nor does any text in a place of something else change a thing', async () => {
+  test('[R3] such characters in the other fields are refused as an invalid payload', async () => {
     const seeker = await elsewhere.seeker(there());
     const fields = ['publicKey', 'language', 'topic', 'proof'];
     const points = BUCKETS.ticket[0].points;

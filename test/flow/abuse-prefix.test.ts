@@ -30,7 +30,7 @@ import { until } from '../helpers/service.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** What `clientPrefix` makes of a real request with this header. */
+/** The result of `clientPrefix` for a real request with this `X-Forwarded-For` header. `null` sends no header. */
 async function asked(forwarded: string | null, options: Partial<PrefixOptions> = {}) {
   const key = createSecretKey(Buffer.alloc(32, 1));
   const prefixOf = clientPrefix({
@@ -50,11 +50,11 @@ async function asked(forwarded: string | null, options: Partial<PrefixOptions> =
   return (await answer.json()) as string | null;
 }
 
-describe('[A2] what stays of an address', () => {
+describe('[A2] the prefix hash of an address', () => {
   const byte = fc.nat(255);
   const group = fc.nat(0xffff).map((value) => value.toString(16));
 
-  test('[A2] is one for each /24 of IPv4, however it is written, and another for every other', async () => {
+  test('[A2] is the same for all of an IPv4 /24 in any notation, and differs between two /24s', async () => {
     const head = fc.tuple(fc.integer({ min: 1, max: 126 }), byte, byte);
     await fc.assert(
       fc.asyncProperty(head, head, byte, byte, async (one, other, low, lower) => {
@@ -69,7 +69,7 @@ describe('[A2] what stays of an address', () => {
     );
   });
 
-  test('[A2] is one for each /56 of IPv6, and another for every other', async () => {
+  test('[A2] is the same for all of an IPv6 /56, and differs between two /56s', async () => {
     const tail = fc.tuple(group, group, group, group);
     await fc.assert(
       fc.asyncProperty(group, byte, byte, tail, tail, async (third, low, lower, one, other) => {
@@ -85,7 +85,7 @@ describe('[A2] what stays of an address', () => {
     );
   });
 
-  test('[A2] is the same with the port, which some proxies add', async () => {
+  test('[A2] ignores the port that some proxies add', async () => {
     for (const [plain, ...told] of [
       ['203.0.113.7', '203.0.113.7:5060', '192.0.2.1:80, 203.0.113.7:1'],
       ['2001:db8::7', '[2001:db8::7]:5060', '[2001:db8::7]'],
@@ -96,20 +96,20 @@ describe('[A2] what stays of an address', () => {
     }
   });
 
-  test('[A2] is another with every key', async () => {
+  test('[A2] differs with every key', async () => {
     const other = createSecretKey(Buffer.alloc(32, 2));
     const before = await asked('203.0.113.7');
     expect(await asked('203.0.113.7', { key: () => other })).not.toBe(before);
   });
 
-  test('[A2] is nothing where many share an address', async () => {
+  test('[A2] is null for addresses of shared networks', async () => {
     const shared = { sharedNetworks: ['198.51.100.0/24', '2001:db8:5::/48'] };
     expect(await asked('198.51.100.77', shared)).toBeNull();
     expect(await asked('2001:db8:5:9::1', shared)).toBeNull();
     expect(await asked('198.51.101.77', shared)).not.toBeNull();
   });
 
-  test('[A2, R5] is one and the same where a trusted proxy tells none, which is noticed', async () => {
+  test('[A2, R5] is one shared value when a trusted proxy names no address, and that is reported', async () => {
     let unreadable = 0;
     const noticed = { onUnreadable: () => void (unreadable += 1) };
     const one = await asked(null, noticed);
@@ -119,13 +119,13 @@ describe('[A2] what stays of an address', () => {
     }
     expect(unreadable).toBe(6);
     expect(await asked('203.0.113.7', noticed)).not.toBe(one);
-    // A proxy that asks for itself.
+    // A request of the proxy itself.
     expect(await asked('127.0.0.1', { ...noticed, sharedNetworks: ['loopback'] })).toBeNull();
     expect(unreadable).toBe(6);
   });
 });
 
-test('[A2, R5] a connection that is gone before its address is read is no unreadable proxy, and the log stays for one', async () => {
+test('[A2, R5] a connection closed before its address is read is not reported as an unreadable proxy', async () => {
   let unreadable = 0;
   const key = createSecretKey(Buffer.alloc(32, 1));
   const prefixOf = clientPrefix({
@@ -155,8 +155,8 @@ test('[A2, R5] a connection that is gone before its address is read is no unread
   expect(unreadable).toBe(1);
 });
 
-describe('[A2] who may say for whom it asks', () => {
-  test('[A2] nobody, unless the configuration says so; a proxy nearby that is not heard is noticed', async () => {
+describe('[A2] which proxies may name the client', () => {
+  test('[A2] none, unless configured; a nearby proxy whose header is ignored is reported', async () => {
     let unheeded = 0;
     const nobody = { trustedProxies: [], onUnheeded: () => void (unheeded += 1) };
     const own = await asked(null, nobody);
@@ -168,7 +168,7 @@ describe('[A2] who may say for whom it asks', () => {
     expect(own).not.toBeNull();
   });
 
-  test('[A2] of a chain of proxies the last address that is no proxy of ours counts, whatever stands before it', async () => {
+  test('[A2] the last address in the chain that is not a trusted proxy counts, whatever precedes it', async () => {
     const proxies = { trustedProxies: ['loopback', '10.0.0.0/8'] };
     const own = await asked('203.0.113.7', proxies);
     for (const chain of [
@@ -185,17 +185,19 @@ describe('[A2] who may say for whom it asks', () => {
 
 let elsewhere: Elsewhere;
 let prefixes = 0;
-/** An address whose prefix no other test uses. */
+/** An address with a prefix that no other test uses. */
 const somewhere = (last = 1) => `100.64.${prefixes}.${last}`;
 beforeAll(async () => {
   elsewhere = await startElsewhere({ nodes: 2, sharedNetworks: ['192.0.2.0/24'] });
   await elsewhere.service.set({ queueLimit: 1_000, livePerPrefix: 1_000 });
-  // Keeps intake open for hours (rule I2), and is offered nobody.
+  // Keeps intake open for hours (rule I2). This volunteer's language matches no seeker, so they get no offer.
   await goReady(await elsewhere.service.volunteer({ languages: ['pl'] }));
 });
 afterAll(() => elsewhere.service[Symbol.asyncDispose]());
 
-/** So many seekers of this prefix, on both nodes in turn; each leaves at the end of the test. */
+/**
+ * Connects `count` seekers of this prefix, by default to the two nodes in turn. All disconnect at the end of the test.
+ */
 async function crowd(count: number, node?: number, address?: string): Promise<SeekerPeer[]> {
   const come = (_: unknown, index: number) =>
     elsewhere.seeker(address ?? somewhere(index % 250), node ?? index % 2);
@@ -207,7 +209,7 @@ async function crowd(count: number, node?: number, address?: string): Promise<Se
 }
 
 describe('[R1] tickets of one address prefix', () => {
-  test('[R1] 20 in ten minutes, on all nodes together; who has one is told of it again, others are served', async () => {
+  test('[R1] at most 20 in ten minutes on all nodes together; asking again returns the same ticket', async () => {
     prefixes += 1;
     const seekers = await crowd(21);
     const tickets = [];
@@ -226,7 +228,7 @@ describe('[R1] tickets of one address prefix', () => {
     expect(await stranger?.raw('ticket:open', wish())).toMatchObject({ ok: true });
   });
 
-  test('[R1] only those that are opened count: who presses in vain on a full queue is not locked out', async () => {
+  test('[R1] only opened tickets count: vain attempts at a full queue do not lock a seeker out', async () => {
     prefixes += 1;
     const seekers = await crowd(26);
     await elsewhere.service.set({ queueLimit: 0 });
@@ -237,7 +239,7 @@ describe('[R1] tickets of one address prefix', () => {
     expect(await seekers[0]?.raw('ticket:open', wish())).toMatchObject({ ok: true });
   });
 
-  test('[R1] attempts have a limit of their own, which passes within a minute', async () => {
+  test('[R1] attempts have a limit of their own, which resets within a minute', async () => {
     prefixes += 1;
     await elsewhere.service.set({ queueLimit: 0, connectionsPerPrefix: 1_000 });
     onTestFinished(() => elsewhere.service.set({ queueLimit: 1_000, connectionsPerPrefix: 50 }));
@@ -252,7 +254,7 @@ describe('[R1] tickets of one address prefix', () => {
     expect((refused as { retryAfterMs?: number }).retryAfterMs).toBeLessThanOrEqual(perMs);
   });
 
-  /** The wish with the proof that it takes. */
+  /** The payload with the proof that the refusal demands, and the level of that proof. */
   async function proven(seeker: SeekerPeer | undefined, of: ReturnType<typeof wish>) {
     const asked = await seeker?.raw('ticket:open', of);
     expect(asked).toMatchObject(refusal('proof_needed'));
@@ -263,7 +265,7 @@ describe('[R1] tickets of one address prefix', () => {
     return { level: challenge.parameters.data?.['level'], wish: { ...of, proof } };
   }
 
-  test('[R6] a prefix has few tickets at a time, with more work for each; one that ends makes room', async () => {
+  test('[R6] a prefix has few live tickets, with a harder proof for each; a ticket that ends frees one', async () => {
     await elsewhere.service.set({ livePerPrefix: 3 });
     onTestFinished(() => elsewhere.service.set({ livePerPrefix: 1_000 }));
     prefixes += 1;
@@ -284,7 +286,7 @@ describe('[R1] tickets of one address prefix', () => {
     expect(await stranger?.raw('ticket:open', wish())).toMatchObject({ ok: true });
   });
 
-  test('[R6, R1] whoever is in danger isn’t kept out by those of the network who are not', async () => {
+  test('[R6, R1] a seeker in danger is not refused because of others on the same network', async () => {
     await elsewhere.service.set({ livePerPrefix: 2, ticketsPerPrefix: 2 });
     onTestFinished(() => elsewhere.service.set({ livePerPrefix: 1_000, ticketsPerPrefix: 20 }));
     prefixes += 1;
@@ -297,7 +299,7 @@ describe('[R1] tickets of one address prefix', () => {
     expect(await inDanger?.raw('ticket:open', asked.wish)).toMatchObject({ ok: true });
   });
 
-  test('[R6, A2] no place is taken by the key of an hour long gone: the page comes again', async () => {
+  test('[R6, A2] no ticket is opened with an outdated hour key: the page is disconnected and reconnects', async () => {
     prefixes += 1;
     const [seeker] = await crowd(1);
     await elsewhere.service.pass(HOUR_MS + 1);
@@ -308,7 +310,7 @@ describe('[R1] tickets of one address prefix', () => {
     expect(await again?.raw('ticket:open', wish())).toMatchObject({ ok: true });
   });
 
-  test('[R1] how many, is a setting; shared networks are not counted', async () => {
+  test('[R1] the limit is a setting, and shared networks are not counted', async () => {
     await elsewhere.service.set({ ticketsPerPrefix: 1 });
     onTestFinished(() => elsewhere.service.set({ ticketsPerPrefix: 20 }));
     prefixes += 1;
@@ -320,7 +322,7 @@ describe('[R1] tickets of one address prefix', () => {
     }
   });
 
-  test('[A2] the live store holds no address, nothing of a prefix for more than an hour, and the key is another then', async () => {
+  test('[A2] the live store holds no address, and prefix data for an hour at most; then the key changes', async () => {
     const { service } = elsewhere;
     prefixes += 1;
     const [seeker] = await crowd(1);
@@ -340,13 +342,13 @@ describe('[R1] tickets of one address prefix', () => {
     if (same) await open(same);
     const fresh = countedBy(await service.keys()).find((key) => !counted.includes(key));
     expect(fresh).toBeDefined();
-    // Both nodes have turned to the same one.
+    // Both nodes use the same new key.
     const [other] = await crowd(1, 0);
     if (other) await open(other);
     expect(await service.redis.get(fresh ?? '')).toBe('2');
   });
 
-  test('[F4] while the live store is away a node goes on counting by itself', async () => {
+  test('[F4] while the live store is away, a node keeps its own count', async () => {
     await using redis = await startTestRedis();
     const client = await redisClient(redis.url, () => {}).connect();
     onTestFinished(() => client.destroy());
@@ -362,13 +364,13 @@ describe('[R1] tickets of one address prefix', () => {
 });
 
 describe('[R5] connections of one address prefix', () => {
-  test('[R5] 50 to a node; the next is told when to try again, and comes in once one has left', async () => {
+  test('[R5] at most 50 to a node; the next is told when to retry, and connects once one has left', async () => {
     prefixes += 1;
     const [first] = await crowd(50, 0);
     await expect(elsewhere.seeker(somewhere(), 0)).rejects.toMatchObject({
       ...{ code: 'rate_limited', retryAfterMs: DOOR_RETRY_MS },
     });
-    // Another node, and another prefix.
+    // Another node and another prefix are not affected.
     await crowd(1, 1);
     await crowd(1, 0, '198.51.100.1');
     first?.socket.disconnect();
@@ -379,14 +381,14 @@ describe('[R5] connections of one address prefix', () => {
     });
   });
 
-  test('[R5] they count on when the key of the hour changes', async () => {
+  test('[R5] still count after the hour key has changed', async () => {
     prefixes += 1;
     await crowd(50, 0);
     await elsewhere.service.pass(HOUR_MS);
     await expect(elsewhere.seeker(somewhere(), 0)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
-  test('[R5] staff are not counted among them, nor let out', async () => {
+  test('[R5] staff are neither counted nor refused; an unknown staff session is unauthorized', async () => {
     const { service } = elsewhere;
     const { session } = await service.volunteer();
     prefixes += 1;
@@ -399,7 +401,7 @@ describe('[R5] connections of one address prefix', () => {
     });
   });
 
-  test('[R5] handshakes come too fast: first told so, then cut off unheard; others come in', async () => {
+  test('[R5] too many handshakes are refused, and more are cut off without an answer; others connect', async () => {
     const { service } = elsewhere;
     await service.set({ connectionsPerPrefix: 1_000 });
     onTestFinished(() => service.set({ connectionsPerPrefix: 50 }));
@@ -429,7 +431,7 @@ describe('[R5] connections of one address prefix', () => {
   });
 });
 
-/** Asks so often, a hundred at a time: a machine that has much else to do answers all of them in time. */
+/** Sends `count` requests, a hundred at a time, so that a busy machine can answer all of them in time. */
 async function inGroups(count: number, ask: () => Promise<Response>): Promise<Response[]> {
   const answers: Response[] = [];
   while (answers.length < count) {
@@ -449,14 +451,14 @@ type How = 'exit' | 'end' | 'closing';
 const leaveUnknown = (address: string, how: How) =>
   leaveFrom(address, { resumeToken: randomIds.secret(), how });
 
-/** As many as the prefix may send of sessions that nothing is known of, and one more. */
+/** Leaves as many unknown sessions as the prefix may, and one more. */
 async function spendUnknown(how: How): Promise<void> {
   const { points } = REQUESTS_OF_PREFIX.leaveUnknown;
   await inGroups(points + 1, () => leaveUnknown(somewhere(), how));
 }
 
 test.each(['exit', 'closing'] as const)(
-  '[U3, R1] whoever leaves is heard, however many others of the address leave what is not known (%s), or ask',
+  '[U3, R1] a known session can leave after its prefix has used up unknown sessions (%s) and requests',
   async (how) => {
     prefixes += 1;
     const line = await crowd(3, 0);
@@ -480,7 +482,7 @@ test.each(['exit', 'closing'] as const)(
 );
 
 test.each(['exit', 'end', 'closing'] as const)(
-  '[R1] once too many unknown sessions were left (%s), one more costs the live store one look and no job',
+  '[R1] above the limit of unknown sessions (%s), one more costs the live store one EXISTS and no job',
   async (how) => {
     prefixes += 1;
     await spendUnknown(how);
@@ -496,7 +498,7 @@ test.each(['exit', 'end', 'closing'] as const)(
   },
 );
 
-test('[R1, Q6] a tab that closes asks for an alarm only where there is a place to be kept', async () => {
+test('[R1, Q6] a closing tab schedules a job only if it has a ticket', async () => {
   prefixes += 1;
   const [seeker] = await crowd(1, 0);
   if (seeker) await open(seeker);
@@ -510,7 +512,7 @@ test('[R1, Q6] a tab that closes asks for an alarm only where there is a place t
     await close(randomIds.secret()),
     await close(seeker?.resumeToken ?? ''),
   ];
-  // Alarms are added one after the other.
+  // Jobs are added in order, so the unknown session's would exist by now.
   await until(async () => (await service.jobs()).includes(known));
   expect((await service.jobs()).includes(unknown)).toBe(false);
 });
@@ -532,21 +534,21 @@ describe('[R1] HTTP requests of one address prefix', () => {
   const health = (address: string) => elsewhere.fetch(address, '/healthz');
 
   test.each([
-    ['leaving what is not known', REQUESTS_OF_PREFIX.leaveUnknown, 204, leave],
-    ['closing what is not known', REQUESTS_OF_PREFIX.leaveUnknown, 204, close],
-    ['leaving, known or not', REQUESTS_OF_PREFIX.leave, 400, beacon],
+    ['leaving unknown sessions', REQUESTS_OF_PREFIX.leaveUnknown, 204, leave],
+    ['closing unknown sessions', REQUESTS_OF_PREFIX.leaveUnknown, 204, close],
+    ['leaving sessions, known or not', REQUESTS_OF_PREFIX.leave, 400, beacon],
     ['joining', REQUESTS_OF_PREFIX.enter, 404, join],
     ['asking about intake', REQUESTS_OF_PREFIX.all, 200, intake],
     ['loading pages', REQUESTS_OF_PREFIX.files, 404, file],
-    ['asking whether the node lives', REQUESTS_OF_PREFIX.health, 200, health],
-  ])('[R1] %s too often is refused until later, for that prefix alone', async (...row) => {
+    ['checking health', REQUESTS_OF_PREFIX.health, 200, health],
+  ])('[R1] %s too often is refused with a retry delay, for that prefix alone', async (...row) => {
     const [, { points, perMs }, status, ask] = row;
     prefixes += 1;
     const answers = await inGroups(points, () => ask(somewhere()));
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([status]));
     const askedAt = performance.now();
     const refused = await ask(somewhere(9));
-    // So that nobody is refused faster than they would be answered. Timers may be a millisecond early.
+    // A refusal is delayed so that it is not faster than an answer. Timers may fire a millisecond early.
     expect(performance.now() - askedAt).toBeGreaterThanOrEqual(REFUSAL_DELAY_MS - 1);
     expect([refused.status, await refused.json()]).toEqual([
       429,

@@ -16,11 +16,11 @@ let service: TestService;
 beforeAll(async () => {
   service = await startService({ nodes: 2, ticketsPerMinuteBeforeProof: 2 });
   await service.set({ queueLimit: 1_000 });
-  // Keeps intake open (rule I2), and is offered nobody.
+  // Keeps intake open (rule I2). This volunteer's language matches no seeker, so they get no offer.
   await goReady(await service.volunteer({ languages: ['pl'] }));
 });
 afterAll(() => service[Symbol.asyncDispose]());
-/** So many tickets have been asked for in this minute. */
+/** Sets how many tickets were opened in this minute. */
 const pressure = (tickets: number) =>
   service.redis.set(TALLY, String(tickets), { expiration: { type: 'EX', value: 60 } });
 beforeEach(async () => {
@@ -31,7 +31,7 @@ type Answer = Awaited<ReturnType<SeekerPeer['raw']>>;
 const ask = (seeker: SeekerPeer, more: object = {}): Promise<Answer> =>
   seeker.raw('ticket:open', wish(more));
 
-/** The challenge that this seeker is given. */
+/** The challenge that this seeker receives. */
 async function challenged(seeker: SeekerPeer): Promise<Challenge> {
   const answer = await ask(seeker);
   expect(answer).toMatchObject(refusal('proof_needed'));
@@ -47,8 +47,8 @@ async function solved(challenge: Challenge) {
 const proofOf = async (seeker: SeekerPeer) =>
   JSON.stringify(await solved(await challenged(seeker)));
 
-describe('[R2] tickets that come fast', () => {
-  test('[R2] need a proof of work from the setting on, counted on all nodes together', async () => {
+describe('[R2] tickets at a high rate', () => {
+  test('[R2] need a proof of work above the setting, counted on all nodes together', async () => {
     await pressure(0);
     expect(await ask(await service.seeker(0))).toMatchObject({ ok: true });
     expect(await ask(await service.seeker(1))).toMatchObject({ ok: true });
@@ -57,13 +57,13 @@ describe('[R2] tickets that come fast', () => {
       const proof = await proofOf(seeker);
       expect(await ask(seeker, { proof })).toMatchObject({ ok: true });
     }
-    // For a minute.
+    // The counter lasts for one minute.
     expect(await service.redis.pTTL(TALLY)).toBeLessThanOrEqual(TIMES.pressureMs);
     await service.redis.del(TALLY);
     expect(await ask(await service.seeker(1))).toMatchObject({ ok: true });
   });
 
-  test('[R2] need none of whoever has a place already', async () => {
+  test('[R2] need no proof from a seeker who already has a ticket', async () => {
     await pressure(0);
     const seeker = await service.seeker();
     const { id } = await open(seeker);
@@ -71,7 +71,7 @@ describe('[R2] tickets that come fast', () => {
     expect((await seeker.send('ticket:open', wish())).ticket.id).toBe(id);
   });
 
-  test('[R2] a proof that none needs any more is no fault', async () => {
+  test('[R2] need no valid proof once the rate is low again: an unneeded one is ignored', async () => {
     const seeker = await service.seeker();
     const proof = await proofOf(seeker);
     await pressure(0);
@@ -79,7 +79,7 @@ describe('[R2] tickets that come fast', () => {
     expect(await ask(await service.seeker(), { proof: 'x' })).toMatchObject({ ok: true });
   });
 
-  test('[R2] are harder to get the faster they come: twice as hard each time they double, to an end', () => {
+  test('[R2] need a proof that is one level harder each time the rate doubles, up to a maximum', () => {
     fc.assert(
       fc.property(fc.nat(500), fc.nat(100_000), (before, tickets) => {
         const level = proofLevel(tickets, before);
@@ -92,7 +92,7 @@ describe('[R2] tickets that come fast', () => {
     );
   });
 
-  test('[R2] the tries that a challenge takes are 200 to 400, doubled by each level', async () => {
+  test('[R2] need 200 to 400 tries for a challenge, doubled by each level', async () => {
     for (const [tickets, least] of [
       [2, 200],
       [4, 400],
@@ -105,10 +105,10 @@ describe('[R2] tickets that come fast', () => {
   });
 });
 
-describe('[R2] a proof is refused, and another asked for', () => {
+describe('[R2] a proof is refused, and a new one demanded', () => {
   const again = refusal('proof_needed');
 
-  test('[R2] forged: without the work, by another key, or for an easier challenge', async () => {
+  test('[R2] when forged: without the work, with another key, or for an easier challenge', async () => {
     const seeker = await service.seeker();
     const { challenge, solution } = await solved(await challenged(seeker));
     const { parameters } = challenge;
@@ -117,7 +117,7 @@ describe('[R2] a proof is refused, and another asked for', () => {
       derivedKey: solution.derivedKey.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
     };
     const { signature: _, ...unsigned } = challenge;
-    // Four, and the first asking: its bucket lets a session try five times.
+    // Four forgeries and the first request: the bucket allows a session five attempts.
     for (const forged of [
       { challenge, solution: wrong },
       { challenge: { ...challenge, signature: '0'.repeat(64) }, solution },
@@ -138,7 +138,7 @@ describe('[R2] a proof is refused, and another asked for', () => {
     expect(await ask(easier, { proof: JSON.stringify(await solved(cheap)) })).toMatchObject(again);
   });
 
-  test('[R2] used before', async () => {
+  test('[R2] when used before', async () => {
     const seeker = await service.seeker();
     const proof = await proofOf(seeker);
     await service.set({ paused: true });
@@ -150,7 +150,7 @@ describe('[R2] a proof is refused, and another asked for', () => {
     for (const key of used) expect(await service.redis.pTTL(key)).toBeGreaterThan(0);
   });
 
-  test('[R2] used twice at the same instant on one connection: once', async () => {
+  test('[R2] when used several times at once on one connection: only one use counts', async () => {
     const seeker = await service.seeker();
     const proof = await proofOf(seeker);
     await service.set({ paused: true });
@@ -161,7 +161,7 @@ describe('[R2] a proof is refused, and another asked for', () => {
     expect(codes.toSorted()).toEqual(['intake_closed', 'proof_needed', 'proof_needed']);
   });
 
-  test('[R2] too old', async () => {
+  test('[R2] when too old', async () => {
     const seeker = await service.seeker();
     const proof = await proofOf(seeker);
     await service.pass(TIMES.proofMs);
@@ -169,13 +169,13 @@ describe('[R2] a proof is refused, and another asked for', () => {
     expect(await ask(seeker, { proof })).toMatchObject(again);
   });
 
-  test('[R2] made for another session', async () => {
+  test('[R2] when made for another session', async () => {
     const proof = await proofOf(await service.seeker(0));
     expect(await ask(await service.seeker(0), { proof })).toMatchObject(again);
     expect(await ask(await service.seeker(1), { proof })).toMatchObject(again);
   });
 
-  test('[R2] too easy by now; a step behind is good enough', async () => {
+  test('[R2] when the required level has risen by two; one level below is accepted', async () => {
     const [late, later] = [await service.seeker(), await service.seeker(1)];
     const proofs = [await proofOf(late), await proofOf(later)] as const;
     await pressure(4);
@@ -184,11 +184,11 @@ describe('[R2] a proof is refused, and another asked for', () => {
     expect(await ask(later, { proof: proofs[1] })).toMatchObject(again);
   });
 
-  test('[R3] nonsense', async () => {
+  test('[R3] when malformed', async () => {
     const texts = [
       ...['', '{', 'null', '[]', '{"__proto__":{"challenge":1}}', '"x"', '\u0000', '\uD800'],
       ...['{"challenge":{},"solution":{}}', 'x'.repeat(PROOF_MAX_CHARS)],
-      // More of them end the transport (rule R7).
+      // More brackets would end the transport (rule R7).
       '['.repeat(BRACKETS_MAX / 2),
     ];
     for (const text of texts)
@@ -210,7 +210,7 @@ describe('[R2] a proof is refused, and another asked for', () => {
   });
 });
 
-test('[R2] a proof begun before the hour turns is good after it, and not for another hour', async () => {
+test('[R2] a proof begun before the hour key changes is accepted afterwards', async () => {
   await using hourly = await startService({ ticketsPerMinuteBeforeProof: 0 });
   await goReady(await hourly.volunteer({ languages: ['pl'] }));
   await hourly.pass(HOUR_MS - 1_000);
@@ -220,7 +220,7 @@ test('[R2] a proof begun before the hour turns is good after it, and not for ano
   expect(await ask(seeker, { proof })).toMatchObject({ ok: true });
 });
 
-test('[A2] nothing of a challenge names anybody', async () => {
+test('[A2] a challenge identifies no seeker, and the store does not hold its nonce', async () => {
   const seeker = await service.seeker();
   const challenge = await challenged(seeker);
   expect(JSON.stringify(challenge)).not.toContain(seeker.resumeToken);

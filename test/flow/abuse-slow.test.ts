@@ -1,4 +1,4 @@
-/** Clients that take their time, on purpose: they are let go of, and meanwhile others are served (rule R5). */
+/** Clients that are slow on purpose are disconnected, and others are served meanwhile (rule R5). */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import {
@@ -13,7 +13,7 @@ import { from, startElsewhere, type Elsewhere } from '../helpers/elsewhere.ts';
 import { open } from '../helpers/fixtures.ts';
 import { startService, until } from '../helpers/service.ts';
 
-/** Real time has to pass here. */
+/** Test timeout: these tests wait in real time (ms). */
 const PATIENCE_MS = 4 * SILENCE_MS;
 
 let elsewhere: Elsewhere;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => elsewhere.service[Symbol.asyncDispose]());
 
-/** A connection of this machine's, which says this and no more. */
+/** Opens a TCP connection from an address of this machine, and sends these bytes and no more. */
 async function say(origin: string, words: string, localAddress = '127.0.0.1'): Promise<Socket> {
   const { hostname, port } = new URL(origin);
   const socket = connect({ host: hostname, port: Number(port), localAddress });
@@ -47,7 +47,7 @@ const upgrade = [
 
 test.concurrent.each([
   ['nothing at all', ''],
-  ['half a line', 'GET /api/in'],
+  ['half a request line', 'GET /api/in'],
   ['headers without an end', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-One: 1\r\n'],
   ['half an upgrade', `${upgrade.join('\r\n')}\r\n`],
   [
@@ -59,7 +59,7 @@ test.concurrent.each([
     'POST /socket.io/?EIO=4&transport=polling&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90\r\n\r\n4',
   ],
 ])(
-  '[R5] whoever sends %s is let go',
+  '[R5] a client that sends %s is disconnected',
   async (_what, words) => {
     const socket = await say(elsewhere.service.origin(), words);
     await end(socket);
@@ -69,14 +69,14 @@ test.concurrent.each([
 );
 
 test.concurrent.each([
-  ['half a line', 'GET /api/in'],
+  ['half a request line', 'GET /api/in'],
   ['headers without an end', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-One: 1\r\n'],
   [
     'half a body',
     'POST /api/leave HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 90\r\n\r\n{',
   ],
 ])(
-  '[R5, A1] whoever sends %s is told that it took too long, under our own headers',
+  '[R5, A1] a client that sends %s gets 408 Request Timeout with our own headers',
   async (_what, words) => {
     const socket = await say(elsewhere.service.origin(), words);
     let told = '';
@@ -91,13 +91,13 @@ test.concurrent.each([
 );
 
 test.concurrent(
-  '[R5] connections that open no session are ended, and their seats are free again',
+  '[R5] connections that open no session are closed, and no longer count',
   async () => {
     const { service } = elsewhere;
     const silent = '203.0.113.7';
     const url = `${service.origin().replace('http', 'ws')}${SOCKET}`;
     const knock = async () => {
-      // Node's own takes headers, which a browser's does not.
+      // Node's WebSocket accepts headers; a browser's does not.
       const socket = new WebSocket(url, { headers: from(silent) } as unknown as string[]);
       await once(socket, 'open');
       return once(socket, 'close');
@@ -117,7 +117,7 @@ test.concurrent(
   PATIENCE_MS,
 );
 
-test('[R5] a crowd of half-open connections from one prefix has an end, and others are served meanwhile', async () => {
+test('[R5] half-open connections from one prefix are limited, and others are served meanwhile', async () => {
   await using service = await startService({ sharedNetworks: [] });
   await (await service.volunteer()).send('shift:start', {});
   const half = () => say(service.origin(), 'GET / HTTP/1.1\r\n', '127.0.7.1');
@@ -125,7 +125,7 @@ test('[R5] a crowd of half-open connections from one prefix has an end, and othe
   const crowd = await Promise.all(Array.from({ length: TCP_CONNECTIONS_OF_PREFIX_MAX }, half));
   await end(await half());
   expect(crowd.filter(({ closed }) => closed)).toEqual([]);
-  // From 127.0.0.1.
+  // These two connect from 127.0.0.1.
   expect((await fetch(`${service.origin()}/`)).status).toBe(200);
   expect(await open(await service.seeker())).toMatchObject({ place: 1 });
   crowd[0]?.destroy();
@@ -139,10 +139,10 @@ test('[R5] a crowd of half-open connections from one prefix has an end, and othe
   });
 });
 
-describe('[R7] requests that do not wait for answers', () => {
+describe('[R7] pipelined requests', () => {
   const ask = 'GET /api/intake HTTP/1.1\r\nHost: localhost\r\n\r\n';
   const last = ask.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n');
-  /** The status of each answer that comes before the connection ends. */
+  /** The status of each answer that arrives before the connection ends. */
   async function answersTo(origin: string, words: string, address: string): Promise<string[]> {
     const socket = await say(origin, words, address);
     let told = '';
@@ -151,7 +151,7 @@ describe('[R7] requests that do not wait for answers', () => {
     return told.match(/(?<=HTTP\/1\.1 )\d+/g) ?? [];
   }
 
-  test('[R7] few on one connection are answered; one more ends it', async () => {
+  test('[R7] are answered up to the limit; one more ends the connection', async () => {
     await using service = await startService();
     const few = ask.repeat(PIPELINED_REQUESTS_MAX - 1) + last;
     const answers = await answersTo(service.origin(), few, '127.0.0.1');
@@ -159,7 +159,7 @@ describe('[R7] requests that do not wait for answers', () => {
     expect(await answersTo(service.origin(), ask + few, '127.0.0.1')).toEqual([]);
   });
 
-  test('[R7] a prefix that does so again and again gets no new connection; what it has stays, and others are served', async () => {
+  test('[R7] repeated excess blocks new connections of the prefix; its open ones and others are served', async () => {
     await using service = await startService({ sharedNetworks: [] });
     const stays = await say(service.origin(), '', '127.0.8.2');
     const tooMany = ask.repeat(200);
@@ -175,7 +175,7 @@ describe('[R7] requests that do not wait for answers', () => {
   });
 });
 
-test('[R5, F4] answers that nobody reads harm no node, however long they wait', async () => {
+test('[R5, F4] answers that the client does not read harm no node, however long they wait', async () => {
   await using service = await startService();
   const asked = 'GET /api/intake HTTP/1.1\r\nHost: localhost\r\n\r\n';
   const deaf = await say(service.origin(), '');
@@ -184,12 +184,12 @@ test('[R5, F4] answers that nobody reads harm no node, however long they wait', 
   for (let turn = 0; turn < 20; turn += 1) {
     const { status } = await fetch(`${service.origin()}/healthz`);
     expect(status).toBe(200);
-    // A fault in a timer would end the process.
+    // An error in a timer would end the process.
     service.clock.move(TIMES.commandMs);
   }
 });
 
-test('[R5] connections that break while an answer and an upgrade are under way harm no node', async () => {
+test('[R5] connections that break during an answer and an upgrade harm no node', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
   const node = await service.spawn();
   const key = `Sec-WebSocket-Key: ${'A'.repeat(22)}==`;
@@ -198,7 +198,7 @@ test('[R5] connections that break while an answer and an upgrade are under way h
   const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
   async function breakOff(_: unknown, index: number): Promise<void> {
     const socket = await say(node.origin, words);
-    // At every moment that there may be.
+    // Varies the moment of the break by up to 59 turns of the event loop.
     for (let turns = index % 60; turns > 0; turns -= 1) await turn();
     socket.resetAndDestroy();
   }

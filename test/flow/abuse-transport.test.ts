@@ -1,4 +1,4 @@
-/** What one transport may send, and leave unread: above that it is closed, and everybody else is served. */
+/** Limits on what one transport may send and leave unread: above them it is closed, and others are served. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { CONNECTS_OF_TRANSPORT, FRAME_CUT_BYTES, RESYNC_MAX_BYTES } from '@terskel/shared/limits';
@@ -19,19 +19,19 @@ import { rawSeeker, rawWebSocket } from '../helpers/raw-websocket.ts';
 import { startService, until, type TestService } from '../helpers/service.ts';
 import { NAMESPACE } from '../helpers/store-kinds.ts';
 
-/** RFC 6455, 7.4.1: the peer breaks a rule of this server. */
+/** WebSocket close code: the client violated a policy of the server (RFC 6455, section 7.4.1). */
 const POLICY_VIOLATION = 1008;
 
 let service: TestService;
 let bystanders: Talk;
 beforeAll(async () => {
-  // No heartbeat is missed meanwhile: what ends here, ends because of a limit.
+  // No heartbeat is missed in this time, so every transport that ends here ends because of a limit.
   service = await startService({ heartbeatMs: 120_000 });
   bystanders = await talk(service, 0, 0);
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
-/** A message each way. */
+/** Expects that a message arrives each way. */
 async function expectServed(): Promise<void> {
   const { seeker, volunteer, conversation } = bystanders;
   await seeker.send('message:send', message(conversation));
@@ -45,14 +45,14 @@ const STAFF = `40/staff,{"protocol":${PROTOCOL_VERSION},"session":"${'x'.repeat(
 const COME = `40/seeker,{"protocol":${PROTOCOL_VERSION}}`;
 
 test.each([
-  ['CONNECTs to no namespace', '40/x,', 20_000],
-  ['CONNECTs of staff whose session is unknown', STAFF, 2_000],
-  ['ACKs of nothing', '43/seeker,1[]', 20_000],
+  ['CONNECT packets to an unknown namespace', '40/x,', 20_000],
+  ['CONNECT packets with an unknown staff session', STAFF, 2_000],
+  ['ACK packets that match no event', '43/seeker,1[]', 20_000],
   ['an ACK with deep JSON', `43/seeker,1${DEEP}`, 1],
   ['an event with deep JSON', `42/seeker,1["no:such",${DEEP}]`, 1],
   ['events without a payload', '42/seeker', 20_000],
-  ['heartbeats that nobody asked for', '3', 20_000],
-])('[R7] the transport ends: %s', async (_what, frame, times) => {
+  ['unexpected heartbeats', '3', 20_000],
+])('[R7] the transport is closed by %s', async (_what, frame, times) => {
   const raw = await rawSeeker(service.origin());
   raw.flood(frame, times);
   await expectServed();
@@ -62,7 +62,7 @@ test.each([
 test.each([
   ['pings', 'ping'],
   ['pongs', 'pong'],
-] as const)('[R7] WebSocket %s end the transport', async (_what, control) => {
+] as const)('[R7] thousands of WebSocket %s close the transport', async (_what, control) => {
   const raw = await rawSeeker(service.origin());
   for (let sent = 0; sent < 20_000; sent += 1) raw.ws[control]('x'.repeat(100));
   await expectServed();
@@ -76,21 +76,21 @@ test('[R7] a WebSocket ping is answered by a pong', async () => {
   raw.ws.close();
 });
 
-test('[R7] a message in thousands of fragments ends the transport', async () => {
+test('[R7] a message in thousands of fragments closes the transport', async () => {
   const raw = await rawSeeker(service.origin());
   for (let sent = 0; sent < 5_000; sent += 1) raw.ws.send('', { fin: false });
   await expectServed();
   expect(await raw.closed).toBe(POLICY_VIOLATION);
 });
 
-test('[R7] large frames that are refused end the transport', async () => {
+test('[R7] large frames that are refused close the transport', async () => {
   const raw = await rawSeeker(service.origin());
   raw.flood(`42/seeker,1["no:such",{"a":"${'x'.repeat(FRAME_CUT_BYTES - 100)}"}]`, 45);
   await expectServed();
   expect(await raw.closed).toBe(POLICY_VIOLATION);
 });
 
-test('[R7] sessions opened one after the other on one transport have an end', async () => {
+test('[R7] the number of sessions opened in turn on one transport is limited', async () => {
   const raw = await rawSeeker(service.origin());
   let code: number | null = null;
   void raw.closed.then((closed) => (code = closed));
@@ -98,7 +98,7 @@ test('[R7] sessions opened one after the other on one transport have an end', as
   while (code === null && opened() < CONNECTS_OF_TRANSPORT.points + 5) {
     const before = opened();
     raw.ws.send('41/seeker,');
-    // The session ends a turn later; to come again before is an error of its own.
+    // The session ends one turn of the event loop later. A CONNECT before that is a different error.
     raw.ws.ping();
     await once(raw.ws, 'pong');
     raw.ws.send(COME);
@@ -108,7 +108,7 @@ test('[R7] sessions opened one after the other on one transport have an end', as
   await expectServed();
 });
 
-test('[R7] polling has the same budget', async () => {
+test('[R7] a polling transport has the same budget', async () => {
   const path = '/socket.io/?EIO=4&transport=polling';
   const opened = await (await fetch(service.origin() + path)).text();
   const sid = /"sid":"([^"]+)"/.exec(opened)?.[1];
@@ -124,7 +124,7 @@ test('[R7] polling has the same budget', async () => {
   expect(after.status).toBe(400);
 });
 
-test('[R7] events that a client does not read end its transport', async () => {
+test('[R7] events that a client does not read close its transport', async () => {
   const raw = await rawSeeker(service.origin());
   const snapshot = raw.frames.find((frame) => frame.includes('session:snapshot')) ?? '';
   const resumeToken = /"resumeToken":"([^"]+)"/.exec(snapshot)?.[1] ?? '';
@@ -133,14 +133,14 @@ test('[R7] events that a client does not read end its transport', async () => {
   raw.ws.send(`42/seeker,1["ticket:open",${JSON.stringify(wish())}]`);
   await until(async () => ((await connection()) ?? '') !== '');
   raw.stopReading();
-  // As a script publishes what the other side does, and much more than anybody may send.
+  // Publishes events as a Lua script does, many more than any client may cause.
   const fact = `seeker ${seeker}\ntyping:changed\n"${'x'.repeat(FRAME_CUT_BYTES)}"`;
   const nodes = await service.nodes[0]?.domain.store.beats();
   const [node = ''] = [...(nodes?.keys() ?? [])];
   const channel = keysOf(NAMESPACE).channelTo(node);
   for (let sent = 0; sent < 500; sent += 1) await service.redis.sPublish(channel, fact);
   await expectServed();
-  // The store is told that the session has no connection any more.
+  // The store learns that the session has no connection any more.
   await until(async () => (await connection()) === '');
   raw.ws.terminate();
   const left = JSON.stringify({ resumeToken, how: 'exit' });
@@ -149,7 +149,7 @@ test('[R7] events that a client does not read end its transport', async () => {
   expect((await fetch(`${service.origin()}/api/leave`, leave)).status).toBe(204);
 });
 
-test('[R7, C4] a page of messages is bounded in bytes, and pages cost by their size', async () => {
+test('[R7, C4] a page of messages is limited in bytes, and its cost depends on its size', async () => {
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 0);
   const sent = [];
   for (let count = 0; count < 20; count += 1) {
@@ -170,7 +170,7 @@ test('[R7, C4] a page of messages is bounded in bytes, and pages cost by their s
   expect(answered).toBeLessThan(5);
 });
 
-/** Sends bytes on a bare connection; resolves with all that was answered, once the server has ended it. */
+/** Sends bytes on a raw TCP connection. Resolves with everything received once the server has closed it. */
 async function answerTo(bytes: string): Promise<string> {
   const { hostname, port } = new URL(service.origin());
   const socket = connect(Number(port), hostname);
@@ -196,7 +196,7 @@ test.each(['/api/leave', '/', '/api/staff/join', '/socket.io/?EIO=4&transport=po
 );
 
 test.each(['/api/leave', '/', '/api/staff/join', '/socket.io/?EIO=4&transport=polling'])(
-  '[R7] a body that is too long is refused before it comes: %s',
+  '[R7] a body that is too long is refused before it arrives: %s',
   async (path) => {
     const text = await answerTo(post(path, 'Content-Length: 1000000', 'hello'));
     expect(text).toMatch(/^HTTP\/1\.1 413 /);
@@ -205,14 +205,14 @@ test.each(['/api/leave', '/', '/api/staff/join', '/socket.io/?EIO=4&transport=po
   },
 );
 
-test('[R7] requests that do not wait for answers end the connection', async () => {
+test('[R7] pipelined requests above the limit end the connection', async () => {
   const asked = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
   const text = await answerTo(asked.repeat(5_000));
   expect(text.split('HTTP/1.1').length).toBeLessThan(200);
   await expectServed();
 });
 
-test('[R7] a session opened by one transport is not reached by the budget of another', async () => {
+test('[R7] exceeding the budget of one transport does not affect a session on another', async () => {
   const [flooding, quiet] = await Promise.all([
     rawWebSocket(service.origin()),
     rawSeeker(service.origin()),

@@ -1,4 +1,4 @@
-/** The example configurations of balancers: two nodes behind each, of which one dies and one stops. */
+/** The example configurations of load balancers, with two nodes behind each: one is stopped, the other killed. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ function bothWrite(pairs: readonly Pair[]): void {
   }
 }
 
-/** Whether the balancer takes polls from here to this node. */
+/** Whether the balancer routes polling requests from this address to this node. */
 async function holdsPolls(node: NodeProcess, { origin }: RunningBalancer): Promise<boolean> {
   const path = '/socket.io/?EIO=4&transport=polling';
   const sid = /"sid":"([^"]+)"/.exec(await (await fetch(origin + path)).text())?.[1];
@@ -28,7 +28,7 @@ async function holdsPolls(node: NodeProcess, { origin }: RunningBalancer): Promi
 }
 
 describe.each(['nginx', 'haproxy'] as const)('behind %s', (name) => {
-  test('[F1, F2, F5] talks by WebSocket and by polling see nothing when a node stops, and go on when one dies', async () => {
+  test('[F1, F2, F5] conversations are undisturbed when a node stops, and recover when one dies', async () => {
     await using service = await startService({ nodes: 0, realTime: true });
     const [first, second = 0] = await freePorts(2);
     const ports = [first, second] as const;
@@ -51,7 +51,7 @@ describe.each(['nginx', 'haproxy'] as const)('behind %s', (name) => {
     await allArrived(pairs, PATIENCE_MS);
     expect([...troubles]).toEqual([]);
 
-    // It is the balancer's choice again for polls that the other one holds.
+    // After this restart the balancer has two nodes again when the one that serves the polling clients dies.
     await node(stops.port);
     bothWrite(pairs);
     await allArrived(pairs, PATIENCE_MS);
@@ -66,7 +66,7 @@ describe.each(['nginx', 'haproxy'] as const)('behind %s', (name) => {
     expect(await balancer.written()).not.toMatch(/127\.0\.0\.1|socket\.io|GET|POST/);
   }, 120_000);
 
-  test('[R5] says who asks in place of whatever they say themselves', async () => {
+  test('[R5] replaces an X-Forwarded-For header of the client by the real address', async () => {
     const echo = createServer(({ headers }, response) => response.end(JSON.stringify(headers)));
     await new Promise<void>((resolve) => {
       echo.listen(0, '127.0.0.1', resolve);

@@ -1,4 +1,4 @@
-/** What a node says and leaves when it goes down, or when somebody wants to look into it. */
+/** What a node writes and leaves behind when it crashes, or when a debugger or a core dump is requested. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -23,7 +23,7 @@ test.each([
   ['throw', 'SyntaxError'],
   ['reject', 'RangeError'],
   ['string', 'unknown'],
-])('[A7] a node that goes down by a fault (%s) names its kind alone', async (way, code) => {
+])('[A7] a node that crashes (%s) logs only the kind of error', async (way, code) => {
   const node = await service.spawn({ NODE_OPTIONS });
   await fetch(`${node.origin}/${way}/${word('quoted')}`).catch(() => {});
   expect(await node.ended).toBe(1);
@@ -32,7 +32,7 @@ test.each([
   expect(tracesIn(Buffer.from(node.output()))).toEqual([]);
 });
 
-test('[A7] a warning is told by its code, and a debugger is not let in', async () => {
+test('[A7] a warning is logged by its code alone, and a debugger is refused', async () => {
   const node = await service.spawn({ NODE_OPTIONS });
   await fetch(`${node.origin}/warn/${word('warning')}`);
   process.kill(node.pid, 'SIGUSR1');
@@ -44,11 +44,11 @@ test('[A7] a warning is told by its code, and a debugger is not let in', async (
   expect(tracesIn(Buffer.from(node.output()))).toEqual([]);
 });
 
-/** The kernel takes its time over a dump. */
+/** The kernel may need long to write a core dump (ms). */
 const TIMEOUT_MS = 60_000;
 
 test(
-  '[A8] a core dump holds no memory, also where somebody else starts the node and allows it',
+  '[A8] a core dump holds no memory, also if another program starts the node and allows dumps',
   async () => {
     const dir = mkdtempSync(join(tmpdir(), 'canary-core-'));
     const main = join(ROOT, 'server/src/main.ts');
@@ -60,14 +60,14 @@ test(
     });
     await once(child.stdout, 'data');
     const { pid = 0 } = child;
-    // What the kernel would write, it asks this file.
+    // The kernel reads from this file which memory it may dump.
     expect(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8').trim()).toBe('00000000');
     expect(tracesInMemory(pid)).not.toEqual([]);
     child.kill('SIGABRT');
     await once(child, 'exit');
     for (const { bytes } of filesIn(dir)) {
       expect(bytes.length).toBeLessThan(1_000_000);
-      // The kernel itself notes how the program was called.
+      // The kernel itself adds the command line to the dump.
       expect(tracesIn(bytes).length).toBeLessThanOrEqual(1);
     }
     rmSync(dir, { recursive: true });
@@ -75,7 +75,7 @@ test(
   TIMEOUT_MS,
 );
 
-test('[A8] what `start` starts, stores too, leaves no core dump', async () => {
+test('[A8] nodes and stores started by `start` leave no core dump', async () => {
   for (const pid of [service.live.pid, (await service.spawn()).pid]) {
     expect(readFileSync(`/proc/${pid}/limits`, 'utf8')).toMatch(/Max core file size +0 +0/);
     expect(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8').trim()).toBe('00000000');

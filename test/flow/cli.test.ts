@@ -1,4 +1,4 @@
-/** The operator's commands, on a running service of two nodes. */
+/** The operator's commands, run against a service of two nodes. */
 import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
@@ -22,7 +22,7 @@ const typed = (noun: string, line: string, env = {}) =>
 const staff = (line: string, env = {}) => typed('staff', line, env);
 const book = () => dumpOf(service.ledgerRedis, '{terskel:ledger}');
 
-/** By the other node. */
+/** Joins by an invite through the last node. Returns the new staff member, or null if the invite was refused. */
 async function join(token: string, of = service) {
   const { ledger } = of.nodes.at(-1)?.domain ?? {};
   const joined = await ledger?.join(token, { id: staffId(), alias: 'Kari', passkey: passkey() });
@@ -35,7 +35,7 @@ test.each([
   ['--role admin', 'admin', ['admin'], false],
   ['--role admin --role leader', 'volunteer', ['volunteer', 'leader', 'admin'], false],
 ])(
-  '[S1] `staff invite %s` prints a link to /%s that makes %j',
+  '[S1] `staff invite %s` prints a link to /%s that grants %j',
   async (options, page, roles, trained) => {
     const { code, stdout, stderr } = await staff(`invite ${options}`);
     expect([code, stderr]).toEqual([0, '']);
@@ -47,7 +47,7 @@ test.each([
   },
 );
 
-test('[S1] the first person of all holds every role; the line that asks again prints nothing', async () => {
+test('[S1] `staff invite --first` grants every role to the first person, and afterwards prints nothing', async () => {
   await using fresh = await startService();
   const env = { LEDGER_URL: fresh.ledger.url };
   const { stdout } = await staff('invite --first', env);
@@ -58,7 +58,7 @@ test('[S1] the first person of all holds every role; the line that asks again pr
   expect(await staff('invite --first', env)).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
-test('[S2] `staff session` mints sessions that sockets take', async () => {
+test('[S2] `staff session` creates sessions that sockets accept', async () => {
   const { code, stdout } = await staff('session --role volunteer --trained --count 3 --json');
   expect(code).toBe(0);
   const minted = JSON.parse(stdout) as { staff: string; alias: string; session: string }[];
@@ -88,7 +88,7 @@ test.each([
   ['recover'],
   ['revoke x --role admin'],
   ['list all'],
-])('[S1] `staff %s` prints how it is used, and changes nothing', async (line) => {
+])('[S1] `staff %s` prints its usage and changes nothing', async (line) => {
   const before = await book();
   const { code, stdout, stderr } = await staff(line);
   expect([code, stdout]).toEqual([1, '']);
@@ -96,7 +96,7 @@ test.each([
   expect(await book()).toEqual(before);
 });
 
-test('[F8] a bad setting, or a ledger that is away, is one line', async () => {
+test('[F8] a bad setting or an unreachable ledger is reported on one line', async () => {
   expect(await staff('invite --role admin', { LEDGER_URL: 'nowhere' })).toEqual({
     ...{ code: 1, stdout: '' },
     stderr: expect.stringMatching(/^LEDGER_URL is not valid: [^\n]+\n$/) as string,
@@ -106,15 +106,15 @@ test('[F8] a bad setting, or a ledger that is away, is one line', async () => {
   expect(away.stderr).toMatch(/^The ledger cannot be reached\.[^\n]+\n$/);
 });
 
-describe('somebody', () => {
+describe('a staff member', () => {
   const invited = async (role: string) => {
     const { stdout } = await staff(`invite --role ${role} --trained`);
     const person = await join(stdout.trim().split('#invite=')[1] ?? '');
-    if (person === null || person === undefined) throw new Error('they joined');
+    if (person === null || person === undefined) throw new Error('the invite was refused');
     return person;
   };
 
-  test('[S1] is listed with their id, which recovers them', async () => {
+  test('[S1] is listed with an id, by which the account can be recovered', async () => {
     const { id } = await invited('volunteer');
     const session = await service.book.openSession(id, null);
     const line = `${id}  Kari  (volunteer; trained; 1 passkeys)\n`;
@@ -130,7 +130,7 @@ describe('somebody', () => {
     expect(await service.book.session(session)).toBeNull();
   });
 
-  test('[S4] is revoked with all that goes with them, unless they are the last admin', async () => {
+  test('[S4] is revoked together with their sessions, unless they are the last admin', async () => {
     const { id } = await invited('volunteer');
     const session = await service.book.openSession(id, null);
     expect(await staff(`revoke ${id}`)).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -154,7 +154,7 @@ describe('a backup', () => {
   const ledger = (line: string, of: TestService = service) =>
     typed('ledger', line, { LEDGER_URL: of.ledger.url });
   const failing = (stderr: string) => ({ code: 1, stdout: '', stderr });
-  /** All that is kept, as it is shown. */
+  /** Everything that a backup contains, as the ledger returns it. */
   async function everything({ book: of }: TestService) {
     const { entries } = await of.audit({});
     const people = await of.people();
@@ -163,7 +163,7 @@ describe('a backup', () => {
     return { people, passkeys, invites, settings: await of.settings(), entries };
   }
 
-  test('[F7] brings all of it to another service that runs, and ends its sign-ins', async () => {
+  test('[F7] is restored completely to another running service, whose sessions end', async () => {
     await using folder = await mkdtempDisposable(path(tmpdir(), 'terskel-backup-'));
     await using from = await startService();
     await using to = await startService({ nodes: 2 });
@@ -212,7 +212,7 @@ describe('a backup', () => {
     expect(await to.book.session(volunteer.session)).toBeNull();
     const verified = await ledger(`verify --head ${stdout.trim().split(' ').at(-1) ?? ''}`, to);
     expect(verified.stdout).toMatch(/^\d+ entries, all as they were written; the head is /);
-    // Life goes on, on both nodes.
+    // Both nodes keep working.
     await join(
       done(await to.book.addInvite('operator', { kind: 'join', roles: ['leader'], trained: true }))
         .token,
@@ -222,7 +222,7 @@ describe('a backup', () => {
     expect((await ledger('verify', to)).code).toBe(0);
   });
 
-  test('[F7] brings nobody’s sign-in back that was ended after it was taken', async () => {
+  test('[F7] does not restore a session that was ended after it was taken', async () => {
     await using folder = await mkdtempDisposable(path(tmpdir(), 'terskel-backup-'));
     await using own = await startService();
     const file = path(folder.path, 'ledger.jsonl');
@@ -235,7 +235,7 @@ describe('a backup', () => {
     expect(await own.book.session(await own.book.openSession(person.id, null))).not.toBeNull();
   });
 
-  test('[F7] that was cut or changed, or whose audit log was, is refused, and nothing happens', async () => {
+  test('[F7] is refused without any change if the file or its audit log was cut or altered', async () => {
     await using folder = await mkdtempDisposable(path(tmpdir(), 'terskel-backup-'));
     const file = path(folder.path, 'ledger.jsonl');
     expect((await ledger(`backup ${file}`)).code).toBe(0);
@@ -275,7 +275,7 @@ describe('a backup', () => {
     expect(await book()).toEqual(before);
   }, 60_000);
 
-  test('[F7] of an earlier version is brought to today’s shape', async () => {
+  test('[F7] of an earlier schema version is migrated', async () => {
     await using folder = await mkdtempDisposable(path(tmpdir(), 'terskel-backup-'));
     await using own = await startService();
     const file = path(folder.path, 'ledger.jsonl');
@@ -300,7 +300,7 @@ describe('a backup', () => {
     expect(keys).toEqual([]);
   });
 
-  test('[S5] `ledger verify` names what was done to the audit log', async () => {
+  test('[S5] `ledger verify` names what was changed in the audit log', async () => {
     await using own = await startService();
     for (const queueLimit of [1, 2, 3]) await own.set({ queueLimit });
     const key = '{terskel:ledger}:audit';
@@ -321,7 +321,7 @@ describe('a backup', () => {
   });
 
   test.each(['backup', 'restore', 'verify x', 'verify --replace', 'mend', 'backup a b'])(
-    '[F7] `ledger %s` prints how it is used',
+    '[F7] `ledger %s` prints its usage',
     async (line) => {
       const { code, stdout, stderr } = await ledger(line);
       expect([code, stdout]).toEqual([1, '']);
@@ -330,7 +330,7 @@ describe('a backup', () => {
   );
 });
 
-/** The lines but the last, with a last one that fits. */
+/** All lines except the last, followed by a closing line with a valid count and SHA-256. */
 function sealed(lines: readonly string[]): string {
   const body = lines.slice(0, -1).map((line) => `${line}\n`);
   const sha256 = digest(body.join(''));
@@ -354,7 +354,7 @@ describe('settings', () => {
   const shown = async () =>
     JSON.parse((await typed('settings', 'show')).stdout) as Record<string, unknown>;
 
-  test('[I2, S5] are taken from a file, known to every node, and stand in the audit log', async () => {
+  test('[I2, S5] are read from a file, reach every node, and are recorded in the audit log', async () => {
     const before = await shown();
     expect(before).toMatchObject({ openingHours: null, queueLimit: 50 });
     const { code, stdout } = await set(JSON.stringify({ openingHours: hours, queueLimit: 7 }));
@@ -394,16 +394,19 @@ describe('settings', () => {
     ['{"name":" "}', /name\. Nothing/],
     ['[]', /Nothing has changed/],
     ['queueLimit: 5', /no JSON/],
-  ])('[F8] what makes no sense is one line, and changes nothing: %s', async (contents, why) => {
-    const before = await book();
-    const { code, stdout, stderr } = await set(contents);
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^[^\n]+\n$/);
-    expect(stderr).toMatch(why);
-    expect(await book()).toEqual(before);
-  });
+  ])(
+    '[F8] an invalid file is reported on one line and changes nothing: %s',
+    async (contents, why) => {
+      const before = await book();
+      const { code, stdout, stderr } = await set(contents);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/^[^\n]+\n$/);
+      expect(stderr).toMatch(why);
+      expect(await book()).toEqual(before);
+    },
+  );
 
-  test('[F8] a file may begin with a byte order mark', async () => {
+  test('[F8] a file may start with a byte order mark', async () => {
     const wanted = { name: 'Åpen dør', queueLimit: 9 };
     const before = await shown();
     const { code, stderr } = await set(`\u{FEFF}${JSON.stringify(wanted)}`);
@@ -417,11 +420,11 @@ describe('settings', () => {
   test.each([
     ['UTF-16, as PowerShell writes it', Buffer.from(`\u{FEFF}${name}`, 'utf16le')],
     ['UTF-16 without a mark', Buffer.from(name, 'utf16le')],
-    ['UTF-16, the other way round', swapped(Buffer.from(`\u{FEFF}${name}`, 'utf16le'))],
-    ['UTF-16 of plain letters', Buffer.from('{"queueLimit":9}', 'utf16le')],
+    ['UTF-16, big-endian', swapped(Buffer.from(`\u{FEFF}${name}`, 'utf16le'))],
+    ['UTF-16 of ASCII text', Buffer.from('{"queueLimit":9}', 'utf16le')],
     ['UTF-32', Buffer.from(name.split('').flatMap((char) => [char.charCodeAt(0), 0, 0, 0]))],
     ['Latin-1', Buffer.from(name, 'latin1')],
-  ])('[F8] a file in %s is refused as such, and changes nothing', async (_encoding, bytes) => {
+  ])('[F8] a file in %s is refused as not UTF-8, and changes nothing', async (_encoding, bytes) => {
     const before = await book();
     const { code, stdout, stderr } = await set(bytes);
     expect([code, stdout]).toEqual([1, '']);
@@ -430,7 +433,7 @@ describe('settings', () => {
   });
 
   test.each(['set', 'show more', 'reset', 'set a b'])(
-    '[F8] `settings %s` prints how it is used',
+    '[F8] `settings %s` prints its usage',
     async (line) => {
       const { code, stderr } = await typed('settings', line);
       expect(code).toBe(1);

@@ -21,7 +21,7 @@ const BAD: readonly (readonly [name: string, value: string])[] = [
     '//chat.example.org',
     'https://',
     'http://chat.example.org',
-    // Links, the poster and its QR code would be of another address.
+    // Links, the poster and its QR code would lead to another address.
     ...[
       'https://chat.example.org/chat',
       'https://chat.example.org/?x',
@@ -32,7 +32,7 @@ const BAD: readonly (readonly [name: string, value: string])[] = [
       'https://me:word@chat.example.org',
       'http://localhost:3000/x',
     ],
-    // Nobody could join: no passkey can belong to them.
+    // A passkey cannot belong to an IP address, so nobody could join.
     ...['http://127.0.0.1:3000', 'http://[::1]:3000', 'https://192.0.2.7', 'https://[2001:db8::7]'],
   ].map((value) => ['PUBLIC_URL', value] as const),
   ...['TRUSTED_PROXIES', 'SHARED_NETWORKS'].flatMap((name) =>
@@ -55,17 +55,20 @@ const BAD: readonly (readonly [name: string, value: string])[] = [
   ),
 ];
 
-test.each(BAD)('[F8] %s=%s stops the start with one line that names it', (name, value) => {
-  const read = () => readConfig({ [name]: value });
-  expect(read).toThrow(ConfigError);
-  expect(read).toThrow(new RegExp(`^${name} is not valid: it should be [^\\n]+\\.$`));
-});
+test.each(BAD)(
+  '[F8] %s=%s stops the start with one line that names the variable',
+  (name, value) => {
+    const read = () => readConfig({ [name]: value });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(new RegExp(`^${name} is not valid: it should be [^\\n]+\\.$`));
+  },
+);
 
-test('[F8] that line does not repeat what may be a secret', () => {
+test('[F8] that line does not repeat a value that may be a secret', () => {
   expect(() => readConfig({ REDIS_URL: 'http://user:word@store' })).not.toThrow(/user|word@|store/);
 });
 
-test('[F8] what is not given, or empty, has its default', () => {
+test('[F8] a variable that is missing or empty has its default', () => {
   const names = [
     'HOST',
     'PORT',
@@ -87,7 +90,7 @@ test('[F8] what is not given, or empty, has its default', () => {
     metricsPort: null,
     drainMs: 2_000,
     logLevel: 'info',
-    // Nobody's word about addresses counts; this machine is not counted by its address.
+    // No proxy is trusted to name a client's address; connections from this machine are not counted by address.
     ...{ trustedProxies: [], sharedNetworks: ['loopback'] },
   });
   expect(empty.publicUrl).toBe('http://localhost:3000');
@@ -96,7 +99,7 @@ test('[F8] what is not given, or empty, has its default', () => {
   expect(readConfig({ DATA_DIR: '/elsewhere' }).redisUrl).not.toBe(empty.redisUrl);
 });
 
-test('[F8] a whole configuration is taken as it is, and the address is an origin', () => {
+test('[F8] a complete configuration is accepted unchanged, and the public URL becomes an origin', () => {
   expect(
     readConfig({
       ...{ HOST: '0.0.0.0', PORT: '8080', DATA_DIR: '/data', LOG_LEVEL: 'debug' },
@@ -116,13 +119,13 @@ test('[F8] a whole configuration is taken as it is, and the address is an origin
   });
 });
 
-test('[F8] a node ends with that line and nothing else', async () => {
+test('[F8] a node with a bad configuration prints only that line and ends', async () => {
   expect(await run('main.ts', [], { PORT: 'x' })).toEqual({
     ...{ code: 1, stdout: '', stderr: 'PORT is not valid: it should be a port, 0 to 65535.\n' },
   });
 });
 
-test('[F8] an address that this machine does not have is told so', async () => {
+test('[F8] an address that this machine does not have is reported', async () => {
   await using redis = await startTestRedis({ appendOnly: true });
   const stores = { REDIS_URL: redis.url, LEDGER_URL: redis.url, LOG_LEVEL: 'silent' };
   const { code, stderr } = await run('main.ts', [], { ...stores, PORT: '0', HOST: '203.0.113.7' });

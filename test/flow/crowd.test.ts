@@ -10,7 +10,7 @@ import { startService, until, type TestService, type VolunteerPeer } from '../he
 const many = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
-/** Volunteers on both nodes, on duty, who are offered nobody yet. */
+/** Volunteers on duty but not ready, on the two nodes in turn. */
 async function shift(service: TestService, count: number, capacity = 1): Promise<VolunteerPeer[]> {
   return many(count, async (index) => {
     const volunteer = await service.volunteer({ node: index % 2, capacity });
@@ -19,7 +19,7 @@ async function shift(service: TestService, count: number, capacity = 1): Promise
   });
 }
 
-/** Goes ready and accepts so many offers as they come; the conversations. */
+/** Goes ready and accepts this many offers. Returns the ids of the conversations. */
 async function accept(volunteer: VolunteerPeer, offers: number): Promise<string[]> {
   await volunteer.send('availability:set', { state: 'ready' });
   const conversations = [];
@@ -37,7 +37,7 @@ async function arrive(service: TestService, index: number): Promise<SeekerPeer> 
   return seeker;
 }
 
-/** Keys that stay after everybody has left: about the service, not about people. */
+/** Keys that remain after everybody has left. They describe the service, not people. */
 const LEFTOVERS = ['epoch', 'line', 'matches:no', 'nodes'];
 const holdsNumbers = ({ strings, lists, hashes }: Dump): boolean =>
   [
@@ -47,7 +47,7 @@ const holdsNumbers = ({ strings, lists, hashes }: Dump): boolean =>
   ].every((value) => /^\d+$/.test(value));
 
 test(
-  '[Q9] 200 seekers and 200 volunteers at once: 200 conversations, and no trace after all are gone',
+  '[Q9] 200 seekers and 200 volunteers at once get 200 conversations, and leave no trace',
   { timeout: 60_000 },
   async () => {
     await using service = await startService({ nodes: 2 });
@@ -68,7 +68,7 @@ test(
       ...{ waiting: 0, onDuty: 200, conversations: 200 },
     });
 
-    // Each ends as it likes: by the seeker, by the volunteer, by leaving, by a lost network.
+    // The conversations end in four ways: by the seeker, by an exit, and twice by a lost connection.
     await Promise.all(
       seekers.map(async (seeker, index) => {
         const of = { conversationId: conversations[index] as never };
@@ -78,7 +78,7 @@ test(
       }),
     );
     await Promise.all(volunteers.map((volunteer) => service.drop(volunteer)));
-    // Lost conversations end when both are away; volunteers go off duty; tombstones go.
+    // Lost conversations end when both are away, volunteers go off duty, and tombstones expire.
     await service.pass(TIMES.seekerLostMs);
     await service.pass(TIMES.volunteerGoneMs);
     await service.pass(TIMES.tombstoneMs);
@@ -93,7 +93,7 @@ test(
     const { epoch: _, ...hashes } = left.hashes;
     expect(holdsNumbers({ ...left, hashes })).toBe(true);
     expect(findIn(left, words)).toEqual([]);
-    // Nor in the job queue, whose jobs are wake-ups.
+    // The job queue holds no traces either: its jobs are wake-ups.
     const jobs = await service.jobs();
     expect(jobs).toContain('at-');
     expect(words.filter((word) => jobs.includes(word))).toEqual([]);
@@ -104,7 +104,7 @@ test.each([
   { seekers: 30, volunteers: 10 },
   { seekers: 13, volunteers: 20 },
 ])(
-  '[Q9] $seekers seekers and $volunteers volunteers who hold two: as many as can, nobody twice',
+  '[Q9] $seekers seekers and $volunteers volunteers with capacity two: every possible match, and nobody twice',
   async ({ seekers: n, volunteers: m }) => {
     const capacity = 2;
     await using service = await startService({ nodes: 2 });

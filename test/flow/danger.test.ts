@@ -1,4 +1,4 @@
-/** Conversations that are marked as danger, held open, or whose volunteer has lost the keys. */
+/** Conversations that are marked as danger, that are held open, or whose volunteer has lost the keys. */
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { goReady, message, open, publicKey, refusal, talk } from '../helpers/fixtures.ts';
@@ -6,7 +6,7 @@ import { startService } from '../helpers/service.ts';
 
 const FIVE_MS = TIMES.silenceNudgeMs;
 
-test('[C9, C17] silence never ends a conversation that the volunteer marks as danger', async () => {
+test('[C9, C17] silence never ends a conversation that the volunteer has marked as danger', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
   await volunteer.send('message:send', message(conversation));
@@ -16,13 +16,13 @@ test('[C9, C17] silence never ends a conversation that the volunteer marks as da
   const marked = await volunteer.send('conversation:mark', { ...of, mark: 'danger', on: true });
   expect(marked).toEqual({ ok: true, danger: true, held: false });
   expect(await seeker.next('conversation:marked')).toEqual({ ...of, danger: true });
-  // The time that was told holds no longer.
+  // The closing time that was announced no longer applies.
   expect(await seeker.next('conversation:silent')).toEqual({ ...of, silence: null });
   for (let passed = 0; passed < 6; passed += 1) await service.pass(FIVE_MS);
   const told = seeker.all('conversation:silent').map(({ silence }) => silence);
   expect(told.slice(3)).toEqual([{ stage: 'nudge', closesInMs: null, afterSeq: 1 }]);
   expect(volunteer.all('conversation:ended')).toEqual([]);
-  // Whoever comes back sees that it is danger; so does whoever comes back after the end.
+  // A seeker who reconnects learns that it is danger, during the conversation and after its end.
   const page = await service.seeker(1, seeker.resumeToken);
   expect(page.snapshot.session).toMatchObject({ conversation: { danger: true, held: false } });
   await volunteer.send('conversation:end', of);
@@ -34,7 +34,7 @@ test('[C9, C17] silence never ends a conversation that the volunteer marks as da
   expect(late.snapshot.session).toMatchObject({ kind: 'conversation_ended', danger: true });
 });
 
-test('[C9, C17] nor one whose seeker chose it before; the volunteer cannot take that back', async () => {
+test('[C9, C17] silence never ends an urgent conversation, and the volunteer cannot unmark it', async () => {
   await using service = await startService();
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 0, { urgent: true });
   expect(conversation).toMatchObject({ urgent: true, danger: true });
@@ -46,7 +46,7 @@ test('[C9, C17] nor one whose seeker chose it before; the volunteer cannot take 
   expect(seeker.all('conversation:ended')).toEqual([]);
 });
 
-test('[C9] a conversation that the volunteer holds open stays, and ends by silence once it is held no longer', async () => {
+test('[C9] silence does not end a conversation that is held open; it does once the hold is released', async () => {
   await using service = await startService();
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 0);
   await volunteer.send('message:send', message(conversation));
@@ -65,7 +65,7 @@ test('[C9] a conversation that the volunteer holds open stays, and ends by silen
   });
 });
 
-test('[O8] nobody is offered beside a conversation that is marked as danger, but to whoever asks', async () => {
+test('[O8] a volunteer in a conversation marked as danger gets no offer, except by *Take next*', async () => {
   await using service = await startService();
   const { volunteer, of } = await talk(service, 0, 0, { urgent: true }, { capacity: 3 });
   const waiting = [await service.seeker(), await service.seeker()];
@@ -82,7 +82,7 @@ test('[O8] nobody is offered beside a conversation that is marked as danger, but
   await volunteer.next('offer:made');
 });
 
-test('[O8] a mark that is gone lets offers come again', async () => {
+test('[O8] offers resume once the mark is removed', async () => {
   await using service = await startService();
   const { volunteer, of } = await talk(service, 0, 0, {}, { capacity: 2 });
   await volunteer.send('conversation:mark', { ...of, mark: 'danger', on: true });
@@ -93,7 +93,7 @@ test('[O8] a mark that is gone lets offers come again', async () => {
   await volunteer.next('offer:made');
 });
 
-test('[C16, Q4] a volunteer without keys gives the seeker back to the original place, and may be offered them again', async () => {
+test('[C16, Q4] a volunteer without keys returns the seeker to the original place, and may get them back', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   const second = await service.seeker(1);
@@ -108,7 +108,7 @@ test('[C16, Q4] a volunteer without keys gives the seeker back to the original p
   expect((await seeker.next('keys:changed')).volunteerKeys).toBe('returned');
   const page = await service.seeker(1, seeker.resumeToken);
   expect(page.snapshot.session).toMatchObject({ conversation: { volunteerKeys: 'returned' } });
-  // It is final: the seeker's tab is on its way.
+  // This state is final, because the seeker's tab is about to requeue.
   const again = { ...of, keys: 'held' as const };
   expect(await volunteer.raw('conversation:keys', again)).toEqual(refusal('wrong_state'));
   const { ticket } = await page.send('conversation:requeue', tooEarly);
@@ -118,7 +118,7 @@ test('[C16, Q4] a volunteer without keys gives the seeker back to the original p
   expect(offer.publicKey).toBe(tooEarly.publicKey);
 });
 
-test('[C17, Q3] a seeker who goes back to the line from a conversation marked as danger is first', async () => {
+test('[C17, Q3] a seeker requeued from a conversation marked as danger is first in the queue', async () => {
   await using service = await startService();
   const first = await talk(service, 0, 0);
   const { volunteer, seeker, of } = first;

@@ -5,7 +5,7 @@ import { expectConsistent } from '../helpers/invariants.ts';
 import { goReady, message, messagesAfter, open, talk } from '../helpers/fixtures.ts';
 import { startService, until, type TestService } from '../helpers/service.ts';
 
-/** Until whoever ticks has seen, with every tick, that a node has not beaten for ten seconds. */
+/** Calls `tick` for the time after which a node without a heartbeat counts as dead (10 s). */
 async function passTicking(service: TestService, tick: () => Promise<void>): Promise<void> {
   for (let passed = 0; passed <= NODE_STALE_MS; passed += TIMES.tickMs) {
     await tick();
@@ -13,7 +13,7 @@ async function passTicking(service: TestService, tick: () => Promise<void>): Pro
   }
 }
 
-test('[F1] a killed node: its people can go on at once elsewhere, the rest are taken for lost in time', async () => {
+test('[F1] after a node is killed its clients can reconnect elsewhere at once; others time out as lost', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const doomed = await service.spawn();
   const { origin } = doomed;
@@ -21,7 +21,7 @@ test('[F1] a killed node: its people can go on at once elsewhere, the rest are t
   const survivor = await talk(service, origin, 0);
   const stranded = await talk(service, origin, 0);
   const abandoned = await talk(service, 0, origin);
-  // More than the doomed node may hold at its end: one who waits, one who was just offered somebody.
+  // The killed node also holds a waiting seeker, and a volunteer with a pending offer.
   const waits = await service.seeker(origin);
   await open(waits, { language: 'en' });
   const busy = await service.volunteer({ node: origin, languages: ['en'] });
@@ -34,7 +34,7 @@ test('[F1] a killed node: its people can go on at once elsewhere, the rest are t
   await doomed.kill('SIGKILL');
   await Promise.all([survivor.seeker, stranded.seeker, waits].map((peer) => peer.disconnected()));
 
-  // At once: the session is taken over, and nobody was told of a loss.
+  // At once: the session is taken over, and no loss was reported.
   const back = await service.seeker(0, survivor.seeker.resumeToken);
   expect(await messagesAfter(back, survivor.of, 0)).toMatchObject([{ messageId: first.messageId }]);
   expect(await back.send('message:send', first)).toMatchObject({ seq: 1 });
@@ -54,7 +54,7 @@ test('[F1] a killed node: its people can go on at once elsewhere, the rest are t
   expectConsistent(dump);
   expect(Object.keys(dump.zsets['nodes'] ?? {})).toHaveLength(1);
 
-  // Later, within their time: the place, the seat and the offer are still theirs.
+  // Later, within the timeouts: the place, the seat and the offer are still kept.
   const returned = await service.staff(0, busy.session);
   expect(returned.snapshot.session.offer?.id).toBe(offer.id);
   const waiting = await service.seeker(0, waits.resumeToken);
@@ -67,7 +67,7 @@ test('[F1] a killed node: its people can go on at once elsewhere, the rest are t
   await service.staff(0, abandoned.volunteer.session);
   expect((await abandoned.seeker.next('presence:changed')).presence).toEqual({ connected: true });
 
-  // Who never comes back is no ghost.
+  // A seeker who never reconnects leaves nothing behind.
   await service.drop(waiting);
   await service.pass(TIMES.seekerGoneMs);
   expect(await stranded.volunteer.next('conversation:ended')).toMatchObject({
@@ -77,11 +77,11 @@ test('[F1] a killed node: its people can go on at once elsewhere, the rest are t
   expectConsistent(await service.dump());
 });
 
-test('[F1] a node that was taken for dead and lives finds its people again', async () => {
+test('[F1] a live node that was declared dead recovers its connections', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, conversation } = await talk(service, 0, 1);
   const [asleep, awake] = service.nodes;
-  // The other node's beats go on while this one's do not.
+  // The other node's heartbeats continue while this node has none.
   await passTicking(service, async () => awake?.tick());
   expect((await volunteer.next('presence:changed')).presence).toMatchObject({ connected: false });
 
@@ -97,7 +97,7 @@ test('[F1] a node that was taken for dead and lives finds its people again', asy
   expectConsistent(await service.dump());
 });
 
-test('[F1] a node that stops cleanly leaves nobody connected and nothing of its own', async () => {
+test('[F1] a node that stops cleanly leaves no connected session and no record of itself', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const stopping = await service.spawn({ DRAIN_MS: '0' });
   const { seeker, volunteer, of } = await talk(service, stopping.origin, 0);

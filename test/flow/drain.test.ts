@@ -1,17 +1,17 @@
-/** A node that is asked to stop (SIGTERM), with everybody in mid-sentence. */
+/** A node that is stopped by SIGTERM while everybody is writing. */
 import { expect, test } from 'vitest';
 import { type Crowd, allArrived, openCrowd, seen, troublesOf, write } from '../helpers/crowd.ts';
 import { acceptNext, goReady, open } from '../helpers/fixtures.ts';
 import { startService, until } from '../helpers/service.ts';
 import { startTcpProxy } from '../helpers/tcp-proxy.ts';
 
-/** Conversations; a hundred and more where the machine has time for them. */
+/** Number of conversations. Set TERSKEL_CROWD to a hundred or more on a fast machine. */
 const PAIRS = Number(process.env['TERSKEL_CROWD'] ?? 20);
-/** Slow enough for the rates of one session, quick enough that some words fall into every moment. */
+/** Slow enough for the rate limits of a session, fast enough that messages are under way at every moment (ms). */
 const WRITE_EVERY_MS = 500;
 const PATIENCE_MS = 15_000;
 
-/** All write, until told to stop. */
+/** Lets everybody write. Returns a function that stops them. */
 function chatter({ pairs }: Crowd): () => void {
   const timers = pairs.map((pair, index) => {
     const side = index % 2 === 0 ? 'seeker' : 'volunteer';
@@ -26,7 +26,7 @@ function chatter({ pairs }: Crowd): () => void {
   };
 }
 
-test('[F2] a node stops under many tabs that write: all go elsewhere, and nobody is shown a thing', async () => {
+test('[F2] when a node stops under many writing tabs, all move to another node and show no trouble', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const [staying, stopping] = await Promise.all([service.spawn(), service.spawn()]);
   await using address = await startTcpProxy(stopping.port);
@@ -34,7 +34,7 @@ test('[F2] a node stops under many tabs that write: all go elsewhere, and nobody
   const troubles = troublesOf(crowd.pairs);
   const quiet = chatter(crowd);
   const stopped = stopping.kill('SIGTERM');
-  // What a balancer does that asks for the health of its nodes.
+  // Does what a load balancer does that checks the health of its nodes.
   await until(async () => !(await fetch(`${stopping.origin}/readyz`)).ok);
   address.targets = [staying.port];
   expect(await stopped).toBe(0);
@@ -44,14 +44,14 @@ test('[F2] a node stops under many tabs that write: all go elsewhere, and nobody
   expect(crowd.pairs.flatMap(({ written }) => written.seeker).length).toBeGreaterThan(2 * PAIRS);
 });
 
-test('[F2, U6] a node that stops while no other is there says that it restarts; all goes on with the next', async () => {
+test('[F2, U6] when the only node stops, the tabs show a restart, and continue with the next node', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
   const only = await service.spawn({ DRAIN_MS: '60000' });
   await using address = await startTcpProxy(only.port);
   await using crowd = await openCrowd(service, () => address.origin, 2);
   const { pairs } = crowd;
   for (const pair of pairs) write(pair, 'seeker');
-  // Long enough to notice: nobody else would, so nobody is waited for.
+  // The drain time is long enough for a balancer to notice. Without a second node the stop does not wait for it.
   expect(await only.kill('SIGTERM')).toBe(0);
   const tabs = pairs.flatMap(({ seeker, volunteer }) => [seeker, volunteer]);
   const all = (link: string) => tabs.every(({ view }) => 'link' in view && view.link === link);
@@ -63,7 +63,7 @@ test('[F2, U6] a node that stops while no other is there says that it restarts; 
   expect(all('online')).toBe(true);
 });
 
-test('[F2] neither a tab that does not hear nor one that never asks again holds a node up', async () => {
+test('[F2] neither a tab that reads nothing nor an abandoned poll delays the stop', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const stopping = await service.spawn({ DRAIN_MS: '0' });
   await using wire = await startTcpProxy(stopping.port);
@@ -75,7 +75,7 @@ test('[F2] neither a tab that does not hear nor one that never asks again holds 
   deaf.socket.disconnect();
 });
 
-test('[F2] whoever asks a node to stop several times, by whatever signal, gets one clean stop', async () => {
+test('[F2] a node that gets several stop signals of any kind stops cleanly once', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
   const stopping = await service.spawn({ DRAIN_MS: '0' });
   const { origin, pid } = stopping;
@@ -89,7 +89,7 @@ test('[F2] whoever asks a node to stop several times, by whatever signal, gets o
   expect(stopping.output().match(/"stopping"/g)).toHaveLength(1);
 });
 
-test('[F2] a node that stops answers those it has, and sends new ones elsewhere', async () => {
+test('[F2] a stopping node serves its sessions and refuses new ones', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const stopping = await service.spawn({ DRAIN_MS: '60000' });
   const { origin } = stopping;
@@ -110,6 +110,6 @@ test('[F2] a node that stops answers those it has, and sends new ones elsewhere'
   await seeker.next('conversation:started');
 });
 
-/** One request of the polling transport. */
+/** Sends one request of the polling transport. */
 const poll = (origin: string, more = '', request: RequestInit = {}) =>
   fetch(`${origin}/socket.io/?EIO=4&transport=polling${more}`, request);

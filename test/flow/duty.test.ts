@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { acceptNext, goReady, keys, open, refusal, talk } from '../helpers/fixtures.ts';
 import { startService } from '../helpers/service.ts';
 
-test('[O3] two offers missed in a row pause the volunteer; one answered in between does not', async () => {
+test('[O3] two missed offers in a row pause the volunteer; an answer in between resets the count', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ node: 1 });
   await goReady(volunteer);
@@ -32,7 +32,7 @@ test('[O3] two offers missed in a row pause the volunteer; one answered in betwe
   await acceptNext(back);
 });
 
-test('[O4] a declined ticket does not come back to the same volunteer', async () => {
+test('[O4] a declined ticket is not offered to the same volunteer again', async () => {
   await using service = await startService({ nodes: 2 });
   const [one, other] = [await service.volunteer(), await service.volunteer({ node: 1 })];
   for (const volunteer of [one, other]) await volunteer.send('shift:start', {});
@@ -41,14 +41,14 @@ test('[O4] a declined ticket does not come back to the same volunteer', async ()
   const { offer } = await one.next('offer:made');
   await one.send('offer:decline', { offerId: offer.id });
 
-  // The other is on duty, if paused: it does not come back however long it waits.
+  // Another volunteer is on duty, though paused, so the ticket is withheld however long it waits.
   await service.pass(2 * TIMES.declineHoldMs);
   expect(await one.raw('offer:take', {})).toEqual(refusal('queue_empty'));
   expect((await other.send('offer:take', {})).offer).toMatchObject({ waitedMs: 240_000 });
   expect(one.all('offer:made')).toHaveLength(1);
 });
 
-test('[O4] it comes back once the volunteer has been alone on duty for 2 min since', async () => {
+test('[O4] a declined ticket is offered again after its volunteer was alone on duty for 2 min', async () => {
   await using service = await startService({ nodes: 2 });
   const [one, other] = [await service.volunteer(), await service.volunteer({ node: 1 })];
   await other.send('shift:start', {});
@@ -60,13 +60,13 @@ test('[O4] it comes back once the volunteer has been alone on duty for 2 min sin
   await other.send('shift:end', {});
   await service.pass(TIMES.declineHoldMs - 1);
   expect(await one.raw('offer:take', {})).toEqual(refusal('queue_empty'));
-  // No command and no event: time alone brings it.
+  // No command and no event triggers the offer, only time.
   await service.pass(1);
   await service.sweep();
   expect((await one.next('offer:made')).offer.waitedMs).toBe(60_000 + TIMES.declineHoldMs);
 });
 
-test('[O5] a seeker who is away when the offer is accepted has 90 s to come', async () => {
+test('[O5] a seeker who is away when the offer is accepted has 90 s to return', async () => {
   await using service = await startService({ nodes: 2 });
   const [comes, stays] = [await service.seeker(0), await service.seeker(1)];
   const volunteer = await service.volunteer({ node: 1, capacity: 2 });
@@ -100,7 +100,7 @@ test('[O5] a seeker who is away when the offer is accepted has 90 s to come', as
   expect(back.all('conversation:ended')).toEqual([]);
 });
 
-test('[O6] after a conversation nobody is offered for 5 min, or until the volunteer says so', async () => {
+test('[O6] a volunteer gets no offer for 5 min after a conversation, unless ready earlier', async () => {
   await using service = await startService({ nodes: 2 });
   const { volunteer, seeker, of } = await talk(service, 0, 1);
   await open(await service.seeker(0));
@@ -122,7 +122,7 @@ test('[O6] after a conversation nobody is offered for 5 min, or until the volunt
   await acceptNext(back);
 });
 
-test('[O7] nobody goes off duty with an open conversation; a pending offer is given back', async () => {
+test('[O7] a volunteer with an open conversation cannot go off duty; a pending offer is returned', async () => {
   await using service = await startService({ nodes: 2 });
   const { volunteer, of } = await talk(service, 0, 1);
   expect(await volunteer.raw('shift:end', {})).toEqual(refusal('wrong_state'));
@@ -139,7 +139,7 @@ test('[O7] nobody goes off duty with an open conversation; a pending offer is gi
   expect((await waits.next('ticket:updated')).ticket).toEqual(ticket);
 });
 
-test('[O7] a lost connection is not going off duty, until it has lasted 120 s', async () => {
+test('[O7] a volunteer without a connection stays on duty for 120 s', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ node: 1 });
   await goReady(volunteer);

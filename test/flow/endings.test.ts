@@ -1,10 +1,10 @@
-/** Connections that end at an awkward moment, and those that should have ended. */
+/** Connections that end at an awkward moment, and connections that should have ended. */
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { expect, test } from 'vitest';
 import { acceptNext, goReady, open, wish } from '../helpers/fixtures.ts';
 import { startService, until } from '../helpers/service.ts';
 
-test('[Q6, Q9] a tab that closes in the same breath as it starts leaves no ghost in line', async () => {
+test('[Q6, Q9] tabs that close right after opening a ticket leave no ticket in the queue', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ node: 1 });
   await volunteer.send('shift:start', {});
@@ -14,7 +14,7 @@ test('[Q6, Q9] a tab that closes in the same breath as it starts leaves no ghost
     socket.emit('ticket:open', wish(), () => {});
     socket.disconnect();
   }
-  // Each is taken in, and then known to be gone.
+  // Each ticket is opened first, and its session is then marked as disconnected.
   const gone = async () => {
     const sessions = await Promise.all(seekers.map((seeker) => service.session(seeker)));
     return sessions.every((session) => session?.['connection'] === '');
@@ -24,7 +24,7 @@ test('[Q6, Q9] a tab that closes in the same breath as it starts leaves no ghost
   await expect(volunteer.send('offer:take', {})).rejects.toThrow('queue_empty');
 });
 
-test('[Q6] a connection that another has replaced does not take the session back, however late it hears', async () => {
+test('[Q6] a replaced connection does not take the session back, even if it learns of it late', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ node: 1 });
   await goReady(volunteer);
@@ -33,7 +33,7 @@ test('[Q6] a connection that another has replaced does not take the session back
   await open(old);
   await acceptNext(volunteer);
   await old.next('conversation:started');
-  // Node 0 hears nothing of what is published while its seeker moves to node 1.
+  // Node 0 receives no published events while its seeker moves to node 1.
   await service.cut('pubsub');
   const young = await service.seeker(1, old.resumeToken);
   await old.disconnected();
@@ -43,7 +43,7 @@ test('[Q6] a connection that another has replaced does not take the session back
   expect(young.events.filter(({ name }) => name === 'session:replaced')).toEqual([]);
 });
 
-test('[S2] a staff session that has ended ends its connection', async () => {
+test('[S2] the end of a staff session closes its connection', async () => {
   await using service = await startService({ nodes: 2 });
   const signedOut = await service.volunteer({ node: 0 });
   const other = await service.volunteer({ node: 1 });
@@ -55,7 +55,7 @@ test('[S2] a staff session that has ended ends its connection', async () => {
   expect(other.socket.connected).toBe(true);
 });
 
-/** Frames of Socket.IO over a plain WebSocket, to send what no client library would. */
+/** Sends Socket.IO frames over a raw WebSocket, for frames that no client library sends. */
 async function plainSocket(origin: string) {
   const socket = new WebSocket(
     `${origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
@@ -73,17 +73,17 @@ async function plainSocket(origin: string) {
 test('[R1] one transport carries one session of a namespace', async () => {
   await using service = await startService();
   const { socket, heard } = await plainSocket(service.origin());
-  // Fewer than end the transport (rule R7).
+  // Fewer packets than end the transport (rule R7).
   for (let i = 0; i < 6; i += 1) socket.send(`40/seeker,{"protocol":${PROTOCOL_VERSION}}`);
   const refused = () => heard.filter((frame) => frame.includes('wrong_state'));
-  // Those that come before the first is let in are refused; one that comes after it ends the transport.
+  // A CONNECT that arrives before the first is accepted is refused. One that arrives later ends the transport.
   await until(async () => socket.readyState === WebSocket.CLOSED || refused().length === 5);
   expect(refused().length).toBeGreaterThan(0);
   expect(heard.filter((frame) => frame.startsWith('40/seeker')).length).toBeLessThanOrEqual(1);
   socket.close();
 });
 
-test('[R3] of frames that arrive together each is judged by its own size', async () => {
+test('[R3] each frame is judged by its own size, also if several arrive together', async () => {
   await using service = await startService();
   const { socket, hears } = await plainSocket(service.origin());
   socket.send(`40/seeker,{"protocol":${PROTOCOL_VERSION}}`);

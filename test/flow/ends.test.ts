@@ -10,9 +10,9 @@ interface End {
   readonly how: string;
   readonly reason: ConversationEnd;
   readonly end: (talking: Talk, service: TestService) => Promise<unknown>;
-  /** Who is told at once; both, if nothing is said. */
+  /** Who receives `conversation:ended`. Both by default. */
   readonly told?: readonly ('seeker' | 'volunteer')[];
-  /** What a later return finds instead of the reason. */
+  /** The snapshot of a later reconnect, if it is not the tombstone with the reason. */
   readonly found?: object;
 }
 
@@ -47,7 +47,7 @@ const ENDS: readonly End[] = [
     end: ({ seeker }, service) => service.leave(seeker, 'exit', 1),
   },
   {
-    how: 'the volunteer closes on a lost seeker',
+    how: 'the volunteer closes with a lost seeker',
     reason: 'seeker_lost',
     told: ['volunteer'],
     async end({ seeker, volunteer, of }, service) {
@@ -78,7 +78,7 @@ const ENDS: readonly End[] = [
     },
   },
   {
-    how: 'the seeker leaves a lost volunteer',
+    how: 'the seeker leaves after losing the volunteer',
     reason: 'volunteer_lost',
     told: [],
     found: { kind: 'ticket_ended', reason: 'cancelled' },
@@ -106,7 +106,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     await service.settled(seeker, volunteer);
     const heard = [...seeker.all('conversation:ended'), ...volunteer.all('conversation:ended')];
     const ended = { ...of, reason };
-    // The seeker is told besides whether it was danger (rule C17).
+    // The seeker's event also says whether it was danger (rule C17).
     const toSeeker = { ...ended, danger: false };
     expect(heard).toEqual(told.map((side) => (side === 'seeker' ? toSeeker : ended)));
     const back = await service.staff(seekerNode, volunteer.session);
@@ -117,12 +117,12 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(late.snapshot.session).toEqual(found ?? { kind: 'conversation_ended', ...toSeeker });
     expect(await late.raw('message:send', words)).toEqual(refusal('not_found'));
 
-    // Of the rest nothing remains, in the same step (rule A6).
+    // Everything else is deleted in the same step (rule A6).
     const dump = await service.dump();
     const session = digest(seeker.resumeToken);
     expect(findIn(dump, [words.messageId, conversation.encapsulation])).toEqual([]);
     const left = Object.keys(dump.expiries).filter((key) => key.includes(session));
-    // Whoever talked, and isn't back in line, may say how it was (rule T6).
+    // A seeker whose conversation ended, and who is not back in the queue, may give feedback (rule T6).
     const right = ['keys_differ', 'volunteer_lost'].includes(reason) ? [] : [`feedback:${session}`];
     const remains = reason === 'exit' ? [] : [...right, `tombstone:${session}`];
     expect(left.toSorted()).toEqual(remains);

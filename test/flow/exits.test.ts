@@ -1,4 +1,4 @@
-/** *Leave this page* at every moment: nothing remains, and the session is good for nothing more. */
+/** *Leave this page* at every moment leaves nothing behind, and makes the session unusable. */
 import { describe, expect, test } from 'vitest';
 import { digest } from '@terskel/server/store/digest';
 import { findIn } from '../helpers/dump.ts';
@@ -15,7 +15,7 @@ import {
 import { startService } from '../helpers/service.ts';
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[A6, T6] an exit just after the volunteer has closed leaves nothing of the end', async () => {
+  test('[A6, T6] an exit just after the volunteer has closed deletes everything about the conversation', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
     const lastMessage = { messageId: messageId(), ciphertext: ciphertext() };
@@ -34,7 +34,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(answer.status).toBe(404);
   });
 
-  test('[A6] an exit after a ticket has ended leaves nothing of it', async () => {
+  test('[A6] an exit after a ticket has ended deletes everything about it', async () => {
     await using service = await startService({ nodes: 2 });
     await (await service.volunteer()).send('shift:start', {});
     const seeker = await service.seeker(seekerNode);
@@ -44,9 +44,9 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(findIn(await service.dump(), [digest(seeker.resumeToken)])).toEqual([]);
   });
 
-  test('[A5, Q2] a session whose ticket has ended opens no other one, after an exit neither', async () => {
+  test('[A5, Q2] a session whose ticket has ended opens no other, neither after an exit', async () => {
     await using service = await startService({ nodes: 2 });
-    // Keeps intake open for an hour (rule I2), and is offered none of these.
+    // Keeps intake open for an hour (rule I2). This volunteer's language matches no seeker, so they get no offer.
     await goReady(await service.volunteer({ languages: ['pl'] }));
     for (const how of ['exit', 'end'] as const) {
       const seeker = await service.seeker(seekerNode);
@@ -54,7 +54,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
       await service.leave(seeker, how, volunteerNode);
       await seeker.next('ticket:ended');
       expect(await seeker.raw('ticket:open', wish())).toEqual(refusal('wrong_state'));
-      // Also once nobody remembers the end.
+      // Also after the tombstone has expired.
       await service.pass(60 * 60_000);
       expect(await seeker.raw('ticket:open', wish())).toEqual(refusal('wrong_state'));
       expect(findIn(await service.dump(), [digest(seeker.resumeToken)])).toEqual([]);

@@ -1,4 +1,4 @@
-/** The live store moves to another server in the middle of a conversation. */
+/** The live store moves to another server during a conversation. */
 import { alarm } from '@terskel/server/jobs/alarm';
 import { systemClock } from '@terskel/server/clock';
 import { keysOf } from '@terskel/server/store/keys';
@@ -18,7 +18,7 @@ const { root } = keysOf('terskel');
 const MOVE_MS = 30_000;
 const PATIENCE_MS = 60_000;
 
-/** In both tabs a conversation goes on while `move` happens; alarms ring before and after. */
+/** Holds a conversation between two tabs while `move` happens, and checks that alarms fire before and after. */
 async function movedBy(url: string, replicas: number, move: () => Promise<unknown>): Promise<void> {
   await using on = await stage({ service: { live: await emptied(url), realTime: true } });
   const { seeker, volunteer, service } = on;
@@ -42,7 +42,7 @@ async function movedBy(url: string, replicas: number, move: () => Promise<unknow
     else volunteer.controller.actions.send(conversationId, text);
     said.push(text);
   };
-  /** Both show all that was said, each line once, all of it delivered, in one order. */
+  /** Expects that both tabs show every message once, as delivered, in the same order. Returns that order. */
   const same = () =>
     vi.waitFor(() => {
       const { view } = seeker;
@@ -68,13 +68,13 @@ async function movedBy(url: string, replicas: number, move: () => Promise<unknow
   expect(volunteer.view).toMatchObject({ talks: [{ tampered: false }] });
   await rings();
   await alarms.close();
-  // The test's own connection has to find the store as well.
+  // The test's own connection has to find the new server as well.
   const dump = await vi.waitFor(() => service.dump(), MOVE_MS);
   expectConsistent(dump);
 }
 
 test(
-  '[F6, C4] Sentinels promote the replica',
+  '[F6, C4] a conversation goes on when Sentinels promote the replica',
   async () => {
     await using sentinels = await startTestSentinels();
     await movedBy(sentinels.url, 1, () => sentinels.master.kill());
@@ -84,7 +84,7 @@ test(
 );
 
 test(
-  '[F6, C4] a cluster promotes the replica of the one that held the slot',
+  "[F6, C4] a conversation goes on when a cluster promotes the replica of the slot's owner",
   async () => {
     await using cluster = await startTestCluster({ replicas: 1 });
     const owner = await ownerOf(cluster, root);
@@ -95,7 +95,7 @@ test(
 );
 
 test(
-  '[F6, C4] a cluster moves the slot to another master, and back',
+  '[F6, C4] a conversation goes on when a cluster moves the slot to another master and back',
   async () => {
     await using cluster = await startTestCluster();
     const owner = await ownerOf(cluster, root);

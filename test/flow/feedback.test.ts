@@ -1,4 +1,4 @@
-/** How it was, by whoever was there: answered over HTTP after the end, on whatever node, and told to nobody by itself. */
+/** Feedback by seekers after the end, over HTTP on any node. It is published only in groups. */
 import { hourlyRelease } from '@terskel/server/domain/feedback';
 import { randomIds } from '@terskel/server/clock';
 import { ledgerRoot } from '@terskel/server/store/ledger/records';
@@ -13,7 +13,7 @@ import { joined } from '../helpers/staff-browser.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** The status of the answer. */
+/** Sends feedback. Returns the HTTP status. */
 async function answer(
   service: TestService,
   resumeToken: unknown,
@@ -29,7 +29,10 @@ async function answer(
   return status;
 }
 
-/** A volunteer who answers one seeker after the other, and seekers whose conversations have ended. */
+/**
+ * A volunteer who takes one seeker after the other. Returns a function that makes a seeker whose conversation has
+ * ended.
+ */
 async function talks(service: TestService, node = 0) {
   const volunteer = await service.volunteer({ node });
   await goReady(volunteer);
@@ -49,7 +52,7 @@ async function counters(service: TestService): Promise<Record<string, string>> {
 }
 
 describe.each(NODES)('%s', (_where, seekerNode, otherNode) => {
-  test('[T6] five answers are counted by the month at the full hour, and nothing else is in the ledger', async () => {
+  test('[T6] five answers are counted per month at the full hour, and the ledger stores nothing else', async () => {
     await using service = await startService({ nodes: 2 });
     const month = new Date(service.clock.now()).toISOString().slice(0, 7);
     const ended = await talks(service, otherNode);
@@ -63,7 +66,7 @@ describe.each(NODES)('%s', (_where, seekerNode, otherNode) => {
       const { resumeToken } = await ended(feeling === undefined ? {} : { feeling }, seekerNode);
       const said = { feeling: after, heard: 5, comment: 'fint å bli hørt' };
       expect(await answer(service, resumeToken, said, otherNode)).toBe(204);
-      // A try whose answer was lost.
+      // A retry, as after a lost response.
       expect(await answer(service, resumeToken, said, seekerNode)).toBe(204);
     }
     expect(await counters(service)).toEqual({});
@@ -84,7 +87,7 @@ describe.each(NODES)('%s', (_where, seekerNode, otherNode) => {
   });
 });
 
-test('[T6] an admin reads five comments or none, and nobody else reads them', async () => {
+test('[T6] an admin reads comments in groups of five, and no other role reads them', async () => {
   await using service = await startService({ nodes: 2 });
   const ended = await talks(service);
   const admin = await joined(service, ['admin']);
@@ -101,7 +104,7 @@ test('[T6] an admin reads five comments or none, and nobody else reads them', as
   expect(await everythingIn(service.ledgerRedis)).not.toContain('ord 0');
 });
 
-test('[T6] who comes too late, has nothing to answer, or holds no token of ours is told so, and it changes nothing', async () => {
+test('[T6] feedback that is late, unexpected or has an unknown token is refused and changes nothing', async () => {
   await using service = await startService({ nodes: 2 });
   const ended = await talks(service);
   const late = await ended();
@@ -119,7 +122,7 @@ test('[T6] who comes too late, has nothing to answer, or holds no token of ours 
   volunteer.socket.disconnect();
 });
 
-test('[T6] after an exit there is nothing to answer; after an end by beacon there is', async () => {
+test('[T6] feedback is refused after an exit, and accepted after an end by beacon', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer: VolunteerPeer = await service.volunteer();
   await goReady(volunteer);
@@ -140,20 +143,20 @@ test('[T6] after an exit there is nothing to answer; after an end by beacon ther
 
 const HOSTILE: readonly (readonly [string, object, number])[] = [
   ['nothing at all', {}, 400],
-  ['six of five', { feeling: 6 }, 400],
-  ['nought', { heard: 0 }, 400],
-  ['a half', { feeling: 2.5 }, 400],
+  ['a feeling above the scale', { feeling: 6 }, 400],
+  ['a zero', { heard: 0 }, 400],
+  ['a fraction', { feeling: 2.5 }, 400],
   ['a number as text', { feeling: '3' }, 400],
   ['null', { heard: null }, 400],
-  ['a list', { comment: ['a'] }, 400],
+  ['an array', { comment: ['a'] }, 400],
   ['an empty comment', { comment: ' \n ' }, 400],
   ['a comment that is too long', { comment: 'å'.repeat(COMMENT_MAX_CHARS + 1) }, 400],
-  ['far too much', { comment: 'å'.repeat(5_000) }, 413],
-  ['more than is asked', { feeling: 3, conversationId: 'x' }, 400],
-  ['a key of nothing', { feeling: 3, constructor: 1 }, 400],
-  ['a comment of the longest', { comment: '語'.repeat(COMMENT_MAX_CHARS) }, 204],
+  ['a body that is too large', { comment: 'å'.repeat(5_000) }, 413],
+  ['an unknown field', { feeling: 3, conversationId: 'x' }, 400],
+  ['a field named like a method', { feeling: 3, constructor: 1 }, 400],
+  ['a comment of the maximum length', { comment: '語'.repeat(COMMENT_MAX_CHARS) }, 204],
 ];
-test('[T6, R3] what does not fit is refused and uses nothing up', async () => {
+test('[T6, R3] malformed feedback is refused and does not use up the one answer', async () => {
   await using service = await startService();
   const ended = await talks(service);
   const { resumeToken } = await ended();
@@ -166,11 +169,11 @@ test('[T6, R3] what does not fit is refused and uses nothing up', async () => {
   expect(await answer(service, resumeToken, { heard: 5 })).toBe(409);
 });
 
-test('[T6] a node that dies between the two stores takes five answers with it: none is counted twice', async () => {
+test('[T6] a node that dies between the two stores loses five answers and counts none twice', async () => {
   await using service = await startService();
   const ended = await talks(service);
   const { domain } = service.nodes[0] ?? { domain: null };
-  if (domain === null) throw new Error('there is no node');
+  if (domain === null) throw new Error('the service has no node');
   const dying = { ...domain.ledger, count: () => Promise.reject(new Error('dead')) };
   const release = hourlyRelease({ ...domain, ledger: dying });
   const said = { heard: 3 };
@@ -182,7 +185,7 @@ test('[T6] a node that dies between the two stores takes five answers with it: n
   expect(await counters(service)).toEqual({});
 });
 
-test('[T6] while the ledger is away at the full hour, counts wait for the next one', async () => {
+test('[T6] counts wait for the next full hour while the ledger is away', async () => {
   await using service = await startService();
   const ended = await talks(service);
   for (let count = 0; count < TELLABLE_FROM; count += 1)

@@ -1,4 +1,4 @@
-/** What a seeker answers shows in the length of nothing that passes, on either side. */
+/** The length of every frame and body is independent of a seeker's answers, on both sides. */
 import { systemClock } from '@terskel/client/clock';
 import type { Answers, Feedback } from '@terskel/client/state/model';
 import { TOPICS } from '@terskel/shared/choices';
@@ -9,14 +9,15 @@ import { openSeekerTab } from '../helpers/tabs.ts';
 
 const FEELINGS = [null, 1, 2, 3, 4, 5, null, 1, 5] as const;
 const AGES = [null, 'under_18', 'adult'] as const;
-/** For what hangs, not for a machine that has much else to do. */
+/** Test timeout: for hangs, not for a slow machine (ms). */
 const PATIENCE_MS = 30_000;
-/** Every answer to every question, the shortest and the longest of them together. */
+/** Feedback with the shortest and the longest answers. */
 const AFTER: readonly Feedback[] = [
   { feeling: 1 },
   { heard: 5 },
   { feeling: 5, heard: 1, comment: 'å'.repeat(500) },
 ];
+/** Every answer to every question before the conversation. */
 const ALL: readonly Answers[] = [null, ...TOPICS].map((topic, at) => ({
   language: 'no',
   topic,
@@ -33,18 +34,18 @@ function add(all: Lengths, some: Lengths): void {
   }
 }
 
-/** Of all these kinds, those that came in more than one length. */
+/** Describes the kinds that occurred in more than one length. */
 const unequal = (lengths: Lengths) =>
   [...lengths]
     .filter(([, each]) => each.size > 1)
     .map(([kind, each]) => `${kind}: ${[...each].join(', ')}`);
 
 test.each(['pass', 'refuse'] as const)(
-  '[E7] every frame and every body is as long whatever is answered: WebSockets %s',
+  '[E7] frames and bodies have the same length whatever the answers, when WebSockets %s',
   async (upgrades) => {
     await using on = await stage({ pace: systemClock });
     const { service, wires, volunteer } = on;
-    // Everything is seen again by a page that comes back.
+    // Reconnects are part of the run, so that snapshots are compared as well.
     const seen = { seeker: new Map() as Lengths, volunteer: new Map() as Lengths };
     for (const wire of Object.values(wires)) wire.upgrades = upgrades;
     for (const [at, answers] of ALL.entries()) {
@@ -74,7 +75,7 @@ test.each(['pass', 'refuse'] as const)(
       expect(await seeker.controller.actions.answer(AFTER[at % 3] ?? {})).toBe('heard');
       seeker.controller.actions.leave();
       await volunteer.until('work', (view) => view.talks.length === 0, PATIENCE_MS);
-      // The queue that the page was told of when it came back held this seeker.
+      // The queue that the reconnecting page received still held this seeker.
       await service.tick();
       await volunteer.until('work', ({ overview }) => overview.intake.waiting === 0, PATIENCE_MS);
       volunteer.controller.actions.pause();

@@ -18,7 +18,7 @@ afterAll(() => service[Symbol.asyncDispose]());
 
 type Headers = Record<string, string>;
 
-/** 'connected', the code of the refusal, or the transport's own words. */
+/** Tries a handshake. Returns 'connected', the refusal's error code, or the transport's error message. */
 async function knock(
   namespace: string,
   auth: object,
@@ -48,7 +48,7 @@ test.each([
   ['/seeker', {}],
   ['/staff', { protocol: protocol + 1, session }],
   ['/staff', { session }],
-])('[R3] another version of the contract is told so: %s %j', async (namespace, auth) => {
+])('[R3] another protocol version is refused as unsupported: %s %j', async (namespace, auth) => {
   expect(await knock(namespace, auth)).toBe('version_unsupported');
 });
 
@@ -61,11 +61,11 @@ test.each([
   ['/staff', { protocol, session: 7 }],
   ['/staff', { protocol, session: `${session}=` }],
   ['/staff', { protocol, resumeToken: session }],
-])('[R3] nonsense in a handshake is refused: %s %j', async (namespace, auth) => {
+])('[R3] a malformed handshake is refused: %s %j', async (namespace, auth) => {
   expect(await knock(namespace, auth)).toBe('invalid_payload');
 });
 
-test('[S2] staff need a session that lasts: none, unknown, ended and signed out are refused', async () => {
+test('[S2] staff need a live session: missing, unknown, expired and signed-out ones are refused', async () => {
   expect(await knock('/staff', { protocol })).toBe('unauthorized');
   expect(await knock('/staff', { protocol, session })).toBe('unauthorized');
 
@@ -87,7 +87,7 @@ test('[S2] staff need a session that lasts: none, unknown, ended and signed out 
 });
 
 test.each([['websocket'], ['polling']])(
-  '[S2] a page of another origin gets no socket by %s, ours does',
+  '[S2] %s connections are refused to pages of another origin and accepted from ours',
   async (transport) => {
     const knockFrom = (origin: string) => knock('/seeker', { protocol }, { origin }, [transport]);
     for (const foreign of ['https://evil.example', 'http://localhost:3001', 'null', '']) {
@@ -100,8 +100,8 @@ test.each([['websocket'], ['polling']])(
 
 test.each([
   ['untrained', { trained: false }],
-  ['admin alone', { roles: ['admin' as const] }],
-])('[O1] who is %s sees counts and may do nothing', async (_who, profile) => {
+  ['only an admin', { roles: ['admin' as const] }],
+])('[O1] staff who are %s see counts, and every command is forbidden', async (_who, profile) => {
   const staff = await service.volunteer(profile);
   expect(staff.snapshot.session.availability).toEqual({ state: 'off' });
   const before = await service.dump();
@@ -112,7 +112,7 @@ test.each([
   await staff.drop();
 });
 
-test('[O1] a leader may do what a volunteer does', async () => {
+test('[O1] a leader may do everything that a volunteer may', async () => {
   const leader = await service.volunteer({ roles: ['leader'] });
   const { availability } = await leader.send('shift:start', {});
   expect(availability).toEqual({ state: 'paused', missed: false });

@@ -1,4 +1,4 @@
-/** The surface that strangers meet: what every kind of answer says besides its body, compared whole. */
+/** What every kind of response reveals to strangers: all headers are compared, not only the expected ones. */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomIds } from '@terskel/server/clock';
@@ -11,18 +11,18 @@ import { serverRoutes } from '../helpers/routes.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 import { invited, staffBrowser } from '../helpers/staff-browser.ts';
 
-/** Of every answer. */
+/** Headers of every response. */
 const ALWAYS = {
   'cache-control': 'no-store',
   'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 };
-/** Of what is no document. */
+/** Headers of responses that are not documents. */
 const DATA = {
   ...ALWAYS,
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
-/** Of a document. */
+/** Headers of documents. */
 const DOCUMENT = {
   ...ALWAYS,
   'content-security-policy': POLICY,
@@ -35,16 +35,16 @@ const DOCUMENT = {
   'x-permitted-cross-domain-policies': 'none',
 };
 const DENIED = expect.stringMatching(/^(?:[a-z-]+=\(\),){40,}[a-z-]+=\(\)$/) as string;
-/** The same but for what the pages of the staff ask for: passkeys of their own, and to copy a link. */
+/** The permissions policy of the staff pages, which also allows creating and using passkeys, and copying a link. */
 const OF_STAFF = expect.stringMatching(
   /^(?:(?!publickey|clipboard-w)[a-z-]+=\(\),)+clipboard-write=\(self\),(?:(?!publickey)[a-z-]+=\(\),)+publickey-credentials-create=\(self\),publickey-credentials-get=\(self\),(?:[a-z-]+=\(\),)*[a-z-]+=\(\)$/,
 ) as string;
-/** How the body comes: no two answers need to have the same. */
+/** Headers that describe the body's transfer, and may differ between responses. */
 const FRAMING = new Set([
   ...['connection', 'content-encoding', 'content-length', 'content-type', 'date', 'keep-alive'],
   ...['transfer-encoding', 'vary'],
 ]);
-/** Words of those who wrote what we stand on, and of our own insides. */
+/** Words that would reveal dependencies or internals. */
 const TELLING = /node|express|engine|\bws\b|\.[jt]s\b|\bat \w+|v?\d+\.\d+\.\d+/i;
 
 const SETUPS = [
@@ -72,14 +72,14 @@ const upgrade = (more: Ask['headers'] = {}): Ask => ({
 });
 const foreign = { Origin: 'https://evil.example' };
 const json = { 'Content-Type': 'application/json' };
-/** What is asked for by a page that runs, and is no page itself. */
+/** Whether a running page requests the target as data, rather than as a document. */
 const isData = (target: string) =>
   /^\/(?:api|socket\.io)\/|^\/(?:healthz|readyz|embed\.js)(?:\?|$)/.test(target);
 const post = (body: unknown, headers: Ask['headers'] = json): Ask => ({
   ...{ method: 'POST', headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
-/** Any site may load the door and what it asks, and neither tells who looks (rule U8). */
+/** Any site may load `embed.js` and the intake that it requests. Neither reveals who is looking (rule U8). */
 const SHARED = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
@@ -88,12 +88,12 @@ const INTAKE = { ...SHARED, 'cache-control': 'public, max-age=5' };
 const DOOR = { ...SHARED, 'cache-control': 'public, max-age=300, must-revalidate' };
 const left = { resumeToken: randomIds.secret(), how: 'exit' };
 
-/** Every class of answer that an application gives, with what it says besides. */
+/** Every class of application response, with its additional headers. */
 const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask, more?: object][] =
   [
     ['the page', 200, '/'],
     ['the page, compressed', 200, '/', { headers: { 'Accept-Encoding': 'gzip, br' } }],
-    ['the page, its head alone', 200, '/', { method: 'HEAD' }],
+    ['the page by HEAD', 200, '/', { method: 'HEAD' }],
     ['the page, if it has changed', 200, '/', { headers: { 'If-None-Match': 'W/"x"' } }],
     [
       'the page, if it is newer',
@@ -103,24 +103,24 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ],
     ['a part of the page', 200, '/', { headers: { Range: 'bytes=0-1' } }],
     ['the page, as for a proxy', 200, 'http://other.example/'],
-    ['the page, by an upgrade to something else', 200, '/', upgrade()],
+    ['the page, with an upgrade request', 200, '/', upgrade()],
     ...['/volunteer', '/volunteer?lang=nb', '/admin'].map(
       (page) =>
         [`a page of the staff: ${page}`, 200, page, {}, { 'permissions-policy': OF_STAFF }] as [
           ...[string, number, string, Ask, object],
         ],
     ),
-    ['a page of the staff by its file', 200, '/volunteer.html'],
-    ['a page that begins like one of the staff', 404, '/volunteers'],
-    ['the picture of the tab', 200, '/favicon.svg'],
+    ['a staff page by its file name', 200, '/volunteer.html'],
+    ['a path that starts like a staff page', 404, '/volunteers'],
+    ['the favicon', 200, '/favicon.svg'],
     ['a folder', 404, '/assets'],
     ['a hidden file', 404, '/.env'],
     ['no such page', 404, '/nothing.html'],
     ['a path out of the folder', 404, '/../package.json'],
-    ['the same, in code', 404, '/..%2f..%2fpackage.json'],
-    ['the same, twice in code', 404, '/%252e%252e%252fpackage.json'],
-    ['the same, by dots in code', 404, '/%2e%2e/%2e%2e/package.json'],
-    ['the same, the other way round', 404, '/..%5c..%5cpackage.json'],
+    ['the same, percent-encoded', 404, '/..%2f..%2fpackage.json'],
+    ['the same, encoded twice', 404, '/%252e%252e%252fpackage.json'],
+    ['the same, with encoded dots', 404, '/%2e%2e/%2e%2e/package.json'],
+    ['the same, with encoded backslashes', 404, '/..%5c..%5cpackage.json'],
     ['a zero byte', 404, '/%00'],
     ['a zero byte after a name', 404, '/index.html%00.svg'],
     ['a path that cannot be decoded', 404, '/%E0%A4%A'],
@@ -131,106 +131,126 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ['intake', 200, '/api/intake', {}, INTAKE],
     ['intake, from another site', 200, '/api/intake', { headers: foreign }, INTAKE],
     ['intake by another method', 404, '/api/intake', { method: 'POST' }, SHARED],
-    ['the door', 200, '/embed.js', { headers: foreign }, DOOR],
-    ['the door, of a version', 200, '/embed.js?ver=6.4', {}, DOOR],
-    ['the door, compressed', 200, '/embed.js', { headers: { 'Accept-Encoding': 'br' } }, DOOR],
-    ['what is called almost as the door', 404, '/embed.js/', {}],
-    ['where the door is shown', 200, '/demo'],
-    ['the poster', 200, '/poster?lang=nb'],
-    ['its template', 404, '/poster.html'],
-    ['the page about the service', 200, '/about?lang=nb'],
-    ['the template of that', 404, '/about.html'],
-    ['a beacon', 204, '/api/leave', post(left)],
-    ['a beacon of nonsense', 400, '/api/leave', post({})],
-    ['no JSON', 400, '/api/leave', post('{')],
-    ['too much', 413, '/api/leave', post('x'.repeat(5_000))],
-    ['too much for a page', 413, '/', post('x'.repeat(5_000))],
-    ['too much for the staff', 413, '/api/staff/join', post('x'.repeat(17_000))],
-    ['no length', 411, '/api/leave', post('', { ...json, 'Transfer-Encoding': 'chunked' })],
-    ['large cookies of others', 200, '/', { headers: { Cookie: `a=${'x'.repeat(25_000)}` } }],
+    ['the embed script', 200, '/embed.js', { headers: foreign }, DOOR],
+    ['the embed script with a version', 200, '/embed.js?ver=6.4', {}, DOOR],
     [
-      'a charset that is none',
+      'the embed script, compressed',
+      200,
+      '/embed.js',
+      { headers: { 'Accept-Encoding': 'br' } },
+      DOOR,
+    ],
+    ['a path almost like the embed script', 404, '/embed.js/', {}],
+    ['the demo of the embed script', 200, '/demo'],
+    ['the poster', 200, '/poster?lang=nb'],
+    ['the template of the poster', 404, '/poster.html'],
+    ['the page about the service', 200, '/about?lang=nb'],
+    ['the template of the page about the service', 404, '/about.html'],
+    ['a beacon', 204, '/api/leave', post(left)],
+    ['a malformed beacon', 400, '/api/leave', post({})],
+    ['a body that is not JSON', 400, '/api/leave', post('{')],
+    ['a body that is too large', 413, '/api/leave', post('x'.repeat(5_000))],
+    ['too large a body for a page', 413, '/', post('x'.repeat(5_000))],
+    ['too large a body for a staff route', 413, '/api/staff/join', post('x'.repeat(17_000))],
+    [
+      'a body without a length',
+      411,
+      '/api/leave',
+      post('', { ...json, 'Transfer-Encoding': 'chunked' }),
+    ],
+    ['large foreign cookies', 200, '/', { headers: { Cookie: `a=${'x'.repeat(25_000)}` } }],
+    [
+      'an unknown charset',
       415,
       '/api/leave',
       post('{}', { 'Content-Type': 'text/plain; charset=x' }),
     ],
-    [
-      'an encoding that is none',
-      415,
-      '/api/leave',
-      post('{}', { ...json, 'Content-Encoding': 'x' }),
-    ],
+    ['an unknown encoding', 415, '/api/leave', post('{}', { ...json, 'Content-Encoding': 'x' })],
     ['another origin', 403, '/api/leave', post(left, { ...json, ...foreign })],
-    ['nobody signed in', 401, '/api/staff/me'],
-    ['an invite that is none', 400, '/api/staff/join', post({ invite: 'x', alias: 'Kari' })],
+    ['a request without a staff session', 401, '/api/staff/me'],
+    ['an invalid invite', 400, '/api/staff/join', post({ invite: 'x', alias: 'Kari' })],
     [
       ...(['signing out', 204, '/api/staff/sign-out', post({})] as const),
       { 'set-cookie': expect.stringMatching(/Max-Age=0.*HttpOnly/) as string },
     ],
-    ['no such route', 404, '/api/none'],
-    ['no such method', 404, '/api/leave'],
+    ['an unknown route', 404, '/api/none'],
+    ['an unknown method', 404, '/api/leave'],
     ...['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'].map(
       (method) => [`a page by ${method}`, 404, '/', { method }] as [string, number, string, Ask],
     ),
-    ['everything, by OPTIONS', 404, '*', { method: 'OPTIONS' }],
-    ['an expectation', 417, '/', { headers: { Expect: 'the-unexpected' } }],
+    ['OPTIONS for the whole server', 404, '*', { method: 'OPTIONS' }],
+    ['an unknown expectation', 417, '/', { headers: { Expect: 'the-unexpected' } }],
   ];
 
-/** What Socket.IO answers, and what an upgrade is answered. */
+/** The responses of Socket.IO and to upgrades. */
 const SOCKETS: readonly [what: string, status: number, target: string, ask?: Ask, more?: object][] =
   [
     ['a poll', 200, POLLING],
     ['no transport', 400, '/socket.io/'],
-    ['no such transport', 400, '/socket.io/?EIO=4&transport=pigeon'],
-    ['no session of this node', 400, `${POLLING}&sid=x`],
-    ['a first POST', 400, POLLING, { method: 'POST' }],
+    ['an unknown transport', 400, '/socket.io/?EIO=4&transport=pigeon'],
+    ['an unknown session', 400, `${POLLING}&sid=x`],
+    ['a POST without a session', 400, POLLING, { method: 'POST' }],
     ['another protocol', 400, '/socket.io/?EIO=3&transport=polling'],
     ['another origin', 403, POLLING, { headers: foreign }],
-    ['a client to be served', 400, '/socket.io/socket.io.js'],
+    ['the client bundle', 400, '/socket.io/socket.io.js'],
     [
-      'a socket',
+      'a WebSocket',
       101,
       SOCKET,
       upgrade(),
       { upgrade: 'websocket', 'sec-websocket-accept': expect.any(String) as string },
     ],
-    ['a socket for another origin', 403, SOCKET, upgrade(foreign)],
-    ['a socket of no session here', 400, `${SOCKET}&sid=x`, upgrade()],
-    ['a socket of another protocol', 400, SOCKET.replace('4', '3'), upgrade()],
-    ['a socket by no such transport', 400, '/socket.io/?EIO=4&transport=pigeon', upgrade()],
-    ['a socket without a key', 400, SOCKET, upgrade({ 'Sec-WebSocket-Key': 'x' })],
-    ['a socket of an old version', 400, SOCKET, upgrade({ 'Sec-WebSocket-Version': '7' })],
-    ['a socket that speaks something', 400, SOCKET, upgrade({ 'Sec-WebSocket-Protocol': ',' })],
-    ['a socket by POST', 400, SOCKET, { ...upgrade(), method: 'POST' }],
-    ['no socket at all', 400, SOCKET],
+    ['a WebSocket from another origin', 403, SOCKET, upgrade(foreign)],
+    ['a WebSocket of an unknown session', 400, `${SOCKET}&sid=x`, upgrade()],
+    ['a WebSocket with another protocol', 400, SOCKET.replace('4', '3'), upgrade()],
+    [
+      'a WebSocket upgrade of an unknown transport',
+      400,
+      '/socket.io/?EIO=4&transport=pigeon',
+      upgrade(),
+    ],
+    ['a WebSocket without a valid key', 400, SOCKET, upgrade({ 'Sec-WebSocket-Key': 'x' })],
+    ['a WebSocket of an old version', 400, SOCKET, upgrade({ 'Sec-WebSocket-Version': '7' })],
+    [
+      'a WebSocket with an invalid subprotocol',
+      400,
+      SOCKET,
+      upgrade({ 'Sec-WebSocket-Protocol': ',' }),
+    ],
+    ['a WebSocket by POST', 400, SOCKET, { ...upgrade(), method: 'POST' }],
+    ['a WebSocket target without an upgrade', 400, SOCKET],
   ];
 
 const HOST = 'Host: localhost';
-/** What is no HTTP, or none that may go on. */
+/** Bytes that are not HTTP, or requests that must be refused. */
 const BROKEN: readonly [what: string, status: number, bytes: string][] = [
   ['garbage', 400, 'garbage\r\n\r\n'],
-  ['a greeting of TLS', 400, '\u0016\u0003\u0001\u0002\u0000\u0001'],
-  ['a method that is none', 400, `FOO / HTTP/1.1\r\n${HOST}\r\n\r\n`],
+  ['a TLS ClientHello', 400, '\u0016\u0003\u0001\u0002\u0000\u0001'],
+  ['an unknown method', 400, `FOO / HTTP/1.1\r\n${HOST}\r\n\r\n`],
   ['HTTP/2', 400, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
-  ['a zero byte as it is', 400, `GET /\u0000 HTTP/1.1\r\n${HOST}\r\n\r\n`],
+  ['a raw zero byte', 400, `GET /\u0000 HTTP/1.1\r\n${HOST}\r\n\r\n`],
   ['a header without a name', 400, `GET / HTTP/1.1\r\n${HOST}\r\n: x\r\n\r\n`],
-  ['a length below nothing', 400, `POST / HTTP/1.1\r\n${HOST}\r\nContent-Length: -1\r\n\r\n`],
+  ['a negative length', 400, `POST / HTTP/1.1\r\n${HOST}\r\nContent-Length: -1\r\n\r\n`],
   [
     'two lengths',
     400,
     `POST / HTTP/1.1\r\n${HOST}\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n`,
   ],
-  ['headers without end', 431, `GET / HTTP/1.1\r\n${HOST}\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`],
+  [
+    'headers that are too long',
+    431,
+    `GET / HTTP/1.1\r\n${HOST}\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`,
+  ],
 ];
 const CHUNKED = 'Content-Type: text/plain\r\nTransfer-Encoding: chunked';
 
 const besides = ({ headers }: Answer) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !FRAMING.has(name)));
 
-/** What a refusal lets slip. */
+/** The word by which an error response reveals internals, or ''. */
 const toldBy = ({ status, body }: Answer) => (status < 400 ? '' : (TELLING.exec(body)?.[0] ?? ''));
 
-/** Every route, with the places where one could be looked for. */
+/** Every route, with and without the prefix `/api`. */
 function routes(): string[] {
   const paths = serverRoutes().map((route) => route.split(' ')[1] ?? '');
   return [...new Set([...paths, ...paths.map((path) => `/api${path}`)])];
@@ -249,7 +269,7 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
   const headersOf = (target: string) => (isData(target) ? data : full);
 
   test.each(ANSWERS)(
-    'an answer has its headers and no others: %s',
+    'a response has exactly these headers: %s',
     async (_, status, target, how, more) => {
       const answer = await asks(target, how);
       expect([answer.status, besides(answer)]).toEqual([status, { ...headersOf(target), ...more }]);
@@ -257,39 +277,51 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
     },
   );
 
-  test.each(SOCKETS)('so has one about a socket: %s', async (_, status, target, how, more) => {
-    const answer = await asks(target, how);
-    expect([answer.status, besides(answer)]).toEqual([status, { ...data, ...more }]);
-    expect(toldBy(answer)).toBe('');
-  });
+  test.each(SOCKETS)(
+    'a Socket.IO response has exactly these headers: %s',
+    async (_, status, target, how, more) => {
+      const answer = await asks(target, how);
+      expect([answer.status, besides(answer)]).toEqual([status, { ...data, ...more }]);
+      expect(toldBy(answer)).toBe('');
+    },
+  );
 
-  test.each(BROKEN)('so has one to what is no request: %s', async (_, status, bytes) => {
-    const answer = await exchange(service.origin(), bytes);
-    expect([answer.status, besides(answer)]).toEqual([status, full]);
-    expect(toldBy(answer)).toBe('');
-  });
+  test.each(BROKEN)(
+    'a response to a malformed request has exactly these headers: %s',
+    async (_, status, bytes) => {
+      const answer = await exchange(service.origin(), bytes);
+      expect([answer.status, besides(answer)]).toEqual([status, full]);
+      expect(toldBy(answer)).toBe('');
+    },
+  );
 
-  test.each(BROKEN)('[A1, U4] it has the numbers to call: %s', async (_, status, bytes) => {
-    const { body, headers } = await exchange(service.origin(), bytes);
-    expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    for (const { dial } of COUNTRIES.NO) expect(body).toContain(`href="tel:${dial}"`);
-    expect(/informasjonskaps/.test(body)).toBe(status === 431);
-    for (const language of ['nb', 'nn', 'en', 'ar']) expect(body).toContain(`lang="${language}"`);
-  });
+  test.each(BROKEN)(
+    '[A1, U4] a response to a malformed request shows the emergency numbers: %s',
+    async (_, status, bytes) => {
+      const { body, headers } = await exchange(service.origin(), bytes);
+      expect(headers['content-type']).toBe('text/html; charset=utf-8');
+      for (const { dial } of COUNTRIES.NO) expect(body).toContain(`href="tel:${dial}"`);
+      expect(/informasjonskaps/.test(body)).toBe(status === 431);
+      for (const language of ['nb', 'nn', 'en', 'ar']) expect(body).toContain(`lang="${language}"`);
+    },
+  );
 
-  test('a chunk that is none comes after the refusal of its body', async () => {
+  test('an invalid chunk does not change the refusal of its body', async () => {
     const bytes = `POST /api/leave HTTP/1.1\r\n${HOST}\r\n${CHUNKED}\r\n\r\nx\r\n`;
     const answer = await exchange(service.origin(), bytes);
     expect([answer.status, besides(answer)]).toEqual([411, data]);
   });
 
-  test.each(['/', '/api/intake', POLLING])('two hosts are one too many: %s', async (target) => {
-    const bytes = `GET ${target} HTTP/1.1\r\n${HOST}\r\nhost: evil.example\r\nConnection: close\r\n\r\n`;
-    const { status, body } = await exchange(service.origin(), bytes);
-    expect([status, body]).toEqual([400, '']);
-  });
+  test.each(['/', '/api/intake', POLLING])(
+    'a request with two Host headers is refused: %s',
+    async (target) => {
+      const bytes = `GET ${target} HTTP/1.1\r\n${HOST}\r\nhost: evil.example\r\nConnection: close\r\n\r\n`;
+      const { status, body } = await exchange(service.origin(), bytes);
+      expect([status, body]).toEqual([400, '']);
+    },
+  );
 
-  test('two hosts are one too many for a socket', async () => {
+  test('a WebSocket upgrade with two Host headers is refused', async () => {
     const head = [
       `GET ${SOCKET} HTTP/1.1`,
       HOST,
@@ -302,24 +334,24 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
     expect(status).toBe(400);
   });
 
-  test('so has one to whoever names no host', async () => {
+  test('a response to a request without a Host header has exactly these headers', async () => {
     const answer = await exchange(service.origin(), 'GET / HTTP/1.1\r\n\r\n');
     expect([answer.status, besides(answer), answer.body]).toEqual([400, full, '0\r\n\r\n']);
   });
 
-  test('nobody is connected to anywhere else', async () => {
+  test('a CONNECT request is refused without a response', async () => {
     const bytes = `CONNECT evil.example:443 HTTP/1.1\r\n${HOST}\r\n\r\n`;
     expect(await exchange(service.origin(), bytes)).toEqual({ status: 0, headers: {}, body: '' });
   });
 
-  test('so has one to what is no request after one that was', async () => {
+  test('a response to garbage after a valid request has exactly these headers', async () => {
     const fine = `GET /healthz HTTP/1.1\r\n${HOST}\r\n\r\n`;
     const { body } = await exchange(service.origin(), fine, 'garbage\r\n\r\n');
     const second = parse(body.replace(/^ok/, ''));
     expect([second.status, besides(second)]).toEqual([400, full]);
   });
 
-  test('what a page loads never changes and may be kept', async () => {
+  test('assets of a page may be cached forever', async () => {
     const { body } = await asks('/');
     const files = [...body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(
       ([, file = '']) => file,
@@ -334,7 +366,7 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
     }
   });
 
-  test('a script that runs as a worker has the policy of its page', async () => {
+  test('a worker script has the content security policy of its page', async () => {
     const [worker = ''] = globSync('worker-*.js', { cwd: ASSETS });
     const { status, headers } = await asks(`/assets/${worker}`);
     expect([status, headers['content-security-policy']]).toEqual([200, POLICY]);
@@ -342,7 +374,7 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
     expect(headers['permissions-policy']).toBeUndefined();
   });
 
-  test('whoever joins gets the same, and a cookie in place of the one of the ceremony', async () => {
+  test('joining gets the same headers, and replaces the ceremony cookie by a session cookie', async () => {
     const browser = staffBrowser(service, { publicUrl });
     const { status, headers } = await browser.join(await invited(service));
     const { 'set-cookie': _, ...others } = Object.fromEntries(headers);
@@ -360,7 +392,7 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
     ]);
   });
 
-  test('no route, by whatever method, leaves any of them out', async () => {
+  test('no route omits a header, whatever the method', async () => {
     const all = routes();
     expect(all.length).toBeGreaterThan(10);
     for (const target of all) {
@@ -377,7 +409,7 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
     }
   });
 
-  test('an unknown page and an unknown route are not told apart', async () => {
+  test('an unknown page and an unknown route are indistinguishable', async () => {
     const plain = ({ status, body, headers: { date: _date, ...headers } }: Answer) => ({
       status,
       headers,
@@ -394,7 +426,7 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
     }
   });
 
-  test('health says nothing of why', async () => {
+  test('readiness does not say why the node is not ready', async () => {
     await service.live.kill();
     const away = await asks('/readyz');
     expect([away.status, away.body, besides(away)]).toEqual([503, 'not ready', data]);
@@ -406,7 +438,7 @@ describe.each(SETUPS)('[A1] over $setup', ({ publicUrl, proxied, tls }) => {
   });
 });
 
-test('[A1] the policy allows scripts, styles and connections of our own alone, and no frame', () => {
+test('[A1] the policy allows scripts, styles and connections of our own origin only, and no framing', () => {
   expect(POLICY).toContain("frame-ancestors 'none'");
   expect(POLICY).not.toMatch(/unsafe|https?:|\*/);
 });

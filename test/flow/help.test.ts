@@ -1,4 +1,4 @@
-/** Self-help: set by an operator, told by every node, in a shape that holds no markup (rule U7). */
+/** Self-help: set by an operator, served by every node, as data without markup (rule U7). */
 import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ async function told(service: TestService, node: number, language = 'nb'): Promis
   return z.parse(Help, await response.json());
 }
 
-/** As an operator sets it, on the machine itself. */
+/** Changes settings as an operator does, on the command line. */
 async function set(service: TestService, contents: object) {
   await using dir = await mkdtempDisposable(join(tmpdir(), 'terskel-help-'));
   const file = join(dir.path, 'settings.json');
@@ -25,7 +25,7 @@ async function set(service: TestService, contents: object) {
   return await run('cli.ts', ['settings', 'set', file], { LEDGER_URL: service.ledger.url });
 }
 
-test('[U7, S5] what an operator sets is told by every node as plain data, and stands in the audit log', async () => {
+test('[U7, S5] what an operator sets is served by every node as plain data and recorded in the audit log', async () => {
   await using service = await startService({ nodes: 2 });
   const before = await told(service, 0);
   expect(before.articles.length).toBeGreaterThan(1);
@@ -61,9 +61,9 @@ test('[U7, S5] what an operator sets is told by every node as plain data, and st
 });
 
 test.each([
-  ['a text of a megabyte', { articles: { nb: [{ title: 'a', text: 'a'.repeat(1_000_000) }] } }],
+  ['a text of one megabyte', { articles: { nb: [{ title: 'a', text: 'a'.repeat(1_000_000) }] } }],
   [
-    'more than all may be',
+    'more text than all languages may have together',
     {
       articles: Object.fromEntries(
         ['nb', 'nn', 'en', 'ar', 'se', 'uk', 'pl'].map((language) => [
@@ -73,8 +73,11 @@ test.each([
       ),
     },
   ],
-  ['a link of another kind', { places: [{ name: 'a', when: 'b', link: 'javascript:alert(1)' }] }],
-])('[U7, F8] %s is refused in one line, and changes nothing', async (_what, contents) => {
+  [
+    'a link with another scheme',
+    { places: [{ name: 'a', when: 'b', link: 'javascript:alert(1)' }] },
+  ],
+])('[U7, F8] %s is refused on one line and changes nothing', async (_what, contents) => {
   await using service = await startService();
   const { code, stderr } = await set(service, contents);
   expect(code).toBe(1);
@@ -82,7 +85,7 @@ test.each([
   expect(await service.book.settings()).toMatchObject({ articles: {}, places: [] });
 });
 
-test('[U7, A1] it may be cached for a minute, sets no cookie, and asks for a language alone', async () => {
+test('[U7, A1] the response may be cached for a minute, sets no cookie, and takes only a language', async () => {
   await using service = await startService();
   const { status, headers } = await ask(service, 0, '?language=nn');
   expect([status, headers.get('cache-control'), headers.get('set-cookie')]).toEqual([

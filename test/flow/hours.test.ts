@@ -1,4 +1,4 @@
-/** Opening and closing by the association's hours, on two nodes, with the test's clock. */
+/** Opening and closing by opening hours, on two nodes, with the test clock. */
 import type { OpeningHours } from '@terskel/shared/hours';
 import { expect, test } from 'vitest';
 import { goReady, keys, open, publicKey, refusal, talk, wish } from '../helpers/fixtures.ts';
@@ -6,7 +6,7 @@ import { startService, type TestService } from '../helpers/service.ts';
 
 const minute = 60_000;
 
-/** Open from now on for an hour, and again a day later, in whole minutes. */
+/** Opening hours from now on for an hour, every day, in whole minutes. */
 function anHour(service: TestService): { readonly hours: OpeningHours; readonly from: number } {
   const from = Math.ceil(service.clock.now() / minute) * minute;
   const time = (at: number) => new Date(at).toISOString().slice(11, 16);
@@ -15,7 +15,7 @@ function anHour(service: TestService): { readonly hours: OpeningHours; readonly 
   return { hours: { timeZone: 'UTC', week, exceptions: {}, marginMs: 15 * minute }, from };
 }
 
-test('[I2, I3] it opens and closes by its hours, and says when it opens next', async () => {
+test('[I2, I3] intake opens and closes by its hours, and says when it opens next', async () => {
   await using service = await startService({ nodes: 2 });
   await goReady(await service.volunteer());
   const page = await service.seeker(1);
@@ -35,7 +35,7 @@ test('[I2, I3] it opens and closes by its hours, and says when it opens next', a
   await look(from + 45 * minute - 1);
   await look(from + 45 * minute);
   await look(from + 60 * minute);
-  // Sign-ins last twelve hours: by then somebody has come anew.
+  // Staff sessions last twelve hours, so another volunteer signs in.
   await service.pass(from + day - 1 - service.clock.now());
   await goReady(await service.volunteer());
   await look(from + day);
@@ -56,17 +56,17 @@ test('[I2, I3] it opens and closes by its hours, and says when it opens next', a
   );
 });
 
-test('[I3] before closing nobody new is let in, who waits stays, and at closing time is told', async () => {
+test('[I3] before closing no new ticket is accepted; waiting seekers stay, and are told at closing time', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer();
   await volunteer.send('shift:start', {});
-  // Keeps intake open (rule I2), and is offered none of these.
+  // Keeps intake open (rule I2). This volunteer's language matches no seeker, so they get no offer.
   await goReady(await service.volunteer({ languages: ['pl'] }));
   const { hours, from } = anHour(service);
   await service.pass(from - service.clock.now());
   await service.set({ openingHours: hours });
   await service.tick();
-  // Shortly before the margin, so that the question whether they still wait does not come into it.
+  // Shortly before the margin, so that no seeker is asked whether they are still waiting.
   await service.pass(44 * minute);
   const waits = await service.seeker(0);
   await open(waits);
@@ -75,7 +75,7 @@ test('[I3] before closing nobody new is let in, who waits stays, and at closing 
   await service.pass(2 * minute);
   const late = await service.seeker(1);
   expect(await late.raw('ticket:open', wish())).toMatchObject(refusal('intake_closed'));
-  // Asking again, whoever has a place still has it.
+  // A seeker who has a ticket gets it again.
   expect(await waits.raw('ticket:open', wish())).toMatchObject({ ok: true });
   await service.pass(9 * minute);
   for (const seeker of [waits, asked]) await seeker.send('ticket:keep', {});
@@ -85,14 +85,14 @@ test('[I3] before closing nobody new is let in, who waits stays, and at closing 
   await service.sweep();
   expect((await asked.next('ticket:ended')).reason).toBe('closed');
   expect(asked.all('ticket:ended')).toHaveLength(1);
-  // Who is being asked for just then is not sent away.
+  // A ticket with a pending offer is not closed.
   await volunteer.send('offer:accept', { offerId: offer.id, ...keys() });
   await waits.next('conversation:started');
   const gone = await service.seeker(0, asked.resumeToken);
   expect(gone.snapshot.session).toMatchObject({ kind: 'ticket_ended', reason: 'closed' });
 });
 
-test('[I3, C12] once it has closed, nobody is led from a conversation to a line where nobody answers', async () => {
+test('[I3, C12] after closing, a seeker cannot leave a conversation for a queue that nobody serves', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, of } = await talk(service, 0, 1);
   const week = Array.from({ length: 7 }, () => []);

@@ -19,27 +19,27 @@ const post = (path: string, body: unknown, headers: Ask['headers'] = json) =>
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 
-test('[F4] health says that the node lives, readiness that its stores do', async () => {
+test('[F4] health says that the node runs, readiness that it reaches its stores', async () => {
   expect(await ask('/healthz')).toMatchObject({ status: 200, body: 'ok' });
   expect(await ask('/readyz')).toMatchObject({ status: 200, body: 'ready' });
 });
 
 test.each([
   ['nothing', ''],
-  ['no object', '[]'],
+  ['an array', '[]'],
   ['no token', { how: 'exit' }],
-  ['no way', { resumeToken: randomIds.secret() }],
-  ['another way', { resumeToken: randomIds.secret(), how: 'later' }],
+  ['no `how`', { resumeToken: randomIds.secret() }],
+  ['an unknown `how`', { resumeToken: randomIds.secret(), how: 'later' }],
   ['a short token', { resumeToken: 'short', how: 'exit' }],
-  ['a list for a token', { resumeToken: [randomIds.secret()], how: 'exit' }],
-  ['one field more', { resumeToken: randomIds.secret(), how: 'exit', conversationId: 'x' }],
-  ['a field of all objects', `{"__proto__":{},"resumeToken":"${randomIds.secret()}","how":"exit"}`],
+  ['an array as the token', { resumeToken: [randomIds.secret()], how: 'exit' }],
+  ['an unknown field', { resumeToken: randomIds.secret(), how: 'exit', conversationId: 'x' }],
+  ['a `__proto__` field', `{"__proto__":{},"resumeToken":"${randomIds.secret()}","how":"exit"}`],
 ])('[R3] a beacon with %s is refused', async (_what, body) => {
   const answer = await post('/api/leave', body);
   expect([answer.status, JSON.parse(answer.body)]).toEqual([400, refusal('invalid_payload')]);
 });
 
-test('[U3] the beacon of an unknown tab changes nothing and is answered alike', async () => {
+test('[U3] the beacon of an unknown tab changes nothing and gets the same answer', async () => {
   await (await service.volunteer()).send('shift:start', {});
   const seeker = await service.seeker(0);
   await open(seeker);
@@ -48,13 +48,13 @@ test('[U3] the beacon of an unknown tab changes nothing and is answered alike', 
     const unknown = await post('/api/leave', { resumeToken: randomIds.secret(), how });
     expect(unknown).toMatchObject({ status: 204, body: '' });
   }
-  // From another origin not even a known one.
+  // From another origin even a known session is refused.
   const body = { resumeToken: seeker.resumeToken, how: 'exit' };
   const foreign = { ...json, origin: 'https://evil.example' };
   expect((await post('/api/leave', body, foreign)).status).toBe(403);
   expect(await service.dump()).toEqual(before);
 
-  // Plain text needs no preflight: beacons of older browsers.
+  // Plain text needs no preflight. Older browsers send beacons so.
   const plain = { 'content-type': 'text/plain;charset=UTF-8', origin: service.origin(1) };
   expect((await post('/api/leave', body, plain)).status).toBe(204);
   expect(await seeker.next('ticket:ended')).toMatchObject({ reason: 'cancelled' });

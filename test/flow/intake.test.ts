@@ -51,7 +51,7 @@ test('[I1] every state reaches every page with the next tick', async () => {
   ]);
 });
 
-test('[I1, I2, Q5] everybody on duty takes a long break: nobody new, who waits is told and can be taken, until one is ready', async () => {
+test('[I1, I2, Q5] a long break of everyone on duty pauses intake; waiting seekers keep their place', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ node: 1 });
   await goReady(volunteer);
@@ -94,7 +94,7 @@ test('[I1, I2, Q5] everybody on duty takes a long break: nobody new, who waits i
   await open(await service.seeker(0));
 });
 
-test('[I1] it is busy while the wait is expected to be over 20 min, and a place can be taken', async () => {
+test('[I1] intake is busy while the expected wait is over 20 min, and still accepts tickets', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer();
   await goReady(volunteer);
@@ -109,7 +109,7 @@ test('[I1] it is busy while the wait is expected to be over 20 min, and a place 
     await service.pass(9 * 60_000);
   }
   expect(page.all('intake:changed')).toEqual([]);
-  // Five matches in 53 min: more than 10 min each, and twice that for the slower half.
+  // Five matches in 53 min are more than 10 min each. The upper bound of the wait is twice that.
   await service.pass(8 * 60_000);
   expect((await page.next('intake:changed')).intake).toMatchObject({
     ...{ state: 'busy', wait: { fromMs: 0, toMs: 25 * 60_000 } },
@@ -117,7 +117,7 @@ test('[I1] it is busy while the wait is expected to be over 20 min, and a place 
   await open(await service.seeker(1));
 });
 
-test('[I4] nobody outside sees a single person come or go: fives, at fixed times alone', async () => {
+test('[I4] public counts change in steps of five and at fixed times, so that no single person shows', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});
   await service.pass(TIMES.intakeReleaseMs);
@@ -138,7 +138,7 @@ test('[I4] nobody outside sees a single person come or go: fives, at fixed times
   expect((await asked(service, 0)).intake).toMatchObject({ waiting: 5 });
 });
 
-test('[Q5] a newcomer is told of the line of the language alone, and of no time while nobody answers', async () => {
+test('[Q5] a seeker is told the queue of their language only, and no wait while nobody answers', async () => {
   await using service = await startService();
   const volunteer = await service.volunteer();
   await goReady(volunteer);
@@ -159,7 +159,7 @@ test('[Q5] a newcomer is told of the line of the language alone, and of no time 
 test.each([
   ['nobody is on duty', async () => {}],
   [
-    'it is paused',
+    'intake is paused',
     async (service: TestService) => {
       await (await service.volunteer()).send('shift:start', {});
       await service.set({ paused: true });
@@ -173,7 +173,7 @@ test.each([
       for (const node of [0, 1]) await open(await service.seeker(node));
     },
   ],
-])('[I1] no place can be taken while %s', async (_why, arrange) => {
+])('[I1] no ticket is opened while %s', async (_why, arrange) => {
   await using service = await startService({ nodes: 2 });
   await arrange(service);
   const late = await service.seeker(1);
@@ -182,7 +182,7 @@ test.each([
   expect(again.snapshot.session).toEqual({ kind: 'idle' });
 });
 
-test('[I4] the landing page asks by a request that may be cached for 5 s', async () => {
+test("[I4] the landing page's intake request may be cached for 5 s", async () => {
   await using service = await startService({ nodes: 2 });
   const { response, intake } = await asked(service, 1);
   expect(intake).toEqual({ state: 'unstaffed', waiting: 0, wait: null, languages: ['no', 'en'] });

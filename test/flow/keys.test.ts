@@ -3,7 +3,7 @@ import { NODES, confirmation, refusal, talk } from '../helpers/fixtures.ts';
 import { startService } from '../helpers/service.ts';
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test("[E3] the seeker's confirmation reaches the volunteer, at once and after a reload of either", async () => {
+  test("[E3] the seeker's confirmation reaches the volunteer, at once and after a reload on either side", async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, conversation, of } = await talk(service, seekerNode, volunteerNode);
     expect(conversation.confirmations).toEqual({ volunteer: expect.any(String) as string });
@@ -19,7 +19,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     const tab = await service.seeker(volunteerNode, seeker.resumeToken);
     expect(tab.snapshot.session).toMatchObject({ conversation: { confirmations } });
 
-    // Again: the same is no change, another is refused.
+    // A repeated confirmation changes nothing. A different one is refused.
     await tab.send('conversation:confirm', confirmed);
     const other = { ...of, confirmation: confirmation() };
     expect(await tab.raw('conversation:confirm', other)).toEqual(refusal('wrong_state'));

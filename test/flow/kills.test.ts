@@ -1,4 +1,4 @@
-/** Nodes that die or hang under people who talk, behind one address. */
+/** Nodes behind one address that die or hang during conversations. */
 import { expect, test } from 'vitest';
 import { allArrived, openCrowd, seen, write, type Pair } from '../helpers/crowd.ts';
 import { expectConsistent } from '../helpers/invariants.ts';
@@ -18,7 +18,7 @@ function bothWrite(pairs: readonly Pair[]): void {
   }
 }
 
-test('[F1] a node is killed in mid-sentence: whoever it held goes on at the other, with nothing lost', async () => {
+test('[F1] when a node is killed its clients continue at the other node, and no message is lost', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
   const [dies, stays] = await Promise.all([service.spawn(), service.spawn()]);
   await using address = await startTcpProxy(dies.port, stays.port);
@@ -27,16 +27,16 @@ test('[F1] a node is killed in mid-sentence: whoever it held goes on at the othe
   const recovery = recoveryOf(tabsOf(pairs));
   bothWrite(pairs);
   await dies.kill('SIGKILL');
-  // Some words before the tab knows, some after.
+  // Some messages before the tab notices, some after.
   bothWrite(pairs);
   await seen(pairs, () => recovery.times.length > 0, PATIENCE_MS);
   bothWrite(pairs);
   expect(await recovery.all(PATIENCE_MS)).toBe(true);
   await allArrived(pairs, PATIENCE_MS);
-  console.log(`Back after a node's death: ${summaryOf(recovery.times)}`);
+  console.log(`Recovery after a node's death: ${summaryOf(recovery.times)}`);
 }, 90_000);
 
-test('[F1] a node that hangs is left; when it goes on, it takes nobody back and says nothing twice', async () => {
+test('[F1] a hanging node loses its clients; when it resumes, it takes none back and sends nothing twice', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
   const [hangs, stays] = await Promise.all([service.spawn(), service.spawn()]);
   await using address = await startTcpProxy(hangs.port);
@@ -45,10 +45,10 @@ test('[F1] a node that hangs is left; when it goes on, it takes nobody back and 
   const tabs = tabsOf(pairs);
   bothWrite(pairs);
   process.kill(hangs.pid, 'SIGSTOP');
-  // As a balancer does whose question for the node's health is not answered.
+  // Does what a load balancer does when a health check is not answered.
   address.targets = [stays.port];
   bothWrite(pairs);
-  // Nothing is acknowledged any more: they leave before the heartbeat would tell them.
+  // Without acknowledgements the tabs leave before a heartbeat times out.
   await allArrived(pairs, PATIENCE_MS);
 
   const broken = new Set<string>();
@@ -60,7 +60,7 @@ test('[F1] a node that hangs is left; when it goes on, it takes nobody back and 
   const beats = async () => (await service.dump()).zsets['nodes'] ?? {};
   const before = await beats();
   process.kill(hangs.pid, 'SIGCONT');
-  // It has carried out what it had kept, and beaten again.
+  // The node has processed what it had buffered, and sent a heartbeat.
   await until(async () => {
     const after = await beats();
     const nodes = Object.keys(after);
@@ -69,7 +69,7 @@ test('[F1] a node that hangs is left; when it goes on, it takes nobody back and 
   bothWrite(pairs);
   await allArrived(pairs, PATIENCE_MS);
   expect([...broken]).toEqual([]);
-  // Of those whose words it had kept and carried out late, none is held by it.
+  // The node holds no session whose buffered commands it processed late.
   expectConsistent(await service.dump());
   expect(await hangs.kill('SIGTERM')).toBe(0);
   expect([...broken]).toEqual([]);

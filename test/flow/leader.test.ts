@@ -1,4 +1,4 @@
-/** New seekers are let in only while a leader is on duty, unless an association does without (rule I2). */
+/** Intake is open only while a leader is on duty, unless the association turns this off (rule I2). */
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { TIMES } from '@terskel/shared/limits';
 import type { StaffId } from '@terskel/shared/ids';
@@ -18,7 +18,7 @@ async function leader(on: TestService, node: number): Promise<VolunteerPeer> {
   return peer;
 }
 
-/** What pages learn, what the line does, and what volunteers see: of one mind on both nodes. */
+/** Expects the same intake state on both nodes: over HTTP, for volunteers, and for a new ticket. */
 async function expectIntake(
   on: TestService,
   state: 'open' | 'unstaffed' | 'paused',
@@ -37,7 +37,7 @@ async function expectIntake(
   }
 }
 
-test('[I2] a leader is asked for unless an association does without', async () => {
+test('[I2] a leader is needed unless an association turns this off', async () => {
   expect(DEFAULT_SETTINGS.leaderNeeded).toBe(true);
   await using on = await service();
   const volunteer = await on.volunteer();
@@ -50,7 +50,7 @@ test('[I2] a leader is asked for unless an association does without', async () =
 });
 
 describe.each(NODES)('%s', (_name, here, there) => {
-  test('[I2] a leader comes and goes: who waits keeps the place and is answered, nobody new is let in', async () => {
+  test('[I2] without a leader no new ticket is accepted; a waiting seeker keeps the place and is served', async () => {
     await using on = await service();
     const volunteer = await on.volunteer({ node: here });
     await volunteer.send('shift:start', {});
@@ -67,7 +67,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await waits.next('conversation:started');
   });
 
-  test('[I2, O7] a leader without a connection counts for 120 s more', async () => {
+  test('[I2, O7] a leader without a connection counts for another 120 s', async () => {
     await using on = await service();
     await goReady(await on.volunteer({ node: here }));
     const lead = await leader(on, there);
@@ -81,7 +81,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await expectIntake(on, 'unstaffed', 0);
   });
 
-  test('[I2] a leader whose admin page is open counts on, until it is closed for 120 s', async () => {
+  test('[I2] a leader with an open admin page counts until it has been closed for 120 s', async () => {
     await using on = await service();
     await goReady(await on.volunteer({ node: there }));
     const lead = await joined(on, [...LEADER, 'admin'], { alias: 'Ada', node: here });
@@ -89,7 +89,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     const asks = () => lead.call('POST /api/admin/duty');
     expect(await asks()).toEqual({ onDuty: false, leaves: null });
     await page.send('shift:start', {});
-    // It says so of somebody who is connected as well, elsewhere.
+    // The answer is the same while the volunteer page is connected.
     expect(await asks()).toEqual({ onDuty: true, leaves: null });
     await on.drop(page);
     for (let asked = 0; asked < 5; asked += 1) {
@@ -99,12 +99,12 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await expectIntake(on, 'open', 1);
     await on.pass(TIMES.volunteerGoneMs);
     await expectIntake(on, 'unstaffed', 0);
-    // Nobody comes on duty by it.
+    // The request does not put a leader on duty.
     expect(await asks()).toEqual({ onDuty: false, leaves: null });
     await expectIntake(on, 'unstaffed', 0);
   });
 
-  test('[O9] an admin page learns what those who wait would miss, as the volunteer’s page does', async () => {
+  test('[O9] an admin page learns what waiting seekers would lose, as the volunteer page does', async () => {
     await using on = await service();
     const lead = await joined(on, [...LEADER, 'admin'], { alias: 'Ada', node: here });
     await (await on.staff(there, lead.session)).send('shift:start', {});
@@ -120,7 +120,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     expect(await asks()).toBe(null);
   });
 
-  test('[I2] an open admin page answers nobody: alone with it, intake is paused', async () => {
+  test('[I2] an open admin page alone takes no seeker, so intake is paused', async () => {
     await using on = await service();
     const lead = await joined(on, [...LEADER, 'admin'], { alias: 'Ada', node: here });
     const page = await on.staff(there, lead.session);
@@ -138,13 +138,13 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await expectIntake(on, 'open', 1);
   });
 
-  test('[I2, S3] who is no admin is kept on duty by no page', async () => {
+  test('[I2, S3] a leader who is not an admin cannot stay on duty by an admin page', async () => {
     await using on = await service();
     const lead = await joined(on, LEADER, { alias: 'Liv', node: here });
     expect((await lead.ask('POST /api/admin/duty')).code).toBe('forbidden');
   });
 
-  test('[I2] a leader who stays away leads nobody, though duty goes on with a conversation', async () => {
+  test('[I2] a leader who stays away does not count, although a conversation keeps them on duty', async () => {
     await using on = await service();
     await (await on.volunteer({ node: here })).send('shift:start', {});
     const lead = await leader(on, there);
@@ -160,7 +160,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await expectIntake(on, 'open', 1);
   });
 
-  test('[I2, S4] one who has lost the connection and is then no longer a leader, or signs out, counts no more', async () => {
+  test('[I2, S4] a disconnected leader who loses the role or signs out no longer counts', async () => {
     await using on = await service();
     const admin = await joined(on, ['admin'], { alias: 'Ada', node: here });
     await goReady(await on.volunteer({ node: here }));
@@ -179,7 +179,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     }
   });
 
-  test('[I2] a leader who goes on with another sign-in counts on when the first one ends', async () => {
+  test('[I2] a leader who continues with a second session still counts when the first one ends', async () => {
     await using on = await service();
     await goReady(await on.volunteer({ node: here }));
     const lead = await leader(on, there);
@@ -192,7 +192,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await expectIntake(on, 'open', 1);
   });
 
-  test('[I2, S4] one who is no longer a leader counts no more, also in the middle of a conversation', async () => {
+  test('[I2, S4] a leader who loses the role no longer counts, even during a conversation', async () => {
     await using on = await service();
     const admin = await joined(on, ['admin'], { alias: 'Ada', node: here });
     await (await on.volunteer({ node: here })).send('shift:start', {});
@@ -208,7 +208,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
     await on.tick();
     await lead.disconnected();
     await expectIntake(on, 'unstaffed', 0);
-    // Signed in again, as what they are now; the conversation goes on.
+    // They sign in again with their new roles, and the conversation continues.
     const session = await on.book.openSession(lead.staff.id, null);
     const back = await on.staff(there, session);
     expect(back.snapshot.session.conversations.map((one) => one.id)).toEqual([id]);
@@ -222,7 +222,7 @@ describe.each(NODES)('%s', (_name, here, there) => {
   });
 });
 
-test('[I2, S1] whoever holds every role can try everything alone', async () => {
+test('[I2, S1] one person with every role can try everything alone', async () => {
   await using on = await service();
   const all = await on.volunteer({ roles: ['volunteer', 'leader', 'admin'] });
   await all.send('shift:start', {});

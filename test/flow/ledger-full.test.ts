@@ -1,4 +1,6 @@
-/** The ledger is away, or takes no changes because its disk is full: conversations go on, and changes say so (rule F4). */
+/**
+ * The ledger is unreachable, or its disk is full: conversations go on, and changes fail with `unavailable` (rule F4).
+ */
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +18,7 @@ import { until } from '../helpers/until.ts';
 
 const readiness = async (origin: string) => (await fetch(`${origin}/readyz`)).status;
 
-/** Both sides write, and read what the other wrote. */
+/** Expects that a message of each side arrives at the other. */
 async function write({
   seeker,
   volunteer,
@@ -37,9 +39,9 @@ type Trouble = readonly [
     readonly begin: () => Promise<void>;
     readonly end: () => Promise<void>;
   }>,
-  /** What the log says of it. */
+  /** Parts of the log lines that must appear. */
   said: readonly string[],
-  /** What a question is answered that needs the ledger, and nothing changed there. */
+  /** The status of a request that reads the ledger and changes nothing. */
   reading: number,
 ];
 
@@ -57,7 +59,7 @@ const troubles: readonly Trouble[] = [
     'has a full disk',
     async (dir) => {
       const disk = await openFullDisk(dir);
-      // Such as an operator gives; MGET answers what WAITAOF would, from what stands in '1'.
+      // An operator may set such options. WAITAOF is renamed from MGET here, and returns the value of the key '1'.
       const extraArgs = ['--appendfsync', 'everysec', '--rename-command', 'MGET', 'WAITAOF'];
       const ledger = await startTestRedis({ program: disk.program, appendOnly: true, extraArgs });
       const service = await startService({ realTime: true, ledger });
@@ -81,7 +83,7 @@ const troubles: readonly Trouble[] = [
 ];
 
 describe.each(troubles)('[F4] the ledger %s', (_how, start, said, reading) => {
-  test('[F4] talks go on and begin, changes answer `unavailable`, readiness and the log say so', async () => {
+  test('[F4] conversations continue and start, changes are `unavailable`, readiness and log report it', async () => {
     await using dir = await mkdtempDisposable(join(tmpdir(), 'terskel-full-'));
     const { service, begin, end } = await start(dir.path);
     await using _service = service;
@@ -139,12 +141,12 @@ describe.each(troubles)('[F4] the ledger %s', (_how, start, said, reading) => {
     expect((await service.book.people()).map((one) => one.id)).toEqual(before.map((one) => one.id));
     expect((await changes[0]?.())?.status).toBe(200);
     expect(await readiness(node.origin)).toBe(200);
-    // Nobody was cut off meanwhile.
+    // Nobody was disconnected meanwhile.
     expect([next, volunteer].every(({ socket }) => socket.connected)).toBe(true);
   }, 60_000);
 });
 
-test('[F4] a service with a private ledger whose disk is full goes on, says so, and has it again once there is room', async () => {
+test('[F4] a service with its own ledger on a full disk goes on, reports it, and recovers with space', async () => {
   await using data = await mkdtempDisposable(join(tmpdir(), 'terskel-data-'));
   const disk = await openFullDisk(data.path);
   await using service = await startCommand({ dataDir: data.path, redisServer: disk.program });

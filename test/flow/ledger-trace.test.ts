@@ -1,4 +1,4 @@
-/** What the ledger's file tells of conversations: nothing (rule A4). */
+/** The ledger's file reveals nothing about conversations (rule A4). */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
@@ -12,11 +12,11 @@ const DAY_MS = 24 * HOUR_MS;
 
 interface OnDisk {
   readonly text: string;
-  /** When the file system last noted a change of it, in its own clock. */
+  /** Modification time, by the clock of the file system (ns). */
   readonly changedAt: bigint;
 }
 
-/** Every file below the ledger's folder, by its path. */
+/** Every file below a folder, by path. */
 async function filesOf(dir: string): Promise<Readonly<Record<string, OnDisk>>> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   const read = entries
@@ -31,14 +31,14 @@ async function filesOf(dir: string): Promise<Readonly<Record<string, OnDisk>>> {
 const filesOfLedger = async ({ ledgerRedis }: TestService) =>
   filesOf((await ledgerRedis.configGet('dir'))['dir'] ?? '');
 
-/** What is in the files now and was not before. */
+/** What was appended to the files. */
 function added(before: Awaited<ReturnType<typeof filesOf>>, after: typeof before): string {
   return Object.entries(after)
     .map(([path, { text }]) => text.slice(before[path]?.text.length ?? 0))
     .join('');
 }
 
-/** From the ticket to the feedback, with every kind of thing that is said, and some time between. */
+/** A conversation from ticket to feedback, with every kind of command and some time in between. */
 async function conversation(service: TestService, volunteer: VolunteerPeer): Promise<void> {
   const seeker = await service.seeker();
   await open(seeker, { feeling: 2 });
@@ -64,19 +64,19 @@ async function conversation(service: TestService, volunteer: VolunteerPeer): Pro
   await volunteer.send('availability:set', { state: 'ready' });
 }
 
-test('[A4, T6] no conversation, from the ticket to the feedback, changes a byte of the ledger’s file or its time', async () => {
+test("[A4, T6] no conversation changes the ledger's file or its modification time", async () => {
   await using service = await startService();
   await service.tick();
   const volunteer = await service.volunteer({ roles: ['volunteer', 'leader'] });
   await goReady(volunteer);
-  // It begins just after a full hour, and ends before the next.
+  // The conversations begin just after a full hour, and end before the next.
   await service.pass(HOUR_MS - (service.clock.now() % HOUR_MS));
   const before = await filesOfLedger(service);
   expect(Object.keys(before)).not.toEqual([]);
   for (let count = 0; count < TELLABLE_FROM; count += 1) await conversation(service, volunteer);
   expect(await filesOfLedger(service)).toEqual(before);
 
-  // The counts come at the full hour, whenever the fifth answer did.
+  // The counts are written at the full hour, not when the fifth answer arrives.
   await service.pass(HOUR_MS - (service.clock.now() % HOUR_MS) - 1);
   expect(await filesOfLedger(service)).toEqual(before);
   await service.pass(1);
@@ -85,7 +85,7 @@ test('[A4, T6] no conversation, from the ticket to the feedback, changes a byte 
   expect(counted).not.toMatch(/usedAt|\d{13}/);
 });
 
-test('[A4, S2] an admin who answers leaves steps of five minutes by the clock, as on duty without a conversation', async () => {
+test('[A4, S2] an admin in a conversation leaves the same five-minute steps as one without any', async () => {
   async function duty(act: (service: TestService, volunteer: VolunteerPeer) => Promise<void>) {
     await using service = await startService();
     await service.pass(HOUR_MS - (service.clock.now() % HOUR_MS));
@@ -94,7 +94,7 @@ test('[A4, S2] an admin who answers leaves steps of five minutes by the clock, a
     const before = await filesOfLedger(service);
     const from = service.clock.now();
     await act(service, volunteer);
-    // Up to the same moment, whatever was done until then.
+    // All runs end at the same time, whatever was done in them.
     while (service.clock.now() < from + 12 * MINUTE_MS) await service.pass(MINUTE_MS);
     const text = added(before, await filesOfLedger(service));
     return [...text.matchAll(/usedAt\r\n\$13\r\n(\d{13})/g)].map(([, at]) => Number(at) - from);
@@ -104,7 +104,7 @@ test('[A4, S2] an admin who answers leaves steps of five minutes by the clock, a
   expect(await duty(conversation)).toEqual(idle);
 });
 
-test('[A4, F3] the first visitor after midnight leaves nothing', async () => {
+test('[A4, F3] the first visitor after midnight leaves no trace in the ledger', async () => {
   await using service = await startService();
   const volunteer = await service.volunteer();
   await goReady(volunteer);

@@ -11,21 +11,21 @@ import { startService, until } from '../helpers/service.ts';
 
 const CANARY = 'kanarifugl';
 const canary = (bytes: number) => CANARY.padEnd(base64urlChars(bytes), CANARY);
-/** A key that clients can use: 768 coefficients of zero, then anything. */
+/** A public key that clients accept: 768 coefficients of zero, then arbitrary bytes. */
 const CANARY_KEY = 'A'.repeat(base64urlChars(PUBLIC_KEY_BYTES - 64)) + canary(64);
-/** All that a line may consist of: pino's own fields, and those of `observe/log.ts`. */
+/** All fields that a log line may have: those of pino, and those of `observe/log.ts`. */
 const FIELDS = new Set([
   ...['level', 'time', 'node', 'msg', 'code', 'command', 'count', 'ms', 'port', 'signal'],
 ]);
 
-test('[A7] a node that tells all it can tells of nobody and repeats nothing', async () => {
+test('[A7] a node that logs at debug level identifies nobody and repeats no input', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const node = await service.spawn({ LOG_LEVEL: 'debug' });
   const headers = { 'content-type': 'application/json', 'user-agent': CANARY, referer: CANARY };
   const post = (path: string, body: unknown) =>
     fetch(node.origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
 
-  // A whole visit.
+  // A complete visit.
   const volunteer = await service.volunteer({ node: node.origin, alias: CANARY });
   await goReady(volunteer);
   const seeker = await service.seeker(node.origin);
@@ -39,7 +39,7 @@ test('[A7] a node that tells all it can tells of nobody and repeats nothing', as
   await seeker.send('message:send', words);
   await volunteer.next('message:posted');
 
-  // All that can be refused, and a fault of the store.
+  // Every kind of refusal, and a failure of the store.
   for (const name of [CANARY, `${CANARY}:${words.messageId}`, 'ticket:open']) {
     await seeker.raw(name, { [CANARY]: words });
     await volunteer.raw(name, { [CANARY]: words });

@@ -14,7 +14,7 @@ import {
 import { startService } from '../helpers/service.ts';
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[C5] each side sees the other go and come back', async () => {
+  test('[C5] each side is told when the other disconnects and reconnects', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
     await service.drop(seeker);
@@ -35,7 +35,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect((await back.next('presence:changed')).presence).toEqual({ connected: true });
   });
 
-  test('[C5] a seeker who lost the volunteer may go back to the original place after 90 s', async () => {
+  test('[C5] a seeker who lost the volunteer may return to the original place after 90 s', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
     const other = await service.volunteer({ node: seekerNode });
@@ -60,7 +60,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     const { offer } = await other.next('offer:made');
     expect(offer).toMatchObject({ publicKey: requeue.publicKey, waitedMs: 91_000 });
     expect(offer.conversationId).not.toBe(of.conversationId);
-    // Whoever lost the line finds it closed, and rests first.
+    // The volunteer finds the conversation closed, and is in wrap-up.
     const late = await service.staff(volunteerNode, volunteer.session);
     expect(late.snapshot.session).toMatchObject({
       ...{ conversations: [], offer: null, availability: { state: 'wrapping_up' } },
@@ -69,7 +69,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(seeker.all('conversation:ended')).toEqual([]);
   });
 
-  test('[C5] on a seeker who is lost the volunteer may close after 120 s, with a last message', async () => {
+  test('[C5] a volunteer may close with a last message when the seeker has been lost for 120 s', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
     const lastMessage = { messageId: messageId(), ciphertext: ciphertext(2) };
@@ -99,7 +99,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
   });
 });
 
-test('[C5] a volunteer who is there at the end has 90 s of absence behind them, not more of earlier', async () => {
+test("[C5] the 90 s of absence are counted from the volunteer's last disconnect, not added up", async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   await service.drop(volunteer);

@@ -6,7 +6,7 @@ describe.each([
   ['on one node', 0, 0],
   ['on two nodes', 0, 1],
 ])('%s', (_where, seekerNode, volunteerNode) => {
-  test('[O2, C2] a seeker waits, is offered, and talks; the volunteer alone is told their age', async () => {
+  test('[O2, C2] a seeker waits, is offered, and talks; only the volunteer learns their age', async () => {
     await using service = await startService({ nodes: 2 });
     const volunteer = await service.volunteer({ node: volunteerNode });
     await goReady(volunteer);

@@ -15,7 +15,7 @@ import {
 import type { TalkingPeer } from '../helpers/peer.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
-/** Writes past the limits of rates, through the domain of a node. */
+/** Writes messages through the domain of both nodes, which bypasses the rate limits. */
 async function write(service: TestService, { of, seeker, volunteer }: Talk, count: number) {
   const [one, other] = service.nodes.map(({ domain }) => domain);
   const seats = [
@@ -30,7 +30,7 @@ async function write(service: TestService, { of, seeker, volunteer }: Talk, coun
 }
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[C2] both write at once, twice each, and both see one order, each message once', async () => {
+  test('[C2] both sides write at once and send all twice; both see each message once, in the same order', async () => {
     await using service = await startService({ nodes: 2 });
     const talking = await talk(service, seekerNode, volunteerNode);
     const { seeker, volunteer, conversation, of } = talking;
@@ -43,7 +43,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
       twice(seeker, asked),
       twice(volunteer, answered),
     ]);
-    // The second of each got the first one's answer.
+    // The repeated message gets the same acknowledgement as the first.
     for (const acks of [seekerAcks, volunteerAcks])
       expect(acks.slice(half)).toEqual(acks.slice(0, half));
     const numbers = [...seekerAcks.slice(half), ...volunteerAcks.slice(half)].map(({ seq }) => seq);
@@ -60,7 +60,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     }
   });
 
-  test('[C3] the same id again answers the first result, whatever it carries, after a reconnect too', async () => {
+  test('[C3] a repeated message id returns the first result, whatever it carries, also after a reconnect', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, conversation } = await talk(service, seekerNode, volunteerNode);
     const sent = message(conversation);
@@ -71,13 +71,13 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(await again.send('message:send', sent)).toEqual(first);
     const other = { ...message(conversation), messageId: sent.messageId };
     expect(await again.send('message:send', other)).toEqual(first);
-    // Ids belong to the conversation: the other side cannot use one up unseen.
+    // Ids belong to the conversation. The other side cannot use one up unseen.
     expect(await volunteer.send('message:send', other)).toEqual(first);
     await service.settled(volunteer);
     expect(volunteer.all('message:posted')).toHaveLength(1);
   });
 
-  test('[C4] after a lost connection the gap comes in order, page by page', async () => {
+  test('[C4] after a lost connection the gap arrives in order, page by page', async () => {
     await using service = await startService({ nodes: 2 });
     const talking = await talk(service, seekerNode, volunteerNode);
     const { of, seeker, volunteer } = talking;
@@ -101,7 +101,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(await back.send('conversation:resync', { ...of, after: 10_000 })).toEqual(nothing);
   });
 
-  test('[C2] what was shown is told to the other side, once and never beyond the last', async () => {
+  test('[C2] the other side learns what was shown, once, and never a number above the last', async () => {
     await using service = await startService({ nodes: 2 });
     const talking = await talk(service, seekerNode, volunteerNode);
     const { of, seeker, volunteer } = talking;
@@ -120,7 +120,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     });
   });
 
-  test('[C6] typing is shown to the other side alone and kept nowhere', async () => {
+  test('[C6] typing is sent to the other side only, and is not stored', async () => {
     await using service = await startService({ nodes: 2 });
     const { of, seeker, volunteer } = await talk(service, seekerNode, volunteerNode);
     const before = await service.dump();
@@ -135,7 +135,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
   });
 });
 
-test('[C1] an id alone opens nothing, to no outsider and with no command', async () => {
+test('[C1] knowing an id gives an outsider no access by any command', async () => {
   await using service = await startService({ nodes: 2 });
   const { of, conversation } = await talk(service, 0, 1);
   const others = await talk(service, 1, 0);
@@ -166,7 +166,7 @@ test('[C1] an id alone opens nothing, to no outsider and with no command', async
     }
   }
   expect(await others.volunteer.raw('conversation:end', of)).toEqual(refusal('not_found'));
-  // What does not exist is answered alike.
+  // An unknown conversation gets the same answer.
   expect(await idle.raw('message:send', { ...words, conversationId: messageId() })).toEqual(
     refusal('not_found'),
   );

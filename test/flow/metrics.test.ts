@@ -1,4 +1,4 @@
-/** What an operator's Prometheus is told: counts that are right, and nothing of anybody. */
+/** What Prometheus reads: correct counts, and nothing about a person. */
 import { createConnection } from 'node:net';
 import { digest } from '@terskel/server/store/digest';
 import { seekerCommands, staffCommands } from '@terskel/shared/commands';
@@ -12,7 +12,7 @@ import { metricsAddress, scrape } from '../helpers/scrape.ts';
 import { startService, until } from '../helpers/service.ts';
 
 const CANARY = 'kanarifugl';
-/** All that a label may say. `le`, `space`, `type` and the like are of the process and of histograms. */
+/** Allowed label values. `le`, `space`, `type` and the like belong to the process and to histograms. */
 const LABELS: Readonly<Record<string, readonly string[]>> = {
   command: [...Object.keys(seekerCommands), ...Object.keys(staffCommands), 'unknown'],
   outcome: ['ok', ...Object.keys(ERRORS)],
@@ -29,7 +29,7 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   store: ['live', 'inbox', 'ledger'],
 };
 
-test('[A7] a scrape after a talk counts what happened, and tells of nobody', async () => {
+test('[A7] a scrape after a conversation counts what happened and identifies nobody', async () => {
   await using service = await startService({ nodes: 2, metrics: true });
   const volunteer = await service.volunteer({ node: 0, alias: CANARY });
   await goReady(volunteer);
@@ -49,7 +49,7 @@ test('[A7] a scrape after a talk counts what happened, and tells of nobody', asy
   const during = await scrape(service.nodes);
   expect(during.sum('terskel_connections', { kind: 'seeker' })).toBe(1);
   expect(during.sum('terskel_connections', { kind: 'staff' })).toBe(1);
-  // Each node tells of all.
+  // Each node reports the same total of the service.
   expect(during.sum('terskel_conversations')).toBe(2);
   expect(during.sum('terskel_on_duty')).toBe(2);
   await seeker.send('conversation:end', { conversationId, reason: 'seeker' });
@@ -94,34 +94,34 @@ test('[A7] a scrape after a talk counts what happened, and tells of nobody', asy
   const sessions = [seeker.resumeToken, digest(seeker.resumeToken), volunteer.session];
   const secrets = [CANARY, '127.0.0.1', '::1', 'localhost', ...ids, ...sessions];
   expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
-  // What of a person is counted isn't split by what would tell who it was.
+  // Counts are not split by labels that could identify a person.
   expect(text).not.toMatch(/language|topic|feeling|urgent|alias/);
 });
 
-test('[A7] each way to end is counted once, whoever asks for it or how often', async () => {
+test('[A7] each way to end is counted once, whoever causes it and however often', async () => {
   await using service = await startService({ nodes: 2, metrics: true });
   const started = await talk(service, 0, 1);
-  // Cancelled.
+  // The seeker cancels.
   const cancelling = await service.seeker(0);
   await open(cancelling);
   await cancelling.send('ticket:cancel', {});
-  // Left.
+  // The seeker leaves the page.
   const leaving = await service.seeker(1);
   await open(leaving);
   await service.leave(leaving, 'exit');
   await leaving.next('ticket:ended');
-  // Gone.
+  // The seeker loses the connection for too long.
   const gone = await service.seeker(0);
   await open(gone);
   await service.drop(gone);
   await service.pass(TIMES.placeKeptMs + 3_000);
-  // Silent.
+  // The seeker does not answer whether they are still waiting.
   const silent = await service.seeker(0);
   await open(silent);
   await service.pass(TIMES.stillWaitingAskMs);
   await service.pass(TIMES.stillWaitingAnswerMs);
   await silent.next('ticket:ended');
-  // Keys that differ, and a volunteer who closes.
+  // One conversation ends because the keys differ, the next one is closed by the volunteer.
   const { seeker, volunteer, of } = started;
   await seeker.send('conversation:requeue', {
     ...of,
@@ -130,7 +130,7 @@ test('[A7] each way to end is counted once, whoever asks for it or how often', a
   });
   await volunteer.next('conversation:ended');
   await volunteer.send('availability:set', { state: 'ready' });
-  // Not to the same volunteer, unless there is no other.
+  // The same volunteer gets the ticket only if no other is on duty.
   await service.pass(TIMES.declineHoldMs);
   await service.sweep();
   const { offer } = await volunteer.next('offer:made');
@@ -153,12 +153,12 @@ test('[A7] each way to end is counted once, whoever asks for it or how often', a
   expect(reasons('terskel_conversations_ended_total')).toEqual({ keys_differ: 1, volunteer: 1 });
   expect(sum('terskel_conversations_started_total')).toBe(2);
   expect(sum('terskel_tickets_opened_total')).toBe(5);
-  // Three seconds late, as the test had it.
+  // The test let the deadline pass three seconds late.
   const late = { kind: 'place' };
   expect(sum('terskel_deadline_late_seconds_sum', late)).toBeGreaterThanOrEqual(3);
 });
 
-test('[A7] a lost seeker, a store that is away, and what is not known are told', async () => {
+test('[A7] a lost seeker and an unreachable store are counted, and unknown values are NaN', async () => {
   await using service = await startService({ nodes: 1, metrics: true });
   const { seeker, volunteer } = await talk(service, 0, 0);
   await service.drop(seeker);
@@ -179,7 +179,7 @@ test('[A7] a lost seeker, a store that is away, and what is not known are told',
   await service.live.restart();
 });
 
-test('[A7] they are told on a port of their own alone, and only if asked for', async () => {
+test('[A7] metrics are served on their own port only, and only if configured', async () => {
   await using service = await startService({ nodes: 1, metrics: true });
   await using silent = await startService({ nodes: 1 });
   expect(silent.nodes[0]?.metricsPort).toBeNull();

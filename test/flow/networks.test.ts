@@ -1,4 +1,4 @@
-/** Two tabs and two nodes with bad networks between them: slow, cut, half open, in pieces, one way only. */
+/** Two tabs and two nodes with bad networks in between: slow, cut, half open, fragmented, or one-way only. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { systemClock } from '@terskel/client/clock';
@@ -7,16 +7,16 @@ import { type Stage, stage, talking } from '../helpers/stage.ts';
 import { quickClock } from '../helpers/tabs.ts';
 import type { TcpProxy } from '../helpers/tcp-proxy.ts';
 
-/** What one session may write at once (rule R1). */
+/** The most messages that one session may send at once (rule R1). */
 const MOST_WORDS = 18;
-/** A connection into silence is given up after 5 s of real time. */
+/** Test timeout: a connection without an answer is given up after 5 s of real time (ms). */
 const PATIENCE_MS = 12_000;
 
 type Work = Extract<VolunteerView, { page: 'work' }>;
 type Side = 'seeker' | 'volunteer';
 const SIDES = ['seeker', 'volunteer'] as const;
 
-/** What a network can do to the connections that stand, and to those that follow. */
+/** Faults of a network, for open connections and for new ones. */
 const WEATHER = {
   cut: (wire) => wire.cut(),
   close: (wire) => wire.close(),
@@ -42,7 +42,7 @@ function clear(wire: TcpProxy): void {
 const step = fc.record({
   do: fc.constantFrom(...(Object.keys(WEATHER) as (keyof typeof WEATHER)[])),
   side: fc.constantFrom(...SIDES),
-  /** Written before the next thing happens. */
+  /** Messages written before the next fault. */
   words: fc.integer({ min: 0, max: 3 }),
 });
 
@@ -59,7 +59,7 @@ function writer(on: Stage, { conversationId }: Talk) {
   };
 }
 
-/** What is wrong once everything has come: it is to be shown once, in the order it was written in, on both sides. */
+/** Waits for all messages. Returns what is wrong: each must be shown once, in the order written, on both sides. */
 async function faults(on: Stage, written: Readonly<Record<Side, string[]>>): Promise<string[]> {
   const count = written.seeker.length + written.volunteer.length;
   const whole = ({ lines }: Talk) =>
@@ -76,23 +76,26 @@ async function faults(on: Stage, written: Readonly<Record<Side, string[]>>): Pro
   ];
 }
 
-test.each([1, 2, 3, 4])('[F5] both write in any weather: seed %i', async (seed) => {
-  await using on = await stage({ service: { heartbeatMs: 400 } });
-  const { written, write } = writer(on, await talking(on));
-  const size = { minLength: 25, maxLength: 25 };
-  const [steps = []] = fc.sample(fc.array(step, size), { seed, numRuns: 1 });
-  for (const { do: what, side, words } of steps) {
-    for (let word = 0; word < words && written[side].length < MOST_WORDS; word += 1) write(side);
-    WEATHER[what](on.wires[side]);
-    // As many turns as it takes for something of it to be under way.
-    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
-  }
-  for (const side of SIDES) clear(on.wires[side]);
-  expect(await faults(on, written)).toEqual([]);
-});
+test.each([1, 2, 3, 4])(
+  '[F5] both sides write under random network faults: seed %i',
+  async (seed) => {
+    await using on = await stage({ service: { heartbeatMs: 400 } });
+    const { written, write } = writer(on, await talking(on));
+    const size = { minLength: 25, maxLength: 25 };
+    const [steps = []] = fc.sample(fc.array(step, size), { seed, numRuns: 1 });
+    for (const { do: what, side, words } of steps) {
+      for (let word = 0; word < words && written[side].length < MOST_WORDS; word += 1) write(side);
+      WEATHER[what](on.wires[side]);
+      // Some turns of the event loop, so that the effects of the fault are under way.
+      for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+    }
+    for (const side of SIDES) clear(on.wires[side]);
+    expect(await faults(on, written)).toEqual([]);
+  },
+);
 
 test.each(SIDES)(
-  '[F5] a half-open connection of the %s is noticed by the tab, which writes nothing, and comes back',
+  '[F5] a half-open connection of the %s is noticed by the idle tab, which reconnects',
   async (side) => {
     await using on = await stage({ service: { heartbeatMs: 300 } });
     const { written, write } = writer(on, await talking(on));
@@ -123,7 +126,7 @@ test.each(SIDES)(
   },
 );
 
-test('[F5, C3] what was accepted and never answered is sent again, and is one message', async () => {
+test('[F5, C3] a message whose acknowledgement was lost is sent again and stays one message', async () => {
   await using on = await stage();
   const { written, write } = writer(on, await talking(on));
   on.wires.seeker.down.silent = true;
@@ -135,10 +138,10 @@ test('[F5, C3] what was accepted and never answered is sent again, and is one me
   expect(await faults(on, written)).toEqual([]);
 });
 
-test('[F5, C3] what arrives late by a connection that was given up changes nothing', async () => {
+test('[F5, C3] data that arrives late on an abandoned connection changes nothing', async () => {
   await using on = await stage();
   const { written, write } = writer(on, await talking(on));
-  // Longer than the tab has patience for.
+  // Longer than the tab waits for an acknowledgement.
   on.wires.seeker.up.delayMs = 1_500;
   write('seeker');
   await on.seeker.until('conversation', ({ link }) => link !== 'online');
@@ -147,13 +150,13 @@ test('[F5, C3] what arrives late by a connection that was given up changes nothi
   expect(await faults(on, written)).toEqual([]);
   write('volunteer');
   await on.volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 3);
-  // The old bytes have come by now, one after the other with those that end the connection.
+  // The delayed bytes have arrived by now, in order, before those that close the connection.
   await expect.poll(() => on.wires.seeker.connections).toBe(2);
   expect(await faults(on, written)).toEqual([]);
 });
 
 test.each(['refuse', 'strip', 'swallow'] as const)(
-  '[F5] where a proxy will %s WebSockets, both talk by polling',
+  '[F5] both sides talk by polling where a proxy will %s WebSockets',
   async (upgrades) => {
     await using on = await stage({ pace: upgrades === 'swallow' ? systemClock : quickClock });
     for (const side of SIDES) {

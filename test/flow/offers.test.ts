@@ -4,7 +4,7 @@ import { NODES, acceptNext, goReady, keys, open, refusal } from '../helpers/fixt
 import { startService } from '../helpers/service.ts';
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[O2] of accept and decline at once, one wins and the other is told so', async () => {
+  test('[O2] when accept and decline race, one wins and the other is told so', async () => {
     await using service = await startService({ nodes: 2 });
     const volunteer = await service.volunteer({ node: volunteerNode });
     await goReady(volunteer);
@@ -19,7 +19,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     await seeker.next('conversation:started');
   });
 
-  test('[O2] of accept and cancel at once, one wins and the other is told so', async () => {
+  test('[O2] when accept and cancel race, one wins and the other is told so', async () => {
     await using service = await startService({ nodes: 2 });
     for (let pair = 0; pair < 8; pair += 1) {
       const volunteer = await service.volunteer({ node: volunteerNode });
@@ -39,7 +39,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     }
   });
 
-  test('[O2] an offer lasts 45 s; declined as it ends, on all nodes at once, it is given back once', async () => {
+  test('[O2] an offer lasts 45 s; a decline that races its expiry on all nodes returns the ticket once', async () => {
     await using service = await startService({ nodes: 2 });
     const volunteer = await service.volunteer({ node: volunteerNode });
     await goReady(volunteer);
@@ -70,7 +70,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     );
   });
 
-  test('[O2] accepting again answers the same conversation: the first answer may be lost', async () => {
+  test('[O2] accepting twice returns the same conversation, since the first answer may be lost', async () => {
     await using service = await startService({ nodes: 2 });
     const volunteer = await service.volunteer({ node: volunteerNode });
     await goReady(volunteer);
@@ -89,7 +89,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
   });
 });
 
-test('[O2] two who take next at once, on two nodes, get one each, or one of them nobody', async () => {
+test('[O2] two volunteers who take next at once on two nodes never get the same ticket', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteers = [await service.volunteer({ node: 0 }), await service.volunteer({ node: 1 })];
   for (const volunteer of volunteers) await volunteer.send('shift:start', {});
@@ -98,7 +98,7 @@ test('[O2] two who take next at once, on two nodes, get one each, or one of them
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
   expect(answers).toContainEqual(refusal('queue_empty'));
 
-  // Whoever has one gets the same one again; the other gets the next.
+  // A volunteer with a pending offer gets the same one again. The other gets the next ticket.
   await open(await service.seeker(1));
   const take = async () => {
     const taken = volunteers.map((volunteer) => volunteer.send('offer:take', {}));
@@ -109,7 +109,7 @@ test('[O2] two who take next at once, on two nodes, get one each, or one of them
   expect(await take()).toEqual(offers);
 });
 
-test('[O1] nobody holds more conversations than their capacity', async () => {
+test('[O1] a volunteer never holds more conversations than their capacity', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ capacity: 2, node: 1 });
   await goReady(volunteer);

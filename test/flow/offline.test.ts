@@ -4,7 +4,7 @@ import { NODES, message, messagesAfter, talk, type Talk } from '../helpers/fixtu
 import type { TalkingPeer } from '../helpers/peer.ts';
 import { startService } from '../helpers/service.ts';
 
-/** One tab as the contract asks it to be: keeps what isn't acknowledged, asks for what it misses, shows by number. */
+/** A tab by the contract: it keeps unacknowledged messages, resyncs gaps, and orders messages by number. */
 function tab(of: Talk['of']) {
   const outbox = new Map<string, ReturnType<typeof message>>();
   const shown = new Map<number, Message>();
@@ -20,7 +20,7 @@ function tab(of: Talk['of']) {
       outbox.set(words.messageId, words);
       return words;
     },
-    /** Sends all it has, the oldest first, and forgets what was acknowledged. */
+    /** Sends all pending messages, oldest first, and drops those that were acknowledged. */
     async send(peer: TalkingPeer): Promise<void> {
       for (const words of outbox.values()) {
         await peer.send('message:send', words);
@@ -32,7 +32,7 @@ function tab(of: Talk['of']) {
       while (shown.has(after + 1)) after += 1;
       for (const one of await messagesAfter(peer, of, after)) show(one);
     },
-    /** What came as events, of this connection so far. */
+    /** Shows the messages that arrived as events on this connection. */
     hear(peer: TalkingPeer): void {
       const posted = peer.all('message:posted');
       for (const { message: one } of posted.slice(read)) show(one);
@@ -48,7 +48,7 @@ function tab(of: Talk['of']) {
 const ids = (list: readonly { messageId: string }[]) => list.map(({ messageId }) => messageId);
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[F5] a seeker offline for 60 s, both writing: everything once and in order on both sides', async () => {
+  test('[F5] a seeker is offline for 60 s while both write: everything arrives once and in order', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
     const [asks, answers] = [tab(of), tab(of)];
@@ -59,7 +59,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     await service.settled(seeker, volunteer);
     asks.hear(seeker);
 
-    // The last words before the loss are sent, and their answer never comes.
+    // The last message before the loss is sent, and its acknowledgement never arrives.
     const unanswered = asks.write();
     seeker.socket.emit('message:send', unanswered, () => {});
     await service.settled(seeker);
@@ -93,7 +93,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
   });
 
-  test('[F5] a volunteer offline for 60 s, the seeker writing', async () => {
+  test('[F5] a volunteer offline for 60 s while the seeker writes: everything arrives in order', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
     const [asks, answers] = [tab(of), tab(of)];

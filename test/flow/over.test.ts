@@ -1,4 +1,4 @@
-/** What has ended while a node did not hear it: no later life of the live store brings it back there. */
+/** A session that ended while a node missed it is not restored by that node after the live store is lost. */
 import { keysOf } from '@terskel/server/store/keys';
 import { redisClient } from '@terskel/server/store/redis';
 import { expect, test } from 'vitest';
@@ -9,23 +9,25 @@ import { startService, until, type TestService } from '../helpers/service.ts';
 import { NAMESPACE } from '../helpers/store-kinds.ts';
 import { startTcpProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
 
-/** A node whose inbox is gone and does not come back before `wire` lets it; what it asks of the live store, it is answered. */
+/** Cuts the node's subscription until `wire` lets it reconnect. The node's requests to the live store still work. */
 async function deafen(service: TestService, node: NodeProcess, wire: TcpProxy): Promise<void> {
   wire.arrivals = 'refuse';
   await service.cut('pubsub');
   await until(async () => (await fetch(`${node.origin}/readyz`)).status === 503);
 }
 
+/** Waits until the node is ready, and so receives events again. */
 async function hears(node: NodeProcess): Promise<void> {
   await until(async () => (await fetch(`${node.origin}/readyz`)).ok);
 }
 
+/** Starts a node that reaches the live store through `wire`. */
 async function behind(service: TestService, wire: TcpProxy): Promise<NodeProcess> {
   wire.targets = [service.live.url.replace(/^unix:\/\//, '')];
   return service.spawn({ REDIS_URL: `redis://127.0.0.1:${wire.port}` });
 }
 
-/** Waits in line, with what would bring the place back after a loss. */
+/** A waiting seeker, and the resume ticket that would restore the place after a loss. */
 async function waiting(service: TestService, origin: string) {
   const seeker = await service.seeker(origin);
   await open(seeker);
@@ -36,7 +38,7 @@ async function waiting(service: TestService, origin: string) {
 const comesBack = (service: TestService, origin: string, seeker: SeekerPeer, ticket: string) =>
   service.seeker(origin, seeker.resumeToken, ticket);
 
-test('[F3] a node that ends a session while it hears nothing knows of it after a loss', async () => {
+test('[F3] a node that ends a session without its subscription still knows the end after a loss', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
   await using wire = await startTcpProxy();
   const node = await behind(service, wire);
@@ -53,7 +55,7 @@ test('[F3] a node that ends a session while it hears nothing knows of it after a
   expect(back.snapshot.session.kind).toBe('idle');
 });
 
-test('[F3] a node that has heard nothing for a while asks the others what is over', async () => {
+test('[F3] a node whose subscription was down asks the other nodes for ended sessions', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
   await using wire = await startTcpProxy();
   const [other, node] = [await service.spawn(), await behind(service, wire)];
@@ -80,7 +82,7 @@ test('[F3] a node that has heard nothing for a while asks the others what is ove
   expect(back.snapshot.session.kind).toBe('idle');
 });
 
-test('[F3] what came back to a node that could not know better ends again once it does', async () => {
+test('[F3] a ticket that a node restored by mistake ends once the node learns of its end', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
   await using wire = await startTcpProxy();
   const [other, node] = [await service.spawn(), await behind(service, wire)];
@@ -90,7 +92,7 @@ test('[F3] what came back to a node that could not know better ends again once i
   await deafen(service, node, wire);
   await hears(other);
   await seeker.send('ticket:cancel', {});
-  // It neither hears nor says anything, and lives.
+  // This node is stopped: alive, but it neither receives nor sends.
   process.kill(other.pid, 'SIGSTOP');
   await service.live.kill();
   await service.live.restart();

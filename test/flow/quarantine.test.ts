@@ -1,4 +1,4 @@
-/** A record that no script can read, on a node with people. */
+/** Records that no script can read, on a node in use. */
 import { digest } from '@terskel/server/store/digest';
 import { keysOf } from '@terskel/server/store/keys';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { newId } from '../helpers/people.ts';
 import { startService } from '../helpers/service.ts';
 import { NAMESPACE } from '../helpers/store-kinds.ts';
 
-test('[F9, I3] a timer that fails keeps no line open, no offer back, and no dead node', async () => {
+test('[F9, I3] a failing timer blocks no closing of the queue, no offer, and no clean-up of a dead node', async () => {
   await using service = await startService();
   const { root, deadlines, heldOn, nodes } = keysOf(NAMESPACE);
   await service.redis.set(`${root}:ticket:broken`, 'no hash');
@@ -20,7 +20,7 @@ test('[F9, I3] a timer that fails keeps no line open, no offer back, and no dead
   await goReady(volunteer);
   await open(seeker);
   await volunteer.next('offer:made');
-  // Long enough for the dead node to be known as dead.
+  // Long enough for the dead node to be declared dead.
   for (let second = 0; second < 15; second += 1) {
     service.clock.move(1_000);
     await service.tick();
@@ -33,7 +33,7 @@ test('[F9, I3] a timer that fails keeps no line open, no offer back, and no dead
   expect(await late.next('ticket:ended')).toMatchObject({ reason: 'closed' });
 });
 
-test('[F9] an event that cannot be read costs those behind it nothing', async () => {
+test('[F9] an unreadable event does not affect the events behind it', async () => {
   await using service = await startService();
   const { nodes, channelTo } = keysOf(NAMESPACE);
   const [node = ''] = await service.redis.zRange(nodes, 0, -1);

@@ -5,7 +5,7 @@ import { startService } from '../helpers/service.ts';
 
 const asked = { state: 'waiting', place: 1, keepWithinMs: TIMES.stillWaitingAnswerMs };
 
-test('[Q7] after 10 min the page must ask; an answer keeps the place, and it asks again', async () => {
+test('[Q7] after 10 min the page must ask; an answer keeps the place, and the question comes again', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});
   const seeker = await service.seeker(1);
@@ -16,7 +16,7 @@ test('[Q7] after 10 min the page must ask; an answer keeps the place, and it ask
   await service.pass(1);
   expect((await seeker.next('ticket:updated')).ticket).toMatchObject(asked);
 
-  // A reload while asked: the question is part of the ticket, with what is left of the time.
+  // A reload while asked: the question is part of the ticket, with the time that is left.
   await service.pass(30_000);
   const again = await service.seeker(0, seeker.resumeToken);
   const keepWithinMs = TIMES.stillWaitingAnswerMs - 30_000;
@@ -27,7 +27,7 @@ test('[Q7] after 10 min the page must ask; an answer keeps the place, and it ask
   expect((await again.next('ticket:updated')).ticket).toMatchObject(asked);
 });
 
-test('[Q7] no answer in 2 min ends the ticket as expired', async () => {
+test('[Q7] a ticket expires when the question is not answered in 2 min', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});
   const [silent, next] = [await service.seeker(0), await service.seeker(1)];
@@ -42,7 +42,7 @@ test('[Q7] no answer in 2 min ends the ticket as expired', async () => {
   expect(await silent.raw('ticket:cancel', {})).toEqual(refusal('wrong_state'));
 });
 
-test('[Q7] nobody is asked while somebody is about to come', async () => {
+test('[Q7] a seeker whose ticket is offered is not asked', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer();
   await volunteer.send('shift:start', {});

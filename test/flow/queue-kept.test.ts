@@ -23,7 +23,7 @@ async function waiting(service: TestService): Promise<number> {
 }
 
 describe.each(NODES)('%s', (_where, before, after) => {
-  test('[Q6] a reload and a lost network keep the place', async () => {
+  test('[Q6] a reload or a lost network keeps the place', async () => {
     await using service = await startService({ nodes: 2 });
     await onDuty(service);
     const ahead = await service.seeker(0);
@@ -32,14 +32,14 @@ describe.each(NODES)('%s', (_where, before, after) => {
     const ticket = await open(seeker);
     expect(ticket).toMatchObject({ place: 2 });
 
-    // A reload: the beacon, the end of the connection, a new one within seconds.
+    // A reload: the beacon, the end of the connection, and a new connection within seconds.
     await service.leave(seeker, 'closing', before);
     await service.drop(seeker);
     await service.pass(3_000);
     seeker = await service.seeker(after, seeker.resumeToken);
     expect(seeker.snapshot.session).toEqual({ kind: 'ticket', ticket });
 
-    // A lost network, soon after: the beacon of before counts no more.
+    // The network is lost soon after. The earlier beacon no longer counts.
     await service.pass(3_000);
     await service.drop(seeker);
     await service.pass(TIMES.placeKeptMs - 1);
@@ -53,7 +53,7 @@ describe.each(NODES)('%s', (_where, before, after) => {
     expect((await seeker.next('ticket:updated')).ticket).toMatchObject({ place: 1 });
   });
 
-  test('[Q6] 120 s without a connection end it; its tombstone goes too', async () => {
+  test('[Q6] a ticket expires after 120 s without a connection, and its tombstone later', async () => {
     await using service = await startService({ nodes: 2 });
     await onDuty(service);
     const seeker = await service.seeker(before);
@@ -67,7 +67,7 @@ describe.each(NODES)('%s', (_where, before, after) => {
     expect(await tracesOf(service, seeker)).toEqual([]);
   });
 
-  test('[Q6] a tab that closes frees the place after 15 s, whichever comes first', async () => {
+  test('[Q6] a closing tab frees the place after 15 s, whether beacon or disconnect arrives first', async () => {
     await using service = await startService({ nodes: 2 });
     await onDuty(service);
     const [early, late] = [await service.seeker(before), await service.seeker(before)];
@@ -93,7 +93,7 @@ test('[Q6] cancelling and leaving free the place at once', async () => {
 
   await cancels.send('ticket:cancel', {});
   expect(await cancels.next('ticket:ended')).toMatchObject({ reason: 'cancelled' });
-  // An exit that finds its ticket offered withdraws the offer; the next in line is offered instead.
+  // An exit withdraws the pending offer, and the next ticket in the queue is offered instead.
   await volunteer.send('availability:set', { state: 'ready' });
   const { offer } = await volunteer.next('offer:made');
   await service.leave(leaves, 'exit', 1);
@@ -111,7 +111,7 @@ test('[Q6] cancelling and leaving free the place at once', async () => {
   expect(await tracesOf(service, cancels, leaves, stays)).toEqual([]);
 });
 
-test('[Q6] an exit ends what it finds, whoever accepts at the same moment', async () => {
+test('[Q6] an exit ends whatever it finds, also if a volunteer accepts at the same moment', async () => {
   await using service = await startService({ nodes: 2 });
   const seekers = [];
   for (let pair = 0; pair < 12; pair += 1) {

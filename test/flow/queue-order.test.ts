@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NODES, acceptNext, goReady, keys, open, refusal, wish } from '../helpers/fixtures.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
-/** Somebody is on duty and takes nobody by themselves. */
+/** A volunteer who is on duty but paused, and so gets no offers. */
 async function paused(service: TestService, profile = {}) {
   const volunteer = await service.volunteer(profile);
   await volunteer.send('shift:start', {});
@@ -11,7 +11,7 @@ async function paused(service: TestService, profile = {}) {
 }
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[Q1] asking again returns the same ticket, also at once and from elsewhere', async () => {
+  test('[Q1] asking again returns the same ticket, also concurrently and on another node', async () => {
     await using service = await startService({ nodes: 2 });
     await paused(service);
     const seeker = await service.seeker(seekerNode);
@@ -26,7 +26,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(await open(again)).toEqual(one);
   });
 
-  test('[Q3] the oldest is offered first, an urgent one before all', async () => {
+  test('[Q3] the oldest ticket is offered first, and urgent ones before all others', async () => {
     await using service = await startService({ nodes: 2 });
     const volunteer = await paused(service, { node: volunteerNode, capacity: 3 });
     const seekers = [];
@@ -50,7 +50,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
   });
 });
 
-test('[Q3] a volunteer is offered only what they can take: a common language, a topic of theirs', async () => {
+test('[Q3] a volunteer is offered only tickets with a common language and a fitting topic', async () => {
   await using service = await startService({ nodes: 2 });
   const picky = await paused(service, { languages: ['en', 'uk'], topics: ['grief', 'anxiety'] });
   await service.set({ languages: ['no', 'en', 'uk'] });
@@ -86,7 +86,7 @@ test('[Q3] a language that the association does not offer is refused', async () 
   );
 });
 
-test('[Q4] a declined ticket and a missed one keep their place', async () => {
+test('[Q4] a declined ticket and a missed one keep their places', async () => {
   await using service = await startService({ nodes: 2 });
   const first = await paused(service);
   const [oldest, next] = [await service.seeker(0), await service.seeker(1)];

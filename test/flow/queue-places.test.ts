@@ -4,7 +4,7 @@ import { acceptNext, goReady, open } from '../helpers/fixtures.ts';
 import type { SeekerPeer } from '../helpers/peer.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
-/** Seekers on both nodes, in line in this order, and a volunteer on duty who takes nobody. */
+/** Seekers on both nodes, in this order in the queue, and a paused volunteer on duty. */
 async function line(service: TestService, length: number): Promise<SeekerPeer[]> {
   const volunteer = await service.volunteer();
   await volunteer.send('shift:start', {});
@@ -20,14 +20,14 @@ async function line(service: TestService, length: number): Promise<SeekerPeer[]>
 const placesTold = (seeker: SeekerPeer) =>
   seeker.all('ticket:updated').map(({ ticket }) => (ticket.state === 'waiting' ? ticket.place : 0));
 
-/** Places are told with one of these. */
+/** Runs two ticks, since places are sent with every second one. */
 async function twoTicks(service: TestService, seekers: SeekerPeer[]): Promise<void> {
   await service.tick();
   await service.tick();
   await service.settled(...seekers);
 }
 
-test('[Q5] who moves up is told the new place, and nobody else is told anything', async () => {
+test('[Q5] a seeker who moves up gets the new place, and nobody else gets an event', async () => {
   await using service = await startService({ nodes: 2 });
   const [first, second, third, fourth] = (await line(service, 4)) as [
     ...[SeekerPeer, SeekerPeer, SeekerPeer, SeekerPeer],
@@ -40,7 +40,7 @@ test('[Q5] who moves up is told the new place, and nobody else is told anything'
   await twoTicks(service, [first, third, fourth]);
   expect([first, third, fourth].map(placesTold)).toEqual([[], [2], [3]]);
 
-  // An urgent one goes before all, and the first leaves: the place of the rest stays what it was.
+  // An urgent ticket joins at the front and the first ticket leaves, so the other places do not change.
   const urgent = await service.seeker(0);
   await open(urgent, { urgent: true });
   await first.send('ticket:cancel', {});
@@ -48,7 +48,7 @@ test('[Q5] who moves up is told the new place, and nobody else is told anything'
   expect([third, fourth, urgent].map(placesTold)).toEqual([[2], [3], []]);
 });
 
-test('[Q5] places are told at most every second tick, however often the line moves', async () => {
+test('[Q5] places are sent at most every second tick, however often the queue moves', async () => {
   await using service = await startService({ nodes: 2 });
   const seekers = await line(service, 12);
   const last = seekers.at(-1) as SeekerPeer;
@@ -65,7 +65,7 @@ test('[Q5] places are told at most every second tick, however often the line mov
   expect(TIMES.placeUpdateMs / TIMES.tickMs).toBe(2);
 });
 
-test('[Q5] a place that was told in between is told again when it has changed', async () => {
+test('[Q5] a place that was sent in between is sent again when it has changed', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ node: 1 });
   await volunteer.send('shift:start', {});
@@ -76,7 +76,7 @@ test('[Q5] a place that was told in between is told again when it has changed', 
   await twoTicks(service, [second]);
   expect(placesTold(second)).toEqual([1]);
 
-  // While it is offered, an urgent one comes before it.
+  // While this ticket is offered, an urgent one joins before it.
   const { offer } = await volunteer.send('offer:take', {});
   const urgent = await service.seeker(0);
   await open(urgent, { urgent: true });
@@ -86,7 +86,7 @@ test('[Q5] a place that was told in between is told again when it has changed', 
   expect(placesTold(second)).toEqual([1, 0, 2, 1]);
 });
 
-test('[Q5] a range for the wait is told only when five matches are known, and grows while nothing happens', async () => {
+test('[Q5] a range for the wait is sent only after five matches, and grows while nothing happens', async () => {
   await using service = await startService({ nodes: 2 });
   const helper = await service.volunteer({ node: 1 });
   await goReady(helper);
@@ -100,7 +100,7 @@ test('[Q5] a range for the wait is told only when five matches are known, and gr
   }
   await helper.send('availability:set', { state: 'paused' });
 
-  // Five matches in 20 minutes: 4 minutes each, and one standard deviation to each side.
+  // Five matches in 20 minutes: 4 minutes each. The range is one standard deviation to each side.
   const [first, second] = [await service.seeker(0), await service.seeker(1)];
   expect(await open(first)).toMatchObject({ place: 1, wait: { fromMs: 0, toMs: 8 * 60_000 } });
   expect(await open(second)).toMatchObject({

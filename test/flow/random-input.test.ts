@@ -1,4 +1,4 @@
-/** Anything at all, from sessions that hold nothing: an error code, and the live store stays as it was (rule R3). */
+/** Arbitrary input from sessions without a ticket gets an error code and does not change the live store (rule R3). */
 import { FRAME_MAX_BYTES } from '@terskel/shared/limits';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import fc from 'fast-check';
@@ -20,7 +20,7 @@ const connect = (side: string, node: number) =>
   side === 'seeker' ? service.seeker(node) : service.volunteer({ node });
 const command = fc.constantFrom(...COMMANDS);
 const anything = fc.jsonValue({ maxDepth: 4 });
-/** Names that fields have, or that JavaScript gives a meaning of its own. */
+/** Field names of the contract, and names with a meaning in JavaScript. */
 const field = fc.constantFrom(
   ...new Set(COMMANDS.flatMap(({ payload }) => Object.keys(sample(payload)))),
   ...['__proto__', 'constructor', 'prototype', 'toString', 'length', 'ok'],
@@ -41,7 +41,7 @@ test('[R3] any JSON as the payload of any command', async () => {
   );
 });
 
-test('[R3] a payload that fits but for a few fields', async () => {
+test('[R3] a valid payload with a few fields changed', async () => {
   await fc.assert(
     fc.asyncProperty(almost, fc.nat(1), async ([{ side, name, payload }, changes], node) => {
       const changed = Object.assign(Object.create(null) as object, sample(payload), changes);
@@ -55,7 +55,7 @@ test('[R3] a payload that fits but for a few fields', async () => {
   );
 });
 
-test('[R3] any name, with any number of arguments', async () => {
+test('[R3] any unknown name, with any number of arguments', async () => {
   const reserved = ['connect', 'connect_error', 'disconnect', 'disconnecting'];
   const name = fc.string({ maxLength: 40 }).filter((text) => {
     const known = COMMANDS.some((row) => row.name === text);
@@ -72,7 +72,7 @@ test('[R3] any name, with any number of arguments', async () => {
   expect(await service.dump()).toEqual(before);
 });
 
-test('[R3] frames that are no packets end at most their own connection', async () => {
+test('[R3] malformed packets end at most their own connection', async () => {
   const { seeker, volunteer, conversation } = await talk(service, 0, 1);
   const before = await service.dump();
   const frame = fc.oneof(

@@ -18,11 +18,11 @@ const smallest = (bucket: Bucket) => Math.min(...BUCKETS[bucket].map(({ points }
 const longest = (bucket: Bucket) => Math.max(...BUCKETS[bucket].map(({ perMs }) => perMs));
 
 test.each(COMMANDS)(
-  '[R1] $side $name costs $cost of $bucket, and is refused when that is used up',
+  '[R1] $side $name costs $cost of $bucket, and is refused when the bucket is empty',
   async ({ side, name, bucket, cost }) => {
     const peer = await connect(side);
     const affordable = Math.floor(smallest(bucket) / cost);
-    // Also what is malformed has its cost.
+    // Malformed commands have the same cost.
     for (let count = 0; count < affordable; count += 1) {
       expect(await peer.raw(name, null)).toEqual(refusal('invalid_payload'));
     }
@@ -32,15 +32,15 @@ test.each(COMMANDS)(
     expect(retryAfterMs).toBeGreaterThan(0);
     expect(retryAfterMs).toBeLessThanOrEqual(longest(bucket));
 
-    // Its own bucket alone, and its own session alone.
+    // Other buckets and other sessions are not affected.
     const other = COMMANDS.find((row) => row.side === side && row.bucket !== bucket);
     expect(await peer.raw(other?.name ?? '', null)).toEqual(refusal('invalid_payload'));
     expect(await (await connect(side)).raw(name, null)).toEqual(refusal('invalid_payload'));
   },
 );
 
-describe('[R1] too much', () => {
-  test('[R1] 20 messages in 10 s go through, the next waits, and nothing else has to', async () => {
+describe('[R1] above the limits', () => {
+  test('[R1] 20 messages in 10 s pass, the next must wait, and no other command has to', async () => {
     const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
     for (let sent = 1; sent <= 20; sent += 1) {
       expect(await seeker.send('message:send', message(conversation))).toMatchObject({ seq: sent });
@@ -52,7 +52,7 @@ describe('[R1] too much', () => {
     expect(await volunteer.send('message:send', message(conversation))).toMatchObject({ seq: 21 });
   });
 
-  test('[R1] the tenth breach in a minute ends the connection, not the session', async () => {
+  test('[R1] the tenth breach in a minute ends the connection but not the session', async () => {
     const seeker = await service.seeker(0);
     const volunteer = await service.volunteer();
     await volunteer.send('shift:start', {});
@@ -68,13 +68,13 @@ describe('[R1] too much', () => {
     expect(back.snapshot.session).toEqual({ kind: 'ticket', ticket });
   });
 
-  test('[R1, A7] a hundred breaches in one turn end the connection, and leave one line in the log', async () => {
+  test('[R1, A7] a hundred breaches at once end the connection and log a single line', async () => {
     await using alone = await startService({ nodes: 0, realTime: true });
     const node = await alone.spawn();
     const seeker = await alone.seeker(node.origin);
     for (let count = 0; count < 110; count += 1) seeker.socket.emit('typing:set', {}, () => {});
     await seeker.disconnected();
-    // What is written before its end is all there is.
+    // After a clean stop the output is complete.
     await node.kill('SIGTERM');
     expect(node.output().match(/"disconnected_for_breaches"/g)).toHaveLength(1);
   });
@@ -105,7 +105,7 @@ describe('[R1] too much', () => {
     expect(await limits.breach('one')).toBe(false);
   });
 
-  test('[R1] names that are no command have a bucket too', async () => {
+  test('[R1] unknown commands have a bucket too', async () => {
     const seeker = await service.seeker();
     for (let count = 0; count < smallest('control'); count += 1) {
       expect(await seeker.raw(`no:${count}`, {})).toEqual(refusal('unknown_command'));

@@ -1,4 +1,4 @@
-/** Every command, from the tables, as a session that could send it: all but right, and nothing happens (rule R3). */
+/** Every command of the tables, from a session that could send it, with a payload that is almost valid (rule R3). */
 import {
   BUCKETS,
   CIPHERTEXT_MAX_BYTES,
@@ -23,11 +23,11 @@ afterAll(() => service[Symbol.asyncDispose]());
 
 interface Actor {
   readonly peer: SeekerPeer | StaffPeer;
-  /** Real ids, so that a payload is right but for one thing. */
+  /** Real ids, so that only one thing is wrong with a payload. */
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** A fresh session in a state in which the command could do something. */
+/** A new session in a state in which the command could have an effect. */
 async function actor({ side, name }: Command): Promise<Actor> {
   if (name.startsWith('ticket:')) {
     const seeker = await service.seeker(1);
@@ -38,7 +38,7 @@ async function actor({ side, name }: Command): Promise<Actor> {
     const { seeker, of } = await talk(service, 0, 1);
     return { peer: seeker, ids: of };
   }
-  // One conversation, and one pending offer.
+  // A volunteer with one conversation and one pending offer.
   const volunteer = await service.volunteer({ node: 1, capacity: 2 });
   await goReady(volunteer);
   await open(await service.seeker(0));
@@ -54,7 +54,7 @@ const WRONG: readonly unknown[] = [
 ];
 const ownProto = (name: string) => JSON.parse(`{"${name}":{"ok":true}}`) as object;
 
-/** Arguments that are no payload of the command, however near. */
+/** Lists of arguments that are not valid for the command, however close they are. */
 function malformed({ payload }: Command, valid: Readonly<Record<string, unknown>>): unknown[][] {
   const without = (name: string) => [
     Object.fromEntries(Object.entries(valid).filter(([field]) => field !== name)),
@@ -78,7 +78,7 @@ function malformed({ payload }: Command, valid: Readonly<Record<string, unknown>
 }
 
 test.each(COMMANDS)(
-  '[R3] $side $name, malformed: invalid_payload, and nothing changes',
+  '[R3] a malformed $side $name is refused as invalid_payload and changes nothing',
   async (command) => {
     const { name, bucket, cost } = command;
     const points = Math.min(...BUCKETS[bucket].map((window) => window.points));
@@ -92,7 +92,7 @@ test.each(COMMANDS)(
       for (const args of malformed(command, valid).slice(from, from + each)) {
         expect([args, await peer.raw(name, ...args)]).toEqual([args, refusal('invalid_payload')]);
       }
-      // Unanswered is unseen.
+      // Commands without an acknowledgement callback are ignored, even if valid.
       peer.socket.emit(name, valid);
       peer.socket.emit(name);
       await service.settled(peer);
@@ -103,7 +103,7 @@ test.each(COMMANDS)(
 );
 
 test.each(COMMANDS)(
-  '[R3] $side $name over 16 KiB: too_large, and nothing changes',
+  '[R3] $side $name over 16 KiB is refused as too_large and changes nothing',
   async (command) => {
     const { peer, ids } = await actor(command);
     const before = await service.dump();
@@ -115,7 +115,7 @@ test.each(COMMANDS)(
   },
 );
 
-test('[R3] the longest message fits; over 64 KiB is not read and ends that connection alone', async () => {
+test('[R3] the longest message fits; a frame over 64 KiB is not read and ends only its own connection', async () => {
   const { seeker, volunteer, conversation } = await talk(service, 0, 1);
   const longest = 'A'.repeat(base64urlChars(CIPHERTEXT_MAX_BYTES));
   await seeker.send('message:send', { ...message(conversation), ciphertext: longest });
@@ -129,7 +129,7 @@ test('[R3] the longest message fits; over 64 KiB is not read and ends that conne
   await seeker.next('message:posted');
 });
 
-test.each(['seeker', 'staff'] as const)('[R3] %s: a name that is no command', async (side) => {
+test.each(['seeker', 'staff'] as const)('[R3] %s: an unknown command is refused', async (side) => {
   const peer = side === 'seeker' ? await service.seeker() : await service.volunteer();
   const own = new Set(COMMANDS.filter((row) => row.side === side).map(({ name }) => name));
   const foreign = COMMANDS.map(({ name }) => name).filter((name) => !own.has(name));

@@ -1,4 +1,4 @@
-/** The first page as the server writes it: whole without script (rules I1, U1, U4). */
+/** The landing page as the server renders it, complete without script (rules I1, U1, U4). */
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { DEFAULT_SETTINGS, type Settings } from '@terskel/server/domain/ports';
@@ -23,7 +23,7 @@ async function page(query = '?lang=nb', headers = {}): Promise<string> {
   expect(response.status).toBe(200);
   return response.text();
 }
-/** What a reader without script sees, in one line. */
+/** The text that a reader without script sees, on one line. */
 const seen = (html: string): string =>
   html
     .replace(/^[^]*<body>/, '')
@@ -45,7 +45,7 @@ function facts(html: string): Facts {
   return JSON.parse(json) as Facts;
 }
 
-/** Now, in the time of the tests, it is Thursday, 21:00 in Oslo. */
+/** Opening hours with this week. The test clock stands at Thursday, 21:00 in Oslo. */
 function hours(week: NonNullable<Settings['openingHours']>['week'], exceptions = {}) {
   return { openingHours: { timeZone: 'Europe/Oslo', week, exceptions, marginMs: 0 } };
 }
@@ -56,23 +56,26 @@ const night = [{ from: '20:00', until: '02:00' }];
 test.each([
   ['nb', 'Ingen kan svare', 'Åpent nå', 'Vi tar en pause', 'Stengt nå', 'Velkommen mandag kl. 18'],
   ['en', 'Nobody can answer', 'Open now', 'taking a break', 'Closed now', 'again Monday at 18:00'],
-])('[I1, I3] in %s it says whether it is open, as it is just now', async (lang, ...states) => {
-  const [unstaffed, open, paused, shut, next] = states;
-  await service.tick();
-  expect(await said(lang)).toContain(unstaffed);
-  const volunteer = await service.volunteer();
-  await volunteer.send('shift:start', {});
-  await service.tick();
-  expect(await said(lang)).toContain(open);
-  await service.set({ paused: true });
-  expect(await said(lang)).toContain(paused);
-  await service.set({ paused: false, ...hours([evening, ...closed.slice(1)]) });
-  expect(await said(lang)).toContain(shut);
-  expect(await said(lang)).toContain(next);
-  await volunteer.send('shift:end', {});
-});
+])(
+  '[I1, I3] the page in %s says whether intake is open at this moment',
+  async (lang, ...states) => {
+    const [unstaffed, open, paused, shut, next] = states;
+    await service.tick();
+    expect(await said(lang)).toContain(unstaffed);
+    const volunteer = await service.volunteer();
+    await volunteer.send('shift:start', {});
+    await service.tick();
+    expect(await said(lang)).toContain(open);
+    await service.set({ paused: true });
+    expect(await said(lang)).toContain(paused);
+    await service.set({ paused: false, ...hours([evening, ...closed.slice(1)]) });
+    expect(await said(lang)).toContain(shut);
+    expect(await said(lang)).toContain(next);
+    await volunteer.send('shift:end', {});
+  },
+);
 
-test('[I1] while nobody knows whether it is open, it says so, with the numbers', async () => {
+test('[I1] while the intake state is unknown the page says so, with the phone numbers', async () => {
   const folder = join(ROOT, 'client', 'dist');
   const template = readFileSync(join(folder, 'index.html'), 'utf8');
   const now = { settings: DEFAULT_SETTINGS, intake: null, at: 0 };
@@ -98,35 +101,32 @@ test.each([
     'ar',
     'من الاثنين إلى الخميس: 18:00–22:00\nالجمعة والسبت: 20:00–02:00\nالأحد: مغلق\nهذه الأيام مختلفة:\nالاثنين، 19 يناير: مغلق\nالأحد، 1 فبراير: 12:00–24:00',
   ],
-])(
-  '[I2] the hours stand there in words, and the days that are different: %s',
-  async (lang, text) => {
-    await service.set(
-      hours([evening, evening, evening, evening, night, night, []], {
-        '2026-01-14': [],
-        '2026-01-19': [],
-        '2026-02-01': [{ from: '12:00', until: '24:00' }],
-        '2026-06-01': [],
-      }),
-    );
-    const html = await page(`?lang=${lang}`);
-    expect(html).toContain(text);
-    expect(facts(html).timeZone).toBe('Europe/Oslo');
-    // And for whoever changes the language in the page.
-    for (const other of ['nb', 'nn', 'en', 'ar']) {
-      const [, told] = facts(await page(`?lang=${other}`)).hours?.[lang] ?? [];
-      expect(told).toBe(text);
-    }
-  },
-);
+])('[I2] the page lists the opening hours and the exceptions in words: %s', async (lang, text) => {
+  await service.set(
+    hours([evening, evening, evening, evening, night, night, []], {
+      '2026-01-14': [],
+      '2026-01-19': [],
+      '2026-02-01': [{ from: '12:00', until: '24:00' }],
+      '2026-06-01': [],
+    }),
+  );
+  const html = await page(`?lang=${lang}`);
+  expect(html).toContain(text);
+  expect(facts(html).timeZone).toBe('Europe/Oslo');
+  // The hours are also there in the other languages, for a change of language on the page.
+  for (const other of ['nb', 'nn', 'en', 'ar']) {
+    const [, told] = facts(await page(`?lang=${other}`)).hours?.[lang] ?? [];
+    expect(told).toBe(text);
+  }
+});
 
-test('[I2] days that are all alike are one line; without hours it is open whenever somebody is there', async () => {
+test('[I2] days with the same hours are one line; without hours, intake is open when someone is on duty', async () => {
   expect(await said('en')).toContain('We are open when someone is on duty.');
   await service.set(hours(Array.from({ length: 7 }, () => [...night, ...evening])));
   expect(await said('en')).toContain('Every day: 18:00–22:00, 20:00–02:00');
 });
 
-test('[U4] the numbers are those of its country, also in the words, and of its own', async () => {
+test("[U4] the page has the phone numbers of its country, also in its texts, and the association's own", async () => {
   expect(dialled(await page())).toEqual([
     '113',
     '113',
@@ -147,14 +147,14 @@ test('[U4] the numbers are those of its country, also in the words, and of its o
   expect(facts(html).lines?.map(({ dial }) => dial)).toEqual(dialled(html).slice(1));
 });
 
-test('[U3] where one leaves to is what is set', async () => {
+test('[U3] the exit link leads to the site in the settings', async () => {
   const exit = async () => /id="leave"[^>]*\shref="(https:[^"]*)"/.exec(await page())?.[1];
   expect((await exit())?.replaceAll('&#x2F;', '/')).toBe('https://www.yr.no/');
   await service.set({ exitSite: 'https://www.vg.no/?a=1' });
   expect(facts(await page()).exitSite).toBe('https://www.vg.no/?a=1');
 });
 
-test('[U1] the language is what the address asks for, else the browser', async () => {
+test('[U1] the language is the one in the address, otherwise the one of the browser', async () => {
   const lang = async (query: string, accepts = '') =>
     /<html lang="(\w\w)" dir="(\w+)"/
       .exec(await page(query, { ...(accepts !== '' && { 'accept-language': accepts }) }))
@@ -167,7 +167,7 @@ test('[U1] the language is what the address asks for, else the browser', async (
   expect(await lang('?lang=xx&lang=en', 'nn')).toEqual(['nn', 'ltr']);
 });
 
-test('[A1, U5] it is compressed, kept by nobody, and the same however it is sent', async () => {
+test('[A1, U5] the page is compressed, not cached, and the same in every encoding', async () => {
   const plain = await page();
   for (const encoding of ['br', 'gzip', 'gzip, deflate, br']) {
     const response = await fetch(`${service.origin()}/?lang=nb`, {
@@ -182,13 +182,13 @@ test('[A1, U5] it is compressed, kept by nobody, and the same however it is sent
   expect(head).toMatchObject({ status: 200, body: '' });
 });
 
-test('[C7] what an association writes is text, and never markup', async () => {
+test('[C7] what an association writes is shown as text, never as markup', async () => {
   const evil = `"><script src='x'>`;
   await service.set({ name: evil, phoneLines: [{ name: evil, number: '123', when: evil }] });
   const html = await page();
   expect(html).not.toContain(evil);
   const scripts = html.match(/<script[^>]*>/g) ?? [];
-  // It names two more, which it fetches itself.
+  // It names two more scripts, which it fetches itself.
   expect(scripts).toHaveLength(1);
   const [one = ''] = scripts;
   const file = /^\/assets\/[\w-]+\.js$/;
@@ -197,7 +197,7 @@ test('[C7] what an association writes is text, and never markup', async () => {
   expect(facts(html)).toMatchObject({ name: evil, lines: { 5: { name: evil, when: evil } } });
 });
 
-test('[U4] is filled in however its address is written', async () => {
+test('[U4] the template is filled in whatever way its path is written', async () => {
   const ways = [
     '/index%2ehtml',
     '/%69ndex.html',
@@ -210,7 +210,7 @@ test('[U4] is filled in however its address is written', async () => {
   }
 });
 
-test('[U8, U4] the door names the numbers of its country, and is under 3 kB however it is sent', async () => {
+test('[U8, U4] the embed script has the phone numbers of its country, and is under 3 kB compressed', async () => {
   for (const [land, danger, talk] of [
     ['NO', '113', '116123'],
     ['SE', '112', '90101'],
@@ -232,7 +232,7 @@ test('[U8, U4] the door names the numbers of its country, and is under 3 kB howe
   }
 });
 
-test('[U8] the first page may be found; the pages of the staff, and those that only show something, ask not to be', async () => {
+test('[U8] the landing page may be indexed; the staff pages, the demo and the poster ask not to be', async () => {
   const isHidden = async (path: string) => {
     const html = await (await fetch(`${service.origin()}${path}`)).text();
     return html.includes('<meta name="robots" content="noindex"');

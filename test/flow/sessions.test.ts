@@ -9,7 +9,7 @@ import { NODES, acceptNext, goReady, keys, message, open, talk } from '../helper
 import { startService, until } from '../helpers/service.ts';
 
 describe.each(NODES)('%s', (_where, first, second) => {
-  test('[Q6] a second connection with the same token replaces the first, which does no harm after', async () => {
+  test('[Q6] a second connection with the same token replaces the first, which has no effect afterwards', async () => {
     await using service = await startService({ nodes: 2 });
     await (await service.volunteer()).send('shift:start', {});
     const older = await service.seeker(first);
@@ -28,7 +28,7 @@ describe.each(NODES)('%s', (_where, first, second) => {
     expect(older.all('ticket:ended')).toEqual([]);
   });
 
-  test('[Q2] what the older connection did last, the page of the newer one hears', async () => {
+  test('[Q2] after a takeover the newer connection gets another snapshot, with the last changes', async () => {
     await using service = await startService({ nodes: 2 });
     const older = await service.volunteer({ node: first });
     const newer = await service.staff(second, older.session);
@@ -37,7 +37,7 @@ describe.each(NODES)('%s', (_where, first, second) => {
     expect(session).toEqual(newer.snapshot.session);
   });
 
-  test('[C5] a tab opened twice in a conversation: the newer one goes on, nobody is told of a loss', async () => {
+  test('[C5] a tab opened twice in a conversation: the newer one continues, and no loss is reported', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker: older, volunteer, conversation } = await talk(service, first, second);
     const newer = await service.seeker(second, older.resumeToken);
@@ -52,7 +52,7 @@ describe.each(NODES)('%s', (_where, first, second) => {
     expect(volunteer.all('presence:changed')).toEqual([]);
   });
 
-  test('[O7] a volunteer who reloads finds the pending offer and the conversation again', async () => {
+  test('[O7] a volunteer who reloads gets the pending offer and the conversation back', async () => {
     await using service = await startService({ nodes: 2 });
     const volunteer = await service.volunteer({ node: first, capacity: 2 });
     await goReady(volunteer);
@@ -79,7 +79,7 @@ describe.each(NODES)('%s', (_where, first, second) => {
   });
 });
 
-test('[Q6] a tab that comes and goes at once leaves no ghost', async () => {
+test('[Q6] connections that end at once leave no session behind', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});
   const seeker = await service.seeker(0);
@@ -110,7 +110,7 @@ test('[A5] nothing is stored about a seeker before a ticket is opened', async ()
   expect({ ...(await service.dump()), zsets }).toEqual({ ...before, zsets: {} });
 });
 
-test('[A5] a token that nothing is known of begins a new session with a new token', async () => {
+test('[A5] an unknown token starts a new session with a new token', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});
   const invented = randomIds.secret();
@@ -123,13 +123,13 @@ test('[A5] a token that nothing is known of begins a new session with a new toke
   );
   expect(findIn(await service.dump(), [digest(seeker.resumeToken)])).not.toEqual([]);
 
-  // After all traces are gone the same tab is a stranger.
+  // Once all its traces are deleted, the same tab is unknown.
   await service.leave(seeker, 'exit');
   const again = await service.seeker(1, seeker.resumeToken);
   expect(again.resumeToken).not.toBe(seeker.resumeToken);
 });
 
-test('[A5] no token and no id comes twice, also not in one tab', async () => {
+test('[A5] no token and no id is issued twice', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});
   await service.set({ queueLimit: 100 });

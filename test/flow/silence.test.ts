@@ -15,7 +15,7 @@ import { startService } from '../helpers/service.ts';
 const FIVE_MS = TIMES.silenceNudgeMs;
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[C9] both sides hear that the seeker is silent, a reload shows it, and one press ends it', async () => {
+  test('[C9] both sides learn that the seeker is silent, a reload shows it, and one press ends it', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, conversation, of } = await talk(service, seekerNode, volunteerNode);
     await volunteer.send('message:send', message(conversation));
@@ -38,7 +38,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(await page.next('conversation:silent')).toMatchObject({ silence: { stage: 'nudge' } });
   });
 
-  test('[C9] a word ends it without a word to anybody: the numbers say it', async () => {
+  test('[C9] a message ends the silence without another event, since its sequence number shows it', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, conversation, of } = await talk(service, seekerNode, volunteerNode);
     await volunteer.send('message:send', message(conversation));
@@ -56,7 +56,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(page.all('conversation:ended')).toEqual([]);
   });
 
-  test('[C9] after fifteen minutes it ends for both, and is counted as that', async () => {
+  test('[C9] after fifteen minutes of silence the conversation ends for both, with that reason', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, conversation, of } = await talk(service, seekerNode, volunteerNode);
     await volunteer.send('message:send', message(conversation));
@@ -70,7 +70,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
       await volunteer.next('conversation:ended'),
     ];
     const ended = { ...of, reason: 'silence' };
-    // The seeker is told besides whether it was danger: emergency numbers come first then.
+    // The seeker's event also says whether it was danger, because emergency numbers come first then.
     expect(told).toEqual([{ ...ended, danger: false }, ended]);
     expect(await seeker.raw('conversation:stay', of)).toEqual(refusal('not_found'));
     expect((await volunteer.next('availability:changed')).availability.state).toBe('wrapping_up');
@@ -80,14 +80,14 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     });
   });
 
-  test('[C8] the volunteer plans more, and both know it', async () => {
+  test('[C8] the volunteer extends the planned time, and both sides learn it', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
     const plannedMs = TIMES.plannedConversationMs + TIMES.extensionMs;
     const ask = { ...of, plannedMs: TIMES.plannedConversationMs };
     expect(await volunteer.send('conversation:extend', ask)).toEqual({ ok: true, plannedMs });
     expect(await seeker.next('conversation:extended')).toEqual({ ...of, plannedMs });
-    // The same command once more, as after a lost answer.
+    // The same command again, as after a lost acknowledgement.
     expect(await volunteer.send('conversation:extend', ask)).toEqual({ ok: true, plannedMs });
     const page = await service.seeker(volunteerNode, seeker.resumeToken);
     expect(page.snapshot.session).toMatchObject({ conversation: { plannedMs } });
@@ -96,7 +96,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(await other.raw('conversation:extend', ask)).toEqual(refusal('not_found'));
   });
 
-  test('[C12] a seeker asks for another volunteer, once, and gets the next one from the old place', async () => {
+  test('[C12] a seeker may ask for another volunteer once, and keeps the original place', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, conversation, of } = await talk(service, seekerNode, volunteerNode);
     expect(conversation.mayAskAnother).toBe(true);
@@ -107,7 +107,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     const ask = { ...of, reason: 'another' as const, publicKey: publicKey() };
     expect((await seeker.send('conversation:requeue', ask)).ticket).toMatchObject({ place: 1 });
     expect(await volunteer.next('conversation:ended')).toEqual({ ...of, reason: 'another' });
-    // Whoever was left takes the next in line.
+    // The first volunteer takes the next seeker in the queue.
     await volunteer.send('availability:set', { state: 'ready' });
     await acceptNext(volunteer);
     await later.next('conversation:started');

@@ -1,4 +1,4 @@
-/** A ledger that is asked whether its disk has what it was told (WAITAOF), and a disk that is slow. */
+/** A ledger with a slow disk, where each change is confirmed by WAITAOF. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
@@ -8,14 +8,14 @@ import { findValkey } from '../helpers/valkey.ts';
 
 interface Kind {
   readonly start: () => Promise<TestRedis>;
-  /** Of the command that asks whether the disk has it. */
+  /** The command that waits for the disk, as `INFO commandstats` names it. */
   readonly command: string;
-  /** From now on the disk never has what was written; or has it, as soon as it is asked. */
+  /** `hold`: from now on the disk never confirms a write. `letGo`: it confirms at once. */
   readonly hold: (service: TestService) => Promise<unknown>;
   readonly letGo: (service: TestService) => Promise<unknown>;
 }
 
-/** Its WAITAOF 1 0 ms is an MGET, which answers what stands in '1'. */
+/** Here `WAITAOF 1 0 ms` is a renamed MGET, which returns the value of the key '1'. */
 const standIn: Kind = {
   start: async () =>
     startTestRedis({
@@ -34,11 +34,11 @@ const real = (program: string): Kind => ({
       extraArgs: ['--appendfsync', 'everysec'],
     }),
   command: 'waitaof',
-  // Without an fsync of its own it waits for one that never comes.
+  // With `appendfsync no` the store never calls fsync, so WAITAOF waits in vain.
   hold: ({ ledgerRedis }) => ledgerRedis.configSet('appendfsync', 'no'),
   letGo: ({ ledgerRedis }) => ledgerRedis.configSet('appendfsync', 'everysec'),
 });
-/** Why there is no Valkey, or null. Its tests are skipped then, and counted as such. */
+/** Why Valkey is not available, or null if it is. Its tests are then skipped, and reported as skipped. */
 const missing = 'why' in valkey ? valkey.why : null;
 const onValkey = real('why' in valkey ? '' : valkey.program);
 
@@ -48,28 +48,28 @@ async function startOn({ start, letGo }: Kind, options: ServiceOptions = {}): Pr
   return service;
 }
 
-/** How often the disk was asked for. */
+/** How often the disk was waited for. */
 async function waits(service: TestService, { command }: Kind): Promise<number> {
   const info = await service.ledgerRedis.info('commandstats');
   return Number(new RegExp(`^cmdstat_${command}:calls=(\\d+)`, 'm').exec(info)?.[1] ?? 0);
 }
 
-/** How long the disk takes for each fsync: one is in time for a command, and two are not. */
+/** Duration of one fsync (ms). A command has time for one, but not for two. */
 const SLOW_MS = 1_100;
 
-/** Clients that wait for the disk. */
+/** The number of clients that wait for the disk. */
 async function blocked({ ledgerRedis }: TestService): Promise<number> {
   return Number(/^blocked_clients:(\d+)/m.exec(await ledgerRedis.info('clients'))?.[1]);
 }
 
-/** From now on each fsync comes so long after it is waited for, until the end of the block. */
+/** From now on each fsync comes `SLOW_MS` after it is waited for, until the result is disposed. */
 function slowDown(service: TestService, { hold, letGo }: Kind): AsyncDisposable {
   let isOver = false;
   const serve = async () => {
     while (!isOver) {
       await until(async () => isOver || (await blocked(service)) > 0);
       await delay(SLOW_MS);
-      // One fsync begins in between.
+      // One fsync starts in between.
       await letGo(service);
       await hold(service);
     }
@@ -90,7 +90,7 @@ describe.each([
 ])('on $name', ({ kind, why }) => {
   beforeEach(({ skip }) => skip(why !== null, why ?? ''));
 
-  test('[S2, F7] joining, and signing in where somebody was signed in before, wait for the disk once', async () => {
+  test('[S2, F7] joining, and signing in over an older session, each wait for the disk once', async () => {
     await using service = await startOn(kind);
     const browser = staffBrowser(service);
     const invite = await invited(service);
@@ -104,7 +104,7 @@ describe.each([
     expect((await browser.ask('GET /api/staff/me')).status).toBe(200);
   });
 
-  test('[S1, F7] a joining that the disk kept too long burns no invite: the same browser, and no other, follows it again', async () => {
+  test('[S1, F7] a join that times out on the disk leaves the invite valid for the same browser only', async () => {
     await using service = await startOn(kind);
     const invite = await invited(service);
     const [kari, thief] = [staffBrowser(service), staffBrowser(service)];
@@ -120,12 +120,12 @@ describe.each([
     expect((await service.book.people()).map(({ alias, passkeys }) => [alias, passkeys])).toEqual([
       ['Kari', 1],
     ]);
-    // Whoever got the answer has used it up.
+    // Once the response has arrived the invite is used up.
     expect((await kari.join(invite)).code).toBe('not_found');
     expect((await kari.signIn()).status).toBe(200);
   });
 
-  test('[F7] a sign-in that the disk kept too long is refused, and the next one is let in', async () => {
+  test('[F7] a sign-in that times out on the disk is refused, and the next one succeeds', async () => {
     await using service = await startOn(kind);
     const kari = await joined(service);
     await kind.hold(service);
@@ -135,10 +135,10 @@ describe.each([
   });
 });
 
-describe('on Valkey 8.1, as slow as a disk can be', () => {
+describe('on Valkey 8.1 with a slow disk', () => {
   beforeEach(({ skip }) => skip(missing !== null, missing ?? ''));
 
-  test('[F7] the store answers once its disk has it, and the service then', async () => {
+  test('[F7] the service answers as soon as the disk has the write', async () => {
     await using service = await startOn(onValkey);
     const kari = await joined(service);
     await onValkey.hold(service);
@@ -148,9 +148,9 @@ describe('on Valkey 8.1, as slow as a disk can be', () => {
     expect((await asking).status).toBe(200);
   });
 
-  test('[S2, F7] a sign-in with the old cookie waits for a slow disk once, and is in time', async () => {
+  test('[S2, F7] a sign-in that replaces an older session waits for a slow disk once, and is in time', async () => {
     await using service = await startOn(onValkey, { realTime: true });
-    // Nobody waits for the joining.
+    // The join does not use WAITAOF.
     await service.ledgerRedis.configSet('appendfsync', 'always');
     const kari = await joined(service);
     const before = kari.cookies.get('terskel-staff') ?? '';

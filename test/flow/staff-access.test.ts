@@ -1,4 +1,4 @@
-/** The whole table of who may do what, walked by everybody who could come (rule S3). */
+/** The complete access table, tried by everyone who could send a request (rule S3). */
 import { ACCESS, type Access } from '@terskel/shared/access';
 import { seekerCommands, staffCommands } from '@terskel/shared/commands';
 import { TIMES } from '@terskel/shared/limits';
@@ -11,7 +11,7 @@ import { sample } from '../helpers/samples.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 import { joined, staffBrowser } from '../helpers/staff-browser.ts';
 
-/** Whoever comes: with which secret, and what it is worth. */
+/** A requester: the staff session they present, and the identity that it proves. */
 interface Comer {
   readonly session: string | null;
   readonly who: { readonly roles: readonly Role[]; readonly trained: boolean } | null;
@@ -57,7 +57,7 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
-/** What the table says, read here once more. */
+/** What the table allows, computed independently of the server. */
 function due(access: Access, who: Comer['who']): 'in' | 'unauthorized' | 'forbidden' {
   if (access === 'anyone') return 'in';
   if (who === null) return 'unauthorized';
@@ -66,7 +66,7 @@ function due(access: Access, who: Comer['who']): 'in' | 'unauthorized' | 'forbid
   return access.roles.some((role) => who.roles.includes(role)) ? 'in' : 'forbidden';
 }
 
-test('[S3] every command and every route has its row, and there is no other', () => {
+test('[S3] every command and every route has exactly one row', () => {
   const names = (table: object) => Object.keys(table).toSorted();
   expect(names(ACCESS.seeker)).toEqual(names(seekerCommands));
   expect(names(ACCESS.staff)).toEqual(names(staffCommands));
@@ -75,7 +75,7 @@ test('[S3] every command and every route has its row, and there is no other', ()
   expect(serverRoutes().toSorted()).toEqual([...health, ...names(ROUTES)].toSorted());
 });
 
-test('[S3] what admins ask is for admins alone, and nothing that they ask is a conversation', () => {
+test('[S3] admin routes are for admins only, and the admin role alone allows no socket command', () => {
   const onlyAdmins = (access: Access) =>
     typeof access === 'object' && access.roles.every((role) => role === 'admin');
   for (const [name, access] of Object.entries(ACCESS.http))
@@ -87,11 +87,11 @@ test('[S3] what admins ask is for admins alone, and nothing that they ask is a c
 
 test.each(
   COMERS.flatMap((name) => (Object.keys(ROUTES) as RouteName[]).map((route) => ({ name, route }))),
-)('[S3] $name asks $route', async ({ name, route }) => {
+)('[S3] $name requests $route', async ({ name, route }) => {
   const { session, who } = comer(name);
   const browser = staffBrowser(service, { node: 1 });
   if (session !== null) browser.cookies.set('terskel-staff', session);
-  // Whoever is let in is told that this is nothing: nobody else is told what would be something.
+  // A requester with access learns that the payload is invalid. Nobody else learns what would be valid.
   const { status, code } = await browser.ask(route, { what: 'nothing of the kind' });
   const isRead = !('body' in ROUTES[route]) && !('query' in ROUTES[route]);
   const answers = {
@@ -102,12 +102,12 @@ test.each(
   expect([status, code]).toEqual(answers[due(ACCESS.http[route], who)]);
 });
 
-test.each(NOBODY)('[S3] %s sends no command of the staff', async (name) => {
+test.each(NOBODY)('[S3] %s sends no staff command', async (name) => {
   const { session } = comer(name);
   await expect(service.staff(1, session ?? undefined)).rejects.toThrow('unauthorized');
 });
 
-test.each(PEOPLE.map(nameOf))('[S3] %s sends every command', async (name) => {
+test.each(PEOPLE.map(nameOf))('[S3] %s sends every staff command', async (name) => {
   const { session, who } = comer(name);
   const page = await service.staff(1, session ?? undefined);
   for (const [command, { payload }] of Object.entries(staffCommands)) {
@@ -120,7 +120,7 @@ test.each(PEOPLE.map(nameOf))('[S3] %s sends every command', async (name) => {
   page.socket.disconnect();
 });
 
-test("[S3] a seeker sends none of the staff's commands", async () => {
+test('[S3] a seeker cannot send staff commands', async () => {
   const seeker = await service.seeker(1);
   const others = Object.keys(staffCommands).filter((name) => !(name in seekerCommands));
   expect(others.length).toBeGreaterThan(4);

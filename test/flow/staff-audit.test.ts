@@ -1,10 +1,10 @@
-/** What admins do, and where it can be read afterwards. */
+/** The audit log of what staff change through the routes. */
 import { AUDIT_PAGE } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { startService } from '../helpers/service.ts';
 import { joined } from '../helpers/staff-browser.ts';
 
-test('[S5] what is done by the routes is in the log, by whom and about whom', async () => {
+test('[S5] changes made through the routes are in the audit log, with who made them and about whom', async () => {
   await using service = await startService({ nodes: 2 });
   const admin = await joined(service, ['admin'], { alias: 'Ada' });
   const kari = await joined(service);
@@ -24,7 +24,7 @@ test('[S5] what is done by the routes is in the log, by whom and about whom', as
   expect(own.entries).toMatchObject([{ by: ada, about: { id } }]);
 });
 
-test('[S5] the file has all of the log, and comes as one to keep', async () => {
+test('[S5] the CSV file has the complete audit log, and is sent as an attachment', async () => {
   await using service = await startService({ nodes: 2 });
   const admin = await joined(service, ['admin'], { alias: '=1+1' });
   const count = AUDIT_PAGE * 2 + 5;

@@ -1,4 +1,4 @@
-/** Invites, and what becomes of whoever follows one. */
+/** Invites, and what happens to people who use one. */
 import { randomIds } from '@terskel/server/clock';
 import { digest } from '@terskel/server/store/digest';
 import { TIMES } from '@terskel/shared/limits';
@@ -7,14 +7,14 @@ import { dumpOf, findIn } from '../helpers/dump.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 import { invited, joined, newAuthenticator, staffBrowser } from '../helpers/staff-browser.ts';
 
-/** Without the keys of resume tickets, which are made when the first is issued. */
+/** The ledger without the keys of resume tickets, which are created when the first ticket is issued. */
 async function book({ ledgerRedis }: TestService) {
   const { hashes, ...rest } = await dumpOf(ledgerRedis, '{terskel:ledger}');
   const { 'seal-keys': _, ...others } = hashes;
   return { ...rest, expiries: {}, hashes: others };
 }
 
-test('[S1] an invite makes of its holder what it says, with a passkey, and signs in', async () => {
+test('[S1] an invite gives its holder the stated roles and a passkey, and signs them in', async () => {
   await using service = await startService({ nodes: 2 });
   const token = await invited(service, ['volunteer', 'leader'], false);
   const browser = staffBrowser(service);
@@ -26,7 +26,7 @@ test('[S1] an invite makes of its holder what it says, with a passkey, and signs
     ...{ alias: 'Kari', roles: ['volunteer', 'leader'], trained: false, capacity: 1 },
   });
   expect(await browser.call('GET /api/staff/me')).toEqual(answer);
-  // The passkey is the person's, and works in another browser, on another node.
+  // The passkey belongs to the person, and works in another browser on another node.
   const { authenticator } = browser;
   expect(authenticator.passkeys[0]).toMatchObject({
     userHandle: answer?.staff.id,
@@ -38,7 +38,7 @@ test('[S1] an invite makes of its holder what it says, with a passkey, and signs
   expect(page.snapshot.session.staff).toEqual(answer?.staff);
 });
 
-test('[S1] of two who follow one invite at once on two nodes, one joins', async () => {
+test('[S1] when two people use one invite at once on two nodes, one joins', async () => {
   await using service = await startService({ nodes: 2 });
   for (let round = 0; round < 5; round += 1) {
     const token = await invited(service);
@@ -55,7 +55,7 @@ test('[S1] of two who follow one invite at once on two nodes, one joins', async 
   }
 });
 
-test('[S1] an invite that is used, withdrawn, expired, altered or guessed is none, and tells nothing', async () => {
+test('[S1] a used, withdrawn, expired, altered or guessed invite is not found, and reveals nothing', async () => {
   await using service = await startService();
   const admin = await joined(service, ['admin']);
   const used = await invited(service);
@@ -64,7 +64,7 @@ test('[S1] an invite that is used, withdrawn, expired, altered or guessed is non
   await admin.call('POST /api/admin/invites/withdraw', { id: digest(withdrawn) });
   const altered = (await invited(service)).replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
   const expired = await invited(service);
-  // Begun in time, and finished too late.
+  // This join is begun in time and finished too late.
   const late = staffBrowser(service);
   const options = await late.call('POST /api/staff/join/options', {
     ...{ invite: expired as never, alias: 'Ola' },
@@ -92,7 +92,7 @@ test('[S1] an invite that is used, withdrawn, expired, altered or guessed is non
   expect(await book(service)).toEqual(before);
 });
 
-test('[S1] an invite is kept as a digest, and so is a sign-in', async () => {
+test('[S1] an invite is stored as a digest, and so is a session', async () => {
   await using service = await startService();
   const token = await invited(service);
   const { session } = await joined(service);
@@ -101,7 +101,7 @@ test('[S1] an invite is kept as a digest, and so is a sign-in', async () => {
   expect(findIn(everything, [digest(token)])).not.toEqual([]);
 });
 
-test('[S1] a name that is none does not use the invite up', async () => {
+test('[S1] an invalid alias does not use up the invite', async () => {
   await using service = await startService();
   const token = await invited(service);
   const before = await book(service);
@@ -123,14 +123,14 @@ test('[S1] a name that is none does not use the invite up', async () => {
   expect((await browser.join(token)).status).toBe(200);
 });
 
-test('[S1] a recovery gives a new passkey and ends what was before, and keeps the person', async () => {
+test('[S1] a recovery replaces the passkeys, ends the sessions, and keeps the person', async () => {
   await using service = await startService({ nodes: 2 });
   const admin = await joined(service, ['admin'], { alias: 'Ada' });
   const kari = await joined(service, ['volunteer']);
   const page = await service.staff(1, kari.session);
   const made = await admin.call('POST /api/admin/invites/recover', { id: kari.staff.id });
 
-  // The same authenticator may be used again: its passkey of before is replaced.
+  // The same authenticator may be used again. Its old passkey is replaced.
   const lost = kari.authenticator.passkeys[0];
   const browser = staffBrowser(service, { node: 1, authenticator: kari.authenticator });
   const { terms } = await browser.call('POST /api/staff/invite', { invite: made.invite });
@@ -149,7 +149,7 @@ test('[S1] a recovery gives a new passkey and ends what was before, and keeps th
   expect((await service.book.people()).length).toBe(2);
 });
 
-test('[S1] whoever loses the answer of joining has a passkey, and signs in with it', async () => {
+test('[S1] a person who missed the response to joining can sign in with the new passkey', async () => {
   await using service = await startService();
   const token = await invited(service);
   const browser = staffBrowser(service);
@@ -159,13 +159,13 @@ test('[S1] whoever loses the answer of joining has a passkey, and signs in with 
   expect((await browser.signIn()).answer?.staff.alias).toBe('Kari');
 });
 
-test('[S1] more than one passkey: added, named, used and removed, but never the last', async () => {
+test('[S1] passkeys can be added, named, used and removed, but never the last one', async () => {
   await using service = await startService();
   const kari = await joined(service);
   const key = newAuthenticator();
   const added = await kari.addPasskey(key);
   expect(added.answer?.passkeys.map(({ name }) => name)).toEqual(['Test', 'Another']);
-  // The browser is told which are there: an authenticator makes no second one for the same person.
+  // The browser learns which passkeys exist, so an authenticator makes no second one for the same person.
   await expect(kari.addPasskey(key)).rejects.toThrow('it is here already');
 
   const other = staffBrowser(service, { authenticator: key });
@@ -181,7 +181,7 @@ test('[S1] more than one passkey: added, named, used and removed, but never the 
   const last = await other.ask('POST /api/staff/passkeys/remove', { id: second?.id });
   expect([last.status, last.code]).toEqual([409, 'wrong_state']);
 
-  // Somebody else's is none of theirs.
+  // Nobody can change another person's passkeys.
   const ola = await joined(service);
   for (const [name, body] of [
     ['POST /api/staff/passkeys/rename', { id: second?.id, name: 'Mine' }],
@@ -191,5 +191,5 @@ test('[S1] more than one passkey: added, named, used and removed, but never the 
 });
 
 function never(): never {
-  throw new Error('there is one');
+  throw new Error('no passkey was found');
 }

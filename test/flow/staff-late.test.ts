@@ -1,4 +1,4 @@
-/** Changes that come late, or too many: headers first and a body later, and what came in between. */
+/** Changes that are sent slowly or too often: the headers come first, the body later, and other changes in between. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHANGES_OF_PERSON, TIMES } from '@terskel/shared/limits';
@@ -18,13 +18,16 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
-/** How often the ledger has run a script: by nobody but those who ask, since no beat comes by itself here. */
+/** How many scripts the ledger has run. Only requests run any here, since no tick runs by itself. */
 async function scriptsRun(): Promise<number> {
   const info = await service.ledgerRedis.info('commandstats');
   return Number(/^cmdstat_evalsha:calls=(\d+)/m.exec(info)?.[1] ?? 0);
 }
 
-/** Says who asks for what, and waits until that was looked at; the result says the rest, and reads the answer. */
+/**
+ * Sends the headers, and waits until the server has checked the session. Call the result to send the rest of the body
+ * and read the response.
+ */
 async function begun(who: Person, name: RouteName, body: object): Promise<() => Promise<Answer>> {
   const { hostname, port } = new URL(service.origin());
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
@@ -45,55 +48,52 @@ async function begun(who: Person, name: RouteName, body: object): Promise<() => 
   socket.write(lines.join('\r\n') + json.slice(0, 1));
   await until(async () => (await scriptsRun()) > before);
   return () => {
-    // The next on the same connection is read after all of it, and is the last.
+    // The server reads this request after the complete body, and then closes the connection.
     const last = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
     socket.write(json.slice(1) + last);
     return promise;
   };
 }
 
-describe('of an admin', () => {
+describe('a change by an admin', () => {
   test.each([
     [
-      'a role',
+      'the role',
       async (anne: Person, ola: Person): Promise<unknown> =>
         ola.call('POST /api/admin/staff/change', {
           ...{ id: anne.staff.id, changes: { roles: ['volunteer'] } },
         }),
     ],
     [
-      'a sign-in',
+      'the session',
       async (anne: Person): Promise<unknown> =>
         staffBrowserOf(anne).call('POST /api/staff/sessions/end', { id: digest(anne.session) }),
     ],
     [
-      'the person',
+      'the account',
       async (anne: Person, ola: Person): Promise<unknown> =>
         ola.call('POST /api/admin/staff/revoke', { id: anne.staff.id }),
     ],
-  ] as const)(
-    '[S2] what ends %s ends what was asked for before and not yet said',
-    async (_, end) => {
-      const [ola, anne] = [await joined(service, ['admin']), await joined(service, ['admin'])];
-      const late = await begun(anne, 'POST /api/admin/staff/change', {
-        ...{ id: anne.staff.id, changes: { roles: ['volunteer', 'admin'] } },
-      });
-      await end(anne, ola);
-      const after = await service.book.person(anne.staff.id);
-      expect((await late()).status).toBe(401);
-      expect(await service.book.person(anne.staff.id)).toEqual(after);
-    },
-  );
+  ] as const)('[S2] is refused when %s ends before the body has arrived', async (_, end) => {
+    const [ola, anne] = [await joined(service, ['admin']), await joined(service, ['admin'])];
+    const late = await begun(anne, 'POST /api/admin/staff/change', {
+      ...{ id: anne.staff.id, changes: { roles: ['volunteer', 'admin'] } },
+    });
+    await end(anne, ola);
+    const after = await service.book.person(anne.staff.id);
+    expect((await late()).status).toBe(401);
+    expect(await service.book.person(anne.staff.id)).toEqual(after);
+  });
 });
 
-/** The same browser once more. */
+/** A second browser with the same cookies and authenticator. */
 function staffBrowserOf({ authenticator, cookies }: Person) {
   const browser = staffBrowser(service, { authenticator });
   for (const [name, value] of cookies) browser.cookies.set(name, value);
   return browser;
 }
 
-test('[R1] nobody of the staff fills the log: changes are counted by person, wherever they come from', async () => {
+test('[R1] changes are limited per person, so that nobody can flood the audit log', async () => {
   const [kari, ola] = [await joined(service), await joined(service)];
   const change = (who: Person, turn: number) =>
     who.ask('POST /api/staff/profile', { languages: [turn % 2 === 0 ? 'se' : 'no'] });
@@ -107,19 +107,19 @@ test('[R1] nobody of the staff fills the log: changes are counted by person, whe
   expect((await kari.ask('GET /api/staff/me')).status).toBe(200);
 });
 
-test('[F4] what was refused because it took too long is not done behind that', async () => {
+test('[F4] a change that was refused because of a timeout is not made later', async () => {
   const ola = await joined(service, ['admin']);
   const late = await begun(ola, 'POST /api/staff/profile', { alias: 'Late' });
   service.clock.move(TIMES.commandMs);
   const answer = await late();
   expect([answer.status, answer.body]).toEqual([503, expect.stringContaining('unavailable')]);
-  // A node makes one change after the other.
+  // A node makes one change after the other, so a late one would be done by now.
   await ola.call('POST /api/staff/profile', { languages: ['se'] });
   expect((await ola.call('GET /api/staff/me')).staff.alias).toBe('Kari');
 });
 
 describe('a recovery', () => {
-  test('[S1] leaves one passkey, whatever was begun before it in a sign-in that it ends', async () => {
+  test('[S1] leaves one passkey, whatever was begun earlier in a session that it ends', async () => {
     const [ola, kari] = [await joined(service, ['admin']), await joined(service)];
     const options = await kari.call('POST /api/staff/passkeys/options', {});
     const credential = await newAuthenticator().create(options);
@@ -130,7 +130,7 @@ describe('a recovery', () => {
     expect((await service.book.passkeys(kari.staff.id)).map(({ name }) => name)).toEqual(['Test']);
   });
 
-  test('[S1] that comes in the middle of a joining lets nobody in by it', async () => {
+  test('[S1] during a join with an older recovery link makes that join fail', async () => {
     const [ola, kari] = [await joined(service, ['admin']), await joined(service)];
     const recover = () => ola.call('POST /api/admin/invites/recover', { id: kari.staff.id });
     const stolen = await recover();
@@ -138,7 +138,7 @@ describe('a recovery', () => {
       invite: stolen.invite,
     });
     const [node] = service.nodes;
-    if (node === undefined) throw new Error('there is a node');
+    if (node === undefined) throw new Error('the service has no node');
     const { domain } = node;
     const handedIn = { token: stolen.invite, id: digest(stolen.invite), alias: undefined };
     const challenge = await domain.challenges.issue('here', {
@@ -159,7 +159,7 @@ describe('a recovery', () => {
   });
 });
 
-test('[S3] of admins who take each other’s role at once, one has acted in time', async () => {
+test('[S3] when two admins take each other’s role, only the first one succeeds', async () => {
   await joined(service, ['admin']);
   const [a, b] = [await joined(service, ['admin']), await joined(service, ['admin'])];
   const demote = (by: Person, whom: Person) =>

@@ -1,4 +1,4 @@
-/** Ceremonies with passkeys, and everything that must not pass for one. */
+/** Passkey ceremonies, and everything that must not be accepted as one. */
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,17 +26,17 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
-/** What is wrong with any answer of a passkey, made or used. */
+/** What can be wrong with any passkey response, of a registration or of a sign-in. */
 const LIES: readonly (readonly [what: string, lie: Misdeeds])[] = [
   ['made on a page of another host', { origin: 'https://evil.example' }],
   ['made on another port of this host', { origin: 'http://localhost:3001' }],
   ['made over TLS', { origin: 'https://localhost:3000' }],
-  ['made for another host', { rpId: 'evil.example' }],
-  ['made for a host above', { rpId: 'host' }],
-  ['made in a frame of another page', { crossOrigin: true }],
-  ['to no challenge of ours', { challenge: randomIds.secret() }],
-  ['to a challenge that is none', { challenge: '*' }],
-  ['of no use of this kind', { type: 'payment.get' }],
+  ['for another relying party', { rpId: 'evil.example' }],
+  ['for a parent domain', { rpId: 'host' }],
+  ['made in a cross-origin frame', { crossOrigin: true }],
+  ['to an unknown challenge', { challenge: randomIds.secret() }],
+  ['to a malformed challenge', { challenge: '*' }],
+  ['of another type', { type: 'payment.get' }],
 ];
 
 describe('signing in', () => {
@@ -46,10 +46,11 @@ describe('signing in', () => {
     kari = await joined(service);
     ola = await joined(service, ['admin'], { alias: 'Ola' });
   });
-  const own = () => kari.authenticator.passkeys[0] ?? Promise.reject(new Error('it is there'));
+  const own = () =>
+    kari.authenticator.passkeys[0] ?? Promise.reject(new Error('no passkey was found'));
   const fresh = () => staffBrowser(service, { authenticator: kari.authenticator });
 
-  /** All that can be told from an attempt. */
+  /** Everything that a client can observe of an attempt. */
   async function attempt(browser: StaffBrowser, lie: Misdeeds) {
     const { status, text, headers } = await browser.signIn(lie);
     const { cookies } = browser;
@@ -61,37 +62,37 @@ describe('signing in', () => {
 
   test.each<readonly [string, Misdeeds]>([
     ...LIES,
-    ['made as a new one is', { type: 'webauthn.create' }],
-    ['without a person verified', { flags: UP }],
-    ['without a person present', { flags: UV }],
-    ['with half a key of its own', { flags: UP | UV | AT }],
-    ['signed by nobody', { signature: randomBytes(70) }],
+    ['made as a registration', { type: 'webauthn.create' }],
+    ['without user verification', { flags: UP }],
+    ['without user presence', { flags: UV }],
+    ['with incomplete credential data', { flags: UP | UV | AT }],
+    ['with a random signature', { signature: randomBytes(70) }],
     ['without a signature', { signature: Buffer.alloc(0) }],
     ['of an unknown passkey', { id: randomBytes(32) }],
-    ['of nobody', { userHandle: null }],
+    ['without a user handle', { userHandle: null }],
     ['of an unknown person', { userHandle: randomIds.id() }],
-    ['of a person who could be none', { userHandle: '../session' }],
+    ['with a user handle that is not an id', { userHandle: '../session' }],
   ])(
-    '[S1] an answer %s is refused as any other, and one as it should be is not',
+    '[S1] a response %s is refused like any other, and a valid one is accepted',
     async (_, lie) => {
       expect(await attempt(fresh(), lie)).toEqual(REFUSED);
       expect((await fresh().signIn()).answer?.staff).toEqual(kari.staff);
     },
   );
 
-  test("[S1] somebody's passkey with somebody else's name on it is of no use", async () => {
+  test("[S1] a passkey with another person's user handle is refused", async () => {
     expect(await attempt(fresh(), { userHandle: ola.staff.id })).toEqual(REFUSED);
     const [olas = await own()] = ola.authenticator.passkeys;
     const thief = staffBrowser(service, { authenticator: ola.authenticator });
     expect(await attempt(thief, { userHandle: kari.staff.id })).toEqual(REFUSED);
-    // Not by its id either: a signature counts for the key that the person has.
+    // The other passkey's id does not help: the signature must match the key that this person has.
     expect(await attempt(thief, { userHandle: kari.staff.id, id: (await own()).id })).toEqual(
       REFUSED,
     );
     expect(await attempt(fresh(), { passkey: olas, id: (await own()).id })).toEqual(REFUSED);
   });
 
-  test('[S1] an answer counts once, also where it is sent twice at once to two nodes', async () => {
+  test('[S1] a response is accepted once, even if it is sent to two nodes at once', async () => {
     const browser = fresh();
     const options = await browser.call('POST /api/staff/sign-in/options', {});
     const credential = await browser.authenticator.get(options);
@@ -102,20 +103,20 @@ describe('signing in', () => {
     expect((await again(0)).code).toBe('unauthorized');
   });
 
-  test('[S1] an answer counts from the browser that asked alone', async () => {
+  test('[S1] a response is accepted only from the browser that requested its challenge', async () => {
     const [asked, other] = [fresh(), fresh()];
     const options = await asked.call('POST /api/staff/sign-in/options', {});
     await other.call('POST /api/staff/sign-in/options', {});
     const credential = await other.authenticator.get(options);
     const body = { device: 'Test', credential };
     expect((await other.ask('POST /api/staff/sign-in', body)).code).toBe('unauthorized');
-    // It has been used up by that.
+    // The failed attempt has used up the challenge.
     expect((await asked.ask('POST /api/staff/sign-in', body)).code).toBe('unauthorized');
     const none = fresh();
     expect((await none.ask('POST /api/staff/sign-in', body)).code).toBe('unauthorized');
   });
 
-  test('[S1] two tabs of one browser can sign in side by side', async () => {
+  test('[S1] two tabs of one browser can sign in at the same time', async () => {
     const browser = fresh();
     const first = await browser.call('POST /api/staff/sign-in/options', {});
     await browser.call('POST /api/staff/sign-in/options', {});
@@ -124,7 +125,7 @@ describe('signing in', () => {
     expect((await browser.ask('POST /api/staff/sign-in', body)).status).toBe(200);
   });
 
-  test('[S1] a challenge for something else is none to sign in with', async () => {
+  test('[S1] a challenge for another purpose cannot be used to sign in', async () => {
     const browser = fresh();
     const { challenge: ofInvite } = await browser.call('POST /api/staff/join/options', {
       ...{ invite: (await invited(service)) as never, alias: 'Kari' },
@@ -136,7 +137,7 @@ describe('signing in', () => {
     expect(await attempt(browser, { challenge: ofSession })).toEqual(REFUSED);
   });
 
-  test('[S1] a challenge is there for five minutes', async () => {
+  test('[S1] a challenge is valid for five minutes', async () => {
     const browser = fresh();
     const options = await browser.call('POST /api/staff/sign-in/options', {});
     const key = keys.challenge(options.challenge);
@@ -149,7 +150,7 @@ describe('signing in', () => {
     expect(late.code).toBe('unauthorized');
   });
 
-  test('[S1] a counter that does not grow is of a copy', async () => {
+  test('[S1] a counter that does not increase is refused as a cloned passkey', async () => {
     const { authenticator } = await joined(service);
     const again = () => staffBrowser(service, { authenticator });
     await again().signIn({ counter: 1_000 });
@@ -158,7 +159,7 @@ describe('signing in', () => {
     expect((await again().signIn({ counter: 1_001 })).status).toBe(200);
   });
 
-  test('[S1] a passkey that is revoked is as unknown as one that never was', async () => {
+  test('[S1] the passkey of a revoked person is refused like an unknown one', async () => {
     const gone = await joined(service);
     await ola.call('POST /api/admin/staff/revoke', { id: gone.staff.id });
     expect(await attempt(staffBrowser(service, { authenticator: gone.authenticator }), {})).toEqual(
@@ -166,17 +167,17 @@ describe('signing in', () => {
     );
   });
 
-  test('[S1] whoever proves a passkey just before a recovery takes it away is not let in after it', async () => {
+  test('[S1] a passkey proved just before a recovery removes it gives no session', async () => {
     const lost = await joined(service);
     const made = await ola.call('POST /api/admin/invites/recover', { id: lost.staff.id });
     const asked = await fresh().call('POST /api/staff/sign-in/options', {});
     const challenge = await service.nodes[0]?.domain.challenges.issue('here', { kind: 'sign-in' });
     const answer = await lost.authenticator.get({ ...asked, challenge });
-    const d = service.nodes[0]?.domain ?? Promise.reject(new Error('there is a node'));
+    const d = service.nodes[0]?.domain ?? Promise.reject(new Error('the service has no node'));
     const { ledger, ...domain } = await d;
     const between: typeof ledger = {
       ...ledger,
-      // The recovery comes after the proof, and before there is a sign-in that it could end.
+      // The recovery happens after the proof, and before there is a session that it could end.
       async signIn(...asked) {
         await staffBrowser(service).join(made.invite);
         return ledger.signIn(...asked);
@@ -188,7 +189,7 @@ describe('signing in', () => {
     expect(finder.code).toBe('unauthorized');
   });
 
-  test('[S1] a sign-in takes the place of the one that this browser had', async () => {
+  test('[S1] a sign-in replaces the session that this browser had', async () => {
     const browser = fresh();
     await browser.signIn();
     const before = browser.cookies.get('terskel-staff') ?? '';
@@ -198,7 +199,7 @@ describe('signing in', () => {
   });
 });
 
-/** COSE keys that are none of ES256's. */
+/** COSE keys that are not valid for ES256. */
 const ecKey = (changes: readonly (readonly [number, Cbor])[]): ReadonlyMap<number, Cbor> =>
   new Map<number, Cbor>([
     ...([
@@ -214,17 +215,17 @@ const ecKey = (changes: readonly (readonly [number, Cbor])[]): ReadonlyMap<numbe
 describe('a new passkey', () => {
   test.each<readonly [string, Misdeeds]>([
     ...LIES,
-    ['made as one that is used', { type: 'webauthn.get' }],
-    ['without a person verified', { flags: UP | AT }],
-    ['without a person present', { flags: UV | AT }],
+    ['made as a sign-in', { type: 'webauthn.get' }],
+    ['without user verification', { flags: UP | AT }],
+    ['without user presence', { flags: UV | AT }],
     ['without a key', { flags: UP | UV }],
-    ['of the algorithm none', { publicKey: ecKey([[3, 0]]) }],
-    ['of an algorithm that was not asked for', { publicKey: ecKey([[3, -36]]) }],
-    ['of another algorithm than its key', { publicKey: ecKey([[3, -257]]) }],
-    ['with a key that is on no curve', { publicKey: ecKey([]) }],
-    ['with a key of another kind', { publicKey: ecKey([[1, 4]]) }],
-    ['with a key without a half', { publicKey: new Map<number, Cbor>([[3, -7]]) }],
-  ])('[S1] %s is refused, and the invite stands', async (_, lie) => {
+    ['with the reserved algorithm 0', { publicKey: ecKey([[3, 0]]) }],
+    ['with an algorithm that was not requested', { publicKey: ecKey([[3, -36]]) }],
+    ['with an algorithm that does not fit its key', { publicKey: ecKey([[3, -257]]) }],
+    ['with a point that is not on the curve', { publicKey: ecKey([]) }],
+    ['with a key of another type', { publicKey: ecKey([[1, 4]]) }],
+    ['with an incomplete key', { publicKey: new Map<number, Cbor>([[3, -7]]) }],
+  ])('[S1] %s is refused, and the invite stays valid', async (_, lie) => {
     const token = await invited(service);
     const browser = staffBrowser(service);
     const before = await service.book.people();
@@ -242,7 +243,7 @@ describe('a new passkey', () => {
     ...{ invite, alias: 'Ola', device: 'Test', credential },
   });
 
-  test('[S1] an answer counts once, for its invite, from its browser', async () => {
+  test('[S1] a response is accepted once, for its invite, from its browser', async () => {
     const [first, second] = [await invited(service), await invited(service)];
     const [browser, other] = [staffBrowser(service), staffBrowser(service)];
     await asked(other, first);
@@ -265,20 +266,20 @@ describe('a new passkey', () => {
     expect((await browser.ask('POST /api/staff/join', tooLate)).code).toBe('wrong_state');
   });
 
-  test('[S1] a challenge to sign in makes no passkey', async () => {
+  test('[S1] a sign-in challenge cannot be used to register a passkey', async () => {
     const token = await invited(service);
     const browser = staffBrowser(service);
     const { challenge } = await browser.call('POST /api/staff/sign-in/options', {});
     expect((await browser.join(token, 'Kari', { challenge })).code).toBe('wrong_state');
   });
 
-  test('[S1] one more is made in the sign-in that asked for it alone', async () => {
+  test('[S1] an additional passkey can be registered only in the session that requested it', async () => {
     const kari = await joined(service);
     const ola = await joined(service);
     const options = await kari.call('POST /api/staff/passkeys/options', {});
     const credential = await newAuthenticator().create(options);
     const body = { name: 'Another', credential };
-    // The same browser, and somebody else in it.
+    // The same browser, but another person's session.
     ola.cookies.set('terskel-ceremony', kari.cookies.get('terskel-ceremony') ?? '');
     expect((await ola.ask('POST /api/staff/passkeys/add', body)).code).toBe('wrong_state');
     const again = await kari.call('POST /api/staff/passkeys/options', {});
@@ -293,7 +294,7 @@ describe('a new passkey', () => {
     expect((await kari.addPasskey(newAuthenticator())).status).toBe(200);
   });
 
-  test("[S1] with the id of somebody else's it lets in its own person alone", async () => {
+  test("[S1] with the id of another person's passkey signs in only its own person", async () => {
     const kari = await joined(service);
     const [{ id } = { id: Buffer.alloc(0) }] = kari.authenticator.passkeys;
     const ola = staffBrowser(service);
@@ -302,11 +303,11 @@ describe('a new passkey', () => {
     expect((await kari.signIn()).answer?.staff).toEqual(kari.staff);
     const forged = await ola.signIn({ userHandle: kari.staff.id });
     expect(forged.code).toBe('unauthorized');
-    // Nor twice for one person.
+    // One person cannot have two passkeys with the same id.
     expect((await kari.addPasskey(newAuthenticator(), { id })).code).toBe('wrong_state');
   });
 
-  test('[S1] what is said of its maker is not looked at, and no address in it asked', async () => {
+  test('[S1] the attestation is not evaluated, and no address in it is requested', async () => {
     let asks = 0;
     const listener = createServer((_request, response) => {
       asks += 1;
@@ -333,18 +334,18 @@ describe('a new passkey', () => {
     await new Promise((resolve) => listener.close(resolve));
   });
 
-  test('[S1] one that is kept by an account of its owner is known as such', async () => {
+  test('[S1] a passkey that a provider syncs is marked as synced', async () => {
     const kari = await joined(service);
     const phone = softAuthenticator('localhost', 'http://localhost:3000', { synced: true });
     const { answer: added } = await kari.addPasskey(phone);
     expect(added?.passkeys.map(({ synced }) => synced)).toEqual([false, true]);
-    // It has no counter, and can be used again and again.
+    // It has no counter, and can be used repeatedly.
     const browser = staffBrowser(service, { authenticator: phone });
     for (let use = 0; use < 3; use += 1) expect((await browser.signIn()).status).toBe(200);
   });
 });
 
-test('[R3] bodies that are too large, or no JSON, change nothing', async () => {
+test('[R3] bodies that are too large or not JSON change nothing', async () => {
   const kari = await joined(service);
   const send = (path: string, body: string, type = 'application/json') =>
     fetch(service.origin() + path, {
@@ -359,7 +360,7 @@ test('[R3] bodies that are too large, or no JSON, change nothing', async () => {
   expect((await send('/api/staff/join', long(15_000))).status).toBe(400);
   expect((await send('/api/leave', long(2_100))).status).toBe(413);
   expect((await send('/api/staff/join', '{')).status).toBe(400);
-  // What a form could send without asking is nothing to the staff's routes.
+  // Staff routes refuse a content type that a form could send without a preflight.
   expect((await send('/api/staff/sign-out', '{}', 'text/plain')).status).toBe(400);
   expect((await kari.ask('GET /api/staff/me')).status).toBe(200);
 });

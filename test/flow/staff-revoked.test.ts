@@ -1,4 +1,4 @@
-/** Somebody is taken off the staff in the middle of the work (rule S4). */
+/** A staff member is revoked while working (rule S4). */
 import { setImmediate } from 'node:timers/promises';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { startTestRedis } from '../helpers/redis.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 import { joined, staffBrowser } from '../helpers/staff-browser.ts';
 
-/** Revoked from the node that is not the volunteer's, or from the same. */
+/** Whether the volunteer's own node or another one handles the revocation. */
 const WHERE = [
   ['by the node where the volunteer is', 1],
   ['by another node', 0],
@@ -24,7 +24,7 @@ async function shift(service: TestService, adminAt: number, workAt = 1) {
       const { id } = kari.staff;
       expect((await admin.ask('POST /api/admin/staff/revoke', { id })).status).toBe(204);
     },
-    /** Nothing that the person had opens anything. */
+    /** Expects that the person's session and passkey are refused everywhere. */
     expectShut: async () => {
       const routes = ['GET /api/staff/me', 'GET /api/staff/sessions'] as const;
       for (const node of [0, 1])
@@ -39,7 +39,7 @@ async function shift(service: TestService, adminAt: number, workAt = 1) {
 }
 
 describe.each(WHERE)('%s', (_where, adminAt) => {
-  test('[S4] a conversation: the connection is cut with the next beat, and the seeker is treated as in C5', async () => {
+  test('[S4] in a conversation: the next tick closes the connection, and the seeker is treated as in C5', async () => {
     await using service = await startService({ nodes: 2 });
     const { kari, page, revoke, expectShut } = await shift(service, adminAt);
     const seeker = await service.seeker(0);
@@ -64,11 +64,11 @@ describe.each(WHERE)('%s', (_where, adminAt) => {
     expect(await seeker.raw('conversation:requeue', requeue)).toEqual({
       ...{ ...refusal('wrong_state'), retryAfterMs: 1_000 },
     });
-    // What is written meanwhile is not lost.
+    // The seeker can still write meanwhile.
     await seeker.send('message:send', message(conversation));
     await service.pass(1_000);
     const { ticket } = await seeker.send('conversation:requeue', requeue);
-    // The original place: before the one who came later.
+    // The original place, before the seeker who came later.
     expect(ticket).toMatchObject({ state: 'waiting', place: 1 });
     await other.send('availability:set', { state: 'ready' });
     const { offer } = await other.next('offer:made');
@@ -77,7 +77,7 @@ describe.each(WHERE)('%s', (_where, adminAt) => {
     expect((await service.book.people()).map(({ id }) => id)).not.toContain(kari.staff.id);
   });
 
-  test('[S4] an offer goes back to the line, to its place', async () => {
+  test('[S4] with a pending offer: the ticket returns to its original place', async () => {
     await using service = await startService({ nodes: 2 });
     const { page, revoke, expectShut } = await shift(service, adminAt);
     const seeker = await service.seeker(0);
@@ -102,11 +102,11 @@ describe.each(WHERE)('%s', (_where, adminAt) => {
   });
 });
 
-test('[S4] a beat is no longer than half of the two seconds', () => {
+test('[S4] a tick is at most half of the two seconds', () => {
   expect(TIMES.tickMs * 2).toBeLessThanOrEqual(2_000);
 });
 
-test('[S4] whoever is revoked is cut off while the live store is away', async () => {
+test('[S4] a revoked person is disconnected while the live store is away', async () => {
   await using service = await startService({ nodes: 2 });
   const { kari, page } = await shift(service, 0);
   await service.live.kill();
@@ -118,7 +118,7 @@ test('[S4] whoever is revoked is cut off while the live store is away', async ()
   await service.live.restart();
 });
 
-test('[S4] or while the live store hangs, though an admin who may be on duty is here as well', async () => {
+test('[S4] a revoked person is disconnected while the live store hangs, even beside an admin', async () => {
   const live = await startTestRedis();
   await using service = await startService({ live });
   const { kari, page } = await shift(service, 0, 0);
@@ -133,13 +133,13 @@ test('[S4] or while the live store hangs, though an admin who may be on duty is 
   // Less than a command would wait.
   service.clock.move(TIMES.tickMs / 2);
   await page.disconnected();
-  // Nobody has noticed yet that the store hangs.
+  // The tick still waits for the store, and the admin is still connected.
   expect([given, admin.socket.connected]).toEqual([false, true]);
   process.kill(live.pid, 'SIGCONT');
   await ticked;
 });
 
-test('[S4] nobody else is cut off, nor anybody while the ledger is away', async () => {
+test('[S4] nobody else is disconnected, and nobody at all while the ledger is away', async () => {
   await using service = await startService({ nodes: 2 });
   const { page, revoke } = await shift(service, 0);
   const others = [await service.volunteer({ node: 0 }), await service.volunteer({ node: 1 })];

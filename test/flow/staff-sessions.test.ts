@@ -1,4 +1,4 @@
-/** Sign-ins: the cookie that carries one, and everything that ends it. */
+/** Staff sessions: the cookie that carries one, and everything that ends it. */
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { TIMES } from '@terskel/shared/limits';
 import { io } from 'socket.io-client';
@@ -21,7 +21,7 @@ describe.each([
     return { name, value, flags: rest.toSorted() };
   };
 
-  test('[S2] a sign-in and a ceremony are a cookie each, which no other page and no script gets', async () => {
+  test('[S2] a session and a ceremony have a cookie each, which no other site and no script gets', async () => {
     await using service = await startService({ publicUrl });
     const browser = staffBrowser(service, { publicUrl });
     const body = { invite: await invited(service), alias: 'Kari' };
@@ -44,7 +44,7 @@ describe.each([
       ...{ transports: ['websocket'], reconnection: false, forceNew: true },
     });
     await new Promise((resolve) => page.once('session:snapshot', resolve));
-    // Under the other name it is no sign-in.
+    // Under the other cookie name it is not a session.
     const other = prefix === '' ? '__Host-terskel-staff' : 'terskel-staff';
     const misnamed = await fetch(`${service.origin()}/api/staff/me`, {
       headers: { cookie: `${other}=${staff.value}` },
@@ -65,7 +65,7 @@ describe.each([
   });
 });
 
-test('[S2] what changes something is asked from our own pages alone, which say so', async () => {
+test('[S2] changes are accepted only with an Origin header of our own pages', async () => {
   await using service = await startService();
   const kari = await joined(service);
   const token = await invited(service);
@@ -81,7 +81,7 @@ test('[S2] what changes something is asked from our own pages alone, which say s
     ] as const)
       expect([origin, await kari.ask(name, body, { headers })]).toMatchObject([origin, refused]);
   }
-  // A cookie that nobody says to have sent is nobody's.
+  // A request without an Origin header is refused as well.
   const anonymous = await fetch(`${service.origin()}/api/staff/sign-out`, {
     ...{ method: 'POST', body: '{}' },
     headers: { 'content-type': 'application/json', cookie: `terskel-staff=${kari.session}` },
@@ -95,7 +95,7 @@ test('[S2] what changes something is asked from our own pages alone, which say s
   );
 });
 
-test('[S2] a page without TLS is none of ours where there is TLS, though its host is the same', async () => {
+test('[S2] where TLS is used, a page of the same host without TLS is another origin', async () => {
   const publicUrl = 'https://chat.example.org';
   await using service = await startService({ publicUrl });
   const page = service.origin();
@@ -116,7 +116,7 @@ test('[S2] a page without TLS is none of ours where there is TLS, though its hos
   }
 });
 
-test('[S2] a sign-in lasts 12 h, whatever its use; nobody but an admin is idle', async () => {
+test('[S2] a session lasts 12 h whatever its use, and only admins have an idle limit', async () => {
   await using service = await startService();
   const kari = await joined(service);
   const page = await service.staff(0, kari.session);
@@ -131,14 +131,14 @@ test('[S2] a sign-in lasts 12 h, whatever its use; nobody but an admin is idle',
   await expect(service.staff(0, kari.session)).rejects.toThrow('unauthorized');
 });
 
-describe("[S2] an admin's sign-in ends after 30 min without use", () => {
+describe("[S2] an admin's session ends after 30 min without use", () => {
   const begin = async (service: TestService) => {
     const admin = await joined(service, ['admin', 'volunteer']);
     const page = await service.staff(1, admin.session);
     return { admin, page };
   };
 
-  test('whoever does nothing is signed out, with an open page as well', async () => {
+  test('an idle admin is signed out, also with an open page', async () => {
     await using service = await startService({ nodes: 2 });
     const { admin, page } = await begin(service);
     service.clock.move(TIMES.adminIdleMs - minute);
@@ -150,7 +150,7 @@ describe("[S2] an admin's sign-in ends after 30 min without use", () => {
     expect((await admin.ask('GET /api/staff/me')).code).toBe('unauthorized');
   });
 
-  test('a page that comes back by itself, over and over, is not used for that', async () => {
+  test('a page that reconnects by itself is not use', async () => {
     await using service = await startService({ nodes: 2 });
     const { admin, page } = await begin(service);
     const half = TIMES.adminIdleMs / 2;
@@ -167,7 +167,7 @@ describe("[S2] an admin's sign-in ends after 30 min without use", () => {
     await expect(service.staff(0, admin.session)).rejects.toThrow('unauthorized');
   });
 
-  test('an open admin page that keeps duty is not used for that', async () => {
+  test('an open admin page that keeps duty is not use', async () => {
     await using service = await startService({ nodes: 2 });
     const { admin, page } = await begin(service);
     await page.send('shift:start', {});
@@ -180,7 +180,7 @@ describe("[S2] an admin's sign-in ends after 30 min without use", () => {
     expect((await admin.ask('POST /api/admin/duty')).code).toBe('unauthorized');
   });
 
-  test('whoever asks a route or is on duty is not', async () => {
+  test('a request and being on duty are use', async () => {
     await using service = await startService({ nodes: 2 });
     const { admin, page } = await begin(service);
     const almost = TIMES.adminIdleMs - 5 * minute;
@@ -202,7 +202,7 @@ describe("[S2] an admin's sign-in ends after 30 min without use", () => {
   });
 });
 
-test('[S2] new roles, and being trained or not, end every sign-in on every node', async () => {
+test('[S2] a change of roles or training ends every session on every node', async () => {
   await using service = await startService({ nodes: 2 });
   const admin = await joined(service, ['admin'], { alias: 'Ada' });
   const kari = await joined(service);
@@ -225,7 +225,7 @@ test('[S2] new roles, and being trained or not, end every sign-in on every node'
 });
 
 test.each([{ trained: false }, { roles: ['admin' as const] }])(
-  '[C5] whoever may work no longer (%o) and signs in anew is no company to the seeker they had',
+  '[C5] a volunteer who may no longer work (%o) and signs in again does not count as present for the seeker',
   async (changes) => {
     await using service = await startService({ nodes: 2 });
     const admin = await joined(service, ['admin'], { alias: 'Ada' });
@@ -256,7 +256,7 @@ test.each([{ trained: false }, { roles: ['admin' as const] }])(
     const tab = await service.seeker(1, seeker.resumeToken);
     expect(tab.snapshot.session).toMatchObject({ conversation: { other: { connected: false } } });
 
-    // In time still: the seat is theirs.
+    // The seat is still held within its timeout.
     await change({ roles: ['volunteer'], trained: true });
     await service.tick();
     await page.disconnected();
@@ -266,7 +266,7 @@ test.each([{ trained: false }, { roles: ['admin' as const] }])(
   },
 );
 
-test('[O1] a volunteer whose profile has changed comes back at once and works on with the new one', async () => {
+test('[O1] a volunteer whose profile has changed reconnects at once and works on with the new one', async () => {
   await using service = await startService({ nodes: 2 });
   const admin = await joined(service, ['admin'], { alias: 'Ada' });
   const { seeker, volunteer, conversation } = await talk(service, 0, 1);
@@ -287,14 +287,14 @@ test('[O1] a volunteer whose profile has changed comes back at once and works on
   const sent = message(conversation);
   await page.send('message:send', sent);
   expect((await seeker.next('message:posted')).message.messageId).toBe(sent.messageId);
-  // There is room for another one now.
+  // The new capacity allows another conversation.
   await open(await service.seeker(1));
   expect((await acceptNext(page)).id).not.toBe(conversation.id);
   await service.tick();
   expect(page.socket.connected).toBe(true);
 });
 
-test('[S2] people see their sign-ins and end them, their own alone', async () => {
+test("[S2] people see and end their own sessions, and nobody else's", async () => {
   await using service = await startService({ nodes: 2 });
   const kari = await joined(service);
   const elsewhere = staffBrowser(service, { node: 1, authenticator: kari.authenticator });

@@ -7,7 +7,7 @@ import { lockFolder } from '../../scripts/folder-lock.ts';
 import { startCommand, type Started } from '../helpers/started.ts';
 import { until } from '../helpers/until.ts';
 
-/** Each test starts whole services. */
+/** Test timeout: each test starts complete services (ms). */
 const PATIENCE_MS = 120_000;
 
 const folder = () => mkdtempDisposable(join(tmpdir(), 'terskel-data-'));
@@ -15,7 +15,7 @@ const ready = async ({ origin }: Started) =>
   (await fetch(`${origin}/readyz`).catch(() => null))?.status;
 
 test(
-  '[F8] of two services on one data folder one opens, the other ends with a line that names it; a crash leaves it free',
+  '[F8] two services on one data folder: one starts, the other ends with a line that names it; a crash frees the folder',
   async () => {
     await using data = await folder();
     await using one = await startCommand({ dataDir: data.path });
@@ -41,7 +41,7 @@ test(
 );
 
 test(
-  '[F8] a service that prints to a file outlives its terminal, and still starts a ledger again that ended',
+  '[F8] a service that prints to a file survives its terminal, and still restarts a ledger that has ended',
   async () => {
     await using data = await folder();
     await using service = await startCommand({ dataDir: data.path, terminal: 'to a file' });

@@ -1,11 +1,11 @@
-/** The live store is another one than before, and lacks what came last: what it says of those who were here is not true. */
+/** The live store was replaced by one that lacks the latest changes, so its records of known sessions are outdated. */
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { open, talk } from '../helpers/fixtures.ts';
 import { expectConsistent } from '../helpers/invariants.ts';
 import { startService, until, type TestService } from '../helpers/service.ts';
 
-/** What the store holds now is what the next one begins with; all later words are lost with it. */
+/** Saves the store's data, with which the next one starts. All later changes are lost. */
 const copy = (service: TestService) => service.redis.sendCommand(['SAVE']);
 
 async function takeOver(service: TestService): Promise<void> {
@@ -14,13 +14,13 @@ async function takeOver(service: TestService): Promise<void> {
   await service.ready();
 }
 
-test('[F3] no tab is told that its session is over by a store that came back empty', async () => {
+test('[F3] a store that came back empty ends no session in a tab', async () => {
   await using service = await startService();
   await (await service.volunteer()).send('shift:start', {});
   const seeker = await service.seeker();
   await open(seeker);
   await service.settled(seeker);
-  // A beat that waits for the ledger holds up the next, by which the node learns what store this is.
+  // A tick that waits for the ledger delays the next one, in which the node notices the new store.
   process.kill(service.ledger.pid, 'SIGSTOP');
   const beat = service.tick();
   await service.settled();
@@ -28,7 +28,7 @@ test('[F3] no tab is told that its session is over by a store that came back emp
   await service.live.restart();
   const { store } = service.nodes[0]?.domain ?? {};
   await until(async () => (await store?.ready().catch(() => false)) === true);
-  // The inbox, which comes back after that, has everybody told anew.
+  // The subscription reconnects after that, and requests new snapshots for everybody.
   const asked = () => service.redis.info('commandstats');
   await until(async () => {
     await service.cut('pubsub').catch(() => {});
@@ -42,7 +42,7 @@ test('[F3] no tab is told that its session is over by a store that came back emp
   expect(seeker.all('session:snapshot').map(({ session }) => session.kind)).toEqual(['idle']);
 });
 
-test('[F3, Q9] who left just before the loss is no ghost in a copy that does not know it', async () => {
+test('[F3, Q9] seekers who left just before the loss stay gone, although the copy still has them', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker: ends, volunteer: other, of } = await talk(service, 0, 1);
   const volunteer = await service.volunteer({ node: 1 });
@@ -62,7 +62,7 @@ test('[F3, Q9] who left just before the loss is no ghost in a copy that does not
   expectConsistent(await service.dump());
   const { hashes } = await service.dump();
   const left = Object.keys(hashes).filter((key) => /^(?:seeker|ticket|conversation):/.test(key));
-  // The one who may come back has the place, and no connection.
+  // The seeker who only lost the connection keeps the place, and is marked as disconnected.
   expect(left).toHaveLength(2);
   expect(await service.session(closes)).toMatchObject({ connection: '' });
   expect(hashes[`volunteer:${volunteer.staff.id}`]).toMatchObject({ connection: '' });
@@ -70,7 +70,7 @@ test('[F3, Q9] who left just before the loss is no ghost in a copy that does not
   expect(await service.session(closes)).toEqual({});
 });
 
-test('[O1, F3] who may not work is not brought back to duty by a word in the handshake', async () => {
+test('[O1, F3] an untrained volunteer cannot go on duty by a claim in the handshake', async () => {
   await using service = await startService();
   const untrained = await service.volunteer({ trained: false });
   const { resumeTicket } = await untrained.next('resume:issued');
@@ -79,7 +79,7 @@ test('[O1, F3] who may not work is not brought back to duty by a word in the han
   expect(page.snapshot.session.availability).toEqual({ state: 'off' });
 });
 
-test('[O1, F3] who has gone off duty after the loss stays off, whatever is told again', async () => {
+test('[O1, F3] a volunteer who goes off duty after the loss stays off when snapshots are sent again', async () => {
   await using service = await startService();
   const volunteer = await service.volunteer();
   const { resumeTicket } = await volunteer.next('resume:issued');
@@ -94,7 +94,7 @@ test('[O1, F3] who has gone off duty after the loss stays off, whatever is told 
   expect(snapshots().at(-1)?.session.availability).toEqual({ state: 'off' });
 });
 
-test('[F3] what ended long before the loss is remembered as long as a ticket from before is of use', async () => {
+test('[F3] an end long before the loss is remembered as long as an earlier resume ticket is valid', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});
   const seeker = await service.seeker(0);
@@ -110,7 +110,7 @@ test('[F3] what ended long before the loss is remembered as long as a ticket fro
     const tab = await service.seeker(node, seeker.resumeToken, resumeTicket);
     expect(tab.snapshot.session.kind).toBe('idle');
   }
-  // By then it is forgotten, and the ticket of no use.
+  // The end is forgotten by now, and the resume ticket has expired.
   await service.pass(TIMES.resumeMs);
   const late = await service.seeker(0, seeker.resumeToken, resumeTicket);
   expect(late.snapshot.session.kind).toBe('idle');

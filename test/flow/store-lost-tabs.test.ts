@@ -1,11 +1,11 @@
-/** The live store starts again empty under two tabs that talk. */
+/** The live store restarts empty during a conversation between two tabs. */
 import { expect, test } from 'vitest';
 import { type Stage, stage, talking } from '../helpers/stage.ts';
 
 const textsOf = (talk: { lines: readonly { text: string }[] } | undefined) =>
   talk?.lines.map(({ text }) => text);
 
-/** Both tabs show the same lines, all of them delivered. */
+/** Waits until both tabs show the same lines, all of them delivered. Returns the texts. */
 async function same({ seeker, volunteer }: Stage, count: number): Promise<string[]> {
   const whole = (talk: { lines: readonly { delivery: string }[] } | undefined) =>
     talk?.lines.length === count && talk.lines.every(({ delivery }) => delivery === 'delivered');
@@ -15,7 +15,7 @@ async function same({ seeker, volunteer }: Stage, count: number): Promise<string
   return textsOf(talk) ?? [];
 }
 
-/** Ends the live store and starts it again, empty; both nodes have seen it. */
+/** Restarts the live store empty, and waits until both nodes have noticed. */
 async function loseStore({ service }: Stage, meanwhile = async () => {}): Promise<void> {
   await service.live.kill();
   await meanwhile();
@@ -23,7 +23,7 @@ async function loseStore({ service }: Stage, meanwhile = async () => {}): Promis
   await service.ready();
 }
 
-test('[F3] a conversation goes on where it was after the live store came back empty', async () => {
+test('[F3] a conversation continues where it was after the live store came back empty', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   const { conversationId } = await talking(on);

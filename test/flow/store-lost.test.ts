@@ -1,4 +1,4 @@
-/** The live store starts again empty: who was there comes back with a resume ticket, and nobody by any other way. */
+/** The live store restarts empty: clients restore their sessions with resume tickets, and in no other way. */
 import { digest } from '@terskel/server/store/digest';
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
@@ -20,7 +20,7 @@ interface Holder {
   all(name: 'resume:issued'): { readonly resumeTicket: string }[];
 }
 
-/** The newest resume ticket, once there is one that was issued after `count` others. */
+/** The newest resume ticket, once more than `count` have been issued. */
 async function ticketOf(peer: Holder, count = 0): Promise<string> {
   const issued = () => peer.all('resume:issued');
   await until(async () => issued().length > count);
@@ -38,7 +38,7 @@ const placeOf = ({ snapshot }: SeekerPeer) =>
     ? snapshot.session.ticket.place
     : null;
 
-test('[F3] everybody who waits has the old place, whoever comes back first; until then nobody is offered', async () => {
+test('[F3] every waiting seeker gets the old place in any order of return; until then no offer is made', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer({ node: 1 });
   await volunteer.send('shift:start', {});
@@ -61,7 +61,7 @@ test('[F3] everybody who waits has the old place, whoever comes back first; unti
     const [old, ticket] = [line[index] as SeekerPeer, tickets[index]];
     back.set(old, await service.seeker(0, old.resumeToken, ticket));
   }
-  // Somebody new is behind them all, however urgent the wish to be first.
+  // A new seeker is behind them all.
   const newcomer = await service.seeker(1);
   await open(newcomer);
   expect(page.all('offer:made')).toEqual([]);
@@ -82,7 +82,7 @@ test('[F3] everybody who waits has the old place, whoever comes back first; unti
   expectConsistent(await service.dump());
 });
 
-test('[F3] a conversation is whole again when both have handed in their copies, and takes nothing new before', async () => {
+test('[F3] a conversation is complete once both sides sent their copies, and takes nothing new before', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
   const talkers: readonly TalkingPeer[] = [seeker, volunteer, seeker];
@@ -100,11 +100,11 @@ test('[F3] a conversation is whole again when both have handed in their copies, 
   });
   const words = message(conversation);
   const later = { ok: false, code: 'unavailable', retryAfterMs: 1_000 };
-  // The seeker's tab never saw the volunteer's message, and has the two of its own.
+  // The seeker's tab never received the volunteer's message, and has the two of its own.
   const copies = [first, third].flatMap((each) => each ?? []);
   await tab.send('conversation:rebuild', { ...of, messages: copies, last: true });
   expect(await tab.raw('message:send', words)).toEqual(later);
-  // What it lacks for now would be taken for what nobody has.
+  // The log is still incomplete, so a gap would look like messages that nobody has.
   expect(await tab.raw('conversation:resync', { ...of, after: 0 })).toEqual(later);
 
   const lost = { resumeTicket: held[1], duty: 'ready' } as const;
@@ -123,19 +123,19 @@ test('[F3] a conversation is whole again when both have handed in their copies, 
   for (const peer of [tab, page]) {
     expect(await messagesAfter(peer, of, 0)).toEqual([first, second, third]);
   }
-  // Sent again, it is the same message; what is new comes behind.
+  // A resent message stays the same message. A new one comes after it.
   const { messageId = '', ciphertext = '' } = third ?? {};
   const again = await tab.send('message:send', { ...of, messageId, ciphertext } as never);
   expect(again).toMatchObject({ seq: 3, acceptedAt: third?.acceptedAt });
   expect(await tab.send('message:send', words)).toMatchObject({ seq: 4 });
-  // Copies that come when all is whole are not taken.
+  // Copies that arrive after the rebuild are ignored.
   const forged = { ...first, seq: 5, messageId: words.messageId } as NonNullable<typeof first>;
   await tab.send('conversation:rebuild', { ...of, messages: [forged], last: true });
   expect(await messagesAfter(page, of, 4)).toEqual([]);
   expectConsistent(await service.dump());
 });
 
-test('[F3] what is forged, altered, or of another session brings nothing back', async () => {
+test('[F3] a resume ticket that is forged, altered or of another session restores nothing', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});
   const [one, other] = [await service.seeker(0), await service.seeker(1)];
@@ -150,7 +150,7 @@ test('[F3] what is forged, altered, or of another session brings nothing back', 
   for (const bad of [others, 'A', 'x'.repeat(300), ticket.slice(4), `${ticket}A`, ...altered]) {
     const tab = await service.seeker(0, one.resumeToken, bad);
     expect([bad, tab.snapshot.session.kind]).toEqual([bad, 'idle']);
-    // Two visits cannot be linked.
+    // A new token, so that the two visits cannot be linked.
     expect(tab.resumeToken).not.toBe(one.resumeToken);
     tab.socket.disconnect();
   }
@@ -158,7 +158,7 @@ test('[F3] what is forged, altered, or of another session brings nothing back', 
   expect(placeOf(back)).toBe(1);
 });
 
-test('[F3] what has ended does not come back: in the store that knew it, nor in the next', async () => {
+test('[F3] an ended session is not restored, neither in the store that knew it nor in the next', async () => {
   await using service = await startService({ nodes: 2 });
   const volunteer = await service.volunteer();
   await volunteer.send('shift:start', {});
@@ -211,13 +211,13 @@ test('[F3] what has ended does not come back: in the store that knew it, nor in 
   ).toEqual([]);
 });
 
-test('[F3] a resume ticket is of use for ten minutes after the loss, and not when it was old before it', async () => {
+test('[F3] a resume ticket is valid for ten minutes after the loss, and not if it was too old before', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});
   const [stays, goes] = [await service.seeker(0), await service.seeker(1)];
   for (const peer of [stays, goes]) await open(peer);
   const tickets = await Promise.all([ticketOf(stays), ticketOf(goes)]);
-  // A connected tab gets a fresh one now and then.
+  // A connected tab gets a new one regularly.
   await service.settled(stays, goes);
   const before = stays.all('resume:issued').length;
   await service.pass(TIMES.resumeEveryMs);
@@ -237,7 +237,7 @@ test('[F3] a resume ticket is of use for ten minutes after the loss, and not whe
   expect(late.snapshot.session.kind).toBe('idle');
 });
 
-test('[F3] who comes back with a fresh resume ticket is issued another when that one is old, and whose is of something else at once', async () => {
+test('[F3] a fresh resume ticket is replaced when it is old, and one of another session at once', async () => {
   await using service = await startService({ nodes: 2 });
   await (await service.volunteer()).send('shift:start', {});
   const [seeker, other] = [await service.seeker(0), await service.seeker(0)];
@@ -252,7 +252,7 @@ test('[F3] who comes back with a fresh resume ticket is issued another when that
   expect(await ticketOf(back)).not.toBe(tickets[0]);
 });
 
-test('[F3] a seeker who went back to the line is not drawn into the conversation that was left', async () => {
+test('[F3] a seeker who requeued is not moved back into the conversation they left', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   const [first, staffTicket] = [await ticketOf(seeker, 1), await ticketOf(volunteer, 1)];
@@ -276,7 +276,7 @@ test('[F3] a seeker who went back to the line is not drawn into the conversation
   expectConsistent(await service.dump());
 });
 
-test('[F3] a seeker who comes back with the place from before the conversation is drawn into it', async () => {
+test('[F3] a seeker who returns with a resume ticket from before the conversation is moved into it', async () => {
   await using service = await startService({ nodes: 2 });
   const [seeker, volunteer] = [await service.seeker(0), await service.volunteer({ node: 1 })];
   await goReady(volunteer);
@@ -304,7 +304,7 @@ test('[F3] a seeker who comes back with the place from before the conversation i
   expectConsistent(await service.dump());
 });
 
-test('[F3] all nodes and the live store end at once: new nodes bring everybody back', async () => {
+test('[F3] when all nodes and the live store end at once, new nodes restore every session', async () => {
   await using service = await startService({ nodes: 1, realTime: true });
   const doomed = await service.spawn();
   const { seeker, volunteer, conversation, of } = await talk(service, doomed.origin, doomed.origin);
@@ -333,7 +333,7 @@ test('[F3] all nodes and the live store end at once: new nodes bring everybody b
   expectConsistent(await service.dump());
 });
 
-test('[I2, F3] a leader who led is back with the duty, and intake with them', async () => {
+test("[I2, F3] a leader's duty is restored, and so intake opens", async () => {
   await using service = await startService({ nodes: 2, leaderNeeded: true });
   const roles = ['volunteer' as const, 'leader' as const];
   const lead = await service.volunteer({ roles });
@@ -349,7 +349,7 @@ test('[I2, F3] a leader who led is back with the duty, and intake with them', as
   await open(waits);
 });
 
-test('[F3] silence, the plan and the right to another volunteer come back with the conversation', async () => {
+test('[F3] silence, planned time and the right to another volunteer come back with the conversation', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
   await volunteer.send('message:send', message(conversation));
@@ -368,7 +368,7 @@ test('[F3] silence, the plan and the right to another volunteer come back with t
   const page = await service.staff(0, volunteer.session, { resumeTicket: theirs, duty: 'ready' });
   await tab.send('conversation:rebuild', { ...of, messages: said, last: true });
   await page.send('conversation:rebuild', { ...of, messages: [], last: true });
-  // What the seeker pressed a moment before the loss still holds.
+  // The seeker's press just before the loss still counts.
   await service.pass(TIMES.silenceNudgeMs - 1_000);
   const again = await service.seeker(0, seeker.resumeToken);
   expect(again.snapshot.session).toMatchObject({
@@ -379,7 +379,7 @@ test('[F3] silence, the plan and the right to another volunteer come back with t
   expectConsistent(await service.dump());
 });
 
-test('[F3, C9] what the seeker pressed last holds, also where the volunteer is back first', async () => {
+test("[F3, C9] the seeker's last press counts, also if the volunteer returns first", async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
   await volunteer.send('message:send', message(conversation));
@@ -403,7 +403,7 @@ test('[F3, C9] what the seeker pressed last holds, also where the volunteer is b
 });
 
 test.each(['with an older ticket', 'not at all'])(
-  '[F3, C17, C9] a danger mark comes back by the seeker, where the volunteer comes back %s',
+  '[F3, C17, C9] a danger mark is restored by the seeker if the volunteer returns %s',
   async (how) => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
@@ -423,7 +423,7 @@ test.each(['with an older ticket', 'not at all'])(
   },
 );
 
-test('[F3, C16] that the volunteer lost the keys comes back by the seeker', async () => {
+test("[F3, C16] the seeker's resume ticket restores that the volunteer has lost the keys", async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   await ticketOf(seeker, 1);
@@ -435,7 +435,7 @@ test('[F3, C16] that the volunteer lost the keys comes back by the seeker', asyn
   expect(tab.snapshot.session).toMatchObject({ conversation: { volunteerKeys: 'lost' } });
 });
 
-test('[F3, U3] who leaves while nothing is known of them is not brought back by anybody', async () => {
+test('[F3, U3] a seeker who leaves before being restored is not restored by anybody', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   const waits = await service.seeker(0);
@@ -463,7 +463,7 @@ test('[F3, U3] who leaves while nothing is known of them is not brought back by 
   ).toEqual([]);
 });
 
-test('[F3, U3] who is brought back in the very moment of leaving is gone all the same', async () => {
+test('[F3, U3] a seeker who leaves at the moment of being restored is gone all the same', async () => {
   await using service = await startService({ nodes: 2 });
   const talks: Talk[] = [];
   for (const node of [0, 1, 0, 1, 0, 1]) talks.push(await talk(service, node, 1));
@@ -477,7 +477,7 @@ test('[F3, U3] who is brought back in the very moment of leaving is gone all the
       }),
     ]),
   );
-  // Of one that was back for a moment and ended there, why it ended stands a while (rule A6).
+  // A conversation that was restored and ended at once leaves the reason of its end for a while (rule A6).
   const kept = talks.map(({ of }) => `conversation:${of.conversationId}`);
   const left = async () =>
     (await service.keys()).filter((key) => kept.some((one) => key.endsWith(one)));

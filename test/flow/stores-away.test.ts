@@ -18,7 +18,7 @@ const unavailable = { ...refusal('unavailable'), retryAfterMs: TIMES.commandMs }
 async function status(service: TestService, node: number, path: string): Promise<number> {
   return (await fetch(`${service.origin(node)}${path}`)).status;
 }
-test('[F4] the live store restarts empty: commands fail at once, nodes stay, and all begins anew', async () => {
+test('[F4] when the live store restarts empty, commands fail at once, nodes stay, and all starts anew', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   const waits = await service.seeker(1);
@@ -48,7 +48,7 @@ test('[F4] the live store restarts empty: commands fail at once, nodes stay, and
 
   await service.live.restart();
   await service.ready();
-  // Whoever was here comes back, with what the tab has kept; whoever kept nothing begins anew.
+  // Clients reconnect with what their tabs have kept. A tab that kept nothing starts anew.
   await Promise.all([seeker, volunteer, waits].map((peer) => peer.disconnected()));
   const anew = await service.seeker(1, waits.resumeToken);
   expect(anew.snapshot.session).toEqual({ kind: 'idle' });
@@ -63,7 +63,7 @@ test('[F4] the live store restarts empty: commands fail at once, nodes stay, and
   await anew.next('conversation:started');
 });
 
-test('[F4] a store that hangs: commands and readiness answer within 2 s', async () => {
+test('[F4] while a store hangs, commands and readiness answer within 2 s', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, conversation } = await talk(service, 0, 1);
   process.kill(service.live.pid, 'SIGSTOP');
@@ -76,20 +76,20 @@ test('[F4] a store that hangs: commands and readiness answer within 2 s', async 
   let readiness = 0;
   void status(service, 0, '/readyz').then((code) => (readiness = code));
   await until(async () => {
-    // Whenever the request comes, its 2 s begin then.
+    // The 2 s of a request begin when it arrives.
     service.clock.move(100);
     return readiness !== 0;
   });
   expect(readiness).toBe(503);
   process.kill(service.live.pid, 'SIGCONT');
 
-  // It may have been done all the same; sent again, it is one message.
+  // The command may have been carried out all the same. Sent again, it stays one message.
   expect(await seeker.send('message:send', words)).toMatchObject({ seq: 1 });
   await volunteer.next('message:posted');
   await service.ready();
 });
 
-test('[F4] the inbox is cut and what it missed is told by a snapshot', async () => {
+test('[F4] events missed while the subscription was cut are made up for by a snapshot', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of, conversation } = await talk(service, 0, 1);
   const waits = await service.seeker(1);
@@ -104,7 +104,7 @@ test('[F4] the inbox is cut and what it missed is told by a snapshot', async () 
   };
   for (let cut = 1; cut <= 6; cut += 1) {
     const before = snapshots();
-    // Both connections of both nodes, which come back in any order.
+    // Cuts both connections of both nodes, which reconnect in any order.
     await service.cut('normal');
     await service.cut('pubsub');
     await until(() => toldAgain(before));
@@ -115,7 +115,7 @@ test('[F4] the inbox is cut and what it missed is told by a snapshot', async () 
   await service.cut('pubsub');
   await volunteer.send('message:send', message(conversation));
   const last = () => seeker.all('session:snapshot').at(-1)?.session;
-  // A snapshot of the cut before may still come; the one that is waited for knows the message.
+  // A snapshot of the cut before may still arrive. The awaited one includes the message.
   await until(async () => {
     await service.tick();
     const session = last();
@@ -125,7 +125,7 @@ test('[F4] the inbox is cut and what it missed is told by a snapshot', async () 
   expect(await messagesAfter(seeker, of, 6)).toHaveLength(1);
 });
 
-test('[F4] without the ledger nobody can sign in, and the queue goes on', async () => {
+test('[F4] without the ledger nobody can sign in, and the queue keeps working', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   await service.set({ queueLimit: 3 });
@@ -152,7 +152,7 @@ test('[F4] without the ledger nobody can sign in, and the queue goes on', async 
   await service.ready();
 });
 
-test('[F4] a node stops as it should while the live store is away', async () => {
+test('[F4] a node stops cleanly while the live store is away', async () => {
   await using service = await startService({ nodes: 1 });
   const node = await service.spawn();
   const seeker = await service.seeker(node.origin);
@@ -162,14 +162,14 @@ test('[F4] a node stops as it should while the live store is away', async () => 
   await service.live.restart();
 });
 
-test('[R1] however many ask a node at once whether it is ready, it asks its stores once', async () => {
+test('[R1] concurrent readiness requests make a node ask its stores once', async () => {
   await using service = await startService();
   const pings = async () =>
     Number(/cmdstat_ping:calls=(\d+)/.exec(await service.ledgerRedis.info('commandstats'))?.[1]);
   const before = await pings();
   process.kill(service.live.pid, 'SIGSTOP');
   const asked = Array.from({ length: 100 }, () => status(service, 0, '/readyz'));
-  // Of the two stores this one answers.
+  // The ledger is the store that still answers.
   await until(async () => (await pings()) > before);
   for (let times = 0; times < 10; times += 1) await status(service, 0, '/healthz');
   process.kill(service.live.pid, 'SIGCONT');

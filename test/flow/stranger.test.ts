@@ -1,4 +1,4 @@
-/** A client that knows nothing but the AsyncAPI document: its packets on a plain WebSocket, its examples as payloads. */
+/** A client that knows only the AsyncAPI document: its packets on a raw WebSocket, its examples as payloads. */
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { expect, test } from 'vitest';
 import { examples } from '../../scripts/asyncapi/examples.ts';
@@ -6,7 +6,7 @@ import { http } from '../../scripts/asyncapi/http.ts';
 import { goReady } from '../helpers/fixtures.ts';
 import { startService } from '../helpers/service.ts';
 
-/** The texts that a server sends, one after the other; heartbeats are answered. */
+/** A raw WebSocket. `next` returns the server's packets in order. Heartbeats are answered. */
 async function plainSocket(origin: string) {
   const url = `${origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
   const socket = new WebSocket(url);
@@ -31,7 +31,7 @@ async function plainSocket(origin: string) {
 
 const json = (key: string): string => JSON.stringify(examples.seeker[key]?.[0]);
 
-test('[contract] the packets of the document open a namespace, send a command and are answered', async () => {
+test('[contract] the documented packets open a namespace, send a command and get an acknowledgement', async () => {
   await using service = await startService();
   await goReady(await service.volunteer());
   await service.tick();
@@ -49,14 +49,14 @@ test('[contract] the packets of the document open a namespace, send a command an
   const both = [await socket.next(), await socket.next()];
   expect(both).toContainEqual(expect.stringMatching(/^43\/seeker,0\[\{"ok":true,"ticket":/));
   socket.send('42/seeker,1["ticket:keep"]');
-  // Events that follow from the ticket may come before it.
+  // Events that the ticket causes may arrive before the acknowledgement.
   let frame = await socket.next();
   while (frame.startsWith('42')) frame = await socket.next();
   // Spaces after the JSON hide its length (rule E7).
   expect(frame.trimEnd()).toBe('43/seeker,1[{"ok":false,"code":"invalid_payload"}]');
 });
 
-test('[contract] a refused handshake reads as the document says', async () => {
+test('[contract] a refused handshake has the documented form', async () => {
   await using service = await startService();
   using socket = await plainSocket(service.origin());
   await socket.next();
@@ -68,7 +68,7 @@ test('[contract] a refused handshake reads as the document says', async () => {
   expect(await socket.next()).toMatch(/"data":\{"code":"unauthorized"\}\} *$/);
 });
 
-test('[contract] a page from elsewhere gets no socket', async () => {
+test('[contract] a page of another origin gets no socket', async () => {
   await using service = await startService();
   const answer = await fetch(`${service.origin()}/socket.io/?EIO=4&transport=polling`, {
     headers: { origin: 'https://elsewhere.example' },
@@ -76,7 +76,7 @@ test('[contract] a page from elsewhere gets no socket', async () => {
   expect(answer.status).toBe(403);
 });
 
-test('[contract] the HTTP routes answer as the document says', async () => {
+test('[contract] the HTTP routes answer as documented', async () => {
   await using service = await startService();
   const valid: Record<string, object> = {
     'POST /api/leave': { resumeToken: 'x'.repeat(43), how: 'closing' },

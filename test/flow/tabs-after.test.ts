@@ -1,4 +1,4 @@
-/** Once a conversation is over in the seeker's tab: when it says that it is deleted, what it still holds, and how it was. */
+/** The seeker's tab after a conversation: when it says that it is deleted, what it still holds, and feedback. */
 import { digest } from '@terskel/server/store/digest';
 import type { SeekerView } from '@terskel/client/state/model';
 import { TIMES } from '@terskel/shared/limits';
@@ -20,7 +20,7 @@ function findNetwork({ seeker, wires }: Stage): void {
   seeker.network(true);
 }
 
-/** Over, by the seeker whose network is gone. */
+/** A conversation that the seeker has ended without a network. */
 async function endedOffline(on: Stage) {
   const { seeker } = on;
   const talk = await talking(on);
@@ -32,7 +32,7 @@ async function endedOffline(on: Stage) {
 }
 
 describe('deleted', () => {
-  test('[C10] is said once the service has said so', async () => {
+  test('[C10] is shown once the service has confirmed it', async () => {
     await using on = await stage();
     await talking(on);
     on.seeker.controller.actions.end();
@@ -41,11 +41,11 @@ describe('deleted', () => {
     expect(on.seeker.beacons).toEqual([]);
   });
 
-  test('[C10, A6] is not said by a tab whose network is gone, until it is back and it is true', async () => {
+  test('[C10, A6] is not shown without a network, until it is back and the service has confirmed', async () => {
     await using on = await stage();
     const { seeker, volunteer, service } = on;
     const { conversationId } = await endedOffline(on);
-    // Nothing of it is kept here, and it is still there.
+    // The tab keeps nothing of the conversation, and the service still has it.
     expect(seeker.stored.size).toBe(0);
     expect(findIn(await service.dump(), [`conversation:${conversationId}`])).not.toEqual([]);
     findNetwork(on);
@@ -55,7 +55,7 @@ describe('deleted', () => {
     expect(volunteer.view).toMatchObject({ note: { reason: 'seeker' } });
   });
 
-  test('[C10] is not said for a service whose store is away', async () => {
+  test('[C10] is not shown while the live store hangs', async () => {
     await using on = await stage({ service: { live: await startTestRedis() } });
     const { seeker, service } = on;
     await talking(on);
@@ -67,7 +67,7 @@ describe('deleted', () => {
     await seeker.until('ended', isDeleted);
   });
 
-  test('[C10, U3] a page that goes away before it is known says it once more', async () => {
+  test('[C10, U3] a page that closes before the confirmation sends the end again by beacon', async () => {
     await using on = await stage();
     await endedOffline(on);
     on.seeker.reload();
@@ -75,7 +75,7 @@ describe('deleted', () => {
     expect(on.seeker.view.page).toBe('landing');
   });
 
-  test('[C10] what is heard late does not come over what has begun since', async () => {
+  test('[C10] a late confirmation does not replace what was started since', async () => {
     await using on = await stage();
     const { seeker, volunteer } = on;
     await endedOffline(on);
@@ -87,7 +87,7 @@ describe('deleted', () => {
 });
 
 describe('the copy', () => {
-  test('[C10, A1] is of what the tab holds: both sides’ words, nothing that was not sent, nothing after a reload', async () => {
+  test('[C10, A1] has the messages of both sides, nothing that was not sent, and is gone after a reload', async () => {
     await using on = await stage();
     const { seeker, volunteer, wires } = on;
     const { conversationId } = await talking(on);
@@ -111,8 +111,8 @@ describe('the copy', () => {
   });
 });
 
-describe('how it was', () => {
-  test('[T6] is answered by what memory alone holds, and a try that was lost is made again', async () => {
+describe('feedback', () => {
+  test('[T6] is sent from memory alone, and can be sent again after a lost attempt', async () => {
     await using on = await stage();
     const { seeker, service } = on;
     await talking(on);
@@ -131,7 +131,7 @@ describe('how it was', () => {
     expect(seeker.stored.size).toBe(0);
   });
 
-  test('[T6] cannot be said before a conversation, or when it is over for long', async () => {
+  test('[T6] cannot be given before a conversation, or long after its end', async () => {
     await using on = await stage();
     const { seeker, service } = on;
     expect(await seeker.controller.actions.answer({ heard: 5 })).toBe('late');

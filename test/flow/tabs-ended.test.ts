@@ -1,8 +1,8 @@
-/** What a volunteer's page keeps of a conversation that the seeker ended, and what it calls it. */
+/** What a volunteer's page keeps of a conversation that the seeker ended, and how it names it. */
 import { expect, test } from 'vitest';
 import { stage, talking } from '../helpers/stage.ts';
 
-test('[C18] a seeker ends while the volunteer writes: words, draft, number and reason stay until they are put away', async () => {
+test('[C18] when the seeker ends, the volunteer keeps messages, draft, number and reason until put away', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   const { conversationId } = await talking(on);
@@ -22,7 +22,7 @@ test('[C18] a seeker ends while the volunteer writes: words, draft, number and r
   expect(draft.peek()).toBe('');
 });
 
-test('[C18] whoever ends a conversation is done with it, and nothing of it outlasts the shift', async () => {
+test('[C18] a conversation that the volunteer ends is not kept, and nothing is kept after the shift', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   const { conversationId } = await talking(on);
@@ -41,7 +41,7 @@ test('[C18] whoever ends a conversation is done with it, and nothing of it outla
   });
 });
 
-test('[U14] what was told before a conversation is there in it, also after a reload', async () => {
+test('[U14] what the seeker told before a conversation is shown in it, also after a reload', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   seeker.controller.actions.start({

@@ -1,4 +1,4 @@
-/** What is under way in a tab at the moment it ends, is left or is signed out of: nothing is lost, and nothing stays. */
+/** Work in progress when a tab ends, is left or is signed out of: nothing is lost, and nothing remains. */
 import type { Line } from '@terskel/client/state/model';
 import { systemClock, type Clock } from '@terskel/client/clock';
 import type { ConversationId } from '@terskel/shared/ids';
@@ -13,13 +13,13 @@ import { settled } from '../unit/client/settled.ts';
 const TEXT = 'hemmelig';
 const DRAFT = 'terskel.seeker.draft.seeker';
 
-/** So that a slow machine isn't what ends the wait for the last words. */
+/** Timeouts are 20 times as long, so that a slow machine does not cut off the last messages. */
 const slowClock: Clock = {
   now: () => systemClock.now(),
   after: (ms, run) => systemClock.after(20 * ms, run),
 };
 
-/** The seeker is in a conversation whose keys differ, and may go back to the line. */
+/** Brings the seeker into a conversation whose keys differ, from which they may requeue. */
 async function withImpostor({ seeker, service }: Stage): Promise<[VolunteerPeer, ConversationId]> {
   const impostor = await service.volunteer({ alias: 'Ola' });
   await goReady(impostor);
@@ -29,8 +29,8 @@ async function withImpostor({ seeker, service }: Stage): Promise<[VolunteerPeer,
   return [impostor, talk.conversationId];
 }
 
-describe('while keys are being made', () => {
-  test('[C5, E3] keys that could not be made leave the way back to the line open', async () => {
+describe('while keys are being generated', () => {
+  test('[C5, E3] if the keys cannot be generated the seeker can still requeue', async () => {
     await using on = await stage();
     const { seeker } = on;
     await withImpostor(on);
@@ -38,7 +38,7 @@ describe('while keys are being made', () => {
     seeker.controller.actions.requeue();
     await keys.begun;
     keys.fail();
-    // The page asks how things stand.
+    // The page reconnects to get a snapshot.
     await seeker.until('conversation', ({ link }) => link !== 'online');
     await seeker.until('conversation', ({ link }) => link === 'online');
     seeker.controller.actions.requeue();
@@ -46,7 +46,7 @@ describe('while keys are being made', () => {
     expect(place).toBe(1);
   });
 
-  test('[C10] a conversation that ends meanwhile has ended', async () => {
+  test('[C10] a conversation that ends meanwhile stays ended', async () => {
     await using on = await stage();
     const { seeker } = on;
     const [impostor, conversationId] = await withImpostor(on);
@@ -62,7 +62,7 @@ describe('while keys are being made', () => {
   });
 
   test.each(['for the first ticket', 'to go back to the line'])(
-    '[U3, A1] leaving keeps nothing of them: %s',
+    '[U3, A1] leaving discards them: %s',
     async (what) => {
       await using on = await stage();
       const { seeker } = on;
@@ -78,7 +78,7 @@ describe('while keys are being made', () => {
     },
   );
 
-  test('[E4, S2] a volunteer who signs out keeps nothing of them', async () => {
+  test('[E4, S2] a volunteer who signs out discards them', async () => {
     await using on = await stage();
     const { seeker, volunteer } = on;
     seeker.controller.actions.start(answers);
@@ -93,7 +93,7 @@ describe('while keys are being made', () => {
   });
 });
 
-describe('what was written just before the end', () => {
+describe('a message written just before the end', () => {
   test.each(['seeker', 'volunteer'] as const)(
     '[C3, C10] is posted first: by the %s',
     async (by) => {
@@ -124,7 +124,7 @@ describe('what was written just before the end', () => {
     },
   );
 
-  test('[C3, C10] keeps a volunteer’s conversation open if it can’t be posted, and the volunteer is told', async () => {
+  test('[C3, C10] keeps a volunteer’s conversation open if it cannot be posted, and says so', async () => {
     await using on = await stage();
     const { volunteer, wires } = on;
     const { conversationId } = await talking(on);
@@ -140,7 +140,7 @@ describe('what was written just before the end', () => {
     await on.seeker.until('ended');
   });
 
-  test('[C3, C10] does not hold a seeker who wants to go', async () => {
+  test('[C3, C10] does not delay a seeker who ends', async () => {
     await using on = await stage();
     const { seeker, wires } = on;
     await talking(on);
@@ -152,19 +152,19 @@ describe('what was written just before the end', () => {
   });
 });
 
-/** A draft on both sides, and on both a message of which nobody has heard yet. */
+/** On both sides, a draft and a message that has not been sent yet. */
 function write({ seeker, volunteer }: Stage, conversationId: ConversationId): void {
   seeker.controller.draft.value = TEXT;
   volunteer.controller.drafts(conversationId).value = TEXT;
   seeker.controller.actions.send(TEXT);
   volunteer.controller.actions.send(conversationId, TEXT);
   for (const { stored } of [seeker, volunteer]) {
-    // What is being sealed; the draft is nowhere in clear.
+    // The message that is being encrypted. The draft is never stored in clear.
     expect([...stored.values()].filter((value) => value.includes(TEXT))).toHaveLength(1);
   }
 }
 
-/** Without how the volunteer stands on duty, which is of no conversation. */
+/** Without the volunteer's duty, which belongs to no conversation. */
 const ofTalks = (stored: Map<string, string>) =>
   [...stored].filter(([slot]) => slot !== 'terskel.volunteer.shift');
 const kept = ({ seeker, volunteer }: Stage) =>
@@ -203,12 +203,12 @@ describe('nothing written stays in either tab', () => {
     await ENDS[how]?.(on, conversationId);
     await on.volunteer.until('work', ({ link, talks }) => link === 'online' && talks.length === 0);
     expect(kept(on)).toEqual([]);
-    // Nor does it come back with what was under way.
+    // Work in progress does not store it again.
     await settled(() => on.seeker.stored.size + on.volunteer.stored.size);
     expect(kept(on)).toEqual([]);
   });
 
-  test('[A1, E4] when the seeker ends over keys that differ', async () => {
+  test('[A1, E4] when the seeker ends because the keys differ', async () => {
     await using on = await stage();
     const { seeker } = on;
     await withImpostor(on);
@@ -237,7 +237,7 @@ describe('nothing written stays in either tab', () => {
     expect([...seeker.stored]).toEqual([]);
   });
 
-  test('[A1, E4] when the seeker goes back to the line, but the draft; all of it at the end', async () => {
+  test('[A1, E4] when the seeker requeues, except the draft; at the end that is deleted too', async () => {
     await using on = await stage({ stillTime: true });
     const { seeker, volunteer, service } = on;
     const { conversationId } = await talking(on);
@@ -258,7 +258,7 @@ describe('nothing written stays in either tab', () => {
     expect([...seeker.stored]).toEqual([]);
   });
 
-  test('[S2, E4] when the volunteer signs out in the middle of it', async () => {
+  test('[S2, E4] when the volunteer signs out during the conversation', async () => {
     await using on = await stage();
     const { volunteer } = on;
     const { conversationId } = await talking(on);

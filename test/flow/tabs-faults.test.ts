@@ -1,4 +1,4 @@
-/** Two tabs and two nodes over wires that break, freeze and come back, and people who reload in between. */
+/** Two tabs and two nodes with connections that break, freeze and recover, and pages that reload in between. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Stage, stage, talking } from '../helpers/stage.ts';
@@ -20,54 +20,58 @@ function disturb(on: Stage, { do: what, side }: Step): void {
   }
 }
 
-/** A wire that is frozen would be noticed only by the heartbeat. */
+/** Cuts frozen connections, which otherwise only the heartbeat would detect. */
 function thaw({ wires }: Stage): void {
   wires.seeker.cut();
   wires.volunteer.cut();
 }
 
-/** Both tabs are back and could write. */
+/** Waits until both tabs are back and can write. */
 async function calm(on: Stage): Promise<void> {
   thaw(on);
   await on.seeker.until('conversation', ({ talk }) => talk.keys === 'agreed');
   await on.volunteer.until('work', ({ talks }) => talks[0]?.keys === 'agreed');
 }
 
-test.each([11, 22, 33])('[F5] nothing is lost, doubled or moved: seed %i', async (seed) => {
-  await using on = await stage();
-  const { seeker, volunteer } = on;
-  const { conversationId } = await talking(on);
-  const written = { seeker: [] as string[], volunteer: [] as string[] };
-  const write = (side: 'seeker' | 'volunteer') => {
-    const text = `${side} ${written[side].length + 1}`;
-    const { view } = on[side];
-    // Nobody can write before the page is back and the keys are agreed.
-    const talk = view.page === 'conversation' ? view.talk : 'talks' in view ? view.talks[0] : null;
-    if (talk?.keys !== 'agreed') return;
-    written[side].push(text);
-    if (side === 'seeker') seeker.controller.actions.send(text);
-    else volunteer.controller.actions.send(conversationId, text);
-  };
-  const [steps = []] = fc.sample(fc.array(step, { minLength: 120, maxLength: 120 }), {
-    seed,
-    numRuns: 1,
-  });
-  for (const each of steps) {
-    if (each.do === 'write') write(each.side);
-    else if (each.do === 'wait') await calm(on);
-    else disturb(on, each);
-  }
-  thaw(on);
-  const count = written.seeker.length + written.volunteer.length;
-  const all = ({ lines }: { lines: readonly { acceptedAt: number | null }[] }) =>
-    lines.length === count && lines.every(({ acceptedAt }) => acceptedAt !== null);
-  const { talk } = await seeker.until('conversation', (view) => all(view.talk));
-  const { talks } = await volunteer.until('work', (view) => view.talks.some(all));
-  const texts = talk.lines.map(({ text }) => text);
-  expect(talks[0]?.lines.map(({ text }) => text)).toEqual(texts);
-  for (const side of ['seeker', 'volunteer'] as const) {
-    expect(texts.filter((text) => text.startsWith(side))).toEqual(written[side]);
-  }
-  expect([talk.tampered, talks[0]?.tampered]).toEqual([false, false]);
-  expect(count).toBeGreaterThan(10);
-});
+test.each([11, 22, 33])(
+  '[F5] no message is lost, duplicated or reordered: seed %i',
+  async (seed) => {
+    await using on = await stage();
+    const { seeker, volunteer } = on;
+    const { conversationId } = await talking(on);
+    const written = { seeker: [] as string[], volunteer: [] as string[] };
+    const write = (side: 'seeker' | 'volunteer') => {
+      const text = `${side} ${written[side].length + 1}`;
+      const { view } = on[side];
+      // Writing is possible only once the page is back and the keys are agreed.
+      const talk =
+        view.page === 'conversation' ? view.talk : 'talks' in view ? view.talks[0] : null;
+      if (talk?.keys !== 'agreed') return;
+      written[side].push(text);
+      if (side === 'seeker') seeker.controller.actions.send(text);
+      else volunteer.controller.actions.send(conversationId, text);
+    };
+    const [steps = []] = fc.sample(fc.array(step, { minLength: 120, maxLength: 120 }), {
+      seed,
+      numRuns: 1,
+    });
+    for (const each of steps) {
+      if (each.do === 'write') write(each.side);
+      else if (each.do === 'wait') await calm(on);
+      else disturb(on, each);
+    }
+    thaw(on);
+    const count = written.seeker.length + written.volunteer.length;
+    const all = ({ lines }: { lines: readonly { acceptedAt: number | null }[] }) =>
+      lines.length === count && lines.every(({ acceptedAt }) => acceptedAt !== null);
+    const { talk } = await seeker.until('conversation', (view) => all(view.talk));
+    const { talks } = await volunteer.until('work', (view) => view.talks.some(all));
+    const texts = talk.lines.map(({ text }) => text);
+    expect(talks[0]?.lines.map(({ text }) => text)).toEqual(texts);
+    for (const side of ['seeker', 'volunteer'] as const) {
+      expect(texts.filter((text) => text.startsWith(side))).toEqual(written[side]);
+    }
+    expect([talk.tampered, talks[0]?.tampered]).toEqual([false, false]);
+    expect(count).toBeGreaterThan(10);
+  },
+);

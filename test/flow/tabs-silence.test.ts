@@ -1,11 +1,11 @@
-/** What the pages themselves do about silence, the plan, and a seeker who wants somebody else. */
+/** What the pages do about silence, the planned time, and a seeker who wants another volunteer. */
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { stage, talking } from '../helpers/stage.ts';
 
 const text = 'Hei, hvordan har du det?';
 
-/** Two talk, the volunteer has written, and it is the seeker's turn. */
+/** A conversation in which the volunteer has written and the seeker has not answered. */
 async function asked() {
   const on = await stage({ stillTime: true });
   const { conversationId } = await talking(on);
@@ -14,7 +14,7 @@ async function asked() {
   return { ...on, conversationId, [Symbol.asyncDispose]: () => on[Symbol.asyncDispose]() };
 }
 
-test('[C9] the page asks, and one press or a message is the answer; the volunteer sees both', async () => {
+test('[C9] the page asks; one press or a message is the answer, and the volunteer sees both', async () => {
   await using on = await asked();
   const { service, seeker, volunteer } = on;
   await service.pass(TIMES.silenceNudgeMs);
@@ -31,7 +31,7 @@ test('[C9] the page asks, and one press or a message is the answer; the voluntee
   expect(talks[0]?.lines).toHaveLength(2);
 });
 
-test('[C9] whoever is writing just then is not asked: the page says it by itself', async () => {
+test('[C9] a seeker who is writing is not asked, because the page reports it by itself', async () => {
   await using on = await asked();
   const { service, seeker, volunteer } = on;
   let shown = 0;
@@ -49,7 +49,7 @@ test('[C9] whoever is writing just then is not asked: the page says it by itself
   expect(shown).toBe(0);
 });
 
-test('[C8] the volunteer sets aside more time, and both pages show the longer plan', async () => {
+test('[C8] the volunteer extends the planned time, and both pages show it', async () => {
   await using on = await asked();
   const { seeker, volunteer, conversationId } = on;
   volunteer.controller.actions.extend(conversationId);
@@ -59,7 +59,7 @@ test('[C8] the volunteer sets aside more time, and both pages show the longer pl
   expect(talks).toHaveLength(1);
 });
 
-test('[C12] who asks for somebody else waits again, and the volunteer reads a kind word', async () => {
+test('[C12] a seeker who asks for another volunteer waits again, and the volunteer gets a kind note', async () => {
   await using on = await asked();
   const { seeker, volunteer } = on;
   await seeker.until('conversation', ({ talk }) => talk.mayAskAnother);

@@ -25,14 +25,14 @@ test('[E3, C2] a seeker starts, waits, and talks with a volunteer in both direct
   expect(done.talk).toMatchObject({ alias: 'Kari', tampered: false, side: 'seeker' });
 });
 
-test('[F5] a reload on either side in mid-conversation loses nothing', async () => {
+test('[F5] a reload on either side during a conversation loses nothing', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   const { conversationId } = await talking(on);
   seeker.controller.actions.send('1');
   await volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 1);
   seeker.reload();
-  // Nobody can start anew meanwhile: the conversation is there with the session's script.
+  // The page does not allow a new start while it loads the session's script, which shows the conversation.
   expect(seeker.view).toMatchObject({ page: 'landing', starting: true });
   await seeker.until('conversation', () => true);
   volunteer.reload();
@@ -45,7 +45,7 @@ test('[F5] a reload on either side in mid-conversation loses nothing', async () 
   expect(talks[0]?.tampered).toBe(false);
 });
 
-test('[F5] what is written while the network is away arrives once, in order', async () => {
+test('[F5] messages written without a network arrive once, in order', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   const { conversationId } = await talking(on);
@@ -63,7 +63,7 @@ test('[F5] what is written while the network is away arrives once, in order', as
   expect(texts(talks[0])).toEqual(texts(talk));
 });
 
-test('[I4, O9] who waits learns that nobody is on duty any more, and that somebody is again', async () => {
+test('[I4, O9] a waiting seeker learns that nobody is on duty, and later that somebody is again', async () => {
   await using on = await stage();
   const { seeker, volunteer, service } = on;
   seeker.controller.actions.start(answers);
@@ -75,7 +75,7 @@ test('[I4, O9] who waits learns that nobody is on duty any more, and that somebo
   seeker.reload();
   await seeker.until('waiting', ({ intake, link }) => intake === 'unstaffed' && link === 'online');
   volunteer.controller.actions.startShift();
-  // Whoever goes on duty is ready at once (rule O9).
+  // A volunteer who goes on duty is ready at once (rule O9).
   const { offer } = await volunteer.until('work', (view) => view.offer !== null);
   expect(offer).not.toBeNull();
   await service.tick();
@@ -96,14 +96,14 @@ test('[Q6] a reload while waiting keeps the place and the key', async () => {
     ({ link, cameBack, place }) => link === 'online' && cameBack && place === 1,
   );
   expect(seeker.controller.draft.value).toBe('Jeg vet ikke hvor jeg skal begynne');
-  // The tab said that it was closing, and came back: that holds, whichever was heard first.
+  // The tab reported that it was closing, and came back. The return counts, whichever arrives first.
   await on.service.pass(20_000);
   expect(seeker.view).toMatchObject({ page: 'waiting', link: 'online' });
   volunteer.controller.actions.take();
   await seeker.until('conversation', ({ talk }) => talk.keys === 'agreed');
 });
 
-test('[A1] nothing is kept before Start, and nothing after the end', async () => {
+test('[A1] the tab stores nothing before Start, and nothing after the end', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   seeker.controller.draft.value = 'prøver';
@@ -124,14 +124,14 @@ test('[A1] nothing is kept before Start, and nothing after the end', async () =>
   expect([...volunteer.stored.keys()]).toEqual(['terskel.volunteer.shift']);
 });
 
-test('[C10] the seeker ends; both are told', async () => {
+test('[C10] when the seeker ends, both sides are told', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   await talking(on);
   seeker.controller.actions.end();
   const { end } = await seeker.until('ended');
   expect(end).toMatchObject({ reason: 'seeker', lastWords: null, deleted: true });
-  // A snapshot may be first to say that it is over.
+  // A snapshot may be the first to report the end.
   const { note } = await volunteer.until(
     'work',
     (view) => view.note?.kind === 'conversation_ended' && view.note.reason !== null,
@@ -141,7 +141,7 @@ test('[C10] the seeker ends; both are told', async () => {
   await seeker.until('landing', ({ intake }) => intake !== null);
 });
 
-test('[C5] last words reach a seeker who comes back late', async () => {
+test('[C5] the last message reaches a seeker who returns late', async () => {
   await using on = await stage();
   const { seeker, volunteer, service } = on;
   const { conversationId } = await talking(on);
@@ -172,7 +172,7 @@ test('[Q6] leaving frees the place at once and leaves no trace in the tab', asyn
     .toEqual([]);
 });
 
-test('[Q1] a seeker who gives the place up is told so', async () => {
+test('[Q1] a seeker who cancels is told so', async () => {
   await using on = await stage();
   on.seeker.controller.actions.start(answers);
   await on.seeker.until('waiting');
@@ -185,27 +185,30 @@ test('[Q1] a seeker who gives the place up is told so', async () => {
 test.each([
   ['the same node', 0],
   ['another node', 1],
-])('[Q6] a second tab on %s takes over, and the first can take back', async (_where, node) => {
-  await using on = await stage();
-  const { seeker, volunteer, service } = on;
-  await talking(on);
-  const second = seeker.duplicate(() => service.origin(node));
-  await second.until('conversation', ({ talk }) => talk.keys === 'agreed');
-  await seeker.until('conversation', ({ link }) => link === 'replaced');
-  second.controller.actions.send('fra den andre');
-  await volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 1);
-  seeker.controller.actions.takeOver();
-  await seeker.until(
-    'conversation',
-    ({ link, talk }) => link === 'online' && talk.lines.length === 1,
-  );
-  seeker.controller.actions.send('fra den første');
-  const { talks } = await volunteer.until('work', (view) => view.talks[0]?.lines.length === 2);
-  expect(talks[0]?.tampered).toBe(false);
-  second.controller.dispose();
-});
+])(
+  '[Q6] a second tab on %s takes over, and the first can take over again',
+  async (_where, node) => {
+    await using on = await stage();
+    const { seeker, volunteer, service } = on;
+    await talking(on);
+    const second = seeker.duplicate(() => service.origin(node));
+    await second.until('conversation', ({ talk }) => talk.keys === 'agreed');
+    await seeker.until('conversation', ({ link }) => link === 'replaced');
+    second.controller.actions.send('fra den andre');
+    await volunteer.until('work', ({ talks }) => talks[0]?.lines.length === 1);
+    seeker.controller.actions.takeOver();
+    await seeker.until(
+      'conversation',
+      ({ link, talk }) => link === 'online' && talk.lines.length === 1,
+    );
+    seeker.controller.actions.send('fra den første');
+    const { talks } = await volunteer.until('work', (view) => view.talks[0]?.lines.length === 2);
+    expect(talks[0]?.tampered).toBe(false);
+    second.controller.dispose();
+  },
+);
 
-test('[O2] take with nobody waiting, an offer declined, an offer withdrawn: the volunteer is told', async () => {
+test('[O2] a volunteer is told that the queue is empty, and an offer they decline goes back', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   volunteer.controller.actions.take();
@@ -222,7 +225,7 @@ test('[O2] take with nobody waiting, an offer declined, an offer withdrawn: the 
   expect(place).toBe(1);
 });
 
-test('[S1] an invite works once; a used one is refused without telling why', async () => {
+test('[S1] an invite leaves the address once used, and a dead one is refused without a reason', async () => {
   await using on = await stage();
   expect(on.volunteer.hash).toBe('');
   const jar = await openCookieJar(on.service.origin(0));
@@ -232,7 +235,7 @@ test('[S1] an invite works once; a used one is refused without telling why', asy
   await jar[Symbol.asyncDispose]();
 });
 
-test('[S1] an invite leaves the address as the page loads, also where somebody is signed in already', async () => {
+test('[S1] an invite is removed from the address as the page loads, also when already signed in', async () => {
   await using on = await stage();
   const jar = await openCookieJar(on.service.origin(0));
   const guest = openVolunteerTab(() => jar.origin, `#invite=${'x'.repeat(43)}`);
@@ -256,7 +259,7 @@ test('[S2] signing out ends the session, also after a reload', async () => {
   expect(after).toBeNull();
 });
 
-test('[E3] if the keys differ nothing is shown; another volunteer brings new keys', async () => {
+test('[E3] if the keys differ no message is shown, and another volunteer brings new keys', async () => {
   await using on = await stage();
   const { seeker, volunteer, service } = on;
   const impostor = await service.volunteer({ alias: 'Ola' });
@@ -277,7 +280,7 @@ test('[E3] if the keys differ nothing is shown; another volunteer brings new key
   expect(texts(talks[0])).toEqual(['Hei']);
 });
 
-test('[C5] a seeker who lost the volunteer is told so, then may go back to the front of the line', async () => {
+test('[C5] a seeker who lost the volunteer is told so, and may then return to the front of the queue', async () => {
   await using on = await stage({ stillTime: true });
   const { seeker, volunteer, service } = on;
   await talking(on);
@@ -297,7 +300,7 @@ test('[C5] a seeker who lost the volunteer is told so, then may go back to the f
   expect([...seeker.stored.keys()].filter((key) => key.includes('talk'))).toEqual([]);
 });
 
-test('[C5] a seeker who went away for good is told to the volunteer, whose tab lets go of the keys', async () => {
+test('[C5] when a seeker leaves for good, the volunteer is told and the tab deletes the keys', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   await talking(on);

@@ -1,4 +1,4 @@
-/** Stores that are spoken with in TLS, under an authority of one's own. */
+/** Stores that are reached over TLS, with a private certificate authority. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { selfSigned } from '../helpers/certificate.ts';
 import { message, talk } from '../helpers/fixtures.ts';
 import { startService, until } from '../helpers/service.ts';
 
-test('[F6] a node speaks TLS with both stores, by each of its clients, and with none that nobody vouches for', async () => {
+test('[F6] a node uses TLS with both stores in each of its clients, and refuses an untrusted certificate', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
   const dir = await mkdtemp(join(tmpdir(), 'terskel-tls-'));
   await using _folder = { [Symbol.asyncDispose]: () => rm(dir, { recursive: true }) };
@@ -35,7 +35,7 @@ test('[F6] a node speaks TLS with both stores, by each of its clients, and with 
   const { messageId } = words;
   expect((await volunteer.next('message:posted')).message).toMatchObject({ messageId });
   const port = new URL(stores.REDIS_URL).port;
-  // BullMQ's worker waits for its next job, by a client of another library.
+  // BullMQ's worker waits for its next job, with a client of another library.
   await until(async () => {
     const clients = await service.redis.clientList();
     return clients.some(

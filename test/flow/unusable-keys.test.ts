@@ -1,4 +1,4 @@
-/** Keys and encapsulations that clients cannot use: the service refuses them, and lets volunteers get rid of them. */
+/** Public keys and encapsulations that clients cannot use: the service refuses them, and volunteers can reject them. */
 import { ENCAPSULATION_BYTES, PUBLIC_KEY_BYTES } from '@terskel/shared/limits';
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
@@ -6,13 +6,13 @@ import { goReady, keys, open, publicKey, refusal, talk, wish } from '../helpers/
 import { people } from '../helpers/people.ts';
 import { startService } from '../helpers/service.ts';
 
-/** Bytes at random: one of 768 coefficients is too large for ML-KEM, all but certainly. */
+/** Random bytes. It is all but certain that one of the 768 coefficients is too large for ML-KEM. */
 const unusableKey = () => randomBytes(PUBLIC_KEY_BYTES).toString('base64url');
 /** Ends in an X25519 point of low order. */
 const unusableEncapsulation = () =>
   Buffer.concat([randomBytes(ENCAPSULATION_BYTES - 32), Buffer.alloc(32)]).toString('base64url');
 
-test('[E1, R3] an unusable key takes no place in line, first or again', async () => {
+test('[E1, R3] an unusable key gets no place in the queue, neither at first nor by a requeue', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   const other = await service.seeker();
@@ -22,12 +22,12 @@ test('[E1, R3] an unusable key takes no place in line, first or again', async ()
   expect(await volunteer.raw('offer:take', {})).toEqual(refusal('at_capacity'));
   const again = { ...of, reason: 'another' as const, publicKey: unusableKey() };
   expect(await seeker.raw('conversation:requeue', again)).toEqual(refusal('invalid_key'));
-  // Neither changed anything.
+  // Neither attempt changed anything.
   await open(other);
   await seeker.send('conversation:requeue', { ...again, publicKey: publicKey() });
 });
 
-test('[E1, R3] an unusable encapsulation begins no conversation', async () => {
+test('[E1, R3] an unusable encapsulation starts no conversation', async () => {
   await using service = await startService();
   const volunteer = await service.volunteer();
   await goReady(volunteer);
@@ -39,7 +39,7 @@ test('[E1, R3] an unusable encapsulation begins no conversation', async () => {
   await volunteer.send('offer:accept', answer);
 });
 
-test('[E1, O2] a key that only one page cannot use keeps its place in line, and is offered to another volunteer', async () => {
+test('[E1, O2] a ticket whose key only one page rejects keeps its place and goes to another volunteer', async () => {
   await using service = await startService({ nodes: 2 });
   const [first, second] = [await service.volunteer(), await service.volunteer({ node: 1 })];
   await goReady(first);
@@ -52,13 +52,13 @@ test('[E1, O2] a key that only one page cannot use keeps its place in line, and 
   expect(seeker.all('ticket:ended')).toEqual([]);
 });
 
-test('[E1, O2, O3] a ticket whose key nobody can use ends, and is no missed offer', async () => {
+test('[E1, O2, O3] a ticket whose key everybody rejects ends, and does not count as a missed offer', async () => {
   await using service = await startService();
   const [node] = service.nodes;
-  if (node === undefined) throw new Error('there is a node');
+  if (node === undefined) throw new Error('the service has no node');
   const volunteer = await service.volunteer();
   await goReady(volunteer);
-  // As if a node without the check had taken them: each comes before all others.
+  // As if a node without the check had accepted them. They are urgent, and so come before all others.
   for (const name of ['first', 'second', 'third']) {
     const stranger = await people(node.domain).waiting({ publicKey: unusableKey(), urgent: true });
     await service.sweep();

@@ -1,4 +1,4 @@
-/** What fits the schema, at the wrong moment: each command has a row for each state, or this does not compile. */
+/** Valid payloads in the wrong state. Every state needs an answer for every command, or this file does not compile. */
 import type { SeekerCommands, StaffCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import type { SeekerPeer, StaffPeer } from '../helpers/peer.ts';
 import { COMMANDS, sample } from '../helpers/samples.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
-/** 'may': it is right at this moment, and tried elsewhere; 'same': it is answered and changes nothing. */
+/** 'may': allowed in this state, and tested elsewhere. 'same': acknowledged, and changes nothing. */
 type Answer = ErrorCode | 'may' | 'same';
 interface State<Commands> {
   readonly state: string;
@@ -30,7 +30,7 @@ const noConversation = {
 } as const;
 const inConversation = {
   'message:send': 'may',
-  // Nothing has been said yet.
+  // No message has been sent yet.
   'message:received': 'wrong_state',
   'typing:set': 'same',
   'conversation:resync': 'same',
@@ -101,7 +101,7 @@ const STAFF: readonly State<StaffCommands>[] = [
     },
   },
   {
-    state: 'on duty, with the offer of somebody else',
+    state: 'on duty, with the offer of another volunteer',
     async arrange(service) {
       const other = await service.volunteer({ node: 1 });
       await goReady(other);
@@ -151,7 +151,7 @@ const STAFF: readonly State<StaffCommands>[] = [
   },
 ];
 
-/** What each command is answered, and what the store held before and after. */
+/** Sends every command except 'may'. Returns the answers, and the store's contents before and after. */
 async function tried<C>(side: string, { arrange, answers }: State<C>) {
   await using service = await startService({ nodes: 2 });
   const { peer, ids = {} } = await arrange(service);
@@ -170,14 +170,17 @@ async function tried<C>(side: string, { arrange, answers }: State<C>) {
   return { got, wanted, before, after: await service.dump() };
 }
 
-test.each(SEEKER)('[R3] a seeker, $state: what may not be is refused by its code', async (row) => {
-  const { got, wanted, before, after } = await tried('seeker', row);
-  expect(got).toEqual(wanted);
-  expect(after).toEqual(before);
-});
+test.each(SEEKER)(
+  '[R3] a seeker, $state: a command that is not allowed is refused by its code',
+  async (row) => {
+    const { got, wanted, before, after } = await tried('seeker', row);
+    expect(got).toEqual(wanted);
+    expect(after).toEqual(before);
+  },
+);
 
 test.each(STAFF)(
-  '[R3] a volunteer, $state: what may not be is refused by its code',
+  '[R3] a volunteer, $state: a command that is not allowed is refused by its code',
   async (row) => {
     const { got, wanted, before, after } = await tried('staff', row);
     expect(got).toEqual(wanted);

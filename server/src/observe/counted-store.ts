@@ -1,6 +1,6 @@
 /**
- * Wraps the live store to count what happens. Each operation is atomic and returns its outcome, so nothing is counted
- * twice.
+ * Wraps the live store and counts what its steps did. A step is atomic and returns its result, so each event counts
+ * once.
  */
 import type { LiveStore } from '../domain/live-store.ts';
 import type { Metrics } from './metrics.ts';
@@ -10,7 +10,7 @@ export function countedStore(store: LiveStore, m: Metrics): LiveStore {
     ...store,
     async openTicket(seeker, at, ticketId, ...asked) {
       const got = await store.openTicket(seeker, at, ticketId, ...asked);
-      // A different id means that the session already had this ticket (rule Q1).
+      // Otherwise the seeker already had this ticket (rule Q1).
       if (got.ok && got.ticket.id === ticketId) m.ticketOpened();
       return got;
     },
@@ -36,7 +36,7 @@ export function countedStore(store: LiveStore, m: Metrics): LiveStore {
     },
     async acceptOffer(staff, offerId, encapsulation, confirmation, now) {
       const got = await store.acceptOffer(staff, offerId, encapsulation, confirmation, now);
-      // Otherwise this is a retry of an accept whose answer was lost.
+      // Otherwise the offer was accepted before, and only its acknowledgement was lost.
       if (got.ok && got.conversation.startedForMs === 0) {
         m.ticketEnded('matched');
         m.conversationStarted();

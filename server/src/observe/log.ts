@@ -1,9 +1,9 @@
-/** The log. A line holds a name and the fields listed here only: no address, id or payload (rules A2, A7). */
+/** The log. A line holds a name and fields of a fixed list: never an address, an id or a payload (rules A2, A7). */
 import { pino } from 'pino';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** The only fields that a log line may have. */
+/** All fields that a log line may hold. */
 export interface LogFields {
   readonly code?: string;
   readonly command?: string;
@@ -20,12 +20,11 @@ export interface Log {
   error(name: string, fields?: LogFields): void;
 }
 
-/** Copies the allowed fields only, so that a wider object passed in by mistake leaks nothing. */
+/** Copies only the allowed fields, so that a wider object passed in by mistake leaks nothing. */
 function allowed({ code, command, count, ms, port, signal }: LogFields): LogFields {
   return JSON.parse(JSON.stringify({ code, command, count, ms, port, signal })) as LogFields;
 }
 
-/** `node`: an id that every line carries. */
 export function createLog(level: LogLevel, node: string): Log {
   const log = pino({ level, base: { node }, timestamp: pino.stdTimeFunctions.isoTime });
   const at =

@@ -15,7 +15,7 @@ export interface MetricsServer {
   close(): void;
 }
 
-/** Serves `GET /metrics`. Rejects if the address cannot be listened on. */
+/** Starts the server. Port 0 takes a free port. Rejects if the address cannot be listened on. */
 export async function serveMetrics(
   { registry }: Metrics,
   host: string,

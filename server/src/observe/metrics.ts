@@ -1,6 +1,6 @@
 /**
- * All metrics, by name. Label values come from closed lists of the contract, so none can identify a person, a ticket, a
- * conversation or an address (rule A7). Languages and topics are not used as labels either.
+ * All metrics, by name. Label values come from closed lists of the contract, so that no label can identify a person, a
+ * ticket, a conversation or an address (rule A7). Languages and topics are not labels either.
  */
 import { seekerCommands, staffCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
@@ -16,24 +16,27 @@ const DEADLINES = new Set([
 ]);
 const listed = (list: ReadonlySet<string>, name: string) => (list.has(name) ? name : 'unknown');
 
-/** Finds `acceptedAt` at the end of a `message:posted` payload, so that the JSON is not parsed for a metric. */
+/**
+ * Matches the acceptance time at the end of a posted message, so that the message need not be parsed (ms since the
+ * epoch).
+ */
 const ACCEPTED_AT = /"acceptedAt":(\d+)\}*$/;
 
-/** Buckets for operations that should be fast (seconds). */
+/** Buckets for operations that should take almost no time (s). */
 const QUICK_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2];
-/** Buckets for waits of people (seconds). */
+/** Buckets for the time that people wait (s). */
 const WAIT_S = [10, 30, 60, 120, 300, 600, 1_200, 2_400, 3_600];
-/** Buckets for late deadlines (seconds). */
+/** Buckets for how late a deadline is met (s). */
 const LATE_S = [0.25, 0.5, 1, 2, 5, 10, 60];
 
 export type Kind = 'seeker' | 'staff';
 export type StoreName = 'live' | 'inbox' | 'ledger';
 export type TicketEnding = 'matched' | 'cancelled' | 'exit' | 'expired' | 'closed';
 
-/** Values that are read only when the metrics are scraped. */
+/** Values that are read only when Prometheus asks for them. */
 export interface Watched {
   readonly connections: (kind: Kind) => number;
-  /** Null while unknown. */
+  /** Null while it is unknown. */
   readonly overview: () => Overview | null;
   readonly isUp: (store: StoreName) => boolean;
 }
@@ -62,34 +65,39 @@ export function createMetrics() {
       },
     });
 
-  const handshakes = counter('handshakes_refused', 'Connections refused.', ['kind', 'code']);
-  const commands = counter('commands', 'Commands, by what came of them.', ['command', 'outcome']);
-  const answering = seconds('command', 'From a command to its answer.', QUICK_S, ['command']);
-  const events = counter('events_relayed', 'Events told to a connection here.', ['event']);
+  const handshakes = counter('handshakes_refused', 'Handshakes that were refused.', [
+    'kind',
+    'code',
+  ]);
+  const commands = counter('commands', 'Commands, by outcome.', ['command', 'outcome']);
+  const answering = seconds('command', 'Time from a command to its acknowledgement.', QUICK_S, [
+    'command',
+  ]);
+  const events = counter('events_relayed', 'Events sent to connections of this node.', ['event']);
   const relaying = seconds(
     'relay',
-    "From a message's acceptance, by the sender's node, to its hand-on here: with the difference of their clocks.",
+    "Time from a message's acceptance on the sender's node to its relay on this node, including clock skew.",
     QUICK_S,
   );
-  const opened = counter('tickets_opened', 'Tickets that took a place in line.');
-  const endings = counter('tickets_ended', 'Tickets that left the line for good.', ['reason']);
-  const waits = seconds('wait', 'From the place in line to each offer.', WAIT_S);
-  const started = counter('conversations_started', 'Conversations that began.');
-  const overs = counter('conversations_ended', 'Conversations that are over.', ['reason']);
+  const opened = counter('tickets_opened', 'Tickets that joined the queue.');
+  const endings = counter('tickets_ended', 'Tickets that left the queue for good.', ['reason']);
+  const waits = seconds('wait', 'Time from joining the queue to each offer.', WAIT_S);
+  const started = counter('conversations_started', 'Conversations that started.');
+  const overs = counter('conversations_ended', 'Conversations that ended.', ['reason']);
   const late = seconds(
     'deadline_late',
-    'How late a deadline was met; more than a second: its alarm was lost and the sweep did it.',
+    'How late a deadline was met. Above one second, its job was lost and the sweep handled it.',
     LATE_S,
     ['kind'],
   );
-  const deadNodes = counter('dead_nodes', 'Nodes that this one cleared up after.');
-  const losses = counter('store_losses', 'Times that a store went away.', ['store']);
-  const ticking = seconds('tick', 'A beat of the pulse.', QUICK_S);
+  const deadNodes = counter('dead_nodes', 'Dead nodes that this node cleaned up after.');
+  const losses = counter('store_losses', 'Times that a store became unavailable.', ['store']);
+  const ticking = seconds('tick', 'Duration of one tick of the node loop.', QUICK_S);
 
   return {
     registry,
     handshakeRefused: (kind: Kind, code: ErrorCode) => handshakes.inc({ kind, code }),
-    /** Starts timing a command; call the result with the command's name and outcome. */
+    /** Starts timing a command. Call the result with the command's name and its outcome. */
     command() {
       const stop = answering.startTimer();
       return (name: string, outcome: 'ok' | ErrorCode) => {
@@ -119,17 +127,21 @@ export function createMetrics() {
       await tick();
       stop();
     },
-    /** Registers the gauges. Service-wide values are NaN while the overview is unknown. */
+    /** Registers the gauges. Values of the whole service are NaN while they are unknown. */
     watch({ connections, overview, isUp }: Watched) {
       const shown = (name: string, help: string, read: (overview: Overview) => number) =>
-        gauge(name, `${help} Every node tells the same: take the maximum, not the sum.`, (g) => {
-          const now = overview();
-          g.set(now === null ? Number.NaN : read(now));
-        });
-      shown('waiting', 'Tickets in line.', ({ intake }) => intake.waiting);
+        gauge(
+          name,
+          `${help} Every node reports the same value: take the maximum, not the sum.`,
+          (g) => {
+            const now = overview();
+            g.set(now === null ? Number.NaN : read(now));
+          },
+        );
+      shown('waiting', 'Tickets in the queue.', ({ intake }) => intake.waiting);
       shown('on_duty', 'Volunteers on duty.', ({ onDuty }) => onDuty);
       shown('ready', 'Volunteers who are ready.', ({ ready }) => ready);
-      shown('conversations', 'Conversations that go on.', ({ conversations }) => conversations);
+      shown('conversations', 'Active conversations.', ({ conversations }) => conversations);
       gauge(
         'connections',
         'Connections to this node.',
@@ -148,7 +160,7 @@ export function createMetrics() {
         ['store'],
       );
     },
-    /** Adds the default metrics of this process: memory, CPU, event loop, garbage collection. */
+    /** Metrics of this process: memory, CPU, event loop and garbage collection. */
     watchProcess: () => collectDefaultMetrics({ register: registry }),
   };
 }
