@@ -25,13 +25,13 @@ export interface CanaryService extends AsyncDisposable {
   readonly live: RedisClient;
   readonly ledgerUrl: string;
   readonly pids: { readonly nodes: readonly number[]; readonly stores: readonly number[] };
-  /** All that its processes have printed so far. */
+  /** Everything that its processes have printed so far. */
   printed(): string;
-  /** Settles when everything has ended by itself. */
+  /** Settles when all processes have ended by themselves. */
   readonly ended: Promise<unknown>;
-  /** A beat of every node has passed since now, and then its garbage is collected. */
+  /** Waits for one heartbeat of every node, then collects their garbage. */
   rest(): Promise<void>;
-  /** What a search of everything finds: `place: what`. Ids are looked for on disk and in the log alone. */
+  /** Everything that a full search finds, as `place: what`. Ids are searched for on disk and in the log only. */
   search(ids?: readonly string[]): Promise<string[]>;
 }
 

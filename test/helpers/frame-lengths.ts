@@ -61,7 +61,7 @@ function kindOf(packet: string, asked: Map<string, string>): string | null {
 interface HttpMessage {
   readonly head: string;
   readonly body: Buffer;
-  /** What follows an upgrade: frames. */
+  /** Bytes after an upgrade: WebSocket frames. */
   readonly rest: Buffer;
 }
 

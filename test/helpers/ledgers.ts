@@ -14,7 +14,7 @@ import { dumpOf, type Dump } from './dump.ts';
 import { startTestRedis, type TestRedis } from './redis.ts';
 
 export interface TestLedger extends Ledger {
-  /** The same by another node. */
+  /** The same ledger through another node. */
   readonly other: Ledger;
   readonly clock: TestClock;
   readonly namespace: string;

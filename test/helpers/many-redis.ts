@@ -24,7 +24,7 @@ export interface TestCluster extends AsyncDisposable {
 
 export interface TestSentinels extends AsyncDisposable {
   readonly url: string;
-  /** As it was at the start. */
+  /** The primary at the start. */
   readonly master: Member;
   readonly replica: Member;
 }
