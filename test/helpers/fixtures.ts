@@ -64,9 +64,7 @@ export async function acceptNext(volunteer: StaffPeer): Promise<Conversation> {
   return (await volunteer.send('offer:accept', { offerId: offer.id, ...keys() })).conversation;
 }
 
-/**
- * Makes enough matches for a wait to be told (rule Q5); each is ended by its seeker, `apartMs` after the one before.
- */
+/** Makes enough matches for an expected wait to be shown (rule Q5); each is ended by its seeker, `apartMs` apart. */
 export async function matchFive(service: TestService, volunteer: StaffPeer, apartMs = 0) {
   for (let matches = 0; matches < 5; matches += 1) {
     const seeker = await service.seeker();

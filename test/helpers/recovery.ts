@@ -4,7 +4,7 @@ import type { SeekerTab, VolunteerTab } from './tabs.ts';
 type Tab = SeekerTab | VolunteerTab;
 
 export interface Recovery {
-  /** From now on a tab that loses its link is measured, from this moment until it is online again. */
+  /** From now on, measures each tab that loses its connection, from this moment until it is online again. */
   begin(): void;
   /** Recovery times (ms), in order of arrival; tabs that lost nothing are left out. */
   readonly times: readonly number[];

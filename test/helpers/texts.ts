@@ -60,7 +60,7 @@ export const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}\p
 export const sentencesOf = (text: string): readonly string[] =>
   text.split(/[.!?:؟](?=\s|$)/u).filter((sentence) => wordsOf(sentence).length > 0);
 
-/** Läsbarhetsindex (Björnsson 1968): words a sentence, and how many in a hundred have more than six letters. */
+/** Läsbarhetsindex (Björnsson 1968): words per sentence plus the percentage of words with more than six letters. */
 export function lix(text: string): number {
   const words = wordsOf(text);
   const long = words.filter((word) => word.length > 6);

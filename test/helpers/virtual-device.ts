@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 await import('@terskel/server/passkeys/relying-party');
 
 export interface VirtualDevice {
-  /** Ids of the passkeys that it holds. */
+  /** Ids of its passkeys. */
   passkeys(): Promise<readonly string[]>;
   /** Sets whether user verification succeeds. */
   verifies(is: boolean): Promise<void>;
