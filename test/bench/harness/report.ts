@@ -66,7 +66,7 @@ export function report(results: readonly Result[], { runs, quick }: Options): st
   const machine = [
     `${cpus().length} × ${cpu?.model.trim() ?? 'CPU'}`,
     ...[`${shown(totalmem() / GIB)} GiB`, `Linux ${release()}`, `Node ${process.versions.node}`],
-    `${runs} interleaved runs${quick ? ', quick: of no meaning' : ''}`,
+    `${runs} interleaved runs${quick ? ', quick: figures are not meaningful' : ''}`,
   ];
   return [
     `${machine.join(' · ')}. Ratio: median of the runs (least–most). ★ reaches stretch, ✗ exceeds at most.\n\n`,
@@ -76,6 +76,6 @@ export function report(results: readonly Result[], { runs, quick }: Options): st
     ),
     table(['limit', 'value', 'at most', ''], of('limit').map(limitRow)),
     table(['growth', 'with', 'cost', 'exponent'], of('growth').map(growthRow)),
-    table(["r 'besides' => 'additional'", 'value'], of('aside').map(asideRow)),
+    table(['additional', 'value'], of('aside').map(asideRow)),
   ].join('');
 }

@@ -70,7 +70,7 @@ export async function append({ runs, quick }: Options): Promise<Result[]> {
     {
       ...{
         kind: 'aside',
-        what: "r 'a trivial EVALSHA that is handed a message, Redis CPU' => 'trivial EVALSHA with the arguments of a message, Redis CPU'",
+        what: 'trivial EVALSHA with the arguments of a message, Redis CPU',
       },
       ...{ values: carried, unit: 'µs' },
     },

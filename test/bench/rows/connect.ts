@@ -64,7 +64,7 @@ export async function connect({ runs, quick }: Options): Promise<Result[]> {
       theirs: of(many).map(({ theirs }) => theirs),
     },
     {
-      ...{ kind: 'growth', what: "r 'who come' => 'clients'", size: 'who come', unit: 'µs' },
+      ...{ kind: 'growth', what: 'connect and resume, CPU each', size: 'clients', unit: 'µs' },
       points: sizes.map((size) => ({ size, cost: median(of(size).map(({ ours }) => ours)) })),
     },
   ];
@@ -95,7 +95,7 @@ export async function storm({ runs, quick }: Options): Promise<Result[]> {
     },
     {
       kind: 'growth',
-      what: "r 'everybody back' => 'all clients reconnected'",
+      what: 'all clients reconnected',
       size: 'seekers',
       unit: 'ms',
       points,
