@@ -1,4 +1,7 @@
-/** The seeker's page reads the contract by a part of zod: it must say what the whole says, of everything that page reads. */
+/**
+ * The seeker's page parses the contract with a subset of zod. It must give the same results as zod for everything that
+ * page reads.
+ */
 import * as small from '@terskel/client/net/small-zod';
 import { NAMESPACES, wireSchemaOf } from '@terskel/shared/json-schema';
 import fc from 'fast-check';
@@ -15,7 +18,7 @@ interface Pair {
 }
 type Contract = Readonly<Record<string, Schema>>;
 
-/** What the seeker's page reads: answers to its commands, its events, refusals. */
+/** Schemas that the seeker's page reads: acknowledgements, commands, events and refusals. */
 async function contract(): Promise<Contract> {
   const { seekerCommands } = await import('@terskel/shared/commands');
   const { seekerEvents } = await import('@terskel/shared/events');
@@ -47,7 +50,7 @@ beforeAll(async () => {
   );
 });
 
-/** A value with one thing wrong, or right in another way: lacking, added, replaced, at any depth. */
+/** A value with one change at any depth: a part removed, added or replaced. */
 function spoiled(value: unknown): fc.Arbitrary<unknown> {
   const places: ((by: unknown) => unknown)[] = [(by) => by];
   if (Array.isArray(value)) {
@@ -82,7 +85,7 @@ const ODD = fc.constantFrom<unknown>(
 );
 
 describe.each(Object.entries(whole))('%s', (name, schema) => {
-  test('[U5] reads alike in small and in whole', () => {
+  test('[U5] gives the same result with the subset as with zod', () => {
     const arbitrary = arbitraryOf(wireSchemaOf(schema as unknown as z.ZodMiniType));
     const { small: reader } = pairs[name] as Pair;
     fc.assert(
