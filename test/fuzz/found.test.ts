@@ -197,7 +197,7 @@ test('[F1] a node whose first heartbeat did not finish restores the people it ho
   const { w, node, first, volunteer } = await talking();
   await w.kill(1, false);
   const [, other] = w.nodes;
-  if (!other) throw new Error('nobody came in its place');
+  if (!other) throw new Error('the dead node was not replaced');
   await untilAsked(w, 'overview');
   await w.gate.release(asked(w, 'overview'), 'refused');
   await w.settle(random);

@@ -61,7 +61,7 @@ export interface Parts {
   readonly store: LiveStore;
   readonly ledger: Ledger;
   readonly tally: Tally;
-  /** Comes back as an event. */
+  /** Publishes a marker, which comes back to this node as an event. */
   readonly echo: (text: string) => Promise<void>;
   readonly clock: Clock;
   readonly ids: Ids;

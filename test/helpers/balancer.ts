@@ -18,7 +18,7 @@ export interface RunningBalancer extends AsyncDisposable {
 /** Replaces placeholder lines of an example configuration. Throws if one of them is missing from the example. */
 function filledIn(example: string, changes: Readonly<Record<string, string>>): string {
   return Object.entries(changes).reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`the example does not hold: ${from}`);
+    if (!text.includes(from)) throw new Error(`the example does not contain: ${from}`);
     return text.replaceAll(from, to);
   }, example);
 }

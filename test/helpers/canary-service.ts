@@ -20,7 +20,7 @@ export interface CanaryService extends AsyncDisposable {
   origin(node: number): string;
   /** A node's address for clients that connect from `from`; each call opens a separate proxy. */
   way(node: number, from: string): Promise<string>;
-  /** The secret of the first staff link. */
+  /** The token of the first staff invite. */
   readonly invite: string;
   readonly live: RedisClient;
   readonly ledgerUrl: string;

@@ -78,7 +78,7 @@ export async function openCrowd(
       const other = seekers.find(
         ({ view }) => view.page === 'conversation' && view.talk.conversationId === id,
       );
-      if (other === undefined) throw new Error('a volunteer talks with nobody');
+      if (other === undefined) throw new Error('a volunteer has a conversation without a seeker');
       await other.until('conversation', ({ talk }) => talk.keys === 'agreed', STEP_MS);
       return { id, seeker: other, volunteer: tab, written: { seeker: [], volunteer: [] } };
     }),
@@ -91,7 +91,7 @@ export function talkOf(one: Pick<Pair, 'seeker'> | Pick<Pair, 'volunteer'>): Tal
   const { view } = 'seeker' in one ? one.seeker : one.volunteer;
   if (view.page === 'conversation') return view.talk;
   const talk = view.page === 'work' ? view.talks[0] : undefined;
-  if (talk === undefined) throw new Error(`no conversation is shown: ${JSON.stringify(view)}`);
+  if (talk === undefined) throw new Error(`the tab shows no conversation: ${JSON.stringify(view)}`);
   return talk;
 }
 

@@ -25,7 +25,7 @@ export async function tabTo(page: Page, name: string): Promise<void> {
     if (faults.length > 0) throw new Error(`on the way to ${name}: ${faults.join(', ')}`);
     if (on === name) return;
   }
-  throw new Error(`the keyboard does not reach ${name}`);
+  throw new Error(`${name} cannot be reached by keyboard`);
 }
 
 /** Runs in the page. */

@@ -158,7 +158,7 @@ export async function ownerOf({ members }: TestCluster, key: string): Promise<Me
     )
       return member;
   }
-  throw new Error('nobody answers for this slot');
+  throw new Error('no server owns this slot');
 }
 
 /** Moves the key's slot with all its keys, as an operator does to spread load. */

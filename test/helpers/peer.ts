@@ -107,7 +107,10 @@ function peer(
     },
     next(name: string) {
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      const late = setTimeout(() => reject(new Error(`${name} never came`)), PATIENCE_MS);
+      const late = setTimeout(
+        () => reject(new Error(`timeout: ${name} did not arrive`)),
+        PATIENCE_MS,
+      );
       const look = () => {
         const seen = returned.get(name) ?? 0;
         const found = events.filter((event) => event.name === name)[seen];

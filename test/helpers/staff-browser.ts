@@ -145,7 +145,7 @@ export async function joined(
 ) {
   const browser = staffBrowser(service, { node });
   const { answer } = await browser.join(await invited(service, roles, trained), alias);
-  if (answer === null) throw new Error('nobody has joined');
+  if (answer === null) throw new Error('joining was refused');
   const session = browser.cookies.get('terskel-staff') ?? '';
   return Object.assign(browser, { staff: answer.staff, session });
 }

@@ -58,7 +58,7 @@ export async function stage({
 } = {}): Promise<Stage> {
   const service = await startService({ nodes: 2, ...options });
   const [node, other] = service.nodes;
-  if (node === undefined || other === undefined) throw new Error('there are two nodes');
+  if (node === undefined || other === undefined) throw new Error('two nodes are expected');
   const invite = await inviteTo(service);
   const wires = {
     seeker: await startTcpProxy(node.port),

@@ -30,6 +30,7 @@ export async function emptied(url: string): Promise<TestRedis> {
   const redis = await redisClient(url, () => {}, keysOf(NAMESPACE).root).connect();
   await redis.flushAll();
   redis.destroy();
-  const never = () => Promise.reject(new Error('a test that stops its store needs one of its own'));
+  const never = () =>
+    Promise.reject(new Error('this store is shared and cannot be stopped by a test'));
   return { url, pid: NaN, kill: never, restart: never, async [Symbol.asyncDispose]() {} };
 }

@@ -140,7 +140,9 @@ function openTab<
       stop();
       clearTimeout(timer);
       if (!fits())
-        throw new Error(`never seen on ${page}: ${holds.toString()}\n${JSON.stringify(tab.view)}`);
+        throw new Error(
+          `timeout: the condition never held on ${page}: ${holds.toString()}\n${JSON.stringify(tab.view)}`,
+        );
       return tab.view as never;
     },
     reload() {

@@ -16,7 +16,7 @@ export function texts(value: unknown, key = ''): Text[] {
     const speak = value as (...given: string[]) => string;
     return [{ key, text: speak('Ida', '45', '3') }];
   }
-  if (typeof value !== 'object' || value === null) throw new Error(`${key} is no text`);
+  if (typeof value !== 'object' || value === null) throw new Error(`${key} is not a text`);
   return Object.entries(value).flatMap(([name, inner]) => texts(inner, `${key}.${name}`));
 }
 

@@ -97,7 +97,7 @@ describe('shifts', () => {
     expect(await live.store.overview(live.now)).toMatchObject({ onDuty: 1, conversations: 1 });
   });
 
-  test('[O1] a disconnected volunteer, or one without a common language, is offered nobody until that changes back', async () => {
+  test('[O1] a volunteer who is disconnected or shares no language with the seeker is offered nobody until that changes', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await done(leave(live, volunteer));

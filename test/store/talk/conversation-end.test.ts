@@ -234,7 +234,7 @@ describe('back to the queue', () => {
   });
 });
 
-test('[C10] when one side left by a clock ahead of this one, the conversation ends no earlier than by one clock', async () => {
+test('[C10] when the second side left by a clock ahead of this one, the end is scheduled by the later time', async () => {
   const live = await openLive();
   const talk = await live.talk();
   const { store } = live;

@@ -16,7 +16,7 @@ async function loseAndRestore(live: Live, { seeker, volunteer }: Talk): Promise<
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
   const theirs = await live.store.staffRecord(volunteer.id);
-  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  if (mine === null || theirs === null) throw new Error('there is no record to restore');
   // Issued in the previous store epoch.
   const before = { ...mine, epoch: newId() };
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
@@ -146,7 +146,7 @@ test('[F3] a volunteer who was back before the seeker is notified of the convers
   const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
-  if (mine === null) throw new Error('there is nothing to bring back');
+  if (mine === null) throw new Error('there is no record to restore');
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
@@ -162,7 +162,7 @@ test('[F3, C5] a volunteer who was back and has left again counts as away since 
   const { seeker, volunteer } = await live.talk();
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
-  if (mine === null) throw new Error('there is nothing to bring back');
+  if (mine === null) throw new Error('there is no record to restore');
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
@@ -184,7 +184,7 @@ test('[F3] a seeker who is in the queue again is not moved back into the left co
   const key = publicKey();
   await done(live.store.requeue(id, seeker.id, 'keys_differ', newId(), key, live.now));
   const mine = await live.store.seekerRecord(seeker.id);
-  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  if (mine === null || theirs === null) throw new Error('there is no record to restore');
   await live.redis.del(await live.redis.keys(`${live.keys.root}:*`));
   await live.store.beat('a', newId(), live.now, null);
   await done(live.store.restoreSeeker(seeker.id, mine, live.now, live.now));
@@ -198,7 +198,7 @@ test('[O1, F3] a volunteer who took another seeker before the restore holds both
   const { seeker, volunteer, seats, id } = await live.talk();
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
-  if (mine === null) throw new Error('there is nothing to bring back');
+  if (mine === null) throw new Error('there is no record to restore');
   await live.redis.del(await live.redis.keys(`${live.keys.root}:*`));
   await live.store.beat('a', newId(), live.now, null);
   const second = await live.talk({}, { id: volunteer.id });
@@ -249,7 +249,7 @@ test('[F3] a conversation that ended after the loss is not restored by the other
   const { seeker, volunteer } = talk;
   await live.store.beat('a', newId(), live.now, null);
   const theirs = await live.store.staffRecord(volunteer.id);
-  if (theirs === null) throw new Error('there is nothing to bring back');
+  if (theirs === null) throw new Error('there is no record to restore');
   await loseAndRestore(live, talk);
   await done(live.store.endConversation(talk.seats.seeker, 'seeker', undefined, live.now));
   await done(live.store.restoreStaff(volunteer.id, theirs, live.now, live.now));
@@ -272,7 +272,7 @@ test('[F3] silence, the planned time and the right to another volunteer continue
     await live.store.seekerRecord(seeker.id),
     await live.store.staffRecord(volunteer.id),
   ];
-  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  if (mine === null || theirs === null) throw new Error('there is no record to restore');
   const [lostAt, before] = [live.now, newId()];
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   live.pass(8 * 60_000);
@@ -315,7 +315,7 @@ test('[F3] the newer of two resume tickets decides the planned time, and a seeke
   const mine = await live.store.seekerRecord(seeker.id);
   await done(live.store.extend(id, volunteer.id, TIMES.plannedConversationMs, live.now));
   const theirs = await live.store.staffRecord(volunteer.id);
-  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  if (mine === null || theirs === null) throw new Error('there is no record to restore');
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
   const before = newId();
