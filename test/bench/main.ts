@@ -1,4 +1,7 @@
-/** `pnpm bench [row…] [--runs N] [--quick] [--profile DIR]`: measures, prints the table, keeps it in `artefacts/bench.md`. */
+/**
+ * `pnpm bench [row…] [--runs N] [--quick] [--profile DIR]`: measures, prints the report and writes
+ * `artefacts/bench.md`.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -36,5 +39,5 @@ const folder = join(import.meta.dirname, '..', 'artefacts');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'bench.md'), text);
 console.log(text);
-// Quick runs are too short for figures to mean anything.
+// Quick runs are too short for meaningful figures.
 if (!options.quick && results.some(exceeds)) process.exitCode = 1;

@@ -1,4 +1,4 @@
-/** The service under measurement: `server/src/main.ts` in processes of its own, on stores of its own. */
+/** The service under test: `server/src/main.ts` in separate processes, on separate stores. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomIds, systemClock } from '@terskel/server/clock';
 import type { SeekerId } from '@terskel/server/domain/live-store';
@@ -20,11 +20,11 @@ import { startTestRedis } from '../helpers/redis.ts';
 import { ending, env } from './harness/profile.ts';
 import type { Who } from './load/connection.ts';
 
-/** Nobody is turned away for want of room, or asked for a proof of work. */
+/** High enough that no ticket is refused and no proof of work is needed. */
 const QUEUE_LIMIT = 1_000_000;
-/** That of `main.ts`. */
+/** The namespace of `main.ts`. */
 const NAMESPACE = 'terskel';
-/** Who are connected to no node are held by this one, which says that it lives. */
+/** A node name for people without a connection; the benchmark sends its heartbeats. */
 const NOWHERE = 'bench';
 
 export interface Talker {
@@ -32,7 +32,7 @@ export interface Talker {
   readonly seekerAuth: string;
   readonly staffAuth: string;
 }
-/** Of a seeker who waits: what the tab would hold. */
+/** A waiting seeker, with the handshake that the tab would send. */
 export interface Waiter {
   readonly auth: string;
   readonly seeker: SeekerId;
@@ -40,7 +40,7 @@ export interface Waiter {
 
 export type Service = Awaited<ReturnType<typeof startService>>;
 
-/** Stores, then so many nodes. */
+/** Starts the stores, then `count` nodes. */
 export async function startService(
   count: number,
   configuration: Readonly<Record<string, string>> = { TRUSTED_PROXIES: 'loopback' },
@@ -66,7 +66,7 @@ export async function startService(
   const beat = () => store.beat(NOWHERE, newId(), systemClock.now(), null);
   await beat();
   stack.defer(systemClock.every(TIMES.tickMs, () => void beat().catch(() => {})));
-  // Somebody is on duty, else nobody could wait.
+  // At least one volunteer must be on duty, or intake would be closed.
   await onDuty();
 
   const nodes: (NodeProcess & { readonly port: number })[] = [];
@@ -91,7 +91,7 @@ export async function startService(
     return { staff, session: await staffLedger.openSession(id, null) };
   }
 
-  /** A seeker in line. */
+  /** A seeker in the queue. */
   async function waiting(): Promise<Waiter> {
     const resumeToken = randomIds.secret();
     const seeker = digest(resumeToken) as SeekerId;
@@ -123,12 +123,12 @@ export async function startService(
     keys: keysHere,
     waiting,
     talking,
-    /** Whose CPU and memory count as the service's. */
+    /** Process ids whose CPU and memory count as the service's. */
     pids: [...nodes.map(({ pid }) => pid), live.pid, kept.pid],
     port(node: number): number {
       return nodes[node]?.port ?? 0;
     },
-    /** Nodes free what nothing holds. */
+    /** Collects the nodes' garbage. */
     async collect(): Promise<void> {
       for (const node of nodes) {
         const said = node.output().length;
@@ -136,7 +136,7 @@ export async function startService(
         while (!node.output().slice(said).includes('collected')) await delay(10);
       }
     },
-    /** A newcomer's handshake. */
+    /** The handshake of a new seeker. */
     newcomer(node: number): Who {
       const auth = JSON.stringify({ protocol: PROTOCOL_VERSION });
       return { dialect: 'seeker', port: nodes[node]?.port ?? 0, auth };

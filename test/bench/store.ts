@@ -1,4 +1,4 @@
-/** What the steps of the live store cost in Redis, against the cheapest script there is. */
+/** The Redis cost of live store operations, compared with the cheapest possible script. */
 import { randomIds, systemClock } from '@terskel/server/clock';
 import type { ConnectionAddress, Seat, SeekerId } from '@terskel/server/domain/live-store';
 import { keysOf } from '@terskel/server/store/keys';
@@ -12,18 +12,18 @@ import { cpuDuring } from './harness/cost.ts';
 import type { Domain } from '@terskel/server/domain/ports';
 
 const EVERYBODY = 10_000_000;
-/** Calls that are under way at a time. */
+/** Calls in flight at a time. */
 const AT_ONCE = 100;
-/** What a real message of 300 bytes is padded to. */
+/** Padding steps of a real 300-byte message. */
 export const STEPS = 2;
-/** Four topics, and whoever named none. */
+/** Four topics, plus tickets without a topic: five lanes. */
 const LANES = TOPICS.slice(0, 4);
 const ANOTHER = TOPICS[4];
 const NODE = 'a';
 
 export type StoreBench = Awaited<ReturnType<typeof openStore>>;
 
-/** A Redis of its own, with a node that listens. */
+/** A separate Redis, with a subscribed node. */
 export async function openStore() {
   const stack = new AsyncDisposableStack();
   const server = stack.use(await startTestRedis());
@@ -34,17 +34,17 @@ export async function openStore() {
   for (const client of [redis, inbox]) stack.defer(() => client.destroy());
   const keys = keysOf('bench');
   const store = liveStore(redis, keys);
-  // Somebody listens, as a node does.
+  // One subscriber, as a node has.
   await inbox.sSubscribe(keys.channelTo(NODE), () => {});
   const trivial = await redis.scriptLoad('return 1');
   const at = (): ConnectionAddress => ({ node: NODE, connection: randomIds.id() });
-  // Of a domain only what making people takes.
+  // Only the parts of a domain that creating people needs.
   const timers = { wakeAt: () => {} };
   const crowd = people({ store, clock: systemClock, ids: randomIds, timers } as unknown as Domain);
   const seekers = new Map<string, SeekerId>();
   let topic = 0;
 
-  /** So many calls of a step, and what each costs Redis, in µs of CPU. */
+  /** Runs a step `count` times; returns the Redis CPU of each (µs). */
   async function cost(count: number, step: (index: number) => Promise<unknown>): Promise<number> {
     const { us } = await cpuDuring([server.pid], () => times(count, step));
     return us / count;
@@ -56,7 +56,7 @@ export async function openStore() {
     redis,
     cost,
     crowd,
-    /** The cheapest script there is, which may be handed something. */
+    /** The cheapest possible script, optionally with arguments. */
     trivial: (count: number, args: () => readonly string[] = () => []) =>
       cost(count, () => redis.sendCommand(['EVALSHA', trivial, '1', keys.root, ...args()])),
 
@@ -71,16 +71,16 @@ export async function openStore() {
       });
       return us;
     },
-    /** Somebody who stands before all others, and waits for nobody who is there. */
+    /** Puts a ticket at the head of the queue that no volunteer can take. */
     async block() {
       const open = wish({ topic: ANOTHER, urgent: true });
       const [seeker, id, now] = [randomIds.secret() as SeekerId, randomIds.id(), systemClock.now()];
       must(await store.openTicket(seeker, at(), id, open, EVERYBODY, false, now));
     },
-    /** Who has this public key. */
+    /** The seeker with this public key. */
     seekerOf: (publicKey: string) => seekers.get(publicKey),
 
-    /** Volunteers who can be offered somebody, of these four topics and none: five lanes. */
+    /** Volunteers for these four topics and tickets without one: five lanes. */
     volunteers: (count: number) =>
       times(count, () => crowd.volunteer({ languages: ['no'], topics: [...LANES] })),
 

@@ -1,6 +1,6 @@
 /**
- * Fifty conversations over two nodes, while a node is killed twice and the live store once, and comes back empty. With
- * TERSKEL_CHAOS_PAIRS and TERSKEL_CHAOS_MESSAGES (for each side) it is as large as one likes.
+ * Fifty conversations over two nodes, while a node is killed twice and the live store once, which restarts empty.
+ * TERSKEL_CHAOS_PAIRS and TERSKEL_CHAOS_MESSAGES (per side) make it larger.
  */
 import { expect, test } from 'vitest';
 import { openCrowd, allArrived, seen, talkOf, write, type Pair } from '../helpers/crowd.ts';
@@ -10,11 +10,11 @@ import { startTcpProxy } from '../helpers/tcp-proxy.ts';
 
 const PAIRS = Number(process.env['TERSKEL_CHAOS_PAIRS'] ?? 50);
 const MESSAGES = Number(process.env['TERSKEL_CHAOS_MESSAGES'] ?? 40);
-/** Below 20 in 10 s: nobody waits for the rates of a session (rule R1). */
+/** Below 20 messages in 10 s, so that no session reaches its rate limit (rule R1). */
 const WRITE_EVERY_MS = 550;
 const PATIENCE_MS = 60_000;
 
-/** How many of the words of both sides were accepted, of those who have least. */
+/** Accepted messages of the pair that has the fewest, both sides together. */
 const least = (pairs: readonly Pair[]) =>
   Math.min(
     ...pairs.map(
@@ -23,7 +23,7 @@ const least = (pairs: readonly Pair[]) =>
     ),
   );
 
-test('[F1, F3] nodes and the live store are killed under conversations: every word arrives once, in order', async () => {
+test('[F1, F3] nodes and the live store are killed during conversations: every message arrives once, in order', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
   const nodes = [await service.spawn(), await service.spawn()];
   await using address = await startTcpProxy(...nodes.map(({ port }) => port));

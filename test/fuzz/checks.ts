@@ -1,4 +1,4 @@
-/** What must be true once everything that was under way has arrived. */
+/** Checks that hold once everything in flight has arrived. */
 import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/domain/live-store';
 import { digest } from '@terskel/server/store/digest';
 import { TIMES } from '@terskel/shared/limits';
@@ -14,14 +14,14 @@ import type { TabTalk } from './tab.ts';
 import type { World } from './world.ts';
 
 const SWEEP_TICKS = 6;
-/** Whatever a sweep has changed, each page hears of its place within these. */
+/** Ticks within which each page receives its queue position after a change. */
 const PLACES_TICKS = 3;
 const SECOND_MS = 1_000;
 
-/** Everything has arrived, each node has swept, and nothing happens any more. */
+/** Runs until everything has arrived, each node has swept, and no more events occur. */
 async function quiet(w: World, random: Random): Promise<void> {
   await w.settle(random);
-  // An offer between two who have no connection ends without a word to anybody, and yet moves the line.
+  // An offer between two people without connections ends without an event, but still moves the queue.
   const seen = () => JSON.stringify([w.gate.told, w.model.rules.overview(w.clock.now()).versions]);
   let still = 0;
   for (let tick = 0; tick < SWEEP_TICKS || still < PLACES_TICKS; tick += 1) {
@@ -34,10 +34,10 @@ async function quiet(w: World, random: Random): Promise<void> {
   }
 }
 
-/** A tab shows all that the log holds, and nothing of its own is left over (rules C2–C4). */
+/** A tab shows everything in the log, and none of its own messages is left unsent (rules C2–C4). */
 function checkTalk(w: World, talk: TabTalk, whose: string): void {
   const record = w.model.state.talks.get(talk.id);
-  // Until both sides have handed in what they had, nothing more is shown (rule F3).
+  // Until both sides have handed in their copies, no further messages are shown (rule F3).
   if (!record || !isWhole(record) || record.epoch !== w.model.state.epoch?.id) return;
   const { log } = record;
   mustEqual(
@@ -50,7 +50,7 @@ function checkTalk(w: World, talk: TabTalk, whose: string): void {
   }
 }
 
-/** What a tab must know of a conversation: not what it says itself, nor how long something has lasted. */
+/** What a tab must know of a conversation, without its own state and without durations. */
 function known({ id, side, alias, confirmations, other, plannedMs, ...marks }: Conversation) {
   const confirmed = confirmations[otherOf(side)];
   const { danger, held, volunteerKeys } = marks;
@@ -59,7 +59,7 @@ function known({ id, side, alias, confirmations, other, plannedMs, ...marks }: C
     ...{ danger, held, volunteerKeys },
   };
 }
-/** What a page shows of silence: nothing once the seeker has written, or while the other side is away (rule C9). */
+/** The silence stage that a page shows: none once the seeker has written, or while the other side is away (rule C9). */
 function checkSilence(belief: Conversation, truth: Conversation | undefined, talk: TabTalk): void {
   const { silence } = belief;
   const isOver = talk.shown.some(
@@ -69,7 +69,7 @@ function checkSilence(belief: Conversation, truth: Conversation | undefined, tal
   mustEqual(shown, truth?.silence?.stage, `[C9] silence, the ${belief.side} believes`);
 }
 const otherOf = (side: Side) => (side === 'seeker' ? 'volunteer' : 'seeker');
-/** How far the other side has read; a page that knows of more than a store that was lost, goes on knowing it. */
+/** How far the other side has read. After a store loss a page may know of more than the store. */
 function checkRead(w: World, belief: Conversation, truth: Conversation | undefined): void {
   const [read = 0, isRead = 0] = [belief, truth].map((one) => one?.received[otherOf(belief.side)]);
   const isKnown = w.model.counted.losses > 0 ? read >= isRead : read === isRead;
@@ -88,7 +88,7 @@ function knownOfVolunteer({ availability, offer, conversations }: StaffRow) {
   return { state: availability.state, offer: offer?.id, talks };
 }
 
-/** Each connected tab believes what is true. */
+/** The state of each connected tab equals the model's. */
 export async function check(w: World, random: Random): Promise<void> {
   await quiet(w, random);
   checkLost(w);
@@ -124,8 +124,8 @@ export async function check(w: World, random: Random): Promise<void> {
 }
 
 /**
- * Who was told that nothing is known of a session: it had ended, or the conversation that the page knew of had, or there
- * was nothing to bring it back by (rule F3).
+ * Sessions that pages were told are unknown: the session or its conversation had ended, or there was no valid resume
+ * ticket to restore it with (rule F3).
  */
 function checkLost(w: World): void {
   const { ended } = w.model.state;
@@ -136,7 +136,7 @@ function checkLost(w: World): void {
   }
 }
 
-/** Everything that can be read is as the model has it; all that is derived in the store stands as derived. */
+/** Everything readable equals the model, and every derived index in the store is consistent. */
 export async function audit(w: World, random: Random): Promise<void> {
   await w.readAll();
   await w.settle(random);
@@ -152,17 +152,17 @@ export async function audit(w: World, random: Random): Promise<void> {
   mustEqual(left, [], '[Q9] left behind by a sweep');
 }
 
-/** What outlives everybody: counters, and when matches happened; nothing about anybody. */
+/** Keys that remain at the end: counters and the times of matches, nothing about a person. */
 const LEFT_OVER = /^(?:line|matches:(?:no|en)|nodes|epoch|tally:tickets:all)$/;
 
-/** Whoever is still held as connected then, will be for ever. */
+/** Anyone still held as connected after this time would be held for ever (ms). */
 const AT_LAST_MS = 3_600_000;
 
-/** Everybody goes, and time passes until it asks for nothing more. */
+/** Disconnects everyone, and lets time pass until no deadline is left. */
 export async function empty(w: World, random: Random): Promise<void> {
   for (const { line } of [...w.seekers, ...w.volunteers]) line.drop();
   await quiet(w, random);
-  // Dead nodes are known as dead by now.
+  // By now dead nodes are known to be dead.
   await quiet(w, random);
   const began = w.clock.now();
   for (;;) {

@@ -1,6 +1,6 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 
-/** The system did what it must not: the end of the run. */
+/** The system violated a rule; this ends the run. */
 class Finding extends Error {}
 
 export function must(holds: boolean, what: string, ...about: readonly unknown[]): void {
@@ -14,7 +14,7 @@ export function mustEqual(actual: unknown, expected: unknown, what: string): voi
   must(false, what, { actual: shortened(actual) }, { expected: shortened(expected) });
 }
 
-/** Keys and ciphertexts say nothing to the reader. */
+/** Long keys and ciphertexts carry no information for the reader. */
 function shortened(value: unknown): unknown {
   const json = JSON.stringify(value, (_, each: unknown) =>
     typeof each === 'string' && each.length > 60 ? `${each.slice(0, 20)}…` : each,

@@ -1,4 +1,4 @@
-/** What random runs have found where only the order of calls and answers makes the difference, told step by step. */
+/** Bugs found by random runs that depend only on the order of calls and answers, reproduced step by step. */
 import { redisClient, type RedisClient } from '@terskel/server/store/redis';
 import { TIMES } from '@terskel/shared/limits';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ afterAll(async () => {
 const random = randomOf(1);
 const wish = { language: 'no', topic: undefined, age: undefined, urgent: false } as const;
 
-/** Two seekers wait in line on the first node, and a volunteer is on duty, paused. */
+/** Two seekers wait on the first node; a volunteer is on duty, paused. */
 async function stage() {
   const w = await openWorld(redis);
   const [node, other] = w.nodes;
@@ -43,7 +43,7 @@ async function stage() {
 }
 
 const WAYS: readonly ('events' | 'answers')[] = ['events', 'answers'];
-/** What is on its way to the node comes. */
+/** Delivers everything on its way to the node. */
 async function arrive(w: World, node: string, ways = WAYS): Promise<void> {
   for (const way of ways) {
     while (w.gate.isComing(node, way)) {
@@ -53,7 +53,7 @@ async function arrive(w: World, node: string, ways = WAYS): Promise<void> {
   }
 }
 
-/** The call of that name is carried out. */
+/** Executes the waiting call of that name; its answer stays in flight. Returns the calling node. */
 async function release(w: World, name: string): Promise<string> {
   const index = w.gate.waiting.findIndex((call) => call.name === name);
   const { node } = w.gate.waiting[index] ?? { node: '' };
@@ -61,12 +61,12 @@ async function release(w: World, name: string): Promise<string> {
   return node;
 }
 
-/** The call of that name goes through, and its answer comes. */
+/** Executes the waiting call of that name and delivers its answer. */
 async function through(w: World, name: string): Promise<void> {
   await arrive(w, await release(w, name));
 }
 
-/** Everything but what is held goes on, until a call of that name waits. */
+/** Lets everything proceed except calls named `held`, until a call named `name` waits. */
 async function untilAsked(w: World, name: string, held = ''): Promise<void> {
   while (!w.gate.waiting.some((call) => call.name === name)) {
     const wire = w.nodes.flatMap(({ wires }) => wires).find(({ toNode }) => toNode.length > 0);
@@ -78,12 +78,12 @@ async function untilAsked(w: World, name: string, held = ''): Promise<void> {
   }
 }
 
-test('[Q5] a place that was read before a snapshot does not cover it', async () => {
+test('[Q5] a queue position read before a snapshot does not overwrite it', async () => {
   const { w, node, first, second } = await stage();
   second.line.drop();
   await w.connect(second, node);
   await untilAsked(w, 'connectSeeker');
-  // Its snapshot is under way while the line is read, and one before it leaves.
+  // Its snapshot is in flight while the queue is read, and a seeker ahead of it leaves.
   for (const _ of [1, 2]) node.tick();
   await untilAsked(w, 'line', 'connectSeeker');
   await through(w, 'line');
@@ -96,11 +96,11 @@ test('[Q5] a place that was read before a snapshot does not cover it', async () 
   w.close();
 });
 
-test('[F3] a store that is back, and that nobody has looked at yet, tells nobody that it is over', async () => {
+test('[F3] a store that is back, but not yet checked by any node, ends no session', async () => {
   const { w, node, first } = await stage();
   await w.hangUp(w.nodes, random);
   await w.lose();
-  // The node hears again before its first beat.
+  // The node receives events again before its first heartbeat.
   node.missed();
   await w.settle(random);
   for (const each of w.nodes) each.tick();
@@ -112,7 +112,7 @@ test('[F3] a store that is back, and that nobody has looked at yet, tells nobody
   w.close();
 });
 
-/** The volunteer talks with the first seeker, and asks for nobody else. */
+/** The volunteer talks with the first seeker and requests no more offers. */
 async function talking() {
   const on = await stage();
   void on.volunteer.take();
@@ -127,7 +127,7 @@ test.each([
   ['older than an answer', ['endConversation', 'setAvailability'], ['answers', 'events'], 'paused'],
   ['newer than one', ['setAvailability', 'endConversation'], ['events', 'answers'], 'wrapping_up'],
 ] as const)(
-  '[O1] an event that is %s and comes on the other side of it leaves nobody with an old picture',
+  '[O1] an event that is %s, but arrives in the opposite order, leaves no tab with outdated state',
   async (_, order, ways, state) => {
     const { w, other, first, volunteer } = await talking();
     void first.end('seeker');
@@ -142,11 +142,11 @@ test.each([
   },
 );
 
-/** The calls of that name that wait, whoever asked. */
+/** Indexes of all waiting calls of that name, from any node. */
 const asked = (w: World, name: string) =>
   w.gate.waiting.flatMap((call, at) => (call.name === name ? [at] : []));
 
-test('[F4] of two snapshots of which the first is told and the second fails, the second is made up for', async () => {
+test('[F4] when the first of two snapshots succeeds and the second fails, the second is sent again', async () => {
   const { w, node, first, volunteer } = await talking();
   for (const _ of [1, 2]) node.missed();
   for (const fate of ['answered', 'refused'] as const) {
@@ -163,7 +163,7 @@ test('[F4] of two snapshots of which the first is told and the second fails, the
   w.close();
 });
 
-test('[F4] what was kept back while a snapshot failed does not cover the one that is made up for it', async () => {
+test('[F4] events held back while a snapshot failed do not overwrite the snapshot sent again', async () => {
   const { w, other, first, volunteer } = await talking();
   other.missed();
   await turn();
@@ -177,7 +177,7 @@ test('[F4] what was kept back while a snapshot failed does not cover the one tha
   w.close();
 });
 
-test('[F1] a node that was taken for dead, and does not hear so, brings back whom it holds', async () => {
+test('[F1] a node that was taken for dead and does not learn of it restores the people it holds', async () => {
   const { w, node, other, first } = await talking();
   for (let second = 0; second < 20; second += 1) {
     w.clock.move(1_000);
@@ -193,11 +193,11 @@ test('[F1] a node that was taken for dead, and does not hear so, brings back who
   w.close();
 });
 
-test('[F1] so does one whose first beat came to no end', async () => {
+test('[F1] a node whose first heartbeat did not finish restores the people it holds', async () => {
   const { w, node, first, volunteer } = await talking();
   await w.kill(1, false);
   const [, other] = w.nodes;
-  if (!other) throw new Error('nobody came in its place');
+  if (!other) throw new Error('the dead node was not replaced');
   await untilAsked(w, 'overview');
   await w.gate.release(asked(w, 'overview'), 'refused');
   await w.settle(random);
@@ -214,9 +214,9 @@ test('[F1] so does one whose first beat came to no end', async () => {
   w.close();
 });
 
-test('[F3] a conversation that the volunteer brings back while an old ticket of its seeker is refused is the seeker’s', async () => {
+test('[F3] when the volunteer restores a conversation while an old ticket of its seeker is refused, the seeker gets it', async () => {
   const { w, node, other, first, volunteer } = await talking();
-  // The seeker's network is gone, which the node has not noticed: the volunteer's ticket alone is renewed.
+  // The seeker's network is gone, unnoticed by the node: only the volunteer's resume ticket is renewed.
   first.line.drop();
   w.clock.move(TIMES.resumeMs + TIMES.resumeEveryMs);
   for (const each of [node, other]) each.tick();

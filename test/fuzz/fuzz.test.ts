@@ -1,4 +1,4 @@
-/** A fixed set of seeds, and a few that are new each time; `pnpm fuzz` goes on with others for as long as wanted. */
+/** A fixed set of seeds, and a few new ones each time; `pnpm fuzz` runs more. */
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
@@ -20,7 +20,7 @@ afterAll(async () => {
 
 const ran: Ran[] = [];
 test.each(FIXED)(
-  '[Q1, Q2, Q3, Q4, Q6, Q9, O2, O4, C1, C2, C3, C4, A6, F1, F4] whatever happens in whatever order, as the model says (seed %i)',
+  '[Q1, Q2, Q3, Q4, Q6, Q9, O2, O4, C1, C2, C3, C4, A6, F1, F4] store, nodes and tabs behave as the model under random steps (seed %i)',
   async (seed) => {
     const result = await run(server.url, stepsOf(seed, STEPS));
     ran.push(result);
@@ -28,17 +28,17 @@ test.each(FIXED)(
   },
 );
 
-test('[Q9] the runs are about something', () => {
+test('[Q9] the runs contain enough conversations and messages', () => {
   const talks = ran.reduce((sum, one) => sum + one.talks, 0);
   const messages = ran.reduce((sum, one) => sum + one.messages, 0);
   expect([talks > 10 * FIXED.length, messages > 20 * FIXED.length]).toEqual([true, true]);
 });
 
 test.each(FRESH)(
-  '[Q1, Q2, Q3, Q4, Q6, Q9, O2, O4, C1, C2, C3, C4, A6, F1, F4] the same for a seed that is new each time (seed %i)',
+  '[Q1, Q2, Q3, Q4, Q6, Q9, O2, O4, C1, C2, C3, C4, A6, F1, F4] the same for a new random seed each time (seed %i)',
   async (seed) => {
     console.log(`Fresh fuzz seed: ${seed}`);
     const { failure } = await run(server.url, stepsOf(seed, STEPS));
-    expect(failure, `To find it again: ${commandOf(seed)}`).toBeNull();
+    expect(failure, `To reproduce: ${commandOf(seed)}`).toBeNull();
   },
 );

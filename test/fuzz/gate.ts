@@ -1,7 +1,7 @@
 /**
- * Where every call of every node to a store waits until the run lets it through. A script is atomic, so whatever two
- * nodes do at once comes to some order of their calls: the run chooses it, hands the same calls in the same order to
- * the model, and holds answers and events against it.
+ * Holds every call of every node to a store until the run releases it. Scripts are atomic, so any concurrency between
+ * nodes is equivalent to some order of their calls. The run chooses that order, gives the model the same calls in the
+ * same order, and compares answers and events.
  */
 import type { Fact } from '@terskel/server/domain/live-store';
 import { openEcho } from '@terskel/server/store/echo';
@@ -12,10 +12,10 @@ import { must, mustEqual } from './finding.ts';
 import type { Model } from './model/model.ts';
 import type { Told } from './model/state.ts';
 
-/** As `dispatch.ts` knows the words of a store that is away. */
+/** Named like the error that `dispatch.ts` recognises as an unavailable store. */
 class SocketClosedUnexpectedlyError extends Error {}
 
-/** What becomes of a call: carried out and answered; carried out, but the answer is lost; never carried out. */
+/** What happens to a call: executed and answered; executed, but the answer is lost; never executed. */
 export type Fate = 'answered' | 'unheard' | 'refused';
 
 interface Call {
@@ -23,12 +23,12 @@ interface Call {
   readonly name: string;
   readonly args: readonly unknown[];
   readonly run: () => Promise<unknown>;
-  /** The model's answer; null for what it does not know. */
+  /** The model's answer; null for calls that the model does not cover. */
   readonly expect: (() => unknown) | null;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
-/** By which of a node's two connections to the store: each keeps its order, neither knows the other's. */
+/** A node's two connections to the store: each keeps its order, with no order between them. */
 type Way = 'answers' | 'events';
 interface Coming extends Readonly<Record<Way, (() => void)[]>> {
   readonly hear: (told: Told) => void;
@@ -37,34 +37,34 @@ type Methods = Record<string, (...args: never[]) => unknown>;
 
 export interface Gate {
   readonly waiting: readonly { readonly node: string; readonly name: string }[];
-  /** How many events there have been. */
+  /** Number of events so far. */
   readonly told: number;
   /** The same store for one node; `expected` answers as the model does. */
   guard<T extends object>(node: string, store: T, expected: object | null): T;
-  /** Listens for another node, which hears with `hear`. */
+  /** Subscribes for another node, which receives events through `hear`. */
   open(node: string, hear: (told: Told) => void): Promise<void>;
-  /** Lets these calls through, in this order. */
+  /** Executes these calls in this order. */
   release(which: readonly number[], fate?: Fate): Promise<void>;
-  /** Whether something is on its way to the node by that way. */
+  /** Whether something is on its way to the node on that connection. */
   isComing(node: string, way: Way): boolean;
-  /** The next of it comes. */
+  /** Delivers the next of it. */
   deliver(node: string, way: Way): void;
-  /** The node's listening connection is lost, with what it would have heard. */
+  /** The node's subscriber connection is lost, with the events in flight. */
   skipEvents(node: string): void;
-  /** The node's connection is lost, with what it would have heard; what it asked may have been carried out or not. */
+  /** Both of the node's connections are lost, with the events in flight; its waiting calls are executed or not. */
   hangUp(node: string, carriedOut: boolean): Promise<void>;
-  /** Nothing comes to anybody any more. */
+  /** Stops all deliveries. */
   close(): void;
-  /** The same, and nothing comes to the node any more. */
+  /** The same for a node that dies: nothing is delivered to it any more. */
   kill(node: string, carriedOut: boolean): Promise<void>;
 }
 
-/** Told of each call and each event, for the reader of a failing case. */
+/** Called for each call and each event, to read a failing case. */
 export type Trace = (what: string, ...about: readonly unknown[]) => void;
 
 export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?: Trace): Gate {
   const waiting: Call[] = [];
-  /** Of each living node, what is on its way to it. */
+  /** For each living node, what is on its way to it. */
   const coming = new Map<string, Coming>();
   let heard: Told[] = [];
   let count = 0;
@@ -73,12 +73,12 @@ export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?:
     calls: readonly Call[],
   ): Promise<readonly PromiseSettledResult<unknown>[]> {
     const running = calls.map((call) => call.run());
-    // Its answer comes after whatever was published before.
+    // The answer to PING arrives after everything published before.
     await redis.ping();
     return Promise.allSettled(running);
   }
 
-  /** Holds one answer against the model's; what the model then tells. */
+  /** Compares one answer with the model's; returns the events that the model then sends. */
   function compare(call: Call, result: PromiseSettledResult<unknown> | undefined): readonly Told[] {
     const { node, name, args, expect } = call;
     if (result?.status !== 'fulfilled') must(false, `${name} failed`, args, result?.reason);
@@ -153,7 +153,7 @@ export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?:
       return guarded as typeof store;
     },
     async open(node, hear) {
-      // What every node hears alike, is noted once.
+      // Broadcasts that every node receives are recorded once.
       const first = coming.size === 0;
       coming.set(node, { answers: [], events: [], hear });
       await openInbox(
@@ -197,12 +197,12 @@ export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?:
   };
 }
 
-/** Records go on as they are, the rest in an order that is the same in every run. */
+/** Records are returned unchanged, everything else in a deterministic order. */
 function handed(name: string, answer: unknown): unknown {
   return name.endsWith('Record') ? answer : inOrder(name, answer);
 }
 
-/** Lists whose order means nothing, in one that does. */
+/** Sorts lists whose order has no meaning. */
 function inOrder(name: string, answer: unknown): unknown {
   if (answer === null || typeof answer !== 'object') return answer;
   const by = (list: unknown) =>
@@ -210,7 +210,7 @@ function inOrder(name: string, answer: unknown): unknown {
       ? list.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
       : list;
   if (name === 'heldBy') return by(answer);
-  // What a record holds besides is the store's own business.
+  // The other contents of a record belong to the store alone.
   if ('epoch' in answer && 'record' in answer) return { ...answer, record: {} };
   if ('epoch' in answer && 'conversations' in answer) {
     const conversations = answer.conversations as readonly { readonly id: string }[];
@@ -220,8 +220,8 @@ function inOrder(name: string, answer: unknown): unknown {
 }
 
 /**
- * What each node is told, in its order: that of the changes (rule F6). Nobody listens to the channels of two nodes, so
- * between two channels there is no order.
+ * The events of each node, in order: the order of the changes (rule F6). Nobody subscribes to the channels of two
+ * nodes, so there is no order between channels.
  */
 function byChannel(told: readonly Told[]): Partial<Record<string, Told[]>> {
   return Object.groupBy(told, ({ node }) => node);

@@ -1,6 +1,6 @@
 /**
- * `pnpm fuzz [--seed S] [--runs N] [--steps M] [--trace]`: seed after seed, counted up from S, until one finds
- * something, which is then told as short as it can be; with `--trace`, call by call.
+ * `pnpm fuzz [--seed S] [--runs N] [--steps M] [--trace]`: runs seeds from S upwards until one fails. The failing run
+ * is shrunk and printed, with `--trace` call by call.
  */
 import { parseArgs } from 'node:util';
 import { startTestRedis } from '../helpers/redis.ts';
@@ -32,7 +32,7 @@ for (let seed = first; seed < first + runs; seed += 1) {
     continue;
   }
   console.log(`seed ${seed}: after ${failure.after} steps: ${failure.error.message}`);
-  console.log('Making it shorter …');
+  console.log('Shrinking …');
   const shortest = await shrink(steps, failure, attempt);
   if (values.trace) {
     await run(server.url, shortest.steps, (what, ...about) =>

@@ -1,4 +1,6 @@
-/** A server node as `app.ts` builds it, but for HTTP, the job queue and the transport; its stores wait at the gate. */
+/**
+ * A server node as `app.ts` builds it, without HTTP, the job queue and the transport; its store calls wait at the gate.
+ */
 import { EventEmitter } from 'node:events';
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import { intakeOf, overviewOf } from '@terskel/server/domain/intake';
@@ -36,7 +38,7 @@ const NOBODY: OverviewRow = {
 };
 const log = createLog('silent', 'fuzz');
 const metrics = createMetrics();
-/** Nobody is counted here: that is by real time, which does not pass. */
+/** No connection limits here: they use real time, which does not pass. */
 const doors: Doors = {
   enter: () => {},
   pipelined: () => {},
@@ -47,10 +49,10 @@ const doors: Doors = {
   prefixOf: () => null,
   isStale: () => false,
 };
-/** As many leave as like. */
+/** Leaves are not limited. */
 const uncounted: UnknownLeaves = { take: async () => 0, waitMs: async () => 0 };
 const proofs: Proofs = { challenge: async () => '', read: async () => null };
-/** Nobody joins or signs in here. */
+/** No sign-ins and no joining here. */
 const challenges: Challenges = { issue: async () => '', use: async () => null };
 const passkeys = latePasskeys('http://localhost:3000', () => 3000);
 
@@ -59,13 +61,16 @@ export interface Parts {
   readonly store: LiveStore;
   readonly ledger: Ledger;
   readonly tally: Tally;
-  /** Comes back as an event. */
+  /** Publishes a marker, which comes back to this node as an event. */
   readonly echo: (text: string) => Promise<void>;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
-/** The same store, which notes what is brought back though this node was told, not long ago, that it is over (rule F3). */
+/**
+ * The same store, which records what is restored although this node was told within `resumeMs` that it has ended (rule
+ * F3).
+ */
 function noting(store: LiveStore, clock: Clock) {
   const over = new Map<string, number>();
   const broughtBack: string[] = [];
@@ -107,7 +112,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     timers: { wakeAt: () => {} },
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
-    // No app turns the seals here: the key of a day is made when it is first looked for.
+    // No app rotates the sealing keys here: a day's key is created when it is first read.
     seals: seals({ sealKeys: (number) => ledger.sealKeys(number) }, clock),
     ...{ epoch: () => known.epoch, isOver: ends.has },
     recentMatches: (language) => known.row?.matches[language] ?? [],
@@ -125,7 +130,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
   openGateway(io, {
     ...{ domain: d, node: name, registry, drain, doors, metrics, log, digest, overview },
     isUnavailable,
-    // Rates are of the real time, which does not pass here.
+    // Rate limits use real time, which does not pass here.
     limits: { take: async () => 0, breach: async () => false },
     cookieSession: () => undefined,
     intake: () => intakeOf(known.row ?? NOBODY, known.settings, clock.now()),
@@ -150,7 +155,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
         const isNew = !ends.has(what);
         ends.add(what);
         told(what);
-        // Not by the script that ended it: it may have been brought back meanwhile.
+        // Not from the script that ended it: it may have been restored since.
         if (late.length > 1 && isNew) pulse.over([what]);
       } else if (receiver === 'echo') echo.came(event);
       else {
@@ -158,7 +163,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
         relay(d, registry, metrics, truth, fact);
       }
     },
-    /** The listening connection was lost, and is back. */
+    /** The subscriber connection was lost and is back. */
     missed(): void {
       echo.gap();
       void truth.tell(registry.all());

@@ -1,6 +1,6 @@
-/** Small seeded randomness (mulberry32), the same on every machine. */
+/** A small seeded random generator (mulberry32), the same on every machine. */
 export interface Random {
-  /** 0 … below - 1. */
+  /** An integer from 0 to below - 1. */
   below(below: number): number;
   pick<T>(items: readonly T[]): T;
   chance(oneIn: number): boolean;

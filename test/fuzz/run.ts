@@ -1,4 +1,4 @@
-/** One run: the steps of a seed, the checks in between, and at the end an empty store. */
+/** One run: the steps of a seed, checks in between, and an empty store at the end. */
 import { redisClient } from '@terskel/server/store/redis';
 import { audit, check, empty } from './checks.ts';
 import type { Trace } from './gate.ts';
@@ -9,19 +9,19 @@ import { openWorld } from './world.ts';
 const CHECK_EVERY = 100;
 
 export interface Failure {
-  /** How many steps had been taken. */
+  /** Number of steps taken. */
   readonly after: number;
   readonly error: Error;
 }
 export interface Ran {
   readonly failure: Failure | null;
-  /** What the run was about. */
+  /** Totals of the run. */
   readonly talks: number;
   readonly messages: number;
   readonly silences: number;
 }
 
-/** Takes the steps in a world of their own. */
+/** Takes the steps in a new world. */
 export async function run(url: string, steps: readonly Step[], trace?: Trace): Promise<Ran> {
   const redis = await redisClient(url, () => {}).connect();
   const w = await openWorld(redis, trace);
@@ -29,7 +29,7 @@ export async function run(url: string, steps: readonly Step[], trace?: Trace): P
   const found: Error[] = [];
   const note = (error: unknown) =>
     void found.push(error instanceof Error ? error : new Error(String(error)));
-  // What a tab or a node finds by itself comes this way.
+  // Findings of tabs and nodes that no step awaits arrive here.
   process.on('unhandledRejection', note);
   try {
     for (const step of steps) {

@@ -1,4 +1,4 @@
-/** A seeker's tab as the contract sees it: what it was told, what it believes, what it does. */
+/** A seeker's tab by the contract: what it received, what it shows, what it sends. */
 import type { Clock } from '@terskel/client/clock';
 import { seekerCommands } from '@terskel/shared/commands';
 import { seekerEvents, type SeekerEvents, type SeekerState } from '@terskel/shared/events';
@@ -20,7 +20,7 @@ export interface Wish {
   readonly urgent: boolean;
 }
 
-/** A session that the page was told is over, and what it had of it. */
+/** A session that the page was told has ended, and what the page had of it. */
 interface Lost {
   readonly token: string;
   readonly talk: string;
@@ -30,7 +30,7 @@ interface Lost {
 export function openSeekerTab(clock: Clock) {
   let token: string | null = null;
   let resumeTicket: string | undefined;
-  /** Whether it could bring back what this tab has now. */
+  /** Whether the resume ticket could restore the tab's current ticket or conversation. */
   let resumable = false;
   let state: SeekerState = { kind: 'idle' };
   let talk: TabTalk | null = null;
@@ -45,7 +45,7 @@ export function openSeekerTab(clock: Clock) {
   );
 
   function believe(now: SeekerState): void {
-    // The page wipes what it had.
+    // The page deletes what it had.
     if (now.kind.endsWith('ended')) resumeTicket = undefined;
     if (now.kind !== 'conversation') {
       state = now;
@@ -78,12 +78,12 @@ export function openSeekerTab(clock: Clock) {
           before !== null &&
           (state.kind === 'ticket' || talk)
         ) {
-          // The page says that it is over, and wipes what it had.
+          // The page shows that it has ended, and deletes what it had.
           lost.push({ token: before, talk: talk?.id ?? '', resumable });
           resumable = false;
           return believe({ kind: 'ticket_ended', reason: 'expired' });
         }
-        // What was issued to another session is of no use to this one.
+        // A ticket issued to another session is useless to this one.
         if (token !== before) resumable = false;
         return believe(payload.session);
       }
@@ -114,7 +114,7 @@ export function openSeekerTab(clock: Clock) {
         return;
       case 'resume:issued':
         ({ resumeTicket } = payload);
-        // Until a way back to the line is answered, it may be of the conversation that is being left.
+        // Until a requeue is answered, it may belong to the conversation being left.
         resumable = !requeueing;
         return;
       case 'conversation:rebuilt':
@@ -142,7 +142,7 @@ export function openSeekerTab(clock: Clock) {
 
   return {
     line,
-    /** Sessions that the page was told were over, without a reason. */
+    /** Sessions that the page was told have ended, without a reason. */
     lost,
     get token() {
       return token;
@@ -153,7 +153,7 @@ export function openSeekerTab(clock: Clock) {
     get talk() {
       return talk;
     },
-    /** Whether this tab's visit is over, so that the next one needs a new session. */
+    /** Whether this tab's visit has ended, so that the next one needs a new session. */
     get over() {
       return state.kind === 'ticket_ended' || state.kind === 'conversation_ended';
     },
@@ -163,7 +163,7 @@ export function openSeekerTab(clock: Clock) {
         ...(token === null ? {} : { resumeToken: token, resumeTicket }),
       });
     },
-    /** Another visit, which nothing links to the one before. */
+    /** Starts another visit that cannot be linked to the one before. */
     forget(): void {
       line.drop();
       token = null;
@@ -172,7 +172,7 @@ export function openSeekerTab(clock: Clock) {
       requeueing = false;
       believe({ kind: 'idle' });
     },
-    /** The page is loaded anew, with what the tab had kept. */
+    /** Reloads the page, with what the tab had stored. */
     reload(): void {
       line.drop();
       if (state.kind !== 'conversation' || talk === null) return;
@@ -221,7 +221,7 @@ export function openSeekerTab(clock: Clock) {
     ): Promise<void> {
       if (!talk || requeueing) return;
       requeueing = true;
-      // The resume ticket of a conversation that is left is of no use, and the next one has yet to come.
+      // The resume ticket of the conversation being left is useless, and the next one has not arrived yet.
       resumable = false;
       const request = { conversationId: talk.id, reason, publicKey: PUBLIC_KEYS[1] };
       const reply = await line.ask('conversation:requeue', request);

@@ -1,10 +1,10 @@
-/** Makes a failing run shorter: each step stands for itself, so any may be left out (delta debugging). */
+/** Shrinks a failing run: steps are independent, so any of them can be left out (delta debugging). */
 import type { Failure } from './run.ts';
 import type { Step } from './steps.ts';
 
 type Try = (steps: readonly Step[]) => Promise<Failure | null>;
 
-/** The same fault: in the same words, whoever it struck. */
+/** Same kind of failure: the same message, apart from numbers. */
 const kindOf = ({ error }: Failure) => (error.message.split('\n')[0] ?? '').replaceAll(/\d+/g, '');
 
 const FIRST_TAIL = 25;
@@ -26,7 +26,7 @@ export async function shrink(
     return true;
   };
 
-  // Most faults lie in what happened last.
+  // Most failures depend on the last steps only.
   for (let tail = FIRST_TAIL; tail < best.steps.length; tail *= 2) {
     if (await better(best.steps.slice(-tail))) break;
   }
@@ -42,7 +42,7 @@ export async function shrink(
   return best;
 }
 
-/** As code, to be pasted into a named test. */
+/** As code to paste into a named test. */
 export function asCode(steps: readonly Step[]): string {
   const lines = steps.map(([name, who, seed]) => `  ['${name}', ${who}, ${seed}],`);
   return ['const steps: Step[] = [', ...lines, '];'].join('\n');

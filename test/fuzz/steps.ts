@@ -1,4 +1,4 @@
-/** What may happen: each step stands for itself and can be left out, so that a failing run can be made shorter. */
+/** The possible steps: each is independent and can be left out, so that a failing run can be shrunk. */
 import { digest } from '@terskel/server/store/digest';
 import type { MessageId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
@@ -8,11 +8,11 @@ import type { Line } from './tab.ts';
 import { CIPHERTEXT, CONFIRMATIONS, PUBLIC_KEYS } from './values.ts';
 import { PROFILES, turn, type World } from './world.ts';
 
-/** `who` chooses the person or the node; `seed` all the rest. */
+/** `who` selects the person or the node; `seed` everything else. */
 export type Step = readonly [name: StepName, who: number, seed: number];
 type StepName = keyof typeof WEIGHTS;
 
-/** Mostly little; now and then as long as something takes. */
+/** Mostly short, sometimes as long as one of the timeouts. */
 const PASS_MS: readonly number[] = [
   ...[1, 50, 300, 300, 1_000, 1_000, 3_000, 3_000, 5_000, TIMES.closingTabMs, TIMES.offerMs],
   ...[TIMES.offerMs, TIMES.volunteerLostChoiceMs, TIMES.placeKeptMs, TIMES.wrapUpMs],
@@ -27,7 +27,7 @@ const seekerOf = (w: World, who: number) =>
 const volunteerOf = (w: World, who: number) =>
   w.volunteers[who % w.volunteers.length] as World['volunteers'][0];
 
-/** By a seeker who is connected; one who is not, connects first. */
+/** An act of a connected seeker; one who is not connected connects first. */
 function seeker(act: (tab: World['seekers'][0], random: Random, w: World) => unknown): Act {
   return async (w, who, random) => {
     const tab = seekerOf(w, who);
@@ -45,7 +45,7 @@ function volunteer(act: (tab: World['volunteers'][0], random: Random, w: World) 
 }
 const messageId = (w: World) => w.ids.id() as MessageId;
 
-/** What a stranger tries on a conversation, knowing its id alone. */
+/** Commands that a stranger tries on a conversation, knowing only its id. */
 const INTRUSIONS = [
   ['message:send', { messageId: 'm'.repeat(22), ciphertext: CIPHERTEXT }],
   ['conversation:resync', { after: 0 }],
@@ -167,7 +167,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     w.gate.skipEvents(node.name);
     node.missed();
   },
-  /** Long enough for a dead node to be known as dead. */
+  /** Long enough for a dead node to be detected. */
   async watches(w, who, random) {
     for (let second = 0; second < 6; second += 1) {
       w.clock.move(3_000);
@@ -175,7 +175,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
       await w.settle(random);
     }
   },
-  /** Long enough for whoever is silent to be asked, told, and closed. */
+  /** Long enough for silence to be nudged, warned about, and closed. */
   async fallsSilent(w, who, random) {
     for (let minutes = 0; minutes < 20; minutes += 5) {
       w.clock.move(TIMES.silenceNudgeMs);
@@ -184,7 +184,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     }
   },
   nodeDies: (w, who, random) => w.kill(who % 2, random.chance(2)),
-  /** The store hangs up on whatever is under way, before it or after it. */
+  /** The store closes the connection of calls in flight, before or after executing them. */
   async storeFails(w, _, random) {
     for (let i = random.below(6); i > 0; i -= 1) {
       await w.move(random, random.pick(['unheard', 'refused']));
@@ -195,7 +195,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     await w.hangUp(some, random);
     await w.comeBack(some, random);
   },
-  /** Not soon after a node has died: the one in its place does not know what has ended before. */
+  /** Not soon after a node has died: its successor does not know what ended before. */
   async storeFailsOver(w, _, random) {
     if (!w.remembers) return;
     await w.hangUp(w.nodes, random);
@@ -214,7 +214,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   },
 };
 
-/** How often each happens, compared with the others. */
+/** Relative frequency of each step. */
 const WEIGHTS = {
   ...{ seekerComes: 4, seekerGoes: 4, seekerReloads: 2, seekerForgets: 1, seekerLeaves: 2 },
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerReceives: 5, confirms: 2 },
@@ -259,7 +259,7 @@ export function stepsOf(seed: number, count: number): Step[] {
   ]);
 }
 
-/** Does it, and lets a few things, or all, that follow from it happen. */
+/** Takes the step, then lets some or all of its consequences happen. */
 export async function take(w: World, [name, who, seed]: Step): Promise<void> {
   const random = randomOf(seed);
   await ACTS[name](w, who, random);

@@ -1,4 +1,4 @@
-/** What the tabs of both sides have in common: a connection, commands and their answers, talks. */
+/** What the tabs of both sides share: a connection, commands with answers, conversations. */
 import type { Clock } from '@terskel/client/clock';
 import type { Lost } from '@terskel/client/net/contract';
 import { Inbox } from '@terskel/client/net/inbox';
@@ -14,7 +14,7 @@ import { CIPHERTEXT } from './values.ts';
 import type { Frame, Wire } from './wire.ts';
 
 const LOST: Lost = { ok: false, code: 'unavailable', lost: true };
-/** What is never the answer to a tab that keeps to the contract. */
+/** Error codes that a tab which follows the contract must never get. */
 const NEVER = new Set<ErrorCode>([
   ...(['internal', 'invalid_payload', 'unknown_command', 'forbidden'] as const),
   ...(['rate_limited', 'too_large', 'version_unsupported', 'unauthorized'] as const),
@@ -27,13 +27,13 @@ export type Answer = { readonly ok: true; readonly [field: string]: unknown } | 
 export interface Line {
   readonly online: boolean;
   readonly wire: Wire | null;
-  /** Connects anew; a connection that there was is left to itself. */
+  /** Opens a new connection and abandons the old one. */
   connect(wire: Wire, auth: object): void;
   drop(): void;
   command(name: string, payload: object): Promise<Answer>;
-  /** The same; if it is not known whether it was carried out, the next snapshot shall tell. */
+  /** The same, but if the outcome is unknown, it drops the connection so that the next snapshot tells. */
   ask(name: string, payload: object): Promise<Answer>;
-  /** The next frame comes. */
+  /** Delivers the next frame. */
   receive(wire: Wire): void;
 }
 
@@ -120,29 +120,29 @@ export function openLine(
   return line;
 }
 
-/** As the page does it: what the other side has read stays read, whichever of two tellings is the newer. */
+/** As on the page: the read position never goes back, whichever update is newer. */
 export function readOn(before: Conversation | undefined, now: Conversation): Conversation {
   if (before?.id !== now.id) return now;
   const read = (side: Side) => Math.max(before.received[side], now.received[side]);
   return { ...now, received: { seeker: read('seeker'), volunteer: read('volunteer') } };
 }
 
-/** One conversation in a tab: the client's own inbox and outbox, and what it has shown. */
+/** One conversation in a tab: the client's own inbox and outbox, and the messages shown. */
 export interface TabTalk {
   readonly id: ConversationId;
   readonly shown: readonly Message[];
-  /** Message id → number, of what was acknowledged. */
+  /** Message id → sequence number of acknowledged messages. */
   readonly accepted: Map<MessageId, number>;
   readonly kept: Kept;
   say(messageId: MessageId): void;
-  /** The same; but while the log is not whole it is sent at once, which no page does. */
+  /** The same, but sends at once while the log is incomplete, which no page does. */
   blurt(messageId: MessageId): Promise<void>;
   take(message: Message): void;
-  /** The server told how it stands. */
+  /** The server sent the state of the conversation. */
   told(conversation: Conversation): void;
-  /** Both sides have handed in what they had. */
+  /** Both sides have handed in their copies. */
   rebuilt(lastSeq: number): void;
-  /** What this tab could hand in. */
+  /** The messages that this tab could hand in. */
   copies(): readonly Message[];
   idle(): boolean;
   stop(): void;

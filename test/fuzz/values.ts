@@ -17,7 +17,7 @@ export const PUBLIC_KEYS = [chars(PUBLIC_KEY_BYTES, 'p'), chars(PUBLIC_KEY_BYTES
 const ID_CHARS = base64urlChars(16);
 const SECRET_CHARS = base64urlChars(32);
 
-/** Ids one after the other, of a kind that can be told by the eye. */
+/** Sequential ids whose kind is readable. */
 export function idsFrom(kind: string): { id(): string; secret(): string } {
   let made = 0;
   const next = (length: number) => {

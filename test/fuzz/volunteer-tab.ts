@@ -1,4 +1,4 @@
-/** A volunteer's page as the contract sees it: what it was told, what it believes, what it does. */
+/** A volunteer's page by the contract: what it received, what it shows, what it sends. */
 import type { Clock } from '@terskel/client/clock';
 import { staffCommands } from '@terskel/shared/commands';
 import { staffEvents, type StaffEvents } from '@terskel/shared/events';
@@ -20,20 +20,20 @@ import type { Wire } from './wire.ts';
 type Told = {
   [N in keyof StaffEvents]: { name: N; payload: z.infer<StaffEvents[N]> };
 }[keyof StaffEvents];
-/** A conversation and its talk. */
+/** A conversation and its client state. */
 interface Held {
   conversation: Conversation;
   readonly talk: TabTalk;
 }
 
 export function openVolunteerTab(staff: Staff, clock: Clock) {
-  /** The sign-in. */
+  /** The staff session token. */
   let session: string | undefined;
   let signedInAt = Number.NEGATIVE_INFINITY;
   let availability: Availability = { state: 'off' };
   let resumeTicket: string | undefined;
   let offer: Offer | null = null;
-  /** The last that was offered, whatever became of it. */
+  /** The last offer, whatever became of it. */
   let lastOffer: OfferId | null = null;
   const held = new Map<ConversationId, Held>();
 
@@ -127,7 +127,7 @@ export function openVolunteerTab(staff: Staff, clock: Clock) {
     get offer() {
       return offer;
     },
-    /** Whether it could end before a handshake that is sent now has come (rule S2). */
+    /** Whether the staff session could end before a handshake sent now arrives (rule S2). */
     get isSignInOld() {
       return clock.now() - signedInAt > TIMES.signInMs / 2;
     },

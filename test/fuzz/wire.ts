@@ -1,8 +1,10 @@
-/** A connection between a tab and a node whose frames are delivered by hand: what Socket.IO's transport is to it. */
+/**
+ * A connection between a tab and a node whose frames are delivered by hand. For Socket.IO it is an Engine.IO socket.
+ */
 import { EventEmitter } from 'node:events';
 import { must } from './finding.ts';
 
-/** A frame that has come to the tab. */
+/** A frame that has arrived at the tab. */
 export type Frame =
   | { readonly type: 'refused'; readonly code: string }
   | { readonly type: 'closed' }
@@ -20,7 +22,7 @@ export class Wire extends EventEmitter {
   readonly toTab: string[] = [];
   /** As the node sees it. */
   readyState: 'open' | 'closed' = 'open';
-  /** The tab's end is gone, which the node has yet to learn. */
+  /** The tab's end is closed, but the node does not know yet. */
   cut = false;
 
   constructor(id: string, namespace: string) {
@@ -29,7 +31,7 @@ export class Wire extends EventEmitter {
     this.namespace = namespace;
   }
 
-  // What Socket.IO calls.
+  // Called by Socket.IO.
   write(frame: string): void {
     this.toTab.push(frame);
   }
@@ -40,12 +42,12 @@ export class Wire extends EventEmitter {
     this.emit('close', 'forced close');
   }
 
-  /** The tab's end goes, without a word. */
+  /** Closes the tab's end without notice. */
   abandon(): void {
     this.cut = true;
     this.toTab.length = 0;
   }
-  /** The node learns that the tab's end is gone. */
+  /** The node learns that the tab's end is closed. */
   notice(): void {
     if (this.readyState === 'closed') return;
     this.readyState = 'closed';
@@ -54,14 +56,14 @@ export class Wire extends EventEmitter {
   send(type: 0 | 2, data: unknown, id: number | '' = ''): void {
     this.toNode.push(`${type}/${this.namespace},${id}${JSON.stringify(data)}`);
   }
-  /** The next frame comes to the node. */
+  /** Delivers the next frame to the node. */
   forward(): void {
     const data = this.toNode.shift();
     if (data === undefined || this.readyState === 'closed') return;
     this.emit('packet', { type: 'message', data });
     this.emit('data', data);
   }
-  /** The next frame comes to the tab. */
+  /** Delivers the next frame to the tab. */
   receive(): Frame | null {
     const frame = this.toTab.shift();
     if (frame === undefined) return null;
@@ -82,7 +84,7 @@ export class Wire extends EventEmitter {
       case '4':
         return { type: 'refused', code: (data as { data: { code: string } }).data.code };
       default:
-        must(false, `a frame that is none: ${frame}`);
+        must(false, `an unknown frame: ${frame}`);
         return null;
     }
   }

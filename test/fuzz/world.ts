@@ -1,4 +1,4 @@
-/** Two nodes on one store, the tabs of some seekers and volunteers, and everything that is on its way between them. */
+/** Two nodes on one store, the tabs of several seekers and volunteers, and everything in flight between them. */
 import { liveStore } from '@terskel/server/store/live-store';
 import { tally } from '@terskel/server/store/tally';
 import { ledger } from '@terskel/server/store/ledger/ledger';
@@ -21,28 +21,28 @@ import { openVolunteerTab } from './volunteer-tab.ts';
 import { Wire } from './wire.ts';
 
 const SEEKERS = 7;
-/** Capacities, languages and topics that differ, so that not everybody suits everybody. */
+/** Different capacities, languages and topics, so that not every volunteer can take every ticket. */
 export type Profile = Pick<Staff, 'capacity' | 'languages' | 'topics'>;
 export const PROFILES: readonly Profile[] = [
   { capacity: 1, languages: ['no'], topics: [] },
   { capacity: 2, languages: ['no', 'en'], topics: ['grief'] },
   { capacity: 3, languages: ['en', 'no'], topics: [] },
 ];
-/** Which of them leads (rule I2). */
+/** Index of the leader (rule I2). */
 const LEADER = 2;
 
 type Tab = ReturnType<typeof openSeekerTab> | ReturnType<typeof openVolunteerTab>;
 const WAYS = ['answers', 'events'] as const;
 type Movable = 'forward' | 'receive' | 'release' | (typeof WAYS)[number];
 
-/** What runs by itself, until nothing does: replies, microtasks. */
+/** Waits for everything that runs by itself: replies and microtasks. */
 export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 export async function openWorld(redis: RedisClient, trace?: Trace) {
   await redis.flushDb();
-  // One that the server does not know yet is sent twice, the second time behind those after it.
+  // A script unknown to the server would be sent twice, the second time after later calls.
   await Promise.all(Object.values(scripts).map(({ SCRIPT }) => redis.scriptLoad(SCRIPT)));
   const keys = keysOf('fuzz');
   const clock = testClock();
@@ -58,7 +58,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   });
 
   let born = 0;
-  /** When the last node came up in place of a dead one. */
+  /** When the last node replaced a dead one. */
   let rebornAt = Number.NEGATIVE_INFINITY;
   async function start(slot: number): Promise<Node> {
     born += 1;
@@ -87,13 +87,13 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       return openVolunteerTab({ id, ...member }, clock);
     }),
   );
-  /** Of each connection, the tab at its other end. */
+  /** The tab at the other end of each connection. */
   const tabs = new Map<Wire, { line: { receive(wire: Wire): void } }>();
   let wired = 0;
 
   const wires = () => nodes.flatMap((node) => node.wires);
 
-  /** Everything that can happen next by itself, one thing of each kind and place. */
+  /** Everything that can happen next, one per kind and place. */
   function movable(): (readonly [what: Movable, at: number])[] {
     const all = wires();
     const some = <T>(what: T, among: readonly unknown[], has: (index: number) => boolean) =>
@@ -116,7 +116,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     await gate.release(order.slice(0, some), fate);
   }
 
-  /** One frame, answer or event comes to where it goes. */
+  /** Delivers one frame, answer or event. */
   function pass(what: Movable, at: number): void {
     const wire = wires()[at];
     if (what === 'answers' || what === 'events') gate.deliver(nodes[at]?.name ?? '', what);
@@ -124,7 +124,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     else if (what === 'receive' && wire) tabs.get(wire)?.line.receive(wire);
   }
 
-  /** One thing happens; false if there was none. */
+  /** Lets one thing happen; false if there was none. */
   async function move(random: Random, fate: Fate = 'answered'): Promise<boolean> {
     const can = movable();
     if (can.length === 0) return false;
@@ -148,15 +148,15 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       tab.connect(wire);
       node.accept(wire);
     },
-    /** An operator changes what a volunteer can take, which counts from the next connection on. */
+    /** An operator changes a volunteer's profile; it takes effect at the next connection. */
     async profile({ staff }: { readonly staff: Staff }, profile: Profile): Promise<void> {
       await book.changeStaff('operator', staff.id, profile);
     },
-    /** Whether it is open without a leader on duty (rule I2); the nodes know at their next tick. */
+    /** Sets whether intake needs a leader on duty (rule I2); the nodes know at their next tick. */
     async needLeader(leaderNeeded: boolean): Promise<void> {
       await book.setSettings('operator', { leaderNeeded });
     },
-    /** The node learns which of its connections have gone. */
+    /** The node learns which of its connections have closed. */
     notice(node: Node): void {
       for (const wire of node.wires.splice(0)) {
         if (wire.cut) wire.notice();
@@ -164,7 +164,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
         else tabs.delete(wire);
       }
     },
-    /** Dies without a word, and another one takes its address. */
+    /** The node dies without notice, and another one takes its address. */
     async kill(slot: number, carriedOut: boolean): Promise<void> {
       const node = nodes[slot] as Node;
       await gate.kill(node.name, carriedOut);
@@ -179,7 +179,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       rebornAt = clock.now();
       await turn();
     },
-    /** Asks for all that can be read, which the gate then holds against the model. */
+    /** Reads everything readable, which the gate compares with the model. */
     async readAll(): Promise<void> {
       const now = clock.now();
       const calls: Promise<unknown>[] = [
@@ -196,12 +196,12 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       ];
       for (const call of calls) call.catch(() => {});
     },
-    /** The connections of these nodes to the live store are lost, and are back in some order. */
+    /** These nodes lose their connections to the live store. */
     async hangUp(which: readonly Node[], random: Random): Promise<void> {
       for (const node of which) {
         await gate.hangUp(node.name, random.chance(2));
         await turn();
-        // What an answer on its way has led to, meets a connection that is lost.
+        // Calls that answers in flight have led to meet a lost connection too.
         while (gate.waiting.some((call) => call.node === node.name)) {
           await gate.hangUp(node.name, false);
           await turn();
@@ -219,24 +219,24 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
         if (!inboxFirst) node.missed();
       }
     },
-    /** Whether all nodes know what has ended of late, so that no old resume ticket brings it back (rule F3). */
+    /** Whether all nodes know what has ended recently, so that no old resume ticket restores it (rule F3). */
     get remembers() {
       return clock.now() - rebornAt > TIMES.resumeMs;
     },
-    /** All that the live store held is gone. */
+    /** The live store loses everything. */
     async lose(): Promise<void> {
       const all = await redis.keys(`${keys.root}:*`);
       if (all.length > 0) await redis.del(all);
       model.lose();
-      // No store is back within the same moment.
+      // No store restarts within the same millisecond.
       clock.move(1_000);
     },
-    /** Another server goes on as the live store, with all that it held. */
+    /** Another server takes over as the live store, with all data. */
     async failOver(): Promise<void> {
       await redis.hSet(`${keys.root}:epoch`, 'run', 'of the one that failed');
       model.failOver();
     },
-    /** Messages that nobody has any more, after a loss and a reload, are lost: nobody is asked for them. */
+    /** Messages that no client has any more, after a loss and a reload, are no longer expected. */
     forgive(): void {
       const talks = [
         ...seekers.map(({ talk }) => talk),
@@ -261,7 +261,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       gate.close();
       for (const wire of wires()) wire.notice();
     },
-    /** All that is under way arrives, in great strides. */
+    /** Lets everything in flight arrive, in large batches. */
     async settle(random: Random): Promise<void> {
       for (;;) {
         for (const node of nodes) this.notice(node);

@@ -1,11 +1,11 @@
-/** Any payload that a JSON Schema of the contract allows. */
+/** fast-check arbitraries for any payload that a JSON Schema of the contract allows. */
 import type { JsonSchema } from '@terskel/shared/json-schema';
 import fc from 'fast-check';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const letter = fc.constantFrom(...LETTERS.split(''));
 
-/** Of a schema without references. Throws on what the contract does not use. */
+/** Arbitrary for a schema without references. Throws on JSON Schema features that the contract does not use. */
 export function arbitraryOf(schema: JsonSchema): fc.Arbitrary<unknown> {
   const arms = schema.oneOf ?? schema.anyOf;
   if (arms !== undefined) return fc.oneof(...arms.map(arbitraryOf));

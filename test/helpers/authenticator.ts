@@ -1,6 +1,6 @@
 /**
- * An authenticator in software, with the browser around it: discoverable passkeys of ES256 that verify their person
- * (WebAuthn Level 3). What a test says besides, it does as well, though none should.
+ * A software authenticator with the browser part around it: discoverable ES256 passkeys with user verification
+ * (WebAuthn Level 3). A test can make it send wrong values (`Misdeeds`), which no real authenticator should.
  */
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { z } from 'zod/mini';
@@ -30,7 +30,7 @@ interface SoftPasskey {
   counter: number;
 }
 
-/** What is said in the place of what is true. */
+/** Values that are sent instead of the correct ones. */
 export interface Misdeeds {
   readonly type?: string;
   readonly challenge?: string;
@@ -39,11 +39,11 @@ export interface Misdeeds {
   readonly rpId?: string;
   readonly flags?: number;
   readonly counter?: number;
-  /** Of a new one: its id, its COSE key, its attestation. */
+  /** For a new passkey: its id, its COSE key, its attestation. */
   readonly id?: Buffer;
   readonly publicKey?: ReadonlyMap<number, Cbor>;
   readonly attestation?: { readonly fmt: string; readonly attStmt: ReadonlyMap<string, Cbor> };
-  /** Of one that is used. */
+  /** For an assertion by an existing passkey. */
   readonly passkey?: SoftPasskey;
   readonly userHandle?: string | null;
   readonly signature?: Buffer;
@@ -61,7 +61,7 @@ function uint(bytes: number, value: number): Buffer {
   return written;
 }
 
-/** RFC 8949, as much of it as is needed: integers, byte strings, texts and maps of a length known. */
+/** The part of CBOR (RFC 8949) that is needed: integers, byte strings, text strings and maps of definite length. */
 function cbor(value: Cbor): Buffer {
   const head = (major: number, length: number) => {
     if (length < 24) return Buffer.from([(major << 5) | length]);
@@ -93,7 +93,10 @@ function newKey() {
 
 export type SoftAuthenticator = ReturnType<typeof softAuthenticator>;
 
-/** `origin`: of the page that asks. A synced one tells so, and has no counter, as those of telephones do. */
+/**
+ * `origin`: the origin of the requesting page. A synced authenticator sets the backup flags and has no counter, like
+ * those of phones.
+ */
 export function softAuthenticator(
   rpId: string,
   origin: string,
@@ -115,7 +118,7 @@ export function softAuthenticator(
   }
 
   return {
-    /** Those it has, the latest last. */
+    /** All passkeys, the newest last. */
     passkeys,
 
     /** `navigator.credentials.create`: a RegistrationResponseJSON. */
@@ -137,7 +140,7 @@ export function softAuthenticator(
         ...{ id: lie.id ?? randomBytes(32), userHandle: user.id, name: user.name, counter: 0 },
         ...{ publicKey: lie.publicKey ?? key.publicKey, privateKey: key.privateKey },
       };
-      // A person has one of a kind on each authenticator: the new one takes the place of the old.
+      // An authenticator keeps one passkey per user: the new one replaces the old one.
       const old = passkeys.findIndex(({ userHandle }) => userHandle === user.id);
       if (old >= 0) passkeys.splice(old, 1);
       passkeys.push(passkey);
@@ -167,7 +170,7 @@ export function softAuthenticator(
       };
     },
 
-    /** `navigator.credentials.get`: an AuthenticationResponseJSON by the latest passkey that fits. */
+    /** `navigator.credentials.get`: an AuthenticationResponseJSON signed by the newest matching passkey. */
     async get(options: unknown, lie: Misdeeds = {}) {
       const { challenge, rpId: asked, allowCredentials = [] } = z.parse(RequestOptions, options);
       if (asked !== rpId) throw new DOMException('not the rp id of this page', 'SecurityError');

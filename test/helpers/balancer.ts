@@ -1,4 +1,4 @@
-/** The example configurations for balancers, run as they stand, but for addresses, certificate and folders. */
+/** Runs the example load balancer configurations unchanged, except for addresses, certificate and directories. */
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +11,14 @@ import { until } from './service.ts';
 export interface RunningBalancer extends AsyncDisposable {
   readonly port: number;
   readonly origin: string;
-  /** Whatever it has written, to a terminal or into files. */
+  /** Everything it has written so far: standard output, standard error and files. */
   written(): Promise<string>;
 }
 
-/** What stands in an example for the reader to fill in, and what the test fills in; each has to be there. */
+/** Replaces placeholder lines of an example configuration. Throws if one of them is missing from the example. */
 function filledIn(example: string, changes: Readonly<Record<string, string>>): string {
   return Object.entries(changes).reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`the example does not hold: ${from}`);
+    if (!text.includes(from)) throw new Error(`the example does not contain: ${from}`);
     return text.replaceAll(from, to);
   }, example);
 }

@@ -1,15 +1,19 @@
-/** A real browser for tests, as `pnpm test` found it; run by hand, the one of this machine. */
+/**
+ * A real browser for tests: the one that `pnpm test` chose, or, when a test is run directly, one found on this machine.
+ */
 import { chromium, type Browser } from 'playwright-core';
 import { findChromium, type Chromium } from '../../scripts/chromium.ts';
 import { findOldChromium } from '../../scripts/old-chromium.ts';
 
-/** `await using browser = await launchBrowser()`, or close it at the end. Each context in it is a person of their own. */
+/**
+ * Use `await using browser = await launchBrowser()`, or close it at the end. Each browser context is a separate person.
+ */
 export async function launchBrowser(): Promise<Browser> {
   const given = process.env['TERSKEL_CHROMIUM'];
   return launch(given === undefined ? await findChromium() : (JSON.parse(given) as Chromium));
 }
 
-/** The oldest that is supported (rule U9). */
+/** The oldest supported browser (rule U9). */
 export async function launchOldBrowser(): Promise<Browser> {
   return launch(await findOldChromium());
 }

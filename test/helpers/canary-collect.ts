@@ -1,13 +1,13 @@
 /**
- * Preloaded into a server node by the canary test: on request, garbage is collected and the heap compacted now rather
- * than some time. Without the second, what is dead stays in small holes of the heap until they are used again.
+ * Preloaded into a server node by the canary test. On request it collects garbage and compacts the heap at once.
+ * Without compaction, dead objects stay readable in small free gaps of the heap until those are reused.
  */
 import { Session } from 'node:inspector/promises';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
-/** What one round finds dead, the next may free. */
+/** Objects that one collection finds unreachable may only be freed by the next. */
 const ROUNDS = 4;
 
 async function collect(asker: Socket): Promise<void> {

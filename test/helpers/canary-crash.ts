@@ -1,4 +1,6 @@
-/** Preloaded by a test: a request brings the node down, in the way that it names, quoting what was asked. */
+/**
+ * Preloaded by a test: a request crashes the node in the way that its path names, with the request's text in the error.
+ */
 import { onRequest } from './canary-preload.ts';
 
 const ways: Readonly<Record<string, (said: string) => void>> = {

@@ -1,4 +1,4 @@
-/** Preloaded by the test of the canary test: a build that gives away, in every way, what passes through it. */
+/** Preloaded by the test of the canary test: leaks request data in every way that the canary search must detect. */
 import { appendFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ onRequest(({ headers, socket }) => {
   appendFileSync(join(TMPDIR, 'asked.bin'), Buffer.from(said, 'utf16le'));
   store(REDIS_URL, Buffer.from(said).toString('base64'));
   store(LEDGER_URL, Buffer.from(said).toString('hex'));
-  // In the heap with one byte a letter and with two, outside of it, and an address as text and as the kernel writes it.
+  // In the heap as one-byte and as two-byte strings, outside the heap, and an address as text and as a `sockaddr`.
   kept.push(`${said}!`, `${said}…`, Buffer.from(said), remoteAddress);
   kept.push(Buffer.from([2, 0, 0, 80, ...remoteAddress.split('.').map(Number), 0, 0, 0, 0]));
 });

@@ -1,7 +1,9 @@
-/** For modules that a test preloads into a server node: to stand before the service, which knows nothing of it. */
+/**
+ * For modules that a test preloads into a server node: they see requests before the service, which is unaware of them.
+ */
 import { Server, type IncomingMessage } from 'node:http';
 
-/** Is told of each request and upgrade before anybody else. */
+/** Calls `see` for each request and upgrade, before any other listener. */
 export function onRequest(see: (request: IncomingMessage) => void): void {
   if (process.argv[1]?.endsWith('main.ts') !== true) return;
   const emit = Reflect.get(Server.prototype, 'emit') as (...args: unknown[]) => boolean;

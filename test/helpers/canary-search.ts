@@ -1,20 +1,20 @@
-/** Canary words and addresses, and the search for them in whatever a service has written or holds. */
+/** Canary words and addresses, and the search for them in everything that a service has written or holds in memory. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryOf } from './memory.ts';
 
 const STEM = 'kanarifugl';
-/** Of what is said after a conversation, which the live store keeps in its memory, and nothing else anywhere (rule T6). */
+/** For text sent after a conversation, which only the live store keeps, and only in memory (rule T6). */
 const AFTER = 'vipemor';
 export const wordAfter = (part: string) => `${AFTER}-${part}`;
-/** Nobody else says this: whatever holds it was told by us. */
+/** Occurs nowhere else: data that contains this word came from the test. */
 export const word = (part: string) => `${STEM}-${part}`;
 
 const NETWORK = [127, 83, 197] as const;
-/** An address of this machine that one client alone comes from. */
+/** A loopback address that only one client uses. */
 export const address = (host: number) => [...NETWORK, host].join('.');
 
-/** Base64, ordinary or for URLs, has three ways to write the same bytes: by where in a group of three they begin. */
+/** Base64 and base64url encode the same bytes in three ways, depending on their offset within a group of three. */
 const inBase64 = (stem: string) =>
   [0, 1, 2].map((before) => {
     const text = Buffer.from('\0'.repeat(before) + stem).toString('base64');
@@ -35,12 +35,15 @@ const NEEDLES: readonly Needle[] = [
   ['an address in UTF-16', Buffer.from(NETWORK.join('.'), 'utf16le')],
 ];
 
-/** Of one kind in one place: enough to find the cause. */
+/** Matches reported per kind and place: enough to find the cause. */
 const SHOWN = 3;
 
 const SAID_AFTER = waysToWrite(AFTER).map(([what, bytes]): Needle => [`${what} said after`, bytes]);
 
-/** `a word: …what stands around it…`, for the first few of each kind; `mayHold`: of what is said after, nothing is looked for. */
+/**
+ * Returns `a word: …context…` for the first few matches of each kind. With `mayHold` set to `'said after'`, text sent
+ * after a conversation is not reported.
+ */
 export function tracesIn(bytes: Buffer, mayHold: 'nothing' | 'said after' = 'nothing'): string[] {
   const needles = mayHold === 'nothing' ? [...NEEDLES, ...SAID_AFTER] : NEEDLES;
   const traces = needles.flatMap(([what, needle]) => {
@@ -55,8 +58,8 @@ export function tracesIn(bytes: Buffer, mayHold: 'nothing' | 'said after' = 'not
 }
 
 /**
- * Four bytes alone come up by chance; as the kernel writes an address they do not: after the family and the port of an
- * IPv4 address, or after the ffff of one that is mapped into IPv6.
+ * Four bytes alone can match by chance. This checks for the kernel's forms of an address: after the family and port of
+ * an IPv4 `sockaddr`, or after the ffff of an IPv4-mapped IPv6 address.
  */
 function socketAddresses(bytes: Buffer): string[] {
   const found: string[] = [];
@@ -74,7 +77,7 @@ function around(bytes: Buffer, at: number): string {
   return text.replaceAll(/[^ -~]/g, '.');
 }
 
-/** In a process's memory. */
+/** Searches a process's memory. */
 export function tracesInMemory(pid: number, mayHold?: 'said after'): string[] {
   const traces: string[] = [];
   for (const { name, bytes } of memoryOf(pid)) {
@@ -83,7 +86,7 @@ export function tracesInMemory(pid: number, mayHold?: 'said after'): string[] {
   return traces;
 }
 
-/** Of every file in a folder and below: its path and what it holds. */
+/** Path and contents of every file in a folder and its subfolders. */
 export function filesIn(folder: string): { readonly path: string; readonly bytes: Buffer }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,4 +1,4 @@
-/** The service as somebody starts it, in processes of its own, and every place where it could keep something. */
+/** The service as `pnpm start` runs it, in separate processes, with access to every place where it could keep data. */
 import { spawn } from 'node:child_process';
 import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -16,28 +16,31 @@ import { freePorts } from './ports.ts';
 import { until } from './until.ts';
 
 export interface CanaryService extends AsyncDisposable {
-  /** A node's own address, by the name that passkeys belong to. */
+  /** A node's address with the host name that passkeys belong to. */
   origin(node: number): string;
-  /** A node's address for a client of that address alone; each call is a way of its own. */
+  /** A node's address for clients that connect from `from`; each call opens a separate proxy. */
   way(node: number, from: string): Promise<string>;
-  /** The secret of the first staff link. */
+  /** The token of the first staff invite. */
   readonly invite: string;
   readonly live: RedisClient;
   readonly ledgerUrl: string;
   readonly pids: { readonly nodes: readonly number[]; readonly stores: readonly number[] };
-  /** All that its processes have printed so far. */
+  /** Everything that its processes have printed so far. */
   printed(): string;
-  /** Settles when everything has ended by itself. */
+  /** Settles when all processes have ended by themselves. */
   readonly ended: Promise<unknown>;
-  /** A beat of every node has passed since now, and then its garbage is collected. */
+  /** Waits for one heartbeat of every node, then collects their garbage. */
   rest(): Promise<void>;
-  /** What a search of everything finds: `place: what`. Ids are looked for on disk and in the log alone. */
+  /** Everything that a full search finds, as `place: what`. Ids are searched for on disk and in the log only. */
   search(ids?: readonly string[]): Promise<string[]>;
 }
 
 const helper = (name: string) => join(import.meta.dirname, name);
 
-/** `preloads`: modules of the test's that each server node loads first. Linux alone has such addresses and such a view of memory. */
+/**
+ * `preloads`: test modules that each server node loads first. Linux only: it needs these loopback addresses and
+ * `/proc`.
+ */
 export async function startCanaryService(
   nodes: number,
   preloads: readonly string[] = [],
@@ -46,7 +49,7 @@ export async function startCanaryService(
   const [data, temporary] = [join(dir, 'data'), join(dir, 'tmp')];
   const [port] = await freePorts(nodes);
   const loaded = [helper('canary-collect.ts'), ...preloads.map(helper)];
-  // A core dump may be as large as it likes here: that none is left is the service's own doing.
+  // The core dump size is unlimited here, so that only the service itself can prevent a core dump.
   const script = 'mkdir "$TMPDIR"; ulimit -c unlimited; exec "$@"';
   const start = ['--require', './scripts/preload.cjs', 'scripts/start.ts', '--nodes', `${nodes}`];
   const bound = ['--pdeathsig', 'TERM', 'sh', '-c', script, 'sh', process.execPath];
@@ -118,7 +121,7 @@ export async function startCanaryService(
       const log = { path: 'log', bytes: Buffer.from(printed) };
       const written = [...filesIn(data), ...filesIn(temporary), log];
       const dumps = await Promise.all(stores.map((store) => everythingIn(store)));
-      // The live store alone, in its memory alone, keeps what is said after a conversation.
+      // Only the live store may hold text sent after a conversation, and only in memory.
       const mayHold = (store: number) => (stores[store] === live ? 'said after' : undefined);
       return [
         ...written.flatMap(({ path, bytes }) =>

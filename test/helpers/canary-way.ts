@@ -1,10 +1,10 @@
-/** Ways to a service on this machine that come from addresses of their own. */
+/** TCP proxies to a service on this machine that connect from a chosen loopback address. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
-/** Connections to its origin go on to the port, from an address of their own. */
+/** Forwards connections to `port`, from the local address `from`. */
 export async function openWay(port: number, from: string) {
   const sockets = new Set<Socket>();
   const server = createServer((near) => {

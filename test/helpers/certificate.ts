@@ -1,7 +1,7 @@
-/** A certificate for `localhost` that vouches for itself, with its key: for servers that a test speaks TLS with. */
+/** A self-signed certificate for `localhost` with its key, for test servers that speak TLS. */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** One value of ASN.1, in DER. */
+/** One ASN.1 value in DER. */
 function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(contents);
   const { length } = content;
@@ -17,7 +17,7 @@ const COMMON_NAME = oid('550403');
 const ALTERNATIVE_NAME = oid('551d11');
 const HOST = Buffer.from('localhost');
 
-/** Both as PEM. */
+/** Certificate and key as PEM. */
 export function selfSigned(): { readonly certificate: string; readonly key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, HOST))));

@@ -1,9 +1,9 @@
-/** A clock that stands still until a test moves it, and one that runs and can be put forward. */
+/** Two test clocks: one that stands still until a test moves it, and one that runs and can be moved forward. */
 import { systemClock } from '@terskel/server/clock';
 import type { Clock } from '@terskel/server/domain/ports';
 
 export interface TestClock extends Clock {
-  /** Moves time and runs what has come due, in order. */
+  /** Moves time forward and runs timers that are due, in order. */
   move(ms: number): void;
 }
 
@@ -17,7 +17,7 @@ export function testClock(): TestClock {
   };
   return {
     now: () => now,
-    // The pulse's ticks are the tests' to give, with `service.tick()`.
+    // Tests trigger periodic ticks themselves, with `service.tick()`.
     every: () => () => {},
     after: (ms, run) => wait(ms, null, run),
     move(ms) {
@@ -33,7 +33,7 @@ export function testClock(): TestClock {
   };
 }
 
-/** For a service that lives beside processes, or browsers: timers keep the real time. */
+/** For a service that runs beside other processes or browsers: timers use real time. */
 export function runningClock(): TestClock {
   let aheadMs = 0;
   return {

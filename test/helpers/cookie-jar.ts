@@ -1,11 +1,14 @@
-/** A browser's cookies for a client that runs in Node: a proxy that keeps what the service sets and shows it again. */
+/**
+ * Browser cookies for a client that runs in Node: a proxy that stores the cookies that the service sets and sends them
+ * back.
+ */
 import { type IncomingMessage, createServer, request } from 'node:http';
 import { type AddressInfo, type Socket, connect } from 'node:net';
 
 export interface CookieJar extends AsyncDisposable {
-  /** The service's address through this jar. */
+  /** The service's address through this proxy. */
   readonly origin: string;
-  /** What it holds, as a `Cookie` header; set, it holds that alone. */
+  /** Its cookies, as a `Cookie` header; assigning replaces all of them. */
   cookie: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** Many conversations at once, in tabs of the client's own code, through one address, in real time. */
+/** Many conversations at once, in tabs that run the client's own code, through one address, in real time. */
 import { type Clock, systemClock } from '@terskel/client/clock';
 import type { Talk } from '@terskel/client/state/model';
 import { hostCookies } from '@terskel/server/http/host-cookie';
@@ -15,7 +15,7 @@ export interface Pair {
   readonly id: ConversationId;
   readonly seeker: SeekerTab;
   readonly volunteer: VolunteerTab;
-  /** What each wrote, in order. */
+  /** What each side wrote, in order. */
   readonly written: Readonly<Record<Side, string[]>>;
 }
 
@@ -23,9 +23,9 @@ export interface Crowd extends AsyncDisposable {
   readonly pairs: readonly Pair[];
 }
 
-/** So many come at a time: a whole crowd at once would only wait for itself. */
+/** Number of pairs opened at a time; opening all at once would only make them wait for each other. */
 const AT_ONCE = 10;
-/** For each step of one of them, beside all the others. */
+/** Timeout of each step of one tab while all others run (ms). */
 const STEP_MS = 20_000;
 
 export async function openCrowd(
@@ -78,7 +78,7 @@ export async function openCrowd(
       const other = seekers.find(
         ({ view }) => view.page === 'conversation' && view.talk.conversationId === id,
       );
-      if (other === undefined) throw new Error('a volunteer talks with nobody');
+      if (other === undefined) throw new Error('a volunteer has a conversation without a seeker');
       await other.until('conversation', ({ talk }) => talk.keys === 'agreed', STEP_MS);
       return { id, seeker: other, volunteer: tab, written: { seeker: [], volunteer: [] } };
     }),
@@ -91,7 +91,7 @@ export function talkOf(one: Pick<Pair, 'seeker'> | Pick<Pair, 'volunteer'>): Tal
   const { view } = 'seeker' in one ? one.seeker : one.volunteer;
   if (view.page === 'conversation') return view.talk;
   const talk = view.page === 'work' ? view.talks[0] : undefined;
-  if (talk === undefined) throw new Error(`no conversation is shown: ${JSON.stringify(view)}`);
+  if (talk === undefined) throw new Error(`the tab shows no conversation: ${JSON.stringify(view)}`);
   return talk;
 }
 
@@ -102,7 +102,7 @@ export function write(pair: Pair, side: Side): void {
   else pair.volunteer.controller.actions.send(pair.id, text);
 }
 
-/** Everything written is shown, accepted, once and in the same order on both sides. */
+/** Everything written is shown and accepted once, in the same order on both sides. */
 function expectWhole({ seeker, volunteer, written }: Pair): void {
   const [asked, answered] = [talkOf({ seeker }), talkOf({ volunteer })];
   const texts = asked.lines.map(({ text }) => text);
@@ -120,13 +120,13 @@ function isWhole({ seeker, volunteer, written }: Pair): boolean {
   });
 }
 
-/** Waits until all that the pairs wrote has arrived; fails with what is missing. */
+/** Waits until everything that the pairs wrote has arrived; fails with what is missing. */
 export async function allArrived(pairs: readonly Pair[], patienceMs: number): Promise<void> {
   await Promise.all(pairs.map((pair) => seen([pair], () => isWhole(pair), patienceMs)));
   for (const pair of pairs) expectWhole(pair);
 }
 
-/** Whatever is shown that would tell somebody that something goes on. */
+/** Collects every sign of trouble that a page shows to its user. */
 export function troublesOf(pairs: readonly Pair[]): Set<string> {
   const troubles = new Set<string>();
   for (const { seeker, volunteer } of pairs) {
@@ -145,7 +145,7 @@ export function troublesOf(pairs: readonly Pair[]): Set<string> {
   return troubles;
 }
 
-/** Waits for a fact about what these tabs show, but not longer than `patienceMs`. */
+/** Waits until `fact` holds for what these tabs show, at most `patienceMs`. */
 export async function seen(
   pairs: readonly Pick<Pair, 'seeker' | 'volunteer'>[],
   fact: () => boolean,

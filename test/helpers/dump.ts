@@ -1,14 +1,14 @@
-/** Everything that a namespace of a Redis holds, by type, ready to compare. */
+/** Everything in one namespace of a Redis, by type, ready to compare. */
 import type { RedisClient } from '@terskel/server/store/redis';
 
-/** Keys stand without the root of their namespace. */
+/** Keys are written without the root of their namespace. */
 export interface Dump {
   readonly strings: Readonly<Record<string, string>>;
   readonly hashes: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly sets: Readonly<Record<string, readonly string[]>>;
   readonly zsets: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** When each key goes by itself, in ms since the epoch; null: never. */
+  /** When each key expires (ms since the epoch); null: never. */
   readonly expiries: Readonly<Record<string, number | null>>;
 }
 
@@ -26,7 +26,7 @@ export async function dumpOf(redis: RedisClient, root: string): Promise<Dump> {
   const read = async (key: string) => {
     const name = key.slice(root.length + 1);
     const [type, expiresAt] = await Promise.all([redis.type(key), redis.pExpireTime(key)]);
-    // It went while the others were read.
+    // It was deleted or expired while the others were read.
     if (type === 'none') return;
     dump.expiries[name] = expiresAt < 0 ? null : expiresAt;
     switch (type) {
@@ -56,12 +56,12 @@ export async function dumpOf(redis: RedisClient, root: string): Promise<Dump> {
         throw new Error(`${name} is a ${type}`);
     }
   };
-  // The job queue is BullMQ's; its jobs carry nothing (see `jobs/alarm.ts`). The key of the hour is random,
-  // and counters pass by themselves (see `flow/abuse-prefix.test.ts`).
+  // The job queue belongs to BullMQ, and its jobs carry no data (see `jobs/alarm.ts`). The hour key is random, and
+  // counters expire by themselves (see `flow/abuse-prefix.test.ts`).
   const apart = ['jobs', 'hour-key', 'tally'].map((name) => `${root}:${name}:`);
   const all = await redis.keys(`${root}:*`);
   const keys = all.filter((key) => !apart.some((start) => key.startsWith(start)));
-  // Not all at once: a connection owes only so many answers.
+  // Read in batches: one connection allows a limited number of pending replies.
   for (let from = 0; from < keys.length; from += AT_ONCE) {
     await Promise.all(keys.slice(from, from + AT_ONCE).map(read));
   }
@@ -72,7 +72,7 @@ function sorted(hash: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(hash).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** How to read a whole key, by its type. */
+/** The command that reads a whole key, by type. */
 const READ: Readonly<Record<string, readonly string[]>> = {
   hash: ['HGETALL'],
   list: ['LRANGE', '0', '-1'],
@@ -82,7 +82,7 @@ const READ: Readonly<Record<string, readonly string[]>> = {
   zset: ['ZRANGE', '0', '-1', 'WITHSCORES'],
 };
 
-/** Every key of that pattern with all it holds, as one text. */
+/** Every key that matches the pattern, with its value, as one text. */
 export async function everythingIn(redis: RedisClient, pattern = '*'): Promise<string> {
   const read = async (name: string) => {
     const [command = 'GET', ...range] = READ[await redis.type(name)] ?? [];
@@ -91,12 +91,12 @@ export async function everythingIn(redis: RedisClient, pattern = '*'): Promise<s
   return (await Promise.all((await redis.keys(pattern)).map(read))).join('\n');
 }
 
-/** Names of all keys, in order. */
+/** Names of all keys, sorted. */
 export function keysIn(dump: Dump): string[] {
   return Object.keys(dump.expiries).toSorted();
 }
 
-/** `['ticket abc', …]`: each key or value that holds one of these words. */
+/** Each `key = value` line that contains one of these words. */
 export function findIn(dump: Dump, words: readonly string[]): string[] {
   return Object.entries(dump)
     .flatMap(([, values]) => Object.entries(values as Record<string, unknown>))
@@ -105,7 +105,7 @@ export function findIn(dump: Dump, words: readonly string[]): string[] {
     .toSorted();
 }
 
-/** Names of the keys that are not the same in both. */
+/** Names of the keys that differ between the two. */
 export function changesBetween(before: Dump, after: Dump): string[] {
   const look = (dump: Dump, key: string) =>
     JSON.stringify(Object.values(dump).map((values) => (values as Record<string, unknown>)[key]));

@@ -1,4 +1,4 @@
-/** People of other addresses than this machine's, as a proxy tells of them that the service trusts. */
+/** Clients with addresses other than this machine's, as reported by a proxy that the service trusts. */
 import { startService, type ServiceOptions, type TestService, type Where } from './service.ts';
 import { connectSeeker, connectStaff, type SeekerPeer, type StaffPeer } from './peer.ts';
 

@@ -1,4 +1,4 @@
-/** Values of the right shape where a test does not care what they hold. */
+/** Values of the right shape for tests that do not depend on their contents. */
 import { randomBytes } from 'node:crypto';
 import type { AckOf, SeekerCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
@@ -14,7 +14,7 @@ import {
 import type { SeekerPeer, StaffPeer, TalkingPeer } from './peer.ts';
 import type { TestService, VolunteerPeer, Where } from './service.ts';
 
-/** For `describe.each`: seeker and volunteer on the same node, and each on their own. */
+/** For `describe.each`: seeker and volunteer on the same node, and on different nodes. */
 export const NODES = [
   ['on one node', 0, 0],
   ['on two nodes', 0, 1],
@@ -23,7 +23,7 @@ export const NODES = [
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 
 export const messageId = () => random(16) as MessageId;
-/** One that the service takes: coefficients of ML-KEM that are small enough. */
+/** A key that the service accepts: its ML-KEM coefficients are in range. */
 export function publicKey(): string {
   const bytes = randomBytes(PUBLIC_KEY_BYTES);
   for (let at = 0; at < PUBLIC_KEY_BYTES - 64; at += 3) {
@@ -36,7 +36,7 @@ export const confirmation = () => random(CONFIRMATION_BYTES);
 export const ciphertext = (steps = 1) =>
   random(PADDING_STEP_BYTES * steps + CIPHERTEXT_OVERHEAD_BYTES);
 
-/** A volunteer's part of the agreement on keys. */
+/** A volunteer's part of the key agreement. */
 export const keys = () => ({ encapsulation: encapsulation(), confirmation: confirmation() });
 
 export const wish = (more: object = {}) => ({
@@ -58,13 +58,13 @@ export async function goReady(volunteer: StaffPeer): Promise<void> {
   await volunteer.send('availability:set', { state: 'ready' });
 }
 
-/** The volunteer takes the next offer that comes; the conversation as the volunteer sees it. */
+/** The volunteer accepts the next offer; returns the conversation as the volunteer sees it. */
 export async function acceptNext(volunteer: StaffPeer): Promise<Conversation> {
   const { offer } = await volunteer.next('offer:made');
   return (await volunteer.send('offer:accept', { offerId: offer.id, ...keys() })).conversation;
 }
 
-/** So many matches that a wait can be told (rule Q5), each ended by its seeker, and so long apart. */
+/** Makes enough matches for an expected wait to be shown (rule Q5); each is ended by its seeker, `apartMs` apart. */
 export async function matchFive(service: TestService, volunteer: StaffPeer, apartMs = 0) {
   for (let matches = 0; matches < 5; matches += 1) {
     const seeker = await service.seeker();
@@ -90,7 +90,7 @@ export interface Talk {
   readonly of: { readonly conversationId: Conversation['id'] };
 }
 
-/** A new seeker and a new volunteer, who meet nobody but each other, talk. */
+/** A conversation between a new seeker and a new volunteer, who are matched with each other only. */
 export async function talk(
   service: TestService,
   seekerNode: Where,
@@ -107,7 +107,7 @@ export async function talk(
   return { seeker, volunteer, conversation, of: { conversationId: conversation.id } };
 }
 
-/** Every message after a number, asked for page by page. */
+/** Every message after a sequence number, requested page by page. */
 export async function messagesAfter(
   peer: TalkingPeer,
   of: Talk['of'],
@@ -118,5 +118,5 @@ export async function messagesAfter(
   return [...messages, ...(await messagesAfter(peer, of, after + messages.length))];
 }
 
-/** The whole answer that is a refusal with this code. */
+/** The whole refusal with this code. */
 export const refusal = (code: ErrorCode) => ({ ok: false, code });

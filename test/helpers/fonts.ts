@@ -1,12 +1,12 @@
 /**
- * Fonts that the tests bring, so that a layout does not depend on the fonts of the machine. `FontFace` objects made from
- * bytes are fetched from nowhere, so the page's own policy stays as it is.
+ * Fonts that the tests supply, so that layouts do not depend on the machine's fonts. `FontFace` objects made from bytes
+ * need no request, so the page's content security policy stays unchanged.
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { BrowserContext } from 'playwright-core';
 
-/** By package: `wide` is the usual fallback of a Linux desktop, `widest` about half as wide again. */
+/** By package: `wide` is the usual fallback of a Linux desktop, `widest` is about half as wide again. */
 const FONTS = {
   narrow: ['archivo-narrow', 400, 600],
   wide: ['dejavu-sans', 400, 700],
@@ -30,7 +30,7 @@ async function facesOf(
   return Promise.all([read(regular, '400'), read(bold, '500 900')]);
 }
 
-/** Every page of this context is drawn in this font, from its first line on. */
+/** Draws every page of this context in this font from the start. */
 export async function drawnIn(context: BrowserContext, font: Font): Promise<void> {
   const faces = await Promise.all([facesOf(FONTS[font], 'latin'), facesOf(ARABIC, 'arabic')]);
   await context.addInitScript((all) => {
@@ -44,7 +44,7 @@ export async function drawnIn(context: BrowserContext, font: Font): Promise<void
       }
     }
     const sheet = new CSSStyleSheet();
-    // Adopted sheets come after the page's own.
+    // Adopted style sheets come after the page's own.
     sheet.replaceSync(`:root { --font: Brought; --font-voice: Brought; }`);
     document.adoptedStyleSheets = [sheet];
   }, faces);

@@ -1,13 +1,15 @@
-/** What somebody on the network sees of a page's traffic, without TLS: how long each frame and each body is, by its kind. */
+/** What a network observer sees of a page's traffic, without TLS: the length of each frame and body, by kind. */
 import type { TcpProxy } from './tcp-proxy.ts';
 
-/** Kind → lengths in bytes. A kind is the direction and what it is: `up ticket:open`, `down ack offer:take`, `up /api/leave`. */
+/**
+ * Kind → lengths in bytes. A kind is a direction and a name: `up ticket:open`, `down ack offer:take`, `up /api/leave`.
+ */
 export type Lengths = Map<string, Set<number>>;
 
 const chunks = (tap: Map<string, Buffer[]>, connection: number, way: string) =>
   Buffer.concat(tap.get(`${connection} ${way}`) ?? []);
 
-/** From now on, until it is asked what came by. */
+/** Records from now on, until the returned function is called. */
 export function watchLengths(proxy: TcpProxy): () => Lengths {
   const seen = new Map<string, Buffer[]>();
   const connections = new Set<number>();
@@ -21,7 +23,7 @@ export function watchLengths(proxy: TcpProxy): () => Lengths {
     const lengths: Lengths = new Map();
     const note = (kind: string, length: number) =>
       lengths.set(kind, (lengths.get(kind) ?? new Set()).add(length));
-    // Polls of one page come by several connections.
+    // Polling requests of one page use several connections.
     const asked = new Map<string, string>();
     for (const way of ['up', 'down'] as const) {
       for (const connection of connections) {
@@ -59,7 +61,7 @@ function kindOf(packet: string, asked: Map<string, string>): string | null {
 interface HttpMessage {
   readonly head: string;
   readonly body: Buffer;
-  /** What follows an upgrade: frames. */
+  /** Bytes after an upgrade: WebSocket frames. */
   readonly rest: Buffer;
 }
 
@@ -80,7 +82,7 @@ function messages(bytes: Buffer): readonly HttpMessage[] {
   return found;
 }
 
-/** Packets of a poll. */
+/** Packets of a polling body. */
 function split(body: Buffer): readonly Buffer[] {
   return body.length === 0
     ? []
@@ -90,7 +92,7 @@ function split(body: Buffer): readonly Buffer[] {
         .map((text) => Buffer.from(text));
 }
 
-/** Text frames of a WebSocket, without their masks. */
+/** Text frames of a WebSocket, unmasked. */
 function frames(bytes: Buffer): readonly Buffer[] {
   const found: Buffer[] = [];
   for (let at = 0; at + 2 <= bytes.length;) {

@@ -1,19 +1,21 @@
-/** A Redis whose disk can be full: none of its files grows any more, as if there was no space left (Linux alone). */
+/** A Redis whose disk can be full: none of its files can grow, as if no space were left (Linux only). */
 import { spawnSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findRedisServer } from '../../scripts/redis.ts';
 
 export interface FullDisk {
-  /** A Redis that is told of a full disk as an error. */
+  /** A Redis that gets a full disk as an error instead of a signal. */
   readonly program: string;
-  /** Of the process that runs, if any, and of whatever `program` starts with an append-only file. */
+  /**
+   * Fills the disk for the running process `pid`, if any, and for anything `program` starts with an append-only file.
+   */
   fill(pid: number): Promise<void>;
   free(pid: number): Promise<void>;
 }
 
 function limit(pid: number, bytes: string): void {
-  // The soft limit alone, which anybody may raise again. The process may have ended.
+  // Only the soft limit, which any user may raise again. The process may have ended.
   if (pid > 0) spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
 }
 

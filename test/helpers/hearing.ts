@@ -1,19 +1,19 @@
 /**
- * Listens to a page as a screen reader would: to what changes in its live regions, by the rules of WAI-ARIA. Of a log
- * each thing that is added is heard; of a status or an alert, the whole of it whenever it changes. A region that was
- * not there before says nothing, unless it is an alert.
+ * Reports what a screen reader announces of a page: changes in live regions, by the rules of WAI-ARIA. In a log each
+ * added element is announced; in a status or an alert its whole text, on every change. A new region announces nothing
+ * unless it is an alert.
  */
 import type { Page } from 'playwright-core';
 
 export interface Hearing {
-  /** Whatever was announced since, over reloads, in order. */
+  /** Everything announced so far, also across reloads, in order. */
   readonly heard: readonly string[];
-  /** Once all that has happened so far is heard. */
+  /** Resolves once everything that has happened so far has been announced. */
   settled(): Promise<readonly string[]>;
   forget(): void;
 }
 
-/** Must be called before the page is opened, or reloaded. */
+/** Must be called before the page is opened or reloaded. */
 export async function hearing(page: Page): Promise<Hearing> {
   const heard: string[] = [];
   await page.exposeBinding('announced', (_, text: string) => heard.push(text));
@@ -21,7 +21,7 @@ export async function hearing(page: Page): Promise<Hearing> {
   return {
     heard,
     async settled() {
-      // Two frames, for what is drawn once something else was.
+      // Two frames, because one rendering can cause another.
       await page.evaluate(
         () =>
           new Promise((drawn) => {
@@ -34,7 +34,7 @@ export async function hearing(page: Page): Promise<Hearing> {
   };
 }
 
-/** Runs in the page, before its own script. */
+/** Runs in the page, before the page's own script. */
 function listen(): void {
   const { announced } = globalThis as unknown as {
     readonly announced: (text: string) => Promise<void>;
@@ -51,7 +51,7 @@ function listen(): void {
     element.closest('[aria-hidden=true], [hidden]') !== null ||
     !element.checkVisibility({ visibilityProperty: true });
 
-  /** What is read of a node: without what is hidden, and what asks not to be read. */
+  /** The text read for a node, without hidden parts and parts with `aria-live=off`. */
   function words(node: Node): string {
     if (node instanceof Text) return node.data;
     if (!(node instanceof Element) || isHidden(node) || isOff(node)) return '';
@@ -82,7 +82,7 @@ function listen(): void {
     for (const region of whole) if (region.isConnected) say(words(region));
     for (const node of added) {
       const parent = node.parentElement;
-      // With what it stands in, if that was added as well.
+      // Skipped if an added ancestor is announced as a whole.
       const within = [...added].some((other) => other !== node && other.contains(node));
       if (!node.isConnected || parent === null || within) continue;
       if (!isHidden(parent) && !isOff(parent.closest(LIVE) ?? parent)) say(words(node));

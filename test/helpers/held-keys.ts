@@ -1,10 +1,10 @@
-/** Key making that waits for the test. */
+/** Key generation that waits for the test. */
 import { confirm, createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import type { ConversationId } from '@terskel/shared/ids';
 import { onTestFinished, vi } from 'vitest';
 import { settled } from '../unit/client/settled.ts';
 
-/** From here on keys are made only when the test says so, or not at all. */
+/** From now on key generation waits until the test calls `finish`, or fails when it calls `fail`. */
 export function holdKeyMaking() {
   const begun = Promise.withResolvers<void>();
   const verdict = Promise.withResolvers<void>();
@@ -19,7 +19,7 @@ export function holdKeyMaking() {
     begun: begun.promise,
     async finish() {
       verdict.resolve();
-      // By when as much has been done once more, what was under way is done as well.
+      // After an equal amount of key work, the work already under way has finished too.
       const { publicKey } = await createTicketKeys();
       const { keys } = await encapsulate(publicKey, 'x'.repeat(22) as ConversationId);
       await confirm(keys, 'volunteer');

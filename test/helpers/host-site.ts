@@ -1,4 +1,4 @@
-/** A site of somebody else's, at an origin of its own, which trusts nobody but the service, and that as little as it can. */
+/** A third-party site on a separate origin, whose policy allows the service only, and only as much as needed. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -6,7 +6,7 @@ export interface HostSite extends AsyncDisposable {
   readonly origin: string;
 }
 
-/** What a site has to allow (README, *On your own site*), and nothing else but its own picture in the tab. */
+/** The policy that a site needs (README, *On your own site*), plus only its own icon. */
 function policyWith(service: string): string {
   return [
     ...["default-src 'none'", 'img-src data:', `script-src ${service}`, `connect-src ${service}`],
@@ -14,7 +14,7 @@ function policyWith(service: string): string {
   ].join('; ');
 }
 
-/** Serves this page alone, by a name of this machine that shares no cookie with the service's. */
+/** Serves this page only, under a host name that shares no cookies with the service's. */
 export async function hostSite(
   service: string,
   html: string,

@@ -1,9 +1,9 @@
-/** Who imports what, and whether the house allows it. */
+/** Finds imports between files and checks them against the allowed ones. */
 import { posix } from 'node:path';
 
 /**
- * For each folder (`folder/*` is its own files, without its subfolders), what these files may import
- * besides each other: folders and files of the repository, packages, `node:` for all that Node has.
+ * For each folder (`folder/*`: its own files without subfolders), what these files may import besides each other:
+ * folders and files of the repository, packages, `node:` for all Node modules.
  */
 export type Arrows = Readonly<Record<string, readonly string[]>>;
 
@@ -19,7 +19,7 @@ export function forbiddenImports(arrows: Arrows, path: string, source: string): 
     .map((target) => `${path} must not import ${target}`);
 }
 
-/** The names in every static, re-exporting, bare or dynamic import. */
+/** Specifiers of every static, re-exporting, side-effect or dynamic import. */
 export function importsOf(source: string): string[] {
   const pattern = /\b(?:from|import)\s*\(?\s*(['"])(?<name>[^'"\n]+)\1/g;
   return [...withoutComments(source).matchAll(pattern)].map(

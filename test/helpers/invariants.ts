@@ -1,13 +1,13 @@
 /**
- * What must be true of the live store after every step, whatever happened: all that can be derived from the records
- * of tickets, seekers, offers, volunteers and conversations stands as derived, and nothing else does.
+ * Invariants of the live store after every step: every index that can be derived from the records of tickets, seekers,
+ * offers, volunteers and conversations equals the derived one, and no other keys exist.
  */
 import assert from 'node:assert/strict';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { keysIn, type Dump } from './dump.ts';
 import { field, isReady, list, loadOf, rows, type Hash, type Row } from './records.ts';
 
-/** Key → members that belong there. */
+/** Key → expected members. */
 class Derived<T> {
   readonly keys: Record<string, Record<string, T>> = {};
   add(key: string, member: string, value: T): void {
@@ -59,7 +59,7 @@ function sets(dump: Dump): Record<string, string[]> {
   );
 }
 
-/** Who must be woken for, and by which records a further deadline is allowed. */
+/** Deadlines that must exist, and further ones that are allowed, by record. */
 function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
   const conversations = rows(dump, 'conversation');
   const away = conversations.filter(([, c]) => field(c, 'seekerLostAt') !== '');
@@ -91,7 +91,7 @@ function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
   return { needed, allowed };
 }
 
-/** What records must say of each other: each ticket is in one state, each person in one place. */
+/** How records must refer to each other: each ticket is in one state, each seeker has one ticket or conversation. */
 function links(dump: Dump): [key: string, expected: Hash][] {
   const [offers, tickets] = [rows(dump, 'offer'), rows(dump, 'ticket')];
   const conversations = rows(dump, 'conversation');
@@ -99,13 +99,13 @@ function links(dump: Dump): [key: string, expected: Hash][] {
   const offerOfVolunteer = idsBy(offers, 'volunteer');
   const ticketOf = idsBy(tickets, 'seeker');
   const conversationOf = idsBy(conversations, 'seeker');
-  // A volunteer who has yet to come back after a loss has no record: away, by the conversation's word alone.
+  // A volunteer who has not yet returned after a data loss has no record; only the conversation marks them as away.
   const presence = (side: string, person: Hash | undefined): Hash =>
     person === undefined
       ? { [`${side}Node`]: '' }
       : { [`${side}Node`]: field(person, 'node'), [`${side}LostAt`]: field(person, 'lostAt') };
   return [
-    // From each to what names it, or to nothing …
+    // From each record to the one that refers to it, or to nothing …
     ...tickets.map(([id]): [string, Hash] => {
       const offer = offerOfTicket.get(id) ?? '';
       return [`ticket:${id}`, { state: offer === '' ? 'waiting' : 'offered', offer }];
@@ -118,7 +118,7 @@ function links(dump: Dump): [key: string, expected: Hash][] {
       `volunteer:${id}`,
       { offer: offerOfVolunteer.get(id) ?? '' },
     ]),
-    // … and from each to what it names, which must be there.
+    // … and from each record to the one it refers to, which must exist.
     ...tickets.map(([id, { seeker }]): [string, Hash] => [`seeker:${seeker}`, { ticket: id }]),
     ...offers.flatMap(([id, { ticket, volunteer }]): [string, Hash][] => [
       [`ticket:${ticket}`, { offer: id }],
@@ -126,7 +126,7 @@ function links(dump: Dump): [key: string, expected: Hash][] {
     ]),
     ...conversations.flatMap(([id, conversation]): [string, Hash][] => {
       const { seeker, volunteer } = conversation;
-      // Brought back for a volunteer whose node does not answer: away, whatever is known of them yet.
+      // Restored for a volunteer whose node does not answer: away, whatever else is known of them.
       const silent = ['volunteerEpoch', 'volunteerNode'].every(
         (n) => field(conversation, n) === '',
       );
@@ -140,12 +140,12 @@ function links(dump: Dump): [key: string, expected: Hash][] {
   ];
 }
 
-/** Ids of records by what they name in a field. */
+/** Record ids by the value of one field. */
 function idsBy(among: readonly Row[], name: string): Map<string, string> {
   return new Map(among.map(([id, hash]) => [field(hash, name), id]));
 }
 
-/** Those of `some` that are not among `all`. */
+/** Elements of `some` that are not in `all`. */
 function missing(some: readonly string[], all: readonly string[]): string[] {
   const known = new Set(all);
   return some.filter((one) => !known.has(one));
@@ -155,7 +155,7 @@ function missing(some: readonly string[], all: readonly string[]): string[] {
 function numbers(dump: Dump): { logged: Hash[]; sent: Hash[] } {
   const logs = Object.entries(dump.lists).filter(([key]) => key.startsWith('log:'));
   const logged = logs.map(([, tails]) => {
-    // A number whose message nobody had any more is empty (rule F3).
+    // A sequence number whose message no client had any more is empty (rule F3).
     const ids = tails.flatMap((tail, index) =>
       tail === ''
         ? []
@@ -172,18 +172,18 @@ const SINGLE = new Set([
   ...'asked line duty leaders alone-since deadlines nodes epoch'.split(' '),
   ...'comments-pending comments-released'.split(' '),
 ]);
-/** Whatever concerns a seeker has a last-resort lifetime (rule A4). */
+/** Everything about a seeker has a last-resort expiry (rule A4). */
 const MORTAL =
   /^(?:(?:seeker|ticket|offer|conversation|log|sent|tombstone|feedback|comments|matches|tally|proof):|feedback-|comments-)/;
 
-/** `mayOverload`: what came back after a loss, or was there before an operator lowered a capacity, may be more than that. */
+/** `mayOverload`: a volunteer may exceed their capacity after a restore, or after an operator lowered it. */
 export function expectConsistent(dump: Dump, mayOverload = false): void {
   const { deadlines: due = {}, nodes = {}, ...indexes } = dump.zsets;
   assert.deepEqual(indexes, sortedSets(dump));
   const comments = Object.entries(dump.sets).filter(([key]) => key.startsWith('comments'));
   const others = Object.entries(dump.sets).filter(([key]) => !key.startsWith('comments'));
   assert.deepEqual(Object.fromEntries(others), sets(dump));
-  // Whoever is held somewhere is found by that node's name once it is silent (rule F1).
+  // Every node that holds connections is listed, so that they are found once it is silent (rule F1).
   const holders = others.map(([key]) => key).filter((key) => key.startsWith('on:'));
   assert.deepEqual(
     missing(
@@ -192,7 +192,7 @@ export function expectConsistent(dump: Dump, mayOverload = false): void {
     ),
     [],
   );
-  // Too few, or a whole batch.
+  // Pending: fewer than a batch. Released: exactly one batch.
   for (const [key, { length }] of comments)
     assert.ok(key === 'comments-pending' ? length < TELLABLE_FROM : length === TELLABLE_FROM);
   const expected = links(dump);
@@ -203,7 +203,7 @@ export function expectConsistent(dump: Dump, mayOverload = false): void {
     ),
   ]);
   assert.deepEqual(actual, expected);
-  // Each session has a ticket or a conversation, never both.
+  // Each seeker has a ticket or a conversation, never both.
   const places = rows(dump, 'seeker').map(([, { ticket = '', conversation = '' }]) =>
     [ticket, conversation].filter((one) => one !== ''),
   );

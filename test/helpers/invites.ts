@@ -1,10 +1,10 @@
-/** Invites as an operator makes them. */
+/** Invites as an operator creates them. */
 import type { NewTerms } from '@terskel/server/domain/ledger';
 import type { TestService } from './service.ts';
 
 const VOLUNTEER: NewTerms = { kind: 'join', roles: ['volunteer'], trained: true };
 
-/** The token of a new one: for a trained volunteer, unless said otherwise. */
+/** The token of a new invite; for a trained volunteer by default. */
 export async function inviteTo(
   { book }: Pick<TestService, 'book'>,
   terms: NewTerms = VOLUNTEER,

@@ -1,29 +1,31 @@
-/** Somebody who has a keyboard alone: where it stands, and whether they can see it. */
+/** A user with a keyboard only: where the focus is, and whether it is visible. */
 import type { Page } from 'playwright-core';
 
-/** What is wrong with where the focus is; nothing if all is well. */
+/** Where the focus is and what is wrong with it; `faults` is empty if nothing is. */
 export interface Focus {
-  /** The first line of what it says; empty if nothing has the focus. */
+  /** The first line of its accessible text; empty if nothing has the focus. */
   readonly on: string;
   readonly faults: readonly string[];
 }
 
-/** Presses a key and looks where the focus is then. */
+/** Presses a key and reports where the focus is afterwards. */
 export async function press(page: Page, key: string): Promise<Focus> {
   await page.keyboard.press(key);
   return page.evaluate(look);
 }
 
-/** Tab by Tab to what is called so; throws for what cannot be reached, or what nobody sees on the way there. */
+/**
+ * Presses Tab until the focus is on `name`. Throws if it cannot be reached, or if the focus is not visible on the way.
+ */
 export async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     const { on, faults } = await press(page, 'Tab');
-    // Out of the page, and in again at its top.
+    // The focus left the page and enters it again at the top.
     if (on === '') continue;
     if (faults.length > 0) throw new Error(`on the way to ${name}: ${faults.join(', ')}`);
     if (on === name) return;
   }
-  throw new Error(`the keyboard does not reach ${name}`);
+  throw new Error(`${name} cannot be reached by keyboard`);
 }
 
 /** Runs in the page. */
@@ -38,7 +40,7 @@ export function look(): { on: string; faults: string[] } {
   const on = (name.find((one) => one !== undefined && one !== null) ?? focused.innerText)
     .trim()
     .replace(/\n.*/s, '');
-  // A check box that is drawn by its label has the label's ring.
+  // A check box that its label draws has the focus ring on the label.
   const shown = [focused, ...(label ? [label, ...label.querySelectorAll<HTMLElement>('*')] : [])];
   const ringed = shown.some((element) => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
@@ -57,7 +59,7 @@ export function look(): { on: string; faults: string[] } {
       if (hit !== null && (label ?? focused).contains(hit)) seen += 1;
     }
   }
-  // More than half of it (WCAG 2.4.11 asks for any of it), or of what the window holds.
+  // More than half of the element, or of the part within the window (WCAG 2.4.11 requires only some of it).
   if (seen < 5) faults.push(`covered: ${on}`);
   return { on, faults };
 }

@@ -1,4 +1,4 @@
-/** Ledgers for a file of tests: each has a namespace of its own on one Redis, and a clock that the test moves. */
+/** Ledgers for a test file: each has its own namespace on one shared Redis, and a clock that the test moves. */
 import { randomBytes } from 'node:crypto';
 import { randomIds } from '@terskel/server/clock';
 import type { Ledger, NewPasskey, NewTerms } from '@terskel/server/domain/ledger';
@@ -14,12 +14,12 @@ import { dumpOf, type Dump } from './dump.ts';
 import { startTestRedis, type TestRedis } from './redis.ts';
 
 export interface TestLedger extends Ledger {
-  /** The same by another node. */
+  /** The same ledger through another node. */
   readonly other: Ledger;
   readonly clock: TestClock;
   readonly namespace: string;
   dump(): Promise<Dump>;
-  /** Somebody who joined by an invite of an operator's. */
+  /** A staff member who joined with an operator's invite. */
   joined(roles?: readonly Role[], alias?: string, trained?: boolean): Promise<StaffId>;
   invited(terms?: NewTerms): Promise<string>;
 }
@@ -41,7 +41,7 @@ export function openLedger(redis: RedisClient, namespace = randomIds.id()): Test
   };
 }
 
-/** For every test of the file: `const ledgers = ledgersOfFile()`, then `ledgers.open()`. */
+/** Once per test file: `const ledgers = ledgersOfFile()`, then `ledgers.open()` in each test. */
 export function ledgersOfFile(): { open(): TestLedger; readonly client: RedisClient } {
   let redis: TestRedis;
   let client: RedisClient;
@@ -61,7 +61,7 @@ export function ledgersOfFile(): { open(): TestLedger; readonly client: RedisCli
   };
 }
 
-/** What was asked for, where it must have been granted. */
+/** The successful outcome; throws on a refusal. */
 export function done<T extends { readonly ok: boolean }>(outcome: T): Extract<T, { ok: true }> {
   if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`);
   return outcome as Extract<T, { ok: true }>;

@@ -1,4 +1,4 @@
-/** What a view says by itself, instead of asking a catalogue. */
+/** Finds literal text in a view that should come from a catalogue. */
 import { parseAst } from 'vite';
 
 interface Node {
@@ -6,12 +6,12 @@ interface Node {
   readonly [part: string]: unknown;
 }
 
-/** Attributes and properties that somebody hears or sees. */
+/** Attributes and properties whose text is visible or announced. */
 const SPOKEN = new Set([
   ...['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext'],
   ...['title', 'placeholder', 'alt', 'label', 'legend', 'text', 'hint', 'yes', 'no'],
 ]);
-/** Functions of ours that say what they are given. */
+/** Functions of ours that show or announce their argument. */
 const SPEAKING = new Set(['announce', 'useTitle']);
 /** The parts of an expression that can be its value. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
@@ -27,7 +27,7 @@ const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'type' in value;
 const partsOf = (value: unknown): Node[] => [value].flat().filter(isNode);
 
-/** Every text with letters that stands between tags, in an attribute that is heard or seen, or is announced. */
+/** Every text with letters between tags, in a visible or announced attribute, or passed to a speaking function. */
 export function literals(source: string): string[] {
   return found(parseAst(source, { lang: 'tsx' }) as unknown as Node);
 }
@@ -36,7 +36,7 @@ function found(node: Node): string[] {
   return [...spoken(node).flatMap(said), ...Object.values(node).flatMap(partsOf).flatMap(found)];
 }
 
-/** What of this node is said as it stands. */
+/** The child nodes whose text is shown as it is. */
 function spoken(node: Node): Node[] {
   switch (node.type) {
     case 'JSXElement':

@@ -1,6 +1,6 @@
 /**
- * The live store in a namespace of the test's own, on the Redis of the test's file. After each test the store must be
- * consistent and every event must have fitted the contract.
+ * The live store in a test's own namespace, on the Redis of the test file. After each test the store must be
+ * consistent, and every event must fit the contract.
  */
 import { randomUUID } from 'node:crypto';
 import { randomIds } from '@terskel/server/clock';
@@ -35,9 +35,9 @@ export interface Attempt<T> {
   readonly changed: readonly string[];
   readonly told: readonly Told[];
 }
-/** Nothing changed, and nobody was told anything. */
+/** No key changed, and no event was sent. */
 export const still = { changed: [], told: [] };
-/** What is refused has changed nothing. */
+/** A refusal that changed nothing. */
 export function refusal(code: ErrorCode, retryAfterMs?: number): Attempt<Refused> {
   return { answer: refused(code, retryAfterMs), ...still };
 }
@@ -45,7 +45,7 @@ export function refusal(code: ErrorCode, retryAfterMs?: number): Attempt<Refused
 async function openLive(url: string) {
   const keys = keysOf(`test-${randomUUID()}`);
   const faults: string[] = [];
-  /** What was over by what either node asked for, as it was answered. */
+  /** Ids that commands of either node reported as ended. */
   const over = new Set<string>();
   const connect = () => redisClient(url, () => faults.push('a store error')).connect();
   const clients = await Promise.all([connect(), connect(), connect()]);
@@ -56,7 +56,7 @@ async function openLive(url: string) {
   const nodeOf = (client: RedisClient): Domain => ({
     store: liveStore(client, keys, (what) => over.add(what)),
     ledger: book,
-    // No app turns the seals here: the key of a day is made when it is first looked for.
+    // No app rotates the sealing keys here: a day's key is created when it is first read.
     seals: seals({ sealKeys: (number) => book.sealKeys(number) }, clock),
     epoch: () => null,
     isOver: (what) => wire.over.includes(what),
@@ -77,10 +77,10 @@ async function openLive(url: string) {
 
   return {
     ...people(domain),
-    /** Node a's hold on the store, and node b's. */
+    /** Node a's store, and node b's. */
     store: domain.store,
     other: otherDomain.store,
-    /** The rules on top of either; nothing happens by itself. */
+    /** The domain rules on top of either store; nothing runs by itself. */
     domain,
     otherDomain,
     redis,
@@ -91,14 +91,14 @@ async function openLive(url: string) {
       return clock.now();
     },
     pass: (ms: number) => clock.move(ms),
-    /** Moves time and does what it asks for: nothing is due any more. */
+    /** Moves time and handles deadlines until none is due. */
     async passAndMeet(ms: number): Promise<void> {
       clock.move(ms);
       await meetDeadlines(domain);
       expect(await domain.store.due(clock.now(), 1)).toEqual([]);
     },
     match: () => match(domain),
-    /** One node beats no more; the other goes on, and clears up after it. */
+    /** Node `dead` stops sending heartbeats; node `other` goes on and cleans up after it. */
     async die(dead: string, other: string): Promise<void> {
       const look = watchNodes(domain);
       await domain.store.beat(dead, newId(), clock.now(), null);
@@ -108,14 +108,14 @@ async function openLive(url: string) {
         if (passed < NODE_STALE_MS) clock.move(TIMES.tickMs);
       }
     },
-    /** What the nodes were told since the last call, in order; about one person if given. */
+    /** Events sent to the nodes since the last call, in order; only those for one person if given. */
     async told(person = ''): Promise<Told[]> {
       await wire.settled();
       const since = wire.told.slice(read);
       read = wire.told.length;
       return since.filter(({ receiver }) => receiver.endsWith(person));
     },
-    /** What was answered, which keys it changed, and what it told anybody. */
+    /** The answer, the keys it changed, and the events it sent. */
     async attempt<T>(ask: () => Promise<T>): Promise<Attempt<T>> {
       await wire.settled();
       const [before, heard] = [await dump(), wire.told.length];
@@ -138,7 +138,7 @@ async function openLive(url: string) {
 }
 export type Live = Awaited<ReturnType<typeof openLive>>;
 
-/** `const open = liveStores()` at the top of a file, `const live = await open()` in each of its tests. */
+/** `const open = liveStores()` at the top of a file, then `const live = await open()` in each of its tests. */
 export function liveStores(start = startTestRedis): () => Promise<Live> {
   const opened = new Set<Live>();
   let redis: TestRedis;

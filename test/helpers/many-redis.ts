@@ -1,4 +1,4 @@
-/** A Redis Cluster and a Redis under Sentinels: real ones, on ports of this machine, gone at the end of the block. */
+/** A Redis Cluster and a Redis under Sentinels: real servers on local ports, stopped at the end of the block. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { findRedisServer, startRedis } from '../../scripts/redis.ts';
 import { freePorts } from './ports.ts';
 import { until } from './until.ts';
 
-/** One server of several. */
+/** One of several servers. */
 export interface Member {
   readonly port: number;
   readonly pid: number;
-  /** Not through the others: to this one. */
+  /** A direct client of this server. */
   readonly redis: RedisClient;
   kill(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface TestCluster extends AsyncDisposable {
 
 export interface TestSentinels extends AsyncDisposable {
   readonly url: string;
-  /** As it was at the start. */
+  /** The primary at the start. */
   readonly master: Member;
   readonly replica: Member;
 }
@@ -47,7 +47,7 @@ async function startMember(dir: string, port: number, args: readonly string[]): 
 
 const ask = (member: Member, ...words: string[]) => member.redis.sendCommand(words);
 
-/** So many masters, which share the slots, each with so many replicas. */
+/** A cluster of `masters` primaries that share the slots, each with `replicas` replicas. */
 export async function startTestCluster({ masters = 3, replicas = 0 } = {}): Promise<TestCluster> {
   const dir = await mkdtemp(join(tmpdir(), 'terskel-test-'));
   const count = masters * (1 + replicas);
@@ -102,7 +102,7 @@ export async function startTestCluster({ masters = 3, replicas = 0 } = {}): Prom
 const NAME = 'live';
 const QUORUM = 2;
 
-/** A master with a replica, and three Sentinels that watch it. */
+/** A primary with one replica, and three Sentinels that monitor it. */
 export async function startTestSentinels(): Promise<TestSentinels> {
   const dir = await mkdtemp(join(tmpdir(), 'terskel-test-'));
   const [port, replicaPort = 0, ...sentinelPorts] = await freePorts(5);
@@ -147,7 +147,7 @@ export async function startTestSentinels(): Promise<TestSentinels> {
   };
 }
 
-/** Who answers for the key's slot. */
+/** The server that owns the key's slot. */
 export async function ownerOf({ members }: TestCluster, key: string): Promise<Member> {
   for (const member of members) {
     if (
@@ -158,10 +158,10 @@ export async function ownerOf({ members }: TestCluster, key: string): Promise<Me
     )
       return member;
   }
-  throw new Error('nobody answers for this slot');
+  throw new Error('no server owns this slot');
 }
 
-/** Moves the key's slot, with all that stands in it, as an operator does who spreads the load. */
+/** Moves the key's slot with all its keys, as an operator does to spread load. */
 export async function moveSlot(
   { members }: TestCluster,
   key: string,

@@ -1,20 +1,22 @@
-/** The memory of another process, as the kernel shows it to who may debug it: Linux alone. */
+/** Reads the memory of another process that this one may debug. Linux only. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 export interface Region {
-  /** `[heap]`, `[stack]`, a file, or nothing. */
+  /** `[heap]`, `[stack]`, a file path, or empty. */
   readonly name: string;
   readonly bytes: Buffer;
 }
 
-/** A region is read in pieces, which overlap by more than anything that is looked for. */
+/** A region is read in pieces. They overlap by more than the longest value searched for. */
 const PIECE_BYTES = 16 * 1024 * 1024;
 const OVERLAP_BYTES = 4_096;
 const PAGE_BYTES = 4_096;
-/** In `pagemap`: the page is in memory, or in swap. A page that is neither was never written. */
+/** In `pagemap`: the page is in memory or in swap. Other pages were never written. */
 const PRESENT = 0xc0;
 
-/** Everything that the process could have written, in pieces. Constants of programs and libraries are left out. */
+/**
+ * Everything that the process could have written, in pieces. Read-only mappings of programs and libraries are skipped.
+ */
 export function* memoryOf(pid: number): Generator<Region> {
   const maps = readFileSync(`/proc/${pid}/maps`, 'utf8').trimEnd().split('\n');
   const memory = openSync(`/proc/${pid}/mem`, 'r');
@@ -28,7 +30,7 @@ export function* memoryOf(pid: number): Generator<Region> {
       for (const [start, end] of written(pagemap, from, to)) {
         for (let at = start; at < end; at += PIECE_BYTES) {
           const bytes = Buffer.allocUnsafe(Math.min(PIECE_BYTES + OVERLAP_BYTES, end - at));
-          // A region can go between the reading of the map and of itself.
+          // A region can be unmapped after the map was read.
           const read = attempt(() => readSync(memory, bytes, 0, bytes.length, at));
           yield { name, bytes: bytes.subarray(0, read) };
         }
@@ -40,7 +42,7 @@ export function* memoryOf(pid: number): Generator<Region> {
   }
 }
 
-/** The runs of pages that hold something: a process reserves far more than it uses. */
+/** Runs of pages that have contents: a process reserves far more than it uses. */
 function written(pagemap: number, from: number, to: number): [start: number, end: number][] {
   const entries = Buffer.alloc(((to - from) / PAGE_BYTES) * 8);
   readSync(pagemap, entries, 0, entries.length, (from / PAGE_BYTES) * 8);

@@ -5,7 +5,7 @@ import type * as z from 'zod/mini';
 
 export const namespaces = ['seeker', 'staff'] as const;
 
-/** The schema of every message of a namespace, by the key that it has in the AsyncAPI document. */
+/** The schema of every message of a namespace, by its key in the AsyncAPI document. */
 export function messagesOf(namespace: keyof typeof NAMESPACES): Map<string, z.ZodMiniType> {
   const { handshake, commands, events } = NAMESPACES[namespace];
   const all = new Map<string, z.ZodMiniType>([

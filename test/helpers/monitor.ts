@@ -1,16 +1,16 @@
-/** What a Redis is asked to do, command by command: from its clients, and by its scripts. */
+/** Records every command that a Redis receives, from clients and from scripts (MONITOR). */
 import type { RedisClient } from '@terskel/server/store/redis';
 import { randomUUID } from 'node:crypto';
 
 export interface Asked {
   readonly byScript: boolean;
-  /** The command, in capitals, and its arguments. */
+  /** The command in capitals, then its arguments. */
   readonly words: readonly string[];
 }
 
 const LINE = /^\S+ \[\d+ (?<source>\S+)\] (?<words>.*)$/;
 
-/** Every command that `run` leads to, on whichever connection; `watcher` is used for nothing else. */
+/** Every command that `run` causes, on any connection. `watcher` must be used for nothing else. */
 export async function commandsDuring(
   watcher: RedisClient,
   client: RedisClient,

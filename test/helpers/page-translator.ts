@@ -1,4 +1,4 @@
-/** Does to a page what the page translation of Chrome and Edge does. Runs within the page, on what is there and on all that comes. */
+/** Changes a page as the page translation of Chrome and Edge does. Runs in the page, on present and later nodes. */
 export function translatePage(): void {
   const ours = new WeakSet<Node>();
   const isLeftOut = (node: Node): boolean =>

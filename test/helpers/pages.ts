@@ -1,4 +1,4 @@
-/** People at the pages: what a seeker and a volunteer do with their browsers, in English, by what they can see and hear. */
+/** What seekers and volunteers do in their browsers, in English, by visible text and accessible names. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -6,13 +6,13 @@ import { inviteTo } from './invites.ts';
 import type { TestService } from './service.ts';
 import { virtualDevice } from './virtual-device.ts';
 
-/** All that is needed of a browser. */
+/** The only part of a browser that is needed. */
 type Contexts = Pick<Browser, 'newContext'>;
 
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 800 };
 
-/** A page of its own context, with everything that went wrong in it; the context ends with the block that uses it. */
+/** A page in its own context, with every error that occurs in it. The context closes at the end of the block. */
 export interface Seat extends AsyncDisposable {
   readonly page: Page;
   readonly faults: string[];
@@ -21,12 +21,12 @@ export interface Seat extends AsyncDisposable {
 export async function sitDown(browser: Contexts, viewport = DESK): Promise<Seat> {
   const context = await browser.newContext({ viewport, locale: 'en', reducedMotion: 'reduce' });
   const page = await context.newPage();
-  // For what hangs, not for a machine that has much else to do.
+  // High enough that only a hang exceeds it, not a busy machine.
   page.setDefaultTimeout(30_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (line) => {
-    // Asking who is signed in is answered 401 when nobody is, and browsers write that down; a used invite 404.
+    // Two answers are expected and logged by browsers: 401 when nobody is signed in, and 404 for a used invite.
     if (line.type() === 'error' && !/ 40[14] /.test(line.text())) faults.push(line.text());
   });
   return { page, faults, [Symbol.asyncDispose]: () => context.close() };
@@ -38,13 +38,13 @@ export async function seekerAt(browser: Contexts, origin: string): Promise<Seat>
   return seat;
 }
 
-/** From the landing page into the line, with no question answered. */
+/** From the landing page into the queue, without answering any question. */
 export async function joinLine({ page }: Seat): Promise<void> {
   await page.getByRole('button', { name: 'Start a chat' }).click();
   await page.getByRole('button', { name: 'Join the queue' }).click();
 }
 
-/** A volunteer who has followed an invite and is on duty and ready. */
+/** A volunteer who has joined with an invite and is on duty and ready. */
 export async function volunteerAt(
   browser: Contexts,
   service: TestService,
@@ -60,12 +60,12 @@ export async function volunteerAt(
   return seat;
 }
 
-/** The volunteer's page on a node, by the name of this machine: passkeys belong to names alone. */
+/** The volunteer's page on a node, at `localhost`: passkeys need a host name, not an IP address. */
 export function pageOf(service: TestService, node = 0): string {
   return `${service.origin(node).replace('127.0.0.1', 'localhost')}/volunteer`;
 }
 
-/** Follows the link of an invite, up to the work. */
+/** Opens an invite link and joins. */
 export async function joinBy(page: Page, link: string, alias: string): Promise<void> {
   await page.goto(link);
   await page.getByLabel('Your name here').fill(alias);
@@ -86,7 +86,7 @@ export async function say(seat: Seat, text: string): Promise<void> {
   await seat.page.getByRole('button', { name: 'Send' }).click();
 }
 
-/** Waits until the log holds these texts, and then holds each just once and in this order. */
+/** Waits until the log holds these texts, and checks that each occurs once and in this order. */
 export async function hears(seat: Seat, texts: readonly string[]): Promise<void> {
   for (const text of texts) await log(seat).getByText(text, { exact: true }).first().waitFor();
   const shown = await log(seat).innerText();
@@ -94,7 +94,7 @@ export async function hears(seat: Seat, texts: readonly string[]): Promise<void>
   expect(found).toEqual(texts);
 }
 
-/** Nothing that axe knows of keeps anybody out. */
+/** Expects no accessibility violations that axe detects. */
 export async function expectAccessible({ page }: Seat): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();

@@ -1,4 +1,4 @@
-/** A client that speaks the contract and nothing more: sends commands, remembers every event, waits for facts. */
+/** A client that speaks the contract only: sends commands, records every event, waits for events. */
 import {
   seekerCommands,
   staffCommands,
@@ -29,17 +29,17 @@ interface Peer<C extends Commands, E extends Events> {
   readonly socket: Socket;
   /** Every event so far, parsed by the contract. */
   readonly events: { readonly name: keyof E & string; readonly payload: unknown }[];
-  /** The acknowledgement of a command; throws its code if it was refused. */
+  /** The acknowledgement of a command; throws `Refused` with its code if it was refused. */
   send<N extends keyof C & string>(name: N, payload: PayloadOf<C[N]>): Promise<AckOf<C[N]>>;
-  /** Whatever is answered, to whatever is sent. */
+  /** The answer to any command with any arguments. */
   raw(name: string, ...args: unknown[]): Promise<Answer>;
-  /** The next event of that name which was not yet returned by `next`. */
+  /** The next event of that name that `next` has not returned yet. */
   next<N extends keyof E & string>(name: N): Promise<EventPayload<E[N]>>;
   /** Every event of that name so far. */
   all<N extends keyof E & string>(name: N): EventPayload<E[N]>[];
-  /** What the server told first on this connection. */
+  /** The server's first event on this connection. */
   readonly snapshot: EventPayload<E['session:snapshot']>;
-  /** Ends this connection as a lost network does. */
+  /** Closes this connection without a disconnect packet, like a lost network. */
   drop(): Promise<void>;
   disconnected(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export interface TalkingPeer {
   all(name: 'message:posted'): { readonly message: Message }[];
 }
 
-/** A test that waits longer for an event fails with its name. */
+/** Timeout for an event (ms); the error names the event. */
 const PATIENCE_MS = 8_000;
 
 class Refused extends Error {
@@ -107,7 +107,10 @@ function peer(
     },
     next(name: string) {
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      const late = setTimeout(() => reject(new Error(`${name} never came`)), PATIENCE_MS);
+      const late = setTimeout(
+        () => reject(new Error(`timeout: ${name} did not arrive`)),
+        PATIENCE_MS,
+      );
       const look = () => {
         const seen = returned.get(name) ?? 0;
         const found = events.filter((event) => event.name === name)[seen];
@@ -126,7 +129,7 @@ function peer(
     async drop() {
       const gone = new Promise((resolve) => socket.once('disconnect', resolve));
       if (!socket.connected) return;
-      // Without a word: the transport just ends.
+      // The transport closes without a disconnect packet.
       socket.io.engine.close();
       await gone;
     },
@@ -147,7 +150,7 @@ function connected(socket: Socket): Promise<void> {
   });
 }
 
-/** A seeker's tab, with its first snapshot read. */
+/** A connected seeker's tab that has received its first snapshot. */
 export async function connectSeeker(
   origin: string,
   resumeToken?: string,
@@ -165,13 +168,13 @@ export async function connectSeeker(
   return Object.assign(made, { snapshot, resumeToken: own }) as unknown as SeekerPeer;
 }
 
-/** What a volunteer's tab hands in of a session that the live store may have lost. */
+/** What a volunteer's tab sends to restore a shift that the live store may have lost. */
 export interface LostShift {
   readonly resumeTicket?: string;
   readonly duty?: 'ready' | 'paused';
 }
 
-/** A staff member's page, with its first snapshot read. */
+/** A connected staff member's page that has received its first snapshot. */
 export async function connectStaff(
   origin: string,
   session: string | undefined,

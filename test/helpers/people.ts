@@ -1,4 +1,4 @@
-/** Seekers and volunteers as the live store knows them, and the steps that tests begin with. */
+/** Seekers and volunteers in the live store, and the steps that tests begin with. */
 import { randomUUID } from 'node:crypto';
 import { randomIds } from '@terskel/server/clock';
 import type {
@@ -48,7 +48,7 @@ export const address = (node: Node = 'a'): ConnectionAddress => ({
 });
 export const words = () => ({ messageId: messageId(), ciphertext: ciphertext() });
 
-/** What was answered; a refusal is a fault of the test. */
+/** The successful answer; throws on a refusal. */
 export async function done<T extends object>(
   answer: Promise<Outcome<T>>,
 ): Promise<{ readonly ok: true } & T> {
@@ -60,7 +60,7 @@ export async function done<T extends object>(
 export function people(d: Domain) {
   const { store, clock } = d;
 
-  /** A connected seeker who has opened a ticket. */
+  /** A connected seeker with an open ticket. */
   async function waiting({ node, ...more }: Wishes = {}): Promise<Seeker> {
     const seeker = { id: seekerId(), at: address(node) };
     const request = wish(more);
@@ -72,7 +72,7 @@ export function people(d: Domain) {
     return { ...seeker, ticketId: got.ticket.id, publicKey: request.publicKey };
   }
 
-  /** A connected volunteer, ready unless said otherwise. */
+  /** A connected volunteer, ready by default. */
   async function volunteer(more: Profile = {}): Promise<Volunteer> {
     const { node, state = 'ready', ...profile } = more;
     const member: Volunteer = {
@@ -86,12 +86,12 @@ export function people(d: Domain) {
     return member;
   }
 
-  /** The offer that the volunteer has now, if any. */
+  /** The volunteer's current offer, if any. */
   async function offerOf(member: Staff): Promise<Offer | null> {
     return (await store.staff(member, clock.now())).offer;
   }
 
-  /** The offer that a matching makes to the volunteer. */
+  /** The offer that a matching run makes to the volunteer. */
   async function offered(member: Staff): Promise<Offer> {
     await match(d);
     const offer = await offerOf(member);
@@ -99,7 +99,7 @@ export function people(d: Domain) {
     return offer;
   }
 
-  /** "Take next", as answered. */
+  /** The answer to *Take next*. */
   const take = (member: Staff, by = store) =>
     by.takeOffer(member.id, newId(), newId(), clock.now());
 
@@ -108,7 +108,7 @@ export function people(d: Domain) {
     return by.acceptOffer(member.id, offer, encapsulation, confirmation, clock.now());
   }
 
-  /** A seeker and a volunteer whom nobody else competes with talk. */
+  /** A conversation between a seeker and a volunteer without competitors. */
   async function talk(wishes: Wishes = {}, profile: Profile = {}): Promise<Talk> {
     const member = await volunteer(profile);
     const seeker = await waiting(wishes);

@@ -1,4 +1,6 @@
-/** Styles that name a side of the page instead of a side of the text: wrong as soon as one reads from right to left. */
+/**
+ * Finds styles that name a physical side (left, right) instead of a logical one: they are wrong for right-to-left text.
+ */
 
 interface Declaration {
   readonly selector: string;
@@ -19,10 +21,10 @@ export function physical(sheet: string): string[] {
 }
 
 const RTL = ':dir(rtl)';
-/** Top and bottom too: who writes one half of a pair in logical words writes both. */
+/** Top and bottom as well: both halves of a pair must be logical. */
 const SIDE = /(?:^|-)(?:left|right|top|bottom)(?:-|$)/;
 const SIDEWAYS = /\b(?:left|right)\b/;
-/** Whose values may name a side. */
+/** Properties whose values may name a side. */
 const POINTING =
   /^(?:text-align|float|clear|transform-origin|perspective-origin|(?:background|object|mask)-position)/;
 const BOXES =
@@ -40,19 +42,19 @@ function namesSide(property: string, value: string): boolean {
   return property === 'box-shadow' && value.split(',').some(fallsAside);
 }
 
-/** From the upper left one on, by the clock; what is not named is as the one across. */
+/** Corners clockwise from the upper left; an omitted corner equals the diagonally opposite one. */
 function unevenCorners(values: readonly string[]): boolean {
   const [first, second = first, third = first, fourth = second] = values;
   return first !== second || third !== fourth;
 }
 
-/** The first length of a shadow is how far it falls to the right. */
+/** The first length of a shadow is its horizontal offset. */
 function fallsAside(shadow: string): boolean {
   const across = tokens(shadow.trim()).find((token) => /^-?[\d.]/.test(token));
   return across !== undefined && Number.parseFloat(across) !== 0;
 }
 
-/** Split at spaces, but not within brackets. */
+/** Splits at spaces outside brackets. */
 const tokens = (value: string): string[] =>
   value.match(/(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/g) ?? [];
 

@@ -1,12 +1,12 @@
-/** Ports for programs that are told theirs before they listen. */
+/** Ports for programs that need theirs before they listen. */
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below those that a system gives to whoever asks for any, as every connection does: nobody takes one meanwhile. */
+/** Below the ephemeral range, so that no outgoing connection takes one in the meantime. */
 const [LOWEST, HIGHEST] = [10_000, 32_000];
 
-/** So many in a row that nobody listens at. */
+/** `count` consecutive ports that nothing listens on. */
 export async function freePorts(count: number): Promise<[first: number, ...others: number[]]> {
   for (;;) {
     const first = randomInt(LOWEST, HIGHEST);

@@ -1,4 +1,4 @@
-/** The server's programs as processes of their own. */
+/** The server's programs as separate processes. */
 import { join } from 'node:path';
 import { ended, spawnBound } from '../../scripts/children.ts';
 import { ROOT } from '../../scripts/env.ts';
@@ -11,19 +11,19 @@ export interface Program {
 }
 
 export interface NodeProcess {
-  /** Address that it listens at. */
+  /** The address that it listens on. */
   readonly origin: string;
   readonly pid: number;
   readonly port: number;
-  /** All that it has written so far. */
+  /** Everything it has written so far. */
   output(): string;
   /** The exit code, once it has ended. */
   readonly ended: Promise<number>;
-  /** What a crash does to it; or a clean stop. Answers the exit code. */
+  /** Kills it like a crash, or stops it cleanly with SIGTERM. Returns the exit code. */
   kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<number>;
 }
 
-/** As `pnpm start` does it: half the time until it serves. */
+/** Compile cache, as with `pnpm start`: halves the start-up time. */
 const COMPILED = join(ROOT, 'node_modules', '.cache', 'node');
 
 type Environment = Readonly<Record<string, string>>;
@@ -57,14 +57,14 @@ export async function run(
   env: Environment,
 ): Promise<Program> {
   const { child, written, end } = start(file, args, env);
-  // Its words may come after its end.
+  // Output may arrive after the process has ended.
   const closed = new Promise((resolve) => child.once('close', resolve));
   const { code } = await end;
   await closed;
   return { code, ...written };
 }
 
-/** A server node; answers once it listens. */
+/** Starts a server node; resolves once it listens. */
 export async function startNode(env: Environment): Promise<NodeProcess> {
   const { child, written, heard, end } = start('main.ts', [], { PORT: '0', ...env });
   const { promise: listening, resolve } = Promise.withResolvers<number>();

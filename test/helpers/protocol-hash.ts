@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { wireSchemas } from '@terskel/shared/json-schema';
 
-/** SHA-256 over all schemas on the wire, whatever the order and the names they are written in. */
+/** SHA-256 over all schemas of the protocol, independent of their order and of variable names. */
 export function protocolHash(): string {
   return createHash('sha256')
     .update(JSON.stringify(inOrder(wireSchemas())))
     .digest('hex');
 }
 
-/** The order of properties, of required names and of an enum's values means nothing. */
+/** The order of properties, required names and enum values has no meaning. */
 function inOrder(node: unknown): unknown {
   if (Array.isArray(node)) {
     const items: unknown[] = node.map(inOrder);

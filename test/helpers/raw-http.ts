@@ -1,10 +1,10 @@
-/** HTTP as bytes: asks what no client library would, and reads the answer as it stands. */
+/** HTTP as raw bytes: sends requests that no client library would, and reads the raw answer. */
 import { connect } from 'node:net';
 
 export interface Answer {
-  /** Of the first line; 0 when the connection ended without an answer. */
+  /** From the status line; 0 if the connection ended without an answer. */
   readonly status: number;
-  /** By lower-case name; a name that came twice holds both values. */
+  /** By lower-case name; the values of a repeated header are joined with ` AND `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -23,8 +23,8 @@ export function parse(text: string): Answer {
 }
 
 /**
- * Sends the bytes, `then` more once an answer has begun, and reads until the server ends the connection or has agreed
- * to speak another protocol.
+ * Sends the bytes, and `then` once an answer has begun. Reads until the server closes the connection or switches
+ * protocols.
  */
 export function exchange(origin: string, bytes: string, then = ''): Promise<Answer> {
   const { hostname, port } = new URL(origin);
@@ -48,7 +48,7 @@ export interface Ask {
   readonly body?: string;
 }
 
-/** A request with exactly this target, after whose answer the connection ends. */
+/** A request with exactly this target and `Connection: close`. */
 export function ask(origin: string, target: string, asked: Ask = {}): Promise<Answer> {
   const { method = 'GET', headers = {}, body = '' } = asked;
   const length = body === '' ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };

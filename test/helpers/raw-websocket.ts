@@ -1,4 +1,4 @@
-/** A WebSocket of `ws` that speaks Engine.IO by hand, and answers nothing by itself. */
+/** A `ws` WebSocket that speaks Engine.IO by hand and answers nothing by itself. */
 import { once } from 'node:events';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { WebSocket } from 'ws';
@@ -11,7 +11,7 @@ export interface RawWebSocket {
   readonly closed: Promise<number>;
   /** Sends a text frame the given number of times. */
   flood(frame: string, times: number): void;
-  /** Stops reading; what the server sends stays in the buffers between. */
+  /** Stops reading; data from the server stays in the buffers in between. */
   stopReading(): void;
 }
 

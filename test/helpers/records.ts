@@ -1,10 +1,10 @@
-/** The live store's records, as they stand in a dump. */
+/** The live store's records as they appear in a dump. */
 import type { Dump } from './dump.ts';
 
 export type Hash = Readonly<Record<string, string>>;
 export type Row = readonly [id: string, hash: Hash];
 
-/** Every record of a kind; a field that is missing reads as ''. */
+/** Every record of a kind. */
 export function rows(dump: Dump, kind: string): Row[] {
   return Object.entries(dump.hashes)
     .filter(([key]) => key.startsWith(`${kind}:`))
@@ -37,7 +37,7 @@ function isInDanger(dump: Dump, volunteer: string): boolean {
   });
 }
 
-/** Pairs that a matching at this moment should have made: a free volunteer and a ticket they can take (rules Q3, O4). */
+/** Pairs that matching should have made by now: a free volunteer and a ticket that they can take (rules Q3, O4). */
 export function pairsLeft(dump: Dump, now: number, declineHoldMs: number): string[] {
   const aloneSince = Number(dump.strings['alone-since'] ?? Number.POSITIVE_INFINITY);
   const waiting = rows(dump, 'ticket').filter(([, { state }]) => state === 'waiting');

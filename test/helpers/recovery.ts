@@ -1,14 +1,14 @@
-/** How long tabs take to come back from what happens to them. */
+/** Measures how long tabs take to recover from faults. */
 import type { SeekerTab, VolunteerTab } from './tabs.ts';
 
 type Tab = SeekerTab | VolunteerTab;
 
 export interface Recovery {
-  /** From now on a tab that loses its link is measured, from this moment until it is online again. */
+  /** From now on, measures each tab that loses its connection, from this moment until it is online again. */
   begin(): void;
-  /** In milliseconds, as they came; those who lost nothing are left out. */
+  /** Recovery times (ms), in order of arrival; tabs that lost nothing are left out. */
   readonly times: readonly number[];
-  /** Waits until everybody is online, but not longer than `patienceMs`. */
+  /** Waits until every tab is online, at most `patienceMs`; returns whether all are. */
   all(patienceMs: number): Promise<boolean>;
 }
 

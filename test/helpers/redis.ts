@@ -1,27 +1,27 @@
-/** Real Redis servers for tests: each is private, in memory, on a unix socket of its own, and up within 50 ms. */
+/** Real Redis servers for tests: each is private, in memory, on its own unix socket, and up within 50 ms. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findRedisServer, type RedisServer, startRedis } from '../../scripts/redis.ts';
 
 export interface TestRedisOptions {
-  /** Keep an append-only file, as the ledger does. */
+  /** Keeps an append-only file, as the ledger does. */
   readonly appendOnly?: boolean;
   readonly extraArgs?: readonly string[];
-  /** Another server than that of the tests. */
+  /** A server program other than the tests' default. */
   readonly program?: string;
 }
 
 export interface TestRedis extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
-  /** What a crash does to it. */
+  /** Kills it, like a crash. */
   kill(): Promise<void>;
   /** Starts it again at the same address: empty, or with what its append-only file kept. */
   restart(): Promise<void>;
 }
 
-/** `await using redis = await startTestRedis()`: it and everything it wrote are gone at the end of the block. */
+/** `await using redis = await startTestRedis()`: the server and its files are removed at the end of the block. */
 export async function startTestRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
   const { appendOnly = false, extraArgs = [] } = options;
   const program = options.program ?? (await findRedisServer());

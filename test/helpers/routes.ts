@@ -1,4 +1,4 @@
-/** Every route that the server's router has, however it got there: `GET /path`. */
+/** Every route in the server's router, as `GET /path`, no matter how it was registered. */
 import type { Routes } from '@terskel/server/http/routes';
 import { createHttp } from '@terskel/server/http/routes';
 
@@ -15,7 +15,7 @@ function routesIn(stack: readonly Layer[]): string[] {
 }
 
 export function serverRoutes(): string[] {
-  // Nothing is asked of it: it is looked at alone.
+  // The router is only inspected, never called.
   const parts = { domain: {}, publicUrl: 'http://localhost', pages: '/nowhere' } as Routes;
   const { stack } = createHttp(parts).router as unknown as { readonly stack: readonly Layer[] };
   return routesIn(stack);

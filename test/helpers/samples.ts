@@ -1,4 +1,4 @@
-/** Values that fit a schema, made from its JSON Schema: a new command needs no sample of its own. */
+/** Sample values generated from a JSON Schema, so that a new command needs no sample of its own. */
 import { seekerCommands, staffCommands } from '@terskel/shared/commands';
 import type { Bucket } from '@terskel/shared/limits';
 import { z } from 'zod/mini';
@@ -38,14 +38,14 @@ interface JsonSchema {
   readonly minimum?: number;
 }
 
-/** A payload with every field, also those that may be absent. */
+/** A payload with every field, including optional ones. */
 export function sample(schema: z.core.$ZodType): Readonly<Record<string, unknown>> {
   const made = make(z.toJSONSchema(schema) as JsonSchema);
   z.parse(schema, made);
   return made as Record<string, unknown>;
 }
 
-/** The fields that a payload cannot be without. */
+/** The required fields of a payload. */
 export function requiredFields(schema: z.core.$ZodType): readonly string[] {
   return (z.toJSONSchema(schema) as JsonSchema).required ?? [];
 }
@@ -63,7 +63,7 @@ function make(schema: JsonSchema): unknown {
     case 'array':
       return [make(schema.items ?? {})];
     case 'string':
-      // Of this letter alone, a public key is one that clients can use.
+      // A public key that repeats this letter is one that clients can use.
       return 'p'.repeat(
         schema.minLength ?? Number(/\{(\d+)\}/.exec(schema.pattern ?? '')?.[1] ?? 1),
       );

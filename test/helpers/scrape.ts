@@ -1,4 +1,4 @@
-/** What a node tells Prometheus, read as Prometheus reads it. */
+/** A node's Prometheus metrics, parsed. */
 import type { App } from '@terskel/server/app';
 
 interface Sample {
@@ -15,7 +15,7 @@ export interface Scrape {
 
 export const metricsAddress = ({ metricsPort }: App) => `http://127.0.0.1:${metricsPort}/metrics`;
 
-/** Of several nodes together. */
+/** The metrics of several nodes together. */
 export async function scrape(nodes: readonly App[]): Promise<Scrape> {
   const answers = nodes.map(async (node) => (await fetch(metricsAddress(node))).text());
   const text = (await Promise.all(answers)).join('\n');

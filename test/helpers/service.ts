@@ -1,4 +1,4 @@
-/** The service in this process: real stores, real sockets, one node or several, and a clock that the test moves. */
+/** The service in this process: real stores, real sockets, one or more nodes, and a clock that the test moves. */
 import { startApp, type App } from '@terskel/server/app';
 import { randomIds } from '@terskel/server/clock';
 import type { Config } from '@terskel/server/config';
@@ -27,20 +27,20 @@ import { until } from './until.ts';
 
 export { until } from './until.ts';
 
-/** A node of this process by its number, or the address of any. */
+/** A node of this process by its index, or the address of any node. */
 export type Where = number | string;
 type AnyPeer = SeekerPeer | StaffPeer;
 
 export interface TestService extends AsyncDisposable {
   readonly clock: TestClock;
   readonly nodes: readonly App[];
-  /** The stores' servers, to be killed and started again. */
+  /** The stores' servers, to be killed and restarted. */
   readonly live: TestRedis;
   readonly ledger: TestRedis;
-  /** The test's own way into the live store, and into the ledger. */
+  /** The test's own connections to the live store and the ledger. */
   readonly redis: RedisClient;
   readonly ledgerRedis: RedisClient;
-  /** As a node writes in it. */
+  /** The ledger with a node's interface. */
   readonly book: Ledger;
   /** Address of a node, `http://127.0.0.1:port`. */
   origin(node?: Where): string;
@@ -48,34 +48,34 @@ export interface TestService extends AsyncDisposable {
   /** A new trained volunteer, connected, off duty. */
   volunteer(options?: VolunteerOptions): Promise<VolunteerPeer>;
   staff(node: Where, session: string | undefined, lost?: LostShift): Promise<StaffPeer>;
-  /** One more node, as a process of its own, in real time. */
+  /** One more node, as a separate process, in real time. */
   spawn(env?: Readonly<Record<string, string>>): Promise<NodeProcess>;
-  /** Moves the clock, then does on every node what time asks for. */
+  /** Moves the clock, then runs ticks and due deadlines on every node. */
   pass(ms: number): Promise<void>;
-  /** One beat of every node's pulse. */
+  /** Runs one periodic tick of every node. */
   tick(): Promise<void>;
-  /** Beats until every node reaches both stores again. */
+  /** Runs ticks until every node reaches both stores again. */
   ready(): Promise<void>;
-  /** So many beats that each node has swept once. */
+  /** Runs enough ticks for each node to sweep once. */
   sweep(): Promise<void>;
   set(settings: Partial<Settings>): Promise<void>;
-  /** Cuts the peer's connection without a word, and waits until the live store knows. */
+  /** Drops the peer's connection without a disconnect packet, and waits until the live store has recorded it. */
   drop(peer: AnyPeer): Promise<void>;
-  /** Ends every connection of this kind that a node has to the live store. */
+  /** Closes every connection of this kind between the nodes and the live store. */
   cut(kind: 'normal' | 'pubsub'): Promise<void>;
-  /** Whatever these peers have sent has been read. */
+  /** Resolves once everything these peers have sent has been read. */
   heard(...peers: AnyPeer[]): Promise<void>;
-  /** Whatever was on its way to these peers has arrived. */
+  /** Resolves once everything on its way to these peers has arrived. */
   settled(...peers: AnyPeer[]): Promise<void>;
-  /** The beacon of a page that goes away. */
+  /** Sends the beacon of a page that unloads. */
   leave(seeker: SeekerPeer, how: 'exit' | 'end' | 'closing', node?: Where): Promise<void>;
-  /** A seeker's session as it is stored. */
+  /** A seeker's session as stored. */
   session(seeker: SeekerPeer): Promise<Readonly<Record<string, string>>>;
-  /** Every key of the live store, without the job queue's own. */
+  /** Every key of the live store, except those of the job queue. */
   keys(): Promise<string[]>;
-  /** What the live store holds, without the job queue. */
+  /** The contents of the live store, without the job queue. */
   dump(): Promise<Dump>;
-  /** All that the job queue holds, its keys included, as one text. */
+  /** The keys and contents of the job queue, as one text. */
   jobs(): Promise<string>;
 }
 
@@ -86,25 +86,25 @@ export type VolunteerPeer = StaffPeer & { readonly session: string; readonly sta
 
 export interface ServiceOptions {
   readonly nodes?: number;
-  /** Time passes by itself, for processes and browsers; `pass` puts this service's clock ahead. */
+  /** Time passes by itself, for processes and browsers; `pass` moves this service's clock forward. */
   readonly realTime?: boolean;
   readonly heartbeatMs?: number;
   readonly publicUrl?: string;
   readonly trustedProxies?: readonly string[];
   readonly sharedNetworks?: readonly string[];
-  /** Whether the nodes tell their metrics. */
+  /** Whether the nodes serve metrics. */
   readonly metrics?: boolean;
-  /** The live store to use, empty at the start; otherwise it is one of the kind that the tests run on. */
+  /** The live store to use, empty at the start; by default one of the kind that the test run uses. */
   readonly live?: TestRedis;
   /** The ledger to use, empty at the start. */
   readonly ledger?: TestRedis;
-  /** By default no test is asked for proofs of work. */
+  /** By default no test needs a proof of work. */
   readonly ticketsPerMinuteBeforeProof?: number;
-  /** By default a volunteer is enough. */
+  /** By default a volunteer without a leader is enough. */
   readonly leaderNeeded?: boolean;
 }
 
-/** A sweep comes with every fifth beat. */
+/** A sweep runs on every fifth tick. */
 const SWEEP_TICKS = 5;
 
 export async function startService({
@@ -198,7 +198,7 @@ export async function startService({
       await until(async () => {
         await tick();
         const answers = await Promise.all(nodes.map((_, node) => fetch(`${origin(node)}/readyz`)));
-        // The test's own ways in as well.
+        // The test's own connections as well.
         const ways = [redis, ledgerRedis].every(({ isReady }) => isReady);
         return ways && answers.every(({ ok }) => ok);
       });
@@ -223,7 +223,8 @@ export async function startService({
     },
     heard,
     async settled(...some) {
-      // What was published before the second answer has reached the nodes; what they told, comes before theirs.
+      // The second round of answers shows that the nodes have received everything published before. Events that they
+      // sent precede the peers' answers.
       for (const node of [...nodes, ...nodes]) await node.domain.store.ready();
       await heard(...some);
     },

@@ -1,4 +1,4 @@
-/** A browser of somebody of the staff: its cookies, its passkeys, and whatever it asks the service's routes. */
+/** A staff member's browser: its cookies, its passkeys, and requests to the service's routes. */
 import { Refusal } from '@terskel/shared/errors';
 import type { Role } from '@terskel/shared/models';
 import {
@@ -12,15 +12,15 @@ import { z } from 'zod/mini';
 import { softAuthenticator, type Misdeeds, type SoftAuthenticator } from './authenticator.ts';
 import type { TestService, Where } from './service.ts';
 
-/** What test services are reached by, as far as they know. */
+/** The public URL that test services are configured with. */
 const PUBLIC_URL = 'http://localhost:3000';
 
 interface Answered<Name extends RouteName> {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed by the contract; null for a refusal, and where there is none. */
+  /** Parsed by the contract; null for a refusal or an empty answer. */
   readonly answer: AnswerOf<Name> | null;
-  /** Of a refusal. */
+  /** The error code of a refusal. */
   readonly code: string | null;
   readonly text: string;
 }
@@ -28,18 +28,18 @@ interface Answered<Name extends RouteName> {
 export interface StaffBrowser {
   readonly authenticator: SoftAuthenticator;
   readonly cookies: Map<string, string>;
-  /** Whatever is sent, to whatever node. */
+  /** Sends any request to any node. */
   ask<Name extends RouteName>(
     name: Name,
     given?: unknown,
     more?: { readonly headers?: Record<string, string>; readonly node?: Where },
   ): Promise<Answered<Name>>;
-  /** The answer; throws the code of a refusal. */
+  /** The answer; throws with the code of a refusal. */
   call<Name extends RouteName>(
     name: Name,
     given?: BodyOf<Name> | QueryOf<Name>,
   ): Promise<AnswerOf<Name>>;
-  /** With a new passkey. */
+  /** Joins with a new passkey. */
   join(invite: string, alias?: string, lie?: Misdeeds): Promise<Answered<'POST /api/staff/join'>>;
   signIn(lie?: Misdeeds): Promise<Answered<'POST /api/staff/sign-in'>>;
   addPasskey(
@@ -122,7 +122,7 @@ export function staffBrowser(
   return browser;
 }
 
-/** An invite that an operator has made. */
+/** The token of an invite that an operator has created. */
 export async function invited(
   service: Pick<TestService, 'book'>,
   roles: readonly Role[] = ['volunteer'],
@@ -133,7 +133,7 @@ export async function invited(
   return made.token;
 }
 
-/** Somebody who has joined, in a browser of their own. */
+/** A staff member who has joined, in a separate browser. */
 export async function joined(
   service: TestService,
   roles?: readonly Role[],
@@ -145,7 +145,7 @@ export async function joined(
 ) {
   const browser = staffBrowser(service, { node });
   const { answer } = await browser.join(await invited(service, roles, trained), alias);
-  if (answer === null) throw new Error('nobody has joined');
+  if (answer === null) throw new Error('joining was refused');
   const session = browser.cookies.get('terskel-staff') ?? '';
   return Object.assign(browser, { staff: answer.staff, session });
 }

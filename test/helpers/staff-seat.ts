@@ -1,4 +1,4 @@
-/** Somebody of the staff at a browser with passkeys, on any of their pages. In English. */
+/** A staff member at a browser with passkeys, on any staff page. In English. */
 import type { Browser, Locator } from 'playwright-core';
 import { type Seat, joinBy, pageOf, sitDown } from './pages.ts';
 import type { TestService } from './service.ts';
@@ -9,9 +9,9 @@ export interface StaffSeat extends Seat {
   link(name: string): Locator;
   box(name: string): Locator;
   heading(name: string): Locator;
-  /** A path of the service, on this one's node. */
+  /** Opens a path of the service on this person's node. */
   goTo(path: string): Promise<void>;
-  /** Follows a link with a new passkey. */
+  /** Opens an invite link and joins with a new passkey. */
   join(path: string, alias: string): Promise<void>;
 }
 
@@ -34,5 +34,5 @@ export async function staffSeat(
   });
 }
 
-/** The part of a link that holds on every node. */
+/** The path of a link, which is valid on every node. */
 export const pathOf = (link: string): string => link.replace(/^https?:\/\/[^/]+/, '');

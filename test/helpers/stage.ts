@@ -1,4 +1,4 @@
-/** The scene that stories of two tabs begin with. */
+/** The common start of tests with two tabs. */
 import { type Clock, systemClock } from '@terskel/client/clock';
 import type { Answers, Talk } from '@terskel/client/state/model';
 import { openCookieJar } from './cookie-jar.ts';
@@ -22,17 +22,20 @@ export const answers: Answers = {
 };
 
 export interface Stage extends AsyncDisposable {
-  /** The wires between each tab and its node. */
+  /** The TCP proxies between each tab and its node. */
   readonly wires: { readonly seeker: TcpProxy; readonly volunteer: TcpProxy };
   readonly service: Awaited<ReturnType<typeof startService>>;
   readonly seeker: SeekerTab;
   readonly volunteer: VolunteerTab;
 }
 
-/** Longer waits than this are for the test to pass; a connection that has to be tried again is not. */
+/**
+ * Timers longer than this run when the test moves the clock; shorter ones, like reconnect delays, run by themselves
+ * (ms).
+ */
 const SHORT_MS = 5_000;
 
-/** The service's clock, with which a test moves the tab's time too; what is short passes by itself. */
+/** The service's clock, with which a test moves the tab's time too; short timers run in real time. */
 function stillClock(clock: Clock): Clock {
   return {
     now: () => clock.now(),
@@ -40,10 +43,10 @@ function stillClock(clock: Clock): Clock {
   };
 }
 
-/** For what hangs. */
+/** High enough that only a hang exceeds it (ms). */
 const JOINING_MS = 15_000;
 
-/** A service, a volunteer who signed in by an invite and is on duty, in a break, and a seeker on the landing page. */
+/** A service, a volunteer who joined with an invite and is paused on duty, and a seeker on the landing page. */
 export async function stage({
   stillTime = false,
   pace = quickClock,
@@ -55,14 +58,14 @@ export async function stage({
 } = {}): Promise<Stage> {
   const service = await startService({ nodes: 2, ...options });
   const [node, other] = service.nodes;
-  if (node === undefined || other === undefined) throw new Error('there are two nodes');
+  if (node === undefined || other === undefined) throw new Error('two nodes are expected');
   const invite = await inviteTo(service);
   const wires = {
     seeker: await startTcpProxy(node.port),
     volunteer: await startTcpProxy(other.port),
   };
   const jar = await openCookieJar(wires.volunteer.origin);
-  // Joining is not hurried: on a busy machine its answer takes longer than a page waits in quick time.
+  // Joining uses real time: on a busy machine its answer takes longer than a page waits in accelerated time.
   let clock: Clock = systemClock;
   const paced: Clock = { now: () => pace.now(), after: (ms, run) => clock.after(ms, run) };
   const volunteer = openVolunteerTab(() => jar.origin, `#invite=${invite}`, paced);

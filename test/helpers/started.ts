@@ -1,4 +1,4 @@
-/** `pnpm start`, in processes of its own. */
+/** `pnpm start`, in separate processes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, watch } from 'node:fs';
@@ -14,34 +14,34 @@ import { until } from './until.ts';
 
 export interface Started extends AsyncDisposable {
   readonly origin: string;
-  /** What its command line needs to know. */
+  /** The environment that its command line tools need. */
   readonly env: Readonly<Record<string, string>>;
   readonly opened: Promise<void>;
-  /** Settles when these words have been printed; fails, with what was, when it ends before. */
+  /** Resolves when these words have been printed; rejects with the output if the command ends first. */
   says(words: string): Promise<void>;
   printed(): Promise<string>;
   /** Process ids of its stores. */
   stores(): Promise<{ readonly live: number; readonly ledger: number }>;
-  /** To the process that was started, alone. */
+  /** Sends a signal to the started process only. */
   kill(signal: 'SIGKILL' | 'SIGHUP'): Promise<void>;
-  /** Ends the terminal that it was started in. */
+  /** Closes the terminal that it was started in. */
   hangUp(): void;
-  /** The exit code of what was started: the command, or the terminal around it. */
+  /** The exit code of the spawned process: the command, or the terminal around it. */
   readonly ended: Promise<number>;
-  /** Settles when the command is gone, whatever became of its terminal. */
+  /** Resolves when the command has ended, even if its terminal ended first. */
   gone(): Promise<void>;
 }
 
 export interface StartOptions {
-  /** A folder that outlives it. */
+  /** A directory that outlives it. */
   readonly dataDir: string;
-  /** The program of its stores, if not that of the tests. */
+  /** The server program of its stores; by default the tests' own. */
   readonly redisServer?: string;
-  /** Started from a terminal: it prints there, or to a file. */
+  /** Starts it in a terminal and prints there or to a file. */
   readonly terminal?: 'printed' | 'to a file';
 }
 
-/** It ends with the tests, whatever becomes of them; in a terminal, with that. */
+/** Ends it with the test process, however that ends; in a terminal it ends with the terminal. */
 const BOUND = ['setpriv', '--pdeathsig', 'TERM'];
 const START = [process.execPath, '--require', './scripts/preload.cjs', 'scripts/start.ts'];
 
@@ -74,7 +74,7 @@ export async function startCommand({
   await log.close();
   const pid = () => readFile(pidFile, 'utf8').then(Number);
   const printed = () => readFile(out, 'utf8');
-  // The end of one in a terminal is not told to us.
+  // The end of a command in a terminal is not observed here.
   async function says(what: string): Promise<void> {
     for (let isOver = false; ;) {
       const more = once(watcher, 'change').then(() => false);
@@ -94,7 +94,7 @@ export async function startCommand({
     client.destroy();
     return Number(/process_id:(\d+)/.exec(info)?.[1]);
   }
-  /** Whether there was anybody to be sent it. */
+  /** Whether the process still existed. */
   async function send(signal: NodeJS.Signals | 0): Promise<boolean> {
     try {
       return process.kill(await pid(), signal);

@@ -1,4 +1,4 @@
-/** The client as it runs in a browser's tab, without the views: its controllers, on a browser made of Node's parts. */
+/** The client as it runs in a browser tab, without the views: its controllers, on a browser simulated in Node. */
 import type { Clock } from '@terskel/client/clock';
 import type { Browser } from '@terskel/client/pages/browser';
 import {
@@ -15,7 +15,7 @@ import type { SeekerView, VolunteerView } from '@terskel/client/state/model';
 import { tabStorage } from '@terskel/client/storage';
 import { type SoftAuthenticator, softAuthenticator } from './authenticator.ts';
 
-/** Real time, ten times as fast: whoever waits to try again has not long to wait. */
+/** Real time with timers ten times as fast, so that retry delays are short. */
 export const quickClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {
@@ -33,7 +33,7 @@ interface Tab<Controller extends { dispose(): void }, View extends Page> {
   /** `sessionStorage` of this tab. */
   readonly stored: Map<string, string>;
   readonly beacons: { readonly path: string; readonly body: object }[];
-  /** Waits for the page, and for what is to be seen on it. */
+  /** Waits for the page, and for `holds` to be true of its view. */
   until<Name extends View['page']>(
     page: Name,
     holds?: (view: On<View, Name>) => boolean,
@@ -41,9 +41,9 @@ interface Tab<Controller extends { dispose(): void }, View extends Page> {
   ): Promise<On<View, Name>>;
   /** Unloads the page and loads it again, as the reload button does. */
   reload(): void;
-  /** What the browser believes of its network. */
+  /** Sets the browser's online state. */
   network(online: boolean): void;
-  /** Another tab with a copy of this one's storage, perhaps on another node. */
+  /** Another tab with a copy of this one's storage, optionally on another node. */
   duplicate(origin?: () => string): Tab<Controller, View>;
   hash: string;
 }
@@ -55,7 +55,7 @@ interface Open<Controller> {
   readonly origin: () => string;
   readonly stored?: Map<string, string>;
   readonly hash?: string;
-  /** The tabs of one browser that hear each other: a tab and its duplicates. */
+  /** Listeners of the tabs of one browser: a tab and its duplicates. */
   readonly news?: Set<(said: TabNews) => void>;
   readonly create: (browser: Browser, storage: Storage) => Controller;
 }
@@ -84,7 +84,7 @@ function openTab<
       {
         network: { online: () => online, watch: (run) => watch(networkChanged, run) },
         origin: open.origin(),
-        // Browsers give a WebSocket a connection of its own; Node would take the one that a fetch has left.
+        // Browsers open a separate connection for a WebSocket; Node would reuse the one that a fetch has left open.
         fetch(path, request) {
           const named = request.method === 'POST' ? { origin: open.origin() } : {};
           const headers = [
@@ -97,7 +97,7 @@ function openTab<
           beacons.push({ path, body });
           const headers = { 'content-type': 'application/json' };
           const request = { method: 'POST', headers, body: JSON.stringify(body) };
-          // Whoever says goodbye does not wait to hear that nobody was there.
+          // A beacon ignores errors.
           fetch(open.origin() + path, request).catch(() => {});
         },
         tellTabs(said) {
@@ -140,7 +140,9 @@ function openTab<
       stop();
       clearTimeout(timer);
       if (!fits())
-        throw new Error(`never seen on ${page}: ${holds.toString()}\n${JSON.stringify(tab.view)}`);
+        throw new Error(
+          `timeout: the condition never held on ${page}: ${holds.toString()}\n${JSON.stringify(tab.view)}`,
+        );
       return tab.view as never;
     },
     reload() {
@@ -158,7 +160,7 @@ function openTab<
   return Object.defineProperty(tab, 'controller', { value: load(), writable: true });
 }
 
-/** `sessionStorage` of a tab. */
+/** A `sessionStorage` on top of a map. */
 export function area(stored: Map<string, string>): Storage {
   return {
     get length() {
@@ -185,13 +187,13 @@ export function openSeekerTab(
   });
 }
 
-/** The address that a test's service is known by: pages of it are asked for passkeys. */
+/** The public URL of a test's service; passkeys are requested for pages of it. */
 const PUBLIC_URL = 'http://localhost:3000';
 
-/** A device with a lock, and no passkey yet. */
+/** A device with a screen lock and no passkey yet. */
 const newDevice = (): SoftAuthenticator => softAuthenticator('localhost', PUBLIC_URL);
 
-/** `origin` is that of a cookie jar, which holds the sign-in or gets it by the invite in `hash`. */
+/** `origin` is that of a cookie jar, which holds the staff session or gets it with the invite in `hash`. */
 export function openVolunteerTab(
   origin: () => string,
   hash = '',

@@ -1,53 +1,56 @@
 /**
- * A network that a test can break: TCP on a port of its own, in front of ports or sockets of this machine. What is set
- * holds for connections that stand as well as for new ones, from the next bytes on.
+ * A network that a test can break: a TCP proxy in front of local ports or unix sockets. Settings apply to existing and
+ * new connections, from the next bytes on.
  */
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 
-/** A port of this machine, or the path of a unix socket. */
+/** A local port, or the path of a unix socket. */
 export type Target = number | string;
 
-/** One direction. */
+/** Settings of one direction. */
 interface Way {
   delayMs: number;
   bytesPerSecond: number;
-  /** Sizes, used in turn, that whatever is sent is cut into; none: as it comes. */
+  /** Sizes, used in turn, that data is cut into; if empty, data passes as it comes. */
   pieces: readonly number[];
-  /** Whatever is sent vanishes, the end included. A connection that has lost something this way never finds back. */
+  /**
+   * Everything sent is dropped, including the end of the connection. A connection that has lost data this way stays
+   * lost.
+   */
   silent: boolean;
 }
 
-/** What becomes of a connection that asks for a WebSocket. */
+/** What happens to a connection that requests a WebSocket upgrade. */
 type Upgrades = 'pass' | 'refuse' | 'strip' | 'swallow';
 
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   readonly origin: string;
-  /** How many ends of connections stand, of clients and of targets. */
+  /** Number of open sockets, to clients and to targets. */
   readonly connections: number;
-  /** New connections go to each in turn, or to the next if one refuses. */
+  /** New connections go to each target in turn, or to the next if one refuses. */
   targets: readonly Target[];
   /** From the client, and to it. */
   readonly up: Way;
   readonly down: Way;
-  /** `refuse`: new connections are reset; `swallow`: they stand, and nobody answers. */
+  /** `refuse`: new connections are reset; `swallow`: they are accepted but never answered. */
   arrivals: 'pass' | 'refuse' | 'swallow';
   upgrades: Upgrades;
-  /** Is shown whatever passes, with the number of its connection. */
+  /** Called with all data that passes, and the number of its connection. */
   tap: ((connection: number, way: 'up' | 'down', bytes: Buffer) => void) | null;
   /** Resets every connection. */
   cut(): void;
-  /** Ends every connection in good order. */
+  /** Closes every connection cleanly. */
   close(): void;
-  /** The connections that stand lose whatever is sent from now on, both ways; new ones are good. */
+  /** Existing connections drop all data from now on, in both directions; new ones work. */
   freeze(): void;
-  /** Keeps back whatever is sent, until `resume`. */
+  /** Holds back all data until `resume`. */
   pause(): void;
   resume(): void;
 }
 
-/** A sender that is so far ahead is made to wait. */
+/** A sender that is further ahead than this must wait. */
 const AHEAD_MAX_BYTES = 256 * 1024;
 const SLICES_PER_SECOND = 20;
 
@@ -138,13 +141,13 @@ function clear(): Way {
 
 function reset(...sockets: readonly (Socket | null)[]): void {
   for (const socket of sockets) {
-    // A unix socket knows no reset.
+    // A unix socket cannot be reset.
     if (socket?.remoteAddress === undefined) socket?.destroy();
     else socket.resetAndDestroy();
   }
 }
 
-/** The first that takes the connection. */
+/** Connects to the first target that accepts. */
 async function reach(targets: readonly (Target | undefined)[]): Promise<Socket | null> {
   for (const target of targets) {
     const where =
@@ -160,8 +163,8 @@ async function reach(targets: readonly (Target | undefined)[]): Promise<Socket |
 }
 
 /**
- * Passes on what comes, in order and as the way is at that moment, until `opened` says no; what is on its way still
- * arrives when its sender is gone. `filter` may change what comes, or keep it.
+ * Forwards data in order, with the current settings of the direction, until `opened` returns false. Data on its way
+ * still arrives after its sender has closed. `filter` may change data or drop it (null).
  */
 function pump(
   from: Socket,
@@ -187,7 +190,7 @@ function pump(
       to.write(piece);
       if (Number.isFinite(way.bytesPerSecond))
         await delay((piece.length / way.bytesPerSecond) * 1_000);
-      // Else the kernel would join the pieces again.
+      // Otherwise the kernel would join the pieces again.
       else if (rest.length > 0) await turn();
     }
   }
@@ -209,14 +212,14 @@ function pump(
     });
   });
   from.on('end', () => after(() => to.end()));
-  // Whoever is cut off hears of it, unless nothing comes through.
+  // A reset is passed on, unless data is being dropped.
   from.on('close', () => after(() => reset(to)));
 }
 
 const UPGRADE = /^upgrade: *websocket/im;
 const REFUSED = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
 
-/** As a proxy passes it on that knows nothing of WebSockets. */
+/** As forwarded by a proxy without WebSocket support. */
 function stripped(head: Buffer): Buffer {
   const text = head.toString('latin1').replaceAll(/^(?:upgrade|connection):.*\r\n/gim, '');
   return Buffer.from(text, 'latin1');

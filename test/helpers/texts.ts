@@ -1,4 +1,4 @@
-/** Every text of a catalogue, and how hard it is to read. */
+/** Every text of a catalogue, and its readability. */
 
 export interface Text {
   readonly key: string;
@@ -9,14 +9,14 @@ const FORMS = new Set(['zero', 'one', 'two', 'few', 'many', 'other']);
 const isPlural = (value: object): boolean =>
   'other' in value && Object.keys(value).every((form) => FORMS.has(form));
 
-/** Every text with its key; a function is called with a name, as the views do. */
+/** Every text with its key; functions are called with sample arguments, as the views do. */
 export function texts(value: unknown, key = ''): Text[] {
   if (typeof value === 'string') return [{ key, text: value }];
   if (typeof value === 'function') {
     const speak = value as (...given: string[]) => string;
     return [{ key, text: speak('Ida', '45', '3') }];
   }
-  if (typeof value !== 'object' || value === null) throw new Error(`${key} is no text`);
+  if (typeof value !== 'object' || value === null) throw new Error(`${key} is not a text`);
   return Object.entries(value).flatMap(([name, inner]) => texts(inner, `${key}.${name}`));
 }
 
@@ -31,11 +31,11 @@ function plurals(value: unknown, key = ''): Plurals[] {
   return Object.entries(value).flatMap(([name, inner]) => plurals(inner, `${key}.${name}`));
 }
 
-/** What is wrong with the plurals of a catalogue, for a language's numbers. */
+/** Plural forms of a catalogue that are missing, superfluous or lack their number, by a language's plural rules. */
 export function wrongPlurals(catalogue: unknown, formats: string | readonly string[]): string[] {
   const rules = new Intl.PluralRules(formats);
   const wanted = rules.resolvedOptions().pluralCategories;
-  // "One more" and "two more" need no number: no other number is said so.
+  // A form for exactly one number ("one more", "two more") may omit the number.
   const numbers = Map.groupBy(Array.from({ length: 201 }).keys(), (count) => rules.select(count));
   const mayBeSilent = (form: string): boolean =>
     numbers.get(form as Intl.LDMLPluralRule)?.length === 1;
@@ -56,11 +56,11 @@ export function wrongPlurals(catalogue: unknown, formats: string | readonly stri
 
 export const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}\p{M}\d’-]+/gu) ?? [];
 
-/** A colon ends one too: what stands after it is read as a sentence of its own. */
+/** A colon ends a sentence too: the text after it is read as a separate one. */
 export const sentencesOf = (text: string): readonly string[] =>
   text.split(/[.!?:؟](?=\s|$)/u).filter((sentence) => wordsOf(sentence).length > 0);
 
-/** Läsbarhetsindex (Björnsson 1968): words a sentence, and how many in a hundred have more than six letters. */
+/** Läsbarhetsindex (Björnsson 1968): words per sentence plus the percentage of words with more than six letters. */
 export function lix(text: string): number {
   const words = wordsOf(text);
   const long = words.filter((word) => word.length > 6);

@@ -1,7 +1,7 @@
-/** What a page leaves behind and whom it asks, as the owner of the device could find out with the browser's own tools. */
+/** What a page stores and which servers it contacts, as the device's owner could find out with browser tools. */
 import type { Page } from 'playwright-core';
 
-/** Names of what is kept, by the kind of place; empty everywhere for a page that keeps nothing. */
+/** Names of stored items, by kind of storage; all empty for a page that stores nothing. */
 export type Kept = Readonly<Record<string, readonly string[]>>;
 
 export interface Asked {
@@ -10,7 +10,7 @@ export interface Asked {
 }
 
 export interface Traces {
-  /** Every request since then, of workers and sockets too. */
+  /** Every request since then, including those of workers and sockets. */
   readonly asked: readonly Asked[];
   kept(): Promise<Kept>;
 }
@@ -23,10 +23,10 @@ export const NOTHING: Kept = {
 export async function tracesOf(page: Page): Promise<Traces> {
   const asked: Asked[] = [];
   const cdp = await page.context().newCDPSession(page);
-  // A worker's requests are seen here alone, what really goes out below alone.
+  // Requests of workers are only reported here; the headers actually sent are only reported below.
   page.context().on('request', (one) => asked.push({ url: one.url(), headers: {} }));
   const urls = new Map<string, string>();
-  // What goes out may be told before what was meant to; and of a request that was under way when this began, only that.
+  // Headers may be reported before their request. For a request under way when this began, only headers are reported.
   const goesOut = (id: string, headers: Asked['headers']) =>
     asked.push({
       headers,
@@ -54,7 +54,7 @@ export async function tracesOf(page: Page): Promise<Traces> {
     async kept() {
       const { cookies } = await cdp.send('Network.getAllCookies');
       const { origin } = new URL(page.url());
-      // Before the page itself is asked, which makes a file system that was not there.
+      // Must precede the evaluation in the page, which creates a file system entry.
       const { usageBreakdown } = await cdp.send('Storage.getUsageAndQuota', { origin });
       const counted = usageBreakdown.filter(({ usage }) => usage > 0);
       return {
@@ -85,7 +85,7 @@ async function inPage() {
   };
 }
 
-/** Requests that tell anybody else of us, or somebody of us more than they must know. */
+/** Requests that go to another origin, or that send a cookie or a referrer. */
 export function indiscreet(asked: readonly Asked[], own: string): string[] {
   const host = new URL(own).host;
   const found = asked.flatMap(({ url, headers }) => {

@@ -1,4 +1,4 @@
-/** A Valkey 8.1, which answers WAITAOF: fetched once, from Debian's archive, beside whatever the system has. */
+/** Valkey 8.1, which supports WAITAOF: downloaded once from Debian's archive, independent of the installed packages. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasApt, unpackPackages, writeForeignLauncher } from '../../scripts/apt.ts';
@@ -8,7 +8,7 @@ import { setting } from '../../scripts/env.ts';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const SOURCE = `deb [signed-by=${KEYRING}] http://deb.debian.org/debian trixie main`;
 
-/** Path of the server; or, in words, why there is none here. `TERSKEL_VALKEY` names one that is there already. */
+/** Path of the server, or the reason why there is none. `TERSKEL_VALKEY` names an installed one. */
 export async function findValkey(): Promise<
   { readonly program: string } | { readonly why: string }
 > {
@@ -18,7 +18,7 @@ export async function findValkey(): Promise<
   try {
     const dir = await cached('valkey', async (draft) => {
       await unpackPackages(draft, ['valkey-tools'], SOURCE);
-      // In Debian's packages the server is the same binary as its dump checker and goes by its name.
+      // In Debian's packages the server is the same binary as the dump checker, and is selected by its name.
       writeForeignLauncher(draft, 'valkey-server', 'usr/bin/valkey-check-rdb');
     });
     return { program: join(dir, 'valkey-server') };

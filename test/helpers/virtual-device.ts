@@ -1,19 +1,19 @@
-/** A device with a lock of its own, for a page in a browser: what WebAuthn in it asks, this answers (WebAuthn Level 3, 11). */
+/** A virtual authenticator for a page in a browser (WebAuthn Level 3, section 11). */
 import type { Page } from 'playwright-core';
 
 // Loaded before the first join, as `main.ts` does: under load it takes longer than a command may (rule F4).
 await import('@terskel/server/passkeys/relying-party');
 
 export interface VirtualDevice {
-  /** Ids of the passkeys that it holds. */
+  /** Ids of its passkeys. */
   passkeys(): Promise<readonly string[]>;
-  /** Whether its owner is who its lock knows. */
+  /** Sets whether user verification succeeds. */
   verifies(is: boolean): Promise<void>;
-  /** Whether somebody touches it when it asks. */
+  /** Sets whether it is touched when it asks for presence. */
   touched(is: boolean): Promise<void>;
 }
 
-/** `internal`: of the machine itself, one at most; `usb`: a key that is put into it. */
+/** `internal`: a platform authenticator, at most one; `usb`: a security key. */
 export async function virtualDevice(
   page: Page,
   transport: 'internal' | 'usb' = 'internal',
@@ -41,5 +41,8 @@ export async function virtualDevice(
   };
 }
 
-/** One by a script in each page of the context, where the browser's own WebAuthn is of no use. It always says yes. */
+/**
+ * A scripted authenticator in each page of the context, for browsers whose own WebAuthn cannot be used. Always
+ * succeeds.
+ */
 export const scriptedDevice = (page: Page): Promise<void> => page.context().credentials.install();

@@ -1,4 +1,4 @@
-/** What the nodes of a test are told by the live store, each event held against the contract. */
+/** Events that the live store publishes to the nodes of a test, each checked against the contract. */
 import { randomUUID } from 'node:crypto';
 import { openEcho } from '@terskel/server/store/echo';
 import { openInbox } from '@terskel/server/store/inbox';
@@ -11,7 +11,7 @@ import { z } from 'zod/mini';
 export type Node = 'a' | 'b';
 const NODES: readonly Node[] = ['a', 'b'];
 
-/** One event as it came to a node. */
+/** One event as a node received it. */
 export interface Told {
   readonly node: Node;
   readonly receiver: string;
@@ -20,7 +20,7 @@ export interface Told {
 }
 
 type Schemas = Readonly<Record<string, z.ZodMiniType>>;
-/** Between nodes alone: a node completes these before anybody sees them. */
+/** Events between nodes only: a node completes these before it sends them to clients. */
 const internal: Schemas = {
   'session:replaced': z.strictObject({ connection: z.string() }),
   'session:outdated': z.strictObject({}),
@@ -31,7 +31,7 @@ const contract: Readonly<Record<string, Schemas>> = {
   staff: { ...staffEvents, ...internal },
 };
 
-/** Listens as both nodes. */
+/** Subscribes as both nodes. */
 export async function openWire(inbox: RedisClient, publisher: RedisClient, keys: Keys) {
   const told: Told[] = [];
   const outside: Told[] = [];
@@ -62,9 +62,9 @@ export async function openWire(inbox: RedisClient, publisher: RedisClient, keys:
     told: told as readonly Told[],
     /** Events that do not fit the contract. */
     outside: outside as readonly Told[],
-    /** What nodes were told is over. */
+    /** Ids that nodes were told have ended. */
     over: over as readonly string[],
-    /** All that was published before has come. */
+    /** Resolves once everything published before has arrived. */
     async settled(): Promise<void> {
       const arrived = NODES.map(async (node) => {
         const { promise, resolve } = Promise.withResolvers<void>();

@@ -2,7 +2,7 @@ import { afterAll } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { startService, type ServiceOptions } from './service.ts';
 
-/** A browser, and the service that its pages are of: for all tests of a file, whose end is theirs. */
+/** A browser and a service, shared by all tests of a file and closed after them. */
 export async function withBrowser(options: ServiceOptions = {}) {
   const [browser, service] = await Promise.all([
     launchBrowser(),

@@ -1,4 +1,4 @@
-/** The alarm on BullMQ, in real time: it rings when something is due, and its jobs say nothing about anybody. */
+/** The BullMQ alarm in real time: it fires when something is due, and its jobs contain no personal data. */
 import { randomIds, systemClock } from '@terskel/server/clock';
 import { alarm, type Alarm } from '@terskel/server/jobs/alarm';
 import { keysOf } from '@terskel/server/store/keys';
@@ -21,7 +21,7 @@ afterAll(async () => {
 const now = () => systemClock.now();
 const FAR_MS = 3_600_000;
 
-/** Alarms of some nodes, and when they rang. */
+/** Alarms of several nodes, and the times at which they fired. */
 async function open(nodes = 1, ring: () => Promise<void> = async () => {}) {
   const prefix = keysOf(randomIds.id()).jobs;
   const rungAt: number[] = [];
@@ -37,7 +37,7 @@ async function open(nodes = 1, ring: () => Promise<void> = async () => {}) {
     };
     alarms.push(alarm(redis.url, prefix, systemClock, rung, (error) => failed.push(error)));
   }
-  /** Connections take a moment; until then an alarm is dropped. */
+  /** An alarm is dropped until the connections are open, so this retries. */
   const far = now() + FAR_MS;
   await vi.waitFor(async () => {
     for (const one of alarms) one.wakeAt(far);
@@ -56,7 +56,7 @@ async function open(nodes = 1, ring: () => Promise<void> = async () => {}) {
   };
 }
 
-test('[O2] it rings when something is due, not before, and on one node', async () => {
+test('[O2] an alarm fires when something is due, not before, and on one node only', async () => {
   await using alarms = await open(2);
   const dueAt = [now() + 400, now() - 1_000];
   for (const at of dueAt) alarms.wakeAt(at);
@@ -64,7 +64,7 @@ test('[O2] it rings when something is due, not before, and on one node', async (
   expect(alarms.rungAt[1]).toBeGreaterThanOrEqual(dueAt[0] ?? 0);
 });
 
-test('[A4] alarms of one moment are one job, which holds no id and is gone when it has rung', async () => {
+test('[A4] alarms for the same moment are one job, which contains no id and is removed once it has fired', async () => {
   await using alarms = await open();
   const at = Math.ceil(now() / 1_000) * 1_000 + FAR_MS * 2;
   for (let i = 0; i < 20; i += 1) alarms.wakeAt(at - i);
@@ -74,7 +74,7 @@ test('[A4] alarms of one moment are one job, which holds no id and is gone when 
     expect(job).toMatchObject({ name: 'alarm', data: '{}' });
     expect(Object.keys(job)).toEqual(['data', 'delay', 'name', 'opts', 'priority', 'timestamp']);
   }
-  // Nothing that is long enough to be an id.
+  // Nothing long enough to be an id.
   expect(JSON.stringify(await alarms.dump())).not.toMatch(/[A-Za-z0-9_-]{22}/);
 
   alarms.wakeAt(now());
@@ -85,7 +85,7 @@ test('[A4] alarms of one moment are one job, which holds no id and is gone when 
   expect([...own, 'alarm:marker']).toEqual(expect.arrayContaining(left));
 });
 
-test('[O2] one that fails is told of, gone, and does not keep the next from ringing', async () => {
+test('[O2] an alarm that fails is reported and removed, and later alarms still fire', async () => {
   await using alarms = await open(1, () => Promise.reject(new Error('the store is away')));
   alarms.wakeAt(now());
   await vi.waitFor(() => expect(alarms.failed).toHaveLength(1));
@@ -94,7 +94,7 @@ test('[O2] one that fails is told of, gone, and does not keep the next from ring
   await vi.waitFor(async () => expect(await alarms.jobs()).toHaveLength(1));
 });
 
-test('[F4] a store that was away for a while: nothing is thrown, and they ring again', async () => {
+test('[F4] after the store was away, nothing is thrown and alarms fire again', async () => {
   await using alarms = await open();
   await redis.kill();
   for (let i = 0; i < 100; i += 1) alarms.wakeAt(now() + FAR_MS);
@@ -105,7 +105,7 @@ test('[F4] a store that was away for a while: nothing is thrown, and they ring a
   }, 5_000);
 });
 
-test('[F4] a store that has frozen is not owed alarms without bound, and rings again when it goes on', async () => {
+test('[F4] alarms for a frozen store do not pile up without bound, and fire again once it continues', async () => {
   await using alarms = await open();
   process.kill(redis.pid, 'SIGSTOP');
   for (let i = 1; i <= 5_000; i += 1) alarms.wakeAt(now() + FAR_MS + i * 1_000);

@@ -1,4 +1,4 @@
-/** The document from which a stranger can write a client: valid, complete, fresh, and true. */
+/** The AsyncAPI document, from which others can write a client: valid, complete, up to date and correct. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Parser } from '@asyncapi/parser';
@@ -28,8 +28,8 @@ test('[contract] the document is valid AsyncAPI, without a warning', () => {
   expect(document).toBeDefined();
 });
 
-test('[contract] the document is fresh', () => {
-  // If not: pnpm asyncapi.
+test('[contract] the document is up to date', () => {
+  // If it is not: run `pnpm asyncapi`.
   expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(asyncapi())));
 });
 
@@ -71,7 +71,7 @@ describe.each(namespaces)('/%s', (name) => {
     });
   });
 
-  test('[contract] nothing else passes but the handshake', () => {
+  test('[contract] there are no other operations except the handshake', () => {
     const count = Object.keys(commands).length + Object.keys(events).length;
     const own = document
       ?.operations()
@@ -90,7 +90,7 @@ describe.each(namespaces)('/%s', (name) => {
   );
 });
 
-describe('the worked example of the encryption', () => {
+describe('the worked encryption example', () => {
   const { keys, confirmations } = example;
   const conversationId = ConversationId.parse(example.conversationId);
 
@@ -98,13 +98,16 @@ describe('the worked example of the encryption', () => {
     expect(await decapsulate(example, example.encapsulation, conversationId)).toEqual(keys);
   });
 
-  test.each(['seeker', 'volunteer'] as const)('[E3] has the tag of the %s', async (side) => {
-    expect(await confirm(keys, side)).toBe(confirmations[side]);
-    expect(await confirms(keys, side, confirmations[side])).toBe(true);
-  });
+  test.each(['seeker', 'volunteer'] as const)(
+    '[E3] has the confirmation tag of the %s',
+    async (side) => {
+      expect(await confirm(keys, side)).toBe(confirmations[side]);
+      expect(await confirms(keys, side, confirmations[side])).toBe(true);
+    },
+  );
 
   test.each(['seeker', 'volunteer'] as const)(
-    '[E2] has a message that the client opens from the %s',
+    '[E2] has a message from the %s that the client can open',
     async (side) => {
       const { messageId, ciphertext, ...content } = example.messages[side];
       const channel = await openChannel(conversationId, keys);
@@ -113,12 +116,12 @@ describe('the worked example of the encryption', () => {
   );
 });
 
-test('[contract] the HTTP routes are those of the server', () => {
+test('[contract] the documented HTTP routes are those of the server', () => {
   expect(http.map(({ route }) => route).toSorted()).toEqual(serverRoutes().toSorted());
 });
 
 describe('descriptions', () => {
-  test('[contract] come from the comment before a declaration, a message, a property or an arm', () => {
+  test('[contract] come from the comment before a declaration, a message, a property or a union arm', () => {
     const source = [
       '/** A model. */',
       'export const Model = z.discriminatedUnion([',
@@ -145,7 +148,7 @@ describe('descriptions', () => {
     ]);
   });
 
-  test('[contract] that are missing, or belong to nothing, are a fault', () => {
+  test('[contract] that are missing, or belong to nothing, cause an error', () => {
     expect(() => documented('seekerCommands/ticket:none')).toThrow(
       'ticket:none has no doc comment',
     );

@@ -1,10 +1,10 @@
-/** The audit log as a file, read back by a reader that knows RFC 4180 alone. */
+/** The audit log as a CSV file, read back with a reader that follows RFC 4180 only. */
 import { auditCsv, csvLine } from '@terskel/server/http/audit-csv';
 import type { AuditEntry } from '@terskel/shared/staff';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-/** Records of quoted fields. */
+/** Parses records of quoted fields. */
 function read(file: string): string[][] {
   const lines = file.matchAll(/((?:"(?:[^"]|"")*",?)+)\r\n/gy);
   return [...lines].map(([, line = '']) =>
@@ -19,7 +19,7 @@ const cell = fc.oneof(
   }),
 );
 
-test('[S5] what stands in a cell is read as it was, and none is a formula', () => {
+test('[S5] cells are read back unchanged, and none is a formula', () => {
   fc.assert(
     fc.property(fc.array(fc.array(cell, { minLength: 1 }), { minLength: 1 }), (rows) => {
       const file = rows.map(csvLine).join('');
@@ -32,12 +32,14 @@ test('[S5] what stands in a cell is read as it was, and none is a formula', () =
   );
 });
 
-/** What a spreadsheet takes for cells, where `separator` separates them and a quote within a cell is a letter like others. */
+/**
+ * The cells that a spreadsheet sees if it splits at `separator` and treats quotes inside a cell as ordinary characters.
+ */
 const cells = (line: string, separator: string) =>
   line.split(separator).map((part) => part.replace(/^[\s"]+/, ''));
 
 test.each([',', ';', '\t', '\n', '\r', '|', ':'])(
-  '[S5] wherever %j separates cells, no part of one is a formula',
+  '[S5] with %j as separator, no part of a cell is a formula',
   (separator) => {
     for (const text of ['x;=1+1;y', `x${separator}=1+1${separator}y`, `x${separator} "@A1"`])
       for (const part of cells(csvLine([text, 'z']), separator))
@@ -46,7 +48,7 @@ test.each([',', ';', '\t', '\n', '\r', '|', ':'])(
 );
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\u200B=1', '＝1'])(
-  '[S5] %j is text',
+  '[S5] %j is written as text',
   (formula) => {
     const line = csvLine([formula]);
     expect(line).toMatch(/^"'/);
@@ -54,7 +56,7 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\u200B=1', '＝1'])(
   },
 );
 
-test('[S5] the file holds every page of the log, each entry once, in order', async () => {
+test('[S5] the file contains every page of the log, each entry once, in order', async () => {
   const entries = Array.from({ length: 7 }, (_, index): AuditEntry => ({
     ...{ number: 7 - index, at: Date.UTC(2026, 0, 1), by: null, what: 'staff.changed' },
     ...{ about: null, before: null, after: { alias: `"Kari", ${index}\n` } },

@@ -1,4 +1,4 @@
-/** What every part of the contract must be, whatever it is about. */
+/** Properties that every part of the contract must have. */
 import { openChannel } from '@terskel/client/e2ee/channel';
 import type { PayloadOf, Reply, SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, Refusal } from '@terskel/shared/errors';
@@ -30,7 +30,7 @@ const commands = namespaces.flatMap((namespace) =>
   })),
 );
 
-test('[contract] a change on the wire is a new version', () => {
+test('[contract] a change of a schema on the wire needs a new version', () => {
   const toDo =
     'A schema on the wire has changed. In shared/src/protocol.ts raise PROTOCOL_VERSION, run this test again, pin ' +
     'the hash that it then receives as PROTOCOL_HASH, and run pnpm asyncapi.';
@@ -42,7 +42,7 @@ test('[contract] another version is refused in the handshake', () => {
   expect(SeekerHandshake.safeParse({ protocol: PROTOCOL_VERSION + 1 }).success).toBe(false);
 });
 
-test('[contract] the list of error codes is closed, and each says whether to try again', () => {
+test('[contract] the list of error codes is closed, and each says whether to retry', () => {
   for (const [code, retry] of Object.entries(ERRORS)) {
     expect(Refusal.safeParse({ ok: false, code }).success).toBe(true);
     expect(['later', 'resync', 'never']).toContain(retry);
@@ -51,13 +51,13 @@ test('[contract] the list of error codes is closed, and each says whether to try
   expect(Refusal.safeParse({ ok: false, code: 'toString' }).success).toBe(false);
 });
 
-test.each(commands)('[R1] $name costs what its bucket can ever pay', ({ bucket, cost }) => {
+test.each(commands)('[R1] the cost of $name fits into its bucket', ({ bucket, cost }) => {
   const smallest = Math.min(...limits.BUCKETS[bucket].map(({ points }) => points));
   expect(cost).toBeGreaterThan(0);
   expect(cost).toBeLessThanOrEqual(smallest);
 });
 
-describe('the size of messages', () => {
+describe('message sizes', () => {
   const id = ids.ConversationId.parse('a'.repeat(22));
   const messageId = ids.MessageId.parse('b'.repeat(22));
   async function sealed(text: string): Promise<string> {
@@ -68,7 +68,7 @@ describe('the size of messages', () => {
   }
   const longest = '€'.repeat(limits.MESSAGE_MAX_CHARS);
 
-  test('[C7] the longest fits, in the widest characters, and the shortest', async () => {
+  test('[C7] the longest message fits, with the widest characters, and so does the shortest', async () => {
     const ciphertext = await sealed(longest);
     expect(Ciphertext.safeParse(ciphertext).success).toBe(true);
     expect(ciphertext).toHaveLength(limits.base64urlChars(limits.CIPHERTEXT_MAX_BYTES));
@@ -76,7 +76,7 @@ describe('the size of messages', () => {
     await expect(sealed(`${longest}.`)).rejects.toThrow(RangeError);
   });
 
-  test('[R3] the frames of the longest are not too large', async () => {
+  test('[R3] frames with the longest message are not too large', async () => {
     const ciphertext = await sealed(longest);
     const conversationId = id;
     const frames = [
@@ -88,7 +88,7 @@ describe('the size of messages', () => {
 });
 
 test.each(Object.entries(ids))(
-  '[A5] %s takes its own length and alphabet alone',
+  '[A5] %s accepts only its own length and alphabet',
   (name, schema) => {
     const length = /Token$|^Digest$/.test(name) ? 43 : 22;
     const good = '_-09azAZ'.repeat(6).slice(0, length);
@@ -106,7 +106,7 @@ describe.each(messages)('$name', ({ schema }) => {
   const payloads = arbitraryOf(wireSchemaOf(schema));
   const options = { numRuns: 15 };
 
-  test('[contract] takes what its JSON Schema describes, and changes nothing on the wire', () => {
+  test('[contract] accepts what its JSON Schema describes, and serialising changes nothing', () => {
     fc.assert(
       fc.property(payloads, (payload) => {
         expect(schema.parse(JSON.parse(JSON.stringify(payload)))).toEqual(payload);
@@ -115,7 +115,7 @@ describe.each(messages)('$name', ({ schema }) => {
     );
   });
 
-  test('[R3] refuses an unknown key anywhere', () => {
+  test('[R3] refuses an unknown key at any depth', () => {
     fc.assert(
       fc.property(
         payloads,
@@ -130,7 +130,7 @@ describe.each(messages)('$name', ({ schema }) => {
     );
   });
 
-  test('[R3] refuses what is no object', () => {
+  test('[R3] refuses anything that is not an object', () => {
     for (const wrong of [undefined, null, 0, '', 'x', true, [], [{}]]) {
       expect(schema.safeParse(wrong).success).toBe(false);
     }
@@ -156,7 +156,7 @@ test('[contract] types follow from the schemas', () => {
   expectTypeOf<string>().not.toExtend<ids.TicketId>();
 });
 
-/** Copies of a JSON value in which one of its objects has one key more. */
+/** Copies of a JSON value, each with one more key in one of its objects. */
 function withKey(value: unknown, key: string): unknown[] {
   if (Array.isArray(value)) {
     const items: unknown[] = value;
@@ -168,7 +168,7 @@ function withKey(value: unknown, key: string): unknown[] {
   const inside = Object.entries(value).flatMap(([name, item]) =>
     withKey(item, key).map((spoiled) => Object.assign({}, value, { [name]: spoiled })),
   );
-  // An own property, also for `__proto__`, as JSON.parse makes it.
+  // An own property, also for `__proto__`, as JSON.parse creates it.
   const own = { value: {}, enumerable: true };
   return [Object.defineProperty(Object.assign({}, value), key, own), ...inside];
 }

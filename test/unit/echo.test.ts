@@ -1,4 +1,4 @@
-/** What a node says to itself, to know that it has heard all from before. */
+/** Marker messages that a node publishes to itself, to know that it has received everything published before. */
 import { openEcho } from '@terskel/server/store/echo';
 import { expect, test } from 'vitest';
 
@@ -9,7 +9,7 @@ function echoes() {
     said.push({ text, fail: reject });
     return promise;
   });
-  /** What has become of each that asked. */
+  /** The outcome of each request. */
   const settled: string[] = [];
   const ask = (name: string) =>
     void echo.caughtUp().then(
@@ -20,14 +20,14 @@ function echoes() {
   return { echo, said, settled, ask, turn, texts: () => said.map(({ text }) => text) };
 }
 
-test('[F4] whoever asks while one is under way waits for the next, which all who ask share', async () => {
+test('[F4] a request made while a marker is in flight waits for the next marker, which all such requests share', async () => {
   const { echo, settled, ask, turn, texts } = echoes();
   for (const name of ['first', 'second', 'third']) ask(name);
   expect(texts()).toEqual(['1']);
   echo.came('1');
   await turn();
   expect([settled, texts()]).toEqual([['first'], ['1', '2']]);
-  // Of no use to those who have asked since.
+  // Does not settle requests made later.
   echo.came('1');
   await turn();
   expect(settled).toEqual(['first']);
@@ -36,7 +36,7 @@ test('[F4] whoever asks while one is under way waits for the next, which all who
   expect(settled).toEqual(['first', 'second', 'third']);
 });
 
-test('[F4] one that cannot be said fails, and those behind it are asked for', async () => {
+test('[F4] a marker that cannot be published fails its request, and the waiting requests get a new marker', async () => {
   const { echo, said, settled, ask, turn, texts } = echoes();
   for (const name of ['first', 'second']) ask(name);
   said[0]?.fail(new Error('away'));
@@ -47,14 +47,14 @@ test('[F4] one that cannot be said fails, and those behind it are asked for', as
   expect(settled).toEqual(['first failed', 'second']);
 });
 
-test('[F4] after a gap nobody waits for what will not come', async () => {
+test('[F4] a gap settles all waiting requests', async () => {
   const { echo, settled, ask, turn, texts } = echoes();
   for (const name of ['first', 'second']) ask(name);
   echo.gap();
   await turn();
   expect(settled).toEqual(['first', 'second']);
   ask('third');
-  // The one from before the gap comes after all.
+  // The marker from before the gap arrives after all.
   echo.came('1');
   await turn();
   expect([settled, texts()]).toEqual([

@@ -1,10 +1,10 @@
-/** What the log says of an error. */
+/** What the log contains of an error. */
 import { errorCode } from '@terskel/server/domain/error-code';
 import { isUnavailable } from '@terskel/server/store/unavailable';
 import { ErrorReply } from 'redis';
 import { expect, test } from 'vitest';
 
-test('[A7] an error is told by its class, or by the word of a store that refused; never by its message', () => {
+test('[A7] an error is logged as its class, or as the error word of the store, never as its message', () => {
   for (const [error, code] of [
     [new TypeError('hei'), 'TypeError'],
     [new ErrorReply('MISCONF Errors writing to the AOF file'), 'MISCONF'],
@@ -19,7 +19,7 @@ test('[A7] an error is told by its class, or by the word of a store that refused
   }
 });
 
-test('[F4] a store without room is away for whoever changes something; a fault of ours is not', () => {
+test('[F4] a full store counts as unavailable for changes; an error of ours does not', () => {
   for (const [message, isAway] of [
     ['MISCONF Errors writing to the AOF file: No space left on device', true],
     ["OOM command not allowed when used memory > 'maxmemory'.", true],

@@ -1,4 +1,4 @@
-/** Articles as plain data: whatever their Markdown holds, a page can only ever draw words (rule U7). */
+/** Self-help articles as plain data: with any Markdown, a page can only render text (rule U7). */
 import { DEFAULT_SETTINGS, type Settings } from '@terskel/server/domain/ports';
 import { createHelp } from '@terskel/server/help/help';
 import { blocksOf } from '@terskel/server/help/markdown';
@@ -21,7 +21,7 @@ const textOf = (blocks: readonly Block[]) =>
     .map(({ text }) => text)
     .join('');
 
-/** Pieces that mean something in Markdown, or in what it may be taken for. */
+/** Fragments that have a meaning in Markdown or HTML. */
 const PIECES = [
   ...[
     '# ',
@@ -77,7 +77,7 @@ const PIECES = [
   ],
 ];
 
-test('[U7] headings, paragraphs, lists, quotes, strong and weak words, and links come as they were meant', () => {
+test('[U7] headings, paragraphs, lists, quotes, emphasis and links are converted', () => {
   const text = [
     '## Tittel *her*',
     'To linjer  \nog **sterkt**, [hjem](https://a.no/x) & [ring](tel:116%20123), <https://b.no>.',
@@ -126,7 +126,7 @@ test.each([
   ['[a](https://kari:hemmelig@a.no)'],
   ['[a](tel:*%2306%23)'],
   ['[a][b]\n\n[b]: javascript:alert(1)'],
-])('[U7] of %j the words stay, and no link', (text) => {
+])('[U7] text without a link remains of %j', (text) => {
   expect(
     blocksOf(text)
       .flatMap(runsOf)
@@ -135,7 +135,7 @@ test.each([
   expect(textOf(blocksOf(text))).toContain('a');
 });
 
-test('[U7] raw markup and pictures fall away', () => {
+test('[U7] raw HTML and images are removed', () => {
   const text =
     '<h1 onclick="x()">x</h1>\n\nfør <b>ord</b> ![bilde](https://a.no/b.png) etter\n\n<!-- y -->\n\n---';
   expect(blocksOf(text)).toEqual([
@@ -143,7 +143,7 @@ test('[U7] raw markup and pictures fall away', () => {
   ]);
 });
 
-test('[U7] whatever it holds, it comes as blocks of the contract, whose links all lead where they may', () => {
+test('[U7] any input gives blocks of the contract, whose links all have allowed targets', () => {
   const hostile = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string()), { maxLength: 60 });
   fc.assert(
     fc.property(hostile, (pieces) => {
@@ -158,7 +158,7 @@ test('[U7] whatever it holds, it comes as blocks of the contract, whose links al
   );
 });
 
-describe('however large or deep', () => {
+describe('very large or deeply nested input', () => {
   const most = ARTICLE_MAX_CHARS;
   test.each([
     ['quotes', '>'.repeat(most - 1) + 'a'],
@@ -167,11 +167,11 @@ describe('however large or deep', () => {
     ['brackets', '[a]('.repeat(most / 4)],
     ['one line', 'a'.repeat(most)],
     ['lines', '\n'.repeat(most)],
-  ])('[U7] %s come as blocks, or fall away', (_of, text) => {
+  ])('[U7] %s give valid blocks, or are removed', (_of, text) => {
     expect(z.safeParse(z.array(Block), blocksOf(text)).success).toBe(true);
   });
 
-  test('[U7] articles and places beyond their measure are not taken', () => {
+  test('[U7] articles and places above the size limits are refused', () => {
     const article = { title: 'a', text: 'a'.repeat(most) };
     const takes = (articles: unknown) => z.safeParse(Articles, articles).success;
     expect(takes({ nb: [article] })).toBe(true);
@@ -200,7 +200,7 @@ test.each([
   [{ phone: '113;ext=1' }],
   [{ phone: 'ring meg' }],
   [{ map: 'x' }],
-])('[U7] a place does not take %j', (more) => {
+])('[U7] a place with %j is refused', (more) => {
   const place = {
     name: 'Gruppe',
     when: 'Tirsdager kl. 18',
@@ -212,25 +212,25 @@ test.each([
   expect(z.safeParse(Place, { ...place, ...more }).success).toBe(false);
 });
 
-describe('what a page is told', () => {
+describe('the help that a page receives', () => {
   test.each(['nb', 'nn', 'en', 'ar'])(
-    '[U7] our own words in %s, where the association has set none',
+    '[U7] default texts in %s, if the association has set none',
     async (language) => {
       const help = z.parse(Help, await told()(language));
       expect(help).toMatchObject({ language, places: [] });
       expect(help.articles).toHaveLength(3);
-      // The numbers to call are those of its country, which the page has (rule U4).
+      // The numbers to call are those of the country, which the page has (rule U4).
       expect(
         help.articles.flatMap(({ blocks }) => blocks.map((block) => textOf([block]))).join(' '),
       ).not.toMatch(/\d{3}/);
-      // As many parts in every language: none lacks what another says.
+      // The same structure in every language, so that no language lacks a part.
       const shape = ({ articles }: Help) =>
         articles.map(({ blocks }) => blocks.map(({ kind }) => kind));
       expect(shape(help)).toEqual(shape(await told()('nb')));
     },
   );
 
-  test('[U7] in a language of which we know nothing, English; the association’s own words before ours', async () => {
+  test('[U7] English for an unknown language; the association’s own articles come before the default ones', async () => {
     const own = (title: string) => [{ title, text: 'ord' }];
     expect(await told()('pl')).toEqual(await told()('en'));
     const help = told({ articles: { nb: own('Vår'), pl: own('Nasz'), en: [] } });
@@ -242,7 +242,7 @@ describe('what a page is told', () => {
     expect(all[1]?.language).toBe('nb');
   });
 
-  test('[U7] places in the language of the page, and those of every language', async () => {
+  test('[U7] places in the language of the page, and those without a language', async () => {
     const place = (name: string, language?: string) => ({
       name,
       when: 'Tirsdager',
@@ -257,7 +257,7 @@ describe('what a page is told', () => {
     ]);
   });
 
-  test('[U7] an article is read once, until the settings are others', async () => {
+  test('[U7] an article is parsed once, until the settings change', async () => {
     let settings: Settings = {
       ...DEFAULT_SETTINGS,
       articles: { nb: [{ title: 'En', text: 'ord' }] },
@@ -270,7 +270,7 @@ describe('what a page is told', () => {
   });
 });
 
-test('[U7] a definition counts wherever it stands, the first of its name, and the end of a line is a space', () => {
+test('[U7] a link definition counts at any position, the first of its name wins, and a line break is a space', () => {
   expect(
     blocksOf('[ring][a] oss\nnå\n\n> [a]: https://one.example\n\n[a]: https://two.example'),
   ).toEqual([
@@ -281,7 +281,7 @@ test('[U7] a definition counts wherever it stands, the first of its name, and th
   ]);
 });
 
-describe('as CommonMark says', () => {
+describe('following CommonMark', () => {
   test.each([
     ['1. a\n2. b', {}],
     ['3. a\n4. b', { start: 3 }],
@@ -293,7 +293,7 @@ describe('as CommonMark says', () => {
     expect(blocksOf(text)).toEqual([{ kind: 'list', ordered: true, ...start, items }]);
   });
 
-  test('[U7] a list that goes on after a paragraph keeps its number, and one in an item moves none', () => {
+  test('[U7] a list continued after a paragraph keeps its number, and a nested list does not change it', () => {
     const text = '1. en\n   - under\n   - mer\n2. to\n\nImellom.\n\n3. tre';
     expect(blocksOf(text)).toEqual([
       {
@@ -310,12 +310,12 @@ describe('as CommonMark says', () => {
     ['### a\n# b\n###### c\n##### d', [1, 1, 2, 2]],
     ['# a\n## b\n### c\n#### d\n# e', [1, 2, 3, 3, 1]],
     ['a\n===\n\nb\n---', [1, 2]],
-  ])('[U2, U7] headings have their level, and none is left out: %j', (text, levels) => {
+  ])('[U2, U7] headings keep their level, and no level is skipped: %j', (text, levels) => {
     const blocks = blocksOf(text);
     expect(blocks.map((block) => (block.kind === 'heading' ? block.level : null))).toEqual(levels);
   });
 
-  test('[U7] code stands as it was written, apart or among words', () => {
+  test('[U7] code is kept as written, in blocks and inline', () => {
     expect(blocksOf('Ring `1 1 3`.\n\n```js\nen *to*\n\n  tre\n```\n\n    fire\n\n- `a`')).toEqual([
       {
         kind: 'paragraph',

@@ -1,4 +1,4 @@
-/** Opening hours, above all where the clock on the wall is not what it was. */
+/** Opening hours, above all around changes of the local clock. */
 import { hoursAt, type Hours } from '@terskel/server/domain/hours';
 import { OpeningHours } from '@terskel/shared/hours';
 import fc from 'fast-check';
@@ -16,7 +16,7 @@ const oslo: OpeningHours = {
   marginMs: 15 * minute,
 };
 const at = (text: string) => Date.parse(text);
-/** As times of UTC. */
+/** With times as UTC strings. */
 const told = (hours: Hours) =>
   Object.fromEntries(
     Object.entries(hours).map(([name, value]) => [
@@ -38,7 +38,7 @@ describe('an ordinary week', () => {
     expect(look(oslo, '2026-11-23T21:00Z')).toEqual({ open: false, opensAt: '2026-11-24T17:00' });
   });
 
-  test('[I2] a date of its own replaces the plan of its day, and closes it when it is empty', () => {
+  test('[I2] an exception for a date replaces the plan of its day, and closes the day if empty', () => {
     const christmas = {
       ...oslo,
       exceptions: { '2026-12-24': [], '2026-12-25': [{ from: '12:00', until: '13:00' }] },
@@ -49,7 +49,7 @@ describe('an ordinary week', () => {
     });
   });
 
-  test('[I2] what begins in the evening may end in the morning, also of a day that is closed', () => {
+  test('[I2] a span that begins in the evening may end in the morning, also of a closed day', () => {
     const night = { ...oslo, week: everyDay({ from: '22:00', until: '03:00' }) };
     const closed = { ...night, exceptions: { '2026-11-24': [] } };
     for (const hours of [night, closed]) {
@@ -58,7 +58,7 @@ describe('an ordinary week', () => {
     expect(look(closed, '2026-11-24T21:30Z')).toEqual({ open: false, opensAt: '2026-11-25T21:00' });
   });
 
-  test('[I2] what touches is one: nobody is sent away at midnight', () => {
+  test('[I2] adjoining spans are merged, so that intake does not close at midnight', () => {
     const always = { ...oslo, week: everyDay({ from: '00:00', until: '24:00' }) };
     const never = { open: true, closesAt: null, lastIntakeAt: null };
     expect(hoursAt(always, at('2026-11-23T22:59Z'))).toEqual(never);
@@ -69,13 +69,13 @@ describe('an ordinary week', () => {
     expect(look(twice, '2026-11-23T18:30Z')).toMatchObject({ closesAt: '2026-11-23T21:00' });
   });
 
-  test('[I3] who is never open again says so', () => {
+  test('[I3] a plan that never opens again says so', () => {
     expect(hoursAt({ ...oslo, week: everyDay() }, 0)).toEqual({ open: false, opensAt: null });
   });
 });
 
 describe('the clock changes', () => {
-  test('[I2] an evening keeps its times on the wall over both changes', () => {
+  test('[I2] an evening keeps its local times across both clock changes', () => {
     expect(look(oslo, '2026-03-28T12:00Z')).toMatchObject({ opensAt: '2026-03-28T17:00' });
     expect(look(oslo, '2026-03-29T12:00Z')).toMatchObject({ opensAt: '2026-03-29T16:00' });
     expect(look(oslo, '2026-10-24T12:00Z')).toMatchObject({ opensAt: '2026-10-24T16:00' });
@@ -95,7 +95,7 @@ describe('the clock changes', () => {
     expect(length('2026-11-24T12:00Z')).toBe(6);
   });
 
-  test('[I2] an hour that the clock jumps over is not open, one that it shows twice is open from the first', () => {
+  test('[I2] a skipped local hour is not open, and a repeated one is open from its first occurrence', () => {
     const small = { ...oslo, week: everyDay({ from: '02:30', until: '03:30' }) };
     // 02:30 does not exist and counts as 03:30, when it closes.
     expect(look(small, '2026-03-29T00:00Z')).toEqual({ open: false, opensAt: '2026-03-30T00:30' });
@@ -104,7 +104,7 @@ describe('the clock changes', () => {
   });
 });
 
-describe('whatever the plan', () => {
+describe('any plan', () => {
   const clock = fc
     .integer({ min: 0, max: 24 * 60 - 1 })
     .map(
@@ -129,13 +129,13 @@ describe('whatever the plan', () => {
   });
   const times = fc.oneof(
     fc.integer({ min: at('2026-01-01'), max: at('2028-01-01') }),
-    // Around changes of the clock in Oslo, St John's and Lord Howe.
+    // Around clock changes in Oslo, St John's and Lord Howe.
     ...['2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-03-08T05:30Z', '2026-04-04T15:00Z'].map(
       (change) => fc.integer({ min: at(change) - 3 * hour, max: at(change) + 3 * hour }),
     ),
   );
 
-  /** Open by what a clock on the wall shows at that minute, read from Intl alone. */
+  /** Whether it is open by the local time of that minute, computed with Intl only. */
   function openOnTheWall({ timeZone, week, exceptions }: OpeningHours, now: number): boolean {
     const wall = (ms: number) => {
       const parts = new Intl.DateTimeFormat('sv', {
@@ -153,7 +153,7 @@ describe('whatever the plan', () => {
       spansOf(before).some(({ from, until }) => until <= from && time < until)
     );
   }
-  /** Whether the clock on the wall neither jumped nor will, within a day and a half. */
+  /** Whether the UTC offset is the same 36 h before and after. */
   function isCalm({ timeZone }: OpeningHours, now: number): boolean {
     const offset = (ms: number) =>
       new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
@@ -162,7 +162,7 @@ describe('whatever the plan', () => {
     return offset(now - 36 * hour) === offset(now + 36 * hour);
   }
 
-  test('[I2] it is open when the clock on the wall says so', () => {
+  test('[I2] is open exactly when the local time says so', () => {
     fc.assert(
       fc.property(plans, times, (plan, now) => {
         fc.pre(isCalm(plan, now));
@@ -172,7 +172,7 @@ describe('whatever the plan', () => {
     );
   });
 
-  test('[I2] it stays as it is until the time it names, and is different then', () => {
+  test('[I2] stays as it is until the time it names, and changes then', () => {
     fc.assert(
       fc.property(plans, times, fc.nat(), (plan, now, part) => {
         expect(OpeningHours.safeParse(plan).success).toBe(true);
@@ -201,7 +201,7 @@ test.each([
   { exceptions: { '2026-02-30': [] } },
   { exceptions: { christmas: [] } },
   { marginMs: -1 },
-])('[I2] a plan that makes no sense is not taken: %j', (wrong) => {
+])('[I2] an invalid plan is refused: %j', (wrong) => {
   expect(OpeningHours.safeParse({ ...oslo, ...wrong }).success).toBe(false);
   expect(OpeningHours.safeParse(oslo).success).toBe(true);
 });

@@ -1,4 +1,4 @@
-/** The languages: whole, plain, and nowhere but in the catalogues. */
+/** The languages: complete, plain, and only in the catalogues. */
 import { COUNTRIES, EMERGENCY } from '@terskel/shared/phone-lines';
 import { describe, expect, test } from 'vitest';
 import { EMBED } from '../../client/src/embed/languages.ts';
@@ -18,7 +18,7 @@ import { ownWords } from '../../client/src/i18n/own-words.ts';
 import { REFUGE } from '../../client/src/i18n/refuge/words.ts';
 import { texts, wrongPlurals } from '../helpers/texts.ts';
 
-/** All that is said in a language: to staff as well, where it has their words. */
+/** All texts of a language, including those for staff if it has them. */
 async function catalogue(locale: Locale): Promise<object> {
   const i18n = await loadSeekerI18n(locale);
   const { manner: _, ...rest } = i18n.words;
@@ -33,14 +33,14 @@ async function catalogue(locale: Locale): Promise<object> {
   return { words: seeker, refuge, after, embed, account, staff, admin };
 }
 
-/** What comes after the first page. */
+/** The texts that load after the first page. */
 const lateWords = (i18n: I18n) =>
   Promise.all([LATE.load(i18n), REFUGE.load(i18n), AFTER.load(i18n)]);
 
-/** Called so in every language. */
+/** Names that are the same in every language. */
 const NAMES =
   /\.txt|Terskel|Legevakt|Mental Helse|Kirkens SOS|Alarmtelefonen|Shift|Enter|Ida|\{n\}|\{from\}/g;
-/** Words that stand in every text of some length of one language, and in none of the others. */
+/** Words that are common in one language and do not occur in the others. */
 const OTHERS: Readonly<Record<Locale, RegExp>> = {
   nb: /\b(?:the|you|and|not)\b|(?<!\p{L})(?:ikkje|eg|kva|noko|nokon|berre|frå|sidan)(?!\p{L})/iu,
   nn: /\b(?:the|you|and|not)\b|(?<!\p{L})(?:ikke|jeg|hva|hvor|noe|noen|bare|fra|siden|være)(?!\p{L})/iu,
@@ -50,7 +50,7 @@ const OTHERS: Readonly<Record<Locale, RegExp>> = {
 
 describe.each(LOCALE_LIST)('%s', (locale) => {
   test('[U1] no text is empty, and none is left in another language', async () => {
-    // An open door needs no explanation.
+    // These two states need no explanation.
     const may = new Set(['.words.landing.intake.open.more', '.words.landing.intake.busy.more']);
     const found = texts(await catalogue(locale));
     expect(found.filter(({ text, key }) => text.trim() === '' && !may.has(key))).toEqual([]);
@@ -64,7 +64,7 @@ describe.each(LOCALE_LIST)('%s', (locale) => {
     expect(wrongPlurals(await catalogue(locale), formats)).toEqual([]);
   });
 
-  test('[U1] numbers, times, names and waits are written as the language writes them', async () => {
+  test('[U1] numbers, times, names and waits are formatted as in the language', async () => {
     const i18n = await loadSeekerI18n(locale);
     const wait = (from: number, to: number) =>
       i18n.wait({ fromMs: from * 60_000, toMs: to * 60_000 });
@@ -107,15 +107,18 @@ describe.each(LOCALE_LIST)('%s', (locale) => {
   });
 });
 
-test.each(LOCALE_LIST)('[U1, U8] %s: the door writes as the pages do', async (locale) => {
-  const { dir, formats, words } = await loadSeekerI18n(locale);
-  const door = EMBED[locale];
-  expect([door.dir, door.formats]).toEqual([dir, formats]);
-  for (const day of ['i morgen', 'mandag'])
-    expect(door.words.dayAt(day, '18')).toBe(words.units.dayAt(day, '18'));
-});
+test.each(LOCALE_LIST)(
+  '[U1, U8] %s: the embedded widget formats as the pages do',
+  async (locale) => {
+    const { dir, formats, words } = await loadSeekerI18n(locale);
+    const door = EMBED[locale];
+    expect([door.dir, door.formats]).toEqual([dir, formats]);
+    for (const day of ['i morgen', 'mandag'])
+      expect(door.words.dayAt(day, '18')).toBe(words.units.dayAt(day, '18'));
+  },
+);
 
-test('[U1] a form that is missing, needless or without its number is noticed', () => {
+test('[U1] a plural form that is missing, superfluous or lacks its number is detected', () => {
   const { one, two, few, many } = { one: 'ett', two: 'to', few: '{n} f', many: '{n} m' };
   const whole = { zero: 'ingen', one, two, few, many, other: '{n} o' };
   expect(wrongPlurals({ whole }, 'ar')).toEqual([]);
@@ -125,13 +128,13 @@ test('[U1] a form that is missing, needless or without its number is noticed', (
     '.b.two lacks its number',
     '.b.other lacks its number',
   ]);
-  // "One" stands for 21 as well.
+  // The form `one` is also used for 21.
   expect(wrongPlurals({ a: { one, few, many, other: '{n}' } }, 'uk')).toEqual([
     '.a.one lacks its number',
   ]);
 });
 
-test('[U1] in Arabic, whose imperative knows a man from a woman, nobody is commanded', async () => {
+test('[U1] no Arabic text uses the imperative, whose form depends on the reader’s gender', async () => {
   const i18n = await loadSeekerI18n('ar');
   const commands =
     /(?<!\p{L})(?:اضغط|اكتب|انتظر|اتصل|حاول|أرسل|ابدأ|ابق|خذ|تريد|تحتاج|تكتب|ترسل|تود)ي?ن?(?!\p{L})/u;
@@ -140,10 +143,10 @@ test('[U1] in Arabic, whose imperative knows a man from a woman, nobody is comma
 });
 
 test.each(LOCALE_LIST)(
-  '[U4] in %s whoever is in danger is told the number of the association’s own country, by every screen',
+  '[U4] in %s every screen shows the emergency number of the association’s own country',
   async (locale) => {
     const i18n = ownWords(await loadSeekerI18n(locale), { lines: COUNTRIES.SE });
-    // Each word that comes late as well.
+    // Texts that load later as well.
     const said = texts({ early: i18n.words, late: await lateWords(i18n) });
     expect(said.filter(({ text }) => text.includes(EMERGENCY))).toEqual([]);
     const told = said.filter(({ text }) => text.includes('112')).map(({ key }) => key);
@@ -151,21 +154,21 @@ test.each(LOCALE_LIST)(
   },
 );
 
-test('[U1] a name in other letters stays in one piece in Arabic', async () => {
+test('[U1] a name in another script stays in one piece in Arabic', async () => {
   const { here, heading, wait } = (await LATE.load(await loadSeekerI18n('ar'))).conversation;
   for (const text of [here('Nora K.'), heading('Nora K.'), wait('Nora K.')]) {
     expect(text).toContain('\u2068Nora K.\u2069');
   }
 });
 
-test('[U1] days are Nynorsk also where a browser lends those of Bokmål', async () => {
+test('[U1] days are in Nynorsk, also where a browser uses those of Bokmål', async () => {
   const { words } = await loadSeekerI18n('nn');
   expect(words.landing.opens('tirsdag 24. november 2026 kl. 18:00')).toBe(
     'Velkomen tysdag 24. november 2026 kl. 18:00.',
   );
 });
 
-test('[I2] a time is told by the association’s clock, and whose that is where another is shown here', async () => {
+test('[I2] a time is told in the association’s time zone, with the zone’s name if another is in use here', async () => {
   const i18n = await loadSeekerI18n('en');
   const at = Date.UTC(2026, 10, 24, 17);
   const { timeZone: here } = new Intl.DateTimeFormat().resolvedOptions();
@@ -176,7 +179,7 @@ test('[I2] a time is told by the association’s clock, and whose that is where 
     ['Europe/Oslo', 'today at 18:00 (Central European Standard Time)'],
   ] as const;
   for (const [timeZone, text] of elsewhere.filter(([zone]) => zone !== here)) {
-    // By the day there.
+    // By the date in that zone.
     expect(i18n.soon(at, at - 4 * 3_600_000, timeZone)).toBe(text);
     expect(text).toContain(i18n.zone(timeZone, at));
   }
@@ -204,13 +207,13 @@ describe('[U1] the language of the page', () => {
     expect(chooseLocale(search, wanted)).toBe(locale);
   });
 
-  test('[U1] the switch keeps the rest of the address', () => {
+  test('[U1] the language switch keeps the rest of the address', () => {
     expect(addressIn('en', 'https://chat.example/volunteer?a=1&lang=nb#invite=x')).toBe(
       '/volunteer?a=1&lang=en#invite=x',
     );
   });
 
-  test('[U1] staff read a language that lacks their words in the nearest, whole', async () => {
+  test('[U1] staff pages in a language without staff texts use the nearest one completely', async () => {
     for (const [wanted, got] of [
       ['nn', 'nb'],
       ['ar', 'en'],

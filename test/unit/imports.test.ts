@@ -1,4 +1,4 @@
-/** The map of the house as a test: which folder may import what, and who alone touches what. */
+/** Allowed imports between folders, and code that only certain files may contain. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -9,20 +9,20 @@ import { type Arrows, forbiddenImports, importsOf, withoutComments } from '../he
 const ARROWS: Arrows = {
   'shared/src': ['zod/mini'],
 
-  // Constructors and configuration; it alone knows every room.
+  // Constructors and configuration: may import every folder.
   'server/src/*': ['server/src', 'shared/src', 'socket.io', 'express', 'zod', 'node:'],
-  // An operator's commands.
+  // Operator commands.
   'server/src/cli': ['server/src', 'shared/src', 'zod', 'node:'],
-  // Rules only: it names what it needs in its own ports. Of the calendar it has what the platform is yet to bring.
+  // Rules only; names what it needs in its own ports. The polyfill provides Temporal until the platform has it.
   'server/src/domain': ['shared/src', 'temporal-polyfill'],
-  // Of the domain only the ports that it fulfils.
+  // From the domain only the ports that it implements.
   'server/src/store': [
     'server/src/domain/ports.ts',
     'server/src/domain/ledger.ts',
     'server/src/domain/live-store.ts',
-    // What nodes tell each other, in between.
+    // Shared by nodes, between domain and store.
     'server/src/domain/ends.ts',
-    // Connections live in real time.
+    // Connections use real time.
     'server/src/clock.ts',
     'shared/src',
     'redis',
@@ -32,7 +32,7 @@ const ARROWS: Arrows = {
   ],
   'server/src/jobs': [
     'server/src/domain',
-    // Where the store is; and its connections live in real time.
+    // The address of the store; its connections use real time.
     'server/src/store/address.ts',
     'server/src/store/place.ts',
     'server/src/clock.ts',
@@ -41,7 +41,7 @@ const ARROWS: Arrows = {
     'ioredis',
     'node:',
   ],
-  // Of the domain only the port that it counts.
+  // From the domain only the port that it counts.
   'server/src/observe': [
     'server/src/domain/live-store.ts',
     'shared/src',
@@ -95,7 +95,7 @@ const ARROWS: Arrows = {
 
   // How the pages are built.
   'client/*': ['client/*', 'client/src/i18n', 'client/src/lists.ts', 'vite', 'node:'],
-  // The clock and the storage, which everybody may be given.
+  // The clock and the storage, available to all folders.
   'client/src/*': ['client/src/state', 'shared/src'],
   'client/src/state': ['client/src/lists.ts', 'shared/src'],
   'client/src/e2ee': ['shared/src', 'hpke', '@panva/hpke-noble'],
@@ -115,9 +115,9 @@ const ARROWS: Arrows = {
     '@preact/signals',
     'uqr',
   ],
-  // The door on other sites: of the pages it has nothing but the clock.
+  // The widget on other sites: from the pages it has only the clock.
   'client/src/embed': ['client/src/i18n', 'client/src/*', 'shared/src'],
-  // Joins connection, encryption, storage and state; knows nothing of what is on the screen.
+  // Joins connection, encryption, storage and state; has no access to views.
   'client/src/session': [
     'client/src/net',
     'client/src/e2ee',
@@ -137,7 +137,7 @@ const ARROWS: Arrows = {
 
   scripts: [
     'server/src/config.ts',
-    // Pages are weighed as the server sends them.
+    // Pages are measured as the server sends them.
     'server/src/domain/ports.ts',
     'server/src/http',
     'server/src/local-stores.ts',
@@ -147,7 +147,7 @@ const ARROWS: Arrows = {
   ],
 };
 
-/** Text that stands in these files alone. */
+/** Patterns that only these files may contain. */
 const ALONE: readonly { what: RegExp; within: readonly string[]; alone: readonly string[] }[] = [
   {
     what: /\bprocess\.env\b/,
@@ -163,7 +163,7 @@ const ALONE: readonly { what: RegExp; within: readonly string[]; alone: readonly
   },
 ];
 
-/** What a newcomer meets first; configuration of one tool hides behind a dot or stands in package.json. */
+/** Allowed top-level entries; configuration of single tools is in dotfiles or package.json. */
 const TOP_LEVEL = new Set([
   ...['client', 'scripts', 'server', 'shared', 'test', 'LICENSE', 'README.md', 'SECURITY.md'],
   ...['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'tsconfig.base.json'],
@@ -180,7 +180,7 @@ describe('[house] imports', () => {
     const imported = server.flatMap((path) => importsOf(read(path)));
     const foreign = /hpke|noble|@terskel\/client|\/client\//;
     expect(imported.filter((name) => foreign.test(name))).toEqual([]);
-    // Resume tickets are the service's own: it seals them for itself.
+    // Resume tickets are encrypted and decrypted by the service itself.
     const ciphers = server.filter((path) => /\bsubtle\b|createDecipher/.test(read(path)));
     expect(ciphers).toEqual(['server/src/store/seals.ts']);
   });
@@ -205,12 +205,12 @@ describe('[house] imports', () => {
     ['server/src/app.ts', `import { model } from '@terskel/client/state/model';`],
     ['shared/src/models.ts', `import * as z from 'zod';`],
     ['scripts/start.ts', `import { app } from '@terskel/server/app';`],
-  ])('[house] the test notices a forbidden one in %s: %s', (path, source) => {
+  ])('[house] a forbidden import is detected in %s: %s', (path, source) => {
     expect(forbiddenImports(ARROWS, path, source)).toHaveLength(1);
   });
 });
 
-test('[house] environment, storage and time are touched in one file each', () => {
+test('[house] environment, storage and time are accessed in one file each', () => {
   const faults = sources.flatMap((path) =>
     ALONE.filter(
       ({ within, alone }) => within.includes(path.split('/')[0] ?? '') && !alone.includes(path),
@@ -221,7 +221,7 @@ test('[house] environment, storage and time are touched in one file each', () =>
   expect(faults).toEqual([]);
 });
 
-test('[house] the top folder stays bare', () => {
+test('[house] the top-level folder has no unexpected entries', () => {
   const entries = readdirSync(ROOT).filter(
     (name) => !name.startsWith('.') && name !== 'node_modules',
   );

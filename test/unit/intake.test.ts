@@ -1,4 +1,4 @@
-/** The state of intake, by who is on duty and what they do. */
+/** The state of intake, by who is on duty and their availability. */
 import { intakeOf, isAnswered } from '@terskel/server/domain/intake';
 import type { OverviewRow } from '@terskel/server/domain/live-store';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
@@ -12,13 +12,23 @@ const NOBODY: OverviewRow = {
 
 test.each([
   ['nobody is on duty', {}, {}, 'unstaffed'],
-  ['the leader who is needed is missing', { onDuty: 1, answering: 1 }, {}, 'unstaffed'],
-  ['and is missing while everybody is paused', { onDuty: 1 }, {}, 'unstaffed'],
-  ['everybody is paused', { onDuty: 2, leaders: 1 }, {}, 'paused'],
-  ['everybody is paused, and it is full', { onDuty: 1, leaders: 1, waiting: 50 }, {}, 'paused'],
-  ['one of them answers', { onDuty: 2, leaders: 1, answering: 1 }, {}, 'open'],
+  ['the required leader is missing', { onDuty: 1, answering: 1 }, {}, 'unstaffed'],
+  [
+    'the required leader is missing while all volunteers are paused',
+    { onDuty: 1 },
+    {},
+    'unstaffed',
+  ],
+  ['all volunteers are paused', { onDuty: 2, leaders: 1 }, {}, 'paused'],
+  [
+    'all volunteers are paused, and the queue is full',
+    { onDuty: 1, leaders: 1, waiting: 50 },
+    {},
+    'paused',
+  ],
+  ['one volunteer answers', { onDuty: 2, leaders: 1, answering: 1 }, {}, 'open'],
   ['no leader is needed', { onDuty: 1, answering: 1 }, { leaderNeeded: false }, 'open'],
-  ['none is needed, and all are paused', { onDuty: 1 }, { leaderNeeded: false }, 'paused'],
+  ['no leader is needed, and all are paused', { onDuty: 1 }, { leaderNeeded: false }, 'paused'],
   [
     'the association pauses it',
     { onDuty: 1, leaders: 1, answering: 1 },
@@ -30,7 +40,7 @@ test.each([
   const settings = { ...DEFAULT_SETTINGS, ...set };
   const intake = intakeOf(row, settings, 6_000);
   expect(intake.state).toBe(state);
-  // How long it takes is told only where somebody answers (rule Q5).
+  // An expected wait is told only while somebody answers (rule Q5).
   const answers = state === 'open' || 'paused' in set;
   expect(isAnswered(row, settings)).toBe(answers);
   expect(intake.wait !== null).toBe(answers);

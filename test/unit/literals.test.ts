@@ -1,4 +1,4 @@
-/** No view says anything by itself: all words are in the catalogues. */
+/** Views contain no literal text: all texts are in the catalogues. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { ROOT } from '../../scripts/env.ts';
 import { projectFiles } from '../../scripts/files.ts';
 import { literals } from '../helpers/literals.ts';
 
-test('[U1] no view says anything that is not in a catalogue', () => {
+test('[U1] no view contains text that is not in a catalogue', () => {
   const views = projectFiles('client/src/ui').filter((path) => path.endsWith('.tsx'));
   expect(views.length).toBeGreaterThan(30);
   const found = views.flatMap((path) =>
@@ -20,20 +20,20 @@ test.each([
   ['over several lines', '<Button kind="main">\n  Avslutt\n</Button>'],
   ['beside a value', '<p>{count} venter</p>'],
   ['as a string', "<p>{'Hei'}</p>"],
-  ['as one of two', "<p>{here ? words.here : 'Borte'}</p>"],
-  ['only if', "<p>{away && 'Borte'}</p>"],
-  ['where there is no other', "<p>{name ?? 'Ukjent'}</p>"],
+  ['in a conditional', "<p>{here ? words.here : 'Borte'}</p>"],
+  ['after &&', "<p>{away && 'Borte'}</p>"],
+  ['after ??', "<p>{name ?? 'Ukjent'}</p>"],
   ['in a template', '<p>{`${count} venter`}</p>'],
-  ['in a sum', "<p>{count + ' venter'}</p>"],
+  ['in a concatenation', "<p>{count + ' venter'}</p>"],
   ['in another alphabet', '<p>مرحبا</p>'],
   ['in a fragment', '<>Hei</>'],
   ['deep inside', '<ul>{all.map((one) => <li key={one}>Hei</li>)}</ul>'],
   ['in an attribute', '<img alt="Et hus" />'],
   ['in an attribute for a screen reader', '<nav aria-label={`Språk`} />'],
-  ['in a property of ours', '<Confirm title={words.title} yes="Ja da" />'],
+  ['in a component property', '<Confirm title={words.title} yes="Ja da" />'],
   ['announced', "useEffect(() => announce('Hei'))"],
   ['as a title', "useTitle('Samtale', words.brand)"],
-])('[U1] a text in a view is noticed %s', (_, source) => {
+])('[U1] a literal text is detected %s', (_, source) => {
   expect(literals(`const View = () => ${source};`)).toHaveLength(1);
 });
 
@@ -41,9 +41,9 @@ test.each([
   ['words of a catalogue', '<p title={words.title}>{words.text}</p>'],
   ['names of classes, kinds and ids', '<p class={css["hint"]} id="main" role="status" />'],
   ['signs and numbers', '<p>{from}–{to} … 113</p>'],
-  ['what is compared', "<p>{state === 'open' && words.open}</p>"],
-  ['which words', "<p>{words[proving ? 'proving' : 'starting']}</p>"],
+  ['compared values', "<p>{state === 'open' && words.open}</p>"],
+  ['catalogue keys', "<p>{words[proving ? 'proving' : 'starting']}</p>"],
   ['comments', '<p>{/* Her står det ingenting. */}</p>'],
-])('[U1] what is no text is left alone: %s', (_, source) => {
+])('[U1] other literals are ignored: %s', (_, source) => {
   expect(literals(`const View = () => ${source};`)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Padded frames and bodies (rule E7), for every answer there is. */
+/** Padded frames and bodies (rule E7), for all possible answers. */
 import { FEEDBACK_BODY_BYTES, frameFloor, padFrame, paddedBody } from '@terskel/shared/padding';
 import { TOPICS } from '@terskel/shared/choices';
 import { FRAME_MAX_BYTES } from '@terskel/shared/limits';
@@ -15,7 +15,7 @@ const ANSWERS = [undefined, ...TOPICS].flatMap((topic) =>
 );
 const id = 'x'.repeat(22);
 
-/** How long a frame with this event is, for each of all answers. */
+/** The distinct lengths of frames with this event, over all answers. */
 function lengths(namespace: string, name: string, payload: (answers: object) => object) {
   const frames = ANSWERS.map((answers) => {
     const frame = `2${namespace},${JSON.stringify([name, payload(answers)])}`;
@@ -24,7 +24,7 @@ function lengths(namespace: string, name: string, payload: (answers: object) => 
   return [...new Set(frames)];
 }
 
-test('[E7] what a seeker answers does not show in the length of the frames that tell it', () => {
+test('[E7] the length of frames does not depend on a seeker’s answers', () => {
   const key = publicKey();
   const open = (answers: object) => ({ publicKey: key, language: 'no', ...answers });
   expect(lengths('/seeker', 'ticket:open', open)).toEqual([4_096]);
@@ -41,7 +41,7 @@ test('[E7] what a seeker answers does not show in the length of the frames that 
   expect(lengths('/staff', 'queue:changed', lanes)).toEqual([4_096]);
 });
 
-test('[E7, R3] padding changes nothing of what a frame says, and makes none too large', () => {
+test('[E7, R3] padding does not change the content of a frame, and makes none too large', () => {
   const text = fc.string({ maxLength: 6_000 });
   const property = fc.property(text, fc.nat(16_384), (said, floor) => {
     const frame = `42/seeker,1${JSON.stringify(['message:send', said])}`;
@@ -54,13 +54,13 @@ test('[E7, R3] padding changes nothing of what a frame says, and makes none too 
     expect([256, 512, 1_024, 4_096].includes(size) || size % FRAME_MAX_BYTES === 0).toBe(true);
   });
   fc.assert(property);
-  // A frame without JSON would not be read with spaces behind it.
+  // A frame without JSON could not be parsed with trailing spaces.
   for (const frame of ['1/seeker,', '0/seeker,', '2']) {
     expect(padFrame(frame, frame.length)).toBe(frame);
   }
 });
 
-test('[E7] the body of an answer is as long whatever is answered', () => {
+test('[E7] the body of feedback has the same length for any answer', () => {
   const resumeToken = 't'.repeat(43);
   const comments = [undefined, 'a', 'å'.repeat(500), '⛪'.repeat(500), '\n'.repeat(500)];
   const sizes = comments.flatMap((comment) =>

@@ -1,6 +1,7 @@
 /**
- * The server's check of keys accepts exactly what the browser's own KEM accepts in the clients' HPKE library. The
- * fallback in script also takes coefficients that are too large, and must take all that the check accepts.
+ * The server's key check accepts exactly the keys that the browser's native KEM accepts in the client's HPKE library.
+ * The JavaScript fallback also accepts coefficients that are too large, and must accept everything that the check
+ * accepts.
  */
 import { createTicketKeys, decapsulate, encapsulate } from '@terskel/client/e2ee/agreement';
 import { fallbackSuite, nativeSuite } from '@terskel/client/e2ee/suite';
@@ -14,7 +15,7 @@ import { conversationId } from './client/values.ts';
 const here = conversationId();
 const POINT_AT = PUBLIC_KEY_BYTES - 32;
 const P = 2n ** 255n - 19n;
-/** Of low order (RFC 7748), and their neighbours, which are not; with and without the unused top bit. */
+/** Points of low order (RFC 7748), and neighbours that are not; with and without the unused top bit. */
 const POINTS = [
   325606250916557431795983626356110631294008115727848805560023387167927233504n,
   39382357235489614581723061780553021112529911719440698176882885853963445705823n,
@@ -28,7 +29,7 @@ function withPoint(text: string, u: bigint): string {
   bytes.set(point, bytes.length - 32);
   return bytes.toString('base64url');
 }
-/** The key with another coefficient of 12 bits at a place. */
+/** The key with one 12-bit coefficient replaced. */
 function withCoefficient(key: string, place: number, value: number): string {
   const bytes = bytesOf(key);
   const at = Math.floor(place / 2) * 3;

@@ -1,4 +1,4 @@
-/** Work for many, of whom one must not cost the others. */
+/** Batch work in which one failing item must not affect the others. */
 import { createQuarantine } from '@terskel/server/domain/quarantine';
 import { expect, test } from 'vitest';
 import { testClock } from '../helpers/clock.ts';
@@ -17,7 +17,7 @@ function opened() {
   return { clock, quarantine, fails, tries: () => tries };
 }
 
-test('[F9] a piece that fails is held back twice as long each time, up to half a minute', async () => {
+test('[F9] a failing item is held back twice as long each time, up to half a minute', async () => {
   const { clock, quarantine, fails, tries } = opened();
   for (const holdMs of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
     const before = tries();
@@ -31,7 +31,7 @@ test('[F9] a piece that fails is held back twice as long each time, up to half a
   expect(quarantine.report()).toEqual([]);
 });
 
-test('[F9] it is as any other once it was done, and the others are done meanwhile', async () => {
+test('[F9] an item that succeeds is no longer held back, and other items run meanwhile', async () => {
   const { clock, quarantine, fails } = opened();
   await quarantine.run('offer', 'a', fails);
   expect(await quarantine.run('offer', 'b', async () => {})).toBe(true);
@@ -45,14 +45,14 @@ test('[F9] it is as any other once it was done, and the others are done meanwhil
   expect(quarantine.has('offer', 'a')).toBe(false);
 });
 
-test('[F4, F9] a store that is away is nobody’s fault', async () => {
+test('[F4, F9] an error of an unavailable store is not counted against an item', async () => {
   const { quarantine } = opened();
   const ask = quarantine.run('offer', 'a', () => Promise.reject(new Away()));
   await expect(ask).rejects.toBeInstanceOf(Away);
   expect([quarantine.size, quarantine.report()]).toEqual([0, []]);
 });
 
-test('[F9] a node remembers so many and no more, and none for ever', async () => {
+test('[F9] a node remembers at most 1,000 items, and none for ever', async () => {
   const { clock, quarantine, fails } = opened();
   for (let id = 0; id < 1_200; id += 1) await quarantine.run('offer', String(id), fails);
   expect(quarantine.size).toBe(1_000);

@@ -1,9 +1,10 @@
 /**
- * The words are plain: at most what is read in grade 8 (rule U1).
+ * Texts are plain: at most reading level grade 8 (rule U1).
  *
- * LIX needs no list of words and no syllables, so it says the same of Norwegian and of English: under 30 is a book for
- * children, 30 to 40 a story, over 40 a newspaper. By every table that turns it into school years, under 40 is grade 8
- * or easier. One short text swings widely, so each of some length must hold 40, and all together a book for the young.
+ * LIX needs no word list and no syllables, so its values are comparable for Norwegian and English: under 30 is a
+ * children's book, 30 to 40 fiction, over 40 a newspaper. By every table that converts it to school years, under 40 is
+ * grade 8 or easier. A single short text varies widely, so each text of some length must stay under 40, and all texts
+ * together under 30.
  */
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { createHelp } from '@terskel/server/help/help';
@@ -20,10 +21,10 @@ import { type Text, lix, sentencesOf, texts, wordsOf } from '../helpers/texts.ts
 const MOST = 40;
 const MOST_TOGETHER = 30;
 const MOST_WORDS = 22;
-/** Fewer words than this say little of how hard they are. */
+/** Shorter texts are not measured: their LIX is not meaningful. */
 const WORTH_MEASURING = 20;
 
-/** The words of an article's part; of a list, each item's. */
+/** The texts of an article's block; for a list, of each item. */
 function said(block: Block): string[] {
   const words = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
   if (block.kind === 'list') return block.items.map(words);
@@ -31,7 +32,7 @@ function said(block: Block): string[] {
   return block.kind === 'quote' ? block.paragraphs.map(words) : [words(block.runs)];
 }
 
-/** A label or a heading is no sentence. */
+/** Labels and headings are left out, since they are not sentences. */
 async function sentences(locale: Locale): Promise<Text[]> {
   const i18n = await loadSeekerI18n(locale);
   const help = await createHelp(() => DEFAULT_SETTINGS)(locale);
@@ -57,7 +58,7 @@ const tooLong = (all: readonly Text[]): string[] =>
       .map((sentence) => `${key}: ${sentence}`),
   );
 
-// Arabic words carry their articles and pronouns within them: the length of its words says something else.
+// Not for Arabic: its words include articles and pronouns, so that LIX is not comparable.
 describe.each(LOCALE_LIST.filter((locale) => locale !== 'ar'))('%s', (locale) => {
   test('[U1] no text is harder than grade 8', async () => {
     const all = await sentences(locale);
@@ -67,7 +68,7 @@ describe.each(LOCALE_LIST.filter((locale) => locale !== 'ar'))('%s', (locale) =>
     expect(tooHard(all)).toEqual([]);
   });
 
-  test('[U1] all that a seeker reads is together as easy as a book for the young', async () => {
+  test('[U1] all seeker texts together are as easy as a children’s book', async () => {
     const all = (await sentences(locale)).map(({ text }) => text).join(' ');
     expect(lix(all)).toBeLessThan(MOST_TOGETHER);
   });
@@ -77,14 +78,14 @@ test.each(LOCALE_LIST)('[U1] %s: no sentence is long', async (locale) => {
   expect(tooLong(await sentences(locale))).toEqual([]);
 });
 
-test('[U1] the measure is the one of the books', () => {
+test('[U1] LIX is computed as published', () => {
   // Ten words in two sentences, two of them long.
   const text = 'Den frivillige svarer når klokka passer. Da kan du begynne.';
   expect([wordsOf(text).length, sentencesOf(text).length]).toEqual([10, 2]);
   expect(lix(text)).toBeCloseTo(10 / 2 + (100 * 2) / 10);
 });
 
-test('[U1] the words of an office would be noticed', () => {
+test('[U1] bureaucratic language would be detected', () => {
   const text =
     'Samtaletjenesten forutsetter at henvendelser fra hjelpetrengende registreres i behandlingskøen, ' +
     'hvoretter de frivillige medarbeiderne fortløpende tildeles oppdrag i henhold til de til enhver tid gjeldende prioriteringskriterier.';

@@ -3,7 +3,7 @@ import type { Local } from '@terskel/server/socket/registry';
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 
-test('[F3] a resume ticket that could not be issued is due at once, and not when the next would be', async () => {
+test('[F3] a resume ticket that could not be issued is retried at once, not at the next interval', async () => {
   const now = TIMES.resumeEveryMs * 2;
   const issued: unknown[] = [];
   let away = true;

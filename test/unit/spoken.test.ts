@@ -1,4 +1,4 @@
-/** Days as people say them. */
+/** Days in words. */
 import { languageList, soon } from '@terskel/shared/spoken';
 import { expect, test } from 'vitest';
 
@@ -21,7 +21,7 @@ test.each([
   );
 });
 
-test('[I1] languages of a talk are named in the reader’s own', () => {
+test('[I1] languages are named in the reader’s language', () => {
   expect(languageList(['no', 'en'], 'nb-NO', 'nordsamisk')).toBe('norsk eller engelsk');
   expect(languageList(['no', 'en', 'uk'], 'en-GB', '')).toBe('Norwegian, English or Ukrainian');
 });

@@ -3,7 +3,7 @@ import { socketUrl } from '@terskel/server/local-stores';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-test('[F6] an address names one Redis, a cluster by some of its nodes, or what Sentinels watch', () => {
+test('[F6] an address names one Redis, a cluster by some of its nodes, or a primary watched by Sentinels', () => {
   const nobody = { login: {}, tls: false };
   expect(storeAddress('unix:///run/a%20b.sock')).toEqual({ kind: 'socket', path: '/run/a b.sock' });
   expect(storeAddress('redis://store')).toEqual({
@@ -33,7 +33,7 @@ test('[F6] an address names one Redis, a cluster by some of its nodes, or what S
   });
 });
 
-test('[F8] a user and a password of any letters come through, and no text whatever is a fault', () => {
+test('[F8] any user name and password are decoded correctly, and no text causes an error', () => {
   const letters = fc.string({ minLength: 1, unit: 'grapheme' });
   const comesThrough = (username: string, password: string) => {
     const login = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`;

@@ -1,4 +1,4 @@
-/** Styles and views name the same classes: neither a class without a style nor a style without a use. */
+/** Styles and views use the same classes: no class without a style, and no style without a use. */
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { expect, test } from 'vitest';
@@ -22,7 +22,7 @@ function used(path: string): { names: Set<string>; any: boolean } {
   let any = false;
   for (const view of views) {
     const source = read(view);
-    // A view may have several sheets, each by a name of its own.
+    // A view may import several style sheets, each under its own name.
     const imported = new RegExp(
       `import (\\w+) from '${posix.relative(posix.dirname(view), path)}'`,
     );
@@ -31,10 +31,10 @@ function used(path: string): { names: Set<string>; any: boolean } {
     for (const [, name = ''] of source.matchAll(new RegExp(`\\b${sheet}\\['(\\w+)'\\]`, 'g'))) {
       names.add(name);
     }
-    // A class that a property names, as a button's kind: then any may be meant.
+    // A class chosen by a property, like a button's kind: any class may be meant.
     if (new RegExp(`\\b${sheet}\\[(?!')`).test(source)) any = true;
   }
-  // The page that the server fills in names them as `parts/shell:header`.
+  // The page template of the server names classes as `parts/shell:header`.
   const sheet = path.replace(/^.*\/styles\/|\.module\.css$/g, '');
   for (const [, name = ''] of read('client/index.html').matchAll(
     new RegExp(`[" ]${sheet}:(\\w+)`, 'g'),
@@ -44,16 +44,19 @@ function used(path: string): { names: Set<string>; any: boolean } {
   return { names, any };
 }
 
-test.each(modules)('[U2] %s', (path) => {
-  const { names, any } = used(path);
-  const classes = defined(path);
-  expect([...names].filter((name) => !classes.has(name))).toEqual([]);
-  expect(any ? [] : [...classes].filter((name) => !names.has(name))).toEqual([]);
-});
+test.each(modules)(
+  '[U2] %s: every class used is defined, and every defined class is used',
+  (path) => {
+    const { names, any } = used(path);
+    const classes = defined(path);
+    expect([...names].filter((name) => !classes.has(name))).toEqual([]);
+    expect(any ? [] : [...classes].filter((name) => !names.has(name))).toEqual([]);
+  },
+);
 
 const sheets = projectFiles('client/src/styles').filter((path) => path.endsWith('.css'));
 
-test('[U1] no style names a side of the page that is another where one reads from right to left', () => {
+test('[U1] no style names a physical side, which would be wrong in right-to-left text', () => {
   expect(sheets.length).toBeGreaterThan(15);
   expect(sheets.flatMap((path) => physical(read(path)).map((what) => `${path}: ${what}`))).toEqual(
     [],
@@ -74,10 +77,10 @@ test.each([
   'transform-origin: left',
   'background: linear-gradient(to right, red, blue)',
   'box-shadow: inset 5px 0 red',
-])('[U1] a side of the page is noticed: %s', (declaration) => {
+])('[U1] a physical side is detected: %s', (declaration) => {
   const sheet = `@media (min-width: 1px) {\n  .a,\n  .b { color: red; ${declaration}; }\n}`;
   expect(physical(sheet)).toHaveLength(2);
-  // Said for both ways, it is in order.
+  // Allowed if a value for right-to-left is given as well.
   expect(physical(`.a { ${declaration} } .a:dir(rtl) { ${declaration} }`)).toEqual([]);
 });
 
@@ -91,6 +94,6 @@ test.each([
   'border-start-start-radius: 1px',
   'transform: translateY(1px)',
   'box-shadow: 0 1px 2px red, inset 0 0 0 1px red',
-])('[U1] a side of the text is left alone: %s', (declaration) => {
+])('[U1] a logical side is allowed: %s', (declaration) => {
   expect(physical(`.a { ${declaration}; }`)).toEqual([]);
 });

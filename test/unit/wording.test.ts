@@ -1,4 +1,7 @@
-/** What no text says: promises that nothing keeps, a second word for the same thing, and idioms of another language (rule U1). */
+/**
+ * What no text contains: promises that the service does not keep, a second word for the same thing, and foreign idioms
+ * (rule U1).
+ */
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { createHelp } from '@terskel/server/help/help';
 import { describe, expect, test } from 'vitest';
@@ -11,7 +14,7 @@ import { LOCALE_LIST, staffLocale, type Locale } from '../../client/src/i18n/loc
 import { REFUGE } from '../../client/src/i18n/refuge/words.ts';
 import { texts } from '../helpers/texts.ts';
 
-/** Every text of a language, those of the server and of staff as well. */
+/** Every text of a language, including those of the server and for staff. */
 async function everything(locale: Locale): Promise<string[]> {
   const i18n = await loadSeekerI18n(locale);
   const { manner: _, ...words } = i18n.words;
@@ -39,7 +42,7 @@ function strings(value: unknown): string[] {
   return Object.values(value).flatMap(strings);
 }
 
-/** Nothing lets a leader into a conversation, and a lost place is given back, not moved to the front. */
+/** A leader cannot join a conversation, and a lost place is restored, not moved to the front. */
 const NOT_KEPT: Readonly<Record<Locale, RegExp>> = {
   nb: /vaktlederen (?:er )?med|så (?:svarer|finner) vi|fremst i køen|igjen\. Du mister ikke plassen|er trygge/iu,
   nn: /vaktleiaren (?:er )?med|så (?:svarar|finn) vi|fremst i køen|igjen\. Du mistar ikkje plassen|er trygge/iu,
@@ -47,7 +50,7 @@ const NOT_KEPT: Readonly<Record<Locale, RegExp>> = {
   ar: /دخل المسؤول|وسن|أول القائمة/u,
 };
 
-/** One word for each thing, and plain words for each. */
+/** Second words for the same thing, and words that are not plain. */
 const AVOIDED: Readonly<Record<Locale, RegExp>> = {
   nb: /likeperson|den andre(?! skriver)|siste ord|\blåst?\b|låser|tilbud|hardt skadet|lei oss for|tunge tilbake|eller mer\b|styrer her|døra|ruten?\b|hentet tilbake/iu,
   nn: /likeperson|den andre|siste ord|\blåst?\b|låser|tilbod|hardt skadd|leie for|tunge tilbake|eller meir\b|styrer her|byrj\b|nødnummer|\bhenne\b|(?:^| )att(?: |$|\.)|lat vere/iu,
@@ -55,7 +58,7 @@ const AVOIDED: Readonly<Record<Locale, RegExp>> = {
   ar: /مقفل|نقفل|قفل|ساد الصمت|قلة أدب|عاد الثقل|بصدد/u,
 };
 
-/** Second person, masculine: a woman reads as well. Past forms are written alike for both. */
+/** Second person, masculine. Past forms are written alike for both genders. */
 const TO_A_MAN =
   /(?<!\p{L})(?:اضغط|اكتب|انتظر|اتصل|حاول|أرسل|ابدأ|ابق|خذ|أجب|احفظ|اترك|اترُك|تنفس(?! هادئ)|لا تكتب|تريد|تحتاج|تكتب|ترسل|تود|تشاء|تحذفه?|تغادرها?|تجدها?|تنزّلها|تعرف|تستطيع أن)ي?ن?(?!\p{L})/u;
 
@@ -72,6 +75,6 @@ describe.each(LOCALE_LIST)('%s', (locale) => {
   });
 });
 
-test('[U1] no Arabic text, early or late, speaks to a man alone', async () => {
+test('[U1] no Arabic text, early or late, addresses a man only', async () => {
   expect((await everything('ar')).filter((text) => TO_A_MAN.test(text))).toEqual([]);
 });

@@ -1,15 +1,15 @@
-/** What processes cost, as the kernel counts it. */
+/** CPU time and memory of processes, as counted by the kernel. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const NS_PER_US = 1_000;
 
-/** CPU time of all threads of these processes so far, in microseconds. */
+/** Total CPU time of all threads of these processes (µs). */
 function cpuUs(pids: readonly number[]): number {
   let ns = 0;
   for (const pid of pids) {
     for (const thread of readdirSync(`/proc/${pid}/task`)) {
-      // How long it ran, how long it waited for its turn, how often.
+      // Fields: time running (ns), time waiting to run (ns), number of time slices.
       const [ran = '0'] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
       ns += Number(ran);
     }
@@ -17,7 +17,7 @@ function cpuUs(pids: readonly number[]): number {
   return ns / NS_PER_US;
 }
 
-/** The CPU time that these processes spend while `work` goes on, and what it answers. */
+/** The CPU time that these processes use while `work` runs (µs), and its result. */
 export async function cpuDuring<T>(
   pids: readonly number[],
   work: () => Promise<T>,
@@ -30,12 +30,12 @@ export async function cpuDuring<T>(
 const LOOK_EVERY_MS = 100;
 const IDLE_US = 2_000;
 
-/** Settles when these processes have done what they were at. */
+/** Resolves once these processes are idle. */
 export async function quiet(pids: readonly number[]): Promise<void> {
   while ((await cpuDuring(pids, () => delay(LOOK_EVERY_MS))).us > IDLE_US);
 }
 
-/** Memory of these processes that is in RAM, in bytes. */
+/** Resident memory of these processes (bytes). */
 export function rssBytes(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => {
     const kB = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

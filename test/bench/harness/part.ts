@@ -1,8 +1,8 @@
-/** Parts of a run that are processes of their own: each answers calls over the channel to its parent. */
+/** Separate processes of a benchmark run: each answers calls from its parent over IPC. */
 import { join } from 'node:path';
 import { ended, spawnBound } from '../../../scripts/children.ts';
 
-/** What a part can be asked. */
+/** The calls that a part answers. */
 export type Api = Readonly<Record<string, (argument: never) => unknown>>;
 type Argument<F> = F extends (argument: infer A) => unknown ? A : never;
 type Answer<F> = F extends (argument: never) => infer R ? Awaited<R> : never;
@@ -10,7 +10,7 @@ type Answer<F> = F extends (argument: never) => infer R ? Awaited<R> : never;
 export interface Part<A extends Api> extends AsyncDisposable {
   readonly pid: number;
   call<N extends keyof A & string>(name: N, argument: Argument<A[N]>): Promise<Answer<A[N]>>;
-  /** What a crash does to it. */
+  /** Kills it like a crash. */
   kill(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ interface Reply {
   readonly fault?: string;
 }
 
-/** Starts `test/bench/<file>`, which calls `serve`. */
+/** Starts `test/bench/<file>`, which must call `serve`. */
 export function startPart<A extends Api>(file: string): Part<A> {
   const path = join(import.meta.dirname, '..', file);
   const flags = ['--expose-gc', '--disable-warning=ExperimentalWarning'];
@@ -77,7 +77,7 @@ export function serve(api: Api): void {
   });
 }
 
-/** Frees what nothing holds, so that memory is that of what is held. */
+/** Collects garbage, so that memory figures count live objects only. */
 export function collect(): void {
   for (let times = 0; times < 3; times += 1) globalThis.gc?.();
 }

@@ -1,4 +1,7 @@
-/** Preloaded into a server's process: on SIGUSR2 it frees what nothing holds and says so, so that memory can be read. */
+/**
+ * Preloaded into server processes: on SIGUSR2 it collects garbage and prints `collected`, so that memory can be
+ * measured.
+ */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

@@ -1,15 +1,15 @@
-/** What the server's processes are started with, besides their configuration. */
+/** Node options and end signal of the server processes, besides their configuration. */
 import { join } from 'node:path';
 
 const PROBE = join(import.meta.dirname, 'probe.ts');
 let folder: string | null = null;
 
-/** From now on each process leaves a CPU profile here when it ends. */
+/** From now on each process writes a CPU profile into this directory when it exits. */
 export function profileInto(dir: string): void {
   folder = dir;
 }
 
-/** A process that is to leave a profile has to end by itself, which takes a while. */
+/** A process writes its profile only when it exits by itself, which takes longer than a kill. */
 export const ending = () => (folder === null ? 'SIGKILL' : 'SIGTERM');
 
 export function env(): Readonly<Record<string, string>> {

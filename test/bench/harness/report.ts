@@ -1,11 +1,11 @@
-/** The results as a Markdown page: what exceeds its limit is marked, and so is what reaches further. */
+/** The results as Markdown. Figures above their limit and figures that reach their stretch goal are marked. */
 import { cpus, release, totalmem } from 'node:os';
 import type { Aside, Figure, Growth, Limit, Options, Result } from './result.ts';
 import { exponent, median } from './statistics.ts';
 
 const GIB = 1_024 ** 3;
 
-/** Three digits that say something. */
+/** Three significant digits; whole numbers from 1,000 on. */
 function shown(value: number): string {
   if (Math.abs(value) >= 1_000) return Math.round(value).toLocaleString('en');
   return String(Number(value.toPrecision(3)));
@@ -20,7 +20,7 @@ const limit = (value: number) => (value < 0.5 ? `1/${shown(1 / value)}` : shown(
 const ratiosOf = ({ ours, theirs }: Figure) =>
   ours.map((value, run) => value / (theirs[run] ?? Number.NaN));
 
-/** Whether it is above what it may be. */
+/** Whether the result is above its limit. */
 export function exceeds(result: Result): boolean {
   if (result.kind === 'figure') return !(median(ratiosOf(result)) <= result.atMost);
   return result.kind === 'limit' && !(median(result.values) <= result.atMost);
@@ -66,7 +66,7 @@ export function report(results: readonly Result[], { runs, quick }: Options): st
   const machine = [
     `${cpus().length} × ${cpu?.model.trim() ?? 'CPU'}`,
     ...[`${shown(totalmem() / GIB)} GiB`, `Linux ${release()}`, `Node ${process.versions.node}`],
-    `${runs} interleaved runs${quick ? ', quick: of no meaning' : ''}`,
+    `${runs} interleaved runs${quick ? ', quick: figures are not meaningful' : ''}`,
   ];
   return [
     `${machine.join(' · ')}. Ratio: median of the runs (least–most). ★ reaches stretch, ✗ exceeds at most.\n\n`,
@@ -76,6 +76,6 @@ export function report(results: readonly Result[], { runs, quick }: Options): st
     ),
     table(['limit', 'value', 'at most', ''], of('limit').map(limitRow)),
     table(['growth', 'with', 'cost', 'exponent'], of('growth').map(growthRow)),
-    table(['besides', 'value'], of('aside').map(asideRow)),
+    table(['additional', 'value'], of('aside').map(asideRow)),
   ].join('');
 }

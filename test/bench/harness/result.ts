@@ -1,19 +1,19 @@
-/** What a row answers. */
+/** The result types of benchmark rows. */
 
-/** A figure of the table: the ratio to its reference, run by run. */
+/** The ratio of our cost to a reference, run by run. */
 export interface Figure {
   readonly kind: 'figure';
   readonly figure: string;
   readonly reference: string;
   readonly atMost: number;
   readonly stretch: number;
-  /** Of ours and of the reference, in turn; both in `unit`. */
+  /** Our values and those of the reference, in run order; both in `unit`. */
   readonly ours: readonly number[];
   readonly theirs: readonly number[];
   readonly unit: string;
 }
 
-/** A number that must not exceed a fixed limit; of several runs the median counts. */
+/** A number with a fixed limit; the median of several runs counts. */
 export interface Limit {
   readonly kind: 'limit';
   readonly what: string;
@@ -22,7 +22,7 @@ export interface Limit {
   readonly unit: string;
 }
 
-/** How a cost grows with the size of something. */
+/** How a cost grows with a size. */
 export interface Growth {
   readonly kind: 'growth';
   readonly what: string;
@@ -31,7 +31,7 @@ export interface Growth {
   readonly points: readonly { readonly size: number; readonly cost: number }[];
 }
 
-/** A number that no limit is set for, to judge the others by. */
+/** A number without a limit, to compare the others with. */
 export interface Aside {
   readonly kind: 'aside';
   readonly what: string;
@@ -42,9 +42,9 @@ export interface Aside {
 export type Result = Figure | Limit | Growth | Aside;
 
 export interface Options {
-  /** Of each variant, in turn. */
+  /** Runs of each variant; the variants alternate. */
   readonly runs: number;
-  /** Smaller crowds and shorter runs, to see that everything works. */
+  /** Smaller crowds and shorter runs, only to check that everything works. */
   readonly quick: boolean;
 }
 export type Row = (options: Options) => Promise<Result[]>;

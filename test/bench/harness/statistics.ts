@@ -1,4 +1,4 @@
-/** Few numbers, honestly summed up. */
+/** Median and growth exponent. */
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -9,7 +9,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** How cost grows with size: the slope through the points where both are drawn as logarithms. 0 is flat, 1 is linear. */
+/** Growth exponent: the slope of cost over size on logarithmic axes. 0 is constant, 1 is linear. */
 export function exponent(points: readonly { readonly size: number; readonly cost: number }[]) {
   const logs = points.map(({ size, cost }) => [Math.log(size), Math.log(cost)] as const);
   const mean = (pick: 0 | 1) => logs.reduce((sum, one) => sum + one[pick], 0) / logs.length;

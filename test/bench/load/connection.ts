@@ -1,11 +1,11 @@
-/** One client: a WebSocket, what it says first, and who hears what comes. */
+/** One load client: a WebSocket with its handshake, acknowledgements and received frames. */
 import { WebSocket } from 'ws';
 import { dialects, type Dialect, type DialectName } from './dialects.ts';
 
 export interface Who {
   readonly dialect: DialectName;
   readonly port: number;
-  /** JSON of the handshake, or what a raw server wants to hear; empty for nothing. */
+  /** JSON of the handshake, or the pair name for a raw server; empty for none. */
   readonly auth: string;
 }
 
@@ -13,11 +13,11 @@ export interface Connection {
   readonly dialect: Dialect;
   readonly ws: WebSocket;
   readonly closed: Promise<void>;
-  /** Sends an event and answers its acknowledgement's frame. */
+  /** Sends an event and resolves with the frame of its acknowledgement. */
   ask(name: string, json: string): Promise<string>;
 }
 
-/** Given every frame that is not part of the protocol's own housekeeping. */
+/** Called with every frame except those of the protocol itself. */
 export type Heard = (frame: string) => void;
 
 const OPEN = '0';
@@ -27,13 +27,13 @@ const PONG = '3';
 const BYTE = 256;
 let addresses = 0;
 
-/** Each comes from a network of their own, as a proxy tells, so that nobody reaches the limits of one. */
+/** An `X-Forwarded-For` address in a new network for each client, so that no per-network limit applies. */
 export function nextAddress(): string {
   addresses += 1;
   return `11.${Math.floor(addresses / BYTE) % BYTE}.${addresses % BYTE}.1`;
 }
 
-/** Settles when the server has said that the connection can be used. */
+/** Resolves when the server has reported that the connection is ready. */
 export function connect({ dialect: name, port, auth }: Who, heard: Heard): Promise<Connection> {
   const dialect: Dialect = dialects[name];
   const ready = Promise.withResolvers<Connection>();

@@ -1,18 +1,18 @@
-/** How a client speaks to each kind of server, in the plainest frames that its protocol has. */
+/** How a client talks to each kind of server, with the simplest frames of its protocol. */
 
 export interface Dialect {
   readonly path: string;
-  /** What is sent first; the server has nothing to say before if it is not Engine.IO. */
+  /** The first frame to send; null for none. Engine.IO servers send a frame before it. */
   hello(auth: string): string | null;
-  /** Whether the connection can be used from this frame on. */
+  /** Whether the connection is ready from this frame on. */
   isReady(frame: string): boolean;
   isRefusal(frame: string): boolean;
-  /** A command or event whose payload is this JSON, to be acknowledged under this number. */
+  /** A command or event with this JSON payload, acknowledged under this number. */
   event(name: string, json: string, ack: number): string;
   isAck(frame: string): boolean;
 }
 
-/** Socket.IO 4 over Engine.IO 4, WebSocket from the start. */
+/** Socket.IO 4 over Engine.IO 4, directly on WebSocket. */
 function socketIo(namespace: string, first: string | null, says = ''): Dialect {
   const at = namespace === '' ? '' : `${namespace},`;
   const ready = first === null ? `40${at}` : `42${at}["${first}"`;
@@ -37,9 +37,9 @@ const raw: Dialect = {
 };
 
 export const dialects = {
-  /** Ours: ready when the first snapshot has come. */
+  /** The service: ready after the first snapshot. */
   seeker: socketIo('/seeker', 'session:snapshot'),
-  /** The same, for whom the place in line must have been found. */
+  /** The service, ready only when the snapshot shows the queue position. */
   waiting: socketIo('/seeker', 'session:snapshot', '"kind":"ticket"'),
   staff: socketIo('/staff', 'session:snapshot'),
   'socket.io': socketIo('', null),

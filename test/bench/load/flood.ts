@@ -1,4 +1,4 @@
-/** Clients that misbehave on purpose, in this process of their own: each floods, and comes back as soon as it is cut off. */
+/** Misbehaving clients, in a separate process: each floods the server and reconnects as soon as it is disconnected. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,16 +13,16 @@ interface Flood {
   readonly kind: Kind;
   readonly connections: number;
   readonly forMs: number;
-  /** A seeker's handshake, and the conversation whose messages it asks for. */
+  /** A seeker's handshake, and the conversation whose messages are requested. */
   readonly auth: string;
   readonly conversationId: string;
 }
 
-/** No proxy: what a proxy would not pass on comes from here. */
+/** Not a trusted proxy: sends what a proxy would not forward. */
 const DIRECTLY = '127.0.9.9';
-/** All from one network, as a proxy tells. */
+/** All from one network, according to the proxy header. */
 const headers = { 'x-forwarded-for': '203.0.113.9' };
-/** What one turn writes at most; more waits until it has been sent. */
+/** Maximum writes per turn of the event loop, and the send buffer above which writing pauses. */
 const BATCH = 500;
 const AHEAD_BYTES = 1_000_000;
 const DEEP = '['.repeat(30_000) + ']'.repeat(30_000);
@@ -30,7 +30,7 @@ const staff = `40/staff,{"protocol":${PROTOCOL_VERSION},"session":"${'x'.repeat(
 const come = `40/seeker,{"protocol":${PROTOCOL_VERSION}}`;
 const frames = (frame: string) => (ws: WebSocket) => ws.send(frame);
 
-/** What each kind sends again and again on a WebSocket, after its session stands. */
+/** What each kind sends repeatedly on a WebSocket after its session is open. */
 const SENDS = {
   connects: frames('40/x,'),
   'staff CONNECTs': frames(staff),
@@ -44,13 +44,13 @@ const SENDS = {
   'pings, unread': (ws) => ws.ping('x'.repeat(100)),
 } satisfies Record<string, (ws: WebSocket) => void>;
 
-/** What each kind sends on a bare TCP connection. */
+/** What each kind writes on a plain TCP connection. */
 const WRITES = {
   'endless bodies': `POST /api/leave HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n4000\r\n${'x'.repeat(0x4000)}\r\n`,
   'pipelined requests': 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(200),
 } as const;
 
-/** What each kind asks by HTTP, of another session each time, as many at once on a connection as one may. */
+/** What each kind requests over HTTP, for another session each time, with as many pipelined requests as allowed. */
 const POSTS = {
   'leaving by exit': ['/api/leave', { how: 'exit' }],
   'leaving by closing': ['/api/leave', { how: 'closing' }],
@@ -65,7 +65,7 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** How often it was cut off. */
+/** Returns how often it was disconnected. */
 async function flood(options: Flood): Promise<number> {
   const until = performance.now() + options.forMs;
   let cut = 0;
@@ -80,7 +80,7 @@ async function flood(options: Flood): Promise<number> {
   return cut;
 }
 
-/** One connection, until it is cut off or the time is over. */
+/** One connection, until it is disconnected or the time is over. */
 function untilCut(options: Flood, until: number): Promise<void> {
   if (options.kind in POSTS) return byPosts(options, until);
   return options.kind in WRITES ? overTcp(options, until) : overWebSocket(options, until);
@@ -95,7 +95,7 @@ async function overTcp({ port, kind }: Flood, until: number): Promise<void> {
   while (!socket.destroyed && socket.writable && performance.now() < until) {
     if (!socket.write(bytes))
       await Promise.race([once(socket, 'drain'), once(socket, 'close'), delay(100)]);
-    // The rest of an endless body.
+    // Yields before the next chunk of an endless body.
     else await delay(0);
   }
   socket.destroy();
@@ -148,7 +148,7 @@ async function overWebSocket(options: Flood, until: number): Promise<void> {
       ws.send(`42/seeker,${asked}["conversation:resync",${payload}]`);
       await delay(200);
     } else if (ws.bufferedAmount < AHEAD_BYTES) {
-      // By bytes too: what an attacker's own machine does to send much at once is no cost of ours.
+      // Also limited by bytes: the cost of sending much at once is the attacker's, not ours.
       for (let sent = 0; sent < BATCH && ws.bufferedAmount < AHEAD_BYTES; sent += 1)
         SENDS[kind as keyof typeof SENDS](ws);
       await delay(0);

@@ -1,17 +1,17 @@
-/** The load: every client of a run, in this process of its own. */
+/** The load generator: all clients of a run, in one separate process. */
 import { collect, serve } from '../harness/part.ts';
 import { type Connection, type Who, connect } from './connection.ts';
 import { createTalk, type Pace, type Pair } from './talk.ts';
 
 interface Group {
   readonly who: readonly Who[];
-  /** In the order of `who`; of a group that talks, two and two belong together. */
+  /** In the order of `who`; in a group that talks, each two consecutive ones are a pair. */
   readonly connections: Connection[];
   readonly talk: ReturnType<typeof createTalk>;
   readonly pairs: Pair[];
 }
 
-/** So many handshakes are under way at a time. */
+/** Handshakes in flight at a time. */
 const AT_ONCE = 64;
 const groups = new Map<string, Group>();
 
@@ -21,7 +21,7 @@ function group(name: string): Group {
   return found;
 }
 
-/** Does `work` for each, some at a time. */
+/** Runs `work` for each item, `atOnce` at a time. */
 async function each<T>(
   items: readonly T[],
   atOnce: number,
@@ -53,7 +53,7 @@ const api = {
   open: ({ name, who, atOnce = AT_ONCE }: { name: string; who: readonly Who[]; atOnce?: number }) =>
     open(name, who, atOnce),
 
-  /** The connections two and two, each pair with its conversation. */
+  /** Pairs consecutive connections, each pair with its conversation. */
   pair({ name, conversations }: { name: string; conversations: readonly string[] }) {
     const { connections, pairs } = group(name);
     conversations.forEach((conversationId, index) => {
@@ -62,13 +62,13 @@ const api = {
     });
   },
 
-  /** Some of the pairs talk. */
+  /** Lets the pairs `from` to `to` exchange messages. */
   talk({ name, from, to, pace }: { name: string; from: number; to: number; pace: Pace }) {
     const { talk, pairs } = group(name);
     return talk.run(pairs.slice(from, to), pace);
   },
 
-  /** Each of the last connections sends one event; all must be accepted. */
+  /** Sends one event on each of the last connections; all must be accepted. */
   async send({ name, event, json }: { name: string; event: string; json: string[] }) {
     const { connections } = group(name);
     const from = connections.length - json.length;
@@ -86,8 +86,8 @@ const api = {
   },
 
   /**
-   * Waits until the servers have cut all of them, then brings everybody back to another port, each after a random
-   * moment below `withinMs`; milliseconds from the first cut until the last is ready.
+   * Waits until the servers have closed all connections, then reconnects every client to another port, each after a
+   * random delay below `withinMs`. Returns the time from the first close until the last client is ready (ms).
    */
   async comeBack({ name, port, withinMs }: { name: string; port: number; withinMs: number }) {
     const { connections, who } = group(name);

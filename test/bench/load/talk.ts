@@ -1,7 +1,7 @@
-/** Pairs that talk: messages at a steady rate, each followed until it is delivered and acknowledged. */
+/** Pairs that exchange messages at a steady rate; each message is tracked until it is delivered and acknowledged. */
 import type { Connection } from './connection.ts';
 
-/** Two connections that hear each other. */
+/** Two connections of one conversation. */
 export interface Pair {
   readonly conversationId: string;
   readonly sides: readonly [Connection, Connection];
@@ -17,15 +17,15 @@ export interface Course {
   readonly p99Ms: number;
 }
 
-/** What a real message of 300 bytes is on its way: padded to 512, sealed (28 more), in base64url. */
+/** Characters of a real 300-byte message on the wire: padded to 512 bytes, encrypted (28 more), in base64url. */
 const CIPHERTEXT_CHARS = 720;
 const ID_CHARS = 22;
 const ID_FIELD = '"messageId":"';
-/** What comes later is lost, and the run fails. */
+/** Messages that take longer count as lost, and the run fails (ms). */
 const PATIENCE_MS = 10_000;
 const PER_SECOND = 1_000;
 
-/** Numbers of messages of this process: an id is used once. */
+/** Counter of this process's messages: ids must be unique. */
 let count = 0;
 const ciphertexts = Array.from({ length: 64 }, () =>
   Buffer.from(crypto.getRandomValues(new Uint8Array((CIPHERTEXT_CHARS * 3) / 4))).toString(
@@ -58,7 +58,7 @@ export function createTalk(acknowledged: boolean) {
     expect();
   }
 
-  /** In turn, so that every session sends equally often. */
+  /** Pairs take turns, so that every session sends equally often. */
   async function run(pairs: readonly Pair[], { perSecond, forMs }: Pace): Promise<Course> {
     const total = Math.round((perSecond * forMs) / PER_SECOND);
     first = count;

@@ -1,4 +1,4 @@
-/** What any of this costs at the least: a bare `ws` server that hands a text on to the other of two, or holds connections. */
+/** The minimum cost: a plain `ws` server that forwards text between two clients, or only holds connections. */
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { collect, serve } from '../harness/part.ts';
@@ -6,7 +6,7 @@ import { collect, serve } from '../harness/part.ts';
 const api = {
   async listen(_options: null): Promise<number> {
     const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
-    /** Whoever waits for the other of two, by the name of what they share. */
+    /** Clients that wait for their partner, by the name of the pair. */
     const alone = new Map<string, (partner: WebSocket) => WebSocket>();
     server.on('connection', (socket) => {
       let other: WebSocket | undefined;

@@ -1,4 +1,7 @@
-/** What Socket.IO costs by itself: a relay that acknowledges and keeps nothing, on one node, or on several by its Redis adapter. */
+/**
+ * The cost of Socket.IO itself: a relay that acknowledges and stores nothing, on one node, or on several with the Redis
+ * adapter.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdapter } from '@socket.io/redis-adapter';
@@ -12,7 +15,7 @@ type Acknowledge = (answer: object) => void;
 const sockets = new Set<Socket>();
 
 const api = {
-  /** `redisPath`: the socket of the Redis that nodes share; null for a node alone. */
+  /** `redisPath`: the unix socket of the Redis that nodes share; null for a single node. */
   async listen({ redisPath }: { redisPath: string | null }): Promise<number> {
     const http = createServer();
     const io = new Server(http, { serveClient: false });
@@ -40,7 +43,7 @@ const api = {
     return (http.address() as AddressInfo).port;
   },
 
-  /** Tells everybody their place, one emit to each, as often as the line changes. */
+  /** Sends every client its queue position, one emit per client and change. */
   tellPlaces({ changes }: { changes: number }) {
     for (let change = 0; change < changes; change += 1) {
       let place = sockets.size + changes - change;

@@ -1,4 +1,4 @@
-/** What a message costs Redis: checked, numbered, kept and handed to the other side's node in one script. */
+/** Redis CPU per message: one script checks, numbers and stores it and publishes it to the other side's node. */
 import { systemClock } from '@terskel/server/clock';
 import type { Seat } from '@terskel/server/domain/live-store';
 import { TIMES } from '@terskel/shared/limits';
@@ -9,11 +9,11 @@ import { openStore, STEPS } from '../store.ts';
 
 const CALLS = 5_000;
 const TALKS = 100;
-/** Of the longest conversations. */
+/** Messages in the longest conversations. */
 const MOST = 10_000;
 const SAMPLE = 500;
 
-/** What the script of a message is handed by itself, as long as it is. */
+/** Arguments of the same number and length as those of the message script. */
 function messageArguments(seat: Seat | undefined): readonly string[] {
   const message = { from: seat?.side, messageId: messageId(), ciphertext: ciphertext(STEPS) };
   const tail = JSON.stringify({ ...message, acceptedAt: systemClock.now() }).slice(1);
@@ -46,7 +46,7 @@ export async function append({ runs, quick }: Options): Promise<Result[]> {
   const points = [];
   let length = 0;
   for (const size of quick ? [10, 100] : [10, 100, 1_000, 10_000]) {
-    // The longer, the fewer.
+    // Fewer conversations for longer logs.
     const some = seats.slice(0, Math.min(seats.length, Math.ceil((10 * MOST) / size)));
     const grow = async (index: number) => {
       const seat = some[index % some.length];
@@ -68,7 +68,10 @@ export async function append({ runs, quick }: Options): Promise<Result[]> {
       ...{ unit: 'µs', points },
     },
     {
-      ...{ kind: 'aside', what: 'a trivial EVALSHA that is handed a message, Redis CPU' },
+      ...{
+        kind: 'aside',
+        what: 'trivial EVALSHA with the arguments of a message, Redis CPU',
+      },
       ...{ values: carried, unit: 'µs' },
     },
   ];

@@ -1,4 +1,6 @@
-/** Connections: what one costs whose session is found again, and how soon a crowd is back after a node's death. */
+/**
+ * The CPU cost of a reconnect whose session still exists, and how long a crowd takes to reconnect after a node dies.
+ */
 import { cpuDuring, quiet } from '../harness/cost.ts';
 import { startPart } from '../harness/part.ts';
 import type { Options, Result } from '../harness/result.ts';
@@ -10,10 +12,10 @@ import { type Service, startService } from '../service.ts';
 
 const SIZES = [100, 1_000, 5_000];
 const STORM = 5_000;
-/** How the pages spread their first attempt to come back: at random within twice the first wait (`client/src/net/link.ts`). */
+/** Pages spread their first reconnect at random within twice the first delay (`client/src/net/link.ts`) (ms). */
 const SPREAD_MS = 1_000;
 
-/** Who wait in line, as their tabs connect again. */
+/** Handshakes of waiting seekers whose tabs reconnect. */
 async function returning(service: Service, node: number, count: number): Promise<Who[]> {
   const who: Who[] = [];
   for (let n = 0; n < count; n += 1) {
@@ -32,7 +34,7 @@ export async function connect({ runs, quick }: Options): Promise<Result[]> {
   const sizes = quick ? SIZES.slice(0, 2) : SIZES;
   const seekers = await returning(service, 0, sizes.at(-1) ?? 0);
 
-  /** µs of CPU for each of so many who come. */
+  /** CPU per client when all of `who` connect (µs). */
   async function arrival(pids: readonly number[], who: Who[]): Promise<number> {
     await quiet(pids);
     const { us } = await cpuDuring(pids, () => load.call('open', { name: 'crowd', who }));
@@ -62,7 +64,7 @@ export async function connect({ runs, quick }: Options): Promise<Result[]> {
       theirs: of(many).map(({ theirs }) => theirs),
     },
     {
-      ...{ kind: 'growth', what: 'connect and resume, CPU each', size: 'who come', unit: 'µs' },
+      ...{ kind: 'growth', what: 'connect and resume, CPU each', size: 'clients', unit: 'µs' },
       points: sizes.map((size) => ({ size, cost: median(of(size).map(({ ours }) => ours)) })),
     },
   ];
@@ -91,11 +93,17 @@ export async function storm({ runs, quick }: Options): Promise<Result[]> {
       reference: 'raw sockets, at once',
       ...{ atMost: 2.5, stretch: 1.7, unit: 'ms', ours, theirs },
     },
-    { kind: 'growth', what: 'everybody back', size: 'seekers', unit: 'ms', points },
+    {
+      kind: 'growth',
+      what: 'all clients reconnected',
+      size: 'seekers',
+      unit: 'ms',
+      points,
+    },
   ];
 }
 
-/** Milliseconds from the death of one of two nodes until all whom it held are shown their place by the other. */
+/** Time from the death of one of two nodes until the other has sent all its seekers their queue position (ms). */
 async function seekersBack(count: number): Promise<number> {
   await using service = await startService(2);
   await using load = startPart<Load>('load/main.ts');

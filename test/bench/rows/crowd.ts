@@ -1,4 +1,4 @@
-/** Many who wait: what each takes in memory, and what it costs to tell them how the line moves. */
+/** Many waiting seekers: memory for each, and the cost of sending them their queue positions. */
 import { systemClock } from '@terskel/server/clock';
 import { setTimeout as delay } from 'node:timers/promises';
 import { wish } from '../../helpers/fixtures.ts';
@@ -16,20 +16,20 @@ const KB = 1_024;
 const SECOND = 1_000;
 const SIZES = [100, 1_000, 10_000];
 const QUICK_SIZES = [100, 1_000];
-/** Who come and go first, so that what a server needs once is not counted. */
+/** Clients opened before measuring, so that one-off allocations of a server are not counted. */
 const FIRST = 500;
 const CHANGES_PER_SECOND = 20;
-/** Three times that places are told. */
+/** Covers three broadcasts of queue positions (ms). */
 const WATCHED_MS = 6_000;
-/** Changes that the reference is given, each told to everybody. */
+/** Changes that the reference sends, each to every client. */
 const REFERENCE_CHANGES = 2;
 
 interface Measured {
   readonly size: number;
-  /** Bytes each. */
+  /** Bytes per client. */
   readonly ours: number;
   readonly theirs: number;
-  /** µs of CPU in a second of changes. */
+  /** CPU per second of changes (µs). */
   readonly updates: number;
   readonly reference: number;
 }
@@ -37,7 +37,7 @@ interface Measured {
 export async function crowd({ runs, quick }: Options): Promise<Result[]> {
   const sizes = quick ? QUICK_SIZES : SIZES;
   const rounds: Measured[][] = [];
-  // Each needs everything anew, and takes its time.
+  // Each round needs new processes and takes long.
   for (let run = 0; run < Math.min(runs, quick ? 1 : 3); run += 1) rounds.push(await round(sizes));
   const largest = rounds.flatMap((round) => round.slice(-1));
   const grown = (what: string, unit: string, cost: (one: Measured) => number): Growth => ({
@@ -75,7 +75,7 @@ async function round(sizes: readonly number[]): Promise<Measured[]> {
   const service = stack.use(await startService(1));
   const raw = stack.use(startPart<Raw>('references/raw.ts'));
   const plain = stack.use(startPart<SocketIo>('references/socket-io.ts'));
-  // One each: a process may hold only so many sockets.
+  // One process each: a process can hold a limited number of sockets.
   const loads = [0, 1, 2].map(() => stack.use(startPart<Load>('load/main.ts')));
   const rawWho: Who = { dialect: 'raw', port: await raw.call('listen', null), auth: '' };
   const port = await plain.call('listen', { redisPath: null });
@@ -85,7 +85,7 @@ async function round(sizes: readonly number[]): Promise<Measured[]> {
 
   const arrive = (by: Part<Load>, who: Who, count: number) =>
     by.call('open', { name: 'crowd', who: Array.from({ length: count }, () => who) });
-  /** By the door that everybody takes: a connection, then a place. */
+  /** The normal way: connect, then open a ticket. */
   async function takePlaces(count: number): Promise<void> {
     await arrive(load, service.newcomer(0), count);
     const json = Array.from({ length: count }, () => JSON.stringify(wish()));
@@ -97,7 +97,7 @@ async function round(sizes: readonly number[]): Promise<Measured[]> {
     return { ours: rssBytes(service.pids), theirs: rssBytes([raw.pid]) };
   }
 
-  // They stand before everybody else, and leave one by one.
+  // These tickets are at the head of the queue and leave one by one.
   const heads: Waiter[] = [];
   const changes = (CHANGES_PER_SECOND * WATCHED_MS) / 1_000;
   for (let n = 0; n < changes * sizes.length; n += 1) heads.push(await service.waiting());
@@ -129,7 +129,7 @@ async function round(sizes: readonly number[]): Promise<Measured[]> {
   return measured;
 }
 
-/** The heads of the line leave, one after the other. */
+/** The seekers at the head of the queue leave, one after the other. */
 async function leave(service: Service, heads: readonly Waiter[]): Promise<void> {
   for (const { seeker } of heads) {
     const next = delay(SECOND / CHANGES_PER_SECOND);

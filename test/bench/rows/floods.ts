@@ -1,4 +1,6 @@
-/** Clients that misbehave in every known way, from one connection and from four: what everybody else notices of it (rule R7). */
+/**
+ * Clients that misbehave in every known way, on one connection and on four: the effect on all other clients (rule R7).
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import { ciphertext, messageId } from '../../helpers/fixtures.ts';
 import { digest } from '@terskel/server/store/digest';
@@ -13,33 +15,33 @@ import { KINDS, type Floods, type Kind } from '../load/flood.ts';
 import type { Load } from '../load/main.ts';
 import { startService, type Service, type Talker } from '../service.ts';
 
-/** Bystanders: enough that nobody reaches the limits of rates. */
+/** Bystanders: enough of them that none reaches a rate limit. */
 const PAIRS = 200;
 const CONNECTIONS = [1, 4];
 const LOOK_EVERY_MS = 50;
 const PROBE_EVERY_MS = 5;
 const MB = 1_000_000;
-/** The event loop is blocked no longer. */
+/** Limit for blocking the event loop (ms). */
 const BLOCK_MAX_MS = 200;
-/** What one connection may take for what it has not read (rule R7). */
+/** Memory allowed per connection for data that it has not read (rule R7). */
 const CONNECTION_MAX_MB = 2;
-/** How far the peaks of slices differ without a flood: garbage that has not been collected yet. */
+/** Difference between peaks without a flood, caused by uncollected garbage. */
 const SLACK_MB = 50;
-/** Long messages in the conversation whose log is asked for. */
+/** Long messages in the conversation whose log is requested. */
 const LOG_MESSAGES = 300;
 
 interface Slice {
   readonly p99Ms: number;
-  /** The longest that a small request waited: the event loop was blocked no longer. */
+  /** The longest wait of a small request: an upper bound for blocking of the event loop. */
   readonly blockMs: number;
   readonly peakBytes: number;
-  /** Of the small requests, those without a good answer. */
+  /** Small requests without a successful answer. */
   readonly refused: number;
 }
 
 export async function floods({ runs, quick }: Options): Promise<Result[]> {
   await using stack = new AsyncDisposableStack();
-  // Attackers come by a proxy, or directly from another address of this machine's that is counted like any.
+  // Attackers connect through a proxy, or directly from a local address that is counted like any other.
   const proxies = { TRUSTED_PROXIES: '127.0.0.1', SHARED_NETWORKS: 'none' };
   const service = stack.use(await startService(1, proxies));
   const load = stack.use(startPart<Load>('load/main.ts'));
@@ -104,27 +106,28 @@ function figures(
     },
     {
       kind: 'limit',
-      what: `longest wait for the event loop under ${what}`,
+      what: `longest event loop delay under ${what}`,
       ...{ values: of(under, 'blockMs'), atMost: BLOCK_MAX_MS, unit: 'ms' },
     },
     {
       kind: 'limit',
       what: `peak memory of the node above its calm peak under ${what}`,
-      // Before any of it: what a flood took once is rarely given back, and would hide in a later calm.
+      // Compared with the first calm slice: memory used by an earlier flood is rarely returned and would raise a later
+      // baseline.
       values: of(under, 'peakBytes').map((bytes) => (bytes - (calm[0]?.peakBytes ?? 0)) / MB),
       ...{ atMost: connections * CONNECTION_MAX_MB + SLACK_MB, unit: 'MB' },
     },
     {
       kind: 'limit',
       what: `small requests of others refused under ${what}`,
-      // All runs together: one is one too many.
+      // The sum of all runs: even one is too many.
       values: [of(under, 'refused').reduce((sum, count) => sum + count, 0)],
       ...{ atMost: 0, unit: 'requests' },
     },
   ];
 }
 
-/** Looks at the node's memory, and asks it something small again and again. */
+/** Samples the node's memory, and repeatedly sends it a small request. */
 function watchNode(service: Service) {
   const [node] = service.nodes;
   if (node === undefined) throw new Error('there is no node');
@@ -145,7 +148,7 @@ function watchNode(service: Service) {
         await answer.text();
         return answer.ok;
       };
-      // A kept connection may end just as it is used, so the next one is asked, and the time counts on.
+      // A kept-alive connection may close just as it is used, so the request is retried; the time keeps counting.
       if (
         !(await ask()
           .catch(ask)
@@ -166,7 +169,7 @@ function watchNode(service: Service) {
   };
 }
 
-/** As much as two people can have written. */
+/** As many messages as two people can have written. */
 async function fillLog({ store }: Service, { conversationId, seekerAuth }: Talker): Promise<void> {
   const { resumeToken } = JSON.parse(seekerAuth) as { resumeToken: string };
   const seat = {

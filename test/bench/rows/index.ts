@@ -1,4 +1,4 @@
-/** Every row by its name, in the order of the table. */
+/** All rows by name, in the order of the table. */
 import type { Row } from '../harness/result.ts';
 import { append } from './append.ts';
 import { connect, storm } from './connect.ts';

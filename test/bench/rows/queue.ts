@@ -1,4 +1,4 @@
-/** Taking a place in line and being paired, in a short line and in one of 100,000. */
+/** Cost of opening a ticket and of pairing, with few and with 100,000 waiting. */
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { randomIds, systemClock } from '@terskel/server/clock';
@@ -10,7 +10,7 @@ import { median } from '../harness/statistics.ts';
 import { openStore, type StoreBench } from '../store.ts';
 
 const SHORT = 100;
-/** Places taken, then paired, before the line is as long as before. */
+/** Tickets opened, then paired, per batch; afterwards the queue is as long as before. */
 const BATCH = 50;
 const BATCHES = 10;
 const TRIVIAL = 2_000;
@@ -21,7 +21,7 @@ interface Costs {
   readonly pair: number;
 }
 
-/** The line grows by some and shrinks by as many; what a place and a pair cost meanwhile. */
+/** The queue grows and shrinks by the same number; returns the cost of a ticket and of a pair. */
 async function round(bench: StoreBench, batches: number): Promise<Costs> {
   let [enqueue, pair] = [0, 0];
   for (let batch = 0; batch < batches; batch += 1) {
@@ -32,7 +32,7 @@ async function round(bench: StoreBench, batches: number): Promise<Costs> {
   return { enqueue: enqueue / batches, pair: pair / batches };
 }
 
-/** As many and as long as those of a place in line: Lua reads each from beginning to end before it runs. */
+/** As many and as long as those of the ticket script: Redis parses all arguments before it runs. */
 function argumentsOfPlace(): string[] {
   const [seeker, ticket, connection] = [randomIds.secret(), randomIds.id(), randomIds.id()];
   const { publicKey, language } = wish();
@@ -45,7 +45,7 @@ function argumentsOfPlace(): string[] {
 
 const staffOf = new WeakMap<StoreBench, Awaited<ReturnType<StoreBench['volunteers']>>>();
 
-/** Ends every offer with its ticket: all volunteers are free again. */
+/** Ends every offered ticket, so that all volunteers are free again. */
 async function release(bench: StoreBench): Promise<void> {
   for (const member of staffOf.get(bench) ?? []) {
     const offer = await bench.crowd.offerOf(member);
@@ -112,13 +112,13 @@ export async function queue({ runs, quick }: Options): Promise<Result[]> {
     }),
     {
       kind: 'aside',
-      what: 'a trivial EVALSHA that is handed what a place is, Redis CPU',
+      what: 'trivial EVALSHA with the arguments of a ticket, Redis CPU',
       values: carried,
       unit: 'µs',
     },
     {
       kind: 'aside',
-      what: 'pairing while the first in line is for others, so that all 5 lanes are looked at, Redis CPU',
+      what: 'pairing when the first ticket suits no volunteer, so that all 5 lanes are read, Redis CPU',
       values: aside.map(({ pair }) => pair),
       unit: 'µs',
     },
@@ -134,7 +134,7 @@ export async function queue({ runs, quick }: Options): Promise<Result[]> {
 
 type Point = { readonly size: number; readonly cost: number };
 
-/** A queue that is not ours, for comparison. */
+/** A third-party queue, for comparison. */
 async function bullmq(runs: number): Promise<{ add: number[]; work: number[] }> {
   await using redis = await startTestRedis();
   const connect = () => new Redis(new URL(redis.url).pathname, { maxRetriesPerRequest: null });

@@ -1,4 +1,4 @@
-/** Messages between two people: what each costs, and how long it takes. */
+/** Messages between two people: CPU per message and delivery time. */
 import { newId } from '../../helpers/people.ts';
 import { startTestRedis } from '../../helpers/redis.ts';
 import { cpuDuring } from '../harness/cost.ts';
@@ -12,9 +12,11 @@ import type { Raw } from '../references/raw.ts';
 import type { SocketIo } from '../references/socket-io.ts';
 import { startService } from '../service.ts';
 
-/** Who talk at a time. Twice as many are connected and take turns, so that nobody reaches the limits of rates. */
+/** Pairs that talk at a time. Twice as many are connected and alternate, so that none reaches a rate limit. */
 const PAIRS = 500;
-/** Two cores bear both, with the load beside: where they do not, the time of delivery is that of a queue. */
+/**
+ * Rates that two cores sustain with the load generator beside them. Above them, delivery time is only queueing delay.
+ */
 const PACES: readonly Pace[] = [
   { perSecond: 3_000, forMs: 2_000 },
   { perSecond: 6_000, forMs: 1_000 },
@@ -24,7 +26,7 @@ const QUICK = { pairs: 100, paces: [{ perSecond: 500, forMs: 1_000 }] };
 interface Variant {
   readonly pids: readonly number[];
   readonly conversations: readonly string[];
-  /** Two and two. */
+  /** Consecutive clients form a pair. */
   readonly who: readonly Who[];
 }
 interface Slice {
@@ -51,7 +53,7 @@ export async function relay({ runs, quick }: Options): Promise<Result[]> {
     await load.call('open', { name, who });
     await load.call('pair', { name, conversations });
   }
-  /** One half of the pairs talks on each of the variants, one after the other. */
+  /** One half of the pairs talks on each variant, one variant after the other. */
   async function everybody(from: number, pace: Pace): Promise<Slices> {
     const slices: Partial<Slices> = {};
     for (const name of NAMES) {
@@ -63,14 +65,14 @@ export async function relay({ runs, quick }: Options): Promise<Result[]> {
   }
 
   const got = new Map(paces.map((pace) => [pace, [] as Slices[]]));
-  // The first does not count: code that runs for the first time costs more.
+  // The first run does not count: code that runs for the first time costs more.
   for (let run = -1; run < runs; run += 1) {
     for (const [index, pace] of paces.entries()) {
       try {
         const slices = await everybody(index % 2 === 0 ? pairs : 0, pace);
         if (run >= 0) got.get(pace)?.push(slices);
       } catch (error) {
-        // The machine is too busy for this rate: the run is left out, for all alike.
+        // The machine is too busy for this rate: the run is skipped for all variants.
         console.error(error instanceof Error ? error.message : error);
       }
     }
@@ -131,7 +133,7 @@ async function ours(stack: AsyncDisposableStack, nodes: number, pairs: number): 
   };
 }
 
-/** Two and two in a room, on the first port and on the last. */
+/** Pairs share a Socket.IO room, one client on the first port and one on the last. */
 function rooms(dialect: DialectName, ports: readonly number[], pairs: number) {
   const conversations = Array.from({ length: pairs }, newId);
   const who = conversations.flatMap((room): Who[] => {

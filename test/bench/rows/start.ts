@@ -1,4 +1,4 @@
-/** How soon `pnpm start` serves, when everything it needs is in place. */
+/** Time until `pnpm start` serves requests, when everything it needs is already built and cached. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,12 +28,12 @@ export async function start({ runs }: Options): Promise<Result[]> {
   ];
 }
 
-/** Milliseconds from the command until it says that it is open; then it is ended. */
+/** Time from the command until it prints that it is open (ms); then it is stopped. */
 async function untilOpen(): Promise<number> {
   const dir = await mkdtemp(join(tmpdir(), 'terskel-bench-'));
   const { REDIS_URL: _live, LEDGER_URL: _ledger, ...env } = process.env;
   const from = performance.now();
-  // As `package.json` has it.
+  // The same arguments as in `package.json`.
   const child = spawn(
     process.execPath,
     ['--require', './scripts/preload.cjs', 'scripts/start.ts'],
@@ -53,6 +53,6 @@ async function untilOpen(): Promise<number> {
   child.kill('SIGTERM');
   await ended;
   await rm(dir, { recursive: true });
-  if (!said.includes(SAID_WHEN_OPEN)) throw new Error(`start said: ${said}`);
+  if (!said.includes(SAID_WHEN_OPEN)) throw new Error(`start printed: ${said}`);
   return took;
 }

@@ -1,4 +1,4 @@
-/** What a seeker's browser fetches before anything can be done. */
+/** Size of the scripts that a seeker's browser loads before the page is usable. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -35,7 +35,7 @@ export async function weight(_options: Options): Promise<Result[]> {
   ];
 }
 
-/** As a page would have it that needs nothing else. */
+/** Bundled as for a page that needs nothing else. */
 async function socketIoClient(): Promise<number> {
   const entry = '\0entry';
   const [bundle] = [

@@ -1,7 +1,7 @@
 /**
- * The reference model: what each step of the live store answers, changes and tells, in one process and in plain
- * records. Written from the rules, to be held against the scripts; where both agree on every answer and every event,
- * what one holds is what the other holds.
+ * The reference model: what each operation of the live store answers, changes and sends, in one process with plain
+ * records. It is written from the rules, to be compared with the scripts. When both agree on every answer and every
+ * event, they hold the same state.
  */
 import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';
@@ -13,7 +13,7 @@ import { restore } from './restore.ts';
 import { talk } from './talk.ts';
 import * as st from './state.ts';
 
-/** The same functions, answering at once. */
+/** The same functions, answering synchronously. */
 export type Rules<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : never;
 };
@@ -25,7 +25,7 @@ const inLane = (tickets: readonly st.TicketRecord[]) => ({
 
 export function createModel() {
   const s = st.emptyState();
-  // What is said after a conversation changes nothing of all this: see `store/talk/feedback.test.ts`.
+  // Feedback after a conversation changes nothing here: see `store/talk/feedback.test.ts`.
   const rules: Rules<Omit<LiveStore, 'giveFeedback' | 'releaseFeedback' | 'comments'>> = {
     ...queue(s),
     ...talk(s),
@@ -53,7 +53,7 @@ export function createModel() {
     overview(now) {
       const languages = LANGUAGES.filter((language) => s.versions.has(language));
       const waiting = languages.flatMap((language) => st.waitingIn(s, language));
-      // By their order, in which nodes whose clocks differ may have let somebody in before who opened before.
+      // In queue order: with clocks that differ, a node may have opened a ticket earlier than one ahead of it.
       const heads = languages
         .map((language) => st.waitingIn(s, language))
         .flatMap((line) => [line[0], line.find(({ score }) => score >= 0)])
@@ -101,16 +101,16 @@ export function createModel() {
     state: s as Readonly<st.State>,
     rules,
     counted: s.counted,
-    /** The store is started anew, and holds nothing. */
+    /** The store restarts empty. */
     lose(): void {
       s.counted.losses += 1;
       Object.assign(s, { ...st.emptyState(), counted: s.counted, ended: s.ended });
     },
-    /** The store fails over to another that lacks nothing. */
+    /** The store fails over to a replica that lacks nothing. */
     failOver(): void {
       if (s.epoch) s.epoch.isOver = true;
     },
-    /** What has been told since the last call. */
+    /** Events since the last call. */
     told(): st.Told[] {
       return s.told.splice(0);
     },

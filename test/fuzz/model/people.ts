@@ -11,7 +11,7 @@ import { setAway } from './talk.ts';
 const done = { ok: true } as const;
 const nobody: ConnectionAddress = { node: '', connection: '' };
 
-/** Whether the connection may be the person's one now; tells the one that was. */
+/** Whether the connection may become the person's current one; notifies the connection it replaces. */
 function takeOver(
   s: State,
   who: Session | Volunteer,

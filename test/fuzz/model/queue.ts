@@ -17,7 +17,7 @@ function tellTicket(s: State, ticket: TicketRecord, now: number): void {
   st.tell(s, ticket.session, 'ticket:updated', st.ticketRow(s, ticket, now));
 }
 
-/** Puts a ticket in line. */
+/** Puts a ticket into the queue. */
 export function enter(s: State, ticket: TicketRecord, now: number): void {
   Object.assign(ticket.session, { ticket, talk: null });
   lineMoved(s, ticket);
@@ -30,7 +30,7 @@ function dropOffer(s: State, { id, ticket, volunteer }: OfferRecord): void {
   s.deadlines.delete(`offer ${id}`);
 }
 
-/** The ticket's end as a match: the seeker is talking from now on. */
+/** Ends the ticket as a match: the seeker is now in a conversation. */
 export function matched(s: State, offer: OfferRecord): void {
   dropOffer(s, offer);
   offer.ticket.session.ticket = null;
@@ -38,7 +38,7 @@ export function matched(s: State, offer: OfferRecord): void {
   s.deadlines.delete(`place ${offer.ticket.session.id}`);
 }
 
-/** The session's end, of which a reason remains except after an exit (rule A6). */
+/** Ends the session and leaves a tombstone with the reason, except after an exit (rule A6). */
 export function bury(s: State, { id }: Session, left: object | null, now: number): void {
   s.sessions.delete(id);
   s.ended.add(id);
@@ -48,7 +48,7 @@ export function bury(s: State, { id }: Session, left: object | null, now: number
   s.deadlines.set(`tombstone ${id}`, now + TIMES.tombstoneMs);
 }
 
-/** Out of the line, or back from the volunteer to whom it was offered. */
+/** Removes the ticket from the queue, or from the volunteer that it is offered to. */
 export function leaveLine(s: State, ticket: TicketRecord): void {
   const { offer, session } = ticket;
   if (offer === null) lineMoved(s, ticket);

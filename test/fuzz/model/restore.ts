@@ -1,4 +1,4 @@
-/** What tabs bring back after the live store was lost (rule F3). */
+/** What tabs restore after the live store was lost (rule F3). */
 import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore, SeekerId } from '@terskel/server/domain/live-store';
@@ -10,7 +10,7 @@ import { countOn, tellSilence } from './silence.ts';
 
 type Fields = Readonly<Record<string, string>>;
 const done = { ok: true } as const;
-/** Within the rates, both sides together, and more than they can have been quicker. */
+/** The rate limit of both sides together, plus a margin: a log cannot be longer. */
 const PER_MS = 120 / 60_000;
 const AHEAD = 1_000;
 
@@ -20,7 +20,7 @@ const absent = (id: string, now: number): Session => ({
   ...{ id, ticket: null, talk: null, node: '', connection: '', lostAt: now, closingAt: null },
 });
 
-/** A ticket as its record says, of a session that has yet to come. */
+/** A ticket from its record, for a session that has not reconnected yet. */
 function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
   const { publicKey, language, topic, feeling, age, urgent, score, openedAt, differed, turn } =
     record;
@@ -56,7 +56,7 @@ export function restore(
   Rules<LiveStore>,
   'seekerRecord' | 'staffRecord' | 'restoreSeeker' | 'restoreStaff' | 'rebuild'
 > {
-  /** Null: the ticket may be used. */
+  /** Null: the resume ticket may be used. */
   function refusal(ofEpoch: string, issuedAt: number, now: number) {
     const { epoch } = s;
     if (epoch === null) return refused('unavailable');
@@ -93,7 +93,7 @@ export function restore(
     const session = standing ?? absent(seeker, now);
     const restored = ticketOf('', record, session);
     if (standing) {
-      // What comes later in a session wins.
+      // The later stage of a session wins.
       if (!standing.ticket || standing.ticket.turn > restored.turn) return;
       leaveLine(s, standing.ticket);
       standing.ticket = null;
@@ -128,14 +128,14 @@ export function restore(
     s.sessions.set(seeker, session);
     s.talks.set(id, talk);
     st.takeStock(s, talk);
-    // Whoever was back before the other does not know of it yet.
+    // A side that reconnected before the other does not know of the conversation yet.
     for (const who of [s.volunteers.get(volunteer.id), session]) st.tellOutdated(s, who);
     s.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
     s.deadlines.set(`silence ${id}`, now);
   }
 
   return {
-    // The record itself is the store's own business.
+    // The contents of the record belong to the store alone.
     seekerRecord(seeker) {
       const { ticket, talk } = s.sessions.get(seeker) ?? {};
       const id = ticket?.id ?? talk?.id;
@@ -151,7 +151,7 @@ export function restore(
     },
     restoreSeeker(seeker: SeekerId, { epoch, kind, id, record }, issuedAt, now) {
       const no = refusal(epoch, issuedAt, now);
-      // Too old: it was of use for a while.
+      // Too old, so it counts as ended: it may have been restored and ended before.
       if (no?.code === 'wrong_state' && epoch !== s.epoch?.id && !isKnown(seeker))
         s.ended.add(seeker);
       if (no) return no;

@@ -1,4 +1,4 @@
-/** Whose turn it is, and since when (rule C9). */
+/** Silence of the seeker, and since when it counts (rule C9). */
 import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { ConversationEnd } from '@terskel/shared/models';
@@ -17,7 +17,7 @@ export function tellSilence(s: State, talk: TalkRecord, to: 'volunteer' | 'seeke
   st.tellSide(s, talk, to, 'conversation:silent', payload);
 }
 
-/** What had counted until then goes on from now, or at the return of whoever is still away. */
+/** Silence that had counted until `stoppedAt` continues from now, or from the return of a side that is still away. */
 export function countOn(s: State, talk: TalkRecord, stoppedAt: number, now: number): void {
   const since = unansweredSince(talk);
   if (since === null) return;
@@ -31,7 +31,7 @@ export function countOn(s: State, talk: TalkRecord, stoppedAt: number, now: numb
   st.hasten(s, `silence ${talk.id}`, now);
 }
 
-/** Silence counts anew from now. */
+/** Restarts the silence count from now. */
 export function countAnew(s: State, { id, silence }: TalkRecord, now: number): void {
   Object.assign(silence, { stage: '', from: Math.max(now, silence.from) });
   s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
@@ -50,7 +50,7 @@ export function meetSilence(s: State, id: string, now: number, end: End) {
   const stage = stageOf(talk, since);
   if (since === null) s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
   else if (stage !== '' && !st.mayClose(talk)) {
-    // Asked once, and no more comes of it.
+    // The seeker was asked once; silence does not close this conversation.
     s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
   } else if (now - since < AFTER_MS[stage]) {
     s.deadlines.set(`silence ${id}`, since + AFTER_MS[stage]);

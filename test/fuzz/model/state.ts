@@ -1,4 +1,4 @@
-/** What the live store is said to hold, as plain records: no lanes, no indexes, no Redis. */
+/** The expected contents of the live store as plain records, without lanes, indexes or Redis. */
 import { TIMES } from '@terskel/shared/limits';
 import { refused, type Refused } from '@terskel/server/domain/ports';
 import type { OpenTicket, SessionRow, TicketRow } from '@terskel/server/domain/live-store';
@@ -28,14 +28,14 @@ export interface TicketRecord extends OpenTicket {
   readonly session: Session;
   readonly score: number;
   readonly openedAt: number;
-  /** The address prefix that it is counted by; null: by none (rule R6). */
+  /** The address prefix that it counts for; null: none (rule R6). */
   readonly prefix: string | null;
   readonly differed: number;
-  /** How many times the session has gone back in line. */
+  /** How many times the session has gone back into the queue. */
   readonly turn: number;
-  /** Whom the seeker has asked to leave, and when (rule C12). */
+  /** The volunteer whom the seeker asked to leave, and when (rule C12). */
   readonly another: { readonly volunteer: string; readonly at: number } | null;
-  /** Staff id → when. */
+  /** Staff id → time of declining. */
   readonly declined: Map<string, number>;
   offer: OfferRecord | null;
   keepBy: number | null;
@@ -54,7 +54,7 @@ export interface Volunteer {
   connection: string;
   lostAt: number | null;
   state: Availability['state'];
-  /** What wrapping up ends in, and when. */
+  /** The state after wrapping up, and when that begins. */
   after: Availability['state'];
   wrapUntil: number;
   missed: boolean;
@@ -73,37 +73,40 @@ export interface TalkRecord {
   readonly confirmation: string;
   readonly startedAt: number;
   seekerConfirmation: string;
-  /** A number whose message nobody had any more after a loss holds null. */
+  /** A sequence number whose message no client had any more after a loss holds null. */
   readonly log: (Message | null)[];
   readonly received: { seeker: number; volunteer: number };
   /** Since when each side is away. */
   readonly away: { seeker: number | null; volunteer: number | null };
-  /** The life of the store that the log was last whole in, or is being made whole in, from number `base` on. */
+  /** The store epoch in which the log was last complete, or is being rebuilt from number `base` on. */
   epoch: string;
   base: number;
-  /** In which life each side handed in what it had. */
+  /** The store epoch in which each side handed in its copies. */
   readonly handedIn: { seeker: string; volunteer: string };
   plannedMs: number;
-  /** What the seeker was told of silence, of the one since when, until when; none of it counts from before `from`. */
+  /**
+   * The silence stage shown to the seeker, for a silence since `since`, until `until`; time before `from` does not
+   * count.
+   */
   readonly silence: {
     stage: '' | 'nudge' | 'warning';
     since: number | null;
     until: number;
     from: number;
   };
-  /** What the volunteer said of it (rules C9, C16, C17), and how often that has changed. */
+  /** What the volunteer set for it (rules C9, C16, C17), and how often that has changed. */
   readonly marks: { danger: boolean; held: boolean; keys: VolunteerKeys; changes: number };
 }
-/** One life of the store (rule F3). */
+/** One store epoch (rule F3). */
 interface Epoch {
   readonly id: string;
-  /** Another server goes on as the store, which no node has looked at yet. */
+  /** Another server has taken over as the store, and no node has noticed yet. */
   isOver: boolean;
   readonly bornAt: number;
   readonly lostAt: number;
   holdUntil: number | null;
 }
-/** One event as a step of the store tells it. */
+/** One event that a store operation publishes. */
 export interface Told {
   readonly node: string;
   readonly receiver: string;
@@ -116,20 +119,20 @@ export interface State {
   readonly volunteers: Map<string, Volunteer>;
   readonly talks: Map<string, TalkRecord>;
   readonly tombstones: Map<string, SessionRow>;
-  /** '<kind> <id>' → when. */
+  /** '<kind> <id>' → time. */
   readonly deadlines: Map<string, number>;
   readonly nodes: Map<string, number>;
-  /** Of each language, changes in its line. */
+  /** Number of queue changes, by language. */
   readonly versions: Map<Language, number>;
   readonly matches: Map<Language, number[]>;
   epoch: Epoch | null;
   aloneSince: number | null;
   lastScore: number;
-  /** Told since it was last emptied. */
+  /** Events since it was last emptied. */
   told: Told[];
-  /** Sessions and conversations that have ended or cannot come back any more, in this life of the store or before. */
+  /** Sessions and conversations that have ended or can no longer be restored, in this store epoch or before. */
   readonly ended: Set<string>;
-  /** What the run was about. */
+  /** Totals of the run. */
   readonly counted: { talks: number; messages: number; losses: number; silences: number };
 }
 
@@ -148,20 +151,20 @@ export function tell(s: State, to: Session | Volunteer, event: string, payload: 
   if (to.node !== '') s.told.push({ node: to.node, receiver, event, payload });
 }
 
-/** A node that the store does not know, and that holds somebody, counts as not having beaten yet (rule F1). */
+/** A node that holds connections but is unknown to the store counts as without a heartbeat so far (rule F1). */
 export function hold(s: State, node: string): void {
   if (!s.nodes.has(node)) s.nodes.set(node, 0);
 }
-/** A connection that another one took over from has ended: what it did last, the other's page may not know. */
+/** A replaced connection has ended: the page of its successor may not know its last changes. */
 export function tellOutdated(s: State, who: Session | Volunteer | undefined): Refused {
   if (who && who.connection !== '') tell(s, who, 'session:outdated', {});
   return refused('wrong_state');
 }
-/** Every node hears that it is over, so that no resume ticket brings it back (rule F3). */
+/** Every node is told that it has ended, so that no resume ticket restores it (rule F3). */
 export function tellOver(s: State, what: string): void {
   s.told.push({ node: '*', receiver: 'over', event: what, payload: null });
 }
-/** To one side of a talk, unless it is away. */
+/** Sends to one side of a conversation, unless it is away. */
 export function tellSide(
   s: State,
   talk: TalkRecord,
@@ -173,13 +176,13 @@ export function tellSide(
   tell(s, side === 'seeker' ? talk.session : talk.volunteer, event, payload);
 }
 
-/** For how long offers are still held back. */
+/** How long offers are still held back. */
 export const heldBackMs = (s: State, now: number) => Math.max(0, (s.epoch?.holdUntil ?? 0) - now);
 export function holdOffers(s: State, until: number): void {
   if (s.epoch) s.epoch.holdUntil = until;
   s.deadlines.set('match all', until);
 }
-/** In a new life of the store the log may lack what came last: both sides hand in what they have. */
+/** In a new store epoch the log may lack its latest messages: both sides hand in their copies. */
 export function takeStock(s: State, talk: TalkRecord): void {
   if (s.epoch === null || talk.epoch === s.epoch.id) return;
   Object.assign(talk, { epoch: s.epoch.id, base: talk.log.length });
@@ -191,29 +194,29 @@ export const isWhole = ({ handedIn, epoch }: TalkRecord) =>
 export function isDue(s: State, deadline: string, now: number): boolean {
   return (s.deadlines.get(deadline) ?? Number.POSITIVE_INFINITY) <= now;
 }
-/** Unless it is due sooner already. */
+/** Sets a deadline, unless it is already due sooner. */
 export function hasten(s: State, deadline: string, at: number): void {
   s.deadlines.set(deadline, Math.min(at, s.deadlines.get(deadline) ?? at));
 }
 
 const all = <T>(items: Iterable<T | null>) => [...items].filter((item) => item !== null);
 export const tickets = (s: State) => all([...s.sessions.values()].map(({ ticket }) => ticket));
-/** Two of the same moment, one of which was brought back from a lost store, stand in the order of their ids. */
+/** Equal scores, possible after a restore, are ordered by id. */
 export const inLine = (a: TicketRecord, b: TicketRecord) =>
   a.score === b.score ? (a.id < b.id ? -1 : 1) : a.score - b.score;
-/** Who waits in a language, the next one first (rule Q3). */
+/** Waiting tickets of a language, the next one first (rule Q3). */
 export const waitingIn = (s: State, language: Language) =>
   tickets(s)
     .filter((ticket) => ticket.language === language && ticket.offer === null)
     .toSorted(inLine);
-/** The oldest first. */
+/** Oldest first. */
 export const heldBy = (s: State, volunteer: Volunteer) =>
   [...s.talks.values()]
     .filter((talk) => talk.volunteer === volunteer)
     .toSorted((a, b) =>
       a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
     );
-/** Of one whom the store does not know, what a talk that was brought back says. */
+/** For a volunteer unknown to the store: the one in a restored conversation, or an empty record. */
 export function volunteerOf(s: State, id: string): Volunteer {
   const talks = [...s.talks.values()].map((talk) => talk.volunteer);
   return (
@@ -235,7 +238,7 @@ export const leaders = (s: State) =>
   onDuty(s).filter(({ profile }) => profile.roles.includes('leader'));
 export const isDanger = ({ ticket, marks }: TalkRecord) => ticket.urgent || marks.danger;
 export const mayClose = (talk: TalkRecord) => !isDanger(talk) && !talk.marks.held;
-/** Ready, and could take one more (rules O1, O8): an offer may be pending. */
+/** Ready and able to take one more (rules O1, O8); an offer may be pending. */
 export function hasRoom(s: State, v: Volunteer): boolean {
   const held = heldBy(s, v);
   return (
@@ -245,7 +248,7 @@ export function hasRoom(s: State, v: Volunteer): boolean {
     !held.some(isDanger)
   );
 }
-/** Not gone, on a long break, nor paused for missed offers, unless they hold somebody (rule I2). */
+/** Not gone, on a long break, or paused for missed offers, unless they hold a conversation or an offer (rule I2). */
 export function answers(s: State, v: Volunteer, now: number): boolean {
   if (v.lostAt !== null && now - v.lostAt >= TIMES.volunteerGoneMs) return false;
   if (v.state !== 'paused' || v.offer !== null || heldBy(s, v).length > 0) return true;
@@ -285,7 +288,7 @@ export function presence(lostAt: number | null, now: number): Presence {
     : { connected: false, lostForMs: Math.max(0, now - lostAt) };
 }
 
-/** When the volunteer wrote first after the seeker's last word, but not before what counts. */
+/** The volunteer's first message after the seeker's last one, but not before `silence.from`. */
 export function unansweredSince({ log, silence }: TalkRecord): number | null {
   const lastWord = log.findLastIndex((message) => message?.from === 'seeker');
   const first = log.slice(lastWord + 1).find((message) => message !== null);

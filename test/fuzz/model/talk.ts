@@ -20,7 +20,7 @@ function seatOf(s: State, { conversationId, side, participant }: Seat): TalkReco
 }
 const otherOf = ({ side }: Pick<Seat, 'side'>) => (side === 'seeker' ? 'volunteer' : 'seeker');
 
-/** One side of these came, or went; the other side is told (rule C5). */
+/** One side of these conversations connected or disconnected; the other side is notified (rule C5). */
 export function setAway(
   s: State,
   talks: readonly TalkRecord[],
@@ -38,7 +38,7 @@ export function setAway(
   }
 }
 
-/** What a side was away for is no silence (rule C9). */
+/** Time during which a side was away is not silence (rule C9). */
 function comeBack(
   s: State,
   talk: TalkRecord,
@@ -96,7 +96,7 @@ type Mine =
   | 'requeue'
   | 'loseConversation';
 
-/** In this life of the store. */
+/** Complete in the current store epoch. */
 const isWhole = (s: State, t: TalkRecord) => st.isWhole(t) && t.epoch === s.epoch?.id;
 
 export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
@@ -257,7 +257,7 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     const another = reason === 'another' ? { volunteer: volunteer.id, at: now } : t.ticket.another;
     const declined = new Map(reason === 'keys_differ' ? [[volunteer.id, now]] : []);
     if (another !== null) declined.set(another.volunteer, another.at);
-    // The end is the volunteer's to hear alone: the session goes on in line.
+    // Only the volunteer is told of the end: the session goes back into the queue.
     const { node } = session;
     const hadEnded = s.ended.has(session.id);
     session.node = '';

@@ -1,4 +1,4 @@
-/** The audit log: what stands in it, what never does, and whether it is what was written. */
+/** The audit log: what it contains, what it never contains, and how changes to it are detected. */
 import { digest } from '@terskel/server/store/digest';
 import { faultIn, type Head } from '@terskel/server/store/ledger/backup/chain';
 import { NEW_STAFF } from '@terskel/server/store/ledger/records';
@@ -14,7 +14,7 @@ async function entries(book: TestLedger): Promise<readonly AuditEntry[]> {
   return (await book.audit({})).entries.toReversed();
 }
 
-test('[S5] each change says who, what, before and after, and when', async () => {
+test('[S5] each entry holds the actor, the change, the values before and after, and the time', async () => {
   const book = ledgers.open();
   const joins = { kind: 'join', roles: ['admin'], trained: false } as const;
   const first = await book.invited(joins);
@@ -100,7 +100,7 @@ test('[S5] each change says who, what, before and after, and when', async () => 
   }
 });
 
-test('[S5] what changes nothing, or is refused, or is a sign-in, is no entry', async () => {
+test('[S5] no entry is written for a change without effect, a refusal or a sign-in', async () => {
   const book = ledgers.open();
   const id = await book.joined(['admin']);
   const [known] = await book.passkeys(id);
@@ -119,8 +119,8 @@ test('[S5] what changes nothing, or is refused, or is a sign-in, is no entry', a
   expect(await entries(book)).toEqual(before);
 });
 
-describe('a page', () => {
-  test('[S5] is of what fits alone, newest first, and says whether there is more', async () => {
+describe('an audit page', () => {
+  test('[S5] holds only matching entries, newest first, and says whether there are more', async () => {
     const book = ledgers.open();
     await book.joined(['admin'], 'Kari');
     const ola = await book.joined(['admin'], 'Ola');
@@ -141,7 +141,7 @@ describe('a page', () => {
     const of = async (filter: Parameters<TestLedger['audit']>[0]) => book.audit(filter);
     const joined = await of({ what: 'staff.joined' });
     expect([joined.entries.length, joined.more]).toEqual([2, false]);
-    // Whoever did it, and whom it is about.
+    // Entries by this person and about this person.
     expect((await of({ staff: ola })).entries).toHaveLength(7);
     expect((await of({ staff: ola, what: 'settings.changed', before: 304 })).entries).toHaveLength(
       2,
@@ -154,7 +154,7 @@ describe('a page', () => {
   });
 });
 
-describe('the chain', () => {
+describe('the hash chain', () => {
   async function written(aheadMs = 0): Promise<{ log: string[]; head: Head; hashes: string[] }> {
     const book = ledgers.open();
     book.clock.move(aheadMs);
@@ -167,7 +167,7 @@ describe('the chain', () => {
     return { log, head: { number: Number(number), hash }, hashes: of };
   }
 
-  test('[S5] holds as it was written, and goes on from every earlier head', async () => {
+  test('[S5] is valid as written, and from every earlier head', async () => {
     const { log, head, hashes } = await written();
     expect(faultIn(log, head)).toBeNull();
     expect(faultIn([], { number: 0, hash: '' })).toBeNull();
@@ -191,7 +191,7 @@ describe('the chain', () => {
       'Entry 3 is not what was written.',
     ],
     [
-      'in a name alone',
+      'altered in a name only',
       ({ log, head }) => [log.with(2, log[2]?.replace(/settings/, 'Settings') ?? ''), head],
       'Entry 3 is not what was written.',
     ],
@@ -216,16 +216,16 @@ describe('the chain', () => {
       'Entry 7 is missing: the log should have 8.',
     ],
     [
-      'cut, with a head to fit',
+      'cut, with a matching head',
       ({ log, head }) => [log.slice(0, 6), { ...head, number: 6 }],
       'Entry 6 is not the one that the head names.',
     ],
     ['not JSON', ({ log, head }) => [log.with(4, 'x y'), head], 'Entry 5 cannot be read.'],
-  ])('[S5] that is %s is found out, and where', async (_how, change, words) => {
+  ])('[S5] a log that is %s is detected, with the position', async (_how, change, words) => {
     expect(faultIn(...change(await written()))).toBe(words);
   });
 
-  test('[S5] that somebody wrote anew, its hashes too, is found out by an earlier head', async () => {
+  test('[S5] a log that was rewritten with new hashes is detected with an earlier head', async () => {
     const [{ head: earlier }, { log, head }] = [await written(), await written(1)];
     expect(faultIn(log, head)).toBeNull();
     expect(faultIn(log, head, earlier.hash)).toMatch(/^No entry has the hash/);

@@ -1,4 +1,4 @@
-/** Backups that somebody has made by hand: whole by their checksum, and no ledger. */
+/** Hand-made backups: their checksum is correct, but they are no valid ledger. */
 import { fileOf, contentsIn, BackupError } from '@terskel/server/store/ledger/backup/file';
 import { randomIds } from '@terskel/server/clock';
 import { digest } from '@terskel/server/store/digest';
@@ -20,7 +20,7 @@ async function filled(): Promise<{ readonly book: TestLedger; readonly contents:
   await book.invited();
   return { book, contents: await contentsOf(storeOf(book)) };
 }
-/** With one entry of the log changed, and its head as if it had been written so. */
+/** Replaces the audit log by one entry, with a matching head. */
 function withEntry({ hashes, lists, ...rest }: Contents, json: string): Contents {
   const hash = chained('', json);
   const head = { ...hashes.get('head'), number: '1', hash };
@@ -41,13 +41,13 @@ const withList = (name: string) => (contents: Contents) => ({
 const session = { staff: 'x', generation: '9', openedAt: '0', usedAt: '0', device: '' };
 const HOSTILE: readonly (readonly [string, (contents: Contents) => Contents])[] = [
   ['a sign-in', withHash(`session:${digest('x')}`, session)],
-  ['a key that seals what tabs keep', withHash('seal-keys', { 20_000: 'x' })],
+  ['a sealing key', withHash('seal-keys', { 20_000: 'x' })],
   ['a lock', withHash('lock', { x: 'x' })],
   ['a schema', withHash('schema', { x: 'x' })],
-  ['a key of nothing', withHash('constructor', { x: 'x' })],
-  ['people as a list besides', withList('staff')],
+  ['an unknown key', withHash('constructor', { x: 'x' })],
+  ['staff also as a list', withList('staff')],
   [
-    'people as a list alone',
+    'staff as a list only',
     ({ hashes, ...rest }) => ({
       ...withList('staff')({
         ...rest,
@@ -55,27 +55,27 @@ const HOSTILE: readonly (readonly [string, (contents: Contents) => Contents])[] 
       }),
     }),
   ],
-  ['the log as a hash besides', withHash('audit', { x: 'x' })],
-  ['somebody whose id is none', withHash('staff', { 'x:y': '{}' })],
+  ['the log also as a hash', withHash('audit', { x: 'x' })],
+  ['a staff member with an invalid id', withHash('staff', { 'x:y': '{}' })],
   [
-    'somebody known whose id is none',
+    'an existing staff member under an invalid id',
     (contents) => {
       const [stored = ''] = Object.values(contents.hashes.get('staff') ?? {});
       return withHash('staff', { 'x:y': stored })(contents);
     },
   ],
-  ['passkeys of nobody that could be', withHash('passkeys', { x: '[]' })],
+  ['passkeys of an invalid id', withHash('passkeys', { x: '[]' })],
   [
-    'an invite that no token could open',
+    'an invite whose id is no token hash',
     (contents) => {
       const [stored = ''] = Object.values(contents.hashes.get('invites') ?? {});
       return withHash('invites', { x: stored })(contents);
     },
   ],
-  ['a number that is none', withHash('head', { number: 'x' })],
-  ['another number than the log has', withHash('head', { number: '99' })],
-  ['an entry that says nothing', (contents) => withEntry(contents, '{"number":1}')],
-  ['somebody who is nothing', withHash('staff', { [staffId()]: 'null' })],
+  ['an invalid number', withHash('head', { number: 'x' })],
+  ['a number that differs from the log', withHash('head', { number: '99' })],
+  ['an incomplete entry', (contents) => withEntry(contents, '{"number":1}')],
+  ['a staff member without a profile', withHash('staff', { [staffId()]: 'null' })],
 ];
 
 describe('a backup with', () => {
@@ -85,7 +85,7 @@ describe('a backup with', () => {
     expect(() => contentsIn(file)).toThrow(BackupError);
   });
 
-  test('[F7] nothing of the kind is restored, as often as one likes', async () => {
+  test('[F7] no invalid content is restored any number of times, and each time ends every staff session', async () => {
     const { book, contents } = await filled();
     const file = contentsIn(fileOf(contents, 1));
     const token = await book.openSession((await book.people())[0]?.id ?? staffId(), null);

@@ -1,4 +1,4 @@
-/** The private stores of a data folder belong to one service, which a crash takes them from as well. */
+/** The private stores of a data folder belong to one service, until it ends or crashes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtempDisposable, stat, symlink } from 'node:fs/promises';
@@ -21,7 +21,7 @@ const folder = () => mkdtempDisposable(join(tmpdir(), "terskel data's-"));
 const taken =
   /^DATA_DIR: another Terskel is running on [^\n]*: end that one, or choose another folder\.$/;
 
-/** A process that tries to hold the folder, and says whether it does; it goes on until it is killed. */
+/** A process that tries to lock the folder and reports whether it succeeded; it runs until it is killed. */
 async function holder(dir: string) {
   const script = `
     const { lockFolder } = await import(process.argv[1]);
@@ -42,7 +42,7 @@ async function holder(dir: string) {
   };
 }
 
-test('[F8] a second service on the folder is refused by name, with another TMPDIR and by another name of the folder too', async () => {
+test('[F8] a second service on the folder is refused with a clear message, also with another TMPDIR or through a symlink', async () => {
   await using data = await folder();
   await using other = await folder();
   await symlink(data.path, join(other.path, 'link'));
@@ -65,7 +65,7 @@ test('[F8] a second service on the folder is refused by name, with another TMPDI
   expect((await stat(join(data.path, 'lock'))).mode & 0o777).toBe(0o600);
 });
 
-test('[F8] of many at once one has the folder, and a crash lets go of it', async () => {
+test('[F8] of several processes at once exactly one locks the folder, and a crash releases the lock', async () => {
   await using data = await folder();
   const holders = await Promise.all(Array.from({ length: 5 }, () => holder(data.path)));
   expect(holders.filter(({ holds }) => holds)).toHaveLength(1);
@@ -77,7 +77,7 @@ test('[F8] of many at once one has the folder, and a crash lets go of it', async
   }
 });
 
-test('[F8] a folder that cannot be used is named, and stores that both have a URL need none', async () => {
+test('[F8] an unusable folder is named in the error, and no folder is needed when both stores have a URL', async () => {
   await using data = await folder();
   await expect(start(join(data.path, 'sub\0'))).rejects.toThrow(/^DATA_DIR: /);
   await mkdir(join(data.path, 'lock'));
@@ -87,7 +87,7 @@ test('[F8] a folder that cannot be used is named, and stores that both have a UR
   expect(stores.own).toEqual([]);
 });
 
-test('[F8] a folder has one address for its stores before it is made and afterwards', async () => {
+test('[F8] a folder has the same store addresses before and after it is created', async () => {
   await using dir = await folder();
   await mkdir(join(dir.path, 'real'));
   await symlink(join(dir.path, 'real'), join(dir.path, 'link'));

@@ -1,4 +1,4 @@
-/** What the ledger has acknowledged is there after its store was killed; and a store that cannot promise that is refused. */
+/** Acknowledged changes survive a kill of the ledger's store, and a store that cannot guarantee that is refused. */
 import { localStores } from '@terskel/server/local-stores';
 import { randomIds, systemClock } from '@terskel/server/clock';
 import type { Ledger } from '@terskel/server/domain/ledger';
@@ -19,7 +19,7 @@ import { startTestRedis, type TestRedis } from '../../helpers/redis.ts';
 
 const WRITES = 200;
 
-/** Each answers a question whose answer shows that the write is there. */
+/** Makes a change and returns a check that the change is stored. */
 type Write = (
   book: Ledger,
   id: StaffId,
@@ -132,14 +132,14 @@ test('[F7] the private ledger has each write on disk before it answers', async (
   client.destroy();
 });
 
-describe('a ledger of the operator’s', () => {
+describe('an operator’s ledger', () => {
   const words =
     'LEDGER_URL names a store that does not keep each write on disk before it answers: set appendonly yes and appendfsync always.';
 
   test.each([
-    ['in memory alone', []],
+    ['in memory only', []],
     [
-      'that writes once a second, and cannot be asked',
+      'that writes once a second and does not support WAITAOF',
       ['--appendonly', 'yes', '--appendfsync', 'everysec'],
     ],
   ])('[F8] %s stops the start and the command line with one line', async (_what, extraArgs) => {
@@ -151,12 +151,15 @@ describe('a ledger of the operator’s', () => {
     expect(await run('cli.ts', ['staff', 'list'], env)).toEqual(failed);
   });
 
-  /** One that can be asked, as from Redis 7.2 on: WAITAOF 1 0 ms answers how many have it on disk, here what stands in '1'. */
+  /**
+   * A store that supports WAITAOF, like Redis 7.2 and later. WAITAOF 1 0 ms answers how many servers have the write on
+   * disk; here, renamed to MGET, it answers the value of key '1'.
+   */
   const askable = ['--rename-command', 'MGET', 'WAITAOF'];
 
   test.each([
     ['that writes once a second', ['--appendonly', 'yes', '--appendfsync', 'everysec', ...askable]],
-    ['that says nothing of its configuration', ['--rename-command', 'CONFIG', '', ...askable]],
+    ['that does not reveal its configuration', ['--rename-command', 'CONFIG', '', ...askable]],
   ])('[F7] %s is asked after each write whether it is on disk', async (_what, extraArgs) => {
     await using redis = await startTestRedis({ extraArgs });
     const { client, book } = await openOn(redis);
@@ -171,7 +174,7 @@ describe('a ledger of the operator’s', () => {
       () => book.endSession(token),
     ];
     for (const change of asked) await expect(change()).rejects.toBeInstanceOf(StoreError);
-    // Nothing to change any more: yet what it was changed to may not be there tomorrow. Reading does not ask.
+    // A change without effect fails as well: the value may not be on disk yet. Reads do not ask.
     await expect(book.setSettings(id, { paused: true })).rejects.toBeInstanceOf(StoreError);
     expect(await book.standing([token], new Set())).toEqual([null]);
     await client.set('1', '1');
@@ -179,7 +182,7 @@ describe('a ledger of the operator’s', () => {
     client.destroy();
   });
 
-  test('[F7] that moves to a server which promises nothing acknowledges no change from then on, and is told of once', async () => {
+  test('[F7] after a move to a server that is not durable, no change is acknowledged, and this is reported once', async () => {
     await using redis = await startTestRedis({ appendOnly: true });
     const { client, book, broken } = await openOn(redis);
     done(await book.setSettings('operator', { paused: true }));

@@ -1,4 +1,4 @@
-/** Invites: who follows one becomes what it says, once. */
+/** Invites: using one creates the staff member it describes, once. */
 import { randomIds } from '@terskel/server/clock';
 import { digest } from '@terskel/server/store/digest';
 import { NEW_STAFF } from '@terskel/server/store/ledger/records';
@@ -12,7 +12,7 @@ const first = { kind: 'first' } as const;
 const gone = { ok: false, code: 'not_found' };
 
 describe('an invite', () => {
-  test('[S1] adds one person, as it says, and is then used up', async () => {
+  test('[S1] adds one person as described, and is then used up', async () => {
     const book = ledgers.open();
     expect(await book.hasStaff()).toBe(false);
     const roles = ['leader', 'volunteer'] as const;
@@ -35,7 +35,7 @@ describe('an invite', () => {
     ]);
   });
 
-  test('[S1, S5] carries a note for admins, which neither its holder nor anybody else is shown', async () => {
+  test('[S1, S5] carries a note that only admins see', async () => {
     const book = ledgers.open();
     const token = await book.invited({
       kind: 'join',
@@ -55,7 +55,7 @@ describe('an invite', () => {
     expect(entries.map(({ after }) => after?.['note'])).toEqual([undefined, 'Per']);
   });
 
-  test('[S1] is of use for 72 h, and nobody is shown it after that', async () => {
+  test('[S1] is valid for 72 h and is not listed after that', async () => {
     const book = ledgers.open();
     const [token, later] = [await book.invited(), await book.invited()];
     book.clock.move(72 * 3_600_000 - 1);
@@ -69,12 +69,12 @@ describe('an invite', () => {
     expect(await book.invites()).toEqual([]);
     const newcomer = { id: staffId(), alias: 'Kari', passkey: passkey() };
     expect(await book.join(later, newcomer)).toEqual(gone);
-    // What expired goes with the next one that is made.
+    // Expired invites are deleted when the next one is created.
     const next = await book.invited();
     expect(Object.keys((await book.dump()).hashes['invites'] ?? {})).toEqual([digest(next)]);
   });
 
-  test('[S1] of which only the SHA-256 is kept', async () => {
+  test('[S1] is stored only as the SHA-256 of its token', async () => {
     const book = ledgers.open();
     const token = await book.invited({ kind: 'join', roles: ['admin'], trained: false });
     const dump = await book.dump();
@@ -82,7 +82,7 @@ describe('an invite', () => {
     expect(findIn(dump, [digest(token)])).not.toEqual([]);
   });
 
-  test('[S1] that many follow at once lets one join', async () => {
+  test('[S1] used many times at once lets one person join', async () => {
     const book = ledgers.open();
     const token = await book.invited();
     const joined = await Promise.all(
@@ -96,14 +96,14 @@ describe('an invite', () => {
     expect(await book.people()).toHaveLength(1);
   });
 
-  test('[S1] that nobody made adds nobody', async () => {
+  test('[S1] that does not exist adds nobody', async () => {
     const book = ledgers.open();
     const newcomer = { id: staffId(), alias: 'Kari', passkey: passkey() };
     expect(await book.join(randomIds.secret(), newcomer)).toEqual(gone);
     expect(await book.hasStaff()).toBe(false);
   });
 
-  test('[S1] that is withdrawn is of no use, and tells who made it while it is open', async () => {
+  test('[S1] is useless once withdrawn, and shows who made it while it is open', async () => {
     const book = ledgers.open();
     const admin = await book.joined(['admin'], 'Berit');
     const terms = { kind: 'join', roles: ['volunteer'], trained: false } as const;
@@ -117,8 +117,8 @@ describe('an invite', () => {
   });
 });
 
-describe('the very first', () => {
-  test('[S1] holds every role, and is one, however many follow such links at once', async () => {
+describe('a first invite', () => {
+  test('[S1] gives every role and adds one person, however many such links are used at once', async () => {
     const book = ledgers.open();
     const tokens = [await book.invited(first), await book.invited(first)];
     expect(await book.invites()).toHaveLength(2);
@@ -144,8 +144,8 @@ describe('the very first', () => {
   });
 });
 
-describe('a recovery', () => {
-  test('[S1] leaves one new passkey, ends every sign-in, and changes nothing else', async () => {
+describe('a recovery invite', () => {
+  test('[S1] leaves one new passkey, ends every staff session, and changes nothing else', async () => {
     const book = ledgers.open();
     const id = await book.joined(['admin']);
     await book.addPasskey(id, passkey());
@@ -164,7 +164,7 @@ describe('a recovery', () => {
     expect(await book.session(await book.openSession(id, null))).not.toBeNull();
   });
 
-  test('[S1] replaces the one before it for the same person alone, and needs somebody', async () => {
+  test('[S1] replaces only an earlier one for the same person, and needs an existing person', async () => {
     const book = ledgers.open();
     const [kari, ola] = [await book.joined(), await book.joined()];
     const olas = await book.invited({ kind: 'recovery', staff: ola });
@@ -176,7 +176,7 @@ describe('a recovery', () => {
     expect(await book.addInvite('operator', { kind: 'recovery', staff: staffId() })).toEqual(gone);
   });
 
-  test('[S4] goes with the person', async () => {
+  test('[S4] is deleted when the person is revoked', async () => {
     const book = ledgers.open();
     const id = await book.joined();
     const token = await book.invited({ kind: 'recovery', staff: id });
@@ -188,7 +188,7 @@ describe('a recovery', () => {
   });
 });
 
-test('[S4] the invites of an admin go with the person, and with the role', async () => {
+test('[S4] an admin’s invites are deleted with the person, and with the admin role', async () => {
   const book = ledgers.open();
   const [berit, per, anne] = [
     await book.joined(['admin']),
@@ -207,7 +207,7 @@ test('[S4] the invites of an admin go with the person, and with the role', async
   await book.changeStaff(anne, per, { roles: ['volunteer'] });
   const uses = await Promise.all([by1, by2, by3].map((token) => book.inviteTerms(token)));
   expect(uses.map((open) => open !== null)).toEqual([false, false, true]);
-  // And the log says that they did: her own one and the way back to her, of which a newer one took an older one's place.
+  // The log records this: her own invite and the recovery invite for her, which replaced an earlier one.
   const [changed, revoked, second, first] = (await book.audit({})).entries;
   expect(changed).toMatchObject({
     before: { roles: ['admin'], invites: 1 },

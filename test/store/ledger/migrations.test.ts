@@ -1,4 +1,4 @@
-/** A ledger of the first schema, as it was written then, comes to today's shape once, whoever starts, and whatever fails. */
+/** A ledger of the first schema is migrated exactly once, with several nodes starting and through any crash. */
 import { randomIds, systemClock } from '@terskel/server/clock';
 import { digest } from '@terskel/server/store/digest';
 import type { Ledger } from '@terskel/server/domain/ledger';
@@ -31,7 +31,7 @@ const kari = {
 };
 const ola = { ...kari, alias: 'Åse "\\" {} 🙂', roles: ['volunteer'], topics: [] };
 
-/** As the first version wrote it. */
+/** Writes a ledger as the first version did. */
 async function firstSchema(namespace: string) {
   const key = (...parts: string[]) => [`{${namespace}:ledger}`, ...parts].join(':');
   const ids = { kari: staffId(), ola: staffId(), gone: staffId() };
@@ -90,14 +90,14 @@ async function checkAll(book: Ledger, was: Awaited<ReturnType<typeof firstSchema
   });
   const [open] = await book.invites();
   expect(Math.round(((open?.expiresAt ?? 0) - Date.now()) / hour)).toBe(72);
-  // And it is one that works.
+  // The migrated invite still works.
   const newcomer = { id: staffId(), alias: 'Ny', passkey: passkey() };
   done(await book.join(invites.join, newcomer));
   done(await book.changeStaff(ids.kari, ids.ola, { roles: ['leader'] }));
   expect(await book.session(tokens.ola)).toBeNull();
 }
 
-test('[F7] a backup that is restored to a ledger which was migrated alone ends every sign-in there', async () => {
+test('[F7] restoring a backup to a ledger that was only migrated ends every staff session there', async () => {
   const namespace = randomIds.id();
   const { tokens } = await firstSchema(namespace);
   const { book, store } = await openLedger(client, redis.url, namespace, systemClock, randomIds);
@@ -108,7 +108,7 @@ test('[F7] a backup that is restored to a ledger which was migrated alone ends e
   for (const token of Object.values(tokens)) expect(await book.session(token)).toBeNull();
 });
 
-test('[F7] a ledger of the first schema keeps everybody, and every sign-in and invite', async () => {
+test('[F7] a ledger of the first schema keeps all staff, sessions and invites', async () => {
   const namespace = randomIds.id();
   const was = await firstSchema(namespace);
   const book = await opened(namespace);
@@ -120,7 +120,7 @@ test('[F7] a ledger of the first schema keeps everybody, and every sign-in and i
   await checkAll(book, was);
 });
 
-test('[F7] of nodes that start on it at once one migrates, and the others wait', async () => {
+test('[F7] of several nodes that start at once, one migrates and the others wait', async () => {
   const namespace = randomIds.id();
   const was = await firstSchema(namespace);
   const others = await Promise.all(
@@ -133,7 +133,7 @@ test('[F7] of nodes that start on it at once one migrates, and the others wait',
   for (const each of others) each.destroy();
 });
 
-/** What a crash does, after so many steps of the migration. */
+/** A client that fails like a crash after a number of migration steps. */
 function dyingAfter(steps: number): RedisClient {
   let left = steps;
   return new Proxy(client, {
@@ -149,7 +149,7 @@ function dyingAfter(steps: number): RedisClient {
   });
 }
 
-test('[F7] that crashes between any two of its steps is gone on with by the next start', async () => {
+test('[F7] a migration that crashes between any two steps is continued by the next start', async () => {
   let steps = 0;
   for (let isWhole = false; !isWhole; steps += 1) {
     const namespace = randomIds.id();
@@ -157,14 +157,14 @@ test('[F7] that crashes between any two of its steps is gone on with by the next
     const book = await opened(namespace, dyingAfter(steps)).catch(() => null);
     isWhole = book !== null;
     expect(await client.exists(`{${namespace}:ledger}:schema`)).toBe(isWhole ? 1 : 0);
-    // Its lock passes by itself; once, that is waited for.
+    // The lock expires by itself; that is waited for once.
     if (steps !== 3) await client.del(`{${namespace}:ledger}:lock`);
     await checkAll(await opened(namespace), was);
   }
   expect(steps).toBeGreaterThan(6);
 }, 30_000);
 
-test('[F7] whoever lost the lock writes nothing any more', async () => {
+test('[F7] a node that lost the migration lock writes nothing any more', async () => {
   const namespace = randomIds.id();
   const was = await firstSchema(namespace);
   const lock = `{${namespace}:ledger}:lock`;
@@ -176,7 +176,7 @@ test('[F7] whoever lost the lock writes nothing any more', async () => {
       return async (...args: unknown[]) => {
         calls += 1;
         if (calls === 2) {
-          // It slept, and another one has done it all and gone on.
+          // Meanwhile another node finishes the migration and makes changes.
           await client.del(lock);
           const book = await opened(namespace);
           done(await book.changeStaff('operator', was.ids.kari, { capacity: 3 }));
@@ -190,7 +190,7 @@ test('[F7] whoever lost the lock writes nothing any more', async () => {
   expect((await book.people()).map(({ capacity }) => capacity)).toEqual([3, 3]);
 });
 
-test('[F8] a newer ledger stops a start and the command line with one line', async () => {
+test('[F8] a newer ledger stops the start and the command line with one line', async () => {
   await client.set('{terskel:ledger}:schema', '3');
   const env = { LEDGER_URL: redis.url, REDIS_URL: redis.url, PORT: '0', LOG_LEVEL: 'silent' };
   const words =

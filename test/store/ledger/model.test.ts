@@ -1,4 +1,4 @@
-/** Random changes from two nodes at once; the audit log, read as a history, has to lead to just what is there. */
+/** Random concurrent changes from two nodes; replaying the audit log must lead to exactly the stored state. */
 import { DEFAULT_SETTINGS, type Outcome } from '@terskel/server/domain/ports';
 import { faultIn } from '@terskel/server/store/ledger/backup/chain';
 import { entryIn } from '@terskel/server/store/ledger/audit';
@@ -20,7 +20,7 @@ const ROLES: readonly (readonly Role[])[] = [
 ];
 const ledgers = ledgersOfFile();
 
-/** What the tokens that were told are good for; a token stays here after its use. */
+/** Tokens handed out, with their use; used tokens stay in the list. */
 interface Known {
   readonly tokens: { readonly token: string; readonly staff: StaffId | null }[];
   readonly uses: Map<string, number>;
@@ -31,7 +31,7 @@ const somebody = async (book: TestLedger, random: Random): Promise<StaffId> =>
   random.pick([...(await book.people()).map(({ id }) => id), staffId()]);
 const actor = async (book: TestLedger, random: Random) =>
   random.chance(3) ? 'operator' : somebody(book, random);
-/** Often of somebody whom another step changes at the same moment. */
+/** Often of a person whom another step changes at the same moment. */
 const passkeyOf = async (book: TestLedger, id: StaffId, random: Random) =>
   random.pick([...(await book.passkeys(id)).map((one) => one.id), passkey().id]);
 
@@ -93,7 +93,7 @@ const STEPS: readonly Step[] = [
 ];
 
 type Fields = Record<string, unknown>;
-/** What the entries tell, each of which has to fit those before it. */
+/** Replays the entries; each must fit those before it. */
 function historyOf(log: readonly AuditEntry[]) {
   const people = new Map<string, Fields>();
   const passkeys = new Map<string, string[]>();
@@ -106,7 +106,7 @@ function historyOf(log: readonly AuditEntry[]) {
     const person = people.get(id);
     const must = (holds: boolean) => void (holds || faults.push(`${number} ${what}`));
     const change = (of: Fields) => {
-      // How many invites went along is told of no one person: joining names none.
+      // The number of deleted invites is not part of a person's profile.
       const { invites: had = 1, ...were } = before ?? {};
       const { invites: left = 0, ...is } = after ?? {};
       const names = Object.entries(were);
@@ -165,7 +165,7 @@ function historyOf(log: readonly AuditEntry[]) {
 }
 
 test.each([1, 2, 3, 4, 5, 6])(
-  '[S5] whatever two nodes do at once, the audit log leads to what is there: seed %d',
+  '[S5] after random changes by two nodes at once, the audit log leads to the stored state: seed %d',
   async (seed) => {
     const random = randomOf(seed);
     const book = ledgers.open();

@@ -1,4 +1,4 @@
-/** Stores that would lose what they were told are refused; one that is full is still read. */
+/** Stores that would lose acknowledged data are refused; a full store is still read. */
 import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ test.each([
   await expect(reached(redis.url)).rejects.toBeInstanceOf(StoreError);
 });
 
-test('[F8] a database that the store does not have is refused by name, not by a fault', async () => {
+test('[F8] a database that the store does not have is refused with a clear message', async () => {
   await using redis = await startTestRedis({ extraArgs: ['--port', '0', '--databases', '2'] });
   await using way = await startTcpProxy(redis.url.replace('unix://', ''));
   await expect(reached(`redis://127.0.0.1:${way.port}/99`)).rejects.toThrow(
@@ -45,7 +45,7 @@ test('[F8] a database that the store does not have is refused by name, not by a 
   );
 });
 
-test('[F8] a store that still reads its file is waited for', async () => {
+test('[F8] the start waits for a store that is still loading its file', async () => {
   await using redis = await startTestRedis({
     appendOnly: true,
     extraArgs: [
@@ -65,7 +65,7 @@ test('[F8] a store that still reads its file is waited for', async () => {
   client.destroy();
 });
 
-test('[F7] a full ledger is backed up and verified all the same, and one that lost its beginning is found out', async () => {
+test('[F7] a full ledger can be backed up and verified, and a log that lost its beginning is detected', async () => {
   await using redis = await startTestRedis({ appendOnly: true });
   const client = await redisClient(redis.url, () => {}).connect();
   const { book, store } = await openLedger(client, redis.url, 'full', systemClock, randomIds);
@@ -75,14 +75,14 @@ test('[F7] a full ledger is backed up and verified all the same, and one that lo
   await expect(book.setSettings('operator', { paused: true })).rejects.toThrow('OOM');
   expect(auditFaultIn(await contentsOf(store))).toBeNull();
   await client.configSet('maxmemory', '0');
-  // What eviction does: the log and its head go, and a new log begins.
+  // As after eviction: the log and its head are gone, and a new log begins.
   await client.del([`${store.root}:audit`, `${store.root}:head`]);
   done(await book.setSettings('operator', { queueLimit: 7 }));
   expect(auditFaultIn(await contentsOf(store))).toMatch(/^The beginning is missing/);
   client.destroy();
 });
 
-test('[F4] a full ledger still tells who is signed in, and the command line is told that it is full', async () => {
+test('[F4] a full ledger still answers who is signed in, and the command line reports that it is full', async () => {
   await using redis = await startTestRedis({ appendOnly: true });
   const client = await redisClient(redis.url, () => {}).connect();
   const clock = testClock();
@@ -93,7 +93,7 @@ test('[F4] a full ledger still tells who is signed in, and the command line is t
   clock.move(TIMES.adminIdleMs - 1);
   expect(await book.session(token)).toMatchObject({ staff: { id } });
   expect(await book.standing([token], new Set([token]))).toEqual([1]);
-  // That it was used could not be written: it ends as one that was not.
+  // The use could not be written, so the session ends as unused.
   clock.move(1);
   expect(await book.session(token)).toBeNull();
   const { code, stderr } = await run('cli.ts', ['staff', 'invite', '--role', 'admin'], {
@@ -106,7 +106,7 @@ test('[F4] a full ledger still tells who is signed in, and the command line is t
   client.destroy();
 });
 
-test('[F4] a private ledger whose disk is full is started again, and read meanwhile', async () => {
+test('[F4] a private ledger whose disk is full is restarted, and is readable meanwhile', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), "terskel full's-"));
   const program = join(folder.path, 'redis-server');
   const limited = `#!/bin/sh\ntrap '' XFSZ\nulimit -f 16\nexec '${await findRedisServer()}' "$@"\n`;

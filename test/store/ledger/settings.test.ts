@@ -1,4 +1,4 @@
-/** Settings, and the keys that seal what tabs keep. */
+/** Settings, and the keys that seal resume tickets. */
 import { randomIds } from '@terskel/server/clock';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { ledger } from '@terskel/server/store/ledger/ledger';
@@ -14,7 +14,7 @@ import { startTestRedis } from '../../helpers/redis.ts';
 const ledgers = ledgersOfFile();
 
 describe('settings', () => {
-  test('[I1] are as they are by default, but for what was set', async () => {
+  test('[I1] have their defaults, except for those that were set', async () => {
     const book = ledgers.open();
     expect(await book.settings()).toEqual(DEFAULT_SETTINGS);
     await book.setSettings('operator', { queueLimit: 3 });
@@ -24,7 +24,7 @@ describe('settings', () => {
     });
   });
 
-  test('[I1] set at once on two nodes are all set', async () => {
+  test('[I1] set at the same time on two nodes are all kept', async () => {
     const book = ledgers.open();
     await Promise.all([
       book.setSettings('operator', { queueLimit: 3 }),
@@ -37,7 +37,7 @@ describe('settings', () => {
   });
 
   test.each([{ queueLimit: -1 }, { queueLimit: 1.5 }, { languages: [] }])(
-    '[I1] that make no sense are not taken: %o',
+    '[I1] that are invalid are refused: %o',
     async (changes) => {
       const book = ledgers.open();
       await expect(book.setSettings('operator', changes)).rejects.toBeInstanceOf(z.core.$ZodError);
@@ -46,7 +46,7 @@ describe('settings', () => {
     },
   );
 
-  test('[F6] each of two services on one Redis has its own', async () => {
+  test('[F6] are separate for two services on one Redis', async () => {
     const [ours, theirs] = [ledgers.open(), ledgers.open()];
     await ours.setSettings('operator', { paused: true });
     const id = await ours.addStaff('operator', kari);
@@ -75,7 +75,7 @@ test('[F3] without its ledger at midnight a node seals with the key of the day b
 test('[F3] nodes whose clocks differ at midnight seal with the same keys all day', async () => {
   const book = ledgers.open();
   const tomorrow = (await book.sealKeys(8)).get(8);
-  // This one is new, and still thinks it is yesterday.
+  // This node is new, and its clock is still on the day before.
   await book.other.sealKeys(7);
   expect((await book.other.sealKeys(8)).get(8)).toBe(tomorrow);
   const later = await book.sealKeys(9);
@@ -83,7 +83,7 @@ test('[F3] nodes whose clocks differ at midnight seal with the same keys all day
   expect((await book.dump()).hashes['seal-keys']).not.toHaveProperty('7');
 });
 
-test('[A4, F3] the first visitor of a day writes nothing to the ledger: the key of the day is there, or that of the day before is used', async () => {
+test('[A4, F3] the first visitor of a day causes no write to the ledger: the day’s key exists, or that of the day before is used', async () => {
   const book = ledgers.open();
   const sealing = seals(book, book.clock);
   await sealing.turn();
@@ -106,10 +106,10 @@ test.each([
   ['+01:00', false],
   ['-0330', false],
   ['Europe/Nowhere', false],
-])('[I2] the zone %s can be set: %s', (timeZone, isKnown) => {
+])('[I2] time zone %s can be set: %s', (timeZone, isKnown) => {
   const week = Array.from({ length: 7 }, () => []);
   const openingHours = { timeZone, week, exceptions: {}, marginMs: 0 };
-  // One that this machine's Node does not know yet is refused like any other that it does not know.
+  // A zone that this Node version does not know yet is refused like any unknown zone.
   const isHere = Intl.supportedValuesOf('timeZone').includes(timeZone) || !isKnown;
   expect(NewSettings.safeParse({ openingHours }).success).toBe(isKnown && isHere);
 });

@@ -1,4 +1,4 @@
-/** Sign-ins: whose, how long, and what ends them. */
+/** Staff sessions: whose they are, how long they last, and what ends them. */
 import { createHash } from 'node:crypto';
 import { randomIds } from '@terskel/server/clock';
 import { digest } from '@terskel/server/store/digest';
@@ -15,7 +15,7 @@ const minute = 60_000;
 const ledgers = ledgersOfFile();
 const nobody: ReadonlySet<string> = new Set();
 
-test('[S2] a sign-in names its person for 12 h at most, until it is ended', async () => {
+test('[S2] a staff session identifies its person for 12 h at most, until it is ended', async () => {
   const book = ledgers.open();
   const id = await book.addStaff('operator', kari);
   const [token, other] = [await book.openSession(id, null), await book.openSession(id, null)];
@@ -32,7 +32,7 @@ test('[S2] a sign-in names its person for 12 h at most, until it is ended', asyn
     const expiresAt = (await book.dump()).expiries[key] ?? 0;
     expect(Math.round((expiresAt - Date.now()) / hour)).toBe(12);
   }
-  // Used all the time, but no longer than that.
+  // Used every hour, but it still ends after 12 h.
   for (let hours = 1; hours < 12; hours += 1) {
     book.clock.move(hour);
     expect(await book.session(other)).not.toBeNull();
@@ -45,7 +45,7 @@ test('[S2] a sign-in names its person for 12 h at most, until it is ended', asyn
   expect(TIMES.signInMs).toBe(12 * hour);
 });
 
-test('[F9, S4] a profile that cannot be read ends its own sign-ins, and keeps nobody else signed in', async () => {
+test('[F9, S4] an unreadable profile ends its own sessions and nobody else’s', async () => {
   const book = ledgers.open();
   const open = async (id: StaffId) => book.openSession(id, null);
   const broken = await book.addStaff('operator', kari);
@@ -59,7 +59,7 @@ test('[F9, S4] a profile that cannot be read ends its own sign-ins, and keeps no
   expect(await book.standing(tokens, nobody)).toEqual([null, null, 1]);
 });
 
-test('[S2] of a sign-in only the SHA-256 is kept', async () => {
+test('[S2] only the SHA-256 of a session token is stored', async () => {
   const book = ledgers.open();
   const token = await book.openSession(await book.addStaff('operator', kari), null);
   const dump = await book.dump();
@@ -73,7 +73,7 @@ describe('without use for 30 min', () => {
     [['admin'], null],
     [['volunteer', 'leader', 'admin'], null],
     [['volunteer', 'leader'], 1],
-  ])('[S2] a sign-in with the roles %j is %j', async (roles, expected) => {
+  ])('[S2] the revision of a session with roles %j is %j', async (roles, expected) => {
     const book = ledgers.open();
     const token = await book.openSession(await book.joined(roles), null);
     book.clock.move(TIMES.adminIdleMs - 1);
@@ -83,7 +83,7 @@ describe('without use for 30 min', () => {
     expect((await book.session(token))?.revision ?? null).toEqual(expected);
   });
 
-  test('[S2] what counts as use: a request, and what is done on a connection, not the connection', async () => {
+  test('[S2] a request counts as use, and so does a command on a connection, but not the connection itself', async () => {
     const book = ledgers.open();
     const id = await book.joined(['admin']);
     const [idle, asks, does] = [
@@ -103,7 +103,7 @@ describe('without use for 30 min', () => {
   const usedAt = async (book: ReturnType<typeof ledgers.open>, token: string) =>
     Number((await book.dump()).hashes[`session:${digest(token)}`]?.['usedAt']);
 
-  test('[A4, S2] an admin’s use is noted in steps of five minutes by the clock, once a step', async () => {
+  test('[A4, S2] an admin’s use is noted in steps of five minutes by the clock, once per step', async () => {
     const book = ledgers.open();
     const token = await book.openSession(await book.joined(['admin']), null);
     const opened = book.clock.now();
@@ -123,7 +123,7 @@ describe('without use for 30 min', () => {
     expect(await usedAt(book, token)).toBe(opened + toNext);
   });
 
-  test('[A4, S2] nobody else’s use is noted at all', async () => {
+  test('[A4, S2] no use is noted for staff who are not admins', async () => {
     const book = ledgers.open();
     const token = await book.openSession(await book.joined(['volunteer', 'leader']), null);
     const before = await book.dump();
@@ -134,7 +134,7 @@ describe('without use for 30 min', () => {
   });
 });
 
-describe('ended for the whole person', () => {
+describe('all sessions of a person end', () => {
   type Book = ReturnType<typeof ledgers.open>;
   test.each<[string, (book: Book, id: Awaited<ReturnType<Book['joined']>>) => Promise<unknown>]>([
     ['new roles', (book, id) => book.changeStaff('operator', id, { roles: ['leader'] })],
@@ -151,19 +151,19 @@ describe('ended for the whole person', () => {
     expect(await book.sessions(tokens[0] ?? '')).toEqual([]);
   });
 
-  test('[S2] but not by another name, whose revision is another', async () => {
+  test('[S2] but not by a change of name, which gets a new revision', async () => {
     const book = ledgers.open();
     const id = await book.joined();
     const token = await book.openSession(id, null);
     done(await book.changeStaff(id, id, { alias: 'Kari N.', languages: ['en'] }));
     expect(await book.standing([token], nobody)).toEqual([2]);
     expect(await book.session(token)).toMatchObject({ staff: { alias: 'Kari N.' }, revision: 2 });
-    // The same once more is no change.
+    // Setting the same value again is no change.
     done(await book.changeStaff(id, id, { alias: 'Kari N.' }));
     expect(await book.standing([token], nobody)).toEqual([2]);
   });
 
-  test('[S4] one that is opened for somebody who has gone is nobody’s', async () => {
+  test('[S4] a session opened for a person who was removed identifies nobody', async () => {
     const book = ledgers.open();
     const token = await book.openSession(staffId(), null);
     expect(await book.session(token)).toBeNull();
@@ -172,7 +172,7 @@ describe('ended for the whole person', () => {
 });
 
 describe('a person', () => {
-  test('[S2] sees their own sign-ins alone, and ends them', async () => {
+  test('[S2] sees only their own sessions, and ends them', async () => {
     const book = ledgers.open();
     const [id, other] = [await book.joined(), await book.joined()];
     const theirs = await book.openSession(other, 'Safari');
@@ -200,24 +200,24 @@ describe('a person', () => {
   });
 });
 
-describe('by a passkey', () => {
+describe('with a passkey', () => {
   const use = (id: string, counter = 0) => ({ id, counter, synced: false });
 
-  test('[S1] signing in opens a session and notes the use', async () => {
+  test('[S1] signing in opens a session and records the use', async () => {
     const book = ledgers.open();
     const id = await book.joined();
     const [known] = await book.passkeys(id);
     book.clock.move(90 * minute);
     const token = await book.signIn(id, use(known?.id ?? ''), 'Firefox');
     expect(await book.session(token ?? '')).toMatchObject({ staff: { id } });
-    // To the hour alone.
+    // Rounded down to the hour.
     const person = await book.person(id);
     const signedInAt = book.clock.now() - (book.clock.now() % hour);
     expect(person?.signedInAt).toBe(signedInAt);
     expect(await book.passkeys(id)).toEqual([{ ...known, usedAt: signedInAt, synced: false }]);
   });
 
-  test('[S1] one that has gone, or is somebody else’s, signs nobody in', async () => {
+  test('[S1] a removed passkey, or one of another person, signs nobody in', async () => {
     const book = ledgers.open();
     const [id, other] = [await book.joined(), await book.joined()];
     const added = passkey();
@@ -227,7 +227,7 @@ describe('by a passkey', () => {
     expect(await book.signIn(id, use(added.id), 'Firefox')).toBeNull();
   });
 
-  test('[S1] a counter that has not grown is a copied passkey', async () => {
+  test('[S1] a counter that has not increased means a copied passkey, which is refused', async () => {
     const book = ledgers.open();
     const id = await book.joined();
     const counting = passkey({ counter: 5 });
@@ -237,13 +237,13 @@ describe('by a passkey', () => {
     expect([await signIn(5), await signIn(0), await signIn(4)]).toEqual([false, false, false]);
     expect([await signIn(6), await signIn(6), await signIn(9)]).toEqual([true, false, true]);
     expect((await book.credential(id, counting.id))?.counter).toBe(9);
-    // One that counts not at all is used as often as wanted.
+    // A passkey that does not count can be used any number of times.
     const [plain] = await book.passkeys(id);
     expect(await book.signIn(id, use(plain?.id ?? ''), 'Firefox')).not.toBeNull();
     expect(await book.signIn(id, use(plain?.id ?? ''), 'Firefox')).not.toBeNull();
   });
 
-  test('[S1] of two who use the same count at once, on two nodes, one is signed in', async () => {
+  test('[S1] of several sign-ins with the same counter at once, on two nodes, one succeeds', async () => {
     const book = ledgers.open();
     const id = await book.joined();
     const counting = passkey({ counter: 1 });

@@ -1,4 +1,4 @@
-/** People: what changes of them, who may go, and what the audit log says of it. */
+/** Staff profiles: what changes, who may be removed, and what the audit log records. */
 import type { StaffId } from '@terskel/shared/ids';
 import { digest } from '@terskel/server/store/digest';
 import { PASSKEYS_MAX } from '@terskel/shared/limits';
@@ -11,7 +11,7 @@ const gone = { ok: false, code: 'not_found' };
 const impossible = { ok: false, code: 'wrong_state' };
 
 describe('a change', () => {
-  test('[S3] is of what it names alone', async () => {
+  test('[S3] affects only the fields that it names', async () => {
     const book = ledgers.open();
     const id = await book.addStaff('operator', kari);
     const { person } = done(await book.changeStaff('operator', id, { capacity: 3, topics: [] }));
@@ -22,7 +22,7 @@ describe('a change', () => {
     expect(await book.person(staffId())).toBeNull();
   });
 
-  test('[S5] by somebody who has gone meanwhile does nothing', async () => {
+  test('[S5] by a person who was removed meanwhile has no effect', async () => {
     const book = ledgers.open();
     const [id, was] = [await book.joined(), await book.joined(['admin'])];
     await book.joined(['admin']);
@@ -38,7 +38,7 @@ describe('a change', () => {
     expect(await book.dump()).toEqual(before);
   });
 
-  test('[S3] under way as an admin loses the role does nothing, but to the own profile', async () => {
+  test('[S3] in flight while an admin loses the role has no effect, except on the own profile', async () => {
     const book = ledgers.open();
     const [id, was] = [await book.joined(), await book.joined(['volunteer', 'admin'])];
     await book.joined(['admin']);
@@ -55,7 +55,7 @@ describe('a change', () => {
         book.withdrawInvite(was, 'x'),
         book.setSettings(was, { paused: true }),
       ]);
-    // All of them queue behind the change that takes the role away.
+    // All of them queue behind the change that removes the role.
     const [demoted, ...outcomes] = await Promise.all([
       book.changeStaff('operator', was, { roles: ['volunteer'], trained: false }),
       asked(),
@@ -68,7 +68,7 @@ describe('a change', () => {
     expect(own.person).toMatchObject({ alias: 'Liv', languages: ['se'], roles: ['volunteer'] });
   });
 
-  test('[S5] of the same person, many at once on two nodes, is lost for nobody', async () => {
+  test('[S5] of the same person, many at once on two nodes, loses none', async () => {
     const book = ledgers.open();
     const id = await book.joined();
     await Promise.all([
@@ -90,7 +90,7 @@ describe('a change', () => {
 });
 
 describe('the last admin', () => {
-  test('[S1] neither goes nor loses the role, whoever asks', async () => {
+  test('[S1] can neither be removed nor lose the role, no matter who asks', async () => {
     const book = ledgers.open();
     const [id, volunteer] = [await book.joined(['volunteer', 'admin']), await book.joined()];
     for (const by of ['operator', id] as const) {
@@ -103,7 +103,7 @@ describe('the last admin', () => {
     expect(await book.revoke(volunteer, volunteer)).toEqual(impossible);
   });
 
-  test('[S1] of two who take each other’s role at once, on two nodes, one keeps it', async () => {
+  test('[S1] when two admins take each other’s role at once, on two nodes, one keeps it', async () => {
     for (let times = 0; times < 10; times += 1) {
       const book = ledgers.open();
       const [a, b] = [await book.joined(['admin']), await book.joined(['admin'])];
@@ -118,7 +118,7 @@ describe('the last admin', () => {
   });
 });
 
-test('[S4] whoever is revoked has nothing left but the entries of the audit log', async () => {
+test('[S4] nothing remains of a revoked person except audit log entries', async () => {
   const book = ledgers.open();
   const id = await book.joined();
   await book.openSession(id, 'Firefox');
@@ -145,7 +145,7 @@ describe('passkeys', () => {
     return { book, id, known };
   }
 
-  test('[S1] are several, named by their owner, and never none', async () => {
+  test('[S1] are several, named by their owner, and at least one', async () => {
     const { book, id, known } = await withPasskey();
     const second = passkey({ name: 'Nøkkel', synced: false, counter: 7, transports: ['usb'] });
     done(await book.addPasskey(id, second));
@@ -164,7 +164,7 @@ describe('passkeys', () => {
     expect(await book.removePasskey(id, second.id)).toEqual(impossible);
   });
 
-  test('[S1] are at most ten of a person, and each is one person’s', async () => {
+  test('[S1] are at most ten per person, and each belongs to one person', async () => {
     const { book, id, known } = await withPasskey();
     const other = await book.joined();
     expect(await book.addPasskey(id, passkey({ id: known.id }))).toEqual(impossible);
@@ -181,7 +181,7 @@ describe('passkeys', () => {
     expect(await book.credential(other, known.id)).toBeNull();
   });
 
-  test('[S1] are added in a sign-in that stands, and is theirs', async () => {
+  test('[S1] are added only with a valid session of the same person', async () => {
     const book = ledgers.open();
     const [id, other] = [await book.joined(), await book.joined()];
     const session = digest(await book.openSession(id, null));
@@ -194,7 +194,7 @@ describe('passkeys', () => {
     expect(await book.passkeys(id)).toHaveLength(1);
   });
 
-  test('[S1] of two who take away one each of the last two, one succeeds', async () => {
+  test('[S1] when the last two are removed at once, one removal succeeds', async () => {
     const { book, id, known } = await withPasskey();
     const second = passkey();
     done(await book.addPasskey(id, second));
@@ -207,7 +207,7 @@ describe('passkeys', () => {
   });
 });
 
-test('[S1] people stand in the order in which they came', async () => {
+test('[S1] staff are listed in the order in which they joined', async () => {
   const book = ledgers.open();
   const ids: StaffId[] = [];
   for (const alias of ['Åse', 'Berit', 'Anne']) {

@@ -1,4 +1,4 @@
-/** On duty and off, ready, paused and wrapping up. */
+/** Duty and availability: off, ready, paused and wrapping up. */
 import { endShift } from '@terskel/server/domain/duty';
 import { refused } from '@terskel/server/domain/ports';
 import { TIMES } from '@terskel/shared/limits';
@@ -28,7 +28,7 @@ describe('shifts', () => {
     expect((await live.attempt(again)).answer).toMatchObject({ availability: { state: 'ready' } });
   });
 
-  test('[O1] whoever is not connected begins none, and off duty nobody is ready', async () => {
+  test('[O1] only a connected volunteer can begin a shift, and availability cannot be set off duty', async () => {
     const live = await openLive();
     const stranger = () => live.store.startShift(staffId(), live.now);
     expect(await live.attempt(stranger)).toEqual(refusal('wrong_state'));
@@ -39,7 +39,7 @@ describe('shifts', () => {
     }
   });
 
-  test('[O7] nobody goes off duty with a conversation or an offer open', async () => {
+  test('[O7] a volunteer with a conversation or an open offer cannot go off duty', async () => {
     const live = await openLive();
     const talk = await live.talk();
     const end = ({ id }: Volunteer) => live.store.endShift(id, live.now);
@@ -58,7 +58,7 @@ describe('shifts', () => {
     }
   });
 
-  test('[O7] whose offer is accepted in the moment of going off duty, stays and stands as before', async () => {
+  test('[O7] a volunteer whose offer is accepted while going off duty stays on duty in the same state', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await live.waiting();
@@ -73,7 +73,7 @@ describe('shifts', () => {
     expect(await availability(live, volunteer)).toEqual({ state: 'ready' });
   });
 
-  test('[O7] a lost connection is not going off duty: that comes after a while, unless back', async () => {
+  test('[O7] after a lost connection duty ends 120 s later, unless the volunteer is back', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await done(leave(live, volunteer));
@@ -89,7 +89,7 @@ describe('shifts', () => {
     expect(await availability(live, volunteer)).toEqual({ state: 'off' });
   });
 
-  test('[O7] whoever is lost in a conversation stays on duty as long as it goes on', async () => {
+  test('[O7] a volunteer who loses the connection stays on duty while a conversation lasts', async () => {
     const live = await openLive();
     const { volunteer } = await live.talk();
     await done(leave(live, volunteer));
@@ -97,7 +97,7 @@ describe('shifts', () => {
     expect(await live.store.overview(live.now)).toMatchObject({ onDuty: 1, conversations: 1 });
   });
 
-  test('[O1] someone lost or paused is offered nobody; back again, they are', async () => {
+  test('[O1] a volunteer who is disconnected or shares no language with the seeker is offered nobody until that changes', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await done(leave(live, volunteer));
@@ -112,7 +112,7 @@ describe('shifts', () => {
     expect(await live.offered(volunteer)).toBeTruthy();
   });
 
-  test('[O1] whose languages change while ready is offered nobody in the old ones', async () => {
+  test('[O1] a volunteer whose languages change while ready is offered nobody in the old ones', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ languages: ['no', 'uk'] });
     const changed = { ...volunteer, languages: ['en'] as Volunteer['languages'] };
@@ -159,7 +159,7 @@ describe('wrapping up', () => {
     expect(await availability(live, talk.volunteer)).toEqual({ state: 'paused', missed: false });
   });
 
-  test.each(['ready', 'paused'] as const)('[O6] %s ends it early', async (state) => {
+  test.each(['ready', 'paused'] as const)('[O6] setting %s ends it early', async (state) => {
     const live = await openLive();
     const talk = await live.talk();
     await done(close(live, talk));
@@ -169,7 +169,7 @@ describe('wrapping up', () => {
     expect(await availability(live, talk.volunteer)).toMatchObject({ state });
   });
 
-  test('[O2, O6] taking the next one ends it, and the page hears so', async () => {
+  test('[O2, O6] taking the next one ends it, and the page is notified', async () => {
     const live = await openLive();
     const talk = await live.talk({}, { node: 'b' });
     await live.waiting();
@@ -181,7 +181,7 @@ describe('wrapping up', () => {
     ]);
   });
 
-  test('[O3, O6] a second miss while wrapping up does not cut it short: a pause follows', async () => {
+  test('[O3, O6] a second missed offer does not shorten the wrap-up; the volunteer is paused afterwards', async () => {
     const live = await openLive();
     const talk = await live.talk({}, { capacity: 2 });
     await live.waiting();
@@ -196,7 +196,7 @@ describe('wrapping up', () => {
     expect(await availability(live, talk.volunteer)).toEqual({ state: 'paused', missed: true });
   });
 
-  test('[O6] taking the next ends it early as well', async () => {
+  test('[O6] taking the next one ends it early as well', async () => {
     const live = await openLive();
     const talk = await live.talk();
     await done(close(live, talk));
@@ -220,7 +220,7 @@ describe('wrapping up', () => {
     expect(await availability(live, talk.volunteer)).toEqual({ state: 'paused', missed: true });
   });
 
-  test('[O6] two conversations that end one after the other: the wrap-up of the second counts', async () => {
+  test('[O6] of two conversations that end one after the other, the wrap-up of the second counts', async () => {
     const live = await openLive();
     const first = await live.talk({}, { capacity: 2 });
     await live.waiting();
@@ -237,7 +237,7 @@ describe('wrapping up', () => {
   });
 });
 
-test('[O1] looking at how somebody stands changes nothing', async () => {
+test('[O1] reading a volunteer’s state changes nothing', async () => {
   const live = await openLive();
   const { volunteer } = await live.talk({}, { capacity: 2 });
   await live.waiting();

@@ -1,4 +1,4 @@
-/** Offers: made by a matching or taken, answered once, and what comes of missing or declining them. */
+/** Offers: made by matching or taken, answered once, and the effects of missing or declining them. */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
@@ -9,8 +9,8 @@ const openLive = liveStores();
 const decline = (live: Live, { id }: Volunteer, offer = offerId()) =>
   live.other.returnOffer(offer, id, live.now);
 
-describe('making', () => {
-  test('[O2] a matching reserves the ticket and tells both where they are', async () => {
+describe('making an offer', () => {
+  test('[O2] matching reserves the ticket and notifies both sides on their nodes', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ node: 'b' });
     const seeker = await live.waiting({ topic: 'grief', feeling: 2, age: 'adult', urgent: true });
@@ -28,7 +28,7 @@ describe('making', () => {
     ]);
   });
 
-  test('[O2] a volunteer who takes the next gets it as the answer, and asking again the same', async () => {
+  test('[O2] taking the next one returns the offer, and asking again returns the same', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ state: 'paused' });
     const { publicKey } = await live.waiting();
@@ -38,7 +38,7 @@ describe('making', () => {
     expect(again).toEqual({ answer: { ok: true, offer }, ...still });
   });
 
-  test('[O1] nobody off duty takes one, nor without anybody to take', async () => {
+  test('[O1] a volunteer off duty cannot take, and neither can one without a suitable ticket', async () => {
     const live = await openLive();
     const off = await live.volunteer({ state: 'off' });
     const paused = await live.volunteer({ state: 'paused', topics: ['grief'] });
@@ -49,7 +49,7 @@ describe('making', () => {
     expect(await live.attempt(() => live.take(paused))).toEqual(refusal('queue_empty'));
   });
 
-  test('[O2] nobody is reserved for a volunteer who was lost while asking', async () => {
+  test('[O2] no ticket is reserved for a volunteer who lost the connection while asking', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await live.waiting();
@@ -57,7 +57,7 @@ describe('making', () => {
     expect(await live.attempt(() => live.take(volunteer))).toEqual(refusal('wrong_state'));
   });
 
-  test('[O1] a volunteer holds as many conversations as the capacity, no more', async () => {
+  test('[O1] a volunteer holds at most as many conversations as the capacity', async () => {
     const live = await openLive();
     const { volunteer } = await live.talk({}, { capacity: 2 });
     await live.waiting();
@@ -70,8 +70,8 @@ describe('making', () => {
   });
 });
 
-describe('accepting', () => {
-  test('[O2] an accepted offer is a conversation; asking again answers the same one', async () => {
+describe('accepting an offer', () => {
+  test('[O2] an accepted offer becomes a conversation; accepting again returns the same one', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ node: 'b', alias: 'Åse "/" \\ 🙂' });
     const seeker = await live.waiting({ topic: 'grief', urgent: true });
@@ -125,8 +125,8 @@ describe('accepting', () => {
   });
 });
 
-describe('not taking', () => {
-  test('[O2] a declined offer gives the ticket back, once, and needs no reason', async () => {
+describe('not accepting an offer', () => {
+  test('[O2] a declined offer returns the ticket to the queue, once, and needs no reason', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ node: 'b' });
     const { id, ticketId, publicKey } = await live.waiting();
@@ -146,7 +146,7 @@ describe('not taking', () => {
     });
   });
 
-  test('[O3] two missed offers in a row pause the volunteer, who is told so', async () => {
+  test('[O3] two missed offers in a row pause the volunteer, who is notified', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await live.waiting();
@@ -176,7 +176,7 @@ describe('not taking', () => {
   });
 
   test.each(['accepted', 'declined', 'withdrawn'] as const)(
-    '[O3] misses with an offer %s between them: an answer begins a new row, a withdrawal does not',
+    '[O3] an offer %s between two misses: an answer resets the count, a withdrawal does not',
     async (between) => {
       const live = await openLive();
       const volunteer = await live.volunteer({ capacity: 2 });
@@ -197,8 +197,8 @@ describe('not taking', () => {
   );
 });
 
-describe('a ticket that was declined', () => {
-  test('[O4] is offered to another volunteer, not to the same one, who gets the next', async () => {
+describe('a declined ticket', () => {
+  test('[O4] is offered to another volunteer; the one who declined gets the next ticket', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     const { publicKey } = await live.waiting();
@@ -210,7 +210,7 @@ describe('a ticket that was declined', () => {
     expect(await live.offered(other)).toMatchObject({ publicKey });
   });
 
-  test('[O4] comes back to a volunteer who has been alone on duty for two minutes', async () => {
+  test('[O4] is offered again to a volunteer who has been alone on duty for two minutes', async () => {
     const live = await openLive();
     const colleague = await live.volunteer({ state: 'paused' });
     const volunteer = await live.volunteer();
@@ -226,7 +226,7 @@ describe('a ticket that was declined', () => {
     expect(await live.offered(volunteer)).toBeTruthy();
   });
 
-  test('[O4] not before two minutes after the refusal, by itself', async () => {
+  test('[O4] is not offered again automatically within two minutes of being declined', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     live.pass(TIMES.declineHoldMs);

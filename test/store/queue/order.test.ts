@@ -1,4 +1,4 @@
-/** Whose turn it is: who waits longest among those a volunteer can take; and a place is never lost. */
+/** Queue order: the longest waiting ticket that a volunteer can take comes first, and a place is never lost. */
 import { TIMES } from '@terskel/shared/limits';
 import type { OfferId } from '@terskel/shared/ids';
 import { describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ async function line(live: Live): Promise<string[]> {
   return (await live.store.line('no', live.now)).map(({ id }) => id);
 }
 
-/** Takes whoever is next until nobody is left; each then leaves. Where those stand in `among`. */
+/** Takes the next ticket until none is left; each taken ticket then ends. Returns their indexes in `among`. */
 async function turns(
   live: Live,
   volunteer: Volunteer,
@@ -43,7 +43,7 @@ describe('first come, first served', () => {
     expect(await turns(live, volunteer, seekers)).toEqual([0, 2, 3, 4]);
   });
 
-  test('[Q3] topics count only for a volunteer who keeps to some; no topic suits everybody', async () => {
+  test('[Q3] topics count only for a volunteer who keeps to some; a ticket without a topic suits every volunteer', async () => {
     const live = await openLive();
     const choosy = await live.volunteer({ state: 'paused', topics: ['grief', 'anxiety'] });
     const open = await live.volunteer({ state: 'paused' });
@@ -55,7 +55,7 @@ describe('first come, first served', () => {
     expect(await turns(live, open, seekers)).toEqual([0, 3]);
   });
 
-  test('[Q3] also within one millisecond, and by a node whose clock is behind', async () => {
+  test('[Q3] also within one millisecond, and on a node whose clock is behind', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ state: 'paused' });
     const seekers: Seeker[] = [];
@@ -67,7 +67,7 @@ describe('first come, first served', () => {
     expect(await turns(live, volunteer, seekers)).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  test('[Q3] urgent tickets before others, in their own order', async () => {
+  test('[Q3] urgent tickets come before others, in their own order', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ state: 'paused' });
     const seekers: Seeker[] = [];
@@ -75,7 +75,7 @@ describe('first come, first served', () => {
     expect(await turns(live, volunteer, seekers)).toEqual([1, 3, 0, 2]);
   });
 
-  test('[Q3] the volunteer who has been idle longest is asked first', async () => {
+  test('[Q3] the volunteer who has been idle longest gets the offer first', async () => {
     const live = await openLive();
     const early = await live.volunteer();
     live.pass(1_000);
@@ -89,7 +89,7 @@ describe('first come, first served', () => {
     expect(await live.offered(early)).toBeTruthy();
   });
 
-  test('[Q3] a volunteer who misses an offer goes behind the others', async () => {
+  test('[Q3] a volunteer who misses an offer comes after the others', async () => {
     const live = await openLive();
     const early = await live.volunteer();
     live.pass(1_000);
@@ -101,7 +101,7 @@ describe('first come, first served', () => {
     expect(await live.offerOf(late)).not.toBeNull();
   });
 
-  test('[O2] a matching offers to each ready volunteer once, and to nobody else', async () => {
+  test('[O2] matching makes one offer to each ready volunteer, and none to anyone else', async () => {
     const live = await openLive();
     const ready = await live.volunteer();
     const others = [
@@ -130,7 +130,7 @@ describe('a place is kept', () => {
   };
 
   test.each(['declined', 'missed'] as const)(
-    '[Q4] a ticket whose offer was %s is back in its place, newcomers behind it',
+    '[Q4] a ticket whose offer was %s returns to its place, ahead of newcomers',
     async (way) => {
       const live = await openLive();
       await live.volunteer({ state: 'paused' });
@@ -155,7 +155,7 @@ describe('a place is kept', () => {
   );
 
   test.each([true, false])(
-    '[Q4] a ticket after a lost volunteer has the place of the first one (urgent: %s)',
+    '[Q4] a ticket requeued after a lost volunteer keeps the original place (urgent: %s)',
     async (urgent) => {
       const live = await openLive();
       const { id, seeker, volunteer } = await live.talk({ urgent });

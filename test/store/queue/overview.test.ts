@@ -1,4 +1,4 @@
-/** Who waits and who is there, in counts; and the line as its nodes tell it. */
+/** Counts of waiting tickets and volunteers, and the queue as a node reads it. */
 import { describe, expect, test } from 'vitest';
 import { liveStores, still, type Live } from '../../helpers/live.ts';
 import { done } from '../../helpers/people.ts';
@@ -8,7 +8,7 @@ const openLive = liveStores();
 const overview = (live: Live) => live.store.overview(live.now);
 
 describe('counts', () => {
-  test('[I1] nobody at all', async () => {
+  test('[I1] are all zero without tickets and volunteers', async () => {
     const live = await openLive();
     expect(await overview(live)).toEqual({
       ...{ lanes: [], versions: {}, matches: {}, oldestWaitMs: null },
@@ -16,7 +16,7 @@ describe('counts', () => {
     });
   });
 
-  test('[Q5] by language and topic, without whoever is being offered', async () => {
+  test('[Q5] are by language and topic, without tickets that are being offered', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ languages: ['uk'] });
     await live.volunteer({ languages: ['pl'] });
@@ -35,7 +35,7 @@ describe('counts', () => {
     expect(row).toMatchObject({ waiting: 4, onDuty: 3, ready: 2, answering: 3, conversations: 0 });
   });
 
-  test('[I2] who leads of those on duty, by the profile as it is now', async () => {
+  test('[I2] include leaders on duty, by their current profile', async () => {
     const live = await openLive();
     const roles = { roles: ['volunteer' as const, 'leader' as const] };
     const [leader] = [await live.volunteer(roles), await live.volunteer()];
@@ -52,7 +52,7 @@ describe('counts', () => {
     expect(await live.attempt(again)).toEqual({ answer: { ok: true }, ...still });
   });
 
-  test('[Q5] the oldest wait is the longest, whoever is next', async () => {
+  test('[Q5] include the oldest wait, which is the longest one of any ticket', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const { id } = await live.waiting();
@@ -66,7 +66,7 @@ describe('counts', () => {
     expect(await overview(live)).toMatchObject({ oldestWaitMs: 5_000 });
   });
 
-  test('[Q5] when the last twenty matches happened, by language, newest first', async () => {
+  test('[Q5] include the times of the last twenty matches by language, newest first', async () => {
     const live = await openLive();
     const times: number[] = [];
     for (let i = 0; i < 22; i += 1) {
@@ -80,7 +80,7 @@ describe('counts', () => {
     expect(conversations).toBe(0);
   });
 
-  test('[I1] conversations are counted while they last', async () => {
+  test('[I1] include conversations while they last', async () => {
     const live = await openLive();
     const { seats } = await live.talk();
     await live.talk();
@@ -90,8 +90,8 @@ describe('counts', () => {
   });
 });
 
-describe('the line', () => {
-  test('[Q5] has a version that goes up whenever a place in it may have changed', async () => {
+describe('the queue', () => {
+  test('[Q5] has a version that increases whenever a position in it may have changed', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ state: 'paused' });
     const version = async () => (await overview(live)).versions.no ?? 0;
@@ -119,7 +119,7 @@ describe('the line', () => {
     expect(await version()).toBe(before);
   });
 
-  test('[Q5] names who waits in a language, the next one first, and looking changes nothing', async () => {
+  test('[Q5] lists the tickets of a language, the next one first, and reading changes nothing', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const [second, third, first] = [

@@ -1,4 +1,7 @@
-/** Competing steps from two nodes at once: one wins, the others get a clear code, and all stays consistent. */
+/**
+ * Competing operations on two nodes at once: one wins, the others get a clear error code, and the store stays
+ * consistent.
+ */
 import type { LiveStore } from '@terskel/server/domain/live-store';
 import { match } from '@terskel/server/domain/offers';
 import type { Outcome } from '@terskel/server/domain/ports';
@@ -17,7 +20,7 @@ function permutations<T>(items: readonly T[]): T[][] {
     permutations(items.toSpliced(i, 1)).map((rest) => [item].concat(rest)),
   );
 }
-/** A seeded source of chance, so that a failing run can be run again. */
+/** A seeded random generator, so that a failing run can be repeated. */
 function chance(seed: number): () => number {
   let state = seed;
   return () => {
@@ -31,7 +34,7 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
     .toSorted((a, b) => a.at - b.at)
     .map(({ item }) => item);
 }
-/** How many of them talk, wait, and are being offered. */
+/** How many of these seekers are in a conversation, waiting, and being offered. */
 async function placesOf(live: Live, seekers: readonly Seeker[]) {
   const counts = { talking: 0, waiting: 0, offered: 0 };
   for (const { id } of seekers) {
@@ -41,7 +44,7 @@ async function placesOf(live: Live, seekers: readonly Seeker[]) {
   }
   return counts;
 }
-/** The offers that some of them have. */
+/** The open offers of these volunteers. */
 async function offersOf(live: Live, volunteers: readonly Volunteer[]): Promise<Offer[]> {
   const offers = await Promise.all(volunteers.map((volunteer) => live.offerOf(volunteer)));
   return offers.filter((offer) => offer !== null);
@@ -61,7 +64,7 @@ describe('an offer', () => {
       const dueAt = live.now + TIMES.offerMs;
       const { encapsulation, confirmation } = keys();
       const ask: Record<Answer, (store: LiveStore) => Promise<Outcome<object>>> = {
-        // The clock of the node that accepts is a little behind that of the one that lets it expire.
+        // The clock of the accepting node is slightly behind that of the node that expires the offer.
         accept: (store) =>
           store.acceptOffer(volunteer.id, offer, encapsulation, confirmation, dueAt - 1),
         decline: (store) => store.returnOffer(offer, volunteer.id, dueAt),
@@ -73,7 +76,7 @@ describe('an offer', () => {
       );
       const won = order.filter((_, i) => got[i]?.ok);
       const aboutOffer = won.filter((answer) => answer !== 'leave');
-      // Whoever leaves first leaves nothing to answer; a ticket that came back can still be left.
+      // After a leave there is no offer left to answer; a ticket that returned to the queue can still leave.
       expect(aboutOffer.length).toBeLessThanOrEqual(1);
       expect(won.includes('leave')).toBe(!won.includes('accept'));
       const lost = got.flatMap((answer) => (answer.ok ? [] : [answer.code]));
@@ -85,7 +88,7 @@ describe('an offer', () => {
     },
   );
 
-  test('[O2] accepted many times at once is one conversation', async () => {
+  test('[O2] accepted many times at once becomes one conversation', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ capacity: 3 });
     await live.waiting();
@@ -99,7 +102,7 @@ describe('an offer', () => {
     expect(new Set(got.map((answer) => JSON.stringify(answer))).size).toBe(1);
   });
 
-  test('[Q2] two volunteers who take the next at once never get one ticket', async () => {
+  test('[Q2] two volunteers who take the next one at once never get the same ticket', async () => {
     const live = await openLive();
     const volunteers = [
       await live.volunteer({ state: 'paused' }),
@@ -120,8 +123,8 @@ describe('an offer', () => {
   });
 });
 
-describe('many at the same instant on two nodes', () => {
-  /** Everybody comes in any order; then offers are matched and accepted until nothing moves. */
+describe('many at once on two nodes', () => {
+  /** All arrive in random order; then offers are matched and accepted until nothing changes. */
   async function rush(live: Live, seed: number, counts: { seekers: number; volunteers: number }) {
     const random = chance(seed);
     const nodes = [live.domain, live.otherDomain];
@@ -132,7 +135,7 @@ describe('many at the same instant on two nodes', () => {
     const arrivals = shuffled(
       [
         ...Array.from({ length: counts.seekers }, () => async () => {
-          // None in danger: a volunteer who talks with one is offered nobody more (rule O8).
+          // None is urgent: a volunteer with an urgent conversation is offered nobody more (rule O8).
           seekers.push(await live.waiting({ node: node() }));
         }),
         ...Array.from({ length: counts.volunteers }, () => async () => {
@@ -172,7 +175,7 @@ describe('many at the same instant on two nodes', () => {
     [3, 40, 22],
     [4, 1, 1],
   ])(
-    '[Q9] run %i: of %i seekers and %i volunteers exactly as many talk as can',
+    '[Q9] run %i: of %i seekers and %i volunteers as many as possible get a conversation',
     async (seed, seekerCount, volunteerCount) => {
       const live = await openLive();
       const counts = { seekers: seekerCount, volunteers: volunteerCount };
@@ -185,7 +188,7 @@ describe('many at the same instant on two nodes', () => {
     },
   );
 
-  test('[Q9] takes and matchings of everybody mixed: no ticket twice, nobody over capacity', async () => {
+  test('[Q9] with takes and matching mixed, no ticket is offered twice and no volunteer exceeds the capacity', async () => {
     const live = await openLive();
     const volunteers = await Promise.all(Array.from({ length: 12 }, () => live.volunteer()));
     const seekers = await Promise.all(Array.from({ length: 8 }, () => live.waiting()));

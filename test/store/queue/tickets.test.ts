@@ -1,4 +1,4 @@
-/** A place in line: taking it, asking again, giving it up. */
+/** Tickets: opening one, asking again, and ending it. */
 import type { SeekerId } from '@terskel/server/domain/live-store';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
@@ -9,13 +9,13 @@ import { address, done, newId, seekerId, type Volunteer } from '../../helpers/pe
 
 const openLive = liveStores();
 
-/** Asks for a ticket with a fresh id, as a node does. */
+/** Opens a ticket with a new id, as a node does. */
 function open(live: Live, id = seekerId(), more = {}, queueLimit = 50) {
   return live.store.openTicket(id, address(), newId(), wish(more), queueLimit, false, live.now);
 }
 
-describe('opening', () => {
-  test('[Q2] a ticket waits at the end of the line of its language', async () => {
+describe('opening a ticket', () => {
+  test('[Q2] a ticket waits at the end of the queue of its language', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     await open(live);
@@ -28,7 +28,7 @@ describe('opening', () => {
     expect(english).toMatchObject({ ticket: { place: 1, language: 'en' } });
   });
 
-  test('[Q1] asking again returns the same ticket, whatever is asked for', async () => {
+  test('[Q1] asking again returns the same ticket, even with other wishes', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const { id, at, ticketId } = await live.waiting({ topic: 'grief' });
@@ -47,7 +47,7 @@ describe('opening', () => {
     { staffed: false, node: 'a' } as const,
     { staffed: false, node: 'b' } as const,
   ])(
-    '[Q1, I2] who has one keeps it, and only else does it matter who is on duty: %o',
+    '[Q1, I2] a session with a ticket keeps it; volunteers on duty matter only for a new ticket: %o',
     async (by) => {
       const live = await openLive();
       const volunteer = await live.volunteer({ state: 'paused' });
@@ -87,7 +87,7 @@ describe('opening', () => {
     expect(await live.store.overview(live.now)).toMatchObject({ waiting: 1 });
   });
 
-  test('[Q1] a session whose ticket is offered, too, keeps that one', async () => {
+  test('[Q1] a session whose ticket is being offered keeps that ticket', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     const { id, at, ticketId } = await live.waiting();
@@ -101,13 +101,13 @@ describe('opening', () => {
     });
   });
 
-  test('[Q1] a session that talks opens no ticket', async () => {
+  test('[Q1] a session in a conversation cannot open a ticket', async () => {
     const live = await openLive();
     const { seeker } = await live.talk();
     expect(await live.attempt(() => open(live, seeker.id))).toEqual(refusal('wrong_state'));
   });
 
-  test('[Q1] an ended session opens no ticket while its end is remembered', async () => {
+  test('[Q1] an ended session cannot open a ticket while its tombstone exists', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const { id } = await live.waiting();
@@ -117,13 +117,13 @@ describe('opening', () => {
 });
 
 describe('intake', () => {
-  test('[I1] nobody on duty, nobody waits', async () => {
+  test('[I1] with nobody on duty no ticket is accepted', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'off' });
     expect(await live.attempt(() => open(live))).toEqual(refusal('intake_closed'));
   });
 
-  test('[I1] the queue has a limit over all languages; offered tickets are past it', async () => {
+  test('[I1] the queue limit counts all languages, but not tickets being offered', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await live.waiting();
@@ -136,7 +136,7 @@ describe('intake', () => {
   });
 });
 
-describe('while everybody on duty is paused', () => {
+describe('while all volunteers on duty are paused', () => {
   const isOpen = async (live: Live) => {
     const { id, at } = { id: seekerId(), at: address() };
     const { answering } = await live.store.overview(live.now);
@@ -152,7 +152,7 @@ describe('while everybody on duty is paused', () => {
   const pause = ({ store, now }: Live, { id }: Volunteer) =>
     done(store.setAvailability(id, 'paused', now));
 
-  test('[I2] a short break lets newcomers in, a long one does not, until one is ready', async () => {
+  test('[I2] a short break lets newcomers in, a long one does not, until a volunteer is ready', async () => {
     const live = await openLive();
     const [volunteer, other] = [
       await live.volunteer(),
@@ -172,7 +172,7 @@ describe('while everybody on duty is paused', () => {
     expect(await isOpen(live)).toBe(true);
   });
 
-  test('[I2, O2] who waits keeps the place, and can be taken', async () => {
+  test('[I2, O2] waiting seekers keep their place and can be taken', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await pause(live, volunteer);
@@ -187,7 +187,7 @@ describe('while everybody on duty is paused', () => {
     expect(await isOpen(live)).toBe(false);
   });
 
-  test('[I2] a volunteer in a conversation or wrapping up counts, and has the break afterwards', async () => {
+  test('[I2] a volunteer in a conversation or wrapping up counts, and gets the break time afterwards', async () => {
     const live = await openLive();
     const { volunteer, seats } = await live.talk();
     await pause(live, volunteer);
@@ -203,7 +203,7 @@ describe('while everybody on duty is paused', () => {
     expect(await isOpen(live)).toBe(false);
   });
 
-  test('[I2, O3] a volunteer who missed two offers counts no more, until they took one', async () => {
+  test('[I2, O3] a volunteer who missed two offers no longer counts, until they accept one', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await live.waiting();
@@ -227,7 +227,7 @@ describe('while everybody on duty is paused', () => {
     expect(await isOpen(live)).toBe(true);
   });
 
-  test('[I2] a leader is there, paused, and a volunteer answers: newcomers are let in', async () => {
+  test('[I2] with a paused leader and an answering volunteer, newcomers are let in', async () => {
     const live = await openLive();
     const leader = await live.volunteer({ roles: ['volunteer', 'leader'] });
     const volunteer = await live.volunteer();
@@ -242,7 +242,7 @@ describe('while everybody on duty is paused', () => {
   });
 });
 
-describe('ending', () => {
+describe('ending a ticket', () => {
   test.each(['cancelled', 'expired', 'closed'] as const)(
     '[Q2] a waiting ticket ends as %s, once, and the session remembers it',
     async (reason) => {
@@ -261,7 +261,7 @@ describe('ending', () => {
     },
   );
 
-  test('[U3] an exit leaves nothing behind; other tabs hear that the ticket was cancelled', async () => {
+  test('[U3] an exit leaves nothing behind; other tabs are told that the ticket was cancelled', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const before = keysIn(await live.dump());
@@ -276,7 +276,7 @@ describe('ending', () => {
     expect(await open(live, id)).toMatchObject({ ok: true });
   });
 
-  test('[O2] the end of an offered ticket withdraws the offer and frees the volunteer', async () => {
+  test('[O2] ending an offered ticket withdraws the offer and frees the volunteer', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer({ node: 'b' });
     const { id } = await live.waiting();
@@ -297,7 +297,7 @@ describe('ending', () => {
     });
   });
 
-  test('[Q2] a session without a live ticket has none to end or keep', async () => {
+  test('[Q2] a session without a live ticket cannot end or keep one', async () => {
     const live = await openLive();
     const talk = await live.talk();
     for (const id of [seekerId(), talk.seeker.id]) {
@@ -322,7 +322,7 @@ describe('[R6] live tickets of an address prefix', () => {
   };
   const count = (live: Live) => live.other.liveTickets(limits.prefix);
 
-  test('[R6] have a limit, whichever node asks; who has one is told of it again', async () => {
+  test('[R6] have a limit over all nodes; a session that has one gets it again', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const { id, answer } = await openOf(live);
@@ -336,7 +336,7 @@ describe('[R6] live tickets of an address prefix', () => {
     ['cancelled', (live: Live, id: SeekerId) => live.store.endTicket(id, 'cancelled', live.now)],
     ['left', (live: Live, id: SeekerId) => live.store.endTicket(id, 'exit', live.now)],
     ['closed', (live: Live, id: SeekerId) => live.other.endTicket(id, 'closed', live.now)],
-  ] as const)('[R6] one that is %s makes room', async (_how, end) => {
+  ] as const)('[R6] a ticket that is %s makes room', async (_how, end) => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const { id } = await openOf(live);
@@ -346,7 +346,7 @@ describe('[R6] live tickets of an address prefix', () => {
     expect((await openOf(live)).answer).toMatchObject({ ok: true });
   });
 
-  test('[R6, A2] one that is matched makes room, and its conversation and resume ticket know no prefix', async () => {
+  test('[R6, A2] a matched ticket makes room, and neither its conversation nor its resume ticket contains the prefix', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     const { id } = await openOf(live);
@@ -359,7 +359,7 @@ describe('[R6] live tickets of an address prefix', () => {
     expect(JSON.stringify(await live.dump())).not.toContain(limits.prefix);
   });
 
-  test('[R6] a full queue has some more places for urgent tickets, and few of them for one prefix', async () => {
+  test('[R6] a full queue has extra places for urgent tickets, limited per prefix', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     await open(live);

@@ -1,4 +1,4 @@
-/** How conversations end, and how a seeker goes back in line from one. */
+/** How conversations end, and how a seeker returns to the queue from one. */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { publicKey } from '../../helpers/fixtures.ts';
@@ -19,9 +19,9 @@ const close = (live: Live, { seats }: Talk, lastMessage?: ReturnType<typeof word
 const requeue = (live: Live, { id, seeker }: Talk, reason: 'volunteer_lost' | 'keys_differ') =>
   live.store.requeue(id, seeker.id, reason, newId(), publicKey(), live.now);
 
-describe('by a side', () => {
+describe('ended by one side', () => {
   test.each(['seeker', 'keys_differ'] as const)(
-    '[C10] the seeker ends it (%s): both are told why, and it is over',
+    '[C10] the seeker ends it (%s): both sides are told the reason, and it is over',
     async (reason) => {
       const live = await openLive();
       const talk = await live.talk({ node: 'a' }, { node: 'b' });
@@ -38,7 +38,7 @@ describe('by a side', () => {
     },
   );
 
-  test('[C10] an exit is told to the volunteer and remembered nowhere', async () => {
+  test('[C10] the volunteer is told of an exit, and nothing else remembers it', async () => {
     const live = await openLive();
     const talk = await live.talk();
     await live.told();
@@ -50,7 +50,7 @@ describe('by a side', () => {
     expect(await state(live, talk)).toEqual({ kind: 'idle' });
   });
 
-  test('[C10] both end it at once: one does', async () => {
+  test('[C10] when both sides end it at once, one end counts', async () => {
     const live = await openLive();
     const talk = await live.talk();
     const answers = await Promise.all([
@@ -61,7 +61,7 @@ describe('by a side', () => {
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
-  test('[C5] the last words of the volunteer wait for a seeker who comes back within 10 min', async () => {
+  test('[C5] the volunteer’s last message is kept for a seeker who returns within 10 min', async () => {
     const live = await openLive();
     const talk = await live.talk();
     const lastMessage = words();
@@ -80,7 +80,7 @@ describe('by a side', () => {
 });
 
 describe('a lost seeker', () => {
-  test('[C5] a volunteer may close on them after two minutes, which counts as lost', async () => {
+  test('[C5] the volunteer may close after two minutes, with reason `seeker_lost`', async () => {
     const live = await openLive();
     const talk = await live.talk();
     await seekerLeaves(live, talk);
@@ -92,7 +92,7 @@ describe('a lost seeker', () => {
     expect(await seekerReturns(live, talk)).toMatchObject({ reason: 'seeker_lost', lastMessage });
   });
 
-  test('[C5] who comes back in time is there: closing is closing again', async () => {
+  test('[C5] after a return in time, closing has the normal reason again', async () => {
     const live = await openLive();
     const talk = await live.talk();
     await seekerLeaves(live, talk);
@@ -102,7 +102,7 @@ describe('a lost seeker', () => {
     expect(await state(live, talk)).toMatchObject({ reason: 'volunteer' });
   });
 
-  test('[C10] who stays away for ten minutes has ended it', async () => {
+  test('[C10] the conversation ends when the seeker stays away for ten minutes', async () => {
     const live = await openLive();
     const talk = await live.talk();
     await seekerLeaves(live, talk);
@@ -114,7 +114,7 @@ describe('a lost seeker', () => {
   });
 
   test.each(['seeker', 'volunteer'] as const)(
-    '[C10] nobody is left: it ends two minutes after the last, the %s, has gone',
+    '[C10] with both sides away it ends two minutes after the last one, the %s, has left',
     async (last) => {
       const live = await openLive();
       const talk = await live.talk();
@@ -131,7 +131,7 @@ describe('a lost seeker', () => {
     },
   );
 
-  test('[C10] nobody is left since this very moment: it ends in two minutes all the same', async () => {
+  test('[C10] with both sides away only since this moment it ends in two minutes as well', async () => {
     const live = await openLive();
     const talk = await live.talk();
     await seekerLeaves(live, talk);
@@ -143,7 +143,7 @@ describe('a lost seeker', () => {
     expect(await state(live, talk)).toMatchObject({ reason: 'seeker_lost' });
   });
 
-  test('[C10] a volunteer who comes and goes does not keep it open', async () => {
+  test('[C10] a volunteer who reconnects repeatedly does not keep it open', async () => {
     const live = await openLive();
     const talk = await live.talk();
     const { volunteer } = talk;
@@ -157,8 +157,8 @@ describe('a lost seeker', () => {
   });
 });
 
-describe('back in line', () => {
-  test('[C5] from a lost volunteer after 90 s, not before, and not from one who is there', async () => {
+describe('back to the queue', () => {
+  test('[C5] from a lost volunteer after 90 s, not earlier, and not from a connected one', async () => {
     const live = await openLive();
     const talk = await live.talk({ topic: 'grief', feeling: 3, age: 'under_18' }, { node: 'b' });
     const ask = () => requeue(live, talk, 'volunteer_lost');
@@ -177,7 +177,7 @@ describe('back in line', () => {
     });
   });
 
-  test('[E3] from a volunteer whose keys differ at once, and only the volunteer hears of an end', async () => {
+  test('[E3] from a volunteer with different keys at once, and only the volunteer is told of an end', async () => {
     const live = await openLive();
     const talk = await live.talk({ node: 'a' }, { node: 'b' });
     await live.told();
@@ -190,7 +190,7 @@ describe('back in line', () => {
     expect(await state(live, talk)).toMatchObject({ kind: 'ticket' });
   });
 
-  test('[E3] whose keys differed is not asked again, unless nobody else is on duty', async () => {
+  test('[E3] a volunteer whose keys differed is not offered this seeker again, unless alone on duty', async () => {
     const live = await openLive();
     const talk = await live.talk();
     const { volunteer } = talk;
@@ -205,7 +205,7 @@ describe('back in line', () => {
     expect(await live.offered(volunteer)).toBeTruthy();
   });
 
-  test('[E3] whose keys differ a fourth time is not moved on: that is no chance', async () => {
+  test('[E3] a fourth requeue because of different keys is refused, since that is no coincidence', async () => {
     const live = await openLive();
     const { id, seeker } = await live.talk();
     let conversationId = id;
@@ -224,7 +224,7 @@ describe('back in line', () => {
     expect(await live.attempt(ask)).toEqual(refusal('wrong_state'));
   });
 
-  test('[Q6] a seeker who was lost while asking for it keeps the place no longer than others', async () => {
+  test('[Q6] a seeker who disconnects during the requeue keeps the place no longer than others', async () => {
     const live = await openLive();
     const talk = await live.talk();
     await seekerLeaves(live, talk);
@@ -234,7 +234,7 @@ describe('back in line', () => {
   });
 });
 
-test('[C10] both are away by a clock that is before this one: it ends as soon as by one clock', async () => {
+test('[C10] when the second side left by a clock ahead of this one, the end is scheduled by the later time', async () => {
   const live = await openLive();
   const talk = await live.talk();
   const { store } = live;

@@ -1,4 +1,4 @@
-/** What a seeker answers after a conversation: once, as long as the tombstone stands, and never to be told by itself. */
+/** Feedback after a conversation: given once while the tombstone exists, and never disclosed alone. */
 import { digest } from '@terskel/server/store/digest';
 import { COMMENT_BATCHES_MAX, TELLABLE_FROM, TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
@@ -35,8 +35,8 @@ const comments = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => ({ comment: `ord ${from + index}` }));
 const texts = (some: readonly Partial<GivenFeedback>[]) => some.map(({ comment }) => comment);
 
-describe('the right to answer', () => {
-  test('[T6] is there once a conversation has ended, for its seeker, and is taken up once', async () => {
+describe('the right to give feedback', () => {
+  test('[T6] exists for the seeker once the conversation has ended, and is used up once', async () => {
     const live = await openLive();
     const talk = await live.talk({ feeling: 2 });
     expect(await live.attempt(() => give(live, talk, { feeling: 4 }))).toEqual(
@@ -45,7 +45,7 @@ describe('the right to answer', () => {
     await done(live.store.endConversation(talk.seats.volunteer, 'volunteer', undefined, live.now));
     const { changed } = await live.attempt(() => give(live, talk, { feeling: 4 }));
     expect(changed).toEqual([`feedback-counts:2026-11`, `feedback:${talk.seeker.id}`]);
-    // The same answer again, from either node, is no other.
+    // The same answer again, on either node, has no further effect.
     const same = () => give({ store: live.other }, talk, { feeling: 4 });
     expect(await live.attempt(same)).toEqual({ answer: { ok: true }, ...still });
     const another = () => give(live, talk, { feeling: 5 });
@@ -54,7 +54,7 @@ describe('the right to answer', () => {
     expect(await live.attempt(nobody)).toEqual(refusal('not_found'));
   });
 
-  test('[T6, A6] goes with the tombstone, and by itself should nobody be woken', async () => {
+  test('[T6, A6] ends with the tombstone, or expires by itself if no deadline is handled', async () => {
     const live = await openLive();
     const [talk, other] = [await ended(live), await ended(live)];
     const key = `feedback:${talk.seeker.id}`;
@@ -70,7 +70,7 @@ describe('the right to answer', () => {
   });
 
   test.each(['exit', 'keys_differ'] as const)(
-    '[T6] there is none after a conversation that ended by %s, nor back in line, nor after a ticket',
+    '[T6] does not exist after an end by %s, after a requeue, or after a ticket',
     async (reason) => {
       const live = await openLive();
       const talk = await live.talk();
@@ -85,7 +85,7 @@ describe('the right to answer', () => {
     },
   );
 
-  test('[T6] two tabs that answer at the same moment, on two nodes: one answer counts', async () => {
+  test('[T6] used by several tabs at the same moment, on two nodes: one answer counts', async () => {
     const live = await openLive();
     const talk = await ended(live);
     const tabs = await Promise.all([
@@ -98,8 +98,8 @@ describe('the right to answer', () => {
   });
 });
 
-describe('what counts', () => {
-  test('[T6] is handed out of five answers together, once, when it is asked for, and is then no longer here', async () => {
+describe('the counts', () => {
+  test('[T6] are released once at least five answers exist, once, and are then deleted here', async () => {
     const live = await openLive();
     await done(give(live, await ended(live, { feeling: 1 }), { feeling: 3 }));
     await everyone(live, [{ feeling: 2, heard: 5 }, { comment: 'uten tall' }, { heard: 5 }]);
@@ -119,7 +119,7 @@ describe('what counts', () => {
     });
   });
 
-  test('[A4, T6] is never one answer alone of its month, also where five come at its turn', async () => {
+  test('[A4, T6] never release fewer than five answers of a month, even if another month has five', async () => {
     const live = await openLive();
     const four = Array.from({ length: 4 }, () => ({ heard: 3, month: '2026-11' }));
     await everyone(live, [...four, ...four.map(() => ({ heard: 2, month: '2026-12' }))]);
@@ -129,7 +129,7 @@ describe('what counts', () => {
     expect((await live.dump()).hashes['feedback-counts:2026-11']).toMatchObject({ answers: '4' });
   });
 
-  test('[T6] what stayed too few goes 30 days after the first of it, whoever else answers', async () => {
+  test('[T6] that stay below five expire 30 days after the first answer', async () => {
     const live = await openLive();
     const until = async () => (await live.dump()).expiries['feedback-counts:2026-11'];
     await everyone(live, [{ heard: 3 }]);
@@ -141,14 +141,14 @@ describe('what counts', () => {
 });
 
 describe('comments', () => {
-  test('[T6] are told of in whole batches of five, in random order', async () => {
+  test('[T6] are shown in batches of five, in random order', async () => {
     const live = await openLive();
     const orders = new Set<string>();
     for (let batch = 0; batch < 6; batch += 1) {
       const before = await live.store.comments();
       const five = comments(TELLABLE_FROM, batch * TELLABLE_FROM);
       await everyone(live, five.slice(0, -1));
-      // Nothing has changed that could be seen, up to the fifth.
+      // Up to the fifth comment nothing visible has changed.
       expect(await live.store.comments()).toEqual(before);
       await everyone(live, five.slice(-1));
       const after = await live.other.comments();
@@ -156,11 +156,11 @@ describe('comments', () => {
       expect(fresh.toSorted()).toEqual(texts(five));
       orders.add(fresh.map((text) => texts(five).indexOf(text)).join());
     }
-    // Six batches in one and the same order come up once in 120 to the fifth.
+    // Six batches in the same order have a probability of one in 120 to the fifth.
     expect(orders.size).toBeGreaterThan(1);
   });
 
-  test('[T6] nothing that stands beside a comment tells whose it is, when it came or in which place', async () => {
+  test('[T6] nothing stored with a comment reveals whose it is, when it came, or its order', async () => {
     const live = await openLive();
     const talks = [await ended(live), await ended(live)];
     for (const talk of talks) await done(give(live, talk, { comment: 'det samme' }));
@@ -172,7 +172,7 @@ describe('comments', () => {
     expect(findIn(await live.dump(), [talks[0]?.seeker.id ?? '']).join()).not.toContain('samme');
   });
 
-  test('[T6] are forgotten after 30 days, also those that stayed too few', async () => {
+  test('[T6] are deleted after 30 days, including those that stayed below five', async () => {
     const live = await openLive();
     await everyone(live, comments(TELLABLE_FROM + 1));
     const names = Object.keys((await live.dump()).expiries).filter((key) =>
@@ -189,7 +189,7 @@ describe('comments', () => {
     await live.redis.pExpire(countsKey, 1_000_000);
     await everyone(live, [{ heard: 2 }]);
     expect(await live.redis.pTTL(countsKey)).toBeLessThanOrEqual(1_000_000);
-    // One that comes later does not keep the others longer.
+    // A later comment does not extend the lifetime of the earlier ones.
     const pending = `${live.keys.root}:comments-pending`;
     await live.redis.pExpire(pending, 1_000_000);
     await everyone(live, [{ comment: 'senere' }]);
@@ -200,12 +200,12 @@ describe('comments', () => {
     expect(await live.store.comments()).toEqual([]);
   });
 
-  test('[T6] only so many are kept: the oldest batch goes', async () => {
+  test('[T6] are kept in a limited number of batches: the oldest batch is deleted', async () => {
     const live = await openLive();
     const root = live.keys.root;
     const first = comments(TELLABLE_FROM);
     await everyone(live, first);
-    // Batches that others have released.
+    // Batches released earlier.
     const others = Array.from({ length: COMMENT_BATCHES_MAX - 1 }, () => newId());
     await live.redis.lPush(`${root}:comments-released`, others);
     expect((await live.store.comments()).toSorted()).toEqual(texts(first));

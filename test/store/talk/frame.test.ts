@@ -1,4 +1,4 @@
-/** The planned time, and the one right to another volunteer. */
+/** The planned time of a conversation, and the right to ask once for another volunteer. */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { publicKey } from '../../helpers/fixtures.ts';
@@ -13,8 +13,8 @@ const extend = (live: Live, { id, volunteer }: Talk, shownMs: number) =>
 const another = (live: Live, { id, seeker }: Pick<Talk, 'id' | 'seeker'>) =>
   live.other.requeue(id, seeker.id, 'another', newId(), publicKey(), live.now);
 
-describe('the plan', () => {
-  test('[C8] becomes longer from its end, or from now if that is later; the seeker is told', async () => {
+describe('the planned time', () => {
+  test('[C8] is extended from its end, or from now if that is later; the seeker is told', async () => {
     const live = await openLive();
     const talk = await live.talk({ node: 'a' }, { node: 'b' });
     await live.told();
@@ -33,7 +33,7 @@ describe('the plan', () => {
     expect(state).toMatchObject({ conversation: { plannedMs: second } });
   });
 
-  test('[C8] asked twice for the same is once, and nobody is told again', async () => {
+  test('[C8] is extended once if the same extension is requested twice, and no second event is sent', async () => {
     const live = await openLive();
     const talk = await live.talk();
     const longer = await extend(live, talk, plannedConversationMs);
@@ -41,7 +41,7 @@ describe('the plan', () => {
     expect(again).toEqual({ answer: longer, changed: [], told: [] });
   });
 
-  test('[C8] cuts nobody off', async () => {
+  test('[C8] ends no conversation when it has passed', async () => {
     const live = await openLive();
     const talk = await live.talk();
     await live.passAndMeet(4 * plannedConversationMs);
@@ -49,7 +49,7 @@ describe('the plan', () => {
     expect(state).toMatchObject({ kind: 'conversation' });
   });
 
-  test('[C8] is nobody’s to change but its volunteer’s', async () => {
+  test('[C8] can only be changed by the volunteer of the conversation', async () => {
     const live = await openLive();
     const { id, volunteer } = await live.talk();
     for (const [conversation, whose] of [
@@ -62,7 +62,7 @@ describe('the plan', () => {
   });
 });
 
-/** The seeker's conversation with somebody else, who takes the ticket. */
+/** The seeker's next conversation, with a new volunteer who takes the ticket. */
 async function nextTalk(live: Live, seeker: Talk['seeker']) {
   const volunteer = await live.volunteer();
   const offer = await live.offered(volunteer);
@@ -74,8 +74,8 @@ const right = async (live: Live, { seeker }: Pick<Talk, 'seeker'>) => {
   return state.kind === 'conversation' ? state.conversation.mayAskAnother : state.kind;
 };
 
-describe('another volunteer', () => {
-  test('[C12] is asked for once, for the original place, and the volunteer hears that alone', async () => {
+describe('asking for another volunteer', () => {
+  test('[C12] is possible once, keeps the original place, and tells the volunteer nothing more', async () => {
     const live = await openLive();
     const talk = await live.talk();
     const { id, seeker, volunteer } = talk;
@@ -96,7 +96,7 @@ describe('another volunteer', () => {
     expect(await live.attempt(() => another(live, next))).toEqual(refusal('wrong_state'));
   });
 
-  test('[C12] is not the one who was left, also after somebody else is lost; unless nobody else is there', async () => {
+  test('[C12] never leads back to the volunteer who was left, also after the next one is lost, unless nobody else is on duty', async () => {
     const live = await openLive();
     const { id, seeker, volunteer: left } = await live.talk();
     await done(another(live, { id, seeker }));
@@ -124,7 +124,7 @@ describe('another volunteer', () => {
     expect(await live.offerOf(left)).not.toBeNull();
   });
 
-  test('[C12] against an end by either side: one wins, the other is told so', async () => {
+  test('[C12] at the same time as an end by either side: one wins, the others are refused', async () => {
     const live = await openLive();
     for (let round = 0; round < 30; round += 1) {
       const talk = await live.talk();

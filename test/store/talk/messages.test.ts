@@ -1,4 +1,4 @@
-/** Messages of a conversation: numbered, kept, handed on; receipts, typing and the confirmation of keys. */
+/** Messages of a conversation: numbered, stored and forwarded; receipts, typing and key confirmation. */
 import { RESYNC_PAGE } from '@terskel/shared/limits';
 import type { Message } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ const send = (live: Live, { seats }: Talk, side: 'seeker' | 'volunteer', message
   (side === 'seeker' ? live.store : live.other).sendMessage(seats[side], message, live.now);
 
 describe('sending', () => {
-  test('[C2] every message gets the next number, whoever sends it, and goes to the other side', async () => {
+  test('[C2] every message gets the next number, from either sender, and goes to the other side', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     await live.told();
@@ -42,7 +42,7 @@ describe('sending', () => {
     );
   });
 
-  test('[C2] messages sent at once from both nodes are numbered without gap or double', async () => {
+  test('[C2] messages sent at once from both nodes are numbered without gaps or duplicates', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     await live.told();
@@ -61,7 +61,7 @@ describe('sending', () => {
     }
   });
 
-  test('[C3] the same message again is the first one: one number, one message', async () => {
+  test('[C3] the same message sent again gets the first result: one number, one message', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     const message = words();
@@ -72,7 +72,7 @@ describe('sending', () => {
     expect(again).toEqual({ answer: first, ...still });
   });
 
-  test('[C3] the same message many times at once from two connections is one', async () => {
+  test('[C3] the same message sent many times at once from two connections is stored once', async () => {
     const live = await openLive();
     const { id, seats } = await talkOver(live);
     const message = words();
@@ -86,8 +86,8 @@ describe('sending', () => {
   });
 });
 
-describe('in one turn', () => {
-  test('[C1, C3] each of many messages is answered for itself', async () => {
+describe('in one batch', () => {
+  test('[C1, C3] each of many messages gets its own answer', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     const other = await live.talk();
@@ -113,7 +113,7 @@ describe('in one turn', () => {
     );
   });
 
-  test('[F6] messages to several nodes are handed on in the order in which they were sent', async () => {
+  test('[F6] messages to several nodes are forwarded in the order in which they were sent', async () => {
     const live = await openLive();
     const talks = [await live.talk({ node: 'a' }), await live.talk({ node: 'b' })];
     for (const sent of [talks, talks.toReversed()]) {
@@ -124,7 +124,7 @@ describe('in one turn', () => {
     }
   });
 
-  test('[F9] one whose conversation cannot be read fails alone', async () => {
+  test('[F9] only the message of an unreadable conversation fails', async () => {
     const live = await openLive();
     const [broken, talk] = [await live.talk(), await talkOver(live)];
     const sent = `${live.keys.root}:sent:${broken.id}`;
@@ -141,7 +141,7 @@ describe('in one turn', () => {
     await live.redis.del([sent, `${live.keys.root}:log:${broken.id}`]);
   });
 
-  test('[C2, C10] what is asked next comes after the messages: the last words before the end are heard', async () => {
+  test('[C2, C10] a later command runs after the batched messages, so the last message before the end is delivered', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     await live.told();
@@ -159,7 +159,7 @@ describe('in one turn', () => {
 });
 
 describe('the log', () => {
-  test('[C4] gives what a side misses, in order, page by page', async () => {
+  test('[C4] returns the messages that a side misses, in order, page by page', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     const sent = Array.from({ length: RESYNC_PAGE + 2 }, () => words());
@@ -183,7 +183,7 @@ describe('the log', () => {
     }
   });
 
-  test('[C4] is the same for whoever comes back, with how far both have read', async () => {
+  test('[C4] is the same after a reconnect, including how far both sides have read', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     for (let i = 0; i < 3; i += 1) await done(send(live, talk, 'volunteer'));
@@ -193,7 +193,7 @@ describe('the log', () => {
     });
   });
 
-  test('[A4] lives no longer than the rest about the seeker, also when the talk is long', async () => {
+  test('[A4] expires with the other records of the seeker, also in a long conversation', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     for (let i = 0; i < 65; i += 1) await done(send(live, talk, 'seeker'));
@@ -204,8 +204,8 @@ describe('the log', () => {
   });
 });
 
-describe('beside the messages', () => {
-  test('[C3] a receipt tells the other side how far all is shown; an older one tells nothing', async () => {
+describe('besides messages', () => {
+  test('[C3] a receipt tells the other side how far all messages are shown; an older receipt has no effect', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     for (let i = 0; i < 3; i += 1) await done(send(live, talk, 'seeker'));
@@ -225,7 +225,7 @@ describe('beside the messages', () => {
   });
 
   test.each(['seeker', 'volunteer'] as const)(
-    '[C6] that the %s is writing is handed on and kept nowhere',
+    '[C6] typing of the %s is forwarded and not stored',
     async (side) => {
       const live = await openLive();
       const talk = await talkOver(live);
@@ -241,7 +241,7 @@ describe('beside the messages', () => {
     },
   );
 
-  test('[E3] the seeker confirms the keys once; the same again is fine, another is refused', async () => {
+  test('[E3] the seeker confirms the keys once; the same confirmation again is accepted, another is refused', async () => {
     const live = await openLive();
     const { id, seeker, volunteer } = await talkOver(live);
     await live.told();

@@ -1,4 +1,4 @@
-/** Only its participants can read from a conversation or write to it: an id alone opens nothing. */
+/** Only participants can read from a conversation or write to it: knowing its id is not enough. */
 import type { LiveStore, Seat, SeekerId } from '@terskel/server/domain/live-store';
 import type { Outcome } from '@terskel/server/domain/ports';
 import { TIMES } from '@terskel/shared/limits';
@@ -11,7 +11,7 @@ import { conversationId, done, newId, seekerId, staffId, words } from '../../hel
 const openLive = liveStores();
 
 type Ask = (store: LiveStore, seat: Seat, now: number) => Promise<Outcome<object>>;
-/** All that names a conversation. */
+/** All commands that name a conversation. */
 const commands: readonly (readonly [name: string, ask: Ask])[] = [
   ['message:send', (store, seat, now) => store.sendMessage(seat, words(), now)],
   ['message:received', (store, seat) => store.receiveMessages(seat, 1)],
@@ -34,7 +34,7 @@ const sides: readonly Side[] = ['seeker', 'volunteer'];
 const seekersOnly = new Set(['conversation:confirm', 'conversation:requeue']);
 
 describe.each(commands)('%s', (name, ask) => {
-  test('[C1] an outsider, the wrong side and a stranger to all get not_found', async () => {
+  test('[C1] an outsider, the wrong side and an unknown person all get not_found', async () => {
     const live = await openLive();
     const { id, seeker, volunteer, seats } = await live.talk();
     const other = await live.talk({ language: 'en' }, { languages: ['en'] });
@@ -44,7 +44,7 @@ describe.each(commands)('%s', (name, ask) => {
       ...people.flatMap((participant) =>
         sides.map((side) => ({ conversationId: id, side, participant })),
       ),
-      // The commands of seekers alone name no side.
+      // Commands for seekers only name no side.
       ...(seekersOnly.has(name) ? [] : [{ ...seats.seeker, side: 'volunteer' } as const]),
       { ...seats.volunteer, side: 'seeker' },
       { conversationId: conversationId(), side: 'seeker', participant: seeker.id },
@@ -57,7 +57,7 @@ describe.each(commands)('%s', (name, ask) => {
     }
   });
 
-  test('[C1] after the end those who took part are outsiders as well', async () => {
+  test('[C1] after the end the former participants get not_found as well', async () => {
     const live = await openLive();
     const { seats } = await live.talk();
     await done(live.store.endConversation(seats.seeker, 'seeker', undefined, live.now));

@@ -1,4 +1,4 @@
-/** Connections that come, go, and take over from each other; how long a place and a seat are kept. */
+/** Connections that open, close and replace each other; how long places and seats are kept. */
 import type { ConnectionAddress } from '@terskel/server/domain/live-store';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +14,7 @@ const closing = (live: Live, { id }: Seeker) => live.other.seekerClosing(id, liv
 const expired = { kind: 'ticket_ended', reason: 'expired' };
 const state = (live: Live, { id }: Seeker) => live.store.seeker(id, live.now);
 
-/** Somebody on duty, who takes nobody, and a seeker who waits. */
+/** A paused volunteer on duty, and a waiting seeker. */
 async function waiting(live: Live): Promise<Seeker> {
   await live.volunteer({ state: 'paused' });
   return live.waiting();
@@ -32,7 +32,7 @@ describe('a place without a connection', () => {
     expect(await state(live, seeker)).toEqual(expired);
   });
 
-  test('[Q6] is given back to the same tab', async () => {
+  test('[Q6] is restored to the same tab', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
     await live.waiting();
@@ -44,7 +44,7 @@ describe('a place without a connection', () => {
     expect(await state(live, seeker)).toMatchObject({ kind: 'ticket' });
   });
 
-  test('[Q6] is freed for others also while it is offered', async () => {
+  test('[Q6] expires also while its ticket is being offered', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
     await done(leave(live, seeker));
@@ -60,7 +60,7 @@ describe('a place without a connection', () => {
   });
 
   test.each(['before', 'after'] as const)(
-    '[Q6] is kept only for a reload when the page said that it closes, %s its connection ended',
+    '[Q6] is kept only long enough for a reload if the page reported closing %s its connection ended',
     async (when) => {
       const live = await openLive();
       const seeker = await waiting(live);
@@ -74,7 +74,7 @@ describe('a place without a connection', () => {
     },
   );
 
-  test('[Q6] a late word that the page closes does not make its end later', async () => {
+  test('[Q6] does not expire later because of a late closing beacon', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
     await done(leave(live, seeker));
@@ -84,7 +84,7 @@ describe('a place without a connection', () => {
     expect(await state(live, seeker)).toEqual(expired);
   });
 
-  test('[Q6] after a reload a lost network is a lost network', async () => {
+  test('[Q6] is kept for the full time if the network is lost after a reload', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
     await done(closing(live, seeker));
@@ -100,7 +100,7 @@ describe('a place without a connection', () => {
 });
 
 describe('connections', () => {
-  test('[Q2] the newest is the session; the older one is told, and its end means nothing', async () => {
+  test('[Q2] the newest one holds the session; the older one is notified, and its end has no effect', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
     await live.told();
@@ -111,7 +111,7 @@ describe('connections', () => {
         payload: { connection: seeker.at.connection },
       },
     ]);
-    // What the old one did last, the new one's page may not have been told.
+    // The new connection's page may not know the last changes of the old one.
     const told = [
       {
         ...{ node: 'b', receiver: `seeker ${seeker.id}`, event: 'session:outdated' },
@@ -122,7 +122,7 @@ describe('connections', () => {
     expect(late).toEqual({ ...refusal('wrong_state'), told });
   });
 
-  test('[Q2] so for a volunteer', async () => {
+  test('[Q2] the newest one of a volunteer holds the session as well', async () => {
     const live = await openLive();
     const { volunteer, seeker } = await live.talk();
     await live.told();
@@ -144,7 +144,7 @@ describe('connections', () => {
     });
   });
 
-  test('[F1] one that only says again that it is there does not take over from a newer one', async () => {
+  test('[F1] a connection that only confirms its presence does not replace a newer one', async () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk();
     const say: readonly ((at: ConnectionAddress) => Promise<object | null>)[] = [
@@ -164,7 +164,7 @@ describe('connections', () => {
     }
   });
 
-  test('[F1] one that was taken for lost is the session again when it says that it is there', async () => {
+  test('[F1] a connection taken for lost holds the session again when it confirms its presence', async () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk();
     await done(leave(live, seeker));
@@ -175,7 +175,7 @@ describe('connections', () => {
     expect(row?.conversations).toMatchObject([{ other: { connected: true } }]);
   });
 
-  test('[Q2] the same connection again changes nothing and is told the same', async () => {
+  test('[Q2] connecting the same connection again changes nothing and returns the same state', async () => {
     const live = await openLive();
     const talk = await live.talk();
     const seeker = await live.waiting();
@@ -189,7 +189,7 @@ describe('connections', () => {
     expect(await live.attempt(again)).toEqual({ answer: row, ...still });
   });
 
-  test('[A4] a session without a ticket is stored nowhere', async () => {
+  test('[A4] a session without a ticket is not stored', async () => {
     const live = await openLive();
     const id = seekerId();
     const arrive = () => live.store.connectSeeker(id, address(), live.now);
@@ -200,7 +200,7 @@ describe('connections', () => {
 });
 
 describe('in a conversation', () => {
-  test('[C5] each side is told that the other came or went, and for how long it is away', async () => {
+  test('[C5] each side is told that the other connected or disconnected, and for how long it has been away', async () => {
     const live = await openLive();
     const { id, seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
     await live.told();
@@ -240,7 +240,7 @@ describe('in a conversation', () => {
     expect(await live.store.overview(live.now)).toMatchObject({ conversations: 0, ready: 1 });
   });
 
-  test('[O5] a seeker who comes in time has the seat as if never away', async () => {
+  test('[O5] a seeker who returns in time has the seat as if never away', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     const seeker = await live.waiting();
@@ -257,7 +257,7 @@ describe('in a conversation', () => {
     expect(await state(live, seeker)).toMatchObject({ kind: 'conversation' });
   });
 
-  test('[C5] a volunteer who was lost just before the answer arrived is shown as lost', async () => {
+  test('[C5] a volunteer who disconnected just before accepting is shown as disconnected', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     const seeker = await live.waiting();
@@ -270,7 +270,7 @@ describe('in a conversation', () => {
     });
   });
 
-  test('[F6] whoever holds several is shown the oldest first, and its seekers are told in that order', async () => {
+  test('[F6] a volunteer’s conversations are listed oldest first, and their seekers are told in that order', async () => {
     const live = await openLive();
     await live.store.beat('a', newId(), live.now, null);
     for (let run = 0; run < 4; run += 1) {

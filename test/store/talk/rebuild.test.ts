@@ -1,4 +1,4 @@
-/** A store that lost everything: a conversation's log from what its two sides have of it. */
+/** After the store lost everything, a conversation's log is rebuilt from the copies of both sides. */
 import { TIMES } from '@terskel/shared/limits';
 import type { Message, Side } from '@terskel/shared/models';
 import fc from 'fast-check';
@@ -11,13 +11,13 @@ import { done, newId, words, type Talk } from '../../helpers/people.ts';
 const openLive = liveStores();
 const SIDES = ['seeker', 'volunteer'] as const;
 
-/** The store forgets all it holds of this test, and then whom the resume tickets tell of comes back. */
+/** Deletes everything that the store holds of this test, then restores both sides from their resume tickets. */
 async function loseAndRestore(live: Live, { seeker, volunteer }: Talk): Promise<void> {
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
   const theirs = await live.store.staffRecord(volunteer.id);
-  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
-  // Issued in the life of the store that is over.
+  if (mine === null || theirs === null) throw new Error('there is no record to restore');
+  // Issued in the previous store epoch.
   const before = { ...mine, epoch: newId() };
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
@@ -37,19 +37,19 @@ async function logOf(live: Live, { seats }: Talk, side: Side): Promise<Message[]
 
 const told = fc.record({
   by: fc.constantFrom(...SIDES),
-  /** Whether its sender heard that it was accepted. */
+  /** Whether its sender got the acknowledgement. */
   acknowledged: fc.boolean(),
 });
 const story = fc.record({
   messages: fc.array(told, { maxLength: 40, size: 'max' }),
-  /** Up to where each side has seen the other's messages. */
+  /** Up to which number each side has seen the other's messages. */
   seen: fc.record({ seeker: fc.nat(40), volunteer: fc.nat(40) }),
   pageSize: fc.integer({ min: 1, max: 10 }),
   turns: fc.array(fc.constantFrom(...SIDES), { minLength: 100, maxLength: 100 }),
 });
 
 test(
-  '[F3] whatever each side has, in whatever turns: what either has is there once, under its number',
+  '[F3] whatever copies each side has, in any order of pages: each message that either has is there once, under its number',
   { timeout: 60_000 },
   async () => {
     const live = await openLive();
@@ -73,7 +73,7 @@ test(
           const side = owes.has(turn) ? turn : either;
           const later = refusal('unavailable', 1_000).answer;
           expect(await live.store.sendMessage(talk.seats[side], words(), live.now)).toEqual(later);
-          // What it lacks for now could be taken for what nobody has.
+          // Messages missing for now could be mistaken for ones that neither side has.
           expect(await live.store.messagesAfter(talk.seats[side], 0)).toEqual(later);
           const page = left[side].splice(0, pageSize);
           const last = left[side].length === 0;
@@ -83,7 +83,7 @@ test(
         const known = whole.filter((message) => SIDES.some((side) => has(side, message)));
         for (const side of SIDES) expect(await logOf(live, talk, side)).toEqual(known);
 
-        // Sent again: what is known keeps its number; what nobody knew comes behind all that is.
+        // Resent messages: known ones keep their number; unknown ones are added after all known ones.
         let next = Math.max(0, ...known.map(({ seq }) => seq)) + 1;
         for (const message of whole) {
           const sent = await done(
@@ -102,7 +102,7 @@ test(
   },
 );
 
-test('[F3] a number that no conversation reaches in its time is refused and changes nothing', async () => {
+test('[F3] a number too high for the age of the conversation is refused and changes nothing', async () => {
   const live = await openLive();
   const talk = await live.talk();
   await loseAndRestore(live, talk);
@@ -114,11 +114,11 @@ test('[F3] a number that no conversation reaches in its time is refused and chan
     live.attempt(() => live.store.rebuild(talk.seats.seeker, messages, false, live.now));
   expect(await handIn(copy(1), copy(1_001))).toEqual(refusal('wrong_state'));
   await handIn(copy(1), copy(1_000));
-  // Nor is it reached by steps.
+  // Nor can it be reached in steps.
   expect(await handIn(copy(1_001))).toEqual(refusal('wrong_state'));
 });
 
-test('[F3] who has but the last of a long conversation hands it in, and it goes on behind that', async () => {
+test('[F3] a side that has only the last message of a long conversation can hand it in, and the numbers continue after it', async () => {
   const live = await openLive();
   const talk = await live.talk();
   live.pass(20 * 60_000);
@@ -130,7 +130,7 @@ test('[F3] who has but the last of a long conversation hands it in, and it goes 
   expect(sent.seq).toBe(2_501);
 });
 
-test('[F3, C1] an outsider hands nothing in', async () => {
+test('[F3, C1] an outsider cannot hand in messages', async () => {
   const live = await openLive();
   const [talk, other] = [await live.talk(), await live.talk()];
   await loseAndRestore(live, talk);
@@ -141,12 +141,12 @@ test('[F3, C1] an outsider hands nothing in', async () => {
   );
 });
 
-test('[F3] a volunteer who was back before the seeker hears of the conversation', async () => {
+test('[F3] a volunteer who was back before the seeker is notified of the conversation', async () => {
   const live = await openLive();
   const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
-  if (mine === null) throw new Error('there is nothing to bring back');
+  if (mine === null) throw new Error('there is no record to restore');
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
@@ -157,12 +157,12 @@ test('[F3] a volunteer who was back before the seeker hears of the conversation'
   expect(conversations).toHaveLength(1);
 });
 
-test('[F3, C5] a volunteer who was back, and has gone again, is away since then for the seeker too', async () => {
+test('[F3, C5] a volunteer who was back and has left again counts as away since then for the seeker too', async () => {
   const live = await openLive();
   const { seeker, volunteer } = await live.talk();
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
-  if (mine === null) throw new Error('there is nothing to bring back');
+  if (mine === null) throw new Error('there is no record to restore');
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
@@ -176,7 +176,7 @@ test('[F3, C5] a volunteer who was back, and has gone again, is away since then 
   });
 });
 
-test('[F3] a seeker who is in line again is not drawn back by the one who was left, which nobody knows any more', async () => {
+test('[F3] a seeker who is in the queue again is not moved back into the left conversation by the volunteer’s resume ticket', async () => {
   const live = await openLive();
   const { id, seeker, volunteer } = await live.talk();
   await live.store.beat('a', newId(), live.now, null);
@@ -184,7 +184,7 @@ test('[F3] a seeker who is in line again is not drawn back by the one who was le
   const key = publicKey();
   await done(live.store.requeue(id, seeker.id, 'keys_differ', newId(), key, live.now));
   const mine = await live.store.seekerRecord(seeker.id);
-  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  if (mine === null || theirs === null) throw new Error('there is no record to restore');
   await live.redis.del(await live.redis.keys(`${live.keys.root}:*`));
   await live.store.beat('a', newId(), live.now, null);
   await done(live.store.restoreSeeker(seeker.id, mine, live.now, live.now));
@@ -193,12 +193,12 @@ test('[F3] a seeker who is in line again is not drawn back by the one who was le
   expect(session).toMatchObject({ kind: 'ticket', ticket: { id: mine.id } });
 });
 
-test('[O1, F3] a volunteer who took somebody before the other was back holds both, and is offered nobody more', async () => {
+test('[O1, F3] a volunteer who took another seeker before the restore holds both conversations, and is offered nobody more', async () => {
   const live = await openLive();
   const { seeker, volunteer, seats, id } = await live.talk();
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
-  if (mine === null) throw new Error('there is nothing to bring back');
+  if (mine === null) throw new Error('there is no record to restore');
   await live.redis.del(await live.redis.keys(`${live.keys.root}:*`));
   await live.store.beat('a', newId(), live.now, null);
   const second = await live.talk({}, { id: volunteer.id });
@@ -211,7 +211,7 @@ test('[O1, F3] a volunteer who took somebody before the other was back holds bot
   const next = await live.waiting();
   await live.match();
   expect(await live.take(volunteer)).toMatchObject({ ok: false, code: 'at_capacity' });
-  // One of them is still as many as the volunteer takes; none, and the next may come.
+  // One conversation is still the whole capacity; without any, the next ticket is offered.
   for (const seat of [seats.seeker, second.seats.seeker]) {
     expect(await live.offerOf(volunteer)).toBeNull();
     await done(live.store.endConversation(seat, 'seeker', undefined, live.now));
@@ -221,7 +221,7 @@ test('[O1, F3] a volunteer who took somebody before the other was back holds bot
   expect(await live.offerOf(volunteer)).toMatchObject({ publicKey: next.publicKey });
 });
 
-test('[F3, C5] a volunteer who goes before the duty was back, but after a conversation was, is away for the seeker', async () => {
+test('[F3, C5] a volunteer who disconnects before duty is restored, but after the conversation, is away for the seeker', async () => {
   const live = await openLive();
   const talk = await live.talk();
   const { seeker, volunteer } = talk;
@@ -232,7 +232,7 @@ test('[F3, C5] a volunteer who goes before the duty was back, but after a conver
   });
 });
 
-test('[F3, C2] a number that one side has handed in stays with its message, whatever the other side says', async () => {
+test('[F3, C2] a number handed in by one side keeps its message, whatever the other side hands in', async () => {
   const live = await openLive();
   const talk = await live.talk();
   await loseAndRestore(live, talk);
@@ -243,13 +243,13 @@ test('[F3, C2] a number that one side has handed in stays with its message, what
   expect(await logOf(live, talk, 'volunteer')).toMatchObject([{ seq: 1, from: 'seeker' }]);
 });
 
-test('[F3] what ended after the loss is not brought back by the other side', async () => {
+test('[F3] a conversation that ended after the loss is not restored by the other side', async () => {
   const live = await openLive();
   const talk = await live.talk();
   const { seeker, volunteer } = talk;
   await live.store.beat('a', newId(), live.now, null);
   const theirs = await live.store.staffRecord(volunteer.id);
-  if (theirs === null) throw new Error('there is nothing to bring back');
+  if (theirs === null) throw new Error('there is no record to restore');
   await loseAndRestore(live, talk);
   await done(live.store.endConversation(talk.seats.seeker, 'seeker', undefined, live.now));
   await done(live.store.restoreStaff(volunteer.id, theirs, live.now, live.now));
@@ -258,7 +258,7 @@ test('[F3] what ended after the loss is not brought back by the other side', asy
   });
 });
 
-test('[F3] silence, the plan and the right to another volunteer go on as they stood, without the time that was lost', async () => {
+test('[F3] silence, the planned time and the right to another volunteer continue, without counting the time of the loss', async () => {
   const live = await openLive();
   await live.store.beat('a', newId(), live.now, null);
   const talk = await live.talk();
@@ -272,7 +272,7 @@ test('[F3] silence, the plan and the right to another volunteer go on as they st
     await live.store.seekerRecord(seeker.id),
     await live.store.staffRecord(volunteer.id),
   ];
-  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  if (mine === null || theirs === null) throw new Error('there is no record to restore');
   const [lostAt, before] = [live.now, newId()];
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   live.pass(8 * 60_000);
@@ -282,7 +282,7 @@ test('[F3] silence, the plan and the right to another volunteer go on as they st
   await done(live.store.restoreStaff(volunteer.id, { ...theirs, epoch: before }, lostAt, live.now));
   await live.store.connectSeeker(seeker.id, seeker.at, live.now);
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
-  // Not before it is known what was said.
+  // Not before the log is known.
   await live.passAndMeet(0);
   expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
     conversation: { silence: null, mayAskAnother: true },
@@ -300,14 +300,14 @@ test('[F3] silence, the plan and the right to another volunteer go on as they st
   });
 });
 
-/** The volunteer's one message. */
+/** Sends one message by the volunteer. */
 async function said(live: Live, { seats }: Talk): Promise<{ message: Message }> {
   const sent = words();
   const { seq, acceptedAt } = await done(live.store.sendMessage(seats.volunteer, sent, live.now));
   return { message: { seq, from: 'volunteer', ...sent, acceptedAt } };
 }
 
-test('[F3] the newer of two resume tickets says what was planned, and that the seeker was there', async () => {
+test('[F3] the newer of two resume tickets decides the planned time, and a seeker already connected is notified', async () => {
   const live = await openLive();
   await live.store.beat('a', newId(), live.now, null);
   const talk = await live.talk();
@@ -315,7 +315,7 @@ test('[F3] the newer of two resume tickets says what was planned, and that the s
   const mine = await live.store.seekerRecord(seeker.id);
   await done(live.store.extend(id, volunteer.id, TIMES.plannedConversationMs, live.now));
   const theirs = await live.store.staffRecord(volunteer.id);
-  if (mine === null || theirs === null) throw new Error('there is nothing to bring back');
+  if (mine === null || theirs === null) throw new Error('there is no record to restore');
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
   const before = newId();

@@ -1,4 +1,4 @@
-/** Whose turn it is, and how long a seeker may be silent. */
+/** Silence: whose turn it is, and how long a seeker may be silent. */
 import { TIMES } from '@terskel/shared/limits';
 import type { Side } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ const say = (live: Live, { seats }: Talk, side: Side) =>
   done(live.store.sendMessage(seats[side], words(), live.now));
 const stay = (live: Live, { id, seeker }: Talk) => live.store.stay(id, seeker.id, live.now);
 const standing = (live: Live, { seeker }: Talk) => live.store.seeker(seeker.id, live.now);
-/** What the seeker's page would show; of a conversation that is over, its reason. */
+/** The silence that the seeker's page would show; for an ended conversation, its reason. */
 async function shown(live: Live, talk: Talk) {
   const state = await standing(live, talk);
   if (state.kind === 'conversation') return state.conversation.silence;
@@ -23,7 +23,7 @@ const silence = (stage: 'nudge' | 'warning', leftMs: number, afterSeq = 1) => ({
   ...{ stage, closesInMs: leftMs, afterSeq },
 });
 
-/** The volunteer has written, and the seeker has not answered. */
+/** A conversation in which the volunteer has written and the seeker has not answered. */
 async function asked(live: Live): Promise<Talk> {
   const talk = await live.talk({ node: 'a' }, { node: 'b' });
   await say(live, talk, 'volunteer');
@@ -31,8 +31,8 @@ async function asked(live: Live): Promise<Talk> {
   return talk;
 }
 
-describe('a seeker whose turn it is', () => {
-  test('[C9] is asked after 5 min, told after 10, and the conversation ends after 15; both hear of each', async () => {
+describe('a silent seeker', () => {
+  test('[C9] is nudged after 5 min and warned after 10, and the conversation ends after 15; both sides are told each time', async () => {
     const live = await openLive();
     const talk = await asked(live);
     const { id, seeker, volunteer } = talk;
@@ -61,7 +61,7 @@ describe('a seeker whose turn it is', () => {
     expect(await shown(live, talk)).toBe('silence');
   });
 
-  test('[C9] is not asked while nobody has written, nor while it is the volunteer’s turn', async () => {
+  test('[C9] is not nudged before anyone has written, nor on the volunteer’s turn', async () => {
     const live = await openLive();
     const talk = await live.talk();
     await live.passAndMeet(silenceCloseMs);
@@ -69,7 +69,7 @@ describe('a seeker whose turn it is', () => {
     await say(live, talk, 'seeker');
     for (let passed = 0; passed < 4; passed += 1) await live.passAndMeet(silenceCloseMs);
     expect(await shown(live, talk)).toBeNull();
-    // Nor does what was before count, once the volunteer has written.
+    // Earlier time does not count either, once the volunteer has written.
     await say(live, talk, 'volunteer');
     await live.passAndMeet(silenceNudgeMs - 1);
     expect(await shown(live, talk)).toBeNull();
@@ -77,7 +77,7 @@ describe('a seeker whose turn it is', () => {
     expect(await shown(live, talk)).toMatchObject({ stage: 'nudge' });
   });
 
-  test('[C9] is asked by the volunteer’s first message, however many come after it', async () => {
+  test('[C9] counts as silent from the volunteer’s first message, however many follow', async () => {
     const live = await openLive();
     const talk = await asked(live);
     for (let more = 0; more < 20; more += 1) {
@@ -88,7 +88,7 @@ describe('a seeker whose turn it is', () => {
     expect(await shown(live, talk)).toEqual(silence('nudge', 10 * minute, 21));
   });
 
-  test('[C9] stops it by a word, and by one press any number of times', async () => {
+  test('[C9] stops the count with a message, or with one press, any number of times', async () => {
     const live = await openLive();
     const talk = await asked(live);
     for (let press = 0; press < 4; press += 1) {
@@ -110,7 +110,7 @@ describe('a seeker whose turn it is', () => {
     expect(await shown(live, talk)).toBeNull();
   });
 
-  test('[C9] has the whole of each time, however late a node looks', async () => {
+  test('[C9] gets the full time of each step, however late a node checks', async () => {
     const live = await openLive();
     const talk = await asked(live);
     await live.passAndMeet(2 * silenceCloseMs);
@@ -122,7 +122,7 @@ describe('a seeker whose turn it is', () => {
   });
 
   test.each(['seeker', 'volunteer'] as const)(
-    '[C9] is not held to what passes while the %s is away',
+    '[C9] is not charged for time during which the %s is away',
     async (side) => {
       const live = await openLive();
       const talk = await asked(live);
@@ -142,7 +142,7 @@ describe('a seeker whose turn it is', () => {
       else await live.store.connectStaff(volunteer, address('a'), live.now);
       const left = silence('nudge', 9 * minute);
       expect(await shown(live, talk)).toEqual(left);
-      // Who was there hears that it goes on; who comes is shown it.
+      // The side that was there is told that it continues; the side that returns gets it in its snapshot.
       const other = side === 'seeker' ? volunteer.id : seeker.id;
       const told = await live.told(other);
       expect(told.at(-1)).toMatchObject({
@@ -157,14 +157,14 @@ describe('a seeker whose turn it is', () => {
   );
 });
 
-describe('both away in turn', () => {
+describe('both sides away in turn', () => {
   test.each([
     ['seeker', 'seeker'],
     ['seeker', 'volunteer'],
     ['volunteer', 'seeker'],
     ['volunteer', 'volunteer'],
   ] as const)(
-    '[C9] the %s first, the %s back first: what had counted still does, and nothing besides',
+    '[C9] %s away first, %s back first: earlier silence still counts, and nothing more',
     async (gone, back) => {
       const live = await openLive();
       const talk = await asked(live);
@@ -197,8 +197,8 @@ describe('both away in turn', () => {
   );
 });
 
-describe('stay', () => {
-  test('[C9] is nobody’s but the seeker’s', async () => {
+describe('staying', () => {
+  test('[C9] is possible for the seeker only', async () => {
     const live = await openLive();
     const { id, volunteer } = await asked(live);
     const { seeker: stranger } = await live.talk();
@@ -212,7 +212,7 @@ describe('stay', () => {
     }
   });
 
-  test('[C9] at the same moment as the end: one wins, and the other is told', async () => {
+  test('[C9] at the same moment as the end: one wins, the other is refused', async () => {
     for (let round = 0; round < 16; round += 1) {
       const live = await openLive();
       const talk = await asked(live);
@@ -233,7 +233,7 @@ describe('stay', () => {
     }
   });
 
-  test('[C9] a deadline that has not come changes nothing, nor one of a conversation that is over', async () => {
+  test('[C9] silence that is not due, or of an ended conversation, changes nothing', async () => {
     const live = await openLive();
     const talk = await asked(live);
     const meet = () => live.store.meetSilence(talk.id, live.now);

@@ -1,4 +1,4 @@
-/** What remains of somebody who has been here: a tombstone for ten minutes, then nothing. */
+/** What remains of a seeker's visit: a tombstone for ten minutes, then nothing. */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { findIn } from '../../helpers/dump.ts';
@@ -8,7 +8,7 @@ import { done, newId, words } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 
-/** A conversation that has left every trace that one can. */
+/** A conversation with every kind of trace. */
 async function richTalk(live: Live) {
   const talk = await live.talk({ topic: 'grief', feeling: 1, urgent: true }, { node: 'b' });
   const { seats, id, seeker, volunteer, conversation } = talk;
@@ -17,7 +17,7 @@ async function richTalk(live: Live) {
   for (const message of said) await done(live.store.sendMessage(seats.seeker, message, live.now));
   await done(live.store.receiveMessages(seats.volunteer, 2));
   await done(live.store.confirmKeys(id, seeker.id, shown));
-  // Both have been away: the deadlines of their absence are still there.
+  // Both sides have been away: the deadlines for that still exist.
   await done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
   await live.store.connectSeeker(seeker.id, seeker.at, live.now);
   await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
@@ -48,7 +48,7 @@ async function leftOf(
 const nothing = { secrets: [], ids: [] };
 
 describe('after a conversation', () => {
-  test('[A6] while it lasts the search finds every trace, of the ticket none', async () => {
+  test('[A6] during it the search finds every trace of it, but none of the ticket', async () => {
     const live = await openLive();
     const { secrets, connection, id, past } = await richTalk(live);
     const dump = await live.dump();
@@ -58,7 +58,7 @@ describe('after a conversation', () => {
   });
 
   test.each(['seeker', 'keys_differ', 'volunteer'] as const)(
-    '[A6] ended by %s: the tombstone alone, and ten minutes later not that',
+    '[A6] ended by %s, only the tombstone remains, and nothing after ten minutes',
     async (reason) => {
       const live = await openLive();
       const talk = await richTalk(live);
@@ -71,7 +71,7 @@ describe('after a conversation', () => {
         ...{ kind: 'conversation_ended', conversationId: talk.id, reason, danger: true },
         ...(lastMessage && { lastMessage }),
       });
-      // As its value, its lifetime and its deadline; and that the seeker may say how it was, with how it was before.
+      // The tombstone's value, expiry and deadline; and the right to feedback, with the feeling told before.
       const right = `feedback:${talk.seeker.id}`;
       const rights = reason === 'keys_differ' ? [] : [right, right];
       expect((await live.dump()).strings[right]).toBe(rights.length === 0 ? undefined : 'open 1');
@@ -84,7 +84,7 @@ describe('after a conversation', () => {
     },
   );
 
-  test('[A6] the tombstone goes by itself as well, should nobody be woken', async () => {
+  test('[A6] the tombstone also expires by itself if no deadline is handled', async () => {
     const live = await openLive();
     const talk = await richTalk(live);
     await done(live.store.endConversation(talk.seats.seeker, 'seeker', undefined, live.now));
@@ -93,14 +93,14 @@ describe('after a conversation', () => {
     expect(lifeMs).toBeLessThanOrEqual(TIMES.tombstoneMs);
   });
 
-  test('[A6] left by exit: nothing at all', async () => {
+  test('[A6] ended by exit, nothing remains', async () => {
     const live = await openLive();
     const talk = await richTalk(live);
     await done(live.store.endConversation(talk.seats.seeker, 'exit', undefined, live.now));
     expect(await leftOf(live, talk)).toEqual(nothing);
   });
 
-  test('[A6] ended because the seeker was lost: the same', async () => {
+  test('[A6] ended because the seeker was lost, only the tombstone remains, and then nothing', async () => {
     const live = await openLive();
     const talk = await richTalk(live);
     await done(live.store.disconnectSeeker(talk.seeker.id, talk.seeker.at.connection, live.now));
@@ -111,7 +111,7 @@ describe('after a conversation', () => {
     expect(await leftOf(live, talk)).toEqual(nothing);
   });
 
-  test('[A6] back in line: the session goes on, of the conversation nothing is left', async () => {
+  test('[A6] after a requeue the session continues, and nothing of the conversation remains', async () => {
     const live = await openLive();
     const { id, seeker, past, secrets } = await richTalk(live);
     await done(live.store.requeue(id, seeker.id, 'keys_differ', newId(), publicKey(), live.now));
@@ -121,7 +121,7 @@ describe('after a conversation', () => {
 
 describe('after a ticket', () => {
   test.each(['cancelled', 'expired', 'closed', 'exit'] as const)(
-    '[A6] that was %s nothing is left but its end, and that not for long',
+    '[A6] that was %s only its end remains, and not for long',
     async (reason) => {
       const live = await openLive();
       const volunteer = await live.volunteer();

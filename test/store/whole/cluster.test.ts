@@ -1,4 +1,4 @@
-/** The same code on a Redis in cluster mode, which refuses a step whose keys are not all in one slot. */
+/** The same code on a Redis in cluster mode, which refuses operations whose keys are not all in one slot. */
 import { redisClient } from '@terskel/server/store/redis';
 import { expect, test, vi } from 'vitest';
 import { done, openLedger } from '../../helpers/ledgers.ts';
@@ -21,17 +21,17 @@ async function startCluster(): Promise<TestRedis> {
 }
 const openLive = liveStores(startCluster);
 
-test('[F6] it refuses what does not stand in one slot', async () => {
+test('[F6] the cluster refuses keys in different slots', async () => {
   const { redis } = await openLive();
   await expect(redis.mSet({ '{a}': '1', '{b}': '2' })).rejects.toThrow('CROSSSLOT');
 });
 
-test('[F6] every step of the live store stands in one slot', async () => {
+test('[F6] every operation of the live store uses one slot', async () => {
   const { url } = await openLive();
   expect((await run(url, stepsOf(6, 600))).failure).toBeNull();
 });
 
-test('[F6] and so does every step of the ledger', async () => {
+test('[F6] every operation of the ledger uses one slot', async () => {
   const { redis } = await openLive();
   const book = openLedger(redis, 'cluster');
   const id = await book.joined(['admin']);

@@ -1,4 +1,4 @@
-/** What a step costs in Redis: counted, not timed. */
+/** Redis cost of operations: commands are counted, not timed. */
 import { sendMessage } from '@terskel/server/domain/conversations';
 import { redisClient } from '@terskel/server/store/redis';
 import { describe, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ const fromNodes = (asked: readonly Asked[]) => asked.filter(({ byScript }) => !b
 const names = (asked: readonly Asked[]) => asked.map(({ words: [name] }) => name);
 
 describe('a message', () => {
-  test('[F6] is one round trip to Redis, which hands it to the other node', async () => {
+  test('[F6] takes one round trip to Redis, which publishes it to the other node', async () => {
     const live = await openLive();
     const { seats, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
     await done(sendMessage(live.domain, seats.seeker, words()));
@@ -31,13 +31,13 @@ describe('a message', () => {
     expect(names(fromNodes(asked))).toEqual(['EVALSHA']);
     const told = await live.told(volunteer.id);
     expect(told).toMatchObject([{ node: 'b', event: 'message:posted', payload: { message } }]);
-    // The number of the conversation's messages does not matter, nor how often it is sent.
+    // Independent of the number of messages, and of resending.
     expect(names(asked).length).toBeLessThan(10);
     const again = await watch(live, () => sendMessage(live.domain, seats.seeker, message));
     expect(names(fromNodes(again))).toEqual(['EVALSHA']);
   });
 
-  test('[F6] is one of many in the same round trip, if they come in the same turn', async () => {
+  test('[F6] shares one round trip with others sent in the same turn', async () => {
     const live = await openLive();
     const { seats } = await live.talk({ node: 'a' }, { node: 'b' });
     await done(sendMessage(live.domain, seats.seeker, words()));
@@ -50,7 +50,7 @@ describe('a message', () => {
     expect(names(asked).filter((name) => name === 'SPUBLISH')).toHaveLength(1);
   });
 
-  test('[F6] and so is every other step of a talk', async () => {
+  test('[F6] takes one round trip, like every other operation of a conversation', async () => {
     const live = await openLive();
     const { id, seeker, seats } = await live.talk();
     await done(live.store.sendMessage(seats.seeker, words(), live.now));
@@ -63,7 +63,7 @@ describe('a message', () => {
       () => live.store.endConversation(seats.seeker, 'seeker', undefined, live.now),
     ];
     for (const step of steps) {
-      // The first time a server sees a script it has to be told it.
+      // A script unknown to the server is sent along the first time.
       const asked = names(fromNodes(await watch(live, step)));
       expect([['EVALSHA'], ['EVALSHA', 'EVAL']]).toContainEqual(asked);
     }
@@ -73,11 +73,11 @@ describe('a message', () => {
 const AT_ONCE = 500;
 
 describe('the queue', () => {
-  /** Each step once, with the commands of its script, while so many wait. */
+  /** Runs each operation once with `waiting` tickets; returns the commands of its script. */
   async function costs(live: Live, waiting: number) {
     const topics = ['grief', 'anxiety', undefined] as const;
     await live.volunteer({ languages: ['pl'] });
-    // Not all at once: a connection owes only so many answers.
+    // In batches: one connection allows a limited number of pending replies.
     for (let before = 0; before < waiting; before += AT_ONCE) {
       const count = Math.min(AT_ONCE, waiting - before);
       const some = Array.from({ length: count }, (_, i) => live.waiting({ topic: topics[i % 3] }));
@@ -94,7 +94,7 @@ describe('the queue', () => {
         const offer = await live.offerOf(chosen);
         return offer && live.store.returnOffer(offer.id, chosen.id, live.now);
       },
-      // The one declined is stepped over.
+      // The declined ticket is skipped.
       takeOffer: () => live.take(chosen),
       endTicket: () => live.store.endTicket(newcomer, 'cancelled', live.now),
       overview: () => live.store.overview(live.now),
@@ -105,7 +105,7 @@ describe('the queue', () => {
     }
     return counted;
   }
-  /** Reads of a lane that could answer more than one member. */
+  /** Reads of a lane that could return more than one member. */
   const wide = (asked: readonly Asked[]) =>
     asked.filter(({ words: all }) => {
       const [name = '', key = '', from, to] = all;
@@ -113,7 +113,7 @@ describe('the queue', () => {
       return all.includes('LIMIT') ? all.at(-1) !== '1' : from !== to;
     });
 
-  test('[Q5] no step costs more with 5,000 waiting than with 10', async () => {
+  test('[Q5] no operation costs more with 5,000 waiting than with 10', async () => {
     const few = await costs(await openLive(), 10);
     const many = await costs(await openLive(), 5_000);
     for (const [step, asked] of Object.entries(few)) {

@@ -1,4 +1,4 @@
-/** What time asks for: in order, once, by any node, and harmless when it is late or in vain. */
+/** Deadlines: handled in order, once, by any node, and harmless when late or no longer needed. */
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { closeLines } from '@terskel/server/domain/tickets';
@@ -9,7 +9,7 @@ import { done, type Seeker } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 
-/** Somebody on duty, who takes nobody, and a seeker who waits. */
+/** A paused volunteer on duty, and a waiting seeker. */
 async function waiting(live: Live): Promise<Seeker> {
   await live.volunteer({ state: 'paused' });
   return live.waiting();
@@ -18,7 +18,7 @@ const ticket = async (live: Live, { id }: Seeker) => {
   const session = await live.store.seeker(id, live.now);
   return session.kind === 'ticket' ? session.ticket : session;
 };
-/** Timers of so many tickets that no script can read. */
+/** Creates timers of `count` tickets that no script can read. */
 async function breakTickets(live: Live, count: number) {
   const keys = Array.from({ length: count }, (_, i) => `${live.keys.root}:ticket:broken${i}`);
   const timers = keys.map((_, i) => ({ score: live.now - 1, value: `ask broken${i}` }));
@@ -38,8 +38,8 @@ async function breakTickets(live: Live, count: number) {
 }
 const expired = { kind: 'ticket_ended', reason: 'expired' };
 
-describe('still waiting?', () => {
-  test('[Q7] is asked after ten minutes; without an answer in two the ticket expires', async () => {
+describe('“still waiting?”', () => {
+  test('[Q7] is asked after ten minutes; without an answer within two the ticket expires', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
     const ask = () => live.store.askWaiting(seeker.ticketId, live.now);
@@ -59,7 +59,7 @@ describe('still waiting?', () => {
     expect(await ticket(live, seeker)).toEqual(expired);
   });
 
-  test('[Q7] an answer asks again in ten minutes, and before the question as well', async () => {
+  test('[Q7] is asked again ten minutes after an answer, also after one given early', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
     for (const ms of [
@@ -77,7 +77,7 @@ describe('still waiting?', () => {
     }
   });
 
-  test('[Q7] an answer and the end of the time at once: one of them counts', async () => {
+  test('[Q7] an answer and the timeout at the same moment: one of them counts', async () => {
     for (const order of [0, 1]) {
       const live = await openLive();
       const seeker = await waiting(live);
@@ -91,7 +91,7 @@ describe('still waiting?', () => {
     }
   });
 
-  test('[Q7] nobody is asked who is being offered; a ticket that came back is asked later', async () => {
+  test('[Q7] is not asked while the ticket is being offered; after its return it is asked later', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
     live.pass(TIMES.stillWaitingAskMs - 1);
@@ -107,7 +107,7 @@ describe('still waiting?', () => {
     expect(await ticket(live, seeker)).toMatchObject({ keepWithinMs: TIMES.stillWaitingAnswerMs });
   });
 
-  test('[Q7] whoever says yes for hours does not outlive the record of the ticket', async () => {
+  test('[Q7] answering it for hours does not let the ticket’s record expire', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
     const keys = [`ticket:${seeker.ticketId}`, `seeker:${seeker.id}`];
@@ -119,7 +119,7 @@ describe('still waiting?', () => {
 });
 
 describe('deadlines', () => {
-  test('[Q2] come oldest first, as many as asked for, and only those that have come', async () => {
+  test('[Q2] are returned oldest first, as many as requested, and only due ones', async () => {
     const live = await openLive();
     const seekers: Seeker[] = [await waiting(live)];
     for (let i = 0; i < 3; i += 1) {
@@ -134,7 +134,7 @@ describe('deadlines', () => {
     expect(await live.other.due(live.now + 1, 2)).toEqual(asked.slice(0, 2));
   });
 
-  test('[Q2] more than one batch is met in one go, by two nodes at once, each once', async () => {
+  test('[Q2] that exceed one batch are handled in one run, by two nodes at once, each once', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const seekers = await Promise.all(Array.from({ length: 150 }, () => live.waiting()));
@@ -148,7 +148,7 @@ describe('deadlines', () => {
     expect(Object.keys(zsets).toSorted()).toEqual(['deadlines', 'nodes']);
   });
 
-  test('[F9] those whose scripts fail, however many come first, cost the others nothing', async () => {
+  test('[F9] whose scripts fail do not delay the others, however many come first', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
     await done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
@@ -164,7 +164,7 @@ describe('deadlines', () => {
     await broken.remove();
   });
 
-  test('[F9] it is tried again when it has been held back, and met when it can be', async () => {
+  test('[F9] that failed are retried after a pause, and handled once possible', async () => {
     const live = await openLive();
     const broken = await breakTickets(live, 1);
     const tries = async () => {
@@ -183,7 +183,7 @@ describe('deadlines', () => {
     expect(await live.store.due(live.now, 1)).toEqual([]);
   });
 
-  test('[F9, I3] at closing time a ticket that cannot be ended keeps no other', async () => {
+  test('[F9, I3] at closing time a ticket that cannot be ended does not keep others from ending', async () => {
     const live = await openLive();
     const stuck = await waiting(live);
     const others = [await live.waiting(), await live.waiting({ language: 'en' })];
@@ -203,7 +203,7 @@ describe('deadlines', () => {
     expect(await ticket(live, stuck)).toMatchObject({ reason: 'closed' });
   });
 
-  test('[Q2] what is gone, or of a kind that nobody knows, is cleared and nothing else', async () => {
+  test('[Q2] of missing records or unknown kinds are removed, and nothing else changes', async () => {
     const live = await openLive();
     await live.talk();
     const before = await live.dump();
@@ -215,7 +215,7 @@ describe('deadlines', () => {
     expect(await live.dump()).toEqual(before);
   });
 
-  test('[A6] a tombstone, a seat and a lost seeker are not let go before their time', async () => {
+  test('[A6] a tombstone, a seat and a lost seeker are not ended early', async () => {
     const live = await openLive();
     const { id, seeker } = await live.talk();
     await live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now);

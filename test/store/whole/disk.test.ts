@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startTestSentinels } from '../../helpers/many-redis.ts';
 import { startTestRedis } from '../../helpers/redis.ts';
 
-test('[A4] a live store that would write to disk is found out', async () => {
+test('[A4] a live store that would write to disk is detected', async () => {
   for (const [extraArgs, writes] of [
     [[], false],
     [['--save', '60 1'], true],
@@ -17,7 +17,7 @@ test('[A4] a live store that would write to disk is found out', async () => {
   }
 });
 
-test('[A4] and one whose replicas would, when they are sent all of it', async () => {
+test('[A4] a live store whose replicas would write to disk during a full sync is detected', async () => {
   await using sentinels = await startTestSentinels();
   const { redis } = sentinels.master;
   expect(await writesToDisk(redis)).toBe(false);

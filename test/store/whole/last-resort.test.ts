@@ -1,4 +1,7 @@
-/** Records that went by their last-resort lifetime, because nobody was there to end them: the rest lets go of them. */
+/**
+ * Records removed by their last-resort expiry, because no node was running to end them: the other records are cleaned
+ * up.
+ */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
@@ -9,8 +12,8 @@ const openLive = liveStores();
 const vanish = (live: Live, ...keys: readonly string[]) =>
   live.redis.del(keys.map((key) => `${live.keys.root}:${key}`));
 
-describe('a ticket', () => {
-  test('[A4] is stepped over by the next one, and leaves the line', async () => {
+describe('an expired ticket', () => {
+  test('[A4] is skipped by the next take, and leaves the queue', async () => {
     const live = await openLive();
     const [open, choosy] = [
       await live.volunteer({ state: 'paused' }),
@@ -31,7 +34,10 @@ describe('a ticket', () => {
   });
 });
 
-/** The store outlived all nodes by so long that nothing of these is left but where they stand in a list. */
+/**
+ * Removes the records of these seekers, as if the store had run without nodes for a long time; only list entries
+ * remain.
+ */
 async function outlive(live: Live, ...seekers: readonly Seeker[]): Promise<void> {
   for (const { id, ticketId, at } of seekers) {
     await vanish(live, `ticket:${ticketId}`, `seeker:${id}`);
@@ -39,15 +45,15 @@ async function outlive(live: Live, ...seekers: readonly Seeker[]): Promise<void>
   }
 }
 
-describe('what all nodes were away for', () => {
-  test('[Q2, A4] tickets that are gone do not count as waiting, nor fill the queue', async () => {
+describe('after all nodes were away', () => {
+  test('[Q2, A4] expired tickets do not count as waiting and do not fill the queue', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const first = await live.waiting();
     const others = [await live.waiting({ topic: 'grief' }), await live.waiting({ language: 'en' })];
     live.pass(TIMES.stillWaitingAskMs);
     await live.store.askWaiting(first.ticketId, live.now);
-    // The other one has been paused for too long (rule I2).
+    // The other volunteer has been paused for too long (rule I2).
     await live.volunteer({ state: 'paused' });
     const stays = await live.waiting();
     await outlive(live, first, ...others);
@@ -59,7 +65,7 @@ describe('what all nodes were away for', () => {
     expect(hashes['asked']).toBeUndefined();
   });
 
-  test('[O1, O7] an offer of a ticket that is gone holds up nobody: its volunteer comes back and is offered another', async () => {
+  test('[O1, O7] an offer of an expired ticket blocks nobody: its volunteer returns and is offered another ticket', async () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     const seeker = await live.waiting();
@@ -73,7 +79,7 @@ describe('what all nodes were away for', () => {
     expect(await live.offered(volunteer)).toBeTruthy();
   });
 
-  test('[O7] whoever was offered one, or talked to one, and stays away, is off duty', async () => {
+  test('[O7] a volunteer whose offer or conversation expired, and who stays away, goes off duty', async () => {
     const live = await openLive();
     const asked = await live.volunteer();
     const first = await live.waiting();
@@ -89,7 +95,7 @@ describe('what all nodes were away for', () => {
     await live.passAndMeet(TIMES.stillWaitingAskMs);
   });
 
-  test('[O2] an offer that outlives its ticket is answered, and comes to its end', async () => {
+  test('[O2] an offer that outlives its ticket is answered and ends', async () => {
     for (const end of ['accept', 'expire', 'take'] as const) {
       const live = await openLive();
       const volunteer = await live.volunteer();
@@ -111,7 +117,7 @@ describe('what all nodes were away for', () => {
     }
   });
 
-  test('[Q6] a place whose ticket is gone ends without a fault', async () => {
+  test('[Q6] a place whose ticket is gone ends without an error', async () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const { id, ticketId, at } = await live.waiting();
@@ -124,9 +130,9 @@ describe('what all nodes were away for', () => {
   });
 });
 
-describe('what is in a lane and nowhere else', () => {
+describe('a lane member without a record', () => {
   test.each(['gone', 'gone with-a-seeker', 'gone with-a-seeker anxiety'])(
-    '[A4, Q3] leaves it, and nobody waits for it: %s',
+    '[A4, Q3] is removed from the lane, and is never matched: %s',
     async (member) => {
       const live = await openLive();
       const choosy = await live.volunteer({ state: 'paused', topics: ['grief'] });
@@ -139,8 +145,8 @@ describe('what is in a lane and nowhere else', () => {
   );
 });
 
-describe('a conversation', () => {
-  test('[A4] is let go when its volunteer comes back, who is then free', async () => {
+describe('an expired conversation', () => {
+  test('[A4] is removed when its volunteer returns, who is then free', async () => {
     const live = await openLive();
     const { id, seeker, volunteer, seats } = await live.talk();
     await vanish(live, `conversation:${id}`, `seeker:${seeker.id}`);

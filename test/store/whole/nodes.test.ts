@@ -1,4 +1,4 @@
-/** Nodes that live, nodes that have died, and a node's inbox. */
+/** Live nodes, dead nodes, and a node's inbox. */
 import { NODE_STALE_MS, watchNodes } from '@terskel/server/domain/nodes';
 import type { Fact } from '@terskel/server/domain/live-store';
 import { openEcho } from '@terskel/server/store/echo';
@@ -14,12 +14,12 @@ import { startTestRedis } from '../../helpers/redis.ts';
 
 const openLive = liveStores();
 
-/** A node that looks at the others, from this moment on. */
+/** A node that watches the others from now on. */
 function observer(live: Live) {
   const look = watchNodes(live.domain);
   return {
     look,
-    /** Looks every second for so long; `others` beat, each by its own clock. */
+    /** Looks every second for `forMs`; `others` send heartbeats, each by its own clock. */
     async watch(forMs: number, others: Readonly<Record<string, () => number>> = {}) {
       for (let passed = 0; passed < forMs; passed += TIMES.tickMs) {
         live.pass(TIMES.tickMs);
@@ -32,8 +32,8 @@ function observer(live: Live) {
   };
 }
 
-describe('beats', () => {
-  test('[F1] the first beat says that the store had not known the node', async () => {
+describe('heartbeats', () => {
+  test('[F1] the first heartbeat reports that the store did not know the node', async () => {
     const live = await openLive();
     expect(await live.store.beat('a', newId(), live.now, null)).toMatchObject({ forgotten: true });
     expect(await live.store.beat('a', newId(), live.now + 1, null)).toMatchObject({
@@ -45,7 +45,7 @@ describe('beats', () => {
     });
   });
 
-  test('[F1] a node that has not heard the answer to its last beat is told again', async () => {
+  test('[F1] a node that missed the answer to its last heartbeat is told again', async () => {
     const { store, now } = await openLive();
     await store.beat('a', newId(), now, null);
     await store.forgetNode('a');
@@ -54,7 +54,7 @@ describe('beats', () => {
     expect(await store.beat('a', newId(), now + 3, now + 2)).toMatchObject({ forgotten: false });
   });
 
-  test('[F1] a node is dead when it has not been seen to beat for ten seconds, not before', async () => {
+  test('[F1] a node is dead after ten seconds without a heartbeat, not earlier', async () => {
     const live = await openLive();
     const b = observer(live);
     await live.store.beat('a', newId(), live.now, null);
@@ -65,7 +65,7 @@ describe('beats', () => {
     expect(await b.known()).toEqual([]);
   });
 
-  test('[F1] clocks that are hours off, or go back, make nobody dead and keep nobody alive', async () => {
+  test('[F1] clocks that are hours off, or go back, make no node dead and keep no dead node alive', async () => {
     const live = await openLive();
     const hour = 3_600_000;
     const b = observer(live);
@@ -85,7 +85,7 @@ describe('beats', () => {
     expect((await b.known()).toSorted()).toEqual(['ahead', 'backwards', 'behind']);
   });
 
-  test('[F1] who has just come, slept, or had the clock set, watches ten seconds first', async () => {
+  test('[F1] a node that has just started, slept, or had its clock set watches for ten seconds first', async () => {
     const live = await openLive();
     await live.store.beat('a', newId(), live.now, null);
     live.pass(NODE_STALE_MS);
@@ -102,7 +102,7 @@ describe('beats', () => {
     expect(await b.known()).toEqual([]);
   });
 
-  test('[F1] one that beats at the last moment keeps whom it holds', async () => {
+  test('[F1] a node that sends a heartbeat at the last moment keeps the people it holds', async () => {
     const live = await openLive();
     const { seeker } = await live.talk({ node: 'a' }, { node: 'b' });
     await live.store.beat('a', newId(), live.now, null);
@@ -116,7 +116,7 @@ describe('beats', () => {
 });
 
 describe('a dead node', () => {
-  test('[F1] is told with everybody whom it held', async () => {
+  test('[F1] is reported with all people that it held', async () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'a' });
     await live.talk({ node: 'b' }, { node: 'b' });
@@ -130,14 +130,14 @@ describe('a dead node', () => {
     expect(stale).toEqual(expect.arrayContaining(held));
   });
 
-  test('[F1] leaves its people disconnected, with their places and seats for a while', async () => {
+  test('[F1] leaves its people disconnected; their places and seats are kept for a while', async () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
     const waiting = await live.waiting({ node: 'a' });
     const other = await live.waiting({ node: 'b' });
     await live.store.beat('a', newId(), live.now, null);
     await live.told();
-    // Two others see it at the same time.
+    // Two other nodes see it at the same time.
     const looks = [watchNodes(live.domain), watchNodes(live.otherDomain)];
     for (let passed = 0; passed <= NODE_STALE_MS; passed += TIMES.tickMs) {
       await live.other.beat('b', newId(), live.now, null);
@@ -159,7 +159,7 @@ describe('a dead node', () => {
     ]);
   });
 
-  test('[F1] does no harm to those who are on another node already', async () => {
+  test('[F1] does not affect people who are already on another node', async () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'a' });
     await live.store.connectSeeker(seeker.id, address('b'), live.now);
@@ -172,7 +172,7 @@ describe('a dead node', () => {
     expect(conversations).toMatchObject([{ other: { connected: true } }]);
   });
 
-  test('[F1] that was alive after all holds its people again as soon as it says so', async () => {
+  test('[F1] that was alive after all holds its people again as soon as it reports them', async () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'a' });
     await live.die('a', 'b');
@@ -182,7 +182,7 @@ describe('a dead node', () => {
     expect((await live.dump()).sets['on:a']).toHaveLength(2);
   });
 
-  test('[F1] that was taken for dead, and then dies before it beats again, leaves no ghost', async () => {
+  test('[F1] that was taken for dead and then dies before its next heartbeat leaves no ghost', async () => {
     const live = await openLive();
     const b = observer(live);
     await live.store.beat('a', newId(), live.now, null);
@@ -195,7 +195,7 @@ describe('a dead node', () => {
     expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({ kind: 'ticket_ended' });
   });
 
-  test('[F1] is not forgotten while it holds somebody who came as it was cleared up after', async () => {
+  test('[F1] is not forgotten while it holds a person who connected during the clean-up', async () => {
     const live = await openLive();
     const seeker = await live.talk({ node: 'a' }, { node: 'b' }).then((talk) => talk.seeker);
     await live.store.beat('a', newId(), live.now, null);
@@ -206,7 +206,7 @@ describe('a dead node', () => {
   });
 });
 
-test('[F4] an inbox that was cut off says so when it is back, and hears again', async () => {
+test('[F4] an inbox whose connection was cut reports a gap when it is back, and receives again', async () => {
   await using redis = await startTestRedis();
   const keys = keysOf('inbox');
   const facts: Fact[] = [];

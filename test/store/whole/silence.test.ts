@@ -1,4 +1,4 @@
-/** Connections that stand and say nothing, as when a network has dropped them without a word, or a store has frozen. */
+/** Open connections on which nothing arrives, as after a silent network loss or with a frozen store. */
 import { systemClock } from '@terskel/server/clock';
 import type { Fact } from '@terskel/server/domain/live-store';
 import type { Clock } from '@terskel/server/domain/ports';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis[Symbol.asyncDispose]());
 
-/** Each turn of the watch is the test's to give. */
+/** A clock whose periodic checks are triggered by the test. */
 function turns() {
   const watches = new Set<() => void>();
   const time: Clock = {
@@ -29,7 +29,7 @@ function turns() {
   return { time, turn: () => [...watches].forEach((run) => run()) };
 }
 
-/** How many turns an answer may be owed: with one every 2 s, silence is noticed within 8 s. */
+/** Checks that may pass without an answer: with one every 2 s, silence is noticed within 8 s. */
 const TURNS = 4;
 
 async function linked() {
@@ -54,9 +54,9 @@ const SILENCES = {
   'neither way': 'both',
 } as const;
 
-describe('a connection that has gone silent', () => {
+describe('a silent connection', () => {
   test.each(Object.entries(SILENCES))(
-    '[F5] %s: it is made anew, and commands end',
+    '[F5] %s: it is reopened, and pending commands fail',
     async (_, way) => {
       await using link = await linked();
       const { client, proxy } = link;
@@ -76,34 +76,34 @@ describe('a connection that has gone silent', () => {
     },
   );
 
-  test('[F5] one that answers, however often it is asked, is kept', async () => {
+  test('[F5] that still answers is kept, however often it is checked', async () => {
     await using link = await linked();
     const id = await link.client.clientId();
     for (let turn = 0; turn < 5 * TURNS; turn += 1) {
       link.turn();
-      // What was asked before has been answered then.
+      // The earlier check has been answered by then.
       await link.client.ping();
     }
     expect(await link.client.clientId()).toBe(id);
     expect(link.lost).not.toHaveBeenCalled();
   });
 
-  test('[F4] one whose place nobody answers at is tried again until somebody does', async () => {
+  test('[F4] is retried until the store answers again', async () => {
     await using link = await linked();
     link.proxy.arrivals = 'swallow';
     link.proxy.cut();
     await vi.waitFor(() => expect(link.lost).toHaveBeenCalledOnce());
     await expect(link.client.ping()).rejects.toThrow('closed');
-    // The one attempt that hangs is given up.
+    // The one connection attempt that hangs is abandoned.
     await vi.waitFor(() => expect(link.proxy.connections).toBeGreaterThan(0));
     link.proxy.arrivals = 'pass';
     await vi.waitFor(async () => expect(await link.client.ping()).toBe('PONG'), 10_000);
   }, 15_000);
 });
 
-test('[F4] a store that has frozen is not owed answers without bound', async () => {
+test('[F4] a frozen store does not accumulate pending commands without bound', async () => {
   await using frozen = await startTestRedis();
-  // Whether the store is there is another question, and not asked meanwhile, however slow the machine.
+  // The liveness check is disabled here, so that a slow machine does not trigger it.
   const { time } = turns();
   const client = await redisClient(frozen.url, () => {}, '', time).connect();
   process.kill(frozen.pid, 'SIGSTOP');
@@ -115,9 +115,10 @@ test('[F4] a store that has frozen is not owed answers without bound', async () 
   client.destroy();
 });
 
-test('[F5] an inbox that does not hear what the live store publishes looks for it anew', async () => {
+test('[F5] an inbox that does not receive what the live store publishes reconnects', async () => {
   await using elsewhere = await startTestRedis();
-  // It stands, and answers: but it is another store's, as after a fail-over that only one of the two has noticed.
+  // It is connected and gets answers, but from another store, as after a failover that only one of the two connections
+  // followed.
   await using proxy = await startTcpProxy(new URL(elsewhere.url).pathname);
   const { time, turn } = turns();
   const keys = keysOf('inbox');

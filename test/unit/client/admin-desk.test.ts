@@ -1,4 +1,4 @@
-/** An admin's desk over the real service: what comes of what is asked, late, refused or overtaken by others. */
+/** The admin session against the real service: late, refused and outdated answers. */
 import { staffApi } from '@terskel/client/net/staff-api';
 import { type AdminDesk, adminDesk } from '@terskel/client/session/admin';
 import { type AdminWork, startAdmin } from '@terskel/client/state/admin';
@@ -14,17 +14,17 @@ import { quickClock } from '../../helpers/tabs.ts';
 interface Desk {
   readonly desk: AdminDesk;
   readonly work: AdminWork;
-  /** How often the page was sent away. */
+  /** How often the page was signed out or refused as a non-admin. */
   turnedAway: number;
   /** No request gets through. */
   away: boolean;
-  /** What requests wait for, before they are sent and after they are answered. */
+  /** Promises that requests await before they are sent and after they are answered. */
   before: Promise<unknown>;
   after: Promise<unknown>;
   online: boolean;
-  /** How many have come from the service, read or not yet. */
+  /** Number of answers received from the service, read or not. */
   answers: number;
-  /** How often something new was shown. */
+  /** Number of view updates. */
   shown: number;
   until(holds: (work: AdminWork) => boolean): Promise<AdminWork>;
 }
@@ -92,7 +92,7 @@ async function scene() {
   return { service, kari, ola, at, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() };
 }
 
-test('[S1] what is saved is what was changed, and nothing that others changed meanwhile', async () => {
+test('[S1] saving sends only the changed fields, and nothing that others changed in the meantime', async () => {
   await using all = await scene();
   const { at, ola, service } = all;
   at.desk.openPerson(ola.staff.id);
@@ -100,7 +100,7 @@ test('[S1] what is saved is what was changed, and nothing that others changed me
   await service.book.changeStaff('operator', ola.staff.id, { languages: ['se'] });
   const { answers } = at;
   at.desk.save(ola.staff.id);
-  // Pressed twice, and changed while it is saved.
+  // Pressed twice, and edited while saving.
   at.desk.save(ola.staff.id);
   at.desk.edit(ola.staff.id, { trained: true });
   const { done, people, drafts } = await at.until((work) => work.done !== null);
@@ -117,7 +117,7 @@ test('[S1] what is saved is what was changed, and nothing that others changed me
 });
 
 describe('what cannot be done', () => {
-  test('[F4] without the service: the page says why, and keeps what was written', async () => {
+  test('[F4] without the service the page says why, and keeps the edits', async () => {
     await using all = await scene();
     const { at, ola } = all;
     at.desk.edit(ola.staff.id, { trained: true });
@@ -138,7 +138,7 @@ describe('what cannot be done', () => {
     expect([done, problem]).toEqual([{ what: 'saved', alias: 'Ola', signedOut: true }, null]);
   });
 
-  test('[S1] the last admin stays, and says of it that it was refused', async () => {
+  test('[S1] the last admin cannot be removed, and the page shows the refusal', async () => {
     await using all = await scene();
     const { at, kari } = all;
     at.desk.edit(kari.staff.id, { roles: ['volunteer'] });
@@ -150,7 +150,7 @@ describe('what cannot be done', () => {
     expect(at.turnedAway).toBe(0);
   });
 
-  test('[S4] with somebody who is gone: the list says so, and is the newest', async () => {
+  test('[S4] saving a person who was removed shows so, and the list is refreshed', async () => {
     await using all = await scene();
     const { at, ola, service } = all;
     at.desk.openPerson(ola.staff.id);
@@ -162,7 +162,7 @@ describe('what cannot be done', () => {
     expect([work.open, work.drafts.size]).toEqual([null, 0]);
   });
 
-  test('[S2, S3] once the sign-in ends, or the role', async () => {
+  test('[S2, S3] after the session or the admin role ends, the page is signed out', async () => {
     await using all = await scene();
     const { at, kari, ola, service } = all;
     await service.book.changeStaff('operator', ola.staff.id, { roles: ['volunteer', 'admin'] });
@@ -175,15 +175,15 @@ describe('what cannot be done', () => {
   });
 });
 
-describe('what comes late', () => {
-  test('[S5] an older answer does not take the place of a newer one', async () => {
+describe('late answers', () => {
+  test('[S5] an older answer does not replace a newer one', async () => {
     await using all = await scene();
     const { at, service } = all;
     const held = Promise.withResolvers<void>();
     at.after = held.promise;
     const { answers } = at;
     at.desk.refresh();
-    // It has been answered, and is not read yet, when somebody else joins.
+    // Answered but not yet read when another person joins.
     await until(async () => at.answers > answers);
     at.after = Promise.resolve();
     await joined(service, ['volunteer'], { alias: 'Liv' });
@@ -194,7 +194,7 @@ describe('what comes late', () => {
     expect(at.work.people).toHaveLength(3);
   });
 
-  test('[S1] a link for a screen that was left is shown nowhere, and stands among the open ones', async () => {
+  test('[S1] a link for a screen that was left is not shown, and appears among the open invites', async () => {
     await using all = await scene();
     const { at } = all;
     at.desk.go('invite');
@@ -208,7 +208,7 @@ describe('what comes late', () => {
     expect(link).toBe(null);
   });
 
-  test('[S1] a link is on its screen alone, and is forgotten with it', async () => {
+  test('[S1] a link is shown on its own screen only, and is forgotten when that is left', async () => {
     await using all = await scene();
     const { at, ola } = all;
     at.desk.go('invite');
@@ -216,7 +216,7 @@ describe('what comes late', () => {
     at.desk.invite();
     const { link } = await at.until((work) => work.link !== null);
     expect(link?.address).toMatch(/^https:\/\/chat\.example\.org\/admin#invite=[\w-]{43}$/);
-    // The next one is somebody else's: no choice is carried over.
+    // The next invite is for someone else: no choice is carried over.
     expect(at.work.terms).toEqual({ roles: ['volunteer'], trained: false, note: '' });
     at.desk.go('staff');
     expect(at.work.link).toBe(null);
@@ -231,7 +231,7 @@ describe('what comes late', () => {
   });
 });
 
-test('[S5] the log goes on where it ended, entry by entry, and a new choice begins anew', async () => {
+test('[S5] the log continues where it ended, and a new filter starts from the beginning', async () => {
   await using all = await scene();
   const { at, ola, service } = all;
   const many = AUDIT_PAGE + 20;
@@ -242,7 +242,7 @@ test('[S5] the log goes on where it ended, entry by entry, and a new choice begi
   const first = await at.until(({ audit }) => audit.entries?.length === AUDIT_PAGE);
   expect(first.audit.more).toBe(true);
   at.desk.more();
-  // Pressed twice: it is asked for once.
+  // Pressed twice: requested once.
   at.desk.more();
   await at.until(({ audit }) => !audit.more);
   const numbers = at.work.audit.entries?.map(({ number }) => number) ?? [];
@@ -260,7 +260,7 @@ test('[S5] the log goes on where it ended, entry by entry, and a new choice begi
   expect(audit.entries?.map(({ what }) => what)).toEqual(['staff.joined', 'staff.joined']);
 });
 
-test('[T6] what people said afterwards is asked for when it is looked at, and is there again after a while without a network', async () => {
+test('[T6] comments are loaded when their section is opened, and again after a network failure', async () => {
   await using all = await scene();
   const { at, service } = all;
   at.desk.go('comments');

@@ -1,4 +1,4 @@
-/** The admin's page without its views, over the real service: who is at it, and where in it one is. */
+/** The admin page without its views, against the real service: sign-in state and navigation. */
 import type { Clock } from '@terskel/client/clock';
 import { createAdminController } from '@terskel/client/pages/admin-controller';
 import type { TabNews } from '@terskel/client/pages/other-tabs';
@@ -21,7 +21,7 @@ async function scene(clock: Clock = quickClock) {
   const ola = await joined(service, ['volunteer'], { alias: 'Ola' });
   const jar = await openCookieJar(service.origin());
   jar.cookie = `terskel-staff=${kari.session}`;
-  /** Whose finger is on the sensor. */
+  /** The person whose authenticator is used. */
   let finger = kari;
   let hash = '';
   let dutyKept = 0;
@@ -29,9 +29,9 @@ async function scene(clock: Clock = quickClock) {
   const moves = new Set<() => void>();
   let visible = true;
   const looks = new Set<() => void>();
-  /** The tabs of this browser. */
+  /** Listeners of the tabs of this browser. */
   const news = new Set<(said: TabNews) => void>();
-  /** What the volunteer's page has left in this tab. */
+  /** What the volunteer page has stored in this tab. */
   const stored = new Map([['terskel.volunteer.draft.x', '{"written":"Hei"}']]);
   const page = createAdminController({
     clock,
@@ -107,7 +107,7 @@ async function scene(clock: Clock = quickClock) {
       page.actions.entry.signIn();
     },
     hash: () => hash,
-    /** As the browser's own buttons do. */
+    /** Simulates the browser's back and forward buttons. */
     move: (to: string) => {
       hash = to;
       for (const run of moves) run();
@@ -122,7 +122,7 @@ async function scene(clock: Clock = quickClock) {
 
 const isAtTheDoor = (view: AdminView) => view.page === 'entry' && view.entry.page === 'sign-in';
 
-test('[S2] what was begun is hidden when the sign-in ends, and there again for the same person', async () => {
+test('[S2] edits are hidden when the session ends, and restored for the same person', async () => {
   await using all = await scene();
   const { page, ola, kari, seen, working, touch } = all;
   await working();
@@ -140,7 +140,7 @@ test('[S2] what was begun is hidden when the sign-in ends, and there again for t
   await working(({ done }) => done?.what === 'saved');
 });
 
-test('[S2] whoever else signs in finds nothing of it, nor is it there afterwards', async () => {
+test('[S2] a different person who signs in sees none of the edits, and they are discarded', async () => {
   await using all = await scene();
   const { page, ola, kari, gro, seen, working, touch } = all;
   await working();
@@ -157,7 +157,7 @@ test('[S2] whoever else signs in finds nothing of it, nor is it there afterwards
   expect((await working()).drafts.size).toBe(0);
 });
 
-test('[S3] whoever is made something else while at work is told who they are now', async () => {
+test('[S3] a person who loses the admin role while working is shown their present role', async () => {
   await using all = await scene();
   const { page, service, kari, gro, seen, working, touch } = all;
   await working();
@@ -169,7 +169,7 @@ test('[S3] whoever is made something else while at work is told who they are now
   expect(view).toMatchObject({ me: { alias: 'Kari', roles: ['volunteer'] } });
 });
 
-test('[S3] the address names a part of the page, never a person; back and forth go through it', async () => {
+test('[S3] the address names a section of the page, never a person; back and forward move between sections', async () => {
   await using all = await scene();
   const { page, ola, working, hash, move } = all;
   await working();
@@ -181,20 +181,20 @@ test('[S3] the address names a part of the page, never a person; back and forth 
   await working(({ open }) => open === ola.staff.id);
   move('#audit');
   await working(({ section, audit }) => section === 'audit' && audit.entries !== null);
-  // The way past the header is no place.
+  // The skip link is not a section.
   move('#main');
   expect(page.view.peek()).toMatchObject({ section: 'audit' });
   page.actions.go('invite');
   expect(hash()).toBe('#invite');
 });
 
-test('[I2] the open page keeps duty, again and again', async () => {
+test('[I2] an open page keeps its person on duty, repeatedly', async () => {
   await using all = await scene();
   await all.working();
   await expect(all.keptTwice).resolves.toBeUndefined();
 });
 
-test('[I2] it says that its person is on duty as long as the service does', async () => {
+test('[I2] the page shows that its person is on duty as long as the service reports it', async () => {
   const clock = testClock();
   await using all = await scene(clock);
   const { service, kari, working } = all;
@@ -211,13 +211,13 @@ test('[I2] it says that its person is on duty as long as the service does', asyn
   await shift.send('shift:start', {});
   all.look(true);
   await onDuty(true);
-  // Nobody answers.
+  // No answer arrives.
   await service.live.kill();
   clock.move(30_000);
   await onDuty(false);
 });
 
-test('[I2] a page out of sight keeps no duty', async () => {
+test('[I2] a page that is not visible does not keep duty', async () => {
   const clock = testClock();
   await using all = await scene(clock);
   await all.working();
@@ -229,7 +229,7 @@ test('[I2] a page out of sight keeps no duty', async () => {
   expect(all.dutyKept()).toBe(2);
 });
 
-test('[I2] a page that is not for this person keeps no duty', async () => {
+test('[I2] a page shown to a person who is not an admin does not keep duty', async () => {
   await using all = await scene();
   const { page, ola, seen, working, touch } = all;
   await working();
@@ -242,7 +242,7 @@ test('[I2] a page that is not for this person keeps no duty', async () => {
   expect(all.dutyKept()).toBe(before);
 });
 
-test('[A1] whoever signs out here leaves nothing in the volunteer’s tabs of this browser', async () => {
+test('[A1] signing out here clears the volunteer’s tabs of this browser', async () => {
   await using all = await scene();
   const { page, jar, news, stored, seen, working } = all;
   await working();
@@ -257,7 +257,7 @@ test('[A1] whoever signs out here leaves nothing in the volunteer’s tabs of th
   expect(stored.size).toBe(0);
 });
 
-test('[A1, S2] whoever signs out in another tab leaves nothing here', async () => {
+test('[A1, S2] signing out in another tab clears this one', async () => {
   await using all = await scene();
   const { page, ola, news, stored, working } = all;
   await working();
@@ -267,13 +267,13 @@ test('[A1, S2] whoever signs out in another tab leaves nothing here', async () =
   expect(stored.size).toBe(0);
 });
 
-test('[O9] the last one on duty is asked before signing out, once more each time', async () => {
+test('[O9] the last person on duty is asked to confirm each sign-out', async () => {
   await using all = await scene();
   const { page, service, kari, seen, working } = all;
   await working();
   const shift = await service.staff(0, kari.session);
   await shift.send('shift:start', {});
-  // So that nobody is offered.
+  // So that no offer is made.
   await shift.send('availability:set', { state: 'paused' });
   await open(await service.seeker());
   const asked = { leaving: { last: 'one', waiting: 1 } };

@@ -1,4 +1,4 @@
-/** The audit log in sentences that a human reads (rule S5). */
+/** Audit log entries as readable sentences (rule S5). */
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import type { StaffId } from '@terskel/shared/ids';
 import { AuditKind, type AuditEntry } from '@terskel/shared/staff';
@@ -27,7 +27,7 @@ test.each([
     change({ roles: ['volunteer', 'admin'] }, { roles: ['volunteer'] }),
     'Kari tok bort rollen som administrator fra Ola',
   ],
-  // Neither more nor less alone, or more than roles: no one word would be true.
+  // Roles both added and removed, or other fields changed too: only the general sentence is correct.
   [change({ roles: ['volunteer'] }, { roles: ['admin'] }), 'Kari endret Ola'],
   [
     change({ roles: ['volunteer', 'admin'], invites: 2 }, { roles: ['volunteer'], invites: 0 }),
@@ -75,7 +75,7 @@ test.each([
   expect(sentence(given, await loadAdminI18n('nb'))).toBe(expected);
 });
 
-test('[S5] what was and what is, field by field, in words', async () => {
+test('[S5] values before and after, field by field, in words', async () => {
   const i18n = await loadAdminI18n('nb');
   const given = change(
     { roles: ['volunteer'], capacity: 1, languages: ['no'], topics: [], trained: false },
@@ -91,25 +91,28 @@ test('[S5] what was and what is, field by field, in words', async () => {
 });
 
 describe.each(LOCALE_LIST)('[S5] in %s', (locale) => {
-  test.each(AuditKind.options)('[S5] %s has a sentence, whatever its entry lacks', async (what) => {
-    const i18n = await loadAdminI18n(locale);
-    const odd = { roles: ['emperor'], languages: [7], name: null, hours: { monday: [] } };
-    for (const by of [kari, null]) {
-      for (const about of [ola, null]) {
-        for (const fields of [null, {}, odd]) {
-          const given = entry({ what, by, about, before: fields, after: fields });
-          const words = [
-            sentence(given, i18n),
-            ...changes(given, i18n).flatMap(({ field, before, after }) => [field, before, after]),
-          ];
-          for (const text of words) expect(text).not.toMatch(/undefined|\[object|^\s*$/);
+  test.each(AuditKind.options)(
+    '[S5] %s has a sentence, even if its entry lacks fields',
+    async (what) => {
+      const i18n = await loadAdminI18n(locale);
+      const odd = { roles: ['emperor'], languages: [7], name: null, hours: { monday: [] } };
+      for (const by of [kari, null]) {
+        for (const about of [ola, null]) {
+          for (const fields of [null, {}, odd]) {
+            const given = entry({ what, by, about, before: fields, after: fields });
+            const words = [
+              sentence(given, i18n),
+              ...changes(given, i18n).flatMap(({ field, before, after }) => [field, before, after]),
+            ];
+            for (const text of words) expect(text).not.toMatch(/undefined|\[object|^\s*$/);
+          }
         }
       }
-    }
-  });
+    },
+  );
 });
 
-test('[S5] settings are told by their own names and never as JSON', async () => {
+test('[S5] settings are shown by their own names and never as JSON', async () => {
   const i18n = await loadAdminI18n('nb');
   const day = [{ from: '18:00', until: '22:00' }];
   const given = entry({

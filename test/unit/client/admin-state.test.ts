@@ -1,4 +1,4 @@
-/** What the admin's page can know by itself. */
+/** State of the admin page that does not need the service. */
 import {
   changesOf,
   found,
@@ -33,7 +33,7 @@ const person: fc.Arbitrary<Person> = fc.record({
 });
 const draft: fc.Arbitrary<StaffChanges> = fc.record(profile, { requiredKeys: [] });
 
-test('[S1] what is sent of a form is what differs, and makes of the person what was shown', () => {
+test('[S1] a form sends the fields that differ, and they make the person what was shown', () => {
   fc.assert(
     fc.property(person, draft, (who, changes) => {
       const sent = changesOf(who, changes);
@@ -50,13 +50,13 @@ test('[S1] what is sent of a form is what differs, and makes of the person what 
   );
 });
 
-test('[S2] a form says that the person is signed out when roles or training differ, and only then', () => {
+test('[S2] a form warns of a sign-out when roles or training differ, and only then', () => {
   expect(signsOut({ roles: ['volunteer'] })).toBe(true);
   expect(signsOut({ trained: true })).toBe(true);
   expect(signsOut({ alias: 'Ola', capacity: 2, languages: ['no'], topics: [] })).toBe(false);
 });
 
-test('[S3] whatever is ticked, a leader is a volunteer too, and each role stands there once', () => {
+test('[S3] whichever boxes are ticked, a leader is also a volunteer, and each role occurs once', () => {
   const ticks = fc.array(fc.tuple(fc.constantFrom(...Role.options), fc.boolean()));
   fc.assert(
     fc.property(ticks, (all) => {
@@ -71,7 +71,7 @@ test('[S3] whatever is ticked, a leader is a volunteer too, and each role stands
   );
 });
 
-test('[S1] the last admin is known, whoever else there is', () => {
+test('[S1] the last admin is recognised in any list of people', () => {
   fc.assert(
     fc.property(fc.uniqueArray(person, { selector: ({ id }) => id }), (people) => {
       const admins = people.filter((one) => one.roles.includes('admin'));
@@ -81,7 +81,7 @@ test('[S1] the last admin is known, whoever else there is', () => {
   );
 });
 
-test('people are found by a part of their name, and by what they are', () => {
+test('people are found by part of their name, and by role', () => {
   const of = (alias: string, over: Partial<Person>): Person => ({
     ...{ id: alias as StaffId, alias, roles: ['volunteer'], trained: true, capacity: 1 },
     ...{ languages: ['no'], topics: [], joinedAt: 0, signedInAt: null, passkeys: 1, ...over },
@@ -95,12 +95,12 @@ test('people are found by a part of their name, and by what they are', () => {
     found(people, { text, show }).map(({ alias }) => alias);
   expect(names(' kAR ', 'all')).toEqual(['Kari', 'Karin']);
   expect(names('', 'leader')).toEqual(['Kari']);
-  // An admin alone answers nobody, and is in no training.
+  // A person who is only an admin takes no seekers and is in no training.
   expect(names('', 'training')).toEqual(['Karin']);
   expect(names('x', 'all')).toEqual([]);
 });
 
-test('[S1] whoever is invited begins at the page of their work; an address names a part of the page alone', () => {
+test('[S1] an invited person starts on the page for their roles; an address names a section only', () => {
   expect(homeOf(['admin'])).toBe('/admin');
   expect(homeOf(['volunteer', 'admin'])).toBe('/volunteer');
   expect(placeOf('#audit')).toBe('audit');

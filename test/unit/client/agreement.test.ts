@@ -1,4 +1,4 @@
-/** Rule E1 and E3 in Node, whose WebCrypto has ML-KEM: both KEMs, and each with the other. */
+/** Rules E1 and E3 in Node, whose WebCrypto has ML-KEM: both KEM implementations, in every combination. */
 import {
   confirm,
   confirms,
@@ -30,7 +30,7 @@ describe.each([
   });
 });
 
-test('[E1] sizes and letters are those of the contract', async () => {
+test('[E1] sizes and alphabet match the contract', async () => {
   const ticket = await createTicketKeys();
   expect(PublicKey.parse(ticket.publicKey)).toHaveLength(base64urlChars(PUBLIC_KEY_BYTES));
   const { encapsulation, keys } = await encapsulate(ticket.publicKey, here);
@@ -38,13 +38,13 @@ test('[E1] sizes and letters are those of the contract', async () => {
   expect(Confirmation.parse(await confirm(keys, 'seeker'))).toBeTypeOf('string');
 });
 
-test('[E1] the suite is the native one where there is ML-KEM', async () => {
+test('[E1] the suite is the native one where WebCrypto has ML-KEM', async () => {
   expect(await hasNative()).toBe(true);
   expect((await suite()).KEM.id).toBe(0x647a);
   expect((await fallbackSuite()).KEM.id).toBe(0x647a);
 });
 
-test('[E1] the keys of each direction and of the tags differ, and those of another conversation', async () => {
+test('[E1] the keys of each direction, of the tags and of another conversation all differ', async () => {
   const ticket = await createTicketKeys();
   const { encapsulation, keys } = await encapsulate(ticket.publicKey, here);
   const other = await decapsulate(ticket, encapsulation, conversationId());
@@ -56,7 +56,7 @@ test('[E1] the keys of each direction and of the tags differ, and those of anoth
   expect(new Set(all).size).toBe(6);
 });
 
-test('[E3] each side shows that it holds the keys, by a tag of its own', async () => {
+test('[E3] each side proves with its own tag that it holds the keys', async () => {
   const ticket = await createTicketKeys();
   const { encapsulation, keys } = await encapsulate(ticket.publicKey, here);
   const own = await decapsulate(ticket, encapsulation, here);
@@ -66,11 +66,11 @@ test('[E3] each side shows that it holds the keys, by a tag of its own', async (
   };
   expect(await confirms(own, 'volunteer', tags.volunteer)).toBe(true);
   expect(await confirms(keys, 'seeker', tags.seeker)).toBe(true);
-  // A tag sent back to where it came from shows nothing.
+  // A tag sent back to its sender proves nothing.
   expect(await confirms(keys, 'seeker', tags.volunteer)).toBe(false);
 });
 
-test('[E3] somebody who puts a key in between is found out', async () => {
+test('[E3] a man in the middle who substitutes a key is detected', async () => {
   const seeker = await createTicketKeys();
   const between = await createTicketKeys();
   const volunteer = await encapsulate(between.publicKey, here);
@@ -80,7 +80,7 @@ test('[E3] somebody who puts a key in between is found out', async () => {
   expect(await confirms(own, 'volunteer', tag)).toBe(false);
 });
 
-test('[E3] keys from a foreign encapsulation differ rather than fail', async () => {
+test('[E3] keys from a foreign encapsulation differ and throw no error', async () => {
   const seeker = await createTicketKeys();
   const { encapsulation, keys } = await encapsulate((await createTicketKeys()).publicKey, here);
   const own = await decapsulate(seeker, encapsulation, here);

@@ -1,10 +1,10 @@
-/** What the first screen loads: the walk of its imports that are neither types nor asked for later (rule U5). */
+/** What the first screen loads: static imports other than types, followed recursively (rule U5). */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/env.ts';
 
-/** Static imports that are still there once types are gone. */
+/** Static imports that remain after types are removed. */
 function importsOf(source: string): string[] {
   const statements = source.matchAll(/^(?:import|export)\s(?!type\b)[^;]*?from '([^']+)';/gm);
   const bare = source.matchAll(/^import '([^']+)';/gm);
@@ -30,7 +30,7 @@ function reach(start: string): Set<string> {
   return reached;
 }
 
-test('[U5] Start stands on no package at all', () => {
+test('[U5] Start depends on no package', () => {
   const reached = [...reach('client/src/pages/early.ts')];
   expect(reached).toContain('client/src/pages/start.ts');
   expect(reached.filter((path) => !/^(?:client|shared)\//.test(path))).toEqual([]);
@@ -47,9 +47,9 @@ test('[U5] the first screen loads no socket, no schema and no encryption', () =>
   expect(reached.filter((path) => heavy.test(path))).toEqual([]);
 });
 
-test('[U5] all of that is reached from the session, which loads later', () => {
+test('[U5] all of these are reached from the session, which loads later', () => {
   const reached = reach('client/src/session/seeker.ts');
   for (const name of ['socket.io-client', 'zod/mini', 'hpke']) expect(reached).toContain(name);
-  // The fallback is a step further still, for the browsers that need it.
+  // The fallback loads even later, only in browsers that need it.
   expect(reached).not.toContain('@panva/hpke-noble');
 });

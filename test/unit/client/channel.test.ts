@@ -1,4 +1,4 @@
-/** Rule E2, one message at a time. What a sequence of messages shows is in talk-state.test.ts. */
+/** Rule E2 for single messages. Sequences of messages are tested in tampering.test.ts. */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import { type Channel, openChannel } from '@terskel/client/e2ee/channel';
 import {
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 const bytes = (ciphertext: string) => Buffer.from(ciphertext, 'base64url');
 
-test('[E2] what one side seals the other opens, whatever the text', async () => {
+test('[E2] a message sealed by one side can be opened by the other, for any text', async () => {
   const texts = fc.string({ unit: 'binary', minLength: 1, maxLength: 300 });
   await fc.assert(
     fc.asyncProperty(texts, fc.integer({ min: 1, max: 2 ** 32 - 1 }), async (text, counter) => {
@@ -40,7 +40,7 @@ test('[E2] what one side seals the other opens, whatever the text', async () => 
   );
 });
 
-test('[E2] the length shows only in steps', async () => {
+test('[E2] the length is visible in padding steps only', async () => {
   const length = async (chars: number) => {
     const text = 'x'.repeat(chars);
     return bytes(await seeker.seal('seeker', messageId(), { counter: 1, text })).length;
@@ -51,7 +51,7 @@ test('[E2] the length shows only in steps', async () => {
   expect(await length(251)).toBe(2 * step + CIPHERTEXT_OVERHEAD_BYTES);
 });
 
-test('[E2] the longest message fits, of whatever letters; a longer one is refused before it is sealed', async () => {
+test('[E2] the longest message fits, with any characters; a longer one is refused before it is sealed', async () => {
   const id = messageId();
   const longest = '\u20AC'.repeat(MESSAGE_MAX_CHARS);
   const sealed = await seeker.seal('seeker', id, { counter: 1, text: longest });
@@ -62,13 +62,13 @@ test('[E2] the longest message fits, of whatever letters; a longer one is refuse
   await expect(seeker.seal('seeker', id, tooLong)).rejects.toThrow(RangeError);
 });
 
-test('[E2] the same text twice looks different', async () => {
+test('[E2] the same text sealed twice looks different', async () => {
   const id = messageId();
   const seal = () => seeker.seal('seeker', id, { counter: 1, text: 'Hei' });
   expect(await seal()).not.toBe(await seal());
 });
 
-test('[E2] an altered message is noticed, whichever bit it is', async () => {
+test('[E2] a message altered in any bit is detected', async () => {
   const id = messageId();
   const sealed = bytes(await seeker.seal('seeker', id, { counter: 1, text: 'Hei' }));
   for (let bit = 0; bit < sealed.length * 8; bit += 7) {
@@ -78,7 +78,7 @@ test('[E2] an altered message is noticed, whichever bit it is', async () => {
   }
 });
 
-test('[E2] a message cut short, or no message at all, is noticed', async () => {
+test('[E2] a truncated message, or invalid data, is detected', async () => {
   const id = messageId();
   const sealed = await seeker.seal('seeker', id, { counter: 1, text: 'Hei' });
   for (const wrong of [sealed.slice(0, -2), sealed.slice(0, 12), '', 'A'.repeat(400)]) {
@@ -86,13 +86,13 @@ test('[E2] a message cut short, or no message at all, is noticed', async () => {
   }
 });
 
-test('[E2] a reflected message is noticed', async () => {
+test('[E2] a reflected message is detected', async () => {
   const id = messageId();
   const sealed = await seeker.seal('seeker', id, { counter: 1, text: 'Hei' });
   expect(await seeker.open('volunteer', id, sealed)).toBeNull();
 });
 
-test('[E2] a message under another id, or in another conversation, is noticed', async () => {
+test('[E2] a message under another id, or in another conversation, is detected', async () => {
   const id = messageId();
   const sealed = await seeker.seal('seeker', id, { counter: 1, text: 'Hei' });
   expect(await volunteer.open('seeker', messageId(), sealed)).toBeNull();

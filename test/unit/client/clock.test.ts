@@ -2,7 +2,7 @@ import { watchClock } from '@terskel/client/clock';
 import { expect, test } from 'vitest';
 import { testClock } from '../../helpers/clock.ts';
 
-test('[U6] a clock that is set forwards or back is noticed at the next look; one that runs, or a tab that is slowed down, is not', () => {
+test('[U6] a clock set forward or back is noticed at the next check; a running clock, or timers slowed by the browser, are not', () => {
   const clock = testClock();
   let setBy = 0;
   let set = 0;

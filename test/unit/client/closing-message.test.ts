@@ -1,4 +1,4 @@
-/** Whether the seeker's tab notices that the closing message of the volunteer is missing (rule E2). */
+/** The seeker's tab detects a missing closing message of the volunteer (rule E2). */
 import { confirm, createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import { newMessageId } from '@terskel/client/e2ee/bytes';
 import { openChannel } from '@terskel/client/e2ee/channel';
@@ -13,7 +13,7 @@ import { seekerAt, talk } from './sessions.ts';
 import { startSocketService } from './socket-service.ts';
 import { conversationId } from './values.ts';
 
-/** A seeker's page in a conversation; `isConfirmed`: the service has carried out the seeker's confirmation. */
+/** A seeker's page in a conversation. `isConfirmed`: the service has acknowledged the seeker's confirmation. */
 async function talking(isConfirmed = true) {
   const service = await startSocketService();
   onTestFinished(() => service[Symbol.asyncDispose]());
@@ -63,7 +63,7 @@ async function talking(isConfirmed = true) {
       (await service.socket()).emit('conversation:ended', told(reason, more));
       return ended(seeker);
     },
-    /** It ends while the page is reloaded. */
+    /** The conversation ends while the page reloads. */
     async endUnseen(reason: ConversationEnd, more: object = {}) {
       seeker.page.close();
       const session = { kind: 'conversation_ended', ...told(reason, more) };
@@ -74,7 +74,7 @@ async function talking(isConfirmed = true) {
 }
 
 test.each(['end', 'endUnseen'] as const)(
-  '[E2] an end by the volunteer without a closing message is noticed: %s',
+  '[E2] an end by the volunteer without a closing message is detected: %s',
   async (how) => {
     const on = await talking();
     expect(await on[how]('volunteer')).toMatchObject({ reason: 'volunteer', cutShort: true });
@@ -82,7 +82,7 @@ test.each(['end', 'endUnseen'] as const)(
 );
 
 test.each(['volunteer', 'seeker_lost'] as const)(
-  '[E2] a closing message that is none of this conversation’s is noticed: %s',
+  '[E2] a closing message of another conversation is detected: %s',
   async (reason) => {
     const foreign = await (await talking()).closing(1);
     const on = await talking();
@@ -91,7 +91,7 @@ test.each(['volunteer', 'seeker_lost'] as const)(
 );
 
 test.each(['end', 'endUnseen'] as const)(
-  '[E2] an honest end leaves no suspicion: %s',
+  '[E2] an end with a valid closing message raises no warning: %s',
   async (how) => {
     const on = await talking();
     expect(await on[how]('volunteer', await on.closing(1))).toMatchObject({ cutShort: false });
@@ -99,7 +99,7 @@ test.each(['end', 'endUnseen'] as const)(
 );
 
 test.each(['seeker_lost', 'silence'] as const)(
-  '[E2] an end that nobody need have made leaves no suspicion: %s',
+  '[E2] an end that was not made by the volunteer raises no warning: %s',
   async (reason) => {
     const on = await talking();
     expect(await on.end(reason)).toMatchObject({ cutShort: false });
@@ -107,7 +107,7 @@ test.each(['seeker_lost', 'silence'] as const)(
 );
 
 test.each(['end', 'endUnseen'] as const)(
-  '[E2, C16] a volunteer who had lost the keys could not seal a closing message: %s',
+  '[E2, C16] a missing closing message of a volunteer who had lost the keys raises no warning: %s',
   async (how) => {
     const on = await talking();
     await on.keysLost();
@@ -116,7 +116,7 @@ test.each(['end', 'endUnseen'] as const)(
 );
 
 test.each(['end', 'endUnseen'] as const)(
-  '[E2, E3] before the keys were agreed none is missed: %s',
+  '[E2, E3] before the keys are agreed, a missing closing message raises no warning: %s',
   async (how) => {
     const on = await talking(false);
     expect(await on[how]('volunteer')).toMatchObject({ cutShort: false });

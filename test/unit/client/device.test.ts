@@ -1,4 +1,4 @@
-/** What a device goes by among its owner's sign-ins: browser and system, and nothing finer (rule S2). */
+/** The name of a device in its owner's list of sessions: browser and system only (rule S2). */
 import { deviceName } from '@terskel/client/pages/device';
 import { Device } from '@terskel/shared/staff';
 import fc from 'fast-check';
@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 const CHROMIUM = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0';
 const IOS = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
 
-describe('[S2] a device in words for its owner', () => {
+describe('[S2] the name of a device', () => {
   test.each([
     [
       'Firefox, Windows',
@@ -42,12 +42,12 @@ describe('[S2] a device in words for its owner', () => {
     expect(deviceName({ userAgent })).toBe(name);
   });
 
-  test('[S2] an iPad says that it is a Mac, and is told by its screen', () => {
+  test('[S2] an iPad identifies as a Mac and is recognised by its touch points', () => {
     const userAgent = `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${IOS} Version/26.0 Safari/605.1.15`;
     expect(deviceName({ userAgent, maxTouchPoints: 5 })).toBe('Safari, iPad');
   });
 
-  test('[S2] by its brands where the browser names them', () => {
+  test('[S2] comes from the brands where the browser provides them', () => {
     const userAgent = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROMIUM} Safari/537.36`;
     const brands = [{ brand: 'Not;A=Brand' }, { brand: 'Chromium' }, { brand: 'Brave' }];
     expect(deviceName({ userAgent, userAgentData: { brands, platform: 'Windows' } })).toBe(
@@ -55,7 +55,7 @@ describe('[S2] a device in words for its owner', () => {
     );
   });
 
-  test('[S2] whatever a browser says of itself, it is a short name from our own lists', () => {
+  test('[S2] for any user agent, is a short name from fixed lists', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (userAgent, platform) => {
         const name = deviceName({ userAgent, userAgentData: { brands: [], platform } });

@@ -1,4 +1,4 @@
-/** The way in where the service does not answer as one would wish: nothing is lost, and the words say what to do. */
+/** Joining and signing in when the service fails: nothing is lost, and the page says what to do. */
 import type { Clock } from '@terskel/client/clock';
 import { staffApi } from '@terskel/client/net/staff-api';
 import { createAccount } from '@terskel/client/pages/account-controller';
@@ -28,7 +28,7 @@ const passkeys = passkeysOf({
 const no = (code: string, status: number, more = {}) =>
   Response.json({ ok: false, code, ...more }, { status });
 
-/** Answers by path; what is asked of nothing here is refused as if nobody were signed in. */
+/** Answers by path; any other path is refused as if nobody were signed in. */
 function service(answers: Record<string, () => Response>) {
   const asked: string[] = [];
   const api = staffApi(async (path) => {
@@ -48,7 +48,7 @@ function way({ api }: ReturnType<typeof service>, hash = `#invite=${invite}`) {
 const terms = { kind: 'join', roles: ['volunteer'], trained: true };
 const open = () => Response.json({ terms });
 
-test('[S1] an invite is kept while the service is away, and out of the address all the same', async () => {
+test('[S1] an invite is kept while the service is away, and is removed from the address anyway', async () => {
   const away = service({ '/api/staff/me': () => no('unavailable', 503) });
   const { entry, browser } = way(away);
   expect(browser.stripHash).toHaveBeenCalledOnce();
@@ -74,7 +74,7 @@ test.each([
   ['unauthorized', 401, 'join', 'failed'],
   ['unavailable', 503, 'join', 'unavailable'],
   ['not_found', 404, 'sign-in', null],
-])('[S1] joining that is refused as %s leads on', async (code, status, page, problem) => {
+])('[S1] a join refused as %s leads to the right page', async (code, status, page, problem) => {
   const there = service({
     '/api/staff/invite': open,
     '/api/staff/join/options': () => Response.json({ challenge: 'AAAA' }),
@@ -83,7 +83,7 @@ test.each([
   const { entry, entered } = way(there);
   await vi.waitUntil(() => entry.view.value.page === 'join');
   entry.actions.join('Kari');
-  // Pressed twice is asked once.
+  // A second press sends no second request.
   entry.actions.join('Kari');
   await vi.waitUntil(() => there.asked.includes('/api/staff/join'));
   await vi.waitUntil(() => !('busy' in entry.view.value) || entry.view.value.busy === null);
@@ -110,10 +110,10 @@ const kept = (...synced: readonly boolean[]) => ({
 });
 
 test.each([
-  ['one on one device', [false], true],
-  ['one that follows its owner', [true], false],
-  ['two', [false, false], false],
-])('[S1] a second passkey is suggested to whoever has %s, once', async (_what, synced, is) => {
+  ['one passkey on one device', [false], true],
+  ['one synced passkey', [true], false],
+  ['two passkeys', [false, false], false],
+])('[S1] a second passkey is suggested to a person with %s, once', async (_what, synced, is) => {
   const there = service(kept(...synced));
   const signedOut = vi.fn<() => void>();
   const deps = { clock, passkeys, device: 'Firefox', changed: () => {}, signedOut };
@@ -123,7 +123,7 @@ test.each([
   expect(account.view.value?.suggestSecond).toBe(is);
   account.actions.later();
   expect(account.view.value?.suggestSecond).toBe(false);
-  // Nobody is signed in any more: the page is told, whatever was asked for.
+  // The session has ended: the page is told after any request.
   account.actions.save({ alias: 'Ida' });
   await vi.waitUntil(() => signedOut.mock.calls.length > 0);
   expect(there.asked.at(-1)).toBe('/api/staff/profile');

@@ -1,4 +1,4 @@
-/** The order of messages against the simplest model there is: sort, and drop what came before. */
+/** Message order, compared with the simplest model: sort, and drop duplicates. */
 import { type Feed, deliver, emptyFeed, hasGap, skipGap } from '@terskel/client/state/feed';
 import type { Message } from '@terskel/shared/models';
 import fc from 'fast-check';
@@ -13,7 +13,7 @@ const message = (seq: number): Message => ({
   acceptedAt: 0,
 });
 
-/** Delivers packets one after the other and collects what was ready. */
+/** Delivers packets one after the other and collects the messages that became ready. */
 function run(packets: readonly (readonly number[])[]): { feed: Feed; shown: number[] } {
   let feed = emptyFeed;
   const shown: number[] = [];
@@ -29,7 +29,7 @@ const packets = fc.array(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 
   maxLength: 20,
 });
 
-test('[C2] whatever comes, in whatever order and however often: each message once, in order', () => {
+test('[C2] for any order and repetition of packets each message is shown once, in order', () => {
   fc.assert(
     fc.property(packets, (delivered) => {
       const { feed, shown } = run(delivered);
@@ -45,7 +45,7 @@ test('[C2] whatever comes, in whatever order and however often: each message onc
   );
 });
 
-test('[C4] once everything has come, nothing is missing', () => {
+test('[C4] once everything has arrived, nothing is missing', () => {
   const count = 12;
   const all = Array.from({ length: count }, (_, index) => index + 1);
   fc.assert(
@@ -57,14 +57,14 @@ test('[C4] once everything has come, nothing is missing', () => {
   );
 });
 
-test('[C4] a gap shows as soon as a later number is known', () => {
+test('[C4] a gap is detected as soon as a later number is known', () => {
   expect(hasGap(emptyFeed, 0)).toBe(false);
   expect(hasGap(emptyFeed, 1)).toBe(true);
   expect(hasGap(run([[2]]).feed, 0)).toBe(true);
   expect(hasGap(run([[2], [1]]).feed, 2)).toBe(false);
 });
 
-test('[C4] numbers that the log does not have are passed over, but none that is only under way', () => {
+test('[C4] numbers that the log does not have are skipped, but not numbers that may still arrive', () => {
   const waiting = run([[1], [4], [7]]).feed;
   const first = skipGap(waiting, 5);
   expect(first.ready.map(({ seq }) => seq)).toEqual([4]);

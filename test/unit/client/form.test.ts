@@ -1,4 +1,4 @@
-/** The answers before *Start*: the language is guessed from what the reader speaks, or asked for. */
+/** The form before *Start*: the language is preselected from the browser's languages, or must be chosen. */
 import { expect, test } from 'vitest';
 import { answersOf, likelyLanguage, newForm } from '../../../client/src/ui/seeker/form.ts';
 
@@ -10,11 +10,14 @@ test.each([
   [['no', 'uk'], ['uk-UA', 'no'], 'uk'],
   [['no'], ['ar'], 'no'],
   [[], ['no'], null],
-] as const)('[U1] of %j a reader of %j most likely speaks %s', (offered, wanted, language) => {
-  expect(likelyLanguage(offered, wanted)).toBe(language);
-});
+] as const)(
+  '[U1] offered %j, a reader of %j most likely speaks %s',
+  (offered, wanted, language) => {
+    expect(likelyLanguage(offered, wanted)).toBe(language);
+  },
+);
 
-test('[U1] no language is taken for granted, by *Skip* neither', () => {
+test('[U1] no language is assumed, not even with *Skip*', () => {
   const form = newForm(null);
   expect(answersOf(form, { topic: null })).toBe(null);
   expect(form.lacksLanguage.value).toBe(true);

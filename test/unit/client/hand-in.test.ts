@@ -1,4 +1,4 @@
-/** What a tab hands in when the service has lost messages, and is asked again before it is done. */
+/** A hand-in of messages after a store loss, when the service asks again before it is done. */
 import { TalkSession } from '@terskel/client/session/talk';
 import type { Conversation, Message } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { PaperTalk } from './paper-talk.ts';
 import { settled } from './settled.ts';
 import { messageId } from './values.ts';
 
-test('[F3] a hand-in that was under way ends when the service asks anew: it could be short of what that one brings', async () => {
+test('[F3] a new request replaces a hand-in in progress, which could lack messages that the new one includes', async () => {
   const clock = testClock();
   const paper = await PaperTalk.begin();
   const { id: conversationId } = paper;

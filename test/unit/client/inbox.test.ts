@@ -8,7 +8,7 @@ const message = (seq: number): Message => ({
   ...{ seq, from: 'volunteer', messageId: `m${seq}` as MessageId, ciphertext: '', acceptedAt: 0 },
 });
 
-test('[F3, C2] a number that was lost with the store, and is given anew, is shown', async () => {
+test('[F3, C2] a sequence number lost with the store and assigned again is shown', async () => {
   const shown: number[] = [];
   const inbox = new Inbox({
     clock: testClock(),
@@ -17,7 +17,7 @@ test('[F3, C2] a number that was lost with the store, and is given anew, is show
     onStale: () => {},
   });
   inbox.take(message(1));
-  // There is a second one; before it has come, the store is lost with it.
+  // A second message exists, but the store is lost before it arrives.
   inbox.told(2);
   inbox.told(1);
   expect(await inbox.catchUp()).toBe(true);

@@ -1,4 +1,4 @@
-/** The landing page before *Start*: one small request now and then, and nothing else. */
+/** The landing page before *Start* sends one small request at intervals, and nothing else. */
 import type { Browser } from '@terskel/client/pages/browser';
 import { createSeekerController } from '@terskel/client/pages/seeker-controller';
 import { tabStorage } from '@terskel/client/storage';
@@ -7,7 +7,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { testClock } from '../../helpers/clock.ts';
 import { startSocketService } from './socket-service.ts';
 
-/** The session's script is loaded first, on a machine that has much else to do. */
+/** Timeout that allows for loading the session's script on a busy machine (ms). */
 const PATIENT = { timeout: 20_000 };
 
 const open = {
@@ -67,7 +67,7 @@ const intakeOf = ({ controller }: ReturnType<typeof land>) => {
   return view.page === 'landing' ? view.intake : undefined;
 };
 
-test('[I1, I4] a landing page learns the state of intake, and again every 8 seconds while it is seen', async () => {
+test('[I1, I4] a landing page loads the state of intake, and again every 8 seconds while it is visible', async () => {
   let answer: unknown = open;
   const page = land(() => json(answer));
   await vi.waitUntil(() => intakeOf(page) !== null, PATIENT);
@@ -84,14 +84,14 @@ test('[I1, I4] a landing page learns the state of intake, and again every 8 seco
   await vi.waitUntil(() => page.asked.length === 3, PATIENT);
 });
 
-test('[I3] a landing page that is closed knows when it opens next', async () => {
+test('[I3] a closed landing page knows when intake opens next', async () => {
   const closed = { ...open, state: 'closed', opensAt: 1_795_000_000_000 };
   const page = land(() => json(closed));
   await vi.waitUntil(() => intakeOf(page) !== null, PATIENT);
   expect(intakeOf(page)).toEqual(closed);
 });
 
-test('[A1] it asks without cookies and keeps nothing', async () => {
+test('[A1] it sends no cookies and stores nothing', async () => {
   const page = land(() => json(open));
   await vi.waitUntil(() => intakeOf(page) !== null, PATIENT);
   expect(page.asked).toEqual([['/api/intake', { credentials: 'omit' }]]);
@@ -107,7 +107,7 @@ test.each([
   ['a broken count', () => json({ ...open, waiting: -1 })],
   ['a broken range', () => json({ ...open, wait: { fromMs: 1 } })],
   ['null', () => json(null)],
-])('[I1] what cannot be learned counts as closed: %s', async (_what, answer) => {
+])('[I1] a state that cannot be read counts as closed: %s', async (_what, answer) => {
   let good = true;
   const page = land(() => (good ? json(open) : answer()));
   await vi.waitUntil(() => intakeOf(page) !== null, PATIENT);
@@ -117,7 +117,7 @@ test.each([
   expect(page.asked).toHaveLength(2);
 });
 
-test('[U6] a service that cannot be reached is said so after twenty seconds, and nothing stays behind', async () => {
+test('[U6] an unreachable service is reported after twenty seconds, and nothing remains stored', async () => {
   const page = land(() => json(open));
   page.controller.actions.start(answers);
   expect(page.controller.view.value).toMatchObject({ starting: true });
@@ -134,7 +134,7 @@ test('[U6] a service that cannot be reached is said so after twenty seconds, and
 test.each([
   ['version_unsupported', 'version_unsupported'],
   ['unauthorized', 'unauthorized'],
-])('[U6] a handshake refused as %s is said so', async (code, said) => {
+])('[U6] a handshake refused as %s is reported', async (code, said) => {
   await using service = await startSocketService();
   service.refuse = { code };
   const page = land(() => json(open), service.origin);
@@ -153,7 +153,7 @@ test.each([
   expect(page.controller.view.value).toMatchObject({ refusal: { code: said } });
 });
 
-test('[I1] a ticket that is refused leads back to the landing page, with the time to try again', async () => {
+test('[I1] a refused ticket leads back to the landing page, with the time of the next attempt', async () => {
   await using service = await startSocketService();
   service.greet = (socket) =>
     socket.emit('session:snapshot', {
@@ -175,7 +175,7 @@ test('[I1] a ticket that is refused leads back to the landing page, with the tim
   expect(page.beacons).toMatchObject([['/api/leave', { how: 'exit' }]]);
 });
 
-test('[U3] leaving while the script is still under way leaves nothing behind', async () => {
+test('[U3] leaving while the script loads leaves nothing stored', async () => {
   const page = land(() => json(open));
   page.controller.actions.start(answers);
   page.controller.actions.leave();

@@ -12,7 +12,7 @@ const token = 'r'.repeat(43) as ResumeToken;
 const intake = { state: 'open', waiting: 0, wait: null, languages: ['no'] };
 const snapshot = { resumeToken: token, intake, session: { kind: 'idle' } };
 
-/** Real time, ten times as fast, so that waiting to try again is soon over; it remembers what it was asked for. */
+/** Real time with timers ten times as fast, so that retry delays are short; it records the requested delays. */
 function quickClock() {
   const asked: number[] = [];
   const pending = new Set<object>();
@@ -92,7 +92,7 @@ const becomes = (link: { status: Status }, status: Status) =>
 const connections = (service: SocketService, count: number) =>
   vi.waitUntil(() => service.handshakes.length >= count, { timeout: 4_000, interval: 5 });
 
-test('[U6] a link is online once the snapshot has come', async () => {
+test('[U6] a link is online once the snapshot has arrived', async () => {
   const { service, link, statuses, events } = await start();
   expect(link.status).toBe('connecting');
   await becomes(link, 'online');
@@ -102,7 +102,7 @@ test('[U6] a link is online once the snapshot has come', async () => {
   expect(service.transports).toEqual(['websocket']);
 });
 
-test('[F5] a lost connection comes back by itself, each time with the newest token', async () => {
+test('[F5] a lost connection is reopened automatically, each time with the newest token', async () => {
   const { service, link, statuses } = await start();
   await becomes(link, 'online');
   (await service.socket()).conn.close();
@@ -112,7 +112,7 @@ test('[F5] a lost connection comes back by itself, each time with the newest tok
   expect(service.handshakes[1]).toEqual({ protocol: 1, resumeToken: 'token 1' });
 });
 
-test('[F5] a connection that the server ends comes back too', async () => {
+test('[F5] a connection that the server closes is reopened too', async () => {
   const { service, link } = await start();
   await becomes(link, 'online');
   (await service.socket()).disconnect(true);
@@ -121,7 +121,7 @@ test('[F5] a connection that the server ends comes back too', async () => {
   expect(service.handshakes).toHaveLength(2);
 });
 
-test('[F5] where WebSockets are not let through, polling is', async () => {
+test('[F5] where WebSockets are blocked, polling is used', async () => {
   const { service, link, statuses } = await start({ transports: ['polling'] });
   await becomes(link, 'online');
   expect(await link.command('ticket:cancel', {})).toEqual({ ok: true });
@@ -132,7 +132,7 @@ test('[F5] where WebSockets are not let through, polling is', async () => {
   expect(service.transports).toEqual(['polling', 'polling']);
 });
 
-test('[F5] an answer to a poll that breaks off half-way is noticed at once', async () => {
+test('[F5] a polling answer that breaks off midway is noticed at once', async () => {
   const { service, link, statuses } = await start({ transports: ['polling'] });
   await becomes(link, 'online');
   service.halve();
@@ -142,7 +142,7 @@ test('[F5] an answer to a poll that breaks off half-way is noticed at once', asy
   expect(statuses).toEqual(['online', 'reconnecting', 'online']);
 });
 
-test('[U6] a network that goes and comes is noticed at once', async () => {
+test('[U6] a network that goes offline and online is noticed at once', async () => {
   const { link, network, statuses } = await start();
   await becomes(link, 'online');
   network(false);
@@ -152,7 +152,7 @@ test('[U6] a network that goes and comes is noticed at once', async () => {
   expect(statuses.filter((status) => status === 'online')).toHaveLength(2);
 });
 
-test('[U6] the browser may believe that it is offline and still be heard', async () => {
+test('[U6] the browser may report offline while the connection still works', async () => {
   const { service, link, network } = await start();
   await becomes(link, 'online');
   network(false);
@@ -160,7 +160,7 @@ test('[U6] the browser may believe that it is offline and still be heard', async
   expect(service.handshakes).toHaveLength(2);
 });
 
-test('[U6] a clock that is set back by hours makes nobody wait for a fresh snapshot', async () => {
+test('[U6] a clock set back by hours does not delay a fresh snapshot', async () => {
   const { service, link, asked, setBack } = await start();
   await becomes(link, 'online');
   link.refresh();
@@ -172,7 +172,7 @@ test('[U6] a clock that is set back by hours makes nobody wait for a fresh snaps
   await vi.waitUntil(() => service.handshakes.length === 3);
 });
 
-test('[U6] once the clock is set, all that was told by it is asked for anew', async () => {
+test('[U6] after the clock was set, a fresh snapshot is requested', async () => {
   const { service, link, clockSet } = await start();
   await becomes(link, 'online');
   clockSet();
@@ -181,7 +181,7 @@ test('[U6] once the clock is set, all that was told by it is asked for anew', as
   expect(service.handshakes).toHaveLength(2);
 });
 
-test('[U6] an outdated page stops trying', async () => {
+test('[U6] an outdated page stops reconnecting', async () => {
   const { service, link, pending } = await start();
   service.refuse = { code: 'version_unsupported' };
   await becomes(link, 'outdated');
@@ -192,7 +192,7 @@ test('[U6] an outdated page stops trying', async () => {
   expect(service.handshakes).toHaveLength(1);
 });
 
-test('[U6] whoever is not let in stops trying', async () => {
+test('[U6] a refused session stops reconnecting', async () => {
   const { service, link } = await start();
   await becomes(link, 'online');
   service.refuse = { code: 'unauthorized' };
@@ -202,7 +202,7 @@ test('[U6] whoever is not let in stops trying', async () => {
 });
 
 test.each(['unavailable', 'rate_limited'])(
-  '[F4] a handshake refused as %s is tried again when it may be',
+  '[F4] a handshake refused as %s is retried after the given delay',
   async (code) => {
     const { service, link, asked } = await start();
     service.refuse = { code, retryAfterMs: 2_000 };
@@ -213,7 +213,7 @@ test.each(['unavailable', 'rate_limited'])(
   },
 );
 
-test('[Q6] a session that was opened elsewhere does not fight for itself, but can be taken back', async () => {
+test('[Q6] a session opened elsewhere does not reconnect by itself, but can be taken back', async () => {
   const { service, link, events, pending } = await start();
   await becomes(link, 'online');
   const socket = await service.socket();
@@ -227,7 +227,7 @@ test('[Q6] a session that was opened elsewhere does not fight for itself, but ca
   expect(events.filter(({ name }) => name === 'session:snapshot')).toHaveLength(2);
 });
 
-test('[R3] an event that does not fit the contract is dropped and leads to a fresh snapshot', async () => {
+test('[R3] an event that does not fit the contract is dropped and causes a fresh snapshot', async () => {
   const { service, link, events } = await start();
   await becomes(link, 'online');
   const socket = await service.socket();
@@ -239,7 +239,7 @@ test('[R3] an event that does not fit the contract is dropped and leads to a fre
   expect(new Set(events.map(({ name }) => name))).toEqual(new Set(['session:snapshot']));
 });
 
-test('[R3] a server that goes on talking nonsense is asked less and less often', async () => {
+test('[R3] a server that keeps sending invalid events is asked less and less often', async () => {
   const { service, link, asked } = await start();
   service.greet = (socket) => {
     socket.emit('session:snapshot', snapshot);
@@ -247,13 +247,13 @@ test('[R3] a server that goes on talking nonsense is asked less and less often',
   };
   await becomes(link, 'online');
   await connections(service, 4);
-  // Less than the longest wait for a connection, more than that for the way back.
+  // Below the longest connection timeout, above the reconnect delays.
   const gaps = asked.filter((ms) => ms > 1_000 && ms < 5_000);
   expect(gaps.length).toBeGreaterThan(1);
   expect(gaps).toEqual(gaps.toSorted((a, b) => a - b));
 });
 
-test('[R3] a snapshot that does not fit is no snapshot', async () => {
+test('[R3] a snapshot that does not fit the contract is ignored', async () => {
   const { service, link } = await start();
   service.greet = (socket) => socket.emit('session:snapshot', { ...snapshot, more: 1 });
   await connections(service, 2);
@@ -262,7 +262,7 @@ test('[R3] a snapshot that does not fit is no snapshot', async () => {
   await becomes(link, 'online');
 });
 
-test('[C3] a command is answered by the contract, whatever comes back', async () => {
+test('[C3] a command gets an answer that fits the contract, whatever the server sends', async () => {
   const { service, link } = await start();
   await becomes(link, 'online');
   expect(await link.command('ticket:cancel', {})).toEqual({ ok: true });
@@ -279,7 +279,7 @@ test('[C3] a command is answered by the contract, whatever comes back', async ()
   expect(service.commands[0]).toEqual(['ticket:cancel', {}]);
 });
 
-test('[U6] a button pressed the moment the page appears is heard as soon as the link stands', async () => {
+test('[U6] a command sent before the link is online is sent as soon as it is', async () => {
   const { service, link } = await start();
   expect(link.status).toBe('connecting');
   expect(await link.command('ticket:cancel', {})).toEqual({ ok: true });
@@ -303,7 +303,7 @@ test('[F5] without a connection a command is lost, and never sent later', async 
   expect(service.commands.map(([name]) => name)).toEqual(['ticket:keep']);
 });
 
-test('[F5] a connection on which nothing is answered is given up for a new one', async () => {
+test('[F5] a connection on which a command is not answered is replaced', async () => {
   const { service, link } = await start();
   await becomes(link, 'online');
   service.answer = () => undefined;
@@ -313,7 +313,7 @@ test('[F5] a connection on which nothing is answered is given up for a new one',
   await becomes(link, 'online');
 });
 
-test('[F2] a link moves to another node between two commands, and says nothing of it', async () => {
+test('[F2] a link moves to another node between two commands, without a status change', async () => {
   const { service, link, statuses, asked, pending } = await start();
   await becomes(link, 'online');
   const old = await service.socket();
@@ -325,7 +325,7 @@ test('[F2] a link moves to another node between two commands, and says nothing o
   const before = link.command('ticket:cancel', {});
   await vi.waitUntil(() => service.commands.length === 1);
   old.emit('server:stopping', { moveWithinMs: 0 });
-  // The moment to move has come; what the old node has still to answer is waited for.
+  // It is time to move, but the old node's pending answer is awaited.
   await vi.waitUntil(() => asked.includes(0) && pending.size === 1);
   const after = link.command('ticket:cancel', {});
   service.answer = () => ({ ok: true });
@@ -337,7 +337,7 @@ test('[F2] a link moves to another node between two commands, and says nothing o
   expect(statuses).toEqual(['online']);
 });
 
-test('[F2, U6] a server that stopped and was followed by none is said to restart', async () => {
+test('[F2, U6] a server that stopped without a successor is shown as restarting', async () => {
   const { service, link, statuses, asked } = await start();
   await becomes(link, 'online');
   (await service.socket()).emit('server:stopping', { moveWithinMs: 0 });
@@ -348,7 +348,7 @@ test('[F2, U6] a server that stopped and was followed by none is said to restart
   expect(statuses).toEqual(['online', 'restarting']);
 });
 
-test('[U6] a closed link is silent', async () => {
+test('[U6] a closed link stays silent', async () => {
   const { service, link, statuses, pending } = await start();
   await becomes(link, 'online');
   link.close();

@@ -1,4 +1,4 @@
-/** Addresses in messages: where they begin and end, in any script, whatever stands around them (rule C7). */
+/** Links in messages: where they begin and end, in any script and with any surrounding characters (rule C7). */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { piecesOf } from '../../../client/src/ui/talk/message-links.ts';
@@ -50,13 +50,13 @@ const path = fc.oneof(
   word.map((inner) => `x_(${inner})`),
   fc.tuple(word, word).map(([key, value]) => `a?${key}=${value}z`),
 );
-/** Ends with a letter, a digit or a bracket of its own. */
+/** Ends with a letter, a digit or a bracket that belongs to it. */
 const address = fc
   .tuple(fc.constantFrom('http', 'https'), fc.array(path, { maxLength: 3 }))
   .map(([scheme, paths]) => [`${scheme}://a.example`, ...paths].join('/').replace(/[-_~]+$/, ''));
 const around = fc.string({ unit: among(AFTER), maxLength: 8 });
 
-test('[C7] no punctuation and nothing unseen joins a link, and no bracket of its own is lost', () => {
+test('[C7] punctuation and invisible characters never join a link, and its own brackets are kept', () => {
   fc.assert(
     fc.property(
       fc.constantFrom('', '(', '«', '“', '[', 'se ', 'انظر '),
@@ -71,7 +71,7 @@ test('[C7] no punctuation and nothing unseen joins a link, and no bracket of its
   );
 });
 
-test('[C7] whatever the text, its pieces make it up again, and a link has nothing unseen in it', () => {
+test('[C7] for any text, the pieces joined are the text, and links contain no invisible characters', () => {
   const piece = fc.oneof(address, around, fc.string({ unit: 'binary' }), fc.constant('https://'));
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (given) => {
@@ -90,7 +90,7 @@ test('[C7] whatever the text, its pieces make it up again, and a link has nothin
   );
 });
 
-test('[C7] a link ends before the longest run of punctuation as before a short one', () => {
+test('[C7] a link ends before a very long run of punctuation as before a short one', () => {
   for (const end of [')', '(', '…', ')(', '.,'])
     expect(links(`https://a.no/${end.repeat(4_000 / end.length)}`).length).toBeLessThan(2);
 });

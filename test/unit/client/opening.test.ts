@@ -1,4 +1,4 @@
-/** From *Start* to a place in line, while the connection comes and goes. */
+/** From *Start* to a place in the queue, while the connection breaks and recovers. */
 import { SeekerSession } from '@terskel/client/session/seeker';
 import type { SeekerView } from '@terskel/client/state/model';
 import { tabStorage } from '@terskel/client/storage';
@@ -11,7 +11,7 @@ import { startSocketService } from './socket-service.ts';
 
 const answers = { language: 'no', topic: null, feeling: null, age: null, urgent: false } as const;
 
-test('[E1, Q1] a connection that is lost while keys are made leaves one pair of keys', async () => {
+test('[E1, Q1] a connection lost while keys are generated leaves one key pair', async () => {
   const keys = holdKeyMaking();
   const service = await startSocketService();
   let greeted = 0;
@@ -51,7 +51,7 @@ test('[E1, Q1] a connection that is lost while keys are made leaves one pair of 
   await keys.begun;
   (await service.socket()).conn.close();
   await vi.waitUntil(() => greeted === 2);
-  // The second snapshot has been read once a command sent behind it has been answered.
+  // The second snapshot has been read once a later command is answered.
   await page.keep();
   await keys.finish();
   await vi.waitUntil(() => shown.at(-1)?.page === 'waiting');

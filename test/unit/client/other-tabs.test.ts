@@ -1,4 +1,4 @@
-/** Copies of a tab, and what a tab keeps of a text that was not sent (rules A1, E4, U3). */
+/** Duplicated tabs, and how a tab keeps a draft (rules A1, E4, U3). */
 import { type TabNews } from '@terskel/client/pages/other-tabs';
 import { keepDraft } from '@terskel/client/pages/kept-draft';
 import { tabStorage } from '@terskel/client/storage';
@@ -17,7 +17,7 @@ function box(kept: Map<string, string>, secret: () => string | null) {
 }
 const clear = (kept: Map<string, string>) => [...kept.values()].join().includes('begynne');
 
-test('[E4] a draft is kept sealed, and is there again after a reload', async () => {
+test('[E4] a draft is kept encrypted, and is restored after a reload', async () => {
   const kept = new Map<string, string>();
   const first = box(kept, () => 'secret');
   first.draft.value = TEXT;
@@ -31,7 +31,7 @@ test('[E4] a draft is kept sealed, and is there again after a reload', async () 
   expect(kept.size).toBe(0);
 });
 
-test('[E4] a page that goes away before the seal is made loses nothing', async () => {
+test('[E4] a page that unloads before the draft is encrypted loses nothing', async () => {
   const kept = new Map<string, string>();
   const first = box(kept, () => 'secret');
   first.draft.value = TEXT;
@@ -43,7 +43,7 @@ test('[E4] a page that goes away before the seal is made loses nothing', async (
   expect(kept.size).toBe(1);
 });
 
-test('[A1, E4] what was wiped while a seal was made is not written again, nor read with another secret', async () => {
+test('[A1, E4] a draft wiped during encryption is not written again, nor read with another secret', async () => {
   const kept = new Map<string, string>();
   let secret: string | null = 'secret';
   const first = box(kept, () => secret);
@@ -60,7 +60,7 @@ test('[A1, E4] what was wiped while a seal was made is not written again, nor re
   expect(other.draft.value).toBe('');
 });
 
-test('[A1] a copy of a tab whose session is over wipes all that it holds', async () => {
+test('[A1] a duplicated tab whose session has ended wipes everything it holds', async () => {
   const session = JSON.stringify({ resumeToken: 't'.repeat(43), answers: null });
   const heard = new Set<(news: TabNews) => void>();
   const tab = openSeekerTab(() => 'http://127.0.0.1:9', undefined, {

@@ -4,7 +4,7 @@ import { testClock } from '../../helpers/clock.ts';
 import { settled } from './settled.ts';
 import { messageId } from './values.ts';
 
-test('[C3] what the service has accepted keeps its counter, though the log has not shown it yet', async () => {
+test('[C3] an accepted message keeps its counter, even if the log has not shown it yet', async () => {
   const [first, second] = [messageId(), messageId()];
   const posted: number[] = [];
   let kept: Kept | null = null;
@@ -31,7 +31,7 @@ test('[C3] what the service has accepted keeps its counter, though the log has n
   outbox.start();
   await settled(() => steps);
   expect(posted).toEqual([1, 2]);
-  // A fresh snapshot whose log was read before the first was opened here.
+  // A fresh snapshot whose log was read before the first message was opened here.
   await outbox.align(() => false, 0);
   expect(kept).toMatchObject({ sealed: 2, entries: [{ messageId: second, counter: 2 }] });
 });

@@ -1,4 +1,4 @@
-/** Events that overtake the answer to the command which caused them, as the contract says they may. */
+/** Events that arrive before the answer to the command that caused them, as the contract allows. */
 import {
   confirm,
   createTicketKeys,
@@ -17,7 +17,7 @@ import { seekerAt, talk, volunteerAt } from './sessions.ts';
 import { startSocketService } from './socket-service.ts';
 import { conversationId as newConversationId } from './values.ts';
 
-/** A volunteer's page with an offer, whose *accept* is answered by `accepted` in the words of the service. */
+/** A volunteer's page with an offer, whose *accept* is answered by `accepted`. */
 async function offered(accepted: (socket: Socket, id: ConversationId, tag: string) => void) {
   const service = await startSocketService();
   const ticket = await createTicketKeys();
@@ -55,7 +55,7 @@ async function offered(accepted: (socket: Socket, id: ConversationId, tag: strin
   return { view };
 }
 
-test('[E3] a seeker who agrees before the volunteer’s own answer is there is heard', async () => {
+test('[E3] a seeker’s confirmation that arrives before the answer to *accept* is kept', async () => {
   const { view } = await offered((socket, conversationId, confirmation) =>
     socket.emit('conversation:confirmed', { conversationId, confirmation }),
   );
@@ -71,7 +71,7 @@ test('[C10] a conversation that ends before the answer to *accept* does not begi
   expect(view()).toMatchObject({ talks: [], note: { kind: 'conversation_ended', reason: 'exit' } });
 });
 
-test('[C10] why it ended is told also where a snapshot says first that it has', async () => {
+test('[C10] the reason of an end is shown, also when a snapshot first reported the end', async () => {
   const told: { socket: Socket; id: ConversationId }[] = [];
   const { view } = await offered((socket, id, confirmation) => {
     told.push({ socket, id });
@@ -91,7 +91,7 @@ test('[C10] why it ended is told also where a snapshot says first that it has', 
   });
 });
 
-test('[C5, Q4] the next conversation that begins before the answer to *back in line* goes on', async () => {
+test('[C5, Q4] the next conversation, begun before the answer to *back in line*, goes on', async () => {
   await using service = await startSocketService();
   const [first, second] = [newConversationId(), newConversationId()];
   service.answer = (name) => (name === 'conversation:requeue' ? undefined : { ok: true });
@@ -120,7 +120,7 @@ test('[C5, Q4] the next conversation that begins before the answer to *back in l
   expect(shown.map(({ page: name }) => name)).not.toContain('waiting');
 });
 
-test('[Q7, E4] a conversation that begins before the answer to *I am still waiting* goes on', async () => {
+test('[Q7, E4] a conversation begun before the answer to *I am still waiting* goes on', async () => {
   await using service = await startSocketService();
   const id = newConversationId();
   const ticketKeys = await createTicketKeys();

@@ -1,6 +1,6 @@
 /**
- * One conversation on paper: the service's side of it, by the contract, and two tabs with a network between them that
- * a test disturbs by hand. Requests are carried out at once; answers and events wait until the test lets them through.
+ * A simulated conversation: the service's side of the contract, and two tabs with a network that a test disturbs by
+ * hand. Requests are executed at once; answers and events wait until the test delivers them.
  */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import { fresh } from '@terskel/client/session/agreement';
@@ -16,7 +16,7 @@ import { conversationId, throughStorage } from './values.ts';
 const LOST = { ok: false, code: 'unavailable', lost: true } as const;
 const PAGE = 2;
 
-/** What is on its way to a tab. */
+/** An answer or event on its way to a tab. */
 interface Parcel {
   readonly event: boolean;
   deliver(): void;
@@ -28,14 +28,14 @@ export interface Tab {
   readonly stored: StoredTalk;
   readonly connected: boolean;
   readonly texts: readonly string[];
-  /** Lets the parcel through that `pick` falls on; an event may be delivered twice. */
+  /** Delivers the parcel selected by `pick`; an event may be delivered twice. */
   deliver(pick: number, twice?: boolean): void;
   deliverAll(): Promise<void>;
   cut(): void;
   connect(): void;
-  /** The service tells everything anew on a connection that holds. */
+  /** The service sends a new snapshot on the open connection. */
   resnapshot(): void;
-  /** A new page in the tab, with what its storage holds, or held at another time. */
+  /** Reloads the page with its stored state, or with an earlier one. */
   reload(from?: StoredTalk): Promise<void>;
   /** The same, but the keys are not agreed yet. */
   reloadUnsettled(): Promise<void>;
@@ -47,18 +47,18 @@ export class PaperTalk {
   readonly log: Message[] = [];
   readonly seeker: Tab;
   readonly volunteer: Tab;
-  /** The answers to the next of `message:send`, in place of carrying them out. */
+  /** Answers to the next `message:send` commands, which are then not executed. */
   readonly refusals: Refusal[] = [];
-  /** How often "is writing" was told. */
+  /** Number of typing signals sent. */
   typingTold = 0;
-  /** Requests do not arrive, though nobody has noticed yet. */
+  /** Requests no longer arrive, though no side has noticed. */
   deaf = false;
-  /** What a dishonest service makes of a message before it hands it on; null withholds it. */
+  /** How a dishonest service changes a message before forwarding it; null withholds it. */
   tamper: (message: Message) => Message | null = (message) => message;
-  /** Of how many messages a dishonest service still knows; it hands on no more. */
+  /** Number of messages that a dishonest service admits to; it forwards no more. */
   shownSeq = Number.POSITIVE_INFINITY;
   activity = 0;
-  /** The seeker's page has been drawn anew. */
+  /** Called when the seeker's page has been redrawn. */
   drawn: () => void = () => {};
   readonly #received = { seeker: 0, volunteer: 0 };
   readonly #tell: Record<Side, (event: TalkTold) => void>;
@@ -82,7 +82,7 @@ export class PaperTalk {
     await settled(() => this.activity);
   }
 
-  /** Everything arrives, timers run out, nobody is cut off: as after any disturbance, in the end. */
+  /** Everything arrives, timers expire and both tabs are connected, as in the end after any disturbance. */
   async heal(): Promise<void> {
     this.deaf = false;
     this.refusals.length = 0;
@@ -130,7 +130,7 @@ export class PaperTalk {
         parcels.push({
           event: false,
           deliver() {
-            // An answer that never came: the link notices, and gives the connection up.
+            // A missing answer: the link notices and drops the connection.
             if (reply === LOST) tab.cut();
             resolve(reply);
           },

@@ -1,4 +1,4 @@
-/** What the pages are told of a passkey that was not made or not used: few kinds, by the names that WebAuthn gives. */
+/** Passkey errors as the pages see them: a few kinds, by WebAuthn error name. */
 import { passkeysOf, type Authenticator } from '@terskel/client/pages/passkeys';
 import { expect, test } from 'vitest';
 import { softAuthenticator } from '../../helpers/authenticator.ts';
@@ -19,21 +19,21 @@ test.each([
   ['NotSupportedError', 'unsupported'],
   ['SecurityError', 'insecure'],
   ['UnknownError', 'failed'],
-])('[S1] %s is told as %s, and thrown at nobody', async (name, problem) => {
+])('[S1] %s is reported as %s, and never thrown', async (name, problem) => {
   const passkeys = passkeysOf(failing(new DOMException('in words of the browser', name)));
   const options = { challenge: '' };
   expect(await passkeys.create(options)).toEqual({ ok: false, problem });
   expect(await passkeys.get(options)).toEqual({ ok: false, problem });
-  // Where that cannot be learned, a phone can be tried.
+  // If support cannot be determined, a phone can be tried.
   expect(await passkeys.support()).toBe('elsewhere');
 });
 
-test('[S1] whatever else is thrown is a failure', async () => {
+test('[S1] anything else that is thrown is a failure', async () => {
   const passkeys = passkeysOf(failing('a string'));
   expect(await passkeys.get({ challenge: '' })).toEqual({ ok: false, problem: 'failed' });
 });
 
-test('[S1] a device that holds the passkey already says so', async () => {
+test('[S1] a device that already holds the passkey reports it', async () => {
   const device = softAuthenticator('localhost', 'http://localhost:3000');
   const passkeys = passkeysOf({ support: async () => 'here', ...device });
   const options = {

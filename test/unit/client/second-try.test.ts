@@ -1,4 +1,4 @@
-/** A command that was carried out, whose answer is lost with the connection, and which is pressed again meanwhile. */
+/** A command that was executed, but whose answer is lost with the connection, and which is sent again meanwhile. */
 import {
   confirm,
   createTicketKeys,
@@ -17,7 +17,7 @@ import { settled } from './settled.ts';
 import { startSocketService } from './socket-service.ts';
 import { conversationId as newConversationId } from './values.ts';
 
-/** By when as much has been done once more, keys that were being made are made. */
+/** After an equal amount of key work, keys that were being generated are ready. */
 async function keysAreMade(): Promise<void> {
   const { publicKey } = await createTicketKeys();
   const { keys } = await encapsulate(publicKey, newConversationId());
@@ -25,7 +25,7 @@ async function keysAreMade(): Promise<void> {
   await settled(() => 0);
 }
 
-/** A seeker whose volunteer has lost the keys, and who went back in line without hearing the answer. */
+/** A seeker whose volunteer has lost the keys, and who requeued without receiving the answer. */
 async function wentBack() {
   const service = await startSocketService();
   onTestFinished(() => service[Symbol.asyncDispose]());
@@ -43,7 +43,7 @@ async function wentBack() {
   seeker.page.requeue();
   await vi.waitUntil(() => asked() !== undefined);
   const { publicKey } = asked() as { publicKey: string };
-  // Carried out: the next snapshot has the place in line, once the test lets it come.
+  // Executed: the next snapshot shows the place in the queue, once the test lets it through.
   const held = Promise.withResolvers<void>();
   service.greet = (socket) => {
     void held.promise.then(() => {
@@ -53,7 +53,10 @@ async function wentBack() {
   };
   return {
     ...{ service, storage, seeker },
-    /** The place in line is told, then somebody takes this seeker with the key that the service was given. */
+    /**
+     * The snapshot with the place arrives, then a volunteer accepts this seeker with the key that the service was
+     * given.
+     */
     matched: async (keys: () => unknown): Promise<void> => {
       held.resolve();
       await vi.waitUntil(() => keys() === 'waiting');
@@ -66,7 +69,7 @@ async function wentBack() {
   };
 }
 
-test('[E1, E3] *back in line*, pressed again while the connection is lost, keeps the key that the service has', async () => {
+test('[E1, E3] *back in line*, pressed again while disconnected, keeps the key that the service has', async () => {
   const { service, seeker, storage, matched } = await wentBack();
   (await service.socket()).conn.close();
   await vi.waitUntil(() => {
@@ -80,7 +83,7 @@ test('[E1, E3] *back in line*, pressed again while the connection is lost, keeps
   expect(storage.get('ticket')).toBeNull();
 });
 
-test('[E1, E3] and so it does when it is pressed again after a reload', async () => {
+test('[E1, E3] *back in line*, pressed again after a reload, keeps the key that the service has', async () => {
   const { service, seeker, storage, matched } = await wentBack();
   seeker.page.close();
   const reloaded = seekerAt(service.origin, storage);
@@ -90,7 +93,7 @@ test('[E1, E3] and so it does when it is pressed again after a reload', async ()
   expect(reloaded.keys()).toBe('agreed');
 });
 
-test('[E3] *accept*, pressed again while the connection is lost, keeps the keys that the seeker has', async () => {
+test('[E3] *accept*, pressed again while disconnected, keeps the keys that the seeker has', async () => {
   const service = await startSocketService();
   onTestFinished(() => service[Symbol.asyncDispose]());
   const ticket = await createTicketKeys();
@@ -115,7 +118,7 @@ test('[E3] *accept*, pressed again while the connection is lost, keeps the keys 
   const accepted = () => service.commands.find(([name]) => name === 'offer:accept')?.[1];
   await vi.waitUntil(() => accepted() !== undefined);
   const { encapsulation, confirmation } = accepted() as Record<string, string>;
-  // Carried out: the next snapshot has the conversation, once the test lets it come.
+  // Executed: the next snapshot shows the conversation, once the test lets it through.
   const conversation = {
     ...session.conversations[0],
     ...{ id, encapsulation, lastSeq: 0, rebuild: undefined },

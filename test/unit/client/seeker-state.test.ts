@@ -30,7 +30,7 @@ const conversation: Conversation = {
 };
 
 test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(
-  '[U6] a device whose clock is ahead by %d ms shows what the service dated by its own clock',
+  '[U6] a device whose clock is ahead by %d ms shows the service’s times by its own clock',
   (aheadMs) => {
     const from = 'volunteer' as const;
     const said = (seq: number, sinceMs: number) =>
@@ -48,7 +48,7 @@ test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(
     const at = conversation.startedAt + aheadMs;
     expect(talkView(begun).startedAt).toBe(at);
     expect(times(begun)).toEqual([at + 2_000]);
-    // A slow network moves nothing that is shown; a clock that is set moves all of it, what was said before as well.
+    // A slow network changes no shown time; setting the clock moves all of them, including earlier ones.
     const told = (ms: number) =>
       talk(begun, { type: 'told', conversation, at: now + aheadMs + ms });
     expect(times(told(50_000))).toEqual([at + 2_000]);
@@ -58,21 +58,21 @@ test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(
 );
 
 describe('waiting', () => {
-  test('[Q5] an offered ticket keeps the place that was told last', () => {
+  test('[Q5] an offered ticket keeps the last known place', () => {
     const placed = seeker({ page: 'landing' }, told(waiting));
     const offered = seeker(placed, told({ id, state: 'offered' }));
     expect(offered).toMatchObject({ offered: true, place: 3, keepBy: null });
     expect(seeker(offered, told(waiting))).toMatchObject({ offered: false, place: 3 });
   });
 
-  test('[Q6] a tab that came back says so until the place moves', () => {
+  test('[Q6] a tab that returned says so until the place changes', () => {
     const back = seeker(returning('waiting'), told(waiting, 0, true));
     expect(back).toMatchObject({ cameBack: true, link: 'online' });
     expect(seeker(back, told(waiting))).toMatchObject({ cameBack: true });
     expect(seeker(back, told({ ...waiting, place: 2 }))).toMatchObject({ cameBack: false });
   });
 
-  test('[I4] whether anybody answers is shown to whoever waits, and to nobody else', () => {
+  test('[I4] the intake state is shown to waiting seekers only', () => {
     expect(returning('waiting')).toMatchObject({ intake: null });
     const placed = seeker({ page: 'landing' }, told(waiting));
     expect(placed).toMatchObject({ intake: 'open' });
@@ -82,12 +82,12 @@ describe('waiting', () => {
     expect(seeker(ended, gone)).toBe(ended);
   });
 
-  test('[Q7] what is left to answer in becomes a time of this device’s clock', () => {
+  test('[Q7] the time left to answer becomes a time of this device’s clock', () => {
     const asked = told({ ...waiting, keepWithinMs: 1_000 }, 50_000);
     expect(seeker({ page: 'landing' }, asked)).toMatchObject({ keepBy: 51_000 });
   });
 
-  test('[U6] the link shows where there is one, and nowhere else', () => {
+  test('[U6] the link status is shown where there is a link, and nowhere else', () => {
     const placed = seeker({ page: 'landing' }, told(waiting));
     const gone = { type: 'link', link: 'offline' } as const;
     expect(seeker(placed, gone)).toMatchObject({ page: 'waiting', link: 'offline' });
@@ -104,7 +104,7 @@ describe('a lost volunteer', () => {
     at,
   });
 
-  test('[C5] words come first, then a choice, and nothing while the volunteer is there', () => {
+  test('[C5] a notice comes first, then a choice, and nothing while the volunteer is connected', () => {
     const lostAt = at - 10_000;
     const words = lostAt + TIMES.volunteerLostWordsMs;
     const choice = lostAt + TIMES.volunteerLostChoiceMs;
@@ -114,13 +114,13 @@ describe('a lost volunteer', () => {
     expect(volunteerLost(startTalk(conversation, at), at)).toEqual({ lost: 'no', nextAt: null });
   });
 
-  test('[C5] a volunteer who is back is there again', () => {
+  test('[C5] a volunteer who is back is shown as connected', () => {
     const back = talk(lost, { type: 'presence', presence: { connected: true }, at });
     const view = seekerView({ page: 'conversation', link: 'online' }, back, at + 1_000_000);
     expect(view).toMatchObject({ volunteerLost: 'no' });
   });
 
-  test('[F5] the talk began when the service says it did, also after a reload', () => {
+  test('[F5] the conversation began when the service says, also after a reload', () => {
     expect(lost.startedAt).toBe(at - 5_000);
   });
 });
@@ -147,7 +147,7 @@ describe('a volunteer’s work', () => {
   const start = startWork(staff);
   const offered = volunteer(start, { type: 'offered', offer, at: 1_000 });
 
-  test('[O2] an offer that is told again keeps what was pressed; another begins afresh', () => {
+  test('[O2] a repeated offer keeps what was pressed; another offer starts fresh', () => {
     expect(offered.offer).toEqual({ offer, expiresAt: 46_000, accepting: false });
     const pressed = volunteer(offered, { type: 'accepting', offerId: offer.id, accepting: true });
     const again = volunteer(pressed, { type: 'offered', offer, at: 2_000 });
@@ -158,14 +158,14 @@ describe('a volunteer’s work', () => {
     );
   });
 
-  test('[O2] only the offer that is gone goes', () => {
+  test('[O2] only the offer that is gone is removed', () => {
     const gone = (offerId: OfferId | null) => volunteer(offered, { type: 'offer_gone', offerId });
     expect(gone('p' as OfferId).offer).not.toBeNull();
     expect(gone(offer.id).offer).toBeNull();
     expect(gone(null).offer).toBeNull();
   });
 
-  test('[O2, O7] whoever goes off duty is offered nobody any more', () => {
+  test('[O2, O7] going off duty removes the offer', () => {
     const stands = (state: 'ready' | 'off') =>
       volunteer(offered, { type: 'availability', availability: { state }, at: 2_000 });
     expect(stands('ready').offer).toEqual(offered.offer);
@@ -178,7 +178,7 @@ describe('a volunteer’s work', () => {
     expect(wrapping.availability).toEqual({ state: 'wrapping_up', until: 6_000 });
   });
 
-  test('[O1] of several conversations the oldest stands first', () => {
+  test('[O1] the oldest of several conversations comes first', () => {
     const id = 'c2' as ConversationId;
     const newer = startTalk({ ...conversation, id, startedForMs: 0 }, 10_000);
     const older = startTalk({ ...conversation, startedForMs: 9_000 }, 10_000);

@@ -1,4 +1,4 @@
-/** The pages' sessions without views, against a service that a test plays. */
+/** The pages' sessions without views, against a service that a test simulates. */
 import { SeekerSession } from '@terskel/client/session/seeker';
 import { VolunteerSession } from '@terskel/client/session/volunteer';
 import type { SeekerView, VolunteerView } from '@terskel/client/state/model';
@@ -10,7 +10,7 @@ import { onTestFinished } from 'vitest';
 import { sample } from '../../helpers/samples.ts';
 import { area, quickClock } from '../../helpers/tabs.ts';
 
-/** A conversation as the service tells it to its seeker. */
+/** A conversation as the service sends it to its seeker. */
 export function talk(id: ConversationId, volunteer: string) {
   const { conversations } = sample(staffEvents['session:snapshot'])['session'] as {
     conversations: Conversation[];
@@ -19,7 +19,7 @@ export function talk(id: ConversationId, volunteer: string) {
   return { ...conversations[0], id, side: 'seeker', lastSeq: 0, rebuild: undefined, confirmations };
 }
 
-/** A seeker's tab that comes back, with what its storage holds. */
+/** A seeker's tab that returns with its stored state. */
 export function seekerAt(origin: string, storage = tabStorage('seeker', area(new Map()))) {
   const shown: SeekerView[] = [];
   const page = new SeekerSession(
@@ -37,7 +37,7 @@ export function seekerAt(origin: string, storage = tabStorage('seeker', area(new
     null,
   );
   onTestFinished(() => page.close());
-  /** How its keys stand, or which page it shows. */
+  /** The state of its keys, or the page that it shows. */
   const keys = () => {
     const view = shown.at(-1);
     return view?.page === 'conversation' ? view.talk.keys : view?.page;

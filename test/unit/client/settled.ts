@@ -1,7 +1,7 @@
-/** Waits for what a test has set going by itself to come to rest. */
+/** Waits until asynchronous work that a test has started is finished. */
 
 type Operation = (...given: unknown[]) => Promise<unknown>;
-/** How many of the platform's cryptographic operations are under way: threads do them, as slowly as the machine is busy. */
+/** Pending WebCrypto operations: they run on threads, and take longer on a busy machine. */
 let underWay = 0;
 const subtle = SubtleCrypto.prototype as unknown as Record<string, Operation>;
 for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(subtle))) {
@@ -17,13 +17,13 @@ for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(
   };
 }
 
-/** Long enough for one more of whatever is encrypted, kept or told meanwhile. */
+/** Long enough for one more round of encryption, storage or notification. */
 async function moment(): Promise<void> {
   do await new Promise((resolve) => setImmediate(resolve));
   while (underWay > 0);
 }
 
-/** Until `count`, of anything that moves, has stood still for a few moments. */
+/** Resolves when `count`, any counter of activity, has not changed for a few rounds. */
 export async function settled(count: () => number): Promise<void> {
   let before = count();
   for (let quiet = 0; quiet < 4; quiet += 1) {

@@ -1,4 +1,4 @@
-/** Which presses of Shift count towards leaving the page, and that writing on a screen never does (rule U3). */
+/** Which presses of Shift count towards leaving the page; typing on an on-screen keyboard never does (rule U3). */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shiftPresses } from '../../../client/src/ui/exit/shift-presses.ts';
@@ -32,7 +32,7 @@ function page() {
 
 const SHIFT = { key: 'Shift' };
 
-test('[U3] with a real keyboard three presses leave, in a box and out of it, after a click and after none', () => {
+test('[U3] with a real keyboard three presses leave, inside and outside a text box, with and without a click before', () => {
   for (const writing of [true, false]) {
     for (const before of [() => {}, (on: ReturnType<typeof page>) => on.click()]) {
       const on = page();
@@ -43,7 +43,7 @@ test('[U3] with a real keyboard three presses leave, in a box and out of it, aft
   }
 });
 
-test('[U3] in a box that was touched, Shift locks capitals; out of it, it leaves', () => {
+test('[U3] in a text box that was touched, Shift locks capitals; outside it leaves', () => {
   const on = page();
   on.touch();
   for (const _ of [1, 2, 3, 4, 5, 6]) on.press(SHIFT);
@@ -53,7 +53,7 @@ test('[U3] in a box that was touched, Shift locks capitals; out of it, it leaves
 });
 
 test.each(['Tab', 'Escape', 'ArrowLeft', 'Control', 'F5'])(
-  '[U3] whoever touched the box and then pressed %s has a real keyboard, and leaves by Shift',
+  '[U3] after touching the box and pressing %s the keyboard is a real one, and Shift leaves',
   (key) => {
     const on = page();
     on.touch();
@@ -63,13 +63,13 @@ test.each(['Tab', 'Escape', 'ArrowLeft', 'Control', 'F5'])(
   },
 );
 
-test('[U3] a press without a place on a keyboard never counts in a box', () => {
+test('[U3] a press without a key code never counts in a text box', () => {
   const on = page();
   for (const _ of [1, 2, 3]) on.press({ ...SHIFT, code: '' });
   expect(on.left()).toBe(0);
 });
 
-test('[U3] whatever is typed by a keyboard on the screen, the page stays', () => {
+test('[U3] typing on an on-screen keyboard never leaves the page', () => {
   const key = fc.oneof(fc.constant('Shift'), fc.constantFrom('a', 'Å', 'Enter', 'Backspace', ' '));
   fc.assert(
     fc.property(fc.array(key, { maxLength: 40 }), (keys) => {

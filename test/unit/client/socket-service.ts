@@ -1,25 +1,25 @@
-/** A Socket.IO server that says and answers what a test tells it to: the other end of a link. */
+/** A Socket.IO server that sends and answers what a test sets: the other end of a link. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 
 export interface SocketService extends AsyncDisposable {
   readonly origin: string;
-  /** What the client said of itself on each connection. */
+  /** The handshake data of each connection. */
   readonly handshakes: Record<string, unknown>[];
-  /** The commands that came in, in order. */
+  /** Received commands, in order. */
   readonly commands: (readonly [string, unknown])[];
-  /** Refuses handshakes with this, while set. */
+  /** While set, handshakes are refused with this. */
   refuse: { code: string; retryAfterMs?: number } | null;
-  /** Answers a command; `undefined` never does. */
+  /** Answers a command; `undefined` sends no answer. */
   answer: (name: string, payload: unknown) => unknown;
-  /** What is told first on each connection. */
+  /** Called for each new connection, to send the first events. */
   greet: (socket: Socket) => void;
   /** The newest connection. */
   socket(): Promise<Socket>;
-  /** Of the next answer to a poll that has something to say, half comes, and then the connection breaks. */
+  /** Sends only half of the next non-empty polling answer, then breaks the connection. */
   halve(): void;
-  /** The transports in use, newest last. */
+  /** The transports used, newest last. */
   readonly transports: string[];
 }
 

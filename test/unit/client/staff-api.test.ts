@@ -1,4 +1,4 @@
-/** How the staff's pages ask the service, and what they make of what comes back. */
+/** How the staff pages call the service, and how they interpret answers. */
 import { staffApi, type Fetch } from '@terskel/client/net/staff-api';
 import type { Clock } from '@terskel/client/clock';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { testClock } from '../../helpers/clock.ts';
 const still: Clock = { now: () => 0, after: () => () => {} };
 const json = (body: unknown, status = 200) => Response.json(body, { status });
 
-/** What was asked, and how the answer was understood. */
+/** The API with a given answer, and the requests it sends. */
 function asked(answer: () => Promise<Response>, clock = still) {
   const requests: { path: string; request: RequestInit }[] = [];
   const fetch: Fetch = (path, request) => {
@@ -17,7 +17,7 @@ function asked(answer: () => Promise<Response>, clock = still) {
   return { api: staffApi(fetch, clock), requests };
 }
 
-test('[S2] a change is a POST with its body, a look a GET with its query; both with the cookie of this origin alone', async () => {
+test('[S2] a change is a POST with a body, a read a GET with a query; both send only this origin’s cookie', async () => {
   const { api, requests } = asked(async () =>
     json({ sessions: [], entries: [], more: false }, 500),
   );
@@ -38,24 +38,28 @@ test('[S2] a change is a POST with its body, a look a GET with its query; both w
 test.each([
   ['a refusal', json({ ok: false, code: 'wrong_state' }, 409), { ok: false, code: 'wrong_state' }],
   [
-    'a refusal with its time',
+    'a refusal with a retry time',
     json({ ok: false, code: 'rate_limited', retryAfterMs: 5_000 }, 429),
     { ok: false, code: 'rate_limited', retryAfterMs: 5_000 },
   ],
   [
-    'the words of a proxy',
+    'the error page of a proxy',
     new Response('<h1>Bad gateway', { status: 502 }),
     { ok: false, code: 'unavailable' },
   ],
   ['an unknown code', json({ ok: false, code: 'teapot' }, 418), { ok: false, code: 'unavailable' }],
-  ['an answer that does not fit', json({ staff: 'Kari' }), { ok: false, code: 'internal' }],
-  ['an answer that is none', new Response('<h1>Hello'), { ok: false, code: 'unavailable' }],
-])('[S2] %s is understood', async (_what, response, understood) => {
+  [
+    'an answer that does not fit the contract',
+    json({ staff: 'Kari' }),
+    { ok: false, code: 'internal' },
+  ],
+  ['an answer that is not JSON', new Response('<h1>Hello'), { ok: false, code: 'unavailable' }],
+])('[S2] %s is interpreted correctly', async (_what, response, understood) => {
   const { api } = asked(async () => response);
   expect(await api.call('GET /api/staff/me')).toEqual(understood);
 });
 
-test('[S2] a network that fails is unavailable, and so is one that says nothing', async () => {
+test('[S2] a network failure and a timeout are both unavailable', async () => {
   const failing = asked(() => Promise.reject(new TypeError('failed to fetch')));
   expect(await failing.api.call('POST /api/staff/sign-out', {})).toMatchObject({
     code: 'unavailable',
@@ -73,7 +77,7 @@ test('[S2] a network that fails is unavailable, and so is one that says nothing'
   expect(await answer).toEqual({ ok: false, code: 'unavailable' });
 });
 
-test('[S2] what has no answer in the contract is done', async () => {
+test('[S2] a route without an answer in the contract succeeds', async () => {
   const { api } = asked(async () => new Response(null, { status: 204 }));
   expect(await api.call('POST /api/staff/sign-out', {})).toEqual({ ok: true, answer: undefined });
 });

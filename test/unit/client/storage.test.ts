@@ -24,7 +24,7 @@ function area() {
 
 const ticket = { publicKey: 'public', seed: 'seed' };
 
-test('[E4] what a tab keeps is there after a reload, and gone when it is cleared', () => {
+test('[E4] stored values survive a reload, and are gone after clearing', () => {
   const of = area();
   const first = tabStorage('seeker', of);
   expect(first.get('ticket')).toBeNull();
@@ -40,7 +40,7 @@ test('[E4] what a tab keeps is there after a reload, and gone when it is cleared
   expect(of.kept.size).toBe(0);
 });
 
-test('[E4] the two pages in one tab do not touch what is the other one’s', () => {
+test('[E4] the two pages in one tab do not touch each other’s values', () => {
   const of = area();
   tabStorage('seeker', of).set('ticket', ticket);
   const volunteer = tabStorage('volunteer', of);
@@ -56,11 +56,11 @@ function works(storage: TabStorage): boolean {
   return kept && storage.get('ticket') === null;
 }
 
-test('[A1] where storage is forbidden the page works, and only a reload is lost', () => {
+test('[A1] where storage is forbidden the page works, and only a reload loses data', () => {
   expect(works(tabStorage('seeker', null))).toBe(true);
 });
 
-test('[A1] where storage is full the page works, and nothing outdated comes back', () => {
+test('[A1] where storage is full the page works, and no outdated value comes back', () => {
   const of = area();
   const storage = tabStorage('seeker', of);
   storage.set('draft.seeker', { sealed: 'old' });
@@ -70,7 +70,7 @@ test('[A1] where storage is full the page works, and nothing outdated comes back
   expect(tabStorage('seeker', of).get('draft.seeker')).toBeNull();
 });
 
-test('[A1] what is no JSON counts as not there, and is wiped with the rest', () => {
+test('[A1] invalid JSON counts as missing, and is wiped with the rest', () => {
   const of = area();
   of.kept.set('terskel.seeker.draft.seeker', '"left over"');
   of.kept.set('terskel.seeker.ticket', '{broken');
@@ -78,7 +78,7 @@ test('[A1] what is no JSON counts as not there, and is wiped with the rest', () 
   expect(of.kept.size).toBe(0);
 });
 
-test('[A1, U3] a session that has let go of the storage changes nothing in it any more', () => {
+test('[A1, U3] a session that has released the storage no longer changes it', () => {
   const storage = tabStorage('seeker', area());
   const hold = holdOn(storage);
   hold.set('ticket', ticket);

@@ -1,4 +1,7 @@
-/** Two tabs, real keys, and a network that loses, doubles and reorders; the promise is the same as without (rule F5). */
+/**
+ * Two tabs, real keys, and a network that loses, duplicates and reorders: the guarantees hold as without faults (rule
+ * F5).
+ */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PaperTalk } from './paper-talk.ts';
@@ -19,7 +22,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pass time'), side, pick }) },
 );
 
-test('[F5] each message arrives once, in order and unharmed, whatever the network does', async () => {
+test('[F5] each message arrives once, in order and intact, whatever the network does', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const paper = await PaperTalk.begin();
@@ -41,12 +44,12 @@ test('[F5] each message arrives once, in order and unharmed, whatever the networ
         } else if (what === 'refuse for now') {
           paper.refusals.push({ ok: false, code: 'rate_limited', retryAfterMs: 2_000 });
         } else if (what === 'refuse as stale' && stale < 2) {
-          // The third in a row would fail the message, and the writer would have to try again.
+          // A third refusal in a row would fail the message, and the writer would have to retry it.
           stale += 1;
           paper.refusals.push({ ok: false, code: 'wrong_state' });
         } else if (what === 'go deaf') paper.deaf = number % 2 === 0;
         else paper.clock.move(number * 200);
-        // Now and then two things happen in the same moment.
+        // Sometimes two things happen at the same moment.
         if (number % 4 !== 0) await paper.rest();
       }
       await paper.heal();
@@ -54,7 +57,7 @@ test('[F5] each message arrives once, in order and unharmed, whatever the networ
       const inLog = paper.seeker.texts;
       expect(paper.volunteer.texts).toEqual(inLog);
       for (const from of ['seeker', 'volunteer'] as const) {
-        // Each side's in the order it wrote them, each once.
+        // Each side's messages in the order written, each once.
         expect(inLog.filter((text) => text.startsWith(from))).toEqual(written[from]);
         const { state } = paper[from].talk;
         expect(state.tampered).toBe(false);

@@ -5,7 +5,7 @@ import { MESSAGE_MAX_CHARS, TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { PaperTalk } from './paper-talk.ts';
 
-/** The texts and marks of a side's lines, as its page shows them. */
+/** The texts and delivery marks of a side's lines, as its page shows them. */
 function lines(paper: PaperTalk, side: 'seeker' | 'volunteer') {
   return talkView(paper[side].talk.state).lines.map(({ text, delivery }) => [text, delivery]);
 }
@@ -39,7 +39,7 @@ test('[C3] a message is shown as sending, sent, and delivered once the other sid
   expect(lines(paper, 'seeker')).toEqual([['Hei', 'delivered']]);
 });
 
-test('[C3] messages go one at a time, in the order they were written', async () => {
+test('[C3] messages are sent one at a time, in the order written', async () => {
   const paper = await PaperTalk.begin();
   for (const text of ['1', '2', '3']) paper.seeker.talk.send(text);
   await paper.rest();
@@ -48,11 +48,11 @@ test('[C3] messages go one at a time, in the order they were written', async () 
   expect(paper.volunteer.texts).toEqual(['1', '2', '3']);
 });
 
-test('[C3] a message without an answer survives a reload and is one message still', async () => {
+test('[C3] a message without an acknowledgement survives a reload and remains one message', async () => {
   const paper = await PaperTalk.begin();
   paper.seeker.talk.send('Er du der?');
   await paper.rest();
-  // The service has it, but this tab does not know.
+  // The service has it, but this tab does not know yet.
   expect(paper.log).toHaveLength(1);
   await paper.seeker.reload();
   expect(lines(paper, 'seeker')).toEqual([['Er du der?', 'sending']]);
@@ -62,7 +62,7 @@ test('[C3] a message without an answer survives a reload and is one message stil
   expect(paper.seeker.stored.outbox).toEqual([]);
 });
 
-test('[C3] what is written without a connection waits sealed, also over a reload, and then goes in order', async () => {
+test('[C3] messages written without a connection wait encrypted, also over a reload, and are then sent in order', async () => {
   const paper = await PaperTalk.begin();
   paper.seeker.cut();
   paper.seeker.talk.send('hemmelig 1');
@@ -75,7 +75,7 @@ test('[C3] what is written without a connection waits sealed, also over a reload
   expect(paper.volunteer.texts).toEqual(['hemmelig 1', 'hemmelig 2']);
 });
 
-test('[C3] a passing refusal only delays; the message keeps its place', async () => {
+test('[C3] a temporary refusal only delays; the message keeps its place', async () => {
   const paper = await PaperTalk.begin();
   paper.refusals.push({ ok: false, code: 'rate_limited', retryAfterMs: 3_000 });
   paper.seeker.talk.send('1');
@@ -89,7 +89,7 @@ test('[C3] a passing refusal only delays; the message keeps its place', async ()
   expect(paper.volunteer.texts).toEqual(['1', '2']);
 });
 
-test('[C3] a message that is refused for good fails alone, and can be tried again', async () => {
+test('[C3] a permanently refused message fails alone, and can be retried', async () => {
   const paper = await PaperTalk.begin();
   paper.refusals.push({ ok: false, code: 'too_large' });
   for (const text of ['1', '2', '3']) paper.seeker.talk.send(text);
@@ -103,21 +103,21 @@ test('[C3] a message that is refused for good fails alone, and can be tried agai
   if (failed !== undefined) paper.seeker.talk.retry(failed.messageId);
   await deliverAll(paper);
   expect(paper.volunteer.texts).toEqual(['2', '3', '1']);
-  // The counters have no gap: nothing looks withheld.
+  // The counters have no gap: no message seems withheld.
   expect(paper.volunteer.talk.state.tampered).toBe(false);
 });
 
-test('[C3] a message that the service keeps finding out of place fails in the end', async () => {
+test('[C3] a message that is repeatedly refused as out of place fails in the end', async () => {
   const paper = await PaperTalk.begin();
   const refusal = { ok: false, code: 'not_found' } as const;
-  // Each time the tab asks for a fresh snapshot, and tries again.
+  // Each time the tab requests a fresh snapshot and tries again.
   paper.refusals.push(refusal, refusal, refusal);
   paper.seeker.talk.send('1');
   await deliverAll(paper);
   expect(lines(paper, 'seeker')).toEqual([['1', 'failed']]);
 });
 
-test('[C3] before an end all that waits is posted; what is not, in time or for good, is told', async () => {
+test('[C3] before an end all waiting messages are sent; ones that fail or are late are reported', async () => {
   const paper = await PaperTalk.begin();
   const { talk } = paper.volunteer;
   expect(await talk.drained(2_000)).toBe(true);
@@ -140,11 +140,11 @@ test('[C3] before an end all that waits is posted; what is not, in time or for g
   paper.volunteer.connect();
   await deliverAll(paper);
   expect(await refused).toBe(false);
-  // The volunteer has seen that it failed, and may end all the same.
+  // The volunteer has seen the failure, and may end anyway.
   expect(await talk.drained(2_000)).toBe(true);
 });
 
-test('[C4] a gap is filled by asking, page by page, after a moment of patience', async () => {
+test('[C4] a gap is filled by requests, page by page, after a short delay', async () => {
   const paper = await PaperTalk.begin();
   paper.volunteer.cut();
   await say(paper, 'seeker', '1', '2', '3', '4', '5');
@@ -156,14 +156,14 @@ test('[C4] a gap is filled by asking, page by page, after a moment of patience',
   expect(log).toHaveLength(5);
 });
 
-test('[C4] a message that comes early is held, and the one that is missing is asked for', async () => {
+test('[C4] a message that arrives early is held, and the missing one is requested', async () => {
   const paper = await PaperTalk.begin();
   paper.seeker.talk.send('1');
   await paper.rest();
   await paper.seeker.deliverAll();
   paper.seeker.talk.send('2');
   await paper.rest();
-  // The first event is lost; the second comes.
+  // The first event is lost; the second arrives.
   const [, second] = paper.log;
   if (second === undefined) throw new Error('there are two messages');
   const payload = { conversationId: paper.id, message: second };
@@ -175,7 +175,7 @@ test('[C4] a message that comes early is held, and the one that is missing is as
   expect(paper.volunteer.texts).toEqual(['1', '2']);
 });
 
-test('[C4] a reload shows the whole conversation again, both sides of it', async () => {
+test('[C4] a reload shows the whole conversation again, from both sides', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'seeker', '1', '2');
   await say(paper, 'volunteer', '3', '4');
@@ -185,7 +185,7 @@ test('[C4] a reload shows the whole conversation again, both sides of it', async
   expect(paper.seeker.talk.state.tampered).toBe(false);
 });
 
-test('[C4] a receipt that was lost is given again on the next connection', async () => {
+test('[C4] a lost receipt is sent again on the next connection', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'seeker', '1');
   paper.deaf = true;
@@ -201,7 +201,7 @@ test('[C4] a receipt that was lost is given again on the next connection', async
   expect(paper.seeker.talk.state.shownByOther).toBe(1);
 });
 
-test('[C4] a second tab that takes over goes on with the counters that the first has used', async () => {
+test('[C4] a second tab that takes over continues with the counters that the first has used', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'seeker', '1');
   paper.seeker.cut();
@@ -222,7 +222,7 @@ test('[C4] a second tab that takes over goes on with the counters that the first
   expect(paper.volunteer.talk.state.tampered).toBe(false);
 });
 
-test('[C6] typing is told at most once in two seconds, and ends by itself', async () => {
+test('[C6] typing is signalled at most once in two seconds, and ends by itself', async () => {
   const paper = await PaperTalk.begin();
   const isTyping = () => paper.volunteer.talk.state.otherIsTyping;
   for (let key = 0; key < 5; key += 1) {
@@ -241,7 +241,7 @@ test('[C6] typing is told at most once in two seconds, and ends by itself', asyn
   expect(isTyping()).toBe(false);
 });
 
-test('[C7] a text that is empty or too long is not taken', async () => {
+test('[C7] a text that is empty or too long is not accepted', async () => {
   const paper = await PaperTalk.begin();
   paper.seeker.talk.send('  \n ');
   paper.seeker.talk.send('x'.repeat(MESSAGE_MAX_CHARS + 1));
@@ -274,7 +274,7 @@ test('[E3] if the keys differ nothing is ever shown or sent', async () => {
   expect(await paper.volunteer.talk.sealLast('Ha det')).toBeNull();
 });
 
-test('[E2] the last words carry the next counter', async () => {
+test('[E2] the closing message carries the next counter', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'volunteer', '1');
   const last = await paper.volunteer.talk.sealLast('Ta vare på deg');
@@ -282,7 +282,7 @@ test('[E2] the last words carry the next counter', async () => {
   expect(await paper.volunteer.talk.sealLast('x'.repeat(MESSAGE_MAX_CHARS + 1))).toBeNull();
 });
 
-test('[E2, E3] before the keys are agreed a closing message is sealed as well, and says nothing', async () => {
+test('[E2, E3] before the keys are agreed a closing message is still sealed, but empty', async () => {
   const paper = await PaperTalk.begin();
   await paper.volunteer.reloadUnsettled();
   const last = await paper.volunteer.talk.sealLast('Ha det');
@@ -290,7 +290,7 @@ test('[E2, E3] before the keys are agreed a closing message is sealed as well, a
   expect(read).toEqual({ text: '', cutShort: false });
 });
 
-test('[E2] a closing message tells of messages before it that never came, and may be empty', async () => {
+test('[E2] a closing message reveals earlier messages that never arrived, and may be empty', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'volunteer', '1');
   const close = async (text: string) => {
@@ -300,7 +300,7 @@ test('[E2] a closing message tells of messages before it that never came, and ma
   };
   expect(await close('Ha det')).toEqual({ text: 'Ha det', cutShort: false });
   expect(await close('')).toEqual({ text: '', cutShort: false });
-  // The service keeps the second message, and all that follows, to itself.
+  // The service withholds the second message and all later ones.
   paper.volunteer.talk.send('2');
   await paper.rest();
   await paper.volunteer.deliverAll();
@@ -308,11 +308,11 @@ test('[E2] a closing message tells of messages before it that never came, and ma
   expect(await close('Ha det')).toEqual({ text: 'Ha det', cutShort: true });
 });
 
-test("[E2, C4] told twice how it stands, what is written in the moment in which another tab's line appears follows it", async () => {
+test('[E2, C4] with repeated snapshots, a message written just as another tab’s message appears comes after it', async () => {
   const paper = await PaperTalk.begin();
   const before = paper.seeker.stored;
   await say(paper, 'seeker', 'fra den andre');
-  // The tab that was replaced, and takes back.
+  // The replaced tab, which takes the session back.
   await paper.seeker.reload(before);
   paper.seeker.resnapshot();
   paper.drawn = () => {

@@ -1,9 +1,11 @@
-/** A service that does what it should not; the reader's page says so (rule E2). */
+/** A dishonest service: the reader's page reports it (rule E2). */
 import type { Message } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
 import { PaperTalk } from './paper-talk.ts';
 
-/** The seeker writes three messages, which the service hands on as it likes; what the volunteer sees of it. */
+/**
+ * The seeker writes three messages, and `tamper` changes what the service forwards. Returns what the volunteer sees.
+ */
 async function afterTampering(tamper: (message: Message, all: Message[]) => Message | null) {
   const paper = await PaperTalk.begin();
   paper.tamper = (message) => tamper(message, paper.log);
@@ -20,19 +22,19 @@ async function afterTampering(tamper: (message: Message, all: Message[]) => Mess
   return { texts, tampered: talk.state.tampered };
 }
 
-test('[E2] an honest service leaves no suspicion', async () => {
+test('[E2] an honest service raises no warning', async () => {
   expect(await afterTampering((message) => message)).toEqual({
     texts: ['1', '2', '3'],
     tampered: false,
   });
 });
 
-test('[E2] a withheld message is noticed', async () => {
+test('[E2] a withheld message is detected', async () => {
   const seen = await afterTampering((message) => (message.seq === 2 ? null : message));
   expect(seen).toEqual({ texts: ['1', '3'], tampered: true });
 });
 
-test('[E2] a withheld message is noticed even if the numbers are closed up over it', async () => {
+test('[E2] a withheld message is detected even if later messages are renumbered to close the gap', async () => {
   const seen = await afterTampering((message) => {
     if (message.seq === 2) return null;
     return message.seq === 3 ? { ...message, seq: 2 } : message;
@@ -40,14 +42,14 @@ test('[E2] a withheld message is noticed even if the numbers are closed up over 
   expect(seen).toEqual({ texts: ['1', '3'], tampered: true });
 });
 
-test('[E2] a repeated message is noticed, and shown once', async () => {
+test('[E2] a repeated message is detected, and shown once', async () => {
   const seen = await afterTampering((message, [first]) =>
     message.seq === 3 && first !== undefined ? { ...first, seq: 3 } : message,
   );
   expect(seen).toEqual({ texts: ['1', '2'], tampered: true });
 });
 
-test('[E2] swapped messages are noticed', async () => {
+test('[E2] swapped messages are detected', async () => {
   const seen = await afterTampering((message) => {
     if (message.seq === 1) return null;
     return message.seq === 2 ? { ...message, seq: 1 } : { ...message, seq: 2 };
@@ -55,14 +57,14 @@ test('[E2] swapped messages are noticed', async () => {
   expect(seen.tampered).toBe(true);
 });
 
-test('[E2] a reflected message is noticed', async () => {
+test('[E2] a reflected message is detected', async () => {
   const seen = await afterTampering((message) =>
     message.seq === 2 ? { ...message, from: 'volunteer' } : message,
   );
   expect(seen).toEqual({ texts: ['1', '3'], tampered: true });
 });
 
-test('[E2] an altered message is noticed', async () => {
+test('[E2] an altered message is detected', async () => {
   const seen = await afterTampering((message) => {
     if (message.seq !== 2) return message;
     const { ciphertext } = message;
@@ -72,7 +74,7 @@ test('[E2] an altered message is noticed', async () => {
   expect(seen).toEqual({ texts: ['1', '3'], tampered: true });
 });
 
-test('[E2] a message from somewhere else under a known id is noticed', async () => {
+test('[E2] another ciphertext under a known id is detected', async () => {
   const seen = await afterTampering((message, [first]) =>
     message.seq === 2 && first !== undefined
       ? { ...message, ciphertext: first.ciphertext }
@@ -81,7 +83,7 @@ test('[E2] a message from somewhere else under a known id is noticed', async () 
   expect(seen).toEqual({ texts: ['1', '3'], tampered: true });
 });
 
-/** Both have written three messages; then the service forgets the newest of them, and both pages are reloaded. */
+/** Both sides have written three messages; then the service withholds the newest ones, and both pages reload. */
 async function afterForgetting(shownSeq: number) {
   const paper = await PaperTalk.begin();
   for (const text of ['1', '2', '3']) {
@@ -105,12 +107,12 @@ async function afterForgetting(shownSeq: number) {
 
 test.each([
   ['honest', 6, false],
-  // The last is the volunteer's own: its tab knows that it was accepted, the seeker's that it was heard.
+  // The last message is the volunteer's: its tab knows it was accepted, the seeker's tab that it was received.
   ['one short', 5, true],
   ['two short', 4, true],
   ['empty', 0, true],
 ])(
-  '[E2] what is withheld from the end of the log is noticed after a reload: %s',
+  '[E2] messages withheld from the end of the log are detected after a reload: %s',
   async (_how, shown, noticed) => {
     const { seeker, volunteer } = await afterForgetting(shown);
     for (const { texts, talk } of [seeker, volunteer]) {
@@ -120,7 +122,7 @@ test.each([
   },
 );
 
-test('[E2] what was heard and accepted is not forgotten over a reload, nor its counters used again', async () => {
+test('[E2] received and accepted counts survive a reload, and counters are not reused', async () => {
   const paper = await afterForgetting(4);
   expect(paper.seeker.stored).toMatchObject({ heard: 3, accepted: 3 });
   expect(paper.volunteer.stored).toMatchObject({ heard: 3, accepted: 3 });
@@ -128,7 +130,7 @@ test('[E2] what was heard and accepted is not forgotten over a reload, nor its c
   await paper.rest();
   await paper.volunteer.deliverAll();
   expect(paper.volunteer.stored).toMatchObject({ sealed: 4, accepted: 4 });
-  // Still so in the next life of the tab, and told again.
+  // Still so after another reload with a new snapshot.
   await paper.seeker.reload();
   await paper.rest();
   await paper.seeker.deliverAll();

@@ -11,7 +11,7 @@ import { sample } from '../../helpers/samples.ts';
 import { area, quickClock } from '../../helpers/tabs.ts';
 import { startSocketService } from './socket-service.ts';
 
-test('[E1, O2] is given back by itself, and the volunteer reads why', async () => {
+test('[E1, O2] an offer with an unusable key is declined automatically, and the volunteer reads why', async () => {
   const service = await startSocketService();
   const snapshot = sample(staffEvents['session:snapshot']);
   const session = snapshot['session'] as { staff: Staff; offer: Offer };

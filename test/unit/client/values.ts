@@ -1,4 +1,4 @@
-/** Ids and texts where a test does not care which. */
+/** Random ids for tests that do not depend on their value. */
 import { randomBytes } from 'node:crypto';
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
 
@@ -7,7 +7,7 @@ const id = () => randomBytes(16).toString('base64url');
 export const conversationId = () => id() as ConversationId;
 export const messageId = () => id() as MessageId;
 
-/** What comes back of it after a reload. */
+/** The value after being stored and read back, as on a reload. */
 export function throughStorage<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value;
 }
