@@ -21,11 +21,11 @@ import { createHelp } from './help/help.ts';
 import { clientPrefix } from './http/client-prefix.ts';
 import { hostCookies } from './http/host-cookie.ts';
 import { alarm } from './jobs/alarm.ts';
+import { openReadBuffer } from './internals/read-buffer.ts';
 import { countedStore } from './observe/counted-store.ts';
 import type { Log } from './observe/log.ts';
 import { passkeys } from './passkeys/passkeys.ts';
 import { proofs } from './proof/altcha.ts';
-import { openCover } from './socket/cover.ts';
 import { serveMetrics, type MetricsServer } from './observe/metrics-server.ts';
 import { createMetrics, type Metrics, type StoreName } from './observe/metrics.ts';
 import { openGateway } from './socket/gateway.ts';
@@ -198,7 +198,7 @@ export async function startApp(parts: Parts): Promise<App> {
   });
   over.ask();
 
-  const cover = await openCover();
+  const readBuffer = await openReadBuffer();
   const turnKey = oneAtATime(clock, () => keyOfHour.turn());
   const turnSeals = oneAtATime(clock, () => sealing.turn());
   const releaseFeedback = oneAtATime(clock, hourlyRelease(domain));
@@ -219,7 +219,7 @@ export async function startApp(parts: Parts): Promise<App> {
     // Also runs outside the tick: a tick waits for earlier ones, which a live store that hangs delays.
     void pulse.cut();
     ticking = ticking.then(beat);
-    cover.run();
+    readBuffer.overwrite();
   });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -262,7 +262,7 @@ export async function startApp(parts: Parts): Promise<App> {
       http.closeAllConnections();
       // and so would a socket whose peer disappeared without closing it.
       await timely(clock, closed, undefined);
-      cover.close();
+      readBuffer.close();
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(() => onLost('live'));
       told?.close();

@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { FRAME_CUT_BYTES, PIPELINES_OF_PREFIX, SILENCE_MS } from '@terskel/shared/limits';
 import { Server, type Socket } from 'socket.io';
 import { monotonic, pause } from './clock.ts';
-import { forgetAddress, type ClientPrefix } from './http/client-prefix.ts';
+import type { ClientPrefix } from './http/client-prefix.ts';
 import { frontSockets, openFront } from './http/front.ts';
 import { counter } from './http/limit.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp, type Routes } from './http/routes.ts';
 import { earlyPages } from './http/served/early.ts';
+import { releaseConnections, releaseReads } from './internals/connection-memory.ts';
 import { createDoors, type Doors } from './socket/doors.ts';
 import { boundedWebSocketServer } from './socket/bounded-websocket.ts';
-import { forgetConnections, forgetRequests } from './socket/forget.ts';
 import { paddedParser } from './socket/padded-parser.ts';
 import { RoomlessAdapter } from './socket/roomless-adapter.ts';
 import { limitTransports } from './socket/transport-limits.ts';
@@ -100,7 +100,7 @@ export function openServers(o: ServersOptions): Servers {
   });
   limitTransports(io, monotonic, onBreach);
   frontSockets(io.engine, publicUrl, stop);
-  forgetRequests(http);
-  forgetConnections(io, forgetAddress);
+  releaseReads(http);
+  releaseConnections(io);
   return { http, io, doors };
 }

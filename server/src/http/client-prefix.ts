@@ -6,6 +6,7 @@ import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:c
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import addresses from 'ipaddr.js';
+import { readPeerAddress } from '../internals/peer-address.ts';
 import { networks, type IsWithin } from './networks.ts';
 
 /** Null: it is not counted by address, since many people share it or it cannot be told. */
@@ -50,12 +51,6 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
   let unheeded = false;
   let unreadable = false;
 
-  function addressOf(socket: Socket): string {
-    const { remoteAddress = '' } = socket;
-    forgetAddress(socket);
-    return remoteAddress;
-  }
-
   const isReadable = (address: string | undefined): address is string =>
     address !== undefined && addresses.isValid(address);
 
@@ -70,7 +65,7 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
     network && createHmac('sha256', key).update(network).digest('base64url');
 
   function read({ socket, headers }: IncomingMessage): string | undefined {
-    const address = addressOf(socket);
+    const address = readPeerAddress(socket);
     const forwarded = headers['x-forwarded-for'];
     if (!isProxy(address)) {
       if (forwarded !== undefined && !unheeded && isNear(address)) {
@@ -96,20 +91,15 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
     return prefixes;
   };
   const peer = (socket: Socket): Prefix => {
-    const address = addressOf(socket);
+    const address = readPeerAddress(socket);
     return isProxy(address) ? null : prefixOf(networkOf(address), own);
   };
   const of = (request: IncomingMessage): Prefix => both(request).ofHour;
   return Object.assign(of, {
     here: (request: IncomingMessage) => both(request).here,
     peer,
-    isProxied: ({ socket }: IncomingMessage) => isProxy(addressOf(socket)),
+    isProxied: ({ socket }: IncomingMessage) => isProxy(readPeerAddress(socket)),
   });
-}
-
-/** Node asks the kernel for an address once, and keeps the answer. Whoever reads it after this makes it ask again. */
-export function forgetAddress(socket: Socket): void {
-  (socket as { _peername?: unknown })._peername = undefined;
 }
 
 /**

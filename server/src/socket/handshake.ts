@@ -9,7 +9,7 @@ import { timely } from '../domain/timely.ts';
 import type { Log } from '../observe/log.ts';
 import type { Kind, Metrics } from '../observe/metrics.ts';
 import type { Doors } from './doors.ts';
-import { forgetHandshake } from './forget.ts';
+import { releaseHandshake } from '../internals/connection-memory.ts';
 
 export interface Threshold {
   readonly domain: Domain;
@@ -76,7 +76,7 @@ export function admit(
     void timely<HandshakeError | undefined>(d.clock, entered, unavailable).then((refusal) => {
       if (refusal) taken.delete(socket.conn);
       if (refusal) metrics.handshakeRefused(kind, refusal.data.code);
-      forgetHandshake(socket);
+      releaseHandshake(socket);
       next(refusal);
     });
   });

@@ -1,7 +1,6 @@
 /**
- * What came in last stays in two places for as long as nothing else comes: Node keeps the buffer that it reads every
- * connection through, and JavaScript the last text in which a pattern was found. So that it does not stay for long, we
- * send ourselves zeros and find something in nothing (rules A2, A8).
+ * Overwrites the last data that clients sent. Two places keep it until more data comes: the buffer into which Node reads
+ * all connections, and V8's copy of the last text that a regular expression matched (rules A2, A8).
  */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,16 +8,16 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Of one read, at most. */
+/** The size of libuv's read buffer. */
 const READ_BYTES = 65_536;
 
-export interface Cover {
-  /** Covers all that was read before. */
-  run(): void;
+export interface ReadBuffer {
+  /** Overwrites everything that was read before. */
+  overwrite(): void;
   close(): void;
 }
 
-export async function openCover(): Promise<Cover> {
+export async function openReadBuffer(): Promise<ReadBuffer> {
   const dir = mkdtempSync(join(tmpdir(), 'terskel-'));
   const server = createServer().listen(join(dir, 'self.sock'));
   try {
@@ -27,7 +26,7 @@ export async function openCover(): Promise<Cover> {
     const [receiver] = (await once(server, 'connection')) as [Socket];
     receiver.resume();
     return {
-      run() {
+      overwrite() {
         sender.write(Buffer.alloc(READ_BYTES));
         /^/.exec('');
       },
