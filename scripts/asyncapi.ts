@@ -1,6 +1,6 @@
 /**
- * `pnpm asyncapi` writes `shared/asyncapi.json` from the contract. With `--check` it only checks whether the file is up to
- * date.
+ * `pnpm asyncapi` writes `shared/asyncapi.json` from the contract. With `--check` it only checks whether the file is up
+ * to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The parameters of the end-to-end encryption (rules E1–E3), as data, and a worked example. It is written from RFC 9180,
- * without the client's code, so that a test can compare the two.
+ * The parameters of the end-to-end encryption (rules E1–E3), as data, and a worked example. It is written from RFC
+ * 9180, without the client's code, so that a test can compare the two.
  */
 import { createCipheriv, createHmac } from 'node:crypto';
 import * as limits from '@terskel/shared/limits';
@@ -104,7 +104,9 @@ function confirmation(side: Side): string {
   return createHmac('sha256', keys.confirmation).update(text).digest('base64url');
 }
 
-/** Derives an exported key from the KEM's shared secret (RFC 9180, sections 5.1 and 5.3). One block of HKDF is enough. */
+/**
+ * Derives an exported key from the KEM's shared secret (RFC 9180, sections 5.1 and 5.3). One block of HKDF is enough.
+ */
 function exported(name: keyof typeof encryption.exports): Buffer {
   const suiteId = Buffer.concat([
     utf8('HPKE'),

@@ -1,4 +1,7 @@
-/** The HTTP routes except pages and files. Inputs, answers and refusals come from the contract; the descriptions are here. */
+/**
+ * The HTTP routes except pages and files. Inputs, answers and refusals come from the contract; the descriptions are
+ * here.
+ */
 import { ACCESS, type Access } from '@terskel/shared/access';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { statusOf } from '@terskel/shared/http';
@@ -76,10 +79,7 @@ const TEXTS: Readonly<Record<RouteName, readonly [text: string, ...codes: ErrorC
     ...(['not_found', 'wrong_state'] as const),
   ],
   'GET /api/staff/sessions': ['The own sessions.'],
-  'POST /api/staff/sessions/end': [
-    'Ends another own session, or all others.',
-    'not_found',
-  ],
+  'POST /api/staff/sessions/end': ['Ends another own session, or all others.', 'not_found'],
   'GET /api/admin/staff': ['All staff members and all open invites.'],
   'POST /api/admin/staff/change': [
     'Changes a staff member. A change of roles or of `trained` ends their sessions. Refused if no admin would be left.',

@@ -9,8 +9,7 @@ export function prose(): string {
   const text = readFileSync(join(import.meta.dirname, 'description.md'), 'utf8');
   return text.trim().replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = VALUES[name];
-    if (value === undefined)
-      throw new Error(`description.md uses ${name}, which is not defined`);
+    if (value === undefined) throw new Error(`description.md uses ${name}, which is not defined`);
     return value;
   });
 }
