@@ -54,7 +54,7 @@ export interface Facts {
   /** The time zone of the hours. */
   readonly timeZone?: string;
 }
-/** Norway's number for danger to life, which stands in the catalogues and is replaced by that of the country. */
+/** Norway's number for danger to life, as the catalogues write it; it is replaced by the number of the country. */
 export const EMERGENCY = NORWAY[0].number;
 
 export const DEFAULT_NAME = 'Terskel';
