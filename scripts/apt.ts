@@ -1,4 +1,4 @@
-/** Debian packages without root: apt downloads and verifies them, dpkg-deb unpacks them into a folder of ours. */
+/** Debian packages without root: apt downloads and verifies them, dpkg-deb unpacks them into a folder. */
 import { execFile } from 'node:child_process';
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,8 +12,8 @@ export function hasApt(): boolean {
 }
 
 /**
- * Unpacks `packages`, and those of their dependencies that the system lacks, into `dir`. From `source`, a line of
- * sources.list, they come with all of their dependencies, down to the C library.
+ * Unpacks `packages` into `dir`, with the dependencies that the system lacks. With `source`, a line of sources.list,
+ * they come from there, with all dependencies including the C library. Throws if the download fails.
  */
 export async function unpackPackages(
   dir: string,
@@ -28,24 +28,24 @@ export async function unpackPackages(
   const other = [
     `--option=Dir::Etc::sourcelist=${join(apt, 'sources.list')}`,
     '--option=Dir::Etc::sourceparts=-',
-    // As if nothing were installed.
+    // An empty status file: apt treats no package as installed.
     `--option=Dir::State::status=${join(apt, 'status')}`,
   ];
   const options = [
     '-qq',
-    // Everything apt writes goes to our folder, so neither root nor the system's locks are needed,
+    // apt writes only to this folder, so that neither root nor the system's locks are needed.
     `--option=Dir::State::lists=${join(apt, 'lists')}`,
     `--option=Dir::Cache=${apt}`,
     '--option=Debug::NoLocking=true',
-    // and root's apt must not drop to a user who cannot write there.
+    // apt run by root must not switch to a user who cannot write there.
     '--option=APT::Sandbox::User=',
     '--option=Acquire::Languages=none',
     ...(source === undefined ? [] : other),
   ];
-  // --reinstall: a package that is present is fetched as well, because we look for its files here.
+  // --reinstall: a package that is installed is downloaded as well, because its files are needed here.
   const install = ['install', '--yes', '--download-only', '--reinstall', '--no-install-recommends'];
-  // Own lists: the machine's may be old and name versions that the archive no longer has. A source
-  // that fails need not be one of those we use, so only the download decides.
+  // Separate lists are fetched, because those of the system may name versions that the archive no longer has. A source
+  // that fails may not be needed, so only the result of the download counts.
   const update = await aptGet([...options, 'update']);
   const download = await aptGet([...options, ...install, ...packages]);
   if (!download.ok) {
@@ -67,7 +67,9 @@ async function aptGet(args: readonly string[]): Promise<{ ok: boolean; stderr: s
   }
 }
 
-/** Writes `dir/name`, a small script that runs the unpacked `binary` with its own libraries: its path alone is enough to start it. */
+/**
+ * Writes `dir/name`, a script that runs the unpacked `binary` with its own libraries and can be started by its path.
+ */
 export function writeLauncher(
   dir: string,
   name: string,
@@ -84,7 +86,7 @@ export function writeLauncher(
   writeFileSync(join(dir, name), `${lines.join('\n')}\n`, { mode: 0o755 });
 }
 
-/** The same for what came with a C library of its own, which its own loader has to load. */
+/** The same for a program with its own C library, which needs the loader of that library. */
 export function writeForeignLauncher(dir: string, name: string, binary: string): void {
   const loader = globSync('{usr/,}lib{,64}/**/ld-linux-*.so.*', { cwd: dir })[0] ?? '';
   const lines = [

@@ -1,6 +1,6 @@
 /**
- * `pnpm asyncapi` writes `shared/asyncapi.json` from the contract; with `--check` it only says whether the file is
- * what it would write.
+ * `pnpm asyncapi` writes `shared/asyncapi.json` from the contract. With `--check` it only checks whether the file is up
+ * to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const text = `${JSON.stringify(asyncapi(), null, 2)}\n`;
 if (!process.argv.includes('--check')) {
   writeFileSync(file, text);
 } else if (text !== read()) {
-  console.error(`${PATH} is not what the contract says: run pnpm asyncapi.`);
+  console.error(`${PATH} is out of date: run pnpm asyncapi.`);
   process.exitCode = 1;
 }
 

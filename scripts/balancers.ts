@@ -1,4 +1,4 @@
-/** The balancers that the examples in `balancers/` are for, to run them in tests: found, or fetched and not installed. */
+/** The balancers for which `balancers/` has examples, to test these: found or downloaded, never installed. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasApt, unpackPackages, writeLauncher } from './apt.ts';
@@ -6,9 +6,9 @@ import { cached, onPath } from './cache.ts';
 
 export type Balancer = 'nginx' | 'haproxy';
 
-/** Path of the program. */
+/** Path of the program. Throws if it is neither installed nor available from apt. */
 export async function findBalancer(name: Balancer): Promise<string> {
-  // Where Debian has it is not on everybody's PATH.
+  // Debian installs it in a folder that is not on every user's PATH.
   const binary = join('usr', 'sbin', name);
   const found = onPath(name) ?? (existsSync(join('/', binary)) ? join('/', binary) : undefined);
   if (found !== undefined) return found;

@@ -1,4 +1,4 @@
-/** Builds the pages, if anything they are made of has changed. */
+/** Builds the pages if any of their sources has changed. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ export async function buildClient(say: (line: string) => void): Promise<void> {
   try {
     await promisify(execFile)(VITE, ['build'], {
       cwd: join(ROOT, 'client'),
-      // The same pages for a test, which has another one.
+      // Tests set another NODE_ENV, but must build the same pages.
       env: { ...process.env, NODE_ENV: 'production' },
     });
   } catch (error) {
@@ -30,10 +30,10 @@ export async function buildClient(say: (line: string) => void): Promise<void> {
   writeFileSync(stamp, digest);
 }
 
-/** The distances that suit our scripts and styles, by trying them all: 0.25 % less. */
+/** Brotli's distance parameters. All values were tried: these make our scripts and styles 0.25 % smaller. */
 const BROTLI = { [zlib.BROTLI_PARAM_NPOSTFIX]: 2, [zlib.BROTLI_PARAM_NDIRECT]: 16 };
 
-/** Once and thoroughly, next to each file, so that the server only has to choose. */
+/** Writes compressed versions beside each file, at the highest level, so that the server only selects one. */
 function compressPages(): void {
   for (const path of globSync('**/*.{html,css,js,svg}', { cwd: DIST })) {
     const content = readFileSync(join(DIST, path));
@@ -42,7 +42,7 @@ function compressPages(): void {
   }
 }
 
-/** By content: a fresh checkout gives every file a new time. */
+/** Compares contents instead of times, because a fresh checkout gives every file a new time. */
 function digestOfSources(): string {
   const hash = createHash('sha256');
   for (const path of [...projectFiles('client'), ...projectFiles('shared'), 'pnpm-lock.yaml']) {

@@ -1,10 +1,12 @@
-/** Where fetched programs (Redis, a browser) are kept between runs: outside the repository, never system-wide. */
+/** The cache of downloaded programs (Redis, a browser) between runs: outside the repository, never system-wide. */
 import { accessSync, constants, globSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { setting } from './env.ts';
 
-/** The first of the usual cache folders that can be written; a private one in the temporary folder if HOME is of no use. */
+/**
+ * The first of the usual cache folders that is writable; a private one in the temporary folder if HOME is not usable.
+ */
 export function cacheDir(): string {
   const candidates = [
     setting('TERSKEL_CACHE') ?? [],
@@ -16,7 +18,10 @@ export function cacheDir(): string {
   throw new Error('No folder can be written for fetched programs: set TERSKEL_CACHE to one.');
 }
 
-/** Makes the folder if need be. One of somebody else's is refused: we run what lies in it, or talk to it. */
+/**
+ * Creates the folder if it does not exist. False if it is not writable or belongs to another user, because its files
+ * are executed and its sockets are trusted.
+ */
 export function isPrivate(dir: string): boolean {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -27,7 +32,10 @@ export function isPrivate(dir: string): boolean {
   }
 }
 
-/** Fills `name` in the cache once. The work happens beside it and is renamed into place, so that two runs at a time, or one that was cut short, leave nothing half made. */
+/**
+ * Fills `name` in the cache once. The folder is built beside it and renamed, so that concurrent or interrupted runs
+ * leave nothing incomplete.
+ */
 export async function cached(name: string, fill: (dir: string) => Promise<void>): Promise<string> {
   const target = join(cacheDir(), name);
   if (isDirectory(target)) return target;
@@ -61,7 +69,7 @@ function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** The first of `names` that is an executable on PATH. */
+/** The path of the first of `names` that is an executable on PATH. */
 export function onPath(...names: string[]): string | undefined {
   const dirs = (setting('PATH') ?? '').split(delimiter);
   return names.flatMap((name) => dirs.map((dir) => join(dir, name))).find(isExecutable);

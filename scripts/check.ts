@@ -1,4 +1,7 @@
-/** `pnpm check`: everything that can be known without running the service, in seconds. One line for each check, and the output of those that failed. */
+/**
+ * `pnpm check`: all checks that do not need a running service, in seconds. Prints one line for each check, and the
+ * output of those that failed.
+ */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +12,7 @@ import { overweight } from './weights.ts';
 
 interface Check {
   readonly name: string;
-  /** What is wrong; nothing if all is well. */
+  /** The faults that were found; empty if there are none. */
   readonly run: () => Promise<string> | string;
 }
 
@@ -53,7 +56,7 @@ function node(script: string, ...args: readonly string[]): Promise<string> {
   return output(process.execPath, [join(ROOT, script), ...args]);
 }
 
-/** Empty if the program is content. */
+/** The output of a program that failed; empty if it succeeded. */
 async function output(program: string, args: readonly string[]): Promise<string> {
   try {
     await promisify(execFile)(program, args, { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 });

@@ -2,15 +2,15 @@
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 
 export interface BoundOptions extends SpawnOptions {
-  /** What the kernel sends the child when we die without a chance to stop it (Linux alone). */
+  /** The signal that the kernel sends to the child if this process dies without stopping it (Linux only). */
   readonly whenWeDie: 'KILL' | 'TERM';
 }
 
 /**
- * Starts a program in a process group of its own: Ctrl-C in the terminal then reaches only us, and
- * we end the children in the right order. Files it makes are private, and it leaves no core dump,
- * because a core of the live store would put on disk what must never be there; where one is piped to
- * a program in spite of the limit, it holds no memory.
+ * Starts a program in its own process group. Ctrl-C in the terminal then reaches only this process, which stops the
+ * children in the right order. Files of the child are private. It leaves no core dump, because a core of the live store
+ * would write to disk what must never be there. If a core is piped to a program in spite of the limit, it holds no
+ * memory.
  */
 export function spawnBound(
   command: string,
@@ -28,13 +28,13 @@ export function spawnBound(
 
 let setpriv: boolean | undefined;
 
-/** Busybox has a setpriv without this option, so try it rather than look for it. */
+/** Runs setpriv instead of looking for it, because that of Busybox lacks this option. */
 function hasSetpriv(): boolean {
   setpriv ??= spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true']).status === 0;
   return setpriv;
 }
 
-/** Settles when the child has ended, with a few words on how. */
+/** Resolves when the child has ended: its exit code, and a few words on how it ended. */
 export function ended(child: ChildProcess): Promise<{ code: number; how: string }> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: 1, how: error.message }));
@@ -47,7 +47,7 @@ export function ended(child: ChildProcess): Promise<{ code: number; how: string 
   });
 }
 
-/** Asks a child to end, waits, and insists after `graceMs`. */
+/** Stops a child with SIGTERM and waits for its end; sends SIGKILL after `graceMs`. */
 export async function stop(child: ChildProcess, graceMs: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const insist = setTimeout(() => child.kill('SIGKILL'), graceMs);

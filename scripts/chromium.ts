@@ -1,4 +1,4 @@
-/** A Chromium for the tests: found or fetched, never installed. */
+/** A Chromium for the tests: found or downloaded, never installed. */
 import { execFile } from 'node:child_process';
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { setting } from './env.ts';
 
 const run = promisify(execFile);
 
-/** What playwright-core's `chromium.launch` needs. */
+/** Options for `chromium.launch` of playwright-core. */
 export interface Chromium {
   readonly executablePath: string;
   readonly args: readonly string[];
@@ -17,7 +17,10 @@ export interface Chromium {
   readonly from: '$CHROMIUM' | 'this system' | 'Debian, unpacked into the cache' | 'npm';
 }
 
-/** It only ever opens our own pages on localhost, so it may run without its sandbox, which an unpacked one cannot set up. The rest keeps it from calling home. */
+/**
+ * The browser opens only our own pages on localhost, so it may run without its sandbox, which an unpacked one cannot
+ * set up. The other arguments disable requests to its vendor.
+ */
 export const CHROMIUM_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -30,8 +33,8 @@ export const CHROMIUM_ARGS = [
 ];
 
 /**
- * `$CHROMIUM`, else a browser of this system, else Debian's (it has native ML-KEM), else the one
- * from npm (x64; it has not, so the encryption takes its fallback there).
+ * `$CHROMIUM`, else a browser of this system, else Debian's (with native ML-KEM), else the one from npm (x64; without
+ * ML-KEM, so that the encryption uses its fallback).
  */
 export async function findChromium(say: (line: string) => void = () => {}): Promise<Chromium> {
   const given = setting('CHROMIUM');
@@ -64,7 +67,7 @@ export async function findChromium(say: (line: string) => void = () => {}): Prom
   return fromNpm();
 }
 
-/** Name, version and origin of the browser: what a test finds may depend on them. */
+/** Name, version and origin of the browser. Test results may depend on them. */
 export async function describeChromium({ executablePath, env, from }: Chromium): Promise<string> {
   const options = { timeout: 10_000, env: { ...process.env, ...env } };
   const { stdout } = await run(executablePath, ['--version'], options);
@@ -89,9 +92,9 @@ async function fetchFromDebian(say: (line: string) => void): Promise<string> {
       'fonts-dejavu-core',
     ]);
     const [binary] = globSync('usr/lib/chromium/chromium', { cwd: draft });
-    // Ubuntu's package of this name is only a pointer to a snap.
-    if (binary === undefined) throw new Error('The package chromium holds no browser here.');
-    // A sixth of it all is icons, manuals and translations.
+    // Ubuntu's package of this name only refers to a snap.
+    if (binary === undefined) throw new Error('The package chromium contains no browser here.');
+    // Icons, manuals and translations take a sixth of the space.
     for (const path of globSync('usr/share/!(fonts)', { cwd: draft })) {
       rmSync(join(draft, path), { recursive: true });
     }
@@ -101,7 +104,7 @@ async function fetchFromDebian(say: (line: string) => void): Promise<string> {
   return join(dir, 'launch');
 }
 
-/** Our two fonts alone: text looks the same on every machine, also on one without any font. */
+/** Uses only our two fonts, so that text looks the same on every machine, also on one without fonts. */
 function writeFontconfig(dir: string): void {
   mkdirSync(join(dir, 'fonts'), { recursive: true });
   const prefer = (generic: string, family: string): string =>
@@ -123,10 +126,10 @@ ${prefer('monospace', 'DejaVu Sans Mono')}
 }
 
 async function fromNpm(): Promise<Chromium> {
-  // Set before the import: it then unpacks the libraries a bare system lacks, and points to them.
+  // Must be set before the import: the package then unpacks the libraries that a minimal system lacks, and uses them.
   process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs24.x';
   const { TMPDIR } = process.env;
-  // It unpacks 200 MB into the temporary folder; the cache is the place for that.
+  // The package unpacks 200 MB into the temporary folder; they belong into the cache.
   process.env['TMPDIR'] = join(cacheDir(), 'chromium-npm');
   mkdirSync(process.env['TMPDIR'], { recursive: true });
   const { default: chromium } = await import('@sparticuz/chromium');
@@ -134,7 +137,7 @@ async function fromNpm(): Promise<Chromium> {
   if (TMPDIR === undefined) delete process.env['TMPDIR'];
   else process.env['TMPDIR'] = TMPDIR;
   const { LD_LIBRARY_PATH = '', FONTCONFIG_PATH = '' } = process.env;
-  // Never its own default arguments: they turn web security off.
+  // The package's default arguments are not used, because they disable web security.
   return {
     executablePath,
     args: CHROMIUM_ARGS,

@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ROOT } from './env.ts';
 
-/** Not the project's own text: installed, built, or made by running it. */
+/** Folders that are not sources of the project: installed, built, or written at run time. */
 const NOT_OURS = new Set(['node_modules', '.git', 'dist', '.data', '.cache', 'artefacts']);
 
-/** Every file of the project under `folder`, as paths from the repository's top folder, in order. */
+/** All files of the project under `folder`, as sorted paths relative to the repository's top folder. */
 export function projectFiles(folder = '.'): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter((entry) => !NOT_OURS.has(entry.name))

@@ -1,4 +1,4 @@
-/** One service to a data folder: two would write to the same file of the ledger. */
+/** Locks a data folder for one service, because two would write to the same ledger file. */
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -6,8 +6,9 @@ import { DatabaseSync } from 'node:sqlite';
 const SQLITE_BUSY = 5;
 
 /**
- * Holds the folder until it is disposed of, or the process ends in whatever way: the lock is the kernel's (`fcntl`), which
- * Node reaches by SQLite alone. It holds across containers and names of the folder. The file stays, empty.
+ * Locks the folder until the result is disposed of or the process ends in any way. The lock is a kernel lock (`fcntl`),
+ * which Node can take only through SQLite. It works across containers and for every path of the folder. The lock file
+ * stays and is empty. Throws if another process holds the lock, or the file cannot be locked.
  */
 export function lockFolder(dir: string): Disposable {
   const path = join(dir, 'lock');
@@ -24,7 +25,8 @@ export function lockFolder(dir: string): Disposable {
 }
 
 function lockFile(path: string): Disposable {
-  // For its owner alone. Only where there is none: closing a file lets go of this process's locks on it.
+  // Creates the file for its owner only. An existing file is not opened, because closing a file releases all locks of
+  // this process on it.
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   const lock = new DatabaseSync(path);
   try {

@@ -1,4 +1,4 @@
-/** The checks that no tool brings: what the repository and the built pages must and must not hold. */
+/** Checks that no standard tool provides: what the repository and the built pages must and must not contain. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './env.ts';
@@ -6,7 +6,10 @@ import { projectFiles } from './files.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** Each rule of the specification has its own number and is named by a test, and each test names rules that exist. */
+/**
+ * Checks that each rule of the specification has a unique number and is named by a test, and that tests name only
+ * existing rules. Returns the faults.
+ */
 export function untestedRules(): string[] {
   const numbers = matches(read('shared/SPEC.md'), /^\W*([A-Z]\d{1,2})\b/gm);
   const rules = new Set(numbers);
@@ -19,7 +22,7 @@ export function untestedRules(): string[] {
   return [
     ...numbers
       .filter((rule, index) => numbers.indexOf(rule) < index)
-      .map((rule) => `${rule}: the number of two rules`),
+      .map((rule) => `${rule}: two rules have this number`),
     ...[...rules].filter((rule) => !named.has(rule)).map((rule) => `${rule}: no test names it`),
     ...[...named]
       .filter(([rule]) => !rules.has(rule))
@@ -33,7 +36,7 @@ const FORBIDDEN_TEXT: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
 ];
 
-/** What would tie the repository to one machine or network, or give a secret away. */
+/** Finds text that ties the repository to one machine or network, or reveals a secret. */
 export function forbiddenText(): string[] {
   return projectFiles().flatMap((path) => {
     const text = read(path);
@@ -46,10 +49,10 @@ export function forbiddenText(): string[] {
   });
 }
 
-/** Names of the server's settings, its packages, and maps of the sources. */
+/** Names of server settings and server packages, and source maps. */
 const SERVER_ONLY = /REDIS_URL|LEDGER_URL|process\.env|PRIVATE KEY|ioredis|sourceMappingURL/;
 
-/** Whatever is served to a seeker is public: nothing of the server's may have been bundled into it. */
+/** Finds server code in the built pages, which are public. */
 export function secretsInPages(): string[] {
   const built = globSync('client/dist/**/*.{js,css,html,map,json}', { cwd: ROOT });
   return built.flatMap((path) => {

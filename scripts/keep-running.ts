@@ -1,19 +1,19 @@
-/** Keeps a private store running: one that ends by itself, because its disk is full for example, is started again. */
+/** Keeps a private store running: restarts it if it exits by itself, for example because its disk is full. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RedisServer } from './redis.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** Whoever ran for so long is started again at once. */
+/** After running this long, a store is restarted with the shortest pause again. */
 const STEADY_MS = 60_000;
 
 export interface KeptServer extends AsyncDisposable {
-  /** Of the process that runs now; 0 while none does. */
+  /** Process id of the running store; 0 while none runs. */
   readonly pid: number;
   stop(): Promise<void>;
 }
 
-/** The first start has to succeed. `say` is told each end, and that it runs again. */
+/** Rejects if the first start fails. Reports each exit and each restart to `say`. */
 export async function keepRunning(
   name: string,
   start: () => Promise<RedisServer>,
@@ -50,7 +50,7 @@ export async function keepRunning(
     stopping.abort();
     await server?.stop();
     await kept;
-    // Started in the moment of the stop.
+    // A restart may have completed during the stop.
     await server?.stop();
   }
   return {

@@ -7,13 +7,13 @@ import { brotliDecompressSync } from 'node:zlib';
 import { cached } from './cache.ts';
 import { type Chromium, CHROMIUM_ARGS, findChromium } from './chromium.ts';
 
-/** The package holds a program for Linux on x64 alone; elsewhere the tests take the browser that they have. */
+/** The package contains a program only for Linux on x64. On other platforms the tests use their usual browser. */
 export async function findOldChromium(): Promise<Chromium> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return findChromium();
   const { resolve } = createRequire(import.meta.url);
   const bin = join(dirname(resolve('chromium-109')), '..', 'bin');
   const unpacked = (name: string): Buffer => brotliDecompressSync(readFileSync(join(bin, name)));
-  // Not by the package's own way, which takes whatever is called /tmp/chromium.
+  // The package's own function is not used, because it would run any file named /tmp/chromium.
   const dir = await cached('chromium-109', async (draft) => {
     const program = join(draft, 'chromium');
     writeFileSync(program, unpacked('chromium.br'));

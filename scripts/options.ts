@@ -1,4 +1,4 @@
-/** What `start` was asked for, checked before anything is started (rule F8). */
+/** The options of `start`, validated before anything is started (rule F8). */
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,14 +8,14 @@ import { ROOT, setting } from './env.ts';
 
 export interface Options {
   readonly config: Config;
-  /** One server process each. */
+  /** One entry for each server process. */
   readonly processes: readonly { readonly port: number; readonly metricsPort: number | null }[];
   readonly dev: boolean;
 }
 
 const HIGHEST_PORT = 65_535;
 
-/** Throws an error whose message is one line that names what is wrong. */
+/** Throws an error whose message is one line that names the invalid option or variable. */
 export function readOptions(): Options {
   const values = readArguments();
   const nodes = Number(values.nodes);

@@ -1,4 +1,4 @@
-/** Private Redis servers: found or fetched, on a unix socket alone, gone when their parent is gone. */
+/** Private Redis servers: found or downloaded, reachable only by a unix socket, and ended with their parent process. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -14,7 +14,7 @@ const OLDEST_MAJOR = 7;
 const START_TIMEOUT_MS = 30_000;
 const LOG_LINES_KEPT = 20;
 
-/** Path of a Redis (or Valkey) server of version 7 or newer. `say` tells the person what takes time. */
+/** Path of a Redis (or Valkey) server of version 7 or newer. Reports a download to `say`. Throws if there is none. */
 export async function findRedisServer(say: (line: string) => void = () => {}): Promise<string> {
   const given = setting('TERSKEL_REDIS_SERVER');
   if (given !== undefined) return given;
@@ -27,7 +27,7 @@ export async function findRedisServer(say: (line: string) => void = () => {}): P
     const dir = await cached('redis', async (draft) => {
       say('Fetching Redis (once, about 10 MB) …');
       await unpackPackages(draft, ['redis-tools']);
-      // In Debian's packages the server is the same binary as its dump checker and goes by its name.
+      // In Debian's packages the server and the dump checker are one binary, which acts according to its name.
       const binary = join(draft, 'usr', 'bin', 'redis-check-rdb');
       symlinkSync('redis-check-rdb', join(draft, 'usr', 'bin', 'redis-server'));
       if (!existsSync(binary)) throw new Error('the package redis-tools holds no server here');
@@ -35,7 +35,7 @@ export async function findRedisServer(say: (line: string) => void = () => {}): P
     });
     const path = join(dir, 'redis-server');
     if (majorVersion(path) >= OLDEST_MAJOR) return path;
-    throw new Error(`the archive's version is older than ${OLDEST_MAJOR}.0`);
+    throw new Error(`the version in the archive is older than ${OLDEST_MAJOR}.0`);
   } catch (error) {
     throw new Error(missing(error instanceof Error ? error.message : String(error)), {
       cause: error,
@@ -43,7 +43,7 @@ export async function findRedisServer(say: (line: string) => void = () => {}): P
   }
 }
 
-/** 0 for a program that does not even tell its version. */
+/** 0 if the program does not print its version. */
 function majorVersion(path: string): number {
   try {
     const text = execFileSync(path, ['--version'], { encoding: 'utf8' });
@@ -64,7 +64,7 @@ const INSTALL: readonly (readonly [tool: string, command: string])[] = [
 function missing(why: string): string {
   const command = INSTALL.find(([tool]) => onPath(tool) !== undefined)?.[1];
   return [
-    `Terskel needs Redis or Valkey ${OLDEST_MAJOR}.0 or newer, and has none: ${why}.`,
+    `Terskel needs Redis or Valkey ${OLDEST_MAJOR}.0 or newer, and found none: ${why}.`,
     `${command === undefined ? 'Install it' : `Install it with: ${command}`}, or give REDIS_URL and LEDGER_URL.`,
   ].join('\n');
 }
@@ -75,9 +75,12 @@ export const notOurs = (folder: string): string =>
 export interface RedisOptions {
   /** Path of the program, from `findRedisServer`. */
   readonly program: string;
-  /** Where it listens; the folder is made, readable by its owner alone. */
+  /** The socket it listens on. Its folder is created, readable only by its owner. */
   readonly socketPath: string;
-  /** Keep an append-only file in this folder, with each write on disk before it is answered. Without it nothing is ever written there. */
+  /**
+   * Folder of an append-only file, in which each write is on disk before it is answered. Without it, the server writes
+   * nothing to disk.
+   */
   readonly appendOnlyDir?: string;
   readonly extraArgs?: readonly string[];
 }
@@ -87,9 +90,9 @@ export interface RedisServer extends AsyncDisposable {
   readonly url: string;
   readonly socketPath: string;
   readonly pid: number;
-  /** Settles when the server has ended, whoever ended it. */
+  /** Resolves when the server has ended, for any reason. */
   readonly ended: Promise<{ code: number; how: string }>;
-  /** Ends it and waits for that; SIGKILL to try what a crash does. */
+  /** Stops the server and waits for its end. SIGKILL simulates a crash. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
@@ -99,10 +102,10 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   if (Buffer.byteLength(socketPath) > SOCKET_PATH_MAX_BYTES) {
     throw new Error(`The path ${socketPath} is too long for a socket: set a shorter TMPDIR.`);
   }
-  // Redis would take the socket away from a server that is using it, and share its file with it.
+  // Redis would replace the socket of a running server, and write to the same file.
   if (await answersPing(socketPath)) {
     throw new Error(
-      `DATA_DIR: a store of the same folder is running still (${socketPath} answers).`,
+      `DATA_DIR: a store of the same folder is still running (${socketPath} answers).`,
     );
   }
   const dir = dirname(socketPath);
@@ -115,9 +118,9 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
       ...['--port', '0', '--unixsocket', socketPath, '--unixsocketperm', '700'],
       ...['--dir', appendOnlyDir ?? dir, '--save', ''],
       ...['--appendonly', appendOnlyDir === undefined ? 'no' : 'yes', '--appendfsync', 'always'],
-      // A crash report and the slow log hold the arguments of commands: neither is kept.
+      // Disabled, because a crash report and the slow log hold the arguments of commands.
       ...['--crash-log-enabled', 'no', '--slowlog-log-slower-than', '-1'],
-      // A ticket and a conversation hold one long value each: even so they are kept in one piece, not as tables.
+      // A ticket and a conversation each hold one long value. Their hashes stay in the compact listpack encoding.
       ...['--hash-max-listpack-value', '2048'],
       ...['--loglevel', 'warning', '--daemonize', 'no', ...extraArgs],
     ],
@@ -154,7 +157,7 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   };
 }
 
-/** False also while it still loads its file. */
+/** Whether a server answers PING. False also while it still loads its file. */
 function answersPing(socketPath: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(socketPath, () => socket.write('PING\r\n'));

@@ -1,4 +1,4 @@
-/** The server's processes, as `start` runs them. */
+/** Runs the server processes for `start`. */
 import { type ChildProcess, execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,23 +10,23 @@ import { ROOT, setting } from './env.ts';
 import type { Options } from './options.ts';
 
 const READY_TIMEOUT_MS = 30_000;
-/** Of the C library on Linux: memory is overwritten as soon as it is freed (rule A8). Others take no notice. */
+/** Settings of glibc on Linux: overwrites memory as soon as it is freed (rule A8). Other C libraries ignore them. */
 const WIPE_FREED = 'glibc.malloc.perturb=85:glibc.malloc.tcache_count=0';
-/** Levels of the log's lines. */
+/** Log levels. */
 const WARN = 40;
 const ERROR = 50;
 
 type Ports = Options['processes'][number];
 
 /**
- * Node would let the room for what is new grow to a hundred megabytes and more, on its own time, and keep it: as much as
- * five thousand seekers take who wait.
+ * Limits V8's young generation. Without the limit it grows to over 100 MB and stays there, which is as much memory as
+ * 5,000 waiting seekers take.
  */
 export const SERVER_FLAGS = ['--max-semi-space-size=8'];
 
-/** It loads, and begins when it is let go. `watch` starts it anew whenever its code changes. */
+/** Starts a server process that loads and then waits for `letGo`. `watch` restarts it whenever its code changes. */
 export function startServer(config: Config, ports: Ports, watch: boolean): ChildProcess {
-  // By folder, because the Lua scripts are read, not imported.
+  // Whole folders are watched, because the Lua scripts are read as files, not imported.
   const folders = ['server/src', 'shared/src'].map((path) => `--watch-path=${join(ROOT, path)}`);
   const flags = watch ? [...folders, '--watch-preserve-output'] : [];
   const child = spawnBound(
@@ -39,11 +39,11 @@ export function startServer(config: Config, ports: Ports, watch: boolean): Child
       stdio: ['pipe', 'pipe', 'inherit'],
     },
   );
-  // Why it ended is told by its end.
+  // Errors are ignored here, because the exit of the process reports why it ended.
   child.stdin?.on('error', () => {});
   if (child.stdout !== null) {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      // Who asks for a level wants the log itself; everybody else is told what goes wrong.
+      // With LOG_LEVEL set, the JSON log is printed. Without it, only warnings and errors, in words.
       const shown = setting('LOG_LEVEL') === undefined ? readable(line) : line;
       if (shown !== undefined) console.log(shown);
     });
@@ -51,7 +51,7 @@ export function startServer(config: Config, ports: Ports, watch: boolean): Child
   return child;
 }
 
-/** Its stores and the pages are there. */
+/** Lets a loaded server process begin. Call it once its stores and the pages are ready. */
 export function letGo(server: ChildProcess): void {
   server.stdin?.end();
 }
@@ -69,7 +69,7 @@ export async function becomesReady(config: Config, port: number): Promise<void> 
   throw new Error(`The server on port ${port} runs but is not ready; it may not reach its stores.`);
 }
 
-/** The link for the first of the staff; empty if somebody has joined already. Needs only the ledger. */
+/** The invite link for the first staff member; empty if somebody has already joined. Needs only the ledger. */
 export async function firstInvite(config: Config): Promise<string> {
   const args = [join(ROOT, 'server/src/cli.ts'), 'staff', 'invite', '--first'];
   const env = environment(config, config);
@@ -94,7 +94,9 @@ function environment(config: Config, { port, metricsPort }: Ports): NodeJS.Proce
   };
 }
 
-/** A warning or an error of the JSON log in plain words; nothing for what is less; other lines as they are. */
+/**
+ * A warning or an error of the JSON log in words; undefined for lower levels. Lines that are not JSON stay unchanged.
+ */
 function readable(line: string): string | undefined {
   let entry: Record<string, unknown>;
   try {

@@ -1,6 +1,6 @@
 /**
- * `pnpm start [--nodes N]`: everything a running Terskel needs, on this machine, until Ctrl-C.
- * Builds the pages if stale, starts the stores that no URL was given for, then the server.
+ * `pnpm start [--nodes N]`: runs everything that Terskel needs on this machine, until Ctrl-C.
+ * Builds the pages if they are stale, starts each store without a configured URL, then the server.
  * `--dev` also rebuilds and restarts on change.
  */
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { mustBeFree, readOptions } from './options.ts';
 import { becomesReady, firstInvite, letGo, startServer } from './server.ts';
 import { startStores } from './stores.ts';
 
-/** A little more than the server gives itself, after the time that balancers have. */
+/** Time for the server to stop, after `drainMs`. Slightly longer than the server's own limit. */
 const STOP_GRACE_MS = 9_000;
 
 interface Ending {
@@ -26,7 +26,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => end.resolve({ code: 0 }));
 }
 process.on('SIGHUP', () => {
-  // Node undoes what nohup does; whoever sends what we print to a file means us to outlive the terminal.
+  // Node overrides the signal handling of nohup. If the output is a file, the service must outlive the terminal.
   if (process.stdout.isTTY) end.resolve({ code: 0 });
 });
 const running = new AsyncDisposableStack();
@@ -35,7 +35,7 @@ const bringingUp = bringUp().catch((error: unknown) => {
 });
 const ending = await end.promise;
 if (ending.why !== undefined) console.error(ending.why);
-// What is half started by now gets a moment to come under `running`.
+// Resources that are still starting get a moment to be added to `running`, so that they are disposed of.
 await Promise.race([bringingUp, delay(2_000)]);
 await running.disposeAsync();
 process.exit(ending.code);
@@ -47,9 +47,9 @@ async function bringUp(): Promise<void> {
     if (metricsPort !== null) await mustBeFree(config.metricsHost, metricsPort, 'METRICS_');
   }
 
-  // Above what stands below: the stores end after the servers.
+  // Created first, so that it is disposed of last: the stores stop after the servers.
   const below = running.use(new AsyncDisposableStack());
-  // Most of a start is that the servers load: meanwhile all the rest is brought up.
+  // Loading the servers takes most of the start time, so everything else is started meanwhile.
   const servers = processes.map((ports) => startServer(config, ports, dev));
   running.defer(async () => {
     await Promise.all(servers.map((server) => stop(server, config.drainMs + STOP_GRACE_MS)));
@@ -59,7 +59,7 @@ async function bringUp(): Promise<void> {
   const given = { liveUrl: setting('REDIS_URL'), ledgerUrl: setting('LEDGER_URL') };
   const starting = startStores(config.dataDir, given, say).then((stores) => below.use(stores));
   const building = buildClient(say);
-  // If one fails, the other is still brought to where it can be ended.
+  // If one fails, the other must still settle, so that it can be stopped.
   await Promise.allSettled([starting, building]);
   const [stores] = await Promise.all([starting, building]);
   for (const { name, server } of stores.own) endWith(server.ended, name);
@@ -75,7 +75,7 @@ async function bringUp(): Promise<void> {
   );
 }
 
-/** Nothing we started may end before us: if it does, we end as well. */
+/** Stops the service if a child process ends before it. */
 function endWith(childEnded: Promise<{ code: number; how: string }>, name: string): void {
   void childEnded.then(({ code, how }) =>
     end.resolve({ code: code === 0 ? 1 : code, why: `Terskel stops, because ${name} ${how}.` }),
@@ -104,5 +104,5 @@ function welcome(address: string, ports: readonly number[], invite: string): voi
   if (ports.length > 1) say(`  Server processes:  ports ${ports.join(', ')}`);
   say('');
   say('Invite more people with: npx -y pnpm staff invite --role volunteer --trained');
-  say('Ctrl-C closes everything; conversations that go on by then are gone for good.');
+  say('Ctrl-C stops everything; conversations that are still open are lost for good.');
 }

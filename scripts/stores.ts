@@ -1,6 +1,7 @@
 /**
- * The private stores of one data folder: the live store in memory alone, the ledger in an append-only file. Whatever ends
- * the ledger costs what needs it and nothing else, so it is started again; without the live store nothing goes on.
+ * The private stores of one data folder: the live store, in memory only, and the ledger, with an append-only file. If
+ * the ledger exits, it is restarted, because only part of the service needs it. If the live store exits, the service
+ * stops.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,11 +14,11 @@ import { findRedisServer, notOurs, type RedisServer, startRedis } from './redis.
 export interface Stores extends AsyncDisposable {
   readonly liveUrl: string;
   readonly ledgerUrl: string;
-  /** Those that we started ourselves, and whose end ends the service. */
+  /** The stores started here whose exit stops the service. */
   readonly own: readonly { readonly name: string; readonly server: RedisServer }[];
 }
 
-/** Starts each store that no URL was given for. */
+/** Starts each store for which no URL was given. */
 export async function startStores(
   dataDir: string,
   given: { readonly liveUrl: string | undefined; readonly ledgerUrl: string | undefined },

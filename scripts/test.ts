@@ -1,7 +1,7 @@
 /**
- * `pnpm test [filter …]`: brings what the tests need (a Redis, a browser, the built pages), then
- * checks and runs them all. With a filter (`pnpm test flow/pairing`) only the tests it names run,
- * without the checks. The last line is always `N passed, N failed`.
+ * `pnpm test [filter …]`: provides what the tests need (a Redis, a browser, the built pages), then runs the checks and
+ * all tests. With a filter (`pnpm test flow/pairing`) only the matching tests run, without the checks. The last line is
+ * always `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -46,14 +46,14 @@ rmSync(dir, { recursive: true });
 console.log(summary(report, allWell));
 process.exitCode = allWell && report !== undefined && report.numPassedTests > 0 ? 0 : 1;
 
-/** What the tests find in their environment: the path of the Redis server, and the browser as JSON. */
+/** The environment variables of the tests: the path of the Redis server, and the browser as JSON. */
 async function bring(): Promise<Record<string, string>> {
   const [redis, chromium] = await Promise.all([findRedisServer(say), findChromium(say)]);
   say(`Browser of the tests: ${await describeChromium(chromium)}`);
   return { TERSKEL_REDIS_SERVER: redis, TERSKEL_CHROMIUM: JSON.stringify(chromium) };
 }
 
-/** Pages that cannot be built fail the command, but not before the server's tests have run. */
+/** Builds the pages. A failed build fails the command, but only after the server tests have run. */
 async function build(): Promise<boolean> {
   try {
     await buildClient(say);
@@ -78,8 +78,8 @@ function run(
 }
 
 /**
- * A file that could not even be loaded holds no test that failed, but it counts as one; so does whatever else went
- * wrong, as an error that no test waited for.
+ * A test file that could not be loaded contains no failed test, but counts as one failure. The same holds for any other
+ * error, such as an unhandled one.
  */
 function summary(result: Report | undefined, isWell: boolean): string {
   if (result === undefined) return '0 passed, 1 failed';

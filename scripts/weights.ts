@@ -1,6 +1,6 @@
 /**
- * What a page makes a browser fetch, and how much that may be (rule U5): bodies, compressed by Brotli, and the headers
- * before them, as the server sends both over HTTP/1.1 and TLS. A kB is 1,000 bytes.
+ * Measures what a browser downloads for a page, and the limits (rule U5): bodies, compressed by Brotli, and headers, as
+ * the server sends them over HTTP/1.1 and TLS. A kB is 1,000 bytes.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { Agent, get, type IncomingMessage } from 'node:http';
@@ -20,11 +20,11 @@ export interface Weight {
   readonly what: string;
   readonly bytes: number;
   readonly mostBytes: number;
-  /** By their paths in the build. */
+  /** Paths in the build. */
   readonly files: readonly string[];
 }
 
-/** Needs a build that is there already, compressed. Weighs the heaviest language alone, as a reader fetches one. */
+/** Needs a finished, compressed build. Counts only the heaviest language, because a reader downloads only one. */
 export async function weights(): Promise<Weight[]> {
   await using scales = await openScales();
   const weight = (what: string, mostBytes: number, files: readonly string[]) =>
@@ -32,11 +32,11 @@ export async function weights(): Promise<Weight[]> {
   return [
     await weight('the seeker’s page before Start', 25_000, reached('index.html', imported)),
     await weight('the seeker’s page in all', 80_000, reached('index.html', mentioned)),
-    await weight('what helps meanwhile', 8_000, filesThat(isRefuge)),
-    await weight('what is asked afterwards', 5_000, filesThat(isAfter)),
-    // The door on other sites, whose rule (U8) is about the script alone.
-    await scales.door('the door on other sites', 3_000),
-    // No rule says how much; so that it does not grow unseen.
+    await weight('self-help', 8_000, filesThat(isRefuge)),
+    await weight('what follows a conversation', 5_000, filesThat(isAfter)),
+    // The widget for other sites. Its limit (rule U8) covers only the script, without headers.
+    await scales.door('the widget for other sites', 3_000),
+    // No rule limits these. The limits only make growth visible.
     await weight('the volunteer’s page', 90_000, reached('volunteer.html', mentioned)),
     await weight('the admin’s page', 70_000, reached('admin.html', mentioned)),
   ];
@@ -48,7 +48,7 @@ export async function overweight(): Promise<string[]> {
     .map(({ what, bytes, mostBytes }) => `${what}: ${bytes} bytes of at most ${mostBytes}`);
 }
 
-/** A service that has its pages alone: no settings of an association, and open. */
+/** Serves only the pages, with default settings and open intake. */
 async function openScales() {
   let country: Country = 'NO';
   const app = pagesAlone({
@@ -64,7 +64,7 @@ async function openScales() {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
-  /** Of an answer: its head as it was sent, and its body as it was compressed. */
+  /** The size of a response in bytes: its head as sent, and its compressed body. */
   function measure(path: string): Promise<{ readonly head: number; readonly body: number }> {
     const { promise, resolve, reject } = Promise.withResolvers<{ head: number; body: number }>();
     const headers = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
@@ -86,7 +86,7 @@ async function openScales() {
     return head + body;
   }
 
-  /** The page in its heaviest language: the server fills it in. */
+  /** The size of the seeker's page, which the server fills in, in its heaviest language. */
   async function sizeOfPage(): Promise<number> {
     const sizes = await Promise.all(LOCALES().map((locale) => measure(`/?lang=${locale}`)));
     return Math.max(...sizes.map(({ head, body }) => head + body));
@@ -107,7 +107,7 @@ async function openScales() {
       const files = [...all.filter((file) => !isWords(file)), ...words];
       return { what, mostBytes, bytes: await sum(files), files };
     },
-    /** With the longest of numbers. */
+    /** The size of the widget's script for the country with the longest numbers. */
     async door(what: string, mostBytes: number): Promise<Weight> {
       const bytes: number[] = [];
       for (country of COUNTRY_LIST) bytes.push((await measure(`/${DOOR}`)).body);
@@ -120,27 +120,30 @@ async function openScales() {
   };
 }
 
-/** The first line, the headers and the empty line after them. */
+/** Size of the status line, the headers and the empty line after them. */
 function headBytes({ statusCode, statusMessage, rawHeaders }: IncomingMessage): number {
   const lines = rawHeaders.reduce((bytes, part) => bytes + Buffer.byteLength(part) + 2, 0);
   return `HTTP/1.1 ${statusCode} ${statusMessage}\r\n`.length + lines + 2;
 }
 
-/** Chunks are called after their modules: what `i18n/nb.ts` became is `nb-` and a hash. */
+/** Chunks are named after their modules: `i18n/nb.ts` becomes `nb-` and a hash. */
 const WORDS = /\/(?:(?:late|refuge|after)-)?([a-z]{2})-[\w-]{8}\.js$/;
 const isWords = (file: string): boolean => WORDS.test(file);
 const languageOf = (file: string): string => WORDS.exec(file)?.[1] ?? '';
-/** Self-help, which nobody needs in order to talk (rule U7): its script, its style and its words, in every language. */
+/** Self-help, which a conversation does not need (rule U7): its script, its style and its texts in every language. */
 const isRefuge = (file: string): boolean => /^refuge-.*\.(?:js|css)$/.test(basename(file));
-/** The questions after a conversation and the copy of it, the same way (rule T6). */
+/** The feedback after a conversation (rule T6) and the copy of it: script, style and texts in every language. */
 const isAfter = (file: string): boolean => /^after-.*\.(?:js|css)$/.test(basename(file));
-/** Fetched only by a browser whose WebCrypto lacks ML-KEM, by one that is asked for a proof of work, on the way to a phone, or where an association has words of its own. */
+/**
+ * Files that few browsers download: without ML-KEM in WebCrypto, for a proof of work, for the QR code of an invite, or
+ * for an association's own texts. Self-help and feedback are measured separately.
+ */
 const isRare = (file: string): boolean =>
   /^(?:fallback-kem|solve|qr-code|own-words|refuge|after)-/.test(basename(file));
 
 const FILLED = 'index.html';
 const DOOR = 'embed.js';
-/** By what addresses the pages of staff are asked for. */
+/** The addresses of the staff pages. */
 const ADDRESSES: Readonly<Record<string, string>> = {
   'volunteer.html': '/volunteer',
   'admin.html': '/admin',
@@ -150,7 +153,7 @@ const read = (file: string): string => readFileSync(join(DIST, file), 'utf8');
 const LOCALES = (): readonly string[] =>
   (JSON.parse(read('.words.json')) as Words[]).map(({ locale }) => locale);
 
-/** The page, what it leads to, what that leads to, and so on. */
+/** All files that `page` leads to, directly or through other files. */
 function reached(page: string, leadsTo: (text: string) => readonly string[]): string[] {
   const files = new Set([page]);
   for (const file of files) {
@@ -159,7 +162,7 @@ function reached(page: string, leadsTo: (text: string) => readonly string[]): st
   return [...files];
 }
 
-/** What is fetched at once: what the page names, and what a script imports before it runs. */
+/** Files downloaded at once: those named in the page, and those that a script imports before it runs. */
 function imported(text: string): string[] {
   const names = text.matchAll(
     /(?:(?:\s(?:src|href)="\/assets\/)|(?:from|\bimport) ?["'`]\.\/)([^"'`]+)/g,
@@ -167,11 +170,11 @@ function imported(text: string): string[] {
   return [...names].map(([, name = '']) => `assets/${name}`);
 }
 
-/** What there is of a kind. */
+/** All scripts and styles that match. */
 const filesThat = (fits: (file: string) => boolean): string[] =>
   globSync('assets/*.{js,css}', { cwd: DIST }).filter(fits);
 
-/** What is fetched sooner or later: whatever of the build is named. */
+/** Files downloaded sooner or later: all files of the build that the text names. */
 function mentioned(text: string): string[] {
   return globSync('assets/*.{js,css}', { cwd: DIST }).filter((file) =>
     text.includes(basename(file)),

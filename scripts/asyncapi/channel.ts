@@ -1,4 +1,4 @@
-/** One namespace as a channel: its messages, and the operations that the server does on it. */
+/** One namespace as a channel: its messages, and the server's operations on it. */
 import { ACCESS, type Access } from '@terskel/shared/access';
 import { Refusal } from '@terskel/shared/errors';
 import { type JsonSchema, NAMESPACES, schemaOf } from '@terskel/shared/json-schema';
@@ -10,7 +10,7 @@ export type Namespace = keyof typeof NAMESPACES;
 type Table = Record<string, object>;
 
 const WHO = {
-  seeker: 'Seekers: no sign-in; a session is the secret of one tab.',
+  seeker: 'Seekers: no sign-in. The secret of one tab identifies a session.',
   staff: 'Staff: volunteers, leaders and admins, by a staff session.',
 };
 
@@ -23,7 +23,7 @@ export function channel(namespace: Namespace): object {
   };
 }
 
-/** By their place in the channel: `command.…`, `ack.…`, `event.…`, and the three that are not a command's or event's own. */
+/** Messages by key: `command.…`, `ack.…`, `event.…`, and the three that belong to no single command or event. */
 function messages(namespace: Namespace): Table {
   const { handshake, commands, events } = NAMESPACES[namespace];
   const all: Table = {};
@@ -40,7 +40,7 @@ function messages(namespace: Namespace): Table {
   add(
     'connect',
     { packet: 'CONNECT', from: 'client' },
-    '`auth` of the connection: begins a session or comes back to one.',
+    '`auth` of the connection: begins a session or resumes one.',
     schemaOf(handshake),
   );
   add(
@@ -57,7 +57,7 @@ function messages(namespace: Namespace): Table {
     add(
       `ack.${event}`,
       { packet: 'ACK', event, from: 'server' },
-      'It was carried out.',
+      'The command was executed.',
       schemaOf(ack),
     );
   }
@@ -113,7 +113,7 @@ const command = (namespace: Namespace, name: string) =>
 const event = (namespace: Namespace, name: string) =>
   documented(`${namespace}Events/${name}`, `shared/${name}`);
 
-/** Where a message's parts stand in Socket.IO's packets. */
+/** Where the parts of a message are in Socket.IO's packets. */
 interface Headers {
   readonly packet: 'CONNECT' | 'CONNECT_ERROR' | 'EVENT' | 'ACK';
   readonly event?: string;

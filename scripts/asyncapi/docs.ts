@@ -1,4 +1,4 @@
-/** The doc comments of the contract's sources, which are gone at run time, put back as descriptions. */
+/** Reads the doc comments from the sources of the contract and adds them to the schemas as descriptions. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonSchema } from '@terskel/shared/json-schema';
@@ -10,7 +10,7 @@ const FILES = [
 ];
 
 /**
- * Comments by what they stand before: `Ticket`, `Ticket/keepWithinMs`, `Availability/state=paused` (an arm of a
+ * Comments by the path of what they precede: `Ticket`, `Ticket/keepWithinMs`, `Availability/state=paused` (an arm of a
  * union), `seekerCommands/ticket:open`, `seekerCommands/ticket:open/urgent`.
  */
 const docs: ReadonlyMap<string, string> = docsIn(
@@ -21,7 +21,7 @@ export function docsIn(source: string): Map<string, string> {
   const found = new Map<string, string>();
   let declaration = '';
   let message = '';
-  // A comment, if there is one, and the line it stands before.
+  // An optional comment, and the line after it.
   for (const [, comment, line = ''] of source.matchAll(/^(?: *\/\*\*([^]*?)\*\/\n)?(.*)$/gm)) {
     const top = /^(?:export )?(?:const|function|interface|type) (\w+)/.exec(line)?.[1];
     const name = /^ *'(\w+:\w+)':/.exec(line)?.[1];
@@ -39,7 +39,7 @@ export function docsIn(source: string): Map<string, string> {
   return found;
 }
 
-/** Which of these has a doc comment, the first first. None is a fault: a stranger would be left to guess. */
+/** The first of these paths with a doc comment. Throws if none has one, because the document would be incomplete. */
 export function documented(...paths: readonly string[]): { path: string; doc: string } {
   for (const path of paths) {
     const doc = docs.get(path);
@@ -48,7 +48,10 @@ export function documented(...paths: readonly string[]): { path: string; doc: st
   throw new Error(`${paths.join(' or ')} has no doc comment in shared/src`);
 }
 
-/** The schema with the comments that stand inside `path`, at the properties and arms they belong to. */
+/**
+ * The schema with the comments below `path` at the properties and arms they belong to. Throws if a comment belongs to
+ * none.
+ */
 export function described(schema: JsonSchema, path: string): JsonSchema {
   const lost = new Set([...docs.keys()].filter((name) => name.startsWith(`${path}/`)));
   const docAt = (name: string): string | undefined => {
@@ -75,7 +78,7 @@ export function described(schema: JsonSchema, path: string): JsonSchema {
   throw new Error(`the doc comment of ${[...lost].join(', ')} belongs to nothing in its schema`);
 }
 
-/** Beside a `$ref` a description would not be read. */
+/** Adds a description. Parsers ignore it beside a `$ref`, which is therefore wrapped in `allOf`. */
 export function withDescription(
   { $ref, ...schema }: JsonSchema,
   description: string | undefined,

@@ -26,7 +26,7 @@ export function asyncapi(): object {
         host: 'localhost:3000',
         pathname: '/socket.io/',
         protocol: 'ws',
-        description: 'A server as `pnpm start` brings it up.',
+        description: 'A server as `pnpm start` runs it.',
       },
     },
     channels: Object.fromEntries(namespaces.map((name) => [name, channel(name)])),

@@ -1,6 +1,6 @@
 /**
- * What a client must do to speak with the other side (rules E1–E3), as data, and a worked example of it. Written
- * from RFC 9180 alone, without the client's code, which a test compares with this.
+ * The parameters of the end-to-end encryption (rules E1–E3), as data, and a worked example. It is written from RFC
+ * 9180, without the client's code, so that a test can compare the two.
  */
 import { createCipheriv, createHmac } from 'node:crypto';
 import * as limits from '@terskel/shared/limits';
@@ -17,7 +17,7 @@ const TAG_BYTES = 16;
 
 type Side = 'seeker' | 'volunteer';
 
-/** `{…}` stands for the value of that name, `\0` for a zero byte; every text is UTF-8. */
+/** `{…}` stands for the value of that name, `\0` for a zero byte. Every text is UTF-8. */
 export const encryption = {
   suite: {
     mode: 'base (0x00)',
@@ -59,7 +59,7 @@ const keys = {
   confirmation: exported('confirmation'),
 };
 
-/** One key agreement and two messages, with everything that is derived on the way; bytes in base64url. */
+/** One key agreement and two messages, with all intermediate values. Bytes are in base64url. */
 export const example = {
   conversationId,
   ...agreement,
@@ -77,7 +77,7 @@ export const example = {
 
 function message(side: Side, messageId: string, text: string) {
   const counter = 1;
-  // Random in earnest.
+  // In real use the nonce is random.
   const nonce = Buffer.alloc(NONCE_BYTES, side === 'seeker' ? 1 : 2);
   const data = fill(encryption.message.associatedData, { conversationId, side, messageId });
   const cipher = createCipheriv('aes-256-gcm', keys[encryption.message.key[side]], nonce).setAAD(
@@ -104,7 +104,9 @@ function confirmation(side: Side): string {
   return createHmac('sha256', keys.confirmation).update(text).digest('base64url');
 }
 
-/** RFC 9180, sections 5.1 and 5.3: from the KEM's shared secret to an exported key. One block of HKDF is enough. */
+/**
+ * Derives an exported key from the KEM's shared secret (RFC 9180, sections 5.1 and 5.3). One block of HKDF is enough.
+ */
 function exported(name: keyof typeof encryption.exports): Buffer {
   const suiteId = Buffer.concat([
     utf8('HPKE'),

@@ -1,6 +1,6 @@
 /**
- * One seeker's way through the service, as payloads of each namespace's messages. Keys, tags and ciphertexts are those
- * of the worked example.
+ * Example payloads of the messages of each namespace, for one seeker from ticket to end. Keys, tags and ciphertexts are
+ * those of the worked example.
  */
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { example } from './encryption.ts';

@@ -1,4 +1,7 @@
-/** The routes beside pages and files: what they take, answer and refuse comes from the contract, what they are for stands here. */
+/**
+ * The HTTP routes except pages and files. Inputs, answers and refusals come from the contract; the descriptions are
+ * here.
+ */
 import { ACCESS, type Access } from '@terskel/shared/access';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { statusOf } from '@terskel/shared/http';
@@ -16,7 +19,7 @@ interface Documented {
   readonly bucket?: string;
   readonly query?: JsonSchema;
   readonly takes?: JsonSchema;
-  /** By status. */
+  /** By HTTP status. */
   readonly answers: Readonly<Record<number, Answer>>;
 }
 type Schema = Parameters<typeof schemaOf>[0];
@@ -27,79 +30,78 @@ interface Route {
   readonly answer?: Schema;
 }
 
-/** What each is for, and how it may refuse besides what all do alike. */
+/** For each route its description, and the error codes that not all routes share. */
 const TEXTS: Readonly<Record<RouteName, readonly [text: string, ...codes: ErrorCode[]]>> = {
-  'GET /api/intake': ['Whether new tickets are accepted. Cacheable for 5 s.'],
+  'GET /api/intake': ['The state of intake. Cacheable for 5 s.'],
   'GET /api/help': [
-    'Self-help: articles as plain data, and places, in the language of the page or the nearest there is. Cacheable for a minute.',
+    'Self-help: articles as plain data, and places, in the language of the page or the nearest one available. Cacheable for a minute.',
   ],
   'POST /api/leave': [
-    'A seeker leaves. `exit` ends ticket or conversation at once and leaves nothing; `end` does so for a page that stays; `closing` shortens how long a place in line is kept. The answer does not tell whether the token was known.',
+    'A seeker leaves. `exit` ends ticket or conversation at once and leaves nothing; `end` ends it for a page that stays open; `closing` shortens how long a place in line is kept. The answer does not reveal whether the token was known.',
   ],
   'POST /api/feedback': [
-    'How a seeker is after a conversation, once, within ten minutes. The same answer again is answered alike. Nothing ties it to the conversation.',
+    'A seeker’s feedback after a conversation, once, within ten minutes. The same feedback again gets the same answer. Nothing links it to the conversation.',
     ...(['not_found', 'wrong_state'] as const),
   ],
-  'POST /api/staff/invite': ['What an invite is for, while it is open.', 'not_found'],
+  'POST /api/staff/invite': ['The terms of an open invite.', 'not_found'],
   'POST /api/staff/join/options': [
     'Begins the ceremony that makes the first passkey: PublicKeyCredentialCreationOptionsJSON, and the cookie of the ceremony.',
     'not_found',
   ],
   'POST /api/staff/join': [
-    'Uses an invite up and signs in: the answer sets the cookie of a staff session. Refused if the ceremony is over or proves nothing: it may be begun again.',
+    'Uses an invite and signs in: the answer sets the cookie of a staff session. Refused if the ceremony has ended or its answer is not valid; a new ceremony may begin.',
     ...(['not_found', 'wrong_state'] as const),
   ],
   'POST /api/staff/sign-in/options': [
-    'Begins the ceremony that signs in: PublicKeyCredentialRequestOptionsJSON for whatever passkey the browser has, and the cookie of the ceremony.',
+    'Begins the ceremony that signs in: PublicKeyCredentialRequestOptionsJSON for any passkey of the browser, and the cookie of the ceremony.',
   ],
   'POST /api/staff/sign-in': [
-    'Signs in by a passkey: the answer sets the cookie of a staff session. Whatever is wrong is refused alike.',
+    'Signs in by a passkey: the answer sets the cookie of a staff session. All failures get the same refusal.',
     'unauthorized',
   ],
   'POST /api/staff/sign-out': ['Ends the staff session and clears its cookie.'],
   'POST /api/admin/duty': [
-    'Keeps a person on duty who has no connection; asked every 30 s by the open admin page. Says whether they are on duty. No use of the sign-in.',
+    'Keeps a person without a connection on duty. The open admin page sends it every 30 s. Returns whether the person is on duty. Does not count as use of the session.',
   ],
-  'GET /api/staff/me': ['Who is signed in, by the cookie.'],
-  'POST /api/staff/profile': ['Changes what people may change of themselves.', 'wrong_state'],
+  'GET /api/staff/me': ['The staff member of the session in the cookie.'],
+  'POST /api/staff/profile': ['Changes the own profile.', 'wrong_state'],
   'GET /api/staff/passkeys': ['The own passkeys.'],
   'POST /api/staff/passkeys/options': [
-    'Begins the ceremony that makes one more passkey, within this sign-in.',
+    'Begins the ceremony that makes another passkey, within this session.',
   ],
   'POST /api/staff/passkeys/add': [
-    'Adds the passkey that was made. Refused if the ceremony is over, proves nothing, or there are as many as may be.',
+    'Adds the new passkey. Refused if the ceremony has ended, its answer is not valid, or the person has the maximum number of passkeys.',
     'wrong_state',
   ],
-  'POST /api/staff/passkeys/rename': ['Gives an own passkey another name.', 'not_found'],
+  'POST /api/staff/passkeys/rename': ['Renames an own passkey.', 'not_found'],
   'POST /api/staff/passkeys/remove': [
-    'Takes an own passkey away; the last one stays.',
+    'Removes an own passkey. The last one cannot be removed.',
     ...(['not_found', 'wrong_state'] as const),
   ],
-  'GET /api/staff/sessions': ['The own sign-ins.'],
-  'POST /api/staff/sessions/end': [
-    'Ends another one of the own sign-ins, or all others.',
-    'not_found',
-  ],
-  'GET /api/admin/staff': ['Everybody of the staff, and the invites that are open.'],
+  'GET /api/staff/sessions': ['The own sessions.'],
+  'POST /api/staff/sessions/end': ['Ends another own session, or all others.', 'not_found'],
+  'GET /api/admin/staff': ['All staff members and all open invites.'],
   'POST /api/admin/staff/change': [
-    'Changes somebody of the staff. New roles, or being trained or not, end their sign-ins. Refused if nobody would be left who is an admin.',
+    'Changes a staff member. A change of roles or of `trained` ends their sessions. Refused if no admin would be left.',
     ...(['not_found', 'wrong_state'] as const),
   ],
   'POST /api/admin/staff/revoke': [
-    'Takes somebody off the staff: all their connections end within 2 s. Refused if nobody would be left who is an admin.',
+    'Revokes a staff member: all their connections end within 2 s. Refused if no admin would be left.',
     ...(['not_found', 'wrong_state'] as const),
   ],
-  'POST /api/admin/invites': ['Makes an invite. Its token is told here alone.'],
+  'POST /api/admin/invites': ['Makes an invite. Only this answer contains its token.'],
   'POST /api/admin/invites/recover': [
-    'Makes an invite that gives somebody known a new passkey in the place of all others.',
+    'Makes an invite that gives an existing staff member a new passkey in place of all others.',
     'not_found',
   ],
-  'POST /api/admin/invites/withdraw': ['Takes an invite back.', 'not_found'],
+  'POST /api/admin/invites/withdraw': ['Withdraws an invite.', 'not_found'],
   'GET /api/admin/comments': [
-    'What seekers wrote to be read after conversations: whole batches of at least five, in random order.',
+    'Comments of seekers after conversations: only whole batches of at least five, in random order.',
   ],
-  'GET /api/admin/audit': ['The audit log, newest first, a page at a time.'],
-  'GET /api/admin/audit.csv': ['The same, all that fits, as a file for spreadsheets (RFC 4180).'],
+  'GET /api/admin/audit': ['One page of the audit log, newest first.'],
+  'GET /api/admin/audit.csv': [
+    'All entries of the audit log that match the filter, as a file for spreadsheets (RFC 4180).',
+  ],
 };
 
 function answersOf(name: RouteName, { query, body, answer }: Route): Documented['answers'] {
@@ -117,7 +119,7 @@ function answersOf(name: RouteName, { query, body, answer }: Route): Documented[
       ? { [isFile ? 200 : 204]: {} }
       : { 200: { schema: schemaOf(answer) } }),
     ...Object.fromEntries([...refusals].map((code) => [statusOf(code), { schema, codes: [code] }])),
-    // A body that is too long.
+    // The body is too long.
     ...(body !== undefined && { 413: { schema, codes: ['invalid_payload'] } }),
   };
 }
@@ -134,7 +136,7 @@ function documentedRoute([name, route]: readonly [RouteName, Route]): Documented
   };
 }
 
-/** Tests compare them with the server's. */
+/** Tests compare these with the routes of the server. */
 export const http: readonly Documented[] = [
   ...(Object.entries(ROUTES) as [RouteName, Route][]).map(documentedRoute),
   {

@@ -1,4 +1,4 @@
-/** The document's prose: `description.md`, with the contract's numbers and strings in place of `{{name}}`. */
+/** The description of the document: `description.md`, with values from the contract in place of `{{name}}`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as limits from '@terskel/shared/limits';
@@ -9,8 +9,7 @@ export function prose(): string {
   const text = readFileSync(join(import.meta.dirname, 'description.md'), 'utf8');
   return text.trim().replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = VALUES[name];
-    if (value === undefined)
-      throw new Error(`description.md asks for ${name}, which nothing gives`);
+    if (value === undefined) throw new Error(`description.md uses ${name}, which is not defined`);
     return value;
   });
 }

@@ -1,17 +1,17 @@
 /**
- * Who may do what: the one table of every command and every route (rule S3). A command or a route without a row does
- * not compile. There is no row for reading a conversation that is somebody else's, since nothing does that.
+ * Access control: the only table of all commands and routes (rule S3). A command or route without a row does not
+ * compile. No row reads another person's conversation, because no command or route does that.
  */
 import type { SeekerCommands, StaffCommands } from './commands.ts';
 import type { Role, Staff } from './models.ts';
 import type { RouteName } from './routes.ts';
 
-/** Whoever has one of these roles, and is trained if `trained` says so (rule O1). */
+/** Staff with one of these roles, who must also be trained if `trained` is true (rule O1). */
 interface ForRoles {
   readonly roles: readonly [Role, ...Role[]];
   readonly trained: boolean;
 }
-/** `anyone`: without a sign-in, as seekers are, and whoever is about to sign in. `signed_in`: all of the staff. */
+/** `anyone`: no session required, for seekers and for staff who are about to sign in. `signed_in`: all staff. */
 export type Access = 'anyone' | 'signed_in' | ForRoles;
 
 const work: Access = { roles: ['volunteer', 'leader'], trained: true };
@@ -89,7 +89,7 @@ export const ACCESS = {
   readonly http: Readonly<Record<RouteName, Access>>;
 };
 
-/** What stands against it; null if nothing does. `who`: the person signed in, or null. */
+/** The error code if `who` has no access; null if access is granted. `who`: the person signed in, or null. */
 export function refusalBy(
   access: Access,
   who: Pick<Staff, 'roles' | 'trained'> | null,

@@ -1,9 +1,9 @@
-/** What an association says of itself on the seeker's page (⚙): name, country, lines of its own, and where one leaves to. */
+/** Settings of an association about itself (⚙): name, contact, country, own telephone lines, and the exit page. */
 import * as z from 'zod/mini';
 import type { Country } from './phone-lines.ts';
 
 const short = z.string().check(z.trim(), z.minLength(1), z.maxLength(60));
-/** The same in every language, or one for each by its tag. */
+/** One text for all languages, or one for each language tag. */
 const OneOrEach = z.union([
   short,
   z
@@ -11,27 +11,27 @@ const OneOrEach = z.union([
     .check(z.refine((each) => Object.keys(each).length > 0)),
 ]);
 
-/** A line of the association's own: shown after the country's. */
+/** A telephone line of the association's own. It is shown after those of the country. */
 export const OwnLine = z.strictObject({
   name: OneOrEach,
-  /** As it is written; the telephone dials its digits. */
+  /** The number as it is written. The telephone dials its digits. */
   number: z.string().check(z.regex(/^\+?\d(?:[ -]?\d){2,16}$/)),
   when: z.optional(OneOrEach),
 });
 export type OwnLine = z.infer<typeof OwnLine>;
 
-/** A page of the open web, and nothing of who came. */
+/** The neutral exit page: a public https address without user information. */
 const Neutral = z
   .url({ protocol: /^https$/, hostname: z.regexes.domain })
   .check(z.maxLength(200), z.regex(/^[^@\s]+$/));
 
-/** Who answers for the service, on the page about it. */
+/** Who is responsible for the service, for the page about it. */
 export const Contact = z.strictObject({
   /** A person or an office of the association. */
   responsible: z.optional(short),
   email: z.optional(z.email().check(z.maxLength(100))),
   phone: z.optional(z.string().check(z.regex(/^\+?\d(?:[ -]?\d){2,16}$/))),
-  /** Whom to write to about privacy, if it is another. */
+  /** Address for privacy questions, if it is another one. */
   privacyEmail: z.optional(z.email().check(z.maxLength(100))),
 });
 export type Contact = z.infer<typeof Contact>;

@@ -1,8 +1,8 @@
-/** What can be chosen. Apart from the limits, since the first screen needs it and not them (rule U5). */
+/** The choices of a seeker. Kept apart from the limits, which the first screen does not need (rule U5). */
 
-/** Languages that a talk can be held in (ISO 639-1), apart from the language of the page. `no` is nb and nn alike. */
+/** Languages of a conversation (ISO 639-1), independent of the language of the page. `no` covers nb and nn. */
 export const LANGUAGES = ['no', 'en', 'se', 'uk', 'ar', 'pl'] as const;
-/** What a talk may be about. A seeker may skip the question. */
+/** Topics of a conversation. A seeker may skip the question. */
 export const TOPICS = [
   'loneliness',
   'anxiety',

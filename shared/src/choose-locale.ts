@@ -1,12 +1,15 @@
-/** Which language a page speaks: chosen alike by the server, for the words in the page, and by the page itself. */
+/** Chooses the language of a page. The server (for texts in the HTML) and the page use the same function. */
 
-/** Spoken where the service begins, and what a visitor gets whose languages we lack. */
+/** The language if the browser names none. It is that of the country where the service starts. */
 const FALLBACK = 'nb';
 
-/** Languages that read Bokmål more easily than English. */
+/** Languages whose readers understand Bokmål more easily than English. */
 const READS_BOKMAL = new Set(['no', 'da', 'sv', 'se']);
 
-/** What the address asks for if we have it, else the first of the browser's that we have. */
+/**
+ * The language in the address (`asked`) if it is available, else the first available one of the browser's languages
+ * (`wanted`).
+ */
 export function chosenLocale(
   has: (tag: string) => boolean,
   asked: string | null,
@@ -17,6 +20,6 @@ export function chosenLocale(
     if (has(base)) return base;
     if (READS_BOKMAL.has(base)) return FALLBACK;
   }
-  // Somebody with a wholly different language gets further in English than in Norwegian.
+  // A visitor whose languages are all unavailable is more likely to understand English than Norwegian.
   return wanted.length > 0 ? 'en' : FALLBACK;
 }

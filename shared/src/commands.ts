@@ -1,6 +1,6 @@
 /**
- * Every command: what it costs from which bucket (rule R1), its payload and what its acknowledgement carries besides
- * `ok`. Who may send it is in `access.ts`. A command is refused with a `Refusal` and then has changed nothing.
+ * Every command: its bucket and its cost (rule R1), its payload, and the fields of its acknowledgement besides `ok`.
+ * `access.ts` states who may send it. A refused command gets a `Refusal` and has changed nothing.
  */
 import * as z from 'zod/mini';
 import type { Refusal } from './errors.ts';
@@ -47,31 +47,31 @@ const nothing = z.strictObject({});
 const ms = z.int().check(z.nonnegative());
 const ofConversation = { conversationId: ConversationId };
 
-/** What both sides of a conversation send alike. */
+/** Commands that both sides of a conversation use. */
 const conversationCommands = {
-  /** Posts one ciphertext. The same `messageId` again answers the first result (rule C3). */
+  /** Posts one ciphertext. The same `messageId` again returns the first result (rule C3). */
   'message:send': command(
     'message',
     z.strictObject({ ...ofConversation, messageId: MessageId, ciphertext: Ciphertext }),
     { seq: Seq, acceptedAt: AcceptedAt },
   ),
-  /** Everything up to `seq` is shown on this side. */
+  /** This side has shown all messages up to `seq`. */
   'message:received': command('receipt', z.strictObject({ ...ofConversation, seq: Seq }), {}),
-  /** At most one a while; lost without harm (rule C6). */
+  /** Reports that this side is writing, or has stopped. Limited in rate; a loss does no harm (rule C6). */
   'typing:set': command('typing', z.strictObject({ ...ofConversation, typing: z.boolean() }), {}),
-  /** The messages after `after`, in order, at most a page of them (rule C4). */
+  /** Returns the messages after number `after`, in order, at most one page of them (rule C4). */
   'conversation:resync': command(
     'receipt',
     z.strictObject({ ...ofConversation, after: z.int().check(z.nonnegative()) }),
     { messages: z.array(Message), more: z.boolean() },
   ),
-  /** Hands in this side's copies of messages that the live store lost, in order, page by page (rule F3). */
+  /** Hands in this side's copies of messages that the live store has lost, in order, page by page (rule F3). */
   'conversation:rebuild': command(
     'receipt',
     z.strictObject({
       ...ofConversation,
       messages: z.array(Message).check(z.maxLength(RESYNC_PAGE)),
-      /** There are no more. */
+      /** This is the last page. */
       last: z.boolean(),
     }),
     {},
@@ -80,7 +80,7 @@ const conversationCommands = {
 
 export const seekerCommands = {
   ...conversationCommands,
-  /** Takes a place in line. Asking again returns the same ticket (rule Q1). */
+  /** Takes a place in line. A repeated command returns the same ticket (rule Q1). */
   'ticket:open': command(
     'ticket',
     z.strictObject({
@@ -100,23 +100,23 @@ export const seekerCommands = {
   'ticket:cancel': command('control', nothing, {}),
   /** "Yes, I am still waiting" (rule Q7). */
   'ticket:keep': command('control', nothing, { ticket: Ticket }),
-  /** Shows the volunteer that this tab holds the same keys (rule E3). */
+  /** Proves to the volunteer that this tab holds the same keys (rule E3). */
   'conversation:confirm': command(
     'control',
     z.strictObject({ ...ofConversation, confirmation: Confirmation }),
     {},
   ),
-  /** Ends it. `keys_differ`: the tab could not derive the volunteer's keys (rule E3). */
+  /** Ends the conversation. `keys_differ`: the tab could not derive the volunteer's keys (rule E3). */
   'conversation:end': command(
     'control',
     z.strictObject({ ...ofConversation, reason: z.enum(['seeker', 'keys_differ']) }),
     {},
   ),
-  /** "I am still here": silence is counted anew (rule C9). */
+  /** "I am still here": the count of silence starts again (rule C9). */
   'conversation:stay': command('control', z.strictObject(ofConversation), {}),
   /**
-   * Leaves a lost volunteer, one whose keys differ or are lost, or, once, one who is not the right one, for the original
-   * place in line, with a new key (rules C5, C12, C16, E3, E4, Q4).
+   * Returns to the original place in line, with a new key: from a lost volunteer, from one whose keys differ or are
+   * lost, or, once, to get another volunteer (rules C5, C12, C16, E3, E4, Q4).
    */
   'conversation:requeue': command(
     'ticket',
@@ -131,25 +131,25 @@ export const seekerCommands = {
 
 export const staffCommands = {
   ...conversationCommands,
-  /** Goes on duty, paused. */
+  /** Goes on duty, in the state `paused`. */
   'shift:start': command('control', nothing, { availability: Availability }),
-  /** Goes off duty; refused while a conversation is open (rule O7). */
+  /** Goes off duty. Refused while a conversation is open (rule O7). */
   'shift:end': command('control', nothing, { availability: Availability }),
-  /** `ready`: be offered seekers; also ends wrapping up early (rules O1, O6). */
+  /** `ready`: receive offers; this also ends wrap-up early (rules O1, O6). */
   'availability:set': command('control', z.strictObject({ state: z.enum(['ready', 'paused']) }), {
     availability: Availability,
   }),
-  /** "Take next": the oldest ticket this volunteer can take, as an offer (rule O2). */
+  /** "Take next": returns the oldest ticket that this volunteer can take, as an offer (rule O2). */
   'offer:take': command('control', nothing, { offer: Offer }),
-  /** Takes the seeker: the conversation begins with this tab's encapsulation (rule E1). */
+  /** Accepts the offer: the conversation begins, with this tab's encapsulation (rule E1). */
   'offer:accept': command(
     'control',
     z.strictObject({ offerId: OfferId, encapsulation: Encapsulation, confirmation: Confirmation }),
     { conversation: Conversation },
   ),
   /**
-   * Gives the ticket its place back. Nobody is asked for a reason; `invalid_key`: this tab cannot use the seeker's key.
-   * The ticket then ends, if the service finds the key unusable as well. It is never a missed offer (rules O2, E1).
+   * Returns the ticket to its place. No reason is required. `invalid_key`: this tab cannot use the seeker's key; the
+   * ticket ends if the service finds the key unusable as well. Declining never counts as a missed offer (rules O2, E1).
    */
   'offer:decline': command(
     'control',
@@ -157,21 +157,24 @@ export const staffCommands = {
     {},
   ),
   /**
-   * Plans some more time, from now or from the end of the plan, whichever is later (rule C8). `plannedMs`: the plan that
-   * the page shows; one that is longer already stays as it is, so that the same command twice is one.
+   * Extends the planned duration, from now or from the end of the plan, whichever is later (rule C8). `plannedMs`: the
+   * plan that the page shows. A plan that is already longer stays unchanged, so that the command is idempotent.
    */
   'conversation:extend': command('control', z.strictObject({ ...ofConversation, plannedMs: ms }), {
     plannedMs: ms,
   }),
-  /** Marks it as danger, or holds it open, so that silence does not end it (rules C9, C17); `on: false` takes the mark away. */
+  /**
+   * Marks the conversation as danger, or holds it open, so that silence does not end it (rules C9, C17). `on: false`
+   * removes the mark.
+   */
   'conversation:mark': command(
     'control',
     z.strictObject({ ...ofConversation, mark: z.enum(['danger', 'held']), on: z.boolean() }),
     { danger: z.boolean(), held: z.boolean() },
   ),
   /**
-   * Whether this tab has the conversation's keys; `returned`: it has not, and gives the seeker back to the original place
-   * in line, which is final (rule C16).
+   * Reports whether this tab has the conversation's keys. `returned`: it has not, and the seeker goes back to the
+   * original place in line, which is final (rule C16).
    */
   'conversation:keys': command(
     'control',
@@ -179,8 +182,9 @@ export const staffCommands = {
     {},
   ),
   /**
-   * Closes it, with last words if the volunteer has any. On a seeker who is away only after a while (rule C5). A tab that
-   * has the keys always sends a closing message, perhaps an empty one: the seeker's tab misses it otherwise (rule E2).
+   * Closes the conversation, with a last message if there is one. If the seeker is away, this is possible only after a
+   * while (rule C5). A tab that has the keys always sends a closing message, even an empty one: without it the seeker's
+   * tab reports an incomplete end (rule E2).
    */
   'conversation:end': command(
     'control',
@@ -194,5 +198,5 @@ export type StaffCommands = typeof staffCommands;
 
 export type PayloadOf<C extends { payload: z.core.$ZodType }> = z.infer<C['payload']>;
 export type AckOf<C extends { ack: z.core.$ZodType }> = z.infer<C['ack']>;
-/** What a sender of a command gets back. */
+/** The answer to a command. */
 export type Reply<C extends { ack: z.core.$ZodType }> = AckOf<C> | Refusal;

@@ -1,43 +1,57 @@
-/** The closed list of what can go wrong with a command or a handshake, and whether trying again helps. */
+/** The closed list of error codes of commands and handshakes, and whether a retry helps. */
 import * as z from 'zod/mini';
 
-/** `later`: the same command may succeed after `retryAfterMs`; `resync`: the client's picture is old; `never`: as it stands, it won't. */
+/**
+ * `later`: the same command may succeed after `retryAfterMs`; `resync`: the client's state is outdated; `never`: the
+ * same command will not succeed.
+ */
 export type Retry = 'later' | 'resync' | 'never';
 
 export const ERRORS = {
   /** The payload does not fit the schema. */
   invalid_payload: 'never',
-  /** A public key or an encapsulation of the right length that no client can use: ML-KEM-768 or X25519 refuses it (rule E1). */
+  /**
+   * A public key or an encapsulation of the right length that ML-KEM-768 or X25519 refuses, so that no client can use
+   * it (rule E1).
+   */
   invalid_key: 'never',
-  /** No command of this namespace has that name. */
+  /** This namespace has no command with that name. */
   unknown_command: 'never',
   /** The frame is over `FRAME_MAX_BYTES` (rule R3). */
   too_large: 'never',
-  /** Nobody is signed in, or no longer. */
+  /** The client has no staff session, or it has ended. */
   unauthorized: 'never',
-  /** Signed in, but this role may not, or the person isn't trained (rules O1, S3). */
+  /** The client has a staff session, but not a role that may do this, or the person is not trained (rules O1, S3). */
   forbidden: 'never',
-  /** The other side speaks another version of this contract; the page must be reloaded. */
+  /** The other side uses another version of this contract. The page must be reloaded. */
   version_unsupported: 'never',
   /** Too many commands of one bucket (rule R1). */
   rate_limited: 'later',
-  /** Many want a place just now: the same command with the proof of work that `challenge` asks for may succeed (rule R2). */
+  /**
+   * Many tickets are being opened. The same command may succeed with the proof of work that `challenge` asks for (rule
+   * R2).
+   */
   proof_needed: 'never',
-  /** A store cannot be reached just now, or did not answer in time: the command may have been carried out all the same (rule F4). */
+  /**
+   * A store cannot be reached, or did not answer in time. The command may have been executed nevertheless (rule F4).
+   */
   unavailable: 'later',
-  /** A fault of ours; logged as a code, never with the payload. What it left done is not known. */
+  /**
+   * A fault of the server. It is logged as a code, never with the payload. Whether the command had an effect is not
+   * known.
+   */
   internal: 'later',
-  /** What the command wants is not possible in the present state. */
+  /** The command is not possible in the current state. */
   wrong_state: 'resync',
-  /** There is no such thing, or it is not yours: the two are never told apart (rule C1). */
+  /** The object does not exist, or does not belong to the client. The answer is the same for both (rule C1). */
   not_found: 'resync',
-  /** The offer was answered, expired or withdrawn before (rule O2). */
+  /** The offer has already been answered, has expired or was withdrawn (rule O2). */
   offer_gone: 'resync',
   /** The volunteer already holds as many conversations as allowed (rule O1). */
   at_capacity: 'resync',
-  /** Nobody waits whom this volunteer could take. */
+  /** No seeker waits whom this volunteer could take. */
   queue_empty: 'later',
-  /** New tickets are not accepted now; the state of intake says why (rule I1). */
+  /** New tickets are not accepted now. The state of intake says why (rule I1). */
   intake_closed: 'later',
 } as const satisfies Record<string, Retry>;
 
@@ -46,14 +60,14 @@ export type ErrorCode = keyof typeof ERRORS;
 export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 
 /**
- * The answer to a command that was refused: it changed nothing. Only after `unavailable` and `internal` is that not
- * known; every command can be sent again as it is, or the next `session:snapshot` tells.
+ * The answer to a refused command. The command changed nothing, except that after `unavailable` and `internal` this is
+ * not known. The client can then send the same command again, or wait for the next `session:snapshot`.
  */
 export const Refusal = z.strictObject({
   ok: z.literal(false),
   code: ErrorCode,
   retryAfterMs: z.optional(z.int().check(z.nonnegative())),
-  /** With `proof_needed`: a challenge of ALTCHA as JSON, for this session alone. */
+  /** With `proof_needed`: an ALTCHA challenge as JSON, valid only for this session. */
   challenge: z.optional(z.string()),
 });
 export type Refusal = z.infer<typeof Refusal>;

@@ -1,4 +1,4 @@
-/** Self-help (rule U7): short articles and places to go, as an association sets them, and as a page is told of them. */
+/** Self-help (rule U7): short articles and places to meet, as an association sets them and as a page receives them. */
 import * as z from 'zod/mini';
 import {
   ARTICLES_MAX_CHARS,
@@ -9,19 +9,19 @@ import {
 
 const words = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
 
-/** What a page is read in (ISO 639), as in its address: `nb`, `nn`. */
+/** Language of a page (ISO 639), as in its address: `nb`, `nn`. */
 export const PageLanguage = z.string().check(z.regex(/^[a-z]{2,3}$/));
 export type PageLanguage = z.infer<typeof PageLanguage>;
 
-/** Where a link may lead: to a page that is encrypted on its way, or to a telephone. */
+/** A link target: an https page or a telephone number. */
 export const HelpLink = z
   .string()
   .check(z.maxLength(500), z.regex(/^(?:https:\/\/[^\s@]+|tel:\+?\d{3,15})$/));
 
-/** `text` is Markdown (CommonMark), without pictures and markup. */
+/** `text` is Markdown (CommonMark), without images and HTML. */
 const Article = z.strictObject({ title: words(100), text: words(ARTICLE_MAX_CHARS) });
 export type Article = z.infer<typeof Article>;
-/** By the language of the page. */
+/** Articles by the language of the page. */
 export const Articles = z
   .record(PageLanguage, z.array(Article).check(z.maxLength(ARTICLES_MAX_PER_LANGUAGE)))
   .check(
@@ -35,7 +35,9 @@ export const Articles = z
   );
 export type Articles = z.infer<typeof Articles>;
 
-/** A group, or a place to meet: what it is called, when and where in words. With a language: for pages in that one alone. */
+/**
+ * A group or a place to meet: its name, and its time and place in words. With `language`, shown only on pages in it.
+ */
 export const Place = z.strictObject({
   name: words(100),
   when: words(300),
@@ -46,7 +48,7 @@ export const Place = z.strictObject({
 export type Place = z.infer<typeof Place>;
 export const Places = z.array(Place).check(z.maxLength(PLACES_MAX));
 
-/** Some words of one kind; a line break stands in the text. */
+/** A piece of text with one formatting. Line breaks are part of the text. */
 export const Run = z.strictObject({
   text: z.string(),
   strong: z.optional(z.literal(true)),
@@ -56,11 +58,11 @@ export const Run = z.strictObject({
 });
 export type Run = z.infer<typeof Run>;
 const runs = z.array(Run);
-/** CommonMark takes nine digits. */
+/** CommonMark allows nine digits. */
 const LIST_START_MAX = 999_999_999;
 /**
- * An article's parts, as plain data: what a page draws of it, it draws by itself. What was nested deeper lies flat; in an
- * ordered list it is part of its item. `level`: from 1, without a gap. `start`: the first number, if it is not 1.
+ * A part of an article as plain data, which the page renders itself. Deeper nesting is flattened; in an ordered list it
+ * becomes part of its item. `level`: from 1, without gaps. `start`: the first number, if it is not 1.
  */
 export const Block = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('heading'), level: z.literal([1, 2, 3]), runs }),
@@ -75,7 +77,7 @@ export const Block = z.discriminatedUnion('kind', [
 export type Block = z.infer<typeof Block>;
 
 export const HelpQuery = z.strictObject({ language: PageLanguage });
-/** `language`: of the articles, which is the one asked for or the nearest there is. */
+/** `language`: the language of the articles, which is the requested one or the nearest available. */
 export const Help = z.strictObject({
   language: PageLanguage,
   articles: z.array(z.strictObject({ title: z.string(), blocks: z.array(Block) })),

@@ -1,4 +1,4 @@
-/** What the routes under `/api` have in common, and what pages send before they load the rest of the contract. */
+/** What the routes under `/api` share, and the bodies that pages send before they load the rest of the contract. */
 import * as z from 'zod/mini';
 import type { ErrorCode } from './errors.ts';
 import { ResumeToken } from './ids.ts';
@@ -9,15 +9,15 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   ...{ unauthorized: 401, forbidden: 403, not_found: 404, wrong_state: 409 },
   ...{ rate_limited: 429, unavailable: 503 },
 };
-/** The status of an answer that is a refusal. */
+/** The HTTP status of a refusal. */
 export function statusOf(code: ErrorCode): number {
   return STATUS[code] ?? 400;
 }
 
 /**
- * `POST /api/leave`, sent as a beacon. `exit` ends ticket and conversation at once, and leaves nothing; `end` as well, by
- * a page that stays and could not say so otherwise; `closing` says that the tab goes away, perhaps to reload: the place
- * is kept a little longer (rules Q6, U3).
+ * `POST /api/leave`, sent as a beacon. `exit` ends ticket and conversation at once and leaves no tombstone. `end` ends
+ * them as well, for a page that stays open and could not send a command. `closing` reports that the tab closes or
+ * reloads: the place is kept for a short time (rules Q6, U3).
  */
 export const LeaveRequest = z.strictObject({
   resumeToken: ResumeToken,
@@ -26,8 +26,9 @@ export const LeaveRequest = z.strictObject({
 export type LeaveRequest = z.infer<typeof LeaveRequest>;
 
 /**
- * `POST /api/feedback`: how it was, after a conversation (rule T6). Each answer is optional, but there is one. The same
- * again is answered alike; another is refused with `wrong_state`, and one that comes too late with `not_found`.
+ * `POST /api/feedback`: feedback after a conversation (rule T6). Each field is optional, but at least one is required.
+ * The same feedback again gets the same answer. Different feedback is refused with `wrong_state`, and late feedback
+ * with `not_found`.
  */
 export const FeedbackRequest = z
   .strictObject({
@@ -41,6 +42,6 @@ export const FeedbackRequest = z
   .check(z.refine(({ feeling, heard, comment }) => (feeling ?? heard ?? comment) !== undefined));
 export type FeedbackRequest = z.infer<typeof FeedbackRequest>;
 
-/** Who is signed in: what joining, signing in and `GET /api/staff/me` answer. */
+/** The staff member who is signed in: the answer to joining, to signing in and to `GET /api/staff/me`. */
 export const SignedIn = z.strictObject({ staff: Staff });
 export type SignedIn = z.infer<typeof SignedIn>;

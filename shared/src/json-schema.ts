@@ -1,6 +1,6 @@
 /**
- * The contract as JSON Schema: what the AsyncAPI document and the protocol hash are made of. No page and no server
- * loads this.
+ * The contract as JSON Schema, from which the AsyncAPI document and the protocol hash are made. Neither the pages nor
+ * the server load this file.
  */
 import * as z from 'zod/mini';
 import { seekerCommands, staffCommands } from './commands.ts';
@@ -15,7 +15,7 @@ import * as staff from './staff.ts';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What is spoken in each namespace. */
+/** Handshake, commands and events of each namespace. */
 export const NAMESPACES = {
   seeker: { handshake: SeekerHandshake, commands: seekerCommands, events: seekerEvents },
   staff: { handshake: StaffHandshake, commands: staffCommands, events: staffEvents },
@@ -35,29 +35,29 @@ for (const [id, schema] of Object.entries({
   named.add(schema, { id });
 }
 
-/** Where a named schema stands in the document. */
+/** The reference to a named schema in the document. */
 export function refTo(name: string): string {
   return `#/components/schemas/${name}`;
 }
 
-/** Every schema that has a name, by that name; they refer to each other. */
+/** All named schemas by name. They refer to each other. */
 export function namedSchemas(): Record<string, JsonSchema> {
   const { schemas } = z.toJSONSchema(named, { ...OPTIONS, uri: refTo });
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, body(schema)]));
 }
 
-/** One schema that has no name, referring to those that have. */
+/** One unnamed schema, with references to the named ones. */
 export function schemaOf(schema: z.core.$ZodType): JsonSchema {
   const json = JSON.stringify(body(z.toJSONSchema(schema, { ...OPTIONS, metadata: named })));
   return JSON.parse(json.replaceAll('"#/$defs/', `"${refTo('')}`)) as JsonSchema;
 }
 
-/** One schema as it is on the wire: nothing is named. */
+/** One schema as it is on the wire, without references to named schemas. */
 export function wireSchemaOf(schema: z.core.$ZodType): JsonSchema {
   return body(z.toJSONSchema(schema, OPTIONS));
 }
 
-/** All that passes between client and server: what a version of the protocol is about. */
+/** The schemas of everything that client and server exchange. The protocol version covers these. */
 export function wireSchemas(): object {
   const all = (schemas: Record<string, z.core.$ZodType>) => mapValues(schemas, wireSchemaOf);
   return {
@@ -77,7 +77,7 @@ interface Route {
   readonly answer?: z.core.$ZodType;
 }
 
-/** What a route takes and answers, by what it is. */
+/** The schemas of a route that are present: query, body and answer. */
 function schemasOf({ query, body, answer }: Route): Record<string, z.core.$ZodType> {
   return {
     ...(query !== undefined && { query }),
@@ -88,7 +88,7 @@ function schemasOf({ query, body, answer }: Route): Record<string, z.core.$ZodTy
 
 const OPTIONS = {
   io: 'input',
-  // Every integer of JavaScript has these bounds; they say nothing.
+  // These bounds apply to every JavaScript integer, so they carry no information.
   override: ({ jsonSchema }: { jsonSchema: JsonSchema }) => {
     if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

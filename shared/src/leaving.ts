@@ -1,15 +1,15 @@
-/** What those who wait miss when somebody goes off duty now (rule O9). */
+/** What waiting seekers would lose if a staff member went off duty now (rule O9). */
 import * as z from 'zod/mini';
 import type { Role } from './models.ts';
 
-/** `last`: the last one on duty, or the last leader. `waiting`: how many wait. */
+/** `last`: the last one on duty, or the last leader. `waiting`: number of waiting seekers. */
 export const Leaves = z.strictObject({
   last: z.enum(['one', 'leader']),
   waiting: z.int().check(z.minimum(1)),
 });
 export type Leaves = z.infer<typeof Leaves>;
 
-/** Of somebody on duty; null: nobody waits, or others are there for them. */
+/** For a staff member on duty with these roles. Null: nobody waits, or others remain on duty. */
 export function leaves(
   { waiting, onDuty, leaders }: Readonly<Record<'waiting' | 'onDuty' | 'leaders', number>>,
   roles: readonly Role[],

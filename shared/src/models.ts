@@ -1,4 +1,7 @@
-/** What commands and events speak of. A union's arm has its own fields only. Durations are relative, so that a wrong clock on a phone does no harm. */
+/**
+ * The objects in commands and events. Each arm of a union has only its own fields. Durations are relative, so that a
+ * wrong clock on a phone does no harm.
+ */
 import * as z from 'zod/mini';
 import { ConversationId, MessageId, OfferId, StaffId, TicketId } from './ids.ts';
 import { LANGUAGES, TOPICS } from './choices.ts';
@@ -20,19 +23,19 @@ const exactly = (bytes: number) => base64url.check(z.length(base64urlChars(bytes
 const count = z.int().check(z.nonnegative());
 const ms = z.int().check(z.nonnegative());
 
-/** What a talk is held in (ISO 639-1). `no` is nb and nn alike. */
+/** Language of a conversation (ISO 639-1). `no` covers nb and nn. */
 export const Language = z.enum(LANGUAGES);
 export type Language = z.infer<typeof Language>;
-/** What a talk is about. */
+/** Topic of a conversation. */
 export const Topic = z.enum(TOPICS);
 export type Topic = z.infer<typeof Topic>;
 /** "How are you now?", 1 (very bad) to 5 (well). */
 export const Feeling = z.int().check(z.minimum(1), z.maximum(5));
 export type Feeling = z.infer<typeof Feeling>;
-/** How old a seeker says they are: what help there is depends on it. */
+/** The age that a seeker states. The available help depends on it. */
 export const Age = z.enum(['under_18', 'adult']);
 export type Age = z.infer<typeof Age>;
-/** The name that somebody of the staff goes by. Spaces around it are cut off. */
+/** The name that a staff member goes by. Surrounding spaces are removed. */
 export const Alias = z.string().check(z.trim(), z.minLength(1), z.maxLength(ALIAS_MAX_CHARS));
 /** A message's number in its conversation: 1, 2, 3…, for both sides together (rule C2). */
 export const Seq = z.int().check(z.minimum(1));
@@ -41,11 +44,11 @@ export const AcceptedAt = z.int().check(z.nonnegative());
 
 /** X-Wing public key of the seeker's tab, fresh for each ticket (rule E1). */
 export const PublicKey = exactly(PUBLIC_KEY_BYTES);
-/** HPKE's `enc`: lets the seeker derive the keys. */
+/** `enc` of HPKE, from which the seeker's tab derives the keys. */
 export const Encapsulation = exactly(ENCAPSULATION_BYTES);
-/** Shows that its sender holds the same keys (rule E3). */
+/** Proves that its sender holds the same keys (rule E3). */
 export const Confirmation = exactly(CONFIRMATION_BYTES);
-/** Nonce, sealed text and tag, in base64url (rule E2). */
+/** Nonce, encrypted text and tag, in base64url (rule E2). */
 export const Ciphertext = base64url.check(
   z.minLength(base64urlChars(PADDING_STEP_BYTES + CIPHERTEXT_OVERHEAD_BYTES)),
   z.maxLength(base64urlChars(CIPHERTEXT_MAX_BYTES)),
@@ -54,12 +57,13 @@ export const Ciphertext = base64url.check(
 /** Whether new tickets are accepted, and why not (rule I1). */
 export const IntakeState = z.enum(['open', 'busy', 'full', 'paused', 'unstaffed', 'closed']);
 export type IntakeState = z.infer<typeof IntakeState>;
-/** An honest range for the wait; null while too little is known (rule Q5). */
+/** Expected range of the wait; null while too little is known (rule Q5). */
 export const WaitRange = z.nullable(z.strictObject({ fromMs: ms, toMs: ms }));
 export type WaitRange = z.infer<typeof WaitRange>;
 /**
- * `waiting`: how many wait; to the public in whole fives (rule I4). `wait`: what a newcomer can expect. `languages`: those a talk can be held in here.
- * `opensAt`: while closed, when it opens next, ms since the epoch, if that is known (rule I3).
+ * `waiting`: number of waiting seekers; for the public, rounded down to a multiple of five (rule I4). `wait`: expected
+ * wait of a new ticket. `languages`: in which a conversation can be held here. `opensAt`: while closed, the next
+ * opening, ms since the epoch, if it is known (rule I3).
  */
 export const Intake = z.strictObject({
   state: IntakeState,
@@ -70,14 +74,14 @@ export const Intake = z.strictObject({
 });
 export type Intake = z.infer<typeof Intake>;
 
-/** A ticket that still waits, as its seeker sees it. `place` is 1 for the next in line. */
+/** A live ticket, as its seeker sees it. `place` is 1 for the next in line. */
 export const Ticket = z.discriminatedUnion('state', [
   z.strictObject({
     id: TicketId,
     state: z.literal('waiting'),
     place: z.int().check(z.minimum(1)),
     wait: WaitRange,
-    /** Set while the page must ask "still waiting?": what is left to answer in (rule Q7). */
+    /** Set while the page must ask "still waiting?": the time left for the answer (rule Q7). */
     keepWithinMs: z.nullable(ms),
   }),
   z.strictObject({ id: TicketId, state: z.literal('offered') }),
@@ -87,10 +91,10 @@ export type Ticket = z.infer<typeof Ticket>;
 export const TicketEnd = z.enum(['cancelled', 'expired', 'closed']);
 export type TicketEnd = z.infer<typeof TicketEnd>;
 
-/** One ticket reserved for one volunteer for a short time (rule O2). */
+/** A time-limited reservation of one ticket for one volunteer (rule O2). */
 export const Offer = z.strictObject({
   id: OfferId,
-  /** The conversation that begins if the offer is accepted; the keys are bound to it (rule E1). */
+  /** The conversation that begins if the offer is accepted. The keys are bound to this id (rule E1). */
   conversationId: ConversationId,
   publicKey: PublicKey,
   language: Language,
@@ -107,14 +111,14 @@ export type Offer = z.infer<typeof Offer>;
 export const Side = z.enum(['seeker', 'volunteer']);
 export type Side = z.infer<typeof Side>;
 
-/** Whether the other side is connected, and else for how long it has been away (rule C5). */
+/** Whether the other side is connected; if not, for how long it has been away (rule C5). */
 export const Presence = z.discriminatedUnion('connected', [
   z.strictObject({ connected: z.literal(true) }),
   z.strictObject({ connected: z.literal(false), lostForMs: ms }),
 ]);
 export type Presence = z.infer<typeof Presence>;
 
-/** One accepted message: ciphertext, and its place in the conversation (rule C2). */
+/** One accepted message: its ciphertext and its position in the conversation (rule C2). */
 export const Message = z.strictObject({
   seq: Seq,
   from: Side,
@@ -125,26 +129,27 @@ export const Message = z.strictObject({
 export type Message = z.infer<typeof Message>;
 
 /**
- * What brings a session back after the live store has lost it: sealed by the service, opaque to the tab that keeps
- * it, of use to its session alone (rule F3). The newest replaces those before it.
+ * Restores a session that the live store has lost. It is encrypted by the service, opaque to the tab that keeps it, and
+ * valid only for its session (rule F3). A new ticket replaces the previous one.
  */
 export const ResumeTicket = base64url.check(z.minLength(1), z.maxLength(RESUME_TICKET_MAX_CHARS));
 
 /**
- * The seeker, whose turn it is, has written nothing for a while (rule C9). `nudge`: is asked; `warning`: is told that it
- * will end. It is of no more use once the seeker has written a message with a number above `afterSeq`.
+ * It is the seeker's turn, and the seeker has written nothing for a while (rule C9). `nudge`: the seeker is asked;
+ * `warning`: the seeker is told that the conversation will end. Outdated once the seeker has sent a message with a
+ * number above `afterSeq`.
  */
 export const Silence = z.strictObject({
   stage: z.enum(['nudge', 'warning']),
-  /** Null: silence does not end this conversation (danger, or held open); the seeker is only asked. */
+  /** Null: silence does not end this conversation (danger, or held open), and the seeker is only asked. */
   closesInMs: z.nullable(ms),
   afterSeq: count,
 });
 export type Silence = z.infer<typeof Silence>;
 
 /**
- * Whether the volunteer's tab can read the conversation. `lost`: that tab has no keys (any more); `returned`: the volunteer
- * has given the seeker back to the line, and the seeker's tab goes there (rule C16).
+ * Whether the volunteer's tab can read the conversation. `lost`: the tab has no keys (any more); `returned`: the
+ * volunteer has given the seeker back to the line, and the seeker's tab requeues (rule C16).
  */
 export const VolunteerKeys = z.enum(['held', 'lost', 'returned']);
 export type VolunteerKeys = z.infer<typeof VolunteerKeys>;
@@ -153,37 +158,39 @@ export type VolunteerKeys = z.infer<typeof VolunteerKeys>;
 export const Conversation = z.strictObject({
   id: ConversationId,
   side: Side,
-  /** The name that the volunteer goes by. */
+  /** The volunteer's alias. */
   alias: Alias,
   language: Language,
   topic: z.optional(Topic),
-  /** Told to the volunteer alone. */
+  /** Sent to the volunteer only. */
   age: z.optional(Age),
   /** The seeker chose "I am in danger now" before the conversation. */
   urgent: z.boolean(),
   /** `urgent`, or marked as danger by the volunteer (rule C17). */
   danger: z.boolean(),
-  /** The volunteer holds it open: silence does not end it (rule C9). The seeker is not told: always false there. */
+  /** The volunteer holds it open: silence does not end it (rule C9). The seeker is not told and always gets false. */
   held: z.boolean(),
   volunteerKeys: VolunteerKeys,
   encapsulation: Encapsulation,
-  /** The volunteer's comes with the start, the seeker's as soon as the tab has derived the keys (rule E3). */
+  /** The volunteer's is there from the start, the seeker's once the seeker's tab has derived the keys (rule E3). */
   confirmations: z.strictObject({ volunteer: Confirmation, seeker: z.optional(Confirmation) }),
-  /** By the service's clock, as `acceptedAt`: with `startedForMs` it tells how far another clock is from that one. */
+  /**
+   * By the service's clock, like `acceptedAt`. Together with `startedForMs` it gives the offset of the device's clock.
+   */
   startedAt: ms,
   startedForMs: ms,
-  /** What it is planned to last by now, from its start; it is not cut (rule C8). */
+  /** Current planned duration, from the start. The conversation is not cut off afterwards (rule C8). */
   plannedMs: ms,
   silence: z.nullable(Silence),
-  /** The seeker may still ask for another volunteer (rule C12). The volunteer is not told: always false there. */
+  /** The seeker may still ask for another volunteer (rule C12). The volunteer is not told and always gets false. */
   mayAskAnother: z.boolean(),
   lastSeq: count,
-  /** Each side has shown every message up to this number. */
+  /** Up to which number each side has shown all messages. */
   received: z.strictObject({ seeker: count, volunteer: count }),
   other: Presence,
   /**
-   * The live store lost what came after message `after`: until both sides have handed in what they have of it, by
-   * `conversation:rebuild`, nothing new is accepted (rule F3). `owed`: this side has not yet.
+   * The live store lost the messages after number `after`. No new message is accepted until both sides have handed in
+   * their copies with `conversation:rebuild` (rule F3). `owed`: this side has not done so yet.
    */
   rebuild: z.optional(z.strictObject({ after: count, owed: z.boolean() })),
 });
@@ -202,11 +209,11 @@ export const ConversationEnd = z.enum([
   'keys_lost',
 ]);
 export type ConversationEnd = z.infer<typeof ConversationEnd>;
-/** The last words of a volunteer, kept for a seeker who comes back late (rule C5). */
+/** A volunteer's last message, kept for a seeker who returns late (rule C5). */
 export const LastMessage = z.strictObject({ messageId: MessageId, ciphertext: Ciphertext });
 export type LastMessage = z.infer<typeof LastMessage>;
 
-/** How a volunteer stands on duty (rule O1). */
+/** A volunteer's state on duty (rule O1). */
 export const Availability = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('off') }),
   z.strictObject({ state: z.literal('ready') }),
@@ -216,10 +223,10 @@ export const Availability = z.discriminatedUnion('state', [
 ]);
 export type Availability = z.infer<typeof Availability>;
 
-/** What somebody of the staff may do (rule S3). */
+/** A role of a staff member (rule S3). */
 export const Role = z.enum(['volunteer', 'leader', 'admin']);
 export type Role = z.infer<typeof Role>;
-/** Somebody of the staff. Who is not trained may not work yet (rule O1). */
+/** A staff member. One who is not trained may not work yet (rule O1). */
 export const Staff = z.strictObject({
   id: StaffId,
   alias: Alias,
@@ -227,12 +234,12 @@ export const Staff = z.strictObject({
   trained: z.boolean(),
   capacity: z.int().check(z.minimum(1), z.maximum(CAPACITY_MAX)),
   languages: z.array(Language).check(z.minLength(1)),
-  /** Topics this volunteer keeps to; empty: all. */
+  /** The topics that this volunteer keeps to; empty: all. */
   topics: z.array(Topic),
 });
 export type Staff = z.infer<typeof Staff>;
 
-/** Who waits and who is there, in counts alone: what every staff member on the page sees. */
+/** Counts of waiting seekers and of volunteers, as every connected staff member sees them. */
 export const Overview = z.strictObject({
   intake: Intake,
   lanes: z.array(
@@ -240,13 +247,13 @@ export const Overview = z.strictObject({
       language: Language,
       topic: z.nullable(Topic),
       waiting: z.int().check(z.minimum(1)),
-      /** How many of these chose "I am in danger now". */
+      /** How many of them chose "I am in danger now". */
       urgent: count,
     }),
   ),
   oldestWaitMs: z.nullable(ms),
   onDuty: count,
-  /** Those of them who lead: without one, intake may be shut (rule I2). */
+  /** How many of them are leaders. Without one, intake may be closed (rule I2). */
   leaders: count,
   ready: count,
   conversations: count,

@@ -1,19 +1,19 @@
-/** Who answers the telephone, by country. Names are their own in every language; when they answer is in the catalogues. */
+/** Telephone lines by country. Their names are the same in every language; their hours are in the catalogues. */
 
-/** A text that is the same in every language, or one for each. */
+/** One text for all languages, or one text for each language. */
 export type Text = string | Readonly<Record<string, string>>;
 
-/** What a line is for: the catalogues say when one calls it, and how it is called if it has no name of its own. */
+/** The purpose of a line. The catalogues say when to call it, and name it if it has no name of its own. */
 export type LineKind = 'medical' | 'urgentCare' | 'mentalHealth' | 'church' | 'children';
 
-/** `number` as it is written, `dial` what the telephone dials. */
+/** `number` is the number as it is written, `dial` what the telephone dials. */
 export type PhoneLine = { readonly number: string; readonly dial: string } & (
   | { readonly kind: LineKind; readonly name?: string }
-  /** An association's own. */
+  /** A line of the association's own. */
   | { readonly kind?: never; readonly name: Text; readonly when?: Text }
 );
 
-/** The first is the one to call when a life is in danger. */
+/** The first line is the one to call when a life is in danger. */
 export type PhoneLines = readonly [PhoneLine, ...PhoneLine[]];
 
 export type Country = 'NO' | 'SE' | 'GB';
@@ -42,21 +42,21 @@ export const COUNTRIES: Readonly<Record<Country, PhoneLines>> = {
   ],
 };
 
-/** What the server tells the page of the association, in the page itself (`data-facts`). What is left out is as by default. */
+/** Data about the association that the server writes into the page (`data-facts`). Absent fields have their default. */
 export interface Facts {
   readonly name?: string;
-  /** All lines, if they are not Norway's alone. */
+  /** All lines, if they are not only those of Norway. */
   readonly lines?: PhoneLines;
-  /** Where *Leave this page* leads. */
+  /** The page that *Leave this page* leads to. */
   readonly exitSite?: string;
-  /** The opening hours by language: a heading, and lines. */
+  /** The opening hours by language: a heading and lines. */
   readonly hours?: Readonly<Record<string, readonly [title: string, text: string]>>;
-  /** Of the hours. */
+  /** The time zone of the hours. */
   readonly timeZone?: string;
 }
-/** In whose place Norway's number for danger to life stands in the catalogues. */
+/** Norway's number for danger to life, as the catalogues write it; it is replaced by the number of the country. */
 export const EMERGENCY = NORWAY[0].number;
 
 export const DEFAULT_NAME = 'Terskel';
-/** Something anybody might look at, at any hour. */
+/** A neutral page that anybody might look at, at any hour. */
 export const DEFAULT_EXIT_SITE = 'https://www.yr.no/';

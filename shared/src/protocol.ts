@@ -6,23 +6,23 @@ import type { SeekerEvents, StaffEvents } from './events.ts';
 import { ResumeToken, StaffToken } from './ids.ts';
 import { ResumeTicket } from './models.ts';
 
-/** Raised whenever a schema changes; the keys of a conversation are bound to it as well (rule E1). */
+/** Raised whenever a schema changes. The keys of a conversation are bound to it as well (rule E1). */
 export const PROTOCOL_VERSION = 6;
-/** SHA-256 of all schemas on the wire: a test fails when they no longer have it, and says what to do. */
+/** SHA-256 of all wire schemas. A test fails if they no longer match it, and says what to do. */
 export const PROTOCOL_HASH = '1bed10f5d68295e438d2fd1fd6b191ce4329e8695ef6e631157bb5c3c0e13170';
 
-/** `auth` of a connection to `/seeker`. Without a resume token a new session begins. */
+/** `auth` of a connection to `/seeker`. Without a resume token, a new session begins. */
 export const SeekerHandshake = z.strictObject({
   protocol: z.literal(PROTOCOL_VERSION),
   resumeToken: z.optional(ResumeToken),
-  /** Looked at only if the live store does not know the session any more (rule F3). */
+  /** Used only if the live store no longer knows the session (rule F3). */
   resumeTicket: z.optional(ResumeTicket),
 });
-/** `auth` of a connection to `/staff`. A browser's session comes in its cookie; automated clients name it here. */
+/** `auth` of a connection to `/staff`. A browser sends its session in the cookie; automated clients send it here. */
 export const StaffHandshake = z.strictObject({
   protocol: z.literal(PROTOCOL_VERSION),
   session: z.optional(StaffToken),
-  /** As a seeker's; with how the volunteer stood on duty, which the tab knows best. */
+  /** As a seeker's. It is sent with the volunteer's state on duty, which the tab knows best. */
   resumeTicket: z.optional(ResumeTicket),
   duty: z.optional(z.enum(['ready', 'paused'])),
 });

@@ -1,4 +1,4 @@
-/** Every HTTP route beside pages and health: what it takes and what it answers. Who may ask is in `access.ts`. */
+/** Every HTTP route except pages and health: its input and its answer. `access.ts` states who may use it. */
 import * as z from 'zod/mini';
 import { FeedbackRequest, LeaveRequest, SignedIn } from './http.ts';
 import { Help, HelpQuery } from './help.ts';
@@ -23,17 +23,17 @@ import {
 } from './staff.ts';
 
 interface Route {
-  /** Asked by a page on its own: no use of a sign-in (rule S2). */
+  /** Requested by a page without its user: does not count as use of a staff session (rule S2). */
   readonly unattended?: true;
-  /** What counts it besides `all` (rule R1). */
+  /** The bucket that counts it besides `all` (rule R1). */
   readonly bucket?: RequestBucket;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
-  /** Absent: 204, or what is no JSON. */
+  /** Absent: the answer is 204, or not JSON. */
   readonly answer?: z.ZodMiniType;
 }
 
-/** What `navigator.credentials` is asked, as JSON (WebAuthn Level 3, 5.1.8 and 5.1.9). Read by the browser alone. */
+/** Options for `navigator.credentials`, as JSON (WebAuthn Level 3, 5.1.8 and 5.1.9). Only the browser reads them. */
 const CredentialOptions = z.looseObject({ challenge: z.string() });
 const binary = z.string().check(z.regex(/^[A-Za-z0-9_-]*$/), z.maxLength(8_192));
 const credential = { id: CredentialId, rawId: CredentialId, type: z.literal('public-key') };
@@ -41,7 +41,7 @@ const more = {
   clientExtensionResults: z.record(z.string(), z.unknown()),
   authenticatorAttachment: z.optional(z.nullable(z.string())),
 };
-/** What a browser answers with a new passkey: RegistrationResponseJSON of WebAuthn Level 3. */
+/** A browser's answer with a new passkey: RegistrationResponseJSON of WebAuthn Level 3. */
 export const NewCredential = z.strictObject({
   ...credential,
   ...more,
@@ -52,7 +52,7 @@ export const NewCredential = z.strictObject({
   }),
 });
 export type NewCredential = z.infer<typeof NewCredential>;
-/** What a browser answers with a passkey that it has: AuthenticationResponseJSON of WebAuthn Level 3. */
+/** A browser's answer with an existing passkey: AuthenticationResponseJSON of WebAuthn Level 3. */
 export const UsedCredential = z.strictObject({
   ...credential,
   ...more,
@@ -60,30 +60,33 @@ export const UsedCredential = z.strictObject({
     clientDataJSON: binary,
     authenticatorData: binary,
     signature: binary,
-    /** The id of the person: every passkey here is discoverable. */
+    /** The id of the person. It is present because all passkeys are discoverable. */
     userHandle: z.optional(z.nullable(z.string())),
   }),
 });
 export type UsedCredential = z.infer<typeof UsedCredential>;
 
 const invite = { invite: InviteToken };
-/** With `join` terms the name that seekers see; with `recovery` terms it stays as it was. */
+/** With `join` terms, the name that seekers see. With `recovery` terms, the name stays unchanged. */
 const alias = z.optional(NewAlias);
 const NewInvite = z.strictObject({ invite: InviteToken, expiresAt: z.int() });
 
-/** Whatever changes something is a POST; its options set the cookie of the ceremony that the answer belongs to. */
+/**
+ * Every route that changes something is a POST. An `options` route sets the cookie of the ceremony that its answer
+ * belongs to.
+ */
 export const ROUTES = {
-  /** Whether new tickets are accepted (rule I1). */
+  /** The state of intake (rule I1). */
   'GET /api/intake': { answer: Intake },
-  /** Self-help in the language of the page, or the nearest there is (rule U7). */
+  /** Self-help in the language of the page, or in the nearest one available (rule U7). */
   'GET /api/help': { query: HelpQuery, answer: Help },
-  /** A seeker's page goes away (rules Q6, U3). */
+  /** A seeker's page is left or closes (rules Q6, U3). */
   'POST /api/leave': { bucket: 'leave', body: LeaveRequest },
 
-  /** How a seeker is after a conversation (rule T6). */
+  /** A seeker's feedback after a conversation (rule T6). */
   'POST /api/feedback': { bucket: 'feedback', body: FeedbackRequest },
 
-  /** What an invite is for, while it is open. */
+  /** The terms of an open invite. */
   'POST /api/staff/invite': {
     bucket: 'enter',
     body: z.strictObject(invite),
@@ -94,7 +97,7 @@ export const ROUTES = {
     body: z.strictObject({ ...invite, alias }),
     answer: CredentialOptions,
   },
-  /** Uses an invite up, and signs in. */
+  /** Uses an invite, and signs in. */
   'POST /api/staff/join': {
     bucket: 'enter',
     body: z.strictObject({ ...invite, alias, device: Device, credential: NewCredential }),
@@ -124,21 +127,21 @@ export const ROUTES = {
     body: z.strictObject({ id: CredentialId, name: Device }),
     answer: z.strictObject({ passkeys: z.array(Passkey) }),
   },
-  /** The last one stays: `wrong_state`. */
+  /** The last passkey cannot be removed: `wrong_state`. */
   'POST /api/staff/passkeys/remove': {
     body: z.strictObject({ id: CredentialId }),
     answer: z.strictObject({ passkeys: z.array(Passkey) }),
   },
   'GET /api/staff/sessions': { answer: z.strictObject({ sessions: z.array(SignInShown) }) },
-  /** One by its id, or all but the one that asks. */
+  /** Ends one session by its id, or all except the one of this request. */
   'POST /api/staff/sessions/end': {
     body: z.strictObject({ id: z.union([Digest, z.literal('others')]) }),
     answer: z.strictObject({ sessions: z.array(SignInShown) }),
   },
 
   /**
-   * Keeps a person on duty while a page of theirs is open that holds no connection, and says whether they are (rule I2).
-   * `leaves`: what those who wait would miss if this person went now, and how many they are (rule O9).
+   * Keeps a person on duty while a page of theirs without a socket is open, and returns whether they are on duty (rule
+   * I2). `leaves`: what waiting seekers would lose if this person went off duty now, and how many wait (rule O9).
    */
   'POST /api/admin/duty': {
     unattended: true,
@@ -148,28 +151,28 @@ export const ROUTES = {
   'GET /api/admin/staff': {
     answer: z.strictObject({ people: z.array(Person), invites: z.array(OpenInvite) }),
   },
-  /** `wrong_state` where nobody would be left who is an admin. */
+  /** `wrong_state` if no admin would be left. */
   'POST /api/admin/staff/change': {
     body: z.strictObject({ id: StaffId, changes: StaffChanges }),
     answer: z.strictObject({ person: Person }),
   },
-  /** Ends everything the person has here within 2 s (rule S4); `wrong_state` as above. */
+  /** Ends all sessions and sockets of the person within 2 s (rule S4). `wrong_state` if no admin would be left. */
   'POST /api/admin/staff/revoke': { body: z.strictObject({ id: StaffId }) },
-  /** The one time that the token is told. */
+  /** Makes an invite. This answer is the only one that contains its token. */
   'POST /api/admin/invites': {
     body: z.strictObject({ ...InviteTerms.def.options[0].shape, note: z.optional(InviteNote) }),
     answer: NewInvite,
   },
   'POST /api/admin/invites/recover': { body: z.strictObject({ id: StaffId }), answer: NewInvite },
   'POST /api/admin/invites/withdraw': { body: z.strictObject({ id: Digest }) },
-  /** What people wrote after conversations: whole batches alone, in random order (rule T6). */
+  /** Comments of seekers after conversations: only whole batches, in random order (rule T6). */
   'GET /api/admin/comments': { answer: z.strictObject({ comments: z.array(z.string()) }) },
-  /** A page of entries, newest first. */
+  /** One page of entries, newest first. */
   'GET /api/admin/audit': {
     query: AuditFilter,
     answer: z.strictObject({ entries: z.array(AuditEntry), more: z.boolean() }),
   },
-  /** All entries that fit, as a file. */
+  /** All entries that match the filter, as a file. */
   'GET /api/admin/audit.csv': { query: AuditFilter },
 } as const satisfies Readonly<Record<string, Route>>;
 

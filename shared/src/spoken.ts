@@ -1,4 +1,4 @@
-/** Days, times and languages as people say them, for the pages and for what the server writes into them. */
+/** Days, times and languages in words, for the pages and for the texts that the server writes into them. */
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -20,11 +20,11 @@ export function soon(at: number, now: number, { formats, timeZone, join }: Spoke
   const near = new Intl.RelativeTimeFormat(formats, { numeric: 'auto' });
   const time = new Intl.DateTimeFormat(formats, { timeZone, timeStyle: 'short' }).format(at);
   const day = ahead < 2 ? near.format(ahead, 'day') : date.format(at);
-  // English alone says the minutes of a full hour.
+  // Only English writes the minutes of a full hour.
   return join(day, String(formats).startsWith('en') ? time : time.replace(/[.:]00$/, ''));
 }
 
-/** As in "Norwegian or English". `sami`: browsers leave some small languages out and answer with the code. */
+/** A list such as "Norwegian or English". `sami`: the name of Sami, because some browsers only return its code. */
 export function languageList(
   languages: readonly string[],
   formats: Spoken['formats'],

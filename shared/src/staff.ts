@@ -1,4 +1,4 @@
-/** What the staff's routes speak of: people, invites, passkeys, sign-ins and the audit log. Nothing of seekers. */
+/** The objects of the staff routes: people, invites, passkeys, sessions and the audit log. Nothing about seekers. */
 import * as z from 'zod/mini';
 import { Digest, StaffId } from './ids.ts';
 import { CAPACITY_MAX, INVITE_NOTE_MAX_CHARS, NAME_MAX_CHARS } from './limits.ts';
@@ -8,20 +8,23 @@ const at = z.int().check(z.nonnegative());
 const count = z.int().check(z.nonnegative());
 
 /**
- * A name as it is read: on one line and something to be seen, no invisible character (but the one that gives a sign its
- * colours), none that turns a line around, no tower of accents (rule R3).
+ * A legible name: one line with at least one visible character. It has no invisible characters except U+FE0F (which
+ * selects the coloured form of an emoji), no direction controls, and no three combining marks in a row (rule R3).
  */
 const legible = z.regex(
   /^(?=.*[\p{L}\p{N}\p{P}\p{S}])(?!.*\p{M}{3})(?:[^\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]|\uFE0F)+$/u,
 );
-/** An alias that may be chosen now; older ones are taken as they are. */
+/** An alias that can be chosen now. Existing ones are accepted as they are. */
 export const NewAlias = Alias.check(legible);
-/** What somebody calls a passkey, or a device goes by. */
+/** The name of a passkey or of a device. */
 const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(NAME_MAX_CHARS));
-/** A device in words for its owner, such as `Firefox, Windows`, made by the page; older ones are taken as they are, too. */
+/**
+ * A device in words for its owner, such as `Firefox, Windows`, made by the page. Existing ones are accepted as they
+ * are.
+ */
 export const Device = Name.check(legible);
 
-/** Roles are a set: a leader is a volunteer too, the one responsible for the shift. */
+/** A set of roles. A leader is also a volunteer, the one responsible for the shift. */
 const Roles = z.array(Role).check(
   z.minLength(1),
   z.maxLength(Role.options.length),
@@ -30,14 +33,17 @@ const Roles = z.array(Role).check(
 const Languages = z.array(Language).check(z.minLength(1), z.maxLength(Language.options.length));
 const Topics = z.array(Topic).check(z.maxLength(Topic.options.length));
 
-/** What people may change of themselves. Absent: as it was. */
+/** Changes that staff members may make to their own profile. An absent field stays unchanged. */
 export const ProfileChanges = z.strictObject({
   alias: z.optional(NewAlias),
   languages: z.optional(Languages),
   topics: z.optional(Topics),
 });
 export type ProfileChanges = z.infer<typeof ProfileChanges>;
-/** What an admin may change of anybody. New roles, and being trained or no longer, end the person's sign-ins (rule S2). */
+/**
+ * Changes that an admin may make to any profile. A change of roles or of `trained` ends the person's sessions (rule
+ * S2).
+ */
 export const StaffChanges = z.strictObject({
   ...ProfileChanges.shape,
   roles: z.optional(Roles),
@@ -46,38 +52,38 @@ export const StaffChanges = z.strictObject({
 });
 export type StaffChanges = z.infer<typeof StaffChanges>;
 
-/** Somebody of the staff as admins see them. Times are ms since the epoch, all to the day's hour or less. */
+/** A staff member as admins see them. Times are ms since the epoch, rounded to the hour or more coarsely. */
 export const Person = z.strictObject({
   ...Staff.shape,
   joinedAt: at,
-  /** By a passkey; null if never. */
+  /** When the person last signed in with a passkey; null if never. */
   signedInAt: z.nullable(at),
   passkeys: count,
 });
 export type Person = z.infer<typeof Person>;
 
-/** What an invite makes of whoever follows it: somebody new, or somebody known with a new passkey (rule S1). */
+/** What an invite grants: joining as a new staff member, or a new passkey for an existing one (rule S1). */
 export const InviteTerms = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('join'), roles: Roles, trained: z.boolean() }),
   z.strictObject({ kind: z.literal('recovery'), staff: StaffId, alias: Alias }),
 ]);
 export type InviteTerms = z.infer<typeof InviteTerms>;
-/** What an admin writes beside an invite, such as whom it is for. Admins alone read it. */
+/** An admin's note on an invite, such as whom it is for. Only admins can read it. */
 export const InviteNote = z
   .string()
   .check(z.trim(), z.minLength(1), z.maxLength(INVITE_NOTE_MAX_CHARS), legible);
-/** An invite that is still open. `id` opens nothing: it is the SHA-256 of its token. */
+/** An open invite. `id` grants no access: it is the SHA-256 of its token. */
 export const OpenInvite = z.strictObject({
   id: Digest,
   terms: InviteTerms,
-  /** The alias of who made it; null: an operator, on the machine itself. */
+  /** The alias of the admin who made it; null: an operator on the machine itself. */
   by: z.nullable(Alias),
   note: z.nullable(InviteNote),
   expiresAt: at,
 });
 export type OpenInvite = z.infer<typeof OpenInvite>;
 
-/** base64url of a credential's id: 16 to 1,023 bytes (WebAuthn, 6.1.1). */
+/** A credential id in base64url: 16 to 1,023 bytes (WebAuthn, 6.1.1). */
 export const CredentialId = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,1364}$/));
 /** A passkey as its owner sees it. */
 export const Passkey = z.strictObject({
@@ -85,22 +91,22 @@ export const Passkey = z.strictObject({
   name: Name,
   addedAt: at,
   usedAt: z.nullable(at),
-  /** It is kept by an account of the owner's and comes to other devices as well. */
+  /** It is backed up by an account of the owner and also available on other devices. */
   synced: z.boolean(),
 });
 export type Passkey = z.infer<typeof Passkey>;
 
-/** One sign-in as its owner sees it. `id` opens nothing: it is the SHA-256 of its token. */
+/** One staff session as its owner sees it. `id` grants no access: it is the SHA-256 of its token. */
 export const SignInShown = z.strictObject({
   id: Digest,
-  /** It is the one that asks. */
+  /** It is the session of this request. */
   here: z.boolean(),
   device: z.nullable(Name),
   openedAt: at,
 });
 export type SignInShown = z.infer<typeof SignInShown>;
 
-/** What can be in the audit log (rule S5). */
+/** The kinds of audit log entries (rule S5). */
 export const AuditKind = z.enum([
   'invite.made',
   'invite.withdrawn',
@@ -117,11 +123,14 @@ export const AuditKind = z.enum([
 export type AuditKind = z.infer<typeof AuditKind>;
 const Known = z.strictObject({ id: StaffId, alias: Alias });
 const fields = z.nullable(z.record(z.string(), z.unknown()));
-/** One entry: who did what to whom, what was and what is, when (rule S5). `before` and `after` hold what changed alone. */
+/**
+ * One entry: who did what to whom, the values before and after, and when (rule S5). `before` and `after` hold only what
+ * changed.
+ */
 export const AuditEntry = z.strictObject({
   number: z.int().check(z.minimum(1)),
   at,
-  /** Null: an operator, on the machine itself. */
+  /** Null: an operator on the machine itself. */
   by: z.nullable(Known),
   what: AuditKind,
   about: z.nullable(Known),
@@ -129,12 +138,12 @@ export const AuditEntry = z.strictObject({
   after: fields,
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
-/** Which entries are asked for, newest first. In a query, all are strings. `before`: numbers below this alone. */
+/** Selects entries, newest first. In a query, all fields are strings. `before`: only numbers below this one. */
 export const AuditFilter = z.strictObject({
   what: z.optional(AuditKind),
-  /** Who did it, or whom it is about. */
+  /** The person who made the change, or whom it is about. */
   staff: z.optional(StaffId),
-  /** Times from the first up to and without the second, ms since the epoch. */
+  /** Times from `from` (included) to `until` (excluded), ms since the epoch. */
   from: z.optional(z.coerce.number().check(z.int(), z.nonnegative())),
   until: z.optional(z.coerce.number().check(z.int(), z.nonnegative())),
   before: z.optional(z.coerce.number().check(z.int(), z.minimum(1))),
