@@ -36,14 +36,21 @@ const endedConversation = {
   lastMessage: z.optional(LastMessage),
 };
 
+/** No ticket: a new session, or one whose data has been deleted. */
+const Idle = z.strictObject({ kind: z.literal('idle') });
+const Waiting = z.strictObject({ kind: z.literal('ticket'), ticket: Ticket });
+const TicketOver = z.strictObject({ kind: z.literal('ticket_ended'), reason: TicketEnd });
+const Talking = z.strictObject({ kind: z.literal('conversation'), conversation: Conversation });
+const TalkOver = z.strictObject({ kind: z.literal('conversation_ended'), ...endedConversation });
+/** The states of a seeker's session that do not contain a ticket. */
+export const SeekerStatesWithoutTicket = [Idle, TicketOver, Talking, TalkOver] as const;
 /** The state of a seeker's session. */
 export const SeekerState = z.discriminatedUnion('kind', [
-  /** No ticket: a new session, or one whose data has been deleted. */
-  z.strictObject({ kind: z.literal('idle') }),
-  z.strictObject({ kind: z.literal('ticket'), ticket: Ticket }),
-  z.strictObject({ kind: z.literal('ticket_ended'), reason: TicketEnd }),
-  z.strictObject({ kind: z.literal('conversation'), conversation: Conversation }),
-  z.strictObject({ kind: z.literal('conversation_ended'), ...endedConversation }),
+  Idle,
+  Waiting,
+  TicketOver,
+  Talking,
+  TalkOver,
 ]);
 export type SeekerState = z.infer<typeof SeekerState>;
 

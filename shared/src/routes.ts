@@ -13,6 +13,7 @@ import {
   Device,
   InviteNote,
   InviteTerms,
+  JoinTerms,
   NewAlias,
   OpenInvite,
   Passkey,
@@ -160,7 +161,7 @@ export const ROUTES = {
   'POST /api/admin/staff/revoke': { body: z.strictObject({ id: StaffId }) },
   /** Makes an invite. This answer is the only one that contains its token. */
   'POST /api/admin/invites': {
-    body: z.strictObject({ ...InviteTerms.def.options[0].shape, note: z.optional(InviteNote) }),
+    body: z.strictObject({ ...JoinTerms.shape, note: z.optional(InviteNote) }),
     answer: NewInvite,
   },
   'POST /api/admin/invites/recover': { body: z.strictObject({ id: StaffId }), answer: NewInvite },

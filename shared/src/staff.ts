@@ -62,9 +62,15 @@ export const Person = z.strictObject({
 });
 export type Person = z.infer<typeof Person>;
 
+/** An invite to join as a new staff member. */
+export const JoinTerms = z.strictObject({
+  kind: z.literal('join'),
+  roles: Roles,
+  trained: z.boolean(),
+});
 /** What an invite grants: joining as a new staff member, or a new passkey for an existing one (rule S1). */
 export const InviteTerms = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('join'), roles: Roles, trained: z.boolean() }),
+  JoinTerms,
   z.strictObject({ kind: z.literal('recovery'), staff: StaffId, alias: Alias }),
 ]);
 export type InviteTerms = z.infer<typeof InviteTerms>;

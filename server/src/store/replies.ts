@@ -1,6 +1,6 @@
 /** Parses the replies of scripts: the only place where data from the live store becomes typed. */
 import { ErrorCode } from '@terskel/shared/errors';
-import { SeekerState } from '@terskel/shared/events';
+import { SeekerStatesWithoutTicket } from '@terskel/shared/events';
 import { TicketId } from '@terskel/shared/ids';
 import {
   Availability,
@@ -29,13 +29,9 @@ export const TicketRow = z.discriminatedUnion('state', [
   z.object({ id: TicketId, state: z.literal('offered'), language: Language }),
 ]);
 
-const [idle, , ticketEnded, conversation, conversationEnded] = SeekerState.def.options;
 export const SessionRow = z.discriminatedUnion('kind', [
-  idle,
   z.object({ kind: z.literal('ticket'), ticket: TicketRow }),
-  ticketEnded,
-  conversation,
-  conversationEnded,
+  ...SeekerStatesWithoutTicket,
 ]);
 
 export const StaffRow = z.object({

@@ -29,7 +29,7 @@ import type { Settings } from '../../domain/ports.ts';
 export const ledgerRoot = (namespace: string): string => `{${namespace}:ledger}`;
 
 const count = z.int().check(z.nonnegative());
-const profile = z.omit(Staff, { id: true }).def.shape;
+const profile = z.omit(Staff, { id: true }).shape;
 
 const settings = {
   queueLimit: count,
@@ -77,7 +77,7 @@ export const StoredStaff = z.object({
 export type StoredStaff = z.infer<typeof StoredStaff>;
 
 export const StoredPasskey = z.object({
-  ...Passkey.def.shape,
+  ...Passkey.shape,
   publicKey: z.string(),
   counter: count,
   transports: z.array(z.string()),

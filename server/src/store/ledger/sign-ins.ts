@@ -18,7 +18,7 @@ import { StoredStaff } from './records.ts';
  */
 const USE_STEP_MS = 5 * 60_000;
 
-const Holder = z.object({ id: StaffId, ...StoredStaff.def.shape });
+const Holder = z.object({ id: StaffId, ...StoredStaff.shape });
 const Standing = z.array(z.nullable(z.int()));
 const Listed = z.array(z.string());
 
