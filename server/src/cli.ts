@@ -7,11 +7,11 @@ import { CommandError, UsageError, type Command } from './cli/command.ts';
 import { randomIds, systemClock } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
 import { errorCode } from './domain/error-code.ts';
-import { BackupError } from './store/ledger/backup/file.ts';
-import { openLedger } from './store/ledger/ledger.ts';
-import { ledgerRoot } from './store/ledger/records.ts';
-import { StoreError } from './store/reach.ts';
-import { redisClient } from './store/redis.ts';
+import { BackupError } from './ledger/backup/file.ts';
+import { openLedger } from './ledger/ledger.ts';
+import { ledgerRoot } from './ledger/records.ts';
+import { StoreError } from './redis/startup-checks.ts';
+import { redisClient } from './redis/client.ts';
 
 const NAMESPACE = 'terskel';
 const USAGE = { staff: STAFF_USAGE, settings: SETTINGS_USAGE, ledger: LEDGER_USAGE };

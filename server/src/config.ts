@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { listed, namesNetworks } from './http/networks.ts';
 import { localStores } from './local-stores.ts';
-import { STORE_FORMS, storeAddress } from './store/address.ts';
+import { STORE_FORMS, storeAddress } from './redis/address.ts';
 
 /** Address of a store. Default: the private stores that `start` runs for the data folder. */
 const store = z.string().refine((text) => storeAddress(text) !== null);

@@ -5,7 +5,7 @@ import { startApp } from './app.ts';
 import { randomIds, systemClock } from './clock.ts';
 import { ConfigError, processConfig } from './config.ts';
 import { errorCode } from './domain/error-code.ts';
-import { StoreError } from './store/reach.ts';
+import { StoreError } from './redis/startup-checks.ts';
 import { createLog, type Log } from './observe/log.ts';
 
 /** Delay before loading optional modules: loading blocks the event loop and must not slow start-up (ms). */

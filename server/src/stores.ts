@@ -3,10 +3,10 @@ import type { Config } from './config.ts';
 import type { Clock } from './domain/ports.ts';
 import type { Log } from './observe/log.ts';
 import type { StoreName } from './observe/metrics.ts';
-import type { Keys } from './store/keys.ts';
-import { ledgerRoot } from './store/ledger/records.ts';
-import { reachStore, writesToDisk } from './store/reach.ts';
-import { redisClient, type RedisClient } from './store/redis.ts';
+import type { Keys } from './live/keys.ts';
+import { ledgerRoot } from './ledger/records.ts';
+import { reachStore, writesToDisk } from './redis/startup-checks.ts';
+import { redisClient, type RedisClient } from './redis/client.ts';
 
 export interface StoresOptions {
   readonly config: Config;

@@ -1,9 +1,9 @@
 /** The Redis cost of live store operations, compared with the cheapest possible script. */
 import { randomIds, systemClock } from '@terskel/server/clock';
 import type { ConnectionAddress, Seat, SeekerId } from '@terskel/server/domain/live-store';
-import { keysOf } from '@terskel/server/store/keys';
-import { liveStore } from '@terskel/server/store/live-store';
-import { redisClient } from '@terskel/server/store/redis';
+import { keysOf } from '@terskel/server/live/keys';
+import { liveStore } from '@terskel/server/live/live-store';
+import { redisClient } from '@terskel/server/redis/client';
 import { TOPICS } from '@terskel/shared/choices';
 import { ciphertext, messageId, wish } from '../helpers/fixtures.ts';
 import { people } from '../helpers/people.ts';

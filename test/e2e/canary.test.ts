@@ -7,7 +7,7 @@ import { globSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { randomIds } from '@terskel/server/clock';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import type { Browser } from 'playwright-core';
 import { io, type Socket } from 'socket.io-client';

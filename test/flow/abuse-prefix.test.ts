@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomIds } from '@terskel/server/clock';
 import { clientPrefix, type PrefixOptions } from '@terskel/server/http/client-prefix';
-import { digest } from '@terskel/server/store/digest';
-import { keysOf } from '@terskel/server/store/keys';
-import { redisClient } from '@terskel/server/store/redis';
-import { tally } from '@terskel/server/store/tally';
+import { digest } from '@terskel/server/digest';
+import { keysOf } from '@terskel/server/live/keys';
+import { redisClient } from '@terskel/server/redis/client';
+import { tally } from '@terskel/server/live/shared-counters';
 import {
   DOOR_RETRY_MS,
   HANDSHAKES_OF_PREFIX,

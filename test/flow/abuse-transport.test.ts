@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { CONNECTS_OF_TRANSPORT, FRAME_CUT_BYTES, RESYNC_MAX_BYTES } from '@terskel/shared/limits';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
-import { digest } from '@terskel/server/store/digest';
-import { keysOf } from '@terskel/server/store/keys';
+import { digest } from '@terskel/server/digest';
+import { keysOf } from '@terskel/server/live/keys';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   ciphertext,

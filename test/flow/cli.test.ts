@@ -2,7 +2,7 @@
 import { mkdtempDisposable, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dumpOf } from '../helpers/dump.ts';
 import { done, passkey, staffId } from '../helpers/ledgers.ts';

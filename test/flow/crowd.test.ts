@@ -1,4 +1,4 @@
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { findIn, keysIn, type Dump } from '../helpers/dump.ts';

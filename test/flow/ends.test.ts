@@ -1,4 +1,4 @@
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { TIMES } from '@terskel/shared/limits';
 import type { ConversationEnd } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 /** *Leave this page* at every moment leaves nothing behind, and makes the session unusable. */
 import { describe, expect, test } from 'vitest';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { findIn } from '../helpers/dump.ts';
 import {
   ciphertext,

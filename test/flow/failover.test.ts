@@ -1,7 +1,7 @@
 /** The live store moves to another server during a conversation. */
 import { alarm } from '@terskel/server/jobs/alarm';
 import { systemClock } from '@terskel/server/clock';
-import { keysOf } from '@terskel/server/store/keys';
+import { keysOf } from '@terskel/server/live/keys';
 import { expect, test, vi } from 'vitest';
 import { expectConsistent } from '../helpers/invariants.ts';
 import {

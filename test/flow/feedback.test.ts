@@ -1,7 +1,7 @@
 /** Feedback by seekers after the end, over HTTP on any node. It is published only in groups. */
 import { hourlyRelease } from '@terskel/server/domain/feedback';
 import { randomIds } from '@terskel/server/clock';
-import { ledgerRoot } from '@terskel/server/store/ledger/records';
+import { ledgerRoot } from '@terskel/server/ledger/records';
 import { COMMENT_MAX_CHARS, TELLABLE_FROM, TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { everythingIn, findIn } from '../helpers/dump.ts';

@@ -1,7 +1,7 @@
 import { HandshakeRefusal, PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { staffCommands } from '@terskel/shared/commands';
 import { randomIds } from '@terskel/server/clock';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod/mini';

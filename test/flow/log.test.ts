@@ -1,4 +1,4 @@
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import {
   CIPHERTEXT_OVERHEAD_BYTES,
   PADDING_STEP_BYTES,

@@ -1,4 +1,4 @@
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import type { SeekerId } from '@terskel/server/domain/live-store';
 import { BUCKETS, RESYNC_PAGE } from '@terskel/shared/limits';
 import { sendMessage } from '@terskel/server/domain/conversations';

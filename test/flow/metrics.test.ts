@@ -1,6 +1,6 @@
 /** What Prometheus reads: correct counts, and nothing about a person. */
 import { createConnection } from 'node:net';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { seekerCommands, staffCommands } from '@terskel/shared/commands';
 import { ERRORS } from '@terskel/shared/errors';
 import { seekerEvents, staffEvents } from '@terskel/shared/events';

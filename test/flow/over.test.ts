@@ -1,6 +1,6 @@
 /** A session that ended while a node missed it is not restored by that node after the live store is lost. */
-import { keysOf } from '@terskel/server/store/keys';
-import { redisClient } from '@terskel/server/store/redis';
+import { keysOf } from '@terskel/server/live/keys';
+import { redisClient } from '@terskel/server/redis/client';
 import { expect, test } from 'vitest';
 import { open } from '../helpers/fixtures.ts';
 import type { SeekerPeer } from '../helpers/peer.ts';

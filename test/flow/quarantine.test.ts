@@ -1,6 +1,6 @@
 /** Records that no script can read, on a node in use. */
-import { digest } from '@terskel/server/store/digest';
-import { keysOf } from '@terskel/server/store/keys';
+import { digest } from '@terskel/server/digest';
+import { keysOf } from '@terskel/server/live/keys';
 import { expect, test } from 'vitest';
 import { goReady, open } from '../helpers/fixtures.ts';
 import { newId } from '../helpers/people.ts';

@@ -1,4 +1,4 @@
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { findIn } from '../helpers/dump.ts';

@@ -1,5 +1,5 @@
 import { randomIds } from '@terskel/server/clock';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { TIMES } from '@terskel/shared/limits';
 import { io } from 'socket.io-client';

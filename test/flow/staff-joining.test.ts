@@ -1,6 +1,6 @@
 /** Invites, and what happens to people who use one. */
 import { randomIds } from '@terskel/server/clock';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { dumpOf, findIn } from '../helpers/dump.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHANGES_OF_PERSON, TIMES } from '@terskel/shared/limits';
 import type { RouteName } from '@terskel/shared/routes';
 import { join } from '@terskel/server/domain/joining';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { parse, type Answer } from '../helpers/raw-http.ts';
 import { done } from '../helpers/ledgers.ts';
 import { startService, until, type TestService } from '../helpers/service.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomIds } from '@terskel/server/clock';
 import { signIn } from '@terskel/server/domain/sign-in';
-import { keysOf } from '@terskel/server/store/keys';
+import { keysOf } from '@terskel/server/live/keys';
 import { TIMES } from '@terskel/shared/limits';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Cbor, FLAGS, type Misdeeds, softAuthenticator } from '../helpers/authenticator.ts';

@@ -1,5 +1,5 @@
 /** The live store restarts empty: clients restore their sessions with resume tickets, and in no other way. */
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import {

@@ -1,5 +1,5 @@
 /** The seeker's tab after a conversation: when it says that it is deleted, what it still holds, and feedback. */
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import type { SeekerView } from '@terskel/client/state/model';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';

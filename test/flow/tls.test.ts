@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RedisClient } from '@terskel/server/store/redis';
+import type { RedisClient } from '@terskel/server/redis/client';
 import { expect, test } from 'vitest';
 import { freePorts } from '../helpers/ports.ts';
 import { selfSigned } from '../helpers/certificate.ts';

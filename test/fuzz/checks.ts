@@ -1,6 +1,6 @@
 /** Checks that hold once everything in flight has arrived. */
 import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/domain/live-store';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { TIMES } from '@terskel/shared/limits';
 import type { SeekerState } from '@terskel/shared/events';
 import type { Conversation, Side, Ticket } from '@terskel/shared/models';

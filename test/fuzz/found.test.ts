@@ -1,5 +1,5 @@
 /** Bugs found by random runs that depend only on the order of calls and answers, reproduced step by step. */
-import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { redisClient, type RedisClient } from '@terskel/server/redis/client';
 import { TIMES } from '@terskel/shared/limits';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestRedis, type TestRedis } from '../helpers/redis.ts';

@@ -4,10 +4,10 @@
  * same order, and compares answers and events.
  */
 import type { Fact } from '@terskel/server/domain/live-store';
-import { openEcho } from '@terskel/server/store/echo';
-import { openInbox } from '@terskel/server/store/inbox';
-import type { Keys } from '@terskel/server/store/keys';
-import type { RedisClient } from '@terskel/server/store/redis';
+import { openEcho } from '@terskel/server/live/pubsub-barrier';
+import { openInbox } from '@terskel/server/live/inbox';
+import type { Keys } from '@terskel/server/live/keys';
+import type { RedisClient } from '@terskel/server/redis/client';
 import { must, mustEqual } from './finding.ts';
 import type { Model } from './model/model.ts';
 import type { Told } from './model/state.ts';

@@ -1,5 +1,5 @@
 /** One run: the steps of a seed, checks in between, and an empty store at the end. */
-import { redisClient } from '@terskel/server/store/redis';
+import { redisClient } from '@terskel/server/redis/client';
 import { audit, check, empty } from './checks.ts';
 import type { Trace } from './gate.ts';
 import { randomOf } from './random.ts';

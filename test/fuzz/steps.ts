@@ -1,5 +1,5 @@
 /** The possible steps: each is independent and can be left out, so that a failing run can be shrunk. */
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import type { MessageId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import { must } from './finding.ts';

@@ -1,10 +1,10 @@
 /** Two nodes on one store, the tabs of several seekers and volunteers, and everything in flight between them. */
-import { liveStore } from '@terskel/server/store/live-store';
-import { tally } from '@terskel/server/store/tally';
-import { ledger } from '@terskel/server/store/ledger/ledger';
-import { keysOf } from '@terskel/server/store/keys';
-import { scripts } from '@terskel/server/store/scripts';
-import type { RedisClient } from '@terskel/server/store/redis';
+import { liveStore } from '@terskel/server/live/live-store';
+import { tally } from '@terskel/server/live/shared-counters';
+import { ledger } from '@terskel/server/ledger/ledger';
+import { keysOf } from '@terskel/server/live/keys';
+import { scripts } from '@terskel/server/redis/scripts';
+import type { RedisClient } from '@terskel/server/redis/client';
 import type { SeekerId } from '@terskel/server/domain/live-store';
 import { LANGUAGES } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { redisClient, type RedisClient } from '@terskel/server/redis/client';
 import { ended } from '../../scripts/children.ts';
 import { ROOT } from '../../scripts/env.ts';
 import { findRedisServer } from '../../scripts/redis.ts';

@@ -1,5 +1,5 @@
 /** Everything in one namespace of a Redis, by type, ready to compare. */
-import type { RedisClient } from '@terskel/server/store/redis';
+import type { RedisClient } from '@terskel/server/redis/client';
 
 /** Keys are written without the root of their namespace. */
 export interface Dump {

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { randomIds } from '@terskel/server/clock';
 import type { Ledger, NewPasskey, NewTerms } from '@terskel/server/domain/ledger';
-import { ledger } from '@terskel/server/store/ledger/ledger';
-import { ledgerRoot } from '@terskel/server/store/ledger/records';
-import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { ledger } from '@terskel/server/ledger/ledger';
+import { ledgerRoot } from '@terskel/server/ledger/records';
+import { redisClient, type RedisClient } from '@terskel/server/redis/client';
 import { StaffId } from '@terskel/shared/ids';
 import type { Role, Staff } from '@terskel/shared/models';
 import * as z from 'zod/mini';

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { redisClient, type RedisClient } from '@terskel/server/redis/client';
 import { ended, spawnBound } from '../../scripts/children.ts';
 import { findRedisServer, startRedis } from '../../scripts/redis.ts';
 import { freePorts } from './ports.ts';

@@ -1,5 +1,5 @@
 /** Records every command that a Redis receives, from clients and from scripts (MONITOR). */
-import type { RedisClient } from '@terskel/server/store/redis';
+import type { RedisClient } from '@terskel/server/redis/client';
 import { randomUUID } from 'node:crypto';
 
 export interface Asked {

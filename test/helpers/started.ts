@@ -5,7 +5,7 @@ import { globSync, watch } from 'node:fs';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { redisClient } from '@terskel/server/store/redis';
+import { redisClient } from '@terskel/server/redis/client';
 import { ended } from '../../scripts/children.ts';
 import { ROOT } from '../../scripts/env.ts';
 import { findRedisServer } from '../../scripts/redis.ts';

@@ -1,6 +1,6 @@
 /** The live store that a test's service uses: its own Redis, or the cluster or Sentinels of the test file. */
-import { redisClient } from '@terskel/server/store/redis';
-import { keysOf } from '@terskel/server/store/keys';
+import { redisClient } from '@terskel/server/redis/client';
+import { keysOf } from '@terskel/server/live/keys';
 import { afterAll, beforeAll } from 'vitest';
 import { startTestRedis, type TestRedis } from './redis.ts';
 

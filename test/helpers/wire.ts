@@ -1,10 +1,10 @@
 /** Events that the live store publishes to the nodes of a test, each checked against the contract. */
 import { randomUUID } from 'node:crypto';
-import { openEcho } from '@terskel/server/store/echo';
-import { openInbox } from '@terskel/server/store/inbox';
-import type { Keys } from '@terskel/server/store/keys';
-import type { RedisClient } from '@terskel/server/store/redis';
-import { TicketRow } from '@terskel/server/store/replies';
+import { openEcho } from '@terskel/server/live/pubsub-barrier';
+import { openInbox } from '@terskel/server/live/inbox';
+import type { Keys } from '@terskel/server/live/keys';
+import type { RedisClient } from '@terskel/server/redis/client';
+import { TicketRow } from '@terskel/server/live/replies';
 import { seekerEvents, staffEvents } from '@terskel/shared/events';
 import { z } from 'zod/mini';
 

@@ -1,8 +1,8 @@
 /** The BullMQ alarm in real time: it fires when something is due, and its jobs contain no personal data. */
 import { randomIds, systemClock } from '@terskel/server/clock';
 import { alarm, type Alarm } from '@terskel/server/jobs/alarm';
-import { keysOf } from '@terskel/server/store/keys';
-import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { keysOf } from '@terskel/server/live/keys';
+import { redisClient, type RedisClient } from '@terskel/server/redis/client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { dumpOf, keysIn } from '../helpers/dump.ts';
 import { startTestRedis, type TestRedis } from '../helpers/redis.ts';

@@ -1,5 +1,5 @@
 /** Marker messages that a node publishes to itself, to know that it has received everything published before. */
-import { openEcho } from '@terskel/server/store/echo';
+import { openEcho } from '@terskel/server/live/pubsub-barrier';
 import { expect, test } from 'vitest';
 
 function echoes() {

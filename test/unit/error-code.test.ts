@@ -1,6 +1,6 @@
 /** What the log contains of an error. */
 import { errorCode } from '@terskel/server/domain/error-code';
-import { isUnavailable } from '@terskel/server/store/unavailable';
+import { isUnavailable } from '@terskel/server/redis/unavailable';
 import { ErrorReply } from 'redis';
 import { expect, test } from 'vitest';
 

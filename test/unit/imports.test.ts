@@ -15,14 +15,24 @@ const ARROWS: Arrows = {
   'server/src/cli': ['server/src', 'shared/src', 'zod', 'node:'],
   // Rules only; names what it needs in its own ports. The polyfill provides Temporal until the platform has it.
   'server/src/domain': ['shared/src', 'temporal-polyfill'],
-  // From the domain only the ports that it implements.
-  'server/src/store': [
+  // Connections to Redis, their topology, and the loader of Lua scripts: the base of both stores.
+  'server/src/redis': [
     'server/src/domain/ports.ts',
-    'server/src/domain/ledger.ts',
-    'server/src/domain/live-store.ts',
-    // Shared by nodes, between domain and store.
-    'server/src/domain/ends.ts',
     // Connections use real time.
+    'server/src/clock.ts',
+    'shared/src',
+    'redis',
+    'zod',
+    'node:',
+  ],
+  // The live store: everything about seekers, in memory only.
+  'server/src/live': [
+    'server/src/redis',
+    'server/src/domain/ports.ts',
+    'server/src/domain/live-store.ts',
+    // What nodes tell each other about ended sessions.
+    'server/src/domain/ends.ts',
+    'server/src/digest.ts',
     'server/src/clock.ts',
     'shared/src',
     'redis',
@@ -30,11 +40,23 @@ const ARROWS: Arrows = {
     'zod',
     'node:',
   ],
+  // The ledger: staff, settings and the audit log, on disk.
+  'server/src/ledger': [
+    'server/src/redis',
+    'server/src/domain/ports.ts',
+    'server/src/domain/ledger.ts',
+    'server/src/digest.ts',
+    'server/src/clock.ts',
+    'shared/src',
+    'redis',
+    'zod',
+    'node:',
+  ],
   'server/src/jobs': [
     'server/src/domain',
     // The address of the store; its connections use real time.
-    'server/src/store/address.ts',
-    'server/src/store/place.ts',
+    'server/src/redis/address.ts',
+    'server/src/redis/redis-topology.ts',
     'server/src/clock.ts',
     'shared/src',
     'bullmq',
@@ -186,7 +208,7 @@ describe('[house] imports', () => {
     expect(imported.filter((name) => foreign.test(name))).toEqual([]);
     // Resume tickets are encrypted and decrypted by the service itself.
     const ciphers = server.filter((path) => /\bsubtle\b|createDecipher/.test(read(path)));
-    expect(ciphers).toEqual(['server/src/store/seals.ts']);
+    expect(ciphers).toEqual(['server/src/ledger/token-encryption.ts']);
   });
 
   test('[house] go only where the map allows', () => {
@@ -200,7 +222,7 @@ describe('[house] imports', () => {
     ['client/src/net/link.ts', `const view = await import('../ui/view.tsx');`],
     ['server/src/domain/offers.ts', `import type { RedisClient } from '../store/redis.ts';`],
     ['server/src/domain/offers.ts', `import { randomBytes } from 'node:crypto';`],
-    ['server/src/store/keys.ts', `import {\n  match,\n} from '../domain/offers.ts';`],
+    ['server/src/live/keys.ts', `import {\n  match,\n} from '../domain/offers.ts';`],
     ['server/src/socket/emit.ts', `import 'bullmq';`],
     ['client/src/session/talk.ts', `import { view } from '../ui/view.tsx';`],
     ['client/src/clock.ts', `import { link } from './net/link.ts';`],

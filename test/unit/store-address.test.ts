@@ -1,4 +1,4 @@
-import { storeAddress } from '@terskel/server/store/address';
+import { storeAddress } from '@terskel/server/redis/address';
 import { socketUrl } from '@terskel/server/local-stores';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

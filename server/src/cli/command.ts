@@ -1,6 +1,6 @@
 /** Types and argument checks that all operator commands share. */
 import type { Ids } from '../domain/ports.ts';
-import type { OpenLedger } from '../store/ledger/ledger.ts';
+import type { OpenLedger } from '../ledger/ledger.ts';
 
 /** The arguments are invalid: the usage is printed. */
 export class UsageError extends Error {}

@@ -1,9 +1,9 @@
 /** `pnpm ledger …`: backs up and restores the ledger, and verifies its audit log (rules F7, S5). */
 import { open, readFile, rm } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
-import { contentsIn, fileOf } from '../store/ledger/backup/file.ts';
-import { auditFaultIn, contentsOf, headIn } from '../store/ledger/backup/contents.ts';
-import { restore } from '../store/ledger/backup/restore.ts';
+import { contentsIn, fileOf } from '../ledger/backup/file.ts';
+import { auditFaultIn, contentsOf, headIn } from '../ledger/backup/contents.ts';
+import { restore } from '../ledger/backup/restore.ts';
 import { CommandError, mustBe, UsageError, type Command, type CommandOf } from './command.ts';
 
 export const LEDGER_USAGE = `Usage:

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { Settings } from '../domain/ports.ts';
-import { NewSettings } from '../store/ledger/records.ts';
+import { NewSettings } from '../ledger/records.ts';
 import { CommandError, mustBe, UsageError, type Command, type CommandOf } from './command.ts';
 
 export const SETTINGS_USAGE = `Usage:

@@ -3,7 +3,7 @@ import { StaffId } from '@terskel/shared/ids';
 import { Role } from '@terskel/shared/models';
 import * as z from 'zod/mini';
 import type { NewTerms } from '../domain/ledger.ts';
-import { NEW_STAFF } from '../store/ledger/records.ts';
+import { NEW_STAFF } from '../ledger/records.ts';
 import {
   CommandError,
   mustBe,

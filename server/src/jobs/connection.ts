@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { connect as connectSafely } from 'node:tls';
 import { AbstractConnector, Redis } from 'ioredis';
 import type { Clock } from '../domain/ports.ts';
-import { storeAddress } from '../store/address.ts';
-import { finder, fixedPlace, type Place } from '../store/place.ts';
+import { storeAddress } from '../redis/address.ts';
+import { finder, fixedPlace, type Place } from '../redis/redis-topology.ts';
 
 /** Delay before the store is looked up again (ms). */
 const AGAIN_MS = 500;

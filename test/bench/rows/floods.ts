@@ -3,7 +3,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { ciphertext, messageId } from '../../helpers/fixtures.ts';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { systemClock } from '@terskel/server/clock';
 import type { SeekerId } from '@terskel/server/domain/live-store';
 import type { ConversationId } from '@terskel/shared/ids';

@@ -1,7 +1,7 @@
 /** The audit log: what it contains, what it never contains, and how changes to it are detected. */
-import { digest } from '@terskel/server/store/digest';
-import { faultIn, type Head } from '@terskel/server/store/ledger/backup/chain';
-import { NEW_STAFF } from '@terskel/server/store/ledger/records';
+import { digest } from '@terskel/server/digest';
+import { faultIn, type Head } from '@terskel/server/ledger/backup/chain';
+import { NEW_STAFF } from '@terskel/server/ledger/records';
 import { AUDIT_PAGE } from '@terskel/shared/limits';
 import { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';

@@ -1,11 +1,11 @@
 /** Hand-made backups: their checksum is correct, but they are no valid ledger. */
-import { fileOf, contentsIn, BackupError } from '@terskel/server/store/ledger/backup/file';
+import { fileOf, contentsIn, BackupError } from '@terskel/server/ledger/backup/file';
 import { randomIds } from '@terskel/server/clock';
-import { digest } from '@terskel/server/store/digest';
-import { chained, type LedgerStore } from '@terskel/server/store/ledger/commit';
-import { contentsOf, type Contents } from '@terskel/server/store/ledger/backup/contents';
-import { ledgerRoot } from '@terskel/server/store/ledger/records';
-import { restore } from '@terskel/server/store/ledger/backup/restore';
+import { digest } from '@terskel/server/digest';
+import { chained, type LedgerStore } from '@terskel/server/ledger/commit';
+import { contentsOf, type Contents } from '@terskel/server/ledger/backup/contents';
+import { ledgerRoot } from '@terskel/server/ledger/records';
+import { restore } from '@terskel/server/ledger/backup/restore';
 import { describe, expect, test } from 'vitest';
 import { done, ledgersOfFile, staffId, type TestLedger } from '../../helpers/ledgers.ts';
 

@@ -5,7 +5,7 @@ import { mkdir, mkdtempDisposable, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localStores } from '@terskel/server/local-stores';
-import { redisClient } from '@terskel/server/store/redis';
+import { redisClient } from '@terskel/server/redis/client';
 import { afterEach, expect, test, vi } from 'vitest';
 import { ROOT } from '../../../scripts/env.ts';
 import { lockFolder } from '../../../scripts/folder-lock.ts';

@@ -2,11 +2,11 @@
 import { localStores } from '@terskel/server/local-stores';
 import { randomIds, systemClock } from '@terskel/server/clock';
 import type { Ledger } from '@terskel/server/domain/ledger';
-import { faultIn } from '@terskel/server/store/ledger/backup/chain';
-import { auditIn, contentsOf, headIn } from '@terskel/server/store/ledger/backup/contents';
-import { openLedger } from '@terskel/server/store/ledger/ledger';
-import { StoreError } from '@terskel/server/store/reach';
-import { redisClient } from '@terskel/server/store/redis';
+import { faultIn } from '@terskel/server/ledger/backup/chain';
+import { auditIn, contentsOf, headIn } from '@terskel/server/ledger/backup/contents';
+import { openLedger } from '@terskel/server/ledger/ledger';
+import { StoreError } from '@terskel/server/redis/startup-checks';
+import { redisClient } from '@terskel/server/redis/client';
 import type { StaffId } from '@terskel/shared/ids';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

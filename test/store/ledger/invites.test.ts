@@ -1,7 +1,7 @@
 /** Invites: using one creates the staff member it describes, once. */
 import { randomIds } from '@terskel/server/clock';
-import { digest } from '@terskel/server/store/digest';
-import { NEW_STAFF } from '@terskel/server/store/ledger/records';
+import { digest } from '@terskel/server/digest';
+import { NEW_STAFF } from '@terskel/server/ledger/records';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { findIn } from '../../helpers/dump.ts';

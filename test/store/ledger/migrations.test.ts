@@ -1,12 +1,12 @@
 /** A ledger of the first schema is migrated exactly once, with several nodes starting and through any crash. */
 import { randomIds, systemClock } from '@terskel/server/clock';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import type { Ledger } from '@terskel/server/domain/ledger';
-import { openLedger } from '@terskel/server/store/ledger/ledger';
-import { contentsOf } from '@terskel/server/store/ledger/backup/contents';
-import { SCHEMA } from '@terskel/server/store/ledger/schema/migrations';
-import { restore } from '@terskel/server/store/ledger/backup/restore';
-import { redisClient, type RedisClient } from '@terskel/server/store/redis';
+import { openLedger } from '@terskel/server/ledger/ledger';
+import { contentsOf } from '@terskel/server/ledger/backup/contents';
+import { SCHEMA } from '@terskel/server/ledger/schema/migrations';
+import { restore } from '@terskel/server/ledger/backup/restore';
+import { redisClient, type RedisClient } from '@terskel/server/redis/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dumpOf } from '../../helpers/dump.ts';
 import { done, passkey, staffId } from '../../helpers/ledgers.ts';

@@ -1,7 +1,7 @@
 /** Random concurrent changes from two nodes; replaying the audit log must lead to exactly the stored state. */
 import { DEFAULT_SETTINGS, type Outcome } from '@terskel/server/domain/ports';
-import { faultIn } from '@terskel/server/store/ledger/backup/chain';
-import { entryIn } from '@terskel/server/store/ledger/audit';
+import { faultIn } from '@terskel/server/ledger/backup/chain';
+import { entryIn } from '@terskel/server/ledger/audit';
 import type { StaffId } from '@terskel/shared/ids';
 import type { Role } from '@terskel/shared/models';
 import { AuditEntry } from '@terskel/shared/staff';

@@ -1,10 +1,10 @@
 /** Settings, and the keys that seal resume tickets. */
 import { randomIds } from '@terskel/server/clock';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
-import { ledger } from '@terskel/server/store/ledger/ledger';
-import { NewSettings } from '@terskel/server/store/ledger/records';
-import { redisClient } from '@terskel/server/store/redis';
-import { seals } from '@terskel/server/store/seals';
+import { ledger } from '@terskel/server/ledger/ledger';
+import { NewSettings } from '@terskel/server/ledger/records';
+import { redisClient } from '@terskel/server/redis/client';
+import { seals } from '@terskel/server/ledger/token-encryption';
 import { z } from 'zod/mini';
 import { describe, expect, test } from 'vitest';
 import { testClock } from '../../helpers/clock.ts';

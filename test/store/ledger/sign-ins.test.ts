@@ -1,8 +1,8 @@
 /** Staff sessions: whose they are, how long they last, and what ends them. */
 import { createHash } from 'node:crypto';
 import { randomIds } from '@terskel/server/clock';
-import { digest } from '@terskel/server/store/digest';
-import { ledgerRoot } from '@terskel/server/store/ledger/records';
+import { digest } from '@terskel/server/digest';
+import { ledgerRoot } from '@terskel/server/ledger/records';
 import type { StaffId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { Role } from '@terskel/shared/models';

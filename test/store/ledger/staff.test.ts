@@ -1,6 +1,6 @@
 /** Staff profiles: what changes, who may be removed, and what the audit log records. */
 import type { StaffId } from '@terskel/shared/ids';
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { PASSKEYS_MAX } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { findIn } from '../../helpers/dump.ts';

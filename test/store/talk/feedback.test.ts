@@ -1,5 +1,5 @@
 /** Feedback after a conversation: given once while the tombstone exists, and never disclosed alone. */
-import { digest } from '@terskel/server/store/digest';
+import { digest } from '@terskel/server/digest';
 import { COMMENT_BATCHES_MAX, TELLABLE_FROM, TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { findIn } from '../../helpers/dump.ts';

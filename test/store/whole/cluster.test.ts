@@ -1,5 +1,5 @@
 /** The same code on a Redis in cluster mode, which refuses operations whose keys are not all in one slot. */
-import { redisClient } from '@terskel/server/store/redis';
+import { redisClient } from '@terskel/server/redis/client';
 import { expect, test, vi } from 'vitest';
 import { done, openLedger } from '../../helpers/ledgers.ts';
 import { liveStores } from '../../helpers/live.ts';

@@ -1,6 +1,6 @@
 /** Redis cost of operations: commands are counted, not timed. */
 import { sendMessage } from '@terskel/server/domain/conversations';
-import { redisClient } from '@terskel/server/store/redis';
+import { redisClient } from '@terskel/server/redis/client';
 import { describe, expect, test } from 'vitest';
 import { wish } from '../../helpers/fixtures.ts';
 import { liveStores, type Live } from '../../helpers/live.ts';

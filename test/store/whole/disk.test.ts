@@ -1,5 +1,5 @@
-import { writesToDisk } from '@terskel/server/store/reach';
-import { redisClient } from '@terskel/server/store/redis';
+import { writesToDisk } from '@terskel/server/redis/startup-checks';
+import { redisClient } from '@terskel/server/redis/client';
 import { expect, test } from 'vitest';
 import { startTestSentinels } from '../../helpers/many-redis.ts';
 import { startTestRedis } from '../../helpers/redis.ts';

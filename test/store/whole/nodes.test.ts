@@ -1,11 +1,11 @@
 /** Live nodes, dead nodes, and a node's inbox. */
 import { NODE_STALE_MS, watchNodes } from '@terskel/server/domain/nodes';
 import type { Fact } from '@terskel/server/domain/live-store';
-import { openEcho } from '@terskel/server/store/echo';
-import { openInbox } from '@terskel/server/store/inbox';
-import { keysOf } from '@terskel/server/store/keys';
-import { liveStore } from '@terskel/server/store/live-store';
-import { redisClient } from '@terskel/server/store/redis';
+import { openEcho } from '@terskel/server/live/pubsub-barrier';
+import { openInbox } from '@terskel/server/live/inbox';
+import { keysOf } from '@terskel/server/live/keys';
+import { liveStore } from '@terskel/server/live/live-store';
+import { redisClient } from '@terskel/server/redis/client';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test, vi } from 'vitest';
 import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';

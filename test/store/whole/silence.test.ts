@@ -2,10 +2,10 @@
 import { systemClock } from '@terskel/server/clock';
 import type { Fact } from '@terskel/server/domain/live-store';
 import type { Clock } from '@terskel/server/domain/ports';
-import { openEcho } from '@terskel/server/store/echo';
-import { openInbox } from '@terskel/server/store/inbox';
-import { keysOf } from '@terskel/server/store/keys';
-import { redisClient } from '@terskel/server/store/redis';
+import { openEcho } from '@terskel/server/live/pubsub-barrier';
+import { openInbox } from '@terskel/server/live/inbox';
+import { keysOf } from '@terskel/server/live/keys';
+import { redisClient } from '@terskel/server/redis/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestRedis, type TestRedis } from '../../helpers/redis.ts';
 import { startTcpProxy } from '../../helpers/tcp-proxy.ts';

@@ -2,7 +2,7 @@
 import { staffApi } from '@terskel/client/net/staff-api';
 import { type AdminDesk, adminDesk } from '@terskel/client/session/admin';
 import { type AdminWork, startAdmin } from '@terskel/client/state/admin';
-import { keysOf } from '@terskel/server/store/keys';
+import { keysOf } from '@terskel/server/live/keys';
 import { AUDIT_PAGE } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { startService, type TestService, until } from '../../helpers/service.ts';

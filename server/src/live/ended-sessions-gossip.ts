@@ -1,0 +1,57 @@
+/**
+ * Shares ended sessions and conversations between nodes (rule F3). Scripts publish each end to all nodes. A node that
+ * may have missed some, at its start or after a gap, asks the others. It includes the ends that it knows, so that they
+ * learn from it too.
+ */
+import type { Ends } from '../domain/ends.ts';
+import type { Keys } from './keys.ts';
+import type { RedisClient } from '../redis/client.ts';
+
+/**
+ * First lines of messages from nodes; each further line is an end. A message from a script usually is one line, the end
+ * itself.
+ */
+const ASKS = 'asks';
+const KNOWS = 'knows';
+
+export interface Over {
+  /** Call it with each message of the `over` channel. */
+  readonly heard: (text: string) => void;
+  /** Asks the other nodes for ends that this node does not know; those that know more reply. */
+  readonly ask: () => void;
+}
+
+/**
+ * `onLate` is called with ends that this node learned late. The session or conversation may have been restored in the
+ * meantime.
+ */
+export function shareOver(
+  live: RedisClient,
+  keys: Keys,
+  node: string,
+  ends: Ends,
+  onLate: (what: readonly string[]) => void,
+): Over {
+  // Errors are ignored: while the store is unavailable no node can be reached, and the node asks again once it is back.
+  const publish = (first: string, what: readonly string[]) =>
+    void live.sPublish(keys.over, [first, ...what].join('\n')).catch(() => {});
+  function take(told: readonly string[]): void {
+    const late = told.filter((what) => !ends.has(what));
+    for (const what of late) ends.add(what);
+    onLate(late);
+  }
+  return {
+    heard(text) {
+      const [first = '', ...told] = text.split('\n');
+      if (first === KNOWS) take(told);
+      else if (!first.startsWith(ASKS)) ends.add(first);
+      else if (first !== `${ASKS} ${node}`) {
+        take(told);
+        const known = new Set(told);
+        const more = ends.all().filter((what) => !known.has(what));
+        if (more.length > 0) publish(KNOWS, more);
+      }
+    },
+    ask: () => publish(`${ASKS} ${node}`, ends.all()),
+  };
+}
