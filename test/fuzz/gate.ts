@@ -3,6 +3,7 @@
  * nodes is equivalent to some order of their calls. The run chooses that order, gives the model the same calls in the
  * same order, and compares answers and events.
  */
+import { SocketClosedUnexpectedlyError } from 'redis';
 import type { Fact } from '@terskel/server/domain/live-store';
 import { openEcho } from '@terskel/server/live/pubsub-barrier';
 import { openInbox } from '@terskel/server/live/inbox';
@@ -11,9 +12,6 @@ import type { RedisClient } from '@terskel/server/redis/client';
 import { must, mustEqual } from './finding.ts';
 import type { Model } from './model/model.ts';
 import type { Told } from './model/state.ts';
-
-/** Named like the error that `dispatch.ts` recognises as an unavailable store. */
-class SocketClosedUnexpectedlyError extends Error {}
 
 /** What happens to a call: executed and answered; executed, but the answer is lost; never executed. */
 export type Fate = 'answered' | 'unheard' | 'refused';
