@@ -1,4 +1,4 @@
-/** Replacement for `Promise.withResolvers`, which some supported browsers lack (see the README). */
+/** Replacement for `Promise.withResolvers`, which some supported browsers lack (client/README.md, *Browsers*). */
 export interface Deferred<Value> {
   readonly promise: Promise<Value>;
   readonly resolve: (value: Value | PromiseLike<Value>) => void;

@@ -1,4 +1,4 @@
-/** Replacements for array and map methods that some supported browsers lack (see the README). */
+/** Replacements for array and map methods that some supported browsers lack (client/README.md, *Browsers*). */
 
 export function sorted<Item>(
   list: readonly Item[],

@@ -6,7 +6,7 @@ export interface HostSite extends AsyncDisposable {
   readonly origin: string;
 }
 
-/** The policy that a site needs (README, *On your own site*), plus only its own icon. */
+/** The policy that a site needs (client/README.md, *Widget and poster*), plus only its own icon. */
 function policyWith(service: string): string {
   return [
     ...["default-src 'none'", 'img-src data:', `script-src ${service}`, `connect-src ${service}`],

@@ -7,6 +7,39 @@ import { posix } from 'node:path';
  */
 export type Arrows = Readonly<Record<string, readonly string[]>>;
 
+/** Header of the column that lists the allowed imports; it is the last one of its table. */
+const MAY_IMPORT = 'may import';
+
+/**
+ * Reads the allowed imports from the Markdown tables of a README that have a column *may import*; `readme` is its path.
+ * The names in backticks in the first cell of a row are folders, those in the last cell what they may import. A name
+ * that ends in `/` or `.ts` is a path relative to the README. `*.ts` means the files of a folder without its subfolders.
+ */
+export function arrowsIn(readme: string, text: string): Arrows {
+  const namesIn = (cell = ''): string[] =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => targetOf(posix.dirname(readme), name));
+  const arrows: Record<string, readonly string[]> = {};
+  let isTable = false;
+  for (const line of text.split('\n')) {
+    const cells = line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+    isTable = cells.length > 0 && (isTable || cells.at(-1) === MAY_IMPORT);
+    if (!isTable) continue;
+    for (const folder of namesIn(cells[0])) arrows[folder] = namesIn(cells.at(-1));
+  }
+  return arrows;
+}
+
+function targetOf(folder: string, name: string): string {
+  if (!/(?:\/|\.ts)$/.test(name)) return name;
+  return posix
+    .join(folder, name)
+    .replace(/\/$/, '')
+    .replace(/\*\.ts$/, '*');
+}
+
 /** One line for each import that `arrows` does not allow. */
 export function forbiddenImports(arrows: Arrows, path: string, source: string): string[] {
   const own = `${posix.dirname(path)}/*`;

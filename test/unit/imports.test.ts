@@ -1,177 +1,16 @@
 /** Allowed imports between folders, and code that only certain files may contain. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/env.ts';
 import { projectFiles } from '../../scripts/files.ts';
-import { type Arrows, forbiddenImports, importsOf, withoutComments } from '../helpers/imports.ts';
-
-const ARROWS: Arrows = {
-  'shared/src': ['zod/mini'],
-
-  // Constructors and configuration: may import every folder.
-  'server/src/*': ['server/src', 'shared/src', 'socket.io', 'express', 'zod', 'node:'],
-  // Operator commands.
-  'server/src/cli': ['server/src', 'shared/src', 'zod', 'node:'],
-  // Rules only; names what it needs in its own ports. The polyfill provides Temporal until the platform has it.
-  'server/src/domain': ['shared/src', 'temporal-polyfill'],
-  // Connections to Redis, their topology, and the loader of Lua scripts: the base of both stores.
-  'server/src/redis': [
-    'server/src/domain/ports.ts',
-    // Connections use real time.
-    'server/src/clock.ts',
-    'shared/src',
-    'redis',
-    'zod',
-    'node:',
-  ],
-  // The live store: everything about seekers, in memory only.
-  'server/src/live': [
-    'server/src/redis',
-    'server/src/domain/ports.ts',
-    'server/src/domain/live-store.ts',
-    // What nodes tell each other about ended sessions.
-    'server/src/domain/ends.ts',
-    'server/src/digest.ts',
-    'server/src/clock.ts',
-    'shared/src',
-    'redis',
-    'rate-limiter-flexible',
-    'zod',
-    'node:',
-  ],
-  // The ledger: staff, settings and the audit log, on disk.
-  'server/src/ledger': [
-    'server/src/redis',
-    'server/src/domain/ports.ts',
-    'server/src/domain/ledger.ts',
-    'server/src/digest.ts',
-    'server/src/clock.ts',
-    'shared/src',
-    'redis',
-    'zod',
-    'node:',
-  ],
-  'server/src/jobs': [
-    'server/src/domain',
-    // The address of the store; its connections use real time.
-    'server/src/redis/address.ts',
-    'server/src/redis/redis-topology.ts',
-    'server/src/clock.ts',
-    'shared/src',
-    'bullmq',
-    'ioredis',
-    'node:',
-  ],
-  // From the domain only the port that it counts.
-  'server/src/observe': [
-    'server/src/domain/live-store.ts',
-    'shared/src',
-    'pino',
-    'prom-client',
-    'node:',
-  ],
-  'server/src/passkeys': [
-    'server/src/domain/ports.ts',
-    'server/src/domain/ledger.ts',
-    'shared/src',
-    '@simplewebauthn/server',
-    'zod',
-    'node:',
-  ],
-  // The only place that reaches into private parts of a dependency.
-  'server/src/internals': ['socket.io', 'node:'],
-  'server/src/proof': ['server/src/domain/ports.ts', 'altcha-lib', 'zod', 'node:'],
-  'server/src/socket': [
-    'server/src/domain',
-    'server/src/internals',
-    'server/src/observe',
-    'shared/src',
-    'socket.io',
-    'socket.io-adapter',
-    'socket.io-parser',
-    'ws',
-    'rate-limiter-flexible',
-    'zod',
-    'node:',
-  ],
-  'server/src/help': [
-    'server/src/domain/ports.ts',
-    'shared/src',
-    'mdast-util-from-markdown',
-    'zod',
-    'node:',
-  ],
-  'server/src/http': [
-    'server/src/domain',
-    'server/src/internals',
-    'server/src/observe',
-    'shared/src',
-    'express',
-    'express-static-gzip',
-    'mustache',
-    'uqr',
-    'cookie',
-    'rate-limiter-flexible',
-    'ipaddr.js',
-    'proxy-addr',
-    'zod',
-    'node:',
-  ],
-
-  // How the pages are built.
-  'client/*': ['client/*', 'client/src/i18n', 'client/src/lists.ts', 'vite', 'node:'],
-  // The clock and the storage, available to all folders.
-  'client/src/*': ['client/src/state', 'shared/src'],
-  'client/src/state': ['client/src/lists.ts', 'shared/src'],
-  'client/src/e2ee': ['shared/src', 'hpke', '@panva/hpke-noble'],
-  'client/src/i18n': ['shared/src'],
-  'client/src/proof': ['client/src/deferred.ts', 'altcha-lib'],
-  'client/src/net': [
-    ...['client/src/state', 'client/src/*', 'shared/src'],
-    ...['socket.io-client', 'socket.io-parser'],
-  ],
-  'client/src/ui': [
-    'client/src/state',
-    'client/src/i18n',
-    'client/src/styles',
-    'client/src/*',
-    'shared/src',
-    'preact',
-    '@preact/signals',
-    'uqr',
-  ],
-  // The widget on other sites: from the pages it has only the clock.
-  'client/src/embed': ['client/src/i18n', 'client/src/*', 'shared/src'],
-  // Joins connection, encryption, storage and state; has no access to views.
-  'client/src/session': [
-    'client/src/net',
-    'client/src/e2ee',
-    'client/src/proof',
-    'client/src/state',
-    'client/src/*',
-    'shared/src',
-  ],
-  // The only layer that joins net and ui.
-  'client/src/pages': [
-    'client/src',
-    'shared/src',
-    'preact',
-    '@preact/signals',
-    '@simplewebauthn/browser',
-  ],
-
-  scripts: [
-    'server/src/config.ts',
-    // Pages are measured as the server sends them.
-    'server/src/domain/ports.ts',
-    'server/src/http',
-    'server/src/local-stores.ts',
-    'shared/src',
-    '@sparticuz/chromium',
-    'node:',
-  ],
-};
+import {
+  type Arrows,
+  arrowsIn,
+  forbiddenImports,
+  importsOf,
+  withoutComments,
+} from '../helpers/imports.ts';
 
 /** Patterns that only these files may contain. */
 const ALONE: readonly { what: RegExp; within: readonly string[]; alone: readonly string[] }[] = [
@@ -196,6 +35,13 @@ const TOP_LEVEL = new Set([
 ]);
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+/** These files have the tables of allowed imports. */
+const READMES = ['shared', 'server', 'client', 'scripts'].map((folder) => `${folder}/README.md`);
+const ARROWS: Arrows = Object.fromEntries(
+  READMES.flatMap((readme) => Object.entries(arrowsIn(readme, read(readme)))),
+);
+
 const sources = projectFiles().filter((path) =>
   /^(server|client|shared|scripts)\/.*\.tsx?$/.test(path),
 );
@@ -211,6 +57,13 @@ describe('[house] imports', () => {
     expect(ciphers).toEqual(['server/src/ledger/token-encryption.ts']);
   });
 
+  test('[house] the tables in the READMEs name only folders and files that exist', () => {
+    const paths = Object.entries(ARROWS)
+      .flat(2)
+      .filter((name) => /^(?:server|client|shared|scripts)(?:\/|$)/.test(name));
+    expect(paths.filter((path) => !existsSync(join(ROOT, path.replace(/\*$/, ''))))).toEqual([]);
+  });
+
   test('[house] go only where the map allows', () => {
     const faults = sources.flatMap((path) => forbiddenImports(ARROWS, path, read(path)));
     expect(faults).toEqual([]);
@@ -222,7 +75,7 @@ describe('[house] imports', () => {
     ['client/src/net/link.ts', `const view = await import('../ui/view.tsx');`],
     ['server/src/domain/offers.ts', `import type { RedisClient } from '../store/redis.ts';`],
     ['server/src/domain/offers.ts', `import { randomBytes } from 'node:crypto';`],
-    ['server/src/live/keys.ts', `import {\n  match,\n} from '../domain/offers.ts';`],
+    ['server/src/store/keys.ts', `import {\n  match,\n} from '../domain/offers.ts';`],
     ['server/src/socket/emit.ts', `import 'bullmq';`],
     ['client/src/session/talk.ts', `import { view } from '../ui/view.tsx';`],
     ['client/src/clock.ts', `import { link } from './net/link.ts';`],
