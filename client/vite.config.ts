@@ -1,4 +1,4 @@
-/** Builds the pages. Nothing inline and nothing from elsewhere: the server's policy would refuse it. */
+/** Builds the pages. They contain nothing inline or external, as the server's content security policy requires. */
 import { globSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +8,10 @@ import { type EnvironmentOptions, type Plugin, defineConfig } from 'vite';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-// Signals without their ties into Preact, of which the views have their own: 1.7 kB less (rule U5).
+// Uses signals without their Preact integration, because the views have their own: saves 1.7 kB (rule U5).
 const signals = fileURLToPath(import.meta.resolve('@preact/signals-core'));
 
-/** The style of the door on other sites stands in its script as a text, which nothing else makes smaller (rule U8). */
+/** Minifies the widget's CSS, which is a string in its script and not minified otherwise (rule U8). */
 const smallLook: Plugin = {
   name: 'small-look',
   transform: (code, id) =>
@@ -36,13 +36,13 @@ const withoutComments: Plugin = {
 
 const found = globSync('src/**/*.module.css', { cwd: page('.') });
 const sheets = sorted(found, (one, other) => (one < other ? -1 : 1));
-/** The names in each sheet, in the order in which they are met. */
+/** Class names of each style sheet, in the order of first use. */
 const met = new Map<string, string[]>();
 
-/** Numbers for names: the sheet's, and the name's in it. Unlike random ones they compress: 0.8 kB less (rule U5). */
+/** Names classes by number of sheet and class. These compress better than random names: saves 0.8 kB (rule U5). */
 function generateScopedName(name: string, file: string): string {
   const sheet = relative(page('.'), file.replace(/\?.*/, ''));
-  // One that was not there yet when the pages began to be served.
+  // A sheet that was created after the development server started.
   if (!sheets.includes(sheet)) sheets.push(sheet);
   const names = met.get(sheet) ?? [];
   met.set(sheet, names);
@@ -50,18 +50,19 @@ function generateScopedName(name: string, file: string): string {
   return `_${sheets.indexOf(sheet)}_${names.indexOf(name)}`;
 }
 
-/** What a sheet's class is called in the built page; it must be in the sheet. */
+/** Returns the built name of a class; throws if the sheet does not contain it. */
 function classOf(name: string, sheet: string): string {
   if (met.get(sheet)?.includes(name) !== true) throw new Error(`${sheet} has no .${name}`);
   return generateScopedName(name, page(sheet));
 }
 
+/** A build of its own for one page. */
 function apart(name: string): EnvironmentOptions {
   const rolldownOptions = { input: page(name) };
   return { consumer: 'client', build: { emptyOutDir: false, rolldownOptions } };
 }
 
-/** The script of the door on other sites, by the name that they know it by (rule U8). */
+/** The widget's script. Its file name is fixed, because other sites refer to it (rule U8). */
 const embed: EnvironmentOptions = {
   consumer: 'client',
   build: {
@@ -76,42 +77,42 @@ export default defineConfig({
   css: { modules: { generateScopedName } },
   resolve: { alias: { '@preact/signals': signals } },
   plugins: [smallLook, withoutComments, served(classOf)],
-  // The same pages whatever NODE_ENV says: Vite would else build for development when a test asks for them.
+  // Builds the same pages for any NODE_ENV. Otherwise Vite would build for development when a test requests them.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
     outDir: page('dist'),
     emptyOutDir: true,
-    // The oldest supported browsers (rule U9). What is newer than these in `client/src` is a type error: see `tsconfig.json`.
+    // The oldest supported browsers (rule U9). Newer features in `client/src` are type errors: see `tsconfig.json`.
     target: ['chrome109', 'edge109', 'firefox121', 'safari16.4'],
-    // It would be an inline script, for browsers that lack modules' preload.
+    // The polyfill is for browsers without module preload, and would be an inline script.
     modulePreload: {
       polyfill: false,
-      // A script names its scripts itself.
+      // Scripts import other scripts themselves, so only style sheets need a preload there.
       resolveDependencies: (_, files, { hostType }) =>
         hostType === 'js' ? files.filter((file) => file.endsWith('.css')) : files,
     },
-    // Small pictures as data: would be inline too.
+    // Small images as `data:` URLs would also be inline.
     assetsInlineLimit: 0,
     sourcemap: false,
     rolldownOptions: {
       input: { index: page('index.html'), early: page('src/pages/early.ts') },
       optimization: { inlineConst: { mode: 'all', pass: 3 } },
       treeshake: {
-        // Theirs serve old browsers, and callers by names that nobody uses here.
+        // The side effects of their modules are only for old browsers and for exports that are not used here.
         moduleSideEffects: [{ test: /\/(?:socket|engine)\.io-client\//, sideEffects: false }],
       },
     },
   },
-  // Each page is built apart, so that none loads what only another needs: 3 kB less for seekers (rule U5).
+  // Builds each page separately, so that no page loads code of another: saves 3 kB for seekers (rule U5).
   builder: {},
   environments: {
-    // Few files, since each costs headers (rule U5): what comes first, the screens, the session.
+    // Few files, since each costs headers (rule U5): early code, then the screens, then the session.
     client: {
       build: {
         rolldownOptions: {
           output: {
             codeSplitting: {
-              // Each takes what it imports as well, unless one before has it.
+              // Each group includes its imports, unless an earlier group has them.
               groups: [
                 { name: 'early', test: /\/client\/src\/pages\/early\.ts$/ },
                 {

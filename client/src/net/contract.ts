@@ -1,4 +1,4 @@
-/** The contract's tables as types: what a link can send and hear. */
+/** Types derived from the contract's tables: the commands and events of a link. */
 import type { Refusal } from '@terskel/shared/errors';
 
 export interface Schema<Output = unknown> {
@@ -10,7 +10,7 @@ export type Commands = Record<string, { readonly payload: Schema; readonly ack: 
 export type Events = Record<string, Schema>;
 
 export type Payload<C extends Commands, Name extends keyof C> = Output<C[Name]['payload']>;
-/** The command may have been carried out or not: the connection was lost before its answer, or there was none. */
+/** Unknown whether the command was executed: there was no connection, or no answer in time. */
 export type Lost = Refusal & { readonly lost: true };
 export type Answer<C extends Commands, Name extends keyof C> =
   | Output<C[Name]['ack']>

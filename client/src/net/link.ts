@@ -1,6 +1,6 @@
 /**
- * One connection to the service that comes back by itself: typed commands out, parsed events in, and how it stands
- * (rules U6, F5). It counts as online from the snapshot on, which the server sends first on every connection.
+ * A connection to the service that reconnects by itself, with typed commands, parsed events and a status (rules U6,
+ * F5). It counts as online after the snapshot, which the server sends first on every connection.
  */
 import { Refusal } from '@terskel/shared/errors';
 import { TIMES } from '@terskel/shared/limits';
@@ -16,7 +16,7 @@ import { deferred } from '../deferred.ts';
 export interface LinkOptions<C extends Commands, E extends Events> {
   readonly origin: string;
   readonly namespace: '/seeker' | '/staff';
-  /** Asked on every connection, so that the newest resume token is used. */
+  /** Called for every connection, so that the newest resume token is used. */
   readonly auth: () => Record<string, unknown>;
   readonly commands: C;
   readonly events: E;
@@ -26,19 +26,20 @@ export interface LinkOptions<C extends Commands, E extends Events> {
   readonly onEvent: (event: Told<E>) => void;
 }
 
-/** A connection, or an answer, that takes longer is given up. */
+/** Timeout for a connection, up to its first snapshot (ms). */
 const CONNECT_MS = 5_000;
+/** Timeout for the acknowledgement of a command (ms). */
 const ANSWER_MS = TIMES.commandMs + 3_000;
-/** The wait before trying again: random up to twice this, doubled each time up to the longest (see performance.md). */
+/** Retry delay: random up to twice this, doubled with each attempt up to the maximum (ms; see performance.md). */
 const RETRY_MS = 500;
 const RETRY_LONGEST_MS = 5_000;
-/** Fresh snapshots are asked for at least this far apart, doubled each time up to the longest. */
+/** Minimum interval between requests for a new snapshot, doubled each time up to the maximum (ms). */
 const REFRESH_MS = 1_000;
 const REFRESH_LONGEST_MS = 5 * 60_000;
 
 const LOST: Lost = { ok: false, code: 'unavailable', lost: true };
 
-/** No heartbeat for this long: the server has given the connection up, even if this tab was asleep and saw no close event. */
+/** After this time without a heartbeat (ms) the server has closed the connection, even if a sleeping tab missed it. */
 const HEARTBEAT_LOST_MS = 2 * TIMES.heartbeatMs;
 
 /**
@@ -63,12 +64,12 @@ export class Link<C extends Commands, E extends Events> {
   readonly #socket: Socket;
   readonly #unwatch: () => void;
   #status: Status = 'connecting';
-  /** Once online, a lost connection is `reconnecting`. */
+  /** Whether the link was ever online: a lost connection is then `reconnecting`, otherwise `connecting`. */
   #wasOnline = false;
   #stopped = false;
-  /** The server said that it stops. */
+  /** Whether the server has announced that it stops. */
   #serverStops = false;
-  /** On the way to another node, while the page still says that it is online. */
+  /** Moving to another node; the page still shows `online`. */
   #moving = false;
   /** When the connection was opened, or the server's last heartbeat arrived (ms since the epoch). */
   #heartbeatAt = 0;
@@ -83,13 +84,13 @@ export class Link<C extends Commands, E extends Events> {
     this.#options = options;
     const manager = new Manager(options.origin, {
       autoConnect: false,
-      // Ours, so that one place knows why a connection ended, when the next try is, and what the page says.
+      // This class reconnects itself, because it decides by the reason of the failure and sets the page's status.
       reconnection: false,
       timeout: CONNECT_MS,
       parser: paddedParser,
       transports: TRANSPORTS,
       tryAllTransports: true,
-      // Polls carry the cookies of this origin, as a WebSocket does.
+      // Polls send the cookies of this origin, as WebSockets do.
       withCredentials: true,
     });
     this.#socket = manager.socket(options.namespace, {
@@ -106,7 +107,7 @@ export class Link<C extends Commands, E extends Events> {
     this.#socket.onAny((name: string, payload: unknown) => this.#heard(name, payload));
     this.#unwatch = options.network.watch(
       () => this.#networkChanged(),
-      // What was told "in so many minutes" stands on the page by that clock: all of it is asked for anew.
+      // The clock was set. Times on the page were computed with the old clock, so a new snapshot is needed.
       () => this.refresh(),
     );
     this.#socket.connect();
@@ -117,8 +118,8 @@ export class Link<C extends Commands, E extends Events> {
   }
 
   /**
-   * Sends a command; while the first connection is being made, as soon as it stands: whoever presses a button the
-   * moment it appears is heard. Never throws: without a connection, or without an answer in time, the reply is `lost`.
+   * Sends a command. While the first connection is being opened, it waits for it, so that a button works as soon as it
+   * appears. Never throws: without a connection, or without an answer in time, the reply is `lost`.
    */
   async command<Name extends keyof C & string>(
     name: Name,
@@ -126,7 +127,7 @@ export class Link<C extends Commands, E extends Events> {
   ): Promise<Answer<C, Name>> {
     if (this.#status === 'connecting' || this.#moving) await this.#settled();
     if (this.#stopped || this.#moving || this.#status !== 'online') return LOST;
-    // Half open, perhaps, if nothing comes: a new connection finds out sooner than the heartbeat.
+    // Without an answer the connection may be half open. Reconnecting is faster than waiting for the heartbeat.
     const callOff = this.#options.clock.after(ANSWER_MS, () => this.#drop());
     let answer: unknown;
     this.#underWay += 1;
@@ -145,10 +146,10 @@ export class Link<C extends Commands, E extends Events> {
     return refusal.success ? refusal.data : { ok: false, code: 'internal' };
   }
 
-  /** Gets a fresh snapshot, by a new connection: what this page knows is old. Less and less often if it is of no use. */
+  /** Gets a new snapshot by reconnecting, because this page's state is outdated. The interval grows if it recurs. */
   refresh(): void {
     const { clock } = this.#options;
-    // A clock that was set back makes nobody wait.
+    // Absolute value, so that a clock that was set back adds no wait.
     const since = Math.abs(clock.now() - this.#refreshedAt);
     if (since > REFRESH_LONGEST_MS) this.#refreshes = 0;
     const gap = Math.min(REFRESH_LONGEST_MS, REFRESH_MS * 2 ** this.#refreshes);
@@ -208,16 +209,16 @@ export class Link<C extends Commands, E extends Events> {
     this.#options.onEvent({ name, payload: parsed.data } as Told<E>);
   }
 
-  /** For another node, between two commands: whoever reads and writes sees nothing of it. */
+  /** Reconnects to another node when no command is in progress, so that the user notices nothing. */
   #leave(): void {
     if (this.#moving && this.#underWay === 0 && this.#socket.connected) this.#drop();
   }
 
-  /** A handshake was refused with a code, or there was no connection at all. */
+  /** Handles a handshake that was refused with a code, or a connection that failed. */
   #failed(error: Error & { data?: unknown }): void {
     const refusal = HandshakeRefusal.safeParse(error.data);
     if (!refusal.success) {
-      // A network that swallows WebSockets shows as silence: begin with the other transport next time.
+      // A network that drops WebSocket data causes a timeout: start with polling next time.
       if (error.message === 'timeout') this.#socket.io.opts.transports = POLLING_FIRST;
       this.#retry();
       return;
@@ -230,7 +231,7 @@ export class Link<C extends Commands, E extends Events> {
 
   #retry(status = this.#offlineStatus(), atLeastMs = 0): void {
     if (this.#stopped) return;
-    // Said beforehand it is no break, unless no other node is there.
+    // An announced move is not shown as an interruption, unless no other node accepts the connection.
     const quiet = this.#serverStops && this.#attempts === 0 && status !== 'offline';
     if (!quiet) this.#set(status);
     const longest = this.#moving ? 0 : 2 * RETRY_MS * 2 ** this.#attempts;
@@ -273,13 +274,13 @@ export class Link<C extends Commands, E extends Events> {
     this.#socket.disconnect();
   }
 
-  /** One timer at a time: to try again, or to give up waiting. */
+  /** Sets the only timer, for a retry or a timeout. It replaces the previous one. */
   #wait(ms: number, run: () => void): void {
     this.#cancelTimer();
     this.#cancelTimer = this.#options.clock.after(ms, run);
   }
 
-  /** Until it is no longer just connecting, or that takes too long. */
+  /** Resolves when the link is no longer connecting or moving, or after a timeout. */
   async #settled(): Promise<void> {
     const { promise, resolve } = deferred();
     this.#onSettled.push(resolve);
@@ -299,7 +300,7 @@ export class Link<C extends Commands, E extends Events> {
   }
 }
 
-/** Anything from 0 to 1. */
+/** A random number in [0, 1). */
 function chance(): number {
   const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
   return number / 2 ** 32;

@@ -1,4 +1,4 @@
-/** Socket.IO's own parser, whose frames are padded so that their length tells nothing (rule E7). What a page sends is ASCII. */
+/** Socket.IO's parser with padded frames, so that their length reveals nothing (rule E7). Pages send ASCII only. */
 import { frameFloor, padFrame } from '@terskel/shared/padding';
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
 

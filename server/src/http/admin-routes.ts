@@ -1,4 +1,4 @@
-/** What admins ask: people, invites, the audit log, and what seekers wrote to be read after a conversation (rules S3, T6). */
+/** Routes of admins: people, invites, the audit log, and comments of seekers after a conversation (rules S3, T6). */
 import type { InviteToken, StaffId } from '@terskel/shared/ids';
 import type { RouteName } from '@terskel/shared/routes';
 import { keepDuty } from '../domain/duty.ts';

@@ -1,22 +1,22 @@
-/** The audit log as a file for spreadsheets: RFC 4180, newest first. */
+/** Exports the audit log as CSV for spreadsheets (RFC 4180), newest entry first. */
 import type { AuditEntry, AuditFilter } from '@terskel/shared/staff';
 
 type Page = { readonly entries: readonly AuditEntry[]; readonly more: boolean };
 
-/** Spreadsheets take a file without it for one of another encoding. */
+/** Without it, spreadsheets assume an encoding other than UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 const COLUMNS = 'number time by by_id what about about_id before after'.split(' ');
-/** What spreadsheets take for the beginning of a formula, or drop before one. */
+/** Characters that start a formula in spreadsheets, or that spreadsheets drop before one. */
 const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\p{C}]/u;
 
 /**
- * The same behind whatever a reader may take for the end of a cell: spreadsheets split at semicolons, tabs and other
- * characters as well, by the settings of their language, and then look at no quotes that stand within a cell.
+ * The start of a formula after any character that may end a cell. Depending on their locale, spreadsheets also split at
+ * semicolons, tabs and other characters, and then ignore quotes within a cell.
  */
 const FORMULA_WITHIN =
   /([,;|:\t\r\n\v\f\u0085\u2028\u2029"'^])([\s\p{C}]*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
 
-/** A cell that would be taken for a formula, in whole or in part, becomes text by an apostrophe before it. */
+/** Quotes a cell. An apostrophe before each possible formula makes spreadsheets treat it as text. */
 export function csvCell(text: string): string {
   const within = text.replaceAll(FORMULA_WITHIN, `$1$2'`);
   const safe = FORMULA.test(within) ? `'${within}` : within;
@@ -36,7 +36,7 @@ function lineOf({ number, at, by, what, about, before, after }: AuditEntry): str
   ]);
 }
 
-/** In pieces, each a page of the log, so that a long one is never in memory as a whole. */
+/** Yields the CSV file page by page, so that a long log is never in memory as a whole. */
 export async function* auditCsv(
   read: (filter: AuditFilter) => Promise<Page>,
   filter: AuditFilter,

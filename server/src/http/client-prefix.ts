@@ -1,6 +1,6 @@
 /**
- * Where a request comes from, as far as anybody here may know: the only place that reads an address. It becomes the
- * HMAC of its prefix at once, with the key of this hour, and is not kept (rule A2).
+ * Derives a request's prefix from its address. Only this file reads an address. It is replaced by the HMAC of its
+ * prefix, under the key of the hour, and is not stored (rule A2).
  */
 import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -9,34 +9,34 @@ import addresses from 'ipaddr.js';
 import { readPeerAddress } from '../internals/peer-address.ts';
 import { networks, type IsWithin } from './networks.ts';
 
-/** Null: it is not counted by address, since many people share it or it cannot be told. */
+/** HMAC of an address prefix, base64url. Null: not counted, because many people share the address. */
 export type Prefix = string | null;
 
 export interface ClientPrefix {
-  /** Of whoever asks, behind those proxies whose word counts. The first answer about a request stands. */
+  /** Prefix of the client behind trusted proxies, by the key of the hour. Computed once per request. */
   (request: IncomingMessage): Prefix;
-  /** The same by this node's own key: for who is here now, and may be here when the hour's key changes. */
+  /** The same by this node's own key, for counts of open connections: they outlast the key of the hour. */
   here(request: IncomingMessage): Prefix;
-  /** Of the other end of a TCP connection, by this node's own key; null for a proxy, which brings many. */
+  /** Prefix of a TCP peer, by this node's own key; null for a trusted proxy, which carries many clients. */
   peer(socket: Socket): Prefix;
-  /** Whether a trusted proxy asks. */
+  /** Whether the request comes from a trusted proxy. */
   isProxied(request: IncomingMessage): boolean;
 }
 
 export interface PrefixOptions {
-  /** Whose `X-Forwarded-For` counts. */
+  /** Proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
-  /** Where many people share an address (rule R5). */
+  /** Networks in which many people share an address (rule R5). */
   readonly sharedNetworks: readonly string[];
   /** The key of this hour. */
   readonly key: () => KeyObject;
-  /** Is told once that what looks like a proxy of one's own says for whom it asks, and isn't heard. */
+  /** Called once when a peer in a private network sends `X-Forwarded-For` but is not trusted. It is ignored. */
   readonly onUnheeded: () => void;
-  /** Is told once that a trusted proxy does not say for whom it asks, or not so that it can be read. */
+  /** Called once when a trusted proxy sends no `X-Forwarded-For`, or an unreadable one. */
   readonly onUnreadable: () => void;
 }
 
-/** In place of an address that a trusted proxy does not tell, or that is gone: all of them count as one prefix. */
+/** Replaces an address that a trusted proxy does not send, or that is gone: they all count as one prefix. */
 const UNREADABLE = Buffer.alloc(0);
 
 const IPV4_BYTES = 3;
@@ -54,7 +54,7 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
   const isReadable = (address: string | undefined): address is string =>
     address !== undefined && addresses.isValid(address);
 
-  /** The bytes that are counted by; null: by none. A connection that was reset has no address any more. */
+  /** The address bytes to count by; null: not counted. A connection that was reset has no address any more. */
   function networkOf(address: string | undefined): Buffer | null {
     if (!isReadable(address)) return UNREADABLE;
     if (isShared(address)) return null;
@@ -103,15 +103,15 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
 }
 
 /**
- * Each proxy adds at the right whom it heard: the first from there that is no proxy of ours. What is left of it, anybody
- * can have made up. Where all are ours, one of them asks for itself: the first.
+ * Returns the rightmost address that is not a trusted proxy. Each proxy appends its peer's address, so addresses
+ * further left can be forged. If all are trusted proxies, the first one made the request itself.
  */
 function lastStranger(forwarded: string, isProxy: IsWithin): string | undefined {
   const chain = forwarded.split(',').map(withoutPort);
   return chain.findLast((address) => !isProxy(address)) ?? chain[0];
 }
 
-/** Some proxies add the port as well: `203.0.113.7:5060`, `[2001:db8::7]:5060`. */
+/** Removes the port that some proxies add: `203.0.113.7:5060`, `[2001:db8::7]:5060`. */
 function withoutPort(told: string): string {
   const found = /^(?:\[(?<six>[^\]]+)\]|(?<four>[\d.]+))(?::\d+)?$/.exec(told.trim())?.groups;
   return found?.['six'] ?? found?.['four'] ?? told.trim();

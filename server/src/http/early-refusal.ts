@@ -1,4 +1,4 @@
-/** Requests that are refused by their head alone, before anybody reads a body (rule R7). */
+/** Refuses requests by their head alone, before the body is read (rule R7). */
 import type { IncomingMessage } from 'node:http';
 import { BODY_MAX_BYTES } from '@terskel/shared/limits';
 
@@ -11,15 +11,15 @@ function bodyMaxBytes(url: string): number {
   return url.startsWith('/api/staff/') ? BODY_MAX_BYTES.staff : BODY_MAX_BYTES.others;
 }
 
-/** RFC 9112, 3.2: more than one `Host` is answered with 400. Node keeps the first and drops the others. */
+/** More than one `Host` must be answered with 400 (RFC 9112, 3.2). Node keeps the first and drops the others. */
 function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
   const isHost = (text: string, index: number) => index % 2 === 0 && text.toLowerCase() === 'host';
   return rawHeaders.filter(isHost).length > 1;
 }
 
 /**
- * Null: go on. A body without a length may never end, so it is refused (RFC 9112, 6.3): browsers and proxies that buffer
- * requests send one.
+ * The status to refuse a request with; null if it is accepted. A body without a length may never end, so it is refused
+ * (RFC 9112, 6.3). Browsers, and proxies that buffer requests, send a length.
  */
 export function earlyRefusal(request: IncomingMessage): EarlyRefusal | null {
   const { url = '', headers } = request;

@@ -1,6 +1,6 @@
 /**
- * The front of the HTTP server: every answer has the headers from its birth, so that no route can forget them; and
- * what Node or Socket.IO would refuse by themselves, with bare answers of their own, is refused with them as well.
+ * The HTTP server. Every response gets its security headers when it is created, so that no route can forget them.
+ * Errors that Node or Socket.IO would answer by themselves, without these headers, are answered here with them.
  */
 import {
   STATUS_CODES,
@@ -15,17 +15,17 @@ import { PIPELINED_REQUESTS_MAX, SILENCE_MS } from '@terskel/shared/limits';
 import { earlyRefusal, SOCKETS, type EarlyRefusal } from './early-refusal.ts';
 import { headersFor, type Headers } from './headers.ts';
 
-/** Whoever says what they want in drops is not waited for (rule R5). */
+/** Timeouts and sizes that stop clients from sending requests very slowly (rule R5). */
 const PATIENCE = {
   headersTimeout: SILENCE_MS,
   requestTimeout: SILENCE_MS,
   connectionsCheckingInterval: 1_000,
-  // Cookies of other services on the host come along: browsers keep some 180 of up to 4 kB each. With the connections
-  // that a prefix may have (rule R5), headers take 8 MB at most.
+  // Requests carry cookies of other services on the host: browsers keep about 180 of up to 4 kB each. With the maximum
+  // number of connections of a prefix (rule R5), headers take 8 MB at most.
   maxHeaderSize: 32 * 1_024,
 };
 
-/** An upgrade that no WebSocket server could refuse. Any other is a request like all, and answered as one. */
+/** Whether a WebSocket server accepts this upgrade for certain. Others are answered as plain requests. */
 function isWebSocket({ method, url = '', headers }: IncomingMessage): boolean {
   return (
     method === 'GET' &&
@@ -47,30 +47,31 @@ function answerBare(socket: Duplex, status: number, headers: Headers, page = '')
   });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${page}`;
-  // Without waiting for the other side to close: it may never.
+  // Does not wait for the client to close, because it may never do so.
   socket.end(answer, () => socket.destroy());
 }
 
-/** Of what is no HTTP at all. */
+/** Status for each parser or timeout error of Node; 400 for all others. */
 const BROKEN: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** A clean stop (rule F2). */
+/** State of a clean stop (rule F2). */
 export interface Stop {
   readonly begun: () => boolean;
-  /** Whether a connection of this node is called so by its requests. */
+  /** Whether this Engine.IO session id belongs to a connection of this node. */
   readonly stands: (sid: string) => boolean;
-  /** Whether a trusted proxy asks, which may be a balancer. */
+  /** Whether the request comes from a trusted proxy, which may be a load balancer. */
   readonly isBalanced: (request: IncomingMessage) => boolean;
 }
 
 /**
- * Whoever comes anew to a node that stops, or by a balancer with a poll that this node does not hold, is to be taken
- * elsewhere: a balancer does so on a 503. It chooses by where somebody comes from, and chooses otherwise when a node comes
- * or goes. Without one Engine.IO's own answer to an unknown session stands, which is 400.
+ * Whether to answer 503, so that a load balancer sends the request to another node. This applies to new connections
+ * while the node stops. It also applies to polls through a balancer with a session id unknown here: a balancer that
+ * chooses by client address chooses differently when a node is added or removed. Without a balancer, Engine.IO answers
+ * an unknown session id itself, with 400.
  */
 function isTurnedAway(request: IncomingMessage, stop: Stop): boolean {
   const sid = sidOf(request);
@@ -79,13 +80,12 @@ function isTurnedAway(request: IncomingMessage, stop: Stop): boolean {
 }
 const sidOf = ({ url = '' }: IncomingMessage) => /[?&]sid=([^&]*)/.exec(url)?.[1];
 
-/** Nothing needs to be done. */
 const heard = (): void => {};
 
-/** Of a body: as a route refuses one. */
+/** Response for a refused body, as from a route. */
 const REFUSED_BODY = JSON.stringify({ code: 'invalid_payload' });
 
-/** Ends the connection with the answer: what else it would send is not read. */
+/** Refuses the request and closes the connection, so that the rest of the request is not read. */
 function refuse(response: ServerResponse, status: EarlyRefusal | 503): void {
   const body = status === 411 || status === 413 ? REFUSED_BODY : '';
   if (body !== '') response.setHeader('Content-Type', 'application/json; charset=utf-8');
@@ -93,8 +93,8 @@ function refuse(response: ServerResponse, status: EarlyRefusal | 503): void {
 }
 
 /**
- * `pageFor`: what a person is shown who gets this status before anything of the request could be read. `onPipelined` is
- * told of the request that ends its connection, since too many are under way there.
+ * Creates the HTTP server; it does not listen yet. `pageFor`: HTML page for a status of an unreadable request.
+ * `onPipelined`: called with the request that closes its connection, because too many are in progress on it (rule R7).
  */
 export function openFront(
   publicUrl: string,
@@ -106,13 +106,13 @@ export function openFront(
   const { of, early } = headersFor(publicUrl);
   class Response<R extends IncomingMessage> extends ServerResponse<R> {
     constructor(request: R, ...more: object[]) {
-      // @ts-expect-error Node hands its server's options on, of which the types know nothing.
+      // @ts-expect-error Node also passes the server's options, which are missing in the types.
       super(request, ...more);
       const { url = '', socket } = request;
       const count = (underWay.get(socket) ?? 0) + 1;
       underWay.set(socket, count);
       if (socket.destroyed) return;
-      // Nobody waits for so many answers: to make them all at once would hold up everybody else.
+      // No real client pipelines this many requests. Answering all at once would delay other clients.
       if (count > PIPELINED_REQUESTS_MAX) {
         onPipelined(request);
         socket.destroy();
@@ -120,19 +120,19 @@ export function openFront(
       }
       for (const [name, value] of Object.entries(of(url))) this.setHeader(name, value);
       answering.set(socket, this);
-      // An answer holds on to what was asked, and the connection may last.
+      // A response references its request, and the connection may live much longer.
       this.once('close', () => {
         underWay.set(socket, (underWay.get(socket) ?? 1) - 1);
         if (answering.get(socket) === this) answering.delete(socket);
       });
-      // What follows on the same connection would come here again.
+      // Further requests on this connection would reach the stopping node again.
       if (stop.begun()) this.setHeader('Connection', 'close');
     }
   }
-  /** The latest answer on each connection, and how many are under way. */
+  /** The latest response on each connection, and the number of requests in progress. */
   const answering = new WeakMap<Duplex, ServerResponse>();
   const underWay = new WeakMap<Duplex, number>();
-  /** What is refused is a request like any other, and answered as one. */
+  /** Upgrades that are refused continue as plain requests, so that they are answered as such. */
   const upgrades = (request: IncomingMessage) => {
     const sid = sidOf(request);
     const isKnown = sid === undefined ? !stop.begun() : stop.stands(sid);
@@ -147,8 +147,8 @@ export function openFront(
       else refuse(response, refusal);
     },
   );
-  // Node no longer listens once an upgrade is asked for, and an answer from before it may still be under way: what fails
-  // then would be nobody's, and end the process.
+  // Node removes its error listener when an upgrade is requested, while an earlier response may still be in progress.
+  // An error without a listener would end the process.
   http.on('connection', (socket) => socket.on('error', heard));
   http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const answer = answering.get(socket);
@@ -157,7 +157,7 @@ export function openFront(
     else void answerEarly(socket, BROKEN[error.code ?? ''] ?? 400);
   });
   async function answerEarly(socket: Duplex, status: number): Promise<void> {
-    // Without a page the answer is still one.
+    // If the page fails, the response has no body.
     const page = await pageFor(status).catch(() => '');
     if (socket.writable) answerBare(socket, status, early, page);
   }
@@ -165,7 +165,7 @@ export function openFront(
 }
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
-/** What is needed of Socket.IO's engine. */
+/** The part of Socket.IO's engine that is used here. */
 interface Engine {
   use(middleware: Middleware): unknown;
   on(
@@ -177,22 +177,22 @@ interface Engine {
   ): unknown;
 }
 
-/** Engine.IO's code of what `allowRequest` refuses. */
+/** Engine.IO's error code when `allowRequest` refuses. */
 const FORBIDDEN = 4;
 
-/** The same for the upgrades, which have no `ServerResponse`. */
+/** Adds headers and refusals to Socket.IO's requests, including upgrades, which have no `ServerResponse`. */
 export function frontSockets(engine: Engine, publicUrl: string, stop: Stop): void {
   const { data } = headersFor(publicUrl);
   engine.use((request, response, next) => {
     if (request.socket.destroyed) return;
     for (const [name, value] of Object.entries(data)) response.setHeader(name, value);
     const refusal = isTurnedAway(request, stop) ? 503 : earlyRefusal(request);
-    // A true response also where an upgrade is asked for: see `openFront`.
+    // A real response even if an upgrade was requested: `openFront` does not upgrade refused requests.
     if (refusal === null) next();
     else refuse(response, refusal);
   });
   engine.on('connection_error', ({ req, code }) => {
-    // What is no upgrade, Socket.IO answers by a response of ours.
+    // Socket.IO answers plain requests itself, through our response class.
     if (req.res === undefined) answerBare(req.socket, code === FORBIDDEN ? 403 : 400, data);
   });
 }

@@ -1,6 +1,6 @@
-/** The headers of every answer, in one table: nothing from elsewhere, nothing inline; nobody may frame it or keep it. */
+/** Security headers of all responses: no external or inline content, no framing, no caching by default. */
 
-/** What a page of ours may load and do: its own files, nothing inline, no frames. */
+/** Content security policy of our pages: own files only, nothing inline, no frames. */
 export const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -12,11 +12,11 @@ export const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  // The guard that makes the worker of proofs of work, and knows no other script.
+  // The Trusted Types policy that creates the proof-of-work worker, and accepts no other script.
   'trusted-types terskel-worker',
 ].join('; ');
 
-/** All that a page could ask the browser for (Chromium's list, without the hints of headers): seekers' pages ask for nothing. */
+/** All features of a permissions policy (Chromium's list, without client hints). Seekers' pages use none. */
 const FEATURES = `
   accelerometer aria-notify autoplay browsing-topics camera captured-surface-control clipboard-read
   clipboard-write compute-pressure deferred-fetch deferred-fetch-minimal digital-credentials-create
@@ -29,7 +29,7 @@ const FEATURES = `
   storage-access summarizer sync-xhr translator unload usb window-management xr-spatial-tracking
 `;
 
-/** What the pages of the staff ask for: passkeys of their own (rule S1), and to copy a link that is shown once. */
+/** Features that staff pages use: passkeys of this origin (rule S1), and copying a link that is shown once. */
 const FOR_STAFF = new Set([
   'publickey-credentials-create',
   'publickey-credentials-get',
@@ -37,34 +37,34 @@ const FOR_STAFF = new Set([
 ]);
 const STAFF_PAGES = /^\/(?:volunteer|admin)(?:\?|$)/;
 
-/** What other sites may load: the door, and what it asks (rule U8). Neither depends on who asks. */
+/** Paths that other sites may load: the widget and its data (rule U8). Their content is the same for all clients. */
 const FOR_OTHER_SITES = /^\/(?:embed\.js|api\/intake)(?:\?|$)/;
 const SHARED = {
   'Access-Control-Allow-Origin': '*',
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
-/** Two years, of this host alone: what else the association serves under its domain is not ours to bind. */
+/** Two years, without subdomains, because the association may serve other things there. */
 const HTTPS_ONLY = `max-age=${2 * 365 * 24 * 60 * 60}`;
 
-/** Of every answer. One that may be kept says so itself: see `routes.ts` and `pages.ts`. */
+/** For every response. Cacheable responses override `Cache-Control`: see `routes.ts` and `pages.ts`. */
 const ALWAYS = {
   'Cache-Control': 'no-store',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
 };
-/** Of data, scripts and styles: should a browser show one by itself, it may do nothing. */
+/** For data, scripts and styles: a browser that opens one as a document gets no permissions. */
 const DATA = {
   ...ALWAYS,
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 };
-/** Of a script that runs as a worker: it has a policy of its own, and must fit into its page (COEP). */
+/** For worker scripts: a worker has its own policy, and needs the same COEP as its page. */
 const WORKER = {
   ...ALWAYS,
   'Content-Security-Policy': POLICY,
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
-/** Of whatever may be shown as a page. */
+/** For everything that may be shown as a page. */
 const DOCUMENT = {
   ...WORKER,
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -75,21 +75,21 @@ const DOCUMENT = {
   'X-Permitted-Cross-Domain-Policies': 'none',
 };
 
-/** No documents: what a page asks while it runs, and scripts and styles of the build. */
+/** Paths that are not documents: API, sockets, health checks, and the build's assets. */
 const IS_DATA = /^\/(?:api|socket\.io|assets)\/|^\/(?:healthz|readyz|embed\.js)(?:\?|$)/;
-/** Only scripts and styles: what else stands there, such as a picture of lines, can be a document. */
+/** Scripts and styles only: other assets, such as SVG images, can be documents. */
 const IS_ASSET = /^\/assets\/[\w.-]+\.(?:js|css)(?:\?|$)/;
-/** By the name of its module, `client/src/proof/worker.ts`. */
+/** The build names it after its module, `client/src/proof/worker.ts`. */
 const IS_WORKER = /^\/assets\/worker-[\w-]+\.js(?:\?|$)/;
 
 export type Headers = Readonly<Record<string, string>>;
 
 export interface HeadersOf {
-  /** Of each answer, by what is asked for. */
+  /** Headers for a request URL (path and query). */
   readonly of: (url: string) => Headers;
-  /** Of what is no document. */
+  /** Headers for data. */
   readonly data: Headers;
-  /** Of a page that answers what could not be read. */
+  /** Headers for the page that answers an unreadable request. */
   readonly early: Headers;
 }
 

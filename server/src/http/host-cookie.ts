@@ -1,11 +1,11 @@
-/** The two cookies there are: of a sign-in (rule S2), and of a ceremony with a passkey. Seekers never get one. */
+/** The only two cookies: staff session (rule S2) and passkey ceremony. Seekers never get a cookie. */
 import { TIMES } from '@terskel/shared/limits';
 import { parseCookie, stringifySetCookie } from 'cookie';
 
 export interface HostCookie {
-  /** The secret in a `Cookie` header. */
+  /** Returns the secret from a `Cookie` header. */
   readonly read: (header: string | undefined) => string | undefined;
-  /** `Set-Cookie` that gives it, or takes it away when there is no secret. */
+  /** Returns the `Set-Cookie` header that sets the secret; null deletes the cookie. */
   readonly write: (secret: string | null) => string;
 }
 export interface HostCookies {
@@ -13,7 +13,7 @@ export interface HostCookies {
   readonly ceremony: HostCookie;
 }
 
-/** `__Host-` wherever there is TLS; a plain name on `http://localhost` alone, where browsers allow no other. */
+/** Names have the prefix `__Host-`, except on `http://localhost`, where browsers refuse it without TLS. */
 export function hostCookies(publicUrl: string): HostCookies {
   const secure = publicUrl.startsWith('https:');
   const cookie = (what: string, ms: number): HostCookie => {

@@ -1,13 +1,13 @@
-/** Rates of HTTP requests by address prefix, and of changes by person, on this node (rule R1). */
+/** Rate limits of HTTP requests by address prefix, and of changes by staff member, on this node (rule R1). */
 import { REFUSAL_DELAY_MS, type Window } from '@terskel/shared/limits';
 import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
-/** Counts by key; null is not counted. Both answer the ms until there may be another, 0 for at once. */
+/** Counts by key; null is not counted. Both methods return the wait until the next one is allowed (ms); 0: none. */
 export interface Counter {
   /** Counts one more. */
   take(key: string | null): Promise<number>;
-  /** Counts nothing. */
+  /** Reads the wait without counting. */
   waitMs(key: string | null): Promise<number>;
 }
 
@@ -26,16 +26,16 @@ export function counter({ points, perMs }: Window): Counter {
   };
 }
 
-/** Real time: settles after so many ms. */
+/** Waits in real time; resolves after `ms`. */
 export type Pause = (ms: number) => Promise<void>;
 
 /**
- * Waits before what is too often is refused: a refusal costs nearly as much as a small answer, and a connection has few
- * requests under way at a time.
+ * Delays a rate-limit refusal. A refusal costs nearly as much as a small response, and a connection has few requests in
+ * progress, so the delay slows the client down.
  */
 export const beforeRefusal = (pause: Pause): Promise<void> => pause(REFUSAL_DELAY_MS);
 
-/** Answers 429 instead of going on, while there have been too many of one key; null is not counted. */
+/** Middleware that answers 429 while a key is above its limit; null is not counted. */
 export function limit(
   keyOf: (request: Request, response: Response) => string | null,
   window: Window,

@@ -1,9 +1,10 @@
-/** Whether a request came from a page of ours: state changes and sockets take no other (rule S2). */
+/** Checks that a request comes from our own pages. State changes and sockets require it (rule S2). */
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Browsers name the origin of every socket and every POST; whoever is no browser has no cookie to misuse. A page of the
- * same host without TLS may be anybody's on the way, and not every browser holds a `SameSite` cookie back from it.
+ * Browsers send `Origin` with every socket and every POST. Other clients have no cookie to misuse. The scheme must
+ * match too: an attacker in the network can forge a page without TLS on the same host, and not every browser withholds
+ * a `SameSite` cookie from it.
  */
 export function isSameOrigin(headers: IncomingHttpHeaders, publicUrl: string): boolean {
   const { origin, host } = headers;
@@ -14,7 +15,7 @@ export function isSameOrigin(headers: IncomingHttpHeaders, publicUrl: string): b
   return page.host === host && page.protocol === new URL(publicUrl).protocol;
 }
 
-/** A cookie that comes without an origin is taken from nobody. */
+/** As `isSameOrigin`, but a request with a cookie must also have an `Origin`. */
 export function mayChange(headers: IncomingHttpHeaders, publicUrl: string): boolean {
   const isNamed = headers.origin !== undefined || headers.cookie === undefined;
   return isNamed && isSameOrigin(headers, publicUrl);

@@ -1,4 +1,4 @@
-/** The pages and what they load, as they were built. */
+/** Serves the built pages and their assets. */
 import type { ServerResponse } from 'node:http';
 import { join, posix } from 'node:path';
 import express, { type RequestHandler } from 'express';
@@ -25,14 +25,14 @@ function isDecodable(path: string): boolean {
 }
 
 /**
- * Pages are asked for anew each time, and no browser keeps one; what they load has its hash in its name and never
- * changes. Each was compressed when it was built, but the first page, which holds what is set and whether it is open.
+ * Pages are never cached. Assets have a hash in their names and are cached forever. The build compresses all files. The
+ * landing page and other filled-in pages are rendered here, because they contain settings or intake.
  */
 export function pages(served: ServedOptions): express.Router {
   const { folder } = served;
   const router = express.Router();
   router.use((request, response, next) => {
-    // What cannot be decoded would be answered in words of the library.
+    // The library would answer an undecodable path with its own error page.
     if (!isDecodable(request.path)) return notFound(request, response);
     request.url = PAGE_FILES[request.path] ?? request.url;
     next();
@@ -44,11 +44,11 @@ export function pages(served: ServedOptions): express.Router {
     '/embed.js': servedEmbed(served),
     '/poster': servedPoster(served),
     '/about': servedAbout(served),
-    // Where a step of the history leads that *Leave this page* took the page from (rule U3).
+    // *Leave this page* replaces its history entries with this path (rule U3).
     '/away': (_, response) => response.redirect(303, served.settings().exitSite),
   };
   router.use((request, response, next) => {
-    // However it is written: the file itself has gaps where words belong.
+    // Normalised, so that no spelling of the path reaches the unfilled template file.
     const path = posix.normalize(decodeURIComponent(request.path));
     const handler = /^(?:GET|HEAD)$/.test(request.method) ? filledIn[path] : undefined;
     return handler === undefined ? next() : handler(request, response, next);
@@ -65,7 +65,7 @@ export function pages(served: ServedOptions): express.Router {
   return router;
 }
 
-/** The pages without any other route, to be weighed as they are served (rule U5). */
+/** Serves the pages without any other route, to measure their size (rule U5). */
 export function pagesAlone(served: ServedOptions): express.Express {
   return express().disable('x-powered-by').set('query parser', 'simple').use(pages(served));
 }

@@ -1,7 +1,6 @@
 /**
- * The way of every request under `/api` to its handler: rate → origin → sign-in and access → body → access again → parse →
- * handle → answer.
- * Which routes there are, what they take and who may ask, stands in the contract; there is no other way in.
+ * Registers all routes under `/api`. Each request passes these steps: rate limit → origin → session and access → body →
+ * access again → parse → handler → response. The contract defines the routes, their input and who may use them.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -30,7 +29,7 @@ import type { HostCookies } from './host-cookie.ts';
 import { beforeRefusal, limit, type Pause } from './limit.ts';
 import { mayChange } from './origin.ts';
 
-/** What routes are answered with. */
+/** Dependencies of the route handlers. */
 export interface Edge {
   readonly domain: Domain;
   readonly publicUrl: string;
@@ -40,7 +39,7 @@ export interface Edge {
   readonly pause: Pause;
 }
 
-/** Whoever is signed in, and by which token. */
+/** The signed-in staff member and the token of the session. */
 export interface Who {
   readonly staff: Staff;
   readonly token: string;
@@ -51,9 +50,9 @@ export interface Asked<Name extends RouteName> {
   readonly body: BodyOf<Name>;
   readonly query: QueryOf<Name>;
   readonly who: WhoOf<Name>;
-  /** What the asker's address is counted by. */
+  /** Address prefix of the client. */
   readonly prefix: Prefix;
-  /** The secrets of the browser's cookies, whatever they are worth. */
+  /** Secrets from the browser's cookies, not verified. */
   readonly held: { readonly staff: string | undefined; readonly ceremony: string | undefined };
 }
 
@@ -62,7 +61,7 @@ interface Sent {
   readonly cookies?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
 }
-/** Without an answer in the contract: nothing, or a file in pieces. */
+/** Result of a handler. A route without an answer in the contract sends nothing, or a file in chunks. */
 export type Reply<Name extends RouteName> =
   | Refused
   | (Sent &
@@ -74,7 +73,7 @@ export function answered<T>(answer: T): { readonly ok: true; readonly answer: T 
   return { ok: true, answer };
 }
 
-/** All of these routes, and what becomes of each. */
+/** A handler for each of these routes. */
 export type Handlers<Names extends RouteName> = {
   readonly [Name in Names]: (asked: Asked<Name>) => Promise<Reply<Name>>;
 };
@@ -98,19 +97,19 @@ export function refuse(response: Response, { code, retryAfterMs }: Refused): voi
     .json({ ok: false, code, retryAfterMs });
 }
 
-/** Alike everywhere: what there is cannot be told by what there is not. */
+/** The same response for every unknown path, so that it reveals nothing about existing ones. */
 export function notFound(_request: Request, response: Response): void {
   response.status(404).type('text/plain').send('Not found');
 }
 
-/** Has a bucket of its own, and takes nothing from `all`. */
+/** This route has its own bucket and does not take from `all`. */
 const LEAVE: RouteName = 'POST /api/leave';
 
 function reader(path: string): RequestHandler {
-  // A passkey and what it proves take some room.
+  // Passkey credentials are large.
   if (path.startsWith('/api/staff/'))
     return express.json({ limit: BODY_MAX_BYTES.staff, type: 'application/json' });
-  // A beacon's body has to come as plain text to be sent without a preflight.
+  // A beacon's body must be plain text, so that it needs no preflight.
   return express.json({ limit: BODY_MAX_BYTES.others, type: ['application/json', 'text/plain'] });
 }
 
@@ -127,7 +126,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
   const { domain: d, cookies } = e;
   const rate = (bucket: RequestBucket) =>
     limit(e.clientPrefix, REQUESTS_OF_PREFIX[bucket], e.pause);
-  // Each bucket is one, however many routes take from it.
+  // One limiter per bucket, shared by all of its routes.
   const rates = {
     all: rate('all'),
     feedback: rate('feedback'),
@@ -135,7 +134,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
     leave: rate('leave'),
   };
 
-  /** Whoever is signed in, and changes something: wherever they come from. */
+  /** Limits changes of a signed-in person, from any address. */
   const changes = limit(
     ({ method }, { locals }) =>
       method === 'POST' ? ((locals['who'] as Who | undefined)?.staff.id ?? null) : null,
@@ -143,10 +142,10 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
     e.pause,
   );
 
-  /** A store that hangs keeps nobody waiting (rule F4); what the handler says later is not heard. */
+  /** Answers `unavailable` if a store hangs (rule F4). A later result of the handler is discarded. */
   const deadline: RequestHandler = (_request, response, next) => {
     const stop = d.clock.after(TIMES.commandMs, () => {
-      // Answered, and not read: whoever asks on and on and reads nothing may leave answers waiting for as long as they like.
+      // If headers are sent, the response only waits for the client to read it, which may take any time.
       if (!response.headersSent) refuse(response, refused('unavailable'));
     });
     response.once('close', stop);
@@ -171,7 +170,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
   const handle =
     ({ body, query }: AnyRoute, handler: AnyHandler): RequestHandler =>
     async (request, response) => {
-      // Whoever took too long to say what they want was refused meanwhile, and it is not done behind that.
+      // The body took too long, and the deadline has refused the request. It must not be executed now.
       if (response.headersSent) return;
       const parsed = {
         body: z.safeParse(body ?? z.undefined(), request.body),
@@ -188,11 +187,11 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
         held: { staff: cookies.staff.read(cookie), ceremony: cookies.ceremony.read(cookie) },
       });
       if (!reply.ok && reply.code === 'rate_limited') await beforeRefusal(e.pause);
-      // What took too long was refused meanwhile.
+      // The deadline may have refused the request in the meantime.
       if (!response.headersSent) await send(response, reply);
     };
 
-  // A page that leaves is not refused because others of its prefix ask for other things.
+  // A page that leaves is not refused because of other requests from its prefix.
   const most: RequestHandler = (request, response, next) => {
     if (`${request.method} ${request.baseUrl}${request.path}` === LEAVE) next();
     else void rates.all(request, response, next);
@@ -205,7 +204,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
       origin,
       access(ACCESS.http[name], route),
       changes,
-      // Asked again once all was said: what ended the sign-in may have come in between.
+      // Checked again after the body: the staff session may have ended while it was received.
       ...(route.body === undefined ? [] : [reader(path), access(ACCESS.http[name], route)]),
       handle(route, handlers[name] as unknown as AnyHandler),
     ]);

@@ -1,4 +1,4 @@
-/** HTTP put together: health, the routes of seekers, staff and admins, and the pages. */
+/** Builds the Express app: health checks, routes of seekers, staff and admins, and pages. */
 import { REQUESTS_OF_PREFIX } from '@terskel/shared/limits';
 import type { Help, PageLanguage } from '@terskel/shared/help';
 import type { Intake } from '@terskel/shared/models';
@@ -17,15 +17,15 @@ import { staffRoutes } from './staff-routes.ts';
 
 export interface Routes extends Edge {
   readonly log: Log;
-  /** Null while it cannot be known: pages then treat it as closed (rule I1). */
+  /** Null while unknown: pages then treat it as closed (rule I1). */
   readonly intake: () => Intake | null;
   readonly help: (language: PageLanguage) => Promise<Help>;
-  /** Whether this node takes new work: its stores answer and it isn't stopping. */
+  /** Whether this node accepts new work: its stores answer and it is not stopping. */
   readonly ready: () => Promise<boolean>;
   readonly pages: string;
 }
 
-/** What seekers ask, before and after their connection. */
+/** Routes of seekers, for use before and after their connection. */
 function publicRoutes(
   r: Routes,
 ): Handlers<'GET /api/intake' | 'GET /api/help' | 'POST /api/leave' | 'POST /api/feedback'> {
@@ -60,7 +60,7 @@ export function createHttp(r: Routes): Express {
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(['/healthz', '/readyz'], limit(r.clientPrefix, REQUESTS_OF_PREFIX.health, r.pause));
   app.get('/healthz', (_request, response) => response.type('text/plain').send('ok'));
-  /** However many ask at once, the stores are asked once. */
+  /** Concurrent readiness checks share one check of the stores. */
   let asking: Promise<boolean> | null = null;
   app.get('/readyz', async (_request, response) => {
     asking ??= r.ready().finally(() => {
@@ -86,7 +86,7 @@ export function createHttp(r: Routes): Express {
   app.use(notFound);
   const fault: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
     if (response.headersSent) return;
-    // Express gives what a client sent wrong a status; the rest is a store away or a fault of ours.
+    // Express sets a status for client errors. Other errors are an unavailable store or a bug.
     const status = (error as { status?: number }).status;
     if (status === undefined) r.log.error('request_failed', { code: errorCode(error) });
     response

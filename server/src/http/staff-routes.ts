@@ -1,4 +1,4 @@
-/** What the staff ask of their own: joining, signing in and out, their profile, passkeys and sign-ins. */
+/** Routes of staff: joining, signing in and out, and their own profile, passkeys and sessions. */
 import type { InviteToken } from '@terskel/shared/ids';
 import type { RouteName } from '@terskel/shared/routes';
 import { askToJoin, join } from '../domain/joining.ts';
@@ -14,12 +14,12 @@ export function staffRoutes(
 ): Handlers<Extract<RouteName, `${string} /api/staff/${string}`>> {
   const { domain: d, cookies, digest } = e;
 
-  /** The browser of a ceremony that begins keeps its secret, so that two tabs don't disturb each other. */
+  /** Starts a ceremony. A secret that the browser has is kept, so that ceremonies in two tabs do not conflict. */
   function begun(held: string | undefined) {
     const secret = isSecret(held) ? held : d.ids.secret();
     return { browser: digest(secret), cookies: [cookies.ceremony.write(secret)] };
   }
-  /** Of a browser that holds none, one that nothing was ever asked of. */
+  /** Without a cookie: the digest of an empty string, for which no ceremony exists. */
   const browserOf = (held = '') => digest(held);
   const handedIn = ({ invite, alias }: { invite: InviteToken; alias?: string | undefined }) => ({
     ...{ token: invite, id: digest(invite), alias },
@@ -62,7 +62,7 @@ export function staffRoutes(
       const browser = browserOf(held.ceremony);
       const { credential, device } = body;
       const joined = await join(d, browser, handedIn(body), credential, device, held.staff);
-      // By this cookie alone the invite could be used again: a browser that got its answer has no more use for it.
+      // With this cookie the invite could be used again. The browser got the response and no longer needs it.
       return signedIn(joined, [cookies.ceremony.write(null)]);
     },
     async 'POST /api/staff/sign-in/options'({ held }) {

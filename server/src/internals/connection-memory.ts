@@ -1,7 +1,7 @@
 /**
  * Releases what Node, Engine.IO and Socket.IO keep of a handshake for as long as its connection lasts: headers, URL,
  * query and the objects that were needed to answer it (rule A2). See README.md for the gain and the risk of each part.
- * Each function that depends on an internal returns whether it found it; `unit/internals` fails when one is gone.
+ * Each function that depends on an internal returns whether it found it; `test/unit/internals` fails when one is gone.
  */
 import type { EventEmitter } from 'node:events';
 import {
@@ -14,13 +14,14 @@ import type { Socket as TcpSocket } from 'node:net';
 import type { Server, Socket } from 'socket.io';
 import { forgetPeerAddress } from './peer-address.ts';
 
-/** Headers that Engine.IO and `ws` read of every request. */
+/** Headers that Engine.IO and `ws` read from every request. */
 const TRANSPORT = [
   ...['connection', 'upgrade', 'content-type', 'content-length', 'accept-encoding'],
   ...['sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions'],
 ];
-/** Headers that the server reads of the first request of a connection. */
+/** Headers that the server reads from the first request of a connection. */
 const FIRST = [...TRANSPORT, 'host', 'origin', 'cookie', 'x-forwarded-for'];
+/** Query parameters that Engine.IO reads. */
 const QUERY = ['EIO', 'transport', 'sid'];
 
 /** Engine.IO keeps the parsed query of a request in this private field. */
@@ -49,7 +50,7 @@ const nothing = (): void => {};
 export function releaseReads(http: HttpServer): void {
   // An idle parser in reserve keeps the last request line that it parsed.
   setMaxIdleHTTPParsers(1);
-  // With a listener for `data`, Node passes the bytes through JavaScript instead of straight from the handle to the parser.
+  // With a `data` listener, Node passes the bytes through JavaScript, not directly from the handle to the parser.
   http.on('connection', (socket: TcpSocket) => socket.on('data', nothing));
 }
 
@@ -96,7 +97,7 @@ function prune(request: IncomingMessage, response: object, next: () => void): vo
 interface EngineConnection {
   request: IncomingMessage;
   remoteAddress: string;
-  /** Only of a WebSocket. */
+  /** `socket`: only with the WebSocket transport. */
   readonly transport: { readonly socket?: EventEmitter };
 }
 

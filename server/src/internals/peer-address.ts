@@ -1,4 +1,4 @@
-/** Reads the address of a client. Nothing else in the server reads it, and Node forgets it again at once (rule A2). */
+/** Reads a client's address and removes it from Node's cache at once. Nothing else in the server reads it (rule A2). */
 import type { Socket } from 'node:net';
 
 /** Node's private cache of the peer address, filled by the first read of `remoteAddress`. */
@@ -13,7 +13,7 @@ export function readPeerAddress(socket: Socket): string {
   return remoteAddress;
 }
 
-/** Whether Node had cached the address. */
+/** Removes the address from Node's cache; returns whether it was there. */
 export function forgetPeerAddress(socket: Socket): boolean {
   const cache = socket as Cache;
   const wasCached = cache._peername?.address !== undefined;

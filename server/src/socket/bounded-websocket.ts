@@ -1,20 +1,21 @@
 /**
- * The WebSocket server that Engine.IO is given (its option `wsEngine`): each frame costs from the transport's budget,
- * control frames included, and pings are answered only while nothing waits to be sent (rule R7).
+ * The WebSocket server for Engine.IO (its option `wsEngine`). Each frame, control frames included, is charged to the
+ * transport's budget. Pings are answered only while no data waits to be sent (rule R7).
  */
 import { FRAGMENTS_MAX, FRAME_PIECES_MAX } from '@terskel/shared/limits';
 import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
 import { isOverNested, TransportBudget, type Monotonic } from './transport-budget.ts';
 
-/** RFC 6455, 7.4.1. */
+/** Close code for too much traffic (RFC 6455, 7.4.1). */
 const POLICY_VIOLATION = 1008;
-/** A closing connection that the other side does not close is destroyed after this (ms). */
+/** A closing connection is destroyed after this time if the client does not close it (ms). */
 const CLOSE_MS = 2_000;
-/** `40`: an Engine.IO message with a Socket.IO CONNECT in it. */
+/** `40`: an Engine.IO message that contains a Socket.IO CONNECT. */
 const [MESSAGE, CONNECT] = [0x34, 0x30];
 
 const COUNTED = new Set<string | symbol>(['message', 'ping', 'pong']);
 
+/** `onBreach`: called once for each connection that exceeds its budget or nests too deeply. */
 export function boundedWebSocketServer(
   now: Monotonic,
   onBreach: () => void,
@@ -23,7 +24,7 @@ export function boundedWebSocketServer(
     readonly #budget = new TransportBudget(now());
     #isSpent = false;
 
-    /** Frames are counted before anybody hears of them. An override instead of listeners saves memory per connection. */
+    /** Counts frames before any listener gets them. An override saves memory per connection, compared to listeners. */
     override emit(event: string | symbol, ...args: unknown[]): boolean {
       if (!COUNTED.has(event)) return super.emit(event, ...args);
       if (this.#isSpent) return true;
@@ -39,14 +40,15 @@ export function boundedWebSocketServer(
       return super.emit(event, ...args);
     }
 
-    /** Like a violation of the protocol, which `ws` reports by an error: Engine.IO then drops the connection at once. */
+    /** Emits an error, as `ws` does for a protocol violation, so that Engine.IO drops the connection at once. */
     #end(): void {
       this.#isSpent = true;
-      // What the client goes on sending stays in the kernel.
+      // Further data from the client stays in the kernel's buffer.
       this.pause();
       this.close(POLICY_VIOLATION);
       onBreach();
-      if (this.listenerCount('error') > 0) super.emit('error', new Error('over the budget'));
+      if (this.listenerCount('error') > 0)
+        super.emit('error', new Error('transport budget exceeded'));
     }
   }
 

@@ -1,4 +1,4 @@
-/** A frame's way to a handler: limit → size → parse → authorise → run → acknowledge. The only try/catch of commands. */
+/** Processes a command: limit → size → parse → authorise → run → acknowledge. The only try/catch of commands. */
 import { RESYNC_BYTES_PER_POINT, TIMES, type Bucket } from '@terskel/shared/limits';
 import type { Message } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
@@ -17,20 +17,20 @@ interface Command {
   readonly payload: z.ZodMiniType;
 }
 export type Answer = { readonly ok: true } | Refused;
-/** A handler gets a payload that fits its command's schema. */
+/** The payload has been validated against the command's schema. */
 export type Handler = (payload: never) => Promise<Answer>;
 
 export interface Dispatch {
   readonly commands: Readonly<Record<string, Command>>;
-  /** Made when a command comes: most who are connected wait, and a table each is a kilobyte. */
+  /** Created for each command, because a table per connection takes a kilobyte and most connections only wait. */
   readonly handlers: () => Readonly<Record<string, Handler>>;
-  /** Whose rates these are. */
+  /** Id that the rate limits are counted by. */
   readonly session: string;
-  /** Why they may not send it; null if they may (rule S3). */
+  /** Why this session may not send the command; null if it may (rule S3). */
   readonly refusal: (name: string) => 'unauthorized' | 'forbidden' | null;
-  /** Whether the live store is the one this node knows: else nothing is asked of it (rule F3). */
+  /** Whether the epoch of the live store is known. Otherwise commands are refused (rule F3). */
   readonly isOpen: () => boolean;
-  /** Whether an error means that a store cannot answer now. */
+  /** Whether an error means that a store is unavailable. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly limits: Limits;
   readonly clock: Clock;
@@ -58,15 +58,15 @@ async function answerTo(d: Dispatch, name: string, payload: unknown): Promise<An
   return answer;
 }
 
-/** What an answer costs besides, by its size: pages of messages are the only answers that are large. */
+/** Additional cost of an answer by its size. Only pages of messages are large. */
 function costOfSize(answer: Answer & { readonly messages?: readonly Message[] }): number {
   const bytes = answer.messages?.reduce((sum, { ciphertext }) => sum + ciphertext.length, 0) ?? 0;
   return Math.floor(bytes / RESYNC_BYTES_PER_POINT);
 }
 
 /**
- * Answers every frame on the socket that asks to be acknowledged; one that does not is refused unseen. The result
- * settles when no command is under way: one that outlives its connection must not undo the connection's end.
+ * Handles all commands on the socket. A command without an acknowledgement callback is refused unread. The returned
+ * function resolves when no command is in progress: a command in progress must not undo the end of its connection.
  */
 export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
   let underWay = 0;
@@ -95,7 +95,7 @@ export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
     if (answered) (acknowledge as (answer: Answer) => void)(answer);
     if (!answer.ok) d.log.debug('command_refused', { command, code: answer.code });
     const isBreach = !answer.ok && answer.code === 'rate_limited';
-    // Thousands of frames may have come in one turn: their sender is cut off, and that is said, once.
+    // Thousands of frames may arrive in one turn of the event loop: disconnect and log only once.
     if (isBreach && (await d.limits.breach(d.session)) && socket.connected) {
       d.log.warn('disconnected_for_breaches');
       socket.disconnect(true);

@@ -1,6 +1,6 @@
 /**
- * How many may come in from one address prefix, on this node (rule R5). Somewhat too many are told so and when to come
- * again, and far too many are cut off unheard.
+ * Limits connections and handshakes of an address prefix on this node (rule R5). Above the limit, clients are refused
+ * with a retry delay. Above twice the limit, they get no answer.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
@@ -17,35 +17,35 @@ import type { Settings } from '../domain/ports.ts';
 type Prefix = string | null;
 type Connection = Socket['conn'];
 
-/** Past so many times what is allowed, nothing is told any more. */
+/** Above this multiple of the limit, requests are dropped without an answer. */
 const CUT_FACTOR = 2;
 
 export interface Doors {
-  /** Of a TCP connection, before it says anything: one too many is ended. */
+  /** Counts a new TCP connection; closes it if there are too many. */
   enter(socket: TcpSocket): void;
-  /** Of a request that ends its connection, since too many are under way there (rule R7). */
+  /** Counts a connection that was closed because too many requests were in progress on it (rule R7). */
   pipelined(request: IncomingMessage): void;
-  /** Of a handshake: false if it is not even answered. */
+  /** Counts a handshake; false if it gets no answer. */
   knock(request: IncomingMessage): Promise<boolean>;
-  /** Of a connection that a handshake has made. */
+  /** Counts a connection after its handshake. */
   open(connection: Connection): void;
-  /** Milliseconds until this connection's client may try again; 0: it may come in. Staff have no number of seats. */
+  /** Retry delay of a refused connection (ms); 0: accepted. The number of staff connections is not limited. */
   waitMs(connection: Connection, staff: boolean): number;
-  /** Somebody of the staff: counted no longer. */
+  /** The client is signed in: its connection is no longer counted. */
   signedIn(connection: Connection): void;
-  /** What the connection is counted by; null: by nothing. */
+  /** The connection's prefix under the key of the hour in which it was opened; null: not counted. */
   prefixOf(connection: Connection): Prefix;
-  /** Whether the connection is over an hour old: the key that its prefix was counted by is out of use, or soon will be (rule R6). */
+  /** Whether the connection is older than an hour, so that the key of its prefix is outdated (rule R6). */
   isStale(connection: Connection): boolean;
 }
 
 export interface DoorOptions {
-  /** For what is counted on all nodes, by the hour. */
+  /** Prefix by the key of the hour, for counts on all nodes. */
   readonly prefixOf: (request: IncomingMessage) => Prefix;
-  /** For who is here now, whatever the hour. */
+  /** Prefix by this node's own key, for counts of open connections. */
   readonly prefixHere: (request: IncomingMessage) => Prefix;
   readonly prefixOfPeer: (socket: TcpSocket) => Prefix;
-  /** Counts connections that ended since too many requests were under way there. */
+  /** Counts connections that were closed because of too many requests in progress. `waitMs` reads without counting. */
   readonly pipelines: {
     take(prefix: Prefix): Promise<number>;
     waitMs(prefix: Prefix): Promise<number>;
@@ -54,13 +54,13 @@ export interface DoorOptions {
   readonly now: () => number;
 }
 
-/** How many of each prefix there are now. */
+/** Current number of connections per prefix. */
 class Present {
   readonly #counts = new Map<string, number>();
   of(prefix: string): number {
     return this.#counts.get(prefix) ?? 0;
   }
-  /** The result takes it back, once. */
+  /** Counts one more; the returned function uncounts it, once. */
   add(prefix: string): () => void {
     this.#counts.set(prefix, this.of(prefix) + 1);
     let here = true;
@@ -75,10 +75,10 @@ class Present {
 }
 
 interface Standing {
-  /** Of the hour in which it began. */
+  /** Under the key of the hour in which the connection was opened. */
   readonly prefix: Prefix;
   readonly openedAt: number;
-  /** Of handshakes that come too fast. */
+  /** Retry delay if handshakes came too fast (ms); otherwise 0. */
   readonly tooFastMs: number;
   tooMany: boolean;
   readonly leave: () => void;
@@ -98,7 +98,7 @@ export function createDoors(o: DoorOptions): Doors {
       if (prefix === null) return;
       if (tcp.of(prefix) >= TCP_CONNECTIONS_OF_PREFIX_MAX) socket.destroy();
       else socket.on('close', tcp.add(prefix));
-      // What such a connection sent is parsed to its end, hundreds of requests at once, and nothing can stop that.
+      // Node parses all requests that such a connection sends at once, hundreds of them, and this cannot be stopped.
       void o.pipelines.waitMs(prefix).then((waitMs) => {
         if (waitMs > 0) socket.destroy();
       });

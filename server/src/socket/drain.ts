@@ -1,19 +1,20 @@
 /**
- * A clean stop (rule F2). Whoever is connected is told to move to another node, and goes at a moment of their own, so
- * that not all arrive there at once. Until a session is seen elsewhere it is kept as connected: its other side sees
- * nobody come and go.
+ * A clean stop (rule F2). Clients are told to reconnect to another node, each at a random moment, so that not all
+ * arrive there at once. A session counts as connected until another node has it, so that the other participant sees no
+ * interruption.
  */
 import type { Fact } from '../domain/live-store.ts';
 import type { Clock } from '../domain/ports.ts';
 import { emitStopping } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
 
-/** Everybody moves within this. */
+/** Minimum period over which clients move (ms). */
 const MOVE_MS = 1_000;
-/** A connection costs the other nodes so much of their time. */
+/** Time that one new connection costs the other nodes (ms). */
 const CONNECT_COST_MS = 0.3;
+/** Maximum period over which clients move (ms). */
 const MOVE_LONGEST_MS = 3_000;
-/** Whoever is not seen elsewhere so long after that is let go of. */
+/** Sessions that no other node has this long after the period are marked as disconnected (ms). */
 const SEEN_MS = 3_000;
 
 export interface Drain {
@@ -21,15 +22,15 @@ export interface Drain {
   begin(): void;
   readonly begun: boolean;
   /**
-   * Tells everybody here to move, and whoever still comes. Settles when nobody is left, or to be seen elsewhere, or has
-   * had the time for it. Where this node is `alone` they are only told that it stops.
+   * Tells all clients to move, including those that still arrive. Resolves when no connection is left and all sessions
+   * are on other nodes, or after a timeout. If the node is `alone`, clients are only told that it stops.
    */
   move(alone: boolean): Promise<void>;
-  /** What the live store tells this node: perhaps that somebody has arrived elsewhere. */
+  /** Handles an event from the live store, which may say that a session has arrived on another node. */
   heard(fact: Fact): void;
-  /** Has just been shown its session. */
+  /** To be called when a connection has received its first snapshot. */
   arrived(local: Local): void;
-  /** Has no connection any more; settles when its session may be taken for disconnected. */
+  /** To be called when a connection is closed; resolves when its session may be marked as disconnected. */
   left(local: Local): Promise<void>;
 }
 
@@ -38,7 +39,10 @@ export function createDrain(registry: Registry, clock: Clock): Drain {
   let withinMs: number | null = null;
   let awaited = false;
   let waiting: PromiseWithResolvers<void> | null = null;
-  /** By their connections: who is to be seen elsewhere, and who was before their end was seen here. */
+  /**
+   * By connection id. `moving`: closed here, not yet on another node. `elsewhere`: on another node already, perhaps
+   * before the connection was closed here.
+   */
   const moving = new Map<string, () => void>();
   const elsewhere = new Set<string>();
   const look = () => {

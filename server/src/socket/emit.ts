@@ -1,4 +1,4 @@
-/** The only place that emits to anybody. */
+/** The only file that emits events to clients. */
 import type { SeekerEvents, StaffEvents } from '@terskel/shared/events';
 import type { EventPayload } from '@terskel/shared/events';
 import { TIMES } from '@terskel/shared/limits';
@@ -18,41 +18,41 @@ export function emitTo(local: Local, event: string, payload: object): void {
   else local.held.push({ event, payload });
 }
 
-/** The page is told of its ticket, by whatever way. */
+/** Remembers the place and wait that the page shows, whichever message carried the ticket. */
 export function noteTicket(local: Local, ticket: Ticket): void {
   local.shown = ticket.state === 'waiting' ? JSON.stringify([ticket.place, ticket.wait]) : null;
 }
 
-/** To a connection whose session was opened elsewhere: it is over. */
+/** Tells a connection that another one has replaced it, and closes it. */
 export function emitReplaced(local: Local): void {
   local.socket.emit('session:replaced', {});
   local.socket.disconnect(true);
 }
 
-/** Whether the tab has no resume ticket, or an old one. */
+/** Whether the tab has no resume ticket or an old one. `now`: ms since the epoch. */
 export function isResumeDue({ sealedAt }: Local, now: number): boolean {
   return now - sealedAt >= TIMES.resumeEveryMs;
 }
 
-/** Gives the tab what brings its session back if the live store is lost (rule F3). */
+/** Issues a resume ticket to the tab, which restores its session if the live store is lost (rule F3). */
 export function issueResume(local: Local, now: number): void {
   local.sealedAt = now;
   const issue = async () => {
     const resumeTicket = await local.seal();
     if (resumeTicket !== null) local.socket.emit('resume:issued', { resumeTicket });
   };
-  // One after the other: of two at once the older could come last. One that fails is made up for at the next beat.
+  // One at a time, so that an older ticket never arrives last. A failed one is issued again in the next tick.
   local.sealing = local.sealing.then(issue).catch(() => {
     local.sealedAt = 0;
   });
 }
 
-/** This node is about to stop. */
+/** Tells a client that this node stops and that it should move to another one within `moveWithinMs`. */
 export function emitStopping(local: Local, moveWithinMs: number): void {
   emitTo(local, 'server:stopping', { moveWithinMs });
 }
 
-/** To everybody of a namespace on this node. */
+/** Emits to all connections of a namespace on this node. */
 export function emitToAll<E extends keyof Events>(
   namespace: Namespace,
   event: E,
@@ -62,8 +62,8 @@ export function emitToAll<E extends keyof Events>(
 }
 
 /**
- * What is asked of the store, and then told to this connection: one after the other, so that of two answers the older
- * is not told last.
+ * Runs the store requests of one connection one at a time, so that an older answer is never sent after a newer one.
+ * Resolves and rejects as `ask` does.
  */
 export function inTurn<T>(local: Local, ask: () => Promise<T>): Promise<T> {
   const asked = local.telling.then(ask, ask);
@@ -75,15 +75,16 @@ export function inTurn<T>(local: Local, ask: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Tells one connection the whole truth. What happens meanwhile is told afterwards, and what was kept back before, before
- * it: an older picture never covers a newer event, nor an older event a newer picture.
+ * Sends a snapshot to one connection. Events that arrive while it is read are sent after it; events that were held back
+ * before, ahead of it. So an older snapshot never overwrites a newer event, nor an older event a newer snapshot.
+ * Rejects if the session cannot be read; later events are then held back until a snapshot succeeds.
  */
 export function emitSnapshot(local: Local): Promise<void> {
   const tell = async () => {
-    // Asked for while the connection ended: to take the session now would leave a ghost.
+    // The connection has closed. Taking the session now would leave it connected without a connection.
     if (!local.socket.connected) return;
     local.held ??= [];
-    // Since a snapshot that failed: older than what is answered now.
+    // Held back since a failed snapshot, so older than the state that is read now.
     const older = local.told ? local.held.length : 0;
     const session = await local.session(!local.told);
     if (session === null) {

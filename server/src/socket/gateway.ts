@@ -1,4 +1,4 @@
-/** Connections: what a handshake finds, and a session's life on this node. */
+/** Opens sessions from handshakes and handles their connections on this node until they close. */
 import { randomUUID } from 'node:crypto';
 import { ACCESS, refusalBy } from '@terskel/shared/access';
 import {
@@ -54,32 +54,32 @@ export interface Gateway extends Threshold {
   readonly digest: (secret: string) => string;
   /** The staff session in the handshake's cookie, if there is one. */
   readonly cookieSession: (cookieHeader: string | undefined) => string | undefined;
-  /** Whether an error means that a store cannot answer now. */
+  /** Whether an error means that a store is unavailable. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly intake: () => Intake;
   readonly overview: () => Overview;
-  /** Is told of a connection whose end the store could not be told: the pulse tries again. */
+  /** Called with a closed connection that could not be marked as disconnected in the store; a later tick retries. */
   readonly lost: (local: Local) => void;
   readonly truth: Pick<Truth, 'asking'>;
 }
 
-/** Of a connection that was told nothing yet; events wait for its first snapshot. */
+/** State of a new connection. Events are held back until its first snapshot. */
 const fresh = () => ({
   ...{ told: false, spent: false, held: [], telling: Promise.resolve(), shown: null },
   ...{ sealedAt: 0, sealing: Promise.resolve(), heardAt: 0 },
 });
 
 /**
- * What the store answers, if it is in the same life as at the handshake: in another one it may have lost the session,
- * and a tab that is told so would throw away what can bring it back (rule F3).
+ * Returns the store's answer; throws if the store's epoch has changed since the handshake. The new epoch may have lost
+ * the session, and a tab that is told so would delete the data that can restore it (rule F3).
  */
 async function inLife<T>(d: Domain, epoch: string, asked: Promise<T>): Promise<T> {
   const answer = await asked;
-  if (d.epoch() !== epoch) throw new Error('the live store is another one');
+  if (d.epoch() !== epoch) throw new Error('the epoch of the live store has changed');
   return answer;
 }
 
-/** A command that changes, or answers, how something stands: after the ones before it, and in its order with snapshots. */
+/** Runs a command that changes or returns state: after earlier ones, and in order with snapshots. */
 async function standing<T>(g: Gateway, local: Local, ask: () => Promise<T>): Promise<T> {
   const told = g.truth.asking();
   const answer = await inTurn(local, ask);
@@ -87,18 +87,18 @@ async function standing<T>(g: Gateway, local: Local, ask: () => Promise<T>): Pro
   return answer;
 }
 
-/** By itself, so that what waits for the end of a connection holds on to nothing of its beginning. */
+/** A function of its own, so that the listener's closure keeps nothing of the handshake in memory. */
 function onceGone(g: Gateway, local: Local): void {
   local.socket.on('disconnect', () => {
     g.registry.remove(local);
-    // Not before a snapshot or a command under way, which would bring the session back to life.
+    // Waits for snapshots and commands in progress, which would mark the session as connected again.
     Promise.allSettled([local.telling, local.idle(), g.drain.left(local)])
       .then(() => local.release())
       .catch(() => g.lost(local));
   });
 }
 
-/** From the first snapshot to the end of the connection. */
+/** Registers a connection, sends its first snapshot and issues a resume ticket if one is due. */
 function attend(g: Gateway, local: Local): void {
   const older = g.registry.add(local);
   if (older) emitReplaced(older);
@@ -114,13 +114,13 @@ function attend(g: Gateway, local: Local): void {
     () => false,
   );
   void timely(g.domain.clock, shown, false).then((ok) => {
-    // Without its store the session cannot be shown; the client comes back by itself.
+    // Without the store there is no snapshot. The client reconnects by itself.
     if (ok) g.drain.arrived(local);
     else local.socket.disconnect(true);
   });
 }
 
-/** What a seeker's handshake found. */
+/** Result of a seeker's handshake. */
 interface SeekerData {
   readonly resumeToken: string;
   readonly seeker: SeekerId;
@@ -135,7 +135,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
     async (socket) => {
       const auth = parseHandshake(SeekerHandshake, socket.handshake.auth);
       const { resumeToken, resumeTicket } = auth;
-      // One that nothing is known of isn't used again: two visits cannot be linked (rule A5).
+      // An unknown token is not used again, so that two visits cannot be linked (rule A5).
       const seeker = resumeToken === undefined ? null : (g.digest(resumeToken) as SeekerId);
       const nobody = () => {
         const secret = d.ids.secret();
@@ -211,7 +211,7 @@ function staff(g: Gateway, namespace: Namespace): void {
     async (socket) => {
       const auth = parseHandshake(StaffHandshake, socket.handshake.auth);
       const token = auth.session ?? g.cookieSession(socket.handshake.headers.cookie);
-      // A page comes back by itself whenever its network does: that is nobody's use of it (rule S2).
+      // Pages reconnect by themselves, so this does not count as use of the staff session (rule S2).
       const found = token === undefined ? null : await d.ledger.session(token, 'looks');
       if (token === undefined || found === null) throw new HandshakeError('unauthorized');
       const { staff: who, revision } = found;
@@ -273,7 +273,7 @@ function staff(g: Gateway, namespace: Namespace): void {
 }
 
 export function openGateway(io: Server, g: Gateway): void {
-  // Socket.IO's default namespace: nobody has business there.
+  // Socket.IO's default namespace is not used.
   io.use((_socket, next) => next(new HandshakeError('not_found')));
   seekers(g, io.of('/seeker'));
   staff(g, io.of('/staff'));

@@ -1,4 +1,4 @@
-/** The handshake of a namespace: who may come in, and what a refusal says. */
+/** The handshake of a namespace: accepts or refuses a client, with an error code. */
 import type { ErrorCode } from '@terskel/shared/errors';
 import { TIMES } from '@terskel/shared/limits';
 import type { HandshakeRefusal } from '@terskel/shared/protocol';
@@ -26,7 +26,7 @@ export class HandshakeError extends Error {
   }
 }
 
-/** A wrong version is told apart from nonsense: the page must then be reloaded (rule U6). */
+/** Throws a `HandshakeError`. A wrong protocol version has its own code, since the page must then reload (rule U6). */
 export function parseHandshake<T extends z.ZodMiniType>(schema: T, auth: unknown): z.output<T> {
   const parsed = z.safeParse(schema, auth);
   if (parsed.success) return parsed.data;
@@ -35,8 +35,8 @@ export function parseHandshake<T extends z.ZodMiniType>(schema: T, auth: unknown
 }
 
 /**
- * Lets in whom `check` does not refuse; what it finds becomes the socket's `data`. Its `epoch` is the life of the live
- * store in which that is true (rule F3).
+ * Accepts clients that `check` does not refuse by throwing. Its result becomes the socket's `data`, together with
+ * `epoch`, the epoch of the live store for which the result is valid (rule F3).
  */
 export function admit(
   namespace: Namespace,
@@ -55,7 +55,8 @@ export function admit(
     socket.data = { ...(await check(socket)), epoch };
     return d.epoch() === epoch ? undefined : unavailable;
   };
-  // One session a namespace on each transport: more would multiply its rates (rule R1). Once it is in, Socket.IO sees to it.
+  // One session per namespace and transport, since more would multiply its rate limits (rule R1). Once the connection
+  // is accepted, Socket.IO enforces this.
   const taken = new WeakSet<object>();
   namespace.on('connection', ({ conn }) => taken.delete(conn));
   const kind = namespace.name.slice(1) as Kind;
@@ -63,7 +64,7 @@ export function admit(
     const waitMs = doors.waitMs(socket.conn, namespace.name === '/staff');
     if (waitMs > 0) {
       next(new HandshakeError('rate_limited', waitMs));
-      // Told, and then gone: to hold on to it would be what it came for.
+      // Closed after the refusal is sent. An open connection would let the client exceed the limit anyway.
       process.nextTick(() => socket.conn.close());
       return;
     }

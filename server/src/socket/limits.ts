@@ -1,4 +1,4 @@
-/** Rates by session and bucket (rule R1). They live in this process: a session that moves to another node starts afresh there. */
+/** Rate limits by session and bucket, on this node only (rule R1). On another node, a session starts afresh. */
 import {
   BREACHES_MAX,
   BREACH_WINDOW_MS,
@@ -8,11 +8,11 @@ import {
 } from '@terskel/shared/limits';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** Milliseconds until the command may be tried again; 0 if it may go on now. */
+/** Takes the cost from the bucket; returns the time until a retry may succeed (ms), 0 if the command is allowed. */
 export type Limit = (session: string, bucket: Bucket, cost: number) => Promise<number>;
 
 function memory({ points, perMs }: Window): RateLimiterMemory {
-  // Without a prefix, a session's name is kept once for all its windows.
+  // Without a key prefix, all windows share one copy of the session id in memory.
   return new RateLimiterMemory({ points, duration: perMs / 1_000, keyPrefix: '' });
 }
 
@@ -28,7 +28,7 @@ async function waitMs(limiter: RateLimiterMemory, session: string, cost: number)
 
 export interface Limits {
   readonly take: Limit;
-  /** Counts a breach; true when there were too many within a minute. */
+  /** Counts a breach; resolves to true if there were too many within a minute. */
   readonly breach: (session: string) => Promise<boolean>;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Socket.IO's parser with two additions: frames are padded, so that their length tells nothing (rule E7), and events over
- * the size limit are marked (rule R3).
+ * Socket.IO's parser with two additions: frames are padded, so that their length reveals nothing (rule E7), and events
+ * above the size limit are marked (rule R3).
  */
 import { FRAME_MAX_BYTES } from '@terskel/shared/limits';
 import { frameFloor, padFrame } from '@terskel/shared/padding';
 import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser';
 
-/** In place of the arguments of an event whose frames are larger than `FRAME_MAX_BYTES` together. */
+/** Replaces the arguments of an event whose frames are larger than `FRAME_MAX_BYTES` in total. */
 export const TOO_LARGE = Symbol('too large');
 
 class PaddedEncoder extends Encoder {
@@ -20,7 +20,7 @@ class PaddedEncoder extends Encoder {
 }
 
 class MeasuringDecoder extends Decoder {
-  /** Of the packet that is being read: its text frame, and the binary frames that belong to it. */
+  /** Size of the packet that is being read: its text frame and its binary frames. */
   #bytes = 0;
 
   constructor(...options: ConstructorParameters<typeof Decoder>) {

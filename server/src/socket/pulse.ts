@@ -1,7 +1,7 @@
 /**
- * A node's heartbeat, once a tick: counts for staff, the state of intake, places in line (each only when changed, so
- * that the cost goes by time and lanes and not by changes, rule Q5), and the sweep that repairs what a lost timer, a
- * lost node or a lost answer left undone.
+ * The periodic work of a node, once a tick: heartbeat, overview for staff, intake state and places in line. Each is
+ * sent only if it changed, so that the cost depends on time and lanes, not on the number of changes (rule Q5). A sweep
+ * every few ticks completes work that was left undone by a lost timer, node or answer.
  */
 import { LANGUAGES } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';
@@ -28,25 +28,25 @@ const SWEEP_EVERY_TICKS = 5;
 const RANGE_STEP_MS = 60_000;
 const PLACES_EVERY_TICKS = TIMES.placeUpdateMs / TIMES.tickMs;
 
-/** What this node knows for now about everybody, as last read. */
+/** Service-wide state, as this node last read it. */
 export interface Known {
   settings: Settings;
-  /** Which life of the live store it is; null while that isn't known: then nothing is asked of it (rule F3). */
+  /** Epoch of the live store; null while unknown, and commands are then refused (rule F3). */
   epoch: string | null;
   row: OverviewRow | null;
   overview: Overview | null;
-  /** What the public is told (rule I4); null while that isn't known. */
+  /** Public intake state (rule I4); null while unknown. */
   intake: Intake | null;
 }
 
 export interface Pulse {
-  /** One tick; ticks do not overlap. */
+  /** Runs one tick. Ticks do not overlap. */
   tick(): Promise<void>;
-  /** Cuts off whose sign-in has ended; see `signed-out.ts`. */
+  /** Disconnects sockets whose staff session has ended; see `signed-out.ts`. */
   cut(): Promise<void>;
-  /** To be marked as disconnected as soon as the store can be told. */
+  /** Marks the connection as disconnected as soon as the store is available. */
   lost(local: Local): void;
-  /** What was over before this node knew it ends again, if it has come back. */
+  /** Ends sessions whose end this node learned late, because they may have been restored in the meantime. */
   over(late: readonly string[]): void;
 }
 
@@ -61,25 +61,25 @@ export function createPulse(
   log: Log,
 ): Pulse {
   const clearDeadNodes = watchNodes(d);
-  /** What the store is yet to be told of connections that are gone. */
+  /** Store updates about closed connections that failed and are retried in each sweep. */
   const untold = new Map<string, () => Promise<void>>();
   let lastUntold = 0;
   function tellLater(tell: () => Promise<void>): void {
     lastUntold += 1;
     untold.set(String(lastUntold), tell);
   }
-  /** Of each line, the version and the time that were told. */
+  /** For each line, version and time of the places that were last sent. */
   let linesTold: Partial<Record<Language, string>> = {};
-  /** The tick that is under way. */
+  /** The tick in progress. */
   let ticking: Promise<void> | null = null;
   let ticks = 0;
-  /** Of the last beat: when, and which life of the store it was. */
+  /** Time (ms since the epoch) and store epoch of the last heartbeat. */
   let last: { readonly at: number; readonly epoch: string } | null = null;
   let overviewTold = '';
   let intakeTold: IntakeState | null = null;
   const released = publicIntake();
 
-  /** Without its ledger the service goes on as it was set. */
+  /** If the ledger is unavailable, the last settings stay in use. */
   const readSettings = oneAtATime(d.clock, async () => {
     known.settings = await d.ledger.settings();
   });
@@ -93,7 +93,7 @@ export function createPulse(
     known.overview = overview;
     const intake = released(row, known.settings, now);
     known.intake = intake;
-    // How long the first in line has waited grows by itself: the pages count on from here.
+    // The oldest wait grows by itself, so it does not count as a change: pages continue it from the last value.
     const changing = JSON.stringify({ ...overview, oldestWaitMs: overview.oldestWaitMs === null });
     if (changing !== overviewTold) {
       overviewTold = changing;
@@ -112,7 +112,7 @@ export function createPulse(
     const now = d.clock.now();
     const told = truth.asking();
     const shown: Local[] = [];
-    // The range for the wait is in whole minutes: it changes with the line, and with time alone.
+    // The wait range is in whole minutes, so it changes with the line and with each minute.
     const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)} ${isAnswered(counts, settings)}`;
     if (stamp === linesTold[language]) return;
     const line = await d.store.line(language, now);
@@ -125,7 +125,7 @@ export function createPulse(
       const before = local.shown;
       noteTicket(local, ticket);
       if (local.shown === before) return;
-      // What is told after a snapshot that is under way may be older than that.
+      // This event is sent after the snapshot in progress, but may be older than it.
       if (local.held !== null) registry.noteHeard(local);
       emitTo(local, 'ticket:updated', { ticket });
       shown.push(local);
@@ -146,8 +146,9 @@ export function createPulse(
   }
 
   /**
-   * The store is in another life, in which nobody has connected here yet (rule F3). What it has lost, the tabs have: each
-   * comes back with it, in its handshake. Whom else it holds for this node was gone before, or had ended.
+   * Handles a new epoch of the store, in which no session has connected to this node yet (rule F3). All clients are
+   * disconnected: they reconnect and bring the lost state in their handshakes. Other sessions that the store lists for
+   * this node had disconnected or ended before.
    */
   async function beginAnew(): Promise<void> {
     const held = (await d.store.heldBy(node, null)) ?? [];
@@ -177,11 +178,11 @@ export function createPulse(
 
   async function beat(): Promise<void> {
     try {
-      // The store had forgotten this node: it restarted, or took the node for dead.
+      // `forgotten`: the store has no record of this node, because it restarted or considered the node dead.
       const now = d.clock.now();
       const { epoch, forgotten } = await d.store.beat(node, d.ids.id(), now, last?.at ?? null);
       const isOther = last !== null && last.epoch !== epoch;
-      // Its very first beat: nobody has come yet. The rest of a beat may fail, as often as it likes.
+      // The node's first heartbeat: there are no clients yet. Later steps may fail without affecting this.
       const isFirst = last === null;
       if (isOther) await beginAnew();
       else ends.forgetOld();
@@ -190,7 +191,7 @@ export function createPulse(
       if (forgotten || isOther) linesTold = {};
       if (!isOther && !isFirst && forgotten) await truth.tell(registry.all());
       else await truth.tellOwed();
-      // Whoever asks while it cannot be known is not told an old picture as if it were true (rule I1).
+      // If it cannot be read, clients get no outdated state (rule I1).
       if (!(await d.quarantine.run('overview', '', tellOverview)))
         known.overview = known.intake = null;
       if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
@@ -199,7 +200,7 @@ export function createPulse(
       if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
       ticks += 1;
     } catch (error) {
-      // Whoever asks now is not told an old picture as if it were true (rule I1).
+      // Clients get no outdated state (rule I1).
       known.overview = known.intake = null;
       log.warn('tick_failed', { code: errorCode(error) });
     }
@@ -219,7 +220,7 @@ export function createPulse(
     },
     cut: cutSignedOut(d, registry, tellLater),
     async tick() {
-      // The store has not even answered the last one: what it said before that is old.
+      // The store has not answered the last tick, so the known state is outdated.
       if (ticking !== null) known.overview = known.intake = null;
       ticking ??= beat().finally(() => {
         ticking = null;

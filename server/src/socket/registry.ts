@@ -1,15 +1,15 @@
-/** Who is connected to this node. */
+/** The connections of this node. */
 import type { SeekerState, StaffState } from '@terskel/shared/events';
 import type { Socket } from 'socket.io';
 
-/** The sign-in that a connection was opened with (rule S2). */
+/** The staff session that a connection was opened with (rule S2). */
 export interface LocalSignIn {
   readonly token: string;
-  /** Of the profile that this connection knows. */
+  /** Revision of the profile that this connection has. */
   readonly revision: number;
-  /** It ends if it is not used for a while. */
+  /** Whether the session ends after a time without use. */
   readonly idles: boolean;
-  /** To be done when it has ended: others take over what its holder was to do. */
+  /** To be called when the session has ended: others take over the duties of its holder. */
   readonly over: () => Promise<void>;
 }
 
@@ -20,44 +20,46 @@ export interface Local {
   readonly connection: string;
   readonly socket: Socket;
   /**
-   * Makes this connection the session's own in the live store and answers the whole truth about it. Only `anew`, at
-   * its beginning, does it take over from another one; else null says that another one has.
+   * Claims the session for this connection in the live store and returns the session's state. `anew`: the connection
+   * has just opened and replaces any other. Otherwise the claim is only confirmed; null if another connection replaced
+   * it.
    */
   readonly session: (anew: boolean) => Promise<SeekerState | StaffState | null>;
-  /** What a snapshot says besides, which this node knows: read at the moment of telling. */
+  /** Further fields of a snapshot, from this node's memory; read when the snapshot is sent. */
   readonly around: () => object;
   /** Marks the session as disconnected, unless another connection has taken over. */
   readonly release: () => Promise<void>;
-  /** Settles when none of its commands is under way. */
+  /** Resolves when none of its commands is in progress. */
   readonly idle: () => Promise<unknown>;
-  /** A fresh resume ticket; null when there is nothing that could be lost (rule F3). */
+  /** Creates a resume ticket; null if the session has no state that could be lost (rule F3). */
   readonly seal: () => Promise<string | null>;
-  /** Null for whoever needs none. */
+  /** Null for seekers. */
   readonly signIn: LocalSignIn | null;
-  /** Whether it was told a snapshot. */
+  /** Whether a snapshot was sent. */
   told: boolean;
-  /** A seeker's ticket or conversation has ended: the next one needs a new session (rules A5, Q2). */
+  /** Whether the seeker's ticket or conversation has ended: the next one needs a new session (rules A5, Q2). */
   spent: boolean;
-  /** Events that arrived while a snapshot is under way: they are told after it. Null when none is. */
+  /** Events that arrived during a snapshot and are sent after it; null if no snapshot is in progress. */
   held: { readonly event: string; readonly payload: object }[] | null;
-  /** Settles when the last snapshot asked for has been told. */
+  /** Settles when the last queued snapshot or command has finished. */
   telling: Promise<void>;
-  /** Of when its resume ticket is, infinity if it needs none; and a promise that settles when the last was issued. */
+  /** When the resume ticket was issued (ms since the epoch); `Infinity` if none is needed. */
   sealedAt: number;
+  /** Resolves when the last resume ticket has been issued. */
   sealing: Promise<void>;
-  /** When it last heard how something stands, by the registry's count. */
+  /** Value of the registry's event counter at the last event about state for this connection. */
   heardAt: number;
-  /** The place in line and the range for the wait that the page shows; null when it shows none. */
+  /** Place in line and wait range that the page shows, as JSON; null if none. */
   shown: string | null;
 }
 
 export class Registry {
   readonly #locals = new Map<string, Local>();
-  /** Staff who have gone from here, by receiver: their sign-in may end while they are on duty still (rule I2). */
+  /** Disconnected staff by receiver: their session may end while they are still on duty (rule I2). */
   readonly gone = new Map<string, { readonly connection: string; readonly token: string }>();
   #heard = 0;
 
-  /** Answers the connection that stood for the receiver until now. */
+  /** Adds a connection; returns the one that it replaces. */
   add(local: Local): Local | undefined {
     const older = this.#locals.get(local.receiver);
     this.#locals.set(local.receiver, local);
@@ -65,7 +67,7 @@ export class Registry {
     return older;
   }
 
-  /** Only if it is still this connection that stands for the receiver. */
+  /** Removes the connection, unless another one has replaced it. */
   remove(local: Local): void {
     const { receiver, connection, signIn } = local;
     if (this.#locals.get(receiver) !== local) return;
@@ -77,11 +79,12 @@ export class Registry {
     return this.#locals.get(receiver);
   }
 
-  /** The events so far that have said to anybody here how something stands. */
+  /** Number of events about state that connections of this node have received so far. */
   get heard(): number {
     return this.#heard;
   }
 
+  /** Counts an event about state for this connection. */
   noteHeard(local: Local): void {
     this.#heard += 1;
     local.heardAt = this.#heard;

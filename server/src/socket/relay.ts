@@ -1,4 +1,4 @@
-/** Hands what the live store has for this node to the connections it is for. */
+/** Forwards an event from the live store to the connection of its receiver. */
 import { shownTicket } from '../domain/intake.ts';
 import type { Fact, TicketRow } from '../domain/live-store.ts';
 import type { Domain } from '../domain/ports.ts';
@@ -7,10 +7,10 @@ import type { Metrics } from '../observe/metrics.ts';
 import type { Registry } from './registry.ts';
 import type { Truth } from './truth.ts';
 
-/** These have numbers of their own, or are lost without harm; all others say how something stands. */
+/** Events that have their own sequence numbers, or are harmless to lose. All others carry state. */
 const NUMBERED = new Set(['message:posted', 'message:received', 'typing:changed']);
 
-/** These change what a loss would have to bring back: a conversation more or less, or its marks (rules F3, C16, C17). */
+/** Events that change the contents of a resume ticket: a conversation, its marks or its keys (rules F3, C16, C17). */
 const RENEWS_RESUME = new Set([
   'conversation:started',
   'conversation:ended',
@@ -30,7 +30,7 @@ export function relay(
   metrics.relayed(event, json, d.clock.now());
   if (!NUMBERED.has(event)) registry.noteHeard(local);
   if (event === 'session:replaced') {
-    // Meant for the older of two connections, which may be gone already while the newer one is here too.
+    // Meant for the older connection. It may be gone already, and the newer one may be on this node too.
     if ((JSON.parse(json) as { connection: string }).connection !== local.connection) return;
     registry.remove(local);
     emitReplaced(local);

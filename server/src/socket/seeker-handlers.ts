@@ -1,4 +1,4 @@
-/** What each of a seeker's commands does. The table is exhaustive: a command without a row does not compile. */
+/** Handlers of a seeker's commands. The table is exhaustive: a command without a handler does not compile. */
 import type { PayloadOf, Reply, SeekerCommands } from '@terskel/shared/commands';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
@@ -21,9 +21,9 @@ type Handlers = {
 };
 
 /**
- * `standing` runs what changes, or answers, how something stands. `shown` is told of each ticket that an answer shows,
- * `changed` when the conversation is another than its resume ticket says. `turnedAway`: the connection is too old to
- * take a place (rule R6) and has been ended; its page asks again on a new one.
+ * `standing` runs work that changes or returns state. `shown` is called with each ticket in an answer, `changed` when
+ * the conversation differs from the resume ticket. `turnedAway` returns true if the connection is too old to open a
+ * ticket (rule R6). It has then been closed, and the page retries on a new one.
  */
 export function seekerHandlers(
   d: Domain,

@@ -1,4 +1,4 @@
-/** The end of a sign-in reaches its connection (rules S2, S4). */
+/** Closes connections when their staff session ends (rules S2, S4). */
 import { TIMES } from '@terskel/shared/limits';
 import type { StaffId } from '@terskel/shared/ids';
 import type { Domain } from '../domain/ports.ts';
@@ -6,9 +6,11 @@ import { oneAtATime, timely } from '../domain/timely.ts';
 import type { Registry } from './registry.ts';
 
 /**
- * Whoever has signed out, or whose sign-in has ended, is cut off, whatever becomes of the live store; so is whose profile
- * has changed, who comes again at once with the new one. A ledger that is away cuts off nobody. Nobody on duty is idle, nor
- * while it isn't known who is; no command counts as use, so that the ledger's file doesn't tell when somebody talked. `untold`: what the live store could not be told is to be tried again.
+ * Returns a function that disconnects sockets whose staff session has ended, even if the live store is unavailable.
+ * It also disconnects those whose profile has changed: they reconnect at once with the new one. If the ledger is
+ * unavailable, nobody is disconnected. Being on duty counts as use of a session, and so does an unknown duty. Commands
+ * do not count, so that the ledger's file does not reveal when somebody talked. `untold`: called with store updates
+ * that failed, to be retried.
  */
 export function cutSignedOut(
   d: Domain,
@@ -27,7 +29,7 @@ export function cutSignedOut(
       .all()
       .flatMap(({ receiver, socket, signIn }) => (signIn ? [{ receiver, socket, signIn }] : []));
     if (staff.length + registry.gone.size === 0) return;
-    // A store that hangs must not keep somebody here whose sign-in has ended.
+    // The time limit prevents that a hanging store keeps connections open whose session has ended.
     const onDuty =
       registry.gone.size > 0 || staff.some(({ signIn }) => signIn.idles)
         ? await timely(d.clock, d.store.onDuty(), null, TIMES.tickMs / 2).catch(() => null)

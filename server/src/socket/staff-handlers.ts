@@ -1,4 +1,4 @@
-/** What each of a staff member's commands does. The table is exhaustive: a command without a row does not compile. */
+/** Handlers of a staff member's commands. The table is exhaustive: a command without a handler does not compile. */
 import type { PayloadOf, Reply, StaffCommands } from '@terskel/shared/commands';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
@@ -21,7 +21,10 @@ type Handlers = {
   ) => Promise<Reply<StaffCommands[N]>>;
 };
 
-/** `standing` runs what changes, or answers, how something stands. `changed` is told when a conversation is another than the resume ticket says. */
+/**
+ * `standing` runs work that changes or returns state. `changed` is called when a conversation differs from the resume
+ * ticket.
+ */
 export function staffHandlers(
   d: Domain,
   staff: Staff,

@@ -1,4 +1,4 @@
-/** What one transport may still send (rule R7): three buckets that fill up again with time. */
+/** Budget of what one transport may send (rule R7): three token buckets that refill over time. */
 import {
   BRACKETS_MAX,
   BYTES_OF_TRANSPORT,
@@ -7,7 +7,7 @@ import {
   type Window,
 } from '@terskel/shared/limits';
 
-/** Milliseconds of a clock that is never set. */
+/** Milliseconds of a monotonic clock. */
 export type Monotonic = () => number;
 
 export class TransportBudget {
@@ -20,7 +20,7 @@ export class TransportBudget {
     this.#at = now;
   }
 
-  /** Pays for one packet; false if the transport has sent too much. */
+  /** Takes one packet from the budget; false if the transport has sent too much. */
   take(now: number, bytes: number, isConnect: boolean): boolean {
     const passedMs = now - this.#at;
     this.#at = now;
@@ -37,8 +37,8 @@ function refilled(left: number, { points, perMs }: Window, passedMs: number): nu
 }
 
 /**
- * Whether a packet opens more arrays and objects than any command has. To parse JSON takes the square of its depth, so
- * this is asked before.
+ * Whether a packet opens more arrays and objects than any command has. Must be checked before parsing, because parsing
+ * deeply nested JSON takes time quadratic in its depth.
  */
 export function isOverNested(data: Buffer | string): boolean {
   let opened = 0;

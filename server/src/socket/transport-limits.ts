@@ -1,4 +1,4 @@
-/** What Engine.IO does not bound by itself: packets by polling, and bytes that a client leaves unread (rule R7). */
+/** Limits that Engine.IO lacks: packets sent by polling, and bytes that a client leaves unread (rule R7). */
 import { UNSENT_MAX_BYTES } from '@terskel/shared/limits';
 import type { Server, Socket } from 'socket.io';
 import { isOverNested, TransportBudget, type Monotonic } from './transport-budget.ts';
@@ -9,16 +9,16 @@ interface Packet {
   readonly data?: string | Buffer;
 }
 
-/** Socket.IO's CONNECT. */
+/** Packet type of Socket.IO's CONNECT. */
 const CONNECT = '0';
 
-/** `onBreach` is told why a connection was cut off. */
+/** `onBreach`: called with the reason when a connection is closed. */
 export function limitTransports(
   { engine }: Pick<Server, 'engine'>,
   now: Monotonic,
   onBreach: (why: 'packets' | 'unread') => void,
 ): void {
-  /** Bytes in the connection's write buffer, which Engine.IO hands on once the client has read what came before. */
+  /** Bytes in the connection's write buffer. Engine.IO flushes it when the client has read the earlier data. */
   const waiting = new WeakMap<Connection, number>();
 
   function countUnread(this: Connection, { data = '' }: Packet): void {
@@ -41,7 +41,7 @@ export function limitTransports(
       onBreach('packets');
     };
     connection.on('packet', count);
-    // From then on the WebSocket counts.
+    // After the upgrade, the WebSocket counts its frames itself.
     connection.once('upgrade', () => connection.off('packet', count));
   }
 

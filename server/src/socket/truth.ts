@@ -1,31 +1,32 @@
-/** When this node's connections are told the whole truth: whenever they may have missed something, or been told it late. */
+/** Sends snapshots to connections that may have missed an event or received state out of order. */
 import { emitSnapshot } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
 
 export interface Truth {
-  /** These are told it anew. */
+  /** Sends a new snapshot to these connections. */
   tell(locals: readonly Local[]): Promise<void>;
-  /** Those to whom it could not be told until now. */
+  /** Retries the snapshots that failed. */
   tellOwed(): Promise<void>;
   /**
-   * To be called before the store is asked; the result, with whom the answer has told how something stands.
+   * To be called before state is read from the store. Call the returned function with the connections that the answer
+   * was sent to.
    *
-   * Answers of the store and events come by two connections, which know nothing of each other's order: an answer may be
-   * newer than an event that comes after it, or older than one that came before. Whoever was told something by both
-   * ways meanwhile is told the whole truth once more.
+   * The store's answers and events arrive on two Redis connections without a common order. An answer may be newer than
+   * an event that arrives after it, or older than one that arrived before. Connections that received both in the
+   * meantime get a new snapshot.
    */
   asking(): (told: readonly Local[]) => void;
 }
 
-/** `caughtUp` settles when all events from before have come. */
+/** `caughtUp`: resolves when all events published before the call have arrived. */
 export function createTruth(registry: Registry, caughtUp: () => Promise<void>): Truth {
-  /** Whose last snapshot failed: they hear nothing until it is told. */
+  /** Connections whose last snapshot failed. Their events are held back until one succeeds. */
   const owed = new Set<Local>();
 
   async function tell(locals: readonly Local[]): Promise<void> {
     const told = asking();
     const tellOne = async (local: Local) => {
-      // Two of a connection's snapshots may be under way: it is the last that counts.
+      // Several snapshots of a connection may be in progress; the last one decides.
       const toldIt = await emitSnapshot(local).then(
         () => true,
         () => false,
@@ -46,7 +47,7 @@ export function createTruth(registry: Registry, caughtUp: () => Promise<void>): 
     };
     return (told) => {
       if (told.length === 0) return;
-      // If the store cannot be asked, then at the next beat.
+      // If the store is unavailable, the snapshots are sent in the next tick.
       settle(told).catch(() => told.forEach((local) => owed.add(local)));
     };
   }
