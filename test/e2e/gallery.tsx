@@ -2,7 +2,7 @@
  * Renders every state of all pages from fixtures: `?state=…&lang=…&name=…`, or `gallery.show(…)` from a test. Never
  * shipped.
  */
-import { signal, type Signal } from '@preact/signals';
+import { signal, type Signal } from '@preact/signals-core';
 import { render } from 'preact';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { type I18n, loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';

@@ -1,5 +1,5 @@
 /** A staff member's own account on every staff page: profile, passkeys and sign-ins (rules S1, S2). */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Staff } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import type { Refused, StaffApi } from '../net/staff-api.ts';

@@ -1,5 +1,5 @@
 /** The admin page: sign-in screens, own account, and the desk. */
-import { type ReadonlySignal, effect, signal } from '@preact/signals';
+import { type ReadonlySignal, effect, signal } from '@preact/signals-core';
 import type { Leaves } from '@terskel/shared/leaving';
 import type { Staff } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';

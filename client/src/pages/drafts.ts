@@ -1,5 +1,5 @@
 /** A volunteer's unsent draft for each conversation. It survives a reload and is deleted with the conversation. */
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { VolunteerView } from '../state/model.ts';
 import type { TabStorage } from '../storage.ts';

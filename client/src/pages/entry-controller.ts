@@ -1,5 +1,5 @@
 /** Sign-in for all staff: with an invite and a new passkey, or with an existing passkey (rule S1). */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { InviteToken } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';

@@ -3,7 +3,7 @@
  * storage is unreadable once the session's secret is deleted. Until it is sealed, the text is in memory only. It is
  * stored in plaintext only if the page is unloaded in that moment.
  */
-import { type Signal, effect } from '@preact/signals';
+import { type Signal, effect } from '@preact/signals-core';
 import type { TabStorage } from '../storage.ts';
 
 interface KeptDraftOptions {

@@ -1,5 +1,5 @@
 /** Renders a page in the language of its address or of the browser, once the catalogue is loaded. */
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { h, render, type VNode } from 'preact';
 import { type Clock, systemClock } from '../clock.ts';
 import { Boundary } from '../ui/parts/boundary.tsx';

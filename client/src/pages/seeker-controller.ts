@@ -2,7 +2,7 @@
  * The seeker's page: the landing page, and from *Start* on the session, which is loaded only then (rule U5). This file
  * must therefore import no socket, no schema and no encryption.
  */
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { Intake } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';

@@ -2,7 +2,7 @@
  * The seeker's page: language, controller and first view. It replaces what the server rendered, where *Start* can
  * already be pressed (rule U5).
  */
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals-core';
 import { systemClock } from '../clock.ts';
 import { NORWAY } from '@terskel/shared/phone-lines';
 import { type I18n, loadSeekerI18n } from '../i18n/i18n.ts';

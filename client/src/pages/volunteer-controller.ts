@@ -1,5 +1,5 @@
 /** The volunteer's page: sign-in over HTTP, which sets the cookie, then the session; and the own account. */
-import { type ReadonlySignal, effect, signal } from '@preact/signals';
+import { type ReadonlySignal, effect, signal } from '@preact/signals-core';
 import type { Staff } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
 import { staffApi } from '../net/staff-api.ts';

@@ -25,8 +25,8 @@ class MeasuringDecoder extends Decoder {
 
   constructor(...options: ConstructorParameters<typeof Decoder>) {
     super(...options);
-    // Registered before Socket.IO's own listener. One function for all connections saves memory.
-    this.on('decoded', MeasuringDecoder.#mark);
+    // Registered before Socket.IO's own listener.
+    this.on('decoded', markTooLarge);
   }
 
   override add(frame: string | Buffer): void {
@@ -34,14 +34,20 @@ class MeasuringDecoder extends Decoder {
     super.add(frame);
   }
 
-  static #mark(this: MeasuringDecoder, packet: Packet): void {
-    const isEvent = packet.type === PacketType.EVENT || packet.type === PacketType.BINARY_EVENT;
-    if (isEvent && this.#bytes > FRAME_MAX_BYTES) {
-      const [name] = packet.data as readonly unknown[];
-      packet.data = [name, TOO_LARGE];
-    }
+  /** Bytes since the last packet. */
+  takeBytes(): number {
+    const bytes = this.#bytes;
     this.#bytes = 0;
+    return bytes;
   }
+}
+
+/** One function for all connections, which saves memory. */
+function markTooLarge(this: MeasuringDecoder, packet: Packet): void {
+  const isEvent = packet.type === PacketType.EVENT || packet.type === PacketType.BINARY_EVENT;
+  if (this.takeBytes() <= FRAME_MAX_BYTES || !isEvent) return;
+  const [name] = packet.data as readonly unknown[];
+  packet.data = [name, TOO_LARGE];
 }
 
 export const paddedParser = { Encoder: PaddedEncoder, Decoder: MeasuringDecoder };

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals-core';
 import { useId } from 'preact/hooks';
 import css from '../../styles/parts/choice.module.css';
 

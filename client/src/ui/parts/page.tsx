@@ -1,5 +1,5 @@
 /** Provides the language, the clock and screen-reader announcements to all views. */
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals-core';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Clock } from '../../clock.ts';

@@ -1,5 +1,5 @@
 /** The answers that a seeker has given before *Start*. They survive going back to the first screen. */
-import { type Signal, signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals-core';
 import type { Age, Feeling, Language, Topic } from '@terskel/shared/models';
 import type { Answers } from '../../state/model.ts';
 

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals-core';
 import type { Age } from '@terskel/shared/models';
 import { TOPICS } from '@terskel/shared/choices';
 import type { Answers, SeekerView } from '../../state/model.ts';

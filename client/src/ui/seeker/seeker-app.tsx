@@ -1,5 +1,5 @@
 /** The seeker's page: the shell, and the one screen that the state calls for. */
-import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SeekerActions, SeekerView, Told } from '../../state/model.ts';
 import { stopped } from '../parts/stopped.ts';

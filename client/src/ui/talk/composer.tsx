@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals-core';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useId, useMemo } from 'preact/hooks';
 import css from '../../styles/talk/composer.module.css';

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals-core';
 import { useId, useRef } from 'preact/hooks';
 import type { EndedTalk } from '../../state/model.ts';
 import css from '../../styles/volunteer/ended-foot.module.css';

@@ -1,5 +1,5 @@
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals-core';
 import { useRef } from 'preact/hooks';
 import type { AccountActions, AccountView } from '../../state/account.ts';
 import type { EndedTalk, VolunteerActions, VolunteerView, WorkTalk } from '../../state/model.ts';
