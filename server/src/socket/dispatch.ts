@@ -1,10 +1,12 @@
 /** Processes a command: limit → size → parse → authorise → run → acknowledge. The only try/catch of commands. */
 import { RESYNC_BYTES_PER_POINT, TIMES, type Bucket } from '@terskel/shared/limits';
+import type { PayloadOf } from '@terskel/shared/commands';
+import type { Refusal } from '@terskel/shared/errors';
 import type { Message } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import * as z from 'zod/mini';
 import { errorCode } from '../domain/error-code.ts';
-import { refused, type Clock, type Refused } from '../domain/ports.ts';
+import { refused, type Clock } from '../domain/ports.ts';
 import { timely } from '../domain/timely.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -16,18 +18,22 @@ interface Command {
   readonly cost: number;
   readonly payload: z.ZodMiniType;
 }
-export type Answer = { readonly ok: true } | Refused;
-/** The payload has been validated against the command's schema. */
-export type Handler = (payload: never) => Promise<Answer>;
+type Commands = Readonly<Record<string, Command>>;
+export type Answer = { readonly ok: true; readonly messages?: readonly Message[] } | Refusal;
+type Name<C> = keyof C & string;
+/** One handler for each command. Its payload has been validated against the command's schema. */
+export type Handlers<C extends Commands> = {
+  readonly [N in Name<C>]: (payload: PayloadOf<C[N]>) => Promise<Answer>;
+};
 
-export interface Dispatch {
-  readonly commands: Readonly<Record<string, Command>>;
+export interface Dispatch<C extends Commands> {
+  readonly commands: C;
   /** Created for each command, because a table per connection takes a kilobyte and most connections only wait. */
-  readonly handlers: () => Readonly<Record<string, Handler>>;
+  readonly handlers: () => Handlers<C>;
   /** Id that the rate limits are counted by. */
   readonly session: string;
   /** Why this session may not send the command; null if it may (rule S3). */
-  readonly refusal: (name: string) => 'unauthorized' | 'forbidden' | null;
+  readonly refusal: (name: Name<C>) => 'unauthorized' | 'forbidden' | null;
   /** Whether the epoch of the live store is known. Otherwise commands are refused (rule F3). */
   readonly isOpen: () => boolean;
   /** Whether an error means that a store is unavailable. */
@@ -40,27 +46,43 @@ export interface Dispatch {
 
 const unavailable = refused('unavailable', TIMES.commandMs);
 
-async function answerTo(d: Dispatch, name: string, payload: unknown): Promise<Answer> {
-  const command = Object.hasOwn(d.commands, name) ? d.commands[name] : undefined;
+const isNameOf = <C extends Commands>(commands: C, name: string): name is Name<C> =>
+  Object.hasOwn(commands, name);
+
+async function answerTo<C extends Commands>(
+  d: Dispatch<C>,
+  name: string,
+  payload: unknown,
+): Promise<Answer> {
+  const known = isNameOf(d.commands, name) ? name : null;
+  const command: Command | undefined = known === null ? undefined : d.commands[known];
   const waitMs = await d.limits.take(d.session, command?.bucket ?? 'control', command?.cost ?? 1);
   if (waitMs > 0) return refused('rate_limited', waitMs);
   if (payload === TOO_LARGE) return refused('too_large');
-  const handler = d.handlers()[name];
-  if (!command || !handler) return refused('unknown_command');
-  const parsed = z.safeParse(command.payload, payload);
+  return known === null ? refused('unknown_command') : run(d, known, payload);
+}
+
+async function run<C extends Commands, N extends Name<C>>(
+  d: Dispatch<C>,
+  name: N,
+  payload: unknown,
+): Promise<Answer> {
+  const command: C[N] = d.commands[name];
+  const parsed = z.safeParse<C[N]['payload']>(command.payload, payload);
   if (!parsed.success) return refused('invalid_payload');
   const refusal = d.refusal(name);
   if (refusal !== null) return refused(refusal);
   if (!d.isOpen()) return unavailable;
-  const answer = await handler(parsed.data as never);
+  const answer = await d.handlers()[name](parsed.data);
   const cost = costOfSize(answer);
   if (cost > 0) await d.limits.take(d.session, command.bucket, cost);
   return answer;
 }
 
 /** Additional cost of an answer by its size. Only pages of messages are large. */
-function costOfSize(answer: Answer & { readonly messages?: readonly Message[] }): number {
-  const bytes = answer.messages?.reduce((sum, { ciphertext }) => sum + ciphertext.length, 0) ?? 0;
+function costOfSize(answer: Answer): number {
+  const messages = answer.ok ? (answer.messages ?? []) : [];
+  const bytes = messages.reduce((sum, { ciphertext }) => sum + ciphertext.length, 0);
   return Math.floor(bytes / RESYNC_BYTES_PER_POINT);
 }
 
@@ -68,7 +90,7 @@ function costOfSize(answer: Answer & { readonly messages?: readonly Message[] })
  * Handles all commands on the socket. A command without an acknowledgement callback is refused unread. The returned
  * function resolves when no command is in progress: a command in progress must not undo the end of its connection.
  */
-export function listen(socket: Socket, d: Dispatch): () => Promise<unknown> {
+export function listen<C extends Commands>(socket: Socket, d: Dispatch<C>): () => Promise<unknown> {
   let underWay = 0;
   let becameIdle = () => {};
   async function receive(name: string, args: unknown[]): Promise<void> {

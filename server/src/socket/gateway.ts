@@ -1,12 +1,7 @@
 /** Opens sessions from handshakes and handles their connections on this node until they close. */
 import { randomUUID } from 'node:crypto';
 import { ACCESS, refusalBy } from '@terskel/shared/access';
-import {
-  seekerCommands,
-  staffCommands,
-  type SeekerCommands,
-  type StaffCommands,
-} from '@terskel/shared/commands';
+import { seekerCommands, staffCommands } from '@terskel/shared/commands';
 import { SeekerHandshake, StaffHandshake } from '@terskel/shared/protocol';
 import type { Intake, Overview, Staff, Ticket } from '@terskel/shared/models';
 import type { Namespace, Server } from 'socket.io';
@@ -29,7 +24,7 @@ import {
   isKnown,
 } from '../domain/sessions.ts';
 import { timely } from '../domain/timely.ts';
-import { listen, type Handler } from './dispatch.ts';
+import { listen } from './dispatch.ts';
 import type { Drain } from './drain.ts';
 import {
   emitReplaced,
@@ -174,9 +169,9 @@ function seekers(g: Gateway, namespace: Namespace): void {
           shown,
           changed,
           turnedAway,
-        ) as Record<string, Handler>,
+        ),
       session: seeker,
-      refusal: (name) => refusalBy(ACCESS.seeker[name as keyof SeekerCommands], null),
+      refusal: (name) => refusalBy(ACCESS.seeker[name], null),
       isOpen: () => d.epoch() !== null,
       isUnavailable: g.isUnavailable,
       limits,
@@ -245,12 +240,11 @@ function staff(g: Gateway, namespace: Namespace): void {
     const changed = () => issueResume(local, d.clock.now());
     const idle = listen(socket, {
       commands: staffCommands,
-      handlers: () =>
-        staffHandlers(d, who, (ask) => standing(g, local, ask), changed) as Record<string, Handler>,
+      handlers: () => staffHandlers(d, who, (ask) => standing(g, local, ask), changed),
       session: who.id,
       isOpen: () => d.epoch() !== null,
       isUnavailable: g.isUnavailable,
-      refusal: (name) => refusalBy(ACCESS.staff[name as keyof StaffCommands], who),
+      refusal: (name) => refusalBy(ACCESS.staff[name], who),
       limits,
       clock: d.clock,
       log,

@@ -14,8 +14,8 @@ import type { ConnectionAddress, Seat } from '../domain/live-store.ts';
 import { refused, type Domain, type Outcome } from '../domain/ports.ts';
 import { cancelTicket, keepTicket, openTicket, requeue } from '../domain/tickets.ts';
 
-type Handlers = {
-  [N in keyof SeekerCommands]: (
+type Table = {
+  readonly [N in keyof SeekerCommands]: (
     payload: PayloadOf<SeekerCommands[N]>,
   ) => Promise<Reply<SeekerCommands[N]>>;
 };
@@ -33,7 +33,7 @@ export function seekerHandlers(
   shown: (ticket: Ticket) => void,
   changed: () => void,
   turnedAway: () => boolean,
-): Handlers {
+): Table {
   const { seeker } = visitor;
   async function showing(ask: () => Promise<Outcome<{ ticket: Ticket }>>) {
     const got = await standing(ask);

@@ -15,8 +15,8 @@ import type { Seat } from '../domain/live-store.ts';
 import { acceptOffer, declineOffer, takeOffer } from '../domain/offers.ts';
 import type { Domain } from '../domain/ports.ts';
 
-type Handlers = {
-  [N in keyof StaffCommands]: (
+type Table = {
+  readonly [N in keyof StaffCommands]: (
     payload: PayloadOf<StaffCommands[N]>,
   ) => Promise<Reply<StaffCommands[N]>>;
 };
@@ -30,7 +30,7 @@ export function staffHandlers(
   staff: Staff,
   standing: <T>(ask: () => Promise<T>) => Promise<T>,
   changed: () => void,
-): Handlers {
+): Table {
   const seat = (conversationId: ConversationId): Seat => ({
     conversationId,
     side: 'volunteer',
