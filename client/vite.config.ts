@@ -83,13 +83,14 @@ export default defineConfig({
     // The polyfill is for browsers without module preload, and would be an inline script.
     modulePreload: {
       polyfill: false,
-      // Scripts import other scripts themselves, so only style sheets need a preload there.
-      resolveDependencies: (_, files, { hostType }) =>
-        hostType === 'js' ? files.filter((file) => file.endsWith('.css')) : files,
+      // Scripts import other scripts themselves.
+      resolveDependencies: (_, files, { hostType }) => (hostType === 'js' ? [] : files),
     },
     // Small images as `data:` URLs would also be inline.
     assetsInlineLimit: 0,
     sourcemap: false,
+    // One style sheet: a screen that loads later must not appear before its style, and Vite does not retry a failed one.
+    cssCodeSplit: false,
     rolldownOptions: {
       input: { index: page('index.html'), early: page('src/pages/early.ts') },
       optimization: { inlineConst: { mode: 'all', pass: 3 } },

@@ -62,13 +62,13 @@ async function answerTo<C extends Commands>(
   return known === null ? refused('unknown_command') : run(d, known, payload);
 }
 
-async function run<C extends Commands, N extends Name<C>>(
+async function run<C extends Commands>(
   d: Dispatch<C>,
-  name: N,
+  name: Name<C>,
   payload: unknown,
 ): Promise<Answer> {
-  const command: C[N] = d.commands[name];
-  const parsed = z.safeParse<C[N]['payload']>(command.payload, payload);
+  const command: C[Name<C>] = d.commands[name];
+  const parsed = z.safeParse<C[Name<C>]['payload']>(command.payload, payload);
   if (!parsed.success) return refused('invalid_payload');
   const refusal = d.refusal(name);
   if (refusal !== null) return refused(refusal);

@@ -131,8 +131,8 @@ describe('a page that breaks the promise is detected', () => {
     );
     // A request that began before the recording is not reported as one of another origin.
     await page.goto(`${own}/busy`);
-    await page.evaluate(`setInterval(() => fetch('/worker.js'), 1) && 0`);
-    for (let looks = 0; looks < 20; looks += 1) {
+    await page.evaluate(`setInterval(() => fetch('/worker.js'), 5) && 0`);
+    for (let looks = 0; looks < 10; looks += 1) {
       const later = await tracesOf(page);
       await page.evaluate(`fetch('/worker.js').then(() => {})`);
       expect(later.asked.map(({ url }) => new URL(url).origin)).not.toContain('null');
