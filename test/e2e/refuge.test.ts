@@ -54,6 +54,10 @@ const switchOf = ({ page }: Seat) => page.getByRole('switch', { name: /Play a so
 const step = ({ page }: Seat, word: string) =>
   page.getByRole('status').getByText(word, { exact: true });
 
+/** The title follows the screen, after it was drawn. */
+const titled = (page: Page, start: string) =>
+  page.waitForFunction((start) => document.title.startsWith(start), start);
+
 interface Scene extends AsyncDisposable {
   readonly service: TestService;
   readonly volunteer: Seat;
@@ -189,10 +193,10 @@ test('[U7] the sound plays when a volunteer answers, and has to be switched on a
   // "Still waiting?" also plays the sound.
   await on.service.pass(TIMES.stillWaitingAskMs);
   await sounded(seeker, 4);
-  expect(await page.title()).toMatch(/^Are you still waiting\?/);
+  await titled(page, 'Are you still waiting?');
   await page.getByRole('button', { name: 'Yes, I’m waiting' }).click();
   await page.getByText('You are next').waitFor();
-  expect(await page.title()).toMatch(/^In the queue/);
+  await titled(page, 'In the queue');
 
   // The tab is in the background.
   await page.evaluate(() => {
@@ -200,7 +204,7 @@ test('[U7] the sound plays when a volunteer answers, and has to be switched on a
   });
   await answer(on);
   await sounded(seeker, 6);
-  expect(await page.title()).toMatch(/^Kari is here/);
+  await titled(page, 'Kari is here');
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => false });
     document.dispatchEvent(new Event('visibilitychange'));
