@@ -32,7 +32,7 @@ export async function weights(): Promise<Weight[]> {
   return [
     await weight('the seeker’s page before Start', 25_000, reached('index.html', imported)),
     await weight('the seeker’s page in all', 80_000, reached('index.html', mentioned)),
-    await weight('self-help', 8_000, filesThat(isRefuge)),
+    await weight('self-help', 8_000, filesThat(isSelfHelp)),
     await weight('what follows a conversation', 5_000, filesThat(isAfter)),
     // The widget for other sites. Its limit (rule U8) covers only the script, without headers.
     await scales.door('the widget for other sites', 3_000),
@@ -127,11 +127,11 @@ function headBytes({ statusCode, statusMessage, rawHeaders }: IncomingMessage): 
 }
 
 /** Chunks are named after their modules: `i18n/nb.ts` becomes `nb-` and a hash. */
-const WORDS = /\/(?:(?:late|refuge|after)-)?([a-z]{2})-[\w-]{8}\.js$/;
+const WORDS = /\/(?:(?:late|self-help|after)-)?([a-z]{2})-[\w-]{8}\.js$/;
 const isWords = (file: string): boolean => WORDS.test(file);
 const languageOf = (file: string): string => WORDS.exec(file)?.[1] ?? '';
 /** Self-help, which a conversation does not need (rule U7): its script, its style and its texts in every language. */
-const isRefuge = (file: string): boolean => /^refuge-.*\.(?:js|css)$/.test(basename(file));
+const isSelfHelp = (file: string): boolean => /^self-help-.*\.(?:js|css)$/.test(basename(file));
 /** The feedback after a conversation (rule T6) and the copy of it: script, style and texts in every language. */
 const isAfter = (file: string): boolean => /^after-.*\.(?:js|css)$/.test(basename(file));
 /**
@@ -139,7 +139,7 @@ const isAfter = (file: string): boolean => /^after-.*\.(?:js|css)$/.test(basenam
  * for an association's own texts. Self-help and feedback are measured separately.
  */
 const isRare = (file: string): boolean =>
-  /^(?:fallback-kem|solve|qr-code|own-words|refuge|after)-/.test(basename(file));
+  /^(?:fallback-kem|solve|qr-code|own-words|self-help|after)-/.test(basename(file));
 
 const FILLED = 'index.html';
 const DOOR = 'embed.js';

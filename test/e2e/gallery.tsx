@@ -15,7 +15,7 @@ import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
 import { after } from '../../client/src/ui/seeker/load-after.ts';
 import { LEAVE, watchLeave } from '../../client/src/pages/leave.ts';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
-import { refuge } from '../../client/src/ui/seeker/load-refuge.ts';
+import { selfHelp } from '../../client/src/ui/seeker/load-self-help.ts';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
 import { keepUnderTranslation } from '../../client/src/ui/parts/page-translation.ts';
 import { VolunteerApp } from '../../client/src/ui/volunteer/volunteer-app.tsx';
@@ -121,7 +121,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
   if (state.page === 'seeker') {
     const i18n = signal(named(await loadSeekerI18n(locale)));
     const spoken = i18n.peek();
-    await Promise.all([loadLateScreens(spoken), after.ahead(spoken), refuge.ahead(spoken)]);
+    await Promise.all([loadLateScreens(spoken), after.ahead(spoken), selfHelp.ahead(spoken)]);
     tabStorage('seeker').set('sound', state.sound ?? false);
     const shown = signal<SeekerView>(state.view);
     view = shown;

@@ -15,27 +15,27 @@ import {
   type Locale,
 } from '../../client/src/i18n/locales.ts';
 import { ownWords } from '../../client/src/i18n/own-words.ts';
-import { REFUGE } from '../../client/src/i18n/refuge/words.ts';
+import { SELF_HELP } from '../../client/src/i18n/self-help/words.ts';
 import { texts, wrongPlurals } from '../helpers/texts.ts';
 
 /** All texts of a language, including those for staff if it has them. */
 async function catalogue(locale: Locale): Promise<object> {
   const i18n = await loadSeekerI18n(locale);
   const { manner: _, ...rest } = i18n.words;
-  const [late, refuge, after] = await lateWords(i18n);
+  const [late, selfHelp, after] = await lateWords(i18n);
   const embed = EMBED[locale].words;
   const seeker = { ...rest, late };
-  if (staffLocale(locale) !== locale) return { words: seeker, refuge, after, embed };
+  if (staffLocale(locale) !== locale) return { words: seeker, selfHelp, after, embed };
   const [{ account, staff }, { admin }] = await Promise.all([
     loadStaffI18n(locale),
     loadAdminI18n(locale),
   ]);
-  return { words: seeker, refuge, after, embed, account, staff, admin };
+  return { words: seeker, selfHelp, after, embed, account, staff, admin };
 }
 
 /** The texts that load after the first page. */
 const lateWords = (i18n: I18n) =>
-  Promise.all([LATE.load(i18n), REFUGE.load(i18n), AFTER.load(i18n)]);
+  Promise.all([LATE.load(i18n), SELF_HELP.load(i18n), AFTER.load(i18n)]);
 
 /** Names that are the same in every language. */
 const NAMES =

@@ -3,12 +3,12 @@ import type { ErrorCode } from '@terskel/shared/errors';
 import type { Clock } from '../clock.ts';
 import type { SeekerView } from '../state/model.ts';
 import type { TabStorage } from '../storage.ts';
-import type { AftermathOptions } from './aftermath.ts';
+import type { PostSessionOptions } from './post-session.ts';
 
 export interface SeekerSessionOptions {
   readonly clock: Clock;
   readonly storage: TabStorage;
-  readonly browser: AftermathOptions['browser'] & { readonly origin: string };
+  readonly browser: PostSessionOptions['browser'] & { readonly origin: string };
   /** Leaves the queue and ends the conversation without a socket connection. */
   readonly leave: () => void;
   readonly show: (view: Exclude<SeekerView, { page: 'landing' }>) => void;

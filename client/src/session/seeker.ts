@@ -20,7 +20,7 @@ import {
   volunteerLost,
 } from '../state/seeker.ts';
 import { type Hold, holdOn } from '../storage.ts';
-import { Aftermath } from './aftermath.ts';
+import { PostSession } from './post-session.ts';
 import { endOfTalk, endTold } from './ending.ts';
 import { Opening } from './opening.ts';
 import { Requeue, type RequeueReason } from './requeue.ts';
@@ -38,7 +38,7 @@ export class SeekerSession {
   readonly #requeue: Requeue;
   #state: SeekerState = { page: 'landing' };
   #talk: SeekerTalk | null = null;
-  #aftermath: Aftermath | null = null;
+  #postSession: PostSession | null = null;
   #intake: IntakeState | null = null;
   /** This tab resumes what it had, after a reload or a lost connection. */
   #returning = false;
@@ -131,12 +131,12 @@ export class SeekerSession {
   }
 
   async answer(feedback: Feedback): Promise<Heard> {
-    return this.#aftermath?.answer(feedback) ?? 'late';
+    return this.#postSession?.answer(feedback) ?? 'late';
   }
 
   /** The page is being unloaded. `left`: by the *Leave this page* button. */
   gone(left: boolean): void {
-    this.#aftermath?.gone(left);
+    this.#postSession?.gone(left);
   }
 
   /** Stops at once. The storage keeps its content for a reload; this session can no longer change it. */
@@ -147,7 +147,7 @@ export class SeekerSession {
     this.#cancelLook();
     this.#talk?.close();
     this.#link.close();
-    this.#aftermath?.close();
+    this.#postSession?.close();
   }
 
   #restore(): void {
@@ -308,10 +308,10 @@ export class SeekerSession {
     this.close();
     if (typeof resumeToken !== 'string') return;
     browser.tellTabs(`over ${resumeToken}`);
-    const aftermath = new Aftermath({ clock, browser, resumeToken });
-    this.#aftermath = aftermath;
+    const postSession = new PostSession({ clock, browser, resumeToken });
+    this.#postSession = postSession;
     if (known) return;
-    void aftermath.insist().then((over) => {
+    void postSession.insist().then((over) => {
       if (over && end.of === 'conversation')
         show({ page: 'ended', end: { ...end, deleted: true } });
     });

@@ -6,7 +6,7 @@ import { useHeadingFocus, useSettled, useTitle } from '../parts/hooks.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
-import { LateFacts, LateRefuge, LateScene } from './load-late-screens.tsx';
+import { LateFacts, LateSelfHelp, LateScene } from './load-late-screens.tsx';
 import { IntakeLine, accepts } from './intake-line.tsx';
 
 /** How long the page waits for the first answer about intake before it says that it is unknown (ms). */
@@ -66,7 +66,7 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
           <h2>{words.landing.othersTitle}</h2>
           <p>{words.landing.others}</p>
           <PhoneLines />
-          <LateRefuge />
+          <LateSelfHelp />
         </section>
       )}
       <LateFacts />

@@ -9,7 +9,7 @@ import { Notice } from '../parts/notice.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { useTold } from '../parts/told.ts';
-import { refuge } from './load-refuge.ts';
+import { selfHelp } from './load-self-help.ts';
 import { MessageText } from '../talk/message-text.tsx';
 import { after } from './load-after.ts';
 import { useLateWords } from './use-late-words.ts';
@@ -113,7 +113,7 @@ export function Ended({
           </Button>
         </p>
         {!othersFirst && others}
-        <refuge.View />
+        <selfHelp.View />
       </div>
     </>
   );

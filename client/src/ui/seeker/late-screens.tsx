@@ -17,7 +17,7 @@ import { Conversation } from './conversation.tsx';
 import { Danger } from './danger.tsx';
 import { Ended } from './ended.tsx';
 import { type Form, likelyLanguage, newForm, readersLanguages } from './form.ts';
-import { refuge } from './load-refuge.ts';
+import { selfHelp } from './load-self-help.ts';
 import { Questions } from './questions.tsx';
 import type { Asking } from './seeker-app.tsx';
 import { useCalls } from './use-calls.ts';
@@ -25,7 +25,7 @@ import { Waiting } from './waiting.tsx';
 
 export { Facts } from './facts.tsx';
 export { LampScene } from '../parts/lamp-scene.tsx';
-export const Refuge = refuge.View;
+export const SelfHelp = selfHelp.View;
 
 export interface LateScreensProps {
   readonly view: SeekerView;

@@ -8,16 +8,16 @@ import { useI18n } from '../parts/surroundings.ts';
 import type * as Late from './late-screens.tsx';
 import { useSignal } from '../parts/signals.ts';
 
-type Screens = Pick<typeof Late, 'Facts' | 'LampScene' | 'LateScreens' | 'Refuge'>;
+type Screens = Pick<typeof Late, 'Facts' | 'LampScene' | 'LateScreens' | 'SelfHelp'>;
 
 let loaded: Screens | undefined;
 
 /** Loads the screens and their words. Also called in advance, while the first screen is idle. */
 export async function loadLateScreens(i18n: I18n): Promise<Screens> {
   const words = LATE.load(i18n);
-  const { Facts, LampScene, LateScreens, Refuge } = await import('./late-screens.tsx');
+  const { Facts, LampScene, LateScreens, SelfHelp } = await import('./late-screens.tsx');
   await words;
-  loaded = { Facts, LampScene, LateScreens, Refuge };
+  loaded = { Facts, LampScene, LateScreens, SelfHelp };
   return loaded;
 }
 
@@ -65,9 +65,9 @@ function useBelow(): Screens | undefined {
   return useLate(loaded, () => loadLateScreens(i18n));
 }
 
-export function LateRefuge() {
+export function LateSelfHelp() {
   const screens = useBelow();
-  return screens && <screens.Refuge />;
+  return screens && <screens.SelfHelp />;
 }
 
 /** The picture on the first screen. It is decorative: the words carry the same information. */

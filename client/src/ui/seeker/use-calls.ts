@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { SeekerView } from '../../state/model.ts';
-import { bell } from './load-refuge.ts';
+import { bell } from './load-self-help.ts';
 
 /** Plays the sound, if the seeker has switched it on, at an answer and at "still waiting?" (rules Q7, U7). */
 export function useCalls(view: SeekerView): void {

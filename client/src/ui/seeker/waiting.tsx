@@ -15,7 +15,7 @@ import { useI18n } from '../parts/surroundings.ts';
 import { DraftBox } from '../talk/draft-box.tsx';
 import { useValue } from '../parts/signals.ts';
 import { useTold } from '../parts/told.ts';
-import { refuge } from './load-refuge.ts';
+import { selfHelp } from './load-self-help.ts';
 import { useLateWords } from './use-late-words.ts';
 
 type WaitingView = Extract<SeekerView, { page: 'waiting' }>;
@@ -96,7 +96,7 @@ export function Waiting({ view, actions, draft, wantsOut }: WaitingProps) {
         </p>
       )}
       <AboutLeaving />
-      <refuge.View waiting />
+      <selfHelp.View waiting />
       <section class={css['others']}>
         <h2>{own.othersTitle}</h2>
         <PhoneLines />

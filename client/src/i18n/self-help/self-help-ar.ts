@@ -1,7 +1,7 @@
 /** Arabic: self-help texts. Uses nouns where English uses imperatives (see `../ar.ts`). */
-import type { RefugeWords } from './refuge-nb.ts';
+import type { SelfHelpWords } from './self-help-nb.ts';
 
-const refugeAr: RefugeWords = {
+const selfHelpAr: SelfHelpWords = {
   title: { waiting: 'أثناء الانتظار', elsewhere: 'ما قد يخفف قليلًا' },
   lead: 'كل هذا اختياري.',
   sound: {
@@ -25,4 +25,4 @@ const refugeAr: RefugeWords = {
   places: 'أماكن للقاء ومجموعات',
 };
 
-export default refugeAr;
+export default selfHelpAr;

@@ -1,5 +1,5 @@
 import type { Block, Help, Run } from '@terskel/shared/help';
-import css from '../../../styles/seeker/refuge.module.css';
+import css from '../../../styles/seeker/self-help.module.css';
 import { Away } from './away.tsx';
 
 /** Short articles, collapsed under their titles. Rendered from plain data, so article text cannot become markup. */

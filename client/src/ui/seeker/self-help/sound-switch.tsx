@@ -1,14 +1,14 @@
 import { useEffect, useId, useMemo } from 'preact/hooks';
-import type { RefugeWords } from '../../../i18n/refuge/words.ts';
-import css from '../../../styles/seeker/refuge.module.css';
+import type { SelfHelpWords } from '../../../i18n/self-help/words.ts';
+import css from '../../../styles/seeker/self-help.module.css';
 import { tabStorage } from '../../../storage.ts';
 import { useSignal } from '../../parts/signals.ts';
 import { useSurroundings } from '../../parts/surroundings.ts';
-import { bell } from '../load-refuge.ts';
+import { bell } from '../load-self-help.ts';
 import { chime, closeChime, openChime } from './chime.ts';
 
 /** Switches a sound on that plays when a volunteer answers. Browsers require a new press after a reload. */
-export function SoundSwitch({ words }: { readonly words: RefugeWords['sound'] }) {
+export function SoundSwitch({ words }: { readonly words: SelfHelpWords['sound'] }) {
   const { clock } = useSurroundings();
   const hintId = useId();
   /** The preference is in the tab's storage, which is wiped at the end and on exit (rule A1). */

@@ -3,8 +3,8 @@ import type { Help } from '@terskel/shared/help';
 import { useId } from 'preact/hooks';
 import type { Locale } from '../../../i18n/locales.ts';
 import type { I18n } from '../../../i18n/i18n.ts';
-import { REFUGE } from '../../../i18n/refuge/words.ts';
-import css from '../../../styles/seeker/refuge.module.css';
+import { SELF_HELP } from '../../../i18n/self-help/words.ts';
+import css from '../../../styles/seeker/self-help.module.css';
 import { useLate, useWords } from '../../parts/late.tsx';
 import { useI18n } from '../../parts/surroundings.ts';
 import { Articles } from './articles.tsx';
@@ -21,21 +21,21 @@ async function learnHelp(locale: Locale): Promise<void> {
   help.set(locale, (await answer.json()) as Help);
 }
 
-export const prepare = (i18n: I18n) => Promise.all([REFUGE.load(i18n), learnHelp(i18n.locale)]);
+export const prepare = (i18n: I18n) => Promise.all([SELF_HELP.load(i18n), learnHelp(i18n.locale)]);
 
-interface RefugeProps {
+interface SelfHelpProps {
   /** True in the queue: only there is the sound of an answer offered. */
   readonly waiting?: boolean;
 }
 
-export function View({ waiting = false }: RefugeProps) {
+export function View({ waiting = false }: SelfHelpProps) {
   const { locale } = useI18n();
   const headingId = useId();
-  const spoken = useWords(REFUGE);
+  const spoken = useWords(SELF_HELP);
   const told = useLate(help.get(locale), () => learnHelp(locale), 0, locale);
   if (spoken === undefined) return null;
   return (
-    <section class={css['refuge']} aria-labelledby={headingId}>
+    <section class={css['self-help']} aria-labelledby={headingId}>
       <h2 id={headingId}>{waiting ? spoken.title.waiting : spoken.title.elsewhere}</h2>
       <p>{spoken.lead}</p>
       {waiting && <SoundSwitch words={spoken.sound} />}

@@ -8,7 +8,7 @@ import type { Network } from '../net/network.ts';
 import type { Feedback, Heard } from '../state/model.ts';
 import { deferred } from '../deferred.ts';
 
-export interface AftermathOptions {
+export interface PostSessionOptions {
   readonly clock: Clock;
   readonly browser: {
     readonly network: Network;
@@ -28,14 +28,14 @@ const RETRY_LONGEST_MS = 15_000;
 /** Number of attempts to send feedback, with a pause between them, before the page says that it failed. */
 const TRIES = 3;
 
-export class Aftermath {
-  readonly #options: AftermathOptions;
+export class PostSession {
+  readonly #options: PostSessionOptions;
   #known = true;
   #answering = false;
   #closed = false;
   #wake = () => {};
 
-  constructor(options: AftermathOptions) {
+  constructor(options: PostSessionOptions) {
     this.#options = options;
   }
 

@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import type { RefugeWords } from '../../../i18n/refuge/words.ts';
-import css from '../../../styles/seeker/refuge.module.css';
+import type { SelfHelpWords } from '../../../i18n/self-help/words.ts';
+import css from '../../../styles/seeker/self-help.module.css';
 import { Button } from '../../parts/button.tsx';
 import { useSignal } from '../../parts/signals.ts';
 import { useSurroundings } from '../../parts/surroundings.ts';
 
-/** Breathing out takes longer than breathing in, which calms. The animation times in `refuge.module.css` must match. */
+/** Breathing out takes longer than breathing in, which calms. The animation times in `self-help.module.css` must match. */
 const STEPS = [
   { name: 'in', ms: 4_000 },
   { name: 'hold', ms: 4_000 },
@@ -13,7 +13,7 @@ const STEPS = [
 ] as const;
 
 /** A breathing exercise that the seeker starts and stops. It needs no network. */
-export function Breathing({ words }: { readonly words: RefugeWords['breathing'] }) {
+export function Breathing({ words }: { readonly words: SelfHelpWords['breathing'] }) {
   const { clock } = useSurroundings();
   /** The number of completed steps; null if not started. */
   const taken = useSignal<number | null>(null);

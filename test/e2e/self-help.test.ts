@@ -222,7 +222,7 @@ test('[U7, A1] without switching the sound on, there is none, and no audio conte
 });
 
 /** The script, and its request. */
-const LATE = ['**/assets/refuge-*.js', '**/api/help*'];
+const LATE = ['**/assets/self-help-*.js', '**/api/help*'];
 
 test('[U7] a failed load shows nothing and is retried, also while intake is closed', async () => {
   await using service = await startService({ realTime: true });

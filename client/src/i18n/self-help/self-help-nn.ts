@@ -1,7 +1,7 @@
 /** Nynorsk: self-help texts. */
-import type { RefugeWords } from './refuge-nb.ts';
+import type { SelfHelpWords } from './self-help-nb.ts';
 
-const refugeNn: RefugeWords = {
+const selfHelpNn: SelfHelpWords = {
   title: { waiting: 'Medan du ventar', elsewhere: 'Noko som kan hjelpe litt' },
   lead: 'Du treng ikkje gjere noko av dette. Det er her om du vil.',
   sound: {
@@ -25,4 +25,4 @@ const refugeNn: RefugeWords = {
   places: 'Møteplassar og grupper',
 };
 
-export default refugeNn;
+export default selfHelpNn;

@@ -1,5 +1,5 @@
 import type { Help } from '@terskel/shared/help';
-import css from '../../../styles/seeker/refuge.module.css';
+import css from '../../../styles/seeker/self-help.module.css';
 import { Away } from './away.tsx';
 
 /** Where the association's people meet, with times in the association's own words. */

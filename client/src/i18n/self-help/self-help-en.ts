@@ -1,7 +1,7 @@
 /** English: self-help texts. */
-import type { RefugeWords } from './refuge-nb.ts';
+import type { SelfHelpWords } from './self-help-nb.ts';
 
-const refugeEn: RefugeWords = {
+const selfHelpEn: SelfHelpWords = {
   title: { waiting: 'While you wait', elsewhere: 'Something that may help a little' },
   lead: 'You don’t have to do any of this. It is here if you want it.',
   sound: {
@@ -25,4 +25,4 @@ const refugeEn: RefugeWords = {
   places: 'Places to meet, and groups',
 };
 
-export default refugeEn;
+export default selfHelpEn;

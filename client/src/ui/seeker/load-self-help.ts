@@ -9,4 +9,4 @@ export const bell: { ring: (() => void) | null } = { ring: null };
 
 const AFTER_MS = 1_000;
 
-export const refuge = lateView(() => import('./refuge/refuge.tsx'), AFTER_MS);
+export const selfHelp = lateView(() => import('./self-help/self-help.tsx'), AFTER_MS);

@@ -1,5 +1,5 @@
 /** Bokmål: self-help texts, shown while waiting, after a conversation, and when intake is closed (rule U7). */
-const refugeNb = {
+const selfHelpNb = {
   title: { waiting: 'Mens du venter', elsewhere: 'Noe som kan hjelpe litt' },
   lead: 'Du trenger ikke gjøre noe av dette. Det er her hvis du vil.',
   sound: {
@@ -23,5 +23,5 @@ const refugeNb = {
   places: 'Møteplasser og grupper',
 };
 
-export default refugeNb;
-export type RefugeWords = typeof refugeNb;
+export default selfHelpNb;
+export type SelfHelpWords = typeof selfHelpNb;
