@@ -3,7 +3,9 @@ import { randomIds, systemClock } from '@terskel/server/clock';
 import type { ConnectionAddress, Seat, SeekerId } from '@terskel/server/domain/live-store';
 import { keysOf } from '@terskel/server/live/keys';
 import { liveStore } from '@terskel/server/live/live-store';
+import { createQuarantine } from '@terskel/server/domain/quarantine';
 import { redisClient } from '@terskel/server/redis/client';
+import { isUnavailable } from '@terskel/server/redis/unavailable';
 import { TOPICS } from '@terskel/shared/choices';
 import { ciphertext, messageId, wish } from '../helpers/fixtures.ts';
 import { people } from '../helpers/people.ts';
@@ -40,7 +42,9 @@ export async function openStore() {
   const at = (): ConnectionAddress => ({ node: NODE, connection: randomIds.id() });
   // Only the parts of a domain that creating people needs.
   const timers = { wakeAt: () => {} };
-  const crowd = people({ store, clock: systemClock, ids: randomIds, timers } as unknown as Domain);
+  const quarantine = createQuarantine(systemClock, isUnavailable);
+  const clock = systemClock;
+  const crowd = people({ store, clock, ids: randomIds, timers, quarantine } as unknown as Domain);
   const seekers = new Map<string, SeekerId>();
   let topic = 0;
 
