@@ -18,39 +18,10 @@ function read(name: string): string {
   return readFileSync(url, 'utf8');
 }
 
-interface Library {
-  /** The library's code outside of functions. */
-  readonly rest: string;
-  /** In reverse order: a function may only call functions defined before it. */
-  readonly functions: readonly { readonly text: string; readonly called: RegExp }[];
-}
-const libraries = new Map<string, Library>();
-
-function library(name: string): Library {
-  const known = libraries.get(name);
-  if (known !== undefined) return known;
-  const whole = read(`lib/${name}`);
-  const defined = /^local function (\w+)\(.*?^end$/gms;
-  const functions = Array.from(whole.matchAll(defined), ([text, word]) => ({
-    ...{ text, called: new RegExp(`\\b${word}\\(`) },
-  })).toReversed();
-  const rest = whole
-    .replace(defined, '')
-    .replace(/^--.*\n/gm, '')
-    .trim();
-  libraries.set(name, { rest, functions });
-  return { rest, functions };
-}
-
-/** Includes only the functions that the script uses, because Lua creates every included function again on each call. */
 function source(name: string): string {
-  let script = read(name);
+  const script = read(name);
   const included = /^--#include (.+)$/m.exec(script)?.[1]?.split(' ') ?? [];
-  const used = ['base', ...included].map(library);
-  for (const { text, called } of used.toReversed().flatMap(({ functions }) => functions)) {
-    if (called.test(script)) script = `${text}\n${script}`;
-  }
-  return [...used.map(({ rest }) => rest), script].join('\n');
+  return [...['base', ...included].map((each) => read(`lib/${each}`)), script].join('\n');
 }
 
 /**
