@@ -13,7 +13,7 @@ const libraries = globSync('server/src/*/lua/lib/*.lua', { cwd: ROOT });
 const functions = libraries.flatMap((path) => defined(readFileSync(join(ROOT, path), 'utf8')));
 
 test.each(Object.entries(scripts))('[house] %s includes what it calls', (_name, { SCRIPT }) => {
-  const source = withoutComments(String(SCRIPT));
+  const source = withoutComments(SCRIPT);
   const missing = functions.filter((name) => {
     const use = new RegExp(`(?<!function )(?<![\\w.])${name}\\(`).exec(source);
     const at = source.indexOf(`local function ${name}(`);
