@@ -3,14 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { TIMES } from '@terskel/shared/limits';
 import { ConfigError, type Config } from './config.ts';
 import { isAnswered, overviewUnknown } from './domain/intake.ts';
-import {
-  DEFAULT_SETTINGS,
-  type Clock,
-  type Domain,
-  type Ids,
-  type Timers,
-} from './domain/ports.ts';
-import { meetDeadlines } from './domain/deadlines.ts';
+import { DEFAULT_SETTINGS, type Clock, type Domain, type Ids } from './domain/ports.ts';
 import { errorCode } from './domain/error-code.ts';
 import type { Fact } from './domain/live-store.ts';
 import { createQuarantine } from './domain/quarantine.ts';
@@ -20,7 +13,6 @@ import { oneAtATime, timely } from './domain/timely.ts';
 import { createHelp } from './help/help.ts';
 import { clientPrefix } from './http/client-prefix.ts';
 import { hostCookies } from './http/host-cookie.ts';
-import { alarm } from './jobs/alarm.ts';
 import { openReadBuffer } from './internals/read-buffer.ts';
 import { countedStore } from './observe/counted-store.ts';
 import type { Log } from './observe/log.ts';
@@ -98,7 +90,6 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const keyOfHour = hourKey(live, keys, clock);
   await keyOfHour.turn();
-  let timers: Timers = { wakeAt: () => {} };
   let { port } = config;
   const onBroken = () => log.error('ledger_not_durable');
   const { book } = await openLedger(
@@ -118,7 +109,6 @@ export async function startApp(parts: Parts): Promise<App> {
     passkeys: passkeys(config.publicUrl, () => port),
     clock,
     ids,
-    timers: { wakeAt: (dueAt) => timers.wakeAt(dueAt) },
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
     // No wait is estimated while no volunteer answers (rule Q5).
@@ -127,15 +117,6 @@ export async function startApp(parts: Parts): Promise<App> {
       return row !== null && isAnswered(row, settings) ? (row.matches[language] ?? []) : [];
     },
   };
-  const alarms = alarm(
-    config.redisUrl,
-    keys.jobs,
-    clock,
-    async () => void (await meetDeadlines(domain)),
-    (error) => log.warn('alarm_failed', { code: errorCode(error) }),
-  );
-  timers = alarms;
-
   const registry = new Registry();
   const drain = createDrain(registry, clock);
   const cookies = hostCookies(config.publicUrl);
@@ -266,7 +247,6 @@ export async function startApp(parts: Parts): Promise<App> {
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(() => onLost('live'));
       told?.close();
-      await alarms.close();
       for (const client of Object.values(stores)) client.destroy();
     },
   };

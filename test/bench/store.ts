@@ -39,8 +39,7 @@ export async function openStore() {
   const trivial = await redis.scriptLoad('return 1');
   const at = (): ConnectionAddress => ({ node: NODE, connection: randomIds.id() });
   // Only the parts of a domain that creating people needs.
-  const timers = { wakeAt: () => {} };
-  const crowd = people({ store, clock: systemClock, ids: randomIds, timers } as unknown as Domain);
+  const crowd = people({ store, clock: systemClock, ids: randomIds } as unknown as Domain);
   const seekers = new Map<string, SeekerId>();
   let topic = 0;
 

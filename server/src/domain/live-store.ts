@@ -224,11 +224,8 @@ export interface LiveStore {
   staff(staff: Staff, now: number): Promise<StaffRow>;
   disconnectStaff(staff: StaffId, connection: string, now: number): Done;
   startShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
-  /** Restarts the timeout of a duty without a connection. `putOff`: whether one was running. */
-  keepDuty(
-    staff: StaffId,
-    now: number,
-  ): Promise<{ readonly onDuty: boolean; readonly putOff: boolean }>;
+  /** Restarts the timeout of a duty without a connection, if one is running. */
+  keepDuty(staff: StaffId, now: number): Promise<{ readonly onDuty: boolean }>;
   endShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
   /**
    * The person no longer counts as a leader, until the next connection as one (rule I2). With `connection`: unless

@@ -27,13 +27,6 @@ export interface Ids {
   secret(): string;
 }
 
-/**
- * Wakes any node at `dueAt` to execute deadlines. A late, duplicate or lost wake-up is harmless: see `deadlines.ts`.
- */
-export interface Timers {
-  wakeAt(dueAt: number): void;
-}
-
 /** A refusal from the domain or the store. `retryAfterMs`: when a retry may succeed. */
 export interface Refused {
   readonly ok: false;
@@ -194,7 +187,6 @@ export interface Domain {
   readonly passkeys: Passkeys;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly timers: Timers;
   /** Isolates failures in work on many independent items. */
   readonly quarantine: Quarantine;
   /** The settings as last read; a change arrives within a tick. */

@@ -66,7 +66,7 @@ export const StaffRecord = z.object({
   epoch: z.string(),
   conversations: z.array(z.object({ id: z.string(), record: Fields })),
 });
-export const Duty = z.object({ onDuty: z.boolean(), putOff: z.boolean() });
+export const Duty = z.object({ onDuty: z.boolean() });
 export const Marks = z.object({ danger: z.boolean(), held: z.boolean() });
 export const Plan = z.object({ plannedMs: count });
 export const Log = z.object({ messages: z.array(Message), more: z.boolean() });

@@ -1,7 +1,7 @@
 /**
  * A node's heartbeat, once a tick: counts for staff, the state of intake, places in line (each only when changed, so
- * that the cost goes by time and lanes and not by changes, rule Q5), and the sweep that repairs what a lost timer, a
- * lost node or a lost answer left undone.
+ * that the cost goes by time and lanes and not by changes, rule Q5), and the deadlines that are due. Every few ticks a
+ * sweep repairs what a lost node or a lost answer left undone.
  */
 import { LANGUAGES } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';
@@ -157,7 +157,6 @@ export function createPulse(
       if (isGone) tellLater(() => gone(d, each));
     }
     ends.renew();
-    d.timers.wakeAt(d.clock.now() + TIMES.restoreHoldMs);
     for (const local of registry.all()) local.socket.disconnect(true);
   }
 
@@ -170,7 +169,6 @@ export function createPulse(
 
   async function sweep(): Promise<void> {
     await tellGone();
-    await d.quarantine.run('deadlines', '', () => meetDeadlines(d));
     await closeLines(d);
     await match(d);
   }
@@ -190,6 +188,8 @@ export function createPulse(
       if (forgotten || isOther) linesTold = {};
       if (!isOther && !isFirst && forgotten) await truth.tell(registry.all());
       else await truth.tellOwed();
+      // First, so that the counts and places below include the effects.
+      await d.quarantine.run('deadlines', '', () => meetDeadlines(d));
       // Whoever asks while it cannot be known is not told an old picture as if it were true (rule I1).
       if (!(await d.quarantine.run('overview', '', tellOverview)))
         known.overview = known.intake = null;
