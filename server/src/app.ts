@@ -8,11 +8,12 @@ import { errorCode } from './domain/error-code.ts';
 import type { Fact } from './domain/live-store.ts';
 import { createQuarantine } from './domain/quarantine.ts';
 import { rememberEnds } from './domain/ends.ts';
-import { hourlyRelease } from './domain/feedback.ts';
+import { countBatch, hourlyRelease } from './domain/feedback.ts';
 import { oneAtATime, timely } from './domain/timely.ts';
 import { createHelp } from './help/help.ts';
 import { clientPrefix } from './http/client-prefix.ts';
 import { hostCookies } from './http/host-cookie.ts';
+import { jobQueue } from './jobs/job-queue.ts';
 import { openReadBuffer } from './internals/read-buffer.ts';
 import { countedStore } from './observe/counted-store.ts';
 import type { Log } from './observe/log.ts';
@@ -117,6 +118,12 @@ export async function startApp(parts: Parts): Promise<App> {
       return row !== null && isAnswered(row, settings) ? (row.matches[language] ?? []) : [];
     },
   };
+  const jobs = jobQueue(
+    ...([config.redisUrl, keys.jobs] as const),
+    { 'feedback-batch': (batch) => countBatch(domain, batch) },
+    (kind, error) => log.warn('job_failed', { command: kind, code: errorCode(error) }),
+  );
+
   const registry = new Registry();
   const drain = createDrain(registry, clock);
   const cookies = hostCookies(config.publicUrl);
@@ -182,7 +189,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const readBuffer = await openReadBuffer();
   const turnKey = oneAtATime(clock, () => keyOfHour.turn());
   const turnSeals = oneAtATime(clock, () => sealing.turn());
-  const releaseFeedback = oneAtATime(clock, hourlyRelease(domain));
+  const releaseFeedback = oneAtATime(clock, hourlyRelease(domain, jobs));
   const beat = async (): Promise<void> => {
     await Promise.all([
       ...[metrics.ticked(() => pulse.tick()), pulse.cut()],
@@ -247,6 +254,7 @@ export async function startApp(parts: Parts): Promise<App> {
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(() => onLost('live'));
       told?.close();
+      await jobs.close();
       for (const client of Object.values(stores)) client.destroy();
     },
   };

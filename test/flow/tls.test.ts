@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { freePorts } from '../helpers/ports.ts';
 import { selfSigned } from '../helpers/certificate.ts';
 import { message, talk } from '../helpers/fixtures.ts';
-import { startService } from '../helpers/service.ts';
+import { startService, until } from '../helpers/service.ts';
 
 test('[F6] a node uses TLS with both stores in each of its clients, and refuses an untrusted certificate', async () => {
   await using service = await startService({ nodes: 0, realTime: true });
@@ -34,4 +34,12 @@ test('[F6] a node uses TLS with both stores in each of its clients, and refuses 
   await seeker.send('message:send', words);
   const { messageId } = words;
   expect((await volunteer.next('message:posted')).message).toMatchObject({ messageId });
+  const port = new URL(stores.REDIS_URL).port;
+  // BullMQ's worker waits for its next job, with a client of another library.
+  await until(async () => {
+    const clients = await service.redis.clientList();
+    return clients.some(
+      ({ laddr, cmd }) => laddr?.endsWith(`:${port}`) === true && cmd === 'bzpopmin',
+    );
+  });
 }, 40_000);

@@ -27,6 +27,14 @@ export interface Ids {
   secret(): string;
 }
 
+/** Kinds of work for `Jobs`; the id is that of a batch of feedback counts (rule T6). */
+export type JobKind = 'feedback-batch';
+/** Work that any node does once, later, and again if it fails. */
+export interface Jobs {
+  /** Adds the work with this id, unless it is already waiting. A job may be lost: add it again from time to time. */
+  add(kind: JobKind, id: string): void;
+}
+
 /** A refusal from the domain or the store. `retryAfterMs`: when a retry may succeed. */
 export interface Refused {
   readonly ok: false;

@@ -76,6 +76,7 @@ export const ReturnedOffer = z.object({
   publicKey: z.string(),
 });
 export const Counts = z.record(z.string(), count);
+export const Ids = z.array(z.string());
 export const Comments = z.array(z.string());
 export const Nothing = z.object({});
 /** `ended`: whether the ticket has ended. For a conversation (below): the reason, or null if it has not ended. */
