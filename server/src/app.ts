@@ -3,24 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { TIMES } from '@terskel/shared/limits';
 import { ConfigError, type Config } from './config.ts';
 import { isAnswered, overviewUnknown } from './domain/intake.ts';
-import {
-  DEFAULT_SETTINGS,
-  type Clock,
-  type Domain,
-  type Ids,
-  type Timers,
-} from './domain/ports.ts';
-import { meetDeadlines } from './domain/deadlines.ts';
+import { DEFAULT_SETTINGS, type Clock, type Domain, type Ids } from './domain/ports.ts';
 import { errorCode } from './domain/error-code.ts';
 import type { Fact } from './domain/live-store.ts';
 import { createQuarantine } from './domain/quarantine.ts';
 import { rememberEnds } from './domain/ends.ts';
-import { hourlyRelease } from './domain/feedback.ts';
+import { countBatch, hourlyRelease } from './domain/feedback.ts';
 import { oneAtATime, timely } from './domain/timely.ts';
 import { createHelp } from './help/help.ts';
 import { clientPrefix } from './http/client-prefix.ts';
 import { hostCookies } from './http/host-cookie.ts';
-import { alarm } from './jobs/alarm.ts';
+import { jobQueue } from './jobs/job-queue.ts';
 import { openReadBuffer } from './internals/read-buffer.ts';
 import { countedStore } from './observe/counted-store.ts';
 import type { Log } from './observe/log.ts';
@@ -98,7 +91,6 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const keyOfHour = hourKey(live, keys, clock);
   await keyOfHour.turn();
-  let timers: Timers = { wakeAt: () => {} };
   let { port } = config;
   const onBroken = () => log.error('ledger_not_durable');
   const { book } = await openLedger(
@@ -118,7 +110,6 @@ export async function startApp(parts: Parts): Promise<App> {
     passkeys: passkeys(config.publicUrl, () => port),
     clock,
     ids,
-    timers: { wakeAt: (dueAt) => timers.wakeAt(dueAt) },
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
     // No wait is estimated while no volunteer answers (rule Q5).
@@ -127,14 +118,11 @@ export async function startApp(parts: Parts): Promise<App> {
       return row !== null && isAnswered(row, settings) ? (row.matches[language] ?? []) : [];
     },
   };
-  const alarms = alarm(
-    config.redisUrl,
-    keys.jobs,
-    clock,
-    async () => void (await meetDeadlines(domain)),
-    (error) => log.warn('alarm_failed', { code: errorCode(error) }),
+  const jobs = jobQueue(
+    ...([config.redisUrl, keys.jobs] as const),
+    { 'feedback-batch': (batch) => countBatch(domain, batch) },
+    (kind, error) => log.warn('job_failed', { command: kind, code: errorCode(error) }),
   );
-  timers = alarms;
 
   const registry = new Registry();
   const drain = createDrain(registry, clock);
@@ -201,7 +189,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const readBuffer = await openReadBuffer();
   const turnKey = oneAtATime(clock, () => keyOfHour.turn());
   const turnSeals = oneAtATime(clock, () => sealing.turn());
-  const releaseFeedback = oneAtATime(clock, hourlyRelease(domain));
+  const releaseFeedback = oneAtATime(clock, hourlyRelease(domain, jobs));
   const beat = async (): Promise<void> => {
     await Promise.all([
       ...[metrics.ticked(() => pulse.tick()), pulse.cut()],
@@ -266,7 +254,7 @@ export async function startApp(parts: Parts): Promise<App> {
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(() => onLost('live'));
       told?.close();
-      await alarms.close();
+      await jobs.close();
       for (const client of Object.values(stores)) client.destroy();
     },
   };

@@ -41,10 +41,9 @@ export async function openStore() {
   const trivial = await redis.scriptLoad('return 1');
   const at = (): ConnectionAddress => ({ node: NODE, connection: randomIds.id() });
   // Only the parts of a domain that creating people needs.
-  const timers = { wakeAt: () => {} };
   const quarantine = createQuarantine(systemClock, isUnavailable);
   const clock = systemClock;
-  const crowd = people({ store, clock, ids: randomIds, timers, quarantine } as unknown as Domain);
+  const crowd = people({ store, clock, ids: randomIds, quarantine } as unknown as Domain);
   const seekers = new Map<string, SeekerId>();
   let topic = 0;
 

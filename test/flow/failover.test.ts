@@ -1,6 +1,6 @@
 /** The live store moves to another server during a conversation. */
-import { alarm } from '@terskel/server/jobs/alarm';
-import { systemClock } from '@terskel/server/clock';
+import { jobQueue } from '@terskel/server/jobs/job-queue';
+import { randomIds } from '@terskel/server/clock';
 import { keysOf } from '@terskel/server/live/keys';
 import { expect, test, vi } from 'vitest';
 import { expectConsistent } from '../helpers/invariants.ts';
@@ -18,22 +18,21 @@ const { root } = keysOf('terskel');
 const MOVE_MS = 30_000;
 const PATIENCE_MS = 60_000;
 
-/** Holds a conversation between two tabs while `move` happens, and checks that alarms fire before and after. */
+/** Holds a conversation between two tabs while `move` happens, and checks that jobs are done before and after. */
 async function movedBy(url: string, replicas: number, move: () => Promise<unknown>): Promise<void> {
   await using on = await stage({ service: { live: await emptied(url), realTime: true } });
   const { seeker, volunteer, service } = on;
-  let rung = 0;
-  const ring = async () => void (rung += 1);
-  const alarms = alarm(url, `${root}:jobs:tried`, systemClock, ring, () => {});
-  const rings = async () => {
-    const before = rung;
-    const hears = () => {
-      alarms.wakeAt(systemClock.now());
-      expect(rung).toBeGreaterThan(before);
-    };
-    await vi.waitFor(hears, MOVE_MS);
+  const worked = new Set<string>();
+  const work = async (id: string) => void worked.add(id);
+  const jobs = jobQueue(url, `${root}:jobs:tried`, { 'feedback-batch': work }, () => {});
+  const works = async () => {
+    const id = randomIds.id();
+    await vi.waitFor(() => {
+      jobs.add('feedback-batch', id);
+      expect(worked).toContain(id);
+    }, MOVE_MS);
   };
-  await rings();
+  await works();
 
   const { conversationId } = await talking(on);
   const said: string[] = [];
@@ -66,8 +65,8 @@ async function movedBy(url: string, replicas: number, move: () => Promise<unknow
   for (let n = 0; n < 4; n += 1) say(`after ${n}`);
   expect((await same()).slice(0, meanwhile.length)).toEqual(meanwhile);
   expect(volunteer.view).toMatchObject({ talks: [{ tampered: false }] });
-  await rings();
-  await alarms.close();
+  await works();
+  await jobs.close();
   // The test's own connection has to find the new server as well.
   const dump = await vi.waitFor(() => service.dump(), MOVE_MS);
   expectConsistent(dump);

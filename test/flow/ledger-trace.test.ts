@@ -1,10 +1,12 @@
 /** The ledger's file reveals nothing about conversations (rule A4). */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keysOf } from '@terskel/server/live/keys';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { acceptNext, goReady, message, open } from '../helpers/fixtures.ts';
-import { startService, type TestService, type VolunteerPeer } from '../helpers/service.ts';
+import { startService, until, type TestService, type VolunteerPeer } from '../helpers/service.ts';
+import { NAMESPACE } from '../helpers/store-kinds.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -80,6 +82,8 @@ test("[A4, T6] no conversation changes the ledger's file or its modification tim
   await service.pass(HOUR_MS - (service.clock.now() % HOUR_MS) - 1);
   expect(await filesOfLedger(service)).toEqual(before);
   await service.pass(1);
+  const waiting = keysOf(NAMESPACE).feedbackBatches;
+  await until(async () => (await service.redis.exists(waiting)) === 0);
   const counted = added(before, await filesOfLedger(service));
   expect(counted).toContain('heard 5');
   expect(counted).not.toMatch(/usedAt|\d{13}/);

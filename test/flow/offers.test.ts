@@ -125,3 +125,33 @@ test('[O1] a volunteer never holds more conversations than their capacity', asyn
   await volunteer.send('availability:set', { state: 'ready' });
   await acceptNext(volunteer);
 });
+
+test('[F10, O2, Q6] one tick of any node executes what is due, whichever node the people are on', async () => {
+  await using service = await startService({ nodes: 2 });
+  const [first, second] = service.nodes;
+  if (!first || !second) throw new Error('there are two nodes');
+  for (const [node, other] of [
+    [first, 1],
+    [second, 0],
+  ] as const) {
+    const volunteer = await service.volunteer({ node: other });
+    await goReady(volunteer);
+    const seeker = await service.seeker(other);
+    const { id } = await open(seeker);
+    const { offer } = await volunteer.next('offer:made');
+    service.clock.move(TIMES.offerMs - 1);
+    await node.tick();
+    await service.settled(volunteer);
+    expect(volunteer.all('offer:expired')).toEqual([]);
+    service.clock.move(1);
+    await node.tick();
+    expect(await volunteer.next('offer:expired')).toMatchObject({ offerId: offer.id });
+    expect((await service.session(seeker))['ticket']).toBe(id);
+
+    await service.drop(seeker);
+    service.clock.move(TIMES.placeKeptMs);
+    await node.tick();
+    expect(await service.session(seeker)).toEqual({});
+    await volunteer.send('shift:end', {});
+  }
+});

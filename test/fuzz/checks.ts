@@ -172,7 +172,7 @@ export async function empty(w: World, random: Random): Promise<void> {
     const ghosts = { talks: talks.size, sessions: sessions.size };
     must(next - began < AT_LAST_MS, '[F1, Q9] somebody is still there when all are gone', ghosts);
     w.clock.move(Math.max(0, next - w.clock.now()));
-    w.nodes[0]?.wake();
+    w.nodes[0]?.tick();
     await w.settle(random);
   }
   const left = keysIn(await dumpOf(w.redis, w.keys.root)).filter((key) => !LEFT_OVER.test(key));

@@ -2,7 +2,6 @@
  * A server node as `app.ts` builds it, without HTTP, the job queue and the transport; its store calls wait at the gate.
  */
 import { EventEmitter } from 'node:events';
-import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import { intakeOf, overviewOf } from '@terskel/server/domain/intake';
 import type { LiveStore, OverviewRow, SeekerId } from '@terskel/server/domain/live-store';
 import type { Ledger } from '@terskel/server/domain/ledger';
@@ -109,7 +108,6 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
   const { broughtBack, noted, told } = noting(store, clock);
   const d: Domain = {
     ...{ store: noted, ledger, tally, proofs, challenges, passkeys, clock, ids },
-    timers: { wakeAt: () => {} },
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
     // No app rotates the sealing keys here: a day's key is created when it is first read.
@@ -173,7 +171,6 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     forget(): void {
       known.epoch = null;
     },
-    wake: () => void meetDeadlines(d).catch(() => {}),
     keepDuty: (staff: Staff) => void keepDuty(d, staff).catch(() => {}),
     leave: (token: string, how: 'exit' | 'closing') =>
       void leave(d, digest(token) as SeekerId, how, uncounted).catch(() => {}),

@@ -160,7 +160,6 @@ const ACTS: Readonly<Record<StepName, Act>> = {
 
   passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
   ticks: (w, who) => w.nodes[who % 2]?.tick(),
-  wakes: (w, who) => w.nodes[who % 2]?.wake(),
   notices: (w, who) => w.notice(w.nodes[who % 2] as World['nodes'][0]),
   missesEvents(w, who) {
     const node = w.nodes[who % 2] as World['nodes'][0];
@@ -179,7 +178,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   async fallsSilent(w, who, random) {
     for (let minutes = 0; minutes < 20; minutes += 5) {
       w.clock.move(TIMES.silenceNudgeMs);
-      w.nodes[who % 2]?.wake();
+      w.nodes[who % 2]?.tick();
       await w.settle(random);
     }
   },
@@ -235,8 +234,7 @@ const WEIGHTS = {
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffReceives: 5, staffEnds: 4 },
   ...{
     passes: 12,
-    ticks: 4,
-    wakes: 8,
+    ticks: 12,
     notices: 8,
     missesEvents: 1,
     watches: 1,

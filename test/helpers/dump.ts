@@ -56,7 +56,7 @@ export async function dumpOf(redis: RedisClient, root: string): Promise<Dump> {
         throw new Error(`${name} is a ${type}`);
     }
   };
-  // The job queue belongs to BullMQ, and its jobs carry no data (see `jobs/alarm.ts`). The hour key is random, and
+  // The job queue belongs to BullMQ, and its jobs carry no data about a person. The hour key is random, and
   // counters expire by themselves (see `flow/abuse-prefix.test.ts`).
   const apart = ['jobs', 'hour-key', 'tally'].map((name) => `${root}:${name}:`);
   const all = await redis.keys(`${root}:*`);

@@ -170,7 +170,7 @@ const KNOWN =
   /^(?:seeker|ticket|offer|volunteer|conversation|log|sent|tombstone|feedback|feedback-counts|comments|lane|live-of|ready|on|matches|tally|proof):./;
 const SINGLE = new Set([
   ...'asked line duty leaders alone-since deadlines nodes epoch'.split(' '),
-  ...'comments-pending comments-released'.split(' '),
+  ...'feedback-batches comments-pending comments-released'.split(' '),
 ]);
 /** Everything about a seeker has a last-resort expiry (rule A4). */
 const MORTAL =

@@ -66,7 +66,6 @@ async function openLive(url: string) {
     passkeys: passkeys('http://localhost:3000', () => 3000),
     clock,
     ids: randomIds,
-    timers: { wakeAt: () => {} },
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => DEFAULT_SETTINGS,
     recentMatches: () => [],

@@ -1,5 +1,5 @@
 /** Commands of the two sides of a conversation. */
-import { RESYNC_MAX_BYTES, TIMES } from '@terskel/shared/limits';
+import { RESYNC_MAX_BYTES } from '@terskel/shared/limits';
 import type { ConversationEnd, LastMessage, Message, Staff } from '@terskel/shared/models';
 import type { ConversationId, MessageId, StaffId } from '@terskel/shared/ids';
 import type { Seat, SeekerId } from './live-store.ts';
@@ -42,15 +42,12 @@ export function rebuildLog(
 }
 
 /** The seeker confirms being present (rule C9). */
-export async function stay(
+export function stay(
   d: Domain,
   seeker: SeekerId,
   conversationId: ConversationId,
 ): Promise<Outcome<object>> {
-  const now = d.clock.now();
-  const got = await d.store.stay(conversationId, seeker, now);
-  if (got.ok) d.timers.wakeAt(now + TIMES.silenceNudgeMs);
-  return got;
+  return d.store.stay(conversationId, seeker, d.clock.now());
 }
 
 /**
@@ -81,9 +78,7 @@ export async function mark(
 ): Promise<Outcome<{ danger: boolean; held: boolean }>> {
   const now = d.clock.now();
   const got = await d.store.mark(conversationId, staff.id, asked.mark, asked.on, now);
-  if (!got.ok) return got;
-  d.timers.wakeAt(now + TIMES.silenceNudgeMs);
-  if (!got.danger) matchSoon(d, staff.languages);
+  if (got.ok && !got.danger) matchSoon(d, staff.languages);
   return got;
 }
 
@@ -93,10 +88,6 @@ export async function endConversation(
   reason: ConversationEnd,
   lastMessage?: LastMessage,
 ): Promise<Outcome<object>> {
-  const now = d.clock.now();
-  const got = await d.store.endConversation(seat, reason, lastMessage, now);
-  if (!got.ok) return got;
-  d.timers.wakeAt(now + TIMES.wrapUpMs);
-  d.timers.wakeAt(now + TIMES.tombstoneMs);
-  return { ok: true };
+  const got = await d.store.endConversation(seat, reason, lastMessage, d.clock.now());
+  return got.ok ? { ok: true } : got;
 }

@@ -1,6 +1,6 @@
 /**
- * Executes deadlines. They are stored in the live store, by the same step that needs them. Any node that is woken
- * executes all that are due. Each script checks its deadline again, so executing one late, twice or on two nodes at
+ * Executes deadlines. They are stored in the live store, by the same step that needs them. Each node reads what is due
+ * once a second and executes it. Each script checks its deadline again, so executing one late, twice or on two nodes at
  * once is harmless. A deadline whose script fails is held back; the others are executed.
  */
 import type { OfferId } from '@terskel/shared/ids';

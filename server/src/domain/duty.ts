@@ -1,7 +1,6 @@
 /** Going on and off duty, and availability. */
 import { ACCESS, refusalBy } from '@terskel/shared/access';
 import { type Leaves, leaves } from '@terskel/shared/leaving';
-import { TIMES } from '@terskel/shared/limits';
 import type { Availability, Staff } from '@terskel/shared/models';
 import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
@@ -25,8 +24,7 @@ export async function keepDuty(
   staff: Staff,
 ): Promise<{ onDuty: boolean; leaves: Leaves | null }> {
   const now = d.clock.now();
-  const { onDuty, putOff } = await d.store.keepDuty(staff.id, now);
-  if (putOff) d.timers.wakeAt(now + TIMES.volunteerGoneMs);
+  const { onDuty } = await d.store.keepDuty(staff.id, now);
   return { onDuty, leaves: onDuty ? leaves(await d.store.overview(now), staff.roles) : null };
 }
 

@@ -1,12 +1,12 @@
 /**
  * A seeker's feedback after a conversation (rule T6). It cannot be linked to the conversation: the live store uses up
  * the right to answer in one step, and holds comments and counts back until there are enough of them. Counts are
- * written to the ledger only at the full hour, so that its file does not reveal when a conversation ended. If a node
- * dies between reading and writing them, they are lost: each is counted at most once.
+ * handed to the ledger only at the full hour, so that its file does not reveal when a conversation ended. Each is counted
+ * exactly once, even if a node dies in between.
  */
 import { TIMES } from '@terskel/shared/limits';
 import type { SeekerId } from './live-store.ts';
-import type { Domain, Outcome } from './ports.ts';
+import type { Domain, Jobs, Outcome } from './ports.ts';
 
 interface Answer {
   readonly feeling?: number | undefined;
@@ -33,20 +33,31 @@ export function giveFeedback(
 }
 
 /**
- * Returns a function to be called often: in each new hour it moves counts to the ledger. If the ledger is unreachable,
- * they wait for the next hour.
+ * Returns a function to be called often. In each new hour it puts the counts of months with enough answers into a
+ * batch, and adds a job for each batch that waits (`countBatch`). The first call only looks for batches that wait, so
+ * that a start reveals no more than a full hour. If the live store is unreachable, counts wait for the next hour.
  */
-export function hourlyRelease(d: Domain): () => Promise<void> {
+export function hourlyRelease(d: Domain, jobs: Jobs): () => Promise<void> {
   const hour = () => Math.floor(d.clock.now() / HOUR_MS);
-  let last = hour();
+  let last: number | null = null;
   return async () => {
-    if (hour() === last) return;
-    last = hour();
-    if (!(await d.ledger.ready())) return;
     const now = d.clock.now();
+    if (hour() === last) return;
     // Includes the month of the oldest feedback that may still wait.
-    const months = new Set([now, now - TIMES.feedbackKeptMs].map(monthOf));
-    const counts = await d.store.releaseFeedback([...months]);
-    if (Object.keys(counts).length > 0) await d.ledger.count(counts);
+    const months = last === null ? [] : [now, now - TIMES.feedbackKeptMs].map(monthOf);
+    last = hour();
+    for (const batch of await d.store.releaseFeedback(d.ids.id(), [...new Set(months)]))
+      jobs.add('feedback-batch', batch);
   };
+}
+
+/**
+ * Adds a batch of counts to the ledger, once, however often it is called and wherever an earlier call has stopped: the
+ * ledger applies a batch once by its id, and has it on disk before the live store deletes it.
+ */
+export async function countBatch(d: Domain, batch: string): Promise<void> {
+  const counts = await d.store.feedbackBatch(batch);
+  if (counts === null) return;
+  await d.ledger.count(batch, counts);
+  await d.store.dropFeedbackBatch(batch);
 }

@@ -160,8 +160,11 @@ export interface Ledger {
     filter: AuditFilter,
   ): Promise<{ readonly entries: readonly AuditEntry[]; readonly more: boolean }>;
 
-  /** Adds to counters of feedback, by name: `2026-11 feeling 2 4` (before, after), `2026-11 heard 5`. */
-  count(counts: Readonly<Record<string, number>>): Promise<void>;
+  /**
+   * Adds a batch to the counters of feedback, by name: `2026-11 feeling 2 4` (before, after), `2026-11 heard 5`. The
+   * same batch again changes nothing.
+   */
+  count(batch: string, counts: Readonly<Record<string, number>>): Promise<void>;
 
   /**
    * The keys with this number and the one before: 256 bits, base64url. Creates the key with this number if there is

@@ -224,11 +224,8 @@ export interface LiveStore {
   staff(staff: Staff, now: number): Promise<StaffRow>;
   disconnectStaff(staff: StaffId, connection: string, now: number): Done;
   startShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
-  /** Restarts the timeout of a duty without a connection. `putOff`: whether one was running. */
-  keepDuty(
-    staff: StaffId,
-    now: number,
-  ): Promise<{ readonly onDuty: boolean; readonly putOff: boolean }>;
+  /** Restarts the timeout of a duty without a connection, if one is running. */
+  keepDuty(staff: StaffId, now: number): Promise<{ readonly onDuty: boolean }>;
   endShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
   /**
    * The person no longer counts as a leader, until the next connection as one (rule I2). With `connection`: unless
@@ -312,8 +309,15 @@ export interface LiveStore {
 
   /** Stores feedback, once per conversation while its tombstone exists; a retry of the same answer succeeds. */
   giveFeedback(seeker: SeekerId, given: GivenFeedback): Done;
-  /** Removes and returns the counts of months with enough answers; the caller must add them to the ledger. */
-  releaseFeedback(months: readonly string[]): Promise<Readonly<Record<string, number>>>;
+  /**
+   * Moves the counts of those of these months that have enough answers into a new batch with this id. Returns the ids
+   * of all batches that wait for the ledger.
+   */
+  releaseFeedback(batch: string, months: readonly string[]): Promise<readonly string[]>;
+  /** The counts in a batch; null if it does not wait, or no longer. */
+  feedbackBatch(batch: string): Promise<Readonly<Record<string, number>> | null>;
+  /** Deletes a batch that the ledger has on disk. */
+  dropFeedbackBatch(batch: string): Promise<void>;
   /** Released comments, in random order (rule T6). */
   comments(): Promise<readonly string[]>;
 

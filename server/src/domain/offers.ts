@@ -1,6 +1,5 @@
 /** Offers: reserving the oldest ticket for a volunteer, accepting and declining it. */
 import { LANGUAGES } from '@terskel/shared/choices';
-import { TIMES } from '@terskel/shared/limits';
 import type { OfferId } from '@terskel/shared/ids';
 import type { Conversation, Language, Offer, Staff } from '@terskel/shared/models';
 import { refused, type Domain, type Outcome } from './ports.ts';
@@ -26,16 +25,12 @@ async function matchIn(d: Domain, language: Language): Promise<void> {
     const now = d.clock.now();
     const made = await d.store.matchOffer(language, d.ids.id(), d.ids.id(), now);
     if (!made.ok) return;
-    d.timers.wakeAt(now + TIMES.offerMs);
   }
 }
 
 /** Offers the volunteer the next ticket, at the volunteer's request (rule O2). */
-export async function takeOffer(d: Domain, staff: Staff): Promise<Outcome<{ offer: Offer }>> {
-  const now = d.clock.now();
-  const got = await d.store.takeOffer(staff.id, d.ids.id(), d.ids.id(), now);
-  if (got.ok) d.timers.wakeAt(now + TIMES.offerMs);
-  return got;
+export function takeOffer(d: Domain, staff: Staff): Promise<Outcome<{ offer: Offer }>> {
+  return d.store.takeOffer(staff.id, d.ids.id(), d.ids.id(), d.clock.now());
 }
 
 export async function acceptOffer(
@@ -53,8 +48,6 @@ export async function acceptOffer(
   if (!isUsableEncapsulation(encapsulation)) return refused('invalid_key');
   const got = await d.store.acceptOffer(staff.id, offerId, encapsulation, confirmation, now);
   if (!got.ok) return got;
-  d.timers.wakeAt(now + TIMES.silenceNudgeMs);
-  if (!got.conversation.other.connected) d.timers.wakeAt(now + TIMES.seatHeldMs);
   matchSoon(d, staff.languages);
   return got;
 }
@@ -72,11 +65,8 @@ export async function declineOffer(
   const now = d.clock.now();
   const got = await d.store.returnOffer(offerId, staff.id, now);
   if (!got.ok) return got;
-  if (reason === 'invalid_key' && !isUsablePublicKey(got.publicKey)) {
+  if (reason === 'invalid_key' && !isUsablePublicKey(got.publicKey))
     await d.store.endTicket(got.seeker, 'expired', now);
-    d.timers.wakeAt(now + TIMES.tombstoneMs);
-  }
-  d.timers.wakeAt(now + TIMES.declineHoldMs);
   matchSoon(d);
   return { ok: true };
 }

@@ -27,11 +27,12 @@ export interface Ids {
   secret(): string;
 }
 
-/**
- * Wakes any node at `dueAt` to execute deadlines. A late, duplicate or lost wake-up is harmless: see `deadlines.ts`.
- */
-export interface Timers {
-  wakeAt(dueAt: number): void;
+/** Kinds of work for `Jobs`; the id is that of a batch of feedback counts (rule T6). */
+export type JobKind = 'feedback-batch';
+/** Work that any node does once, later, and again if it fails. */
+export interface Jobs {
+  /** Adds the work with this id, unless it is already waiting. A job may be lost: add it again from time to time. */
+  add(kind: JobKind, id: string): void;
 }
 
 /** A refusal from the domain or the store. `retryAfterMs`: when a retry may succeed. */
@@ -194,7 +195,6 @@ export interface Domain {
   readonly passkeys: Passkeys;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly timers: Timers;
   /** Isolates failures in work on many independent items. */
   readonly quarantine: Quarantine;
   /** The settings as last read; a change arrives within a tick. */

@@ -1,5 +1,4 @@
 /** Connecting and leaving. A session keeps its place or seat for a while without a connection (rules Q6, C5). */
-import { TIMES } from '@terskel/shared/limits';
 import type { SeekerState, StaffState } from '@terskel/shared/events';
 import type { LeaveRequest } from '@terskel/shared/http';
 import type { Staff } from '@terskel/shared/models';
@@ -62,11 +61,7 @@ export async function disconnectSeeker(
   seeker: SeekerId,
   connection: string,
 ): Promise<void> {
-  const now = d.clock.now();
-  const got = await d.store.disconnectSeeker(seeker, connection, now);
-  if (!got.ok) return;
-  d.timers.wakeAt(now + TIMES.closingTabMs);
-  d.timers.wakeAt(now + TIMES.placeKeptMs);
+  await d.store.disconnectSeeker(seeker, connection, d.clock.now());
 }
 
 /**
@@ -94,7 +89,6 @@ export async function leave(
   const now = d.clock.now();
   if (how === 'closing') {
     const got = await d.store.seekerClosing(seeker, now);
-    if (got.ok) d.timers.wakeAt(now + TIMES.closingTabMs);
     // A session in a conversation has no place to shorten, but is known.
     return got.ok || (await d.store.knows(seeker)) ? 0 : unknown.take();
   }
@@ -174,9 +168,7 @@ export async function disconnectStaff(
   staff: Pick<Staff, 'id'>,
   connection: string,
 ): Promise<void> {
-  const now = d.clock.now();
-  const got = await d.store.disconnectStaff(staff.id, connection, now);
-  if (got.ok) d.timers.wakeAt(now + TIMES.volunteerGoneMs);
+  await d.store.disconnectStaff(staff.id, connection, d.clock.now());
 }
 
 /**

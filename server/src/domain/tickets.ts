@@ -1,6 +1,6 @@
 /** A seeker's ticket: opening, keeping, ending and requeueing it. */
 import { LANGUAGES } from '@terskel/shared/choices';
-import { TIMES, URGENT_RESERVE } from '@terskel/shared/limits';
+import { URGENT_RESERVE } from '@terskel/shared/limits';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
 import { admit, liveLimit, type Visitor } from './admission.ts';
@@ -52,16 +52,12 @@ export async function openTicket(
   if (!got.ok) return got;
   // A different id means that the session already had this ticket.
   if (got.ticket.id === id) await d.tally.opened(prefix);
-  d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
   matchSoon(d, [request.language]);
   return shown(d, got);
 }
 
 export async function keepTicket(d: Domain, seeker: SeekerId): Promise<Shown> {
-  const now = d.clock.now();
-  const got = await d.store.keepTicket(seeker, now);
-  if (got.ok) d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
-  return shown(d, got);
+  return shown(d, await d.store.keepTicket(seeker, d.clock.now()));
 }
 
 export async function cancelTicket(d: Domain, seeker: SeekerId): Promise<Outcome<object>> {
@@ -74,10 +70,8 @@ export async function endTicket(
   seeker: SeekerId,
   reason: 'cancelled' | 'exit',
 ): Promise<Outcome<object>> {
-  const now = d.clock.now();
-  const got = await d.store.endTicket(seeker, reason, now);
+  const got = await d.store.endTicket(seeker, reason, d.clock.now());
   if (!got.ok) return got;
-  d.timers.wakeAt(now + TIMES.tombstoneMs);
   matchSoon(d);
   return { ok: true };
 }
@@ -97,7 +91,6 @@ export async function closeLines(d: Domain): Promise<void> {
     await d.quarantine.run('line', language, async () => {
       const line = await d.store.line(language, now);
       await Promise.all(line.map(({ seeker }) => closeOne(seeker)));
-      if (line.length > 0) d.timers.wakeAt(now + TIMES.tombstoneMs);
     });
   }
 }
@@ -122,8 +115,6 @@ export async function requeue(
   if (reason === 'another' && !isOpen(d)) return refused('wrong_state');
   const got = await d.store.requeue(conversationId, seeker, reason, d.ids.id(), publicKey, now);
   if (!got.ok) return got;
-  d.timers.wakeAt(now + TIMES.stillWaitingAskMs);
-  d.timers.wakeAt(now + TIMES.wrapUpMs);
   matchSoon(d, [got.ticket.language]);
   return shown(d, got);
 }

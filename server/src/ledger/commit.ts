@@ -16,7 +16,7 @@ export interface LedgerStore {
   readonly onDisk: () => Promise<void>;
 }
 
-type Command = 'HSET' | 'HDEL' | 'DEL' | 'RPUSH' | 'SADD' | 'PEXPIRE';
+type Command = 'HSET' | 'HDEL' | 'HINCRBY' | 'DEL' | 'RPUSH' | 'LTRIM' | 'SADD' | 'PEXPIRE';
 /** A command, the key without its root, and the arguments. */
 export type Write = readonly [command: Command, key: string, ...words: string[]];
 /** Writes as arguments of a script: for each the number of words, then the words. */

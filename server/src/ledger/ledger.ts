@@ -30,7 +30,7 @@ function ledgerOn(store: LedgerStore, ids: Ids): Ledger {
     ...passkeyLedger(store, commit),
     ...signInLedger(store, commit, ids, passkeyUse(store, commit)),
     ...auditLedger(store),
-    ...counterLedger(store),
+    ...counterLedger(store, commit),
     async sealKeys(number, how) {
       const key = keyIn(store, 'seal-keys');
       const kept = new Set([number, number - 1]);

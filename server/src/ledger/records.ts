@@ -13,6 +13,7 @@
  *   session:<digest>    hash    staff, generation, openedAt, usedAt, device: a sign-in, by the SHA-256 of its token; 12 h
  *   sessions:<staff>    set     the person's sign-ins; some of them may have ended
  *   counters            hash    '<month> …' → count; `domain/ledger.ts` explains the names
+ *   batches             list    ids of the latest batches that were added to the counters; absent in older ledgers
  *   seal-keys           hash    number of a day → the key that encrypts resume tickets (rule F3); of two days
  *   on-disk             string  written to find out when all earlier writes are on disk; see `on-disk.ts`
  */

@@ -23,6 +23,7 @@
  *   tombstone:<seeker>             string  how an ended session ended
  *   feedback:<seeker>              string  'open …': feedback may be given; 'given <proof>': was given; TTL as tombstone
  *   feedback-counts:<month>        hash    '<month> <question> …' → number of answers, too few to release yet; 30 days
+ *   feedback-batches               hash    batch → JSON of counts that wait for the ledger; 30 days after the last one
  *   comments-pending               set     '<random id> <text>' of comments, too few to release yet; 30 days
  *   comments:<batch>               set     the same for a released batch; 30 days
  *   comments-released              list    ids of the released batches
@@ -44,6 +45,7 @@ export interface Keys {
   readonly deadlines: string;
   readonly nodes: string;
   readonly asked: string;
+  readonly feedbackBatches: string;
   readonly duty: string;
   readonly seeker: (seeker: string) => string;
   readonly tombstone: (seeker: string) => string;
@@ -67,6 +69,7 @@ export function keysOf(namespace: string): Keys {
     deadlines: `${root}:deadlines`,
     nodes: `${root}:nodes`,
     asked: `${root}:asked`,
+    feedbackBatches: `${root}:feedback-batches`,
     duty: `${root}:duty`,
     seeker: (seeker) => `${root}:seeker:${seeker}`,
     tombstone: (seeker) => `${root}:tombstone:${seeker}`,

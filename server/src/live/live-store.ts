@@ -12,6 +12,7 @@ import {
 import type { Message, Staff } from '@terskel/shared/models';
 import type { ConnectionAddress, LiveStore, Seat, SeekerId } from '../domain/live-store.ts';
 import type { Outcome } from '../domain/ports.ts';
+import * as z from 'zod/mini';
 import { batch } from './batch.ts';
 import type { Keys } from './keys.ts';
 import type { RedisClient } from '../redis/client.ts';
@@ -239,11 +240,16 @@ export function liveStore(
           COMMENT_BATCHES_MAX,
         ]),
       ),
-    async releaseFeedback(months) {
-      return certain(
-        await redis().feedbackRelease(root, [TELLABLE_FROM, ...months]),
-        replies.Counts,
-      );
+    async releaseFeedback(batchId, months) {
+      const args = [batchId, TELLABLE_FROM, t.feedbackKeptMs, ...months];
+      return certain(await redis().feedbackRelease(root, args), replies.Ids);
+    },
+    async feedbackBatch(batchId) {
+      const json = await redis().hGet(keys.feedbackBatches, batchId);
+      return json === null ? null : z.parse(replies.Counts, JSON.parse(json));
+    },
+    async dropFeedbackBatch(batchId) {
+      await redis().hDel(keys.feedbackBatches, batchId);
     },
     async comments() {
       const found = certain(await redis().commentsReleased(root, []), replies.Comments);

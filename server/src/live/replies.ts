@@ -66,7 +66,7 @@ export const StaffRecord = z.object({
   epoch: z.string(),
   conversations: z.array(z.object({ id: z.string(), record: Fields })),
 });
-export const Duty = z.object({ onDuty: z.boolean(), putOff: z.boolean() });
+export const Duty = z.object({ onDuty: z.boolean() });
 export const Marks = z.object({ danger: z.boolean(), held: z.boolean() });
 export const Plan = z.object({ plannedMs: count });
 export const Log = z.object({ messages: z.array(Message), more: z.boolean() });
@@ -76,6 +76,7 @@ export const ReturnedOffer = z.object({
   publicKey: z.string(),
 });
 export const Counts = z.record(z.string(), count);
+export const Ids = z.array(z.string());
 export const Comments = z.array(z.string());
 export const Nothing = z.object({});
 /** `ended`: whether the ticket has ended. For a conversation (below): the reason, or null if it has not ended. */

@@ -86,7 +86,7 @@ export function createMetrics() {
   const overs = counter('conversations_ended', 'Conversations that ended.', ['reason']);
   const late = seconds(
     'deadline_late',
-    'How late a deadline was met. Above one second, its job was lost and the sweep handled it.',
+    'How late a node read a deadline that was due. Nodes look once a second.',
     LATE_S,
     ['kind'],
   );

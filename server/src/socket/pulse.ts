@@ -1,7 +1,7 @@
 /**
- * The periodic work of a node, once a tick: heartbeat, overview for staff, intake state and places in line. Each is
- * sent only if it changed, so that the cost depends on time and lanes, not on the number of changes (rule Q5). A sweep
- * every few ticks completes work that was left undone by a lost timer, node or answer.
+ * The periodic work of a node, once a tick: heartbeat, overview for staff, intake state and places in line, each sent
+ * only if it changed, so that the cost depends on time and lanes, not on the number of changes (rule Q5); and the
+ * deadlines that are due. A sweep every few ticks completes work that a lost node or a lost answer left undone.
  */
 import { LANGUAGES } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';
@@ -158,7 +158,6 @@ export function createPulse(
       if (isGone) tellLater(() => gone(d, each));
     }
     ends.renew();
-    d.timers.wakeAt(d.clock.now() + TIMES.restoreHoldMs);
     for (const local of registry.all()) local.socket.disconnect(true);
   }
 
@@ -171,7 +170,6 @@ export function createPulse(
 
   async function sweep(): Promise<void> {
     await tellGone();
-    await d.quarantine.run('deadlines', '', () => meetDeadlines(d));
     await closeLines(d);
     await match(d);
   }
@@ -191,6 +189,8 @@ export function createPulse(
       if (forgotten || isOther) linesTold = {};
       if (!isOther && !isFirst && forgotten) await truth.tell(registry.all());
       else await truth.tellOwed();
+      // First, so that the counts and places below include the effects.
+      await d.quarantine.run('deadlines', '', () => meetDeadlines(d));
       // If it cannot be read, clients get no outdated state (rule I1).
       if (!(await d.quarantine.run('overview', '', tellOverview)))
         known.overview = known.intake = null;

@@ -23,10 +23,12 @@ const inLane = (tickets: readonly st.TicketRecord[]) => ({
   urgent: tickets.filter(({ urgent }) => urgent).length,
 });
 
+/** Feedback after a conversation changes nothing here: see `store/talk/feedback.test.ts`. */
+type Feedback = 'giveFeedback' | 'releaseFeedback' | 'feedbackBatch' | 'dropFeedbackBatch';
+
 export function createModel() {
   const s = st.emptyState();
-  // Feedback after a conversation changes nothing here: see `store/talk/feedback.test.ts`.
-  const rules: Rules<Omit<LiveStore, 'giveFeedback' | 'releaseFeedback' | 'comments'>> = {
+  const rules: Rules<Omit<LiveStore, Feedback | 'comments'>> = {
     ...queue(s),
     ...talk(s),
     ...people(s),

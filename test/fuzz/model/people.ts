@@ -187,9 +187,8 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     return done;
   },
   keepDuty(id, now) {
-    const putOff = s.deadlines.has(`duty ${id}`);
-    if (putOff) s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
-    return { onDuty: (s.volunteers.get(id)?.state ?? 'off') !== 'off', putOff };
+    if (s.deadlines.has(`duty ${id}`)) s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
+    return { onDuty: (s.volunteers.get(id)?.state ?? 'off') !== 'off' };
   },
   noteOver(id, now) {
     const isTooLate = s.epoch !== null && now - s.epoch.bornAt > TIMES.resumeMs;

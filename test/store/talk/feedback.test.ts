@@ -30,7 +30,11 @@ async function ended(live: Live, wish: Parameters<Live['talk']>[0] = {}): Promis
 async function everyone(live: Live, answers: readonly Partial<GivenFeedback>[]): Promise<void> {
   for (const answer of answers) await done(give(live, await ended(live), answer));
 }
-const release = ({ store }: Pick<Live, 'store'>) => store.releaseFeedback([MONTH, '2026-12']);
+/** Releases, and returns the counts of the batches that wait then. */
+async function release({ store }: Pick<Live, 'store'>) {
+  const batches = await store.releaseFeedback(newId(), [MONTH, '2026-12']);
+  return Promise.all(batches.map((batch) => store.feedbackBatch(batch)));
+}
 const comments = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => ({ comment: `ord ${from + index}` }));
 const texts = (some: readonly Partial<GivenFeedback>[]) => some.map(({ comment }) => comment);
@@ -99,33 +103,39 @@ describe('the right to give feedback', () => {
 });
 
 describe('the counts', () => {
-  test('[T6] are released once at least five answers exist, once, and are then deleted here', async () => {
+  test('[T6] are released once at least five answers exist, in one batch that waits until it is dropped', async () => {
     const live = await openLive();
     await done(give(live, await ended(live, { feeling: 1 }), { feeling: 3 }));
     await everyone(live, [{ feeling: 2, heard: 5 }, { comment: 'uten tall' }, { heard: 5 }]);
     await everyone(live, [{ feeling: 2 }]);
-    expect(await live.attempt(() => release(live))).toEqual({ answer: {}, ...still });
+    expect(await live.attempt(() => release(live))).toEqual({ answer: [], ...still });
     await everyone(live, [{ heard: 4 }]);
     const handed = await Promise.all([release(live), release({ store: live.other })]);
-    expect(handed.filter((counts) => Object.keys(counts).length > 0)).toEqual([
-      {
-        ...{ '2026-11 feeling 1 3': 1, '2026-11 feeling none 2': 2 },
-        ...{ '2026-11 heard 5': 2, '2026-11 heard 4': 1 },
-      },
-    ]);
+    const counts = {
+      ...{ '2026-11 feeling 1 3': 1, '2026-11 feeling none 2': 2 },
+      ...{ '2026-11 heard 5': 2, '2026-11 heard 4': 1 },
+    };
+    expect(handed).toEqual([[counts], [counts]]);
     await everyone(live, [{ heard: 4 }]);
     expect((await live.dump()).hashes['feedback-counts:2026-11']).toEqual({
       ...{ answers: '1', '2026-11 heard 4': '1' },
     });
+    const [batch = ''] = await live.store.releaseFeedback(newId(), []);
+    const leftMs = await live.redis.pTTL(live.keys.feedbackBatches);
+    expect(leftMs).toBeGreaterThan(TIMES.feedbackKeptMs - 60_000);
+    expect(leftMs).toBeLessThanOrEqual(TIMES.feedbackKeptMs);
+    await live.store.dropFeedbackBatch(batch);
+    expect(await live.store.feedbackBatch(batch)).toBeNull();
+    expect(await release(live)).toEqual([]);
   });
 
   test('[A4, T6] never release fewer than five answers of a month, even if another month has five', async () => {
     const live = await openLive();
     const four = Array.from({ length: 4 }, () => ({ heard: 3, month: '2026-11' }));
     await everyone(live, [...four, ...four.map(() => ({ heard: 2, month: '2026-12' }))]);
-    expect(await release(live)).toEqual({});
+    expect(await release(live)).toEqual([]);
     await everyone(live, [{ heard: 1, month: '2026-12' }]);
-    expect(await release(live)).toEqual({ '2026-12 heard 2': 4, '2026-12 heard 1': 1 });
+    expect(await release(live)).toEqual([{ '2026-12 heard 2': 4, '2026-12 heard 1': 1 }]);
     expect((await live.dump()).hashes['feedback-counts:2026-11']).toMatchObject({ answers: '4' });
   });
 

@@ -20,7 +20,8 @@ export interface Contents {
 }
 
 const HASHES = ['head', 'settings', 'staff', 'passkeys', 'invites', 'counters'] as const;
-export const KEPT = [...HASHES, 'audit'] as const;
+export const LISTS = ['audit', 'batches'] as const;
+export const KEPT = [...HASHES, ...LISTS] as const;
 
 /**
  * Reads the contents in a consistent state: it reads again if a change came in between. It does not use MULTI, because
@@ -31,15 +32,22 @@ export async function contentsOf(store: LedgerStore): Promise<Contents> {
   const version = () => redis.hGet(keyIn(store, 'head'), 'version');
   for (;;) {
     const before = await version();
-    const [audit, ...hashes] = await Promise.all([
-      redis.lRange(keyIn(store, 'audit'), 0, -1),
-      ...HASHES.map(async (name): Promise<[string, Hash]> => [
-        name,
-        { ...(await redis.hGetAll(keyIn(store, name))) },
-      ]),
+    const [lists, hashes] = await Promise.all([
+      Promise.all(
+        LISTS.map(async (name): Promise<[string, string[]]> => [
+          name,
+          await redis.lRange(keyIn(store, name), 0, -1),
+        ]),
+      ),
+      Promise.all(
+        HASHES.map(async (name): Promise<[string, Hash]> => [
+          name,
+          { ...(await redis.hGetAll(keyIn(store, name))) },
+        ]),
+      ),
     ]);
     if ((await version()) === before)
-      return { schema: SCHEMA, hashes: new Map(hashes), lists: new Map([['audit', audit]]) };
+      return { schema: SCHEMA, hashes: new Map(hashes), lists: new Map(lists) };
   }
 }
 

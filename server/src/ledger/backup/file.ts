@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { faultIn } from './chain.ts';
-import { auditIn, checkContents, headIn, KEPT, type Contents } from './contents.ts';
+import { auditIn, checkContents, headIn, KEPT, LISTS, type Contents } from './contents.ts';
 import { SCHEMA } from '../schema/migrations.ts';
 
 const Header = z.object({
@@ -96,7 +96,7 @@ export function mustBeKnown(contents: Contents): void {
 
 /** The type of a key that a backup may contain; null for any other key. */
 function typeIn(schema: number, key: string): 'hash' | 'list' | null {
-  if (key === 'audit') return 'list';
+  if ((LISTS as readonly string[]).includes(key)) return 'list';
   // Schema 1 had a key per invite.
   const isKept = (KEPT as readonly string[]).includes(key);
   return isKept || (schema === 1 && key.startsWith('invite:')) ? 'hash' : null;

@@ -65,7 +65,7 @@ export async function restore(
         ['staff', Object.fromEntries(staff) as Record<string, string>],
         ['head', { number: String(head.number), hash: head.hash }],
       ]),
-      lists: new Map([['audit', [...auditIn(kept), `${head.hash} ${json}`]]]),
+      lists: new Map([...kept.lists, ['audit', [...auditIn(kept), `${head.hash} ${json}`]]]),
     };
     const gone = KEPT.filter((name) => name !== 'head').map((name) => ['DEL', name] as const);
     return { result: { ok: true, head }, writes: [...gone, ...written(next)], entry: null };

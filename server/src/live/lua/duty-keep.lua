@@ -2,12 +2,11 @@
 -- deadline while the volunteer is connected or off duty.
 -- KEYS[1] root
 -- ARGV    staff: string; now, dutyMs: numbers
--- ok      {"onDuty": boolean, "putOff": boolean: whether a deadline was postponed}
+-- ok      {"onDuty": boolean}
 local staff, now, dutyMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
-local putOff = redis.call('ZSCORE', key('deadlines'), 'duty ' .. staff) and true or false
-if putOff then
+if redis.call('ZSCORE', key('deadlines'), 'duty ' .. staff) then
   set_deadline('duty', staff, now + dutyMs)
 end
 local onDuty = redis.call('SISMEMBER', key('duty'), staff) == 1
-return { 'ok', cjson.encode({ onDuty = onDuty, putOff = putOff }) }
+return { 'ok', cjson.encode({ onDuty = onDuty }) }
