@@ -7,7 +7,7 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
-import { openFront } from '@terskel/server/http/front';
+import { createHttpServer } from '@terskel/server/http/http-server';
 import { pagesAlone } from '@terskel/server/http/pages';
 import type { Words } from '@terskel/server/http/served/words';
 import { COUNTRIES, type Country } from '@terskel/shared/phone-lines';
@@ -59,7 +59,7 @@ async function openScales() {
     intake: () => ({ state: 'open', languages: ['no', 'en'], waiting: 0, wait: null }),
   });
   const stop = { begun: () => false, stands: () => false, isBalanced: () => false };
-  const server = openFront('https://chat.example.org', stop, app, () => Promise.resolve(''));
+  const server = createHttpServer('https://chat.example.org', stop, app, () => Promise.resolve(''));
   const agent = new Agent({ keepAlive: true });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

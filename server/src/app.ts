@@ -7,9 +7,9 @@ import { DEFAULT_SETTINGS, type Clock, type Domain, type Ids } from './domain/po
 import { errorCode } from './domain/error-code.ts';
 import type { Fact } from './domain/live-store.ts';
 import { createQuarantine } from './domain/quarantine.ts';
-import { rememberEnds } from './domain/ends.ts';
+import { rememberEndedSessions } from './domain/ended-sessions.ts';
 import { countBatch, hourlyRelease } from './domain/feedback.ts';
-import { oneAtATime, timely } from './domain/timely.ts';
+import { singleFlight, withTimeout } from './domain/with-timeout.ts';
 import { createHelp } from './help/help.ts';
 import { clientPrefix } from './http/client-prefix.ts';
 import { hostCookies } from './http/host-cookie.ts';
@@ -24,22 +24,22 @@ import { createMetrics, type Metrics, type StoreName } from './observe/metrics.t
 import { openGateway } from './socket/gateway.ts';
 import { createLimits } from './socket/limits.ts';
 import { createDrain } from './socket/drain.ts';
-import { createPulse, type Known } from './socket/pulse.ts';
-import { createTruth } from './socket/truth.ts';
+import { createNodeLoop, type Known } from './socket/node-loop.ts';
+import { createSnapshotSync } from './socket/snapshot-sync.ts';
 import { Registry } from './socket/registry.ts';
 import { relay } from './socket/relay.ts';
 import { challenges } from './live/challenges.ts';
 import { digest } from './digest.ts';
 import { hourKey } from './live/hour-key.ts';
-import { openEcho } from './live/pubsub-barrier.ts';
+import { openPubSubBarrier } from './live/pubsub-barrier.ts';
 import { openInbox } from './live/inbox.ts';
 import { keysOf } from './live/keys.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { liveStore } from './live/live-store.ts';
-import { seals } from './ledger/token-encryption.ts';
-import { tally } from './live/shared-counters.ts';
+import { tokenEncryption } from './ledger/token-encryption.ts';
+import { sharedCounters } from './live/shared-counters.ts';
 import { isUnavailable } from './redis/unavailable.ts';
-import { shareOver } from './live/ended-sessions-gossip.ts';
+import { shareEndedSessions } from './live/ended-sessions-gossip.ts';
 import { openServers } from './servers.ts';
 import { openStores } from './stores.ts';
 
@@ -96,15 +96,15 @@ export async function startApp(parts: Parts): Promise<App> {
   const { book } = await openLedger(
     ...([stores.ledger, config.ledgerUrl, namespace, clock, ids, onBroken] as const),
   );
-  const ends = rememberEnds(clock, TIMES.resumeMs);
-  const sealing = seals(book, clock);
+  const ends = rememberEndedSessions(clock, TIMES.resumeMs);
+  const sealing = tokenEncryption(book, clock);
   const domain: Domain = {
     store: countedStore(liveStore(live, keys, ends.add), metrics),
     ledger: book,
-    seals: sealing,
+    tokens: sealing,
     epoch: () => known.epoch,
     isOver: ends.has,
-    tally: tally(live, keys),
+    counters: sharedCounters(live, keys),
     proofs: proofs(keyOfHour),
     challenges: challenges(live, keys, ids),
     passkeys: passkeys(config.publicUrl, () => port),
@@ -134,7 +134,7 @@ export async function startApp(parts: Parts): Promise<App> {
     onUnheeded: () => log.warn('forwarded_for_not_trusted'),
     onUnreadable: () => log.warn('forwarded_for_not_readable'),
   });
-  const { http, io, doors } = openServers({
+  const { http, io, connectionLimits } = openServers({
     ...{ domain, log, cookies, digest, heartbeatMs, publicUrl: config.publicUrl },
     clientPrefix: prefixOf,
     stopping: () => drain.begun,
@@ -144,12 +144,12 @@ export async function startApp(parts: Parts): Promise<App> {
       const both = Promise.all([domain.store.ready(), domain.ledger.ready()]);
       const reached = both.then((each) => each.every(Boolean)).catch(() => false);
       const knows = inbox.isReady && known.epoch !== null && known.overview !== null;
-      return !drain.begun && knows && timely(clock, reached, false);
+      return !drain.begun && knows && withTimeout(clock, reached, false);
     },
   });
-  const echo = openEcho((text) => live.sPublish(keys.channelTo(node), text));
-  const truth = createTruth(registry, echo.caughtUp);
-  const pulse = createPulse(io, domain, registry, node, known, ends, truth, log);
+  const barrier = openPubSubBarrier((text) => live.sPublish(keys.channelTo(node), text));
+  const snapshotSync = createSnapshotSync(registry, barrier.sync);
+  const nodeLoop = createNodeLoop(io, domain, registry, node, known, ends, snapshotSync, log);
   const overview = () => known.overview ?? overviewUnknown(known.settings, clock.now());
   openGateway(io, {
     domain,
@@ -158,41 +158,41 @@ export async function startApp(parts: Parts): Promise<App> {
     registry,
     drain,
     limits: createLimits(),
-    doors,
+    connectionLimits,
     log,
     metrics,
     digest,
     cookieSession: cookies.staff.read,
     intake: () => known.intake ?? overviewUnknown(known.settings, clock.now()).intake,
     overview,
-    lost: (local) => pulse.lost(local),
-    truth,
+    lost: (local) => nodeLoop.lost(local),
+    snapshotSync,
   });
-  const over = shareOver(live, keys, node, ends, (late) => pulse.over(late));
+  const gossip = shareEndedSessions(live, keys, node, ends, (late) => nodeLoop.over(late));
   /** An unreadable event must not affect later ones. Its receiver gets a new snapshot instead (rule F9). */
   function heard(fact: Fact): void {
     try {
       drain.heard(fact);
-      relay(domain, registry, metrics, truth, fact);
+      relay(domain, registry, metrics, snapshotSync, fact);
     } catch (error) {
       log.error('event_failed', { code: errorCode(error) });
       const local = registry.find(fact.receiver);
-      if (local !== undefined) void truth.tell([local]);
+      if (local !== undefined) void snapshotSync.resend([local]);
     }
   }
-  await openInbox(inbox, echo, keys, node, heard, over.heard, () => {
-    over.ask();
-    void truth.tell(registry.all());
+  await openInbox(inbox, barrier, keys, node, heard, gossip.heard, () => {
+    gossip.ask();
+    void snapshotSync.resend(registry.all());
   });
-  over.ask();
+  gossip.ask();
 
   const readBuffer = await openReadBuffer();
-  const turnKey = oneAtATime(clock, () => keyOfHour.turn());
-  const turnSeals = oneAtATime(clock, () => sealing.turn());
-  const releaseFeedback = oneAtATime(clock, hourlyRelease(domain, jobs));
+  const turnKey = singleFlight(clock, () => keyOfHour.turn());
+  const turnSeals = singleFlight(clock, () => sealing.turn());
+  const releaseFeedback = singleFlight(clock, hourlyRelease(domain, jobs));
   const beat = async (): Promise<void> => {
     await Promise.all([
-      ...[metrics.ticked(() => pulse.tick()), pulse.cut()],
+      ...[metrics.ticked(() => nodeLoop.tick()), nodeLoop.cut()],
       ...[turnKey(), turnSeals(), releaseFeedback()],
     ]);
   };
@@ -200,12 +200,12 @@ export async function startApp(parts: Parts): Promise<App> {
   await ticking;
   live.onBack(() => {
     // The request goes through this client: if the inbox reconnected first, its request was lost.
-    over.ask();
+    gossip.ask();
     ticking = ticking.then(beat);
   });
   const stopTicking = clock.every(TIMES.tickMs, () => {
     // Also runs outside the tick: a tick waits for earlier ones, which a live store that hangs delays.
-    void pulse.cut();
+    void nodeLoop.cut();
     ticking = ticking.then(beat);
     readBuffer.overwrite();
   });
@@ -232,7 +232,7 @@ export async function startApp(parts: Parts): Promise<App> {
       const count = registry.all().length;
       log.info('draining', { count });
       const nodes = domain.store.beats().then(({ size }) => size);
-      const alone = (await timely(clock, nodes, 1).catch(() => 1)) === 1;
+      const alone = (await withTimeout(clock, nodes, 1).catch(() => 1)) === 1;
       if (count > 0 && !alone) {
         const noticed = Promise.withResolvers<void>();
         clock.after(config.drainMs, noticed.resolve);
@@ -249,7 +249,7 @@ export async function startApp(parts: Parts): Promise<App> {
       // Incomplete requests would delay the stop,
       http.closeAllConnections();
       // and so would a socket whose peer disappeared without closing it.
-      await timely(clock, closed, undefined);
+      await withTimeout(clock, closed, undefined);
       readBuffer.close();
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(() => onLost('live'));

@@ -6,13 +6,13 @@ import { FRAME_CUT_BYTES, PIPELINES_OF_PREFIX, SILENCE_MS } from '@terskel/share
 import { Server, type Socket } from 'socket.io';
 import { monotonic, pause } from './clock.ts';
 import type { ClientPrefix } from './http/client-prefix.ts';
-import { frontSockets, openFront } from './http/front.ts';
+import { configureEngine, createHttpServer } from './http/http-server.ts';
 import { counter } from './http/limit.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp, type Routes } from './http/routes.ts';
 import { earlyPages } from './http/served/early.ts';
 import { releaseConnections, releaseReads } from './internals/connection-memory.ts';
-import { createDoors, type Doors } from './socket/doors.ts';
+import { createConnectionLimits, type ConnectionLimits } from './socket/connection-limits.ts';
 import { boundedWebSocketServer } from './socket/bounded-websocket.ts';
 import { paddedParser } from './socket/padded-parser.ts';
 import { RoomlessAdapter } from './socket/roomless-adapter.ts';
@@ -35,7 +35,7 @@ interface EngineConnection {
 export interface Servers {
   readonly http: HttpServer;
   readonly io: Server;
-  readonly doors: Doors;
+  readonly connectionLimits: ConnectionLimits;
 }
 
 /** Sends the response to an upgrade and the first frame, which follows at once, in one write. */
@@ -44,15 +44,15 @@ function inOneGo(socket: TcpSocket): void {
   process.nextTick(() => socket.uncork());
 }
 
-export function openServers(o: ServersOptions): Servers {
-  const { publicUrl, clientPrefix, stopping, heartbeatMs } = o;
-  const doors = createDoors({
+export function openServers(options: ServersOptions): Servers {
+  const { publicUrl, clientPrefix, stopping, heartbeatMs } = options;
+  const connectionLimits = createConnectionLimits({
     prefixOf: clientPrefix,
     prefixHere: (request) => clientPrefix.here(request),
     prefixOfPeer: (socket) => clientPrefix.peer(socket),
     pipelines: counter(PIPELINES_OF_PREFIX),
-    settings: o.domain.settings,
-    now: () => o.domain.clock.now(),
+    settings: options.domain.settings,
+    now: () => options.domain.clock.now(),
   });
   /** Session ids of the connections that this node holds. */
   const sids = new Set<string>();
@@ -64,16 +64,16 @@ export function openServers(o: ServersOptions): Servers {
     stands: (sid: string) => sids.has(sid),
     isBalanced: (request: IncomingMessage) => clientPrefix.isProxied(request),
   };
-  const pageFor = earlyPages(PAGES, o.domain.settings);
-  const http = openFront(
+  const pageFor = earlyPages(PAGES, options.domain.settings);
+  const http = createHttpServer(
     publicUrl,
     stop,
-    createHttp({ ...o, pages: PAGES, pause }),
+    createHttp({ ...options, pages: PAGES, pause }),
     pageFor,
-    (request) => doors.pipelined(request),
+    (request) => connectionLimits.onPipelined(request),
   );
-  http.on('connection', (socket) => doors.enter(socket));
-  const onBreach = (code: 'packets' | 'unread') => o.log.warn('transport_cut', { code });
+  http.on('connection', (socket) => connectionLimits.onTcpConnection(socket));
+  const onBreach = (code: 'packets' | 'unread') => options.log.warn('transport_cut', { code });
   const io = new Server(http, {
     wsEngine: boundedWebSocketServer(monotonic, () => onBreach('packets')),
     serveClient: false,
@@ -87,20 +87,20 @@ export function openServers(o: ServersOptions): Servers {
     pingTimeout: heartbeatMs,
     allowRequest: (request, decide) => {
       if (!isSameOrigin(request.headers, publicUrl)) return decide(null, false);
-      void doors.knock(request).then((heard) => {
+      void connectionLimits.onHandshake(request).then((heard) => {
         if (heard) inOneGo(request.socket);
         decide(null, heard);
       });
     },
   });
-  io.engine.on('connection', (connection: Socket['conn']) => doors.open(connection));
+  io.engine.on('connection', (connection: Socket['conn']) => connectionLimits.track(connection));
   io.engine.on('connection', (connection: EngineConnection) => {
     sids.add(connection.id);
     connection.on('close', forgetSid);
   });
   limitTransports(io, monotonic, onBreach);
-  frontSockets(io.engine, publicUrl, stop);
+  configureEngine(io.engine, publicUrl, stop);
   releaseReads(http);
   releaseConnections(io);
-  return { http, io, doors };
+  return { http, io, connectionLimits };
 }

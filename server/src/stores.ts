@@ -21,16 +21,20 @@ export interface StoresOptions {
 /** One client each for the live store, its subscriptions (the inbox) and the ledger. */
 export type Stores = Readonly<Record<StoreName, RedisClient>>;
 
-export async function openStores(o: StoresOptions): Promise<Stores> {
-  const { config, clock, keys, onLost } = o;
+export async function openStores(options: StoresOptions): Promise<Stores> {
+  const { config, clock, keys, onLost } = options;
   const live = redisClient(config.redisUrl, () => onLost('live'), keys.root);
   const inbox = redisClient(config.redisUrl, () => onLost('inbox'), keys.root);
-  const ledger = redisClient(config.ledgerUrl, () => onLost('ledger'), ledgerRoot(o.namespace));
+  const ledger = redisClient(
+    config.ledgerUrl,
+    () => onLost('ledger'),
+    ledgerRoot(options.namespace),
+  );
   await Promise.all([
     reachStore('REDIS_URL', live, clock),
     reachStore('REDIS_URL', inbox, clock),
     reachStore('LEDGER_URL', ledger, clock),
   ]);
-  if (await writesToDisk(live)) o.log.warn('live_store_writes_to_disk');
+  if (await writesToDisk(live)) options.log.warn('live_store_writes_to_disk');
   return { live, inbox, ledger };
 }

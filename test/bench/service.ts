@@ -8,7 +8,7 @@ import { keysOf } from '@terskel/server/live/keys';
 import { ledger } from '@terskel/server/ledger/ledger';
 import { liveStore } from '@terskel/server/live/live-store';
 import { redisClient } from '@terskel/server/redis/client';
-import { seals } from '@terskel/server/ledger/token-encryption';
+import { tokenEncryption } from '@terskel/server/ledger/token-encryption';
 import type { StaffId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { Staff } from '@terskel/shared/models';
@@ -54,9 +54,9 @@ export async function startService(
   const keysHere = keysOf(NAMESPACE);
   const store = liveStore(redis, keysHere);
   const staffLedger = ledger(durable, NAMESPACE, systemClock, randomIds);
-  const sealing = seals(staffLedger, systemClock);
+  const sealing = tokenEncryption(staffLedger, systemClock);
   await sealing.turn();
-  const issuer = { store, seals: sealing, clock: systemClock };
+  const issuer = { store, tokens: sealing, clock: systemClock };
   await staffLedger.setSettings('operator', {
     queueLimit: QUEUE_LIMIT,
     leaderNeeded: false,

@@ -6,7 +6,7 @@ import { clientPrefix, type PrefixOptions } from '@terskel/server/http/client-pr
 import { digest } from '@terskel/server/digest';
 import { keysOf } from '@terskel/server/live/keys';
 import { redisClient } from '@terskel/server/redis/client';
-import { tally } from '@terskel/server/live/shared-counters';
+import { sharedCounters } from '@terskel/server/live/shared-counters';
 import {
   DOOR_RETRY_MS,
   HANDSHAKES_OF_PREFIX,
@@ -352,7 +352,7 @@ describe('[R1] tickets of one address prefix', () => {
     await using redis = await startTestRedis();
     const client = await redisClient(redis.url, () => {}).connect();
     onTestFinished(() => client.destroy());
-    const counts = tally(client, keysOf('test'));
+    const counts = sharedCounters(client, keysOf('test'));
     await counts.opened('one');
     expect(await counts.ticketsOf('one')).toMatchObject({ count: 1 });
     await redis.kill();

@@ -19,26 +19,27 @@ const PLACES_TICKS = 3;
 const SECOND_MS = 1_000;
 
 /** Runs until everything has arrived, each node has swept, and no more events occur. */
-async function quiet(w: World, random: Random): Promise<void> {
-  await w.settle(random);
+async function quiet(world: World, random: Random): Promise<void> {
+  await world.settle(random);
   // An offer between two people without connections ends without an event, but still moves the queue.
-  const seen = () => JSON.stringify([w.gate.told, w.model.rules.overview(w.clock.now()).versions]);
+  const seen = () =>
+    JSON.stringify([world.gate.told, world.model.rules.overview(world.clock.now()).versions]);
   let still = 0;
   for (let tick = 0; tick < SWEEP_TICKS || still < PLACES_TICKS; tick += 1) {
     must(tick < 10 * SWEEP_TICKS, 'events without end');
     const before = seen();
-    w.clock.move(SECOND_MS);
-    for (const node of w.nodes) node.tick();
-    await w.settle(random);
+    world.clock.move(SECOND_MS);
+    for (const node of world.nodes) node.tick();
+    await world.settle(random);
     still = seen() === before ? still + 1 : 0;
   }
 }
 
 /** A tab shows everything in the log, and none of its own messages is left unsent (rules C2–C4). */
-function checkTalk(w: World, talk: TabTalk, whose: string): void {
-  const record = w.model.state.talks.get(talk.id);
+function checkTalk(world: World, talk: TabTalk, whose: string): void {
+  const record = world.model.state.talks.get(talk.id);
   // Until both sides have handed in their copies, no further messages are shown (rule F3).
-  if (!record || !isWhole(record) || record.epoch !== w.model.state.epoch?.id) return;
+  if (!record || !isWhole(record) || record.epoch !== world.model.state.epoch?.id) return;
   const { log } = record;
   mustEqual(
     talk.shown,
@@ -70,9 +71,9 @@ function checkSilence(belief: Conversation, truth: Conversation | undefined, tal
 }
 const otherOf = (side: Side) => (side === 'seeker' ? 'volunteer' : 'seeker');
 /** How far the other side has read. After a store loss a page may know of more than the store. */
-function checkRead(w: World, belief: Conversation, truth: Conversation | undefined): void {
+function checkRead(world: World, belief: Conversation, truth: Conversation | undefined): void {
   const [read = 0, isRead = 0] = [belief, truth].map((one) => one?.received[otherOf(belief.side)]);
-  const isKnown = w.model.counted.losses > 0 ? read >= isRead : read === isRead;
+  const isKnown = world.model.counted.losses > 0 ? read >= isRead : read === isRead;
   must(isKnown, `[C3] read by the other side up to ${isRead}, the ${belief.side} believes`, read);
 }
 function knownTicket(ticket: Ticket | TicketRow) {
@@ -89,35 +90,35 @@ function knownOfVolunteer({ availability, offer, conversations }: StaffRow) {
 }
 
 /** The state of each connected tab equals the model's. */
-export async function check(w: World, random: Random): Promise<void> {
-  await quiet(w, random);
-  checkLost(w);
-  for (const { broughtBack } of w.nodes)
+export async function check(world: World, random: Random): Promise<void> {
+  await quiet(world, random);
+  checkLost(world);
+  for (const { broughtBack } of world.nodes)
     mustEqual(broughtBack, [], '[F3] brought back, and is over');
-  const now = w.clock.now();
-  w.seekers.forEach((tab, index) => {
+  const now = world.clock.now();
+  world.seekers.forEach((tab, index) => {
     if (!tab.line.online || tab.token === null) return;
     const node = tab.line.wire;
     must(node?.readyState === 'open', 'online on a wire that is closed');
     if (tab.over) return;
-    const truth = w.model.rules.seeker(digest(tab.token) as SeekerId, now);
+    const truth = world.model.rules.seeker(digest(tab.token) as SeekerId, now);
     mustEqual(knownOfSeeker(tab.state), knownOfSeeker(truth), `seeker ${index} believes`);
-    if (tab.talk) checkTalk(w, tab.talk, 'seeker');
+    if (tab.talk) checkTalk(world, tab.talk, 'seeker');
     if (tab.state.kind === 'conversation' && truth.kind === 'conversation') {
-      checkRead(w, tab.state.conversation, truth.conversation);
+      checkRead(world, tab.state.conversation, truth.conversation);
       if (tab.talk) checkSilence(tab.state.conversation, truth.conversation, tab.talk);
     }
   });
-  w.volunteers.forEach((tab, index) => {
+  world.volunteers.forEach((tab, index) => {
     if (!tab.line.online) return;
-    const truth = w.model.rules.staff(tab.staff, now);
+    const truth = world.model.rules.staff(tab.staff, now);
     const conversations = [...tab.held.values()].map(({ conversation }) => conversation);
     const belief = { availability: tab.availability, offer: tab.offer, conversations };
     mustEqual(knownOfVolunteer(belief), knownOfVolunteer(truth), `volunteer ${index} believes`);
     for (const { conversation, talk } of tab.held.values()) {
-      checkTalk(w, talk, 'volunteer');
+      checkTalk(world, talk, 'volunteer');
       const isTrue = truth.conversations.find(({ id }) => id === talk.id);
-      checkRead(w, conversation, isTrue);
+      checkRead(world, conversation, isTrue);
       checkSilence(conversation, isTrue, talk);
     }
   });
@@ -127,9 +128,9 @@ export async function check(w: World, random: Random): Promise<void> {
  * Sessions that pages were told are unknown: the session or its conversation had ended, or there was no valid resume
  * ticket to restore it with (rule F3).
  */
-function checkLost(w: World): void {
-  const { ended } = w.model.state;
-  for (const { token, talk, resumable } of w.seekers.flatMap((tab) => tab.lost.splice(0))) {
+function checkLost(world: World): void {
+  const { ended } = world.model.state;
+  for (const { token, talk, resumable } of world.seekers.flatMap((tab) => tab.lost.splice(0))) {
     must(!resumable || ended.has(digest(token)) || ended.has(talk), '[F3] a session was lost', {
       token,
     });
@@ -137,18 +138,18 @@ function checkLost(w: World): void {
 }
 
 /** Everything readable equals the model, and every derived index in the store is consistent. */
-export async function audit(w: World, random: Random): Promise<void> {
-  await w.readAll();
-  await w.settle(random);
-  const dump = await dumpOf(w.redis, w.keys.root);
+export async function audit(world: World, random: Random): Promise<void> {
+  await world.readAll();
+  await world.settle(random);
+  const dump = await dumpOf(world.redis, world.keys.root);
   try {
     expectConsistent(dump, true);
   } catch (error) {
     must(false, `the store is inconsistent: ${(error as Error).message}`);
   }
-  const { holdUntil } = w.model.state.epoch ?? { holdUntil: null };
-  const held = holdUntil !== null && holdUntil + SWEEP_TICKS * SECOND_MS > w.clock.now();
-  const left = held ? [] : pairsLeft(dump, w.clock.now(), TIMES.declineHoldMs);
+  const { holdUntil } = world.model.state.epoch ?? { holdUntil: null };
+  const held = holdUntil !== null && holdUntil + SWEEP_TICKS * SECOND_MS > world.clock.now();
+  const left = held ? [] : pairsLeft(dump, world.clock.now(), TIMES.declineHoldMs);
   mustEqual(left, [], '[Q9] left behind by a sweep');
 }
 
@@ -159,22 +160,24 @@ const LEFT_OVER = /^(?:line|matches:(?:no|en)|nodes|epoch|tally:tickets:all)$/;
 const AT_LAST_MS = 3_600_000;
 
 /** Disconnects everyone, and lets time pass until no deadline is left. */
-export async function empty(w: World, random: Random): Promise<void> {
-  for (const { line } of [...w.seekers, ...w.volunteers]) line.drop();
-  await quiet(w, random);
+export async function empty(world: World, random: Random): Promise<void> {
+  for (const { line } of [...world.seekers, ...world.volunteers]) line.drop();
+  await quiet(world, random);
   // By now dead nodes are known to be dead.
-  await quiet(w, random);
-  const began = w.clock.now();
+  await quiet(world, random);
+  const began = world.clock.now();
   for (;;) {
-    const next = Math.min(...w.model.state.deadlines.values());
+    const next = Math.min(...world.model.state.deadlines.values());
     if (next === Number.POSITIVE_INFINITY) break;
-    const { talks, sessions } = w.model.state;
+    const { talks, sessions } = world.model.state;
     const ghosts = { talks: talks.size, sessions: sessions.size };
     must(next - began < AT_LAST_MS, '[F1, Q9] somebody is still there when all are gone', ghosts);
-    w.clock.move(Math.max(0, next - w.clock.now()));
-    w.nodes[0]?.tick();
-    await w.settle(random);
+    world.clock.move(Math.max(0, next - world.clock.now()));
+    world.nodes[0]?.tick();
+    await world.settle(random);
   }
-  const left = keysIn(await dumpOf(w.redis, w.keys.root)).filter((key) => !LEFT_OVER.test(key));
+  const left = keysIn(await dumpOf(world.redis, world.keys.root)).filter(
+    (key) => !LEFT_OVER.test(key),
+  );
   mustEqual(left, [], '[Q9] left when all are gone');
 }

@@ -44,36 +44,36 @@ async function stage() {
 
 const WAYS: readonly ('events' | 'answers')[] = ['events', 'answers'];
 /** Delivers everything on its way to the node. */
-async function arrive(w: World, node: string, ways = WAYS): Promise<void> {
+async function arrive(world: World, node: string, ways = WAYS): Promise<void> {
   for (const way of ways) {
-    while (w.gate.isComing(node, way)) {
-      w.gate.deliver(node, way);
+    while (world.gate.isComing(node, way)) {
+      world.gate.deliver(node, way);
       await turn();
     }
   }
 }
 
 /** Executes the waiting call of that name; its answer stays in flight. Returns the calling node. */
-async function release(w: World, name: string): Promise<string> {
-  const index = w.gate.waiting.findIndex((call) => call.name === name);
-  const { node } = w.gate.waiting[index] ?? { node: '' };
-  await w.gate.release([index]);
+async function release(world: World, name: string): Promise<string> {
+  const index = world.gate.waiting.findIndex((call) => call.name === name);
+  const { node } = world.gate.waiting[index] ?? { node: '' };
+  await world.gate.release([index]);
   return node;
 }
 
 /** Executes the waiting call of that name and delivers its answer. */
-async function through(w: World, name: string): Promise<void> {
-  await arrive(w, await release(w, name));
+async function through(world: World, name: string): Promise<void> {
+  await arrive(world, await release(world, name));
 }
 
 /** Lets everything proceed except calls named `held`, until a call named `name` waits. */
-async function untilAsked(w: World, name: string, held = ''): Promise<void> {
-  while (!w.gate.waiting.some((call) => call.name === name)) {
-    const wire = w.nodes.flatMap(({ wires }) => wires).find(({ toNode }) => toNode.length > 0);
+async function untilAsked(world: World, name: string, held = ''): Promise<void> {
+  while (!world.gate.waiting.some((call) => call.name === name)) {
+    const wire = world.nodes.flatMap(({ wires }) => wires).find(({ toNode }) => toNode.length > 0);
     wire?.forward();
-    const free = w.gate.waiting.findIndex((call) => call.name !== held);
-    if (!wire && free >= 0) await w.gate.release([free]);
-    for (const { name: node } of w.nodes) await arrive(w, node);
+    const free = world.gate.waiting.findIndex((call) => call.name !== held);
+    if (!wire && free >= 0) await world.gate.release([free]);
+    for (const { name: node } of world.nodes) await arrive(world, node);
     await turn();
   }
 }
@@ -143,8 +143,8 @@ test.each([
 );
 
 /** Indexes of all waiting calls of that name, from any node. */
-const asked = (w: World, name: string) =>
-  w.gate.waiting.flatMap((call, at) => (call.name === name ? [at] : []));
+const asked = (world: World, name: string) =>
+  world.gate.waiting.flatMap((call, at) => (call.name === name ? [at] : []));
 
 test('[F4] when the first of two snapshots succeeds and the second fails, the second is sent again', async () => {
   const { w, node, first, volunteer } = await talking();

@@ -5,7 +5,7 @@
  */
 import { SocketClosedUnexpectedlyError } from 'redis';
 import type { Fact } from '@terskel/server/domain/live-store';
-import { openEcho } from '@terskel/server/live/pubsub-barrier';
+import { openPubSubBarrier } from '@terskel/server/live/pubsub-barrier';
 import { openInbox } from '@terskel/server/live/inbox';
 import type { Keys } from '@terskel/server/live/keys';
 import type { RedisClient } from '@terskel/server/redis/client';
@@ -157,7 +157,7 @@ export function createGate(redis: RedisClient, keys: Keys, model: Model, trace?:
       await openInbox(
         ...([
           redis,
-          openEcho((text) => redis.sPublish(keys.channelTo(node), text)),
+          openPubSubBarrier((text) => redis.sPublish(keys.channelTo(node), text)),
           keys,
           node,
         ] as const),

@@ -13,21 +13,21 @@ import type { Staff } from '@terskel/shared/models';
 import { createLog } from '@terskel/server/observe/log';
 import { isUnavailable } from '@terskel/server/redis/unavailable';
 import { openGateway } from '@terskel/server/socket/gateway';
-import { openEcho } from '@terskel/server/live/pubsub-barrier';
-import { createPulse, type Known } from '@terskel/server/socket/pulse';
+import { openPubSubBarrier } from '@terskel/server/live/pubsub-barrier';
+import { createNodeLoop, type Known } from '@terskel/server/socket/node-loop';
 import { Registry } from '@terskel/server/socket/registry';
-import { createTruth } from '@terskel/server/socket/truth';
+import { createSnapshotSync } from '@terskel/server/socket/snapshot-sync';
 import { relay } from '@terskel/server/socket/relay';
-import { seals } from '@terskel/server/ledger/token-encryption';
-import { rememberEnds } from '@terskel/server/domain/ends';
+import { tokenEncryption } from '@terskel/server/ledger/token-encryption';
+import { rememberEndedSessions } from '@terskel/server/domain/ended-sessions';
 import { TIMES } from '@terskel/shared/limits';
 import { digest } from '@terskel/server/digest';
 import { Server } from 'socket.io';
 import type { Told } from './model/state.ts';
 import { createDrain } from '@terskel/server/socket/drain';
-import type { Doors } from '@terskel/server/socket/doors';
+import type { ConnectionLimits } from '@terskel/server/socket/connection-limits';
 import { createMetrics } from '@terskel/server/observe/metrics';
-import type { Challenges, Proofs, Tally } from '@terskel/server/domain/ports';
+import type { Challenges, Proofs, SharedCounters } from '@terskel/server/domain/ports';
 import { passkeys as latePasskeys } from '@terskel/server/passkeys/passkeys';
 import type { Wire } from './wire.ts';
 
@@ -38,11 +38,11 @@ const NOBODY: OverviewRow = {
 const log = createLog('silent', 'fuzz');
 const metrics = createMetrics();
 /** No connection limits here: they use real time, which does not pass. */
-const doors: Doors = {
-  enter: () => {},
-  pipelined: () => {},
-  knock: async () => true,
-  open: () => {},
+const connectionLimits: ConnectionLimits = {
+  onTcpConnection: () => {},
+  onPipelined: () => {},
+  onHandshake: async () => true,
+  track: () => {},
   waitMs: () => 0,
   signedIn: () => {},
   prefixOf: () => null,
@@ -59,7 +59,7 @@ export interface Parts {
   readonly name: string;
   readonly store: LiveStore;
   readonly ledger: Ledger;
-  readonly tally: Tally;
+  readonly tally: SharedCounters;
   /** Publishes a marker, which comes back to this node as an event. */
   readonly echo: (text: string) => Promise<void>;
   readonly clock: Clock;
@@ -104,14 +104,14 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     overview: null,
     intake: null,
   };
-  const ends = rememberEnds(clock, TIMES.resumeMs);
+  const ends = rememberEndedSessions(clock, TIMES.resumeMs);
   const { broughtBack, noted, told } = noting(store, clock);
-  const d: Domain = {
-    ...{ store: noted, ledger, tally, proofs, challenges, passkeys, clock, ids },
+  const domain: Domain = {
+    ...{ store: noted, ledger, counters: tally, proofs, challenges, passkeys, clock, ids },
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
     // No app rotates the sealing keys here: a day's key is created when it is first read.
-    seals: seals({ sealKeys: (number) => ledger.sealKeys(number) }, clock),
+    tokens: tokenEncryption({ sealKeys: (number) => ledger.sealKeys(number) }, clock),
     ...{ epoch: () => known.epoch, isOver: ends.has },
     recentMatches: (language) => known.row?.matches[language] ?? [],
   };
@@ -119,26 +119,26 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
   const io = new Server();
   io.bind(engine);
   const registry = new Registry();
-  const echo = openEcho(say);
-  const truth = createTruth(registry, echo.caughtUp);
-  const pulse = createPulse(io, d, registry, name, known, ends, truth, log);
+  const barrier = openPubSubBarrier(say);
+  const snapshotSync = createSnapshotSync(registry, barrier.sync);
+  const nodeLoop = createNodeLoop(io, domain, registry, name, known, ends, snapshotSync, log);
   const overview = () =>
     known.overview ?? overviewOf(known.row ?? NOBODY, known.settings, clock.now());
   const drain = createDrain(registry, clock);
   openGateway(io, {
-    ...{ domain: d, node: name, registry, drain, doors, metrics, log, digest, overview },
+    ...{ domain, node: name, registry, drain, connectionLimits, metrics, log, digest, overview },
     isUnavailable,
     // Rate limits use real time, which does not pass here.
     limits: { take: async () => 0, breach: async () => false },
     cookieSession: () => undefined,
     intake: () => intakeOf(known.row ?? NOBODY, known.settings, clock.now()),
-    lost: (local) => pulse.lost(local),
-    truth,
+    lost: (local) => nodeLoop.lost(local),
+    snapshotSync,
   });
   const wires: Wire[] = [];
   let ticking = Promise.resolve();
   function tick(): void {
-    ticking = ticking.then(() => pulse.tick());
+    ticking = ticking.then(() => nodeLoop.tick());
   }
   return {
     ...{ name, wires, broughtBack },
@@ -154,26 +154,26 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
         ends.add(what);
         told(what);
         // Not from the script that ended it: it may have been restored since.
-        if (late.length > 1 && isNew) pulse.over([what]);
-      } else if (receiver === 'echo') echo.came(event);
+        if (late.length > 1 && isNew) nodeLoop.over([what]);
+      } else if (receiver === 'echo') barrier.onMessage(event);
       else {
         const fact = { receiver, event, json: JSON.stringify(payload) };
-        relay(d, registry, metrics, truth, fact);
+        relay(domain, registry, metrics, snapshotSync, fact);
       }
     },
     /** The subscriber connection was lost and is back. */
     missed(): void {
-      echo.gap();
-      void truth.tell(registry.all());
+      barrier.onGap();
+      void snapshotSync.resend(registry.all());
     },
     tick,
     /** The connection to the live store is lost. */
     forget(): void {
       known.epoch = null;
     },
-    keepDuty: (staff: Staff) => void keepDuty(d, staff).catch(() => {}),
+    keepDuty: (staff: Staff) => void keepDuty(domain, staff).catch(() => {}),
     leave: (token: string, how: 'exit' | 'closing') =>
-      void leave(d, digest(token) as SeekerId, how, uncounted).catch(() => {}),
+      void leave(domain, digest(token) as SeekerId, how, uncounted).catch(() => {}),
   };
 }
 export type Node = ReturnType<typeof openNode>;

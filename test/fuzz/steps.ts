@@ -19,16 +19,16 @@ const PASS_MS: readonly number[] = [
   TIMES.tombstoneMs,
 ];
 
-type Act = (w: World, who: number, random: Random) => void | Promise<void>;
+type Act = (world: World, who: number, random: Random) => void | Promise<void>;
 
-const nodeOf = (w: World, random: Random) => random.pick(w.nodes);
-const seekerOf = (w: World, who: number) =>
-  w.seekers[who % w.seekers.length] as World['seekers'][0];
-const volunteerOf = (w: World, who: number) =>
-  w.volunteers[who % w.volunteers.length] as World['volunteers'][0];
+const nodeOf = (world: World, random: Random) => random.pick(world.nodes);
+const seekerOf = (world: World, who: number) =>
+  world.seekers[who % world.seekers.length] as World['seekers'][0];
+const volunteerOf = (world: World, who: number) =>
+  world.volunteers[who % world.volunteers.length] as World['volunteers'][0];
 
 /** An act of a connected seeker; one who is not connected connects first. */
-function seeker(act: (tab: World['seekers'][0], random: Random, w: World) => unknown): Act {
+function seeker(act: (tab: World['seekers'][0], random: Random, world: World) => unknown): Act {
   return async (w, who, random) => {
     const tab = seekerOf(w, who);
     if (tab.over && random.below(3) > 0) tab.forget();
@@ -36,14 +36,16 @@ function seeker(act: (tab: World['seekers'][0], random: Random, w: World) => unk
     else if (tab.line.wire === null) await w.connect(tab, nodeOf(w, random));
   };
 }
-function volunteer(act: (tab: World['volunteers'][0], random: Random, w: World) => unknown): Act {
+function volunteer(
+  act: (tab: World['volunteers'][0], random: Random, world: World) => unknown,
+): Act {
   return async (w, who, random) => {
     const tab = volunteerOf(w, who);
     if (tab.line.online) void act(tab, random, w);
     else if (tab.line.wire === null) await w.connect(tab, nodeOf(w, random));
   };
 }
-const messageId = (w: World) => w.ids.id() as MessageId;
+const messageId = (world: World) => world.ids.id() as MessageId;
 
 /** Commands that a stranger tries on a conversation, knowing only its id. */
 const INTRUSIONS = [
@@ -73,9 +75,9 @@ async function intrude(
   whose: string,
   tries: readonly (readonly [name: string, payload: object])[],
   random: Random,
-  w: World,
+  world: World,
 ): Promise<void> {
-  const others = [...w.model.state.talks.values()].filter(
+  const others = [...world.model.state.talks.values()].filter(
     ({ session, volunteer }) => session.id !== whose && volunteer.id !== whose,
   );
   if (others.length === 0) return;
@@ -258,10 +260,10 @@ export function stepsOf(seed: number, count: number): Step[] {
 }
 
 /** Takes the step, then lets some or all of its consequences happen. */
-export async function take(w: World, [name, who, seed]: Step): Promise<void> {
+export async function take(world: World, [name, who, seed]: Step): Promise<void> {
   const random = randomOf(seed);
-  await ACTS[name](w, who, random);
+  await ACTS[name](world, who, random);
   await turn();
   const moves = random.pick([0, 2, 5, 10, 20, 40]);
-  for (let i = 0; i < moves && (await w.move(random)); i += 1);
+  for (let i = 0; i < moves && (await world.move(random)); i += 1);
 }

@@ -3,7 +3,7 @@ import type { Clock } from '@terskel/client/clock';
 import type { Lost } from '@terskel/client/net/contract';
 import { Inbox } from '@terskel/client/net/inbox';
 import { handIn } from '@terskel/client/net/hand-in';
-import { insist } from '@terskel/client/net/insist';
+import { retryUntilFinal } from '@terskel/client/net/retry-until-final';
 import { Outbox, type Kept } from '@terskel/client/net/outbox';
 import { Refusal, type ErrorCode } from '@terskel/shared/errors';
 import type { ConversationId, MessageId } from '@terskel/shared/ids';
@@ -206,7 +206,7 @@ export function openTalk(
   async function handInAfter(after: number): Promise<void> {
     await handIn(inbox.copies(after), async (messages, last) => {
       const send = () => line.command('conversation:rebuild', { ...of, messages, last });
-      return (await insist(clock, send, () => !closed)).ok;
+      return (await retryUntilFinal(clock, send, () => !closed)).ok;
     });
   }
   return {

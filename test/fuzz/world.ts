@@ -1,6 +1,6 @@
 /** Two nodes on one store, the tabs of several seekers and volunteers, and everything in flight between them. */
 import { liveStore } from '@terskel/server/live/live-store';
-import { tally } from '@terskel/server/live/shared-counters';
+import { sharedCounters } from '@terskel/server/live/shared-counters';
 import { ledger } from '@terskel/server/ledger/ledger';
 import { keysOf } from '@terskel/server/live/keys';
 import { scripts } from '@terskel/server/redis/scripts';
@@ -51,7 +51,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   const gate = createGate(redis, keys, model, trace);
   const store = liveStore(redis, keys);
   const book = ledger(redis, 'fuzz', clock, ids);
-  const counts = tally(redis, keys);
+  const counts = sharedCounters(redis, keys);
   await book.setSettings('operator', {
     ticketsPerMinuteBeforeProof: Number.MAX_SAFE_INTEGER,
     leaderNeeded: false,

@@ -17,9 +17,9 @@ import { keysOf } from '@terskel/server/live/keys';
 import { ledger } from '@terskel/server/ledger/ledger';
 import { isUnavailable } from '@terskel/server/redis/unavailable';
 import { liveStore } from '@terskel/server/live/live-store';
-import { seals } from '@terskel/server/ledger/token-encryption';
+import { tokenEncryption } from '@terskel/server/ledger/token-encryption';
 import { redisClient, type RedisClient } from '@terskel/server/redis/client';
-import { tally } from '@terskel/server/live/shared-counters';
+import { sharedCounters } from '@terskel/server/live/shared-counters';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { TIMES } from '@terskel/shared/limits';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
@@ -57,10 +57,10 @@ async function openLive(url: string) {
     store: liveStore(client, keys, (what) => over.add(what)),
     ledger: book,
     // No app rotates the sealing keys here: a day's key is created when it is first read.
-    seals: seals({ sealKeys: (number) => book.sealKeys(number) }, clock),
+    tokens: tokenEncryption({ sealKeys: (number) => book.sealKeys(number) }, clock),
     epoch: () => null,
     isOver: (what) => wire.over.includes(what),
-    tally: tally(client, keys),
+    counters: sharedCounters(client, keys),
     proofs: proofs(hourKey(client, keys, clock)),
     challenges: challenges(client, keys, randomIds),
     passkeys: passkeys('http://localhost:3000', () => 3000),

@@ -57,8 +57,8 @@ export async function done<T extends object>(
   return got;
 }
 
-export function people(d: Domain) {
-  const { store, clock } = d;
+export function people(domain: Domain) {
+  const { store, clock } = domain;
 
   /** A connected seeker with an open ticket. */
   async function waiting({ node, ...more }: Wishes = {}): Promise<Seeker> {
@@ -93,7 +93,7 @@ export function people(d: Domain) {
 
   /** The offer that a matching run makes to the volunteer. */
   async function offered(member: Staff): Promise<Offer> {
-    await match(d);
+    await match(domain);
     const offer = await offerOf(member);
     if (!offer) throw new Error('no offer was made');
     return offer;

@@ -1,6 +1,6 @@
 /** Events that the live store publishes to the nodes of a test, each checked against the contract. */
 import { randomUUID } from 'node:crypto';
-import { openEcho } from '@terskel/server/live/pubsub-barrier';
+import { openPubSubBarrier } from '@terskel/server/live/pubsub-barrier';
 import { openInbox } from '@terskel/server/live/inbox';
 import type { Keys } from '@terskel/server/live/keys';
 import type { RedisClient } from '@terskel/server/redis/client';
@@ -40,7 +40,7 @@ export async function openWire(inbox: RedisClient, publisher: RedisClient, keys:
   for (const node of NODES) {
     await openInbox(
       inbox,
-      openEcho((text) => publisher.sPublish(keys.channelTo(node), text)),
+      openPubSubBarrier((text) => publisher.sPublish(keys.channelTo(node), text)),
       keys,
       node,
       ({ receiver, event, json }) => {

@@ -6,7 +6,7 @@ import type { Ticket } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { createTicketKeys } from '../e2ee/agreement.ts';
 import type { Payload } from '../net/contract.ts';
-import { insist } from '../net/insist.ts';
+import { retryUntilFinal } from '../net/retry-until-final.ts';
 import type { Link } from '../net/link.ts';
 import type { TabStorage } from '../storage.ts';
 
@@ -62,7 +62,7 @@ export class Requeue {
     this.#stage = 'asked';
     const { publicKey } = keys;
     const send = () => link.command('conversation:requeue', { conversationId, reason, publicKey });
-    const reply = await insist(clock, send, going);
+    const reply = await retryUntilFinal(clock, send, going);
     if (!going()) return;
     if (reply.ok) back(reply.ticket);
     else if (!('lost' in reply)) link.refresh();

@@ -4,7 +4,7 @@ import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { Conversation } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
-import { insist } from '../net/insist.ts';
+import { retryUntilFinal } from '../net/retry-until-final.ts';
 import type { Link } from '../net/link.ts';
 import type { TabStorage } from '../storage.ts';
 import { type Ended, volunteerLost } from '../state/seeker.ts';
@@ -175,7 +175,7 @@ export class SeekerTalk {
       const { confirmation } = agreement;
       const payload = { conversationId: conversation.id, confirmation };
       const send = () => link.command('conversation:confirm', payload);
-      const reply = await insist(clock, send, () => !this.#left);
+      const reply = await retryUntilFinal(clock, send, () => !this.#left);
       if (this.#left) return;
       if (!reply.ok) {
         // If the reply is lost, the next snapshot triggers another attempt.

@@ -16,7 +16,7 @@ import { newMessageId } from '../e2ee/bytes.ts';
 import { type Channel, openChannel } from '../e2ee/channel.ts';
 import { handIn } from '../net/hand-in.ts';
 import { Inbox } from '../net/inbox.ts';
-import { insist } from '../net/insist.ts';
+import { retryUntilFinal } from '../net/retry-until-final.ts';
 import { type Accepted, type Entry, Outbox, type Written } from '../net/outbox.ts';
 import { type Counters, fallsShort, noneHeard } from '../state/counters.ts';
 import { type TalkEvent, type TalkState, startTalk, talk } from '../state/talk.ts';
@@ -296,7 +296,7 @@ export class TalkSession {
     await handIn(this.#inbox.copies(rebuild.after), async (messages, last) => {
       if (!going()) return false;
       const send = () => link.rebuild({ conversationId, messages, last });
-      return (await insist(clock, send, going)).ok;
+      return (await retryUntilFinal(clock, send, going)).ok;
     });
   }
 

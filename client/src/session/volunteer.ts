@@ -16,7 +16,7 @@ import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { confirm, encapsulate } from '../e2ee/agreement.ts';
 import { suite } from '../e2ee/suite.ts';
 import type { Told } from '../net/contract.ts';
-import { insist } from '../net/insist.ts';
+import { retryUntilFinal } from '../net/retry-until-final.ts';
 import { Link } from '../net/link.ts';
 import type { Link as LinkStatus } from '../state/model.ts';
 import {
@@ -133,7 +133,7 @@ export class VolunteerSession {
     }
     const answer = { offerId, encapsulation: made.encapsulation, confirmation };
     const send = () => this.#link.command('offer:accept', answer);
-    const reply = await insist(this.#options.clock, send, () => !this.#closed);
+    const reply = await retryUntilFinal(this.#options.clock, send, () => !this.#closed);
     this.#accepting = null;
     const early = this.#early.splice(0);
     if (reply.ok) {
@@ -157,7 +157,7 @@ export class VolunteerSession {
   async #giveBack(offerId: Offer['id']): Promise<void> {
     const answer = { offerId, reason: 'invalid_key' as const };
     const send = () => this.#link.command('offer:decline', answer);
-    const reply = await insist(this.#options.clock, send, () => !this.#closed);
+    const reply = await retryUntilFinal(this.#options.clock, send, () => !this.#closed);
     // If the reply is lost and the offer still stands, the next snapshot brings it again.
     if (reply.ok) this.#offerGone(offerId, 'offer_unusable');
     else if (!('lost' in reply)) this.#offerRefused(offerId, reply);

@@ -20,41 +20,43 @@ export interface Visitor {
 
 /** Returns a refusal, or null to continue. A session that already has a ticket is never refused (rule Q1). */
 export async function admit(
-  d: Domain,
+  domain: Domain,
   visitor: Visitor,
   request: OpenTicket,
 ): Promise<Refused | null> {
-  const refusal = await weigh(d, visitor, request);
+  const refusal = await weigh(domain, visitor, request);
   if (refusal === null) return null;
-  return (await d.store.seeker(visitor.seeker, d.clock.now())).kind === 'idle' ? refusal : null;
+  return (await domain.store.seeker(visitor.seeker, domain.clock.now())).kind === 'idle'
+    ? refusal
+    : null;
 }
 
 async function weigh(
-  d: Domain,
+  domain: Domain,
   { seeker, prefix }: Visitor,
   { urgent, proof }: OpenTicket,
 ): Promise<Refused | null> {
-  const settings = d.settings();
+  const settings = domain.settings();
   const { ticketsPerPrefix, ticketsPerMinuteBeforeProof, livePerPrefix } = settings;
   let live = 0;
   if (prefix !== null) {
-    const attempts = await d.tally.attemptOf(prefix);
+    const attempts = await domain.counters.attemptOf(prefix);
     if (attempts.count > TICKET_ATTEMPTS_OF_PREFIX.points)
       return refused('rate_limited', attempts.resetsInMs);
-    const opened = await d.tally.ticketsOf(prefix);
+    const opened = await domain.counters.ticketsOf(prefix);
     if (opened.count >= ticketsPerPrefix + moreIf(urgent))
       return refused('rate_limited', opened.resetsInMs);
-    live = await d.store.liveTickets(prefix);
+    live = await domain.store.liveTickets(prefix);
     if (live >= liveLimit(settings, urgent)) return refused('rate_limited', LIVE_RETRY_MS);
   }
   const level = Math.max(
-    proofLevel((await d.tally.tickets()) + 1, ticketsPerMinuteBeforeProof),
+    proofLevel((await domain.counters.tickets()) + 1, ticketsPerMinuteBeforeProof),
     liveProofLevel(live, livePerPrefix),
   );
   if (level === 0) return null;
-  if (proof !== undefined && (await isGood(d, seeker, proof, level))) return null;
-  const terms = { level, expiresAt: d.clock.now() + TIMES.proofMs };
-  return { ...refused('proof_needed'), challenge: await d.proofs.challenge(seeker, terms) };
+  if (proof !== undefined && (await isGood(domain, seeker, proof, level))) return null;
+  const terms = { level, expiresAt: domain.clock.now() + TIMES.proofMs };
+  return { ...refused('proof_needed'), challenge: await domain.proofs.challenge(seeker, terms) };
 }
 
 /** Extra tickets for urgent requests, which non-urgent ones from the same network cannot use up (rule R6). */
@@ -66,17 +68,17 @@ export const liveLimit = ({ livePerPrefix }: Settings, urgent: boolean): number 
 
 /** Whether the proof is valid, unused, unexpired and of at least the wanted level less one. Marks it as used. */
 async function isGood(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   proof: string,
   wanted: number,
 ): Promise<boolean> {
-  const terms = await d.proofs.read(seeker, proof);
-  const leftMs = terms === null ? 0 : terms.expiresAt - d.clock.now();
+  const terms = await domain.proofs.read(seeker, proof);
+  const leftMs = terms === null ? 0 : terms.expiresAt - domain.clock.now();
   if (terms === null || leftMs <= 0) return false;
   // The required level may have risen by one while the client worked on the proof.
   if (terms.level < wanted - 1) return false;
-  return d.tally.firstUse(terms.id, leftMs);
+  return domain.counters.firstUse(terms.id, leftMs);
 }
 
 /** Proof level by live tickets of a prefix: rises by one with each ticket from half of its limit on (rule R6). */

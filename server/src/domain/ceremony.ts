@@ -7,13 +7,13 @@ import type { Ceremony, Domain } from './ports.ts';
  * kind. The challenge is used up, whatever its kind. `browser`: SHA-256 of a secret that only the browser holds.
  */
 export async function answeredCeremony<Kind extends Ceremony['kind']>(
-  d: Domain,
+  domain: Domain,
   browser: string,
   answer: NewCredential | UsedCredential,
   kind: Kind,
 ): Promise<(Extract<Ceremony, { kind: Kind }> & { readonly challenge: string }) | null> {
-  const challenge = await d.passkeys.challengeOf(answer);
-  const ceremony = challenge === null ? null : await d.challenges.use(browser, challenge);
+  const challenge = await domain.passkeys.challengeOf(answer);
+  const ceremony = challenge === null ? null : await domain.challenges.use(browser, challenge);
   if (challenge === null || ceremony?.kind !== kind) return null;
   return { ...(ceremony as Extract<Ceremony, { kind: Kind }>), challenge };
 }

@@ -7,20 +7,20 @@ import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
 
 export function sendMessage(
-  d: Domain,
+  domain: Domain,
   seat: Seat,
   message: { readonly messageId: MessageId; readonly ciphertext: string },
 ): Promise<Outcome<{ seq: number; acceptedAt: number }>> {
-  return d.store.sendMessage(seat, message, d.clock.now());
+  return domain.store.sendMessage(seat, message, domain.clock.now());
 }
 
 /** A page of messages: the store limits their number, this function their total size (rule R7). */
 export async function messagesAfter(
-  d: Domain,
+  domain: Domain,
   seat: Seat,
   after: number,
 ): Promise<Outcome<{ messages: Message[]; more: boolean }>> {
-  const got = await d.store.messagesAfter(seat, after);
+  const got = await domain.store.messagesAfter(seat, after);
   if (!got.ok) return got;
   let bytes = 0;
   const beyond = got.messages.findIndex(({ ciphertext }) => {
@@ -33,21 +33,21 @@ export async function messagesAfter(
 
 /** Hands in copies of messages that the log lacks after a loss of the live store. `last`: no more follow (rule F3). */
 export function rebuildLog(
-  d: Domain,
+  domain: Domain,
   seat: Seat,
   messages: readonly Message[],
   last: boolean,
 ): Promise<Outcome<object>> {
-  return d.store.rebuild(seat, messages, last, d.clock.now());
+  return domain.store.rebuild(seat, messages, last, domain.clock.now());
 }
 
 /** The seeker confirms being present (rule C9). */
 export function stay(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   conversationId: ConversationId,
 ): Promise<Outcome<object>> {
-  return d.store.stay(conversationId, seeker, d.clock.now());
+  return domain.store.stay(conversationId, seeker, domain.clock.now());
 }
 
 /**
@@ -55,17 +55,17 @@ export function stay(
  * twice.
  */
 export function extend(
-  d: Domain,
+  domain: Domain,
   staff: StaffId,
   conversationId: ConversationId,
   plannedMs: number,
 ): Promise<Outcome<{ plannedMs: number }>> {
-  return d.store.extend(conversationId, staff, plannedMs, d.clock.now());
+  return domain.store.extend(conversationId, staff, plannedMs, domain.clock.now());
 }
 
 /** Sets or clears the mark for danger, or the one that holds the conversation open (rules C9, C17, O8). */
 export async function mark(
-  d: Domain,
+  domain: Domain,
   staff: Staff,
   {
     conversationId,
@@ -76,18 +76,18 @@ export async function mark(
     readonly on: boolean;
   },
 ): Promise<Outcome<{ danger: boolean; held: boolean }>> {
-  const now = d.clock.now();
-  const got = await d.store.mark(conversationId, staff.id, asked.mark, asked.on, now);
-  if (got.ok && !got.danger) matchSoon(d, staff.languages);
+  const now = domain.clock.now();
+  const got = await domain.store.mark(conversationId, staff.id, asked.mark, asked.on, now);
+  if (got.ok && !got.danger) matchSoon(domain, staff.languages);
   return got;
 }
 
 export async function endConversation(
-  d: Domain,
+  domain: Domain,
   seat: Seat,
   reason: ConversationEnd,
   lastMessage?: LastMessage,
 ): Promise<Outcome<object>> {
-  const got = await d.store.endConversation(seat, reason, lastMessage, d.clock.now());
+  const got = await domain.store.endConversation(seat, reason, lastMessage, domain.clock.now());
   return got.ok ? { ok: true } : got;
 }

@@ -12,62 +12,62 @@ import type { Domain } from './ports.ts';
 /** Deadlines fetched at once. */
 const DUE_AT_ONCE = 100;
 
-async function meet(d: Domain, { kind, id }: Deadline, now: number): Promise<void> {
+async function meet(domain: Domain, { kind, id }: Deadline, now: number): Promise<void> {
   switch (kind) {
     case 'offer':
-      await d.store.returnOffer(id as OfferId, null, now);
-      return match(d);
+      await domain.store.returnOffer(id as OfferId, null, now);
+      return match(domain);
     case 'ask':
-      await d.store.askWaiting(id, now);
+      await domain.store.askWaiting(id, now);
       return;
     case 'place':
-      await d.store.expirePlace(id, now);
-      return match(d);
+      await domain.store.expirePlace(id, now);
+      return match(domain);
     case 'seat':
     case 'lost':
-      await d.store.loseConversation(id, kind, now);
-      return match(d);
+      await domain.store.loseConversation(id, kind, now);
+      return match(domain);
     case 'silence':
       // No match: if the conversation ends, its volunteer wraps up first.
-      await d.store.meetSilence(id, now);
+      await domain.store.meetSilence(id, now);
       return;
     case 'wrap-up':
-      await d.store.endWrapUp(id, now);
-      return match(d);
+      await domain.store.endWrapUp(id, now);
+      return match(domain);
     case 'duty':
-      await d.store.expireDuty(id, now);
+      await domain.store.expireDuty(id, now);
       return;
     case 'rematch':
-      await d.store.clearDeadline({ kind, id });
-      return match(d, [id as Language]);
+      await domain.store.clearDeadline({ kind, id });
+      return match(domain, [id as Language]);
     case 'match':
-      await d.store.clearDeadline({ kind, id });
-      return match(d);
+      await domain.store.clearDeadline({ kind, id });
+      return match(domain);
     case 'tombstone':
-      await d.store.expireTombstone(id, now);
+      await domain.store.expireTombstone(id, now);
       return;
     default:
-      await d.store.clearDeadline({ kind, id });
+      await domain.store.clearDeadline({ kind, id });
   }
 }
 
 /** Executes all deadlines that are due; returns how many it tried. */
-export async function meetDeadlines(d: Domain): Promise<number> {
-  const { quarantine } = d;
+export async function meetDeadlines(domain: Domain): Promise<number> {
+  const { quarantine } = domain;
   /** Each deadline is tried once, so that one which its script leaves in place cannot keep this loop running. */
   const tried = new Set<string>();
   for (;;) {
-    const now = d.clock.now();
+    const now = domain.clock.now();
     // Deadlines that are held back or already tried must not fill the page.
     const atMost = DUE_AT_ONCE + quarantine.size + tried.size;
-    const due = await d.store.due(now, atMost);
+    const due = await domain.store.due(now, atMost);
     const next = due.filter(
       ({ kind, id }) => !tried.has(`${kind} ${id}`) && !quarantine.has(`deadline ${kind}`, id),
     );
     for (const { kind, id } of next) tried.add(`${kind} ${id}`);
     await Promise.all(
       next.map((each) =>
-        quarantine.run(`deadline ${each.kind}`, each.id, () => meet(d, each, now)),
+        quarantine.run(`deadline ${each.kind}`, each.id, () => meet(domain, each, now)),
       ),
     );
     if (due.length < atMost) return tried.size;

@@ -11,8 +11,8 @@ export const mayWork = (staff: Staff): boolean =>
 
 type Stands = Outcome<{ availability: Availability }>;
 
-export function startShift(d: Domain, staff: Staff): Promise<Stands> {
-  return d.store.startShift(staff.id, d.clock.now());
+export function startShift(domain: Domain, staff: Staff): Promise<Stands> {
+  return domain.store.startShift(staff.id, domain.clock.now());
 }
 
 /**
@@ -20,29 +20,29 @@ export function startShift(d: Domain, staff: Staff): Promise<Stands> {
  * (rule I2). Returns whether the person is on duty, and whom going off duty would leave waiting (rule O9).
  */
 export async function keepDuty(
-  d: Domain,
+  domain: Domain,
   staff: Staff,
 ): Promise<{ onDuty: boolean; leaves: Leaves | null }> {
-  const now = d.clock.now();
-  const { onDuty } = await d.store.keepDuty(staff.id, now);
-  return { onDuty, leaves: onDuty ? leaves(await d.store.overview(now), staff.roles) : null };
+  const now = domain.clock.now();
+  const { onDuty } = await domain.store.keepDuty(staff.id, now);
+  return { onDuty, leaves: onDuty ? leaves(await domain.store.overview(now), staff.roles) : null };
 }
 
 /** How many offers are given back at most: another one may be made between giving one back and ending the shift. */
 const OFFERS_GIVEN_BACK_MAX = 3;
 
 /** Ends the shift. Gives a pending offer back first, so that its seeker does not wait for it to expire. */
-export async function endShift(d: Domain, staff: Staff): Promise<Stands> {
-  const now = d.clock.now();
-  let got = await d.store.endShift(staff.id, now);
+export async function endShift(domain: Domain, staff: Staff): Promise<Stands> {
+  const now = domain.clock.now();
+  let got = await domain.store.endShift(staff.id, now);
   let givenBack = 0;
   for (; !got.ok && givenBack < OFFERS_GIVEN_BACK_MAX; givenBack += 1) {
-    const { offer, conversations } = await d.store.staff(staff, now);
+    const { offer, conversations } = await domain.store.staff(staff, now);
     if (offer === null || conversations.length > 0) break;
-    await d.store.returnOffer(offer.id, staff.id, now);
-    got = await d.store.endShift(staff.id, now);
+    await domain.store.returnOffer(offer.id, staff.id, now);
+    got = await domain.store.endShift(staff.id, now);
   }
-  if (givenBack > 0) matchSoon(d);
+  if (givenBack > 0) matchSoon(domain);
   return got;
 }
 
@@ -50,22 +50,22 @@ export async function endShift(d: Domain, staff: Staff): Promise<Stands> {
  * Called when a sign-in has ended, by its holder or otherwise. Gives a pending offer back. Without a conversation the
  * person goes off duty. With one, seekers see the volunteer as disconnected (rules S4, C5).
  */
-export async function signOff(d: Domain, staff: Staff): Promise<void> {
-  const now = d.clock.now();
-  await d.store.endLead(staff.id);
-  await d.store.setAvailability(staff.id, 'paused', now);
-  const { offer } = await d.store.staff(staff, now);
-  if (offer !== null) await d.store.returnOffer(offer.id, staff.id, now);
-  await d.store.endShift(staff.id, now);
-  if (offer !== null) matchSoon(d);
+export async function signOff(domain: Domain, staff: Staff): Promise<void> {
+  const now = domain.clock.now();
+  await domain.store.endLead(staff.id);
+  await domain.store.setAvailability(staff.id, 'paused', now);
+  const { offer } = await domain.store.staff(staff, now);
+  if (offer !== null) await domain.store.returnOffer(offer.id, staff.id, now);
+  await domain.store.endShift(staff.id, now);
+  if (offer !== null) matchSoon(domain);
 }
 
 export async function setAvailability(
-  d: Domain,
+  domain: Domain,
   staff: Staff,
   state: 'ready' | 'paused',
 ): Promise<Stands> {
-  const got = await d.store.setAvailability(staff.id, state, d.clock.now());
-  if (got.ok && state === 'ready') matchSoon(d, staff.languages);
+  const got = await domain.store.setAvailability(staff.id, state, domain.clock.now());
+  if (got.ok && state === 'ready') matchSoon(domain, staff.languages);
   return got;
 }

@@ -20,15 +20,15 @@ const HOUR_MS = 3_600_000;
 const monthOf = (at: number): string => new Date(at).toISOString().slice(0, 7);
 
 export function giveFeedback(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   answer: Answer,
   proof: string,
 ): Promise<Outcome<object>> {
-  return d.store.giveFeedback(seeker, {
+  return domain.store.giveFeedback(seeker, {
     ...answer,
-    ...{ proof, month: monthOf(d.clock.now()) },
-    ...{ commentId: d.ids.id(), batchId: d.ids.id() },
+    ...{ proof, month: monthOf(domain.clock.now()) },
+    ...{ commentId: domain.ids.id(), batchId: domain.ids.id() },
   });
 }
 
@@ -37,16 +37,16 @@ export function giveFeedback(
  * batch, and adds a job for each batch that waits (`countBatch`). The first call only looks for batches that wait, so
  * that a start reveals no more than a full hour. If the live store is unreachable, counts wait for the next hour.
  */
-export function hourlyRelease(d: Domain, jobs: Jobs): () => Promise<void> {
-  const hour = () => Math.floor(d.clock.now() / HOUR_MS);
+export function hourlyRelease(domain: Domain, jobs: Jobs): () => Promise<void> {
+  const hour = () => Math.floor(domain.clock.now() / HOUR_MS);
   let last: number | null = null;
   return async () => {
-    const now = d.clock.now();
+    const now = domain.clock.now();
     if (hour() === last) return;
     // Includes the month of the oldest feedback that may still wait.
     const months = last === null ? [] : [now, now - TIMES.feedbackKeptMs].map(monthOf);
     last = hour();
-    for (const batch of await d.store.releaseFeedback(d.ids.id(), [...new Set(months)]))
+    for (const batch of await domain.store.releaseFeedback(domain.ids.id(), [...new Set(months)]))
       jobs.add('feedback-batch', batch);
   };
 }
@@ -55,9 +55,9 @@ export function hourlyRelease(d: Domain, jobs: Jobs): () => Promise<void> {
  * Adds a batch of counts to the ledger, once, however often it is called and wherever an earlier call has stopped: the
  * ledger applies a batch once by its id, and has it on disk before the live store deletes it.
  */
-export async function countBatch(d: Domain, batch: string): Promise<void> {
-  const counts = await d.store.feedbackBatch(batch);
+export async function countBatch(domain: Domain, batch: string): Promise<void> {
+  const counts = await domain.store.feedbackBatch(batch);
   if (counts === null) return;
-  await d.ledger.count(batch, counts);
-  await d.store.dropFeedbackBatch(batch);
+  await domain.ledger.count(batch, counts);
+  await domain.store.dropFeedbackBatch(batch);
 }

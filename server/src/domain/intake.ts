@@ -33,7 +33,7 @@ export function waitRange(place: number, matches: readonly number[], now: number
 }
 
 /** A ticket as sent to its seeker. */
-export function shownTicket(d: Domain, row: TicketRow): Ticket {
+export function shownTicket(domain: Domain, row: TicketRow): Ticket {
   if (row.state === 'offered') return { id: row.id, state: 'offered' };
   const { id, state, place, keepWithinMs, language } = row;
   return {
@@ -41,7 +41,7 @@ export function shownTicket(d: Domain, row: TicketRow): Ticket {
     state,
     place,
     keepWithinMs,
-    wait: waitRange(place, d.recentMatches(language), d.clock.now()),
+    wait: waitRange(place, domain.recentMatches(language), domain.clock.now()),
   };
 }
 

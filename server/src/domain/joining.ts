@@ -18,20 +18,24 @@ export interface HandedIn {
  * is not usable, `invalid_payload` for a missing alias.
  */
 export async function askToJoin(
-  d: Domain,
+  domain: Domain,
   browser: string,
   { token, id: invite, alias = '' }: HandedIn,
 ): Promise<Outcome<{ readonly options: { readonly challenge: string } }>> {
-  const terms = await d.ledger.inviteTerms(token, browser);
+  const terms = await domain.ledger.inviteTerms(token, browser);
   if (terms === null) return refused('not_found');
   const person =
     terms.kind === 'join'
-      ? { id: d.ids.id() as StaffId, alias }
+      ? { id: domain.ids.id() as StaffId, alias }
       : { id: terms.staff, alias: terms.alias };
   if (person.alias === '') return refused('invalid_payload');
-  const challenge = await d.challenges.issue(browser, { kind: 'join', invite, staff: person.id });
+  const challenge = await domain.challenges.issue(browser, {
+    kind: 'join',
+    invite,
+    staff: person.id,
+  });
   // Excludes no passkeys: a recovery replaces all old ones, so the same authenticator may make the new one.
-  return { ok: true, options: await d.passkeys.creationOptions(person, challenge, []) };
+  return { ok: true, options: await domain.passkeys.creationOptions(person, challenge, []) };
 }
 
 /**
@@ -40,26 +44,26 @@ export async function askToJoin(
  * is still valid, but the answer does not match a challenge, or its proof is invalid.
  */
 export async function join(
-  d: Domain,
+  domain: Domain,
   browser: string,
   { token, id: invite, alias = '' }: HandedIn,
   answer: NewCredential,
   device: string,
   replaces: string | undefined,
 ): Promise<Outcome<{ readonly token: string }>> {
-  const terms = await d.ledger.inviteTerms(token, browser);
+  const terms = await domain.ledger.inviteTerms(token, browser);
   if (terms === null) return refused('not_found');
   if (terms.kind === 'join' && alias === '') return refused('invalid_payload');
-  const ceremony = await answeredCeremony(d, browser, answer, 'join');
+  const ceremony = await answeredCeremony(domain, browser, answer, 'join');
   if (ceremony?.invite !== invite) return refused('wrong_state');
-  const credential = await d.passkeys.created(answer, ceremony.challenge);
+  const credential = await domain.passkeys.created(answer, ceremony.challenge);
   if (credential === null) return refused('wrong_state');
   const newcomer = {
     ...{ id: ceremony.staff, alias: terms.kind === 'join' ? alias : terms.alias },
     passkey: { ...credential, name: device },
   };
-  const session = d.ids.secret();
-  const joined = await d.ledger.join(token, newcomer, {
+  const session = domain.ids.secret();
+  const joined = await domain.ledger.join(token, newcomer, {
     ...{ token: session, device, replaces, browser },
   });
   return joined.ok ? { ok: true, token: session } : joined;

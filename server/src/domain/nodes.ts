@@ -13,23 +13,23 @@ const UNWATCHED_MS = NODE_STALE_MS / 2;
  * counts from when this node first saw it, by its own clock, so other clocks do not matter. After the machine slept,
  * when no node could send heartbeats, and after a jump of the clock, all ages start again.
  */
-export function watchNodes(d: Domain): () => Promise<void> {
+export function watchNodes(domain: Domain): () => Promise<void> {
   const seen = new Map<string, { readonly beat: number; readonly at: number }>();
-  let lookedAt = d.clock.now();
+  let lookedAt = domain.clock.now();
 
   async function clear(node: string, beat: number): Promise<void> {
-    const held = await d.store.heldBy(node, beat);
+    const held = await domain.store.heldBy(node, beat);
     if (held === null) return;
     for (const each of held) {
-      await d.quarantine.run('gone', `${each.kind} ${each.id}`, () => gone(d, each));
+      await domain.quarantine.run('gone', `${each.kind} ${each.id}`, () => gone(domain, each));
     }
     // The store refuses this while a session on that node could not be marked.
-    await d.store.forgetNode(node);
+    await domain.store.forgetNode(node);
   }
 
   return async () => {
-    const beats = await d.store.beats();
-    const now = d.clock.now();
+    const beats = await domain.store.beats();
+    const now = domain.clock.now();
     const unwatchedMs = now - lookedAt;
     lookedAt = now;
     if (unwatchedMs < 0 || unwatchedMs >= UNWATCHED_MS) seen.clear();
@@ -38,7 +38,7 @@ export function watchNodes(d: Domain): () => Promise<void> {
       const last = seen.get(node);
       if (last?.beat !== beat) seen.set(node, { beat, at: now });
       else if (now - last.at >= NODE_STALE_MS) {
-        await d.quarantine.run('dead node', node, () => clear(node, beat));
+        await domain.quarantine.run('dead node', node, () => clear(node, beat));
       }
     }
   };

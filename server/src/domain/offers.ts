@@ -6,9 +6,14 @@ import { refused, type Domain, type Outcome } from './ports.ts';
 import { isUsableEncapsulation, isUsablePublicKey } from './public-keys.ts';
 
 /** Makes offers until no waiting ticket and ready volunteer fit together. Any node may call it at any time. */
-export async function match(d: Domain, languages: readonly Language[] = LANGUAGES): Promise<void> {
+export async function match(
+  domain: Domain,
+  languages: readonly Language[] = LANGUAGES,
+): Promise<void> {
   await Promise.all(
-    languages.map((language) => d.quarantine.run('match', language, () => matchIn(d, language))),
+    languages.map((language) =>
+      domain.quarantine.run('match', language, () => matchIn(domain, language)),
+    ),
   );
 }
 
@@ -16,25 +21,25 @@ export async function match(d: Domain, languages: readonly Language[] = LANGUAGE
  * Starts `match` without waiting for it, so that a command is acknowledged before the events that follow from it. If
  * the store fails, the sweep repeats it.
  */
-export function matchSoon(d: Domain, languages?: readonly Language[]): void {
-  match(d, languages).catch(() => {});
+export function matchSoon(domain: Domain, languages?: readonly Language[]): void {
+  match(domain, languages).catch(() => {});
 }
 
-async function matchIn(d: Domain, language: Language): Promise<void> {
+async function matchIn(domain: Domain, language: Language): Promise<void> {
   for (;;) {
-    const now = d.clock.now();
-    const made = await d.store.matchOffer(language, d.ids.id(), d.ids.id(), now);
+    const now = domain.clock.now();
+    const made = await domain.store.matchOffer(language, domain.ids.id(), domain.ids.id(), now);
     if (!made.ok) return;
   }
 }
 
 /** Offers the volunteer the next ticket, at the volunteer's request (rule O2). */
-export function takeOffer(d: Domain, staff: Staff): Promise<Outcome<{ offer: Offer }>> {
-  return d.store.takeOffer(staff.id, d.ids.id(), d.ids.id(), d.clock.now());
+export function takeOffer(domain: Domain, staff: Staff): Promise<Outcome<{ offer: Offer }>> {
+  return domain.store.takeOffer(staff.id, domain.ids.id(), domain.ids.id(), domain.clock.now());
 }
 
 export async function acceptOffer(
-  d: Domain,
+  domain: Domain,
   staff: Staff,
   answer: {
     readonly offerId: OfferId;
@@ -42,13 +47,13 @@ export async function acceptOffer(
     readonly confirmation: string;
   },
 ): Promise<Outcome<{ conversation: Conversation }>> {
-  const now = d.clock.now();
+  const now = domain.clock.now();
   const { offerId, encapsulation, confirmation } = answer;
   // The seeker's tab could not derive keys from it.
   if (!isUsableEncapsulation(encapsulation)) return refused('invalid_key');
-  const got = await d.store.acceptOffer(staff.id, offerId, encapsulation, confirmation, now);
+  const got = await domain.store.acceptOffer(staff.id, offerId, encapsulation, confirmation, now);
   if (!got.ok) return got;
-  matchSoon(d, staff.languages);
+  matchSoon(domain, staff.languages);
   return got;
 }
 
@@ -57,16 +62,16 @@ export async function acceptOffer(
  * unusable as well, the ticket ends (rule E1).
  */
 export async function declineOffer(
-  d: Domain,
+  domain: Domain,
   staff: Staff,
   offerId: OfferId,
   reason?: 'invalid_key',
 ): Promise<Outcome<object>> {
-  const now = d.clock.now();
-  const got = await d.store.returnOffer(offerId, staff.id, now);
+  const now = domain.clock.now();
+  const got = await domain.store.returnOffer(offerId, staff.id, now);
   if (!got.ok) return got;
   if (reason === 'invalid_key' && !isUsablePublicKey(got.publicKey))
-    await d.store.endTicket(got.seeker, 'expired', now);
-  matchSoon(d);
+    await domain.store.endTicket(got.seeker, 'expired', now);
+  matchSoon(domain);
   return { ok: true };
 }

@@ -13,26 +13,26 @@ export interface Owner {
 
 /** Options for a new passkey. `browser`: SHA-256 of a secret that only the browser holds. */
 export async function askForPasskey(
-  d: Domain,
+  domain: Domain,
   browser: string,
   { id, alias, session }: Owner,
 ): Promise<{ challenge: string }> {
-  const known = await d.ledger.credentials(id);
-  const challenge = await d.challenges.issue(browser, { kind: 'add', session, staff: id });
-  return d.passkeys.creationOptions({ id, alias }, challenge, known);
+  const known = await domain.ledger.credentials(id);
+  const challenge = await domain.challenges.issue(browser, { kind: 'add', session, staff: id });
+  return domain.passkeys.creationOptions({ id, alias }, challenge, known);
 }
 
 /** Adds the passkey. `wrong_state`: the answer does not match a challenge of this sign-in, or its proof is invalid. */
 export async function addPasskey(
-  d: Domain,
+  domain: Domain,
   browser: string,
   { id, session }: Owner,
   answer: NewCredential,
   name: string,
 ): Promise<Outcome<object>> {
-  const ceremony = await answeredCeremony(d, browser, answer, 'add');
+  const ceremony = await answeredCeremony(domain, browser, answer, 'add');
   if (ceremony?.session !== session || ceremony.staff !== id) return refused('wrong_state');
-  const credential = await d.passkeys.created(answer, ceremony.challenge);
+  const credential = await domain.passkeys.created(answer, ceremony.challenge);
   if (credential === null) return refused('wrong_state');
-  return d.ledger.addPasskey(id, { ...credential, name }, session);
+  return domain.ledger.addPasskey(id, { ...credential, name }, session);
 }

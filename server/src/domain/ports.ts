@@ -145,7 +145,7 @@ export interface Passkeys {
 }
 
 /** Encrypts data that a tab keeps for the service, so that no one else can read, change or use it. */
-export interface Seals {
+export interface TokenEncryption {
   /** `holder`: the seeker's session or staff member that the data is bound to. Null while no key is available. */
   seal(holder: string, contents: object): Promise<string | null>;
   /** Null if the data was not sealed by the service, is of another holder, or its key has been deleted. */
@@ -159,7 +159,7 @@ export interface Count {
 }
 
 /** Counters that expire by themselves; shared by all nodes unless noted. */
-export interface Tally {
+export interface SharedCounters {
   /** Counts an attempt to open a ticket from an address prefix, on this node only. */
   attemptOf(prefix: string): Promise<Count>;
   /** Number of tickets opened from an address prefix. */
@@ -189,7 +189,7 @@ export interface Proofs {
 export interface Domain {
   readonly store: LiveStore;
   readonly ledger: Ledger;
-  readonly tally: Tally;
+  readonly counters: SharedCounters;
   readonly proofs: Proofs;
   readonly challenges: Challenges;
   readonly passkeys: Passkeys;
@@ -199,7 +199,7 @@ export interface Domain {
   readonly quarantine: Quarantine;
   /** The settings as last read; a change arrives within a tick. */
   readonly settings: () => Settings;
-  readonly seals: Seals;
+  readonly tokens: TokenEncryption;
   /** Current epoch of the live store; null while unknown. */
   readonly epoch: () => string | null;
   /** Whether a session (`seeker <id>`) or conversation (`conversation <id>`) has recently ended. */

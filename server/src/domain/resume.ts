@@ -15,16 +15,18 @@ const ofStaff = (staff: StaffId) => `staff ${staff}`;
 
 /** Null if there is nothing to restore, or no key is available. */
 export async function issueToSeeker(
-  d: Pick<Domain, 'store' | 'seals' | 'clock'>,
+  domain: Pick<Domain, 'store' | 'tokens' | 'clock'>,
   seeker: SeekerId,
 ): Promise<string | null> {
-  const record = await d.store.seekerRecord(seeker);
-  return record && d.seals.seal(ofSeeker(seeker), { ...record, issuedAt: d.clock.now() });
+  const record = await domain.store.seekerRecord(seeker);
+  return (
+    record && domain.tokens.seal(ofSeeker(seeker), { ...record, issuedAt: domain.clock.now() })
+  );
 }
 
-export async function issueToStaff(d: Domain, staff: StaffId): Promise<string | null> {
-  const record = await d.store.staffRecord(staff);
-  return record && d.seals.seal(ofStaff(staff), { ...record, issuedAt: d.clock.now() });
+export async function issueToStaff(domain: Domain, staff: StaffId): Promise<string | null> {
+  const record = await domain.store.staffRecord(staff);
+  return record && domain.tokens.seal(ofStaff(staff), { ...record, issuedAt: domain.clock.now() });
 }
 
 /** What a seeker's resume ticket restores, and when it was issued (ms since the epoch). */
@@ -32,14 +34,14 @@ export type Kept = Pick<Issued<SeekerRecord>, 'kind' | 'id' | 'issuedAt'>;
 
 /** Reads the resume ticket that a tab already has; null if it is invalid or of another store epoch. */
 export async function keptBySeeker(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   resumeTicket: string,
 ): Promise<Kept | null> {
-  const opened = await d.seals.open(ofSeeker(seeker), resumeTicket);
+  const opened = await domain.tokens.open(ofSeeker(seeker), resumeTicket);
   if (opened === null) return null;
   const { epoch, kind, id, issuedAt } = opened as Issued<SeekerRecord>;
-  return epoch === d.epoch() ? { kind, id, issuedAt } : null;
+  return epoch === domain.epoch() ? { kind, id, issuedAt } : null;
 }
 
 /** When the tab's resume ticket was issued (ms since the epoch): 0 if it has none, `Infinity` if none is needed. */
@@ -58,15 +60,15 @@ class StoreNotReady extends Error {}
 
 /** Restores a seeker's session from a resume ticket; returns whether the store accepted it. */
 export async function restoreSeeker(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   resumeTicket: string,
 ): Promise<boolean> {
-  const opened = await d.seals.open(ofSeeker(seeker), resumeTicket);
+  const opened = await domain.tokens.open(ofSeeker(seeker), resumeTicket);
   if (opened === null) return false;
   const { issuedAt, ...record } = opened as Issued<SeekerRecord>;
-  if (d.isOver(ofSeeker(seeker)) || d.isOver(`${record.kind} ${record.id}`)) return false;
-  return restored(await d.store.restoreSeeker(seeker, record, issuedAt, d.clock.now()));
+  if (domain.isOver(ofSeeker(seeker)) || domain.isOver(`${record.kind} ${record.id}`)) return false;
+  return restored(await domain.store.restoreSeeker(seeker, record, issuedAt, domain.clock.now()));
 }
 
 /**
@@ -74,18 +76,19 @@ export async function restoreSeeker(
  * too.
  */
 export async function restoreStaff(
-  d: Domain,
+  domain: Domain,
   staff: StaffId,
   resumeTicket: string,
 ): Promise<boolean> {
-  const opened = await d.seals.open(ofStaff(staff), resumeTicket);
+  const opened = await domain.tokens.open(ofStaff(staff), resumeTicket);
   if (opened === null) return false;
   const { issuedAt, epoch, conversations } = opened as Issued<StaffRecord>;
-  if (epoch === d.epoch()) return false;
+  if (epoch === domain.epoch()) return false;
   const going = conversations.filter(
     ({ id, record }) =>
-      !d.isOver(`conversation ${id}`) && !d.isOver(ofSeeker(record['seeker'] as SeekerId)),
+      !domain.isOver(`conversation ${id}`) &&
+      !domain.isOver(ofSeeker(record['seeker'] as SeekerId)),
   );
   const record = { epoch, conversations: going };
-  return restored(await d.store.restoreStaff(staff, record, issuedAt, d.clock.now()));
+  return restored(await domain.store.restoreStaff(staff, record, issuedAt, domain.clock.now()));
 }

@@ -12,9 +12,9 @@ import { refused, type Domain, type Outcome } from './ports.ts';
 import { restoreSeeker, type Kept } from './resume.ts';
 import { endTicket, isOpen } from './tickets.ts';
 
-function shownSession(d: Domain, row: SessionRow): SeekerState {
-  if (row.kind === 'ticket') return { kind: 'ticket', ticket: shownTicket(d, row.ticket) };
-  if (row.kind !== 'conversation' || isOpen(d)) return row;
+function shownSession(domain: Domain, row: SessionRow): SeekerState {
+  if (row.kind === 'ticket') return { kind: 'ticket', ticket: shownTicket(domain, row.ticket) };
+  if (row.kind !== 'conversation' || isOpen(domain)) return row;
   // After closing, when waiting tickets end, asking for another volunteer is not offered (rule C12).
   return { ...row, conversation: { ...row.conversation, mayAskAnother: false } };
 }
@@ -24,19 +24,20 @@ function shownSession(d: Domain, row: SessionRow): SeekerState {
  * contents, if it is of the current store epoch.
  */
 export async function isKnown(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   resumeTicket: string | undefined,
   kept: Kept | null,
 ): Promise<boolean> {
-  if (await d.store.knows(seeker)) {
+  if (await domain.store.knows(seeker)) {
     // The other side may have restored it from an older ticket.
-    if (resumeTicket !== undefined && kept === null) await restoreSeeker(d, seeker, resumeTicket);
+    if (resumeTicket !== undefined && kept === null)
+      await restoreSeeker(domain, seeker, resumeTicket);
     return true;
   }
   if (resumeTicket === undefined) return false;
   // If the ticket is not accepted, the other side may have restored the conversation since the first check.
-  return (await restoreSeeker(d, seeker, resumeTicket)) || d.store.knows(seeker);
+  return (await restoreSeeker(domain, seeker, resumeTicket)) || domain.store.knows(seeker);
 }
 
 /**
@@ -44,24 +45,24 @@ export async function isKnown(
  * it is only confirmed; null if another connection has replaced it.
  */
 export async function connectSeeker(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   at: ConnectionAddress,
   anew: boolean,
 ): Promise<SeekerState | null> {
-  const now = d.clock.now();
+  const now = domain.clock.now();
   const row = anew
-    ? await d.store.connectSeeker(seeker, at, now)
-    : await d.store.confirmSeeker(seeker, at, now);
-  return row === null ? null : shownSession(d, row);
+    ? await domain.store.connectSeeker(seeker, at, now)
+    : await domain.store.confirmSeeker(seeker, at, now);
+  return row === null ? null : shownSession(domain, row);
 }
 
 export async function disconnectSeeker(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   connection: string,
 ): Promise<void> {
-  await d.store.disconnectSeeker(seeker, connection, d.clock.now());
+  await domain.store.disconnectSeeker(seeker, connection, domain.clock.now());
 }
 
 /**
@@ -79,57 +80,58 @@ export interface UnknownLeaves {
  * rule R1).
  */
 export async function leave(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   how: LeaveRequest['how'],
   unknown: UnknownLeaves,
 ): Promise<number> {
   const waitMs = await unknown.waitMs();
-  if (waitMs > 0 && !(await d.store.knows(seeker))) return waitMs;
-  const now = d.clock.now();
+  if (waitMs > 0 && !(await domain.store.knows(seeker))) return waitMs;
+  const now = domain.clock.now();
   if (how === 'closing') {
-    const got = await d.store.seekerClosing(seeker, now);
+    const got = await domain.store.seekerClosing(seeker, now);
     // A session in a conversation has no place to shorten, but is known.
-    return got.ok || (await d.store.knows(seeker)) ? 0 : unknown.take();
+    return got.ok || (await domain.store.knows(seeker)) ? 0 : unknown.take();
   }
-  if (await endSession(d, seeker, how)) return 0;
+  if (await endSession(domain, seeker, how)) return 0;
   // Unknown sessions are rate limited, since ending one is broadcast to every node.
   const tooManyMs = await unknown.take();
   if (tooManyMs > 0) return tooManyMs;
   // Prevents a restore from an earlier store epoch (rule F3), and ends a session that was just restored.
-  await d.store.noteOver(seeker, now);
-  await endSession(d, seeker, how);
+  await domain.store.noteOver(seeker, now);
+  await endSession(domain, seeker, how);
   return 0;
 }
 
 /** Ends a session's ticket or conversation; returns whether anything was known of the session. */
 export async function endSession(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   how: 'exit' | 'end',
 ): Promise<boolean> {
-  const ended = await endWhatever(d, seeker, how);
+  const ended = await endWhatever(domain, seeker, how);
   // Retries once: an offer may have been accepted between reading the session and ending it.
-  return ended.ok || (await endWhatever(d, seeker, how)).ok;
+  return ended.ok || (await endWhatever(domain, seeker, how)).ok;
 }
 
 /** Ends the seeker's ticket or conversation, if any; `not_found` if the session is unknown. */
 async function endWhatever(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   how: 'exit' | 'end',
 ): Promise<Outcome<object>> {
-  const session = await d.store.seeker(seeker, d.clock.now());
-  if (session.kind === 'ticket') return endTicket(d, seeker, how === 'exit' ? how : 'cancelled');
+  const session = await domain.store.seeker(seeker, domain.clock.now());
+  if (session.kind === 'ticket')
+    return endTicket(domain, seeker, how === 'exit' ? how : 'cancelled');
   if (session.kind === 'idle') return refused('not_found');
   if (session.kind !== 'conversation') {
     // It has ended, perhaps just now by the other side. An exit deletes the tombstone as well (rule A6).
-    if (how === 'exit') await d.store.dropTombstone(seeker, d.clock.now());
+    if (how === 'exit') await domain.store.dropTombstone(seeker, domain.clock.now());
     return { ok: true };
   }
   const { id: conversationId } = session.conversation;
   const seat = { conversationId, side: 'seeker', participant: seeker } as const;
-  return endConversation(d, seat, how === 'exit' ? how : 'seeker');
+  return endConversation(domain, seat, how === 'exit' ? how : 'seeker');
 }
 
 /**
@@ -137,7 +139,7 @@ async function endWhatever(
  * opens.
  */
 export async function connectStaff(
-  d: Domain,
+  domain: Domain,
   staff: Staff,
   at: ConnectionAddress,
   anew: boolean,
@@ -146,37 +148,37 @@ export async function connectStaff(
   // People who may no longer work cannot send messages, so they take no seat in their conversations (rule C5).
   if (!mayWork(staff))
     return { staff, availability: { state: 'off' }, offer: null, conversations: [] };
-  const now = d.clock.now();
+  const now = domain.clock.now();
   let row = anew
-    ? await d.store.connectStaff(staff, at, now)
-    : await d.store.confirmStaff(staff, at, now);
+    ? await domain.store.connectStaff(staff, at, now)
+    : await domain.store.confirmStaff(staff, at, now);
   // A volunteer with a conversation must be on duty; the seeker may have restored that conversation (rule O7).
   const lost = anew ? lostDuty : null;
   const duty = lost ?? (row !== null && row.conversations.length > 0 ? 'paused' : null);
   if (duty !== null && row?.availability.state === 'off') {
-    await d.store.startShift(staff.id, now);
-    await d.store.setAvailability(staff.id, duty, now);
-    row = await d.store.confirmStaff(staff, at, now);
+    await domain.store.startShift(staff.id, now);
+    await domain.store.setAvailability(staff.id, duty, now);
+    row = await domain.store.confirmStaff(staff, at, now);
   }
   if (row === null) return null;
-  if (row.availability.state === 'ready') matchSoon(d, staff.languages);
+  if (row.availability.state === 'ready') matchSoon(domain, staff.languages);
   return { staff, ...row, conversations: [...row.conversations] };
 }
 
 export async function disconnectStaff(
-  d: Domain,
+  domain: Domain,
   staff: Pick<Staff, 'id'>,
   connection: string,
 ): Promise<void> {
-  await d.store.disconnectStaff(staff.id, connection, d.clock.now());
+  await domain.store.disconnectStaff(staff.id, connection, domain.clock.now());
 }
 
 /**
  * Marks a session as disconnected that the store wrongly lists as connected. Ends it again if it had ended and the
  * store lost that change.
  */
-export async function gone(d: Domain, { kind, id, connection }: Held): Promise<void> {
-  if (kind === 'staff') return disconnectStaff(d, { id: id as StaffId }, connection);
-  if (d.isOver(`seeker ${id}`)) return void (await endSession(d, id as SeekerId, 'exit'));
-  return disconnectSeeker(d, id as SeekerId, connection);
+export async function gone(domain: Domain, { kind, id, connection }: Held): Promise<void> {
+  if (kind === 'staff') return disconnectStaff(domain, { id: id as StaffId }, connection);
+  if (domain.isOver(`seeker ${id}`)) return void (await endSession(domain, id as SeekerId, 'exit'));
+  return disconnectSeeker(domain, id as SeekerId, connection);
 }

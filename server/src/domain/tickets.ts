@@ -18,19 +18,19 @@ import { isUsablePublicKey } from './public-keys.ts';
 
 type Shown = Outcome<{ ticket: Ticket }>;
 
-function shown(d: Domain, got: Outcome<{ ticket: TicketRow }>): Shown {
-  return got.ok ? { ok: true, ticket: shownTicket(d, got.ticket) } : got;
+function shown(domain: Domain, got: Outcome<{ ticket: TicketRow }>): Shown {
+  return got.ok ? { ok: true, ticket: shownTicket(domain, got.ticket) } : got;
 }
 
 /** Opens a ticket, or returns the one that the session already has (rule Q1). `at`: the session's connection. */
 export async function openTicket(
-  d: Domain,
+  domain: Domain,
   visitor: Visitor,
   at: ConnectionAddress,
   request: OpenTicket,
 ): Promise<Shown> {
-  const settings = d.settings();
-  const now = d.clock.now();
+  const settings = domain.settings();
+  const now = domain.clock.now();
   // While intake is closed or paused, an existing ticket is still returned: the store refuses only new ones (rule Q1).
   const isIn = !settings.paused && letsIn(hoursOf(settings, now), now);
   const queueLimit = isIn ? settings.queueLimit : 0;
@@ -39,57 +39,57 @@ export async function openTicket(
   if (!isUsablePublicKey(request.publicKey)) return refused('invalid_key');
   const { seeker, prefix } = visitor;
   // A session may open one ticket, also after an exit, which leaves no record in the store (rule A5).
-  if (visitor.spent || d.isOver(`seeker ${seeker}`)) return refused('wrong_state');
-  const refusal = await admit(d, visitor, request);
+  if (visitor.spent || domain.isOver(`seeker ${seeker}`)) return refused('wrong_state');
+  const refusal = await admit(domain, visitor, request);
   if (refusal !== null) return refusal;
   const { leaderNeeded } = settings;
   const livePerPrefix = liveLimit(settings, request.urgent);
-  const id = d.ids.id();
-  const got = await d.store.openTicket(
+  const id = domain.ids.id();
+  const got = await domain.store.openTicket(
     ...([seeker, at, id, request, queueLimit, leaderNeeded, now] as const),
     { prefix, livePerPrefix, urgentLimit },
   );
   if (!got.ok) return got;
   // A different id means that the session already had this ticket.
-  if (got.ticket.id === id) await d.tally.opened(prefix);
-  matchSoon(d, [request.language]);
-  return shown(d, got);
+  if (got.ticket.id === id) await domain.counters.opened(prefix);
+  matchSoon(domain, [request.language]);
+  return shown(domain, got);
 }
 
-export async function keepTicket(d: Domain, seeker: SeekerId): Promise<Shown> {
-  return shown(d, await d.store.keepTicket(seeker, d.clock.now()));
+export async function keepTicket(domain: Domain, seeker: SeekerId): Promise<Shown> {
+  return shown(domain, await domain.store.keepTicket(seeker, domain.clock.now()));
 }
 
-export async function cancelTicket(d: Domain, seeker: SeekerId): Promise<Outcome<object>> {
-  return endTicket(d, seeker, 'cancelled');
+export async function cancelTicket(domain: Domain, seeker: SeekerId): Promise<Outcome<object>> {
+  return endTicket(domain, seeker, 'cancelled');
 }
 
 /** Ends a ticket. A volunteer with a pending offer for it becomes free for another one. */
 export async function endTicket(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   reason: 'cancelled' | 'exit',
 ): Promise<Outcome<object>> {
-  const got = await d.store.endTicket(seeker, reason, d.clock.now());
+  const got = await domain.store.endTicket(seeker, reason, domain.clock.now());
   if (!got.ok) return got;
-  matchSoon(d);
+  matchSoon(domain);
   return { ok: true };
 }
 
 /** Whether waiting tickets keep their places now, by the opening hours. */
-export function isOpen(d: Domain): boolean {
-  return hoursOf(d.settings(), d.clock.now()).open;
+export function isOpen(domain: Domain): boolean {
+  return hoursOf(domain.settings(), domain.clock.now()).open;
 }
 
 /** Ends all waiting tickets outside opening hours. A ticket with a pending offer may still be accepted (rule I3). */
-export async function closeLines(d: Domain): Promise<void> {
-  const now = d.clock.now();
-  if (isOpen(d)) return;
+export async function closeLines(domain: Domain): Promise<void> {
+  const now = domain.clock.now();
+  if (isOpen(domain)) return;
   const closeOne = (seeker: SeekerId) =>
-    d.quarantine.run('close', seeker, () => d.store.endTicket(seeker, 'closed', now));
+    domain.quarantine.run('close', seeker, () => domain.store.endTicket(seeker, 'closed', now));
   for (const language of LANGUAGES) {
-    await d.quarantine.run('line', language, async () => {
-      const line = await d.store.line(language, now);
+    await domain.quarantine.run('line', language, async () => {
+      const line = await domain.store.line(language, now);
       await Promise.all(line.map(({ seeker }) => closeOne(seeker)));
     });
   }
@@ -100,7 +100,7 @@ export async function closeLines(d: Domain): Promise<void> {
  * differ or are lost, or the seeker asks for another volunteer (rules C5, E3, C12, C16).
  */
 export async function requeue(
-  d: Domain,
+  domain: Domain,
   seeker: SeekerId,
   request: {
     readonly conversationId: ConversationId;
@@ -109,12 +109,19 @@ export async function requeue(
   },
 ): Promise<Shown> {
   const { conversationId, reason, publicKey } = request;
-  const now = d.clock.now();
+  const now = domain.clock.now();
   if (!isUsablePublicKey(publicKey)) return refused('invalid_key');
   // After closing, a new ticket would end at once, so the seeker stays with the volunteer.
-  if (reason === 'another' && !isOpen(d)) return refused('wrong_state');
-  const got = await d.store.requeue(conversationId, seeker, reason, d.ids.id(), publicKey, now);
+  if (reason === 'another' && !isOpen(domain)) return refused('wrong_state');
+  const got = await domain.store.requeue(
+    conversationId,
+    seeker,
+    reason,
+    domain.ids.id(),
+    publicKey,
+    now,
+  );
   if (!got.ok) return got;
-  matchSoon(d, [got.ticket.language]);
-  return shown(d, got);
+  matchSoon(domain, [got.ticket.language]);
+  return shown(domain, got);
 }

@@ -4,7 +4,7 @@ import type { RouteName } from '@terskel/shared/routes';
 import { keepDuty } from '../domain/duty.ts';
 import type { NewTerms } from '../domain/ledger.ts';
 import { auditCsv } from './audit-csv.ts';
-import { answered, type Edge, type Handlers } from './registrar.ts';
+import { answered, type Edge, type Handlers } from './api-router.ts';
 
 const CSV = {
   'Content-Type': 'text/csv; charset=utf-8; header=present',
@@ -12,9 +12,9 @@ const CSV = {
 };
 
 export function adminRoutes(
-  e: Edge,
+  edge: Edge,
 ): Handlers<Extract<RouteName, `${string} /api/admin/${string}`>> {
-  const { ledger, store } = e.domain;
+  const { ledger, store } = edge.domain;
 
   async function invited(by: StaffId, terms: NewTerms) {
     const made = await ledger.addInvite(by, terms);
@@ -24,7 +24,7 @@ export function adminRoutes(
 
   return {
     async 'POST /api/admin/duty'({ who }) {
-      return answered(await keepDuty(e.domain, who.staff));
+      return answered(await keepDuty(edge.domain, who.staff));
     },
     async 'GET /api/admin/staff'() {
       const [people, invites] = await Promise.all([ledger.people(), ledger.invites()]);

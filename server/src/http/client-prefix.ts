@@ -43,9 +43,9 @@ const IPV4_BYTES = 3;
 const IPV6_BYTES = 7;
 const isNear = networks(['loopback', 'linklocal', 'uniquelocal']);
 
-export function clientPrefix(o: PrefixOptions): ClientPrefix {
-  const isProxy = networks(o.trustedProxies);
-  const isShared = networks(o.sharedNetworks);
+export function clientPrefix(options: PrefixOptions): ClientPrefix {
+  const isProxy = networks(options.trustedProxies);
+  const isShared = networks(options.sharedNetworks);
   const known = new WeakMap<IncomingMessage, { readonly ofHour: Prefix; readonly here: Prefix }>();
   const own = createSecretKey(randomBytes(32));
   let unheeded = false;
@@ -70,14 +70,14 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
     if (!isProxy(address)) {
       if (forwarded !== undefined && !unheeded && isNear(address)) {
         unheeded = true;
-        o.onUnheeded();
+        options.onUnheeded();
       }
       return address;
     }
     const told = lastStranger(String(forwarded ?? ''), isProxy);
     if (!isReadable(told) && !unreadable) {
       unreadable = true;
-      o.onUnreadable();
+      options.onUnreadable();
     }
     return told;
   }
@@ -86,7 +86,7 @@ export function clientPrefix(o: PrefixOptions): ClientPrefix {
     const before = known.get(request);
     if (before !== undefined) return before;
     const network = networkOf(read(request));
-    const prefixes = { ofHour: prefixOf(network, o.key()), here: prefixOf(network, own) };
+    const prefixes = { ofHour: prefixOf(network, options.key()), here: prefixOf(network, own) };
     known.set(request, prefixes);
     return prefixes;
   };

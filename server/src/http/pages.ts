@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { join, posix } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import compressedFiles from 'express-static-gzip';
-import { notFound } from './registrar.ts';
+import { notFound } from './api-router.ts';
 import { servedAbout } from './served/about.ts';
 import { servedEmbed } from './served/embed.ts';
 import { servedPoster } from './served/poster.ts';

@@ -12,7 +12,7 @@ import type { Log } from '../observe/log.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { counter, limit } from './limit.ts';
 import { pages } from './pages.ts';
-import { answered, notFound, register, type Edge, type Handlers } from './registrar.ts';
+import { answered, notFound, registerRoutes, type Edge, type Handlers } from './api-router.ts';
 import { staffRoutes } from './staff-routes.ts';
 
 export interface Routes extends Edge {
@@ -27,21 +27,21 @@ export interface Routes extends Edge {
 
 /** Routes of seekers, for use before and after their connection. */
 function publicRoutes(
-  r: Routes,
+  routes: Routes,
 ): Handlers<'GET /api/intake' | 'GET /api/help' | 'POST /api/leave' | 'POST /api/feedback'> {
   const unknown = counter(REQUESTS_OF_PREFIX.leaveUnknown);
   return {
     async 'GET /api/intake'() {
-      const answer = r.intake();
+      const answer = routes.intake();
       if (answer === null) return refused('unavailable');
       return { ...answered(answer), headers: { 'Cache-Control': 'public, max-age=5' } };
     },
     async 'GET /api/help'({ query: { language } }) {
       const headers = { 'Cache-Control': 'public, max-age=60' };
-      return { ...answered(await r.help(language)), headers };
+      return { ...answered(await routes.help(language)), headers };
     },
     async 'POST /api/leave'({ body: { resumeToken, how }, prefix }) {
-      const waitMs = await leave(r.domain, r.digest(resumeToken) as SeekerId, how, {
+      const waitMs = await leave(routes.domain, routes.digest(resumeToken) as SeekerId, how, {
         take: () => unknown.take(prefix),
         waitMs: () => unknown.waitMs(prefix),
       });
@@ -49,21 +49,26 @@ function publicRoutes(
     },
     'POST /api/feedback'({ body: { resumeToken, ...answer } }) {
       const { feeling = null, heard = null, comment = null } = answer;
-      const proof = r.digest([resumeToken, JSON.stringify([feeling, heard, comment])].join(' '));
-      return giveFeedback(r.domain, r.digest(resumeToken) as SeekerId, answer, proof);
+      const proof = routes.digest(
+        [resumeToken, JSON.stringify([feeling, heard, comment])].join(' '),
+      );
+      return giveFeedback(routes.domain, routes.digest(resumeToken) as SeekerId, answer, proof);
     },
   };
 }
 
-export function createHttp(r: Routes): Express {
+export function createHttp(routes: Routes): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.use(['/healthz', '/readyz'], limit(r.clientPrefix, REQUESTS_OF_PREFIX.health, r.pause));
+  app.use(
+    ['/healthz', '/readyz'],
+    limit(routes.clientPrefix, REQUESTS_OF_PREFIX.health, routes.pause),
+  );
   app.get('/healthz', (_request, response) => response.type('text/plain').send('ok'));
   /** Concurrent readiness checks share one check of the stores. */
   let asking: Promise<boolean> | null = null;
   app.get('/readyz', async (_request, response) => {
-    asking ??= r.ready().finally(() => {
+    asking ??= routes.ready().finally(() => {
       asking = null;
     });
     const ready = await asking;
@@ -72,15 +77,19 @@ export function createHttp(r: Routes): Express {
       .type('text/plain')
       .send(ready ? 'ready' : 'not ready');
   });
-  register(app, r, { ...publicRoutes(r), ...staffRoutes(r), ...adminRoutes(r) });
+  registerRoutes(app, routes, {
+    ...publicRoutes(routes),
+    ...staffRoutes(routes),
+    ...adminRoutes(routes),
+  });
   app.use(
-    limit(r.clientPrefix, REQUESTS_OF_PREFIX.files, r.pause),
+    limit(routes.clientPrefix, REQUESTS_OF_PREFIX.files, routes.pause),
     pages({
-      folder: r.pages,
-      publicUrl: r.publicUrl,
-      now: () => r.domain.clock.now(),
-      settings: () => r.domain.settings(),
-      intake: r.intake,
+      folder: routes.pages,
+      publicUrl: routes.publicUrl,
+      now: () => routes.domain.clock.now(),
+      settings: () => routes.domain.settings(),
+      intake: routes.intake,
     }),
   );
   app.use(notFound);
@@ -88,7 +97,7 @@ export function createHttp(r: Routes): Express {
     if (response.headersSent) return;
     // Express sets a status for client errors. Other errors are an unavailable store or a bug.
     const status = (error as { status?: number }).status;
-    if (status === undefined) r.log.error('request_failed', { code: errorCode(error) });
+    if (status === undefined) routes.log.error('request_failed', { code: errorCode(error) });
     response
       .status(status ?? 503)
       .json({ ok: false, code: status === undefined ? 'unavailable' : 'invalid_payload' });

@@ -5,14 +5,14 @@ import { askToJoin, join } from '../domain/joining.ts';
 import { addPasskey, askForPasskey } from '../domain/own-passkeys.ts';
 import { refused, type Outcome } from '../domain/ports.ts';
 import { askToSignIn, signIn } from '../domain/sign-in.ts';
-import { answered, type Edge, type Handlers, type Who } from './registrar.ts';
+import { answered, type Edge, type Handlers, type Who } from './api-router.ts';
 
 const isSecret = (text: string | undefined): text is string => /^[\w-]{43}$/.test(text ?? '');
 
 export function staffRoutes(
-  e: Edge,
+  edge: Edge,
 ): Handlers<Extract<RouteName, `${string} /api/staff/${string}`>> {
-  const { domain: d, cookies, digest } = e;
+  const { domain: d, cookies, digest } = edge;
 
   /** Starts a ceremony. A secret that the browser has is kept, so that ceremonies in two tabs do not conflict. */
   function begun(held: string | undefined) {

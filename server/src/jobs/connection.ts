@@ -4,7 +4,7 @@ import { connect as connectSafely } from 'node:tls';
 import { AbstractConnector, Redis } from 'ioredis';
 import type { Clock } from '../domain/ports.ts';
 import { storeAddress } from '../redis/address.ts';
-import { finder, fixedPlace, type Place } from '../redis/redis-topology.ts';
+import { resolvePrimary, fixedPlace, type Place } from '../redis/redis-topology.ts';
 
 /** Delay before the store is looked up again (ms). */
 const AGAIN_MS = 500;
@@ -23,7 +23,7 @@ export function connection(address: string, prefix: string, silentMs: number, ti
   const where = storeAddress(address);
   if (where === null) throw new TypeError('not an address of a store');
   const fixed = fixedPlace(where);
-  const find = finder(where, prefix, time);
+  const find = resolvePrimary(where, prefix, time);
 
   async function place(): Promise<Place['at'] | null> {
     if (fixed !== null) return fixed;

@@ -51,12 +51,12 @@ export function commits(store: LedgerStore): Commit {
   // Changes run one at a time in this process, so only different nodes can conflict.
   let last: Promise<unknown> = Promise.resolve();
 
-  async function change<T>(makeOut: MakeOut<T>): Promise<T> {
+  async function change<T>(build: MakeOut<T>): Promise<T> {
     for (;;) {
       const head = await redis.hmGet(keyIn(store, 'head'), ['version', 'number', 'hash']);
       const [version, number, before] = head.map((value) => value ?? '');
       const at = clock.now();
-      const { result, writes, entry } = await makeOut(at, Number(version));
+      const { result, writes, entry } = await build(at, Number(version));
       if (writes.length === 0) return result;
       const json =
         entry === null ? '' : JSON.stringify({ number: Number(number) + 1, at, ...entry });

@@ -6,7 +6,7 @@ import { TIMES } from '@terskel/shared/limits';
 import { ErrorReply } from 'redis';
 import { systemClock } from '../clock.ts';
 import { storeAddress } from '../redis/address.ts';
-import { finder, type Connection } from '../redis/redis-topology.ts';
+import { resolvePrimary, type Connection } from '../redis/redis-topology.ts';
 import { StoreError } from '../redis/startup-checks.ts';
 import type { RedisClient } from '../redis/client.ts';
 
@@ -50,7 +50,7 @@ export async function onDiskOf(
 ): Promise<() => Promise<void>> {
   const address = storeAddress(url);
   if (address === null) throw new TypeError('invalid store address');
-  const find = finder(address, root, systemClock);
+  const find = resolvePrimary(address, root, systemClock);
   let promises = promisesOf(redis);
   if ((await promises) === 'nothing') throw new StoreError(BROKEN);
   redis.onBack(() => {

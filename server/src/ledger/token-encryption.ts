@@ -13,7 +13,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import type { Ledger } from '../domain/ledger.ts';
-import type { Clock, Seals } from '../domain/ports.ts';
+import type { Clock, TokenEncryption } from '../domain/ports.ts';
 
 const CIPHER = 'aes-256-gcm';
 const DAY_MS = 24 * 3_600_000;
@@ -27,7 +27,7 @@ function asKeys(texts: ReadonlyMap<number, string>): ReadonlyMap<number, KeyObje
   return new Map([...texts].map(([number, text]) => [number, createSecretKey(text, 'base64url')]));
 }
 
-export interface TurningSeals extends Seals {
+export interface RotatingTokenEncryption extends TokenEncryption {
   /**
    * Call it regularly: it creates the day's key once the day has begun. Nothing else here writes to the ledger, so its
    * file does not reveal when the first visitor of a day came (rule A4).
@@ -35,7 +35,10 @@ export interface TurningSeals extends Seals {
   turn(): Promise<void>;
 }
 
-export function seals(ledger: Pick<Ledger, 'sealKeys'>, clock: Clock): TurningSeals {
+export function tokenEncryption(
+  ledger: Pick<Ledger, 'sealKeys'>,
+  clock: Clock,
+): RotatingTokenEncryption {
   let made = -1;
   let keys: ReadonlyMap<number, KeyObject> = new Map();
   const today = () => Math.floor(clock.now() / DAY_MS);

@@ -3,7 +3,7 @@
  * may have missed some, at its start or after a gap, asks the others. It includes the ends that it knows, so that they
  * learn from it too.
  */
-import type { Ends } from '../domain/ends.ts';
+import type { EndedSessions } from '../domain/ended-sessions.ts';
 import type { Keys } from './keys.ts';
 import type { RedisClient } from '../redis/client.ts';
 
@@ -14,7 +14,7 @@ import type { RedisClient } from '../redis/client.ts';
 const ASKS = 'asks';
 const KNOWS = 'knows';
 
-export interface Over {
+export interface EndedSessionsGossip {
   /** Call it with each message of the `over` channel. */
   readonly heard: (text: string) => void;
   /** Asks the other nodes for ends that this node does not know; those that know more reply. */
@@ -25,13 +25,13 @@ export interface Over {
  * `onLate` is called with ends that this node learned late. The session or conversation may have been restored in the
  * meantime.
  */
-export function shareOver(
+export function shareEndedSessions(
   live: RedisClient,
   keys: Keys,
   node: string,
-  ends: Ends,
+  ends: EndedSessions,
   onLate: (what: readonly string[]) => void,
-): Over {
+): EndedSessionsGossip {
   // Errors are ignored: while the store is unavailable no node can be reached, and the node asks again once it is back.
   const publish = (first: string, what: readonly string[]) =>
     void live.sPublish(keys.over, [first, ...what].join('\n')).catch(() => {});

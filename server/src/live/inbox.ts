@@ -1,10 +1,10 @@
 /**
  * Receives what scripts publish to this node's channel, in commit order. A publication consists of one or more events
- * of three lines each: receiver, name and JSON payload. A single line is this node's own echo message (see `echo.ts`).
+ * of three lines each: receiver, name and JSON payload. A single line is this node's own echo message (see `pubsub-barrier.ts`).
  */
 import type { Fact } from '../domain/live-store.ts';
 import type { Keys } from './keys.ts';
-import type { Echo } from './pubsub-barrier.ts';
+import type { PubSubBarrier } from './pubsub-barrier.ts';
 import type { RedisClient } from '../redis/client.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { RedisClient } from '../redis/client.ts';
  */
 export async function openInbox(
   inbox: RedisClient,
-  echo: Echo,
+  barrier: PubSubBarrier,
   keys: Keys,
   node: string,
   onFact: (fact: Fact) => void,
@@ -24,7 +24,7 @@ export async function openInbox(
   const channel = keys.channelTo(node);
   await inbox.sSubscribe(channel, (text) => {
     const lines = text.split('\n');
-    if (lines.length === 1) echo.came(text);
+    if (lines.length === 1) barrier.onMessage(text);
     for (let at = 0; at + 2 < lines.length; at += 3) {
       const [receiver = '', event = '', json = ''] = lines.slice(at, at + 3);
       onFact({ receiver, event, json });
@@ -32,9 +32,9 @@ export async function openInbox(
   });
   await inbox.sSubscribe(keys.over, onOver);
   // While the live store is unavailable, there is nothing to receive.
-  inbox.prove(() => echo.caughtUp().catch(() => {}));
+  inbox.prove(() => barrier.sync().catch(() => {}));
   inbox.onBack(() => {
-    echo.gap();
+    barrier.onGap();
     onGap();
   });
 }

@@ -64,7 +64,7 @@ export function liveStore(
     const got = outcome(await reply, replies.Nothing);
     return got.ok ? { ok: true } : got;
   }
-  async function gone(reply: Promise<ScriptReply>) {
+  async function markDisconnected(reply: Promise<ScriptReply>) {
     const got = outcome(await reply, replies.ConversationGone);
     return got.ok ? { ok: true as const, ended: got.value.ended } : got;
   }
@@ -76,7 +76,12 @@ export function liveStore(
     const got = outcome(await reply, replies.Availability);
     return got.ok ? { ok: true as const, availability: got.value } : got;
   }
-  async function sitDown(staff: Staff, at: ConnectionAddress, anew: boolean, now: number) {
+  async function upsertStaffConnection(
+    staff: Staff,
+    at: ConnectionAddress,
+    anew: boolean,
+    now: number,
+  ) {
     const { languages, topics, alias, capacity, roles } = staff;
     const profile = [alias, languages.join(','), topics.join(','), capacity];
     const leads = roles.includes('leader') ? '1' : '';
@@ -132,14 +137,14 @@ export function liveStore(
       done(ending(redis().ticketEnd(root, [seeker, reason, now, t.tombstoneMs]))),
 
     async connectStaff(staff, at, now) {
-      return certain(await sitDown(staff, at, true, now), replies.StaffRow);
+      return certain(await upsertStaffConnection(staff, at, true, now), replies.StaffRow);
     },
     async confirmStaff(staff, at, now) {
-      const got = outcome(await sitDown(staff, at, false, now), replies.StaffRow);
+      const got = outcome(await upsertStaffConnection(staff, at, false, now), replies.StaffRow);
       return got.ok ? got.value : null;
     },
     async staff(staff, now) {
-      return certain(await sitDown(staff, nobody, false, now), replies.StaffRow);
+      return certain(await upsertStaffConnection(staff, nobody, false, now), replies.StaffRow);
     },
     disconnectStaff: (staff, connection, now) =>
       done(
@@ -213,7 +218,7 @@ export function liveStore(
     setKeys: (conversationId, staff, held) =>
       done(redis().conversationKeys(root, [conversationId, staff, held])),
     endConversation: (seat, reason, lastMessage, now) =>
-      gone(
+      markDisconnected(
         ending(
           redis().conversationEnd(root, [
             ...[...seatOf(seat), reason, lastMessage ? JSON.stringify(lastMessage) : '', now],
@@ -308,7 +313,7 @@ export function liveStore(
       certain(await redis().dutyKeep(root, [staff, now, t.volunteerGoneMs]), replies.Duty),
     expireDuty: (staff, now) => done(redis().dutyExpire(root, [staff, now, t.volunteerGoneMs])),
     loseConversation: (id, kind, now) =>
-      gone(
+      markDisconnected(
         ending(
           redis().conversationLose(root, [
             ...[id, kind, now, t.seekerLostMs, t.seekerGoneMs],
@@ -317,7 +322,7 @@ export function liveStore(
         ),
       ),
     meetSilence: (id, now) =>
-      gone(
+      markDisconnected(
         ending(
           redis().conversationSilence(root, [
             ...[id, now, t.silenceNudgeMs, t.silenceWarningMs, t.silenceCloseMs],

@@ -3,19 +3,19 @@
  * to the node before it has arrived too. Only one echo is in flight at a time, so the cost does not depend on the
  * number of callers.
  */
-export interface Echo {
+export interface PubSubBarrier {
   /**
    * Resolves when everything published to this node before the call has arrived, or after a gap. Rejects if the live
    * store cannot be reached.
    */
-  readonly caughtUp: () => Promise<void>;
+  readonly sync: () => Promise<void>;
   /** Call it with the text of an echo that arrived. */
-  came(text: string): void;
+  onMessage(text: string): void;
   /** Call it when the subscription was interrupted: publications were lost, and a pending echo will not arrive. */
-  gap(): void;
+  onGap(): void;
 }
 
-export function openEcho(publish: (text: string) => Promise<unknown>): Echo {
+export function openPubSubBarrier(publish: (text: string) => Promise<unknown>): PubSubBarrier {
   let said = 0;
   let underWay: PromiseWithResolvers<void> | null = null;
   /** The next echo. The one in flight may have been sent too early for its callers. */
@@ -34,19 +34,19 @@ export function openEcho(publish: (text: string) => Promise<unknown>): Echo {
     });
   }
   return {
-    caughtUp() {
+    sync() {
       next ??= Promise.withResolvers<void>();
       const { promise } = next;
       if (underWay === null) say();
       return promise;
     },
-    came(text) {
+    onMessage(text) {
       if (underWay === null || text !== String(said)) return;
       underWay.resolve();
       underWay = null;
       say();
     },
-    gap() {
+    onGap() {
       underWay?.resolve();
       next?.resolve();
       underWay = null;

@@ -4,11 +4,11 @@
  */
 import { TICKETS_OF_PREFIX_MS, TICKET_ATTEMPTS_OF_PREFIX, TIMES } from '@terskel/shared/limits';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
-import type { Count, Tally } from '../domain/ports.ts';
+import type { Count, SharedCounters } from '../domain/ports.ts';
 import type { Keys } from './keys.ts';
 import type { RedisClient } from '../redis/client.ts';
 
-export function tally(redis: RedisClient, keys: Keys): Tally {
+export function sharedCounters(redis: RedisClient, keys: Keys): SharedCounters {
   const counter = (name: string, perMs: number) => {
     const options = { keyPrefix: keys.tally(name), points: 0, duration: perMs / 1_000 };
     return new RateLimiterRedis({

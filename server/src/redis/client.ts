@@ -3,7 +3,7 @@ import { systemClock } from '../clock.ts';
 import type { Clock } from '../domain/ports.ts';
 import { storeAddress } from './address.ts';
 import { ErrorReply } from 'redis';
-import { finder, PATTERN, type Connection } from './redis-topology.ts';
+import { resolvePrimary, templateClient, type Connection } from './redis-topology.ts';
 
 /**
  * Interval of the liveness checks (ms). A connection with this many unanswered intervals counts as lost (within 10 s,
@@ -73,13 +73,13 @@ export function redisClient(
 ): RedisClient {
   const where = storeAddress(address);
   if (where === null) throw new TypeError('invalid store address');
-  const find = finder(where, root, time);
+  const find = resolvePrimary(where, root, time);
   const heard: [channel: string, listener: Listener][] = [];
   const questions: (() => Promise<unknown>)[] = [];
   const back: (() => void)[] = [];
   const first = Promise.withResolvers<void>();
   const end = Promise.withResolvers<void>();
-  let now: Connection = PATTERN;
+  let now: Connection = templateClient;
   let state: 'new' | 'ready' | 'lost' = 'new';
   let ended = false;
   let isLoading = false;
@@ -109,7 +109,7 @@ export function redisClient(
       await over;
     } finally {
       unwatch();
-      now = PATTERN;
+      now = templateClient;
       connection.destroy();
     }
   }

@@ -20,13 +20,13 @@ const COMMANDS_MOST = 20_000;
  * A template that never connects; connections are duplicates of it. Creating a client's methods, one for each command
  * and script, costs more than all the rest of its creation.
  */
-export const PATTERN = createClient({
+export const templateClient = createClient({
   ...{ RESP: 3, scripts, disableOfflineQueue: true, commandsQueueMaxLength: COMMANDS_MOST },
   // No timeout per command: liveness checks watch the connection, and a timer per command would cost more than the
   // command.
   ...{ commandOptions: { timeout: 0 }, maintNotifications: 'disabled' },
 });
-export type Connection = typeof PATTERN;
+export type Connection = typeof templateClient;
 
 /** A connection and a check that its server still holds the store. `ask` rejects, or never settles, if it does not. */
 export interface Place {
@@ -45,7 +45,11 @@ export function fixedPlace(address: StoreAddress): Place['at'] | null {
  * Returns a function that connects to the store's current server. `root` is the root of its keys. It rejects if no
  * server can be reached.
  */
-export function finder(address: StoreAddress, root: string, time: Clock): () => Promise<Place> {
+export function resolvePrimary(
+  address: StoreAddress,
+  root: string,
+  time: Clock,
+): () => Promise<Place> {
   switch (address.kind) {
     case 'socket':
       return () => open({ socket: { path: address.path, tls: false } }, time, isThere);
@@ -165,7 +169,7 @@ async function open(
   ask: (one: Connection) => Promise<unknown>,
 ): Promise<Place> {
   const patience = { connectTimeout: CONNECT_MS, reconnectStrategy: false } as const;
-  const connection = PATTERN.duplicate({ ...where, socket: { ...socket, ...patience } });
+  const connection = templateClient.duplicate({ ...where, socket: { ...socket, ...patience } });
   // Pending commands reject by themselves; without a listener the error would end the process.
   connection.on('error', () => {});
   const late = Promise.withResolvers<never>();

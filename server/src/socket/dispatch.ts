@@ -7,7 +7,7 @@ import type { Socket } from 'socket.io';
 import * as z from 'zod/mini';
 import { errorCode } from '../domain/error-code.ts';
 import { refused, type Clock } from '../domain/ports.ts';
-import { timely } from '../domain/timely.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Limits } from './limits.ts';
@@ -50,32 +50,36 @@ const isNameOf = <C extends Commands>(commands: C, name: string): name is Name<C
   Object.hasOwn(commands, name);
 
 async function answerTo<C extends Commands>(
-  d: Dispatch<C>,
+  options: Dispatch<C>,
   name: string,
   payload: unknown,
 ): Promise<Answer> {
-  const known = isNameOf(d.commands, name) ? name : null;
-  const command: Command | undefined = known === null ? undefined : d.commands[known];
-  const waitMs = await d.limits.take(d.session, command?.bucket ?? 'control', command?.cost ?? 1);
+  const known = isNameOf(options.commands, name) ? name : null;
+  const command: Command | undefined = known === null ? undefined : options.commands[known];
+  const waitMs = await options.limits.take(
+    options.session,
+    command?.bucket ?? 'control',
+    command?.cost ?? 1,
+  );
   if (waitMs > 0) return refused('rate_limited', waitMs);
   if (payload === TOO_LARGE) return refused('too_large');
-  return known === null ? refused('unknown_command') : run(d, known, payload);
+  return known === null ? refused('unknown_command') : run(options, known, payload);
 }
 
 async function run<C extends Commands>(
-  d: Dispatch<C>,
+  options: Dispatch<C>,
   name: Name<C>,
   payload: unknown,
 ): Promise<Answer> {
-  const command: C[Name<C>] = d.commands[name];
+  const command: C[Name<C>] = options.commands[name];
   const parsed = z.safeParse<C[Name<C>]['payload']>(command.payload, payload);
   if (!parsed.success) return refused('invalid_payload');
-  const refusal = d.refusal(name);
+  const refusal = options.refusal(name);
   if (refusal !== null) return refused(refusal);
-  if (!d.isOpen()) return unavailable;
-  const answer = await d.handlers()[name](parsed.data);
+  if (!options.isOpen()) return unavailable;
+  const answer = await options.handlers()[name](parsed.data);
   const cost = costOfSize(answer);
-  if (cost > 0) await d.limits.take(d.session, command.bucket, cost);
+  if (cost > 0) await options.limits.take(options.session, command.bucket, cost);
   return answer;
 }
 
@@ -90,36 +94,39 @@ function costOfSize(answer: Answer): number {
  * Handles all commands on the socket. A command without an acknowledgement callback is refused unread. The returned
  * function resolves when no command is in progress: a command in progress must not undo the end of its connection.
  */
-export function listen<C extends Commands>(socket: Socket, d: Dispatch<C>): () => Promise<unknown> {
+export function listen<C extends Commands>(
+  socket: Socket,
+  options: Dispatch<C>,
+): () => Promise<unknown> {
   let underWay = 0;
   let becameIdle = () => {};
   async function receive(name: string, args: unknown[]): Promise<void> {
     const acknowledge = args.at(-1);
     const answered = typeof acknowledge === 'function';
     const payload = args.length === 2 && answered ? args[0] : undefined;
-    const command = Object.hasOwn(d.commands, name) ? name : 'unknown';
+    const command = Object.hasOwn(options.commands, name) ? name : 'unknown';
     let answer: Answer;
-    const count = d.metrics.command();
+    const count = options.metrics.command();
     try {
-      const answering = answerTo(d, name, answered ? payload : undefined);
+      const answering = answerTo(options, name, answered ? payload : undefined);
       underWay += 1;
       const settled = () => {
         underWay -= 1;
         if (underWay === 0) becameIdle();
       };
       answering.then(settled, settled);
-      answer = await timely(d.clock, answering, unavailable);
+      answer = await withTimeout(options.clock, answering, unavailable);
     } catch (error) {
-      answer = d.isUnavailable(error) ? unavailable : refused('internal');
-      d.log.error('command_failed', { command, code: errorCode(error) });
+      answer = options.isUnavailable(error) ? unavailable : refused('internal');
+      options.log.error('command_failed', { command, code: errorCode(error) });
     }
     count(command, answer.ok ? 'ok' : answer.code);
     if (answered) (acknowledge as (answer: Answer) => void)(answer);
-    if (!answer.ok) d.log.debug('command_refused', { command, code: answer.code });
+    if (!answer.ok) options.log.debug('command_refused', { command, code: answer.code });
     const isBreach = !answer.ok && answer.code === 'rate_limited';
     // Thousands of frames may arrive in one turn of the event loop: disconnect and log only once.
-    if (isBreach && (await d.limits.breach(d.session)) && socket.connected) {
-      d.log.warn('disconnected_for_breaches');
+    if (isBreach && (await options.limits.breach(options.session)) && socket.connected) {
+      options.log.warn('disconnected_for_breaches');
       socket.disconnect(true);
     }
   }

@@ -23,7 +23,7 @@ import {
   disconnectStaff,
   isKnown,
 } from '../domain/sessions.ts';
-import { timely } from '../domain/timely.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import { listen } from './dispatch.ts';
 import type { Drain } from './drain.ts';
 import {
@@ -34,14 +34,14 @@ import {
   issueResume,
   noteTicket,
 } from './emit.ts';
-import { admit, HandshakeError, parseHandshake, type Threshold } from './handshake.ts';
+import { admit, HandshakeError, parseHandshake, type HandshakeContext } from './handshake.ts';
 import type { Limits } from './limits.ts';
 import type { Local, LocalSignIn, Registry } from './registry.ts';
 import { seekerHandlers } from './seeker-handlers.ts';
 import { staffHandlers } from './staff-handlers.ts';
-import type { Truth } from './truth.ts';
+import type { SnapshotSync } from './snapshot-sync.ts';
 
-export interface Gateway extends Threshold {
+export interface Gateway extends HandshakeContext {
   readonly node: string;
   readonly registry: Registry;
   readonly drain: Drain;
@@ -55,7 +55,7 @@ export interface Gateway extends Threshold {
   readonly overview: () => Overview;
   /** Called with a closed connection that could not be marked as disconnected in the store; a later tick retries. */
   readonly lost: (local: Local) => void;
-  readonly truth: Pick<Truth, 'asking'>;
+  readonly snapshotSync: Pick<SnapshotSync, 'beginRead'>;
 }
 
 /** State of a new connection. Events are held back until its first snapshot. */
@@ -68,49 +68,49 @@ const fresh = () => ({
  * Returns the store's answer; throws if the store's epoch has changed since the handshake. The new epoch may have lost
  * the session, and a tab that is told so would delete the data that can restore it (rule F3).
  */
-async function inLife<T>(d: Domain, epoch: string, asked: Promise<T>): Promise<T> {
+async function inLife<T>(domain: Domain, epoch: string, asked: Promise<T>): Promise<T> {
   const answer = await asked;
-  if (d.epoch() !== epoch) throw new Error('the epoch of the live store has changed');
+  if (domain.epoch() !== epoch) throw new Error('the epoch of the live store has changed');
   return answer;
 }
 
 /** Runs a command that changes or returns state: after earlier ones, and in order with snapshots. */
-async function standing<T>(g: Gateway, local: Local, ask: () => Promise<T>): Promise<T> {
-  const told = g.truth.asking();
+async function standing<T>(gateway: Gateway, local: Local, ask: () => Promise<T>): Promise<T> {
+  const told = gateway.snapshotSync.beginRead();
   const answer = await inTurn(local, ask);
   told([local]);
   return answer;
 }
 
 /** A function of its own, so that the listener's closure keeps nothing of the handshake in memory. */
-function onceGone(g: Gateway, local: Local): void {
+function onceGone(gateway: Gateway, local: Local): void {
   local.socket.on('disconnect', () => {
-    g.registry.remove(local);
+    gateway.registry.remove(local);
     // Waits for snapshots and commands in progress, which would mark the session as connected again.
-    Promise.allSettled([local.telling, local.idle(), g.drain.left(local)])
+    Promise.allSettled([local.telling, local.idle(), gateway.drain.left(local)])
       .then(() => local.release())
-      .catch(() => g.lost(local));
+      .catch(() => gateway.lost(local));
   });
 }
 
 /** Registers a connection, sends its first snapshot and issues a resume ticket if one is due. */
-function attend(g: Gateway, local: Local): void {
-  const older = g.registry.add(local);
+function attend(gateway: Gateway, local: Local): void {
+  const older = gateway.registry.add(local);
   if (older) emitReplaced(older);
-  onceGone(g, local);
-  const told = g.truth.asking();
+  onceGone(gateway, local);
+  const told = gateway.snapshotSync.beginRead();
   const shown = emitSnapshot(local).then(
     () => {
       told([local]);
-      const now = g.domain.clock.now();
+      const now = gateway.domain.clock.now();
       if (isResumeDue(local, now)) issueResume(local, now);
       return true;
     },
     () => false,
   );
-  void timely(g.domain.clock, shown, false).then((ok) => {
+  void withTimeout(gateway.domain.clock, shown, false).then((ok) => {
     // Without the store there is no snapshot. The client reconnects by itself.
-    if (ok) g.drain.arrived(local);
+    if (ok) gateway.drain.arrived(local);
     else local.socket.disconnect(true);
   });
 }
@@ -123,18 +123,18 @@ interface SeekerData {
   readonly epoch: string;
 }
 
-function seekers(g: Gateway, namespace: Namespace): void {
-  const { domain: d, log, limits } = g;
+function seekers(gateway: Gateway, namespace: Namespace): void {
+  const { domain: d, log, limits } = gateway;
   admit(
     namespace,
     async (socket) => {
       const auth = parseHandshake(SeekerHandshake, socket.handshake.auth);
       const { resumeToken, resumeTicket } = auth;
       // An unknown token is not used again, so that two visits cannot be linked (rule A5).
-      const seeker = resumeToken === undefined ? null : (g.digest(resumeToken) as SeekerId);
+      const seeker = resumeToken === undefined ? null : (gateway.digest(resumeToken) as SeekerId);
       const nobody = () => {
         const secret = d.ids.secret();
-        return { resumeToken: secret, seeker: g.digest(secret) as SeekerId, kept: null };
+        return { resumeToken: secret, seeker: gateway.digest(secret) as SeekerId, kept: null };
       };
       if (seeker === null) return nobody();
       const kept = resumeTicket === undefined ? null : await keptBySeeker(d, seeker, resumeTicket);
@@ -142,19 +142,19 @@ function seekers(g: Gateway, namespace: Namespace): void {
         ? { resumeToken, seeker, kept }
         : nobody();
     },
-    g,
+    gateway,
   );
   namespace.on('connection', (socket) => {
     const { resumeToken, seeker, kept, epoch } = socket.data as SeekerData;
-    const prefix = g.doors.prefixOf(socket.conn);
-    const at = { node: g.node, connection: randomUUID() };
+    const prefix = gateway.connectionLimits.prefixOf(socket.conn);
+    const at = { node: gateway.node, connection: randomUUID() };
     const changed = () => issueResume(local, d.clock.now());
     const shown = (ticket: Ticket) => {
       noteTicket(local, ticket);
       changed();
     };
     const turnedAway = () => {
-      const isStale = g.doors.isStale(socket.conn);
+      const isStale = gateway.connectionLimits.isStale(socket.conn);
       if (isStale) socket.disconnect(true);
       return isStale;
     };
@@ -165,7 +165,7 @@ function seekers(g: Gateway, namespace: Namespace): void {
           d,
           { seeker, prefix, spent: local.spent },
           at,
-          (ask) => standing(g, local, ask),
+          (ask) => standing(gateway, local, ask),
           shown,
           changed,
           turnedAway,
@@ -173,11 +173,11 @@ function seekers(g: Gateway, namespace: Namespace): void {
       session: seeker,
       refusal: (name) => refusalBy(ACCESS.seeker[name], null),
       isOpen: () => d.epoch() !== null,
-      isUnavailable: g.isUnavailable,
+      isUnavailable: gateway.isUnavailable,
       limits,
       clock: d.clock,
       log,
-      metrics: g.metrics,
+      metrics: gateway.metrics,
     });
     const local: Local = {
       receiver: `seeker ${seeker}`,
@@ -190,27 +190,27 @@ function seekers(g: Gateway, namespace: Namespace): void {
         if (anew && state !== null) local.sealedAt = keptSince(state, kept);
         return state;
       },
-      around: () => ({ resumeToken, intake: g.intake() }),
+      around: () => ({ resumeToken, intake: gateway.intake() }),
       release: () => disconnectSeeker(d, seeker, at.connection),
       seal: () => issueToSeeker(d, seeker),
       ...fresh(),
     };
-    attend(g, local);
+    attend(gateway, local);
   });
 }
 
-function staff(g: Gateway, namespace: Namespace): void {
-  const { domain: d, log, limits } = g;
+function staff(gateway: Gateway, namespace: Namespace): void {
+  const { domain: d, log, limits } = gateway;
   admit(
     namespace,
     async (socket) => {
       const auth = parseHandshake(StaffHandshake, socket.handshake.auth);
-      const token = auth.session ?? g.cookieSession(socket.handshake.headers.cookie);
+      const token = auth.session ?? gateway.cookieSession(socket.handshake.headers.cookie);
       // Pages reconnect by themselves, so this does not count as use of the staff session (rule S2).
       const found = token === undefined ? null : await d.ledger.session(token, 'looks');
       if (token === undefined || found === null) throw new HandshakeError('unauthorized');
       const { staff: who, revision } = found;
-      g.doors.signedIn(socket.conn);
+      gateway.connectionLimits.signedIn(socket.conn);
       const { resumeTicket, duty = null } = auth;
       const lost = resumeTicket !== undefined && (await restoreStaff(d, who.id, resumeTicket));
       return {
@@ -222,7 +222,7 @@ function staff(g: Gateway, namespace: Namespace): void {
         lostDuty: lost && mayWork(who) ? duty : null,
       };
     },
-    g,
+    gateway,
   );
   namespace.on('connection', (socket) => {
     const {
@@ -236,19 +236,19 @@ function staff(g: Gateway, namespace: Namespace): void {
       signIn: LocalSignIn;
       lostDuty: 'ready' | 'paused' | null;
     };
-    const at = { node: g.node, connection: randomUUID() };
+    const at = { node: gateway.node, connection: randomUUID() };
     const changed = () => issueResume(local, d.clock.now());
     const idle = listen(socket, {
       commands: staffCommands,
-      handlers: () => staffHandlers(d, who, (ask) => standing(g, local, ask), changed),
+      handlers: () => staffHandlers(d, who, (ask) => standing(gateway, local, ask), changed),
       session: who.id,
       isOpen: () => d.epoch() !== null,
-      isUnavailable: g.isUnavailable,
+      isUnavailable: gateway.isUnavailable,
       refusal: (name) => refusalBy(ACCESS.staff[name], who),
       limits,
       clock: d.clock,
       log,
-      metrics: g.metrics,
+      metrics: gateway.metrics,
     });
     const local: Local = {
       receiver: `staff ${who.id}`,
@@ -257,18 +257,18 @@ function staff(g: Gateway, namespace: Namespace): void {
       idle,
       signIn,
       session: (anew) => inLife(d, epoch, connectStaff(d, who, at, anew, lostDuty)),
-      around: () => ({ overview: g.overview() }),
+      around: () => ({ overview: gateway.overview() }),
       release: () => disconnectStaff(d, who, at.connection),
       seal: () => issueToStaff(d, who.id),
       ...fresh(),
     };
-    attend(g, local);
+    attend(gateway, local);
   });
 }
 
-export function openGateway(io: Server, g: Gateway): void {
+export function openGateway(io: Server, gateway: Gateway): void {
   // Socket.IO's default namespace is not used.
   io.use((_socket, next) => next(new HandshakeError('not_found')));
-  seekers(g, io.of('/seeker'));
-  staff(g, io.of('/staff'));
+  seekers(gateway, io.of('/seeker'));
+  staff(gateway, io.of('/staff'));
 }

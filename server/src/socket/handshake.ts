@@ -5,15 +5,15 @@ import type { HandshakeRefusal } from '@terskel/shared/protocol';
 import type { Namespace, Socket } from 'socket.io';
 import * as z from 'zod/mini';
 import type { Domain } from '../domain/ports.ts';
-import { timely } from '../domain/timely.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import type { Log } from '../observe/log.ts';
 import type { Kind, Metrics } from '../observe/metrics.ts';
-import type { Doors } from './doors.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
 import { releaseHandshake } from '../internals/connection-memory.ts';
 
-export interface Threshold {
+export interface HandshakeContext {
   readonly domain: Domain;
-  readonly doors: Doors;
+  readonly connectionLimits: ConnectionLimits;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -41,7 +41,7 @@ export function parseHandshake<T extends z.ZodMiniType>(schema: T, auth: unknown
 export function admit(
   namespace: Namespace,
   check: (socket: Socket) => Promise<object>,
-  { domain: d, doors, log, metrics }: Threshold,
+  { domain: d, connectionLimits, log, metrics }: HandshakeContext,
 ): void {
   const unavailable = new HandshakeError('unavailable', TIMES.commandMs);
   const refusalOf = (error: unknown): HandshakeError => {
@@ -61,7 +61,7 @@ export function admit(
   namespace.on('connection', ({ conn }) => taken.delete(conn));
   const kind = namespace.name.slice(1) as Kind;
   namespace.use((socket, next) => {
-    const waitMs = doors.waitMs(socket.conn, namespace.name === '/staff');
+    const waitMs = connectionLimits.waitMs(socket.conn, namespace.name === '/staff');
     if (waitMs > 0) {
       next(new HandshakeError('rate_limited', waitMs));
       // Closed after the refusal is sent. An open connection would let the client exceed the limit anyway.
@@ -74,7 +74,7 @@ export function admit(
     }
     taken.add(socket.conn);
     const entered = enter(socket).catch(refusalOf);
-    void timely<HandshakeError | undefined>(d.clock, entered, unavailable).then((refusal) => {
+    void withTimeout<HandshakeError | undefined>(d.clock, entered, unavailable).then((refusal) => {
       if (refusal) taken.delete(socket.conn);
       if (refusal) metrics.handshakeRefused(kind, refusal.data.code);
       releaseHandshake(socket);

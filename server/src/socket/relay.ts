@@ -5,7 +5,7 @@ import type { Domain } from '../domain/ports.ts';
 import { emitReplaced, emitTo, issueResume, noteTicket } from './emit.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Registry } from './registry.ts';
-import type { Truth } from './truth.ts';
+import type { SnapshotSync } from './snapshot-sync.ts';
 
 /** Events that have their own sequence numbers, or are harmless to lose. All others carry state. */
 const NUMBERED = new Set(['message:posted', 'message:received', 'typing:changed']);
@@ -19,15 +19,15 @@ const RENEWS_RESUME = new Set([
 ]);
 
 export function relay(
-  d: Domain,
+  domain: Domain,
   registry: Registry,
   metrics: Metrics,
-  truth: Pick<Truth, 'tell'>,
+  snapshotSync: Pick<SnapshotSync, 'resend'>,
   { receiver, event, json }: Fact,
 ): void {
   const local = registry.find(receiver);
   if (!local) return;
-  metrics.relayed(event, json, d.clock.now());
+  metrics.relayed(event, json, domain.clock.now());
   if (!NUMBERED.has(event)) registry.noteHeard(local);
   if (event === 'session:replaced') {
     // Meant for the older connection. It may be gone already, and the newer one may be on this node too.
@@ -35,14 +35,14 @@ export function relay(
     registry.remove(local);
     emitReplaced(local);
   } else if (event === 'session:outdated') {
-    void truth.tell([local]);
+    void snapshotSync.resend([local]);
   } else if (event === 'ticket:updated') {
-    const ticket = shownTicket(d, JSON.parse(json) as TicketRow);
+    const ticket = shownTicket(domain, JSON.parse(json) as TicketRow);
     noteTicket(local, ticket);
     emitTo(local, event, { ticket });
   } else {
     if (/^(?:ticket|conversation):ended$/.test(event)) local.spent = true;
     emitTo(local, event, JSON.parse(json) as object);
-    if (RENEWS_RESUME.has(event)) issueResume(local, d.clock.now());
+    if (RENEWS_RESUME.has(event)) issueResume(local, domain.clock.now());
   }
 }

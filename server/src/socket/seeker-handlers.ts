@@ -26,7 +26,7 @@ type Table = {
  * ticket (rule R6). It has then been closed, and the page retries on a new one.
  */
 export function seekerHandlers(
-  d: Domain,
+  domain: Domain,
   visitor: Visitor,
   at: ConnectionAddress,
   standing: <T>(ask: () => Promise<T>) => Promise<T>,
@@ -47,27 +47,30 @@ export function seekerHandlers(
   });
   return {
     'ticket:open': async (request) =>
-      turnedAway() ? refused('unavailable') : showing(() => openTicket(d, visitor, at, request)),
-    'ticket:cancel': () => standing(() => cancelTicket(d, seeker)),
-    'ticket:keep': () => showing(() => keepTicket(d, seeker)),
+      turnedAway()
+        ? refused('unavailable')
+        : showing(() => openTicket(domain, visitor, at, request)),
+    'ticket:cancel': () => standing(() => cancelTicket(domain, seeker)),
+    'ticket:keep': () => showing(() => keepTicket(domain, seeker)),
     'message:send': ({ conversationId, ...message }) =>
-      sendMessage(d, seat(conversationId), message),
+      sendMessage(domain, seat(conversationId), message),
     'message:received': ({ conversationId, seq }) =>
-      d.store.receiveMessages(seat(conversationId), seq),
-    'typing:set': ({ conversationId, typing }) => d.store.setTyping(seat(conversationId), typing),
+      domain.store.receiveMessages(seat(conversationId), seq),
+    'typing:set': ({ conversationId, typing }) =>
+      domain.store.setTyping(seat(conversationId), typing),
     'conversation:rebuild': ({ conversationId, messages, last }) =>
-      rebuildLog(d, seat(conversationId), messages, last),
+      rebuildLog(domain, seat(conversationId), messages, last),
     'conversation:resync': ({ conversationId, after }) =>
-      messagesAfter(d, seat(conversationId), after),
+      messagesAfter(domain, seat(conversationId), after),
     'conversation:confirm': ({ conversationId, confirmation }) =>
-      d.store.confirmKeys(conversationId, seeker, confirmation),
+      domain.store.confirmKeys(conversationId, seeker, confirmation),
     async 'conversation:stay'({ conversationId }) {
-      const got = await standing(() => stay(d, seeker, conversationId));
+      const got = await standing(() => stay(domain, seeker, conversationId));
       if (got.ok) changed();
       return got;
     },
     'conversation:end': ({ conversationId, reason }) =>
-      standing(() => endConversation(d, seat(conversationId), reason)),
-    'conversation:requeue': (request) => showing(() => requeue(d, seeker, request)),
+      standing(() => endConversation(domain, seat(conversationId), reason)),
+    'conversation:requeue': (request) => showing(() => requeue(domain, seeker, request)),
   };
 }

@@ -2,7 +2,7 @@
 import { TIMES } from '@terskel/shared/limits';
 import type { StaffId } from '@terskel/shared/ids';
 import type { Domain } from '../domain/ports.ts';
-import { oneAtATime, timely } from '../domain/timely.ts';
+import { singleFlight, withTimeout } from '../domain/with-timeout.ts';
 import type { Registry } from './registry.ts';
 
 /**
@@ -13,18 +13,18 @@ import type { Registry } from './registry.ts';
  * that failed, to be retried.
  */
 export function cutSignedOut(
-  d: Domain,
+  domain: Domain,
   registry: Registry,
   untold: (tell: () => Promise<void>) => void,
 ): () => Promise<void> {
   function leadsNoMore(receiver: string, connection: string): void {
     registry.gone.delete(receiver);
     const id = receiver.replace('staff ', '') as StaffId;
-    const tell = async () => void (await d.store.endLead(id, connection));
+    const tell = async () => void (await domain.store.endLead(id, connection));
     tell().catch(() => untold(tell));
   }
 
-  return oneAtATime(d.clock, async () => {
+  return singleFlight(domain.clock, async () => {
     const staff = registry
       .all()
       .flatMap(({ receiver, socket, signIn }) => (signIn ? [{ receiver, socket, signIn }] : []));
@@ -32,7 +32,9 @@ export function cutSignedOut(
     // The time limit prevents that a hanging store keeps connections open whose session has ended.
     const onDuty =
       registry.gone.size > 0 || staff.some(({ signIn }) => signIn.idles)
-        ? await timely(d.clock, d.store.onDuty(), null, TIMES.tickMs / 2).catch(() => null)
+        ? await withTimeout(domain.clock, domain.store.onDuty(), null, TIMES.tickMs / 2).catch(
+            () => null,
+          )
         : new Set<string>();
     for (const receiver of registry.gone.keys())
       if (onDuty?.has(receiver) === false) registry.gone.delete(receiver);
@@ -44,7 +46,7 @@ export function cutSignedOut(
       ...staff.map(({ signIn }) => signIn.token),
       ...gone.map(([, { token }]) => token),
     ];
-    const standing = await d.ledger.standing(
+    const standing = await domain.ledger.standing(
       tokens,
       new Set(used.map(({ signIn }) => signIn.token)),
     );

@@ -26,7 +26,7 @@ type Table = {
  * ticket.
  */
 export function staffHandlers(
-  d: Domain,
+  domain: Domain,
   staff: Staff,
   standing: <T>(ask: () => Promise<T>) => Promise<T>,
   changed: () => void,
@@ -37,42 +37,43 @@ export function staffHandlers(
     participant: staff.id,
   });
   return {
-    'shift:start': () => standing(() => startShift(d, staff)),
-    'shift:end': () => standing(() => endShift(d, staff)),
-    'availability:set': ({ state }) => standing(() => setAvailability(d, staff, state)),
-    'offer:take': () => standing(() => takeOffer(d, staff)),
+    'shift:start': () => standing(() => startShift(domain, staff)),
+    'shift:end': () => standing(() => endShift(domain, staff)),
+    'availability:set': ({ state }) => standing(() => setAvailability(domain, staff, state)),
+    'offer:take': () => standing(() => takeOffer(domain, staff)),
     async 'offer:accept'(answer) {
-      const got = await standing(() => acceptOffer(d, staff, answer));
+      const got = await standing(() => acceptOffer(domain, staff, answer));
       if (got.ok) changed();
       return got;
     },
     'offer:decline': ({ offerId, reason }) =>
-      standing(() => declineOffer(d, staff, offerId, reason)),
+      standing(() => declineOffer(domain, staff, offerId, reason)),
     'message:send': ({ conversationId, ...message }) =>
-      sendMessage(d, seat(conversationId), message),
+      sendMessage(domain, seat(conversationId), message),
     'message:received': ({ conversationId, seq }) =>
-      d.store.receiveMessages(seat(conversationId), seq),
-    'typing:set': ({ conversationId, typing }) => d.store.setTyping(seat(conversationId), typing),
+      domain.store.receiveMessages(seat(conversationId), seq),
+    'typing:set': ({ conversationId, typing }) =>
+      domain.store.setTyping(seat(conversationId), typing),
     'conversation:rebuild': ({ conversationId, messages, last }) =>
-      rebuildLog(d, seat(conversationId), messages, last),
+      rebuildLog(domain, seat(conversationId), messages, last),
     'conversation:resync': ({ conversationId, after }) =>
-      messagesAfter(d, seat(conversationId), after),
+      messagesAfter(domain, seat(conversationId), after),
     async 'conversation:extend'({ conversationId, plannedMs }) {
-      const got = await standing(() => extend(d, staff.id, conversationId, plannedMs));
+      const got = await standing(() => extend(domain, staff.id, conversationId, plannedMs));
       if (got.ok) changed();
       return got;
     },
     async 'conversation:mark'(asked) {
-      const got = await standing(() => mark(d, staff, asked));
+      const got = await standing(() => mark(domain, staff, asked));
       if (got.ok) changed();
       return got;
     },
     async 'conversation:keys'({ conversationId, keys }) {
-      const got = await standing(() => d.store.setKeys(conversationId, staff.id, keys));
+      const got = await standing(() => domain.store.setKeys(conversationId, staff.id, keys));
       if (got.ok) changed();
       return got;
     },
     'conversation:end': ({ conversationId, lastMessage }) =>
-      standing(() => endConversation(d, seat(conversationId), 'volunteer', lastMessage)),
+      standing(() => endConversation(domain, seat(conversationId), 'volunteer', lastMessage)),
   };
 }

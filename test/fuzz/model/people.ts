@@ -13,74 +13,74 @@ const nobody: ConnectionAddress = { node: '', connection: '' };
 
 /** Whether the connection may become the person's current one; notifies the connection it replaces. */
 function takeOver(
-  s: State,
+  state: State,
   who: Session | Volunteer,
   at: ConnectionAddress,
   anew: boolean,
 ): boolean {
   if (who.connection === '' || who.connection === at.connection) return true;
-  if (anew) st.tell(s, who, 'session:replaced', { connection: who.connection });
+  if (anew) st.tell(state, who, 'session:replaced', { connection: who.connection });
   return anew;
 }
 
-function noteAlone(s: State, now: number): void {
-  s.aloneSince = st.onDuty(s).length === 1 ? (s.aloneSince ?? now) : null;
+function noteAlone(state: State, now: number): void {
+  state.aloneSince = st.onDuty(state).length === 1 ? (state.aloneSince ?? now) : null;
 }
 
-function leaveDuty(s: State, v: Volunteer, now: number): void {
-  Object.assign(v, { state: 'off', missed: false, misses: 0 });
-  for (const kind of ['wrap-up', 'duty']) s.deadlines.delete(`${kind} ${v.id}`);
-  noteAlone(s, now);
-  if (v.connection === '') s.volunteers.delete(v.id);
+function leaveDuty(state: State, volunteer: Volunteer, now: number): void {
+  Object.assign(volunteer, { state: 'off', missed: false, misses: 0 });
+  for (const kind of ['wrap-up', 'duty']) state.deadlines.delete(`${kind} ${volunteer.id}`);
+  noteAlone(state, now);
+  if (volunteer.connection === '') state.volunteers.delete(volunteer.id);
 }
 
-function sessionRow(s: State, id: string, now: number): SessionRow {
-  const session = s.sessions.get(id);
-  if (session?.ticket) return { kind: 'ticket', ticket: st.ticketRow(s, session.ticket, now) };
+function sessionRow(state: State, id: string, now: number): SessionRow {
+  const session = state.sessions.get(id);
+  if (session?.ticket) return { kind: 'ticket', ticket: st.ticketRow(state, session.ticket, now) };
   if (session?.talk) {
-    return { kind: 'conversation', conversation: st.talkShown(s, session.talk, 'seeker', now) };
+    return { kind: 'conversation', conversation: st.talkShown(state, session.talk, 'seeker', now) };
   }
-  return s.tombstones.get(id) ?? { kind: 'idle' };
+  return state.tombstones.get(id) ?? { kind: 'idle' };
 }
 
-function seat(s: State, id: string, at: ConnectionAddress, anew: boolean, now: number) {
-  const session = s.sessions.get(id);
-  if (session === undefined || at === nobody) return sessionRow(s, id, now);
-  if (!takeOver(s, session, at, anew)) return null;
+function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, now: number) {
+  const session = state.sessions.get(id);
+  if (session === undefined || at === nobody) return sessionRow(state, id, now);
+  if (!takeOver(state, session, at, anew)) return null;
   if (session.connection !== at.connection) {
     session.closingAt = null;
-    s.deadlines.delete(`place ${id}`);
+    state.deadlines.delete(`place ${id}`);
   }
-  st.hold(s, at.node);
+  st.hold(state, at.node);
   Object.assign(session, { ...at, lostAt: null });
   if (session.talk) {
-    st.takeStock(s, session.talk);
-    s.deadlines.delete(`seat ${session.talk.id}`);
-    setAway(s, [session.talk], 'seeker', null, now);
+    st.takeStock(state, session.talk);
+    state.deadlines.delete(`seat ${session.talk.id}`);
+    setAway(state, [session.talk], 'seeker', null, now);
   }
-  return sessionRow(s, id, now);
+  return sessionRow(state, id, now);
 }
 
-function sit(s: State, staff: Staff, at: ConnectionAddress, anew: boolean, now: number) {
+function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, now: number) {
   const { id, alias, languages, topics, capacity, roles } = staff;
   const profile = { alias, languages, topics, capacity, roles };
-  let v = s.volunteers.get(id);
+  let v = state.volunteers.get(id);
   if (at !== nobody) {
-    if (v && !takeOver(s, v, at, anew)) return null;
-    v ??= st.volunteerOf(s, id);
-    s.volunteers.set(id, v);
-    st.hold(s, at.node);
+    if (v && !takeOver(state, v, at, anew)) return null;
+    v ??= st.volunteerOf(state, id);
+    state.volunteers.set(id, v);
+    st.hold(state, at.node);
     Object.assign(v, { profile, ...at, lostAt: null });
-    s.deadlines.delete(`duty ${id}`);
-    const talks = st.heldBy(s, v);
-    for (const talk of talks) st.takeStock(s, talk);
-    setAway(s, talks, 'volunteer', null, now);
+    state.deadlines.delete(`duty ${id}`);
+    const talks = st.heldBy(state, v);
+    for (const talk of talks) st.takeStock(state, talk);
+    setAway(state, talks, 'volunteer', null, now);
   }
-  const talks = st.heldBy(s, v ?? st.volunteerOf(s, id));
+  const talks = st.heldBy(state, v ?? st.volunteerOf(state, id));
   return {
     availability: st.availability(v, now),
     offer: v?.offer ? st.offerShown(v.offer, now) : null,
-    conversations: talks.map((talk) => st.talkShown(s, talk, 'volunteer', now)),
+    conversations: talks.map((talk) => st.talkShown(state, talk, 'volunteer', now)),
   };
 }
 

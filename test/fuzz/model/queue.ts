@@ -10,82 +10,90 @@ import type { Rules } from './model.ts';
 type Id<T> = T & string;
 const done = { ok: true } as const;
 
-function lineMoved(s: State, { language }: TicketRecord): void {
-  s.versions.set(language, (s.versions.get(language) ?? 0) + 1);
+function lineMoved(state: State, { language }: TicketRecord): void {
+  state.versions.set(language, (state.versions.get(language) ?? 0) + 1);
 }
-function tellTicket(s: State, ticket: TicketRecord, now: number): void {
-  st.tell(s, ticket.session, 'ticket:updated', st.ticketRow(s, ticket, now));
+function tellTicket(state: State, ticket: TicketRecord, now: number): void {
+  st.tell(state, ticket.session, 'ticket:updated', st.ticketRow(state, ticket, now));
 }
 
 /** Puts a ticket into the queue. */
-export function enter(s: State, ticket: TicketRecord, now: number): void {
+export function enter(state: State, ticket: TicketRecord, now: number): void {
   Object.assign(ticket.session, { ticket, talk: null });
-  lineMoved(s, ticket);
-  s.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
+  lineMoved(state, ticket);
+  state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
 }
 
-function dropOffer(s: State, { id, ticket, volunteer }: OfferRecord): void {
+function dropOffer(state: State, { id, ticket, volunteer }: OfferRecord): void {
   Object.assign(ticket, { offer: null });
   Object.assign(volunteer, { offer: null });
-  s.deadlines.delete(`offer ${id}`);
+  state.deadlines.delete(`offer ${id}`);
 }
 
 /** Ends the ticket as a match: the seeker is now in a conversation. */
-export function matched(s: State, offer: OfferRecord): void {
-  dropOffer(s, offer);
+export function matched(state: State, offer: OfferRecord): void {
+  dropOffer(state, offer);
   offer.ticket.session.ticket = null;
-  s.deadlines.delete(`ask ${offer.ticket.id}`);
-  s.deadlines.delete(`place ${offer.ticket.session.id}`);
+  state.deadlines.delete(`ask ${offer.ticket.id}`);
+  state.deadlines.delete(`place ${offer.ticket.session.id}`);
 }
 
 /** Ends the session and leaves a tombstone with the reason, except after an exit (rule A6). */
-export function bury(s: State, { id }: Session, left: object | null, now: number): void {
-  s.sessions.delete(id);
-  s.ended.add(id);
-  s.deadlines.delete(`place ${id}`);
+export function bury(state: State, { id }: Session, left: object | null, now: number): void {
+  state.sessions.delete(id);
+  state.ended.add(id);
+  state.deadlines.delete(`place ${id}`);
   if (left === null) return;
-  s.tombstones.set(id, left as never);
-  s.deadlines.set(`tombstone ${id}`, now + TIMES.tombstoneMs);
+  state.tombstones.set(id, left as never);
+  state.deadlines.set(`tombstone ${id}`, now + TIMES.tombstoneMs);
 }
 
 /** Removes the ticket from the queue, or from the volunteer that it is offered to. */
-export function leaveLine(s: State, ticket: TicketRecord): void {
+export function leaveLine(state: State, ticket: TicketRecord): void {
   const { offer, session } = ticket;
-  if (offer === null) lineMoved(s, ticket);
+  if (offer === null) lineMoved(state, ticket);
   else {
-    dropOffer(s, offer);
-    st.tell(s, offer.volunteer, 'offer:expired', { offerId: offer.id, reason: 'withdrawn' });
+    dropOffer(state, offer);
+    st.tell(state, offer.volunteer, 'offer:expired', { offerId: offer.id, reason: 'withdrawn' });
   }
-  s.deadlines.delete(`ask ${ticket.id}`);
-  s.deadlines.delete(`place ${session.id}`);
+  state.deadlines.delete(`ask ${ticket.id}`);
+  state.deadlines.delete(`place ${session.id}`);
 }
 
-function endTicket(s: State, ticket: TicketRecord, reason: TicketEnd | 'exit', now: number): void {
+function endTicket(
+  state: State,
+  ticket: TicketRecord,
+  reason: TicketEnd | 'exit',
+  now: number,
+): void {
   const { session } = ticket;
   const told = reason === 'exit' ? 'cancelled' : reason;
-  st.tellOver(s, `seeker ${session.id}`);
-  leaveLine(s, ticket);
-  st.tell(s, session, 'ticket:ended', { ticketId: ticket.id, reason: told });
-  bury(s, session, reason === 'exit' ? null : { kind: 'ticket_ended', reason: told }, now);
+  st.tellOver(state, `seeker ${session.id}`);
+  leaveLine(state, ticket);
+  st.tell(state, session, 'ticket:ended', { ticketId: ticket.id, reason: told });
+  bury(state, session, reason === 'exit' ? null : { kind: 'ticket_ended', reason: told }, now);
 }
 
 /** The oldest ticket that the volunteer can take (rules Q3, O4). */
-function oldestFor(s: State, volunteer: Volunteer, now: number): TicketRecord | undefined {
+function oldestFor(state: State, volunteer: Volunteer, now: number): TicketRecord | undefined {
   const { languages, topics } = volunteer.profile;
   const held = (ticket: TicketRecord) => {
     const declinedAt = ticket.declined.get(volunteer.id);
     if (declinedAt === undefined) return false;
-    return s.aloneSince === null || now - Math.max(s.aloneSince, declinedAt) < TIMES.declineHoldMs;
+    return (
+      state.aloneSince === null ||
+      now - Math.max(state.aloneSince, declinedAt) < TIMES.declineHoldMs
+    );
   };
   return languages
-    .flatMap((language) => st.waitingIn(s, language))
+    .flatMap((language) => st.waitingIn(state, language))
     .filter(({ topic }) => topics.length === 0 || topic === undefined || topics.includes(topic))
     .filter((ticket) => !held(ticket))
     .toSorted(st.inLine)[0];
 }
 
 function makeOffer(
-  s: State,
+  state: State,
   volunteer: Volunteer,
   ticket: TicketRecord,
   [id, conversationId]: readonly [string, string],
@@ -97,19 +105,19 @@ function makeOffer(
   };
   Object.assign(ticket, { offer, keepBy: null });
   Object.assign(volunteer, { offer });
-  lineMoved(s, ticket);
-  s.deadlines.set(`offer ${id}`, offer.expiresAt);
-  tellTicket(s, ticket, now);
+  lineMoved(state, ticket);
+  state.deadlines.set(`offer ${id}`, offer.expiresAt);
+  tellTicket(state, ticket, now);
   return offer;
 }
 
-function nextScore(s: State, now: number, urgent: boolean): number {
-  s.lastScore = Math.max(now, s.lastScore + 1);
-  return urgent ? s.lastScore - 2 ** 50 : s.lastScore;
+function nextScore(state: State, now: number, urgent: boolean): number {
+  state.lastScore = Math.max(now, state.lastScore + 1);
+  return urgent ? state.lastScore - 2 ** 50 : state.lastScore;
 }
 
-const liveOf = (s: State, prefix: string) =>
-  st.tickets(s).filter((ticket) => ticket.prefix === prefix).length;
+const liveOf = (state: State, prefix: string) =>
+  st.tickets(state).filter((ticket) => ticket.prefix === prefix).length;
 
 type Mine =
   | 'openTicket'
@@ -124,126 +132,131 @@ type Mine =
   | 'returnOffer'
   | 'line';
 
-export const queue = (s: State): Pick<Rules<LiveStore>, Mine> => ({
-  liveTickets: (prefix) => liveOf(s, prefix),
+export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
+  liveTickets: (prefix) => liveOf(state, prefix),
   openTicket(id, at, ticketId, wish: OpenTicket, queueLimit, leaderNeeded, now, limits) {
-    if (s.tombstones.has(id)) return refused('wrong_state');
-    const before = s.sessions.get(id);
+    if (state.tombstones.has(id)) return refused('wrong_state');
+    const before = state.sessions.get(id);
     if (before?.talk) return refused('wrong_state');
-    if (before?.ticket) return { ok: true, ticket: st.ticketRow(s, before.ticket, now) };
-    const waiting = st.tickets(s).filter(({ offer }) => offer === null).length;
-    const needed = leaderNeeded ? st.leaders(s) : st.onDuty(s);
+    if (before?.ticket) return { ok: true, ticket: st.ticketRow(state, before.ticket, now) };
+    const waiting = st.tickets(state).filter(({ offer }) => offer === null).length;
+    const needed = leaderNeeded ? st.leaders(state) : st.onDuty(state);
     const { prefix = null, livePerPrefix = 0, urgentLimit = 0 } = limits ?? {};
-    const live = prefix === null ? 0 : liveOf(s, prefix);
+    const live = prefix === null ? 0 : liveOf(state, prefix);
     const reserved = wish.urgent && waiting < urgentLimit && live < URGENT_OF_PREFIX_WHEN_FULL;
     const isFull = waiting >= queueLimit && !reserved;
-    const isAnswered = st.onDuty(s).some((v) => st.answers(s, v, now));
+    const isAnswered = st.onDuty(state).some((v) => st.answers(state, v, now));
     if (isFull || needed.length === 0 || !isAnswered) return refused('intake_closed');
     if (prefix !== null && live >= livePerPrefix) return refused('rate_limited', LIVE_RETRY_MS);
     const session = { id, ticket: null, talk: null, ...at, lostAt: null, closingAt: null };
-    s.sessions.set(id, session);
-    st.hold(s, at.node);
+    state.sessions.set(id, session);
+    st.hold(state, at.node);
     const ticket: TicketRecord = {
       ...{ ...wish, id: ticketId as TicketRecord['id'], session, openedAt: now },
       ...{ differed: 0, turn: 0, another: null, prefix },
-      ...{ score: nextScore(s, now, wish.urgent), declined: new Map(), offer: null, keepBy: null },
+      ...{
+        score: nextScore(state, now, wish.urgent),
+        declined: new Map(),
+        offer: null,
+        keepBy: null,
+      },
     };
-    enter(s, ticket, now);
-    return { ok: true, ticket: st.ticketRow(s, ticket, now) };
+    enter(state, ticket, now);
+    return { ok: true, ticket: st.ticketRow(state, ticket, now) };
   },
   keepTicket(id, now) {
-    const ticket = s.sessions.get(id)?.ticket;
+    const ticket = state.sessions.get(id)?.ticket;
     if (!ticket) return refused('wrong_state');
     ticket.keepBy = null;
-    s.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
-    return { ok: true, ticket: st.ticketRow(s, ticket, now) };
+    state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
+    return { ok: true, ticket: st.ticketRow(state, ticket, now) };
   },
   endTicket(id, reason, now) {
-    const ticket = s.sessions.get(id)?.ticket;
+    const ticket = state.sessions.get(id)?.ticket;
     if (!ticket) return refused('wrong_state');
-    endTicket(s, ticket, reason, now);
+    endTicket(state, ticket, reason, now);
     return done;
   },
   askWaiting(id, now) {
-    const ticket = st.tickets(s).find((each) => each.id === id);
-    if (!ticket) s.deadlines.delete(`ask ${id}`);
-    if (!ticket || !isDueAsk(s, id, now)) return refused('wrong_state');
-    if (ticket.offer !== null) s.deadlines.set(`ask ${id}`, now + TIMES.stillWaitingAskMs);
+    const ticket = st.tickets(state).find((each) => each.id === id);
+    if (!ticket) state.deadlines.delete(`ask ${id}`);
+    if (!ticket || !isDueAsk(state, id, now)) return refused('wrong_state');
+    if (ticket.offer !== null) state.deadlines.set(`ask ${id}`, now + TIMES.stillWaitingAskMs);
     else if (ticket.keepBy === null) {
       ticket.keepBy = now + TIMES.stillWaitingAnswerMs;
-      s.deadlines.set(`ask ${id}`, ticket.keepBy);
-      tellTicket(s, ticket, now);
+      state.deadlines.set(`ask ${id}`, ticket.keepBy);
+      tellTicket(state, ticket, now);
     } else {
-      endTicket(s, ticket, 'expired', now);
+      endTicket(state, ticket, 'expired', now);
       return { ok: true, ended: true };
     }
     return { ok: true, ended: false };
   },
   expirePlace(id, now) {
-    if (!st.isDue(s, `place ${id}`, now)) return refused('wrong_state');
-    s.deadlines.delete(`place ${id}`);
-    const session = s.sessions.get(id);
+    if (!st.isDue(state, `place ${id}`, now)) return refused('wrong_state');
+    state.deadlines.delete(`place ${id}`);
+    const session = state.sessions.get(id);
     if (!session?.ticket || session.connection !== '') return refused('wrong_state');
-    endTicket(s, session.ticket, 'expired', now);
+    endTicket(state, session.ticket, 'expired', now);
     return done;
   },
   seekerClosing(id, now) {
-    const session = s.sessions.get(id);
+    const session = state.sessions.get(id);
     if (!session?.ticket) return refused('wrong_state');
     session.closingAt = now;
-    if (session.connection === '') st.hasten(s, `place ${id}`, now + TIMES.closingTabMs);
+    if (session.connection === '') st.hasten(state, `place ${id}`, now + TIMES.closingTabMs);
     return done;
   },
   takeOffer(staff, offerId, conversationId, now) {
-    const v = s.volunteers.get(staff);
+    const v = state.volunteers.get(staff);
     if (!v || v.state === 'off' || v.connection === '') return refused('wrong_state');
     if (v.offer !== null) return { ok: true, offer: st.offerShown(v.offer, now) };
-    if (st.heldBy(s, v).length >= v.profile.capacity) return refused('at_capacity');
-    const heldBackMs = st.heldBackMs(s, now);
+    if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
+    const heldBackMs = st.heldBackMs(state, now);
     if (heldBackMs > 0) return refused('queue_empty', heldBackMs);
-    const ticket = oldestFor(s, v, now);
+    const ticket = oldestFor(state, v, now);
     if (!ticket) return refused('queue_empty');
     if (v.state === 'wrapping_up') {
       v.state = v.after;
-      s.deadlines.delete(`wrap-up ${staff}`);
-      st.tell(s, v, 'availability:changed', { availability: st.availability(v, now) });
+      state.deadlines.delete(`wrap-up ${staff}`);
+      st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
     }
-    const offer = makeOffer(s, v, ticket, [offerId, conversationId], now);
+    const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
     return { ok: true, offer: st.offerShown(offer, now) };
   },
   matchOffer(language, offerId, conversationId, now) {
-    if (st.waitingIn(s, language).length === 0 || st.heldBackMs(s, now) > 0)
+    if (st.waitingIn(state, language).length === 0 || st.heldBackMs(state, now) > 0)
       return refused('queue_empty');
-    const longestIdle = [...s.volunteers.values()]
-      .filter((v) => v.profile.languages.includes(language) && st.isReady(s, v))
+    const longestIdle = [...state.volunteers.values()]
+      .filter((v) => v.profile.languages.includes(language) && st.isReady(state, v))
       .toSorted((a, b) =>
         a.idleSince === b.idleSince ? (a.id < b.id ? -1 : 1) : a.idleSince - b.idleSince,
       );
     for (const v of longestIdle) {
-      const ticket = oldestFor(s, v, now);
+      const ticket = oldestFor(state, v, now);
       if (!ticket) continue;
-      const offer = makeOffer(s, v, ticket, [offerId, conversationId], now);
-      st.tell(s, v, 'offer:made', { offer: st.offerShown(offer, now) });
+      const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
+      st.tell(state, v, 'offer:made', { offer: st.offerShown(offer, now) });
       return done;
     }
     return refused('queue_empty');
   },
   returnOffer(offerId, staff, now) {
-    const offer = [...s.volunteers.values()].map((v) => v.offer).find((o) => o?.id === offerId);
-    if (!offer) s.deadlines.delete(`offer ${offerId}`);
+    const offer = [...state.volunteers.values()].map((v) => v.offer).find((o) => o?.id === offerId);
+    if (!offer) state.deadlines.delete(`offer ${offerId}`);
     const mine = staff === null ? (offer?.expiresAt ?? 0) <= now : offer?.volunteer.id === staff;
     if (!offer || !mine) return refused('offer_gone');
     const { ticket, volunteer: v } = offer;
-    dropOffer(s, offer);
-    lineMoved(s, ticket);
-    s.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
-    tellTicket(s, ticket, now);
+    dropOffer(state, offer);
+    lineMoved(state, ticket);
+    state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
+    tellTicket(state, ticket, now);
     if (staff !== null) {
       ticket.declined.set(staff, now);
       v.misses = 0;
-      s.deadlines.set(`rematch ${ticket.language}`, now + TIMES.declineHoldMs);
+      state.deadlines.set(`rematch ${ticket.language}`, now + TIMES.declineHoldMs);
     } else {
-      st.tell(s, v, 'offer:expired', { offerId, reason: 'expired' });
+      st.tell(state, v, 'offer:expired', { offerId, reason: 'expired' });
       v.misses += 1;
       v.idleSince = now;
       if (v.misses >= 2) {
@@ -251,7 +264,7 @@ export const queue = (s: State): Pick<Rules<LiveStore>, Mine> => ({
         if (v.state === 'wrapping_up') v.after = 'paused';
         else {
           v.state = 'paused';
-          st.tell(s, v, 'availability:changed', { availability: st.availability(v, now) });
+          st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
         }
       }
     }
@@ -259,10 +272,10 @@ export const queue = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     return { ok: true, language, publicKey, seeker: session.id as never };
   },
   line: (language, now) =>
-    st.waitingIn(s, language).map((ticket) => {
+    st.waitingIn(state, language).map((ticket) => {
       const keepWithinMs = ticket.keepBy === null ? null : Math.max(0, ticket.keepBy - now);
       return { id: ticket.id, seeker: ticket.session.id as never, keepWithinMs };
     }),
 });
 
-const isDueAsk = (s: State, id: string, now: number) => st.isDue(s, `ask ${id}`, now);
+const isDueAsk = (state: State, id: string, now: number) => st.isDue(state, `ask ${id}`, now);

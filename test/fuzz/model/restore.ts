@@ -51,30 +51,30 @@ const marksOf = ({ marked, held, volunteerKeys = '', marks }: Fields): TalkRecor
 });
 
 export function restore(
-  s: State,
+  state: State,
 ): Pick<
   Rules<LiveStore>,
   'seekerRecord' | 'staffRecord' | 'restoreSeeker' | 'restoreStaff' | 'rebuild'
 > {
   /** Null: the resume ticket may be used. */
   function refusal(ofEpoch: string, issuedAt: number, now: number) {
-    const { epoch } = s;
+    const { epoch } = state;
     if (epoch === null) return refused('unavailable');
     const tooLate = now - epoch.bornAt > TIMES.resumeMs;
     const tooOld = issuedAt < epoch.lostAt - TIMES.resumeMs;
     if (epoch.id === ofEpoch || tooLate || tooOld) return refused('wrong_state');
-    if (epoch.holdUntil === null) st.holdOffers(s, epoch.bornAt + TIMES.restoreHoldMs);
+    if (epoch.holdUntil === null) st.holdOffers(state, epoch.bornAt + TIMES.restoreHoldMs);
     return null;
   }
-  const isKnown = (id: string) => s.sessions.has(id) || s.tombstones.has(id);
+  const isKnown = (id: string) => state.sessions.has(id) || state.tombstones.has(id);
 
   function restoreTalk(id: string, record: Fields, now: number): void {
     const seeker = record['seeker'] ?? '';
-    const known = s.talks.get(id);
+    const known = state.talks.get(id);
     if (known) {
       const outdate = () => {
-        for (const who of [known.session, s.volunteers.get(known.volunteer.id)])
-          st.tellOutdated(s, who);
+        for (const who of [known.session, state.volunteers.get(known.volunteer.id)])
+          st.tellOutdated(state, who);
       };
       const planned = Number(record['plannedMs']);
       const from = moment(record['silentFrom']) ?? 0;
@@ -88,17 +88,17 @@ export function restore(
       known.plannedMs = Math.max(known.plannedMs, planned);
       known.silence.from = Math.max(known.silence.from, from);
     }
-    if (known || s.tombstones.has(seeker)) return;
-    const standing = s.sessions.get(seeker);
+    if (known || state.tombstones.has(seeker)) return;
+    const standing = state.sessions.get(seeker);
     const session = standing ?? absent(seeker, now);
     const restored = ticketOf('', record, session);
     if (standing) {
       // The later stage of a session wins.
       if (!standing.ticket || standing.ticket.turn > restored.turn) return;
-      leaveLine(s, standing.ticket);
+      leaveLine(state, standing.ticket);
       standing.ticket = null;
     }
-    const volunteer = st.volunteerOf(s, record['volunteer'] ?? '');
+    const volunteer = st.volunteerOf(state, record['volunteer'] ?? '');
     const talk: TalkRecord = {
       ...{ id: id as TalkRecord['id'], offerId: record['offer'] ?? '', session },
       volunteer,
@@ -112,7 +112,10 @@ export function restore(
         volunteer: moment(record['volunteerReceived']) ?? 0,
       },
       ...{
-        away: { seeker: session.lostAt, volunteer: s.volunteers.get(volunteer.id)?.lostAt ?? now },
+        away: {
+          seeker: session.lostAt,
+          volunteer: state.volunteers.get(volunteer.id)?.lostAt ?? now,
+        },
         handedIn: { seeker: '', volunteer: '' },
       },
       plannedMs: Number(record['plannedMs']),
@@ -125,46 +128,46 @@ export function restore(
       marks: marksOf(record),
     };
     session.talk = talk;
-    s.sessions.set(seeker, session);
-    s.talks.set(id, talk);
-    st.takeStock(s, talk);
+    state.sessions.set(seeker, session);
+    state.talks.set(id, talk);
+    st.takeStock(state, talk);
     // A side that reconnected before the other does not know of the conversation yet.
-    for (const who of [s.volunteers.get(volunteer.id), session]) st.tellOutdated(s, who);
-    s.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
-    s.deadlines.set(`silence ${id}`, now);
+    for (const who of [state.volunteers.get(volunteer.id), session]) st.tellOutdated(state, who);
+    state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
+    state.deadlines.set(`silence ${id}`, now);
   }
 
   return {
     // The contents of the record belong to the store alone.
     seekerRecord(seeker) {
-      const { ticket, talk } = s.sessions.get(seeker) ?? {};
+      const { ticket, talk } = state.sessions.get(seeker) ?? {};
       const id = ticket?.id ?? talk?.id;
-      if (s.epoch === null || id === undefined) return null;
-      return { epoch: s.epoch.id, kind: ticket ? 'ticket' : 'conversation', id, record: {} };
+      if (state.epoch === null || id === undefined) return null;
+      return { epoch: state.epoch.id, kind: ticket ? 'ticket' : 'conversation', id, record: {} };
     },
     staffRecord(staff) {
-      if (s.epoch === null) return null;
+      if (state.epoch === null) return null;
       const conversations = st
-        .heldBy(s, st.volunteerOf(s, staff))
+        .heldBy(state, st.volunteerOf(state, staff))
         .map(({ id }) => ({ id, record: {} }));
-      return { epoch: s.epoch.id, conversations };
+      return { epoch: state.epoch.id, conversations };
     },
     restoreSeeker(seeker: SeekerId, { epoch, kind, id, record }, issuedAt, now) {
       const no = refusal(epoch, issuedAt, now);
       // Too old, so it counts as ended: it may have been restored and ended before.
-      if (no?.code === 'wrong_state' && epoch !== s.epoch?.id && !isKnown(seeker))
-        s.ended.add(seeker);
+      if (no?.code === 'wrong_state' && epoch !== state.epoch?.id && !isKnown(seeker))
+        state.ended.add(seeker);
       if (no) return no;
-      const isTheirs = kind === 'conversation' && s.sessions.get(seeker)?.talk?.id === id;
+      const isTheirs = kind === 'conversation' && state.sessions.get(seeker)?.talk?.id === id;
       if (isKnown(seeker) && !isTheirs) return done;
       if (kind === 'conversation') restoreTalk(id, record, now);
       else {
         const session = absent(seeker, now);
         const ticket = ticketOf(id, record, session);
-        s.sessions.set(seeker, session);
-        s.lastScore = Math.max(s.lastScore, ticket.score);
-        enter(s, ticket, now);
-        s.deadlines.set(`place ${seeker}`, now + TIMES.placeKeptMs);
+        state.sessions.set(seeker, session);
+        state.lastScore = Math.max(state.lastScore, ticket.score);
+        enter(state, ticket, now);
+        state.deadlines.set(`place ${seeker}`, now + TIMES.placeKeptMs);
       }
       return done;
     },
@@ -177,10 +180,10 @@ export function restore(
       return done;
     },
     rebuild({ conversationId, side, participant }, messages, last, now) {
-      const talk = s.talks.get(conversationId);
+      const talk = state.talks.get(conversationId);
       const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
       if (!talk || mine !== participant) return refused('not_found');
-      if (talk.epoch !== s.epoch?.id || talk.handedIn[side] === talk.epoch) return done;
+      if (talk.epoch !== state.epoch?.id || talk.handedIn[side] === talk.epoch) return done;
       const { log } = talk;
       const furthest = AHEAD + Math.max(0, now - talk.startedAt) * PER_MS;
       if (messages.some(({ seq }) => seq > furthest)) return refused('wrong_state');
@@ -194,11 +197,11 @@ export function restore(
       if (!st.isWhole(talk)) return done;
       const payload = { conversationId, lastSeq: log.length };
       for (const to of [side === 'seeker' ? 'volunteer' : 'seeker', side] as const) {
-        st.tellSide(s, talk, to, 'conversation:rebuilt', payload);
+        st.tellSide(state, talk, to, 'conversation:rebuilt', payload);
       }
-      countOn(s, talk, s.epoch?.lostAt ?? 0, now);
+      countOn(state, talk, state.epoch?.lostAt ?? 0, now);
       if (talk.silence.stage === '') return done;
-      for (const to of ['seeker', 'volunteer'] as const) tellSilence(s, talk, to, now);
+      for (const to of ['seeker', 'volunteer'] as const) tellSilence(state, talk, to, now);
       return done;
     },
   };

@@ -12,13 +12,18 @@ const AFTER_MS = {
   warning: TIMES.silenceCloseMs,
 } as const;
 
-export function tellSilence(s: State, talk: TalkRecord, to: 'volunteer' | 'seeker', now: number) {
-  const payload = { conversationId: talk.id, silence: silenceShown(s, talk, now) };
-  st.tellSide(s, talk, to, 'conversation:silent', payload);
+export function tellSilence(
+  state: State,
+  talk: TalkRecord,
+  to: 'volunteer' | 'seeker',
+  now: number,
+) {
+  const payload = { conversationId: talk.id, silence: silenceShown(state, talk, now) };
+  st.tellSide(state, talk, to, 'conversation:silent', payload);
 }
 
 /** Silence that had counted until `stoppedAt` continues from now, or from the return of a side that is still away. */
-export function countOn(s: State, talk: TalkRecord, stoppedAt: number, now: number): void {
+export function countOn(state: State, talk: TalkRecord, stoppedAt: number, now: number): void {
   const since = unansweredSince(talk);
   if (since === null) return;
   const { silence } = talk;
@@ -28,43 +33,43 @@ export function countOn(s: State, talk: TalkRecord, stoppedAt: number, now: numb
   const from = goesOnAt - Math.max(0, Math.min(stoppedAt, goesOnAt) - since);
   const until = stage === '' ? 0 : silence.until + from - since;
   Object.assign(silence, { stage, since: from, from, until });
-  st.hasten(s, `silence ${talk.id}`, now);
+  st.hasten(state, `silence ${talk.id}`, now);
 }
 
 /** Restarts the silence count from now. */
-export function countAnew(s: State, { id, silence }: TalkRecord, now: number): void {
+export function countAnew(state: State, { id, silence }: TalkRecord, now: number): void {
   Object.assign(silence, { stage: '', from: Math.max(now, silence.from) });
-  s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
+  state.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
 }
 
-type End = (s: State, talk: TalkRecord, reason: ConversationEnd, now: number) => void;
+type End = (state: State, talk: TalkRecord, reason: ConversationEnd, now: number) => void;
 
-export function meetSilence(s: State, id: string, now: number, end: End) {
-  if (!st.isDue(s, `silence ${id}`, now)) return refused('wrong_state');
-  const talk = s.talks.get(id);
+export function meetSilence(state: State, id: string, now: number, end: End) {
+  if (!st.isDue(state, `silence ${id}`, now)) return refused('wrong_state');
+  const talk = state.talks.get(id);
   if (!talk) {
-    s.deadlines.delete(`silence ${id}`);
+    state.deadlines.delete(`silence ${id}`);
     return refused('wrong_state');
   }
-  const since = silentSince(s, talk);
+  const since = silentSince(state, talk);
   const stage = stageOf(talk, since);
-  if (since === null) s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
+  if (since === null) state.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
   else if (stage !== '' && !st.mayClose(talk)) {
     // The seeker was asked once; silence does not close this conversation.
-    s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
+    state.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
   } else if (now - since < AFTER_MS[stage]) {
-    s.deadlines.set(`silence ${id}`, since + AFTER_MS[stage]);
+    state.deadlines.set(`silence ${id}`, since + AFTER_MS[stage]);
   } else if (stage === 'warning') {
-    end(s, talk, 'silence', now);
-    s.counted.silences += 1;
+    end(state, talk, 'silence', now);
+    state.counted.silences += 1;
     return { ok: true, ended: 'silence' } as const;
   } else {
     const from = now - AFTER_MS[stage];
     const next = stage === '' ? 'nudge' : 'warning';
     const until = from + TIMES.silenceCloseMs;
     Object.assign(talk.silence, { stage: next, since: from, from, until });
-    s.deadlines.set(`silence ${id}`, from + AFTER_MS[next]);
-    for (const side of ['seeker', 'volunteer'] as const) tellSilence(s, talk, side, now);
+    state.deadlines.set(`silence ${id}`, from + AFTER_MS[next]);
+    for (const side of ['seeker', 'volunteer'] as const) tellSilence(state, talk, side, now);
   }
   return { ok: true, ended: null } as const;
 }

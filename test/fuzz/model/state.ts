@@ -146,81 +146,83 @@ export function emptyState(): State {
   };
 }
 
-export function tell(s: State, to: Session | Volunteer, event: string, payload: object): void {
+export function tell(state: State, to: Session | Volunteer, event: string, payload: object): void {
   const receiver = `${'profile' in to ? 'staff' : 'seeker'} ${to.id}`;
-  if (to.node !== '') s.told.push({ node: to.node, receiver, event, payload });
+  if (to.node !== '') state.told.push({ node: to.node, receiver, event, payload });
 }
 
 /** A node that holds connections but is unknown to the store counts as without a heartbeat so far (rule F1). */
-export function hold(s: State, node: string): void {
-  if (!s.nodes.has(node)) s.nodes.set(node, 0);
+export function hold(state: State, node: string): void {
+  if (!state.nodes.has(node)) state.nodes.set(node, 0);
 }
 /** A replaced connection has ended: the page of its successor may not know its last changes. */
-export function tellOutdated(s: State, who: Session | Volunteer | undefined): Refused {
-  if (who && who.connection !== '') tell(s, who, 'session:outdated', {});
+export function tellOutdated(state: State, who: Session | Volunteer | undefined): Refused {
+  if (who && who.connection !== '') tell(state, who, 'session:outdated', {});
   return refused('wrong_state');
 }
 /** Every node is told that it has ended, so that no resume ticket restores it (rule F3). */
-export function tellOver(s: State, what: string): void {
-  s.told.push({ node: '*', receiver: 'over', event: what, payload: null });
+export function tellOver(state: State, what: string): void {
+  state.told.push({ node: '*', receiver: 'over', event: what, payload: null });
 }
 /** Sends to one side of a conversation, unless it is away. */
 export function tellSide(
-  s: State,
+  state: State,
   talk: TalkRecord,
   side: Side,
   event: string,
   payload: object,
 ): void {
   if (talk.away[side] !== null) return;
-  tell(s, side === 'seeker' ? talk.session : talk.volunteer, event, payload);
+  tell(state, side === 'seeker' ? talk.session : talk.volunteer, event, payload);
 }
 
 /** How long offers are still held back. */
-export const heldBackMs = (s: State, now: number) => Math.max(0, (s.epoch?.holdUntil ?? 0) - now);
-export function holdOffers(s: State, until: number): void {
-  if (s.epoch) s.epoch.holdUntil = until;
-  s.deadlines.set('match all', until);
+export const heldBackMs = (state: State, now: number) =>
+  Math.max(0, (state.epoch?.holdUntil ?? 0) - now);
+export function holdOffers(state: State, until: number): void {
+  if (state.epoch) state.epoch.holdUntil = until;
+  state.deadlines.set('match all', until);
 }
 /** In a new store epoch the log may lack its latest messages: both sides hand in their copies. */
-export function takeStock(s: State, talk: TalkRecord): void {
-  if (s.epoch === null || talk.epoch === s.epoch.id) return;
-  Object.assign(talk, { epoch: s.epoch.id, base: talk.log.length });
+export function takeStock(state: State, talk: TalkRecord): void {
+  if (state.epoch === null || talk.epoch === state.epoch.id) return;
+  Object.assign(talk, { epoch: state.epoch.id, base: talk.log.length });
   Object.assign(talk.handedIn, { seeker: '', volunteer: '' });
 }
 export const isWhole = ({ handedIn, epoch }: TalkRecord) =>
   handedIn.seeker === epoch && handedIn.volunteer === epoch;
 
-export function isDue(s: State, deadline: string, now: number): boolean {
-  return (s.deadlines.get(deadline) ?? Number.POSITIVE_INFINITY) <= now;
+export function isDue(state: State, deadline: string, now: number): boolean {
+  return (state.deadlines.get(deadline) ?? Number.POSITIVE_INFINITY) <= now;
 }
 /** Sets a deadline, unless it is already due sooner. */
-export function hasten(s: State, deadline: string, at: number): void {
-  s.deadlines.set(deadline, Math.min(at, s.deadlines.get(deadline) ?? at));
+export function hasten(state: State, deadline: string, at: number): void {
+  state.deadlines.set(deadline, Math.min(at, state.deadlines.get(deadline) ?? at));
 }
 
 const all = <T>(items: Iterable<T | null>) => [...items].filter((item) => item !== null);
-export const tickets = (s: State) => all([...s.sessions.values()].map(({ ticket }) => ticket));
+export const tickets = (state: State) =>
+  all([...state.sessions.values()].map(({ ticket }) => ticket));
 /** Equal scores, possible after a restore, are ordered by id. */
 export const inLine = (a: TicketRecord, b: TicketRecord) =>
   a.score === b.score ? (a.id < b.id ? -1 : 1) : a.score - b.score;
 /** Waiting tickets of a language, the next one first (rule Q3). */
-export const waitingIn = (s: State, language: Language) =>
-  tickets(s)
+export const waitingIn = (state: State, language: Language) =>
+  tickets(state)
     .filter((ticket) => ticket.language === language && ticket.offer === null)
     .toSorted(inLine);
 /** Oldest first. */
-export const heldBy = (s: State, volunteer: Volunteer) =>
-  [...s.talks.values()]
+export const heldBy = (state: State, volunteer: Volunteer) =>
+  [...state.talks.values()]
     .filter((talk) => talk.volunteer === volunteer)
     .toSorted((a, b) =>
       a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
     );
 /** For a volunteer unknown to the store: the one in a restored conversation, or an empty record. */
-export function volunteerOf(s: State, id: string): Volunteer {
-  const talks = [...s.talks.values()].map((talk) => talk.volunteer);
+export function volunteerOf(state: State, id: string): Volunteer {
+  const talks = [...state.talks.values()].map((talk) => talk.volunteer);
   return (
-    s.volunteers.get(id) ??
+    state.volunteers.get(id) ??
     talks.find((volunteer) => volunteer.id === id) ?? {
       ...{
         id,
@@ -234,32 +236,38 @@ export function volunteerOf(s: State, id: string): Volunteer {
 }
 export const onDuty = (s: State) =>
   [...s.volunteers.values()].filter(({ state }) => state !== 'off');
-export const leaders = (s: State) =>
-  onDuty(s).filter(({ profile }) => profile.roles.includes('leader'));
+export const leaders = (state: State) =>
+  onDuty(state).filter(({ profile }) => profile.roles.includes('leader'));
 export const isDanger = ({ ticket, marks }: TalkRecord) => ticket.urgent || marks.danger;
 export const mayClose = (talk: TalkRecord) => !isDanger(talk) && !talk.marks.held;
 /** Ready and able to take one more (rules O1, O8); an offer may be pending. */
-export function hasRoom(s: State, v: Volunteer): boolean {
-  const held = heldBy(s, v);
+export function hasRoom(state: State, volunteer: Volunteer): boolean {
+  const held = heldBy(state, volunteer);
   return (
-    v.state === 'ready' &&
-    v.connection !== '' &&
-    held.length < v.profile.capacity &&
+    volunteer.state === 'ready' &&
+    volunteer.connection !== '' &&
+    held.length < volunteer.profile.capacity &&
     !held.some(isDanger)
   );
 }
 /** Not gone, on a long break, or paused for missed offers, unless they hold a conversation or an offer (rule I2). */
-export function answers(s: State, v: Volunteer, now: number): boolean {
-  if (v.lostAt !== null && now - v.lostAt >= TIMES.volunteerGoneMs) return false;
-  if (v.state !== 'paused' || v.offer !== null || heldBy(s, v).length > 0) return true;
-  return !v.missed && now - v.idleSince < TIMES.breakMs;
+export function answers(state: State, volunteer: Volunteer, now: number): boolean {
+  if (volunteer.lostAt !== null && now - volunteer.lostAt >= TIMES.volunteerGoneMs) return false;
+  if (
+    volunteer.state !== 'paused' ||
+    volunteer.offer !== null ||
+    heldBy(state, volunteer).length > 0
+  )
+    return true;
+  return !volunteer.missed && now - volunteer.idleSince < TIMES.breakMs;
 }
-export const isReady = (s: State, v: Volunteer) => v.offer === null && hasRoom(s, v);
+export const isReady = (state: State, volunteer: Volunteer) =>
+  volunteer.offer === null && hasRoom(state, volunteer);
 
-export function ticketRow(s: State, ticket: TicketRecord, now: number): TicketRow {
+export function ticketRow(state: State, ticket: TicketRecord, now: number): TicketRow {
   const { id, language, keepBy } = ticket;
   if (ticket.offer !== null) return { id, state: 'offered', language };
-  const place = waitingIn(s, language).indexOf(ticket) + 1;
+  const place = waitingIn(state, language).indexOf(ticket) + 1;
   const keepWithinMs = keepBy === null ? null : Math.max(0, keepBy - now);
   return { id, state: 'waiting', language, place, keepWithinMs };
 }
@@ -294,23 +302,23 @@ export function unansweredSince({ log, silence }: TalkRecord): number | null {
   const first = log.slice(lastWord + 1).find((message) => message !== null);
   return first ? Math.max(first.acceptedAt, silence.from) : null;
 }
-export function silentSince(s: State, talk: TalkRecord): number | null {
+export function silentSince(state: State, talk: TalkRecord): number | null {
   const { seeker, volunteer } = talk.away;
   const isHere = seeker === null && volunteer === null;
-  const isKnown = isWhole(talk) && talk.epoch === s.epoch?.id;
+  const isKnown = isWhole(talk) && talk.epoch === state.epoch?.id;
   return isHere && isKnown ? unansweredSince(talk) : null;
 }
 export const stageOf = ({ silence }: TalkRecord, since: number | null) =>
   since !== null && silence.since === since ? silence.stage : '';
 
-export function silenceShown(s: State, talk: TalkRecord, now: number): Conversation['silence'] {
-  const stage = stageOf(talk, silentSince(s, talk));
+export function silenceShown(state: State, talk: TalkRecord, now: number): Conversation['silence'] {
+  const stage = stageOf(talk, silentSince(state, talk));
   if (stage === '') return null;
   const closesInMs = mayClose(talk) ? Math.max(0, talk.silence.until - now) : null;
   return { stage, closesInMs, afterSeq: talk.log.length };
 }
 
-export function talkShown(s: State, talk: TalkRecord, side: Side, now: number): Conversation {
+export function talkShown(state: State, talk: TalkRecord, side: Side, now: number): Conversation {
   const { id, alias, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
   return {
     ...{ id, side, alias, language: ticket.language, urgent: ticket.urgent, encapsulation },
@@ -323,7 +331,7 @@ export function talkShown(s: State, talk: TalkRecord, side: Side, now: number): 
       ...(seekerConfirmation === '' ? {} : { seeker: seekerConfirmation }),
     },
     ...{ startedAt, startedForMs: Math.max(0, now - startedAt), plannedMs: talk.plannedMs },
-    silence: silenceShown(s, talk, now),
+    silence: silenceShown(state, talk, now),
     mayAskAnother: side === 'seeker' && ticket.another === null,
     ...{ lastSeq: talk.log.length, received: { ...talk.received } },
     other: presence(talk.away[side === 'seeker' ? 'volunteer' : 'seeker'], now),

@@ -13,8 +13,8 @@ const done = { ok: true } as const;
 const MAX_DIFFERED = 3;
 
 /** The conversation, if it is theirs (rule C1). */
-function seatOf(s: State, { conversationId, side, participant }: Seat): TalkRecord | undefined {
-  const talk = s.talks.get(conversationId);
+function seatOf(state: State, { conversationId, side, participant }: Seat): TalkRecord | undefined {
+  const talk = state.talks.get(conversationId);
   const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
   return mine === participant ? talk : undefined;
 }
@@ -22,7 +22,7 @@ const otherOf = ({ side }: Pick<Seat, 'side'>) => (side === 'seeker' ? 'voluntee
 
 /** One side of these conversations connected or disconnected; the other side is notified (rule C5). */
 export function setAway(
-  s: State,
+  state: State,
   talks: readonly TalkRecord[],
   side: Side,
   lostAt: number | null,
@@ -33,26 +33,26 @@ export function setAway(
     const changes = lostAt !== null || before !== null;
     talk.away[side] = lostAt;
     const payload = { conversationId: talk.id, presence: st.presence(lostAt, now) };
-    if (changes) st.tellSide(s, talk, otherOf({ side }), 'presence:changed', payload);
-    if (changes && lostAt === null) comeBack(s, talk, side, before, now);
+    if (changes) st.tellSide(state, talk, otherOf({ side }), 'presence:changed', payload);
+    if (changes && lostAt === null) comeBack(state, talk, side, before, now);
   }
 }
 
 /** Time during which a side was away is not silence (rule C9). */
 function comeBack(
-  s: State,
+  state: State,
   talk: TalkRecord,
   side: Side,
   lostAt: number | null,
   now: number,
 ): void {
-  if (!isWhole(s, talk) || lostAt === null) return;
-  countOn(s, talk, lostAt, now);
-  if (talk.silence.stage !== '') tellSilence(s, talk, otherOf({ side }), now);
+  if (!isWhole(state, talk) || lostAt === null) return;
+  countOn(state, talk, lostAt, now);
+  if (talk.silence.stage !== '') tellSilence(state, talk, otherOf({ side }), now);
 }
 
 function end(
-  s: State,
+  state: State,
   talk: TalkRecord,
   reason: ConversationEnd,
   now: number,
@@ -60,24 +60,24 @@ function end(
 ): void {
   const { lastMessage, wraps = true, goesOn = false } = more;
   const { id, session, volunteer: v } = talk;
-  st.tellOver(s, `conversation ${id}`);
-  if (!goesOn) st.tellOver(s, `seeker ${session.id}`);
+  st.tellOver(state, `conversation ${id}`);
+  if (!goesOn) st.tellOver(state, `seeker ${session.id}`);
   const ended = { conversationId: id, reason };
   const shown = lastMessage === undefined ? ended : { ...ended, lastMessage };
   const toSeeker = { ...shown, danger: st.isDanger(talk) };
-  st.tell(s, session, 'conversation:ended', toSeeker);
-  s.talks.delete(id);
-  s.ended.add(id);
-  for (const kind of ['seat', 'lost', 'silence']) s.deadlines.delete(`${kind} ${id}`);
-  bury(s, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...toSeeker }, now);
-  if (!s.volunteers.has(v.id)) return;
+  st.tell(state, session, 'conversation:ended', toSeeker);
+  state.talks.delete(id);
+  state.ended.add(id);
+  for (const kind of ['seat', 'lost', 'silence']) state.deadlines.delete(`${kind} ${id}`);
+  bury(state, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...toSeeker }, now);
+  if (!state.volunteers.has(v.id)) return;
   if (wraps && v.state !== 'off') {
     if (v.state !== 'wrapping_up') v.after = v.state;
     Object.assign(v, { state: 'wrapping_up', wrapUntil: now + TIMES.wrapUpMs });
-    s.deadlines.set(`wrap-up ${v.id}`, v.wrapUntil);
+    state.deadlines.set(`wrap-up ${v.id}`, v.wrapUntil);
   }
-  st.tell(s, v, 'availability:changed', { availability: st.availability(v, now) });
-  st.tell(s, v, 'conversation:ended', ended);
+  st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
+  st.tell(state, v, 'conversation:ended', ended);
 }
 
 type Mine =
@@ -97,19 +97,22 @@ type Mine =
   | 'loseConversation';
 
 /** Complete in the current store epoch. */
-const isWhole = (s: State, t: TalkRecord) => st.isWhole(t) && t.epoch === s.epoch?.id;
+const isWhole = (state: State, talk: TalkRecord) =>
+  st.isWhole(talk) && talk.epoch === state.epoch?.id;
 
-export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
+export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
   acceptOffer(staff, offerId, encapsulation, confirmation, now) {
-    const v = s.volunteers.get(staff);
-    const before = [...s.talks.values()].find((t) => t.offerId === offerId && t.volunteer === v);
-    if (before) return { ok: true, conversation: st.talkShown(s, before, 'volunteer', now) };
+    const v = state.volunteers.get(staff);
+    const before = [...state.talks.values()].find(
+      (t) => t.offerId === offerId && t.volunteer === v,
+    );
+    if (before) return { ok: true, conversation: st.talkShown(state, before, 'volunteer', now) };
     const offer = v?.offer;
     if (!v || offer?.id !== offerId || offer.expiresAt <= now) return refused('offer_gone');
-    if (st.heldBy(s, v).length >= v.profile.capacity) return refused('at_capacity');
+    if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
     const { ticket, conversationId: id } = offer;
     const { session } = ticket;
-    const epoch = s.epoch?.id ?? '';
+    const epoch = state.epoch?.id ?? '';
     const made: TalkRecord = {
       ...{ id, offerId, session, volunteer: v, ticket, alias: v.profile.alias, encapsulation },
       ...{ confirmation, startedAt: now, seekerConfirmation: '', log: [] },
@@ -120,55 +123,55 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       silence: { stage: '', since: null, until: 0, from: 0 },
       marks: { danger: false, held: false, keys: 'held', changes: 0 },
     };
-    matched(s, offer);
-    s.talks.set(id, made);
-    s.counted.talks += 1;
+    matched(state, offer);
+    state.talks.set(id, made);
+    state.counted.talks += 1;
     session.talk = made;
     Object.assign(v, { missed: false, misses: 0 });
-    s.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
-    if (session.connection === '') s.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
+    state.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
+    if (session.connection === '') state.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
     if (session.connection === '' || v.connection === '') {
-      s.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
+      state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
     }
-    const lately = [now, ...(s.matches.get(ticket.language) ?? [])];
-    s.matches.set(ticket.language, lately.slice(0, 20));
-    const conversation = st.talkShown(s, made, 'seeker', now);
-    st.tell(s, session, 'conversation:started', { conversation });
-    return { ok: true, conversation: st.talkShown(s, made, 'volunteer', now) };
+    const lately = [now, ...(state.matches.get(ticket.language) ?? [])];
+    state.matches.set(ticket.language, lately.slice(0, 20));
+    const conversation = st.talkShown(state, made, 'seeker', now);
+    st.tell(state, session, 'conversation:started', { conversation });
+    return { ok: true, conversation: st.talkShown(state, made, 'volunteer', now) };
   },
   sendMessage(seat, { messageId, ciphertext }, now) {
-    const t = seatOf(s, seat);
+    const t = seatOf(state, seat);
     if (!t) return refused('not_found');
     const before = t.log.find((message) => message?.messageId === messageId);
     if (before) return { ok: true, seq: before.seq, acceptedAt: before.acceptedAt };
-    if (!isWhole(s, t)) return refused('unavailable', 1_000);
+    if (!isWhole(state, t)) return refused('unavailable', 1_000);
     const seq = t.log.length + 1;
     const message = { seq, from: seat.side, messageId, ciphertext, acceptedAt: now };
     t.log.push(message);
-    s.counted.messages += 1;
-    st.tellSide(s, t, otherOf(seat), 'message:posted', { conversationId: t.id, message });
+    state.counted.messages += 1;
+    st.tellSide(state, t, otherOf(seat), 'message:posted', { conversationId: t.id, message });
     return { ok: true, seq, acceptedAt: now };
   },
   receiveMessages(seat, seq) {
-    const t = seatOf(s, seat);
+    const t = seatOf(state, seat);
     if (!t) return refused('not_found');
     if (seq > t.log.length) return refused('wrong_state');
     if (seq > t.received[seat.side]) {
       t.received[seat.side] = seq;
-      st.tellSide(s, t, otherOf(seat), 'message:received', { conversationId: t.id, seq });
+      st.tellSide(state, t, otherOf(seat), 'message:received', { conversationId: t.id, seq });
     }
     return done;
   },
   setTyping(seat, typing) {
-    const t = seatOf(s, seat);
+    const t = seatOf(state, seat);
     if (!t) return refused('not_found');
-    st.tellSide(s, t, otherOf(seat), 'typing:changed', { conversationId: t.id, typing });
+    st.tellSide(state, t, otherOf(seat), 'typing:changed', { conversationId: t.id, typing });
     return done;
   },
   messagesAfter(seat, after) {
-    const t = seatOf(s, seat);
+    const t = seatOf(state, seat);
     if (!t) return refused('not_found');
-    if (!isWhole(s, t)) return refused('unavailable', 1_000);
+    if (!isWhole(state, t)) return refused('unavailable', 1_000);
     let read = after;
     let messages: Message[] = [];
     for (; messages.length === 0 && read < t.log.length; read += RESYNC_PAGE) {
@@ -177,72 +180,72 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     return { ok: true, messages, more: t.log.length > read };
   },
   confirmKeys(conversationId, participant, confirmation) {
-    const t = seatOf(s, { conversationId, side: 'seeker', participant });
+    const t = seatOf(state, { conversationId, side: 'seeker', participant });
     if (!t) return refused('not_found');
     if (!['', confirmation].includes(t.seekerConfirmation)) return refused('wrong_state');
     t.seekerConfirmation = confirmation;
-    st.tellSide(s, t, 'volunteer', 'conversation:confirmed', { conversationId, confirmation });
+    st.tellSide(state, t, 'volunteer', 'conversation:confirmed', { conversationId, confirmation });
     return done;
   },
   stay(conversationId, participant, now) {
-    const t = seatOf(s, { conversationId, side: 'seeker', participant });
+    const t = seatOf(state, { conversationId, side: 'seeker', participant });
     if (!t) return refused('not_found');
     const { stage } = t.silence;
-    countAnew(s, t, now);
+    countAnew(state, t, now);
     const payload = { conversationId, silence: null };
-    if (stage !== '') st.tellSide(s, t, 'volunteer', 'conversation:silent', payload);
+    if (stage !== '') st.tellSide(state, t, 'volunteer', 'conversation:silent', payload);
     return done;
   },
   extend(conversationId, participant, shownMs, now) {
-    const t = seatOf(s, { conversationId, side: 'volunteer', participant });
+    const t = seatOf(state, { conversationId, side: 'volunteer', participant });
     if (!t) return refused('not_found');
     if (t.plannedMs <= shownMs) {
       t.plannedMs = Math.max(t.plannedMs, now - t.startedAt) + TIMES.extensionMs;
       const { plannedMs } = t;
-      st.tellSide(s, t, 'seeker', 'conversation:extended', { conversationId, plannedMs });
+      st.tellSide(state, t, 'seeker', 'conversation:extended', { conversationId, plannedMs });
     }
     return { ok: true, plannedMs: t.plannedMs };
   },
   mark(conversationId, participant, mark, on, now) {
-    const t = seatOf(s, { conversationId, side: 'volunteer', participant });
+    const t = seatOf(state, { conversationId, side: 'volunteer', participant });
     if (!t) return refused('not_found');
     const before = { danger: st.isDanger(t), mayClose: st.mayClose(t), stage: t.silence.stage };
     if (t.marks[mark] !== on) t.marks.changes += 1;
     t.marks[mark] = on;
     const danger = st.isDanger(t);
     if (danger !== before.danger)
-      st.tellSide(s, t, 'seeker', 'conversation:marked', { conversationId, danger });
+      st.tellSide(state, t, 'seeker', 'conversation:marked', { conversationId, danger });
     if (st.mayClose(t) !== before.mayClose) {
-      countAnew(s, t, now);
+      countAnew(state, t, now);
       if (before.stage !== '')
-        for (const to of ['seeker', 'volunteer'] as const) tellSilence(s, t, to, now);
+        for (const to of ['seeker', 'volunteer'] as const) tellSilence(state, t, to, now);
     }
     return { ok: true, danger, held: t.marks.held };
   },
   setKeys(conversationId, participant, volunteerKeys) {
-    const t = seatOf(s, { conversationId, side: 'volunteer', participant });
+    const t = seatOf(state, { conversationId, side: 'volunteer', participant });
     if (!t) return refused('not_found');
     if (t.marks.keys === volunteerKeys) return done;
     if (t.marks.keys === 'returned') return refused('wrong_state');
     t.marks.keys = volunteerKeys;
     t.marks.changes += 1;
-    st.tellSide(s, t, 'seeker', 'keys:changed', { conversationId, volunteerKeys });
+    st.tellSide(state, t, 'seeker', 'keys:changed', { conversationId, volunteerKeys });
     return done;
   },
-  meetSilence: (id, now) => meetSilence(s, id, now, end),
+  meetSilence: (id, now) => meetSilence(state, id, now, end),
   endConversation(seat, reason, lastMessage, now) {
-    const t = seatOf(s, seat);
+    const t = seatOf(state, seat);
     if (!t) return refused('not_found');
     const lostAt = t.away.seeker;
     const isLost = seat.side === 'volunteer' && lostAt !== null;
     const leftMs = isLost ? TIMES.seekerLostMs - (now - lostAt) : 0;
     if (leftMs > 0) return refused('wrong_state', leftMs);
     const ended = isLost ? 'seeker_lost' : reason;
-    end(s, t, ended, now, { lastMessage });
+    end(state, t, ended, now, { lastMessage });
     return { ok: true, ended };
   },
   requeue(conversationId, participant, reason, ticketId, publicKey, now) {
-    const t = seatOf(s, { conversationId, side: 'seeker', participant });
+    const t = seatOf(state, { conversationId, side: 'seeker', participant });
     if (!t) return refused('not_found');
     const { session, volunteer } = t;
     if (reason === 'volunteer_lost') {
@@ -259,14 +262,14 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (another !== null) declined.set(another.volunteer, another.at);
     // Only the volunteer is told of the end: the session goes back into the queue.
     const { node } = session;
-    const hadEnded = s.ended.has(session.id);
+    const hadEnded = state.ended.has(session.id);
     session.node = '';
-    end(s, t, reason, now, { goesOn: true, wraps: reason !== 'keys_lost' });
+    end(state, t, reason, now, { goesOn: true, wraps: reason !== 'keys_lost' });
     session.node = node;
-    s.tombstones.delete(session.id);
-    s.deadlines.delete(`tombstone ${session.id}`);
-    s.sessions.set(session.id, session);
-    if (!hadEnded) s.ended.delete(session.id);
+    state.tombstones.delete(session.id);
+    state.deadlines.delete(`tombstone ${session.id}`);
+    state.sessions.set(session.id, session);
+    if (!hadEnded) state.ended.delete(session.id);
     session.closingAt = null;
     const ticket: TicketRecord = {
       ...{ ...t.ticket, id: ticketId as TicketRecord['id'], publicKey, differed },
@@ -276,14 +279,15 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       score: t.marks.danger && !t.ticket.urgent ? t.ticket.score - 2 ** 50 : t.ticket.score,
       ...{ another, declined, offer: null, keepBy: null },
     };
-    enter(s, ticket, now);
-    if (session.connection === '') s.deadlines.set(`place ${session.id}`, now + TIMES.placeKeptMs);
-    return { ok: true, ticket: st.ticketRow(s, ticket, now) };
+    enter(state, ticket, now);
+    if (session.connection === '')
+      state.deadlines.set(`place ${session.id}`, now + TIMES.placeKeptMs);
+    return { ok: true, ticket: st.ticketRow(state, ticket, now) };
   },
   loseConversation(id, kind, now) {
-    if (!st.isDue(s, `${kind} ${id}`, now)) return refused('wrong_state');
-    s.deadlines.delete(`${kind} ${id}`);
-    const t = s.talks.get(id);
+    if (!st.isDue(state, `${kind} ${id}`, now)) return refused('wrong_state');
+    state.deadlines.delete(`${kind} ${id}`);
+    const t = state.talks.get(id);
     const seekerLostAt = t?.away.seeker ?? null;
     if (!t || seekerLostAt === null) return refused('wrong_state');
     const volunteerLostAt = t.away.volunteer;
@@ -293,10 +297,10 @@ export const talk = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     }
     const at = Math.min(...ends);
     if (kind === 'lost' && at > now) {
-      s.deadlines.set(`lost ${id}`, at);
+      state.deadlines.set(`lost ${id}`, at);
       return { ok: true, ended: null };
     }
-    end(s, t, 'seeker_lost', now, { wraps: kind === 'lost' });
+    end(state, t, 'seeker_lost', now, { wraps: kind === 'lost' });
     return { ok: true, ended: 'seeker_lost' };
   },
 });

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { ledger } from '@terskel/server/ledger/ledger';
 import { NewSettings } from '@terskel/server/ledger/records';
 import { redisClient } from '@terskel/server/redis/client';
-import { seals } from '@terskel/server/ledger/token-encryption';
+import { tokenEncryption } from '@terskel/server/ledger/token-encryption';
 import { z } from 'zod/mini';
 import { describe, expect, test } from 'vitest';
 import { testClock } from '../../helpers/clock.ts';
@@ -60,7 +60,7 @@ test('[F3] without its ledger at midnight a node seals with the key of the day b
   await using redis = await startTestRedis();
   const client = await redisClient(redis.url, () => {}).connect();
   const clock = testClock();
-  const sealing = seals(ledger(client, 'midnight', clock, randomIds), clock);
+  const sealing = tokenEncryption(ledger(client, 'midnight', clock, randomIds), clock);
   await sealing.turn();
   expect(await sealing.seal('a', {})).not.toBeNull();
   await redis.kill();
@@ -85,7 +85,7 @@ test('[F3] nodes whose clocks differ at midnight seal with the same keys all day
 
 test('[A4, F3] the first visitor of a day causes no write to the ledger: the day’s key exists, or that of the day before is used', async () => {
   const book = ledgers.open();
-  const sealing = seals(book, book.clock);
+  const sealing = tokenEncryption(book, book.clock);
   await sealing.turn();
   const before = await book.dump();
   book.clock.move(24 * 3_600_000);

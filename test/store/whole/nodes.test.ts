@@ -1,7 +1,7 @@
 /** Live nodes, dead nodes, and a node's inbox. */
 import { NODE_STALE_MS, watchNodes } from '@terskel/server/domain/nodes';
 import type { Fact } from '@terskel/server/domain/live-store';
-import { openEcho } from '@terskel/server/live/pubsub-barrier';
+import { openPubSubBarrier } from '@terskel/server/live/pubsub-barrier';
 import { openInbox } from '@terskel/server/live/inbox';
 import { keysOf } from '@terskel/server/live/keys';
 import { liveStore } from '@terskel/server/live/live-store';
@@ -215,7 +215,7 @@ test('[F4] an inbox whose connection was cut reports a gap when it is back, and 
   const publisher = await redisClient(redis.url, () => {}).connect();
   await openInbox(
     inbox,
-    openEcho((text) => publisher.sPublish(keys.channelTo('a'), text)),
+    openPubSubBarrier((text) => publisher.sPublish(keys.channelTo('a'), text)),
     keys,
     'a',
     (fact) => facts.push(fact),

@@ -2,7 +2,7 @@
 import { systemClock } from '@terskel/server/clock';
 import type { Fact } from '@terskel/server/domain/live-store';
 import type { Clock } from '@terskel/server/domain/ports';
-import { openEcho } from '@terskel/server/live/pubsub-barrier';
+import { openPubSubBarrier } from '@terskel/server/live/pubsub-barrier';
 import { openInbox } from '@terskel/server/live/inbox';
 import { keysOf } from '@terskel/server/live/keys';
 import { redisClient } from '@terskel/server/redis/client';
@@ -128,7 +128,7 @@ test('[F5] an inbox that does not receive what the live store publishes reconnec
   const inbox = await redisClient(`redis://127.0.0.1:${proxy.port}`, () => {}, '', time).connect();
   await openInbox(
     inbox,
-    openEcho((text) => live.sPublish(keys.channelTo('a'), text)),
+    openPubSubBarrier((text) => live.sPublish(keys.channelTo('a'), text)),
     keys,
     'a',
     (fact) => facts.push(fact),

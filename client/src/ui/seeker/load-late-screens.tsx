@@ -3,7 +3,7 @@ import { LATE } from '../../i18n/late/words.ts';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
 import { useHeadingFocus } from '../parts/hooks.ts';
-import { useLate } from '../parts/late.tsx';
+import { useLate } from '../parts/lazy.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import type * as Late from './late-screens.tsx';
 import { useSignal } from '../parts/signals.ts';

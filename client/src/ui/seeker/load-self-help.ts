@@ -1,5 +1,5 @@
 /** The self-help part. Loaded shortly after the screen that offers it, so that it works without a network (rule U7). */
-import { lateView } from '../parts/late.tsx';
+import { lateView } from '../parts/lazy.tsx';
 
 /**
  * Plays the sound that calls the seeker; null if it is off. Browsers allow sound only after a press since the last page

@@ -5,7 +5,7 @@
 import type { I18n } from '../../../i18n/i18n.ts';
 import { AFTER } from '../../../i18n/after/words.ts';
 import type { Feedback, Heard, Said } from '../../../state/model.ts';
-import { useWords } from '../../parts/late.tsx';
+import { useWords } from '../../parts/lazy.tsx';
 import { Copy } from './copy.tsx';
 import { Questions } from './questions.tsx';
 

@@ -5,7 +5,7 @@ import type { Locale } from '../../../i18n/locales.ts';
 import type { I18n } from '../../../i18n/i18n.ts';
 import { SELF_HELP } from '../../../i18n/self-help/words.ts';
 import css from '../../../styles/seeker/self-help.module.css';
-import { useLate, useWords } from '../../parts/late.tsx';
+import { useLate, useWords } from '../../parts/lazy.tsx';
 import { useI18n } from '../../parts/surroundings.ts';
 import { Articles } from './articles.tsx';
 import { Breathing } from './breathing.tsx';
@@ -35,7 +35,7 @@ export function View({ waiting = false }: SelfHelpProps) {
   const told = useLate(help.get(locale), () => learnHelp(locale), 0, locale);
   if (spoken === undefined) return null;
   return (
-    <section class={css['self-help']} aria-labelledby={headingId}>
+    <section class={css['selfHelp']} aria-labelledby={headingId}>
       <h2 id={headingId}>{waiting ? spoken.title.waiting : spoken.title.elsewhere}</h2>
       <p>{spoken.lead}</p>
       {waiting && <SoundSwitch words={spoken.sound} />}

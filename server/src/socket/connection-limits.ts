@@ -20,15 +20,15 @@ type Connection = Socket['conn'];
 /** Above this multiple of the limit, requests are dropped without an answer. */
 const CUT_FACTOR = 2;
 
-export interface Doors {
+export interface ConnectionLimits {
   /** Counts a new TCP connection; closes it if there are too many. */
-  enter(socket: TcpSocket): void;
+  onTcpConnection(socket: TcpSocket): void;
   /** Counts a connection that was closed because too many requests were in progress on it (rule R7). */
-  pipelined(request: IncomingMessage): void;
+  onPipelined(request: IncomingMessage): void;
   /** Counts a handshake; false if it gets no answer. */
-  knock(request: IncomingMessage): Promise<boolean>;
+  onHandshake(request: IncomingMessage): Promise<boolean>;
   /** Counts a connection after its handshake. */
-  open(connection: Connection): void;
+  track(connection: Connection): void;
   /** Retry delay of a refused connection (ms); 0: accepted. The number of staff connections is not limited. */
   waitMs(connection: Connection, staff: boolean): number;
   /** The client is signed in: its connection is no longer counted. */
@@ -39,7 +39,7 @@ export interface Doors {
   isStale(connection: Connection): boolean;
 }
 
-export interface DoorOptions {
+export interface ConnectionLimitsOptions {
   /** Prefix by the key of the hour, for counts on all nodes. */
   readonly prefixOf: (request: IncomingMessage) => Prefix;
   /** Prefix by this node's own key, for counts of open connections. */
@@ -84,7 +84,7 @@ interface Standing {
   readonly leave: () => void;
 }
 
-export function createDoors(o: DoorOptions): Doors {
+export function createConnectionLimits(o: ConnectionLimitsOptions): ConnectionLimits {
   const { points, perMs } = HANDSHAKES_OF_PREFIX;
   const handshakes = new RateLimiterMemory({ points, duration: perMs / 1_000 });
   const tcp = new Present();
@@ -93,7 +93,7 @@ export function createDoors(o: DoorOptions): Doors {
   const standing = new WeakMap<Connection, Standing>();
 
   return {
-    enter(socket) {
+    onTcpConnection(socket) {
       const prefix = o.prefixOfPeer(socket);
       if (prefix === null) return;
       if (tcp.of(prefix) >= TCP_CONNECTIONS_OF_PREFIX_MAX) socket.destroy();
@@ -103,10 +103,10 @@ export function createDoors(o: DoorOptions): Doors {
         if (waitMs > 0) socket.destroy();
       });
     },
-    pipelined({ socket }) {
+    onPipelined({ socket }) {
       void o.pipelines.take(o.prefixOfPeer(socket));
     },
-    async knock(request) {
+    async onHandshake(request) {
       const prefix = o.prefixHere(request);
       if (prefix === null) return true;
       if (connections.of(prefix) >= o.settings().connectionsPerPrefix * CUT_FACTOR) return false;
@@ -114,7 +114,7 @@ export function createDoors(o: DoorOptions): Doors {
       if (consumedPoints > points) tooFast.set(request, Math.max(1, msBeforeNext));
       return consumedPoints <= points * CUT_FACTOR;
     },
-    open(connection) {
+    track(connection) {
       const prefix = o.prefixHere(connection.request);
       if (prefix === null) return;
       const tooMany = connections.of(prefix) >= o.settings().connectionsPerPrefix;

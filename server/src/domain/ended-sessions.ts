@@ -4,7 +4,7 @@
  */
 import type { Clock } from './ports.ts';
 
-export interface Ends {
+export interface EndedSessions {
   readonly add: (what: string) => void;
   readonly has: (what: string) => boolean;
   readonly all: () => readonly string[];
@@ -15,7 +15,7 @@ export interface Ends {
 }
 
 /** `keepMs`: how long an entry is kept. */
-export function rememberEnds(clock: Clock, keepMs: number): Ends {
+export function rememberEndedSessions(clock: Clock, keepMs: number): EndedSessions {
   /** Time of each end (ms since the epoch), oldest first. */
   const ends = new Map<string, number>();
   return {

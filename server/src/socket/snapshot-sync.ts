@@ -2,11 +2,11 @@
 import { emitSnapshot } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
 
-export interface Truth {
+export interface SnapshotSync {
   /** Sends a new snapshot to these connections. */
-  tell(locals: readonly Local[]): Promise<void>;
+  resend(locals: readonly Local[]): Promise<void>;
   /** Retries the snapshots that failed. */
-  tellOwed(): Promise<void>;
+  resendFailed(): Promise<void>;
   /**
    * To be called before state is read from the store. Call the returned function with the connections that the answer
    * was sent to.
@@ -15,11 +15,14 @@ export interface Truth {
    * an event that arrives after it, or older than one that arrived before. Connections that received both in the
    * meantime get a new snapshot.
    */
-  asking(): (told: readonly Local[]) => void;
+  beginRead(): (told: readonly Local[]) => void;
 }
 
 /** `caughtUp`: resolves when all events published before the call have arrived. */
-export function createTruth(registry: Registry, caughtUp: () => Promise<void>): Truth {
+export function createSnapshotSync(
+  registry: Registry,
+  caughtUp: () => Promise<void>,
+): SnapshotSync {
   /** Connections whose last snapshot failed. Their events are held back until one succeeds. */
   const owed = new Set<Local>();
 
@@ -52,5 +55,5 @@ export function createTruth(registry: Registry, caughtUp: () => Promise<void>): 
     };
   }
 
-  return { tell, tellOwed: () => tell([...owed]), asking };
+  return { resend: tell, resendFailed: () => tell([...owed]), beginRead: asking };
 }

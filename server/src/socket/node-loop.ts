@@ -11,18 +11,18 @@ import { meetDeadlines } from '../domain/deadlines.ts';
 import { errorCode } from '../domain/error-code.ts';
 import { isAnswered, overviewOf, publicIntake, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow, SeekerId } from '../domain/live-store.ts';
-import type { Ends } from '../domain/ends.ts';
+import type { EndedSessions } from '../domain/ended-sessions.ts';
 import { watchNodes } from '../domain/nodes.ts';
 import { endSession, gone } from '../domain/sessions.ts';
 import { match } from '../domain/offers.ts';
-import { oneAtATime, timely } from '../domain/timely.ts';
+import { singleFlight, withTimeout } from '../domain/with-timeout.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
 import { closeLines } from '../domain/tickets.ts';
 import type { Log } from '../observe/log.ts';
 import { emitTo, emitToAll, isResumeDue, issueResume, noteTicket } from './emit.ts';
 import type { Local, Registry } from './registry.ts';
 import { cutSignedOut } from './signed-out.ts';
-import type { Truth } from './truth.ts';
+import type { SnapshotSync } from './snapshot-sync.ts';
 
 const SWEEP_EVERY_TICKS = 5;
 const RANGE_STEP_MS = 60_000;
@@ -39,7 +39,7 @@ export interface Known {
   intake: Intake | null;
 }
 
-export interface Pulse {
+export interface NodeLoop {
   /** Runs one tick. Ticks do not overlap. */
   tick(): Promise<void>;
   /** Disconnects sockets whose staff session has ended; see `signed-out.ts`. */
@@ -50,23 +50,23 @@ export interface Pulse {
   over(late: readonly string[]): void;
 }
 
-export function createPulse(
+export function createNodeLoop(
   io: Server,
-  d: Domain,
+  domain: Domain,
   registry: Registry,
   node: string,
   known: Known,
-  ends: Ends,
-  truth: Truth,
+  ends: EndedSessions,
+  snapshotSync: SnapshotSync,
   log: Log,
-): Pulse {
-  const clearDeadNodes = watchNodes(d);
+): NodeLoop {
+  const clearDeadNodes = watchNodes(domain);
   /** Store updates about closed connections that failed and are retried in each sweep. */
-  const untold = new Map<string, () => Promise<void>>();
+  const pendingReleases = new Map<string, () => Promise<void>>();
   let lastUntold = 0;
-  function tellLater(tell: () => Promise<void>): void {
+  function releaseLater(tell: () => Promise<void>): void {
     lastUntold += 1;
-    untold.set(String(lastUntold), tell);
+    pendingReleases.set(String(lastUntold), tell);
   }
   /** For each line, version and time of the places that were last sent. */
   let linesTold: Partial<Record<Language, string>> = {};
@@ -80,14 +80,14 @@ export function createPulse(
   const released = publicIntake();
 
   /** If the ledger is unavailable, the last settings stay in use. */
-  const readSettings = oneAtATime(d.clock, async () => {
-    known.settings = await d.ledger.settings();
+  const readSettings = singleFlight(domain.clock, async () => {
+    known.settings = await domain.ledger.settings();
   });
 
-  async function tellOverview(): Promise<void> {
-    const now = d.clock.now();
+  async function sendOverview(): Promise<void> {
+    const now = domain.clock.now();
     await readSettings();
-    const row = await d.store.overview(now);
+    const row = await domain.store.overview(now);
     const overview = overviewOf(row, known.settings, now);
     known.row = row;
     known.overview = overview;
@@ -105,23 +105,23 @@ export function createPulse(
     intakeTold = intake.state;
   }
 
-  async function tellPlacesIn(language: Language): Promise<void> {
+  async function sendPlacesIn(language: Language): Promise<void> {
     const { row: counts, settings } = known;
     const version = counts?.versions[language];
     if (counts === null || version === undefined) return;
-    const now = d.clock.now();
-    const told = truth.asking();
+    const now = domain.clock.now();
+    const told = snapshotSync.beginRead();
     const shown: Local[] = [];
     // The wait range is in whole minutes, so it changes with the line and with each minute.
     const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)} ${isAnswered(counts, settings)}`;
     if (stamp === linesTold[language]) return;
-    const line = await d.store.line(language, now);
+    const line = await domain.store.line(language, now);
     linesTold[language] = stamp;
     line.forEach(({ id, seeker, keepWithinMs }, index) => {
       const local = registry.find(`seeker ${seeker}`);
       if (!local) return;
       const row = { id, state: 'waiting', language, place: index + 1, keepWithinMs } as const;
-      const ticket = shownTicket(d, row);
+      const ticket = shownTicket(domain, row);
       const before = local.shown;
       noteTicket(local, ticket);
       if (local.shown === before) return;
@@ -133,15 +133,15 @@ export function createPulse(
     told(shown);
   }
 
-  async function tellPlaces(): Promise<void> {
+  async function sendPlaces(): Promise<void> {
     for (const language of LANGUAGES) {
-      await d.quarantine.run('places', language, () => tellPlacesIn(language));
+      await domain.quarantine.run('places', language, () => sendPlacesIn(language));
     }
   }
 
-  async function tellGone(): Promise<void> {
-    for (const [id, tell] of untold) {
-      if (await d.quarantine.run('tell', id, tell)) untold.delete(id);
+  async function runPendingReleases(): Promise<void> {
+    for (const [id, tell] of pendingReleases) {
+      if (await domain.quarantine.run('tell', id, tell)) pendingReleases.delete(id);
     }
   }
 
@@ -150,53 +150,58 @@ export function createPulse(
    * disconnected: they reconnect and bring the lost state in their handshakes. Other sessions that the store lists for
    * this node had disconnected or ended before.
    */
-  async function beginAnew(): Promise<void> {
-    const held = (await d.store.heldBy(node, null)) ?? [];
+  async function resetAfterStoreLoss(): Promise<void> {
+    const held = (await domain.store.heldBy(node, null)) ?? [];
     const here = new Set(registry.all().map(({ connection }) => connection));
     for (const each of held) {
-      const isGone = !here.has(each.connection) || d.isOver(`${each.kind} ${each.id}`);
-      if (isGone) tellLater(() => gone(d, each));
+      const isGone = !here.has(each.connection) || domain.isOver(`${each.kind} ${each.id}`);
+      if (isGone) releaseLater(() => gone(domain, each));
     }
     ends.renew();
     for (const local of registry.all()) local.socket.disconnect(true);
   }
 
   function issueResumes(): void {
-    const now = d.clock.now();
+    const now = domain.clock.now();
     for (const local of registry.all()) {
       if (isResumeDue(local, now)) issueResume(local, now);
     }
   }
 
   async function sweep(): Promise<void> {
-    await tellGone();
-    await closeLines(d);
-    await match(d);
+    await runPendingReleases();
+    await closeLines(domain);
+    await match(domain);
   }
 
-  async function beat(): Promise<void> {
+  async function runTick(): Promise<void> {
     try {
       // `forgotten`: the store has no record of this node, because it restarted or considered the node dead.
-      const now = d.clock.now();
-      const { epoch, forgotten } = await d.store.beat(node, d.ids.id(), now, last?.at ?? null);
+      const now = domain.clock.now();
+      const { epoch, forgotten } = await domain.store.beat(
+        node,
+        domain.ids.id(),
+        now,
+        last?.at ?? null,
+      );
       const isOther = last !== null && last.epoch !== epoch;
       // The node's first heartbeat: there are no clients yet. Later steps may fail without affecting this.
       const isFirst = last === null;
-      if (isOther) await beginAnew();
+      if (isOther) await resetAfterStoreLoss();
       else ends.forgetOld();
       last = { at: now, epoch };
       known.epoch = epoch;
       if (forgotten || isOther) linesTold = {};
-      if (!isOther && !isFirst && forgotten) await truth.tell(registry.all());
-      else await truth.tellOwed();
+      if (!isOther && !isFirst && forgotten) await snapshotSync.resend(registry.all());
+      else await snapshotSync.resendFailed();
       // First, so that the counts and places below include the effects.
-      await d.quarantine.run('deadlines', '', () => meetDeadlines(d));
+      await domain.quarantine.run('deadlines', '', () => meetDeadlines(domain));
       // If it cannot be read, clients get no outdated state (rule I1).
-      if (!(await d.quarantine.run('overview', '', tellOverview)))
+      if (!(await domain.quarantine.run('overview', '', sendOverview)))
         known.overview = known.intake = null;
-      if (ticks % PLACES_EVERY_TICKS === 0) await tellPlaces();
+      if (ticks % PLACES_EVERY_TICKS === 0) await sendPlaces();
       issueResumes();
-      await d.quarantine.run('nodes', '', clearDeadNodes);
+      await domain.quarantine.run('nodes', '', clearDeadNodes);
       if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
       ticks += 1;
     } catch (error) {
@@ -204,28 +209,28 @@ export function createPulse(
       known.overview = known.intake = null;
       log.warn('tick_failed', { code: errorCode(error) });
     }
-    for (const { name: command, count, code } of d.quarantine.report()) {
+    for (const { name: command, count, code } of domain.quarantine.report()) {
       log.error('work_failed', { command, count, code });
     }
   }
 
   return {
-    lost: (local) => tellLater(local.release),
+    lost: (local) => releaseLater(local.release),
     over(late) {
       for (const what of late) {
         const [kind, id = ''] = what.split(' ');
-        const tell = async () => void (await endSession(d, id as SeekerId, 'exit'));
-        if (kind === 'seeker') tell().catch(() => tellLater(tell));
+        const tell = async () => void (await endSession(domain, id as SeekerId, 'exit'));
+        if (kind === 'seeker') tell().catch(() => releaseLater(tell));
       }
     },
-    cut: cutSignedOut(d, registry, tellLater),
+    cut: cutSignedOut(domain, registry, releaseLater),
     async tick() {
       // The store has not answered the last tick, so the known state is outdated.
       if (ticking !== null) known.overview = known.intake = null;
-      ticking ??= beat().finally(() => {
+      ticking ??= runTick().finally(() => {
         ticking = null;
       });
-      await timely(d.clock, ticking, undefined);
+      await withTimeout(domain.clock, ticking, undefined);
     },
   };
 }

@@ -2,7 +2,7 @@ import { TIMES } from '@terskel/shared/limits';
 import type { Clock } from './ports.ts';
 
 /** Waits for `answer` up to `withinMs`, then resolves to `late`, so that a hanging store blocks no caller (rule F4). */
-export function timely<T>(
+export function withTimeout<T>(
   clock: Clock,
   answer: Promise<T>,
   late: T,
@@ -15,7 +15,7 @@ export function timely<T>(
 }
 
 /** Wraps `work`: a call while it is running does nothing, errors are ignored, and callers wait `commandMs` at most. */
-export function oneAtATime(clock: Clock, work: () => Promise<void>): () => Promise<void> {
+export function singleFlight(clock: Clock, work: () => Promise<void>): () => Promise<void> {
   let underWay = false;
   return async () => {
     if (underWay) return;
@@ -25,6 +25,6 @@ export function oneAtATime(clock: Clock, work: () => Promise<void>): () => Promi
       .finally(() => {
         underWay = false;
       });
-    await timely(clock, done, undefined);
+    await withTimeout(clock, done, undefined);
   };
 }

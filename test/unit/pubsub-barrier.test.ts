@@ -1,10 +1,10 @@
 /** Marker messages that a node publishes to itself, to know that it has received everything published before. */
-import { openEcho } from '@terskel/server/live/pubsub-barrier';
+import { openPubSubBarrier } from '@terskel/server/live/pubsub-barrier';
 import { expect, test } from 'vitest';
 
 function echoes() {
   const said: { readonly text: string; readonly fail: (error: Error) => void }[] = [];
-  const echo = openEcho((text) => {
+  const echo = openPubSubBarrier((text) => {
     const { promise, reject } = Promise.withResolvers<void>();
     said.push({ text, fail: reject });
     return promise;
@@ -12,7 +12,7 @@ function echoes() {
   /** The outcome of each request. */
   const settled: string[] = [];
   const ask = (name: string) =>
-    void echo.caughtUp().then(
+    void echo.sync().then(
       () => settled.push(name),
       () => settled.push(`${name} failed`),
     );
@@ -24,14 +24,14 @@ test('[F4] a request made while a marker is in flight waits for the next marker,
   const { echo, settled, ask, turn, texts } = echoes();
   for (const name of ['first', 'second', 'third']) ask(name);
   expect(texts()).toEqual(['1']);
-  echo.came('1');
+  echo.onMessage('1');
   await turn();
   expect([settled, texts()]).toEqual([['first'], ['1', '2']]);
   // Does not settle requests made later.
-  echo.came('1');
+  echo.onMessage('1');
   await turn();
   expect(settled).toEqual(['first']);
-  echo.came('2');
+  echo.onMessage('2');
   await turn();
   expect(settled).toEqual(['first', 'second', 'third']);
 });
@@ -42,7 +42,7 @@ test('[F4] a marker that cannot be published fails its request, and the waiting 
   said[0]?.fail(new Error('away'));
   await turn();
   expect([settled, texts()]).toEqual([['first failed'], ['1', '2']]);
-  echo.came('2');
+  echo.onMessage('2');
   await turn();
   expect(settled).toEqual(['first failed', 'second']);
 });
@@ -50,18 +50,18 @@ test('[F4] a marker that cannot be published fails its request, and the waiting 
 test('[F4] a gap settles all waiting requests', async () => {
   const { echo, settled, ask, turn, texts } = echoes();
   for (const name of ['first', 'second']) ask(name);
-  echo.gap();
+  echo.onGap();
   await turn();
   expect(settled).toEqual(['first', 'second']);
   ask('third');
   // The marker from before the gap arrives after all.
-  echo.came('1');
+  echo.onMessage('1');
   await turn();
   expect([settled, texts()]).toEqual([
     ['first', 'second'],
     ['1', '2'],
   ]);
-  echo.came('2');
+  echo.onMessage('2');
   await turn();
   expect(settled).toEqual(['first', 'second', 'third']);
 });

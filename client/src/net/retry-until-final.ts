@@ -7,7 +7,7 @@ const RETRY_MS = 1_000;
 const RETRY_LONGEST_MS = 10_000;
 
 /** `going` is called after each wait and returns whether to try again. A lost reply is returned to the caller. */
-export async function insist<Ack extends { ok: true }>(
+export async function retryUntilFinal<Ack extends { ok: true }>(
   clock: Clock,
   send: () => Promise<Ack | Refusal | Lost>,
   going: () => boolean,

@@ -96,7 +96,7 @@ function refuse(response: ServerResponse, status: EarlyRefusal | 503): void {
  * Creates the HTTP server; it does not listen yet. `pageFor`: HTML page for a status of an unreadable request.
  * `onPipelined`: called with the request that closes its connection, because too many are in progress on it (rule R7).
  */
-export function openFront(
+export function createHttpServer(
   publicUrl: string,
   stop: Stop,
   listener: RequestListener,
@@ -181,7 +181,7 @@ interface Engine {
 const FORBIDDEN = 4;
 
 /** Adds headers and refusals to Socket.IO's requests, including upgrades, which have no `ServerResponse`. */
-export function frontSockets(engine: Engine, publicUrl: string, stop: Stop): void {
+export function configureEngine(engine: Engine, publicUrl: string, stop: Stop): void {
   const { data } = headersFor(publicUrl);
   engine.use((request, response, next) => {
     if (request.socket.destroyed) return;

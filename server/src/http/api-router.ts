@@ -122,10 +122,10 @@ async function send(response: Response, reply: AnyReply): Promise<void> {
   else response.json(reply.answer);
 }
 
-export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): void {
-  const { domain: d, cookies } = e;
+export function registerRoutes(app: Express, edge: Edge, handlers: Handlers<RouteName>): void {
+  const { domain: d, cookies } = edge;
   const rate = (bucket: RequestBucket) =>
-    limit(e.clientPrefix, REQUESTS_OF_PREFIX[bucket], e.pause);
+    limit(edge.clientPrefix, REQUESTS_OF_PREFIX[bucket], edge.pause);
   // One limiter per bucket, shared by all of its routes.
   const rates = {
     all: rate('all'),
@@ -139,7 +139,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
     ({ method }, { locals }) =>
       method === 'POST' ? ((locals['who'] as Who | undefined)?.staff.id ?? null) : null,
     CHANGES_OF_PERSON,
-    e.pause,
+    edge.pause,
   );
 
   /** Answers `unavailable` if a store hangs (rule F4). A later result of the handler is discarded. */
@@ -152,7 +152,7 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
     next();
   };
   const origin: RequestHandler = ({ method, headers }, response, next) => {
-    if (method !== 'POST' || mayChange(headers, e.publicUrl)) next();
+    if (method !== 'POST' || mayChange(headers, edge.publicUrl)) next();
     else refuse(response, refused('forbidden'));
   };
   const access =
@@ -183,10 +183,10 @@ export function register(app: Express, e: Edge, handlers: Handlers<RouteName>): 
         body: parsed.body.data,
         query: parsed.query?.data,
         who: (response.locals['who'] as Who | undefined) ?? null,
-        prefix: e.clientPrefix(request),
+        prefix: edge.clientPrefix(request),
         held: { staff: cookies.staff.read(cookie), ceremony: cookies.ceremony.read(cookie) },
       });
-      if (!reply.ok && reply.code === 'rate_limited') await beforeRefusal(e.pause);
+      if (!reply.ok && reply.code === 'rate_limited') await beforeRefusal(edge.pause);
       // The deadline may have refused the request in the meantime.
       if (!response.headersSent) await send(response, reply);
     };
