@@ -69,7 +69,7 @@ export async function startCanaryService(
   for (const output of [child.stdout, child.stderr]) {
     output.setEncoding('utf8').on('data', (more: string) => {
       printed += more;
-      if (printed.includes('Ctrl-C closes')) opened();
+      if (printed.includes('Ctrl-C stops')) opened();
     });
   }
   const end = ended(child);

@@ -84,7 +84,7 @@ export async function startCommand({
       isOver = await Promise.race(terminal === undefined ? [more, end.then(() => true)] : [more]);
     }
   }
-  const opened = says('Ctrl-C closes');
+  const opened = says('Ctrl-C stops');
   opened.catch(() => {});
 
   async function pidOf(name: string): Promise<number> {
