@@ -1,0 +1,55 @@
+/** Conversations: messages, keys, marks, ends. */
+import type { ConversationId, MessageId, StaffId } from '@terskel/shared/ids';
+import type { ConversationEnd, LastMessage, Message, VolunteerKeys } from '@terskel/shared/models';
+import type { Outcome } from '../ports.ts';
+import type { SeekerId, TicketRow, Seat, RequeueReason, Gone, Done } from './rows.ts';
+
+export interface ConversationStore {
+  sendMessage(
+    seat: Seat,
+    message: { readonly messageId: MessageId; readonly ciphertext: string },
+    now: number,
+  ): Promise<Outcome<{ seq: number; acceptedAt: number }>>;
+  receiveMessages(seat: Seat, seq: number): Done;
+  setTyping(seat: Seat, typing: boolean): Done;
+  messagesAfter(
+    seat: Seat,
+    after: number,
+  ): Promise<Outcome<{ messages: Message[]; more: boolean }>>;
+  confirmKeys(conversationId: ConversationId, seeker: SeekerId, confirmation: string): Done;
+  /** The seeker confirms being present (rule C9). */
+  stay(conversationId: ConversationId, seeker: SeekerId, now: number): Done;
+  /** Extends the plan unless it is already longer than `shownMs`; returns it (rule C8). */
+  extend(
+    conversationId: ConversationId,
+    staff: StaffId,
+    shownMs: number,
+    now: number,
+  ): Promise<Outcome<{ plannedMs: number }>>;
+  /** Sets or clears the mark for danger or for being held open (rules C9, C17). */
+  mark(
+    conversationId: ConversationId,
+    staff: StaffId,
+    mark: 'danger' | 'held',
+    on: boolean,
+    now: number,
+  ): Promise<Outcome<{ danger: boolean; held: boolean }>>;
+  /** Records whether the volunteer's tab has the keys (rule C16). */
+  setKeys(conversationId: ConversationId, staff: StaffId, keys: VolunteerKeys): Done;
+  endConversation(
+    seat: Seat,
+    reason: ConversationEnd,
+    lastMessage: LastMessage | undefined,
+    now: number,
+  ): Gone;
+  requeue(
+    conversationId: ConversationId,
+    seeker: SeekerId,
+    reason: RequeueReason,
+    ticketId: string,
+    publicKey: string,
+    now: number,
+  ): Promise<Outcome<{ ticket: TicketRow }>>;
+  loseConversation(conversationId: string, kind: 'seat' | 'lost', now: number): Gone;
+  meetSilence(conversationId: string, now: number): Gone;
+}

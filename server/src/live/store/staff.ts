@@ -1,0 +1,60 @@
+/** Volunteers' connections and duty. */
+import { TIMES } from '@terskel/shared/limits';
+import type { Staff } from '@terskel/shared/models';
+import type { StaffStore } from '../../domain/live-store/staff.ts';
+import type { ConnectionAddress } from '../../domain/live-store.ts';
+import * as replies from '../replies.ts';
+import { certain, outcome } from '../replies.ts';
+import type { Calls } from './calls.ts';
+
+const nobody: ConnectionAddress = { node: '', connection: '' };
+
+export function staffStore({ redis, root, done, availability, keys }: Calls): StaffStore {
+  async function upsertStaffConnection(
+    staff: Staff,
+    at: ConnectionAddress,
+    anew: boolean,
+    now: number,
+  ) {
+    const { languages, topics, alias, capacity, roles } = staff;
+    const profile = [alias, languages.join(','), topics.join(','), capacity];
+    const leads = roles.includes('leader') ? '1' : '';
+    const args = [staff.id, at.node, at.connection, ...profile, now, leads, anew ? '1' : ''];
+    return redis().staffConnect(root, args);
+  }
+  return {
+    async connectStaff(staff, at, now) {
+      return certain(await upsertStaffConnection(staff, at, true, now), replies.StaffRow);
+    },
+    async confirmStaff(staff, at, now) {
+      const got = outcome(await upsertStaffConnection(staff, at, false, now), replies.StaffRow);
+      return got.ok ? got.value : null;
+    },
+    async staff(staff, now) {
+      return certain(await upsertStaffConnection(staff, nobody, false, now), replies.StaffRow);
+    },
+    disconnectStaff: (staff, connection, now) =>
+      done(
+        redis().staffDisconnect(root, [
+          staff,
+          connection,
+          now,
+          TIMES.volunteerGoneMs,
+          TIMES.seekerLostMs,
+        ]),
+      ),
+    startShift: (staff, now) => availability(redis().shiftStart(root, [staff, now])),
+    keepDuty: async (staff, now) =>
+      certain(await redis().dutyKeep(root, [staff, now, TIMES.volunteerGoneMs]), replies.Duty),
+    endShift: (staff, now) => availability(redis().shiftEnd(root, [staff, now])),
+    endLead: (staff, connection = '') => done(redis().leadEnd(root, [staff, connection])),
+    setAvailability: (staff, state, now) =>
+      availability(redis().availabilitySet(root, [staff, state, now])),
+    async onDuty() {
+      const ids = await redis().sMembers(keys.duty);
+      return new Set(ids.map((id) => `staff ${id}`));
+    },
+    endWrapUp: (staff, now) => done(redis().wrapUpEnd(root, [staff, now])),
+    expireDuty: (staff, now) => done(redis().dutyExpire(root, [staff, now, TIMES.volunteerGoneMs])),
+  };
+}
