@@ -3,29 +3,29 @@
  * only if it changed, so that the cost depends on time and lanes, not on the number of changes (rule Q5); and the
  * deadlines that are due. A sweep every few ticks completes work that a lost node or a lost answer left undone.
  */
-import { LANGUAGES } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';
-import type { Intake, IntakeState, Language, Overview } from '@terskel/shared/models';
+import type { Intake, Overview } from '@terskel/shared/models';
 import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
 import { errorCode } from '../domain/error-code.ts';
-import { isAnswered, overviewOf, publicIntake, shownTicket } from '../domain/intake.ts';
 import type { OverviewRow, SeekerId } from '../domain/live-store.ts';
 import type { EndedSessions } from '../domain/ended-sessions.ts';
 import { watchNodes } from '../domain/nodes.ts';
 import { endSession, gone } from '../domain/sessions.ts';
 import { match } from '../domain/offers.ts';
-import { singleFlight, withTimeout } from '../domain/with-timeout.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
 import { closeLines } from '../domain/tickets.ts';
 import type { Log } from '../observe/log.ts';
-import { emitTo, emitToAll, isResumeDue, issueResume, noteTicket } from './emit.ts';
+import { isResumeDue, issueResume } from './emit.ts';
+import { overviewBroadcast } from './loop/overview-broadcast.ts';
+import { createPendingUpdates } from './loop/pending-updates.ts';
+import { createPlacesBroadcast } from './loop/places-broadcast.ts';
 import type { Local, Registry } from './registry.ts';
 import { cutSignedOut } from './signed-out.ts';
 import type { SnapshotSync } from './snapshot-sync.ts';
 
 const SWEEP_EVERY_TICKS = 5;
-const RANGE_STEP_MS = 60_000;
 const PLACES_EVERY_TICKS = TIMES.placeUpdateMs / TIMES.tickMs;
 
 /** Service-wide state, as this node last read it. */
@@ -61,89 +61,14 @@ export function createNodeLoop(
   log: Log,
 ): NodeLoop {
   const clearDeadNodes = watchNodes(domain);
-  /** Store updates about closed connections that failed and are retried in each sweep. */
-  const pendingReleases = new Map<string, () => Promise<void>>();
-  let lastUntold = 0;
-  function releaseLater(tell: () => Promise<void>): void {
-    lastUntold += 1;
-    pendingReleases.set(String(lastUntold), tell);
-  }
-  /** For each line, version and time of the places that were last sent. */
-  let linesTold: Partial<Record<Language, string>> = {};
+  const pending = createPendingUpdates(domain.quarantine);
+  const sendOverview = overviewBroadcast(io, domain, known);
+  const places = createPlacesBroadcast(domain, registry, known, snapshotSync);
   /** The tick in progress. */
   let ticking: Promise<void> | null = null;
   let ticks = 0;
   /** Time (ms since the epoch) and store epoch of the last heartbeat. */
   let last: { readonly at: number; readonly epoch: string } | null = null;
-  let overviewTold = '';
-  let intakeTold: IntakeState | null = null;
-  const released = publicIntake();
-
-  /** If the ledger is unavailable, the last settings stay in use. */
-  const readSettings = singleFlight(domain.clock, async () => {
-    known.settings = await domain.ledger.settings();
-  });
-
-  async function sendOverview(): Promise<void> {
-    const now = domain.clock.now();
-    await readSettings();
-    const row = await domain.store.overview(now);
-    const overview = overviewOf(row, known.settings, now);
-    known.row = row;
-    known.overview = overview;
-    const intake = released(row, known.settings, now);
-    known.intake = intake;
-    // The oldest wait grows by itself, so it does not count as a change: pages continue it from the last value.
-    const changing = JSON.stringify({ ...overview, oldestWaitMs: overview.oldestWaitMs === null });
-    if (changing !== overviewTold) {
-      overviewTold = changing;
-      emitToAll(io.of('/staff'), 'queue:changed', { overview });
-    }
-    if (intakeTold !== null && intakeTold !== intake.state) {
-      emitToAll(io.of('/seeker'), 'intake:changed', { intake });
-    }
-    intakeTold = intake.state;
-  }
-
-  async function sendPlacesIn(language: Language): Promise<void> {
-    const { row: counts, settings } = known;
-    const version = counts?.versions[language];
-    if (counts === null || version === undefined) return;
-    const now = domain.clock.now();
-    const told = snapshotSync.beginRead();
-    const shown: Local[] = [];
-    // The wait range is in whole minutes, so it changes with the line and with each minute.
-    const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)} ${isAnswered(counts, settings)}`;
-    if (stamp === linesTold[language]) return;
-    const line = await domain.store.line(language, now);
-    linesTold[language] = stamp;
-    line.forEach(({ id, seeker, keepWithinMs }, index) => {
-      const local = registry.find(`seeker ${seeker}`);
-      if (!local) return;
-      const row = { id, state: 'waiting', language, place: index + 1, keepWithinMs } as const;
-      const ticket = shownTicket(domain, row);
-      const before = local.shown;
-      noteTicket(local, ticket);
-      if (local.shown === before) return;
-      // This event is sent after the snapshot in progress, but may be older than it.
-      if (local.held !== null) registry.noteHeard(local);
-      emitTo(local, 'ticket:updated', { ticket });
-      shown.push(local);
-    });
-    told(shown);
-  }
-
-  async function sendPlaces(): Promise<void> {
-    for (const language of LANGUAGES) {
-      await domain.quarantine.run('places', language, () => sendPlacesIn(language));
-    }
-  }
-
-  async function runPendingReleases(): Promise<void> {
-    for (const [id, tell] of pendingReleases) {
-      if (await domain.quarantine.run('tell', id, tell)) pendingReleases.delete(id);
-    }
-  }
 
   /**
    * Handles a new epoch of the store, in which no session has connected to this node yet (rule F3). All clients are
@@ -155,7 +80,7 @@ export function createNodeLoop(
     const here = new Set(registry.all().map(({ connection }) => connection));
     for (const each of held) {
       const isGone = !here.has(each.connection) || domain.isOver(`${each.kind} ${each.id}`);
-      if (isGone) releaseLater(() => gone(domain, each));
+      if (isGone) pending.add(() => gone(domain, each));
     }
     ends.renew();
     for (const local of registry.all()) local.socket.disconnect(true);
@@ -169,7 +94,7 @@ export function createNodeLoop(
   }
 
   async function sweep(): Promise<void> {
-    await runPendingReleases();
+    await pending.run();
     await closeLines(domain);
     await match(domain);
   }
@@ -191,7 +116,7 @@ export function createNodeLoop(
       else ends.forgetOld();
       last = { at: now, epoch };
       known.epoch = epoch;
-      if (forgotten || isOther) linesTold = {};
+      if (forgotten || isOther) places.reset();
       if (!isOther && !isFirst && forgotten) await snapshotSync.resend(registry.all());
       else await snapshotSync.resendFailed();
       // First, so that the counts and places below include the effects.
@@ -199,7 +124,7 @@ export function createNodeLoop(
       // If it cannot be read, clients get no outdated state (rule I1).
       if (!(await domain.quarantine.run('overview', '', sendOverview)))
         known.overview = known.intake = null;
-      if (ticks % PLACES_EVERY_TICKS === 0) await sendPlaces();
+      if (ticks % PLACES_EVERY_TICKS === 0) await places.send();
       issueResumes();
       await domain.quarantine.run('nodes', '', clearDeadNodes);
       if (ticks % SWEEP_EVERY_TICKS === 0) await sweep();
@@ -215,15 +140,15 @@ export function createNodeLoop(
   }
 
   return {
-    lost: (local) => releaseLater(local.release),
+    lost: (local) => pending.add(local.release),
     over(late) {
       for (const what of late) {
         const [kind, id = ''] = what.split(' ');
         const tell = async () => void (await endSession(domain, id as SeekerId, 'exit'));
-        if (kind === 'seeker') tell().catch(() => releaseLater(tell));
+        if (kind === 'seeker') tell().catch(() => pending.add(tell));
       }
     },
-    cut: cutSignedOut(domain, registry, releaseLater),
+    cut: cutSignedOut(domain, registry, (update) => pending.add(update)),
     async tick() {
       // The store has not answered the last tick, so the known state is outdated.
       if (ticking !== null) known.overview = known.intake = null;
