@@ -2,7 +2,7 @@
 import type { Clock } from '@terskel/client/clock';
 import { staffCommands } from '@terskel/shared/commands';
 import { staffEvents, type StaffEvents } from '@terskel/shared/events';
-import type { ConversationId, MessageId, OfferId } from '@terskel/shared/ids';
+import type { ConversationId, MessageId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type {
   Availability,
@@ -34,7 +34,10 @@ export function openVolunteerTab(staff: Staff, clock: Clock) {
   let resumeTicket: string | undefined;
   let offer: Offer | null = null;
   /** The last offer, whatever became of it. */
-  let lastOffer: OfferId | null = null;
+  let lastOffer: Pick<Offer, 'id' | 'conversationId'> | null = null;
+  /** The conversation being accepted. Its events may arrive before the reply, and wait for it as in the client. */
+  let accepting: ConversationId | null = null;
+  let early: Told[] = [];
   const held = new Map<ConversationId, Held>();
 
   const line = openLine(
@@ -48,7 +51,7 @@ export function openVolunteerTab(staff: Staff, clock: Clock) {
 
   function offered(now: Offer | null): void {
     offer = now;
-    if (now !== null) lastOffer = now.id;
+    if (now !== null) lastOffer = now;
   }
   function begin(conversation: Conversation): void {
     const { id } = conversation;
@@ -65,7 +68,16 @@ export function openVolunteerTab(staff: Staff, clock: Clock) {
     if (one) one.conversation = { ...one.conversation, ...how(one.conversation) };
   }
 
-  function heard({ name, payload }: Told): void {
+  function heard(event: Told): void {
+    const { name, payload } = event;
+    if (
+      'conversationId' in payload &&
+      payload.conversationId === accepting &&
+      !held.has(accepting)
+    ) {
+      early.push(event);
+      return;
+    }
     switch (name) {
       case 'session:snapshot': {
         availability = payload.session.availability;
@@ -151,15 +163,20 @@ export function openVolunteerTab(staff: Staff, clock: Clock) {
     },
     async accept(): Promise<void> {
       if (lastOffer === null) return;
-      const offerId = lastOffer;
+      const { id: offerId, conversationId } = lastOffer;
       const answer = { offerId, encapsulation: ENCAPSULATION, confirmation: CONFIRMATIONS[0] };
+      accepting = conversationId;
       const reply = await line.ask('offer:accept', answer);
+      const waiting = accepting === conversationId ? early : [];
+      if (accepting === conversationId) [accepting, early] = [null, []];
       if (offer?.id === offerId && (reply.ok || reply.code === 'offer_gone')) offered(null);
-      if (reply.ok) begin(reply['conversation'] as never);
+      if (!reply.ok) return;
+      begin(reply['conversation'] as never);
+      for (const event of waiting) heard(event);
     },
     async decline(): Promise<void> {
       if (lastOffer === null) return;
-      const offerId = lastOffer;
+      const { id: offerId } = lastOffer;
       const reply = await line.ask('offer:decline', { offerId });
       if (offer?.id === offerId && (reply.ok || reply.code === 'offer_gone')) offered(null);
     },
