@@ -12,7 +12,15 @@ function project(
 
 /** Tests for a single Redis: they stop or freeze it, or hardly use the live store. */
 const ONE_REDIS = flows(
-  ...['stores-away', 'store-lost', 'store-lost-tabs', 'store-behind', 'failover', 'quarantine'],
+  ...[
+    'stores-away',
+    'store-lost',
+    'store-lost-tabs',
+    'store-behind',
+    'failover',
+    'quarantine',
+    'feedback-release',
+  ],
   ...['drain', 'kills', 'networks', 'balancers', 'over', 'tls', 'log', 'metrics', 'stranger'],
   ...['cli', 'config', 'start', 'handshakes', 'headers', 'http', 'help', 'served', 'about'],
   ...['staff-access', 'staff-audit', 'staff-joining', 'staff-late', 'staff-passkeys'],

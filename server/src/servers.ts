@@ -7,7 +7,7 @@ import { Server, type Socket } from 'socket.io';
 import { monotonic, pause } from './clock.ts';
 import type { ClientPrefix } from './http/client-prefix.ts';
 import { configureEngine, createHttpServer } from './http/http-server.ts';
-import { counter } from './http/limit.ts';
+import { counter, refusalPause } from './http/limit.ts';
 import { isSameOrigin } from './http/origin.ts';
 import { createHttp, type Routes } from './http/routes.ts';
 import { earlyPages } from './http/served/early.ts';
@@ -68,7 +68,7 @@ export function openServers(options: ServersOptions): Servers {
   const http = createHttpServer(
     publicUrl,
     stop,
-    createHttp({ ...options, pages: PAGES, pause }),
+    createHttp({ ...options, pages: PAGES, pause: refusalPause(pause) }),
     pageFor,
     (request) => connectionLimits.onPipelined(request),
   );

@@ -111,7 +111,7 @@ export const PIPELINED_REQUESTS_MAX = 4;
  * How many connections of an address prefix may be closed for that on one node, before each new one is closed at once
  * (rule R7).
  */
-export const PIPELINES_OF_PREFIX: Window = { points: 5, perMs: minute };
+export const PIPELINES_OF_PREFIX: Window = { points: 5, perMs: 10 * second };
 /** Maximum size of a request body, in bytes (rule R7): polling requests, staff routes, all other routes. */
 export const BODY_MAX_BYTES = { sockets: FRAME_CUT_BYTES, staff: 16 * 1_024, others: 2 * 1_024 };
 /** This number of rate limit breaches in a minute closes the connection (rule R1). */
@@ -165,6 +165,8 @@ export const REQUESTS_OF_PREFIX = {
  * Delay before a request above the limit is refused, so that a client cannot retry as fast as it is refused (rule R1).
  */
 export const REFUSAL_DELAY_MS = 1 * second;
+/** Refusals of one address prefix that may wait at a time on one node; beyond that, they are sent at once. */
+export const REFUSALS_WAITING_MAX = 250;
 export type RequestBucket = keyof typeof REQUESTS_OF_PREFIX;
 /**
  * Changes that one staff member may request by HTTP on one node. Each may add a permanent audit log entry (rule R1).

@@ -526,7 +526,6 @@ describe('[R1] HTTP requests of one address prefix', () => {
   const join = post('/api/staff/invite', { invite: randomIds.secret() });
   const intake = (address: string) => elsewhere.fetch(address, '/api/intake');
   const file = (address: string) => elsewhere.fetch(address, '/assets/none');
-  const health = (address: string) => elsewhere.fetch(address, '/healthz');
 
   test.each([
     ['leaving unknown sessions', REQUESTS_OF_PREFIX.leaveUnknown, 204, leave],
@@ -535,7 +534,6 @@ describe('[R1] HTTP requests of one address prefix', () => {
     ['joining', REQUESTS_OF_PREFIX.enter, 404, join],
     ['asking about intake', REQUESTS_OF_PREFIX.all, 200, intake],
     ['loading pages', REQUESTS_OF_PREFIX.files, 404, file],
-    ['checking health', REQUESTS_OF_PREFIX.health, 200, health],
   ])('[R1] %s too often is refused with a retry delay, for that prefix alone', async (...row) => {
     const [, { points, perMs }, status, ask] = row;
     prefixes += 1;
@@ -555,5 +553,22 @@ describe('[R1] HTTP requests of one address prefix', () => {
     expect((await ask('192.0.2.1')).status).toBe(status);
     prefixes += 1;
     expect((await ask(somewhere())).status).toBe(status);
+  });
+
+  test('[R1] health checks above the rate are delayed and never refused; a balancer’s own are not counted', async () => {
+    prefixes += 1;
+    const { points } = REQUESTS_OF_PREFIX.health;
+    const check = (headers: Record<string, string>) =>
+      fetch(`${elsewhere.service.origin()}/healthz`, { headers });
+    await inGroups(points, () => check(from(somewhere())));
+    const tookMs = async (headers: Record<string, string>) => {
+      const askedAt = performance.now();
+      expect((await check(headers)).status).toBe(200);
+      return performance.now() - askedAt;
+    };
+    expect(await tookMs(from(somewhere(9)))).toBeGreaterThanOrEqual(REFUSAL_DELAY_MS - 1);
+    // As many as a prefix may, without a delay each.
+    await inGroups(points + 10, () => check({}));
+    expect((await check({})).status).toBe(200);
   });
 });

@@ -25,7 +25,9 @@ export async function keepDuty(
 ): Promise<{ onDuty: boolean; leaves: Leaves | null }> {
   const now = domain.clock.now();
   const { onDuty } = await domain.store.keepDuty(staff.id, now);
-  return { onDuty, leaves: onDuty ? leaves(await domain.store.overview(now), staff.roles) : null };
+  // A failure of the overview does not undo the duty that was kept.
+  const row = onDuty ? await domain.store.overview(now).catch(() => null) : null;
+  return { onDuty, leaves: row && leaves(row, staff.roles) };
 }
 
 /** How many offers are given back at most: another one may be made between giving one back and ending the shift. */

@@ -19,6 +19,13 @@ const HOUR_MS = 3_600_000;
 /** Months such as `2026-11` (UTC); feedback is dated no more precisely. */
 const monthOf = (at: number): string => new Date(at).toISOString().slice(0, 7);
 
+/** Every month between two times, also one that is shorter than the time between them. */
+export function monthsFrom(first: number, last: number): string[] {
+  const months = new Set([monthOf(last)]);
+  for (let at = first; at < last; at += 24 * HOUR_MS) months.add(monthOf(at));
+  return [...months];
+}
+
 export function giveFeedback(
   domain: Domain,
   seeker: SeekerId,
@@ -44,9 +51,9 @@ export function hourlyRelease(domain: Domain, jobs: Jobs): () => Promise<void> {
     const now = domain.clock.now();
     if (hour() === last) return;
     // Includes the month of the oldest feedback that may still wait.
-    const months = last === null ? [] : [now, now - TIMES.feedbackKeptMs].map(monthOf);
+    const months = last === null ? [] : monthsFrom(now - TIMES.feedbackKeptMs, now);
     last = hour();
-    for (const batch of await domain.store.releaseFeedback(domain.ids.id(), [...new Set(months)]))
+    for (const batch of await domain.store.releaseFeedback(domain.ids.id(), months))
       jobs.add('feedback-batch', batch);
   };
 }

@@ -26,7 +26,7 @@ import * as z from 'zod/mini';
 import { refused, type Domain, type Refused } from '../domain/ports.ts';
 import type { ClientPrefix, Prefix } from './client-prefix.ts';
 import type { HostCookies } from './host-cookie.ts';
-import { beforeRefusal, limit, type Pause } from './limit.ts';
+import { limit, type Pause } from './limit.ts';
 import { mayChange } from './origin.ts';
 
 /** Dependencies of the route handlers. */
@@ -186,7 +186,7 @@ export function registerRoutes(app: Express, edge: Edge, handlers: Handlers<Rout
         prefix: edge.clientPrefix(request),
         held: { staff: cookies.staff.read(cookie), ceremony: cookies.ceremony.read(cookie) },
       });
-      if (!reply.ok && reply.code === 'rate_limited') await beforeRefusal(edge.pause);
+      if (!reply.ok && reply.code === 'rate_limited') await edge.pause(edge.clientPrefix(request));
       // The deadline may have refused the request in the meantime.
       if (!response.headersSent) await send(response, reply);
     };

@@ -1,5 +1,5 @@
 /** Rate limits of HTTP requests by address prefix, and of changes by staff member, on this node (rule R1). */
-import { REFUSAL_DELAY_MS, type Window } from '@terskel/shared/limits';
+import { REFUSAL_DELAY_MS, REFUSALS_WAITING_MAX, type Window } from '@terskel/shared/limits';
 import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
@@ -26,14 +26,26 @@ export function counter({ points, perMs }: Window): Counter {
   };
 }
 
-/** Waits in real time; resolves after `ms`. */
-export type Pause = (ms: number) => Promise<void>;
+/** Delays a refusal of this key; null is not counted. */
+export type Pause = (key: string | null) => Promise<void>;
 
 /**
- * Delays a rate-limit refusal. A refusal costs nearly as much as a small response, and a connection has few requests in
- * progress, so the delay slows the client down.
+ * A refusal costs nearly as much as a small response, and a connection has few requests in progress, so a delay slows
+ * the client down. A waiting refusal holds a connection of a proxy, so their number is limited for each key. `wait`
+ * resolves after so many ms of real time.
  */
-export const beforeRefusal = (pause: Pause): Promise<void> => pause(REFUSAL_DELAY_MS);
+export function refusalPause(wait: (ms: number) => Promise<void>): Pause {
+  const waiting = new Map<string | null, number>();
+  return async (key) => {
+    const before = waiting.get(key) ?? 0;
+    if (before >= REFUSALS_WAITING_MAX) return;
+    waiting.set(key, before + 1);
+    await wait(REFUSAL_DELAY_MS);
+    const left = (waiting.get(key) ?? 1) - 1;
+    if (left === 0) waiting.delete(key);
+    else waiting.set(key, left);
+  };
+}
 
 /** Middleware that answers 429 while a key is above its limit; null is not counted. */
 export function limit(
@@ -43,13 +55,28 @@ export function limit(
 ): RequestHandler {
   const rate = counter(window);
   return async (request, response, next) => {
-    const retryAfterMs = await rate.take(keyOf(request, response));
+    const key = keyOf(request, response);
+    const retryAfterMs = await rate.take(key);
     if (retryAfterMs === 0) return next();
-    await beforeRefusal(pause);
+    await pause(key);
     if (response.destroyed) return;
     response
       .status(429)
       .set('Retry-After', String(Math.ceil(retryAfterMs / 1_000)))
       .json({ ok: false, code: 'rate_limited', retryAfterMs });
+  };
+}
+
+/** Middleware that delays requests while a key is above its limit, and refuses none; null is not counted. */
+export function slowDown(
+  keyOf: (request: Request) => string | null,
+  window: Window,
+  pause: Pause,
+): RequestHandler {
+  const rate = counter(window);
+  return async (request, _response, next) => {
+    const key = keyOf(request);
+    if ((await rate.take(key)) > 0) await pause(key);
+    next();
   };
 }

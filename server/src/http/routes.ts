@@ -2,7 +2,7 @@
 import { REQUESTS_OF_PREFIX } from '@terskel/shared/limits';
 import type { Help, PageLanguage } from '@terskel/shared/help';
 import type { Intake } from '@terskel/shared/models';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import { errorCode } from '../domain/error-code.ts';
 import { giveFeedback } from '../domain/feedback.ts';
 import type { SeekerId } from '../domain/live-store.ts';
@@ -10,7 +10,7 @@ import { refused } from '../domain/ports.ts';
 import { leave } from '../domain/sessions.ts';
 import type { Log } from '../observe/log.ts';
 import { adminRoutes } from './admin-routes.ts';
-import { counter, limit } from './limit.ts';
+import { counter, limit, slowDown } from './limit.ts';
 import { pages } from './pages.ts';
 import { answered, notFound, registerRoutes, type Edge, type Handlers } from './api-router.ts';
 import { staffRoutes } from './staff-routes.ts';
@@ -60,10 +60,13 @@ function publicRoutes(
 export function createHttp(routes: Routes): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.use(
-    ['/healthz', '/readyz'],
-    limit(routes.clientPrefix, REQUESTS_OF_PREFIX.health, routes.pause),
-  );
+  // A refused health check would take the node out of a balancer's rotation, so checks are only delayed. A balancer's
+  // own checks name no client.
+  const checker = (request: Request) =>
+    routes.clientPrefix.isProxied(request) && request.headers['x-forwarded-for'] === undefined
+      ? null
+      : routes.clientPrefix(request);
+  app.use(['/healthz', '/readyz'], slowDown(checker, REQUESTS_OF_PREFIX.health, routes.pause));
   app.get('/healthz', (_request, response) => response.type('text/plain').send('ok'));
   /** Concurrent readiness checks share one check of the stores. */
   let asking: Promise<boolean> | null = null;

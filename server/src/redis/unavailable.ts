@@ -20,7 +20,7 @@ const DISCONNECTED = [
 
 /** First words of Redis errors that concern the server's state, not the command. The last one is the client's own. */
 const REFUSAL =
-  /^(?:LOADING|MISCONF|OOM|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|MOVED|ASK|NOREPLICAS|The queue is full)/;
+  /^(?:LOADING|BUSY|MISCONF|OOM|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|MOVED|ASK|NOREPLICAS|The queue is full)/;
 
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -46,7 +46,7 @@ class MeasuringDecoder extends Decoder {
 function markTooLarge(this: MeasuringDecoder, packet: Packet): void {
   const isEvent = packet.type === PacketType.EVENT || packet.type === PacketType.BINARY_EVENT;
   if (this.takeBytes() <= FRAME_MAX_BYTES || !isEvent) return;
-  const [name] = packet.data as readonly unknown[];
+  const [name] = (packet.data ?? []) as readonly unknown[];
   packet.data = [name, TOO_LARGE];
 }
 

@@ -2,6 +2,7 @@
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { closeLines } from '@terskel/server/domain/tickets';
+import { LANGUAGES } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
@@ -146,6 +147,49 @@ describe('deadlines', () => {
     const { zsets, strings } = await live.dump();
     expect(Object.keys(strings).filter((key) => key.startsWith('tombstone:'))).toHaveLength(150);
     expect(Object.keys(zsets).toSorted()).toEqual(['deadlines', 'nodes']);
+  });
+
+  test('[F4, F10] by the thousand are executed in small batches, with one look for matches each', async () => {
+    const live = await openLive();
+    const many = 3_000;
+    await live.redis.zAdd(
+      live.keys.deadlines,
+      Array.from({ length: many }, (_, i) => ({ score: live.now - 1, value: `place gone${i}` })),
+    );
+    let [inFlight, most, matches] = [0, 0, 0];
+    const counted = new Proxy(live.domain.store, {
+      get(store, name) {
+        const method = Reflect.get(store, name) as (...given: unknown[]) => Promise<unknown>;
+        return async (...given: unknown[]) => {
+          if (name === 'matchOffer') matches += 1;
+          inFlight += 1;
+          most = Math.max(most, inFlight);
+          try {
+            return await method(...given);
+          } finally {
+            inFlight -= 1;
+          }
+        };
+      },
+    });
+    expect(await meetDeadlines({ ...live.domain, store: counted })).toBe(many);
+    expect(await live.store.due(live.now, 1)).toEqual([]);
+    expect(most).toBeLessThanOrEqual(100);
+    expect(matches).toBeLessThanOrEqual(LANGUAGES.length * (many / 100 + 1));
+  });
+
+  test('[F4, F10] that take too long are continued in the next tick', async () => {
+    const live = await openLive();
+    await live.redis.zAdd(
+      live.keys.deadlines,
+      Array.from({ length: 250 }, (_, i) => ({ score: live.now - 1, value: `place gone${i}` })),
+    );
+    // Time passes with each look at the clock.
+    let now = live.now;
+    const clock = { ...live.domain.clock, now: () => (now += 200) };
+    const slow = { ...live.domain, clock };
+    expect(await meetDeadlines(slow)).toBe(100);
+    expect(await meetDeadlines(live.domain)).toBe(150);
   });
 
   test('[F9] whose scripts fail do not delay the others, however many come first', async () => {
