@@ -218,7 +218,7 @@ export function openTalk(
     async blurt(messageId) {
       if (isWhole) return void outbox.add({ messageId, text: '' });
       const message = { messageId, ciphertext: CIPHERTEXT };
-      const reply = await line.command('message:send', { ...of, ...message });
+      const reply = await line.ask('message:send', { ...of, ...message });
       if (!reply.ok) return;
       const { seq, acceptedAt } = reply as unknown as Pick<Message, 'seq' | 'acceptedAt'>;
       accepted.set(messageId, seq);
