@@ -69,7 +69,7 @@ export async function becomesReady(config: Config, port: number): Promise<void> 
   throw new Error(`The server on port ${port} runs but is not ready; it may not reach its stores.`);
 }
 
-/** The invite link for the first staff member; empty if somebody has already joined. Needs only the ledger. */
+/** The invite link for the first staff member; empty once a person has joined. Needs only the ledger. */
 export async function firstInvite(config: Config): Promise<string> {
   const args = [join(ROOT, 'server/src/cli.ts'), 'staff', 'invite', '--first'];
   const env = environment(config, config);

@@ -130,10 +130,10 @@ function headBytes({ statusCode, statusMessage, rawHeaders }: IncomingMessage): 
 const WORDS = /\/(?:(?:late|self-help|after)-)?([a-z]{2})-[\w-]{8}\.js$/;
 const isWords = (file: string): boolean => WORDS.test(file);
 const languageOf = (file: string): string => WORDS.exec(file)?.[1] ?? '';
-/** Self-help, which a conversation does not need (rule U7): its script, its style and its texts in every language. */
-const isSelfHelp = (file: string): boolean => /^self-help-.*\.(?:js|css)$/.test(basename(file));
-/** The feedback after a conversation (rule T6) and the copy of it: script, style and texts in every language. */
-const isAfter = (file: string): boolean => /^after-.*\.(?:js|css)$/.test(basename(file));
+/** Self-help, which a conversation does not need (rule U7): its script and its texts in every language. */
+const isSelfHelp = (file: string): boolean => /^self-help-.*\.js$/.test(basename(file));
+/** The feedback after a conversation (rule T6) and the copy of it: script and texts in every language. */
+const isAfter = (file: string): boolean => /^after-.*\.js$/.test(basename(file));
 /**
  * Files that few browsers download: without ML-KEM in WebCrypto, for a proof of work, for the QR code of an invite, or
  * for an association's own texts. Self-help and feedback are measured separately.

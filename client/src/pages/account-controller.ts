@@ -15,7 +15,7 @@ export interface AccountDeps {
   readonly device: string;
   /** Called when the own profile has changed. */
   readonly changed: (staff: Staff) => void;
-  /** Called when the service says that nobody is signed in any more. */
+  /** Called when the service says that the staff session has ended. */
   readonly signedOut: () => void;
 }
 

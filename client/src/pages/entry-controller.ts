@@ -138,7 +138,7 @@ export function createEntry(deps: EntryDeps): Entry {
 }
 
 /**
- * Takes the invite out of the address at once, also if somebody is signed in: a valid invite must not stay in the
+ * Takes the invite out of the address at once, also during a staff session: a valid invite must not stay in the
  * history.
  */
 function takeInvite(browser: EntryDeps['browser']): InviteToken | null {

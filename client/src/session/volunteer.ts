@@ -119,7 +119,7 @@ export class VolunteerSession {
     if (typeof made === 'string') {
       this.#accepting = null;
       this.#dispatch({ type: 'accepting', offerId, accepting: false });
-      // If the encryption script failed to load, the volunteer can try again. An invalid key works for nobody.
+      // If the encryption script failed to load, the volunteer can try again. An invalid key cannot be used by any volunteer.
       if (made === 'no_script') this.note('internal');
       else await this.#giveBack(offerId);
       return;
@@ -152,7 +152,7 @@ export class VolunteerSession {
   }
 
   /**
-   * Declines an offer whose key this tab cannot use. The service ends the ticket if nobody can use the key (rule E1).
+   * Declines an offer whose key this tab cannot use. The service ends the ticket if the key is invalid (rule E1).
    */
   async #giveBack(offerId: Offer['id']): Promise<void> {
     const answer = { offerId, reason: 'invalid_key' as const };

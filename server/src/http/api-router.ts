@@ -123,7 +123,7 @@ async function send(response: Response, reply: AnyReply): Promise<void> {
 }
 
 export function registerRoutes(app: Express, edge: Edge, handlers: Handlers<RouteName>): void {
-  const { domain: d, cookies } = edge;
+  const { domain, cookies } = edge;
   const rate = (bucket: RequestBucket) =>
     limit(edge.clientPrefix, REQUESTS_OF_PREFIX[bucket], edge.pause);
   // One limiter per bucket, shared by all of its routes.
@@ -144,7 +144,7 @@ export function registerRoutes(app: Express, edge: Edge, handlers: Handlers<Rout
 
   /** Answers `unavailable` if a store hangs (rule F4). A later result of the handler is discarded. */
   const deadline: RequestHandler = (_request, response, next) => {
-    const stop = d.clock.after(TIMES.commandMs, () => {
+    const stop = domain.clock.after(TIMES.commandMs, () => {
       // If headers are sent, the response only waits for the client to read it, which may take any time.
       if (!response.headersSent) refuse(response, refused('unavailable'));
     });
@@ -161,7 +161,7 @@ export function registerRoutes(app: Express, edge: Edge, handlers: Handlers<Rout
       if (to === 'anyone') return next();
       const token = cookies.staff.read(headers.cookie);
       const found =
-        token === undefined ? null : await d.ledger.session(token, unattended && 'looks');
+        token === undefined ? null : await domain.ledger.session(token, unattended && 'looks');
       const refusal = refusalBy(to, found?.staff ?? null);
       if (refusal !== null) return refuse(response, refused(refusal));
       response.locals['who'] = { staff: found?.staff, token };

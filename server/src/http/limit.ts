@@ -2,6 +2,7 @@
 import { REFUSAL_DELAY_MS, REFUSALS_WAITING_MAX, type Window } from '@terskel/shared/limits';
 import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { Present } from '../domain/present.ts';
 
 /** Counts by key; null is not counted. Both methods return the wait until the next one is allowed (ms); 0: none. */
 export interface Counter {
@@ -26,7 +27,7 @@ export function counter({ points, perMs }: Window): Counter {
   };
 }
 
-/** Delays a refusal of this key; null is not counted. */
+/** Delays a refusal of this key. */
 export type Pause = (key: string | null) => Promise<void>;
 
 /**
@@ -35,15 +36,12 @@ export type Pause = (key: string | null) => Promise<void>;
  * resolves after so many ms of real time.
  */
 export function refusalPause(wait: (ms: number) => Promise<void>): Pause {
-  const waiting = new Map<string | null, number>();
+  const waiting = new Present<string | null>();
   return async (key) => {
-    const before = waiting.get(key) ?? 0;
-    if (before >= REFUSALS_WAITING_MAX) return;
-    waiting.set(key, before + 1);
+    if (waiting.of(key) >= REFUSALS_WAITING_MAX) return;
+    const answered = waiting.add(key);
     await wait(REFUSAL_DELAY_MS);
-    const left = (waiting.get(key) ?? 1) - 1;
-    if (left === 0) waiting.delete(key);
-    else waiting.set(key, left);
+    answered();
   };
 }
 

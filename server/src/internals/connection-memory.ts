@@ -85,7 +85,8 @@ export function pruneQuery(request: IncomingMessage): boolean {
 /** Engine.IO middleware. It must come after those that set headers. */
 function prune(request: IncomingMessage, response: object, next: () => void): void {
   pruneQuery(request);
-  const isFirst = !('sid' in (request as EngineRequest)._query);
+  // By the URL, so that every connection still works if the private field is gone.
+  const isFirst = !/[?&]sid=/.test(request.url ?? '');
   request.headers = only(isFirst ? FIRST : TRANSPORT, request.headers);
   request.rawHeaders = [];
   request.url = '';

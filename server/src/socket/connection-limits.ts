@@ -13,6 +13,7 @@ import {
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Socket } from 'socket.io';
 import type { Settings } from '../domain/ports.ts';
+import { Present } from '../domain/present.ts';
 
 type Prefix = string | null;
 type Connection = Socket['conn'];
@@ -54,26 +55,6 @@ export interface ConnectionLimitsOptions {
   readonly now: () => number;
 }
 
-/** Current number of connections per prefix. */
-class Present {
-  readonly #counts = new Map<string, number>();
-  of(prefix: string): number {
-    return this.#counts.get(prefix) ?? 0;
-  }
-  /** Counts one more; the returned function uncounts it, once. */
-  add(prefix: string): () => void {
-    this.#counts.set(prefix, this.of(prefix) + 1);
-    let here = true;
-    return () => {
-      if (!here) return;
-      here = false;
-      const left = this.of(prefix) - 1;
-      if (left === 0) this.#counts.delete(prefix);
-      else this.#counts.set(prefix, left);
-    };
-  }
-}
-
 interface Standing {
   /** Under the key of the hour in which the connection was opened. */
   readonly prefix: Prefix;
@@ -84,45 +65,46 @@ interface Standing {
   readonly leave: () => void;
 }
 
-export function createConnectionLimits(o: ConnectionLimitsOptions): ConnectionLimits {
+export function createConnectionLimits(options: ConnectionLimitsOptions): ConnectionLimits {
   const { points, perMs } = HANDSHAKES_OF_PREFIX;
   const handshakes = new RateLimiterMemory({ points, duration: perMs / 1_000 });
-  const tcp = new Present();
-  const connections = new Present();
+  const tcp = new Present<string>();
+  const connections = new Present<string>();
   const tooFast = new WeakMap<IncomingMessage, number>();
   const standing = new WeakMap<Connection, Standing>();
 
   return {
     onTcpConnection(socket) {
-      const prefix = o.prefixOfPeer(socket);
+      const prefix = options.prefixOfPeer(socket);
       if (prefix === null) return;
-      if (tcp.of(prefix) >= TCP_CONNECTIONS_OF_PREFIX_MAX) socket.destroy();
-      else socket.on('close', tcp.add(prefix));
+      if (tcp.of(prefix) >= TCP_CONNECTIONS_OF_PREFIX_MAX) return void socket.destroy();
+      socket.on('close', tcp.add(prefix));
       // Node parses all requests that such a connection sends at once, hundreds of them, and this cannot be stopped.
-      void o.pipelines.waitMs(prefix).then((waitMs) => {
+      void options.pipelines.waitMs(prefix).then((waitMs) => {
         if (waitMs > 0) socket.destroy();
       });
     },
     onPipelined({ socket }) {
-      void o.pipelines.take(o.prefixOfPeer(socket));
+      void options.pipelines.take(options.prefixOfPeer(socket));
     },
     async onHandshake(request) {
-      const prefix = o.prefixHere(request);
+      const prefix = options.prefixHere(request);
       if (prefix === null) return true;
-      if (connections.of(prefix) >= o.settings().connectionsPerPrefix * CUT_FACTOR) return false;
+      if (connections.of(prefix) >= options.settings().connectionsPerPrefix * CUT_FACTOR)
+        return false;
       const { consumedPoints, msBeforeNext } = await handshakes.penalty(prefix);
       if (consumedPoints > points) tooFast.set(request, Math.max(1, msBeforeNext));
       return consumedPoints <= points * CUT_FACTOR;
     },
     track(connection) {
-      const prefix = o.prefixHere(connection.request);
+      const prefix = options.prefixHere(connection.request);
       if (prefix === null) return;
-      const tooMany = connections.of(prefix) >= o.settings().connectionsPerPrefix;
+      const tooMany = connections.of(prefix) >= options.settings().connectionsPerPrefix;
       const leave = connections.add(prefix);
       const tooFastMs = tooFast.get(connection.request) ?? 0;
       standing.set(connection, {
-        prefix: o.prefixOf(connection.request),
-        openedAt: o.now(),
+        prefix: options.prefixOf(connection.request),
+        openedAt: options.now(),
         tooFastMs,
         tooMany,
         leave,
@@ -136,7 +118,7 @@ export function createConnectionLimits(o: ConnectionLimitsOptions): ConnectionLi
     prefixOf: (connection) => standing.get(connection)?.prefix ?? null,
     isStale(connection) {
       const one = standing.get(connection);
-      return one !== undefined && o.now() - one.openedAt > PREFIX_KEY_MS;
+      return one !== undefined && options.now() - one.openedAt > PREFIX_KEY_MS;
     },
     signedIn(connection) {
       const one = standing.get(connection);

@@ -104,7 +104,7 @@ export function listen<C extends Commands>(
     const acknowledge = args.at(-1);
     const answered = typeof acknowledge === 'function';
     const payload = args.length === 2 && answered ? args[0] : undefined;
-    const command = Object.hasOwn(options.commands, name) ? name : 'unknown';
+    const command = isNameOf(options.commands, name) ? name : 'unknown';
     let answer: Answer;
     const count = options.metrics.command();
     try {

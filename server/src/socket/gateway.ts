@@ -124,7 +124,7 @@ interface SeekerData {
 }
 
 function seekers(gateway: Gateway, namespace: Namespace): void {
-  const { domain: d, log, limits } = gateway;
+  const { domain, log, limits } = gateway;
   admit(
     namespace,
     async (socket) => {
@@ -133,12 +133,13 @@ function seekers(gateway: Gateway, namespace: Namespace): void {
       // An unknown token is not used again, so that two visits cannot be linked (rule A5).
       const seeker = resumeToken === undefined ? null : (gateway.digest(resumeToken) as SeekerId);
       const nobody = () => {
-        const secret = d.ids.secret();
+        const secret = domain.ids.secret();
         return { resumeToken: secret, seeker: gateway.digest(secret) as SeekerId, kept: null };
       };
       if (seeker === null) return nobody();
-      const kept = resumeTicket === undefined ? null : await keptBySeeker(d, seeker, resumeTicket);
-      return (await isKnown(d, seeker, resumeTicket, kept))
+      const kept =
+        resumeTicket === undefined ? null : await keptBySeeker(domain, seeker, resumeTicket);
+      return (await isKnown(domain, seeker, resumeTicket, kept))
         ? { resumeToken, seeker, kept }
         : nobody();
     },
@@ -148,7 +149,7 @@ function seekers(gateway: Gateway, namespace: Namespace): void {
     const { resumeToken, seeker, kept, epoch } = socket.data as SeekerData;
     const prefix = gateway.connectionLimits.prefixOf(socket.conn);
     const at = { node: gateway.node, connection: randomUUID() };
-    const changed = () => issueResume(local, d.clock.now());
+    const changed = () => issueResume(local, domain.clock.now());
     const shown = (ticket: Ticket) => {
       noteTicket(local, ticket);
       changed();
@@ -162,7 +163,7 @@ function seekers(gateway: Gateway, namespace: Namespace): void {
       commands: seekerCommands,
       handlers: () =>
         seekerHandlers(
-          d,
+          domain,
           { seeker, prefix, spent: local.spent },
           at,
           (ask) => standing(gateway, local, ask),
@@ -172,10 +173,10 @@ function seekers(gateway: Gateway, namespace: Namespace): void {
         ),
       session: seeker,
       refusal: (name) => refusalBy(ACCESS.seeker[name], null),
-      isOpen: () => d.epoch() !== null,
+      isOpen: () => domain.epoch() !== null,
       isUnavailable: gateway.isUnavailable,
       limits,
-      clock: d.clock,
+      clock: domain.clock,
       log,
       metrics: gateway.metrics,
     });
@@ -186,13 +187,13 @@ function seekers(gateway: Gateway, namespace: Namespace): void {
       idle,
       signIn: null,
       async session(anew) {
-        const state = await inLife(d, epoch, connectSeeker(d, seeker, at, anew));
+        const state = await inLife(domain, epoch, connectSeeker(domain, seeker, at, anew));
         if (anew && state !== null) local.sealedAt = keptSince(state, kept);
         return state;
       },
       around: () => ({ resumeToken, intake: gateway.intake() }),
-      release: () => disconnectSeeker(d, seeker, at.connection),
-      seal: () => issueToSeeker(d, seeker),
+      release: () => disconnectSeeker(domain, seeker, at.connection),
+      seal: () => issueToSeeker(domain, seeker),
       ...fresh(),
     };
     attend(gateway, local);
@@ -200,24 +201,24 @@ function seekers(gateway: Gateway, namespace: Namespace): void {
 }
 
 function staff(gateway: Gateway, namespace: Namespace): void {
-  const { domain: d, log, limits } = gateway;
+  const { domain, log, limits } = gateway;
   admit(
     namespace,
     async (socket) => {
       const auth = parseHandshake(StaffHandshake, socket.handshake.auth);
       const token = auth.session ?? gateway.cookieSession(socket.handshake.headers.cookie);
       // Pages reconnect by themselves, so this does not count as use of the staff session (rule S2).
-      const found = token === undefined ? null : await d.ledger.session(token, 'looks');
+      const found = token === undefined ? null : await domain.ledger.session(token, 'looks');
       if (token === undefined || found === null) throw new HandshakeError('unauthorized');
       const { staff: who, revision } = found;
       gateway.connectionLimits.signedIn(socket.conn);
       const { resumeTicket, duty = null } = auth;
-      const lost = resumeTicket !== undefined && (await restoreStaff(d, who.id, resumeTicket));
+      const lost = resumeTicket !== undefined && (await restoreStaff(domain, who.id, resumeTicket));
       return {
         staff: who,
         signIn: {
           ...{ token, revision, idles: who.roles.includes('admin') },
-          over: () => signOff(d, who),
+          over: () => signOff(domain, who),
         },
         lostDuty: lost && mayWork(who) ? duty : null,
       };
@@ -237,16 +238,16 @@ function staff(gateway: Gateway, namespace: Namespace): void {
       lostDuty: 'ready' | 'paused' | null;
     };
     const at = { node: gateway.node, connection: randomUUID() };
-    const changed = () => issueResume(local, d.clock.now());
+    const changed = () => issueResume(local, domain.clock.now());
     const idle = listen(socket, {
       commands: staffCommands,
-      handlers: () => staffHandlers(d, who, (ask) => standing(gateway, local, ask), changed),
+      handlers: () => staffHandlers(domain, who, (ask) => standing(gateway, local, ask), changed),
       session: who.id,
-      isOpen: () => d.epoch() !== null,
+      isOpen: () => domain.epoch() !== null,
       isUnavailable: gateway.isUnavailable,
       refusal: (name) => refusalBy(ACCESS.staff[name], who),
       limits,
-      clock: d.clock,
+      clock: domain.clock,
       log,
       metrics: gateway.metrics,
     });
@@ -256,10 +257,10 @@ function staff(gateway: Gateway, namespace: Namespace): void {
       socket,
       idle,
       signIn,
-      session: (anew) => inLife(d, epoch, connectStaff(d, who, at, anew, lostDuty)),
+      session: (anew) => inLife(domain, epoch, connectStaff(domain, who, at, anew, lostDuty)),
       around: () => ({ overview: gateway.overview() }),
-      release: () => disconnectStaff(d, who, at.connection),
-      seal: () => issueToStaff(d, who.id),
+      release: () => disconnectStaff(domain, who, at.connection),
+      seal: () => issueToStaff(domain, who.id),
       ...fresh(),
     };
     attend(gateway, local);

@@ -41,7 +41,7 @@ export function parseHandshake<T extends z.ZodMiniType>(schema: T, auth: unknown
 export function admit(
   namespace: Namespace,
   check: (socket: Socket) => Promise<object>,
-  { domain: d, connectionLimits, log, metrics }: HandshakeContext,
+  { domain, connectionLimits, log, metrics }: HandshakeContext,
 ): void {
   const unavailable = new HandshakeError('unavailable', TIMES.commandMs);
   const refusalOf = (error: unknown): HandshakeError => {
@@ -50,10 +50,10 @@ export function admit(
     return unavailable;
   };
   const enter = async (socket: Socket) => {
-    const epoch = d.epoch();
+    const epoch = domain.epoch();
     if (epoch === null) return unavailable;
     socket.data = { ...(await check(socket)), epoch };
-    return d.epoch() === epoch ? undefined : unavailable;
+    return domain.epoch() === epoch ? undefined : unavailable;
   };
   // One session per namespace and transport, since more would multiply its rate limits (rule R1). Once the connection
   // is accepted, Socket.IO enforces this.
@@ -74,11 +74,13 @@ export function admit(
     }
     taken.add(socket.conn);
     const entered = enter(socket).catch(refusalOf);
-    void withTimeout<HandshakeError | undefined>(d.clock, entered, unavailable).then((refusal) => {
-      if (refusal) taken.delete(socket.conn);
-      if (refusal) metrics.handshakeRefused(kind, refusal.data.code);
-      releaseHandshake(socket);
-      next(refusal);
-    });
+    void withTimeout<HandshakeError | undefined>(domain.clock, entered, unavailable).then(
+      (refusal) => {
+        if (refusal) taken.delete(socket.conn);
+        if (refusal) metrics.handshakeRefused(kind, refusal.data.code);
+        releaseHandshake(socket);
+        next(refusal);
+      },
+    );
   });
 }

@@ -12,7 +12,7 @@ interface OpenInvitesProps {
   readonly onWithdraw: (id: OpenInvite['id']) => void;
 }
 
-/** The invites that nobody has used yet: their roles, author and expiry. */
+/** The unused invites: their roles, author and expiry. */
 export function OpenInvites({ view, onWithdraw }: OpenInvitesProps) {
   const i18n = useAdminI18n();
   const { staff } = i18n.admin;

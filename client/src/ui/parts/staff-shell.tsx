@@ -12,7 +12,7 @@ interface StaffShellProps {
   /** A class of the page, for its own layout. */
   readonly look?: string | undefined;
   readonly lit: boolean;
-  /** Controls for the signed-in staff member; false if nobody is signed in. */
+  /** Controls for the signed-in staff member; false without a staff session. */
   readonly self: ComponentChildren;
   /** The page's navigation, below the bar. */
   readonly parts?: ComponentChildren;

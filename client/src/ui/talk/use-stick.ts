@@ -32,7 +32,7 @@ export function useStick({ lines, side, otherIsTyping, caughtUp }: Talk): Stick 
   };
   const onScroll = (): void => {
     const area = box.current;
-    // If the box itself changed its size, nobody scrolled; the observer below handles that.
+    // A change of the box's own size is not scrolling; the observer below handles it.
     if (area === null || area.clientHeight !== height.current) return;
     atEnd.current = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR_PX;
     if (atEnd.current) unseen.value = 0;

@@ -3,7 +3,7 @@ import type { StaffI18n } from '../../i18n/i18n.ts';
 import { goingWords } from '../account/going.ts';
 import type { WorkView } from './work.tsx';
 
-/** The warning before going off duty. Null if nobody waits, or if others are there to answer (rule O9). */
+/** The warning before going off duty. Null if no seeker waits, or if others are there to answer (rule O9). */
 export function ownGoingWords(view: WorkView, i18n: StaffI18n): string | null {
   const { overview, staff, availability } = view;
   if (availability.state === 'off') return null;

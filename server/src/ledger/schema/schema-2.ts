@@ -1,6 +1,6 @@
 /**
  * Migrates from schema 1 to 2. In schema 1, staff had no generation of sign-ins and no passkeys, a sign-in was a
- * string, and each invite was a key. Sign-ins remain valid, because nobody has a passkey yet to sign in again.
+ * string, and each invite was a key. Sign-ins remain valid, because no passkeys exist yet for signing in again.
  *
  * Keys of schema 1:
  *

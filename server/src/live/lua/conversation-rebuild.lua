@@ -1,7 +1,7 @@
 --#include queue participants silence
 -- One side hands in its copies of messages that the live store lost. With the copies of both sides the log is complete
--- again (rules F3, C2). A sequence number that is taken keeps its message. A number for which nobody has a message
--- stays empty.
+-- again (rules F3, C2). A sequence number that is taken keeps its message. A number without a message on
+-- either side stays empty.
 -- KEYS[1] root
 -- ARGV    conversation, side, participant: strings; last: '1' for the final part, or ''; now, ttlMs: numbers; then for
 --         each message, in order: seq: number, messageId: string, tail: its JSON after `seq`
@@ -46,7 +46,7 @@ if last == '1' then
     local json = '{"conversationId":"' .. id .. '","lastSeq":' .. length .. '}'
     tell(node, other, 'conversation:rebuilt', json)
     tell(c[side .. 'Node'], (side == 'seeker' and 'seeker ' or 'staff ') .. participant, 'conversation:rebuilt', json)
-    -- Nobody could answer while the store was lost, so that time does not count as silence (rule C9).
+    -- Neither side could write while the store was lost, so that time does not count as silence (rule C9).
     c[side .. 'Epoch'] = c.epoch
     count_on(id, c, tonumber(fields(key('epoch'), 'lostAt')), now)
     if c.silence ~= '' then
