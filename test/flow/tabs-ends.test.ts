@@ -186,7 +186,11 @@ const ENDS: Readonly<Record<string, End>> = {
   },
   async 'the volunteer closes on a seeker who is away'({ seeker, volunteer, service }, id) {
     seeker.controller.dispose();
-    await volunteer.until('work', ({ talks }) => talks[0]?.other.connected === false);
+    // Moving the service's clock ends the time of a command in progress.
+    await volunteer.until('work', ({ talks: [talk] }) => {
+      const sent = talk?.lines.every(({ delivery }) => delivery === 'sent');
+      return talk?.other.connected === false && sent === true;
+    });
     await service.pass(121_000);
     volunteer.controller.actions.end(id, TEXT);
     await volunteer.until('work', ({ talks }) => talks.length === 0);
