@@ -2,16 +2,18 @@
  * A connection to the service that reconnects by itself, with typed commands, parsed events and a status (rules U6,
  * F5). It counts as online after the snapshot, which the server sends first on every connection.
  */
-import { Refusal } from '@terskel/shared/errors';
-import { TIMES } from '@terskel/shared/limits';
 import { HandshakeRefusal } from '@terskel/shared/protocol';
-import { Fetch, Manager, type Socket, WebSocket } from 'socket.io-client';
+import { Manager, type Socket } from 'socket.io-client';
 import type { Clock } from '../clock.ts';
 import type { Link as Status } from '../state/model.ts';
-import type { Answer, Commands, Events, Lost, Payload, Told } from './contract.ts';
+import { CommandSender } from './command-sender.ts';
+import type { Answer, Commands, Events, Payload, Told } from './contract.ts';
+import { Heartbeat } from './heartbeat.ts';
 import type { Network } from './network.ts';
 import { paddedParser } from './padded-parser.ts';
-import { deferred } from '../deferred.ts';
+import { RefreshInterval } from './refresh-interval.ts';
+import { RetryDelay, chance } from './retry-delay.ts';
+import { POLLING_FIRST, TRANSPORTS } from './transports.ts';
 
 export interface LinkOptions<C extends Commands, E extends Events> {
   readonly origin: string;
@@ -28,40 +30,14 @@ export interface LinkOptions<C extends Commands, E extends Events> {
 
 /** Timeout for a connection, up to its first snapshot (ms). */
 const CONNECT_MS = 5_000;
-/** Timeout for the acknowledgement of a command (ms). */
-const ANSWER_MS = TIMES.commandMs + 3_000;
-/** Retry delay: random up to twice this, doubled with each attempt up to the maximum (ms; see performance.md). */
-const RETRY_MS = 500;
-const RETRY_LONGEST_MS = 5_000;
-/** Minimum interval between requests for a new snapshot, doubled each time up to the maximum (ms). */
-const REFRESH_MS = 1_000;
-const REFRESH_LONGEST_MS = 5 * 60_000;
-
-const LOST: Lost = { ok: false, code: 'unavailable', lost: true };
-
-/** After this time without a heartbeat (ms) the server has closed the connection, even if a sleeping tab missed it. */
-const HEARTBEAT_LOST_MS = 2 * TIMES.heartbeatMs;
-
-/**
- * HTTP long-polling by `fetch`, for networks that block WebSockets. A response that breaks off half-way closes the
- * connection at once. The library's own `doPoll` would wait for the rest until the heartbeat times out.
- */
-class Polling extends Fetch {
-  override doPoll(): void {
-    void fetch(this.uri(), { credentials: 'include' })
-      .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
-      .then(
-        (data) => this.onData(data),
-        (fault) => void this.onError('poll', fault),
-      );
-  }
-}
-const TRANSPORTS = [WebSocket, Polling];
-const POLLING_FIRST = [Polling, WebSocket];
 
 export class Link<C extends Commands, E extends Events> {
   readonly #options: LinkOptions<C, E>;
   readonly #socket: Socket;
+  readonly #commands: CommandSender<C>;
+  readonly #refreshInterval: RefreshInterval;
+  readonly #heartbeat: Heartbeat;
+  readonly #retryDelay = new RetryDelay();
   readonly #unwatch: () => void;
   #status: Status = 'connecting';
   /** Whether the link was ever online: a lost connection is then `reconnecting`, otherwise `connecting`. */
@@ -71,14 +47,7 @@ export class Link<C extends Commands, E extends Events> {
   #serverStops = false;
   /** Moving to another node; the page still shows `online`. */
   #moving = false;
-  /** When the connection was opened, or the server's last heartbeat arrived (ms since the epoch). */
-  #heartbeatAt = 0;
-  #underWay = 0;
-  #attempts = 0;
   #cancelTimer = () => {};
-  readonly #onSettled: (() => void)[] = [];
-  #refreshes = 0;
-  #refreshedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: LinkOptions<C, E>) {
     this.#options = options;
@@ -96,11 +65,16 @@ export class Link<C extends Commands, E extends Events> {
     this.#socket = manager.socket(options.namespace, {
       auth: (give: (auth: object) => void) => give(options.auth()),
     });
-    const beat = (): void => {
-      this.#heartbeatAt = options.clock.now();
-    };
-    manager.on('open', beat);
-    manager.on('ping', beat);
+    this.#commands = new CommandSender({
+      commands: options.commands,
+      clock: options.clock,
+      socket: this.#socket,
+      state: () => this.#commandState(),
+      onTimeout: () => this.#drop(),
+      onIdle: () => this.#leave(),
+    });
+    this.#refreshInterval = new RefreshInterval(options.clock);
+    this.#heartbeat = new Heartbeat(manager, options.clock);
     this.#socket.on('connect', () => this.#wait(CONNECT_MS, () => this.#drop()));
     this.#socket.on('connect_error', (error: Error & { data?: unknown }) => this.#failed(error));
     this.#socket.on('disconnect', () => this.#retry());
@@ -121,42 +95,19 @@ export class Link<C extends Commands, E extends Events> {
    * Sends a command. While the first connection is being opened, it waits for it, so that a button works as soon as it
    * appears. Never throws: without a connection, or without an answer in time, the reply is `lost`.
    */
-  async command<Name extends keyof C & string>(
+  command<Name extends keyof C & string>(
     name: Name,
     payload: Payload<C, Name>,
   ): Promise<Answer<C, Name>> {
-    if (this.#status === 'connecting' || this.#moving) await this.#settled();
-    if (this.#stopped || this.#moving || this.#status !== 'online') return LOST;
-    // Without an answer the connection may be half open. Reconnecting is faster than waiting for the heartbeat.
-    const callOff = this.#options.clock.after(ANSWER_MS, () => this.#drop());
-    let answer: unknown;
-    this.#underWay += 1;
-    try {
-      answer = await this.#socket.emitWithAck(name, payload);
-    } catch {
-      return LOST;
-    } finally {
-      callOff();
-      this.#underWay -= 1;
-      this.#leave();
-    }
-    const ack = this.#options.commands[name]?.ack.safeParse(answer);
-    if (ack?.success === true) return ack.data as Answer<C, Name>;
-    const refusal = Refusal.safeParse(answer);
-    return refusal.success ? refusal.data : { ok: false, code: 'internal' };
+    return this.#commands.send(name, payload);
   }
 
   /** Gets a new snapshot by reconnecting, because this page's state is outdated. The interval grows if it recurs. */
   refresh(): void {
-    const { clock } = this.#options;
-    // Absolute value, so that a clock that was set back adds no wait.
-    const since = Math.abs(clock.now() - this.#refreshedAt);
-    if (since > REFRESH_LONGEST_MS) this.#refreshes = 0;
-    const gap = Math.min(REFRESH_LONGEST_MS, REFRESH_MS * 2 ** this.#refreshes);
+    const waitMs = this.#refreshInterval.wait();
     if (this.#status !== 'online' || this.#moving) return;
-    this.#wait(Math.max(0, gap - since), () => {
-      this.#refreshes += 1;
-      this.#refreshedAt = clock.now();
+    this.#wait(waitMs, () => {
+      this.#refreshInterval.count();
       this.#drop();
     });
   }
@@ -165,7 +116,7 @@ export class Link<C extends Commands, E extends Events> {
   takeOver(): void {
     if (this.#status !== 'replaced') return;
     this.#stopped = false;
-    this.#attempts = 0;
+    this.#retryDelay.reset();
     this.#set('connecting');
     this.#socket.connect();
   }
@@ -200,7 +151,7 @@ export class Link<C extends Commands, E extends Events> {
     }
     if (name === 'session:snapshot') {
       this.#cancelTimer();
-      this.#attempts = 0;
+      this.#retryDelay.reset();
       this.#wasOnline = true;
       this.#serverStops = false;
       this.#set('online');
@@ -211,7 +162,7 @@ export class Link<C extends Commands, E extends Events> {
 
   /** Reconnects to another node when no command is in progress, so that the user notices nothing. */
   #leave(): void {
-    if (this.#moving && this.#underWay === 0 && this.#socket.connected) this.#drop();
+    if (this.#moving && this.#commands.idle && this.#socket.connected) this.#drop();
   }
 
   /** Handles a handshake that was refused with a code, or a connection that failed. */
@@ -232,13 +183,12 @@ export class Link<C extends Commands, E extends Events> {
   #retry(status = this.#offlineStatus(), atLeastMs = 0): void {
     if (this.#stopped) return;
     // An announced move is not shown as an interruption, unless no other node accepts the connection.
-    const quiet = this.#serverStops && this.#attempts === 0 && status !== 'offline';
+    const quiet = this.#serverStops && this.#retryDelay.isFirst && status !== 'offline';
     if (!quiet) this.#set(status);
-    const longest = this.#moving ? 0 : 2 * RETRY_MS * 2 ** this.#attempts;
-    const delay = Math.min(RETRY_LONGEST_MS, chance() * longest);
+    const delayMs = this.#retryDelay.next();
+    const waitMs = Math.max(atLeastMs, this.#moving ? 0 : delayMs);
     this.#moving = quiet;
-    this.#attempts += 1;
-    this.#wait(Math.max(atLeastMs, delay), () => this.#socket.connect());
+    this.#wait(waitMs, () => this.#socket.connect());
   }
 
   #offlineStatus(): Status {
@@ -252,9 +202,9 @@ export class Link<C extends Commands, E extends Events> {
     if (!this.#options.network.online()) {
       this.#drop();
     } else if (!this.#socket.connected) {
-      this.#attempts = 0;
+      this.#retryDelay.reset();
       this.#retry();
-    } else if (this.#options.clock.now() - this.#heartbeatAt > HEARTBEAT_LOST_MS) {
+    } else if (this.#heartbeat.isLost()) {
       this.#drop();
     }
   }
@@ -280,13 +230,9 @@ export class Link<C extends Commands, E extends Events> {
     this.#cancelTimer = this.#options.clock.after(ms, run);
   }
 
-  /** Resolves when the link is no longer connecting or moving, or after a timeout. */
-  async #settled(): Promise<void> {
-    const { promise, resolve } = deferred();
-    this.#onSettled.push(resolve);
-    const cancel = this.#options.clock.after(TIMES.commandMs, resolve);
-    await promise;
-    cancel();
+  #commandState(): 'online' | 'soon' | 'down' {
+    if (this.#status === 'connecting' || this.#moving) return 'soon';
+    return this.#status === 'online' && !this.#stopped ? 'online' : 'down';
   }
 
   #set(status: Status): void {
@@ -296,12 +242,6 @@ export class Link<C extends Commands, E extends Events> {
       this.#status = status;
       this.#options.onStatus(status);
     }
-    for (const resolve of this.#onSettled.splice(0)) resolve();
+    this.#commands.release();
   }
-}
-
-/** A random number in [0, 1). */
-function chance(): number {
-  const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return number / 2 ** 32;
 }

@@ -12,7 +12,7 @@ import { type Service, startService } from '../service.ts';
 
 const SIZES = [100, 1_000, 5_000];
 const STORM = 5_000;
-/** Pages spread their first reconnect at random within twice the first delay (`client/src/net/link.ts`) (ms). */
+/** Pages spread their first reconnect at random within twice the first delay (`client/src/net/retry-delay.ts`) (ms). */
 const SPREAD_MS = 1_000;
 
 /** Handshakes of waiting seekers whose tabs reconnect. */
