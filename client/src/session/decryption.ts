@@ -1,0 +1,49 @@
+/** Decrypts the messages of one conversation in order, because their counters are compared (rule E2). */
+import type { Message } from '@terskel/shared/models';
+import type { Channel } from '../e2ee/channel.ts';
+import type { TalkRecord } from './talk-record.ts';
+
+export class Decryption {
+  readonly #record: TalkRecord;
+  readonly #shown: (seq: number) => void;
+  #channel: Channel | null = null;
+  /** Messages in order, to be decrypted once the keys are agreed. */
+  #waiting: Message[] = [];
+  #work: Promise<void> = Promise.resolve();
+
+  /** `shown`: a message of the other side is on the page. */
+  constructor(record: TalkRecord, shown: (seq: number) => void) {
+    this.#record = record;
+    this.#shown = shown;
+  }
+
+  unlock(channel: Channel): void {
+    this.#channel = channel;
+  }
+
+  /** Decrypts these messages after all earlier ones, or later if the keys are not agreed yet. */
+  add(messages: readonly Message[]): void {
+    this.#waiting.push(...messages);
+    this.#work = this.#work.then(() => this.#decrypt());
+  }
+
+  /** Settles when all messages that can be decrypted are. */
+  done(): Promise<void> {
+    return this.#work;
+  }
+
+  async #decrypt(): Promise<void> {
+    const channel = this.#channel;
+    const record = this.#record;
+    if (channel === null || record.state.keys !== 'agreed') return;
+    for (const message of this.#waiting.splice(0)) {
+      const { from, messageId, ciphertext, seq } = message;
+      const content = await channel.open(from, messageId, ciphertext);
+      record.dispatch({ type: 'opened', message, content });
+      const { conversation, counters } = record.state;
+      if (from === conversation.side) continue;
+      record.keep({ heard: Math.max(record.countersBefore[from], counters[from]) });
+      this.#shown(seq);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/** Receives the messages of one conversation, requests missed ones, and replaces those that the service lost (C4, F3). */
+import type { Conversation, Message } from '@terskel/shared/models';
+import type { Clock } from '../clock.ts';
+import { handIn } from '../net/hand-in.ts';
+import { Inbox } from '../net/inbox.ts';
+import { retryUntilFinal } from '../net/retry-until-final.ts';
+import { fallsShort } from '../state/counters.ts';
+import type { Decryption } from './decryption.ts';
+import type { Sending } from './sending.ts';
+import type { TalkLink } from './talk-link.ts';
+import type { TalkRecord } from './talk-record.ts';
+
+interface ReceivingOptions {
+  readonly record: TalkRecord;
+  readonly link: TalkLink;
+  readonly clock: Clock;
+  readonly decryption: Decryption;
+  readonly sending: Sending;
+}
+
+export class Receiving {
+  readonly #options: ReceivingOptions;
+  readonly #inbox: Inbox;
+  /** Settles when the outbox has been compared with the log. Reset with each state that the server sends. */
+  #aligned: Promise<void> | null = null;
+  /** Number of states received and connections lost. Work that began under an earlier number must not continue. */
+  #epoch = 0;
+
+  constructor(options: ReceivingOptions) {
+    this.#options = options;
+    const { record, link, clock, decryption } = options;
+    this.#inbox = new Inbox({
+      clock,
+      resync: (after) => link.resync({ conversationId: record.state.conversation.id, after }),
+      onReady: (messages) => decryption.add(messages),
+      onStale: link.refresh,
+    });
+  }
+
+  take(message: Message): void {
+    this.#inbox.take(message);
+  }
+
+  /** Begins again with the conversation's state that the server has sent. */
+  begin({ lastSeq }: Conversation): void {
+    this.#inbox.told(lastSeq);
+    this.#aligned = null;
+    this.#epoch += 1;
+  }
+
+  interrupt(): void {
+    this.#epoch += 1;
+  }
+
+  /** The service has its log again, which ends at `lastSeq`. */
+  rebuilt(lastSeq: number): void {
+    this.#inbox.told(lastSeq);
+  }
+
+  /** Requests missing messages once the log is complete; then starts sending. */
+  async catchUp(): Promise<void> {
+    const { record, decryption, sending } = this.#options;
+    const { conversation, keys } = record.state;
+    const epoch = this.#epoch;
+    if (keys !== 'agreed' || conversation.rebuild !== undefined) return;
+    if (!(await this.#inbox.catchUp()) || record.closed) return;
+    await decryption.done();
+    if (epoch !== this.#epoch) return;
+    if (!record.state.caughtUp) record.dispatch({ type: 'caught_up' });
+    // A log without messages that it had before a reload is incomplete (rule E2).
+    if (fallsShort(record.state.counters, record.countersBefore)) {
+      record.dispatch({ type: 'cut_short' });
+    }
+    this.#aligned ??= sending.align();
+    await this.#aligned;
+    if (epoch === this.#epoch) sending.start();
+  }
+
+  /** Sends the service copies of the messages that it has lost. */
+  async handIn(rebuild: NonNullable<Conversation['rebuild']>): Promise<void> {
+    const { record, clock, link } = this.#options;
+    const conversationId = record.state.conversation.id;
+    // The service may ask again, perhaps after losing more. A running hand-in must not finish the new one.
+    const going = () => !record.closed && record.state.conversation.rebuild === rebuild;
+    await handIn(this.#inbox.copies(rebuild.after), async (messages, last) => {
+      if (!going()) return false;
+      const send = () => link.rebuild({ conversationId, messages, last });
+      return (await retryUntilFinal(clock, send, going)).ok;
+    });
+  }
+
+  close(): void {
+    this.#inbox.close();
+  }
+}

@@ -1,0 +1,67 @@
+/** What a tab holds of one conversation: the state that its page shows, and the part stored for a reload. */
+import type { Conversation } from '@terskel/shared/models';
+import type { Clock } from '../clock.ts';
+import { type Counters, noneHeard } from '../state/counters.ts';
+import { type TalkEvent, type TalkState, startTalk, talk } from '../state/talk.ts';
+import type { StoredTalk } from '../storage.ts';
+
+interface TalkRecordOptions {
+  readonly conversation: Conversation;
+  readonly clock: Clock;
+  readonly keep: (stored: StoredTalk) => void;
+  readonly changed: () => void;
+}
+
+export class TalkRecord {
+  readonly #options: TalkRecordOptions;
+  #state: TalkState;
+  #stored: StoredTalk | null = null;
+  #countersBefore: Counters = noneHeard;
+  #closed = false;
+
+  constructor(options: TalkRecordOptions) {
+    this.#options = options;
+    this.#state = startTalk(options.conversation, options.clock.now());
+  }
+
+  get state(): TalkState {
+    return this.#state;
+  }
+
+  /** Highest counters known to be in the log before a reload of this tab. */
+  get countersBefore(): Counters {
+    return this.#countersBefore;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  dispatch(event: TalkEvent): void {
+    if (this.#closed) return;
+    this.#state = talk(this.#state, event);
+    this.#options.changed();
+  }
+
+  /** Sets what this tab has stored; changes are stored from now on. */
+  restore(stored: StoredTalk): void {
+    this.#stored = stored;
+    const { accepted, heard } = stored;
+    this.#countersBefore =
+      this.#state.conversation.side === 'seeker'
+        ? { seeker: accepted, volunteer: heard }
+        : { seeker: heard, volunteer: accepted };
+  }
+
+  /** Stores a change for a reload. */
+  keep(part: Partial<StoredTalk>): void {
+    if (this.#stored === null || this.#closed) return;
+    this.#stored = { ...this.#stored, ...part };
+    this.#options.keep(this.#stored);
+  }
+
+  /** Nothing is stored or shown afterwards. */
+  close(): void {
+    this.#closed = true;
+  }
+}
