@@ -12,16 +12,8 @@ import type {
 import { type AdminState, adminStates } from './gallery-admin.ts';
 import type { AccountView } from '../../client/src/state/account.ts';
 import { CLOSED, accounts as ACCOUNTS, entries as ENTRIES, NOW, staff } from './gallery-staff.ts';
-import type {
-  EndedTalk,
-  Line,
-  Link,
-  SeekerView,
-  Talk,
-  Told,
-  VolunteerView,
-  WorkTalk,
-} from '../../client/src/state/model.ts';
+import type { Line, Link, SeekerView, Talk, Told } from '../../client/src/state/model.ts';
+import type { EndedTalk, VolunteerView, WorkTalk } from '../../client/src/state/volunteer-view.ts';
 
 export type State = {
   readonly draft?: string;

@@ -9,7 +9,8 @@ import { type I18n, loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/
 import { chooseLocale, type Locale } from '../../client/src/i18n/locales.ts';
 import { ownWords } from '../../client/src/i18n/own-words.ts';
 import type { AdminView } from '../../client/src/state/admin.ts';
-import type { SeekerView, VolunteerView } from '../../client/src/state/model.ts';
+import type { SeekerView } from '../../client/src/state/model.ts';
+import type { VolunteerView } from '../../client/src/state/volunteer-view.ts';
 import { tabStorage } from '../../client/src/storage.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
 import { after } from '../../client/src/ui/seeker/load-after.ts';

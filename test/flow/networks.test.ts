@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { systemClock } from '@terskel/client/clock';
-import type { Talk, VolunteerView } from '@terskel/client/state/model';
+import type { Talk } from '@terskel/client/state/model';
+import type { VolunteerView } from '@terskel/client/state/volunteer-view';
 import { type Stage, stage, talking } from '../helpers/stage.ts';
 import { quickClock } from '../helpers/tabs.ts';
 import type { TcpProxy } from '../helpers/tcp-proxy.ts';

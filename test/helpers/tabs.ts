@@ -11,7 +11,8 @@ import {
 } from '@terskel/client/pages/volunteer-controller';
 import type { TabNews } from '@terskel/client/pages/other-tabs';
 import { passkeysOf } from '@terskel/client/pages/passkeys';
-import type { SeekerView, VolunteerView } from '@terskel/client/state/model';
+import type { SeekerView } from '@terskel/client/state/model';
+import type { VolunteerView } from '@terskel/client/state/volunteer-view';
 import { tabStorage } from '@terskel/client/storage';
 import { type SoftAuthenticator, softAuthenticator } from './authenticator.ts';
 import { LIMIT_MS } from './until.ts';

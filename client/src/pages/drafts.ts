@@ -1,7 +1,7 @@
 /** A volunteer's unsent draft for each conversation. It survives a reload and is deleted with the conversation. */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { VolunteerView } from '../state/model.ts';
+import type { VolunteerView } from '../state/volunteer-view.ts';
 import type { TabStorage } from '../storage.ts';
 import { type KeptDraft, keepDraft } from './kept-draft.ts';
 

@@ -6,7 +6,7 @@ import { staffApi } from '../net/staff-api.ts';
 import { VolunteerSession } from '../session/volunteer.ts';
 import type { AccountActions, AccountView } from '../state/account.ts';
 import type { EntryActions } from '../state/entry.ts';
-import type { VolunteerActions, VolunteerView } from '../state/model.ts';
+import type { VolunteerActions, VolunteerView } from '../state/volunteer-view.ts';
 import { type TabStorage, tabStorage } from '../storage.ts';
 import { createAccount } from './account-controller.ts';
 import { type Browser, thisBrowser } from './browser.ts';

@@ -2,7 +2,8 @@
 import type { ConversationId } from '@terskel/shared/ids';
 import type { ConversationEnd, LastMessage } from '@terskel/shared/models';
 import type { Ended } from '../state/seeker.ts';
-import { type TalkState, talkView } from '../state/talk.ts';
+import type { TalkState } from '../state/talk.ts';
+import { talkView } from '../state/talk-view.ts';
 import type { TabStorage } from '../storage.ts';
 import { readLastWords } from './last-words.ts';
 

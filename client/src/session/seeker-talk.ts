@@ -8,7 +8,7 @@ import { retryUntilFinal } from '../net/retry-until-final.ts';
 import type { Link } from '../net/link.ts';
 import type { TabStorage } from '../storage.ts';
 import { type Ended, volunteerLost } from '../state/seeker.ts';
-import { silenceShown } from '../state/talk.ts';
+import { silenceShown } from '../state/talk-view.ts';
 import { seekerAgrees } from './agreement.ts';
 import { endOfTalk } from './ending.ts';
 import { TalkSession } from './talk.ts';

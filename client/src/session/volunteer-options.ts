@@ -2,7 +2,7 @@
 import type { Staff } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import type { Network } from '../net/network.ts';
-import type { VolunteerView } from '../state/model.ts';
+import type { VolunteerView } from '../state/volunteer-view.ts';
 import type { TabStorage } from '../storage.ts';
 
 export interface VolunteerSessionOptions {

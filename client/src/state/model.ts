@@ -11,16 +11,12 @@ import type {
   Intake,
   IntakeState,
   Language,
-  Offer,
-  Overview,
   Side,
-  Staff,
   TicketEnd,
   Topic,
   VolunteerKeys,
   WaitRange,
 } from '@terskel/shared/models';
-import type { EntryView } from './entry.ts';
 
 /**
  * The page's connection to the service (rule U6).
@@ -199,86 +195,4 @@ export interface SeekerActions {
   again(): void;
   /** *Leave this page*: ends by beacon and clears the tab's storage; then the page is replaced (rule U3). */
   leave(): void;
-}
-
-/** An offer as shown to the volunteer. */
-export interface ShownOffer {
-  readonly offer: Offer;
-  readonly expiresAt: number;
-  /** The volunteer pressed *accept* or *take next*; the keys are being created. */
-  readonly accepting: boolean;
-}
-
-export type ShownAvailability =
-  | { readonly state: 'off' }
-  | { readonly state: 'ready' }
-  | { readonly state: 'paused'; readonly missed: boolean }
-  | { readonly state: 'wrapping_up'; readonly until: number };
-
-/** A notice shown once: the last refusal, a lost offer, or the end of a conversation. */
-export type VolunteerNote =
-  | { readonly kind: 'offer_expired' | 'offer_withdrawn' | 'offer_unusable' | 'queue_empty' }
-  | {
-      readonly kind: 'conversation_ended';
-      readonly conversationId: ConversationId;
-      /** Null: it ended while this tab was disconnected, and the reason is no longer known. */
-      readonly reason: ConversationEnd | null;
-      readonly number: number;
-    }
-  | { readonly kind: 'refused'; readonly code: ErrorCode };
-
-/** A conversation on the volunteer's page. */
-export interface WorkTalk extends Talk {
-  /** The number by which the page names it for as long as it is shown. */
-  readonly number: number;
-  /** From the seeker's answers; null if it was skipped or this tab does not know it. */
-  readonly feeling: Feeling | null;
-}
-
-/** A conversation that others ended. It stays on the page until it is dismissed (rule C18). `reason` null: unknown. */
-export interface EndedTalk extends WorkTalk {
-  readonly reason: ConversationEnd | null;
-}
-
-/** The sign-in screens or the work page. The account view is separate: see account.ts. */
-export type VolunteerView =
-  | EntryView
-  | {
-      readonly page: 'work';
-      readonly link: Link;
-      readonly staff: Staff;
-      readonly availability: ShownAvailability;
-      readonly overview: Overview;
-      /** When the overview was received. */
-      readonly overviewAt: number;
-      readonly offer: ShownOffer | null;
-      readonly talks: readonly WorkTalk[];
-      readonly ended: readonly EndedTalk[];
-      readonly note: VolunteerNote | null;
-    };
-
-export interface VolunteerActions {
-  signOut(): void;
-  startShift(): void;
-  endShift(): void;
-  ready(): void;
-  pause(): void;
-  take(): void;
-  accept(): void;
-  decline(): void;
-  send(conversationId: ConversationId, text: string): void;
-  retry(conversationId: ConversationId, messageId: MessageId): void;
-  typing(conversationId: ConversationId): void;
-  /** Extends the planned duration (rule C8). */
-  extend(conversationId: ConversationId): void;
-  /** Sets or clears a mark: danger, or held open (rules C9, C17). */
-  mark(conversationId: ConversationId, mark: 'danger' | 'held', on: boolean): void;
-  /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */
-  giveBack(conversationId: ConversationId): void;
-  /** Ends the conversation, with the text in the message box as the closing message, if there is any. */
-  end(conversationId: ConversationId, lastWords: string | null): void;
-  /** Removes an ended conversation from the page. */
-  putAway(conversationId: ConversationId): void;
-  takeOver(): void;
-  dismissNote(): void;
 }

@@ -2,7 +2,8 @@
 import { TIMES } from '@terskel/shared/limits';
 import type { IntakeState, Ticket } from '@terskel/shared/models';
 import type { Link, SeekerView } from './model.ts';
-import { type TalkState, talkView } from './talk.ts';
+import type { TalkState } from './talk.ts';
+import { talkView } from './talk-view.ts';
 
 type Page<Name extends SeekerView['page']> = Extract<SeekerView, { page: Name }>;
 export type Ended = Page<'ended'>['end'];

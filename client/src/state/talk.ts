@@ -1,4 +1,4 @@
-/** One conversation as a reducer over events, and its view. Pure. */
+/** One conversation as a reducer over events. Pure. */
 import type { MessageId } from '@terskel/shared/ids';
 import type {
   Conversation,
@@ -8,7 +8,7 @@ import type {
   VolunteerKeys,
 } from '@terskel/shared/models';
 import { type Counters, hear, noneHeard } from './counters.ts';
-import type { Line, Talk } from './model.ts';
+import type { Talk } from './model.ts';
 
 /** A message with a sequence number. */
 interface Placed extends Omit<Message, 'ciphertext'> {
@@ -160,18 +160,6 @@ function silence(told: Silence | null, at: number): TalkState['silence'] {
   return { ...told, closesAt: told.closesInMs === null ? null : at + told.closesInMs };
 }
 
-/**
- * The silence to show: none once the seeker has answered or is sending, and none while the other side is disconnected.
- */
-export function silenceShown(state: TalkState): Talk['silence'] {
-  const { silence: told, placed, pending, conversation, other } = state;
-  if (told === null || !other.connected) return null;
-  const isSeekers = conversation.side === 'seeker';
-  const answered = placed.some(({ from, seq }) => from === 'seeker' && seq > told.afterSeq);
-  const answers = isSeekers && pending.some(({ failed }) => !failed);
-  return answered || answers ? null : { stage: told.stage, closesAt: told.closesAt };
-}
-
 function presence(other: Presence, at: number): Pick<TalkState, 'other' | 'otherIsTyping'> {
   return {
     other: other.connected ? other : { connected: false, lostAt: at - other.lostForMs },
@@ -203,52 +191,3 @@ function marked(pending: readonly Pending[], messageId: MessageId, failed: boole
   if (failed) return pending.map((each) => (each === line ? { ...line, failed } : each));
   return [...pending.filter((each) => each !== line), { ...line, failed }];
 }
-
-/** Returns what the pages show of a conversation. */
-export function talkView(state: TalkState): Talk {
-  const { conversation } = state;
-  return {
-    conversationId: conversation.id,
-    side: conversation.side,
-    alias: conversation.alias,
-    language: conversation.language,
-    topic: conversation.topic ?? null,
-    age: conversation.age ?? null,
-    urgent: conversation.urgent,
-    danger: conversation.danger,
-    held: conversation.held,
-    volunteerKeys: conversation.volunteerKeys,
-    startedAt: state.startedAt,
-    plannedMs: conversation.plannedMs,
-    keys: state.keys,
-    lines: [
-      ...state.placed.map((line) => placedLine(state, line)),
-      ...state.pending.map(pendingLine(state)),
-    ],
-    tampered: state.tampered,
-    caughtUp: state.caughtUp,
-    other: state.other,
-    otherIsTyping: state.otherIsTyping,
-    silence: silenceShown(state),
-    mayAskAnother: conversation.mayAskAnother,
-  };
-}
-
-function placedLine(state: TalkState, { messageId, from, text, acceptedAt, seq }: Placed): Line {
-  const delivered = from !== state.conversation.side || seq <= state.shownByOther;
-  return {
-    ...{ messageId, from, text },
-    acceptedAt: acceptedAt + state.aheadMs,
-    delivery: delivered ? 'delivered' : 'sent',
-  };
-}
-
-const pendingLine =
-  (state: TalkState) =>
-  ({ messageId, text, failed }: Pending): Line => ({
-    messageId,
-    from: state.conversation.side,
-    text,
-    acceptedAt: null,
-    delivery: failed ? 'failed' : 'sending',
-  });

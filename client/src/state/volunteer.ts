@@ -8,16 +8,17 @@ import type {
   Overview,
   Staff,
 } from '@terskel/shared/models';
+import type { Link } from './model.ts';
 import type {
   EndedTalk,
-  Link,
   ShownAvailability,
   ShownOffer,
   VolunteerNote,
   VolunteerView,
   WorkTalk,
-} from './model.ts';
-import { type TalkState, talkView } from './talk.ts';
+} from './volunteer-view.ts';
+import type { TalkState } from './talk.ts';
+import { talkView } from './talk-view.ts';
 import { sorted } from '../lists.ts';
 
 type Work = Extract<VolunteerView, { page: 'work' }>;

@@ -1,5 +1,6 @@
 import { returning, seeker, seekerView, volunteerLost } from '@terskel/client/state/seeker';
-import { type TalkState, startTalk, talk, talkView } from '@terskel/client/state/talk';
+import { type TalkState, startTalk, talk } from '@terskel/client/state/talk';
+import { talkView } from '@terskel/client/state/talk-view';
 import { startWork, volunteer, volunteerView } from '@terskel/client/state/volunteer';
 import type { ConversationId, MessageId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';

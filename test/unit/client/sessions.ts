@@ -1,7 +1,8 @@
 /** The pages' sessions without views, against a service that a test simulates. */
 import { SeekerSession } from '@terskel/client/session/seeker';
 import { VolunteerSession } from '@terskel/client/session/volunteer';
-import type { SeekerView, VolunteerView } from '@terskel/client/state/model';
+import type { SeekerView } from '@terskel/client/state/model';
+import type { VolunteerView } from '@terskel/client/state/volunteer-view';
 import { tabStorage } from '@terskel/client/storage';
 import { staffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';

@@ -1,5 +1,5 @@
 import type { StoredTalk } from '@terskel/client/storage';
-import { talkView } from '@terskel/client/state/talk';
+import { talkView } from '@terskel/client/state/talk-view';
 import { readLastWords } from '@terskel/client/session/last-words';
 import { MESSAGE_MAX_CHARS, TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 /** An offer whose key this tab's encryption refuses. */
 import { VolunteerSession } from '@terskel/client/session/volunteer';
-import type { VolunteerView } from '@terskel/client/state/model';
+import type { VolunteerView } from '@terskel/client/state/volunteer-view';
 import { tabStorage } from '@terskel/client/storage';
 import { staffEvents } from '@terskel/shared/events';
 import { PUBLIC_KEY_BYTES } from '@terskel/shared/limits';

@@ -1,6 +1,6 @@
 import { useId, useRef } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
-import type { VolunteerActions } from '../../state/model.ts';
+import type { VolunteerActions } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/duty.module.css';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';

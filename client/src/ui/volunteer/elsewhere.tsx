@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { EndedTalk, WorkTalk } from '../../state/model.ts';
+import type { EndedTalk, WorkTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/talk-list.module.css';
 import { Icon } from '../parts/icons.tsx';
 import { useSurroundings } from '../parts/surroundings.ts';

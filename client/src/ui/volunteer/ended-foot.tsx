@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals-core';
 import { useId, useRef } from 'preact/hooks';
-import type { EndedTalk } from '../../state/model.ts';
+import type { EndedTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/ended-foot.module.css';
 import { Button } from '../parts/button.tsx';
 import { copyText } from '../parts/copy-text.ts';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { StaffI18n } from '../../i18n/i18n.ts';
-import type { VolunteerNote } from '../../state/model.ts';
+import type { VolunteerNote } from '../../state/volunteer-view.ts';
 import css from '../../styles/parts/notices.module.css';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/hooks.ts';

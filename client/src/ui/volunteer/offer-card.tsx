@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { ShownOffer, VolunteerActions } from '../../state/model.ts';
+import type { ShownOffer, VolunteerActions } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/offer.module.css';
 import { Button } from '../parts/button.tsx';
 import { cx, useNow } from '../parts/hooks.ts';

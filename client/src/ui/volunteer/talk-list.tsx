@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { EndedTalk, WorkTalk } from '../../state/model.ts';
+import type { EndedTalk, WorkTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/talk-list.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';

@@ -1,7 +1,8 @@
 import type { Signal } from '@preact/signals-core';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { EndedTalk, Link, VolunteerActions, WorkTalk } from '../../state/model.ts';
+import type { Link } from '../../state/model.ts';
+import type { EndedTalk, VolunteerActions, WorkTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/talk/talk.module.css';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icons.tsx';

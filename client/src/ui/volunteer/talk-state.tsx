@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { StaffI18n } from '../../i18n/i18n.ts';
-import type { Talk, WorkTalk } from '../../state/model.ts';
+import type { Talk } from '../../state/model.ts';
+import type { WorkTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/talk/talk.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';

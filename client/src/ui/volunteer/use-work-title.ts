@@ -1,5 +1,5 @@
 /** The tab title for unread messages, including those in a conversation that is not open. */
-import type { WorkTalk } from '../../state/model.ts';
+import type { WorkTalk } from '../../state/volunteer-view.ts';
 import { useUnreadTitle } from '../talk/use-unread-title.ts';
 import { useStaffI18n } from './staff-words.ts';
 import type { Selection } from './use-selection.ts';

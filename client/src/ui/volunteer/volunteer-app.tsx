@@ -7,7 +7,7 @@ import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { Locale } from '../../i18n/locales.ts';
 import type { AccountActions, AccountView } from '../../state/account.ts';
 import type { EntryActions } from '../../state/entry.ts';
-import type { VolunteerActions, VolunteerView } from '../../state/model.ts';
+import type { VolunteerActions, VolunteerView } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/work.module.css';
 import { AccountButton } from '../account/account-button.tsx';
 import { AccountContext } from '../account/words.ts';

@@ -2,7 +2,12 @@ import type { ConversationId } from '@terskel/shared/ids';
 import type { Signal } from '@preact/signals-core';
 import { useRef } from 'preact/hooks';
 import type { AccountActions, AccountView } from '../../state/account.ts';
-import type { EndedTalk, VolunteerActions, VolunteerView, WorkTalk } from '../../state/model.ts';
+import type {
+  EndedTalk,
+  VolunteerActions,
+  VolunteerView,
+  WorkTalk,
+} from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/work.module.css';
 import { Account } from '../account/account.tsx';
 import { SecondPasskey } from '../account/second-passkey.tsx';
