@@ -1,15 +1,16 @@
 /**
- * Sends the messages of one conversation one at a time, in the order they were written, until each is acknowledged. It
- * continues over reconnects and reloads, under the same message id (rule C3). Unsent messages are stored sealed.
+ * The messages of one conversation that are not acknowledged yet, in the order they were written. They are sent under
+ * the same message id over reconnects and reloads (rule C3), and stored sealed.
  *
  * The counters sealed into the messages must have no gap (rule E2), so a message is sealed when it is queued. If one is
  * refused for good, those behind it are sealed again with new counters. That is safe, because they were never sent.
  */
-import { ERRORS, type ErrorCode, type Refusal } from '@terskel/shared/errors';
+import type { Refusal } from '@terskel/shared/errors';
 import type { MessageId } from '@terskel/shared/ids';
-import { type Clock, pause } from '../clock.ts';
-import type { Lost } from './contract.ts';
+import type { Clock } from '../clock.ts';
 import { deferred } from '../deferred.ts';
+import type { Lost } from './contract.ts';
+import { type Accepted, OutboxSender } from './outbox-sender.ts';
 
 export interface Entry {
   readonly messageId: MessageId;
@@ -35,12 +36,6 @@ export interface Kept {
   readonly accepted: number;
 }
 
-export interface Accepted {
-  readonly ok: true;
-  readonly seq: number;
-  readonly acceptedAt: number;
-}
-
 export interface OutboxOptions {
   readonly clock: Clock;
   /** What this tab stored before a reload. */
@@ -55,24 +50,15 @@ export interface OutboxOptions {
   readonly onStale: () => void;
 }
 
-/** Wait after a temporary refusal without `retryAfterMs` (ms), doubled each time up to the longest. */
-const BACKOFF_MS = 1_000;
-const BACKOFF_LONGEST_MS = 10_000;
-/** A message has failed after this many `resync` refusals, with a new snapshot between them. */
-const STALE_MAX = 3;
-
 export class Outbox {
   readonly #options: OutboxOptions;
+  readonly #sender: OutboxSender<Entry>;
   #entries: readonly Entry[];
   #written: readonly Written[] = [];
   #sealed: number;
   #acceptedCounter: number;
   /** Changes to the entries run one after the other, because sealing is asynchronous. */
   #changes: Promise<unknown> = Promise.resolve();
-  #started = false;
-  #starts = 0;
-  #sending = false;
-  #staleAnswers = 0;
   /** Called after every change. */
   readonly #watchers = new Set<() => void>();
 
@@ -82,6 +68,12 @@ export class Outbox {
     this.#entries = entries;
     this.#sealed = sealed;
     this.#acceptedCounter = accepted;
+    this.#sender = new OutboxSender({
+      ...options,
+      next: () => this.#head(),
+      onAccepted: (entry, reply) => this.#accepted(entry, reply),
+      onFailed: (entry) => this.#failed(entry),
+    });
     for (const each of written) void this.add(each);
   }
 
@@ -102,13 +94,11 @@ export class Outbox {
 
   /** Starts sending: the connection is up and the log is known. */
   start(): void {
-    this.#started = true;
-    this.#starts += 1;
-    void this.#send();
+    this.#sender.start();
   }
 
   stop(): void {
-    this.#started = false;
+    this.#sender.stop();
   }
 
   /**
@@ -182,7 +172,7 @@ export class Outbox {
     const change = this.#changes.then(async () => {
       await make();
       this.#keep();
-      void this.#send();
+      void this.#sender.send();
     });
     this.#changes = change;
     return change;
@@ -206,31 +196,7 @@ export class Outbox {
     return this.#entries.find((entry) => !entry.failed);
   }
 
-  async #send(): Promise<void> {
-    if (this.#sending) return;
-    this.#sending = true;
-    let backoff = BACKOFF_MS;
-    for (let entry = this.#head(); this.#started && entry !== undefined; entry = this.#head()) {
-      const starts = this.#starts;
-      const reply = await this.#options.post(entry);
-      if (reply.ok) {
-        backoff = BACKOFF_MS;
-        await this.#accepted(entry, reply);
-      } else if ('lost' in reply) {
-        // If `start` was called meanwhile, the reply was lost with an earlier connection.
-        if (starts === this.#starts) this.#started = false;
-      } else if (ERRORS[reply.code] === 'later') {
-        await pause(this.#options.clock, reply.retryAfterMs ?? backoff);
-        backoff = Math.min(BACKOFF_LONGEST_MS, backoff * 2);
-      } else {
-        await this.#refused(entry, reply.code);
-      }
-    }
-    this.#sending = false;
-  }
-
   async #accepted(entry: Entry, accepted: Accepted): Promise<void> {
-    this.#staleAnswers = 0;
     this.#acceptedCounter = Math.max(this.#acceptedCounter, entry.counter);
     this.#options.onAccepted(entry, accepted);
     await this.#change(async () => {
@@ -238,14 +204,7 @@ export class Outbox {
     });
   }
 
-  async #refused({ messageId, counter }: Entry, code: ErrorCode): Promise<void> {
-    this.#staleAnswers += 1;
-    if (ERRORS[code] === 'resync' && this.#staleAnswers < STALE_MAX) {
-      this.#started = false;
-      this.#options.onStale();
-      return;
-    }
-    this.#staleAnswers = 0;
+  async #failed({ messageId, counter }: Entry): Promise<void> {
     await this.#change(async () => {
       this.#entries = this.#entries.map((each) =>
         each.messageId === messageId ? { ...each, failed: true } : each,
