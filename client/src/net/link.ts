@@ -78,7 +78,7 @@ export class Link<C extends Commands, E extends Events> {
     this.#socket.on('connect', () => this.#wait(CONNECT_MS, () => this.#drop()));
     this.#socket.on('connect_error', (error: Error & { data?: unknown }) => this.#failed(error));
     this.#socket.on('disconnect', () => this.#retry());
-    this.#socket.onAny((name: string, payload: unknown) => this.#heard(name, payload));
+    this.#socket.onAny((name: string, payload: unknown) => this.#received(name, payload));
     this.#unwatch = options.network.watch(
       () => this.#networkChanged(),
       // The clock was set. Times on the page were computed with the old clock, so a new snapshot is needed.
@@ -128,7 +128,7 @@ export class Link<C extends Commands, E extends Events> {
     this.#socket.disconnect();
   }
 
-  #heard(name: string, payload: unknown): void {
+  #received(name: string, payload: unknown): void {
     if (this.#stopped) return;
     const parsed = this.#options.events[name]?.safeParse(payload);
     if (parsed === undefined) return;

@@ -74,7 +74,7 @@ export function createAdminController({
   const account = createAccount({
     ...{ api, passkeys, clock, device },
     changed(staff) {
-      desk?.told(staff);
+      desk?.setProfile(staff);
       desk?.refresh();
     },
     signedOut: ended,

@@ -50,7 +50,7 @@ export function createVolunteerController({
 
   const account = createAccount({
     ...{ api, passkeys, clock, device },
-    changed: (staff) => session?.told(staff),
+    changed: (staff) => session?.setProfile(staff),
     signedOut: () => leave('ended'),
   });
   const entry = createEntry({

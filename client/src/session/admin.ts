@@ -12,7 +12,7 @@ import { type AdminDeskDeps, adminRequests } from './admin-requests.ts';
 
 export interface AdminDesk extends Omit<AdminActions, 'signOut' | 'signOutAnyway' | 'stay'> {
   /** Replaces the admin's own profile. */
-  told(me: Staff): void;
+  setProfile(me: Staff): void;
   /** Sets whether the admin is on duty as a volunteer. */
   duty(onDuty: boolean): void;
   /** Shows the question before signing out; null hides it. */
@@ -58,7 +58,7 @@ export function adminDesk(deps: AdminDeskDeps, begun: AdminWork): AdminDesk {
     },
     refresh: () => void lists.refresh(),
     dismiss: () => set({ problem: null, done: null }),
-    told: (me) => set({ me }),
+    setProfile: (me) => set({ me }),
     duty(onDuty) {
       if (onDuty !== work().onDuty) set({ onDuty });
     },

@@ -65,7 +65,7 @@ export class CurrentTalk {
     }
     const { page, link } = this.#options;
     page.dispatch({ type: 'talking', link: link.status });
-    void this.#talk?.told(conversation);
+    void this.#talk?.update(conversation);
     this.requeueIfGivenBack();
   }
 

@@ -14,7 +14,7 @@ interface Known {
   readonly danger?: boolean;
 }
 
-interface EndTold {
+interface EndEvent {
   readonly conversationId: ConversationId;
   readonly reason: ConversationEnd;
   readonly danger: boolean;
@@ -42,16 +42,16 @@ export function endOfTalk(
 }
 
 /** Builds the view from the service's end event, after `talk` has decrypted the earlier messages. */
-export async function endTold(
+export async function endFromEvent(
   talk: { readonly state: TalkState; opened(): Promise<void> } | undefined,
   storage: TabStorage,
-  told: EndTold,
+  event: EndEvent,
 ): Promise<Ended> {
-  const { conversationId, reason, danger, lastMessage } = told;
+  const { conversationId, reason, danger, lastMessage } = event;
   await talk?.opened();
   const stored = storage.get(`talk.${conversationId}`);
   const last = await readLastWords(conversationId, stored, lastMessage);
-  const { text = '', cutShort = closingMessageIsMissing(talk?.state, storage, told) } = last ?? {};
+  const { text = '', cutShort = closingMessageIsMissing(talk?.state, storage, event) } = last ?? {};
   return endOfTalk(talk?.state, reason, { lastWords: text === '' ? null : text, cutShort, danger });
 }
 
@@ -62,7 +62,7 @@ export async function endTold(
 function closingMessageIsMissing(
   state: TalkState | undefined,
   storage: TabStorage,
-  { conversationId, reason, lastMessage }: EndTold,
+  { conversationId, reason, lastMessage }: EndEvent,
 ): boolean {
   if (reason !== 'volunteer' && lastMessage === undefined) return false;
   if (state?.conversation.volunteerKeys !== 'held') return false;

@@ -6,7 +6,7 @@ const GATHER_MS = 300;
 export class Receipts {
   readonly #clock: Clock;
   readonly #tell: (seq: number) => void;
-  #told = 0;
+  #reported = 0;
   #shown = 0;
   #cancel: (() => void) | null = null;
 
@@ -18,12 +18,13 @@ export class Receipts {
   /** Everything up to `seq` is shown here; `seq` is a message from the other side. */
   shown(seq: number): void {
     this.#shown = Math.max(this.#shown, seq);
-    if (this.#shown > this.#told) this.#cancel ??= this.#clock.after(GATHER_MS, () => this.#send());
+    if (this.#shown > this.#reported)
+      this.#cancel ??= this.#clock.after(GATHER_MS, () => this.#send());
   }
 
   /** The server has recorded everything up to `seq`; anything above it is sent again. */
   known(seq: number): void {
-    this.#told = seq;
+    this.#reported = seq;
     this.shown(0);
   }
 
@@ -33,7 +34,7 @@ export class Receipts {
 
   #send(): void {
     this.#cancel = null;
-    this.#told = this.#shown;
+    this.#reported = this.#shown;
     this.#tell(this.#shown);
   }
 }

@@ -52,10 +52,10 @@ export class Requeue {
     const going = () => isOurs(conversationId);
     // One key pair for all attempts, also after a reload: the service may have executed an attempt whose reply was
     // lost.
-    const kept = storage.get('ticket');
+    const stored = storage.get('ticket');
     const keys =
-      kept?.after === conversationId
-        ? kept
+      stored?.after === conversationId
+        ? stored
         : { ...(await createTicketKeys()), after: conversationId };
     if (!going()) return;
     storage.set('ticket', keys);

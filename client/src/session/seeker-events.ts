@@ -4,7 +4,7 @@ import type { Conversation } from '@terskel/shared/models';
 import type { Told } from '../net/contract.ts';
 import type { TabStorage } from '../storage.ts';
 import type { CurrentTalk } from './current-talk.ts';
-import { endOfTalk, endTold } from './ending.ts';
+import { endOfTalk, endFromEvent } from './ending.ts';
 import type { Leaving } from './leaving.ts';
 import type { QueuePlace } from './queue-place.ts';
 import type { SeekerPage } from './seeker-page.ts';
@@ -54,8 +54,8 @@ export function seekerEventHandler(parts: SeekerParts): (event: Event) => void {
     talk.update(state);
   }
 
-  async function ended(end: Parameters<typeof endTold>[2]): Promise<void> {
-    leaving.finish(await endTold(talk.now?.talk, storage, end));
+  async function ended(end: Parameters<typeof endFromEvent>[2]): Promise<void> {
+    leaving.finish(await endFromEvent(talk.now?.talk, storage, end));
   }
 
   return (event) => {
@@ -93,7 +93,7 @@ export function seekerEventHandler(parts: SeekerParts): (event: Event) => void {
       case 'server:stopping':
         return;
       default:
-        talk.now?.heard(event);
+        talk.now?.handle(event);
         if (event.name === 'keys:changed') talk.requeueIfGivenBack();
     }
   };

@@ -72,7 +72,7 @@ export class SeekerTalk {
   }
 
   /** Applies the server's state of the conversation. */
-  async told(conversation: Conversation): Promise<void> {
+  async update(conversation: Conversation): Promise<void> {
     this.#keep(conversation);
     this.talk.told(conversation);
     this.#stayWhileWriting();
@@ -85,7 +85,7 @@ export class SeekerTalk {
     this.#agreeing = false;
   }
 
-  heard(event: TalkTold): void {
+  handle(event: TalkTold): void {
     this.talk.heard(event);
     if (event.name === 'keys:changed') this.#keep(this.talk.state.conversation);
     this.#stayWhileWriting();

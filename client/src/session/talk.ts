@@ -82,7 +82,7 @@ export class TalkSession {
     const { received, rebuild, side } = conversation;
     this.#receiving.begin(conversation);
     this.#receipts.known(received[side]);
-    this.#record.dispatch({ type: 'told', conversation, at: this.#clock.now() });
+    this.#record.dispatch({ type: 'updated', conversation, at: this.#clock.now() });
     if (rebuild?.owed === true) void this.#receiving.handIn(rebuild);
     void this.#receiving.catchUp();
   }
@@ -90,7 +90,7 @@ export class TalkSession {
   disconnected(): void {
     this.#receiving.interrupt();
     this.#sending.stop();
-    this.#typing.heard(false);
+    this.#typing.setOther(false);
   }
 
   /** Handles a conversation event; events of other conversations are ignored. */
@@ -121,7 +121,7 @@ export class TalkSession {
         this.volunteerKeys(payload.volunteerKeys);
         return;
       case 'typing:changed':
-        this.#typing.heard(payload.typing);
+        this.#typing.setOther(payload.typing);
         return;
       case 'presence:changed':
         this.#record.dispatch({

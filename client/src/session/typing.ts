@@ -25,7 +25,7 @@ export class Typing {
   }
 
   /** The other side is typing, or has stopped. */
-  heard(typing: boolean): void {
+  setOther(typing: boolean): void {
     this.#cancel();
     if (typing) this.#cancel = this.#clock.after(TIMES.typingShownMs, () => this.#show(false));
     this.#show(typing);

@@ -61,7 +61,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     const { id } = conversation;
     const feeling = storage.get(`talk.${id}`)?.feeling ?? null;
     page.dispatch({ type: 'began', id, feeling });
-    talks.told(conversation);
+    talks.update(conversation);
   }
 
   function showOverview(overview: Overview): void {
@@ -105,7 +105,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
       case 'server:stopping':
         return;
       default:
-        talks.heard(event);
+        talks.handle(event);
     }
   }
 

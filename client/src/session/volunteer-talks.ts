@@ -35,7 +35,7 @@ export class VolunteerTalks {
   }
 
   /** Applies the server's state of a conversation, which may be new here. */
-  told(conversation: Conversation): void {
+  update(conversation: Conversation): void {
     const { id } = conversation;
     const { link, clock, storage, changed } = this.#options;
     let talk = this.#talks.get(id);
@@ -70,7 +70,7 @@ export class VolunteerTalks {
     return reply;
   }
 
-  heard(event: TalkTold): void {
+  handle(event: TalkTold): void {
     this.#talks.get(event.payload.conversationId)?.heard(event);
   }
 

@@ -140,7 +140,7 @@ export class VolunteerSession {
   }
 
   /** Replaces the volunteer's own profile. */
-  told(staff: Staff): void {
+  setProfile(staff: Staff): void {
     this.#page.dispatch({ type: 'staff', staff });
   }
 

@@ -68,12 +68,12 @@ export function seeker(state: SeekerState, event: SeekerEvent): SeekerState {
 /** An offered ticket has no place in the queue; the last known one stays. */
 function ticket(
   state: SeekerState,
-  told: Ticket,
+  current: Ticket,
   at: number,
   cameBack: boolean,
 ): Omit<Page<'waiting'>, 'intake' | 'givenBackBy'> {
   const before = state.page === 'waiting' ? state : null;
-  if (told.state === 'offered') {
+  if (current.state === 'offered') {
     return {
       page: 'waiting',
       link: 'online',
@@ -84,7 +84,7 @@ function ticket(
       cameBack: cameBack || (before?.cameBack ?? false),
     };
   }
-  const { place, wait, keepWithinMs } = told;
+  const { place, wait, keepWithinMs } = current;
   const moved = before?.place !== null && before?.place !== place;
   return {
     page: 'waiting',

@@ -58,10 +58,10 @@ const pendingLine =
  * The silence to show: none once the seeker has answered or is sending, and none while the other side is disconnected.
  */
 export function silenceShown(state: TalkState): Talk['silence'] {
-  const { silence: told, placed, pending, conversation, other } = state;
-  if (told === null || !other.connected) return null;
+  const { silence, placed, pending, conversation, other } = state;
+  if (silence === null || !other.connected) return null;
   const isSeekers = conversation.side === 'seeker';
-  const answered = placed.some(({ from, seq }) => from === 'seeker' && seq > told.afterSeq);
+  const answered = placed.some(({ from, seq }) => from === 'seeker' && seq > silence.afterSeq);
   const answers = isSeekers && pending.some(({ failed }) => !failed);
-  return answered || answers ? null : { stage: told.stage, closesAt: told.closesAt };
+  return answered || answers ? null : { stage: silence.stage, closesAt: silence.closesAt };
 }

@@ -43,7 +43,7 @@ export interface TalkState {
 
 export type TalkEvent =
   /** The server's state of the conversation, at the start or after a reconnect. */
-  | { readonly type: 'told'; readonly conversation: Conversation; readonly at: number }
+  | { readonly type: 'updated'; readonly conversation: Conversation; readonly at: number }
   | { readonly type: 'keys'; readonly keys: Talk['keys'] }
   /** The next message in order was decrypted. `content` is null if it is not what its sender sealed. */
   | {
@@ -68,7 +68,7 @@ export type TalkEvent =
   | { readonly type: 'presence'; readonly presence: Presence; readonly at: number };
 
 export function startTalk(conversation: Conversation, at: number): TalkState {
-  return told(
+  return updated(
     {
       conversation,
       startedAt: at,
@@ -91,8 +91,8 @@ export function startTalk(conversation: Conversation, at: number): TalkState {
 
 export function talk(state: TalkState, event: TalkEvent): TalkState {
   switch (event.type) {
-    case 'told':
-      return told(state, event.conversation, event.at);
+    case 'updated':
+      return updated(state, event.conversation, event.at);
     case 'keys':
       return { ...state, keys: event.keys };
     case 'opened':
@@ -139,7 +139,7 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
  */
 const SAME_CLOCK_MS = 60_000;
 
-function told(state: TalkState, conversation: Conversation, at: number): TalkState {
+function updated(state: TalkState, conversation: Conversation, at: number): TalkState {
   const { received, side } = conversation;
   const shown = side === 'seeker' ? received.volunteer : received.seeker;
   const startedAt = at - conversation.startedForMs;
@@ -155,9 +155,10 @@ function told(state: TalkState, conversation: Conversation, at: number): TalkSta
   };
 }
 
-function silence(told: Silence | null, at: number): TalkState['silence'] {
-  if (told === null) return null;
-  return { ...told, closesAt: told.closesInMs === null ? null : at + told.closesInMs };
+function silence(received: Silence | null, at: number): TalkState['silence'] {
+  if (received === null) return null;
+  const { closesInMs } = received;
+  return { ...received, closesAt: closesInMs === null ? null : at + closesInMs };
 }
 
 function presence(other: Presence, at: number): Pick<TalkState, 'other' | 'otherIsTyping'> {

@@ -99,8 +99,8 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       return { ...state, offer: { ...offer, accepting: event.accepting } };
     }
     case 'offer_gone': {
-      const gone = event.offerId === null || state.offer?.offer.id === event.offerId;
-      return gone ? { ...state, offer: null } : state;
+      const isGone = event.offerId === null || state.offer?.offer.id === event.offerId;
+      return isGone ? { ...state, offer: null } : state;
     }
     case 'began': {
       const { id, feeling } = event;
@@ -174,9 +174,9 @@ function workTalk({ about }: VolunteerState, talk: TalkState): WorkTalk {
   return { ...talkView(talk), ...known };
 }
 
-function availability(told: Availability, at: number): ShownAvailability {
-  if (told.state !== 'wrapping_up') return told;
-  return { state: 'wrapping_up', until: at + told.leftMs };
+function availability(received: Availability, at: number): ShownAvailability {
+  if (received.state !== 'wrapping_up') return received;
+  return { state: 'wrapping_up', until: at + received.leftMs };
 }
 
 /** The same offer received again keeps `accepting`. */

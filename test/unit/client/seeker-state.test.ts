@@ -51,7 +51,7 @@ test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(
     expect(times(begun)).toEqual([at + 2_000]);
     // A slow network changes no shown time; setting the clock moves all of them, including earlier ones.
     const told = (ms: number) =>
-      talk(begun, { type: 'told', conversation, at: now + aheadMs + ms });
+      talk(begun, { type: 'updated', conversation, at: now + aheadMs + ms });
     expect(times(told(50_000))).toEqual([at + 2_000]);
     const set = talk(told(-3_600_000), said(2, 4_000));
     expect(times(set)).toEqual([at - 3_600_000 + 2_000, at - 3_600_000 + 4_000]);
