@@ -5,10 +5,10 @@ import type { Leaves } from '@terskel/shared/leaving';
 import type { Staff } from '@terskel/shared/models';
 import type { Refused } from '../net/staff-api.ts';
 import type { AdminActions, AdminWork } from '../state/admin.ts';
-import { adminInvites } from './admin-invites.ts';
-import { adminLists } from './admin-lists.ts';
-import { adminPeople } from './admin-people.ts';
-import { type AdminDeskDeps, adminRequests } from './admin-requests.ts';
+import { adminInvites } from './admin/admin-invites.ts';
+import { adminLists } from './admin/admin-lists.ts';
+import { adminPeople } from './admin/admin-people.ts';
+import { type AdminDeskDeps, adminRequests } from './admin/admin-requests.ts';
 
 export interface AdminDesk extends Omit<AdminActions, 'signOut' | 'signOutAnyway' | 'stay'> {
   /** Replaces the admin's own profile. */

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@terskel/shared/errors';
 import type { Clock } from '../clock.ts';
 import type { SeekerView } from '../state/model.ts';
 import type { TabStorage } from '../storage.ts';
-import type { PostSessionOptions } from './post-session.ts';
+import type { PostSessionOptions } from './seeker/post-session.ts';
 
 export interface SeekerSessionOptions {
   readonly clock: Clock;

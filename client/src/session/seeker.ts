@@ -10,13 +10,13 @@ import type { Link } from '../net/link.ts';
 import type { Answers, Feedback, Heard, Link as LinkStatus } from '../state/model.ts';
 import type { Ended } from '../state/seeker.ts';
 import { type Hold, holdOn } from '../storage.ts';
-import { CurrentTalk } from './current-talk.ts';
-import { Leaving } from './leaving.ts';
-import { QueuePlace } from './queue-place.ts';
-import { seekerEventHandler } from './seeker-events.ts';
+import { CurrentTalk } from './seeker/current-talk.ts';
+import { Leaving } from './seeker/leaving.ts';
+import { QueuePlace } from './seeker/queue-place.ts';
+import { seekerEventHandler } from './seeker/seeker-events.ts';
 import { seekerLink } from './seeker-link.ts';
 import type { SeekerSessionOptions } from './seeker-options.ts';
-import { SeekerPage } from './seeker-page.ts';
+import { SeekerPage } from './seeker/seeker-page.ts';
 
 export class SeekerSession {
   readonly #storage: Hold;

@@ -8,13 +8,13 @@ import type { Clock } from '../clock.ts';
 import { openChannel } from '../e2ee/channel.ts';
 import type { TalkState } from '../state/talk.ts';
 import type { StoredTalk } from '../storage.ts';
-import { Decryption } from './decryption.ts';
-import { Receipts } from './receipts.ts';
-import { Receiving } from './receiving.ts';
-import { Sending } from './sending.ts';
+import { Decryption } from './talk/decryption.ts';
+import { Receipts } from './talk/receipts.ts';
+import { Receiving } from './talk/receiving.ts';
+import { Sending } from './talk/sending.ts';
 import type { TalkLink, TalkTold } from './talk-link.ts';
-import { TalkRecord } from './talk-record.ts';
-import { Typing } from './typing.ts';
+import { TalkRecord } from './talk/talk-record.ts';
+import { Typing } from './talk/typing.ts';
 
 export interface TalkOptions {
   readonly conversation: Conversation;

@@ -8,13 +8,13 @@ import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { Link } from '../net/link.ts';
 import type { Link as LinkStatus } from '../state/model.ts';
 import { type Hold, holdOn } from '../storage.ts';
-import { ConversationCommands } from './conversation-commands.ts';
-import { Duty } from './duty.ts';
-import { Offers } from './offers.ts';
-import { volunteerEventHandler } from './volunteer-events.ts';
+import { ConversationCommands } from './volunteer/conversation-commands.ts';
+import { Duty } from './volunteer/duty.ts';
+import { Offers } from './volunteer/offers.ts';
+import { volunteerEventHandler } from './volunteer/volunteer-events.ts';
 import type { VolunteerSessionOptions } from './volunteer-options.ts';
-import { VolunteerPage } from './volunteer-page.ts';
-import { VolunteerTalks } from './volunteer-talks.ts';
+import { VolunteerPage } from './volunteer/volunteer-page.ts';
+import { VolunteerTalks } from './volunteer/volunteer-talks.ts';
 
 export class VolunteerSession {
   readonly #storage: Hold;

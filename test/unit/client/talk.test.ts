@@ -1,6 +1,6 @@
 import type { StoredTalk } from '@terskel/client/storage';
 import { talkView } from '@terskel/client/state/talk-view';
-import { readLastWords } from '@terskel/client/session/last-words';
+import { readLastWords } from '@terskel/client/session/seeker/last-words';
 import { MESSAGE_MAX_CHARS, TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { PaperTalk } from './paper-talk.ts';

@@ -1,10 +1,10 @@
 /** The end of a seeker's session in this tab: deletes what is stored, and makes sure that the service records it. */
 import type { ErrorCode } from '@terskel/shared/errors';
-import type { Feedback, Heard } from '../state/model.ts';
-import type { Ended } from '../state/seeker.ts';
-import type { TabStorage } from '../storage.ts';
+import type { Feedback, Heard } from '../../state/model.ts';
+import type { Ended } from '../../state/seeker.ts';
+import type { TabStorage } from '../../storage.ts';
 import { PostSession } from './post-session.ts';
-import type { SeekerSessionOptions } from './seeker-options.ts';
+import type { SeekerSessionOptions } from '../seeker-options.ts';
 import type { SeekerPage } from './seeker-page.ts';
 
 interface LeavingOptions {

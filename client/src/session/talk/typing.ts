@@ -1,6 +1,6 @@
 /** Typing indicators in both directions (rule C6): sent at a minimum interval, and shown for a limited time. */
 import { TIMES } from '@terskel/shared/limits';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 
 export class Typing {
   readonly #clock: Clock;

@@ -1,6 +1,6 @@
 /** Decrypts the messages of one conversation in order, because their counters are compared (rule E2). */
 import type { Message } from '@terskel/shared/models';
-import type { Channel } from '../e2ee/channel.ts';
+import type { Channel } from '../../e2ee/channel.ts';
 import type { TalkRecord } from './talk-record.ts';
 
 export class Decryption {

@@ -3,16 +3,16 @@ import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { Conversation } from '@terskel/shared/models';
-import type { Clock } from '../clock.ts';
-import { retryUntilFinal } from '../net/retry-until-final.ts';
-import type { Link } from '../net/link.ts';
-import type { TabStorage } from '../storage.ts';
-import { type Ended, volunteerLost } from '../state/seeker.ts';
-import { silenceShown } from '../state/talk-view.ts';
-import { seekerAgrees } from './agreement.ts';
+import type { Clock } from '../../clock.ts';
+import { retryUntilFinal } from '../../net/retry-until-final.ts';
+import type { Link } from '../../net/link.ts';
+import type { TabStorage } from '../../storage.ts';
+import { type Ended, volunteerLost } from '../../state/seeker.ts';
+import { silenceShown } from '../../state/talk-view.ts';
+import { seekerAgrees } from '../agreement.ts';
 import { endOfTalk } from './ending.ts';
-import { TalkSession } from './talk.ts';
-import { type TalkTold, seekerTalkLink } from './talk-link.ts';
+import { TalkSession } from '../talk.ts';
+import { type TalkTold, seekerTalkLink } from '../talk-link.ts';
 
 /** The seeker counts as writing for this long after a key press (ms). */
 const WRITING_MS = 60_000;

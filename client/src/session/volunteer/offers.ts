@@ -3,11 +3,11 @@ import type { StaffCommands } from '@terskel/shared/commands';
 import type { Refusal } from '@terskel/shared/errors';
 import type { StaffEvents } from '@terskel/shared/events';
 import type { Conversation, Offer } from '@terskel/shared/models';
-import type { Clock } from '../clock.ts';
-import type { Told } from '../net/contract.ts';
-import type { Link } from '../net/link.ts';
-import { retryUntilFinal } from '../net/retry-until-final.ts';
-import type { TabStorage } from '../storage.ts';
+import type { Clock } from '../../clock.ts';
+import type { Told } from '../../net/contract.ts';
+import type { Link } from '../../net/link.ts';
+import { retryUntilFinal } from '../../net/retry-until-final.ts';
+import type { TabStorage } from '../../storage.ts';
 import { Accepting } from './accepting.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
 

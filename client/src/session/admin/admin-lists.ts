@@ -1,5 +1,5 @@
 /** What the admin page loads: the people and open invites, the audit log, and seekers' comments. */
-import { type Problem, inAlphabet } from '../state/admin.ts';
+import { type Problem, inAlphabet } from '../../state/admin.ts';
 import type { AdminRequests } from './admin-requests.ts';
 
 export interface AdminLists {

@@ -1,13 +1,13 @@
 /** Receives the messages of one conversation, requests missed ones, and replaces those that the service lost (C4, F3). */
 import type { Conversation, Message } from '@terskel/shared/models';
-import type { Clock } from '../clock.ts';
-import { handIn } from '../net/hand-in.ts';
-import { Inbox } from '../net/inbox.ts';
-import { retryUntilFinal } from '../net/retry-until-final.ts';
-import { fallsShort } from '../state/counters.ts';
+import type { Clock } from '../../clock.ts';
+import { handIn } from '../../net/hand-in.ts';
+import { Inbox } from '../../net/inbox.ts';
+import { retryUntilFinal } from '../../net/retry-until-final.ts';
+import { fallsShort } from '../../state/counters.ts';
 import type { Decryption } from './decryption.ts';
 import type { Sending } from './sending.ts';
-import type { TalkLink } from './talk-link.ts';
+import type { TalkLink } from '../talk-link.ts';
 import type { TalkRecord } from './talk-record.ts';
 
 interface ReceivingOptions {

@@ -1,8 +1,8 @@
 /** Reads the volunteer's closing message. It comes with the end event, also to a seeker who was away (rule C5). */
 import type { ConversationId } from '@terskel/shared/ids';
 import type { LastMessage } from '@terskel/shared/models';
-import { openChannel } from '../e2ee/channel.ts';
-import type { StoredTalk } from '../storage.ts';
+import { openChannel } from '../../e2ee/channel.ts';
+import type { StoredTalk } from '../../storage.ts';
 
 /**
  * Returns null if there is no closing message or if it is not the volunteer's last one, so that an older message cannot

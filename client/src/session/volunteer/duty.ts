@@ -3,9 +3,9 @@ import type { StaffCommands } from '@terskel/shared/commands';
 import type { Refusal } from '@terskel/shared/errors';
 import type { StaffEvents } from '@terskel/shared/events';
 import type { Availability } from '@terskel/shared/models';
-import type { Clock } from '../clock.ts';
-import type { Link } from '../net/link.ts';
-import type { Slots, TabStorage } from '../storage.ts';
+import type { Clock } from '../../clock.ts';
+import type { Link } from '../../net/link.ts';
+import type { Slots, TabStorage } from '../../storage.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
 
 interface DutyOptions {

@@ -3,11 +3,11 @@ import type { SeekerCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { Ticket } from '@terskel/shared/models';
-import type { Clock } from '../clock.ts';
-import { type TicketKeys, createTicketKeys } from '../e2ee/agreement.ts';
-import type { Link } from '../net/link.ts';
-import type { Answers } from '../state/model.ts';
-import type { TabStorage } from '../storage.ts';
+import type { Clock } from '../../clock.ts';
+import { type TicketKeys, createTicketKeys } from '../../e2ee/agreement.ts';
+import type { Link } from '../../net/link.ts';
+import type { Answers } from '../../state/model.ts';
+import type { TabStorage } from '../../storage.ts';
 
 interface OpeningOptions {
   readonly clock: Clock;
@@ -103,7 +103,7 @@ export class Opening {
     this.#cancel();
     this.#options.proving();
     try {
-      const { solve } = await import('../proof/solve.ts');
+      const { solve } = await import('../../proof/solve.ts');
       return await solve(challenge);
     } catch {
       return null;

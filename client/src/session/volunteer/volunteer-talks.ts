@@ -3,13 +3,13 @@ import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, VolunteerKeys } from '@terskel/shared/models';
-import type { Clock } from '../clock.ts';
-import type { Link } from '../net/link.ts';
-import type { TalkState } from '../state/talk.ts';
-import type { TabStorage } from '../storage.ts';
-import { volunteerAgrees } from './agreement.ts';
-import { TalkSession } from './talk.ts';
-import { type TalkTold, volunteerTalkLink } from './talk-link.ts';
+import type { Clock } from '../../clock.ts';
+import type { Link } from '../../net/link.ts';
+import type { TalkState } from '../../state/talk.ts';
+import type { TabStorage } from '../../storage.ts';
+import { volunteerAgrees } from '../agreement.ts';
+import { TalkSession } from '../talk.ts';
+import { type TalkTold, volunteerTalkLink } from '../talk-link.ts';
 
 export interface VolunteerTalksOptions {
   readonly link: Link<StaffCommands, StaffEvents>;

@@ -1,10 +1,10 @@
 /** Builds what a seeker sees about an ended conversation (rule C10). */
 import type { ConversationId } from '@terskel/shared/ids';
 import type { ConversationEnd, LastMessage } from '@terskel/shared/models';
-import type { Ended } from '../state/seeker.ts';
-import type { TalkState } from '../state/talk.ts';
-import { talkView } from '../state/talk-view.ts';
-import type { TabStorage } from '../storage.ts';
+import type { Ended } from '../../state/seeker.ts';
+import type { TalkState } from '../../state/talk.ts';
+import { talkView } from '../../state/talk-view.ts';
+import type { TabStorage } from '../../storage.ts';
 import { readLastWords } from './last-words.ts';
 
 interface Known {
@@ -14,7 +14,7 @@ interface Known {
   readonly danger?: boolean;
 }
 
-interface EndEvent {
+export interface EndEvent {
   readonly conversationId: ConversationId;
   readonly reason: ConversationEnd;
   readonly danger: boolean;

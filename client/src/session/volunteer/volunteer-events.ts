@@ -1,9 +1,9 @@
 /** What each event of the service means for a volunteer's session. */
 import type { StaffEvents } from '@terskel/shared/events';
 import type { Conversation, Overview } from '@terskel/shared/models';
-import type { Clock } from '../clock.ts';
-import type { Told } from '../net/contract.ts';
-import type { TabStorage } from '../storage.ts';
+import type { Clock } from '../../clock.ts';
+import type { Told } from '../../net/contract.ts';
+import type { TabStorage } from '../../storage.ts';
 import type { ConversationCommands } from './conversation-commands.ts';
 import type { Duty } from './duty.ts';
 import type { Offers } from './offers.ts';

@@ -1,7 +1,7 @@
 /** One-time links: invites for new people, links for new passkeys, and withdrawing either. */
 import type { Role } from '@terskel/shared/models';
 import type { OpenInvite, Person } from '@terskel/shared/staff';
-import { type NewLink, NEW_TERMS, homeOf } from '../state/admin.ts';
+import { type NewLink, NEW_TERMS, homeOf } from '../../state/admin.ts';
 import type { AdminLists } from './admin-lists.ts';
 import type { AdminRequests } from './admin-requests.ts';
 

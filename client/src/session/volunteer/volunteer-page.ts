@@ -1,15 +1,15 @@
 /** What a volunteer's page shows: applies events to its state, and shows it after each of them. */
 import type { ErrorCode, Refusal } from '@terskel/shared/errors';
 import type { Staff } from '@terskel/shared/models';
-import type { TalkState } from '../state/talk.ts';
+import type { TalkState } from '../../state/talk.ts';
 import {
   type VolunteerEvent,
   type VolunteerState,
   startWork,
   volunteer,
   volunteerView,
-} from '../state/volunteer.ts';
-import type { VolunteerSessionOptions } from './volunteer-options.ts';
+} from '../../state/volunteer.ts';
+import type { VolunteerSessionOptions } from '../volunteer-options.ts';
 
 interface VolunteerPageOptions {
   readonly staff: Staff;

@@ -3,12 +3,12 @@ import type { SeekerCommands } from '@terskel/shared/commands';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
-import type { Clock } from '../clock.ts';
-import { createTicketKeys } from '../e2ee/agreement.ts';
-import type { Payload } from '../net/contract.ts';
-import { retryUntilFinal } from '../net/retry-until-final.ts';
-import type { Link } from '../net/link.ts';
-import type { TabStorage } from '../storage.ts';
+import type { Clock } from '../../clock.ts';
+import { createTicketKeys } from '../../e2ee/agreement.ts';
+import type { Payload } from '../../net/contract.ts';
+import { retryUntilFinal } from '../../net/retry-until-final.ts';
+import type { Link } from '../../net/link.ts';
+import type { TabStorage } from '../../storage.ts';
 
 interface RequeueOptions {
   readonly clock: Clock;

@@ -1,8 +1,8 @@
 /** The admin page's state, and its requests to the service: refusals are shown, and only one action runs at a time. */
 import type { RouteName } from '@terskel/shared/routes';
-import type { Clock } from '../clock.ts';
-import type { Refused, Reply, StaffApi } from '../net/staff-api.ts';
-import type { AdminWork, Doing, Problem } from '../state/admin.ts';
+import type { Clock } from '../../clock.ts';
+import type { Refused, Reply, StaffApi } from '../../net/staff-api.ts';
+import type { AdminWork, Doing, Problem } from '../../state/admin.ts';
 
 export interface AdminDeskDeps {
   readonly api: StaffApi;

@@ -1,5 +1,5 @@
 /** Tells the other side how far this side has read: only the highest number, and a few times a second at most. */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 
 const GATHER_MS = 300;
 

@@ -1,10 +1,10 @@
 /** What each event of the service means for a seeker's session. */
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { Conversation } from '@terskel/shared/models';
-import type { Told } from '../net/contract.ts';
-import type { TabStorage } from '../storage.ts';
+import type { Told } from '../../net/contract.ts';
+import type { TabStorage } from '../../storage.ts';
 import type { CurrentTalk } from './current-talk.ts';
-import { endOfTalk, endFromEvent } from './ending.ts';
+import { type EndEvent, endFromEvent, endOfTalk } from './ending.ts';
 import type { Leaving } from './leaving.ts';
 import type { QueuePlace } from './queue-place.ts';
 import type { SeekerPage } from './seeker-page.ts';
@@ -54,7 +54,7 @@ export function seekerEventHandler(parts: SeekerParts): (event: Event) => void {
     talk.update(state);
   }
 
-  async function ended(end: Parameters<typeof endFromEvent>[2]): Promise<void> {
+  async function ended(end: EndEvent): Promise<void> {
     leaving.finish(await endFromEvent(talk.now?.talk, storage, end));
   }
 

@@ -3,10 +3,10 @@
  * service has recorded the end, and sends the seeker's feedback (rules C10, T6).
  */
 import { FEEDBACK_BODY_BYTES, LEAVE_BODY_BYTES, paddedBody } from '@terskel/shared/padding';
-import type { Clock } from '../clock.ts';
-import type { Network } from '../net/network.ts';
-import type { Feedback, Heard } from '../state/model.ts';
-import { deferred } from '../deferred.ts';
+import type { Clock } from '../../clock.ts';
+import type { Network } from '../../net/network.ts';
+import type { Feedback, Heard } from '../../state/model.ts';
+import { deferred } from '../../deferred.ts';
 
 export interface PostSessionOptions {
   readonly clock: Clock;

@@ -4,8 +4,8 @@ import type { StaffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { ConversationEnd } from '@terskel/shared/models';
-import type { Link } from '../net/link.ts';
-import type { TalkSession } from './talk.ts';
+import type { Link } from '../../net/link.ts';
+import type { TalkSession } from '../talk.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
 import type { VolunteerTalks } from './volunteer-talks.ts';
 

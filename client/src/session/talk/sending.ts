@@ -2,13 +2,13 @@
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
 import type { MessageId } from '@terskel/shared/ids';
 import type { LastMessage } from '@terskel/shared/models';
-import type { Clock } from '../clock.ts';
-import { newMessageId } from '../e2ee/bytes.ts';
-import type { Channel } from '../e2ee/channel.ts';
-import { type Entry, Outbox, type Written } from '../net/outbox.ts';
-import type { Accepted } from '../net/outbox-sender.ts';
-import type { StoredMessage, StoredTalk } from '../storage.ts';
-import type { TalkLink } from './talk-link.ts';
+import type { Clock } from '../../clock.ts';
+import { newMessageId } from '../../e2ee/bytes.ts';
+import type { Channel } from '../../e2ee/channel.ts';
+import { type Entry, Outbox, type Written } from '../../net/outbox.ts';
+import type { Accepted } from '../../net/outbox-sender.ts';
+import type { StoredMessage, StoredTalk } from '../../storage.ts';
+import type { TalkLink } from '../talk-link.ts';
 import type { TalkRecord } from './talk-record.ts';
 
 interface SendingOptions {

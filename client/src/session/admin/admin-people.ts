@@ -1,7 +1,7 @@
 /** What an admin does to one person: editing, saving, and removing their access. */
 import type { StaffId } from '@terskel/shared/ids';
 import type { Person, StaffChanges } from '@terskel/shared/staff';
-import { changesOf, signsOut } from '../state/admin.ts';
+import { changesOf, signsOut } from '../../state/admin.ts';
 import type { AdminLists } from './admin-lists.ts';
 import type { AdminRequests } from './admin-requests.ts';
 

@@ -1,9 +1,9 @@
 /** What a tab holds of one conversation: the state that its page shows, and the part stored for a reload. */
 import type { Conversation } from '@terskel/shared/models';
-import type { Clock } from '../clock.ts';
-import { type Counters, noneHeard } from '../state/counters.ts';
-import { type TalkEvent, type TalkState, startTalk, talk } from '../state/talk.ts';
-import type { StoredTalk } from '../storage.ts';
+import type { Clock } from '../../clock.ts';
+import { type Counters, noneHeard } from '../../state/counters.ts';
+import { type TalkEvent, type TalkState, startTalk, talk } from '../../state/talk.ts';
+import type { StoredTalk } from '../../storage.ts';
 
 interface TalkRecordOptions {
   readonly conversation: Conversation;

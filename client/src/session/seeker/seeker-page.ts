@@ -1,5 +1,5 @@
 /** What a seeker's page shows after *Start*. Shows it again when the notice about a lost volunteer changes (rule C5). */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 import {
   type SeekerEvent,
   type SeekerState,
@@ -7,9 +7,9 @@ import {
   seeker,
   seekerView,
   volunteerLost,
-} from '../state/seeker.ts';
-import type { TalkState } from '../state/talk.ts';
-import type { SeekerSessionOptions } from './seeker-options.ts';
+} from '../../state/seeker.ts';
+import type { TalkState } from '../../state/talk.ts';
+import type { SeekerSessionOptions } from '../seeker-options.ts';
 
 interface SeekerPageOptions {
   readonly clock: Clock;
