@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@terskel/server/clock';
-import type { LiveStore, Seat, SeekerId } from '@terskel/server/domain/live-store';
+import type { LiveStore, Seat } from '@terskel/server/domain/live-store';
 import type { Keys } from '@terskel/server/live/keys';
 import { liveStore } from '@terskel/server/live/live-store';
 import type { RedisClient } from '@terskel/server/redis/client';
@@ -82,7 +82,7 @@ export async function placeArguments(
   const [seeker, ticket, at] = [seekerId(), newId(), { node: newId(), connection: newId() }];
   const [open, now] = [wish({ topic }), systemClock.now()];
   const args = await argumentsOf('ticketOpen', client, keys, (store) =>
-    store.openTicket(seeker as SeekerId, at, ticket, open, 1, false, now),
+    store.openTicket(seeker, at, ticket, open, 1, false, now),
   );
   const { publicKey, language } = open;
   const values = { seeker, ...at, ticket, publicKey, language, topic, now: String(now) };
