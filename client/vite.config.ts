@@ -8,21 +8,6 @@ import { type EnvironmentOptions, type Plugin, defineConfig } from 'vite';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** Minifies the widget's CSS, which is a string in its script and not minified otherwise (rule U8). */
-const smallLook: Plugin = {
-  name: 'small-look',
-  transform: (code, id) =>
-    id.endsWith('/src/embed/look.ts')
-      ? code.replace(/(?<=CSS = )`[^`]*`/, (css) =>
-          css
-            .replaceAll(/\s+/g, ' ')
-            .replaceAll(/ ?([{};,]) ?/g, '$1')
-            .replaceAll(': ', ':')
-            .replaceAll(';}', '}'),
-        )
-      : undefined,
-};
-
 const withoutComments: Plugin = {
   name: 'without-comments',
   transformIndexHtml: {
@@ -65,6 +50,9 @@ const embed: EnvironmentOptions = {
   build: {
     emptyOutDir: false,
     copyPublicDir: false,
+    // Browsers with `light-dark()`, which is therefore kept. Compiled for older ones, it would not follow the site's
+    // `color-scheme`. Those show the widget without its colours.
+    cssTarget: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     rolldownOptions: { input: page('src/embed/embed.ts'), output: { entryFileNames: 'embed.js' } },
   },
 };
@@ -72,7 +60,7 @@ const embed: EnvironmentOptions = {
 export default defineConfig({
   root: page('.'),
   css: { modules: { generateScopedName } },
-  plugins: [smallLook, withoutComments, served(classOf)],
+  plugins: [withoutComments, served(classOf)],
   // Builds the same pages for any NODE_ENV. Otherwise Vite would build for development when a test requests them.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
