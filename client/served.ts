@@ -1,6 +1,6 @@
 /**
  * Build plugin for the page that the server fills in: writes its texts in every language, and replaces the class names.
- * `index.html` names a class of a CSS module as `seeker/landing:door`.
+ * `index.html` names a class of a CSS module as `seeker/landing:top`.
  */
 import type { Plugin, Rolldown } from 'vite';
 import arAbout from './src/i18n/about/ar.ts';

@@ -5,7 +5,7 @@ import type { SeekerActions, SeekerView, Told } from '../../state/model.ts';
 import { stopped } from '../parts/stopped.ts';
 import { Page, type PageProps } from '../parts/page.tsx';
 import { Shell } from '../parts/shell.tsx';
-import { Door } from './door.tsx';
+import { Landing } from './landing.tsx';
 import { LoadedScreens } from './load-late-screens.tsx';
 import { useSignal, useValue } from '../parts/signals.ts';
 import { ToldContext } from '../parts/told.ts';
@@ -71,7 +71,7 @@ function Screens(props: SeekerAppProps) {
     <ToldContext.Provider value={told}>
       <Shell kind={talking ? 'screen' : 'page'}>
         {step === 'landing' && shown.page === 'landing' ? (
-          <Door
+          <Landing
             intake={shown.intake}
             takesFocus={moved.current}
             onStart={(inDanger) => {
