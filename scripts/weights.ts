@@ -35,7 +35,7 @@ export async function weights(): Promise<Weight[]> {
     await weight('self-help', 8_000, filesThat(isSelfHelp)),
     await weight('what follows a conversation', 5_000, filesThat(isAfter)),
     // The widget for other sites. Its limit (rule U8) covers only the script, without headers.
-    await scales.door('the widget for other sites', 3_000),
+    await scales.widget('the widget for other sites', 3_000),
     // No rule limits these. The limits only make growth visible.
     await weight('the volunteer’s page', 90_000, reached('volunteer.html', mentioned)),
     await weight('the admin’s page', 70_000, reached('admin.html', mentioned)),
@@ -108,10 +108,10 @@ async function openScales() {
       return { what, mostBytes, bytes: await sum(files), files };
     },
     /** The size of the widget's script for the country with the longest numbers. */
-    async door(what: string, mostBytes: number): Promise<Weight> {
+    async widget(what: string, mostBytes: number): Promise<Weight> {
       const bytes: number[] = [];
-      for (country of COUNTRY_LIST) bytes.push((await measure(`/${DOOR}`)).body);
-      return { what, mostBytes, bytes: Math.max(...bytes), files: [DOOR] };
+      for (country of COUNTRY_LIST) bytes.push((await measure(`/${WIDGET}`)).body);
+      return { what, mostBytes, bytes: Math.max(...bytes), files: [WIDGET] };
     },
     async [Symbol.asyncDispose]() {
       agent.destroy();
@@ -142,7 +142,7 @@ const isRare = (file: string): boolean =>
   /^(?:fallback-kem|solve|qr-code|own-words|self-help|after)-/.test(basename(file));
 
 const FILLED = 'index.html';
-const DOOR = 'embed.js';
+const WIDGET = 'embed.js';
 /** The addresses of the staff pages. */
 const ADDRESSES: Readonly<Record<string, string>> = {
   'volunteer.html': '/volunteer',
