@@ -4,17 +4,9 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { served } from './served.ts';
 import { sorted } from './src/lists.ts';
-import { type EnvironmentOptions, type Plugin, defineConfig } from 'vite';
+import { type EnvironmentOptions, defineConfig } from 'vite';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-const withoutComments: Plugin = {
-  name: 'without-comments',
-  transformIndexHtml: {
-    order: 'post',
-    handler: (html) => html.replaceAll(/<!--[^]*?-->/g, '').replaceAll(/\s*\n\s*/g, '\n'),
-  },
-};
 
 const found = globSync('src/**/*.module.css', { cwd: page('.') });
 const sheets = sorted(found, (one, other) => (one < other ? -1 : 1));
@@ -23,7 +15,8 @@ const met = new Map<string, string[]>();
 
 /** Names classes by number of sheet and class. These compress better than random names: saves 0.8 kB (rule U5). */
 function generateScopedName(name: string, file: string): string {
-  const sheet = relative(page('.'), file.replace(/\?.*/, ''));
+  const [path = file] = file.split('?');
+  const sheet = relative(page('.'), path);
   // A sheet that was created after the development server started.
   if (!sheets.includes(sheet)) sheets.push(sheet);
   const names = met.get(sheet) ?? [];
@@ -60,7 +53,7 @@ const embed: EnvironmentOptions = {
 export default defineConfig({
   root: page('.'),
   css: { modules: { generateScopedName } },
-  plugins: [withoutComments, served(classOf)],
+  plugins: [served(classOf)],
   // Builds the same pages for any NODE_ENV. Otherwise Vite would build for development when a test requests them.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
@@ -80,7 +73,12 @@ export default defineConfig({
     // One style sheet: a screen that loads later must not appear before its style, and Vite does not retry a failed one.
     cssCodeSplit: false,
     rolldownOptions: {
-      input: { index: page('index.html'), early: page('src/pages/early.ts') },
+      // `served.ts` puts the scripts into the page.
+      input: {
+        page: page('index.html'),
+        index: page('src/pages/seeker.tsx'),
+        early: page('src/pages/early.ts'),
+      },
       optimization: { inlineConst: { mode: 'all', pass: 3 } },
       treeshake: {
         // The side effects of their modules are only for old browsers and for exports that are not used here.
@@ -102,7 +100,7 @@ export default defineConfig({
                 { name: 'early', test: /\/client\/src\/pages\/early\.ts$/ },
                 {
                   name: 'index',
-                  test: /\/client\/(?:index\.html|src\/(?:pages\/seeker|ui\/seeker\/late-screens)\.tsx)$/,
+                  test: /\/client\/src\/(?:pages\/seeker|ui\/seeker\/late-screens)\.tsx$/,
                 },
                 { name: 'seeker', test: /\/client\/src\/(?:session\/seeker|e2ee\/draft)\.ts$/ },
               ],
