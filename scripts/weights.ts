@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { createHttpServer } from '@terskel/server/http/http-server';
-import { pagesAlone } from '@terskel/server/http/pages';
+import { pages } from '@terskel/server/http/pages';
 import type { Words } from '@terskel/server/http/served/words';
 import { COUNTRIES, type Country } from '@terskel/shared/phone-lines';
 import { ROOT } from './env.ts';
@@ -51,7 +51,7 @@ export async function overweight(): Promise<string[]> {
 /** Serves only the pages, with default settings and open intake. */
 async function openScales() {
   let country: Country = 'NO';
-  const app = pagesAlone({
+  const app = pages({
     folder: DIST,
     publicUrl: 'https://chat.example.org',
     now: () => 0,
