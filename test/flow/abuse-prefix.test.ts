@@ -408,7 +408,7 @@ describe('[R5] connections of one address prefix', () => {
     prefixes += 1;
     const { points, perMs } = HANDSHAKES_OF_PREFIX;
     await crowd(points, 1);
-    const knocks = Array.from({ length: points + 1 }, () =>
+    const handshakes = Array.from({ length: points + 1 }, () =>
       elsewhere.seeker(somewhere(), 1).then(
         () => ({ code: 'connected', retryAfterMs: 0 }),
         ({ code, retryAfterMs }: { code: string; retryAfterMs?: number }) => ({
@@ -417,7 +417,7 @@ describe('[R5] connections of one address prefix', () => {
         }),
       ),
     );
-    const answers = await Promise.all(knocks);
+    const answers = await Promise.all(handshakes);
     const told = answers.filter(({ code }) => code === 'rate_limited');
     expect(told.length).toBe(points);
     for (const { retryAfterMs = 0 } of told) {

@@ -40,7 +40,7 @@ test('[F6] every operation of the ledger uses one slot', async () => {
   const session = await book.openSession(id, 'Firefox');
   done(await book.setSettings(id, { paused: true, queueLimit: 1 }));
   expect(await book.other.settings()).toMatchObject({ paused: true, queueLimit: 1 });
-  expect(await book.standing([session], new Set([session]))).toEqual([1]);
+  expect(await book.revisions([session], new Set([session]))).toEqual([1]);
   expect(await book.sessions(session)).toHaveLength(1);
   expect((await book.audit({})).entries).toHaveLength(3);
 });
