@@ -85,9 +85,13 @@ function headTags(early: string, bundle: Rolldown.OutputBundle): HtmlTagDescript
   const data = { 'data-app': scriptOf('index', bundle) ?? '', 'data-words': '{{file}}' };
   const icon = encodeURIComponent(readFileSync(ICON, 'utf8'));
   return [
-    { tag: 'link', attrs: { rel: 'icon', href: `data:image/svg+xml,${icon}` } },
-    { tag: 'script', attrs: { type: 'module', async: true, src: early, ...data } },
-  ].map((tag) => ({ ...tag, injectTo: 'head' }));
+    { tag: 'link', attrs: { rel: 'icon', href: `data:image/svg+xml,${icon}` }, injectTo: 'head' },
+    {
+      tag: 'script',
+      attrs: { type: 'module', async: true, src: early, ...data },
+      injectTo: 'head',
+    },
+  ];
 }
 
 /** `classOf` returns the built name of a class in a CSS module. */

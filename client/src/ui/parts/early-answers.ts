@@ -1,10 +1,10 @@
 /** Answers from before *Start* that change later screens. They stay in the tab. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Told } from '../../state/model.ts';
+import type { EarlyAnswers } from '../../state/model.ts';
 
-export const NOTHING_TOLD: Told = { young: false, urgent: false };
+export const NO_ANSWERS: EarlyAnswers = { young: false, urgent: false };
 
-export const ToldContext = createContext<Told>(NOTHING_TOLD);
+export const EarlyAnswersContext = createContext<EarlyAnswers>(NO_ANSWERS);
 
-export const useTold = (): Told => useContext(ToldContext);
+export const useEarlyAnswers = (): EarlyAnswers => useContext(EarlyAnswersContext);
