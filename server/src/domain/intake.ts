@@ -21,7 +21,7 @@ const ROUND_TO_MS = 60_000;
  * with too few matches. Matches are modelled as a Poisson process whose rate is measured up to now, so the estimate
  * grows while nothing happens. The range is one standard deviation to each side, rounded outwards to whole minutes.
  */
-export function waitRange(place: number, matches: readonly number[], now: number): WaitRange {
+function waitRange(place: number, matches: readonly number[], now: number): WaitRange {
   const oldest = matches.at(-1);
   if (oldest === undefined || matches.length < MATCHES_NEEDED) return null;
   const intervalMs = Math.max(1, now - oldest) / matches.length;
