@@ -18,7 +18,7 @@ import type {
   Link,
   SeekerView,
   Talk,
-  Told,
+  EarlyAnswers,
   VolunteerView,
   WorkTalk,
 } from '../../client/src/state/model.ts';
@@ -26,7 +26,7 @@ import type {
 export type State = {
   readonly draft?: string;
   /** The answers from before *Start* that change later screens. */
-  readonly told?: Partial<Told>;
+  readonly earlyAnswers?: Partial<EarlyAnswers>;
   /** The sound was switched on before the page was reloaded. */
   readonly sound?: true;
   /** Indices of the buttons to press, in order. */
@@ -250,9 +250,9 @@ const seeker: Record<string, State> = {
     questions({ refusal: { code, retryAt: NOW + 6 * minute } }),
   ]),
   waiting: waiting(),
-  'waiting-urgent': { ...waiting(), told: { urgent: true, young: true } },
-  'talk-urgent': { ...conversation(), told: { urgent: true } },
-  'ended-urgent': { ...ended(), told: { urgent: true, young: true } },
+  'waiting-urgent': { ...waiting(), earlyAnswers: { urgent: true, young: true } },
+  'talk-urgent': { ...conversation(), earlyAnswers: { urgent: true } },
+  'ended-urgent': { ...ended(), earlyAnswers: { urgent: true, young: true } },
   'danger-no-language': questions(
     { intake: { state: 'open', waiting: 2, wait: null, languages: ['uk', 'pl'] } },
     [1, 0],
