@@ -1,8 +1,9 @@
 /**
  * Build plugin for the page that the server fills in: writes its texts in every language, and replaces the class names.
- * `index.html` names a class of a CSS module as `seeker/landing:door`.
+ * `index.html` names a class of a CSS module as `seeker/landing:top`.
  */
-import type { Plugin, Rolldown } from 'vite';
+import { readFileSync } from 'node:fs';
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 import arAbout from './src/i18n/about/ar.ts';
 import enAbout from './src/i18n/about/en.ts';
 import nbAbout from './src/i18n/about/nb.ts';
@@ -17,6 +18,8 @@ import en from './src/i18n/served/en.ts';
 import nb from './src/i18n/served/nb.ts';
 import nn from './src/i18n/served/nn.ts';
 import type { AboutWords, ServedWords, Words } from './src/i18n/words.ts';
+
+const ICON = new URL('public/favicon.svg', import.meta.url);
 
 const SERVED: Readonly<Record<Locale, readonly [Words, ServedWords, AboutWords]>> = {
   nb: [nbWords, nb, nbAbout],
@@ -67,22 +70,28 @@ function fileOf(locale: string, bundle: Rolldown.OutputBundle): string {
   return `/${found.fileName}`;
 }
 
-/** The file of the early script, which only the served page has. */
-const earlyIn = (bundle: Rolldown.OutputBundle): string | undefined =>
-  Object.values(bundle).find(({ name }) => name === 'early')?.fileName;
+/** The address of an entry's script. Only the build of the served page has it. */
+function scriptOf(name: string, bundle: Rolldown.OutputBundle): string | null {
+  const found = Object.values(bundle).find((one) => one.name === name && one.type === 'chunk');
+  return found === undefined ? null : `/${found.fileName}`;
+}
 
 /**
- * Makes the early script the only one in the page, loaded `async`. It fetches the others later (rule U5): the page's
- * own script and the catalogue, whose language the server fills in.
+ * What the served page has in its head. The early script is the only one, loaded `async`. It fetches the others later
+ * (rule U5): the page's own script and the catalogue, whose language the server fills in. The icon is inline, to save a
+ * request.
  */
-function withEarly(html: string, bundle: Rolldown.OutputBundle): string {
-  const early = earlyIn(bundle);
-  const own = /<script [^>]*\bsrc="([^"]+)"><\/script>/.exec(html);
-  if (early === undefined || own === null) return html;
-  const data = `data-app="${own[1]}" data-words="{{file}}"`;
-  return html
-    .replaceAll(/<link rel="modulepreload"[^>]*>\s*/g, '')
-    .replace(own[0], `<script type="module" async src="/${early}" ${data}></script>`);
+function headTags(early: string, bundle: Rolldown.OutputBundle): HtmlTagDescriptor[] {
+  const data = { 'data-app': scriptOf('index', bundle) ?? '', 'data-words': '{{file}}' };
+  const icon = encodeURIComponent(readFileSync(ICON, 'utf8'));
+  return [
+    { tag: 'link', attrs: { rel: 'icon', href: `data:image/svg+xml,${icon}` }, injectTo: 'head' },
+    {
+      tag: 'script',
+      attrs: { type: 'module', async: true, src: early, ...data },
+      injectTo: 'head',
+    },
+  ];
 }
 
 /** `classOf` returns the built name of a class in a CSS module. */
@@ -90,8 +99,8 @@ export function served(classOf: (name: string, sheet: string) => string): Plugin
   return {
     name: 'served',
     generateBundle(_, bundle) {
-      if (earlyIn(bundle) === undefined) return;
-      const exitScript = `/${earlyIn(bundle)}`;
+      const exitScript = scriptOf('early', bundle);
+      if (exitScript === null) return;
       const words = Object.entries(SERVED).map(([locale, all]) =>
         Object.assign(wordsFor(locale, all, fileOf(locale, bundle)), { exitScript }),
       );
@@ -100,11 +109,16 @@ export function served(classOf: (name: string, sheet: string) => string): Plugin
     },
     transformIndexHtml: {
       order: 'post',
-      handler: (html, { bundle = {} }) =>
-        withEarly(html, bundle).replaceAll(
-          /(?<=\sclass="[^"]*)([\w/-]+):(\w+)/g,
-          (_, sheet: string, name: string) => classOf(name, `src/styles/${sheet}.module.css`),
-        ),
+      handler(html, { bundle = {} }) {
+        const early = scriptOf('early', bundle);
+        return {
+          html: html.replaceAll(
+            /(?<=\sclass="[^"]*)([\w/-]+):(\w+)/g,
+            (_, sheet: string, name: string) => classOf(name, `src/styles/${sheet}.module.css`),
+          ),
+          tags: early === null ? [] : headTags(early, bundle),
+        };
+      },
     },
   };
 }

@@ -4,32 +4,9 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { served } from './served.ts';
 import { sorted } from './src/lists.ts';
-import { type EnvironmentOptions, type Plugin, defineConfig } from 'vite';
+import { type EnvironmentOptions, defineConfig } from 'vite';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-/** Minifies the widget's CSS, which is a string in its script and not minified otherwise (rule U8). */
-const smallLook: Plugin = {
-  name: 'small-look',
-  transform: (code, id) =>
-    id.endsWith('/src/embed/look.ts')
-      ? code.replace(/(?<=CSS = )`[^`]*`/, (css) =>
-          css
-            .replaceAll(/\s+/g, ' ')
-            .replaceAll(/ ?([{};,]) ?/g, '$1')
-            .replaceAll(': ', ':')
-            .replaceAll(';}', '}'),
-        )
-      : undefined,
-};
-
-const withoutComments: Plugin = {
-  name: 'without-comments',
-  transformIndexHtml: {
-    order: 'post',
-    handler: (html) => html.replaceAll(/<!--[^]*?-->/g, '').replaceAll(/\s*\n\s*/g, '\n'),
-  },
-};
 
 const found = globSync('src/**/*.module.css', { cwd: page('.') });
 const sheets = sorted(found, (one, other) => (one < other ? -1 : 1));
@@ -38,7 +15,8 @@ const met = new Map<string, string[]>();
 
 /** Names classes by number of sheet and class. These compress better than random names: saves 0.8 kB (rule U5). */
 function generateScopedName(name: string, file: string): string {
-  const sheet = relative(page('.'), file.replace(/\?.*/, ''));
+  const [path = file] = file.split('?');
+  const sheet = relative(page('.'), path);
   // A sheet that was created after the development server started.
   if (!sheets.includes(sheet)) sheets.push(sheet);
   const names = met.get(sheet) ?? [];
@@ -65,6 +43,9 @@ const embed: EnvironmentOptions = {
   build: {
     emptyOutDir: false,
     copyPublicDir: false,
+    // Browsers with `light-dark()`, which is therefore kept. Compiled for older ones, it would not follow the site's
+    // `color-scheme`. Those show the widget without its colours.
+    cssTarget: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     rolldownOptions: { input: page('src/embed/embed.ts'), output: { entryFileNames: 'embed.js' } },
   },
 };
@@ -72,7 +53,7 @@ const embed: EnvironmentOptions = {
 export default defineConfig({
   root: page('.'),
   css: { modules: { generateScopedName } },
-  plugins: [smallLook, withoutComments, served(classOf)],
+  plugins: [served(classOf)],
   // Builds the same pages for any NODE_ENV. Otherwise Vite would build for development when a test requests them.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
@@ -92,7 +73,12 @@ export default defineConfig({
     // One style sheet: a screen that loads later must not appear before its style, and Vite does not retry a failed one.
     cssCodeSplit: false,
     rolldownOptions: {
-      input: { index: page('index.html'), early: page('src/pages/early.ts') },
+      // `served.ts` puts the scripts into the page.
+      input: {
+        page: page('index.html'),
+        index: page('src/pages/seeker.tsx'),
+        early: page('src/pages/early.ts'),
+      },
       optimization: { inlineConst: { mode: 'all', pass: 3 } },
       treeshake: {
         // The side effects of their modules are only for old browsers and for exports that are not used here.
@@ -114,7 +100,7 @@ export default defineConfig({
                 { name: 'early', test: /\/client\/src\/pages\/early\.ts$/ },
                 {
                   name: 'index',
-                  test: /\/client\/(?:index\.html|src\/(?:pages\/seeker|ui\/seeker\/late-screens)\.tsx)$/,
+                  test: /\/client\/src\/(?:pages\/seeker|ui\/seeker\/late-screens)\.tsx$/,
                 },
                 { name: 'seeker', test: /\/client\/src\/(?:session\/seeker|e2ee\/draft)\.ts$/ },
               ],

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
 import { createHttpServer } from '@terskel/server/http/http-server';
-import { pagesAlone } from '@terskel/server/http/pages';
+import { pages } from '@terskel/server/http/pages';
 import type { Words } from '@terskel/server/http/served/words';
 import { COUNTRIES, type Country } from '@terskel/shared/phone-lines';
 import { ROOT } from './env.ts';
@@ -35,7 +35,7 @@ export async function weights(): Promise<Weight[]> {
     await weight('self-help', 8_000, filesThat(isSelfHelp)),
     await weight('what follows a conversation', 5_000, filesThat(isAfter)),
     // The widget for other sites. Its limit (rule U8) covers only the script, without headers.
-    await scales.door('the widget for other sites', 3_000),
+    await scales.widget('the widget for other sites', 3_000),
     // No rule limits these. The limits only make growth visible.
     await weight('the volunteer’s page', 90_000, reached('volunteer.html', mentioned)),
     await weight('the admin’s page', 70_000, reached('admin.html', mentioned)),
@@ -51,7 +51,7 @@ export async function overweight(): Promise<string[]> {
 /** Serves only the pages, with default settings and open intake. */
 async function openScales() {
   let country: Country = 'NO';
-  const app = pagesAlone({
+  const app = pages({
     folder: DIST,
     publicUrl: 'https://chat.example.org',
     now: () => 0,
@@ -108,10 +108,10 @@ async function openScales() {
       return { what, mostBytes, bytes: await sum(files), files };
     },
     /** The size of the widget's script for the country with the longest numbers. */
-    async door(what: string, mostBytes: number): Promise<Weight> {
+    async widget(what: string, mostBytes: number): Promise<Weight> {
       const bytes: number[] = [];
-      for (country of COUNTRY_LIST) bytes.push((await measure(`/${DOOR}`)).body);
-      return { what, mostBytes, bytes: Math.max(...bytes), files: [DOOR] };
+      for (country of COUNTRY_LIST) bytes.push((await measure(`/${WIDGET}`)).body);
+      return { what, mostBytes, bytes: Math.max(...bytes), files: [WIDGET] };
     },
     async [Symbol.asyncDispose]() {
       agent.destroy();
@@ -142,7 +142,7 @@ const isRare = (file: string): boolean =>
   /^(?:fallback-kem|solve|qr-code|own-words|self-help|after)-/.test(basename(file));
 
 const FILLED = 'index.html';
-const DOOR = 'embed.js';
+const WIDGET = 'embed.js';
 /** The addresses of the staff pages. */
 const ADDRESSES: Readonly<Record<string, string>> = {
   'volunteer.html': '/volunteer',

@@ -5,7 +5,7 @@
  */
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Feeling } from '@terskel/shared/models';
-import type { Answers, Told } from './state/model.ts';
+import type { Answers, EarlyAnswers } from './state/model.ts';
 
 /** A sealed message that the server has not acknowledged yet. */
 export interface StoredMessage {
@@ -55,7 +55,7 @@ export interface Slots {
   /** Whether a sound is wanted when a volunteer answers. */
   readonly sound: boolean;
   /** Answers from before *Start* that later screens need. */
-  readonly told: Told;
+  readonly told: EarlyAnswers;
   /** The key pair of a ticket. `after`: it was created for a requeue out of that conversation. */
   readonly ticket: {
     readonly publicKey: string;

@@ -190,23 +190,23 @@ export async function startApp(parts: Parts): Promise<App> {
   const turnKey = singleFlight(clock, () => keyOfHour.turn());
   const turnSeals = singleFlight(clock, () => sealing.turn());
   const releaseFeedback = singleFlight(clock, hourlyRelease(domain, jobs));
-  const beat = async (): Promise<void> => {
+  const runTick = async (): Promise<void> => {
     await Promise.all([
       ...[metrics.ticked(() => nodeLoop.tick()), nodeLoop.cut()],
       ...[turnKey(), turnSeals(), releaseFeedback()],
     ]);
   };
-  let ticking = beat();
+  let ticking = runTick();
   await ticking;
   live.onBack(() => {
     // The request goes through this client: if the inbox reconnected first, its request was lost.
     gossip.ask();
-    ticking = ticking.then(beat);
+    ticking = ticking.then(runTick);
   });
   const stopTicking = clock.every(TIMES.tickMs, () => {
     // Also runs outside the tick: a tick waits for earlier ones, which a live store that hangs delays.
     void nodeLoop.cut();
-    ticking = ticking.then(beat);
+    ticking = ticking.then(runTick);
     readBuffer.overwrite();
   });
   await new Promise<void>((resolve, reject) => {
@@ -220,13 +220,13 @@ export async function startApp(parts: Parts): Promise<App> {
     overview: () => known.overview,
     isUp: (store) => stores[store].isReady,
   });
-  const told = await tellMetrics(metrics, config);
+  const metricsServer = await openMetricsServer(metrics, config);
 
   return {
     port,
-    metricsPort: told?.port ?? null,
+    metricsPort: metricsServer?.port ?? null,
     domain,
-    tick: () => (ticking = ticking.then(beat)),
+    tick: () => (ticking = ticking.then(runTick)),
     async drain() {
       drain.begin();
       const count = registry.all().length;
@@ -253,14 +253,14 @@ export async function startApp(parts: Parts): Promise<App> {
       readBuffer.close();
       await Promise.allSettled(leaving.map((local) => local.release()));
       await domain.store.forgetNode(node).catch(() => onLost('live'));
-      told?.close();
+      metricsServer?.close();
       await jobs.close();
       for (const client of Object.values(stores)) client.destroy();
     },
   };
 }
 
-async function tellMetrics(
+async function openMetricsServer(
   metrics: Metrics,
   { metricsHost, metricsPort }: Config,
 ): Promise<MetricsServer | null> {

@@ -28,11 +28,8 @@ const networkList = (without: string) =>
   z.string().refine(namesNetworks).default(without).describe(NETWORK_FORMS);
 
 /** These settings make packages or Node print the data they handle, or write it to a file (rules A7, A8). */
-const telling = z
-  .undefined()
-  .optional()
-  .describe('unset, since it prints the data that is handled');
-const TELLING_OPTION = /--(?:abort-on|heap-?prof|heapsnapshot|report-|trace-|node-memory-debug)/;
+const unset = z.undefined().optional().describe('unset, since it prints the data that is handled');
+const PRINTING_OPTION = /--(?:abort-on|heap-?prof|heapsnapshot|report-|trace-|node-memory-debug)/;
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on'),
@@ -69,11 +66,11 @@ const Environment = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('debug, info, warn, error or silent'),
-  DEBUG: telling,
-  NODE_DEBUG: telling,
+  DEBUG: unset,
+  NODE_DEBUG: unset,
   NODE_OPTIONS: z
     .string()
-    .refine((options) => !TELLING_OPTION.test(options))
+    .refine((options) => !PRINTING_OPTION.test(options))
     .optional()
     .describe('without options that write memory to a file or traces to the log'),
 });
@@ -112,21 +109,21 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     const wanted = Environment.shape[name as keyof typeof Environment.shape].description;
     throw new ConfigError(`${name} is not valid: it should be ${wanted}.`);
   }
-  const e = parsed.data;
-  const local = localStores(e.DATA_DIR);
+  const variables = parsed.data;
+  const local = localStores(variables.DATA_DIR);
   return Object.freeze({
-    host: e.HOST,
-    port: e.PORT,
-    redisUrl: e.REDIS_URL ?? local.live.url,
-    ledgerUrl: e.LEDGER_URL ?? local.ledger.url,
-    publicUrl: new URL(e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).origin,
-    trustedProxies: listed(e.TRUSTED_PROXIES),
-    sharedNetworks: listed(e.SHARED_NETWORKS),
-    metricsHost: e.METRICS_HOST,
-    metricsPort: e.METRICS_PORT ?? null,
-    drainMs: e.DRAIN_MS,
-    dataDir: e.DATA_DIR,
-    logLevel: e.LOG_LEVEL,
+    host: variables.HOST,
+    port: variables.PORT,
+    redisUrl: variables.REDIS_URL ?? local.live.url,
+    ledgerUrl: variables.LEDGER_URL ?? local.ledger.url,
+    publicUrl: new URL(variables.PUBLIC_URL ?? `http://localhost:${variables.PORT}`).origin,
+    trustedProxies: listed(variables.TRUSTED_PROXIES),
+    sharedNetworks: listed(variables.SHARED_NETWORKS),
+    metricsHost: variables.METRICS_HOST,
+    metricsPort: variables.METRICS_PORT ?? null,
+    drainMs: variables.DRAIN_MS,
+    dataDir: variables.DATA_DIR,
+    logLevel: variables.LOG_LEVEL,
   });
 }
 

@@ -175,7 +175,7 @@ export const CHANGES_OF_PERSON: Window = { points: 60, perMs: minute };
 /** Maximum number of TCP connections of an address prefix to one node. A further one is closed at once (rule R5). */
 export const TCP_CONNECTIONS_OF_PREFIX_MAX = 250;
 /** Retry delay after a refusal because of too many connections. When one ends cannot be known. */
-export const DOOR_RETRY_MS = 10 * second;
+export const TOO_MANY_CONNECTIONS_RETRY_MS = 10 * second;
 /** A request that is incomplete after this time, or a connection without a session, is closed (rule R5). */
 export const SILENCE_MS = 10 * second;
 

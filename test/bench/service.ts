@@ -91,12 +91,12 @@ export async function startService(
     return { staff, session: await staffLedger.openSession(id, null) };
   }
 
-  /** A seeker in the queue. */
-  async function waiting(): Promise<Waiter> {
+  /** A seeker in the queue; an urgent one is before all others. */
+  async function waiting(urgent = false): Promise<Waiter> {
     const resumeToken = randomIds.secret();
     const seeker = digest(resumeToken) as SeekerId;
     const now = systemClock.now();
-    await store.openTicket(seeker, nowhere(), newId(), wish(), QUEUE_LIMIT, false, now);
+    await store.openTicket(seeker, nowhere(), newId(), wish({ urgent }), QUEUE_LIMIT, false, now);
     const resumeTicket = (await issueToSeeker(issuer, seeker)) ?? undefined;
     const auth = JSON.stringify({ protocol: PROTOCOL_VERSION, resumeToken, resumeTicket });
     return { auth, seeker };

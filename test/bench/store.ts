@@ -1,25 +1,30 @@
-/** The Redis cost of live store operations, compared with the cheapest possible script. */
+/** The Redis cost of live store operations, compared with floor scripts and with the cheapest possible script. */
 import { randomIds, systemClock } from '@terskel/server/clock';
-import type { ConnectionAddress, Seat, SeekerId } from '@terskel/server/domain/live-store';
+import type {
+  ConnectionAddress,
+  LiveStore,
+  Seat,
+  SeekerId,
+} from '@terskel/server/domain/live-store';
 import { keysOf } from '@terskel/server/live/keys';
 import { liveStore } from '@terskel/server/live/live-store';
 import { createQuarantine } from '@terskel/server/domain/quarantine';
-import { redisClient } from '@terskel/server/redis/client';
+import { redisClient, type RedisClient } from '@terskel/server/redis/client';
 import { isUnavailable } from '@terskel/server/redis/unavailable';
 import { TOPICS } from '@terskel/shared/choices';
 import { ciphertext, messageId, wish } from '../helpers/fixtures.ts';
 import { people } from '../helpers/people.ts';
 import { startTestRedis } from '../helpers/redis.ts';
+import { floorClient, messageArguments, placeArguments, STEPS } from './floors.ts';
 import { cpuDuring } from './harness/cost.ts';
 import type { Domain } from '@terskel/server/domain/ports';
 
 const EVERYBODY = 10_000_000;
 /** Calls in flight at a time. */
-const AT_ONCE = 100;
-/** Padding steps of a real 300-byte message. */
-export const STEPS = 2;
+export const AT_ONCE = 100;
 /** Four topics, plus tickets without a topic: five lanes. */
-const LANES = TOPICS.slice(0, 4);
+const TOPICS_TAKEN = [TOPICS[0], TOPICS[1], TOPICS[2], TOPICS[3]] as const;
+const LANES = [...TOPICS_TAKEN, undefined];
 const ANOTHER = TOPICS[4];
 const NODE = 'a';
 
@@ -36,6 +41,10 @@ export async function openStore() {
   for (const client of [redis, inbox]) stack.defer(() => client.destroy());
   const keys = keysOf('bench');
   const store = liveStore(redis, keys);
+  const floors = await floorClient(redis, keys, TOPICS_TAKEN);
+  // A store calls the message script once for all messages of a turn; so many stores call it once for each message.
+  const alone = (client: RedisClient) =>
+    Array.from({ length: AT_ONCE }, () => liveStore(client, keys));
   // One subscriber, as a node has.
   await inbox.sSubscribe(keys.channelTo(NODE), () => {});
   const trivial = await redis.scriptLoad('return 1');
@@ -59,17 +68,23 @@ export async function openStore() {
     redis,
     cost,
     crowd,
+    /** The same store, in which messages, places and pairs run the floor scripts. */
+    floor: liveStore(floors, keys),
+    /** Stores whose messages do not share a call, for this many messages at a time. */
+    alone: { ours: alone(redis), floor: alone(floors) },
+    messageArguments: async () => (await messageArguments(redis, keys)).args,
+    placeArguments: async () => (await placeArguments(redis, keys, TOPICS_TAKEN[0])).args,
     /** The cheapest possible script, optionally with arguments. */
-    trivial: (count: number, args: () => readonly string[] = () => []) =>
-      cost(count, () => redis.sendCommand(['EVALSHA', trivial, '1', keys.root, ...args()])),
+    trivial: (count: number, args: readonly string[] = []) =>
+      cost(count, () => redis.sendCommand(['EVALSHA', trivial, '1', keys.root, ...args])),
 
-    async enqueue(count: number) {
+    async enqueue(count: number, by: LiveStore = store) {
       const us = await cost(count, async () => {
         topic += 1;
         const [seeker, open] = [randomIds.secret() as SeekerId, wish()];
         const request = { ...open, topic: LANES[topic % LANES.length] };
         const now = systemClock.now();
-        must(await store.openTicket(seeker, at(), randomIds.id(), request, EVERYBODY, false, now));
+        must(await by.openTicket(seeker, at(), randomIds.id(), request, EVERYBODY, false, now));
         seekers.set(open.publicKey, seeker);
       });
       return us;
@@ -85,15 +100,15 @@ export async function openStore() {
 
     /** Volunteers for these four topics and tickets without one: five lanes. */
     volunteers: (count: number) =>
-      times(count, () => crowd.volunteer({ languages: ['no'], topics: [...LANES] })),
+      times(count, () => crowd.volunteer({ languages: ['no'], topics: [...TOPICS_TAKEN] })),
 
-    pair: (count: number) =>
+    pair: (count: number, by: LiveStore = store) =>
       cost(count, async () =>
-        must(await store.matchOffer('no', randomIds.id(), randomIds.id(), systemClock.now())),
+        must(await by.matchOffer('no', randomIds.id(), randomIds.id(), systemClock.now())),
       ),
 
-    append: (seat: Seat) =>
-      store
+    append: (seat: Seat, by: LiveStore = store) =>
+      by
         .sendMessage(
           seat,
           { messageId: messageId(), ciphertext: ciphertext(STEPS) },

@@ -56,7 +56,7 @@ async function change(page: Page, how: Change, html: string): Promise<void> {
   );
 }
 
-const doors = (page: Page) => page.locator('terskel-door');
+const widgets = (page: Page) => page.locator('terskel-door');
 
 test('[U8] each page has exactly one widget with its numbers, however the page was swapped in, also from a snapshot', async () => {
   await using host = await site();
@@ -65,11 +65,11 @@ test('[U8] each page has exactly one widget with its numbers, however the page w
   await page.goto(host.origin);
   const whole = async (title: string) => {
     await page.getByRole('heading', { name: title }).waitFor();
-    const door = doors(page).locator('[role=group]');
+    const widget = widgets(page).locator('[role=group]');
     await expect
-      .poll(() => door.allInnerTexts().then((all) => all.join(' ')))
+      .poll(() => widget.allInnerTexts().then((all) => all.join(' ')))
       .toMatch(/Not open now[\s\S]*116 123[\s\S]*113/);
-    expect(await doors(page).count()).toBe(1);
+    expect(await widgets(page).count()).toBe(1);
   };
   await whole('One');
   for (const [how, title] of [
@@ -91,7 +91,7 @@ test('[U8] a page without the script has no widget, and a page restored from the
   await using seat = await sitDown(browser);
   const { page } = seat;
   await page.goto(host.origin);
-  await doors(page).getByText('Not open now').waitFor();
+  await widgets(page).getByText('Not open now').waitFor();
   const asked = page.waitForRequest(/intake/);
   await page.evaluate(() => {
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
@@ -99,7 +99,7 @@ test('[U8] a page without the script has no widget, and a page restored from the
   await asked;
   await change(page, 'turbo', '<h1>None</h1>');
   await page.getByRole('heading', { name: 'None' }).waitFor();
-  expect(await doors(page).count()).toBe(0);
+  expect(await widgets(page).count()).toBe(0);
 });
 
 test('[U8] text that the browser has translated is not rewritten while the state is unchanged', async () => {
@@ -108,14 +108,14 @@ test('[U8] text that the browser has translated is not rewritten while the state
   const { page } = seat;
   await page.clock.install();
   await page.goto(host.origin);
-  await doors(page).getByText('Not open now').waitFor();
-  await doors(page).evaluate((door) => {
-    const state = door.shadowRoot?.querySelector('b');
+  await widgets(page).getByText('Not open now').waitFor();
+  await widgets(page).evaluate((widget) => {
+    const state = widget.shadowRoot?.querySelector('b');
     if (state !== null && state !== undefined) state.textContent = 'Cerrado';
   });
   const answer = page.waitForResponse(/intake/);
   await page.clock.runFor(15_000);
   await (await answer).finished();
   await page.evaluate(() => new Promise((resolve) => void requestAnimationFrame(resolve)));
-  expect(await doors(page).getByText('Cerrado').count()).toBe(1);
+  expect(await widgets(page).getByText('Cerrado').count()).toBe(1);
 });

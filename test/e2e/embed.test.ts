@@ -26,9 +26,9 @@ function siteWith(more: string, scheme = 'light'): Promise<HostSite> {
   );
 }
 
-const doors = (page: Page): Locator => page.locator('terskel-door');
-const within = (door: Locator): Locator => door.locator('[role=group]');
-const says = (page: Page): Promise<string> => within(doors(page).first()).innerText();
+const widgets = (page: Page): Locator => page.locator('terskel-door');
+const within = (widget: Locator): Locator => widget.locator('[role=group]');
+const says = (page: Page): Promise<string> => within(widgets(page).first()).innerText();
 
 /** Opens the site with a controllable clock and without the HTTP cache. */
 async function visit(seat: Seat, site: HostSite): Promise<void> {
@@ -116,7 +116,7 @@ test('[U8, A1] it stores nothing, identifies nobody, and asks only the service, 
   const traces = await tracesOf(page);
   await visit(seat, site);
   await becomes(page, '');
-  await expect.poll(() => doors(page).count()).toBe(3);
+  await expect.poll(() => widgets(page).count()).toBe(3);
   expect(await traces.kept()).toEqual({ ...NOTHING, cookies: ['terskel'] });
   const asked = traces.asked.filter(({ url }) => !url.startsWith('data:'));
   expect([...new Set(asked.map(({ url }) => url))].toSorted()).toEqual(
@@ -125,8 +125,8 @@ test('[U8, A1] it stores nothing, identifies nobody, and asks only the service, 
     ].toSorted(),
   );
   // The site loads the script itself, as its page says. The script's own requests must reveal no more than necessary.
-  const ofDoors = asked.filter(({ url }) => url.endsWith('/api/intake'));
-  expect(indiscreet(ofDoors, service.origin())).toEqual([]);
+  const byWidgets = asked.filter(({ url }) => url.endsWith('/api/intake'));
+  expect(indiscreet(byWidgets, service.origin())).toEqual([]);
   expect(indiscreet(asked, site.origin).filter((what) => what.startsWith('cookie'))).toEqual([]);
   expect(seat.faults).toEqual([]);
 });
@@ -154,7 +154,7 @@ test('[U8] it sends no requests while the page is hidden, and one as soon as the
   expect(asked).toBe(before + 1);
   // After the site has removed all widgets, no more requests are sent.
   await page.evaluate(() => {
-    for (const door of document.querySelectorAll('terskel-door')) door.remove();
+    for (const widget of document.querySelectorAll('terskel-door')) widget.remove();
   });
   await page.clock.runFor(5 * 60_000);
   const again = page.waitForResponse(/intake/);
@@ -170,9 +170,9 @@ test('[U8, U2] by keyboard: focus order and outlines are right, and the service 
   const { page } = seat;
   await visit(seat, site);
   const focused = () =>
-    doors(page).evaluate((door) => {
-      const link = door.shadowRoot?.activeElement;
-      const { outlineStyle, outlineWidth } = getComputedStyle(link ?? door);
+    widgets(page).evaluate((widget) => {
+      const link = widget.shadowRoot?.activeElement;
+      const { outlineStyle, outlineWidth } = getComputedStyle(link ?? widget);
       return [link?.getAttribute('href') ?? '', outlineStyle, outlineWidth];
     });
   for (const href of [`${service.origin()}/?lang=en`, 'tel:116123', 'tel:113']) {
@@ -224,11 +224,11 @@ describe.each(['light', 'dark'] as const)('[U8, U2] on a %s site', (scheme) => {
     const { page } = seat;
     await visit(seat, site);
     await expectAccessible(seat);
-    const door = page.locator(`terskel-door[lang="${locale}"]`).last();
+    const widget = page.locator(`terskel-door[lang="${locale}"]`).last();
     const { words, dir } = EMBED[locale];
-    expect(await within(door).innerText()).toContain(words.title);
-    expect(await within(door).evaluate((own) => getComputedStyle(own).direction)).toBe(dir);
-    const box = await door.boundingBox();
+    expect(await within(widget).innerText()).toContain(words.title);
+    expect(await within(widget).evaluate((own) => getComputedStyle(own).direction)).toBe(dir);
+    const box = await widget.boundingBox();
     expect((box?.x ?? -1) >= 0 && (box?.width ?? 999) <= 320).toBe(true);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(320);
@@ -243,7 +243,7 @@ test('[U8] it uses the language of the surrounding page, otherwise the browserâ€
   await using site = await siteWith(langs.map(around).join(''));
   await using seat = await sitDown(browser);
   await visit(seat, site);
-  const spoken = await within(doors(seat.page)).evaluateAll((all) =>
+  const spoken = await within(widgets(seat.page)).evaluateAll((all) =>
     all.map((one) => (one as HTMLElement).lang as Locale),
   );
   expect(spoken).toEqual(['en', 'nb', 'nb', 'nn', 'ar', 'nb', 'en', 'en', 'en']);
@@ -256,8 +256,8 @@ test('[U8] the siteâ€™s universal style rules do not change the widget', async (
   const { page } = seat;
   await visit(seat, site);
   const looks = () =>
-    doors(page).evaluate((door) =>
-      [...(door.shadowRoot?.querySelectorAll('*') ?? [])].map((part) => {
+    widgets(page).evaluate((widget) =>
+      [...(widget.shadowRoot?.querySelectorAll('*') ?? [])].map((part) => {
         const { color, fontSize, letterSpacing, display } = getComputedStyle(part);
         return [color, fontSize, letterSpacing, display];
       }),
@@ -276,7 +276,7 @@ test('[U8] the service shows the widget on a demo page', async () => {
   await using seat = await sitDown(browser);
   const { page } = seat;
   await page.goto(`${service.origin()}/demo`);
-  await expect.poll(() => doors(page).count()).toBe(4);
+  await expect.poll(() => widgets(page).count()).toBe(4);
   await expectAccessible(seat);
   await page.screenshot({ path: join(SHOTS, 'demo.png'), fullPage: true });
   expect(seat.faults).toEqual([]);

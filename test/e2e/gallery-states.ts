@@ -12,13 +12,13 @@ import type {
 import { type AdminState, adminStates } from './gallery-admin.ts';
 import type { AccountView } from '../../client/src/state/account.ts';
 import { CLOSED, accounts as ACCOUNTS, entries as ENTRIES, NOW, staff } from './gallery-staff.ts';
-import type { Line, Link, SeekerView, Talk, Told } from '../../client/src/state/model.ts';
+import type { Line, Link, SeekerView, Talk, EarlyAnswers } from '../../client/src/state/model.ts';
 import type { EndedTalk, VolunteerView, WorkTalk } from '../../client/src/state/volunteer-view.ts';
 
 export type State = {
   readonly draft?: string;
   /** The answers from before *Start* that change later screens. */
-  readonly told?: Partial<Told>;
+  readonly earlyAnswers?: Partial<EarlyAnswers>;
   /** The sound was switched on before the page was reloaded. */
   readonly sound?: true;
   /** Indices of the buttons to press, in order. */
@@ -242,9 +242,9 @@ const seeker: Record<string, State> = {
     questions({ refusal: { code, retryAt: NOW + 6 * minute } }),
   ]),
   waiting: waiting(),
-  'waiting-urgent': { ...waiting(), told: { urgent: true, young: true } },
-  'talk-urgent': { ...conversation(), told: { urgent: true } },
-  'ended-urgent': { ...ended(), told: { urgent: true, young: true } },
+  'waiting-urgent': { ...waiting(), earlyAnswers: { urgent: true, young: true } },
+  'talk-urgent': { ...conversation(), earlyAnswers: { urgent: true } },
+  'ended-urgent': { ...ended(), earlyAnswers: { urgent: true, young: true } },
   'danger-no-language': questions(
     { intake: { state: 'open', waiting: 2, wait: null, languages: ['uk', 'pl'] } },
     [1, 0],

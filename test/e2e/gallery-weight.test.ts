@@ -22,10 +22,10 @@ test('[U5] the weight before Start is the page, its style and the early script; 
   const [before, inAll] = (await weights()).map(({ files }) =>
     files.map((file) => file.replace(/^assets\/([\w-]+)-[\w-]{8}\./, '$1.')).toSorted(),
   );
-  const door = ['early.js', 'index.html', 'style.css'];
+  const landing = ['early.js', 'index.html', 'style.css'];
   const [words = ''] = inAll?.filter((file) => /^(?:nb|nn|en|ar)\.js$/.test(file)) ?? [];
-  expect(before).toEqual(door);
-  expect(inAll).toEqual([...door, 'index.js', words, `late-${words}`, 'seeker.js'].toSorted());
+  expect(before).toEqual(landing);
+  expect(inAll).toEqual([...landing, 'index.js', words, `late-${words}`, 'seeker.js'].toSorted());
 });
 
 test('[U5, U2] the pages contain no inline script or style that the policy would refuse', () => {

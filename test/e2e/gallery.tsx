@@ -134,7 +134,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
         view={shown}
         actions={actions}
         draft={signal(state.draft ?? '')}
-        told={signal({ young: false, urgent: false, ...state.told })}
+        earlyAnswers={signal({ young: false, urgent: false, ...state.earlyAnswers })}
         i18n={i18n}
         clock={clock}
         speak={(wanted) => void speak(wanted)}

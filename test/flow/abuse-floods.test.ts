@@ -145,14 +145,14 @@ describe('[R1] one prefix', () => {
   });
 
   test('[R5] gets no more of a thousand handshakes at once than its limit, and no other prefix waits', async () => {
-    const knocks = Array.from({ length: 1_000 }, () =>
+    const handshakes = Array.from({ length: 1_000 }, () =>
       elsewhere.seeker(there()).then(
         (seeker) => seeker,
         () => null,
       ),
     );
     const served = expectServed();
-    const came = (await Promise.all(knocks)).filter((seeker) => seeker !== null);
+    const came = (await Promise.all(handshakes)).filter((seeker) => seeker !== null);
     await served;
     expect(came.length).toBeLessThanOrEqual(Math.min(50, HANDSHAKES_OF_PREFIX.points));
     for (const { socket } of came) socket.disconnect();

@@ -8,7 +8,7 @@ import { keysOf } from '@terskel/server/live/keys';
 import { redisClient } from '@terskel/server/redis/client';
 import { sharedCounters } from '@terskel/server/live/shared-counters';
 import {
-  DOOR_RETRY_MS,
+  TOO_MANY_CONNECTIONS_RETRY_MS,
   HANDSHAKES_OF_PREFIX,
   REFUSAL_DELAY_MS,
   REQUESTS_OF_PREFIX,
@@ -368,7 +368,7 @@ describe('[R5] connections of one address prefix', () => {
     prefixes += 1;
     const [first] = await crowd(50, 0);
     await expect(elsewhere.seeker(somewhere(), 0)).rejects.toMatchObject({
-      ...{ code: 'rate_limited', retryAfterMs: DOOR_RETRY_MS },
+      ...{ code: 'rate_limited', retryAfterMs: TOO_MANY_CONNECTIONS_RETRY_MS },
     });
     // Another node and another prefix are not affected.
     await crowd(1, 1);
@@ -408,7 +408,7 @@ describe('[R5] connections of one address prefix', () => {
     prefixes += 1;
     const { points, perMs } = HANDSHAKES_OF_PREFIX;
     await crowd(points, 1);
-    const knocks = Array.from({ length: points + 1 }, () =>
+    const handshakes = Array.from({ length: points + 1 }, () =>
       elsewhere.seeker(somewhere(), 1).then(
         () => ({ code: 'connected', retryAfterMs: 0 }),
         ({ code, retryAfterMs }: { code: string; retryAfterMs?: number }) => ({
@@ -417,7 +417,7 @@ describe('[R5] connections of one address prefix', () => {
         }),
       ),
     );
-    const answers = await Promise.all(knocks);
+    const answers = await Promise.all(handshakes);
     const told = answers.filter(({ code }) => code === 'rate_limited');
     expect(told.length).toBe(points);
     for (const { retryAfterMs = 0 } of told) {

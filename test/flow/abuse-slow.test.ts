@@ -96,13 +96,13 @@ test.concurrent(
     const { service } = elsewhere;
     const silent = '203.0.113.7';
     const url = `${service.origin().replace('http', 'ws')}${SOCKET}`;
-    const knock = async () => {
+    const connect = async () => {
       // Node's WebSocket accepts headers; a browser's does not.
       const socket = new WebSocket(url, { headers: from(silent) } as unknown as string[]);
       await once(socket, 'open');
       return once(socket, 'close');
     };
-    const silence = Array.from({ length: 50 }, knock);
+    const silence = Array.from({ length: 50 }, connect);
     await until(() =>
       elsewhere.seeker(silent).then(
         () => false,

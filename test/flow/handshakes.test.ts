@@ -19,7 +19,7 @@ afterAll(() => service[Symbol.asyncDispose]());
 type Headers = Record<string, string>;
 
 /** Tries a handshake. Returns 'connected', the refusal's error code, or the transport's error message. */
-async function knock(
+async function handshake(
   namespace: string,
   auth: object,
   extraHeaders: Headers = {},
@@ -49,7 +49,7 @@ test.each([
   ['/staff', { protocol: protocol + 1, session }],
   ['/staff', { session }],
 ])('[R3] another protocol version is refused as unsupported: %s %j', async (namespace, auth) => {
-  expect(await knock(namespace, auth)).toBe('version_unsupported');
+  expect(await handshake(namespace, auth)).toBe('version_unsupported');
 });
 
 test.each([
@@ -62,39 +62,40 @@ test.each([
   ['/staff', { protocol, session: `${session}=` }],
   ['/staff', { protocol, resumeToken: session }],
 ])('[R3] a malformed handshake is refused: %s %j', async (namespace, auth) => {
-  expect(await knock(namespace, auth)).toBe('invalid_payload');
+  expect(await handshake(namespace, auth)).toBe('invalid_payload');
 });
 
 test('[S2] staff need a live session: missing, unknown, expired and signed-out ones are refused', async () => {
-  expect(await knock('/staff', { protocol })).toBe('unauthorized');
-  expect(await knock('/staff', { protocol, session })).toBe('unauthorized');
+  expect(await handshake('/staff', { protocol })).toBe('unauthorized');
+  expect(await handshake('/staff', { protocol, session })).toBe('unauthorized');
 
   const { session: expired } = await service.volunteer();
-  expect(await knock('/staff', { protocol, session: expired })).toBe('connected');
+  expect(await handshake('/staff', { protocol, session: expired })).toBe('connected');
   const [key = ''] = await service.ledgerRedis.keys(`*:session:${digest(expired)}`);
   expect(await service.ledgerRedis.pTTL(key)).toBeLessThanOrEqual(12 * 60 * 60_000);
   await service.ledgerRedis.pExpire(key, 0);
-  expect(await knock('/staff', { protocol, session: expired })).toBe('unauthorized');
+  expect(await handshake('/staff', { protocol, session: expired })).toBe('unauthorized');
 
   const { session: signedOut } = await service.volunteer();
   const cookie = `terskel-staff=${signedOut}`;
-  expect(await knock('/staff', { protocol }, { cookie })).toBe('connected');
+  expect(await handshake('/staff', { protocol }, { cookie })).toBe('connected');
   const browser = staffBrowser(service);
   browser.cookies.set('terskel-staff', signedOut);
   await browser.call('POST /api/staff/sign-out', {});
-  expect(await knock('/staff', { protocol }, { cookie })).toBe('unauthorized');
-  expect(await knock('/staff', { protocol, session: signedOut })).toBe('unauthorized');
+  expect(await handshake('/staff', { protocol }, { cookie })).toBe('unauthorized');
+  expect(await handshake('/staff', { protocol, session: signedOut })).toBe('unauthorized');
 });
 
 test.each([['websocket'], ['polling']])(
   '[S2] %s connections are refused to pages of another origin and accepted from ours',
   async (transport) => {
-    const knockFrom = (origin: string) => knock('/seeker', { protocol }, { origin }, [transport]);
+    const connectFrom = (origin: string) =>
+      handshake('/seeker', { protocol }, { origin }, [transport]);
     for (const foreign of ['https://evil.example', 'http://localhost:3001', 'null', '']) {
-      expect(await knockFrom(foreign)).toMatch(/error/);
+      expect(await connectFrom(foreign)).toMatch(/error/);
     }
-    expect(await knockFrom('http://localhost:3000')).toBe('connected');
-    expect(await knockFrom(service.origin(1))).toBe('connected');
+    expect(await connectFrom('http://localhost:3000')).toBe('connected');
+    expect(await connectFrom(service.origin(1))).toBe('connected');
   },
 );
 

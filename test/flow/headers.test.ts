@@ -85,7 +85,7 @@ const SHARED = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 const INTAKE = { ...SHARED, 'cache-control': 'public, max-age=5' };
-const DOOR = { ...SHARED, 'cache-control': 'public, max-age=300, must-revalidate' };
+const WIDGET = { ...SHARED, 'cache-control': 'public, max-age=300, must-revalidate' };
 const left = { resumeToken: randomIds.secret(), how: 'exit' };
 
 /** Every class of application response, with its additional headers. */
@@ -131,14 +131,14 @@ const ANSWERS: readonly [what: string, status: number, target: string, ask?: Ask
     ['intake', 200, '/api/intake', {}, INTAKE],
     ['intake, from another site', 200, '/api/intake', { headers: foreign }, INTAKE],
     ['intake by another method', 404, '/api/intake', { method: 'POST' }, SHARED],
-    ['the embed script', 200, '/embed.js', { headers: foreign }, DOOR],
-    ['the embed script with a version', 200, '/embed.js?ver=6.4', {}, DOOR],
+    ['the embed script', 200, '/embed.js', { headers: foreign }, WIDGET],
+    ['the embed script with a version', 200, '/embed.js?ver=6.4', {}, WIDGET],
     [
       'the embed script, compressed',
       200,
       '/embed.js',
       { headers: { 'Accept-Encoding': 'br' } },
-      DOOR,
+      WIDGET,
     ],
     ['a path almost like the embed script', 404, '/embed.js/', {}],
     ['the demo of the embed script', 200, '/demo'],

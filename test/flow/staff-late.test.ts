@@ -153,8 +153,8 @@ describe('a recovery', () => {
         return ledger.join(...asked);
       },
     };
-    const d = { ...domain, ledger: between };
-    const came = await join(d, 'here', handedIn, credential, 'Test', undefined);
+    const late = { ...domain, ledger: between };
+    const came = await join(late, 'here', handedIn, credential, 'Test', undefined);
     expect(came).toEqual({ ok: false, code: 'not_found' });
   });
 });

@@ -18,7 +18,7 @@ const unavailable = { ...refusal('unavailable'), retryAfterMs: TIMES.commandMs }
 async function status(service: TestService, node: number, path: string): Promise<number> {
   return (await fetch(`${service.origin(node)}${path}`)).status;
 }
-test('[F4] when the live store restarts empty, commands fail at once, nodes stay, and all starts anew', async () => {
+test('[F4] when the live store restarts empty, commands fail at once, nodes stay, and everything starts empty', async () => {
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, of } = await talk(service, 0, 1);
   const waits = await service.seeker(1);
@@ -48,19 +48,19 @@ test('[F4] when the live store restarts empty, commands fail at once, nodes stay
 
   await service.live.restart();
   await service.ready();
-  // Clients reconnect with what their tabs have kept. A tab that kept nothing starts anew.
+  // Clients reconnect with what their tabs have kept. A tab that kept nothing starts again.
   await Promise.all([seeker, volunteer, waits].map((peer) => peer.disconnected()));
-  const anew = await service.seeker(1, waits.resumeToken);
-  expect(anew.snapshot.session).toEqual({ kind: 'idle' });
+  const restarted = await service.seeker(1, waits.resumeToken);
+  expect(restarted.snapshot.session).toEqual({ kind: 'idle' });
   const page = await service.staff(0, volunteer.session);
   expect(page.snapshot.session).toMatchObject({
     ...{ availability: { state: 'off' }, offer: null, conversations: [] },
   });
   await goReady(page);
-  await open(anew);
+  await open(restarted);
   await service.pass(TIMES.restoreHoldMs);
   await acceptNext(page);
-  await anew.next('conversation:started');
+  await restarted.next('conversation:started');
 });
 
 test('[F4] while a store hangs, commands and readiness answer within 2 s', async () => {

@@ -48,7 +48,18 @@ async function startMember(dir: string, port: number, args: readonly string[]): 
 const ask = (member: Member, ...words: string[]) => member.redis.sendCommand(words);
 
 /** A cluster of `masters` primaries that share the slots, each with `replicas` replicas. */
-export async function startTestCluster({ masters = 3, replicas = 0 } = {}): Promise<TestCluster> {
+export async function startTestCluster(
+  size: { readonly masters?: number; readonly replicas?: number } = {},
+): Promise<TestCluster> {
+  const cluster = await startUnformedCluster(size);
+  await cluster.form();
+  return cluster;
+}
+
+/** The same servers before they form a cluster: nobody owns a slot, and each answers CLUSTERDOWN. */
+export async function startUnformedCluster({ masters = 3, replicas = 0 } = {}): Promise<
+  TestCluster & { form(): Promise<void> }
+> {
   const dir = await mkdtemp(join(tmpdir(), 'terskel-test-'));
   const count = masters * (1 + replicas);
   const ports = await freePorts(2 * count);
@@ -63,6 +74,19 @@ export async function startTestCluster({ masters = 3, replicas = 0 } = {}): Prom
         ]),
       ),
   );
+  return {
+    url: `redis+cluster://${members.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
+    members,
+    form: () => formCluster(members, masters, ports[count] ?? 0),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(members.map((member) => member.kill()));
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+/** Shares the slots among the first `masters` members, and makes the others their replicas. */
+async function formCluster(members: readonly Member[], masters: number, busPort: number) {
   const [first, ...others] = members;
   if (!first) throw new Error('a cluster has at least one node');
   await Promise.all(
@@ -75,12 +99,14 @@ export async function startTestCluster({ masters = 3, replicas = 0 } = {}): Prom
     }),
   );
   for (const [index, { port }] of others.entries()) {
-    const bus = String(ports[count + 1 + index]);
+    const bus = String(busPort + 1 + index);
     await ask(first, 'CLUSTER', 'MEET', '127.0.0.1', String(port), bus);
   }
   const agreed = async (member: Member) => {
     const info = await member.redis.clusterInfo();
-    return info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${count}`);
+    return (
+      info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${members.length}`)
+    );
   };
   await Promise.all(members.map((member) => until(() => agreed(member))));
   for (const [index, replica] of members.slice(masters).entries()) {
@@ -89,14 +115,6 @@ export async function startTestCluster({ masters = 3, replicas = 0 } = {}): Prom
     await ask(replica, 'CLUSTER', 'REPLICATE', id);
     await until(async () => (await replica.redis.info('replication')).includes('link_status:up'));
   }
-  return {
-    url: `redis+cluster://${members.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
-    members,
-    async [Symbol.asyncDispose]() {
-      await Promise.all(members.map((member) => member.kill()));
-      await rm(dir, { recursive: true });
-    },
-  };
 }
 
 const NAME = 'live';

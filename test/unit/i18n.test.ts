@@ -111,10 +111,10 @@ test.each(LOCALE_LIST)(
   '[U1, U8] %s: the embedded widget formats as the pages do',
   async (locale) => {
     const { dir, formats, words } = await loadSeekerI18n(locale);
-    const door = EMBED[locale];
-    expect([door.dir, door.formats]).toEqual([dir, formats]);
+    const widget = EMBED[locale];
+    expect([widget.dir, widget.formats]).toEqual([dir, formats]);
     for (const day of ['i morgen', 'mandag'])
-      expect(door.words.dayAt(day, '18')).toBe(words.units.dayAt(day, '18'));
+      expect(widget.words.dayAt(day, '18')).toBe(words.units.dayAt(day, '18'));
   },
 );
 

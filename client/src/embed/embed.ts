@@ -8,9 +8,10 @@ import { soon } from '@terskel/shared/spoken';
 import { systemClock as clock } from '../clock.ts';
 import { EMBED } from './languages.ts';
 import type { Locale } from '../i18n/locales.ts';
-import { type Told, watchIntake } from './intake.ts';
-import { lookOf } from './look.ts';
+import { type WidgetState, watchIntake } from './intake.ts';
+import CSS from './widget.css?inline';
 
+/** Public: sites that embed the widget use this name. */
 const NAME = 'terskel-door';
 const OWN: string = import.meta.url;
 const SERVICE = new URL(OWN).origin;
@@ -19,8 +20,10 @@ const SERVICE = new URL(OWN).origin;
 const DANGER = { number: '{{danger.number}}', dial: '{{danger.dial}}' };
 const TALK = { number: '{{talk.number}}', dial: '{{talk.dial}}' };
 
-const look = lookOf();
-const join = watchIntake(SERVICE);
+/** A constructed style sheet is not subject to the site's policy for styles. */
+const styles = new CSSStyleSheet();
+styles.replaceSync(CSS);
+const subscribe = watchIntake(SERVICE);
 
 /** Creates elements without `innerHTML`, because a site's policy may forbid it. */
 function make<Name extends keyof HTMLElementTagNameMap>(
@@ -34,14 +37,14 @@ function make<Name extends keyof HTMLElementTagNameMap>(
 }
 
 /** The language of the surrounding page, otherwise the browser's. */
-function localeOf(door: Element): Locale {
-  const around = door.closest<HTMLElement>('[lang]')?.lang ?? '';
+function localeOf(widget: Element): Locale {
+  const around = widget.closest<HTMLElement>('[lang]')?.lang ?? '';
   const has = (tag: string) => Object.hasOwn(EMBED, tag);
   return chosenLocale(has, around, navigator.languages) as Locale;
 }
 
 /** Renders a widget and returns the function that updates it with intake. */
-function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
+function draw(root: ShadowRoot, locale: Locale): (state: WidgetState) => void {
   const { words, formats, dir } = EMBED[locale];
   const { states } = words;
   const line = (question: string, { number, dial }: typeof DANGER) =>
@@ -66,7 +69,7 @@ function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
   );
   const talk = line(words.talk, TALK);
   const title = make('p', { className: 'title', id: 'title' }, words.title);
-  const door = make(
+  const group = make(
     'div',
     { lang: locale, dir, role: 'group' },
     title,
@@ -75,9 +78,9 @@ function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
     talk,
     line(words.danger, DANGER),
   );
-  door.setAttribute('aria-labelledby', 'title');
-  root.adoptedStyleSheets = [look];
-  root.replaceChildren(door);
+  group.setAttribute('aria-labelledby', 'title');
+  root.adoptedStyleSheets = [styles];
+  root.replaceChildren(group);
 
   const said = new Map<Element, string>();
   const say = (element: Element, text: string) => {
@@ -98,20 +101,22 @@ function draw(root: ShadowRoot, locale: Locale): (told: Told) => void {
   };
 }
 
-class Door extends HTMLElement {
-  leave = (): void => {};
+class Widget extends HTMLElement {
+  unsubscribe = (): void => {};
 
   connectedCallback(): void {
-    this.leave = join(draw(this.shadowRoot ?? this.attachShadow({ mode: 'open' }), localeOf(this)));
+    this.unsubscribe = subscribe(
+      draw(this.shadowRoot ?? this.attachShadow({ mode: 'open' }), localeOf(this)),
+    );
   }
 
   disconnectedCallback(): void {
-    this.leave();
+    this.unsubscribe();
   }
 }
 
 // A page may load the script twice, from two addresses.
-if (customElements.get(NAME) === undefined) customElements.define(NAME, Door);
+if (customElements.get(NAME) === undefined) customElements.define(NAME, Widget);
 
 const placed = new WeakSet<HTMLScriptElement>();
 
@@ -127,9 +132,9 @@ function place(): void {
     placed.add(script);
     if (script.nextElementSibling?.matches(`${NAME}[data-own]`) === true) continue;
     const { lang } = script.dataset;
-    const door = make(NAME as 'section', { ...(lang !== undefined && { lang }) });
-    door.dataset['own'] = '';
-    script.after(door);
+    const widget = make(NAME as 'section', { ...(lang !== undefined && { lang }) });
+    widget.dataset['own'] = '';
+    script.after(widget);
   }
 }
 

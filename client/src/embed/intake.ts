@@ -3,17 +3,17 @@ import type { Intake, IntakeState } from '@terskel/shared/models';
 import { systemClock as clock } from '../clock.ts';
 import type { EmbedWords } from '../i18n/words.ts';
 
-export interface Told {
+/** What a widget shows of intake. */
+export interface WidgetState {
   readonly state: keyof EmbedWords['states'];
   readonly opensAt?: number | undefined;
 }
 
 /** Slower than the service's own page, because most visitors of a site do not look for the chat. */
-const EVERY_MS = 15_000;
-/** Request timeout (ms). */
-const PATIENCE_MS = 10_000;
+const POLL_EVERY_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
-const STATES: Readonly<Record<IntakeState, Told['state']>> = {
+const STATES: Readonly<Record<IntakeState, WidgetState['state']>> = {
   open: 'open',
   busy: 'busy',
   full: 'full',
@@ -22,12 +22,12 @@ const STATES: Readonly<Record<IntakeState, Told['state']>> = {
   closed: 'closed',
 };
 
-async function learn(service: string): Promise<Told> {
+async function fetchState(service: string): Promise<WidgetState> {
   try {
     const answer = await fetch(`${service}/api/intake`, {
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     });
     const { state, opensAt } = (await answer.json()) as Partial<Intake>;
     // An error answer contains no state.
@@ -43,28 +43,30 @@ async function learn(service: string): Promise<Told> {
  * Returns a function that subscribes a callback to the known state and to each answer. It returns the unsubscribe
  * function.
  */
-export function watchIntake(service: string): (tell: (told: Told) => void) => () => void {
-  const doors = new Set<(told: Told) => void>();
-  let latest: Told | null = null;
+export function watchIntake(
+  service: string,
+): (listener: (state: WidgetState) => void) => () => void {
+  const listeners = new Set<(state: WidgetState) => void>();
+  let latest: WidgetState | null = null;
   let cancel = () => {};
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     cancel();
-    if (document.hidden || doors.size === 0) return;
-    latest = await learn(service);
-    for (const tell of doors) tell(latest);
+    if (document.hidden || listeners.size === 0) return;
+    latest = await fetchState(service);
+    for (const listener of listeners) listener(latest);
     cancel();
-    cancel = clock.after(EVERY_MS, () => void look());
+    cancel = clock.after(POLL_EVERY_MS, () => void poll());
   }
-  document.addEventListener('visibilitychange', () => void look());
+  document.addEventListener('visibilitychange', () => void poll());
   // A page restored from the back/forward cache shows an old state.
   addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) void look();
+    if (persisted) void poll();
   });
-  return (tell) => {
-    doors.add(tell);
-    if (latest !== null) tell(latest);
-    if (doors.size === 1) void look();
-    return () => doors.delete(tell);
+  return (listener) => {
+    listeners.add(listener);
+    if (latest !== null) listener(latest);
+    if (listeners.size === 1) void poll();
+    return () => listeners.delete(listener);
   };
 }

@@ -67,7 +67,7 @@ export interface StaffI18n extends AccountI18n {
   readonly staff: StaffWords;
 }
 
-export function makeI18n(locale: Locale, words: Words): I18n {
+function makeI18n(locale: Locale, words: Words): I18n {
   const { formats } = words.manner;
   const rules = new Intl.PluralRules(formats);
   const numbers = new Intl.NumberFormat(formats);

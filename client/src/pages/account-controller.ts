@@ -26,7 +26,7 @@ export interface Account {
   /** Starts with the person who is signed in now. `joined`: just now, with a first passkey. */
   begin(staff: Staff, joined: boolean): void;
   /** Replaces the own profile. */
-  told(staff: Staff): void;
+  update(staff: Staff): void;
   end(): void;
 }
 
@@ -57,10 +57,10 @@ export function createAccount(deps: AccountDeps): Account {
 
   function failed(
     refused: Refused,
-    told: (problem: NonNullable<AccountView['unknown']>) => Partial<AccountView>,
+    viewOf: (problem: NonNullable<AccountView['unknown']>) => Partial<AccountView>,
   ): void {
     if (refused.code === 'unauthorized') deps.signedOut();
-    else show(told(problemOf(refused, clock)));
+    else show(viewOf(problemOf(refused, clock)));
   }
 
   /** Runs one task at a time, then shows its result or problem. */
@@ -139,7 +139,7 @@ export function createAccount(deps: AccountDeps): Account {
       };
       if (joined) void suggest();
     },
-    told: (staff) => show({ staff }),
+    update: (staff) => show({ staff }),
     end() {
       turn += 1;
       view.value = null;

@@ -7,8 +7,9 @@ import type { ErrorCode } from '@terskel/shared/errors';
 import type { Intake } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
 import type * as Session from '../session/seeker.ts';
-import type { Answers, SeekerActions, SeekerView, Told } from '../state/model.ts';
+import type { Answers, SeekerActions, SeekerView, EarlyAnswers } from '../state/model.ts';
 import { type TabStorage, tabStorage } from '../storage.ts';
+import { NO_ANSWERS } from '../ui/parts/early-answers.ts';
 import { type Browser, thisBrowser } from './browser.ts';
 import { watchIntake } from './intake-watch.ts';
 import { keepDraft } from './kept-draft.ts';
@@ -18,7 +19,7 @@ export interface SeekerController {
   readonly actions: SeekerActions;
   /** The text in the message box. It survives page changes and a reload, and is deleted with the session. */
   readonly draft: Signal<string>;
-  readonly told: ReadonlySignal<Told>;
+  readonly earlyAnswers: ReadonlySignal<EarlyAnswers>;
   dispose(): void;
 }
 
@@ -30,8 +31,6 @@ export interface SeekerDeps {
 
 type Landing = Extract<SeekerView, { page: 'landing' }>;
 
-const NOTHING: Told = { young: false, urgent: false };
-
 export function createSeekerController({
   clock = systemClock,
   storage = tabStorage('seeker'),
@@ -41,7 +40,7 @@ export function createSeekerController({
   const isReturning = storage.get('session') !== null;
   const view = signal<SeekerView>({ ...landing(null), starting: isReturning });
   const draft = signal('');
-  const told = signal(storage.get('told') ?? NOTHING);
+  const earlyAnswers = signal(storage.get('told') ?? NO_ANSWERS);
   let session: Session.SeekerSession | null = null;
   let stopWatching = () => {};
   /**
@@ -89,7 +88,7 @@ export function createSeekerController({
           // A session that was left may still get late replies.
           if (turn !== begun) return;
           stopWatching();
-          told.value = storage.get('told') ?? told.peek();
+          earlyAnswers.value = storage.get('told') ?? earlyAnswers.peek();
           view.value = next;
           if (next.page === 'ended') forget();
         },
@@ -166,7 +165,7 @@ export function createSeekerController({
     again() {
       begun += 1;
       session?.gone(false);
-      told.value = NOTHING;
+      earlyAnswers.value = NO_ANSWERS;
       session = null;
       land(null);
     },
@@ -181,7 +180,7 @@ export function createSeekerController({
     view,
     actions,
     draft,
-    told,
+    earlyAnswers,
     dispose() {
       begun += 1;
       session?.close();

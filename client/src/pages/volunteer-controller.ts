@@ -74,7 +74,7 @@ export function createVolunteerController({
       network: browser.network,
       origin: browser.origin,
       show(next) {
-        account.told(next.staff);
+        account.update(next.staff);
         view.value = next;
       },
       signedOut: () => leave('ended'),

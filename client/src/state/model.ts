@@ -98,7 +98,7 @@ export interface Answers {
 }
 
 /** The answers that affect the screens after *Start*: lines for young people first, emergency number always large. */
-export interface Told {
+export interface EarlyAnswers {
   readonly young: boolean;
   readonly urgent: boolean;
 }

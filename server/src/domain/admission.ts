@@ -82,7 +82,7 @@ async function isGood(
 }
 
 /** Proof level by live tickets of a prefix: rises by one with each ticket from half of its limit on (rule R6). */
-export function liveProofLevel(live: number, livePerPrefix: number): number {
+function liveProofLevel(live: number, livePerPrefix: number): number {
   const free = Math.max(1, Math.floor(livePerPrefix / 2));
   return Math.min(PROOF_LEVEL_MAX, Math.max(0, live - free + 1));
 }

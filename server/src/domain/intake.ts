@@ -21,7 +21,7 @@ const ROUND_TO_MS = 60_000;
  * with too few matches. Matches are modelled as a Poisson process whose rate is measured up to now, so the estimate
  * grows while nothing happens. The range is one standard deviation to each side, rounded outwards to whole minutes.
  */
-export function waitRange(place: number, matches: readonly number[], now: number): WaitRange {
+function waitRange(place: number, matches: readonly number[], now: number): WaitRange {
   const oldest = matches.at(-1);
   if (oldest === undefined || matches.length < MATCHES_NEEDED) return null;
   const intervalMs = Math.max(1, now - oldest) / matches.length;
@@ -128,7 +128,7 @@ export const intakeOf = (row: OverviewRow, settings: Settings, now: number): Int
   intakeIn(row, settings, now, { waiting: 1, stepMs: ROUND_TO_MS });
 
 /** States that reveal nothing about waiting seekers: changes to or from them are published at once (rule I4). */
-const TOLD_AT_ONCE: ReadonlySet<IntakeState> = new Set(['closed', 'paused', 'unstaffed']);
+const PUBLISHED_AT_ONCE: ReadonlySet<IntakeState> = new Set(['closed', 'paused', 'unstaffed']);
 
 /**
  * The intake as the public sees it. Values are rounded and change at fixed times only, so that a single person cannot
@@ -136,19 +136,21 @@ const TOLD_AT_ONCE: ReadonlySet<IntakeState> = new Set(['closed', 'paused', 'uns
  * function keeps the last published value.
  */
 export function publicIntake(): (row: OverviewRow, settings: Settings, now: number) => Intake {
-  let told: Intake | null = null;
-  let toldIn = Number.NaN;
+  let published: Intake | null = null;
+  let publishedIn = Number.NaN;
   return (row, settings, now) => {
     const period = Math.floor(now / TIMES.intakeReleaseMs);
     const intake = intakeIn(row, settings, now, { waiting: 5, stepMs: 5 * ROUND_TO_MS });
     const isSudden =
-      intake.state !== told?.state &&
-      [intake.state, told?.state].some((state) => state !== undefined && TOLD_AT_ONCE.has(state));
-    if (told === null || period !== toldIn || isSudden) {
-      told = intake;
-      toldIn = period;
+      intake.state !== published?.state &&
+      [intake.state, published?.state].some(
+        (state) => state !== undefined && PUBLISHED_AT_ONCE.has(state),
+      );
+    if (published === null || period !== publishedIn || isSudden) {
+      published = intake;
+      publishedIn = period;
     }
-    return { ...told, languages: intake.languages };
+    return { ...published, languages: intake.languages };
   };
 }
 

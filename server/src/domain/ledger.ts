@@ -145,7 +145,7 @@ export interface Ledger {
    * For each token, the revision of its holder's profile; null if the sign-in has ended. `used`: tokens whose holders
    * were active since the last call.
    */
-  standing(
+  revisions(
     tokens: readonly string[],
     used: ReadonlySet<string>,
   ): Promise<readonly (number | null)[]>;

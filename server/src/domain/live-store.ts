@@ -12,16 +12,13 @@ import type { SessionStore } from './live-store/sessions.ts';
 import type { StaffStore } from './live-store/staff.ts';
 
 export type {
-  Beat,
   ConnectionAddress,
   Deadline,
-  DueDeadline,
   Fact,
   GivenFeedback,
   Held,
   OpenTicket,
   OverviewRow,
-  PrefixLimits,
   RequeueReason,
   Seat,
   SeekerId,
@@ -30,7 +27,6 @@ export type {
   StaffRecord,
   StaffRow,
   TicketRow,
-  Waiting,
 } from './live-store/rows.ts';
 
 export interface LiveStore

@@ -1,5 +1,5 @@
 /** Nodes send heartbeats to the live store. The connections of dead nodes are marked as disconnected (rule F1). */
-import { gone } from './sessions.ts';
+import { markDisconnected } from './sessions.ts';
 import type { Domain } from './ports.ts';
 
 /** A node counts as dead if its heartbeat was seen unchanged for this long. */
@@ -21,7 +21,9 @@ export function watchNodes(domain: Domain): () => Promise<void> {
     const held = await domain.store.heldBy(node, beat);
     if (held === null) return;
     for (const each of held) {
-      await domain.quarantine.run('gone', `${each.kind} ${each.id}`, () => gone(domain, each));
+      await domain.quarantine.run('gone', `${each.kind} ${each.id}`, () =>
+        markDisconnected(domain, each),
+      );
     }
     // The store refuses this while a session on that node could not be marked.
     await domain.store.forgetNode(node);

@@ -41,17 +41,17 @@ export async function isKnown(
 }
 
 /**
- * Connects a session and returns its state. `anew`: the connection has just opened and replaces any other. Otherwise
+ * Connects a session and returns its state. `takeover`: the connection has just opened and replaces any other. Otherwise
  * it is only confirmed; null if another connection has replaced it.
  */
 export async function connectSeeker(
   domain: Domain,
   seeker: SeekerId,
   at: ConnectionAddress,
-  anew: boolean,
+  takeover: boolean,
 ): Promise<SeekerState | null> {
   const now = domain.clock.now();
-  const row = anew
+  const row = takeover
     ? await domain.store.connectSeeker(seeker, at, now)
     : await domain.store.confirmSeeker(seeker, at, now);
   return row === null ? null : shownSession(domain, row);
@@ -142,18 +142,18 @@ export async function connectStaff(
   domain: Domain,
   staff: Staff,
   at: ConnectionAddress,
-  anew: boolean,
+  takeover: boolean,
   lostDuty: 'ready' | 'paused' | null,
 ): Promise<StaffState | null> {
   // People who may no longer work cannot send messages, so they take no seat in their conversations (rule C5).
   if (!mayWork(staff))
     return { staff, availability: { state: 'off' }, offer: null, conversations: [] };
   const now = domain.clock.now();
-  let row = anew
+  let row = takeover
     ? await domain.store.connectStaff(staff, at, now)
     : await domain.store.confirmStaff(staff, at, now);
   // A volunteer with a conversation must be on duty; the seeker may have restored that conversation (rule O7).
-  const lost = anew ? lostDuty : null;
+  const lost = takeover ? lostDuty : null;
   const duty = lost ?? (row !== null && row.conversations.length > 0 ? 'paused' : null);
   if (duty !== null && row?.availability.state === 'off') {
     await domain.store.startShift(staff.id, now);
@@ -177,7 +177,10 @@ export async function disconnectStaff(
  * Marks a session as disconnected that the store wrongly lists as connected. Ends it again if it had ended and the
  * store lost that change.
  */
-export async function gone(domain: Domain, { kind, id, connection }: Held): Promise<void> {
+export async function markDisconnected(
+  domain: Domain,
+  { kind, id, connection }: Held,
+): Promise<void> {
   if (kind === 'staff') return disconnectStaff(domain, { id: id as StaffId }, connection);
   if (domain.isOver(`seeker ${id}`)) return void (await endSession(domain, id as SeekerId, 'exit'));
   return disconnectSeeker(domain, id as SeekerId, connection);

@@ -61,10 +61,10 @@ export function createHelp(settings: () => Settings): (wanted: PageLanguage) => 
         place.language === wanted ||
         place.language === READS[wanted],
     );
-    return { language, articles: shown, places: places.map(told) };
+    return { language, articles: shown, places: places.map(shownPlace) };
   };
 }
 
-function told({ name, when, phone, link }: Place): Help['places'][number] {
+function shownPlace({ name, when, phone, link }: Place): Help['places'][number] {
   return { name, when, ...(phone !== undefined && { phone }), ...(link !== undefined && { link }) };
 }

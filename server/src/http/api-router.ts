@@ -89,7 +89,7 @@ type AnyReply =
   | (Sent & { readonly answer?: unknown; readonly file?: AsyncIterable<string> });
 type AnyHandler = (asked: object) => Promise<AnyReply>;
 
-export function refuse(response: Response, { code, retryAfterMs }: Refused): void {
+function refuse(response: Response, { code, retryAfterMs }: Refused): void {
   response.status(statusOf(code));
   if (retryAfterMs === undefined) return void response.json({ ok: false, code });
   response

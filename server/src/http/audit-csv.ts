@@ -17,7 +17,7 @@ const FORMULA_WITHIN =
   /([,;|:\t\r\n\v\f\u0085\u2028\u2029"'^])([\s\p{C}]*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
 
 /** Quotes a cell. An apostrophe before each possible formula makes spreadsheets treat it as text. */
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const within = text.replaceAll(FORMULA_WITHIN, `$1$2'`);
   const safe = FORMULA.test(within) ? `'${within}` : within;
   return `"${safe.replaceAll('"', '""')}"`;

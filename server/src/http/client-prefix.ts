@@ -36,7 +36,7 @@ export interface PrefixOptions {
   readonly onUnreadable: () => void;
 }
 
-/** Replaces an address that a trusted proxy does not send, or that is gone: they all count as one prefix. */
+/** Stands for an unknown address: no proxy sent it, or the connection was reset. They all count as one prefix. */
 const UNREADABLE = Buffer.alloc(0);
 
 const IPV4_BYTES = 3;
@@ -74,12 +74,12 @@ export function clientPrefix(options: PrefixOptions): ClientPrefix {
       }
       return address;
     }
-    const told = lastStranger(String(forwarded ?? ''), isProxy);
-    if (!isReadable(told) && !unreadable) {
+    const forwardedAddress = lastUntrusted(String(forwarded ?? ''), isProxy);
+    if (!isReadable(forwardedAddress) && !unreadable) {
       unreadable = true;
       options.onUnreadable();
     }
-    return told;
+    return forwardedAddress;
   }
 
   const both = (request: IncomingMessage) => {
@@ -106,13 +106,13 @@ export function clientPrefix(options: PrefixOptions): ClientPrefix {
  * Returns the rightmost address that is not a trusted proxy. Each proxy appends its peer's address, so addresses
  * further left can be forged. If all are trusted proxies, the first one made the request itself.
  */
-function lastStranger(forwarded: string, isProxy: IsWithin): string | undefined {
+function lastUntrusted(forwarded: string, isProxy: IsWithin): string | undefined {
   const chain = forwarded.split(',').map(withoutPort);
   return chain.findLast((address) => !isProxy(address)) ?? chain[0];
 }
 
 /** Removes the port that some proxies add: `203.0.113.7:5060`, `[2001:db8::7]:5060`. */
-function withoutPort(told: string): string {
-  const found = /^(?:\[(?<six>[^\]]+)\]|(?<four>[\d.]+))(?::\d+)?$/.exec(told.trim())?.groups;
-  return found?.['six'] ?? found?.['four'] ?? told.trim();
+function withoutPort(entry: string): string {
+  const found = /^(?:\[(?<six>[^\]]+)\]|(?<four>[\d.]+))(?::\d+)?$/.exec(entry.trim())?.groups;
+  return found?.['six'] ?? found?.['four'] ?? entry.trim();
 }

@@ -187,7 +187,7 @@ export function configureEngine(engine: Engine, publicUrl: string, stop: Stop): 
     if (request.socket.destroyed) return;
     for (const [name, value] of Object.entries(data)) response.setHeader(name, value);
     const refusal = isTurnedAway(request, stop) ? 503 : earlyRefusal(request);
-    // A real response even if an upgrade was requested: `openFront` does not upgrade refused requests.
+    // A real response even if an upgrade was requested: `shouldUpgradeCallback` declines refused requests.
     if (refusal === null) next();
     else refuse(response, refusal);
   });

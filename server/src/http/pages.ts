@@ -26,12 +26,13 @@ function isDecodable(path: string): boolean {
 
 /**
  * Pages are never cached. Assets have a hash in their names and are cached forever. The build compresses all files. The
- * landing page and other filled-in pages are rendered here, because they contain settings or intake.
+ * landing page and other filled-in pages are rendered here, because they contain settings or intake. This is an app of
+ * its own, which also serves alone.
  */
-export function pages(served: ServedOptions): express.Router {
+export function pages(served: ServedOptions): express.Express {
   const { folder } = served;
-  const router = express.Router();
-  router.use((request, response, next) => {
+  const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.use((request, response, next) => {
     // The library would answer an undecodable path with its own error page.
     if (!isDecodable(request.path)) return notFound(request, response);
     request.url = PAGE_FILES[request.path] ?? request.url;
@@ -47,7 +48,7 @@ export function pages(served: ServedOptions): express.Router {
     // *Leave this page* replaces its history entries with this path (rule U3).
     '/away': (_, response) => response.redirect(303, served.settings().exitSite),
   };
-  router.use((request, response, next) => {
+  app.use((request, response, next) => {
     // Normalised, so that no spelling of the path reaches the unfilled template file.
     const path = posix.normalize(decodeURIComponent(request.path));
     const handler = /^(?:GET|HEAD)$/.test(request.method) ? filledIn[path] : undefined;
@@ -61,11 +62,6 @@ export function pages(served: ServedOptions): express.Router {
   const plain = { etag: false, lastModified: false, acceptRanges: false, cacheControl: false };
   const serveStatic = { ...plain, redirect: false, setHeaders };
   const options = { enableBrotli: true, orderPreference: ['br', 'gz'], index: false, serveStatic };
-  router.use(compressedFiles(folder, options));
-  return router;
-}
-
-/** Serves the pages without any other route, to measure their size (rule U5). */
-export function pagesAlone(served: ServedOptions): express.Express {
-  return express().disable('x-powered-by').set('query parser', 'simple').use(pages(served));
+  app.use(compressedFiles(folder, options));
+  return app;
 }

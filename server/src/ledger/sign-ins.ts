@@ -19,12 +19,12 @@ import { StoredStaff } from './records.ts';
 const USE_STEP_MS = 5 * 60_000;
 
 const Holder = z.object({ id: StaffId, ...StoredStaff.shape });
-const Standing = z.array(z.nullable(z.int()));
+const Revisions = z.array(z.nullable(z.int()));
 const Listed = z.array(z.string());
 
 type Part = Pick<
   Ledger,
-  'signIn' | 'openSession' | 'session' | 'standing' | 'sessions' | 'endSession' | 'endSessions'
+  'signIn' | 'openSession' | 'session' | 'revisions' | 'sessions' | 'endSession' | 'endSessions'
 >;
 
 export function signInLedger(store: LedgerStore, commit: Commit, ids: Ids, use: PasskeyUse): Part {
@@ -52,11 +52,11 @@ export function signInLedger(store: LedgerStore, commit: Commit, ids: Ids, use: 
       const { id, ...staff } = z.parse(Holder, JSON.parse(json));
       return { staff: withId(id, staff), revision: staff.revision };
     },
-    async standing(tokens, used) {
+    async revisions(tokens, used) {
       if (tokens.length === 0) return [];
       const each = tokens.flatMap((token) => [digest(token), used.has(token) ? '1' : '']);
       const [, json = ''] = await redis.ledgerStanding(root, [...limits(), USE_STEP_MS, ...each]);
-      return z.parse(Standing, JSON.parse(json));
+      return z.parse(Revisions, JSON.parse(json));
     },
     async sessions(token) {
       const own = digest(token);

@@ -49,13 +49,13 @@ export function staffLedger(store: LedgerStore, commit: Commit, ids: Ids): Part 
    * there are none.
    */
   async function withdrawn(
-    gone: StaffId,
+    person: StaffId,
     alsoRecovery: boolean,
   ): Promise<{ writes: Write[]; had: { invites?: number } }> {
     const { open, expired } = await openInvites(store);
     const theirs = [...open].filter(
       ([, { by, terms }]) =>
-        by === gone || (alsoRecovery && terms.kind === 'recovery' && terms.staff === gone),
+        by === person || (alsoRecovery && terms.kind === 'recovery' && terms.staff === person),
     );
     const writes = dropped([...expired, ...theirs.map(([id]) => id)]);
     return { writes, had: theirs.length === 0 ? {} : { invites: theirs.length } };

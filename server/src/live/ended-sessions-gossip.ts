@@ -35,19 +35,19 @@ export function shareEndedSessions(
   // Errors are ignored: while the store is unavailable no node can be reached, and the node asks again once it is back.
   const publish = (first: string, what: readonly string[]) =>
     void live.sPublish(keys.over, [first, ...what].join('\n')).catch(() => {});
-  function take(told: readonly string[]): void {
-    const late = told.filter((what) => !ends.has(what));
+  function learn(received: readonly string[]): void {
+    const late = received.filter((what) => !ends.has(what));
     for (const what of late) ends.add(what);
     onLate(late);
   }
   return {
     heard(text) {
-      const [first = '', ...told] = text.split('\n');
-      if (first === KNOWS) take(told);
+      const [first = '', ...received] = text.split('\n');
+      if (first === KNOWS) learn(received);
       else if (!first.startsWith(ASKS)) ends.add(first);
       else if (first !== `${ASKS} ${node}`) {
-        take(told);
-        const known = new Set(told);
+        learn(received);
+        const known = new Set(received);
         const more = ends.all().filter((what) => !known.has(what));
         if (more.length > 0) publish(KNOWS, more);
       }

@@ -1,6 +1,7 @@
 /**
  * Receives what scripts publish to this node's channel, in commit order. A publication consists of one or more events
- * of three lines each: receiver, name and JSON payload. A single line is this node's own echo message (see `pubsub-barrier.ts`).
+ * of three lines each: receiver, name and JSON payload. A single line is this node's own marker (see
+ * `pubsub-barrier.ts`).
  */
 import type { Fact } from '../domain/live-store.ts';
 import type { Keys } from './keys.ts';
@@ -10,7 +11,7 @@ import type { RedisClient } from '../redis/client.ts';
 /**
  * Subscribes to the node's channels. Redis does not store publications for a disconnected subscriber. So `onGap` is
  * called each time the connection is restored, and all clients of this node must then get a snapshot. An inbox that
- * does not receive its own echo counts as disconnected, even if its connection seems alive.
+ * does not receive its own marker counts as disconnected, even if its connection seems alive.
  */
 export async function openInbox(
   inbox: RedisClient,

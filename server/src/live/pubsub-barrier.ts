@@ -1,6 +1,6 @@
 /**
- * A barrier for pub/sub: a node publishes a message (an echo) to its own channel. Once it arrives, everything published
- * to the node before it has arrived too. Only one echo is in flight at a time, so the cost does not depend on the
+ * A barrier for pub/sub: a node publishes a marker message to its own channel. Once it arrives, everything published
+ * to the node before it has arrived too. Only one marker is in flight at a time, so the cost does not depend on the
  * number of callers.
  */
 export interface PubSubBarrier {
@@ -9,47 +9,47 @@ export interface PubSubBarrier {
    * store cannot be reached.
    */
   readonly sync: () => Promise<void>;
-  /** Call it with the text of an echo that arrived. */
+  /** Call it with the text of a marker that arrived. */
   onMessage(text: string): void;
-  /** Call it when the subscription was interrupted: publications were lost, and a pending echo will not arrive. */
+  /** Call it when the subscription was interrupted: publications were lost, and a pending marker will not arrive. */
   onGap(): void;
 }
 
 export function openPubSubBarrier(publish: (text: string) => Promise<unknown>): PubSubBarrier {
-  let said = 0;
-  let underWay: PromiseWithResolvers<void> | null = null;
-  /** The next echo. The one in flight may have been sent too early for its callers. */
+  let sent = 0;
+  let inFlight: PromiseWithResolvers<void> | null = null;
+  /** The next marker. The one in flight may have been sent too early for its callers. */
   let next: PromiseWithResolvers<void> | null = null;
-  function say(): void {
+  function send(): void {
     if (next === null) return;
-    const echo = next;
-    underWay = echo;
+    const marker = next;
+    inFlight = marker;
     next = null;
-    said += 1;
-    publish(String(said)).catch((error: unknown) => {
-      echo.reject(error);
-      if (underWay !== echo) return;
-      underWay = null;
-      say();
+    sent += 1;
+    publish(String(sent)).catch((error: unknown) => {
+      marker.reject(error);
+      if (inFlight !== marker) return;
+      inFlight = null;
+      send();
     });
   }
   return {
     sync() {
       next ??= Promise.withResolvers<void>();
       const { promise } = next;
-      if (underWay === null) say();
+      if (inFlight === null) send();
       return promise;
     },
     onMessage(text) {
-      if (underWay === null || text !== String(said)) return;
-      underWay.resolve();
-      underWay = null;
-      say();
+      if (inFlight === null || text !== String(sent)) return;
+      inFlight.resolve();
+      inFlight = null;
+      send();
     },
     onGap() {
-      underWay?.resolve();
+      inFlight?.resolve();
       next?.resolve();
-      underWay = null;
+      inFlight = null;
       next = null;
     },
   };

@@ -133,9 +133,9 @@ export function createMetrics() {
         gauge(
           name,
           `${help} Every node reports the same value: take the maximum, not the sum.`,
-          (g) => {
+          (metric) => {
             const now = overview();
-            g.set(now === null ? Number.NaN : read(now));
+            metric.set(now === null ? Number.NaN : read(now));
           },
         );
       shown('waiting', 'Tickets in the queue.', ({ intake }) => intake.waiting);
@@ -145,17 +145,17 @@ export function createMetrics() {
       gauge(
         'connections',
         'Connections to this node.',
-        (g) => {
-          for (const kind of ['seeker', 'staff'] as const) g.set({ kind }, connections(kind));
+        (metric) => {
+          for (const kind of ['seeker', 'staff'] as const) metric.set({ kind }, connections(kind));
         },
         ['kind'],
       );
       gauge(
         'store_up',
         'Whether a store answers.',
-        (g) => {
+        (metric) => {
           for (const store of ['live', 'inbox', 'ledger'] as const)
-            g.set({ store }, isUp(store) ? 1 : 0);
+            metric.set({ store }, isUp(store) ? 1 : 0);
         },
         ['store'],
       );

@@ -12,8 +12,11 @@ import { resolvePrimary, templateClient, type Connection } from './redis-topolog
 const ASK_EVERY_MS = 2_000;
 const ANSWERS_OWED = 3;
 
-/** Error replies that mean "not available yet". */
-const WILL_BE_THERE = /^(LOADING|BUSY|TRYAGAIN|MASTERDOWN)/;
+/**
+ * Error replies that mean "not available yet". While a cluster forms, its nodes answer CLUSTERDOWN, or redirect to one
+ * that does.
+ */
+const NOT_YET_AVAILABLE = /^(LOADING|BUSY|TRYAGAIN|MASTERDOWN|CLUSTERDOWN|MOVED|ASK)/;
 
 type Listener = (line: string) => void;
 
@@ -24,8 +27,8 @@ interface Link {
   connect(): Promise<RedisClient>;
   destroy(): void;
   readonly isReady: boolean;
-  /** The server is running but not available yet, for example while it loads its data file. */
-  readonly isLoading: boolean;
+  /** The server is running but not available yet, for example while it loads its data file or its cluster forms. */
+  readonly isStarting: boolean;
   /** Subscribes to a sharded channel, and again on every new connection. */
   sSubscribe(channel: string, listener: Listener): Promise<void>;
   /** Called each time a new connection replaces a lost one; not for the first connection. */
@@ -82,7 +85,7 @@ export function redisClient(
   let now: Connection = templateClient;
   let state: 'new' | 'ready' | 'lost' = 'new';
   let ended = false;
-  let isLoading = false;
+  let isStarting = false;
   first.promise.catch(() => {});
   void end.promise.then(() => {
     ended = true;
@@ -102,7 +105,7 @@ export function redisClient(
       if ((await Promise.race([Promise.all(listening), over])) === true) return;
       const again = state === 'lost';
       state = 'ready';
-      isLoading = false;
+      isStarting = false;
       now = connection;
       first.resolve();
       if (again) for (const listener of back) listener();
@@ -121,8 +124,8 @@ export function redisClient(
         retries = 0;
       } catch (error) {
         // These refusals are temporary. Any other error reply makes the first connect fail.
-        isLoading = error instanceof ErrorReply && WILL_BE_THERE.test(error.message);
-        if (error instanceof ErrorReply && !isLoading) first.reject(error);
+        isStarting = error instanceof ErrorReply && NOT_YET_AVAILABLE.test(error.message);
+        if (error instanceof ErrorReply && !isStarting) first.reject(error);
       }
       if (ended) return;
       if (state !== 'lost') onLost();
@@ -146,8 +149,8 @@ export function redisClient(
       end.resolve();
       now.destroy();
     },
-    get isLoading() {
-      return isLoading;
+    get isStarting() {
+      return isStarting;
     },
     get isReady() {
       return now.isReady;

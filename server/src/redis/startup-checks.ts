@@ -22,8 +22,8 @@ export async function reachStore(
   let stop = () => {};
   const wait = () => {
     stop = clock.after(REACH_MS, () => {
-      // Loading a large data file may take longer.
-      if (client.isLoading) return wait();
+      // Loading a large data file or forming a cluster may take longer.
+      if (client.isStarting) return wait();
       client.destroy();
       late.reject(new StoreError(`${variable} names a store that cannot be reached.`));
     });

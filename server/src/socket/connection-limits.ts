@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import {
-  DOOR_RETRY_MS,
+  TOO_MANY_CONNECTIONS_RETRY_MS,
   HANDSHAKES_OF_PREFIX,
   PREFIX_KEY_MS,
   TCP_CONNECTIONS_OF_PREFIX_MAX,
@@ -55,7 +55,8 @@ export interface ConnectionLimitsOptions {
   readonly now: () => number;
 }
 
-interface Standing {
+/** The limits that apply to an open connection. */
+interface Counted {
   /** Under the key of the hour in which the connection was opened. */
   readonly prefix: Prefix;
   readonly openedAt: number;
@@ -71,7 +72,7 @@ export function createConnectionLimits(options: ConnectionLimitsOptions): Connec
   const tcp = new Present<string>();
   const connections = new Present<string>();
   const tooFast = new WeakMap<IncomingMessage, number>();
-  const standing = new WeakMap<Connection, Standing>();
+  const counted = new WeakMap<Connection, Counted>();
 
   return {
     onTcpConnection(socket) {
@@ -102,7 +103,7 @@ export function createConnectionLimits(options: ConnectionLimitsOptions): Connec
       const tooMany = connections.of(prefix) >= options.settings().connectionsPerPrefix;
       const leave = connections.add(prefix);
       const tooFastMs = tooFast.get(connection.request) ?? 0;
-      standing.set(connection, {
+      counted.set(connection, {
         prefix: options.prefixOf(connection.request),
         openedAt: options.now(),
         tooFastMs,
@@ -112,16 +113,16 @@ export function createConnectionLimits(options: ConnectionLimitsOptions): Connec
       connection.on('close', leave);
     },
     waitMs(connection, staff) {
-      const { tooFastMs = 0, tooMany = false } = standing.get(connection) ?? {};
-      return Math.max(tooFastMs, tooMany && !staff ? DOOR_RETRY_MS : 0);
+      const { tooFastMs = 0, tooMany = false } = counted.get(connection) ?? {};
+      return Math.max(tooFastMs, tooMany && !staff ? TOO_MANY_CONNECTIONS_RETRY_MS : 0);
     },
-    prefixOf: (connection) => standing.get(connection)?.prefix ?? null,
+    prefixOf: (connection) => counted.get(connection)?.prefix ?? null,
     isStale(connection) {
-      const one = standing.get(connection);
+      const one = counted.get(connection);
       return one !== undefined && options.now() - one.openedAt > PREFIX_KEY_MS;
     },
     signedIn(connection) {
-      const one = standing.get(connection);
+      const one = counted.get(connection);
       if (!one) return;
       one.leave();
       one.tooMany = false;

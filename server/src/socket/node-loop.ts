@@ -11,7 +11,7 @@ import { errorCode } from '../domain/error-code.ts';
 import type { OverviewRow, SeekerId } from '../domain/live-store.ts';
 import type { EndedSessions } from '../domain/ended-sessions.ts';
 import { watchNodes } from '../domain/nodes.ts';
-import { endSession, gone } from '../domain/sessions.ts';
+import { endSession, markDisconnected } from '../domain/sessions.ts';
 import { match } from '../domain/offers.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
 import type { Domain, Settings } from '../domain/ports.ts';
@@ -80,7 +80,7 @@ export function createNodeLoop(
     const here = new Set(registry.all().map(({ connection }) => connection));
     for (const each of held) {
       const isGone = !here.has(each.connection) || domain.isOver(`${each.kind} ${each.id}`);
-      if (isGone) pending.add(() => gone(domain, each));
+      if (isGone) pending.add(() => markDisconnected(domain, each));
     }
     ends.renew();
     for (const local of registry.all()) local.socket.disconnect(true);
@@ -144,8 +144,8 @@ export function createNodeLoop(
     over(late) {
       for (const what of late) {
         const [kind, id = ''] = what.split(' ');
-        const tell = async () => void (await endSession(domain, id as SeekerId, 'exit'));
-        if (kind === 'seeker') tell().catch(() => pending.add(tell));
+        const end = async () => void (await endSession(domain, id as SeekerId, 'exit'));
+        if (kind === 'seeker') end().catch(() => pending.add(end));
       }
     },
     cut: cutSignedOut(domain, registry, (update) => pending.add(update)),

@@ -9,19 +9,19 @@ import type { Registry } from './registry.ts';
  * Returns a function that disconnects sockets whose staff session has ended, even if the live store is unavailable.
  * It also disconnects those whose profile has changed: they reconnect at once with the new one. If the ledger is
  * unavailable, nobody is disconnected. Being on duty counts as use of a session, and so does an unknown duty. Commands
- * do not count, so that the ledger's file does not reveal when somebody talked. `untold`: called with store updates
- * that failed, to be retried.
+ * do not count, so that the ledger's file does not reveal when somebody talked. `retry`: called with store updates
+ * that failed.
  */
 export function cutSignedOut(
   domain: Domain,
   registry: Registry,
-  untold: (tell: () => Promise<void>) => void,
+  retry: (update: () => Promise<void>) => void,
 ): () => Promise<void> {
-  function leadsNoMore(receiver: string, connection: string): void {
+  function endLead(receiver: string, connection: string): void {
     registry.gone.delete(receiver);
     const id = receiver.replace('staff ', '') as StaffId;
-    const tell = async () => void (await domain.store.endLead(id, connection));
-    tell().catch(() => untold(tell));
+    const update = async () => void (await domain.store.endLead(id, connection));
+    update().catch(() => retry(update));
   }
 
   return singleFlight(domain.clock, async () => {
@@ -41,22 +41,22 @@ export function cutSignedOut(
     const used = staff.filter(
       ({ receiver, signIn }) => signIn.idles && (onDuty === null || onDuty.has(receiver)),
     );
-    const gone = [...registry.gone];
+    const disconnected = [...registry.gone];
     const tokens = [
       ...staff.map(({ signIn }) => signIn.token),
-      ...gone.map(([, { token }]) => token),
+      ...disconnected.map(([, { token }]) => token),
     ];
-    const standing = await domain.ledger.standing(
+    const revisions = await domain.ledger.revisions(
       tokens,
       new Set(used.map(({ signIn }) => signIn.token)),
     );
     staff.forEach(({ socket, signIn }, index) => {
-      if (standing[index] === signIn.revision) return;
+      if (revisions[index] === signIn.revision) return;
       socket.disconnect(true);
-      if (standing[index] === null) signIn.over().catch(() => untold(signIn.over));
+      if (revisions[index] === null) signIn.over().catch(() => retry(signIn.over));
     });
-    gone.forEach(([receiver, { connection }], index) => {
-      if (standing[staff.length + index] === null) leadsNoMore(receiver, connection);
+    disconnected.forEach(([receiver, { connection }], index) => {
+      if (revisions[staff.length + index] === null) endLead(receiver, connection);
     });
   });
 }

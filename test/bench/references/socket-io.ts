@@ -1,6 +1,6 @@
 /**
  * The cost of Socket.IO itself: a relay that acknowledges and stores nothing, on one node, or on several with the Redis
- * adapter.
+ * adapter. Clients without a room only connect.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,14 +24,18 @@ const api = {
       io.adapter(createAdapter(await client(), await client()));
     }
     io.use((socket, next) => {
-      const { room } = socket.handshake.auth as { room: string };
+      const { room } = socket.handshake.auth as { room?: string };
+      if (room === undefined) {
+        next();
+        return;
+      }
       Promise.resolve(socket.join(room)).then(
         () => next(),
         () => next(new Error('no room')),
       );
     });
     io.on('connection', (socket) => {
-      const { room } = socket.handshake.auth as { room: string };
+      const { room = '' } = socket.handshake.auth as { room?: string };
       sockets.add(socket);
       socket.on('disconnect', () => sockets.delete(socket));
       socket.on('message:send', (message: Posted, acknowledge: Acknowledge) => {

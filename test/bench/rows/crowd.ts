@@ -14,74 +14,112 @@ import { type Service, type Waiter, startService } from '../service.ts';
 
 const KB = 1_024;
 const SECOND = 1_000;
-const SIZES = [100, 1_000, 10_000];
-const QUICK_SIZES = [100, 1_000];
-/** Clients opened before measuring, so that one-off allocations of a server are not counted. */
+const US_PER_MS = 1_000;
+/** For these only CPU is measured: their memory is less than the noise. */
+const SMALL = [10, 100];
+/** Clients opened before memory is measured, so that one-off allocations of a server are not counted. */
 const FIRST = 500;
+/** Clients after the first ones. */
+const SIZES = [100, 1_000, 10_000];
 const CHANGES_PER_SECOND = 20;
 /** Covers three broadcasts of queue positions (ms). */
 const WATCHED_MS = 6_000;
 /** Changes that the reference sends, each to every client. */
 const REFERENCE_CHANGES = 2;
 
-interface Measured {
+/** Bytes per client after the first ones. */
+interface Memory {
   readonly size: number;
-  /** Bytes per client. */
   readonly ours: number;
   readonly theirs: number;
-  /** CPU per second of changes (µs). */
-  readonly updates: number;
-  readonly reference: number;
+}
+/** CPU per second of changes (µs). */
+interface Updates {
+  readonly size: number;
+  readonly ours: number;
+  readonly theirs: number;
+}
+interface Round {
+  readonly memory: readonly Memory[];
+  readonly updates: readonly Updates[];
 }
 
 export async function crowd({ runs, quick }: Options): Promise<Result[]> {
-  const sizes = quick ? QUICK_SIZES : SIZES;
-  const rounds: Measured[][] = [];
+  const sizes = quick ? SIZES.slice(0, 2) : SIZES;
+  const rounds: Round[] = [];
   // Each round needs new processes and takes long.
   for (let run = 0; run < Math.min(runs, quick ? 1 : 3); run += 1) rounds.push(await round(sizes));
-  const largest = rounds.flatMap((round) => round.slice(-1));
-  const grown = (what: string, unit: string, cost: (one: Measured) => number): Growth => ({
+  const last = (what: keyof Round) => rounds.flatMap((one) => one[what].slice(-1));
+  const grown = (what: string, unit: string, of: keyof Round, scale: number): Growth => ({
     ...{ kind: 'growth', what, size: 'waiting', unit },
-    points: sizes.map((size, index) => ({
+    points: (rounds[0]?.[of] ?? []).map(({ size }, index) => ({
       size,
-      cost: median(rounds.flatMap((round) => round.slice(index, index + 1)).map(cost)),
+      cost: median(rounds.map((one) => (one[of][index]?.ours ?? Number.NaN) / scale)),
     })),
   });
   const size = (sizes.at(-1) ?? 0).toLocaleString('en');
   return [
     {
       kind: 'figure',
-      figure: `memory of each of ${size} waiting seekers, in node and stores`,
+      figure: `memory of each of ${size} waiting seekers with its state, in node and stores`,
       reference: 'raw ws connection',
-      ...{ atMost: 2.8, stretch: 2.4, unit: 'kB' },
-      ours: largest.map(({ ours }) => ours / KB),
-      theirs: largest.map(({ theirs }) => theirs / KB),
+      ...{ atMost: 3.2, stretch: 2.4, unit: 'kB' },
+      ours: last('memory').map(({ ours }) => ours / KB),
+      theirs: last('memory').map(({ theirs }) => theirs / KB),
     },
     {
       kind: 'figure',
       figure: `CPU for the places of ${size} waiting, ${CHANGES_PER_SECOND} changes a second`,
       reference: 'one Socket.IO emit to each per change',
       ...{ atMost: 1 / 15, stretch: 1 / 30, unit: 'ms/s' },
-      ours: largest.map(({ updates }) => updates / 1_000),
-      theirs: largest.map(({ reference }) => reference / 1_000),
+      ours: last('updates').map(({ ours }) => ours / US_PER_MS),
+      theirs: last('updates').map(({ theirs }) => theirs / US_PER_MS),
     },
-    grown('memory of each waiting seeker', 'kB', ({ ours }) => ours / KB),
-    grown('CPU for all places', 'ms/s', ({ updates }) => updates / 1_000),
+    grown('memory of each waiting seeker', 'kB', 'memory', KB),
+    grown('CPU for all places', 'ms/s', 'updates', US_PER_MS),
   ];
 }
 
-async function round(sizes: readonly number[]): Promise<Measured[]> {
-  await using stack = new AsyncDisposableStack();
+async function round(sizes: readonly number[]): Promise<Round> {
+  const measured = { memory: [] as Memory[], updates: [] as Updates[] };
+  {
+    // On processes of their own: what an update leaves behind would count in the memory of the next clients.
+    await using few = await openCrowd();
+    for (const size of SMALL) {
+      await few.fill(size);
+      measured.updates.push(await few.updates());
+    }
+  }
+  await using many = await openCrowd();
+  await many.fill(FIRST);
+  const before = await many.memory();
+  for (const size of sizes) {
+    await many.fill(FIRST + size);
+    const after = await many.memory();
+    measured.memory.push({
+      size,
+      ours: (after.ours - before.ours) / size,
+      theirs: (after.theirs - before.theirs) / size,
+    });
+    measured.updates.push(await many.updates());
+  }
+  return measured;
+}
+
+/** The service, raw `ws` and plain Socket.IO, each with the same number of clients. */
+async function openCrowd() {
+  const stack = new AsyncDisposableStack();
   const service = stack.use(await startService(1));
   const raw = stack.use(startPart<Raw>('references/raw.ts'));
   const plain = stack.use(startPart<SocketIo>('references/socket-io.ts'));
   // One process each: a process can hold a limited number of sockets.
   const loads = [0, 1, 2].map(() => stack.use(startPart<Load>('load/main.ts')));
+  const [load, rawLoad, plainLoad] = loads as [Part<Load>, Part<Load>, Part<Load>];
   const rawWho: Who = { dialect: 'raw', port: await raw.call('listen', null), auth: '' };
   const port = await plain.call('listen', { redisPath: null });
-  const plainWho: Who = { dialect: 'socket.io', port, auth: '{"room":"waiting"}' };
-
-  const [load, rawLoad, plainLoad] = loads as [Part<Load>, Part<Load>, Part<Load>];
+  const plainWho: Who = { dialect: 'socket.io', port, auth: '{}' };
+  const changes = (CHANGES_PER_SECOND * WATCHED_MS) / SECOND;
+  let present = 0;
 
   const arrive = (by: Part<Load>, who: Who, count: number) =>
     by.call('open', { name: 'crowd', who: Array.from({ length: count }, () => who) });
@@ -91,42 +129,38 @@ async function round(sizes: readonly number[]): Promise<Measured[]> {
     const json = Array.from({ length: count }, () => JSON.stringify(wish()));
     await load.call('send', { name: 'crowd', event: 'ticket:open', json });
   }
-  async function memory(): Promise<{ ours: number; theirs: number }> {
-    await service.collect();
-    await raw.call('collect', null);
-    return { ours: rssBytes(service.pids), theirs: rssBytes([raw.pid]) };
-  }
 
-  // These tickets are at the head of the queue and leave one by one.
-  const heads: Waiter[] = [];
-  const changes = (CHANGES_PER_SECOND * WATCHED_MS) / 1_000;
-  for (let n = 0; n < changes * sizes.length; n += 1) heads.push(await service.waiting());
-  await takePlaces(FIRST);
-  await arrive(rawLoad, rawWho, FIRST);
-  const before = await memory();
-  const measured: Measured[] = [];
-  let present = 0;
-  for (const size of sizes) {
-    const more = size - present;
-    await takePlaces(more);
-    await arrive(rawLoad, rawWho, more);
-    await arrive(plainLoad, plainWho, more);
-    present = size;
-    const after = await memory();
-    const updates = await cpuDuring(service.pids, () => leave(service, heads.splice(0, changes)));
-    const emits = await cpuDuring([plain.pid], async () => {
-      await plain.call('tellPlaces', { changes: REFERENCE_CHANGES });
-      await quiet([plain.pid]);
-    });
-    measured.push({
-      size,
-      ours: (after.ours - before.ours) / size,
-      theirs: (after.theirs - before.theirs) / size,
-      updates: (updates.us / WATCHED_MS) * SECOND,
-      reference: (emits.us / REFERENCE_CHANGES) * CHANGES_PER_SECOND,
-    });
-  }
-  return measured;
+  return {
+    /** More clients arrive, until there are this many. */
+    async fill(size: number): Promise<void> {
+      await takePlaces(size - present);
+      await arrive(rawLoad, rawWho, size - present);
+      await arrive(plainLoad, plainWho, size - present);
+      present = size;
+    },
+    async memory(): Promise<{ ours: number; theirs: number }> {
+      await service.collect();
+      await raw.call('collect', null);
+      return { ours: rssBytes(service.pids), theirs: rssBytes([raw.pid]) };
+    },
+    async updates(): Promise<Updates> {
+      // These tickets are at the head of the queue and leave one by one.
+      const heads: Waiter[] = [];
+      for (let n = 0; n < changes; n += 1) heads.push(await service.waiting(true));
+      await quiet(service.pids);
+      const ours = await cpuDuring(service.pids, () => leave(service, heads));
+      const theirs = await cpuDuring([plain.pid], async () => {
+        await plain.call('tellPlaces', { changes: REFERENCE_CHANGES });
+        await quiet([plain.pid]);
+      });
+      return {
+        size: present,
+        ours: (ours.us / WATCHED_MS) * SECOND,
+        theirs: (theirs.us / REFERENCE_CHANGES) * CHANGES_PER_SECOND,
+      };
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
 }
 
 /** The seekers at the head of the queue leave, one after the other. */

@@ -1,10 +1,6 @@
 /** Cost of opening a ticket and of pairing, with few and with 100,000 waiting. */
-import { Queue, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
-import { randomIds, systemClock } from '@terskel/server/clock';
-import { wish } from '../../helpers/fixtures.ts';
-import { startTestRedis } from '../../helpers/redis.ts';
-import { cpuDuring } from '../harness/cost.ts';
+import { systemClock } from '@terskel/server/clock';
+import { openBullmq } from '../bullmq.ts';
 import type { Options, Result } from '../harness/result.ts';
 import { median } from '../harness/statistics.ts';
 import { openStore, type StoreBench } from '../store.ts';
@@ -14,12 +10,13 @@ const SHORT = 100;
 const BATCH = 50;
 const BATCHES = 10;
 const TRIVIAL = 2_000;
-const JOBS = 2_000;
 
 interface Costs {
   readonly enqueue: number;
   readonly pair: number;
 }
+
+const staffOf = new WeakMap<StoreBench, Awaited<ReturnType<StoreBench['volunteers']>>>();
 
 /** The queue grows and shrinks by the same number; returns the cost of a ticket and of a pair. */
 async function round(bench: StoreBench, batches: number): Promise<Costs> {
@@ -32,18 +29,17 @@ async function round(bench: StoreBench, batches: number): Promise<Costs> {
   return { enqueue: enqueue / batches, pair: pair / batches };
 }
 
-/** As many and as long as those of the ticket script: Redis parses all arguments before it runs. */
-function argumentsOfPlace(): string[] {
-  const [seeker, ticket, connection] = [randomIds.secret(), randomIds.id(), randomIds.id()];
-  const { publicKey, language } = wish();
-  const now = String(systemClock.now());
-  return [
-    ...[seeker, 'a', connection, ticket, publicKey, language, 'grief', '', '', ''],
-    ...[now, now, '86400000', '10000000', ''],
-  ];
+/** The same with the floor scripts, in a store without volunteers. */
+async function floorRound(bench: StoreBench, batches: number): Promise<Costs> {
+  await bench.redis.flushDb();
+  await bench.enqueue(SHORT, bench.floor);
+  let [enqueue, pair] = [0, 0];
+  for (let batch = 0; batch < batches; batch += 1) {
+    enqueue += await bench.enqueue(BATCH, bench.floor);
+    pair += await bench.pair(BATCH, bench.floor);
+  }
+  return { enqueue: enqueue / batches, pair: pair / batches };
 }
-
-const staffOf = new WeakMap<StoreBench, Awaited<ReturnType<StoreBench['volunteers']>>>();
 
 /** Ends every offered ticket, so that all volunteers are free again. */
 async function release(bench: StoreBench): Promise<void> {
@@ -54,10 +50,24 @@ async function release(bench: StoreBench): Promise<void> {
   }
 }
 
+/** What one run measures, all variants one after the other. */
+interface Run {
+  readonly short: Costs;
+  readonly floor: Costs;
+  /** All five lanes are read, because the first ticket suits no volunteer. */
+  readonly blocked: Costs;
+  readonly long: Costs;
+  readonly trivial: number;
+  readonly carried: number;
+  readonly bull: { readonly add: number; readonly work: number };
+  readonly smallJob: { readonly add: number; readonly work: number };
+}
+
 export async function queue({ runs, quick }: Options): Promise<Result[]> {
-  await using short = await openStore();
-  await using blocked = await openStore();
-  await using long = await openStore();
+  await using stack = new AsyncDisposableStack();
+  const open = async () => stack.use(await openStore());
+  const [short, floor, blocked, long] = [await open(), await open(), await open(), await open()];
+  const bullmq = stack.use(await openBullmq());
   for (const bench of [short, blocked, long]) staffOf.set(bench, await bench.volunteers(BATCH));
   await blocked.block();
   const batches = quick ? 2 : BATCHES;
@@ -65,103 +75,92 @@ export async function queue({ runs, quick }: Options): Promise<Result[]> {
     await bench.enqueue(SHORT);
     await round(bench, batches);
   }
-  const [carried, aside]: [number[], Costs[]] = [[], []];
+  await floorRound(floor, batches);
+  await bullmq.jobs(true);
+  const args = await short.placeArguments();
 
   const sizes = quick ? [100, 1_000] : [100, 1_000, 10_000, 100_000];
   const points = { enqueue: [] as Point[], pair: [] as Point[] };
-  const [ours, trivial]: [Costs[], number[]] = [[], []];
-  let longest: Costs[] = [];
+  const all: Run[] = [];
   let waiting = 0;
   for (const size of sizes) {
     await long.enqueue(size - waiting);
     waiting = size;
-    longest = [];
     for (let run = 0; run < runs; run += 1) {
-      trivial.push(await short.trivial(TRIVIAL));
-      carried.push(await short.trivial(TRIVIAL, argumentsOfPlace));
-      ours.push(await round(short, batches));
-      aside.push(await round(blocked, batches));
-      longest.push(await round(long, batches));
+      all.push({
+        trivial: await short.trivial(TRIVIAL),
+        carried: await short.trivial(TRIVIAL, args),
+        floor: await floorRound(floor, batches),
+        short: await round(short, batches),
+        blocked: await round(blocked, batches),
+        long: await round(long, batches),
+        bull: await bullmq.jobs(true),
+        smallJob: await bullmq.jobs(false),
+      });
     }
     for (const what of ['enqueue', 'pair'] as const) {
-      points[what].push({ size, cost: median(longest.map((costs) => costs[what])) });
+      points[what].push({ size, cost: median(all.slice(-runs).map((run) => run.long[what])) });
     }
   }
-  const reference = 'trivial EVALSHA';
-  const bull = await bullmq(runs);
+  return [...figures(all, waiting, runs), ...growths(points), ...asides(all)];
+}
+
+function figures(all: readonly Run[], waiting: number, runs: number): Result[] {
+  const floor = { reference: 'its floor script', atMost: 1.8, stretch: 1.4, unit: 'µs' };
+  const last = all.slice(-runs);
   return [
     {
-      ...{ kind: 'figure', figure: 'taking a place, Redis CPU', reference, unit: 'µs' },
-      ...{ atMost: 5, stretch: 4, ours: ours.map(({ enqueue }) => enqueue), theirs: trivial },
+      ...{ kind: 'figure', figure: 'taking a place, Redis CPU', ...floor },
+      ...{ ours: all.map((run) => run.short.enqueue), theirs: all.map((run) => run.floor.enqueue) },
     },
     {
-      ...{ kind: 'figure', figure: 'pairing over 5 lanes, Redis CPU', reference, unit: 'µs' },
-      ...{ atMost: 14, stretch: 9, ours: ours.map(({ pair }) => pair), theirs: trivial },
+      ...{ kind: 'figure', figure: 'pairing over 5 lanes, Redis CPU', ...floor },
+      ...{ ours: all.map((run) => run.short.pair), theirs: all.map((run) => run.floor.pair) },
+    },
+    {
+      kind: 'figure',
+      figure: 'a place and a pair, Redis CPU',
+      reference: 'BullMQ: adding, taking and finishing a job with the same data',
+      ...{ atMost: 1, stretch: 0.6, unit: 'µs' },
+      ours: all.map(({ short }) => short.enqueue + short.pair),
+      theirs: all.map(({ bull }) => bull.add + bull.work),
     },
     {
       kind: 'figure',
       figure: `pairing with ${waiting.toLocaleString('en')} waiting, Redis CPU`,
       reference: `with ${SHORT} waiting`,
       ...{ atMost: 1.15, stretch: 1.05, unit: 'µs' },
-      ours: longest.map(({ pair }) => pair),
-      theirs: ours.slice(-runs).map(({ pair }) => pair),
-    },
-    ...(['enqueue', 'pair'] as const).map((what): Result => {
-      const named = what === 'enqueue' ? 'taking a place' : 'pairing over 5 lanes';
-      return { kind: 'growth', what: named, size: 'waiting', unit: 'µs', points: points[what] };
-    }),
-    {
-      kind: 'aside',
-      what: 'trivial EVALSHA with the arguments of a ticket, Redis CPU',
-      values: carried,
-      unit: 'µs',
-    },
-    {
-      kind: 'aside',
-      what: 'pairing when the first ticket suits no volunteer, so that all 5 lanes are read, Redis CPU',
-      values: aside.map(({ pair }) => pair),
-      unit: 'µs',
-    },
-    { kind: 'aside', what: 'BullMQ: adding a job, Redis CPU', values: bull.add, unit: 'µs' },
-    {
-      kind: 'aside',
-      what: 'BullMQ: taking and finishing a job, Redis CPU',
-      values: bull.work,
-      unit: 'µs',
+      ours: last.map(({ long }) => long.pair),
+      theirs: last.map(({ short }) => short.pair),
     },
   ];
 }
 
 type Point = { readonly size: number; readonly cost: number };
 
-/** A third-party queue, for comparison. */
-async function bullmq(runs: number): Promise<{ add: number[]; work: number[] }> {
-  await using redis = await startTestRedis();
-  const connect = () => new Redis(new URL(redis.url).pathname, { maxRetriesPerRequest: null });
-  const [add, work]: [number[], number[]] = [[], []];
-  for (let run = 0; run < runs; run += 1) {
-    const [adding, working] = [connect(), connect()];
-    const jobs = new Queue('bench', { connection: adding });
-    const data = { text: 'x'.repeat(300) };
-    const bulk = Array.from({ length: JOBS }, () => ({
-      ...{ name: 'job', data },
-      opts: { removeOnComplete: true },
-    }));
-    add.push((await cpuDuring([redis.pid], () => jobs.addBulk(bulk))).us / JOBS);
-    const all = Promise.withResolvers<void>();
-    let done = 0;
-    const { us } = await cpuDuring([redis.pid], async () => {
-      const worker = new Worker('bench', async () => {}, { connection: working, concurrency: 50 });
-      worker.on('completed', () => {
-        done += 1;
-        if (done === JOBS) all.resolve();
-      });
-      await all.promise;
-      await worker.close(true);
-    });
-    work.push(us / JOBS);
-    await jobs.close();
-    for (const connection of [adding, working]) connection.disconnect();
-  }
-  return { add, work };
+function growths(points: Readonly<Record<keyof Costs, readonly Point[]>>): Result[] {
+  const of = (what: string, cost: keyof Costs): Result => ({
+    ...{ kind: 'growth', what, size: 'waiting', unit: 'µs', points: points[cost] },
+  });
+  return [of('taking a place', 'enqueue'), of('pairing over 5 lanes', 'pair')];
+}
+
+function asides(all: readonly Run[]): Result[] {
+  const of = (what: string, cost: (run: Run) => number): Result => ({
+    ...{ kind: 'aside', what: `${what}, Redis CPU`, values: all.map(cost), unit: 'µs' },
+  });
+  return [
+    of('trivial EVALSHA', ({ trivial }) => trivial),
+    of('trivial EVALSHA with the arguments of a ticket', ({ carried }) => carried),
+    of(
+      'pairing when all 5 lanes are read: the first ticket suits no volunteer',
+      ({ blocked }) => blocked.pair,
+    ),
+    of('BullMQ: adding a job', ({ bull }) => bull.add),
+    of('BullMQ: taking and finishing a job', ({ bull }) => bull.work),
+    of(
+      'BullMQ: all of that for a job of 300 characters',
+      ({ smallJob }) => smallJob.add + smallJob.work,
+    ),
+  ];
 }

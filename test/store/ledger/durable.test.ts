@@ -176,7 +176,7 @@ describe('an operator’s ledger', () => {
     for (const change of asked) await expect(change()).rejects.toBeInstanceOf(StoreError);
     // A change without effect fails as well: the value may not be on disk yet. Reads do not ask.
     await expect(book.setSettings(id, { paused: true })).rejects.toBeInstanceOf(StoreError);
-    expect(await book.standing([token], new Set())).toEqual([null]);
+    expect(await book.revisions([token], new Set())).toEqual([null]);
     await client.set('1', '1');
     expect(await book.setSettings(id, { paused: false })).toEqual({ ok: true });
     client.destroy();

@@ -92,7 +92,7 @@ test('[F4] a full ledger still answers who is signed in, and the command line re
   await client.configSet('maxmemory', '1');
   clock.move(TIMES.adminIdleMs - 1);
   expect(await book.session(token)).toMatchObject({ staff: { id } });
-  expect(await book.standing([token], new Set([token]))).toEqual([1]);
+  expect(await book.revisions([token], new Set([token]))).toEqual([1]);
   // The use could not be written, so the session ends as unused.
   clock.move(1);
   expect(await book.session(token)).toBeNull();

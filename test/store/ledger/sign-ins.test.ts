@@ -25,8 +25,8 @@ test('[S2] a staff session identifies its person for 12 h at most, until it is e
   expect(await book.session(token)).toBeNull();
   expect(await book.session(randomIds.secret())).toBeNull();
   const all = [other, token, randomIds.secret(), other];
-  expect(await book.standing(all, nobody)).toEqual([1, null, null, 1]);
-  expect(await book.standing([], nobody)).toEqual([]);
+  expect(await book.revisions(all, nobody)).toEqual([1, null, null, 1]);
+  expect(await book.revisions([], nobody)).toEqual([]);
 
   for (const key of [`session:${digest(other)}`, `sessions:${id}`]) {
     const expiresAt = (await book.dump()).expiries[key] ?? 0;
@@ -38,9 +38,9 @@ test('[S2] a staff session identifies its person for 12 h at most, until it is e
     expect(await book.session(other)).not.toBeNull();
   }
   book.clock.move(hour - 1);
-  expect(await book.standing([other], nobody)).toEqual([1]);
+  expect(await book.revisions([other], nobody)).toEqual([1]);
   book.clock.move(1);
-  expect(await book.standing([other], nobody)).toEqual([null]);
+  expect(await book.revisions([other], nobody)).toEqual([null]);
   expect(await book.session(other)).toBeNull();
   expect(TIMES.signInMs).toBe(12 * hour);
 });
@@ -56,7 +56,7 @@ test('[F9, S4] an unreadable profile ends its own sessions and nobody else’s',
   ] as const;
   await book.endSession(tokens[1]);
   await ledgers.client.hSet(`${ledgerRoot(book.namespace)}:staff`, broken, 'no profile');
-  expect(await book.standing(tokens, nobody)).toEqual([null, null, 1]);
+  expect(await book.revisions(tokens, nobody)).toEqual([null, null, 1]);
 });
 
 test('[S2] only the SHA-256 of a session token is stored', async () => {
@@ -77,9 +77,9 @@ describe('without use for 30 min', () => {
     const book = ledgers.open();
     const token = await book.openSession(await book.joined(roles), null);
     book.clock.move(TIMES.adminIdleMs - 1);
-    expect(await book.standing([token], nobody)).toEqual([1]);
+    expect(await book.revisions([token], nobody)).toEqual([1]);
     book.clock.move(1);
-    expect(await book.standing([token], nobody)).toEqual([expected]);
+    expect(await book.revisions([token], nobody)).toEqual([expected]);
     expect((await book.session(token))?.revision ?? null).toEqual(expected);
   });
 
@@ -95,9 +95,9 @@ describe('without use for 30 min', () => {
     for (let times = 0; times < 3; times += 1) {
       book.clock.move(20 * minute);
       await book.session(asks);
-      await book.other.standing(all, new Set([does]));
+      await book.other.revisions(all, new Set([does]));
     }
-    expect(await book.standing(all, nobody)).toEqual([null, 1, 1]);
+    expect(await book.revisions(all, nobody)).toEqual([null, 1, 1]);
   });
 
   const usedAt = async (book: ReturnType<typeof ledgers.open>, token: string) =>
@@ -111,13 +111,13 @@ describe('without use for 30 min', () => {
     const toNext = step - (opened % step);
     book.clock.move(toNext - 1);
     await book.session(token);
-    await book.standing([token], new Set([token]));
+    await book.revisions([token], new Set([token]));
     expect(await usedAt(book, token)).toBe(opened);
     book.clock.move(1);
-    await book.standing([token], nobody);
+    await book.revisions([token], nobody);
     expect(await usedAt(book, token)).toBe(opened);
     book.clock.move(step - 1);
-    await book.standing([token], new Set([token]));
+    await book.revisions([token], new Set([token]));
     expect(await usedAt(book, token)).toBe(opened + toNext);
     await book.session(token);
     expect(await usedAt(book, token)).toBe(opened + toNext);
@@ -129,7 +129,7 @@ describe('without use for 30 min', () => {
     const before = await book.dump();
     book.clock.move(hour);
     expect(await book.session(token)).not.toBeNull();
-    expect(await book.standing([token], new Set([token]))).toEqual([1]);
+    expect(await book.revisions([token], new Set([token]))).toEqual([1]);
     expect(await book.dump()).toEqual(before);
   });
 });
@@ -146,7 +146,7 @@ describe('all sessions of a person end', () => {
     const tokens = [await book.openSession(id, null), await book.openSession(id, 'Firefox')];
     const other = await book.openSession(bystander, null);
     done((await change(book, id)) as { ok: boolean });
-    expect(await book.other.standing([...tokens, other], nobody)).toEqual([null, null, 1]);
+    expect(await book.other.revisions([...tokens, other], nobody)).toEqual([null, null, 1]);
     expect(await book.session(tokens[0] ?? '')).toBeNull();
     expect(await book.sessions(tokens[0] ?? '')).toEqual([]);
   });
@@ -156,11 +156,11 @@ describe('all sessions of a person end', () => {
     const id = await book.joined();
     const token = await book.openSession(id, null);
     done(await book.changeStaff(id, id, { alias: 'Kari N.', languages: ['en'] }));
-    expect(await book.standing([token], nobody)).toEqual([2]);
+    expect(await book.revisions([token], nobody)).toEqual([2]);
     expect(await book.session(token)).toMatchObject({ staff: { alias: 'Kari N.' }, revision: 2 });
     // Setting the same value again is no change.
     done(await book.changeStaff(id, id, { alias: 'Kari N.' }));
-    expect(await book.standing([token], nobody)).toEqual([2]);
+    expect(await book.revisions([token], nobody)).toEqual([2]);
   });
 
   test('[S4] a session opened for a person who was removed identifies nobody', async () => {
@@ -189,14 +189,14 @@ describe('a person', () => {
     for (const not of [digest(theirs), digest('x'), here])
       expect(await book.endSessions(here, not)).toEqual({ ok: false, code: 'not_found' });
     expect(await book.endSessions(here, digest(third))).toEqual({ ok: true });
-    expect(await book.standing([here, third, phone, theirs], nobody)).toEqual([1, null, 1, 1]);
+    expect(await book.revisions([here, third, phone, theirs], nobody)).toEqual([1, null, 1, 1]);
     expect(await book.endSessions(here, 'others')).toEqual({ ok: true });
-    expect(await book.standing([here, third, phone, theirs], nobody)).toEqual([1, null, null, 1]);
+    expect(await book.revisions([here, third, phone, theirs], nobody)).toEqual([1, null, null, 1]);
     expect(await book.endSessions(here, 'others')).toEqual({ ok: true });
     expect(await book.endSessions(here, digest(here))).toEqual({ ok: true });
     expect(await book.session(here)).toBeNull();
     expect(await book.endSessions(here, 'others')).toEqual({ ok: false, code: 'not_found' });
-    expect(await book.standing([theirs], nobody)).toEqual([1]);
+    expect(await book.revisions([theirs], nobody)).toEqual([1]);
   });
 });
 

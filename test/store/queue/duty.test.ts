@@ -68,8 +68,8 @@ describe('shifts', () => {
       await done(live.accept(volunteer, id));
       return store.returnOffer(...args);
     };
-    const d = { ...live.domain, store: { ...store, returnOffer } };
-    expect(await endShift(d, volunteer)).toEqual(refused('wrong_state'));
+    const domain = { ...live.domain, store: { ...store, returnOffer } };
+    expect(await endShift(domain, volunteer)).toEqual(refused('wrong_state'));
     expect(await availability(live, volunteer)).toEqual({ state: 'ready' });
   });
 

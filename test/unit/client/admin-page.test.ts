@@ -120,7 +120,7 @@ async function scene(clock: Clock = quickClock) {
   };
 }
 
-const isAtTheDoor = (view: AdminView) => view.page === 'entry' && view.entry.page === 'sign-in';
+const isSignIn = (view: AdminView) => view.page === 'entry' && view.entry.page === 'sign-in';
 
 test('[S2] edits are hidden when the session ends, and restored for the same person', async () => {
   await using all = await scene();
@@ -130,9 +130,9 @@ test('[S2] edits are hidden when the session ends, and restored for the same per
   page.actions.edit(ola.staff.id, { capacity: 3 });
   await kari.call('POST /api/staff/sign-out', {});
   page.actions.save(ola.staff.id);
-  const door = await seen(isAtTheDoor);
-  expect(door).toMatchObject({ kept: true });
-  expect(JSON.stringify(door)).not.toMatch(/Ola|capacity/);
+  const signIn = await seen(isSignIn);
+  expect(signIn).toMatchObject({ kept: true });
+  expect(JSON.stringify(signIn)).not.toMatch(/Ola|capacity/);
   touch(kari);
   const { open, drafts } = await working();
   expect([open, drafts.get(ola.staff.id)]).toEqual([ola.staff.id, { capacity: 3 }]);
@@ -147,12 +147,12 @@ test('[S2] a different person who signs in sees none of the edits, and they are 
   page.actions.edit(ola.staff.id, { capacity: 3 });
   await kari.call('POST /api/staff/sign-out', {});
   page.actions.refresh();
-  await seen(isAtTheDoor);
+  await seen(isSignIn);
   touch(gro);
   const { me, drafts } = await working();
   expect([me.alias, drafts.size]).toEqual(['Gro', 0]);
   page.actions.signOut();
-  await seen(isAtTheDoor);
+  await seen(isSignIn);
   touch(kari);
   expect((await working()).drafts.size).toBe(0);
 });
@@ -163,7 +163,7 @@ test('[S3] a person who loses the admin role while working is shown their presen
   await working();
   await service.book.changeStaff(gro.staff.id, kari.staff.id, { roles: ['volunteer'] });
   page.actions.refresh();
-  await seen(isAtTheDoor);
+  await seen(isSignIn);
   touch(kari);
   const view = await seen(({ page }) => page === 'not-admin');
   expect(view).toMatchObject({ me: { alias: 'Kari', roles: ['volunteer'] } });
@@ -234,7 +234,7 @@ test('[I2] a page shown to a person who is not an admin does not keep duty', asy
   const { page, ola, seen, working, touch } = all;
   await working();
   page.actions.signOut();
-  await seen(isAtTheDoor);
+  await seen(isSignIn);
   const before = all.dutyKept();
   touch(ola);
   await seen((view) => view.page === 'not-admin');
@@ -251,7 +251,7 @@ test('[A1] signing out here clears the volunteer’s tabs of this browser', asyn
   await tab.until('work', ({ link }) => link === 'online');
   await expect.poll(() => tab.stored.size).toBeGreaterThan(0);
   page.actions.signOut();
-  await seen(isAtTheDoor);
+  await seen(isSignIn);
   await tab.until('sign-in');
   expect(tab.stored.size).toBe(0);
   expect(stored.size).toBe(0);

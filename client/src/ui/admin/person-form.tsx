@@ -43,8 +43,9 @@ export function PersonForm({ view, actions, person, isMe, lastAdmin }: PersonFor
   if (shown.roles.length === 0) errors.push({ id: first.roles, text: words.rolesMissing });
   if (shown.languages.length === 0)
     errors.push({ id: first.languages, text: words.languagesMissing });
-  const told = tries.value > 0 ? errors : [];
-  const errorOf = (id: string): string | undefined => told.find((one) => one.id === id)?.text;
+  const shownErrors = tries.value > 0 ? errors : [];
+  const errorOf = (id: string): string | undefined =>
+    shownErrors.find((one) => one.id === id)?.text;
   const save = (): void => {
     if (busy || changes === undefined) return;
     if (errors.length > 0) tries.value += 1;
@@ -64,7 +65,7 @@ export function PersonForm({ view, actions, person, isMe, lastAdmin }: PersonFor
       }}
     >
       <h2 id={ids.heading}>{words.form}</h2>
-      {told.length > 0 && <ErrorSummary key={tries.value} errors={told} />}
+      {shownErrors.length > 0 && <ErrorSummary key={tries.value} errors={shownErrors} />}
       <div class={fields['field']}>
         <label for={ids.alias}>{words.name}</label>
         <span id={ids.hint} class={fields['hint']}>

@@ -32,7 +32,7 @@ export function StaffScreen({ view, actions }: ScreenProps) {
   const learners = people.filter(inTraining).length;
   return (
     <>
-      <div class={css['door']}>
+      <div class={css['top']}>
         <div class={css['words']}>
           <h1 tabindex={-1}>{staff.heading}</h1>
           <p>{staff.lead}</p>

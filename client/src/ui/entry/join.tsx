@@ -94,7 +94,7 @@ function Newcomer(props: {
     field.current?.focus();
   };
   const shown = name.value.trim();
-  const told = { missing: join.nameMissing, odd: join.nameOdd };
+  const messages = { missing: join.nameMissing, odd: join.nameOdd };
   return (
     <form
       class={css['form']}
@@ -108,7 +108,7 @@ function Newcomer(props: {
         <NameField
           label={join.name}
           hint={props.works ? join.nameHint : join.nameStaffHint}
-          wrong={wrong.value === null ? '' : told[wrong.value]}
+          wrong={wrong.value === null ? '' : messages[wrong.value]}
           value={name.value}
           inputRef={field}
           onInput={(text) => {

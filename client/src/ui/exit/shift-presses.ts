@@ -27,7 +27,7 @@ export interface ShiftPresses {
  */
 export function shiftPresses(
   clock: Clock,
-  told: { progress(left: number): void; cancelled(): void; done(): void },
+  listener: { progress(left: number): void; cancelled(): void; done(): void },
 ): ShiftPresses {
   let pressed = 0;
   /** Shift is down, and no other key has been pressed since. */
@@ -46,7 +46,7 @@ export function shiftPresses(
     keyDown({ key, code, ctrlKey, altKey, metaKey }, writing) {
       if (REAL_KEY.test(key)) onGlass = false;
       if (key !== 'Shift' || ctrlKey || altKey || metaKey) {
-        if (pressed > 0) told.progress(0);
+        if (pressed > 0) listener.progress(0);
         reset();
       } else alone = !(writing && (onGlass || code === ''));
     },
@@ -57,13 +57,13 @@ export function shiftPresses(
       pressed += 1;
       if (pressed === PRESSES) {
         reset();
-        told.done();
+        listener.done();
         return;
       }
-      told.progress(PRESSES - pressed);
+      listener.progress(PRESSES - pressed);
       callOff = clock.after(WITHIN_MS, () => {
         pressed = 0;
-        told.cancelled();
+        listener.cancelled();
       });
     },
     pointed(byTouch) {

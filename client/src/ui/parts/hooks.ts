@@ -9,8 +9,8 @@ import { useSurroundings } from './surroundings.ts';
  */
 export function useNow(everyMs: number): number {
   const { clock } = useSurroundings();
-  const [beat, setBeat] = useState(0);
-  useEffect(() => clock.after(everyMs, () => setBeat(beat + 1)), [clock, everyMs, beat]);
+  const [renders, setRenders] = useState(0);
+  useEffect(() => clock.after(everyMs, () => setRenders(renders + 1)), [clock, everyMs, renders]);
   return clock.now();
 }
 

@@ -3,7 +3,7 @@ import type { PhoneLine, Text } from '@terskel/shared/phone-lines';
 import { association } from './association.ts';
 import { Icon } from './icons.tsx';
 import { useI18n } from './surroundings.ts';
-import { useTold } from './told.ts';
+import { useEarlyAnswers } from './early-answers.ts';
 
 const isForYoung = ({ kind }: PhoneLine): boolean => kind === 'children';
 
@@ -12,7 +12,7 @@ export function PhoneLines() {
   const { locale, words } = useI18n();
   const said = (text: Text): string =>
     typeof text === 'string' ? text : (text[locale] ?? text['nb'] ?? Object.values(text)[0] ?? '');
-  const { young } = useTold();
+  const { young } = useEarlyAnswers();
   const all = association.lines;
   const lines = young
     ? [...all.filter(isForYoung), ...all.filter((line) => !isForYoung(line))]

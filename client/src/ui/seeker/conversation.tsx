@@ -24,7 +24,7 @@ import { after } from './load-after.ts';
 import { OpeningNotice } from './opening-notice.tsx';
 import { useLateWords } from './use-late-words.ts';
 import { useSignal, useValue } from '../parts/signals.ts';
-import { useTold } from '../parts/told.ts';
+import { useEarlyAnswers } from '../parts/early-answers.ts';
 
 type ConversationView = Extract<SeekerView, { page: 'conversation' }>;
 
@@ -43,7 +43,7 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
   const i18n = useI18n();
   const { words } = i18n;
   const { conversation: own } = useLateWords();
-  const told = useTold();
+  const { urgent } = useEarlyAnswers();
   const { talk } = view;
   const link = useCalmLink(view.link);
   const begun = useValue(draft);
@@ -117,7 +117,7 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
           </div>
         )}
       </div>
-      {(told.urgent || talk.danger) && (
+      {(urgent || talk.danger) && (
         <div class={css['urgentCall']}>
           <DangerCall slim />
         </div>

@@ -8,7 +8,7 @@ import { LampScene } from '../parts/lamp-scene.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
-import { useTold } from '../parts/told.ts';
+import { useEarlyAnswers } from '../parts/early-answers.ts';
 import { selfHelp } from './load-self-help.ts';
 import { MessageText } from '../talk/message-text.tsx';
 import { after } from './load-after.ts';
@@ -44,7 +44,7 @@ export function Ended({
   const { end } = view;
   const why = end.of === 'ticket' ? own.ticket[end.reason] : own.conversation[end.reason];
   const talk = talked(end);
-  const { urgent } = useTold();
+  const { urgent } = useEarlyAnswers();
   useTitle(own.title, words.brand);
   const inDanger =
     urgent || (end.of === 'conversation' && (end.danger || end.reason === 'silence'));

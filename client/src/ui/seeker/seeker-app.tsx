@@ -1,14 +1,14 @@
 /** The seeker's page: the shell, and the one screen that the state calls for. */
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import { useEffect, useRef } from 'preact/hooks';
-import type { SeekerActions, SeekerView, Told } from '../../state/model.ts';
+import type { SeekerActions, SeekerView, EarlyAnswers } from '../../state/model.ts';
 import { stopped } from '../parts/stopped.ts';
 import { Page, type PageProps } from '../parts/page.tsx';
 import { Shell } from '../parts/shell.tsx';
-import { Door } from './door.tsx';
+import { Landing } from './landing.tsx';
 import { LoadedScreens } from './load-late-screens.tsx';
 import { useSignal, useValue } from '../parts/signals.ts';
-import { ToldContext } from '../parts/told.ts';
+import { EarlyAnswersContext } from '../parts/early-answers.ts';
 import type { Form } from './form.ts';
 import { useSteps } from './use-steps.ts';
 
@@ -17,7 +17,7 @@ export interface SeekerAppProps extends Omit<PageProps, 'children'> {
   readonly actions: SeekerActions;
   /** The text in the message box. It survives the change of screens (rule Q8). */
   readonly draft: Signal<string>;
-  readonly told: ReadonlySignal<Told>;
+  readonly earlyAnswers: ReadonlySignal<EarlyAnswers>;
   /** What the seeker pressed on the server-rendered first screen before this script ran. */
   readonly begun?: Exclude<Asking, 'nothing'> | undefined;
 }
@@ -36,7 +36,7 @@ export type Asking = 'nothing' | 'questions' | 'danger';
 function Screens(props: SeekerAppProps) {
   const { view, actions } = props;
   const shown = useValue(view);
-  const told = useValue(props.told);
+  const earlyAnswers = useValue(props.earlyAnswers);
   const asking = useSignal<Asking>(props.begun ?? 'nothing');
   const asked = useRef<Asking>('questions');
   const form = useRef<Form | null>(null);
@@ -68,10 +68,10 @@ function Screens(props: SeekerAppProps) {
 
   const talking = shown.page === 'conversation' && stopped(shown.link) === null;
   return (
-    <ToldContext.Provider value={told}>
+    <EarlyAnswersContext.Provider value={earlyAnswers}>
       <Shell kind={talking ? 'screen' : 'page'}>
         {step === 'landing' && shown.page === 'landing' ? (
-          <Door
+          <Landing
             intake={shown.intake}
             takesFocus={moved.current}
             onStart={(inDanger) => {
@@ -89,6 +89,6 @@ function Screens(props: SeekerAppProps) {
           />
         )}
       </Shell>
-    </ToldContext.Provider>
+    </EarlyAnswersContext.Provider>
   );
 }

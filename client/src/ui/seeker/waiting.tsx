@@ -14,7 +14,7 @@ import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useI18n } from '../parts/surroundings.ts';
 import { DraftBox } from '../talk/draft-box.tsx';
 import { useValue } from '../parts/signals.ts';
-import { useTold } from '../parts/told.ts';
+import { useEarlyAnswers } from '../parts/early-answers.ts';
 import { selfHelp } from './load-self-help.ts';
 import { useLateWords } from './use-late-words.ts';
 
@@ -35,22 +35,22 @@ export function Waiting({ view, actions, draft, wantsOut }: WaitingProps) {
   const hintId = useId();
   const leaving = wantsOut;
   const asksToLeave = useValue(leaving);
-  const told = useTold();
+  const { urgent } = useEarlyAnswers();
   const leaveButton = useRef<HTMLButtonElement>(null);
   useTitle(own[view.keepBy === null ? 'title' : 'keepTitle'], words.brand);
   return (
     <div class={css['page']}>
       <LinkStrip link={view.link} />
-      {told.urgent && (
+      {urgent && (
         <Notice tone="danger">
           <p>{danger.still}</p>
           <DangerCall />
         </Notice>
       )}
       {view.keepBy !== null && <StillWaiting keepBy={view.keepBy} actions={actions} />}
-      <Told text={view.givenBackBy === null ? null : own.givenBack(view.givenBackBy)} />
-      <Told text={view.cameBack ? own.cameBack : null} />
-      <Told
+      <Announcement text={view.givenBackBy === null ? null : own.givenBack(view.givenBackBy)} />
+      <Announcement text={view.cameBack ? own.cameBack : null} />
+      <Announcement
         text={
           view.intake === 'unstaffed' || view.intake === 'paused' ? own.nobody[view.intake] : null
         }
@@ -106,9 +106,9 @@ export function Waiting({ view, actions, draft, wantsOut }: WaitingProps) {
 }
 
 /** A notice that comes and goes. Its `status` element always exists, so that screen readers announce changes. */
-function Told({ text }: { readonly text: string | null }) {
+function Announcement({ text }: { readonly text: string | null }) {
   return (
-    <div role="status" class={css['told']}>
+    <div role="status" class={css['announcement']}>
       {text !== null && (
         <Notice tone="calm">
           <p>{text}</p>

@@ -4,7 +4,7 @@ import css from '../../styles/volunteer/talk-list.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useStaffI18n } from './staff-words.ts';
-import { standing } from './talk-state.tsx';
+import { presenceOf } from './talk-state.tsx';
 import type { Selection } from './use-selection.ts';
 import { sorted } from '../../lists.ts';
 
@@ -34,8 +34,8 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
         {inOrder.map((talk) => {
           const isOver = over.has(talk.conversationId);
           const unread = selection.unread(talk);
-          const { text } = standing(talk, now, i18n);
-          const told = isOver ? i18n.staff.ended.mark : online ? text : null;
+          const { text } = presenceOf(talk, now, i18n);
+          const note = isOver ? i18n.staff.ended.mark : online ? text : null;
           return (
             <li key={talk.conversationId}>
               <button
@@ -62,7 +62,7 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
                   {', '}
                   {words.since(i18n.time(talk.startedAt))}
                 </span>
-                {told !== null && <span class={css['away']}>{told}</span>}
+                {note !== null && <span class={css['away']}>{note}</span>}
               </button>
             </li>
           );

@@ -13,28 +13,28 @@ const MINUTE_MS = 60_000;
 /** A shorter pause counts as thinking, not as silence (ms). */
 const SILENT_MS = 3 * MINUTE_MS;
 
-interface Standing {
-  readonly stands: 'away' | 'nudge' | 'warning' | 'silent' | 'here';
+interface SeekerPresence {
+  readonly state: 'away' | 'nudge' | 'warning' | 'silent' | 'here';
   /** Null if there is nothing to say but that the seeker is present. */
   readonly text: string | null;
 }
 
 /** The seeker's state. Being disconnected and being silent are different states (rules C5, C9). */
-export function standing(talk: Talk, now: number, i18n: StaffI18n): Standing {
+export function presenceOf(talk: Talk, now: number, i18n: StaffI18n): SeekerPresence {
   const { talk: words } = i18n.staff;
   if (!talk.other.connected)
-    return { stands: 'away', text: words.away(i18n.time(talk.other.lostAt)) };
+    return { state: 'away', text: words.away(i18n.time(talk.other.lostAt)) };
   const heardAt = findLast(talk.lines, (line) => line.from === 'seeker')?.acceptedAt;
   const silentMs = now - (heardAt ?? talk.startedAt);
   const silent = i18n.minutes(silentMs);
   if (talk.silence !== null) {
     const { stage, closesAt } = talk.silence;
-    if (closesAt === null) return { stands: 'nudge', text: words.askedOpen(silent) };
-    if (stage === 'nudge') return { stands: 'nudge', text: words.asked(silent) };
-    return { stands: 'warning', text: words.warned(silent, i18n.time(closesAt)) };
+    if (closesAt === null) return { state: 'nudge', text: words.askedOpen(silent) };
+    if (stage === 'nudge') return { state: 'nudge', text: words.asked(silent) };
+    return { state: 'warning', text: words.warned(silent, i18n.time(closesAt)) };
   }
-  if (silentMs >= SILENT_MS) return { stands: 'silent', text: words.silent(silent) };
-  return { stands: 'here', text: null };
+  if (silentMs >= SILENT_MS) return { state: 'silent', text: words.silent(silent) };
+  return { state: 'here', text: null };
 }
 
 /** The seeker's state, and how much of the planned time is left (rule C8). */
@@ -44,16 +44,16 @@ export function TalkState(props: { readonly talk: WorkTalk; readonly online: boo
   const { talk: words } = i18n.staff;
   const now = useNow(15_000);
   const { announce } = useSurroundings();
-  const { stands, text } = standing(talk, now, i18n);
+  const { state, text } = presenceOf(talk, now, i18n);
   const said = online ? (text ?? words.here) : words.unknown;
-  const heard = useRef(stands);
+  const heard = useRef(state);
   // Announce a change of state, not each minute of silence.
   useEffect(() => {
     // While this page is disconnected, the link strip says so, and the seeker's state is unknown.
     if (!online) return;
-    if (heard.current !== stands) announce(said);
-    heard.current = stands;
-  }, [stands, online]);
+    if (heard.current !== state) announce(said);
+    heard.current = state;
+  }, [state, online]);
   const wasDanger = useRef(talk.danger);
   useEffect(() => {
     if (talk.danger !== wasDanger.current)

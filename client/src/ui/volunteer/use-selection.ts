@@ -21,7 +21,9 @@ export function receivedIn(talk: Talk): number {
 export function useSelection(talks: readonly Talk[]): Selection {
   const selected = useSignal<ConversationId | null>(talks.at(0)?.conversationId ?? null);
   const read = useSignal<ReadonlyMap<ConversationId, number>>(new Map());
-  const known = useRef<ReadonlySet<ConversationId>>(new Set(talks.map((t) => t.conversationId)));
+  const known = useRef<ReadonlySet<ConversationId>>(
+    new Set(talks.map((talk) => talk.conversationId)),
+  );
 
   useLayoutEffect(() => {
     // Opens a conversation that was just accepted; leaves one that no longer exists.

@@ -9,7 +9,7 @@ import { createSendText } from './compressed.ts';
 import type { ServedOptions } from './served.ts';
 
 /** Inserts built-in numbers only: text that anybody entered must not end up in a script. */
-export function filledEmbed(script: string, { country }: Pick<Settings, 'country'>): string {
+function filledEmbed(script: string, { country }: Pick<Settings, 'country'>): string {
   const lines = COUNTRIES[country];
   const [danger] = lines;
   const talk = lines.find(({ kind }) => kind === 'mentalHealth') ?? danger;

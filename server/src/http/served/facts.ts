@@ -22,7 +22,7 @@ export function linesOf({ country, phoneLines }: Settings): PhoneLines {
 }
 
 /** Returns the text in this language, otherwise in Bokmål, otherwise in any language. */
-export function textIn(text: Text, locale: string): string {
+function textIn(text: Text, locale: string): string {
   if (typeof text === 'string') return text;
   return text[locale] ?? text['nb'] ?? Object.values(text)[0] ?? '';
 }

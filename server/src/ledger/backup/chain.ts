@@ -18,9 +18,9 @@ export function unexplainedIn(
   audit: readonly AuditEntry[],
   people: Iterable<readonly [id: string, passkeys: number]>,
 ): string | null {
-  const told = new Set(audit.map(({ about }) => about?.id));
+  const mentioned = new Set(audit.map(({ about }) => about?.id));
   const unexplained = [...people].filter(
-    ([id, passkeys]) => passkeys > 0 && !told.has(id as StaffId),
+    ([id, passkeys]) => passkeys > 0 && !mentioned.has(id as StaffId),
   );
   if (unexplained.length === 0) return null;
   return `The beginning is missing: no entry says how ${unexplained.length} of the staff joined.`;

@@ -67,7 +67,7 @@ export async function restore(
       ]),
       lists: new Map([...kept.lists, ['audit', [...auditIn(kept), `${head.hash} ${json}`]]]),
     };
-    const gone = KEPT.filter((name) => name !== 'head').map((name) => ['DEL', name] as const);
-    return { result: { ok: true, head }, writes: [...gone, ...written(next)], entry: null };
+    const deletions = KEPT.filter((name) => name !== 'head').map((name) => ['DEL', name] as const);
+    return { result: { ok: true, head }, writes: [...deletions, ...written(next)], entry: null };
   });
 }

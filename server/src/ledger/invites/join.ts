@@ -17,10 +17,10 @@ export function joining(store: LedgerStore, commit: Commit): Pick<Ledger, 'join'
   return {
     join: (token, { id, alias, passkey }, by) =>
       commit<Outcome<{ readonly id: StaffId }>>(async (at) => {
-        const gone = unchanged(refused('not_found'));
+        const notFound = unchanged(refused('not_found'));
         const { open, expired } = await openInvites(store);
         const invite = open.get(digest(token));
-        if (invite === undefined || !isFor(invite, by?.browser)) return gone;
+        if (invite === undefined || !isFor(invite, by?.browser)) return notFound;
         if (await isTaken(store, passkey.id)) return unchanged(refused('wrong_state'));
         const before = await staffOf(store, id);
         const result = { ok: true as const, id };
@@ -37,7 +37,7 @@ export function joining(store: LedgerStore, commit: Commit): Pick<Ledger, 'join'
         ];
 
         if (invite.terms.kind === 'recovery') {
-          if (invite.terms.staff !== id || before === null) return gone;
+          if (invite.terms.staff !== id || before === null) return notFound;
           const had = await passkeysOf(store, id);
           const after = { ...before, signIns: before.signIns + 1 };
           const who = knownAs(id, before);
@@ -53,7 +53,7 @@ export function joining(store: LedgerStore, commit: Commit): Pick<Ledger, 'join'
         }
         const first = invite.terms.kind === 'first';
         const anybody = (await redis.hLen(keyIn(store, 'staff'))) > 0;
-        if (before !== null || (first && anybody)) return gone;
+        if (before !== null || (first && anybody)) return notFound;
         const { roles, trained } = invite.terms.kind === 'first' ? FIRST : invite.terms;
         const usual = { ...NEW_STAFF, languages: [...NEW_STAFF.languages], topics: [] };
         const staff = newcomer({ alias, roles, trained, ...usual }, at);

@@ -25,7 +25,7 @@ const LOCK_MS = 3_000;
 const LOOK_EVERY_MS = 50;
 
 /** The ledger's schema number; 1 if none is stored (the first schema, or an empty ledger). */
-export async function schemaOf(store: LedgerStore): Promise<number> {
+async function schemaOf(store: LedgerStore): Promise<number> {
   return Number((await store.redis.get(keyIn(store, 'schema'))) ?? 1);
 }
 

@@ -9,8 +9,8 @@ import type { Calls } from './calls.ts';
 const nobody: ConnectionAddress = { node: '', connection: '' };
 
 export function sessionStore({ redis, root, ending, done, keys }: Calls): SessionStore {
-  const session = (seeker: SeekerId, at: ConnectionAddress, anew: boolean, now: number) =>
-    redis().seekerConnect(root, [seeker, at.node, at.connection, now, anew ? '1' : '']);
+  const session = (seeker: SeekerId, at: ConnectionAddress, takeover: boolean, now: number) =>
+    redis().seekerConnect(root, [seeker, at.node, at.connection, now, takeover ? '1' : '']);
   return {
     async connectSeeker(seeker, at, now) {
       return certain(await session(seeker, at, true, now), replies.SessionRow);

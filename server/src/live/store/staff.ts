@@ -13,13 +13,13 @@ export function staffStore({ redis, root, done, availability, keys }: Calls): St
   async function upsertStaffConnection(
     staff: Staff,
     at: ConnectionAddress,
-    anew: boolean,
+    takeover: boolean,
     now: number,
   ) {
     const { languages, topics, alias, capacity, roles } = staff;
     const profile = [alias, languages.join(','), topics.join(','), capacity];
     const leads = roles.includes('leader') ? '1' : '';
-    const args = [staff.id, at.node, at.connection, ...profile, now, leads, anew ? '1' : ''];
+    const args = [staff.id, at.node, at.connection, ...profile, now, leads, takeover ? '1' : ''];
     return redis().staffConnect(root, args);
   }
   return {

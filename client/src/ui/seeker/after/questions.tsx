@@ -55,7 +55,12 @@ export function Questions({ words, onAnswer }: QuestionsProps) {
     { value: null, label: noAnswer },
   ];
   const left = COMMENT_MAX_CHARS - comment.value.length;
-  const told = { asking: '', nothing: words.nothing, sending: words.sending, failed: words.failed };
+  const messages = {
+    asking: '',
+    nothing: words.nothing,
+    sending: words.sending,
+    failed: words.failed,
+  };
   return (
     <form
       class={css['card']}
@@ -95,7 +100,7 @@ export function Questions({ words, onAnswer }: QuestionsProps) {
         <Button type="submit" off={state.value === 'sending'}>
           {words.send}
         </Button>
-        <p role="status">{told[state.value as keyof typeof told]}</p>
+        <p role="status">{messages[state.value as keyof typeof messages]}</p>
       </div>
     </form>
   );

@@ -32,7 +32,7 @@ export function View({ waiting = false }: SelfHelpProps) {
   const { locale } = useI18n();
   const headingId = useId();
   const spoken = useWords(SELF_HELP);
-  const told = useLate(help.get(locale), () => learnHelp(locale), 0, locale);
+  const texts = useLate(help.get(locale), () => learnHelp(locale), 0, locale);
   if (spoken === undefined) return null;
   return (
     <section class={css['selfHelp']} aria-labelledby={headingId}>
@@ -40,11 +40,11 @@ export function View({ waiting = false }: SelfHelpProps) {
       <p>{spoken.lead}</p>
       {waiting && <SoundSwitch words={spoken.sound} />}
       <Breathing words={spoken.breathing} />
-      {told !== undefined && told.articles.length > 0 && (
-        <Articles articles={told.articles} language={told.language} />
+      {texts !== undefined && texts.articles.length > 0 && (
+        <Articles articles={texts.articles} language={texts.language} />
       )}
-      {told !== undefined && told.places.length > 0 && (
-        <Places title={spoken.places} places={told.places} />
+      {texts !== undefined && texts.places.length > 0 && (
+        <Places title={spoken.places} places={texts.places} />
       )}
     </section>
   );

@@ -12,7 +12,7 @@ import { IntakeLine, accepts } from './intake-line.tsx';
 /** How long the page waits for the first answer about intake before it says that it is unknown (ms). */
 const LOOKING_MS = 3_000;
 
-interface DoorProps {
+interface LandingProps {
   readonly intake: Intake | null;
   /** False on the first screen after the page loads: there the browser places the focus itself. */
   readonly takesFocus: boolean;
@@ -20,7 +20,7 @@ interface DoorProps {
 }
 
 /** The first screen: who answers, whether intake is open, what is stored, and one large *Start* button. */
-export function Door({ intake, takesFocus, onStart }: DoorProps) {
+export function Landing({ intake, takesFocus, onStart }: LandingProps) {
   const { locale, words } = useI18n();
   const heading = useHeadingFocus(takesFocus);
   // "Still loading" and "could not be loaded" are different states. While loading, *Start* is already shown.
@@ -31,7 +31,7 @@ export function Door({ intake, takesFocus, onStart }: DoorProps) {
   useTitle(words.landing.title, words.brand);
   return (
     <div class={css['page']}>
-      <section class={css['door']}>
+      <section class={css['top']}>
         <div class={css['picture']}>
           <LateScene lit={open} />
         </div>
