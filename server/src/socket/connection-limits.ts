@@ -55,7 +55,7 @@ export interface ConnectionLimitsOptions {
   readonly now: () => number;
 }
 
-interface Standing {
+interface Tracked {
   /** Under the key of the hour in which the connection was opened. */
   readonly prefix: Prefix;
   readonly openedAt: number;
@@ -71,7 +71,7 @@ export function createConnectionLimits(options: ConnectionLimitsOptions): Connec
   const tcp = new Present<string>();
   const connections = new Present<string>();
   const tooFast = new WeakMap<IncomingMessage, number>();
-  const standing = new WeakMap<Connection, Standing>();
+  const tracked = new WeakMap<Connection, Tracked>();
 
   return {
     onTcpConnection(socket) {
@@ -102,7 +102,7 @@ export function createConnectionLimits(options: ConnectionLimitsOptions): Connec
       const tooMany = connections.of(prefix) >= options.settings().connectionsPerPrefix;
       const leave = connections.add(prefix);
       const tooFastMs = tooFast.get(connection.request) ?? 0;
-      standing.set(connection, {
+      tracked.set(connection, {
         prefix: options.prefixOf(connection.request),
         openedAt: options.now(),
         tooFastMs,
@@ -112,16 +112,16 @@ export function createConnectionLimits(options: ConnectionLimitsOptions): Connec
       connection.on('close', leave);
     },
     waitMs(connection, staff) {
-      const { tooFastMs = 0, tooMany = false } = standing.get(connection) ?? {};
+      const { tooFastMs = 0, tooMany = false } = tracked.get(connection) ?? {};
       return Math.max(tooFastMs, tooMany && !staff ? DOOR_RETRY_MS : 0);
     },
-    prefixOf: (connection) => standing.get(connection)?.prefix ?? null,
+    prefixOf: (connection) => tracked.get(connection)?.prefix ?? null,
     isStale(connection) {
-      const one = standing.get(connection);
+      const one = tracked.get(connection);
       return one !== undefined && options.now() - one.openedAt > PREFIX_KEY_MS;
     },
     signedIn(connection) {
-      const one = standing.get(connection);
+      const one = tracked.get(connection);
       if (!one) return;
       one.leave();
       one.tooMany = false;
