@@ -2,7 +2,6 @@
  * The admin page's work: sends requests to the service over HTTP only, and updates the page's state with the replies.
  */
 import type { StaffId } from '@terskel/shared/ids';
-import type { Leaves } from '@terskel/shared/leaving';
 import type { Role, Staff } from '@terskel/shared/models';
 import type { RouteName } from '@terskel/shared/routes';
 import type { Person, StaffChanges } from '@terskel/shared/staff';
@@ -38,7 +37,7 @@ export interface AdminDesk extends Omit<AdminActions, 'signOut' | 'signOutAnyway
   /** Sets whether the admin is on duty as a volunteer. */
   duty(onDuty: boolean): void;
   /** Shows the question before signing out; null hides it. */
-  leaving(leaves: Leaves | null): void;
+  leaving(leaves: AdminWork['leaving']): void;
   /** Shows that a request made outside this desk was refused. */
   failed(refused: Refused): void;
 }
