@@ -112,6 +112,7 @@ export async function startApp(parts: Parts): Promise<App> {
     ids,
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => known.settings,
+    overview: () => known.overview,
     // No wait is estimated while no volunteer answers (rule Q5).
     recentMatches: (language) => {
       const { row, settings } = known;

@@ -193,6 +193,7 @@ export const staffCommands = {
   ),
 };
 
+export type ConversationCommands = typeof conversationCommands;
 export type SeekerCommands = typeof seekerCommands;
 export type StaffCommands = typeof staffCommands;
 

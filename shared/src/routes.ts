@@ -142,7 +142,8 @@ export const ROUTES = {
 
   /**
    * Keeps a person on duty while a page of theirs without a socket is open, and returns whether they are on duty (rule
-   * I2). `leaves`: what waiting seekers would lose if this person went off duty now, and how many wait (rule O9).
+   * I2). `leaves`: what waiting seekers would lose if this person went off duty now, and how many wait (rule O9);
+   * `unavailable` if this is unknown, and the person stays on duty all the same.
    */
   'POST /api/admin/duty': {
     unattended: true,

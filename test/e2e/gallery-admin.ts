@@ -227,6 +227,7 @@ export function adminStates(now: number): Record<string, AdminState> {
     'admin-staff': work({ drafts: new Map([[learner.id, { trained: true }]]) }),
     'admin-on-duty': work({ onDuty: true }),
     'admin-leaving': work({ onDuty: true, leaving: { last: 'leader', waiting: 3 } }),
+    'admin-leaving-unknown': work({ leaving: 'unknown' }),
     'admin-alone': work({ people: [me], invites: [] }),
     'admin-many': work({ people: [...many, me] }),
     'admin-revoked': work({ done: { what: 'revoked', alias: 'Trygve' } }),

@@ -1,5 +1,6 @@
 /** Intake is open only while a leader is on duty, unless the association turns this off (rule I2). */
 import { DEFAULT_SETTINGS } from '@terskel/server/domain/ports';
+import { keysOf } from '@terskel/server/live/keys';
 import { TIMES } from '@terskel/shared/limits';
 import type { StaffId } from '@terskel/shared/ids';
 import { Intake, type Role } from '@terskel/shared/models';
@@ -8,6 +9,7 @@ import { z } from 'zod/mini';
 import { acceptNext, goReady, NODES, open, refusal, wish } from '../helpers/fixtures.ts';
 import { startService, type TestService, type VolunteerPeer } from '../helpers/service.ts';
 import { joined } from '../helpers/staff-browser.ts';
+import { NAMESPACE } from '../helpers/store-kinds.ts';
 
 const LEADER: readonly Role[] = ['volunteer', 'leader'];
 const service = () => startService({ nodes: 2, leaderNeeded: true });
@@ -111,13 +113,24 @@ describe.each(NODES)('%s', (_name, here, there) => {
     const asks = async () => (await lead.call('POST /api/admin/duty'))['leaves'];
     expect(await asks()).toBe(null);
     await open(await on.seeker(there));
+    // The node answers from the counts of its last tick, without another read.
+    expect(await asks()).toBe(null);
+    await on.tick();
     expect(await asks()).toEqual({ last: 'one', waiting: 1 });
     const volunteer = await on.volunteer({ node: there });
     await volunteer.send('shift:start', {});
     await volunteer.send('availability:set', { state: 'paused' });
+    await on.tick();
     expect(await asks()).toEqual({ last: 'leader', waiting: 1 });
     await leader(on, there);
+    await on.tick();
     expect(await asks()).toBe(null);
+    // The counts cannot be read any more.
+    const { root } = keysOf(NAMESPACE);
+    await on.redis.del(`${root}:matches:no`);
+    await on.redis.set(`${root}:matches:no`, 'no list');
+    await on.tick();
+    expect(await lead.ask('POST /api/admin/duty')).toMatchObject({ code: 'unavailable' });
   });
 
   test('[I2] an open admin page alone takes no seeker, so intake is paused', async () => {

@@ -47,3 +47,23 @@ test('[F9] an unreadable event does not affect the events behind it', async () =
   expect(await other.next('ticket:updated')).toMatchObject({ ticket: { id: row.id } });
   expect(await broken.next('session:snapshot')).toMatchObject({ session: { kind: 'idle' } });
 });
+
+test('[F9, I1] a page that connects while the counts cannot be read gets them once they can, unchanged or not', async () => {
+  await using service = await startService();
+  const { root } = keysOf(NAMESPACE);
+  const ready = await service.volunteer();
+  await ready.send('shift:start', {});
+  await ready.send('availability:set', { state: 'paused' });
+  await open(await service.seeker());
+  await service.tick();
+  await service.redis.set(`${root}:matches:no`, 'no list');
+  await service.tick();
+  const seeker = await service.seeker();
+  const staff = await service.volunteer();
+  expect(seeker.snapshot.intake.state).toBe('closed');
+  expect(staff.snapshot.overview.intake).toMatchObject({ state: 'closed', waiting: 0 });
+  await service.redis.del(`${root}:matches:no`);
+  await service.pass(60_000);
+  expect((await staff.next('queue:changed')).overview.intake).toMatchObject({ waiting: 1 });
+  expect((await seeker.next('intake:changed')).intake.state).toBe('open');
+});

@@ -109,7 +109,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
   const domain: Domain = {
     ...{ store: noted, ledger, counters: tally, proofs, challenges, passkeys, clock, ids },
     quarantine: createQuarantine(clock, isUnavailable),
-    settings: () => known.settings,
+    ...{ settings: () => known.settings, overview: () => known.overview },
     // No app rotates the sealing keys here: a day's key is created when it is first read.
     tokens: tokenEncryption({ sealKeys: (number) => ledger.sealKeys(number) }, clock),
     ...{ epoch: () => known.epoch, isOver: ends.has },

@@ -68,6 +68,7 @@ async function openLive(url: string) {
     ids: randomIds,
     quarantine: createQuarantine(clock, isUnavailable),
     settings: () => DEFAULT_SETTINGS,
+    overview: () => null,
     recentMatches: () => [],
   });
   const [domain, otherDomain] = [nodeOf(redis), nodeOf(second)];

@@ -1,6 +1,5 @@
 /** The admin page: sign-in screens, own account, and the desk. */
 import { type ReadonlySignal, effect, signal } from '@preact/signals-core';
-import type { Leaves } from '@terskel/shared/leaving';
 import type { Staff } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
 import { staffApi } from '../net/staff-api.ts';
@@ -10,6 +9,7 @@ import {
   type AdminActions,
   type AdminView,
   type AdminWork,
+  isVolunteerToo,
   placeOf,
   startAdmin,
 } from '../state/admin.ts';
@@ -106,13 +106,14 @@ export function createAdminController({
     void askDuty(desk);
   }
   /**
-   * Returns what leaving would mean for waiting seekers; null if nothing, or if there was no answer. Without an answer,
-   * the page shows the admin as off duty.
+   * Returns what leaving would mean for waiting seekers; null also if the sign-in is over. Without an answer, the page
+   * shows the admin as off duty.
    */
-  async function askDuty(of: AdminDesk): Promise<Leaves | null> {
+  async function askDuty(of: AdminDesk): Promise<AdminWork['leaving']> {
     const reply = await api.call('POST /api/admin/duty', {});
     of.duty(reply.ok && reply.answer.onDuty);
-    return reply.ok ? reply.answer.leaves : null;
+    if (reply.ok) return reply.answer.leaves;
+    return reply.code === 'unauthorized' || reply.code === 'forbidden' ? null : 'unknown';
   }
 
   function work(begun: AdminWork): void {
@@ -156,16 +157,29 @@ export function createAdminController({
     out();
   }
 
+  /** The desk of which *Sign out* was pressed, until the service has answered what that would mean (rule O9). */
+  let asking: AdminDesk | null = null;
   async function askToSignOut(): Promise<void> {
+    const shown = view.peek();
+    // An admin who takes no conversations is never on duty.
+    if (desk === null || shown.page !== 'work' || !isVolunteerToo(shown.me)) return signOut();
+    if (asking === desk) return;
     const asked = desk;
-    const lost = asked && (await askDuty(asked));
-    if (asked !== desk) return;
-    if (asked === null || lost === null) await signOut();
+    asking = asked;
+    const lost = await askDuty(asked);
+    if (asking !== asked || asked !== desk) return;
+    asking = null;
+    if (lost === null) await signOut();
     else asked.leaving(lost);
   }
 
-  async function signOut(): Promise<void> {
+  function stay(): void {
+    asking = null;
     desk?.leaving(null);
+  }
+
+  async function signOut(): Promise<void> {
+    stay();
     const reply = await api.call('POST /api/staff/sign-out', {});
     // `unauthorized`: the sign-in is already over, which is the wanted result.
     if (!reply.ok && reply.code !== 'unauthorized') return desk?.failed(reply);
@@ -230,7 +244,7 @@ export function createAdminController({
     dismiss: () => desk?.dismiss(),
     signOut: () => void askToSignOut(),
     signOutAnyway: () => void signOut(),
-    stay: () => desk?.leaving(null),
+    stay,
   };
 
   return {

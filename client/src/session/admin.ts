@@ -1,7 +1,6 @@
 /**
  * The admin page's work: sends requests to the service over HTTP only, and updates the page's state with the replies.
  */
-import type { Leaves } from '@terskel/shared/leaving';
 import type { Staff } from '@terskel/shared/models';
 import type { Refused } from '../net/staff-api.ts';
 import type { AdminActions, AdminWork } from '../state/admin.ts';
@@ -16,7 +15,7 @@ export interface AdminDesk extends Omit<AdminActions, 'signOut' | 'signOutAnyway
   /** Sets whether the admin is on duty as a volunteer. */
   duty(onDuty: boolean): void;
   /** Shows the question before signing out; null hides it. */
-  leaving(leaves: Leaves | null): void;
+  leaving(leaves: AdminWork['leaving']): void;
   /** Shows that a request made outside this desk was refused. */
   failed(refused: Refused): void;
 }

@@ -70,8 +70,8 @@ export interface AdminWork {
   readonly me: Staff;
   /** As last reported by the service (rule I2). */
   readonly onDuty: boolean;
-  /** Set while the sign-out question is shown: the effect of leaving on waiting seekers (rule O9). */
-  readonly leaving: Leaves | null;
+  /** Set while the sign-out question is shown: the effect of leaving on waiting seekers, if it is known (rule O9). */
+  readonly leaving: Leaves | 'unknown' | null;
   readonly section: Section;
   /** Null until loaded. */
   readonly people: readonly Person[] | null;
@@ -122,11 +122,14 @@ export interface AdminActions {
   /** Reloads what is shown. */
   refresh(): void;
   dismiss(): void;
-  /** Asks first if leaving duty would affect waiting seekers. */
+  /** Asks first if leaving duty would affect waiting seekers, or if that cannot be learned. */
   signOut(): void;
   signOutAnyway(): void;
   stay(): void;
 }
+
+/** Whether this admin also takes conversations, so that the page links there and a sign-out may end a duty (rule O1). */
+export const isVolunteerToo = ({ roles }: Staff): boolean => roles.some((role) => role !== 'admin');
 
 export function startAdmin(me: Staff, section: Section): AdminWork {
   return {

@@ -1,6 +1,12 @@
 /** Commands of the two sides of a conversation. */
 import { RESYNC_MAX_BYTES } from '@terskel/shared/limits';
-import type { ConversationEnd, LastMessage, Message, Staff } from '@terskel/shared/models';
+import type {
+  ConversationEnd,
+  LastMessage,
+  Message,
+  Staff,
+  VolunteerKeys,
+} from '@terskel/shared/models';
 import type { ConversationId, MessageId, StaffId } from '@terskel/shared/ids';
 import type { Seat, SeekerId } from './live-store.ts';
 import { matchSoon } from './offers.ts';
@@ -12,6 +18,16 @@ export function sendMessage(
   message: { readonly messageId: MessageId; readonly ciphertext: string },
 ): Promise<Outcome<{ seq: number; acceptedAt: number }>> {
   return domain.store.sendMessage(seat, message, domain.clock.now());
+}
+
+/** This side has shown all messages up to `seq` (rule C3). */
+export function receiveMessages(domain: Domain, seat: Seat, seq: number): Promise<Outcome<object>> {
+  return domain.store.receiveMessages(seat, seq);
+}
+
+/** The other side is shown that this one writes, or has stopped. Nothing is stored (rule C6). */
+export function setTyping(domain: Domain, seat: Seat, typing: boolean): Promise<Outcome<object>> {
+  return domain.store.setTyping(seat, typing);
 }
 
 /** A page of messages: the store limits their number, this function their total size (rule R7). */
@@ -39,6 +55,26 @@ export function rebuildLog(
   last: boolean,
 ): Promise<Outcome<object>> {
   return domain.store.rebuild(seat, messages, last, domain.clock.now());
+}
+
+/** The seeker's tab has derived the keys: the volunteer's tab verifies its confirmation (rule E3). */
+export function confirmKeys(
+  domain: Domain,
+  seeker: SeekerId,
+  conversationId: ConversationId,
+  confirmation: string,
+): Promise<Outcome<object>> {
+  return domain.store.confirmKeys(conversationId, seeker, confirmation);
+}
+
+/** Whether the volunteer's tab has the conversation's keys (rule C16). */
+export function setKeys(
+  domain: Domain,
+  staff: StaffId,
+  conversationId: ConversationId,
+  keys: VolunteerKeys,
+): Promise<Outcome<object>> {
+  return domain.store.setKeys(conversationId, staff, keys);
 }
 
 /** The seeker confirms being present (rule C9). */

@@ -1,9 +1,12 @@
 /** Going on and off duty, and availability. */
 import { ACCESS, refusalBy } from '@terskel/shared/access';
+import type { StaffId } from '@terskel/shared/ids';
 import { type Leaves, leaves } from '@terskel/shared/leaving';
+import { TIMES } from '@terskel/shared/limits';
 import type { Availability, Staff } from '@terskel/shared/models';
 import { matchSoon } from './offers.ts';
-import type { Domain, Outcome } from './ports.ts';
+import { type Domain, type Outcome, refused } from './ports.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** Whether this person may be on duty at all (rules O1, S3). */
 export const mayWork = (staff: Staff): boolean =>
@@ -18,16 +21,18 @@ export function startShift(domain: Domain, staff: Staff): Promise<Stands> {
 /**
  * Keeps a person on duty while a page without a connection is open: restarts the timeout that follows a lost connection
  * (rule I2). Returns whether the person is on duty, and whom going off duty would leave waiting (rule O9).
+ * `unavailable`: the duty was kept, but the rest is unknown.
  */
 export async function keepDuty(
   domain: Domain,
   staff: Staff,
-): Promise<{ onDuty: boolean; leaves: Leaves | null }> {
-  const now = domain.clock.now();
-  const { onDuty } = await domain.store.keepDuty(staff.id, now);
-  // A failure of the overview does not undo the duty that was kept.
-  const row = onDuty ? await domain.store.overview(now).catch(() => null) : null;
-  return { onDuty, leaves: row && leaves(row, staff.roles) };
+): Promise<Outcome<{ onDuty: boolean; leaves: Leaves | null }>> {
+  const { onDuty } = await domain.store.keepDuty(staff.id, domain.clock.now());
+  if (!onDuty) return { ok: true, onDuty, leaves: null };
+  const overview = domain.overview();
+  if (overview === null) return refused('unavailable');
+  const { intake, ...counts } = overview;
+  return { ok: true, onDuty, leaves: leaves({ ...counts, waiting: intake.waiting }, staff.roles) };
 }
 
 /** How many offers are given back at most: another one may be made between giving one back and ending the shift. */
@@ -60,6 +65,36 @@ export async function signOff(domain: Domain, staff: Staff): Promise<void> {
   if (offer !== null) await domain.store.returnOffer(offer.id, staff.id, now);
   await domain.store.endShift(staff.id, now);
   if (offer !== null) matchSoon(domain);
+}
+
+/** Receivers (`staff <id>`) of all volunteers on duty; null if the store does not answer in time. */
+export function whoIsOnDuty(domain: Domain): Promise<ReadonlySet<string> | null> {
+  // The time limit prevents that a hanging store keeps connections open whose staff session has ended.
+  return withTimeout(domain.clock, domain.store.onDuty(), null, TIMES.tickMs / 2).catch(() => null);
+}
+
+/**
+ * For each staff session, the revision of its holder's profile; null if the session has ended. Being on duty counts as
+ * use of a session that idles, and so does an unknown duty. Commands do not count, so that the ledger's file does not
+ * reveal when somebody talked (rules A4, S2).
+ */
+export function revisionsOf(
+  domain: Domain,
+  onDuty: ReadonlySet<string> | null,
+  sessions: readonly {
+    readonly receiver: string;
+    readonly token: string;
+    readonly idles: boolean;
+  }[],
+): Promise<readonly (number | null)[]> {
+  const used = sessions.filter(({ receiver, idles }) => idles && onDuty?.has(receiver) !== false);
+  const tokens = (some: typeof sessions) => some.map(({ token }) => token);
+  return domain.ledger.revisions(tokens(sessions), new Set(tokens(used)));
+}
+
+/** The session of a leader without a connection has ended (rule I2). `connection`: the one that was lost. */
+export async function endLead(domain: Domain, staff: StaffId, connection: string): Promise<void> {
+  await domain.store.endLead(staff, connection);
 }
 
 export async function setAvailability(

@@ -12,6 +12,7 @@ import type { SessionStore } from './live-store/sessions.ts';
 import type { StaffStore } from './live-store/staff.ts';
 
 export type {
+  Beat,
   ConnectionAddress,
   Deadline,
   Fact,

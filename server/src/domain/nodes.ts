@@ -1,4 +1,5 @@
 /** Nodes send heartbeats to the live store. The connections of dead nodes are marked as disconnected (rule F1). */
+import type { Beat, Held } from './live-store.ts';
 import { markDisconnected } from './sessions.ts';
 import type { Domain } from './ports.ts';
 
@@ -44,4 +45,27 @@ export function watchNodes(domain: Domain): () => Promise<void> {
       }
     }
   };
+}
+
+/** Sends a node's heartbeat. `lastAt`: time of its last answered one (ms since the epoch); null if none. */
+export async function heartbeat(
+  domain: Domain,
+  node: string,
+  lastAt: number | null,
+): Promise<Beat & { readonly at: number }> {
+  const at = domain.clock.now();
+  return { ...(await domain.store.beat(node, domain.ids.id(), at, lastAt)), at };
+}
+
+/**
+ * Sessions that the store wrongly lists as connected to this node, after it lost state: they are not connected here, or
+ * have ended (rule F3).
+ */
+export async function wronglyConnected(
+  domain: Domain,
+  node: string,
+  isHere: (session: Held) => boolean,
+): Promise<readonly Held[]> {
+  const listed = (await domain.store.heldBy(node, null)) ?? [];
+  return listed.filter((each) => !isHere(each) || domain.isOver(`${each.kind} ${each.id}`));
 }

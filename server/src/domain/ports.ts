@@ -5,7 +5,7 @@ import type { ErrorCode } from '@terskel/shared/errors';
 import type { Articles, Place } from '@terskel/shared/help';
 import type { OpeningHours } from '@terskel/shared/hours';
 import type { StaffId } from '@terskel/shared/ids';
-import type { Language } from '@terskel/shared/models';
+import type { Language, Overview } from '@terskel/shared/models';
 import { type Country, DEFAULT_EXIT_SITE, DEFAULT_NAME } from '@terskel/shared/phone-lines';
 import type { NewCredential, UsedCredential } from '@terskel/shared/routes';
 import type { Credential, Ledger } from './ledger.ts';
@@ -204,6 +204,8 @@ export interface Domain {
   readonly epoch: () => string | null;
   /** Whether a session (`seeker <id>`) or conversation (`conversation <id>`) has recently ended. */
   readonly isOver: (what: string) => boolean;
+  /** The service's counts as last read, about a second ago; null while unknown. */
+  readonly overview: () => Overview | null;
   /** Times of recent matches in a language (ms since the epoch, newest first), from which the wait is estimated. */
   readonly recentMatches: (language: Language) => readonly number[];
 }

@@ -24,7 +24,8 @@ export function adminRoutes(
 
   return {
     async 'POST /api/admin/duty'({ who }) {
-      return answered(await keepDuty(edge.domain, who.staff));
+      const kept = await keepDuty(edge.domain, who.staff);
+      return kept.ok ? answered({ onDuty: kept.onDuty, leaves: kept.leaves }) : kept;
     },
     async 'GET /api/admin/staff'() {
       const [people, invites] = await Promise.all([ledger.people(), ledger.invites()]);

@@ -56,7 +56,7 @@ export interface ConnectionLimitsOptions {
 }
 
 /** The limits that apply to an open connection. */
-interface Counted {
+interface Tracked {
   /** Under the key of the hour in which the connection was opened. */
   readonly prefix: Prefix;
   readonly openedAt: number;
@@ -72,7 +72,7 @@ export function createConnectionLimits(options: ConnectionLimitsOptions): Connec
   const tcp = new Present<string>();
   const connections = new Present<string>();
   const tooFast = new WeakMap<IncomingMessage, number>();
-  const counted = new WeakMap<Connection, Counted>();
+  const tracked = new WeakMap<Connection, Tracked>();
 
   return {
     onTcpConnection(socket) {
@@ -103,7 +103,7 @@ export function createConnectionLimits(options: ConnectionLimitsOptions): Connec
       const tooMany = connections.of(prefix) >= options.settings().connectionsPerPrefix;
       const leave = connections.add(prefix);
       const tooFastMs = tooFast.get(connection.request) ?? 0;
-      counted.set(connection, {
+      tracked.set(connection, {
         prefix: options.prefixOf(connection.request),
         openedAt: options.now(),
         tooFastMs,
@@ -113,16 +113,16 @@ export function createConnectionLimits(options: ConnectionLimitsOptions): Connec
       connection.on('close', leave);
     },
     waitMs(connection, staff) {
-      const { tooFastMs = 0, tooMany = false } = counted.get(connection) ?? {};
+      const { tooFastMs = 0, tooMany = false } = tracked.get(connection) ?? {};
       return Math.max(tooFastMs, tooMany && !staff ? TOO_MANY_CONNECTIONS_RETRY_MS : 0);
     },
-    prefixOf: (connection) => counted.get(connection)?.prefix ?? null,
+    prefixOf: (connection) => tracked.get(connection)?.prefix ?? null,
     isStale(connection) {
-      const one = counted.get(connection);
+      const one = tracked.get(connection);
       return one !== undefined && options.now() - one.openedAt > PREFIX_KEY_MS;
     },
     signedIn(connection) {
-      const one = counted.get(connection);
+      const one = tracked.get(connection);
       if (!one) return;
       one.leave();
       one.tooMany = false;

@@ -1,6 +1,6 @@
 /** Processes a command: limit → size → parse → authorise → run → acknowledge. The only try/catch of commands. */
 import { RESYNC_BYTES_PER_POINT, TIMES, type Bucket } from '@terskel/shared/limits';
-import type { PayloadOf } from '@terskel/shared/commands';
+import type { PayloadOf, Reply } from '@terskel/shared/commands';
 import type { Refusal } from '@terskel/shared/errors';
 import type { Message } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
@@ -13,27 +13,36 @@ import type { Metrics } from '../observe/metrics.ts';
 import type { Limits } from './limits.ts';
 import { TOO_LARGE } from './padded-parser.ts';
 
-interface Command {
+interface Schemas {
+  readonly payload: z.ZodMiniType;
+  readonly ack: z.ZodMiniType;
+}
+interface Command extends Schemas {
   readonly bucket: Bucket;
   readonly cost: number;
-  readonly payload: z.ZodMiniType;
 }
-type Commands = Readonly<Record<string, Command>>;
+export type Commands = Readonly<Record<string, Command>>;
 export type Answer = { readonly ok: true; readonly messages?: readonly Message[] } | Refusal;
 type Name<C> = keyof C & string;
-/** One handler for each command. Its payload has been validated against the command's schema. */
-export type Handlers<C extends Commands> = {
-  readonly [N in Name<C>]: (payload: PayloadOf<C[N]>) => Promise<Answer>;
+/** One handler for each command. The payload has been validated against the command's schema. */
+export type Handlers<C extends Commands, Caller> = {
+  readonly [N in Name<C>]: (caller: Caller, payload: PayloadOf<C[N]>) => Promise<Answer>;
 };
+/** Handlers whose answers are those of the contract. */
+export type HandlerTable<C extends Readonly<Record<keyof C, Schemas>>, Caller> = {
+  readonly [N in keyof C]: (caller: Caller, payload: PayloadOf<C[N]>) => Promise<Reply<C[N]>>;
+};
+/** Why a session may not send the command; null if it may (rule S3). */
+export type Refuse<C, Caller> = (
+  caller: Caller,
+  name: Name<C>,
+) => 'unauthorized' | 'forbidden' | null;
 
-export interface Dispatch<C extends Commands> {
+/** The same for all connections of a namespace. */
+export interface Dispatch<C extends Commands, Caller> {
   readonly commands: C;
-  /** Created for each command, because a table per connection takes a kilobyte and most connections only wait. */
-  readonly handlers: () => Handlers<C>;
-  /** Id that the rate limits are counted by. */
-  readonly session: string;
-  /** Why this session may not send the command; null if it may (rule S3). */
-  readonly refusal: (name: Name<C>) => 'unauthorized' | 'forbidden' | null;
+  readonly handlers: Handlers<C, Caller>;
+  readonly refusal: Refuse<C, Caller>;
   /** Whether the epoch of the live store is known. Otherwise commands are refused (rule F3). */
   readonly isOpen: () => boolean;
   /** Whether an error means that a store is unavailable. */
@@ -49,37 +58,44 @@ const unavailable = refused('unavailable', TIMES.commandMs);
 const isNameOf = <C extends Commands>(commands: C, name: string): name is Name<C> =>
   Object.hasOwn(commands, name);
 
-async function answerTo<C extends Commands>(
-  options: Dispatch<C>,
+/** `receiver`: what the rate limits are counted by. */
+interface AnyCaller {
+  readonly receiver: string;
+}
+
+async function answerTo<C extends Commands, Caller extends AnyCaller>(
+  options: Dispatch<C, Caller>,
+  caller: Caller,
   name: string,
   payload: unknown,
 ): Promise<Answer> {
   const known = isNameOf(options.commands, name) ? name : null;
   const command: Command | undefined = known === null ? undefined : options.commands[known];
   const waitMs = await options.limits.take(
-    options.session,
+    caller.receiver,
     command?.bucket ?? 'control',
     command?.cost ?? 1,
   );
   if (waitMs > 0) return refused('rate_limited', waitMs);
   if (payload === TOO_LARGE) return refused('too_large');
-  return known === null ? refused('unknown_command') : run(options, known, payload);
+  return known === null ? refused('unknown_command') : run(options, caller, known, payload);
 }
 
-async function run<C extends Commands>(
-  options: Dispatch<C>,
+async function run<C extends Commands, Caller extends AnyCaller>(
+  options: Dispatch<C, Caller>,
+  caller: Caller,
   name: Name<C>,
   payload: unknown,
 ): Promise<Answer> {
   const command: C[Name<C>] = options.commands[name];
   const parsed = z.safeParse<C[Name<C>]['payload']>(command.payload, payload);
   if (!parsed.success) return refused('invalid_payload');
-  const refusal = options.refusal(name);
+  const refusal = options.refusal(caller, name);
   if (refusal !== null) return refused(refusal);
   if (!options.isOpen()) return unavailable;
-  const answer = await options.handlers()[name](parsed.data);
+  const answer = await options.handlers[name](caller, parsed.data);
   const cost = costOfSize(answer);
-  if (cost > 0) await options.limits.take(options.session, command.bucket, cost);
+  if (cost > 0) await options.limits.take(caller.receiver, command.bucket, cost);
   return answer;
 }
 
@@ -94,9 +110,10 @@ function costOfSize(answer: Answer): number {
  * Handles all commands on the socket. A command without an acknowledgement callback is refused unread. The returned
  * function resolves when no command is in progress: a command in progress must not undo the end of its connection.
  */
-export function listen<C extends Commands>(
+export function listen<C extends Commands, Caller extends AnyCaller>(
   socket: Socket,
-  options: Dispatch<C>,
+  options: Dispatch<C, Caller>,
+  caller: Caller,
 ): () => Promise<unknown> {
   let underWay = 0;
   let becameIdle = () => {};
@@ -108,7 +125,7 @@ export function listen<C extends Commands>(
     let answer: Answer;
     const count = options.metrics.command();
     try {
-      const answering = answerTo(options, name, answered ? payload : undefined);
+      const answering = answerTo(options, caller, name, answered ? payload : undefined);
       underWay += 1;
       const settled = () => {
         underWay -= 1;
@@ -125,7 +142,7 @@ export function listen<C extends Commands>(
     if (!answer.ok) options.log.debug('command_refused', { command, code: answer.code });
     const isBreach = !answer.ok && answer.code === 'rate_limited';
     // Thousands of frames may arrive in one turn of the event loop: disconnect and log only once.
-    if (isBreach && (await options.limits.breach(options.session)) && socket.connected) {
+    if (isBreach && (await options.limits.breach(caller.receiver)) && socket.connected) {
       options.log.warn('disconnected_for_breaches');
       socket.disconnect(true);
     }

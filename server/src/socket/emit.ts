@@ -14,8 +14,8 @@ function send({ socket }: Local, event: string, payload: object): void {
 
 /** Emits to one connection. While its snapshot is being read, the event is held back until after the snapshot. */
 export function emitTo(local: Local, event: string, payload: object): void {
-  if (local.held === null) send(local, event, payload);
-  else local.held.push({ event, payload });
+  if (local.heldBack === null) send(local, event, payload);
+  else local.heldBack.push({ event, payload });
 }
 
 /** Remembers the place and wait that the page shows, whichever message carried the ticket. */
@@ -66,8 +66,8 @@ export function emitToAll<E extends keyof Events>(
  * Resolves and rejects as `ask` does.
  */
 export function inTurn<T>(local: Local, ask: () => Promise<T>): Promise<T> {
-  const asked = local.telling.then(ask, ask);
-  local.telling = asked.then(
+  const asked = local.lastRequest.then(ask, ask);
+  local.lastRequest = asked.then(
     () => {},
     () => {},
   );
@@ -80,25 +80,25 @@ export function inTurn<T>(local: Local, ask: () => Promise<T>): Promise<T> {
  * Rejects if the session cannot be read; later events are then held back until a snapshot succeeds.
  */
 export function emitSnapshot(local: Local): Promise<void> {
-  const tell = async () => {
+  const read = async () => {
     // The connection has closed. Taking the session now would leave it connected without a connection.
     if (!local.socket.connected) return;
-    local.held ??= [];
+    local.heldBack ??= [];
     // Held back since a failed snapshot, so older than the state that is read now.
-    const older = local.told ? local.held.length : 0;
-    const session = await local.session(!local.told);
+    const older = local.snapshotSent ? local.heldBack.length : 0;
+    const session = await local.claim(!local.snapshotSent);
     if (session === null) {
       emitReplaced(local);
       return;
     }
-    local.told = true;
-    const held = local.held;
-    local.held = null;
-    for (const { event, payload } of held.splice(0, older)) send(local, event, payload);
+    local.snapshotSent = true;
+    const { heldBack } = local;
+    local.heldBack = null;
+    for (const { event, payload } of heldBack.splice(0, older)) send(local, event, payload);
     if ('kind' in session && session.kind === 'ticket') noteTicket(local, session.ticket);
     if ('kind' in session && session.kind.endsWith('_ended')) local.spent = true;
     send(local, 'session:snapshot', { ...local.around(), session });
-    for (const { event, payload } of held) send(local, event, payload);
+    for (const { event, payload } of heldBack) send(local, event, payload);
   };
-  return inTurn(local, tell);
+  return inTurn(local, read);
 }

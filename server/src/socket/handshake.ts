@@ -2,7 +2,7 @@
 import type { ErrorCode } from '@terskel/shared/errors';
 import { TIMES } from '@terskel/shared/limits';
 import type { HandshakeRefusal } from '@terskel/shared/protocol';
-import type { Namespace, Socket } from 'socket.io';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import * as z from 'zod/mini';
 import type { Domain } from '../domain/ports.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
@@ -34,13 +34,22 @@ export function parseHandshake<T extends z.ZodMiniType>(schema: T, auth: unknown
   throw new HandshakeError(aboutVersion ? 'version_unsupported' : 'invalid_payload');
 }
 
-/**
- * Accepts clients that `check` does not refuse by throwing. Its result becomes the socket's `data`, together with
- * `epoch`, the epoch of the live store for which the result is valid (rule F3).
- */
-export function admit(
-  namespace: Namespace,
-  check: (socket: Socket) => Promise<object>,
+/** The result of a handshake. `epoch`: the epoch of the live store for which it is valid (rule F3). */
+export type Admitted<Data> = Data & { readonly epoch: string };
+
+/** A namespace whose sockets hold the result of their handshake. */
+export type NamespaceOf<Data> = Namespace<
+  DefaultEventsMap,
+  DefaultEventsMap,
+  DefaultEventsMap,
+  Admitted<Data>
+>;
+type SocketOf<Data> = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, Admitted<Data>>;
+
+/** Accepts clients that `check` does not refuse by throwing. Its result becomes the socket's `data`. */
+export function admit<Data extends object>(
+  namespace: NamespaceOf<Data>,
+  check: (socket: Socket) => Promise<Data>,
   { domain, connectionLimits, log, metrics }: HandshakeContext,
 ): void {
   const unavailable = new HandshakeError('unavailable', TIMES.commandMs);
@@ -49,7 +58,7 @@ export function admit(
     log.warn('handshake_failed');
     return unavailable;
   };
-  const enter = async (socket: Socket) => {
+  const enter = async (socket: SocketOf<Data>) => {
     const epoch = domain.epoch();
     if (epoch === null) return unavailable;
     socket.data = { ...(await check(socket)), epoch };

@@ -8,9 +8,9 @@ import type { Intake, Overview } from '@terskel/shared/models';
 import type { Server } from 'socket.io';
 import { meetDeadlines } from '../domain/deadlines.ts';
 import { errorCode } from '../domain/error-code.ts';
-import type { OverviewRow, SeekerId } from '../domain/live-store.ts';
+import type { Held, OverviewRow, SeekerId } from '../domain/live-store.ts';
 import type { EndedSessions } from '../domain/ended-sessions.ts';
-import { watchNodes } from '../domain/nodes.ts';
+import { heartbeat, watchNodes, wronglyConnected } from '../domain/nodes.ts';
 import { endSession, markDisconnected } from '../domain/sessions.ts';
 import { match } from '../domain/offers.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
@@ -76,12 +76,10 @@ export function createNodeLoop(
    * this node had disconnected or ended before.
    */
   async function resetAfterStoreLoss(): Promise<void> {
-    const held = (await domain.store.heldBy(node, null)) ?? [];
-    const here = new Set(registry.all().map(({ connection }) => connection));
-    for (const each of held) {
-      const isGone = !here.has(each.connection) || domain.isOver(`${each.kind} ${each.id}`);
-      if (isGone) pending.add(() => markDisconnected(domain, each));
-    }
+    const isHere = ({ kind, id, connection }: Held) =>
+      registry.find(`${kind} ${id}`)?.connection === connection;
+    for (const each of await wronglyConnected(domain, node, isHere))
+      pending.add(() => markDisconnected(domain, each));
     ends.renew();
     for (const local of registry.all()) local.socket.disconnect(true);
   }
@@ -102,19 +100,13 @@ export function createNodeLoop(
   async function runTick(): Promise<void> {
     try {
       // `forgotten`: the store has no record of this node, because it restarted or considered the node dead.
-      const now = domain.clock.now();
-      const { epoch, forgotten } = await domain.store.beat(
-        node,
-        domain.ids.id(),
-        now,
-        last?.at ?? null,
-      );
+      const { epoch, forgotten, at } = await heartbeat(domain, node, last?.at ?? null);
       const isOther = last !== null && last.epoch !== epoch;
       // The node's first heartbeat: there are no clients yet. Later steps may fail without affecting this.
       const isFirst = last === null;
       if (isOther) await resetAfterStoreLoss();
       else ends.forgetOld();
-      last = { at: now, epoch };
+      last = { at, epoch };
       known.epoch = epoch;
       if (forgotten || isOther) places.reset();
       if (!isOther && !isFirst && forgotten) await snapshotSync.resend(registry.all());
@@ -140,7 +132,7 @@ export function createNodeLoop(
   }
 
   return {
-    lost: (local) => pending.add(local.release),
+    lost: (local) => pending.add(() => local.release()),
     over(late) {
       for (const what of late) {
         const [kind, id = ''] = what.split(' ');

@@ -13,6 +13,12 @@ export interface LocalSignIn {
   readonly over: () => Promise<void>;
 }
 
+/** An event that waits for a snapshot. */
+export interface HeldBack {
+  readonly event: string;
+  readonly payload: object;
+}
+
 /** One live connection of a session. */
 export interface Local {
   /** `seeker <id>` or `staff <id>`. */
@@ -24,25 +30,25 @@ export interface Local {
    * has just opened and replaces any other. Otherwise the claim is only confirmed; null if another connection replaced
    * it.
    */
-  readonly session: (anew: boolean) => Promise<SeekerState | StaffState | null>;
+  claim(anew: boolean): Promise<SeekerState | StaffState | null>;
   /** Further fields of a snapshot, from this node's memory; read when the snapshot is sent. */
-  readonly around: () => object;
+  around(): object;
   /** Marks the session as disconnected, unless another connection has taken over. */
-  readonly release: () => Promise<void>;
+  release(): Promise<void>;
   /** Resolves when none of its commands is in progress. */
   readonly idle: () => Promise<unknown>;
   /** Creates a resume ticket; null if the session has no state that could be lost (rule F3). */
-  readonly seal: () => Promise<string | null>;
+  seal(): Promise<string | null>;
   /** Null for seekers. */
   readonly signIn: LocalSignIn | null;
   /** Whether a snapshot was sent. */
-  told: boolean;
+  snapshotSent: boolean;
   /** Whether the seeker's ticket or conversation has ended: the next one needs a new session (rules A5, Q2). */
   spent: boolean;
   /** Events that arrived during a snapshot and are sent after it; null if no snapshot is in progress. */
-  held: { readonly event: string; readonly payload: object }[] | null;
+  heldBack: HeldBack[] | null;
   /** Settles when the last queued snapshot or command has finished. */
-  telling: Promise<void>;
+  lastRequest: Promise<void>;
   /** When the resume ticket was issued (ms since the epoch); `Infinity` if none is needed. */
   sealedAt: number;
   /** Resolves when the last resume ticket has been issued. */

@@ -15,45 +15,42 @@ export interface SnapshotSync {
    * an event that arrives after it, or older than one that arrived before. Connections that received both in the
    * meantime get a new snapshot.
    */
-  beginRead(): (told: readonly Local[]) => void;
+  beginRead(): (receivers: readonly Local[]) => void;
 }
 
-/** `caughtUp`: resolves when all events published before the call have arrived. */
-export function createSnapshotSync(
-  registry: Registry,
-  caughtUp: () => Promise<void>,
-): SnapshotSync {
+/** `sync`: resolves when all events published before the call have arrived. */
+export function createSnapshotSync(registry: Registry, sync: () => Promise<void>): SnapshotSync {
   /** Connections whose last snapshot failed. Their events are held back until one succeeds. */
-  const owed = new Set<Local>();
+  const failed = new Set<Local>();
 
-  async function tell(locals: readonly Local[]): Promise<void> {
-    const told = asking();
-    const tellOne = async (local: Local) => {
+  async function resend(locals: readonly Local[]): Promise<void> {
+    const endRead = beginRead();
+    const resendTo = async (local: Local) => {
       // Several snapshots of a connection may be in progress; the last one decides.
-      const toldIt = await emitSnapshot(local).then(
+      const sent = await emitSnapshot(local).then(
         () => true,
         () => false,
       );
-      if (toldIt) owed.delete(local);
-      else owed.add(local);
+      if (sent) failed.delete(local);
+      else failed.add(local);
     };
-    await Promise.all(locals.map(tellOne));
-    told(locals.filter((local) => !owed.has(local)));
+    await Promise.all(locals.map(resendTo));
+    endRead(locals.filter((local) => !failed.has(local)));
   }
 
-  function asking(): (told: readonly Local[]) => void {
+  function beginRead(): (receivers: readonly Local[]) => void {
     const since = registry.heard;
-    const settle = async (told: readonly Local[]) => {
-      await caughtUp();
-      const crossed = told.filter(({ heardAt }) => heardAt > since);
-      if (crossed.length > 0) await tell(crossed);
+    const resendCrossed = async (receivers: readonly Local[]) => {
+      await sync();
+      const crossed = receivers.filter(({ heardAt }) => heardAt > since);
+      if (crossed.length > 0) await resend(crossed);
     };
-    return (told) => {
-      if (told.length === 0) return;
+    return (receivers) => {
+      if (receivers.length === 0) return;
       // If the store is unavailable, the snapshots are sent in the next tick.
-      settle(told).catch(() => told.forEach((local) => owed.add(local)));
+      resendCrossed(receivers).catch(() => receivers.forEach((local) => failed.add(local)));
     };
   }
 
-  return { resend: tell, resendFailed: () => tell([...owed]), beginRead: asking };
+  return { resend, resendFailed: () => resend([...failed]), beginRead };
 }

@@ -276,6 +276,7 @@ test('[O9] the last person on duty is asked to confirm each sign-out', async () 
   // So that no offer is made.
   await shift.send('availability:set', { state: 'paused' });
   await open(await service.seeker());
+  await service.tick();
   const asked = { leaving: { last: 'one', waiting: 1 } };
   page.actions.signOut();
   expect(await working(({ leaving }) => leaving !== null)).toMatchObject(asked);
@@ -286,4 +287,57 @@ test('[O9] the last person on duty is asked to confirm each sign-out', async () 
   page.actions.signOutAnyway();
   await seen((view) => view.page === 'entry');
   await expect(service.staff(0, kari.session)).rejects.toMatchObject({ code: 'unauthorized' });
+});
+
+test('[O9] pressing Sign out twice asks once, and no late answer asks again', async () => {
+  await using all = await scene();
+  const { page, service, kari, seen, working, dutyKept } = all;
+  await working();
+  await (await service.staff(0, kari.session)).send('shift:start', {});
+  await open(await service.seeker());
+  await service.tick();
+  const before = dutyKept();
+  page.actions.signOut();
+  page.actions.signOut();
+  expect(dutyKept()).toBe(before + 1);
+  await working(({ leaving }) => leaving !== null);
+  const questions: unknown[] = [];
+  const stop = page.view.subscribe((view) => {
+    if (view.page === 'work' && view.leaving !== null) questions.push(view.leaving);
+  });
+  // Two answers are on their way; only one asks.
+  page.actions.signOut();
+  page.actions.stay();
+  page.actions.signOut();
+  await working(({ leaving }) => leaving !== null);
+  page.actions.signOutAnyway();
+  await seen(isSignIn);
+  stop();
+  expect(questions).toHaveLength(2);
+});
+
+test('[O9] a sign-out asks also while the live store does not answer', async () => {
+  await using all = await scene();
+  const { page, service, kari, seen, working } = all;
+  await working();
+  await (await service.staff(0, kari.session)).send('shift:start', {});
+  await open(await service.seeker());
+  await service.live.kill();
+  page.actions.signOut();
+  expect(await working(({ leaving }) => leaving !== null)).toMatchObject({ leaving: 'unknown' });
+  page.actions.signOutAnyway();
+  await seen(isSignIn);
+});
+
+test('[O9] an admin who takes no conversations signs out without a question', async () => {
+  await using all = await scene();
+  const { page, service, gro, seen, working, touch } = all;
+  await working();
+  page.actions.signOut();
+  await seen(isSignIn);
+  touch(gro);
+  await working(({ me }) => me.id === gro.staff.id);
+  await service.live.kill();
+  page.actions.signOut();
+  expect(await seen(isSignIn)).toMatchObject({ entry: { after: 'signed_out' } });
 });

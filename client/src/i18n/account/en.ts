@@ -15,6 +15,8 @@ const accountEn: AccountWords = {
       other:
         '{n} people are waiting, and you are the only shift leader on duty. If you go now, the queue closes to new people. Those who wait keep their place.',
     },
+    unknown:
+      'We cannot check right now whether anyone is waiting. If you are the last one on duty, those who wait get no answer until someone comes.',
     no: 'Stay on duty',
     yes: 'Go off duty anyway',
     signOut: 'Sign out anyway',

@@ -17,6 +17,8 @@ const accountNb = {
       other:
         '{n} venter, og du er den eneste vaktlederen på vakt. Går du nå, stenger køen for nye. De som venter, beholder plassen.',
     }),
+    unknown:
+      'Vi får ikke sjekket om noen venter akkurat nå. Er du den siste på vakt, får de som venter, ikke svar før noen kommer.',
     no: 'Bli på vakt',
     yes: 'Gå av vakt likevel',
     signOut: 'Logg ut likevel',

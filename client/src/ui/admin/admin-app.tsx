@@ -7,7 +7,13 @@ import type { Clock } from '../../clock.ts';
 import type { AdminI18n } from '../../i18n/admin/i18n.ts';
 import type { Locale } from '../../i18n/locales.ts';
 import type { AccountActions, AccountView } from '../../state/account.ts';
-import { type AdminActions, type AdminView, type AdminWork, SECTIONS } from '../../state/admin.ts';
+import {
+  type AdminActions,
+  type AdminView,
+  type AdminWork,
+  isVolunteerToo,
+  SECTIONS,
+} from '../../state/admin.ts';
 import type { EntryActions } from '../../state/entry.ts';
 import css from '../../styles/admin/admin.module.css';
 import { AccountButton } from '../account/account-button.tsx';
@@ -133,7 +139,6 @@ function useFocusOnMove(main: RefObject<HTMLElement | null>, view: AdminView): v
 /** The navigation, with a link to the volunteer's page for staff who also take conversations (rule O1). */
 function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
   const { nav } = useAdminI18n().admin;
-  const works = view.me.roles.some((role) => role !== 'admin');
   return (
     <nav class={css['nav']} aria-label={nav.label}>
       {SECTIONS.map((section) => (
@@ -150,7 +155,7 @@ function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
           {nav[section]}
         </a>
       ))}
-      {works && (
+      {isVolunteerToo(view.me) && (
         <a class={css['other']} href="/volunteer">
           {nav.toWork}
         </a>
@@ -161,7 +166,7 @@ function Parts({ view, actions }: Pick<WorkProps, 'view' | 'actions'>) {
 
 /** Signing out ends the shift, so it asks the same question as on the volunteer's page (rule O9). */
 function LeaveShift(props: {
-  readonly leaves: Leaves;
+  readonly leaves: Leaves | 'unknown';
   readonly actions: AdminActions;
   readonly asker: RefObject<HTMLButtonElement | null>;
 }) {

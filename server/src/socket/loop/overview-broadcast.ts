@@ -1,6 +1,6 @@
 /**
  * Reads the settings and the counts of the whole service, and sends the overview to staff and the intake state to
- * seekers, each only if it changed.
+ * seekers, each only if it changed, or was unknown: pages that connected meanwhile got a closed intake.
  */
 import type { IntakeState } from '@terskel/shared/models';
 import type { Server } from 'socket.io';
@@ -24,17 +24,18 @@ export function overviewBroadcast(io: Server, domain: Domain, known: Known): () 
     await readSettings();
     const row = await domain.store.overview(now);
     const overview = overviewOf(row, known.settings, now);
+    const wasUnknown = known.overview === null;
     known.row = row;
     known.overview = overview;
     const intake = released(row, known.settings, now);
     known.intake = intake;
     // The oldest wait grows by itself, so it does not count as a change: pages continue it from the last value.
     const changing = JSON.stringify({ ...overview, oldestWaitMs: overview.oldestWaitMs === null });
-    if (changing !== sentOverview) {
+    if (wasUnknown || changing !== sentOverview) {
       sentOverview = changing;
       emitToAll(io.of('/staff'), 'queue:changed', { overview });
     }
-    if (sentState !== null && sentState !== intake.state) {
+    if (sentState !== null && (wasUnknown || sentState !== intake.state)) {
       emitToAll(io.of('/seeker'), 'intake:changed', { intake });
     }
     sentState = intake.state;

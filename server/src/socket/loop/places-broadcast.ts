@@ -31,7 +31,7 @@ export function createPlacesBroadcast(
     const version = counts?.versions[language];
     if (counts === null || version === undefined) return;
     const now = domain.clock.now();
-    const told = snapshotSync.beginRead();
+    const endRead = snapshotSync.beginRead();
     const shown: Local[] = [];
     const stamp = `${version} ${Math.floor(now / RANGE_STEP_MS)} ${isAnswered(counts, settings)}`;
     if (stamp === sent[language]) return;
@@ -46,11 +46,11 @@ export function createPlacesBroadcast(
       noteTicket(local, ticket);
       if (local.shown === before) return;
       // This event is sent after the snapshot in progress, but may be older than it.
-      if (local.held !== null) registry.noteHeard(local);
+      if (local.heldBack !== null) registry.noteHeard(local);
       emitTo(local, 'ticket:updated', { ticket });
       shown.push(local);
     });
-    told(shown);
+    endRead(shown);
   }
 
   return {

@@ -1,0 +1,42 @@
+/** Handlers of a staff member's commands. The table is exhaustive: a command without a handler does not compile. */
+import type { StaffCommands } from '@terskel/shared/commands';
+import type { ConversationId } from '@terskel/shared/ids';
+import { endConversation, extend, mark, setKeys } from '../../domain/conversations.ts';
+import { endShift, setAvailability, startShift } from '../../domain/duty.ts';
+import type { Seat } from '../../domain/live-store.ts';
+import { acceptOffer, declineOffer, takeOffer } from '../../domain/offers.ts';
+import type { Domain } from '../../domain/ports.ts';
+import type { HandlerTable } from '../dispatch.ts';
+import { conversationHandlers, renewing } from './conversation-handlers.ts';
+import type { StaffConnection } from './staff.ts';
+
+const seatOf = ({ data }: StaffConnection, conversationId: ConversationId): Seat => ({
+  conversationId,
+  side: 'volunteer',
+  participant: data.staff.id,
+});
+
+export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, StaffConnection> {
+  return {
+    ...conversationHandlers(domain, seatOf),
+    'shift:start': (from) => from.inOrder(() => startShift(domain, from.data.staff)),
+    'shift:end': (from) => from.inOrder(() => endShift(domain, from.data.staff)),
+    'availability:set': (from, { state }) =>
+      from.inOrder(() => setAvailability(domain, from.data.staff, state)),
+    'offer:take': (from) => from.inOrder(() => takeOffer(domain, from.data.staff)),
+    'offer:accept': (from, answer) =>
+      renewing(from, () => acceptOffer(domain, from.data.staff, answer)),
+    'offer:decline': (from, { offerId, reason }) =>
+      from.inOrder(() => declineOffer(domain, from.data.staff, offerId, reason)),
+    'conversation:extend': (from, { conversationId, plannedMs }) =>
+      renewing(from, () => extend(domain, from.data.staff.id, conversationId, plannedMs)),
+    'conversation:mark': (from, asked) =>
+      renewing(from, () => mark(domain, from.data.staff, asked)),
+    'conversation:keys': (from, { conversationId, keys }) =>
+      renewing(from, () => setKeys(domain, from.data.staff.id, conversationId, keys)),
+    'conversation:end': (from, { conversationId, lastMessage }) =>
+      from.inOrder(() =>
+        endConversation(domain, seatOf(from, conversationId), 'volunteer', lastMessage),
+      ),
+  };
+}

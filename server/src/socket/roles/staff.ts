@@ -1,0 +1,53 @@
+/** Sessions of staff: found by the token of a sign-in. */
+import { ACCESS, refusalBy } from '@terskel/shared/access';
+import { type StaffCommands, staffCommands } from '@terskel/shared/commands';
+import type { Staff } from '@terskel/shared/models';
+import { StaffHandshake } from '@terskel/shared/protocol';
+import { mayWork, signOff } from '../../domain/duty.ts';
+import { issueToStaff, restoreStaff } from '../../domain/resume.ts';
+import { connectStaff, disconnectStaff } from '../../domain/sessions.ts';
+import { HandshakeError, parseHandshake } from '../handshake.ts';
+import type { LocalSignIn } from '../registry.ts';
+import type { Connection, Gateway, Role } from '../role.ts';
+import { staffHandlers } from './staff-handlers.ts';
+
+interface StaffSession {
+  readonly staff: Staff;
+  readonly signIn: LocalSignIn;
+  /** Availability before the store lost it; null if it has lost none. */
+  readonly lostDuty: 'ready' | 'paused' | null;
+}
+export type StaffConnection = Connection<StaffSession>;
+
+export function staffRole(gateway: Gateway): Role<StaffCommands, StaffSession> {
+  const { domain } = gateway;
+  return {
+    commands: staffCommands,
+    handlers: staffHandlers(domain),
+    refusal: ({ data }, name) => refusalBy(ACCESS.staff[name], data.staff),
+    async authenticate({ handshake, conn }) {
+      const auth = parseHandshake(StaffHandshake, handshake.auth);
+      const token = auth.session ?? gateway.cookieSession(handshake.headers.cookie);
+      // Pages reconnect by themselves, so this does not count as use of the staff session (rule S2).
+      const found = token === undefined ? null : await domain.ledger.session(token, 'looks');
+      if (token === undefined || found === null) throw new HandshakeError('unauthorized');
+      const { staff, revision } = found;
+      gateway.connectionLimits.signedIn(conn);
+      const { resumeTicket, duty = null } = auth;
+      const lost =
+        resumeTicket !== undefined && (await restoreStaff(domain, staff.id, resumeTicket));
+      const idles = staff.roles.includes('admin');
+      return {
+        staff,
+        signIn: { token, revision, idles, over: () => signOff(domain, staff) },
+        lostDuty: lost && mayWork(staff) ? duty : null,
+      };
+    },
+    receiver: ({ staff }) => `staff ${staff.id}`,
+    signIn: ({ signIn }) => signIn,
+    claim: ({ data, at }, anew) => connectStaff(domain, data.staff, at, anew, data.lostDuty),
+    around: () => ({ overview: gateway.overview() }),
+    release: ({ data, connection }) => disconnectStaff(domain, data.staff, connection),
+    seal: ({ data }) => issueToStaff(domain, data.staff.id),
+  };
+}
