@@ -1,18 +1,17 @@
+--#include call sign-ins
 -- Returns for each sign-in the revision of its holder's profile. On the ledger.
 -- KEYS[1] root
--- ARGV    now, signInMs, adminIdleMs, stepMs: ms; then for each: session: SHA-256 of the token; used: '1' or ''
+-- args    sessions: list (of { session: SHA-256 of the token, used: boolean }); now, signInMs, adminIdleMs, stepMs:
+--         number
 -- ok      [revision, or null if it has ended, …]
---#include sign-ins
-local now, signInMs, adminIdleMs, stepMs = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-
 local revisions = {}
-for i = 5, #ARGV, 2 do
+for _, each in ipairs(args.sessions) do
   -- A sign-in whose profile cannot be parsed counts as ended and does not affect the others (rule F9).
-  local isRead, found = pcall(function() return sign_in(ARGV[i], now, signInMs, adminIdleMs) end)
+  local isRead, found = pcall(sign_in, each.session, args.now, args.signInMs, args.adminIdleMs)
   found = isRead and found or nil
-  table.insert(revisions, found and found.revision or 'null')
-  if found and ARGV[i + 1] == '1' then
-    note_use(ARGV[i], found, now, stepMs)
+  table.insert(revisions, found and found.revision or cjson.null)
+  if found and each.used then
+    note_use(each.session, found, args.now, args.stepMs)
   end
 end
-return { 'ok', '[' .. table.concat(revisions, ',') .. ']' }
+return ok_list(revisions)

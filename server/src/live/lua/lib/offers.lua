@@ -1,4 +1,5 @@
--- Finding a ticket for a volunteer, making an offer and dropping it. Needs: queue.
+--#include lanes tickets volunteers deadlines
+-- Finding a ticket for a volunteer, making an offer and dropping it.
 
 -- Returns for how long (ms) offers are still held back, while a queue that was lost is restored (rule F3).
 local function held_ms(now)
@@ -6,10 +7,9 @@ local function held_ms(now)
   return math.max(0, untilAt - now)
 end
 
--- Returns an offer as JSON. `before` and `behind` are optional text around it: the public key is long, and one
--- concatenation copies it only once.
+-- Returns an offer as JSON. `before` and `behind` are optional text around it. In the hot path, so it is concatenated:
+-- the public key is long, and one concatenation copies it only once. No value contains a character that JSON must escape.
 local function offer_json(id, offer, ticket, now, before, behind)
-  -- Concatenated without cjson: no value contains a character that JSON must escape.
   return (before or '') .. '{"id":"' .. id .. '","conversationId":"' .. offer.conversation .. '","publicKey":"' .. ticket.publicKey
     .. '","language":"' .. ticket.language .. (ticket.topic ~= '' and '","topic":"' .. ticket.topic or '')
     .. '"' .. (ticket.feeling ~= '' and ',"feeling":' .. ticket.feeling or '') .. (ticket.age ~= '' and ',"age":"' .. ticket.age .. '"' or '')
@@ -60,7 +60,7 @@ local function find_ticket(volunteerId, volunteer, now, holdMs)
     if not best then
       return nil
     end
-    local language, id, topic = best.language, string.match(best.member, '^(%S+) %S+ (%S+)$')
+    local language, id, topic = best.language, split_lane_member(best.member)
     if best.ofAll and topics ~= '' and topic ~= 'none' and not string.find(',' .. topics .. ',', ',' .. topic .. ',', 1, true) then
       heads[bestLane] = nil
       look(key('lane', language, 'none'), language, '0')
@@ -112,6 +112,12 @@ local function drop_offer(offerId, offer)
   redis.call('HSET', key('volunteer', offer.volunteer), 'offer', '')
   clear_deadline('offer', offerId)
   index_volunteer(offer.volunteer)
+end
+
+-- Notifies the volunteer that an offer has ended without an answer. `reason`: 'expired' | 'withdrawn'.
+local function tell_expired(offerId, offer, reason)
+  local node = fields(key('volunteer', offer.volunteer), 'node')
+  tell(node, 'staff', offer.volunteer, 'offer:expired', { offerId = offerId, reason = reason })
 end
 
 -- Returns the volunteer's pending offer and its ticket, or nil if there is no offer. If either record has expired by
