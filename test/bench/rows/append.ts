@@ -18,7 +18,8 @@ function messageArguments(seat: Seat | undefined): readonly string[] {
   const message = { from: seat?.side, messageId: messageId(), ciphertext: ciphertext(STEPS) };
   const tail = JSON.stringify({ ...message, acceptedAt: systemClock.now() }).slice(1);
   const { conversationId = '', side = '', participant = '' } = seat ?? {};
-  return [String(TIMES.liveKeyMs), conversationId, side, participant, message.messageId, tail];
+  const limits = [String(TIMES.liveKeyMs), '64', '1000'];
+  return [...limits, conversationId, side, participant, message.messageId, tail];
 }
 
 export async function append({ runs, quick }: Options): Promise<Result[]> {

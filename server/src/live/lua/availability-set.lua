@@ -1,4 +1,4 @@
---#include call volunteers deadlines
+--#include call volunteers availability deadlines
 -- Sets a volunteer to ready or paused. This ends a wrap-up (rules O1, O6).
 -- KEYS[1] root
 -- args    staff: string; state: string ('ready' | 'paused'); now: number

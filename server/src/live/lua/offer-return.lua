@@ -1,4 +1,4 @@
---#include call lanes tickets offers volunteers deadlines
+--#include call lanes tickets availability offers deadlines
 -- The offer was declined or has expired: the ticket returns to its original place (rules O2, Q4). A second missed offer
 -- in a row pauses the volunteer (rule O3).
 -- KEYS[1] root

@@ -1,4 +1,4 @@
---#include lanes volunteers
+--#include lanes volunteers answering
 -- Counts only: how many wait in each lane and for how long, and how many staff are there (rules I1, Q5).
 -- KEYS[1] root
 -- ARGV    breakMs, volunteerGoneMs, now: number; languages, topics: string (comma-separated, the latter with 'none')

@@ -1,4 +1,4 @@
---#include call volunteers duty
+--#include call availability duty
 -- Starts a volunteer's duty in state paused (rule O1). Idempotent.
 -- KEYS[1] root
 -- args    staff: string; now: number

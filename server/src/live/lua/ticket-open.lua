@@ -1,4 +1,4 @@
---#include lanes tickets prefixes volunteers
+--#include lanes tickets prefixes answering held
 -- Opens a ticket if the session has none and intake is open (rules Q1, I2). Urgent tickets may use some extra places,
 -- and the tickets of one address prefix are limited (rule R6).
 -- KEYS[1] root

@@ -1,4 +1,4 @@
---#include call volunteers deadlines
+--#include call volunteers availability deadlines
 -- Handles the deadline 'wrap-up': the volunteer returns to the availability before the wrap-up (rule O6).
 -- KEYS[1] root
 -- args    staff: string; now: number

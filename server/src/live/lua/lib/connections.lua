@@ -1,3 +1,4 @@
+--#include held
 -- A person has one connection at a time; a newer page takes over. `person`: the record of the session or volunteer.
 
 -- Call this before `connection` is stored. Returns false if another connection is stored and this one only confirms

@@ -1,4 +1,4 @@
---#include participants volunteers silence deadlines
+--#include volunteers availability participants silence held deadlines
 -- Builds the view of an active conversation for one side, tracks presence, and ends conversations.
 
 -- Returns a side's presence as a table. `lostAt` is '' if it is connected, otherwise when it disconnected (ms since the

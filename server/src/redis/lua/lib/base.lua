@@ -75,17 +75,6 @@ local function tell(node, kind, id, event, payload)
   end
 end
 
--- Records that a node holds the connection of a receiver. A live node that was presumed dead and removed re-enters with
--- heartbeat 0. If it dies before its next heartbeat, it is still cleaned up (rule F1).
-local function hold(node, kind, id)
-  redis.call('SADD', key('on', node), typed_id(kind, id))
-  redis.call('ZADD', key('nodes'), 'NX', '0', node)
-end
--- The node no longer holds that connection.
-local function let_go(node, kind, id)
-  redis.call('SREM', key('on', node), typed_id(kind, id))
-end
-
 -- Returns the store's epoch, or '' if there is none yet. It changes when the store has lost some or all of its data
 -- (see node-beat.lua).
 local function epoch_id()
