@@ -1,4 +1,4 @@
---#include call participants conversations
+--#include call participants ending
 -- A participant ends the conversation (rules C10, A6). While the seeker is away, the volunteer can end it only after
 -- seekerLostMs; the reason is then 'seeker_lost' (rule C5).
 -- KEYS[1] root

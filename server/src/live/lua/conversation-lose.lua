@@ -1,4 +1,4 @@
---#include call conversations deadlines
+--#include call ending deadlines
 -- Handles the deadlines 'seat' and 'lost'. It ends a conversation whose seeker never connected (rule O5), has been away
 -- too long, or is away while the volunteer is away too (rule C10). Otherwise it sets the next deadline.
 -- KEYS[1] root

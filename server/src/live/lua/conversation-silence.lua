@@ -1,4 +1,4 @@
---#include call silence conversations deadlines
+--#include call silence ending deadlines
 -- Handles the deadline 'silence': asks a silent seeker (nudge), announces the end (warning), then ends the
 -- conversation; otherwise sets the next deadline. Each of the three stages lasts its full time, also if a deadline is
 -- handled late (rule C9).

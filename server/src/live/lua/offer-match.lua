@@ -1,4 +1,4 @@
---#include offers
+--#include offers finding
 -- Offers one ticket to one ready volunteer of a language, the longest idle first (rules O2, Q3). The domain calls it
 -- after every change that may have made a pair possible, until no pair is left.
 -- KEYS[1] root

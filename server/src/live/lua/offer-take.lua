@@ -1,4 +1,4 @@
---#include volunteers availability offers deadlines
+--#include volunteers availability offers finding deadlines
 -- "Take next": offers the volunteer the oldest ticket that they can take. It ends a wrap-up (rules O2, Q3).
 -- KEYS[1] root
 -- ARGV    offerMs, declineHoldMs, liveKeyMs: number; staff: string; offer, conversation: string (fresh ids); now: number

@@ -1,4 +1,4 @@
---#include call tickets conversations connections held deadlines
+--#include call tickets conversations presence connections held deadlines
 -- A tab that holds the session's secret connects and becomes the session's only connection. A connection that only
 -- confirms itself (not `anew`) does not take the session back from a newer one.
 -- KEYS[1] root

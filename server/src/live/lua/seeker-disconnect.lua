@@ -1,4 +1,4 @@
---#include call conversations connections held deadlines
+--#include call presence connections held deadlines
 -- The session's connection has ended: its place in the queue or its seat is kept for a while (rules Q6, C5).
 -- KEYS[1] root
 -- args    seeker, connection: string; now, placeKeptMs, closingTabMs, seekerLostMs: number

@@ -1,4 +1,4 @@
---#include call volunteers conversations connections held deadlines
+--#include call volunteers conversations presence connections held deadlines
 -- A volunteer's connection has ended: no new offers, seekers are notified, and duty is kept for a while (rules C5, O7).
 -- KEYS[1] root
 -- args    staff, connection: string; now, volunteerGoneMs, seekerLostMs: number
