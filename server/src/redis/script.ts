@@ -21,9 +21,8 @@ function read(name: string): string {
 /** The libraries that a file of Lua needs, in order, each once. */
 function librariesOf(lua: string): readonly string[] {
   const named = /^--#include (.+)$/m.exec(lua)?.[1]?.split(' ') ?? [];
-  return [
-    ...new Set(named.flatMap((name) => [...librariesOf(read(`lib/${name}`)), `lib/${name}`])),
-  ];
+  const each = named.map((name) => `lib/${name}`);
+  return [...new Set(each.flatMap((name) => librariesOf(read(name)).concat(name)))];
 }
 
 function source(name: string): string {
@@ -79,9 +78,11 @@ export function named<const Of extends Args>(name: string, args: Of, limits: Lim
   });
 }
 
+type Word = string | number | boolean | undefined;
+
 /** An argument by position. A list becomes as many arguments as it has items; it can only be the last one. */
-function words(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.map(String);
+function words(value: Word | readonly string[]): readonly string[] {
+  if (typeof value === 'object') return value;
   if (value === undefined || value === false) return [''];
   return [value === true ? '1' : String(value)];
 }
@@ -100,7 +101,10 @@ export function positional<const Of extends Args>(name: string, args: Of, limits
     limits,
     parseCommand(parser: CommandParser, root: string, given: Given<Of>) {
       parser.pushKey(root);
-      parser.push(...fixed, ...names.flatMap((each) => words(given[each])));
+      parser.push(
+        ...fixed,
+        ...names.flatMap((each) => words(given[each] as Word | readonly string[])),
+      );
     },
     transformReply,
   });
