@@ -57,10 +57,23 @@ export const AUDIT_PAGE = 50;
 export const RESYNC_PAGE = 100;
 /** Maximum number of characters of ciphertext in that answer. */
 export const RESYNC_MAX_BYTES = 250_000;
+/** Retry delay for messages while a lost log is rebuilt (rule F3). When the other side returns cannot be known. */
+export const REBUILD_RETRY_MS = 1 * second;
+/**
+ * By how many messages a rebuilt log may exceed what both sides can have sent by their rate (rule F3): bursts at the
+ * start, and rates that each node counts by itself.
+ */
+export const REBUILD_MESSAGES_AHEAD = 1_000;
 /** Each such number of characters of ciphertext in an answer costs one more point of the command's bucket (rule R7). */
 export const RESYNC_BYTES_PER_POINT = 16 * 1_024;
 /** Maximum number of conversations that a volunteer may hold at once (rule O1). */
 export const CAPACITY_MAX = 3;
+/** This number of missed offers in a row pauses the volunteer (rule O3). */
+export const MISSED_OFFERS_MAX = 2;
+/** Number of matches per language from whose times the wait is estimated (rule Q5). */
+export const MATCHES_KEPT = 20;
+/** How often a seeker may return to the line because keys differ; more often is no chance (rule E3). */
+export const KEYS_DIFFERED_MAX = 3;
 
 /** Maximum length of a comment after a conversation. */
 export const COMMENT_MAX_CHARS = 500;

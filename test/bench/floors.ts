@@ -9,7 +9,8 @@ import type { LiveStore, Seat } from '@terskel/server/domain/live-store';
 import type { Keys } from '@terskel/server/live/keys';
 import { liveStore } from '@terskel/server/live/live-store';
 import type { RedisClient } from '@terskel/server/redis/client';
-import type { ScriptReply, scripts } from '@terskel/server/redis/scripts';
+import { hotScripts } from '@terskel/server/redis/hot-scripts';
+import type { ScriptReply } from '@terskel/server/redis/script';
 import type { Topic } from '@terskel/shared/models';
 import { ciphertext, messageId, wish } from '../helpers/fixtures.ts';
 import { conversationId, newId, seekerId } from '../helpers/people.ts';
@@ -17,8 +18,16 @@ import { conversationId, newId, seekerId } from '../helpers/people.ts';
 /** Padding steps of a real 300-byte message. */
 export const STEPS = 2;
 
-type ScriptName = keyof typeof scripts;
-type Call = (root: string, args: readonly (string | number)[]) => Promise<ScriptReply>;
+type ScriptName = keyof typeof hotScripts;
+type Call = (root: string, given: never) => Promise<ScriptReply>;
+
+/** What the wrapper's named arguments become in the call: words by position. */
+function wordsOf(name: ScriptName, root: string, given: never): readonly string[] {
+  const words: string[] = [];
+  const parser = { push: (...more: string[]) => void words.push(...more), pushKey: () => {} };
+  hotScripts[name].parseCommand(parser as never, root, given);
+  return words;
+}
 
 /** The same client, with other calls in place of some scripts. */
 function withCalls(
@@ -46,8 +55,8 @@ async function argumentsOf(
   call: (store: LiveStore) => Promise<unknown>,
 ): Promise<readonly string[]> {
   const recorded: (readonly string[])[] = [];
-  const record: Call = (_root, args) => {
-    recorded.push(args.map(String));
+  const record: Call = (root, given) => {
+    recorded.push(wordsOf(name, root, given));
     return Promise.reject(new Error('only recorded'));
   };
   await call(liveStore(withCalls(client, { [name]: record }), keys)).catch(() => {});
@@ -110,16 +119,18 @@ const positionsOf = ({ args, values }: Recorded) =>
     Object.entries(values).map(([name, value]) => [name, positionOf(args, name, value)]),
   );
 
-/** Loads `references/<file>.lua` with these locals declared before it. */
+/** Loads `references/<file>.lua`, which stands for a script, with these locals declared before it. */
 async function load(
   client: RedisClient,
+  name: ScriptName,
   file: string,
   locals: Readonly<Record<string, string | number>>,
 ): Promise<Call> {
   const source = readFileSync(join(import.meta.dirname, 'references', `${file}.lua`), 'utf8');
   const declared = Object.entries(locals).map(([name, value]) => `local ${name} = ${value}\n`);
   const sha = await client.scriptLoad(`${declared.join('')}${source}`);
-  return (root, args) => client.sendCommand(['EVALSHA', sha, '1', root, ...args.map(String)]);
+  return (root, given) =>
+    client.sendCommand(['EVALSHA', sha, '1', root, ...wordsOf(name, root, given)]);
 }
 
 /** The client with the floor scripts in place of those for messages, places and pairs. `topics`: those with a lane. */
@@ -136,10 +147,13 @@ export async function floorClient(
   const [tail = 0, next = 0] = message.texts.map((text) => positionOf(message.args, 'tail', text));
   const lanes = [...topics, ''].map((topic) => `'${topic}'`).join(', ');
   return withCalls(client, {
-    messageSend: await load(client, 'message-append', {
+    messageSend: await load(client, 'messageSend', 'message-append', {
       ...{ ...positionsOf(message), tail, step: next - tail },
     }),
-    ticketOpen: await load(client, 'ticket-add', positionsOf(place)),
-    offerMatch: await load(client, 'offer-make', { ...positionsOf(pair), topics: `{ ${lanes} }` }),
+    ticketOpen: await load(client, 'ticketOpen', 'ticket-add', positionsOf(place)),
+    offerMatch: await load(client, 'offerMatch', 'offer-make', {
+      ...positionsOf(pair),
+      topics: `{ ${lanes} }`,
+    }),
   });
 }

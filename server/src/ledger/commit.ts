@@ -19,9 +19,6 @@ export interface LedgerStore {
 type Command = 'HSET' | 'HDEL' | 'HINCRBY' | 'DEL' | 'RPUSH' | 'LTRIM' | 'SADD' | 'PEXPIRE';
 /** A command, the key without its root, and the arguments. */
 export type Write = readonly [command: Command, key: string, ...words: string[]];
-/** Writes as arguments of a script: for each the number of words, then the words. */
-export const wordsOf = (writes: readonly Write[]): readonly (string | number)[] =>
-  writes.flatMap((write) => [[write.length], write]).flat();
 /** An entry for the audit log, without the number and time, which are assigned when it is written. */
 export type NewEntry = Omit<AuditEntry, 'number' | 'at'>;
 /** A prepared change. Without `writes` nothing is written, not even the entry. */
@@ -59,9 +56,9 @@ export function commits(store: LedgerStore): Commit {
       const { result, writes, entry } = await build(at, Number(version));
       if (writes.length === 0) return result;
       const json =
-        entry === null ? '' : JSON.stringify({ number: Number(number) + 1, at, ...entry });
-      const hash = entry === null ? '' : chained(before ?? '', json);
-      const args = [version ?? '', hash, json, ...wordsOf(writes)];
+        entry === null ? undefined : JSON.stringify({ number: Number(number) + 1, at, ...entry });
+      const hash = json === undefined ? undefined : chained(before ?? '', json);
+      const args = { version: version ?? '', hash, entry: json, writes };
       const [code] = await redis.ledgerCommit(root, args);
       if (code === 'ok') return result;
     }

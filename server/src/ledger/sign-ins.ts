@@ -18,9 +18,9 @@ import { StoredStaff } from './records.ts';
  */
 const USE_STEP_MS = 5 * 60_000;
 
-const Holder = z.object({ id: StaffId, ...StoredStaff.shape });
+const Holder = z.object({ id: StaffId, profile: z.string() });
 const Revisions = z.array(z.nullable(z.int()));
-const Listed = z.array(z.string());
+const Listed = z.array(z.object({ id: z.string(), openedAt: z.int(), device: z.string() }));
 
 type Part = Pick<
   Ledger,
@@ -29,7 +29,8 @@ type Part = Pick<
 
 export function signInLedger(store: LedgerStore, commit: Commit, ids: Ids, use: PasskeyUse): Part {
   const { redis, clock, root, onDisk } = store;
-  const limits = () => [clock.now(), TIMES.signInMs, TIMES.adminIdleMs];
+  const { signInMs, adminIdleMs } = TIMES;
+  const limits = () => ({ now: clock.now(), signInMs, adminIdleMs });
 
   return {
     async signIn(staff, passkey, device, replaces) {
@@ -46,21 +47,24 @@ export function signInLedger(store: LedgerStore, commit: Commit, ids: Ids, use: 
       return token;
     },
     async session(token, how) {
-      const args = [digest(token), how === 'looks' ? '' : '1', ...limits(), USE_STEP_MS];
-      const [code, json = ''] = await redis.ledgerSession(root, args);
+      const args = { session: digest(token), used: how !== 'looks', ...limits() };
+      const [code, json = ''] = await redis.ledgerSession(root, { ...args, stepMs: USE_STEP_MS });
       if (code !== 'ok') return null;
-      const { id, ...staff } = z.parse(Holder, JSON.parse(json));
+      const { id, profile } = z.parse(Holder, JSON.parse(json));
+      const staff = z.parse(StoredStaff, JSON.parse(profile));
       return { staff: withId(id, staff), revision: staff.revision };
     },
     async revisions(tokens, used) {
       if (tokens.length === 0) return [];
-      const each = tokens.flatMap((token) => [digest(token), used.has(token) ? '1' : '']);
-      const [, json = ''] = await redis.ledgerStanding(root, [...limits(), USE_STEP_MS, ...each]);
+      const sessions = tokens.map((token) => ({ session: digest(token), used: used.has(token) }));
+      const args = { sessions, ...limits(), stepMs: USE_STEP_MS };
+      const [, json = ''] = await redis.ledgerRevisions(root, args);
       return z.parse(Revisions, JSON.parse(json));
     },
     async sessions(token) {
       const own = digest(token);
-      const [code, json = ''] = await redis.ledgerSessions(root, [own, '', ...limits()]);
+      const args = { session: own, finish: undefined, ...limits() };
+      const [code, json = ''] = await redis.ledgerSessions(root, args);
       return code === 'ok' ? shown(own, z.parse(Listed, JSON.parse(json))) : [];
     },
     async endSession(token) {
@@ -68,7 +72,7 @@ export function signInLedger(store: LedgerStore, commit: Commit, ids: Ids, use: 
       await onDisk();
     },
     async endSessions(token, which) {
-      const args = [digest(token), which, ...limits()];
+      const args = { session: digest(token), finish: which, ...limits() };
       const [code] = await redis.ledgerSessions(root, args);
       if (code !== 'ok') return refused('not_found');
       await onDisk();
@@ -78,13 +82,10 @@ export function signInLedger(store: LedgerStore, commit: Commit, ids: Ids, use: 
 }
 
 /** Sorted: the caller's own sign-in first, then the latest. */
-function shown(own: string, [...values]: readonly string[]): readonly SignInShown[] {
-  const list: SignInShown[] = [];
-  while (values.length > 0) {
-    const [id = '', openedAt, device = ''] = values.splice(0, 3);
-    const here = id === own;
-    list.push({ id, here, device: device === '' ? null : device, openedAt: Number(openedAt) });
-  }
+function shown(own: string, listed: z.output<typeof Listed>): readonly SignInShown[] {
+  const list = listed.map(({ id, openedAt, device }): SignInShown => {
+    return { id, here: id === own, device: device === '' ? null : device, openedAt };
+  });
   const rank = ({ here, openedAt }: SignInShown) => (here ? Infinity : openedAt);
   return list.toSorted((a, b) => rank(b) - rank(a));
 }

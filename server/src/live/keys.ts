@@ -17,11 +17,12 @@
  *   alone-since                    string  since when exactly one volunteer has been on duty
  *   ready:<language>               zset    volunteers who can get an offer, by idle time
  *   conversation:<id>              hash    active conversation
- *   log:<id>                       list    its messages; the index is the sequence number less one
+ *   log:<id>                       list    its messages (see lua/lib/log.lua); the index is the sequence number less one
  *   sent:<id>                      hash    message id → sequence number
  *   matches:<language>             list    times of the last twenty matches
  *   tombstone:<seeker>             string  how an ended session ended
- *   feedback:<seeker>              string  'open …': feedback may be given; 'given <proof>': was given; TTL as tombstone
+ *   feedback:<seeker>              hash    state: 'open' (with the feeling told before) or 'given' (with the answer's proof);
+ *                                          TTL as tombstone
  *   feedback-counts:<month>        hash    '<month> <question> …' → number of answers, too few to release yet; 30 days
  *   feedback-batches               hash    batch → JSON of counts that wait for the ledger; 30 days after the last one
  *   comments-pending               set     '<random id> <text>' of comments, too few to release yet; 30 days

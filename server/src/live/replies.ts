@@ -14,7 +14,7 @@ import {
 } from '@terskel/shared/models';
 import * as z from 'zod/mini';
 import { refused, type Outcome, type Refused } from '../domain/ports.ts';
-import type { ScriptReply } from '../redis/scripts.ts';
+import type { ScriptReply } from '../redis/script.ts';
 
 const count = z.int().check(z.nonnegative());
 
@@ -37,7 +37,7 @@ export const SessionRow = z.discriminatedUnion('kind', [
 export const StaffRow = z.object({
   availability: Availability,
   offer: z.nullable(Offer),
-  conversations: z.array(Conversation),
+  conversations: z._default(z.array(Conversation), []),
 });
 export const OverviewRow = z.object({
   lanes: Overview.shape.lanes,
@@ -64,7 +64,7 @@ export const SeekerRecord = z.object({
 });
 export const StaffRecord = z.object({
   epoch: z.string(),
-  conversations: z.array(z.object({ id: z.string(), record: Fields })),
+  conversations: z._default(z.array(z.object({ id: z.string(), record: Fields })), []),
 });
 export const Duty = z.object({ onDuty: z.boolean() });
 export const Marks = z.object({ danger: z.boolean(), held: z.boolean() });

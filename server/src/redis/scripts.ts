@@ -1,99 +1,261 @@
-/**
- * Loads the Lua scripts. Each source consists of the base library, the libraries named in the script's `--#include`
- * line, and the script itself.
- */
-import { existsSync, readFileSync } from 'node:fs';
-import { defineScript, type CommandParser } from 'redis';
+/** Every Lua script, with the names and kinds of its arguments, and the limits that it applies. */
+import {
+  BUCKETS,
+  COMMENT_BATCHES_MAX,
+  KEYS_DIFFERED_MAX,
+  MATCHES_KEPT,
+  MISSED_OFFERS_MAX,
+  REBUILD_MESSAGES_AHEAD,
+  REBUILD_RETRY_MS,
+  RESYNC_PAGE,
+  TELLABLE_FROM,
+  TIMES,
+} from '@terskel/shared/limits';
+import { hotScripts } from './hot-scripts.ts';
+import { named } from './script.ts';
 
-/** The scripts of each store stand beside its code; the base library is shared. */
-const FOLDERS = ['../live/lua/', '../ledger/lua/', './lua/'].map(
-  (path) => new URL(path, import.meta.url),
+const {
+  adminIdleMs,
+  closingTabMs,
+  declineHoldMs,
+  extensionMs,
+  feedbackKeptMs,
+  liveKeyMs,
+  placeKeptMs,
+  plannedConversationMs,
+  restoreHoldMs,
+  resumeMs,
+  seatHeldMs,
+  seekerGoneMs,
+  seekerLostMs,
+  signInMs,
+  silenceCloseMs,
+  silenceNudgeMs,
+  silenceWarningMs,
+  stillWaitingAnswerMs,
+  stillWaitingAskMs,
+  tombstoneMs,
+  volunteerGoneMs,
+  volunteerLostChoiceMs,
+  wrapUpMs,
+} = TIMES;
+
+/** How many messages both sides together may send (rule R1), per millisecond. */
+const MESSAGES_PER_MS = Math.min(
+  ...BUCKETS.message.map(({ points, perMs }) => (2 * points) / perMs),
 );
 
-function read(name: string): string {
-  const url = FOLDERS.map((folder) => new URL(`${name}.lua`, folder)).find((each) =>
-    existsSync(each),
-  );
-  if (url === undefined) throw new Error(`no script ${name}`);
-  return readFileSync(url, 'utf8');
-}
-
-function source(name: string): string {
-  const script = read(name);
-  const included = /^--#include (.+)$/m.exec(script)?.[1]?.split(' ') ?? [];
-  return [...['base', ...included].map((each) => read(`lib/${each}`)), script].join('\n');
-}
-
-/**
- * A script's reply: 'ok' or an error code; then the result as JSON, or for an error the milliseconds until a retry may
- * help; then the sessions and conversations that the script ended ('seeker <id>' or 'conversation <id>').
- */
-export type ScriptReply = readonly [code: string, result?: string, ...over: string[]];
-
-function script(name: string) {
-  return defineScript({
-    SCRIPT: source(name),
-    NUMBER_OF_KEYS: 1,
-    parseCommand(parser: CommandParser, root: string, args: readonly (string | number)[]) {
-      parser.pushKey(root);
-      for (const arg of args) parser.push(String(arg));
-    },
-    transformReply: (reply: unknown) => reply as ScriptReply,
-  });
-}
+/** Whose or which, and when; the times of the nodes' clocks, in ms since the epoch. */
+const [seekerNow, staffNow, conversationNow] = [
+  { seeker: 'string', now: 'number' },
+  { staff: 'string', now: 'number' },
+  { conversation: 'string', now: 'number' },
+] as const;
+/** A participant's place in a conversation. */
+const seat = { conversation: 'string', side: 'string', participant: 'string' } as const;
 
 export const scripts = {
-  availabilitySet: script('availability-set'),
-  commentsReleased: script('comments-released'),
-  conversationConfirm: script('conversation-confirm'),
-  conversationEnd: script('conversation-end'),
-  conversationExtend: script('conversation-extend'),
-  conversationKeys: script('conversation-keys'),
-  conversationLog: script('conversation-log'),
-  conversationLose: script('conversation-lose'),
-  conversationMark: script('conversation-mark'),
-  conversationRebuild: script('conversation-rebuild'),
-  conversationRequeue: script('conversation-requeue'),
-  conversationSilence: script('conversation-silence'),
-  conversationStay: script('conversation-stay'),
-  dutyExpire: script('duty-expire'),
-  dutyKeep: script('duty-keep'),
-  feedbackGive: script('feedback-give'),
-  feedbackRelease: script('feedback-release'),
-  leadEnd: script('lead-end'),
-  ledgerCommit: script('ledger-commit'),
-  ledgerMigrate: script('ledger-migrate'),
-  ledgerSession: script('ledger-session'),
-  ledgerSessions: script('ledger-sessions'),
-  ledgerStanding: script('ledger-standing'),
-  messageReceived: script('message-received'),
-  messageSend: script('message-send'),
-  nodeBeat: script('node-beat'),
-  nodeForget: script('node-forget'),
-  nodeHeld: script('node-held'),
-  offerAccept: script('offer-accept'),
-  offerMatch: script('offer-match'),
-  offerReturn: script('offer-return'),
-  offerTake: script('offer-take'),
-  overview: script('overview'),
-  placeExpire: script('place-expire'),
-  seekerClosing: script('seeker-closing'),
-  seekerConnect: script('seeker-connect'),
-  seekerDisconnect: script('seeker-disconnect'),
-  seekerRecord: script('seeker-record'),
-  seekerRestore: script('seeker-restore'),
-  sessionOver: script('session-over'),
-  shiftEnd: script('shift-end'),
-  shiftStart: script('shift-start'),
-  staffConnect: script('staff-connect'),
-  staffDisconnect: script('staff-disconnect'),
-  staffRecord: script('staff-record'),
-  staffRestore: script('staff-restore'),
-  ticketAsk: script('ticket-ask'),
-  ticketEnd: script('ticket-end'),
-  ticketKeep: script('ticket-keep'),
-  ticketOpen: script('ticket-open'),
-  tombstoneExpire: script('tombstone-expire'),
-  typingSet: script('typing-set'),
-  wrapUpEnd: script('wrap-up-end'),
+  ...hotScripts,
+  availabilitySet: named('availability-set', { ...staffNow, state: 'string' }),
+  commentsReleased: named('comments-released', {}),
+  conversationConfirm: named('conversation-confirm', {
+    conversation: 'string',
+    seeker: 'string',
+    confirmation: 'string',
+  }),
+  conversationEnd: named(
+    'conversation-end',
+    { ...seat, reason: 'string', lastMessage: 'object?', now: 'number' },
+    { seekerLostMs, wrapUpMs, tombstoneMs },
+  ),
+  conversationExtend: named(
+    'conversation-extend',
+    { ...conversationNow, staff: 'string', shownMs: 'number' },
+    { extensionMs },
+  ),
+  conversationKeys: named('conversation-keys', {
+    conversation: 'string',
+    staff: 'string',
+    keys: 'string',
+  }),
+  conversationLog: named(
+    'conversation-log',
+    { ...seat, after: 'number' },
+    { page: RESYNC_PAGE, retryMs: REBUILD_RETRY_MS },
+  ),
+  conversationLose: named(
+    'conversation-lose',
+    { ...conversationNow, kind: 'string' },
+    { seekerLostMs, seekerGoneMs, wrapUpMs, tombstoneMs },
+  ),
+  conversationMark: named(
+    'conversation-mark',
+    { ...conversationNow, staff: 'string', mark: 'string', on: 'boolean' },
+    { silenceNudgeMs },
+  ),
+  conversationRebuild: named(
+    'conversation-rebuild',
+    { ...seat, messages: 'list', last: 'boolean', now: 'number' },
+    { liveKeyMs, messagesPerMs: MESSAGES_PER_MS, messagesAhead: REBUILD_MESSAGES_AHEAD },
+  ),
+  conversationRequeue: named(
+    'conversation-requeue',
+    {
+      ...conversationNow,
+      seeker: 'string',
+      reason: 'string',
+      ticket: 'string',
+      publicKey: 'string',
+    },
+    {
+      volunteerLostChoiceMs,
+      stillWaitingAskMs,
+      placeKeptMs,
+      wrapUpMs,
+      liveKeyMs,
+      keysDifferedMax: KEYS_DIFFERED_MAX,
+    },
+  ),
+  conversationSilence: named('conversation-silence', conversationNow, {
+    silenceNudgeMs,
+    silenceWarningMs,
+    silenceCloseMs,
+    wrapUpMs,
+    tombstoneMs,
+  }),
+  conversationStay: named(
+    'conversation-stay',
+    { ...conversationNow, seeker: 'string' },
+    { silenceNudgeMs },
+  ),
+  dutyExpire: named('duty-expire', staffNow, { volunteerGoneMs }),
+  dutyKeep: named('duty-keep', staffNow, { volunteerGoneMs }),
+  feedbackGive: named(
+    'feedback-give',
+    {
+      seeker: 'string',
+      proof: 'string',
+      month: 'string',
+      feeling: 'number?',
+      heard: 'number?',
+      comment: 'string?',
+      commentId: 'string',
+      batchId: 'string',
+    },
+    { atLeast: TELLABLE_FROM, feedbackKeptMs, batchesMax: COMMENT_BATCHES_MAX },
+  ),
+  feedbackRelease: named(
+    'feedback-release',
+    { batchId: 'string', months: 'list' },
+    { atLeast: TELLABLE_FROM, feedbackKeptMs },
+  ),
+  leadEnd: named('lead-end', { staff: 'string', connection: 'string?' }),
+  ledgerCommit: named('ledger-commit', {
+    version: 'string',
+    hash: 'string?',
+    entry: 'string?',
+    writes: 'list',
+  }),
+  ledgerMigrate: named('ledger-migrate', {
+    token: 'string',
+    lockMs: 'number',
+    schema: 'number?',
+    writes: 'list',
+  }),
+  ledgerSession: named(
+    'ledger-session',
+    { session: 'string', used: 'boolean', now: 'number', stepMs: 'number' },
+    { signInMs, adminIdleMs },
+  ),
+  ledgerSessions: named(
+    'ledger-sessions',
+    { session: 'string', finish: 'string?', now: 'number' },
+    { signInMs, adminIdleMs },
+  ),
+  ledgerRevisions: named(
+    'ledger-revisions',
+    { sessions: 'list', now: 'number', stepMs: 'number' },
+    { signInMs, adminIdleMs },
+  ),
+  messageReceived: named('message-received', { ...seat, seq: 'number' }),
+  nodeForget: named('node-forget', { node: 'string' }),
+  nodeHeld: named('node-held', { node: 'string', beat: 'number?' }),
+  offerAccept: named(
+    'offer-accept',
+    { ...staffNow, offer: 'string', encapsulation: 'string', confirmation: 'string' },
+    {
+      plannedConversationMs,
+      seatHeldMs,
+      seekerLostMs,
+      silenceNudgeMs,
+      liveKeyMs,
+      matchesKept: MATCHES_KEPT,
+    },
+  ),
+  offerReturn: named(
+    'offer-return',
+    { offer: 'string', staff: 'string?', now: 'number' },
+    { stillWaitingAskMs, declineHoldMs, missesMax: MISSED_OFFERS_MAX },
+  ),
+  placeExpire: named('place-expire', seekerNow, { tombstoneMs }),
+  seekerClosing: named('seeker-closing', seekerNow, { closingTabMs }),
+  seekerConnect: named('seeker-connect', {
+    ...seekerNow,
+    node: 'string',
+    connection: 'string',
+    takeover: 'boolean',
+  }),
+  seekerDisconnect: named(
+    'seeker-disconnect',
+    { ...seekerNow, connection: 'string' },
+    { placeKeptMs, closingTabMs, seekerLostMs },
+  ),
+  seekerRecord: named('seeker-record', { seeker: 'string' }),
+  seekerRestore: named(
+    'seeker-restore',
+    {
+      ...seekerNow,
+      kind: 'string',
+      id: 'string',
+      record: 'object',
+      epoch: 'string',
+      issuedAt: 'number',
+    },
+    { resumeMs, restoreHoldMs, stillWaitingAskMs, placeKeptMs, seekerLostMs, liveKeyMs },
+  ),
+  sessionOver: named('session-over', seekerNow, { resumeMs }),
+  shiftEnd: named('shift-end', staffNow),
+  shiftStart: named('shift-start', staffNow),
+  staffConnect: named('staff-connect', {
+    ...staffNow,
+    node: 'string',
+    connection: 'string',
+    alias: 'string',
+    languages: 'string',
+    topics: 'string',
+    capacity: 'number',
+    leads: 'boolean',
+    takeover: 'boolean',
+  }),
+  staffDisconnect: named(
+    'staff-disconnect',
+    { ...staffNow, connection: 'string' },
+    { volunteerGoneMs, seekerLostMs },
+  ),
+  staffRecord: named('staff-record', { staff: 'string' }),
+  staffRestore: named(
+    'staff-restore',
+    { ...staffNow, conversations: 'list', epoch: 'string', issuedAt: 'number' },
+    { resumeMs, restoreHoldMs, seekerLostMs, liveKeyMs },
+  ),
+  ticketAsk: named(
+    'ticket-ask',
+    { ticket: 'string', now: 'number' },
+    { stillWaitingAnswerMs, stillWaitingAskMs, tombstoneMs },
+  ),
+  ticketEnd: named('ticket-end', { ...seekerNow, reason: 'string' }, { tombstoneMs }),
+  ticketKeep: named('ticket-keep', seekerNow, { stillWaitingAskMs, liveKeyMs }),
+  tombstoneExpire: named('tombstone-expire', { ...seekerNow, atOnce: 'boolean' }),
+  typingSet: named('typing-set', { ...seat, typing: 'boolean' }),
+  wrapUpEnd: named('wrap-up-end', staffNow),
 };

@@ -54,9 +54,9 @@ class ServedConnection<C extends Commands, Data> implements Connection<Data> {
    * Throws if the store's epoch has changed since the handshake. The new epoch may have lost the session, and a tab
    * that is told so would delete the data that can restore it (rule F3).
    */
-  async claim(anew: boolean) {
+  async claim(takeover: boolean) {
     const { gateway } = this.#served;
-    const state = await this.#served.claim(this, anew);
+    const state = await this.#served.claim(this, takeover);
     if (gateway.domain.epoch() !== this.data.epoch)
       throw new Error('the epoch of the live store has changed');
     return state;

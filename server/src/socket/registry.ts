@@ -26,11 +26,11 @@ export interface Local {
   readonly connection: string;
   readonly socket: Socket;
   /**
-   * Claims the session for this connection in the live store and returns the session's state. `anew`: the connection
+   * Claims the session for this connection in the live store and returns the session's state. `takeover`: the connection
    * has just opened and replaces any other. Otherwise the claim is only confirmed; null if another connection replaced
    * it.
    */
-  claim(anew: boolean): Promise<SeekerState | StaffState | null>;
+  claim(takeover: boolean): Promise<SeekerState | StaffState | null>;
   /** Further fields of a snapshot, from this node's memory; read when the snapshot is sent. */
   around(): object;
   /** Marks the session as disconnected, unless another connection has taken over. */

@@ -49,7 +49,7 @@ export interface Role<C extends Commands, Data> {
   /** See `Local` for this and what follows. */
   receiver(data: Data): string;
   signIn(data: Data): LocalSignIn | null;
-  claim(connection: Connection<Data>, anew: boolean): Promise<SeekerState | StaffState | null>;
+  claim(connection: Connection<Data>, takeover: boolean): Promise<SeekerState | StaffState | null>;
   around(connection: Connection<Data>): object;
   release(connection: Connection<Data>): Promise<void>;
   seal(connection: Connection<Data>): Promise<string | null>;

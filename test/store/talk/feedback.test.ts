@@ -170,6 +170,13 @@ describe('comments', () => {
     expect(orders.size).toBeGreaterThan(1);
   });
 
+  test('[T6] a text that is no valid Unicode is stored with replacement characters', async () => {
+    const live = await openLive();
+    const answers = [{ comment: 'halv \ud83d "\u0000" \\' }, ...comments(TELLABLE_FROM - 1)];
+    await everyone(live, answers);
+    expect(await live.store.comments()).toContain('halv \ufffd "\u0000" \\');
+  });
+
   test('[T6] nothing stored with a comment reveals whose it is, when it came, or its order', async () => {
     const live = await openLive();
     const talks = [await ended(live), await ended(live)];

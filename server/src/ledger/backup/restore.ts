@@ -5,7 +5,7 @@ import type { AuditEntry } from '@terskel/shared/staff';
 import * as z from 'zod/mini';
 import { mustBeKnown } from './file.ts';
 import type { Head } from './chain.ts';
-import { chained, commits, keyIn, unchanged, wordsOf, type LedgerStore } from '../commit.ts';
+import { chained, commits, keyIn, unchanged, type LedgerStore } from '../commit.ts';
 import { auditIn, contentsOf, headIn, KEPT, written, type Contents } from './contents.ts';
 import { migrate, SCHEMA } from '../schema/migrations.ts';
 import { namesBelow } from '../schema/names.ts';
@@ -19,7 +19,12 @@ async function modern(store: LedgerStore, old: Contents, ids: Ids): Promise<Cont
     for (const name of await namesBelow(store, 'restoring')) await redis.del(keyIn(aside, name));
   };
   await clear();
-  await redis.ledgerCommit(aside.root, ['', '', '', ...wordsOf(written(old))]);
+  await redis.ledgerCommit(aside.root, {
+    version: '',
+    hash: undefined,
+    entry: undefined,
+    writes: written(old),
+  });
   await redis.set(keyIn(aside, 'schema'), String(old.schema));
   await migrate(aside, ids);
   const contents = await contentsOf(aside);

@@ -1,20 +1,19 @@
+--#include call writes
 -- Applies a change and its audit log entry, if the ledger has not changed since the change was prepared. On the ledger.
 -- KEYS[1] root
--- ARGV    version: the version it is based on; hash and entry: of the audit log, '' for none; then each write: number
---         of words, command, key without its root, arguments
--- ok      done · wrong_state (the ledger has changed)
---#include writes
-local version, hash, entry = unpack(ARGV, 1, 3)
+-- args    version: string (the version it is based on); hash, entry: string? (of the audit log); writes: list (see
+--         writes.lua)
+-- ok      {} · wrong_state (the ledger has changed)
 local headKey = key('head')
 
-if fields(headKey, 'version') ~= version then
+if fields(headKey, 'version') ~= args.version then
   return { 'wrong_state' }
 end
 redis.call('HINCRBY', headKey, 'version', 1)
-if entry ~= '' then
-  redis.call('RPUSH', key('audit'), hash .. ' ' .. entry)
+if args.entry then
+  redis.call('RPUSH', key('audit'), args.hash .. ' ' .. args.entry)
   redis.call('HINCRBY', headKey, 'number', 1)
-  redis.call('HSET', headKey, 'hash', hash)
+  redis.call('HSET', headKey, 'hash', args.hash)
 end
-apply(4)
-return { 'ok' }
+apply(args.writes)
+return ok()

@@ -1,20 +1,19 @@
+--#include call writes
 -- Applies one part of a migration, or finishes it, for the process that holds the lock. On the ledger.
 -- KEYS[1] root
--- ARGV    token: of the lock; lockMs: its lifetime from now on; schema: number reached by the last part, otherwise '';
---         then each write: number of words, command, key without its root, arguments
--- ok      done · wrong_state (another process holds the lock)
---#include writes
-local token, lockMs, schema = unpack(ARGV, 1, 3)
+-- args    token: string (of the lock); lockMs: number (its lifetime from now on); schema: number? (reached by the last
+--         part); writes: list (see writes.lua)
+-- ok      {} · wrong_state (another process holds the lock)
 local lockKey = key('lock')
 
-if redis.call('GET', lockKey) ~= token then
+if redis.call('GET', lockKey) ~= args.token then
   return { 'wrong_state' }
 end
-apply(4)
-if schema == '' then
-  redis.call('PEXPIRE', lockKey, lockMs)
-else
-  redis.call('SET', key('schema'), schema)
+apply(args.writes)
+if args.schema then
+  redis.call('SET', key('schema'), args.schema)
   redis.call('DEL', lockKey)
+else
+  redis.call('PEXPIRE', lockKey, args.lockMs)
 end
-return { 'ok' }
+return ok()

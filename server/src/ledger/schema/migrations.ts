@@ -6,7 +6,7 @@
 import { systemClock } from '../../clock.ts';
 import type { Ids } from '../../domain/ports.ts';
 import { StoreError } from '../../redis/startup-checks.ts';
-import { keyIn, wordsOf, type LedgerStore, type Write } from '../commit.ts';
+import { keyIn, type LedgerStore, type Write } from '../commit.ts';
 import { toSchema2 } from './schema-2.ts';
 
 /** The schema that `records.ts` describes. */
@@ -43,8 +43,8 @@ export async function migrate(store: LedgerStore, ids: Ids): Promise<void> {
   async function step(from: number): Promise<boolean> {
     const parts = (await STEPS[from + 1]?.(store)) ?? [];
     for (const writes of [...parts, null]) {
-      const reached = writes === null ? String(from + 1) : '';
-      const args = [token, LOCK_MS, reached, ...wordsOf(writes ?? [])];
+      const schema = writes === null ? from + 1 : undefined;
+      const args = { token, lockMs: LOCK_MS, schema, writes: writes ?? [] };
       if ((await redis.ledgerMigrate(root, args))[0] !== 'ok') return false;
     }
     return true;

@@ -1,5 +1,7 @@
+--#include call
 -- Returns the comments of all released batches (rule T6).
 -- KEYS[1] root
+-- args    none
 -- ok      ['<id> <text>', …], in no order
 local comments = {}
 for _, batch in ipairs(redis.call('LRANGE', key('comments-released'), 0, -1)) do
@@ -7,4 +9,4 @@ for _, batch in ipairs(redis.call('LRANGE', key('comments-released'), 0, -1)) do
     table.insert(comments, comment)
   end
 end
-return { 'ok', #comments > 0 and cjson.encode(comments) or '[]' }
+return ok_list(comments)

@@ -1,24 +1,22 @@
---#include queue participants silence conversations
+--#include call participants ending
 -- A participant ends the conversation (rules C10, A6). While the seeker is away, the volunteer can end it only after
 -- seekerLostMs; the reason is then 'seeker_lost' (rule C5).
 -- KEYS[1] root
--- ARGV    conversation, side, participant: strings; reason: the seeker's ('seeker' | 'keys_differ' | 'exit') or
---         'volunteer'; lastMessage: JSON or ''; now, seekerLostMs, wrapUpMs, tombstoneMs: numbers
+-- args    conversation, side, participant: string; reason: string (the seeker's: 'seeker' | 'keys_differ' | 'exit', or
+--         'volunteer'); lastMessage: object?; now, seekerLostMs, wrapUpMs, tombstoneMs: number
 -- ok      { ended: reason } · not_found · wrong_state, ms left (the seeker may still come back)
-local id, side, participant, reason, lastMessage = unpack(ARGV, 1, 5)
-local now, seekerLostMs, wrapUpMs, tombstoneMs =
-  tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local id, now, reason = args.conversation, args.now, args.reason
 
-local c = as_participant(id, side, participant)
+local c = as_participant(id, args.side, args.participant)
 if not c then
   return { 'not_found' }
 end
-if side == 'volunteer' and c.seekerLostAt ~= '' then
-  local left = seekerLostMs - (now - c.seekerLostAt)
+if args.side == 'volunteer' and c.seekerLostAt ~= '' then
+  local left = args.seekerLostMs - (now - c.seekerLostAt)
   if left > 0 then
     return { 'wrong_state', whole(left) }
   end
   reason = 'seeker_lost'
 end
-end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs)
-return { 'ok', '{"ended":"' .. reason .. '"}', unpack(over) }
+end_conversation(id, c, reason, args.lastMessage, now, args.wrapUpMs, args.tombstoneMs)
+return ok({ ended = reason })

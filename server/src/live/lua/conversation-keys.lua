@@ -1,12 +1,12 @@
---#include participants
+--#include call participants
 -- Records whether the volunteer's tab has the keys, or that it returns the seeker to the queue because it lost them
 -- (rule C16).
 -- KEYS[1] root
--- ARGV    conversation, staff: strings; keys: 'held' | 'lost' | 'returned'
+-- args    conversation, staff: string; keys: string ('held' | 'lost' | 'returned')
 -- ok      {} · not_found · wrong_state (already returned)
-local id, staff, keys = ARGV[1], ARGV[2], ARGV[3]
+local id, keys = args.conversation, args.keys
 
-local c, other, node = as_participant(id, 'volunteer', staff)
+local c = as_participant(id, 'volunteer', args.staff)
 if not c then
   return { 'not_found' }
 end
@@ -16,6 +16,6 @@ if before == 'returned' and keys ~= before then
 elseif before ~= keys then
   redis.call('HSET', key('conversation', id), 'volunteerKeys', keys)
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
-  tell(node, other, 'keys:changed', '{"conversationId":"' .. id .. '","volunteerKeys":"' .. keys .. '"}')
+  tell_side(c, 'seeker', 'keys:changed', { conversationId = id, volunteerKeys = keys })
 end
-return { 'ok', '{}' }
+return ok()

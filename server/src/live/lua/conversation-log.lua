@@ -1,27 +1,25 @@
---#include participants
+--#include call participants log
 -- Returns the messages after a sequence number, in order, at most one page (rule C4).
 -- KEYS[1] root
--- ARGV    conversation, side, participant: strings; after, page: numbers
+-- args    conversation, side, participant: string; after, page, retryMs: number
 -- ok      { messages, more } · not_found · unavailable, ms (after a data loss, until both sides have handed in their
 --         copies, rule F3)
-local id, side, participant, after, page = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
-
-local c = as_participant(id, side, participant)
+local c = as_participant(args.conversation, args.side, args.participant)
 if not c then
   return { 'not_found' }
 elseif not is_whole(c) then
-  return { 'unavailable', '1000' }
+  return { 'unavailable', whole(args.retryMs) }
 end
-local length = redis.call('LLEN', key('log', id))
-local messages, read = {}, after
-while #messages == 0 and read < length do
-  -- An entry is empty if neither side had the message after a data loss (rule F3).
-  for i, tail in ipairs(redis.call('LRANGE', key('log', id), read, read + page - 1)) do
-    if tail ~= '' then
-      table.insert(messages, '{"seq":' .. read + i .. ',' .. tail)
+local logKey = key('log', args.conversation)
+local length = redis.call('LLEN', logKey)
+local messages, last = {}, args.after
+while #messages == 0 and last < length do
+  for i, entry in ipairs(redis.call('LRANGE', logKey, last, last + args.page - 1)) do
+    if entry ~= '' then
+      table.insert(messages, message_json(last + i, entry))
     end
   end
-  read = math.min(length, read + page)
+  last = math.min(length, last + args.page)
 end
-local more = length > read
-return { 'ok', '{"messages":[' .. table.concat(messages, ',') .. '],"more":' .. tostring(more) .. '}' }
+-- A page can be long: its messages are joined as they are stored, not parsed and encoded again.
+return { 'ok', '{"messages":[' .. table.concat(messages, ',') .. '],"more":' .. tostring(length > last) .. '}' }

@@ -1,12 +1,12 @@
---#include queue participants silence
+--#include call volunteers participants silence
 -- The volunteer sets or removes a mark: danger, or held open (rules C9, C17, O8).
 -- KEYS[1] root
--- ARGV    conversation, staff: strings; mark: 'marked' (as danger) | 'held'; on: '1' or ''; now, nudgeMs: numbers
+-- args    conversation, staff: string; mark: string ('marked' as danger | 'held'); on: boolean; now, silenceNudgeMs:
+--         number
 -- ok      { danger, held } · not_found
-local id, staff, mark, on = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local now, nudgeMs = tonumber(ARGV[5]), tonumber(ARGV[6])
+local id, mark, on = args.conversation, args.mark, args.on and '1' or ''
 
-local c, other, node = as_participant(id, 'volunteer', staff)
+local c = as_participant(id, 'volunteer', args.staff)
 if not c then
   return { 'not_found' }
 end
@@ -16,16 +16,16 @@ if c[mark] ~= on then
   redis.call('HSET', key('conversation', id), mark, on)
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
   if is_danger(c) ~= wasDanger then
-    index_volunteer(staff)
-    tell(node, other, 'conversation:marked', '{"conversationId":"' .. id .. '","danger":' .. tostring(is_danger(c)) .. '}')
+    index_volunteer(args.staff)
+    tell_side(c, 'seeker', 'conversation:marked', { conversationId = id, danger = is_danger(c) })
   end
   if may_close(c) ~= mightClose then
     -- The announced end of the conversation is no longer valid.
     local told = c.silence
-    count_anew(id, c, now, nudgeMs)
+    restart_count(id, c, args.now, args.silenceNudgeMs)
     if told ~= '' then
-      tell_silence(id, c, now)
+      tell_silence(id, c, args.now)
     end
   end
 end
-return { 'ok', '{"danger":' .. tostring(is_danger(c)) .. ',"held":' .. tostring(c.held == '1') .. '}' }
+return ok({ danger = is_danger(c), held = c.held == '1' })

@@ -1,17 +1,15 @@
---#include queue participants silence conversations
+--#include call silence ending deadlines
 -- Handles the deadline 'silence': asks a silent seeker (nudge), announces the end (warning), then ends the
 -- conversation; otherwise sets the next deadline. Each of the three stages lasts its full time, also if a deadline is
 -- handled late (rule C9).
 -- KEYS[1] root
--- ARGV    conversation: id; now, nudgeMs, warningMs, closeMs, wrapUpMs, tombstoneMs: numbers
+-- args    conversation: string; now, silenceNudgeMs, silenceWarningMs, silenceCloseMs, wrapUpMs, tombstoneMs: number
 -- ok      { ended: reason or null } · wrong_state (already ended, or not due)
-local id, now, nudgeMs, warningMs, closeMs, wrapUpMs, tombstoneMs =
-  ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local id, now, nudgeMs = args.conversation, args.now, args.silenceNudgeMs
 local NEXT = { [''] = 'nudge', nudge = 'warning', warning = 'close' }
-local AFTER_MS = { nudge = nudgeMs, warning = warningMs, close = closeMs }
+local AFTER_MS = { nudge = nudgeMs, warning = args.silenceWarningMs, close = args.silenceCloseMs }
 
-local dueAt = redis.call('ZSCORE', key('deadlines'), 'silence ' .. id)
-if not dueAt or tonumber(dueAt) > now then
+if not is_due('silence', id, now) then
   return { 'wrong_state' }
 end
 local c = read(key('conversation', id))
@@ -23,7 +21,7 @@ local since = silent_since(id, c)
 if not since then
   -- A silence that begins after this check is found by the next one, before its first stage is over.
   set_deadline('silence', id, now + nudgeMs)
-  return { 'ok', '{"ended":null}' }
+  return ok({ ended = cjson.null })
 end
 local stage = NEXT[stage_of(c, since)]
 if stage ~= 'nudge' and not may_close(c) then
@@ -32,12 +30,12 @@ if stage ~= 'nudge' and not may_close(c) then
 elseif now - since < AFTER_MS[stage] then
   set_deadline('silence', id, since + AFTER_MS[stage])
 elseif stage == 'close' then
-  end_conversation(id, c, 'silence', '', now, wrapUpMs, tombstoneMs)
-  return { 'ok', '{"ended":"silence"}', unpack(over) }
+  end_conversation(id, c, 'silence', nil, now, args.wrapUpMs, args.tombstoneMs)
+  return ok({ ended = 'silence' })
 else
   since = now - AFTER_MS[stage]
-  write_silence(id, c, stage, since, since + closeMs)
+  write_silence(id, c, stage, since, since + AFTER_MS.close)
   set_deadline('silence', id, since + AFTER_MS[NEXT[stage]])
   tell_silence(id, c, now)
 end
-return { 'ok', '{"ended":null}' }
+return ok({ ended = cjson.null })

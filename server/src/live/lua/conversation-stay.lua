@@ -1,17 +1,15 @@
---#include queue participants silence
+--#include call participants silence
 -- The seeker confirms that they are still there. The silence timer restarts now (rule C9).
 -- KEYS[1] root
--- ARGV    conversation, seeker: strings; now, nudgeMs: numbers
+-- args    conversation, seeker: string; now, silenceNudgeMs: number
 -- ok      {} · not_found
-local id, seeker, now, nudgeMs = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-
-local c, other, node = as_participant(id, 'seeker', seeker)
+local c = as_participant(args.conversation, 'seeker', args.seeker)
 if not c then
   return { 'not_found' }
 end
 local told = c.silence
-count_anew(id, c, now, nudgeMs)
+restart_count(args.conversation, c, args.now, args.silenceNudgeMs)
 if told ~= '' then
-  tell(node, other, 'conversation:silent', '{"conversationId":"' .. id .. '","silence":null}')
+  tell_side(c, 'volunteer', 'conversation:silent', { conversationId = args.conversation, silence = cjson.null })
 end
-return { 'ok', '{}' }
+return ok()

@@ -1,13 +1,12 @@
---#include queue offers duty participants silence conversations
+--#include call offers duty conversations deadlines
 -- Handles the deadline 'duty': a volunteer who has been away long loses the lead. Without a conversation or offer the
 -- volunteer goes off duty (rules I2, O7).
 -- KEYS[1] root
--- ARGV    staff: string; now, againMs: numbers
+-- args    staff: string; now, volunteerGoneMs: number
 -- ok      {} · wrong_state (reconnected, or not due)
-local staff, now, againMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local staff, now = args.staff, args.now
 
-local dueAt = redis.call('ZSCORE', key('deadlines'), 'duty ' .. staff)
-if not dueAt or tonumber(dueAt) > now then
+if not is_due('duty', staff, now) then
   return { 'wrong_state' }
 end
 local volunteer = read(key('volunteer', staff))
@@ -16,10 +15,9 @@ if not volunteer or volunteer.connection ~= '' then
   return { 'wrong_state' }
 end
 if #held_by(staff) > 0 or pending_offer(staff, volunteer) then
-  redis.call('HSET', key('volunteer', staff), 'leads', '')
-  note_leader(staff)
-  set_deadline('duty', staff, now + againMs)
+  end_lead(staff)
+  set_deadline('duty', staff, now + args.volunteerGoneMs)
 else
   leave_duty(staff, volunteer, now)
 end
-return { 'ok', '{}' }
+return ok()

@@ -1,46 +1,46 @@
+--#include call
 -- Stores the answers to the questions after a conversation, once (rule T6). Counts wait here until they are released
 -- (see feedback-release.lua). Comments wait until a batch is complete.
 -- KEYS[1] root
--- ARGV    seeker; proof: SHA-256 of the session's secret and the answer, to recognise a repeated answer; month;
---         feeling, heard, comment ('' none); commentId, batchId: strings; atLeast, keepMs, batchesMax: numbers
--- ok      no result · not_found (nothing to answer, or no longer) · wrong_state (a different answer was given before)
-local seeker, proof, month, feeling, heard, comment, commentId, batchId = unpack(ARGV, 1, 8)
-local atLeast, keepMs, batchesMax = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
-local rightKey, countsKey, pendingKey = key('feedback', seeker), key('feedback-counts', month), key('comments-pending')
+-- args    seeker: string; proof: string (SHA-256 of the session's secret and the answer, to recognise a repeated
+--         answer); month: string; feeling, heard: number?; comment: string?; commentId, batchId: string; atLeast,
+--         feedbackKeptMs, batchesMax: number
+-- ok      {} · not_found (nothing to answer, or no longer) · wrong_state (a different answer was given before)
+local month, keptMs = args.month, args.feedbackKeptMs
+local rightKey, countsKey, pendingKey = key('feedback', args.seeker), key('feedback-counts', month), key('comments-pending')
 local releasedKey = key('comments-released')
 
-local right = redis.call('GET', rightKey)
-if not right then
+local state, before, proof = fields(rightKey, 'state', 'feeling', 'proof')
+if state == '' then
   return { 'not_found' }
+elseif state == 'given' then
+  return proof == args.proof and ok() or { 'wrong_state' }
 end
-local state, held = string.match(right, '^(%a+) (.*)$')
-if state == 'given' then
-  return { held == proof and 'ok' or 'wrong_state' }
-end
-redis.call('SET', rightKey, 'given ' .. proof, 'KEEPTTL')
+redis.call('HSET', rightKey, 'state', 'given', 'proof', args.proof)
+redis.call('HDEL', rightKey, 'feeling')
 
-if feeling ~= '' or heard ~= '' then
+if args.feeling or args.heard then
   redis.call('HINCRBY', countsKey, 'answers', 1)
-  if feeling ~= '' then
-    redis.call('HINCRBY', countsKey, month .. ' feeling ' .. (held ~= '' and held or 'none') .. ' ' .. feeling, 1)
+  if args.feeling then
+    redis.call('HINCRBY', countsKey, month .. ' feeling ' .. (before ~= '' and before or 'none') .. ' ' .. args.feeling, 1)
   end
-  if heard ~= '' then
-    redis.call('HINCRBY', countsKey, month .. ' heard ' .. heard, 1)
+  if args.heard then
+    redis.call('HINCRBY', countsKey, month .. ' heard ' .. args.heard, 1)
   end
-  redis.call('PEXPIRE', countsKey, keepMs, 'NX')
+  redis.call('PEXPIRE', countsKey, keptMs, 'NX')
 end
-if comment ~= '' then
-  redis.call('SADD', pendingKey, commentId .. ' ' .. comment)
-  redis.call('PEXPIRE', pendingKey, keepMs, 'NX')
-  if redis.call('SCARD', pendingKey) >= atLeast then
-    redis.call('RENAME', pendingKey, key('comments', batchId))
-    redis.call('PEXPIRE', key('comments', batchId), keepMs)
-    redis.call('LPUSH', releasedKey, batchId)
-    redis.call('PEXPIRE', releasedKey, keepMs)
-    for _, old in ipairs(redis.call('LRANGE', releasedKey, batchesMax, -1)) do
+if args.comment then
+  redis.call('SADD', pendingKey, args.commentId .. ' ' .. args.comment)
+  redis.call('PEXPIRE', pendingKey, keptMs, 'NX')
+  if redis.call('SCARD', pendingKey) >= args.atLeast then
+    redis.call('RENAME', pendingKey, key('comments', args.batchId))
+    redis.call('PEXPIRE', key('comments', args.batchId), keptMs)
+    redis.call('LPUSH', releasedKey, args.batchId)
+    redis.call('PEXPIRE', releasedKey, keptMs)
+    for _, old in ipairs(redis.call('LRANGE', releasedKey, args.batchesMax, -1)) do
       redis.call('DEL', key('comments', old))
     end
-    redis.call('LTRIM', releasedKey, 0, batchesMax - 1)
+    redis.call('LTRIM', releasedKey, 0, args.batchesMax - 1)
   end
 end
-return { 'ok' }
+return ok()

@@ -1,15 +1,15 @@
+--#include call
 -- Moves the counts of each month that has at least `atLeast` answers, enough to hide any single one, into one new batch.
 -- Batches wait here until the ledger has applied them (rule T6).
 -- KEYS[1] root
--- ARGV    batchId: string; atLeast, keepMs: numbers; then the months
+-- args    batchId: string; months: list; atLeast, feedbackKeptMs: number
 -- ok      [id of each batch that waits, …]
-local batchId, atLeast, keepMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local batchesKey = key('feedback-batches')
 
 local counts = {}
-for i = 4, #ARGV do
-  local countsKey = key('feedback-counts', ARGV[i])
-  if (tonumber(redis.call('HGET', countsKey, 'answers')) or 0) >= atLeast then
+for _, month in ipairs(args.months) do
+  local countsKey = key('feedback-counts', month)
+  if (tonumber(redis.call('HGET', countsKey, 'answers')) or 0) >= args.atLeast then
     for name, number in pairs(read(countsKey)) do
       counts[name] = name ~= 'answers' and tonumber(number) or nil
     end
@@ -17,8 +17,7 @@ for i = 4, #ARGV do
   end
 end
 if next(counts) then
-  redis.call('HSET', batchesKey, batchId, cjson.encode(counts))
-  redis.call('PEXPIRE', batchesKey, keepMs)
+  redis.call('HSET', batchesKey, args.batchId, cjson.encode(counts))
+  redis.call('PEXPIRE', batchesKey, args.feedbackKeptMs)
 end
-local waiting = redis.call('HKEYS', batchesKey)
-return { 'ok', #waiting == 0 and '[]' or cjson.encode(waiting) }
+return ok_list(redis.call('HKEYS', batchesKey))

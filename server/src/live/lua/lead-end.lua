@@ -1,14 +1,12 @@
---#include queue duty
+--#include call duty
 -- A staff member whose sign-in has ended no longer leads, also while duty continues (rules I2, S4). If a different
 -- connection has taken over since, it keeps the lead.
 -- KEYS[1] root
--- ARGV    staff, connection: strings ('' for any connection)
+-- args    staff: string; connection: string? (any, if there is none)
 -- ok      {}
-local staff, connection = ARGV[1], ARGV[2]
-
-local volunteer = read(key('volunteer', staff))
-if volunteer and (connection == '' or volunteer.connection == '' or volunteer.connection == connection) then
-  redis.call('HSET', key('volunteer', staff), 'leads', '')
-  note_leader(staff)
+local volunteer = read(key('volunteer', args.staff))
+local isOther = volunteer and args.connection and volunteer.connection ~= '' and volunteer.connection ~= args.connection
+if volunteer and not isOther then
+  end_lead(args.staff)
 end
-return { 'ok', '{}' }
+return ok()

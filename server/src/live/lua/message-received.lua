@@ -1,11 +1,11 @@
---#include participants
+--#include call participants
 -- One side has shown every message up to `seq`; the other side is notified.
 -- KEYS[1] root
--- ARGV    conversation, side, participant: strings; seq: number
+-- args    conversation, side, participant: string; seq: number
 -- ok      {} · not_found · wrong_state (no message has that number yet)
-local id, side, participant, seq = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+local id, side, seq = args.conversation, args.side, args.seq
 
-local c, other, node = as_participant(id, side, participant)
+local c = as_participant(id, side, args.participant)
 if not c then
   return { 'not_found' }
 elseif seq > redis.call('LLEN', key('log', id)) then
@@ -13,6 +13,6 @@ elseif seq > redis.call('LLEN', key('log', id)) then
 end
 if seq > tonumber(c[side .. 'Received']) then
   redis.call('HSET', key('conversation', id), side .. 'Received', seq)
-  tell(node, other, 'message:received', '{"conversationId":"' .. id .. '","seq":' .. seq .. '}')
+  tell_side(c, OTHER[side], 'message:received', { conversationId = id, seq = seq })
 end
-return { 'ok', '{}' }
+return ok()

@@ -1,16 +1,14 @@
+--#include call held
 -- Removes a dead node once all its connections are marked as disconnected, but not if it holds a new connection (rule
 -- F1).
 -- KEYS[1] root
--- ARGV    node: string
+-- args    node: string
 -- ok      {} · wrong_state (it holds a connection)
-local node = ARGV[1]
-
-for _, receiver in ipairs(redis.call('SMEMBERS', key('on', node))) do
-  local kind, id = string.match(receiver, '^(%a+) (.+)$')
-  if fields(key(kind == 'seeker' and 'seeker' or 'volunteer', id), 'node') == node then
+for _, held in ipairs(held_on(args.node)) do
+  if held.node == args.node then
     return { 'wrong_state' }
   end
 end
-redis.call('ZREM', key('nodes'), node)
-redis.call('DEL', key('on', node))
-return { 'ok', '{}' }
+redis.call('ZREM', key('nodes'), args.node)
+redis.call('DEL', key('on', args.node))
+return ok()

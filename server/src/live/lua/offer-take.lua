@@ -1,11 +1,11 @@
---#include queue offers
+--#include volunteers availability offers finding deadlines
 -- "Take next": offers the volunteer the oldest ticket that they can take. It ends a wrap-up (rules O2, Q3).
 -- KEYS[1] root
--- ARGV    staff, offer, conversation: strings (fresh ids for the last two); now, offerMs, holdMs, ttlMs: numbers
+-- ARGV    offerMs, declineHoldMs, liveKeyMs: number; staff: string; offer, conversation: string (fresh ids); now: number
 -- ok      offer (the pending one, if there is one) · wrong_state (off duty, or disconnected) · at_capacity ·
 --         queue_empty, ms left if offers are held back
-local staff, offerId, conversationId = ARGV[1], ARGV[2], ARGV[3]
-local now, offerMs, holdMs, ttlMs = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local offerMs, declineHoldMs, liveKeyMs, staff, offer, conversation, now = unpack(ARGV)
+now, declineHoldMs = tonumber(now), tonumber(declineHoldMs)
 local volunteerKey = key('volunteer', staff)
 
 local volunteer = read(volunteerKey)
@@ -23,7 +23,7 @@ local heldMs = held_ms(now)
 if heldMs > 0 then
   return { 'queue_empty', whole(heldMs) }
 end
-local ticketId, ticket = find_ticket(staff, volunteer, now, holdMs)
+local ticketId, ticket = find_ticket(staff, volunteer, now, declineHoldMs)
 if not ticketId then
   return { 'queue_empty' }
 end
@@ -32,8 +32,7 @@ if volunteer.state == 'wrapping_up' then
   volunteer.state = volunteer.after
   redis.call('HSET', volunteerKey, 'state', volunteer.state)
   clear_deadline('wrap-up', staff)
-  tell(volunteer.node, 'staff ' .. staff, 'availability:changed',
-    '{"availability":' .. availability_json(volunteer, now) .. '}')
+  tell_availability(staff, volunteer, now)
 end
-local offer = make_offer(offerId, conversationId, staff, volunteer, ticketId, ticket, now, offerMs, ttlMs)
-return { 'ok', offer_json(offerId, offer, ticket, now) }
+local made = make_offer(offer, conversation, staff, volunteer, ticketId, ticket, now, offerMs, liveKeyMs)
+return { 'ok', offer_json(offer, made, ticket, now) }

@@ -1,16 +1,16 @@
---#include queue
+--#include lanes volunteers answering
 -- Counts only: how many wait in each lane and for how long, and how many staff are there (rules I1, Q5).
 -- KEYS[1] root
--- ARGV    now: number; languages; topics: comma-separated, the latter including 'none'; breakMs, goneMs: numbers
+-- ARGV    breakMs, volunteerGoneMs, now: number; languages, topics: string (comma-separated, the latter with 'none')
 -- ok      { lanes: [{ language, topic | null, waiting, urgent }], versions: { language: n }, matches: { language: [ms]
 --         }, oldestWaitMs | null, waiting, onDuty, leaders, ready, answering, conversations }
-local now, languageNames, topicNames, breakMs, goneMs =
-  tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
+local breakMs, volunteerGoneMs, now, languages, topics = unpack(ARGV)
+breakMs, volunteerGoneMs = tonumber(breakMs), tonumber(volunteerGoneMs)
 
 local lanes, versions, matches = {}, {}, {}
 local waiting, oldest = 0, nil
 local line = read(key('line')) or {}
-for language in string.gmatch(languageNames, '[^,]+') do
+for language in string.gmatch(languages, '[^,]+') do
   local version = line[language] or ''
   if version ~= '' then
     table.insert(versions, '"' .. language .. '":' .. version)
@@ -19,12 +19,12 @@ for language in string.gmatch(languageNames, '[^,]+') do
     -- The longest wait is that of the first ticket, or of the first that is not urgent.
     for _, from in ipairs({ '-inf', '0' }) do
       local head = redis.call('ZRANGE', key('lane', language), from, '+inf', 'BYSCORE', 'LIMIT', 0, 1)[1]
-      local openedAt = head and redis.call('HGET', key('ticket', string.match(head, '%S+')), 'openedAt')
+      local openedAt = head and redis.call('HGET', key('ticket', (split_lane_member(head))), 'openedAt')
       if openedAt then
         oldest = math.max(oldest or 0, now - openedAt)
       end
     end
-    for topic in string.gmatch(topicNames, '[^,]+') do
+    for topic in string.gmatch(topics, '[^,]+') do
       local count = redis.call('ZCARD', key('lane', language, topic))
       if count > 0 then
         local named = topic == 'none' and 'null' or '"' .. topic .. '"'
@@ -44,11 +44,12 @@ for _, id in ipairs(onDuty) do
   if volunteer.state == 'ready' and volunteer.connection ~= '' and has_room(id, volunteer) then
     ready = ready + 1
   end
-  if answers(id, now, breakMs, goneMs) then
+  if answers(id, now, breakMs, volunteerGoneMs) then
     answering = answering + 1
   end
   conversations = conversations + load_of(id)
 end
+-- Concatenated, because every node asks each second.
 return { 'ok', '{"lanes":[' .. table.concat(lanes, ',') .. '],"versions":{' .. table.concat(versions, ',')
   .. '},"matches":{' .. table.concat(matches, ',') .. '},"oldestWaitMs":' .. (oldest and whole(oldest) or 'null')
   .. ',"waiting":' .. waiting .. ',"onDuty":' .. #onDuty .. ',"leaders":' .. redis.call('SCARD', key('leaders'))

@@ -1,8 +1,9 @@
+--#include call
 -- Returns what a resume ticket of this session must contain (rule F3).
 -- KEYS[1] root
--- ARGV    seeker: string
+-- args    seeker: string
 -- ok      { epoch, kind: 'ticket' | 'conversation', id, record: the hash's fields } · wrong_state (nothing to restore)
-local epoch, ticket, conversation = epoch_id(), fields(key('seeker', ARGV[1]), 'ticket', 'conversation')
+local epoch, ticket, conversation = epoch_id(), fields(key('seeker', args.seeker), 'ticket', 'conversation')
 local kind = ticket ~= '' and 'ticket' or 'conversation'
 local id = ticket ~= '' and ticket or conversation
 local record = epoch ~= '' and id ~= '' and read(key(kind, id))
@@ -11,4 +12,4 @@ if not record then
 end
 -- The address prefix never leaves the store (rule A2).
 record.prefix = nil
-return { 'ok', cjson.encode({ epoch = epoch, kind = kind, id = id, record = setmetatable(record, nil) }) }
+return ok({ epoch = epoch, kind = kind, id = id, record = record })

@@ -1,28 +1,26 @@
---#include queue offers tickets participants silence conversations restore
+--#include call restore
 -- Restores a seeker's place or conversation from a resume ticket (rule F3). A known session keeps its state; a known
 -- conversation only takes over newer fields.
 -- KEYS[1] root
--- ARGV    seeker, kind ('ticket' | 'conversation'), id, record (JSON of the hash's fields), epoch: strings;
---         issuedAt, now, resumeMs, holdMs, askMs, placeKeptMs, lostMs, ttlMs: numbers
+-- args    seeker: string; kind: string ('ticket' | 'conversation'); id: string; record: object (the hash's fields);
+--         epoch: string; issuedAt, now, resumeMs, restoreHoldMs, stillWaitingAskMs, placeKeptMs, seekerLostMs,
+--         liveKeyMs: number
 -- ok      {} · wrong_state (the resume ticket is not valid here) · unavailable (no node has set an epoch yet)
-local seeker, kind, id, record, epoch = unpack(ARGV, 1, 5)
-local issuedAt, now, resumeMs, holdMs = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
-local askMs, placeKeptMs, lostMs, ttlMs = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+local seeker, id, now = args.seeker, args.id, args.now
 
-if epoch_id() == '' then
-  return { 'unavailable' }
-elseif not may_restore(epoch, issuedAt, now, resumeMs, holdMs) then
-  return { 'wrong_state' }
+local refusal = restore_refusal(args.epoch, args.issuedAt, now, args.resumeMs, args.restoreHoldMs)
+if refusal then
+  return { refusal }
 end
-local hash = setmetatable(cjson.decode(record), { __index = function() return '' end })
+local record = as_record(args.record)
 if redis.call('EXISTS', key('seeker', seeker), key('tombstone', seeker)) == 0 then
-  if kind == 'ticket' then
-    restore_ticket(id, hash, now, askMs, placeKeptMs, ttlMs)
+  if args.kind == 'ticket' then
+    restore_ticket(id, record, now, args.stillWaitingAskMs, args.placeKeptMs, args.liveKeyMs)
   else
-    restore_conversation(id, hash, now, lostMs, ttlMs)
+    restore_conversation(id, record, now, args.seekerLostMs, args.liveKeyMs)
   end
-elseif kind == 'conversation' and fields(key('seeker', seeker), 'conversation') == id then
+elseif args.kind == 'conversation' and fields(key('seeker', seeker), 'conversation') == id then
   -- The volunteer's resume ticket restored it first, and may be older.
-  restore_conversation(id, hash, now, lostMs, ttlMs)
+  restore_conversation(id, record, now, args.seekerLostMs, args.liveKeyMs)
 end
-return { 'ok', '{}' }
+return ok()

@@ -1,14 +1,15 @@
+--#include call
 -- A seeker leaves whose session is unknown here, perhaps because an earlier epoch of the store lost it. From now on no
--- resume ticket of either side restores it (rules F3, U3). It is published as a 'knows' message (see over.ts), so that
--- a node that has just restored the session ends it.
+-- resume ticket of either side restores it (rules F3, U3). It is published as a 'knows' message (see
+-- ended-sessions-gossip.ts), so that a node that has just restored the session ends it.
 -- KEYS[1] root
--- ARGV    seeker: string; now, resumeMs: numbers
+-- args    seeker: string; now, resumeMs: number
 -- ok      {} · wrong_state (the session is known, or resume tickets are no longer valid in this epoch)
-local seeker, now, resumeMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-
-local bornAt = tonumber(fields(key('epoch'), 'bornAt')) or now
-if redis.call('EXISTS', key('seeker', seeker), key('tombstone', seeker)) > 0 or now - bornAt > resumeMs then
+local bornAt = tonumber(fields(key('epoch'), 'bornAt')) or args.now
+local isKnown = redis.call('EXISTS', key('seeker', args.seeker), key('tombstone', args.seeker)) > 0
+if isKnown or args.now - bornAt > args.resumeMs then
   return { 'wrong_state' }
 end
-redis.call('SPUBLISH', key('over'), 'knows\nseeker ' .. seeker)
-return { 'ok', '{}', 'seeker ' .. seeker }
+table.insert(over, typed_id('seeker', args.seeker))
+redis.call('SPUBLISH', key('over'), 'knows\n' .. over[1])
+return ok()

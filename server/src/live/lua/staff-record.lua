@@ -1,15 +1,16 @@
---#include queue participants silence conversations
+--#include call conversations
 -- Returns what a volunteer's resume ticket must contain (rule F3).
 -- KEYS[1] root
--- ARGV    staff: string
--- ok      { epoch, conversations: [{ id, record: the hash's fields }] } · wrong_state (the store has no epoch yet)
+-- args    staff: string
+-- ok      { epoch, conversations: [{ id, record: the hash's fields }] (none if empty) } · wrong_state (the store has no
+--         epoch yet)
 local epoch = epoch_id()
 if epoch == '' then
   return { 'wrong_state' }
 end
 local conversations = {}
-for _, held in ipairs(held_by(ARGV[1])) do
-  local id, c = unpack(held)
-  table.insert(conversations, cjson.encode({ id = id, record = setmetatable(c, nil) }))
+for _, held in ipairs(held_by(args.staff)) do
+  local id, conversation = unpack(held)
+  table.insert(conversations, { id = id, record = conversation })
 end
-return { 'ok', '{"epoch":"' .. epoch .. '","conversations":[' .. table.concat(conversations, ',') .. ']}' }
+return ok({ epoch = epoch, conversations = unless_empty(conversations) })

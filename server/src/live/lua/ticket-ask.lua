@@ -1,30 +1,43 @@
---#include queue offers tickets
+--#include call lanes tickets leaving deadlines
 -- Handles the deadline 'ask': asks "still waiting?", and ends the ticket if there was no answer (rule Q7).
 -- KEYS[1] root
--- ARGV    ticket: id; now, answerMs, askMs, tombstoneMs: numbers
+-- args    ticket: string; now, stillWaitingAnswerMs, stillWaitingAskMs, tombstoneMs: number
 -- ok      { ended } · wrong_state (no such ticket, or not due)
-local id = ARGV[1]
-local now, answerMs, askMs, tombstoneMs = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local id, now = args.ticket, args.now
 
-local dueAt = redis.call('ZSCORE', key('deadlines'), 'ask ' .. id)
+-- Removes lane members whose ticket record has expired by its fallback TTL. Otherwise they would count as waiting for
+-- ever.
+local function sweep_lanes()
+  for language in pairs(read(key('line')) or {}) do
+    for _, member in ipairs(redis.call('ZRANGE', key('lane', language), 0, -1)) do
+      local waiting, topic = split_lane_member(member)
+      if redis.call('EXISTS', key('ticket', waiting)) == 0 then
+        redis.call('ZREM', key('lane', language), member)
+        redis.call('ZREM', key('lane', language, topic), member)
+        redis.call('HDEL', key('asked'), waiting)
+        redis.call('HINCRBY', key('line'), language, '1')
+      end
+    end
+  end
+end
+
 local ticket = read(key('ticket', id))
 if not ticket then
   clear_deadline('ask', id)
   sweep_lanes()
-  return { 'wrong_state' }
 end
-if not dueAt or tonumber(dueAt) > now then
+if not ticket or not is_due('ask', id, now) then
   return { 'wrong_state' }
 end
 if ticket.state == 'offered' then
   -- A volunteer is considering the ticket: do not ask now.
-  set_deadline('ask', id, now + askMs)
-elseif redis.call('HSETNX', key('asked'), id, whole(now + answerMs)) == 1 then
+  set_deadline('ask', id, now + args.stillWaitingAskMs)
+elseif redis.call('HSETNX', key('asked'), id, whole(now + args.stillWaitingAnswerMs)) == 1 then
   redis.call('HSET', key('ticket', id), 'asked', '1')
-  set_deadline('ask', id, now + answerMs)
+  set_deadline('ask', id, now + args.stillWaitingAnswerMs)
   tell_ticket(id, ticket, now)
 else
-  end_ticket(id, ticket, 'expired', now, tombstoneMs)
-  return { 'ok', '{"ended":true}', unpack(over) }
+  end_ticket(id, ticket, 'expired', now, args.tombstoneMs)
+  return ok({ ended = true })
 end
-return { 'ok', '{"ended":false}' }
+return ok({ ended = false })

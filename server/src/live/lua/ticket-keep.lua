@@ -1,16 +1,14 @@
---#include queue
--- The seeker answers "still waiting?" with yes. The question is asked again after askMs (rule Q7).
+--#include call tickets deadlines
+-- The seeker answers "still waiting?" with yes. The question is asked again after stillWaitingAskMs (rule Q7).
 -- KEYS[1] root
--- ARGV    seeker: string; now, askMs, ttlMs: numbers
+-- args    seeker: string; now, stillWaitingAskMs, liveKeyMs: number
 -- ok      ticket row · wrong_state (no live ticket)
-local seeker, now, askMs, ttlMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-
-local id = fields(key('seeker', seeker), 'ticket')
+local id = fields(key('seeker', args.seeker), 'ticket')
 if id == '' then
   return { 'wrong_state' }
 end
 redis.call('HDEL', key('asked'), id)
-redis.call('PEXPIRE', key('ticket', id), ttlMs)
-redis.call('PEXPIRE', key('seeker', seeker), ttlMs)
-set_deadline('ask', id, now + askMs)
-return { 'ok', ticket_json(id, read(key('ticket', id)), now) }
+redis.call('PEXPIRE', key('ticket', id), args.liveKeyMs)
+redis.call('PEXPIRE', key('seeker', args.seeker), args.liveKeyMs)
+set_deadline('ask', id, args.now + args.stillWaitingAskMs)
+return ok(ticket_row(id, read(key('ticket', id)), args.now))

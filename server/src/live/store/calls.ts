@@ -1,10 +1,9 @@
 /** What all parts of the live store share: calls of scripts, and their common results. */
-import { TIMES } from '@terskel/shared/limits';
 import type { Message } from '@terskel/shared/models';
 import type { Seat } from '../../domain/live-store.ts';
 import type { Outcome } from '../../domain/ports.ts';
 import type { RedisClient } from '../../redis/client.ts';
-import type { ScriptReply } from '../../redis/scripts.ts';
+import type { ScriptReply } from '../../redis/script.ts';
 import { batch } from '../batch.ts';
 import type { Keys } from '../keys.ts';
 import * as replies from '../replies.ts';
@@ -13,8 +12,8 @@ import { outcome } from '../replies.ts';
 /** Maximum number of messages in one script call; they block Redis for less than a millisecond. */
 const MESSAGES_AT_ONCE = 32;
 
-/** A message's JSON without the opening brace: the script prepends the sequence number. */
-export function tailOf({ from, messageId, ciphertext, acceptedAt }: Omit<Message, 'seq'>): string {
+/** A message as an entry of the log: its JSON without the opening brace, since the script prepends the sequence number. */
+export function entryOf({ from, messageId, ciphertext, acceptedAt }: Omit<Message, 'seq'>): string {
   return JSON.stringify({ from, messageId, ciphertext, acceptedAt }).slice(1);
 }
 
@@ -27,7 +26,7 @@ export type Calls = ReturnType<typeof liveCalls>;
 export function liveCalls(client: RedisClient, keys: Keys, onOver: (what: string) => void) {
   const { root } = keys;
   const messages = batch(MESSAGES_AT_ONCE, async (sent: readonly (readonly string[])[]) =>
-    replies.lines(await client.messageSend(root, [TIMES.liveKeyMs, ...sent.flat()])),
+    replies.lines(await client.messageSend(root, { messages: sent.flat() })),
   );
   /** Sends the pending messages first, so that other commands of the same turn of the event loop run after them. */
   const redis = () => {
@@ -57,7 +56,12 @@ export function liveCalls(client: RedisClient, keys: Keys, onOver: (what: string
     const got = outcome(await reply, replies.Availability);
     return got.ok ? { ok: true as const, availability: got.value } : got;
   }
-  const seatOf = (seat: Seat) => [seat.conversationId, seat.side, seat.participant];
+  /** A seat as arguments of a script. */
+  const seatOf = ({ conversationId, side, participant }: Seat) => ({
+    conversation: conversationId,
+    side,
+    participant,
+  });
   return {
     redis,
     root,

@@ -1,9 +1,8 @@
 /** Conversations: messages, keys, marks, ends. */
-import { RESYNC_PAGE, TIMES } from '@terskel/shared/limits';
 import type { ConversationStore } from '../../domain/live-store/conversations.ts';
 import * as replies from '../replies.ts';
 import { outcome } from '../replies.ts';
-import { type Calls, tailOf } from './calls.ts';
+import { type Calls, entryOf } from './calls.ts';
 
 export function conversationStore({
   redis,
@@ -17,71 +16,48 @@ export function conversationStore({
 }: Calls): ConversationStore {
   return {
     async sendMessage(seat, { messageId, ciphertext }, now) {
-      const tail = tailOf({ from: seat.side, messageId, ciphertext, acceptedAt: now });
-      return replies.accepted(await messages.add([...seatOf(seat), messageId, tail]), now);
+      const { conversationId, side, participant } = seat;
+      const entry = entryOf({ from: side, messageId, ciphertext, acceptedAt: now });
+      const line = await messages.add([conversationId, side, participant, messageId, entry]);
+      return replies.accepted(line, now);
     },
-    receiveMessages: (seat, seq) => done(redis().messageReceived(root, [...seatOf(seat), seq])),
-    setTyping: (seat, typing) => done(redis().typingSet(root, [...seatOf(seat), String(typing)])),
+    receiveMessages: (seat, seq) => done(redis().messageReceived(root, { ...seatOf(seat), seq })),
+    setTyping: (seat, typing) => done(redis().typingSet(root, { ...seatOf(seat), typing })),
     async messagesAfter(seat, after) {
-      const got = outcome(
-        await redis().conversationLog(root, [...seatOf(seat), after, RESYNC_PAGE]),
-        replies.Log,
-      );
+      const reply = await redis().conversationLog(root, { ...seatOf(seat), after });
+      const got = outcome(reply, replies.Log);
       return got.ok ? { ok: true, ...got.value } : got;
     },
-    confirmKeys: (conversationId, seeker, confirmation) =>
-      done(redis().conversationConfirm(root, [conversationId, seeker, confirmation])),
-    stay: (conversationId, seeker, now) =>
-      done(redis().conversationStay(root, [conversationId, seeker, now, TIMES.silenceNudgeMs])),
-    async extend(conversationId, staff, shownMs, now) {
-      const args = [conversationId, staff, shownMs, now, TIMES.extensionMs];
-      const got = outcome(await redis().conversationExtend(root, args), replies.Plan);
+    confirmKeys: (conversation, seeker, confirmation) =>
+      done(redis().conversationConfirm(root, { conversation, seeker, confirmation })),
+    stay: (conversation, seeker, now) =>
+      done(redis().conversationStay(root, { conversation, seeker, now })),
+    async extend(conversation, staff, shownMs, now) {
+      const reply = await redis().conversationExtend(root, { conversation, staff, shownMs, now });
+      const got = outcome(reply, replies.Plan);
       return got.ok ? { ok: true, plannedMs: got.value.plannedMs } : got;
     },
-    async mark(conversationId, staff, mark, on, now) {
-      const field = mark === 'danger' ? 'marked' : mark;
-      const args = [conversationId, staff, field, on ? '1' : '', now, TIMES.silenceNudgeMs];
-      const got = outcome(await redis().conversationMark(root, args), replies.Marks);
+    async mark(conversation, staff, what, on, now) {
+      const mark = what === 'danger' ? 'marked' : what;
+      const reply = await redis().conversationMark(root, { conversation, staff, mark, on, now });
+      const got = outcome(reply, replies.Marks);
       return got.ok ? { ok: true, ...got.value } : got;
     },
-    setKeys: (conversationId, staff, held) =>
-      done(redis().conversationKeys(root, [conversationId, staff, held])),
+    setKeys: (conversation, staff, held) =>
+      done(redis().conversationKeys(root, { conversation, staff, keys: held })),
     endConversation: (seat, reason, lastMessage, now) =>
-      endOf(
+      endOf(ending(redis().conversationEnd(root, { ...seatOf(seat), reason, lastMessage, now }))),
+    requeue: (conversation, seeker, reason, newTicket, publicKey, now) => {
+      const seat = { conversation, seeker };
+      return ticket(
         ending(
-          redis().conversationEnd(root, [
-            ...[...seatOf(seat), reason, lastMessage ? JSON.stringify(lastMessage) : '', now],
-            ...[TIMES.seekerLostMs, TIMES.wrapUpMs, TIMES.tombstoneMs],
-          ]),
+          redis().conversationRequeue(root, { ...seat, reason, ticket: newTicket, publicKey, now }),
         ),
-      ),
-    requeue: (conversationId, seeker, reason, ticketId, publicKey, now) =>
-      ticket(
-        ending(
-          redis().conversationRequeue(root, [
-            ...[conversationId, seeker, reason, ticketId, publicKey, now],
-            ...[TIMES.volunteerLostChoiceMs, TIMES.stillWaitingAskMs, TIMES.placeKeptMs],
-            ...[TIMES.wrapUpMs, TIMES.tombstoneMs, TIMES.liveKeyMs],
-          ]),
-        ),
-      ),
-    loseConversation: (id, kind, now) =>
-      endOf(
-        ending(
-          redis().conversationLose(root, [
-            ...[id, kind, now, TIMES.seekerLostMs, TIMES.seekerGoneMs],
-            ...[TIMES.wrapUpMs, TIMES.tombstoneMs],
-          ]),
-        ),
-      ),
-    meetSilence: (id, now) =>
-      endOf(
-        ending(
-          redis().conversationSilence(root, [
-            ...[id, now, TIMES.silenceNudgeMs, TIMES.silenceWarningMs, TIMES.silenceCloseMs],
-            ...[TIMES.wrapUpMs, TIMES.tombstoneMs],
-          ]),
-        ),
-      ),
+      );
+    },
+    loseConversation: (conversation, kind, now) =>
+      endOf(ending(redis().conversationLose(root, { conversation, kind, now }))),
+    meetSilence: (conversation, now) =>
+      endOf(ending(redis().conversationSilence(root, { conversation, now }))),
   };
 }

@@ -1,5 +1,4 @@
 /** Feedback after conversations. */
-import { COMMENT_BATCHES_MAX, TELLABLE_FROM, TIMES } from '@terskel/shared/limits';
 import * as z from 'zod/mini';
 import type { FeedbackStore } from '../../domain/live-store/feedback.ts';
 import * as replies from '../replies.ts';
@@ -8,17 +7,10 @@ import type { Calls } from './calls.ts';
 
 export function feedbackStore({ redis, root, done, keys }: Calls): FeedbackStore {
   return {
-    giveFeedback: (seeker, { feeling = '', heard = '', comment = '', ...given }) =>
-      done(
-        redis().feedbackGive(root, [
-          ...[seeker, given.proof, given.month, feeling, heard, comment],
-          ...[given.commentId, given.batchId, TELLABLE_FROM, TIMES.feedbackKeptMs],
-          COMMENT_BATCHES_MAX,
-        ]),
-      ),
+    giveFeedback: (seeker, { feeling, heard, comment, ...given }) =>
+      done(redis().feedbackGive(root, { seeker, feeling, heard, comment, ...given })),
     async releaseFeedback(batchId, months) {
-      const args = [batchId, TELLABLE_FROM, TIMES.feedbackKeptMs, ...months];
-      return certain(await redis().feedbackRelease(root, args), replies.Ids);
+      return certain(await redis().feedbackRelease(root, { batchId, months }), replies.Ids);
     },
     async feedbackBatch(batchId) {
       const json = await redis().hGet(keys.feedbackBatches, batchId);
@@ -28,7 +20,7 @@ export function feedbackStore({ redis, root, done, keys }: Calls): FeedbackStore
       await redis().hDel(keys.feedbackBatches, batchId);
     },
     async comments() {
-      const found = certain(await redis().commentsReleased(root, []), replies.Comments);
+      const found = certain(await redis().commentsReleased(root, {}), replies.Comments);
       // Sorted by random id, so that the order of arrival cannot be seen.
       return found.toSorted().map((comment) => comment.slice(comment.indexOf(' ') + 1));
     },

@@ -1,6 +1,5 @@
 /** Nodes, deadlines and the overview. */
 import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
-import { TIMES } from '@terskel/shared/limits';
 import type { NodeStore } from '../../domain/live-store/nodes.ts';
 import * as replies from '../replies.ts';
 import { certain, outcome } from '../replies.ts';
@@ -22,19 +21,11 @@ export function nodeStore({ redis, root, done, keys }: Calls): NodeStore {
       await redis().zRem(keys.deadlines, `${kind} ${id}`);
     },
     async overview(now) {
-      return certain(
-        await redis().overview(root, [
-          now,
-          LANGUAGES.join(','),
-          TOPIC_LANES,
-          TIMES.breakMs,
-          TIMES.volunteerGoneMs,
-        ]),
-        replies.OverviewRow,
-      );
+      const args = { now, languages: LANGUAGES.join(','), topics: TOPIC_LANES };
+      return certain(await redis().overview(root, args), replies.OverviewRow);
     },
     async beat(node, freshEpoch, now, beatAt) {
-      const args = [node, freshEpoch, now, beatAt ?? '', TIMES.restoreHoldMs];
+      const args = { node, freshEpoch, now, beatAt: beatAt ?? undefined };
       return certain(await redis().nodeBeat(root, args), replies.Beat);
     },
     async beats() {
@@ -42,10 +33,13 @@ export function nodeStore({ redis, root, done, keys }: Calls): NodeStore {
       return new Map(members.map(({ value, score }) => [value, score]));
     },
     async heldBy(node, beat) {
-      const got = outcome(await redis().nodeHeld(root, [node, beat ?? '']), replies.Held);
+      const got = outcome(
+        await redis().nodeHeld(root, { node, beat: beat ?? undefined }),
+        replies.Held,
+      );
       return got.ok ? got.value : null;
     },
-    forgetNode: (node) => done(redis().nodeForget(root, [node])),
+    forgetNode: (node) => done(redis().nodeForget(root, { node })),
     async ready() {
       return (await redis().ping()) === 'PONG';
     },

@@ -1,5 +1,4 @@
 /** Offers of tickets to volunteers. */
-import { TIMES } from '@terskel/shared/limits';
 import type { OfferStore } from '../../domain/live-store/offers.ts';
 import type { SeekerId } from '../../domain/live-store.ts';
 import * as replies from '../replies.ts';
@@ -8,40 +7,23 @@ import type { Calls } from './calls.ts';
 
 export function offerStore({ redis, root, done }: Calls): OfferStore {
   return {
-    async takeOffer(staff, offerId, conversationId, now) {
-      const args = [
-        staff,
-        offerId,
-        conversationId,
-        now,
-        TIMES.offerMs,
-        TIMES.declineHoldMs,
-        TIMES.liveKeyMs,
-      ];
-      const got = outcome(await redis().offerTake(root, args), replies.Offer);
+    async takeOffer(staff, offer, conversation, now) {
+      const reply = await redis().offerTake(root, { staff, offer, conversation, now });
+      const got = outcome(reply, replies.Offer);
       return got.ok ? { ok: true, offer: got.value } : got;
     },
-    matchOffer: (language, offerId, conversationId, now) =>
-      done(
-        redis().offerMatch(root, [
-          ...[language, offerId, conversationId, now],
-          ...[TIMES.offerMs, TIMES.declineHoldMs, TIMES.liveKeyMs],
-        ]),
-      ),
-    async acceptOffer(staff, offerId, encapsulation, confirmation, now) {
+    matchOffer: (language, offer, conversation, now) =>
+      done(redis().offerMatch(root, { language, offer, conversation, now })),
+    async acceptOffer(staff, offer, encapsulation, confirmation, now) {
       const got = outcome(
-        await redis().offerAccept(root, [
-          ...[offerId, staff, encapsulation, confirmation, now],
-          ...[TIMES.plannedConversationMs, TIMES.seatHeldMs, TIMES.seekerLostMs],
-          ...[TIMES.silenceNudgeMs, TIMES.liveKeyMs],
-        ]),
+        await redis().offerAccept(root, { offer, staff, encapsulation, confirmation, now }),
         replies.Conversation,
       );
       return got.ok ? { ok: true, conversation: got.value } : got;
     },
-    async returnOffer(offerId, staff, now) {
-      const args = [offerId, staff ?? '', now, TIMES.stillWaitingAskMs, TIMES.declineHoldMs];
-      const got = outcome(await redis().offerReturn(root, args), replies.ReturnedOffer);
+    async returnOffer(offer, by, now) {
+      const reply = await redis().offerReturn(root, { offer, staff: by ?? undefined, now });
+      const got = outcome(reply, replies.ReturnedOffer);
       if (!got.ok) return got;
       const { language, seeker, publicKey } = got.value;
       return { ok: true, language, seeker: seeker as SeekerId, publicKey };

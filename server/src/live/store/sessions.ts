@@ -1,5 +1,4 @@
 /** Seekers' sessions: connections, their state, tombstones. */
-import { TIMES } from '@terskel/shared/limits';
 import type { SessionStore } from '../../domain/live-store/sessions.ts';
 import type { ConnectionAddress, SeekerId } from '../../domain/live-store.ts';
 import * as replies from '../replies.ts';
@@ -10,7 +9,7 @@ const nobody: ConnectionAddress = { node: '', connection: '' };
 
 export function sessionStore({ redis, root, ending, done, keys }: Calls): SessionStore {
   const session = (seeker: SeekerId, at: ConnectionAddress, takeover: boolean, now: number) =>
-    redis().seekerConnect(root, [seeker, at.node, at.connection, now, takeover ? '1' : '']);
+    redis().seekerConnect(root, { seeker, ...at, now, takeover });
   return {
     async connectSeeker(seeker, at, now) {
       return certain(await session(seeker, at, true, now), replies.SessionRow);
@@ -26,21 +25,12 @@ export function sessionStore({ redis, root, ending, done, keys }: Calls): Sessio
       return (await redis().exists([keys.seeker(seeker), keys.tombstone(seeker)])) > 0;
     },
     disconnectSeeker: (seeker, connection, now) =>
-      done(
-        redis().seekerDisconnect(root, [
-          seeker,
-          connection,
-          now,
-          TIMES.placeKeptMs,
-          TIMES.closingTabMs,
-          TIMES.seekerLostMs,
-        ]),
-      ),
-    seekerClosing: (seeker, now) =>
-      done(redis().seekerClosing(root, [seeker, now, TIMES.closingTabMs])),
-    noteOver: (seeker, now) =>
-      done(ending(redis().sessionOver(root, [seeker, now, TIMES.resumeMs]))),
-    expireTombstone: (seeker, now) => done(redis().tombstoneExpire(root, [seeker, now, ''])),
-    dropTombstone: (seeker, now) => done(redis().tombstoneExpire(root, [seeker, now, '1'])),
+      done(redis().seekerDisconnect(root, { seeker, connection, now })),
+    seekerClosing: (seeker, now) => done(redis().seekerClosing(root, { seeker, now })),
+    noteOver: (seeker, now) => done(ending(redis().sessionOver(root, { seeker, now }))),
+    expireTombstone: (seeker, now) =>
+      done(redis().tombstoneExpire(root, { seeker, now, atOnce: false })),
+    dropTombstone: (seeker, now) =>
+      done(redis().tombstoneExpire(root, { seeker, now, atOnce: true })),
   };
 }

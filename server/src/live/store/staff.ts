@@ -1,5 +1,4 @@
 /** Volunteers' connections and duty. */
-import { TIMES } from '@terskel/shared/limits';
 import type { Staff } from '@terskel/shared/models';
 import type { StaffStore } from '../../domain/live-store/staff.ts';
 import type { ConnectionAddress } from '../../domain/live-store.ts';
@@ -16,11 +15,15 @@ export function staffStore({ redis, root, done, availability, keys }: Calls): St
     takeover: boolean,
     now: number,
   ) {
-    const { languages, topics, alias, capacity, roles } = staff;
-    const profile = [alias, languages.join(','), topics.join(','), capacity];
-    const leads = roles.includes('leader') ? '1' : '';
-    const args = [staff.id, at.node, at.connection, ...profile, now, leads, takeover ? '1' : ''];
-    return redis().staffConnect(root, args);
+    const { id, languages, topics, alias, capacity, roles } = staff;
+    const profile = {
+      alias,
+      languages: languages.join(','),
+      topics: topics.join(','),
+      capacity,
+      leads: roles.includes('leader'),
+    };
+    return redis().staffConnect(root, { staff: id, ...at, ...profile, now, takeover });
   }
   return {
     async connectStaff(staff, at, now) {
@@ -34,27 +37,19 @@ export function staffStore({ redis, root, done, availability, keys }: Calls): St
       return certain(await upsertStaffConnection(staff, nobody, false, now), replies.StaffRow);
     },
     disconnectStaff: (staff, connection, now) =>
-      done(
-        redis().staffDisconnect(root, [
-          staff,
-          connection,
-          now,
-          TIMES.volunteerGoneMs,
-          TIMES.seekerLostMs,
-        ]),
-      ),
-    startShift: (staff, now) => availability(redis().shiftStart(root, [staff, now])),
+      done(redis().staffDisconnect(root, { staff, connection, now })),
+    startShift: (staff, now) => availability(redis().shiftStart(root, { staff, now })),
     keepDuty: async (staff, now) =>
-      certain(await redis().dutyKeep(root, [staff, now, TIMES.volunteerGoneMs]), replies.Duty),
-    endShift: (staff, now) => availability(redis().shiftEnd(root, [staff, now])),
-    endLead: (staff, connection = '') => done(redis().leadEnd(root, [staff, connection])),
+      certain(await redis().dutyKeep(root, { staff, now }), replies.Duty),
+    endShift: (staff, now) => availability(redis().shiftEnd(root, { staff, now })),
+    endLead: (staff, connection) => done(redis().leadEnd(root, { staff, connection })),
     setAvailability: (staff, state, now) =>
-      availability(redis().availabilitySet(root, [staff, state, now])),
+      availability(redis().availabilitySet(root, { staff, state, now })),
     async onDuty() {
       const ids = await redis().sMembers(keys.duty);
       return new Set(ids.map((id) => `staff ${id}`));
     },
-    endWrapUp: (staff, now) => done(redis().wrapUpEnd(root, [staff, now])),
-    expireDuty: (staff, now) => done(redis().dutyExpire(root, [staff, now, TIMES.volunteerGoneMs])),
+    endWrapUp: (staff, now) => done(redis().wrapUpEnd(root, { staff, now })),
+    expireDuty: (staff, now) => done(redis().dutyExpire(root, { staff, now })),
   };
 }

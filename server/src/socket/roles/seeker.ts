@@ -40,10 +40,10 @@ export function seekerRole(gateway: Gateway): Role<SeekerCommands, SeekerSession
     },
     receiver: ({ seeker }) => `seeker ${seeker}`,
     signIn: () => null,
-    async claim(connection, anew) {
+    async claim(connection, takeover) {
       const { seeker, kept } = connection.data;
-      const state = await connectSeeker(domain, seeker, connection.at, anew);
-      if (anew && state !== null) connection.sealedAt = keptSince(state, kept);
+      const state = await connectSeeker(domain, seeker, connection.at, takeover);
+      if (takeover && state !== null) connection.sealedAt = keptSince(state, kept);
       return state;
     },
     around: ({ data: { resumeToken } }) => ({ resumeToken, intake: gateway.intake() }),

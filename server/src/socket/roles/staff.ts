@@ -45,7 +45,8 @@ export function staffRole(gateway: Gateway): Role<StaffCommands, StaffSession> {
     },
     receiver: ({ staff }) => `staff ${staff.id}`,
     signIn: ({ signIn }) => signIn,
-    claim: ({ data, at }, anew) => connectStaff(domain, data.staff, at, anew, data.lostDuty),
+    claim: ({ data, at }, takeover) =>
+      connectStaff(domain, data.staff, at, takeover, data.lostDuty),
     around: () => ({ overview: gateway.overview() }),
     release: ({ data, connection }) => disconnectStaff(domain, data.staff, connection),
     seal: ({ data }) => issueToStaff(domain, data.staff.id),

@@ -1,4 +1,5 @@
--- Starting and ending duty. Needs: queue.
+--#include volunteers deadlines
+-- Starting and ending duty.
 
 -- Records since when exactly one volunteer has been on duty (rule O4).
 local function note_alone(now)
@@ -13,6 +14,11 @@ end
 local function note_leader(id)
   local state, leads = fields(key('volunteer', id), 'state', 'leads')
   redis.call(leads == '1' and state ~= 'off' and 'SADD' or 'SREM', key('leaders'), id)
+end
+
+local function end_lead(id)
+  redis.call('HSET', key('volunteer', id), 'leads', '')
+  note_leader(id)
 end
 
 local function leave_duty(id, volunteer, now)

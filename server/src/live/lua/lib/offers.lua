@@ -1,88 +1,15 @@
--- Finding a ticket for a volunteer, making an offer and dropping it. Needs: queue.
+--#include lanes volunteers deadlines
+-- Making an offer, and dropping it.
 
--- Returns for how long (ms) offers are still held back, while a queue that was lost is restored (rule F3).
-local function held_ms(now)
-  local untilAt = tonumber(fields(key('epoch'), 'holdUntil')) or 0
-  return math.max(0, untilAt - now)
-end
-
--- Returns an offer as JSON. `before` and `behind` are optional text around it: the public key is long, and one
--- concatenation copies it only once.
+-- Returns an offer as JSON. `before` and `behind` are optional text around it. In the hot path, so it is concatenated:
+-- the public key is long, and one concatenation copies it only once. No value contains a character that JSON must escape.
 local function offer_json(id, offer, ticket, now, before, behind)
-  -- Concatenated without cjson: no value contains a character that JSON must escape.
   return (before or '') .. '{"id":"' .. id .. '","conversationId":"' .. offer.conversation .. '","publicKey":"' .. ticket.publicKey
     .. '","language":"' .. ticket.language .. (ticket.topic ~= '' and '","topic":"' .. ticket.topic or '')
     .. '"' .. (ticket.feeling ~= '' and ',"feeling":' .. ticket.feeling or '') .. (ticket.age ~= '' and ',"age":"' .. ticket.age .. '"' or '')
     .. ',"urgent":' .. tostring(ticket.urgent == '1') .. ',"waitedMs":' .. whole(math.max(0, now - ticket.openedAt))
     .. ',"expiresInMs":' .. whole(math.max(0, offer.expiresAt - now)) .. '}'
     .. (behind or '')
-end
-
--- Whether this volunteer may be offered a ticket that they declined. The decline and the volunteer's time alone on duty
--- must both be at least `holdMs` ago (rule O4).
-local function may_see(ticket, now, holdMs)
-  if ticket.declinedAt == '' then
-    return true
-  end
-  local aloneSince = redis.call('GET', key('alone-since'))
-  return aloneSince and now - math.max(tonumber(aloneSince), tonumber(ticket.declinedAt)) >= holdMs
-end
-
--- Returns the fields of a waiting ticket that an offer needs; nil if the ticket no longer exists.
-local function read_offerable(id, language, volunteerId)
-  local seeker, publicKey, topic, feeling, age, urgent, openedAt, asked, declinedAt = fields(key('ticket', id),
-    'seeker', 'publicKey', 'topic', 'feeling', 'age', 'urgent', 'openedAt', 'asked', 'declined ' .. volunteerId)
-  return seeker ~= '' and {
-    seeker = seeker, publicKey = publicKey, language = language, topic = topic, feeling = feeling, age = age, urgent = urgent,
-    openedAt = openedAt, asked = asked, declinedAt = declinedAt,
-  } or nil
-end
-
--- Returns the id and record of the oldest ticket that the volunteer can take (rule Q3). It compares only the heads of
--- the lanes, so its cost does not depend on their length. For a volunteer with selected topics, topic lanes are read
--- only if the first ticket of a language has another topic.
-local function find_ticket(volunteerId, volunteer, now, holdMs)
-  local heads, topics = {}, volunteer.topics
-  local function look(lane, language, index, ofAll)
-    local member, score = unpack(redis.call('ZRANGE', lane, index, index, 'WITHSCORES'))
-    heads[lane] = member and { member = member, score = tonumber(score), language = language, index = index, ofAll = ofAll } or nil
-  end
-  for language in string.gmatch(volunteer.languages, '[^,]+') do
-    look(key('lane', language), language, '0', true)
-  end
-  while true do
-    local bestLane, best
-    for lane, head in pairs(heads) do
-      if not best or head.score < best.score or head.score == best.score and head.member < best.member then
-        bestLane, best = lane, head
-      end
-    end
-    if not best then
-      return nil
-    end
-    local language, id, topic = best.language, string.match(best.member, '^(%S+) %S+ (%S+)$')
-    if best.ofAll and topics ~= '' and topic ~= 'none' and not string.find(',' .. topics .. ',', ',' .. topic .. ',', 1, true) then
-      heads[bestLane] = nil
-      look(key('lane', language, 'none'), language, '0')
-      for each in string.gmatch(topics, '[^,]+') do
-        look(key('lane', language, each), language, '0')
-      end
-    else
-      local ticket = read_offerable(id, language, volunteerId)
-      if not ticket then
-        -- The ticket's record has expired by its fallback TTL, but its lane entries remain. Remove the entry from the
-        -- lane being read in any case: the loop would never end if it found the entry again.
-        for _, lane in ipairs({ bestLane, key('lane', language), key('lane', language, topic) }) do
-          redis.call('ZREM', lane, best.member)
-        end
-        look(bestLane, language, best.index, best.ofAll)
-      elseif may_see(ticket, now, holdMs) then
-        return id, ticket
-      else
-        look(bestLane, language, whole(best.index + 1), best.ofAll)
-      end
-    end
-  end
 end
 
 -- Reserves the ticket (waiting → offered) for the volunteer until now + offerMs. Returns the offer.
@@ -101,8 +28,9 @@ local function make_offer(offerId, conversationId, volunteerId, volunteer, ticke
     redis.call('ZREM', key('ready', language), volunteerId)
   end
   set_deadline('offer', offerId, offer.expiresAt)
-  ticket.state = 'offered'
-  tell_ticket(ticketId, ticket, now)
+  -- What ticket_row returns, concatenated: this is the hot path.
+  tell_line(fields(key('seeker', ticket.seeker), 'node'), typed_id('seeker', ticket.seeker) .. '\nticket:updated\n{"id":"'
+    .. ticketId .. '","state":"offered","language":"' .. ticket.language .. '"}')
   return offer
 end
 
@@ -112,6 +40,12 @@ local function drop_offer(offerId, offer)
   redis.call('HSET', key('volunteer', offer.volunteer), 'offer', '')
   clear_deadline('offer', offerId)
   index_volunteer(offer.volunteer)
+end
+
+-- Notifies the volunteer that an offer has ended without an answer. `reason`: 'expired' | 'withdrawn'.
+local function tell_expired(offerId, offer, reason)
+  local node = fields(key('volunteer', offer.volunteer), 'node')
+  tell(node, 'staff', offer.volunteer, 'offer:expired', { offerId = offerId, reason = reason })
 end
 
 -- Returns the volunteer's pending offer and its ticket, or nil if there is no offer. If either record has expired by

@@ -1,16 +1,15 @@
--- Checks of participants: knowing a conversation's id alone gives no access (rule C1).
+-- The two sides of a conversation.
+local OTHER = { seeker = 'volunteer', volunteer = 'seeker' }
 
--- Returns the conversation, the other side as a receiver, and the other side's node; nil if the caller is no
--- participant.
+-- Returns the conversation; nil if the caller is no participant. Knowing its id alone gives no access (rule C1).
 local function as_participant(id, side, participant)
   local c = read(key('conversation', id))
-  if not c or c[side] ~= participant then
-    return nil
-  end
-  if side == 'seeker' then
-    return c, 'staff ' .. c.volunteer, c.volunteerNode
-  end
-  return c, 'seeker ' .. c.seeker, c.seekerNode
+  return c and c[side] == participant and c or nil
+end
+
+-- Publishes an event to one side of the conversation.
+local function tell_side(c, side, event, payload)
+  tell(c[side .. 'Node'], side == 'seeker' and 'seeker' or 'staff', c[side], event, payload)
 end
 
 -- Whether the log is complete. After a data loss it is complete once both sides have handed in their copies (rule F3).

@@ -1,19 +1,21 @@
--- Restores tickets and conversations from resume tickets after the live store lost its data (rule F3). Needs: queue,
--- offers, tickets, conversations.
+--#include lanes volunteers leaving conversations connections deadlines
+-- Restores tickets and conversations from resume tickets after the live store lost its data (rule F3).
 
--- Whether a resume ticket of this epoch and issue time may restore anything. It may not in the epoch that issued it:
--- there, an unknown session has ended. It must be presented within `resumeMs` of the new epoch's start and issued at
--- most `resumeMs` before the loss, because ends are remembered no longer than that. The first valid ticket starts the
--- hold of offers.
-local function may_restore(ofEpoch, issuedAt, now, resumeMs, holdMs)
+-- Returns the error code if a resume ticket of this epoch and issue time may not restore anything. It may not in the
+-- epoch that issued it: there, an unknown session has ended. It must be presented within `resumeMs` of the new epoch's
+-- start and issued at most `resumeMs` before the loss, because ends are remembered no longer than that. The first valid
+-- ticket starts the hold of offers.
+local function restore_refusal(ofEpoch, issuedAt, now, resumeMs, holdMs)
   local epoch = read(key('epoch'))
-  if epoch.id == ofEpoch or now - epoch.bornAt > resumeMs or issuedAt < epoch.lostAt - resumeMs then
-    return false
+  if not epoch then
+    return 'unavailable'
+  elseif epoch.id == ofEpoch or now - epoch.bornAt > resumeMs or issuedAt < epoch.lostAt - resumeMs then
+    return 'wrong_state'
   end
   if epoch.holdUntil == '' then
     hold_offers(epoch.bornAt + holdMs)
   end
-  return true
+  return nil
 end
 
 local function restore_ticket(id, ticket, now, askMs, placeKeptMs, ttlMs)
@@ -31,14 +33,19 @@ local function restore_ticket(id, ticket, now, askMs, placeKeptMs, ttlMs)
   set_deadline('place', ticket.seeker, now + placeKeptMs)
 end
 
+-- The pages of both sides get a new snapshot.
+local function tell_both_outdated(c)
+  tell_outdated(read(key('seeker', c.seeker)), 'seeker', c.seeker)
+  tell_outdated(read(key('volunteer', c.volunteer)), 'staff', c.volunteer)
+end
+
 -- Applies marks that the volunteer set after the issue of the resume ticket that restored the conversation first.
 local function restore_marks(id, c, known)
   if (tonumber(c.marks) or 0) > (tonumber(known.marks) or 0) then
     redis.call('HSET', key('conversation', id), 'marks', c.marks, 'marked', c.marked, 'held', c.held,
       'volunteerKeys', c.volunteerKeys)
     index_volunteer(c.volunteer)
-    tell_outdated(read(key('seeker', c.seeker)), 'seeker ' .. c.seeker)
-    tell_outdated(read(key('volunteer', c.volunteer)), 'staff ' .. c.volunteer)
+    tell_both_outdated(c)
   end
 end
 
@@ -52,8 +59,7 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
     for _, name in ipairs({ 'plannedMs', 'silentFrom' }) do
       if (tonumber(c[name]) or 0) > (tonumber(known[name]) or 0) then
         redis.call('HSET', key('conversation', id), name, c[name])
-        tell_outdated(read(key('seeker', c.seeker)), 'seeker ' .. c.seeker)
-        tell_outdated(read(key('volunteer', c.volunteer)), 'staff ' .. c.volunteer)
+        tell_both_outdated(c)
       end
     end
     restore_marks(id, c, known)
@@ -87,8 +93,8 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
   redis.call('SADD', key('volunteer', c.volunteer, 'conversations'), id)
   index_volunteer(c.volunteer)
   -- A side that reconnected earlier does not know of this conversation yet.
-  tell_outdated(volunteer, 'staff ' .. c.volunteer)
-  tell_outdated(seeker, 'seeker ' .. c.seeker)
+  tell_outdated(volunteer, 'staff', c.volunteer)
+  tell_outdated(seeker, 'seeker', c.seeker)
   set_deadline('lost', id, now + lostMs)
   set_deadline('silence', id, now)
 end

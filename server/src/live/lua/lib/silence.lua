@@ -1,20 +1,25 @@
--- How long the volunteer has waited for the seeker to write (rule C9). Needs: queue, participants.
+--#include participants volunteers log deadlines
+-- How long the volunteer has waited for the seeker to write (rule C9).
+
+-- Number of log entries that are read at a time, from the end. A turn rarely has more messages.
+local ENTRIES_AT_ONCE = 8
 
 -- Returns when the volunteer first wrote after the seeker's last message (ms since the epoch). Returns nil if the
 -- seeker wrote last or nobody has written. Never earlier than `silentFrom`, which is the last *stay*, moved forward by
--- the time that did not count.
+-- the time that did not count. It reads the log, so that a message costs nothing more.
 local function unanswered_since(id, c)
   local logKey, first = key('log', id), nil
   local last = redis.call('LLEN', logKey)
   while last > 0 do
-    local from = math.max(0, last - 8)
-    local tails = redis.call('LRANGE', logKey, from, last - 1)
-    for i = #tails, 1, -1 do
-      if string.sub(tails[i], 1, 15) == '"from":"seeker"' then
+    local from = math.max(0, last - ENTRIES_AT_ONCE)
+    local entries = redis.call('LRANGE', logKey, from, last - 1)
+    for i = #entries, 1, -1 do
+      local message = entries[i] ~= '' and parse_entry(entries[i])
+      if message and message.from == 'seeker' then
         last = 0
         break
-      elseif tails[i] ~= '' then
-        first = tonumber(string.match(tails[i], '"acceptedAt":(%d+)}$'))
+      elseif message then
+        first = message.acceptedAt
       end
     end
     last = math.min(last, from)
@@ -42,18 +47,21 @@ local function may_close(c)
   return not is_danger(c) and c.held ~= '1'
 end
 
-local function silence_json(id, c, now)
+-- Returns the announced silence as a table; cjson.null if there is none.
+local function silence_of(id, c, now)
   if c.silence == '' or stage_of(c, silent_since(id, c)) == '' then
-    return 'null'
+    return cjson.null
   end
-  return string.format('{"stage":"%s","closesInMs":%s,"afterSeq":%d}', c.silence,
-    may_close(c) and whole(math.max(0, c.silentUntil - now)) or 'null', redis.call('LLEN', key('log', id)))
+  return {
+    stage = c.silence, closesInMs = may_close(c) and math.max(0, c.silentUntil - now) or cjson.null,
+    afterSeq = redis.call('LLEN', key('log', id)),
+  }
 end
 
 local function tell_silence(id, c, now)
-  local json = '{"conversationId":"' .. id .. '","silence":' .. silence_json(id, c, now) .. '}'
-  tell(c.seekerNode, 'seeker ' .. c.seeker, 'conversation:silent', json)
-  tell(c.volunteerNode, 'staff ' .. c.volunteer, 'conversation:silent', json)
+  local told = { conversationId = id, silence = silence_of(id, c, now) }
+  tell_side(c, 'seeker', 'conversation:silent', told)
+  tell_side(c, 'volunteer', 'conversation:silent', told)
 end
 
 -- Stores the stage, when the silence began (`since`), and when it will end the conversation (`untilAt`); both in ms
@@ -65,7 +73,7 @@ local function write_silence(id, c, stage, since, untilAt)
 end
 
 -- Restarts the silence timer now. `silentFrom` never moves back, because another node's clock may be ahead.
-local function count_anew(id, c, now, nudgeMs)
+local function restart_count(id, c, now, nudgeMs)
   c.silence = ''
   redis.call('HSET', key('conversation', id), 'silence', '',
     'silentFrom', whole(math.max(now, tonumber(c.silentFrom) or 0)))

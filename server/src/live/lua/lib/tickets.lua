@@ -1,4 +1,5 @@
--- Opening a ticket, and ending one that became no conversation. Needs: queue, offers.
+--#include lanes deadlines
+-- A live ticket: opening it, and what its seeker sees of it.
 
 -- Writes a ticket, its seeker's record and the deadline for "still waiting?". It does not add the ticket to the lanes.
 -- Fields the seeker did not fill in are not written. Further fields of the seeker's record follow as names and values.
@@ -18,37 +19,20 @@ local function open_ticket(id, ticket, askAt, ttlMs, ...)
   set_deadline('ask', id, askAt)
 end
 
--- Takes a live ticket out of the queue, or withdraws its pending offer from the volunteer, and deletes it.
-local function leave_line(id, ticket)
+-- Returns a ticket as a table. The domain adds the estimated wait before a seeker sees it.
+local function ticket_row(id, ticket, now)
   if ticket.state == 'offered' then
-    local offer = read(key('offer', ticket.offer))
-    if offer then
-      drop_offer(ticket.offer, offer)
-      local node = fields(key('volunteer', offer.volunteer), 'node')
-      tell(node, 'staff ' .. offer.volunteer, 'offer:expired',
-        '{"offerId":"' .. ticket.offer .. '","reason":"withdrawn"}')
-    end
-  else
-    step_out(id, ticket)
+    return { id = id, state = 'offered', language = ticket.language }
   end
-  drop_prefix(id, ticket)
-  redis.call('DEL', key('ticket', id))
-  clear_deadline('ask', id)
-  clear_deadline('place', ticket.seeker)
+  local member, lane = place_of(id, ticket)
+  local keepBy = redis.call('HGET', key('asked'), id)
+  return {
+    id = id, state = 'waiting', language = ticket.language, place = redis.call('ZRANK', lane, member) + 1,
+    keepWithinMs = keepBy and math.max(0, keepBy - now) or cjson.null,
+  }
 end
 
--- Ends a live ticket. The seeker can read the reason until the tombstone expires. After an exit nothing remains.
-local function end_ticket(id, ticket, reason, now, tombstoneMs)
-  tell_over('seeker', ticket.seeker)
-  leave_line(id, ticket)
-  local told = reason == 'exit' and 'cancelled' or reason
+local function tell_ticket(id, ticket, now)
   local node = fields(key('seeker', ticket.seeker), 'node')
-  tell(node, 'seeker ' .. ticket.seeker, 'ticket:ended', '{"ticketId":"' .. id .. '","reason":"' .. told .. '"}')
-  redis.call('DEL', key('seeker', ticket.seeker))
-  redis.call('SREM', key('on', node), 'seeker ' .. ticket.seeker)
-  if reason ~= 'exit' then
-    redis.call('SET', key('tombstone', ticket.seeker), '{"kind":"ticket_ended","reason":"' .. told .. '"}',
-      'PX', tombstoneMs)
-    set_deadline('tombstone', ticket.seeker, now + tombstoneMs)
-  end
+  tell(node, 'seeker', ticket.seeker, 'ticket:updated', ticket_row(id, ticket, now))
 end

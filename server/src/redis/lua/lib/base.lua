@@ -11,6 +11,14 @@ local function key(kind, id, part)
   return id and root .. ':' .. kind .. ':' .. id or root .. ':' .. kind
 end
 
+-- Receivers of events, deadlines and ended sessions are stored and published as '<kind> <id>'.
+local function typed_id(kind, id)
+  return kind .. ' ' .. id
+end
+local function split_typed_id(text)
+  return string.match(text, '^(%S+) (.+)$')
+end
+
 -- Formats an integer as a decimal string. Redis would convert a number argument itself, but more slowly.
 local function whole(number)
   return string.format('%d', number)
@@ -25,6 +33,11 @@ local function fields(k, ...)
   return unpack(values)
 end
 
+-- Makes missing fields of a table read as ''.
+local function as_record(hash)
+  return setmetatable(hash, { __index = function() return '' end })
+end
+
 -- Returns a hash as a table in which missing fields read as ''; nil if the key does not exist.
 local function read(k)
   local flat = redis.call('HGETALL', k)
@@ -35,7 +48,7 @@ local function read(k)
   for i = 1, #flat, 2 do
     hash[flat[i]] = flat[i + 1]
   end
-  return setmetatable(hash, { __index = function() return '' end })
+  return as_record(hash)
 end
 
 -- Writes all fields of a table to a hash.
@@ -55,24 +68,11 @@ local function tell_line(node, line)
     redis.call('SPUBLISH', key('to', node), line)
   end
 end
--- Publishes an event to the node that holds the receiver ('seeker <id>' or 'staff <id>').
-local function tell(node, receiver, event, json)
-  tell_line(node, receiver .. '\n' .. event .. '\n' .. json)
-end
-
--- Call this when a connection ends after a newer connection has taken over its session. The newer page may have missed
--- the effects of the old connection's last commands, so its node resends a snapshot.
-local function tell_outdated(person, receiver)
-  if person and person.connection ~= '' then
-    tell(person.node, receiver, 'session:outdated', '{}')
+-- Publishes an event to the node that holds the receiver. `kind`: 'seeker' | 'staff'; `payload`: table.
+local function tell(node, kind, id, event, payload)
+  if node ~= '' then
+    tell_line(node, typed_id(kind, id) .. '\n' .. event .. '\n' .. cjson.encode(payload))
   end
-end
-
--- Records that a node holds this receiver. A live node that was presumed dead and removed re-enters with heartbeat 0.
--- If it dies before its next heartbeat, it is still cleaned up (rule F1).
-local function hold(node, receiver)
-  redis.call('SADD', key('on', node), receiver)
-  redis.call('ZADD', key('nodes'), 'NX', '0', node)
 end
 
 -- Returns the store's epoch, or '' if there is none yet. It changes when the store has lost some or all of its data
@@ -80,27 +80,11 @@ end
 local function epoch_id()
   return redis.call('HGET', key('epoch'), 'id') or ''
 end
--- Holds back all offers until untilAt (ms since the epoch). A deadline then matches every possible pair.
-local function hold_offers(untilAt)
-  redis.call('HSET', key('epoch'), 'holdUntil', untilAt)
-  redis.call('ZADD', key('deadlines'), untilAt, 'match all')
-end
+
 -- Publishes to every node that a session or conversation has ended, so that no resume ticket restores it (rule F3). The
 -- calling node also finds it in the script's reply, in case its inbox is disconnected.
 local over = {}
 local function tell_over(kind, id)
-  table.insert(over, kind .. ' ' .. id)
+  table.insert(over, typed_id(kind, id))
   redis.call('SPUBLISH', key('over'), over[#over])
-end
-
--- All timed work is in one sorted set. The script that needs a timeout writes its entry. `at` is in ms since the epoch.
-local function set_deadline(kind, id, at)
-  redis.call('ZADD', key('deadlines'), whole(at), kind .. ' ' .. id)
-end
--- Like set_deadline, but keeps an existing earlier time.
-local function hasten_deadline(kind, id, at)
-  redis.call('ZADD', key('deadlines'), 'LT', at, kind .. ' ' .. id)
-end
-local function clear_deadline(kind, id)
-  redis.call('ZREM', key('deadlines'), kind .. ' ' .. id)
 end

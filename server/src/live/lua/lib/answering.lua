@@ -1,0 +1,26 @@
+--#include volunteers
+-- Which volunteers on duty answer.
+
+-- Whether this volunteer counts as answering (rule I2). False if the volunteer has been disconnected for `goneMs`. Also
+-- false if the volunteer holds no conversation and no offer, and has been paused for `breakMs` or was paused because of
+-- missed offers.
+local function answers(id, now, breakMs, goneMs)
+  local state, missed, idleSince, offer, lostAt =
+    fields(key('volunteer', id), 'state', 'missed', 'idleSince', 'offer', 'lostAt')
+  if lostAt ~= '' and now - lostAt >= goneMs then
+    return false
+  end
+  if state ~= 'paused' or offer ~= '' or load_of(id) > 0 then
+    return true
+  end
+  return missed ~= '1' and now - tonumber(idleSince) < breakMs
+end
+
+local function anybody_answers(now, breakMs, goneMs)
+  for _, each in ipairs(redis.call('SMEMBERS', key('duty'))) do
+    if answers(each, now, breakMs, goneMs) then
+      return true
+    end
+  end
+  return false
+end

@@ -1,0 +1,61 @@
+--#include volunteers availability held deadlines
+-- The end of a conversation.
+
+-- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
+-- A6, T6). The feeling stated before the conversation is kept for comparison.
+local function bury(c, ended, now, tombstoneMs)
+  ended.kind = 'conversation_ended'
+  redis.call('SET', key('tombstone', c.seeker), cjson.encode(ended), 'PX', tombstoneMs)
+  set_deadline('tombstone', c.seeker, now + tombstoneMs)
+  if ended.reason ~= 'keys_differ' then
+    local rightKey = key('feedback', c.seeker)
+    redis.call('DEL', rightKey)
+    redis.call('HSET', rightKey, 'state', 'open', 'feeling', c.feeling)
+    redis.call('PEXPIRE', rightKey, tombstoneMs)
+  end
+end
+
+-- Ends the conversation for its volunteer, with a wrap-up of `wrapUpMs` (rule O6).
+local function free_volunteer(id, c, reason, now, wrapUpMs)
+  local volunteerKey = key('volunteer', c.volunteer)
+  redis.call('SREM', key('volunteer', c.volunteer, 'conversations'), id)
+  local volunteer = read(volunteerKey)
+  if not volunteer then
+    return
+  end
+  if wrapUpMs > 0 and volunteer.state ~= 'off' then
+    local after = volunteer.state == 'wrapping_up' and volunteer.after or volunteer.state
+    redis.call('HSET', volunteerKey, 'state', 'wrapping_up', 'after', after, 'wrapUntil', now + wrapUpMs)
+    volunteer.state, volunteer.wrapUntil = 'wrapping_up', now + wrapUpMs
+    set_deadline('wrap-up', c.volunteer, now + wrapUpMs)
+  end
+  index_volunteer(c.volunteer)
+  -- Send the availability first. Otherwise the page would show the volunteer as ready between the two events.
+  tell_availability(c.volunteer, volunteer, now)
+  tell(volunteer.node, 'staff', c.volunteer, 'conversation:ended', { conversationId = id, reason = reason })
+end
+
+-- Deletes all data of the conversation in this script and notifies its volunteer (rule A6).
+local function delete_conversation(id, c, reason, now, wrapUpMs)
+  redis.call('DEL', key('conversation', id), key('log', id), key('sent', id))
+  clear_deadline('seat', id)
+  clear_deadline('lost', id)
+  clear_deadline('silence', id)
+  free_volunteer(id, c, reason, now, wrapUpMs)
+end
+
+-- Ends the conversation and the seeker's session. Only the seeker's tombstone remains, unless the reason is 'exit'. It
+-- holds the reason, whether the conversation was marked as danger, and the volunteer's last encrypted message, if any.
+local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombstoneMs)
+  tell_over('conversation', id)
+  tell_over('seeker', c.seeker)
+  local ended = { conversationId = id, reason = reason, danger = is_danger(c), lastMessage = lastMessage }
+  local node = fields(key('seeker', c.seeker), 'node')
+  tell(node, 'seeker', c.seeker, 'conversation:ended', ended)
+  redis.call('DEL', key('seeker', c.seeker))
+  let_go(node, 'seeker', c.seeker)
+  if reason ~= 'exit' then
+    bury(c, ended, now, tombstoneMs)
+  end
+  delete_conversation(id, c, reason, now, wrapUpMs)
+end
