@@ -72,7 +72,7 @@ describe('after a conversation', () => {
         ...(lastMessage && { lastMessage }),
       });
       // The tombstone's value, expiry and deadline; and the right to feedback, with the feeling told before.
-      const right = `feedback:${talk.seeker.id}`;
+      const right = `answer-right:${talk.seeker.id}`;
       const rights = reason === 'keys_differ' ? [] : [right, right];
       const { hashes } = await live.dump();
       const open = { state: 'open', feeling: '1' };
