@@ -38,6 +38,8 @@ export interface Dispatch<C extends Commands> {
   readonly isOpen: () => boolean;
   /** Whether an error means that a store is unavailable. */
   readonly isUnavailable: (error: unknown) => boolean;
+  /** Called after a command that changes state failed, or was executed too late for its answer. */
+  readonly outcomeUnknown: () => void;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,6 +47,11 @@ export interface Dispatch<C extends Commands> {
 }
 
 const unavailable = refused('unavailable', TIMES.commandMs);
+/** The same answer, in place of one that is not known in time. */
+const late = refused('unavailable', TIMES.commandMs);
+
+/** The buckets of the commands that change what a snapshot holds. Messages are requested and sent again anyway. */
+const CHANGES: ReadonlySet<Bucket> = new Set<Bucket>(['control', 'ticket', 'receipt']);
 
 const isNameOf = <C extends Commands>(commands: C, name: string): name is Name<C> =>
   Object.hasOwn(commands, name);
@@ -105,6 +112,8 @@ export function listen<C extends Commands>(
     const answered = typeof acknowledge === 'function';
     const payload = args.length === 2 && answered ? args[0] : undefined;
     const command = isNameOf(options.commands, name) ? name : 'unknown';
+    const { bucket } = (isNameOf(options.commands, name) && options.commands[name]) || {};
+    const changes = bucket !== undefined && CHANGES.has(bucket);
     let answer: Answer;
     const count = options.metrics.command();
     try {
@@ -115,8 +124,11 @@ export function listen<C extends Commands>(
         if (underWay === 0) becameIdle();
       };
       answering.then(settled, settled);
-      answer = await withTimeout(options.clock, answering, unavailable);
+      answer = await withTimeout(options.clock, answering, late);
+      if (answer === late && changes)
+        answering.then(options.outcomeUnknown, options.outcomeUnknown);
     } catch (error) {
+      if (changes) options.outcomeUnknown();
       answer = options.isUnavailable(error) ? unavailable : refused('internal');
       options.log.error('command_failed', { command, code: errorCode(error) });
     }

@@ -55,7 +55,7 @@ export interface Gateway extends HandshakeContext {
   readonly overview: () => Overview;
   /** Called with a closed connection that could not be marked as disconnected in the store; a later tick retries. */
   readonly lost: (local: Local) => void;
-  readonly snapshotSync: Pick<SnapshotSync, 'beginRead'>;
+  readonly snapshotSync: Pick<SnapshotSync, 'beginRead' | 'resend'>;
 }
 
 /** State of a new connection. Events are held back until its first snapshot. */
@@ -175,6 +175,7 @@ function seekers(gateway: Gateway, namespace: Namespace): void {
       refusal: (name) => refusalBy(ACCESS.seeker[name], null),
       isOpen: () => domain.epoch() !== null,
       isUnavailable: gateway.isUnavailable,
+      outcomeUnknown: () => void gateway.snapshotSync.resend([local]),
       limits,
       clock: domain.clock,
       log,
@@ -245,6 +246,7 @@ function staff(gateway: Gateway, namespace: Namespace): void {
       session: who.id,
       isOpen: () => domain.epoch() !== null,
       isUnavailable: gateway.isUnavailable,
+      outcomeUnknown: () => void gateway.snapshotSync.resend([local]),
       refusal: (name) => refusalBy(ACCESS.staff[name], who),
       limits,
       clock: domain.clock,
