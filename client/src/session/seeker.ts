@@ -191,8 +191,9 @@ export class SeekerSession {
         this.#conversation(event.payload.conversation);
         return;
       case 'conversation:ended': {
-        const ours = this.#isOurs(event.payload.conversationId);
-        if (ours && !this.#requeue.asked) void this.#conversationEnded(event.payload);
+        const { conversationId } = event.payload;
+        const isLeft = this.#requeue.isAsked(conversationId);
+        if (this.#isOurs(conversationId) && !isLeft) void this.#conversationEnded(event.payload);
         return;
       }
       case 'intake:changed':
