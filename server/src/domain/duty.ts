@@ -5,7 +5,7 @@ import { leaves, type LeavesKnown } from '@terskel/shared/leaving';
 import { TIMES } from '@terskel/shared/limits';
 import type { Availability, Staff } from '@terskel/shared/models';
 import { matchSoon } from './offers.ts';
-import { type Domain, type Outcome, refused } from './ports.ts';
+import type { Domain, Outcome } from './ports.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** Whether this person may be on duty at all (rules O1, S3). */

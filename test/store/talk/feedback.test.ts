@@ -48,7 +48,7 @@ describe('the right to give feedback', () => {
     );
     await done(live.store.endConversation(talk.seats.volunteer, 'volunteer', undefined, live.now));
     const { changed } = await live.attempt(() => give(live, talk, { feeling: 4 }));
-    expect(changed).toEqual([`feedback-counts:2026-11`, `answer-right:${talk.seeker.id}`]);
+    expect(changed).toEqual([`answer-right:${talk.seeker.id}`, `feedback-counts:2026-11`]);
     // The same answer again, on either node, has no further effect.
     const same = () => give({ store: live.other }, talk, { feeling: 4 });
     expect(await live.attempt(same)).toEqual({ answer: { ok: true }, ...still });

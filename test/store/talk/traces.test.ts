@@ -77,7 +77,7 @@ describe('after a conversation', () => {
       const { hashes } = await live.dump();
       const open = { state: 'open', feeling: '1' };
       expect(hashes[right]).toEqual(rights.length === 0 ? undefined : open);
-      const tombstone = { secrets: [], ids: ['deadlines', ...rights, key, key] };
+      const tombstone = { secrets: [], ids: [...rights, 'deadlines', key, key] };
       expect(await leftOf(live, talk)).toEqual(tombstone);
       await live.passAndMeet(TIMES.tombstoneMs - 1);
       expect(await leftOf(live, talk)).toEqual(tombstone);

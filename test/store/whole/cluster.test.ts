@@ -76,7 +76,7 @@ test('[F8] the start does not wait for ever for a cluster that never forms', asy
 });
 
 test('[F8] a redirection does not hide that its target cannot be reached', async () => {
-  const [owner = 0, ...nodes] = await freePorts(3);
+  const [owner, ...nodes] = await freePorts(3);
   await using stack = new AsyncDisposableStack();
   const attempts = { count: 0 };
   for (const port of nodes) {
