@@ -42,7 +42,7 @@ export class TalkSession {
     this.#clock = clock;
     const record = new TalkRecord(options);
     this.#record = record;
-    this.#receipts = new Receipts(clock, (seq) => void link.received({ conversationId, seq }));
+    this.#receipts = new Receipts(clock, (seq) => link.received({ conversationId, seq }));
     this.#typing = new Typing(
       clock,
       () => void link.typing({ conversationId, typing: true }),
@@ -104,6 +104,8 @@ export class TalkSession {
         this.#record.dispatch({ type: 'shown', seq: payload.seq });
         return;
       case 'conversation:rebuilt':
+        // Until now the service refused receipts of messages that it had lost.
+        this.#receipts.known(0);
         this.#receiving.rebuilt(payload.lastSeq);
         this.#record.dispatch({ type: 'rebuilt' });
         void this.#receiving.catchUp();
