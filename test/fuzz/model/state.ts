@@ -132,6 +132,8 @@ export interface State {
   told: Told[];
   /** Sessions and conversations that have ended or can no longer be restored, in this store epoch or before. */
   readonly ended: Set<string>;
+  /** Conversations that a resume ticket has brought back. After a failover it may be one that has just ended. */
+  readonly broughtBack: Set<string>;
   /** Totals of the run. */
   readonly counted: { talks: number; messages: number; losses: number; silences: number };
 }
@@ -142,6 +144,7 @@ export function emptyState(): State {
     ...{ deadlines: new Map(), nodes: new Map(), versions: new Map(), matches: new Map() },
     ...{ epoch: null, aloneSince: null, lastScore: 0, told: [] },
     ended: new Set(),
+    broughtBack: new Set(),
     counted: { talks: 0, messages: 0, losses: 0, silences: 0 },
   };
 }
