@@ -189,7 +189,9 @@ export function holdOffers(state: State, until: number): void {
 /** In a new store epoch the log may lack its latest messages: both sides hand in their copies. */
 export function takeStock(state: State, talk: TalkRecord): void {
   if (state.epoch === null || talk.epoch === state.epoch.id) return;
-  Object.assign(talk, { epoch: state.epoch.id, base: talk.log.length });
+  const { log, base } = talk;
+  const known = isWhole(talk) ? log.length : Math.min(base, log.length);
+  Object.assign(talk, { epoch: state.epoch.id, base: known });
   Object.assign(talk.handedIn, { seeker: '', volunteer: '' });
 }
 export const isWhole = ({ handedIn, epoch }: TalkRecord) =>
