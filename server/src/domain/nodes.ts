@@ -23,7 +23,7 @@ export function watchNodes(domain: Domain): () => Promise<void> {
     if (held === null) return;
     for (const each of held) {
       await domain.quarantine.run('gone', `${each.kind} ${each.id}`, () =>
-        markDisconnected(domain, each),
+        markDisconnected(domain, node, each),
       );
     }
     // The store refuses this while a session on that node could not be marked.

@@ -60,9 +60,9 @@ export async function connectSeeker(
 export async function disconnectSeeker(
   domain: Domain,
   seeker: SeekerId,
-  connection: string,
+  at: ConnectionAddress,
 ): Promise<void> {
-  await domain.store.disconnectSeeker(seeker, connection, domain.clock.now());
+  await domain.store.disconnectSeeker(seeker, at, domain.clock.now());
 }
 
 /**
@@ -168,20 +168,22 @@ export async function connectStaff(
 export async function disconnectStaff(
   domain: Domain,
   staff: Pick<Staff, 'id'>,
-  connection: string,
+  at: ConnectionAddress,
 ): Promise<void> {
-  await domain.store.disconnectStaff(staff.id, connection, domain.clock.now());
+  await domain.store.disconnectStaff(staff.id, at, domain.clock.now());
 }
 
 /**
- * Marks a session as disconnected that the store wrongly lists as connected. Ends it again if it had ended and the
- * store lost that change.
+ * Marks a session as disconnected that the store wrongly lists as connected to the node. Ends it again if it had ended
+ * and the store lost that change.
  */
 export async function markDisconnected(
   domain: Domain,
+  node: string,
   { kind, id, connection }: Held,
 ): Promise<void> {
-  if (kind === 'staff') return disconnectStaff(domain, { id: id as StaffId }, connection);
+  const at = { node, connection };
+  if (kind === 'staff') return disconnectStaff(domain, { id: id as StaffId }, at);
   if (domain.isOver(`seeker ${id}`)) return void (await endSession(domain, id as SeekerId, 'exit'));
-  return disconnectSeeker(domain, id as SeekerId, connection);
+  return disconnectSeeker(domain, id as SeekerId, at);
 }

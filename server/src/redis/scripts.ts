@@ -207,7 +207,7 @@ export const scripts = {
   }),
   seekerDisconnect: named(
     'seeker-disconnect',
-    { ...seekerNow, connection: 'string' },
+    { ...seekerNow, node: 'string', connection: 'string' },
     { placeKeptMs, closingTabMs, seekerLostMs },
   ),
   seekerRecord: named('seeker-record', { seeker: 'string' }),
@@ -239,7 +239,7 @@ export const scripts = {
   }),
   staffDisconnect: named(
     'staff-disconnect',
-    { ...staffNow, connection: 'string' },
+    { ...staffNow, node: 'string', connection: 'string' },
     { volunteerGoneMs, seekerLostMs },
   ),
   staffRecord: named('staff-record', { staff: 'string' }),

@@ -79,7 +79,7 @@ export function createNodeLoop(
     const isHere = ({ kind, id, connection }: Held) =>
       registry.find(`${kind} ${id}`)?.connection === connection;
     for (const each of await wronglyConnected(domain, node, isHere))
-      pending.add(() => markDisconnected(domain, each));
+      pending.add(() => markDisconnected(domain, node, each));
     ends.renew();
     for (const local of registry.all()) local.socket.disconnect(true);
   }

@@ -98,6 +98,7 @@ export function createModel() {
         return refused('wrong_state');
       }
       s.nodes.delete(node);
+      s.left.delete(node);
       return { ok: true };
     },
     ready: () => true,

@@ -1,7 +1,12 @@
 /** Connections and duty (rules Q6, C5, O1, O3, O6, O7, F1). */
 import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
-import type { ConnectionAddress, LiveStore, SessionRow } from '@terskel/server/domain/live-store';
+import type {
+  ConnectionAddress,
+  Held,
+  LiveStore,
+  SessionRow,
+} from '@terskel/server/domain/live-store';
 import type { Staff } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { Session, State, Volunteer } from './state.ts';
@@ -22,6 +27,11 @@ function takeOver(
   if (anew) st.tell(state, who, 'session:replaced', { connection: who.connection });
   return anew;
 }
+
+const isCurrent = <Who extends ConnectionAddress>(
+  who: Who | undefined,
+  { node, connection }: ConnectionAddress,
+): who is Who => who?.node === node && who.connection === connection;
 
 function noteAlone(state: State, now: number): void {
   state.aloneSince = st.onDuty(state).length === 1 ? (state.aloneSince ?? now) : null;
@@ -51,7 +61,7 @@ function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, no
     session.closingAt = null;
     state.deadlines.delete(`place ${id}`);
   }
-  st.hold(state, at.node);
+  st.hold(state, session, at.node);
   Object.assign(session, { ...at, lostAt: null });
   if (session.talk) {
     st.takeStock(state, session.talk);
@@ -69,7 +79,7 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     if (v && !takeOver(state, v, at, anew)) return null;
     v ??= st.volunteerOf(state, id);
     state.volunteers.set(id, v);
-    st.hold(state, at.node);
+    st.hold(state, v, at.node);
     Object.assign(v, { profile, ...at, lostAt: null });
     state.deadlines.delete(`duty ${id}`);
     const talks = st.heldBy(state, v);
@@ -104,9 +114,9 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   confirmSeeker: (id, at, now) => seat(s, id, at, false, now),
   knows: (id) => s.sessions.has(id) || s.tombstones.has(id),
   seeker: (id, now) => seat(s, id, nobody, false, now) as SessionRow,
-  disconnectSeeker(id, connection, now) {
+  disconnectSeeker(id, at, now) {
     const session = s.sessions.get(id);
-    if (session?.connection !== connection) return st.tellOutdated(s, session);
+    if (!isCurrent(session, at)) return st.leftBehind(s, `seeker ${id}`, session, at.node);
     const { closingAt, talk } = session;
     Object.assign(session, { ...nobody, lostAt: now });
     if (talk) {
@@ -121,9 +131,9 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
   connectStaff: (staff, at, now) => sit(s, staff, at, true, now) as never,
   confirmStaff: (staff, at, now) => sit(s, staff, at, false, now),
   staff: (staff, now) => sit(s, staff, nobody, false, now) as never,
-  disconnectStaff(id, connection, now) {
+  disconnectStaff(id, at, now) {
     const v = s.volunteers.get(id);
-    if (v?.connection !== connection) return st.tellOutdated(s, v);
+    if (!isCurrent(v, at)) return st.leftBehind(s, `staff ${id}`, v, at.node);
     Object.assign(v, { ...nobody, lostAt: now });
     if (v.state === 'off') s.volunteers.delete(id);
     else s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
@@ -203,6 +213,13 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
       who.node === node && connection !== '';
     const held = (kind: 'seeker' | 'staff', whom: Iterable<Session | Volunteer>) =>
       [...whom].filter(here).map(({ id, connection }) => ({ kind, id, connection }));
-    return [...held('seeker', s.sessions.values()), ...held('staff', s.volunteers.values())];
+    const left = [...(s.left.get(node) ?? [])].flatMap((what) => {
+      const [kind, id = ''] = what.split(' ');
+      return kind === 'staff' || s.sessions.has(id) ? [{ kind, id, connection: '' }] : [];
+    });
+    return [
+      ...[...held('seeker', s.sessions.values()), ...held('staff', s.volunteers.values())],
+      ...left,
+    ] as readonly Held[];
   },
 });

@@ -150,7 +150,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (prefix !== null && live >= livePerPrefix) return refused('rate_limited', LIVE_RETRY_MS);
     const session = { id, ticket: null, talk: null, ...at, lostAt: null, closingAt: null };
     state.sessions.set(id, session);
-    st.hold(state, at.node);
+    st.hold(state, session, at.node);
     const ticket: TicketRecord = {
       ...{ ...wish, id: ticketId as TicketRecord['id'], session, openedAt: now },
       ...{ differed: 0, turn: 0, another: null, prefix },

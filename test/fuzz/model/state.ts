@@ -122,6 +122,8 @@ export interface State {
   /** '<kind> <id>' → time. */
   readonly deadlines: Map<string, number>;
   readonly nodes: Map<string, number>;
+  /** '<kind> <id>' of the sessions that moved away from a node and were not released there, by node (rule F1). */
+  readonly left: Map<string, Set<string>>;
   /** Number of queue changes, by language. */
   readonly versions: Map<Language, number>;
   readonly matches: Map<Language, number[]>;
@@ -141,7 +143,13 @@ export interface State {
 export function emptyState(): State {
   return {
     ...{ sessions: new Map(), volunteers: new Map(), talks: new Map(), tombstones: new Map() },
-    ...{ deadlines: new Map(), nodes: new Map(), versions: new Map(), matches: new Map() },
+    ...{
+      deadlines: new Map(),
+      nodes: new Map(),
+      left: new Map(),
+      versions: new Map(),
+      matches: new Map(),
+    },
     ...{ epoch: null, aloneSince: null, lastScore: 0, told: [] },
     ended: new Set(),
     broughtBack: new Set(),
@@ -149,18 +157,36 @@ export function emptyState(): State {
   };
 }
 
+const keyOf = (who: Session | Volunteer) => `${'profile' in who ? 'staff' : 'seeker'} ${who.id}`;
+
 export function tell(state: State, to: Session | Volunteer, event: string, payload: object): void {
-  const receiver = `${'profile' in to ? 'staff' : 'seeker'} ${to.id}`;
-  if (to.node !== '') state.told.push({ node: to.node, receiver, event, payload });
+  if (to.node !== '') state.told.push({ node: to.node, receiver: keyOf(to), event, payload });
 }
 
-/** A node that holds connections but is unknown to the store counts as without a heartbeat so far (rule F1). */
-export function hold(state: State, node: string): void {
+/**
+ * Gives the session another node. A node that holds connections but is unknown to the store counts as without a
+ * heartbeat so far (rule F1).
+ */
+export function hold(state: State, who: Session | Volunteer, node: string): void {
   if (!state.nodes.has(node)) state.nodes.set(node, 0);
+  const { node: before } = who;
+  if (before !== '' && before !== node)
+    state.left.set(before, (state.left.get(before) ?? new Set()).add(keyOf(who)));
+  state.left.get(node)?.delete(keyOf(who));
 }
-/** A replaced connection has ended: the page of its successor may not know its last changes. */
-export function tellOutdated(state: State, who: Session | Volunteer | undefined): Refused {
+/** The page of the session may not know its present state. */
+export function tellOutdated(state: State, who: Session | Volunteer | undefined): void {
   if (who && who.connection !== '') tell(state, who, 'session:outdated', {});
+}
+/** A connection that is not current has ended: the page of its successor may not know its last changes. */
+export function leftBehind(
+  state: State,
+  what: string,
+  who: Session | Volunteer | undefined,
+  node: string,
+): Refused {
+  state.left.get(node)?.delete(what);
+  tellOutdated(state, who);
   return refused('wrong_state');
 }
 /** Every node is told that it has ended, so that no resume ticket restores it (rule F3). */

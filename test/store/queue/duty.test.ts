@@ -10,8 +10,7 @@ const openLive = liveStores();
 
 const availability = async (live: Live, volunteer: Volunteer) =>
   (await live.store.staff(volunteer, live.now)).availability;
-const leave = (live: Live, { id, at }: Volunteer) =>
-  live.store.disconnectStaff(id, at.connection, live.now);
+const leave = (live: Live, { id, at }: Volunteer) => live.store.disconnectStaff(id, at, live.now);
 const close = (live: Live, { seats }: Talk) =>
   live.store.endConversation(seats.volunteer, 'volunteer', undefined, live.now);
 

@@ -53,7 +53,7 @@ describe('making an offer', () => {
     const live = await openLive();
     const volunteer = await live.volunteer();
     await live.waiting();
-    await live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now);
+    await live.store.disconnectStaff(volunteer.id, volunteer.at, live.now);
     expect(await live.attempt(() => live.take(volunteer))).toEqual(refusal('wrong_state'));
   });
 

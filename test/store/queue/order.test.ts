@@ -160,7 +160,7 @@ describe('a place is kept', () => {
       const live = await openLive();
       const { id, seeker, volunteer } = await live.talk({ urgent });
       const [behind, danger] = [await live.waiting(), await live.waiting({ urgent: true })];
-      await live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now);
+      await live.store.disconnectStaff(volunteer.id, volunteer.at, live.now);
       live.pass(TIMES.volunteerLostChoiceMs);
       const { ticket } = await done(
         live.store.requeue(id, seeker.id, 'volunteer_lost', newId(), publicKey(), live.now),

@@ -217,7 +217,7 @@ describe('many at once on two nodes', () => {
         volunteers.flatMap(({ id, at }) => [
           () => live.other.endShift(id, live.now),
           () => live.store.matchOffer('no', newId(), newId(), live.now),
-          () => live.store.disconnectStaff(id, at.connection, live.now),
+          () => live.store.disconnectStaff(id, at, live.now),
         ]),
         random,
       );

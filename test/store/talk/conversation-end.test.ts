@@ -8,11 +8,11 @@ import { done, newId, words, type Talk } from '../../helpers/people.ts';
 const openLive = liveStores();
 
 const seekerLeaves = (live: Live, { seeker }: Talk) =>
-  done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
+  done(live.store.disconnectSeeker(seeker.id, seeker.at, live.now));
 const seekerReturns = (live: Live, { seeker }: Talk) =>
   live.store.connectSeeker(seeker.id, seeker.at, live.now);
 const volunteerLeaves = (live: Live, { volunteer }: Talk) =>
-  done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+  done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
 const state = (live: Live, { seeker }: Talk) => live.store.seeker(seeker.id, live.now);
 const close = (live: Live, { seats }: Talk, lastMessage?: ReturnType<typeof words>) =>
   live.store.endConversation(seats.volunteer, 'volunteer', lastMessage, live.now);
@@ -242,7 +242,7 @@ test('[C10] when the second side left by a clock ahead of this one, the end is s
   live.pass(TIMES.seekerLostMs);
   const late = live.now + 1_000;
   const { volunteer } = talk;
-  await done(store.disconnectStaff(volunteer.id, volunteer.at.connection, late));
+  await done(store.disconnectStaff(volunteer.id, volunteer.at, late));
   expect(await done(store.loseConversation(talk.id, 'lost', live.now))).toEqual({
     ok: true,
     ended: null,

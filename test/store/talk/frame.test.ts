@@ -102,7 +102,7 @@ describe('asking for another volunteer', () => {
     await done(another(live, { id, seeker }));
     const next = await nextTalk(live, seeker);
     const { id: lostId, at } = next.volunteer;
-    await done(live.store.disconnectStaff(lostId, at.connection, live.now));
+    await done(live.store.disconnectStaff(lostId, at, live.now));
     await done(live.store.setAvailability(left.id, 'ready', live.now));
     await live.passAndMeet(TIMES.volunteerLostChoiceMs);
     const back = live.store.requeue(

@@ -7,8 +7,7 @@ import { address, done, newId, seekerId, type Seeker } from '../../helpers/peopl
 
 const openLive = liveStores();
 
-const leave = (live: Live, { id, at }: Seeker) =>
-  live.store.disconnectSeeker(id, at.connection, live.now);
+const leave = (live: Live, { id, at }: Seeker) => live.store.disconnectSeeker(id, at, live.now);
 const comeBack = (live: Live, { id, at }: Seeker) => live.store.connectSeeker(id, at, live.now);
 const closing = (live: Live, { id }: Seeker) => live.other.seekerClosing(id, live.now);
 const expired = { kind: 'ticket_ended', reason: 'expired' };
@@ -119,7 +118,7 @@ describe('connections', () => {
       },
     ];
     const late = await live.attempt(() => leave(live, seeker));
-    expect(late).toEqual({ ...refusal('wrong_state'), told });
+    expect(late).toEqual({ ...refusal('wrong_state'), told, changed: ['on:a'] });
   });
 
   test('[Q2] the newest one of a volunteer holds the session as well', async () => {
@@ -134,11 +133,12 @@ describe('connections', () => {
       },
     ]);
     const { id, at } = volunteer;
-    const late = () => live.store.disconnectStaff(id, at.connection, live.now);
+    const late = () => live.store.disconnectStaff(id, at, live.now);
     const told = [
       { ...{ node: 'b', receiver: `staff ${id}`, event: 'session:outdated' }, payload: {} },
     ];
-    expect(await live.attempt(late)).toEqual({ ...refusal('wrong_state'), told });
+    const changed = ['on:a'];
+    expect(await live.attempt(late)).toEqual({ ...refusal('wrong_state'), told, changed });
     expect(await state(live, seeker)).toMatchObject({
       conversation: { other: { connected: true } },
     });
@@ -168,7 +168,7 @@ describe('connections', () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk();
     await done(leave(live, seeker));
-    await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+    await done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
     const session = await live.store.confirmSeeker(seeker.id, seeker.at, live.now);
     expect(session).toMatchObject({ kind: 'conversation' });
     const row = await live.store.confirmStaff(volunteer, volunteer.at, live.now);
@@ -194,7 +194,7 @@ describe('connections', () => {
     const id = seekerId();
     const arrive = () => live.store.connectSeeker(id, address(), live.now);
     expect(await live.attempt(arrive)).toEqual({ answer: { kind: 'idle' }, ...still });
-    const go = () => live.store.disconnectSeeker(id, address().connection, live.now);
+    const go = () => live.store.disconnectSeeker(id, address(), live.now);
     expect(await live.attempt(go)).toEqual(refusal('wrong_state'));
   });
 });
@@ -205,7 +205,7 @@ describe('in a conversation', () => {
     const { id, seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
     await live.told();
     await done(leave(live, seeker));
-    await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+    await done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
     live.pass(2_000);
     expect(await comeBack(live, seeker)).toMatchObject({
       conversation: { other: { connected: false, lostForMs: 2_000 } },
@@ -262,7 +262,7 @@ describe('in a conversation', () => {
     const volunteer = await live.volunteer();
     const seeker = await live.waiting();
     const { id: offer } = await live.offered(volunteer);
-    await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+    await done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
     live.pass(1_000);
     await done(live.accept(volunteer, offer));
     expect(await state(live, seeker)).toMatchObject({
@@ -287,7 +287,7 @@ describe('in a conversation', () => {
       const record = await live.store.staffRecord(volunteer.id);
       expect(record?.conversations.map(({ id }) => id)).toEqual(ids);
       await live.told();
-      await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+      await done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
       const told = await live.told();
       expect(told).toMatchObject(ids.map((conversationId) => ({ payload: { conversationId } })));
     }

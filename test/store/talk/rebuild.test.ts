@@ -167,7 +167,7 @@ test('[F3, C5] a volunteer who was back and has left again counts as away since 
   await live.store.beat('a', newId(), live.now, null);
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
   await done(live.store.startShift(volunteer.id, live.now));
-  await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+  await done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
   live.pass(3_000);
   await done(live.store.restoreSeeker(seeker.id, mine, live.now, live.now));
   const session = await live.store.connectSeeker(seeker.id, seeker.at, live.now);
@@ -226,7 +226,7 @@ test('[F3, C5] a volunteer who disconnects before duty is restored, but after th
   const talk = await live.talk();
   const { seeker, volunteer } = talk;
   await loseAndRestore(live, talk);
-  await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+  await done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
   expect(await live.store.connectSeeker(seeker.id, seeker.at, live.now)).toMatchObject({
     conversation: { other: { connected: false } },
   });

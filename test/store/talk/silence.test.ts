@@ -131,9 +131,9 @@ describe('a silent seeker', () => {
       live.pass(minute);
       await live.told();
       if (side === 'seeker') {
-        await done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
+        await done(live.store.disconnectSeeker(seeker.id, seeker.at, live.now));
       } else {
-        await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+        await done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
       }
       expect(await shown(live, talk)).toBeNull();
       await live.passAndMeet(9 * minute);
@@ -173,8 +173,8 @@ describe('both sides away in turn', () => {
       await live.passAndMeet(2 * minute);
       const goes = (side: Side) =>
         side === 'seeker'
-          ? live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now)
-          : live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now);
+          ? live.store.disconnectSeeker(seeker.id, seeker.at, live.now)
+          : live.store.disconnectStaff(volunteer.id, volunteer.at, live.now);
       const comes = (side: Side) =>
         side === 'seeker'
           ? live.store.connectSeeker(seeker.id, address('b'), live.now)

@@ -18,9 +18,9 @@ async function richTalk(live: Live) {
   await done(live.store.receiveMessages(seats.volunteer, 2));
   await done(live.store.confirmKeys(id, seeker.id, shown));
   // Both sides have been away: the deadlines for that still exist.
-  await done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
+  await done(live.store.disconnectSeeker(seeker.id, seeker.at, live.now));
   await live.store.connectSeeker(seeker.id, seeker.at, live.now);
-  await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+  await done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
   return {
     ...talk,
@@ -105,7 +105,7 @@ describe('after a conversation', () => {
   test('[A6] ended because the seeker was lost, only the tombstone remains, and then nothing', async () => {
     const live = await openLive();
     const talk = await richTalk(live);
-    await done(live.store.disconnectSeeker(talk.seeker.id, talk.seeker.at.connection, live.now));
+    await done(live.store.disconnectSeeker(talk.seeker.id, talk.seeker.at, live.now));
     await live.passAndMeet(TIMES.seekerLostMs);
     await live.passAndMeet(TIMES.seekerGoneMs);
     expect((await leftOf(live, talk)).secrets).toEqual([]);

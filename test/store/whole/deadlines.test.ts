@@ -140,7 +140,7 @@ describe('deadlines', () => {
     await live.volunteer({ state: 'paused' });
     const seekers = await Promise.all(Array.from({ length: 150 }, () => live.waiting()));
     for (const { id, at } of seekers) {
-      await done(live.store.disconnectSeeker(id, at.connection, live.now));
+      await done(live.store.disconnectSeeker(id, at, live.now));
     }
     live.pass(TIMES.placeKeptMs);
     await Promise.all([meetDeadlines(live.domain), meetDeadlines(live.otherDomain)]);
@@ -195,7 +195,7 @@ describe('deadlines', () => {
   test('[F9] whose scripts fail do not delay the others, however many come first', async () => {
     const live = await openLive();
     const seeker = await waiting(live);
-    await done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
+    await done(live.store.disconnectSeeker(seeker.id, seeker.at, live.now));
     const broken = await breakTickets(live, 1_200);
     live.pass(TIMES.placeKeptMs);
     for (const domain of [live.domain, live.otherDomain]) await meetDeadlines(domain);
@@ -262,7 +262,7 @@ describe('deadlines', () => {
   test('[A6] a tombstone, a seat and a lost seeker are not ended early', async () => {
     const live = await openLive();
     const { id, seeker } = await live.talk();
-    await live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now);
+    await live.store.disconnectSeeker(seeker.id, seeker.at, live.now);
     const early = live.now + TIMES.seekerLostMs - 1;
     const lose = () => live.store.loseConversation(id, 'lost', early);
     expect(await live.attempt(lose)).toEqual(refusal('wrong_state'));

@@ -88,7 +88,7 @@ describe('after all nodes were away', () => {
     await outlive(live, first, seeker);
     await vanish(live, `offer:${offer.id}`, `conversation:${id}`);
     for (const each of [asked, volunteer]) {
-      await live.store.disconnectStaff(each.id, each.at.connection, live.now);
+      await live.store.disconnectStaff(each.id, each.at, live.now);
     }
     await live.passAndMeet(TIMES.volunteerGoneMs);
     expect(await live.store.overview(live.now)).toMatchObject({ onDuty: 0 });
@@ -121,7 +121,7 @@ describe('after all nodes were away', () => {
     const live = await openLive();
     await live.volunteer({ state: 'paused' });
     const { id, ticketId, at } = await live.waiting();
-    await done(live.store.disconnectSeeker(id, at.connection, live.now));
+    await done(live.store.disconnectSeeker(id, at, live.now));
     await vanish(live, `ticket:${ticketId}`);
     await live.passAndMeet(TIMES.placeKeptMs);
     await vanish(live, `seeker:${id}`);

@@ -1,5 +1,6 @@
 /** Live nodes, dead nodes, and a node's inbox. */
 import { NODE_STALE_MS, watchNodes } from '@terskel/server/domain/nodes';
+import { leave } from '@terskel/server/domain/sessions';
 import type { Fact } from '@terskel/server/domain/live-store';
 import { openPubSubBarrier } from '@terskel/server/live/pubsub-barrier';
 import { openInbox } from '@terskel/server/live/inbox';
@@ -172,6 +173,35 @@ describe('a dead node', () => {
     expect(conversations).toMatchObject([{ other: { connected: true } }]);
   });
 
+  test('[F1] may have changed sessions after they moved away: their new pages get a snapshot', async () => {
+    const live = await openLive();
+    const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'a' });
+    await live.store.connectSeeker(seeker.id, address('b'), live.now);
+    await live.store.connectStaff(volunteer, address('b'), live.now);
+    // The old node has executed a command whose answer no page received, and dies before it releases its connections.
+    await live.store.setAvailability(volunteer.id, 'paused', live.now);
+    await live.told();
+    await live.die('a', 'b');
+    const told = await live.told();
+    expect(told.map(({ node, receiver, event }) => [node, receiver, event]).toSorted()).toEqual([
+      ['b', `seeker ${seeker.id}`, 'session:outdated'],
+      ['b', `staff ${volunteer.id}`, 'session:outdated'],
+    ]);
+    expect((await live.dump()).sets).not.toHaveProperty('on:a');
+  });
+
+  test('[F1, A6] keeps no trace of a session that moved away and then ended', async () => {
+    const live = await openLive();
+    const { seeker } = await live.talk({ node: 'a' }, { node: 'b' });
+    const waiting = await live.waiting({ node: 'a' });
+    for (const { id } of [waiting, seeker]) {
+      await live.store.connectSeeker(id, address('b'), live.now);
+      expect((await live.dump()).sets['on:a']).toContain(`seeker ${id}`);
+      await leave(live.domain, id, 'exit', { take: async () => 0, waitMs: async () => 0 });
+      expect(JSON.stringify(await live.dump())).not.toContain(id);
+    }
+  });
+
   test('[F1] that was alive after all holds its people again as soon as it reports them', async () => {
     const live = await openLive();
     const { seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'a' });
@@ -199,7 +229,7 @@ describe('a dead node', () => {
     const live = await openLive();
     const seeker = await live.talk({ node: 'a' }, { node: 'b' }).then((talk) => talk.seeker);
     await live.store.beat('a', newId(), live.now, null);
-    await live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now);
+    await live.store.disconnectSeeker(seeker.id, seeker.at, live.now);
     await live.store.connectSeeker(seeker.id, address('a'), live.now);
     const beat = live.now;
     expect(await live.store.forgetNode('a')).toMatchObject({ code: 'wrong_state' });

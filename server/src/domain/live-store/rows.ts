@@ -154,10 +154,11 @@ export interface Beat {
   readonly forgotten: boolean;
 }
 
-/** A session that a node holds a connection of. */
+/** A session of which a node has a connection, or had one that is not released yet. */
 export interface Held {
   readonly kind: 'seeker' | 'staff';
   readonly id: string;
+  /** Empty if the session has ended or its current connection is on another node. */
   readonly connection: string;
 }
 

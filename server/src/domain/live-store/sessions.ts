@@ -11,7 +11,7 @@ export interface SessionStore {
   /** Whether the store knows the session, or holds its tombstone. */
   knows(seeker: SeekerId): Promise<boolean>;
   /** Marks the session as disconnected if `connection` is still its current one. */
-  disconnectSeeker(seeker: SeekerId, connection: string, now: number): Done;
+  disconnectSeeker(seeker: SeekerId, at: ConnectionAddress, now: number): Done;
   /** The tab closes: shortens the time for which the place is kept. `wrong_state`: no live ticket (rule Q6). */
   seekerClosing(seeker: SeekerId, now: number): Done;
   /**

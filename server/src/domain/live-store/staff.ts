@@ -9,7 +9,7 @@ export interface StaffStore {
   /** As `confirmSeeker`. */
   confirmStaff(staff: Staff, at: ConnectionAddress, now: number): Promise<StaffRow | null>;
   staff(staff: Staff, now: number): Promise<StaffRow>;
-  disconnectStaff(staff: StaffId, connection: string, now: number): Done;
+  disconnectStaff(staff: StaffId, at: ConnectionAddress, now: number): Done;
   startShift(staff: StaffId, now: number): Promise<Outcome<{ availability: Availability }>>;
   /** Restarts the timeout of a duty without a connection, if one is running. */
   keepDuty(staff: StaffId, now: number): Promise<{ readonly onDuty: boolean }>;

@@ -5,7 +5,7 @@
 -- args    node: string
 -- ok      {} · wrong_state (it holds a connection)
 for _, held in ipairs(held_on(args.node)) do
-  if held.node == args.node then
+  if held.connection ~= '' then
     redis.call('ZADD', key('nodes'), 0, args.node)
     return { 'wrong_state' }
   end

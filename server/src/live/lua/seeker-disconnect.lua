@@ -1,17 +1,17 @@
 --#include call presence connections held deadlines
 -- The session's connection has ended: its place in the queue or its seat is kept for a while (rules Q6, C5).
 -- KEYS[1] root
--- args    seeker, connection: string; now, placeKeptMs, closingTabMs, seekerLostMs: number
+-- args    seeker, node, connection: string; now, placeKeptMs, closingTabMs, seekerLostMs: number
 -- ok      {} · wrong_state (another connection has taken over, or the session has ended)
 local seeker, now = args.seeker, args.now
 
 local session = read(key('seeker', seeker))
-if not session or session.connection ~= args.connection then
-  tell_outdated(session, 'seeker', seeker)
+if not is_current(session, args.node, args.connection) then
+  left_behind(session, args.node, 'seeker', seeker)
   return { 'wrong_state' }
 end
 redis.call('HSET', key('seeker', seeker), 'node', '', 'connection', '', 'lostAt', now)
-let_go(session.node, 'seeker', seeker)
+let_go(args.node, 'seeker', seeker)
 if session.conversation ~= '' then
   go_away(session.conversation, read(key('conversation', session.conversation)), 'seeker', now, args.seekerLostMs)
 else

@@ -1,17 +1,17 @@
 --#include call volunteers conversations presence connections held deadlines
 -- A volunteer's connection has ended: no new offers, seekers are notified, and duty is kept for a while (rules C5, O7).
 -- KEYS[1] root
--- args    staff, connection: string; now, volunteerGoneMs, seekerLostMs: number
+-- args    staff, node, connection: string; now, volunteerGoneMs, seekerLostMs: number
 -- ok      {} · wrong_state (another connection has taken over)
 local staff, now = args.staff, args.now
 local volunteerKey = key('volunteer', staff)
 
 local volunteer = read(volunteerKey)
-if not volunteer or volunteer.connection ~= args.connection then
-  tell_outdated(volunteer, 'staff', staff)
+if not is_current(volunteer, args.node, args.connection) then
+  left_behind(volunteer, args.node, 'staff', staff)
   return { 'wrong_state' }
 end
-let_go(volunteer.node, 'staff', staff)
+let_go(args.node, 'staff', staff)
 -- Also for a volunteer off duty: restored conversations may exist before the duty is restored (rule F3).
 for _, held in ipairs(held_by(staff)) do
   local id, conversation = unpack(held)

@@ -24,8 +24,8 @@ export function sessionStore({ redis, root, ending, done, keys }: Calls): Sessio
     async knows(seeker) {
       return (await redis().exists([keys.seeker(seeker), keys.tombstone(seeker)])) > 0;
     },
-    disconnectSeeker: (seeker, connection, now) =>
-      done(redis().seekerDisconnect(root, { seeker, connection, now })),
+    disconnectSeeker: (seeker, at, now) =>
+      done(redis().seekerDisconnect(root, { seeker, ...at, now })),
     seekerClosing: (seeker, now) => done(redis().seekerClosing(root, { seeker, now })),
     noteOver: (seeker, now) => done(ending(redis().sessionOver(root, { seeker, now }))),
     expireTombstone: (seeker, now) =>

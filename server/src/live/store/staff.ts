@@ -36,8 +36,7 @@ export function staffStore({ redis, root, done, availability, keys }: Calls): St
     async staff(staff, now) {
       return certain(await upsertStaffConnection(staff, nobody, false, now), replies.StaffRow);
     },
-    disconnectStaff: (staff, connection, now) =>
-      done(redis().staffDisconnect(root, { staff, connection, now })),
+    disconnectStaff: (staff, at, now) => done(redis().staffDisconnect(root, { staff, ...at, now })),
     startShift: (staff, now) => availability(redis().shiftStart(root, { staff, now })),
     keepDuty: async (staff, now) =>
       certain(await redis().dutyKeep(root, { staff, now }), replies.Duty),

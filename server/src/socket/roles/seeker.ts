@@ -47,7 +47,7 @@ export function seekerRole(gateway: Gateway): Role<SeekerCommands, SeekerSession
       return state;
     },
     around: ({ data: { resumeToken } }) => ({ resumeToken, intake: gateway.intake() }),
-    release: ({ data, connection }) => disconnectSeeker(domain, data.seeker, connection),
+    release: ({ data, at }) => disconnectSeeker(domain, data.seeker, at),
     seal: ({ data }) => issueToSeeker(domain, data.seeker),
   };
 }

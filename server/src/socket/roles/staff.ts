@@ -48,7 +48,7 @@ export function staffRole(gateway: Gateway): Role<StaffCommands, StaffSession> {
     claim: ({ data, at }, takeover) =>
       connectStaff(domain, data.staff, at, takeover, data.lostDuty),
     around: () => ({ overview: gateway.overview() }),
-    release: ({ data, connection }) => disconnectStaff(domain, data.staff, connection),
+    release: ({ data, at }) => disconnectStaff(domain, data.staff, at),
     seal: ({ data }) => issueToStaff(domain, data.staff.id),
   };
 }

@@ -9,15 +9,28 @@ local function take_over(person, kind, id, connection, takeover)
   elseif not takeover then
     return false
   end
+  -- The other node holds the session until it releases the connection, or until its death is noticed: see `left_behind`.
   tell(person.node, kind, id, 'session:replaced', { connection = person.connection })
-  let_go(person.node, kind, id)
   return true
 end
 
--- Call this when a connection ends after a newer connection has taken over its session. The newer page may have missed
--- the effects of the old connection's last commands, so its node resends a snapshot.
+-- Whether that connection of that node is the session's current one.
+local function is_current(person, node, connection)
+  return person and person.node == node and person.connection == connection
+end
+
+-- The page of the session may not know its present state: its node resends a snapshot.
 local function tell_outdated(person, kind, id)
   if person and person.connection ~= '' then
     tell(person.node, kind, id, 'session:outdated', {})
   end
+end
+
+-- Call this when a connection ends that is not current any more. The newer page may have missed the effects of the old
+-- connection's last commands.
+local function left_behind(person, node, kind, id)
+  if not person or person.node ~= node then
+    let_go(node, kind, id)
+  end
+  tell_outdated(person, kind, id)
 end

@@ -53,7 +53,7 @@ local function end_conversation(id, c, reason, lastMessage, now, wrapUpMs, tombs
   local node = fields(key('seeker', c.seeker), 'node')
   tell(node, 'seeker', c.seeker, 'conversation:ended', ended)
   redis.call('DEL', key('seeker', c.seeker))
-  let_go(node, 'seeker', c.seeker)
+  let_go_everywhere('seeker', c.seeker)
   if reason ~= 'exit' then
     bury(c, ended, now, tombstoneMs)
   end

@@ -26,7 +26,7 @@ local function end_ticket(id, ticket, reason, now, tombstoneMs)
   local node = fields(key('seeker', ticket.seeker), 'node')
   tell(node, 'seeker', ticket.seeker, 'ticket:ended', { ticketId = id, reason = told })
   redis.call('DEL', key('seeker', ticket.seeker))
-  let_go(node, 'seeker', ticket.seeker)
+  let_go_everywhere('seeker', ticket.seeker)
   if reason ~= 'exit' then
     local tombstone = cjson.encode({ kind = 'ticket_ended', reason = told })
     redis.call('SET', key('tombstone', ticket.seeker), tombstone, 'PX', tombstoneMs)
