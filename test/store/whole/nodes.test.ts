@@ -183,9 +183,11 @@ describe('a dead node', () => {
     await live.told();
     await live.die('a', 'b');
     const told = await live.told();
-    expect(told.map(({ node, receiver, event }) => [node, receiver, event]).toSorted()).toEqual([
-      ['b', `seeker ${seeker.id}`, 'session:outdated'],
-      ['b', `staff ${volunteer.id}`, 'session:outdated'],
+    expect(
+      told.map(({ node, receiver, event }) => `${node} ${receiver} ${event}`).toSorted(),
+    ).toEqual([
+      `b seeker ${seeker.id} session:outdated`,
+      `b staff ${volunteer.id} session:outdated`,
     ]);
     expect((await live.dump()).sets).not.toHaveProperty('on:a');
   });
