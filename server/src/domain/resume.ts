@@ -4,6 +4,7 @@
  * later epoch, for a limited time. They do not restore a session that has ended or continues elsewhere.
  */
 import type { StaffId } from '@terskel/shared/ids';
+import { RESUME_TICKET_MAX_CHARS } from '@terskel/shared/limits';
 import type { SeekerState } from '@terskel/shared/events';
 import type { SeekerId, SeekerRecord, StaffRecord } from './live-store.ts';
 import type { Domain, Outcome } from './ports.ts';
@@ -24,9 +25,24 @@ export async function issueToSeeker(
   );
 }
 
-export async function issueToStaff(domain: Domain, staff: StaffId): Promise<string | null> {
+/**
+ * As `issueToSeeker`. After a loss, a volunteer may hold more conversations than a ticket has room for. The newest that
+ * fit are in it; the tickets of the other seekers restore theirs.
+ */
+export async function issueToStaff(
+  domain: Pick<Domain, 'store' | 'tokens' | 'clock'>,
+  staff: StaffId,
+): Promise<string | null> {
   const record = await domain.store.staffRecord(staff);
-  return record && domain.tokens.seal(ofStaff(staff), { ...record, issuedAt: domain.clock.now() });
+  if (record === null) return null;
+  const issuedAt = domain.clock.now();
+  const going = [...record.conversations];
+  for (;;) {
+    const contents = { ...record, conversations: going, issuedAt };
+    const sealed = await domain.tokens.seal(ofStaff(staff), contents);
+    if (sealed === null || sealed.length <= RESUME_TICKET_MAX_CHARS) return sealed;
+    going.shift();
+  }
 }
 
 /** What a seeker's resume ticket restores, and when it was issued (ms since the epoch). */

@@ -1,6 +1,8 @@
 /** After the store lost everything, a conversation's log is rebuilt from the copies of both sides. */
-import { TIMES } from '@terskel/shared/limits';
-import type { Message, Side } from '@terskel/shared/models';
+import type { StaffRecord } from '@terskel/server/domain/live-store';
+import { issueToStaff } from '@terskel/server/domain/resume';
+import { CAPACITY_MAX, TIMES } from '@terskel/shared/limits';
+import { type Message, ResumeTicket, type Side } from '@terskel/shared/models';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { publicKey } from '../../helpers/fixtures.ts';
@@ -351,4 +353,24 @@ test('[F3, C4] a failover before both sides have handed in their copies gives up
   await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), true, live.now));
   await done(live.store.rebuild(talk.seats.seeker, whole, true, live.now));
   for (const side of SIDES) expect(await logOf(live, talk, side)).toEqual(whole);
+});
+
+test('[F3, O1] a resume ticket holds as many conversations of a volunteer as fit, the newest first', async () => {
+  const live = await openLive();
+  await live.store.beat('a', newId(), live.now, null);
+  const volunteer = await live.volunteer({ capacity: 6 });
+  const talks: string[] = [];
+  for (let count = 0; count < 6; count += 1) {
+    live.pass(1);
+    await live.waiting();
+    const offer = await live.offered(volunteer);
+    talks.push((await done(live.accept(volunteer, offer.id))).conversation.id);
+  }
+  const ticket = ResumeTicket.parse(await issueToStaff(live.domain, volunteer.id));
+  const opened = await live.domain.tokens.open(`staff ${volunteer.id}`, ticket);
+  const held = (opened as StaffRecord).conversations.map(({ id }) => id);
+  // Fewer than all, so that the test shows the limit; a full volunteer's conversations always fit.
+  expect(held.length).toBeLessThan(6);
+  expect(held.length).toBeGreaterThanOrEqual(CAPACITY_MAX);
+  expect(held).toEqual(talks.slice(-held.length));
 });
