@@ -6,15 +6,21 @@ import type { TalkRecord } from './talk-record.ts';
 export class Decryption {
   readonly #record: TalkRecord;
   readonly #shown: (seq: number) => void;
+  readonly #keyOf: (ciphertext: string) => number | undefined;
   #channel: Channel | null = null;
   /** Messages in order, to be decrypted once the keys are agreed. */
   #waiting: Message[] = [];
   #work: Promise<void> = Promise.resolve();
 
-  /** `shown`: a message of the other side is on the page. */
-  constructor(record: TalkRecord, shown: (seq: number) => void) {
+  /** `shown`: a message of the other side is on the page. `keyOf`: the line of a message that this tab has sealed. */
+  constructor(
+    record: TalkRecord,
+    shown: (seq: number) => void,
+    keyOf: (ciphertext: string) => number | undefined,
+  ) {
     this.#record = record;
     this.#shown = shown;
+    this.#keyOf = keyOf;
   }
 
   unlock(channel: Channel): void {
@@ -37,9 +43,9 @@ export class Decryption {
     const record = this.#record;
     if (channel === null || record.state.keys !== 'agreed') return;
     for (const message of this.#waiting.splice(0)) {
-      const { from, messageId, ciphertext, seq } = message;
-      const content = await channel.open(from, messageId, ciphertext);
-      record.dispatch({ type: 'opened', message, content });
+      const { from, counter, ciphertext, seq } = message;
+      const text = await channel.open(from, counter, ciphertext);
+      record.dispatch({ type: 'opened', message, text, key: this.#keyOf(ciphertext) });
       const { conversation, counters } = record.state;
       if (from === conversation.side) continue;
       record.keep({ heard: Math.max(record.countersBefore[from], counters[from]) });

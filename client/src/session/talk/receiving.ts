@@ -84,7 +84,7 @@ export class Receiving {
     const going = () => !record.closed && record.state.conversation.rebuild === rebuild;
     await handIn(this.#inbox.copies(rebuild.after), async (messages, last) => {
       if (!going()) return false;
-      const send = () => link.rebuild({ conversationId, messages, last });
+      const send = () => link.rebuild({ conversationId, messages, last, sent: record.sent });
       return (await retryUntilFinal(clock, send, going)).ok;
     });
   }

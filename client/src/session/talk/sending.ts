@@ -1,11 +1,9 @@
-/** Seals, stores and sends this side's messages of one conversation (rules C3, E2). */
+/** Seals, stores and sends this side's messages of one conversation (rules C3, C14, E2). */
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
-import type { MessageId } from '@terskel/shared/ids';
 import type { LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
-import { newMessageId } from '../../e2ee/bytes.ts';
 import type { Channel } from '../../e2ee/channel.ts';
-import { type Entry, Outbox, type Written } from '../../net/outbox.ts';
+import { type Entry, Outbox } from '../../net/outbox.ts';
 import type { Accepted } from '../../net/outbox-sender.ts';
 import type { StoredMessage, StoredTalk } from '../../storage.ts';
 import type { TalkLink } from '../talk-link.ts';
@@ -22,6 +20,8 @@ export class Sending {
   readonly #options: SendingOptions;
   /** Null without keys. */
   #outbox: Outbox | null = null;
+  /** The line of each ciphertext that this tab has sealed. */
+  readonly #keys = new Map<string, number>();
 
   constructor(options: SendingOptions) {
     this.#options = options;
@@ -31,29 +31,33 @@ export class Sending {
   async restore(stored: StoredTalk, channel: Channel): Promise<void> {
     const { record, link, clock, onAccepted } = this.#options;
     const { id, side } = record.state.conversation;
-    const { accepted, sealed } = stored;
+    const { accepted, written } = stored;
     const entries: Entry[] = [];
-    for (const { messageId: storedId, ciphertext, ...rest } of stored.outbox) {
-      const messageId = storedId as MessageId;
-      const content = await channel.open(side, messageId, ciphertext);
-      if (content !== null) entries.push({ ...rest, messageId, ciphertext, text: content.text });
+    for (const entry of stored.outbox) {
+      const { key, counter, ciphertext } = entry;
+      this.#keys.set(ciphertext, key);
+      const text = await channel.open(side, counter, ciphertext);
+      if (text !== null) entries.push({ ...entry, text });
     }
-    const written = stored.written as readonly Written[];
-    for (const { messageId, text } of [...entries, ...written]) {
-      record.dispatch({ type: 'queued', messageId, text });
+    for (const { key, text } of [...entries, ...written]) {
+      record.dispatch({ type: 'queued', key, text });
     }
-    for (const { messageId, failed } of entries) {
-      if (failed) record.dispatch({ type: 'failed', messageId, failed });
+    for (const { key, failed } of entries) {
+      if (failed) record.dispatch({ type: 'failed', key, failed });
     }
     this.#outbox = new Outbox({
       clock,
-      kept: { entries, written, sealed, accepted },
-      seal: (messageId, counter, text) => channel.seal(side, messageId, { counter, text }),
-      post: ({ messageId, ciphertext }) => link.send({ conversationId: id, messageId, ciphertext }),
+      kept: { entries, written, accepted },
+      seal: async (key, counter, text) => {
+        const ciphertext = await channel.seal(side, counter, text);
+        this.#keys.set(ciphertext, key);
+        return ciphertext;
+      },
+      post: ({ counter, ciphertext }) => link.send({ conversationId: id, counter, ciphertext }),
       keep: ({ entries: waiting, ...rest }) =>
         record.keep({ ...rest, outbox: waiting.map(withoutText) }),
       onAccepted,
-      onFailed: (messageId) => record.dispatch({ type: 'failed', messageId, failed: true }),
+      onFailed: (key) => record.dispatch({ type: 'failed', key, failed: true }),
       onStale: link.refresh,
     });
   }
@@ -63,21 +67,26 @@ export class Sending {
     const { record } = this.#options;
     if (text.trim() === '' || text.length > MESSAGE_MAX_CHARS) return;
     if (this.#outbox === null || record.state.keys !== 'agreed') return;
-    const messageId = newMessageId();
-    record.dispatch({ type: 'queued', messageId, text });
-    void this.#outbox.add({ messageId, text });
+    const key = this.#newKey();
+    record.dispatch({ type: 'queued', key, text });
+    void this.#outbox.add({ key, text });
   }
 
-  retry(messageId: MessageId): void {
-    this.#options.record.dispatch({ type: 'failed', messageId, failed: false });
-    void this.#outbox?.retry(messageId);
+  retry(key: number): void {
+    this.#options.record.dispatch({ type: 'failed', key, failed: false });
+    void this.#outbox?.retry(key);
+  }
+
+  /** The line of this tab that was sealed as this ciphertext. */
+  keyOf(ciphertext: string): number | undefined {
+    return this.#keys.get(ciphertext);
   }
 
   /** Compares the queue with the log (see outbox.ts). */
   async align(): Promise<void> {
-    const { placed, counters, conversation } = this.#options.record.state;
-    const inLog = new Set(placed.map((line) => line.messageId));
-    await this.#outbox?.align((id) => inLog.has(id), counters[conversation.side]);
+    const { record } = this.#options;
+    const inLog = new Set(record.state.placed.map((line) => line.key));
+    await this.#outbox?.align((key) => inLog.has(key), record.sent);
   }
 
   start(): void {
@@ -101,9 +110,14 @@ export class Sending {
   async sealLast(text: string): Promise<LastMessage | null> {
     const outbox = this.#usable;
     if (outbox === null || text.length > MESSAGE_MAX_CHARS) return null;
-    const messageId = newMessageId();
     const words = this.#options.record.state.keys === 'agreed' ? text : '';
-    return { messageId, ciphertext: await outbox.sealLast(messageId, words) };
+    return outbox.sealLast(this.#newKey(), words);
+  }
+
+  /** Lower than every key so far: see `Line`. */
+  #newKey(): number {
+    const { pending, placed } = this.#options.record.state;
+    return Math.min(0, ...[...pending, ...placed].map(({ key }) => key)) - 1;
   }
 
   /** Null if nothing is ever sent, because the sides do not have the same keys. */
@@ -113,6 +127,6 @@ export class Sending {
   }
 }
 
-function withoutText({ messageId, counter, ciphertext, failed }: Entry): StoredMessage {
-  return { messageId, counter, ciphertext, failed };
+function withoutText({ key, counter, ciphertext, failed }: Entry): StoredMessage {
+  return { key, counter, ciphertext, failed };
 }

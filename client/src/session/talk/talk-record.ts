@@ -8,6 +8,7 @@ import type { StoredTalk } from '../../storage.ts';
 interface TalkRecordOptions {
   readonly conversation: Conversation;
   readonly clock: Clock;
+  readonly stored: () => StoredTalk | null;
   readonly keep: (stored: StoredTalk) => void;
   readonly changed: () => void;
 }
@@ -31,6 +32,13 @@ export class TalkRecord {
   /** Highest counters known to be in the log before a reload of this tab. */
   get countersBefore(): Counters {
     return this.#countersBefore;
+  }
+
+  /** This side's highest counter that the service is known to have accepted, also before the keys are agreed. */
+  get sent(): number {
+    const { conversation, counters } = this.#state;
+    const { side, sent } = conversation;
+    return Math.max(sent[side], counters[side], this.#options.stored()?.accepted ?? 0);
   }
 
   get closed(): boolean {
