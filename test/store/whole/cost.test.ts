@@ -26,7 +26,7 @@ describe('a message', () => {
     const { seats, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
     await done(sendMessage(live.domain, seats.seeker, words()));
     await live.told();
-    const message = words();
+    const message = words(2);
     const asked = await watch(live, () => sendMessage(live.domain, seats.seeker, message));
     expect(names(fromNodes(asked))).toEqual(['EVALSHA']);
     const told = await live.told(volunteer.id);
@@ -43,7 +43,7 @@ describe('a message', () => {
     await done(sendMessage(live.domain, seats.seeker, words()));
     const many = () =>
       Promise.all(
-        Array.from({ length: 20 }, () => sendMessage(live.domain, seats.seeker, words())),
+        Array.from({ length: 20 }, (_, i) => sendMessage(live.domain, seats.seeker, words(i + 2))),
       );
     const asked = await watch(live, many);
     expect(names(fromNodes(asked))).toEqual(['EVALSHA']);

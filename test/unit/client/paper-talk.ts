@@ -111,6 +111,7 @@ export class PaperTalk {
       ...{ silence: null, mayAskAnother: true },
       lastSeq: Math.min(this.log.length, this.shownSeq),
       received: { ...this.#received },
+      sent: { seeker: this.#sent('seeker'), volunteer: this.#sent('volunteer') },
       other: { connected: true },
     };
   }
@@ -139,7 +140,7 @@ export class PaperTalk {
       });
     }
     const link: TalkLink = {
-      send: (payload) => ask(() => paper.#post(side, payload.messageId, payload.ciphertext)),
+      send: (payload) => ask(() => paper.#post(side, payload)),
       received: ({ seq }) =>
         ask(() => {
           paper.#received[side] = Math.max(paper.#received[side], seq);
@@ -225,6 +226,7 @@ export class PaperTalk {
           conversation: paper.conversation(side),
           link,
           clock: paper.clock,
+          stored: () => stored,
           keep(next) {
             paper.activity += 1;
             stored = throughStorage(next);
@@ -245,13 +247,23 @@ export class PaperTalk {
     return { tab, tell };
   }
 
-  #post(from: Side, messageId: Message['messageId'], ciphertext: string) {
+  /** How many messages a side has sent, of those that the service admits to. */
+  #sent(side: Side): number {
+    return this.log.slice(0, this.shownSeq).filter(({ from }) => from === side).length;
+  }
+
+  #post(from: Side, { counter, ciphertext }: Pick<Message, 'counter' | 'ciphertext'>) {
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return refusal;
-    let message = this.log.find((each) => each.messageId === messageId);
+    const sent = this.log.filter((each) => each.from === from);
+    let message = sent[counter - 1];
+    const repeats = message?.ciphertext === ciphertext;
+    if (counter > sent.length + 1 || (message !== undefined && !repeats)) {
+      return { ok: false, code: 'wrong_counter', expected: sent.length + 1 } as const;
+    }
     if (message === undefined) {
       const acceptedAt = this.clock.now();
-      message = { seq: this.log.length + 1, from, messageId, ciphertext, acceptedAt };
+      message = { seq: this.log.length + 1, from, counter, ciphertext, acceptedAt };
       this.log.push(message);
       const told = this.tamper(message);
       const payload = { conversationId: this.id, message: told ?? message };

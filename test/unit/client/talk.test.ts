@@ -100,7 +100,7 @@ test('[C3] a permanently refused message fails alone, and can be retried', async
   await deliverAll(paper);
   const [failed] = paper.seeker.talk.state.pending;
   expect(lines(paper, 'seeker').at(-1)).toEqual(['1', 'failed']);
-  if (failed !== undefined) paper.seeker.talk.retry(failed.messageId);
+  if (failed !== undefined) paper.seeker.talk.retry(failed.key);
   await deliverAll(paper);
   expect(paper.volunteer.texts).toEqual(['2', '3', '1']);
   // The counters have no gap: no message seems withheld.
@@ -208,7 +208,7 @@ test('[C4] a second tab that takes over continues with the counters that the fir
   paper.seeker.talk.send('written in the second');
   await paper.rest();
   const second: StoredTalk = paper.seeker.stored;
-  await paper.seeker.reload({ ...second, outbox: [], sealed: 1 });
+  await paper.seeker.reload({ ...second, outbox: [] });
   await say(paper, 'seeker', 'written in the first');
   await paper.seeker.reload(second);
   await deliverAll(paper);
