@@ -91,6 +91,85 @@ describe('sending', () => {
   });
 });
 
+describe('a counter', () => {
+  const refusedWith = (expected: number) => ({ ok: false, code: 'wrong_counter', expected });
+
+  test('[C14] is one of its side: 1, 2, 3…; both sides have the same ones', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    for (const counter of [1, 2]) {
+      for (const side of ['seeker', 'volunteer'] as const) {
+        await done(send(live, talk, side, words(counter)));
+      }
+    }
+    const sent = { seeker: 2, volunteer: 2 };
+    expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
+      conversation: { sent },
+    });
+  });
+
+  test('[C14] that leaves a gap is refused with the expected one, and changes nothing', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    for (const sent of [0, 1, 2]) {
+      for (const counter of [sent + 2, sent + 3, 2 ** 53 - 1]) {
+        const attempt = await live.attempt(() => send(live, talk, 'seeker', words(counter)));
+        expect(attempt).toEqual({ answer: refusedWith(sent + 1), ...still });
+      }
+      await done(send(live, talk, 'seeker', words(sent + 1)));
+    }
+  });
+
+  test('[C14] that another text has is refused: that text of another tab must not seem accepted', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    for (const counter of [1, 2]) await done(send(live, talk, 'seeker', words(counter)));
+    for (const counter of [1, 2]) {
+      const attempt = await live.attempt(() => send(live, talk, 'seeker', words(counter)));
+      expect(attempt).toEqual({ answer: refusedWith(3), ...still });
+    }
+    // Of two tabs that write at once, one text is accepted.
+    const tabs = [live.store, live.other].map((store) =>
+      store.sendMessage(talk.seats.seeker, words(3), live.now),
+    );
+    const answers = await Promise.all(tabs);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers).toContainEqual(refusedWith(4));
+  });
+
+  test.each([
+    ['took turns', 600, 1, 1],
+    ['wrote ten messages at a time', 60, 10, 10],
+    ['mostly listened', 8, 40, 1],
+    ['was mostly listened to', 8, 1, 20],
+    ['was silent at last', 1, 2, 150],
+  ] as const)(
+    '[C14] of any message of a long conversation in which the sender %s returns the first result',
+    async (_how, turns, mine, theirs) => {
+      const live = await openLive();
+      const { seats } = await talkOver(live);
+      const sent = { seeker: 0, volunteer: 0 };
+      const say = (side: 'seeker' | 'volunteer') => {
+        sent[side] += 1;
+        return { side, message: words(sent[side]) };
+      };
+      const said = Array.from({ length: turns }, () => [
+        ...Array.from({ length: mine }, () => say('seeker')),
+        ...Array.from({ length: theirs }, () => say('volunteer')),
+      ]).flat();
+      const send = (list: typeof said) =>
+        Promise.all(
+          list.map(({ side, message }) => live.store.sendMessage(seats[side], message, live.now)),
+        );
+      const first = await send(said);
+      expect(first.map((answer) => answer.ok && answer.seq)).toEqual(said.map((_, i) => i + 1));
+      live.pass(1_000);
+      const again = await send(said.filter(({ side }) => side === 'seeker'));
+      expect(again).toEqual(first.filter((_, index) => said[index]?.side === 'seeker'));
+    },
+  );
+});
+
 describe('in one batch', () => {
   test('[C1, C14] each of many messages gets its own answer', async () => {
     const live = await openLive();

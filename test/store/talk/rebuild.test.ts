@@ -3,7 +3,7 @@ import { TIMES } from '@terskel/shared/limits';
 import type { Message, Side } from '@terskel/shared/models';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { publicKey } from '../../helpers/fixtures.ts';
+import { ciphertext, publicKey } from '../../helpers/fixtures.ts';
 import { expectConsistent } from '../../helpers/invariants.ts';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
 import { done, newId, words, type Talk } from '../../helpers/people.ts';
@@ -299,6 +299,63 @@ test('[F3, C2] a number handed in by one side keeps its message, whatever the ot
     await done(live.store.rebuild(talk.seats[side], [message], part, live.now));
   }
   expect(await logOf(live, talk, 'volunteer')).toMatchObject([{ seq: 1, from: 'seeker' }]);
+});
+
+test('[F3, C14] copies of one side do not raise the counter of the other above what it can have sent', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const whole = await converse(live, talk, ['seeker', 'volunteer', 'seeker']);
+  await loseAndRestore(live, talk);
+  const forged = (seq: number, counter: number): Message => ({
+    ...words(counter),
+    ...{ seq, from: 'seeker', acceptedAt: live.now },
+  });
+  const theirs = [...whole, forged(4, 900), forged(5, 2), forged(6, 1), forged(7, 8)];
+  const { seeker, volunteer } = talk.seats;
+  await done(live.store.rebuild(volunteer, theirs, { last: true, sent: 1 }, live.now));
+  await done(live.store.rebuild(seeker, whole, { last: true, sent: 2 }, live.now));
+  // Numbers 4 to 6 are free: the seeker's third to fifth message can have been there, but not the eighth after them.
+  expect(await logOf(live, talk, 'seeker')).toEqual(whole);
+  expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
+    conversation: { sent: { seeker: 2, volunteer: 1 } },
+  });
+  expect(await done(live.store.sendMessage(seeker, words(3), live.now))).toMatchObject({ seq: 8 });
+  expectConsistent(await live.dump());
+});
+
+test('[F3, C14] a message that was lost, and then sent again under another number, is there once', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  await converse(live, talk, ['seeker', 'seeker']);
+  await loseAndRestore(live, talk);
+  const [one, other]: Message[] = [2, 3].map((seq) => ({
+    ...{ seq, from: 'seeker', counter: 2, ciphertext: ciphertext(), acceptedAt: live.now },
+  }));
+  if (one === undefined || other === undefined) throw new Error('two copies');
+  const { seeker, volunteer } = talk.seats;
+  await done(live.store.rebuild(volunteer, [other], { last: true, sent: 0 }, live.now));
+  await done(live.store.rebuild(seeker, [one], { last: true, sent: 2 }, live.now));
+  expect(await logOf(live, talk, 'volunteer')).toEqual([one]);
+  expectConsistent(await live.dump());
+});
+
+test('[F3, C14] the counter of a message that nobody has any more is not used again', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  await converse(live, talk, ['seeker', 'volunteer', 'seeker']);
+  await loseAndRestore(live, talk);
+  const { seeker, volunteer } = talk.seats;
+  // A wrong number of an earlier page does not matter.
+  await done(live.store.rebuild(seeker, [], { last: false, sent: 2 }, live.now));
+  await done(live.store.rebuild(seeker, [], { last: true, sent: 0 }, live.now));
+  await done(live.store.rebuild(volunteer, [], { last: true, sent: 1 }, live.now));
+  const sent = (counter: number) => live.store.sendMessage(seeker, words(counter), live.now);
+  for (const counter of [1, 2, 4]) {
+    expect(await sent(counter)).toEqual({ ok: false, code: 'wrong_counter', expected: 3 });
+  }
+  // There is a number for each lost message of a side.
+  expect(await done(sent(3))).toMatchObject({ seq: 3 });
+  expectConsistent(await live.dump());
 });
 
 test('[F3] a conversation that ended after the loss is not restored by the other side', async () => {

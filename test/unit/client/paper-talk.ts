@@ -3,6 +3,7 @@
  * hand. Requests are executed at once; answers and events wait until the test delivers them.
  */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
+import { openChannel } from '@terskel/client/e2ee/channel';
 import { fresh } from '@terskel/client/session/agreement';
 import { TalkSession } from '@terskel/client/session/talk';
 import type { TalkLink, TalkTold } from '@terskel/client/session/talk-link';
@@ -95,6 +96,14 @@ export class PaperTalk {
       this.clock.move(1_000);
       await this.rest();
     }
+  }
+
+  /** Another tab of this side writes, unnoticed by this one. */
+  async writeElsewhere(side: Side, text: string): Promise<void> {
+    const channel = await openChannel(this.id, this[side].stored.keys);
+    const counter = this.#sent(side) + 1;
+    const ciphertext = await channel.seal(side, counter, text);
+    this.#post(side, { counter, ciphertext });
   }
 
   conversation(side: Side): Conversation {

@@ -48,7 +48,7 @@ test('[C3] messages are sent one at a time, in the order written', async () => {
   expect(paper.volunteer.texts).toEqual(['1', '2', '3']);
 });
 
-test('[C3] a message without an acknowledgement survives a reload and remains one message', async () => {
+test('[C3, C14] a message without an acknowledgement survives a reload and remains one message', async () => {
   const paper = await PaperTalk.begin();
   paper.seeker.talk.send('Er du der?');
   await paper.rest();
@@ -199,6 +199,95 @@ test('[C4] a lost receipt is sent again on the next connection', async () => {
   paper.clock.move(1_000);
   await deliverAll(paper);
   expect(paper.seeker.talk.state.shownByOther).toBe(1);
+});
+
+test('[C14] a message whose acknowledgement is lost is sent again as the same one, and is shown once', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1');
+  paper.seeker.talk.send('2');
+  paper.seeker.talk.send('3');
+  await paper.rest();
+  // The service has the second message; its acknowledgement is lost with the connection.
+  paper.seeker.cut();
+  await say(paper, 'volunteer', 'meanwhile');
+  paper.seeker.connect();
+  await deliverAll(paper);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual(['1', '2', 'meanwhile', '3']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+  expect(paper.log.map(({ counter }) => counter)).toEqual([1, 2, 1, 3]);
+});
+
+test('[C14] if another tab has used the counter, the message gets the next one; no text is lost or shown twice', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1');
+  await paper.writeElsewhere('seeker', 'from the other tab');
+  paper.seeker.talk.send('2');
+  paper.seeker.talk.send('3');
+  await deliverAll(paper);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual(['1', 'from the other tab', '2', '3']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+  expect(paper.seeker.stored).toMatchObject({ outbox: [], written: [], accepted: 4 });
+});
+
+test('[C14] a duplicate of a tab, which has the same unsent messages, does not send them again', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.cut();
+  paper.seeker.talk.send('1');
+  paper.seeker.talk.send('2');
+  await paper.rest();
+  const duplicate = paper.seeker.stored;
+  paper.seeker.connect();
+  await deliverAll(paper);
+  await say(paper, 'seeker', '3');
+  // The duplicate takes the session over, and has written nothing itself.
+  await paper.seeker.reload(duplicate);
+  await deliverAll(paper);
+  await say(paper, 'seeker', '4');
+  expect(paper.volunteer.texts).toEqual(['1', '2', '3', '4']);
+  expect(paper.seeker.texts).toEqual(['1', '2', '3', '4']);
+  expect(paper.volunteer.talk.state.tampered).toBe(false);
+});
+
+test('[C14] counters go on after what the service has accepted, even if the log lacks it', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1', '2');
+  paper.shownSeq = 1;
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  paper.seeker.talk.send('3');
+  await deliverAll(paper);
+  expect(paper.log.map(({ counter }) => counter)).toEqual([1, 2, 3]);
+});
+
+test('[C3, U2] a line keeps its key from writing to delivery, so that it is drawn and announced once', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'volunteer', 'Hei');
+  paper.seeker.cut();
+  for (const text of ['1', '2']) paper.seeker.talk.send(text);
+  const keys = () => talkView(paper.seeker.talk.state).lines.map(({ key }) => key);
+  const before = keys();
+  expect(new Set(before).size).toBe(3);
+  paper.seeker.connect();
+  await deliverAll(paper);
+  expect(lines(paper, 'seeker').slice(1)).toEqual([
+    ['1', 'sent'],
+    ['2', 'sent'],
+  ]);
+  expect(keys()).toEqual(before);
+  // After a reload, new messages get other keys than unsent ones.
+  paper.seeker.cut();
+  paper.seeker.talk.send('3');
+  await paper.rest();
+  await paper.seeker.reload();
+  paper.seeker.talk.send('4');
+  await paper.rest();
+  expect(new Set(keys()).size).toBe(keys().length);
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['Hei', '1', '2', '3', '4']);
 });
 
 test('[C4] a second tab that takes over continues with the counters that the first has used', async () => {
