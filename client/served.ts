@@ -82,7 +82,9 @@ function scriptOf(name: string, bundle: Rolldown.OutputBundle): string | null {
  * request.
  */
 function headTags(early: string, bundle: Rolldown.OutputBundle): HtmlTagDescriptor[] {
-  const data = { 'data-app': scriptOf('index', bundle) ?? '', 'data-words': '{{file}}' };
+  const app = scriptOf('index', bundle);
+  if (app === null) throw new Error('the script of the page was not built');
+  const data = { 'data-app': app, 'data-words': '{{file}}' };
   const icon = encodeURIComponent(readFileSync(ICON, 'utf8'));
   return [
     { tag: 'link', attrs: { rel: 'icon', href: `data:image/svg+xml,${icon}` }, injectTo: 'head' },

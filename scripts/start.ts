@@ -104,5 +104,6 @@ function welcome(address: string, ports: readonly number[], invite: string): voi
   if (ports.length > 1) say(`  Server processes:  ports ${ports.join(', ')}`);
   say('');
   say('Invite more people with: npx -y pnpm staff invite --role volunteer --trained');
-  say('Ctrl-C stops everything; conversations that are still open are lost for good.');
+  say('Ctrl-C stops everything.');
+  say('Open pages restore their conversations if it starts again within five minutes.');
 }

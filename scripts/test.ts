@@ -1,6 +1,6 @@
 /**
  * `pnpm test [filter …]`: provides what the tests need (a Redis, a browser, the built pages), then runs the checks and
- * all tests. With a filter (`pnpm test flow/pairing`) only the matching tests run, without the checks. The last line is
+ * all tests. With a filter (`pnpm test flow/queue`) only the matching tests run, without the checks. The last line is
  * always `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';

@@ -10,7 +10,7 @@ import { errorCode } from './domain/error-code.ts';
 import { BackupError } from './ledger/backup/file.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { ledgerRoot } from './ledger/records.ts';
-import { StoreError } from './redis/startup-checks.ts';
+import { reachStore, StoreError } from './redis/startup-checks.ts';
 import { redisClient } from './redis/client.ts';
 
 const NAMESPACE = 'terskel';
@@ -51,11 +51,13 @@ async function run(): Promise<void> {
   const command: Command = COMMANDS[noun](verb, words, values);
   const { ledgerUrl, publicUrl } = processConfig();
   const away = () => {
+    // `reachStore` waits for a ledger that is starting.
+    if (client.starting !== null) return;
     process.stderr.write(AWAY);
     process.exit(1);
   };
   const client = redisClient(ledgerUrl, away, ledgerRoot(NAMESPACE));
-  await client.connect();
+  await reachStore('LEDGER_URL', client, systemClock);
   const opened = await openLedger(client, ledgerUrl, NAMESPACE, systemClock, randomIds);
   const say = (text: string) => void process.stdout.write(text);
   try {

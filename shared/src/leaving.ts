@@ -9,6 +9,10 @@ export const Leaves = z.strictObject({
 });
 export type Leaves = z.infer<typeof Leaves>;
 
+/** `unknown`: the counts cannot be read at the moment. */
+export const LeavesKnown = z.nullable(z.union([Leaves, z.literal('unknown')]));
+export type LeavesKnown = z.infer<typeof LeavesKnown>;
+
 /** For a staff member on duty with these roles. Null: nobody waits, or others remain on duty. */
 export function leaves(
   { waiting, onDuty, leaders }: Readonly<Record<'waiting' | 'onDuty' | 'leaders', number>>,

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { FeedbackRequest, LeaveRequest, SignedIn } from './http.ts';
 import { Help, HelpQuery } from './help.ts';
 import { InviteToken, Digest, StaffId } from './ids.ts';
-import { Leaves } from './leaving.ts';
+import { LeavesKnown } from './leaving.ts';
 import type { RequestBucket } from './limits.ts';
 import { Intake } from './models.ts';
 import {
@@ -142,13 +142,12 @@ export const ROUTES = {
 
   /**
    * Keeps a person on duty while a page of theirs without a socket is open, and returns whether they are on duty (rule
-   * I2). `leaves`: what waiting seekers would lose if this person went off duty now, and how many wait (rule O9);
-   * `unavailable` if this is unknown, and the person stays on duty all the same.
+   * I2). `leaves`: what waiting seekers would lose if this person went off duty now, and how many wait (rule O9).
    */
   'POST /api/admin/duty': {
     unattended: true,
     body: z.strictObject({}),
-    answer: z.strictObject({ onDuty: z.boolean(), leaves: z.nullable(Leaves) }),
+    answer: z.strictObject({ onDuty: z.boolean(), leaves: LeavesKnown }),
   },
   'GET /api/admin/staff': {
     answer: z.strictObject({ people: z.array(Person), invites: z.array(OpenInvite) }),

@@ -123,7 +123,9 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(findIn(dump, [words.ciphertext, conversation.encapsulation])).toEqual([]);
     const left = Object.keys(dump.expiries).filter((key) => key.includes(session));
     // A seeker whose conversation ended, and who is not back in the queue, may give feedback (rule T6).
-    const right = ['keys_differ', 'volunteer_lost'].includes(reason) ? [] : [`feedback:${session}`];
+    const right = ['keys_differ', 'volunteer_lost'].includes(reason)
+      ? []
+      : [`answer-right:${session}`];
     const remains = reason === 'exit' ? [] : [...right, `tombstone:${session}`];
     expect(left.toSorted()).toEqual(remains);
     await service.pass(TIMES.tombstoneMs);

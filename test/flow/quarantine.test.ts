@@ -1,9 +1,11 @@
 /** Records that no script can read, on a node in use. */
 import { digest } from '@terskel/server/digest';
 import { keysOf } from '@terskel/server/live/keys';
+import { redisClient } from '@terskel/server/redis/client';
 import { expect, test } from 'vitest';
 import { goReady, open } from '../helpers/fixtures.ts';
 import { newId } from '../helpers/people.ts';
+import { startTestRedis } from '../helpers/redis.ts';
 import { startService } from '../helpers/service.ts';
 import { NAMESPACE } from '../helpers/store-kinds.ts';
 
@@ -66,4 +68,18 @@ test('[F9, I1] a page that connects while the counts cannot be read gets them on
   await service.pass(60_000);
   expect((await staff.next('queue:changed')).overview.intake).toMatchObject({ waiting: 1 });
   expect((await seeker.next('intake:changed')).intake.state).toBe('open');
+});
+
+test('[F9, I1] a page that connects before the first readable counts gets them afterwards', async () => {
+  const redis = await startTestRedis();
+  const { root } = keysOf(NAMESPACE);
+  const client = await redisClient(redis.url, () => {}).connect();
+  await client.set(`${root}:line`, 'no hash');
+  await using service = await startService({ live: redis });
+  const seeker = await service.seeker();
+  expect(seeker.snapshot.intake.state).toBe('closed');
+  await client.del(`${root}:line`);
+  await service.pass(60_000);
+  expect((await seeker.next('intake:changed')).intake.state).toBe('unstaffed');
+  client.destroy();
 });

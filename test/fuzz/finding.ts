@@ -3,10 +3,19 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 /** The system violated a rule; this ends the run. */
 class Finding extends Error {}
 
+let note: (finding: Error) => void = () => {};
+
+/** Calls `take` for each finding, because the client may catch what is thrown while it shows something. */
+export function noteFindings(take: (finding: Error) => void): void {
+  note = take;
+}
+
 export function must(holds: boolean, what: string, ...about: readonly unknown[]): void {
   if (holds) return;
   const told = about.map((each) => inspect(each, { depth: 6, breakLength: 110 }));
-  throw new Finding([what, ...told].join('\n  '));
+  const finding = new Finding([what, ...told].join('\n  '));
+  note(finding);
+  throw finding;
 }
 
 export function mustEqual(actual: unknown, expected: unknown, what: string): void {

@@ -20,7 +20,7 @@ afterAll(async () => {
 
 const ran: Ran[] = [];
 test.each(FIXED)(
-  '[Q1, Q2, Q3, Q4, Q6, Q9, O2, O4, C1, C2, C3, C4, A6, F1, F4] store, nodes and tabs behave as the model under random steps (seed %i)',
+  '[Q1, Q2, Q3, Q4, Q6, Q9, O2, O4, C1, C2, C3, C4, C9, A6, E2, E3, F1, F3, F4] store, nodes and tabs behave as the model under random steps (seed %i)',
   async (seed) => {
     const result = await run(server.url, stepsOf(seed, STEPS));
     ran.push(result);
@@ -35,7 +35,7 @@ test('[Q9] the runs contain enough conversations and messages', () => {
 });
 
 test.each(FRESH)(
-  '[Q1, Q2, Q3, Q4, Q6, Q9, O2, O4, C1, C2, C3, C4, A6, F1, F4] the same for a new random seed each time (seed %i)',
+  '[Q1, Q2, Q3, Q4, Q6, Q9, O2, O4, C1, C2, C3, C4, C9, A6, E2, E3, F1, F3, F4] the same for a new random seed each time (seed %i)',
   async (seed) => {
     console.log(`Fresh fuzz seed: ${seed}`);
     const { failure } = await run(server.url, stepsOf(seed, STEPS));

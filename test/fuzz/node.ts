@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS, type Clock, type Domain, type Ids } from '@terskel/se
 import { createQuarantine } from '@terskel/server/domain/quarantine';
 import { keepDuty } from '@terskel/server/domain/duty';
 import { leave, type UnknownLeaves } from '@terskel/server/domain/sessions';
+import type { LeaveRequest } from '@terskel/shared/http';
 import type { Staff } from '@terskel/shared/models';
 import { createLog } from '@terskel/server/observe/log';
 import { isUnavailable } from '@terskel/server/redis/unavailable';
@@ -130,7 +131,7 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
     isUnavailable,
     // Rate limits use real time, which does not pass here.
     limits: { take: async () => 0, breach: async () => false },
-    cookieSession: () => undefined,
+    cookieSession: (cookie) => cookie,
     intake: () => intakeOf(known.row ?? NOBODY, known.settings, clock.now()),
     lost: (local) => nodeLoop.lost(local),
     snapshotSync,
@@ -172,8 +173,12 @@ export function openNode({ name, store, ledger, tally, echo: say, clock, ids }: 
       known.epoch = null;
     },
     keepDuty: (staff: Staff) => void keepDuty(domain, staff).catch(() => {}),
-    leave: (token: string, how: 'exit' | 'closing') =>
-      void leave(domain, digest(token) as SeekerId, how, uncounted).catch(() => {}),
+    /** Returns the status of the HTTP route. */
+    leave: (token: string, how: LeaveRequest['how']) =>
+      leave(domain, digest(token) as SeekerId, how, uncounted).then(
+        () => 204,
+        () => 503,
+      ),
   };
 }
 export type Node = ReturnType<typeof openNode>;

@@ -1,6 +1,7 @@
 /** One run: the steps of a seed, checks in between, and an empty store at the end. */
 import { redisClient } from '@terskel/server/redis/client';
 import { audit, check, empty } from './checks.ts';
+import { noteFindings } from './finding.ts';
 import type { Trace } from './gate.ts';
 import { randomOf } from './random.ts';
 import { take, type Step } from './steps.ts';
@@ -30,7 +31,9 @@ export async function run(url: string, steps: readonly Step[], trace?: Trace): P
   const note = (error: unknown) =>
     void found.push(error instanceof Error ? error : new Error(String(error)));
   // Findings of tabs and nodes that no step awaits arrive here.
-  process.on('unhandledRejection', note);
+  const ways = ['unhandledRejection', 'uncaughtException'] as const;
+  for (const way of ways) process.on(way, note);
+  noteFindings(note);
   try {
     for (const step of steps) {
       after += 1;
@@ -50,7 +53,8 @@ export async function run(url: string, steps: readonly Step[], trace?: Trace): P
   }
   w.close();
   redis.destroy();
-  process.off('unhandledRejection', note);
+  for (const way of ways) process.off(way, note);
+  noteFindings(() => {});
   const [error] = found;
   return { failure: error ? { after, error } : null, ...w.counted() };
 }

@@ -1,12 +1,11 @@
 /** The possible steps: each is independent and can be left out, so that a failing run can be shrunk. */
 import { digest } from '@terskel/server/digest';
-import type { MessageId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
-import { must } from './finding.ts';
+import { intrude } from './intrusions.ts';
+import { PROFILES } from './people.ts';
 import { randomOf, type Random } from './random.ts';
-import type { Line } from './tab.ts';
-import { CIPHERTEXT, CONFIRMATIONS, PUBLIC_KEYS } from './values.ts';
-import { PROFILES, turn, type World } from './world.ts';
+import { turn } from './turn.ts';
+import type { World } from './world.ts';
 
 /** `who` selects the person or the node; `seed` everything else. */
 export type Step = readonly [name: StepName, who: number, seed: number];
@@ -27,138 +26,135 @@ const seekerOf = (world: World, who: number) =>
 const volunteerOf = (world: World, who: number) =>
   world.volunteers[who % world.volunteers.length] as World['volunteers'][0];
 
-/** An act of a connected seeker; one who is not connected connects first. */
-function seeker(act: (tab: World['seekers'][0], random: Random, world: World) => unknown): Act {
+type SeekerTab = World['seekers'][0];
+type VolunteerTab = World['volunteers'][0];
+
+/** An act on the page of a connected tab. One that waits to connect again connects first. */
+async function act(
+  w: World,
+  tab: SeekerTab | VolunteerTab,
+  random: Random,
+  go: () => unknown,
+): Promise<void> {
+  const { browser } = tab;
+  if (browser.online) void go();
+  else if (browser.wire === null) await w.connect(tab, nodeOf(w, random));
+}
+/** An act of a seeker who has a session. */
+function seeker(go: (tab: SeekerTab, random: Random, world: World) => unknown): Act {
   return async (w, who, random) => {
     const tab = seekerOf(w, who);
-    if (tab.over && random.below(3) > 0) tab.forget();
-    if (tab.line.online) void act(tab, random, w);
-    else if (tab.line.wire === null) await w.connect(tab, nodeOf(w, random));
+    if (tab.active) await act(w, tab, random, () => go(tab, random, w));
   };
 }
-function volunteer(
-  act: (tab: World['volunteers'][0], random: Random, world: World) => unknown,
-): Act {
+function volunteer(go: (tab: VolunteerTab, random: Random, world: World) => unknown): Act {
   return async (w, who, random) => {
     const tab = volunteerOf(w, who);
-    if (tab.line.online) void act(tab, random, w);
-    else if (tab.line.wire === null) await w.connect(tab, nodeOf(w, random));
+    await act(w, tab, random, () => go(tab, random, w));
   };
 }
-const messageId = (world: World) => world.ids.id() as MessageId;
-
-/** Commands that a stranger tries on a conversation, knowing only its id. */
-const INTRUSIONS = [
-  ['message:send', { messageId: 'm'.repeat(22), ciphertext: CIPHERTEXT }],
-  ['conversation:resync', { after: 0 }],
-  ['message:received', { seq: 1 }],
-  ['typing:set', { typing: true }],
-  ['conversation:rebuild', { messages: [], last: true }],
-] as const;
-const SEEKERS_INTRUSIONS = [
-  ...INTRUSIONS,
-  ['conversation:end', { reason: 'seeker' }],
-  ['conversation:stay', {}],
-  ['conversation:confirm', { confirmation: CONFIRMATIONS[0] }],
-  ['conversation:requeue', { reason: 'keys_differ', publicKey: PUBLIC_KEYS[0] }],
-] as const;
-const STAFFS_INTRUSIONS = [
-  ...INTRUSIONS,
-  ['conversation:end', {}],
-  ['conversation:extend', { plannedMs: TIMES.plannedConversationMs }],
-  ['conversation:mark', { mark: 'danger', on: true }],
-  ['conversation:keys', { keys: 'returned' }],
-] as const;
-
-async function intrude(
-  line: Line,
-  whose: string,
-  tries: readonly (readonly [name: string, payload: object])[],
-  random: Random,
-  world: World,
-): Promise<void> {
-  const others = [...world.model.state.talks.values()].filter(
-    ({ session, volunteer }) => session.id !== whose && volunteer.id !== whose,
-  );
-  if (others.length === 0) return;
-  const [name, payload] = random.pick(tries);
-  const { id: conversationId } = random.pick(others);
-  const reply = await line.command(name, { conversationId, ...payload });
-  const isRefused = !reply.ok && ['not_found', 'unavailable'].includes(reply.code);
-  must(isRefused, `[C1] ${name} by a stranger was answered`, reply);
+/** An act in one of the volunteer's conversations. */
+function talking(
+  go: (
+    session: NonNullable<VolunteerTab['session']>,
+    talk: VolunteerTab['talks'][0],
+    random: Random,
+    world: World,
+  ) => unknown,
+): Act {
+  return volunteer((tab, random, w) => {
+    const talk = tab.nth(random.below(3));
+    if (tab.session !== null && talk !== undefined) return go(tab.session, talk, random, w);
+    return undefined;
+  });
 }
 
 const ACTS: Readonly<Record<StepName, Act>> = {
   seekerComes: (w, who, random) => w.connect(seekerOf(w, who), nodeOf(w, random)),
-  seekerGoes: (w, who) => seekerOf(w, who).line.drop(),
-  seekerReloads(w, who) {
-    seekerOf(w, who).reload();
+  seekerGoes(w, who, random) {
+    const { browser } = seekerOf(w, who);
+    if (random.chance(2)) browser.down();
+    else browser.break();
+  },
+  seekerReloads(w, who, random) {
+    seekerOf(w, who).reload(random.chance(2));
     w.forgive();
   },
-  seekerForgets(w, who) {
-    seekerOf(w, who).forget();
+  seekerForgets(w, who, random) {
+    seekerOf(w, who).forget(random.chance(2));
     w.forgive();
   },
+  /** Another tab with the same session closes or leaves. */
   seekerLeaves(w, who, random) {
     const { token } = seekerOf(w, who);
     const how = random.pick(['closing', 'exit'] as const);
-    if (token !== null) nodeOf(w, random).leave(token, how);
+    if (token !== null) void nodeOf(w, random).leave(token, how);
   },
-  opens: seeker((tab, random) => {
+  async opens(w, who, random) {
+    const tab = seekerOf(w, who);
+    if (tab.over && random.below(3) > 0) tab.forget(random.chance(2));
     const language = random.pick(['no', 'no', 'en'] as const);
-    const topic = random.pick([undefined, 'grief', 'other'] as const);
+    const topic = random.pick([null, 'grief', 'other'] as const);
     const urgent = random.chance(5);
-    return tab.open({ language, topic, age: urgent ? 'under_18' : undefined, urgent });
-  }),
-  keeps: seeker((tab) => tab.keep()),
-  cancels: seeker((tab) => tab.cancel()),
-  seekerSays: seeker((tab, random, w) => tab.say(messageId(w), random.chance(2))),
-  seekerReceives: seeker((tab) => tab.receive()),
-  confirms: seeker((tab, random) => tab.confirm(random.below(4) === 0 ? 1 : 0)),
-  seekerEnds: seeker((tab, random) => tab.end(random.pick(['seeker', 'keys_differ']))),
-  requeues: seeker((tab, random) =>
-    tab.requeue(random.pick(['volunteer_lost', 'keys_differ', 'keys_lost', 'another'])),
+    const age = urgent ? 'under_18' : null;
+    const swaps = random.chance(12);
+    if (tab.session !== null) return act(w, tab, random, () => {});
+    tab.browser.slot = random.below(2);
+    if (!tab.browser.isUp) tab.browser.up();
+    tab.start({ language, topic, feeling: null, age, urgent }, swaps);
+  },
+  keeps: seeker((tab) => tab.view?.page === 'waiting' && tab.session?.keep()),
+  cancels: seeker((tab) => tab.view?.page === 'waiting' && tab.session?.cancel()),
+  seekerSays: seeker((tab, _, w) => tab.session?.send(w.text())),
+  seekerTypes: seeker((tab) => tab.session?.typing()),
+  seekerRetries: seeker((tab) => tab.retry()),
+  seekerEnds: seeker((tab) => tab.talk && tab.session?.end()),
+  requeues: seeker(({ session }, random) =>
+    random.chance(2) ? session?.requeue() : session?.another(),
   ),
-  stays: seeker((tab) => tab.stay()),
+  stays: seeker((tab) => tab.session?.stay()),
   seekerIntrudes: seeker((tab, random, w) =>
-    intrude(tab.line, digest(tab.token ?? ''), SEEKERS_INTRUSIONS, random, w),
+    intrude(tab.browser, digest(tab.token ?? ''), random, w),
   ),
 
   staffComes: (w, who, random) => w.connect(volunteerOf(w, who), nodeOf(w, random)),
-  staffGoes: (w, who) => volunteerOf(w, who).line.drop(),
-  staffReloads(w, who) {
-    volunteerOf(w, who).reload();
+  staffGoes(w, who, random) {
+    const { browser } = volunteerOf(w, who);
+    if (random.chance(2)) browser.down();
+    else browser.break();
+  },
+  staffReloads(w, who, random) {
+    volunteerOf(w, who).reload(random.chance(4));
     w.forgive();
   },
   leaderNeeded: (w, _who, random) => w.needLeader(random.chance(2)),
   profileChanges: (w, who, random) => w.profile(volunteerOf(w, who), random.pick(PROFILES)),
-  onDuty: volunteer(async (tab) => {
-    await tab.startShift();
-    await tab.setAvailability('ready');
-  }),
-  pauses: volunteer((tab) => tab.setAvailability('paused')),
+  onDuty: volunteer(({ view, session }) =>
+    view?.availability.state === 'off' ? session?.startShift() : session?.ready(),
+  ),
+  pauses: volunteer(({ session }) => session?.pause()),
   keepsDuty: (w, who, random) => nodeOf(w, random).keepDuty(volunteerOf(w, who).staff),
-  offDuty: volunteer((tab) => tab.endShift()),
-  takes: volunteer((tab) => tab.take()),
-  accepts: volunteer((tab) => tab.accept()),
-  declines: volunteer((tab) => tab.decline()),
-  staffSays: volunteer((tab, random, w) =>
-    tab.say(random.below(3), messageId(w), random.chance(2)),
+  offDuty: volunteer(({ session }) => session?.endShift()),
+  takes: volunteer(({ session }) => session?.take()),
+  accepts: volunteer(({ session }) => session?.accept()),
+  declines: volunteer(({ session }) => session?.decline()),
+  staffSays: talking((session, talk, _, w) => session.send(talk.conversationId, w.text())),
+  staffTypes: talking((session, talk) => session.typing(talk.conversationId)),
+  staffRetries: talking((session, { conversationId, lines }) => {
+    const failed = lines.find(({ delivery }) => delivery === 'failed');
+    if (failed !== undefined) session.retry(conversationId, failed.key);
+  }),
+  staffEnds: talking((session, { conversationId }, random, w) =>
+    session.end(conversationId, random.chance(2) ? w.closing() : null),
   ),
-  staffReceives: volunteer((tab, random) => tab.receive(random.below(3))),
-  staffEnds: volunteer((tab, random, w) =>
-    tab.end(random.below(3), random.chance(2) ? messageId(w) : null),
+  extends: talking((session, { conversationId }) => session.extend(conversationId)),
+  marks: talking((session, { conversationId }, random) =>
+    session.mark(conversationId, random.pick(['danger', 'held']), random.chance(2)),
   ),
-  extends: volunteer((tab, random) => tab.extend(random.below(3))),
-  marks: volunteer((tab, random) =>
-    tab.mark(random.below(3), random.pick(['danger', 'held']), random.chance(2)),
+  givesBack: talking((session, { conversationId, keys }) =>
+    keys === 'missing' ? session.giveBack(conversationId) : null,
   ),
-  tellsKeys: volunteer((tab, random) =>
-    tab.tellKeys(random.below(3), random.pick(['held', 'lost', 'lost', 'returned'])),
-  ),
-  staffIntrudes: volunteer((tab, random, w) =>
-    intrude(tab.line, tab.staff.id, STAFFS_INTRUSIONS, random, w),
-  ),
+  staffIntrudes: volunteer((tab, random, w) => intrude(tab.browser, tab.staff.id, random, w)),
 
   passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
   ticks: (w, who) => w.nodes[who % 2]?.tick(),
@@ -218,32 +214,15 @@ const ACTS: Readonly<Record<StepName, Act>> = {
 /** Relative frequency of each step. */
 const WEIGHTS = {
   ...{ seekerComes: 4, seekerGoes: 4, seekerReloads: 2, seekerForgets: 1, seekerLeaves: 2 },
-  ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerReceives: 5, confirms: 2 },
-  ...{
-    seekerEnds: 3,
-    requeues: 5,
-    stays: 3,
-    extends: 2,
-    marks: 3,
-    tellsKeys: 2,
-    seekerIntrudes: 2,
-    staffIntrudes: 1,
-  },
-  leaderNeeded: 1,
-  profileChanges: 2,
-  keepsDuty: 2,
+  ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerTypes: 3, seekerRetries: 1 },
+  ...{ seekerEnds: 3, requeues: 5, stays: 3, seekerIntrudes: 2, staffIntrudes: 1 },
+  ...{ extends: 2, marks: 3, givesBack: 2 },
+  ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
-  ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffReceives: 5, staffEnds: 4 },
-  ...{
-    passes: 12,
-    ticks: 12,
-    notices: 8,
-    missesEvents: 1,
-    watches: 1,
-    fallsSilent: 1,
-    nodeDies: 1,
-  },
-  ...{ storeFails: 2, hangsUp: 1, storeFailsOver: 1, storeIsLost: 1, settles: 4 },
+  ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 1 },
+  ...{ staffEnds: 4, passes: 12, ticks: 12, notices: 8, missesEvents: 1, watches: 1 },
+  ...{ fallsSilent: 1, nodeDies: 1, storeFails: 2, hangsUp: 1, storeFailsOver: 1 },
+  ...{ storeIsLost: 1, settles: 4 },
 } as const;
 
 const NAMES = Object.entries(WEIGHTS).flatMap(([name, weight]) =>

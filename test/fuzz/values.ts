@@ -2,17 +2,13 @@
 import {
   CIPHERTEXT_OVERHEAD_BYTES,
   CONFIRMATION_BYTES,
-  ENCAPSULATION_BYTES,
   PADDING_STEP_BYTES,
-  PUBLIC_KEY_BYTES,
   base64urlChars,
 } from '@terskel/shared/limits';
 
 const chars = (bytes: number, like: string) => like.repeat(base64urlChars(bytes));
 export const CIPHERTEXT = chars(PADDING_STEP_BYTES + CIPHERTEXT_OVERHEAD_BYTES, 'c');
-export const CONFIRMATIONS = [chars(CONFIRMATION_BYTES, 'x'), chars(CONFIRMATION_BYTES, 'y')];
-export const ENCAPSULATION = chars(ENCAPSULATION_BYTES, 'e');
-export const PUBLIC_KEYS = [chars(PUBLIC_KEY_BYTES, 'p'), chars(PUBLIC_KEY_BYTES, 'q')];
+export const CONFIRMATION = chars(CONFIRMATION_BYTES, 'x');
 
 const ID_CHARS = base64urlChars(16);
 const SECRET_CHARS = base64urlChars(32);

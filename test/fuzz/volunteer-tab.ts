@@ -1,230 +1,107 @@
-/** A volunteer's page by the contract: what it received, what it shows, what it sends. */
+/** A volunteer's tab: the client's session without its views, in a browser whose network and storage the run controls. */
 import type { Clock } from '@terskel/client/clock';
-import { staffCommands } from '@terskel/shared/commands';
-import { staffEvents, type StaffEvents } from '@terskel/shared/events';
-import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import { VolunteerSession } from '@terskel/client/session/volunteer';
+import type { VolunteerView } from '@terskel/client/state/volunteer-view';
 import { TIMES } from '@terskel/shared/limits';
-import type {
-  Availability,
-  Conversation,
-  Offer,
-  Staff,
-  VolunteerKeys,
-} from '@terskel/shared/models';
-import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
-import type * as z from 'zod/mini';
-import { openLine, openTalk, readOn, type Answer, type TabTalk } from './tab.ts';
-import { CIPHERTEXT, CONFIRMATIONS, ENCAPSULATION } from './values.ts';
-import type { Wire } from './wire.ts';
+import type { Staff } from '@terskel/shared/models';
+import { ORIGIN, TabBrowser, type Dial } from './browser.ts';
+import type { Reader } from './contract.ts';
+import { must } from './finding.ts';
+import { Witness, type Texts } from './witness.ts';
 
-type Told = {
-  [N in keyof StaffEvents]: { name: N; payload: z.infer<StaffEvents[N]> };
-}[keyof StaffEvents];
-/** A conversation and its client state. */
-interface Held {
-  conversation: Conversation;
-  readonly talk: TabTalk;
+type View = Extract<VolunteerView, { page: 'work' }>;
+
+export interface VolunteerTabOptions {
+  readonly staff: Staff;
+  readonly clock: Clock;
+  readonly dial: Dial;
+  readonly texts: Texts;
 }
 
-export function openVolunteerTab(staff: Staff, clock: Clock) {
-  /** The staff session token. */
-  let session: string | undefined;
-  let signedInAt = Number.NEGATIVE_INFINITY;
-  let availability: Availability = { state: 'off' };
-  let resumeTicket: string | undefined;
-  let offer: Offer | null = null;
-  /** The last offer, whatever became of it. */
-  let lastOffer: Pick<Offer, 'id' | 'conversationId'> | null = null;
-  /** The conversation being accepted. Its events may arrive before the reply, and wait for it as in the client. */
-  let accepting: ConversationId | null = null;
-  let early: Told[] = [];
-  const held = new Map<ConversationId, Held>();
+export class VolunteerTab {
+  readonly browser: TabBrowser;
+  readonly witness: Witness;
+  readonly staff: Staff;
+  session: VolunteerSession | null = null;
+  view: View | null = null;
+  readonly #options: VolunteerTabOptions;
+  #signedInAt = Number.NEGATIVE_INFINITY;
 
-  const line = openLine(
-    staffCommands,
-    staffEvents,
-    (name, payload) => heard({ name, payload } as Told),
-    () => {
-      for (const { talk } of held.values()) talk.stop();
-    },
-  );
-
-  function offered(now: Offer | null): void {
-    offer = now;
-    if (now !== null) lastOffer = now;
-  }
-  function begin(conversation: Conversation): void {
-    const { id } = conversation;
-    const talk = held.get(id)?.talk ?? openTalk(conversation, line, clock, null);
-    held.set(id, { conversation: readOn(held.get(id)?.conversation, conversation), talk });
-    talk.told(conversation);
-  }
-  function ended(id: ConversationId): void {
-    held.get(id)?.talk.close();
-    held.delete(id);
-  }
-  function change(id: ConversationId, how: (before: Conversation) => Partial<Conversation>): void {
-    const one = held.get(id);
-    if (one) one.conversation = { ...one.conversation, ...how(one.conversation) };
+  constructor(options: VolunteerTabOptions) {
+    this.#options = options;
+    this.staff = options.staff;
+    this.witness = new Witness('volunteer', options.texts);
+    const reader: Reader = {
+      refused: (code) => {
+        const isOver = code === 'unauthorized' && this.#signInAgeMs > TIMES.signInMs;
+        must(isOver || code === 'unavailable', `a handshake was refused: ${code}`);
+      },
+      answered: this.witness.answered,
+      told: this.witness.told,
+    };
+    this.browser = new TabBrowser('volunteer', options.dial, reader);
   }
 
-  function heard(event: Told): void {
-    const { name, payload } = event;
-    if (
-      'conversationId' in payload &&
-      payload.conversationId === accepting &&
-      !held.has(accepting)
-    ) {
-      early.push(event);
-      return;
+  get #signInAgeMs(): number {
+    return this.#options.clock.now() - this.#signedInAt;
+  }
+  get active(): boolean {
+    return this.session !== null;
+  }
+  /** Whether the session is open in another tab, as the page shows. */
+  get isReplaced(): boolean {
+    return this.view?.link === 'replaced';
+  }
+  get talks(): View['talks'] {
+    return this.view?.talks ?? [];
+  }
+  /** Whether the staff session could end before a handshake sent now arrives (rule S2). */
+  get isSignInOld(): boolean {
+    return this.#signInAgeMs > TIMES.signInMs / 2;
+  }
+
+  signIn(token: string): void {
+    this.browser.cookie = token;
+    this.#signedInAt = this.#options.clock.now();
+  }
+
+  open(): void {
+    const { staff, clock } = this.#options;
+    const { network, storage } = this.browser;
+    this.witness.reloaded();
+    const session: VolunteerSession = new VolunteerSession({
+      ...{ staff, clock, network, storage, origin: ORIGIN },
+      show: (view) => this.#show(view),
+      // The keys stay in this tab, for the next sign-in.
+      signedOut: () => this.close(),
+    });
+    this.session = session;
+  }
+
+  #show(view: View): void {
+    const open = new Set(view.talks.map(({ conversationId }) => conversationId));
+    for (const { conversationId } of this.talks) {
+      if (!open.has(conversationId)) this.witness.left(conversationId);
     }
-    switch (name) {
-      case 'session:snapshot': {
-        availability = payload.session.availability;
-        offered(payload.session.offer);
-        const { conversations } = payload.session;
-        for (const id of held.keys()) if (!conversations.some((c) => c.id === id)) ended(id);
-        conversations.forEach(begin);
-        return;
-      }
-      case 'availability:changed':
-        ({ availability } = payload);
-        return;
-      case 'offer:made':
-        return offered(payload.offer);
-      case 'offer:expired':
-        if (offer?.id === payload.offerId) offered(null);
-        return;
-      case 'conversation:confirmed':
-        return change(payload.conversationId, ({ confirmations }) => ({
-          confirmations: { ...confirmations, seeker: payload.confirmation },
-        }));
-      case 'conversation:ended':
-        return ended(payload.conversationId);
-      case 'message:posted':
-        return held.get(payload.conversationId)?.talk.take(payload.message);
-      case 'message:received':
-        return change(payload.conversationId, ({ received }) => ({
-          received: { ...received, seeker: Math.max(received.seeker, payload.seq) },
-        }));
-      case 'presence:changed':
-        return change(payload.conversationId, () => ({ other: payload.presence }));
-      case 'conversation:silent':
-        return change(payload.conversationId, () => ({ silence: payload.silence }));
-      case 'resume:issued':
-        ({ resumeTicket } = payload);
-        return;
-      case 'conversation:rebuilt':
-        return held.get(payload.conversationId)?.talk.rebuilt(payload.lastSeq);
-      case 'queue:changed':
-      case 'typing:changed':
-      case 'server:stopping':
-      case 'session:replaced':
-        return;
-    }
+    this.view = view;
+    for (const { conversationId, lines } of view.talks) this.witness.shows(conversationId, lines);
   }
-  async function stands(asked: Promise<Answer>): Promise<void> {
-    const reply = await asked;
-    if (!reply.ok) return;
-    availability = reply['availability'] as Availability;
-    if (availability.state === 'off') offered(null);
-  }
-  const nth = (choice: number) => [...held.values()][choice % Math.max(1, held.size)];
 
-  return {
-    ...{ line, staff, held },
-    get availability() {
-      return availability;
-    },
-    get offer() {
-      return offer;
-    },
-    /** Whether the staff session could end before a handshake sent now arrives (rule S2). */
-    get isSignInOld() {
-      return clock.now() - signedInAt > TIMES.signInMs / 2;
-    },
-    signIn(token: string): void {
-      session = token;
-      signedInAt = clock.now();
-    },
-    connect(wire: Wire): void {
-      const { state } = availability;
-      line.connect(wire, {
-        ...{ protocol: PROTOCOL_VERSION, session, resumeTicket },
-        ...(state !== 'off' && { duty: state === 'ready' ? state : 'paused' }),
-      });
-    },
-    startShift: () => stands(line.ask('shift:start', {})),
-    endShift: () => stands(line.ask('shift:end', {})),
-    setAvailability: (state: 'ready' | 'paused') => stands(line.ask('availability:set', { state })),
-    async take(): Promise<void> {
-      const reply = await line.ask('offer:take', {});
-      if (reply.ok) offered(reply['offer'] as never);
-    },
-    async accept(): Promise<void> {
-      if (lastOffer === null) return;
-      const { id: offerId, conversationId } = lastOffer;
-      const answer = { offerId, encapsulation: ENCAPSULATION, confirmation: CONFIRMATIONS[0] };
-      accepting = conversationId;
-      const reply = await line.ask('offer:accept', answer);
-      const waiting = accepting === conversationId ? early : [];
-      if (accepting === conversationId) [accepting, early] = [null, []];
-      if (offer?.id === offerId && (reply.ok || reply.code === 'offer_gone')) offered(null);
-      if (!reply.ok) return;
-      begin(reply['conversation'] as never);
-      for (const event of waiting) heard(event);
-    },
-    async decline(): Promise<void> {
-      if (lastOffer === null) return;
-      const { id: offerId } = lastOffer;
-      const reply = await line.ask('offer:decline', { offerId });
-      if (offer?.id === offerId && (reply.ok || reply.code === 'offer_gone')) offered(null);
-    },
-    say(choice: number, messageId: MessageId, waits: boolean) {
-      const talk = nth(choice)?.talk;
-      return waits ? talk?.say(messageId) : talk?.blurt(messageId);
-    },
-    async receive(choice: number): Promise<void> {
-      const talk = nth(choice)?.talk;
-      if (!talk || talk.shown.length === 0) return;
-      const at = { conversationId: talk.id, seq: talk.shown.length };
-      await line.ask('message:received', at);
-    },
-    async extend(choice: number): Promise<void> {
-      const conversation = nth(choice)?.conversation;
-      if (conversation === undefined) return;
-      const { id: conversationId, plannedMs } = conversation;
-      const reply = await line.ask('conversation:extend', { conversationId, plannedMs });
-      if (reply.ok) change(conversationId, () => ({ plannedMs: reply['plannedMs'] as number }));
-    },
-    async mark(choice: number, mark: 'danger' | 'held', on: boolean): Promise<void> {
-      const conversationId = nth(choice)?.talk.id;
-      if (conversationId === undefined) return;
-      const reply = await line.ask('conversation:mark', { conversationId, mark, on });
-      if (!reply.ok) return;
-      const { danger, held: isHeld } = reply as unknown as { danger: boolean; held: boolean };
-      change(conversationId, () => ({ danger, held: isHeld }));
-    },
-    async tellKeys(choice: number, keys: VolunteerKeys): Promise<void> {
-      const conversationId = nth(choice)?.talk.id;
-      if (conversationId === undefined) return;
-      const reply = await line.ask('conversation:keys', { conversationId, keys });
-      if (reply.ok) change(conversationId, () => ({ volunteerKeys: keys }));
-    },
-    async end(choice: number, messageId: MessageId | null): Promise<void> {
-      const conversationId = nth(choice)?.talk.id;
-      if (conversationId === undefined) return;
-      const lastMessage = messageId === null ? undefined : { messageId, ciphertext: CIPHERTEXT };
-      const request = { conversationId, ...(lastMessage && { lastMessage }) };
-      const reply = await line.ask('conversation:end', request);
-      if (reply.ok) ended(conversationId);
-    },
-    reload(): void {
-      line.drop();
-      for (const [id, { conversation, talk }] of held) {
-        talk.close();
-        held.set(id, { conversation, talk: openTalk(conversation, line, clock, talk) });
-      }
-    },
-  };
+  close(): void {
+    this.session?.close();
+    this.session = null;
+    this.view = null;
+  }
+
+  /** Loads the page again; `elsewhere`: in a browser that has nothing of this tab. */
+  reload(elsewhere: boolean): void {
+    const { active } = this;
+    this.close();
+    if (elsewhere) this.browser.forget();
+    if (active) this.open();
+  }
+
+  nth(choice: number): View['talks'][0] | undefined {
+    return this.talks[choice % Math.max(1, this.talks.length)];
+  }
 }

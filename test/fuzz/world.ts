@@ -14,29 +14,13 @@ import { testClock } from '../helpers/clock.ts';
 import { createGate, type Fate, type Trace } from './gate.ts';
 import { createModel } from './model/model.ts';
 import { openNode, type Node } from './node.ts';
+import { openPeople, type Profile } from './people.ts';
 import type { Random } from './random.ts';
-import { openSeekerTab } from './seeker-tab.ts';
+import { turn } from './turn.ts';
 import { idsFrom } from './values.ts';
-import { openVolunteerTab } from './volunteer-tab.ts';
-import { Wire } from './wire.ts';
 
-const SEEKERS = 7;
-/** Different capacities, languages and topics, so that not every volunteer can take every ticket. */
-export type Profile = Pick<Staff, 'capacity' | 'languages' | 'topics'>;
-export const PROFILES: readonly Profile[] = [
-  { capacity: 1, languages: ['no'], topics: [] },
-  { capacity: 2, languages: ['no', 'en'], topics: ['grief'] },
-  { capacity: 3, languages: ['en', 'no'], topics: [] },
-];
-/** Index of the leader (rule I2). */
-const LEADER = 2;
-
-type Tab = ReturnType<typeof openSeekerTab> | ReturnType<typeof openVolunteerTab>;
 const WAYS = ['answers', 'events'] as const;
 type Movable = 'forward' | 'receive' | 'release' | (typeof WAYS)[number];
-
-/** Waits for everything that runs by itself: replies and microtasks. */
-export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -57,6 +41,8 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     leaderNeeded: false,
   });
 
+  /** Conversations that have been through a loss of the store, so that messages may be missing. */
+  const bruised = new Set<string>();
   let born = 0;
   /** When the last node replaced a dead one. */
   let rebornAt = Number.NEGATIVE_INFINITY;
@@ -78,19 +64,8 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   await gate.open('reader', () => {});
   const reader = gate.guard('reader', store, model.rules);
 
-  const seekers = Array.from({ length: SEEKERS }, () => openSeekerTab(clock));
-  const volunteers = await Promise.all(
-    PROFILES.map(async (profile, index) => {
-      const roles: Staff['roles'] = index === LEADER ? ['volunteer', 'leader'] : ['volunteer'];
-      const member = { alias: 'Kari', roles, trained: true, ...profile };
-      const id: StaffId = await book.addStaff('operator', member);
-      return openVolunteerTab({ id, ...member }, clock);
-    }),
-  );
-  /** The tab at the other end of each connection. */
-  const tabs = new Map<Wire, { line: { receive(wire: Wire): void } }>();
-  let wired = 0;
-
+  const people = await openPeople({ clock, ids, model, ledger: book, nodes });
+  const { volunteers } = people;
   const wires = () => nodes.flatMap((node) => node.wires);
 
   /** Everything that can happen next, one per kind and place. */
@@ -121,7 +96,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     const wire = wires()[at];
     if (what === 'answers' || what === 'events') gate.deliver(nodes[at]?.name ?? '', what);
     else if (what === 'forward') wire?.forward();
-    else if (what === 'receive' && wire) tabs.get(wire)?.line.receive(wire);
+    else wire?.receive();
   }
 
   /** Lets one thing happen; false if there was none. */
@@ -136,18 +111,8 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
   }
 
   return {
-    ...{ clock, ids, model, gate, seekers, volunteers, nodes, keys, redis, move },
-    async connect(tab: Tab, node: Node): Promise<void> {
-      if ('staff' in tab && tab.isSignInOld) {
-        tab.signIn(await book.openSession(tab.staff.id, null));
-      }
-      wired += 1;
-      const namespace = 'staff' in tab ? 'staff' : 'seeker';
-      const wire = new Wire(`w${wired}`, namespace);
-      tabs.set(wire, tab);
-      tab.connect(wire);
-      node.accept(wire);
-    },
+    ...people,
+    ...{ clock, model, gate, nodes, keys, redis, move, bruised },
     /** An operator changes a volunteer's profile; it takes effect at the next connection. */
     async profile({ staff }: { readonly staff: Staff }, profile: Profile): Promise<void> {
       await book.changeStaff('operator', staff.id, profile);
@@ -161,7 +126,6 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       for (const wire of node.wires.splice(0)) {
         if (wire.cut) wire.notice();
         if (wire.readyState === 'open' || wire.toTab.length > 0) node.wires.push(wire);
-        else tabs.delete(wire);
       }
     },
     /** The node dies without notice, and another one takes its address. */
@@ -169,11 +133,8 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       const node = nodes[slot] as Node;
       await gate.kill(node.name, carriedOut);
       for (const wire of node.wires) {
-        wire.toTab.length = 0;
         wire.notice();
-        wire.toTab.push('closed');
-        tabs.get(wire)?.line.receive(wire);
-        tabs.delete(wire);
+        wire.break();
       }
       nodes[slot] = await start(slot);
       rebornAt = clock.now();
@@ -227,6 +188,8 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     async lose(): Promise<void> {
       const all = await redis.keys(`${keys.root}:*`);
       if (all.length > 0) await redis.del(all);
+      // One that has just ended may come back, if the nodes miss that as well.
+      for (const id of [...model.state.talks.keys(), ...model.state.ended]) bruised.add(id);
       model.lose();
       // No store restarts within the same millisecond.
       clock.move(1_000);
@@ -236,29 +199,13 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       await redis.hSet(`${keys.root}:epoch`, 'run', 'of the one that failed');
       model.failOver();
     },
-    /** Messages that no client has any more, after a loss and a reload, are no longer expected. */
-    forgive(): void {
-      const talks = [
-        ...seekers.map(({ talk }) => talk),
-        ...volunteers.flatMap((tab) => [...tab.held.values()].map((one) => one.talk)),
-      ];
-      const kept = new Set(
-        talks.flatMap((talk) => talk?.copies().map(({ messageId }) => messageId) ?? []),
-      );
-      for (const talk of talks) {
-        const log = model.state.talks.get(talk?.id ?? '')?.log ?? [];
-        for (const messageId of talk?.accepted.keys() ?? []) {
-          if (!kept.has(messageId) && !log.some((m) => m?.messageId === messageId))
-            talk?.accepted.delete(messageId);
-        }
-      }
-    },
     counted: () => {
       const { talks, messages, silences } = model.counted;
       return { talks, messages, silences };
     },
     close(): void {
       gate.close();
+      people.close();
       for (const wire of wires()) wire.notice();
     },
     /** Lets everything in flight arrive, in large batches. */

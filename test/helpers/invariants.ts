@@ -182,14 +182,14 @@ function misnumbered(dump: Dump): string[] {
 }
 
 const KNOWN =
-  /^(?:seeker|ticket|offer|volunteer|conversation|log|tombstone|feedback|feedback-counts|comments|lane|live-of|ready|on|matches|tally|proof):./;
+  /^(?:seeker|ticket|offer|volunteer|conversation|log|tombstone|answer-right|feedback-counts|comments|lane|live-of|ready|on|matches|tally|proof):./;
 const SINGLE = new Set([
   ...'asked line duty leaders alone-since deadlines nodes epoch'.split(' '),
   ...'feedback-batches comments-pending comments-released'.split(' '),
 ]);
 /** Everything about a seeker has a last-resort expiry (rule A4). */
 const MORTAL =
-  /^(?:(?:seeker|ticket|offer|conversation|log|tombstone|feedback|comments|matches|tally|proof):|feedback-|comments-)/;
+  /^(?:(?:seeker|ticket|offer|conversation|log|tombstone|comments|matches|tally|proof):|feedback-|comments-)/;
 
 /** `mayOverload`: a volunteer may exceed their capacity after a restore, or after an operator lowered it. */
 export function expectConsistent(dump: Dump, mayOverload = false): void {

@@ -14,6 +14,7 @@ import { passkeysOf } from '@terskel/client/pages/passkeys';
 import type { SeekerView } from '@terskel/client/state/model';
 import type { VolunteerView } from '@terskel/client/state/volunteer-view';
 import { tabStorage } from '@terskel/client/storage';
+import { area } from './area.ts';
 import { type SoftAuthenticator, softAuthenticator } from './authenticator.ts';
 import { LIMIT_MS } from './until.ts';
 
@@ -37,6 +38,8 @@ export const quickClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+export { area };
 
 type Page = { readonly page: string };
 type On<View extends Page, Name extends View['page']> = Extract<View, { page: Name }>;
@@ -172,20 +175,6 @@ function openTab<
       openTab<View, Controller>({ ...open, origin, news, stored: new Map(stored) }),
   };
   return Object.defineProperty(tab, 'controller', { value: load(), writable: true });
-}
-
-/** A `sessionStorage` on top of a map. */
-export function area(stored: Map<string, string>): Storage {
-  return {
-    get length() {
-      return stored.size;
-    },
-    key: (index) => [...stored.keys()][index] ?? null,
-    getItem: (key) => stored.get(key) ?? null,
-    setItem: (key, value) => void stored.set(key, value),
-    removeItem: (key) => void stored.delete(key),
-    clear: () => stored.clear(),
-  };
 }
 
 export function openSeekerTab(

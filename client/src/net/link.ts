@@ -57,7 +57,7 @@ export class Link<C extends Commands, E extends Events> {
       reconnection: false,
       timeout: CONNECT_MS,
       parser: paddedParser,
-      transports: TRANSPORTS,
+      transports: [...(options.network.transports ?? TRANSPORTS)],
       tryAllTransports: true,
       // Polls send the cookies of this origin, as WebSockets do.
       withCredentials: true,
@@ -170,7 +170,8 @@ export class Link<C extends Commands, E extends Events> {
     const refusal = HandshakeRefusal.safeParse(error.data);
     if (!refusal.success) {
       // A network that drops WebSocket data causes a timeout: start with polling next time.
-      if (error.message === 'timeout') this.#socket.io.opts.transports = POLLING_FIRST;
+      const isOwn = this.#options.network.transports === undefined;
+      if (error.message === 'timeout' && isOwn) this.#socket.io.opts.transports = POLLING_FIRST;
       this.#retry();
       return;
     }

@@ -1,9 +1,12 @@
+import type { Fetch, WebSocket } from 'socket.io-client';
 import { systemClock, watchClock } from '../clock.ts';
 
 /** The browser's view of its network. These are hints only and can be wrong in both directions. */
 
 export interface Network {
   online(): boolean;
+  /** Engine.IO's ways to reach the service, in order. Default: WebSocket, then long-polling. */
+  readonly transports?: readonly (typeof Fetch | typeof WebSocket)[];
   /**
    * Calls `changed` when the network may have appeared or disappeared, and when the page is shown again, also by
    * *back*. Calls `clockSet` when the device's clock was set. The returned function stops both.

@@ -161,8 +161,9 @@ export function createAdminController({
   let asking: AdminDesk | null = null;
   async function askToSignOut(): Promise<void> {
     const shown = view.peek();
-    // An admin who takes no conversations is never on duty.
-    if (desk === null || shown.page !== 'work' || !isVolunteerToo(shown.me)) return signOut();
+    if (desk === null || shown.page !== 'work') return signOut();
+    // Others cannot be on duty.
+    if (!shown.me.trained || !isVolunteerToo(shown.me)) return signOut();
     if (asking === desk) return;
     const asked = desk;
     asking = asked;

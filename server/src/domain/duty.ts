@@ -1,11 +1,11 @@
 /** Going on and off duty, and availability. */
 import { ACCESS, refusalBy } from '@terskel/shared/access';
 import type { StaffId } from '@terskel/shared/ids';
-import { type Leaves, leaves } from '@terskel/shared/leaving';
+import { leaves, type LeavesKnown } from '@terskel/shared/leaving';
 import { TIMES } from '@terskel/shared/limits';
 import type { Availability, Staff } from '@terskel/shared/models';
 import { matchSoon } from './offers.ts';
-import { type Domain, type Outcome, refused } from './ports.ts';
+import type { Domain, Outcome } from './ports.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** Whether this person may be on duty at all (rules O1, S3). */
@@ -21,18 +21,17 @@ export function startShift(domain: Domain, staff: Staff): Promise<Stands> {
 /**
  * Keeps a person on duty while a page without a connection is open: restarts the timeout that follows a lost connection
  * (rule I2). Returns whether the person is on duty, and whom going off duty would leave waiting (rule O9).
- * `unavailable`: the duty was kept, but the rest is unknown.
  */
 export async function keepDuty(
   domain: Domain,
   staff: Staff,
-): Promise<Outcome<{ onDuty: boolean; leaves: Leaves | null }>> {
+): Promise<{ onDuty: boolean; leaves: LeavesKnown }> {
   const { onDuty } = await domain.store.keepDuty(staff.id, domain.clock.now());
-  if (!onDuty) return { ok: true, onDuty, leaves: null };
+  if (!onDuty) return { onDuty, leaves: null };
   const overview = domain.overview();
-  if (overview === null) return refused('unavailable');
+  if (overview === null) return { onDuty, leaves: 'unknown' };
   const { intake, ...counts } = overview;
-  return { ok: true, onDuty, leaves: leaves({ ...counts, waiting: intake.waiting }, staff.roles) };
+  return { onDuty, leaves: leaves({ ...counts, waiting: intake.waiting }, staff.roles) };
 }
 
 /** How many offers are given back at most: another one may be made between giving one back and ending the shift. */

@@ -24,8 +24,7 @@ export function adminRoutes(
 
   return {
     async 'POST /api/admin/duty'({ who }) {
-      const kept = await keepDuty(edge.domain, who.staff);
-      return kept.ok ? answered({ onDuty: kept.onDuty, leaves: kept.leaves }) : kept;
+      return answered(await keepDuty(edge.domain, who.staff));
     },
     async 'GET /api/admin/staff'() {
       const [people, invites] = await Promise.all([ledger.people(), ledger.invites()]);

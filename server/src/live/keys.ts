@@ -20,7 +20,7 @@
  *   log:<id>                       list    its messages (see lua/lib/log.lua); the index is the sequence number less one
  *   matches:<language>             list    times of the last twenty matches
  *   tombstone:<seeker>             string  how an ended session ended
- *   feedback:<seeker>              hash    state: 'open' (with the feeling told before) or 'given' (with the answer's proof);
+ *   answer-right:<seeker>        hash    state: 'open' (with the feeling told before) or 'given' (with the answer's proof);
  *                                          TTL as tombstone
  *   feedback-counts:<month>        hash    '<month> <question> …' → number of answers, too few to release yet; 30 days
  *   feedback-batches               hash    batch → JSON of counts that wait for the ledger; 30 days after the last one

@@ -12,11 +12,12 @@ import { resolvePrimary, templateClient, type Connection } from './redis-topolog
 const ASK_EVERY_MS = 2_000;
 const ANSWERS_OWED = 3;
 
-/**
- * Error replies that mean "not available yet". While a cluster forms, its nodes answer CLUSTERDOWN, or redirect to one
- * that does.
- */
-const NOT_YET_AVAILABLE = /^(LOADING|BUSY|TRYAGAIN|MASTERDOWN|CLUSTERDOWN|MOVED|ASK)/;
+/** Error replies of a server that is not available yet, and of a cluster whose nodes are not connected yet. */
+const NOT_YET_AVAILABLE = {
+  loading: /^(LOADING|BUSY|TRYAGAIN|MASTERDOWN)/,
+  forming: /^(CLUSTERDOWN|MOVED|ASK)/,
+};
+type Starting = keyof typeof NOT_YET_AVAILABLE;
 
 type Listener = (line: string) => void;
 
@@ -27,8 +28,8 @@ interface Link {
   connect(): Promise<RedisClient>;
   destroy(): void;
   readonly isReady: boolean;
-  /** The server is running but not available yet, for example while it loads its data file or its cluster forms. */
-  readonly isStarting: boolean;
+  /** Set while the server is running but not available yet: it loads its data file, or its cluster forms. */
+  readonly starting: Starting | null;
   /** Subscribes to a sharded channel, and again on every new connection. */
   sSubscribe(channel: string, listener: Listener): Promise<void>;
   /** Called each time a new connection replaces a lost one; not for the first connection. */
@@ -37,6 +38,11 @@ interface Link {
   prove(ask: () => Promise<unknown>): void;
 }
 export type RedisClient = Omit<Connection, keyof Link | 'on' | 'once'> & Link;
+
+function startingBy({ message }: ErrorReply): Starting | null {
+  if (NOT_YET_AVAILABLE.loading.test(message)) return 'loading';
+  return NOT_YET_AVAILABLE.forming.test(message) ? 'forming' : null;
+}
 
 /**
  * Delay before a retry: it grows from 50 ms to 500 ms, with jitter so that nodes do not reconnect at the same moment.
@@ -85,7 +91,7 @@ export function redisClient(
   let now: Connection = templateClient;
   let state: 'new' | 'ready' | 'lost' = 'new';
   let ended = false;
-  let isStarting = false;
+  let starting: Starting | null = null;
   first.promise.catch(() => {});
   void end.promise.then(() => {
     ended = true;
@@ -105,7 +111,7 @@ export function redisClient(
       if ((await Promise.race([Promise.all(listening), over])) === true) return;
       const again = state === 'lost';
       state = 'ready';
-      isStarting = false;
+      starting = null;
       now = connection;
       first.resolve();
       if (again) for (const listener of back) listener();
@@ -124,8 +130,8 @@ export function redisClient(
         retries = 0;
       } catch (error) {
         // These refusals are temporary. Any other error reply makes the first connect fail.
-        isStarting = error instanceof ErrorReply && NOT_YET_AVAILABLE.test(error.message);
-        if (error instanceof ErrorReply && !isStarting) first.reject(error);
+        starting = error instanceof ErrorReply ? startingBy(error) : null;
+        if (error instanceof ErrorReply && starting === null) first.reject(error);
       }
       if (ended) return;
       if (state !== 'lost') onLost();
@@ -149,8 +155,8 @@ export function redisClient(
       end.resolve();
       now.destroy();
     },
-    get isStarting() {
-      return isStarting;
+    get starting() {
+      return starting;
     },
     get isReady() {
       return now.isReady;

@@ -87,9 +87,10 @@ async function owner(
     try {
       return [await open(remote(at, address), time, (one) => one.exists(root)), at];
     } catch (error) {
-      failure = error;
       const to = movedTo(error, at);
       if (to !== null) next.push(to);
+      // A redirection does not hide why the server that it names could not be reached.
+      if (to === null || failure === null) failure = error;
     }
   }
   throw failure;

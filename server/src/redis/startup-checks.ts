@@ -7,6 +7,8 @@ import type { Clock } from '../domain/ports.ts';
 import type { RedisClient } from './client.ts';
 
 const REACH_MS = 10_000;
+/** How long a cluster may take to form (ms). */
+const FORMING_MS = 60_000;
 /** The first Redis version with sharded pub/sub. */
 const OLDEST_MAJOR = 7;
 
@@ -20,15 +22,19 @@ export async function reachStore(
 ): Promise<void> {
   const late = Promise.withResolvers<never>();
   let stop = () => {};
-  const wait = () => {
+  const wait = (waitedMs: number) => {
     stop = clock.after(REACH_MS, () => {
-      // Loading a large data file or forming a cluster may take longer.
-      if (client.isStarting) return wait();
+      const { starting } = client;
+      // Loading a large data file takes its time.
+      if (starting === 'loading' || (starting === 'forming' && waitedMs < FORMING_MS))
+        return wait(waitedMs + REACH_MS);
       client.destroy();
-      late.reject(new StoreError(`${variable} names a store that cannot be reached.`));
+      const what =
+        starting === 'forming' ? 'cluster that is incomplete' : 'store that cannot be reached';
+      late.reject(new StoreError(`${variable} names a ${what}.`));
     });
   };
-  wait();
+  wait(REACH_MS);
   const refused = (error: unknown) => {
     throw error instanceof ErrorReply
       ? new StoreError(`${variable} names ${refusalIn(error.message)}.`)

@@ -47,6 +47,8 @@ export interface Dispatch<C extends Commands, Caller> {
   readonly isOpen: () => boolean;
   /** Whether an error means that a store is unavailable. */
   readonly isUnavailable: (error: unknown) => boolean;
+  /** Called after a command that changes state failed, or was executed too late for its answer. */
+  readonly outcomeUnknown: (caller: Caller) => void;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
@@ -54,6 +56,13 @@ export interface Dispatch<C extends Commands, Caller> {
 }
 
 const unavailable = refused('unavailable', TIMES.commandMs);
+/** The same answer, in place of one that is not known in time. */
+const late = refused('unavailable', TIMES.commandMs);
+
+/** The buckets of the commands that change what a snapshot holds. Messages are requested and sent again anyway. */
+const CHANGES: ReadonlySet<Bucket> = new Set<Bucket>(['control', 'ticket', 'receipt']);
+const changesState = (command: Command | undefined): boolean =>
+  command !== undefined && CHANGES.has(command.bucket);
 
 const isNameOf = <C extends Commands>(commands: C, name: string): name is Name<C> =>
   Object.hasOwn(commands, name);
@@ -117,11 +126,13 @@ export function listen<C extends Commands, Caller extends AnyCaller>(
 ): () => Promise<unknown> {
   let underWay = 0;
   let becameIdle = () => {};
+  const outcomeUnknown = () => options.outcomeUnknown(caller);
   async function receive(name: string, args: unknown[]): Promise<void> {
     const acknowledge = args.at(-1);
     const answered = typeof acknowledge === 'function';
     const payload = args.length === 2 && answered ? args[0] : undefined;
     const command = isNameOf(options.commands, name) ? name : 'unknown';
+    const changes = isNameOf(options.commands, name) && changesState(options.commands[name]);
     let answer: Answer;
     const count = options.metrics.command();
     try {
@@ -132,8 +143,10 @@ export function listen<C extends Commands, Caller extends AnyCaller>(
         if (underWay === 0) becameIdle();
       };
       answering.then(settled, settled);
-      answer = await withTimeout(options.clock, answering, unavailable);
+      answer = await withTimeout(options.clock, answering, late);
+      if (answer === late && changes) answering.then(outcomeUnknown, outcomeUnknown);
     } catch (error) {
+      if (changes) outcomeUnknown();
       answer = options.isUnavailable(error) ? unavailable : refused('internal');
       options.log.error('command_failed', { command, code: errorCode(error) });
     }

@@ -13,7 +13,7 @@ import { staffRole } from './roles/staff.ts';
 /** What all connections of a role on this node have in common. */
 interface Served<C extends Commands, Data> extends Role<C, Data> {
   readonly gateway: Gateway;
-  readonly dispatch: Dispatch<C, Connection<Data>>;
+  readonly dispatch: Dispatch<C, ServedConnection<C, Data>>;
 }
 
 /** A class: most connections only wait, and closures for each would take more memory than the rest of it. */
@@ -127,10 +127,11 @@ function serve<C extends Commands, Data extends object>(
   const { domain, isUnavailable, limits, log, metrics } = gateway;
   admit(namespace, (socket) => role.authenticate(socket), gateway);
   const { commands, handlers, refusal } = role;
-  const dispatch = {
+  const dispatch: Dispatch<C, ServedConnection<C, Data>> = {
     ...{ commands, handlers, refusal, isUnavailable, limits, log, metrics },
     clock: domain.clock,
     isOpen: () => domain.epoch() !== null,
+    outcomeUnknown: (local) => void gateway.snapshotSync.resend([local]),
   };
   const served: Served<C, Data> = { ...role, gateway, dispatch };
   namespace.on('connection', (socket) => {

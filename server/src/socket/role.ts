@@ -25,7 +25,7 @@ export interface Gateway extends HandshakeContext {
   readonly overview: () => Overview;
   /** Called with a closed connection that could not be marked as disconnected in the store; a later tick retries. */
   readonly lost: (local: Local) => void;
-  readonly snapshotSync: Pick<SnapshotSync, 'beginRead'>;
+  readonly snapshotSync: Pick<SnapshotSync, 'beginRead' | 'resend'>;
 }
 
 /** A connection as its role and its handlers see it. */

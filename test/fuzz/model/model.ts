@@ -93,7 +93,10 @@ export function createModel() {
     beats: () => new Map(s.nodes),
     forgetNode(node) {
       const people = [...s.sessions.values(), ...s.volunteers.values()];
-      if (people.some((who) => who.node === node)) return refused('wrong_state');
+      if (people.some((who) => who.node === node)) {
+        s.nodes.set(node, 0);
+        return refused('wrong_state');
+      }
       s.nodes.delete(node);
       return { ok: true };
     },

@@ -50,6 +50,26 @@ const marksOf = ({ marked, held, volunteerKeys = '', marks }: Fields): TalkRecor
   keys: volunteerKeys === '' ? 'held' : (volunteerKeys as TalkRecord['marks']['keys']),
 });
 
+/** Leaves out messages whose counters cannot be right, and makes room for those that are lost (rule C14). */
+function complete({ log, sent }: TalkRecord, furthest: number): void {
+  const sides = ['seeker', 'volunteer'] as const;
+  const known = { seeker: { highest: 0, free: 0 }, volunteer: { highest: 0, free: 0 } };
+  for (const [index, message] of log.entries()) {
+    const its = message && known[message.from];
+    const counter = message?.counter ?? 0;
+    if (its && counter > its.highest && counter <= its.highest + its.free + 1) {
+      Object.assign(its, { highest: counter, free: 0 });
+    } else {
+      log[index] = null;
+      for (const side of sides) known[side].free += 1;
+    }
+  }
+  for (const side of sides) sent[side] = Math.max(sent[side], known[side].highest);
+  const lacks = sides.map((side) => sent[side] - known[side].highest - known[side].free);
+  const missing = Math.min(Math.max(0, ...lacks), furthest - log.length);
+  for (let count = 0; count < missing; count += 1) log.push(null);
+}
+
 export function restore(
   state: State,
 ): Pick<
@@ -111,6 +131,7 @@ export function restore(
         seeker: moment(record['seekerReceived']) ?? 0,
         volunteer: moment(record['volunteerReceived']) ?? 0,
       },
+      sent: { seeker: Number(record['seekerSent']), volunteer: Number(record['volunteerSent']) },
       ...{
         away: {
           seeker: session.lostAt,
@@ -179,22 +200,25 @@ export function restore(
       }
       return done;
     },
-    rebuild({ conversationId, side, participant }, messages, last, now) {
+    rebuild({ conversationId, side, participant }, messages, { last, sent }, now) {
       const talk = state.talks.get(conversationId);
       const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
       if (!talk || mine !== participant) return refused('not_found');
       if (talk.epoch !== state.epoch?.id || talk.handedIn[side] === talk.epoch) return done;
       const { log } = talk;
       const furthest = AHEAD + Math.max(0, now - talk.startedAt) * PER_MS;
-      if (messages.some(({ seq }) => seq > furthest)) return refused('wrong_state');
+      if ([sent, ...messages.map(({ seq }) => seq)].some((each) => each > furthest)) {
+        return refused('wrong_state');
+      }
       for (const message of messages) {
         while (log.length < message.seq) log.push(null);
-        const taken = log.some((each) => each?.messageId === message.messageId);
-        if (!taken) log[message.seq - 1] ??= message;
+        log[message.seq - 1] ??= message;
       }
+      talk.sent[side] = Math.max(talk.sent[side], sent);
       if (!last) return done;
       talk.handedIn[side] = talk.epoch;
       if (!st.isWhole(talk)) return done;
+      complete(talk, furthest);
       const payload = { conversationId, lastSeq: log.length };
       for (const to of [side === 'seeker' ? 'volunteer' : 'seeker', side] as const) {
         st.tellSide(state, talk, to, 'conversation:rebuilt', payload);

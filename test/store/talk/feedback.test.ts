@@ -48,7 +48,7 @@ describe('the right to give feedback', () => {
     );
     await done(live.store.endConversation(talk.seats.volunteer, 'volunteer', undefined, live.now));
     const { changed } = await live.attempt(() => give(live, talk, { feeling: 4 }));
-    expect(changed).toEqual([`feedback-counts:2026-11`, `feedback:${talk.seeker.id}`]);
+    expect(changed).toEqual([`answer-right:${talk.seeker.id}`, `feedback-counts:2026-11`]);
     // The same answer again, on either node, has no further effect.
     const same = () => give({ store: live.other }, talk, { feeling: 4 });
     expect(await live.attempt(same)).toEqual({ answer: { ok: true }, ...still });
@@ -61,7 +61,7 @@ describe('the right to give feedback', () => {
   test('[T6, A6] ends with the tombstone, or expires by itself if no deadline is handled', async () => {
     const live = await openLive();
     const [talk, other] = [await ended(live), await ended(live)];
-    const key = `feedback:${talk.seeker.id}`;
+    const key = `answer-right:${talk.seeker.id}`;
     const lifeMs = await live.redis.pTTL(`${live.keys.root}:${key}`);
     expect(lifeMs).toBeGreaterThan(0);
     expect(lifeMs).toBeLessThanOrEqual(TIMES.tombstoneMs);

@@ -72,12 +72,12 @@ describe('after a conversation', () => {
         ...(lastMessage && { lastMessage }),
       });
       // The tombstone's value, expiry and deadline; and the right to feedback, with the feeling told before.
-      const right = `feedback:${talk.seeker.id}`;
+      const right = `answer-right:${talk.seeker.id}`;
       const rights = reason === 'keys_differ' ? [] : [right, right];
       const { hashes } = await live.dump();
       const open = { state: 'open', feeling: '1' };
       expect(hashes[right]).toEqual(rights.length === 0 ? undefined : open);
-      const tombstone = { secrets: [], ids: ['deadlines', ...rights, key, key] };
+      const tombstone = { secrets: [], ids: [...rights, 'deadlines', key, key] };
       expect(await leftOf(live, talk)).toEqual(tombstone);
       await live.passAndMeet(TIMES.tombstoneMs - 1);
       expect(await leftOf(live, talk)).toEqual(tombstone);

@@ -28,7 +28,7 @@ const aboutEn: AboutWords = {
       title: 'If you answer questions afterwards',
       texts: [
         'The numbers are added to sums for the whole month, once five or more have answered. Nobody can see what you answered.',
-        'If you write a comment, we read it together with what others wrote. It is deleted after 30 days.',
+        'If you write a comment, we read it together with what others wrote. It is deleted after 60 days at the latest.',
       ],
     },
     {

@@ -29,7 +29,7 @@ const aboutNb = {
       title: 'Hvis du svarer på spørsmål etterpå',
       texts: [
         'Tallene legges til summer for hele måneden, når minst fem har svart. Ingen kan se hva du svarte.',
-        'Skriver du en kommentar, leser vi den sammen med andres. Den slettes etter 30 dager.',
+        'Skriver du en kommentar, leser vi den sammen med andres. Den slettes senest etter 60 dager.',
       ],
     },
     {

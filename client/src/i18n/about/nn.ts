@@ -28,7 +28,7 @@ const aboutNn: AboutWords = {
       title: 'Om du svarar på spørsmål etterpå',
       texts: [
         'Tala blir lagde til summar for heile månaden, når minst fem har svart. Ingen kan sjå kva du svara.',
-        'Skriv du ein kommentar, les vi han saman med kommentarane til andre. Han blir sletta etter 30 dagar.',
+        'Skriv du ein kommentar, les vi han saman med kommentarane til andre. Han blir sletta seinast etter 60 dagar.',
       ],
     },
     {

@@ -46,9 +46,9 @@ export class CurrentTalk {
     return this.#talk?.talk.state.conversation.id === conversationId;
   }
 
-  /** Whether the service was asked for a place in the queue, so that the end of this conversation is expected. */
-  get requeued(): boolean {
-    return this.#requeue.asked;
+  /** Whether a requeue out of this conversation was sent, so that its end is expected. */
+  isRequeued(conversationId: ConversationId): boolean {
+    return this.#requeue.isAsked(conversationId);
   }
 
   /** Continues a stored conversation after a reload. */

@@ -23,31 +23,38 @@ export type RequeueReason = Payload<SeekerCommands, 'conversation:requeue'>['rea
 
 export class Requeue {
   readonly #options: RequeueOptions;
-  #stage: 'no' | 'begun' | 'asked' = 'no';
+  /** The conversation that the seeker is leaving, and whether the service was asked. */
+  #leaving: { readonly id: ConversationId; asked: boolean } | null = null;
 
   constructor(options: RequeueOptions) {
     this.#options = options;
   }
 
-  /** Whether a requeue was sent, so that the end of this conversation is expected. */
-  get asked(): boolean {
-    return this.#stage === 'asked';
+  /** Whether a requeue out of this conversation was sent, so that its end is expected. */
+  isAsked(conversationId: ConversationId): boolean {
+    return this.#leaving?.id === conversationId && this.#leaving.asked;
   }
 
   async begin(conversationId: ConversationId, reason: RequeueReason): Promise<void> {
-    if (this.#stage !== 'no') return;
-    this.#stage = 'begun';
+    if (this.#leaving?.id === conversationId) return;
+    // A requeue out of an earlier conversation may still wait to be sent again. It no longer matters.
+    const leaving = { id: conversationId, asked: false };
+    this.#leaving = leaving;
     try {
-      await this.#ask(conversationId, reason);
+      await this.#ask(leaving, reason);
     } catch {
       // Keys cannot be created because their script failed to load. A reconnect may fix that.
       this.#options.link.refresh();
     } finally {
-      this.#stage = 'no';
+      if (this.#leaving === leaving) this.#leaving = null;
     }
   }
 
-  async #ask(conversationId: ConversationId, reason: RequeueReason): Promise<void> {
+  async #ask(
+    leaving: { readonly id: ConversationId; asked: boolean },
+    reason: RequeueReason,
+  ): Promise<void> {
+    const { id: conversationId } = leaving;
     const { clock, storage, link, isOurs, back } = this.#options;
     const going = () => isOurs(conversationId);
     // One key pair for all attempts, also after a reload: the service may have executed an attempt whose reply was
@@ -59,7 +66,7 @@ export class Requeue {
         : { ...(await createTicketKeys()), after: conversationId };
     if (!going()) return;
     storage.set('ticket', keys);
-    this.#stage = 'asked';
+    leaving.asked = true;
     const { publicKey } = keys;
     const send = () => link.command('conversation:requeue', { conversationId, reason, publicKey });
     const reply = await retryUntilFinal(clock, send, going);

@@ -77,8 +77,8 @@ export function seekerEventHandler(parts: SeekerParts): (event: Event) => void {
         conversation(event.payload.conversation);
         return;
       case 'conversation:ended': {
-        const isOurs = talk.is(event.payload.conversationId);
-        if (isOurs && !talk.requeued) void ended(event.payload);
+        const { conversationId } = event.payload;
+        if (talk.is(conversationId) && !talk.isRequeued(conversationId)) void ended(event.payload);
         return;
       }
       case 'intake:changed':

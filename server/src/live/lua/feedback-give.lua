@@ -7,7 +7,7 @@
 --         feedbackKeptMs, batchesMax: number
 -- ok      {} · not_found (nothing to answer, or no longer) · wrong_state (a different answer was given before)
 local month, keptMs = args.month, args.feedbackKeptMs
-local rightKey, countsKey, pendingKey = key('feedback', args.seeker), key('feedback-counts', month), key('comments-pending')
+local rightKey, countsKey, pendingKey = key('answer-right', args.seeker), key('feedback-counts', month), key('comments-pending')
 local releasedKey = key('comments-released')
 
 local state, before, proof = fields(rightKey, 'state', 'feeling', 'proof')

@@ -7,6 +7,6 @@
 if not is_due('tombstone', args.seeker, args.atOnce and math.huge or args.now) then
   return { 'wrong_state' }
 end
-redis.call('DEL', key('tombstone', args.seeker), key('feedback', args.seeker))
+redis.call('DEL', key('tombstone', args.seeker), key('answer-right', args.seeker))
 clear_deadline('tombstone', args.seeker)
 return ok()

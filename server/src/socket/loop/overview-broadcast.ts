@@ -35,7 +35,7 @@ export function overviewBroadcast(io: Server, domain: Domain, known: Known): () 
       sentOverview = changing;
       emitToAll(io.of('/staff'), 'queue:changed', { overview });
     }
-    if (sentState !== null && (wasUnknown || sentState !== intake.state)) {
+    if (wasUnknown || sentState !== intake.state) {
       emitToAll(io.of('/seeker'), 'intake:changed', { intake });
     }
     sentState = intake.state;

@@ -8,7 +8,7 @@ local function bury(c, ended, now, tombstoneMs)
   redis.call('SET', key('tombstone', c.seeker), cjson.encode(ended), 'PX', tombstoneMs)
   set_deadline('tombstone', c.seeker, now + tombstoneMs)
   if ended.reason ~= 'keys_differ' then
-    local rightKey = key('feedback', c.seeker)
+    local rightKey = key('answer-right', c.seeker)
     redis.call('DEL', rightKey)
     redis.call('HSET', rightKey, 'state', 'open', 'feeling', c.feeling)
     redis.call('PEXPIRE', rightKey, tombstoneMs)

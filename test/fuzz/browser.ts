@@ -1,0 +1,98 @@
+/** The browser around a tab: its network, its storage, and its wire to a node. */
+import type { Network } from '@terskel/client/net/network';
+import { tabStorage, type TabStorage } from '@terskel/client/storage';
+import { area } from '../helpers/area.ts';
+import { readTraffic, type Answer, type Reader } from './contract.ts';
+import { transportOver, type Traffic, type Wire } from './wire.ts';
+
+export const ORIGIN = 'http://localhost:3000';
+/** Above every id of an acknowledgement that the client uses. */
+const FOREIGN_FROM = 1_000_000;
+
+/** Opens a wire to the node at that address. */
+export type Dial = (slot: number, cookie: string, traffic: Traffic) => Wire;
+
+export class TabBrowser {
+  readonly page: 'seeker' | 'volunteer';
+  readonly namespace: '/seeker' | '/staff';
+  readonly network: Network;
+  storage: TabStorage;
+  /** Address of the node to which the next wire leads. It changes each time, as with a load balancer. */
+  slot = 0;
+  cookie = '';
+  /** What a server in between makes of a frame that the tab sends. */
+  rewrite = (frame: string): string => frame;
+  #wire: Wire | null = null;
+  #told = false;
+  #isUp = true;
+  readonly #watchers = new Set<() => void>();
+  readonly #foreign = new Map<number, (answer: Answer) => void>();
+  #asked = FOREIGN_FROM;
+
+  constructor(page: 'seeker' | 'volunteer', dial: Dial, reader: Reader) {
+    this.page = page;
+    this.namespace = page === 'seeker' ? '/seeker' : '/staff';
+    this.storage = tabStorage(page, area(new Map()));
+    const own: Reader = {
+      told: (name) => {
+        if (name === 'session:snapshot') this.#told = true;
+      },
+      answered: (_, answer, id) => this.#foreign.get(id)?.(answer),
+    };
+    const open = (): Wire | null => {
+      this.#wire = null;
+      this.#told = false;
+      if (!this.#isUp) return null;
+      this.#wire = dial(this.slot, this.cookie, readTraffic(this.namespace, [own, reader]));
+      this.slot += 1;
+      return this.#wire;
+    };
+    this.network = {
+      transports: [transportOver(open, (frame) => this.rewrite(frame))],
+      online: () => this.#isUp,
+      watch: (changed) => {
+        this.#watchers.add(changed);
+        return () => void this.#watchers.delete(changed);
+      },
+    };
+  }
+
+  /** The open connection; null if there is none, as the tab knows. */
+  get wire(): Wire | null {
+    return this.#wire === null || this.#wire.cut ? null : this.#wire;
+  }
+  /** Connected, and the snapshot has arrived. */
+  get online(): boolean {
+    return this.#told && this.wire !== null;
+  }
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  /** The network is away until `up`. */
+  down(): void {
+    this.#isUp = false;
+    this.#wire?.abandon();
+    for (const changed of this.#watchers) changed();
+  }
+  up(): void {
+    this.#isUp = true;
+    for (const changed of this.#watchers) changed();
+  }
+  /** The connection breaks; the tab connects again by itself. */
+  break(): void {
+    this.wire?.break();
+  }
+  /** Another tab with nothing stored. */
+  forget(): void {
+    this.storage = tabStorage(this.page, area(new Map()));
+  }
+  /** Sends a command that the client would not send. It stays unanswered if the wire is closed. */
+  command(name: string, payload: object): Promise<Answer> {
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    this.#asked += 1;
+    this.#foreign.set(this.#asked, resolve);
+    this.wire?.send(`2${this.namespace},${this.#asked}${JSON.stringify([name, payload])}`);
+    return promise;
+  }
+}

@@ -1,0 +1,175 @@
+/** What the pages know, compared with the model. */
+import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/domain/live-store';
+import { digest } from '@terskel/server/digest';
+import type { Talk } from '@terskel/client/state/model';
+import type { Conversation, Message, Side } from '@terskel/shared/models';
+import { must, mustEqual } from './finding.ts';
+import { isWhole, type TalkRecord } from './model/state.ts';
+import type { SeekerTab } from './seeker-tab.ts';
+import type { VolunteerTab } from './volunteer-tab.ts';
+import type { World } from './world.ts';
+
+type Shown = Omit<Talk, 'held'> & { readonly held?: boolean };
+
+/** The model's conversation, if its log is complete. Until both sides have handed in their copies, nothing new is shown (rule F3). */
+function wholeTalk(world: World, id: string): TalkRecord | undefined {
+  const { talks, epoch } = world.model.state;
+  const record = talks.get(id);
+  return record && isWhole(record) && record.epoch === epoch?.id ? record : undefined;
+}
+const otherOf = (side: Side) => (side === 'seeker' ? 'volunteer' : 'seeker');
+
+/** What a page must know of a conversation, without durations. */
+function marksOf({ alias, plannedMs, danger, held, volunteerKeys }: Shown | Conversation) {
+  return { alias, plannedMs, danger, held, volunteerKeys };
+}
+/**
+ * The silence stage that a page must show: none while the other side is away or the seeker is sending (rule C9).
+ */
+function stageOf({ side, lines, other }: Shown, { silence }: Conversation) {
+  const sends = side === 'seeker' && lines.some(({ delivery }) => delivery === 'sending');
+  return sends || !other.connected ? undefined : silence?.stage;
+}
+
+/** Whether a server in between has swapped the seeker's key. */
+const isSwapped = (world: World, record: TalkRecord | undefined) =>
+  record !== undefined && world.swapped.has(record.session.id);
+
+/**
+ * The states in which the keys may be: agreed, unless they were swapped or the tab has lost them (rules E3, C16). A
+ * page deletes the keys of a conversation that it has left. It has none if a loss of the store brings that back, and
+ * its volunteer may not know yet.
+ */
+function keysOf(
+  world: World,
+  tab: SeekerTab | VolunteerTab,
+  record: TalkRecord,
+): readonly Talk['keys'][] {
+  if (!('staff' in tab)) {
+    const keys = isSwapped(world, record) ? 'differ' : 'agreed';
+    const isBack = world.bruised.has(record.id) && tab.gone.has(record.id);
+    return isBack ? ['missing', 'differ'] : tab.wentBack ? [keys, 'missing'] : [keys];
+  }
+  if (tab.browser.storage.get(`talk.${record.id}`) === null) return ['missing'];
+  if (record.seekerConfirmation !== '') return ['agreed'];
+  return world.bruised.has(record.id) ? ['agreeing', 'agreed'] : ['agreeing'];
+}
+
+function checkTalk(
+  world: World,
+  tab: SeekerTab | VolunteerTab,
+  talk: Shown,
+  truth: Conversation,
+): void {
+  const { conversationId: id, side, keys, lines } = talk;
+  const known = { ...marksOf(talk), connected: talk.other.connected };
+  mustEqual(known, { ...marksOf(truth), connected: truth.other.connected }, `the ${side} believes`);
+  // A tab without keys cannot tell whether the seeker has written since.
+  if (keys === 'agreed')
+    mustEqual(talk.silence?.stage, stageOf(talk, truth), `[C9] silence, the ${side} believes`);
+  const record = world.model.state.talks.get(id);
+  if (isSwapped(world, record))
+    must(keys !== 'agreed' && lines.length === 0, '[E3] keys are agreed with a stranger', talk);
+  const isBruised = world.bruised.has(id);
+  must(isBruised || !talk.tampered, `[E2] the ${side} is warned of messages that are missing`);
+  const whole = wholeTalk(world, id);
+  if (!whole) return;
+  must(keysOf(world, tab, whole).includes(keys), `[E3] keys of the ${side} in ${id}`, keys);
+  const { accepted, shown } = tab.witness.of(id);
+  const { log } = whole;
+  const textOf = (message: Message) => tab.witness.textOf(message);
+  for (const [text, seq] of accepted) {
+    const message = log[seq - 1];
+    mustEqual(message && textOf(message), text, `[C3] accepted as number ${seq}`);
+  }
+  if (keys !== 'agreed') {
+    mustEqual(shown, [], `[E3] shown to the ${side} without keys`);
+    return;
+  }
+  const all = log.filter((message) => message !== null).map(textOf);
+  mustEqual(shown, all, `[C4] shown to the ${side}`);
+  must(!lines.some(({ delivery }) => delivery === 'sending'), `[C3] left unsent by the ${side}`);
+  checkRead(world, tab, talk, truth);
+  const last = log.findLast((message) => message?.from === otherOf(side))?.seq ?? 0;
+  must(truth.received[side] >= last, `[C3] the ${side} has shown up to ${last}`, truth.received);
+}
+
+/** How far the other side has read. After a store loss a page may know of more than the store. */
+function checkRead(
+  world: World,
+  { witness }: SeekerTab | VolunteerTab,
+  { conversationId, side, lines }: Shown,
+  truth: Conversation,
+): void {
+  const read = truth.received[otherOf(side)];
+  const log = world.model.state.talks.get(conversationId)?.log ?? [];
+  for (const message of log) {
+    if (message === null || message.from !== side) continue;
+    const line = lines.find(({ text }) => text === witness.textOf(message));
+    const isRead = line?.delivery === 'delivered';
+    const isMore = isRead && world.model.counted.losses > 0;
+    must(
+      isMore || isRead === message.seq <= read,
+      `[C3] read up to ${read}, the ${side} shows`,
+      line,
+    );
+  }
+}
+
+function knownTicket(ticket: TicketRow) {
+  if (ticket.state === 'offered') return { offered: true };
+  return { offered: false, place: ticket.place, asked: ticket.keepWithinMs !== null };
+}
+function knownOfSeeker(state: SessionRow) {
+  if (state.kind === 'ticket') return knownTicket(state.ticket);
+  return state.kind;
+}
+function seekerBelieves({ view }: SeekerTab) {
+  if (view?.page !== 'waiting') return view?.page ?? 'idle';
+  const { offered, place, keepBy } = view;
+  return offered ? { offered } : { offered, place, asked: keepBy !== null };
+}
+
+export function checkSeeker(world: World, tab: SeekerTab, index: number): void {
+  const { token, talk, browser } = tab;
+  if (!tab.active || !browser.online || token === null) return;
+  must(browser.wire?.readyState === 'open', 'online on a wire that is closed');
+  const truth = world.model.rules.seeker(digest(token) as SeekerId, world.clock.now());
+  mustEqual(seekerBelieves(tab), knownOfSeeker(truth), `seeker ${index} believes`);
+  if (talk && truth.kind === 'conversation') checkTalk(world, tab, talk, truth.conversation);
+}
+
+function knownOfVolunteer({ availability, offer, conversations }: StaffRow) {
+  const talks = conversations.map(({ id }) => id).toSorted();
+  return { state: availability.state, offer: offer?.id, talks };
+}
+
+export function checkVolunteer(world: World, tab: VolunteerTab, index: number): void {
+  const { view, browser } = tab;
+  if (view === null || !browser.online) return;
+  must(browser.wire?.readyState === 'open', 'online on a wire that is closed');
+  const truth = world.model.rules.staff(tab.staff, world.clock.now());
+  const believes = {
+    ...{ state: view.availability.state, offer: view.offer?.offer.id },
+    talks: view.talks.map(({ conversationId }) => conversationId).toSorted(),
+  };
+  mustEqual(believes, knownOfVolunteer(truth), `volunteer ${index} believes`);
+  for (const talk of view.talks) {
+    const isTrue = truth.conversations.find(({ id }) => id === talk.conversationId);
+    if (isTrue) checkTalk(world, tab, talk, isTrue);
+  }
+}
+
+/** Whether the tab has something to do by itself, so that its page will change. */
+export function isBusy(world: World, tab: SeekerTab | VolunteerTab): boolean {
+  const { browser } = tab;
+  if (!tab.active || !browser.isUp || tab.isReplaced) return false;
+  if (!browser.online || tab.view === null) return true;
+  const talks: readonly Shown[] = 'staff' in tab ? tab.talks : tab.talk ? [tab.talk] : [];
+  return talks.some(
+    ({ conversationId, keys, caughtUp, lines }) =>
+      keys === 'agreed' &&
+      wholeTalk(world, conversationId) !== undefined &&
+      (!caughtUp || lines.some(({ delivery }) => delivery === 'sending')),
+  );
+}

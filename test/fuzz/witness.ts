@@ -1,0 +1,98 @@
+/** What has arrived at a tab, read from its frames, and what its page shows of messages. */
+import type { Line } from '@terskel/client/state/model';
+import type { ConversationId } from '@terskel/shared/ids';
+import type { Message, Side } from '@terskel/shared/models';
+import type { Asked, Answer, Reader } from './contract.ts';
+import { must, mustEqual } from './finding.ts';
+
+/** Ciphertext → its text, of everything that a tab has sealed. Each text is written once. */
+export type Texts = ReadonlyMap<string, string>;
+
+/** What a tab has had of one conversation. */
+interface Arrived {
+  /** Text → sequence number of acknowledged messages. */
+  readonly accepted: Map<string, number>;
+  /** Messages since the page was loaded, from which the log could be rebuilt (rule F3). */
+  readonly copies: Map<string, number>;
+  /** Texts shown since then, in order. */
+  shown: readonly string[];
+}
+
+export class Witness implements Reader {
+  readonly #side: Side;
+  readonly #texts: Texts;
+  readonly #talks = new Map<string, Arrived>();
+
+  constructor(side: Side, texts: Texts) {
+    this.#side = side;
+    this.#texts = texts;
+  }
+
+  of(id: string): Arrived {
+    const talk = this.#talks.get(id) ?? { accepted: new Map(), copies: new Map(), shown: [] };
+    this.#talks.set(id, talk);
+    return talk;
+  }
+  /** The text that was sealed as this message. */
+  textOf({ ciphertext }: Pick<Message, 'ciphertext'>): string {
+    return this.#texts.get(ciphertext) ?? 'not of a tab';
+  }
+  get all(): readonly (readonly [id: string, Arrived])[] {
+    return [...this.#talks];
+  }
+
+  readonly answered = ({ name, payload }: Asked, answer: Answer): void => {
+    if (!answer.ok) return;
+    const id = payload['conversationId'] as ConversationId;
+    if (name === 'conversation:resync') {
+      for (const message of answer['messages'] as readonly Message[]) this.#arrived(id, message);
+    }
+    if (name !== 'message:send') return;
+    const ciphertext = payload['ciphertext'] as string;
+    const text = this.textOf({ ciphertext });
+    const seq = answer['seq'] as number;
+    const { accepted } = this.of(id);
+    mustEqual(seq, accepted.get(text) ?? seq, '[C14] the same text was accepted once more');
+    accepted.set(text, seq);
+    this.#arrived(id, { ciphertext, seq });
+  };
+  readonly told = (name: string, payload: Readonly<Record<string, unknown>>): void => {
+    if (name !== 'message:posted') return;
+    this.#arrived(payload['conversationId'] as ConversationId, payload['message'] as Message);
+  };
+  #arrived(id: ConversationId, message: Pick<Message, 'ciphertext' | 'seq'>): void {
+    this.of(id).copies.set(this.textOf(message), message.seq);
+  }
+
+  /** The page shows a conversation: each message once, in order, as it was written (rules C2, E2). */
+  shows(id: ConversationId, lines: readonly Line[]): void {
+    const whose = `shown to the ${this.#side}`;
+    const talk = this.of(id);
+    const texts = lines.map(({ text }) => text);
+    const keys = lines.map(({ key }) => key);
+    mustEqual([...new Set(texts)], texts, `[C14] ${whose}, each once`);
+    mustEqual([...new Set(keys)], keys, `[C3] keys of the lines ${whose}`);
+    const placed = lines.filter(({ acceptedAt }) => acceptedAt !== null).map(({ text }) => text);
+    const before = talk.shown.length;
+    mustEqual(placed.slice(0, before), talk.shown, `[C2] what was ${whose} stays`);
+    for (const [index, text] of placed.entries()) {
+      if (index < before) continue;
+      const last = talk.copies.get(placed[index - 1] ?? '') ?? 0;
+      const seq = talk.copies.get(text) ?? 0;
+      must(seq > last, `[C2, E2] the next one ${whose}`, text, seq, last);
+    }
+    talk.shown = placed;
+  }
+
+  /** The page was loaded again. */
+  reloaded(): void {
+    for (const talk of this.#talks.values()) {
+      talk.copies.clear();
+      talk.shown = [];
+    }
+  }
+  /** The tab has nothing of the conversation any more. */
+  left(id: string): void {
+    this.#talks.delete(id);
+  }
+}
