@@ -80,6 +80,11 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     seekerOf(w, who).reload(random.chance(2));
     w.forgive();
   },
+  seekerDuplicates: (w, who) => seekerOf(w, who).browser.duplicate(),
+  seekerSwitches(w, who) {
+    seekerOf(w, who).switch();
+    w.forgive();
+  },
   seekerForgets(w, who, random) {
     seekerOf(w, who).forget(random.chance(2));
     w.forgive();
@@ -125,6 +130,11 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   },
   staffReloads(w, who, random) {
     volunteerOf(w, who).reload(random.chance(4));
+    w.forgive();
+  },
+  staffDuplicates: (w, who) => volunteerOf(w, who).browser.duplicate(),
+  staffSwitches(w, who) {
+    volunteerOf(w, who).switch();
     w.forgive();
   },
   leaderNeeded: (w, _who, random) => w.needLeader(random.chance(2)),
@@ -214,6 +224,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
 /** Relative frequency of each step. */
 const WEIGHTS = {
   ...{ seekerComes: 4, seekerGoes: 4, seekerReloads: 2, seekerForgets: 1, seekerLeaves: 2 },
+  ...{ seekerDuplicates: 3, seekerSwitches: 4, staffDuplicates: 2, staffSwitches: 3 },
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerTypes: 3, seekerRetries: 1 },
   ...{ seekerEnds: 3, requeues: 5, stays: 3, seekerIntrudes: 2, staffIntrudes: 1 },
   ...{ extends: 2, marks: 3, givesBack: 2 },

@@ -101,6 +101,14 @@ export class VolunteerTab {
     if (active) this.open();
   }
 
+  /** A duplicate of the tab takes the session over, with what it has stored. */
+  switch(): void {
+    if (!this.active || this.browser.twin === null) return;
+    this.close();
+    this.browser.swap();
+    this.open();
+  }
+
   nth(choice: number): View['talks'][0] | undefined {
     return this.talks[choice % Math.max(1, this.talks.length)];
   }

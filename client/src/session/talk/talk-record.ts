@@ -16,7 +16,6 @@ interface TalkRecordOptions {
 export class TalkRecord {
   readonly #options: TalkRecordOptions;
   #state: TalkState;
-  #stored: StoredTalk | null = null;
   #countersBefore: Counters = noneHeard;
   #closed = false;
 
@@ -51,10 +50,8 @@ export class TalkRecord {
     this.#options.changed();
   }
 
-  /** Sets what this tab has stored; changes are stored from now on. */
-  restore(stored: StoredTalk): void {
-    this.#stored = stored;
-    const { accepted, heard } = stored;
+  /** Sets what this tab had stored before. */
+  restore({ accepted, heard }: StoredTalk): void {
     this.#countersBefore =
       this.#state.conversation.side === 'seeker'
         ? { seeker: accepted, volunteer: heard }
@@ -63,9 +60,9 @@ export class TalkRecord {
 
   /** Stores a change for a reload. */
   keep(part: Partial<StoredTalk>): void {
-    if (this.#stored === null || this.#closed) return;
-    this.#stored = { ...this.#stored, ...part };
-    this.#options.keep(this.#stored);
+    const { stored, keep } = this.#options;
+    const before = stored();
+    if (before !== null && !this.#closed) keep({ ...before, ...part });
   }
 
   /** Nothing is stored or shown afterwards. */
