@@ -40,6 +40,19 @@ async function act(
   if (browser.online) void go();
   else if (browser.wire === null) await w.connect(tab, nodeOf(w, random));
 }
+/** Writes in a tab, and then in its duplicate, which takes over and does not know whether that has arrived. */
+async function writeTwice(
+  w: World,
+  random: Random,
+  tab: SeekerTab | VolunteerTab,
+  send: (text: string) => void,
+): Promise<void> {
+  send(w.text());
+  for (let moves = random.below(4); moves > 0; moves -= 1) await w.move(random);
+  tab.switch();
+  for (let moves = random.below(40); moves > 0; moves -= 1) await w.move(random);
+  send(w.text());
+}
 /** An act of a seeker who has a session. */
 function seeker(go: (tab: SeekerTab, random: Random, world: World) => unknown): Act {
   return async (w, who, random) => {
@@ -80,9 +93,11 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     seekerOf(w, who).reload(random.chance(2));
     w.forgive();
   },
-  seekerDuplicates: (w, who) => seekerOf(w, who).browser.duplicate(),
-  seekerSwitches(w, who) {
-    seekerOf(w, who).switch();
+  /** A tab is duplicated, both tabs write, and one takes the session over, perhaps while the other's message is sent. */
+  async seekerSwitches(w, who, random) {
+    const tab = seekerOf(w, who);
+    if (random.chance(2)) tab.browser.duplicate();
+    await writeTwice(w, random, tab, (text) => tab.session?.send(text));
     w.forgive();
   },
   seekerForgets(w, who, random) {
@@ -132,9 +147,13 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     volunteerOf(w, who).reload(random.chance(4));
     w.forgive();
   },
-  staffDuplicates: (w, who) => volunteerOf(w, who).browser.duplicate(),
-  staffSwitches(w, who) {
-    volunteerOf(w, who).switch();
+  async staffSwitches(w, who, random) {
+    const tab = volunteerOf(w, who);
+    if (random.chance(2)) tab.browser.duplicate();
+    await writeTwice(w, random, tab, (text) => {
+      const id = tab.talks[0]?.conversationId;
+      if (id !== undefined) tab.session?.send(id, text);
+    });
     w.forgive();
   },
   leaderNeeded: (w, _who, random) => w.needLeader(random.chance(2)),
@@ -224,7 +243,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
 /** Relative frequency of each step. */
 const WEIGHTS = {
   ...{ seekerComes: 4, seekerGoes: 4, seekerReloads: 2, seekerForgets: 1, seekerLeaves: 2 },
-  ...{ seekerDuplicates: 3, seekerSwitches: 4, staffDuplicates: 2, staffSwitches: 3 },
+  ...{ seekerSwitches: 6, staffSwitches: 4 },
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerTypes: 3, seekerRetries: 1 },
   ...{ seekerEnds: 3, requeues: 5, stays: 3, seekerIntrudes: 2, staffIntrudes: 1 },
   ...{ extends: 2, marks: 3, givesBack: 2 },
