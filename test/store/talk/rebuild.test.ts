@@ -3,7 +3,7 @@ import { TIMES } from '@terskel/shared/limits';
 import type { Message, Side } from '@terskel/shared/models';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ciphertext, publicKey } from '../../helpers/fixtures.ts';
+import { publicKey } from '../../helpers/fixtures.ts';
 import { expectConsistent } from '../../helpers/invariants.ts';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
 import { done, newId, words, type Talk } from '../../helpers/people.ts';
@@ -26,9 +26,9 @@ async function loseAndRestore(live: Live, { seeker, volunteer }: Talk): Promise<
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
   await done(live.other.restoreSeeker(seeker.id, before, live.now, live.now));
-  const conversations = theirs.conversations.map(({ id, record }) => ({
-    ...{ id, record: { ...record, ...nothingSent } },
-  }));
+  const conversations = theirs.conversations.map(({ id, record }) => {
+    return { id, record: Object.assign({}, record, nothingSent) };
+  });
   const also = { epoch: newId(), conversations };
   await done(live.store.restoreStaff(volunteer.id, also, live.now, live.now));
   await live.store.connectSeeker(seeker.id, seeker.at, live.now);
@@ -328,10 +328,11 @@ test('[F3, C14] a message that was lost, and then sent again under another numbe
   const talk = await live.talk();
   await converse(live, talk, ['seeker', 'seeker']);
   await loseAndRestore(live, talk);
-  const [one, other]: Message[] = [2, 3].map((seq) => ({
-    ...{ seq, from: 'seeker', counter: 2, ciphertext: ciphertext(), acceptedAt: live.now },
-  }));
-  if (one === undefined || other === undefined) throw new Error('two copies');
+  const copy = (seq: number): Message => ({
+    ...words(2),
+    ...{ seq, from: 'seeker', acceptedAt: live.now },
+  });
+  const [one, other] = [copy(2), copy(3)];
   const { seeker, volunteer } = talk.seats;
   await done(live.store.rebuild(volunteer, [other], { last: true, sent: 0 }, live.now));
   await done(live.store.rebuild(seeker, [one], { last: true, sent: 2 }, live.now));
