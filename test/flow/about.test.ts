@@ -32,6 +32,19 @@ test.each([
   },
 );
 
+test.each([
+  ['nb', 'Hva krypteringen beskytter', 'Noe må du stole på.'],
+  ['nn', 'Kva krypteringa vernar', 'Noko må du stole på.'],
+  ['en', 'What the encryption protects', 'Some things you have to trust.'],
+  ['ar', 'ما الذي يحميه التشفير', 'هناك أمور لا بد من الثقة بها.'],
+])(
+  '[E6] %s: the page says what the encryption protects, and what must be trusted',
+  async (lang, ...texts) => {
+    const html = await page(`/about?lang=${lang}`);
+    for (const text of texts) expect(html).toContain(text);
+  },
+);
+
 test('[U12] the page does not invite to write when no contact is set', async () => {
   await service.set({ contact: { email: 'post@lillevik.example' } });
   expect(await page('/about?lang=nb')).toContain('Skriv til oss');

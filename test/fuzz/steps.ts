@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 /** `who` selects the person or the node; `seed` everything else. */
 export type Step = readonly [name: StepName, who: number, seed: number];
-type StepName = keyof typeof WEIGHTS;
+export type StepName = keyof typeof WEIGHTS;
 
 /** Mostly short, sometimes as long as one of the timeouts. */
 const PASS_MS: readonly number[] = [
@@ -268,11 +268,13 @@ export function stepsOf(seed: number, count: number): Step[] {
   ]);
 }
 
-/** Takes the step, then lets some or all of its consequences happen. */
-export async function take(world: World, [name, who, seed]: Step): Promise<void> {
+const MOVES = [0, 2, 5, 10, 20, 40];
+
+/** Takes the step, then lets some or all of its consequences happen: as many as one of `moves`. */
+export async function take(world: World, [name, who, seed]: Step, moves = MOVES): Promise<void> {
   const random = randomOf(seed);
   await ACTS[name](world, who, random);
   await turn();
-  const moves = random.pick([0, 2, 5, 10, 20, 40]);
-  for (let i = 0; i < moves && (await world.move(random)); i += 1);
+  const most = random.pick(moves);
+  for (let i = 0; i < most && (await world.move(random)); i += 1);
 }
