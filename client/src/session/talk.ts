@@ -58,7 +58,7 @@ export class TalkSession {
     const decryption = new Decryption(
       record,
       (seq) => this.#receipts.shown(seq),
-      (ciphertext) => sending.keyOf(ciphertext),
+      (message, text) => sending.keyOf(message, text),
     );
     this.#decryption = decryption;
     this.#receiving = new Receiving({ record, link, clock, decryption, sending });

@@ -47,7 +47,7 @@ export type TalkEvent =
   | { readonly type: 'keys'; readonly keys: Talk['keys'] }
   /**
    * The next message in order was decrypted. `text` is null if it is not what its sender sealed. `key`: of a message
-   * that this tab has sealed.
+   * that this tab has sent.
    */
   | {
       readonly type: 'opened';

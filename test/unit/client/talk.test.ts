@@ -252,6 +252,38 @@ test('[C14] a duplicate of a tab, which has the same unsent messages, does not s
   expect(paper.volunteer.talk.state.tampered).toBe(false);
 });
 
+test('[C14] a duplicate of a tab does not send a text again that the other has sealed with another counter', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', 'ja');
+  paper.seeker.cut();
+  for (const text of ['ja', 'ja', 'nei']) paper.seeker.talk.send(text);
+  await paper.rest();
+  const duplicate = paper.seeker.stored;
+  // A third tab has used the counter, so this one seals its texts again.
+  await paper.writeElsewhere('seeker', 'from another tab');
+  paper.seeker.connect();
+  await deliverAll(paper);
+  const texts = ['ja', 'from another tab', 'ja', 'ja', 'nei'];
+  expect(paper.volunteer.texts).toEqual(texts);
+  // The duplicate takes the session over. Its page never shows a text twice.
+  const shown = new Set<string>();
+  paper.drawn = () =>
+    shown.add(
+      lines(paper, 'seeker')
+        .map(([text]) => text)
+        .join(),
+    );
+  await paper.seeker.reload(duplicate);
+  await deliverAll(paper);
+  expect(Math.max(...[...shown].map((all) => all.split(',').length))).toBe(texts.length);
+  paper.seeker.talk.send('ja');
+  await deliverAll(paper);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual([...texts, 'ja']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+});
+
 test('[C14] counters go on after what the service has accepted, even if the log lacks it', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'seeker', '1', '2');

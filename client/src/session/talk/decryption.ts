@@ -3,21 +3,19 @@ import type { Message } from '@terskel/shared/models';
 import type { Channel } from '../../e2ee/channel.ts';
 import type { TalkRecord } from './talk-record.ts';
 
+type KeyOf = (message: Message, text: string | null) => number | undefined;
+
 export class Decryption {
   readonly #record: TalkRecord;
   readonly #shown: (seq: number) => void;
-  readonly #keyOf: (ciphertext: string) => number | undefined;
+  readonly #keyOf: KeyOf;
   #channel: Channel | null = null;
   /** Messages in order, to be decrypted once the keys are agreed. */
   #waiting: Message[] = [];
   #work: Promise<void> = Promise.resolve();
 
-  /** `shown`: a message of the other side is on the page. `keyOf`: the line of a message that this tab has sealed. */
-  constructor(
-    record: TalkRecord,
-    shown: (seq: number) => void,
-    keyOf: (ciphertext: string) => number | undefined,
-  ) {
+  /** `shown`: a message of the other side is on the page. `keyOf`: the line of a message that this tab has sent. */
+  constructor(record: TalkRecord, shown: (seq: number) => void, keyOf: KeyOf) {
     this.#record = record;
     this.#shown = shown;
     this.#keyOf = keyOf;
@@ -45,7 +43,7 @@ export class Decryption {
     for (const message of this.#waiting.splice(0)) {
       const { from, counter, ciphertext, seq } = message;
       const text = await channel.open(from, counter, ciphertext);
-      record.dispatch({ type: 'opened', message, text, key: this.#keyOf(ciphertext) });
+      record.dispatch({ type: 'opened', message, text, key: this.#keyOf(message, text) });
       const { conversation, counters } = record.state;
       if (from === conversation.side) continue;
       record.keep({ heard: Math.max(record.countersBefore[from], counters[from]) });

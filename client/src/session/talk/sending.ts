@@ -1,6 +1,6 @@
 /** Seals, stores and sends this side's messages of one conversation (rules C3, C14, E2). */
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
-import type { LastMessage } from '@terskel/shared/models';
+import type { LastMessage, Message } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Channel } from '../../e2ee/channel.ts';
 import { type Entry, Outbox } from '../../net/outbox.ts';
@@ -77,9 +77,15 @@ export class Sending {
     void this.#outbox?.retry(key);
   }
 
-  /** The line of this tab that was sealed as this ciphertext. */
-  keyOf(ciphertext: string): number | undefined {
-    return this.#keys.get(ciphertext);
+  /**
+   * The line of this tab that was sent as this message. A duplicate of this tab has the same unsent texts, and may have
+   * sealed them again: the same text from another tab, sent meanwhile, counts as this one.
+   */
+  keyOf({ from, counter, ciphertext }: Message, text: string | null): number | undefined {
+    const { accepted, state } = this.#options.record;
+    const isNews = from === state.conversation.side && counter > accepted;
+    const same = isNews ? state.pending.find((line) => line.text === text) : undefined;
+    return this.#keys.get(ciphertext) ?? same?.key;
   }
 
   /** Compares the queue with the log (see outbox.ts). */

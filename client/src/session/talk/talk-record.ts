@@ -33,11 +33,16 @@ export class TalkRecord {
     return this.#countersBefore;
   }
 
+  /** This side's highest counter of which this tab has stored that it was accepted. */
+  get accepted(): number {
+    return this.#options.stored()?.accepted ?? 0;
+  }
+
   /** This side's highest counter that the service is known to have accepted, also before the keys are agreed. */
   get sent(): number {
     const { conversation, counters } = this.#state;
     const { side, sent } = conversation;
-    return Math.max(sent[side], counters[side], this.#options.stored()?.accepted ?? 0);
+    return Math.max(sent[side], counters[side], this.accepted);
   }
 
   get closed(): boolean {
