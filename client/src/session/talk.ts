@@ -111,6 +111,8 @@ export class TalkSession {
       case 'conversation:rebuilt':
         this.#receiving.rebuilt(payload.lastSeq);
         this.#record.dispatch({ type: 'rebuilt' });
+        // A receipt of a message that the log lacked was refused.
+        this.#receipts.known(this.state.conversation.received[this.state.conversation.side]);
         void this.#receiving.catchUp();
         return;
       case 'conversation:silent':

@@ -322,6 +322,21 @@ test('[C3, U2] a line keeps its key from writing to delivery, so that it is draw
   expect(paper.volunteer.texts).toEqual(['Hei', '1', '2', '3', '4']);
 });
 
+test('[C3, F3] a receipt that was refused while the log was rebuilt is sent again afterwards', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1');
+  paper.deaf = true;
+  paper.clock.move(1_000);
+  await paper.rest();
+  paper.deaf = false;
+  expect(paper.seeker.talk.state.shownByOther).toBe(0);
+  const payload = { conversationId: paper.id, lastSeq: 1 };
+  paper.volunteer.talk.heard({ name: 'conversation:rebuilt', payload });
+  paper.clock.move(1_000);
+  await deliverAll(paper);
+  expect(paper.seeker.talk.state.shownByOther).toBe(1);
+});
+
 test('[C4] a second tab that takes over continues with the counters that the first has used', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'seeker', '1');
