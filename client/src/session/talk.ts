@@ -43,7 +43,7 @@ export class TalkSession {
     this.#clock = clock;
     const record = new TalkRecord(options);
     this.#record = record;
-    this.#receipts = new Receipts(clock, (seq) => void link.received({ conversationId, seq }));
+    this.#receipts = new Receipts(clock, (seq) => link.received({ conversationId, seq }));
     this.#typing = new Typing(
       clock,
       () => void link.typing({ conversationId, typing: true }),
@@ -109,10 +109,10 @@ export class TalkSession {
         this.#record.dispatch({ type: 'shown', seq: payload.seq });
         return;
       case 'conversation:rebuilt':
+        // Until now the service refused receipts of messages that it had lost.
+        this.#receipts.known(0);
         this.#receiving.rebuilt(payload.lastSeq);
         this.#record.dispatch({ type: 'rebuilt' });
-        // A receipt of a message that the log lacked was refused.
-        this.#receipts.known(this.state.conversation.received[this.state.conversation.side]);
         void this.#receiving.catchUp();
         return;
       case 'conversation:silent':

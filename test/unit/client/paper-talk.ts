@@ -50,6 +50,8 @@ export class PaperTalk {
   readonly volunteer: Tab;
   /** Answers to the next `message:send` commands, which are then not executed. */
   readonly refusals: Refusal[] = [];
+  /** Answers to the next `message:received` commands, which are then not executed. */
+  readonly receiptRefusals: Refusal[] = [];
   /** Number of typing signals sent. */
   typingTold = 0;
   /** Requests no longer arrive, though no side has noticed. */
@@ -152,6 +154,8 @@ export class PaperTalk {
       send: (payload) => ask(() => paper.#post(side, payload)),
       received: ({ seq }) =>
         ask(() => {
+          const refusal = paper.receiptRefusals.shift();
+          if (refusal !== undefined) return refusal;
           paper.#received[side] = Math.max(paper.#received[side], seq);
           paper.#tellOther(side, {
             name: 'message:received',

@@ -1,16 +1,21 @@
 /** Tells the other side how far this side has read: only the highest number, and a few times a second at most. */
 import type { Clock } from '../../clock.ts';
+import { retryUntilFinal } from '../../net/retry-until-final.ts';
+import type { TalkLink } from '../talk-link.ts';
+
+type Reply = ReturnType<TalkLink['received']>;
 
 const GATHER_MS = 300;
 
 export class Receipts {
   readonly #clock: Clock;
-  readonly #tell: (seq: number) => void;
+  readonly #tell: (seq: number) => Reply;
   #reported = 0;
   #shown = 0;
   #cancel: (() => void) | null = null;
+  #closed = false;
 
-  constructor(clock: Clock, tell: (seq: number) => void) {
+  constructor(clock: Clock, tell: (seq: number) => Reply) {
     this.#clock = clock;
     this.#tell = tell;
   }
@@ -29,12 +34,16 @@ export class Receipts {
   }
 
   close(): void {
+    this.#closed = true;
     this.#cancel?.();
   }
 
   #send(): void {
     this.#cancel = null;
-    this.#reported = this.#shown;
-    this.#tell(this.#shown);
+    const seq = this.#shown;
+    this.#reported = seq;
+    // A lost reply is followed by a snapshot. A higher number replaces this one.
+    const going = () => !this.#closed && this.#reported === seq;
+    void retryUntilFinal(this.#clock, () => this.#tell(seq), going);
   }
 }
