@@ -45,8 +45,8 @@ const isSwapped = (world: World, record: TalkRecord | undefined) =>
 
 /**
  * The states in which the keys may be: agreed, unless they were swapped or the tab has lost them (rules E3, C16). A
- * page deletes the keys of a conversation that it has left. It has none if a loss of the store brings that back, and
- * its volunteer may not know yet.
+ * page deletes the keys of a conversation that it has left. If a loss of the store brings that back, it has keys only
+ * as long as it still holds those of its ticket, and its volunteer may not know yet.
  */
 function keysOf(
   world: World,
@@ -56,7 +56,7 @@ function keysOf(
   if (!('staff' in tab)) {
     const keys = isSwapped(world, record) ? 'differ' : 'agreed';
     const isBack = world.bruised.has(record.id) && tab.gone.has(record.id);
-    return isBack ? ['missing', 'differ'] : tab.wentBack ? [keys, 'missing'] : [keys];
+    return isBack ? [keys, 'missing', 'differ'] : tab.wentBack ? [keys, 'missing'] : [keys];
   }
   if (tab.browser.storage.get(`talk.${record.id}`) === null) return ['missing'];
   if (record.seekerConfirmation !== '') return ['agreed'];
