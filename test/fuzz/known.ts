@@ -55,12 +55,12 @@ function keysOf(
 ): readonly Talk['keys'][] {
   if (!('staff' in tab)) {
     const keys = isSwapped(world, record) ? 'differ' : 'agreed';
-    const isBack = world.bruised.has(record.id) && tab.gone.has(record.id);
+    const isBack = world.isBruised(record.id) && tab.gone.has(record.id);
     return isBack ? [keys, 'missing', 'differ'] : tab.wentBack ? [keys, 'missing'] : [keys];
   }
   if (tab.browser.storage.get(`talk.${record.id}`) === null) return ['missing'];
   if (record.seekerConfirmation !== '') return ['agreed'];
-  return world.bruised.has(record.id) ? ['agreeing', 'agreed'] : ['agreeing'];
+  return world.isBruised(record.id) ? ['agreeing', 'agreed'] : ['agreeing'];
 }
 
 function checkTalk(
@@ -78,7 +78,7 @@ function checkTalk(
     mustEqual(talk.silence?.stage, stageOf(talk, truth), `[C9] silence, the ${side} believes`);
   if (isSwapped(world, record))
     must(keys !== 'agreed' && lines.length === 0, '[E3] keys are agreed with a stranger', talk);
-  const isBruised = world.bruised.has(id);
+  const isBruised = world.isBruised(id);
   must(isBruised || !talk.tampered, `[E2] the ${side} is warned of messages that are missing`);
   const whole = wholeTalk(world, id);
   if (!whole) return;

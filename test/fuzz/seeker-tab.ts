@@ -117,6 +117,8 @@ export class SeekerTab {
     }
     // A ticket issued to another session is useless to this one.
     if (token !== before) this.#resumable = false;
+    // Later snapshots of this connection are of the session that this one has named.
+    this.#handshake = token;
   }
 
   #open(answers: Answers | null): void {

@@ -41,8 +41,10 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
     leaderNeeded: false,
   });
 
-  /** Conversations that have been through a loss of the store, so that messages may be missing. */
-  const bruised = new Set<string>();
+  /** Conversations that have been through a loss of the store. */
+  const lost = new Set<string>();
+  /** Whether messages or the last changes of the conversation may be missing. */
+  const isBruised = (id: string) => lost.has(id) || model.state.broughtBack.has(id);
   let born = 0;
   /** When the last node replaced a dead one. */
   let rebornAt = Number.NEGATIVE_INFINITY;
@@ -112,7 +114,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
 
   return {
     ...people,
-    ...{ clock, model, gate, nodes, keys, redis, move, bruised },
+    ...{ clock, model, gate, nodes, keys, redis, move, isBruised },
     /** An operator changes a volunteer's profile; it takes effect at the next connection. */
     async profile({ staff }: { readonly staff: Staff }, profile: Profile): Promise<void> {
       await book.changeStaff('operator', staff.id, profile);
@@ -189,7 +191,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       const all = await redis.keys(`${keys.root}:*`);
       if (all.length > 0) await redis.del(all);
       // One that has just ended may come back, if the nodes miss that as well.
-      for (const id of [...model.state.talks.keys(), ...model.state.ended]) bruised.add(id);
+      for (const id of [...model.state.talks.keys(), ...model.state.ended]) lost.add(id);
       model.lose();
       // No store restarts within the same millisecond.
       clock.move(1_000);

@@ -109,7 +109,12 @@ export function createModel() {
     /** The store restarts empty. */
     lose(): void {
       s.counted.losses += 1;
-      Object.assign(s, { ...st.emptyState(), counted: s.counted, ended: s.ended });
+      Object.assign(s, {
+        ...st.emptyState(),
+        counted: s.counted,
+        ended: s.ended,
+        broughtBack: s.broughtBack,
+      });
     },
     /** The store fails over to a replica that lacks nothing. */
     failOver(): void {

@@ -151,6 +151,7 @@ export function restore(
     session.talk = talk;
     state.sessions.set(seeker, session);
     state.talks.set(id, talk);
+    state.broughtBack.add(id);
     st.takeStock(state, talk);
     // A side that reconnected before the other does not know of the conversation yet.
     for (const who of [state.volunteers.get(volunteer.id), session]) st.tellOutdated(state, who);

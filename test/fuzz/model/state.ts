@@ -134,6 +134,8 @@ export interface State {
   told: Told[];
   /** Sessions and conversations that have ended or can no longer be restored, in this store epoch or before. */
   readonly ended: Set<string>;
+  /** Conversations that a resume ticket has brought back. After a failover it may be one that has just ended. */
+  readonly broughtBack: Set<string>;
   /** Totals of the run. */
   readonly counted: { talks: number; messages: number; losses: number; silences: number };
 }
@@ -144,6 +146,7 @@ export function emptyState(): State {
     ...{ deadlines: new Map(), nodes: new Map(), versions: new Map(), matches: new Map() },
     ...{ epoch: null, aloneSince: null, lastScore: 0, told: [] },
     ended: new Set(),
+    broughtBack: new Set(),
     counted: { talks: 0, messages: 0, losses: 0, silences: 0 },
   };
 }
@@ -188,7 +191,9 @@ export function holdOffers(state: State, until: number): void {
 /** In a new store epoch the log may lack its latest messages: both sides hand in their copies. */
 export function takeStock(state: State, talk: TalkRecord): void {
   if (state.epoch === null || talk.epoch === state.epoch.id) return;
-  Object.assign(talk, { epoch: state.epoch.id, base: talk.log.length });
+  const { log, base } = talk;
+  const known = isWhole(talk) ? log.length : Math.min(base, log.length);
+  Object.assign(talk, { epoch: state.epoch.id, base: known });
   Object.assign(talk.handedIn, { seeker: '', volunteer: '' });
 }
 export const isWhole = ({ handedIn, epoch }: TalkRecord) =>

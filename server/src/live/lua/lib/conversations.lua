@@ -11,13 +11,16 @@ local function presence_of(lostAt, now)
 end
 
 -- After the store's epoch has changed, the log may lack the latest messages. This marks both sides as owing their
--- copies of the messages after `base` (rule F3).
+-- copies of the messages after `base` (rule F3). If not both had handed in their copies before, `base` stays: there are
+-- empty places after it.
 local function take_stock(id, c)
   local epoch = epoch_id()
   if c.epoch == epoch then
     return
   end
-  c.epoch, c.base, c.seekerEpoch, c.volunteerEpoch = epoch, redis.call('LLEN', key('log', id)), '', ''
+  local length, wasWhole = redis.call('LLEN', key('log', id)), c.seekerEpoch == c.epoch and c.volunteerEpoch == c.epoch
+  c.base = wasWhole and length or math.min(tonumber(c.base) or 0, length)
+  c.epoch, c.seekerEpoch, c.volunteerEpoch = epoch, '', ''
   redis.call('HSET', key('conversation', id), 'epoch', epoch, 'base', c.base, 'seekerEpoch', '', 'volunteerEpoch', '')
 end
 
