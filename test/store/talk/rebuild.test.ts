@@ -453,13 +453,14 @@ test('[F3] the newer of two resume tickets decides the planned time, and a seeke
 test('[F3, C4] a failover before both sides have handed in their copies gives up no message', async () => {
   const live = await openLive();
   const talk = await live.talk();
-  for (const by of ['seeker', 'volunteer', 'seeker'] as const) {
-    await done(live.store.sendMessage(talk.seats[by], words(), live.now));
-  }
-  const whole = await logOf(live, talk, 'seeker');
+  const whole = await converse(live, talk, ['seeker', 'volunteer', 'seeker']);
+  const [mine, theirs] = [
+    { last: true, sent: 2 },
+    { last: true, sent: 1 },
+  ];
   await loseAndRestore(live, talk);
   // This tab has only the last message.
-  await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), true, live.now));
+  await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), theirs, live.now));
   // Another server takes over, with all data.
   await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
   await live.store.beat('a', newId(), live.now, null);
@@ -467,7 +468,7 @@ test('[F3, C4] a failover before both sides have handed in their copies gives up
   const state = await live.store.connectSeeker(seeker.id, seeker.at, live.now);
   expect(state).toMatchObject({ conversation: { rebuild: { after: 0, owed: true } } });
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
-  await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), true, live.now));
-  await done(live.store.rebuild(talk.seats.seeker, whole, true, live.now));
+  await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), theirs, live.now));
+  await done(live.store.rebuild(talk.seats.seeker, whole, mine, live.now));
   for (const side of SIDES) expect(await logOf(live, talk, side)).toEqual(whole);
 });
