@@ -138,8 +138,8 @@ export const BREACH_WINDOW_MS = minute;
  */
 export const TICKETS_OF_PREFIX_MS = 10 * minute;
 /**
- * A connection older than this cannot open a ticket, because the key of its prefix is outdated. It has to reconnect
- * (rule R6).
+ * How long the key of an address prefix is used, and data under it kept (rule A2). A connection older than this cannot
+ * open a ticket, because the key of its prefix is outdated. It has to reconnect (rule R6).
  */
 export const PREFIX_KEY_MS = 60 * minute;
 /** How many times an address prefix may ask for a ticket on one node, whatever the result (rule R1). */

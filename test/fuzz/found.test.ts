@@ -1,28 +1,18 @@
 /** Bugs found by random runs that depend only on the order of calls and answers, reproduced step by step. */
-import { redisClient, type RedisClient } from '@terskel/server/redis/client';
 import type { ConversationId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
+import { expect, test } from 'vitest';
+import { redisOfFile } from '../helpers/redis-of-file.ts';
 import { check } from './checks.ts';
 import { arrive, asked, release, stageOn, talkingOn, through, untilAsked } from './one-by-one.ts';
 import { randomOf } from './random.ts';
 import { turn } from './turn.ts';
 
-let server: TestRedis;
-let redis: RedisClient;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await redisClient(server.url, () => {}).connect();
-});
-afterAll(async () => {
-  redis.destroy();
-  await server[Symbol.asyncDispose]();
-});
+const redis = redisOfFile();
 
 const random = randomOf(1);
-const stage = () => stageOn(redis);
-const talking = () => talkingOn(redis);
+const stage = () => stageOn(redis.client);
+const talking = () => talkingOn(redis.client);
 
 test('[Q5] a queue position read before a snapshot does not overwrite it', async () => {
   const { w, node, first, second } = await stage();

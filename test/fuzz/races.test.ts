@@ -3,9 +3,8 @@
  * snapshot repairs an outdated page before it is looked at.
  */
 import { randomInt } from 'node:crypto';
-import { redisClient, type RedisClient } from '@terskel/server/redis/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
+import { expect, test } from 'vitest';
+import { redisOfFile } from '../helpers/redis-of-file.ts';
 import { check } from './checks.ts';
 import { talkingOn } from './one-by-one.ts';
 import { randomOf, type Random } from './random.ts';
@@ -32,16 +31,7 @@ const NAMES: readonly StepName[] = [
 ];
 const FIRST_SEEDS = [1, 1 + RACES, 1 + 2 * RACES];
 
-let server: TestRedis;
-let redis: RedisClient;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await redisClient(server.url, () => {}).connect();
-});
-afterAll(async () => {
-  redis.destroy();
-  await server[Symbol.asyncDispose]();
-});
+const redis = redisOfFile();
 
 /** `who` is one of the two seekers, or the volunteer who talks with one of them. */
 const stepOf = (random: Random): Step => [
@@ -55,7 +45,7 @@ async function race(first: number): Promise<readonly string[]> {
   const found: string[] = [];
   for (let seed = first; seed < first + RACES; seed += 1) {
     const random = randomOf(seed);
-    const { w } = await talkingOn(redis);
+    const { w } = await talkingOn(redis.client);
     const steps: Step[] = [];
     try {
       for (let round = 0; round < ROUNDS; round += 1) {

@@ -4,14 +4,13 @@ import { randomIds } from '@terskel/server/clock';
 import type { Ledger, NewPasskey, NewTerms } from '@terskel/server/domain/ledger';
 import { ledger } from '@terskel/server/ledger/ledger';
 import { ledgerRoot } from '@terskel/server/ledger/records';
-import { redisClient, type RedisClient } from '@terskel/server/redis/client';
+import type { RedisClient } from '@terskel/server/redis/client';
 import { StaffId } from '@terskel/shared/ids';
 import type { Role, Staff } from '@terskel/shared/models';
 import * as z from 'zod/mini';
-import { afterAll, beforeAll } from 'vitest';
 import { testClock, type TestClock } from './clock.ts';
 import { dumpOf, type Dump } from './dump.ts';
-import { startTestRedis, type TestRedis } from './redis.ts';
+import { redisOfFile } from './redis-of-file.ts';
 
 export interface TestLedger extends Ledger {
   /** The same ledger through another node. */
@@ -43,20 +42,11 @@ export function openLedger(redis: RedisClient, namespace = randomIds.id()): Test
 
 /** Once per test file: `const ledgers = ledgersOfFile()`, then `ledgers.open()` in each test. */
 export function ledgersOfFile(): { open(): TestLedger; readonly client: RedisClient } {
-  let redis: TestRedis;
-  let client: RedisClient;
-  beforeAll(async () => {
-    redis = await startTestRedis({ appendOnly: true });
-    client = await redisClient(redis.url, () => {}).connect();
-  });
-  afterAll(async () => {
-    client.destroy();
-    await redis[Symbol.asyncDispose]();
-  });
+  const redis = redisOfFile({ appendOnly: true });
   return {
-    open: () => openLedger(client),
+    open: () => openLedger(redis.client),
     get client() {
-      return client;
+      return redis.client;
     },
   };
 }

@@ -2,21 +2,11 @@
 import { randomIds, systemClock } from '@terskel/server/clock';
 import { jobQueue, type JobQueue } from '@terskel/server/jobs/job-queue';
 import { keysOf } from '@terskel/server/live/keys';
-import { redisClient, type RedisClient } from '@terskel/server/redis/client';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { dumpOf, keysIn } from '../helpers/dump.ts';
-import { startTestRedis, type TestRedis } from '../helpers/redis.ts';
+import { redisOfFile } from '../helpers/redis-of-file.ts';
 
-let redis: TestRedis;
-let client: RedisClient;
-beforeAll(async () => {
-  redis = await startTestRedis();
-  client = await redisClient(redis.url, () => {}).connect();
-});
-afterAll(async () => {
-  client.destroy();
-  await redis[Symbol.asyncDispose]();
-});
+const redis = redisOfFile();
 
 const PATIENCE_MS = 30_000;
 const KIND = 'feedback-batch';
@@ -26,10 +16,10 @@ async function open(nodes = 1, work: (id: string) => Promise<void> = async () =>
   const prefix = keysOf(randomIds.id()).jobs;
   const done: string[] = [];
   const failed: string[] = [];
-  const dump = () => dumpOf(client, prefix);
+  const dump = () => dumpOf(redis.client, prefix);
   const queues = Array.from({ length: nodes }, (): JobQueue =>
     jobQueue(
-      ...([redis.url, prefix] as const),
+      ...([redis.server.url, prefix] as const),
       {
         [KIND]: async (id) => {
           await work(id);
@@ -97,13 +87,13 @@ test('[T6] a job that fails is reported, and done again after a pause', async ()
 
 test('[T6, F4] jobs are done again after the store was frozen, and after it restarted empty', async () => {
   await using queue = await open();
-  process.kill(redis.pid, 'SIGSTOP');
+  process.kill(redis.server.pid, 'SIGSTOP');
   const id = randomIds.id();
   queue.add(id);
-  process.kill(redis.pid, 'SIGCONT');
+  process.kill(redis.server.pid, 'SIGCONT');
   await vi.waitFor(() => expect(queue.done).toEqual([id]), PATIENCE_MS);
-  await redis.kill();
-  await redis.restart();
+  await redis.server.kill();
+  await redis.server.restart();
   const since = systemClock.now();
   queue.add(randomIds.id());
   await vi.waitFor(() => expect(queue.done).toHaveLength(2), PATIENCE_MS);

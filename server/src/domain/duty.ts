@@ -74,8 +74,8 @@ export function whoIsOnDuty(domain: Domain): Promise<ReadonlySet<string> | null>
 
 /**
  * For each staff session, the revision of its holder's profile; null if the session has ended. Being on duty counts as
- * use of a session that idles, and so does an unknown duty. Commands do not count, so that the ledger's file does not
- * reveal when somebody talked (rules A4, S2).
+ * use of a session that idles, and so does an unknown duty. Commands do not count: the ledger's file must not reveal
+ * the times of conversations (rules A4, S2).
  */
 export function revisionsOf(
   domain: Domain,

@@ -4,6 +4,7 @@
  */
 import {
   LIVE_RETRY_MS,
+  PREFIX_KEY_MS,
   REBUILD_RETRY_MS,
   TIMES,
   URGENT_OF_PREFIX_WHEN_FULL,
@@ -22,8 +23,6 @@ const {
 
 /** The TTLs of a conversation's keys are renewed once in as many messages; that is much more often than they end. */
 const RENEW_EVERY = 64;
-/** No data about an address prefix is kept longer (rule A2). */
-const HOUR_MS = 3_600_000;
 
 /** Fresh ids for the offer, and for the conversation that may follow. */
 const newOffer = { offer: 'string', conversation: 'string', now: 'number' } as const;
@@ -81,7 +80,7 @@ export const hotScripts = {
       volunteerGoneMs,
       urgentOfPrefix: URGENT_OF_PREFIX_WHEN_FULL,
       retryMs: LIVE_RETRY_MS,
-      prefixKeptMs: HOUR_MS,
+      prefixKeptMs: PREFIX_KEY_MS,
     },
   ),
 };

@@ -36,8 +36,6 @@ function source(name: string): string {
  */
 export type ScriptReply = readonly [code: string, result?: string, ...over: string[]];
 
-const transformReply = (reply: unknown) => reply as ScriptReply;
-
 interface Kinds {
   string: string;
   number: number;
@@ -56,6 +54,26 @@ type Args = Readonly<Record<string, Kind>>;
 type Given<Of extends Args> = { readonly [Name in keyof Of]: Value<Of[Name]> };
 type Limits = Readonly<Record<string, number>>;
 
+/** `words`: what the arguments of a call become. */
+function script<const Of extends Args>(
+  name: string,
+  args: Of,
+  limits: Limits,
+  words: (given: Given<Of>) => readonly string[],
+) {
+  return defineScript({
+    SCRIPT: source(name),
+    NUMBER_OF_KEYS: 1,
+    args,
+    limits,
+    parseCommand(parser: CommandParser, root: string, given: Given<Of>) {
+      parser.pushKey(root);
+      parser.push(...words(given));
+    },
+    transformReply: (reply: unknown) => reply as ScriptReply,
+  });
+}
+
 /** Lone surrogates, which cjson refuses, become U+FFFD, as in every text that is sent to Redis. */
 const wellFormed = (_: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed() : value;
@@ -64,24 +82,13 @@ const wellFormed = (_: string, value: unknown): unknown =>
  * A script with named arguments: one JSON object, which `lib/call.lua` parses. `args` are the names and kinds of those
  * that each call gives; `limits` are the same in every call. The script's header repeats all names.
  */
-export function named<const Of extends Args>(name: string, args: Of, limits: Limits = {}) {
-  return defineScript({
-    SCRIPT: source(name),
-    NUMBER_OF_KEYS: 1,
-    args,
-    limits,
-    parseCommand(parser: CommandParser, root: string, given: Given<Of>) {
-      parser.pushKey(root);
-      parser.push(JSON.stringify({ ...given, ...limits }, wellFormed));
-    },
-    transformReply,
-  });
-}
+export const named = <const Of extends Args>(name: string, args: Of, limits: Limits = {}) =>
+  script(name, args, limits, (given) => [JSON.stringify({ ...given, ...limits }, wellFormed)]);
 
 type Word = string | number | boolean | undefined;
 
 /** An argument by position. A list becomes as many arguments as it has items; it can only be the last one. */
-function words(value: Word | readonly string[]): readonly string[] {
+function wordsOf(value: Word | readonly string[]): readonly string[] {
   if (typeof value === 'object') return value;
   if (value === undefined || value === false) return [''];
   return [value === true ? '1' : String(value)];
@@ -92,20 +99,10 @@ function words(value: Word | readonly string[]): readonly string[] {
  * gives, in the order of `args`. Its first line unpacks them by the same names.
  */
 export function positional<const Of extends Args>(name: string, args: Of, limits: Limits = {}) {
-  const fixed = Object.values(limits).flatMap(words);
+  const fixed = Object.values(limits).flatMap(wordsOf);
   const names: readonly (keyof Of)[] = Object.keys(args);
-  return defineScript({
-    SCRIPT: source(name),
-    NUMBER_OF_KEYS: 1,
-    args,
-    limits,
-    parseCommand(parser: CommandParser, root: string, given: Given<Of>) {
-      parser.pushKey(root);
-      parser.push(
-        ...fixed,
-        ...names.flatMap((each) => words(given[each] as Word | readonly string[])),
-      );
-    },
-    transformReply,
-  });
+  return script(name, args, limits, (given) => [
+    ...fixed,
+    ...names.flatMap((each) => wordsOf(given[each] as Word | readonly string[])),
+  ]);
 }

@@ -51,8 +51,8 @@ class ServedConnection<C extends Commands, Data> implements Connection<Data> {
   }
 
   /**
-   * Throws if the store's epoch has changed since the handshake. The new epoch may have lost the session, and a tab
-   * that is told so would delete the data that can restore it (rule F3).
+   * Throws if the store's epoch has changed since the handshake. The new epoch may have lost the session. An answer
+   * without it would make the tab delete the data that can restore it (rule F3).
    */
   async claim(takeover: boolean) {
     const { gateway } = this.#served;

@@ -8,7 +8,7 @@ import type { Registry } from './registry.ts';
 /**
  * Returns a function that disconnects sockets whose staff session has ended, even if the live store is unavailable.
  * It also disconnects those whose profile has changed: they reconnect at once with the new one. If the ledger is
- * unavailable, nobody is disconnected. `retryLater`: called with store updates that failed.
+ * unavailable, no socket is disconnected. `retryLater` receives the store updates that failed.
  */
 export function cutSignedOut(
   domain: Domain,

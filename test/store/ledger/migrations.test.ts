@@ -7,23 +7,14 @@ import { contentsOf } from '@terskel/server/ledger/backup/contents';
 import { SCHEMA } from '@terskel/server/ledger/schema/migrations';
 import { restore } from '@terskel/server/ledger/backup/restore';
 import { redisClient, type RedisClient } from '@terskel/server/redis/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { dumpOf } from '../../helpers/dump.ts';
 import { done, passkey, staffId } from '../../helpers/ledgers.ts';
 import { run } from '../../helpers/process.ts';
-import { startTestRedis, type TestRedis } from '../../helpers/redis.ts';
+import { redisOfFile } from '../../helpers/redis-of-file.ts';
 
 const hour = 3_600_000;
-let redis: TestRedis;
-let client: RedisClient;
-beforeAll(async () => {
-  redis = await startTestRedis({ appendOnly: true });
-  client = await redisClient(redis.url, () => {}).connect();
-});
-afterAll(async () => {
-  client.destroy();
-  await redis[Symbol.asyncDispose]();
-});
+const redis = redisOfFile({ appendOnly: true });
 
 const kari = {
   ...{ alias: 'Kari', roles: ['volunteer', 'leader', 'admin'], trained: true },
@@ -37,13 +28,15 @@ async function firstSchema(namespace: string) {
   const ids = { kari: staffId(), ola: staffId(), gone: staffId() };
   const tokens = { kari: randomIds.secret(), ola: randomIds.secret(), gone: randomIds.secret() };
   const invites = { join: randomIds.secret(), first: randomIds.secret() };
-  await client.hSet(key('staff'), ids.kari, JSON.stringify(kari));
-  await client.hSet(key('staff'), ids.ola, JSON.stringify(ola));
-  await client.hSet(key('settings'), { queueLimit: '7', paused: 'true' });
-  await client.hSet(key('seal-keys'), '20000', 'a key');
+  await redis.client.hSet(key('staff'), ids.kari, JSON.stringify(kari));
+  await redis.client.hSet(key('staff'), ids.ola, JSON.stringify(ola));
+  await redis.client.hSet(key('settings'), { queueLimit: '7', paused: 'true' });
+  await redis.client.hSet(key('seal-keys'), '20000', 'a key');
   for (const [name, token] of Object.entries(tokens)) {
     const expiration = { type: 'PX', value: 5 * hour } as const;
-    await client.set(key('session', digest(token)), ids[name as keyof typeof ids], { expiration });
+    await redis.client.set(key('session', digest(token)), ids[name as keyof typeof ids], {
+      expiration,
+    });
   }
   for (const [name, token] of Object.entries(invites)) {
     const profile = {
@@ -54,7 +47,7 @@ async function firstSchema(namespace: string) {
       topics: [],
     };
     const fields = { profile: JSON.stringify(profile), first: name === 'first' ? '1' : '' };
-    await client
+    await redis.client
       .multi()
       .hSet(key('invite', digest(token)), fields)
       .pExpire(key('invite', digest(token)), 72 * hour)
@@ -63,8 +56,8 @@ async function firstSchema(namespace: string) {
   return { ids, tokens, invites };
 }
 
-const opened = async (namespace: string, by = client) =>
-  (await openLedger(by, redis.url, namespace, systemClock, randomIds)).book;
+const opened = async (namespace: string, by = redis.client) =>
+  (await openLedger(by, redis.server.url, namespace, systemClock, randomIds)).book;
 
 async function checkAll(book: Ledger, was: Awaited<ReturnType<typeof firstSchema>>) {
   const { ids, tokens, invites } = was;
@@ -100,7 +93,13 @@ async function checkAll(book: Ledger, was: Awaited<ReturnType<typeof firstSchema
 test('[F7] restoring a backup to a ledger that was only migrated ends every staff session there', async () => {
   const namespace = randomIds.id();
   const { tokens } = await firstSchema(namespace);
-  const { book, store } = await openLedger(client, redis.url, namespace, systemClock, randomIds);
+  const { book, store } = await openLedger(
+    redis.client,
+    redis.server.url,
+    namespace,
+    systemClock,
+    randomIds,
+  );
   const backup = { contents: await contentsOf(store), takenAt: systemClock.now() };
   expect(await book.session(tokens.kari)).not.toBeNull();
   done(await restore(store, randomIds, backup, true));
@@ -112,7 +111,7 @@ test('[F7] a ledger of the first schema keeps all staff, sessions and invites', 
   const namespace = randomIds.id();
   const was = await firstSchema(namespace);
   const book = await opened(namespace);
-  const { strings, expiries } = await dumpOf(client, `{${namespace}:ledger}`);
+  const { strings, expiries } = await dumpOf(redis.client, `{${namespace}:ledger}`);
   expect(strings).toEqual({ schema: String(SCHEMA) });
   expect(Object.keys(expiries).filter((name) => name.startsWith('invite:'))).toEqual([]);
   const session = `session:${digest(was.tokens.kari)}`;
@@ -124,11 +123,13 @@ test('[F7] of several nodes that start at once, one migrates and the others wait
   const namespace = randomIds.id();
   const was = await firstSchema(namespace);
   const others = await Promise.all(
-    Array.from({ length: 3 }, () => redisClient(redis.url, () => {}).connect()),
+    Array.from({ length: 3 }, () => redisClient(redis.server.url, () => {}).connect()),
   );
-  const [book] = await Promise.all([client, ...others].map((each) => opened(namespace, each)));
+  const [book] = await Promise.all(
+    [redis.client, ...others].map((each) => opened(namespace, each)),
+  );
   if (book === undefined) throw new Error('there are four');
-  expect(await client.get(`{${namespace}:ledger}:schema`)).toBe(String(SCHEMA));
+  expect(await redis.client.get(`{${namespace}:ledger}:schema`)).toBe(String(SCHEMA));
   await checkAll(book, was);
   for (const each of others) each.destroy();
 });
@@ -136,7 +137,7 @@ test('[F7] of several nodes that start at once, one migrates and the others wait
 /** A client that fails like a crash after a number of migration steps. */
 function dyingAfter(steps: number): RedisClient {
   let left = steps;
-  return new Proxy(client, {
+  return new Proxy(redis.client, {
     get(of, name) {
       const value: unknown = Reflect.get(of, name);
       if (name !== 'ledgerMigrate' || typeof value !== 'function') return value;
@@ -156,9 +157,9 @@ test('[F7] a migration that crashes between any two steps is continued by the ne
     const was = await firstSchema(namespace);
     const book = await opened(namespace, dyingAfter(steps)).catch(() => null);
     isWhole = book !== null;
-    expect(await client.exists(`{${namespace}:ledger}:schema`)).toBe(isWhole ? 1 : 0);
+    expect(await redis.client.exists(`{${namespace}:ledger}:schema`)).toBe(isWhole ? 1 : 0);
     // The lock expires by itself; that is waited for once.
-    if (steps !== 3) await client.del(`{${namespace}:ledger}:lock`);
+    if (steps !== 3) await redis.client.del(`{${namespace}:ledger}:lock`);
     await checkAll(await opened(namespace), was);
   }
   expect(steps).toBeGreaterThan(6);
@@ -169,7 +170,7 @@ test('[F7] a node that lost the migration lock writes nothing any more', async (
   const was = await firstSchema(namespace);
   const lock = `{${namespace}:ledger}:lock`;
   let calls = 0;
-  const slow = new Proxy(client, {
+  const slow = new Proxy(redis.client, {
     get(of, name) {
       const value: unknown = Reflect.get(of, name);
       if (name !== 'ledgerMigrate' || typeof value !== 'function') return value;
@@ -177,7 +178,7 @@ test('[F7] a node that lost the migration lock writes nothing any more', async (
         calls += 1;
         if (calls === 2) {
           // Meanwhile another node finishes the migration and makes changes.
-          await client.del(lock);
+          await redis.client.del(lock);
           const book = await opened(namespace);
           done(await book.changeStaff('operator', was.ids.kari, { capacity: 3 }));
           done(await book.changeStaff('operator', was.ids.ola, { capacity: 3 }));
@@ -191,8 +192,13 @@ test('[F7] a node that lost the migration lock writes nothing any more', async (
 });
 
 test('[F8] a newer ledger stops the start and the command line with one line', async () => {
-  await client.set('{terskel:ledger}:schema', '3');
-  const env = { LEDGER_URL: redis.url, REDIS_URL: redis.url, PORT: '0', LOG_LEVEL: 'silent' };
+  await redis.client.set('{terskel:ledger}:schema', '3');
+  const env = {
+    LEDGER_URL: redis.server.url,
+    REDIS_URL: redis.server.url,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+  };
   const words =
     'LEDGER_URL names a ledger of a newer Terskel (schema 3; this one knows 2): start that version.\n';
   expect(await run('main.ts', [], env)).toEqual({ code: 1, stdout: '', stderr: words });

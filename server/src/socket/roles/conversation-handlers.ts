@@ -11,6 +11,7 @@ import {
 import type { Seat } from '../../domain/live-store.ts';
 import type { Domain } from '../../domain/ports.ts';
 import type { HandlerTable } from '../dispatch.ts';
+import type { Connection } from '../role.ts';
 
 /** `seatOf`: the caller's seat in the conversation that the command names. */
 export function conversationHandlers<Caller>(
@@ -31,14 +32,9 @@ export function conversationHandlers<Caller>(
   };
 }
 
-interface Renewable {
-  inOrder<T>(ask: () => Promise<T>): Promise<T>;
-  renewResume(): void;
-}
-
 /** Runs a request in order. If it succeeds, the tab's resume ticket is renewed, since it lacks the change (rule F3). */
 export async function renewing<T extends { readonly ok: boolean }>(
-  caller: Renewable,
+  caller: Pick<Connection<unknown>, 'inOrder' | 'renewResume'>,
   ask: () => Promise<T>,
 ): Promise<T> {
   const got = await caller.inOrder(ask);

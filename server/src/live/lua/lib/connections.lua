@@ -1,8 +1,8 @@
 --#include held
 -- A person has one connection at a time; a newer page takes over. `person`: the record of the session or volunteer.
 
--- Call this before `connection` is stored. Returns false if another connection is stored and this one only confirms
--- itself (not `takeover`). Otherwise the other connection is told that it is replaced.
+-- Call this before `connection` is stored. If another connection is stored, `takeover` decides: without it, this function
+-- returns false; with it, the other connection gets the event that it is replaced.
 local function take_over(person, kind, id, connection, takeover)
   if person.connection == '' or person.connection == connection then
     return true

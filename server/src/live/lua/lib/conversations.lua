@@ -18,8 +18,8 @@ local function take_stock(id, c)
   if c.epoch == epoch then
     return
   end
-  local length, wasWhole = redis.call('LLEN', key('log', id)), c.seekerEpoch == c.epoch and c.volunteerEpoch == c.epoch
-  c.base = wasWhole and length or math.min(tonumber(c.base) or 0, length)
+  local length = redis.call('LLEN', key('log', id))
+  c.base = is_whole_in(c.epoch, c) and length or math.min(tonumber(c.base) or 0, length)
   c.epoch, c.seekerEpoch, c.volunteerEpoch = epoch, '', ''
   redis.call('HSET', key('conversation', id), 'epoch', epoch, 'base', c.base, 'seekerEpoch', '', 'volunteerEpoch', '')
 end
@@ -46,7 +46,7 @@ local function conversation_of(id, c, side, now)
     other = presence_of(c[OTHER[side] .. 'LostAt'], now), silence = silence_of(id, c, now),
     mayAskAnother = side == 'seeker' and c.another == '',
   }
-  if c.seekerEpoch ~= c.epoch or c.volunteerEpoch ~= c.epoch then
+  if not is_whole_in(c.epoch, c) then
     shown.rebuild = { after = tonumber(c.base), owed = c[side .. 'Epoch'] ~= c.epoch }
   end
   if c.topic ~= '' then shown.topic = c.topic end

@@ -13,8 +13,11 @@ local function tell_side(c, side, event, payload)
   tell(c[side .. 'Node'], side == 'seeker' and 'seeker' or 'staff', c[side], event, payload)
 end
 
--- Whether the log is complete. After a data loss it is complete once both sides have handed in their copies (rule F3).
-local function is_whole(c)
-  local epoch = epoch_id()
+-- Whether the log is complete in this epoch of the store. After a data loss it is complete once both sides have handed in
+-- their copies (rule F3).
+local function is_whole_in(epoch, c)
   return c.seekerEpoch == epoch and c.volunteerEpoch == epoch
+end
+local function is_whole(c)
+  return is_whole_in(epoch_id(), c)
 end
