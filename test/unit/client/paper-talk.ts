@@ -50,6 +50,8 @@ export class PaperTalk {
   readonly volunteer: Tab;
   /** Answers to the next `message:send` commands, which are then not executed. */
   readonly refusals: Refusal[] = [];
+  /** False answers to the next `message:send` commands, which are executed. */
+  readonly lies: Refusal[] = [];
   /** Answers to the next `message:received` commands, which are then not executed. */
   readonly receiptRefusals: Refusal[] = [];
   /** Number of typing signals sent. */
@@ -289,7 +291,8 @@ export class PaperTalk {
       const payload = { conversationId: this.id, message: told ?? message };
       if (told !== null) this.#tellOther(from, { name: 'message:posted', payload });
     }
-    return { ok: true, seq: message.seq, acceptedAt: message.acceptedAt } as const;
+    const { seq, acceptedAt } = message;
+    return this.lies.shift() ?? ({ ok: true, seq, acceptedAt } as const);
   }
 
   #tellOther(from: Side, event: TalkTold): void {
