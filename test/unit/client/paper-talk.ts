@@ -64,6 +64,8 @@ export class PaperTalk {
   shownSeq = Number.POSITIVE_INFINITY;
   /** Each side's highest counter of messages that the service has lost. */
   readonly lost = { seeker: 0, volunteer: 0 };
+  /** Parts of a rebuild that a side has marked as its last one. */
+  lastParts = 0;
   activity = 0;
   /** Called when the seeker's page has been redrawn. */
   drawn: () => void = () => {};
@@ -176,8 +178,9 @@ export class PaperTalk {
           });
           return { ok: true } as const;
         }),
-      rebuild: ({ sent }) =>
+      rebuild: ({ sent, last }) =>
         ask(() => {
+          if (last) paper.lastParts += 1;
           paper.lost[side] = Math.max(paper.lost[side], sent);
           return { ok: true } as const;
         }),
