@@ -9,7 +9,8 @@ import type { Answers, EarlyAnswers } from './state/model.ts';
 
 /** A sealed message that the server has not acknowledged yet. */
 export interface StoredMessage {
-  readonly messageId: string;
+  /** The id of the text. */
+  readonly key: string;
   readonly counter: number;
   readonly ciphertext: string;
   /** Refused for good, until the sender retries it. */
@@ -25,9 +26,7 @@ export interface StoredTalk {
   };
   readonly outbox: readonly StoredMessage[];
   /** Messages that are being sealed. */
-  readonly written: readonly { readonly messageId: string; readonly text: string }[];
-  /** The highest counter that this side has used in a sealed message. */
-  readonly sealed: number;
+  readonly written: readonly { readonly key: string; readonly text: string }[];
   /** The highest counter of this side that the service is known to have. It is never used for another text. */
   readonly accepted: number;
   /** The highest counter received from the other side; later messages must have a higher one. */

@@ -25,6 +25,7 @@ const conversation = {
   confirmations: { volunteer: confirmations.volunteer },
   ...{ startedAt: acceptedAt, startedForMs: 0, plannedMs: 2_700_000, silence: null, lastSeq: 0 },
   received: { seeker: 0, volunteer: 0 },
+  sent: { seeker: 0, volunteer: 0 },
   other: { connected: true },
 };
 const ready = { availability: { state: 'ready' } };
@@ -40,8 +41,8 @@ const staff = {
 
 type Side = keyof typeof example.messages;
 const sealed = (from: Side) => {
-  const { messageId, ciphertext } = example.messages[from];
-  return { messageId, ciphertext };
+  const { counter, ciphertext } = example.messages[from];
+  return { counter, ciphertext };
 };
 const posted = (seq: number, from: Side) => ({
   conversationId,
@@ -52,6 +53,7 @@ const typing = { conversationId, typing: true };
 const refusal = [
   { ok: false, code: 'rate_limited', retryAfterMs: 4_200 },
   { ok: false, code: 'not_found' },
+  { ok: false, code: 'wrong_counter', expected: 4 },
 ];
 const connectError = [{ code: 'version_unsupported' }];
 

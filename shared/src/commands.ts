@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Refusal } from './errors.ts';
-import { ConversationId, MessageId, OfferId } from './ids.ts';
+import { ConversationId, OfferId } from './ids.ts';
 import { PROOF_MAX_CHARS, RESYNC_PAGE, type Bucket } from './limits.ts';
 import {
   AcceptedAt,
@@ -12,6 +12,7 @@ import {
   Ciphertext,
   Confirmation,
   Conversation,
+  Counter,
   Encapsulation,
   Feeling,
   Language,
@@ -49,10 +50,13 @@ const ofConversation = { conversationId: ConversationId };
 
 /** Commands that both sides of a conversation use. */
 const conversationCommands = {
-  /** Posts one ciphertext. The same `messageId` again returns the first result (rule C3). */
+  /**
+   * Posts one ciphertext, sealed with the sender's next counter. The same message again returns the first result. Any
+   * other counter, or a counter that has another ciphertext, is refused with `wrong_counter` (rule C14).
+   */
   'message:send': command(
     'message',
-    z.strictObject({ ...ofConversation, messageId: MessageId, ciphertext: Ciphertext }),
+    z.strictObject({ ...ofConversation, counter: Counter, ciphertext: Ciphertext }),
     { seq: Seq, acceptedAt: AcceptedAt },
   ),
   /** This side has shown all messages up to `seq`. */
@@ -73,6 +77,12 @@ const conversationCommands = {
       messages: z.array(Message).check(z.maxLength(RESYNC_PAGE)),
       /** This is the last page. */
       last: z.boolean(),
+      /**
+       * The highest counter of this side that the service has accepted, as far as this tab knows. It is not used again,
+       * even if the message is lost. A higher one than in a snapshot can be handed in at any time: without messages, and
+       * not as the last page.
+       */
+      sent: z.int().check(z.nonnegative()),
     }),
     {},
   ),

@@ -43,6 +43,11 @@ export const ERRORS = {
   internal: 'later',
   /** The command is not possible in the current state. */
   wrong_state: 'resync',
+  /**
+   * Not the sender's next counter, and not a repeated message either. `expected` is the next one. Another tab of the same
+   * session may have used this counter (rule C14).
+   */
+  wrong_counter: 'resync',
   /** The object does not exist, or does not belong to the client. The answer is the same for both (rule C1). */
   not_found: 'resync',
   /** The offer has already been answered, has expired or was withdrawn (rule O2). */
@@ -69,5 +74,7 @@ export const Refusal = z.strictObject({
   retryAfterMs: z.optional(z.int().check(z.nonnegative())),
   /** With `proof_needed`: an ALTCHA challenge as JSON, valid only for this session. */
   challenge: z.optional(z.string()),
+  /** With `wrong_counter`: the counter of the sender's next message. */
+  expected: z.optional(z.int().check(z.minimum(1))),
 });
 export type Refusal = z.infer<typeof Refusal>;

@@ -14,8 +14,6 @@ export const TicketId = id128().brand<'TicketId'>();
 export const OfferId = id128().brand<'OfferId'>();
 /** Names a conversation. Only its two sides know it, and it grants no access by itself (rule C1). */
 export const ConversationId = id128().brand<'ConversationId'>();
-/** Made by the sender's client. Sending it again means the same message (rule C3). */
-export const MessageId = id128().brand<'MessageId'>();
 /** Names a staff member. It stays the same over sign-ins. */
 export const StaffId = id128().brand<'StaffId'>();
 /** Secret of a tab that proves its ticket or conversation. The live store keeps only its SHA-256. */
@@ -30,7 +28,6 @@ export const InviteToken = secret256().brand<'InviteToken'>();
 export type TicketId = z.infer<typeof TicketId>;
 export type OfferId = z.infer<typeof OfferId>;
 export type ConversationId = z.infer<typeof ConversationId>;
-export type MessageId = z.infer<typeof MessageId>;
 export type StaffId = z.infer<typeof StaffId>;
 export type ResumeToken = z.infer<typeof ResumeToken>;
 export type StaffToken = z.infer<typeof StaffToken>;

@@ -3,7 +3,7 @@
  * wrong clock on a phone does no harm.
  */
 import * as z from 'zod/mini';
-import { ConversationId, MessageId, OfferId, StaffId, TicketId } from './ids.ts';
+import { ConversationId, OfferId, StaffId, TicketId } from './ids.ts';
 import { LANGUAGES, TOPICS } from './choices.ts';
 import {
   ALIAS_MAX_CHARS,
@@ -39,6 +39,11 @@ export type Age = z.infer<typeof Age>;
 export const Alias = z.string().check(z.trim(), z.minLength(1), z.maxLength(ALIAS_MAX_CHARS));
 /** A message's number in its conversation: 1, 2, 3…, for both sides together (rule C2). */
 export const Seq = z.int().check(z.minimum(1));
+/**
+ * A message's number among those of its sender in its conversation: 1, 2, 3… With the side, it identifies the message
+ * (rule C14).
+ */
+export const Counter = z.int().check(z.minimum(1));
 /** When the server accepted a message, ms since the epoch. */
 export const AcceptedAt = z.int().check(z.nonnegative());
 
@@ -122,7 +127,7 @@ export type Presence = z.infer<typeof Presence>;
 export const Message = z.strictObject({
   seq: Seq,
   from: Side,
-  messageId: MessageId,
+  counter: Counter,
   ciphertext: Ciphertext,
   acceptedAt: AcceptedAt,
 });
@@ -187,6 +192,8 @@ export const Conversation = z.strictObject({
   lastSeq: count,
   /** Up to which number each side has shown all messages. */
   received: z.strictObject({ seeker: count, volunteer: count }),
+  /** How many messages each side has sent: its highest counter so far. The next one is one higher (rule C14). */
+  sent: z.strictObject({ seeker: count, volunteer: count }),
   other: Presence,
   /**
    * The live store lost the messages after number `after`. No new message is accepted until both sides have handed in
@@ -209,8 +216,8 @@ export const ConversationEnd = z.enum([
   'keys_lost',
 ]);
 export type ConversationEnd = z.infer<typeof ConversationEnd>;
-/** A volunteer's last message, kept for a seeker who returns late (rule C5). */
-export const LastMessage = z.strictObject({ messageId: MessageId, ciphertext: Ciphertext });
+/** A volunteer's last message, kept for a seeker who returns late (rule C5). `counter`: the volunteer's next one. */
+export const LastMessage = z.strictObject({ counter: Counter, ciphertext: Ciphertext });
 export type LastMessage = z.infer<typeof LastMessage>;
 
 /** A volunteer's state on duty (rule O1). */

@@ -12,7 +12,7 @@ import type { RedisClient } from '@terskel/server/redis/client';
 import { hotScripts } from '@terskel/server/redis/hot-scripts';
 import type { ScriptReply } from '@terskel/server/redis/script';
 import type { Topic } from '@terskel/shared/models';
-import { ciphertext, messageId, wish } from '../helpers/fixtures.ts';
+import { ciphertext, wish } from '../helpers/fixtures.ts';
 import { conversationId, newId, seekerId } from '../helpers/people.ts';
 
 /** Padding steps of a real 300-byte message. */
@@ -73,8 +73,8 @@ export async function messageArguments(client: RedisClient, keys: Keys, count = 
   const texts = Array.from({ length: count }, () => ciphertext(STEPS));
   const args = await argumentsOf('messageSend', client, keys, (store) =>
     Promise.all(
-      texts.map((text) =>
-        store.sendMessage(seat, { messageId: messageId(), ciphertext: text }, systemClock.now()),
+      texts.map((text, index) =>
+        store.sendMessage(seat, { counter: index + 1, ciphertext: text }, systemClock.now()),
       ),
     ),
   );

@@ -12,7 +12,7 @@ import { createQuarantine } from '@terskel/server/domain/quarantine';
 import { redisClient, type RedisClient } from '@terskel/server/redis/client';
 import { isUnavailable } from '@terskel/server/redis/unavailable';
 import { TOPICS } from '@terskel/shared/choices';
-import { ciphertext, messageId, wish } from '../helpers/fixtures.ts';
+import { ciphertext, wish } from '../helpers/fixtures.ts';
 import { people } from '../helpers/people.ts';
 import { startTestRedis } from '../helpers/redis.ts';
 import { floorClient, messageArguments, placeArguments, STEPS } from './floors.ts';
@@ -54,6 +54,8 @@ export async function openStore() {
   const clock = systemClock;
   const crowd = people({ store, clock, ids: randomIds, quarantine } as unknown as Domain);
   const seekers = new Map<string, SeekerId>();
+  /** How many messages each seat has sent. */
+  const sent = new Map<Seat, number>();
   let topic = 0;
 
   /** Runs a step `count` times; returns the Redis CPU of each (µs). */
@@ -107,14 +109,12 @@ export async function openStore() {
         must(await by.matchOffer('no', randomIds.id(), randomIds.id(), systemClock.now())),
       ),
 
-    append: (seat: Seat, by: LiveStore = store) =>
-      by
-        .sendMessage(
-          seat,
-          { messageId: messageId(), ciphertext: ciphertext(STEPS) },
-          systemClock.now(),
-        )
-        .then(must),
+    append(seat: Seat, by: LiveStore = store) {
+      const counter = (sent.get(seat) ?? 0) + 1;
+      sent.set(seat, counter);
+      const message = { counter, ciphertext: ciphertext(STEPS) };
+      return by.sendMessage(seat, message, systemClock.now()).then(must);
+    },
 
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };

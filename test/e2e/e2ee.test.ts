@@ -1,7 +1,7 @@
 /** Rules E1 to E3 in a real browser: native ML-KEM if available, the fallback, and the two together. */
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import type { ConversationId } from '@terskel/shared/ids';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import clientConfig from '../../client/vite.config.ts';
@@ -14,7 +14,6 @@ const HERE = import.meta.dirname;
 const OUT = join(HERE, '..', 'artefacts', 'e2ee');
 const ORIGIN = 'http://localhost';
 const conversationId = 'c'.repeat(22) as ConversationId;
-const messageId = 'm'.repeat(22) as MessageId;
 
 let browser: Browser;
 let native: boolean;
@@ -111,28 +110,28 @@ describe.each([
     expect(derived.same).toBe(true);
     expect(derived.own).toEqual(accepted.keys);
 
-    const ids = { id: conversationId, message: messageId };
     const sealed = await seeker.page.evaluate(
-      async ({ keys, id, message }) => {
+      async ({ keys, id }) => {
         const channel = await e2ee.openChannel(id, keys);
-        return channel.seal('seeker', message, { counter: 1, text: 'Er du der? 💚' });
+        return channel.seal('seeker', 1, 'AAAAAAAAAAA', 'Er du der? 💚');
       },
-      { keys: derived.own, ...ids },
+      { keys: derived.own, id: conversationId },
     );
     const read = await volunteer.page.evaluate(
-      async ({ keys, id, message, sealed, tag }) => {
+      async ({ keys, id, sealed: message, tag }) => {
         const channel = await e2ee.openChannel(id, keys);
         return {
           same: await e2ee.confirms(keys, 'seeker', tag),
-          content: await channel.open('seeker', message, sealed),
-          reflected: await channel.open('volunteer', message, sealed),
+          text: (await channel.open('seeker', 1, message))?.text,
+          another: await channel.open('seeker', 2, message),
+          reflected: await channel.open('volunteer', 1, message),
         };
       },
-      { keys: accepted.keys, sealed, tag: derived.tag, ...ids },
+      { keys: accepted.keys, sealed, tag: derived.tag, id: conversationId },
     );
     expect(read).toEqual({
       same: true,
-      content: { counter: 1, text: 'Er du der? 💚' },
+      ...{ text: 'Er du der? 💚', another: null },
       reflected: null,
     });
   });

@@ -1,6 +1,6 @@
 /** Fixtures: each state of the pages, by name. */
 import type { ErrorCode } from '@terskel/shared/errors';
-import type { ConversationId, MessageId, OfferId } from '@terskel/shared/ids';
+import type { ConversationId, OfferId } from '@terskel/shared/ids';
 import type {
   ConversationEnd,
   IntakeState,
@@ -48,7 +48,7 @@ function line(
 ): Line {
   made += 1;
   const acceptedAt = delivery === 'sending' || delivery === 'failed' ? null : NOW - ago * minute;
-  return { messageId: `message-${made}` as MessageId, from, text, acceptedAt, delivery };
+  return { key: String(made), from, text, acceptedAt, delivery };
 }
 
 const WORDS: readonly Line[] = [

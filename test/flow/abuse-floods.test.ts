@@ -40,6 +40,8 @@ afterAll(async () => {
   await elsewhere.service[Symbol.asyncDispose]();
 });
 let prefixes = 0;
+/** How many messages each side of `talk` has sent. */
+let sent = 0;
 beforeEach(() => {
   prefixes += 1;
 });
@@ -49,9 +51,10 @@ const there = () => `100.65.${prefixes}.1`;
 /** Expects that a message arrives each way, and that a new seeker gets a ticket. */
 async function expectServed(): Promise<void> {
   const { seeker, volunteer, conversation } = talk;
-  await seeker.send('message:send', message(conversation));
+  sent += 1;
+  await seeker.send('message:send', message(conversation, sent));
   await volunteer.next('message:posted');
-  await volunteer.send('message:send', message(conversation));
+  await volunteer.send('message:send', message(conversation, sent));
   await seeker.next('message:posted');
   const newcomer = await elsewhere.seeker(`203.0.${prefixes}.1`);
   expect(await newcomer.raw('ticket:open', wish())).toMatchObject({ ok: true });

@@ -6,15 +6,7 @@ import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { digest } from '@terskel/server/digest';
 import { keysOf } from '@terskel/server/live/keys';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import {
-  ciphertext,
-  message,
-  messageId,
-  messagesAfter,
-  talk,
-  wish,
-  type Talk,
-} from '../helpers/fixtures.ts';
+import { ciphertext, message, messagesAfter, talk, wish, type Talk } from '../helpers/fixtures.ts';
 import { rawSeeker, rawWebSocket } from '../helpers/raw-websocket.ts';
 import { startService, until, type TestService } from '../helpers/service.ts';
 import { NAMESPACE } from '../helpers/store-kinds.ts';
@@ -31,12 +23,16 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
+/** How many messages each of the bystanders has sent. */
+let exchanged = 0;
+
 /** Expects that a message arrives each way. */
 async function expectServed(): Promise<void> {
   const { seeker, volunteer, conversation } = bystanders;
-  await seeker.send('message:send', message(conversation));
+  exchanged += 1;
+  await seeker.send('message:send', message(conversation, exchanged));
   await volunteer.next('message:posted');
-  await volunteer.send('message:send', message(conversation));
+  await volunteer.send('message:send', message(conversation, exchanged));
   await seeker.next('message:posted');
 }
 
@@ -152,8 +148,8 @@ test('[R7] events that a client does not read close its transport', async () => 
 test('[R7, C4] a page of messages is limited in bytes, and its cost depends on its size', async () => {
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 0);
   const sent = [];
-  for (let count = 0; count < 20; count += 1) {
-    const one = { ...of, messageId: messageId(), ciphertext: ciphertext(47) };
+  for (let counter = 1; counter <= 20; counter += 1) {
+    const one = { ...of, counter, ciphertext: ciphertext(47) };
     sent.push(one.ciphertext);
     await volunteer.send('message:send', one);
   }

@@ -120,7 +120,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     // Everything else is deleted in the same step (rule A6).
     const dump = await service.dump();
     const session = digest(seeker.resumeToken);
-    expect(findIn(dump, [words.messageId, conversation.encapsulation])).toEqual([]);
+    expect(findIn(dump, [words.ciphertext, conversation.encapsulation])).toEqual([]);
     const left = Object.keys(dump.expiries).filter((key) => key.includes(session));
     // A seeker whose conversation ended, and who is not back in the queue, may give feedback (rule T6).
     const right = ['keys_differ', 'volunteer_lost'].includes(reason)

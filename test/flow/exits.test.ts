@@ -2,23 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { digest } from '@terskel/server/digest';
 import { findIn } from '../helpers/dump.ts';
-import {
-  ciphertext,
-  goReady,
-  messageId,
-  NODES,
-  open,
-  refusal,
-  talk,
-  wish,
-} from '../helpers/fixtures.ts';
+import { ciphertext, goReady, NODES, open, refusal, talk, wish } from '../helpers/fixtures.ts';
 import { startService } from '../helpers/service.ts';
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
   test('[A6, T6] an exit just after the volunteer has closed deletes everything about the conversation', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
-    const lastMessage = { messageId: messageId(), ciphertext: ciphertext() };
+    const lastMessage = { counter: 1, ciphertext: ciphertext() };
     await volunteer.send('conversation:end', { ...of, lastMessage });
     const traces = [digest(seeker.resumeToken), lastMessage.ciphertext];
     expect(findIn(await service.dump(), traces)).not.toEqual([]);

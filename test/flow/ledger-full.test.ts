@@ -18,18 +18,17 @@ import { until } from '../helpers/until.ts';
 
 const readiness = async (origin: string) => (await fetch(`${origin}/readyz`)).status;
 
-/** Expects that a message of each side arrives at the other. */
-async function write({
-  seeker,
-  volunteer,
-  of,
-}: Pick<Talk, 'seeker' | 'of'> & { readonly volunteer: StaffPeer }) {
-  const words = () => message({ id: of.conversationId });
+/** Expects that a message of each side arrives at the other: for each of them, with this counter. */
+async function write(
+  { seeker, volunteer, of }: Pick<Talk, 'seeker' | 'of'> & { readonly volunteer: StaffPeer },
+  counter: number,
+) {
+  const words = () => message({ id: of.conversationId }, counter);
   const [asked, answered] = [words(), words()];
   await seeker.send('message:send', asked);
-  expect((await volunteer.next('message:posted')).message.messageId).toBe(asked.messageId);
+  expect((await volunteer.next('message:posted')).message.ciphertext).toBe(asked.ciphertext);
   await volunteer.send('message:send', answered);
-  expect((await seeker.next('message:posted')).message.messageId).toBe(answered.messageId);
+  expect((await seeker.next('message:posted')).message.ciphertext).toBe(answered.ciphertext);
 }
 
 type Trouble = readonly [
@@ -99,7 +98,7 @@ describe.each(troubles)('[F4] the ledger %s', (_how, start, said, reading) => {
     await acceptNext(volunteer);
     const { conversation } = await seeker.next('conversation:started');
     const of = { conversationId: conversation.id };
-    await write({ seeker, volunteer, of });
+    await write({ seeker, volunteer, of }, 1);
     expect(await readiness(node.origin)).toBe(200);
     const before = await service.book.people();
 
@@ -124,7 +123,7 @@ describe.each(troubles)('[F4] the ledger %s', (_how, start, said, reading) => {
 
     expect((await admin.ask('GET /api/staff/me', undefined, on)).status).toBe(reading);
 
-    await write({ seeker, volunteer, of });
+    await write({ seeker, volunteer, of }, 2);
     await seeker.send('conversation:end', { ...of, reason: 'seeker' });
     await volunteer.next('conversation:ended');
     await volunteer.send('availability:set', { state: 'ready' });
@@ -132,12 +131,12 @@ describe.each(troubles)('[F4] the ledger %s', (_how, start, said, reading) => {
     await open(next);
     const { id } = await acceptNext(volunteer);
     await next.next('conversation:started');
-    await write({ seeker: next, volunteer, of: { conversationId: id } });
+    await write({ seeker: next, volunteer, of: { conversationId: id } }, 1);
 
     await end();
     await service.ready();
     await until(async () => (await readiness(node.origin)) === 200);
-    await write({ seeker: next, volunteer, of: { conversationId: id } });
+    await write({ seeker: next, volunteer, of: { conversationId: id } }, 2);
     expect((await service.book.people()).map((one) => one.id)).toEqual(before.map((one) => one.id));
     expect((await changes[0]?.())?.status).toBe(200);
     expect(await readiness(node.origin)).toBe(200);
@@ -165,7 +164,7 @@ test('[F4] a service with its own ledger on a full disk goes on, reports it, and
   await open(seeker);
   const { id } = await acceptNext(volunteer);
   const of = { conversationId: id };
-  await write({ seeker, volunteer, of });
+  await write({ seeker, volunteer, of }, 1);
 
   await disk.fill((await service.stores()).ledger);
   await until(async () => {
@@ -175,13 +174,13 @@ test('[F4] a service with its own ledger on a full disk goes on, reports it, and
   });
   await service.says('Terskel goes on without the ledger, which ended with code 1');
   expect(await service.printed()).toMatch(/^Warning: store_unreachable \(.*code: "ledger"\)$/m);
-  await write({ seeker, volunteer, of });
+  await write({ seeker, volunteer, of }, 2);
 
   await disk.free((await service.stores().catch(() => null))?.ledger ?? 0);
   await until(async () => (await change()).status === 200);
   await until(async () => (await readiness(origin)) === 200);
   await service.says('Terskel has the ledger again.');
-  await write({ seeker, volunteer, of });
+  await write({ seeker, volunteer, of }, 3);
   expect([seeker, volunteer].every(({ socket }) => socket.connected)).toBe(true);
   for (const { socket } of [seeker, volunteer]) socket.disconnect();
 }, 120_000);

@@ -40,7 +40,7 @@ test('[A7] a node that logs at debug level identifies nobody and repeats no inpu
   await volunteer.next('message:posted');
 
   // Every kind of refusal, and a failure of the store.
-  for (const name of [CANARY, `${CANARY}:${words.messageId}`, 'ticket:open']) {
+  for (const name of [CANARY, `${CANARY}:${words.ciphertext}`, 'ticket:open']) {
     await seeker.raw(name, { [CANARY]: words });
     await volunteer.raw(name, { [CANARY]: words });
   }
@@ -83,7 +83,7 @@ test('[A7] a node that logs at debug level identifies nobody and repeats no inpu
   );
   const fields = lines.flatMap((line) => Object.keys(JSON.parse(line) as object));
   expect([...new Set(fields)].filter((field) => !FIELDS.has(field))).toEqual([]);
-  const ids = [ticket.id, conversationId, words.messageId, volunteer.staff.id, volunteer.session];
+  const ids = [ticket.id, conversationId, words.ciphertext, volunteer.staff.id, volunteer.session];
   const sessions = [seeker.resumeToken, digest(seeker.resumeToken), digest(volunteer.session)];
   const tickets = seeker.all('resume:issued').map(({ resumeTicket }) => resumeTicket);
   const secrets = [...tickets, CANARY, '127.0.0.1', 'localhost', '::1', ...ids, ...sessions];

@@ -5,7 +5,6 @@ import {
   acceptNext,
   ciphertext,
   goReady,
-  messageId,
   open,
   publicKey,
   refusal,
@@ -72,7 +71,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
   test('[C5] a volunteer may close with a last message when the seeker has been lost for 120 s', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
-    const lastMessage = { messageId: messageId(), ciphertext: ciphertext(2) };
+    const lastMessage = { counter: 1, ciphertext: ciphertext(2) };
     await service.drop(seeker);
     await service.pass(TIMES.seekerLostMs - 5_000);
     expect(await volunteer.raw('conversation:end', { ...of, lastMessage })).toEqual({

@@ -3,16 +3,9 @@ import type { SeekerId } from '@terskel/server/domain/live-store';
 import { BUCKETS, RESYNC_PAGE } from '@terskel/shared/limits';
 import { sendMessage } from '@terskel/server/domain/conversations';
 import { describe, expect, test } from 'vitest';
-import {
-  NODES,
-  message,
-  messageId,
-  messagesAfter,
-  refusal,
-  talk,
-  type Talk,
-} from '../helpers/fixtures.ts';
+import { NODES, message, messagesAfter, refusal, talk, type Talk } from '../helpers/fixtures.ts';
 import type { TalkingPeer } from '../helpers/peer.ts';
+import { newId } from '../helpers/people.ts';
 import { startService, type TestService } from '../helpers/service.ts';
 
 /** Writes messages through the domain of both nodes, which bypasses the rate limits. */
@@ -22,8 +15,10 @@ async function write(service: TestService, { of, seeker, volunteer }: Talk, coun
     { ...of, side: 'seeker', participant: digest(seeker.resumeToken) as SeekerId },
     { ...of, side: 'volunteer', participant: volunteer.staff.id },
   ] as const;
-  for (let sent = 0; sent < count; sent += 1) {
-    const { conversationId: _of, ...words } = message({ id: of.conversationId });
+  const before = (await messagesAfter(volunteer, of, 0)).length;
+  for (let sent = before; sent < before + count; sent += 1) {
+    const counter = Math.floor(sent / 2) + 1;
+    const { conversationId: _of, ...words } = message({ id: of.conversationId }, counter);
     const domain = sent % 3 === 0 ? one : other;
     if (domain) await sendMessage(domain, seats[sent % 2 === 0 ? 0 : 1], words);
   }
@@ -35,18 +30,25 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     const talking = await talk(service, seekerNode, volunteerNode);
     const { seeker, volunteer, conversation, of } = talking;
     const half = BUCKETS.message[0].points / 2;
-    const words = () => Array.from({ length: half }, () => message(conversation));
+    const words = () =>
+      Array.from({ length: half }, (_, index) => message(conversation, index + 1));
     const [asked, answered] = [words(), words()];
-    const twice = (peer: TalkingPeer, list: typeof asked) =>
-      Promise.all([...list, ...list].map((sent) => peer.send('message:send', sent)));
+    const twice = async (peer: TalkingPeer, list: typeof asked) => {
+      const acks = [];
+      for (const sent of list) {
+        const both = [peer.send('message:send', sent), peer.send('message:send', sent)] as const;
+        acks.push(await Promise.all(both));
+      }
+      return acks;
+    };
     const [seekerAcks, volunteerAcks] = await Promise.all([
       twice(seeker, asked),
       twice(volunteer, answered),
     ]);
     // The repeated message gets the same acknowledgement as the first.
-    for (const acks of [seekerAcks, volunteerAcks])
-      expect(acks.slice(half)).toEqual(acks.slice(0, half));
-    const numbers = [...seekerAcks.slice(half), ...volunteerAcks.slice(half)].map(({ seq }) => seq);
+    const acks = [...seekerAcks, ...volunteerAcks];
+    for (const [first, second] of acks) expect(second).toEqual(first);
+    const numbers = acks.map(([{ seq }]) => seq);
     expect(numbers.toSorted((a, b) => a - b)).toEqual(numbers.map((_, index) => index + 1));
 
     await service.settled(seeker, volunteer);
@@ -55,12 +57,13 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(await messagesAfter(volunteer, of, 0)).toEqual(log);
     expect(seen(seeker)).toEqual(log.filter(({ from }) => from === 'volunteer'));
     expect(seen(volunteer)).toEqual(log.filter(({ from }) => from === 'seeker'));
-    for (const [index, { seq }] of seekerAcks.slice(0, half).entries()) {
-      expect(log[seq - 1]).toMatchObject({ messageId: asked[index]?.messageId, from: 'seeker' });
+    for (const [index, [{ seq }]] of seekerAcks.entries()) {
+      const { counter, ciphertext } = asked[index] ?? {};
+      expect(log[seq - 1]).toMatchObject({ counter, ciphertext, from: 'seeker' });
     }
   });
 
-  test('[C3] a repeated message id returns the first result, whatever it carries, also after a reconnect', async () => {
+  test('[C14] a repeated message returns the first result, also after a reconnect; another text with its counter is refused', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, conversation } = await talk(service, seekerNode, volunteerNode);
     const sent = message(conversation);
@@ -69,12 +72,19 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     await service.drop(seeker);
     const again = await service.seeker(volunteerNode, seeker.resumeToken);
     expect(await again.send('message:send', sent)).toEqual(first);
-    const other = { ...message(conversation), messageId: sent.messageId };
-    expect(await again.send('message:send', other)).toEqual(first);
-    // Ids belong to the conversation. The other side cannot use one up unseen.
-    expect(await volunteer.send('message:send', other)).toEqual(first);
+    const wrong = { ...refusal('wrong_counter'), expected: 2 };
+    expect(await again.raw('message:send', message(conversation, 1))).toEqual(wrong);
+    expect(await again.raw('message:send', message(conversation, 3))).toEqual(wrong);
     await service.settled(volunteer);
     expect(volunteer.all('message:posted')).toHaveLength(1);
+    // Each side counts its own messages.
+    expect(await volunteer.send('message:send', message(conversation, 1))).toMatchObject({
+      seq: 2,
+    });
+    const page = await service.seeker(seekerNode, seeker.resumeToken);
+    expect(page.snapshot.session).toMatchObject({
+      conversation: { sent: { seeker: 1, volunteer: 1 } },
+    });
   });
 
   test('[C4] after a lost connection the gap arrives in order, page by page', async () => {
@@ -167,7 +177,7 @@ test('[C1] knowing an id gives an outsider no access by any command', async () =
   }
   expect(await others.volunteer.raw('conversation:end', of)).toEqual(refusal('not_found'));
   // An unknown conversation gets the same answer.
-  expect(await idle.raw('message:send', { ...words, conversationId: messageId() })).toEqual(
+  expect(await idle.raw('message:send', { ...words, conversationId: newId() })).toEqual(
     refusal('not_found'),
   );
   expect(await service.dump()).toEqual(before);

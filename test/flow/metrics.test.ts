@@ -39,7 +39,7 @@ test('[A7] a scrape after a conversation counts what happened and identifies nob
   service.clock.move(20_000);
   const { id: conversationId } = await acceptNext(volunteer);
   await seeker.next('conversation:started');
-  const sent = [1, 2, 3].map(() => message({ id: conversationId }));
+  const sent = [1, 2, 3].map((counter) => message({ id: conversationId }, counter));
   for (const words of sent) await seeker.send('message:send', words);
   for (const _ of sent) await volunteer.next('message:posted');
   await seeker.raw(CANARY, { [CANARY]: CANARY });
@@ -89,7 +89,7 @@ test('[A7] a scrape after a conversation counts what happened and identifies nob
     ticket.id,
     conversationId,
     volunteer.staff.id,
-    ...sent.map((each) => each.messageId),
+    ...sent.map((each) => each.ciphertext),
   ];
   const sessions = [seeker.resumeToken, digest(seeker.resumeToken), volunteer.session];
   const secrets = [CANARY, '127.0.0.1', '::1', 'localhost', ...ids, ...sessions];

@@ -6,9 +6,10 @@ import { startService } from '../helpers/service.ts';
 
 /** A tab by the contract: it keeps unacknowledged messages, resyncs gaps, and orders messages by number. */
 function tab(of: Talk['of']) {
-  const outbox = new Map<string, ReturnType<typeof message>>();
+  const outbox = new Map<number, ReturnType<typeof message>>();
   const shown = new Map<number, Message>();
   let read = 0;
+  let written = 0;
   const show = (one: Message) => {
     expect(shown.get(one.seq) ?? one).toEqual(one);
     shown.set(one.seq, one);
@@ -16,15 +17,16 @@ function tab(of: Talk['of']) {
   return {
     outbox,
     write: () => {
-      const words = message({ id: of.conversationId });
-      outbox.set(words.messageId, words);
+      written += 1;
+      const words = message({ id: of.conversationId }, written);
+      outbox.set(words.counter, words);
       return words;
     },
     /** Sends all pending messages, oldest first, and drops those that were acknowledged. */
     async send(peer: TalkingPeer): Promise<void> {
       for (const words of outbox.values()) {
         await peer.send('message:send', words);
-        outbox.delete(words.messageId);
+        outbox.delete(words.counter);
       }
     },
     async resync(peer: TalkingPeer): Promise<void> {
@@ -41,11 +43,11 @@ function tab(of: Talk['of']) {
     newConnection: () => {
       read = 0;
     },
-    order: () => [...shown.values()].toSorted((a, b) => a.seq - b.seq).map((one) => one.messageId),
+    order: () => texts([...shown.values()].toSorted((a, b) => a.seq - b.seq)),
   };
 }
 
-const ids = (list: readonly { messageId: string }[]) => list.map(({ messageId }) => messageId);
+const texts = (list: readonly { ciphertext: string }[]) => list.map(({ ciphertext }) => ciphertext);
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
   test('[F5] a seeker is offline for 60 s while both write: everything arrives once and in order', async () => {
@@ -86,9 +88,9 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect([asks.outbox.size, answers.outbox.size]).toEqual([0, 0]);
     expect(asks.order()).toEqual(answers.order());
     expect(asks.order().slice(0, -2)).toEqual(
-      ids([...before, ...heard, unanswered, ...meanwhile, ...offline]),
+      texts([...before, ...heard, unanswered, ...meanwhile, ...offline]),
     );
-    expect(asks.order().slice(-2).toSorted()).toEqual(ids(after).toSorted());
+    expect(asks.order().slice(-2).toSorted()).toEqual(texts(after).toSorted());
     const numbers = volunteer.all('message:posted').map((posted) => posted.message.seq);
     expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
   });
@@ -116,6 +118,6 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     await answers.resync(back);
     expect(asks.order()).toEqual(answers.order());
     expect(asks.order()).toHaveLength(8);
-    expect(asks.order().slice(6)).toEqual(ids(offline));
+    expect(asks.order().slice(6)).toEqual(texts(offline));
   });
 });

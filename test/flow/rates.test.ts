@@ -43,9 +43,10 @@ describe('[R1] above the limits', () => {
   test('[R1] 20 messages in 10 s pass, the next must wait, and no other command has to', async () => {
     const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
     for (let sent = 1; sent <= 20; sent += 1) {
-      expect(await seeker.send('message:send', message(conversation))).toMatchObject({ seq: sent });
+      const words = message(conversation, sent);
+      expect(await seeker.send('message:send', words)).toMatchObject({ seq: sent });
     }
-    expect(await seeker.raw('message:send', message(conversation))).toMatchObject(
+    expect(await seeker.raw('message:send', message(conversation, 21))).toMatchObject(
       refusal('rate_limited'),
     );
     await seeker.send('typing:set', { ...of, typing: true });

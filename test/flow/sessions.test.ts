@@ -46,7 +46,7 @@ describe.each(NODES)('%s', (_where, first, second) => {
     await older.disconnected();
     const sent = message(conversation);
     await volunteer.send('message:send', sent);
-    expect((await newer.next('message:posted')).message.messageId).toBe(sent.messageId);
+    expect((await newer.next('message:posted')).message.ciphertext).toBe(sent.ciphertext);
     await service.sweep();
     await service.settled(volunteer, newer);
     expect(volunteer.all('presence:changed')).toEqual([]);

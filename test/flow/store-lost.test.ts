@@ -86,7 +86,9 @@ test('[F3] a conversation is complete once both sides sent their copies, and tak
   await using service = await startService({ nodes: 2 });
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 1);
   const talkers: readonly TalkingPeer[] = [seeker, volunteer, seeker];
-  for (const one of talkers) await one.send('message:send', message(conversation));
+  for (const [index, one] of talkers.entries()) {
+    await one.send('message:send', message(conversation, index === 2 ? 2 : 1));
+  }
   const [first, second, third] = await messagesAfter(seeker, of, 0);
   const held = [await ticketOf(seeker, 1), await ticketOf(volunteer, 1)] as const;
   await loseStore(service);
@@ -98,11 +100,11 @@ test('[F3] a conversation is complete once both sides sent their copies, and tak
       ...{ id: conversation.id, rebuild: { after: 0, owed: true }, other: { connected: false } },
     },
   });
-  const words = message(conversation);
+  const words = message(conversation, 3);
   const later = { ok: false, code: 'unavailable', retryAfterMs: 1_000 };
   // The seeker's tab never received the volunteer's message, and has the two of its own.
   const copies = [first, third].flatMap((each) => each ?? []);
-  await tab.send('conversation:rebuild', { ...of, messages: copies, last: true });
+  await tab.send('conversation:rebuild', { ...of, messages: copies, last: true, sent: 2 });
   expect(await tab.raw('message:send', words)).toEqual(later);
   // The log is still incomplete, so a gap would look like messages that nobody has.
   expect(await tab.raw('conversation:resync', { ...of, after: 0 })).toEqual(later);
@@ -114,9 +116,9 @@ test('[F3] a conversation is complete once both sides sent their copies, and tak
   ]);
   expect((await tab.next('presence:changed')).presence).toEqual({ connected: true });
   const others = [second].flatMap((each) => each ?? []);
-  await page.send('conversation:rebuild', { ...of, messages: others, last: false });
+  await page.send('conversation:rebuild', { ...of, messages: others, last: false, sent: 1 });
   expect(await page.raw('message:send', words)).toEqual(later);
-  await page.send('conversation:rebuild', { ...of, messages: [], last: true });
+  await page.send('conversation:rebuild', { ...of, messages: [], last: true, sent: 1 });
   const rebuilt = { ...of, lastSeq: 3 };
   expect(await tab.next('conversation:rebuilt')).toEqual(rebuilt);
   expect(await page.next('conversation:rebuilt')).toEqual(rebuilt);
@@ -124,13 +126,13 @@ test('[F3] a conversation is complete once both sides sent their copies, and tak
     expect(await messagesAfter(peer, of, 0)).toEqual([first, second, third]);
   }
   // A resent message stays the same message. A new one comes after it.
-  const { messageId = '', ciphertext = '' } = third ?? {};
-  const again = await tab.send('message:send', { ...of, messageId, ciphertext } as never);
+  const { counter = 0, ciphertext = '' } = third ?? {};
+  const again = await tab.send('message:send', { ...of, counter, ciphertext });
   expect(again).toMatchObject({ seq: 3, acceptedAt: third?.acceptedAt });
   expect(await tab.send('message:send', words)).toMatchObject({ seq: 4 });
   // Copies that arrive after the rebuild are ignored.
-  const forged = { ...first, seq: 5, messageId: words.messageId } as NonNullable<typeof first>;
-  await tab.send('conversation:rebuild', { ...of, messages: [forged], last: true });
+  const forged = { ...first, seq: 5, counter: 4 } as NonNullable<typeof first>;
+  await tab.send('conversation:rebuild', { ...of, messages: [forged], last: true, sent: 9 });
   expect(await messagesAfter(page, of, 4)).toEqual([]);
   expectConsistent(await service.dump());
 });
@@ -324,8 +326,8 @@ test('[F3] when all nodes and the live store end at once, new nodes restore ever
   const page = await service.staff(fresh.origin, volunteer.session, {
     ...{ resumeTicket: theirs, duty: 'ready' },
   });
-  await tab.send('conversation:rebuild', { ...of, messages: log, last: true });
-  await page.send('conversation:rebuild', { ...of, messages: [], last: true });
+  await tab.send('conversation:rebuild', { ...of, messages: log, last: true, sent: 1 });
+  await page.send('conversation:rebuild', { ...of, messages: [], last: true, sent: 0 });
   expect(await messagesAfter(page, of, 0)).toEqual(log);
   expect(log).toMatchObject([sent.seq].map((seq) => ({ seq })));
   const again = await service.seeker(fresh.origin, waits.resumeToken, place);
@@ -366,8 +368,8 @@ test('[F3] silence, planned time and the right to another volunteer come back wi
 
   const tab = await service.seeker(1, seeker.resumeToken, mine);
   const page = await service.staff(0, volunteer.session, { resumeTicket: theirs, duty: 'ready' });
-  await tab.send('conversation:rebuild', { ...of, messages: said, last: true });
-  await page.send('conversation:rebuild', { ...of, messages: [], last: true });
+  await tab.send('conversation:rebuild', { ...of, messages: said, last: true, sent: 0 });
+  await page.send('conversation:rebuild', { ...of, messages: [], last: true, sent: 1 });
   // The seeker's press just before the loss still counts.
   await service.pass(TIMES.silenceNudgeMs - 1_000);
   const again = await service.seeker(0, seeker.resumeToken);
@@ -393,8 +395,8 @@ test("[F3, C9] the seeker's last press counts, also if the volunteer returns fir
 
   const page = await service.staff(0, volunteer.session, { resumeTicket: theirs, duty: 'ready' });
   const tab = await service.seeker(1, seeker.resumeToken, mine);
-  await tab.send('conversation:rebuild', { ...of, messages: said, last: true });
-  await page.send('conversation:rebuild', { ...of, messages: [], last: true });
+  await tab.send('conversation:rebuild', { ...of, messages: said, last: true, sent: 0 });
+  await page.send('conversation:rebuild', { ...of, messages: [], last: true, sent: 1 });
   await service.pass(TIMES.silenceNudgeMs - 1_000);
   expect((await service.seeker(0, seeker.resumeToken)).snapshot.session).toMatchObject({
     conversation: { silence: null },

@@ -109,11 +109,11 @@ test('[F4] events missed while the subscription was cut are made up for by a sna
     await service.cut('pubsub');
     await until(() => toldAgain(before));
     expect(waits.all('session:snapshot').at(-1)?.session).toEqual({ kind: 'ticket', ticket });
-    await volunteer.send('message:send', message(conversation));
+    await volunteer.send('message:send', message(conversation, cut));
     expect((await seeker.next('message:posted')).message.seq).toBe(cut);
   }
   await service.cut('pubsub');
-  await volunteer.send('message:send', message(conversation));
+  await volunteer.send('message:send', message(conversation, 7));
   const last = () => seeker.all('session:snapshot').at(-1)?.session;
   // A snapshot of the cut before may still arrive. The awaited one includes the message.
   await until(async () => {

@@ -32,8 +32,8 @@ test('[F6] a node uses TLS with both stores in each of its clients, and refuses 
   const { seeker, volunteer, conversation } = await talk(service, origin, origin);
   const words = message(conversation);
   await seeker.send('message:send', words);
-  const { messageId } = words;
-  expect((await volunteer.next('message:posted')).message).toMatchObject({ messageId });
+  const { ciphertext } = words;
+  expect((await volunteer.next('message:posted')).message).toMatchObject({ ciphertext });
   const port = new URL(stores.REDIS_URL).port;
   // BullMQ's worker waits for its next job, with a client of another library.
   await until(async () => {

@@ -22,9 +22,14 @@ export class TabBrowser {
   cookie = '';
   /** What a server in between makes of a frame that the tab sends. */
   rewrite = (frame: string): string => frame;
+  /** How many of its next messages are refused, because their counter does not arrive as it was sent. */
+  refusals = 0;
   #wire: Wire | null = null;
   #told = false;
   #isUp = true;
+  #stored = new Map<string, string>();
+  /** What a duplicate of this tab has stored; null if there is none. */
+  #twin: Map<string, string> | null = null;
   readonly #watchers = new Set<() => void>();
   readonly #foreign = new Map<number, (answer: Answer) => void>();
   #asked = FOREIGN_FROM;
@@ -32,7 +37,7 @@ export class TabBrowser {
   constructor(page: 'seeker' | 'volunteer', dial: Dial, reader: Reader) {
     this.page = page;
     this.namespace = page === 'seeker' ? '/seeker' : '/staff';
-    this.storage = tabStorage(page, area(new Map()));
+    this.storage = tabStorage(page, area(this.#stored));
     const own: Reader = {
       told: (name) => {
         if (name === 'session:snapshot') this.#told = true;
@@ -48,7 +53,7 @@ export class TabBrowser {
       return this.#wire;
     };
     this.network = {
-      transports: [transportOver(open, (frame) => this.rewrite(frame))],
+      transports: [transportOver(open, (frame) => this.#refused(this.rewrite(frame)))],
       online: () => this.#isUp,
       watch: (changed) => {
         this.#watchers.add(changed);
@@ -85,7 +90,32 @@ export class TabBrowser {
   }
   /** Another tab with nothing stored. */
   forget(): void {
-    this.storage = tabStorage(this.page, area(new Map()));
+    this.#twin = null;
+    this.#use(new Map());
+  }
+  /** The tab is duplicated, with what it has stored. */
+  duplicate(): void {
+    this.#twin = new Map(this.#stored);
+  }
+  /** What the duplicate has stored; null if there is none. */
+  get twin(): TabStorage | null {
+    return this.#twin && tabStorage(this.page, area(this.#twin));
+  }
+  /** The tab and its duplicate change places. */
+  swap(): void {
+    if (this.#twin === null) return;
+    const twin = this.#twin;
+    this.#twin = this.#stored;
+    this.#use(twin);
+  }
+  #refused(frame: string): string {
+    if (this.refusals === 0 || !frame.includes('"message:send"')) return frame;
+    this.refusals -= 1;
+    return frame.replace(/"counter":\d+/, '"counter":1000000');
+  }
+  #use(stored: Map<string, string>): void {
+    this.#stored = stored;
+    this.storage = tabStorage(this.page, area(stored));
   }
   /** Sends a command that the client would not send. It stays unanswered if the wire is closed. */
   command(name: string, payload: object): Promise<Answer> {

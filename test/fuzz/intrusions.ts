@@ -9,11 +9,11 @@ import type { World } from './world.ts';
 type Tries = readonly (readonly [name: string, payload: object])[];
 
 const BOTH: Tries = [
-  ['message:send', { messageId: 'm'.repeat(22), ciphertext: CIPHERTEXT }],
+  ['message:send', { counter: 1, ciphertext: CIPHERTEXT }],
   ['conversation:resync', { after: 0 }],
   ['message:received', { seq: 1 }],
   ['typing:set', { typing: true }],
-  ['conversation:rebuild', { messages: [], last: true }],
+  ['conversation:rebuild', { messages: [], last: true, sent: 0 }],
 ];
 const SEEKERS: Tries = [
   ...BOTH,

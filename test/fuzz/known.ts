@@ -2,7 +2,7 @@
 import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/domain/live-store';
 import { digest } from '@terskel/server/digest';
 import type { Talk } from '@terskel/client/state/model';
-import type { Conversation, Side } from '@terskel/shared/models';
+import type { Conversation, Message, Side } from '@terskel/shared/models';
 import { must, mustEqual } from './finding.ts';
 import { isWhole, type TalkRecord } from './model/state.ts';
 import type { SeekerTab } from './seeker-tab.ts';
@@ -85,16 +85,19 @@ function checkTalk(
   must(keysOf(world, tab, whole).includes(keys), `[E3] keys of the ${side} in ${id}`, keys);
   const { accepted, shown } = tab.witness.of(id);
   const { log } = whole;
-  for (const [messageId, seq] of accepted)
-    mustEqual(log[seq - 1]?.messageId, messageId, `[C3] accepted as number ${seq}`);
+  const textOf = (message: Message) => tab.witness.textOf(message);
+  for (const [text, seq] of accepted) {
+    const message = log[seq - 1];
+    mustEqual(message && textOf(message), text, `[C3] accepted as number ${seq}`);
+  }
   if (keys !== 'agreed') {
     mustEqual(shown, [], `[E3] shown to the ${side} without keys`);
     return;
   }
-  const all = log.filter((message) => message !== null).map(({ messageId }) => messageId);
+  const all = log.filter((message) => message !== null).map(textOf);
   mustEqual(shown, all, `[C4] shown to the ${side}`);
   must(!lines.some(({ delivery }) => delivery === 'sending'), `[C3] left unsent by the ${side}`);
-  checkRead(world, talk, truth);
+  checkRead(world, tab, talk, truth);
   const last = log.findLast((message) => message?.from === otherOf(side))?.seq ?? 0;
   must(truth.received[side] >= last, `[C3] the ${side} has shown up to ${last}`, truth.received);
 }
@@ -102,6 +105,7 @@ function checkTalk(
 /** How far the other side has read. After a store loss a page may know of more than the store. */
 function checkRead(
   world: World,
+  { witness }: SeekerTab | VolunteerTab,
   { conversationId, side, lines }: Shown,
   truth: Conversation,
 ): void {
@@ -109,7 +113,7 @@ function checkRead(
   const log = world.model.state.talks.get(conversationId)?.log ?? [];
   for (const message of log) {
     if (message === null || message.from !== side) continue;
-    const line = lines.find(({ messageId }) => messageId === message.messageId);
+    const line = lines.find(({ text }) => text === witness.textOf(message));
     const isRead = line?.delivery === 'delivered';
     const isMore = isRead && world.model.counted.losses > 0;
     must(

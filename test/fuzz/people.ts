@@ -4,6 +4,7 @@ import type { Ledger } from '@terskel/server/domain/ledger';
 import type { Ids } from '@terskel/server/domain/ports';
 import type { LeaveRequest } from '@terskel/shared/http';
 import type { StaffId } from '@terskel/shared/ids';
+import { PLAINTEXT_HEADER_BYTES } from '@terskel/shared/limits';
 import type { Staff } from '@terskel/shared/models';
 import type { TestClock } from '../helpers/clock.ts';
 import type { Dial } from './browser.ts';
@@ -14,7 +15,6 @@ import { SeekerTab } from './seeker-tab.ts';
 import { turn } from './turn.ts';
 import { VolunteerTab } from './volunteer-tab.ts';
 import { Wire } from './wire.ts';
-import type { Texts } from './witness.ts';
 
 const SEEKERS = 7;
 /** Different capacities, languages and topics, so that not every volunteer can take every ticket. */
@@ -50,9 +50,14 @@ export async function openPeople({ clock, ids, model, ledger, nodes }: PeopleOpt
   };
   const leave = async (slot: number, token: string, how: LeaveRequest['how']) =>
     nodeAt(slot)?.leave(token, how) ?? 503;
-  const unseed = await seedCrypto(CRYPTO_SEED);
+  const texts = new Map<string, string>();
+  const unseed = await seedCrypto(CRYPTO_SEED, (wire, plaintext) => {
+    // Drafts are sealed as well, in another form, and are never sent.
+    const end = PLAINTEXT_HEADER_BYTES + plaintext.readUInt16BE(0);
+    const text = plaintext.subarray(PLAINTEXT_HEADER_BYTES, end).toString();
+    texts.set(wire.toString('base64url'), text);
+  });
   const { publicKey: foreignKey } = await createTicketKeys();
-  const texts: Texts = new Map();
   const closings = new Set<string>();
   /** Sessions (SHA-256 of their tokens) whose keys a server in between swaps for `foreignKey` (rule E3). */
   const swapped = new Set<string>();
@@ -105,9 +110,9 @@ export async function openPeople({ clock, ids, model, ledger, nodes }: PeopleOpt
       const kept = new Set(talks.flatMap(([, { copies }]) => [...copies.keys()]));
       for (const [id, { accepted }] of talks) {
         const log = model.state.talks.get(id)?.log ?? [];
-        for (const messageId of accepted.keys()) {
-          if (!kept.has(messageId) && !log.some((message) => message?.messageId === messageId))
-            accepted.delete(messageId);
+        const logged = new Set(log.map((message) => message && texts.get(message.ciphertext)));
+        for (const text of accepted.keys()) {
+          if (!kept.has(text) && !logged.has(text)) accepted.delete(text);
         }
       }
     },

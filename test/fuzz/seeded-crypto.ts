@@ -32,7 +32,10 @@ const buffer = (bytes: Uint8Array) => Uint8Array.from(bytes).buffer;
 const tagOf = ({ raw }: Key, data: Data) =>
   createHmac('sha256', raw).update(new Uint8Array(data)).digest();
 
-const subtle = {
+/** What was encrypted: nonce, ciphertext and tag, and the plaintext. */
+type Sealed = (wire: Buffer, plaintext: Buffer) => void;
+
+const subtleOf = (onSealed: Sealed) => ({
   async importKey(format: string, raw: Data): Promise<Key> {
     return format === 'raw' ? { raw: Uint8Array.from(new Uint8Array(raw)) } : unsupported(format);
   },
@@ -42,8 +45,10 @@ const subtle = {
   },
   async encrypt({ iv, additionalData }: Gcm, { raw }: Key, data: Data): Promise<ArrayBuffer> {
     const cipher = createCipheriv(CIPHER, raw, iv).setAAD(additionalData);
-    const sealed = cipher.update(new Uint8Array(data));
-    return buffer(Buffer.concat([sealed, cipher.final(), cipher.getAuthTag()]));
+    const plaintext = Buffer.from(new Uint8Array(data));
+    const parts = [cipher.update(plaintext), cipher.final(), cipher.getAuthTag()];
+    onSealed(Buffer.concat([iv, ...parts]), plaintext);
+    return buffer(Buffer.concat(parts));
   },
   async decrypt({ iv, additionalData }: Gcm, { raw }: Key, data: Uint8Array): Promise<ArrayBuffer> {
     const decipher = createDecipheriv(CIPHER, raw, iv).setAAD(additionalData);
@@ -55,16 +60,16 @@ const subtle = {
     if (algorithm !== 'SHA-256') unsupported('this digest');
     return buffer(createHash('sha256').update(new Uint8Array(data)).digest());
   },
-};
+});
 
 /** Replaces the platform's `crypto` in this process. The returned function restores it. */
-export async function seedCrypto(seed: number): Promise<() => void> {
+export async function seedCrypto(seed: number, onSealed: Sealed): Promise<() => void> {
   const platform = globalThis.crypto;
   const set = (value: unknown) =>
     Object.defineProperty(globalThis, 'crypto', { value, configurable: true, writable: true });
   let random = randomOf(seed);
   set({
-    subtle,
+    subtle: subtleOf(onSealed),
     randomUUID: () => platform.randomUUID(),
     getRandomValues<T extends NodeJS.TypedArray>(values: T): T {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -213,6 +213,22 @@ export class SeekerTab {
     if (this.browser.storage.get('session') !== null) this.#open(null);
   }
 
+  /**
+   * A duplicate of the tab takes the session over, with what it has stored of the same conversation. A requeue that the
+   * tab has begun is unknown to the duplicate, so it is not interrupted here.
+   */
+  switch(): void {
+    const { storage, twin } = this.browser;
+    const stored = twin?.get(`talk.${this.talk?.conversationId ?? ''}`) ?? null;
+    const requeues = [storage, twin].some((each) => each?.get('ticket')?.after !== undefined);
+    if (stored === null || requeues || this.#requeueing) return;
+    this.#close();
+    this.witness.reloaded();
+    this.#resumable = false;
+    this.browser.swap();
+    this.#open(null);
+  }
+
   /** The tab is closed, or goes back to the landing page, and the next visit cannot be linked to this one. */
   forget(says: boolean): void {
     if (says) this.#beacon('closing');
@@ -232,6 +248,6 @@ export class SeekerTab {
   /** Sends a message that failed again. */
   retry(): void {
     const failed = this.talk?.lines.find(({ delivery }) => delivery === 'failed');
-    if (failed !== undefined) this.session?.retry(failed.messageId);
+    if (failed !== undefined) this.session?.retry(failed.key);
   }
 }

@@ -101,6 +101,22 @@ export class VolunteerTab {
     if (active) this.open();
   }
 
+  /** A duplicate of the tab takes the session over, with what it has stored. */
+  switch(): void {
+    if (!this.active || this.browser.twin === null) return;
+    this.close();
+    this.browser.swap();
+    this.open();
+  }
+
+  /** Sends the messages that failed again, one in each conversation. */
+  retry(): void {
+    for (const { conversationId, lines } of this.talks) {
+      const failed = lines.find(({ delivery }) => delivery === 'failed');
+      if (failed !== undefined) this.session?.retry(conversationId, failed.key);
+    }
+  }
+
   nth(choice: number): View['talks'][0] | undefined {
     return this.talks[choice % Math.max(1, this.talks.length)];
   }

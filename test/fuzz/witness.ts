@@ -1,21 +1,21 @@
 /** What has arrived at a tab, read from its frames, and what its page shows of messages. */
 import type { Line } from '@terskel/client/state/model';
-import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import type { ConversationId } from '@terskel/shared/ids';
 import type { Message, Side } from '@terskel/shared/models';
 import type { Asked, Answer, Reader } from './contract.ts';
 import { must, mustEqual } from './finding.ts';
 
-/** The text of each message, as written. */
-export type Texts = Map<MessageId, string>;
+/** Ciphertext → its text, of everything that a tab has sealed. Each text is written once. */
+export type Texts = ReadonlyMap<string, string>;
 
 /** What a tab has had of one conversation. */
 interface Arrived {
-  /** Message id → sequence number of acknowledged messages. */
-  readonly accepted: Map<MessageId, number>;
+  /** Text → sequence number of acknowledged messages. */
+  readonly accepted: Map<string, number>;
   /** Messages since the page was loaded, from which the log could be rebuilt (rule F3). */
-  readonly copies: Map<MessageId, number>;
-  /** Ids of messages shown since then, in order. */
-  shown: readonly MessageId[];
+  readonly copies: Map<string, number>;
+  /** Texts shown since then, in order. */
+  shown: readonly string[];
 }
 
 export class Witness implements Reader {
@@ -33,6 +33,10 @@ export class Witness implements Reader {
     this.#talks.set(id, talk);
     return talk;
   }
+  /** The text that was sealed as this message. */
+  textOf({ ciphertext }: Pick<Message, 'ciphertext'>): string {
+    return this.#texts.get(ciphertext) ?? 'not of a tab';
+  }
   get all(): readonly (readonly [id: string, Arrived])[] {
     return [...this.#talks];
   }
@@ -44,40 +48,43 @@ export class Witness implements Reader {
       for (const message of answer['messages'] as readonly Message[]) this.#arrived(id, message);
     }
     if (name !== 'message:send') return;
-    const messageId = payload['messageId'] as MessageId;
+    const ciphertext = payload['ciphertext'] as string;
+    const text = this.textOf({ ciphertext });
     const seq = answer['seq'] as number;
     const { accepted } = this.of(id);
-    mustEqual(seq, accepted.get(messageId) ?? seq, '[C3] the same message was accepted once more');
-    accepted.set(messageId, seq);
-    this.#arrived(id, { messageId, seq });
+    mustEqual(seq, accepted.get(text) ?? seq, '[C14] the same text was accepted once more');
+    accepted.set(text, seq);
+    this.#arrived(id, { ciphertext, seq });
   };
   readonly told = (name: string, payload: Readonly<Record<string, unknown>>): void => {
     if (name !== 'message:posted') return;
     this.#arrived(payload['conversationId'] as ConversationId, payload['message'] as Message);
   };
-  #arrived(id: ConversationId, { messageId, seq }: Pick<Message, 'messageId' | 'seq'>): void {
-    this.of(id).copies.set(messageId, seq);
+  #arrived(id: ConversationId, message: Pick<Message, 'ciphertext' | 'seq'>): void {
+    const { copies } = this.of(id);
+    const text = this.textOf(message);
+    const { seq } = message;
+    if (this.#texts.has(message.ciphertext))
+      mustEqual(seq, copies.get(text) ?? seq, '[C14] a text arrived under two numbers');
+    copies.set(text, seq);
   }
 
   /** The page shows a conversation: each message once, in order, as it was written (rules C2, E2). */
   shows(id: ConversationId, lines: readonly Line[]): void {
     const whose = `shown to the ${this.#side}`;
-    for (const { messageId, from, text } of lines) {
-      if (from === this.#side && !this.#texts.has(messageId)) this.#texts.set(messageId, text);
-      mustEqual(text, this.#texts.get(messageId), `[E2] the text ${whose}`);
-    }
     const talk = this.of(id);
-    const placed = lines
-      .filter(({ acceptedAt }) => acceptedAt !== null)
-      .map(({ messageId }) => messageId);
+    const texts = lines.map(({ text }) => text);
+    const keys = lines.map(({ key }) => key);
+    mustEqual([...new Set(texts)], texts, `[C14] ${whose}, each once`);
+    mustEqual([...new Set(keys)], keys, `[C3] keys of the lines ${whose}`);
+    const placed = lines.filter(({ acceptedAt }) => acceptedAt !== null).map(({ text }) => text);
     const before = talk.shown.length;
     mustEqual(placed.slice(0, before), talk.shown, `[C2] what was ${whose} stays`);
-    for (const [index, messageId] of placed.entries()) {
+    for (const [index, text] of placed.entries()) {
       if (index < before) continue;
-      must(placed.indexOf(messageId) === index, `[C2] ${whose} twice`, messageId);
-      const last = talk.copies.get(placed[index - 1] as MessageId) ?? 0;
-      const seq = talk.copies.get(messageId) ?? 0;
-      must(seq > last, `[C2] the next one ${whose}`, messageId, seq, last);
+      const last = talk.copies.get(placed[index - 1] ?? '') ?? 0;
+      const seq = talk.copies.get(text) ?? 0;
+      must(seq > last, `[C2, E2] the next one ${whose}`, text, seq, last);
     }
     talk.shown = placed;
   }

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import type { AckOf, SeekerCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { Conversation, Message } from '@terskel/shared/models';
-import type { MessageId } from '@terskel/shared/ids';
 import {
   CIPHERTEXT_OVERHEAD_BYTES,
   CONFIRMATION_BYTES,
@@ -22,7 +21,6 @@ export const NODES = [
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 
-export const messageId = () => random(16) as MessageId;
 /** A key that the service accepts: its ML-KEM coefficients are in range. */
 export function publicKey(): string {
   const bytes = randomBytes(PUBLIC_KEY_BYTES);
@@ -76,9 +74,10 @@ export async function matchFive(service: TestService, volunteer: StaffPeer, apar
   }
 }
 
-export const message = (conversation: { id: Conversation['id'] }) => ({
+/** `counter`: the sender's next one (rule C14). */
+export const message = (conversation: { id: Conversation['id'] }, counter = 1) => ({
   conversationId: conversation.id,
-  messageId: messageId(),
+  counter,
   ciphertext: ciphertext(),
 });
 

@@ -11,7 +11,7 @@ import { match } from '@terskel/server/domain/offers';
 import type { Domain, Outcome } from '@terskel/server/domain/ports';
 import type { ConversationId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
 import type { Conversation, Offer, Staff } from '@terskel/shared/models';
-import { ciphertext, keys, messageId, wish } from './fixtures.ts';
+import { ciphertext, keys, wish } from './fixtures.ts';
 import type { Node } from './wire.ts';
 
 export interface Seeker {
@@ -46,7 +46,8 @@ export const address = (node: Node = 'a'): ConnectionAddress => ({
   node,
   connection: randomUUID(),
 });
-export const words = () => ({ messageId: messageId(), ciphertext: ciphertext() });
+/** `counter`: the sender's next one (rule C14). */
+export const words = (counter = 1) => ({ counter, ciphertext: ciphertext() });
 
 /** The successful answer; throws on a refusal. */
 export async function done<T extends object>(

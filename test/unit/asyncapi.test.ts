@@ -5,7 +5,7 @@ import { Parser } from '@asyncapi/parser';
 import { confirm, confirms, decapsulate } from '@terskel/client/e2ee/agreement';
 import { openChannel } from '@terskel/client/e2ee/channel';
 import { ACCESS, type Access } from '@terskel/shared/access';
-import { ConversationId, MessageId } from '@terskel/shared/ids';
+import { ConversationId } from '@terskel/shared/ids';
 import { NAMESPACES } from '@terskel/shared/json-schema';
 import { describe, expect, test } from 'vitest';
 import { described, docsIn, documented } from '../../scripts/asyncapi/docs.ts';
@@ -109,9 +109,9 @@ describe('the worked encryption example', () => {
   test.each(['seeker', 'volunteer'] as const)(
     '[E2] has a message from the %s that the client can open',
     async (side) => {
-      const { messageId, ciphertext, ...content } = example.messages[side];
+      const { counter, ciphertext, id, text } = example.messages[side];
       const channel = await openChannel(conversationId, keys);
-      expect(await channel.open(side, MessageId.parse(messageId), ciphertext)).toEqual(content);
+      expect(await channel.open(side, counter, ciphertext)).toEqual({ id, text });
     },
   );
 });

@@ -1,5 +1,5 @@
 /** Properties that every part of the contract must have. */
-import { openChannel } from '@terskel/client/e2ee/channel';
+import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import type { PayloadOf, Reply, SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, Refusal } from '@terskel/shared/errors';
 import * as ids from '@terskel/shared/ids';
@@ -59,12 +59,11 @@ test.each(commands)('[R1] the cost of $name fits into its bucket', ({ bucket, co
 
 describe('message sizes', () => {
   const id = ids.ConversationId.parse('a'.repeat(22));
-  const messageId = ids.MessageId.parse('b'.repeat(22));
   async function sealed(text: string): Promise<string> {
     const key = 'A'.repeat(43);
     const keys = { bySeeker: key, byVolunteer: key, confirmation: key };
     const channel = await openChannel(id, keys);
-    return channel.seal('seeker', messageId, { counter: 1, text });
+    return channel.seal('seeker', 1, newTextId(), text);
   }
   const longest = '€'.repeat(limits.MESSAGE_MAX_CHARS);
 
@@ -79,9 +78,10 @@ describe('message sizes', () => {
   test('[R3] frames with the longest message are not too large', async () => {
     const ciphertext = await sealed(longest);
     const conversationId = id;
+    const counter = Number.MAX_SAFE_INTEGER;
     const frames = [
-      ['message:send', { conversationId, messageId, ciphertext }],
-      ['conversation:end', { conversationId, lastMessage: { messageId, ciphertext } }],
+      ['message:send', { conversationId, counter, ciphertext }],
+      ['conversation:end', { conversationId, lastMessage: { counter, ciphertext } }],
     ].map((packet) => `42/seeker,${Number.MAX_SAFE_INTEGER}${JSON.stringify(packet)}`);
     for (const frame of frames) expect(frame.length).toBeLessThanOrEqual(limits.FRAME_MAX_BYTES);
   });
@@ -140,7 +140,7 @@ describe.each(messages)('$name', ({ schema }) => {
 test('[contract] types follow from the schemas', () => {
   expectTypeOf<PayloadOf<SeekerCommands['message:send']>>().toEqualTypeOf<{
     conversationId: ids.ConversationId;
-    messageId: ids.MessageId;
+    counter: number;
     ciphertext: string;
   }>();
   expectTypeOf<Reply<SeekerCommands['message:send']>>().toEqualTypeOf<

@@ -1,5 +1,4 @@
 /** Bytes and base64url. Node 24 lacks `Uint8Array.prototype.toBase64`, hence the two functions. */
-import type { MessageId } from '@terskel/shared/ids';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -23,9 +22,4 @@ export function utf8(text: string): Bytes {
 
 export function randomBytes(length: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(length));
-}
-
-/** 128 random bits. */
-export function newMessageId(): MessageId {
-  return toBase64url(randomBytes(16)) as MessageId;
 }

@@ -1,36 +1,43 @@
 /**
  * Sealing and opening the messages of one conversation (rule E2): AES-256-GCM under the sender's direction key, with a
- * random 96-bit nonce. The associated data is the conversation, the direction and the message id.
+ * random 96-bit nonce. The associated data is the conversation, the direction and the sender's counter, so that a message
+ * that is missing, repeated or out of order is detected.
  *
  * - Wire format: nonce ‖ ciphertext ‖ tag, in base64url.
- * - Plaintext: uint32 counter ‖ uint16 byte length of the UTF-8 text (both big-endian) ‖ text ‖ zeros up to a step.
+ * - Plaintext: uint16 byte length of the UTF-8 text (big-endian) ‖ id of the text ‖ text ‖ zeros up to a step. A text
+ *   that is sealed again, with another counter, keeps its id.
  */
-import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import type { ConversationId } from '@terskel/shared/ids';
 import {
   MESSAGE_MAX_CHARS,
   PADDING_STEP_BYTES,
   PLAINTEXT_HEADER_BYTES,
+  TEXT_ID_BYTES,
 } from '@terskel/shared/limits';
 import type { Side } from '@terskel/shared/models';
 import type { ConversationKeys } from './agreement.ts';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
 
-/**
- * Content of a message. `counter` is 1, 2, 3… in each direction, so that a missing or reordered message is detected.
- */
-export interface Content {
-  readonly counter: number;
+/** A text and its id, in base64url. */
+interface Content {
+  readonly id: string;
   readonly text: string;
 }
 
 export interface Channel {
   /** Seals as `from`. Throws a RangeError if the text is too long; it is never truncated silently. */
-  seal(from: Side, messageId: MessageId, content: Content): Promise<string>;
-  /** Returns null if the ciphertext is not what `from` sealed under this id in this conversation. */
-  open(from: Side, messageId: MessageId, ciphertext: string): Promise<Content | null>;
+  seal(from: Side, counter: number, id: string, text: string): Promise<string>;
+  /** Returns the content; null if the ciphertext is not what `from` sealed with this counter in this conversation. */
+  open(from: Side, counter: number, ciphertext: string): Promise<Content | null>;
+}
+
+/** Makes the id of a new text. */
+export function newTextId(): string {
+  return toBase64url(randomBytes(TEXT_ID_BYTES));
 }
 
 const NONCE_BYTES = 12;
+const LENGTH_BYTES = 2;
 
 /** Imports the keys of a conversation. Rejects if they are malformed. */
 export async function openChannel(
@@ -41,23 +48,23 @@ export async function openChannel(
     seeker: await importKey(keys.bySeeker),
     volunteer: await importKey(keys.byVolunteer),
   };
-  const parameters = (from: Side, messageId: MessageId, iv: Bytes): AesGcmParams => ({
+  const parameters = (from: Side, counter: number, iv: Bytes): AesGcmParams => ({
     name: 'AES-GCM',
     iv,
-    additionalData: utf8(`${conversationId}\0${from}\0${messageId}`),
+    additionalData: utf8(`${conversationId}\0${from}\0${counter}`),
   });
   return {
-    async seal(from, messageId, content) {
+    async seal(from, counter, id, text) {
       const nonce = randomBytes(NONCE_BYTES);
-      const plaintext = pack(content);
-      const how = parameters(from, messageId, nonce);
+      const plaintext = pack(id, text);
+      const how = parameters(from, counter, nonce);
       const sealed = await crypto.subtle.encrypt(how, directions[from], plaintext);
       return toBase64url(new Uint8Array([...nonce, ...new Uint8Array(sealed)]));
     },
-    async open(from, messageId, ciphertext) {
+    async open(from, counter, ciphertext) {
       try {
         const bytes = fromBase64url(ciphertext);
-        const how = parameters(from, messageId, bytes.slice(0, NONCE_BYTES));
+        const how = parameters(from, counter, bytes.slice(0, NONCE_BYTES));
         const sealed = bytes.slice(NONCE_BYTES);
         return unpack(new Uint8Array(await crypto.subtle.decrypt(how, directions[from], sealed)));
       } catch {
@@ -74,25 +81,23 @@ function importKey(key: string): Promise<CryptoKey> {
   ]);
 }
 
-function pack({ counter, text }: Content): Bytes {
+function pack(id: string, text: string): Bytes {
   if (text.length > MESSAGE_MAX_CHARS) throw new RangeError('the text is too long');
   const bytes = utf8(text);
   const steps = Math.ceil((PLAINTEXT_HEADER_BYTES + bytes.length) / PADDING_STEP_BYTES);
   const plaintext = new Uint8Array(steps * PADDING_STEP_BYTES);
-  const header = new DataView(plaintext.buffer);
-  header.setUint32(0, counter);
-  header.setUint16(4, bytes.length);
+  new DataView(plaintext.buffer).setUint16(0, bytes.length);
+  plaintext.set(fromBase64url(id), LENGTH_BYTES);
   plaintext.set(bytes, PLAINTEXT_HEADER_BYTES);
   return plaintext;
 }
 
 function unpack(plaintext: Bytes): Content {
-  const header = new DataView(plaintext.buffer);
-  const end = PLAINTEXT_HEADER_BYTES + header.getUint16(4);
+  const end = PLAINTEXT_HEADER_BYTES + new DataView(plaintext.buffer).getUint16(0);
   if (end > plaintext.length) throw new RangeError('the text is cut short');
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   return {
-    counter: header.getUint32(0),
-    text: text.decode(plaintext.subarray(PLAINTEXT_HEADER_BYTES, end)),
+    id: toBase64url(plaintext.slice(LENGTH_BYTES, PLAINTEXT_HEADER_BYTES)),
+    text: decoder.decode(plaintext.subarray(PLAINTEXT_HEADER_BYTES, end)),
   };
 }

@@ -1,19 +1,21 @@
 /**
- * The messages of one conversation that are not acknowledged yet, in the order they were written. They are sent under
- * the same message id over reconnects and reloads (rule C3), and stored sealed.
+ * The messages of one conversation that are not acknowledged yet, in the order they were written. They are sent with
+ * the same counter and ciphertext over reconnects and reloads (rules C3, C14), and stored sealed.
  *
- * The counters sealed into the messages must have no gap (rule E2), so a message is sealed when it is queued. If one is
- * refused for good, those behind it are sealed again with new counters. That is safe, because they were never sent.
+ * A message is sealed with its counter when it is queued (rule E2). Counters have no gap: if a message is refused for
+ * good, or another tab of this session has used its counter, those that wait are sealed again with new counters. That
+ * is safe, because a counter that was refused or is taken is never accepted for another text.
  */
 import type { Refusal } from '@terskel/shared/errors';
-import type { MessageId } from '@terskel/shared/ids';
+import type { LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { deferred } from '../deferred.ts';
 import type { Lost } from './contract.ts';
 import { type Accepted, OutboxSender } from './outbox-sender.ts';
 
 export interface Entry {
-  readonly messageId: MessageId;
+  /** The id of the text, which is sealed with it: the same in a duplicate of this tab, and under each counter. */
+  readonly key: string;
   readonly text: string;
   readonly counter: number;
   readonly ciphertext: string;
@@ -21,14 +23,12 @@ export interface Entry {
 }
 
 /** Written but not sealed yet. Sealing is asynchronous, and the page may be unloaded meanwhile. */
-export type Written = Pick<Entry, 'messageId' | 'text'>;
+export type Written = Pick<Entry, 'key' | 'text'>;
 
 /** The part that must survive a reload. */
 export interface Kept {
   readonly entries: readonly Entry[];
   readonly written: readonly Written[];
-  /** The highest counter used so far. */
-  readonly sealed: number;
   /**
    * The highest counter that the server is known to have. It is never used for another text, whatever the log says
    * later.
@@ -40,12 +40,12 @@ export interface OutboxOptions {
   readonly clock: Clock;
   /** What this tab stored before a reload. */
   readonly kept: Kept;
-  readonly seal: (messageId: MessageId, counter: number, text: string) => Promise<string>;
+  readonly seal: (key: string, counter: number, text: string) => Promise<string>;
   readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
   /** Stores the queue; called before anything in it is sent. */
   readonly keep: (kept: Kept) => void;
   readonly onAccepted: (entry: Entry, accepted: Accepted) => void;
-  readonly onFailed: (messageId: MessageId) => void;
+  readonly onFailed: (key: string) => void;
   /** The server's state differs from this tab's. Sending continues after the next `start`. */
   readonly onStale: () => void;
 }
@@ -55,7 +55,6 @@ export class Outbox {
   readonly #sender: OutboxSender<Entry>;
   #entries: readonly Entry[];
   #written: readonly Written[] = [];
-  #sealed: number;
   #acceptedCounter: number;
   /** Changes to the entries run one after the other, because sealing is asynchronous. */
   #changes: Promise<unknown> = Promise.resolve();
@@ -64,9 +63,8 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    const { entries, sealed, accepted, written } = options.kept;
+    const { entries, accepted, written } = options.kept;
     this.#entries = entries;
-    this.#sealed = sealed;
     this.#acceptedCounter = accepted;
     this.#sender = new OutboxSender({
       ...options,
@@ -84,9 +82,9 @@ export class Outbox {
   }
 
   /** Sends a failed message again, after the messages written since. */
-  retry(messageId: MessageId): Promise<void> {
+  retry(key: string): Promise<void> {
     return this.#change(async () => {
-      const entry = this.#entries.find((each) => each.messageId === messageId && each.failed);
+      const entry = this.#entries.find((each) => each.key === key && each.failed);
       if (entry === undefined) return;
       await this.#append(entry);
     });
@@ -102,14 +100,14 @@ export class Outbox {
   }
 
   /**
-   * After a reconnect: drops entries that are already in the log. The others get the counters that follow the log's,
-   * because another tab of this session may have used theirs.
+   * After a reconnect: drops entries that are already in the log. The others get the counters after `sent`, this side's
+   * highest, because another tab of this session may have used theirs.
    */
-  align(inLog: (messageId: MessageId) => boolean, highestInLog: number): Promise<void> {
+  align(inLog: (key: string) => boolean, sent: number): Promise<void> {
     return this.#change(async () => {
-      this.#entries = this.#entries.filter((entry) => !inLog(entry.messageId));
-      this.#acceptedCounter = Math.max(highestInLog, this.#acceptedCounter);
-      await this.#number(this.#acceptedCounter);
+      this.#entries = this.#entries.filter((entry) => !inLog(entry.key));
+      this.#acceptedCounter = Math.max(sent, this.#acceptedCounter);
+      await this.#number();
     });
   }
 
@@ -118,9 +116,7 @@ export class Outbox {
    */
   async drained(withinMs: number): Promise<boolean> {
     const waiting = new Set(
-      [...this.#entries.filter(({ failed }) => !failed), ...this.#written].map(
-        ({ messageId }) => messageId,
-      ),
+      [...this.#entries.filter(({ failed }) => !failed), ...this.#written].map(({ key }) => key),
     );
     const { promise, resolve } = deferred();
     const look = () => {
@@ -132,40 +128,47 @@ export class Outbox {
     await promise;
     cancel();
     this.#watchers.delete(look);
-    return this.#idle() && !this.#entries.some(({ messageId }) => waiting.has(messageId));
+    return this.#idle() && !this.#entries.some(({ key }) => waiting.has(key));
   }
 
-  /** Seals one text with the next counter without queueing it: the volunteer's closing message. */
-  async sealLast(messageId: MessageId, text: string): Promise<string> {
+  /**
+   * Seals one text with the next counter without queueing it: the volunteer's closing message. `sent`: this side's
+   * highest counter as the service knows it. Another tab may have sent more, and the log need not be read yet.
+   */
+  async sealLast(key: string, text: string, sent: number): Promise<LastMessage> {
     await this.#changes;
-    return this.#options.seal(messageId, this.#sealed + 1, text);
+    const counter = Math.max(this.#highest, sent) + 1;
+    return { counter, ciphertext: await this.#options.seal(key, counter, text) };
+  }
+
+  /** The highest counter in use. */
+  get #highest(): number {
+    const waiting = this.#entries.filter(({ failed }) => !failed);
+    return Math.max(this.#acceptedCounter, ...waiting.map(({ counter }) => counter));
   }
 
   /** Seals a text and puts it at the end of the queue, also if it was in the queue before. */
-  async #append({ messageId, text }: Written): Promise<void> {
-    const counter = this.#sealed + 1;
-    const ciphertext = await this.#options.seal(messageId, counter, text);
-    const others = this.#entries.filter((entry) => entry.messageId !== messageId);
-    this.#entries = [...others, { messageId, text, counter, ciphertext, failed: false }];
-    this.#written = this.#written.filter((each) => each.messageId !== messageId);
-    this.#sealed = counter;
+  async #append({ key, text }: Written): Promise<void> {
+    const counter = this.#highest + 1;
+    const ciphertext = await this.#options.seal(key, counter, text);
+    const others = this.#entries.filter((entry) => entry.key !== key);
+    this.#entries = [...others, { key, text, counter, ciphertext, failed: false }];
+    this.#written = this.#written.filter((each) => each.key !== key);
   }
 
-  /** Gives the waiting entries the counters after `highest`. Seals only those whose counter changes. */
-  async #number(highest: number): Promise<void> {
+  /** Gives the waiting entries the counters after the accepted ones. Seals only those whose counter changes. */
+  async #number(): Promise<void> {
     const numbered: Entry[] = [];
-    let counter = highest;
+    let counter = this.#acceptedCounter;
     for (const entry of this.#entries) {
       if (!entry.failed) counter += 1;
       if (entry.failed || entry.counter === counter) numbered.push(entry);
       else {
-        const { messageId, text } = entry;
-        const ciphertext = await this.#options.seal(messageId, counter, text);
+        const ciphertext = await this.#options.seal(entry.key, counter, entry.text);
         numbered.push({ ...entry, counter, ciphertext });
       }
     }
     this.#entries = numbered;
-    this.#sealed = counter;
   }
 
   #change(make: () => Promise<void>): Promise<void> {
@@ -182,7 +185,6 @@ export class Outbox {
     this.#options.keep({
       entries: this.#entries,
       written: this.#written,
-      sealed: this.#sealed,
       accepted: this.#acceptedCounter,
     });
     for (const look of this.#watchers) look();
@@ -200,17 +202,17 @@ export class Outbox {
     this.#acceptedCounter = Math.max(this.#acceptedCounter, entry.counter);
     this.#options.onAccepted(entry, accepted);
     await this.#change(async () => {
-      this.#entries = this.#entries.filter((each) => each.messageId !== entry.messageId);
+      this.#entries = this.#entries.filter((each) => each.key !== entry.key);
     });
   }
 
-  async #failed({ messageId, counter }: Entry): Promise<void> {
+  async #failed({ key }: Entry): Promise<void> {
     await this.#change(async () => {
       this.#entries = this.#entries.map((each) =>
-        each.messageId === messageId ? { ...each, failed: true } : each,
+        each.key === key ? { ...each, failed: true } : each,
       );
-      await this.#number(counter - 1);
+      await this.#number();
     });
-    this.#options.onFailed(messageId);
+    this.#options.onFailed(key);
   }
 }

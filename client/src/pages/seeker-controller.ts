@@ -154,7 +154,7 @@ export function createSeekerController({
     cancel: () => void session?.cancel(),
     keep: () => void session?.keep(),
     send: (text) => session?.send(text),
-    retry: (messageId) => session?.retry(messageId),
+    retry: (key) => session?.retry(key),
     typing: () => session?.typing(),
     end: () => void session?.end(),
     stay: () => session?.stay(),

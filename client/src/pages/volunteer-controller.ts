@@ -124,7 +124,7 @@ export function createVolunteerController({
     accept: () => void session?.accept(),
     decline: () => void session?.decline(),
     send: (id, text) => session?.send(id, text),
-    retry: (id, messageId) => session?.retry(id, messageId),
+    retry: (id, key) => session?.retry(id, key),
     typing: (id) => session?.typing(id),
     extend: (id) => void session?.extend(id),
     mark: (id, mark, on) => void session?.mark(id, mark, on),

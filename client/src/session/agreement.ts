@@ -15,7 +15,7 @@ import type { StoredTalk } from '../storage.ts';
 
 /** The stored state of a conversation with new keys and no messages. */
 export function fresh(keys: ConversationKeys): StoredTalk {
-  return { keys, outbox: [], written: [], sealed: 0, accepted: 0, heard: 0 };
+  return { keys, outbox: [], written: [], accepted: 0, heard: 0 };
 }
 
 /** `later`: the check cannot be completed now. `missing`: this tab has no usable keys. */

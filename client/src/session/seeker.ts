@@ -5,7 +5,6 @@
 import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
-import type { MessageId } from '@terskel/shared/ids';
 import type { Link } from '../net/link.ts';
 import type { Answers, Feedback, Heard, Link as LinkStatus } from '../state/model.ts';
 import type { Ended } from '../state/seeker.ts';
@@ -76,8 +75,8 @@ export class SeekerSession {
     this.#talk.now?.talk.send(text);
   }
 
-  retry(messageId: MessageId): void {
-    this.#talk.now?.talk.retry(messageId);
+  retry(key: string): void {
+    this.#talk.now?.talk.retry(key);
   }
 
   typing(): void {

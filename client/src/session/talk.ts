@@ -2,7 +2,6 @@
  * One conversation in this tab, of the seeker's or the volunteer's session: applies the server's events to it, and
  * joins receiving and sending, receipts and typing indicators (rules C2–C4, C6, E2, E3).
  */
-import type { MessageId } from '@terskel/shared/ids';
 import type { Conversation, LastMessage, Silence, VolunteerKeys } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { openChannel } from '../e2ee/channel.ts';
@@ -20,6 +19,8 @@ export interface TalkOptions {
   readonly conversation: Conversation;
   readonly link: TalkLink;
   readonly clock: Clock;
+  /** What this tab has stored of the conversation; null without keys. */
+  readonly stored: () => StoredTalk | null;
   /** Stores the keys and unsent messages for a reload. */
   readonly keep: (stored: StoredTalk) => void;
   /** Called after every change of the state. */
@@ -48,14 +49,14 @@ export class TalkSession {
       () => void link.typing({ conversationId, typing: true }),
       (typing) => record.dispatch({ type: 'typing', typing }),
     );
-    const decryption = new Decryption(record, (seq) => this.#receipts.shown(seq));
-    this.#decryption = decryption;
     const sending = new Sending({
       ...{ record, link, clock },
-      onAccepted: ({ messageId, ciphertext }, { seq, acceptedAt }) =>
-        this.#receiving.take({ seq, from: conversation.side, messageId, ciphertext, acceptedAt }),
+      onAccepted: ({ counter, ciphertext }, { seq, acceptedAt }) =>
+        this.#receiving.take({ seq, from: conversation.side, counter, ciphertext, acceptedAt }),
     });
     this.#sending = sending;
+    const decryption = new Decryption(record, (seq) => this.#receipts.shown(seq));
+    this.#decryption = decryption;
     this.#receiving = new Receiving({ record, link, clock, decryption, sending });
   }
 
@@ -79,11 +80,12 @@ export class TalkSession {
 
   /** Applies the server's state of the conversation, which comes at its start and on each new connection. */
   told(conversation: Conversation): void {
-    const { received, rebuild, side } = conversation;
+    const { received, rebuild, sent, side } = conversation;
     this.#receiving.begin(conversation);
     this.#receipts.known(received[side]);
     this.#record.dispatch({ type: 'updated', conversation, at: this.#clock.now() });
-    if (rebuild?.owed === true) void this.#receiving.handIn(rebuild);
+    if (rebuild?.owed === true || this.#record.sent > sent[side])
+      void this.#receiving.handIn(rebuild);
     void this.#receiving.catchUp();
   }
 
@@ -159,8 +161,8 @@ export class TalkSession {
     this.#sending.send(text);
   }
 
-  retry(messageId: MessageId): void {
-    this.#sending.retry(messageId);
+  retry(key: string): void {
+    this.#sending.retry(key);
   }
 
   /** This side pressed a key. */

@@ -2,7 +2,7 @@
 import { type StaffCommands, staffCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { type StaffEvents, staffEvents } from '@terskel/shared/events';
-import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import type { ConversationId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { Link } from '../net/link.ts';
@@ -99,8 +99,8 @@ export class VolunteerSession {
     this.#talks.find(id)?.send(text);
   }
 
-  retry(id: ConversationId, messageId: MessageId): void {
-    this.#talks.find(id)?.retry(messageId);
+  retry(id: ConversationId, key: string): void {
+    this.#talks.find(id)?.retry(key);
   }
 
   typing(id: ConversationId): void {

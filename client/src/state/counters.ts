@@ -1,4 +1,4 @@
-/** Detects withheld, repeated or reordered messages by the counters sealed into them (rule E2). */
+/** Detects withheld, repeated or reordered messages by the counters that are sealed with them (rule E2). */
 import type { Side } from '@terskel/shared/models';
 
 /** The highest counter received from each side. */

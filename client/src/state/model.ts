@@ -3,7 +3,7 @@
  * device's clock (ms since the epoch), so that a wrong clock does no harm.
  */
 import type { ErrorCode } from '@terskel/shared/errors';
-import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import type { ConversationId } from '@terskel/shared/ids';
 import type {
   Age,
   ConversationEnd,
@@ -39,7 +39,8 @@ export type Link =
 
 /** One message as shown (rule C3). */
 export interface Line {
-  readonly messageId: MessageId;
+  /** Names the line, also after a reload and in a duplicate of the tab. */
+  readonly key: string;
   readonly from: Side;
   readonly text: string;
   /** By this device's clock; null until the server has accepted it. */
@@ -178,7 +179,7 @@ export interface SeekerActions {
   /** "Yes, I am still waiting." */
   keep(): void;
   send(text: string): void;
-  retry(messageId: MessageId): void;
+  retry(key: string): void;
   typing(): void;
   end(): void;
   /** "I am still here": restarts the measurement of silence (rule C9). */

@@ -34,11 +34,11 @@ export function talkView(state: TalkState): Talk {
 
 function placedLine(
   state: TalkState,
-  { messageId, from, text, acceptedAt, seq }: TalkState['placed'][number],
+  { key, from, text, acceptedAt, seq }: TalkState['placed'][number],
 ): Line {
   const delivered = from !== state.conversation.side || seq <= state.shownByOther;
   return {
-    ...{ messageId, from, text },
+    ...{ key, from, text },
     acceptedAt: acceptedAt + state.aheadMs,
     delivery: delivered ? 'delivered' : 'sent',
   };
@@ -46,8 +46,8 @@ function placedLine(
 
 const pendingLine =
   (state: TalkState) =>
-  ({ messageId, text, failed }: TalkState['pending'][number]): Line => ({
-    messageId,
+  ({ key, text, failed }: TalkState['pending'][number]): Line => ({
+    key,
     from: state.conversation.side,
     text,
     acceptedAt: null,

@@ -1,5 +1,4 @@
 /** One conversation as a reducer over events. Pure. */
-import type { MessageId } from '@terskel/shared/ids';
 import type {
   Conversation,
   Message,
@@ -12,12 +11,13 @@ import type { Talk } from './model.ts';
 
 /** A message with a sequence number. */
 interface Placed extends Omit<Message, 'ciphertext'> {
+  readonly key: string;
   readonly text: string;
 }
 
 /** A message of this side that has no sequence number yet. */
 interface Pending {
-  readonly messageId: MessageId;
+  readonly key: string;
   readonly text: string;
   readonly failed: boolean;
 }
@@ -49,16 +49,16 @@ export type TalkEvent =
   | {
       readonly type: 'opened';
       readonly message: Message;
-      readonly content: { readonly counter: number; readonly text: string } | null;
+      readonly content: { readonly id: string; readonly text: string } | null;
     }
   /** Everything from before this tab connected is here. */
   | { readonly type: 'caught_up' }
-  /** The log holds less than it did before. */
+  /** The log holds less than it did before, or a stored text cannot be read. */
   | { readonly type: 'cut_short' }
   /** The service has received both tabs' copies of its lost log. */
   | { readonly type: 'rebuilt' }
-  | { readonly type: 'queued'; readonly messageId: MessageId; readonly text: string }
-  | { readonly type: 'failed'; readonly messageId: MessageId; readonly failed: boolean }
+  | { readonly type: 'queued'; readonly key: string; readonly text: string }
+  | { readonly type: 'failed'; readonly key: string; readonly failed: boolean }
   | { readonly type: 'shown'; readonly seq: number }
   | { readonly type: 'typing'; readonly typing: boolean }
   | { readonly type: 'silent'; readonly silence: Silence | null; readonly at: number }
@@ -96,7 +96,7 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
     case 'keys':
       return { ...state, keys: event.keys };
     case 'opened':
-      return opened(state, event.message, event.content);
+      return opened(state, event);
     case 'caught_up':
       return { ...state, caughtUp: true };
     case 'cut_short':
@@ -106,11 +106,11 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
       return { ...state, conversation };
     }
     case 'queued': {
-      const { messageId, text } = event;
-      return { ...state, pending: [...state.pending, { messageId, text, failed: false }] };
+      const { key, text } = event;
+      return { ...state, pending: [...state.pending, { key, text, failed: false }] };
     }
     case 'failed':
-      return { ...state, pending: marked(state.pending, event.messageId, event.failed) };
+      return { ...state, pending: marked(state.pending, event.key, event.failed) };
     case 'shown':
       return { ...state, shownByOther: Math.max(state.shownByOther, event.seq) };
     case 'typing':
@@ -168,26 +168,31 @@ function presence(other: Presence, at: number): Pick<TalkState, 'other' | 'other
   };
 }
 
-type Content = Extract<TalkEvent, { type: 'opened' }>['content'];
+type Opened = Extract<TalkEvent, { type: 'opened' }>;
 
-function opened(state: TalkState, message: Message, content: Content): TalkState {
+function opened(state: TalkState, { message, content }: Opened): TalkState {
   if (content === null) return { ...state, tampered: true };
-  const [counters, turn] = hear(state.counters, message.from, content.counter);
-  if (turn === 'stale') return { ...state, tampered: true };
   const { ciphertext: _, ...facts } = message;
+  const { id, text } = content;
+  // The other side knows the ids of this side, and must not be able to replace its lines.
+  const key = message.from === state.conversation.side ? id : `${message.from} ${id}`;
+  const [counters, turn] = hear(state.counters, message.from, message.counter);
+  // The same text under two counters, as a service can bring about by a false refusal.
+  const isRepeated = state.placed.some((line) => line.key === key);
+  if (turn === 'stale' || isRepeated) return { ...state, counters, tampered: true };
   return {
     ...state,
     counters,
     tampered: state.tampered || turn === 'skipped',
-    placed: [...state.placed, { ...facts, text: content.text }],
-    pending: state.pending.filter((line) => line.messageId !== message.messageId),
+    placed: [...state.placed, { ...facts, key, text }],
+    pending: state.pending.filter((line) => line.key !== key),
     otherIsTyping: state.otherIsTyping && message.from === state.conversation.side,
   };
 }
 
 /** Sets `failed`. A message that is retried moves to the end, because it will be sent last. */
-function marked(pending: readonly Pending[], messageId: MessageId, failed: boolean): Pending[] {
-  const line = pending.find((each) => each.messageId === messageId);
+function marked(pending: readonly Pending[], key: string, failed: boolean): Pending[] {
+  const line = pending.find((each) => each.key === key);
   if (line === undefined) return [...pending];
   if (failed) return pending.map((each) => (each === line ? { ...line, failed } : each));
   return [...pending.filter((each) => each !== line), { ...line, failed }];

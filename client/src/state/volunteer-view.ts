@@ -1,6 +1,6 @@
 /** What the volunteer's page shows, and what can be done there. Views are pure functions of it. */
 import type { ErrorCode } from '@terskel/shared/errors';
-import type { ConversationId, MessageId } from '@terskel/shared/ids';
+import type { ConversationId } from '@terskel/shared/ids';
 import type { ConversationEnd, Feeling, Offer, Overview, Staff } from '@terskel/shared/models';
 import type { EntryView } from './entry.ts';
 import type { Link, Talk } from './model.ts';
@@ -71,7 +71,7 @@ export interface VolunteerActions {
   accept(): void;
   decline(): void;
   send(conversationId: ConversationId, text: string): void;
-  retry(conversationId: ConversationId, messageId: MessageId): void;
+  retry(conversationId: ConversationId, key: string): void;
   typing(conversationId: ConversationId): void;
   /** Extends the planned duration (rule C8). */
   extend(conversationId: ConversationId): void;

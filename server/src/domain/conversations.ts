@@ -7,7 +7,7 @@ import type {
   Staff,
   VolunteerKeys,
 } from '@terskel/shared/models';
-import type { ConversationId, MessageId, StaffId } from '@terskel/shared/ids';
+import type { ConversationId, StaffId } from '@terskel/shared/ids';
 import type { Seat, SeekerId } from './live-store.ts';
 import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
@@ -15,7 +15,7 @@ import type { Domain, Outcome } from './ports.ts';
 export function sendMessage(
   domain: Domain,
   seat: Seat,
-  message: { readonly messageId: MessageId; readonly ciphertext: string },
+  message: { readonly counter: number; readonly ciphertext: string },
 ): Promise<Outcome<{ seq: number; acceptedAt: number }>> {
   return domain.store.sendMessage(seat, message, domain.clock.now());
 }
@@ -47,14 +47,17 @@ export async function messagesAfter(
   return { ok: true, messages: got.messages.slice(0, beyond), more: true };
 }
 
-/** Hands in copies of messages that the log lacks after a loss of the live store. `last`: no more follow (rule F3). */
+/**
+ * Hands in copies of messages that the log lacks after a loss of the live store. `last`: no more follow; `sent`: the
+ * highest counter that this side knows to be used (rules F3, C14).
+ */
 export function rebuildLog(
   domain: Domain,
   seat: Seat,
   messages: readonly Message[],
-  last: boolean,
+  part: { readonly last: boolean; readonly sent: number },
 ): Promise<Outcome<object>> {
-  return domain.store.rebuild(seat, messages, last, domain.clock.now());
+  return domain.store.rebuild(seat, messages, part, domain.clock.now());
 }
 
 /** The seeker's tab has derived the keys: the volunteer's tab verifies its confirmation (rule E3). */

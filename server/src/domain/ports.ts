@@ -42,6 +42,8 @@ export interface Refused {
   readonly retryAfterMs?: number;
   /** Only with `proof_needed`: the challenge to solve (rule R2). */
   readonly challenge?: string;
+  /** Only with `wrong_counter`: the next counter (rule C14). */
+  readonly expected?: number;
 }
 export type Outcome<T> = ({ readonly ok: true } & T) | Refused;
 

@@ -18,7 +18,6 @@
  *   ready:<language>               zset    volunteers who can get an offer, by idle time
  *   conversation:<id>              hash    active conversation
  *   log:<id>                       list    its messages (see lua/lib/log.lua); the index is the sequence number less one
- *   sent:<id>                      hash    message id → sequence number
  *   matches:<language>             list    times of the last twenty matches
  *   tombstone:<seeker>             string  how an ended session ended
  *   answer-right:<seeker>        hash    state: 'open' (with the feeling told before) or 'given' (with the answer's proof);

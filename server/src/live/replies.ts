@@ -114,11 +114,12 @@ const Accepted = z.object({ seq: Seq, acceptedAt: count });
 
 /**
  * Parses the reply for one message: its sequence number and when it was accepted (`now` unless it was stored before),
- * or a refusal. Throws `MessageFailed` if the conversation's records cannot be read.
+ * or a refusal, with `wrong_counter` the next counter. Throws `MessageFailed` if the conversation's records cannot be read.
  */
 export function accepted(line: string, now: number): Outcome<z.output<typeof Accepted>> {
   const [first = '', second] = line.split(' ');
   if (first === 'failed') throw new MessageFailed();
+  if (first === 'wrong_counter') return { ok: false, code: first, expected: Number(second) };
   if (!/^\d+$/.test(first)) return refusal(first, second);
   return {
     ok: true,

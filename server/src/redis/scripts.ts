@@ -95,7 +95,7 @@ export const scripts = {
   ),
   conversationRebuild: named(
     'conversation-rebuild',
-    { ...seat, messages: 'list', last: 'boolean', now: 'number' },
+    { ...seat, messages: 'list', last: 'boolean', sent: 'number', now: 'number' },
     { liveKeyMs, messagesPerMs: MESSAGES_PER_MS, messagesAhead: REBUILD_MESSAGES_AHEAD },
   ),
   conversationRequeue: named(

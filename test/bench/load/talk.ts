@@ -19,18 +19,21 @@ export interface Course {
 
 /** Characters of a real 300-byte message on the wire: padded to 512 bytes, encrypted (28 more), in base64url. */
 const CIPHERTEXT_CHARS = 720;
-const ID_CHARS = 22;
-const ID_FIELD = '"messageId":"';
+/** Each ciphertext begins with the message's number, which is found again in what arrives. */
+const NUMBER_CHARS = 22;
+const FIELD = '"ciphertext":"';
 /** Messages that take longer count as lost, and the run fails (ms). */
 const PATIENCE_MS = 10_000;
 const PER_SECOND = 1_000;
 
-/** Counter of this process's messages: ids must be unique. */
+/** Number of this process's messages. */
 let count = 0;
+/** How many messages each side has sent. */
+const counters = new WeakMap<Connection, number>();
 const ciphertexts = Array.from({ length: 64 }, () =>
-  Buffer.from(crypto.getRandomValues(new Uint8Array((CIPHERTEXT_CHARS * 3) / 4))).toString(
-    'base64url',
-  ),
+  Buffer.from(crypto.getRandomValues(new Uint8Array((CIPHERTEXT_CHARS * 3) / 4)))
+    .toString('base64url')
+    .slice(NUMBER_CHARS),
 );
 
 export function createTalk(acknowledged: boolean) {
@@ -50,8 +53,8 @@ export function createTalk(acknowledged: boolean) {
       acks += 1;
       if (!frame.includes('"ok":true')) refused = frame;
     } else {
-      const at = frame.indexOf(ID_FIELD) + ID_FIELD.length;
-      const number = Number(frame.slice(at, at + ID_CHARS));
+      const at = frame.indexOf(FIELD) + FIELD.length;
+      const number = Number(frame.slice(at, at + NUMBER_CHARS));
       const sentAt = sent[number - first];
       if (sentAt !== undefined) took.push(performance.now() - sentAt);
     }
@@ -73,12 +76,15 @@ export function createTalk(acknowledged: boolean) {
       for (; next < due; next += 1) {
         const pair = pairs[next % pairs.length];
         const from = pair?.sides[Math.floor(next / pairs.length) % 2];
-        const id = String(count).padStart(ID_CHARS, '0');
-        const ciphertext = ciphertexts[next % ciphertexts.length] ?? '';
-        const json = `{"conversationId":"${pair?.conversationId ?? ''}","messageId":"${id}","ciphertext":"${ciphertext}"}`;
+        if (from === undefined) continue;
+        const counter = (counters.get(from) ?? 0) + 1;
+        counters.set(from, counter);
+        const number = String(count).padStart(NUMBER_CHARS, '0');
+        const ciphertext = number + (ciphertexts[next % ciphertexts.length] ?? '');
+        const json = `{"conversationId":"${pair?.conversationId ?? ''}","counter":${counter},"ciphertext":"${ciphertext}"}`;
         sent[next] = performance.now();
         count += 1;
-        from?.ws.send(from.dialect.event('message:send', json, count));
+        from.ws.send(from.dialect.event('message:send', json, count));
       }
       if (next < total) setTimeout(send, 1);
     };

@@ -2,7 +2,7 @@
  * Clients that misbehave in every known way, on one connection and on four: the effect on all other clients (rule R7).
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { ciphertext, messageId } from '../../helpers/fixtures.ts';
+import { ciphertext } from '../../helpers/fixtures.ts';
 import { digest } from '@terskel/server/digest';
 import { systemClock } from '@terskel/server/clock';
 import type { SeekerId } from '@terskel/server/domain/live-store';
@@ -176,8 +176,8 @@ async function fillLog({ store }: Service, { conversationId, seekerAuth }: Talke
     ...{ conversationId: conversationId as ConversationId, side: 'seeker' as const },
     participant: digest(resumeToken) as SeekerId,
   };
-  for (let count = 0; count < LOG_MESSAGES; count += 1) {
-    const message = { messageId: messageId(), ciphertext: ciphertext(40) };
+  for (let counter = 1; counter <= LOG_MESSAGES; counter += 1) {
+    const message = { counter, ciphertext: ciphertext(40) };
     await store.sendMessage(seat, message, systemClock.now());
   }
 }

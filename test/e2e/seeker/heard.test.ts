@@ -1,6 +1,5 @@
 /** What a screen reader announces during a conversation: each thing once, and nothing transient. */
 import type { Browser } from 'playwright-core';
-import type { MessageId } from '@terskel/shared/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Line, Talk } from '../../../client/src/state/model.ts';
 import { launchBrowser } from '../../helpers/browser.ts';
@@ -138,7 +137,7 @@ describe('on fixtures', () => {
     for (const [nth, delivery] of deliveries.entries()) {
       for (const otherIsTyping of [true, false, true]) {
         const acceptedAt = nth === 0 ? null : mine.acceptedAt;
-        const line = { ...mine, messageId: 'mine' as MessageId, delivery, acceptedAt };
+        const line = { ...mine, key: 'mine', delivery, acceptedAt };
         await show({ lines: [...view.talk.lines, line], otherIsTyping });
       }
     }

@@ -1,7 +1,6 @@
 /**
  * A conversation on a small phone, and pages with user settings: open keyboard, zoom, wider spacing, forced colours.
  */
-import type { MessageId } from '@terskel/shared/ids';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Line, SeekerView } from '../../../client/src/state/model.ts';
@@ -45,7 +44,7 @@ function talking(...texts: readonly string[]): Talking {
   const lines = texts.map((text, nth): Line => {
     const from = nth % 2 === 0 ? 'volunteer' : 'seeker';
     return {
-      messageId: `said-${nth}` as MessageId,
+      key: String(nth),
       text,
       from,
       acceptedAt: 1,

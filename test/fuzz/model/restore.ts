@@ -50,6 +50,33 @@ const marksOf = ({ marked, held, volunteerKeys = '', marks }: Fields): TalkRecor
   keys: volunteerKeys === '' ? 'held' : (volunteerKeys as TalkRecord['marks']['keys']),
 });
 
+/** Leaves out messages whose counters cannot be right, and makes room for those that are lost (rule C14). */
+function complete({ log, sent }: TalkRecord, furthest: number): void {
+  const sides = ['seeker', 'volunteer'] as const;
+  const known = { seeker: { highest: 0, free: 0 }, volunteer: { highest: 0, free: 0 } };
+  for (const [index, message] of log.entries()) {
+    const its = message && known[message.from];
+    const counter = message?.counter ?? 0;
+    if (its && counter > its.highest && counter <= its.highest + its.free + 1) {
+      Object.assign(its, { highest: counter, free: 0 });
+    } else {
+      log[index] = null;
+      for (const side of sides) known[side].free += 1;
+    }
+  }
+  const room = Math.max(0, furthest - log.length);
+  let missing = 0;
+  for (const side of sides) {
+    const { highest, free } = known[side];
+    sent[side] = Math.min(Math.max(sent[side], highest), highest + free + room);
+    missing = Math.max(missing, sent[side] - highest - free);
+  }
+  addPlaces(log, missing);
+}
+function addPlaces(log: TalkRecord['log'], count: number): void {
+  for (let added = 0; added < count; added += 1) log.push(null);
+}
+
 export function restore(
   state: State,
 ): Pick<
@@ -85,6 +112,11 @@ export function restore(
         Object.assign(known.marks, marksOf(record));
         outdate();
       }
+      for (const side of ['seeker', 'volunteer'] as const) {
+        const sent = Number(record[`${side}Sent`]);
+        const isComplete = st.isWhole(known) && known.epoch === state.epoch?.id;
+        if (!isComplete) known.sent[side] = Math.max(known.sent[side], sent);
+      }
       known.plannedMs = Math.max(known.plannedMs, planned);
       known.silence.from = Math.max(known.silence.from, from);
     }
@@ -111,6 +143,7 @@ export function restore(
         seeker: moment(record['seekerReceived']) ?? 0,
         volunteer: moment(record['volunteerReceived']) ?? 0,
       },
+      sent: { seeker: Number(record['seekerSent']), volunteer: Number(record['volunteerSent']) },
       ...{
         away: {
           seeker: session.lostAt,
@@ -180,26 +213,40 @@ export function restore(
       }
       return done;
     },
-    rebuild({ conversationId, side, participant }, messages, last, now) {
+    rebuild({ conversationId, side, participant }, messages, { last, sent }, now) {
       const talk = state.talks.get(conversationId);
       const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
       if (!talk || mine !== participant) return refused('not_found');
-      if (talk.epoch !== state.epoch?.id || talk.handedIn[side] === talk.epoch) return done;
+      if (talk.epoch !== state.epoch?.id) return done;
       const { log } = talk;
-      const furthest = AHEAD + Math.max(0, now - talk.startedAt) * PER_MS;
-      if (messages.some(({ seq }) => seq > furthest)) return refused('wrong_state');
-      for (const message of messages) {
+      const copies = talk.handedIn[side] === talk.epoch ? [] : messages;
+      const furthest = Math.floor(AHEAD + Math.max(0, now - talk.startedAt) * PER_MS);
+      if ([sent, ...copies.map(({ seq }) => seq)].some((each) => each > furthest)) {
+        return refused('wrong_state');
+      }
+      const tellRebuilt = () => {
+        const payload = { conversationId, lastSeq: log.length };
+        for (const to of [side === 'seeker' ? 'volunteer' : 'seeker', side] as const) {
+          st.tellSide(state, talk, to, 'conversation:rebuilt', payload);
+        }
+      };
+      if (st.isWhole(talk)) {
+        const more = Math.min(sent - talk.sent[side], furthest - log.length);
+        if (more <= 0) return done;
+        talk.sent[side] += more;
+        addPlaces(log, more);
+        tellRebuilt();
+        return done;
+      }
+      for (const message of copies) {
         while (log.length < message.seq) log.push(null);
-        const taken = log.some((each) => each?.messageId === message.messageId);
-        if (!taken) log[message.seq - 1] ??= message;
+        if (message.seq > talk.base) log[message.seq - 1] ??= message;
       }
-      if (!last) return done;
-      talk.handedIn[side] = talk.epoch;
+      talk.sent[side] = Math.max(talk.sent[side], sent);
+      if (last) talk.handedIn[side] = talk.epoch;
       if (!st.isWhole(talk)) return done;
-      const payload = { conversationId, lastSeq: log.length };
-      for (const to of [side === 'seeker' ? 'volunteer' : 'seeker', side] as const) {
-        st.tellSide(state, talk, to, 'conversation:rebuilt', payload);
-      }
+      complete(talk, furthest);
+      tellRebuilt();
       countOn(state, talk, state.epoch?.lostAt ?? 0, now);
       if (talk.silence.stage === '') return done;
       for (const to of ['seeker', 'volunteer'] as const) tellSilence(state, talk, to, now);

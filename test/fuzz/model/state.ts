@@ -76,6 +76,8 @@ export interface TalkRecord {
   /** A sequence number whose message no client had any more after a loss holds null. */
   readonly log: (Message | null)[];
   readonly received: { seeker: number; volunteer: number };
+  /** The highest counter of each side. */
+  readonly sent: { seeker: number; volunteer: number };
   /** Since when each side is away. */
   readonly away: { seeker: number | null; volunteer: number | null };
   /** The store epoch in which the log was last complete, or is being rebuilt from number `base` on. */
@@ -364,7 +366,7 @@ export function talkShown(state: State, talk: TalkRecord, side: Side, now: numbe
     ...{ startedAt, startedForMs: Math.max(0, now - startedAt), plannedMs: talk.plannedMs },
     silence: silenceShown(state, talk, now),
     mayAskAnother: side === 'seeker' && ticket.another === null,
-    ...{ lastSeq: talk.log.length, received: { ...talk.received } },
+    ...{ lastSeq: talk.log.length, received: { ...talk.received }, sent: { ...talk.sent } },
     other: presence(talk.away[side === 'seeker' ? 'volunteer' : 'seeker'], now),
     ...(isWhole(talk)
       ? {}

@@ -116,7 +116,8 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     const made: TalkRecord = {
       ...{ id, offerId, session, volunteer: v, ticket, alias: v.profile.alias, encapsulation },
       ...{ confirmation, startedAt: now, seekerConfirmation: '', log: [] },
-      ...{ received: { seeker: 0, volunteer: 0 }, epoch, base: 0 },
+      ...{ received: { seeker: 0, volunteer: 0 }, sent: { seeker: 0, volunteer: 0 } },
+      ...{ epoch, base: 0 },
       away: { seeker: session.lostAt, volunteer: v.lostAt },
       handedIn: { seeker: epoch, volunteer: epoch },
       plannedMs: TIMES.plannedConversationMs,
@@ -139,15 +140,21 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     st.tell(state, session, 'conversation:started', { conversation });
     return { ok: true, conversation: st.talkShown(state, made, 'volunteer', now) };
   },
-  sendMessage(seat, { messageId, ciphertext }, now) {
+  sendMessage(seat, { counter, ciphertext }, now) {
     const t = seatOf(state, seat);
     if (!t) return refused('not_found');
-    const before = t.log.find((message) => message?.messageId === messageId);
-    if (before) return { ok: true, seq: before.seq, acceptedAt: before.acceptedAt };
     if (!isWhole(state, t)) return refused('unavailable', 1_000);
+    const { side: from } = seat;
+    const before = t.log.find((each) => each?.from === from && each.counter === counter);
+    if (before?.ciphertext === ciphertext) {
+      return { ok: true, seq: before.seq, acceptedAt: before.acceptedAt };
+    }
+    const expected = t.sent[from] + 1;
+    if (counter !== expected) return { ok: false, code: 'wrong_counter', expected };
     const seq = t.log.length + 1;
-    const message = { seq, from: seat.side, messageId, ciphertext, acceptedAt: now };
+    const message = { seq, from, counter, ciphertext, acceptedAt: now };
     t.log.push(message);
+    t.sent[from] = counter;
     state.counted.messages += 1;
     st.tellSide(state, t, otherOf(seat), 'message:posted', { conversationId: t.id, message });
     return { ok: true, seq, acceptedAt: now };

@@ -20,9 +20,14 @@ describe('sending', () => {
     const talk = await talkOver(live);
     await live.told();
     const said: Message[] = [];
-    for (const from of ['seeker', 'volunteer', 'volunteer', 'seeker'] as const) {
+    for (const [from, counter] of [
+      ['seeker', 1],
+      ['volunteer', 1],
+      ['volunteer', 2],
+      ['seeker', 2],
+    ] as const) {
       live.pass(10);
-      const message = words();
+      const message = words(counter);
       const seq = said.length + 1;
       expect(await send(live, talk, from, message)).toEqual({
         ok: true,
@@ -48,7 +53,7 @@ describe('sending', () => {
     await live.told();
     const answers = await Promise.all(
       Array.from({ length: 60 }, (_, i) =>
-        done(send(live, talk, i % 2 === 0 ? 'seeker' : 'volunteer')),
+        done(send(live, talk, i % 2 === 0 ? 'seeker' : 'volunteer', words(Math.floor(i / 2) + 1))),
       ),
     );
     const numbers = answers.map(({ seq }) => seq);
@@ -61,7 +66,7 @@ describe('sending', () => {
     }
   });
 
-  test('[C3] the same message sent again gets the first result: one number, one message', async () => {
+  test('[C14] the same message sent again gets the first result: one number, one message', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     const message = words();
@@ -72,7 +77,7 @@ describe('sending', () => {
     expect(again).toEqual({ answer: first, ...still });
   });
 
-  test('[C3] the same message sent many times at once from two connections is stored once', async () => {
+  test('[C14] the same message sent many times at once from two connections is stored once', async () => {
     const live = await openLive();
     const { id, seats } = await talkOver(live);
     const message = words();
@@ -86,8 +91,87 @@ describe('sending', () => {
   });
 });
 
+describe('a counter', () => {
+  const refusedWith = (expected: number) => ({ ok: false, code: 'wrong_counter', expected });
+
+  test('[C14] is one of its side: 1, 2, 3…; both sides have the same ones', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    for (const counter of [1, 2]) {
+      for (const side of ['seeker', 'volunteer'] as const) {
+        await done(send(live, talk, side, words(counter)));
+      }
+    }
+    const sent = { seeker: 2, volunteer: 2 };
+    expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
+      conversation: { sent },
+    });
+  });
+
+  test('[C14] that leaves a gap is refused with the expected one, and changes nothing', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    for (const sent of [0, 1, 2]) {
+      for (const counter of [sent + 2, sent + 3, 2 ** 53 - 1]) {
+        const attempt = await live.attempt(() => send(live, talk, 'seeker', words(counter)));
+        expect(attempt).toEqual({ answer: refusedWith(sent + 1), ...still });
+      }
+      await done(send(live, talk, 'seeker', words(sent + 1)));
+    }
+  });
+
+  test('[C14] that another text has is refused: that text of another tab must not seem accepted', async () => {
+    const live = await openLive();
+    const talk = await talkOver(live);
+    for (const counter of [1, 2]) await done(send(live, talk, 'seeker', words(counter)));
+    for (const counter of [1, 2]) {
+      const attempt = await live.attempt(() => send(live, talk, 'seeker', words(counter)));
+      expect(attempt).toEqual({ answer: refusedWith(3), ...still });
+    }
+    // Of two tabs that write at once, one text is accepted.
+    const tabs = [live.store, live.other].map((store) =>
+      store.sendMessage(talk.seats.seeker, words(3), live.now),
+    );
+    const answers = await Promise.all(tabs);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers).toContainEqual(refusedWith(4));
+  });
+
+  test.each([
+    ['took turns', 600, 1, 1],
+    ['wrote ten messages at a time', 60, 10, 10],
+    ['mostly listened', 8, 40, 1],
+    ['was mostly listened to', 8, 1, 20],
+    ['was silent at last', 1, 2, 150],
+  ] as const)(
+    '[C14] of any message of a long conversation in which the sender %s returns the first result',
+    async (_how, turns, mine, theirs) => {
+      const live = await openLive();
+      const { seats } = await talkOver(live);
+      const sent = { seeker: 0, volunteer: 0 };
+      const say = (side: 'seeker' | 'volunteer') => {
+        sent[side] += 1;
+        return { side, message: words(sent[side]) };
+      };
+      const said = Array.from({ length: turns }, () => [
+        ...Array.from({ length: mine }, () => say('seeker')),
+        ...Array.from({ length: theirs }, () => say('volunteer')),
+      ]).flat();
+      const send = (list: typeof said) =>
+        Promise.all(
+          list.map(({ side, message }) => live.store.sendMessage(seats[side], message, live.now)),
+        );
+      const first = await send(said);
+      expect(first.map((answer) => answer.ok && answer.seq)).toEqual(said.map((_, i) => i + 1));
+      live.pass(1_000);
+      const again = await send(said.filter(({ side }) => side === 'seeker'));
+      expect(again).toEqual(first.filter((_, index) => said[index]?.side === 'seeker'));
+    },
+  );
+});
+
 describe('in one batch', () => {
-  test('[C1, C3] each of many messages gets its own answer', async () => {
+  test('[C1, C14] each of many messages gets its own answer', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     const other = await live.talk();
@@ -99,7 +183,7 @@ describe('in one batch', () => {
     const [again, refusedOne, ...rest] = await Promise.all([
       send(live, talk, 'seeker', said),
       live.store.sendMessage(stranger, words(), live.now),
-      ...Array.from({ length: 70 }, () => send(live, talk, 'seeker')),
+      ...Array.from({ length: 70 }, (_, i) => send(live, talk, 'seeker', words(i + 2))),
       live.store.sendMessage(other.seats.seeker, words(), live.now),
     ]);
     expect(again).toEqual(first);
@@ -116,9 +200,11 @@ describe('in one batch', () => {
   test('[F6] messages to several nodes are forwarded in the order in which they were sent', async () => {
     const live = await openLive();
     const talks = [await live.talk({ node: 'a' }), await live.talk({ node: 'b' })];
+    let rounds = 0;
     for (const sent of [talks, talks.toReversed()]) {
       await live.told();
-      await Promise.all(sent.map((talk) => send(live, talk, 'volunteer')));
+      rounds += 1;
+      await Promise.all(sent.map((talk) => send(live, talk, 'volunteer', words(rounds))));
       const told = await live.told();
       expect(told.map(({ node }) => node)).toEqual(sent.map(({ seeker }) => seeker.at.node));
     }
@@ -127,18 +213,18 @@ describe('in one batch', () => {
   test('[F9] only the message of an unreadable conversation fails', async () => {
     const live = await openLive();
     const [broken, talk] = [await live.talk(), await talkOver(live)];
-    const sent = `${live.keys.root}:sent:${broken.id}`;
-    await live.redis.set(sent, 'no hash');
+    const log = `${live.keys.root}:log:${broken.id}`;
+    await live.redis.set(log, 'no list');
     await live.told();
     const [failed, ...rest] = await Promise.allSettled([
       send(live, broken, 'seeker'),
-      send(live, talk, 'seeker'),
-      send(live, talk, 'seeker'),
+      send(live, talk, 'seeker', words(1)),
+      send(live, talk, 'seeker', words(2)),
     ]);
     expect(failed?.status).toBe('rejected');
     expect(rest).toMatchObject([{ value: { seq: 1 } }, { value: { seq: 2 } }]);
     expect(await live.told()).toHaveLength(2);
-    await live.redis.del([sent, `${live.keys.root}:log:${broken.id}`]);
+    await live.redis.del(log);
   });
 
   test('[C2, C10] a later command runs after the batched messages, so the last message before the end is delivered', async () => {
@@ -162,7 +248,7 @@ describe('the log', () => {
   test('[C4] returns the messages that a side misses, in order, page by page', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
-    const sent = Array.from({ length: RESYNC_PAGE + 2 }, () => words());
+    const sent = Array.from({ length: RESYNC_PAGE + 2 }, (_, i) => words(i + 1));
     for (const message of sent) await done(send(live, talk, 'seeker', message));
     const after = (seq: number) => live.other.messagesAfter(talk.seats.volunteer, seq);
 
@@ -186,20 +272,22 @@ describe('the log', () => {
   test('[C4] is the same after a reconnect, including how far both sides have read', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
-    for (let i = 0; i < 3; i += 1) await done(send(live, talk, 'volunteer'));
+    for (let i = 1; i <= 3; i += 1) await done(send(live, talk, 'volunteer', words(i)));
     await done(live.store.receiveMessages(talk.seats.seeker, 2));
     expect(await live.other.seeker(talk.seeker.id, live.now)).toMatchObject({
-      conversation: { lastSeq: 3, received: { seeker: 2, volunteer: 0 } },
+      conversation: {
+        ...{ lastSeq: 3, received: { seeker: 2, volunteer: 0 }, sent: { seeker: 0, volunteer: 3 } },
+      },
     });
   });
 
   test('[A4] expires with the other records of the seeker, also in a long conversation', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
-    for (let i = 0; i < 65; i += 1) await done(send(live, talk, 'seeker'));
+    for (let i = 1; i <= 65; i += 1) await done(send(live, talk, 'seeker', words(i)));
     const { expiries } = await live.dump();
     const of = (key: string) => expiries[key] ?? 0;
-    const kept = ['conversation', 'log', 'sent'].map((kind) => of(`${kind}:${talk.id}`));
+    const kept = ['conversation', 'log'].map((kind) => of(`${kind}:${talk.id}`));
     expect(new Set([...kept, of(`seeker:${talk.seeker.id}`)]).size).toBe(1);
   });
 });
@@ -208,7 +296,7 @@ describe('besides messages', () => {
   test('[C3] a receipt tells the other side how far all messages are shown; an older receipt has no effect', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
-    for (let i = 0; i < 3; i += 1) await done(send(live, talk, 'seeker'));
+    for (let i = 1; i <= 3; i += 1) await done(send(live, talk, 'seeker', words(i)));
     await live.told();
     const receive = (seq: number) => live.other.receiveMessages(talk.seats.volunteer, seq);
     await done(receive(2));

@@ -13,28 +13,50 @@ import { done, newId, words, type Talk } from '../../helpers/people.ts';
 const openLive = liveStores();
 const SIDES = ['seeker', 'volunteer'] as const;
 
-/** Deletes everything that the store holds of this test, then restores both sides from their resume tickets. */
-async function loseAndRestore(live: Live, { seeker, volunteer }: Talk): Promise<void> {
+/** The counters in each side's resume ticket. */
+type SentBy = Record<Side, Readonly<Record<Side, number>>>;
+const none = { seeker: 0, volunteer: 0 };
+
+/**
+ * Deletes everything that the store holds of this test, then restores both sides from their resume tickets. By default,
+ * the tickets were issued before the first message.
+ */
+async function loseAndRestore(
+  live: Live,
+  { seeker, volunteer }: Talk,
+  sent: SentBy = { seeker: none, volunteer: none },
+): Promise<void> {
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
   const theirs = await live.store.staffRecord(volunteer.id);
   if (mine === null || theirs === null) throw new Error('there is no record to restore');
   // Issued in the previous store epoch.
-  const before = { ...mine, epoch: newId() };
+  const sentIn = (side: Side) => ({
+    seekerSent: String(sent[side].seeker),
+    volunteerSent: String(sent[side].volunteer),
+  });
+  const before = { ...mine, epoch: newId(), record: { ...mine.record, ...sentIn('seeker') } };
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
   await done(live.other.restoreSeeker(seeker.id, before, live.now, live.now));
-  await done(
-    live.store.restoreStaff(volunteer.id, { ...theirs, epoch: newId() }, live.now, live.now),
-  );
+  const conversations = theirs.conversations.map(({ id, record }) => {
+    return { id, record: Object.assign({}, record, sentIn('volunteer')) };
+  });
+  const also = { epoch: newId(), conversations };
+  await done(live.store.restoreStaff(volunteer.id, also, live.now, live.now));
   await live.store.connectSeeker(seeker.id, seeker.at, live.now);
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
 }
 
 async function logOf(live: Live, { seats }: Talk, side: Side): Promise<Message[]> {
-  const { messages, more } = await done(live.store.messagesAfter(seats[side], 0));
-  expect(more).toBe(false);
-  return messages;
+  const all: Message[] = [];
+  for (let isMore = true; isMore;) {
+    const after = all.at(-1)?.seq ?? 0;
+    const { messages, more } = await done(live.store.messagesAfter(seats[side], after));
+    all.push(...messages);
+    isMore = more;
+  }
+  return all;
 }
 
 const told = fc.record({
@@ -46,28 +68,46 @@ const story = fc.record({
   messages: fc.array(told, { maxLength: 40, size: 'max' }),
   /** Up to which number each side has seen the other's messages. */
   seen: fc.record({ seeker: fc.nat(40), volunteer: fc.nat(40) }),
+  /** A tab that was reloaded just before the loss has no copies, but knows how many of its messages were accepted. */
+  reloaded: fc.record({ seeker: fc.boolean(), volunteer: fc.boolean() }),
   pageSize: fc.integer({ min: 1, max: 10 }),
   turns: fc.array(fc.constantFrom(...SIDES), { minLength: 100, maxLength: 100 }),
 });
 
+/** Sends messages with the counters that follow; returns the log. */
+async function converse(live: Live, talk: Talk, by: readonly Side[]): Promise<Message[]> {
+  const state = await live.store.seeker(talk.seeker.id, live.now);
+  if (state.kind !== 'conversation') throw new Error('there is no conversation');
+  const sent = { ...state.conversation.sent };
+  for (const side of by) {
+    sent[side] += 1;
+    await done(live.store.sendMessage(talk.seats[side], words(sent[side]), live.now));
+  }
+  return logOf(live, talk, 'seeker');
+}
+
+const highest = (messages: readonly Message[]) => Math.max(0, ...messages.map((m) => m.counter));
+
 test(
-  '[F3] whatever copies each side has, in any order of pages: each message that either has is there once, under its number',
+  '[F3, C14] whatever copies each side has, in any order of pages: each message that either has is there once, under its number',
   { timeout: 60_000 },
   async () => {
     const live = await openLive();
     await fc.assert(
-      fc.asyncProperty(story, async ({ messages, seen, pageSize, turns }) => {
+      fc.asyncProperty(story, async ({ messages, seen, reloaded, pageSize, turns }) => {
         const talk = await live.talk();
-        for (const { by } of messages) {
-          await done(live.store.sendMessage(talk.seats[by], words(), live.now));
-        }
-        const whole = await logOf(live, talk, 'seeker');
-        const has = (side: Side, { from, seq }: Message) =>
-          from === side ? messages[seq - 1]?.acknowledged === true : seq <= seen[side];
+        const by = messages.map((message) => message.by);
+        const whole = await converse(live, talk, by);
+        const isAcknowledged = ({ seq }: Message) => messages[seq - 1]?.acknowledged === true;
+        const has = (side: Side, message: Message) =>
+          !reloaded[side] &&
+          (message.from === side ? isAcknowledged(message) : message.seq <= seen[side]);
         await loseAndRestore(live, talk);
 
         const left = { seeker: [] as Message[], volunteer: [] as Message[] };
         for (const side of SIDES) left[side] = whole.filter((message) => has(side, message));
+        const sentBy = (side: Side) =>
+          highest(whole.filter((message) => message.from === side && isAcknowledged(message)));
         const owes = new Set<Side>(SIDES);
         for (const turn of turns) {
           const [either] = owes;
@@ -78,23 +118,48 @@ test(
           // Messages missing for now could be mistaken for ones that neither side has.
           expect(await live.store.messagesAfter(talk.seats[side], 0)).toEqual(later);
           const page = left[side].splice(0, pageSize);
-          const last = left[side].length === 0;
-          await done(live.store.rebuild(talk.seats[side], page, last, live.now));
-          if (last) owes.delete(side);
+          const part = { last: left[side].length === 0, sent: sentBy(side) };
+          await done(live.store.rebuild(talk.seats[side], page, part, live.now));
+          if (part.last) owes.delete(side);
         }
         const known = whole.filter((message) => SIDES.some((side) => has(side, message)));
         for (const side of SIDES) expect(await logOf(live, talk, side)).toEqual(known);
+        expectConsistent(await live.dump());
 
-        // Resent messages: known ones keep their number; unknown ones are added after all known ones.
-        let next = Math.max(0, ...known.map(({ seq }) => seq)) + 1;
-        for (const message of whole) {
-          const sent = await done(
-            live.store.sendMessage(talk.seats[message.from], message, live.now),
-          );
-          const isKnown = known.includes(message);
-          expect(sent.seq).toBe(isKnown ? message.seq : next);
-          if (!isKnown) next += 1;
+        // Resent messages: known ones keep their number. Nobody uses the counter of one that is lost again.
+        for (const side of SIDES) {
+          const mine = known.filter(({ from }) => from === side);
+          const sent = Math.max(sentBy(side), highest(mine));
+          for (const message of whole.filter(({ from }) => from === side)) {
+            if (!mine.includes(message) && message.counter > sent) continue;
+            const { seq, acceptedAt } = message;
+            expect(await live.store.sendMessage(talk.seats[side], message, live.now)).toEqual(
+              mine.includes(message)
+                ? { ok: true, seq, acceptedAt }
+                : { ok: false, code: 'wrong_counter', expected: sent + 1 },
+            );
+          }
+          expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
+            conversation: { sent: { [side]: sent } },
+          });
         }
+        const next = await converse(live, talk, [...by, ...SIDES]);
+        expect(next.slice(0, known.length)).toEqual(known);
+        expect(next).toHaveLength(known.length + by.length + 2);
+        expectConsistent(await live.dump());
+        for (const message of next) {
+          const { seq, acceptedAt } = message;
+          const again = live.store.sendMessage(talk.seats[message.from], message, live.now);
+          expect(await again).toEqual({ ok: true, seq, acceptedAt });
+        }
+
+        // After another loss, the reloaded sides hand in that log, and it is the same.
+        await loseAndRestore(live, talk);
+        for (const side of SIDES) {
+          const part = { last: true, sent: 0 };
+          await done(live.store.rebuild(talk.seats[side], next, part, live.now));
+        }
+        expect(await logOf(live, talk, 'volunteer')).toEqual(next);
         expectConsistent(await live.dump());
         await done(live.store.endConversation(talk.seats.seeker, 'exit', undefined, live.now));
         await live.passAndMeet(TIMES.restoreHoldMs);
@@ -109,15 +174,20 @@ test('[F3] a number too high for the age of the conversation is refused and chan
   const talk = await live.talk();
   await loseAndRestore(live, talk);
   const copy = (seq: number): Message => ({
-    ...words(),
+    ...words(seq),
     ...{ from: 'seeker', seq, acceptedAt: live.now },
   });
+  const { seeker } = talk.seats;
   const handIn = (...messages: Message[]) =>
-    live.attempt(() => live.store.rebuild(talk.seats.seeker, messages, false, live.now));
+    live.attempt(() => live.store.rebuild(seeker, messages, { last: false, sent: 0 }, live.now));
   expect(await handIn(copy(1), copy(1_001))).toEqual(refusal('wrong_state'));
   await handIn(copy(1), copy(1_000));
   // Nor can it be reached in steps.
   expect(await handIn(copy(1_001))).toEqual(refusal('wrong_state'));
+  const claim = { last: true, sent: 1_001 };
+  expect(await live.attempt(() => live.store.rebuild(seeker, [], claim, live.now))).toEqual(
+    refusal('wrong_state'),
+  );
 });
 
 test('[F3] a side that has only the last message of a long conversation can hand it in, and the numbers continue after it', async () => {
@@ -125,9 +195,10 @@ test('[F3] a side that has only the last message of a long conversation can hand
   const talk = await live.talk();
   live.pass(20 * 60_000);
   await loseAndRestore(live, talk);
-  const last: Message = { ...words(), from: 'seeker', seq: 2_500, acceptedAt: live.now };
-  await done(live.store.rebuild(talk.seats.seeker, [last], true, live.now));
-  await done(live.store.rebuild(talk.seats.volunteer, [], true, live.now));
+  const last: Message = { ...words(1_200), from: 'seeker', seq: 2_500, acceptedAt: live.now };
+  const part = { last: true, sent: 1_200 };
+  await done(live.store.rebuild(talk.seats.seeker, [last], part, live.now));
+  await done(live.store.rebuild(talk.seats.volunteer, [], { last: true, sent: 0 }, live.now));
   const sent = await done(live.store.sendMessage(talk.seats.volunteer, words(), live.now));
   expect(sent.seq).toBe(2_501);
 });
@@ -138,9 +209,11 @@ test('[F3, C1] an outsider cannot hand in messages', async () => {
   await loseAndRestore(live, talk);
   const message = { ...words(), seq: 1, from: 'seeker', acceptedAt: live.now } as Message;
   const seat = { ...other.seats.seeker, conversationId: talk.id };
-  expect(await live.attempt(() => live.store.rebuild(seat, [message], true, live.now))).toEqual(
-    refusal('not_found'),
-  );
+  expect(
+    await live.attempt(() =>
+      live.store.rebuild(seat, [message], { last: true, sent: 1 }, live.now),
+    ),
+  ).toEqual(refusal('not_found'));
 });
 
 test('[F3] a volunteer who was back before the seeker is notified of the conversation', async () => {
@@ -240,10 +313,183 @@ test('[F3, C2] a number handed in by one side keeps its message, whatever the ot
   await loseAndRestore(live, talk);
   for (const side of SIDES) {
     const message: Message = { ...words(), seq: 1, from: side, acceptedAt: live.now };
-    await done(live.store.rebuild(talk.seats[side], [message], true, live.now));
+    const part = { last: true, sent: 1 };
+    await done(live.store.rebuild(talk.seats[side], [message], part, live.now));
   }
   expect(await logOf(live, talk, 'volunteer')).toMatchObject([{ seq: 1, from: 'seeker' }]);
 });
+
+test('[F3, C14] copies of one side do not raise the counter of the other above what it can have sent', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const whole = await converse(live, talk, ['seeker', 'volunteer', 'seeker']);
+  await loseAndRestore(live, talk);
+  const forged = (seq: number, counter: number): Message => ({
+    ...words(counter),
+    ...{ seq, from: 'seeker', acceptedAt: live.now },
+  });
+  const theirs = [...whole, forged(4, 900), forged(5, 2), forged(6, 1), forged(7, 8)];
+  const { seeker, volunteer } = talk.seats;
+  await done(live.store.rebuild(volunteer, theirs, { last: true, sent: 1 }, live.now));
+  await done(live.store.rebuild(seeker, whole, { last: true, sent: 2 }, live.now));
+  // Numbers 4 to 6 are free: the seeker's third to fifth message can have been there, but not the eighth after them.
+  expect(await logOf(live, talk, 'seeker')).toEqual(whole);
+  expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
+    conversation: { sent: { seeker: 2, volunteer: 1 } },
+  });
+  expect(await done(live.store.sendMessage(seeker, words(3), live.now))).toMatchObject({ seq: 8 });
+  expectConsistent(await live.dump());
+});
+
+test('[F3, C14] a message that was lost, and then sent again under another number, is there once', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  await converse(live, talk, ['seeker', 'seeker']);
+  await loseAndRestore(live, talk);
+  const copy = (seq: number): Message => ({
+    ...words(2),
+    ...{ seq, from: 'seeker', acceptedAt: live.now },
+  });
+  const [one, other] = [copy(2), copy(3)];
+  const { seeker, volunteer } = talk.seats;
+  await done(live.store.rebuild(volunteer, [other], { last: true, sent: 0 }, live.now));
+  await done(live.store.rebuild(seeker, [one], { last: true, sent: 2 }, live.now));
+  expect(await logOf(live, talk, 'volunteer')).toEqual([one]);
+  expectConsistent(await live.dump());
+});
+
+test('[F3, C14] the counter of a message that nobody has any more is not used again', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  await converse(live, talk, ['seeker', 'volunteer', 'seeker']);
+  await loseAndRestore(live, talk);
+  const { seeker, volunteer } = talk.seats;
+  // A wrong number of an earlier page does not matter.
+  await done(live.store.rebuild(seeker, [], { last: false, sent: 2 }, live.now));
+  await done(live.store.rebuild(seeker, [], { last: true, sent: 0 }, live.now));
+  await done(live.store.rebuild(volunteer, [], { last: true, sent: 1 }, live.now));
+  const sent = (counter: number) => live.store.sendMessage(seeker, words(counter), live.now);
+  for (const counter of [1, 2, 4]) {
+    expect(await sent(counter)).toEqual({ ok: false, code: 'wrong_counter', expected: 3 });
+  }
+  // There is a number for each lost message of a side.
+  expect(await done(sent(3))).toMatchObject({ seq: 3 });
+  expectConsistent(await live.dump());
+});
+
+test('[F3, C14] a copy in the part of the log that is known empties no message after it', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const whole = await converse(live, talk, ['seeker', 'volunteer', 'volunteer', 'seeker']);
+  const { seeker, volunteer } = talk.seats;
+  await loseAndRestore(live, talk);
+  // Only the last message is left.
+  const left = whole.slice(3);
+  await done(live.store.rebuild(seeker, left, { last: true, sent: 2 }, live.now));
+  await done(live.store.rebuild(volunteer, [], { last: true, sent: 2 }, live.now));
+  expect(await logOf(live, talk, 'seeker')).toEqual(left);
+  // Another server takes over, with all data. The volunteer's tab makes up a message of the seeker before the last one.
+  await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
+  await live.store.beat('a', newId(), live.now, null);
+  await live.store.connectSeeker(talk.seeker.id, talk.seeker.at, live.now);
+  await live.store.connectStaff(talk.volunteer, talk.volunteer.at, live.now);
+  const forged: Message = { ...words(2), from: 'seeker', seq: 2, acceptedAt: live.now };
+  await done(live.store.rebuild(volunteer, [forged], { last: true, sent: 2 }, live.now));
+  await done(live.store.rebuild(seeker, left, { last: true, sent: 2 }, live.now));
+  expect(await logOf(live, talk, 'seeker')).toEqual(left);
+  expectConsistent(await live.dump());
+});
+
+test('[F3, C14] a counter for which the log has no room is lowered, so that the next loss empties no message', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const { seeker, volunteer } = talk.seats;
+  await loseAndRestore(live, talk);
+  const first: Message = { ...words(1), from: 'seeker', seq: 995, acceptedAt: live.now };
+  await done(live.store.rebuild(seeker, [first], { last: true, sent: 1_000 }, live.now));
+  await done(live.store.rebuild(volunteer, [], { last: true, sent: 0 }, live.now));
+  // There are five places after the first message.
+  const next = words(7);
+  const { seq, acceptedAt } = await done(live.store.sendMessage(seeker, next, live.now));
+  expect(seq).toBe(1_001);
+  expectConsistent(await live.dump());
+  const log: Message[] = [first, { ...next, from: 'seeker', seq, acceptedAt }];
+  expect(await logOf(live, talk, 'seeker')).toEqual(log);
+  live.pass(60_000);
+  await loseAndRestore(live, talk);
+  for (const side of SIDES) {
+    const part = { last: true, sent: 0 };
+    await done(live.store.rebuild(talk.seats[side], log, part, live.now));
+  }
+  expect(await logOf(live, talk, 'volunteer')).toEqual(log);
+});
+
+test.each([
+  [
+    { seeker: 3, volunteer: 1 },
+    { seeker: 2, volunteer: 4 },
+  ],
+  [
+    { seeker: 2, volunteer: 4 },
+    { seeker: 3, volunteer: 1 },
+  ],
+])(
+  '[F3, C14] of two resume tickets with different counters, the higher ones count: %o, then %o',
+  async (seeker, volunteer) => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await loseAndRestore(live, talk, { seeker, volunteer });
+    for (const side of SIDES) {
+      const part = { last: true, sent: 0 };
+      await done(live.store.rebuild(talk.seats[side], [], part, live.now));
+    }
+    expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
+      conversation: { sent: { seeker: 3, volunteer: 4 } },
+    });
+    expectConsistent(await live.dump());
+  },
+);
+
+test.each(['before', 'after'] as const)(
+  '[F3, C14] a higher counter that another tab of a side knows counts, %s the log is complete',
+  async (when) => {
+    const live = await openLive();
+    const talk = await live.talk();
+    const { seeker, volunteer } = talk.seats;
+    const first = (await converse(live, talk, ['seeker', 'seeker', 'seeker'])).slice(0, 1);
+    await loseAndRestore(live, talk);
+    const others = { last: true, sent: 0 };
+    // An older tab has only the first message.
+    await done(live.store.rebuild(seeker, first, { last: true, sent: 1 }, live.now));
+    if (when === 'after') await done(live.store.rebuild(volunteer, [], others, live.now));
+    await live.told();
+    await done(live.store.rebuild(seeker, [], { last: false, sent: 3 }, live.now));
+    if (when === 'before') await done(live.store.rebuild(volunteer, [], others, live.now));
+    const rebuilt = { event: 'conversation:rebuilt', payload: { lastSeq: 3 } };
+    expect(await live.told()).toMatchObject([rebuilt, rebuilt]);
+    const refused = { ok: false, code: 'wrong_counter', expected: 4 };
+    expect(await live.store.sendMessage(seeker, words(2), live.now)).toEqual(refused);
+    const fourth = words(4);
+    expect(await done(live.store.sendMessage(seeker, fourth, live.now))).toMatchObject({ seq: 4 });
+    expectConsistent(await live.dump());
+    // The same, or a lower one, changes nothing. One that cannot have been reached is refused.
+    for (const sent of [4, 3]) {
+      await done(live.store.rebuild(seeker, [], { last: false, sent }, live.now));
+    }
+    const claim = { last: false, sent: 1_001 };
+    expect(await live.attempt(() => live.store.rebuild(seeker, [], claim, live.now))).toEqual(
+      refusal('wrong_state'),
+    );
+    const log = await logOf(live, talk, 'volunteer');
+    expect(log.map(({ counter }) => counter)).toEqual([1, 4]);
+    await loseAndRestore(live, talk);
+    for (const side of SIDES) {
+      await done(live.store.rebuild(talk.seats[side], log, others, live.now));
+    }
+    expect(await logOf(live, talk, 'volunteer')).toEqual(log);
+    expectConsistent(await live.dump());
+  },
+);
 
 test('[F3] a conversation that ended after the loss is not restored by the other side', async () => {
   const live = await openLive();
@@ -289,7 +535,10 @@ test('[F3] silence, the planned time and the right to another volunteer continue
   expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
     conversation: { silence: null, mayAskAnother: true },
   });
-  for (const side of SIDES) await done(live.store.rebuild(seats[side], [message], true, live.now));
+  for (const side of SIDES) {
+    const part = { last: true, sent: 0 };
+    await done(live.store.rebuild(seats[side], [message], part, live.now));
+  }
   expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
     conversation: {
       silence: { stage: 'nudge', closesInMs: 9 * 60_000, afterSeq: 1 },
@@ -336,13 +585,14 @@ test('[F3] the newer of two resume tickets decides the planned time, and a seeke
 test('[F3, C4] a failover before both sides have handed in their copies gives up no message', async () => {
   const live = await openLive();
   const talk = await live.talk();
-  for (const by of ['seeker', 'volunteer', 'seeker'] as const) {
-    await done(live.store.sendMessage(talk.seats[by], words(), live.now));
-  }
-  const whole = await logOf(live, talk, 'seeker');
+  const whole = await converse(live, talk, ['seeker', 'volunteer', 'seeker']);
+  const [mine, theirs] = [
+    { last: true, sent: 2 },
+    { last: true, sent: 1 },
+  ];
   await loseAndRestore(live, talk);
   // This tab has only the last message.
-  await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), true, live.now));
+  await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), theirs, live.now));
   // Another server takes over, with all data.
   await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
   await live.store.beat('a', newId(), live.now, null);
@@ -350,8 +600,8 @@ test('[F3, C4] a failover before both sides have handed in their copies gives up
   const state = await live.store.connectSeeker(seeker.id, seeker.at, live.now);
   expect(state).toMatchObject({ conversation: { rebuild: { after: 0, owed: true } } });
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
-  await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), true, live.now));
-  await done(live.store.rebuild(talk.seats.seeker, whole, true, live.now));
+  await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), theirs, live.now));
+  await done(live.store.rebuild(talk.seats.seeker, whole, mine, live.now));
   for (const side of SIDES) expect(await logOf(live, talk, side)).toEqual(whole);
 });
 

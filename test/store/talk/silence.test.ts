@@ -9,8 +9,11 @@ const openLive = liveStores();
 const { silenceNudgeMs, silenceWarningMs, silenceCloseMs } = TIMES;
 const minute = 60_000;
 
-const say = (live: Live, { seats }: Talk, side: Side) =>
-  done(live.store.sendMessage(seats[side], words(), live.now));
+async function say(live: Live, talk: Talk, side: Side) {
+  const state = await standing(live, talk);
+  const sent = state.kind === 'conversation' ? state.conversation.sent[side] : 0;
+  return done(live.store.sendMessage(talk.seats[side], words(sent + 1), live.now));
+}
 const stay = (live: Live, { id, seeker }: Talk) => live.store.stay(id, seeker.id, live.now);
 const standing = (live: Live, { seeker }: Talk) => live.store.seeker(seeker.id, live.now);
 /** The silence that the seeker's page would show; for an ended conversation, its reason. */

@@ -12,7 +12,7 @@ const openLive = liveStores();
 async function richTalk(live: Live) {
   const talk = await live.talk({ topic: 'grief', feeling: 1, urgent: true }, { node: 'b' });
   const { seats, id, seeker, volunteer, conversation } = talk;
-  const said = [words(), words()];
+  const said = [words(1), words(2)];
   const shown = confirmation();
   for (const message of said) await done(live.store.sendMessage(seats.seeker, message, live.now));
   await done(live.store.receiveMessages(seats.volunteer, 2));
@@ -29,7 +29,7 @@ async function richTalk(live: Live) {
     connection: seeker.at.connection,
     /** Of the conversation, besides its id. */
     secrets: [
-      ...said.flatMap(({ messageId, ciphertext }) => [messageId, ciphertext]),
+      ...said.map(({ ciphertext }) => ciphertext),
       ...[conversation.encapsulation, conversation.confirmations.volunteer, shown],
     ],
   };

@@ -26,7 +26,7 @@ describe('a message', () => {
     const { seats, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
     await done(sendMessage(live.domain, seats.seeker, words()));
     await live.told();
-    const message = words();
+    const message = words(2);
     const asked = await watch(live, () => sendMessage(live.domain, seats.seeker, message));
     expect(names(fromNodes(asked))).toEqual(['EVALSHA']);
     const told = await live.told(volunteer.id);
@@ -37,13 +37,50 @@ describe('a message', () => {
     expect(names(fromNodes(again))).toEqual(['EVALSHA']);
   });
 
+  test('[C14] that is very old costs a bounded number of reads when it is sent again', async () => {
+    const live = await openLive();
+    const { seats } = await live.talk({ node: 'a' }, { node: 'b' });
+    const first = words(1);
+    await done(live.store.sendMessage(seats.seeker, first, live.now));
+    const say = (side: 'seeker' | 'volunteer', from: number, count: number) =>
+      Promise.all(
+        Array.from({ length: count }, (_, i) =>
+          done(live.store.sendMessage(seats[side], words(from + i), live.now)),
+        ),
+      );
+    const again = async (message = first) => {
+      let answer: unknown;
+      const asked = await watch(live, async () => {
+        answer = await live.store.sendMessage(seats.seeker, message, live.now);
+      });
+      const reads = asked.filter(({ words: [name] }) => name === 'LRANGE');
+      const entries = reads.map(({ words: [, , from, to] }) => Number(to) - Number(from) + 1);
+      return { answer, reads: reads.length, entries: Math.max(...entries) };
+    };
+    // In a conversation of 4,000 messages, the first is found.
+    for (let sent = 1; sent < 2_000; sent += 20) {
+      await say('volunteer', sent, 20);
+      await say('seeker', sent + 1, 20);
+    }
+    const found = await again();
+    expect(found).toMatchObject({ answer: { ok: true, seq: 1 } });
+    expect(found.reads).toBeLessThanOrEqual(12);
+    expect(found.entries).toBeLessThanOrEqual(16);
+    // The worst case: the other side has written without a pause since. The sender then reads the log.
+    const last = words(2_002);
+    await done(live.store.sendMessage(seats.seeker, last, live.now));
+    await say('volunteer', 2_001, 1_000);
+    const expected = { ok: false, code: 'wrong_counter', expected: 2_003 };
+    expect(await again(last)).toEqual({ answer: expected, reads: 12, entries: 16 });
+  });
+
   test('[F6] shares one round trip with others sent in the same turn', async () => {
     const live = await openLive();
     const { seats } = await live.talk({ node: 'a' }, { node: 'b' });
     await done(sendMessage(live.domain, seats.seeker, words()));
     const many = () =>
       Promise.all(
-        Array.from({ length: 20 }, () => sendMessage(live.domain, seats.seeker, words())),
+        Array.from({ length: 20 }, (_, i) => sendMessage(live.domain, seats.seeker, words(i + 2))),
       );
     const asked = await watch(live, many);
     expect(names(fromNodes(asked))).toEqual(['EVALSHA']);

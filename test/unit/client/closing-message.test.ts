@@ -1,7 +1,6 @@
 /** The seeker's tab detects a missing closing message of the volunteer (rule E2). */
 import { confirm, createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
-import { newMessageId } from '@terskel/client/e2ee/bytes';
-import { openChannel } from '@terskel/client/e2ee/channel';
+import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import { tabStorage } from '@terskel/client/storage';
 import { seekerEvents } from '@terskel/shared/events';
 import type { ConversationEnd } from '@terskel/shared/models';
@@ -46,10 +45,9 @@ async function talking(isConfirmed = true) {
   return {
     storage,
     async closing(counter: number) {
-      const messageId = newMessageId();
       const channel = await openChannel(id, keys);
-      const ciphertext = await channel.seal('volunteer', messageId, { counter, text: '' });
-      return { lastMessage: { messageId, ciphertext } };
+      const ciphertext = await channel.seal('volunteer', counter, newTextId(), '');
+      return { lastMessage: { counter, ciphertext } };
     },
     async keysLost() {
       const changed = { conversationId: id, volunteerKeys: 'lost' };

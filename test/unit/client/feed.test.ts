@@ -3,12 +3,11 @@ import { type Feed, deliver, emptyFeed, hasGap, skipGap } from '@terskel/client/
 import type { Message } from '@terskel/shared/models';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { messageId } from './values.ts';
 
 const message = (seq: number): Message => ({
   seq,
   from: 'seeker',
-  messageId: messageId(),
+  counter: seq,
   ciphertext: '',
   acceptedAt: 0,
 });

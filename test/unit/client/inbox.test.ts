@@ -1,11 +1,10 @@
 import { Inbox } from '@terskel/client/net/inbox';
 import type { Message } from '@terskel/shared/models';
-import type { MessageId } from '@terskel/shared/ids';
 import { expect, test } from 'vitest';
 import { testClock } from '../../helpers/clock.ts';
 
 const message = (seq: number): Message => ({
-  ...{ seq, from: 'volunteer', messageId: `m${seq}` as MessageId, ciphertext: '', acceptedAt: 0 },
+  ...{ seq, from: 'volunteer', counter: seq, ciphertext: '', acceptedAt: 0 },
 });
 
 test('[F3, C2] a sequence number lost with the store and assigned again is shown', async () => {

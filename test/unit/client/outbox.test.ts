@@ -2,17 +2,15 @@ import { type Kept, Outbox } from '@terskel/client/net/outbox';
 import { expect, test } from 'vitest';
 import { testClock } from '../../helpers/clock.ts';
 import { settled } from './settled.ts';
-import { messageId } from './values.ts';
 
 test('[C3] an accepted message keeps its counter, even if the log has not shown it yet', async () => {
-  const [first, second] = [messageId(), messageId()];
   const posted: number[] = [];
   let kept: Kept | null = null;
   let steps = 0;
   const outbox = new Outbox({
     clock: testClock(),
-    kept: { entries: [], written: [], sealed: 0, accepted: 0 },
-    seal: async (_id, counter) => `sealed with ${counter}`,
+    kept: { entries: [], written: [], accepted: 0 },
+    seal: async (_key, counter) => `sealed with ${counter}`,
     post: async ({ counter }) => {
       posted.push(counter);
       if (posted.length === 1) return { ok: true, seq: 1, acceptedAt: 0 };
@@ -26,12 +24,12 @@ test('[C3] an accepted message keeps its counter, even if the log has not shown 
     onFailed: () => {},
     onStale: () => {},
   });
-  await outbox.add({ messageId: first, text: '1' });
-  await outbox.add({ messageId: second, text: '2' });
+  await outbox.add({ key: 'one', text: '1' });
+  await outbox.add({ key: 'two', text: '2' });
   outbox.start();
   await settled(() => steps);
   expect(posted).toEqual([1, 2]);
   // A fresh snapshot whose log was read before the first message was opened here.
   await outbox.align(() => false, 0);
-  expect(kept).toMatchObject({ sealed: 2, entries: [{ messageId: second, counter: 2 }] });
+  expect(kept).toMatchObject({ accepted: 1, entries: [{ key: 'two', counter: 2 }] });
 });

@@ -3,6 +3,7 @@
  * hand. Requests are executed at once; answers and events wait until the test delivers them.
  */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
+import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import { fresh } from '@terskel/client/session/agreement';
 import { TalkSession } from '@terskel/client/session/talk';
 import type { TalkLink, TalkTold } from '@terskel/client/session/talk-link';
@@ -49,6 +50,8 @@ export class PaperTalk {
   readonly volunteer: Tab;
   /** Answers to the next `message:send` commands, which are then not executed. */
   readonly refusals: Refusal[] = [];
+  /** False answers to the next `message:send` commands, which are executed. */
+  readonly lies: Refusal[] = [];
   /** Answers to the next `message:received` commands, which are then not executed. */
   readonly receiptRefusals: Refusal[] = [];
   /** Number of typing signals sent. */
@@ -59,6 +62,10 @@ export class PaperTalk {
   tamper: (message: Message) => Message | null = (message) => message;
   /** Number of messages that a dishonest service admits to; it forwards no more. */
   shownSeq = Number.POSITIVE_INFINITY;
+  /** Each side's highest counter of messages that the service has lost. */
+  readonly lost = { seeker: 0, volunteer: 0 };
+  /** Parts of a rebuild that a side has marked as its last one. */
+  lastParts = 0;
   activity = 0;
   /** Called when the seeker's page has been redrawn. */
   drawn: () => void = () => {};
@@ -99,6 +106,14 @@ export class PaperTalk {
     }
   }
 
+  /** Another tab of this side writes, unnoticed by this one. */
+  async writeElsewhere(side: Side, text: string): Promise<void> {
+    const channel = await openChannel(this.id, this[side].stored.keys);
+    const counter = this.#sent(side) + 1;
+    const ciphertext = await channel.seal(side, counter, newTextId(), text);
+    this.#post(side, { counter, ciphertext });
+  }
+
   conversation(side: Side): Conversation {
     return {
       id: this.id,
@@ -113,6 +128,7 @@ export class PaperTalk {
       ...{ silence: null, mayAskAnother: true },
       lastSeq: Math.min(this.log.length, this.shownSeq),
       received: { ...this.#received },
+      sent: { seeker: this.#sent('seeker'), volunteer: this.#sent('volunteer') },
       other: { connected: true },
     };
   }
@@ -141,7 +157,7 @@ export class PaperTalk {
       });
     }
     const link: TalkLink = {
-      send: (payload) => ask(() => paper.#post(side, payload.messageId, payload.ciphertext)),
+      send: (payload) => ask(() => paper.#post(side, payload)),
       received: ({ seq }) =>
         ask(() => {
           const refusal = paper.receiptRefusals.shift();
@@ -162,7 +178,12 @@ export class PaperTalk {
           });
           return { ok: true } as const;
         }),
-      rebuild: () => Promise.resolve(LOST),
+      rebuild: ({ sent, last }) =>
+        ask(() => {
+          if (last) paper.lastParts += 1;
+          paper.lost[side] = Math.max(paper.lost[side], sent);
+          return { ok: true } as const;
+        }),
       resync: ({ after }) =>
         ask(() => {
           const messages = paper.log
@@ -229,6 +250,7 @@ export class PaperTalk {
           conversation: paper.conversation(side),
           link,
           clock: paper.clock,
+          stored: () => stored,
           keep(next) {
             paper.activity += 1;
             stored = throughStorage(next);
@@ -249,19 +271,31 @@ export class PaperTalk {
     return { tab, tell };
   }
 
-  #post(from: Side, messageId: Message['messageId'], ciphertext: string) {
+  /** A side's highest counter, of the messages that the service admits to. */
+  #sent(side: Side): number {
+    const sent = this.log.slice(0, this.shownSeq).filter(({ from }) => from === side);
+    return Math.max(this.lost[side], ...sent.map(({ counter }) => counter));
+  }
+
+  #post(from: Side, { counter, ciphertext }: Pick<Message, 'counter' | 'ciphertext'>) {
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return refusal;
-    let message = this.log.find((each) => each.messageId === messageId);
+    let message = this.log.find((each) => each.from === from && each.counter === counter);
+    const last = this.log.findLast((each) => each.from === from)?.counter ?? 0;
+    const expected = Math.max(this.lost[from], last) + 1;
+    if (message === undefined ? counter !== expected : message.ciphertext !== ciphertext) {
+      return { ok: false, code: 'wrong_counter', expected } as const;
+    }
     if (message === undefined) {
       const acceptedAt = this.clock.now();
-      message = { seq: this.log.length + 1, from, messageId, ciphertext, acceptedAt };
+      message = { seq: this.log.length + 1, from, counter, ciphertext, acceptedAt };
       this.log.push(message);
       const told = this.tamper(message);
       const payload = { conversationId: this.id, message: told ?? message };
       if (told !== null) this.#tellOther(from, { name: 'message:posted', payload });
     }
-    return { ok: true, seq: message.seq, acceptedAt: message.acceptedAt } as const;
+    const { seq, acceptedAt } = message;
+    return this.lies.shift() ?? ({ ok: true, seq, acceptedAt } as const);
   }
 
   #tellOther(from: Side, event: TalkTold): void {

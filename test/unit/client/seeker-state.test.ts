@@ -2,7 +2,7 @@ import { returning, seeker, seekerView, volunteerLost } from '@terskel/client/st
 import { type TalkState, startTalk, talk } from '@terskel/client/state/talk';
 import { talkView } from '@terskel/client/state/talk-view';
 import { startWork, volunteer, volunteerView } from '@terskel/client/state/volunteer';
-import type { ConversationId, MessageId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
+import type { ConversationId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import type { Conversation, Offer, Staff, Ticket } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
@@ -27,6 +27,7 @@ const conversation: Conversation = {
   ...{ silence: null, mayAskAnother: true },
   lastSeq: 0,
   received: { seeker: 0, volunteer: 0 },
+  sent: { seeker: 0, volunteer: 0 },
   other: { connected: true },
 };
 
@@ -38,10 +39,10 @@ test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(
       ({
         type: 'opened',
         message: {
-          ...{ seq, from, messageId: `m${seq}` as MessageId, ciphertext: '' },
+          ...{ seq, from, counter: seq, ciphertext: '' },
           acceptedAt: conversation.startedAt + sinceMs,
         },
-        content: { counter: seq, text: '' },
+        content: { id: String(seq), text: '' },
       }) as const;
     const now = conversation.startedAt + conversation.startedForMs;
     const times = (state: TalkState) => talkView(state).lines.map((line) => line.acceptedAt);

@@ -48,7 +48,7 @@ test('[C3] messages are sent one at a time, in the order written', async () => {
   expect(paper.volunteer.texts).toEqual(['1', '2', '3']);
 });
 
-test('[C3] a message without an acknowledgement survives a reload and remains one message', async () => {
+test('[C3, C14] a message without an acknowledgement survives a reload and remains one message', async () => {
   const paper = await PaperTalk.begin();
   paper.seeker.talk.send('Er du der?');
   await paper.rest();
@@ -100,7 +100,7 @@ test('[C3] a permanently refused message fails alone, and can be retried', async
   await deliverAll(paper);
   const [failed] = paper.seeker.talk.state.pending;
   expect(lines(paper, 'seeker').at(-1)).toEqual(['1', 'failed']);
-  if (failed !== undefined) paper.seeker.talk.retry(failed.messageId);
+  if (failed !== undefined) paper.seeker.talk.retry(failed.key);
   await deliverAll(paper);
   expect(paper.volunteer.texts).toEqual(['2', '3', '1']);
   // The counters have no gap: no message seems withheld.
@@ -226,6 +226,245 @@ test('[C4] a lost receipt is sent again on the next connection', async () => {
   expect(paper.seeker.talk.state.shownByOther).toBe(1);
 });
 
+test('[C14] a message whose acknowledgement is lost is sent again as the same one, and is shown once', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1');
+  paper.seeker.talk.send('2');
+  paper.seeker.talk.send('3');
+  await paper.rest();
+  // The service has the second message; its acknowledgement is lost with the connection.
+  paper.seeker.cut();
+  await say(paper, 'volunteer', 'meanwhile');
+  paper.seeker.connect();
+  await deliverAll(paper);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual(['1', '2', 'meanwhile', '3']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+  expect(paper.log.map(({ counter }) => counter)).toEqual([1, 2, 1, 3]);
+});
+
+test('[C14] if another tab has used the counter, the message gets the next one; no text is lost or shown twice', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1');
+  await paper.writeElsewhere('seeker', 'from the other tab');
+  paper.seeker.talk.send('2');
+  paper.seeker.talk.send('3');
+  await deliverAll(paper);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual(['1', 'from the other tab', '2', '3']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+  expect(paper.seeker.stored).toMatchObject({ outbox: [], written: [], accepted: 4 });
+});
+
+test('[C14] a duplicate of a tab, which has the same unsent messages, does not send them again', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.cut();
+  paper.seeker.talk.send('1');
+  paper.seeker.talk.send('2');
+  await paper.rest();
+  const duplicate = paper.seeker.stored;
+  paper.seeker.connect();
+  await deliverAll(paper);
+  await say(paper, 'seeker', '3');
+  // The duplicate takes the session over, and has written nothing itself.
+  await paper.seeker.reload(duplicate);
+  await deliverAll(paper);
+  await say(paper, 'seeker', '4');
+  expect(paper.volunteer.texts).toEqual(['1', '2', '3', '4']);
+  expect(paper.seeker.texts).toEqual(['1', '2', '3', '4']);
+  expect(paper.volunteer.talk.state.tampered).toBe(false);
+});
+
+test('[C14] a duplicate of a tab does not send a text again that the other has sealed with another counter', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', 'ja');
+  paper.seeker.cut();
+  for (const text of ['ja', 'ja', 'nei']) paper.seeker.talk.send(text);
+  await paper.rest();
+  const duplicate = paper.seeker.stored;
+  // A third tab has used the counter, so this one seals its texts again.
+  await paper.writeElsewhere('seeker', 'from another tab');
+  paper.seeker.connect();
+  await deliverAll(paper);
+  const texts = ['ja', 'from another tab', 'ja', 'ja', 'nei'];
+  expect(paper.volunteer.texts).toEqual(texts);
+  // The duplicate takes the session over. Its page never shows a text twice.
+  const shown = new Set<string>();
+  paper.drawn = () =>
+    shown.add(
+      lines(paper, 'seeker')
+        .map(([text]) => text)
+        .join(),
+    );
+  await paper.seeker.reload(duplicate);
+  await deliverAll(paper);
+  expect(Math.max(...[...shown].map((all) => all.split(',').length))).toBe(texts.length);
+  paper.seeker.talk.send('ja');
+  await deliverAll(paper);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual([...texts, 'ja']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+});
+
+test('[C14] a failed text that a duplicate of the tab has sent again is not sent once more', async () => {
+  const paper = await PaperTalk.begin();
+  paper.refusals.push({ ok: false, code: 'too_large' });
+  await say(paper, 'seeker', 'A', 'B');
+  expect(lines(paper, 'seeker').at(-1)).toEqual(['A', 'failed']);
+  const first = paper.seeker.stored;
+  // The duplicate takes over, retries, and goes on.
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  const [failed] = paper.seeker.talk.state.pending;
+  paper.seeker.talk.retry(failed?.key ?? '');
+  await deliverAll(paper);
+  await say(paper, 'seeker', 'C');
+  // The first tab takes over.
+  await paper.seeker.reload(first);
+  await deliverAll(paper);
+  expect(lines(paper, 'seeker').map(([text]) => text)).toEqual(['B', 'A', 'C']);
+  expect(paper.seeker.stored).toMatchObject({ outbox: [], accepted: 3 });
+  paper.seeker.talk.retry(failed?.key ?? '');
+  await deliverAll(paper);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual(['B', 'A', 'C']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+});
+
+test('[C14] a waiting text that a duplicate has sealed again is recognised, however many were sent since', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.cut();
+  for (const text of ['A', 'B']) paper.seeker.talk.send(text);
+  await paper.rest();
+  const first = paper.seeker.stored;
+  await paper.writeElsewhere('seeker', 'from another tab');
+  paper.seeker.connect();
+  await deliverAll(paper);
+  // The first tab knows that the counters are used, but has not read the log.
+  await paper.seeker.reload({ ...first, accepted: 3 });
+  await deliverAll(paper);
+  await say(paper, 'seeker', 'C');
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual(['from another tab', 'A', 'B', 'C']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+});
+
+test('[C14] texts that a tab and its duplicate write are told apart', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.cut();
+  await paper.rest();
+  const before = paper.seeker.stored;
+  paper.seeker.talk.send('ja');
+  await paper.rest();
+  const first = paper.seeker.stored;
+  await paper.seeker.reload(before);
+  await say(paper, 'seeker', 'ja');
+  await paper.seeker.reload(first);
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['ja', 'ja']);
+});
+
+test('[C14] a text whose counter is refused three times in a row fails, and can be sent again', async () => {
+  const paper = await PaperTalk.begin();
+  const refusal = { ok: false, code: 'wrong_counter', expected: 1 } as const;
+  paper.refusals.push(refusal, refusal, refusal);
+  await say(paper, 'seeker', '1', '2');
+  expect(lines(paper, 'seeker')).toEqual([
+    ['2', 'sent'],
+    ['1', 'failed'],
+  ]);
+  const [failed] = paper.seeker.talk.state.pending;
+  paper.seeker.talk.retry(failed?.key ?? '');
+  await deliverAll(paper);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual(['2', '1']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+});
+
+test('[F3, C14] a tab that knows a higher counter than the service hands it in, and goes on after it', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1', '2', '3');
+  // The service has lost two messages, and another tab of the seeker has handed in a lower counter.
+  paper.log.length = 1;
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  await say(paper, 'seeker', '4', '5');
+  expect(paper.log.map(({ counter }) => counter)).toEqual([1, 4, 5]);
+  // The service may have lost its log again meanwhile, and would then expect copies.
+  expect(paper.lastParts).toBe(0);
+  expect(paper.seeker.talk.state.pending).toEqual([]);
+});
+
+test('[C3] a stored unsent text that cannot be read is reported', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.cut();
+  paper.seeker.talk.send('1');
+  await paper.rest();
+  const { stored } = paper.seeker;
+  const outbox = stored.outbox.map((each) => ({ ...each, counter: each.counter + 1 }));
+  await paper.seeker.reload({ ...stored, outbox });
+  await deliverAll(paper);
+  expect(paper.seeker.talk.state).toMatchObject({ tampered: true, pending: [] });
+  await say(paper, 'seeker', '2');
+  expect(paper.volunteer.texts).toEqual(['2']);
+});
+
+test('[C3, U2] an own line keeps its key over a reload', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1');
+  await say(paper, 'volunteer', '2');
+  const keys = () => paper.seeker.talk.state.placed.map(({ key }) => key);
+  const before = keys();
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  expect(keys()).toEqual(before);
+  expect(before).toHaveLength(2);
+});
+
+test('[C14] counters go on after what the service has accepted, even if the log lacks it', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1', '2');
+  paper.shownSeq = 1;
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  paper.seeker.talk.send('3');
+  await deliverAll(paper);
+  expect(paper.log.map(({ counter }) => counter)).toEqual([1, 2, 3]);
+});
+
+test('[C3, U2] a line keeps its key from writing to delivery, so that it is drawn and announced once', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'volunteer', 'Hei');
+  paper.seeker.cut();
+  for (const text of ['1', '2']) paper.seeker.talk.send(text);
+  const keys = () => talkView(paper.seeker.talk.state).lines.map(({ key }) => key);
+  const before = keys();
+  expect(new Set(before).size).toBe(3);
+  paper.seeker.connect();
+  await deliverAll(paper);
+  expect(lines(paper, 'seeker').slice(1)).toEqual([
+    ['1', 'sent'],
+    ['2', 'sent'],
+  ]);
+  expect(keys()).toEqual(before);
+  // After a reload, new messages get other keys than unsent ones.
+  paper.seeker.cut();
+  paper.seeker.talk.send('3');
+  await paper.rest();
+  await paper.seeker.reload();
+  paper.seeker.talk.send('4');
+  await paper.rest();
+  expect(new Set(keys()).size).toBe(keys().length);
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['Hei', '1', '2', '3', '4']);
+});
+
 test('[C4] a second tab that takes over continues with the counters that the first has used', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'seeker', '1');
@@ -233,7 +472,7 @@ test('[C4] a second tab that takes over continues with the counters that the fir
   paper.seeker.talk.send('written in the second');
   await paper.rest();
   const second: StoredTalk = paper.seeker.stored;
-  await paper.seeker.reload({ ...second, outbox: [], sealed: 1 });
+  await paper.seeker.reload({ ...second, outbox: [] });
   await say(paper, 'seeker', 'written in the first');
   await paper.seeker.reload(second);
   await deliverAll(paper);
@@ -305,6 +544,18 @@ test('[E2] the closing message carries the next counter', async () => {
   const last = await paper.volunteer.talk.sealLast('Ta vare på deg');
   expect(last?.ciphertext).toBeTypeOf('string');
   expect(await paper.volunteer.talk.sealLast('x'.repeat(MESSAGE_MAX_CHARS + 1))).toBeNull();
+});
+
+test('[E2] the closing message follows what another tab of the volunteer has sent, also before the log is read', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'volunteer', '1');
+  const older = paper.volunteer.stored;
+  await say(paper, 'volunteer', '2', '3');
+  // The answer of the service with the messages does not arrive.
+  await paper.volunteer.reload(older);
+  const last = await paper.volunteer.talk.sealLast('Ha det');
+  const read = await readLastWords(paper.id, paper.seeker.stored, last ?? undefined);
+  expect(read).toEqual({ text: 'Ha det', cutShort: false });
 });
 
 test('[E2, E3] before the keys are agreed a closing message is still sealed, but empty', async () => {

@@ -15,7 +15,8 @@ export async function readLastWords(
 ): Promise<{ readonly text: string; readonly cutShort: boolean } | null> {
   if (stored === null || last === undefined) return null;
   const channel = await openChannel(conversationId, stored.keys);
-  const content = await channel.open('volunteer', last.messageId, last.ciphertext);
-  if (content === null || content.counter <= stored.heard) return null;
-  return { text: content.text, cutShort: content.counter > stored.heard + 1 };
+  const { counter, ciphertext } = last;
+  const content = await channel.open('volunteer', counter, ciphertext);
+  if (content === null || counter <= stored.heard) return null;
+  return { text: content.text, cutShort: counter > stored.heard + 1 };
 }

@@ -45,6 +45,7 @@ export class SeekerTalk {
       conversation,
       link: seekerTalkLink(link),
       clock,
+      stored: () => storage.get(this.#slot),
       keep: (stored) => storage.set(this.#slot, stored),
       changed,
     });

@@ -37,8 +37,8 @@ export class Decryption {
     const record = this.#record;
     if (channel === null || record.state.keys !== 'agreed') return;
     for (const message of this.#waiting.splice(0)) {
-      const { from, messageId, ciphertext, seq } = message;
-      const content = await channel.open(from, messageId, ciphertext);
+      const { from, counter, ciphertext, seq } = message;
+      const content = await channel.open(from, counter, ciphertext);
       record.dispatch({ type: 'opened', message, content });
       const { conversation, counters } = record.state;
       if (from === conversation.side) continue;

@@ -1,11 +1,9 @@
-/** Seals, stores and sends this side's messages of one conversation (rules C3, E2). */
+/** Seals, stores and sends this side's messages of one conversation (rules C3, C14, E2). */
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
-import type { MessageId } from '@terskel/shared/ids';
 import type { LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
-import { newMessageId } from '../../e2ee/bytes.ts';
-import type { Channel } from '../../e2ee/channel.ts';
-import { type Entry, Outbox, type Written } from '../../net/outbox.ts';
+import { type Channel, newTextId } from '../../e2ee/channel.ts';
+import { type Entry, Outbox } from '../../net/outbox.ts';
 import type { Accepted } from '../../net/outbox-sender.ts';
 import type { StoredMessage, StoredTalk } from '../../storage.ts';
 import type { TalkLink } from '../talk-link.ts';
@@ -31,29 +29,28 @@ export class Sending {
   async restore(stored: StoredTalk, channel: Channel): Promise<void> {
     const { record, link, clock, onAccepted } = this.#options;
     const { id, side } = record.state.conversation;
-    const { accepted, sealed } = stored;
+    const { accepted, written } = stored;
     const entries: Entry[] = [];
-    for (const { messageId: storedId, ciphertext, ...rest } of stored.outbox) {
-      const messageId = storedId as MessageId;
-      const content = await channel.open(side, messageId, ciphertext);
-      if (content !== null) entries.push({ ...rest, messageId, ciphertext, text: content.text });
+    for (const entry of stored.outbox) {
+      const content = await channel.open(side, entry.counter, entry.ciphertext);
+      if (content === null) record.dispatch({ type: 'cut_short' });
+      else entries.push({ ...entry, text: content.text });
     }
-    const written = stored.written as readonly Written[];
-    for (const { messageId, text } of [...entries, ...written]) {
-      record.dispatch({ type: 'queued', messageId, text });
+    for (const { key, text } of [...entries, ...written]) {
+      record.dispatch({ type: 'queued', key, text });
     }
-    for (const { messageId, failed } of entries) {
-      if (failed) record.dispatch({ type: 'failed', messageId, failed });
+    for (const { key, failed } of entries) {
+      if (failed) record.dispatch({ type: 'failed', key, failed });
     }
     this.#outbox = new Outbox({
       clock,
-      kept: { entries, written, sealed, accepted },
-      seal: (messageId, counter, text) => channel.seal(side, messageId, { counter, text }),
-      post: ({ messageId, ciphertext }) => link.send({ conversationId: id, messageId, ciphertext }),
+      kept: { entries, written, accepted },
+      seal: (key, counter, text) => channel.seal(side, counter, key, text),
+      post: ({ counter, ciphertext }) => link.send({ conversationId: id, counter, ciphertext }),
       keep: ({ entries: waiting, ...rest }) =>
         record.keep({ ...rest, outbox: waiting.map(withoutText) }),
       onAccepted,
-      onFailed: (messageId) => record.dispatch({ type: 'failed', messageId, failed: true }),
+      onFailed: (key) => record.dispatch({ type: 'failed', key, failed: true }),
       onStale: link.refresh,
     });
   }
@@ -63,21 +60,21 @@ export class Sending {
     const { record } = this.#options;
     if (text.trim() === '' || text.length > MESSAGE_MAX_CHARS) return;
     if (this.#outbox === null || record.state.keys !== 'agreed') return;
-    const messageId = newMessageId();
-    record.dispatch({ type: 'queued', messageId, text });
-    void this.#outbox.add({ messageId, text });
+    const key = newTextId();
+    record.dispatch({ type: 'queued', key, text });
+    void this.#outbox.add({ key, text });
   }
 
-  retry(messageId: MessageId): void {
-    this.#options.record.dispatch({ type: 'failed', messageId, failed: false });
-    void this.#outbox?.retry(messageId);
+  retry(key: string): void {
+    this.#options.record.dispatch({ type: 'failed', key, failed: false });
+    void this.#outbox?.retry(key);
   }
 
   /** Compares the queue with the log (see outbox.ts). */
   async align(): Promise<void> {
-    const { placed, counters, conversation } = this.#options.record.state;
-    const inLog = new Set(placed.map((line) => line.messageId));
-    await this.#outbox?.align((id) => inLog.has(id), counters[conversation.side]);
+    const { record } = this.#options;
+    const inLog = new Set(record.state.placed.map((line) => line.key));
+    await this.#outbox?.align((key) => inLog.has(key), record.sent);
   }
 
   start(): void {
@@ -100,10 +97,10 @@ export class Sending {
    */
   async sealLast(text: string): Promise<LastMessage | null> {
     const outbox = this.#usable;
+    const { record } = this.#options;
     if (outbox === null || text.length > MESSAGE_MAX_CHARS) return null;
-    const messageId = newMessageId();
-    const words = this.#options.record.state.keys === 'agreed' ? text : '';
-    return { messageId, ciphertext: await outbox.sealLast(messageId, words) };
+    const words = record.state.keys === 'agreed' ? text : '';
+    return outbox.sealLast(newTextId(), words, record.sent);
   }
 
   /** Null if nothing is ever sent, because the sides do not have the same keys. */
@@ -113,6 +110,6 @@ export class Sending {
   }
 }
 
-function withoutText({ messageId, counter, ciphertext, failed }: Entry): StoredMessage {
-  return { messageId, counter, ciphertext, failed };
+function withoutText({ key, counter, ciphertext, failed }: Entry): StoredMessage {
+  return { key, counter, ciphertext, failed };
 }

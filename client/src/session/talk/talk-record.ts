@@ -8,6 +8,7 @@ import type { StoredTalk } from '../../storage.ts';
 interface TalkRecordOptions {
   readonly conversation: Conversation;
   readonly clock: Clock;
+  readonly stored: () => StoredTalk | null;
   readonly keep: (stored: StoredTalk) => void;
   readonly changed: () => void;
 }
@@ -15,7 +16,6 @@ interface TalkRecordOptions {
 export class TalkRecord {
   readonly #options: TalkRecordOptions;
   #state: TalkState;
-  #stored: StoredTalk | null = null;
   #countersBefore: Counters = noneHeard;
   #closed = false;
 
@@ -33,6 +33,18 @@ export class TalkRecord {
     return this.#countersBefore;
   }
 
+  /** This side's highest counter of which this tab has stored that it was accepted. */
+  get accepted(): number {
+    return this.#options.stored()?.accepted ?? 0;
+  }
+
+  /** This side's highest counter that the service is known to have accepted, also before the keys are agreed. */
+  get sent(): number {
+    const { conversation, counters } = this.#state;
+    const { side, sent } = conversation;
+    return Math.max(sent[side], counters[side], this.accepted);
+  }
+
   get closed(): boolean {
     return this.#closed;
   }
@@ -43,10 +55,8 @@ export class TalkRecord {
     this.#options.changed();
   }
 
-  /** Sets what this tab has stored; changes are stored from now on. */
-  restore(stored: StoredTalk): void {
-    this.#stored = stored;
-    const { accepted, heard } = stored;
+  /** Sets what this tab had stored before. */
+  restore({ accepted, heard }: StoredTalk): void {
     this.#countersBefore =
       this.#state.conversation.side === 'seeker'
         ? { seeker: accepted, volunteer: heard }
@@ -55,9 +65,9 @@ export class TalkRecord {
 
   /** Stores a change for a reload. */
   keep(part: Partial<StoredTalk>): void {
-    if (this.#stored === null || this.#closed) return;
-    this.#stored = { ...this.#stored, ...part };
-    this.#options.keep(this.#stored);
+    const { stored, keep } = this.#options;
+    const before = stored();
+    if (before !== null && !this.#closed) keep({ ...before, ...part });
   }
 
   /** Nothing is stored or shown afterwards. */

@@ -44,6 +44,7 @@ export class VolunteerTalks {
         conversation,
         link: volunteerTalkLink(link),
         clock,
+        stored: () => storage.get(`talk.${id}`),
         keep: (stored) => storage.set(`talk.${id}`, stored),
         changed,
       });

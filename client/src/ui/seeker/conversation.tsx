@@ -132,7 +132,7 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
           otherName={talk.alias}
           opening={<OpeningNotice talk={talk} />}
           writing={own.writing(talk.alias)}
-          onRetry={(messageId) => actions.retry(messageId)}
+          onRetry={(key) => actions.retry(key)}
         />
       )}
       <div class={css['foot']}>

@@ -1,4 +1,3 @@
-import type { MessageId } from '@terskel/shared/ids';
 import type { ComponentChildren } from 'preact';
 import type { Line, Talk } from '../../state/model.ts';
 import css from '../../styles/talk/log.module.css';
@@ -16,7 +15,7 @@ interface LogProps {
   readonly opening?: ComponentChildren;
   readonly writing: string;
   /** Null if nothing can be sent any more. */
-  readonly onRetry: ((messageId: MessageId) => void) | null;
+  readonly onRetry: ((key: string) => void) | null;
 }
 
 /** Messages by one side within this time share one line with name and time (ms). */
@@ -51,7 +50,7 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
         <ol class={css['lines']}>
           {lines.map((line, index) => (
             <LogLine
-              key={line.messageId}
+              key={line.key}
               line={line}
               own={line.from === talk.side}
               name={line.from === talk.side ? words.talk.you : otherName}
@@ -145,7 +144,7 @@ function LogLine({ line, own, name, begins, closes, tellsDelivery, onRetry }: Lo
           {closes && time !== null && <time>{time}</time>}
           {tells && <span>{delivery[line.delivery]}</span>}
           {own && line.delivery === 'failed' && onRetry !== null && (
-            <button type="button" class={css['retry']} onClick={() => onRetry(line.messageId)}>
+            <button type="button" class={css['retry']} onClick={() => onRetry(line.key)}>
               {retry}
             </button>
           )}

@@ -101,7 +101,7 @@ export function TalkPanel(props: TalkPanelProps) {
           talk={talk}
           otherName={staff.talk.seeker}
           writing={staff.talk.writing}
-          onRetry={isOver ? null : (messageId) => actions.retry(id, messageId)}
+          onRetry={isOver ? null : (key) => actions.retry(id, key)}
         />
       )}
       <div class={css['foot']}>

@@ -1,5 +1,5 @@
 /** Conversations: messages, keys, marks, ends. */
-import type { ConversationId, MessageId, StaffId } from '@terskel/shared/ids';
+import type { ConversationId, StaffId } from '@terskel/shared/ids';
 import type { ConversationEnd, LastMessage, Message, VolunteerKeys } from '@terskel/shared/models';
 import type { Outcome } from '../ports.ts';
 import type { SeekerId, TicketRow, Seat, RequeueReason, Gone, Done } from './rows.ts';
@@ -7,7 +7,7 @@ import type { SeekerId, TicketRow, Seat, RequeueReason, Gone, Done } from './row
 export interface ConversationStore {
   sendMessage(
     seat: Seat,
-    message: { readonly messageId: MessageId; readonly ciphertext: string },
+    message: { readonly counter: number; readonly ciphertext: string },
     now: number,
   ): Promise<Outcome<{ seq: number; acceptedAt: number }>>;
   receiveMessages(seat: Seat, seq: number): Done;

@@ -10,6 +10,14 @@ export interface RestoreStore {
   /** `wrong_state`: the ticket is of the current store epoch, or too old. `unavailable`: no epoch yet (rule F3). */
   restoreSeeker(seeker: SeekerId, record: SeekerRecord, issuedAt: number, now: number): Done;
   restoreStaff(staff: StaffId, record: StaffRecord, issuedAt: number, now: number): Done;
-  /** Adds one side's copies of messages that the log lacks; `last`: no more follow. */
-  rebuild(seat: Seat, messages: readonly Message[], last: boolean, now: number): Done;
+  /**
+   * Adds one side's copies of messages that the log lacks. `last`: no more follow; `sent`: the highest counter that this
+   * side knows to be used (rule C14).
+   */
+  rebuild(
+    seat: Seat,
+    messages: readonly Message[],
+    part: { readonly last: boolean; readonly sent: number },
+    now: number,
+  ): Done;
 }

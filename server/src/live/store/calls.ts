@@ -12,9 +12,12 @@ import { outcome } from '../replies.ts';
 /** Maximum number of messages in one script call; they block Redis for less than a millisecond. */
 const MESSAGES_AT_ONCE = 32;
 
-/** A message as an entry of the log: its JSON without the opening brace, since the script prepends the sequence number. */
-export function entryOf({ from, messageId, ciphertext, acceptedAt }: Omit<Message, 'seq'>): string {
-  return JSON.stringify({ from, messageId, ciphertext, acceptedAt }).slice(1);
+/**
+ * A message as an entry of the log: its JSON without the opening brace, since the script prepends the sequence number.
+ * Scripts read `from` and `counter` by their place.
+ */
+export function entryOf({ from, counter, ciphertext, acceptedAt }: Omit<Message, 'seq'>): string {
+  return JSON.stringify({ from, counter, ciphertext, acceptedAt }).slice(1);
 }
 
 export type Calls = ReturnType<typeof liveCalls>;

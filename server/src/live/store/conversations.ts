@@ -15,10 +15,11 @@ export function conversationStore({
   seatOf,
 }: Calls): ConversationStore {
   return {
-    async sendMessage(seat, { messageId, ciphertext }, now) {
+    async sendMessage(seat, { counter, ciphertext }, now) {
       const { conversationId, side, participant } = seat;
-      const entry = entryOf({ from: side, messageId, ciphertext, acceptedAt: now });
-      const line = await messages.add([conversationId, side, participant, messageId, entry]);
+      const entry = entryOf({ from: side, counter, ciphertext, acceptedAt: now });
+      const args = [conversationId, side, participant, String(counter), entry];
+      const line = await messages.add(args);
       return replies.accepted(line, now);
     },
     receiveMessages: (seat, seq) => done(redis().messageReceived(root, { ...seatOf(seat), seq })),

@@ -18,13 +18,10 @@ export function restoreStore({ redis, root, done, seatOf }: Calls): RestoreStore
       done(redis().seekerRestore(root, { seeker, kind, id, record, epoch, issuedAt, now })),
     restoreStaff: (staff, { epoch, conversations }, issuedAt, now) =>
       done(redis().staffRestore(root, { staff, conversations, epoch, issuedAt, now })),
-    rebuild: (seat, copies, last, now) => {
-      const messages = copies.map(({ seq, ...message }) => ({
-        seq,
-        messageId: message.messageId,
-        entry: entryOf(message),
-      }));
-      return done(redis().conversationRebuild(root, { ...seatOf(seat), messages, last, now }));
+    rebuild: (seat, copies, { last, sent }, now) => {
+      const messages = copies.map(({ seq, ...message }) => ({ seq, entry: entryOf(message) }));
+      const handedIn = { ...seatOf(seat), messages, last, sent, now };
+      return done(redis().conversationRebuild(root, handedIn));
     },
   };
 }

@@ -25,8 +25,8 @@ export function conversationHandlers<Caller>(
       receiveMessages(domain, seatOf(caller, conversationId), seq),
     'typing:set': (caller, { conversationId, typing }) =>
       setTyping(domain, seatOf(caller, conversationId), typing),
-    'conversation:rebuild': (caller, { conversationId, messages, last }) =>
-      rebuildLog(domain, seatOf(caller, conversationId), messages, last),
+    'conversation:rebuild': (caller, { conversationId, messages, ...part }) =>
+      rebuildLog(domain, seatOf(caller, conversationId), messages, part),
     'conversation:resync': (caller, { conversationId, after }) =>
       messagesAfter(domain, seatOf(caller, conversationId), after),
   };

@@ -24,6 +24,15 @@ local function take_stock(id, c)
   redis.call('HSET', key('conversation', id), 'epoch', epoch, 'base', c.base, 'seekerEpoch', '', 'volunteerEpoch', '')
 end
 
+-- Returns a numeric field of each side as a table by side.
+local function by_side(c, name)
+  local values = {}
+  for _, side in ipairs(SIDES) do
+    values[side] = tonumber(c[side .. name])
+  end
+  return values
+end
+
 -- Returns the conversation as a table.
 local function conversation_of(id, c, side, now)
   local shown = {
@@ -33,7 +42,7 @@ local function conversation_of(id, c, side, now)
     encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
     startedAt = tonumber(c.startedAt), startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),
     lastSeq = redis.call('LLEN', key('log', id)),
-    received = { seeker = tonumber(c.seekerReceived), volunteer = tonumber(c.volunteerReceived) },
+    received = by_side(c, 'Received'), sent = by_side(c, 'Sent'),
     other = presence_of(c[OTHER[side] .. 'LostAt'], now), silence = silence_of(id, c, now),
     mayAskAnother = side == 'seeker' and c.another == '',
   }

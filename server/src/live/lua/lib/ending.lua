@@ -37,7 +37,7 @@ end
 
 -- Deletes all data of the conversation in this script and notifies its volunteer (rule A6).
 local function delete_conversation(id, c, reason, now, wrapUpMs)
-  redis.call('DEL', key('conversation', id), key('log', id), key('sent', id))
+  redis.call('DEL', key('conversation', id), key('log', id))
   clear_deadline('seat', id)
   clear_deadline('lost', id)
   clear_deadline('silence', id)

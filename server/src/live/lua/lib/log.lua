@@ -10,3 +10,9 @@ end
 local function parse_entry(entry)
   return cjson.decode('{' .. entry)
 end
+
+-- Returns the sender's side and counter (rule C14), which begin each entry; nil for an empty one.
+local function sender_of(entry)
+  local side, counter = string.match(entry, '^"from":"(%a+)","counter":(%d+),')
+  return side, tonumber(counter)
+end

@@ -1,4 +1,5 @@
 -- The two sides of a conversation.
+local SIDES = { 'seeker', 'volunteer' }
 local OTHER = { seeker = 'volunteer', volunteer = 'seeker' }
 
 -- Returns the conversation; nil if the caller is no participant. Knowing its id alone gives no access (rule C1).
