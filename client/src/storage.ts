@@ -9,8 +9,8 @@ import type { Answers, EarlyAnswers } from './state/model.ts';
 
 /** A sealed message that the server has not acknowledged yet. */
 export interface StoredMessage {
-  /** Names the message in this tab. */
-  readonly key: number;
+  /** The id of the text. */
+  readonly key: string;
   readonly counter: number;
   readonly ciphertext: string;
   /** Refused for good, until the sender retries it. */
@@ -26,7 +26,7 @@ export interface StoredTalk {
   };
   readonly outbox: readonly StoredMessage[];
   /** Messages that are being sealed. */
-  readonly written: readonly { readonly key: number; readonly text: string }[];
+  readonly written: readonly { readonly key: string; readonly text: string }[];
   /** The highest counter of this side that the service is known to have. It is never used for another text. */
   readonly accepted: number;
   /** The highest counter received from the other side; later messages must have a higher one. */

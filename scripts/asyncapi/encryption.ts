@@ -45,6 +45,7 @@ export const encryption = {
     wire: ['nonce', 'ciphertext', 'tag'],
     plaintext: [
       { name: 'length', is: 'uint16, big-endian: bytes of the text' },
+      { name: 'id', is: `${limits.TEXT_ID_BYTES} bytes, random for each text` },
       { name: 'text', is: 'UTF-8' },
       { name: 'padding', is: `zeros up to a multiple of ${limits.PADDING_STEP_BYTES} bytes` },
     ],
@@ -76,24 +77,25 @@ export const example = {
 
 function message(side: Side, text: string) {
   const counter = 1;
-  // In real use the nonce is random.
+  // In real use the nonce and the id are random.
   const nonce = Buffer.alloc(NONCE_BYTES, side === 'seeker' ? 1 : 2);
+  const id = Buffer.alloc(limits.TEXT_ID_BYTES, side === 'seeker' ? 3 : 4);
   const values = { conversationId, side, counter: String(counter) };
   const data = fill(encryption.message.associatedData, values);
   const cipher = createCipheriv('aes-256-gcm', keys[encryption.message.key[side]], nonce).setAAD(
     data,
   );
-  const sealed = Buffer.concat([cipher.update(plaintext(text)), cipher.final()]);
+  const sealed = Buffer.concat([cipher.update(plaintext(id, text)), cipher.final()]);
   const wire = Buffer.concat([nonce, sealed, cipher.getAuthTag()]);
-  return { counter, text, ciphertext: wire.toString('base64url') };
+  return { counter, id: id.toString('base64url'), text, ciphertext: wire.toString('base64url') };
 }
 
-function plaintext(text: string): Buffer {
+function plaintext(id: Buffer, text: string): Buffer {
   const bytes = Buffer.from(text);
   const used = limits.PLAINTEXT_HEADER_BYTES + bytes.length;
   const step = limits.PADDING_STEP_BYTES;
   const padded = Buffer.alloc(Math.ceil(used / step) * step);
-  padded.writeUInt16BE(bytes.length, 0);
+  id.copy(padded, padded.writeUInt16BE(bytes.length, 0));
   bytes.copy(padded, limits.PLAINTEXT_HEADER_BYTES);
   return padded;
 }

@@ -79,7 +79,7 @@ const conversationCommands = {
       last: z.boolean(),
       /**
        * The highest counter of this side that the service has accepted, as far as this tab knows. It is not used again,
-       * even if the message is lost.
+       * even if the message is lost. A higher one than in a snapshot can be handed in at any time, without messages.
        */
       sent: z.int().check(z.nonnegative()),
     }),

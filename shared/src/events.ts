@@ -74,7 +74,10 @@ const shared = {
    * Restores this session if the live store is lost. The client sends the newest one with every handshake (rule F3).
    */
   'resume:issued': z.strictObject({ resumeTicket: ResumeTicket }),
-  /** Both sides have handed in their copies. The log is complete again, up to `lastSeq` (rule F3). */
+  /**
+   * Both sides have handed in their copies, or one has handed in a higher counter since. The log is complete again, up to
+   * `lastSeq` (rule F3).
+   */
   'conversation:rebuilt': z.strictObject({
     ...ofConversation,
     lastSeq: z.int().check(z.nonnegative()),

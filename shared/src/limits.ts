@@ -11,8 +11,10 @@ const MESSAGE_MAX_BYTES = MESSAGE_MAX_CHARS * 3;
 export const PADDING_STEP_BYTES = 256;
 /** Nonce (12) and tag (16) of AES-256-GCM. */
 export const CIPHERTEXT_OVERHEAD_BYTES = 28;
-/** Header of a plaintext: the length of the text. */
-export const PLAINTEXT_HEADER_BYTES = 2;
+/** Size of the random id of a text (rule C14). */
+export const TEXT_ID_BYTES = 8;
+/** Header of a plaintext: the length of the text (2) and its id. */
+export const PLAINTEXT_HEADER_BYTES = 2 + TEXT_ID_BYTES;
 
 /** Number of characters of `bytes` bytes in base64url without padding. */
 export function base64urlChars(bytes: number): number {

@@ -113,7 +113,7 @@ describe.each([
     const sealed = await seeker.page.evaluate(
       async ({ keys, id }) => {
         const channel = await e2ee.openChannel(id, keys);
-        return channel.seal('seeker', 1, 'Er du der? 💚');
+        return channel.seal('seeker', 1, 'AAAAAAAAAAA', 'Er du der? 💚');
       },
       { keys: derived.own, id: conversationId },
     );
@@ -122,7 +122,7 @@ describe.each([
         const channel = await e2ee.openChannel(id, keys);
         return {
           same: await e2ee.confirms(keys, 'seeker', tag),
-          text: await channel.open('seeker', 1, message),
+          text: (await channel.open('seeker', 1, message))?.text,
           another: await channel.open('seeker', 2, message),
           reflected: await channel.open('volunteer', 1, message),
         };

@@ -52,7 +52,7 @@ function talking(name = 'talk'): Talking {
 /** The same conversation with one more message, from the volunteer by default. */
 function saying(view: Talking, more: Partial<Line>): Talking {
   const line = {
-    key: 1_000 + view.talk.lines.length,
+    key: `more ${view.talk.lines.length}`,
     from: 'volunteer',
     text: 'Jeg er her.',
     acceptedAt: 1_795_292_060_000,
@@ -236,7 +236,7 @@ describe('reading', () => {
   test('[C3] a message’s delivery state changes in place, and a failed message can be retried', async () => {
     await using shown = await open('talk');
     const { page } = shown;
-    const mine = { from: 'seeker', text: 'nå', key: -1 } as Partial<Line>;
+    const mine = { from: 'seeker', text: 'nå', key: 'now' } as Partial<Line>;
     const log = page.getByRole('log');
     await show(page, saying(talking(), { ...mine, delivery: 'sending', acceptedAt: null }));
     await log.getByText('Sender …').waitFor();

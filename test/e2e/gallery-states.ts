@@ -48,7 +48,7 @@ function line(
 ): Line {
   made += 1;
   const acceptedAt = delivery === 'sending' || delivery === 'failed' ? null : NOW - ago * minute;
-  return { key: made, from, text, acceptedAt, delivery };
+  return { key: String(made), from, text, acceptedAt, delivery };
 }
 
 const WORDS: readonly Line[] = [

@@ -4,6 +4,7 @@ import type { Ledger } from '@terskel/server/domain/ledger';
 import type { Ids } from '@terskel/server/domain/ports';
 import type { LeaveRequest } from '@terskel/shared/http';
 import type { StaffId } from '@terskel/shared/ids';
+import { PLAINTEXT_HEADER_BYTES } from '@terskel/shared/limits';
 import type { Staff } from '@terskel/shared/models';
 import type { TestClock } from '../helpers/clock.ts';
 import type { Dial } from './browser.ts';
@@ -52,7 +53,8 @@ export async function openPeople({ clock, ids, model, ledger, nodes }: PeopleOpt
   const texts = new Map<string, string>();
   const unseed = await seedCrypto(CRYPTO_SEED, (wire, plaintext) => {
     // Drafts are sealed as well, in another form, and are never sent.
-    const text = plaintext.subarray(2, 2 + plaintext.readUInt16BE(0)).toString();
+    const end = PLAINTEXT_HEADER_BYTES + plaintext.readUInt16BE(0);
+    const text = plaintext.subarray(PLAINTEXT_HEADER_BYTES, end).toString();
     texts.set(wire.toString('base64url'), text);
   });
   const { publicKey: foreignKey } = await createTicketKeys();

@@ -61,7 +61,12 @@ export class Witness implements Reader {
     this.#arrived(payload['conversationId'] as ConversationId, payload['message'] as Message);
   };
   #arrived(id: ConversationId, message: Pick<Message, 'ciphertext' | 'seq'>): void {
-    this.of(id).copies.set(this.textOf(message), message.seq);
+    const { copies } = this.of(id);
+    const text = this.textOf(message);
+    const { seq } = message;
+    if (this.#texts.has(message.ciphertext))
+      mustEqual(seq, copies.get(text) ?? seq, '[C14] a text arrived under two numbers');
+    copies.set(text, seq);
   }
 
   /** The page shows a conversation: each message once, in order, as it was written (rules C2, E2). */

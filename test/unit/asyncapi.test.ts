@@ -109,9 +109,9 @@ describe('the worked encryption example', () => {
   test.each(['seeker', 'volunteer'] as const)(
     '[E2] has a message from the %s that the client can open',
     async (side) => {
-      const { counter, ciphertext, text } = example.messages[side];
+      const { counter, ciphertext, id, text } = example.messages[side];
       const channel = await openChannel(conversationId, keys);
-      expect(await channel.open(side, counter, ciphertext)).toBe(text);
+      expect(await channel.open(side, counter, ciphertext)).toEqual({ id, text });
     },
   );
 });

@@ -1,5 +1,5 @@
 /** Properties that every part of the contract must have. */
-import { openChannel } from '@terskel/client/e2ee/channel';
+import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import type { PayloadOf, Reply, SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, Refusal } from '@terskel/shared/errors';
 import * as ids from '@terskel/shared/ids';
@@ -63,7 +63,7 @@ describe('message sizes', () => {
     const key = 'A'.repeat(43);
     const keys = { bySeeker: key, byVolunteer: key, confirmation: key };
     const channel = await openChannel(id, keys);
-    return channel.seal('seeker', 1, text);
+    return channel.seal('seeker', 1, newTextId(), text);
   }
   const longest = '€'.repeat(limits.MESSAGE_MAX_CHARS);
 

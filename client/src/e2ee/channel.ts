@@ -4,26 +4,40 @@
  * that is missing, repeated or out of order is detected.
  *
  * - Wire format: nonce ‖ ciphertext ‖ tag, in base64url.
- * - Plaintext: uint16 byte length of the UTF-8 text (big-endian) ‖ text ‖ zeros up to a step.
+ * - Plaintext: uint16 byte length of the UTF-8 text (big-endian) ‖ id of the text ‖ text ‖ zeros up to a step. A text that
+ *   is sealed again, with another counter, keeps its id.
  */
 import type { ConversationId } from '@terskel/shared/ids';
 import {
   MESSAGE_MAX_CHARS,
   PADDING_STEP_BYTES,
   PLAINTEXT_HEADER_BYTES,
+  TEXT_ID_BYTES,
 } from '@terskel/shared/limits';
 import type { Side } from '@terskel/shared/models';
 import type { ConversationKeys } from './agreement.ts';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
 
+/** A text and its id, in base64url. */
+interface Content {
+  readonly id: string;
+  readonly text: string;
+}
+
 export interface Channel {
   /** Seals as `from`. Throws a RangeError if the text is too long; it is never truncated silently. */
-  seal(from: Side, counter: number, text: string): Promise<string>;
-  /** Returns the text; null if the ciphertext is not what `from` sealed with this counter in this conversation. */
-  open(from: Side, counter: number, ciphertext: string): Promise<string | null>;
+  seal(from: Side, counter: number, id: string, text: string): Promise<string>;
+  /** Returns the content; null if the ciphertext is not what `from` sealed with this counter in this conversation. */
+  open(from: Side, counter: number, ciphertext: string): Promise<Content | null>;
+}
+
+/** Makes the id of a new text. */
+export function newTextId(): string {
+  return toBase64url(randomBytes(TEXT_ID_BYTES));
 }
 
 const NONCE_BYTES = 12;
+const LENGTH_BYTES = 2;
 
 /** Imports the keys of a conversation. Rejects if they are malformed. */
 export async function openChannel(
@@ -40,9 +54,9 @@ export async function openChannel(
     additionalData: utf8(`${conversationId}\0${from}\0${counter}`),
   });
   return {
-    async seal(from, counter, text) {
+    async seal(from, counter, id, text) {
       const nonce = randomBytes(NONCE_BYTES);
-      const plaintext = pack(text);
+      const plaintext = pack(id, text);
       const how = parameters(from, counter, nonce);
       const sealed = await crypto.subtle.encrypt(how, directions[from], plaintext);
       return toBase64url(new Uint8Array([...nonce, ...new Uint8Array(sealed)]));
@@ -67,19 +81,23 @@ function importKey(key: string): Promise<CryptoKey> {
   ]);
 }
 
-function pack(text: string): Bytes {
+function pack(id: string, text: string): Bytes {
   if (text.length > MESSAGE_MAX_CHARS) throw new RangeError('the text is too long');
   const bytes = utf8(text);
   const steps = Math.ceil((PLAINTEXT_HEADER_BYTES + bytes.length) / PADDING_STEP_BYTES);
   const plaintext = new Uint8Array(steps * PADDING_STEP_BYTES);
   new DataView(plaintext.buffer).setUint16(0, bytes.length);
+  plaintext.set(fromBase64url(id), LENGTH_BYTES);
   plaintext.set(bytes, PLAINTEXT_HEADER_BYTES);
   return plaintext;
 }
 
-function unpack(plaintext: Bytes): string {
+function unpack(plaintext: Bytes): Content {
   const end = PLAINTEXT_HEADER_BYTES + new DataView(plaintext.buffer).getUint16(0);
   if (end > plaintext.length) throw new RangeError('the text is cut short');
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  return text.decode(plaintext.subarray(PLAINTEXT_HEADER_BYTES, end));
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  return {
+    id: toBase64url(plaintext.slice(LENGTH_BYTES, PLAINTEXT_HEADER_BYTES)),
+    text: decoder.decode(plaintext.subarray(PLAINTEXT_HEADER_BYTES, end)),
+  };
 }

@@ -14,8 +14,8 @@ import type { Lost } from './contract.ts';
 import { type Accepted, OutboxSender } from './outbox-sender.ts';
 
 export interface Entry {
-  /** Names the message in this tab; it is never sent. */
-  readonly key: number;
+  /** The id of the text, which is sealed with it: the same in a duplicate of this tab, and under each counter. */
+  readonly key: string;
   readonly text: string;
   readonly counter: number;
   readonly ciphertext: string;
@@ -40,12 +40,12 @@ export interface OutboxOptions {
   readonly clock: Clock;
   /** What this tab stored before a reload. */
   readonly kept: Kept;
-  readonly seal: (key: number, counter: number, text: string) => Promise<string>;
+  readonly seal: (key: string, counter: number, text: string) => Promise<string>;
   readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
   /** Stores the queue; called before anything in it is sent. */
   readonly keep: (kept: Kept) => void;
   readonly onAccepted: (entry: Entry, accepted: Accepted) => void;
-  readonly onFailed: (key: number) => void;
+  readonly onFailed: (key: string) => void;
   /** The server's state differs from this tab's. Sending continues after the next `start`. */
   readonly onStale: () => void;
 }
@@ -82,7 +82,7 @@ export class Outbox {
   }
 
   /** Sends a failed message again, after the messages written since. */
-  retry(key: number): Promise<void> {
+  retry(key: string): Promise<void> {
     return this.#change(async () => {
       const entry = this.#entries.find((each) => each.key === key && each.failed);
       if (entry === undefined) return;
@@ -103,7 +103,7 @@ export class Outbox {
    * After a reconnect: drops entries that are already in the log. The others get the counters after `sent`, this side's
    * highest, because another tab of this session may have used theirs.
    */
-  align(inLog: (key: number) => boolean, sent: number): Promise<void> {
+  align(inLog: (key: string) => boolean, sent: number): Promise<void> {
     return this.#change(async () => {
       this.#entries = this.#entries.filter((entry) => !inLog(entry.key));
       this.#acceptedCounter = Math.max(sent, this.#acceptedCounter);
@@ -131,10 +131,13 @@ export class Outbox {
     return this.#idle() && !this.#entries.some(({ key }) => waiting.has(key));
   }
 
-  /** Seals one text with the next counter without queueing it: the volunteer's closing message. */
-  async sealLast(key: number, text: string): Promise<LastMessage> {
+  /**
+   * Seals one text with the next counter without queueing it: the volunteer's closing message. `sent`: this side's
+   * highest counter as the service knows it. Another tab may have sent more, and the log need not be read yet.
+   */
+  async sealLast(key: string, text: string, sent: number): Promise<LastMessage> {
     await this.#changes;
-    const counter = this.#highest + 1;
+    const counter = Math.max(this.#highest, sent) + 1;
     return { counter, ciphertext: await this.#options.seal(key, counter, text) };
   }
 

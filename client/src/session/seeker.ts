@@ -75,7 +75,7 @@ export class SeekerSession {
     this.#talk.now?.talk.send(text);
   }
 
-  retry(key: number): void {
+  retry(key: string): void {
     this.#talk.now?.talk.retry(key);
   }
 

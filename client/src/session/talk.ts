@@ -55,11 +55,7 @@ export class TalkSession {
         this.#receiving.take({ seq, from: conversation.side, counter, ciphertext, acceptedAt }),
     });
     this.#sending = sending;
-    const decryption = new Decryption(
-      record,
-      (seq) => this.#receipts.shown(seq),
-      (message, text) => sending.keyOf(message, text),
-    );
+    const decryption = new Decryption(record, (seq) => this.#receipts.shown(seq));
     this.#decryption = decryption;
     this.#receiving = new Receiving({ record, link, clock, decryption, sending });
   }
@@ -84,11 +80,12 @@ export class TalkSession {
 
   /** Applies the server's state of the conversation, which comes at its start and on each new connection. */
   told(conversation: Conversation): void {
-    const { received, rebuild, side } = conversation;
+    const { received, rebuild, sent, side } = conversation;
     this.#receiving.begin(conversation);
     this.#receipts.known(received[side]);
     this.#record.dispatch({ type: 'updated', conversation, at: this.#clock.now() });
-    if (rebuild?.owed === true) void this.#receiving.handIn(rebuild);
+    if (rebuild?.owed === true || this.#record.sent > sent[side])
+      void this.#receiving.handIn(rebuild);
     void this.#receiving.catchUp();
   }
 
@@ -164,7 +161,7 @@ export class TalkSession {
     this.#sending.send(text);
   }
 
-  retry(key: number): void {
+  retry(key: string): void {
     this.#sending.retry(key);
   }
 

@@ -99,7 +99,7 @@ export class VolunteerSession {
     this.#talks.find(id)?.send(text);
   }
 
-  retry(id: ConversationId, key: number): void {
+  retry(id: ConversationId, key: string): void {
     this.#talks.find(id)?.retry(key);
   }
 

@@ -39,11 +39,8 @@ export type Link =
 
 /** One message as shown (rule C3). */
 export interface Line {
-  /**
-   * Names the line on this page, and stays the same: negative for messages that were written in this tab, otherwise the
-   * sequence number.
-   */
-  readonly key: number;
+  /** Names the line, also after a reload and in a duplicate of the tab. */
+  readonly key: string;
   readonly from: Side;
   readonly text: string;
   /** By this device's clock; null until the server has accepted it. */
@@ -182,7 +179,7 @@ export interface SeekerActions {
   /** "Yes, I am still waiting." */
   keep(): void;
   send(text: string): void;
-  retry(key: number): void;
+  retry(key: string): void;
   typing(): void;
   end(): void;
   /** "I am still here": restarts the measurement of silence (rule C9). */

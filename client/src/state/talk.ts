@@ -11,13 +11,13 @@ import type { Talk } from './model.ts';
 
 /** A message with a sequence number. */
 interface Placed extends Omit<Message, 'ciphertext'> {
-  readonly key: number;
+  readonly key: string;
   readonly text: string;
 }
 
 /** A message of this side that has no sequence number yet. */
 interface Pending {
-  readonly key: number;
+  readonly key: string;
   readonly text: string;
   readonly failed: boolean;
 }
@@ -45,24 +45,20 @@ export type TalkEvent =
   /** The server's state of the conversation, at the start or after a reconnect. */
   | { readonly type: 'updated'; readonly conversation: Conversation; readonly at: number }
   | { readonly type: 'keys'; readonly keys: Talk['keys'] }
-  /**
-   * The next message in order was decrypted. `text` is null if it is not what its sender sealed. `key`: of a message
-   * that this tab has sent.
-   */
+  /** The next message in order was decrypted. `content` is null if it is not what its sender sealed. */
   | {
       readonly type: 'opened';
       readonly message: Message;
-      readonly text: string | null;
-      readonly key: number | undefined;
+      readonly content: { readonly id: string; readonly text: string } | null;
     }
   /** Everything from before this tab connected is here. */
   | { readonly type: 'caught_up' }
-  /** The log holds less than it did before. */
+  /** The log holds less than it did before, or a stored text cannot be read. */
   | { readonly type: 'cut_short' }
   /** The service has received both tabs' copies of its lost log. */
   | { readonly type: 'rebuilt' }
-  | { readonly type: 'queued'; readonly key: number; readonly text: string }
-  | { readonly type: 'failed'; readonly key: number; readonly failed: boolean }
+  | { readonly type: 'queued'; readonly key: string; readonly text: string }
+  | { readonly type: 'failed'; readonly key: string; readonly failed: boolean }
   | { readonly type: 'shown'; readonly seq: number }
   | { readonly type: 'typing'; readonly typing: boolean }
   | { readonly type: 'silent'; readonly silence: Silence | null; readonly at: number }
@@ -174,11 +170,16 @@ function presence(other: Presence, at: number): Pick<TalkState, 'other' | 'other
 
 type Opened = Extract<TalkEvent, { type: 'opened' }>;
 
-function opened(state: TalkState, { message, text, key = message.seq }: Opened): TalkState {
-  if (text === null) return { ...state, tampered: true };
-  const [counters, turn] = hear(state.counters, message.from, message.counter);
-  if (turn === 'stale') return { ...state, tampered: true };
+function opened(state: TalkState, { message, content }: Opened): TalkState {
+  if (content === null) return { ...state, tampered: true };
   const { ciphertext: _, ...facts } = message;
+  const { id, text } = content;
+  // The other side knows the ids of this side, and must not be able to replace its lines.
+  const key = message.from === state.conversation.side ? id : `${message.from} ${id}`;
+  const [counters, turn] = hear(state.counters, message.from, message.counter);
+  // The same text under two counters, as a service can bring about by a false refusal.
+  const isRepeated = state.placed.some((line) => line.key === key);
+  if (turn === 'stale' || isRepeated) return { ...state, counters, tampered: true };
   return {
     ...state,
     counters,
@@ -190,7 +191,7 @@ function opened(state: TalkState, { message, text, key = message.seq }: Opened):
 }
 
 /** Sets `failed`. A message that is retried moves to the end, because it will be sent last. */
-function marked(pending: readonly Pending[], key: number, failed: boolean): Pending[] {
+function marked(pending: readonly Pending[], key: string, failed: boolean): Pending[] {
   const line = pending.find((each) => each.key === key);
   if (line === undefined) return [...pending];
   if (failed) return pending.map((each) => (each === line ? { ...line, failed } : each));

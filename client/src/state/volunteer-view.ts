@@ -71,7 +71,7 @@ export interface VolunteerActions {
   accept(): void;
   decline(): void;
   send(conversationId: ConversationId, text: string): void;
-  retry(conversationId: ConversationId, key: number): void;
+  retry(conversationId: ConversationId, key: string): void;
   typing(conversationId: ConversationId): void;
   /** Extends the planned duration (rule C8). */
   extend(conversationId: ConversationId): void;

@@ -137,7 +137,7 @@ describe('on fixtures', () => {
     for (const [nth, delivery] of deliveries.entries()) {
       for (const otherIsTyping of [true, false, true]) {
         const acceptedAt = nth === 0 ? null : mine.acceptedAt;
-        const line = { ...mine, key: -1, delivery, acceptedAt };
+        const line = { ...mine, key: 'mine', delivery, acceptedAt };
         await show({ lines: [...view.talk.lines, line], otherIsTyping });
       }
     }

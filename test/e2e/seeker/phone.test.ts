@@ -44,7 +44,7 @@ function talking(...texts: readonly string[]): Talking {
   const lines = texts.map((text, nth): Line => {
     const from = nth % 2 === 0 ? 'volunteer' : 'seeker';
     return {
-      key: nth + 1,
+      key: String(nth),
       text,
       from,
       acceptedAt: 1,

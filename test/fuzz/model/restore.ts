@@ -64,10 +64,17 @@ function complete({ log, sent }: TalkRecord, furthest: number): void {
       for (const side of sides) known[side].free += 1;
     }
   }
-  for (const side of sides) sent[side] = Math.max(sent[side], known[side].highest);
-  const lacks = sides.map((side) => sent[side] - known[side].highest - known[side].free);
-  const missing = Math.min(Math.max(0, ...lacks), furthest - log.length);
-  for (let count = 0; count < missing; count += 1) log.push(null);
+  const room = Math.max(0, furthest - log.length);
+  let missing = 0;
+  for (const side of sides) {
+    const { highest, free } = known[side];
+    sent[side] = Math.min(Math.max(sent[side], highest), highest + free + room);
+    missing = Math.max(missing, sent[side] - highest - free);
+  }
+  addPlaces(log, missing);
+}
+function addPlaces(log: TalkRecord['log'], count: number): void {
+  for (let added = 0; added < count; added += 1) log.push(null);
 }
 
 export function restore(
@@ -104,6 +111,11 @@ export function restore(
       if (changes > known.marks.changes) {
         Object.assign(known.marks, marksOf(record));
         outdate();
+      }
+      for (const side of ['seeker', 'volunteer'] as const) {
+        const sent = Number(record[`${side}Sent`]);
+        const isComplete = st.isWhole(known) && known.epoch === state.epoch?.id;
+        if (!isComplete) known.sent[side] = Math.max(known.sent[side], sent);
       }
       known.plannedMs = Math.max(known.plannedMs, planned);
       known.silence.from = Math.max(known.silence.from, from);
@@ -205,25 +217,36 @@ export function restore(
       const talk = state.talks.get(conversationId);
       const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
       if (!talk || mine !== participant) return refused('not_found');
-      if (talk.epoch !== state.epoch?.id || talk.handedIn[side] === talk.epoch) return done;
+      if (talk.epoch !== state.epoch?.id) return done;
       const { log } = talk;
-      const furthest = AHEAD + Math.max(0, now - talk.startedAt) * PER_MS;
-      if ([sent, ...messages.map(({ seq }) => seq)].some((each) => each > furthest)) {
+      const copies = talk.handedIn[side] === talk.epoch ? [] : messages;
+      const furthest = Math.floor(AHEAD + Math.max(0, now - talk.startedAt) * PER_MS);
+      if ([sent, ...copies.map(({ seq }) => seq)].some((each) => each > furthest)) {
         return refused('wrong_state');
       }
-      for (const message of messages) {
+      const tellRebuilt = () => {
+        const payload = { conversationId, lastSeq: log.length };
+        for (const to of [side === 'seeker' ? 'volunteer' : 'seeker', side] as const) {
+          st.tellSide(state, talk, to, 'conversation:rebuilt', payload);
+        }
+      };
+      if (st.isWhole(talk)) {
+        const more = Math.min(sent - talk.sent[side], furthest - log.length);
+        if (more <= 0) return done;
+        talk.sent[side] += more;
+        addPlaces(log, more);
+        tellRebuilt();
+        return done;
+      }
+      for (const message of copies) {
         while (log.length < message.seq) log.push(null);
-        log[message.seq - 1] ??= message;
+        if (message.seq > talk.base) log[message.seq - 1] ??= message;
       }
       talk.sent[side] = Math.max(talk.sent[side], sent);
-      if (!last) return done;
-      talk.handedIn[side] = talk.epoch;
+      if (last) talk.handedIn[side] = talk.epoch;
       if (!st.isWhole(talk)) return done;
       complete(talk, furthest);
-      const payload = { conversationId, lastSeq: log.length };
-      for (const to of [side === 'seeker' ? 'volunteer' : 'seeker', side] as const) {
-        st.tellSide(state, talk, to, 'conversation:rebuilt', payload);
-      }
+      tellRebuilt();
       countOn(state, talk, state.epoch?.lostAt ?? 0, now);
       if (talk.silence.stage === '') return done;
       for (const to of ['seeker', 'volunteer'] as const) tellSilence(state, talk, to, now);

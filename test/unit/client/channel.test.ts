@@ -1,6 +1,6 @@
 /** Rule E2 for single messages. Sequences of messages are tested in tampering.test.ts. */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
-import { type Channel, openChannel } from '@terskel/client/e2ee/channel';
+import { type Channel, newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import {
   CIPHERTEXT_MAX_BYTES,
   CIPHERTEXT_OVERHEAD_BYTES,
@@ -24,15 +24,18 @@ beforeAll(async () => {
   elsewhere = await openChannel(conversationId(), keys);
 });
 
+const ID = newTextId();
 const bytes = (ciphertext: string) => Buffer.from(ciphertext, 'base64url');
 
-test('[E2] a message sealed by one side can be opened by the other, for any text', async () => {
+test('[E2, C14] a message sealed by one side can be opened by the other, with its id, for any text', async () => {
   const texts = fc.string({ unit: 'binary', minLength: 1, maxLength: 300 });
   await fc.assert(
     fc.asyncProperty(texts, fc.integer({ min: 1, max: 2 ** 53 - 1 }), async (text, counter) => {
-      const sealed = await seeker.seal('seeker', counter, text);
+      const id = newTextId();
+      const sealed = await seeker.seal('seeker', counter, id, text);
       expect(Ciphertext.safeParse(sealed).success).toBe(true);
-      expect(await volunteer.open('seeker', counter, sealed)).toBe(text.toWellFormed());
+      const content = { id, text: text.toWellFormed() };
+      expect(await volunteer.open('seeker', counter, sealed)).toEqual(content);
     }),
     { numRuns: 200 },
   );
@@ -41,30 +44,30 @@ test('[E2] a message sealed by one side can be opened by the other, for any text
 test('[E2] the length is visible in padding steps only', async () => {
   const length = async (chars: number) => {
     const text = 'x'.repeat(chars);
-    return bytes(await seeker.seal('seeker', 1, text)).length;
+    return bytes(await seeker.seal('seeker', 1, ID, text)).length;
   };
   const step = PADDING_STEP_BYTES;
   expect(await length(1)).toBe(step + CIPHERTEXT_OVERHEAD_BYTES);
-  expect(await length(254)).toBe(step + CIPHERTEXT_OVERHEAD_BYTES);
-  expect(await length(255)).toBe(2 * step + CIPHERTEXT_OVERHEAD_BYTES);
+  expect(await length(246)).toBe(step + CIPHERTEXT_OVERHEAD_BYTES);
+  expect(await length(247)).toBe(2 * step + CIPHERTEXT_OVERHEAD_BYTES);
 });
 
 test('[E2] the longest message fits, with any characters; a longer one is refused before it is sealed', async () => {
   const longest = '\u20AC'.repeat(MESSAGE_MAX_CHARS);
-  const sealed = await seeker.seal('seeker', 1, longest);
+  const sealed = await seeker.seal('seeker', 1, ID, longest);
   expect(bytes(sealed)).toHaveLength(CIPHERTEXT_MAX_BYTES);
   expect(Ciphertext.safeParse(sealed).success).toBe(true);
-  expect(await volunteer.open('seeker', 1, sealed)).toBe(longest);
-  await expect(seeker.seal('seeker', 1, `${longest}x`)).rejects.toThrow(RangeError);
+  expect(await volunteer.open('seeker', 1, sealed)).toEqual({ id: ID, text: longest });
+  await expect(seeker.seal('seeker', 1, ID, `${longest}x`)).rejects.toThrow(RangeError);
 });
 
 test('[E2] the same text sealed twice looks different', async () => {
-  const seal = () => seeker.seal('seeker', 1, 'Hei');
+  const seal = () => seeker.seal('seeker', 1, ID, 'Hei');
   expect(await seal()).not.toBe(await seal());
 });
 
 test('[E2] a message altered in any bit is detected', async () => {
-  const sealed = bytes(await seeker.seal('seeker', 1, 'Hei'));
+  const sealed = bytes(await seeker.seal('seeker', 1, ID, 'Hei'));
   for (let bit = 0; bit < sealed.length * 8; bit += 7) {
     const altered = Buffer.from(sealed);
     altered[bit >> 3] = (altered[bit >> 3] ?? 0) ^ (1 << (bit & 7));
@@ -73,19 +76,19 @@ test('[E2] a message altered in any bit is detected', async () => {
 });
 
 test('[E2] a truncated message, or invalid data, is detected', async () => {
-  const sealed = await seeker.seal('seeker', 1, 'Hei');
+  const sealed = await seeker.seal('seeker', 1, ID, 'Hei');
   for (const wrong of [sealed.slice(0, -2), sealed.slice(0, 12), '', 'A'.repeat(400)]) {
     expect(await volunteer.open('seeker', 1, wrong)).toBeNull();
   }
 });
 
 test('[E2] a reflected message is detected', async () => {
-  const sealed = await seeker.seal('seeker', 1, 'Hei');
+  const sealed = await seeker.seal('seeker', 1, ID, 'Hei');
   expect(await seeker.open('volunteer', 1, sealed)).toBeNull();
 });
 
 test('[E2, C14] a message with another counter, or in another conversation, is detected', async () => {
-  const sealed = await seeker.seal('seeker', 1, 'Hei');
+  const sealed = await seeker.seal('seeker', 1, ID, 'Hei');
   expect(await volunteer.open('seeker', 2, sealed)).toBeNull();
   expect(await elsewhere.open('seeker', 1, sealed)).toBeNull();
 });

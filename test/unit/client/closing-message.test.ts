@@ -1,6 +1,6 @@
 /** The seeker's tab detects a missing closing message of the volunteer (rule E2). */
 import { confirm, createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
-import { openChannel } from '@terskel/client/e2ee/channel';
+import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import { tabStorage } from '@terskel/client/storage';
 import { seekerEvents } from '@terskel/shared/events';
 import type { ConversationEnd } from '@terskel/shared/models';
@@ -46,7 +46,7 @@ async function talking(isConfirmed = true) {
     storage,
     async closing(counter: number) {
       const channel = await openChannel(id, keys);
-      const ciphertext = await channel.seal('volunteer', counter, '');
+      const ciphertext = await channel.seal('volunteer', counter, newTextId(), '');
       return { lastMessage: { counter, ciphertext } };
     },
     async keysLost() {

@@ -24,12 +24,12 @@ test('[C3] an accepted message keeps its counter, even if the log has not shown 
     onFailed: () => {},
     onStale: () => {},
   });
-  await outbox.add({ key: -1, text: '1' });
-  await outbox.add({ key: -2, text: '2' });
+  await outbox.add({ key: 'one', text: '1' });
+  await outbox.add({ key: 'two', text: '2' });
   outbox.start();
   await settled(() => steps);
   expect(posted).toEqual([1, 2]);
   // A fresh snapshot whose log was read before the first message was opened here.
   await outbox.align(() => false, 0);
-  expect(kept).toMatchObject({ accepted: 1, entries: [{ key: -2, counter: 2 }] });
+  expect(kept).toMatchObject({ accepted: 1, entries: [{ key: 'two', counter: 2 }] });
 });

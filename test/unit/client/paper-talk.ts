@@ -3,7 +3,7 @@
  * hand. Requests are executed at once; answers and events wait until the test delivers them.
  */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
-import { openChannel } from '@terskel/client/e2ee/channel';
+import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import { fresh } from '@terskel/client/session/agreement';
 import { TalkSession } from '@terskel/client/session/talk';
 import type { TalkLink, TalkTold } from '@terskel/client/session/talk-link';
@@ -50,6 +50,8 @@ export class PaperTalk {
   readonly volunteer: Tab;
   /** Answers to the next `message:send` commands, which are then not executed. */
   readonly refusals: Refusal[] = [];
+  /** False answers to the next `message:send` commands, which are executed. */
+  readonly lies: Refusal[] = [];
   /** Answers to the next `message:received` commands, which are then not executed. */
   readonly receiptRefusals: Refusal[] = [];
   /** Number of typing signals sent. */
@@ -60,6 +62,8 @@ export class PaperTalk {
   tamper: (message: Message) => Message | null = (message) => message;
   /** Number of messages that a dishonest service admits to; it forwards no more. */
   shownSeq = Number.POSITIVE_INFINITY;
+  /** Each side's highest counter of messages that the service has lost. */
+  readonly lost = { seeker: 0, volunteer: 0 };
   activity = 0;
   /** Called when the seeker's page has been redrawn. */
   drawn: () => void = () => {};
@@ -104,7 +108,7 @@ export class PaperTalk {
   async writeElsewhere(side: Side, text: string): Promise<void> {
     const channel = await openChannel(this.id, this[side].stored.keys);
     const counter = this.#sent(side) + 1;
-    const ciphertext = await channel.seal(side, counter, text);
+    const ciphertext = await channel.seal(side, counter, newTextId(), text);
     this.#post(side, { counter, ciphertext });
   }
 
@@ -172,7 +176,11 @@ export class PaperTalk {
           });
           return { ok: true } as const;
         }),
-      rebuild: () => Promise.resolve(LOST),
+      rebuild: ({ sent }) =>
+        ask(() => {
+          paper.lost[side] = Math.max(paper.lost[side], sent);
+          return { ok: true } as const;
+        }),
       resync: ({ after }) =>
         ask(() => {
           const messages = paper.log
@@ -260,19 +268,20 @@ export class PaperTalk {
     return { tab, tell };
   }
 
-  /** How many messages a side has sent, of those that the service admits to. */
+  /** A side's highest counter, of the messages that the service admits to. */
   #sent(side: Side): number {
-    return this.log.slice(0, this.shownSeq).filter(({ from }) => from === side).length;
+    const sent = this.log.slice(0, this.shownSeq).filter(({ from }) => from === side);
+    return Math.max(this.lost[side], ...sent.map(({ counter }) => counter));
   }
 
   #post(from: Side, { counter, ciphertext }: Pick<Message, 'counter' | 'ciphertext'>) {
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return refusal;
-    const sent = this.log.filter((each) => each.from === from);
-    let message = sent[counter - 1];
-    const repeats = message?.ciphertext === ciphertext;
-    if (counter > sent.length + 1 || (message !== undefined && !repeats)) {
-      return { ok: false, code: 'wrong_counter', expected: sent.length + 1 } as const;
+    let message = this.log.find((each) => each.from === from && each.counter === counter);
+    const last = this.log.findLast((each) => each.from === from)?.counter ?? 0;
+    const expected = Math.max(this.lost[from], last) + 1;
+    if (message === undefined ? counter !== expected : message.ciphertext !== ciphertext) {
+      return { ok: false, code: 'wrong_counter', expected } as const;
     }
     if (message === undefined) {
       const acceptedAt = this.clock.now();
@@ -282,7 +291,8 @@ export class PaperTalk {
       const payload = { conversationId: this.id, message: told ?? message };
       if (told !== null) this.#tellOther(from, { name: 'message:posted', payload });
     }
-    return { ok: true, seq: message.seq, acceptedAt: message.acceptedAt } as const;
+    const { seq, acceptedAt } = message;
+    return this.lies.shift() ?? ({ ok: true, seq, acceptedAt } as const);
   }
 
   #tellOther(from: Side, event: TalkTold): void {

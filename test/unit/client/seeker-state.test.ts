@@ -42,7 +42,7 @@ test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(
           ...{ seq, from, counter: seq, ciphertext: '' },
           acceptedAt: conversation.startedAt + sinceMs,
         },
-        ...{ text: '', key: undefined },
+        content: { id: String(seq), text: '' },
       }) as const;
     const now = conversation.startedAt + conversation.startedForMs;
     const times = (state: TalkState) => talkView(state).lines.map((line) => line.acceptedAt);

@@ -309,6 +309,122 @@ test('[C14] a duplicate of a tab does not send a text again that the other has s
   }
 });
 
+test('[C14] a failed text that a duplicate of the tab has sent again is not sent once more', async () => {
+  const paper = await PaperTalk.begin();
+  paper.refusals.push({ ok: false, code: 'too_large' });
+  await say(paper, 'seeker', 'A', 'B');
+  expect(lines(paper, 'seeker').at(-1)).toEqual(['A', 'failed']);
+  const first = paper.seeker.stored;
+  // The duplicate takes over, retries, and goes on.
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  const [failed] = paper.seeker.talk.state.pending;
+  paper.seeker.talk.retry(failed?.key ?? '');
+  await deliverAll(paper);
+  await say(paper, 'seeker', 'C');
+  // The first tab takes over.
+  await paper.seeker.reload(first);
+  await deliverAll(paper);
+  expect(lines(paper, 'seeker').map(([text]) => text)).toEqual(['B', 'A', 'C']);
+  expect(paper.seeker.stored).toMatchObject({ outbox: [], accepted: 3 });
+  paper.seeker.talk.retry(failed?.key ?? '');
+  await deliverAll(paper);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual(['B', 'A', 'C']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+});
+
+test('[C14] a waiting text that a duplicate has sealed again is recognised, however many were sent since', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.cut();
+  for (const text of ['A', 'B']) paper.seeker.talk.send(text);
+  await paper.rest();
+  const first = paper.seeker.stored;
+  await paper.writeElsewhere('seeker', 'from another tab');
+  paper.seeker.connect();
+  await deliverAll(paper);
+  // The first tab knows that the counters are used, but has not read the log.
+  await paper.seeker.reload({ ...first, accepted: 3 });
+  await deliverAll(paper);
+  await say(paper, 'seeker', 'C');
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual(['from another tab', 'A', 'B', 'C']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+});
+
+test('[C14] texts that a tab and its duplicate write are told apart', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.cut();
+  await paper.rest();
+  const before = paper.seeker.stored;
+  paper.seeker.talk.send('ja');
+  await paper.rest();
+  const first = paper.seeker.stored;
+  await paper.seeker.reload(before);
+  await say(paper, 'seeker', 'ja');
+  await paper.seeker.reload(first);
+  await deliverAll(paper);
+  expect(paper.volunteer.texts).toEqual(['ja', 'ja']);
+});
+
+test('[C14] a text whose counter is refused three times in a row fails, and can be sent again', async () => {
+  const paper = await PaperTalk.begin();
+  const refusal = { ok: false, code: 'wrong_counter', expected: 1 } as const;
+  paper.refusals.push(refusal, refusal, refusal);
+  await say(paper, 'seeker', '1', '2');
+  expect(lines(paper, 'seeker')).toEqual([
+    ['2', 'sent'],
+    ['1', 'failed'],
+  ]);
+  const [failed] = paper.seeker.talk.state.pending;
+  paper.seeker.talk.retry(failed?.key ?? '');
+  await deliverAll(paper);
+  for (const side of ['seeker', 'volunteer'] as const) {
+    expect(paper[side].texts).toEqual(['2', '1']);
+    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+});
+
+test('[F3, C14] a tab that knows a higher counter than the service hands it in, and goes on after it', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1', '2', '3');
+  // The service has lost two messages, and another tab of the seeker has handed in a lower counter.
+  paper.log.length = 1;
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  await say(paper, 'seeker', '4', '5');
+  expect(paper.log.map(({ counter }) => counter)).toEqual([1, 4, 5]);
+  expect(paper.seeker.talk.state.pending).toEqual([]);
+});
+
+test('[C3] a stored unsent text that cannot be read is reported', async () => {
+  const paper = await PaperTalk.begin();
+  paper.seeker.cut();
+  paper.seeker.talk.send('1');
+  await paper.rest();
+  const { stored } = paper.seeker;
+  const outbox = stored.outbox.map((each) => ({ ...each, counter: each.counter + 1 }));
+  await paper.seeker.reload({ ...stored, outbox });
+  await deliverAll(paper);
+  expect(paper.seeker.talk.state).toMatchObject({ tampered: true, pending: [] });
+  await say(paper, 'seeker', '2');
+  expect(paper.volunteer.texts).toEqual(['2']);
+});
+
+test('[C3, U2] an own line keeps its key over a reload', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1');
+  await say(paper, 'volunteer', '2');
+  const keys = () => paper.seeker.talk.state.placed.map(({ key }) => key);
+  const before = keys();
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  expect(keys()).toEqual(before);
+  expect(before).toHaveLength(2);
+});
+
 test('[C14] counters go on after what the service has accepted, even if the log lacks it', async () => {
   const paper = await PaperTalk.begin();
   await say(paper, 'seeker', '1', '2');
@@ -426,6 +542,18 @@ test('[E2] the closing message carries the next counter', async () => {
   const last = await paper.volunteer.talk.sealLast('Ta vare på deg');
   expect(last?.ciphertext).toBeTypeOf('string');
   expect(await paper.volunteer.talk.sealLast('x'.repeat(MESSAGE_MAX_CHARS + 1))).toBeNull();
+});
+
+test('[E2] the closing message follows what another tab of the volunteer has sent, also before the log is read', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'volunteer', '1');
+  const older = paper.volunteer.stored;
+  await say(paper, 'volunteer', '2', '3');
+  // The answer of the service with the messages does not arrive.
+  await paper.volunteer.reload(older);
+  const last = await paper.volunteer.talk.sealLast('Ha det');
+  const read = await readLastWords(paper.id, paper.seeker.stored, last ?? undefined);
+  expect(read).toEqual({ text: 'Ha det', cutShort: false });
 });
 
 test('[E2, E3] before the keys are agreed a closing message is still sealed, but empty', async () => {

@@ -1,4 +1,5 @@
 /** A dishonest service: the reader's page reports it (rule E2). */
+import { openChannel } from '@terskel/client/e2ee/channel';
 import type { Message } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
 import { PaperTalk } from './paper-talk.ts';
@@ -89,6 +90,52 @@ test('[E2, C14] another message under a known counter is detected', async () => 
       : message,
   );
   expect(seen).toEqual({ texts: ['1', '3'], tampered: true });
+});
+
+test('[E2, C14] a text that the service refused falsely, and then delivers under two counters, is shown once and reported', async () => {
+  const paper = await PaperTalk.begin();
+  const { seeker, volunteer } = paper;
+  // The service conceals the first one, so that it is sealed again.
+  paper.shownSeq = 0;
+  paper.lies.push({ ok: false, code: 'wrong_counter', expected: 2 });
+  seeker.talk.send('Hei');
+  await paper.rest();
+  paper.lost.seeker = 1;
+  for (const tab of [seeker, seeker, volunteer]) {
+    await paper.rest();
+    await tab.deliverAll();
+  }
+  expect(paper.log).toMatchObject([{ counter: 1 }, { counter: 2 }]);
+  paper.shownSeq = Number.POSITIVE_INFINITY;
+  await seeker.reload();
+  await paper.rest();
+  await seeker.deliverAll();
+  for (const { texts, talk } of [seeker, volunteer]) {
+    expect(texts).toEqual(['Hei']);
+    expect(talk.state.tampered).toBe(true);
+  }
+  // Later messages are read as usual.
+  await paper.heal();
+  seeker.talk.send('Er du der?');
+  await paper.heal();
+  for (const { texts } of [seeker, volunteer]) expect(texts).toEqual(['Hei', 'Er du der?']);
+});
+
+test('[E2, C14] a message of the other side with the id of an own text replaces no line', async () => {
+  const paper = await PaperTalk.begin();
+  const { seeker, volunteer } = paper;
+  seeker.talk.send('Hei');
+  await paper.heal();
+  const [line] = seeker.talk.state.placed;
+  const channel = await openChannel(paper.id, volunteer.stored.keys);
+  const sealed = await channel.seal('volunteer', 1, line?.key ?? '', 'Hallo');
+  const message = { seq: 2, from: 'volunteer', counter: 1, acceptedAt: 0 } as const;
+  const payload = { conversationId: paper.id, message: { ...message, ciphertext: sealed } };
+  seeker.talk.heard({ name: 'message:posted', payload });
+  await paper.rest();
+  expect(seeker.texts).toEqual(['Hei', 'Hallo']);
+  expect(new Set(seeker.talk.state.placed.map(({ key }) => key)).size).toBe(2);
+  expect(seeker.talk.state.tampered).toBe(false);
 });
 
 /** Both sides have written three messages; then the service withholds the newest ones, and both pages reload. */

@@ -16,7 +16,7 @@ export async function readLastWords(
   if (stored === null || last === undefined) return null;
   const channel = await openChannel(conversationId, stored.keys);
   const { counter, ciphertext } = last;
-  const text = await channel.open('volunteer', counter, ciphertext);
-  if (text === null || counter <= stored.heard) return null;
-  return { text, cutShort: counter > stored.heard + 1 };
+  const content = await channel.open('volunteer', counter, ciphertext);
+  if (content === null || counter <= stored.heard) return null;
+  return { text: content.text, cutShort: counter > stored.heard + 1 };
 }

@@ -3,22 +3,18 @@ import type { Message } from '@terskel/shared/models';
 import type { Channel } from '../../e2ee/channel.ts';
 import type { TalkRecord } from './talk-record.ts';
 
-type KeyOf = (message: Message, text: string | null) => number | undefined;
-
 export class Decryption {
   readonly #record: TalkRecord;
   readonly #shown: (seq: number) => void;
-  readonly #keyOf: KeyOf;
   #channel: Channel | null = null;
   /** Messages in order, to be decrypted once the keys are agreed. */
   #waiting: Message[] = [];
   #work: Promise<void> = Promise.resolve();
 
-  /** `shown`: a message of the other side is on the page. `keyOf`: the line of a message that this tab has sent. */
-  constructor(record: TalkRecord, shown: (seq: number) => void, keyOf: KeyOf) {
+  /** `shown`: a message of the other side is on the page. */
+  constructor(record: TalkRecord, shown: (seq: number) => void) {
     this.#record = record;
     this.#shown = shown;
-    this.#keyOf = keyOf;
   }
 
   unlock(channel: Channel): void {
@@ -42,8 +38,8 @@ export class Decryption {
     if (channel === null || record.state.keys !== 'agreed') return;
     for (const message of this.#waiting.splice(0)) {
       const { from, counter, ciphertext, seq } = message;
-      const text = await channel.open(from, counter, ciphertext);
-      record.dispatch({ type: 'opened', message, text, key: this.#keyOf(message, text) });
+      const content = await channel.open(from, counter, ciphertext);
+      record.dispatch({ type: 'opened', message, content });
       const { conversation, counters } = record.state;
       if (from === conversation.side) continue;
       record.keep({ heard: Math.max(record.countersBefore[from], counters[from]) });

@@ -76,13 +76,16 @@ export class Receiving {
     if (epoch === this.#epoch) sending.start();
   }
 
-  /** Sends the service copies of the messages that it has lost. */
-  async handIn(rebuild: NonNullable<Conversation['rebuild']>): Promise<void> {
+  /**
+   * Sends the service copies of the messages that it has lost, and this side's highest counter. Without `rebuild`, the
+   * counter alone: another tab of this session has handed in a lower one (rule C14).
+   */
+  async handIn(rebuild: Conversation['rebuild']): Promise<void> {
     const { record, clock, link } = this.#options;
     const conversationId = record.state.conversation.id;
     // The service may ask again, perhaps after losing more. A running hand-in must not finish the new one.
     const going = () => !record.closed && record.state.conversation.rebuild === rebuild;
-    await handIn(this.#inbox.copies(rebuild.after), async (messages, last) => {
+    await handIn(this.#inbox.copies(rebuild?.after ?? Infinity), async (messages, last) => {
       if (!going()) return false;
       const send = () => link.rebuild({ conversationId, messages, last, sent: record.sent });
       return (await retryUntilFinal(clock, send, going)).ok;

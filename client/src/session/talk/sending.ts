@@ -1,8 +1,8 @@
 /** Seals, stores and sends this side's messages of one conversation (rules C3, C14, E2). */
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
-import type { LastMessage, Message } from '@terskel/shared/models';
+import type { LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
-import type { Channel } from '../../e2ee/channel.ts';
+import { type Channel, newTextId } from '../../e2ee/channel.ts';
 import { type Entry, Outbox } from '../../net/outbox.ts';
 import type { Accepted } from '../../net/outbox-sender.ts';
 import type { StoredMessage, StoredTalk } from '../../storage.ts';
@@ -20,8 +20,6 @@ export class Sending {
   readonly #options: SendingOptions;
   /** Null without keys. */
   #outbox: Outbox | null = null;
-  /** The line of each ciphertext that this tab has sealed. */
-  readonly #keys = new Map<string, number>();
 
   constructor(options: SendingOptions) {
     this.#options = options;
@@ -34,10 +32,9 @@ export class Sending {
     const { accepted, written } = stored;
     const entries: Entry[] = [];
     for (const entry of stored.outbox) {
-      const { key, counter, ciphertext } = entry;
-      this.#keys.set(ciphertext, key);
-      const text = await channel.open(side, counter, ciphertext);
-      if (text !== null) entries.push({ ...entry, text });
+      const content = await channel.open(side, entry.counter, entry.ciphertext);
+      if (content === null) record.dispatch({ type: 'cut_short' });
+      else entries.push({ ...entry, text: content.text });
     }
     for (const { key, text } of [...entries, ...written]) {
       record.dispatch({ type: 'queued', key, text });
@@ -48,11 +45,7 @@ export class Sending {
     this.#outbox = new Outbox({
       clock,
       kept: { entries, written, accepted },
-      seal: async (key, counter, text) => {
-        const ciphertext = await channel.seal(side, counter, text);
-        this.#keys.set(ciphertext, key);
-        return ciphertext;
-      },
+      seal: (key, counter, text) => channel.seal(side, counter, key, text),
       post: ({ counter, ciphertext }) => link.send({ conversationId: id, counter, ciphertext }),
       keep: ({ entries: waiting, ...rest }) =>
         record.keep({ ...rest, outbox: waiting.map(withoutText) }),
@@ -67,25 +60,14 @@ export class Sending {
     const { record } = this.#options;
     if (text.trim() === '' || text.length > MESSAGE_MAX_CHARS) return;
     if (this.#outbox === null || record.state.keys !== 'agreed') return;
-    const key = this.#newKey();
+    const key = newTextId();
     record.dispatch({ type: 'queued', key, text });
     void this.#outbox.add({ key, text });
   }
 
-  retry(key: number): void {
+  retry(key: string): void {
     this.#options.record.dispatch({ type: 'failed', key, failed: false });
     void this.#outbox?.retry(key);
-  }
-
-  /**
-   * The line of this tab that was sent as this message. A duplicate of this tab has the same unsent texts, and may have
-   * sealed them again: the same text from another tab, sent meanwhile, counts as this one.
-   */
-  keyOf({ from, counter, ciphertext }: Message, text: string | null): number | undefined {
-    const { accepted, state } = this.#options.record;
-    const isNews = from === state.conversation.side && counter > accepted;
-    const same = isNews ? state.pending.find((line) => line.text === text) : undefined;
-    return this.#keys.get(ciphertext) ?? same?.key;
   }
 
   /** Compares the queue with the log (see outbox.ts). */
@@ -115,15 +97,10 @@ export class Sending {
    */
   async sealLast(text: string): Promise<LastMessage | null> {
     const outbox = this.#usable;
+    const { record } = this.#options;
     if (outbox === null || text.length > MESSAGE_MAX_CHARS) return null;
-    const words = this.#options.record.state.keys === 'agreed' ? text : '';
-    return outbox.sealLast(this.#newKey(), words);
-  }
-
-  /** Lower than every key so far: see `Line`. */
-  #newKey(): number {
-    const { pending, placed } = this.#options.record.state;
-    return Math.min(0, ...[...pending, ...placed].map(({ key }) => key)) - 1;
+    const words = record.state.keys === 'agreed' ? text : '';
+    return outbox.sealLast(newTextId(), words, record.sent);
   }
 
   /** Null if nothing is ever sent, because the sides do not have the same keys. */

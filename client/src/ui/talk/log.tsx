@@ -15,7 +15,7 @@ interface LogProps {
   readonly opening?: ComponentChildren;
   readonly writing: string;
   /** Null if nothing can be sent any more. */
-  readonly onRetry: ((key: number) => void) | null;
+  readonly onRetry: ((key: string) => void) | null;
 }
 
 /** Messages by one side within this time share one line with name and time (ms). */

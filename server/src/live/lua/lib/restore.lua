@@ -1,4 +1,4 @@
---#include lanes volunteers leaving conversations connections deadlines
+--#include lanes volunteers leaving conversations participants connections deadlines
 -- Restores tickets and conversations from resume tickets after the live store lost its data (rule F3).
 
 -- Returns the error code if a resume ticket of this epoch and issue time may not restore anything. It may not in the
@@ -49,6 +49,15 @@ local function restore_marks(id, c, known)
   end
 end
 
+-- Applies higher counters of the other resume ticket, before the log is complete (rule C14).
+local function restore_sent(id, c, known)
+  for _, side in ipairs(SIDES) do
+    local name = side .. 'Sent'
+    local sent = math.max(tonumber(c[name]) or 0, tonumber(known[name]) or 0)
+    redis.call('HSET', key('conversation', id), name, whole(sent))
+  end
+end
+
 -- Restores a conversation. A side that has not reconnected counts as away. The later state of a session wins. A seeker
 -- restored with an older place in the queue leaves the queue. A seeker who has since queued again, or is in another
 -- conversation, stays there.
@@ -61,6 +70,9 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
         redis.call('HSET', key('conversation', id), name, c[name])
         tell_both_outdated(c)
       end
+    end
+    if not is_whole(known) then
+      restore_sent(id, c, known)
     end
     restore_marks(id, c, known)
     return
