@@ -11,23 +11,34 @@ import { done, newId, words, type Talk } from '../../helpers/people.ts';
 const openLive = liveStores();
 const SIDES = ['seeker', 'volunteer'] as const;
 
+/** The counters in each side's resume ticket. */
+type SentBy = Record<Side, Readonly<Record<Side, number>>>;
+const none = { seeker: 0, volunteer: 0 };
+
 /**
- * Deletes everything that the store holds of this test, then restores both sides from their resume tickets. The tickets
- * were issued before the first message.
+ * Deletes everything that the store holds of this test, then restores both sides from their resume tickets. By default,
+ * the tickets were issued before the first message.
  */
-async function loseAndRestore(live: Live, { seeker, volunteer }: Talk): Promise<void> {
+async function loseAndRestore(
+  live: Live,
+  { seeker, volunteer }: Talk,
+  sent: SentBy = { seeker: none, volunteer: none },
+): Promise<void> {
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
   const theirs = await live.store.staffRecord(volunteer.id);
   if (mine === null || theirs === null) throw new Error('there is no record to restore');
   // Issued in the previous store epoch.
-  const nothingSent = { seekerSent: '0', volunteerSent: '0' };
-  const before = { ...mine, epoch: newId(), record: { ...mine.record, ...nothingSent } };
+  const sentIn = (side: Side) => ({
+    seekerSent: String(sent[side].seeker),
+    volunteerSent: String(sent[side].volunteer),
+  });
+  const before = { ...mine, epoch: newId(), record: { ...mine.record, ...sentIn('seeker') } };
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
   await done(live.other.restoreSeeker(seeker.id, before, live.now, live.now));
   const conversations = theirs.conversations.map(({ id, record }) => {
-    return { id, record: Object.assign({}, record, nothingSent) };
+    return { id, record: Object.assign({}, record, sentIn('volunteer')) };
   });
   const also = { epoch: newId(), conversations };
   await done(live.store.restoreStaff(volunteer.id, also, live.now, live.now));
@@ -36,9 +47,14 @@ async function loseAndRestore(live: Live, { seeker, volunteer }: Talk): Promise<
 }
 
 async function logOf(live: Live, { seats }: Talk, side: Side): Promise<Message[]> {
-  const { messages, more } = await done(live.store.messagesAfter(seats[side], 0));
-  expect(more).toBe(false);
-  return messages;
+  const all: Message[] = [];
+  for (let isMore = true; isMore;) {
+    const after = all.at(-1)?.seq ?? 0;
+    const { messages, more } = await done(live.store.messagesAfter(seats[side], after));
+    all.push(...messages);
+    isMore = more;
+  }
+  return all;
 }
 
 const told = fc.record({
@@ -358,6 +374,120 @@ test('[F3, C14] the counter of a message that nobody has any more is not used ag
   expect(await done(sent(3))).toMatchObject({ seq: 3 });
   expectConsistent(await live.dump());
 });
+
+test('[F3, C14] a copy in the part of the log that is known empties no message after it', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const whole = await converse(live, talk, ['seeker', 'volunteer', 'volunteer', 'seeker']);
+  const { seeker, volunteer } = talk.seats;
+  await loseAndRestore(live, talk);
+  // Only the last message is left.
+  const left = whole.slice(3);
+  await done(live.store.rebuild(seeker, left, { last: true, sent: 2 }, live.now));
+  await done(live.store.rebuild(volunteer, [], { last: true, sent: 2 }, live.now));
+  expect(await logOf(live, talk, 'seeker')).toEqual(left);
+  // Another server takes over, with all data. The volunteer's tab makes up a message of the seeker before the last one.
+  await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
+  await live.store.beat('a', newId(), live.now, null);
+  await live.store.connectSeeker(talk.seeker.id, talk.seeker.at, live.now);
+  await live.store.connectStaff(talk.volunteer, talk.volunteer.at, live.now);
+  const forged: Message = { ...words(2), from: 'seeker', seq: 2, acceptedAt: live.now };
+  await done(live.store.rebuild(volunteer, [forged], { last: true, sent: 2 }, live.now));
+  await done(live.store.rebuild(seeker, left, { last: true, sent: 2 }, live.now));
+  expect(await logOf(live, talk, 'seeker')).toEqual(left);
+  expectConsistent(await live.dump());
+});
+
+test('[F3, C14] a counter for which the log has no room is lowered, so that the next loss empties no message', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const { seeker, volunteer } = talk.seats;
+  await loseAndRestore(live, talk);
+  const first: Message = { ...words(1), from: 'seeker', seq: 995, acceptedAt: live.now };
+  await done(live.store.rebuild(seeker, [first], { last: true, sent: 1_000 }, live.now));
+  await done(live.store.rebuild(volunteer, [], { last: true, sent: 0 }, live.now));
+  // There are five places after the first message.
+  const next = words(7);
+  const { seq, acceptedAt } = await done(live.store.sendMessage(seeker, next, live.now));
+  expect(seq).toBe(1_001);
+  expectConsistent(await live.dump());
+  const log: Message[] = [first, { ...next, from: 'seeker', seq, acceptedAt }];
+  expect(await logOf(live, talk, 'seeker')).toEqual(log);
+  live.pass(60_000);
+  await loseAndRestore(live, talk);
+  for (const side of SIDES) {
+    const part = { last: true, sent: 0 };
+    await done(live.store.rebuild(talk.seats[side], log, part, live.now));
+  }
+  expect(await logOf(live, talk, 'volunteer')).toEqual(log);
+});
+
+test.each([
+  [
+    { seeker: 3, volunteer: 1 },
+    { seeker: 2, volunteer: 4 },
+  ],
+  [
+    { seeker: 2, volunteer: 4 },
+    { seeker: 3, volunteer: 1 },
+  ],
+])(
+  '[F3, C14] of two resume tickets with different counters, the higher ones count: %o, then %o',
+  async (seeker, volunteer) => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await loseAndRestore(live, talk, { seeker, volunteer });
+    for (const side of SIDES) {
+      const part = { last: true, sent: 0 };
+      await done(live.store.rebuild(talk.seats[side], [], part, live.now));
+    }
+    expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
+      conversation: { sent: { seeker: 3, volunteer: 4 } },
+    });
+    expectConsistent(await live.dump());
+  },
+);
+
+test.each(['before', 'after'] as const)(
+  '[F3, C14] a higher counter that another tab of a side knows counts, %s the log is complete',
+  async (when) => {
+    const live = await openLive();
+    const talk = await live.talk();
+    const { seeker, volunteer } = talk.seats;
+    const first = (await converse(live, talk, ['seeker', 'seeker', 'seeker'])).slice(0, 1);
+    await loseAndRestore(live, talk);
+    const others = { last: true, sent: 0 };
+    // An older tab has only the first message.
+    await done(live.store.rebuild(seeker, first, { last: true, sent: 1 }, live.now));
+    if (when === 'after') await done(live.store.rebuild(volunteer, [], others, live.now));
+    await live.told();
+    await done(live.store.rebuild(seeker, [], { last: true, sent: 3 }, live.now));
+    if (when === 'before') await done(live.store.rebuild(volunteer, [], others, live.now));
+    const rebuilt = { event: 'conversation:rebuilt', payload: { lastSeq: 3 } };
+    expect(await live.told()).toMatchObject([rebuilt, rebuilt]);
+    const refused = { ok: false, code: 'wrong_counter', expected: 4 };
+    expect(await live.store.sendMessage(seeker, words(2), live.now)).toEqual(refused);
+    const fourth = words(4);
+    expect(await done(live.store.sendMessage(seeker, fourth, live.now))).toMatchObject({ seq: 4 });
+    expectConsistent(await live.dump());
+    // The same, or a lower one, changes nothing. One that cannot have been reached is refused.
+    for (const sent of [4, 3]) {
+      await done(live.store.rebuild(seeker, [], { last: true, sent }, live.now));
+    }
+    const claim = { last: true, sent: 1_001 };
+    expect(await live.attempt(() => live.store.rebuild(seeker, [], claim, live.now))).toEqual(
+      refusal('wrong_state'),
+    );
+    const log = await logOf(live, talk, 'volunteer');
+    expect(log.map(({ counter }) => counter)).toEqual([1, 4]);
+    await loseAndRestore(live, talk);
+    for (const side of SIDES) {
+      await done(live.store.rebuild(talk.seats[side], log, others, live.now));
+    }
+    expect(await logOf(live, talk, 'volunteer')).toEqual(log);
+    expectConsistent(await live.dump());
+  },
+);
 
 test('[F3] a conversation that ended after the loss is not restored by the other side', async () => {
   const live = await openLive();
