@@ -77,7 +77,7 @@ export class Receiving {
   }
 
   /**
-   * Sends the service copies of the messages that it has lost, and this side's highest counter. Without `rebuild`, the
+   * Sends the service copies of the messages that it has lost, and this seat's highest counter. Without `rebuild`, the
    * counter alone: another tab of this session has handed in a lower one (rule C14).
    */
   async handIn(rebuild: Conversation['rebuild']): Promise<void> {
