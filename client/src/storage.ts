@@ -5,6 +5,7 @@
  */
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Feeling } from '@terskel/shared/models';
+import type { Counters } from './state/counters.ts';
 import type { Answers, EarlyAnswers } from './state/model.ts';
 
 /** A sealed message that the server has not acknowledged yet. */
@@ -27,10 +28,10 @@ export interface StoredTalk {
   readonly outbox: readonly StoredMessage[];
   /** Messages that are being sealed. */
   readonly written: readonly { readonly key: string; readonly text: string }[];
-  /** The highest counter of this side that the service is known to have. It is never used for another text. */
+  /** The highest counter of this seat that the service is known to have. It is never used for another text. */
   readonly accepted: number;
-  /** The highest counter received from the other side; later messages must have a higher one. */
-  readonly heard: number;
+  /** The highest counter received from each seat; later messages must have a higher one. */
+  readonly heard: Counters;
   /** From the offer; volunteer's tab only. */
   readonly feeling?: Feeling;
 }

@@ -15,7 +15,8 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-type Side = 'seeker' | 'volunteer';
+/** Those with a key so far. */
+type Seat = 'seeker' | 'volunteer';
 
 /** `{…}` stands for the value of that name, `\0` for a zero byte. Every text is UTF-8. */
 export const encryption = {
@@ -34,14 +35,14 @@ export const encryption = {
   confirmation: {
     algorithm: 'HMAC-SHA-256',
     key: 'confirmation',
-    text: `${LABEL} {side} holds the keys`,
+    text: `${LABEL} {seat} holds the keys`,
   },
   message: {
     algorithm: 'AES-256-GCM',
     key: { seeker: 'bySeeker', volunteer: 'byVolunteer' },
     nonceBytes: NONCE_BYTES,
     tagBytes: TAG_BYTES,
-    associatedData: '{conversationId}\0{side}\0{counter}',
+    associatedData: '{conversationId}\0{seat}\0{counter}',
     wire: ['nonce', 'ciphertext', 'tag'],
     plaintext: [
       { name: 'length', is: 'uint16, big-endian: bytes of the text' },
@@ -75,14 +76,14 @@ export const example = {
   },
 };
 
-function message(side: Side, text: string) {
+function message(seat: Seat, text: string) {
   const counter = 1;
   // In real use the nonce and the id are random.
-  const nonce = Buffer.alloc(NONCE_BYTES, side === 'seeker' ? 1 : 2);
-  const id = Buffer.alloc(limits.TEXT_ID_BYTES, side === 'seeker' ? 3 : 4);
-  const values = { conversationId, side, counter: String(counter) };
+  const nonce = Buffer.alloc(NONCE_BYTES, seat === 'seeker' ? 1 : 2);
+  const id = Buffer.alloc(limits.TEXT_ID_BYTES, seat === 'seeker' ? 3 : 4);
+  const values = { conversationId, seat, counter: String(counter) };
   const data = fill(encryption.message.associatedData, values);
-  const cipher = createCipheriv('aes-256-gcm', keys[encryption.message.key[side]], nonce).setAAD(
+  const cipher = createCipheriv('aes-256-gcm', keys[encryption.message.key[seat]], nonce).setAAD(
     data,
   );
   const sealed = Buffer.concat([cipher.update(plaintext(id, text)), cipher.final()]);
@@ -100,8 +101,8 @@ function plaintext(id: Buffer, text: string): Buffer {
   return padded;
 }
 
-function confirmation(side: Side): string {
-  const text = fill(encryption.confirmation.text, { side });
+function confirmation(seat: Seat): string {
+  const text = fill(encryption.confirmation.text, { seat });
   return createHmac('sha256', keys.confirmation).update(text).digest('base64url');
 }
 

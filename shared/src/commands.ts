@@ -48,7 +48,7 @@ const nothing = z.strictObject({});
 const ms = z.int().check(z.nonnegative());
 const ofConversation = { conversationId: ConversationId };
 
-/** Commands that both sides of a conversation use. */
+/** Commands that every seat of a conversation uses. */
 const conversationCommands = {
   /**
    * Posts one ciphertext, sealed with the sender's next counter. The same message again returns the first result. Any
@@ -59,9 +59,9 @@ const conversationCommands = {
     z.strictObject({ ...ofConversation, counter: Counter, ciphertext: Ciphertext }),
     { seq: Seq, acceptedAt: AcceptedAt },
   ),
-  /** This side has shown all messages up to `seq`. */
+  /** This seat has shown all messages up to `seq`. */
   'message:received': command('receipt', z.strictObject({ ...ofConversation, seq: Seq }), {}),
-  /** Reports that this side is writing, or has stopped. Limited in rate; a loss does no harm (rule C6). */
+  /** Reports that this seat is writing, or has stopped. Limited in rate; a loss does no harm (rule C6). */
   'typing:set': command('typing', z.strictObject({ ...ofConversation, typing: z.boolean() }), {}),
   /** Returns the messages after number `after`, in order, at most one page of them (rule C4). */
   'conversation:resync': command(
@@ -69,7 +69,7 @@ const conversationCommands = {
     z.strictObject({ ...ofConversation, after: z.int().check(z.nonnegative()) }),
     { messages: z.array(Message), more: z.boolean() },
   ),
-  /** Hands in this side's copies of messages that the live store has lost, in order, page by page (rule F3). */
+  /** Hands in this seat's copies of messages that the live store has lost, in order, page by page (rule F3). */
   'conversation:rebuild': command(
     'receipt',
     z.strictObject({
@@ -78,7 +78,7 @@ const conversationCommands = {
       /** This is the last page. */
       last: z.boolean(),
       /**
-       * The highest counter of this side that the service has accepted, as far as this tab knows. It is not used again,
+       * The highest counter of this seat that the service has accepted, as far as this tab knows. It is not used again,
        * even if the message is lost. A higher one than in a snapshot can be handed in at any time: without messages, and
        * not as the last page.
        */

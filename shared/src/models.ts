@@ -19,7 +19,8 @@ import {
 } from './limits.ts';
 
 const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]*$/));
-const exactly = (bytes: number) => base64url.check(z.length(base64urlChars(bytes)));
+const exactly = (bytes: number) =>
+  z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${base64urlChars(bytes)}}$`)));
 const count = z.int().check(z.nonnegative());
 const ms = z.int().check(z.nonnegative());
 
@@ -37,10 +38,10 @@ export const Age = z.enum(['under_18', 'adult']);
 export type Age = z.infer<typeof Age>;
 /** The name that a staff member goes by. Surrounding spaces are removed. */
 export const Alias = z.string().check(z.trim(), z.minLength(1), z.maxLength(ALIAS_MAX_CHARS));
-/** A message's number in its conversation: 1, 2, 3…, for both sides together (rule C2). */
+/** A message's number in its conversation: 1, 2, 3…, for all seats together (rule C2). */
 export const Seq = z.int().check(z.minimum(1));
 /**
- * A message's number among those of its sender in its conversation: 1, 2, 3… With the side, it identifies the message
+ * A message's number among those of its sender in its conversation: 1, 2, 3… With the seat, it identifies the message
  * (rule C14).
  */
 export const Counter = z.int().check(z.minimum(1));
@@ -112,11 +113,13 @@ export const Offer = z.strictObject({
 });
 export type Offer = z.infer<typeof Offer>;
 
-/** The two sides of a conversation. */
-export const Side = z.enum(['seeker', 'volunteer']);
-export type Side = z.infer<typeof Side>;
+/** What a conversation is for; it decides which seats there are (rule C13). */
+export const ConversationKind = z.enum(['support']);
+/** A seat of a conversation, named by its role (rule C13). */
+export const Seat = z.enum(['seeker', 'volunteer', 'leader']);
+export type Seat = z.infer<typeof Seat>;
 
-/** Whether the other side is connected; if not, for how long it has been away (rule C5). */
+/** Whether a seat is connected; if not, for how long it has been away (rule C5). */
 export const Presence = z.discriminatedUnion('connected', [
   z.strictObject({ connected: z.literal(true) }),
   z.strictObject({ connected: z.literal(false), lostForMs: ms }),
@@ -126,7 +129,7 @@ export type Presence = z.infer<typeof Presence>;
 /** One accepted message: its ciphertext and its position in the conversation (rule C2). */
 export const Message = z.strictObject({
   seq: Seq,
-  from: Side,
+  from: Seat,
   counter: Counter,
   ciphertext: Ciphertext,
   acceptedAt: AcceptedAt,
@@ -159,12 +162,29 @@ export type Silence = z.infer<typeof Silence>;
 export const VolunteerKeys = z.enum(['held', 'lost', 'returned']);
 export type VolunteerKeys = z.infer<typeof VolunteerKeys>;
 
-/** An active conversation, as one of its sides sees it. */
+/** What everybody in a conversation sees of a seat that is taken. */
+const TakenSeat = z.strictObject({
+  /** Of staff only. */
+  alias: z.optional(Alias),
+  presence: Presence,
+  /** Up to which number this seat has shown all messages. */
+  received: count,
+  /** How many messages this seat has sent: its highest counter so far. The next one is one higher (rule C14). */
+  sent: count,
+});
+
+/** An active conversation, as one of its seats sees it. */
 export const Conversation = z.strictObject({
   id: ConversationId,
-  side: Side,
-  /** The volunteer's alias. */
-  alias: Alias,
+  kind: ConversationKind,
+  /** The receiver's own seat. */
+  seat: Seat,
+  /** Every seat that is taken, the receiver's included. */
+  seats: z.strictObject({
+    seeker: z.optional(TakenSeat),
+    volunteer: z.optional(TakenSeat),
+    leader: z.optional(TakenSeat),
+  }),
   language: Language,
   topic: z.optional(Topic),
   /** Sent to the volunteer only. */
@@ -190,14 +210,9 @@ export const Conversation = z.strictObject({
   /** The seeker may still ask for another volunteer (rule C12). The volunteer is not told and always gets false. */
   mayAskAnother: z.boolean(),
   lastSeq: count,
-  /** Up to which number each side has shown all messages. */
-  received: z.strictObject({ seeker: count, volunteer: count }),
-  /** How many messages each side has sent: its highest counter so far. The next one is one higher (rule C14). */
-  sent: z.strictObject({ seeker: count, volunteer: count }),
-  other: Presence,
   /**
-   * The live store lost the messages after number `after`. No new message is accepted until both sides have handed in
-   * their copies with `conversation:rebuild` (rule F3). `owed`: this side has not done so yet.
+   * The live store lost the messages after number `after`. No new message is accepted until the seats have handed in
+   * their copies with `conversation:rebuild` (rule F3). `owed`: this seat has not done so yet.
    */
   rebuild: z.optional(z.strictObject({ after: count, owed: z.boolean() })),
 });

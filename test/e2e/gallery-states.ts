@@ -6,7 +6,6 @@ import type {
   IntakeState,
   Language,
   Overview,
-  Side,
   TicketEnd,
 } from '@terskel/shared/models';
 import { type AdminState, adminStates } from './gallery-admin.ts';
@@ -14,6 +13,7 @@ import type { AccountView } from '../../client/src/state/account.ts';
 import { CLOSED, accounts as ACCOUNTS, entries as ENTRIES, NOW, staff } from './gallery-staff.ts';
 import type { Line, Link, SeekerView, Talk, EarlyAnswers } from '../../client/src/state/model.ts';
 import type { EndedTalk, VolunteerView, WorkTalk } from '../../client/src/state/volunteer-view.ts';
+import type { SupportSeat } from '../helpers/seats.ts';
 
 export type State = {
   readonly draft?: string;
@@ -41,7 +41,7 @@ export { NOW };
 
 let made = 0;
 function line(
-  from: Side,
+  from: SupportSeat,
   text: string,
   ago: number,
   delivery: Line['delivery'] = 'delivered',
@@ -88,14 +88,14 @@ const HARD: readonly Line[] = [
   line('seeker', 'denne er på vei', 0, 'sending'),
 ];
 
-function talk(side: Side, over: Partial<Talk> = {}): Talk {
+function talk(seat: SupportSeat, over: Partial<Talk> = {}): Talk {
   return {
     conversationId: 'conversation-1' as ConversationId,
-    side,
+    seat,
     alias: 'Ida',
     language: 'no',
     topic: 'low_mood',
-    age: side === 'volunteer' ? 'under_18' : null,
+    age: seat === 'volunteer' ? 'under_18' : null,
     urgent: false,
     danger: false,
     held: false,
@@ -109,7 +109,7 @@ function talk(side: Side, over: Partial<Talk> = {}): Talk {
     other: { connected: true },
     otherIsTyping: false,
     silence: null,
-    mayAskAnother: side === 'seeker',
+    mayAskAnother: seat === 'seeker',
     ...over,
   };
 }

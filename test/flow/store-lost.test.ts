@@ -97,7 +97,8 @@ test('[F3] a conversation is complete once both sides sent their copies, and tak
   expect(tab.snapshot.session).toMatchObject({
     kind: 'conversation',
     conversation: {
-      ...{ id: conversation.id, rebuild: { after: 0, owed: true }, other: { connected: false } },
+      ...{ id: conversation.id, rebuild: { after: 0, owed: true } },
+      seats: { volunteer: { presence: { connected: false } } },
     },
   });
   const words = message(conversation, 3);
@@ -112,7 +113,11 @@ test('[F3] a conversation is complete once both sides sent their copies, and tak
   const lost = { resumeTicket: held[1], duty: 'ready' } as const;
   const page = await service.staff(0, volunteer.session, lost);
   expect(page.snapshot.session.conversations).toMatchObject([
-    { id: conversation.id, rebuild: { owed: true }, other: { connected: true } },
+    {
+      id: conversation.id,
+      rebuild: { owed: true },
+      seats: { seeker: { presence: { connected: true } } },
+    },
   ]);
   expect((await tab.next('presence:changed')).presence).toEqual({ connected: true });
   const others = [second].flatMap((each) => each ?? []);
@@ -297,7 +302,8 @@ test('[F3] a seeker who returns with a resume ticket from before the conversatio
   const { offer } = await next.send('offer:take', {});
   const lost = { resumeTicket: staffTicket, duty: 'paused' } as const;
   const page = await service.staff(1, volunteer.session, lost);
-  const shown = { id: conversation.id, other: { connected: true } };
+  const here = { presence: { connected: true } };
+  const shown = { id: conversation.id, seats: { seeker: here, volunteer: here } };
   expect(page.snapshot.session.conversations).toMatchObject([shown]);
   expect(await next.next('offer:expired')).toEqual({ offerId: offer.id, reason: 'withdrawn' });
   expect((await back.next('session:snapshot')).session).toMatchObject({

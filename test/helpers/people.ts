@@ -4,7 +4,7 @@ import { randomIds } from '@terskel/server/clock';
 import type {
   ConnectionAddress,
   OpenTicket,
-  Seat,
+  SeatHolder,
   SeekerId,
 } from '@terskel/server/domain/live-store';
 import { match } from '@terskel/server/domain/offers';
@@ -29,7 +29,7 @@ export interface Talk {
   readonly volunteer: Volunteer;
   /** As the volunteer sees it at the start. */
   readonly conversation: Conversation;
-  readonly seats: { readonly seeker: Seat; readonly volunteer: Seat };
+  readonly seats: { readonly seeker: SeatHolder; readonly volunteer: SeatHolder };
 }
 type Wishes = Partial<OpenTicket> & { readonly node?: Node };
 type Profile = Partial<Staff> & {
@@ -117,8 +117,8 @@ export function people(domain: Domain) {
     const { conversation } = await done(accept(member, offer.id));
     const { id } = conversation;
     const seats = {
-      seeker: { conversationId: id, side: 'seeker', participant: seeker.id },
-      volunteer: { conversationId: id, side: 'volunteer', participant: member.id },
+      seeker: { conversationId: id, seat: 'seeker', participant: seeker.id },
+      volunteer: { conversationId: id, seat: 'volunteer', participant: member.id },
     } as const;
     return { id, seeker, volunteer: member, conversation, seats };
   }

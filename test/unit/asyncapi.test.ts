@@ -100,18 +100,18 @@ describe('the worked encryption example', () => {
 
   test.each(['seeker', 'volunteer'] as const)(
     '[E3] has the confirmation tag of the %s',
-    async (side) => {
-      expect(await confirm(keys, side)).toBe(confirmations[side]);
-      expect(await confirms(keys, side, confirmations[side])).toBe(true);
+    async (seat) => {
+      expect(await confirm(keys, seat)).toBe(confirmations[seat]);
+      expect(await confirms(keys, seat, confirmations[seat])).toBe(true);
     },
   );
 
   test.each(['seeker', 'volunteer'] as const)(
     '[E2] has a message from the %s that the client can open',
-    async (side) => {
-      const { counter, ciphertext, id, text } = example.messages[side];
+    async (seat) => {
+      const { counter, ciphertext, id, text } = example.messages[seat];
       const channel = await openChannel(conversationId, keys);
-      expect(await channel.open(side, counter, ciphertext)).toEqual({ id, text });
+      expect(await channel.open(seat, counter, ciphertext)).toEqual({ id, text });
     },
   );
 });

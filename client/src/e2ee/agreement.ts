@@ -4,7 +4,7 @@
  * the keys.
  */
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Side } from '@terskel/shared/models';
+import type { Seat } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import type { CipherSuite } from 'hpke';
 import { type Bytes, fromBase64url, toBase64url, utf8 } from './bytes.ts';
@@ -96,15 +96,15 @@ async function exportKeys(context: {
   };
 }
 
-/** Computes the tag with which `side` proves that it holds the keys. */
-export async function confirm(keys: ConversationKeys, side: Side): Promise<string> {
-  const tag = await crypto.subtle.sign('HMAC', await tagKey(keys), tagText(side));
+/** Computes the tag with which `seat` proves that it holds the keys. */
+export async function confirm(keys: ConversationKeys, seat: Seat): Promise<string> {
+  const tag = await crypto.subtle.sign('HMAC', await tagKey(keys), tagText(seat));
   return toBase64url(new Uint8Array(tag));
 }
 
-/** Verifies in constant time that `tag` is the one of `side` under these keys. */
-export async function confirms(keys: ConversationKeys, side: Side, tag: string): Promise<boolean> {
-  return crypto.subtle.verify('HMAC', await tagKey(keys), fromBase64url(tag), tagText(side));
+/** Verifies in constant time that `tag` is the one of `seat` under these keys. */
+export async function confirms(keys: ConversationKeys, seat: Seat, tag: string): Promise<boolean> {
+  return crypto.subtle.verify('HMAC', await tagKey(keys), fromBase64url(tag), tagText(seat));
 }
 
 function tagKey(keys: ConversationKeys): Promise<CryptoKey> {
@@ -113,6 +113,6 @@ function tagKey(keys: ConversationKeys): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', raw, hmac, false, ['sign', 'verify']);
 }
 
-function tagText(side: Side): Bytes {
-  return utf8(`${label} ${side} holds the keys`);
+function tagText(seat: Seat): Bytes {
+  return utf8(`${label} ${seat} holds the keys`);
 }

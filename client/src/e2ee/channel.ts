@@ -14,7 +14,7 @@ import {
   PLAINTEXT_HEADER_BYTES,
   TEXT_ID_BYTES,
 } from '@terskel/shared/limits';
-import type { Side } from '@terskel/shared/models';
+import type { Seat } from '@terskel/shared/models';
 import type { ConversationKeys } from './agreement.ts';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
 
@@ -26,9 +26,9 @@ interface Content {
 
 export interface Channel {
   /** Seals as `from`. Throws a RangeError if the text is too long; it is never truncated silently. */
-  seal(from: Side, counter: number, id: string, text: string): Promise<string>;
+  seal(from: Seat, counter: number, id: string, text: string): Promise<string>;
   /** Returns the content; null if the ciphertext is not what `from` sealed with this counter in this conversation. */
-  open(from: Side, counter: number, ciphertext: string): Promise<Content | null>;
+  open(from: Seat, counter: number, ciphertext: string): Promise<Content | null>;
 }
 
 /** Makes the id of a new text. */
@@ -44,11 +44,13 @@ export async function openChannel(
   conversationId: ConversationId,
   keys: ConversationKeys,
 ): Promise<Channel> {
-  const directions: Record<Side, CryptoKey> = {
+  const directions: Partial<Record<Seat, CryptoKey>> = {
     seeker: await importKey(keys.bySeeker),
     volunteer: await importKey(keys.byVolunteer),
   };
-  const parameters = (from: Side, counter: number, iv: Bytes): AesGcmParams => ({
+  // Without a key, encryption and decryption are rejected.
+  const keyOf = (from: Seat) => directions[from] as CryptoKey;
+  const parameters = (from: Seat, counter: number, iv: Bytes): AesGcmParams => ({
     name: 'AES-GCM',
     iv,
     additionalData: utf8(`${conversationId}\0${from}\0${counter}`),
@@ -58,7 +60,7 @@ export async function openChannel(
       const nonce = randomBytes(NONCE_BYTES);
       const plaintext = pack(id, text);
       const how = parameters(from, counter, nonce);
-      const sealed = await crypto.subtle.encrypt(how, directions[from], plaintext);
+      const sealed = await crypto.subtle.encrypt(how, keyOf(from), plaintext);
       return toBase64url(new Uint8Array([...nonce, ...new Uint8Array(sealed)]));
     },
     async open(from, counter, ciphertext) {
@@ -66,7 +68,7 @@ export async function openChannel(
         const bytes = fromBase64url(ciphertext);
         const how = parameters(from, counter, bytes.slice(0, NONCE_BYTES));
         const sealed = bytes.slice(NONCE_BYTES);
-        return unpack(new Uint8Array(await crypto.subtle.decrypt(how, directions[from], sealed)));
+        return unpack(new Uint8Array(await crypto.subtle.decrypt(how, keyOf(from), sealed)));
       } catch {
         return null;
       }

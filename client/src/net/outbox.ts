@@ -100,7 +100,7 @@ export class Outbox {
   }
 
   /**
-   * After a reconnect: drops entries that are already in the log. The others get the counters after `sent`, this side's
+   * After a reconnect: drops entries that are already in the log. The others get the counters after `sent`, this seat's
    * highest, because another tab of this session may have used theirs.
    */
   align(inLog: (key: string) => boolean, sent: number): Promise<void> {
@@ -132,7 +132,7 @@ export class Outbox {
   }
 
   /**
-   * Seals one text with the next counter without queueing it: the volunteer's closing message. `sent`: this side's
+   * Seals one text with the next counter without queueing it: the volunteer's closing message. `sent`: this seat's
    * highest counter as the service knows it. Another tab may have sent more, and the log need not be read yet.
    */
   async sealLast(key: string, text: string, sent: number): Promise<LastMessage> {

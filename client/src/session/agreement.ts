@@ -15,7 +15,7 @@ import type { StoredTalk } from '../storage.ts';
 
 /** The stored state of a conversation with new keys and no messages. */
 export function fresh(keys: ConversationKeys): StoredTalk {
-  return { keys, outbox: [], written: [], accepted: 0, heard: 0 };
+  return { keys, outbox: [], written: [], accepted: 0, heard: {} };
 }
 
 /** `later`: the check cannot be completed now. `missing`: this tab has no usable keys. */
@@ -23,7 +23,7 @@ export type Agreement =
   | { readonly is: 'agreed'; readonly stored: StoredTalk; readonly confirmation: string }
   | { readonly is: 'differ' | 'missing' | 'later' };
 
-/** Seeker's side: derives the keys unless the tab already has them, then checks the volunteer's confirmation tag. */
+/** The seeker's part: derives the keys unless the tab already has them, then checks the volunteer's confirmation tag. */
 export async function seekerAgrees(
   conversation: Conversation,
   stored: StoredTalk | null,
@@ -50,7 +50,7 @@ export async function seekerAgrees(
 }
 
 /**
- * Volunteer's side. First checks that this tab's keys are the ones the conversation was accepted with, because another
+ * The volunteer's part. First checks that this tab's keys are the ones the conversation was accepted with, because another
  * tab may have accepted it. Then checks the seeker's tag; `later` while the seeker has not sent one.
  */
 export async function volunteerAgrees(

@@ -21,7 +21,7 @@ export type {
   OpenTicket,
   OverviewRow,
   RequeueReason,
-  Seat,
+  SeatHolder,
   SeekerId,
   SeekerRecord,
   SessionRow,

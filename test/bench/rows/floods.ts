@@ -173,7 +173,7 @@ function watchNode(service: Service) {
 async function fillLog({ store }: Service, { conversationId, seekerAuth }: Talker): Promise<void> {
   const { resumeToken } = JSON.parse(seekerAuth) as { resumeToken: string };
   const seat = {
-    ...{ conversationId: conversationId as ConversationId, side: 'seeker' as const },
+    ...{ conversationId: conversationId as ConversationId, seat: 'seeker' as const },
     participant: digest(resumeToken) as SeekerId,
   };
   for (let counter = 1; counter <= LOG_MESSAGES; counter += 1) {

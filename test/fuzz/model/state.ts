@@ -9,7 +9,7 @@ import type {
   Message,
   Offer,
   Presence,
-  Side,
+  Seat,
   Staff,
   VolunteerKeys,
 } from '@terskel/shared/models';
@@ -75,16 +75,18 @@ export interface TalkRecord {
   seekerConfirmation: string;
   /** A sequence number whose message no client had any more after a loss holds null. */
   readonly log: (Message | null)[];
-  readonly received: { seeker: number; volunteer: number };
-  /** The highest counter of each side. */
-  readonly sent: { seeker: number; volunteer: number };
-  /** Since when each side is away. */
-  readonly away: { seeker: number | null; volunteer: number | null };
+  /** The seats that are taken, in order. */
+  readonly seats: readonly Seat[];
+  readonly received: Record<Seat, number>;
+  /** The highest counter of each seat. */
+  readonly sent: Record<Seat, number>;
+  /** Since when each seat is away. */
+  readonly away: Record<Seat, number | null>;
   /** The store epoch in which the log was last complete, or is being rebuilt from number `base` on. */
   epoch: string;
   base: number;
-  /** The store epoch in which each side handed in its copies. */
-  readonly handedIn: { seeker: string; volunteer: string };
+  /** The store epoch in which each seat handed in its copies. */
+  readonly handedIn: Record<Seat, string>;
   plannedMs: number;
   /**
    * The silence stage shown to the seeker, for a silence since `since`, until `until`; time before `from` does not
@@ -195,16 +197,34 @@ export function leftBehind(
 export function tellOver(state: State, what: string): void {
   state.told.push({ node: '*', receiver: 'over', event: what, payload: null });
 }
-/** Sends to one side of a conversation, unless it is away. */
-export function tellSide(
+/** The same value for each seat. */
+export const bySeat = <T>(value: T): Record<Seat, T> => ({
+  ...{ seeker: value, volunteer: value, leader: value },
+});
+/** Who has a seat. */
+export function participantOf(talk: TalkRecord, seat: Seat): Session | Volunteer | null {
+  return seat === 'seeker' ? talk.session : seat === 'volunteer' ? talk.volunteer : null;
+}
+/** Sends to one seat of a conversation, unless it is away. */
+export function tellSeat(
   state: State,
   talk: TalkRecord,
-  side: Side,
+  seat: Seat,
   event: string,
   payload: object,
 ): void {
-  if (talk.away[side] !== null) return;
-  tell(state, side === 'seeker' ? talk.session : talk.volunteer, event, payload);
+  const participant = participantOf(talk, seat);
+  if (talk.away[seat] === null && participant) tell(state, participant, event, payload);
+}
+/** Sends to all other seats. */
+export function tellOthers(
+  state: State,
+  talk: TalkRecord,
+  seat: Seat,
+  event: string,
+  payload: object,
+): void {
+  for (const each of talk.seats) if (each !== seat) tellSeat(state, talk, each, event, payload);
 }
 
 /** How long offers are still held back. */
@@ -214,16 +234,16 @@ export function holdOffers(state: State, until: number): void {
   if (state.epoch) state.epoch.holdUntil = until;
   state.deadlines.set('match all', until);
 }
-/** In a new store epoch the log may lack its latest messages: both sides hand in their copies. */
+/** In a new store epoch the log may lack its latest messages: the seats hand in their copies. */
 export function takeStock(state: State, talk: TalkRecord): void {
   if (state.epoch === null || talk.epoch === state.epoch.id) return;
   const { log, base } = talk;
   const known = isWhole(talk) ? log.length : Math.min(base, log.length);
   Object.assign(talk, { epoch: state.epoch.id, base: known });
-  Object.assign(talk.handedIn, { seeker: '', volunteer: '' });
+  Object.assign(talk.handedIn, bySeat(''));
 }
-export const isWhole = ({ handedIn, epoch }: TalkRecord) =>
-  handedIn.seeker === epoch && handedIn.volunteer === epoch;
+export const isWhole = ({ seats, handedIn, epoch }: TalkRecord) =>
+  seats.every((seat) => handedIn[seat] === epoch);
 
 export function isDue(state: State, deadline: string, now: number): boolean {
   return (state.deadlines.get(deadline) ?? Number.POSITIVE_INFINITY) <= now;
@@ -351,25 +371,41 @@ export function silenceShown(state: State, talk: TalkRecord, now: number): Conve
   return { stage, closesInMs, afterSeq: talk.log.length };
 }
 
-export function talkShown(state: State, talk: TalkRecord, side: Side, now: number): Conversation {
+export function talkShown(state: State, talk: TalkRecord, seat: Seat, now: number): Conversation {
   const { id, alias, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
   return {
-    ...{ id, side, alias, language: ticket.language, urgent: ticket.urgent, encapsulation },
-    ...{ danger: isDanger(talk), held: side === 'volunteer' && talk.marks.held },
+    ...{
+      id,
+      kind: 'support',
+      seat,
+      language: ticket.language,
+      urgent: ticket.urgent,
+      encapsulation,
+    },
+    ...{ danger: isDanger(talk), held: seat === 'volunteer' && talk.marks.held },
     volunteerKeys: talk.marks.keys,
     ...(ticket.topic === undefined ? {} : { topic: ticket.topic }),
-    ...(ticket.age === undefined || side === 'seeker' ? {} : { age: ticket.age }),
+    ...(ticket.age === undefined || seat === 'seeker' ? {} : { age: ticket.age }),
     confirmations: {
       volunteer: confirmation,
       ...(seekerConfirmation === '' ? {} : { seeker: seekerConfirmation }),
     },
     ...{ startedAt, startedForMs: Math.max(0, now - startedAt), plannedMs: talk.plannedMs },
     silence: silenceShown(state, talk, now),
-    mayAskAnother: side === 'seeker' && ticket.another === null,
-    ...{ lastSeq: talk.log.length, received: { ...talk.received }, sent: { ...talk.sent } },
-    other: presence(talk.away[side === 'seeker' ? 'volunteer' : 'seeker'], now),
+    mayAskAnother: seat === 'seeker' && ticket.another === null,
+    lastSeq: talk.log.length,
+    seats: Object.fromEntries(
+      talk.seats.map((each) => [
+        each,
+        {
+          ...(each === 'volunteer' ? { alias } : {}),
+          presence: presence(talk.away[each], now),
+          ...{ received: talk.received[each], sent: talk.sent[each] },
+        },
+      ]),
+    ),
     ...(isWhole(talk)
       ? {}
-      : { rebuild: { after: talk.base, owed: talk.handedIn[side] !== talk.epoch } }),
+      : { rebuild: { after: talk.base, owed: talk.handedIn[seat] !== talk.epoch } }),
   };
 }

@@ -19,7 +19,7 @@ const close = (live: Live, { seats }: Talk, lastMessage?: ReturnType<typeof word
 const requeue = (live: Live, { id, seeker }: Talk, reason: 'volunteer_lost' | 'keys_differ') =>
   live.store.requeue(id, seeker.id, reason, newId(), publicKey(), live.now);
 
-describe('ended by one side', () => {
+describe('ended by one seat', () => {
   test.each(['seeker', 'keys_differ'] as const)(
     '[C10] the seeker ends it (%s): both sides are told the reason, and it is over',
     async (reason) => {
@@ -234,7 +234,7 @@ describe('back to the queue', () => {
   });
 });
 
-test('[C10] when the second side left by a clock ahead of this one, the end is scheduled by the later time', async () => {
+test('[C10] when the second seat left by a clock ahead of this one, the end is scheduled by the later time', async () => {
   const live = await openLive();
   const talk = await live.talk();
   const { store } = live;

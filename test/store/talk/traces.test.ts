@@ -63,8 +63,8 @@ describe('after a conversation', () => {
       const live = await openLive();
       const talk = await richTalk(live);
       const lastMessage = reason === 'volunteer' ? words() : undefined;
-      const side = reason === 'volunteer' ? 'volunteer' : 'seeker';
-      await done(live.store.endConversation(talk.seats[side], reason, lastMessage, live.now));
+      const seat = reason === 'volunteer' ? 'volunteer' : 'seeker';
+      await done(live.store.endConversation(talk.seats[seat], reason, lastMessage, live.now));
 
       const key = `tombstone:${talk.seeker.id}`;
       expect(JSON.parse((await live.dump()).strings[key] ?? '')).toEqual({

@@ -56,7 +56,7 @@ test('[E1] the keys of each direction, of the tags and of another conversation a
   expect(new Set(all).size).toBe(6);
 });
 
-test('[E3] each side proves with its own tag that it holds the keys', async () => {
+test('[E3] each seat proves with its own tag that it holds the keys', async () => {
   const ticket = await createTicketKeys();
   const { encapsulation, keys } = await encapsulate(ticket.publicKey, here);
   const own = await decapsulate(ticket, encapsulation, here);

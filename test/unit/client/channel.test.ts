@@ -27,7 +27,7 @@ beforeAll(async () => {
 const ID = newTextId();
 const bytes = (ciphertext: string) => Buffer.from(ciphertext, 'base64url');
 
-test('[E2, C14] a message sealed by one side can be opened by the other, with its id, for any text', async () => {
+test('[E2, C14] a message sealed by one seat can be opened by the other, with its id, for any text', async () => {
   const texts = fc.string({ unit: 'binary', minLength: 1, maxLength: 300 });
   await fc.assert(
     fc.asyncProperty(texts, fc.integer({ min: 1, max: 2 ** 53 - 1 }), async (text, counter) => {

@@ -17,6 +17,7 @@ export async function readLastWords(
   const channel = await openChannel(conversationId, stored.keys);
   const { counter, ciphertext } = last;
   const content = await channel.open('volunteer', counter, ciphertext);
-  if (content === null || counter <= stored.heard) return null;
-  return { text: content.text, cutShort: counter > stored.heard + 1 };
+  const heard = stored.heard.volunteer ?? 0;
+  if (content === null || counter <= heard) return null;
+  return { text: content.text, cutShort: counter > heard + 1 };
 }

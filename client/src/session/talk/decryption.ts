@@ -11,7 +11,7 @@ export class Decryption {
   #waiting: Message[] = [];
   #work: Promise<void> = Promise.resolve();
 
-  /** `shown`: a message of the other side is on the page. */
+  /** `shown`: a message of somebody else is on the page. */
   constructor(record: TalkRecord, shown: (seq: number) => void) {
     this.#record = record;
     this.#shown = shown;
@@ -41,8 +41,10 @@ export class Decryption {
       const content = await channel.open(from, counter, ciphertext);
       record.dispatch({ type: 'opened', message, content });
       const { conversation, counters } = record.state;
-      if (from === conversation.side) continue;
-      record.keep({ heard: Math.max(record.countersBefore[from], counters[from]) });
+      if (from === conversation.seat) continue;
+      const { heard } = record;
+      const highest = Math.max(heard[from] ?? 0, counters[from] ?? 0);
+      record.keep({ heard: { ...heard, [from]: highest } });
       this.#shown(seq);
     }
   }

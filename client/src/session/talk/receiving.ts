@@ -77,7 +77,7 @@ export class Receiving {
   }
 
   /**
-   * Sends the service copies of the messages that it has lost, and this side's highest counter. If no copies are owed, only
+   * Sends the service copies of the messages that it has lost, and this seat's highest counter. If no copies are owed, only
    * the counter counts: another tab of this session has handed in a lower one (rule C14). This is no last part, in case
    * the service has lost its log again meanwhile.
    */

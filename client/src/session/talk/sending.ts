@@ -1,4 +1,4 @@
-/** Seals, stores and sends this side's messages of one conversation (rules C3, C14, E2). */
+/** Seals, stores and sends this seat's messages of one conversation (rules C3, C14, E2). */
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
 import type { LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
@@ -28,11 +28,11 @@ export class Sending {
   /** Shows the unsent messages that this tab has stored. They are sent from the next `start` on. */
   async restore(stored: StoredTalk, channel: Channel): Promise<void> {
     const { record, link, clock, onAccepted } = this.#options;
-    const { id, side } = record.state.conversation;
+    const { id, seat } = record.state.conversation;
     const { accepted, written } = stored;
     const entries: Entry[] = [];
     for (const entry of stored.outbox) {
-      const content = await channel.open(side, entry.counter, entry.ciphertext);
+      const content = await channel.open(seat, entry.counter, entry.ciphertext);
       if (content === null) record.dispatch({ type: 'cut_short' });
       else entries.push({ ...entry, text: content.text });
     }
@@ -45,7 +45,7 @@ export class Sending {
     this.#outbox = new Outbox({
       clock,
       kept: { entries, written, accepted },
-      seal: (key, counter, text) => channel.seal(side, counter, key, text),
+      seal: (key, counter, text) => channel.seal(seat, counter, key, text),
       post: ({ counter, ciphertext }) => link.send({ conversationId: id, counter, ciphertext }),
       keep: ({ entries: waiting, ...rest }) =>
         record.keep({ ...rest, outbox: waiting.map(withoutText) }),
@@ -85,15 +85,15 @@ export class Sending {
     this.#outbox?.stop();
   }
 
-  /** Returns whether the service has every message of this side that has not failed, after waiting at most `ms`. */
+  /** Returns whether the service has every message of this seat that has not failed, after waiting at most `ms`. */
   async drained(ms: number): Promise<boolean> {
     return this.#usable?.drained(ms) ?? true;
   }
 
   /**
-   * Seals this side's closing message, which is sent with the end of the conversation. The text may be empty, and
-   * always is while the keys are not agreed. Its counter tells the other side how many messages came before it (rules
-   * E2, E3). Null if this side has no keys.
+   * Seals this seat's closing message, which is sent with the end of the conversation. The text may be empty, and
+   * always is while the keys are not agreed. Its counter tells the others how many messages came before it (rules
+   * E2, E3). Null if this seat has no keys.
    */
   async sealLast(text: string): Promise<LastMessage | null> {
     const outbox = this.#usable;
@@ -103,7 +103,7 @@ export class Sending {
     return outbox.sealLast(newTextId(), words, record.sent);
   }
 
-  /** Null if nothing is ever sent, because the sides do not have the same keys. */
+  /** Null if nothing is ever sent, because the pages do not have the same keys. */
   get #usable(): Outbox | null {
     const { keys } = this.#options.record.state;
     return keys === 'differ' || keys === 'missing' ? null : this.#outbox;

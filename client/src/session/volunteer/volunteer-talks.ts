@@ -67,7 +67,7 @@ export class VolunteerTalks {
   async tellKeys(id: ConversationId, keys: VolunteerKeys) {
     const { link } = this.#options;
     const reply = await link.command('conversation:keys', { conversationId: id, keys });
-    if (reply.ok) this.#talks.get(id)?.volunteerKeys(keys);
+    if (reply.ok) this.#talks.get(id)?.changed({ volunteerKeys: keys });
     return reply;
   }
 

@@ -18,7 +18,7 @@ interface LogProps {
   readonly onRetry: ((key: string) => void) | null;
 }
 
-/** Messages by one side within this time share one line with name and time (ms). */
+/** Messages by one seat within this time share one line with name and time (ms). */
 const RUN_MS = 5 * 60_000;
 
 /**
@@ -31,7 +31,7 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
   const { words } = useI18n();
   const { box, unseen, onScroll, toEnd } = useStick(talk);
   const { lines } = talk;
-  const lastOwn = findLast(lines, (line) => line.from === talk.side);
+  const lastOwn = findLast(lines, (line) => line.from === talk.seat);
   const failed = lines.some((line) => line.delivery === 'failed');
   return (
     <div class={css['frame']}>
@@ -52,8 +52,8 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
             <LogLine
               key={line.key}
               line={line}
-              own={line.from === talk.side}
-              name={line.from === talk.side ? words.talk.you : otherName}
+              own={line.from === talk.seat}
+              name={line.from === talk.seat ? words.talk.you : otherName}
               begins={!sameRun(lines[index - 1], line)}
               closes={!sameRun(line, lines[index + 1])}
               tellsDelivery={line === lastOwn || line.delivery === 'failed'}

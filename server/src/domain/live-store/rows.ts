@@ -10,7 +10,7 @@ import type {
   Language,
   Offer,
   Overview,
-  Side,
+  Seat,
   Topic,
 } from '@terskel/shared/models';
 import type { Outcome } from '../ports.ts';
@@ -112,10 +112,10 @@ export interface GivenFeedback {
   readonly batchId: string;
 }
 
-/** A participant's position in a conversation. */
-export interface Seat {
+/** A seat of a conversation, and who has it (rule C13). */
+export interface SeatHolder {
   readonly conversationId: ConversationId;
-  readonly side: Side;
+  readonly seat: Seat;
   readonly participant: SeekerId | StaffId;
 }
 

@@ -1,10 +1,10 @@
 --#include call participants log
 -- Returns the messages after a sequence number, in order, at most one page (rule C4).
 -- KEYS[1] root
--- args    conversation, side, participant: string; after, page, retryMs: number
--- ok      { messages, more } · not_found · unavailable, ms (after a data loss, until both sides have handed in their
+-- args    conversation, seat, participant: string; after, page, retryMs: number
+-- ok      { messages, more } · not_found · unavailable, ms (after a data loss, until the seats have handed in their
 --         copies, rule F3)
-local c = as_participant(args.conversation, args.side, args.participant)
+local c = as_participant(args.conversation, args.seat, args.participant)
 if not c then
   return { 'not_found' }
 elseif not is_whole(c) then

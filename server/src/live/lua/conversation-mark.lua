@@ -17,7 +17,7 @@ if c[mark] ~= on then
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
   if is_danger(c) ~= wasDanger then
     index_volunteer(args.staff)
-    tell_side(c, 'seeker', 'conversation:marked', { conversationId = id, danger = is_danger(c) })
+    tell_seat(c, 'seeker', 'conversation:marked', { conversationId = id, danger = is_danger(c) })
   end
   if may_close(c) ~= mightClose then
     -- The announced end of the conversation is no longer valid.

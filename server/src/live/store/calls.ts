@@ -1,6 +1,6 @@
 /** What all parts of the live store share: calls of scripts, and their common results. */
 import type { Message } from '@terskel/shared/models';
-import type { Seat } from '../../domain/live-store.ts';
+import type { SeatHolder } from '../../domain/live-store.ts';
 import type { Outcome } from '../../domain/ports.ts';
 import type { RedisClient } from '../../redis/client.ts';
 import type { ScriptReply } from '../../redis/script.ts';
@@ -59,10 +59,10 @@ export function liveCalls(client: RedisClient, keys: Keys, onOver: (what: string
     const got = outcome(await reply, replies.Availability);
     return got.ok ? { ok: true as const, availability: got.value } : got;
   }
-  /** A seat as arguments of a script. */
-  const seatOf = ({ conversationId, side, participant }: Seat) => ({
+  /** The holder of a seat as arguments of a script. */
+  const holderOf = ({ conversationId, seat, participant }: SeatHolder) => ({
     conversation: conversationId,
-    side,
+    seat,
     participant,
   });
   return {
@@ -75,6 +75,6 @@ export function liveCalls(client: RedisClient, keys: Keys, onOver: (what: string
     endOf,
     ticket,
     availability,
-    seatOf,
+    holderOf,
   };
 }

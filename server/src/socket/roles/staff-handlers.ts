@@ -3,22 +3,22 @@ import type { StaffCommands } from '@terskel/shared/commands';
 import type { ConversationId } from '@terskel/shared/ids';
 import { endConversation, extend, mark, setKeys } from '../../domain/conversations.ts';
 import { endShift, setAvailability, startShift } from '../../domain/duty.ts';
-import type { Seat } from '../../domain/live-store.ts';
+import type { SeatHolder } from '../../domain/live-store.ts';
 import { acceptOffer, declineOffer, takeOffer } from '../../domain/offers.ts';
 import type { Domain } from '../../domain/ports.ts';
 import type { HandlerTable } from '../dispatch.ts';
 import { conversationHandlers, renewing } from './conversation-handlers.ts';
 import type { StaffConnection } from './staff.ts';
 
-const seatOf = ({ data }: StaffConnection, conversationId: ConversationId): Seat => ({
+const holderOf = ({ data }: StaffConnection, conversationId: ConversationId): SeatHolder => ({
   conversationId,
-  side: 'volunteer',
+  seat: data.visits.get(conversationId) ?? 'volunteer',
   participant: data.staff.id,
 });
 
 export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, StaffConnection> {
   return {
-    ...conversationHandlers(domain, seatOf),
+    ...conversationHandlers(domain, holderOf),
     'shift:start': (from) => from.inOrder(() => startShift(domain, from.data.staff)),
     'shift:end': (from) => from.inOrder(() => endShift(domain, from.data.staff)),
     'availability:set': (from, { state }) =>
@@ -36,7 +36,12 @@ export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, Staff
       renewing(from, () => setKeys(domain, from.data.staff.id, conversationId, keys)),
     'conversation:end': (from, { conversationId, lastMessage }) =>
       from.inOrder(() =>
-        endConversation(domain, seatOf(from, conversationId), 'volunteer', lastMessage),
+        endConversation(
+          domain,
+          { conversationId, seat: 'volunteer', participant: from.data.staff.id },
+          'volunteer',
+          lastMessage,
+        ),
       ),
   };
 }
