@@ -106,7 +106,7 @@ test('[C13, C3, C5, C6] receipts, typing and presence of each of three seats rea
     expect(told).toHaveLength(4);
   }
   const { leader } = talk;
-  await done(live.store.disconnectStaff(leader.id, leader.at.connection, live.now));
+  await done(live.store.disconnectStaff(leader.id, leader.at, live.now));
   live.pass(2_000);
   const away = { presence: { connected: false, lostForMs: 2_000 }, alias: 'Liv', received: 1 };
   for (const conversation of (await shown(live, talk)).slice(0, 2))
@@ -136,7 +136,7 @@ test('[C13, C9] a visitor who is away does not stop the count of silence, and on
   const talk = await three(live);
   const { leader } = talk;
   await done(live.store.sendMessage(talk.seats.volunteer, words(), live.now));
-  await done(live.store.disconnectStaff(leader.id, leader.at.connection, live.now));
+  await done(live.store.disconnectStaff(leader.id, leader.at, live.now));
   live.pass(TIMES.silenceNudgeMs / 2);
   await live.store.connectStaff(leader, address('a'), live.now);
   await live.passAndMeet(TIMES.silenceNudgeMs / 2);
