@@ -4,12 +4,13 @@
  */
 import * as z from 'zod/mini';
 import type { Refusal } from './errors.ts';
-import { ConversationId, OfferId } from './ids.ts';
+import { ConversationId, OfferId, TransferId } from './ids.ts';
 import { PROOF_MAX_CHARS, RESYNC_PAGE, type Bucket } from './limits.ts';
 import {
   AcceptedAt,
   Age,
   Ciphertext,
+  Colleague,
   Confirmation,
   Conversation,
   Counter,
@@ -23,6 +24,9 @@ import {
   Seq,
   Ticket,
   Topic,
+  Transfer,
+  TransferReason,
+  TransferTo,
   Availability,
   VolunteerKeys,
 } from './models.ts';
@@ -136,6 +140,24 @@ export const seekerCommands = {
     }),
     { ticket: Ticket },
   ),
+  /**
+   * Answers the question about a transfer. *No* has no consequence. *Yes* brings a fresh key for the conversation that
+   * begins if somebody accepts; `history`: this tab will send what was said before (rule C11).
+   */
+  'transfer:answer': command(
+    'control',
+    z.discriminatedUnion('yes', [
+      z.strictObject({ ...ofConversation, transferId: TransferId, yes: z.literal(false) }),
+      z.strictObject({
+        ...ofConversation,
+        transferId: TransferId,
+        yes: z.literal(true),
+        history: z.boolean(),
+        publicKey: PublicKey,
+      }),
+    ]),
+    {},
+  ),
 };
 
 export const staffCommands = {
@@ -200,6 +222,16 @@ export const staffCommands = {
     z.strictObject({ ...ofConversation, lastMessage: z.optional(LastMessage) }),
     {},
   ),
+  /** Asks the seeker about a transfer. One per conversation is pending; a repeated command returns it (rule C11). */
+  'transfer:ask': command(
+    'control',
+    z.strictObject({ ...ofConversation, reason: TransferReason, to: TransferTo }),
+    { transfer: Transfer },
+  ),
+  /** Withdraws the pending transfer, if there is one. */
+  'transfer:cancel': command('control', z.strictObject(ofConversation), {}),
+  /** Returns the colleagues on duty, without this volunteer. */
+  'duty:list': command('control', nothing, { colleagues: z.array(Colleague) }),
 };
 
 export type ConversationCommands = typeof conversationCommands;

@@ -21,6 +21,7 @@ import {
   Staff,
   Ticket,
   TicketEnd,
+  Transfer,
   VolunteerKeys,
 } from './models.ts';
 
@@ -86,6 +87,15 @@ const shared = {
   'presence:changed': z.strictObject({ ...ofConversation, presence: Presence }),
   /** The seeker's silence has reached a stage; null: the seeker has confirmed to be there (rule C9). */
   'conversation:silent': z.strictObject({ ...ofConversation, silence: z.nullable(Silence) }),
+  /**
+   * The pending transfer has changed. Null: there is none any more. `outcome`, to the volunteer only: the seeker said no
+   * (`refused`), the colleague declined or did not answer (`declined`), or is no longer on duty (`gone`) (rule C11).
+   */
+  'transfer:changed': z.strictObject({
+    ...ofConversation,
+    transfer: z.nullable(Transfer),
+    outcome: z.optional(z.enum(['refused', 'declined', 'gone'])),
+  }),
 };
 
 export const seekerEvents = {

@@ -3,7 +3,7 @@
  * wrong clock on a phone does no harm.
  */
 import * as z from 'zod/mini';
-import { ConversationId, OfferId, StaffId, TicketId } from './ids.ts';
+import { ConversationId, OfferId, StaffId, TicketId, TransferId } from './ids.ts';
 import { LANGUAGES, TOPICS } from './choices.ts';
 import {
   ALIAS_MAX_CHARS,
@@ -96,7 +96,40 @@ export type Ticket = z.infer<typeof Ticket>;
 export const TicketEnd = z.enum(['cancelled', 'expired', 'closed']);
 export type TicketEnd = z.infer<typeof TicketEnd>;
 
-/** A time-limited reservation of one ticket for one volunteer (rule O2). */
+/** Why a volunteer asks the seeker about a transfer (rule C11). */
+export const TransferReason = z.enum(['end_of_shift', 'language', 'experience', 'leader']);
+export type TransferReason = z.infer<typeof TransferReason>;
+/**
+ * To whom: the next available volunteer, a leader on duty, or a certain colleague, whose alias the seeker reads before the
+ * answer.
+ */
+export const TransferTo = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('any') }),
+  z.strictObject({ kind: z.literal('leader') }),
+  z.strictObject({ kind: z.literal('colleague'), staffId: StaffId, alias: Alias }),
+]);
+export type TransferTo = z.infer<typeof TransferTo>;
+/**
+ * A pending transfer. `asked`: the seeker has not answered; `waiting`: the seeker has agreed, and nobody has been found
+ * yet; `offered`: it is being offered to somebody. The conversation continues unchanged meanwhile (rule C11).
+ */
+export const Transfer = z.strictObject({
+  id: TransferId,
+  reason: TransferReason,
+  to: TransferTo,
+  state: z.enum(['asked', 'waiting', 'offered']),
+});
+export type Transfer = z.infer<typeof Transfer>;
+/** A colleague on duty to whom a conversation could be transferred. `free`: below capacity. */
+export const Colleague = z.strictObject({
+  id: StaffId,
+  alias: Alias,
+  leads: z.boolean(),
+  free: z.boolean(),
+});
+export type Colleague = z.infer<typeof Colleague>;
+
+/** A time-limited reservation of one ticket or transfer for one volunteer (rules O2, C11). */
 export const Offer = z.strictObject({
   id: OfferId,
   /** The conversation that begins if the offer is accepted. The keys are bound to this id (rule E1). */
@@ -109,6 +142,13 @@ export const Offer = z.strictObject({
   urgent: z.boolean(),
   waitedMs: ms,
   expiresInMs: ms,
+  /**
+   * A conversation that is handed over by a colleague, `from`. `history`: the seeker's tab will send what was said
+   * before (rule C11).
+   */
+  transfer: z.optional(
+    z.strictObject({ reason: TransferReason, from: Alias, history: z.boolean() }),
+  ),
 });
 export type Offer = z.infer<typeof Offer>;
 
@@ -195,6 +235,10 @@ export const Conversation = z.strictObject({
   /** How many messages each side has sent: its highest counter so far. The next one is one higher (rule C14). */
   sent: z.strictObject({ seeker: count, volunteer: count }),
   other: Presence,
+  /** Null: none is pending (rule C11). */
+  transfer: z.nullable(Transfer),
+  /** The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11). */
+  previous: z.optional(z.strictObject({ conversationId: ConversationId, alias: Alias })),
   /**
    * The live store lost the messages after number `after`. No new message is accepted until both sides have handed in
    * their copies with `conversation:rebuild` (rule F3). `owed`: this side has not done so yet.
@@ -214,6 +258,8 @@ export const ConversationEnd = z.enum([
   'silence',
   'another',
   'keys_lost',
+  /** Told to the former volunteer only: the seeker goes on in a new conversation (rule C11). */
+  'transferred',
 ]);
 export type ConversationEnd = z.infer<typeof ConversationEnd>;
 /** A volunteer's last message, kept for a seeker who returns late (rule C5). `counter`: the volunteer's next one. */
