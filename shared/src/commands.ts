@@ -141,8 +141,9 @@ export const seekerCommands = {
     { ticket: Ticket },
   ),
   /**
-   * Answers the question about a transfer. *No* has no consequence. *Yes* brings a fresh key for the conversation that
-   * begins if somebody accepts; `history`: this tab will send what was said before (rule C11).
+   * Answers the question about a transfer. *No* has no consequence, and can also be said later, until somebody accepts.
+   * *Yes* brings a fresh key for the conversation that begins if somebody accepts; `history`: this tab will send what was
+   * said before. `wrong_state`: this transfer is not pending any more, or has another answer (rule C11).
    */
   'transfer:answer': command(
     'control',
@@ -179,7 +180,7 @@ export const staffCommands = {
     { conversation: Conversation },
   ),
   /**
-   * Returns the ticket to its place. No reason is required. `invalid_key`: this tab cannot use the seeker's key; the
+   * Returns the ticket to its place, or lets the search for a transfer go on. No reason is required. `invalid_key`: this tab cannot use the seeker's key; the
    * ticket ends if the service finds the key unusable as well. Declining never counts as a missed offer (rules O2, E1).
    */
   'offer:decline': command(
@@ -222,7 +223,10 @@ export const staffCommands = {
     z.strictObject({ ...ofConversation, lastMessage: z.optional(LastMessage) }),
     {},
   ),
-  /** Asks the seeker about a transfer. One per conversation is pending; a repeated command returns it (rule C11). */
+  /**
+   * Asks the seeker about a transfer. One per conversation is pending; a repeated command returns it. `wrong_state`:
+   * another one is pending, the keys are not agreed, or the colleague is this volunteer or not on duty (rule C11).
+   */
   'transfer:ask': command(
     'control',
     z.strictObject({ ...ofConversation, reason: TransferReason, to: TransferTo }),
@@ -230,7 +234,7 @@ export const staffCommands = {
   ),
   /** Withdraws the pending transfer, if there is one. */
   'transfer:cancel': command('control', z.strictObject(ofConversation), {}),
-  /** Returns the colleagues on duty, without this volunteer. */
+  /** Returns the connected colleagues on duty, without this volunteer. */
   'duty:list': command('control', nothing, { colleagues: z.array(Colleague) }),
 };
 

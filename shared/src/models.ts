@@ -99,28 +99,39 @@ export type TicketEnd = z.infer<typeof TicketEnd>;
 /** Why a volunteer asks the seeker about a transfer (rule C11). */
 export const TransferReason = z.enum(['end_of_shift', 'language', 'experience', 'leader']);
 export type TransferReason = z.infer<typeof TransferReason>;
+const ToAny = z.strictObject({ kind: z.literal('any') });
+const ToLeader = z.strictObject({ kind: z.literal('leader') });
+const colleague = { kind: z.literal('colleague') };
 /**
- * To whom: the next available volunteer, a leader on duty, or a certain colleague, whose alias the seeker reads before the
- * answer.
+ * To whom a volunteer asks for a transfer: the next available volunteer, a leader on duty, or a certain colleague. The
+ * service replaces `alias` by the colleague's own.
  */
 export const TransferTo = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('any') }),
-  z.strictObject({ kind: z.literal('leader') }),
-  z.strictObject({ kind: z.literal('colleague'), staffId: StaffId, alias: Alias }),
+  ToAny,
+  ToLeader,
+  z.strictObject({ ...colleague, staffId: StaffId, alias: Alias }),
 ]);
 export type TransferTo = z.infer<typeof TransferTo>;
 /**
  * A pending transfer. `asked`: the seeker has not answered; `waiting`: the seeker has agreed, and nobody has been found
  * yet; `offered`: it is being offered to somebody. The conversation continues unchanged meanwhile (rule C11).
+ *
+ * The seeker's answer is not in resume tickets. After a loss of the live store (rule F3) the state is `asked` again, with
+ * the same id: a tab that has agreed to this transfer sends the same answer again, and asks nobody.
  */
 export const Transfer = z.strictObject({
   id: TransferId,
   reason: TransferReason,
-  to: TransferTo,
+  /** A colleague's alias is there, which the seeker reads before the answer, but not the id of a person. */
+  to: z.discriminatedUnion('kind', [
+    ToAny,
+    ToLeader,
+    z.strictObject({ ...colleague, alias: Alias }),
+  ]),
   state: z.enum(['asked', 'waiting', 'offered']),
 });
 export type Transfer = z.infer<typeof Transfer>;
-/** A colleague on duty to whom a conversation could be transferred. `free`: below capacity. */
+/** A connected colleague on duty. `free`: could be offered one more conversation now (rules O1, O8). */
 export const Colleague = z.strictObject({
   id: StaffId,
   alias: Alias,
