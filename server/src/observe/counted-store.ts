@@ -37,10 +37,12 @@ export function countedStore(store: LiveStore, metrics: Metrics): LiveStore {
     async acceptOffer(staff, offerId, encapsulation, confirmation, now) {
       const got = await store.acceptOffer(staff, offerId, encapsulation, confirmation, now);
       // Otherwise the offer was accepted before, and only its acknowledgement was lost.
-      if (got.ok && got.conversation.startedForMs === 0) {
+      if (!got.ok || got.conversation.startedForMs > 0) return got;
+      // A transfer is no match, no beginning and no end (rule C11).
+      if (got.conversation.previous === undefined) {
         metrics.ticketEnded('matched');
         metrics.conversationStarted();
-      }
+      } else metrics.conversationTransferred();
       return got;
     },
     async endConversation(seat, reason, lastMessage, now) {

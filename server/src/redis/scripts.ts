@@ -130,6 +130,7 @@ export const scripts = {
   ),
   dutyExpire: named('duty-expire', staffNow, { volunteerGoneMs }),
   dutyKeep: named('duty-keep', staffNow, { volunteerGoneMs }),
+  dutyList: named('duty-list', { staff: 'string' }),
   feedbackGive: named(
     'feedback-give',
     {
@@ -188,6 +189,7 @@ export const scripts = {
       seatHeldMs,
       seekerLostMs,
       silenceNudgeMs,
+      wrapUpMs,
       liveKeyMs,
       matchesKept: MATCHES_KEPT,
     },
@@ -256,6 +258,26 @@ export const scripts = {
   ticketEnd: named('ticket-end', { ...seekerNow, reason: 'string' }, { tombstoneMs }),
   ticketKeep: named('ticket-keep', seekerNow, { stillWaitingAskMs, liveKeyMs }),
   tombstoneExpire: named('tombstone-expire', { ...seekerNow, atOnce: 'boolean' }),
+  transferAnswer: named(
+    'transfer-answer',
+    {
+      ...conversationNow,
+      seeker: 'string',
+      transfer: 'string',
+      publicKey: 'string?',
+      history: 'boolean',
+    },
+    { liveKeyMs },
+  ),
+  transferAsk: named('transfer-ask', {
+    conversation: 'string',
+    staff: 'string',
+    transfer: 'string',
+    reason: 'string',
+    to: 'string',
+    colleague: 'string?',
+  }),
+  transferCancel: named('transfer-cancel', { ...conversationNow, staff: 'string' }),
   typingSet: named('typing-set', { ...seat, typing: 'boolean' }),
   wrapUpEnd: named('wrap-up-end', staffNow),
 };

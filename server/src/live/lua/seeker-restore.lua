@@ -19,8 +19,8 @@ if redis.call('EXISTS', key('seeker', seeker), key('tombstone', seeker)) == 0 th
   else
     restore_conversation(id, record, now, args.seekerLostMs, args.liveKeyMs)
   end
-elseif args.kind == 'conversation' and fields(key('seeker', seeker), 'conversation') == id then
-  -- The volunteer's resume ticket restored it first, and may be older.
+elseif args.kind == 'conversation' and fields(key('seeker', seeker), 'conversation') ~= '' then
+  -- A volunteer's resume ticket, which may be older, has restored it first, or one from which it was transferred.
   restore_conversation(id, record, now, args.seekerLostMs, args.liveKeyMs)
 end
 return ok()

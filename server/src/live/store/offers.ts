@@ -5,7 +5,7 @@ import * as replies from '../replies.ts';
 import { outcome } from '../replies.ts';
 import type { Calls } from './calls.ts';
 
-export function offerStore({ redis, root, done }: Calls): OfferStore {
+export function offerStore({ redis, root, ending, done }: Calls): OfferStore {
   return {
     async takeOffer(staff, offer, conversation, now) {
       const reply = await redis().offerTake(root, { staff, offer, conversation, now });
@@ -15,10 +15,9 @@ export function offerStore({ redis, root, done }: Calls): OfferStore {
     matchOffer: (language, offer, conversation, now) =>
       done(redis().offerMatch(root, { language, offer, conversation, now })),
     async acceptOffer(staff, offer, encapsulation, confirmation, now) {
-      const got = outcome(
-        await redis().offerAccept(root, { offer, staff, encapsulation, confirmation, now }),
-        replies.Conversation,
-      );
+      const answer = { offer, staff, encapsulation, confirmation, now };
+      const reply = await ending(redis().offerAccept(root, answer));
+      const got = outcome(reply, replies.Conversation);
       return got.ok ? { ok: true, conversation: got.value } : got;
     },
     async returnOffer(offer, by, now) {

@@ -1,4 +1,4 @@
---#include volunteers participants silence deadlines
+--#include volunteers participants silence transfer-view deadlines
 -- What each side sees of an active conversation.
 
 -- Returns a side's presence as a table. `lostAt` is '' if it is connected, otherwise when it disconnected (ms since the
@@ -44,10 +44,13 @@ local function conversation_of(id, c, side, now)
     lastSeq = redis.call('LLEN', key('log', id)),
     received = by_side(c, 'Received'), sent = by_side(c, 'Sent'),
     other = presence_of(c[OTHER[side] .. 'LostAt'], now), silence = silence_of(id, c, now),
-    mayAskAnother = side == 'seeker' and c.another == '',
+    mayAskAnother = side == 'seeker' and c.another == '', transfer = transfer_of(c),
   }
   if not is_whole_in(c.epoch, c) then
     shown.rebuild = { after = tonumber(c.base), owed = c[side .. 'Epoch'] ~= c.epoch }
+  end
+  if c.previous ~= '' then
+    shown.previous = { conversationId = c.previous, alias = c.previousAlias }
   end
   if c.topic ~= '' then shown.topic = c.topic end
   if c.age ~= '' and side == 'volunteer' then shown.age = c.age end

@@ -1,4 +1,4 @@
---#include volunteers availability held deadlines
+--#include volunteers availability transfers held deadlines
 -- The end of a conversation.
 
 -- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
@@ -41,7 +41,14 @@ local function delete_conversation(id, c, reason, now, wrapUpMs)
   clear_deadline('seat', id)
   clear_deadline('lost', id)
   clear_deadline('silence', id)
+  drop_transfer(id, c, now)
   free_volunteer(id, c, reason, now, wrapUpMs)
+end
+
+-- Ends the conversation for a volunteer whose seeker goes on in another one (rule C11). `wrapUpMs`: see free_volunteer.
+local function leave_behind(id, c, now, wrapUpMs)
+  tell_over('conversation', id)
+  delete_conversation(id, c, 'transferred', now, wrapUpMs)
 end
 
 -- Ends the conversation and the seeker's session. Only the seeker's tombstone remains, unless the reason is 'exit'. It
