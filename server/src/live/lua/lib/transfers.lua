@@ -22,7 +22,7 @@ local function drop_transfer(id, c, now)
   if offer then
     drop_offer(offerId, offer)
     tell_expired(offerId, offer, 'withdrawn')
-    set_deadline('rematch', c.language, now)
+    hasten_deadline('rematch', c.language, now + 1)
   end
 end
 
