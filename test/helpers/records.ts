@@ -76,7 +76,10 @@ export function transfersLeft(dump: Dump, now: number, declineHoldMs: number): s
           return false;
         if (transferTo === 'any')
           return isReady(dump, id, volunteer) && languages.includes(language);
-        return mayBePaused && (transferStaff === id || (transferTo === 'leader' && volunteer['leads'] === '1'));
+        return (
+          mayBePaused &&
+          (transferStaff === id || (transferTo === 'leader' && volunteer['leads'] === '1'))
+        );
       })
       .map(([conversation]) => `${id} could take over ${conversation}`);
   });

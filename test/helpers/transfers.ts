@@ -50,7 +50,11 @@ export function transfers(live: Live) {
     return offer;
   }
   /** The conversation that goes on with the volunteer who accepts the offer. */
-  async function accepted({ seeker }: Talk, taker: Volunteer, { id: offerId }: Offer): Promise<Talk> {
+  async function accepted(
+    { seeker }: Talk,
+    taker: Volunteer,
+    { id: offerId }: Offer,
+  ): Promise<Talk> {
     const { conversation } = await done(live.accept(taker, offerId));
     const { id } = conversation;
     const seats = {

@@ -15,9 +15,7 @@ export function restoreStore({ redis, root, ending, done, seatOf }: Calls): Rest
       return got.ok ? got.value : null;
     },
     restoreSeeker: (seeker, { epoch, kind, id, record }, issuedAt, now) =>
-      done(
-        ending(redis().seekerRestore(root, { seeker, kind, id, record, epoch, issuedAt, now })),
-      ),
+      done(ending(redis().seekerRestore(root, { seeker, kind, id, record, epoch, issuedAt, now }))),
     restoreStaff: (staff, { epoch, conversations }, issuedAt, now) =>
       done(ending(redis().staffRestore(root, { staff, conversations, epoch, issuedAt, now }))),
     rebuild: (seat, copies, { last, sent }, now) => {
