@@ -6,6 +6,7 @@ import type { TicketEnd } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { OfferRecord, Session, State, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
+import { matchTransfer, offerTransfer, searchOn, transferFor } from './transfers.ts';
 
 type Id<T> = T & string;
 const done = { ok: true } as const;
@@ -24,7 +25,7 @@ export function enter(state: State, ticket: TicketRecord, now: number): void {
   state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
 }
 
-function dropOffer(state: State, { id, ticket, volunteer }: OfferRecord): void {
+export function dropOffer(state: State, { id, ticket, volunteer }: OfferRecord): void {
   Object.assign(ticket, { offer: null });
   Object.assign(volunteer, { offer: null });
   state.deadlines.delete(`offer ${id}`);
@@ -92,21 +93,32 @@ function oldestFor(state: State, volunteer: Volunteer, now: number): TicketRecor
     .toSorted(st.inLine)[0];
 }
 
-function makeOffer(
+/** Reserves the volunteer for what is offered. */
+export function newOffer(
   state: State,
-  volunteer: Volunteer,
-  ticket: TicketRecord,
+  of: Pick<OfferRecord, 'ticket' | 'from' | 'volunteer'>,
   [id, conversationId]: readonly [string, string],
   now: number,
 ): OfferRecord {
   const offer = {
-    ...{ id: id as OfferRecord['id'], conversationId: conversationId as Id<never>, ticket },
-    ...{ volunteer, expiresAt: now + TIMES.offerMs },
+    ...{ ...of, id: id as OfferRecord['id'], conversationId: conversationId as Id<never> },
+    expiresAt: now + TIMES.offerMs,
   };
-  Object.assign(ticket, { offer, keepBy: null });
-  Object.assign(volunteer, { offer });
-  lineMoved(state, ticket);
+  Object.assign(of.volunteer, { offer });
   state.deadlines.set(`offer ${id}`, offer.expiresAt);
+  return offer;
+}
+
+function makeOffer(
+  state: State,
+  volunteer: Volunteer,
+  ticket: TicketRecord,
+  ids: readonly [string, string],
+  now: number,
+): OfferRecord {
+  const offer = newOffer(state, { ticket, from: null, volunteer }, ids, now);
+  Object.assign(ticket, { offer, keepBy: null });
+  lineMoved(state, ticket);
   tellTicket(state, ticket, now);
   return offer;
 }
@@ -214,19 +226,24 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
     const heldBackMs = st.heldBackMs(state, now);
     if (heldBackMs > 0) return refused('queue_empty', heldBackMs);
+    const talk = transferFor(state, v, now);
     const ticket = oldestFor(state, v, now);
-    if (!ticket) return refused('queue_empty');
+    if (!talk && !ticket) return refused('queue_empty');
     if (v.state === 'wrapping_up') {
       v.state = v.after;
       state.deadlines.delete(`wrap-up ${staff}`);
       st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
     }
-    const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
+    const ids = [offerId, conversationId] as const;
+    const offer = talk
+      ? offerTransfer(state, talk, v, ids, now)
+      : makeOffer(state, v, ticket as TicketRecord, ids, now);
     return { ok: true, offer: st.offerShown(offer, now) };
   },
   matchOffer(language, offerId, conversationId, now) {
-    if (st.waitingIn(state, language).length === 0 || st.heldBackMs(state, now) > 0)
-      return refused('queue_empty');
+    const isHeld = st.heldBackMs(state, now) > 0;
+    if (!isHeld && matchTransfer(state, [offerId, conversationId], now)) return done;
+    if (st.waitingIn(state, language).length === 0 || isHeld) return refused('queue_empty');
     const longestIdle = [...state.volunteers.values()]
       .filter((v) => v.profile.languages.includes(language) && st.isReady(state, v))
       .toSorted((a, b) =>
@@ -246,15 +263,21 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (!offer) state.deadlines.delete(`offer ${offerId}`);
     const mine = staff === null ? (offer?.expiresAt ?? 0) <= now : offer?.volunteer.id === staff;
     if (!offer || !mine) return refused('offer_gone');
-    const { ticket, volunteer: v } = offer;
+    const { ticket, from, volunteer: v } = offer;
     dropOffer(state, offer);
-    lineMoved(state, ticket);
-    state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
-    tellTicket(state, ticket, now);
+    const { publicKey } = st.offerShown(offer, now);
+    if (from) searchOn(state, from, v.id, now);
+    else {
+      lineMoved(state, ticket);
+      state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
+      tellTicket(state, ticket, now);
+    }
     if (staff !== null) {
-      ticket.declined.set(staff, now);
       v.misses = 0;
-      state.deadlines.set(`rematch ${ticket.language}`, now + TIMES.declineHoldMs);
+      if (!from) {
+        ticket.declined.set(staff, now);
+        state.deadlines.set(`rematch ${ticket.language}`, now + TIMES.declineHoldMs);
+      }
     } else {
       st.tell(state, v, 'offer:expired', { offerId, reason: 'expired' });
       v.misses += 1;
@@ -268,7 +291,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
         }
       }
     }
-    const { language, publicKey, session } = ticket;
+    const { language, session } = ticket;
     return { ok: true, language, publicKey, seeker: session.id as never };
   },
   line: (language, now) =>

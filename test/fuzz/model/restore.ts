@@ -7,6 +7,8 @@ import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
 import { enter, leaveLine } from './queue.ts';
 import { countOn, tellSilence } from './silence.ts';
+import { leaveBehind } from './talk.ts';
+import { dropTransfer, transferIn } from './transfers.ts';
 
 type Fields = Readonly<Record<string, string>>;
 const done = { ok: true } as const;
@@ -108,7 +110,14 @@ export function restore(
       if (planned > known.plannedMs) outdate();
       if (from > known.silence.from) outdate();
       const changes = Number(record['marks'] ?? '');
-      if (changes > known.marks.changes) {
+      // Told in this order: another volunteer loses the offer, then both sides are outdated.
+      const isNewer = changes > known.marks.changes;
+      const transfer = transferIn(record);
+      if (isNewer && transfer?.id !== known.transfer?.id) {
+        dropTransfer(state, known, now);
+        known.transfer = transfer;
+      }
+      if (isNewer) {
         Object.assign(known.marks, marksOf(record));
         outdate();
       }
@@ -126,8 +135,11 @@ export function restore(
     const restored = ticketOf('', record, session);
     if (standing) {
       // The later stage of a session wins.
-      if (!standing.ticket || standing.ticket.turn > restored.turn) return;
-      leaveLine(state, standing.ticket);
+      const { ticket, talk } = standing;
+      const turn = (ticket ?? talk?.ticket)?.turn ?? restored.turn;
+      if (turn > restored.turn || (ticket === null && turn === restored.turn)) return;
+      if (ticket) leaveLine(state, ticket);
+      else if (talk) leaveBehind(state, talk, now, false);
       standing.ticket = null;
     }
     const volunteer = st.volunteerOf(state, record['volunteer'] ?? '');
@@ -159,6 +171,11 @@ export function restore(
         from: moment(record['silentFrom']) ?? 0,
       },
       marks: marksOf(record),
+      transfer: transferIn(record),
+      previous:
+        (record['previous'] ?? '') === ''
+          ? undefined
+          : { conversationId: record['previous'] as never, alias: record['previousAlias'] ?? '' },
     };
     session.talk = talk;
     state.sessions.set(seeker, session);
@@ -192,8 +209,8 @@ export function restore(
       if (no?.code === 'wrong_state' && epoch !== state.epoch?.id && !isKnown(seeker))
         state.ended.add(seeker);
       if (no) return no;
-      const isTheirs = kind === 'conversation' && state.sessions.get(seeker)?.talk?.id === id;
-      if (isKnown(seeker) && !isTheirs) return done;
+      const isTalking = (state.sessions.get(seeker)?.talk ?? null) !== null;
+      if (isKnown(seeker) && !(kind === 'conversation' && isTalking)) return done;
       if (kind === 'conversation') restoreTalk(id, record, now);
       else {
         const session = absent(seeker, now);
