@@ -2,9 +2,16 @@
  * One conversation in this tab, of the seeker's or the volunteer's session: applies the server's events to it, and
  * joins receiving and sending, receipts and typing indicators (rules C2–C4, C6, E2, E3).
  */
-import type { Conversation, LastMessage, Silence, VolunteerKeys } from '@terskel/shared/models';
+import type {
+  Conversation,
+  LastMessage,
+  Silence,
+  Transfer,
+  VolunteerKeys,
+} from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { openChannel } from '../e2ee/channel.ts';
+import type { SaidBefore } from '../state/model.ts';
 import type { TalkState } from '../state/talk.ts';
 import type { StoredTalk } from '../storage.ts';
 import { Decryption } from './talk/decryption.ts';
@@ -25,6 +32,8 @@ export interface TalkOptions {
   readonly keep: (stored: StoredTalk) => void;
   /** Called after every change of the state. */
   readonly changed: () => void;
+  /** Reads what was said before a transfer; only on the page that receives it (rule C11). */
+  readonly readHistory?: ((text: string) => readonly SaidBefore[]) | undefined;
 }
 
 export class TalkSession {
@@ -124,6 +133,9 @@ export class TalkSession {
       case 'keys:changed':
         this.volunteerKeys(payload.volunteerKeys);
         return;
+      case 'transfer:changed':
+        this.transfer(payload.transfer);
+        return;
       case 'typing:changed':
         this.#typing.setOther(payload.typing);
         return;
@@ -154,6 +166,16 @@ export class TalkSession {
   /** Sets whether the volunteer's tab can read the conversation (rule C16). */
   volunteerKeys(keys: VolunteerKeys): void {
     this.#record.dispatch({ type: 'volunteer_keys', keys });
+  }
+
+  /** Sets the pending transfer (rule C11). */
+  transfer(transfer: Transfer | null): void {
+    this.#record.dispatch({ type: 'transfer', transfer });
+  }
+
+  /** Sets what was said before this conversation, as this tab has kept it (rule C11). */
+  saidBefore(before: readonly SaidBefore[], sharesBefore: boolean): void {
+    this.#record.dispatch({ type: 'before', before, sharesBefore });
   }
 
   /** Queues a text to be sent. An empty or too long text is ignored. */

@@ -4,15 +4,18 @@ import type {
   Message,
   Presence,
   Silence,
+  Transfer,
   VolunteerKeys,
 } from '@terskel/shared/models';
 import { type Counters, hear, noneHeard } from './counters.ts';
-import type { Talk } from './model.ts';
+import type { SaidBefore, Talk } from './model.ts';
 
 /** A message with a sequence number. */
 interface Placed extends Omit<Message, 'ciphertext'> {
   readonly key: string;
   readonly text: string;
+  /** A history message: what it tells, instead of a line. Null for all others (rule C11). */
+  readonly before: readonly SaidBefore[] | null;
 }
 
 /** A message of this side that has no sequence number yet. */
@@ -21,6 +24,8 @@ interface Pending {
   readonly text: string;
   readonly failed: boolean;
 }
+
+type Before = Pick<TalkState, 'before' | 'sharesBefore'>;
 
 export interface TalkState {
   readonly conversation: Conversation;
@@ -39,6 +44,9 @@ export interface TalkState {
   readonly silence: (Silence & { readonly closesAt: number | null }) | null;
   readonly placed: readonly Placed[];
   readonly pending: readonly Pending[];
+  /** What was said before this conversation, if this tab was there (rule C11). */
+  readonly before: readonly SaidBefore[];
+  readonly sharesBefore: boolean | null;
 }
 
 export type TalkEvent =
@@ -50,6 +58,7 @@ export type TalkEvent =
       readonly type: 'opened';
       readonly message: Message;
       readonly content: { readonly id: string; readonly text: string } | null;
+      readonly before?: Placed['before'];
     }
   /** Everything from before this tab connected is here. */
   | { readonly type: 'caught_up' }
@@ -65,6 +74,8 @@ export type TalkEvent =
   | { readonly type: 'extended'; readonly plannedMs: number }
   | { readonly type: 'marked'; readonly danger: boolean; readonly held?: boolean }
   | { readonly type: 'volunteer_keys'; readonly keys: VolunteerKeys }
+  | { readonly type: 'transfer'; readonly transfer: Transfer | null }
+  | ({ readonly type: 'before' } & Before)
   | { readonly type: 'presence'; readonly presence: Presence; readonly at: number };
 
 export function startTalk(conversation: Conversation, at: number): TalkState {
@@ -83,6 +94,8 @@ export function startTalk(conversation: Conversation, at: number): TalkState {
       silence: null,
       placed: [],
       pending: [],
+      before: [],
+      sharesBefore: null,
     },
     conversation,
     at,
@@ -128,6 +141,10 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
     }
     case 'volunteer_keys':
       return { ...state, conversation: { ...state.conversation, volunteerKeys: event.keys } };
+    case 'transfer':
+      return { ...state, conversation: { ...state.conversation, transfer: event.transfer } };
+    case 'before':
+      return { ...state, before: event.before, sharesBefore: event.sharesBefore };
     case 'presence':
       return { ...state, ...presence(event.presence, event.at) };
   }
@@ -170,7 +187,7 @@ function presence(other: Presence, at: number): Pick<TalkState, 'other' | 'other
 
 type Opened = Extract<TalkEvent, { type: 'opened' }>;
 
-function opened(state: TalkState, { message, content }: Opened): TalkState {
+function opened(state: TalkState, { message, content, before = null }: Opened): TalkState {
   if (content === null) return { ...state, tampered: true };
   const { ciphertext: _, ...facts } = message;
   const { id, text } = content;
@@ -184,7 +201,7 @@ function opened(state: TalkState, { message, content }: Opened): TalkState {
     ...state,
     counters,
     tampered: state.tampered || turn === 'skipped',
-    placed: [...state.placed, { ...facts, key, text }],
+    placed: [...state.placed, { ...facts, key, text, before }],
     pending: state.pending.filter((line) => line.key !== key),
     otherIsTyping: state.otherIsTyping && message.from === state.conversation.side,
   };

@@ -128,6 +128,7 @@ export class PaperTalk {
       received: { ...this.#received },
       sent: { seeker: this.#sent('seeker'), volunteer: this.#sent('volunteer') },
       other: { connected: true },
+      transfer: null,
     };
   }
 

@@ -29,6 +29,7 @@ const conversation: Conversation = {
   received: { seeker: 0, volunteer: 0 },
   sent: { seeker: 0, volunteer: 0 },
   other: { connected: true },
+  transfer: null,
 };
 
 test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(

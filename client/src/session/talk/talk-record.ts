@@ -2,6 +2,7 @@
 import type { Conversation } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import { type Counters, noneHeard } from '../../state/counters.ts';
+import type { SaidBefore } from '../../state/model.ts';
 import { type TalkEvent, type TalkState, startTalk, talk } from '../../state/talk.ts';
 import type { StoredTalk } from '../../storage.ts';
 
@@ -11,6 +12,7 @@ interface TalkRecordOptions {
   readonly stored: () => StoredTalk | null;
   readonly keep: (stored: StoredTalk) => void;
   readonly changed: () => void;
+  readonly readHistory?: ((text: string) => readonly SaidBefore[]) | undefined;
 }
 
 export class TalkRecord {
@@ -43,6 +45,11 @@ export class TalkRecord {
     const { conversation, counters } = this.#state;
     const { side, sent } = conversation;
     return Math.max(sent[side], counters[side], this.accepted);
+  }
+
+  /** What was said before, from a history message; nothing on the page that sends it. */
+  readHistory(text: string): readonly SaidBefore[] {
+    return this.#options.readHistory?.(text) ?? [];
   }
 
   get closed(): boolean {

@@ -16,7 +16,7 @@ export interface Stick {
   readonly toEnd: () => void;
 }
 
-export function useStick({ lines, side, otherIsTyping, caughtUp }: Talk): Stick {
+export function useStick({ lines, before, side, otherIsTyping, caughtUp }: Talk): Stick {
   const box = useRef<HTMLDivElement>(null);
   // A conversation without messages starts at its opening notice, to be read from the top.
   const atEnd = useRef(lines.length > 0);
@@ -47,7 +47,7 @@ export function useStick({ lines, side, otherIsTyping, caughtUp }: Talk): Stick 
       unseen.value += fresh.length;
       onScroll();
     }
-  }, [lines.length, otherIsTyping, caughtUp]);
+  }, [lines.length, before.length, otherIsTyping, caughtUp]);
 
   // The size changes (keyboard opens, window turns, box grows): stay at the end.
   useEffect(() => {
