@@ -20,8 +20,10 @@ function wholeTalk(world: World, id: string): TalkRecord | undefined {
 const otherOf = (side: Side) => (side === 'seeker' ? 'volunteer' : 'seeker');
 
 /** What a page must know of a conversation, without durations. */
-function marksOf({ alias, plannedMs, danger, held, volunteerKeys }: Shown | Conversation) {
-  return { alias, plannedMs, danger, held, volunteerKeys };
+function marksOf(of: Shown | Conversation) {
+  const { alias, plannedMs, danger, held, volunteerKeys, transfer } = of;
+  const previous = ('former' in of ? of.former : of.previous) ?? null;
+  return { alias, plannedMs, danger, held, volunteerKeys, transfer, previous };
 }
 /**
  * The silence stage that a page must show: none while the other side is away or the seeker is sending (rule C9).
@@ -94,12 +96,46 @@ function checkTalk(
     mustEqual(shown, [], `[E3] shown to the ${side} without keys`);
     return;
   }
-  const all = log.filter((message) => message !== null).map(textOf);
+  checkHistory(world, tab, talk, whole);
+  const all = log
+    .filter((message) => message !== null)
+    .filter(({ ciphertext }) => !world.histories.has(ciphertext))
+    .map(textOf);
   mustEqual(shown, all, `[C4] shown to the ${side}`);
   must(!lines.some(({ delivery }) => delivery === 'sending'), `[C3] left unsent by the ${side}`);
   checkRead(world, tab, talk, truth);
   const last = log.findLast((message) => message?.from === otherOf(side))?.seq ?? 0;
   must(truth.received[side] >= last, `[C3] the ${side} has shown up to ${last}`, truth.received);
+}
+
+/** What was said before a transfer: sent only if the seeker agreed, as it was, and shown to the new volunteer. */
+function checkHistory(
+  world: World,
+  { witness }: SeekerTab | VolunteerTab,
+  { side, before }: Shown,
+  { log, history }: TalkRecord,
+): void {
+  const sent = log
+    .filter((message) => message !== null)
+    .filter(({ ciphertext }) => world.histories.has(ciphertext))
+    .map((message) => JSON.parse(witness.textOf(message)) as readonly { readonly text: string }[])
+    .flatMap((lines) => lines.map(({ text }) => text));
+  if (side === 'volunteer')
+    mustEqual(
+      before.map(({ text }) => text),
+      sent,
+      '[C11] said before, shown to the volunteer',
+    );
+  if (history === null) return;
+  must(history.agreed || sent.length === 0, '[C11] history was sent against the answer', sent);
+  const said = history.said.map((message) => witness.textOf(message));
+  const order = sent.map((text) => said.indexOf(text));
+  must(!order.includes(-1), '[C11] history that was never said', sent);
+  mustEqual(
+    order.toSorted((a, b) => a - b),
+    order,
+    '[C11] the order of what was said',
+  );
 }
 
 /** How far the other side has read. After a store loss a page may know of more than the store. */

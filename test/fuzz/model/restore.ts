@@ -172,6 +172,7 @@ export function restore(
       },
       marks: marksOf(record),
       transfer: transferIn(record),
+      history: null,
       previous:
         (record['previous'] ?? '') === ''
           ? undefined

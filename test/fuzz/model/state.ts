@@ -122,6 +122,8 @@ export interface TalkRecord {
   readonly marks: { danger: boolean; held: boolean; keys: VolunteerKeys; changes: number };
   transfer: TransferRecord | null;
   readonly previous: Conversation['previous'];
+  /** What the seeker agreed to send of the conversations before it; null: unknown. */
+  readonly history: { readonly agreed: boolean; readonly said: readonly Message[] } | null;
 }
 /** One store epoch (rule F3). */
 interface Epoch {

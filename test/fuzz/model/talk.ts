@@ -116,6 +116,13 @@ type Mine =
   | 'requeue'
   | 'loseConversation';
 
+/** What a conversation leaves behind in the seeker's tab, and whether the seeker agreed to send it. */
+function historyOf({ transfer, log, history, previous }: TalkRecord): TalkRecord['history'] {
+  if (history === null && previous !== undefined) return null;
+  const said = log.filter((message) => message !== null);
+  return { agreed: transfer?.history === true, said: [...(history?.said ?? []), ...said] };
+}
+
 /** Complete in the current store epoch. */
 const isWhole = (state: State, talk: TalkRecord) =>
   st.isWhole(talk) && talk.epoch === state.epoch?.id;
@@ -148,6 +155,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       marks: { danger: from?.marks.danger ?? false, held: false, keys: 'held', changes: 0 },
       transfer: null,
       previous: from ? { conversationId: from.id, alias: from.alias } : undefined,
+      history: from ? historyOf(from) : null,
     };
     if (from) {
       dropOffer(state, offer);
