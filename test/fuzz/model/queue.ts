@@ -6,9 +6,9 @@ import type { TicketEnd } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { OfferRecord, Session, State, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
+import { dropOffer, newOffer } from './offers.ts';
 import { matchTransfer, offerTransfer, searchOn, transferFor } from './transfers.ts';
 
-type Id<T> = T & string;
 const done = { ok: true } as const;
 
 function lineMoved(state: State, { language }: TicketRecord): void {
@@ -23,12 +23,6 @@ export function enter(state: State, ticket: TicketRecord, now: number): void {
   Object.assign(ticket.session, { ticket, talk: null });
   lineMoved(state, ticket);
   state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
-}
-
-export function dropOffer(state: State, { id, ticket, volunteer }: OfferRecord): void {
-  Object.assign(ticket, { offer: null });
-  Object.assign(volunteer, { offer: null });
-  state.deadlines.delete(`offer ${id}`);
 }
 
 /** Ends the ticket as a match: the seeker is now in a conversation. */
@@ -91,22 +85,6 @@ function oldestFor(state: State, volunteer: Volunteer, now: number): TicketRecor
     .filter(({ topic }) => topics.length === 0 || topic === undefined || topics.includes(topic))
     .filter((ticket) => !held(ticket))
     .toSorted(st.inLine)[0];
-}
-
-/** Reserves the volunteer for what is offered. */
-export function newOffer(
-  state: State,
-  of: Pick<OfferRecord, 'ticket' | 'from' | 'volunteer'>,
-  [id, conversationId]: readonly [string, string],
-  now: number,
-): OfferRecord {
-  const offer = {
-    ...{ ...of, id: id as OfferRecord['id'], conversationId: conversationId as Id<never> },
-    expiresAt: now + TIMES.offerMs,
-  };
-  Object.assign(of.volunteer, { offer });
-  state.deadlines.set(`offer ${id}`, offer.expiresAt);
-  return offer;
 }
 
 function makeOffer(

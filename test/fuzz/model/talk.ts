@@ -6,7 +6,8 @@ import type { ConversationEnd, LastMessage, Message, Side } from '@terskel/share
 import * as st from './state.ts';
 import type { State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
-import { bury, dropOffer, enter, matched } from './queue.ts';
+import { dropOffer } from './offers.ts';
+import { bury, enter, matched } from './queue.ts';
 import { countAnew, countOn, meetSilence, tellSilence } from './silence.ts';
 import { dropTransfer } from './transfers.ts';
 
