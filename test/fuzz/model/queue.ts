@@ -7,7 +7,7 @@ import * as st from './state.ts';
 import type { OfferRecord, Session, State, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer, newOffer } from './offers.ts';
-import { matchTransfer, offerTransfer, searchOn, transferFor } from './transfers.ts';
+import { matchTransfer, offerTransfer, searchOn, transferFor, transfersWait } from './transfers.ts';
 
 const done = { ok: true } as const;
 
@@ -101,6 +101,21 @@ function makeOffer(
   return offer;
 }
 
+/** Why the volunteer gets no new offer by *Take next*; the pending one, if there is one. */
+function takeReply(state: State, v: Volunteer | undefined, now: number) {
+  if (!v || v.state === 'off' || v.connection === '') return refused('wrong_state');
+  if (v.offer !== null) return { ok: true as const, offer: st.offerShown(v.offer, now) };
+  if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
+  const heldBackMs = st.heldBackMs(state, now);
+  return heldBackMs > 0 ? refused('queue_empty', heldBackMs) : null;
+}
+function endWrapUp(state: State, v: Volunteer, now: number): void {
+  if (v.state !== 'wrapping_up') return;
+  v.state = v.after;
+  state.deadlines.delete(`wrap-up ${v.id}`);
+  st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
+}
+
 function nextScore(state: State, now: number, urgent: boolean): number {
   state.lastScore = Math.max(now, state.lastScore + 1);
   return urgent ? state.lastScore - 2 ** 50 : state.lastScore;
@@ -118,6 +133,8 @@ type Mine =
   | 'expirePlace'
   | 'seekerClosing'
   | 'takeOffer'
+  | 'takeTransfer'
+  | 'matchTransfer'
   | 'matchOffer'
   | 'returnOffer'
   | 'line';
@@ -197,30 +214,34 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (session.connection === '') st.hasten(state, `place ${id}`, now + TIMES.closingTabMs);
     return done;
   },
-  takeOffer(staff, offerId, conversationId, now) {
+  takeOffer(staff, offerId, conversationId, now, pastTransfers = false) {
     const v = state.volunteers.get(staff);
-    if (!v || v.state === 'off' || v.connection === '') return refused('wrong_state');
-    if (v.offer !== null) return { ok: true, offer: st.offerShown(v.offer, now) };
-    if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
-    const heldBackMs = st.heldBackMs(state, now);
-    if (heldBackMs > 0) return refused('queue_empty', heldBackMs);
-    const talk = transferFor(state, v, now);
+    const reply = takeReply(state, v, now);
+    if (!v || reply) return reply ?? refused('wrong_state');
+    if (!pastTransfers && transfersWait(state)) return { ok: true, offer: null };
     const ticket = oldestFor(state, v, now);
-    if (!talk && !ticket) return refused('queue_empty');
-    if (v.state === 'wrapping_up') {
-      v.state = v.after;
-      state.deadlines.delete(`wrap-up ${staff}`);
-      st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
-    }
-    const ids = [offerId, conversationId] as const;
-    const offer = talk
-      ? offerTransfer(state, talk, v, ids, now)
-      : makeOffer(state, v, ticket as TicketRecord, ids, now);
+    if (!ticket) return refused('queue_empty');
+    endWrapUp(state, v, now);
+    const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
     return { ok: true, offer: st.offerShown(offer, now) };
   },
-  matchOffer(language, offerId, conversationId, now) {
+  takeTransfer(staff, offerId, conversationId, now) {
+    const v = state.volunteers.get(staff);
+    const reply = takeReply(state, v, now);
+    if (!v || reply) return reply ?? refused('wrong_state');
+    const talk = transferFor(state, v, now);
+    if (!talk) return refused('queue_empty');
+    endWrapUp(state, v, now);
+    const offer = offerTransfer(state, talk, v, [offerId, conversationId], now);
+    return { ok: true, offer: st.offerShown(offer, now) };
+  },
+  matchTransfer: (offerId, conversationId, now) =>
+    st.heldBackMs(state, now) === 0 && matchTransfer(state, [offerId, conversationId], now)
+      ? done
+      : refused('queue_empty'),
+  matchOffer(language, offerId, conversationId, now, pastTransfers = false) {
+    if (!pastTransfers && transfersWait(state)) return { ok: true, transfers: true };
     const isHeld = st.heldBackMs(state, now) > 0;
-    if (!isHeld && matchTransfer(state, [offerId, conversationId], now)) return done;
     if (st.waitingIn(state, language).length === 0 || isHeld) return refused('queue_empty');
     const longestIdle = [...state.volunteers.values()]
       .filter((v) => v.profile.languages.includes(language) && st.isReady(state, v))
@@ -232,7 +253,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       if (!ticket) continue;
       const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
       st.tell(state, v, 'offer:made', { offer: st.offerShown(offer, now) });
-      return done;
+      return { ok: true, transfers: false };
     }
     return refused('queue_empty');
   },

@@ -55,6 +55,8 @@ function waiting(state: State): Waiting[] {
     );
 }
 
+export const transfersWait = (state: State): boolean => waiting(state).length > 0;
+
 /** Nobody waits for a person who is gone. */
 export function endTransfersTo(state: State, staff: string, now: number): void {
   for (const talk of waiting(state))

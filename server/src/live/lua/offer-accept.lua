@@ -1,4 +1,4 @@
---#include call offers volunteers participants conversations ending beginning deadlines
+--#include call pending-offers volunteers participants conversations ending beginning deadlines
 -- offered → matched: the conversation begins (rules O2, E1). After a transfer, the former one ends in the same step (rule
 -- C11). A repeated call returns the same conversation.
 -- KEYS[1] root
