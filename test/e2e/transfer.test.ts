@@ -136,3 +136,17 @@ describe.each(['en', 'nb'] as const)('in %s', (locale) => {
     expect([...kari.faults, ...ola.faults, ...seeker.faults]).toEqual([]);
   });
 });
+
+test('[C11, U5] a page that cannot load the question says so, and a reload shows it', async () => {
+  const texts = await wordsIn('en');
+  await using three = await talking(texts);
+  const { kari, seeker } = three;
+  const scripts = '**/assets/transfer-*.js';
+  await seeker.page.route(scripts, (route) => route.abort());
+  await ask(kari, texts);
+  await seeker.page.getByText(texts.late.conversation.askedUnseen('Kari')).waitFor();
+  await seeker.page.unroute(scripts);
+  await button(seeker, texts.words.link.outdated.action).click();
+  await button(seeker, texts.transfer.yesHistory).waitFor();
+  await hears(seeker, ['ett', 'to']);
+});
