@@ -111,7 +111,11 @@ describe('the worked encryption example', () => {
     async (side) => {
       const { counter, ciphertext, id, text } = example.messages[side];
       const channel = await openChannel(conversationId, keys);
-      expect(await channel.open(side, counter, ciphertext)).toEqual({ id, text });
+      expect(await channel.open(side, counter, ciphertext)).toEqual({
+        isHistory: false,
+        id,
+        text,
+      });
     },
   );
 });

@@ -121,7 +121,7 @@ const lateEn: LateWords = {
     draft: 'What you wrote while waiting has not been sent yet.',
     end: 'End chat',
     endTitle: 'Do you want to end the chat?',
-    endText: 'It is then deleted at once, for you both. It’s fine to stop whenever you like.',
+    endText: 'We then delete it. It’s fine to stop whenever you like.',
     endYes: 'Yes, end it',
     endNo: 'No, stay here',
     another: 'New volunteer',

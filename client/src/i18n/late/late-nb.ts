@@ -124,7 +124,7 @@ const lateNb = {
     draft: 'Det du skrev mens du ventet, er ikke sendt ennå.',
     end: 'Avslutt',
     endTitle: 'Vil du avslutte samtalen?',
-    endText: 'Da slettes den med en gang, for begge. Det er helt greit å slutte når du vil.',
+    endText: 'Da slettes den hos oss. Det er helt greit å slutte når du vil.',
     endYes: 'Ja, avslutt',
     endNo: 'Nei, bli her',
     another: 'Ny frivillig',

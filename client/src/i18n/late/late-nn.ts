@@ -121,7 +121,7 @@ const lateNn: LateWords = {
     draft: 'Det du skreiv medan du venta, er ikkje sendt enno.',
     end: 'Avslutt',
     endTitle: 'Vil du avslutte samtalen?',
-    endText: 'Då blir han sletta med ein gong, for begge. Det er heilt greitt å slutte når du vil.',
+    endText: 'Då blir han sletta hos oss. Det er heilt greitt å slutte når du vil.',
     endYes: 'Ja, avslutt',
     endNo: 'Nei, bli her',
     another: 'Ny frivillig',

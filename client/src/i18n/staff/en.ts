@@ -163,7 +163,8 @@ const staffEn: StaffWords = {
     box: 'Write a message',
     end: 'End',
     endTitle: 'Do you want to end the chat?',
-    endText: 'The chat is deleted at once, for you both.',
+    endText:
+      'The chat is deleted. Only your closing message stays, encrypted, for up to ten minutes, so that it can arrive.',
     endAwayText:
       'The person you chat with is disconnected. Your closing message waits for ten minutes in case they return.',
     endTooSoon: (time) =>

@@ -168,7 +168,8 @@ const staffNb = {
     box: 'Skriv en melding',
     end: 'Avslutt',
     endTitle: 'Vil du avslutte samtalen?',
-    endText: 'Samtalen slettes med en gang, for begge.',
+    endText:
+      'Samtalen slettes. Bare avslutningen din ligger kryptert i opptil ti minutter, så den rekker fram.',
     endAwayText:
       'Den du skriver med, er frakoblet. Avslutningen ligger klar i ti minutter, i tilfelle personen kommer tilbake.',
     endTooSoon: (time: string) =>

@@ -4,12 +4,12 @@ import type { transferNb } from './transfer-nb.ts';
 export const transferEn: typeof transferNb = {
   open: 'Hand over',
   title: 'Hand the chat over',
-  lead: 'We first ask the person you chat with. A no changes nothing. You two go on until someone has taken over.',
+  lead: 'We first ask the person you chat with. A no changes nothing.',
   reason: 'Why?',
   reasonHint: 'The person you chat with is told.',
   reasons: {
     end_of_shift: 'My shift is nearly over',
-    language: 'Someone else knows the language better',
+    language: 'The language',
     experience: 'Someone else knows more about this',
     leader: 'A shift leader should take over',
   },
@@ -60,7 +60,7 @@ export const transferEn: typeof transferNb = {
     decline: (from) => `You need no reason. ${from} goes on in the meantime.`,
   },
   before: (former) => `Said before, with ${former}`,
-  beforeHint: 'The person you chat with chose that you may read this. Their page has sent it.',
+  beforeHint: 'The person you chat with chose to show you this, and has sent it.',
   tookOver: (former) => `You have taken over from ${former}. Say hello, and who you are.`,
   expired: 'Time ran out. The chat stays where it was.',
   withdrawn: 'The chat is not handed over after all.',

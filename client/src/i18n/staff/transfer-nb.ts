@@ -2,12 +2,12 @@
 export const transferNb = {
   open: 'Gi videre',
   title: 'Gi samtalen videre',
-  lead: 'Vi spør den du skriver med først. Et nei endrer ingenting. Dere skriver videre til noen har tatt over.',
+  lead: 'Den du skriver med, blir spurt først. Et nei endrer ingenting.',
   reason: 'Hvorfor?',
   reasonHint: 'Den du skriver med, får vite det.',
   reasons: {
     end_of_shift: 'Vakten min er snart slutt',
-    language: 'En annen kan språket bedre',
+    language: 'Språket',
     experience: 'En annen kan mer om dette',
     leader: 'En vaktleder bør ta over',
   },
@@ -59,7 +59,7 @@ export const transferNb = {
     decline: (from: string) => `Du trenger ingen grunn. ${from} skriver videre så lenge.`,
   },
   before: (former: string) => `Sagt før, med ${former}`,
-  beforeHint: 'Den du skriver med, valgte at du får lese dette. Det er sendt fra siden deres.',
+  beforeHint: 'Den du skriver med, har valgt å vise deg dette, og har sendt det selv.',
   tookOver: (former: string) => `Du har tatt over fra ${former}. Si gjerne hei, og hvem du er.`,
   expired: 'Tiden gikk ut. Samtalen er fortsatt hos den som hadde den.',
   withdrawn: 'Samtalen skal ikke gis videre likevel.',

@@ -5,7 +5,7 @@ const transferEn: TransferWords = {
   asked: (alias) => `${alias} has a question for you.`,
   read: 'Read the question',
   title: {
-    any: 'May another volunteer take over?',
+    any: 'May the next volunteer who is free take over?',
     leader: 'May a shift leader take over?',
     colleague: (other) => `May ${other} take over?`,
   },
@@ -16,13 +16,7 @@ const transferEn: TransferWords = {
       `${alias} thinks someone else knows more about what you are going through.`,
     leader: (alias) => `${alias} thinks it is best that you chat with a shift leader.`,
   },
-  who: {
-    any: 'You then go on with the next volunteer who is free.',
-    leader: 'You then go on with a shift leader.',
-    colleague: (other) => `You then go on with ${other}.`,
-  },
-  choice: 'You decide if the new person may read what you two have written.',
-  ifNo: (alias) => `A no changes nothing. You then go on with ${alias}.`,
+  ifNo: (alias) => `A no changes nothing. ${alias} then stays with you.`,
   yesHistory: 'Yes, and show what we wrote',
   yesAnew: 'Yes, but don’t show it',
   no: (alias) => `No, stay with ${alias}`,

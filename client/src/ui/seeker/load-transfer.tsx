@@ -2,7 +2,7 @@
 import type { Signal } from '@preact/signals-core';
 import type { I18n } from '../../i18n/i18n.ts';
 import type { SeekerActions, Talk } from '../../state/model.ts';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
 import { useLate } from '../parts/lazy.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -17,7 +17,7 @@ export interface TransferProps {
   readonly talk: Talk;
   readonly actions: SeekerActions;
   readonly draft: Signal<string>;
-  /** Set while the text in the message box was begun for the former volunteer: why it cannot be sent. */
+  /** Set while the text in the message box was begun for the former volunteer: why it cannot be sent, once known. */
   readonly held: Signal<string | null>;
   /** The seeker has another question to answer first. */
   readonly isQuiet: boolean;
@@ -32,8 +32,14 @@ export async function loadTransfer(i18n: I18n): Promise<void> {
 }
 
 export function Transfer(props: TransferProps) {
-  const { transfer, former } = props.talk;
+  const { draft, held } = props;
+  const { transfer, former, conversationId } = props.talk;
   const wanted = useRef(false);
+  const shown = useRef(conversationId);
+  useLayoutEffect(() => {
+    if (conversationId !== shown.current && draft.peek().trim() !== '') held.value = '';
+    shown.current = conversationId;
+  });
   wanted.current ||= transfer !== null || former !== null;
   return wanted.current ? <Wanted {...props} /> : null;
 }
@@ -45,6 +51,8 @@ function Wanted(props: TransferProps) {
   const loaded = useLate(script, () =>
     loadTransfer(i18n).catch((error: unknown) => {
       failed.value = true;
+      // Nobody could release the text.
+      props.held.value = null;
       throw error;
     }),
   );

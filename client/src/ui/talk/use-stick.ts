@@ -16,10 +16,12 @@ export interface Stick {
   readonly toEnd: () => void;
 }
 
-export function useStick({ lines, before, side, otherIsTyping, caughtUp }: Talk): Stick {
+export function useStick(talk: Talk): Stick {
+  const { lines, before, side, otherIsTyping, caughtUp } = talk;
   const box = useRef<HTMLDivElement>(null);
-  // A conversation without messages starts at its opening notice, to be read from the top.
-  const atEnd = useRef(lines.length > 0);
+  // A conversation without messages starts at its opening notice, to be read from the top. After a transfer only the
+  // volunteer begins at the top.
+  const atEnd = useRef(lines.length > 0 || (side === 'seeker' && talk.former !== null));
   const known = useRef(lines.length);
   const unseen = useSignal(0);
   const height = useRef(0);

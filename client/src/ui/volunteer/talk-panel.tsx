@@ -76,6 +76,8 @@ export function TalkPanel(props: TalkPanelProps) {
                 buttonRef={askers.transfer}
                 onPress={() => {
                   asking.value = 'transfer';
+                  // On a phone this button is part of the guidance, which would hide the panel.
+                  guideOpen.value = false;
                 }}
               >
                 {staff.transfer.open}

@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { isTouch } from '../../parts/hooks.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { useSignal } from '../../parts/signals.ts';
+import { useSurroundings } from '../../parts/surroundings.ts';
 
 interface QuestionProps {
   readonly alias: string;
@@ -24,25 +25,29 @@ interface QuestionProps {
  */
 export function Question({ alias, transfer, words, draft, onAnswer }: QuestionProps) {
   const isSmall = useSignal(isWriting(draft));
-  const sending = useSignal<'not' | 'now' | 'failed'>('not');
+  const sending = useSignal<'not' | 'sending' | 'failed'>('not');
   const heading = useRef<HTMLHeadingElement>(null);
   const opened = useRef(false);
   const statusId = useId();
+  const { announce } = useSurroundings();
   const { reason, to } = transfer;
   const title = to.kind === 'colleague' ? words.title.colleague(to.alias) : words.title[to.kind];
-  const who = to.kind === 'colleague' ? words.who.colleague(to.alias) : words.who[to.kind];
 
   useEffect(() => {
     if (opened.current) heading.current?.focus();
   }, [isSmall.value]);
   const answer = async (given: TransferAnswer): Promise<void> => {
-    sending.value = 'now';
-    sending.value = (await onAnswer(given)) ? 'not' : 'failed';
+    sending.value = 'sending';
+    if (await onAnswer(given)) sending.value = 'not';
+    else {
+      sending.value = 'failed';
+      announce(words.failed);
+    }
   };
   const press = (label: string, given: TransferAnswer) => (
     <Button
-      off={sending.value === 'now'}
-      describedBy={sending.value === 'now' ? statusId : undefined}
+      off={sending.value === 'sending'}
+      describedBy={sending.value === 'sending' ? statusId : undefined}
       onPress={() => void answer(given)}
     >
       {label}
@@ -72,17 +77,14 @@ export function Question({ alias, transfer, words, draft, onAnswer }: QuestionPr
         {title}
       </h2>
       <p>
-        {words.reason[reason](alias)} {who} {words.ifNo(alias)}
+        {words.reason[reason](alias)} {words.ifNo(alias)}
       </p>
-      <p>{words.choice}</p>
       <div class={css['choices']}>
         {press(words.yesHistory, 'history')}
         {press(words.yesAnew, 'anew')}
         {press(words.no(alias), 'no')}
       </div>
-      <p id={statusId} role="status">
-        {sending.value === 'now' ? words.sending : sending.value === 'failed' ? words.failed : ''}
-      </p>
+      {sending.value !== 'not' && <p id={statusId}>{words[sending.value]}</p>}
     </Notice>
   );
 }

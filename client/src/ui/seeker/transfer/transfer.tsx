@@ -62,19 +62,16 @@ function Foot({ talk, words, actions, draft, held, isQuiet }: PartProps) {
   const asked = transfer?.state === 'asked' ? transfer : null;
   const until = transfer === null || asked !== null ? null : untilWords(words, alias, transfer.to);
   const stays = useNoMore(conversationId, transfer !== null);
-  const known = useRef(conversationId);
+  const why = useValue(held);
 
   useLayoutEffect(() => {
-    if (known.current === conversationId) return;
-    known.current = conversationId;
-    if (draft.peek().trim() !== '') held.value = words.heldHint(alias);
-  }, [conversationId]);
+    if (why === '') held.value = words.heldHint(alias);
+  }, [why]);
   // A text that was deleted was for nobody.
   const isEmpty = begun.trim() === '';
   useEffect(() => {
     if (isEmpty) held.value = null;
   }, [isEmpty]);
-  const isHeld = useValue(held) !== null;
   const status = until ?? (stays ? words.stays(alias) : null);
   useEffect(() => {
     if (status !== null) announce(status);
@@ -101,7 +98,7 @@ function Foot({ talk, words, actions, draft, held, isQuiet }: PartProps) {
           )}
         </div>
       )}
-      {isHeld && former !== null && (
+      {why !== null && former !== null && (
         <Notice tone="calm" alert>
           <p>{words.held(former.alias)}</p>
           <Button
