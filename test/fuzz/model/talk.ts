@@ -169,7 +169,8 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     session.talk = made;
     Object.assign(v, { missed: false, misses: 0 });
     state.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
-    if (session.connection === '') state.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
+    if (session.connection === '' && !from)
+      state.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
     if (session.connection === '' || v.connection === '') {
       state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
     }

@@ -48,7 +48,8 @@ end
 redis.call('HSET', key('volunteer', staff), 'missed', '', 'misses', '0')
 drop_offer(offerId, offer)
 set_deadline('silence', id, now + args.silenceNudgeMs)
-if seeker.connection == '' then
+-- A seeker who was in a conversation before has as long to return as in that one (rules C10, C11).
+if seeker.connection == '' and not isTransfer then
   set_deadline('seat', id, now + args.seatHeldMs)
 end
 if seeker.connection == '' or volunteer.connection == '' then
