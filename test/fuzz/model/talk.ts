@@ -69,6 +69,7 @@ function end(
   const toSeeker = { ...shown, danger: st.isDanger(talk) };
   st.tell(state, session, 'conversation:ended', toSeeker);
   bury(state, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...toSeeker }, now);
+  state.ended.add(id);
   remove(state, talk, reason, now, wraps);
 }
 
@@ -82,7 +83,6 @@ function remove(
 ): void {
   const { id, volunteer: v } = talk;
   state.talks.delete(id);
-  state.ended.add(id);
   for (const kind of ['seat', 'lost', 'silence']) state.deadlines.delete(`${kind} ${id}`);
   dropTransfer(state, talk, now);
   if (!state.volunteers.has(v.id)) return;
@@ -95,9 +95,8 @@ function remove(
   st.tell(state, v, 'conversation:ended', { conversationId: id, reason });
 }
 
-/** The seeker goes on in another conversation (rule C11). */
+/** The seeker goes on elsewhere. Until a later resume ticket is there, an earlier one may bring this back (rule C11). */
 export function leaveBehind(state: State, talk: TalkRecord, now: number, wraps: boolean): void {
-  st.tellOver(state, `conversation ${talk.id}`);
   remove(state, talk, 'transferred', now, wraps);
 }
 
