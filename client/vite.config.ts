@@ -103,6 +103,10 @@ export default defineConfig({
                   test: /\/client\/src\/(?:pages\/seeker|ui\/seeker\/late-screens)\.tsx$/,
                 },
                 { name: 'seeker', test: /\/client\/src\/(?:session\/seeker|e2ee\/draft)\.ts$/ },
+                {
+                  name: 'transfer',
+                  test: /\/client\/src\/(?:session\/seeker\/transferring|ui\/seeker\/transfer\/transfer)\.tsx?$/,
+                },
               ],
             },
           },

@@ -34,10 +34,11 @@ export async function weights(): Promise<Weight[]> {
     await weight('the seeker’s page in all', 80_000, reached('index.html', mentioned)),
     await weight('self-help', 8_000, filesThat(isSelfHelp)),
     await weight('what follows a conversation', 5_000, filesThat(isAfter)),
+    await weight('a transfer, for its seeker', 6_000, filesThat(isTransfer)),
     // The widget for other sites. Its limit (rule U8) covers only the script, without headers.
     await scales.widget('the widget for other sites', 3_000),
     // No rule limits these. The limits only make growth visible.
-    await weight('the volunteer’s page', 90_000, reached('volunteer.html', mentioned)),
+    await weight('the volunteer’s page', 95_000, reached('volunteer.html', mentioned)),
     await weight('the admin’s page', 70_000, reached('admin.html', mentioned)),
   ];
 }
@@ -127,19 +128,21 @@ function headBytes({ statusCode, statusMessage, rawHeaders }: IncomingMessage): 
 }
 
 /** Chunks are named after their modules: `i18n/nb.ts` becomes `nb-` and a hash. */
-const WORDS = /\/(?:(?:late|self-help|after)-)?([a-z]{2})-[\w-]{8}\.js$/;
+const WORDS = /\/(?:(?:late|self-help|after|transfer)-)?([a-z]{2})-[\w-]{8}\.js$/;
 const isWords = (file: string): boolean => WORDS.test(file);
 const languageOf = (file: string): string => WORDS.exec(file)?.[1] ?? '';
 /** Self-help, which a conversation does not need (rule U7): its script and its texts in every language. */
 const isSelfHelp = (file: string): boolean => /^self-help-.*\.js$/.test(basename(file));
 /** The feedback after a conversation (rule T6) and the copy of it: script and texts in every language. */
 const isAfter = (file: string): boolean => /^after-.*\.js$/.test(basename(file));
+/** What only a transfer needs (rule C11): its script and its texts in every language. */
+const isTransfer = (file: string): boolean => /^transfer-.*\.js$/.test(basename(file));
 /**
  * Files that few browsers download: without ML-KEM in WebCrypto, for a proof of work, for the QR code of an invite, or
- * for an association's own texts. Self-help and feedback are measured separately.
+ * for an association's own texts. Self-help, feedback and transfers are measured separately.
  */
 const isRare = (file: string): boolean =>
-  /^(?:fallback-kem|solve|qr-code|own-words|self-help|after)-/.test(basename(file));
+  /^(?:fallback-kem|solve|qr-code|own-words|self-help|after|transfer)-/.test(basename(file));
 
 const FILLED = 'index.html';
 const WIDGET = 'embed.js';

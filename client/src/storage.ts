@@ -3,10 +3,10 @@
  * written before *Start*, and `clear` leaves no trace. Where storage is forbidden or full, the data stays in memory and
  * only a reload loses it. Each page has its own key prefix, since both may be open in one tab after each other.
  */
-import type { ConversationId } from '@terskel/shared/ids';
+import type { ConversationId, TransferId } from '@terskel/shared/ids';
 import type { Conversation, Feeling } from '@terskel/shared/models';
 import type { Counters } from './state/counters.ts';
-import type { Answers, EarlyAnswers } from './state/model.ts';
+import type { Answers, EarlyAnswers, TransferAnswer } from './state/model.ts';
 
 /** A sealed message that the server has not acknowledged yet. */
 export interface StoredMessage {
@@ -56,7 +56,7 @@ export interface Slots {
   readonly sound: boolean;
   /** Answers from before *Start* that later screens need. */
   readonly told: EarlyAnswers;
-  /** The key pair of a ticket. `after`: it was created for a requeue out of that conversation. */
+  /** The key pair of a ticket. `after`: it was created for a requeue or a transfer out of that conversation. */
   readonly ticket: {
     readonly publicKey: string;
     readonly seed: string;
@@ -64,6 +64,20 @@ export interface Slots {
   };
   /** The conversation's last known state, so that a reload shows it at once. */
   readonly conversation: Conversation;
+  /** The seeker's answer about a transfer out of the conversation `after`, while it is pending (rule C11). */
+  readonly transfer: {
+    readonly id: TransferId;
+    readonly after: ConversationId;
+    readonly answer: TransferAnswer;
+  };
+  /** What was said before a conversation. */
+  readonly [before: `before.${string}`]: {
+    readonly sealed: string;
+    /** It is sent to the volunteer of this conversation. */
+    readonly isShared: boolean;
+  };
+  /** What has been said, while a transfer is pending: the service keeps nothing once somebody accepts. */
+  readonly [said: `said.${string}`]: { readonly sealed: string };
   readonly [talk: `talk.${string}`]: StoredTalk;
   readonly [draft: `draft.${string}`]: StoredDraft;
 }

@@ -46,6 +46,7 @@ export const encryption = {
     wire: ['nonce', 'ciphertext', 'tag'],
     plaintext: [
       { name: 'length', is: 'uint16, big-endian: bytes of the text' },
+      { name: 'type', is: 'uint8: 0 for a text, 1 for history' },
       { name: 'id', is: `${limits.TEXT_ID_BYTES} bytes, random for each text` },
       { name: 'text', is: 'UTF-8' },
       { name: 'padding', is: `zeros up to a multiple of ${limits.PADDING_STEP_BYTES} bytes` },
@@ -96,7 +97,10 @@ function plaintext(id: Buffer, text: string): Buffer {
   const used = limits.PLAINTEXT_HEADER_BYTES + bytes.length;
   const step = limits.PADDING_STEP_BYTES;
   const padded = Buffer.alloc(Math.ceil(used / step) * step);
-  id.copy(padded, padded.writeUInt16BE(bytes.length, 0));
+  id.copy(
+    padded,
+    padded.writeUInt8(limits.CONTENT_TYPES.text, padded.writeUInt16BE(bytes.length, 0)),
+  );
   bytes.copy(padded, limits.PLAINTEXT_HEADER_BYTES);
   return padded;
 }

@@ -28,7 +28,14 @@ const conversation = {
   ...{ danger: false, held: false, volunteerKeys: 'held' },
   confirmations: { volunteer: confirmations.volunteer },
   ...{ startedAt: acceptedAt, startedForMs: 0, plannedMs: 2_700_000, silence: null, lastSeq: 0 },
+  transfer: null,
 };
+const transferId = 'Ht2kLw9vBq5NxYc7RmZsPQ';
+const transfer = {
+  ...{ id: transferId, reason: 'language' },
+  ...{ to: { kind: 'colleague', alias: 'Eva' }, state: 'asked' },
+};
+const colleague = { id: 'Jm4aQe8rTz1WyKp6BnVcXw', alias: 'Eva', leads: false, free: true };
 const ready = { availability: { state: 'ready' } };
 const overview = {
   intake,
@@ -72,6 +79,14 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     'command.typing:set': [typing],
     'command.conversation:resync': [{ conversationId, after: 0 }],
     'command.conversation:end': [{ conversationId, reason: 'seeker' }],
+    'command.transfer:answer': [
+      { conversationId, transferId, yes: true, history: true, publicKey },
+      { conversationId, transferId, yes: false },
+    ],
+    'event.transfer:changed': [
+      { conversationId, transfer },
+      { conversationId, transfer: null },
+    ],
     'event.session:snapshot': [
       { resumeToken, intake, session: { kind: 'idle' } },
       { resumeToken, intake, session: { kind: 'ticket', ticket } },
@@ -117,6 +132,19 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     'ack.conversation:mark': [{ ok: true, danger: true, held: false }],
     'command.conversation:keys': [{ conversationId, keys: 'lost' }],
     'command.conversation:end': [{ conversationId }],
+    'ack.duty:list': [{ ok: true, colleagues: [colleague] }],
+    'command.transfer:ask': [
+      {
+        ...{ conversationId, reason: 'language' },
+        to: { kind: 'colleague', staffId: colleague.id, alias: colleague.alias },
+      },
+    ],
+    'ack.transfer:ask': [{ ok: true, transfer }],
+    'command.transfer:cancel': [{ conversationId }],
+    'event.transfer:changed': [
+      { conversationId, transfer: { ...transfer, state: 'waiting' } },
+      { conversationId, transfer: null, outcome: 'declined' },
+    ],
     'event.session:snapshot': [
       { overview, session: { staff, ...ready, offer: null, conversations: [] } },
     ],
@@ -125,7 +153,10 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
       { availability: { state: 'wrapping_up', leftMs: 300_000 } },
       { availability: { state: 'paused', missed: true } },
     ],
-    'event.offer:made': [{ offer }],
+    'event.offer:made': [
+      { offer },
+      { offer: { ...offer, transfer: { reason: 'language', from: 'Kari', history: true } } },
+    ],
     'event.offer:expired': [{ offerId, reason: 'withdrawn' }],
     'event.conversation:confirmed': [{ conversationId, confirmation: confirmations.seeker }],
     'event.message:posted': [posted(1, 'seeker')],

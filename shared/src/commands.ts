@@ -4,12 +4,13 @@
  */
 import * as z from 'zod/mini';
 import type { Refusal } from './errors.ts';
-import { ConversationId, OfferId } from './ids.ts';
+import { ConversationId, OfferId, TransferId } from './ids.ts';
 import { PROOF_MAX_CHARS, RESYNC_PAGE, type Bucket } from './limits.ts';
 import {
   AcceptedAt,
   Age,
   Ciphertext,
+  Colleague,
   Confirmation,
   Conversation,
   Counter,
@@ -23,6 +24,9 @@ import {
   Seq,
   Ticket,
   Topic,
+  Transfer,
+  TransferReason,
+  TransferTo,
   Availability,
   VolunteerKeys,
 } from './models.ts';
@@ -137,6 +141,25 @@ export const seekerCommands = {
     }),
     { ticket: Ticket },
   ),
+  /**
+   * Answers the question about a transfer. *No* has no consequence, and can also be said later, until somebody accepts.
+   * *Yes* brings a fresh key for the conversation that begins if somebody accepts; `history`: this tab will send what was
+   * said before. `wrong_state`: this transfer is not pending any more, or has another answer (rule C11).
+   */
+  'transfer:answer': command(
+    'control',
+    z.discriminatedUnion('yes', [
+      z.strictObject({ ...ofConversation, transferId: TransferId, yes: z.literal(false) }),
+      z.strictObject({
+        ...ofConversation,
+        transferId: TransferId,
+        yes: z.literal(true),
+        history: z.boolean(),
+        publicKey: PublicKey,
+      }),
+    ]),
+    {},
+  ),
 };
 
 export const staffCommands = {
@@ -158,7 +181,7 @@ export const staffCommands = {
     { conversation: Conversation },
   ),
   /**
-   * Returns the ticket to its place. No reason is required. `invalid_key`: this tab cannot use the seeker's key; the
+   * Returns the ticket to its place, or lets the search for a transfer go on. No reason is required. `invalid_key`: this tab cannot use the seeker's key; the
    * ticket ends if the service finds the key unusable as well. Declining never counts as a missed offer (rules O2, E1).
    */
   'offer:decline': command(
@@ -201,6 +224,19 @@ export const staffCommands = {
     z.strictObject({ ...ofConversation, lastMessage: z.optional(LastMessage) }),
     {},
   ),
+  /**
+   * Asks the seeker about a transfer. One per conversation is pending; a repeated command returns it. `wrong_state`:
+   * another one is pending, the keys are not agreed, or the colleague is this volunteer or not on duty (rule C11).
+   */
+  'transfer:ask': command(
+    'control',
+    z.strictObject({ ...ofConversation, reason: TransferReason, to: TransferTo }),
+    { transfer: Transfer },
+  ),
+  /** Withdraws the pending transfer, if there is one. */
+  'transfer:cancel': command('control', z.strictObject(ofConversation), {}),
+  /** Returns the connected colleagues on duty, without this volunteer. */
+  'duty:list': command('control', nothing, { colleagues: z.array(Colleague) }),
 };
 
 export type ConversationCommands = typeof conversationCommands;

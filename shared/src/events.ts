@@ -22,6 +22,7 @@ import {
   Staff,
   Ticket,
   TicketEnd,
+  Transfer,
   VolunteerKeys,
 } from './models.ts';
 
@@ -88,6 +89,15 @@ const shared = {
   'presence:changed': z.strictObject({ ...ofSeat, presence: Presence }),
   /** The seeker's silence has reached a stage; null: the seeker has confirmed to be there (rule C9). */
   'conversation:silent': z.strictObject({ ...ofConversation, silence: z.nullable(Silence) }),
+  /**
+   * The pending transfer has changed. Null: there is none any more. `outcome`, to the volunteer only: the seeker said no
+   * (`refused`), the colleague declined or did not answer (`declined`), or is no longer on duty (`gone`) (rule C11).
+   */
+  'transfer:changed': z.strictObject({
+    ...ofConversation,
+    transfer: z.nullable(Transfer),
+    outcome: z.optional(z.enum(['refused', 'declined', 'gone'])),
+  }),
 };
 
 export const seekerEvents = {
@@ -107,7 +117,10 @@ export const seekerEvents = {
   'ticket:updated': z.strictObject({ ticket: Ticket }),
   /** The ticket has ended, and this session with it. The next ticket needs a new session (rule Q2). */
   'ticket:ended': z.strictObject({ ticketId: TicketId, reason: TicketEnd }),
-  /** A volunteer has accepted. The tab derives the keys from the encapsulation (rules O2, E1). */
+  /**
+   * A volunteer has accepted. The tab derives the keys from the encapsulation. After a transfer it comes during a
+   * conversation, which has no other end for the seeker (rules O2, E1, C11).
+   */
   'conversation:started': z.strictObject({ conversation: Conversation }),
   /** The volunteer has extended the planned duration (rule C8). */
   'conversation:extended': z.strictObject({
@@ -143,7 +156,10 @@ export const staffEvents = {
   'availability:changed': z.strictObject({ availability: Availability }),
   /** A ticket is reserved for this volunteer, who is ready. The answer must come within `expiresInMs` (rule O2). */
   'offer:made': z.strictObject({ offer: Offer }),
-  /** `expired`: the volunteer did not answer in time; `withdrawn`: the seeker left (rule O2). */
+  /**
+   * `expired`: the volunteer did not answer in time; `withdrawn`: the seeker left, or the transfer is no longer pending
+   * (rules O2, C11).
+   */
   'offer:expired': z.strictObject({ offerId: OfferId, reason: z.enum(['expired', 'withdrawn']) }),
   /** The seeker's tab holds the same keys. Messages may be shown and sent from now on (rule E3). */
   'conversation:confirmed': z.strictObject({ ...ofConversation, confirmation: Confirmation }),

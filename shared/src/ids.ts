@@ -14,6 +14,8 @@ export const TicketId = id128().brand<'TicketId'>();
 export const OfferId = id128().brand<'OfferId'>();
 /** Names a conversation. Only those who have a seat in it know it, and it grants no access by itself (rule C1). */
 export const ConversationId = id128().brand<'ConversationId'>();
+/** Names one question of a volunteer whether a seeker wants to be transferred. */
+export const TransferId = id128().brand<'TransferId'>();
 /** Names a staff member. It stays the same over sign-ins. */
 export const StaffId = id128().brand<'StaffId'>();
 /** Secret of a tab that proves its ticket or conversation. The live store keeps only its SHA-256. */
@@ -28,6 +30,7 @@ export const InviteToken = secret256().brand<'InviteToken'>();
 export type TicketId = z.infer<typeof TicketId>;
 export type OfferId = z.infer<typeof OfferId>;
 export type ConversationId = z.infer<typeof ConversationId>;
+export type TransferId = z.infer<typeof TransferId>;
 export type StaffId = z.infer<typeof StaffId>;
 export type ResumeToken = z.infer<typeof ResumeToken>;
 export type StaffToken = z.infer<typeof StaffToken>;

@@ -6,15 +6,22 @@ const minute = 60 * second;
 /** Maximum length of one message (rule C7), in UTF-16 code units, as `maxlength` in HTML counts. */
 export const MESSAGE_MAX_CHARS = 4_000;
 /** A UTF-16 code unit takes at most three bytes in UTF-8. */
-const MESSAGE_MAX_BYTES = MESSAGE_MAX_CHARS * 3;
+export const MESSAGE_MAX_BYTES = MESSAGE_MAX_CHARS * 3;
 /** Plaintexts are padded to a multiple of this size (rule E2). */
 export const PADDING_STEP_BYTES = 256;
 /** Nonce (12) and tag (16) of AES-256-GCM. */
 export const CIPHERTEXT_OVERHEAD_BYTES = 28;
 /** Size of the random id of a text (rule C14). */
 export const TEXT_ID_BYTES = 8;
-/** Header of a plaintext: the length of the text (2) and its id. */
-export const PLAINTEXT_HEADER_BYTES = 2 + TEXT_ID_BYTES;
+/** Header of a plaintext: the length of the content (2), its type (1) and its id. */
+export const PLAINTEXT_HEADER_BYTES = 2 + 1 + TEXT_ID_BYTES;
+/**
+ * Types of content. `history` is what was said before a transfer: JSON, made by the seeker's tab for the new volunteer's
+ * (rule C11).
+ */
+export const CONTENT_TYPES = { text: 0, history: 1 } as const;
+/** Maximum number of history messages of one conversation; the newest lines go into them. */
+export const HISTORY_MESSAGES_MAX = 20;
 
 /** Number of characters of `bytes` bytes in base64url without padding. */
 export function base64urlChars(bytes: number): number {

@@ -3,7 +3,7 @@
  * wrong clock on a phone does no harm.
  */
 import * as z from 'zod/mini';
-import { ConversationId, OfferId, StaffId, TicketId } from './ids.ts';
+import { ConversationId, OfferId, StaffId, TicketId, TransferId } from './ids.ts';
 import { LANGUAGES, TOPICS } from './choices.ts';
 import {
   ALIAS_MAX_CHARS,
@@ -97,7 +97,51 @@ export type Ticket = z.infer<typeof Ticket>;
 export const TicketEnd = z.enum(['cancelled', 'expired', 'closed']);
 export type TicketEnd = z.infer<typeof TicketEnd>;
 
-/** A time-limited reservation of one ticket for one volunteer (rule O2). */
+/** Why a volunteer asks the seeker about a transfer (rule C11). */
+export const TransferReason = z.enum(['end_of_shift', 'language', 'experience', 'leader']);
+export type TransferReason = z.infer<typeof TransferReason>;
+const ToAny = z.strictObject({ kind: z.literal('any') });
+const ToLeader = z.strictObject({ kind: z.literal('leader') });
+const colleague = { kind: z.literal('colleague') };
+/**
+ * To whom a volunteer asks for a transfer: the next available volunteer, a leader on duty, or a certain colleague. The
+ * service replaces `alias` by the colleague's own.
+ */
+export const TransferTo = z.discriminatedUnion('kind', [
+  ToAny,
+  ToLeader,
+  z.strictObject({ ...colleague, staffId: StaffId, alias: Alias }),
+]);
+export type TransferTo = z.infer<typeof TransferTo>;
+/**
+ * A pending transfer. `asked`: the seeker has not answered; `waiting`: the seeker has agreed, and nobody has been found
+ * yet; `offered`: it is being offered to somebody. The conversation continues unchanged meanwhile (rule C11).
+ *
+ * The seeker's answer is not in resume tickets. After a loss of the live store (rule F3) the state is `asked` again, with
+ * the same id: a tab that has agreed to this transfer sends the same answer again, and asks nobody.
+ */
+export const Transfer = z.strictObject({
+  id: TransferId,
+  reason: TransferReason,
+  /** A colleague's alias is there, which the seeker reads before the answer, but not the id of a person. */
+  to: z.discriminatedUnion('kind', [
+    ToAny,
+    ToLeader,
+    z.strictObject({ ...colleague, alias: Alias }),
+  ]),
+  state: z.enum(['asked', 'waiting', 'offered']),
+});
+export type Transfer = z.infer<typeof Transfer>;
+/** A connected colleague on duty. `free`: could be offered one more conversation now (rules O1, O8). */
+export const Colleague = z.strictObject({
+  id: StaffId,
+  alias: Alias,
+  leads: z.boolean(),
+  free: z.boolean(),
+});
+export type Colleague = z.infer<typeof Colleague>;
+
+/** A time-limited reservation of one ticket or transfer for one volunteer (rules O2, C11). */
 export const Offer = z.strictObject({
   id: OfferId,
   /** The conversation that begins if the offer is accepted. The keys are bound to this id (rule E1). */
@@ -110,6 +154,13 @@ export const Offer = z.strictObject({
   urgent: z.boolean(),
   waitedMs: ms,
   expiresInMs: ms,
+  /**
+   * A conversation that is handed over by a colleague, `from`. `history`: the seeker's tab will send what was said
+   * before. `waitedMs` then counts from the seeker's answer, and `urgent` includes a mark for danger (rule C11).
+   */
+  transfer: z.optional(
+    z.strictObject({ reason: TransferReason, from: Alias, history: z.boolean() }),
+  ),
 });
 export type Offer = z.infer<typeof Offer>;
 
@@ -210,6 +261,10 @@ export const Conversation = z.strictObject({
   /** The seeker may still ask for another volunteer (rule C12). The volunteer is not told and always gets false. */
   mayAskAnother: z.boolean(),
   lastSeq: count,
+  /** Null: none is pending (rule C11). */
+  transfer: z.nullable(Transfer),
+  /** The conversation that was transferred and continues in this one, with its volunteer's alias (rule C11). */
+  previous: z.optional(z.strictObject({ conversationId: ConversationId, alias: Alias })),
   /**
    * The live store lost the messages after number `after`. No new message is accepted until the seats have handed in
    * their copies with `conversation:rebuild` (rule F3). `owed`: this seat has not done so yet.
@@ -229,6 +284,8 @@ export const ConversationEnd = z.enum([
   'silence',
   'another',
   'keys_lost',
+  /** Told to the former volunteer only: the seeker goes on in a new conversation (rule C11). */
+  'transferred',
 ]);
 export type ConversationEnd = z.infer<typeof ConversationEnd>;
 /** A volunteer's last message, kept for a seeker who returns late (rule C5). `counter`: the volunteer's next one. */

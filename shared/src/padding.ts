@@ -17,6 +17,9 @@ const FLOORS: Readonly<Record<string, number>> = {
   'queue:changed': 4_096,
   // A volunteer's, with or without a conversation.
   'resume:issued': 4_096,
+  // With or without a key.
+  'transfer:answer': 4_096,
+  'transfer:changed': 1_024,
   'conversation:end': 1_024,
   'conversation:ended': 1_024,
 };

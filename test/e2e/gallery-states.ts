@@ -1,12 +1,13 @@
 /** Fixtures: each state of the pages, by name. */
 import type { ErrorCode } from '@terskel/shared/errors';
-import type { ConversationId, OfferId } from '@terskel/shared/ids';
+import type { ConversationId, OfferId, TransferId } from '@terskel/shared/ids';
 import type {
   ConversationEnd,
   IntakeState,
   Language,
   Overview,
   TicketEnd,
+  Transfer,
 } from '@terskel/shared/models';
 import { type AdminState, adminStates } from './gallery-admin.ts';
 import type { AccountView } from '../../client/src/state/account.ts';
@@ -110,6 +111,10 @@ function talk(seat: SupportSeat, over: Partial<Talk> = {}): Talk {
     otherIsTyping: false,
     silence: null,
     mayAskAnother: seat === 'seeker',
+    transfer: null,
+    former: null,
+    before: [],
+    sharesBefore: null,
     ...over,
   };
 }
@@ -165,6 +170,21 @@ function conversation(
   };
   return { page: 'seeker', view };
 }
+
+/** A transfer from Ida to Ola, or to anybody. */
+const transfer = (state: Transfer['state'], to: Transfer['to'], reason: Transfer['reason']) => ({
+  transfer: { id: 'transfer-1' as TransferId, state, to, reason },
+});
+const toOla = { kind: 'colleague', alias: 'Ola' } as const;
+/** The same conversation, once Ola has taken over from Ida. */
+const takenOver = {
+  ...{ alias: 'Ola', lines: [], sharesBefore: true },
+  former: { conversationId: 'conversation-0' as ConversationId, alias: 'Ida' },
+  before: WORDS.map(({ from, text, acceptedAt }) => ({
+    ...{ from, text, at: acceptedAt ?? NOW },
+    alias: from === 'volunteer' ? 'Ida' : null,
+  })),
+};
 
 const away = { connected: false, lostAt: NOW - 2 * minute } as const;
 
@@ -291,6 +311,19 @@ const seeker: Record<string, State> = {
   'talk-frame-over': conversation({ startedAt: NOW - 46 * minute }),
   'talk-another': { ...conversation(), press: [0] },
   'talk-another-used': conversation({ mayAskAnother: false }),
+  'talk-transfer': conversation(transfer('asked', toOla, 'end_of_shift')),
+  'talk-transfer-any': conversation(transfer('asked', { kind: 'any' }, 'experience')),
+  'talk-transfer-leader': conversation(transfer('asked', { kind: 'leader' }, 'leader')),
+  'talk-transfer-waiting': conversation(transfer('waiting', toOla, 'end_of_shift')),
+  'talk-transfer-search': conversation(transfer('offered', { kind: 'any' }, 'language')),
+  'talk-taken-over': conversation(takenOver),
+  'talk-taken-over-anew': conversation({
+    ...{ ...takenOver, sharesBefore: false },
+    lines: [
+      line('volunteer', 'Hei, jeg er Ola. Fint at du fortsatt er her.', 0),
+      line('seeker', 'denne rakk ikke Ida å få', 0, 'failed'),
+    ],
+  }),
   'talk-end': { ...conversation(), press: [1] },
   ...entries(LINKS, (link) => [`talk-${link}`, conversation({}, { link })]),
   ...entries(TICKET_ENDS, (reason) => [
@@ -460,10 +493,10 @@ const volunteer: Record<string, State> = {
   'work-talk-agreeing': work({ talks: [workTalk({ lines: [], keys: 'agreeing' })] }),
   'work-talk-differ': work({ talks: [workTalk({ lines: [], keys: 'differ' })] }),
   'work-talk-missing': work({ talks: [workTalk({ lines: [], keys: 'missing' })] }),
-  'work-talk-end': { ...work({ talks: [workTalk()] }), press: [8] },
+  'work-talk-end': { ...work({ talks: [workTalk()] }), press: [9] },
   'work-talk-end-soon': {
     ...work({ talks: [workTalk({ other: { connected: false, lostAt: NOW - minute } })] }),
-    press: [8],
+    press: [9],
   },
   'work-two-talks': work({ talks: [mine, other] }),
   'work-two-talks-danger': work({ talks: [mine, { ...other, danger: true }] }),
@@ -472,6 +505,36 @@ const volunteer: Record<string, State> = {
     press: [1],
   },
   'work-last': { ...work({ overview: { ...overview, onDuty: 1 } }), press: [1] },
+  'work-transfer': { ...work({ talks: [workTalk()] }), press: [7] },
+  'work-transfer-asked': work({
+    talks: [workTalk(transfer('asked', toOla, 'end_of_shift'))],
+  }),
+  'work-transfer-waiting': work({
+    talks: [workTalk(transfer('waiting', { kind: 'any' }, 'language'))],
+  }),
+  'work-transfer-offered': work({ talks: [workTalk(transfer('offered', toOla, 'experience'))] }),
+  ...entries(['refused', 'declined', 'gone'] as const, (outcome) => [
+    `work-transfer-${outcome}`,
+    work({
+      talks: [workTalk()],
+      note: {
+        ...{ kind: 'transfer', conversationId: ENDED, outcome, number: 1 },
+        alias: outcome === 'declined' ? 'Ola' : null,
+      },
+    }),
+  ]),
+  'work-transferred': work({
+    availability: { state: 'wrapping_up', until: NOW + 5 * minute },
+    ended: [endedTalk({ reason: 'transferred' })],
+  }),
+  'work-transfer-offer': work({
+    offer: offer({ transfer: { reason: 'end_of_shift', from: 'Ida', history: true } }),
+  }),
+  'work-transfer-offer-anew': work({
+    offer: offer({ transfer: { reason: 'leader', from: 'Ida', history: false } }),
+  }),
+  'work-taken-over': work({ talks: [workTalk(takenOver)] }),
+  'work-taken-over-anew': work({ talks: [workTalk({ ...takenOver, before: [] })] }),
   'work-over': work({ ended: [endedTalk()] }),
   'work-over-draft': {
     ...work({ ended: [endedTalk({ danger: true })] }),

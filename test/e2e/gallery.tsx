@@ -15,6 +15,7 @@ import { tabStorage } from '../../client/src/storage.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
 import { after } from '../../client/src/ui/seeker/load-after.ts';
 import { LEAVE, watchLeave } from '../../client/src/pages/leave.ts';
+import { loadTransfer } from '../../client/src/ui/seeker/load-transfer.tsx';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
 import { selfHelp } from '../../client/src/ui/seeker/load-self-help.ts';
 import { SeekerApp } from '../../client/src/ui/seeker/seeker-app.tsx';
@@ -58,6 +59,16 @@ const noting = (parts: Readonly<Record<string, unknown>>): never =>
   }) as never;
 const actions = noting({
   ...{ entry: noting({}), account: noting({}) },
+  async answerTransfer(answer: string) {
+    called.push(`answerTransfer ${answer}`);
+    return true;
+  },
+  async colleagues() {
+    return [
+      { id: 'staff-2', alias: 'Ola', leads: false, free: true },
+      { id: 'staff-3', alias: 'Maria Kristina', leads: true, free: false },
+    ];
+  },
   async answer(feedback: object) {
     called.push(`answer ${JSON.stringify(feedback)}`);
     return 'heard';
@@ -122,7 +133,10 @@ async function mount(state: State, locale: Locale): Promise<void> {
   if (state.page === 'seeker') {
     const i18n = signal(named(await loadSeekerI18n(locale)));
     const spoken = i18n.peek();
-    await Promise.all([loadLateScreens(spoken), after.ahead(spoken), selfHelp.ahead(spoken)]);
+    await Promise.all([
+      ...[loadLateScreens(spoken), after.ahead(spoken)],
+      ...[selfHelp.ahead(spoken), loadTransfer(spoken)],
+    ]);
     tabStorage('seeker').set('sound', state.sound ?? false);
     const shown = signal<SeekerView>(state.view);
     view = shown;

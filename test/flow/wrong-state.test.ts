@@ -43,6 +43,7 @@ const stranger = {
   'conversation:confirm': 'not_found',
   'conversation:requeue': 'not_found',
   'conversation:stay': 'not_found',
+  'transfer:answer': 'not_found',
 } as const;
 
 const SEEKER: readonly State<SeekerCommands>[] = [
@@ -70,7 +71,8 @@ const SEEKER: readonly State<SeekerCommands>[] = [
     answers: {
       ...{ ...inConversation, ...noTicket, 'ticket:open': 'wrong_state' },
       ...{ 'conversation:confirm': 'may', 'conversation:requeue': 'wrong_state' },
-      'conversation:stay': 'may',
+      // No transfer is pending, and the sample is a *no*.
+      ...{ 'conversation:stay': 'may', 'transfer:answer': 'same' },
     },
   },
   {
@@ -89,6 +91,9 @@ const noTalk = {
   'conversation:extend': 'not_found',
   'conversation:mark': 'not_found',
   'conversation:keys': 'not_found',
+  'transfer:ask': 'not_found',
+  'transfer:cancel': 'not_found',
+  'duty:list': 'same',
 } as const;
 const noOffer = { 'offer:accept': 'offer_gone', 'offer:decline': 'offer_gone' } as const;
 const STAFF: readonly State<StaffCommands>[] = [
@@ -130,6 +135,10 @@ const STAFF: readonly State<StaffCommands>[] = [
         'conversation:extend': 'may',
         'conversation:mark': 'may',
         'conversation:keys': 'may',
+        // The keys are not agreed yet.
+        'transfer:ask': 'wrong_state',
+        'transfer:cancel': 'same',
+        'duty:list': 'same',
         'shift:start': 'same',
         'shift:end': 'wrong_state',
       },

@@ -3,7 +3,7 @@ import { digest } from '@terskel/server/digest';
 import { TIMES } from '@terskel/shared/limits';
 import { dumpOf, keysIn } from '../helpers/dump.ts';
 import { expectConsistent } from '../helpers/invariants.ts';
-import { pairsLeft } from '../helpers/records.ts';
+import { pairsLeft, transfersLeft } from '../helpers/records.ts';
 import { must, mustEqual } from './finding.ts';
 import { checkSeeker, checkVolunteer, isBusy } from './known.ts';
 import type { Random } from './random.ts';
@@ -75,7 +75,9 @@ export async function audit(world: World, random: Random): Promise<void> {
   }
   const { holdUntil } = world.model.state.epoch ?? { holdUntil: null };
   const held = holdUntil !== null && holdUntil + SWEEP_TICKS * SECOND_MS > world.clock.now();
-  const left = held ? [] : pairsLeft(dump, world.clock.now(), TIMES.declineHoldMs);
+  const left = [pairsLeft, transfersLeft].flatMap((find) =>
+    held ? [] : find(dump, world.clock.now(), TIMES.declineHoldMs),
+  );
   mustEqual(left, [], '[Q9] left behind by a sweep');
 }
 

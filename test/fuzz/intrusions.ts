@@ -3,7 +3,7 @@ import { TIMES } from '@terskel/shared/limits';
 import type { TabBrowser } from './browser.ts';
 import { must } from './finding.ts';
 import type { Random } from './random.ts';
-import { CIPHERTEXT, CONFIRMATION } from './values.ts';
+import { CIPHERTEXT, CONFIRMATION, TRANSFER } from './values.ts';
 import type { World } from './world.ts';
 
 type Tries = readonly (readonly [name: string, payload: object])[];
@@ -20,6 +20,7 @@ const SEEKERS: Tries = [
   ['conversation:end', { reason: 'seeker' }],
   ['conversation:stay', {}],
   ['conversation:confirm', { confirmation: CONFIRMATION }],
+  ['transfer:answer', { transferId: TRANSFER, yes: false }],
 ];
 const STAFFS: Tries = [
   ...BOTH,
@@ -27,6 +28,8 @@ const STAFFS: Tries = [
   ['conversation:extend', { plannedMs: TIMES.plannedConversationMs }],
   ['conversation:mark', { mark: 'danger', on: true }],
   ['conversation:keys', { keys: 'returned' }],
+  ['transfer:ask', { reason: 'leader', to: { kind: 'any' } }],
+  ['transfer:cancel', {}],
 ];
 
 /** `whose`: id of the session or the staff member whose connection is used. */

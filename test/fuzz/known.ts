@@ -20,10 +20,11 @@ function wholeTalk(world: World, id: string): TalkRecord | undefined {
 }
 
 /** What a page must know of a conversation, without durations. */
-function marksOf(talk: Shown | Conversation) {
-  const { plannedMs, danger, held, volunteerKeys } = talk;
-  const alias = 'seats' in talk ? talk.seats.volunteer?.alias : talk.alias;
-  return { alias, plannedMs, danger, held, volunteerKeys };
+function marksOf(of: Shown | Conversation) {
+  const { plannedMs, danger, held, volunteerKeys, transfer } = of;
+  const alias = 'seats' in of ? of.seats.volunteer?.alias : of.alias;
+  const previous = ('former' in of ? of.former : of.previous) ?? null;
+  return { alias, plannedMs, danger, held, volunteerKeys, transfer, previous };
 }
 /**
  * The silence stage that a page must show: none while the other seat is away or the seeker is sending (rule C9).
@@ -97,13 +98,47 @@ function checkTalk(
     mustEqual(shown, [], `[E3] shown to the ${seat} without keys`);
     return;
   }
-  const all = log.filter((message) => message !== null).map(textOf);
+  checkHistory(world, tab, talk, whole);
+  const all = log
+    .filter((message) => message !== null)
+    .filter(({ ciphertext }) => !world.histories.has(ciphertext))
+    .map(textOf);
   mustEqual(shown, all, `[C4] shown to the ${seat}`);
   must(!lines.some(({ delivery }) => delivery === 'sending'), `[C3] left unsent by the ${seat}`);
   checkRead(world, tab, talk, truth);
   const last = log.findLast((message) => message?.from === otherOf(seat))?.seq ?? 0;
   const received = truth.seats[seat]?.received ?? 0;
   must(received >= last, `[C3] the ${seat} has shown up to ${last}`, received);
+}
+
+/** What was said before a transfer: sent only if the seeker agreed, as it was, and shown to the new volunteer. */
+function checkHistory(
+  world: World,
+  { witness }: SeekerTab | VolunteerTab,
+  { seat, before }: Shown,
+  { log, history }: TalkRecord,
+): void {
+  const sent = log
+    .filter((message) => message !== null)
+    .filter(({ ciphertext }) => world.histories.has(ciphertext))
+    .map((message) => JSON.parse(witness.textOf(message)) as readonly { readonly text: string }[])
+    .flatMap((lines) => lines.map(({ text }) => text));
+  if (seat === 'volunteer')
+    mustEqual(
+      before.map(({ text }) => text),
+      sent,
+      '[C11] said before, shown to the volunteer',
+    );
+  if (history === null) return;
+  must(history.agreed || sent.length === 0, '[C11] history was sent against the answer', sent);
+  const said = history.said.map((message) => witness.textOf(message));
+  const order = sent.map((text) => said.indexOf(text));
+  must(!order.includes(-1), '[C11] history that was never said', sent);
+  mustEqual(
+    order.toSorted((a, b) => a - b),
+    order,
+    '[C11] the order of what was said',
+  );
 }
 
 /** How far the other seat has read. After a store loss a page may know of more than the store. */
@@ -117,6 +152,7 @@ function checkRead(
   const log = world.model.state.talks.get(conversationId)?.log ?? [];
   for (const message of log) {
     if (message === null || message.from !== seat) continue;
+    if (world.histories.has(message.ciphertext)) continue;
     const line = lines.find(({ text }) => text === witness.textOf(message));
     const isRead = line?.delivery === 'delivered';
     const isMore = isRead && world.model.counted.losses > 0;

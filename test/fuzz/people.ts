@@ -4,7 +4,7 @@ import type { Ledger } from '@terskel/server/domain/ledger';
 import type { Ids } from '@terskel/server/domain/ports';
 import type { LeaveRequest } from '@terskel/shared/http';
 import type { StaffId } from '@terskel/shared/ids';
-import { PLAINTEXT_HEADER_BYTES } from '@terskel/shared/limits';
+import { CONTENT_TYPES, PLAINTEXT_HEADER_BYTES } from '@terskel/shared/limits';
 import type { Staff } from '@terskel/shared/models';
 import type { TestClock } from '../helpers/clock.ts';
 import type { Dial } from './browser.ts';
@@ -26,6 +26,8 @@ export const PROFILES: readonly Profile[] = [
 ];
 /** Index of the leader (rule I2). */
 const LEADER = 2;
+/** Where a plaintext has the type of its content, after its length. */
+const TYPE_AT = 2;
 /** Seed of the clients' keys, nonces and delays: each run is determined by its steps. */
 const CRYPTO_SEED = 1;
 /** How long a tab waits at most before it connects again, once its network is back (ms). */
@@ -51,12 +53,17 @@ export async function openPeople({ clock, ids, model, ledger, nodes }: PeopleOpt
   const leave = async (slot: number, token: string, how: LeaveRequest['how']) =>
     nodeAt(slot)?.leave(token, how) ?? 503;
   const texts = new Map<string, string>();
+  /** Ciphertexts of history messages (rule C11). */
+  const histories = new Set<string>();
   const unseed = await seedCrypto(CRYPTO_SEED, (wire, plaintext) => {
     // Drafts are sealed as well, in another form, and are never sent.
     const end = PLAINTEXT_HEADER_BYTES + plaintext.readUInt16BE(0);
     const text = plaintext.subarray(PLAINTEXT_HEADER_BYTES, end).toString();
     texts.set(wire.toString('base64url'), text);
+    if (plaintext[TYPE_AT] === CONTENT_TYPES.history) histories.add(wire.toString('base64url'));
   });
+  // The page loads this script later. Here it is there from the start, so that a run does not depend on the disk.
+  await import('@terskel/client/session/seeker/transferring');
   const { publicKey: foreignKey } = await createTicketKeys();
   const closings = new Set<string>();
   /** Sessions (SHA-256 of their tokens) whose keys a server in between swaps for `foreignKey` (rule E3). */
@@ -76,7 +83,7 @@ export async function openPeople({ clock, ids, model, ledger, nodes }: PeopleOpt
   const tabs = [...seekers, ...volunteers];
 
   return {
-    ...{ seekers, volunteers, tabs, foreignKey, swapped },
+    ...{ seekers, volunteers, tabs, foreignKey, swapped, histories },
     /**
      * Connects the tab to that node; a tab that is connected loses that connection first. Opens a volunteer's page if it
      * is closed.

@@ -20,6 +20,7 @@ export interface Ran {
   readonly talks: number;
   readonly messages: number;
   readonly silences: number;
+  readonly transfers: number;
 }
 
 /** Takes the steps in a new world. */

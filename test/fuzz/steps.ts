@@ -1,6 +1,7 @@
 /** The possible steps: each is independent and can be left out, so that a failing run can be shrunk. */
 import { digest } from '@terskel/server/digest';
 import { TIMES } from '@terskel/shared/limits';
+import { TransferReason, type TransferTo } from '@terskel/shared/models';
 import { intrude } from './intrusions.ts';
 import { PROFILES } from './people.ts';
 import { randomOf, type Random } from './random.ts';
@@ -25,6 +26,14 @@ const seekerOf = (world: World, who: number) =>
   world.seekers[who % world.seekers.length] as World['seekers'][0];
 const volunteerOf = (world: World, who: number) =>
   world.volunteers[who % world.volunteers.length] as World['volunteers'][0];
+
+const TRANSFER_ANSWERS = ['history', 'history', 'anew', 'anew', 'no'] as const;
+/** The alias comes from the page, and so may be wrong. */
+function toOf(world: World, random: Random): TransferTo {
+  const { id: staffId } = random.pick(world.volunteers).staff;
+  const colleague = { kind: 'colleague', staffId, alias: 'Not Kari' } as const;
+  return random.pick([{ kind: 'any' }, { kind: 'any' }, { kind: 'leader' }, colleague]);
+}
 
 type SeekerTab = World['seekers'][0];
 type VolunteerTab = World['volunteers'][0];
@@ -153,6 +162,12 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     random.chance(2) ? session?.requeue() : session?.another(),
   ),
   stays: seeker((tab) => tab.session?.stay()),
+  /** Who has said yes may still say no. */
+  answersTransfer: seeker(({ session, talk }, random) => {
+    const state = talk?.transfer?.state;
+    if (state === 'asked') return session?.answerTransfer(random.pick(TRANSFER_ANSWERS));
+    return state !== undefined && random.chance(8) ? session?.answerTransfer('no') : null;
+  }),
   seekerIntrudes: seeker((tab, random, w) =>
     intrude(tab.browser, digest(tab.token ?? ''), random, w),
   ),
@@ -208,6 +223,27 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   givesBack: talking((session, { conversationId, keys }) =>
     keys === 'missing' ? session.giveBack(conversationId) : null,
   ),
+  asksTransfer: talking((session, { conversationId, transfer }, random, w) =>
+    transfer === null
+      ? session.askTransfer(conversationId, random.pick(TransferReason.options), toOf(w, random))
+      : null,
+  ),
+  /** The volunteer asks, and the seeker soon agrees. */
+  async handsOver(w, who, random) {
+    const tab = volunteerOf(w, who);
+    const { session } = tab;
+    const id = tab.nth(random.below(3))?.conversationId;
+    if (session === null || id === undefined || !tab.browser.online) return;
+    void session.askTransfer(id, 'experience', toOf(w, random));
+    for (let moves = random.below(40); moves > 0; moves -= 1) await w.move(random);
+    const seeker = w.seekers.find(({ talk }) => talk?.conversationId === id);
+    if (seeker?.talk?.transfer?.state === 'asked')
+      void seeker.session?.answerTransfer(random.chance(2) ? 'history' : 'anew');
+  },
+  cancelsTransfer: talking((session, { conversationId, transfer }) =>
+    transfer === null ? null : session.cancelTransfer(conversationId),
+  ),
+  listsColleagues: volunteer(({ session }) => session?.colleagues()),
   staffIntrudes: volunteer((tab, random, w) => intrude(tab.browser, tab.staff.id, random, w)),
 
   passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
@@ -272,6 +308,8 @@ const WEIGHTS = {
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerTypes: 3, seekerRetries: 3 },
   ...{ seekerEnds: 3, requeues: 5, stays: 3, seekerIntrudes: 2, staffIntrudes: 1 },
   ...{ extends: 2, marks: 3, givesBack: 2 },
+  ...{ handsOver: 10, asksTransfer: 6, answersTransfer: 10, cancelsTransfer: 1 },
+  ...{ listsColleagues: 1 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 3 },

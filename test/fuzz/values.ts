@@ -9,6 +9,7 @@ import {
 const chars = (bytes: number, like: string) => like.repeat(base64urlChars(bytes));
 export const CIPHERTEXT = chars(PADDING_STEP_BYTES + CIPHERTEXT_OVERHEAD_BYTES, 'c');
 export const CONFIRMATION = chars(CONFIRMATION_BYTES, 'x');
+export const TRANSFER = chars(16, 't');
 
 const ID_CHARS = base64urlChars(16);
 const SECRET_CHARS = base64urlChars(32);

@@ -155,6 +155,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
             0,
           ),
         ),
+        ...volunteers.map(({ staff }) => reader.colleagues(staff.id)),
         ...[reader.overview(now), reader.due(Number.MAX_SAFE_INTEGER, 1_000), reader.beats()],
       ];
       for (const call of calls) call.catch(() => {});
@@ -202,8 +203,8 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
       model.failOver();
     },
     counted: () => {
-      const { talks, messages, silences } = model.counted;
-      return { talks, messages, silences };
+      const { talks, messages, silences, transfers } = model.counted;
+      return { talks, messages, silences, transfers };
     },
     close(): void {
       gate.close();

@@ -3,6 +3,7 @@
  * offers, volunteers and conversations equals the derived one, and no other keys exist.
  */
 import assert from 'node:assert/strict';
+import { LANGUAGES } from '@terskel/shared/choices';
 import { TELLABLE_FROM } from '@terskel/shared/limits';
 import type { Message } from '@terskel/shared/models';
 import { keysIn, type Dump } from './dump.ts';
@@ -32,6 +33,10 @@ function sortedSets(dump: Dump): Record<string, Record<string, number>> {
     for (const language of list(field(volunteer, 'languages'))) {
       derived.add(`ready:${language}`, id, Number(field(volunteer, 'idleSince')));
     }
+  }
+  for (const [id, conversation] of rows(dump, 'conversation')) {
+    if (conversation['transferState'] !== 'waiting') continue;
+    derived.add('transfers', id, Number(dump.hashes[`transfer:${id}`]?.['answeredAt']));
   }
   return derived.keys;
 }
@@ -91,7 +96,7 @@ function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
     'match all',
     ...conversations.map(([id]) => `lost ${id}`),
     ...away.map(([id]) => `seat ${id}`),
-    ...Object.keys(dump.hashes['line'] ?? {}).map((language) => `rematch ${language}`),
+    ...LANGUAGES.map((language) => `rematch ${language}`),
   ];
   return { needed, allowed };
 }
@@ -125,10 +130,11 @@ function links(dump: Dump): [key: string, expected: Hash][] {
     ]),
     // … and from each record to the one it refers to, which must exist.
     ...tickets.map(([id, { seeker }]): [string, Hash] => [`seeker:${seeker}`, { ticket: id }]),
-    ...offers.flatMap(([id, { ticket, volunteer }]): [string, Hash][] => [
-      [`ticket:${ticket}`, { offer: id }],
+    ...offers.flatMap(([id, { ticket, transfer, volunteer }]): [string, Hash][] => [
+      [transfer === undefined ? `ticket:${ticket}` : `transfer:${transfer}`, { offer: id }],
       [`volunteer:${volunteer}`, { offer: id }],
     ]),
+    ...transferLinks(dump),
     ...conversations.flatMap(([id, conversation]): [string, Hash][] => {
       const { seeker } = conversation;
       const staff = seatsOf(conversation).filter((seat) => seat !== 'seeker');
@@ -145,6 +151,22 @@ function links(dump: Dump): [key: string, expected: Hash][] {
       ]);
     }),
   ];
+}
+
+/** A conversation has a record of its seeker's agreement while its transfer waits or is offered, and only then. */
+function transferLinks(dump: Dump): [key: string, expected: Hash][] {
+  const offerOf = idsBy(rows(dump, 'offer'), 'transfer');
+  const agreed = rows(dump, 'transfer').map(([id]): [string, Hash] => [
+    `conversation:${id}`,
+    { transferState: offerOf.has(id) ? 'offered' : 'waiting' },
+  ]);
+  const pending = rows(dump, 'conversation')
+    .filter(([, { transferState = '' }]) => !['', 'asked'].includes(transferState))
+    .map(([id]): [string, Hash] => [`transfer:${id}`, { offer: offerOf.get(id) ?? '' }]);
+  const asked = rows(dump, 'conversation')
+    .filter(([, conversation]) => field(conversation, 'transferId') === '')
+    .map(([id]): [string, Hash] => [`conversation:${id}`, { transferState: '' }]);
+  return [...agreed, ...pending, ...asked];
 }
 
 /** Record ids by the value of one field. */
@@ -193,14 +215,14 @@ function misnumbered(dump: Dump): string[] {
 }
 
 const KNOWN =
-  /^(?:seeker|ticket|offer|volunteer|conversation|log|tombstone|answer-right|feedback-counts|comments|lane|live-of|ready|on|matches|tally|proof):./;
+  /^(?:seeker|ticket|offer|volunteer|conversation|transfer|log|tombstone|answer-right|feedback-counts|comments|lane|live-of|ready|on|matches|tally|proof):./;
 const SINGLE = new Set([
-  ...'asked line duty leaders alone-since deadlines nodes epoch'.split(' '),
+  ...'asked line duty leaders alone-since deadlines nodes epoch transfers'.split(' '),
   ...'feedback-batches comments-pending comments-released'.split(' '),
 ]);
 /** Everything about a seeker has a last-resort expiry (rule A4). */
 const MORTAL =
-  /^(?:(?:seeker|ticket|offer|conversation|log|tombstone|comments|matches|tally|proof):|feedback-|comments-)/;
+  /^(?:(?:seeker|ticket|offer|conversation|transfer|log|tombstone|comments|matches|tally|proof):|feedback-|comments-)/;
 
 /** Whether a node may hold a connection of it that is not current: of a seeker only while the session exists. */
 const mayBeReplaced = (dump: Dump, receiver: string) =>

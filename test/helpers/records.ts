@@ -59,3 +59,28 @@ export function pairsLeft(dump: Dump, now: number, declineHoldMs: number): strin
         .map(([ticket]) => `${id} could take ${ticket}`),
     );
 }
+
+/** Transfers that wait although somebody could take them (rule C11). */
+export function transfersLeft(dump: Dump, now: number, declineHoldMs: number): string[] {
+  const waiting = rows(dump, 'conversation').filter(
+    ([, { transferState }]) => transferState === 'waiting',
+  );
+  return rows(dump, 'volunteer').flatMap(([id, volunteer]) => {
+    const isFree = isReady(dump, id, { ...volunteer, state: 'ready' });
+    const mayBePaused = ['ready', 'paused'].includes(field(volunteer, 'state')) && isFree;
+    const languages = list(field(volunteer, 'languages'));
+    return waiting
+      .filter(([conversation, { transferTo, transferStaff, language = '', volunteer: own }]) => {
+        const declinedAt = dump.hashes[`transfer:${conversation}`]?.[`declined ${id}`];
+        if (own === id || (declinedAt !== undefined && now - Number(declinedAt) < declineHoldMs))
+          return false;
+        if (transferTo === 'any')
+          return isReady(dump, id, volunteer) && languages.includes(language);
+        return (
+          mayBePaused &&
+          (transferStaff === id || (transferTo === 'leader' && volunteer['leads'] === '1'))
+        );
+      })
+      .map(([conversation]) => `${id} could take over ${conversation}`);
+  });
+}

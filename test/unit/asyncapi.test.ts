@@ -111,7 +111,11 @@ describe('the worked encryption example', () => {
     async (seat) => {
       const { counter, ciphertext, id, text } = example.messages[seat];
       const channel = await openChannel(conversationId, keys);
-      expect(await channel.open(seat, counter, ciphertext)).toEqual({ id, text });
+      expect(await channel.open(seat, counter, ciphertext)).toEqual({
+        isHistory: false,
+        id,
+        text,
+      });
     },
   );
 });

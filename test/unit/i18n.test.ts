@@ -16,15 +16,16 @@ import {
 } from '../../client/src/i18n/locales.ts';
 import { ownWords } from '../../client/src/i18n/own-words.ts';
 import { SELF_HELP } from '../../client/src/i18n/self-help/words.ts';
+import { TRANSFER } from '../../client/src/i18n/transfer/words.ts';
 import { texts, wrongPlurals } from '../helpers/texts.ts';
 
 /** All texts of a language, including those for staff if it has them. */
 async function catalogue(locale: Locale): Promise<object> {
   const i18n = await loadSeekerI18n(locale);
   const { manner: _, ...rest } = i18n.words;
-  const [late, selfHelp, after] = await lateWords(i18n);
+  const [late, selfHelp, after, transfer] = await lateWords(i18n);
   const embed = EMBED[locale].words;
-  const seeker = { ...rest, late };
+  const seeker = { ...rest, late, transfer };
   if (staffLocale(locale) !== locale) return { words: seeker, selfHelp, after, embed };
   const [{ account, staff }, { admin }] = await Promise.all([
     loadStaffI18n(locale),
@@ -35,7 +36,10 @@ async function catalogue(locale: Locale): Promise<object> {
 
 /** The texts that load after the first page. */
 const lateWords = (i18n: I18n) =>
-  Promise.all([LATE.load(i18n), SELF_HELP.load(i18n), AFTER.load(i18n)]);
+  Promise.all([
+    ...([LATE.load(i18n), SELF_HELP.load(i18n)] as const),
+    ...([AFTER.load(i18n), TRANSFER.load(i18n)] as const),
+  ]);
 
 /** Names that are the same in every language. */
 const NAMES =

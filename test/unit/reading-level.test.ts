@@ -16,6 +16,7 @@ import { loadSeekerI18n } from '../../client/src/i18n/i18n.ts';
 import { LATE } from '../../client/src/i18n/late/words.ts';
 import { LOCALE_LIST, type Locale } from '../../client/src/i18n/locales.ts';
 import { SELF_HELP } from '../../client/src/i18n/self-help/words.ts';
+import { TRANSFER } from '../../client/src/i18n/transfer/words.ts';
 import { type Text, lix, sentencesOf, texts, wordsOf } from '../helpers/texts.ts';
 
 const MOST = 40;
@@ -39,6 +40,7 @@ async function sentences(locale: Locale): Promise<Text[]> {
   return texts({
     words: i18n.words,
     after: await AFTER.load(i18n),
+    transfer: await TRANSFER.load(i18n),
     selfHelp: await SELF_HELP.load(i18n),
     late: await LATE.load(i18n),
     embed: EMBED[locale].words,

@@ -12,6 +12,7 @@ import { loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
 import { LATE } from '../../client/src/i18n/late/words.ts';
 import { LOCALE_LIST, staffLocale, type Locale } from '../../client/src/i18n/locales.ts';
 import { SELF_HELP } from '../../client/src/i18n/self-help/words.ts';
+import { TRANSFER } from '../../client/src/i18n/transfer/words.ts';
 import { texts } from '../helpers/texts.ts';
 
 /** Every text of a language, including those of the server and for staff. */
@@ -25,7 +26,9 @@ async function everything(locale: Locale): Promise<string[]> {
   const { default: about } = (await import(`../../client/src/i18n/about/${locale}.ts`)) as {
     default: object;
   };
-  const late = [await LATE.load(i18n), await SELF_HELP.load(i18n), await AFTER.load(i18n)];
+  const late = await Promise.all(
+    [LATE, SELF_HELP, AFTER, TRANSFER].map((catalogue) => catalogue.load(i18n)),
+  );
   const staff = async () => [
     (await loadStaffI18n(locale)).staff,
     (await loadStaffI18n(locale)).account,

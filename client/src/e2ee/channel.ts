@@ -4,11 +4,13 @@
  * that is missing, repeated or out of order is detected.
  *
  * - Wire format: nonce ‖ ciphertext ‖ tag, in base64url.
- * - Plaintext: uint16 byte length of the UTF-8 text (big-endian) ‖ id of the text ‖ text ‖ zeros up to a step. A text
- *   that is sealed again, with another counter, keeps its id.
+ * - Plaintext: uint16 byte length of the UTF-8 text (big-endian) ‖ type of the content ‖ id of the text ‖ text ‖ zeros up
+ *   to a step. A text that is sealed again, with another counter, keeps its id.
  */
 import type { ConversationId } from '@terskel/shared/ids';
 import {
+  CONTENT_TYPES,
+  MESSAGE_MAX_BYTES,
   MESSAGE_MAX_CHARS,
   PADDING_STEP_BYTES,
   PLAINTEXT_HEADER_BYTES,
@@ -19,14 +21,16 @@ import type { ConversationKeys } from './agreement.ts';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
 
 /** A text and its id, in base64url. */
-interface Content {
+export interface Content {
   readonly id: string;
   readonly text: string;
+  /** The text is what was said before a transfer, as JSON (see history.ts). */
+  readonly isHistory: boolean;
 }
 
 export interface Channel {
   /** Seals as `from`. Throws a RangeError if the text is too long; it is never truncated silently. */
-  seal(from: Seat, counter: number, id: string, text: string): Promise<string>;
+  seal(from: Seat, counter: number, id: string, text: string, isHistory?: boolean): Promise<string>;
   /** Returns the content; null if the ciphertext is not what `from` sealed with this counter in this conversation. */
   open(from: Seat, counter: number, ciphertext: string): Promise<Content | null>;
 }
@@ -38,6 +42,7 @@ export function newTextId(): string {
 
 const NONCE_BYTES = 12;
 const LENGTH_BYTES = 2;
+const ID_AT = LENGTH_BYTES + 1;
 
 /** Imports the keys of a conversation. Rejects if they are malformed. */
 export async function openChannel(
@@ -56,9 +61,9 @@ export async function openChannel(
     additionalData: utf8(`${conversationId}\0${from}\0${counter}`),
   });
   return {
-    async seal(from, counter, id, text) {
+    async seal(from, counter, id, text, isHistory = false) {
       const nonce = randomBytes(NONCE_BYTES);
-      const plaintext = pack(id, text);
+      const plaintext = pack(id, text, isHistory);
       const how = parameters(from, counter, nonce);
       const sealed = await crypto.subtle.encrypt(how, keyOf(from), plaintext);
       return toBase64url(new Uint8Array([...nonce, ...new Uint8Array(sealed)]));
@@ -83,23 +88,27 @@ function importKey(key: string): Promise<CryptoKey> {
   ]);
 }
 
-function pack(id: string, text: string): Bytes {
-  if (text.length > MESSAGE_MAX_CHARS) throw new RangeError('the text is too long');
+function pack(id: string, text: string, isHistory: boolean): Bytes {
   const bytes = utf8(text);
+  if (isHistory ? bytes.length > MESSAGE_MAX_BYTES : text.length > MESSAGE_MAX_CHARS)
+    throw new RangeError('the text is too long');
   const steps = Math.ceil((PLAINTEXT_HEADER_BYTES + bytes.length) / PADDING_STEP_BYTES);
   const plaintext = new Uint8Array(steps * PADDING_STEP_BYTES);
   new DataView(plaintext.buffer).setUint16(0, bytes.length);
-  plaintext.set(fromBase64url(id), LENGTH_BYTES);
+  plaintext[LENGTH_BYTES] = CONTENT_TYPES[isHistory ? 'history' : 'text'];
+  plaintext.set(fromBase64url(id), ID_AT);
   plaintext.set(bytes, PLAINTEXT_HEADER_BYTES);
   return plaintext;
 }
 
 function unpack(plaintext: Bytes): Content {
   const end = PLAINTEXT_HEADER_BYTES + new DataView(plaintext.buffer).getUint16(0);
-  if (end > plaintext.length) throw new RangeError('the text is cut short');
+  const type = plaintext[LENGTH_BYTES] ?? Infinity;
+  if (end > plaintext.length || type > CONTENT_TYPES.history) throw new RangeError();
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   return {
-    id: toBase64url(plaintext.slice(LENGTH_BYTES, PLAINTEXT_HEADER_BYTES)),
+    id: toBase64url(plaintext.slice(ID_AT, PLAINTEXT_HEADER_BYTES)),
     text: decoder.decode(plaintext.subarray(PLAINTEXT_HEADER_BYTES, end)),
+    isHistory: type === CONTENT_TYPES.history,
   };
 }

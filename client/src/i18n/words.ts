@@ -11,10 +11,12 @@ import type nb from './nb.ts';
 import type servedNb from './served/nb.ts';
 import type lateNb from './late/late-nb.ts';
 import type staffNb from './staff/nb.ts';
+import type transferNb from './transfer/transfer-nb.ts';
 
 export type Words = typeof nb;
 export type AfterWords = typeof afterNb;
 export type LateWords = typeof lateNb;
+export type TransferWords = typeof transferNb;
 export type AccountWords = typeof accountNb;
 export type AdminWords = typeof adminNb;
 export type StaffWords = typeof staffNb;

@@ -17,6 +17,8 @@ export interface Entry {
   /** The id of the text, which is sealed with it: the same in a duplicate of this tab, and under each counter. */
   readonly key: string;
   readonly text: string;
+  /** What was said before a transfer (rule C11). */
+  readonly isHistory?: boolean;
   readonly counter: number;
   readonly ciphertext: string;
   readonly failed: boolean;
@@ -40,7 +42,10 @@ export interface OutboxOptions {
   readonly clock: Clock;
   /** What this tab stored before a reload. */
   readonly kept: Kept;
-  readonly seal: (key: string, counter: number, text: string) => Promise<string>;
+  readonly seal: (
+    entry: Pick<Entry, 'key' | 'text' | 'isHistory'>,
+    counter: number,
+  ) => Promise<string>;
   readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
   /** Stores the queue; called before anything in it is sent. */
   readonly keep: (kept: Kept) => void;
@@ -138,7 +143,7 @@ export class Outbox {
   async sealLast(key: string, text: string, sent: number): Promise<LastMessage> {
     await this.#changes;
     const counter = Math.max(this.#highest, sent) + 1;
-    return { counter, ciphertext: await this.#options.seal(key, counter, text) };
+    return { counter, ciphertext: await this.#options.seal({ key, text }, counter) };
   }
 
   /** The highest counter in use. */
@@ -150,7 +155,7 @@ export class Outbox {
   /** Seals a text and puts it at the end of the queue, also if it was in the queue before. */
   async #append({ key, text }: Written): Promise<void> {
     const counter = this.#highest + 1;
-    const ciphertext = await this.#options.seal(key, counter, text);
+    const ciphertext = await this.#options.seal({ key, text }, counter);
     const others = this.#entries.filter((entry) => entry.key !== key);
     this.#entries = [...others, { key, text, counter, ciphertext, failed: false }];
     this.#written = this.#written.filter((each) => each.key !== key);
@@ -164,7 +169,7 @@ export class Outbox {
       if (!entry.failed) counter += 1;
       if (entry.failed || entry.counter === counter) numbered.push(entry);
       else {
-        const ciphertext = await this.#options.seal(entry.key, counter, entry.text);
+        const ciphertext = await this.#options.seal(entry, counter);
         numbered.push({ ...entry, counter, ciphertext });
       }
     }

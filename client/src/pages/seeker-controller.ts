@@ -160,6 +160,7 @@ export function createSeekerController({
     stay: () => session?.stay(),
     requeue: () => session?.requeue(),
     another: () => session?.another(),
+    answerTransfer: async (answer) => session?.answerTransfer(answer) ?? false,
     takeOver: () => session?.takeOver(),
     answer: async (feedback) => session?.answer(feedback) ?? 'late',
     again() {

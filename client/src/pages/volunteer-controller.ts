@@ -129,6 +129,9 @@ export function createVolunteerController({
     extend: (id) => void session?.extend(id),
     mark: (id, mark, on) => void session?.mark(id, mark, on),
     giveBack: (id) => void session?.giveBack(id),
+    colleagues: async () => session?.colleagues() ?? null,
+    askTransfer: (id, reason, to) => void session?.askTransfer(id, reason, to),
+    cancelTransfer: (id) => void session?.cancelTransfer(id),
     end: (id, lastWords) => void session?.end(id, lastWords),
     putAway(id) {
       session?.putAway(id);

@@ -6,7 +6,13 @@ import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { Link } from '../net/link.ts';
-import type { Answers, Feedback, Heard, Link as LinkStatus } from '../state/model.ts';
+import type {
+  Answers,
+  Feedback,
+  Heard,
+  Link as LinkStatus,
+  TransferAnswer,
+} from '../state/model.ts';
 import type { Ended } from '../state/seeker.ts';
 import { type Hold, holdOn } from '../storage.ts';
 import { CurrentTalk } from './seeker/current-talk.ts';
@@ -98,6 +104,10 @@ export class SeekerSession {
 
   another(): void {
     this.#talk.another();
+  }
+
+  answerTransfer(answer: TransferAnswer): Promise<boolean> {
+    return this.#talk.answerTransfer(answer);
   }
 
   takeOver(): void {

@@ -31,6 +31,7 @@ export type TalkTold = Told<
     | 'conversation:extended'
     | 'conversation:marked'
     | 'keys:changed'
+    | 'transfer:changed'
   >
 >;
 

@@ -2,9 +2,10 @@
  * One conversation in this tab, of the seeker's or the volunteer's session: applies the server's events to it, and
  * joins receiving and sending, receipts and typing indicators (rules C2–C4, C6, E2, E3).
  */
-import type { Conversation, LastMessage, Seat, Silence } from '@terskel/shared/models';
+import type { Conversation, LastMessage, Seat, Silence, Transfer } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { openChannel } from '../e2ee/channel.ts';
+import type { SaidBefore } from '../state/model.ts';
 import { type Other, type TalkState, presence } from '../state/talk.ts';
 import type { StoredTalk } from '../storage.ts';
 import { Decryption } from './talk/decryption.ts';
@@ -25,6 +26,8 @@ export interface TalkOptions {
   readonly keep: (stored: StoredTalk) => void;
   /** Called after every change of the state. */
   readonly changed: () => void;
+  /** Reads what was said before a transfer; only on the page that receives it (rule C11). */
+  readonly readHistory?: ((text: string) => readonly SaidBefore[]) | undefined;
 }
 
 export class TalkSession {
@@ -136,6 +139,16 @@ export class TalkSession {
   /** Something has changed: the planned duration, the marks, or whether the volunteer's tab has the keys (C8, C16, C17). */
   changed(by: Partial<Conversation>): void {
     this.#record.dispatch({ type: 'changed', by });
+  }
+
+  /** Sets the pending transfer (rule C11). */
+  transfer(transfer: Transfer | null): void {
+    this.#record.dispatch({ type: 'transfer', transfer });
+  }
+
+  /** Sets what was said before this conversation, as this tab has kept it (rule C11). */
+  saidBefore(before: readonly SaidBefore[], sharesBefore: boolean): void {
+    this.#record.dispatch({ type: 'before', before, sharesBefore });
   }
 
   /** Queues a text to be sent. An empty or too long text is ignored. */

@@ -3,7 +3,7 @@ import { type StaffCommands, staffCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { type StaffEvents, staffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Staff } from '@terskel/shared/models';
+import type { Colleague, Staff, TransferReason, TransferTo } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { Link } from '../net/link.ts';
 import type { Link as LinkStatus } from '../state/model.ts';
@@ -11,6 +11,7 @@ import { type Hold, holdOn } from '../storage.ts';
 import { ConversationCommands } from './volunteer/conversation-commands.ts';
 import { Duty } from './volunteer/duty.ts';
 import { Offers } from './volunteer/offers.ts';
+import { Transfers } from './volunteer/transfers.ts';
 import { volunteerEventHandler } from './volunteer/volunteer-events.ts';
 import type { VolunteerSessionOptions } from './volunteer-options.ts';
 import { VolunteerPage } from './volunteer/volunteer-page.ts';
@@ -24,6 +25,7 @@ export class VolunteerSession {
   readonly #duty: Duty;
   readonly #offers: Offers;
   readonly #commands: ConversationCommands;
+  readonly #transfers: Transfers;
 
   constructor(options: VolunteerSessionOptions) {
     const { clock, network, origin } = options;
@@ -55,13 +57,16 @@ export class VolunteerSession {
       },
     });
     const commands = new ConversationCommands({ link, page, talks });
-    const events = volunteerEventHandler({ clock, storage, page, talks, duty, offers, commands });
+    const transfers = new Transfers({ link, page, talks });
+    const parts = { clock, storage, page, talks, duty, offers, commands, transfers };
+    const events = volunteerEventHandler(parts);
     this.#link = link;
     this.#page = page;
     this.#talks = talks;
     this.#duty = duty;
     this.#offers = offers;
     this.#commands = commands;
+    this.#transfers = transfers;
     page.show();
   }
 
@@ -120,6 +125,20 @@ export class VolunteerSession {
   /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */
   giveBack(id: ConversationId): Promise<void> {
     return this.#commands.giveBack(id);
+  }
+
+  /** The colleagues on duty; null if they could not be fetched. */
+  colleagues(): Promise<readonly Colleague[] | null> {
+    return this.#transfers.colleagues();
+  }
+
+  /** Asks the seeker whether somebody else may take over (rule C11). */
+  askTransfer(id: ConversationId, reason: TransferReason, to: TransferTo): Promise<void> {
+    return this.#transfers.ask(id, reason, to);
+  }
+
+  cancelTransfer(id: ConversationId): Promise<void> {
+    return this.#transfers.cancel(id);
   }
 
   /** Earlier messages are sent first. If that fails, the conversation stays open and the volunteer is notified. */

@@ -14,6 +14,7 @@ import type {
   Seat,
   TicketEnd,
   Topic,
+  Transfer,
   VolunteerKeys,
   WaitRange,
 } from '@terskel/shared/models';
@@ -48,6 +49,18 @@ export interface Line {
   /** Always `delivered` for messages of others. */
   readonly delivery: 'sending' | 'sent' | 'delivered' | 'failed';
 }
+
+/** A line of a conversation that was transferred (rule C11). */
+export interface SaidBefore {
+  readonly from: Seat;
+  /** The volunteer who wrote it; null for the seeker. */
+  readonly alias: string | null;
+  readonly text: string;
+  readonly at: number;
+}
+
+/** A seeker's answer to the question about a transfer: yes with what was said, yes without it, or no (rule C11). */
+export type TransferAnswer = 'history' | 'anew' | 'no';
 
 /** Whether a participant is connected; if not, since when. */
 export type ShownPresence =
@@ -92,6 +105,14 @@ export interface Talk {
   } | null;
   /** Whether the seeker may still ask for another volunteer, which is possible once (rule C12). */
   readonly mayAskAnother: boolean;
+  /** A transfer that is pending; null without one (rule C11). */
+  readonly transfer: Transfer | null;
+  /** The conversation that was transferred and continues here; null without a transfer. */
+  readonly former: { readonly conversationId: ConversationId; readonly alias: string } | null;
+  /** What was said before the transfer; by this device's clock. */
+  readonly before: readonly SaidBefore[];
+  /** The seeker's tab sends it to this volunteer. Null: not known yet, or on the volunteer's page. */
+  readonly sharesBefore: boolean | null;
 }
 
 /** The seeker's answers before *Start*; each can be skipped. */
@@ -158,8 +179,8 @@ export type SeekerView =
             /** The service has confirmed the end; before that, deletion is not certain. */
             readonly deleted: boolean;
             readonly alias: string;
-            /** Messages that exist in this tab only. */
-            readonly lines: readonly Line[];
+            /** Messages that exist in this tab only, also from before a transfer. */
+            readonly lines: readonly Said[];
           };
     };
 
@@ -167,6 +188,8 @@ export type SeekerView =
 export interface Said {
   readonly from: Seat;
   readonly text: string;
+  /** The volunteer who wrote it, if it was another one than the last. */
+  readonly alias?: string | null;
 }
 /** The seeker's feedback after a conversation (rule T6). */
 export interface Feedback {
@@ -193,6 +216,8 @@ export interface SeekerActions {
   requeue(): void;
   /** Asks for another volunteer, likewise; possible once (rule C12). */
   another(): void;
+  /** Answers the question about a transfer. Returns false if that failed and can be tried again (rule C11). */
+  answerTransfer(answer: TransferAnswer): Promise<boolean>;
   /** Takes the session over from the other tab (`replaced`). */
   takeOver(): void;
   /** Sends feedback; never throws. */

@@ -25,7 +25,9 @@ export function talkView(state: TalkState): Talk {
     plannedMs: conversation.plannedMs,
     keys: state.keys,
     lines: [
-      ...state.placed.map((line) => placedLine(state, line)),
+      ...state.placed
+        .filter(({ before }) => before === null)
+        .map((line) => placedLine(state, line)),
       ...state.pending.map(pendingLine(state)),
     ],
     tampered: state.tampered,
@@ -34,6 +36,12 @@ export function talkView(state: TalkState): Talk {
     otherIsTyping: other?.typing ?? false,
     silence: silenceShown(state),
     mayAskAnother: conversation.mayAskAnother,
+    transfer: conversation.transfer,
+    former: conversation.previous ?? null,
+    before: [...state.before, ...state.placed.flatMap(({ before }) => before ?? [])].map(
+      (line) => ({ ...line, at: line.at + state.aheadMs }),
+    ),
+    sharesBefore: state.sharesBefore,
   };
 }
 

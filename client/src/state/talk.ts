@@ -1,12 +1,14 @@
 /** One conversation as a reducer over events. Pure. */
 import type { Conversation, Message, Presence, Seat, Silence } from '@terskel/shared/models';
 import { type Counters, hear } from './counters.ts';
-import type { ShownPresence, Talk } from './model.ts';
+import type { SaidBefore, ShownPresence, Talk } from './model.ts';
 
 /** A message with a sequence number. */
 interface Placed extends Omit<Message, 'ciphertext'> {
   readonly key: string;
   readonly text: string;
+  /** A history message: what it tells, instead of a line. Null for all others (rule C11). */
+  readonly before: readonly SaidBefore[] | null;
 }
 
 /** A message of this seat that has no sequence number yet. */
@@ -23,6 +25,7 @@ export interface Other {
   /** They have shown every message up to this sequence number. */
   readonly shown: number;
 }
+type Before = Pick<TalkState, 'before' | 'sharesBefore'>;
 
 export interface TalkState {
   readonly conversation: Conversation;
@@ -38,6 +41,9 @@ export interface TalkState {
   readonly silence: (Silence & { readonly closesAt: number | null }) | null;
   readonly placed: readonly Placed[];
   readonly pending: readonly Pending[];
+  /** What was said before this conversation, if this tab was there (rule C11). */
+  readonly before: readonly SaidBefore[];
+  readonly sharesBefore: boolean | null;
 }
 
 export type TalkEvent =
@@ -49,6 +55,7 @@ export type TalkEvent =
       readonly type: 'opened';
       readonly message: Message;
       readonly content: { readonly id: string; readonly text: string } | null;
+      readonly before?: Placed['before'];
     }
   /** Everything from before this tab connected is here. */
   | { readonly type: 'caught_up' }
@@ -62,6 +69,7 @@ export type TalkEvent =
   | { readonly type: 'changed'; readonly by: Partial<Conversation> }
   /** Something changed about another participant. */
   | { readonly type: 'other'; readonly seat: Seat; readonly by: Partial<Other> }
+  | ({ readonly type: 'before' } & Before)
   | { readonly type: 'silent'; readonly silence: Silence | null; readonly at: number };
 
 export function startTalk(conversation: Conversation, at: number): TalkState {
@@ -78,6 +86,8 @@ export function startTalk(conversation: Conversation, at: number): TalkState {
       silence: null,
       placed: [],
       pending: [],
+      before: [],
+      sharesBefore: null,
     },
     conversation,
     at,
@@ -112,6 +122,8 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
       return otherChanged(state, event.seat, event.by);
     case 'silent':
       return { ...state, silence: silence(event.silence, event.at) };
+    case 'before':
+      return { ...state, before: event.before, sharesBefore: event.sharesBefore };
   }
 }
 
@@ -168,7 +180,7 @@ export function presence(given: Presence, at: number): Pick<Other, 'presence' | 
 
 type Opened = Extract<TalkEvent, { type: 'opened' }>;
 
-function opened(state: TalkState, { message, content }: Opened): TalkState {
+function opened(state: TalkState, { message, content, before = null }: Opened): TalkState {
   if (content === null) return { ...state, tampered: true };
   const { ciphertext: _, ...facts } = message;
   const { id, text } = content;
@@ -182,7 +194,7 @@ function opened(state: TalkState, { message, content }: Opened): TalkState {
     ...otherChanged(state, message.from, { typing: false }),
     counters,
     tampered: state.tampered || turn === 'skipped',
-    placed: [...state.placed, { ...facts, key, text }],
+    placed: [...state.placed, { ...facts, key, text, before }],
     pending: state.pending.filter((line) => line.key !== key),
   };
 }

@@ -1,7 +1,16 @@
 /** What the volunteer's page shows, and what can be done there. Views are pure functions of it. */
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { ConversationEnd, Feeling, Offer, Overview, Staff } from '@terskel/shared/models';
+import type {
+  Colleague,
+  ConversationEnd,
+  Feeling,
+  Offer,
+  Overview,
+  Staff,
+  TransferReason,
+  TransferTo,
+} from '@terskel/shared/models';
 import type { EntryView } from './entry.ts';
 import type { Link, Talk } from './model.ts';
 
@@ -19,9 +28,25 @@ export type ShownAvailability =
   | { readonly state: 'paused'; readonly missed: boolean }
   | { readonly state: 'wrapping_up'; readonly until: number };
 
+/**
+ * How a transfer ended without success: the seeker said no; the colleague declined or did not answer, or is no longer on
+ * duty (rule C11).
+ */
+export type TransferOutcome = 'refused' | 'declined' | 'gone';
+
 /** A notice shown once: the last refusal, a lost offer, or the end of a conversation. */
 export type VolunteerNote =
   | { readonly kind: 'offer_expired' | 'offer_withdrawn' | 'offer_unusable' | 'queue_empty' }
+  /** The offer was a transfer. */
+  | { readonly kind: 'transfer_expired' | 'transfer_withdrawn' }
+  | {
+      readonly kind: 'transfer';
+      readonly conversationId: ConversationId;
+      readonly outcome: TransferOutcome;
+      /** The colleague, if it was for a certain one. */
+      readonly alias: string | null;
+      readonly number: number;
+    }
   | {
       readonly kind: 'conversation_ended';
       readonly conversationId: ConversationId;
@@ -79,6 +104,12 @@ export interface VolunteerActions {
   mark(conversationId: ConversationId, mark: 'danger' | 'held', on: boolean): void;
   /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */
   giveBack(conversationId: ConversationId): void;
+  /** The colleagues on duty; null if they could not be fetched. */
+  colleagues(): Promise<readonly Colleague[] | null>;
+  /** Asks the seeker whether somebody else may take over (rule C11). */
+  askTransfer(conversationId: ConversationId, reason: TransferReason, to: TransferTo): void;
+  /** Takes the question, or the search, back. */
+  cancelTransfer(conversationId: ConversationId): void;
   /** Ends the conversation, with the text in the message box as the closing message, if there is any. */
   end(conversationId: ConversationId, lastWords: string | null): void;
   /** Removes an ended conversation from the page. */

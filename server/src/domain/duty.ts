@@ -102,6 +102,7 @@ export async function setAvailability(
   state: 'ready' | 'paused',
 ): Promise<Stands> {
   const got = await domain.store.setAvailability(staff.id, state, domain.clock.now());
-  if (got.ok && state === 'ready') matchSoon(domain, staff.languages);
+  // A transfer may wait for this person, also while paused (rule C11).
+  if (got.ok) matchSoon(domain, staff.languages);
   return got;
 }

@@ -10,7 +10,9 @@ import type { QueueStore } from './live-store/queue.ts';
 import type { RestoreStore } from './live-store/restore.ts';
 import type { SessionStore } from './live-store/sessions.ts';
 import type { StaffStore } from './live-store/staff.ts';
+import type { TransferStore } from './live-store/transfers.ts';
 
+export type { Agreement } from './live-store/transfers.ts';
 export type {
   Beat,
   ConnectionAddress,
@@ -37,6 +39,7 @@ export interface LiveStore
     StaffStore,
     OfferStore,
     ConversationStore,
+    TransferStore,
     FeedbackStore,
     RestoreStore,
     NodeStore {}

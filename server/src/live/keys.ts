@@ -19,6 +19,8 @@
  *   ready:<language>               zset    volunteers who can get an offer, by idle time
  *   conversation:<id>              hash    active conversation
  *   log:<id>                       list    its messages (see lua/lib/log.lua); the index is the sequence number less one
+ *   transfer:<conversation>        hash    a seeker's agreement to a transfer, and its pending offer
+ *   transfers                      zset    conversations whose transfer waits for somebody, by time of the agreement
  *   matches:<language>             list    times of the last twenty matches
  *   tombstone:<seeker>             string  how an ended session ended
  *   answer-right:<seeker>        hash    state: 'open' (with the feeling told before) or 'given' (with the answer's proof);

@@ -11,6 +11,7 @@ import { queueStore } from './store/queue.ts';
 import { restoreStore } from './store/restore.ts';
 import { sessionStore } from './store/sessions.ts';
 import { staffStore } from './store/staff.ts';
+import { transferStore } from './store/transfers.ts';
 
 /**
  * `onOver` is called with each session or conversation that a call to this store ended: 'seeker <id>' or 'conversation
@@ -28,6 +29,7 @@ export function liveStore(
     ...staffStore(calls),
     ...offerStore(calls),
     ...conversationStore(calls),
+    ...transferStore(calls),
     ...feedbackStore(calls),
     ...restoreStore(calls),
     ...nodeStore(calls),

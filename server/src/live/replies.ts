@@ -4,6 +4,7 @@ import { SeekerStatesWithoutTicket } from '@terskel/shared/events';
 import { TicketId } from '@terskel/shared/ids';
 import {
   Availability,
+  Colleague,
   Conversation,
   ConversationEnd,
   Language,
@@ -11,6 +12,7 @@ import {
   Offer,
   Overview,
   Seq,
+  Transfer,
 } from '@terskel/shared/models';
 import * as z from 'zod/mini';
 import { refused, type Outcome, type Refused } from '../domain/ports.ts';
@@ -75,6 +77,10 @@ export const ReturnedOffer = z.object({
   seeker: z.string(),
   publicKey: z.string(),
 });
+export const TakenOffer = z.nullable(Offer);
+export const Match = z.object({ transfers: z._default(z.boolean(), false) });
+export const AskedTransfer = z.object({ transfer: Transfer });
+export const Colleagues = z.array(Colleague);
 export const Counts = z.record(z.string(), count);
 export const Ids = z.array(z.string());
 export const Comments = z.array(z.string());

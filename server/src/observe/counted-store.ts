@@ -29,18 +29,20 @@ export function countedStore(store: LiveStore, metrics: Metrics): LiveStore {
       if (got.ok) metrics.ticketEnded('expired');
       return got;
     },
-    async takeOffer(staff, offerId, conversationId, now) {
-      const got = await store.takeOffer(staff, offerId, conversationId, now);
-      if (got.ok && got.offer.id === offerId) metrics.offered(got.offer);
+    async takeOffer(staff, offerId, ...asked) {
+      const got = await store.takeOffer(staff, offerId, ...asked);
+      if (got.ok && got.offer?.id === offerId) metrics.offered(got.offer);
       return got;
     },
     async acceptOffer(staff, offerId, encapsulation, confirmation, now) {
       const got = await store.acceptOffer(staff, offerId, encapsulation, confirmation, now);
       // Otherwise the offer was accepted before, and only its acknowledgement was lost.
-      if (got.ok && got.conversation.startedForMs === 0) {
+      if (!got.ok || got.conversation.startedForMs > 0) return got;
+      // A transfer is no match, no beginning and no end (rule C11).
+      if (got.conversation.previous === undefined) {
         metrics.ticketEnded('matched');
         metrics.conversationStarted();
-      }
+      } else metrics.conversationTransferred();
       return got;
     },
     async endConversation(holder, reason, lastMessage, now) {

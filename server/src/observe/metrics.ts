@@ -83,6 +83,10 @@ export function createMetrics() {
   const endings = counter('tickets_ended', 'Tickets that left the queue for good.', ['reason']);
   const waits = seconds('wait', 'Time from joining the queue to each offer.', WAIT_S);
   const started = counter('conversations_started', 'Conversations that started.');
+  const transfers = counter(
+    'conversations_transferred',
+    'Conversations that continued with another volunteer.',
+  );
   const overs = counter('conversations_ended', 'Conversations that ended.', ['reason']);
   const late = seconds(
     'deadline_late',
@@ -115,8 +119,12 @@ export function createMetrics() {
     },
     ticketOpened: () => opened.inc(),
     ticketEnded: (reason: TicketEnding) => endings.inc({ reason }),
-    offered: ({ waitedMs }: Offer) => waits.observe(waitedMs / 1_000),
+    /** A transfer is no arrival: its seeker does not wait in line (rule C11). */
+    offered({ waitedMs, transfer }: Offer) {
+      if (transfer === undefined) waits.observe(waitedMs / 1_000);
+    },
     conversationStarted: () => started.inc(),
+    conversationTransferred: () => transfers.inc(),
     conversationEnded: (reason: ConversationEnd) => overs.inc({ reason }),
     deadlineMet: (kind: string, lateMs: number) =>
       late.observe({ kind: listed(DEADLINES, kind) }, Math.max(0, lateMs) / 1_000),

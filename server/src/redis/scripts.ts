@@ -21,6 +21,7 @@ const {
   extensionMs,
   feedbackKeptMs,
   liveKeyMs,
+  offerMs,
   placeKeptMs,
   plannedConversationMs,
   restoreHoldMs,
@@ -53,6 +54,10 @@ const [seekerNow, staffNow, conversationNow] = [
 ] as const;
 /** A seat of a conversation, and who has it. */
 const holder = { conversation: 'string', seat: 'string', participant: 'string' } as const;
+
+/** Fresh ids for the offer of a transfer, and for the conversation that may follow. */
+const newOffer = { offer: 'string', conversation: 'string', now: 'number' } as const;
+const offerTimes = { offerMs, declineHoldMs, liveKeyMs } as const;
 
 export const scripts = {
   ...hotScripts,
@@ -130,6 +135,7 @@ export const scripts = {
   ),
   dutyExpire: named('duty-expire', staffNow, { volunteerGoneMs }),
   dutyKeep: named('duty-keep', staffNow, { volunteerGoneMs }),
+  dutyList: named('duty-list', { staff: 'string' }),
   feedbackGive: named(
     'feedback-give',
     {
@@ -188,6 +194,7 @@ export const scripts = {
       seatHeldMs,
       seekerLostMs,
       silenceNudgeMs,
+      wrapUpMs,
       liveKeyMs,
       matchesKept: MATCHES_KEPT,
     },
@@ -256,6 +263,28 @@ export const scripts = {
   ticketEnd: named('ticket-end', { ...seekerNow, reason: 'string' }, { tombstoneMs }),
   ticketKeep: named('ticket-keep', seekerNow, { stillWaitingAskMs, liveKeyMs }),
   tombstoneExpire: named('tombstone-expire', { ...seekerNow, atOnce: 'boolean' }),
+  transferAnswer: named(
+    'transfer-answer',
+    {
+      ...conversationNow,
+      seeker: 'string',
+      transfer: 'string',
+      publicKey: 'string?',
+      history: 'boolean',
+    },
+    { liveKeyMs },
+  ),
+  transferAsk: named('transfer-ask', {
+    conversation: 'string',
+    staff: 'string',
+    transfer: 'string',
+    reason: 'string',
+    to: 'string',
+    colleague: 'string?',
+  }),
+  transferMatch: named('transfer-match', newOffer, offerTimes),
+  transferTake: named('transfer-take', { staff: 'string', ...newOffer }, offerTimes),
+  transferCancel: named('transfer-cancel', { ...conversationNow, staff: 'string' }),
   typingSet: named('typing-set', { ...holder, typing: 'boolean' }),
   wrapUpEnd: named('wrap-up-end', staffNow),
 };

@@ -10,12 +10,13 @@ import type { SnapshotSync } from './snapshot-sync.ts';
 /** Events that have their own sequence numbers, or are harmless to lose. All others carry state. */
 const NUMBERED = new Set(['message:posted', 'message:received', 'typing:changed']);
 
-/** Events that change the contents of a resume ticket: a conversation, its marks or its keys (rules F3, C16, C17). */
+/** Events that change the contents of a resume ticket: a conversation, its marks, keys or transfer (rules F3, C11, C16, C17). */
 const RENEWS_RESUME = new Set([
   'conversation:started',
   'conversation:ended',
   'conversation:marked',
   'keys:changed',
+  'transfer:changed',
 ]);
 
 export function relay(

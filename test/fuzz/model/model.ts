@@ -11,6 +11,7 @@ import { people } from './people.ts';
 import { queue } from './queue.ts';
 import { restore } from './restore.ts';
 import { talk } from './talk.ts';
+import { transfers } from './transfers.ts';
 import * as st from './state.ts';
 
 /** The same functions, answering synchronously. */
@@ -31,6 +32,7 @@ export function createModel() {
   const rules: Rules<Omit<LiveStore, Feedback | 'comments'>> = {
     ...queue(s),
     ...talk(s),
+    ...transfers(s),
     ...people(s),
     ...restore(s),
     due(now, atMost) {

@@ -12,6 +12,7 @@ import * as st from './state.ts';
 import type { Session, State, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { setAway } from './talk.ts';
+import { endTransfersTo } from './transfers.ts';
 
 const done = { ok: true } as const;
 const nobody: ConnectionAddress = { node: '', connection: '' };
@@ -40,6 +41,7 @@ function noteAlone(state: State, now: number): void {
 function leaveDuty(state: State, volunteer: Volunteer, now: number): void {
   Object.assign(volunteer, { state: 'off', missed: false, misses: 0 });
   for (const kind of ['wrap-up', 'duty']) state.deadlines.delete(`${kind} ${volunteer.id}`);
+  endTransfersTo(state, volunteer.id, now);
   noteAlone(state, now);
   if (volunteer.connection === '') state.volunteers.delete(volunteer.id);
 }
@@ -192,6 +194,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (v.offer === null && st.heldBy(s, v).length === 0) leaveDuty(s, v, now);
     else {
       v.profile = { ...v.profile, roles: [] };
+      endTransfersTo(s, id, now);
       s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
     }
     return done;

@@ -6,8 +6,9 @@ import type { TicketEnd } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { OfferRecord, Session, State, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
+import { dropOffer, newOffer } from './offers.ts';
+import { matchTransfer, offerTransfer, searchOn, transferFor, transfersWait } from './transfers.ts';
 
-type Id<T> = T & string;
 const done = { ok: true } as const;
 
 function lineMoved(state: State, { language }: TicketRecord): void {
@@ -22,12 +23,6 @@ export function enter(state: State, ticket: TicketRecord, now: number): void {
   Object.assign(ticket.session, { ticket, talk: null });
   lineMoved(state, ticket);
   state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
-}
-
-function dropOffer(state: State, { id, ticket, volunteer }: OfferRecord): void {
-  Object.assign(ticket, { offer: null });
-  Object.assign(volunteer, { offer: null });
-  state.deadlines.delete(`offer ${id}`);
 }
 
 /** Ends the ticket as a match: the seeker is now in a conversation. */
@@ -96,19 +91,29 @@ function makeOffer(
   state: State,
   volunteer: Volunteer,
   ticket: TicketRecord,
-  [id, conversationId]: readonly [string, string],
+  ids: readonly [string, string],
   now: number,
 ): OfferRecord {
-  const offer = {
-    ...{ id: id as OfferRecord['id'], conversationId: conversationId as Id<never>, ticket },
-    ...{ volunteer, expiresAt: now + TIMES.offerMs },
-  };
+  const offer = newOffer(state, { ticket, from: null, volunteer }, ids, now);
   Object.assign(ticket, { offer, keepBy: null });
-  Object.assign(volunteer, { offer });
   lineMoved(state, ticket);
-  state.deadlines.set(`offer ${id}`, offer.expiresAt);
   tellTicket(state, ticket, now);
   return offer;
+}
+
+/** Why the volunteer gets no new offer by *Take next*; the pending one, if there is one. */
+function takeReply(state: State, v: Volunteer | undefined, now: number) {
+  if (!v || v.state === 'off' || v.connection === '') return refused('wrong_state');
+  if (v.offer !== null) return { ok: true as const, offer: st.offerShown(v.offer, now) };
+  if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
+  const heldBackMs = st.heldBackMs(state, now);
+  return heldBackMs > 0 ? refused('queue_empty', heldBackMs) : null;
+}
+function endWrapUp(state: State, v: Volunteer, now: number): void {
+  if (v.state !== 'wrapping_up') return;
+  v.state = v.after;
+  state.deadlines.delete(`wrap-up ${v.id}`);
+  st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
 }
 
 function nextScore(state: State, now: number, urgent: boolean): number {
@@ -128,6 +133,8 @@ type Mine =
   | 'expirePlace'
   | 'seekerClosing'
   | 'takeOffer'
+  | 'takeTransfer'
+  | 'matchTransfer'
   | 'matchOffer'
   | 'returnOffer'
   | 'line';
@@ -207,26 +214,35 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (session.connection === '') st.hasten(state, `place ${id}`, now + TIMES.closingTabMs);
     return done;
   },
-  takeOffer(staff, offerId, conversationId, now) {
+  takeOffer(staff, offerId, conversationId, now, pastTransfers = false) {
     const v = state.volunteers.get(staff);
-    if (!v || v.state === 'off' || v.connection === '') return refused('wrong_state');
-    if (v.offer !== null) return { ok: true, offer: st.offerShown(v.offer, now) };
-    if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
-    const heldBackMs = st.heldBackMs(state, now);
-    if (heldBackMs > 0) return refused('queue_empty', heldBackMs);
+    const reply = takeReply(state, v, now);
+    if (!v || reply) return reply ?? refused('wrong_state');
+    if (!pastTransfers && transfersWait(state)) return { ok: true, offer: null };
     const ticket = oldestFor(state, v, now);
     if (!ticket) return refused('queue_empty');
-    if (v.state === 'wrapping_up') {
-      v.state = v.after;
-      state.deadlines.delete(`wrap-up ${staff}`);
-      st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
-    }
+    endWrapUp(state, v, now);
     const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
     return { ok: true, offer: st.offerShown(offer, now) };
   },
-  matchOffer(language, offerId, conversationId, now) {
-    if (st.waitingIn(state, language).length === 0 || st.heldBackMs(state, now) > 0)
-      return refused('queue_empty');
+  takeTransfer(staff, offerId, conversationId, now) {
+    const v = state.volunteers.get(staff);
+    const reply = takeReply(state, v, now);
+    if (!v || reply) return reply ?? refused('wrong_state');
+    const talk = transferFor(state, v, now);
+    if (!talk) return refused('queue_empty');
+    endWrapUp(state, v, now);
+    const offer = offerTransfer(state, talk, v, [offerId, conversationId], now);
+    return { ok: true, offer: st.offerShown(offer, now) };
+  },
+  matchTransfer: (offerId, conversationId, now) =>
+    st.heldBackMs(state, now) === 0 && matchTransfer(state, [offerId, conversationId], now)
+      ? done
+      : refused('queue_empty'),
+  matchOffer(language, offerId, conversationId, now, pastTransfers = false) {
+    if (!pastTransfers && transfersWait(state)) return { ok: true, transfers: true };
+    const isHeld = st.heldBackMs(state, now) > 0;
+    if (st.waitingIn(state, language).length === 0 || isHeld) return refused('queue_empty');
     const longestIdle = [...state.volunteers.values()]
       .filter((v) => v.profile.languages.includes(language) && st.isReady(state, v))
       .toSorted((a, b) =>
@@ -237,7 +253,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       if (!ticket) continue;
       const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
       st.tell(state, v, 'offer:made', { offer: st.offerShown(offer, now) });
-      return done;
+      return { ok: true, transfers: false };
     }
     return refused('queue_empty');
   },
@@ -246,15 +262,21 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (!offer) state.deadlines.delete(`offer ${offerId}`);
     const mine = staff === null ? (offer?.expiresAt ?? 0) <= now : offer?.volunteer.id === staff;
     if (!offer || !mine) return refused('offer_gone');
-    const { ticket, volunteer: v } = offer;
+    const { ticket, from, volunteer: v } = offer;
     dropOffer(state, offer);
-    lineMoved(state, ticket);
-    state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
-    tellTicket(state, ticket, now);
+    const { publicKey } = st.offerShown(offer, now);
+    if (from) searchOn(state, from, v.id, now);
+    else {
+      lineMoved(state, ticket);
+      state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
+      tellTicket(state, ticket, now);
+    }
     if (staff !== null) {
-      ticket.declined.set(staff, now);
       v.misses = 0;
-      state.deadlines.set(`rematch ${ticket.language}`, now + TIMES.declineHoldMs);
+      if (!from) {
+        ticket.declined.set(staff, now);
+        state.deadlines.set(`rematch ${ticket.language}`, now + TIMES.declineHoldMs);
+      }
     } else {
       st.tell(state, v, 'offer:expired', { offerId, reason: 'expired' });
       v.misses += 1;
@@ -268,7 +290,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
         }
       }
     }
-    const { language, publicKey, session } = ticket;
+    const { language, session } = ticket;
     return { ok: true, language, publicKey, seeker: session.id as never };
   },
   line: (language, now) =>

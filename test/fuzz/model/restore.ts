@@ -8,6 +8,8 @@ import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
 import { enter, leaveLine } from './queue.ts';
 import { countOn, tellSilence } from './silence.ts';
+import { leaveBehind } from './talk.ts';
+import { dropTransfer, transferIn } from './transfers.ts';
 
 type Fields = Readonly<Record<string, string>>;
 const done = { ok: true } as const;
@@ -111,7 +113,14 @@ export function restore(
       if (planned > known.plannedMs) outdate();
       if (from > known.silence.from) outdate();
       const changes = Number(record['marks'] ?? '');
-      if (changes > known.marks.changes) {
+      // Told in this order: another volunteer loses the offer, then both sides are outdated.
+      const isNewer = changes > known.marks.changes;
+      const transfer = transferIn(record);
+      if (isNewer && transfer?.id !== known.transfer?.id) {
+        dropTransfer(state, known, now);
+        known.transfer = transfer;
+      }
+      if (isNewer) {
         Object.assign(known.marks, marksOf(record));
         outdate();
       }
@@ -129,8 +138,11 @@ export function restore(
     const restored = ticketOf('', record, session);
     if (standing) {
       // The later stage of a session wins.
-      if (!standing.ticket || standing.ticket.turn > restored.turn) return;
-      leaveLine(state, standing.ticket);
+      const { ticket, talk } = standing;
+      const turn = (ticket ?? talk?.ticket)?.turn ?? restored.turn;
+      if (turn > restored.turn || (ticket === null && turn === restored.turn)) return;
+      if (ticket) leaveLine(state, ticket);
+      else if (talk) leaveBehind(state, talk, now, false);
       standing.ticket = null;
     }
     const volunteer = st.volunteerOf(state, record['volunteer'] ?? '');
@@ -166,6 +178,12 @@ export function restore(
         from: moment(record['silentFrom']) ?? 0,
       },
       marks: marksOf(record),
+      transfer: transferIn(record),
+      history: null,
+      previous:
+        (record['previous'] ?? '') === ''
+          ? undefined
+          : { conversationId: record['previous'] as never, alias: record['previousAlias'] ?? '' },
     };
     session.talk = talk;
     state.sessions.set(seeker, session);
@@ -176,6 +194,15 @@ export function restore(
     for (const who of [session, state.volunteers.get(volunteer.id)]) st.tellOutdated(state, who);
     state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
     state.deadlines.set(`silence ${id}`, now);
+  }
+
+  function takePlace(seeker: string, id: string, record: Fields, now: number): void {
+    const session = absent(seeker, now);
+    const ticket = ticketOf(id, record, session);
+    state.sessions.set(seeker, session);
+    state.lastScore = Math.max(state.lastScore, ticket.score);
+    enter(state, ticket, now);
+    state.deadlines.set(`place ${seeker}`, now + TIMES.placeKeptMs);
   }
 
   return {
@@ -199,17 +226,16 @@ export function restore(
       if (no?.code === 'wrong_state' && epoch !== state.epoch?.id && !isKnown(seeker))
         state.ended.add(seeker);
       if (no) return no;
-      const isTheirs = kind === 'conversation' && state.sessions.get(seeker)?.talk?.id === id;
-      if (isKnown(seeker) && !isTheirs) return done;
+      const standing = state.sessions.get(seeker);
+      const talk = standing?.talk ?? null;
+      if (isKnown(seeker) && talk === null) return done;
       if (kind === 'conversation') restoreTalk(id, record, now);
-      else {
-        const session = absent(seeker, now);
-        const ticket = ticketOf(id, record, session);
-        state.sessions.set(seeker, session);
-        state.lastScore = Math.max(state.lastScore, ticket.score);
-        enter(state, ticket, now);
-        state.deadlines.set(`place ${seeker}`, now + TIMES.placeKeptMs);
-      }
+      else if (talk !== null) {
+        const turn = Number(record['turn'] ?? '');
+        if (standing?.connection !== '' || turn <= talk.ticket.turn) return done;
+        leaveBehind(state, talk, now, false);
+        takePlace(seeker, id, record, now);
+      } else takePlace(seeker, id, record, now);
       return done;
     },
     restoreStaff(staff, { epoch, conversations }, issuedAt, now) {

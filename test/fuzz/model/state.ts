@@ -11,6 +11,8 @@ import type {
   Presence,
   Seat,
   Staff,
+  Transfer,
+  TransferTo,
   VolunteerKeys,
 } from '@terskel/shared/models';
 
@@ -40,10 +42,30 @@ export interface TicketRecord extends OpenTicket {
   offer: OfferRecord | null;
   keepBy: number | null;
 }
+/** A pending transfer (rule C11). */
+export interface TransferRecord {
+  readonly id: Transfer['id'];
+  readonly reason: Transfer['reason'];
+  readonly kind: TransferTo['kind'];
+  /** The colleague's id and alias; '' unless there is one. */
+  readonly colleague: string;
+  readonly alias: string;
+  state: Transfer['state'];
+  /** The seeker's answer. */
+  key: string;
+  history: boolean;
+  answeredAt: number;
+  offer: OfferRecord | null;
+  /** Staff id → time of declining or missing it. */
+  readonly declined: Map<string, number>;
+}
 export interface OfferRecord {
   readonly id: Offer['id'];
   readonly conversationId: Offer['conversationId'];
+  /** Of a transfer: that of its conversation. */
   readonly ticket: TicketRecord;
+  /** The conversation that is offered, if it is a transfer. */
+  readonly from: TalkRecord | null;
   readonly volunteer: Volunteer;
   readonly expiresAt: number;
 }
@@ -100,6 +122,10 @@ export interface TalkRecord {
   };
   /** What the volunteer set for it (rules C9, C16, C17), and how often that has changed. */
   readonly marks: { danger: boolean; held: boolean; keys: VolunteerKeys; changes: number };
+  transfer: TransferRecord | null;
+  readonly previous: Conversation['previous'];
+  /** What the seeker agreed to send of the conversations before it; null: unknown. */
+  readonly history: { readonly agreed: boolean; readonly said: readonly Message[] } | null;
 }
 /** One store epoch (rule F3). */
 interface Epoch {
@@ -141,7 +167,13 @@ export interface State {
   /** Conversations that a resume ticket has brought back. After a failover it may be one that has just ended. */
   readonly broughtBack: Set<string>;
   /** Totals of the run. */
-  readonly counted: { talks: number; messages: number; losses: number; silences: number };
+  readonly counted: {
+    talks: number;
+    messages: number;
+    losses: number;
+    silences: number;
+    transfers: number;
+  };
 }
 
 export function emptyState(): State {
@@ -157,7 +189,7 @@ export function emptyState(): State {
     ...{ epoch: null, aloneSince: null, lastScore: 0, told: [] },
     ended: new Set(),
     broughtBack: new Set(),
-    counted: { talks: 0, messages: 0, losses: 0, silences: 0 },
+    counted: { talks: 0, messages: 0, losses: 0, silences: 0, transfers: 0 },
   };
 }
 
@@ -295,12 +327,13 @@ export const isDanger = ({ ticket, marks }: TalkRecord) => ticket.urgent || mark
 export const mayClose = (talk: TalkRecord) => !isDanger(talk) && !talk.marks.held;
 /** Ready and able to take one more (rules O1, O8); an offer may be pending. */
 export function hasRoom(state: State, volunteer: Volunteer): boolean {
+  return volunteer.state === 'ready' && isOpenTo(state, volunteer);
+}
+/** Connected and able to take one more, whatever the availability. */
+export function isOpenTo(state: State, volunteer: Volunteer): boolean {
   const held = heldBy(state, volunteer);
   return (
-    volunteer.state === 'ready' &&
-    volunteer.connection !== '' &&
-    held.length < volunteer.profile.capacity &&
-    !held.some(isDanger)
+    volunteer.connection !== '' && held.length < volunteer.profile.capacity && !held.some(isDanger)
   );
 }
 /** Not gone, on a long break, or paused for missed offers, unless they hold a conversation or an offer (rule I2). */
@@ -325,15 +358,30 @@ export function ticketRow(state: State, ticket: TicketRecord, now: number): Tick
   return { id, state: 'waiting', language, place, keepWithinMs };
 }
 
-export function offerShown(offer: OfferRecord, now: number): Offer {
+export function offerShown({ from, ...offer }: OfferRecord, now: number): Offer {
   const { publicKey, language, topic, feeling, age, urgent, openedAt } = offer.ticket;
+  const transfer = from?.transfer;
+  const since = transfer?.answeredAt ?? openedAt;
   return {
-    ...{ id: offer.id, conversationId: offer.conversationId, publicKey, language, urgent },
-    ...{ waitedMs: Math.max(0, now - openedAt), expiresInMs: Math.max(0, offer.expiresAt - now) },
+    ...{ id: offer.id, conversationId: offer.conversationId, language },
+    publicKey: transfer?.key ?? publicKey,
+    urgent: from === null ? urgent : isDanger(from),
+    ...{ waitedMs: Math.max(0, now - since), expiresInMs: Math.max(0, offer.expiresAt - now) },
     ...(topic === undefined ? {} : { topic }),
     ...(feeling === undefined ? {} : { feeling }),
     ...(age === undefined ? {} : { age }),
+    ...(from === null || !transfer
+      ? {}
+      : {
+          transfer: { reason: transfer.reason, from: from.alias, history: transfer.history },
+        }),
   };
+}
+
+export function transferShown({ transfer }: TalkRecord): Conversation['transfer'] {
+  if (transfer === null) return null;
+  const { id, reason, kind, alias, state } = transfer;
+  return { id, reason, to: kind === 'colleague' ? { kind, alias } : { kind }, state };
 }
 
 export function availability(v: Volunteer | undefined, now: number): Availability {
@@ -393,6 +441,8 @@ export function talkShown(state: State, talk: TalkRecord, seat: Seat, now: numbe
     ...{ startedAt, startedForMs: Math.max(0, now - startedAt), plannedMs: talk.plannedMs },
     silence: silenceShown(state, talk, now),
     mayAskAnother: seat === 'seeker' && ticket.another === null,
+    transfer: transferShown(talk),
+    ...(talk.previous === undefined ? {} : { previous: talk.previous }),
     lastSeq: talk.log.length,
     seats: Object.fromEntries(
       talk.seats.map((each) => [

@@ -7,8 +7,10 @@ import { SEATS } from '../../helpers/seats.ts';
 import * as st from './state.ts';
 import type { State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
+import { dropOffer } from './offers.ts';
 import { bury, enter, matched } from './queue.ts';
 import { countAnew, countOn, meetSilence, tellSilence } from './silence.ts';
+import { dropTransfer } from './transfers.ts';
 
 const done = { ok: true } as const;
 const MAX_DIFFERED = 3;
@@ -62,17 +64,30 @@ function end(
   more: { lastMessage?: LastMessage | undefined; wraps?: boolean; goesOn?: boolean } = {},
 ): void {
   const { lastMessage, wraps = true, goesOn = false } = more;
-  const { id, session, volunteer: v } = talk;
+  const { id, session } = talk;
   st.tellOver(state, `conversation ${id}`);
   if (!goesOn) st.tellOver(state, `seeker ${session.id}`);
   const ended = { conversationId: id, reason };
   const shown = lastMessage === undefined ? ended : { ...ended, lastMessage };
   const toSeeker = { ...shown, danger: st.isDanger(talk) };
   st.tell(state, session, 'conversation:ended', toSeeker);
-  state.talks.delete(id);
-  state.ended.add(id);
-  for (const kind of ['seat', 'lost', 'silence']) state.deadlines.delete(`${kind} ${id}`);
   bury(state, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...toSeeker }, now);
+  state.ended.add(id);
+  remove(state, talk, reason, now, wraps);
+}
+
+/** Removes the conversation, and frees its volunteer. */
+function remove(
+  state: State,
+  talk: TalkRecord,
+  reason: ConversationEnd,
+  now: number,
+  wraps: boolean,
+): void {
+  const { id, volunteer: v } = talk;
+  state.talks.delete(id);
+  for (const kind of ['seat', 'lost', 'silence']) state.deadlines.delete(`${kind} ${id}`);
+  dropTransfer(state, talk, now);
   if (!state.volunteers.has(v.id)) return;
   if (wraps && v.state !== 'off') {
     if (v.state !== 'wrapping_up') v.after = v.state;
@@ -80,7 +95,12 @@ function end(
     state.deadlines.set(`wrap-up ${v.id}`, v.wrapUntil);
   }
   st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
-  st.tell(state, v, 'conversation:ended', ended);
+  st.tell(state, v, 'conversation:ended', { conversationId: id, reason });
+}
+
+/** The seeker goes on elsewhere. Until a later resume ticket is there, an earlier one may bring this back (rule C11). */
+export function leaveBehind(state: State, talk: TalkRecord, now: number, wraps: boolean): void {
+  remove(state, talk, 'transferred', now, wraps);
 }
 
 type Mine =
@@ -99,6 +119,13 @@ type Mine =
   | 'requeue'
   | 'loseConversation';
 
+/** What a conversation leaves behind in the seeker's tab, and whether the seeker agreed to send it. */
+function historyOf({ transfer, log, history, previous }: TalkRecord): TalkRecord['history'] {
+  if (history === null && previous !== undefined) return null;
+  const said = log.filter((message) => message !== null);
+  return { agreed: transfer?.history === true, said: [...(history?.said ?? []), ...said] };
+}
+
 /** Complete in the current store epoch. */
 const isWhole = (state: State, talk: TalkRecord) =>
   st.isWhole(talk) && talk.epoch === state.epoch?.id;
@@ -113,8 +140,9 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     const offer = v?.offer;
     if (!v || offer?.id !== offerId || offer.expiresAt <= now) return refused('offer_gone');
     if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
-    const { ticket, conversationId: id } = offer;
-    const { session } = ticket;
+    const { conversationId: id, from } = offer;
+    const { session } = offer.ticket;
+    const ticket = from ? { ...from.ticket, turn: from.ticket.turn + 1 } : offer.ticket;
     const epoch = state.epoch?.id ?? '';
     const made: TalkRecord = {
       ...{ id, offerId, session, volunteer: v, ticket, alias: v.profile.alias, encapsulation },
@@ -123,22 +151,33 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       ...{ epoch, base: 0 },
       away: { ...st.bySeat(null), seeker: session.lostAt, volunteer: v.lostAt },
       handedIn: st.bySeat(epoch),
-      plannedMs: TIMES.plannedConversationMs,
+      plannedMs: from
+        ? Math.max(0, from.startedAt + from.plannedMs - now)
+        : TIMES.plannedConversationMs,
       silence: { stage: '', since: null, until: 0, from: 0 },
-      marks: { danger: false, held: false, keys: 'held', changes: 0 },
+      marks: { danger: from?.marks.danger ?? false, held: false, keys: 'held', changes: 0 },
+      transfer: null,
+      previous: from ? { conversationId: from.id, alias: from.alias } : undefined,
+      history: from ? historyOf(from) : null,
     };
-    matched(state, offer);
+    if (from) {
+      dropOffer(state, offer);
+      from.transfer = null;
+      leaveBehind(state, from, now, true);
+      state.counted.transfers += 1;
+    } else matched(state, offer);
     state.talks.set(id, made);
     state.counted.talks += 1;
     session.talk = made;
     Object.assign(v, { missed: false, misses: 0 });
     state.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
-    if (session.connection === '') state.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
+    if (session.connection === '' && !from)
+      state.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
     if (session.connection === '' || v.connection === '') {
       state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
     }
     const lately = [now, ...(state.matches.get(ticket.language) ?? [])];
-    state.matches.set(ticket.language, lately.slice(0, 20));
+    if (!from) state.matches.set(ticket.language, lately.slice(0, 20));
     const conversation = st.talkShown(state, made, 'seeker', now);
     st.tell(state, session, 'conversation:started', { conversation });
     return { ok: true, conversation: st.talkShown(state, made, 'volunteer', now) };

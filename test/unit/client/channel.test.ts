@@ -4,6 +4,7 @@ import { type Channel, newTextId, openChannel } from '@terskel/client/e2ee/chann
 import {
   CIPHERTEXT_MAX_BYTES,
   CIPHERTEXT_OVERHEAD_BYTES,
+  MESSAGE_MAX_BYTES,
   MESSAGE_MAX_CHARS,
   PADDING_STEP_BYTES,
 } from '@terskel/shared/limits';
@@ -34,7 +35,7 @@ test('[E2, C14] a message sealed by one seat can be opened by the other, with it
       const id = newTextId();
       const sealed = await seeker.seal('seeker', counter, id, text);
       expect(Ciphertext.safeParse(sealed).success).toBe(true);
-      const content = { id, text: text.toWellFormed() };
+      const content = { id, text: text.toWellFormed(), isHistory: false };
       expect(await volunteer.open('seeker', counter, sealed)).toEqual(content);
     }),
     { numRuns: 200 },
@@ -48,8 +49,8 @@ test('[E2] the length is visible in padding steps only', async () => {
   };
   const step = PADDING_STEP_BYTES;
   expect(await length(1)).toBe(step + CIPHERTEXT_OVERHEAD_BYTES);
-  expect(await length(246)).toBe(step + CIPHERTEXT_OVERHEAD_BYTES);
-  expect(await length(247)).toBe(2 * step + CIPHERTEXT_OVERHEAD_BYTES);
+  expect(await length(245)).toBe(step + CIPHERTEXT_OVERHEAD_BYTES);
+  expect(await length(246)).toBe(2 * step + CIPHERTEXT_OVERHEAD_BYTES);
 });
 
 test('[E2] the longest message fits, with any characters; a longer one is refused before it is sealed', async () => {
@@ -57,8 +58,22 @@ test('[E2] the longest message fits, with any characters; a longer one is refuse
   const sealed = await seeker.seal('seeker', 1, ID, longest);
   expect(bytes(sealed)).toHaveLength(CIPHERTEXT_MAX_BYTES);
   expect(Ciphertext.safeParse(sealed).success).toBe(true);
-  expect(await volunteer.open('seeker', 1, sealed)).toEqual({ id: ID, text: longest });
+  expect(await volunteer.open('seeker', 1, sealed)).toEqual({
+    id: ID,
+    text: longest,
+    isHistory: false,
+  });
   await expect(seeker.seal('seeker', 1, ID, `${longest}x`)).rejects.toThrow(RangeError);
+});
+
+test('[E2, C11] what was said before has a type of its own, which nobody can change, and may be longer', async () => {
+  const longest = 'x'.repeat(MESSAGE_MAX_BYTES);
+  const sealed = await seeker.seal('seeker', 1, ID, longest, true);
+  expect(bytes(sealed)).toHaveLength(CIPHERTEXT_MAX_BYTES);
+  expect(await volunteer.open('seeker', 1, sealed)).toEqual({
+    ...{ id: ID, text: longest, isHistory: true },
+  });
+  await expect(seeker.seal('seeker', 1, ID, `${longest}x`, true)).rejects.toThrow(RangeError);
 });
 
 test('[E2] the same text sealed twice looks different', async () => {

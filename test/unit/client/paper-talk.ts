@@ -132,6 +132,7 @@ export class PaperTalk {
       plannedMs: 45 * 60_000,
       ...{ silence: null, mayAskAnother: true },
       lastSeq: Math.min(this.log.length, this.shownSeq),
+      transfer: null,
     };
   }
 

@@ -30,6 +30,7 @@ const conversation: Conversation = {
   plannedMs: 45 * 60_000,
   ...{ silence: null, mayAskAnother: true },
   lastSeq: 0,
+  transfer: null,
 };
 
 test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(

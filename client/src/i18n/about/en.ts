@@ -18,7 +18,7 @@ const aboutEn: AboutWords = {
       title: 'What we keep about you',
       texts: [
         'We don’t ask for a name, and we use no cookies when you chat with us. We don’t know who you are.',
-        'Messages are encrypted all the way between you and the volunteer. We can’t read them. When the chat is over, it is deleted at once.',
+        'Messages are encrypted all the way between you and the volunteer. We can’t read them. When the chat is over, it is deleted. Only a goodbye from the volunteer may stay, encrypted, for up to ten minutes, so that you can read it.',
         'You can tell us a little before you start, such as a topic and your age. Only the volunteer sees it. It is deleted with the chat.',
         'Your network address is used only while you are connected, to stop misuse. We never write it down.',
         'Your tab remembers the chat until it ends, so that you can reload the page. “Leave this page” deletes this too.',

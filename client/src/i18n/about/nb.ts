@@ -19,7 +19,7 @@ const aboutNb = {
       title: 'Hva vi lagrer om deg',
       texts: [
         'Vi ber ikke om navn, og vi bruker ingen informasjonskapsler når du skriver med oss. Vi vet ikke hvem du er.',
-        'Meldingene er kryptert hele veien mellom deg og den frivillige. Vi kan ikke lese dem. Når samtalen er over, slettes den med en gang.',
+        'Meldingene er kryptert hele veien mellom deg og den frivillige. Vi kan ikke lese dem. Når samtalen er over, slettes den. Bare en siste hilsen fra den frivillige kan ligge kryptert i opptil ti minutter, så du rekker å lese den.',
         'Du kan fortelle litt før du starter, som tema og alder. Svarene vises bare for den frivillige. De slettes sammen med samtalen.',
         'Nettadressen din brukes bare mens du er tilkoblet, for å stoppe misbruk. Vi skriver den aldri ned.',
         'Fanen din husker samtalen til den er slutt, så du kan laste siden på nytt. «Forlat siden» sletter også dette.',

@@ -18,7 +18,7 @@ const aboutNn: AboutWords = {
       title: 'Kva vi lagrar om deg',
       texts: [
         'Vi ber ikkje om namn, og vi bruker ingen informasjonskapslar når du skriv med oss. Vi veit ikkje kven du er.',
-        'Meldingane er krypterte heile vegen mellom deg og den frivillige. Vi kan ikkje lese dei. Når samtalen er over, blir han sletta med ein gong.',
+        'Meldingane er krypterte heile vegen mellom deg og den frivillige. Vi kan ikkje lese dei. Når samtalen er over, blir han sletta. Berre ei siste helsing frå den frivillige kan liggje kryptert i opptil ti minutt, så du rekk å lese ho.',
         'Du kan fortelje litt før du startar, som tema og alder. Svara blir viste berre for den frivillige. Dei blir sletta saman med samtalen.',
         'Nettadressa di blir brukt berre medan du er tilkopla, for å stoppe misbruk. Vi skriv den aldri ned.',
         'Fana di hugsar samtalen til han er slutt, så du kan laste inn sida på nytt. «Forlat sida» slettar òg dette.',

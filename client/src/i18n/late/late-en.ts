@@ -121,7 +121,7 @@ const lateEn: LateWords = {
     draft: 'What you wrote while waiting has not been sent yet.',
     end: 'End chat',
     endTitle: 'Do you want to end the chat?',
-    endText: 'It is then deleted at once, for you both. It’s fine to stop whenever you like.',
+    endText: 'We then delete it. It’s fine to stop whenever you like.',
     endYes: 'Yes, end it',
     endNo: 'No, stay here',
     another: 'New volunteer',
@@ -151,6 +151,8 @@ const lateEn: LateWords = {
       `${alias} has been away for a while. You can wait a bit more, or get a new volunteer. You then get your place in the queue back, and the new volunteer can’t see what you two have written.`,
     requeue: 'Get a new volunteer',
     wait: (alias) => `Wait for ${alias}`,
+    askedUnseen: (alias) =>
+      `${alias} has asked you something, but we can’t show it. Reload the page.`,
     unreadTitle: (alias) => `${alias} can’t read what you write`,
     unreadText: (alias) =>
       `${alias}’s page has lost the key to the chat. It’s not your fault, and you don’t lose your place. You can get a new volunteer. You then get your place in the queue back, and the new volunteer can’t see what you two have written.`,

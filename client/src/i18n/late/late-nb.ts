@@ -124,7 +124,7 @@ const lateNb = {
     draft: 'Det du skrev mens du ventet, er ikke sendt ennå.',
     end: 'Avslutt',
     endTitle: 'Vil du avslutte samtalen?',
-    endText: 'Da slettes den med en gang, for begge. Det er helt greit å slutte når du vil.',
+    endText: 'Da slettes den hos oss. Det er helt greit å slutte når du vil.',
     endYes: 'Ja, avslutt',
     endNo: 'Nei, bli her',
     another: 'Ny frivillig',
@@ -154,6 +154,8 @@ const lateNb = {
       `${alias} har vært borte en stund. Du kan vente litt til, eller få en ny frivillig. Da får du tilbake plassen din i køen, og den nye ser ikke hva dere har skrevet.`,
     requeue: 'Få en ny frivillig',
     wait: (alias: string) => `Vent på ${alias}`,
+    askedUnseen: (alias: string) =>
+      `${alias} har spurt deg om noe, men vi får ikke vist det. Last inn siden på nytt.`,
     unreadTitle: (alias: string) => `${alias} kan ikke lese det du skriver`,
     unreadText: (alias: string) =>
       `Siden til ${alias} har mistet nøkkelen til samtalen. Det er ikke din feil, og du mister ikke plassen. Du kan få en ny frivillig. Da får du tilbake plassen din i køen, og den nye ser ikke hva dere har skrevet.`,

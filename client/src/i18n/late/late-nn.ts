@@ -121,7 +121,7 @@ const lateNn: LateWords = {
     draft: 'Det du skreiv medan du venta, er ikkje sendt enno.',
     end: 'Avslutt',
     endTitle: 'Vil du avslutte samtalen?',
-    endText: 'Då blir han sletta med ein gong, for begge. Det er heilt greitt å slutte når du vil.',
+    endText: 'Då blir han sletta hos oss. Det er heilt greitt å slutte når du vil.',
     endYes: 'Ja, avslutt',
     endNo: 'Nei, bli her',
     another: 'Ny frivillig',
@@ -150,6 +150,8 @@ const lateNn: LateWords = {
       `${alias} har vore borte ei stund. Du kan vente litt til, eller få ein ny frivillig. Då får du tilbake plassen din i køen, og den nye ser ikkje kva de har skrive.`,
     requeue: 'Få ein ny frivillig',
     wait: (alias) => `Vent på ${alias}`,
+    askedUnseen: (alias) =>
+      `${alias} har spurt deg om noko, men vi får ikkje vist det. Last inn sida på nytt.`,
     unreadTitle: (alias) => `${alias} kan ikkje lese det du skriv`,
     unreadText: (alias) =>
       `Sida til ${alias} har mista nøkkelen til samtalen. Det er ikkje din feil, og du mistar ikkje plassen. Du kan få ein ny frivillig. Då får du tilbake plassen din i køen, og den nye ser ikkje kva de har skrive.`,

@@ -1,5 +1,6 @@
 /** English: texts of the volunteer's page. */
 import type { StaffWords } from '../words.ts';
+import { transferEn } from './transfer-en.ts';
 
 const staffEn: StaffWords = {
   title: 'Volunteer',
@@ -16,7 +17,7 @@ const staffEn: StaffWords = {
     heading: 'Your shift',
     start: 'Go on duty',
     end: 'Go off duty',
-    endBlocked: 'You have an open chat. End it before you go off duty.',
+    endBlocked: 'You have an open chat. End it or hand it over before you go off duty.',
     untrained: 'You are in training. You can go on duty once an administrator has approved you.',
     ready: 'I’m ready',
     pause: 'Take a break',
@@ -162,7 +163,8 @@ const staffEn: StaffWords = {
     box: 'Write a message',
     end: 'End',
     endTitle: 'Do you want to end the chat?',
-    endText: 'The chat is deleted at once, for you both.',
+    endText:
+      'The chat is deleted. Only your closing message stays, encrypted, for up to ten minutes, so that it can arrive.',
     endAwayText:
       'The person you chat with is disconnected. Your closing message waits for ten minutes in case they return.',
     endTooSoon: (time) =>
@@ -173,6 +175,7 @@ const staffEn: StaffWords = {
     endYes: 'End the chat',
     endNo: 'Continue the chat',
   },
+  transfer: transferEn,
   note: {
     offer_expired: 'Time ran out. The person keeps their place, and another volunteer is asked.',
     offer_withdrawn: 'The person is no longer in the queue.',
@@ -190,6 +193,7 @@ const staffEn: StaffWords = {
       silence: 'It was quiet for too long, so the chat was ended. It’s not your fault.',
       keys_lost:
         'Your page had lost the key. The person you chatted with has their place in the queue back.',
+      transferred: 'Someone else has taken over. The person you chatted with goes on there.',
       another:
         'The person you chatted with wanted to talk to someone else. It happens, and is rarely about you.',
       unknown: 'The chat is over.',

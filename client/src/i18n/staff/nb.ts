@@ -1,6 +1,7 @@
 /** Bokmål: texts of the volunteer's page. Texts that seekers and volunteers share are in `../nb.ts`. */
 import type { Language } from '@terskel/shared/models';
 import type { Plural } from '../plural.ts';
+import { transferNb } from './transfer-nb.ts';
 
 const count = (forms: Plural): Plural => forms;
 
@@ -19,7 +20,7 @@ const staffNb = {
     heading: 'Din vakt',
     start: 'Gå på vakt',
     end: 'Gå av vakt',
-    endBlocked: 'Du har en åpen samtale. Avslutt den før du går av vakt.',
+    endBlocked: 'Du har en åpen samtale. Avslutt den, eller gi den videre, før du går av vakt.',
     untrained: 'Du er under opplæring. Du kan gå på vakt når en administrator har godkjent deg.',
     ready: 'Jeg er klar',
     pause: 'Ta pause',
@@ -167,7 +168,8 @@ const staffNb = {
     box: 'Skriv en melding',
     end: 'Avslutt',
     endTitle: 'Vil du avslutte samtalen?',
-    endText: 'Samtalen slettes med en gang, for begge.',
+    endText:
+      'Samtalen slettes. Bare avslutningen din ligger kryptert i opptil ti minutter, så den rekker fram.',
     endAwayText:
       'Den du skriver med, er frakoblet. Avslutningen ligger klar i ti minutter, i tilfelle personen kommer tilbake.',
     endTooSoon: (time: string) =>
@@ -178,6 +180,7 @@ const staffNb = {
     endYes: 'Avslutt samtalen',
     endNo: 'Fortsett samtalen',
   },
+  transfer: transferNb,
   note: {
     offer_expired:
       'Tiden gikk ut. Den som ventet, beholder plassen, og en annen frivillig blir spurt.',
@@ -195,6 +198,7 @@ const staffNb = {
       silence: 'Det var stille for lenge, så samtalen ble avsluttet. Det er ikke din feil.',
       keys_lost:
         'Siden din hadde mistet nøkkelen. Den du skrev med, har fått tilbake plassen sin i køen.',
+      transferred: 'En annen har tatt over. Den du skrev med, fortsetter der.',
       another: 'Den du skrev med, ville snakke med en annen. Det skjer, og handler sjelden om deg.',
       unknown: 'Samtalen er over.',
     },

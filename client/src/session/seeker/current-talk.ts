@@ -1,15 +1,24 @@
-/** The conversation that a seeker's tab is in, if any, and going back to the queue from it (rules C5, C12, C16, E3). */
+/**
+ * The conversation that a seeker's tab is in, if any, going back to the queue from it (rules C5, C12, C16, E3), and
+ * going on with another volunteer (rule C11).
+ */
 import type { SeekerCommands } from '@terskel/shared/commands';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Ticket } from '@terskel/shared/models';
-import type { Clock } from '../../clock.ts';
+import { type Clock, pause } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
+import type { TransferAnswer } from '../../state/model.ts';
 import { aliasIn } from '../../state/talk-view.ts';
 import type { TabStorage } from '../../storage.ts';
+import type { TalkTold } from '../talk-link.ts';
 import { Requeue, type RequeueReason } from './requeue.ts';
 import type { SeekerPage } from './seeker-page.ts';
 import { SeekerTalk } from './seeker-talk.ts';
+import type { Transferring } from './transferring.ts';
+
+/** Delay before a script that failed to load is requested again (ms). */
+const AGAIN_MS = 2_000;
 
 interface CurrentTalkOptions {
   readonly clock: Clock;
@@ -24,6 +33,7 @@ export class CurrentTalk {
   readonly #options: CurrentTalkOptions;
   readonly #requeue: Requeue;
   #talk: SeekerTalk | null = null;
+  #transferring: Transferring | null = null;
 
   constructor(options: CurrentTalkOptions) {
     this.#options = options;
@@ -53,21 +63,49 @@ export class CurrentTalk {
   }
 
   /** Continues a stored conversation after a reload. */
-  restore(conversation: Conversation): void {
+  restore(conversation: Conversation, former?: SeekerTalk): void {
     const { page } = this.#options;
-    this.#talk = new SeekerTalk({ ...this.#options, conversation, changed: () => page.show() });
+    const own = new SeekerTalk({
+      ...{ ...this.#options, conversation, former: former?.talk },
+      changed: () => {
+        if (this.#talk === own) this.#transferring?.keep(own.talk);
+        page.show();
+      },
+      carry: async (stored) => {
+        if (conversation.previous === undefined) return stored;
+        const transferring = await this.#load();
+        return transferring?.carry(former?.talk, own.talk, stored) ?? stored;
+      },
+    });
+    this.#talk = own;
   }
 
   /** Applies the server's state of a conversation, which may be a new one. */
   update(conversation: Conversation): void {
     if (!this.is(conversation.id)) {
-      this.forget();
-      this.restore(conversation);
+      const { previous } = conversation;
+      const former = previous && this.is(previous.conversationId) ? this.#talk : null;
+      if (former === null) this.forget();
+      else former.talk.disconnected();
+      this.restore(conversation, former ?? undefined);
     }
     const { page, link } = this.#options;
     page.dispatch({ type: 'talking', link: link.status });
     void this.#talk?.update(conversation);
-    this.requeueIfGivenBack();
+    this.#follow();
+  }
+
+  /** Applies an event. Events of other conversations are ignored. */
+  handle(event: TalkTold): void {
+    this.#talk?.handle(event);
+    if (event.name === 'keys:changed' || event.name === 'transfer:changed') this.#follow();
+  }
+
+  /** Answers the question about a transfer. Returns false if the seeker should try again. */
+  async answerTransfer(answer: TransferAnswer): Promise<boolean> {
+    const transferring = await this.#load();
+    if (transferring === null) return false;
+    return this.#talk === null || transferring.answer(this.#talk.talk, answer);
   }
 
   /** The conversation is over for this tab: deletes its keys. */
@@ -87,9 +125,33 @@ export class CurrentTalk {
     this.#backInLine(may === true ? 'another' : null);
   }
 
-  /** Goes back to the original place in the queue if the volunteer has returned this seeker (rule C16). */
-  requeueIfGivenBack(): void {
-    if (this.#talk?.givenBack === true) this.#backInLine('keys_lost');
+  /**
+   * Goes back to the original place in the queue if the volunteer has returned this seeker (rule C16). Loads what a
+   * transfer needs, if there is one.
+   */
+  #follow(): void {
+    if (this.#talk === null) return;
+    if (this.#talk.givenBack) this.#backInLine('keys_lost');
+    const { transfer, previous } = this.#talk.talk.state.conversation;
+    if (transfer === null && previous === undefined && this.#transferring === null) return;
+    void this.#load().then((transferring) => {
+      if (this.#talk !== null) transferring?.attend(this.#talk.talk);
+    });
+  }
+
+  /** Null if the script could not be loaded. */
+  async #load(): Promise<Transferring | null> {
+    if (this.#transferring !== null) return this.#transferring;
+    const { clock, page } = this.#options;
+    const load = () => import('./transferring.ts');
+    try {
+      const script = await load().catch(() => pause(clock, AGAIN_MS).then(load));
+      const isOurs = (id: ConversationId) => !page.closed && this.is(id);
+      this.#transferring ??= new script.Transferring({ ...this.#options, isOurs });
+    } catch {
+      // The next snapshot tries again.
+    }
+    return this.#transferring;
   }
 
   #backInLine(reason: RequeueReason | null): void {

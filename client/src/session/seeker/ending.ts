@@ -36,7 +36,8 @@ export function endOfTalk(
   }: Known = {},
 ): Ended {
   const talk = state && talkView(state);
-  const lines = talk?.lines.filter(({ acceptedAt }) => acceptedAt !== null) ?? [];
+  const sent = talk?.lines.filter(({ acceptedAt }) => acceptedAt !== null) ?? [];
+  const lines = [...(talk?.before ?? []), ...sent];
   const alias = talk?.alias ?? '';
   return { of: 'conversation', reason, danger, lastWords, cutShort, deleted, alias, lines };
 }

@@ -4,11 +4,11 @@ import type { SeekerEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
-import { createTicketKeys } from '../../e2ee/agreement.ts';
 import type { Payload } from '../../net/contract.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import type { Link } from '../../net/link.ts';
 import type { TabStorage } from '../../storage.ts';
+import { keysAfter } from './next-keys.ts';
 
 interface RequeueOptions {
   readonly clock: Clock;
@@ -57,13 +57,7 @@ export class Requeue {
     const { id: conversationId } = leaving;
     const { clock, storage, link, isOurs, back } = this.#options;
     const going = () => isOurs(conversationId);
-    // One key pair for all attempts, also after a reload: the service may have executed an attempt whose reply was
-    // lost.
-    const stored = storage.get('ticket');
-    const keys =
-      stored?.after === conversationId
-        ? stored
-        : { ...(await createTicketKeys()), after: conversationId };
+    const keys = await keysAfter(storage, conversationId);
     if (!going()) return;
     storage.set('ticket', keys);
     leaving.asked = true;

@@ -93,8 +93,7 @@ export function seekerEventHandler(parts: SeekerParts): (event: Event) => void {
       case 'server:stopping':
         return;
       default:
-        talk.now?.handle(event);
-        if (event.name === 'keys:changed') talk.requeueIfGivenBack();
+        talk.handle(event);
     }
   };
 }

@@ -6,7 +6,7 @@ import type { Conversation } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import type { Link } from '../../net/link.ts';
-import type { TabStorage } from '../../storage.ts';
+import type { StoredTalk, TabStorage } from '../../storage.ts';
 import { type Ended, volunteerLost } from '../../state/seeker.ts';
 import { silenceShown } from '../../state/talk-view.ts';
 import { seekerAgrees } from '../agreement.ts';
@@ -25,6 +25,10 @@ export interface SeekerTalkOptions {
   readonly clock: Clock;
   readonly storage: TabStorage;
   readonly changed: () => void;
+  /** The conversation that was transferred to this one, if this tab was in it. */
+  readonly former?: TalkSession | undefined;
+  /** Called with new keys. Adds what comes from the former conversation, and stores it (rule C11). */
+  readonly carry: (stored: StoredTalk) => Promise<StoredTalk>;
 }
 
 export class SeekerTalk {
@@ -88,7 +92,8 @@ export class SeekerTalk {
 
   handle(event: TalkTold): void {
     this.talk.heard(event);
-    if (event.name === 'keys:changed') this.#keep(this.talk.state.conversation);
+    if (event.name === 'keys:changed' || event.name === 'transfer:changed')
+      this.#keep(this.talk.state.conversation);
     this.#stayWhileWriting();
   }
 
@@ -143,13 +148,16 @@ export class SeekerTalk {
   close(): void {
     this.#left = true;
     this.talk.close();
+    this.#options.former?.close();
   }
 
-  /** The conversation is over for this tab: deletes its keys. */
+  /** The conversation is over for this tab: deletes its keys, and what was said before it. */
   forget(): void {
     this.close();
-    this.#options.storage.remove('conversation');
-    this.#options.storage.remove(this.#slot);
+    const { storage } = this.#options;
+    for (const slot of storage.slots()) {
+      if (/^(?:talk|before|said)\.|^(?:conversation|transfer)$/.test(slot)) storage.remove(slot);
+    }
   }
 
   /** Stores the conversation for a reload, without `silence`, whose duration will be different then. */
@@ -170,8 +178,14 @@ export class SeekerTalk {
       this.talk.settle(agreement.is);
       return;
     }
-    if (stored === null) storage.set(this.#slot, agreement.stored);
-    await this.talk.unlock(agreement.stored);
+    let own = agreement.stored;
+    if (stored === null) {
+      own = await this.#options.carry(own);
+      if (this.#left) return;
+      storage.set(this.#slot, own);
+      this.#options.former?.close();
+    }
+    await this.talk.unlock(own);
     if (conversation.confirmations.seeker === undefined) {
       const { confirmation } = agreement;
       const payload = { conversationId: conversation.id, confirmation };

@@ -39,7 +39,8 @@ export class Decryption {
     for (const message of this.#waiting.splice(0)) {
       const { from, counter, ciphertext, seq } = message;
       const content = await channel.open(from, counter, ciphertext);
-      record.dispatch({ type: 'opened', message, content });
+      const before = content?.isHistory === true ? record.readHistory(content.text) : null;
+      record.dispatch({ type: 'opened', message, content, before });
       const { conversation, counters } = record.state;
       if (from === conversation.seat) continue;
       const { heard } = record;

@@ -34,9 +34,11 @@ export class Sending {
     for (const entry of stored.outbox) {
       const content = await channel.open(seat, entry.counter, entry.ciphertext);
       if (content === null) record.dispatch({ type: 'cut_short' });
-      else entries.push({ ...entry, text: content.text });
+      // History that was refused for good is tried again: there is no line with *try again*.
+      else entries.push({ ...entry, ...content, failed: entry.failed && !content.isHistory });
     }
-    for (const { key, text } of [...entries, ...written]) {
+    const texts = entries.filter(({ isHistory }) => isHistory !== true);
+    for (const { key, text } of [...texts, ...written]) {
       record.dispatch({ type: 'queued', key, text });
     }
     for (const { key, failed } of entries) {
@@ -45,7 +47,8 @@ export class Sending {
     this.#outbox = new Outbox({
       clock,
       kept: { entries, written, accepted },
-      seal: (key, counter, text) => channel.seal(seat, counter, key, text),
+      seal: ({ key, text, isHistory }, counter) =>
+        channel.seal(seat, counter, key, text, isHistory),
       post: ({ counter, ciphertext }) => link.send({ conversationId: id, counter, ciphertext }),
       keep: ({ entries: waiting, ...rest }) =>
         record.keep({ ...rest, outbox: waiting.map(withoutText) }),

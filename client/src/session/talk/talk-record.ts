@@ -2,6 +2,7 @@
 import type { Conversation } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Counters } from '../../state/counters.ts';
+import type { SaidBefore } from '../../state/model.ts';
 import { type TalkEvent, type TalkState, startTalk, talk } from '../../state/talk.ts';
 import type { StoredTalk } from '../../storage.ts';
 
@@ -11,6 +12,7 @@ interface TalkRecordOptions {
   readonly stored: () => StoredTalk | null;
   readonly keep: (stored: StoredTalk) => void;
   readonly changed: () => void;
+  readonly readHistory?: ((text: string) => readonly SaidBefore[]) | undefined;
 }
 
 export class TalkRecord {
@@ -48,6 +50,11 @@ export class TalkRecord {
     const { conversation, counters } = this.#state;
     const { seat, seats } = conversation;
     return Math.max(seats[seat]?.sent ?? 0, counters[seat] ?? 0, this.accepted);
+  }
+
+  /** What was said before, from a history message; nothing on the page that sends it. */
+  readHistory(text: string): readonly SaidBefore[] {
+    return this.#options.readHistory?.(text) ?? [];
   }
 
   get closed(): boolean {

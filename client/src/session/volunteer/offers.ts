@@ -20,6 +20,13 @@ interface OffersOptions {
   readonly onAccepted: (conversation: Conversation, early: readonly Told<StaffEvents>[]) => void;
 }
 
+/** The notes about an offer that is gone, and those about a transfer. */
+const TRANSFER_NOTES = {
+  offer_expired: 'transfer_expired',
+  offer_withdrawn: 'transfer_withdrawn',
+  offer_unusable: 'offer_unusable',
+} as const;
+
 export class Offers {
   readonly accepting: Accepting;
   readonly #options: OffersOptions;
@@ -79,11 +86,12 @@ export class Offers {
   }
 
   /** Removes an offer that is no longer open, and shows why. */
-  remove(offerId: Offer['id'], kind: 'offer_expired' | 'offer_withdrawn' | 'offer_unusable'): void {
+  remove(offerId: Offer['id'], kind: keyof typeof TRANSFER_NOTES): void {
     const { page } = this.#options;
     if (page.state.offer?.offer.id !== offerId) return;
+    const isTransfer = page.state.offer.offer.transfer !== undefined;
     page.dispatch({ type: 'offer_gone', offerId });
-    page.dispatch({ type: 'noted', note: { kind } });
+    page.dispatch({ type: 'noted', note: { kind: isTransfer ? TRANSFER_NOTES[kind] : kind } });
   }
 
   /** Declines an offer whose key this tab cannot use. The service ends the ticket if the key is invalid (rule E1). */

@@ -7,6 +7,7 @@ import type { TabStorage } from '../../storage.ts';
 import type { ConversationCommands } from './conversation-commands.ts';
 import type { Duty } from './duty.ts';
 import type { Offers } from './offers.ts';
+import type { Transfers } from './transfers.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
 import type { VolunteerTalks } from './volunteer-talks.ts';
 
@@ -18,6 +19,7 @@ interface VolunteerParts {
   readonly duty: Duty;
   readonly offers: Offers;
   readonly commands: ConversationCommands;
+  readonly transfers: Transfers;
 }
 
 type Event = Told<StaffEvents>;
@@ -30,7 +32,7 @@ export interface VolunteerEventHandler {
 }
 
 export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHandler {
-  const { clock, storage, page, talks, duty, offers, commands } = parts;
+  const { clock, storage, page, talks, duty, offers, commands, transfers } = parts;
 
   /**
    * Whether an event belongs to the conversation being accepted. Events may arrive before the reply to `offer:accept`.
@@ -105,6 +107,8 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
       case 'server:stopping':
         return;
       default:
+        // Before it is applied: the note names the colleague.
+        if (event.name === 'transfer:changed') transfers.changed(event.payload);
         talks.handle(event);
     }
   }

@@ -1,7 +1,9 @@
 /** What a volunteer's page shows: applies events to its state, and shows it after each of them. */
 import type { ErrorCode, Refusal } from '@terskel/shared/errors';
+import type { ConversationId } from '@terskel/shared/ids';
 import type { Staff } from '@terskel/shared/models';
 import type { TalkState } from '../../state/talk.ts';
+import type { TransferOutcome } from '../../state/volunteer-view.ts';
 import {
   type VolunteerEvent,
   type VolunteerState,
@@ -50,6 +52,17 @@ export class VolunteerPage {
   /** Shows that something was refused. */
   note(code: ErrorCode): void {
     this.dispatch({ type: 'noted', note: { kind: 'refused', code } });
+  }
+
+  /** Shows that a transfer is over. `alias`: the colleague's, if it was for a certain one. */
+  noteTransfer(
+    conversationId: ConversationId,
+    outcome: TransferOutcome,
+    alias: string | null,
+  ): void {
+    const number = this.#state.about.get(conversationId)?.number ?? 1;
+    const note = { kind: 'transfer', conversationId, outcome, alias, number } as const;
+    this.dispatch({ type: 'noted', note });
   }
 
   /** Shows that a command of this session was refused. */

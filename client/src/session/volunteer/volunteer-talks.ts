@@ -8,6 +8,7 @@ import type { Link } from '../../net/link.ts';
 import type { TalkState } from '../../state/talk.ts';
 import type { TabStorage } from '../../storage.ts';
 import { volunteerAgrees } from '../agreement.ts';
+import { historyReader } from '../talk/history.ts';
 import { TalkSession } from '../talk.ts';
 import { type TalkTold, volunteerTalkLink } from '../talk-link.ts';
 
@@ -47,6 +48,7 @@ export class VolunteerTalks {
         stored: () => storage.get(`talk.${id}`),
         keep: (stored) => storage.set(`talk.${id}`, stored),
         changed,
+        readHistory: conversation.previous && historyReader(),
       });
       this.#talks.set(id, talk);
     }

@@ -21,6 +21,7 @@ import {
   VolunteerLost,
 } from './conversation-notices.tsx';
 import { after } from './load-after.ts';
+import { Transfer } from './load-transfer.tsx';
 import { OpeningNotice } from './opening-notice.tsx';
 import { useLateWords } from './use-late-words.ts';
 import { useSignal, useValue } from '../parts/signals.ts';
@@ -63,8 +64,10 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
   const failed = talk.keys === 'differ' || talk.keys === 'missing';
   const unread = talk.volunteerKeys !== 'held' && !failed;
   // One question at a time: the message box is hidden while the seeker has a choice to make.
-  const waits = useSignal(false);
-  const choosing = view.volunteerLost === 'choice' && !waits.value;
+  const waits = useSignal('');
+  const choosing = view.volunteerLost === 'choice' && waits.value !== talk.conversationId;
+  /** Why nothing can be sent just after a transfer: the text was begun for the former volunteer (rule C11). */
+  const held = useSignal<string | null>(null);
   const title = useUnreadTitle([talk]);
   const called = useUnseen() ? own.started(talk.alias) : own.title;
   useTitle(title ?? called, words.brand);
@@ -79,11 +82,14 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
       silence,
       between(talk.alias),
     ];
-    announce([own.started(talk.alias), ...(takesBox ? notice : [])].join(' '));
+    const isNew = takesBox && talk.former === null;
+    announce([own.started(talk.alias), ...(isNew ? notice : [])].join(' '));
   }, [talk.conversationId]);
   // Load this in advance: at the end of the conversation there may be no network.
   useEffect(() => void after.ahead(i18n).catch(() => {}), [i18n]);
 
+  const isQuiet = asking.value !== null || choosing || unread || failed;
+  const transfer = { talk, actions, draft, held, isQuiet };
   return (
     <div class={css['talk']}>
       <div class={css['bar']}>
@@ -123,14 +129,20 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
         </div>
       )}
       <LinkStrip link={view.link} />
-      <Frame talk={talk} />
+      <Frame key={talk.conversationId} talk={talk} />
       {failed ? (
         <KeysFailed keys={talk.keys} actions={actions} />
       ) : (
         <Log
           talk={talk}
           otherName={talk.alias}
-          opening={<OpeningNotice talk={talk} />}
+          opening={
+            talk.former === null ? (
+              <OpeningNotice talk={talk} />
+            ) : (
+              <Transfer part="log" {...transfer} />
+            )
+          }
           writing={own.writing(talk.alias)}
           onRetry={(key) => actions.retry(key)}
         />
@@ -148,7 +160,7 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
             choosing={choosing}
             mayLeave={view.volunteerLost === 'choice'}
             onWait={() => {
-              waits.value = true;
+              waits.value = talk.conversationId;
             }}
             onLeave={() => actions.requeue()}
           />
@@ -165,6 +177,7 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
             }}
           />
         )}
+        <Transfer part="foot" {...transfer} />
         {asking.value !== null ? (
           <Confirm
             key={asking.value}
@@ -193,7 +206,7 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
             <Composer
               label={words.talk.box}
               draft={draft}
-              blocked={talk.keys === 'agreeing' ? words.talk.agreeing : null}
+              blocked={talk.keys === 'agreeing' ? words.talk.agreeing : held.value}
               hint={boxHint(link, talk, begun, words.talk.offlineHint, own.draft)}
               takesFocus={takesBox}
               onSend={(text) => actions.send(text)}

@@ -16,10 +16,12 @@ export interface Stick {
   readonly toEnd: () => void;
 }
 
-export function useStick({ lines, seat, otherIsTyping, caughtUp }: Talk): Stick {
+export function useStick(talk: Talk): Stick {
+  const { lines, before, seat, otherIsTyping, caughtUp } = talk;
   const box = useRef<HTMLDivElement>(null);
-  // A conversation without messages starts at its opening notice, to be read from the top.
-  const atEnd = useRef(lines.length > 0);
+  // A conversation without messages starts at its opening notice, to be read from the top. After a transfer only the
+  // volunteer begins at the top.
+  const atEnd = useRef(lines.length > 0 || (side === 'seeker' && talk.former !== null));
   const known = useRef(lines.length);
   const unseen = useSignal(0);
   const height = useRef(0);
@@ -47,7 +49,7 @@ export function useStick({ lines, seat, otherIsTyping, caughtUp }: Talk): Stick 
       unseen.value += fresh.length;
       onScroll();
     }
-  }, [lines.length, otherIsTyping, caughtUp]);
+  }, [lines.length, before.length, otherIsTyping, caughtUp]);
 
   // The size changes (keyboard opens, window turns, box grows): stay at the end.
   useEffect(() => {

@@ -34,11 +34,25 @@ function noteWords(note: VolunteerNote, { staff }: StaffI18n): string {
   switch (note.kind) {
     case 'conversation_ended':
       return `${staff.talks.name(String(note.number))}: ${staff.note.ended[note.reason ?? 'unknown']}`;
+    case 'transfer':
+      return `${staff.talks.name(String(note.number))}: ${outcomeWords(note, staff.transfer.outcome)}`;
+    case 'transfer_expired':
+      return staff.transfer.expired;
+    case 'transfer_withdrawn':
+      return staff.transfer.withdrawn;
     case 'refused':
       return staff.note.refused[refusalKind(note.code)];
     default:
       return staff.note[note.kind];
   }
+}
+
+function outcomeWords(
+  { outcome, alias }: Extract<VolunteerNote, { kind: 'transfer' }>,
+  words: StaffI18n['staff']['transfer']['outcome'],
+): string {
+  if (outcome === 'refused') return words.refused;
+  return alias === null ? words[`${outcome}Any`] : words[outcome](alias);
 }
 
 /** What an error code means to a volunteer at work. */

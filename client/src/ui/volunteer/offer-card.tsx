@@ -17,8 +17,9 @@ interface OfferCardProps {
  */
 export function OfferCard({ shown, actions }: OfferCardProps) {
   const i18n = useStaffI18n();
-  const { offer: words } = i18n.staff;
+  const { offer: words, transfer: own } = i18n.staff;
   const { offer } = shown;
+  const { transfer } = offer;
   const { announce } = useSurroundings();
   useEffect(() => {
     if (shown.accepting) announce(words.accepting);
@@ -26,7 +27,9 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
   return (
     <section class={cx(css['offer'], offer.urgent && css['urgent'])}>
       <div role="alert" class={css['what']}>
-        <h2 tabindex={-1}>{words.heading}</h2>
+        <h2 tabindex={-1}>
+          {transfer === undefined ? words.heading : own.offer.heading(transfer.from)}
+        </h2>
         {offer.urgent && (
           <p class={css['danger']}>
             <Icon name="warn" />
@@ -36,8 +39,19 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
           </p>
         )}
         <dl class={css['facts']}>
-          <dt>{words.waited}</dt>
-          <dd>{waitedWords(offer.waitedMs, i18n)}</dd>
+          {transfer === undefined ? (
+            <>
+              <dt>{words.waited}</dt>
+              <dd>{waitedWords(offer.waitedMs, i18n)}</dd>
+            </>
+          ) : (
+            <>
+              <dt>{own.offer.reason}</dt>
+              <dd>{own.offer.reasons[transfer.reason](transfer.from)}</dd>
+              <dt>{own.offer.history}</dt>
+              <dd>{transfer.history ? own.offer.sees : own.offer.seesNot}</dd>
+            </>
+          )}
           <dt>{words.language}</dt>
           <dd>{i18n.languageName(offer.language)}</dd>
           <dt>{words.topic}</dt>
@@ -68,7 +82,9 @@ export function OfferCard({ shown, actions }: OfferCardProps) {
               {words.decline}
             </Button>
           </div>
-          <p class={css['hint']}>{words.declineHint}</p>
+          <p class={css['hint']}>
+            {transfer === undefined ? words.declineHint : own.offer.decline(transfer.from)}
+          </p>
         </>
       )}
     </section>

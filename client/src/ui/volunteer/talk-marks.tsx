@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Talk } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
 import { Button } from '../parts/button.tsx';
@@ -6,12 +7,14 @@ import { useStaffI18n } from './staff-words.ts';
 interface TalkMarksProps {
   readonly talk: Talk;
   readonly onMark: (mark: 'danger' | 'held', on: boolean) => void;
+  /** Another button in the same row. */
+  readonly children: ComponentChildren;
 }
 
 /**
  * Marks the conversation as danger, or holds it open (rules C9, C17). Danger that the seeker chose cannot be unmarked.
  */
-export function TalkMarks({ talk, onMark }: TalkMarksProps) {
+export function TalkMarks({ talk, onMark, children }: TalkMarksProps) {
   const { talk: words } = useStaffI18n().staff;
   return (
     <div class={css['marks']} data-marks>
@@ -25,6 +28,7 @@ export function TalkMarks({ talk, onMark }: TalkMarksProps) {
           {talk.held ? words.holdNoMore : words.holdOpen}
         </Button>
       )}
+      {children}
     </div>
   );
 }

@@ -16,6 +16,8 @@ import { Extend } from './extend.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import { GiveBack, TalkMarks } from './talk-marks.tsx';
 import { TalkState } from './talk-state.tsx';
+import { TransferPanel } from './transfer-panel.tsx';
+import { TakenOver, TransferState } from './transfer-state.tsx';
 import { useSignal } from '../parts/signals.ts';
 
 interface TalkPanelProps {
@@ -36,12 +38,19 @@ export function TalkPanel(props: TalkPanelProps) {
   const { words, staff } = useStaffI18n();
   const name = staff.talks.name(String(talk.number));
   const isOver = 'reason' in talk;
-  const ending = useSignal(false);
+  const asking = useSignal<'end' | 'transfer' | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const endButton = useRef<HTMLButtonElement>(null);
+  const askers = {
+    end: useRef<HTMLButtonElement>(null),
+    transfer: useRef<HTMLButtonElement>(null),
+  };
   useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const id = talk.conversationId;
   const locked = talk.keys === 'differ' || talk.keys === 'missing';
+  const mayTransfer = talk.keys === 'agreed' && talk.transfer === null && asking.value === null;
+  const stay = () => {
+    asking.value = null;
+  };
 
   return (
     <section class={css['talk']} data-side="volunteer" aria-label={name}>
@@ -60,7 +69,21 @@ export function TalkPanel(props: TalkPanelProps) {
           {!isOver && <TalkState talk={talk} online={link === 'online'} />}
         </div>
         {!isOver && !locked && (
-          <TalkMarks talk={talk} onMark={(mark, on) => actions.mark(id, mark, on)} />
+          <TalkMarks talk={talk} onMark={(mark, on) => actions.mark(id, mark, on)}>
+            {mayTransfer && (
+              <Button
+                kind="quiet"
+                buttonRef={askers.transfer}
+                onPress={() => {
+                  asking.value = 'transfer';
+                  // On a phone this button is part of the guidance, which would hide the panel.
+                  guideOpen.value = false;
+                }}
+              >
+                {staff.transfer.open}
+              </Button>
+            )}
+          </TalkMarks>
         )}
         <div class={css['tools']}>
           <div class={css['support']}>
@@ -75,11 +98,11 @@ export function TalkPanel(props: TalkPanelProps) {
               {staff.guide.heading}
             </Button>
           </div>
-          {!ending.value && !isOver && (
+          {asking.value !== 'end' && !isOver && (
             <Button
-              buttonRef={endButton}
+              buttonRef={askers.end}
               onPress={() => {
-                ending.value = true;
+                asking.value = 'end';
               }}
             >
               {staff.talk.end}
@@ -100,6 +123,7 @@ export function TalkPanel(props: TalkPanelProps) {
         <Log
           talk={talk}
           otherName={staff.talk.seeker}
+          opening={<TakenOver talk={talk} />}
           writing={staff.talk.writing}
           onRetry={isOver ? null : (key) => actions.retry(id, key)}
         />
@@ -111,21 +135,35 @@ export function TalkPanel(props: TalkPanelProps) {
           </Notice>
         )}
         {isOver && <EndedFoot talk={talk} draft={draft} onPutAway={() => actions.putAway(id)} />}
-        {!isOver && !ending.value && !locked && (
-          <Extend talk={talk} onExtend={() => actions.extend(id)} />
+        {!isOver && asking.value === null && !locked && (
+          <>
+            {talk.transfer !== null && (
+              <TransferState transfer={talk.transfer} onCancel={() => actions.cancelTransfer(id)} />
+            )}
+            <Extend talk={talk} onExtend={() => actions.extend(id)} />
+          </>
         )}
-        {!isOver && ending.value && (
+        {!isOver && asking.value === 'transfer' && (
+          <TransferPanel
+            colleagues={() => actions.colleagues()}
+            asker={askers.transfer}
+            onAsk={(reason, to) => {
+              actions.askTransfer(id, reason, to);
+              stay();
+            }}
+            onStay={stay}
+          />
+        )}
+        {!isOver && asking.value === 'end' && (
           <EndPanel
             talk={talk}
             begun={draft.peek()}
-            asker={endButton}
+            asker={askers.end}
             onEnd={(lastWords) => actions.end(id, lastWords)}
-            onStay={() => {
-              ending.value = false;
-            }}
+            onStay={stay}
           />
         )}
-        {!isOver && !ending.value && !locked && (
+        {!isOver && asking.value === null && !locked && (
           <Composer
             label={staff.talk.box}
             draft={draft}

@@ -53,7 +53,10 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
   const unread = useWorkTitle(view.talks, selection);
   const aside = account?.open === true;
   const title = aside ? own.account.title : staff.title;
-  const asked = view.offer?.offer.urgent === true ? staff.dangerTitle : staff.offerTitle;
+  const transfer = view.offer?.offer.transfer;
+  const offered =
+    transfer === undefined ? staff.offerTitle : staff.transfer.offerTitle(transfer.from);
+  const asked = view.offer?.offer.urgent === true ? staff.dangerTitle : offered;
   useTitle(view.offer === null ? (unread ?? title) : asked, words.brand);
   const open = panels.find((talk) => talk.conversationId === selection.selected) ?? null;
 

@@ -1,6 +1,6 @@
---#include call offers duty conversations deadlines
--- Handles the deadline 'duty': a volunteer who has been away long loses the lead. Without a conversation or offer the
--- volunteer goes off duty (rules I2, O7).
+--#include call pending-offers transfers duty conversations deadlines
+-- Handles the deadline 'duty': a volunteer who has been away long loses the lead, and no transfer waits for them. Without
+-- a conversation or offer the volunteer goes off duty (rules I2, O7, C11).
 -- KEYS[1] root
 -- args    staff: string; now, volunteerGoneMs: number
 -- ok      {} · wrong_state (reconnected, or not due)
@@ -16,6 +16,7 @@ if not volunteer or volunteer.connection ~= '' then
 end
 if #held_by(staff) > 0 or pending_offer(staff, volunteer) then
   end_lead(staff)
+  end_transfers_to(staff, now)
   set_deadline('duty', staff, now + args.volunteerGoneMs)
 else
   leave_duty(staff, volunteer, now)

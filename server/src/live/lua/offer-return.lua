@@ -1,6 +1,6 @@
---#include call lanes tickets availability offers deadlines
--- The offer was declined or has expired: the ticket returns to its original place (rules O2, Q4). A second missed offer
--- in a row pauses the volunteer (rule O3).
+--#include call lanes tickets availability pending-offers transfers deadlines
+-- The offer was declined or has expired: the ticket returns to its original place (rules O2, Q4), or the search for a
+-- transfer goes on (rule C11). A second missed offer in a row pauses the volunteer (rule O3).
 -- KEYS[1] root
 -- args    offer: string; staff: string? (the volunteer who declines; none for the deadline); now, stillWaitingAskMs,
 --         declineHoldMs, missesMax: number
@@ -15,22 +15,28 @@ if not offer or (staff and offer.volunteer ~= staff) or (not staff and tonumber(
   return { 'offer_gone' }
 end
 local ticketKey, volunteerKey = key('ticket', offer.ticket), key('volunteer', offer.volunteer)
-local ticket = read(ticketKey)
+local ticket = offered_ticket(offer)
 if not ticket then
-  -- The ticket's record has expired by its fallback TTL.
+  -- Its record has expired by its fallback TTL.
   drop_offer(offerId, offer)
   return { 'offer_gone' }
 end
-ticket.state = 'waiting'
-redis.call('HSET', ticketKey, 'state', 'waiting', 'offer', '')
-step_in(offer.ticket, ticket)
-set_deadline('ask', offer.ticket, now + args.stillWaitingAskMs)
-tell_ticket(offer.ticket, ticket, now)
+if offer.transfer ~= '' then
+  search_on(offer.transfer, read(key('conversation', offer.transfer)), offer.volunteer, now, args.declineHoldMs)
+else
+  ticket.state = 'waiting'
+  redis.call('HSET', ticketKey, 'state', 'waiting', 'offer', '')
+  step_in(offer.ticket, ticket)
+  set_deadline('ask', offer.ticket, now + args.stillWaitingAskMs)
+  tell_ticket(offer.ticket, ticket, now)
+end
 
 if staff then
-  redis.call('HSET', ticketKey, 'declined ' .. staff, now)
   redis.call('HSET', volunteerKey, 'misses', '0')
-  set_deadline('rematch', ticket.language, now + args.declineHoldMs)
+  if offer.transfer == '' then
+    redis.call('HSET', ticketKey, 'declined ' .. staff, now)
+    set_deadline('rematch', ticket.language, now + args.declineHoldMs)
+  end
 else
   tell_expired(offerId, offer, 'expired')
   local hasMissedTooMany = redis.call('HINCRBY', volunteerKey, 'misses', 1) >= args.missesMax

@@ -1,8 +1,8 @@
---#include call
+--#include call resume
 -- Returns what a resume ticket of this session must contain (rule F3).
 -- KEYS[1] root
 -- args    seeker: string
--- ok      { epoch, kind: 'ticket' | 'conversation', id, record: the hash's fields } · wrong_state (nothing to restore)
+-- ok      { epoch, kind: 'ticket' | 'conversation', id, record: fields of the hash } · wrong_state (nothing to restore)
 local epoch, ticket, conversation = epoch_id(), fields(key('seeker', args.seeker), 'ticket', 'conversation')
 local kind = ticket ~= '' and 'ticket' or 'conversation'
 local id = ticket ~= '' and ticket or conversation
@@ -10,6 +10,4 @@ local record = epoch ~= '' and id ~= '' and read(key(kind, id))
 if not record then
   return { 'wrong_state' }
 end
--- The address prefix never leaves the store (rule A2).
-record.prefix = nil
-return ok({ epoch = epoch, kind = kind, id = id, record = record })
+return ok({ epoch = epoch, kind = kind, id = id, record = for_resume(record) })

@@ -4,7 +4,7 @@ import * as replies from '../replies.ts';
 import { outcome } from '../replies.ts';
 import { type Calls, entryOf } from './calls.ts';
 
-export function restoreStore({ redis, root, done, holderOf }: Calls): RestoreStore {
+export function restoreStore({ redis, root, ending, done, holderOf }: Calls): RestoreStore {
   return {
     async seekerRecord(seeker) {
       const got = outcome(await redis().seekerRecord(root, { seeker }), replies.SeekerRecord);
@@ -15,9 +15,9 @@ export function restoreStore({ redis, root, done, holderOf }: Calls): RestoreSto
       return got.ok ? got.value : null;
     },
     restoreSeeker: (seeker, { epoch, kind, id, record }, issuedAt, now) =>
-      done(redis().seekerRestore(root, { seeker, kind, id, record, epoch, issuedAt, now })),
+      done(ending(redis().seekerRestore(root, { seeker, kind, id, record, epoch, issuedAt, now }))),
     restoreStaff: (staff, { epoch, conversations }, issuedAt, now) =>
-      done(redis().staffRestore(root, { staff, conversations, epoch, issuedAt, now })),
+      done(ending(redis().staffRestore(root, { staff, conversations, epoch, issuedAt, now }))),
     rebuild: (holder, copies, { last, sent }, now) => {
       const messages = copies.map(({ seq, ...message }) => ({ seq, entry: entryOf(message) }));
       const handedIn = { ...holderOf(holder), messages, last, sent, now };

@@ -6,6 +6,7 @@ import { confirmKeys, endConversation, stay } from '../../domain/conversations.t
 import type { SeatHolder } from '../../domain/live-store.ts';
 import { type Outcome, refused } from '../../domain/ports.ts';
 import { cancelTicket, keepTicket, openTicket, requeue } from '../../domain/tickets.ts';
+import { answerTransfer } from '../../domain/transfers.ts';
 import type { HandlerTable } from '../dispatch.ts';
 import { noteTicket } from '../emit.ts';
 import type { Gateway } from '../role.ts';
@@ -56,5 +57,12 @@ export function seekerHandlers({
       from.inOrder(() => endConversation(domain, holderOf(from, conversationId), reason)),
     'conversation:requeue': (from, request) =>
       showing(from, () => requeue(domain, from.data.seeker, request)),
+    'transfer:answer': (from, { conversationId, transferId, ...answer }) =>
+      renewing(from, () =>
+        answerTransfer(
+          ...([domain, from.data.seeker, conversationId, transferId] as const),
+          answer.yes ? answer : null,
+        ),
+      ),
   };
 }

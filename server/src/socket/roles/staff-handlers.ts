@@ -6,6 +6,7 @@ import { endShift, setAvailability, startShift } from '../../domain/duty.ts';
 import type { SeatHolder } from '../../domain/live-store.ts';
 import { acceptOffer, declineOffer, takeOffer } from '../../domain/offers.ts';
 import type { Domain } from '../../domain/ports.ts';
+import { askTransfer, cancelTransfer, listColleagues } from '../../domain/transfers.ts';
 import type { HandlerTable } from '../dispatch.ts';
 import { conversationHandlers, renewing } from './conversation-handlers.ts';
 import type { StaffConnection } from './staff.ts';
@@ -34,6 +35,11 @@ export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, Staff
       renewing(from, () => mark(domain, from.data.staff, asked)),
     'conversation:keys': (from, { conversationId, keys }) =>
       renewing(from, () => setKeys(domain, from.data.staff.id, conversationId, keys)),
+    'transfer:ask': (from, asked) =>
+      renewing(from, () => askTransfer(domain, from.data.staff, asked)),
+    'transfer:cancel': (from, { conversationId }) =>
+      renewing(from, () => cancelTransfer(domain, from.data.staff, conversationId)),
+    'duty:list': ({ data }) => listColleagues(domain, data.staff),
     'conversation:end': (from, { conversationId, lastMessage }) =>
       from.inOrder(() =>
         endConversation(

@@ -9,9 +9,11 @@ export function copyText(
   lines: readonly Said[],
   names: Readonly<Partial<Record<Said['from'], string>>>,
 ): string {
-  const said = lines.map(({ from, text }, index) => {
-    const goesOn = lines[index - 1]?.from === from;
-    return goesOn ? text : `${names[from] ?? from}:\n${text}`;
+  const nameOf = ({ from, alias }: Said): string => alias ?? names[from] ?? from;
+  const said = lines.map((line, index) => {
+    const before = lines[index - 1];
+    const goesOn = before?.from === line.from && nameOf(before) === nameOf(line);
+    return goesOn ? line.text : `${nameOf(line)}:\n${line.text}`;
   });
   return `${[day, ...said].join('\n\n')}\n`;
 }

@@ -1,3 +1,4 @@
+--#include prefixes deadlines
 -- The begin of a conversation.
 
 -- Writes the conversation that follows from an accepted offer. Returns it.
@@ -20,4 +21,28 @@ local function begin_conversation(id, offerId, ticket, seeker, volunteerId, volu
   redis.call('HSET', key('seeker', ticket.seeker), 'ticket', '', 'conversation', id)
   redis.call('SADD', key('volunteer', volunteerId, 'conversations'), id)
   return c
+end
+
+-- The same after a transfer, from the conversation that ends. The end of its plan stays, and so does its mark for danger
+-- (rule C11). It is the later one of the two for a resume ticket (rule F3).
+local function begin_transferred(id, offerId, fromId, from, seeker, volunteerId, volunteer, keys, now, ttlMs)
+  from.turn = whole((tonumber(from.turn) or 0) + 1)
+  local leftMs = whole(math.max(0, from.startedAt + from.plannedMs - now))
+  local c = begin_conversation(id, offerId, from, seeker, volunteerId, volunteer, keys, now, leftMs, ttlMs)
+  c.previous, c.previousAlias, c.marked = fromId, from.alias, from.marked
+  redis.call('HSET', key('conversation', id), 'previous', fromId, 'previousAlias', from.alias, 'marked', from.marked)
+  return c
+end
+
+-- Deletes the ticket from which a conversation has begun. Only the time and the language of the match are kept: the
+-- estimated wait is calculated from them.
+local function close_match(ticketId, ticket, now, matchesKept, ttlMs)
+  drop_prefix(ticketId, ticket)
+  redis.call('DEL', key('ticket', ticketId))
+  clear_deadline('ask', ticketId)
+  clear_deadline('place', ticket.seeker)
+  local matchesKey = key('matches', ticket.language)
+  redis.call('LPUSH', matchesKey, whole(now))
+  redis.call('LTRIM', matchesKey, 0, matchesKept - 1)
+  redis.call('PEXPIRE', matchesKey, ttlMs)
 end

@@ -1,4 +1,4 @@
---#include volunteers participants silence deadlines
+--#include volunteers participants silence transfer-view deadlines
 -- What each seat sees of an active conversation.
 
 -- Returns a seat's presence as a table. `lostAt` is '' if it is connected, otherwise when it disconnected (ms since the
@@ -53,10 +53,13 @@ local function conversation_of(id, c, seat, now)
     encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
     startedAt = tonumber(c.startedAt), startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),
     lastSeq = redis.call('LLEN', key('log', id)),
-    silence = silence_of(id, c, now), mayAskAnother = seat == 'seeker' and c.another == '',
+    silence = silence_of(id, c, now), mayAskAnother = seat == 'seeker' and c.another == '', transfer = transfer_of(c),
   }
   if not is_whole_in(c.epoch, c) then
     shown.rebuild = { after = tonumber(c.base), owed = c[seat .. 'Epoch'] ~= c.epoch }
+  end
+  if c.previous ~= '' then
+    shown.previous = { conversationId = c.previous, alias = c.previousAlias }
   end
   if c.topic ~= '' then shown.topic = c.topic end
   if c.age ~= '' and seat == 'volunteer' then shown.age = c.age end

@@ -1,4 +1,4 @@
---#include volunteers deadlines
+--#include volunteers transfers deadlines
 -- Starting and ending duty.
 
 -- Records since when exactly one volunteer has been on duty (rule O4).
@@ -28,6 +28,7 @@ local function leave_duty(id, volunteer, now)
   redis.call('SREM', key('leaders'), id)
   clear_deadline('wrap-up', id)
   clear_deadline('duty', id)
+  end_transfers_to(id, now)
   note_alone(now)
   if volunteer.connection == '' then
     redis.call('DEL', key('volunteer', id))

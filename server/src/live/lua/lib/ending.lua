@@ -1,4 +1,4 @@
---#include volunteers availability held participants visits deadlines
+--#include volunteers availability transfers held participants visits deadlines
 -- The end of a conversation.
 
 -- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
@@ -52,7 +52,14 @@ local function delete_conversation(id, c, reason, now, wrapUpMs)
   clear_deadline('seat', id)
   clear_deadline('lost', id)
   clear_deadline('silence', id)
+  drop_transfer(id, c, now)
   free_volunteer(id, c, reason, now, wrapUpMs)
+end
+
+-- Ends the conversation for a volunteer whose seeker goes on elsewhere. Resume tickets may still restore it, until one of
+-- what came later is there (rule C11): the seeker's tab may have no other yet. `wrapUpMs`: see free_volunteer.
+local function leave_behind(id, c, now, wrapUpMs)
+  delete_conversation(id, c, 'transferred', now, wrapUpMs)
 end
 
 -- Ends the conversation and the seeker's session. Only the seeker's tombstone remains, unless the reason is 'exit'. It

@@ -1,4 +1,4 @@
---#include lanes volunteers leaving conversations participants visits connections deadlines
+--#include lanes volunteers leaving conversations participants visits transfer-view transfers ending connections deadlines
 -- Restores tickets and conversations from resume tickets after the live store lost its data (rule F3).
 
 -- Returns the error code if a resume ticket of this epoch and issue time may not restore anything. It may not in the
@@ -16,6 +16,11 @@ local function restore_refusal(ofEpoch, issuedAt, now, resumeMs, holdMs)
     hold_offers(epoch.bornAt + holdMs)
   end
   return nil
+end
+
+-- How often the session had gone back to the queue, or on to another volunteer. The later state of a session wins.
+local function turn_of(record)
+  return tonumber(record.turn) or 0
 end
 
 local function restore_ticket(id, ticket, now, askMs, placeKeptMs, ttlMs)
@@ -41,11 +46,28 @@ local function tell_all_outdated(c)
   end
 end
 
--- Applies marks that the volunteer set after the issue of the resume ticket that restored the conversation first.
-local function restore_marks(id, c, known)
+-- A resume ticket does not contain the seeker's answer: the seeker's tab gives it again (rule C11).
+local function ask_again(c)
+  if c.transferId ~= '' then
+    c.transferState = 'asked'
+  end
+end
+
+-- Replaces the pending transfer by that of a newer resume ticket.
+local function restore_transfer(id, c, known, now)
+  if c.transferId ~= known.transferId then
+    drop_transfer(id, known, now)
+    write_transfer(id, c)
+  end
+end
+
+-- Applies what has changed after the issue of the resume ticket that restored the conversation first: the volunteer's
+-- marks, and the pending transfer.
+local function restore_marks(id, c, known, now)
   if (tonumber(c.marks) or 0) > (tonumber(known.marks) or 0) then
     redis.call('HSET', key('conversation', id), 'marks', c.marks, 'marked', c.marked, 'held', c.held,
       'volunteerKeys', c.volunteerKeys)
+    restore_transfer(id, c, known, now)
     index_volunteer(c.volunteer)
     tell_all_outdated(known)
   end
@@ -88,10 +110,11 @@ local function restore_visits(id, c, known, now)
   tell_all_outdated(known)
 end
 
--- Restores a conversation. The later state of a session wins. A seeker
--- restored with an older place in the queue leaves the queue. A seeker who has since queued again, or is in another
--- conversation, stays there.
+-- Restores a conversation. The later state of a session wins. A seeker restored with an older place in the queue leaves
+-- the queue. A seeker who has since queued again stays there. Of two conversations, the one that a transfer began later
+-- stays (rule C11).
 local function restore_conversation(id, c, now, lostMs, ttlMs)
+  ask_again(c)
   local known = read(key('conversation', id))
   if known then
     -- Another seat's resume ticket may be newer: the plan was extended since, or the seeker confirmed their presence.
@@ -105,18 +128,22 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
     if not is_whole(known) then
       restore_sent(id, c, known)
     end
-    restore_marks(id, c, known)
+    restore_marks(id, c, known, now)
     return
   elseif redis.call('EXISTS', key('tombstone', c.seeker)) > 0 then
     return
   end
   local seeker = read(key('seeker', c.seeker))
   if seeker then
-    local ticket = read(key('ticket', seeker.ticket))
-    if not ticket or (tonumber(ticket.turn) or 0) > (tonumber(c.turn) or 0) then
+    local ticket, earlier = read(key('ticket', seeker.ticket)), read(key('conversation', seeker.conversation))
+    local turn = turn_of(ticket or earlier or c)
+    if turn > turn_of(c) or (not ticket and turn == turn_of(c)) then
       return
+    elseif ticket then
+      leave_line(seeker.ticket, ticket)
+    else
+      leave_behind(seeker.conversation, earlier, now, 0)
     end
-    leave_line(seeker.ticket, ticket)
   else
     seeker = { node = '', connection = '', lostAt = now }
   end

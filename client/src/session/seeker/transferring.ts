@@ -1,0 +1,251 @@
+/**
+ * A transfer as the seeker's tab carries it out (rule C11): the answer, and the step from the former conversation to the
+ * next one. Loaded only when a transfer is asked for (rule U5).
+ */
+import type { SeekerCommands } from '@terskel/shared/commands';
+import { ERRORS } from '@terskel/shared/errors';
+import type { SeekerEvents } from '@terskel/shared/events';
+import type { ConversationId } from '@terskel/shared/ids';
+import { TEXT_ID_BYTES } from '@terskel/shared/limits';
+import type { Clock } from '../../clock.ts';
+import { toBase64url, utf8 } from '../../e2ee/bytes.ts';
+import { type Channel, openChannel } from '../../e2ee/channel.ts';
+import { openDraft, sealDraft } from '../../e2ee/draft.ts';
+import type { Payload } from '../../net/contract.ts';
+import type { Link } from '../../net/link.ts';
+import { retryUntilFinal } from '../../net/retry-until-final.ts';
+import type { SaidBefore, TransferAnswer } from '../../state/model.ts';
+import type { TalkState } from '../../state/talk.ts';
+import type { Slots, StoredMessage, StoredTalk, TabStorage } from '../../storage.ts';
+import { historyTexts, linesOf } from '../talk/history.ts';
+import type { TalkSession } from '../talk.ts';
+import { keysAfter } from './next-keys.ts';
+
+interface TransferringOptions {
+  readonly clock: Clock;
+  readonly storage: TabStorage;
+  readonly link: Link<SeekerCommands, SeekerEvents>;
+  /** Whether this is still the page's conversation. */
+  readonly isOurs: (conversationId: ConversationId) => boolean;
+}
+
+/** The slots that hold lines: said before a conversation; said until now, while a transfer out of it is pending. */
+type LinesSlot = `before.${string}` | `said.${string}`;
+
+export class Transferring {
+  readonly #options: TransferringOptions;
+  /** The answer that is being sent. */
+  #sending: Slots['transfer'] | null = null;
+  /** The conversation whose earlier lines are shown. */
+  #shown: ConversationId | null = null;
+  /** What is kept in `said.…`, as id and number of messages. */
+  #kept = '';
+
+  constructor(options: TransferringOptions) {
+    this.#options = options;
+  }
+
+  /** Returns false if the seeker should try again. */
+  async answer(talk: TalkSession, answer: TransferAnswer): Promise<boolean> {
+    const { id: after, transfer } = talk.state.conversation;
+    if (transfer === null) return true;
+    const stored = { id: transfer.id, after, answer };
+    this.#options.storage.set('transfer', stored);
+    this.keep(talk);
+    return this.#send(talk, stored);
+  }
+
+  /** Applies the service's state of the conversation: shows what was said before, and sends an answer again. */
+  attend(talk: TalkSession): void {
+    const { storage } = this.#options;
+    const { id, transfer } = talk.state.conversation;
+    void this.#show(talk);
+    const stored = storage.get('transfer');
+    if (stored?.after !== id) return;
+    if (stored.id !== transfer?.id) {
+      // It is no longer pending, and this conversation goes on.
+      storage.remove('transfer');
+      storage.remove(`said.${id}`);
+      this.#kept = '';
+      return;
+    }
+    this.keep(talk);
+    // The command was lost, or the service has lost its store.
+    if (transfer.state === 'asked' && this.#sending === null) void this.#send(talk, stored);
+  }
+
+  /** Keeps what was said, because nothing is left of the conversation once somebody has accepted. */
+  keep(talk: TalkSession): void {
+    const { storage } = this.#options;
+    const { conversation, placed } = talk.state;
+    const stored = storage.get('transfer');
+    const isPending = stored?.after === conversation.id && stored.answer !== 'no';
+    const what = `${conversation.id} ${placed.length}`;
+    if (!isPending || this.#kept === what) return;
+    this.#kept = what;
+    const slot = `said.${conversation.id}` as const;
+    const lines = spoken(talk.state);
+    void this.#seal(slot, lines).then((sealed) => {
+      if (this.#kept === what) storage.set(slot, { sealed });
+    });
+  }
+
+  /**
+   * The next conversation has its keys: adds the history, if the seeker wanted that, and what was not sent in the former
+   * conversation, as messages that only the seeker sends again. Deletes everything of the former one. `former` is
+   * undefined after a reload.
+   */
+  async carry(
+    former: TalkSession | undefined,
+    talk: TalkSession,
+    fresh: StoredTalk,
+  ): Promise<StoredTalk> {
+    const { storage, isOurs } = this.#options;
+    const { id, previous } = talk.state.conversation;
+    const from = previous?.conversationId ?? id;
+    await former?.opened();
+    const inMemory = former === undefined ? [] : spoken(former.state);
+    const inStorage = await this.#open(`said.${from}`);
+    const before = inMemory.length < inStorage.length ? inStorage : inMemory;
+    const wanted = storage.get('transfer');
+    const sendsHistory = wanted?.after === from && wanted.answer === 'history';
+    const channel = await openChannel(id, fresh.keys);
+    const stored = {
+      ...fresh,
+      outbox: [
+        ...(await history(id, channel, sendsHistory ? before : [])),
+        ...(await unsent(from, storage.get(`talk.${from}`), channel)),
+      ],
+    };
+    const sealed = await this.#seal(`before.${id}`, before);
+    if (!isOurs(id)) return stored;
+    storage.set(`talk.${id}`, stored);
+    storage.set(`before.${id}`, { sealed, isShared: sendsHistory });
+    for (const slot of [`talk.${from}`, `before.${from}`, `said.${from}`, 'transfer'] as const) {
+      storage.remove(slot);
+    }
+    this.#shown = id;
+    talk.saidBefore(before, sendsHistory);
+    return stored;
+  }
+
+  async #send(talk: TalkSession, stored: Slots['transfer']): Promise<boolean> {
+    const { clock, storage, link, isOurs } = this.#options;
+    const { id, after, answer } = stored;
+    const going = () => isOurs(after) && storage.get('transfer') === stored;
+    this.#sending = stored;
+    try {
+      const payload = await this.#payload(stored);
+      if (!going()) return true;
+      const send = () => link.command('transfer:answer', payload);
+      const reply = await retryUntilFinal(clock, send, going);
+      // If the reply is lost, the next snapshot triggers another attempt.
+      if (!going() || 'lost' in reply) return true;
+      if (!reply.ok) {
+        storage.remove('transfer');
+        link.refresh();
+        return ERRORS[reply.code] === 'resync';
+      }
+      const { transfer } = talk.state.conversation;
+      if (transfer?.id !== id) return true;
+      if (answer === 'no') talk.transfer(null);
+      else if (transfer.state === 'asked') talk.transfer({ ...transfer, state: 'waiting' });
+      return true;
+    } catch {
+      // Keys cannot be created because their script failed to load.
+      if (going()) storage.remove('transfer');
+      return false;
+    } finally {
+      if (this.#sending === stored) this.#sending = null;
+    }
+  }
+
+  async #payload({
+    id: transferId,
+    after: conversationId,
+    answer,
+  }: Slots['transfer']): Promise<Payload<SeekerCommands, 'transfer:answer'>> {
+    if (answer === 'no') return { conversationId, transferId, yes: false };
+    const { storage } = this.#options;
+    const keys = await keysAfter(storage, conversationId);
+    storage.set('ticket', keys);
+    const { publicKey } = keys;
+    return { conversationId, transferId, yes: true, history: answer === 'history', publicKey };
+  }
+
+  async #show(talk: TalkSession): Promise<void> {
+    const { id } = talk.state.conversation;
+    const stored = this.#options.storage.get(`before.${id}`);
+    if (this.#shown === id || stored === null) return;
+    this.#shown = id;
+    talk.saidBefore(await this.#open(`before.${id}`), stored.isShared);
+    this.keep(talk);
+  }
+
+  #seal(slot: LinesSlot, lines: readonly SaidBefore[]): Promise<string> {
+    return sealDraft(this.#secret, slot, JSON.stringify(lines));
+  }
+
+  async #open(slot: LinesSlot): Promise<readonly SaidBefore[]> {
+    const stored = this.#options.storage.get(slot);
+    if (stored === null) return [];
+    return linesOf((await openDraft(this.#secret, slot, stored.sealed)) ?? '');
+  }
+
+  get #secret(): string {
+    return this.#options.storage.get('session')?.resumeToken ?? '';
+  }
+}
+
+/** Everything that was said up to now, also before this conversation. */
+function spoken({ before, placed, conversation }: TalkState): readonly SaidBefore[] {
+  const lines = placed
+    .filter((line) => line.before === null)
+    .map(({ from, text, acceptedAt: at }) => {
+      return { from, alias: from === 'seeker' ? null : conversation.alias, text, at };
+    });
+  return [...before, ...lines];
+}
+
+/** The history messages, which come before all others. A duplicate of this tab gives them the same ids. */
+async function history(
+  id: ConversationId,
+  channel: Channel,
+  lines: readonly SaidBefore[],
+): Promise<StoredMessage[]> {
+  return Promise.all(
+    historyTexts(lines).map(async (text, index) => {
+      const counter = index + 1;
+      const hash = await crypto.subtle.digest('SHA-256', utf8(`history\0${id}\0${counter}`));
+      const key = toBase64url(new Uint8Array(hash).slice(0, TEXT_ID_BYTES));
+      const ciphertext = await channel.seal('seeker', counter, key, text, true);
+      return { key, counter, ciphertext, failed: false };
+    }),
+  );
+}
+
+/**
+ * The texts that the former volunteer did not get, as failed messages of the new conversation. Nothing that was written
+ * to one person is sent to another without a press.
+ */
+async function unsent(
+  from: ConversationId,
+  stored: StoredTalk | null,
+  channel: Channel,
+): Promise<StoredMessage[]> {
+  if (stored === null) return [];
+  const old = await openChannel(from, stored.keys);
+  const sealed = await Promise.all(
+    stored.outbox.map(async ({ key, counter, ciphertext }) => {
+      const content = await old.open('seeker', counter, ciphertext);
+      return content === null || content.isHistory ? [] : [{ key, text: content.text }];
+    }),
+  );
+  return Promise.all(
+    [...sealed.flat(), ...stored.written].map(async ({ key, text }) => {
+      // Its real counter is given when it is sent.
+      const ciphertext = await channel.seal('seeker', 0, key, text);
+      return { key, counter: 0, ciphertext, failed: true };
+    }),
+  );
+}

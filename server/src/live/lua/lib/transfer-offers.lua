@@ -1,0 +1,64 @@
+--#include offers transfers volunteers
+-- Finding somebody for a transfer, and offering it (rule C11).
+
+-- Whether this volunteer may be offered it: not by themselves, and not again within `holdMs` of a decline or a miss.
+local function may_take(transfer, staff, now, holdMs)
+  local declinedAt = transfer.answer['declined ' .. staff]
+  return staff ~= transfer.record.volunteer and (declinedAt == '' or now - declinedAt >= holdMs)
+end
+
+-- Returns the leaders on duty, the longest idle first.
+local function leaders_by_idle()
+  local idleSince, leaders = {}, redis.call('SMEMBERS', key('leaders'))
+  for _, staff in ipairs(leaders) do
+    idleSince[staff] = tonumber(fields(key('volunteer', staff), 'idleSince')) or 0
+  end
+  table.sort(leaders, function(a, b)
+    return idleSince[a] < idleSince[b] or idleSince[a] == idleSince[b] and a < b
+  end)
+  return leaders
+end
+
+-- Returns the id and record of the person who gets the offer; nil if there is nobody. The next available volunteer is a
+-- ready one. A leader or a certain colleague may also be paused.
+local function find_taker(transfer, now, holdMs)
+  local c = transfer.record
+  local among = c.transferTo == 'any' and redis.call('ZRANGE', key('ready', c.language), 0, -1)
+    or c.transferTo == 'leader' and leaders_by_idle() or { c.transferStaff }
+  for _, staff in ipairs(among) do
+    local volunteer = read(key('volunteer', staff))
+    local works = volunteer and (volunteer.state == 'ready' or volunteer.state == 'paused')
+    if works and is_free(staff, volunteer) and may_take(transfer, staff, now, holdMs) then
+      return staff, volunteer
+    end
+  end
+  return nil
+end
+
+-- Whether it waits for a colleague who is not on duty any more.
+local function is_lost(c)
+  local state = c.transferTo == 'colleague' and fields(key('volunteer', c.transferStaff), 'state')
+  return state == '' or state == 'off'
+end
+
+local function make_transfer_offer(offerId, conversationId, staff, volunteer, transfer, now, offerMs, ttlMs)
+  local offer = { volunteer = staff, conversation = conversationId, expiresAt = whole(now + offerMs) }
+  reserve(offerId, 'transfer', transfer.id, offer, volunteer, ttlMs)
+  redis.call('ZREM', key('transfers'), transfer.id)
+  redis.call('HSET', key('transfer', transfer.id), 'offer', offerId)
+  set_transfer_state(transfer.id, transfer.record, 'offered')
+  return offer
+end
+
+-- Returns the oldest transfer that this volunteer can take; nil if there is none.
+local function transfer_for(staff, volunteer, now, holdMs)
+  for _, transfer in ipairs(waiting_transfers(now)) do
+    local c = transfer.record
+    local suits = c.transferStaff == staff or c.transferTo == 'leader' and volunteer.leads == '1'
+      or c.transferTo == 'any' and string.find(',' .. volunteer.languages .. ',', ',' .. c.language .. ',', 1, true)
+    if suits and may_take(transfer, staff, now, holdMs) then
+      return transfer
+    end
+  end
+  return nil
+end

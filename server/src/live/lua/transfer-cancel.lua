@@ -1,0 +1,15 @@
+--#include call participants transfer-view transfers
+-- The volunteer withdraws the pending transfer, if there is one (rule C11).
+-- KEYS[1] root
+-- args    conversation, staff: string; now: number
+-- ok      {} · not_found
+local id = args.conversation
+
+local c = as_participant(id, 'volunteer', args.staff)
+if not c then
+  return { 'not_found' }
+elseif c.transferId ~= '' then
+  end_transfer(id, c, args.now)
+  tell_transfer(id, c, 'seeker')
+end
+return ok()

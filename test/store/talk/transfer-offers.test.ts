@@ -1,0 +1,203 @@
+/** To whom a transfer is offered, and what follows if nobody accepts (rule C11). */
+import { TIMES } from '@terskel/shared/limits';
+import type { Offer } from '@terskel/shared/models';
+import { describe, expect, test } from 'vitest';
+import { meetDeadlines } from '@terskel/server/domain/deadlines';
+import { liveStores, refusal, type Live } from '../../helpers/live.ts';
+import { done, type Talk, type Volunteer } from '../../helpers/people.ts';
+import { ANY, LEADER, toColleague, transfers } from '../../helpers/transfers.ts';
+
+const openLive = liveStores();
+
+const decline = (live: Live, { id }: Volunteer, offer: Offer) =>
+  live.store.returnOffer(offer.id, id, live.now);
+/** What the volunteer who asked is told of the transfer. */
+async function toldOf(live: Live, { volunteer }: Talk) {
+  const told = await live.told(volunteer.id);
+  return told.filter(({ event }) => event === 'transfer:changed').map(({ payload }) => payload);
+}
+
+describe('to whom', () => {
+  test('[C11] the next available one is ready, has room and the language, and is not oneself', async () => {
+    const live = await openLive();
+    const { waiting, agreed } = transfers(live);
+    const talk = await agreed({ language: 'no' }, { capacity: 2 });
+    const others = [
+      await live.volunteer({ languages: ['en'] }),
+      await live.volunteer({ state: 'paused' }),
+      await live.volunteer({ state: 'off' }),
+    ];
+    await waiting(talk);
+    await live.match();
+    for (const each of [talk.volunteer, ...others]) expect(await live.offerOf(each)).toBeNull();
+    expect(await live.attempt(() => live.take(talk.volunteer))).toEqual(refusal('queue_empty'));
+    expect(await live.attempt(() => live.take(others[0] as Volunteer))).toEqual(
+      refusal('queue_empty'),
+    );
+    const eva = await live.volunteer({ topics: ['grief'] });
+    await live.match();
+    expect(await live.offerOf(eva)).toMatchObject({ transfer: { from: 'Kari' } });
+  });
+
+  test('[C11] a leader on duty may be paused, and the longest idle one comes first', async () => {
+    const live = await openLive();
+    const { waiting, agreed } = transfers(live);
+    const talk = await agreed({}, { roles: ['volunteer', 'leader'] });
+    await live.volunteer();
+    const first = await live.volunteer({ roles: ['leader'], state: 'paused', languages: ['en'] });
+    live.pass(1);
+    const second = await live.volunteer({ roles: ['leader'], state: 'paused' });
+    await waiting(talk, LEADER);
+    await live.match();
+    expect(await live.offerOf(first)).not.toBeNull();
+    expect(await live.offerOf(second)).toBeNull();
+  });
+
+  test('[C11] a certain colleague is offered it once they have room and no other offer', async () => {
+    const live = await openLive();
+    const { waiting, agreed, seen } = transfers(live);
+    const talk = await agreed();
+    const eva = await live.volunteer({ state: 'paused' });
+    await live.waiting();
+    const { offer } = await done(live.take(eva));
+    const { transfer } = await waiting(talk, toColleague(eva));
+    await live.match();
+    expect((await seen(talk)).volunteer).toMatchObject({ state: 'waiting' });
+    const busy = await done(live.accept(eva, offer.id));
+    await live.match();
+    expect((await seen(talk)).volunteer).toMatchObject({ id: transfer.id, state: 'waiting' });
+    const seat = { conversationId: busy.conversation.id, side: 'volunteer', participant: eva.id };
+    await done(live.store.endConversation(seat as never, 'volunteer', undefined, live.now));
+    await live.match();
+    expect(await live.offerOf(eva)).toBeNull();
+    await live.passAndMeet(TIMES.wrapUpMs);
+    expect(await live.offerOf(eva)).toMatchObject({ transfer: { from: 'Kari' } });
+    expect((await seen(talk)).seeker).toMatchObject({ id: transfer.id, state: 'offered' });
+  });
+});
+
+describe('nobody accepts', () => {
+  test('[C11] declined by the next available one: it goes to another, and not soon to the same', async () => {
+    const live = await openLive();
+    const { offered, agreed, seen } = transfers(live);
+    const talk = await agreed();
+    const eva = await live.volunteer();
+    const offer = await offered(talk, ANY, eva);
+    await live.told();
+    await done(decline(live, eva, offer));
+    expect(await toldOf(live, talk)).toMatchObject([{ transfer: { state: 'waiting' } }]);
+    await live.match();
+    expect(await live.offerOf(eva)).toBeNull();
+    expect(await live.attempt(() => live.take(eva))).toEqual(refusal('queue_empty'));
+    const ida = await live.volunteer();
+    await live.match();
+    const second = await live.offered(ida);
+    expect((await seen(talk)).seeker).toMatchObject({ state: 'offered' });
+    await done(decline(live, ida, second));
+    await live.passAndMeet(TIMES.declineHoldMs);
+    const offers = [await live.offerOf(eva), await live.offerOf(ida)];
+    expect(offers.filter((each) => each !== null)).toHaveLength(1);
+  });
+
+  test('[C11, O3] expired: it is missed like any offer, and the search goes on', async () => {
+    const live = await openLive();
+    const { offered, agreed } = transfers(live);
+    const talk = await agreed();
+    const eva = await live.volunteer();
+    const ida = await live.volunteer({ state: 'paused' });
+    const offer = await offered(talk, ANY, eva);
+    await live.told();
+    live.pass(TIMES.offerMs);
+    expect(await live.attempt(() => live.accept(eva, offer.id))).toEqual(refusal('offer_gone'));
+    await meetDeadlines(live.domain);
+    expect(await live.told(eva.id)).toMatchObject([
+      { event: 'offer:expired', payload: { offerId: offer.id, reason: 'expired' } },
+    ]);
+    expect(await live.offerOf(eva)).toBeNull();
+    await done(live.store.setAvailability(ida.id, 'ready', live.now));
+    await live.match();
+    expect(await live.offerOf(ida)).not.toBeNull();
+    await live.waiting();
+    await live.match();
+    await live.passAndMeet(TIMES.offerMs);
+    const { availability } = await live.store.staff(eva, live.now);
+    expect(availability).toEqual({ state: 'paused', missed: true });
+  });
+
+  test.each(['declined', 'expired'] as const)(
+    '[C11] %s by a certain colleague: the transfer is over, and both are told',
+    async (how) => {
+      const live = await openLive();
+      const { offered, agreed, seen } = transfers(live);
+      const talk = await agreed();
+      const eva = await live.volunteer();
+      const offer = await offered(talk, toColleague(eva), eva);
+      await live.told();
+      if (how === 'declined') await done(decline(live, eva, offer));
+      else await live.passAndMeet(TIMES.offerMs);
+      const told = await live.told();
+      const payloads = told.filter(({ event }) => event === 'transfer:changed');
+      expect(payloads.map(({ receiver, payload }) => ({ receiver, payload }))).toEqual([
+        {
+          receiver: `staff ${talk.volunteer.id}`,
+          payload: { conversationId: talk.id, transfer: null, outcome: 'declined' },
+        },
+        {
+          receiver: `seeker ${talk.seeker.id}`,
+          payload: { conversationId: talk.id, transfer: null },
+        },
+      ]);
+      expect(await seen(talk)).toEqual({ seeker: null, volunteer: null });
+    },
+  );
+
+  test('[C11] the colleague leaves duty while it waits: it is over', async () => {
+    const live = await openLive();
+    const { waiting, agreed, seen } = transfers(live);
+    const talk = await agreed();
+    const eva = await live.volunteer();
+    await live.store.disconnectStaff(eva.id, eva.at.connection, live.now);
+    await waiting(talk, toColleague(eva));
+    await live.match();
+    expect((await seen(talk)).volunteer).toMatchObject({ state: 'waiting' });
+    await live.told();
+    await live.passAndMeet(TIMES.volunteerGoneMs);
+    expect(await toldOf(live, talk)).toMatchObject([{ transfer: null, outcome: 'gone' }]);
+  });
+
+  test('[C11] the colleague left duty before the answer, or is away with a conversation', async () => {
+    const live = await openLive();
+    const { ask, yes, agreed } = transfers(live);
+    const first = await agreed();
+    const second = await agreed();
+    const eva = await live.volunteer();
+    const { transfer } = await done(ask(first, toColleague(eva)));
+    await done(live.store.endShift(eva.id, live.now));
+    await live.told();
+    await done(yes(first, transfer.id));
+    await live.match();
+    expect(await toldOf(live, first)).toMatchObject([
+      { transfer: { state: 'waiting' } },
+      { transfer: null, outcome: 'gone' },
+    ]);
+    const again = await done(ask(first, toColleague(second.volunteer)));
+    await done(yes(first, again.transfer.id));
+    const { id, at } = second.volunteer;
+    await live.store.disconnectStaff(id, at.connection, live.now);
+    await live.told();
+    await live.passAndMeet(TIMES.volunteerGoneMs);
+    expect(await toldOf(live, first)).toMatchObject([{ transfer: null, outcome: 'gone' }]);
+  });
+
+  test('[C11, O1] whoever has no room any more cannot accept', async () => {
+    const live = await openLive();
+    const { offered, agreed } = transfers(live);
+    const talk = await agreed();
+    const { volunteer: eva } = await live.talk({}, { capacity: 2 });
+    const offer = await offered(talk, toColleague(eva), eva);
+    await live.store.connectStaff({ ...eva, capacity: 1 }, eva.at, live.now);
+    expect(await live.attempt(() => live.accept(eva, offer.id))).toEqual(refusal('at_capacity'));
+    await live.store.connectStaff(eva, eva.at, live.now);
+    await done(live.accept(eva, offer.id));
+  });
+});
