@@ -58,8 +58,8 @@ export function transfers(live: Live) {
     const { conversation } = await done(live.accept(taker, offerId));
     const { id } = conversation;
     const seats = {
-      seeker: { conversationId: id, side: 'seeker', participant: seeker.id },
-      volunteer: { conversationId: id, side: 'volunteer', participant: taker.id },
+      seeker: { conversationId: id, seat: 'seeker', participant: seeker.id },
+      volunteer: { conversationId: id, seat: 'volunteer', participant: taker.id },
     } as const;
     return { id, seeker, volunteer: taker, conversation, seats };
   }

@@ -143,7 +143,7 @@ export class TalkSession {
 
   /** Sets the pending transfer (rule C11). */
   transfer(transfer: Transfer | null): void {
-    this.#record.dispatch({ type: 'transfer', transfer });
+    this.changed({ transfer });
   }
 
   /** Sets what was said before this conversation, as this tab has kept it (rule C11). */

@@ -10,14 +10,14 @@ import { dropOffer, newOffer } from './offers.ts';
 const done = { ok: true } as const;
 type Outcome = 'refused' | 'declined' | 'gone';
 
-function tellOf(state: State, talk: TalkRecord, side: 'seeker' | 'volunteer', outcome?: Outcome) {
+function tellOf(state: State, talk: TalkRecord, seat: 'seeker' | 'volunteer', outcome?: Outcome) {
   const shown = { conversationId: talk.id, transfer: st.transferShown(talk) };
   const payload = outcome === undefined ? shown : { ...shown, outcome };
-  st.tellSide(state, talk, side, 'transfer:changed', payload);
+  st.tellSeat(state, talk, seat, 'transfer:changed', payload);
 }
 function become(state: State, talk: TalkRecord, to: TransferRecord['state']): void {
   if (talk.transfer) talk.transfer.state = to;
-  for (const side of ['volunteer', 'seeker'] as const) tellOf(state, talk, side);
+  for (const seat of ['volunteer', 'seeker'] as const) tellOf(state, talk, seat);
 }
 
 /** Removes the transfer and withdraws its offer. */

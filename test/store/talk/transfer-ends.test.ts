@@ -11,9 +11,9 @@ const openLive = liveStores();
 
 type End = (live: Live, talk: Talk) => Promise<unknown>;
 const ended =
-  (side: 'seeker' | 'volunteer', reason: 'seeker' | 'volunteer' | 'exit' | 'keys_differ'): End =>
+  (seat: 'seeker' | 'volunteer', reason: 'seeker' | 'volunteer' | 'exit' | 'keys_differ'): End =>
   (live, { seats }) =>
-    done(live.store.endConversation(seats[side], reason, undefined, live.now));
+    done(live.store.endConversation(seats[seat], reason, undefined, live.now));
 const requeued =
   (reason: 'another' | 'keys_differ'): End =>
   (live, { id, seeker }) =>
@@ -30,7 +30,7 @@ const ENDS: readonly (readonly [name: string, kind: string, end: End])[] = [
     'the volunteer is lost',
     'ticket',
     async (live, { id, seeker, volunteer }) => {
-      await live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now);
+      await live.store.disconnectStaff(volunteer.id, volunteer.at, live.now);
       live.pass(TIMES.volunteerLostChoiceMs);
       const { store, now } = live;
       await done(store.requeue(id, seeker.id, 'volunteer_lost', newId(), publicKey(), now));
@@ -40,7 +40,7 @@ const ENDS: readonly (readonly [name: string, kind: string, end: End])[] = [
     'the seeker is gone',
     'conversation_ended',
     async (live, { seeker }) => {
-      await live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now);
+      await live.store.disconnectSeeker(seeker.id, seeker.at, live.now);
       await live.passAndMeet(TIMES.seekerGoneMs);
     },
   ],
@@ -164,9 +164,9 @@ test('[C11, S4] the volunteer who asked is revoked: the seeker still reaches the
   const eva = await live.volunteer();
   const offer = await offered(talk, ANY, eva);
   await signOff(live.domain, talk.volunteer);
-  await live.store.disconnectStaff(talk.volunteer.id, talk.volunteer.at.connection, live.now);
+  await live.store.disconnectStaff(talk.volunteer.id, talk.volunteer.at, live.now);
   const { conversation } = await accepted(talk, eva, offer);
-  expect(conversation.other).toEqual({ connected: true });
+  expect(conversation.seats.seeker?.presence).toEqual({ connected: true });
   await live.passAndMeet(TIMES.volunteerGoneMs + TIMES.wrapUpMs);
   expect((await live.dump()).sets['duty']).toEqual([eva.id]);
 });
@@ -187,10 +187,10 @@ test('[C11, C10] the seeker is away when it is accepted: there is as much time t
   const talk = await agreed();
   const eva = await live.volunteer();
   const offer = await offered(talk, ANY, eva);
-  await live.store.disconnectSeeker(talk.seeker.id, talk.seeker.at.connection, live.now);
+  await live.store.disconnectSeeker(talk.seeker.id, talk.seeker.at, live.now);
   live.pass(1_000);
   const next = await accepted(talk, eva, offer);
-  expect(next.conversation.other).toEqual({ connected: false, lostForMs: 1_000 });
+  expect(next.conversation.seats.seeker?.presence).toEqual({ connected: false, lostForMs: 1_000 });
   await live.passAndMeet(TIMES.seatHeldMs);
   await live.passAndMeet(TIMES.seekerGoneMs - TIMES.seatHeldMs - 1_001);
   const { conversations } = await live.store.staff(eva, live.now);

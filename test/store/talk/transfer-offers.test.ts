@@ -66,7 +66,7 @@ describe('to whom', () => {
     const busy = await done(live.accept(eva, offer.id));
     await live.match();
     expect((await seen(talk)).volunteer).toMatchObject({ id: transfer.id, state: 'waiting' });
-    const seat = { conversationId: busy.conversation.id, side: 'volunteer', participant: eva.id };
+    const seat = { conversationId: busy.conversation.id, seat: 'volunteer', participant: eva.id };
     await done(live.store.endConversation(seat as never, 'volunteer', undefined, live.now));
     await live.match();
     expect(await live.offerOf(eva)).toBeNull();
@@ -156,7 +156,7 @@ describe('nobody accepts', () => {
     const { waiting, agreed, seen } = transfers(live);
     const talk = await agreed();
     const eva = await live.volunteer();
-    await live.store.disconnectStaff(eva.id, eva.at.connection, live.now);
+    await live.store.disconnectStaff(eva.id, eva.at, live.now);
     await waiting(talk, toColleague(eva));
     await live.match();
     expect((await seen(talk)).volunteer).toMatchObject({ state: 'waiting' });
@@ -183,7 +183,7 @@ describe('nobody accepts', () => {
     const again = await done(ask(first, toColleague(second.volunteer)));
     await done(yes(first, again.transfer.id));
     const { id, at } = second.volunteer;
-    await live.store.disconnectStaff(id, at.connection, live.now);
+    await live.store.disconnectStaff(id, at, live.now);
     await live.told();
     await live.passAndMeet(TIMES.volunteerGoneMs);
     expect(await toldOf(live, first)).toMatchObject([{ transfer: null, outcome: 'gone' }]);

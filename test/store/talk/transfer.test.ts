@@ -68,7 +68,7 @@ describe('asking the seeker', () => {
     const berit = await live.volunteer({ alias: 'Berit', roles: ['leader'], state: 'paused' });
     const anna = await live.volunteer({ alias: 'Anna' });
     const gone = await live.volunteer({ alias: 'Carl' });
-    await live.store.disconnectStaff(gone.id, gone.at.connection, live.now);
+    await live.store.disconnectStaff(gone.id, gone.at, live.now);
     expect(await live.store.colleagues(volunteer.id)).toEqual([
       { id: anna.id, alias: 'Anna', leads: false, free: true },
       { id: berit.id, alias: 'Berit', leads: true, free: true },
@@ -77,8 +77,8 @@ describe('asking the seeker', () => {
       { alias: 'Berit' },
       { id: volunteer.id, free: false },
     ]);
-    await live.store.disconnectStaff(anna.id, anna.at.connection, live.now);
-    await live.store.disconnectStaff(berit.id, berit.at.connection, live.now);
+    await live.store.disconnectStaff(anna.id, anna.at, live.now);
+    await live.store.disconnectStaff(berit.id, berit.at, live.now);
     expect(await live.store.colleagues(volunteer.id)).toEqual([]);
   });
 });
@@ -167,7 +167,7 @@ describe('accepting', () => {
       ...{ id: offer.conversationId, topic: 'grief', urgent: true, previous, transfer: null },
       ...{ lastSeq: 0, startedForMs: 0, plannedMs: TIMES.plannedConversationMs - 60_000 },
     };
-    expect(answer.conversation).toMatchObject({ ...shown, age: 'under_18', side: 'volunteer' });
+    expect(answer.conversation).toMatchObject({ ...shown, age: 'under_18', seat: 'volunteer' });
     const told = await live.told();
     expect(told.filter(({ node }) => node === 'b')).toMatchObject([
       { receiver: `staff ${talk.volunteer.id}`, event: 'availability:changed' },
@@ -177,7 +177,7 @@ describe('accepting', () => {
       },
     ]);
     expect(told.filter(({ node }) => node === 'a')).toMatchObject([
-      { event: 'conversation:started', payload: { conversation: { ...shown, side: 'seeker' } } },
+      { event: 'conversation:started', payload: { conversation: { ...shown, seat: 'seeker' } } },
     ]);
     const again = await live.attempt(() => live.accept(eva, offer.id, live.other));
     expect(again).toEqual({ answer, ...still });

@@ -12,7 +12,7 @@ import type { TransferAnswer } from '@terskel/client/state/model';
 import { tabStorage } from '@terskel/client/storage';
 import { seekerEvents } from '@terskel/shared/events';
 import type { TransferId } from '@terskel/shared/ids';
-import type { Conversation, Message, Side, Transfer } from '@terskel/shared/models';
+import type { Conversation, Message, Seat, Transfer } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { sample } from '../../helpers/samples.ts';
@@ -28,7 +28,7 @@ const TRANSFER: Transfer = {
 const SAID = [
   ['volunteer', 'Hei'],
   ['seeker', 'hei du'],
-] as const satisfies readonly (readonly [Side, string])[];
+] as const satisfies readonly (readonly [Seat, string])[];
 
 /** A seeker in a conversation with Kari, who has asked whether Ola may take over. */
 async function asked() {

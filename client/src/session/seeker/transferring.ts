@@ -16,6 +16,7 @@ import type { Link } from '../../net/link.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import type { SaidBefore, TransferAnswer } from '../../state/model.ts';
 import type { TalkState } from '../../state/talk.ts';
+import { aliasIn } from '../../state/talk-view.ts';
 import type { Slots, StoredMessage, StoredTalk, TabStorage } from '../../storage.ts';
 import { historyTexts, linesOf } from '../talk/history.ts';
 import type { TalkSession } from '../talk.ts';
@@ -202,7 +203,7 @@ function spoken({ before, placed, conversation }: TalkState): readonly SaidBefor
   const lines = placed
     .filter((line) => line.before === null)
     .map(({ from, text, acceptedAt: at }) => {
-      return { from, alias: from === 'seeker' ? null : conversation.alias, text, at };
+      return { from, alias: from === 'seeker' ? null : aliasIn(conversation), text, at };
     });
   return [...before, ...lines];
 }

@@ -36,7 +36,7 @@ export function SaidBefore({ talk, heading, hint, seeker }: SaidBeforeProps) {
               key={index}
               class={cx(
                 css['line'],
-                css[line.from === talk.side ? 'own' : 'other'],
+                css[line.from === talk.seat ? 'own' : 'other'],
                 css[line.from],
                 begins && css['begins'],
               )}

@@ -21,7 +21,7 @@ export function useStick(talk: Talk): Stick {
   const box = useRef<HTMLDivElement>(null);
   // A conversation without messages starts at its opening notice, to be read from the top. After a transfer only the
   // volunteer begins at the top.
-  const atEnd = useRef(lines.length > 0 || (side === 'seeker' && talk.former !== null));
+  const atEnd = useRef(lines.length > 0 || (seat === 'seeker' && talk.former !== null));
   const known = useRef(lines.length);
   const unseen = useSignal(0);
   const height = useRef(0);

@@ -1,5 +1,5 @@
 --#include participants
--- What both sides of a conversation see of its pending transfer (rule C11).
+-- What seeker and volunteer see of its pending transfer (rule C11).
 
 -- The fields of the conversation's record that describe it. Resume tickets carry them, and so not the seeker's key, which
 -- is long.
@@ -18,8 +18,8 @@ local function transfer_of(c)
 end
 
 -- `outcome`: why there is none any more, for the volunteer only ('refused' | 'declined' | 'gone'); nil otherwise.
-local function tell_transfer(id, c, side, outcome)
-  tell_side(c, side, 'transfer:changed', { conversationId = id, transfer = transfer_of(c), outcome = outcome })
+local function tell_transfer(id, c, seat, outcome)
+  tell_seat(c, seat, 'transfer:changed', { conversationId = id, transfer = transfer_of(c), outcome = outcome })
 end
 
 -- Stores the transfer, or that none is pending.

@@ -5,8 +5,8 @@
 local function set_transfer_state(id, c, state)
   c.transferState = state
   redis.call('HSET', key('conversation', id), 'transferState', state)
-  for _, side in ipairs({ 'volunteer', 'seeker' }) do
-    tell_transfer(id, c, side)
+  for _, seat in ipairs({ 'volunteer', 'seeker' }) do
+    tell_transfer(id, c, seat)
   end
 end
 
@@ -37,7 +37,7 @@ local function end_transfer(id, c, now)
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
 end
 
--- The same, and tells both sides. `outcome`: see tell_transfer.
+-- The same, and tells seeker and volunteer. `outcome`: see tell_transfer.
 local function fail_transfer(id, c, outcome, now)
   end_transfer(id, c, now)
   tell_transfer(id, c, 'volunteer', outcome)
