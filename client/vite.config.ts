@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { served } from './served.ts';
 import { sorted } from './src/lists.ts';
-import { type EnvironmentOptions, defineConfig } from 'vite';
+import { type EnvironmentOptions, type Plugin, defineConfig } from 'vite';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -31,6 +31,18 @@ function classOf(name: string, sheet: string): string {
   return generateScopedName(name, page(sheet));
 }
 
+/**
+ * Replaces the helper that Vite puts around each `import()`. It preloads what a script needs; here, nothing does: there is
+ * one style sheet, and scripts import other scripts themselves. Saves 0.8 kB (rule U5). If Vite names it differently one
+ * day, the pages only become larger, which `pnpm check` reports.
+ */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) =>
+    id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null,
+};
+
 /** A build of its own for one page. */
 function apart(name: string): EnvironmentOptions {
   const rolldownOptions = { input: page(name) };
@@ -53,7 +65,7 @@ const embed: EnvironmentOptions = {
 export default defineConfig({
   root: page('.'),
   css: { modules: { generateScopedName } },
-  plugins: [served(classOf)],
+  plugins: [served(classOf), plainImports],
   // Builds the same pages for any NODE_ENV. Otherwise Vite would build for development when a test requests them.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {

@@ -45,8 +45,31 @@ function command<Payload extends z.core.$ZodType, Ack extends z.core.$ZodShape>(
   ack: Ack,
   cost = 1,
 ): Command<Payload, Ack> {
-  return { bucket, cost, payload, ack: z.strictObject({ ok: z.literal(true), ...ack }) };
+  return { bucket, cost, payload, ack: acknowledgement(ack) };
 }
+
+/*@__NO_SIDE_EFFECTS__*/
+function acknowledgement<Ack extends z.core.$ZodShape>(ack: Ack) {
+  return z.strictObject({ ok: z.literal(true), ...ack });
+}
+
+/** Fields of acknowledgements. */
+const posted = { seq: Seq, acceptedAt: AcceptedAt };
+const page = { messages: z.array(Message), more: z.boolean() };
+const withTicket = { ticket: Ticket };
+
+/**
+ * The acknowledgements of a seeker's commands that have fields; all others are `emptyAck`. Apart from the commands,
+ * because the seeker's page needs no schema of a payload (rule U5).
+ */
+export const seekerAcks = {
+  'message:send': acknowledgement(posted),
+  'conversation:resync': acknowledgement(page),
+  'ticket:open': acknowledgement(withTicket),
+  'ticket:keep': acknowledgement(withTicket),
+  'conversation:requeue': acknowledgement(withTicket),
+};
+export const emptyAck = acknowledgement({});
 
 const nothing = z.strictObject({});
 const ms = z.int().check(z.nonnegative());
@@ -61,7 +84,7 @@ const conversationCommands = {
   'message:send': command(
     'message',
     z.strictObject({ ...ofConversation, counter: Counter, ciphertext: Ciphertext }),
-    { seq: Seq, acceptedAt: AcceptedAt },
+    posted,
   ),
   /** This seat has shown all messages up to `seq`. */
   'message:received': command('receipt', z.strictObject({ ...ofConversation, seq: Seq }), {}),
@@ -71,7 +94,7 @@ const conversationCommands = {
   'conversation:resync': command(
     'receipt',
     z.strictObject({ ...ofConversation, after: z.int().check(z.nonnegative()) }),
-    { messages: z.array(Message), more: z.boolean() },
+    page,
   ),
   /** Hands in this seat's copies of messages that the live store has lost, in order, page by page (rule F3). */
   'conversation:rebuild': command(
@@ -108,12 +131,12 @@ export const seekerCommands = {
       /** `{ challenge, solution }` of ALTCHA as JSON, if the last answer was `proof_needed` (rule R2). */
       proof: z.optional(z.string().check(z.maxLength(PROOF_MAX_CHARS))),
     }),
-    { ticket: Ticket },
+    withTicket,
   ),
   /** Gives the place up. */
   'ticket:cancel': command('control', nothing, {}),
   /** "Yes, I am still waiting" (rule Q7). */
-  'ticket:keep': command('control', nothing, { ticket: Ticket }),
+  'ticket:keep': command('control', nothing, withTicket),
   /** Proves to the volunteer that this tab holds the same keys (rule E3). */
   'conversation:confirm': command(
     'control',
@@ -139,7 +162,7 @@ export const seekerCommands = {
       reason: z.enum(['volunteer_lost', 'keys_differ', 'keys_lost', 'another']),
       publicKey: PublicKey,
     }),
-    { ticket: Ticket },
+    withTicket,
   ),
   /**
    * Answers the question about a transfer. *No* has no consequence, and can also be said later, until somebody accepts.

@@ -149,4 +149,5 @@ test('[C11, U5] a page that cannot load the question says so, and a reload shows
   await button(seeker, texts.words.link.outdated.action).click();
   await button(seeker, texts.transfer.yesHistory).waitFor();
   await hears(seeker, ['ett', 'to']);
+  expect(kari.faults).toEqual([]);
 });

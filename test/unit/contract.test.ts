@@ -1,6 +1,13 @@
 /** Properties that every part of the contract must have. */
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
-import type { PayloadOf, Reply, SeekerCommands } from '@terskel/shared/commands';
+import {
+  type PayloadOf,
+  type Reply,
+  type SeekerCommands,
+  emptyAck,
+  seekerAcks,
+  seekerCommands,
+} from '@terskel/shared/commands';
 import { ERRORS, Refusal } from '@terskel/shared/errors';
 import * as ids from '@terskel/shared/ids';
 import { NAMESPACES, wireSchemaOf } from '@terskel/shared/json-schema';
@@ -15,6 +22,7 @@ import {
 } from '@terskel/shared/protocol';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
+import * as z from 'zod/mini';
 import { arbitraryOf } from '../helpers/arbitrary.ts';
 import { messagesOf, namespaces } from '../helpers/messages.ts';
 import { protocolHash } from '../helpers/protocol-hash.ts';
@@ -35,6 +43,14 @@ test('[contract] a change of a schema on the wire needs a new version', () => {
     'A schema on the wire has changed. In shared/src/protocol.ts raise PROTOCOL_VERSION, run this test again, pin ' +
     'the hash that it then receives as PROTOCOL_HASH, and run pnpm asyncapi.';
   expect({ toDo, hash: protocolHash() }).toEqual({ toDo, hash: PROTOCOL_HASH });
+});
+
+test('[contract, U5] the acknowledgements that the seeker’s page reads are those of the commands', () => {
+  const acks: Readonly<Record<string, z.ZodMiniType>> = seekerAcks;
+  for (const [name, { ack }] of Object.entries(seekerCommands)) {
+    const read = z.toJSONSchema(acks[name] ?? emptyAck);
+    expect({ name, ack: z.toJSONSchema(ack) }).toEqual({ name, ack: read });
+  }
 });
 
 test('[contract] another version is refused in the handshake', () => {

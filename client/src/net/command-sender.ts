@@ -4,10 +4,10 @@ import { TIMES } from '@terskel/shared/limits';
 import type { Socket } from 'socket.io-client';
 import type { Clock } from '../clock.ts';
 import { deferred } from '../deferred.ts';
-import type { Answer, Commands, Lost, Payload } from './contract.ts';
+import type { Answer, Commands, Lost, Payload, Schema } from './contract.ts';
 
 interface CommandSenderOptions<C extends Commands> {
-  readonly commands: C;
+  readonly ackOf: (name: keyof C & string) => Schema;
   readonly clock: Clock;
   readonly socket: Socket;
   /** `soon`: the link is connecting or moving to another node, so a command waits for it. */
@@ -41,7 +41,7 @@ export class CommandSender<C extends Commands> {
     name: Name,
     payload: Payload<C, Name>,
   ): Promise<Answer<C, Name>> {
-    const { commands, clock, socket, state, onTimeout, onIdle } = this.#options;
+    const { ackOf, clock, socket, state, onTimeout, onIdle } = this.#options;
     if (state() === 'soon') await this.#settled();
     if (state() !== 'online') return LOST;
     // Without an answer the connection may be half open. Reconnecting is faster than waiting for the heartbeat.
@@ -57,8 +57,8 @@ export class CommandSender<C extends Commands> {
       this.#inProgress -= 1;
       if (this.idle) onIdle();
     }
-    const ack = commands[name]?.ack.safeParse(answer);
-    if (ack?.success === true) return ack.data as Answer<C, Name>;
+    const ack = ackOf(name).safeParse(answer);
+    if (ack.success) return ack.data as Answer<C, Name>;
     const refusal = Refusal.safeParse(answer);
     return refusal.success ? refusal.data : { ok: false, code: 'internal' };
   }

@@ -7,7 +7,7 @@ import { Manager, type Socket } from 'socket.io-client';
 import type { Clock } from '../clock.ts';
 import type { Link as Status } from '../state/model.ts';
 import { CommandSender } from './command-sender.ts';
-import type { Answer, Commands, Events, Payload, Told } from './contract.ts';
+import type { Answer, Commands, Events, Payload, Schema, Told } from './contract.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { Network } from './network.ts';
 import { paddedParser } from './padded-parser.ts';
@@ -20,7 +20,8 @@ export interface LinkOptions<C extends Commands, E extends Events> {
   readonly namespace: '/seeker' | '/staff';
   /** Called for every connection, so that the newest resume token is used. */
   readonly auth: () => Record<string, unknown>;
-  readonly commands: C;
+  /** The schema of a command's acknowledgement. */
+  readonly ackOf: (name: keyof C & string) => Schema;
   readonly events: E;
   readonly clock: Clock;
   readonly network: Network;
@@ -66,7 +67,7 @@ export class Link<C extends Commands, E extends Events> {
       auth: (give: (auth: object) => void) => give(options.auth()),
     });
     this.#commands = new CommandSender({
-      commands: options.commands,
+      ackOf: options.ackOf,
       clock: options.clock,
       socket: this.#socket,
       state: () => this.#commandState(),

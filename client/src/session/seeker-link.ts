@@ -1,9 +1,12 @@
 /** A seeker's connection. If the tab was connected before, it authenticates with the resume token from its storage. */
-import { type SeekerCommands, seekerCommands } from '@terskel/shared/commands';
+import { type SeekerCommands, emptyAck, seekerAcks } from '@terskel/shared/commands';
 import { type SeekerEvents, seekerEvents } from '@terskel/shared/events';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
+import type { Schema } from '../net/contract.ts';
 import { Link, type LinkOptions } from '../net/link.ts';
 import type { TabStorage } from '../storage.ts';
+
+const acks: Readonly<Partial<Record<string, Schema>>> = seekerAcks;
 
 type Own = 'clock' | 'network' | 'origin' | 'onStatus' | 'onEvent';
 
@@ -19,7 +22,7 @@ export function seekerLink(
       const protocol = PROTOCOL_VERSION;
       return { protocol, ...(typeof resumeToken === 'string' && { resumeToken, resumeTicket }) };
     },
-    commands: seekerCommands,
+    ackOf: (name) => acks[name] ?? emptyAck,
     events: seekerEvents,
   });
 }

@@ -31,11 +31,11 @@ export class VolunteerSession {
     const { clock, network, origin } = options;
     const storage = holdOn(options.storage);
     this.#storage = storage;
-    const link = new Link({
+    const link = new Link<StaffCommands, StaffEvents>({
       origin,
       namespace: '/staff',
       auth: () => ({ protocol: PROTOCOL_VERSION, ...storage.get('shift') }),
-      commands: staffCommands,
+      ackOf: (name) => staffCommands[name].ack,
       events: staffEvents,
       clock,
       network,

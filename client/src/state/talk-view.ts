@@ -39,7 +39,7 @@ export function talkView(state: TalkState): Talk {
     transfer: conversation.transfer,
     former: conversation.previous ?? null,
     before: [...state.before, ...state.placed.flatMap(({ before }) => before ?? [])].map(
-      (line) => ({ ...line, at: line.at + state.aheadMs }),
+      ({ from, alias, text, at }) => ({ from, alias, text, at: at + state.aheadMs }),
     ),
     sharesBefore: state.sharesBefore,
   };

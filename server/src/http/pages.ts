@@ -56,8 +56,10 @@ export function pages(served: ServedOptions): express.Express {
   });
   const unchanging = join(folder, 'assets');
   const setHeaders = (response: ServerResponse, path: string) => {
-    if (path.startsWith(unchanging))
-      response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+    if (!path.startsWith(unchanging)) return;
+    response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+    // HTTP/1.1 keeps the connection without saying so: saves 0.3 kB (rule U5). A stopping node has set `close`.
+    if (!response.hasHeader('Connection')) response.removeHeader('Connection');
   };
   const plain = { etag: false, lastModified: false, acceptRanges: false, cacheControl: false };
   const serveStatic = { ...plain, redirect: false, setHeaders };

@@ -34,10 +34,9 @@ test('[C11] the newest lines arrive unchanged and in order, and each message fit
       expect(messages.length).toBeLessThanOrEqual(HISTORY_MESSAGES_MAX);
       for (const text of messages) expect(bytes(text)).toBeLessThanOrEqual(MESSAGE_MAX_BYTES);
       const arrived = read(messages);
-      expect(written(all).toWellFormed().endsWith(written(arrived).toWellFormed())).toBe(true);
-      if (messages.length < HISTORY_MESSAGES_MAX) {
-        expect(written(arrived).toWellFormed()).toBe(written(all).toWellFormed());
-      }
+      const [whole, part] = [written(all), written(arrived)].map((text) => text.toWellFormed());
+      const isCut = messages.length === HISTORY_MESSAGES_MAX;
+      expect(part).toBe(isCut ? whole?.slice(-(part ?? '').length) : whole);
     }),
   );
 });
@@ -72,7 +71,7 @@ test('[C11] whatever arrives, the receiver does not fail, and shows valid lines 
     { ...good, text: 'x'.repeat(MESSAGE_MAX_CHARS + 1) },
     { ...good, from: 'admin' },
     { ...good, alias: 'x'.repeat(41) },
-    ...[1e15, -1, 0.5, '1'].map((at) => ({ ...good, at })),
+    ...[1e15, -1, 0.5, '1'].map((at) => Object.assign({}, good, { at })),
     { ...good, more: 1 },
   ];
   expect(historyReader()(JSON.stringify([...bad, good]))).toEqual([good]);

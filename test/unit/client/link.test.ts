@@ -2,7 +2,7 @@ import type { Clock } from '@terskel/client/clock';
 import type { Told } from '@terskel/client/net/contract';
 import { Link } from '@terskel/client/net/link';
 import type { Link as Status } from '@terskel/client/state/model';
-import { seekerCommands } from '@terskel/shared/commands';
+import { type SeekerCommands, seekerCommands } from '@terskel/shared/commands';
 import { type SeekerEvents, seekerEvents } from '@terskel/shared/events';
 import type { ResumeToken } from '@terskel/shared/ids';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -48,11 +48,11 @@ async function start(options?: Parameters<typeof startSocketService>[0]) {
   let online = true;
   let networkChanged = () => {};
   let clockSet = () => {};
-  const link = new Link({
+  const link = new Link<SeekerCommands, SeekerEvents>({
     origin: service.origin,
     namespace: '/seeker',
     auth: () => ({ protocol: 1, resumeToken: `token ${service.handshakes.length}` }),
-    commands: seekerCommands,
+    ackOf: (name) => seekerCommands[name].ack,
     events: seekerEvents,
     clock,
     network: {

@@ -6,7 +6,7 @@ import type { SeekerCommands } from '@terskel/shared/commands';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Ticket } from '@terskel/shared/models';
-import { type Clock, pause } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
 import type { TransferAnswer } from '../../state/model.ts';
 import { aliasIn } from '../../state/talk-view.ts';
@@ -16,9 +16,6 @@ import { Requeue, type RequeueReason } from './requeue.ts';
 import type { SeekerPage } from './seeker-page.ts';
 import { SeekerTalk } from './seeker-talk.ts';
 import type { Transferring } from './transferring.ts';
-
-/** Delay before a script that failed to load is requested again (ms). */
-const AGAIN_MS = 2_000;
 
 interface CurrentTalkOptions {
   readonly clock: Clock;
@@ -142,10 +139,10 @@ export class CurrentTalk {
   /** Null if the script could not be loaded. */
   async #load(): Promise<Transferring | null> {
     if (this.#transferring !== null) return this.#transferring;
-    const { clock, page } = this.#options;
+    const { page } = this.#options;
     const load = () => import('./transferring.ts');
     try {
-      const script = await load().catch(() => pause(clock, AGAIN_MS).then(load));
+      const script = await load().catch(load);
       const isOurs = (id: ConversationId) => !page.closed && this.is(id);
       this.#transferring ??= new script.Transferring({ ...this.#options, isOurs });
     } catch {

@@ -82,8 +82,10 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
       silence,
       between(talk.alias),
     ];
-    const isNew = takesBox && talk.former === null;
-    announce([own.started(talk.alias), ...(isNew ? notice : [])].join(' '));
+    const isNew = talk.former === null;
+    // Another volunteer may also come without a transfer, so quickly that no other screen was shown.
+    if (isNew) asking.value = null;
+    announce([own.started(talk.alias), ...(isNew && takesBox ? notice : [])].join(' '));
   }, [talk.conversationId]);
   // Load this in advance: at the end of the conversation there may be no network.
   useEffect(() => void after.ahead(i18n).catch(() => {}), [i18n]);

@@ -4,7 +4,7 @@
  */
 import type { Signal } from '@preact/signals-core';
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Intake } from '@terskel/shared/models';
 import type { SeekerActions, SeekerView } from '../../state/model.ts';
 import { useBarHeight } from '../parts/bar-height.ts';
@@ -48,7 +48,6 @@ export function LateScreens(props: LateScreensProps) {
   }, []);
   useKeptFocus();
   useBarHeight();
-  const seat = useRef(['', '']);
   const halt = 'link' in view ? stopped(view.link) : null;
   if (halt !== null) return <Halted why={halt} onTakeOver={() => actions.takeOver()} />;
   switch (view.page) {
@@ -65,17 +64,10 @@ export function LateScreens(props: LateScreensProps) {
     }
     case 'waiting':
       return <Waiting view={view} actions={actions} draft={draft} wantsOut={wantsOut} />;
-    case 'conversation': {
-      // After a transfer the screen stays, so that a seeker who is writing is not interrupted.
-      const { conversationId, former } = view.talk;
-      const [shown, key = ''] = seat.current;
-      if (conversationId !== shown) {
-        const goesOn = former?.conversationId === shown;
-        seat.current = [conversationId, goesOn ? key : conversationId];
-      }
+    case 'conversation':
+      // The screen stays after a transfer, so that a seeker who is writing is not interrupted.
       return (
         <Conversation
-          key={seat.current[1]}
           view={view}
           actions={actions}
           draft={draft}
@@ -84,7 +76,6 @@ export function LateScreens(props: LateScreensProps) {
           wasWriting={document.activeElement instanceof HTMLTextAreaElement}
         />
       );
-    }
     case 'ended':
       return <Ended view={view} actions={actions} />;
   }

@@ -37,7 +37,7 @@ export function Transfer(props: TransferProps) {
   const wanted = useRef(false);
   const shown = useRef(conversationId);
   useLayoutEffect(() => {
-    if (conversationId !== shown.current && draft.peek().trim() !== '') held.value = '';
+    if (former?.conversationId === shown.current && draft.peek().trim() !== '') held.value = '';
     shown.current = conversationId;
   });
   wanted.current ||= transfer !== null || former !== null;

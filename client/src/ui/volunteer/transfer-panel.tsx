@@ -1,7 +1,7 @@
 import type { Colleague, TransferReason, TransferTo } from '@terskel/shared/models';
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
-import css from '../../styles/parts/confirm.module.css';
+import css from '../../styles/volunteer/transfer.module.css';
 import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Confirm } from '../parts/confirm.tsx';
@@ -65,7 +65,7 @@ export function TransferPanel({ colleagues, onAsk, onStay, asker }: TransferPane
           value={reason}
         />
         <Choice legend={words.to} options={options} value={to} />
-        <p role="status" class={css['hint']}>
+        <p role="status" class={css['status']}>
           {statusOf(onDuty.value, reason.value, words)}
         </p>
         {onDuty.value === 'failed' && <Again onPress={() => void load()} />}
