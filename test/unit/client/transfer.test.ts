@@ -30,6 +30,12 @@ const SAID = [
   ['seeker', 'hei du'],
 ] as const satisfies readonly (readonly [Seat, string])[];
 
+/** Both seats, connected. */
+const seatsOf = (alias: string, received: number, sent: number) => ({
+  seeker: { presence: { connected: true }, received, sent },
+  volunteer: { alias, presence: { connected: true }, received, sent },
+});
+
 /** A seeker in a conversation with Kari, who has asked whether Ola may take over. */
 async function asked() {
   const service = await startSocketService();
@@ -48,10 +54,9 @@ async function asked() {
   };
   const base = {
     ...talk(first, confirmations.volunteer),
-    ...{ alias: 'Kari', volunteerKeys: 'held', previous: undefined, transfer: TRANSFER },
-    ...{ silence: null, received: { seeker: 2, volunteer: 2 } },
+    ...{ volunteerKeys: 'held', previous: undefined, transfer: TRANSFER, silence: null },
   };
-  const kari = { ...base, confirmations, lastSeq: 2, sent: { seeker: 1, volunteer: 1 } };
+  const kari = { ...base, confirmations, lastSeq: 2, seats: seatsOf('Kari', 2, 1) };
   const world = { conversation: kari as object, log, next: [] as Message[] };
   service.answer = (name, payload) => {
     const { counter, ciphertext, after = 0 } = payload as Message & { after?: number };
@@ -103,8 +108,7 @@ async function accepted({ world, second, first, answers, service }: World) {
   const { encapsulation, keys } = await encapsulate(publicKey, second);
   const conversation = {
     ...world.conversation,
-    ...{ id: second, alias: 'Ola', encapsulation, transfer: null, lastSeq: 0 },
-    ...{ received: { seeker: 0, volunteer: 0 }, sent: { seeker: 0, volunteer: 0 } },
+    ...{ id: second, seats: seatsOf('Ola', 0, 0), encapsulation, transfer: null, lastSeq: 0 },
     confirmations: { volunteer: await confirm(keys, 'volunteer') },
     previous: { conversationId: first, alias: 'Kari' },
   };
@@ -221,9 +225,10 @@ test('[C11, C14] a duplicate that has not seen the history in the log does not s
   await ola.start();
   await vi.waitUntil(() => it.world.next.length === 1);
   it.seeker.page.close();
+  const seats = seatsOf('Ola', 0, 0);
   it.world.conversation = {
     ...ola.conversation,
-    ...{ lastSeq: 1, sent: { seeker: 1, volunteer: 0 } },
+    ...{ lastSeq: 1, seats: { ...seats, seeker: { ...seats.seeker, sent: 1 } } },
   };
   const duplicate = seekerAt(it.service.origin, copy);
   await isWithOla(duplicate);
@@ -288,9 +293,10 @@ test('[C11] late events of the former conversation change nothing', async () => 
   const socket: Socket = await it.service.socket();
   const conversationId = it.first;
   socket.emit('transfer:changed', { conversationId, transfer: TRANSFER });
-  socket.emit('presence:changed', { conversationId, presence: { connected: false, lostForMs: 0 } });
+  const presence = { connected: false, lostForMs: 0 };
+  socket.emit('presence:changed', { conversationId, seat: 'volunteer', presence });
   socket.emit('conversation:ended', { conversationId, reason: 'transferred', danger: false });
-  socket.emit('typing:changed', { conversationId: it.second, typing: true });
+  socket.emit('typing:changed', { conversationId: it.second, seat: 'volunteer', typing: true });
   await vi.waitUntil(() => shownTalk(it.seeker)?.otherIsTyping === true);
   expect(shownTalk(it.seeker)).toMatchObject({ transfer: null, other: { connected: true } });
 });

@@ -11,7 +11,7 @@ local function transfer_ticket(id)
   return {
     seeker = c.seeker, publicKey = answer.publicKey, language = c.language, topic = c.topic, feeling = c.feeling, age = c.age,
     urgent = is_danger(c) and '1' or '', openedAt = answer.answeredAt,
-    transfer = ',"transfer":{"reason":"' .. c.transferReason .. '","from":' .. cjson.encode(c.alias)
+    transfer = ',"transfer":{"reason":"' .. c.transferReason .. '","from":' .. cjson.encode(c.volunteerAlias)
       .. ',"history":' .. tostring(answer.history == '1') .. '}',
   }, c, answer
 end
