@@ -155,7 +155,7 @@ export const Offer = z.strictObject({
   expiresInMs: ms,
   /**
    * A conversation that is handed over by a colleague, `from`. `history`: the seeker's tab will send what was said
-   * before (rule C11).
+   * before. `waitedMs` then counts from the seeker's answer, and `urgent` includes a mark for danger (rule C11).
    */
   transfer: z.optional(
     z.strictObject({ reason: TransferReason, from: Alias, history: z.boolean() }),

@@ -107,7 +107,7 @@ export async function startService(
     const { auth: seekerAuth } = await waiting();
     const now = systemClock.now();
     const offer = await store.takeOffer(staff.id, newId(), newId(), now);
-    if (!offer.ok) throw new Error(`no offer: ${offer.code}`);
+    if (!offer.ok || offer.offer === null) throw new Error('no offer');
     const { encapsulation, confirmation } = keys();
     const { id } = offer.offer;
     const talk = await store.acceptOffer(staff.id, id, encapsulation, confirmation, now);

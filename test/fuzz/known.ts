@@ -149,6 +149,7 @@ function checkRead(
   const log = world.model.state.talks.get(conversationId)?.log ?? [];
   for (const message of log) {
     if (message === null || message.from !== side) continue;
+    if (world.histories.has(message.ciphertext)) continue;
     const line = lines.find(({ text }) => text === witness.textOf(message));
     const isRead = line?.delivery === 'delivered';
     const isMore = isRead && world.model.counted.losses > 0;

@@ -62,6 +62,8 @@ export async function openPeople({ clock, ids, model, ledger, nodes }: PeopleOpt
     texts.set(wire.toString('base64url'), text);
     if (plaintext[TYPE_AT] === CONTENT_TYPES.history) histories.add(wire.toString('base64url'));
   });
+  // The page loads this script later. Here it is there from the start, so that a run does not depend on the disk.
+  await import('@terskel/client/session/seeker/transferring');
   const { publicKey: foreignKey } = await createTicketKeys();
   const closings = new Set<string>();
   /** Sessions (SHA-256 of their tokens) whose keys a server in between swaps for `foreignKey` (rule E3). */

@@ -9,6 +9,7 @@ import { check } from './checks.ts';
 import { talkingOn } from './one-by-one.ts';
 import { randomOf, type Random } from './random.ts';
 import { take, type Step, type StepName } from './steps.ts';
+import type { World } from './world.ts';
 
 const RACES = 40;
 const ROUNDS = 4;
@@ -34,23 +35,44 @@ const FIRST_SEEDS = [1, 1 + RACES, 1 + 2 * RACES];
 const redis = redisOfFile();
 
 /** `who` is one of the two seekers, or the volunteer who talks with one of them. */
-const stepOf = (random: Random): Step => [
-  random.pick(NAMES),
+const stepOf = (random: Random, names: readonly StepName[]): Step => [
+  random.pick(names),
   random.pick([0, 0, 1]),
   random.below(2 ** 31),
 ];
 
+/** With a second volunteer, who may take the conversation over. */
+const TRANSFERS: readonly StepName[] = [
+  ...NAMES,
+  ...(['handsOver', 'handsOver', 'asksTransfer', 'answersTransfer', 'cancelsTransfer'] as const),
+  ...(['handsOver', 'accepts', 'accepts', 'onDuty', 'staffGoes', 'staffComes'] as const),
+];
+async function withAnother(w: World): Promise<void> {
+  const [node] = w.nodes;
+  const [, another] = w.volunteers;
+  if (!node || !another) throw new Error('the world is empty');
+  await w.connect(another, node);
+  await w.settle(randomOf(1));
+  void another.session?.startShift();
+  await w.settle(randomOf(1));
+}
+
 /** Returns the findings, by seed. */
-async function race(first: number): Promise<readonly string[]> {
+async function race(
+  first: number,
+  names = NAMES,
+  prepare: (w: World) => Promise<void> = async () => {},
+): Promise<readonly string[]> {
   const found: string[] = [];
   for (let seed = first; seed < first + RACES; seed += 1) {
     const random = randomOf(seed);
     const { w } = await talkingOn(redis.client);
+    await prepare(w);
     const steps: Step[] = [];
     try {
       for (let round = 0; round < ROUNDS; round += 1) {
         for (let step = 0; step < STEPS; step += 1) {
-          const next = stepOf(random);
+          const next = stepOf(random, names);
           steps.push(next);
           await take(w, next, MOVES);
         }
@@ -68,5 +90,12 @@ test.each([...FIRST_SEEDS, randomInt(1_000_000, 2 ** 31)])(
   '[F4, F6, O1, Q5] after short races every page shows the state of the store (seeds from %i)',
   async (first) => {
     expect(await race(first)).toEqual([]);
+  },
+);
+
+test.each([...FIRST_SEEDS, randomInt(1_000_000, 2 ** 31)])(
+  '[C11, F4] after short races around a transfer every page shows the state of the store (seeds from %i)',
+  async (first) => {
+    expect(await race(first, TRANSFERS, withAnother)).toEqual([]);
   },
 );

@@ -1,8 +1,6 @@
 /** A seeker's tab: the client's session without its views, in a browser whose network and storage the run controls. */
 import type { Clock } from '@terskel/client/clock';
 import { SeekerSession } from '@terskel/client/session/seeker';
-// The page loads it later; here it is there at once, so that a run does not depend on the disk.
-import '@terskel/client/session/seeker/transferring';
 import type { Answers, SeekerView } from '@terskel/client/state/model';
 import { digest } from '@terskel/server/digest';
 import type { LeaveRequest } from '@terskel/shared/http';

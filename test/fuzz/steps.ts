@@ -203,6 +203,18 @@ const ACTS: Readonly<Record<StepName, Act>> = {
       ? session.askTransfer(conversationId, random.pick(TransferReason.options), toOf(w, random))
       : null,
   ),
+  /** The volunteer asks, and the seeker soon agrees. */
+  async handsOver(w, who, random) {
+    const tab = volunteerOf(w, who);
+    const { session } = tab;
+    const id = tab.nth(random.below(3))?.conversationId;
+    if (session === null || id === undefined || !tab.browser.online) return;
+    void session.askTransfer(id, 'experience', toOf(w, random));
+    for (let moves = random.below(40); moves > 0; moves -= 1) await w.move(random);
+    const seeker = w.seekers.find(({ talk }) => talk?.conversationId === id);
+    if (seeker?.talk?.transfer?.state === 'asked')
+      void seeker.session?.answerTransfer(random.chance(2) ? 'history' : 'anew');
+  },
   cancelsTransfer: talking((session, { conversationId, transfer }) =>
     transfer === null ? null : session.cancelTransfer(conversationId),
   ),
@@ -271,7 +283,8 @@ const WEIGHTS = {
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerTypes: 3, seekerRetries: 1 },
   ...{ seekerEnds: 3, requeues: 5, stays: 3, seekerIntrudes: 2, staffIntrudes: 1 },
   ...{ extends: 2, marks: 3, givesBack: 2 },
-  ...{ asksTransfer: 18, answersTransfer: 22, cancelsTransfer: 1, listsColleagues: 1 },
+  ...{ handsOver: 10, asksTransfer: 6, answersTransfer: 10, cancelsTransfer: 1 },
+  ...{ listsColleagues: 1 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 1 },

@@ -7,7 +7,7 @@ import type {
   Seat,
   SeekerId,
 } from '@terskel/server/domain/live-store';
-import { match } from '@terskel/server/domain/offers';
+import { match, takeOffer } from '@terskel/server/domain/offers';
 import type { Domain, Outcome } from '@terskel/server/domain/ports';
 import type { ConversationId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
 import type { Conversation, Offer, Staff } from '@terskel/shared/models';
@@ -101,8 +101,7 @@ export function people(domain: Domain) {
   }
 
   /** The answer to *Take next*. */
-  const take = (member: Staff, by = store) =>
-    by.takeOffer(member.id, newId(), newId(), clock.now());
+  const take = (member: Staff, by = store) => takeOffer({ ...domain, store: by }, member);
 
   function accept(member: Staff, offer: OfferId, by = store) {
     const { encapsulation, confirmation } = keys();

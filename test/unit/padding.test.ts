@@ -41,6 +41,27 @@ test('[E7] the length of frames does not depend on a seeker’s answers', () => 
   expect(lengths('/staff', 'queue:changed', lanes)).toEqual([4_096]);
 });
 
+test('[E7, C11] the length of frames does not depend on the answer to a question about a transfer', () => {
+  const sizes = (name: string, payloads: readonly object[]) => {
+    const frames = payloads.map((payload) => `2/seeker,1${JSON.stringify([name, payload])}`);
+    const padded = frames.map((frame) =>
+      padFrame(frame, frame.length, frameFloor('/seeker', name)),
+    );
+    return [...new Set(padded.map(({ length }) => length))];
+  };
+  const of = { conversationId: id, transferId: id };
+  const yes = (history: boolean) => ({ ...of, yes: true, history, publicKey: publicKey() });
+  const answers = [{ ...of, yes: false }, yes(true), yes(false)];
+  expect(sizes('transfer:answer', answers)).toEqual([4_096]);
+  const to = { kind: 'colleague', alias: '\u{1F642}'.repeat(20) };
+  const transfer = { id, reason: 'end_of_shift', to, state: 'waiting' };
+  const states = [
+    { conversationId: id, transfer },
+    { conversationId: id, transfer: null },
+  ];
+  expect(sizes('transfer:changed', states)).toEqual([1_024]);
+});
+
 test('[E7, R3] padding does not change the content of a frame, and makes none too large', () => {
   const text = fc.string({ maxLength: 6_000 });
   const property = fc.property(text, fc.nat(16_384), (said, floor) => {

@@ -1,4 +1,4 @@
-/** Offers: reserving the oldest ticket for a volunteer, accepting and declining it. */
+/** Offers: reserving the oldest ticket or transfer for a volunteer, accepting and declining it. */
 import { LANGUAGES } from '@terskel/shared/choices';
 import type { OfferId } from '@terskel/shared/ids';
 import type { Conversation, Language, Offer, Staff } from '@terskel/shared/models';
@@ -25,17 +25,32 @@ export function matchSoon(domain: Domain, languages?: readonly Language[]): void
   match(domain, languages).catch(() => {});
 }
 
+/** Ids for a new offer, and the time. */
+const fresh = ({ ids, clock }: Domain) => [ids.id(), ids.id(), clock.now()] as const;
+
 async function matchIn(domain: Domain, language: Language): Promise<void> {
+  const { store } = domain;
+  let pastTransfers = false;
   for (;;) {
-    const now = domain.clock.now();
-    const made = await domain.store.matchOffer(language, domain.ids.id(), domain.ids.id(), now);
+    const made = await store.matchOffer(language, ...fresh(domain), pastTransfers);
     if (!made.ok) return;
+    if (made.transfers) pastTransfers = !(await store.matchTransfer(...fresh(domain))).ok;
   }
 }
 
-/** Offers the volunteer the next ticket, at the volunteer's request (rule O2). */
-export function takeOffer(domain: Domain, staff: Staff): Promise<Outcome<{ offer: Offer }>> {
-  return domain.store.takeOffer(staff.id, domain.ids.id(), domain.ids.id(), domain.clock.now());
+/** Offers the volunteer the next transfer or ticket, at the volunteer's request (rules O2, C11). */
+export async function takeOffer(domain: Domain, staff: Staff): Promise<Outcome<{ offer: Offer }>> {
+  const { store } = domain;
+  const take = async (pastTransfers: boolean): Promise<Outcome<{ offer: Offer | null }>> =>
+    store.takeOffer(staff.id, ...fresh(domain), pastTransfers);
+  let got = await take(false);
+  if (got.ok && got.offer === null) {
+    const transfer = await store.takeTransfer(staff.id, ...fresh(domain));
+    if (transfer.ok || transfer.code !== 'queue_empty') return transfer;
+    got = await take(true);
+  }
+  if (!got.ok) return got;
+  return got.offer === null ? refused('queue_empty') : { ok: true, offer: got.offer };
 }
 
 export async function acceptOffer(

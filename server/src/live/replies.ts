@@ -77,6 +77,8 @@ export const ReturnedOffer = z.object({
   seeker: z.string(),
   publicKey: z.string(),
 });
+export const TakenOffer = z.nullable(Offer);
+export const Match = z.object({ transfers: z._default(z.boolean(), false) });
 export const AskedTransfer = z.object({ transfer: Transfer });
 export const Colleagues = z.array(Colleague);
 export const Counts = z.record(z.string(), count);

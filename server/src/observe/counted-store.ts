@@ -29,9 +29,9 @@ export function countedStore(store: LiveStore, metrics: Metrics): LiveStore {
       if (got.ok) metrics.ticketEnded('expired');
       return got;
     },
-    async takeOffer(staff, offerId, conversationId, now) {
-      const got = await store.takeOffer(staff, offerId, conversationId, now);
-      if (got.ok && got.offer.id === offerId) metrics.offered(got.offer);
+    async takeOffer(staff, offerId, ...asked) {
+      const got = await store.takeOffer(staff, offerId, ...asked);
+      if (got.ok && got.offer?.id === offerId) metrics.offered(got.offer);
       return got;
     },
     async acceptOffer(staff, offerId, encapsulation, confirmation, now) {

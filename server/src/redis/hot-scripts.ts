@@ -24,8 +24,13 @@ const {
 /** The TTLs of a conversation's keys are renewed once in as many messages; that is much more often than they end. */
 const RENEW_EVERY = 64;
 
-/** Fresh ids for the offer, and for the conversation that may follow. */
-const newOffer = { offer: 'string', conversation: 'string', now: 'number' } as const;
+/** Fresh ids for the offer, and for the conversation that may follow; whether transfers have had their turn. */
+const newOffer = {
+  offer: 'string',
+  conversation: 'string',
+  now: 'number',
+  pastTransfers: 'boolean',
+} as const;
 
 export const hotScripts = {
   messageSend: positional(

@@ -21,6 +21,7 @@ const {
   extensionMs,
   feedbackKeptMs,
   liveKeyMs,
+  offerMs,
   placeKeptMs,
   plannedConversationMs,
   restoreHoldMs,
@@ -53,6 +54,10 @@ const [seekerNow, staffNow, conversationNow] = [
 ] as const;
 /** A participant's place in a conversation. */
 const seat = { conversation: 'string', side: 'string', participant: 'string' } as const;
+
+/** Fresh ids for the offer of a transfer, and for the conversation that may follow. */
+const newOffer = { offer: 'string', conversation: 'string', now: 'number' } as const;
+const offerTimes = { offerMs, declineHoldMs, liveKeyMs } as const;
 
 export const scripts = {
   ...hotScripts,
@@ -277,6 +282,8 @@ export const scripts = {
     to: 'string',
     colleague: 'string?',
   }),
+  transferMatch: named('transfer-match', newOffer, offerTimes),
+  transferTake: named('transfer-take', { staff: 'string', ...newOffer }, offerTimes),
   transferCancel: named('transfer-cancel', { ...conversationNow, staff: 'string' }),
   typingSet: named('typing-set', { ...seat, typing: 'boolean' }),
   wrapUpEnd: named('wrap-up-end', staffNow),

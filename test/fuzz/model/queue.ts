@@ -6,9 +6,9 @@ import type { TicketEnd } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { OfferRecord, Session, State, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
-import { matchTransfer, offerTransfer, searchOn, transferFor } from './transfers.ts';
+import { dropOffer, newOffer } from './offers.ts';
+import { matchTransfer, offerTransfer, searchOn, transferFor, transfersWait } from './transfers.ts';
 
-type Id<T> = T & string;
 const done = { ok: true } as const;
 
 function lineMoved(state: State, { language }: TicketRecord): void {
@@ -23,12 +23,6 @@ export function enter(state: State, ticket: TicketRecord, now: number): void {
   Object.assign(ticket.session, { ticket, talk: null });
   lineMoved(state, ticket);
   state.deadlines.set(`ask ${ticket.id}`, now + TIMES.stillWaitingAskMs);
-}
-
-export function dropOffer(state: State, { id, ticket, volunteer }: OfferRecord): void {
-  Object.assign(ticket, { offer: null });
-  Object.assign(volunteer, { offer: null });
-  state.deadlines.delete(`offer ${id}`);
 }
 
 /** Ends the ticket as a match: the seeker is now in a conversation. */
@@ -93,22 +87,6 @@ function oldestFor(state: State, volunteer: Volunteer, now: number): TicketRecor
     .toSorted(st.inLine)[0];
 }
 
-/** Reserves the volunteer for what is offered. */
-export function newOffer(
-  state: State,
-  of: Pick<OfferRecord, 'ticket' | 'from' | 'volunteer'>,
-  [id, conversationId]: readonly [string, string],
-  now: number,
-): OfferRecord {
-  const offer = {
-    ...{ ...of, id: id as OfferRecord['id'], conversationId: conversationId as Id<never> },
-    expiresAt: now + TIMES.offerMs,
-  };
-  Object.assign(of.volunteer, { offer });
-  state.deadlines.set(`offer ${id}`, offer.expiresAt);
-  return offer;
-}
-
 function makeOffer(
   state: State,
   volunteer: Volunteer,
@@ -121,6 +99,21 @@ function makeOffer(
   lineMoved(state, ticket);
   tellTicket(state, ticket, now);
   return offer;
+}
+
+/** Why the volunteer gets no new offer by *Take next*; the pending one, if there is one. */
+function takeReply(state: State, v: Volunteer | undefined, now: number) {
+  if (!v || v.state === 'off' || v.connection === '') return refused('wrong_state');
+  if (v.offer !== null) return { ok: true as const, offer: st.offerShown(v.offer, now) };
+  if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
+  const heldBackMs = st.heldBackMs(state, now);
+  return heldBackMs > 0 ? refused('queue_empty', heldBackMs) : null;
+}
+function endWrapUp(state: State, v: Volunteer, now: number): void {
+  if (v.state !== 'wrapping_up') return;
+  v.state = v.after;
+  state.deadlines.delete(`wrap-up ${v.id}`);
+  st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
 }
 
 function nextScore(state: State, now: number, urgent: boolean): number {
@@ -140,6 +133,8 @@ type Mine =
   | 'expirePlace'
   | 'seekerClosing'
   | 'takeOffer'
+  | 'takeTransfer'
+  | 'matchTransfer'
   | 'matchOffer'
   | 'returnOffer'
   | 'line';
@@ -219,30 +214,34 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     if (session.connection === '') st.hasten(state, `place ${id}`, now + TIMES.closingTabMs);
     return done;
   },
-  takeOffer(staff, offerId, conversationId, now) {
+  takeOffer(staff, offerId, conversationId, now, pastTransfers = false) {
     const v = state.volunteers.get(staff);
-    if (!v || v.state === 'off' || v.connection === '') return refused('wrong_state');
-    if (v.offer !== null) return { ok: true, offer: st.offerShown(v.offer, now) };
-    if (st.heldBy(state, v).length >= v.profile.capacity) return refused('at_capacity');
-    const heldBackMs = st.heldBackMs(state, now);
-    if (heldBackMs > 0) return refused('queue_empty', heldBackMs);
-    const talk = transferFor(state, v, now);
+    const reply = takeReply(state, v, now);
+    if (!v || reply) return reply ?? refused('wrong_state');
+    if (!pastTransfers && transfersWait(state)) return { ok: true, offer: null };
     const ticket = oldestFor(state, v, now);
-    if (!talk && !ticket) return refused('queue_empty');
-    if (v.state === 'wrapping_up') {
-      v.state = v.after;
-      state.deadlines.delete(`wrap-up ${staff}`);
-      st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
-    }
-    const ids = [offerId, conversationId] as const;
-    const offer = talk
-      ? offerTransfer(state, talk, v, ids, now)
-      : makeOffer(state, v, ticket as TicketRecord, ids, now);
+    if (!ticket) return refused('queue_empty');
+    endWrapUp(state, v, now);
+    const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
     return { ok: true, offer: st.offerShown(offer, now) };
   },
-  matchOffer(language, offerId, conversationId, now) {
+  takeTransfer(staff, offerId, conversationId, now) {
+    const v = state.volunteers.get(staff);
+    const reply = takeReply(state, v, now);
+    if (!v || reply) return reply ?? refused('wrong_state');
+    const talk = transferFor(state, v, now);
+    if (!talk) return refused('queue_empty');
+    endWrapUp(state, v, now);
+    const offer = offerTransfer(state, talk, v, [offerId, conversationId], now);
+    return { ok: true, offer: st.offerShown(offer, now) };
+  },
+  matchTransfer: (offerId, conversationId, now) =>
+    st.heldBackMs(state, now) === 0 && matchTransfer(state, [offerId, conversationId], now)
+      ? done
+      : refused('queue_empty'),
+  matchOffer(language, offerId, conversationId, now, pastTransfers = false) {
+    if (!pastTransfers && transfersWait(state)) return { ok: true, transfers: true };
     const isHeld = st.heldBackMs(state, now) > 0;
-    if (!isHeld && matchTransfer(state, [offerId, conversationId], now)) return done;
     if (st.waitingIn(state, language).length === 0 || isHeld) return refused('queue_empty');
     const longestIdle = [...state.volunteers.values()]
       .filter((v) => v.profile.languages.includes(language) && st.isReady(state, v))
@@ -254,7 +253,7 @@ export const queue = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       if (!ticket) continue;
       const offer = makeOffer(state, v, ticket, [offerId, conversationId], now);
       st.tell(state, v, 'offer:made', { offer: st.offerShown(offer, now) });
-      return done;
+      return { ok: true, transfers: false };
     }
     return refused('queue_empty');
   },

@@ -189,6 +189,15 @@ export function restore(
     state.deadlines.set(`silence ${id}`, now);
   }
 
+  function takePlace(seeker: string, id: string, record: Fields, now: number): void {
+    const session = absent(seeker, now);
+    const ticket = ticketOf(id, record, session);
+    state.sessions.set(seeker, session);
+    state.lastScore = Math.max(state.lastScore, ticket.score);
+    enter(state, ticket, now);
+    state.deadlines.set(`place ${seeker}`, now + TIMES.placeKeptMs);
+  }
+
   return {
     // The contents of the record belong to the store alone.
     seekerRecord(seeker) {
@@ -210,17 +219,16 @@ export function restore(
       if (no?.code === 'wrong_state' && epoch !== state.epoch?.id && !isKnown(seeker))
         state.ended.add(seeker);
       if (no) return no;
-      const isTalking = (state.sessions.get(seeker)?.talk ?? null) !== null;
-      if (isKnown(seeker) && !(kind === 'conversation' && isTalking)) return done;
+      const standing = state.sessions.get(seeker);
+      const talk = standing?.talk ?? null;
+      if (isKnown(seeker) && talk === null) return done;
       if (kind === 'conversation') restoreTalk(id, record, now);
-      else {
-        const session = absent(seeker, now);
-        const ticket = ticketOf(id, record, session);
-        state.sessions.set(seeker, session);
-        state.lastScore = Math.max(state.lastScore, ticket.score);
-        enter(state, ticket, now);
-        state.deadlines.set(`place ${seeker}`, now + TIMES.placeKeptMs);
-      }
+      else if (talk !== null) {
+        const turn = Number(record['turn'] ?? '');
+        if (standing?.connection !== '' || turn <= talk.ticket.turn) return done;
+        leaveBehind(state, talk, now, false);
+        takePlace(seeker, id, record, now);
+      } else takePlace(seeker, id, record, now);
       return done;
     },
     restoreStaff(staff, { epoch, conversations }, issuedAt, now) {

@@ -6,7 +6,8 @@ import type { ConversationEnd, LastMessage, Message, Side } from '@terskel/share
 import * as st from './state.ts';
 import type { State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
-import { bury, dropOffer, enter, matched } from './queue.ts';
+import { dropOffer } from './offers.ts';
+import { bury, enter, matched } from './queue.ts';
 import { countAnew, countOn, meetSilence, tellSilence } from './silence.ts';
 import { dropTransfer } from './transfers.ts';
 
@@ -68,6 +69,7 @@ function end(
   const toSeeker = { ...shown, danger: st.isDanger(talk) };
   st.tell(state, session, 'conversation:ended', toSeeker);
   bury(state, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...toSeeker }, now);
+  state.ended.add(id);
   remove(state, talk, reason, now, wraps);
 }
 
@@ -81,7 +83,6 @@ function remove(
 ): void {
   const { id, volunteer: v } = talk;
   state.talks.delete(id);
-  state.ended.add(id);
   for (const kind of ['seat', 'lost', 'silence']) state.deadlines.delete(`${kind} ${id}`);
   dropTransfer(state, talk, now);
   if (!state.volunteers.has(v.id)) return;
@@ -94,9 +95,8 @@ function remove(
   st.tell(state, v, 'conversation:ended', { conversationId: id, reason });
 }
 
-/** The seeker goes on in another conversation (rule C11). */
+/** The seeker goes on elsewhere. Until a later resume ticket is there, an earlier one may bring this back (rule C11). */
 export function leaveBehind(state: State, talk: TalkRecord, now: number, wraps: boolean): void {
-  st.tellOver(state, `conversation ${talk.id}`);
   remove(state, talk, 'transferred', now, wraps);
 }
 
@@ -168,7 +168,8 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     session.talk = made;
     Object.assign(v, { missed: false, misses: 0 });
     state.deadlines.set(`silence ${id}`, now + TIMES.silenceNudgeMs);
-    if (session.connection === '') state.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
+    if (session.connection === '' && !from)
+      state.deadlines.set(`seat ${id}`, now + TIMES.seatHeldMs);
     if (session.connection === '' || v.connection === '') {
       state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
     }

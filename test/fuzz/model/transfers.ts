@@ -5,7 +5,7 @@ import type { LiveStore } from '@terskel/server/domain/live-store';
 import * as st from './state.ts';
 import type { State, TalkRecord, TransferRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
-import { dropOffer, newOffer } from './queue.ts';
+import { dropOffer, newOffer } from './offers.ts';
 
 const done = { ok: true } as const;
 type Outcome = 'refused' | 'declined' | 'gone';
@@ -55,6 +55,8 @@ function waiting(state: State): Waiting[] {
     );
 }
 
+export const transfersWait = (state: State): boolean => waiting(state).length > 0;
+
 /** Nobody waits for a person who is gone. */
 export function endTransfersTo(state: State, staff: string, now: number): void {
   for (const talk of waiting(state))
@@ -86,10 +88,10 @@ function suits({ transfer, ticket }: Waiting, { id, profile }: Volunteer): boole
 }
 
 function takerOf(state: State, talk: Waiting, now: number): Volunteer | undefined {
-  const works = ['ready', ...(talk.transfer.kind === 'any' ? [] : ['paused'])];
+  const works = new Set(talk.transfer.kind === 'any' ? ['ready'] : ['ready', 'paused']);
   return st
     .onDuty(state)
-    .filter((v) => works.includes(v.state) && v.offer === null && st.isOpenTo(state, v))
+    .filter((v) => works.has(v.state) && v.offer === null && st.isOpenTo(state, v))
     .filter((v) => suits(talk, v) && mayTake(talk, v, now))
     .toSorted((a, b) =>
       a.idleSince === b.idleSince ? (a.id < b.id ? -1 : 1) : a.idleSince - b.idleSince,
@@ -200,10 +202,11 @@ export const transfers = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     st
       .onDuty(s)
       .filter(({ id, connection }) => id !== staff && connection !== '')
-      .map((v) => ({
-        ...{ id: v.id as never, alias: v.profile.alias, leads: v.profile.roles.includes('leader') },
-        free: v.offer === null && st.isOpenTo(s, v),
-      }))
+      .map((v) => {
+        const { alias, roles } = v.profile;
+        const free = v.offer === null && st.isOpenTo(s, v);
+        return { id: v.id as never, alias, leads: roles.includes('leader'), free };
+      })
       .toSorted((a, b) =>
         a.alias === b.alias ? (a.id < b.id ? -1 : 1) : a.alias < b.alias ? -1 : 1,
       ),

@@ -132,6 +132,51 @@ test.each(['former', 'later'] as const)(
   },
 );
 
+test('[C11, F3] a seeker who has no newer resume ticket yet is not lost, and goes on once the new volunteer is back', async () => {
+  const live = await openLive();
+  const { offered, accepted, agreed } = transfers(live);
+  await began(live);
+  const talk = await agreed();
+  const eva = await live.volunteer();
+  const offer = await offered(talk, ANY, eva);
+  const former = await ticketsOf(live, talk);
+  const next = await accepted(talk, eva, offer);
+  const later = await ticketsOf(live, next);
+  await lose(live);
+  await seekerBack(live, talk, former.seeker);
+  const state = () => live.store.seeker(talk.seeker.id, live.now);
+  expect(await state()).toMatchObject({ conversation: { id: talk.id } });
+  await volunteerBack(live, next, later.volunteer);
+  expect(await state()).toMatchObject({ conversation: { id: next.id } });
+});
+
+test('[C11, F3] a seeker who has gone back to the line since is in line, whoever is back first', async () => {
+  const live = await openLive();
+  const { offered, accepted, agreed } = transfers(live);
+  await began(live);
+  const talk = await agreed();
+  const eva = await live.volunteer();
+  const offer = await offered(talk, ANY, eva);
+  const former = await ticketsOf(live, talk);
+  const next = await accepted(talk, eva, offer);
+  const { id: seeker } = talk.seeker;
+  const requeued = live.store.requeue(
+    ...([next.id, seeker, 'another', newId(), publicKey(), live.now] as const),
+  );
+  const { ticket } = await done(requeued);
+  const inLine = await live.store.seekerRecord(seeker);
+  for (const first of ['volunteer', 'seeker']) {
+    await lose(live);
+    if (first === 'volunteer') await volunteerBack(live, talk, former.volunteer);
+    await seekerBack(live, talk, inLine as SeekerRecord);
+    if (first === 'seeker') await volunteerBack(live, talk, former.volunteer);
+    expect(await live.store.seeker(seeker, live.now)).toMatchObject({ ticket: { id: ticket.id } });
+    const { conversations } = await live.store.staff(talk.volunteer, live.now);
+    expect(conversations).toEqual([]);
+    await live.expectConsistent();
+  }
+});
+
 test.each(['seeker', 'volunteer'] as const)(
   '[C11, F3] a copy that lacks the accept takes over: the ticket of the %s brings the later conversation',
   async (who) => {

@@ -1,4 +1,4 @@
---#include call offers transfers duty conversations deadlines
+--#include call pending-offers transfers duty conversations deadlines
 -- Handles the deadline 'duty': a volunteer who has been away long loses the lead, and no transfer waits for them. Without
 -- a conversation or offer the volunteer goes off duty (rules I2, O7, C11).
 -- KEYS[1] root

@@ -1,4 +1,4 @@
---#include call offers volunteers participants conversations ending beginning deadlines
+--#include call pending-offers volunteers participants conversations ending beginning deadlines
 -- offered → matched: the conversation begins (rules O2, E1). After a transfer, the former one ends in the same step (rule
 -- C11). A repeated call returns the same conversation.
 -- KEYS[1] root
@@ -48,7 +48,8 @@ end
 redis.call('HSET', key('volunteer', staff), 'missed', '', 'misses', '0')
 drop_offer(offerId, offer)
 set_deadline('silence', id, now + args.silenceNudgeMs)
-if seeker.connection == '' then
+-- A seeker who was in a conversation before has as long to return as in that one (rules C10, C11).
+if seeker.connection == '' and not isTransfer then
   set_deadline('seat', id, now + args.seatHeldMs)
 end
 if seeker.connection == '' or volunteer.connection == '' then

@@ -1,16 +1,16 @@
---#include offers finding transfer-offers
--- Offers one transfer of any language to somebody, or one ticket to one ready volunteer of a language, the longest idle
--- first (rules O2, Q3, C11). The domain calls it
--- after every change that may have made a pair possible, until no pair is left.
+--#include offers finding
+-- Offers one ticket to one ready volunteer of a language, the longest idle first (rules O2, Q3). The domain calls it
+-- after every change that may have made a pair possible, until no pair is left. Transfers go first (rule C11).
 -- KEYS[1] root
--- ARGV    offerMs, declineHoldMs, liveKeyMs: number; language: string; offer, conversation: string (fresh ids); now: number
--- ok      {} (an offer was made) · queue_empty (no pair is possible in this language)
-local offerMs, declineHoldMs, liveKeyMs, language, offer, conversation, now = unpack(ARGV)
+-- ARGV    offerMs, declineHoldMs, liveKeyMs: number; language: string; offer, conversation: string (fresh ids); now:
+--         number; pastTransfers: boolean (transfers have had their turn)
+-- ok      { transfers: true, if nothing was done because transfers wait, which go first } · queue_empty (no pair is
+--         possible in this language)
+local offerMs, declineHoldMs, liveKeyMs, language, offer, conversation, now, pastTransfers = unpack(ARGV)
 now, declineHoldMs = tonumber(now), tonumber(declineHoldMs)
 
-if redis.call('EXISTS', key('transfers')) == 1 and held_ms(now) == 0
-  and match_transfer(offer, conversation, now, offerMs, declineHoldMs, liveKeyMs) then
-  return { 'ok', '{}' }
+if pastTransfers == '' and redis.call('EXISTS', key('transfers')) == 1 then
+  return { 'ok', '{"transfers":true}' }
 end
 if redis.call('EXISTS', key('lane', language)) == 0 or held_ms(now) > 0 then
   return { 'queue_empty' }

@@ -1,6 +1,6 @@
---#include call restore
--- Restores a seeker's place or conversation from a resume ticket (rule F3). A known session keeps its state; a known
--- conversation only takes over newer fields.
+--#include call ending restore
+-- Restores a seeker's place or conversation from a resume ticket (rule F3). A known session keeps its state, unless that
+-- of the ticket is later (rule C11). A known conversation only takes over newer fields.
 -- KEYS[1] root
 -- args    seeker: string; kind: string ('ticket' | 'conversation'); id: string; record: object (the hash's fields);
 --         epoch: string; issuedAt, now, resumeMs, restoreHoldMs, stillWaitingAskMs, placeKeptMs, seekerLostMs,
@@ -13,14 +13,18 @@ if refusal then
   return { refusal }
 end
 local record = as_record(args.record)
-if redis.call('EXISTS', key('seeker', seeker), key('tombstone', seeker)) == 0 then
-  if args.kind == 'ticket' then
-    restore_ticket(id, record, now, args.stillWaitingAskMs, args.placeKeptMs, args.liveKeyMs)
-  else
-    restore_conversation(id, record, now, args.seekerLostMs, args.liveKeyMs)
-  end
-elseif args.kind == 'conversation' and fields(key('seeker', seeker), 'conversation') ~= '' then
-  -- A volunteer's resume ticket, which may be older, has restored it first, or one from which it was transferred.
+local session = read(key('seeker', seeker))
+local earlier = session and read(key('conversation', session.conversation))
+if (session and not earlier) or redis.call('EXISTS', key('tombstone', seeker)) == 1 then
+  return ok()
+elseif args.kind == 'conversation' then
+  -- If one is standing, a volunteer's resume ticket has restored it, which may be older.
   restore_conversation(id, record, now, args.seekerLostMs, args.liveKeyMs)
+elseif not earlier then
+  restore_ticket(id, record, now, args.stillWaitingAskMs, args.placeKeptMs, args.liveKeyMs)
+elseif session.connection == '' and turn_of(record) > turn_of(earlier) then
+  -- The seeker has queued again since, from a conversation that a transfer began.
+  leave_behind(session.conversation, earlier, now, 0)
+  restore_ticket(id, record, now, args.stillWaitingAskMs, args.placeKeptMs, args.liveKeyMs)
 end
 return ok()

@@ -1,4 +1,4 @@
---#include call availability offers duty conversations
+--#include call availability pending-offers duty conversations
 -- Ends a volunteer's duty, unless a conversation is open (rule O7). The domain gives back a pending offer first.
 -- KEYS[1] root
 -- args    staff: string; now: number

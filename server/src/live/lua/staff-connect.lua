@@ -1,4 +1,4 @@
---#include call volunteers availability offers duty conversations presence connections held deadlines
+--#include call volunteers availability offers pending-offers duty conversations presence connections held deadlines
 -- A staff member's page connects and becomes that person's only connection, with the current profile. A connection that
 -- only confirms itself (not `takeover`) does not take over from a newer one.
 -- KEYS[1] root

@@ -1,4 +1,4 @@
-/** Offers of tickets to volunteers. */
+/** Offers of tickets and transfers to volunteers. */
 import type { OfferStore } from '../../domain/live-store/offers.ts';
 import type { SeekerId } from '../../domain/live-store.ts';
 import * as replies from '../replies.ts';
@@ -7,13 +7,23 @@ import type { Calls } from './calls.ts';
 
 export function offerStore({ redis, root, ending, done }: Calls): OfferStore {
   return {
-    async takeOffer(staff, offer, conversation, now) {
-      const reply = await redis().offerTake(root, { staff, offer, conversation, now });
+    async takeOffer(staff, offer, conversation, now, pastTransfers = false) {
+      const args = { staff, offer, conversation, now, pastTransfers };
+      const got = outcome(await redis().offerTake(root, args), replies.TakenOffer);
+      return got.ok ? { ok: true, offer: got.value } : got;
+    },
+    async takeTransfer(staff, offer, conversation, now) {
+      const reply = await redis().transferTake(root, { staff, offer, conversation, now });
       const got = outcome(reply, replies.Offer);
       return got.ok ? { ok: true, offer: got.value } : got;
     },
-    matchOffer: (language, offer, conversation, now) =>
-      done(redis().offerMatch(root, { language, offer, conversation, now })),
+    async matchOffer(language, offer, conversation, now, pastTransfers = false) {
+      const args = { language, offer, conversation, now, pastTransfers };
+      const got = outcome(await redis().offerMatch(root, args), replies.Match);
+      return got.ok ? { ok: true, transfers: got.value.transfers } : got;
+    },
+    matchTransfer: (offer, conversation, now) =>
+      done(redis().transferMatch(root, { offer, conversation, now })),
     async acceptOffer(staff, offer, encapsulation, confirmation, now) {
       const answer = { offer, staff, encapsulation, confirmation, now };
       const reply = await ending(redis().offerAccept(root, answer));

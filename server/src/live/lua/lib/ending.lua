@@ -45,9 +45,9 @@ local function delete_conversation(id, c, reason, now, wrapUpMs)
   free_volunteer(id, c, reason, now, wrapUpMs)
 end
 
--- Ends the conversation for a volunteer whose seeker goes on in another one (rule C11). `wrapUpMs`: see free_volunteer.
+-- Ends the conversation for a volunteer whose seeker goes on elsewhere. Resume tickets may still restore it, until one of
+-- what came later is there (rule C11): the seeker's tab may have no other yet. `wrapUpMs`: see free_volunteer.
 local function leave_behind(id, c, now, wrapUpMs)
-  tell_over('conversation', id)
   delete_conversation(id, c, 'transferred', now, wrapUpMs)
 end
 

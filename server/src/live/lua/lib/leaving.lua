@@ -1,4 +1,4 @@
---#include lanes prefixes offers held deadlines
+--#include lanes prefixes pending-offers held deadlines
 -- Ending a ticket that became no conversation.
 
 -- Takes a live ticket out of the queue, or withdraws its pending offer from the volunteer, and deletes it.

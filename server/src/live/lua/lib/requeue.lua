@@ -23,7 +23,8 @@ end
 -- Writes to the ticket what later offers and requeues need to know.
 local function carry_over(id, c, reason, now)
   local ticketKey = key('ticket', id)
-  -- `turn` counts how often this session has returned to the queue. It orders the session's tickets and conversations.
+  -- `turn` counts how often this session has returned to the queue or has been transferred. It orders the session's tickets
+  -- and conversations.
   redis.call('HSET', ticketKey, 'differed', differed_with(c, reason), 'turn', (tonumber(c.turn) or 0) + 1)
   if reason == 'keys_differ' then
     -- Prefer another volunteer, if there is one: treated as if this one had declined.

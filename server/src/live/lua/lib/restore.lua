@@ -18,6 +18,11 @@ local function restore_refusal(ofEpoch, issuedAt, now, resumeMs, holdMs)
   return nil
 end
 
+-- How often the session had gone back to the queue, or on to another volunteer. The later state of a session wins.
+local function turn_of(record)
+  return tonumber(record.turn) or 0
+end
+
 local function restore_ticket(id, ticket, now, askMs, placeKeptMs, ttlMs)
   ticket.state, ticket.offer = 'waiting', ''
   write(key('ticket', id), ticket)
@@ -100,8 +105,8 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
   local seeker = read(key('seeker', c.seeker))
   if seeker then
     local ticket, earlier = read(key('ticket', seeker.ticket)), read(key('conversation', seeker.conversation))
-    local turn = tonumber((ticket or earlier or c).turn) or 0
-    if turn > (tonumber(c.turn) or 0) or (not ticket and turn == (tonumber(c.turn) or 0)) then
+    local turn = turn_of(ticket or earlier or c)
+    if turn > turn_of(c) or (not ticket and turn == turn_of(c)) then
       return
     elseif ticket then
       leave_line(seeker.ticket, ticket)

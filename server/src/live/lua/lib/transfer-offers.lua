@@ -50,21 +50,6 @@ local function make_transfer_offer(offerId, conversationId, staff, volunteer, tr
   return offer
 end
 
--- Offers the oldest transfer for which there is somebody. Returns whether there was one.
-local function match_transfer(offerId, conversationId, now, offerMs, holdMs, ttlMs)
-  for _, transfer in ipairs(waiting_transfers(now)) do
-    local staff, volunteer = find_taker(transfer, now, holdMs)
-    if staff then
-      local offer = make_transfer_offer(offerId, conversationId, staff, volunteer, transfer, now, offerMs, ttlMs)
-      tell_offer(offerId, offer, volunteer.node, transfer.ticket, now)
-      return true
-    elseif is_lost(transfer.record) then
-      fail_transfer(transfer.id, transfer.record, 'gone', now)
-    end
-  end
-  return false
-end
-
 -- Returns the oldest transfer that this volunteer can take; nil if there is none.
 local function transfer_for(staff, volunteer, now, holdMs)
   for _, transfer in ipairs(waiting_transfers(now)) do

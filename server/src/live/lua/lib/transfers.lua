@@ -1,4 +1,4 @@
---#include transfer-view offers deadlines
+--#include transfer-view pending-offers deadlines
 -- A pending transfer changes (rule C11). `asked`: only the conversation's record knows of it. `waiting`: the seeker's
 -- answer has a record, and the conversation is in the index. `offered`: the record names the offer instead.
 
