@@ -4,9 +4,8 @@ import type { transferNb } from './transfer-nb.ts';
 export const transferEn: typeof transferNb = {
   open: 'Hand over',
   title: 'Hand the chat over',
-  lead: 'We first ask the person you chat with. A no changes nothing.',
+  lead: 'We first ask the person you chat with, and tell them why. A no changes nothing.',
   reason: 'Why?',
-  reasonHint: 'The person you chat with is told.',
   reasons: {
     end_of_shift: 'My shift is nearly over',
     language: 'The language',

@@ -2,9 +2,8 @@
 export const transferNb = {
   open: 'Gi videre',
   title: 'Gi samtalen videre',
-  lead: 'Den du skriver med, blir spurt først. Et nei endrer ingenting.',
+  lead: 'Den du skriver med, blir spurt først, og får vite hvorfor. Et nei endrer ingenting.',
   reason: 'Hvorfor?',
-  reasonHint: 'Den du skriver med, får vite det.',
   reasons: {
     end_of_shift: 'Vakten min er snart slutt',
     language: 'Språket',

@@ -60,7 +60,6 @@ export function TransferPanel({ colleagues, onAsk, onStay, asker }: TransferPane
       <div class={css['choices']}>
         <Choice
           legend={words.reason}
-          hint={words.reasonHint}
           options={REASONS.map((value) => ({ value, label: words.reasons[value] }))}
           value={reason}
         />

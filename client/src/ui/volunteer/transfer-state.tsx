@@ -2,7 +2,7 @@ import type { Transfer } from '@terskel/shared/models';
 import { useEffect, useRef } from 'preact/hooks';
 import type { WorkTalk } from '../../state/volunteer-view.ts';
 import log from '../../styles/talk/log.module.css';
-import css from '../../styles/talk/talk.module.css';
+import css from '../../styles/volunteer/transfer.module.css';
 import { Button } from '../parts/button.tsx';
 import { useSurroundings } from '../parts/surroundings.ts';
 import { SaidBefore } from '../talk/said-before.tsx';
@@ -26,7 +26,7 @@ export function TransferState(props: {
     known.current = text;
   }, [text]);
   return (
-    <div class={css['extend']}>
+    <div class={css['pending']}>
       <p>{text}</p>
       <Button kind="quiet" onPress={props.onCancel}>
         {words.takeBack}
