@@ -1,4 +1,4 @@
---#include call conversations
+--#include call conversations records
 -- Returns what a volunteer's resume ticket must contain (rule F3).
 -- KEYS[1] root
 -- args    staff: string
@@ -11,6 +11,6 @@ end
 local conversations = {}
 for _, held in ipairs(held_by(args.staff)) do
   local id, conversation = unpack(held)
-  table.insert(conversations, { id = id, record = conversation })
+  table.insert(conversations, { id = id, record = kept_of(conversation) })
 end
 return ok({ epoch = epoch, conversations = unless_empty(conversations) })
