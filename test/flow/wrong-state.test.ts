@@ -86,8 +86,13 @@ const SEEKER: readonly State<SeekerCommands>[] = [
   },
 ];
 
+/** Only leaders may. */
+const noLeader = { 'call:take': 'forbidden', 'call:return': 'forbidden' } as const;
 const noTalk = {
   ...noConversation,
+  ...noLeader,
+  'call:raise': 'not_found',
+  'call:withdraw': 'not_found',
   'conversation:extend': 'not_found',
   'conversation:mark': 'not_found',
   'conversation:keys': 'not_found',
@@ -139,6 +144,9 @@ const STAFF: readonly State<StaffCommands>[] = [
         'transfer:ask': 'wrong_state',
         'transfer:cancel': 'same',
         'duty:list': 'same',
+        ...noLeader,
+        'call:raise': 'may',
+        'call:withdraw': 'same',
         'shift:start': 'same',
         'shift:end': 'wrong_state',
       },

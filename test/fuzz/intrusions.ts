@@ -30,6 +30,8 @@ const STAFFS: Tries = [
   ['conversation:keys', { keys: 'returned' }],
   ['transfer:ask', { reason: 'leader', to: { kind: 'any' } }],
   ['transfer:cancel', {}],
+  ['call:raise', { kind: 'danger' }],
+  ['call:withdraw', {}],
 ];
 
 /** `whose`: id of the session or the staff member whose connection is used. */

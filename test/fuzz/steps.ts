@@ -1,5 +1,6 @@
 /** The possible steps: each is independent and can be left out, so that a failing run can be shrunk. */
 import { digest } from '@terskel/server/digest';
+import type { ConversationId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import { TransferReason, type TransferTo } from '@terskel/shared/models';
 import { intrude } from './intrusions.ts';
@@ -102,6 +103,18 @@ function talking(
   return volunteer((tab, random, w) => {
     const talk = tab.nth(random.below(3));
     if (tab.session !== null && talk !== undefined) return go(tab.session, talk, random, w);
+    return undefined;
+  });
+}
+
+/** An act of a leader on a call that the page shows. */
+function calling(
+  go: (session: NonNullable<VolunteerTab['session']>, id: ConversationId) => unknown,
+): Act {
+  return volunteer((tab, random) => {
+    const calls = tab.view?.calls ?? [];
+    const call = calls[random.below(Math.max(1, calls.length))];
+    if (tab.session !== null && call !== undefined) return go(tab.session, call.conversationId);
     return undefined;
   });
 }
@@ -244,6 +257,21 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     transfer === null ? null : session.cancelTransfer(conversationId),
   ),
   listsColleagues: volunteer(({ session }) => session?.colleagues()),
+  raisesCall: talking((session, { conversationId }, random) =>
+    session.raiseCall(conversationId, random.pick(['help', 'danger'])),
+  ),
+  withdrawsCall: talking((session, { conversationId }) => session.withdrawCall(conversationId)),
+  takesCall: calling((session, id) => session.takeCall(id)),
+  returnsCall: calling((session, id) => session.returnCall(id)),
+  /** A leader who has taken a call goes off duty, or is gone for long. */
+  leaderLeaves: volunteer((tab, random, w) => {
+    if (tab.view?.calls.some(({ mine }) => mine) !== true) return;
+    if (random.chance(2)) void tab.session?.endShift();
+    else {
+      tab.browser.down();
+      w.clock.move(TIMES.volunteerGoneMs);
+    }
+  }),
   staffIntrudes: volunteer((tab, random, w) => intrude(tab.browser, tab.staff.id, random, w)),
 
   passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
@@ -310,6 +338,7 @@ const WEIGHTS = {
   ...{ extends: 2, marks: 3, givesBack: 2 },
   ...{ handsOver: 10, asksTransfer: 6, answersTransfer: 10, cancelsTransfer: 1 },
   ...{ listsColleagues: 1 },
+  ...{ raisesCall: 12, withdrawsCall: 1, takesCall: 14, returnsCall: 2, leaderLeaves: 6 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 3 },

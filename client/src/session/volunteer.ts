@@ -3,13 +3,14 @@ import { type StaffCommands, staffCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { type StaffEvents, staffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Colleague, Staff, TransferReason, TransferTo } from '@terskel/shared/models';
+import type { CallKind, Colleague, Staff, TransferReason, TransferTo } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { Link } from '../net/link.ts';
 import type { Link as LinkStatus } from '../state/model.ts';
 import { type Hold, holdOn } from '../storage.ts';
 import { ConversationCommands } from './volunteer/conversation-commands.ts';
 import { Duty } from './volunteer/duty.ts';
+import { LeaderCalls } from './volunteer/leader-calls.ts';
 import { Offers } from './volunteer/offers.ts';
 import { Transfers } from './volunteer/transfers.ts';
 import { volunteerEventHandler } from './volunteer/volunteer-events.ts';
@@ -26,6 +27,7 @@ export class VolunteerSession {
   readonly #offers: Offers;
   readonly #commands: ConversationCommands;
   readonly #transfers: Transfers;
+  readonly #calls: LeaderCalls;
 
   constructor(options: VolunteerSessionOptions) {
     const { clock, network, origin } = options;
@@ -58,7 +60,8 @@ export class VolunteerSession {
     });
     const commands = new ConversationCommands({ link, page, talks });
     const transfers = new Transfers({ link, page, talks });
-    const parts = { clock, storage, page, talks, duty, offers, commands, transfers };
+    const calls = new LeaderCalls({ link, clock, page, talks });
+    const parts = { clock, storage, page, talks, duty, offers, commands, transfers, calls };
     const events = volunteerEventHandler(parts);
     this.#link = link;
     this.#page = page;
@@ -67,6 +70,7 @@ export class VolunteerSession {
     this.#offers = offers;
     this.#commands = commands;
     this.#transfers = transfers;
+    this.#calls = calls;
     page.show();
   }
 
@@ -120,6 +124,25 @@ export class VolunteerSession {
   /** Sets or clears a mark: danger, or held open (rules C9, C17). */
   mark(id: ConversationId, mark: 'danger' | 'held', on: boolean): Promise<void> {
     return this.#commands.mark(id, mark, on);
+  }
+
+  /** Calls the leaders on duty, or raises a call for help to danger (rule V4). */
+  raiseCall(id: ConversationId, kind: CallKind): Promise<void> {
+    return this.#calls.raise(id, kind);
+  }
+
+  withdrawCall(id: ConversationId): Promise<void> {
+    return this.#calls.withdraw(id);
+  }
+
+  /** A leader takes another volunteer's call. */
+  takeCall(id: ConversationId): Promise<void> {
+    return this.#calls.take(id);
+  }
+
+  /** A leader hands a call back. */
+  returnCall(id: ConversationId): Promise<void> {
+    return this.#calls.giveBack(id);
   }
 
   /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */

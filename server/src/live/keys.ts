@@ -18,6 +18,7 @@
  *   alone-since                    string  since when exactly one volunteer has been on duty
  *   ready:<language>               zset    volunteers who can get an offer, by idle time
  *   conversation:<id>              hash    active conversation
+ *   calls                          zset    conversations whose volunteer calls the leaders, by time
  *   log:<id>                       list    its messages (see lua/lib/log.lua); the index is the sequence number less one
  *   transfer:<conversation>        hash    a seeker's agreement to a transfer, and its pending offer
  *   transfers                      zset    conversations whose transfer waits for somebody, by time of the agreement

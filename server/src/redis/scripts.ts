@@ -62,6 +62,14 @@ const offerTimes = { offerMs, declineHoldMs, liveKeyMs } as const;
 export const scripts = {
   ...hotScripts,
   availabilitySet: named('availability-set', { ...staffNow, state: 'string' }),
+  callRaise: named(
+    'call-raise',
+    { ...conversationNow, staff: 'string', kind: 'string' },
+    { silenceNudgeMs },
+  ),
+  callReturn: named('call-return', { ...conversationNow, staff: 'string' }),
+  callTake: named('call-take', { ...conversationNow, staff: 'string' }),
+  callWithdraw: named('call-withdraw', { ...conversationNow, staff: 'string' }),
   commentsReleased: named('comments-released', {}),
   conversationConfirm: named('conversation-confirm', {
     conversation: 'string',
@@ -155,7 +163,7 @@ export const scripts = {
     { batchId: 'string', months: 'list' },
     { atLeast: TELLABLE_FROM, feedbackKeptMs },
   ),
-  leadEnd: named('lead-end', { staff: 'string', connection: 'string?' }),
+  leadEnd: named('lead-end', { ...staffNow, connection: 'string?' }),
   ledgerCommit: named('ledger-commit', {
     version: 'string',
     hash: 'string?',

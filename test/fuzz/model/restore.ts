@@ -6,6 +6,7 @@ import { SEATS } from '../../helpers/seats.ts';
 import * as st from './state.ts';
 import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
+import { restoreCall } from './calls.ts';
 import { enter, leaveLine } from './queue.ts';
 import { countOn, tellSilence } from './silence.ts';
 import { leaveBehind } from './talk.ts';
@@ -122,6 +123,7 @@ export function restore(
       }
       if (isNewer) {
         Object.assign(known.marks, marksOf(record));
+        restoreCall(state, known, record, now);
         outdate();
       }
       for (const seat of known.seats) {
@@ -184,12 +186,14 @@ export function restore(
         (record['previous'] ?? '') === ''
           ? undefined
           : { conversationId: record['previous'] as never, alias: record['previousAlias'] ?? '' },
+      call: null,
     };
     session.talk = talk;
     state.sessions.set(seeker, session);
     state.talks.set(id, talk);
     state.broughtBack.add(id);
     st.takeStock(state, talk);
+    restoreCall(state, talk, record, now);
     // A seat that reconnected before the other does not know of the conversation yet.
     for (const who of [session, state.volunteers.get(volunteer.id)]) st.tellOutdated(state, who);
     state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);

@@ -4,6 +4,7 @@ import { refused, type Refused } from '@terskel/server/domain/ports';
 import type { OpenTicket, SessionRow, TicketRow } from '@terskel/server/domain/live-store';
 import type {
   Availability,
+  CallKind,
   Conversation,
   Language,
   Message,
@@ -126,6 +127,12 @@ export interface TalkRecord {
   readonly previous: Conversation['previous'];
   /** What the seeker agreed to send of the conversations before it; null: unknown. */
   readonly history: { readonly agreed: boolean; readonly said: readonly Message[] } | null;
+  /** The volunteer calls the leaders, since `at`; `by` has taken the call (rule V4). */
+  call: {
+    kind: CallKind;
+    readonly at: number;
+    by: { readonly id: string; readonly alias: string } | null;
+  } | null;
 }
 /** One store epoch (rule F3). */
 interface Epoch {
@@ -419,6 +426,9 @@ export function silenceShown(state: State, talk: TalkRecord, now: number): Conve
   return { stage, closesInMs, afterSeq: talk.log.length };
 }
 
+export const callShown = ({ call }: TalkRecord, now: number): Conversation['call'] =>
+  call && { kind: call.kind, forMs: Math.max(0, now - call.at), by: call.by?.alias ?? null };
+
 export function talkShown(state: State, talk: TalkRecord, seat: Seat, now: number): Conversation {
   const { id, alias, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
   return {
@@ -431,6 +441,7 @@ export function talkShown(state: State, talk: TalkRecord, seat: Seat, now: numbe
       encapsulation,
     },
     ...{ danger: isDanger(talk), held: seat === 'volunteer' && talk.marks.held },
+    call: seat === 'volunteer' ? callShown(talk, now) : null,
     volunteerKeys: talk.marks.keys,
     ...(ticket.topic === undefined ? {} : { topic: ticket.topic }),
     ...(ticket.age === undefined || seat === 'seeker' ? {} : { age: ticket.age }),

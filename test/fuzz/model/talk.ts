@@ -8,6 +8,8 @@ import * as st from './state.ts';
 import type { State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer } from './offers.ts';
+import { tellLeaders } from './calls.ts';
+import { setMark } from './marks.ts';
 import { bury, enter, matched } from './queue.ts';
 import { countAnew, countOn, meetSilence, tellSilence } from './silence.ts';
 import { dropTransfer } from './transfers.ts';
@@ -88,6 +90,18 @@ function remove(
   state.talks.delete(id);
   for (const kind of ['seat', 'lost', 'silence']) state.deadlines.delete(`${kind} ${id}`);
   dropTransfer(state, talk, now);
+  free(state, v, id, reason, now, wraps);
+  if (talk.call !== null) tellLeaders(state, now);
+}
+
+function free(
+  state: State,
+  v: Volunteer,
+  id: string,
+  reason: ConversationEnd,
+  now: number,
+  wraps: boolean,
+): void {
   if (!state.volunteers.has(v.id)) return;
   if (wraps && v.state !== 'off') {
     if (v.state !== 'wrapping_up') v.after = v.state;
@@ -159,6 +173,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       transfer: null,
       previous: from ? { conversationId: from.id, alias: from.alias } : undefined,
       history: from ? historyOf(from) : null,
+      call: null,
     };
     if (from) {
       dropOffer(state, offer);
@@ -260,17 +275,8 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
   mark(conversationId, participant, mark, on, now) {
     const t = seatOf(state, { conversationId, seat: 'volunteer', participant });
     if (!t) return refused('not_found');
-    const before = { danger: st.isDanger(t), mayClose: st.mayClose(t), stage: t.silence.stage };
-    if (t.marks[mark] !== on) t.marks.changes += 1;
-    t.marks[mark] = on;
-    const danger = st.isDanger(t);
-    if (danger !== before.danger)
-      st.tellSeat(state, t, 'seeker', 'conversation:marked', { conversationId, danger });
-    if (st.mayClose(t) !== before.mayClose) {
-      countAnew(state, t, now);
-      if (before.stage !== '') for (const to of SEATS) tellSilence(state, t, to, now);
-    }
-    return { ok: true, danger, held: t.marks.held };
+    setMark(state, t, mark, on, now);
+    return { ok: true, danger: st.isDanger(t), held: t.marks.held };
   },
   setKeys(conversationId, participant, volunteerKeys) {
     const t = seatOf(state, { conversationId, seat: 'volunteer', participant });

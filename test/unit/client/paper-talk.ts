@@ -125,7 +125,7 @@ export class PaperTalk {
         volunteer: { alias: 'Kari', ...this.#seat('volunteer') },
       },
       language: 'no',
-      ...{ urgent: false, danger: false, held: false, volunteerKeys: 'held' },
+      ...{ urgent: false, danger: false, held: false, call: null, volunteerKeys: 'held' },
       encapsulation: '',
       confirmations: { volunteer: '' },
       ...{ startedAt: this.clock.now(), startedForMs: 0 },

@@ -22,7 +22,7 @@ const conversation: Conversation = {
     volunteer: { alias: 'Kari', presence: { connected: true }, received: 0, sent: 0 },
   },
   language: 'no',
-  ...{ urgent: false, danger: false, held: false, volunteerKeys: 'held' },
+  ...{ urgent: false, danger: false, held: false, call: null, volunteerKeys: 'held' },
   encapsulation: '',
   confirmations: { volunteer: '' },
   startedAt: 1_000_000,

@@ -6,6 +6,7 @@ import type { Told } from '../../net/contract.ts';
 import type { TabStorage } from '../../storage.ts';
 import type { ConversationCommands } from './conversation-commands.ts';
 import type { Duty } from './duty.ts';
+import type { LeaderCalls } from './leader-calls.ts';
 import type { Offers } from './offers.ts';
 import type { Transfers } from './transfers.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
@@ -20,6 +21,7 @@ interface VolunteerParts {
   readonly offers: Offers;
   readonly commands: ConversationCommands;
   readonly transfers: Transfers;
+  readonly calls: LeaderCalls;
 }
 
 type Event = Told<StaffEvents>;
@@ -32,7 +34,7 @@ export interface VolunteerEventHandler {
 }
 
 export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHandler {
-  const { clock, storage, page, talks, duty, offers, commands, transfers } = parts;
+  const { clock, storage, page, talks, duty, offers, commands, transfers, calls } = parts;
 
   /**
    * Whether an event belongs to the conversation being accepted. Events may arrive before the reply to `offer:accept`.
@@ -48,6 +50,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     showOverview(overview);
     duty.update(session.availability);
     offers.update(session.offer);
+    calls.show(session.calls);
     const open = new Set<string>(session.conversations.map(({ id }) => id));
     for (const { conversation } of talks.states) {
       if (!open.has(conversation.id)) commands.ended(conversation.id, null);
@@ -63,6 +66,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     const { id } = conversation;
     const feeling = storage.get(`talk.${id}`)?.feeling ?? null;
     page.dispatch({ type: 'began', id, feeling });
+    calls.update(id, conversation.call);
     talks.update(conversation);
   }
 
@@ -94,6 +98,12 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         offers.remove(offerId, reason === 'expired' ? 'offer_expired' : 'offer_withdrawn');
         return;
       }
+      case 'call:changed':
+        calls.update(event.payload.conversationId, event.payload.call);
+        return;
+      case 'calls:changed':
+        calls.show(event.payload.calls);
+        return;
       case 'conversation:confirmed':
         talks.confirmed(event.payload.conversationId, event.payload.confirmation);
         return;

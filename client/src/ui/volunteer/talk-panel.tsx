@@ -1,18 +1,23 @@
 import type { Signal } from '@preact/signals-core';
+import type { CallKind } from '@terskel/shared/models';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Link } from '../../state/model.ts';
 import type { EndedTalk, VolunteerActions, WorkTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/talk/talk.module.css';
+import calls from '../../styles/volunteer/calls.module.css';
 import { Button } from '../parts/button.tsx';
+import { cx } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useCalmLink } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
+import { CallPanel } from './call-panel.tsx';
 import { EndPanel } from './end-panel.tsx';
 import { EndedFoot } from './ended-foot.tsx';
 import { Extend } from './extend.tsx';
+import { OwnCallState, type Reach } from './own-call.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import { GiveBack, TalkMarks } from './talk-marks.tsx';
 import { TalkState } from './talk-state.tsx';
@@ -25,6 +30,8 @@ interface TalkPanelProps {
   /** The number of unread messages in the other conversations. */
   readonly elsewhere: ComponentChildren;
   readonly link: Link;
+  /** Who can hear a call of this volunteer. */
+  readonly reach: Reach;
   readonly actions: VolunteerActions;
   readonly draft: Signal<string>;
   readonly guideOpen: Signal<boolean>;
@@ -38,16 +45,27 @@ export function TalkPanel(props: TalkPanelProps) {
   const { words, staff } = useStaffI18n();
   const name = staff.talks.name(String(talk.number));
   const isOver = 'reason' in talk;
-  const asking = useSignal<'end' | 'transfer' | null>(null);
+  const asking = useSignal<'end' | 'transfer' | 'call' | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const askers = {
     end: useRef<HTMLButtonElement>(null),
     transfer: useRef<HTMLButtonElement>(null),
+    call: useRef<HTMLButtonElement>(null),
   };
   useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const id = talk.conversationId;
   const locked = talk.keys === 'differ' || talk.keys === 'missing';
+  const called = talk.call !== null;
   const mayTransfer = talk.keys === 'agreed' && talk.transfer === null && asking.value === null;
+  // The question stays until the service has received the call.
+  useLayoutEffect(() => {
+    if (called && asking.value === 'call') asking.value = null;
+  }, [called, asking]);
+  const call = (kind: CallKind): void => {
+    actions.raiseCall(id, kind);
+    // The checklist for danger to life is in the guidance.
+    if (kind === 'danger') guideOpen.value = true;
+  };
   const stay = () => {
     asking.value = null;
   };
@@ -58,7 +76,7 @@ export function TalkPanel(props: TalkPanelProps) {
         <div class={css['back']}>
           <Button kind="quiet" onPress={onBack}>
             <Icon name="back" />
-            <span class={css['word']}>{staff.work.toOverview}</span>
+            <span class={cx(css['word'], calls['backWord'])}>{staff.work.toOverview}</span>
             {props.elsewhere}
           </Button>
         </div>
@@ -98,6 +116,19 @@ export function TalkPanel(props: TalkPanelProps) {
               {staff.guide.heading}
             </Button>
           </div>
+          {asking.value === null && !isOver && !called && (
+            <div class={calls['leader']}>
+              <Button
+                kind="quiet"
+                buttonRef={askers.call}
+                onPress={() => {
+                  asking.value = 'call';
+                }}
+              >
+                {staff.calls.open}
+              </Button>
+            </div>
+          )}
           {asking.value !== 'end' && !isOver && (
             <Button
               buttonRef={askers.end}
@@ -135,6 +166,17 @@ export function TalkPanel(props: TalkPanelProps) {
           </Notice>
         )}
         {isOver && <EndedFoot talk={talk} draft={draft} onPutAway={() => actions.putAway(id)} />}
+        {!isOver && talk.call !== null && (
+          <OwnCallState
+            call={talk.call}
+            reach={props.reach}
+            onRaise={() => call('danger')}
+            onWithdraw={() => actions.withdrawCall(id)}
+          />
+        )}
+        {!isOver && asking.value === 'call' && (
+          <CallPanel asker={askers.call} onCall={call} onClose={stay} />
+        )}
         {!isOver && asking.value === null && !locked && (
           <>
             {talk.transfer !== null && (

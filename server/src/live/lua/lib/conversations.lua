@@ -1,4 +1,4 @@
---#include volunteers participants silence transfer-view deadlines
+--#include volunteers participants silence transfer-view calls deadlines
 -- What each seat sees of an active conversation.
 
 -- Returns a seat's presence as a table. `lostAt` is '' if it is connected, otherwise when it disconnected (ms since the
@@ -49,6 +49,7 @@ local function conversation_of(id, c, seat, now)
   local shown = {
     id = id, kind = c.kind, seat = seat, seats = seats_shown(c, now), language = c.language, urgent = c.urgent == '1',
     danger = is_danger(c), held = seat == 'volunteer' and c.held == '1',
+    call = seat == 'volunteer' and call_of(c, now) or cjson.null,
     volunteerKeys = c.volunteerKeys ~= '' and c.volunteerKeys or 'held',
     encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
     startedAt = tonumber(c.startedAt), startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),

@@ -1,4 +1,4 @@
---#include volunteers availability transfers held participants visits deadlines
+--#include volunteers availability transfers held participants visits calls deadlines
 -- The end of a conversation.
 
 -- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
@@ -54,6 +54,9 @@ local function delete_conversation(id, c, reason, now, wrapUpMs)
   clear_deadline('silence', id)
   drop_transfer(id, c, now)
   free_volunteer(id, c, reason, now, wrapUpMs)
+  if c.callKind ~= '' then
+    tell_leaders(now)
+  end
 end
 
 -- Ends the conversation for a volunteer whose seeker goes on elsewhere. Resume tickets may still restore it, until one of

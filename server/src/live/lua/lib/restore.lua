@@ -1,4 +1,4 @@
---#include lanes volunteers leaving conversations participants visits transfer-view transfers ending connections deadlines
+--#include lanes volunteers leaving conversations participants visits transfer-view transfers calls ending connections deadlines
 -- Restores tickets and conversations from resume tickets after the live store lost its data (rule F3).
 
 -- Returns the error code if a resume ticket of this epoch and issue time may not restore anything. It may not in the
@@ -62,13 +62,14 @@ local function restore_transfer(id, c, known, now)
 end
 
 -- Applies what has changed after the issue of the resume ticket that restored the conversation first: the volunteer's
--- marks, and the pending transfer.
+-- marks, the pending transfer, and the call.
 local function restore_marks(id, c, known, now)
   if (tonumber(c.marks) or 0) > (tonumber(known.marks) or 0) then
     redis.call('HSET', key('conversation', id), 'marks', c.marks, 'marked', c.marked, 'held', c.held,
       'volunteerKeys', c.volunteerKeys)
     restore_transfer(id, c, known, now)
     index_volunteer(c.volunteer)
+    restore_call(id, c, known, now)
     tell_all_outdated(known)
   end
 end
@@ -161,6 +162,7 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
     redis.call('PEXPIRE', k, ttlMs)
   end
   index_volunteer(c.volunteer)
+  restore_call(id, c, nil, now)
   -- A seat that reconnected earlier does not know of this conversation yet.
   tell_all_outdated(c)
   set_deadline('lost', id, now + lostMs)

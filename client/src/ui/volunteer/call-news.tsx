@@ -1,0 +1,78 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { StaffI18n } from '../../i18n/i18n.ts';
+import type { OthersCall, OwnCall, WorkTalk } from '../../state/volunteer-view.ts';
+import { useSignal } from '../parts/signals.ts';
+import { useSurroundings } from '../parts/surroundings.ts';
+import { untaken } from './calls.tsx';
+import { ownCallWords, reachOf, type Reach } from './own-call.tsx';
+import { useStaffI18n } from './staff-words.ts';
+import type { WorkView } from './work.tsx';
+
+/**
+ * Announces calls, whatever part of the page is shown (rule V4): to a leader, those that nobody has taken, danger at
+ * once; to the volunteer, what becomes of the own ones.
+ */
+export function CallNews({ view }: { readonly view: WorkView }) {
+  const alarm = useSignal('');
+  useOthersNews(view.calls, (text) => {
+    // A repeated text must still change the element.
+    alarm.value = alarm.peek() === text ? `${text}\u00A0` : text;
+  });
+  useOwnNews(view.talks, reachOf(view));
+  if (!view.staff.roles.includes('leader')) return null;
+  return (
+    <p role="alert" class="heard">
+      {alarm.value}
+    </p>
+  );
+}
+
+function useOthersNews(calls: readonly OthersCall[], alarm: (text: string) => void): void {
+  const { calls: words } = useStaffI18n().staff;
+  const { announce } = useSurroundings();
+  const known = useRef<ReadonlySet<string>>(new Set());
+  const open = new Map(untaken(calls).map((call) => [`${call.conversationId} ${call.kind}`, call]));
+  const key = [...open.keys()].join();
+  useEffect(() => {
+    const fresh = [...open].filter(([each]) => !known.current.has(each)).map(([, call]) => call);
+    const said = (kind: OthersCall['kind'], say: (alias: string) => string): string =>
+      fresh
+        .filter((call) => call.kind === kind)
+        .map(({ alias }) => say(alias))
+        .join(' ');
+    const danger = said('danger', words.newDanger);
+    const help = said('help', words.newHelp);
+    if (danger !== '') alarm(danger);
+    if (help !== '') announce(help);
+    known.current = new Set(open.keys());
+  }, [key]);
+}
+
+function useOwnNews(talks: readonly WorkTalk[], reach: Reach): void {
+  const i18n = useStaffI18n();
+  const { own: words } = i18n.staff.calls;
+  const { announce } = useSurroundings();
+  const calls = new Map(talks.map(({ conversationId, call }) => [conversationId, call]));
+  const known = useRef(calls);
+  const key = [...calls].map(([id, call]) => `${id} ${call?.kind} ${call?.by}`).join();
+  useEffect(() => {
+    for (const [id, call] of calls) {
+      const before = known.current.get(id);
+      // After a reload the conversation itself is new, and its call is no news.
+      if (before === undefined) continue;
+      if (call === null) {
+        if (before !== null) announce(words.withdrawn);
+      } else if (before?.by !== call.by || before?.kind !== call.kind) {
+        announce(newsWords(before, call, reach, i18n));
+      }
+    }
+    known.current = calls;
+  }, [key]);
+}
+
+function newsWords(before: OwnCall | null, call: OwnCall, reach: Reach, i18n: StaffI18n): string {
+  const { own: words } = i18n.staff.calls;
+  const state = ownCallWords(call, reach, i18n);
+  if (call.by !== null) return state;
+  return before === null || before.by === null ? `${words[call.kind]}. ${state}` : words.back;
+}
