@@ -3,7 +3,13 @@ import { type StaffCommands, staffCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { type StaffEvents, staffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { CallKind, Colleague, Staff, TransferReason, TransferTo } from '@terskel/shared/models';
+import type {
+  CallKind,
+  Colleague,
+  Staff,
+  TransferReason,
+  TransferTo,
+} from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { Link } from '../net/link.ts';
 import type { Link as LinkStatus } from '../state/model.ts';

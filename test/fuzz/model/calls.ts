@@ -47,7 +47,7 @@ function setTaker(state: State, talk: TalkRecord, by: Taker, now: number): void 
   if (talk.call === null) return;
   talk.call.by = by;
   const payload = { conversationId: talk.id, call: st.callShown(talk, now) };
-  st.tellSide(state, talk, 'volunteer', 'call:changed', payload);
+  st.tellSeat(state, talk, 'volunteer', 'call:changed', payload);
 }
 
 /** Hands back all calls of one who no longer leads. */

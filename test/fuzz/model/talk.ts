@@ -5,7 +5,7 @@ import type { LiveStore, SeatHolder } from '@terskel/server/domain/live-store';
 import type { ConversationEnd, LastMessage, Message, Seat } from '@terskel/shared/models';
 import { SEATS } from '../../helpers/seats.ts';
 import * as st from './state.ts';
-import type { State, TalkRecord, TicketRecord } from './state.ts';
+import type { State, TalkRecord, TicketRecord, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
 import { dropOffer } from './offers.ts';
 import { tellLeaders } from './calls.ts';

@@ -30,7 +30,7 @@ export class LeaderCalls {
       return;
     }
     this.update(id, reply.call);
-    if (kind === 'danger') talks.find(id)?.marked({ danger: true });
+    if (kind === 'danger') talks.find(id)?.changed({ danger: true });
   }
 
   async withdraw(id: ConversationId): Promise<void> {
