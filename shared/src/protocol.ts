@@ -9,7 +9,7 @@ import { ResumeTicket } from './models.ts';
 /** Raised whenever a schema changes. The keys of a conversation are bound to it as well (rule E1). */
 export const PROTOCOL_VERSION = 7;
 /** SHA-256 of all wire schemas. A test fails if they no longer match it, and says what to do. */
-export const PROTOCOL_HASH = '0aa44e9f6c4b233cfd7be1a41320cb5499d4841034140bf6537effb1d09fee82';
+export const PROTOCOL_HASH = 'f2a62e7b64503bd474a7175fbbfc0fd12e4e26ea6eb56fa8751dcff8fd7e80a1';
 
 /** `auth` of a connection to `/seeker`. Without a resume token, a new session begins. */
 export const SeekerHandshake = z.strictObject({

@@ -174,8 +174,8 @@ describe('a call ends with its conversation', () => {
     [
       'the loss of both',
       async (live, { seeker, volunteer }) => {
-        await live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now);
-        await live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now);
+        await live.store.disconnectSeeker(seeker.id, seeker.at, live.now);
+        await live.store.disconnectStaff(volunteer.id, volunteer.at, live.now);
         await live.passAndMeet(TIMES.seekerGoneMs);
       },
     ],
@@ -206,7 +206,7 @@ describe('a leader hands all calls back', () => {
     [
       'who is gone for 120 s',
       async (live, { id, at }) => {
-        await live.store.disconnectStaff(id, at.connection, live.now);
+        await live.store.disconnectStaff(id, at, live.now);
         await live.passAndMeet(TIMES.volunteerGoneMs);
       },
     ],
@@ -231,7 +231,7 @@ describe('a leader hands all calls back', () => {
     const { live, nora, talk } = await staffed();
     await done(raise(live, talk));
     await done(takeCall(live, nora, talk));
-    await live.store.disconnectStaff(nora.id, nora.at.connection, live.now);
+    await live.store.disconnectStaff(nora.id, nora.at, live.now);
     await live.passAndMeet(TIMES.volunteerGoneMs - 1);
     const { calls } = await live.store.connectStaff(nora, address('b'), live.now);
     expect(calls).toMatchObject([{ by: 'Nora', mine: true }]);
