@@ -73,7 +73,7 @@ function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, no
   st.hold(state, session, at.node);
   Object.assign(session, { ...at, lostAt: null });
   if (session.talk) {
-    st.takeStock(state, session.talk);
+    st.takeStock(state, session.talk, now);
     state.deadlines.delete(`seat ${session.talk.id}`);
     setAway(state, [session.talk], 'seeker', null, now);
   }
@@ -93,7 +93,7 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     if (!isLeading(state, id)) returnCalls(state, id, now);
     state.deadlines.delete(`duty ${id}`);
     const talks = st.heldBy(state, v);
-    for (const talk of talks) st.takeStock(state, talk);
+    for (const talk of talks) st.takeStock(state, talk, now);
     setAway(state, talks, 'volunteer', null, now);
   }
   const talks = st.heldBy(state, v ?? st.volunteerOf(state, id));

@@ -108,6 +108,10 @@ export interface TalkRecord {
   /** The store epoch in which the log was last complete, or is being rebuilt from number `base` on. */
   epoch: string;
   base: number;
+  /** The store epoch in which the log is complete; '' while it is not. */
+  whole: string;
+  /** A rebuild has not waited for all seats, so messages of which only others had copies may be lost (rule C15). */
+  isPartial: boolean;
   /** The store epoch in which each seat handed in its copies. */
   readonly handedIn: Record<Seat, string>;
   plannedMs: number;
@@ -274,15 +278,17 @@ export function holdOffers(state: State, until: number): void {
   state.deadlines.set('match all', until);
 }
 /** In a new store epoch the log may lack its latest messages: the seats hand in their copies. */
-export function takeStock(state: State, talk: TalkRecord): void {
+export function takeStock(state: State, talk: TalkRecord, now: number): void {
   if (state.epoch === null || talk.epoch === state.epoch.id) return;
   const { log, base } = talk;
   const known = isWhole(talk) ? log.length : Math.min(base, log.length);
-  Object.assign(talk, { epoch: state.epoch.id, base: known });
+  Object.assign(talk, { epoch: state.epoch.id, base: known, whole: '' });
+  state.deadlines.set(`rebuild ${talk.id}`, now + TIMES.rebuildWaitMs);
   Object.assign(talk.handedIn, bySeat(''));
 }
-export const isWhole = ({ seats, handedIn, epoch }: TalkRecord) =>
-  seats.every((seat) => handedIn[seat] === epoch);
+export const isWhole = ({ whole, epoch }: TalkRecord) => whole === epoch;
+/** This seat has not handed in its copies in this store epoch. */
+export const owes = ({ handedIn, epoch }: TalkRecord, seat: Seat) => handedIn[seat] !== epoch;
 
 export function isDue(state: State, deadline: string, now: number): boolean {
   return (state.deadlines.get(deadline) ?? Number.POSITIVE_INFINITY) <= now;
@@ -465,8 +471,7 @@ export function talkShown(state: State, talk: TalkRecord, seat: Seat, now: numbe
         },
       ]),
     ),
-    ...(isWhole(talk)
-      ? {}
-      : { rebuild: { after: talk.base, owed: talk.handedIn[seat] !== talk.epoch } }),
+    ...(isWhole(talk) ? {} : { rebuild: { after: talk.base, owed: owes(talk, seat) } }),
+    ...(isWhole(talk) && owes(talk, seat) ? { rebuiltAfter: talk.base } : {}),
   };
 }

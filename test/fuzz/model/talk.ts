@@ -88,7 +88,8 @@ function remove(
 ): void {
   const { id, volunteer: v } = talk;
   state.talks.delete(id);
-  for (const kind of ['seat', 'lost', 'silence']) state.deadlines.delete(`${kind} ${id}`);
+  for (const kind of ['seat', 'lost', 'silence', 'rebuild'])
+    state.deadlines.delete(`${kind} ${id}`);
   dropTransfer(state, talk, now);
   free(state, v, id, reason, now, wraps);
   if (talk.call !== null) tellLeaders(state, now);
@@ -162,7 +163,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       ...{ id, offerId, session, volunteer: v, ticket, alias: v.profile.alias, encapsulation },
       ...{ confirmation, startedAt: now, seekerConfirmation: '', log: [] },
       ...{ seats: SEATS, received: st.bySeat(0), sent: st.bySeat(0) },
-      ...{ epoch, base: 0 },
+      ...{ epoch, base: 0, whole: epoch, isPartial: false },
       away: { ...st.bySeat(null), seeker: session.lostAt, volunteer: v.lostAt },
       handedIn: st.bySeat(epoch),
       plannedMs: from

@@ -4,7 +4,7 @@
 -- KEYS[1] root
 -- args    seeker: string; kind: string ('ticket' | 'conversation'); id: string; record: object (the hash's fields);
 --         epoch: string; issuedAt, now, resumeMs, restoreHoldMs, stillWaitingAskMs, placeKeptMs, seekerLostMs,
---         liveKeyMs: number
+--         rebuildWaitMs, liveKeyMs: number
 -- ok      {} · wrong_state (the resume ticket is not valid here) · unavailable (no node has set an epoch yet)
 local seeker, id, now = args.seeker, args.id, args.now
 
@@ -19,7 +19,7 @@ if (session and not earlier) or redis.call('EXISTS', key('tombstone', seeker)) =
   return ok()
 elseif args.kind == 'conversation' then
   -- If one is standing, a volunteer's resume ticket has restored it, which may be older.
-  restore_conversation(id, record, now, args.seekerLostMs, args.liveKeyMs)
+  restore_conversation(id, record, now, args.seekerLostMs, args.rebuildWaitMs, args.liveKeyMs)
 elseif not earlier then
   restore_ticket(id, record, now, args.stillWaitingAskMs, args.placeKeptMs, args.liveKeyMs)
 elseif session.connection == '' and turn_of(record) > turn_of(earlier) then

@@ -16,8 +16,8 @@ end
 
 -- Call this when a seat has connected. Its time away does not count as silence (rule C9). It gets the silence state in
 -- its snapshot; the other seats get an event.
-local function come_back(id, c, seat, node, now)
-  take_stock(id, c)
+local function come_back(id, c, seat, node, now, rebuildWaitMs)
+  take_stock(id, c, now, rebuildWaitMs)
   redis.call('HSET', key('conversation', id), seat .. 'Node', node, seat .. 'LostAt', '')
   local lostAt = tonumber(c[seat .. 'LostAt'])
   if not lostAt then

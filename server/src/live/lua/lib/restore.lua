@@ -114,7 +114,7 @@ end
 -- Restores a conversation. The later state of a session wins. A seeker restored with an older place in the queue leaves
 -- the queue. A seeker who has since queued again stays there. Of two conversations, the one that a transfer began later
 -- stays (rule C11).
-local function restore_conversation(id, c, now, lostMs, ttlMs)
+local function restore_conversation(id, c, now, lostMs, rebuildWaitMs, ttlMs)
   ask_again(c)
   local known = read(key('conversation', id))
   if known then
@@ -155,7 +155,7 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
     end
   end
   write(key('conversation', id), c)
-  take_stock(id, c)
+  take_stock(id, c, now, rebuildWaitMs)
   redis.call('HSET', key('seeker', c.seeker), 'ticket', '', 'conversation', id, 'node', seeker.node,
     'connection', seeker.connection, 'lostAt', seeker.lostAt)
   for _, k in ipairs({ key('conversation', id), key('seeker', c.seeker) }) do
