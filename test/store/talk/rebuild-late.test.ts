@@ -113,7 +113,7 @@ test('[C15] a seat that is connected is waited for, and one that leaves again fo
   const later = refusal('unavailable', 1_000).answer;
   const write = () => live.store.sendMessage(seats.volunteer, words(), live.now);
   expect(await write()).toEqual(later);
-  await done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
+  await done(live.store.disconnectSeeker(seeker.id, seeker.at, live.now));
   await meet(live, rebuildWaitMs - 1);
   expect(await write()).toEqual(later);
   await meet(live, 1);
@@ -125,7 +125,7 @@ test('[C15] while nobody is connected, the rebuild waits', async () => {
   const live = await openLive();
   const { talk, messages } = await lost(live, ['volunteer']);
   const { volunteer } = talk;
-  await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
+  await done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
   await meet(live, 3 * rebuildWaitMs);
   expect(await comesBack(live, talk)).toMatchObject({ rebuild: { owed: true } });
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
