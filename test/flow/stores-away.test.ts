@@ -20,7 +20,8 @@ async function status(service: TestService, node: number, path: string): Promise
 }
 test('[F4] when the live store restarts empty, commands fail at once, nodes stay, and everything starts empty', async () => {
   await using service = await startService({ nodes: 2 });
-  const { seeker, volunteer, of } = await talk(service, 0, 1);
+  // Who leads may send every command.
+  const { seeker, volunteer, of } = await talk(service, 0, 1, {}, { roles: ['leader'] });
   const waits = await service.seeker(1);
   await open(waits);
   await service.tick();
