@@ -19,11 +19,8 @@ export interface StoredMessage {
 
 /** What a tab stores of one conversation. */
 export interface StoredTalk {
-  readonly keys: {
-    readonly bySeeker: string;
-    readonly byVolunteer: string;
-    readonly confirmation: string;
-  };
+  /** The conversation's secret, in base64url (rule E1). */
+  readonly secret: string;
   readonly outbox: readonly StoredMessage[];
   /** Messages that are being sealed. */
   readonly written: readonly { readonly key: string; readonly text: string }[];

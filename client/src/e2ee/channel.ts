@@ -1,5 +1,5 @@
 /**
- * Sealing and opening the messages of one conversation (rule E2): AES-256-GCM under the sender's direction key, with a
+ * Sealing and opening the messages of one conversation (rule E2): AES-256-GCM under the sender's seat key, with a
  * random 96-bit nonce. The associated data is the conversation, the direction and the sender's counter, so that a message
  * that is missing, repeated or out of order is detected.
  *
@@ -15,8 +15,8 @@ import {
   TEXT_ID_BYTES,
 } from '@terskel/shared/limits';
 import type { Side } from '@terskel/shared/models';
-import type { ConversationKeys } from './agreement.ts';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
+import { firstEpoch, messageKey } from './seat-keys.ts';
 
 /** A text and its id, in base64url. */
 interface Content {
@@ -39,14 +39,15 @@ export function newTextId(): string {
 const NONCE_BYTES = 12;
 const LENGTH_BYTES = 2;
 
-/** Imports the keys of a conversation. Rejects if they are malformed. */
+/** Derives the keys of a conversation. Rejects if its secret is malformed. */
 export async function openChannel(
   conversationId: ConversationId,
-  keys: ConversationKeys,
+  secret: string,
 ): Promise<Channel> {
-  const directions: Record<Side, CryptoKey> = {
-    seeker: await importKey(keys.bySeeker),
-    volunteer: await importKey(keys.byVolunteer),
+  const epoch = firstEpoch(conversationId, secret);
+  const keys: Record<Side, CryptoKey> = {
+    seeker: await messageKey(epoch, 'seeker'),
+    volunteer: await messageKey(epoch, 'volunteer'),
   };
   const parameters = (from: Side, counter: number, iv: Bytes): AesGcmParams => ({
     name: 'AES-GCM',
@@ -58,7 +59,7 @@ export async function openChannel(
       const nonce = randomBytes(NONCE_BYTES);
       const plaintext = pack(id, text);
       const how = parameters(from, counter, nonce);
-      const sealed = await crypto.subtle.encrypt(how, directions[from], plaintext);
+      const sealed = await crypto.subtle.encrypt(how, keys[from], plaintext);
       return toBase64url(new Uint8Array([...nonce, ...new Uint8Array(sealed)]));
     },
     async open(from, counter, ciphertext) {
@@ -66,19 +67,12 @@ export async function openChannel(
         const bytes = fromBase64url(ciphertext);
         const how = parameters(from, counter, bytes.slice(0, NONCE_BYTES));
         const sealed = bytes.slice(NONCE_BYTES);
-        return unpack(new Uint8Array(await crypto.subtle.decrypt(how, directions[from], sealed)));
+        return unpack(new Uint8Array(await crypto.subtle.decrypt(how, keys[from], sealed)));
       } catch {
         return null;
       }
     },
   };
-}
-
-function importKey(key: string): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', fromBase64url(key), 'AES-GCM', false, [
-    'encrypt',
-    'decrypt',
-  ]);
 }
 
 function pack(id: string, text: string): Bytes {

@@ -3,19 +3,14 @@
  * If the keys differ, nothing ever is.
  */
 import type { Conversation } from '@terskel/shared/models';
-import {
-  type ConversationKeys,
-  type TicketKeys,
-  confirm,
-  confirms,
-  decapsulate,
-} from '../e2ee/agreement.ts';
+import { type TicketKeys, decapsulate } from '../e2ee/agreement.ts';
+import { confirm, confirms, firstEpoch } from '../e2ee/seat-keys.ts';
 import { suite } from '../e2ee/suite.ts';
 import type { StoredTalk } from '../storage.ts';
 
-/** The stored state of a conversation with new keys and no messages. */
-export function fresh(keys: ConversationKeys): StoredTalk {
-  return { keys, outbox: [], written: [], accepted: 0, heard: 0 };
+/** The stored state of a conversation with a new secret and no messages. */
+export function fresh(secret: string): StoredTalk {
+  return { secret, outbox: [], written: [], accepted: 0, heard: 0 };
 }
 
 /** `later`: the check cannot be completed now. `missing`: this tab has no usable keys. */
@@ -44,9 +39,10 @@ export async function seekerAgrees(
       return { is: 'differ' };
     }
   }
-  const same = await confirms(own.keys, 'volunteer', conversation.confirmations.volunteer);
+  const epoch = firstEpoch(conversation.id, own.secret);
+  const same = await confirms(epoch, 'volunteer', conversation.confirmations.volunteer);
   if (!same) return { is: 'differ' };
-  return { is: 'agreed', stored: own, confirmation: await confirm(own.keys, 'seeker') };
+  return { is: 'agreed', stored: own, confirmation: await confirm(epoch, 'seeker') };
 }
 
 /**
@@ -54,14 +50,15 @@ export async function seekerAgrees(
  * tab may have accepted it. Then checks the seeker's tag; `later` while the seeker has not sent one.
  */
 export async function volunteerAgrees(
-  { confirmations }: Conversation,
+  { id, confirmations }: Conversation,
   stored: StoredTalk | null,
 ): Promise<Agreement> {
   if (stored === null) return { is: 'missing' };
-  const own = await confirms(stored.keys, 'volunteer', confirmations.volunteer);
+  const epoch = firstEpoch(id, stored.secret);
+  const own = await confirms(epoch, 'volunteer', confirmations.volunteer);
   if (!own) return { is: 'missing' };
   if (confirmations.seeker === undefined) return { is: 'later' };
-  const same = await confirms(stored.keys, 'seeker', confirmations.seeker);
+  const same = await confirms(epoch, 'seeker', confirmations.seeker);
   if (!same) return { is: 'differ' };
   return { is: 'agreed', stored, confirmation: confirmations.volunteer };
 }

@@ -196,7 +196,7 @@ export class TalkSession {
   }
 
   async #unlock(stored: StoredTalk): Promise<void> {
-    const channel = await openChannel(this.state.conversation.id, stored.keys);
+    const channel = await openChannel(this.state.conversation.id, stored.secret);
     this.#decryption.unlock(channel);
     this.#record.restore(stored);
     await this.#sending.restore(stored, channel);

@@ -14,7 +14,7 @@ export async function readLastWords(
   last: LastMessage | undefined,
 ): Promise<{ readonly text: string; readonly cutShort: boolean } | null> {
   if (stored === null || last === undefined) return null;
-  const channel = await openChannel(conversationId, stored.keys);
+  const channel = await openChannel(conversationId, stored.secret);
   const { counter, ciphertext } = last;
   const content = await channel.open('volunteer', counter, ciphertext);
   if (content === null || counter <= stored.heard) return null;
