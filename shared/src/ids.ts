@@ -14,6 +14,8 @@ export const TicketId = id128().brand<'TicketId'>();
 export const OfferId = id128().brand<'OfferId'>();
 /** Names a conversation. Only its two sides know it, and it grants no access by itself (rule C1). */
 export const ConversationId = id128().brand<'ConversationId'>();
+/** Names a leader's visit to a conversation. Made by the volunteer's tab; the visit's keys are derived with it (rule E5). */
+export const VisitId = id128().brand<'VisitId'>();
 /** Names a staff member. It stays the same over sign-ins. */
 export const StaffId = id128().brand<'StaffId'>();
 /** Secret of a tab that proves its ticket or conversation. The live store keeps only its SHA-256. */
@@ -28,6 +30,7 @@ export const InviteToken = secret256().brand<'InviteToken'>();
 export type TicketId = z.infer<typeof TicketId>;
 export type OfferId = z.infer<typeof OfferId>;
 export type ConversationId = z.infer<typeof ConversationId>;
+export type VisitId = z.infer<typeof VisitId>;
 export type StaffId = z.infer<typeof StaffId>;
 export type ResumeToken = z.infer<typeof ResumeToken>;
 export type StaffToken = z.infer<typeof StaffToken>;

@@ -3,7 +3,7 @@
  * wrong clock on a phone does no harm.
  */
 import * as z from 'zod/mini';
-import { ConversationId, OfferId, StaffId, TicketId } from './ids.ts';
+import { ConversationId, OfferId, StaffId, TicketId, VisitId } from './ids.ts';
 import { LANGUAGES, TOPICS } from './choices.ts';
 import {
   ALIAS_MAX_CHARS,
@@ -115,6 +115,14 @@ export type Offer = z.infer<typeof Offer>;
 /** The two sides of a conversation. */
 export const Side = z.enum(['seeker', 'volunteer']);
 export type Side = z.infer<typeof Side>;
+
+/**
+ * The keys under which a message is sealed (rule E5). They change whenever a participant joins or leaves: `number` goes
+ * up each time. `visit`: the leader's visit during which they are used; without it, they are those of seeker and
+ * volunteer.
+ */
+export const KeyEpoch = z.strictObject({ number: count, visit: z.optional(VisitId) });
+export type KeyEpoch = z.infer<typeof KeyEpoch>;
 
 /** Whether the other side is connected; if not, for how long it has been away (rule C5). */
 export const Presence = z.discriminatedUnion('connected', [

@@ -1,5 +1,6 @@
 /** Properties that every part of the contract must have. */
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
+import { FIRST_EPOCH } from '@terskel/client/e2ee/seat-keys';
 import type { PayloadOf, Reply, SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, Refusal } from '@terskel/shared/errors';
 import * as ids from '@terskel/shared/ids';
@@ -61,9 +62,8 @@ describe('message sizes', () => {
   const id = ids.ConversationId.parse('a'.repeat(22));
   async function sealed(text: string): Promise<string> {
     const key = 'A'.repeat(43);
-    const keys = { bySeeker: key, byVolunteer: key, confirmation: key };
-    const channel = await openChannel(id, keys);
-    return channel.seal('seeker', 1, newTextId(), text);
+    const channel = openChannel({ conversationId: id, secret: key });
+    return channel.seal('seeker', FIRST_EPOCH, 1, newTextId(), text);
   }
   const longest = '€'.repeat(limits.MESSAGE_MAX_CHARS);
 

@@ -1,22 +1,21 @@
 /**
- * Sealing and opening the messages of one conversation (rule E2): AES-256-GCM under the sender's seat key, with a
- * random 96-bit nonce. The associated data is the conversation, the direction and the sender's counter, so that a message
- * that is missing, repeated or out of order is detected.
+ * Sealing and opening the messages of one conversation (rule E2): AES-256-GCM under the sender's seat key of a key
+ * epoch, with a random 96-bit nonce. The associated data is the conversation, the sender's seat and counter, so that a
+ * message that is missing, repeated or out of order is detected.
  *
  * - Wire format: nonce ‖ ciphertext ‖ tag, in base64url.
  * - Plaintext: uint16 byte length of the UTF-8 text (big-endian) ‖ id of the text ‖ text ‖ zeros up to a step. A text that
  *   is sealed again, with another counter, keeps its id.
  */
-import type { ConversationId } from '@terskel/shared/ids';
 import {
   MESSAGE_MAX_CHARS,
   PADDING_STEP_BYTES,
   PLAINTEXT_HEADER_BYTES,
   TEXT_ID_BYTES,
 } from '@terskel/shared/limits';
-import type { Side } from '@terskel/shared/models';
+import type { KeyEpoch } from '@terskel/shared/models';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
-import { firstEpoch, messageKey } from './seat-keys.ts';
+import { type HeldSecret, type Seat, messageKey, secretOf } from './seat-keys.ts';
 
 /** A text and its id, in base64url. */
 interface Content {
@@ -25,10 +24,16 @@ interface Content {
 }
 
 export interface Channel {
-  /** Seals as `from`. Throws a RangeError if the text is too long; it is never truncated silently. */
-  seal(from: Side, counter: number, id: string, text: string): Promise<string>;
-  /** Returns the content; null if the ciphertext is not what `from` sealed with this counter in this conversation. */
-  open(from: Side, counter: number, ciphertext: string): Promise<Content | null>;
+  /**
+   * Seals as `from`, in a key epoch that this tab holds. Throws a RangeError if the text is too long; it is never
+   * truncated silently.
+   */
+  seal(from: Seat, epoch: KeyEpoch, counter: number, id: string, text: string): Promise<string>;
+  /**
+   * Returns the content; null if the ciphertext is not what `from` sealed with this counter in this epoch of the
+   * conversation, or if this tab does not hold the epoch's keys.
+   */
+  open(from: Seat, epoch: KeyEpoch, counter: number, ciphertext: string): Promise<Content | null>;
 }
 
 /** Makes the id of a new text. */
@@ -39,40 +44,45 @@ export function newTextId(): string {
 const NONCE_BYTES = 12;
 const LENGTH_BYTES = 2;
 
-/** Derives the keys of a conversation. Rejects if its secret is malformed. */
-export async function openChannel(
-  conversationId: ConversationId,
-  secret: string,
-): Promise<Channel> {
-  const epoch = firstEpoch(conversationId, secret);
-  const keys: Record<Side, CryptoKey> = {
-    seeker: await messageKey(epoch, 'seeker'),
-    volunteer: await messageKey(epoch, 'volunteer'),
+/** The channel of the conversation whose secret this tab holds. Keys are derived when they are first needed. */
+export function openChannel(held: HeldSecret): Channel {
+  const keys = new Map<string, Promise<CryptoKey>>();
+  const keyOf = (from: Seat, epoch: KeyEpoch): Promise<CryptoKey> => {
+    const name = `${from} ${epoch.number} ${epoch.visit ?? ''}`;
+    const key = keys.get(name) ?? deriveKey(held, from, epoch);
+    keys.set(name, key);
+    return key;
   };
-  const parameters = (from: Side, counter: number, iv: Bytes): AesGcmParams => ({
+  const parameters = (from: Seat, counter: number, iv: Bytes): AesGcmParams => ({
     name: 'AES-GCM',
-    iv,
-    additionalData: utf8(`${conversationId}\0${from}\0${counter}`),
+    ...{ iv, additionalData: utf8(`${held.conversationId}\0${from}\0${counter}`) },
   });
   return {
-    async seal(from, counter, id, text) {
+    async seal(from, epoch, counter, id, text) {
       const nonce = randomBytes(NONCE_BYTES);
       const plaintext = pack(id, text);
       const how = parameters(from, counter, nonce);
-      const sealed = await crypto.subtle.encrypt(how, keys[from], plaintext);
+      const sealed = await crypto.subtle.encrypt(how, await keyOf(from, epoch), plaintext);
       return toBase64url(new Uint8Array([...nonce, ...new Uint8Array(sealed)]));
     },
-    async open(from, counter, ciphertext) {
+    async open(from, epoch, counter, ciphertext) {
       try {
         const bytes = fromBase64url(ciphertext);
         const how = parameters(from, counter, bytes.slice(0, NONCE_BYTES));
         const sealed = bytes.slice(NONCE_BYTES);
-        return unpack(new Uint8Array(await crypto.subtle.decrypt(how, keys[from], sealed)));
+        const key = await keyOf(from, epoch);
+        return unpack(new Uint8Array(await crypto.subtle.decrypt(how, key, sealed)));
       } catch {
         return null;
       }
     },
   };
+}
+
+async function deriveKey(held: HeldSecret, from: Seat, epoch: KeyEpoch): Promise<CryptoKey> {
+  const own = await secretOf(held, epoch);
+  if (own === null) throw new TypeError('this tab does not hold the keys of this epoch');
+  return messageKey(own, from);
 }
 
 function pack(id: string, text: string): Bytes {

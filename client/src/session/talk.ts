@@ -196,7 +196,8 @@ export class TalkSession {
   }
 
   async #unlock(stored: StoredTalk): Promise<void> {
-    const channel = await openChannel(this.state.conversation.id, stored.secret);
+    const { id: conversationId } = this.state.conversation;
+    const channel = openChannel({ conversationId, secret: stored.secret });
     this.#decryption.unlock(channel);
     this.#record.restore(stored);
     await this.#sending.restore(stored, channel);

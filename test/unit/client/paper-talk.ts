@@ -4,6 +4,7 @@
  */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
+import { FIRST_EPOCH } from '@terskel/client/e2ee/seat-keys';
 import { fresh } from '@terskel/client/session/agreement';
 import { TalkSession } from '@terskel/client/session/talk';
 import type { TalkLink, TalkTold } from '@terskel/client/session/talk-link';
@@ -79,8 +80,8 @@ export class PaperTalk {
   }
 
   static async begin(): Promise<PaperTalk> {
-    const { keys } = await encapsulate((await createTicketKeys()).publicKey, conversationId());
-    const paper = new PaperTalk(fresh(keys));
+    const { secret } = await encapsulate((await createTicketKeys()).publicKey, conversationId());
+    const paper = new PaperTalk(fresh(secret));
     await Promise.all([paper.seeker.reload(), paper.volunteer.reload()]);
     return paper;
   }
@@ -106,9 +107,10 @@ export class PaperTalk {
 
   /** Another tab of this side writes, unnoticed by this one. */
   async writeElsewhere(side: Side, text: string): Promise<void> {
-    const channel = await openChannel(this.id, this[side].stored.keys);
+    const { secret } = this[side].stored;
+    const channel = openChannel({ conversationId: this.id, secret });
     const counter = this.#sent(side) + 1;
-    const ciphertext = await channel.seal(side, counter, newTextId(), text);
+    const ciphertext = await channel.seal(side, FIRST_EPOCH, counter, newTextId(), text);
     this.#post(side, { counter, ciphertext });
   }
 

@@ -2,6 +2,7 @@
 import type { ConversationId } from '@terskel/shared/ids';
 import type { LastMessage } from '@terskel/shared/models';
 import { openChannel } from '../../e2ee/channel.ts';
+import { FIRST_EPOCH } from '../../e2ee/seat-keys.ts';
 import type { StoredTalk } from '../../storage.ts';
 
 /**
@@ -14,9 +15,9 @@ export async function readLastWords(
   last: LastMessage | undefined,
 ): Promise<{ readonly text: string; readonly cutShort: boolean } | null> {
   if (stored === null || last === undefined) return null;
-  const channel = await openChannel(conversationId, stored.secret);
+  const channel = openChannel({ conversationId, secret: stored.secret });
   const { counter, ciphertext } = last;
-  const content = await channel.open('volunteer', counter, ciphertext);
+  const content = await channel.open('volunteer', FIRST_EPOCH, counter, ciphertext);
   if (content === null || counter <= stored.heard) return null;
   return { text: content.text, cutShort: counter > stored.heard + 1 };
 }

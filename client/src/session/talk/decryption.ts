@@ -1,6 +1,7 @@
 /** Decrypts the messages of one conversation in order, because their counters are compared (rule E2). */
 import type { Message } from '@terskel/shared/models';
 import type { Channel } from '../../e2ee/channel.ts';
+import { FIRST_EPOCH } from '../../e2ee/seat-keys.ts';
 import type { TalkRecord } from './talk-record.ts';
 
 export class Decryption {
@@ -38,7 +39,7 @@ export class Decryption {
     if (channel === null || record.state.keys !== 'agreed') return;
     for (const message of this.#waiting.splice(0)) {
       const { from, counter, ciphertext, seq } = message;
-      const content = await channel.open(from, counter, ciphertext);
+      const content = await channel.open(from, FIRST_EPOCH, counter, ciphertext);
       record.dispatch({ type: 'opened', message, content });
       const { conversation, counters } = record.state;
       if (from === conversation.side) continue;

@@ -3,6 +3,7 @@ import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
 import type { LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import { type Channel, newTextId } from '../../e2ee/channel.ts';
+import { FIRST_EPOCH } from '../../e2ee/seat-keys.ts';
 import { type Entry, Outbox } from '../../net/outbox.ts';
 import type { Accepted } from '../../net/outbox-sender.ts';
 import type { StoredMessage, StoredTalk } from '../../storage.ts';
@@ -32,7 +33,7 @@ export class Sending {
     const { accepted, written } = stored;
     const entries: Entry[] = [];
     for (const entry of stored.outbox) {
-      const content = await channel.open(side, entry.counter, entry.ciphertext);
+      const content = await channel.open(side, FIRST_EPOCH, entry.counter, entry.ciphertext);
       if (content === null) record.dispatch({ type: 'cut_short' });
       else entries.push({ ...entry, text: content.text });
     }
@@ -45,7 +46,7 @@ export class Sending {
     this.#outbox = new Outbox({
       clock,
       kept: { entries, written, accepted },
-      seal: (key, counter, text) => channel.seal(side, counter, key, text),
+      seal: (key, counter, text) => channel.seal(side, FIRST_EPOCH, counter, key, text),
       post: ({ counter, ciphertext }) => link.send({ conversationId: id, counter, ciphertext }),
       keep: ({ entries: waiting, ...rest }) =>
         record.keep({ ...rest, outbox: waiting.map(withoutText) }),
