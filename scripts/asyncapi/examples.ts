@@ -21,7 +21,7 @@ const offer = {
 };
 const conversation = {
   ...{ id: conversationId, alias: 'Kari', ...asked, encapsulation },
-  ...{ danger: false, held: false, volunteerKeys: 'held' },
+  ...{ danger: false, held: false, call: null, volunteerKeys: 'held' },
   confirmations: { volunteer: confirmations.volunteer },
   ...{ startedAt: acceptedAt, startedForMs: 0, plannedMs: 2_700_000, silence: null, lastSeq: 0 },
   received: { seeker: 0, volunteer: 0 },
@@ -114,10 +114,24 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     'ack.conversation:extend': [{ ok: true, plannedMs: 3_600_000 }],
     'command.conversation:mark': [{ conversationId, mark: 'danger', on: true }],
     'ack.conversation:mark': [{ ok: true, danger: true, held: false }],
+    'command.call:raise': [{ conversationId, kind: 'help' }],
+    'ack.call:raise': [{ ok: true, call: { kind: 'help', forMs: 0, by: null } }],
+    'command.call:take': [{ conversationId }],
+    'event.call:changed': [{ conversationId, call: { kind: 'help', forMs: 12_000, by: 'Nora' } }],
+    'event.calls:changed': [
+      {
+        calls: [
+          {
+            ...{ conversationId, alias: 'Kari', language: 'no' },
+            ...{ kind: 'help', forMs: 4_000, by: null, mine: false },
+          },
+        ],
+      },
+    ],
     'command.conversation:keys': [{ conversationId, keys: 'lost' }],
     'command.conversation:end': [{ conversationId }],
     'event.session:snapshot': [
-      { overview, session: { staff, ...ready, offer: null, conversations: [] } },
+      { overview, session: { staff, ...ready, offer: null, conversations: [], calls: [] } },
     ],
     'event.queue:changed': [{ overview }],
     'event.availability:changed': [

@@ -15,6 +15,7 @@ interface ForRoles {
 export type Access = 'anyone' | 'signed_in' | ForRoles;
 
 const work: Access = { roles: ['volunteer', 'leader'], trained: true };
+const lead: Access = { roles: ['leader'], trained: true };
 const administer: Access = { roles: ['admin'], trained: false };
 
 export const ACCESS = {
@@ -43,6 +44,10 @@ export const ACCESS = {
     'conversation:extend': work,
     'conversation:mark': work,
     'conversation:keys': work,
+    'call:raise': work,
+    'call:withdraw': work,
+    'call:take': lead,
+    'call:return': lead,
     'conversation:resync': work,
     'conversation:rebuild': work,
     'message:send': work,

@@ -9,6 +9,8 @@ import { PROOF_MAX_CHARS, RESYNC_PAGE, type Bucket } from './limits.ts';
 import {
   AcceptedAt,
   Age,
+  Call,
+  CallKind,
   Ciphertext,
   Confirmation,
   Conversation,
@@ -181,6 +183,19 @@ export const staffCommands = {
     z.strictObject({ ...ofConversation, mark: z.enum(['danger', 'held']), on: z.boolean() }),
     { danger: z.boolean(), held: z.boolean() },
   ),
+  /**
+   * Calls the leaders on duty (rule V4). `danger` also marks the conversation as danger, and raises an earlier call for
+   * help. A call for danger stays one.
+   */
+  'call:raise': command('control', z.strictObject({ ...ofConversation, kind: CallKind }), {
+    call: Call,
+  }),
+  /** Withdraws the call. The mark for danger stays. */
+  'call:withdraw': command('control', z.strictObject(ofConversation), {}),
+  /** A leader on duty takes another volunteer's call. The others are no longer called. */
+  'call:take': command('control', z.strictObject(ofConversation), { call: Call }),
+  /** Hands a call back that this leader has taken: all leaders on duty are called again. */
+  'call:return': command('control', z.strictObject(ofConversation), {}),
   /**
    * Reports whether this tab has the conversation's keys. `returned`: it has not, and the seeker goes back to the
    * original place in line, which is final (rule C16).

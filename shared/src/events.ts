@@ -6,6 +6,8 @@ import * as z from 'zod/mini';
 import { ConversationId, OfferId, ResumeToken, TicketId } from './ids.ts';
 import {
   Availability,
+  Call,
+  CallShown,
   Confirmation,
   Conversation,
   ConversationEnd,
@@ -126,6 +128,8 @@ export const StaffState = z.strictObject({
   availability: Availability,
   offer: z.nullable(Offer),
   conversations: z.array(Conversation),
+  /** For a leader on duty: the calls of all others, oldest first. Empty for everybody else. */
+  calls: z.array(CallShown),
 });
 export type StaffState = z.infer<typeof StaffState>;
 
@@ -143,6 +147,10 @@ export const staffEvents = {
   'offer:made': z.strictObject({ offer: Offer }),
   /** `expired`: the volunteer did not answer in time; `withdrawn`: the seeker left (rule O2). */
   'offer:expired': z.strictObject({ offerId: OfferId, reason: z.enum(['expired', 'withdrawn']) }),
+  /** A leader has taken this volunteer's call, or handed it back (rule V4). */
+  'call:changed': z.strictObject({ ...ofConversation, call: Call }),
+  /** To leaders on duty: all calls of others, as in a snapshot. */
+  'calls:changed': z.strictObject({ calls: z.array(CallShown) }),
   /** The seeker's tab holds the same keys. Messages may be shown and sent from now on (rule E3). */
   'conversation:confirmed': z.strictObject({ ...ofConversation, confirmation: Confirmation }),
   /** The conversation has ended, and wrap-up begins (rules C10, O6). */

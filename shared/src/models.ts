@@ -167,6 +167,29 @@ export type Silence = z.infer<typeof Silence>;
 export const VolunteerKeys = z.enum(['held', 'lost', 'returned']);
 export type VolunteerKeys = z.infer<typeof VolunteerKeys>;
 
+/** Why a volunteer calls the leaders on duty: for help, or because a life is in danger (rule V4). */
+export const CallKind = z.enum(['help', 'danger']);
+export type CallKind = z.infer<typeof CallKind>;
+/** A volunteer's call, as that volunteer sees it. */
+export const Call = z.strictObject({
+  kind: CallKind,
+  forMs: ms,
+  /** The leader who has taken it; null: the leaders on duty are still called. */
+  by: z.nullable(Alias),
+});
+export type Call = z.infer<typeof Call>;
+/** The call of another volunteer, as a leader on duty sees it. */
+export const CallShown = z.strictObject({
+  conversationId: ConversationId,
+  /** The volunteer's alias. */
+  alias: Alias,
+  language: Language,
+  ...Call.shape,
+  /** This leader has taken it. */
+  mine: z.boolean(),
+});
+export type CallShown = z.infer<typeof CallShown>;
+
 /** An active conversation, as one of its sides sees it. */
 export const Conversation = z.strictObject({
   id: ConversationId,
@@ -183,6 +206,8 @@ export const Conversation = z.strictObject({
   danger: z.boolean(),
   /** The volunteer holds it open: silence does not end it (rule C9). The seeker is not told and always gets false. */
   held: z.boolean(),
+  /** The volunteer calls the leaders on duty (rule V4). The seeker is not told and always gets null. */
+  call: z.nullable(Call),
   volunteerKeys: VolunteerKeys,
   encapsulation: Encapsulation,
   /** The volunteer's is there from the start, the seeker's once the seeker's tab has derived the keys (rule E3). */

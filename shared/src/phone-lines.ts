@@ -53,6 +53,8 @@ export interface Facts {
   readonly hours?: Readonly<Record<string, readonly [title: string, text: string]>>;
   /** The time zone of the hours. */
   readonly timeZone?: string;
+  /** Whom a volunteer phones if no leader is on duty (rule V4). Only in the volunteer's page. */
+  readonly contact?: { readonly name?: string; readonly number: string; readonly dial: string };
 }
 /** Norway's number for danger to life, as the catalogues write it; it is replaced by the number of the country. */
 export const EMERGENCY = NORWAY[0].number;

@@ -13,7 +13,13 @@ import { type AdminState, adminStates } from './gallery-admin.ts';
 import type { AccountView } from '../../client/src/state/account.ts';
 import { CLOSED, accounts as ACCOUNTS, entries as ENTRIES, NOW, staff } from './gallery-staff.ts';
 import type { Line, Link, SeekerView, Talk, EarlyAnswers } from '../../client/src/state/model.ts';
-import type { EndedTalk, VolunteerView, WorkTalk } from '../../client/src/state/volunteer-view.ts';
+import type {
+  EndedTalk,
+  OthersCall,
+  OwnCall,
+  VolunteerView,
+  WorkTalk,
+} from '../../client/src/state/volunteer-view.ts';
 
 export type State = {
   readonly draft?: string;
@@ -336,7 +342,7 @@ const leaderless: Overview = {
 /** A conversation as the volunteer's page shows it. */
 const workTalk = (over: Partial<WorkTalk> = {}): WorkTalk => ({
   ...talk('volunteer', over),
-  ...{ number: 1, feeling: 2, ...over },
+  ...{ number: 1, feeling: 2, call: null, ...over },
 });
 const endedTalk = (over: Partial<EndedTalk> = {}): EndedTalk => ({
   ...workTalk(over),
@@ -355,6 +361,7 @@ function work(over: Partial<Work> = {}): State {
     offer: null,
     talks: [],
     ended: [],
+    calls: [],
     note: null,
     ...over,
   };
@@ -389,6 +396,26 @@ const other = workTalk({
   lines: HARD.filter((one) => one.from === 'seeker' && one.acceptedAt !== null),
   other: { connected: false, lostAt: NOW - minute },
 });
+
+const ownCall = (over: Partial<OwnCall> = {}): OwnCall => ({
+  ...{ kind: 'help', by: null, since: NOW - 2 * minute, ...over },
+});
+const leader: Work['staff'] = { ...staff, roles: ['volunteer', 'leader'] };
+const othersCall = (
+  index: number,
+  over: Pick<OthersCall, 'alias' | 'kind' | 'by' | 'mine'>,
+): OthersCall => ({
+  conversationId: `called-${index}` as ConversationId,
+  ...{ language: 'no', since: NOW - index * 2 * minute, ...over },
+});
+const othersCalls = [
+  othersCall(1, { alias: 'Kari', kind: 'help', by: null, mine: false }),
+  othersCall(2, {
+    ...{ alias: 'Jonas André Kristoffersen-Haugland', kind: 'danger', by: null, mine: false },
+  }),
+  othersCall(3, { alias: 'Amira', kind: 'help', by: 'Ida', mine: true }),
+  othersCall(4, { alias: 'Per', kind: 'danger', by: 'Nora', mine: false }),
+];
 
 const volunteer: Record<string, State> = {
   'work-leaderless': work({ overview: leaderless }),
@@ -460,11 +487,25 @@ const volunteer: Record<string, State> = {
   'work-talk-agreeing': work({ talks: [workTalk({ lines: [], keys: 'agreeing' })] }),
   'work-talk-differ': work({ talks: [workTalk({ lines: [], keys: 'differ' })] }),
   'work-talk-missing': work({ talks: [workTalk({ lines: [], keys: 'missing' })] }),
-  'work-talk-end': { ...work({ talks: [workTalk()] }), press: [8] },
+  'work-talk-end': { ...work({ talks: [workTalk()] }), press: [9] },
   'work-talk-end-soon': {
     ...work({ talks: [workTalk({ other: { connected: false, lostAt: NOW - minute } })] }),
-    press: [8],
+    press: [9],
   },
+  'work-talk-calling': { ...work({ talks: [workTalk()] }), press: [8] },
+  'work-talk-called': work({ talks: [workTalk({ call: ownCall() })] }),
+  'work-talk-called-danger': work({
+    talks: [workTalk({ danger: true, call: ownCall({ kind: 'danger' }) })],
+  }),
+  'work-talk-called-taken': work({
+    talks: [workTalk({ danger: true, call: ownCall({ kind: 'danger', by: 'Nora' }) })],
+  }),
+  'work-talk-called-nobody': work({
+    overview: { ...overview, leaders: 0 },
+    talks: [workTalk({ call: ownCall() })],
+  }),
+  'work-calls': work({ staff: leader, calls: othersCalls }),
+  'work-calls-talk': work({ staff: leader, calls: othersCalls, talks: [mine] }),
   'work-two-talks': work({ talks: [mine, other] }),
   'work-two-talks-danger': work({ talks: [mine, { ...other, danger: true }] }),
   'work-last-leader': {

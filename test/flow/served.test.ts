@@ -242,3 +242,24 @@ test('[U8] the landing page may be indexed; the staff pages, the demo and the po
     expect([path, await isHidden(path)]).toEqual([path, true]);
   }
 });
+
+test('[V4, U4] the volunteer’s page has the numbers of the country, and whom to phone while no leader is on duty', async () => {
+  const open = async () => (await fetch(`${service.origin()}/volunteer`)).text();
+  expect(facts(await open())).toEqual({});
+  expect(dialled(await open())).toEqual(['113']);
+  await service.set({
+    ...{ country: 'SE', name: 'Lillevik' },
+    contact: { responsible: 'Oda "Lund" <Å>', email: 'oda@example.org', phone: '+47 900 12-345' },
+  });
+  const html = await open();
+  expect(facts(html)).toMatchObject({
+    name: 'Lillevik',
+    contact: { name: 'Oda "Lund" <Å>', number: '+47 900 12-345', dial: '+4790012345' },
+  });
+  expect(facts(html).lines?.[0]?.dial).toBe('112');
+  expect(dialled(html)).toEqual(['112']);
+  expect(html).not.toContain('oda@example.org');
+  // The seeker's page does not need it.
+  expect(facts(await page()).contact).toBeUndefined();
+  await service.set({ contact: {} });
+});

@@ -84,8 +84,13 @@ const SEEKER: readonly State<SeekerCommands>[] = [
   },
 ];
 
+/** Only leaders may. */
+const noLeader = { 'call:take': 'forbidden', 'call:return': 'forbidden' } as const;
 const noTalk = {
   ...noConversation,
+  ...noLeader,
+  'call:raise': 'not_found',
+  'call:withdraw': 'not_found',
   'conversation:extend': 'not_found',
   'conversation:mark': 'not_found',
   'conversation:keys': 'not_found',
@@ -130,6 +135,9 @@ const STAFF: readonly State<StaffCommands>[] = [
         'conversation:extend': 'may',
         'conversation:mark': 'may',
         'conversation:keys': 'may',
+        ...noLeader,
+        'call:raise': 'may',
+        'call:withdraw': 'same',
         'shift:start': 'same',
         'shift:end': 'wrong_state',
       },

@@ -27,6 +27,8 @@ const STAFFS: Tries = [
   ['conversation:extend', { plannedMs: TIMES.plannedConversationMs }],
   ['conversation:mark', { mark: 'danger', on: true }],
   ['conversation:keys', { keys: 'returned' }],
+  ['call:raise', { kind: 'danger' }],
+  ['call:withdraw', {}],
 ];
 
 /** `whose`: id of the session or the staff member whose connection is used. */

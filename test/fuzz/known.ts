@@ -2,6 +2,7 @@
 import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/domain/live-store';
 import { digest } from '@terskel/server/digest';
 import type { Talk } from '@terskel/client/state/model';
+import type { VolunteerView as AnyView } from '@terskel/client/state/volunteer-view';
 import type { Conversation, Message, Side } from '@terskel/shared/models';
 import { must, mustEqual } from './finding.ts';
 import { isWhole, type TalkRecord } from './model/state.ts';
@@ -9,6 +10,7 @@ import type { SeekerTab } from './seeker-tab.ts';
 import type { VolunteerTab } from './volunteer-tab.ts';
 import type { World } from './world.ts';
 
+type VolunteerView = Extract<AnyView, { page: 'work' }>;
 type Shown = Omit<Talk, 'held'> & { readonly held?: boolean };
 
 /** The model's conversation, if its log is complete. Until both sides have handed in their copies, nothing new is shown (rule F3). */
@@ -23,6 +25,15 @@ const otherOf = (side: Side) => (side === 'seeker' ? 'volunteer' : 'seeker');
 function marksOf({ alias, plannedMs, danger, held, volunteerKeys }: Shown | Conversation) {
   return { alias, plannedMs, danger, held, volunteerKeys };
 }
+/** What a page must know of a call, without durations (rule V4). */
+const callOf = (call: { readonly kind: string; readonly by: string | null } | null) =>
+  call && { kind: call.kind, by: call.by };
+const callsOf = (calls: VolunteerView['calls'] | StaffRow['calls']) =>
+  calls.map(({ conversationId, alias, language, mine, ...call }) => ({
+    ...{ conversationId, alias, language, mine },
+    ...callOf(call),
+  }));
+
 /**
  * The silence stage that a page must show: none while the other side is away or the seeker is sending (rule C9).
  */
@@ -147,9 +158,9 @@ export function checkSeeker(world: World, tab: SeekerTab, index: number): void {
   if (talk && truth.kind === 'conversation') checkTalk(world, tab, talk, truth.conversation);
 }
 
-function knownOfVolunteer({ availability, offer, conversations }: StaffRow) {
+function knownOfVolunteer({ availability, offer, conversations, calls }: StaffRow) {
   const talks = conversations.map(({ id }) => id).toSorted();
-  return { state: availability.state, offer: offer?.id, talks };
+  return { state: availability.state, offer: offer?.id, talks, calls: callsOf(calls) };
 }
 
 export function checkVolunteer(world: World, tab: VolunteerTab, index: number): void {
@@ -160,11 +171,14 @@ export function checkVolunteer(world: World, tab: VolunteerTab, index: number): 
   const believes = {
     ...{ state: view.availability.state, offer: view.offer?.offer.id },
     talks: view.talks.map(({ conversationId }) => conversationId).toSorted(),
+    calls: callsOf(view.calls),
   };
   mustEqual(believes, knownOfVolunteer(truth), `volunteer ${index} believes`);
   for (const talk of view.talks) {
     const isTrue = truth.conversations.find(({ id }) => id === talk.conversationId);
-    if (isTrue) checkTalk(world, tab, talk, isTrue);
+    if (!isTrue) continue;
+    checkTalk(world, tab, talk, isTrue);
+    mustEqual(callOf(talk.call), callOf(isTrue.call), '[V4] the call, its volunteer believes');
   }
 }
 

@@ -24,8 +24,8 @@ export const PROFILES: readonly Profile[] = [
   { capacity: 2, languages: ['no', 'en'], topics: ['grief'] },
   { capacity: 3, languages: ['en', 'no'], topics: [] },
 ];
-/** Index of the leader (rule I2). */
-const LEADER = 2;
+/** Indices of the leaders (rules I2, V4). */
+const LEADERS = new Set([1, 2]);
 /** Seed of the clients' keys, nonces and delays: each run is determined by its steps. */
 const CRYPTO_SEED = 1;
 /** How long a tab waits at most before it connects again, once its network is back (ms). */
@@ -67,7 +67,7 @@ export async function openPeople({ clock, ids, model, ledger, nodes }: PeopleOpt
   );
   const volunteers = await Promise.all(
     PROFILES.map(async (profile, index) => {
-      const roles: Staff['roles'] = index === LEADER ? ['volunteer', 'leader'] : ['volunteer'];
+      const roles: Staff['roles'] = LEADERS.has(index) ? ['volunteer', 'leader'] : ['volunteer'];
       const member = { alias: 'Kari', roles, trained: true, ...profile };
       const id: StaffId = await ledger.addStaff('operator', member);
       return new VolunteerTab({ staff: { id, ...member }, clock, dial, texts });

@@ -1,5 +1,6 @@
 /** The possible steps: each is independent and can be left out, so that a failing run can be shrunk. */
 import { digest } from '@terskel/server/digest';
+import type { ConversationId } from '@terskel/shared/ids';
 import { TIMES } from '@terskel/shared/limits';
 import { intrude } from './intrusions.ts';
 import { PROFILES } from './people.ts';
@@ -78,6 +79,18 @@ function talking(
   return volunteer((tab, random, w) => {
     const talk = tab.nth(random.below(3));
     if (tab.session !== null && talk !== undefined) return go(tab.session, talk, random, w);
+    return undefined;
+  });
+}
+
+/** An act of a leader on a call that the page shows. */
+function calling(
+  go: (session: NonNullable<VolunteerTab['session']>, id: ConversationId) => unknown,
+): Act {
+  return volunteer((tab, random) => {
+    const calls = tab.view?.calls ?? [];
+    const call = calls[random.below(Math.max(1, calls.length))];
+    if (tab.session !== null && call !== undefined) return go(tab.session, call.conversationId);
     return undefined;
   });
 }
@@ -183,6 +196,12 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   givesBack: talking((session, { conversationId, keys }) =>
     keys === 'missing' ? session.giveBack(conversationId) : null,
   ),
+  raisesCall: talking((session, { conversationId }, random) =>
+    session.raiseCall(conversationId, random.pick(['help', 'danger'])),
+  ),
+  withdrawsCall: talking((session, { conversationId }) => session.withdrawCall(conversationId)),
+  takesCall: calling((session, id) => session.takeCall(id)),
+  returnsCall: calling((session, id) => session.returnCall(id)),
   staffIntrudes: volunteer((tab, random, w) => intrude(tab.browser, tab.staff.id, random, w)),
 
   passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
@@ -247,6 +266,7 @@ const WEIGHTS = {
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerTypes: 3, seekerRetries: 1 },
   ...{ seekerEnds: 3, requeues: 5, stays: 3, seekerIntrudes: 2, staffIntrudes: 1 },
   ...{ extends: 2, marks: 3, givesBack: 2 },
+  ...{ raisesCall: 8, withdrawsCall: 2, takesCall: 6, returnsCall: 2 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 1 },

@@ -27,6 +27,10 @@ function sortedSets(dump: Dump): Record<string, Record<string, number>> {
       derived.add(lane, member, Number(field(ticket, 'score')));
     }
   }
+  for (const [id, conversation] of rows(dump, 'conversation')) {
+    if (field(conversation, 'callKind') === '') continue;
+    derived.add('calls', id, Number(field(conversation, 'callAt')));
+  }
   for (const [id, volunteer] of rows(dump, 'volunteer')) {
     if (!isReady(dump, id, volunteer)) continue;
     for (const language of list(field(volunteer, 'languages'))) {
@@ -141,6 +145,18 @@ function links(dump: Dump): [key: string, expected: Hash][] {
   ];
 }
 
+/** Conversations whose call somebody has taken who does not lead on duty, or whose own it is (rule V4). */
+function wronglyTaken(dump: Dump): string[] {
+  const leaders = dump.sets['leaders'] ?? [];
+  return rows(dump, 'conversation')
+    .filter(([, conversation]) => {
+      const by = field(conversation, 'callBy');
+      const isOpen = field(conversation, 'callKind') !== '';
+      return by !== '' && !(isOpen && leaders.includes(by) && by !== conversation['volunteer']);
+    })
+    .map(([id]) => id);
+}
+
 /** Record ids by the value of one field. */
 function idsBy(among: readonly Row[], name: string): Map<string, string> {
   return new Map(among.map(([id, hash]) => [field(hash, name), id]));
@@ -184,7 +200,7 @@ function misnumbered(dump: Dump): string[] {
 const KNOWN =
   /^(?:seeker|ticket|offer|volunteer|conversation|log|tombstone|answer-right|feedback-counts|comments|lane|live-of|ready|on|matches|tally|proof):./;
 const SINGLE = new Set([
-  ...'asked line duty leaders alone-since deadlines nodes epoch'.split(' '),
+  ...'asked line duty leaders calls alone-since deadlines nodes epoch'.split(' '),
   ...'feedback-batches comments-pending comments-released'.split(' '),
 ]);
 /** Everything about a seeker has a last-resort expiry (rule A4). */
@@ -240,6 +256,7 @@ export function expectConsistent(dump: Dump, mayOverload = false): void {
   );
   assert.deepEqual(overloaded, []);
   assert.deepEqual(misnumbered(dump), []);
+  assert.deepEqual(wronglyTaken(dump), []);
 
   const names = keysIn(dump);
   assert.deepEqual(

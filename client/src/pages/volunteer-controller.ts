@@ -128,6 +128,10 @@ export function createVolunteerController({
     typing: (id) => session?.typing(id),
     extend: (id) => void session?.extend(id),
     mark: (id, mark, on) => void session?.mark(id, mark, on),
+    raiseCall: (id, kind) => void session?.raiseCall(id, kind),
+    withdrawCall: (id) => void session?.withdrawCall(id),
+    takeCall: (id) => void session?.takeCall(id),
+    returnCall: (id) => void session?.returnCall(id),
     giveBack: (id) => void session?.giveBack(id),
     end: (id, lastWords) => void session?.end(id, lastWords),
     putAway(id) {

@@ -3,13 +3,14 @@ import { type StaffCommands, staffCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
 import { type StaffEvents, staffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Staff } from '@terskel/shared/models';
+import type { CallKind, Staff } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { Link } from '../net/link.ts';
 import type { Link as LinkStatus } from '../state/model.ts';
 import { type Hold, holdOn } from '../storage.ts';
 import { ConversationCommands } from './volunteer/conversation-commands.ts';
 import { Duty } from './volunteer/duty.ts';
+import { LeaderCalls } from './volunteer/leader-calls.ts';
 import { Offers } from './volunteer/offers.ts';
 import { volunteerEventHandler } from './volunteer/volunteer-events.ts';
 import type { VolunteerSessionOptions } from './volunteer-options.ts';
@@ -24,6 +25,7 @@ export class VolunteerSession {
   readonly #duty: Duty;
   readonly #offers: Offers;
   readonly #commands: ConversationCommands;
+  readonly #calls: LeaderCalls;
 
   constructor(options: VolunteerSessionOptions) {
     const { clock, network, origin } = options;
@@ -55,13 +57,16 @@ export class VolunteerSession {
       },
     });
     const commands = new ConversationCommands({ link, page, talks });
-    const events = volunteerEventHandler({ clock, storage, page, talks, duty, offers, commands });
+    const calls = new LeaderCalls({ link, clock, page, talks });
+    const parts = { clock, storage, page, talks, duty, offers, commands, calls };
+    const events = volunteerEventHandler(parts);
     this.#link = link;
     this.#page = page;
     this.#talks = talks;
     this.#duty = duty;
     this.#offers = offers;
     this.#commands = commands;
+    this.#calls = calls;
     page.show();
   }
 
@@ -115,6 +120,25 @@ export class VolunteerSession {
   /** Sets or clears a mark: danger, or held open (rules C9, C17). */
   mark(id: ConversationId, mark: 'danger' | 'held', on: boolean): Promise<void> {
     return this.#commands.mark(id, mark, on);
+  }
+
+  /** Calls the leaders on duty, or raises a call for help to danger (rule V4). */
+  raiseCall(id: ConversationId, kind: CallKind): Promise<void> {
+    return this.#calls.raise(id, kind);
+  }
+
+  withdrawCall(id: ConversationId): Promise<void> {
+    return this.#calls.withdraw(id);
+  }
+
+  /** A leader takes another volunteer's call. */
+  takeCall(id: ConversationId): Promise<void> {
+    return this.#calls.take(id);
+  }
+
+  /** A leader hands a call back. */
+  returnCall(id: ConversationId): Promise<void> {
+    return this.#calls.giveBack(id);
   }
 
   /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */

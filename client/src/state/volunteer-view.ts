@@ -1,7 +1,16 @@
 /** What the volunteer's page shows, and what can be done there. Views are pure functions of it. */
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { ConversationEnd, Feeling, Offer, Overview, Staff } from '@terskel/shared/models';
+import type {
+  Call,
+  CallKind,
+  CallShown,
+  ConversationEnd,
+  Feeling,
+  Offer,
+  Overview,
+  Staff,
+} from '@terskel/shared/models';
 import type { EntryView } from './entry.ts';
 import type { Link, Talk } from './model.ts';
 
@@ -31,12 +40,19 @@ export type VolunteerNote =
     }
   | { readonly kind: 'refused'; readonly code: ErrorCode };
 
+/** The volunteer's own call to the leaders on duty (rule V4). `since`: ms since the epoch, by this device's clock. */
+export type OwnCall = Omit<Call, 'forMs'> & { readonly since: number };
+/** A call of another volunteer, on a leader's page. */
+export type OthersCall = Omit<CallShown, 'forMs'> & { readonly since: number };
+
 /** A conversation on the volunteer's page. */
 export interface WorkTalk extends Talk {
   /** The number by which the page names it for as long as it is shown. */
   readonly number: number;
   /** From the seeker's answers; null if it was skipped or this tab does not know it. */
   readonly feeling: Feeling | null;
+  /** Null if no leader is called. */
+  readonly call: OwnCall | null;
 }
 
 /** A conversation that others ended. It stays on the page until it is dismissed (rule C18). `reason` null: unknown. */
@@ -58,6 +74,8 @@ export type VolunteerView =
       readonly offer: ShownOffer | null;
       readonly talks: readonly WorkTalk[];
       readonly ended: readonly EndedTalk[];
+      /** For a leader on duty: the calls of all others. */
+      readonly calls: readonly OthersCall[];
       readonly note: VolunteerNote | null;
     };
 
@@ -77,6 +95,12 @@ export interface VolunteerActions {
   extend(conversationId: ConversationId): void;
   /** Sets or clears a mark: danger, or held open (rules C9, C17). */
   mark(conversationId: ConversationId, mark: 'danger' | 'held', on: boolean): void;
+  /** Calls the leaders on duty, or raises a call for help to danger (rule V4). */
+  raiseCall(conversationId: ConversationId, kind: CallKind): void;
+  withdrawCall(conversationId: ConversationId): void;
+  /** A leader takes another volunteer's call, or hands it back. */
+  takeCall(conversationId: ConversationId): void;
+  returnCall(conversationId: ConversationId): void;
   /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */
   giveBack(conversationId: ConversationId): void;
   /** Ends the conversation, with the text in the message box as the closing message, if there is any. */

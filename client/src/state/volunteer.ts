@@ -2,6 +2,8 @@
 import type { ConversationId, OfferId } from '@terskel/shared/ids';
 import type {
   Availability,
+  Call,
+  CallShown,
   ConversationEnd,
   Feeling,
   Offer,
@@ -22,9 +24,9 @@ import { talkView } from './talk-view.ts';
 import { sorted } from '../lists.ts';
 
 type Work = Extract<VolunteerView, { page: 'work' }>;
-type About = Pick<WorkTalk, 'number' | 'feeling'>;
+type About = Pick<WorkTalk, 'number' | 'feeling' | 'call'>;
 export interface VolunteerState extends Omit<Work, 'talks'> {
-  /** Number and feeling of each conversation on the page. */
+  /** What the page knows of each conversation besides its talk. */
   readonly about: ReadonlyMap<ConversationId, About>;
 }
 
@@ -41,6 +43,13 @@ export type VolunteerEvent =
   /** That offer is no longer open; null: any offer. */
   | { readonly type: 'offer_gone'; readonly offerId: OfferId | null }
   | { readonly type: 'began'; readonly id: ConversationId; readonly feeling: Feeling | null }
+  | {
+      readonly type: 'call';
+      readonly id: ConversationId;
+      readonly call: Call | null;
+      readonly at: number;
+    }
+  | { readonly type: 'calls'; readonly calls: readonly CallShown[]; readonly at: number }
   | { readonly type: 'ended'; readonly talk: TalkState; readonly reason: ConversationEnd | null }
   /** The reason why a conversation ended, received after the end itself. */
   | { readonly type: 'explained'; readonly id: ConversationId; readonly reason: ConversationEnd }
@@ -67,6 +76,7 @@ export function startWork(staff: Staff): VolunteerState {
     overviewAt: 0,
     offer: null,
     ended: [],
+    calls: [],
     note: null,
     about: new Map(),
   };
@@ -85,7 +95,9 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       // Going off duty gives an open offer back.
       const offer = now.state === 'off' ? null : state.offer;
       const isOver = now.state === 'off' && state.availability.state !== 'off';
-      const next = { ...state, availability: now, offer };
+      // Off duty, a leader is not told of calls.
+      const calls = now.state === 'off' ? [] : state.calls;
+      const next = { ...state, availability: now, offer, calls };
       // No ended conversation stays on the page after the shift.
       return isOver
         ? state.ended.reduce((left, talk) => without(left, talk.conversationId), next)
@@ -106,8 +118,17 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
       const { id, feeling } = event;
       if (state.about.has(id)) return state;
       const number = freeNumber(state.about);
-      return { ...state, about: new Map(state.about).set(id, { number, feeling }) };
+      return { ...state, about: new Map(state.about).set(id, { number, feeling, call: null }) };
     }
+    case 'call': {
+      const { id, call, at } = event;
+      const known = state.about.get(id);
+      if (known === undefined) return state;
+      const shown = call && since(call, at);
+      return { ...state, about: new Map(state.about).set(id, { ...known, call: shown }) };
+    }
+    case 'calls':
+      return { ...state, calls: event.calls.map((call) => since(call, event.at)) };
     case 'ended':
       return ended(state, event.talk, event.reason);
     case 'explained': {
@@ -143,7 +164,7 @@ function ended(
   over: TalkState,
   reason: ConversationEnd | null,
 ): VolunteerState {
-  const talk = { ...workTalk(state, over), reason };
+  const talk = { ...workTalk(state, over), call: null, reason };
   const { conversationId, number } = talk;
   const note = { kind: 'conversation_ended', conversationId, reason, number } as const;
   if (reason === 'volunteer') return { ...without(state, conversationId), note };
@@ -170,8 +191,14 @@ function without(state: VolunteerState, id: ConversationId): VolunteerState {
 }
 
 function workTalk({ about }: VolunteerState, talk: TalkState): WorkTalk {
-  const known = about.get(talk.conversation.id) ?? { number: freeNumber(about), feeling: null };
+  const known = about.get(talk.conversation.id) ?? {
+    ...{ number: freeNumber(about), feeling: null, call: null },
+  };
   return { ...talkView(talk), ...known };
+}
+
+function since<Of extends { readonly forMs: number }>({ forMs, ...call }: Of, at: number) {
+  return { ...call, since: at - forMs };
 }
 
 function availability(received: Availability, at: number): ShownAvailability {

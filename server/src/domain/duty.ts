@@ -58,7 +58,7 @@ export async function endShift(domain: Domain, staff: Staff): Promise<Stands> {
  */
 export async function signOff(domain: Domain, staff: Staff): Promise<void> {
   const now = domain.clock.now();
-  await domain.store.endLead(staff.id);
+  await domain.store.endLead(staff.id, undefined, now);
   await domain.store.setAvailability(staff.id, 'paused', now);
   const { offer } = await domain.store.staff(staff, now);
   if (offer !== null) await domain.store.returnOffer(offer.id, staff.id, now);
@@ -93,7 +93,7 @@ export function revisionsOf(
 
 /** The session of a leader without a connection has ended (rule I2). `connection`: the one that was lost. */
 export async function endLead(domain: Domain, staff: StaffId, connection: string): Promise<void> {
-  await domain.store.endLead(staff, connection);
+  await domain.store.endLead(staff, connection, domain.clock.now());
 }
 
 export async function setAvailability(

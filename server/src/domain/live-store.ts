@@ -4,6 +4,7 @@
  */
 import type { ConversationStore } from './live-store/conversations.ts';
 import type { FeedbackStore } from './live-store/feedback.ts';
+import type { LeaderCallStore } from './live-store/leader-calls.ts';
 import type { NodeStore } from './live-store/nodes.ts';
 import type { OfferStore } from './live-store/offers.ts';
 import type { QueueStore } from './live-store/queue.ts';
@@ -37,6 +38,7 @@ export interface LiveStore
     StaffStore,
     OfferStore,
     ConversationStore,
+    LeaderCallStore,
     FeedbackStore,
     RestoreStore,
     NodeStore {}

@@ -8,6 +8,7 @@ import { servedAbout } from './served/about.ts';
 import { servedEmbed } from './served/embed.ts';
 import { servedPoster } from './served/poster.ts';
 import { servedLanding, type ServedOptions } from './served/served.ts';
+import { servedVolunteer } from './served/volunteer.ts';
 
 const PAGE_FILES: Readonly<Record<string, string>> = {
   '/volunteer': '/volunteer.html',
@@ -42,6 +43,7 @@ export function pages(served: ServedOptions): express.Express {
   const filledIn: Readonly<Record<string, RequestHandler>> = {
     '/': landing,
     '/index.html': landing,
+    '/volunteer.html': servedVolunteer(served),
     '/embed.js': servedEmbed(served),
     '/poster': servedPoster(served),
     '/about': servedAbout(served),

@@ -17,6 +17,7 @@
  *   alone-since                    string  since when exactly one volunteer has been on duty
  *   ready:<language>               zset    volunteers who can get an offer, by idle time
  *   conversation:<id>              hash    active conversation
+ *   calls                          zset    conversations whose volunteer calls the leaders, by time
  *   log:<id>                       list    its messages (see lua/lib/log.lua); the index is the sequence number less one
  *   matches:<language>             list    times of the last twenty matches
  *   tombstone:<seeker>             string  how an ended session ended

@@ -5,6 +5,7 @@ import type { Keys } from './keys.ts';
 import { liveCalls } from './store/calls.ts';
 import { conversationStore } from './store/conversations.ts';
 import { feedbackStore } from './store/feedback.ts';
+import { leaderCallStore } from './store/leader-calls.ts';
 import { nodeStore } from './store/nodes.ts';
 import { offerStore } from './store/offers.ts';
 import { queueStore } from './store/queue.ts';
@@ -28,6 +29,7 @@ export function liveStore(
     ...staffStore(calls),
     ...offerStore(calls),
     ...conversationStore(calls),
+    ...leaderCallStore(calls),
     ...feedbackStore(calls),
     ...restoreStore(calls),
     ...nodeStore(calls),

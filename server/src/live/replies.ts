@@ -4,6 +4,8 @@ import { SeekerStatesWithoutTicket } from '@terskel/shared/events';
 import { TicketId } from '@terskel/shared/ids';
 import {
   Availability,
+  Call,
+  CallShown,
   Conversation,
   ConversationEnd,
   Language,
@@ -38,7 +40,9 @@ export const StaffRow = z.object({
   availability: Availability,
   offer: z.nullable(Offer),
   conversations: z._default(z.array(Conversation), []),
+  calls: z._default(z.array(CallShown), []),
 });
+export const LeaderCall = z.object({ call: Call });
 export const OverviewRow = z.object({
   lanes: Overview.shape.lanes,
   versions: z.partialRecord(Language, count),

@@ -57,6 +57,14 @@ const seat = { conversation: 'string', side: 'string', participant: 'string' } a
 export const scripts = {
   ...hotScripts,
   availabilitySet: named('availability-set', { ...staffNow, state: 'string' }),
+  callRaise: named(
+    'call-raise',
+    { ...conversationNow, staff: 'string', kind: 'string' },
+    { silenceNudgeMs },
+  ),
+  callReturn: named('call-return', { ...conversationNow, staff: 'string' }),
+  callTake: named('call-take', { ...conversationNow, staff: 'string' }),
+  callWithdraw: named('call-withdraw', { ...conversationNow, staff: 'string' }),
   commentsReleased: named('comments-released', {}),
   conversationConfirm: named('conversation-confirm', {
     conversation: 'string',
@@ -149,7 +157,7 @@ export const scripts = {
     { batchId: 'string', months: 'list' },
     { atLeast: TELLABLE_FROM, feedbackKeptMs },
   ),
-  leadEnd: named('lead-end', { staff: 'string', connection: 'string?' }),
+  leadEnd: named('lead-end', { ...staffNow, connection: 'string?' }),
   ledgerCommit: named('ledger-commit', {
     version: 'string',
     hash: 'string?',

@@ -17,7 +17,8 @@ test('[U14] on a phone the messages have at least half of the window in every st
   const shares: Record<string, number> = {};
   for (const state of [
     ...['work-talk', 'work-talk-urgent', 'work-talk-away', 'work-talk-frame', 'work-talk-warning'],
-    ...['work-two-talks', 'work-two-talks-danger', 'work-offline'],
+    ...['work-two-talks', 'work-two-talks-danger', 'work-offline', 'work-calls-talk'],
+    ...['work-talk-called', 'work-talk-called-danger', 'work-talk-called-taken'],
   ]) {
     await page.evaluate((name) => globalThis.gallery.show(name, 'nb'), state);
     const seen = await page.evaluate(() => document.querySelector('[role=log]')?.clientHeight ?? 0);

@@ -7,6 +7,7 @@ import { LANGUAGES, TOPICS } from '@terskel/shared/choices';
 import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore } from '@terskel/server/domain/live-store';
+import { calls } from './calls.ts';
 import { people } from './people.ts';
 import { queue } from './queue.ts';
 import { restore } from './restore.ts';
@@ -31,6 +32,7 @@ export function createModel() {
   const rules: Rules<Omit<LiveStore, Feedback | 'comments'>> = {
     ...queue(s),
     ...talk(s),
+    ...calls(s),
     ...people(s),
     ...restore(s),
     due(now, atMost) {

@@ -6,6 +6,7 @@ import type { Staff } from '@terskel/shared/models';
 import * as st from './state.ts';
 import type { Session, State, Volunteer } from './state.ts';
 import type { Rules } from './model.ts';
+import { callsFor, isLeading, returnCalls, tellOfCalls } from './calls.ts';
 import { setAway } from './talk.ts';
 
 const done = { ok: true } as const;
@@ -29,9 +30,15 @@ function noteAlone(state: State, now: number): void {
 
 function leaveDuty(state: State, volunteer: Volunteer, now: number): void {
   Object.assign(volunteer, { state: 'off', missed: false, misses: 0 });
+  returnCalls(state, volunteer.id, now);
   for (const kind of ['wrap-up', 'duty']) state.deadlines.delete(`${kind} ${volunteer.id}`);
   noteAlone(state, now);
   if (volunteer.connection === '') state.volunteers.delete(volunteer.id);
+}
+
+function endLead(state: State, volunteer: Volunteer, now: number): void {
+  volunteer.profile = { ...volunteer.profile, roles: [] };
+  returnCalls(state, volunteer.id, now);
 }
 
 function sessionRow(state: State, id: string, now: number): SessionRow {
@@ -71,6 +78,7 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     state.volunteers.set(id, v);
     st.hold(state, at.node);
     Object.assign(v, { profile, ...at, lostAt: null });
+    if (!isLeading(state, id)) returnCalls(state, id, now);
     state.deadlines.delete(`duty ${id}`);
     const talks = st.heldBy(state, v);
     for (const talk of talks) st.takeStock(state, talk);
@@ -81,6 +89,7 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     availability: st.availability(v, now),
     offer: v?.offer ? st.offerShown(v.offer, now) : null,
     conversations: talks.map((talk) => st.talkShown(state, talk, 'volunteer', now)),
+    calls: callsFor(state, id, now),
   };
 }
 
@@ -138,6 +147,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     if (v.state === 'off') {
       Object.assign(v, { state: 'paused', missed: false, misses: 0, idleSince: now });
       noteAlone(s, now);
+      tellOfCalls(s, id, now);
     }
     return { ok: true, availability: st.availability(v, now) };
   },
@@ -149,10 +159,9 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     }
     return { ok: true, availability: { state: 'off' } };
   },
-  endLead(id, connection = '') {
+  endLead(id, connection = '', now) {
     const v = s.volunteers.get(id);
-    if (v && (v.connection === '' || ['', v.connection].includes(connection)))
-      v.profile = { ...v.profile, roles: [] };
+    if (v && (v.connection === '' || ['', v.connection].includes(connection))) endLead(s, v, now);
     return done;
   },
   setAvailability(id, state, now) {
@@ -181,7 +190,7 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     }
     if (v.offer === null && st.heldBy(s, v).length === 0) leaveDuty(s, v, now);
     else {
-      v.profile = { ...v.profile, roles: [] };
+      endLead(s, v, now);
       s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
     }
     return done;

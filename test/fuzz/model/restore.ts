@@ -5,6 +5,7 @@ import type { LiveStore, SeekerId } from '@terskel/server/domain/live-store';
 import * as st from './state.ts';
 import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
+import { restoreCall } from './calls.ts';
 import { enter, leaveLine } from './queue.ts';
 import { countOn, tellSilence } from './silence.ts';
 
@@ -110,6 +111,7 @@ export function restore(
       const changes = Number(record['marks'] ?? '');
       if (changes > known.marks.changes) {
         Object.assign(known.marks, marksOf(record));
+        restoreCall(state, known, record, now);
         outdate();
       }
       for (const side of ['seeker', 'volunteer'] as const) {
@@ -159,12 +161,14 @@ export function restore(
         from: moment(record['silentFrom']) ?? 0,
       },
       marks: marksOf(record),
+      call: null,
     };
     session.talk = talk;
     state.sessions.set(seeker, session);
     state.talks.set(id, talk);
     state.broughtBack.add(id);
     st.takeStock(state, talk);
+    restoreCall(state, talk, record, now);
     // A side that reconnected before the other does not know of the conversation yet.
     for (const who of [state.volunteers.get(volunteer.id), session]) st.tellOutdated(state, who);
     state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);

@@ -4,6 +4,7 @@ import { refused, type Refused } from '@terskel/server/domain/ports';
 import type { OpenTicket, SessionRow, TicketRow } from '@terskel/server/domain/live-store';
 import type {
   Availability,
+  CallKind,
   Conversation,
   Language,
   Message,
@@ -98,6 +99,12 @@ export interface TalkRecord {
   };
   /** What the volunteer set for it (rules C9, C16, C17), and how often that has changed. */
   readonly marks: { danger: boolean; held: boolean; keys: VolunteerKeys; changes: number };
+  /** The volunteer calls the leaders, since `at`; `by` has taken the call (rule V4). */
+  call: {
+    kind: CallKind;
+    readonly at: number;
+    by: { readonly id: string; readonly alias: string } | null;
+  } | null;
 }
 /** One store epoch (rule F3). */
 interface Epoch {
@@ -325,11 +332,15 @@ export function silenceShown(state: State, talk: TalkRecord, now: number): Conve
   return { stage, closesInMs, afterSeq: talk.log.length };
 }
 
+export const callShown = ({ call }: TalkRecord, now: number): Conversation['call'] =>
+  call && { kind: call.kind, forMs: Math.max(0, now - call.at), by: call.by?.alias ?? null };
+
 export function talkShown(state: State, talk: TalkRecord, side: Side, now: number): Conversation {
   const { id, alias, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
   return {
     ...{ id, side, alias, language: ticket.language, urgent: ticket.urgent, encapsulation },
     ...{ danger: isDanger(talk), held: side === 'volunteer' && talk.marks.held },
+    call: side === 'volunteer' ? callShown(talk, now) : null,
     volunteerKeys: talk.marks.keys,
     ...(ticket.topic === undefined ? {} : { topic: ticket.topic }),
     ...(ticket.age === undefined || side === 'seeker' ? {} : { age: ticket.age }),

@@ -6,6 +6,8 @@ import type { ConversationEnd, LastMessage, Message, Side } from '@terskel/share
 import * as st from './state.ts';
 import type { State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
+import { tellLeaders } from './calls.ts';
+import { setMark } from './marks.ts';
 import { bury, enter, matched } from './queue.ts';
 import { countAnew, countOn, meetSilence, tellSilence } from './silence.ts';
 
@@ -70,14 +72,16 @@ function end(
   state.ended.add(id);
   for (const kind of ['seat', 'lost', 'silence']) state.deadlines.delete(`${kind} ${id}`);
   bury(state, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...toSeeker }, now);
-  if (!state.volunteers.has(v.id)) return;
-  if (wraps && v.state !== 'off') {
-    if (v.state !== 'wrapping_up') v.after = v.state;
-    Object.assign(v, { state: 'wrapping_up', wrapUntil: now + TIMES.wrapUpMs });
-    state.deadlines.set(`wrap-up ${v.id}`, v.wrapUntil);
+  if (state.volunteers.has(v.id)) {
+    if (wraps && v.state !== 'off') {
+      if (v.state !== 'wrapping_up') v.after = v.state;
+      Object.assign(v, { state: 'wrapping_up', wrapUntil: now + TIMES.wrapUpMs });
+      state.deadlines.set(`wrap-up ${v.id}`, v.wrapUntil);
+    }
+    st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
+    st.tell(state, v, 'conversation:ended', ended);
   }
-  st.tell(state, v, 'availability:changed', { availability: st.availability(v, now) });
-  st.tell(state, v, 'conversation:ended', ended);
+  if (talk.call !== null) tellLeaders(state, now);
 }
 
 type Mine =
@@ -123,6 +127,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       plannedMs: TIMES.plannedConversationMs,
       silence: { stage: '', since: null, until: 0, from: 0 },
       marks: { danger: false, held: false, keys: 'held', changes: 0 },
+      call: null,
     };
     matched(state, offer);
     state.talks.set(id, made);
@@ -216,18 +221,8 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
   mark(conversationId, participant, mark, on, now) {
     const t = seatOf(state, { conversationId, side: 'volunteer', participant });
     if (!t) return refused('not_found');
-    const before = { danger: st.isDanger(t), mayClose: st.mayClose(t), stage: t.silence.stage };
-    if (t.marks[mark] !== on) t.marks.changes += 1;
-    t.marks[mark] = on;
-    const danger = st.isDanger(t);
-    if (danger !== before.danger)
-      st.tellSide(state, t, 'seeker', 'conversation:marked', { conversationId, danger });
-    if (st.mayClose(t) !== before.mayClose) {
-      countAnew(state, t, now);
-      if (before.stage !== '')
-        for (const to of ['seeker', 'volunteer'] as const) tellSilence(state, t, to, now);
-    }
-    return { ok: true, danger, held: t.marks.held };
+    setMark(state, t, mark, on, now);
+    return { ok: true, danger: st.isDanger(t), held: t.marks.held };
   },
   setKeys(conversationId, participant, volunteerKeys) {
     const t = seatOf(state, { conversationId, side: 'volunteer', participant });

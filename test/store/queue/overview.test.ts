@@ -46,9 +46,9 @@ describe('counts', () => {
     expect(await overview(live)).toMatchObject({ onDuty: 2, leaders: 0 });
     await live.store.connectStaff(leader, leader.at, live.now);
     expect(await overview(live)).toMatchObject({ leaders: 1 });
-    await done(live.store.endLead(leader.id));
+    await done(live.store.endLead(leader.id, undefined, live.now));
     expect(await overview(live)).toMatchObject({ onDuty: 2, leaders: 0 });
-    const again = () => live.store.endLead(leader.id);
+    const again = () => live.store.endLead(leader.id, undefined, live.now);
     expect(await live.attempt(again)).toEqual({ answer: { ok: true }, ...still });
   });
 

@@ -120,7 +120,7 @@ export class PaperTalk {
       side,
       alias: 'Kari',
       language: 'no',
-      ...{ urgent: false, danger: false, held: false, volunteerKeys: 'held' },
+      ...{ urgent: false, danger: false, held: false, call: null, volunteerKeys: 'held' },
       encapsulation: '',
       confirmations: { volunteer: '' },
       ...{ startedAt: this.clock.now(), startedForMs: 0 },

@@ -18,7 +18,7 @@ const conversation: Conversation = {
   side: 'seeker',
   alias: 'Kari',
   language: 'no',
-  ...{ urgent: false, danger: false, held: false, volunteerKeys: 'held' },
+  ...{ urgent: false, danger: false, held: false, call: null, volunteerKeys: 'held' },
   encapsulation: '',
   confirmations: { volunteer: '' },
   startedAt: 1_000_000,

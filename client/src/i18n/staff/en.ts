@@ -1,10 +1,12 @@
 /** English: texts of the volunteer's page. */
 import type { StaffWords } from '../words.ts';
+import callsEn from './calls-en.ts';
 
 const staffEn: StaffWords = {
   title: 'Volunteer',
   offerTitle: 'Someone is waiting for your answer',
   dangerTitle: 'In danger now',
+  calls: callsEn,
   work: {
     heading: 'Shift',
     signOut: 'Sign out',
@@ -236,7 +238,7 @@ const staffEn: StaffWords = {
       'Ask whether it is about to happen, and whether anyone is near.',
       'Ask the person to call 113, or to tell you where they are.',
       'Stay in the chat until help is there.',
-      'Tell the shift leader, in the way you have agreed on.',
+      'Call the shift leader, with “Shift leader” above the chat.',
     ],
     trace: 'We can’t trace the person you chat with. We know only what you are told.',
   },

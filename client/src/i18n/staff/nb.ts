@@ -1,6 +1,7 @@
 /** Bokmål: texts of the volunteer's page. Texts that seekers and volunteers share are in `../nb.ts`. */
 import type { Language } from '@terskel/shared/models';
 import type { Plural } from '../plural.ts';
+import callsNb from './calls-nb.ts';
 
 const count = (forms: Plural): Plural => forms;
 
@@ -8,6 +9,7 @@ const staffNb = {
   title: 'Frivillig',
   offerTitle: 'Noen venter på svar fra deg',
   dangerTitle: 'I fare nå',
+  calls: callsNb,
   work: {
     heading: 'Vakt',
     signOut: 'Logg ut',
@@ -241,7 +243,7 @@ const staffNb = {
       'Spør om det skal skje nå, og om noen er i nærheten.',
       'Be personen ringe 113, eller oppgi adressen sin.',
       'Bli i samtalen til hjelpen er framme.',
-      'Si fra til vaktlederen, slik dere har avtalt.',
+      'Tilkall vaktlederen, med «Vaktleder» over samtalen.',
     ],
     trace: 'Vi kan ikke spore den du skriver med. Vi vet bare det du får vite.',
   },

@@ -6,6 +6,7 @@ import type { Told } from '../../net/contract.ts';
 import type { TabStorage } from '../../storage.ts';
 import type { ConversationCommands } from './conversation-commands.ts';
 import type { Duty } from './duty.ts';
+import type { LeaderCalls } from './leader-calls.ts';
 import type { Offers } from './offers.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
 import type { VolunteerTalks } from './volunteer-talks.ts';
@@ -18,6 +19,7 @@ interface VolunteerParts {
   readonly duty: Duty;
   readonly offers: Offers;
   readonly commands: ConversationCommands;
+  readonly calls: LeaderCalls;
 }
 
 type Event = Told<StaffEvents>;
@@ -30,7 +32,7 @@ export interface VolunteerEventHandler {
 }
 
 export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHandler {
-  const { clock, storage, page, talks, duty, offers, commands } = parts;
+  const { clock, storage, page, talks, duty, offers, commands, calls } = parts;
 
   /**
    * Whether an event belongs to the conversation being accepted. Events may arrive before the reply to `offer:accept`.
@@ -46,6 +48,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     showOverview(overview);
     duty.update(session.availability);
     offers.update(session.offer);
+    calls.show(session.calls);
     const open = new Set<string>(session.conversations.map(({ id }) => id));
     for (const { conversation } of talks.states) {
       if (!open.has(conversation.id)) commands.ended(conversation.id, null);
@@ -61,6 +64,7 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
     const { id } = conversation;
     const feeling = storage.get(`talk.${id}`)?.feeling ?? null;
     page.dispatch({ type: 'began', id, feeling });
+    calls.update(id, conversation.call);
     talks.update(conversation);
   }
 
@@ -92,6 +96,12 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         offers.remove(offerId, reason === 'expired' ? 'offer_expired' : 'offer_withdrawn');
         return;
       }
+      case 'call:changed':
+        calls.update(event.payload.conversationId, event.payload.call);
+        return;
+      case 'calls:changed':
+        calls.show(event.payload.calls);
+        return;
       case 'conversation:confirmed':
         talks.confirmed(event.payload.conversationId, event.payload.confirmation);
         return;

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Language } from '@terskel/shared/models';
 import { startersIn } from '../../i18n/staff/starters.ts';
 import css from '../../styles/volunteer/guide.module.css';
+import { PhoneLines } from '../parts/phone-lines.tsx';
 import { useStaffI18n } from './staff-words.ts';
 
 interface GuideProps {
@@ -26,6 +27,7 @@ export function Guide({ urgent, language, onInsert }: GuideProps) {
         ))}
       </ol>
       <p class={css['trace']}>{guide.trace}</p>
+      <PhoneLines />
     </Part>
   );
   return (

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
-import type { EndedTalk, WorkTalk } from '../../state/volunteer-view.ts';
+import type { StaffI18n } from '../../i18n/i18n.ts';
+import type { EndedTalk, OwnCall, WorkTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/volunteer/talk-list.module.css';
 import { useNow } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
@@ -62,6 +63,9 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
                   {', '}
                   {words.since(i18n.time(talk.startedAt))}
                 </span>
+                {talk.call !== null && (
+                  <span class={css['away']}>{callWords(talk.call, i18n)}</span>
+                )}
                 {note !== null && <span class={css['away']}>{note}</span>}
               </button>
             </li>
@@ -70,6 +74,11 @@ export function TalkList({ talks, ended, online, selection }: TalkListProps) {
       </ol>
     </nav>
   );
+}
+
+function callWords({ kind, by }: OwnCall, { staff }: StaffI18n): string {
+  const { own: words } = staff.calls;
+  return by === null ? words[kind] : words.taken(by);
 }
 
 /** Sort order: danger first (rule U14), then by number. */

@@ -1,18 +1,23 @@
 import type { Signal } from '@preact/signals-core';
+import type { CallKind } from '@terskel/shared/models';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Link } from '../../state/model.ts';
 import type { EndedTalk, VolunteerActions, WorkTalk } from '../../state/volunteer-view.ts';
 import css from '../../styles/talk/talk.module.css';
+import calls from '../../styles/volunteer/calls.module.css';
 import { Button } from '../parts/button.tsx';
+import { cx } from '../parts/hooks.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useCalmLink } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
+import { CallPanel } from './call-panel.tsx';
 import { EndPanel } from './end-panel.tsx';
 import { EndedFoot } from './ended-foot.tsx';
 import { Extend } from './extend.tsx';
+import { OwnCallState, type Reach } from './own-call.tsx';
 import { useStaffI18n } from './staff-words.ts';
 import { GiveBack, TalkMarks } from './talk-marks.tsx';
 import { TalkState } from './talk-state.tsx';
@@ -23,6 +28,8 @@ interface TalkPanelProps {
   /** The number of unread messages in the other conversations. */
   readonly elsewhere: ComponentChildren;
   readonly link: Link;
+  /** Who can hear a call of this volunteer. */
+  readonly reach: Reach;
   readonly actions: VolunteerActions;
   readonly draft: Signal<string>;
   readonly guideOpen: Signal<boolean>;
@@ -37,11 +44,24 @@ export function TalkPanel(props: TalkPanelProps) {
   const name = staff.talks.name(String(talk.number));
   const isOver = 'reason' in talk;
   const ending = useSignal(false);
+  const calling = useSignal(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const endButton = useRef<HTMLButtonElement>(null);
+  const callButton = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const id = talk.conversationId;
   const locked = talk.keys === 'differ' || talk.keys === 'missing';
+  const called = talk.call !== null;
+  useLayoutEffect(() => {
+    if (called) calling.value = false;
+  }, [called, calling]);
+  /** One question at a time. It stays until the service has received the call. */
+  const asking = ending.value || (calling.value && !called);
+  const call = (kind: CallKind): void => {
+    actions.raiseCall(id, kind);
+    // The checklist for danger to life is in the guidance.
+    if (kind === 'danger') guideOpen.value = true;
+  };
 
   return (
     <section class={css['talk']} data-side="volunteer" aria-label={name}>
@@ -49,7 +69,7 @@ export function TalkPanel(props: TalkPanelProps) {
         <div class={css['back']}>
           <Button kind="quiet" onPress={onBack}>
             <Icon name="back" />
-            <span class={css['word']}>{staff.work.toOverview}</span>
+            <span class={cx(css['word'], calls['backWord'])}>{staff.work.toOverview}</span>
             {props.elsewhere}
           </Button>
         </div>
@@ -75,7 +95,20 @@ export function TalkPanel(props: TalkPanelProps) {
               {staff.guide.heading}
             </Button>
           </div>
-          {!ending.value && !isOver && (
+          {!asking && !isOver && !called && (
+            <div class={calls['leader']}>
+              <Button
+                kind="quiet"
+                buttonRef={callButton}
+                onPress={() => {
+                  calling.value = true;
+                }}
+              >
+                {staff.calls.open}
+              </Button>
+            </div>
+          )}
+          {!asking && !isOver && (
             <Button
               buttonRef={endButton}
               onPress={() => {
@@ -111,7 +144,24 @@ export function TalkPanel(props: TalkPanelProps) {
           </Notice>
         )}
         {isOver && <EndedFoot talk={talk} draft={draft} onPutAway={() => actions.putAway(id)} />}
-        {!isOver && !ending.value && !locked && (
+        {!isOver && talk.call !== null && (
+          <OwnCallState
+            call={talk.call}
+            reach={props.reach}
+            onRaise={() => call('danger')}
+            onWithdraw={() => actions.withdrawCall(id)}
+          />
+        )}
+        {!isOver && !ending.value && asking && (
+          <CallPanel
+            asker={callButton}
+            onCall={call}
+            onClose={() => {
+              calling.value = false;
+            }}
+          />
+        )}
+        {!isOver && !asking && !locked && (
           <Extend talk={talk} onExtend={() => actions.extend(id)} />
         )}
         {!isOver && ending.value && (
@@ -125,7 +175,7 @@ export function TalkPanel(props: TalkPanelProps) {
             }}
           />
         )}
-        {!isOver && !ending.value && !locked && (
+        {!isOver && !asking && !locked && (
           <Composer
             label={staff.talk.box}
             draft={draft}

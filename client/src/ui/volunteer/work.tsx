@@ -1,6 +1,7 @@
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Signal } from '@preact/signals-core';
 import { useRef } from 'preact/hooks';
+import type { StaffI18n } from '../../i18n/i18n.ts';
 import type { AccountActions, AccountView } from '../../state/account.ts';
 import type {
   EndedTalk,
@@ -14,11 +15,14 @@ import { SecondPasskey } from '../account/second-passkey.tsx';
 import { Button } from '../parts/button.tsx';
 import { cx, useTitle } from '../parts/hooks.ts';
 import { LinkStrip, useCalmLink } from '../parts/link-strip.tsx';
+import { CallNews } from './call-news.tsx';
+import { CallCount, Calls, untaken } from './calls.tsx';
 import { Duty } from './duty.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 import { Guide } from './guide.tsx';
 import { NoteBox } from './note.tsx';
 import { OfferCard } from './offer-card.tsx';
+import { reachOf } from './own-call.tsx';
 import { Overview } from './overview.tsx';
 import { Rest } from './rest.tsx';
 import { useStaffI18n } from './staff-words.ts';
@@ -54,7 +58,8 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
   const aside = account?.open === true;
   const title = aside ? own.account.title : staff.title;
   const asked = view.offer?.offer.urgent === true ? staff.dangerTitle : staff.offerTitle;
-  useTitle(view.offer === null ? (unread ?? title) : asked, words.brand);
+  const called = calledTitle(view, staff) ?? unread ?? title;
+  useTitle(view.offer === null ? called : asked, words.brand);
   const open = panels.find((talk) => talk.conversationId === selection.selected) ?? null;
 
   const bench = (
@@ -76,6 +81,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
       <div class={css['side']}>
         <Duty view={view} actions={actions} />
         <TalkList talks={view.talks} ended={view.ended} online={online} selection={selection} />
+        <Calls calls={view.calls} actions={actions} />
         <Overview view={view} onTake={() => actions.take()} />
       </div>
       <div class={css['centre']}>
@@ -88,8 +94,14 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
           <TalkPanel
             key={open.conversationId}
             talk={open}
-            elsewhere={<Elsewhere talks={panels} selection={selection} />}
+            elsewhere={
+              <>
+                <Elsewhere talks={panels} selection={selection} />
+                <CallCount calls={view.calls} />
+              </>
+            }
             link={view.link}
+            reach={reachOf(view)}
             actions={actions}
             draft={drafts(open.conversationId)}
             guideOpen={guideOpen}
@@ -113,6 +125,7 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
   );
   return (
     <>
+      <CallNews view={view} />
       {bench}
       {aside && (
         <Account
@@ -125,6 +138,13 @@ export function Work({ view, account, actions, drafts }: WorkProps) {
   );
 }
 
+/** The title of the tab while a call of another volunteer is open; null if there is none. */
+function calledTitle({ calls }: WorkView, { calls: words }: StaffI18n['staff']): string | null {
+  const open = untaken(calls);
+  if (open.length === 0) return null;
+  return open.some(({ kind }) => kind === 'danger') ? words.titleDanger : words.titleHelp;
+}
+
 /** News that arrived while the account screen was open. */
 function News({ view, onShow }: { readonly view: WorkView; readonly onShow: () => void }) {
   const {
@@ -134,12 +154,19 @@ function News({ view, onShow }: { readonly view: WorkView; readonly onShow: () =
   const received = view.talks.reduce((sum, talk) => sum + receivedIn(talk), 0);
   const known = useRef(received);
   const offered = view.offer !== null;
-  if (!offered && received <= known.current) return null;
+  const called = calledTitle(view, staff);
+  if (!offered && called === null && received <= known.current) return null;
   const danger = offered ? view.offer.offer.urgent : view.talks.some(({ danger }) => danger);
+  if (called !== null && !offered) return <NewsLine text={called} onShow={onShow} />;
   const text = offered ? account.offered : account.unread;
+  return <NewsLine text={danger ? `${staff.talk.urgent}: ${text}` : text} onShow={onShow} />;
+}
+
+function NewsLine({ text, onShow }: { readonly text: string; readonly onShow: () => void }) {
+  const { account } = useStaffI18n().account;
   return (
     <div class={css['news']}>
-      <p>{danger ? `${staff.talk.urgent}: ${text}` : text}</p>
+      <p>{text}</p>
       <Button kind="main" onPress={onShow}>
         {account.show}
       </Button>

@@ -4,6 +4,7 @@ import type { ConversationId, StaffId, TicketId } from '@terskel/shared/ids';
 import type {
   Age,
   Availability,
+  CallShown,
   Conversation,
   ConversationEnd,
   Feeling,
@@ -64,6 +65,8 @@ export interface StaffRow {
   readonly availability: Availability;
   readonly offer: Offer | null;
   readonly conversations: readonly Conversation[];
+  /** For a leader on duty: the calls of all others, oldest first (rule V4). */
+  readonly calls: readonly CallShown[];
 }
 
 /** Counts at one moment. */

@@ -18,7 +18,7 @@ export interface StaffStore {
    * The person no longer counts as a leader, until the next connection as one (rule I2). With `connection`: unless
    * another connection has replaced it.
    */
-  endLead(staff: StaffId, connection?: string): Done;
+  endLead(staff: StaffId, connection: string | undefined, now: number): Done;
   setAvailability(
     staff: StaffId,
     state: 'ready' | 'paused',

@@ -1,4 +1,4 @@
-/** The association's settings in the form that the seeker's page needs. Pure. */
+/** The association's settings in the form that the pages need. Pure. */
 import {
   COUNTRIES,
   DEFAULT_EXIT_SITE,
@@ -12,10 +12,12 @@ import type { Settings } from '../../domain/ports.ts';
 import { hoursInWords } from './hours.ts';
 import type { Words, WordsOf } from './words.ts';
 
+const digitsOf = (number: string): string => number.replaceAll(/[ -]/g, '');
+
 /** The phone lines to show: the country's first, then the association's own. */
 export function linesOf({ country, phoneLines }: Settings): PhoneLines {
   const own = phoneLines.map(({ name, number, when }): PhoneLine => {
-    const line = { name, number, dial: number.replaceAll(/[ -]/g, '') };
+    const line = { name, number, dial: digitsOf(number) };
     return when === undefined ? line : { ...line, when };
   });
   return [...COUNTRIES[country], ...own];
@@ -35,7 +37,23 @@ export function lineIn({ kind, number, dial, ...said }: PhoneLine, words: Words)
   return { ...{ number, dial, name }, when: textIn(when, words.locale) };
 }
 
-/** The settings that differ from the defaults, for the page's script. `now`: ms since the epoch. */
+/** The settings that differ from the defaults, for the script of the volunteer's page. */
+export function staffFactsOf(settings: Settings): Facts {
+  const { name, country, phoneLines, contact } = settings;
+  const { responsible, phone: number } = contact;
+  return {
+    ...(name !== DEFAULT_NAME && { name }),
+    ...((country !== 'NO' || phoneLines.length > 0) && { lines: linesOf(settings) }),
+    ...(number !== undefined && {
+      contact: {
+        ...(responsible !== undefined && { name: responsible }),
+        ...{ number, dial: digitsOf(number) },
+      },
+    }),
+  };
+}
+
+/** The settings that differ from the defaults, for the script of the seeker's page. `now`: ms since the epoch. */
 export function factsOf(settings: Settings, all: WordsOf, now: number): Facts {
   const { name, country, phoneLines, exitSite, openingHours } = settings;
   const hours = [...all.values()].map((words) => {

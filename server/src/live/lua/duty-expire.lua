@@ -15,7 +15,7 @@ if not volunteer or volunteer.connection ~= '' then
   return { 'wrong_state' }
 end
 if #held_by(staff) > 0 or pending_offer(staff, volunteer) then
-  end_lead(staff)
+  end_lead(staff, now)
   set_deadline('duty', staff, now + args.volunteerGoneMs)
 else
   leave_duty(staff, volunteer, now)

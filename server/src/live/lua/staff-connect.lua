@@ -1,10 +1,11 @@
---#include call volunteers availability offers duty conversations presence connections held deadlines
+--#include call volunteers availability offers calls duty conversations presence connections held deadlines
 -- A staff member's page connects and becomes that person's only connection, with the current profile. A connection that
 -- only confirms itself (not `takeover`) does not take over from a newer one.
 -- KEYS[1] root
 -- args    staff, node: string; connection: string ('' to read only); alias, languages, topics: string (the last two
 --         comma-separated); capacity, now: number; leads: boolean (rule I2); takeover: boolean
--- ok      { availability, offer | null, conversations (none if empty) } · wrong_state (another connection has taken over)
+-- ok      { availability, offer | null, conversations, calls (rule V4) (both: none if empty) } · wrong_state (another
+--         connection has taken over)
 local staff, node, connection, now = args.staff, args.node, args.connection, args.now
 local volunteerKey = key('volunteer', staff)
 
@@ -23,7 +24,7 @@ if connection ~= '' then
     'languages', args.languages, 'topics', args.topics, 'capacity', args.capacity, 'leads', args.leads and '1' or '')
   hold(node, 'staff', staff)
   clear_deadline('duty', staff)
-  note_leader(staff)
+  note_leader(staff, now)
   index_volunteer(staff)
 end
 
@@ -40,7 +41,10 @@ local offer, ticket
 if volunteer then
   offer, ticket = pending_offer(staff, volunteer)
 end
+local isLeading = redis.call('SISMEMBER', key('leaders'), staff) == 1
+local calls = isLeading and calls_for(staff, read_calls(), now) or {}
 return ok({
   availability = availability_of(volunteer, now), conversations = unless_empty(conversations),
+  calls = unless_empty(calls),
   offer = offer and cjson.decode(offer_json(volunteer.offer, offer, ticket, now)) or cjson.null,
 })

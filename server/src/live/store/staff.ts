@@ -42,7 +42,7 @@ export function staffStore({ redis, root, done, availability, keys }: Calls): St
     keepDuty: async (staff, now) =>
       certain(await redis().dutyKeep(root, { staff, now }), replies.Duty),
     endShift: (staff, now) => availability(redis().shiftEnd(root, { staff, now })),
-    endLead: (staff, connection) => done(redis().leadEnd(root, { staff, connection })),
+    endLead: (staff, connection, now) => done(redis().leadEnd(root, { staff, connection, now })),
     setAvailability: (staff, state, now) =>
       availability(redis().availabilitySet(root, { staff, state, now })),
     async onDuty() {

@@ -3,6 +3,7 @@ import type { StaffCommands } from '@terskel/shared/commands';
 import type { ConversationId } from '@terskel/shared/ids';
 import { endConversation, extend, mark, setKeys } from '../../domain/conversations.ts';
 import { endShift, setAvailability, startShift } from '../../domain/duty.ts';
+import { raiseCall, returnCall, takeCall, withdrawCall } from '../../domain/leader-calls.ts';
 import type { Seat } from '../../domain/live-store.ts';
 import { acceptOffer, declineOffer, takeOffer } from '../../domain/offers.ts';
 import type { Domain } from '../../domain/ports.ts';
@@ -34,6 +35,14 @@ export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, Staff
       renewing(from, () => mark(domain, from.data.staff, asked)),
     'conversation:keys': (from, { conversationId, keys }) =>
       renewing(from, () => setKeys(domain, from.data.staff.id, conversationId, keys)),
+    'call:raise': (from, { conversationId, kind }) =>
+      renewing(from, () => raiseCall(domain, from.data.staff.id, conversationId, kind)),
+    'call:withdraw': (from, { conversationId }) =>
+      renewing(from, () => withdrawCall(domain, from.data.staff.id, conversationId)),
+    'call:take': (from, { conversationId }) =>
+      from.inOrder(() => takeCall(domain, from.data.staff.id, conversationId)),
+    'call:return': (from, { conversationId }) =>
+      from.inOrder(() => returnCall(domain, from.data.staff.id, conversationId)),
     'conversation:end': (from, { conversationId, lastMessage }) =>
       from.inOrder(() =>
         endConversation(domain, seatOf(from, conversationId), 'volunteer', lastMessage),

@@ -1,4 +1,4 @@
---#include volunteers participants silence deadlines
+--#include volunteers participants silence calls deadlines
 -- What each side sees of an active conversation.
 
 -- Returns a side's presence as a table. `lostAt` is '' if it is connected, otherwise when it disconnected (ms since the
@@ -38,6 +38,7 @@ local function conversation_of(id, c, side, now)
   local shown = {
     id = id, side = side, alias = c.alias, language = c.language, urgent = c.urgent == '1',
     danger = is_danger(c), held = side == 'volunteer' and c.held == '1',
+    call = side == 'volunteer' and call_of(c, now) or cjson.null,
     volunteerKeys = c.volunteerKeys ~= '' and c.volunteerKeys or 'held',
     encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
     startedAt = tonumber(c.startedAt), startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),

@@ -1,4 +1,4 @@
---#include volunteers deadlines
+--#include volunteers calls deadlines
 -- Starting and ending duty.
 
 -- Records since when exactly one volunteer has been on duty (rule O4).
@@ -10,22 +10,27 @@ local function note_alone(now)
   end
 end
 
--- Updates the set of leaders on duty (rule I2). Call it after a change of the duty state or of the `leads` field.
-local function note_leader(id)
+-- Updates the set of leaders on duty (rule I2). Call it after a change of the duty state or of the `leads` field. One who
+-- no longer leads hands back the calls that they have taken (rule V4).
+local function note_leader(id, now)
   local state, leads = fields(key('volunteer', id), 'state', 'leads')
-  redis.call(leads == '1' and state ~= 'off' and 'SADD' or 'SREM', key('leaders'), id)
+  if leads == '1' and state ~= 'off' then
+    redis.call('SADD', key('leaders'), id)
+  elseif redis.call('SREM', key('leaders'), id) == 1 then
+    return_calls(id, now)
+  end
 end
 
-local function end_lead(id)
+local function end_lead(id, now)
   redis.call('HSET', key('volunteer', id), 'leads', '')
-  note_leader(id)
+  note_leader(id, now)
 end
 
 local function leave_duty(id, volunteer, now)
   redis.call('HSET', key('volunteer', id), 'state', 'off', 'missed', '', 'misses', '0')
   index_volunteer(id)
   redis.call('SREM', key('duty'), id)
-  redis.call('SREM', key('leaders'), id)
+  note_leader(id, now)
   clear_deadline('wrap-up', id)
   clear_deadline('duty', id)
   note_alone(now)

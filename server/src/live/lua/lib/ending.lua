@@ -1,4 +1,4 @@
---#include volunteers availability held deadlines
+--#include volunteers availability held calls deadlines
 -- The end of a conversation.
 
 -- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
@@ -42,6 +42,9 @@ local function delete_conversation(id, c, reason, now, wrapUpMs)
   clear_deadline('lost', id)
   clear_deadline('silence', id)
   free_volunteer(id, c, reason, now, wrapUpMs)
+  if c.callKind ~= '' then
+    tell_leaders(now)
+  end
 end
 
 -- Ends the conversation and the seeker's session. Only the seeker's tombstone remains, unless the reason is 'exit'. It

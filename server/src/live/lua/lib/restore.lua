@@ -1,4 +1,4 @@
---#include lanes volunteers leaving conversations participants connections deadlines
+--#include lanes volunteers leaving conversations participants calls connections deadlines
 -- Restores tickets and conversations from resume tickets after the live store lost its data (rule F3).
 
 -- Returns the error code if a resume ticket of this epoch and issue time may not restore anything. It may not in the
@@ -39,12 +39,14 @@ local function tell_both_outdated(c)
   tell_outdated(read(key('volunteer', c.volunteer)), 'staff', c.volunteer)
 end
 
--- Applies marks that the volunteer set after the issue of the resume ticket that restored the conversation first.
-local function restore_marks(id, c, known)
+-- Applies marks and the call that the volunteer set after the issue of the resume ticket that restored the conversation
+-- first.
+local function restore_marks(id, c, known, now)
   if (tonumber(c.marks) or 0) > (tonumber(known.marks) or 0) then
     redis.call('HSET', key('conversation', id), 'marks', c.marks, 'marked', c.marked, 'held', c.held,
       'volunteerKeys', c.volunteerKeys)
     index_volunteer(c.volunteer)
+    restore_call(id, c, known, now)
     tell_both_outdated(c)
   end
 end
@@ -74,7 +76,7 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
     if not is_whole(known) then
       restore_sent(id, c, known)
     end
-    restore_marks(id, c, known)
+    restore_marks(id, c, known, now)
     return
   elseif redis.call('EXISTS', key('tombstone', c.seeker)) > 0 then
     return
@@ -104,6 +106,7 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
   end
   redis.call('SADD', key('volunteer', c.volunteer, 'conversations'), id)
   index_volunteer(c.volunteer)
+  restore_call(id, c, nil, now)
   -- A side that reconnected earlier does not know of this conversation yet.
   tell_outdated(volunteer, 'staff', c.volunteer)
   tell_outdated(seeker, 'seeker', c.seeker)

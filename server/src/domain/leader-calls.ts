@@ -1,0 +1,39 @@
+/** Volunteers' calls to the leaders on duty (rule V4). The store decides who may do what. */
+import type { ConversationId, StaffId } from '@terskel/shared/ids';
+import type { Call, CallKind } from '@terskel/shared/models';
+import type { Domain, Outcome } from './ports.ts';
+
+/** Calls the leaders on duty about a conversation of the volunteer's. */
+export function raiseCall(
+  domain: Domain,
+  volunteer: StaffId,
+  conversationId: ConversationId,
+  kind: CallKind,
+): Promise<Outcome<{ call: Call }>> {
+  return domain.store.raiseCall(conversationId, volunteer, kind, domain.clock.now());
+}
+
+export function withdrawCall(
+  domain: Domain,
+  volunteer: StaffId,
+  conversationId: ConversationId,
+): Promise<Outcome<object>> {
+  return domain.store.withdrawCall(conversationId, volunteer, domain.clock.now());
+}
+
+export function takeCall(
+  domain: Domain,
+  leader: StaffId,
+  conversationId: ConversationId,
+): Promise<Outcome<{ call: Call }>> {
+  return domain.store.takeCall(conversationId, leader, domain.clock.now());
+}
+
+/** Hands back a call that the leader has taken. */
+export function returnCall(
+  domain: Domain,
+  leader: StaffId,
+  conversationId: ConversationId,
+): Promise<Outcome<object>> {
+  return domain.store.returnCall(conversationId, leader, domain.clock.now());
+}

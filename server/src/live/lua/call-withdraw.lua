@@ -1,0 +1,17 @@
+--#include call participants calls
+-- The volunteer withdraws the call (rule V4). Idempotent.
+-- KEYS[1] root
+-- args    conversation, staff: string; now: number
+-- ok      {} · not_found
+local id = args.conversation
+
+local c = as_participant(id, 'volunteer', args.staff)
+if not c then
+  return { 'not_found' }
+end
+if c.callKind ~= '' then
+  redis.call('HSET', key('conversation', id), 'callKind', '', 'callAt', '', 'callBy', '', 'callByAlias', '')
+  redis.call('HINCRBY', key('conversation', id), 'marks', '1')
+  tell_leaders(args.now)
+end
+return ok()

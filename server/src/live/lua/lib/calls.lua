@@ -1,0 +1,99 @@
+--#include participants
+-- A volunteer's call to the leaders on duty (rule V4). `calls` indexes the conversations that have one.
+
+-- Returns the call as its volunteer sees it; cjson.null if there is none.
+local function call_of(c, now)
+  if c.callKind == '' then
+    return cjson.null
+  end
+  local by = c.callByAlias ~= '' and c.callByAlias or cjson.null
+  return { kind = c.callKind, forMs = math.max(0, now - c.callAt), by = by }
+end
+
+-- Returns all conversations with a call, oldest call first, as { id, record } pairs. The record has only the fields that
+-- concern the call.
+local function read_calls()
+  local calls = {}
+  for _, id in ipairs(redis.call('ZRANGE', key('calls'), '0', '-1')) do
+    local c = {}
+    c.volunteer, c.volunteerNode, c.alias, c.language, c.callKind, c.callAt, c.callBy, c.callByAlias =
+      fields(key('conversation', id), 'volunteer', 'volunteerNode', 'alias', 'language', 'callKind', 'callAt', 'callBy',
+        'callByAlias')
+    if c.callKind ~= '' then
+      calls[#calls + 1] = { id, c }
+    else
+      -- The call or its conversation has ended, or the record has expired by its fallback TTL.
+      redis.call('ZREM', key('calls'), id)
+    end
+  end
+  return calls
+end
+
+-- Returns the calls of all others, as a leader sees them.
+local function calls_for(leader, calls, now)
+  local shown = {}
+  for _, each in ipairs(calls) do
+    local id, c = unpack(each)
+    if c.volunteer ~= leader then
+      local call = call_of(c, now)
+      call.conversationId, call.alias, call.language, call.mine = id, c.alias, c.language, c.callBy == leader
+      shown[#shown + 1] = call
+    end
+  end
+  return shown
+end
+
+local function tell_calls(leader, calls, now)
+  local shown = calls_for(leader, calls, now)
+  -- cjson would encode an empty list as an object.
+  local json = #shown > 0 and cjson.encode(shown) or '[]'
+  local node = fields(key('volunteer', leader), 'node')
+  tell_line(node, typed_id('staff', leader) .. '\ncalls:changed\n{"calls":' .. json .. '}')
+end
+
+-- Call this after any change of a call.
+local function tell_leaders(now)
+  local calls, leaders = read_calls(), redis.call('SMEMBERS', key('leaders'))
+  table.sort(leaders)
+  for _, leader in ipairs(leaders) do
+    tell_calls(leader, calls, now)
+  end
+end
+
+-- Sets who has taken the call ('' and '': nobody), and notifies its volunteer.
+local function set_taker(id, c, leader, alias, now)
+  c.callBy, c.callByAlias = leader, alias
+  redis.call('HSET', key('conversation', id), 'callBy', leader, 'callByAlias', alias)
+  tell_side(c, 'volunteer', 'call:changed', { conversationId = id, call = call_of(c, now) })
+end
+
+-- Hands all calls back that a leader has taken. Call it when a leader no longer leads on duty.
+local function return_calls(leader, now)
+  local hasReturned = false
+  for _, each in ipairs(read_calls()) do
+    local id, c = unpack(each)
+    if c.callBy == leader then
+      set_taker(id, c, '', '', now)
+      hasReturned = true
+    end
+  end
+  if hasReturned then
+    tell_leaders(now)
+  end
+end
+
+-- Applies the call of a resume ticket. `known`: the stored record before; nil if there was none. A leader who had taken
+-- the call before the loss is not known to return, so all leaders are called again.
+local function restore_call(id, c, known, now)
+  local conversationKey = key('conversation', id)
+  redis.call('HSET', conversationKey, 'callKind', c.callKind, 'callAt', c.callAt)
+  if not known or known.callAt ~= c.callAt then
+    redis.call('HSET', conversationKey, 'callBy', '', 'callByAlias', '')
+  end
+  if c.callKind ~= '' then
+    redis.call('ZADD', key('calls'), c.callAt, id)
+  end
+  if c.callKind ~= '' or known and known.callKind ~= '' then
+    tell_leaders(now)
+  end
+end
