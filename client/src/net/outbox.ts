@@ -4,13 +4,15 @@
  *
  * A message is sealed with its counter when it is queued (rule E2). Counters have no gap: if a message is refused for
  * good, or another tab of this session has used its counter, those that wait are sealed again with new counters. That
- * is safe, because a counter that was refused or is taken is never accepted for another text.
+ * is safe, because a counter that was refused or is taken is never accepted for another text. They are also sealed again
+ * when the conversation's keys change (rule E5).
  */
 import type { Refusal } from '@terskel/shared/errors';
-import type { LastMessage } from '@terskel/shared/models';
+import type { KeyEpoch, LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { deferred } from '../deferred.ts';
 import type { Lost } from './contract.ts';
+import { sameEpoch } from '../state/key-epochs.ts';
 import { type Accepted, OutboxSender } from './outbox-sender.ts';
 
 export interface Entry {
@@ -18,12 +20,17 @@ export interface Entry {
   readonly key: string;
   readonly text: string;
   readonly counter: number;
+  /** The keys with which it is sealed. */
+  readonly keyEpoch: KeyEpoch;
   readonly ciphertext: string;
   readonly failed: boolean;
 }
 
-/** Written but not sealed yet. Sealing is asynchronous, and the page may be unloaded meanwhile. */
-export type Written = Pick<Entry, 'key' | 'text'>;
+/**
+ * Written but not sealed yet. Sealing is asynchronous, and the page may be unloaded meanwhile. `keyEpoch`: the
+ * conversation's keys when it was written.
+ */
+export type Written = Pick<Entry, 'key' | 'text' | 'keyEpoch'>;
 
 /** The part that must survive a reload. */
 export interface Kept {
@@ -40,7 +47,14 @@ export interface OutboxOptions {
   readonly clock: Clock;
   /** What this tab stored before a reload. */
   readonly kept: Kept;
-  readonly seal: (key: string, counter: number, text: string) => Promise<string>;
+  readonly seal: (message: Omit<Entry, 'ciphertext' | 'failed'>) => Promise<string>;
+  /** The conversation's keys now. */
+  readonly keyEpoch: () => KeyEpoch;
+  /**
+   * Whether a text written under other keys may be sealed with those of now. If not, it fails, because somebody has
+   * joined whom its writer did not know of.
+   */
+  readonly mayReseal: (writtenIn: KeyEpoch) => boolean;
   readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
   /** Stores the queue; called before anything in it is sent. */
   readonly keep: (kept: Kept) => void;
@@ -86,8 +100,13 @@ export class Outbox {
     return this.#change(async () => {
       const entry = this.#entries.find((each) => each.key === key && each.failed);
       if (entry === undefined) return;
-      await this.#append(entry);
+      await this.#append({ ...entry, keyEpoch: this.#options.keyEpoch() });
     });
+  }
+
+  /** The conversation has other keys. */
+  rekey(): Promise<void> {
+    return this.#change(() => this.#number());
   }
 
   /** Starts sending: the connection is up and the log is known. */
@@ -138,7 +157,8 @@ export class Outbox {
   async sealLast(key: string, text: string, sent: number): Promise<LastMessage> {
     await this.#changes;
     const counter = Math.max(this.#highest, sent) + 1;
-    return { counter, ciphertext: await this.#options.seal(key, counter, text) };
+    const message = { key, text, counter, keyEpoch: FIRST };
+    return { counter, ciphertext: await this.#options.seal(message) };
   }
 
   /** The highest counter in use. */
@@ -148,24 +168,36 @@ export class Outbox {
   }
 
   /** Seals a text and puts it at the end of the queue, also if it was in the queue before. */
-  async #append({ key, text }: Written): Promise<void> {
-    const counter = this.#highest + 1;
-    const ciphertext = await this.#options.seal(key, counter, text);
+  async #append({ key, text, keyEpoch }: Written): Promise<void> {
+    const message = { key, text, keyEpoch, counter: this.#highest + 1 };
+    const ciphertext = await this.#options.seal(message);
     const others = this.#entries.filter((entry) => entry.key !== key);
-    this.#entries = [...others, { key, text, counter, ciphertext, failed: false }];
+    this.#entries = [...others, { ...message, ciphertext, failed: false }];
     this.#written = this.#written.filter((each) => each.key !== key);
+    await this.#number();
   }
 
-  /** Gives the waiting entries the counters after the accepted ones. Seals only those whose counter changes. */
+  /**
+   * Gives the waiting entries the counters after the accepted ones, and the keys of now. Seals only those for which
+   * this changes something.
+   */
   async #number(): Promise<void> {
+    const { keyEpoch: now, seal, mayReseal, onFailed } = this.#options;
     const numbered: Entry[] = [];
     let counter = this.#acceptedCounter;
     for (const entry of this.#entries) {
-      if (!entry.failed) counter += 1;
-      if (entry.failed || entry.counter === counter) numbered.push(entry);
-      else {
-        const ciphertext = await this.#options.seal(entry.key, counter, entry.text);
-        numbered.push({ ...entry, counter, ciphertext });
+      const keyEpoch = now();
+      const isKeyed = sameEpoch(entry.keyEpoch, keyEpoch);
+      if (entry.failed) {
+        numbered.push(entry);
+      } else if (!isKeyed && !mayReseal(entry.keyEpoch)) {
+        numbered.push({ ...entry, failed: true });
+        onFailed(entry.key);
+      } else {
+        counter += 1;
+        const message = { ...entry, counter, keyEpoch };
+        const isSealed = isKeyed && entry.counter === counter;
+        numbered.push(isSealed ? entry : { ...message, ciphertext: await seal(message) });
       }
     }
     this.#entries = numbered;
