@@ -6,7 +6,7 @@ import { ROOT } from '../env.ts';
 
 const FILES = [
   ...['commands', 'errors', 'events', 'http', 'ids', 'limits', 'models', 'protocol', 'routes'],
-  'staff',
+  ...['staff', 'times'],
 ];
 
 /**

@@ -47,7 +47,7 @@ export function asyncapi(): object {
     })),
     'x-times': mapValues(limits.TIMES, (ms, name) => ({
       ms,
-      description: documented(`TIMES/${name}`).doc,
+      description: documented(name).doc,
     })),
     'x-buckets': limits.BUCKETS,
     'x-encryption': { ...encryption, example },

@@ -20,13 +20,14 @@ const offer = {
   ...{ waitedMs: 65_000, expiresInMs: 45_000 },
 };
 const conversation = {
-  ...{ id: conversationId, alias: 'Kari', ...asked, encapsulation },
+  ...{ id: conversationId, kind: 'support', ...asked, encapsulation },
+  seats: {
+    seeker: { presence: { connected: true }, received: 0, sent: 0 },
+    volunteer: { alias: 'Kari', presence: { connected: true }, received: 0, sent: 0 },
+  },
   ...{ danger: false, held: false, call: null, volunteerKeys: 'held' },
   confirmations: { volunteer: confirmations.volunteer },
   ...{ startedAt: acceptedAt, startedForMs: 0, plannedMs: 2_700_000, silence: null, lastSeq: 0 },
-  received: { seeker: 0, volunteer: 0 },
-  sent: { seeker: 0, volunteer: 0 },
-  other: { connected: true },
 };
 const ready = { availability: { state: 'ready' } };
 const overview = {
@@ -39,12 +40,12 @@ const staff = {
   ...{ capacity: 1, languages: ['no', 'en'], topics: [] },
 };
 
-type Side = keyof typeof example.messages;
-const sealed = (from: Side) => {
+type Seat = keyof typeof example.messages;
+const sealed = (from: Seat) => {
   const { counter, ciphertext } = example.messages[from];
   return { counter, ciphertext };
 };
-const posted = (seq: number, from: Side) => ({
+const posted = (seq: number, from: Seat) => ({
   conversationId,
   message: { seq, from, ...sealed(from), acceptedAt },
 });
@@ -81,12 +82,12 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     ],
     'event.ticket:ended': [{ ticketId, reason: 'expired' }],
     'event.conversation:started': [
-      { conversation: { ...conversation, side: 'seeker', mayAskAnother: true } },
+      { conversation: { ...conversation, seat: 'seeker', mayAskAnother: true } },
     ],
     'event.message:posted': [posted(2, 'volunteer')],
     'event.presence:changed': [
-      { conversationId, presence: { connected: false, lostForMs: 0 } },
-      { conversationId, presence: { connected: true } },
+      { conversationId, seat: 'volunteer', presence: { connected: false, lostForMs: 0 } },
+      { conversationId, seat: 'volunteer', presence: { connected: true } },
     ],
     'event.conversation:silent': [
       { conversationId, silence: { stage: 'nudge', closesInMs: 600_000, afterSeq: 2 } },
@@ -105,7 +106,7 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     'ack.availability:set': [{ ok: true, ...ready }],
     'command.offer:accept': [{ offerId, encapsulation, confirmation: confirmations.volunteer }],
     'ack.offer:accept': [
-      { ok: true, conversation: { ...conversation, side: 'volunteer', mayAskAnother: false } },
+      { ok: true, conversation: { ...conversation, seat: 'volunteer', mayAskAnother: false } },
     ],
     'command.offer:decline': [{ offerId }],
     'command.message:send': [{ conversationId, ...sealed('volunteer') }],

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Refusal } from './errors.ts';
-import { ConversationId, OfferId } from './ids.ts';
+import { ConversationId, OfferId, VisitId } from './ids.ts';
 import { PROOF_MAX_CHARS, RESYNC_PAGE, type Bucket } from './limits.ts';
 import {
   AcceptedAt,
@@ -17,15 +17,18 @@ import {
   Counter,
   Encapsulation,
   Feeling,
+  KeyEpoch,
   Language,
   LastMessage,
   Message,
   Offer,
   PublicKey,
+  SealedSecret,
   Seq,
   Ticket,
   Topic,
   Availability,
+  VisitEpoch,
   VolunteerKeys,
 } from './models.ts';
 
@@ -50,20 +53,24 @@ const nothing = z.strictObject({});
 const ms = z.int().check(z.nonnegative());
 const ofConversation = { conversationId: ConversationId };
 
-/** Commands that both sides of a conversation use. */
+/** Commands that every seat of a conversation uses. */
 const conversationCommands = {
   /**
    * Posts one ciphertext, sealed with the sender's next counter. The same message again returns the first result. Any
-   * other counter, or a counter that has another ciphertext, is refused with `wrong_counter` (rule C14).
+   * other counter, or a counter that has another ciphertext, is refused with `wrong_counter` (rule C14), and a message
+   * in another epoch than the conversation's with `wrong_epoch` (rule E5).
    */
   'message:send': command(
     'message',
-    z.strictObject({ ...ofConversation, counter: Counter, ciphertext: Ciphertext }),
+    z.strictObject({
+      ...{ ...ofConversation, counter: Counter, keyEpoch: KeyEpoch },
+      ciphertext: Ciphertext,
+    }),
     { seq: Seq, acceptedAt: AcceptedAt },
   ),
-  /** This side has shown all messages up to `seq`. */
+  /** This seat has shown all messages up to `seq`. */
   'message:received': command('receipt', z.strictObject({ ...ofConversation, seq: Seq }), {}),
-  /** Reports that this side is writing, or has stopped. Limited in rate; a loss does no harm (rule C6). */
+  /** Reports that this seat is writing, or has stopped. Limited in rate; a loss does no harm (rule C6). */
   'typing:set': command('typing', z.strictObject({ ...ofConversation, typing: z.boolean() }), {}),
   /** Returns the messages after number `after`, in order, at most one page of them (rule C4). */
   'conversation:resync': command(
@@ -71,7 +78,7 @@ const conversationCommands = {
     z.strictObject({ ...ofConversation, after: z.int().check(z.nonnegative()) }),
     { messages: z.array(Message), more: z.boolean() },
   ),
-  /** Hands in this side's copies of messages that the live store has lost, in order, page by page (rule F3). */
+  /** Hands in this seat's copies of messages that the live store has lost, in order, page by page (rule F3). */
   'conversation:rebuild': command(
     'receipt',
     z.strictObject({
@@ -80,7 +87,7 @@ const conversationCommands = {
       /** This is the last page. */
       last: z.boolean(),
       /**
-       * The highest counter of this side that the service has accepted, as far as this tab knows. It is not used again,
+       * The highest counter of this seat that the service has accepted, as far as this tab knows. It is not used again,
        * even if the message is lost. A higher one than in a snapshot can be handed in at any time, without messages.
        */
       sent: z.int().check(z.nonnegative()),
@@ -192,10 +199,35 @@ export const staffCommands = {
   }),
   /** Withdraws the call. The mark for danger stays. */
   'call:withdraw': command('control', z.strictObject(ofConversation), {}),
-  /** A leader on duty takes another volunteer's call. The others are no longer called. */
-  'call:take': command('control', z.strictObject(ofConversation), { call: Call }),
+  /**
+   * A leader on duty takes another volunteer's call. The others are no longer called. `publicKey`: a key pair of this
+   * tab, for a visit (rule E5). A tab without the private key sends the command again, with another one.
+   */
+  'call:take': command('control', z.strictObject({ ...ofConversation, publicKey: PublicKey }), {
+    call: Call,
+  }),
   /** Hands a call back that this leader has taken: all leaders on duty are called again. */
   'call:return': command('control', z.strictObject(ofConversation), {}),
+  /**
+   * The volunteer lets the leader in who has taken the call: the leader takes a seat, and a new key epoch begins, whose
+   * number is higher than the last one's (rule E5). `leaderKey`: the key to which the visit's secret is sealed.
+   */
+  'visit:open': command(
+    'control',
+    z.strictObject({
+      ...{ ...ofConversation, keyEpoch: VisitEpoch, leaderKey: PublicKey },
+      ...{ encapsulation: Encapsulation, sealedSecret: SealedSecret, confirmation: Confirmation },
+    }),
+    {},
+  ),
+  /** The leader's tab proves that it has the keys of the visit (rules E3, E5). */
+  'visit:confirm': command(
+    'control',
+    z.strictObject({ ...ofConversation, visit: VisitId, confirmation: Confirmation }),
+    {},
+  ),
+  /** The leader leaves, or the volunteer ends the visit. The next message has other keys (rule E5). */
+  'visit:close': command('control', z.strictObject({ ...ofConversation, visit: VisitId }), {}),
   /**
    * Reports whether this tab has the conversation's keys. `returned`: it has not, and the seeker goes back to the
    * original place in line, which is final (rule C16).

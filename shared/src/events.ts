@@ -18,6 +18,8 @@ import {
   Overview,
   Presence,
   ResumeTicket,
+  Roster,
+  Seat,
   Seq,
   Silence,
   Staff,
@@ -28,6 +30,7 @@ import {
 
 const nothing = z.strictObject({});
 const ofConversation = { conversationId: ConversationId };
+const ofSeat = { ...ofConversation, seat: Seat };
 
 /** The end of a conversation as its seeker gets it, also on a late return (rule A6). */
 const endedConversation = {
@@ -64,28 +67,30 @@ const shared = {
    * all its pending commands are answered. Nothing is lost, and the page need not show anything (rule F2).
    */
   'server:stopping': z.strictObject({ moveWithinMs: z.int().check(z.nonnegative()) }),
-  /** The other side's next message. A client's own messages are only acknowledged (rule C2). */
+  /** Another seat's next message. A client's own messages are only acknowledged (rule C2). */
   'message:posted': z.strictObject({ ...ofConversation, message: Message }),
-  /** The other side has shown all messages up to `seq`. */
-  'message:received': z.strictObject({ ...ofConversation, seq: Seq }),
+  /** This other seat has shown all messages up to `seq`. */
+  'message:received': z.strictObject({ ...ofSeat, seq: Seq }),
   /**
-   * The other side is writing, or has stopped. The client discards this after a while without a new event (rule C6).
+   * This other seat is writing, or has stopped. The client discards this after a while without a new event (rule C6).
    */
-  'typing:changed': z.strictObject({ ...ofConversation, typing: z.boolean() }),
+  'typing:changed': z.strictObject({ ...ofSeat, typing: z.boolean() }),
   /**
    * Restores this session if the live store is lost. The client sends the newest one with every handshake (rule F3).
    */
   'resume:issued': z.strictObject({ resumeTicket: ResumeTicket }),
   /**
-   * Both sides have handed in their copies, or one has handed in a higher counter since. The log is complete again, up to
+   * The seats have handed in their copies, or one has handed in a higher counter since. The log is complete again, up to
    * `lastSeq` (rule F3).
    */
   'conversation:rebuilt': z.strictObject({
     ...ofConversation,
     lastSeq: z.int().check(z.nonnegative()),
   }),
-  /** The other side connected or disconnected (rule C5). */
-  'presence:changed': z.strictObject({ ...ofConversation, presence: Presence }),
+  /** Somebody has joined or left, or has confirmed the keys of a visit (rules C13, E5). */
+  'seats:changed': z.strictObject({ ...ofConversation, ...Roster.shape }),
+  /** This other seat connected or disconnected (rule C5). */
+  'presence:changed': z.strictObject({ ...ofSeat, presence: Presence }),
   /** The seeker's silence has reached a stage; null: the seeker has confirmed to be there (rule C9). */
   'conversation:silent': z.strictObject({ ...ofConversation, silence: z.nullable(Silence) }),
 };
@@ -151,6 +156,10 @@ export const staffEvents = {
   'call:changed': z.strictObject({ ...ofConversation, call: Call }),
   /** To leaders on duty: all calls of others, as in a snapshot. */
   'calls:changed': z.strictObject({ calls: z.array(CallShown) }),
+  /** The volunteer has let this leader in (rule E5). */
+  'visit:began': z.strictObject({ conversation: Conversation }),
+  /** This leader is no longer in the conversation, which continues. */
+  'visit:ended': z.strictObject(ofConversation),
   /** The seeker's tab holds the same keys. Messages may be shown and sent from now on (rule E3). */
   'conversation:confirmed': z.strictObject({ ...ofConversation, confirmation: Confirmation }),
   /** The conversation has ended, and wrap-up begins (rules C10, O6). */

@@ -12,7 +12,7 @@ const secret256 = () => z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 export const TicketId = id128().brand<'TicketId'>();
 /** Names one reservation of one ticket for one volunteer. */
 export const OfferId = id128().brand<'OfferId'>();
-/** Names a conversation. Only its two sides know it, and it grants no access by itself (rule C1). */
+/** Names a conversation. Only those who have a seat in it know it, and it grants no access by itself (rule C1). */
 export const ConversationId = id128().brand<'ConversationId'>();
 /** Names a leader's visit to a conversation. Made by the volunteer's tab; the visit's keys are derived with it (rule E5). */
 export const VisitId = id128().brand<'VisitId'>();

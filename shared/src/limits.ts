@@ -31,7 +31,7 @@ export const CIPHERTEXT_MAX_BYTES =
 export const PUBLIC_KEY_BYTES = 1_216;
 /** Size of an X-Wing encapsulation, in bytes. */
 export const ENCAPSULATION_BYTES = 1_120;
-/** Size of the HMAC-SHA256 that proves to the other side that the keys are the same (rule E3), in bytes. */
+/** Size of the HMAC-SHA256 that proves to the other seat that the keys are the same (rule E3), in bytes. */
 export const CONFIRMATION_BYTES = 32;
 
 /** Size of a visit's secret, sealed to the leader: 32 bytes and the tag of AES-256-GCM (rule E5). */
@@ -62,10 +62,10 @@ export const AUDIT_PAGE = 50;
 export const RESYNC_PAGE = 100;
 /** Maximum number of characters of ciphertext in that answer. */
 export const RESYNC_MAX_BYTES = 250_000;
-/** Retry delay for messages while a lost log is rebuilt (rule F3). When the other side returns cannot be known. */
+/** Retry delay for messages while a lost log is rebuilt (rule F3). When the other seats return cannot be known. */
 export const REBUILD_RETRY_MS = 1 * second;
 /**
- * By how many messages a rebuilt log may exceed what both sides can have sent by their rate (rule F3): bursts at the
+ * By how many messages a rebuilt log may exceed what the seeker and the volunteer can have sent by their rate (rule F3): bursts at the
  * start, and rates that each node counts by itself.
  */
 export const REBUILD_MESSAGES_AHEAD = 1_000;
@@ -211,85 +211,4 @@ export const ARTICLES_MAX_PER_LANGUAGE = 8;
 /** Maximum number of places to meet. */
 export const PLACES_MAX = 40;
 
-/** Default times, in milliseconds. An association can set most of them (see `Settings`). */
-export const TIMES = {
-  /** The server pings each connection this often, and waits as long for the pong (rule F1). */
-  heartbeatMs: 10 * second,
-  /** Every command is answered within this time, with `unavailable` if it cannot be completed (rule F4). */
-  commandMs: 2 * second,
-  /** Minimum interval between updates of counts and of the state of intake (rule I4). */
-  tickMs: 1 * second,
-  /** The public number of waiting seekers and their wait change only at multiples of this time (rule I4). */
-  intakeReleaseMs: 30 * second,
-  /** Minimum interval between updates of a place in line (rule Q5). */
-  placeUpdateMs: 2 * second,
-  /** How long a place in line is kept without a connection (rule Q6). */
-  placeKeptMs: 120 * second,
-  /** The same after the page reported that it closes: enough for a reload, short for a stale ticket (rule Q6). */
-  closingTabMs: 15 * second,
-  /** When a waiting seeker is asked "still waiting?" (rule Q7). */
-  stillWaitingAskMs: 10 * minute,
-  /** How long the seeker has to answer before the ticket expires (rule Q7). */
-  stillWaitingAnswerMs: 2 * minute,
-  /** How long an offer reserves the ticket (rule O2). */
-  offerMs: 45 * second,
-  /**
-   * A declined ticket is offered to the same volunteer again only after they have been alone on duty this long (rule
-   * O4).
-   */
-  declineHoldMs: 2 * minute,
-  /** How long a seeker who is away when the offer is accepted has to return (rule O5). */
-  seatHeldMs: 90 * second,
-  /** How long a volunteer receives no offer after a conversation (rule O6). */
-  wrapUpMs: 5 * minute,
-  /** A volunteer who is paused for longer, and has no conversation, does not count as answering (rule I2). */
-  breakMs: 10 * minute,
-  /** Planned duration of a conversation. It is not cut off afterwards (rule C8). */
-  plannedConversationMs: 45 * minute,
-  /** By how much a volunteer extends the plan at a time (rule C8). */
-  extensionMs: 15 * minute,
-  /** When a seeker whose turn it is, and who writes nothing, is asked (rule C9). */
-  silenceNudgeMs: 5 * minute,
-  /** When this seeker is warned that the conversation will end (rule C9). */
-  silenceWarningMs: 10 * minute,
-  /** When the conversation ends by silence (rule C9). */
-  silenceCloseMs: 15 * minute,
-  /** When the page says that the volunteer is lost (rule C5). */
-  volunteerLostWordsMs: 30 * second,
-  /** When the seeker may go back to the line (rule C5). */
-  volunteerLostChoiceMs: 90 * second,
-  /** When a volunteer may close the conversation with a seeker who is away (rule C5). */
-  seekerLostMs: 120 * second,
-  /** When a conversation whose seeker is away ends by itself (rule C10). */
-  seekerGoneMs: 10 * minute,
-  /** When a volunteer without a connection and without a conversation is taken off duty (rule O7). */
-  volunteerGoneMs: 120 * second,
-  /** How long the reason of an end and the last message are kept for a seeker who returns late (rule A6). */
-  tombstoneMs: 10 * minute,
-  /** How long comments, and answers that are too few to be released, are kept (rule T6). */
-  feedbackKeptMs: 30 * 24 * 60 * minute,
-  /** How long a resume ticket is valid after it was issued, and after the rebuilt store came up (rule F3). */
-  resumeMs: 10 * minute,
-  /** Maximum interval between new resume tickets. */
-  resumeEveryMs: 3 * minute,
-  /** How long no offer is made after the loss of a store, so that the order of the line is restored first (rule F3). */
-  restoreHoldMs: 8 * second,
-  /** How long a proof of work is valid after its challenge was issued (rule R2). */
-  proofMs: 5 * minute,
-  /** Window in which tickets are counted to decide whether proofs are required (rule R2). */
-  pressureMs: minute,
-  /** Maximum lifetime of any key about a seeker, whatever fails. */
-  liveKeyMs: 6 * 60 * minute,
-  /** How long an invite is valid (rule S1). */
-  inviteMs: 72 * 60 * minute,
-  /** Maximum duration of a staff session (rule S2). */
-  signInMs: 12 * 60 * minute,
-  /** An admin's staff session ends after this time without use (rule S2). */
-  adminIdleMs: 30 * minute,
-  /** How long the challenge of a passkey ceremony is valid (rule S1). */
-  ceremonyMs: 5 * minute,
-  /** Minimum interval between "is writing" signals (rule C6). */
-  typingMinMs: 2 * second,
-  /** How long "is writing" is shown after the last signal (rule C6). */
-  typingShownMs: 6 * second,
-} as const;
+export * as TIMES from './times.ts';

@@ -14,12 +14,14 @@ import {
   ENCAPSULATION_BYTES,
   PADDING_STEP_BYTES,
   PUBLIC_KEY_BYTES,
+  SEALED_SECRET_BYTES,
   RESUME_TICKET_MAX_CHARS,
   base64urlChars,
 } from './limits.ts';
 
 const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]*$/));
-const exactly = (bytes: number) => base64url.check(z.length(base64urlChars(bytes)));
+const exactly = (bytes: number) =>
+  z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${base64urlChars(bytes)}}$`)));
 const count = z.int().check(z.nonnegative());
 const ms = z.int().check(z.nonnegative());
 
@@ -37,10 +39,10 @@ export const Age = z.enum(['under_18', 'adult']);
 export type Age = z.infer<typeof Age>;
 /** The name that a staff member goes by. Surrounding spaces are removed. */
 export const Alias = z.string().check(z.trim(), z.minLength(1), z.maxLength(ALIAS_MAX_CHARS));
-/** A message's number in its conversation: 1, 2, 3…, for both sides together (rule C2). */
+/** A message's number in its conversation: 1, 2, 3…, for all seats together (rule C2). */
 export const Seq = z.int().check(z.minimum(1));
 /**
- * A message's number among those of its sender in its conversation: 1, 2, 3… With the side, it identifies the message
+ * A message's number among those of its sender in its conversation: 1, 2, 3… With the seat, it identifies the message
  * (rule C14).
  */
 export const Counter = z.int().check(z.minimum(1));
@@ -53,6 +55,8 @@ export const PublicKey = exactly(PUBLIC_KEY_BYTES);
 export const Encapsulation = exactly(ENCAPSULATION_BYTES);
 /** Proves that its sender holds the same keys (rule E3). */
 export const Confirmation = exactly(CONFIRMATION_BYTES);
+/** The secret of a visit, sealed to the leader's key (rule E5). */
+export const SealedSecret = exactly(SEALED_SECRET_BYTES);
 /** Nonce, encrypted text and tag, in base64url (rule E2). */
 export const Ciphertext = base64url.check(
   z.minLength(base64urlChars(PADDING_STEP_BYTES + CIPHERTEXT_OVERHEAD_BYTES)),
@@ -112,9 +116,11 @@ export const Offer = z.strictObject({
 });
 export type Offer = z.infer<typeof Offer>;
 
-/** The two sides of a conversation. */
-export const Side = z.enum(['seeker', 'volunteer']);
-export type Side = z.infer<typeof Side>;
+/** What a conversation is for; it decides which seats there are (rule C13). */
+export const ConversationKind = z.enum(['support']);
+/** A seat of a conversation, named by its role (rule C13). */
+export const Seat = z.enum(['seeker', 'volunteer', 'leader']);
+export type Seat = z.infer<typeof Seat>;
 
 /**
  * The keys under which a message is sealed (rule E5). They change whenever a participant joins or leaves: `number` goes
@@ -123,8 +129,11 @@ export type Side = z.infer<typeof Side>;
  */
 export const KeyEpoch = z.strictObject({ number: count, visit: z.optional(VisitId) });
 export type KeyEpoch = z.infer<typeof KeyEpoch>;
+/** The keys of a visit. */
+export const VisitEpoch = z.strictObject({ number: count, visit: VisitId });
+export type VisitEpoch = z.infer<typeof VisitEpoch>;
 
-/** Whether the other side is connected; if not, for how long it has been away (rule C5). */
+/** Whether a seat is connected; if not, for how long it has been away (rule C5). */
 export const Presence = z.discriminatedUnion('connected', [
   z.strictObject({ connected: z.literal(true) }),
   z.strictObject({ connected: z.literal(false), lostForMs: ms }),
@@ -134,8 +143,9 @@ export type Presence = z.infer<typeof Presence>;
 /** One accepted message: its ciphertext and its position in the conversation (rule C2). */
 export const Message = z.strictObject({
   seq: Seq,
-  from: Side,
+  from: Seat,
   counter: Counter,
+  keyEpoch: KeyEpoch,
   ciphertext: Ciphertext,
   acceptedAt: AcceptedAt,
 });
@@ -176,6 +186,8 @@ export const Call = z.strictObject({
   forMs: ms,
   /** The leader who has taken it; null: the leaders on duty are still called. */
   by: z.nullable(Alias),
+  /** The key of that leader's tab, with which the volunteer's tab can let the leader in (rule E5). */
+  leaderKey: z.optional(PublicKey),
 });
 export type Call = z.infer<typeof Call>;
 /** The call of another volunteer, as a leader on duty sees it. */
@@ -184,18 +196,65 @@ export const CallShown = z.strictObject({
   /** The volunteer's alias. */
   alias: Alias,
   language: Language,
-  ...Call.shape,
+  kind: CallKind,
+  forMs: ms,
+  /** As in `Call`. */
+  by: z.nullable(Alias),
   /** This leader has taken it. */
   mine: z.boolean(),
 });
 export type CallShown = z.infer<typeof CallShown>;
 
-/** An active conversation, as one of its sides sees it. */
+/** What everybody in a conversation sees of a seat that is taken. */
+const TakenSeat = z.strictObject({
+  /** Of staff only. */
+  alias: z.optional(Alias),
+  presence: Presence,
+  /** Up to which number this seat has shown all messages. */
+  received: count,
+  /** How many messages this seat has sent: its highest counter so far. The next one is one higher (rule C14). */
+  sent: count,
+});
+
+const Seats = z.strictObject({
+  seeker: z.optional(TakenSeat),
+  volunteer: z.optional(TakenSeat),
+  leader: z.optional(TakenSeat),
+});
+/** A leader's visit, while it lasts (rule E5). */
+const Visit = z.strictObject({
+  /** The volunteer's tag comes with the visit, the leader's once the leader's tab has its keys (rule E3). */
+  confirmations: z.strictObject({ volunteer: Confirmation, leader: z.optional(Confirmation) }),
+  /** Sent to the leader only. */
+  forLeader: z.optional(
+    z.strictObject({
+      encapsulation: Encapsulation,
+      sealedSecret: SealedSecret,
+      /** The leader gets the messages after this number, and none before. */
+      after: count,
+      /** The highest counter of each seat then. */
+      sent: z.strictObject({ seeker: count, volunteer: count, leader: count }),
+    }),
+  ),
+});
+/** Who is in a conversation, and with which keys the next message is sealed (rules C13, E5). */
+export const Roster = z.strictObject({
+  /** Every seat that is taken, the receiver's included. */
+  seats: Seats,
+  /** A message that is sealed in another epoch is refused. */
+  keyEpoch: KeyEpoch,
+  /** Null unless the epoch is that of a visit. */
+  visit: z.nullable(Visit),
+});
+export type Roster = z.infer<typeof Roster>;
+
+/** An active conversation, as one of its seats sees it. */
 export const Conversation = z.strictObject({
   id: ConversationId,
-  side: Side,
-  /** The volunteer's alias. */
-  alias: Alias,
+  kind: ConversationKind,
+  /** The receiver's own seat. */
+  seat: Seat,
+  ...Roster.shape,
   language: Language,
   topic: z.optional(Topic),
   /** Sent to the volunteer only. */
@@ -223,14 +282,9 @@ export const Conversation = z.strictObject({
   /** The seeker may still ask for another volunteer (rule C12). The volunteer is not told and always gets false. */
   mayAskAnother: z.boolean(),
   lastSeq: count,
-  /** Up to which number each side has shown all messages. */
-  received: z.strictObject({ seeker: count, volunteer: count }),
-  /** How many messages each side has sent: its highest counter so far. The next one is one higher (rule C14). */
-  sent: z.strictObject({ seeker: count, volunteer: count }),
-  other: Presence,
   /**
-   * The live store lost the messages after number `after`. No new message is accepted until both sides have handed in
-   * their copies with `conversation:rebuild` (rule F3). `owed`: this side has not done so yet.
+   * The live store lost the messages after number `after`. No new message is accepted until the seats have handed in
+   * their copies with `conversation:rebuild` (rule F3). `owed`: this seat has not done so yet.
    */
   rebuild: z.optional(z.strictObject({ after: count, owed: z.boolean() })),
 });

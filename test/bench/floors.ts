@@ -2,10 +2,11 @@
  * Floor scripts: each does only what a script of the service cannot do without. The service's own wrappers call them,
  * so they get the same arguments.
  */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@terskel/server/clock';
-import type { LiveStore, Seat } from '@terskel/server/domain/live-store';
+import type { LiveStore, SeatHolder } from '@terskel/server/domain/live-store';
 import type { Keys } from '@terskel/server/live/keys';
 import { liveStore } from '@terskel/server/live/live-store';
 import type { RedisClient } from '@terskel/server/redis/client';
@@ -67,19 +68,23 @@ async function argumentsOf(
 
 /** The arguments of a message, or of several in one call. */
 export async function messageArguments(client: RedisClient, keys: Keys, count = 1) {
-  const seat: Seat = {
-    ...{ conversationId: conversationId(), side: 'seeker', participant: seekerId() },
+  const holder: SeatHolder = {
+    ...{ conversationId: conversationId(), seat: 'seeker', participant: seekerId() },
   };
   const texts = Array.from({ length: count }, () => ciphertext(STEPS));
   const args = await argumentsOf('messageSend', client, keys, (store) =>
     Promise.all(
       texts.map((text, index) =>
-        store.sendMessage(seat, { counter: index + 1, ciphertext: text }, systemClock.now()),
+        store.sendMessage(
+          holder,
+          { counter: index + 1, keyEpoch: FIRST_EPOCH, ciphertext: text },
+          systemClock.now(),
+        ),
       ),
     ),
   );
-  const { conversationId: conversation, side, participant } = seat;
-  return { args, values: { conversation, side, participant }, texts };
+  const { conversationId: conversation, seat, participant } = holder;
+  return { args, values: { conversation, seat, participant }, texts };
 }
 
 /** The arguments of a place in the queue. */

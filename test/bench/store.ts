@@ -1,9 +1,10 @@
 /** The Redis cost of live store operations, compared with floor scripts and with the cheapest possible script. */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { randomIds, systemClock } from '@terskel/server/clock';
 import type {
   ConnectionAddress,
   LiveStore,
-  Seat,
+  SeatHolder,
   SeekerId,
 } from '@terskel/server/domain/live-store';
 import { keysOf } from '@terskel/server/live/keys';
@@ -55,7 +56,7 @@ export async function openStore() {
   const crowd = people({ store, clock, ids: randomIds, quarantine } as unknown as Domain);
   const seekers = new Map<string, SeekerId>();
   /** How many messages each seat has sent. */
-  const sent = new Map<Seat, number>();
+  const sent = new Map<SeatHolder, number>();
   let topic = 0;
 
   /** Runs a step `count` times; returns the Redis CPU of each (µs). */
@@ -109,10 +110,10 @@ export async function openStore() {
         must(await by.matchOffer('no', randomIds.id(), randomIds.id(), systemClock.now())),
       ),
 
-    append(seat: Seat, by: LiveStore = store) {
+    append(seat: SeatHolder, by: LiveStore = store) {
       const counter = (sent.get(seat) ?? 0) + 1;
       sent.set(seat, counter);
-      const message = { counter, ciphertext: ciphertext(STEPS) };
+      const message = { counter, keyEpoch: FIRST_EPOCH, ciphertext: ciphertext(STEPS) };
       return by.sendMessage(seat, message, systemClock.now()).then(must);
     },
 

@@ -1,6 +1,6 @@
 /**
  * Fifty conversations over two nodes, while a node is killed twice and the live store once, which restarts empty.
- * TERSKEL_CHAOS_PAIRS and TERSKEL_CHAOS_MESSAGES (per side) make it larger.
+ * TERSKEL_CHAOS_PAIRS and TERSKEL_CHAOS_MESSAGES (per seat) make it larger.
  */
 import { expect, test } from 'vitest';
 import { openCrowd, allArrived, seen, talkOf, write, type Pair } from '../helpers/crowd.ts';
@@ -47,8 +47,8 @@ test('[F1, F3] nodes and the live store are killed during conversations: every m
 
   const writing = setInterval(() => {
     for (const pair of pairs) {
-      for (const side of ['seeker', 'volunteer'] as const)
-        if (pair.written[side].length < MESSAGES) write(pair, side);
+      for (const seat of ['seeker', 'volunteer'] as const)
+        if (pair.written[seat].length < MESSAGES) write(pair, seat);
     }
   }, WRITE_EVERY_MS);
   const accepted = (part: number) =>

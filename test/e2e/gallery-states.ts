@@ -6,7 +6,6 @@ import type {
   IntakeState,
   Language,
   Overview,
-  Side,
   TicketEnd,
 } from '@terskel/shared/models';
 import { type AdminState, adminStates } from './gallery-admin.ts';
@@ -20,6 +19,7 @@ import type {
   VolunteerView,
   WorkTalk,
 } from '../../client/src/state/volunteer-view.ts';
+import type { SupportSeat } from '../helpers/seats.ts';
 
 export type State = {
   readonly draft?: string;
@@ -47,7 +47,7 @@ export { NOW };
 
 let made = 0;
 function line(
-  from: Side,
+  from: SupportSeat,
   text: string,
   ago: number,
   delivery: Line['delivery'] = 'delivered',
@@ -94,14 +94,15 @@ const HARD: readonly Line[] = [
   line('seeker', 'denne er på vei', 0, 'sending'),
 ];
 
-function talk(side: Side, over: Partial<Talk> = {}): Talk {
+function talk(seat: SupportSeat, over: Partial<Talk> = {}): Talk {
   return {
     conversationId: 'conversation-1' as ConversationId,
-    side,
+    seat,
     alias: 'Ida',
+    leader: null,
     language: 'no',
     topic: 'low_mood',
-    age: side === 'volunteer' ? 'under_18' : null,
+    age: seat === 'volunteer' ? 'under_18' : null,
     urgent: false,
     danger: false,
     held: false,
@@ -115,7 +116,7 @@ function talk(side: Side, over: Partial<Talk> = {}): Talk {
     other: { connected: true },
     otherIsTyping: false,
     silence: null,
-    mayAskAnother: side === 'seeker',
+    mayAskAnother: seat === 'seeker',
     ...over,
   };
 }

@@ -14,8 +14,8 @@ const PATIENCE_MS = 15_000;
 /** Lets everybody write. Returns a function that stops them. */
 function chatter({ pairs }: Crowd): () => void {
   const timers = pairs.map((pair, index) => {
-    const side = index % 2 === 0 ? 'seeker' : 'volunteer';
-    write(pair, side);
+    const seat = index % 2 === 0 ? 'seeker' : 'volunteer';
+    write(pair, seat);
     return setInterval(() => {
       write(pair, 'seeker');
       write(pair, 'volunteer');

@@ -79,7 +79,7 @@ test('[O5] a seeker who is away when the offer is accepted has 90 s to return', 
     const answer = { offerId: offer.id, ...keys() };
     conversations.push((await volunteer.send('offer:accept', answer)).conversation);
   }
-  expect(conversations.map(({ other }) => other)).toEqual([
+  expect(conversations.map(({ seats }) => seats.seeker?.presence)).toEqual([
     { connected: false, lostForMs: 0 },
     { connected: false, lostForMs: 0 },
   ]);

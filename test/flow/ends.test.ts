@@ -108,7 +108,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     const ended = { ...of, reason };
     // The seeker's event also says whether it was danger (rule C17).
     const toSeeker = { ...ended, danger: false };
-    expect(heard).toEqual(told.map((side) => (side === 'seeker' ? toSeeker : ended)));
+    expect(heard).toEqual(told.map((seat) => (seat === 'seeker' ? toSeeker : ended)));
     const back = await service.staff(seekerNode, volunteer.session);
     expect(back.snapshot.session.conversations).toEqual([]);
     expect(await back.raw('message:send', words)).toEqual(refusal('not_found'));

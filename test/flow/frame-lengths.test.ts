@@ -80,7 +80,7 @@ test.each(['pass', 'refuse'] as const)(
       await volunteer.until('work', ({ overview }) => overview.intake.waiting === 0, PATIENCE_MS);
       volunteer.controller.actions.pause();
       seeker.controller.dispose();
-      for (const side of ['seeker', 'volunteer'] as const) add(seen[side], done[side]());
+      for (const seat of ['seeker', 'volunteer'] as const) add(seen[seat], done[seat]());
     }
     for (const lengths of Object.values(seen)) expect(unequal(lengths)).toEqual([]);
     for (const kind of ['ticket:open', 'conversation:confirm', 'typing:set', '/api/feedback'])

@@ -3,7 +3,7 @@ import { NODES, confirmation, refusal, talk } from '../helpers/fixtures.ts';
 import { startService } from '../helpers/service.ts';
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test("[E3] the seeker's confirmation reaches the volunteer, at once and after a reload on either side", async () => {
+  test("[E3] the seeker's confirmation reaches the volunteer, at once and after a reload on either seat", async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, conversation, of } = await talk(service, seekerNode, volunteerNode);
     expect(conversation.confirmations).toEqual({ volunteer: expect.any(String) as string });

@@ -18,7 +18,7 @@ import { until } from '../helpers/until.ts';
 
 const readiness = async (origin: string) => (await fetch(`${origin}/readyz`)).status;
 
-/** Expects that a message of each side arrives at the other: for each of them, with this counter. */
+/** Expects that a message of each seat arrives at the other: for each of them, with this counter. */
 async function write(
   { seeker, volunteer, of }: Pick<Talk, 'seeker' | 'of'> & { readonly volunteer: StaffPeer },
   counter: number,

@@ -13,20 +13,22 @@ import {
 import { startService } from '../helpers/service.ts';
 
 describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
-  test('[C5] each side is told when the other disconnects and reconnects', async () => {
+  test('[C5] each seat is told when the other disconnects and reconnects', async () => {
     await using service = await startService({ nodes: 2 });
     const { seeker, volunteer, of } = await talk(service, seekerNode, volunteerNode);
     await service.drop(seeker);
     expect(await volunteer.next('presence:changed')).toEqual({
-      ...{ ...of, presence: { connected: false, lostForMs: 0 } },
+      ...{ ...of, seat: 'seeker', presence: { connected: false, lostForMs: 0 } },
     });
     await service.pass(40_000);
     const page = await service.staff(seekerNode, volunteer.session);
-    expect(page.snapshot.session.conversations[0]?.other).toEqual({
+    expect(page.snapshot.session.conversations[0]?.seats.seeker?.presence).toEqual({
       ...{ connected: false, lostForMs: 40_000 },
     });
     const back = await service.seeker(volunteerNode, seeker.resumeToken);
-    expect(await page.next('presence:changed')).toEqual({ ...of, presence: { connected: true } });
+    expect(await page.next('presence:changed')).toEqual({
+      ...{ ...of, seat: 'seeker', presence: { connected: true } },
+    });
 
     await service.drop(page);
     expect((await back.next('presence:changed')).presence).toMatchObject({ connected: false });

@@ -22,9 +22,8 @@ describe.each([
     expect(started.conversation.id).toBe(conversation.id);
     expect(started.conversation.age).toBeUndefined();
     expect(started.conversation).toMatchObject({
-      side: 'seeker',
-      alias: 'Kari',
-      other: { connected: true },
+      seat: 'seeker',
+      seats: { volunteer: { alias: 'Kari', presence: { connected: true } } },
     });
 
     const first = message(conversation);

@@ -12,8 +12,8 @@ import { startService, type TestService } from '../helpers/service.ts';
 async function write(service: TestService, { of, seeker, volunteer }: Talk, count: number) {
   const [one, other] = service.nodes.map(({ domain }) => domain);
   const seats = [
-    { ...of, side: 'seeker', participant: digest(seeker.resumeToken) as SeekerId },
-    { ...of, side: 'volunteer', participant: volunteer.staff.id },
+    { ...of, seat: 'seeker', participant: digest(seeker.resumeToken) as SeekerId },
+    { ...of, seat: 'volunteer', participant: volunteer.staff.id },
   ] as const;
   const before = (await messagesAfter(volunteer, of, 0)).length;
   for (let sent = before; sent < before + count; sent += 1) {
@@ -77,13 +77,13 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(await again.raw('message:send', message(conversation, 3))).toEqual(wrong);
     await service.settled(volunteer);
     expect(volunteer.all('message:posted')).toHaveLength(1);
-    // Each side counts its own messages.
+    // Each seat counts its own messages.
     expect(await volunteer.send('message:send', message(conversation, 1))).toMatchObject({
       seq: 2,
     });
     const page = await service.seeker(seekerNode, seeker.resumeToken);
     expect(page.snapshot.session).toMatchObject({
-      conversation: { sent: { seeker: 1, volunteer: 1 } },
+      conversation: { seats: { seeker: { sent: 1 }, volunteer: { sent: 1 } } },
     });
   });
 
@@ -111,7 +111,7 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(await back.send('conversation:resync', { ...of, after: 10_000 })).toEqual(nothing);
   });
 
-  test('[C2] the other side learns what was shown, once, and never a number above the last', async () => {
+  test('[C2] the other seat learns what was shown, once, and never a number above the last', async () => {
     await using service = await startService({ nodes: 2 });
     const talking = await talk(service, seekerNode, volunteerNode);
     const { of, seeker, volunteer } = talking;
@@ -120,24 +120,26 @@ describe.each(NODES)('%s', (_where, seekerNode, volunteerNode) => {
     expect(await seeker.raw('message:received', { ...of, seq: 5 })).toEqual(refusal('wrong_state'));
     await service.settled(volunteer);
     expect(volunteer.all('message:received')).toEqual([
-      { ...of, seq: 2 },
-      { ...of, seq: 4 },
+      { ...of, seat: 'seeker', seq: 2 },
+      { ...of, seat: 'seeker', seq: 4 },
     ]);
     const reloaded = await service.staff(seekerNode, volunteer.session);
-    expect(reloaded.snapshot.session.conversations[0]?.received).toEqual({
-      seeker: 4,
-      volunteer: 0,
+    expect(reloaded.snapshot.session.conversations[0]?.seats).toMatchObject({
+      seeker: { received: 4 },
+      volunteer: { received: 0 },
     });
   });
 
-  test('[C6] typing is sent to the other side only, and is not stored', async () => {
+  test('[C6] typing is sent to the other seat only, and is not stored', async () => {
     await using service = await startService({ nodes: 2 });
     const { of, seeker, volunteer } = await talk(service, seekerNode, volunteerNode);
     const before = await service.dump();
     await seeker.send('typing:set', { ...of, typing: true });
-    expect(await volunteer.next('typing:changed')).toEqual({ ...of, typing: true });
+    expect(await volunteer.next('typing:changed')).toEqual({ ...of, seat: 'seeker', typing: true });
     await volunteer.send('typing:set', { ...of, typing: false });
-    expect(await seeker.next('typing:changed')).toEqual({ ...of, typing: false });
+    expect(await seeker.next('typing:changed')).toEqual({
+      ...{ ...of, seat: 'volunteer', typing: false },
+    });
     expect(await service.dump()).toEqual(before);
     await service.settled(seeker, volunteer);
     expect(seeker.all('typing:changed')).toHaveLength(1);

@@ -7,6 +7,7 @@ import type { VolunteerView } from '@terskel/client/state/volunteer-view';
 import { type Stage, stage, talking } from '../helpers/stage.ts';
 import { quickClock } from '../helpers/tabs.ts';
 import type { TcpProxy } from '../helpers/tcp-proxy.ts';
+import { SEATS, type SupportSeat } from '../helpers/seats.ts';
 
 /** The most messages that one session may send at once (rule R1). */
 const MOST_WORDS = 18;
@@ -14,8 +15,6 @@ const MOST_WORDS = 18;
 const PATIENCE_MS = 12_000;
 
 type Work = Extract<VolunteerView, { page: 'work' }>;
-type Side = 'seeker' | 'volunteer';
-const SIDES = ['seeker', 'volunteer'] as const;
 
 /** Faults of a network, for open connections and for new ones. */
 const WEATHER = {
@@ -42,7 +41,7 @@ function clear(wire: TcpProxy): void {
 
 const step = fc.record({
   do: fc.constantFrom(...(Object.keys(WEATHER) as (keyof typeof WEATHER)[])),
-  side: fc.constantFrom(...SIDES),
+  seat: fc.constantFrom(...SEATS),
   /** Messages written before the next fault. */
   words: fc.integer({ min: 0, max: 3 }),
 });
@@ -51,28 +50,31 @@ function writer(on: Stage, { conversationId }: Talk) {
   const written = { seeker: [] as string[], volunteer: [] as string[] };
   return {
     written,
-    write: (side: Side): void => {
-      const text = `${side} ${written[side].length + 1}`;
-      written[side].push(text);
-      if (side === 'seeker') on.seeker.controller.actions.send(text);
+    write: (seat: SupportSeat): void => {
+      const text = `${seat} ${written[seat].length + 1}`;
+      written[seat].push(text);
+      if (seat === 'seeker') on.seeker.controller.actions.send(text);
       else on.volunteer.controller.actions.send(conversationId, text);
     },
   };
 }
 
 /** Waits for all messages. Returns what is wrong: each must be shown once, in the order written, on both sides. */
-async function faults(on: Stage, written: Readonly<Record<Side, string[]>>): Promise<string[]> {
+async function faults(
+  on: Stage,
+  written: Readonly<Record<SupportSeat, string[]>>,
+): Promise<string[]> {
   const count = written.seeker.length + written.volunteer.length;
   const whole = ({ lines }: Talk) =>
     lines.length === count && lines.every(({ acceptedAt }) => acceptedAt !== null);
   const { talk } = await on.seeker.until('conversation', (view) => whole(view.talk), PATIENCE_MS);
   const { talks } = await on.volunteer.until('work', (view) => view.talks.some(whole), PATIENCE_MS);
   const texts = [talk, ...talks].map(({ lines }) => lines.map(({ text }) => text).join());
-  const from = (side: Side) => talk.lines.filter((line) => line.from === side);
-  const said = (side: Side) => from(side).map(({ text }) => text);
+  const from = (seat: SupportSeat) => talk.lines.filter((line) => line.from === seat);
+  const said = (seat: SupportSeat) => from(seat).map(({ text }) => text);
   return [
     ...(texts[0] === texts[1] ? [] : ['the two sides differ']),
-    ...SIDES.filter((side) => said(side).join() !== written[side].join()),
+    ...SEATS.filter((seat) => said(seat).join() !== written[seat].join()),
     ...[talk, ...talks].filter(({ tampered }) => tampered).map(() => 'tampered'),
   ];
 }
@@ -84,44 +86,44 @@ test.each([1, 2, 3, 4])(
     const { written, write } = writer(on, await talking(on));
     const size = { minLength: 25, maxLength: 25 };
     const [steps = []] = fc.sample(fc.array(step, size), { seed, numRuns: 1 });
-    for (const { do: what, side, words } of steps) {
-      for (let word = 0; word < words && written[side].length < MOST_WORDS; word += 1) write(side);
-      WEATHER[what](on.wires[side]);
+    for (const { do: what, seat, words } of steps) {
+      for (let word = 0; word < words && written[seat].length < MOST_WORDS; word += 1) write(seat);
+      WEATHER[what](on.wires[seat]);
       // Some turns of the event loop, so that the effects of the fault are under way.
       for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
     }
-    for (const side of SIDES) clear(on.wires[side]);
+    for (const seat of SEATS) clear(on.wires[seat]);
     expect(await faults(on, written)).toEqual([]);
   },
 );
 
-test.each(SIDES)(
+test.each(SEATS)(
   '[F5] a half-open connection of the %s is noticed by the idle tab, which reconnects',
-  async (side) => {
+  async (seat) => {
     await using on = await stage({ service: { heartbeatMs: 300 } });
     const { written, write } = writer(on, await talking(on));
     const links = new Set<string>();
-    const tab = on[side];
+    const tab = on[seat];
     tab.controller.view.subscribe(() => {
       if ('link' in tab.view) links.add(tab.view.link);
     });
-    on.wires[side].freeze();
-    write(side === 'seeker' ? 'volunteer' : 'seeker');
+    on.wires[seat].freeze();
+    write(seat === 'seeker' ? 'volunteer' : 'seeker');
     expect(await faults(on, written)).toEqual([]);
     expect(links).toContain('reconnecting');
   },
 );
 
-test.each(SIDES)(
-  '[F5] a half-open connection of the %s is noticed by the node, which tells the other side',
-  async (side) => {
+test.each(SEATS)(
+  '[F5] a half-open connection of the %s is noticed by the node, which tells the other seat',
+  async (seat) => {
     await using on = await stage({ service: { heartbeatMs: 300 } });
     await talking(on);
-    on.wires[side].arrivals = 'refuse';
-    on.wires[side].up.silent = true;
+    on.wires[seat].arrivals = 'refuse';
+    on.wires[seat].up.silent = true;
     const { talks } = on.volunteer.view as Work;
     expect(talks[0]?.other).toEqual({ connected: true });
-    if (side === 'seeker')
+    if (seat === 'seeker')
       await on.volunteer.until('work', (view) => view.talks[0]?.other.connected === false);
     else await on.seeker.until('conversation', ({ talk }) => !talk.other.connected);
   },
@@ -160,12 +162,12 @@ test.each(['refuse', 'strip', 'swallow'] as const)(
   '[F5] both sides talk by polling where a proxy will %s WebSockets',
   async (upgrades) => {
     await using on = await stage({ pace: upgrades === 'swallow' ? systemClock : quickClock });
-    for (const side of SIDES) {
-      on.wires[side].upgrades = upgrades;
-      on.wires[side].cut();
+    for (const seat of SEATS) {
+      on.wires[seat].upgrades = upgrades;
+      on.wires[seat].cut();
     }
     const { written, write } = writer(on, await talking(on, PATIENCE_MS));
-    for (const side of [...SIDES, ...SIDES]) write(side);
+    for (const seat of [...SEATS, ...SEATS]) write(seat);
     expect(await faults(on, written)).toEqual([]);
   },
   30_000,

@@ -254,7 +254,9 @@ test.each([{ trained: false }, { roles: ['admin' as const] }])(
     expect(page.snapshot.session).toMatchObject({ staff: changes });
     await service.pass(TIMES.volunteerLostChoiceMs - 1_000);
     const tab = await service.seeker(1, seeker.resumeToken);
-    expect(tab.snapshot.session).toMatchObject({ conversation: { other: { connected: false } } });
+    expect(tab.snapshot.session).toMatchObject({
+      conversation: { seats: { volunteer: { presence: { connected: false } } } },
+    });
 
     // The seat is still held within its timeout.
     await change({ roles: ['volunteer'], trained: true });

@@ -1,4 +1,5 @@
 /** The live store restarts empty: clients restore their sessions with resume tickets, and in no other way. */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { digest } from '@terskel/server/digest';
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
@@ -97,7 +98,8 @@ test('[F3] a conversation is complete once both sides sent their copies, and tak
   expect(tab.snapshot.session).toMatchObject({
     kind: 'conversation',
     conversation: {
-      ...{ id: conversation.id, rebuild: { after: 0, owed: true }, other: { connected: false } },
+      ...{ id: conversation.id, rebuild: { after: 0, owed: true } },
+      seats: { volunteer: { presence: { connected: false } } },
     },
   });
   const words = message(conversation, 3);
@@ -112,7 +114,11 @@ test('[F3] a conversation is complete once both sides sent their copies, and tak
   const lost = { resumeTicket: held[1], duty: 'ready' } as const;
   const page = await service.staff(0, volunteer.session, lost);
   expect(page.snapshot.session.conversations).toMatchObject([
-    { id: conversation.id, rebuild: { owed: true }, other: { connected: true } },
+    {
+      id: conversation.id,
+      rebuild: { owed: true },
+      seats: { seeker: { presence: { connected: true } } },
+    },
   ]);
   expect((await tab.next('presence:changed')).presence).toEqual({ connected: true });
   const others = [second].flatMap((each) => each ?? []);
@@ -127,7 +133,12 @@ test('[F3] a conversation is complete once both sides sent their copies, and tak
   }
   // A resent message stays the same message. A new one comes after it.
   const { counter = 0, ciphertext = '' } = third ?? {};
-  const again = await tab.send('message:send', { ...of, counter, ciphertext });
+  const again = await tab.send('message:send', {
+    ...of,
+    counter,
+    keyEpoch: FIRST_EPOCH,
+    ciphertext,
+  });
   expect(again).toMatchObject({ seq: 3, acceptedAt: third?.acceptedAt });
   expect(await tab.send('message:send', words)).toMatchObject({ seq: 4 });
   // Copies that arrive after the rebuild are ignored.
@@ -297,7 +308,8 @@ test('[F3] a seeker who returns with a resume ticket from before the conversatio
   const { offer } = await next.send('offer:take', {});
   const lost = { resumeTicket: staffTicket, duty: 'paused' } as const;
   const page = await service.staff(1, volunteer.session, lost);
-  const shown = { id: conversation.id, other: { connected: true } };
+  const here = { presence: { connected: true } };
+  const shown = { id: conversation.id, seats: { seeker: here, volunteer: here } };
   expect(page.snapshot.session.conversations).toMatchObject([shown]);
   expect(await next.next('offer:expired')).toEqual({ offerId: offer.id, reason: 'withdrawn' });
   expect((await back.next('session:snapshot')).session).toMatchObject({

@@ -5,14 +5,14 @@ import { type Stage, stage, talking } from '../helpers/stage.ts';
 
 const step = fc.record({
   do: fc.constantFrom('write', 'write', 'write', 'cut', 'freeze', 'network', 'reload', 'wait'),
-  side: fc.constantFrom('seeker', 'volunteer'),
+  seat: fc.constantFrom('seeker', 'volunteer'),
 });
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-function disturb(on: Stage, { do: what, side }: Step): void {
-  const tab = on[side];
-  if (what === 'cut') on.wires[side].cut();
-  else if (what === 'freeze') on.wires[side].freeze();
+function disturb(on: Stage, { do: what, seat }: Step): void {
+  const tab = on[seat];
+  if (what === 'cut') on.wires[seat].cut();
+  else if (what === 'freeze') on.wires[seat].freeze();
   else if (what === 'reload') tab.reload();
   else if (what === 'network') {
     tab.network(false);
@@ -40,15 +40,15 @@ test.each([11, 22, 33])(
     const { seeker, volunteer } = on;
     const { conversationId } = await talking(on);
     const written = { seeker: [] as string[], volunteer: [] as string[] };
-    const write = (side: 'seeker' | 'volunteer') => {
-      const text = `${side} ${written[side].length + 1}`;
-      const { view } = on[side];
+    const write = (seat: 'seeker' | 'volunteer') => {
+      const text = `${seat} ${written[seat].length + 1}`;
+      const { view } = on[seat];
       // Writing is possible only once the page is back and the keys are agreed.
       const talk =
         view.page === 'conversation' ? view.talk : 'talks' in view ? view.talks[0] : null;
       if (talk?.keys !== 'agreed') return;
-      written[side].push(text);
-      if (side === 'seeker') seeker.controller.actions.send(text);
+      written[seat].push(text);
+      if (seat === 'seeker') seeker.controller.actions.send(text);
       else volunteer.controller.actions.send(conversationId, text);
     };
     const [steps = []] = fc.sample(fc.array(step, { minLength: 120, maxLength: 120 }), {
@@ -56,7 +56,7 @@ test.each([11, 22, 33])(
       numRuns: 1,
     });
     for (const each of steps) {
-      if (each.do === 'write') write(each.side);
+      if (each.do === 'write') write(each.seat);
       else if (each.do === 'wait') await calm(on);
       else disturb(on, each);
     }
@@ -68,8 +68,8 @@ test.each([11, 22, 33])(
     const { talks } = await volunteer.until('work', (view) => view.talks.some(all));
     const texts = talk.lines.map(({ text }) => text);
     expect(talks[0]?.lines.map(({ text }) => text)).toEqual(texts);
-    for (const side of ['seeker', 'volunteer'] as const) {
-      expect(texts.filter((text) => text.startsWith(side))).toEqual(written[side]);
+    for (const seat of ['seeker', 'volunteer'] as const) {
+      expect(texts.filter((text) => text.startsWith(seat))).toEqual(written[seat]);
     }
     expect([talk.tampered, talks[0]?.tampered]).toEqual([false, false]);
     expect(count).toBeGreaterThan(10);

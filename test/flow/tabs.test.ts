@@ -22,10 +22,10 @@ test('[E3, C2] a seeker starts, waits, and talks with a volunteer in both direct
     talk.lines.every(({ delivery }) => delivery === 'delivered'),
   );
   expect(texts(done.talk)).toEqual(['Hei', 'Er du der?', 'Ja, jeg er her']);
-  expect(done.talk).toMatchObject({ alias: 'Kari', tampered: false, side: 'seeker' });
+  expect(done.talk).toMatchObject({ alias: 'Kari', tampered: false, seat: 'seeker' });
 });
 
-test('[F5] a reload on either side during a conversation loses nothing', async () => {
+test('[F5] a reload on either seat during a conversation loses nothing', async () => {
   await using on = await stage();
   const { seeker, volunteer } = on;
   const { conversationId } = await talking(on);

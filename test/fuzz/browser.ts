@@ -22,6 +22,8 @@ export class TabBrowser {
   cookie = '';
   /** What a server in between makes of a frame that the tab sends. */
   rewrite = (frame: string): string => frame;
+  /** How many of its next messages are refused, because their counter does not arrive as it was sent. */
+  refusals = 0;
   #wire: Wire | null = null;
   #told = false;
   #isUp = true;
@@ -51,7 +53,7 @@ export class TabBrowser {
       return this.#wire;
     };
     this.network = {
-      transports: [transportOver(open, (frame) => this.rewrite(frame))],
+      transports: [transportOver(open, (frame) => this.#refused(this.rewrite(frame)))],
       online: () => this.#isUp,
       watch: (changed) => {
         this.#watchers.add(changed);
@@ -105,6 +107,11 @@ export class TabBrowser {
     const twin = this.#twin;
     this.#twin = this.#stored;
     this.#use(twin);
+  }
+  #refused(frame: string): string {
+    if (this.refusals === 0 || !frame.includes('"message:send"')) return frame;
+    this.refusals -= 1;
+    return frame.replace(/"counter":\d+/, '"counter":1000000');
   }
   #use(stored: Map<string, string>): void {
     this.#stored = stored;

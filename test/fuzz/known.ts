@@ -3,7 +3,8 @@ import type { SeekerId, SessionRow, StaffRow, TicketRow } from '@terskel/server/
 import { digest } from '@terskel/server/digest';
 import type { Talk } from '@terskel/client/state/model';
 import type { VolunteerView as AnyView } from '@terskel/client/state/volunteer-view';
-import type { Conversation, Message, Side } from '@terskel/shared/models';
+import type { Conversation, Message } from '@terskel/shared/models';
+import { otherOf } from '../helpers/seats.ts';
 import { must, mustEqual } from './finding.ts';
 import { isWhole, type TalkRecord } from './model/state.ts';
 import type { SeekerTab } from './seeker-tab.ts';
@@ -13,16 +14,17 @@ import type { World } from './world.ts';
 type VolunteerView = Extract<AnyView, { page: 'work' }>;
 type Shown = Omit<Talk, 'held'> & { readonly held?: boolean };
 
-/** The model's conversation, if its log is complete. Until both sides have handed in their copies, nothing new is shown (rule F3). */
+/** The model's conversation, if its log is complete. Until the seats have handed in their copies, nothing new is shown (rule F3). */
 function wholeTalk(world: World, id: string): TalkRecord | undefined {
   const { talks, epoch } = world.model.state;
   const record = talks.get(id);
   return record && isWhole(record) && record.epoch === epoch?.id ? record : undefined;
 }
-const otherOf = (side: Side) => (side === 'seeker' ? 'volunteer' : 'seeker');
 
 /** What a page must know of a conversation, without durations. */
-function marksOf({ alias, plannedMs, danger, held, volunteerKeys }: Shown | Conversation) {
+function marksOf(talk: Shown | Conversation) {
+  const { plannedMs, danger, held, volunteerKeys } = talk;
+  const alias = 'seats' in talk ? talk.seats.volunteer?.alias : talk.alias;
   return { alias, plannedMs, danger, held, volunteerKeys };
 }
 /** What a page must know of a call, without durations (rule V4). */
@@ -35,10 +37,10 @@ const callsOf = (calls: VolunteerView['calls'] | StaffRow['calls']) =>
   }));
 
 /**
- * The silence stage that a page must show: none while the other side is away or the seeker is sending (rule C9).
+ * The silence stage that a page must show: none while the other seat is away or the seeker is sending (rule C9).
  */
-function stageOf({ side, lines, other }: Shown, { silence }: Conversation) {
-  const sends = side === 'seeker' && lines.some(({ delivery }) => delivery === 'sending');
+function stageOf({ seat, lines, other }: Shown, { silence }: Conversation) {
+  const sends = seat === 'seeker' && lines.some(({ delivery }) => delivery === 'sending');
   return sends || !other.connected ? undefined : silence?.stage;
 }
 
@@ -80,20 +82,21 @@ function checkTalk(
   talk: Shown,
   truth: Conversation,
 ): void {
-  const { conversationId: id, side, keys, lines } = talk;
+  const { conversationId: id, seat, keys, lines } = talk;
   const known = { ...marksOf(talk), connected: talk.other.connected };
-  mustEqual(known, { ...marksOf(truth), connected: truth.other.connected }, `the ${side} believes`);
+  const connected = truth.seats[otherOf(seat)]?.presence.connected;
+  mustEqual(known, { ...marksOf(truth), connected }, `the ${seat} believes`);
   const record = world.model.state.talks.get(id);
   // A tab without keys cannot tell whether the seeker has written since.
   if (keys === 'agreed' && !(record && isAnsweredAtOnce(record)))
-    mustEqual(talk.silence?.stage, stageOf(talk, truth), `[C9] silence, the ${side} believes`);
+    mustEqual(talk.silence?.stage, stageOf(talk, truth), `[C9] silence, the ${seat} believes`);
   if (isSwapped(world, record))
     must(keys !== 'agreed' && lines.length === 0, '[E3] keys are agreed with a stranger', talk);
   const isBruised = world.isBruised(id);
-  must(isBruised || !talk.tampered, `[E2] the ${side} is warned of messages that are missing`);
+  must(isBruised || !talk.tampered, `[E2] the ${seat} is warned of messages that are missing`);
   const whole = wholeTalk(world, id);
   if (!whole) return;
-  must(keysOf(world, tab, whole).includes(keys), `[E3] keys of the ${side} in ${id}`, keys);
+  must(keysOf(world, tab, whole).includes(keys), `[E3] keys of the ${seat} in ${id}`, keys);
   const { accepted, shown } = tab.witness.of(id);
   const { log } = whole;
   const textOf = (message: Message) => tab.witness.textOf(message);
@@ -102,34 +105,35 @@ function checkTalk(
     mustEqual(message && textOf(message), text, `[C3] accepted as number ${seq}`);
   }
   if (keys !== 'agreed') {
-    mustEqual(shown, [], `[E3] shown to the ${side} without keys`);
+    mustEqual(shown, [], `[E3] shown to the ${seat} without keys`);
     return;
   }
   const all = log.filter((message) => message !== null).map(textOf);
-  mustEqual(shown, all, `[C4] shown to the ${side}`);
-  must(!lines.some(({ delivery }) => delivery === 'sending'), `[C3] left unsent by the ${side}`);
+  mustEqual(shown, all, `[C4] shown to the ${seat}`);
+  must(!lines.some(({ delivery }) => delivery === 'sending'), `[C3] left unsent by the ${seat}`);
   checkRead(world, tab, talk, truth);
-  const last = log.findLast((message) => message?.from === otherOf(side))?.seq ?? 0;
-  must(truth.received[side] >= last, `[C3] the ${side} has shown up to ${last}`, truth.received);
+  const last = log.findLast((message) => message?.from === otherOf(seat))?.seq ?? 0;
+  const received = truth.seats[seat]?.received ?? 0;
+  must(received >= last, `[C3] the ${seat} has shown up to ${last}`, received);
 }
 
-/** How far the other side has read. After a store loss a page may know of more than the store. */
+/** How far the other seat has read. After a store loss a page may know of more than the store. */
 function checkRead(
   world: World,
   { witness }: SeekerTab | VolunteerTab,
-  { conversationId, side, lines }: Shown,
+  { conversationId, seat, lines }: Shown,
   truth: Conversation,
 ): void {
-  const read = truth.received[otherOf(side)];
+  const read = truth.seats[otherOf(seat)]?.received ?? 0;
   const log = world.model.state.talks.get(conversationId)?.log ?? [];
   for (const message of log) {
-    if (message === null || message.from !== side) continue;
+    if (message === null || message.from !== seat) continue;
     const line = lines.find(({ text }) => text === witness.textOf(message));
     const isRead = line?.delivery === 'delivered';
     const isMore = isRead && world.model.counted.losses > 0;
     must(
       isMore || isRead === message.seq <= read,
-      `[C3] read up to ${read}, the ${side} shows`,
+      `[C3] read up to ${read}, the ${seat} shows`,
       line,
     );
   }

@@ -54,6 +54,21 @@ async function writeTwice(
   for (let moves = random.below(40); moves > 0; moves -= 1) await w.move(random);
   send(w.text());
 }
+/** A text fails in a tab that is then duplicated. One sends it again, and the other takes over. */
+async function fail(
+  w: World,
+  random: Random,
+  tab: SeekerTab | VolunteerTab,
+  send: (text: string) => void,
+): Promise<void> {
+  tab.browser.refusals = 3;
+  send(w.text());
+  for (let moves = 60; moves > 0; moves -= 1) await w.move(random);
+  tab.browser.duplicate();
+  tab.retry();
+  for (let moves = random.below(60); moves > 0; moves -= 1) await w.move(random);
+  if (random.chance(2)) tab.switch();
+}
 /** An act of a seeker who has a session. */
 function seeker(go: (tab: SeekerTab, random: Random, world: World) => unknown): Act {
   return async (w, who, random) => {
@@ -113,6 +128,11 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     await writeTwice(w, random, tab, (text) => tab.session?.send(text));
     w.forgive();
   },
+  async seekerFails(w, who, random) {
+    const tab = seekerOf(w, who);
+    await fail(w, random, tab, (text) => tab.session?.send(text));
+    w.forgive();
+  },
   seekerForgets(w, who, random) {
     seekerOf(w, who).forget(random.chance(2));
     w.forgive();
@@ -169,6 +189,14 @@ const ACTS: Readonly<Record<StepName, Act>> = {
     });
     w.forgive();
   },
+  async staffFails(w, who, random) {
+    const tab = volunteerOf(w, who);
+    await fail(w, random, tab, (text) => {
+      const id = tab.talks[0]?.conversationId;
+      if (id !== undefined) tab.session?.send(id, text);
+    });
+    w.forgive();
+  },
   leaderNeeded: (w, _who, random) => w.needLeader(random.chance(2)),
   profileChanges: (w, who, random) => w.profile(volunteerOf(w, who), random.pick(PROFILES)),
   onDuty: volunteer(({ view, session }) =>
@@ -182,10 +210,7 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   declines: volunteer(({ session }) => session?.decline()),
   staffSays: talking((session, talk, _, w) => session.send(talk.conversationId, w.text())),
   staffTypes: talking((session, talk) => session.typing(talk.conversationId)),
-  staffRetries: talking((session, { conversationId, lines }) => {
-    const failed = lines.find(({ delivery }) => delivery === 'failed');
-    if (failed !== undefined) session.retry(conversationId, failed.key);
-  }),
+  staffRetries: volunteer((tab) => tab.retry()),
   staffEnds: talking((session, { conversationId }, random, w) =>
     session.end(conversationId, random.chance(2) ? w.closing() : null),
   ),
@@ -262,14 +287,14 @@ const ACTS: Readonly<Record<StepName, Act>> = {
 /** Relative frequency of each step. */
 const WEIGHTS = {
   ...{ seekerComes: 4, seekerGoes: 4, seekerReloads: 2, seekerForgets: 1, seekerLeaves: 2 },
-  ...{ seekerSwitches: 6, staffSwitches: 4 },
-  ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerTypes: 3, seekerRetries: 1 },
+  ...{ seekerSwitches: 6, staffSwitches: 4, seekerFails: 3, staffFails: 2 },
+  ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerTypes: 3, seekerRetries: 3 },
   ...{ seekerEnds: 3, requeues: 5, stays: 3, seekerIntrudes: 2, staffIntrudes: 1 },
   ...{ extends: 2, marks: 3, givesBack: 2 },
   ...{ raisesCall: 8, withdrawsCall: 2, takesCall: 6, returnsCall: 2 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
-  ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 1 },
+  ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 3 },
   ...{ staffEnds: 4, passes: 12, ticks: 12, notices: 8, missesEvents: 1, watches: 1 },
   ...{ fallsSilent: 1, nodeDies: 1, storeFails: 2, hangsUp: 1, storeFailsOver: 1 },
   ...{ storeIsLost: 1, settles: 4 },

@@ -109,6 +109,14 @@ export class VolunteerTab {
     this.open();
   }
 
+  /** Sends the messages that failed again, one in each conversation. */
+  retry(): void {
+    for (const { conversationId, lines } of this.talks) {
+      const failed = lines.find(({ delivery }) => delivery === 'failed');
+      if (failed !== undefined) this.session?.retry(conversationId, failed.key);
+    }
+  }
+
   nth(choice: number): View['talks'][0] | undefined {
     return this.talks[choice % Math.max(1, this.talks.length)];
   }

@@ -1,7 +1,8 @@
 /** What has arrived at a tab, read from its frames, and what its page shows of messages. */
 import type { Line } from '@terskel/client/state/model';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Message, Side } from '@terskel/shared/models';
+import type { Message } from '@terskel/shared/models';
+import type { SupportSeat } from '../helpers/seats.ts';
 import type { Asked, Answer, Reader } from './contract.ts';
 import { must, mustEqual } from './finding.ts';
 
@@ -19,12 +20,12 @@ interface Arrived {
 }
 
 export class Witness implements Reader {
-  readonly #side: Side;
+  readonly #seat: SupportSeat;
   readonly #texts: Texts;
   readonly #talks = new Map<string, Arrived>();
 
-  constructor(side: Side, texts: Texts) {
-    this.#side = side;
+  constructor(seat: SupportSeat, texts: Texts) {
+    this.#seat = seat;
     this.#texts = texts;
   }
 
@@ -71,7 +72,7 @@ export class Witness implements Reader {
 
   /** The page shows a conversation: each message once, in order, as it was written (rules C2, E2). */
   shows(id: ConversationId, lines: readonly Line[]): void {
-    const whose = `shown to the ${this.#side}`;
+    const whose = `shown to the ${this.#seat}`;
     const talk = this.of(id);
     const texts = lines.map(({ text }) => text);
     const keys = lines.map(({ key }) => key);

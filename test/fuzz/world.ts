@@ -151,7 +151,7 @@ export async function openWorld(redis: RedisClient, trace?: Trace) {
         ...LANGUAGES.map((language) => reader.line(language, now)),
         ...[...model.state.talks.values()].map(({ id, volunteer }) =>
           reader.messagesAfter(
-            { conversationId: id, side: 'volunteer', participant: volunteer.id as StaffId },
+            { conversationId: id, seat: 'volunteer', participant: volunteer.id as StaffId },
             0,
           ),
         ),

@@ -8,15 +8,14 @@ import { openCookieJar } from './cookie-jar.ts';
 import type { TestService } from './service.ts';
 import { answers } from './stage.ts';
 import { type SeekerTab, type VolunteerTab, openSeekerTab, openVolunteerTab } from './tabs.ts';
-
-type Side = 'seeker' | 'volunteer';
+import type { SupportSeat } from './seats.ts';
 
 export interface Pair {
   readonly id: ConversationId;
   readonly seeker: SeekerTab;
   readonly volunteer: VolunteerTab;
-  /** What each side wrote, in order. */
-  readonly written: Readonly<Record<Side, string[]>>;
+  /** What each seat wrote, in order. */
+  readonly written: Readonly<Record<SupportSeat, string[]>>;
 }
 
 export interface Crowd extends AsyncDisposable {
@@ -86,7 +85,7 @@ export async function openCrowd(
   return { pairs, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
-/** The conversation as one side sees it. */
+/** The conversation as one seat sees it. */
 export function talkOf(one: Pick<Pair, 'seeker'> | Pick<Pair, 'volunteer'>): Talk {
   const { view } = 'seeker' in one ? one.seeker : one.volunteer;
   if (view.page === 'conversation') return view.talk;
@@ -95,10 +94,10 @@ export function talkOf(one: Pick<Pair, 'seeker'> | Pick<Pair, 'volunteer'>): Tal
   return talk;
 }
 
-export function write(pair: Pair, side: Side): void {
-  const text = `${side} ${pair.written[side].length + 1}`;
-  pair.written[side].push(text);
-  if (side === 'seeker') pair.seeker.controller.actions.send(text);
+export function write(pair: Pair, seat: SupportSeat): void {
+  const text = `${seat} ${pair.written[seat].length + 1}`;
+  pair.written[seat].push(text);
+  if (seat === 'seeker') pair.seeker.controller.actions.send(text);
   else pair.volunteer.controller.actions.send(pair.id, text);
 }
 
@@ -107,8 +106,8 @@ function expectWhole({ seeker, volunteer, written }: Pair): void {
   const [asked, answered] = [talkOf({ seeker }), talkOf({ volunteer })];
   const texts = asked.lines.map(({ text }) => text);
   expect(answered.lines.map(({ text }) => text)).toEqual(texts);
-  for (const side of ['seeker', 'volunteer'] as const)
-    expect(texts.filter((text) => text.startsWith(side))).toEqual(written[side]);
+  for (const seat of ['seeker', 'volunteer'] as const)
+    expect(texts.filter((text) => text.startsWith(seat))).toEqual(written[seat]);
   expect([asked.tampered, answered.tampered]).toEqual([false, false]);
 }
 
@@ -137,7 +136,7 @@ export function troublesOf(pairs: readonly Pair[]): Set<string> {
         if ('note' in view && view.note !== null) troubles.add(view.note.kind);
         if (view.page !== 'conversation' && view.page !== 'work') return;
         const talk = tab === seeker ? talkOf({ seeker }) : talkOf({ volunteer });
-        if (!talk.other.connected) troubles.add('the other side is away');
+        if (!talk.other.connected) troubles.add('the other is away');
         if (talk.lines.some(({ delivery }) => delivery === 'failed')) troubles.add('failed');
       });
     }

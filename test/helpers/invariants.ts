@@ -57,7 +57,11 @@ function sets(dump: Dump): Record<string, string[]> {
     if (prefix !== '') derived.add(`live-of:${prefix}`, id, true);
   }
   for (const [id, conversation] of rows(dump, 'conversation')) {
-    derived.add(`volunteer:${field(conversation, 'volunteer')}:conversations`, id, true);
+    for (const seat of seatsOf(conversation)) {
+      const index = seat === 'volunteer' ? 'conversations' : 'visits';
+      const holder = field(conversation, seat);
+      if (seat !== 'seeker') derived.add(`volunteer:${holder}:${index}`, id, true);
+    }
   }
   return Object.fromEntries(
     Object.entries(derived.keys).map(([key, members]) => [key, Object.keys(members).toSorted()]),
@@ -105,10 +109,10 @@ function links(dump: Dump): [key: string, expected: Hash][] {
   const ticketOf = idsBy(tickets, 'seeker');
   const conversationOf = idsBy(conversations, 'seeker');
   // A volunteer who has not yet returned after a data loss has no record; only the conversation marks them as away.
-  const presence = (side: string, person: Hash | undefined): Hash =>
+  const presence = (seat: string, person: Hash | undefined): Hash =>
     person === undefined
-      ? { [`${side}Node`]: '' }
-      : { [`${side}Node`]: field(person, 'node'), [`${side}LostAt`]: field(person, 'lostAt') };
+      ? { [`${seat}Node`]: '' }
+      : { [`${seat}Node`]: field(person, 'node'), [`${seat}LostAt`]: field(person, 'lostAt') };
   return [
     // From each record to the one that refers to it, or to nothing …
     ...tickets.map(([id]): [string, Hash] => {
@@ -130,17 +134,19 @@ function links(dump: Dump): [key: string, expected: Hash][] {
       [`volunteer:${volunteer}`, { offer: id }],
     ]),
     ...conversations.flatMap(([id, conversation]): [string, Hash][] => {
-      const { seeker, volunteer } = conversation;
-      // Restored for a volunteer whose node does not answer: away, whatever else is known of them.
-      const silent = ['volunteerEpoch', 'volunteerNode'].every(
-        (n) => field(conversation, n) === '',
-      );
-      const there = silent ? undefined : dump.hashes[`volunteer:${volunteer}`];
-      return [
+      const { seeker } = conversation;
+      const staff = seatsOf(conversation).filter((seat) => seat !== 'seeker');
+      const expected = staff.map((seat): [string, Hash] => {
+        // Restored for staff whose node does not answer: away, whatever else is known of them.
+        const silent = ['Epoch', 'Node'].every((n) => field(conversation, `${seat}${n}`) === '');
+        const there = dump.hashes[`volunteer:${field(conversation, seat)}`];
+        return [`conversation:${id}`, presence(seat, silent ? undefined : there)];
+      });
+      const present = presence('seeker', dump.hashes[`seeker:${seeker}`]);
+      return expected.concat([
         [`seeker:${seeker}`, { conversation: id }],
-        [`conversation:${id}`, presence('seeker', dump.hashes[`seeker:${seeker}`])],
-        [`conversation:${id}`, presence('volunteer', there)],
-      ];
+        [`conversation:${id}`, present],
+      ]);
     }),
   ];
 }
@@ -162,6 +168,13 @@ function idsBy(among: readonly Row[], name: string): Map<string, string> {
   return new Map(among.map(([id, hash]) => [field(hash, name), id]));
 }
 
+const seatsOf = (conversation: Hash) => list(field(conversation, 'seats'));
+/** Also the seats that were left: their messages are in the log. */
+const seatsEver = (conversation: Hash) => [
+  ...seatsOf(conversation),
+  ...list(field(conversation, 'left')),
+];
+
 /** Elements of `some` that are not in `all`. */
 function missing(some: readonly string[], all: readonly string[]): string[] {
   const known = new Set(all);
@@ -169,32 +182,30 @@ function missing(some: readonly string[], all: readonly string[]): string[] {
 }
 
 /**
- * Messages whose counter does not fit (rule C14). A side's counters increase, and one that is left out has an empty place:
+ * Messages whose counter does not fit (rule C14). A seat's counters increase, and one that is left out has an empty place:
  * a message that nobody had any more (rule F3). A log that still waits for copies may contain anything.
  */
 function misnumbered(dump: Dump): string[] {
   const epoch = field(dump.hashes['epoch'] ?? {}, 'id');
-  return rows(dump, 'conversation').flatMap(([id, conversation]) =>
-    (['seeker', 'volunteer'] as const).flatMap((side) => {
-      const others = side === 'seeker' ? 'volunteerEpoch' : 'seekerEpoch';
-      const epochs = [field(conversation, `${side}Epoch`), field(conversation, others)];
-      if (epochs.some((each) => each !== epoch)) return [];
+  return rows(dump, 'conversation').flatMap(([id, conversation]) => {
+    if (field(conversation, 'whole') !== epoch) return [];
+    return seatsEver(conversation).flatMap((seat) => {
       const faults: string[] = [];
       let [highest, free] = [0, 0];
       const next = (counter: number) => {
         const fits = counter > highest && counter <= highest + free + 1;
-        if (!fits) faults.push(`${id} ${side} ${highest} + ${free} → ${counter}`);
+        if (!fits) faults.push(`${id} ${seat} ${highest} + ${free} → ${counter}`);
         [highest, free] = [counter, 0];
       };
       for (const tail of dump.lists[`log:${id}`] ?? []) {
         const { from, counter } = JSON.parse(tail === '' ? '{}' : `{${tail}`) as Partial<Message>;
         if (from === undefined) free += 1;
-        else if (from === side) next(counter ?? 0);
+        else if (from === seat) next(counter ?? 0);
       }
-      next(Number(field(conversation, `${side}Sent`)) + 1);
+      next(Number(field(conversation, `${seat}Sent`)) + 1);
       return faults;
-    }),
-  );
+    });
+  });
 }
 
 const KNOWN =

@@ -49,7 +49,7 @@ export type SeekerPeer = Peer<SeekerCommands, SeekerEvents> & { readonly resumeT
 export type StaffPeer = Peer<StaffCommands, StaffEvents>;
 
 type TalkCommands = Pick<SeekerCommands, 'message:send' | 'conversation:resync'>;
-/** Either side of a conversation. */
+/** Either seat of a conversation. */
 export interface TalkingPeer {
   send<N extends keyof TalkCommands>(
     name: N,

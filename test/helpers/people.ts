@@ -1,10 +1,11 @@
 /** Seekers and volunteers in the live store, and the steps that tests begin with. */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { randomUUID } from 'node:crypto';
 import { randomIds } from '@terskel/server/clock';
 import type {
   ConnectionAddress,
   OpenTicket,
-  Seat,
+  SeatHolder,
   SeekerId,
 } from '@terskel/server/domain/live-store';
 import { match } from '@terskel/server/domain/offers';
@@ -29,7 +30,7 @@ export interface Talk {
   readonly volunteer: Volunteer;
   /** As the volunteer sees it at the start. */
   readonly conversation: Conversation;
-  readonly seats: { readonly seeker: Seat; readonly volunteer: Seat };
+  readonly seats: { readonly seeker: SeatHolder; readonly volunteer: SeatHolder };
 }
 type Wishes = Partial<OpenTicket> & { readonly node?: Node };
 type Profile = Partial<Staff> & {
@@ -47,7 +48,10 @@ export const address = (node: Node = 'a'): ConnectionAddress => ({
   connection: randomUUID(),
 });
 /** `counter`: the sender's next one (rule C14). */
-export const words = (counter = 1) => ({ counter, ciphertext: ciphertext() });
+export const lastWords = (counter = 1) => ({ counter, ciphertext: ciphertext() });
+export const words = (counter = 1) => ({
+  ...{ counter, keyEpoch: FIRST_EPOCH, ciphertext: ciphertext() },
+});
 
 /** The successful answer; throws on a refusal. */
 export async function done<T extends object>(
@@ -117,8 +121,8 @@ export function people(domain: Domain) {
     const { conversation } = await done(accept(member, offer.id));
     const { id } = conversation;
     const seats = {
-      seeker: { conversationId: id, side: 'seeker', participant: seeker.id },
-      volunteer: { conversationId: id, side: 'volunteer', participant: member.id },
+      seeker: { conversationId: id, seat: 'seeker', participant: seeker.id },
+      volunteer: { conversationId: id, seat: 'volunteer', participant: member.id },
     } as const;
     return { id, seeker, volunteer: member, conversation, seats };
   }

@@ -4,17 +4,12 @@ import { join } from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import { decapsulate } from '@terskel/client/e2ee/agreement';
 import { openChannel } from '@terskel/client/e2ee/channel';
-import {
-  FIRST_EPOCH,
-  confirm,
-  confirms,
-  firstEpoch,
-  secretOf,
-} from '@terskel/client/e2ee/seat-keys';
+import { confirm, confirms, firstEpoch, secretOf } from '@terskel/client/e2ee/seat-keys';
 import { joinVisit } from '@terskel/client/e2ee/visit';
 import { ACCESS, type Access } from '@terskel/shared/access';
 import { ConversationId } from '@terskel/shared/ids';
 import { NAMESPACES } from '@terskel/shared/json-schema';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { KeyEpoch } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
 import { described, docsIn, documented } from '../../scripts/asyncapi/docs.ts';

@@ -1,11 +1,11 @@
 /** Properties that every part of the contract must have. */
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
-import { FIRST_EPOCH } from '@terskel/client/e2ee/seat-keys';
 import type { PayloadOf, Reply, SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, Refusal } from '@terskel/shared/errors';
 import * as ids from '@terskel/shared/ids';
 import { NAMESPACES, wireSchemaOf } from '@terskel/shared/json-schema';
 import * as limits from '@terskel/shared/limits';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { Ciphertext } from '@terskel/shared/models';
 import {
   PROTOCOL_HASH,
@@ -79,8 +79,9 @@ describe('message sizes', () => {
     const ciphertext = await sealed(longest);
     const conversationId = id;
     const counter = Number.MAX_SAFE_INTEGER;
+    const keyEpoch = { number: counter, visit: id };
     const frames = [
-      ['message:send', { conversationId, counter, ciphertext }],
+      ['message:send', { conversationId, counter, keyEpoch, ciphertext }],
       ['conversation:end', { conversationId, lastMessage: { counter, ciphertext } }],
     ].map((packet) => `42/seeker,${Number.MAX_SAFE_INTEGER}${JSON.stringify(packet)}`);
     for (const frame of frames) expect(frame.length).toBeLessThanOrEqual(limits.FRAME_MAX_BYTES);
@@ -141,6 +142,7 @@ test('[contract] types follow from the schemas', () => {
   expectTypeOf<PayloadOf<SeekerCommands['message:send']>>().toEqualTypeOf<{
     conversationId: ids.ConversationId;
     counter: number;
+    keyEpoch: { number: number; visit?: ids.VisitId | undefined };
     ciphertext: string;
   }>();
   expectTypeOf<Reply<SeekerCommands['message:send']>>().toEqualTypeOf<

@@ -13,9 +13,9 @@ import {
   PLAINTEXT_HEADER_BYTES,
   TEXT_ID_BYTES,
 } from '@terskel/shared/limits';
-import type { KeyEpoch } from '@terskel/shared/models';
+import type { KeyEpoch, Seat } from '@terskel/shared/models';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
-import { type HeldSecret, type Seat, messageKey, secretOf } from './seat-keys.ts';
+import { type HeldSecret, messageKey, secretOf } from './seat-keys.ts';
 
 /** A text and its id, in base64url. */
 interface Content {

@@ -7,13 +7,12 @@
  * derived one, from which neither the conversation's secret nor that of another epoch follows.
  */
 import type { ConversationId } from '@terskel/shared/ids';
-import type { KeyEpoch, Side } from '@terskel/shared/models';
+import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
+import type { KeyEpoch, Seat } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { type Bytes, fromBase64url, toBase64url, utf8 } from './bytes.ts';
 
 export const LABEL = `terskel/${PROTOCOL_VERSION}`;
-
-export type Seat = Side | 'leader';
 
 /**
  * What a tab holds, in base64url: 32 bytes. Without `visit` it is the conversation's secret; with it, only the secret
@@ -33,9 +32,6 @@ export interface EpochSecret {
   readonly secret: Bytes;
 }
 
-/** The epoch in which every conversation begins. */
-export const FIRST_EPOCH: KeyEpoch = { number: 0 };
-
 const SECRET_BITS = 256;
 
 /** The secret of the first epoch. Throws if the conversation's secret is malformed. */
@@ -53,7 +49,7 @@ export async function secretOf(held: HeldSecret, epoch: KeyEpoch): Promise<Epoch
   const seats = rosterOf(epoch);
   const own = { conversationId, number, seats, secret };
   if (visit !== undefined) {
-    return visit.number === number && visit.visit === epoch.visit ? own : null;
+    return sameEpoch(visit, epoch) ? own : null;
   }
   if (epoch.visit === undefined) return own;
   return { ...own, secret: await derive(own, `visit ${epoch.visit}`) };

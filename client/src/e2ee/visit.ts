@@ -4,7 +4,7 @@
  * `seat-keys.ts`. Nobody but the volunteer's tab can let anyone in.
  */
 import { type ConversationId, VisitId } from '@terskel/shared/ids';
-import type { KeyEpoch } from '@terskel/shared/models';
+import type { KeyEpoch, VisitEpoch } from '@terskel/shared/models';
 import type { CipherSuite } from 'hpke';
 import type { TicketKeys } from './agreement.ts';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
@@ -21,7 +21,7 @@ export interface SealedVisit {
 const VISIT_ID_BYTES = 16;
 
 /** Makes the epoch of a new visit. */
-export function newVisit(number: number): KeyEpoch {
+export function newVisit(number: number): VisitEpoch {
   return { number, visit: VisitId.parse(toBase64url(randomBytes(VISIT_ID_BYTES))) };
 }
 

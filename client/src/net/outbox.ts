@@ -8,11 +8,11 @@
  * when the conversation's keys change (rule E5).
  */
 import type { Refusal } from '@terskel/shared/errors';
+import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
 import type { KeyEpoch, LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { deferred } from '../deferred.ts';
 import type { Lost } from './contract.ts';
-import { sameEpoch } from '../state/key-epochs.ts';
 import { type Accepted, OutboxSender } from './outbox-sender.ts';
 
 export interface Entry {
@@ -83,6 +83,7 @@ export class Outbox {
     this.#sender = new OutboxSender({
       ...options,
       next: () => this.#head(),
+      isOutdated: ({ keyEpoch }) => !sameEpoch(keyEpoch, options.keyEpoch()),
       onAccepted: (entry, reply) => this.#accepted(entry, reply),
       onFailed: (entry) => this.#failed(entry),
     });
@@ -104,11 +105,6 @@ export class Outbox {
     });
   }
 
-  /** The conversation has other keys. */
-  rekey(): Promise<void> {
-    return this.#change(() => this.#number());
-  }
-
   /** Starts sending: the connection is up and the log is known. */
   start(): void {
     this.#sender.start();
@@ -119,7 +115,7 @@ export class Outbox {
   }
 
   /**
-   * After a reconnect: drops entries that are already in the log. The others get the counters after `sent`, this side's
+   * After a reconnect: drops entries that are already in the log. The others get the counters after `sent`, this seat's
    * highest, because another tab of this session may have used theirs.
    */
   align(inLog: (key: string) => boolean, sent: number): Promise<void> {
@@ -151,13 +147,13 @@ export class Outbox {
   }
 
   /**
-   * Seals one text with the next counter without queueing it: the volunteer's closing message. `sent`: this side's
+   * Seals one text with the next counter without queueing it: the volunteer's closing message. `sent`: this seat's
    * highest counter as the service knows it. Another tab may have sent more, and the log need not be read yet.
    */
   async sealLast(key: string, text: string, sent: number): Promise<LastMessage> {
     await this.#changes;
     const counter = Math.max(this.#highest, sent) + 1;
-    const message = { key, text, counter, keyEpoch: FIRST };
+    const message = { key, text, counter, keyEpoch: FIRST_EPOCH };
     return { counter, ciphertext: await this.#options.seal(message) };
   }
 

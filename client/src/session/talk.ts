@@ -2,12 +2,13 @@
  * One conversation in this tab, of the seeker's or the volunteer's session: applies the server's events to it, and
  * joins receiving and sending, receipts and typing indicators (rules C2–C4, C6, E2, E3).
  */
-import type { Conversation, LastMessage, Silence, VolunteerKeys } from '@terskel/shared/models';
+import type { Conversation, KeyEpoch, LastMessage, Seat, Silence } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { openChannel } from '../e2ee/channel.ts';
-import type { TalkState } from '../state/talk.ts';
+import { type Other, type TalkState, presence } from '../state/talk.ts';
 import type { StoredTalk } from '../storage.ts';
 import { Decryption } from './talk/decryption.ts';
+import { KeyEpochs } from './talk/key-epochs.ts';
 import { Receipts } from './talk/receipts.ts';
 import { Receiving } from './talk/receiving.ts';
 import { Sending } from './talk/sending.ts';
@@ -25,12 +26,15 @@ export interface TalkOptions {
   readonly keep: (stored: StoredTalk) => void;
   /** Called after every change of the state. */
   readonly changed: () => void;
+  /** The service names a visit that this tab does not take part in (rule E5). */
+  readonly onVisitRefused?: (visit: KeyEpoch) => void;
 }
 
 export class TalkSession {
   readonly #clock: Clock;
   readonly #record: TalkRecord;
   readonly #decryption: Decryption;
+  readonly #keyEpochs: KeyEpochs;
   readonly #sending: Sending;
   readonly #receiving: Receiving;
   readonly #receipts: Receipts;
@@ -47,17 +51,23 @@ export class TalkSession {
     this.#typing = new Typing(
       clock,
       () => void link.typing({ conversationId, typing: true }),
-      (typing) => record.dispatch({ type: 'typing', typing }),
+      (seat, typing) => this.#otherChanged(seat, { typing }),
     );
+    const { onVisitRefused = () => {} } = options;
+    const keyEpochs = new KeyEpochs({ record, onRefused: onVisitRefused });
+    this.#keyEpochs = keyEpochs;
     const sending = new Sending({
-      ...{ record, link, clock },
-      onAccepted: ({ counter, ciphertext }, { seq, acceptedAt }) =>
-        this.#receiving.take({ seq, from: conversation.side, counter, ciphertext, acceptedAt }),
+      ...{ record, link, clock, keyEpochs },
+      onAccepted: ({ counter, keyEpoch, ciphertext }, accepted) => {
+        const message = { from: conversation.seat, counter, keyEpoch, ciphertext };
+        const { seq, acceptedAt } = accepted;
+        this.#receiving.take({ seq, ...message, acceptedAt });
+      },
     });
     this.#sending = sending;
     const decryption = new Decryption(record, (seq) => this.#receipts.shown(seq));
     this.#decryption = decryption;
-    this.#receiving = new Receiving({ record, link, clock, decryption, sending });
+    this.#receiving = new Receiving({ record, link, clock, decryption, sending, keyEpochs });
   }
 
   get state(): TalkState {
@@ -80,19 +90,19 @@ export class TalkSession {
 
   /** Applies the server's state of the conversation, which comes at its start and on each new connection. */
   told(conversation: Conversation): void {
-    const { received, rebuild, sent, side } = conversation;
+    const { rebuild, seat, seats } = conversation;
+    const { received = 0, sent = 0 } = seats[seat] ?? {};
     this.#receiving.begin(conversation);
-    this.#receipts.known(received[side]);
+    this.#receipts.known(received);
     this.#record.dispatch({ type: 'updated', conversation, at: this.#clock.now() });
-    if (rebuild?.owed === true || this.#record.sent > sent[side])
-      void this.#receiving.handIn(rebuild);
+    if (rebuild?.owed === true || this.#record.sent > sent) void this.#receiving.handIn(rebuild);
     void this.#receiving.catchUp();
   }
 
   disconnected(): void {
     this.#receiving.interrupt();
     this.#sending.stop();
-    this.#typing.setOther(false);
+    this.#typing.clear();
   }
 
   /** Handles a conversation event; events of other conversations are ignored. */
@@ -103,7 +113,7 @@ export class TalkSession {
         this.#receiving.take(payload.message);
         return;
       case 'message:received':
-        this.#record.dispatch({ type: 'shown', seq: payload.seq });
+        this.#otherChanged(payload.seat, { shown: payload.seq });
         return;
       case 'conversation:rebuilt':
         // Until now the service refused receipts of messages that it had lost.
@@ -115,24 +125,17 @@ export class TalkSession {
       case 'conversation:silent':
         this.silent(payload.silence);
         return;
-      case 'conversation:extended':
-        this.extended(payload.plannedMs);
-        return;
-      case 'conversation:marked':
-        this.marked(payload);
-        return;
-      case 'keys:changed':
-        this.volunteerKeys(payload.volunteerKeys);
-        return;
       case 'typing:changed':
-        this.#typing.setOther(payload.typing);
+        this.#typing.setOther(payload.seat, payload.typing);
         return;
       case 'presence:changed':
-        this.#record.dispatch({
-          type: 'presence',
-          presence: payload.presence,
-          at: this.#clock.now(),
-        });
+        this.#otherChanged(payload.seat, presence(payload.presence, this.#clock.now()));
+        return;
+      default: {
+        const { conversationId: _, ...by } = payload;
+        this.changed(by);
+        if (name === 'seats:changed') this.#receiving.rekey();
+      }
     }
   }
 
@@ -141,19 +144,12 @@ export class TalkSession {
     this.#record.dispatch({ type: 'silent', silence, at: this.#clock.now() });
   }
 
-  /** Sets the longer planned duration (rule C8). */
-  extended(plannedMs: number): void {
-    this.#record.dispatch({ type: 'extended', plannedMs });
-  }
-
-  /** Sets or clears the marks: danger and held open (rules C9, C17). */
-  marked(marks: { readonly danger: boolean; readonly held?: boolean }): void {
-    this.#record.dispatch({ type: 'marked', ...marks });
-  }
-
-  /** Sets whether the volunteer's tab can read the conversation (rule C16). */
-  volunteerKeys(keys: VolunteerKeys): void {
-    this.#record.dispatch({ type: 'volunteer_keys', keys });
+  /**
+   * Something has changed: the planned duration, the marks, whether the volunteer's tab has the keys, or who takes part
+   * (C8, C13, C16, C17).
+   */
+  changed(by: Partial<Conversation>): void {
+    this.#record.dispatch({ type: 'changed', by, at: this.#clock.now() });
   }
 
   /** Queues a text to be sent. An empty or too long text is ignored. */
@@ -165,12 +161,12 @@ export class TalkSession {
     this.#sending.retry(key);
   }
 
-  /** This side pressed a key. */
+  /** This seat pressed a key. */
   pressed(): void {
     if (this.state.keys === 'agreed') this.#typing.pressed();
   }
 
-  /** Returns whether the service has every message of this side that has not failed, after waiting at most `ms`. */
+  /** Returns whether the service has every message of this seat that has not failed, after waiting at most `ms`. */
   async drained(ms: number): Promise<boolean> {
     await this.#unlocking;
     return this.#sending.drained(ms);
@@ -181,7 +177,7 @@ export class TalkSession {
     return this.#decryption.done();
   }
 
-  /** Seals this side's closing message (see sending.ts). Null if this side has no keys. */
+  /** Seals this seat's closing message (see sending.ts). Null if this seat has no keys. */
   sealLast(text: string): Promise<LastMessage | null> {
     return this.#sending.sealLast(text);
   }
@@ -195,9 +191,16 @@ export class TalkSession {
     this.#receiving.close();
   }
 
+  #otherChanged(seat: Seat, by: Partial<Other>): void {
+    this.#record.dispatch({ type: 'other', seat, by });
+  }
+
   async #unlock(stored: StoredTalk): Promise<void> {
     const { id: conversationId } = this.state.conversation;
-    const channel = openChannel({ conversationId, secret: stored.secret });
+    const { secret, visit } = stored;
+    const held = { conversationId, secret, ...(visit !== undefined && { visit }) };
+    const channel = openChannel(held);
+    this.#keyEpochs.unlock(held);
     this.#decryption.unlock(channel);
     this.#record.restore(stored);
     await this.#sending.restore(stored, channel);

@@ -12,6 +12,7 @@ import { ConversationCommands } from './volunteer/conversation-commands.ts';
 import { Duty } from './volunteer/duty.ts';
 import { LeaderCalls } from './volunteer/leader-calls.ts';
 import { Offers } from './volunteer/offers.ts';
+import { Visits } from './volunteer/visits.ts';
 import { volunteerEventHandler } from './volunteer/volunteer-events.ts';
 import type { VolunteerSessionOptions } from './volunteer-options.ts';
 import { VolunteerPage } from './volunteer/volunteer-page.ts';
@@ -26,6 +27,7 @@ export class VolunteerSession {
   readonly #offers: Offers;
   readonly #commands: ConversationCommands;
   readonly #calls: LeaderCalls;
+  readonly #visits: Visits;
 
   constructor(options: VolunteerSessionOptions) {
     const { clock, network, origin } = options;
@@ -57,7 +59,8 @@ export class VolunteerSession {
       },
     });
     const commands = new ConversationCommands({ link, page, talks });
-    const calls = new LeaderCalls({ link, clock, page, talks });
+    const visits = new Visits({ link, storage, page, talks });
+    const calls = new LeaderCalls({ link, clock, page, talks, visits });
     const parts = { clock, storage, page, talks, duty, offers, commands, calls };
     const events = volunteerEventHandler(parts);
     this.#link = link;
@@ -67,6 +70,7 @@ export class VolunteerSession {
     this.#offers = offers;
     this.#commands = commands;
     this.#calls = calls;
+    this.#visits = visits;
     page.show();
   }
 
@@ -133,12 +137,22 @@ export class VolunteerSession {
 
   /** A leader takes another volunteer's call. */
   takeCall(id: ConversationId): Promise<void> {
-    return this.#calls.take(id);
+    return this.#visits.take(id);
   }
 
   /** A leader hands a call back. */
   returnCall(id: ConversationId): Promise<void> {
     return this.#calls.giveBack(id);
+  }
+
+  /** Lets the leader in who has taken the call (rule E5). */
+  letIn(id: ConversationId): Promise<void> {
+    return this.#visits.letIn(id);
+  }
+
+  /** Ends a visit, as the volunteer or the leader. */
+  closeVisit(id: ConversationId): Promise<void> {
+    return this.#visits.close(id);
   }
 
   /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */

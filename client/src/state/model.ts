@@ -11,7 +11,7 @@ import type {
   Intake,
   IntakeState,
   Language,
-  Side,
+  Seat,
   TicketEnd,
   Topic,
   VolunteerKeys,
@@ -41,22 +41,30 @@ export type Link =
 export interface Line {
   /** Names the line, also after a reload and in a duplicate of the tab. */
   readonly key: string;
-  readonly from: Side;
+  readonly from: Seat;
   readonly text: string;
   /** By this device's clock; null until the server has accepted it. */
   readonly acceptedAt: number | null;
-  /** Always `delivered` for the other side's messages. */
+  /** Always `delivered` for messages of others. */
   readonly delivery: 'sending' | 'sent' | 'delivered' | 'failed';
 }
 
-/** One conversation as one side sees it. */
+/** Whether a participant is connected; if not, since when. */
+export type ShownPresence =
+  | { readonly connected: true }
+  | { readonly connected: false; readonly lostAt: number };
+
+/** One conversation as one seat sees it. */
 export interface Talk {
   readonly conversationId: ConversationId;
-  readonly side: Side;
+  readonly seat: Seat;
+  /** The volunteer's. */
   readonly alias: string;
+  /** The alias of the leader who is in the conversation; null: nobody (rule E5). */
+  readonly leader: string | null;
   readonly language: Language;
   readonly topic: Topic | null;
-  /** Known to the volunteer's side only. */
+  /** Known to the volunteer only. */
   readonly age: Age | null;
   /** The seeker chose "I am in danger now" before *Start*. */
   readonly urgent: boolean;
@@ -75,9 +83,8 @@ export interface Talk {
   readonly tampered: boolean;
   /** `lines` holds everything from before this tab connected or reloaded; messages from now on are new. */
   readonly caughtUp: boolean;
-  readonly other:
-    | { readonly connected: true }
-    | { readonly connected: false; readonly lostAt: number };
+  /** The seeker for the volunteer, and the volunteer for the seeker. */
+  readonly other: ShownPresence;
   readonly otherIsTyping: boolean;
   /** Set while the seeker has not answered for a while: a question, then a warning with a deadline (rule C9). */
   readonly silence: {
@@ -160,7 +167,7 @@ export type SeekerView =
 
 /** A text and its sender. */
 export interface Said {
-  readonly from: Side;
+  readonly from: Seat;
   readonly text: string;
 }
 /** The seeker's feedback after a conversation (rule T6). */

@@ -101,10 +101,11 @@ type VolunteerLost = Page<'conversation'>['volunteerLost'];
 
 /** What the seeker sees about a disconnected volunteer, and when that changes next (rule C5). */
 export function volunteerLost(
-  { other }: TalkState,
+  { others }: TalkState,
   now: number,
 ): { readonly lost: VolunteerLost; readonly nextAt: number | null } {
-  if (other.connected) return { lost: 'no', nextAt: null };
+  const other = others.volunteer?.presence;
+  if (other?.connected !== false) return { lost: 'no', nextAt: null };
   const wordsAt = other.lostAt + TIMES.volunteerLostWordsMs;
   const choiceAt = other.lostAt + TIMES.volunteerLostChoiceMs;
   if (now < wordsAt) return { lost: 'no', nextAt: wordsAt };

@@ -1,14 +1,20 @@
 /** What the pages show of one conversation. Pure. */
+import type { Seat } from '@terskel/shared/models';
 import type { Line, Talk } from './model.ts';
 import type { TalkState } from './talk.ts';
 
+/** Those who are meant to read each message. */
+const READERS: readonly Seat[] = ['seeker', 'volunteer'];
+
 /** Returns what the pages show of a conversation. */
 export function talkView(state: TalkState): Talk {
-  const { conversation } = state;
+  const { conversation, others } = state;
+  const other = others[conversation.seat === 'seeker' ? 'volunteer' : 'seeker'];
   return {
     conversationId: conversation.id,
-    side: conversation.side,
-    alias: conversation.alias,
+    seat: conversation.seat,
+    alias: aliasIn(conversation),
+    leader: conversation.seats.leader?.alias ?? null,
     language: conversation.language,
     topic: conversation.topic ?? null,
     age: conversation.age ?? null,
@@ -25,8 +31,8 @@ export function talkView(state: TalkState): Talk {
     ],
     tampered: state.tampered,
     caughtUp: state.caughtUp,
-    other: state.other,
-    otherIsTyping: state.otherIsTyping,
+    other: other?.presence ?? { connected: true },
+    otherIsTyping: other?.typing ?? false,
     silence: silenceShown(state),
     mayAskAnother: conversation.mayAskAnother,
   };
@@ -36,7 +42,10 @@ function placedLine(
   state: TalkState,
   { key, from, text, acceptedAt, seq }: TalkState['placed'][number],
 ): Line {
-  const delivered = from !== state.conversation.side || seq <= state.shownByOther;
+  const { conversation, others } = state;
+  const delivered =
+    from !== conversation.seat ||
+    READERS.every((seat) => seat === from || (others[seat]?.shown ?? 0) >= seq);
   return {
     ...{ key, from, text },
     acceptedAt: acceptedAt + state.aheadMs,
@@ -48,19 +57,26 @@ const pendingLine =
   (state: TalkState) =>
   ({ key, text, failed }: TalkState['pending'][number]): Line => ({
     key,
-    from: state.conversation.side,
+    from: state.conversation.seat,
     text,
     acceptedAt: null,
     delivery: failed ? 'failed' : 'sending',
   });
 
+/** The volunteer's alias. */
+export function aliasIn({ seats }: TalkState['conversation']): string {
+  return seats.volunteer?.alias ?? '';
+}
+
 /**
- * The silence to show: none once the seeker has answered or is sending, and none while the other side is disconnected.
+ * The silence to show: none once the seeker has answered or is sending, and none while the seeker or the volunteer is
+ * disconnected.
  */
 export function silenceShown(state: TalkState): Talk['silence'] {
-  const { silence, placed, pending, conversation, other } = state;
-  if (silence === null || !other.connected) return null;
-  const isSeekers = conversation.side === 'seeker';
+  const { silence, placed, pending, conversation, others } = state;
+  const isAway = READERS.some((seat) => others[seat]?.presence.connected === false);
+  if (silence === null || isAway) return null;
+  const isSeekers = conversation.seat === 'seeker';
   const answered = placed.some(({ from, seq }) => from === 'seeker' && seq > silence.afterSeq);
   const answers = isSeekers && pending.some(({ failed }) => !failed);
   return answered || answers ? null : { stage: silence.stage, closesAt: silence.closesAt };

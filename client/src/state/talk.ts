@@ -1,13 +1,7 @@
 /** One conversation as a reducer over events. Pure. */
-import type {
-  Conversation,
-  Message,
-  Presence,
-  Silence,
-  VolunteerKeys,
-} from '@terskel/shared/models';
-import { type Counters, hear, noneHeard } from './counters.ts';
-import type { Talk } from './model.ts';
+import type { Conversation, Message, Presence, Seat, Silence } from '@terskel/shared/models';
+import { type Counters, hear } from './counters.ts';
+import type { ShownPresence, Talk } from './model.ts';
 
 /** A message with a sequence number. */
 interface Placed extends Omit<Message, 'ciphertext'> {
@@ -15,11 +9,19 @@ interface Placed extends Omit<Message, 'ciphertext'> {
   readonly text: string;
 }
 
-/** A message of this side that has no sequence number yet. */
+/** A message of this seat that has no sequence number yet. */
 interface Pending {
   readonly key: string;
   readonly text: string;
   readonly failed: boolean;
+}
+
+/** Another participant of the conversation. */
+export interface Other {
+  readonly presence: ShownPresence;
+  readonly typing: boolean;
+  /** They have shown every message up to this sequence number. */
+  readonly shown: number;
 }
 
 export interface TalkState {
@@ -27,10 +29,7 @@ export interface TalkState {
   readonly startedAt: number;
   /** How far this device's clock is ahead of the service's (ms). */
   readonly aheadMs: number;
-  readonly other: Talk['other'];
-  readonly otherIsTyping: boolean;
-  /** The other side has shown every message up to this sequence number. */
-  readonly shownByOther: number;
+  readonly others: Readonly<Partial<Record<Seat, Other>>>;
   readonly keys: Talk['keys'];
   readonly counters: Counters;
   readonly tampered: boolean;
@@ -55,17 +54,15 @@ export type TalkEvent =
   | { readonly type: 'caught_up' }
   /** The log holds less than it did before, or a stored text cannot be read. */
   | { readonly type: 'cut_short' }
-  /** The service has received both tabs' copies of its lost log. */
+  /** The service has received the copies of its lost log. */
   | { readonly type: 'rebuilt' }
   | { readonly type: 'queued'; readonly key: string; readonly text: string }
   | { readonly type: 'failed'; readonly key: string; readonly failed: boolean }
-  | { readonly type: 'shown'; readonly seq: number }
-  | { readonly type: 'typing'; readonly typing: boolean }
-  | { readonly type: 'silent'; readonly silence: Silence | null; readonly at: number }
-  | { readonly type: 'extended'; readonly plannedMs: number }
-  | { readonly type: 'marked'; readonly danger: boolean; readonly held?: boolean }
-  | { readonly type: 'volunteer_keys'; readonly keys: VolunteerKeys }
-  | { readonly type: 'presence'; readonly presence: Presence; readonly at: number };
+  /** Something changed in the server's state of the conversation. */
+  | { readonly type: 'changed'; readonly by: Partial<Conversation>; readonly at: number }
+  /** Something changed about another participant. */
+  | { readonly type: 'other'; readonly seat: Seat; readonly by: Partial<Other> }
+  | { readonly type: 'silent'; readonly silence: Silence | null; readonly at: number };
 
 export function startTalk(conversation: Conversation, at: number): TalkState {
   return updated(
@@ -73,11 +70,10 @@ export function startTalk(conversation: Conversation, at: number): TalkState {
       conversation,
       startedAt: at,
       aheadMs: 0,
-      other: { connected: true },
-      otherIsTyping: false,
-      shownByOther: 0,
+      others: {},
       keys: 'agreeing',
-      counters: noneHeard,
+      // A leader reads from the begin of the visit on.
+      counters: conversation.visit?.forLeader?.sent ?? {},
       tampered: false,
       caughtUp: false,
       silence: null,
@@ -111,25 +107,16 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
     }
     case 'failed':
       return { ...state, pending: marked(state.pending, event.key, event.failed) };
-    case 'shown':
-      return { ...state, shownByOther: Math.max(state.shownByOther, event.seq) };
-    case 'typing':
-      return { ...state, otherIsTyping: event.typing };
+    case 'changed': {
+      const { by, at } = event;
+      const conversation = { ...state.conversation, ...by };
+      const others = by.seats === undefined ? state.others : othersOf(state, conversation, at);
+      return { ...state, conversation, others };
+    }
+    case 'other':
+      return otherChanged(state, event.seat, event.by);
     case 'silent':
       return { ...state, silence: silence(event.silence, event.at) };
-    case 'extended':
-      return {
-        ...state,
-        conversation: { ...state.conversation, plannedMs: event.plannedMs },
-      };
-    case 'marked': {
-      const { danger, held = state.conversation.held } = event;
-      return { ...state, conversation: { ...state.conversation, danger, held } };
-    }
-    case 'volunteer_keys':
-      return { ...state, conversation: { ...state.conversation, volunteerKeys: event.keys } };
-    case 'presence':
-      return { ...state, ...presence(event.presence, event.at) };
   }
 }
 
@@ -139,19 +126,27 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
  */
 const SAME_CLOCK_MS = 60_000;
 
+/** What is known of the other participants. */
+function othersOf(state: TalkState, conversation: Conversation, at: number): TalkState['others'] {
+  const others: Partial<Record<Seat, Other>> = {};
+  for (const seat of othersIn(conversation)) {
+    const { presence: given, received = 0 } = conversation.seats[seat] ?? {};
+    const shown = Math.max(state.others[seat]?.shown ?? 0, received);
+    if (given !== undefined) others[seat] = { ...presence(given, at), shown };
+  }
+  return others;
+}
+
 function updated(state: TalkState, conversation: Conversation, at: number): TalkState {
-  const { received, side } = conversation;
-  const shown = side === 'seeker' ? received.volunteer : received.seeker;
   const startedAt = at - conversation.startedForMs;
   const aheadMs = startedAt - conversation.startedAt;
   return {
     ...state,
-    ...presence(conversation.other, at),
+    others: othersOf(state, conversation, at),
     conversation,
     silence: silence(conversation.silence, at),
     startedAt,
     aheadMs: Math.abs(aheadMs - state.aheadMs) < SAME_CLOCK_MS ? state.aheadMs : aheadMs,
-    shownByOther: Math.max(state.shownByOther, shown),
   };
 }
 
@@ -161,10 +156,23 @@ function silence(received: Silence | null, at: number): TalkState['silence'] {
   return { ...received, closesAt: closesInMs === null ? null : at + closesInMs };
 }
 
-function presence(other: Presence, at: number): Pick<TalkState, 'other' | 'otherIsTyping'> {
+/** The seats that others have. */
+function othersIn({ seat, seats }: Conversation): Seat[] {
+  return (Object.keys(seats) as Seat[]).filter((each) => each !== seat);
+}
+
+function otherChanged(state: TalkState, seat: Seat, by: Partial<Other>): TalkState {
+  const other = state.others[seat];
+  if (other === undefined) return state;
+  const shown = Math.max(other.shown, by.shown ?? 0);
+  return { ...state, others: { ...state.others, [seat]: { ...other, ...by, shown } } };
+}
+
+/** Another participant's presence by this device's clock. Nobody is shown as typing who has just come or gone. */
+export function presence(given: Presence, at: number): Pick<Other, 'presence' | 'typing'> {
   return {
-    other: other.connected ? other : { connected: false, lostAt: at - other.lostForMs },
-    otherIsTyping: false,
+    presence: given.connected ? given : { connected: false, lostAt: at - given.lostForMs },
+    typing: false,
   };
 }
 
@@ -174,19 +182,18 @@ function opened(state: TalkState, { message, content }: Opened): TalkState {
   if (content === null) return { ...state, tampered: true };
   const { ciphertext: _, ...facts } = message;
   const { id, text } = content;
-  // The other side knows the ids of this side, and must not be able to replace its lines.
-  const key = message.from === state.conversation.side ? id : `${message.from} ${id}`;
+  // Others know the ids of this seat, and must not be able to replace its lines.
+  const key = message.from === state.conversation.seat ? id : `${message.from} ${id}`;
   const [counters, turn] = hear(state.counters, message.from, message.counter);
   // The same text under two counters, as a service can bring about by a false refusal.
   const isRepeated = state.placed.some((line) => line.key === key);
   if (turn === 'stale' || isRepeated) return { ...state, counters, tampered: true };
   return {
-    ...state,
+    ...otherChanged(state, message.from, { typing: false }),
     counters,
     tampered: state.tampered || turn === 'skipped',
     placed: [...state.placed, { ...facts, key, text }],
     pending: state.pending.filter((line) => line.key !== key),
-    otherIsTyping: state.otherIsTyping && message.from === state.conversation.side,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Commands of the two sides of a conversation. */
+/** Commands of those who have a seat in a conversation. */
 import { RESYNC_MAX_BYTES } from '@terskel/shared/limits';
 import type {
   ConversationEnd,
@@ -8,35 +8,43 @@ import type {
   VolunteerKeys,
 } from '@terskel/shared/models';
 import type { ConversationId, StaffId } from '@terskel/shared/ids';
-import type { Seat, SeekerId } from './live-store.ts';
+import type { SeatHolder, SeekerId } from './live-store.ts';
 import { matchSoon } from './offers.ts';
 import type { Domain, Outcome } from './ports.ts';
 
 export function sendMessage(
   domain: Domain,
-  seat: Seat,
-  message: { readonly counter: number; readonly ciphertext: string },
+  holder: SeatHolder,
+  message: Pick<Message, 'counter' | 'keyEpoch' | 'ciphertext'>,
 ): Promise<Outcome<{ seq: number; acceptedAt: number }>> {
-  return domain.store.sendMessage(seat, message, domain.clock.now());
+  return domain.store.sendMessage(holder, message, domain.clock.now());
 }
 
-/** This side has shown all messages up to `seq` (rule C3). */
-export function receiveMessages(domain: Domain, seat: Seat, seq: number): Promise<Outcome<object>> {
-  return domain.store.receiveMessages(seat, seq);
+/** This seat has shown all messages up to `seq` (rule C3). */
+export function receiveMessages(
+  domain: Domain,
+  holder: SeatHolder,
+  seq: number,
+): Promise<Outcome<object>> {
+  return domain.store.receiveMessages(holder, seq);
 }
 
-/** The other side is shown that this one writes, or has stopped. Nothing is stored (rule C6). */
-export function setTyping(domain: Domain, seat: Seat, typing: boolean): Promise<Outcome<object>> {
-  return domain.store.setTyping(seat, typing);
+/** The others are shown that this seat writes, or has stopped. Nothing is stored (rule C6). */
+export function setTyping(
+  domain: Domain,
+  holder: SeatHolder,
+  typing: boolean,
+): Promise<Outcome<object>> {
+  return domain.store.setTyping(holder, typing);
 }
 
 /** A page of messages: the store limits their number, this function their total size (rule R7). */
 export async function messagesAfter(
   domain: Domain,
-  seat: Seat,
+  holder: SeatHolder,
   after: number,
 ): Promise<Outcome<{ messages: Message[]; more: boolean }>> {
-  const got = await domain.store.messagesAfter(seat, after);
+  const got = await domain.store.messagesAfter(holder, after);
   if (!got.ok) return got;
   let bytes = 0;
   const beyond = got.messages.findIndex(({ ciphertext }) => {
@@ -49,15 +57,15 @@ export async function messagesAfter(
 
 /**
  * Hands in copies of messages that the log lacks after a loss of the live store. `last`: no more follow; `sent`: the
- * highest counter that this side knows to be used (rules F3, C14).
+ * highest counter that this seat knows to be used (rules F3, C14).
  */
 export function rebuildLog(
   domain: Domain,
-  seat: Seat,
+  holder: SeatHolder,
   messages: readonly Message[],
   part: { readonly last: boolean; readonly sent: number },
 ): Promise<Outcome<object>> {
-  return domain.store.rebuild(seat, messages, part, domain.clock.now());
+  return domain.store.rebuild(holder, messages, part, domain.clock.now());
 }
 
 /** The seeker's tab has derived the keys: the volunteer's tab verifies its confirmation (rule E3). */
@@ -123,10 +131,10 @@ export async function mark(
 
 export async function endConversation(
   domain: Domain,
-  seat: Seat,
+  holder: SeatHolder,
   reason: ConversationEnd,
   lastMessage?: LastMessage,
 ): Promise<Outcome<object>> {
-  const got = await domain.store.endConversation(seat, reason, lastMessage, domain.clock.now());
+  const got = await domain.store.endConversation(holder, reason, lastMessage, domain.clock.now());
   return got.ok ? { ok: true } : got;
 }

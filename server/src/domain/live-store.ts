@@ -11,6 +11,7 @@ import type { QueueStore } from './live-store/queue.ts';
 import type { RestoreStore } from './live-store/restore.ts';
 import type { SessionStore } from './live-store/sessions.ts';
 import type { StaffStore } from './live-store/staff.ts';
+import type { VisitStore } from './live-store/visits.ts';
 
 export type {
   Beat,
@@ -20,9 +21,10 @@ export type {
   GivenFeedback,
   Held,
   OpenTicket,
+  OpenVisit,
   OverviewRow,
   RequeueReason,
-  Seat,
+  SeatHolder,
   SeekerId,
   SeekerRecord,
   SessionRow,
@@ -39,6 +41,7 @@ export interface LiveStore
     OfferStore,
     ConversationStore,
     LeaderCallStore,
+    VisitStore,
     FeedbackStore,
     RestoreStore,
     NodeStore {}

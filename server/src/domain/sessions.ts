@@ -30,13 +30,13 @@ export async function isKnown(
   kept: Kept | null,
 ): Promise<boolean> {
   if (await domain.store.knows(seeker)) {
-    // The other side may have restored it from an older ticket.
+    // Another seat may have restored it from an older ticket.
     if (resumeTicket !== undefined && kept === null)
       await restoreSeeker(domain, seeker, resumeTicket);
     return true;
   }
   if (resumeTicket === undefined) return false;
-  // If the ticket is not accepted, the other side may have restored the conversation since the first check.
+  // If the ticket is not accepted, another seat may have restored the conversation since the first check.
   return (await restoreSeeker(domain, seeker, resumeTicket)) || domain.store.knows(seeker);
 }
 
@@ -125,13 +125,13 @@ async function endWhatever(
     return endTicket(domain, seeker, how === 'exit' ? how : 'cancelled');
   if (session.kind === 'idle') return refused('not_found');
   if (session.kind !== 'conversation') {
-    // It has ended, perhaps just now by the other side. An exit deletes the tombstone as well (rule A6).
+    // It has ended, perhaps just now by somebody else. An exit deletes the tombstone as well (rule A6).
     if (how === 'exit') await domain.store.dropTombstone(seeker, domain.clock.now());
     return { ok: true };
   }
   const { id: conversationId } = session.conversation;
-  const seat = { conversationId, side: 'seeker', participant: seeker } as const;
-  return endConversation(domain, seat, how === 'exit' ? how : 'seeker');
+  const holder = { conversationId, seat: 'seeker', participant: seeker } as const;
+  return endConversation(domain, holder, how === 'exit' ? how : 'seeker');
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Encrypts the resume tickets that clients keep, with AES-256-GCM. The ledger holds one key per day, valid on that day
- * and the next. They are encrypted and not only signed, so that a tab's storage reveals nothing about the other side.
+ * and the next. They are encrypted and not only signed, so that a tab's storage reveals nothing about others.
  *
  * Format, in base64url: key number (4 bytes), nonce (12), ciphertext, tag (16). The holder is authenticated as
  * additional data.

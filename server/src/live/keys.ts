@@ -12,6 +12,7 @@
  *   offer:<id>                     hash    pending offer
  *   volunteer:<staff>              hash    staff member who is connected or on duty
  *   volunteer:<staff>:conversations set    ids of the conversations that they hold
+ *   volunteer:<staff>:visits       set     ids of those in which they have another seat than the volunteer's
  *   duty                           set     staff on duty
  *   leaders                        set     leaders on duty
  *   alone-since                    string  since when exactly one volunteer has been on duty

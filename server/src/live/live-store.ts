@@ -12,6 +12,7 @@ import { queueStore } from './store/queue.ts';
 import { restoreStore } from './store/restore.ts';
 import { sessionStore } from './store/sessions.ts';
 import { staffStore } from './store/staff.ts';
+import { visitStore } from './store/visits.ts';
 
 /**
  * `onOver` is called with each session or conversation that a call to this store ended: 'seeker <id>' or 'conversation
@@ -30,6 +31,7 @@ export function liveStore(
     ...offerStore(calls),
     ...conversationStore(calls),
     ...leaderCallStore(calls),
+    ...visitStore(calls),
     ...feedbackStore(calls),
     ...restoreStore(calls),
     ...nodeStore(calls),

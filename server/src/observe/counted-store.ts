@@ -43,8 +43,8 @@ export function countedStore(store: LiveStore, metrics: Metrics): LiveStore {
       }
       return got;
     },
-    async endConversation(seat, reason, lastMessage, now) {
-      const got = await store.endConversation(seat, reason, lastMessage, now);
+    async endConversation(holder, reason, lastMessage, now) {
+      const got = await store.endConversation(holder, reason, lastMessage, now);
       if (got.ok && got.ended !== null) metrics.conversationEnded(got.ended);
       return got;
     },

@@ -25,8 +25,8 @@ function librariesOf(lua: string): readonly string[] {
   return [...new Set(each.flatMap((name) => librariesOf(read(name)).concat(name)))];
 }
 
-function source(name: string): string {
-  const script = read(name);
+/** A script's whole source. Exported so that tests can run Lua with the same libraries. */
+export function sourceOf(script: string): string {
   return [read('lib/base'), ...librariesOf(script).map(read), script].join('\n');
 }
 
@@ -62,7 +62,7 @@ function script<const Of extends Args>(
   words: (given: Given<Of>) => readonly string[],
 ) {
   return defineScript({
-    SCRIPT: source(name),
+    SCRIPT: sourceOf(read(name)),
     NUMBER_OF_KEYS: 1,
     args,
     limits,

@@ -40,7 +40,7 @@ const {
   wrapUpMs,
 } = TIMES;
 
-/** How many messages both sides together may send (rule R1), per millisecond. */
+/** How many messages the seeker and the volunteer together may send (rule R1), per millisecond. */
 const MESSAGES_PER_MS = Math.min(
   ...BUCKETS.message.map(({ points, perMs }) => (2 * points) / perMs),
 );
@@ -51,8 +51,8 @@ const [seekerNow, staffNow, conversationNow] = [
   { staff: 'string', now: 'number' },
   { conversation: 'string', now: 'number' },
 ] as const;
-/** A participant's place in a conversation. */
-const seat = { conversation: 'string', side: 'string', participant: 'string' } as const;
+/** A seat of a conversation, and who has it. */
+const holder = { conversation: 'string', seat: 'string', participant: 'string' } as const;
 
 export const scripts = {
   ...hotScripts,
@@ -63,7 +63,7 @@ export const scripts = {
     { silenceNudgeMs },
   ),
   callReturn: named('call-return', { ...conversationNow, staff: 'string' }),
-  callTake: named('call-take', { ...conversationNow, staff: 'string' }),
+  callTake: named('call-take', { ...conversationNow, staff: 'string', publicKey: 'string' }),
   callWithdraw: named('call-withdraw', { ...conversationNow, staff: 'string' }),
   commentsReleased: named('comments-released', {}),
   conversationConfirm: named('conversation-confirm', {
@@ -73,7 +73,7 @@ export const scripts = {
   }),
   conversationEnd: named(
     'conversation-end',
-    { ...seat, reason: 'string', lastMessage: 'object?', now: 'number' },
+    { ...holder, reason: 'string', lastMessage: 'object?', now: 'number' },
     { seekerLostMs, wrapUpMs, tombstoneMs },
   ),
   conversationExtend: named(
@@ -88,7 +88,7 @@ export const scripts = {
   }),
   conversationLog: named(
     'conversation-log',
-    { ...seat, after: 'number' },
+    { ...holder, after: 'number' },
     { page: RESYNC_PAGE, retryMs: REBUILD_RETRY_MS },
   ),
   conversationLose: named(
@@ -103,7 +103,7 @@ export const scripts = {
   ),
   conversationRebuild: named(
     'conversation-rebuild',
-    { ...seat, messages: 'list', last: 'boolean', sent: 'number', now: 'number' },
+    { ...holder, messages: 'list', last: 'boolean', sent: 'number', now: 'number' },
     { liveKeyMs, messagesPerMs: MESSAGES_PER_MS, messagesAhead: REBUILD_MESSAGES_AHEAD },
   ),
   conversationRequeue: named(
@@ -185,7 +185,7 @@ export const scripts = {
     { sessions: 'list', now: 'number', stepMs: 'number' },
     { signInMs, adminIdleMs },
   ),
-  messageReceived: named('message-received', { ...seat, seq: 'number' }),
+  messageReceived: named('message-received', { ...holder, seq: 'number' }),
   nodeForget: named('node-forget', { node: 'string' }),
   nodeHeld: named('node-held', { node: 'string', beat: 'number?' }),
   offerAccept: named(
@@ -264,6 +264,26 @@ export const scripts = {
   ticketEnd: named('ticket-end', { ...seekerNow, reason: 'string' }, { tombstoneMs }),
   ticketKeep: named('ticket-keep', seekerNow, { stillWaitingAskMs, liveKeyMs }),
   tombstoneExpire: named('tombstone-expire', { ...seekerNow, atOnce: 'boolean' }),
-  typingSet: named('typing-set', { ...seat, typing: 'boolean' }),
+  typingSet: named('typing-set', { ...holder, typing: 'boolean' }),
+  visitClose: named('visit-close', { ...conversationNow, staff: 'string', visit: 'string' }),
+  visitConfirm: named('visit-confirm', {
+    ...conversationNow,
+    staff: 'string',
+    visit: 'string',
+    confirmation: 'string',
+  }),
+  visitOpen: named(
+    'visit-open',
+    {
+      ...conversationNow,
+      staff: 'string',
+      keyEpoch: 'object',
+      leaderKey: 'string',
+      encapsulation: 'string',
+      sealedSecret: 'string',
+      confirmation: 'string',
+    },
+    { retryMs: REBUILD_RETRY_MS },
+  ),
   wrapUpEnd: named('wrap-up-end', staffNow),
 };

@@ -28,7 +28,7 @@ const PER_SECOND = 1_000;
 
 /** Number of this process's messages. */
 let count = 0;
-/** How many messages each side has sent. */
+/** How many messages each seat has sent. */
 const counters = new WeakMap<Connection, number>();
 const ciphertexts = Array.from({ length: 64 }, () =>
   Buffer.from(crypto.getRandomValues(new Uint8Array((CIPHERTEXT_CHARS * 3) / 4)))

@@ -1,8 +1,8 @@
 -- The floor of message-send.lua: only the reads and writes that the rules cannot do without. Membership (C1), sequence
--- number (C2), log, and publishing to the other side's node (F6), once per node. No idempotency, no epoch, no TTL.
+-- number (C2), log, and publishing to the other seat's node (F6), once per node. No idempotency, no epoch, no TTL.
 -- KEYS[1] root
 -- ARGV    those of message-send.lua. Declared before this script: the positions in the first message's arguments of
---         conversation, side, participant and tail; step: the number of arguments of a message
+--         conversation, seat, participant and tail; step: the number of arguments of a message
 -- ok      one line for each message: seq · not_found
 local root, told, answers = KEYS[1], {}, {}
 for at = 0, #ARGV - tail, step do
@@ -10,7 +10,7 @@ for at = 0, #ARGV - tail, step do
   local seeker, volunteer, seekerNode, volunteerNode = unpack(redis.call('HMGET', root .. ':conversation:' .. id,
     'seeker', 'volunteer', 'seekerNode', 'volunteerNode'))
   local sender, receiver, node = seeker, 'staff ' .. (volunteer or ''), volunteerNode
-  if ARGV[at + side] == 'volunteer' then
+  if ARGV[at + seat] == 'volunteer' then
     sender, receiver, node = volunteer, 'seeker ' .. (seeker or ''), seekerNode
   end
   if sender == ARGV[at + participant] then

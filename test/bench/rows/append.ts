@@ -1,5 +1,5 @@
-/** Redis CPU per message: one script checks, numbers and stores it and publishes it to the other side's node. */
-import type { LiveStore, Seat } from '@terskel/server/domain/live-store';
+/** Redis CPU per message: one script checks, numbers and stores it and publishes it to the other seat's node. */
+import type { LiveStore, SeatHolder } from '@terskel/server/domain/live-store';
 import type { Options, Result } from '../harness/result.ts';
 import { median } from '../harness/statistics.ts';
 import { AT_ONCE, openStore, type StoreBench } from '../store.ts';
@@ -11,8 +11,8 @@ const MOST = 10_000;
 const SAMPLE = 500;
 
 /** Both seats of new conversations. */
-async function talks(bench: StoreBench): Promise<Seat[]> {
-  const seats: Seat[] = [];
+async function talks(bench: StoreBench): Promise<SeatHolder[]> {
+  const seats: SeatHolder[] = [];
   for (let n = 0; n < TALKS; n += 1) {
     const { seats: both } = await bench.crowd.talk({ node: 'a' }, { node: 'a' });
     seats.push(both.seeker, both.volunteer);
@@ -24,10 +24,11 @@ export async function append({ runs, quick }: Options): Promise<Result[]> {
   await using bench = await openStore();
   const calls = quick ? CALLS / 10 : CALLS;
   /** One message from each seat in turn; `by` also takes turns. */
-  const send = (seats: readonly Seat[], by: readonly LiveStore[]) => async (index: number) => {
-    const seat = seats[index % seats.length];
-    if (seat !== undefined) await bench.append(seat, by[index % by.length]);
-  };
+  const send =
+    (seats: readonly SeatHolder[], by: readonly LiveStore[]) => async (index: number) => {
+      const seat = seats[index % seats.length];
+      if (seat !== undefined) await bench.append(seat, by[index % by.length]);
+    };
   const [seats, floorSeats] = [await talks(bench), await talks(bench)];
   const together = { ours: send(seats, [bench.store]), floor: send(floorSeats, [bench.floor]) };
   const alone = {

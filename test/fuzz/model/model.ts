@@ -12,6 +12,7 @@ import { people } from './people.ts';
 import { queue } from './queue.ts';
 import { restore } from './restore.ts';
 import { talk } from './talk.ts';
+import { visits } from './visits.ts';
 import * as st from './state.ts';
 
 /** The same functions, answering synchronously. */
@@ -33,6 +34,7 @@ export function createModel() {
     ...queue(s),
     ...talk(s),
     ...calls(s),
+    ...visits(s),
     ...people(s),
     ...restore(s),
     due(now, atMost) {

@@ -2,6 +2,8 @@
 import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore, SeekerId } from '@terskel/server/domain/live-store';
+import type { KeyEpoch } from '@terskel/shared/models';
+import { SEATS } from '../../helpers/seats.ts';
 import * as st from './state.ts';
 import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
@@ -11,7 +13,7 @@ import { countOn, tellSilence } from './silence.ts';
 
 type Fields = Readonly<Record<string, string>>;
 const done = { ok: true } as const;
-/** The rate limit of both sides together, plus a margin: a log cannot be longer. */
+/** The rate limit of the seeker and the volunteer together, plus a margin: a log cannot be longer. */
 const PER_MS = 120 / 60_000;
 const AHEAD = 1_000;
 
@@ -46,6 +48,8 @@ function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
   };
 }
 
+const SEATS_EVER = ['seeker', 'volunteer', 'leader'] as const;
+const epochOf = ({ keyEpoch = '' }: Fields) => JSON.parse(keyEpoch) as KeyEpoch;
 const marksOf = ({ marked, held, volunteerKeys = '', marks }: Fields): TalkRecord['marks'] => ({
   ...{ danger: marked === '1', held: held === '1', changes: Number(marks ?? '') },
   keys: volunteerKeys === '' ? 'held' : (volunteerKeys as TalkRecord['marks']['keys']),
@@ -53,8 +57,10 @@ const marksOf = ({ marked, held, volunteerKeys = '', marks }: Fields): TalkRecor
 
 /** Leaves out messages whose counters cannot be right, and makes room for those that are lost (rule C14). */
 function complete({ log, sent }: TalkRecord, furthest: number): void {
-  const sides = ['seeker', 'volunteer'] as const;
-  const known = { seeker: { highest: 0, free: 0 }, volunteer: { highest: 0, free: 0 } };
+  const known = {
+    ...{ seeker: { highest: 0, free: 0 }, volunteer: { highest: 0, free: 0 } },
+    leader: { highest: 0, free: 0 },
+  };
   for (const [index, message] of log.entries()) {
     const its = message && known[message.from];
     const counter = message?.counter ?? 0;
@@ -62,15 +68,15 @@ function complete({ log, sent }: TalkRecord, furthest: number): void {
       Object.assign(its, { highest: counter, free: 0 });
     } else {
       log[index] = null;
-      for (const side of sides) known[side].free += 1;
+      for (const seat of SEATS_EVER) known[seat].free += 1;
     }
   }
   const room = Math.max(0, furthest - log.length);
   let missing = 0;
-  for (const side of sides) {
-    const { highest, free } = known[side];
-    sent[side] = Math.min(Math.max(sent[side], highest), highest + free + room);
-    missing = Math.max(missing, sent[side] - highest - free);
+  for (const seat of SEATS_EVER) {
+    const { highest, free } = known[seat];
+    sent[seat] = Math.min(Math.max(sent[seat], highest), highest + free + room);
+    missing = Math.max(missing, sent[seat] - highest - free);
   }
   addPlaces(log, missing);
 }
@@ -108,16 +114,21 @@ export function restore(
       const from = moment(record['silentFrom']) ?? 0;
       if (planned > known.plannedMs) outdate();
       if (from > known.silence.from) outdate();
+      const keyEpoch = epochOf(record);
+      if (known.leader === null && keyEpoch.number > known.keyEpoch.number) {
+        known.keyEpoch = keyEpoch;
+        outdate();
+      }
       const changes = Number(record['marks'] ?? '');
       if (changes > known.marks.changes) {
         Object.assign(known.marks, marksOf(record));
         restoreCall(state, known, record, now);
         outdate();
       }
-      for (const side of ['seeker', 'volunteer'] as const) {
-        const sent = Number(record[`${side}Sent`]);
+      for (const seat of SEATS_EVER) {
+        const sent = Number(record[`${seat}Sent`] ?? '');
         const isComplete = st.isWhole(known) && known.epoch === state.epoch?.id;
-        if (!isComplete) known.sent[side] = Math.max(known.sent[side], sent);
+        if (!isComplete) known.sent[seat] = Math.max(known.sent[seat], sent);
       }
       known.plannedMs = Math.max(known.plannedMs, planned);
       known.silence.from = Math.max(known.silence.from, from);
@@ -137,22 +148,27 @@ export function restore(
       ...{ id: id as TalkRecord['id'], offerId: record['offer'] ?? '', session },
       volunteer,
       ticket: restored,
-      ...{ alias: record['alias'] ?? '', encapsulation: record['encapsulation'] ?? '' },
+      ...{ alias: record['volunteerAlias'] ?? '', encapsulation: record['encapsulation'] ?? '' },
       confirmation: record['volunteerConfirmation'] ?? '',
       seekerConfirmation: record['seekerConfirmation'] ?? '',
       ...{ startedAt: Number(record['startedAt']), log: [], epoch: '', base: 0 },
+      seats: SEATS,
       received: {
+        ...st.bySeat(0),
         seeker: moment(record['seekerReceived']) ?? 0,
         volunteer: moment(record['volunteerReceived']) ?? 0,
       },
-      sent: { seeker: Number(record['seekerSent']), volunteer: Number(record['volunteerSent']) },
-      ...{
-        away: {
-          seeker: session.lostAt,
-          volunteer: state.volunteers.get(volunteer.id)?.lostAt ?? now,
-        },
-        handedIn: { seeker: '', volunteer: '' },
+      sent: {
+        ...st.bySeat(0),
+        ...{ seeker: Number(record['seekerSent']), volunteer: Number(record['volunteerSent']) },
+        leader: Number(record['leaderSent'] ?? ''),
       },
+      away: {
+        ...st.bySeat(null),
+        seeker: session.lostAt,
+        volunteer: state.volunteers.get(volunteer.id)?.lostAt ?? now,
+      },
+      handedIn: st.bySeat(''),
       plannedMs: Number(record['plannedMs']),
       silence: {
         stage: (record['silence'] ?? '') as TalkRecord['silence']['stage'],
@@ -162,6 +178,7 @@ export function restore(
       },
       marks: marksOf(record),
       call: null,
+      ...{ leader: null, keyEpoch: epochOf(record), visit: null },
     };
     session.talk = talk;
     state.sessions.set(seeker, session);
@@ -169,8 +186,8 @@ export function restore(
     state.broughtBack.add(id);
     st.takeStock(state, talk);
     restoreCall(state, talk, record, now);
-    // A side that reconnected before the other does not know of the conversation yet.
-    for (const who of [state.volunteers.get(volunteer.id), session]) st.tellOutdated(state, who);
+    // A seat that reconnected before the other does not know of the conversation yet.
+    for (const who of [session, state.volunteers.get(volunteer.id)]) st.tellOutdated(state, who);
     state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
     state.deadlines.set(`silence ${id}`, now);
   }
@@ -217,27 +234,26 @@ export function restore(
       }
       return done;
     },
-    rebuild({ conversationId, side, participant }, messages, { last, sent }, now) {
+    rebuild({ conversationId, seat, participant }, messages, { last, sent }, now) {
       const talk = state.talks.get(conversationId);
-      const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
-      if (!talk || mine !== participant) return refused('not_found');
+      if (!talk || st.participantOf(talk, seat)?.id !== participant) return refused('not_found');
       if (talk.epoch !== state.epoch?.id) return done;
       const { log } = talk;
-      const copies = talk.handedIn[side] === talk.epoch ? [] : messages;
+      const copies = talk.handedIn[seat] === talk.epoch ? [] : messages;
       const furthest = Math.floor(AHEAD + Math.max(0, now - talk.startedAt) * PER_MS);
       if ([sent, ...copies.map(({ seq }) => seq)].some((each) => each > furthest)) {
         return refused('wrong_state');
       }
       const tellRebuilt = () => {
         const payload = { conversationId, lastSeq: log.length };
-        for (const to of [side === 'seeker' ? 'volunteer' : 'seeker', side] as const) {
-          st.tellSide(state, talk, to, 'conversation:rebuilt', payload);
+        for (const to of talk.seats) {
+          st.tellSeat(state, talk, to, 'conversation:rebuilt', payload);
         }
       };
       if (st.isWhole(talk)) {
-        const more = Math.min(sent - talk.sent[side], furthest - log.length);
+        const more = Math.min(sent - talk.sent[seat], furthest - log.length);
         if (more <= 0) return done;
-        talk.sent[side] += more;
+        talk.sent[seat] += more;
         addPlaces(log, more);
         tellRebuilt();
         return done;
@@ -246,14 +262,14 @@ export function restore(
         while (log.length < message.seq) log.push(null);
         if (message.seq > talk.base) log[message.seq - 1] ??= message;
       }
-      talk.sent[side] = Math.max(talk.sent[side], sent);
-      if (last) talk.handedIn[side] = talk.epoch;
+      talk.sent[seat] = Math.max(talk.sent[seat], sent);
+      if (last) talk.handedIn[seat] = talk.epoch;
       if (!st.isWhole(talk)) return done;
       complete(talk, furthest);
       tellRebuilt();
       countOn(state, talk, state.epoch?.lostAt ?? 0, now);
       if (talk.silence.stage === '') return done;
-      for (const to of ['seeker', 'volunteer'] as const) tellSilence(state, talk, to, now);
+      for (const to of SEATS) tellSilence(state, talk, to, now);
       return done;
     },
   };

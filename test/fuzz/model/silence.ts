@@ -2,6 +2,7 @@
 import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { ConversationEnd } from '@terskel/shared/models';
+import { SEATS, type SupportSeat } from '../../helpers/seats.ts';
 import * as st from './state.ts';
 import type { State, TalkRecord } from './state.ts';
 
@@ -12,17 +13,12 @@ const AFTER_MS = {
   warning: TIMES.silenceCloseMs,
 } as const;
 
-export function tellSilence(
-  state: State,
-  talk: TalkRecord,
-  to: 'volunteer' | 'seeker',
-  now: number,
-) {
+export function tellSilence(state: State, talk: TalkRecord, to: SupportSeat, now: number) {
   const payload = { conversationId: talk.id, silence: silenceShown(state, talk, now) };
-  st.tellSide(state, talk, to, 'conversation:silent', payload);
+  st.tellSeat(state, talk, to, 'conversation:silent', payload);
 }
 
-/** Silence that had counted until `stoppedAt` continues from now, or from the return of a side that is still away. */
+/** Silence that had counted until `stoppedAt` continues from now, or from the return of a seat that is still away. */
 export function countOn(state: State, talk: TalkRecord, stoppedAt: number, now: number): void {
   const since = unansweredSince(talk);
   if (since === null) return;
@@ -69,7 +65,7 @@ export function meetSilence(state: State, id: string, now: number, end: End) {
     const until = from + TIMES.silenceCloseMs;
     Object.assign(talk.silence, { stage: next, since: from, from, until });
     state.deadlines.set(`silence ${id}`, from + AFTER_MS[next]);
-    for (const side of ['seeker', 'volunteer'] as const) tellSilence(state, talk, side, now);
+    for (const seat of SEATS) tellSilence(state, talk, seat, now);
   }
   return { ok: true, ended: null } as const;
 }

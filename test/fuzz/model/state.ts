@@ -7,10 +7,12 @@ import type {
   CallKind,
   Conversation,
   Language,
+  KeyEpoch,
   Message,
   Offer,
   Presence,
-  Side,
+  Roster,
+  Seat,
   Staff,
   VolunteerKeys,
 } from '@terskel/shared/models';
@@ -76,16 +78,22 @@ export interface TalkRecord {
   seekerConfirmation: string;
   /** A sequence number whose message no client had any more after a loss holds null. */
   readonly log: (Message | null)[];
-  readonly received: { seeker: number; volunteer: number };
-  /** The highest counter of each side. */
-  readonly sent: { seeker: number; volunteer: number };
-  /** Since when each side is away. */
-  readonly away: { seeker: number | null; volunteer: number | null };
+  /** The seats that are taken, in order. */
+  seats: readonly Seat[];
+  /** The leader who visits it, and with which keys the next message is sealed (rule E5). */
+  leader: Volunteer | null;
+  keyEpoch: KeyEpoch;
+  visit: Conversation['visit'];
+  readonly received: Record<Seat, number>;
+  /** The highest counter of each seat. */
+  readonly sent: Record<Seat, number>;
+  /** Since when each seat is away. */
+  readonly away: Record<Seat, number | null>;
   /** The store epoch in which the log was last complete, or is being rebuilt from number `base` on. */
   epoch: string;
   base: number;
-  /** The store epoch in which each side handed in its copies. */
-  readonly handedIn: { seeker: string; volunteer: string };
+  /** The store epoch in which each seat handed in its copies. */
+  readonly handedIn: Record<Seat, string>;
   plannedMs: number;
   /**
    * The silence stage shown to the seeker, for a silence since `since`, until `until`; time before `from` does not
@@ -103,7 +111,7 @@ export interface TalkRecord {
   call: {
     kind: CallKind;
     readonly at: number;
-    by: { readonly id: string; readonly alias: string } | null;
+    by: { readonly id: string; readonly alias: string; readonly key: string } | null;
   } | null;
 }
 /** One store epoch (rule F3). */
@@ -176,16 +184,35 @@ export function tellOutdated(state: State, who: Session | Volunteer | undefined)
 export function tellOver(state: State, what: string): void {
   state.told.push({ node: '*', receiver: 'over', event: what, payload: null });
 }
-/** Sends to one side of a conversation, unless it is away. */
-export function tellSide(
+/** The same value for each seat. */
+export const bySeat = <T>(value: T): Record<Seat, T> => ({
+  ...{ seeker: value, volunteer: value, leader: value },
+});
+/** Who has a seat. */
+export function participantOf(talk: TalkRecord, seat: Seat): Session | Volunteer | null {
+  if (seat === 'leader') return talk.leader;
+  return seat === 'seeker' ? talk.session : talk.volunteer;
+}
+/** Sends to one seat of a conversation, unless it is away. */
+export function tellSeat(
   state: State,
   talk: TalkRecord,
-  side: Side,
+  seat: Seat,
   event: string,
   payload: object,
 ): void {
-  if (talk.away[side] !== null) return;
-  tell(state, side === 'seeker' ? talk.session : talk.volunteer, event, payload);
+  const participant = participantOf(talk, seat);
+  if (talk.away[seat] === null && participant) tell(state, participant, event, payload);
+}
+/** Sends to all other seats. */
+export function tellOthers(
+  state: State,
+  talk: TalkRecord,
+  seat: Seat,
+  event: string,
+  payload: object,
+): void {
+  for (const each of talk.seats) if (each !== seat) tellSeat(state, talk, each, event, payload);
 }
 
 /** How long offers are still held back. */
@@ -195,16 +222,19 @@ export function holdOffers(state: State, until: number): void {
   if (state.epoch) state.epoch.holdUntil = until;
   state.deadlines.set('match all', until);
 }
-/** In a new store epoch the log may lack its latest messages: both sides hand in their copies. */
-export function takeStock(state: State, talk: TalkRecord): void {
-  if (state.epoch === null || talk.epoch === state.epoch.id) return;
+/**
+ * In a new store epoch the log may lack its latest messages: the seats hand in their copies. Returns whether it is new.
+ */
+export function takeStock(state: State, talk: TalkRecord): boolean {
+  if (state.epoch === null || talk.epoch === state.epoch.id) return false;
   const { log, base } = talk;
   const known = isWhole(talk) ? log.length : Math.min(base, log.length);
   Object.assign(talk, { epoch: state.epoch.id, base: known });
-  Object.assign(talk.handedIn, { seeker: '', volunteer: '' });
+  Object.assign(talk.handedIn, bySeat(''));
+  return true;
 }
-export const isWhole = ({ handedIn, epoch }: TalkRecord) =>
-  handedIn.seeker === epoch && handedIn.volunteer === epoch;
+export const isWhole = ({ seats, handedIn, epoch }: TalkRecord) =>
+  seats.every((seat) => handedIn[seat] === epoch);
 
 export function isDue(state: State, deadline: string, now: number): boolean {
   return (state.deadlines.get(deadline) ?? Number.POSITIVE_INFINITY) <= now;
@@ -232,6 +262,15 @@ export const heldBy = (state: State, volunteer: Volunteer) =>
     .toSorted((a, b) =>
       a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
     );
+/** All conversations in which a staff member has a seat, oldest first. */
+export const seated = (state: State, staff: Volunteer) =>
+  [...state.talks.values()]
+    .filter(({ volunteer, leader }) => volunteer === staff || leader === staff)
+    .toSorted((a, b) =>
+      a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
+    );
+export const seatOf = ({ leader }: TalkRecord, staff: Volunteer): Seat =>
+  leader === staff ? 'leader' : 'volunteer';
 /** For a volunteer unknown to the store: the one in a restored conversation, or an empty record. */
 export function volunteerOf(state: State, id: string): Volunteer {
   const talks = [...state.talks.values()].map((talk) => talk.volunteer);
@@ -333,28 +372,61 @@ export function silenceShown(state: State, talk: TalkRecord, now: number): Conve
 }
 
 export const callShown = ({ call }: TalkRecord, now: number): Conversation['call'] =>
-  call && { kind: call.kind, forMs: Math.max(0, now - call.at), by: call.by?.alias ?? null };
+  call && {
+    ...{ kind: call.kind, forMs: Math.max(0, now - call.at), by: call.by?.alias ?? null },
+    ...(call.by && { leaderKey: call.by.key }),
+  };
 
-export function talkShown(state: State, talk: TalkRecord, side: Side, now: number): Conversation {
-  const { id, alias, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
+/** Who is in a conversation, and its keys. */
+export function rosterShown(talk: TalkRecord, seat: Seat, now: number): Roster {
+  const { alias, leader, keyEpoch, visit } = talk;
+  const aliases: Partial<Record<Seat, string | undefined>> = {
+    ...{ volunteer: alias, leader: leader?.profile.alias },
+  };
+  const { forLeader: _, ...forAll } = visit ?? { confirmations: { volunteer: '' } };
   return {
-    ...{ id, side, alias, language: ticket.language, urgent: ticket.urgent, encapsulation },
-    ...{ danger: isDanger(talk), held: side === 'volunteer' && talk.marks.held },
-    call: side === 'volunteer' ? callShown(talk, now) : null,
+    keyEpoch,
+    visit: visit && seat !== 'leader' ? forAll : visit,
+    seats: Object.fromEntries(
+      talk.seats.map((each) => [
+        each,
+        {
+          ...(aliases[each] === undefined ? {} : { alias: aliases[each] }),
+          presence: presence(talk.away[each], now),
+          ...{ received: talk.received[each], sent: talk.sent[each] },
+        },
+      ]),
+    ),
+  };
+}
+
+export function talkShown(state: State, talk: TalkRecord, seat: Seat, now: number): Conversation {
+  const { id, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
+  return {
+    ...{
+      id,
+      kind: 'support',
+      seat,
+      language: ticket.language,
+      urgent: ticket.urgent,
+      encapsulation,
+    },
+    ...{ danger: isDanger(talk), held: seat === 'volunteer' && talk.marks.held },
+    call: seat === 'volunteer' ? callShown(talk, now) : null,
     volunteerKeys: talk.marks.keys,
     ...(ticket.topic === undefined ? {} : { topic: ticket.topic }),
-    ...(ticket.age === undefined || side === 'seeker' ? {} : { age: ticket.age }),
+    ...(ticket.age === undefined || seat !== 'volunteer' ? {} : { age: ticket.age }),
     confirmations: {
       volunteer: confirmation,
       ...(seekerConfirmation === '' ? {} : { seeker: seekerConfirmation }),
     },
     ...{ startedAt, startedForMs: Math.max(0, now - startedAt), plannedMs: talk.plannedMs },
-    silence: silenceShown(state, talk, now),
-    mayAskAnother: side === 'seeker' && ticket.another === null,
-    ...{ lastSeq: talk.log.length, received: { ...talk.received }, sent: { ...talk.sent } },
-    other: presence(talk.away[side === 'seeker' ? 'volunteer' : 'seeker'], now),
+    silence: seat === 'leader' ? null : silenceShown(state, talk, now),
+    mayAskAnother: seat === 'seeker' && ticket.another === null,
+    lastSeq: talk.log.length,
+    ...rosterShown(talk, seat, now),
     ...(isWhole(talk)
       ? {}
-      : { rebuild: { after: talk.base, owed: talk.handedIn[side] !== talk.epoch } }),
+      : { rebuild: { after: talk.base, owed: talk.handedIn[seat] !== talk.epoch } }),
   };
 }

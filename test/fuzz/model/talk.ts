@@ -1,8 +1,10 @@
 /** Conversations (rules C1–C5, C10, A6, O5). */
+import { sameEpoch } from '@terskel/shared/key-epochs';
 import { RESYNC_PAGE, TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
-import type { LiveStore, Seat } from '@terskel/server/domain/live-store';
-import type { ConversationEnd, LastMessage, Message, Side } from '@terskel/shared/models';
+import type { LiveStore, SeatHolder } from '@terskel/server/domain/live-store';
+import type { ConversationEnd, LastMessage, Message, Seat } from '@terskel/shared/models';
+import { SEATS } from '../../helpers/seats.ts';
 import * as st from './state.ts';
 import type { State, TalkRecord, TicketRecord } from './state.ts';
 import type { Rules } from './model.ts';
@@ -15,42 +17,45 @@ const done = { ok: true } as const;
 const MAX_DIFFERED = 3;
 
 /** The conversation, if it is theirs (rule C1). */
-function seatOf(state: State, { conversationId, side, participant }: Seat): TalkRecord | undefined {
+function seatOf(
+  state: State,
+  { conversationId, seat, participant }: SeatHolder,
+): TalkRecord | undefined {
   const talk = state.talks.get(conversationId);
-  const mine = side === 'seeker' ? talk?.session.id : talk?.volunteer.id;
-  return mine === participant ? talk : undefined;
+  return talk && st.participantOf(talk, seat)?.id === participant ? talk : undefined;
 }
-const otherOf = ({ side }: Pick<Seat, 'side'>) => (side === 'seeker' ? 'volunteer' : 'seeker');
 
-/** One side of these conversations connected or disconnected; the other side is notified (rule C5). */
+/** One seat of these conversations connected or disconnected; the others are notified (rule C5). */
 export function setAway(
   state: State,
   talks: readonly TalkRecord[],
-  side: Side,
+  seat: Seat,
   lostAt: number | null,
   now: number,
 ): void {
   for (const talk of talks) {
-    const before = talk.away[side];
+    const before = talk.away[seat];
     const changes = lostAt !== null || before !== null;
-    talk.away[side] = lostAt;
-    const payload = { conversationId: talk.id, presence: st.presence(lostAt, now) };
-    if (changes) st.tellSide(state, talk, otherOf({ side }), 'presence:changed', payload);
-    if (changes && lostAt === null) comeBack(state, talk, side, before, now);
+    talk.away[seat] = lostAt;
+    const payload = { conversationId: talk.id, seat, presence: st.presence(lostAt, now) };
+    if (changes) st.tellOthers(state, talk, seat, 'presence:changed', payload);
+    if (changes && lostAt === null) comeBack(state, talk, seat, before, now);
   }
 }
 
-/** Time during which a side was away is not silence (rule C9). */
+/** Time during which a seat was away is not silence (rule C9). */
 function comeBack(
   state: State,
   talk: TalkRecord,
-  side: Side,
+  seat: Seat,
   lostAt: number | null,
   now: number,
 ): void {
-  if (!isWhole(state, talk) || lostAt === null) return;
+  // Nobody waits for a leader.
+  if (!isWhole(state, talk) || lostAt === null || seat === 'leader') return;
   countOn(state, talk, lostAt, now);
-  if (talk.silence.stage !== '') tellSilence(state, talk, otherOf({ side }), now);
+  if (talk.silence.stage !== '')
+    for (const to of SEATS) if (to !== seat) tellSilence(state, talk, to, now);
 }
 
 function end(
@@ -72,6 +77,7 @@ function end(
   state.ended.add(id);
   for (const kind of ['seat', 'lost', 'silence']) state.deadlines.delete(`${kind} ${id}`);
   bury(state, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...toSeeker }, now);
+  st.tellSeat(state, talk, 'leader', 'conversation:ended', ended);
   if (state.volunteers.has(v.id)) {
     if (wraps && v.state !== 'off') {
       if (v.state !== 'wrapping_up') v.after = v.state;
@@ -120,14 +126,15 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     const made: TalkRecord = {
       ...{ id, offerId, session, volunteer: v, ticket, alias: v.profile.alias, encapsulation },
       ...{ confirmation, startedAt: now, seekerConfirmation: '', log: [] },
-      ...{ received: { seeker: 0, volunteer: 0 }, sent: { seeker: 0, volunteer: 0 } },
+      ...{ seats: SEATS, received: st.bySeat(0), sent: st.bySeat(0) },
       ...{ epoch, base: 0 },
-      away: { seeker: session.lostAt, volunteer: v.lostAt },
-      handedIn: { seeker: epoch, volunteer: epoch },
+      away: { ...st.bySeat(null), seeker: session.lostAt, volunteer: v.lostAt },
+      handedIn: st.bySeat(epoch),
       plannedMs: TIMES.plannedConversationMs,
       silence: { stage: '', since: null, until: 0, from: 0 },
       marks: { danger: false, held: false, keys: 'held', changes: 0 },
       call: null,
+      ...{ leader: null, keyEpoch: { number: 0 }, visit: null },
     };
     matched(state, offer);
     state.talks.set(id, made);
@@ -145,46 +152,49 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     st.tell(state, session, 'conversation:started', { conversation });
     return { ok: true, conversation: st.talkShown(state, made, 'volunteer', now) };
   },
-  sendMessage(seat, { counter, ciphertext }, now) {
-    const t = seatOf(state, seat);
+  sendMessage(holder, { counter, keyEpoch, ciphertext }, now) {
+    const t = seatOf(state, holder);
     if (!t) return refused('not_found');
     if (!isWhole(state, t)) return refused('unavailable', 1_000);
-    const { side: from } = seat;
+    const { seat: from } = holder;
     const before = t.log.find((each) => each?.from === from && each.counter === counter);
     if (before?.ciphertext === ciphertext) {
       return { ok: true, seq: before.seq, acceptedAt: before.acceptedAt };
     }
     const expected = t.sent[from] + 1;
     if (counter !== expected) return { ok: false, code: 'wrong_counter', expected };
+    if (!sameEpoch(keyEpoch, t.keyEpoch)) return refused('wrong_epoch');
     const seq = t.log.length + 1;
-    const message = { seq, from, counter, ciphertext, acceptedAt: now };
+    const message = { seq, from, counter, keyEpoch, ciphertext, acceptedAt: now };
     t.log.push(message);
     t.sent[from] = counter;
     state.counted.messages += 1;
-    st.tellSide(state, t, otherOf(seat), 'message:posted', { conversationId: t.id, message });
+    st.tellOthers(state, t, from, 'message:posted', { conversationId: t.id, message });
     return { ok: true, seq, acceptedAt: now };
   },
-  receiveMessages(seat, seq) {
-    const t = seatOf(state, seat);
+  receiveMessages(holder, seq) {
+    const t = seatOf(state, holder);
     if (!t) return refused('not_found');
     if (seq > t.log.length) return refused('wrong_state');
-    if (seq > t.received[seat.side]) {
-      t.received[seat.side] = seq;
-      st.tellSide(state, t, otherOf(seat), 'message:received', { conversationId: t.id, seq });
+    const { seat } = holder;
+    if (seq > t.received[seat]) {
+      t.received[seat] = seq;
+      st.tellOthers(state, t, seat, 'message:received', { conversationId: t.id, seat, seq });
     }
     return done;
   },
-  setTyping(seat, typing) {
-    const t = seatOf(state, seat);
+  setTyping(holder, typing) {
+    const t = seatOf(state, holder);
     if (!t) return refused('not_found');
-    st.tellSide(state, t, otherOf(seat), 'typing:changed', { conversationId: t.id, typing });
+    const { seat } = holder;
+    st.tellOthers(state, t, seat, 'typing:changed', { conversationId: t.id, seat, typing });
     return done;
   },
-  messagesAfter(seat, after) {
-    const t = seatOf(state, seat);
+  messagesAfter(holder, after) {
+    const t = seatOf(state, holder);
     if (!t) return refused('not_found');
     if (!isWhole(state, t)) return refused('unavailable', 1_000);
-    let read = after;
+    let read = Math.max(after, holder.seat === 'leader' ? (t.visit?.forLeader?.after ?? 0) : 0);
     let messages: Message[] = [];
     for (; messages.length === 0 && read < t.log.length; read += RESYNC_PAGE) {
       messages = t.log.slice(read, read + RESYNC_PAGE).filter((message) => message !== null);
@@ -192,54 +202,54 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     return { ok: true, messages, more: t.log.length > read };
   },
   confirmKeys(conversationId, participant, confirmation) {
-    const t = seatOf(state, { conversationId, side: 'seeker', participant });
+    const t = seatOf(state, { conversationId, seat: 'seeker', participant });
     if (!t) return refused('not_found');
     if (!['', confirmation].includes(t.seekerConfirmation)) return refused('wrong_state');
     t.seekerConfirmation = confirmation;
-    st.tellSide(state, t, 'volunteer', 'conversation:confirmed', { conversationId, confirmation });
+    st.tellSeat(state, t, 'volunteer', 'conversation:confirmed', { conversationId, confirmation });
     return done;
   },
   stay(conversationId, participant, now) {
-    const t = seatOf(state, { conversationId, side: 'seeker', participant });
+    const t = seatOf(state, { conversationId, seat: 'seeker', participant });
     if (!t) return refused('not_found');
     const { stage } = t.silence;
     countAnew(state, t, now);
     const payload = { conversationId, silence: null };
-    if (stage !== '') st.tellSide(state, t, 'volunteer', 'conversation:silent', payload);
+    if (stage !== '') st.tellSeat(state, t, 'volunteer', 'conversation:silent', payload);
     return done;
   },
   extend(conversationId, participant, shownMs, now) {
-    const t = seatOf(state, { conversationId, side: 'volunteer', participant });
+    const t = seatOf(state, { conversationId, seat: 'volunteer', participant });
     if (!t) return refused('not_found');
     if (t.plannedMs <= shownMs) {
       t.plannedMs = Math.max(t.plannedMs, now - t.startedAt) + TIMES.extensionMs;
       const { plannedMs } = t;
-      st.tellSide(state, t, 'seeker', 'conversation:extended', { conversationId, plannedMs });
+      st.tellSeat(state, t, 'seeker', 'conversation:extended', { conversationId, plannedMs });
     }
     return { ok: true, plannedMs: t.plannedMs };
   },
   mark(conversationId, participant, mark, on, now) {
-    const t = seatOf(state, { conversationId, side: 'volunteer', participant });
+    const t = seatOf(state, { conversationId, seat: 'volunteer', participant });
     if (!t) return refused('not_found');
     setMark(state, t, mark, on, now);
     return { ok: true, danger: st.isDanger(t), held: t.marks.held };
   },
   setKeys(conversationId, participant, volunteerKeys) {
-    const t = seatOf(state, { conversationId, side: 'volunteer', participant });
+    const t = seatOf(state, { conversationId, seat: 'volunteer', participant });
     if (!t) return refused('not_found');
     if (t.marks.keys === volunteerKeys) return done;
     if (t.marks.keys === 'returned') return refused('wrong_state');
     t.marks.keys = volunteerKeys;
     t.marks.changes += 1;
-    st.tellSide(state, t, 'seeker', 'keys:changed', { conversationId, volunteerKeys });
+    st.tellSeat(state, t, 'seeker', 'keys:changed', { conversationId, volunteerKeys });
     return done;
   },
   meetSilence: (id, now) => meetSilence(state, id, now, end),
-  endConversation(seat, reason, lastMessage, now) {
-    const t = seatOf(state, seat);
+  endConversation(holder, reason, lastMessage, now) {
+    const t = seatOf(state, holder);
     if (!t) return refused('not_found');
     const lostAt = t.away.seeker;
-    const isLost = seat.side === 'volunteer' && lostAt !== null;
+    const isLost = holder.seat === 'volunteer' && lostAt !== null;
     const leftMs = isLost ? TIMES.seekerLostMs - (now - lostAt) : 0;
     if (leftMs > 0) return refused('wrong_state', leftMs);
     const ended = isLost ? 'seeker_lost' : reason;
@@ -247,7 +257,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     return { ok: true, ended };
   },
   requeue(conversationId, participant, reason, ticketId, publicKey, now) {
-    const t = seatOf(state, { conversationId, side: 'seeker', participant });
+    const t = seatOf(state, { conversationId, seat: 'seeker', participant });
     if (!t) return refused('not_found');
     const { session, volunteer } = t;
     if (reason === 'volunteer_lost') {

@@ -79,14 +79,17 @@ describe('accepting an offer', () => {
     await live.told();
     const answer = await done(live.accept(volunteer, offer.id));
     expect(answer.conversation).toMatchObject({
-      ...{ id: offer.conversationId, side: 'volunteer', alias: volunteer.alias, topic: 'grief' },
+      ...{ id: offer.conversationId, kind: 'support', seat: 'volunteer', topic: 'grief' },
       ...{ urgent: true, lastSeq: 0, startedForMs: 0, plannedMs: TIMES.plannedConversationMs },
-      other: { connected: true },
+      seats: {
+        seeker: { presence: { connected: true }, received: 0, sent: 0 },
+        volunteer: { alias: volunteer.alias, presence: { connected: true }, received: 0, sent: 0 },
+      },
     });
     expect(await live.told()).toMatchObject([
       {
         ...{ node: 'a', receiver: `seeker ${seeker.id}`, event: 'conversation:started' },
-        payload: { conversation: { id: offer.conversationId, side: 'seeker' } },
+        payload: { conversation: { id: offer.conversationId, seat: 'seeker' } },
       },
     ]);
     const again = await live.attempt(() => live.accept(volunteer, offer.id, live.other));

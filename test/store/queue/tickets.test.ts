@@ -217,7 +217,7 @@ describe('while all volunteers on duty are paused', () => {
     const { conversation } = await done(live.accept(volunteer, offer.id));
     const seat = {
       conversationId: conversation.id,
-      side: 'volunteer',
+      seat: 'volunteer',
       participant: volunteer.id,
     } as const;
     await done(live.store.endConversation(seat, 'volunteer', undefined, live.now));

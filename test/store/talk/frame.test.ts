@@ -124,13 +124,13 @@ describe('asking for another volunteer', () => {
     expect(await live.offerOf(left)).not.toBeNull();
   });
 
-  test('[C12] at the same time as an end by either side: one wins, the others are refused', async () => {
+  test('[C12] at the same time as an end by either seat: one wins, the others are refused', async () => {
     const live = await openLive();
     for (let round = 0; round < 30; round += 1) {
       const talk = await live.talk();
       const { seats, seeker } = talk;
-      const end = (side: 'seeker' | 'volunteer') =>
-        live.store.endConversation(seats[side], side, undefined, live.now);
+      const end = (seat: 'seeker' | 'volunteer') =>
+        live.store.endConversation(seats[seat], seat, undefined, live.now);
       const asks = [() => another(live, talk), () => end('seeker'), () => end('volunteer')];
       const turned = [...asks.slice(round % 3), ...asks.slice(0, round % 3)];
       const answers = await Promise.all(turned.map((ask) => ask()));

@@ -8,14 +8,14 @@ import { done, words, type Talk } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 
-const bySide = { seeker: 'a', volunteer: 'b' } as const;
+const bySeat = { seeker: 'a', volunteer: 'b' } as const;
 /** Both sides are on different nodes. */
 const talkOver = (live: Live): Promise<Talk> => live.talk({ node: 'a' }, { node: 'b' });
-const send = (live: Live, { seats }: Talk, side: 'seeker' | 'volunteer', message = words()) =>
-  (side === 'seeker' ? live.store : live.other).sendMessage(seats[side], message, live.now);
+const send = (live: Live, { seats }: Talk, seat: 'seeker' | 'volunteer', message = words()) =>
+  (seat === 'seeker' ? live.store : live.other).sendMessage(seats[seat], message, live.now);
 
 describe('sending', () => {
-  test('[C2] every message gets the next number, from either sender, and goes to the other side', async () => {
+  test('[C2] every message gets the next number, from either sender, and goes to the other seat', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     await live.told();
@@ -58,8 +58,8 @@ describe('sending', () => {
     );
     const numbers = answers.map(({ seq }) => seq);
     expect(numbers.toSorted((a, b) => a - b)).toEqual(numbers.map((_, i) => i + 1));
-    for (const side of ['seeker', 'volunteer'] as const) {
-      const heard = (await live.told(talk[side].id)).map(
+    for (const seat of ['seeker', 'volunteer'] as const) {
+      const heard = (await live.told(talk[seat].id)).map(
         ({ payload }) => (payload as { message: { seq: number } }).message.seq,
       );
       expect(heard).toEqual(heard.toSorted((a, b) => a - b));
@@ -94,17 +94,17 @@ describe('sending', () => {
 describe('a counter', () => {
   const refusedWith = (expected: number) => ({ ok: false, code: 'wrong_counter', expected });
 
-  test('[C14] is one of its side: 1, 2, 3…; both sides have the same ones', async () => {
+  test('[C14] is one of its seat: 1, 2, 3…; both sides have the same ones', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     for (const counter of [1, 2]) {
-      for (const side of ['seeker', 'volunteer'] as const) {
-        await done(send(live, talk, side, words(counter)));
+      for (const seat of ['seeker', 'volunteer'] as const) {
+        await done(send(live, talk, seat, words(counter)));
       }
     }
-    const sent = { seeker: 2, volunteer: 2 };
+    const seats = { seeker: { sent: 2 }, volunteer: { sent: 2 } };
     expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
-      conversation: { sent },
+      conversation: { seats },
     });
   });
 
@@ -149,9 +149,9 @@ describe('a counter', () => {
       const live = await openLive();
       const { seats } = await talkOver(live);
       const sent = { seeker: 0, volunteer: 0 };
-      const say = (side: 'seeker' | 'volunteer') => {
-        sent[side] += 1;
-        return { side, message: words(sent[side]) };
+      const say = (seat: 'seeker' | 'volunteer') => {
+        sent[seat] += 1;
+        return { seat, message: words(sent[seat]) };
       };
       const said = Array.from({ length: turns }, () => [
         ...Array.from({ length: mine }, () => say('seeker')),
@@ -159,13 +159,13 @@ describe('a counter', () => {
       ]).flat();
       const send = (list: typeof said) =>
         Promise.all(
-          list.map(({ side, message }) => live.store.sendMessage(seats[side], message, live.now)),
+          list.map(({ seat, message }) => live.store.sendMessage(seats[seat], message, live.now)),
         );
       const first = await send(said);
       expect(first.map((answer) => answer.ok && answer.seq)).toEqual(said.map((_, i) => i + 1));
       live.pass(1_000);
-      const again = await send(said.filter(({ side }) => side === 'seeker'));
-      expect(again).toEqual(first.filter((_, index) => said[index]?.side === 'seeker'));
+      const again = await send(said.filter(({ seat }) => seat === 'seeker'));
+      expect(again).toEqual(first.filter((_, index) => said[index]?.seat === 'seeker'));
     },
   );
 });
@@ -245,7 +245,7 @@ describe('in one batch', () => {
 });
 
 describe('the log', () => {
-  test('[C4] returns the messages that a side misses, in order, page by page', async () => {
+  test('[C4] returns the messages that a seat misses, in order, page by page', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     const sent = Array.from({ length: RESYNC_PAGE + 2 }, (_, i) => words(i + 1));
@@ -276,7 +276,8 @@ describe('the log', () => {
     await done(live.store.receiveMessages(talk.seats.seeker, 2));
     expect(await live.other.seeker(talk.seeker.id, live.now)).toMatchObject({
       conversation: {
-        ...{ lastSeq: 3, received: { seeker: 2, volunteer: 0 }, sent: { seeker: 0, volunteer: 3 } },
+        lastSeq: 3,
+        seats: { seeker: { received: 2, sent: 0 }, volunteer: { received: 0, sent: 3 } },
       },
     });
   });
@@ -293,7 +294,7 @@ describe('the log', () => {
 });
 
 describe('besides messages', () => {
-  test('[C3] a receipt tells the other side how far all messages are shown; an older receipt has no effect', async () => {
+  test('[C3] a receipt tells the other seat how far all messages are shown; an older receipt has no effect', async () => {
     const live = await openLive();
     const talk = await talkOver(live);
     for (let i = 1; i <= 3; i += 1) await done(send(live, talk, 'seeker', words(i)));
@@ -303,7 +304,7 @@ describe('besides messages', () => {
     expect(await live.told()).toMatchObject([
       {
         ...{ node: 'a', receiver: `seeker ${talk.seeker.id}`, event: 'message:received' },
-        payload: { conversationId: talk.id, seq: 2 },
+        payload: { conversationId: talk.id, seat: 'volunteer', seq: 2 },
       },
     ]);
     for (const seq of [2, 1]) {
@@ -314,17 +315,17 @@ describe('besides messages', () => {
 
   test.each(['seeker', 'volunteer'] as const)(
     '[C6] typing of the %s is forwarded and not stored',
-    async (side) => {
+    async (seat) => {
       const live = await openLive();
       const talk = await talkOver(live);
       for (const typing of [true, false]) {
-        const set = () => live.store.setTyping(talk.seats[side], typing);
+        const set = () => live.store.setTyping(talk.seats[seat], typing);
         const { changed, told } = await live.attempt(set);
         expect(changed).toEqual([]);
         expect(told).toMatchObject([
-          { event: 'typing:changed', payload: { conversationId: talk.id, typing } },
+          { event: 'typing:changed', payload: { conversationId: talk.id, seat, typing } },
         ]);
-        expect(told[0]?.node).not.toBe(bySide[side]);
+        expect(told[0]?.node).not.toBe(bySeat[seat]);
       }
     },
   );

@@ -140,7 +140,7 @@ describe('connections', () => {
     ];
     expect(await live.attempt(late)).toEqual({ ...refusal('wrong_state'), told });
     expect(await state(live, seeker)).toMatchObject({
-      conversation: { other: { connected: true } },
+      conversation: { seats: { volunteer: { presence: { connected: true } } } },
     });
   });
 
@@ -172,7 +172,9 @@ describe('connections', () => {
     const session = await live.store.confirmSeeker(seeker.id, seeker.at, live.now);
     expect(session).toMatchObject({ kind: 'conversation' });
     const row = await live.store.confirmStaff(volunteer, volunteer.at, live.now);
-    expect(row?.conversations).toMatchObject([{ other: { connected: true } }]);
+    expect(row?.conversations).toMatchObject([
+      { seats: { seeker: { presence: { connected: true } } } },
+    ]);
   });
 
   test('[Q2] connecting the same connection again changes nothing and returns the same state', async () => {
@@ -200,7 +202,7 @@ describe('connections', () => {
 });
 
 describe('in a conversation', () => {
-  test('[C5] each side is told that the other connected or disconnected, and for how long it has been away', async () => {
+  test('[C5] each seat is told that the other connected or disconnected, and for how long it has been away', async () => {
     const live = await openLive();
     const { id, seeker, volunteer } = await live.talk({ node: 'a' }, { node: 'b' });
     await live.told();
@@ -208,12 +210,16 @@ describe('in a conversation', () => {
     await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
     live.pass(2_000);
     expect(await comeBack(live, seeker)).toMatchObject({
-      conversation: { other: { connected: false, lostForMs: 2_000 } },
+      conversation: { seats: { volunteer: { presence: { connected: false, lostForMs: 2_000 } } } },
     });
     live.pass(1_000);
     const row = await live.store.connectStaff(volunteer, volunteer.at, live.now);
-    expect(row.conversations).toMatchObject([{ id, other: { connected: true } }]);
-    const away = { conversationId: id, presence: { connected: false, lostForMs: 0 } };
+    expect(row.conversations).toMatchObject([
+      { id, seats: { seeker: { presence: { connected: true } } } },
+    ]);
+    const away = {
+      ...{ conversationId: id, seat: 'seeker', presence: { connected: false, lostForMs: 0 } },
+    };
     expect(await live.told()).toMatchObject([
       { node: 'b', receiver: `staff ${volunteer.id}`, payload: away },
       { node: 'a', receiver: `seeker ${seeker.id}`, payload: { presence: { connected: true } } },
@@ -228,7 +234,7 @@ describe('in a conversation', () => {
     await done(leave(live, seeker));
     live.pass(10_000);
     const { conversation } = await done(live.accept(volunteer, offer));
-    expect(conversation.other).toEqual({ connected: false, lostForMs: 10_000 });
+    expect(conversation.seats.seeker?.presence).toEqual({ connected: false, lostForMs: 10_000 });
     await live.passAndMeet(TIMES.seatHeldMs - 1);
     expect(await state(live, seeker)).toMatchObject({ kind: 'conversation' });
     await live.passAndMeet(1);
@@ -266,7 +272,7 @@ describe('in a conversation', () => {
     live.pass(1_000);
     await done(live.accept(volunteer, offer));
     expect(await state(live, seeker)).toMatchObject({
-      conversation: { other: { connected: false, lostForMs: 1_000 } },
+      conversation: { seats: { volunteer: { presence: { connected: false, lostForMs: 1_000 } } } },
     });
   });
 

@@ -1,6 +1,7 @@
 /** After the store lost everything, a conversation's log is rebuilt from the copies of both sides. */
 import { TIMES } from '@terskel/shared/limits';
-import type { Message, Side } from '@terskel/shared/models';
+import type { Message } from '@terskel/shared/models';
+import { SEATS, type SupportSeat } from '../../helpers/seats.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { publicKey } from '../../helpers/fixtures.ts';
@@ -9,25 +10,35 @@ import { liveStores, refusal, type Live } from '../../helpers/live.ts';
 import { done, newId, words, type Talk } from '../../helpers/people.ts';
 
 const openLive = liveStores();
-const SIDES = ['seeker', 'volunteer'] as const;
+
+/** The counters in each seat's resume ticket. */
+type SentBy = Record<SupportSeat, Readonly<Record<SupportSeat, number>>>;
+const none = { seeker: 0, volunteer: 0 };
 
 /**
- * Deletes everything that the store holds of this test, then restores both sides from their resume tickets. The tickets
- * were issued before the first message.
+ * Deletes everything that the store holds of this test, then restores both sides from their resume tickets. By default,
+ * the tickets were issued before the first message.
  */
-async function loseAndRestore(live: Live, { seeker, volunteer }: Talk): Promise<void> {
+async function loseAndRestore(
+  live: Live,
+  { seeker, volunteer }: Talk,
+  sent: SentBy = { seeker: none, volunteer: none },
+): Promise<void> {
   await live.store.beat('a', newId(), live.now, null);
   const mine = await live.store.seekerRecord(seeker.id);
   const theirs = await live.store.staffRecord(volunteer.id);
   if (mine === null || theirs === null) throw new Error('there is no record to restore');
   // Issued in the previous store epoch.
-  const nothingSent = { seekerSent: '0', volunteerSent: '0' };
-  const before = { ...mine, epoch: newId(), record: { ...mine.record, ...nothingSent } };
+  const sentIn = (seat: SupportSeat) => ({
+    seekerSent: String(sent[seat].seeker),
+    volunteerSent: String(sent[seat].volunteer),
+  });
+  const before = { ...mine, epoch: newId(), record: { ...mine.record, ...sentIn('seeker') } };
   for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
   await live.store.beat('a', newId(), live.now, null);
   await done(live.other.restoreSeeker(seeker.id, before, live.now, live.now));
   const conversations = theirs.conversations.map(({ id, record }) => {
-    return { id, record: Object.assign({}, record, nothingSent) };
+    return { id, record: Object.assign({}, record, sentIn('volunteer')) };
   });
   const also = { epoch: newId(), conversations };
   await done(live.store.restoreStaff(volunteer.id, also, live.now, live.now));
@@ -35,35 +46,41 @@ async function loseAndRestore(live: Live, { seeker, volunteer }: Talk): Promise<
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
 }
 
-async function logOf(live: Live, { seats }: Talk, side: Side): Promise<Message[]> {
-  const { messages, more } = await done(live.store.messagesAfter(seats[side], 0));
-  expect(more).toBe(false);
-  return messages;
+async function logOf(live: Live, { seats }: Talk, seat: SupportSeat): Promise<Message[]> {
+  const all: Message[] = [];
+  for (let isMore = true; isMore;) {
+    const after = all.at(-1)?.seq ?? 0;
+    const { messages, more } = await done(live.store.messagesAfter(seats[seat], after));
+    all.push(...messages);
+    isMore = more;
+  }
+  return all;
 }
 
 const told = fc.record({
-  by: fc.constantFrom(...SIDES),
+  by: fc.constantFrom(...SEATS),
   /** Whether its sender got the acknowledgement. */
   acknowledged: fc.boolean(),
 });
 const story = fc.record({
   messages: fc.array(told, { maxLength: 40, size: 'max' }),
-  /** Up to which number each side has seen the other's messages. */
+  /** Up to which number each seat has seen the other's messages. */
   seen: fc.record({ seeker: fc.nat(40), volunteer: fc.nat(40) }),
   /** A tab that was reloaded just before the loss has no copies, but knows how many of its messages were accepted. */
   reloaded: fc.record({ seeker: fc.boolean(), volunteer: fc.boolean() }),
   pageSize: fc.integer({ min: 1, max: 10 }),
-  turns: fc.array(fc.constantFrom(...SIDES), { minLength: 100, maxLength: 100 }),
+  turns: fc.array(fc.constantFrom(...SEATS), { minLength: 100, maxLength: 100 }),
 });
 
 /** Sends messages with the counters that follow; returns the log. */
-async function converse(live: Live, talk: Talk, by: readonly Side[]): Promise<Message[]> {
+async function converse(live: Live, talk: Talk, by: readonly SupportSeat[]): Promise<Message[]> {
   const state = await live.store.seeker(talk.seeker.id, live.now);
   if (state.kind !== 'conversation') throw new Error('there is no conversation');
-  const sent = { ...state.conversation.sent };
-  for (const side of by) {
-    sent[side] += 1;
-    await done(live.store.sendMessage(talk.seats[side], words(sent[side]), live.now));
+  const { seats } = state.conversation;
+  const sent = { seeker: seats.seeker?.sent ?? 0, volunteer: seats.volunteer?.sent ?? 0 };
+  for (const seat of by) {
+    sent[seat] += 1;
+    await done(live.store.sendMessage(talk.seats[seat], words(sent[seat]), live.now));
   }
   return logOf(live, talk, 'seeker');
 }
@@ -71,7 +88,7 @@ async function converse(live: Live, talk: Talk, by: readonly Side[]): Promise<Me
 const highest = (messages: readonly Message[]) => Math.max(0, ...messages.map((m) => m.counter));
 
 test(
-  '[F3, C14] whatever copies each side has, in any order of pages: each message that either has is there once, under its number',
+  '[F3, C14] whatever copies each seat has, in any order of pages: each message that either has is there once, under its number',
   { timeout: 60_000 },
   async () => {
     const live = await openLive();
@@ -81,65 +98,66 @@ test(
         const by = messages.map((message) => message.by);
         const whole = await converse(live, talk, by);
         const isAcknowledged = ({ seq }: Message) => messages[seq - 1]?.acknowledged === true;
-        const has = (side: Side, message: Message) =>
-          !reloaded[side] &&
-          (message.from === side ? isAcknowledged(message) : message.seq <= seen[side]);
+        const has = (seat: SupportSeat, message: Message) =>
+          !reloaded[seat] &&
+          (message.from === seat ? isAcknowledged(message) : message.seq <= seen[seat]);
         await loseAndRestore(live, talk);
 
         const left = { seeker: [] as Message[], volunteer: [] as Message[] };
-        for (const side of SIDES) left[side] = whole.filter((message) => has(side, message));
-        const sentBy = (side: Side) =>
-          highest(whole.filter((message) => message.from === side && isAcknowledged(message)));
-        const owes = new Set<Side>(SIDES);
+        for (const seat of SEATS) left[seat] = whole.filter((message) => has(seat, message));
+        const sentBy = (seat: SupportSeat) =>
+          highest(whole.filter((message) => message.from === seat && isAcknowledged(message)));
+        const owes = new Set<SupportSeat>(SEATS);
         for (const turn of turns) {
           const [either] = owes;
           if (either === undefined) break;
-          const side = owes.has(turn) ? turn : either;
+          const seat = owes.has(turn) ? turn : either;
           const later = refusal('unavailable', 1_000).answer;
-          expect(await live.store.sendMessage(talk.seats[side], words(), live.now)).toEqual(later);
-          // Messages missing for now could be mistaken for ones that neither side has.
-          expect(await live.store.messagesAfter(talk.seats[side], 0)).toEqual(later);
-          const page = left[side].splice(0, pageSize);
-          const part = { last: left[side].length === 0, sent: sentBy(side) };
-          await done(live.store.rebuild(talk.seats[side], page, part, live.now));
-          if (part.last) owes.delete(side);
+          expect(await live.store.sendMessage(talk.seats[seat], words(), live.now)).toEqual(later);
+          // Messages missing for now could be mistaken for ones that neither seat has.
+          expect(await live.store.messagesAfter(talk.seats[seat], 0)).toEqual(later);
+          const page = left[seat].splice(0, pageSize);
+          const part = { last: left[seat].length === 0, sent: sentBy(seat) };
+          await done(live.store.rebuild(talk.seats[seat], page, part, live.now));
+          if (part.last) owes.delete(seat);
         }
-        const known = whole.filter((message) => SIDES.some((side) => has(side, message)));
-        for (const side of SIDES) expect(await logOf(live, talk, side)).toEqual(known);
+        const known = whole.filter((message) => SEATS.some((seat) => has(seat, message)));
+        for (const seat of SEATS) expect(await logOf(live, talk, seat)).toEqual(known);
         expectConsistent(await live.dump());
 
         // Resent messages: known ones keep their number. Nobody uses the counter of one that is lost again.
-        for (const side of SIDES) {
-          const mine = known.filter(({ from }) => from === side);
-          const sent = Math.max(sentBy(side), highest(mine));
-          for (const message of whole.filter(({ from }) => from === side)) {
+        for (const seat of SEATS) {
+          const mine = known.filter(({ from }) => from === seat);
+          const sent = Math.max(sentBy(seat), highest(mine));
+          for (const message of whole.filter(({ from }) => from === seat)) {
             if (!mine.includes(message) && message.counter > sent) continue;
             const { seq, acceptedAt } = message;
-            expect(await live.store.sendMessage(talk.seats[side], message, live.now)).toEqual(
+            expect(await live.store.sendMessage(talk.seats[seat], message, live.now)).toEqual(
               mine.includes(message)
                 ? { ok: true, seq, acceptedAt }
                 : { ok: false, code: 'wrong_counter', expected: sent + 1 },
             );
           }
           expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
-            conversation: { sent: { [side]: sent } },
+            conversation: { seats: { [seat]: { sent } } },
           });
         }
-        const next = await converse(live, talk, [...by, ...SIDES]);
+        const next = await converse(live, talk, [...by, ...SEATS]);
         expect(next.slice(0, known.length)).toEqual(known);
         expect(next).toHaveLength(known.length + by.length + 2);
         expectConsistent(await live.dump());
         for (const message of next) {
           const { seq, acceptedAt } = message;
-          const again = live.store.sendMessage(talk.seats[message.from], message, live.now);
+          const holder = talk.seats[message.from === 'seeker' ? 'seeker' : 'volunteer'];
+          const again = live.store.sendMessage(holder, message, live.now);
           expect(await again).toEqual({ ok: true, seq, acceptedAt });
         }
 
         // After another loss, the reloaded sides hand in that log, and it is the same.
         await loseAndRestore(live, talk);
-        for (const side of SIDES) {
+        for (const seat of SEATS) {
           const part = { last: true, sent: 0 };
-          await done(live.store.rebuild(talk.seats[side], next, part, live.now));
+          await done(live.store.rebuild(talk.seats[seat], next, part, live.now));
         }
         expect(await logOf(live, talk, 'volunteer')).toEqual(next);
         expectConsistent(await live.dump());
@@ -172,7 +190,7 @@ test('[F3] a number too high for the age of the conversation is refused and chan
   );
 });
 
-test('[F3] a side that has only the last message of a long conversation can hand it in, and the numbers continue after it', async () => {
+test('[F3] a seat that has only the last message of a long conversation can hand it in, and the numbers continue after it', async () => {
   const live = await openLive();
   const talk = await live.talk();
   live.pass(20 * 60_000);
@@ -229,7 +247,7 @@ test('[F3, C5] a volunteer who was back and has left again counts as away since 
   await done(live.store.restoreSeeker(seeker.id, mine, live.now, live.now));
   const session = await live.store.connectSeeker(seeker.id, seeker.at, live.now);
   expect(session).toMatchObject({
-    conversation: { other: { connected: false, lostForMs: 3_000 } },
+    conversation: { seats: { volunteer: { presence: { connected: false, lostForMs: 3_000 } } } },
   });
 });
 
@@ -285,23 +303,23 @@ test('[F3, C5] a volunteer who disconnects before duty is restored, but after th
   await loseAndRestore(live, talk);
   await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
   expect(await live.store.connectSeeker(seeker.id, seeker.at, live.now)).toMatchObject({
-    conversation: { other: { connected: false } },
+    conversation: { seats: { volunteer: { presence: { connected: false } } } },
   });
 });
 
-test('[F3, C2] a number handed in by one side keeps its message, whatever the other side hands in', async () => {
+test('[F3, C2] a number handed in by one seat keeps its message, whatever the other seat hands in', async () => {
   const live = await openLive();
   const talk = await live.talk();
   await loseAndRestore(live, talk);
-  for (const side of SIDES) {
-    const message: Message = { ...words(), seq: 1, from: side, acceptedAt: live.now };
+  for (const seat of SEATS) {
+    const message: Message = { ...words(), seq: 1, from: seat, acceptedAt: live.now };
     const part = { last: true, sent: 1 };
-    await done(live.store.rebuild(talk.seats[side], [message], part, live.now));
+    await done(live.store.rebuild(talk.seats[seat], [message], part, live.now));
   }
   expect(await logOf(live, talk, 'volunteer')).toMatchObject([{ seq: 1, from: 'seeker' }]);
 });
 
-test('[F3, C14] copies of one side do not raise the counter of the other above what it can have sent', async () => {
+test('[F3, C14] copies of one seat do not raise the counter of the other above what it can have sent', async () => {
   const live = await openLive();
   const talk = await live.talk();
   const whole = await converse(live, talk, ['seeker', 'volunteer', 'seeker']);
@@ -317,7 +335,7 @@ test('[F3, C14] copies of one side do not raise the counter of the other above w
   // Numbers 4 to 6 are free: the seeker's third to fifth message can have been there, but not the eighth after them.
   expect(await logOf(live, talk, 'seeker')).toEqual(whole);
   expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
-    conversation: { sent: { seeker: 2, volunteer: 1 } },
+    conversation: { seats: { seeker: { sent: 2 }, volunteer: { sent: 1 } } },
   });
   expect(await done(live.store.sendMessage(seeker, words(3), live.now))).toMatchObject({ seq: 8 });
   expectConsistent(await live.dump());
@@ -354,12 +372,126 @@ test('[F3, C14] the counter of a message that nobody has any more is not used ag
   for (const counter of [1, 2, 4]) {
     expect(await sent(counter)).toEqual({ ok: false, code: 'wrong_counter', expected: 3 });
   }
-  // There is a number for each lost message of a side.
+  // There is a number for each lost message of a seat.
   expect(await done(sent(3))).toMatchObject({ seq: 3 });
   expectConsistent(await live.dump());
 });
 
-test('[F3] a conversation that ended after the loss is not restored by the other side', async () => {
+test('[F3, C14] a copy in the part of the log that is known empties no message after it', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const whole = await converse(live, talk, ['seeker', 'volunteer', 'volunteer', 'seeker']);
+  const { seeker, volunteer } = talk.seats;
+  await loseAndRestore(live, talk);
+  // Only the last message is left.
+  const left = whole.slice(3);
+  await done(live.store.rebuild(seeker, left, { last: true, sent: 2 }, live.now));
+  await done(live.store.rebuild(volunteer, [], { last: true, sent: 2 }, live.now));
+  expect(await logOf(live, talk, 'seeker')).toEqual(left);
+  // Another server takes over, with all data. The volunteer's tab makes up a message of the seeker before the last one.
+  await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
+  await live.store.beat('a', newId(), live.now, null);
+  await live.store.connectSeeker(talk.seeker.id, talk.seeker.at, live.now);
+  await live.store.connectStaff(talk.volunteer, talk.volunteer.at, live.now);
+  const forged: Message = { ...words(2), from: 'seeker', seq: 2, acceptedAt: live.now };
+  await done(live.store.rebuild(volunteer, [forged], { last: true, sent: 2 }, live.now));
+  await done(live.store.rebuild(seeker, left, { last: true, sent: 2 }, live.now));
+  expect(await logOf(live, talk, 'seeker')).toEqual(left);
+  expectConsistent(await live.dump());
+});
+
+test('[F3, C14] a counter for which the log has no room is lowered, so that the next loss empties no message', async () => {
+  const live = await openLive();
+  const talk = await live.talk();
+  const { seeker, volunteer } = talk.seats;
+  await loseAndRestore(live, talk);
+  const first: Message = { ...words(1), from: 'seeker', seq: 995, acceptedAt: live.now };
+  await done(live.store.rebuild(seeker, [first], { last: true, sent: 1_000 }, live.now));
+  await done(live.store.rebuild(volunteer, [], { last: true, sent: 0 }, live.now));
+  // There are five places after the first message.
+  const next = words(7);
+  const { seq, acceptedAt } = await done(live.store.sendMessage(seeker, next, live.now));
+  expect(seq).toBe(1_001);
+  expectConsistent(await live.dump());
+  const log: Message[] = [first, { ...next, from: 'seeker', seq, acceptedAt }];
+  expect(await logOf(live, talk, 'seeker')).toEqual(log);
+  live.pass(60_000);
+  await loseAndRestore(live, talk);
+  for (const seat of SEATS) {
+    const part = { last: true, sent: 0 };
+    await done(live.store.rebuild(talk.seats[seat], log, part, live.now));
+  }
+  expect(await logOf(live, talk, 'volunteer')).toEqual(log);
+});
+
+test.each([
+  [
+    { seeker: 3, volunteer: 1 },
+    { seeker: 2, volunteer: 4 },
+  ],
+  [
+    { seeker: 2, volunteer: 4 },
+    { seeker: 3, volunteer: 1 },
+  ],
+])(
+  '[F3, C14] of two resume tickets with different counters, the higher ones count: %o, then %o',
+  async (seeker, volunteer) => {
+    const live = await openLive();
+    const talk = await live.talk();
+    await loseAndRestore(live, talk, { seeker, volunteer });
+    for (const seat of SEATS) {
+      const part = { last: true, sent: 0 };
+      await done(live.store.rebuild(talk.seats[seat], [], part, live.now));
+    }
+    expect(await live.store.seeker(talk.seeker.id, live.now)).toMatchObject({
+      conversation: { seats: { seeker: { sent: 3 }, volunteer: { sent: 4 } } },
+    });
+    expectConsistent(await live.dump());
+  },
+);
+
+test.each(['before', 'after'] as const)(
+  '[F3, C14] a higher counter that another tab of a seat knows counts, %s the log is complete',
+  async (when) => {
+    const live = await openLive();
+    const talk = await live.talk();
+    const { seeker, volunteer } = talk.seats;
+    const first = (await converse(live, talk, ['seeker', 'seeker', 'seeker'])).slice(0, 1);
+    await loseAndRestore(live, talk);
+    const others = { last: true, sent: 0 };
+    // An older tab has only the first message.
+    await done(live.store.rebuild(seeker, first, { last: true, sent: 1 }, live.now));
+    if (when === 'after') await done(live.store.rebuild(volunteer, [], others, live.now));
+    await live.told();
+    await done(live.store.rebuild(seeker, [], { last: true, sent: 3 }, live.now));
+    if (when === 'before') await done(live.store.rebuild(volunteer, [], others, live.now));
+    const rebuilt = { event: 'conversation:rebuilt', payload: { lastSeq: 3 } };
+    expect(await live.told()).toMatchObject([rebuilt, rebuilt]);
+    const refused = { ok: false, code: 'wrong_counter', expected: 4 };
+    expect(await live.store.sendMessage(seeker, words(2), live.now)).toEqual(refused);
+    const fourth = words(4);
+    expect(await done(live.store.sendMessage(seeker, fourth, live.now))).toMatchObject({ seq: 4 });
+    expectConsistent(await live.dump());
+    // The same, or a lower one, changes nothing. One that cannot have been reached is refused.
+    for (const sent of [4, 3]) {
+      await done(live.store.rebuild(seeker, [], { last: true, sent }, live.now));
+    }
+    const claim = { last: true, sent: 1_001 };
+    expect(await live.attempt(() => live.store.rebuild(seeker, [], claim, live.now))).toEqual(
+      refusal('wrong_state'),
+    );
+    const log = await logOf(live, talk, 'volunteer');
+    expect(log.map(({ counter }) => counter)).toEqual([1, 4]);
+    await loseAndRestore(live, talk);
+    for (const seat of SEATS) {
+      await done(live.store.rebuild(talk.seats[seat], log, others, live.now));
+    }
+    expect(await logOf(live, talk, 'volunteer')).toEqual(log);
+    expectConsistent(await live.dump());
+  },
+);
+
+test('[F3] a conversation that ended after the loss is not restored by the other seat', async () => {
   const live = await openLive();
   const talk = await live.talk();
   const { seeker, volunteer } = talk;
@@ -403,9 +535,9 @@ test('[F3] silence, the planned time and the right to another volunteer continue
   expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
     conversation: { silence: null, mayAskAnother: true },
   });
-  for (const side of SIDES) {
+  for (const seat of SEATS) {
     const part = { last: true, sent: 0 };
-    await done(live.store.rebuild(seats[side], [message], part, live.now));
+    await done(live.store.rebuild(seats[seat], [message], part, live.now));
   }
   expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
     conversation: {
@@ -470,5 +602,5 @@ test('[F3, C4] a failover before both sides have handed in their copies gives up
   await live.store.connectStaff(volunteer, volunteer.at, live.now);
   await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), theirs, live.now));
   await done(live.store.rebuild(talk.seats.seeker, whole, mine, live.now));
-  for (const side of SIDES) expect(await logOf(live, talk, side)).toEqual(whole);
+  for (const seat of SEATS) expect(await logOf(live, talk, seat)).toEqual(whole);
 });

@@ -1,6 +1,6 @@
 /** Silence: whose turn it is, and how long a seeker may be silent. */
 import { TIMES } from '@terskel/shared/limits';
-import type { Side } from '@terskel/shared/models';
+import type { SupportSeat } from '../../helpers/seats.ts';
 import { describe, expect, test } from 'vitest';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
 import { address, conversationId, done, words, type Talk } from '../../helpers/people.ts';
@@ -9,10 +9,10 @@ const openLive = liveStores();
 const { silenceNudgeMs, silenceWarningMs, silenceCloseMs } = TIMES;
 const minute = 60_000;
 
-async function say(live: Live, talk: Talk, side: Side) {
+async function say(live: Live, talk: Talk, seat: SupportSeat) {
   const state = await standing(live, talk);
-  const sent = state.kind === 'conversation' ? state.conversation.sent[side] : 0;
-  return done(live.store.sendMessage(talk.seats[side], words(sent + 1), live.now));
+  const sent = state.kind === 'conversation' ? (state.conversation.seats[seat]?.sent ?? 0) : 0;
+  return done(live.store.sendMessage(talk.seats[seat], words(sent + 1), live.now));
 }
 const stay = (live: Live, { id, seeker }: Talk) => live.store.stay(id, seeker.id, live.now);
 const standing = (live: Live, { seeker }: Talk) => live.store.seeker(seeker.id, live.now);
@@ -126,14 +126,14 @@ describe('a silent seeker', () => {
 
   test.each(['seeker', 'volunteer'] as const)(
     '[C9] is not charged for time during which the %s is away',
-    async (side) => {
+    async (seat) => {
       const live = await openLive();
       const talk = await asked(live);
       const { seeker, volunteer } = talk;
       await live.passAndMeet(silenceNudgeMs);
       live.pass(minute);
       await live.told();
-      if (side === 'seeker') {
+      if (seat === 'seeker') {
         await done(live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now));
       } else {
         await done(live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now));
@@ -141,12 +141,12 @@ describe('a silent seeker', () => {
       expect(await shown(live, talk)).toBeNull();
       await live.passAndMeet(9 * minute);
       expect(await shown(live, talk)).toBeNull();
-      if (side === 'seeker') await live.store.connectSeeker(seeker.id, address('b'), live.now);
+      if (seat === 'seeker') await live.store.connectSeeker(seeker.id, address('b'), live.now);
       else await live.store.connectStaff(volunteer, address('a'), live.now);
       const left = silence('nudge', 9 * minute);
       expect(await shown(live, talk)).toEqual(left);
-      // The side that was there is told that it continues; the side that returns gets it in its snapshot.
-      const other = side === 'seeker' ? volunteer.id : seeker.id;
+      // The seat that was there is told that it continues; the seat that returns gets it in its snapshot.
+      const other = seat === 'seeker' ? volunteer.id : seeker.id;
       const told = await live.told(other);
       expect(told.at(-1)).toMatchObject({
         event: 'conversation:silent',
@@ -174,15 +174,15 @@ describe('both sides away in turn', () => {
       const { seeker, volunteer } = talk;
       await live.passAndMeet(silenceNudgeMs);
       await live.passAndMeet(2 * minute);
-      const goes = (side: Side) =>
-        side === 'seeker'
+      const goes = (seat: SupportSeat) =>
+        seat === 'seeker'
           ? live.store.disconnectSeeker(seeker.id, seeker.at.connection, live.now)
           : live.store.disconnectStaff(volunteer.id, volunteer.at.connection, live.now);
-      const comes = (side: Side) =>
-        side === 'seeker'
+      const comes = (seat: SupportSeat) =>
+        seat === 'seeker'
           ? live.store.connectSeeker(seeker.id, address('b'), live.now)
           : live.store.connectStaff(volunteer, address('a'), live.now);
-      const other = (side: Side) => (side === 'seeker' ? 'volunteer' : 'seeker');
+      const other = (seat: SupportSeat) => (seat === 'seeker' ? 'volunteer' : 'seeker');
       await done(goes(gone) as never);
       await live.passAndMeet(minute);
       await done(goes(other(gone)) as never);

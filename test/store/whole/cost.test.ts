@@ -42,10 +42,10 @@ describe('a message', () => {
     const { seats } = await live.talk({ node: 'a' }, { node: 'b' });
     const first = words(1);
     await done(live.store.sendMessage(seats.seeker, first, live.now));
-    const say = (side: 'seeker' | 'volunteer', from: number, count: number) =>
+    const say = (seat: 'seeker' | 'volunteer', from: number, count: number) =>
       Promise.all(
         Array.from({ length: count }, (_, i) =>
-          done(live.store.sendMessage(seats[side], words(from + i), live.now)),
+          done(live.store.sendMessage(seats[seat], words(from + i), live.now)),
         ),
       );
     const again = async (message = first) => {
@@ -66,7 +66,7 @@ describe('a message', () => {
     expect(found).toMatchObject({ answer: { ok: true, seq: 1 } });
     expect(found.reads).toBeLessThanOrEqual(12);
     expect(found.entries).toBeLessThanOrEqual(16);
-    // The worst case: the other side has written without a pause since. The sender then reads the log.
+    // The worst case: the other seat has written without a pause since. The sender then reads the log.
     const last = words(2_002);
     await done(live.store.sendMessage(seats.seeker, last, live.now));
     await say('volunteer', 2_001, 1_000);

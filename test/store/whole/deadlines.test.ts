@@ -268,7 +268,7 @@ describe('deadlines', () => {
     expect(await live.attempt(lose)).toEqual(refusal('wrong_state'));
     const seat = () => live.store.loseConversation(id, 'seat', early);
     expect(await live.attempt(seat)).toEqual(refusal('wrong_state'));
-    const seats = { conversationId: id, side: 'seeker', participant: seeker.id } as const;
+    const seats = { conversationId: id, seat: 'seeker', participant: seeker.id } as const;
     await done(live.store.endConversation(seats, 'seeker', undefined, live.now));
     const forget = () => live.store.expireTombstone(seeker.id, live.now + TIMES.tombstoneMs - 1);
     expect(await live.attempt(forget)).toEqual(refusal('wrong_state'));

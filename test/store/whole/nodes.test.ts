@@ -166,10 +166,10 @@ describe('a dead node', () => {
     await live.store.connectStaff(volunteer, address('b'), live.now);
     await live.die('a', 'b');
     expect(await live.store.seeker(seeker.id, live.now)).toMatchObject({
-      conversation: { other: { connected: true } },
+      conversation: { seats: { volunteer: { presence: { connected: true } } } },
     });
     const { conversations } = await live.store.staff(volunteer, live.now);
-    expect(conversations).toMatchObject([{ other: { connected: true } }]);
+    expect(conversations).toMatchObject([{ seats: { seeker: { presence: { connected: true } } } }]);
   });
 
   test('[F1] that was alive after all holds its people again as soon as it reports them', async () => {

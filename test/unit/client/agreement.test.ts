@@ -48,7 +48,7 @@ test('[E1] the secret of another conversation or acceptance differs', async () =
   expect((await encapsulate(ticket.publicKey, here)).secret).not.toBe(secret);
 });
 
-test('[E3] each side proves with its own tag that it holds the keys', async () => {
+test('[E3] each seat proves with its own tag that it holds the keys', async () => {
   const ticket = await createTicketKeys();
   const { encapsulation, secret } = await encapsulate(ticket.publicKey, here);
   const theirs = firstEpoch(here, secret);

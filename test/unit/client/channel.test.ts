@@ -1,7 +1,6 @@
 /** Rule E2 for single messages. Sequences of messages are tested in tampering.test.ts. */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import { type Channel, newTextId, openChannel } from '@terskel/client/e2ee/channel';
-import { FIRST_EPOCH } from '@terskel/client/e2ee/seat-keys';
 import { newVisit } from '@terskel/client/e2ee/visit';
 import {
   CIPHERTEXT_MAX_BYTES,
@@ -9,6 +8,7 @@ import {
   MESSAGE_MAX_CHARS,
   PADDING_STEP_BYTES,
 } from '@terskel/shared/limits';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { Ciphertext } from '@terskel/shared/models';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 const ID = newTextId();
 const bytes = (ciphertext: string) => Buffer.from(ciphertext, 'base64url');
 
-test('[E2, C14] a message sealed by one side can be opened by the other, with its id, for any text', async () => {
+test('[E2, C14] a message sealed by one seat can be opened by the other, with its id, for any text', async () => {
   const texts = fc.string({ unit: 'binary', minLength: 1, maxLength: 300 });
   await fc.assert(
     fc.asyncProperty(texts, fc.integer({ min: 1, max: 2 ** 53 - 1 }), async (text, counter) => {

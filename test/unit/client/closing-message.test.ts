@@ -1,9 +1,10 @@
 /** The seeker's tab detects a missing closing message of the volunteer (rule E2). */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
-import { FIRST_EPOCH, confirm, firstEpoch } from '@terskel/client/e2ee/seat-keys';
+import { confirm, firstEpoch } from '@terskel/client/e2ee/seat-keys';
 import { tabStorage } from '@terskel/client/storage';
 import { seekerEvents } from '@terskel/shared/events';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import type { ConversationEnd } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import { expect, onTestFinished, test, vi } from 'vitest';

@@ -1,4 +1,5 @@
 /** Calls to the leaders on duty, on the volunteer's and the leader's page. */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { startTalk } from '@terskel/client/state/talk';
 import {
   startWork,
@@ -17,12 +18,13 @@ const staff: Staff = {
 };
 const id = 'c' as ConversationId;
 const conversation: Conversation = {
-  ...{ id, side: 'volunteer', alias: 'Nora', language: 'no', urgent: false, danger: false },
+  ...{ id, kind: 'support', seat: 'volunteer', language: 'no', urgent: false, danger: false },
+  seats: { volunteer: { alias: 'Nora', presence: { connected: true }, received: 0, sent: 0 } },
+  ...{ keyEpoch: FIRST_EPOCH, visit: null },
   ...{ held: false, call: null, volunteerKeys: 'held', encapsulation: '' },
   confirmations: { volunteer: '' },
   ...{ startedAt: 0, startedForMs: 0, plannedMs: 2_700_000, silence: null, mayAskAnother: false },
-  ...{ lastSeq: 0, received: { seeker: 0, volunteer: 0 }, sent: { seeker: 0, volunteer: 0 } },
-  other: { connected: true },
+  lastSeq: 0,
 };
 const call: Call = { kind: 'help', forMs: 60_000, by: null };
 const others: CallShown = {

@@ -1,16 +1,17 @@
 /**
- * A simulated conversation: the service's side of the contract, and two tabs with a network that a test disturbs by
+ * A simulated conversation: the service's part of the contract, and two tabs with a network that a test disturbs by
  * hand. Requests are executed at once; answers and events wait until the test delivers them.
  */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
-import { FIRST_EPOCH } from '@terskel/client/e2ee/seat-keys';
 import { fresh } from '@terskel/client/session/agreement';
 import { TalkSession } from '@terskel/client/session/talk';
 import type { TalkLink, TalkTold } from '@terskel/client/session/talk-link';
 import type { StoredTalk } from '@terskel/client/storage';
 import type { Refusal } from '@terskel/shared/errors';
-import type { Conversation, Message, Side } from '@terskel/shared/models';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
+import type { Conversation, Message } from '@terskel/shared/models';
+import type { SupportSeat } from '../../helpers/seats.ts';
 import { type TestClock, testClock } from '../../helpers/clock.ts';
 import { settled } from './settled.ts';
 import { conversationId, throughStorage } from './values.ts';
@@ -57,19 +58,19 @@ export class PaperTalk {
   readonly receiptRefusals: Refusal[] = [];
   /** Number of typing signals sent. */
   typingTold = 0;
-  /** Requests no longer arrive, though no side has noticed. */
+  /** Requests no longer arrive, though nobody has noticed. */
   deaf = false;
   /** How a dishonest service changes a message before forwarding it; null withholds it. */
   tamper: (message: Message) => Message | null = (message) => message;
   /** Number of messages that a dishonest service admits to; it forwards no more. */
   shownSeq = Number.POSITIVE_INFINITY;
-  /** Each side's highest counter of messages that the service has lost. */
+  /** Each seat's highest counter of messages that the service has lost. */
   readonly lost = { seeker: 0, volunteer: 0 };
   activity = 0;
   /** Called when the seeker's page has been redrawn. */
   drawn: () => void = () => {};
   readonly #received = { seeker: 0, volunteer: 0 };
-  readonly #tell: Record<Side, (event: TalkTold) => void>;
+  readonly #tell: Record<SupportSeat, (event: TalkTold) => void>;
 
   private constructor(keys: StoredTalk) {
     const seeker = this.#tab('seeker', keys);
@@ -105,20 +106,25 @@ export class PaperTalk {
     }
   }
 
-  /** Another tab of this side writes, unnoticed by this one. */
-  async writeElsewhere(side: Side, text: string): Promise<void> {
-    const { secret } = this[side].stored;
+  /** Another tab of this seat writes, unnoticed by this one. */
+  async writeElsewhere(seat: SupportSeat, text: string): Promise<void> {
+    const { secret } = this[seat].stored;
     const channel = openChannel({ conversationId: this.id, secret });
-    const counter = this.#sent(side) + 1;
-    const ciphertext = await channel.seal(side, FIRST_EPOCH, counter, newTextId(), text);
-    this.#post(side, { counter, ciphertext });
+    const counter = this.#sent(seat) + 1;
+    const ciphertext = await channel.seal(seat, FIRST_EPOCH, counter, newTextId(), text);
+    this.#post(seat, { counter, keyEpoch: FIRST_EPOCH, ciphertext });
   }
 
-  conversation(side: Side): Conversation {
+  conversation(seat: SupportSeat): Conversation {
     return {
       id: this.id,
-      side,
-      alias: 'Kari',
+      kind: 'support',
+      seat,
+      seats: {
+        seeker: this.#seat('seeker'),
+        volunteer: { alias: 'Kari', ...this.#seat('volunteer') },
+      },
+      ...{ keyEpoch: FIRST_EPOCH, visit: null },
       language: 'no',
       ...{ urgent: false, danger: false, held: false, call: null, volunteerKeys: 'held' },
       encapsulation: '',
@@ -127,13 +133,15 @@ export class PaperTalk {
       plannedMs: 45 * 60_000,
       ...{ silence: null, mayAskAnother: true },
       lastSeq: Math.min(this.log.length, this.shownSeq),
-      received: { ...this.#received },
-      sent: { seeker: this.#sent('seeker'), volunteer: this.#sent('volunteer') },
-      other: { connected: true },
     };
   }
 
-  #tab(side: Side, keys: StoredTalk): { tab: Tab; tell: (event: TalkTold) => void } {
+  #seat(seat: SupportSeat) {
+    const [received, sent] = [this.#received[seat], this.#sent(seat)];
+    return { presence: { connected: true } as const, received, sent };
+  }
+
+  #tab(seat: SupportSeat, keys: StoredTalk): { tab: Tab; tell: (event: TalkTold) => void } {
     // oxlint-disable-next-line typescript/no-this-alias
     const paper = this;
     const parcels: Parcel[] = [];
@@ -157,30 +165,30 @@ export class PaperTalk {
       });
     }
     const link: TalkLink = {
-      send: (payload) => ask(() => paper.#post(side, payload)),
+      send: (payload) => ask(() => paper.#post(seat, payload)),
       received: ({ seq }) =>
         ask(() => {
           const refusal = paper.receiptRefusals.shift();
           if (refusal !== undefined) return refusal;
-          paper.#received[side] = Math.max(paper.#received[side], seq);
-          paper.#tellOther(side, {
+          paper.#received[seat] = Math.max(paper.#received[seat], seq);
+          paper.#tellOther(seat, {
             name: 'message:received',
-            payload: { conversationId: paper.id, seq },
+            payload: { conversationId: paper.id, seat, seq },
           });
           return { ok: true } as const;
         }),
       typing: ({ typing }) =>
         ask(() => {
           paper.typingTold += 1;
-          paper.#tellOther(side, {
+          paper.#tellOther(seat, {
             name: 'typing:changed',
-            payload: { conversationId: paper.id, typing },
+            payload: { conversationId: paper.id, seat, typing },
           });
           return { ok: true } as const;
         }),
       rebuild: ({ sent }) =>
         ask(() => {
-          paper.lost[side] = Math.max(paper.lost[side], sent);
+          paper.lost[seat] = Math.max(paper.lost[seat], sent);
           return { ok: true } as const;
         }),
       resync: ({ after }) =>
@@ -231,10 +239,10 @@ export class PaperTalk {
       connect() {
         if (connected) return;
         connected = true;
-        tab.talk.told(paper.conversation(side));
+        tab.talk.told(paper.conversation(seat));
       },
       resnapshot() {
-        if (connected && !paper.deaf) tab.talk.told(paper.conversation(side));
+        if (connected && !paper.deaf) tab.talk.told(paper.conversation(seat));
       },
       async reload(from = stored) {
         stored = from;
@@ -246,7 +254,7 @@ export class PaperTalk {
         connected = true;
         talk?.close();
         talk = new TalkSession({
-          conversation: paper.conversation(side),
+          conversation: paper.conversation(seat),
           link,
           clock: paper.clock,
           stored: () => stored,
@@ -256,11 +264,11 @@ export class PaperTalk {
           },
           changed: () => {
             paper.activity += 1;
-            if (side === 'seeker') queueMicrotask(() => paper.drawn());
+            if (seat === 'seeker') queueMicrotask(() => paper.drawn());
           },
         });
         await talk.unlock(stored);
-        talk.told(paper.conversation(side));
+        talk.told(paper.conversation(seat));
       },
     };
     const tell = (event: TalkTold) => {
@@ -270,13 +278,16 @@ export class PaperTalk {
     return { tab, tell };
   }
 
-  /** A side's highest counter, of the messages that the service admits to. */
-  #sent(side: Side): number {
-    const sent = this.log.slice(0, this.shownSeq).filter(({ from }) => from === side);
-    return Math.max(this.lost[side], ...sent.map(({ counter }) => counter));
+  /** A seat's highest counter, of the messages that the service admits to. */
+  #sent(seat: SupportSeat): number {
+    const sent = this.log.slice(0, this.shownSeq).filter(({ from }) => from === seat);
+    return Math.max(this.lost[seat], ...sent.map(({ counter }) => counter));
   }
 
-  #post(from: Side, { counter, ciphertext }: Pick<Message, 'counter' | 'ciphertext'>) {
+  #post(
+    from: SupportSeat,
+    { counter, keyEpoch, ciphertext }: Pick<Message, 'counter' | 'keyEpoch' | 'ciphertext'>,
+  ) {
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return refusal;
     let message = this.log.find((each) => each.from === from && each.counter === counter);
@@ -287,7 +298,7 @@ export class PaperTalk {
     }
     if (message === undefined) {
       const acceptedAt = this.clock.now();
-      message = { seq: this.log.length + 1, from, counter, ciphertext, acceptedAt };
+      message = { seq: this.log.length + 1, from, counter, keyEpoch, ciphertext, acceptedAt };
       this.log.push(message);
       const told = this.tamper(message);
       const payload = { conversationId: this.id, message: told ?? message };
@@ -297,7 +308,7 @@ export class PaperTalk {
     return this.lies.shift() ?? ({ ok: true, seq, acceptedAt } as const);
   }
 
-  #tellOther(from: Side, event: TalkTold): void {
+  #tellOther(from: SupportSeat, event: TalkTold): void {
     this.#tell[from === 'seeker' ? 'volunteer' : 'seeker'](event);
   }
 }

@@ -3,7 +3,6 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { openChannel } from '@terskel/client/e2ee/channel';
 import {
   type EpochSecret,
-  type Seat,
   confirm,
   confirms,
   firstEpoch,
@@ -12,6 +11,7 @@ import {
 } from '@terskel/client/e2ee/seat-keys';
 import { newVisit } from '@terskel/client/e2ee/visit';
 import { ConversationId } from '@terskel/shared/ids';
+import type { Seat } from '@terskel/shared/models';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { expect, test } from 'vitest';
 import { conversationId } from './values.ts';

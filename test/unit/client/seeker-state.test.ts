@@ -1,5 +1,6 @@
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { returning, seeker, seekerView, volunteerLost } from '@terskel/client/state/seeker';
-import { type TalkState, startTalk, talk } from '@terskel/client/state/talk';
+import { type TalkState, presence, startTalk, talk } from '@terskel/client/state/talk';
 import { talkView } from '@terskel/client/state/talk-view';
 import { startWork, volunteer, volunteerView } from '@terskel/client/state/volunteer';
 import type { ConversationId, OfferId, StaffId, TicketId } from '@terskel/shared/ids';
@@ -15,8 +16,13 @@ const told = (ticket: Ticket, at = 0, cameBack = false) =>
 
 const conversation: Conversation = {
   id: conversationId(),
-  side: 'seeker',
-  alias: 'Kari',
+  kind: 'support',
+  seat: 'seeker',
+  seats: {
+    seeker: { presence: { connected: true }, received: 0, sent: 0 },
+    volunteer: { alias: 'Kari', presence: { connected: true }, received: 0, sent: 0 },
+  },
+  ...{ keyEpoch: FIRST_EPOCH, visit: null },
   language: 'no',
   ...{ urgent: false, danger: false, held: false, call: null, volunteerKeys: 'held' },
   encapsulation: '',
@@ -26,9 +32,6 @@ const conversation: Conversation = {
   plannedMs: 45 * 60_000,
   ...{ silence: null, mayAskAnother: true },
   lastSeq: 0,
-  received: { seeker: 0, volunteer: 0 },
-  sent: { seeker: 0, volunteer: 0 },
-  other: { connected: true },
 };
 
 test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(
@@ -39,7 +42,7 @@ test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(
       ({
         type: 'opened',
         message: {
-          ...{ seq, from, counter: seq, ciphertext: '' },
+          ...{ seq, from, counter: seq, keyEpoch: FIRST_EPOCH, ciphertext: '' },
           acceptedAt: conversation.startedAt + sinceMs,
         },
         content: { id: String(seq), text: '' },
@@ -101,9 +104,9 @@ describe('waiting', () => {
 describe('a lost volunteer', () => {
   const at = 1_000_000;
   const lost = talk(startTalk(conversation, at), {
-    type: 'presence',
-    presence: { connected: false, lostForMs: 10_000 },
-    at,
+    type: 'other',
+    seat: 'volunteer',
+    by: presence({ connected: false, lostForMs: 10_000 }, at),
   });
 
   test('[C5] a notice comes first, then a choice, and nothing while the volunteer is connected', () => {
@@ -117,7 +120,9 @@ describe('a lost volunteer', () => {
   });
 
   test('[C5] a volunteer who is back is shown as connected', () => {
-    const back = talk(lost, { type: 'presence', presence: { connected: true }, at });
+    const back = talk(lost, {
+      ...{ type: 'other', seat: 'volunteer', by: presence({ connected: true }, at) },
+    });
     const view = seekerView({ page: 'conversation', link: 'online' }, back, at + 1_000_000);
     expect(view).toMatchObject({ volunteerLost: 'no' });
   });

@@ -17,7 +17,7 @@ export function talk(id: ConversationId, volunteer: string) {
     conversations: Conversation[];
   };
   const confirmations = { volunteer };
-  return { ...conversations[0], id, side: 'seeker', lastSeq: 0, rebuild: undefined, confirmations };
+  return { ...conversations[0], id, seat: 'seeker', lastSeq: 0, rebuild: undefined, confirmations };
 }
 
 /** A seeker's tab that returns with its stored state. */

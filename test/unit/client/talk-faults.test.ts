@@ -4,22 +4,23 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { otherOf } from '../../helpers/seats.ts';
 import { PaperTalk } from './paper-talk.ts';
 
-const side = fc.constantFrom('seeker', 'volunteer');
+const seat = fc.constantFrom('seeker', 'volunteer');
 const pick = fc.nat(20);
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('write'), side, pick }) },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('deliver'), side, pick }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('deliver twice'), side, pick }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('cut'), side, pick }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('connect'), side, pick }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('reload'), side, pick }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('resnapshot'), side, pick }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse for now'), side, pick }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse as stale'), side, pick }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('go deaf'), side, pick }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('pass time'), side, pick }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('write'), seat, pick }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('deliver'), seat, pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('deliver twice'), seat, pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cut'), seat, pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('connect'), seat, pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reload'), seat, pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('resnapshot'), seat, pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse for now'), seat, pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse as stale'), seat, pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('go deaf'), seat, pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('pass time'), seat, pick }) },
 );
 
 test('[F5] each message arrives once, in order and intact, whatever the network does', async () => {
@@ -28,7 +29,7 @@ test('[F5] each message arrives once, in order and intact, whatever the network 
       const paper = await PaperTalk.begin();
       let stale = 0;
       const written = { seeker: [] as string[], volunteer: [] as string[] };
-      for (const { do: what, side: from, pick: number } of steps) {
+      for (const { do: what, seat: from, pick: number } of steps) {
         const tab = paper[from];
         if (what === 'write') {
           const text = `${from} ${written[from].length + 1}`;
@@ -57,12 +58,14 @@ test('[F5] each message arrives once, in order and intact, whatever the network 
       const inLog = paper.seeker.texts;
       expect(paper.volunteer.texts).toEqual(inLog);
       for (const from of ['seeker', 'volunteer'] as const) {
-        // Each side's messages in the order written, each once.
+        // Each seat's messages in the order written, each once.
         expect(inLog.filter((text) => text.startsWith(from))).toEqual(written[from]);
         const { state } = paper[from].talk;
         expect(state.tampered).toBe(false);
         expect(state.pending).toEqual([]);
-        expect(state.shownByOther).toBe(inLog.findLastIndex((text) => text.startsWith(from)) + 1);
+        expect(state.others[otherOf(from)]?.shown).toBe(
+          inLog.findLastIndex((text) => text.startsWith(from)) + 1,
+        );
         expect(paper[from].stored.outbox).toEqual([]);
       }
     }),

@@ -5,9 +5,9 @@ import { MESSAGE_MAX_CHARS, TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { PaperTalk } from './paper-talk.ts';
 
-/** The texts and delivery marks of a side's lines, as its page shows them. */
-function lines(paper: PaperTalk, side: 'seeker' | 'volunteer') {
-  return talkView(paper[side].talk.state).lines.map(({ text, delivery }) => [text, delivery]);
+/** The texts and delivery marks of a seat's lines, as its page shows them. */
+function lines(paper: PaperTalk, seat: 'seeker' | 'volunteer') {
+  return talkView(paper[seat].talk.state).lines.map(({ text, delivery }) => [text, delivery]);
 }
 
 async function deliverAll(paper: PaperTalk): Promise<void> {
@@ -18,14 +18,14 @@ async function deliverAll(paper: PaperTalk): Promise<void> {
   }
 }
 
-async function say(paper: PaperTalk, side: 'seeker' | 'volunteer', ...texts: string[]) {
+async function say(paper: PaperTalk, seat: 'seeker' | 'volunteer', ...texts: string[]) {
   for (const text of texts) {
-    paper[side].talk.send(text);
+    paper[seat].talk.send(text);
     await deliverAll(paper);
   }
 }
 
-test('[C3] a message is shown as sending, sent, and delivered once the other side has shown it', async () => {
+test('[C3] a message is shown as sending, sent, and delivered once the other seat has shown it', async () => {
   const paper = await PaperTalk.begin();
   paper.seeker.talk.send('Hei');
   expect(lines(paper, 'seeker')).toEqual([['Hei', 'sending']]);
@@ -217,13 +217,13 @@ test('[C4] a lost receipt is sent again on the next connection', async () => {
   paper.clock.move(1_000);
   await paper.rest();
   paper.deaf = false;
-  expect(paper.seeker.talk.state.shownByOther).toBe(0);
+  expect(paper.seeker.talk.state.others.volunteer?.shown).toBe(0);
   paper.volunteer.cut();
   paper.volunteer.connect();
   await deliverAll(paper);
   paper.clock.move(1_000);
   await deliverAll(paper);
-  expect(paper.seeker.talk.state.shownByOther).toBe(1);
+  expect(paper.seeker.talk.state.others.volunteer?.shown).toBe(1);
 });
 
 test('[C14] a message whose acknowledgement is lost is sent again as the same one, and is shown once', async () => {
@@ -237,9 +237,9 @@ test('[C14] a message whose acknowledgement is lost is sent again as the same on
   await say(paper, 'volunteer', 'meanwhile');
   paper.seeker.connect();
   await deliverAll(paper);
-  for (const side of ['seeker', 'volunteer'] as const) {
-    expect(paper[side].texts).toEqual(['1', '2', 'meanwhile', '3']);
-    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  for (const seat of ['seeker', 'volunteer'] as const) {
+    expect(paper[seat].texts).toEqual(['1', '2', 'meanwhile', '3']);
+    expect(paper[seat].talk.state).toMatchObject({ tampered: false, pending: [] });
   }
   expect(paper.log.map(({ counter }) => counter)).toEqual([1, 2, 1, 3]);
 });
@@ -251,9 +251,9 @@ test('[C14] if another tab has used the counter, the message gets the next one; 
   paper.seeker.talk.send('2');
   paper.seeker.talk.send('3');
   await deliverAll(paper);
-  for (const side of ['seeker', 'volunteer'] as const) {
-    expect(paper[side].texts).toEqual(['1', 'from the other tab', '2', '3']);
-    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  for (const seat of ['seeker', 'volunteer'] as const) {
+    expect(paper[seat].texts).toEqual(['1', 'from the other tab', '2', '3']);
+    expect(paper[seat].talk.state).toMatchObject({ tampered: false, pending: [] });
   }
   expect(paper.seeker.stored).toMatchObject({ outbox: [], written: [], accepted: 4 });
 });
@@ -303,9 +303,9 @@ test('[C14] a duplicate of a tab does not send a text again that the other has s
   expect(Math.max(...[...shown].map((all) => all.split(',').length))).toBe(texts.length);
   paper.seeker.talk.send('ja');
   await deliverAll(paper);
-  for (const side of ['seeker', 'volunteer'] as const) {
-    expect(paper[side].texts).toEqual([...texts, 'ja']);
-    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  for (const seat of ['seeker', 'volunteer'] as const) {
+    expect(paper[seat].texts).toEqual([...texts, 'ja']);
+    expect(paper[seat].talk.state).toMatchObject({ tampered: false, pending: [] });
   }
 });
 
@@ -329,9 +329,9 @@ test('[C14] a failed text that a duplicate of the tab has sent again is not sent
   expect(paper.seeker.stored).toMatchObject({ outbox: [], accepted: 3 });
   paper.seeker.talk.retry(failed?.key ?? '');
   await deliverAll(paper);
-  for (const side of ['seeker', 'volunteer'] as const) {
-    expect(paper[side].texts).toEqual(['B', 'A', 'C']);
-    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  for (const seat of ['seeker', 'volunteer'] as const) {
+    expect(paper[seat].texts).toEqual(['B', 'A', 'C']);
+    expect(paper[seat].talk.state).toMatchObject({ tampered: false, pending: [] });
   }
 });
 
@@ -348,9 +348,9 @@ test('[C14] a waiting text that a duplicate has sealed again is recognised, howe
   await paper.seeker.reload({ ...first, accepted: 3 });
   await deliverAll(paper);
   await say(paper, 'seeker', 'C');
-  for (const side of ['seeker', 'volunteer'] as const) {
-    expect(paper[side].texts).toEqual(['from another tab', 'A', 'B', 'C']);
-    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  for (const seat of ['seeker', 'volunteer'] as const) {
+    expect(paper[seat].texts).toEqual(['from another tab', 'A', 'B', 'C']);
+    expect(paper[seat].talk.state).toMatchObject({ tampered: false, pending: [] });
   }
 });
 
@@ -381,9 +381,9 @@ test('[C14] a text whose counter is refused three times in a row fails, and can 
   const [failed] = paper.seeker.talk.state.pending;
   paper.seeker.talk.retry(failed?.key ?? '');
   await deliverAll(paper);
-  for (const side of ['seeker', 'volunteer'] as const) {
-    expect(paper[side].texts).toEqual(['2', '1']);
-    expect(paper[side].talk.state).toMatchObject({ tampered: false, pending: [] });
+  for (const seat of ['seeker', 'volunteer'] as const) {
+    expect(paper[seat].texts).toEqual(['2', '1']);
+    expect(paper[seat].talk.state).toMatchObject({ tampered: false, pending: [] });
   }
 });
 
@@ -486,7 +486,7 @@ test('[C4] a second tab that takes over continues with the counters that the fir
 
 test('[C6] typing is signalled at most once in two seconds, and ends by itself', async () => {
   const paper = await PaperTalk.begin();
-  const isTyping = () => paper.volunteer.talk.state.otherIsTyping;
+  const isTyping = () => paper.volunteer.talk.state.others.seeker?.typing;
   for (let key = 0; key < 5; key += 1) {
     paper.seeker.talk.pressed();
     paper.clock.move(100);

@@ -1,6 +1,6 @@
 /** A dishonest service: the reader's page reports it (rule E2). */
 import { openChannel } from '@terskel/client/e2ee/channel';
-import { FIRST_EPOCH } from '@terskel/client/e2ee/seat-keys';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import type { Message } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
 import { PaperTalk } from './paper-talk.ts';
@@ -122,7 +122,7 @@ test('[E2, C14] a text that the service refused falsely, and then delivers under
   for (const { texts } of [seeker, volunteer]) expect(texts).toEqual(['Hei', 'Er du der?']);
 });
 
-test('[E2, C14] a message of the other side with the id of an own text replaces no line', async () => {
+test('[E2, C14] a message of the other seat with the id of an own text replaces no line', async () => {
   const paper = await PaperTalk.begin();
   const { seeker, volunteer } = paper;
   seeker.talk.send('Hei');
@@ -133,7 +133,10 @@ test('[E2, C14] a message of the other side with the id of an own text replaces 
     secret: volunteer.stored.secret,
   });
   const sealed = await channel.seal('volunteer', FIRST_EPOCH, 1, line?.key ?? '', 'Hallo');
-  const message = { seq: 2, from: 'volunteer', counter: 1, acceptedAt: 0 } as const;
+  const message = {
+    ...({ seq: 2, from: 'volunteer', counter: 1 } as const),
+    ...{ keyEpoch: FIRST_EPOCH, acceptedAt: 0 },
+  };
   const payload = { conversationId: paper.id, message: { ...message, ciphertext: sealed } };
   seeker.talk.heard({ name: 'message:posted', payload });
   await paper.rest();
@@ -146,8 +149,8 @@ test('[E2, C14] a message of the other side with the id of an own text replaces 
 async function afterForgetting(shownSeq: number) {
   const paper = await PaperTalk.begin();
   for (const text of ['1', '2', '3']) {
-    for (const side of ['seeker', 'volunteer'] as const) {
-      paper[side].talk.send(`${text} by ${side}`);
+    for (const seat of ['seeker', 'volunteer'] as const) {
+      paper[seat].talk.send(`${text} by ${seat}`);
       await paper.rest();
       await paper.seeker.deliverAll();
       await paper.volunteer.deliverAll();
@@ -183,8 +186,8 @@ test.each([
 
 test('[E2] received and accepted counts survive a reload, and counters are not reused', async () => {
   const paper = await afterForgetting(4);
-  expect(paper.seeker.stored).toMatchObject({ heard: 3, accepted: 3 });
-  expect(paper.volunteer.stored).toMatchObject({ heard: 3, accepted: 3 });
+  expect(paper.seeker.stored).toMatchObject({ heard: { volunteer: 3 }, accepted: 3 });
+  expect(paper.volunteer.stored).toMatchObject({ heard: { seeker: 3 }, accepted: 3 });
   paper.volunteer.talk.send('after');
   await paper.rest();
   await paper.volunteer.deliverAll();
@@ -193,6 +196,6 @@ test('[E2] received and accepted counts survive a reload, and counters are not r
   await paper.seeker.reload();
   await paper.rest();
   await paper.seeker.deliverAll();
-  expect(paper.seeker.stored.heard).toBe(3);
+  expect(paper.seeker.stored.heard).toEqual({ volunteer: 3 });
   expect(paper.seeker.talk.state.tampered).toBe(true);
 });

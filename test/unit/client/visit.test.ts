@@ -1,18 +1,12 @@
 /** Rule E5: a leader reads exactly the visit to which the volunteer's tab has sealed the secret. */
 import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import { type Channel, newTextId, openChannel } from '@terskel/client/e2ee/channel';
-import {
-  FIRST_EPOCH,
-  type HeldSecret,
-  type Seat,
-  confirm,
-  confirms,
-  secretOf,
-} from '@terskel/client/e2ee/seat-keys';
+import { type HeldSecret, confirm, confirms, secretOf } from '@terskel/client/e2ee/seat-keys';
 import { fallbackSuite, nativeSuite } from '@terskel/client/e2ee/suite';
 import { joinVisit, newVisit, sealVisit } from '@terskel/client/e2ee/visit';
 import { SEALED_SECRET_BYTES, base64urlChars } from '@terskel/shared/limits';
-import { Confirmation, Encapsulation, KeyEpoch } from '@terskel/shared/models';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
+import { Confirmation, Encapsulation, KeyEpoch, type Seat } from '@terskel/shared/models';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { conversationId, throughStorage } from './values.ts';

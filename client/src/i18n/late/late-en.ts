@@ -118,6 +118,11 @@ const lateEn: LateWords = {
       leader: (alias) =>
         `${alias} can ask a shift leader for advice. The leader can’t read along without you seeing it here.`,
     },
+    leader: {
+      role: 'Shift leader',
+      here: (alias) => `${alias}, shift leader, is here and reads what is written now.`,
+      left: (alias) => `${alias} is no longer here.`,
+    },
     draft: 'What you wrote while waiting has not been sent yet.',
     end: 'End chat',
     endTitle: 'Do you want to end the chat?',

@@ -121,6 +121,11 @@ const lateNb = {
       leader: (alias: string) =>
         `${alias} kan spørre en vaktleder om råd. Vaktlederen kan ikke lese med uten at du ser det her.`,
     },
+    leader: {
+      role: 'Vaktleder',
+      here: (alias: string) => `${alias}, vaktleder, er med og leser det som skrives nå.`,
+      left: (alias: string) => `${alias} er ikke med lenger.`,
+    },
     draft: 'Det du skrev mens du ventet, er ikke sendt ennå.',
     end: 'Avslutt',
     endTitle: 'Vil du avslutte samtalen?',

@@ -118,6 +118,11 @@ const lateNn: LateWords = {
       leader: (alias) =>
         `${alias} kan spørje ein vaktleiar om råd. Vaktleiaren kan ikkje lese med utan at du ser det her.`,
     },
+    leader: {
+      role: 'Vaktleiar',
+      here: (alias) => `${alias}, vaktleiar, er med og les det som blir skrive no.`,
+      left: (alias) => `${alias} er ikkje med lenger.`,
+    },
     draft: 'Det du skreiv medan du venta, er ikkje sendt enno.',
     end: 'Avslutt',
     endTitle: 'Vil du avslutte samtalen?',

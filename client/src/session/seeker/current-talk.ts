@@ -5,6 +5,7 @@ import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Ticket } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
+import { aliasIn } from '../../state/talk-view.ts';
 import type { TabStorage } from '../../storage.ts';
 import { Requeue, type RequeueReason } from './requeue.ts';
 import type { SeekerPage } from './seeker-page.ts';
@@ -33,7 +34,7 @@ export class CurrentTalk {
       back: (ticket) => {
         const { conversation } = this.#talk?.talk.state ?? {};
         const lost = conversation !== undefined && conversation.volunteerKeys !== 'held';
-        onRequeued(ticket, lost ? conversation.alias : null);
+        onRequeued(ticket, lost ? aliasIn(conversation) : null);
       },
     });
   }

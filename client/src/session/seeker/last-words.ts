@@ -1,8 +1,8 @@
 /** Reads the volunteer's closing message. It comes with the end event, also to a seeker who was away (rule C5). */
 import type { ConversationId } from '@terskel/shared/ids';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import type { LastMessage } from '@terskel/shared/models';
 import { openChannel } from '../../e2ee/channel.ts';
-import { FIRST_EPOCH } from '../../e2ee/seat-keys.ts';
 import type { StoredTalk } from '../../storage.ts';
 
 /**
@@ -18,6 +18,7 @@ export async function readLastWords(
   const channel = openChannel({ conversationId, secret: stored.secret });
   const { counter, ciphertext } = last;
   const content = await channel.open('volunteer', FIRST_EPOCH, counter, ciphertext);
-  if (content === null || counter <= stored.heard) return null;
-  return { text: content.text, cutShort: counter > stored.heard + 1 };
+  const heard = stored.heard.volunteer ?? 0;
+  if (content === null || counter <= heard) return null;
+  return { text: content.text, cutShort: counter > heard + 1 };
 }

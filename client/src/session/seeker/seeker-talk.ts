@@ -1,4 +1,4 @@
-/** A seeker's side of one conversation: the talk, and the agreement on keys, which this tab stores (rules E3, E4). */
+/** A seeker's part of one conversation: the talk, and the agreement on keys, which this tab stores (rules E3, E4). */
 import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS, type Refusal } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
@@ -53,7 +53,7 @@ export class SeekerTalk {
     if (stored !== null) void this.talk.unlock(stored);
   }
 
-  /** Without the same keys on both sides, no message can be exchanged. */
+  /** Without the same keys on both pages, no message can be exchanged. */
   get unusable(): boolean {
     const { keys } = this.talk.state;
     return keys === 'differ' || keys === 'missing';
@@ -88,7 +88,8 @@ export class SeekerTalk {
 
   handle(event: TalkTold): void {
     this.talk.heard(event);
-    if (event.name === 'keys:changed') this.#keep(this.talk.state.conversation);
+    if (event.name === 'keys:changed' || event.name === 'seats:changed')
+      this.#keep(this.talk.state.conversation);
     this.#stayWhileWriting();
   }
 

@@ -1,7 +1,6 @@
 /** Decrypts the messages of one conversation in order, because their counters are compared (rule E2). */
 import type { Message } from '@terskel/shared/models';
 import type { Channel } from '../../e2ee/channel.ts';
-import { FIRST_EPOCH } from '../../e2ee/seat-keys.ts';
 import type { TalkRecord } from './talk-record.ts';
 
 export class Decryption {
@@ -12,7 +11,7 @@ export class Decryption {
   #waiting: Message[] = [];
   #work: Promise<void> = Promise.resolve();
 
-  /** `shown`: a message of the other side is on the page. */
+  /** `shown`: a message of somebody else is on the page. */
   constructor(record: TalkRecord, shown: (seq: number) => void) {
     this.#record = record;
     this.#shown = shown;
@@ -38,12 +37,14 @@ export class Decryption {
     const record = this.#record;
     if (channel === null || record.state.keys !== 'agreed') return;
     for (const message of this.#waiting.splice(0)) {
-      const { from, counter, ciphertext, seq } = message;
-      const content = await channel.open(from, FIRST_EPOCH, counter, ciphertext);
+      const { from, keyEpoch, counter, ciphertext, seq } = message;
+      const content = await channel.open(from, keyEpoch, counter, ciphertext);
       record.dispatch({ type: 'opened', message, content });
       const { conversation, counters } = record.state;
-      if (from === conversation.side) continue;
-      record.keep({ heard: Math.max(record.countersBefore[from], counters[from]) });
+      if (from === conversation.seat) continue;
+      const { heard } = record;
+      const highest = Math.max(heard[from] ?? 0, counters[from] ?? 0);
+      record.keep({ heard: { ...heard, [from]: highest } });
       this.#shown(seq);
     }
   }

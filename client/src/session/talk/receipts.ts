@@ -1,4 +1,4 @@
-/** Tells the other side how far this side has read: only the highest number, and a few times a second at most. */
+/** Tells the others how far this seat has read: only the highest number, and a few times a second at most. */
 import type { Clock } from '../../clock.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import type { TalkLink } from '../talk-link.ts';
@@ -20,7 +20,7 @@ export class Receipts {
     this.#tell = tell;
   }
 
-  /** Everything up to `seq` is shown here; `seq` is a message from the other side. */
+  /** Everything up to `seq` is shown here; `seq` is a message of somebody else. */
   shown(seq: number): void {
     this.#shown = Math.max(this.#shown, seq);
     if (this.#shown > this.#reported)

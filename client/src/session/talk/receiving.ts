@@ -6,6 +6,7 @@ import { Inbox } from '../../net/inbox.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import { fallsShort } from '../../state/counters.ts';
 import type { Decryption } from './decryption.ts';
+import type { KeyEpochs } from './key-epochs.ts';
 import type { Sending } from './sending.ts';
 import type { TalkLink } from '../talk-link.ts';
 import type { TalkRecord } from './talk-record.ts';
@@ -16,6 +17,7 @@ interface ReceivingOptions {
   readonly clock: Clock;
   readonly decryption: Decryption;
   readonly sending: Sending;
+  readonly keyEpochs: KeyEpochs;
 }
 
 export class Receiving {
@@ -31,6 +33,7 @@ export class Receiving {
     const { record, link, clock, decryption } = options;
     this.#inbox = new Inbox({
       clock,
+      after: record.state.conversation.visit?.forLeader?.after ?? 0,
       resync: (after) => link.resync({ conversationId: record.state.conversation.id, after }),
       onReady: (messages) => decryption.add(messages),
       onStale: link.refresh,
@@ -52,6 +55,14 @@ export class Receiving {
     this.#epoch += 1;
   }
 
+  /** The conversation has other keys, with which the outbox is sealed again. */
+  rekey(): void {
+    this.#aligned = null;
+    this.#epoch += 1;
+    this.#options.sending.stop();
+    void this.catchUp();
+  }
+
   /** The service has its log again, which ends at `lastSeq`. */
   rebuilt(lastSeq: number): void {
     this.#inbox.told(lastSeq);
@@ -59,7 +70,7 @@ export class Receiving {
 
   /** Requests missing messages once the log is complete; then starts sending. */
   async catchUp(): Promise<void> {
-    const { record, decryption, sending } = this.#options;
+    const { record, decryption, sending, keyEpochs } = this.#options;
     const { conversation, keys } = record.state;
     const epoch = this.#epoch;
     if (keys !== 'agreed' || conversation.rebuild !== undefined) return;
@@ -71,13 +82,14 @@ export class Receiving {
     if (fallsShort(record.state.counters, record.countersBefore)) {
       record.dispatch({ type: 'cut_short' });
     }
+    if (!(await keyEpochs.follow()) || epoch !== this.#epoch) return;
     this.#aligned ??= sending.align();
     await this.#aligned;
     if (epoch === this.#epoch) sending.start();
   }
 
   /**
-   * Sends the service copies of the messages that it has lost, and this side's highest counter. Without `rebuild`, the
+   * Sends the service copies of the messages that it has lost, and this seat's highest counter. Without `rebuild`, the
    * counter alone: another tab of this session has handed in a lower one (rule C14).
    */
   async handIn(rebuild: Conversation['rebuild']): Promise<void> {

@@ -1,19 +1,20 @@
-/** Seals, stores and sends this side's messages of one conversation (rules C3, C14, E2). */
+/** Seals, stores and sends this seat's messages of one conversation (rules C3, C14, E2). */
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
 import type { LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import { type Channel, newTextId } from '../../e2ee/channel.ts';
-import { FIRST_EPOCH } from '../../e2ee/seat-keys.ts';
 import { type Entry, Outbox } from '../../net/outbox.ts';
 import type { Accepted } from '../../net/outbox-sender.ts';
 import type { StoredMessage, StoredTalk } from '../../storage.ts';
 import type { TalkLink } from '../talk-link.ts';
+import type { KeyEpochs } from './key-epochs.ts';
 import type { TalkRecord } from './talk-record.ts';
 
 interface SendingOptions {
   readonly record: TalkRecord;
   readonly link: TalkLink;
   readonly clock: Clock;
+  readonly keyEpochs: KeyEpochs;
   readonly onAccepted: (entry: Entry, accepted: Accepted) => void;
 }
 
@@ -28,12 +29,12 @@ export class Sending {
 
   /** Shows the unsent messages that this tab has stored. They are sent from the next `start` on. */
   async restore(stored: StoredTalk, channel: Channel): Promise<void> {
-    const { record, link, clock, onAccepted } = this.#options;
-    const { id, side } = record.state.conversation;
+    const { record, link, clock, keyEpochs, onAccepted } = this.#options;
+    const { id, seat } = record.state.conversation;
     const { accepted, written } = stored;
     const entries: Entry[] = [];
     for (const entry of stored.outbox) {
-      const content = await channel.open(side, FIRST_EPOCH, entry.counter, entry.ciphertext);
+      const content = await channel.open(seat, entry.keyEpoch, entry.counter, entry.ciphertext);
       if (content === null) record.dispatch({ type: 'cut_short' });
       else entries.push({ ...entry, text: content.text });
     }
@@ -46,8 +47,11 @@ export class Sending {
     this.#outbox = new Outbox({
       clock,
       kept: { entries, written, accepted },
-      seal: (key, counter, text) => channel.seal(side, FIRST_EPOCH, counter, key, text),
-      post: ({ counter, ciphertext }) => link.send({ conversationId: id, counter, ciphertext }),
+      seal: ({ key, keyEpoch, counter, text }) => channel.seal(seat, keyEpoch, counter, key, text),
+      keyEpoch: () => keyEpochs.now,
+      mayReseal: (writtenIn) => keyEpochs.mayReseal(writtenIn),
+      post: ({ counter, keyEpoch, ciphertext }) =>
+        link.send({ conversationId: id, counter, keyEpoch, ciphertext }),
       keep: ({ entries: waiting, ...rest }) =>
         record.keep({ ...rest, outbox: waiting.map(withoutText) }),
       onAccepted,
@@ -63,7 +67,7 @@ export class Sending {
     if (this.#outbox === null || record.state.keys !== 'agreed') return;
     const key = newTextId();
     record.dispatch({ type: 'queued', key, text });
-    void this.#outbox.add({ key, text });
+    void this.#outbox.add({ key, text, keyEpoch: this.#options.keyEpochs.now });
   }
 
   retry(key: string): void {
@@ -86,15 +90,15 @@ export class Sending {
     this.#outbox?.stop();
   }
 
-  /** Returns whether the service has every message of this side that has not failed, after waiting at most `ms`. */
+  /** Returns whether the service has every message of this seat that has not failed, after waiting at most `ms`. */
   async drained(ms: number): Promise<boolean> {
     return this.#usable?.drained(ms) ?? true;
   }
 
   /**
-   * Seals this side's closing message, which is sent with the end of the conversation. The text may be empty, and
-   * always is while the keys are not agreed. Its counter tells the other side how many messages came before it (rules
-   * E2, E3). Null if this side has no keys.
+   * Seals this seat's closing message, which is sent with the end of the conversation. The text may be empty, and
+   * always is while the keys are not agreed. Its counter tells the others how many messages came before it (rules
+   * E2, E3). Null if this seat has no keys.
    */
   async sealLast(text: string): Promise<LastMessage | null> {
     const outbox = this.#usable;
@@ -104,13 +108,13 @@ export class Sending {
     return outbox.sealLast(newTextId(), words, record.sent);
   }
 
-  /** Null if nothing is ever sent, because the sides do not have the same keys. */
+  /** Null if nothing is ever sent, because the pages do not have the same keys. */
   get #usable(): Outbox | null {
     const { keys } = this.#options.record.state;
     return keys === 'differ' || keys === 'missing' ? null : this.#outbox;
   }
 }
 
-function withoutText({ key, counter, ciphertext, failed }: Entry): StoredMessage {
-  return { key, counter, ciphertext, failed };
+function withoutText({ text: _, ...message }: Entry): StoredMessage {
+  return message;
 }

@@ -1,7 +1,7 @@
 /** What a tab holds of one conversation: the state that its page shows, and the part stored for a reload. */
 import type { Conversation } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
-import { type Counters, noneHeard } from '../../state/counters.ts';
+import type { Counters } from '../../state/counters.ts';
 import { type TalkEvent, type TalkState, startTalk, talk } from '../../state/talk.ts';
 import type { StoredTalk } from '../../storage.ts';
 
@@ -16,7 +16,7 @@ interface TalkRecordOptions {
 export class TalkRecord {
   readonly #options: TalkRecordOptions;
   #state: TalkState;
-  #countersBefore: Counters = noneHeard;
+  #countersBefore: Counters = {};
   #closed = false;
 
   constructor(options: TalkRecordOptions) {
@@ -33,16 +33,26 @@ export class TalkRecord {
     return this.#countersBefore;
   }
 
-  /** This side's highest counter of which this tab has stored that it was accepted. */
+  /** This seat's highest counter of which this tab has stored that it was accepted. */
   get accepted(): number {
     return this.#options.stored()?.accepted ?? 0;
   }
 
-  /** This side's highest counter that the service is known to have accepted, also before the keys are agreed. */
+  /** The latest visit in which this tab has taken part. */
+  get visited(): StoredTalk['visited'] {
+    return this.#options.stored()?.visited;
+  }
+
+  /** The highest counters of others that this tab has stored. */
+  get heard(): Counters {
+    return this.#options.stored()?.heard ?? {};
+  }
+
+  /** This seat's highest counter that the service is known to have accepted, also before the keys are agreed. */
   get sent(): number {
     const { conversation, counters } = this.#state;
-    const { side, sent } = conversation;
-    return Math.max(sent[side], counters[side], this.accepted);
+    const { seat, seats } = conversation;
+    return Math.max(seats[seat]?.sent ?? 0, counters[seat] ?? 0, this.accepted);
   }
 
   get closed(): boolean {
@@ -57,10 +67,7 @@ export class TalkRecord {
 
   /** Sets what this tab had stored before. */
   restore({ accepted, heard }: StoredTalk): void {
-    this.#countersBefore =
-      this.#state.conversation.side === 'seeker'
-        ? { seeker: accepted, volunteer: heard }
-        : { seeker: heard, volunteer: accepted };
+    this.#countersBefore = { ...heard, [this.#state.conversation.seat]: accepted };
   }
 
   /** Stores a change for a reload. */

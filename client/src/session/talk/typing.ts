@@ -1,21 +1,22 @@
 /** Typing indicators in both directions (rule C6): sent at a minimum interval, and shown for a limited time. */
 import { TIMES } from '@terskel/shared/limits';
+import type { Seat } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 
 export class Typing {
   readonly #clock: Clock;
   readonly #tell: () => void;
-  readonly #show: (typing: boolean) => void;
+  readonly #show: (seat: Seat, typing: boolean) => void;
+  readonly #cancels = new Map<Seat, () => void>();
   #toldAt = Number.NEGATIVE_INFINITY;
-  #cancel = () => {};
 
-  constructor(clock: Clock, tell: () => void, show: (typing: boolean) => void) {
+  constructor(clock: Clock, tell: () => void, show: (seat: Seat, typing: boolean) => void) {
     this.#clock = clock;
     this.#tell = tell;
     this.#show = show;
   }
 
-  /** This side pressed a key. */
+  /** This seat pressed a key. */
   pressed(): void {
     const now = this.#clock.now();
     // `abs`: the clock may have been set forward or back.
@@ -24,14 +25,20 @@ export class Typing {
     this.#tell();
   }
 
-  /** The other side is typing, or has stopped. */
-  setOther(typing: boolean): void {
-    this.#cancel();
-    if (typing) this.#cancel = this.#clock.after(TIMES.typingShownMs, () => this.#show(false));
-    this.#show(typing);
+  /** Another seat is typing, or has stopped. */
+  setOther(seat: Seat, typing: boolean): void {
+    this.#cancels.get(seat)?.();
+    const stop = () => this.#show(seat, false);
+    if (typing) this.#cancels.set(seat, this.#clock.after(TIMES.typingShownMs, stop));
+    this.#show(seat, typing);
+  }
+
+  /** Nobody else is known to be typing. */
+  clear(): void {
+    for (const seat of this.#cancels.keys()) this.setOther(seat, false);
   }
 
   close(): void {
-    this.#cancel();
+    for (const cancel of this.#cancels.values()) cancel();
   }
 }

@@ -30,7 +30,7 @@ export class ConversationCommands {
     if (talk === undefined) return;
     const { plannedMs } = talk.state.conversation;
     const reply = await link.command('conversation:extend', { conversationId: id, plannedMs });
-    if (reply.ok) talk.extended(reply.plannedMs);
+    if (reply.ok) talk.changed({ plannedMs: reply.plannedMs });
     else page.refused(reply);
   }
 
@@ -38,7 +38,7 @@ export class ConversationCommands {
   async mark(id: ConversationId, mark: 'danger' | 'held', on: boolean): Promise<void> {
     const { link, page, talks } = this.#options;
     const reply = await link.command('conversation:mark', { conversationId: id, mark, on });
-    if (reply.ok) talks.find(id)?.marked({ danger: reply.danger, held: reply.held });
+    if (reply.ok) talks.find(id)?.changed({ danger: reply.danger, held: reply.held });
     else page.refused(reply);
   }
 
@@ -65,7 +65,10 @@ export class ConversationCommands {
   ended(id: ConversationId, reason: ConversationEnd | null): void {
     const { page, talks } = this.#options;
     const talk = talks.find(id);
-    if (talk !== undefined) {
+    if (talk?.state.conversation.seat === 'leader') {
+      talks.forget(id);
+      page.dispatch({ type: 'visit_ended', id });
+    } else if (talk !== undefined) {
       const { state } = talk;
       talks.forget(id);
       page.dispatch({ type: 'ended', talk: state, reason });

@@ -11,7 +11,7 @@ import { useLateWords } from './use-late-words.ts';
 
 const MINUTE_MS = 60_000;
 
-/** A shorter absence of the other side, such as a page reload, is not shown (ms). */
+/** A shorter absence of the volunteer, such as a page reload, is not shown (ms). */
 const AWAY_MS = 4_000;
 
 /**

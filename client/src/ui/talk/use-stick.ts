@@ -10,13 +10,13 @@ const NEAR_PX = 56;
 
 export interface Stick {
   readonly box: RefObject<HTMLDivElement | null>;
-  /** How many messages of the other side have arrived below the visible part. */
+  /** How many messages of others have arrived below the visible part. */
   readonly unseen: ReadonlySignal<number>;
   readonly onScroll: () => void;
   readonly toEnd: () => void;
 }
 
-export function useStick({ lines, side, otherIsTyping, caughtUp }: Talk): Stick {
+export function useStick({ lines, seat, otherIsTyping, caughtUp }: Talk): Stick {
   const box = useRef<HTMLDivElement>(null);
   // A conversation without messages starts at its opening notice, to be read from the top.
   const atEnd = useRef(lines.length > 0);
@@ -41,7 +41,7 @@ export function useStick({ lines, side, otherIsTyping, caughtUp }: Talk): Stick 
   useLayoutEffect(() => {
     const fresh = lines.slice(known.current);
     known.current = lines.length;
-    const wroteMyself = fresh.some((line) => line.from === side);
+    const wroteMyself = fresh.some((line) => line.from === seat);
     if (atEnd.current || wroteMyself) toEnd();
     else if (fresh.length > 0) {
       unseen.value += fresh.length;

@@ -17,7 +17,7 @@ export function useUnreadTitle(talks: readonly Talk[]): string | null {
   const { words } = useI18n();
   const unread = useSignal(0);
   const received = talks.reduce(
-    (sum, talk) => sum + talk.lines.filter((line) => line.from !== talk.side).length,
+    (sum, talk) => sum + talk.lines.filter((line) => line.from !== talk.seat).length,
     0,
   );
   const known = useRef(received);

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Link } from '../../state/model.ts';
 import type { EndedTalk, VolunteerActions, WorkTalk } from '../../state/volunteer-view.ts';
+import notices from '../../styles/parts/notices.module.css';
 import css from '../../styles/talk/talk.module.css';
 import calls from '../../styles/volunteer/calls.module.css';
 import { Button } from '../parts/button.tsx';
@@ -13,6 +14,7 @@ import { useCalmLink } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
+import { Visitor } from '../talk/visitor.tsx';
 import { CallPanel } from './call-panel.tsx';
 import { EndPanel } from './end-panel.tsx';
 import { EndedFoot } from './ended-foot.tsx';
@@ -52,6 +54,8 @@ export function TalkPanel(props: TalkPanelProps) {
   const id = talk.conversationId;
   const locked = talk.keys === 'differ' || talk.keys === 'missing';
   const called = talk.call !== null;
+  /** This page is the leader's, who is in another volunteer's conversation. */
+  const visits = talk.seat === 'leader';
   useLayoutEffect(() => {
     if (called) calling.value = false;
   }, [called, calling]);
@@ -79,7 +83,7 @@ export function TalkPanel(props: TalkPanelProps) {
           </h2>
           {!isOver && <TalkState talk={talk} online={link === 'online'} />}
         </div>
-        {!isOver && !locked && (
+        {!isOver && !locked && !visits && (
           <TalkMarks talk={talk} onMark={(mark, on) => actions.mark(id, mark, on)} />
         )}
         <div class={css['tools']}>
@@ -95,7 +99,7 @@ export function TalkPanel(props: TalkPanelProps) {
               {staff.guide.heading}
             </Button>
           </div>
-          {!asking && !isOver && !called && (
+          {!asking && !isOver && !called && !visits && (
             <div class={calls['leader']}>
               <Button
                 kind="quiet"
@@ -108,7 +112,10 @@ export function TalkPanel(props: TalkPanelProps) {
               </Button>
             </div>
           )}
-          {!asking && !isOver && (
+          {visits && (
+            <Button onPress={() => actions.closeVisit(id)}>{staff.talk.visit.leave}</Button>
+          )}
+          {!asking && !isOver && !visits && (
             <Button
               buttonRef={endButton}
               onPress={() => {
@@ -120,6 +127,11 @@ export function TalkPanel(props: TalkPanelProps) {
           )}
         </div>
       </div>
+      {visits ? (
+        <p class={notices['strip']}>{staff.talk.visit.from(talk.alias)}</p>
+      ) : (
+        <Visitor talk={talk} words={staff.talk.visit} />
+      )}
       {locked ? (
         <div class={css['instead']} tabindex={0}>
           <Notice alert>
@@ -132,7 +144,11 @@ export function TalkPanel(props: TalkPanelProps) {
       ) : (
         <Log
           talk={talk}
-          otherName={staff.talk.seeker}
+          names={{
+            seeker: staff.talk.seeker,
+            volunteer: talk.alias,
+            leader: staff.talk.visit.role,
+          }}
           writing={staff.talk.writing}
           onRetry={isOver ? null : (key) => actions.retry(id, key)}
         />
@@ -150,6 +166,9 @@ export function TalkPanel(props: TalkPanelProps) {
             reach={props.reach}
             onRaise={() => call('danger')}
             onWithdraw={() => actions.withdrawCall(id)}
+            visitor={talk.leader}
+            onLetIn={() => actions.letIn(id)}
+            onClose={() => actions.closeVisit(id)}
           />
         )}
         {!isOver && !ending.value && asking && (
@@ -161,7 +180,7 @@ export function TalkPanel(props: TalkPanelProps) {
             }}
           />
         )}
-        {!isOver && !asking && !locked && (
+        {!isOver && !asking && !locked && !visits && (
           <Extend talk={talk} onExtend={() => actions.extend(id)} />
         )}
         {!isOver && ending.value && (

@@ -12,9 +12,9 @@ export interface Selection {
   readonly unread: (talk: Talk) => number;
 }
 
-/** The number of messages from the other side. */
+/** The number of messages from others. */
 export function receivedIn(talk: Talk): number {
-  return talk.lines.filter((line) => line.from !== talk.side).length;
+  return talk.lines.filter((line) => line.from !== talk.seat).length;
 }
 
 /** `talks`: includes conversations that have ended and are still shown. */

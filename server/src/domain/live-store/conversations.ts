@@ -2,18 +2,18 @@
 import type { ConversationId, StaffId } from '@terskel/shared/ids';
 import type { ConversationEnd, LastMessage, Message, VolunteerKeys } from '@terskel/shared/models';
 import type { Outcome } from '../ports.ts';
-import type { SeekerId, TicketRow, Seat, RequeueReason, Gone, Done } from './rows.ts';
+import type { SeekerId, TicketRow, SeatHolder, RequeueReason, Gone, Done } from './rows.ts';
 
 export interface ConversationStore {
   sendMessage(
-    seat: Seat,
-    message: { readonly counter: number; readonly ciphertext: string },
+    holder: SeatHolder,
+    message: Pick<Message, 'counter' | 'keyEpoch' | 'ciphertext'>,
     now: number,
   ): Promise<Outcome<{ seq: number; acceptedAt: number }>>;
-  receiveMessages(seat: Seat, seq: number): Done;
-  setTyping(seat: Seat, typing: boolean): Done;
+  receiveMessages(holder: SeatHolder, seq: number): Done;
+  setTyping(holder: SeatHolder, typing: boolean): Done;
   messagesAfter(
-    seat: Seat,
+    holder: SeatHolder,
     after: number,
   ): Promise<Outcome<{ messages: Message[]; more: boolean }>>;
   confirmKeys(conversationId: ConversationId, seeker: SeekerId, confirmation: string): Done;
@@ -37,7 +37,7 @@ export interface ConversationStore {
   /** Records whether the volunteer's tab has the keys (rule C16). */
   setKeys(conversationId: ConversationId, staff: StaffId, keys: VolunteerKeys): Done;
   endConversation(
-    seat: Seat,
+    holder: SeatHolder,
     reason: ConversationEnd,
     lastMessage: LastMessage | undefined,
     now: number,

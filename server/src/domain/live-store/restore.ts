@@ -1,7 +1,7 @@
 /** Resume tickets, and what a store that was lost gets back from them (rule F3). */
 import type { StaffId } from '@terskel/shared/ids';
 import type { Message } from '@terskel/shared/models';
-import type { SeekerId, Seat, SeekerRecord, StaffRecord, Done } from './rows.ts';
+import type { SeekerId, SeatHolder, SeekerRecord, StaffRecord, Done } from './rows.ts';
 
 export interface RestoreStore {
   /** The contents of a resume ticket; null if there is nothing to restore. */
@@ -11,11 +11,11 @@ export interface RestoreStore {
   restoreSeeker(seeker: SeekerId, record: SeekerRecord, issuedAt: number, now: number): Done;
   restoreStaff(staff: StaffId, record: StaffRecord, issuedAt: number, now: number): Done;
   /**
-   * Adds one side's copies of messages that the log lacks. `last`: no more follow; `sent`: the highest counter that this
-   * side knows to be used (rule C14).
+   * Adds one seat's copies of messages that the log lacks. `last`: no more follow; `sent`: the highest counter that this
+   * seat knows to be used (rule C14).
    */
   rebuild(
-    seat: Seat,
+    holder: SeatHolder,
     messages: readonly Message[],
     part: { readonly last: boolean; readonly sent: number },
     now: number,

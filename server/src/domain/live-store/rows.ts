@@ -11,8 +11,9 @@ import type {
   Language,
   Offer,
   Overview,
-  Side,
+  Seat,
   Topic,
+  VisitEpoch,
 } from '@terskel/shared/models';
 import type { Outcome } from '../ports.ts';
 
@@ -115,10 +116,21 @@ export interface GivenFeedback {
   readonly batchId: string;
 }
 
-/** A participant's position in a conversation. */
-export interface Seat {
+/** What a volunteer's tab makes for a leader who is let in (rule E5). */
+export interface OpenVisit {
   readonly conversationId: ConversationId;
-  readonly side: Side;
+  readonly keyEpoch: VisitEpoch;
+  /** The key to which the secret is sealed. */
+  readonly leaderKey: string;
+  readonly encapsulation: string;
+  readonly sealedSecret: string;
+  readonly confirmation: string;
+}
+
+/** A seat of a conversation, and who has it (rule C13). */
+export interface SeatHolder {
+  readonly conversationId: ConversationId;
+  readonly seat: Seat;
   readonly participant: SeekerId | StaffId;
 }
 

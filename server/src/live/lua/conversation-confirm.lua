@@ -10,6 +10,6 @@ elseif c.seekerConfirmation ~= '' and c.seekerConfirmation ~= args.confirmation 
   return { 'wrong_state' }
 end
 redis.call('HSET', key('conversation', args.conversation), 'seekerConfirmation', args.confirmation)
-tell_side(c, 'volunteer', 'conversation:confirmed',
+tell_seat(c, 'volunteer', 'conversation:confirmed',
   { conversationId = args.conversation, confirmation = args.confirmation })
 return ok()

@@ -16,6 +16,6 @@ if before == 'returned' and keys ~= before then
 elseif before ~= keys then
   redis.call('HSET', key('conversation', id), 'volunteerKeys', keys)
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
-  tell_side(c, 'seeker', 'keys:changed', { conversationId = id, volunteerKeys = keys })
+  tell_seat(c, 'seeker', 'keys:changed', { conversationId = id, volunteerKeys = keys })
 end
 return ok()

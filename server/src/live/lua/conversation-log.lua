@@ -1,10 +1,10 @@
 --#include call participants log
 -- Returns the messages after a sequence number, in order, at most one page (rule C4).
 -- KEYS[1] root
--- args    conversation, side, participant: string; after, page, retryMs: number
--- ok      { messages, more } · not_found · unavailable, ms (after a data loss, until both sides have handed in their
+-- args    conversation, seat, participant: string; after, page, retryMs: number
+-- ok      { messages, more } · not_found · unavailable, ms (after a data loss, until the seats have handed in their
 --         copies, rule F3)
-local c = as_participant(args.conversation, args.side, args.participant)
+local c = as_participant(args.conversation, args.seat, args.participant)
 if not c then
   return { 'not_found' }
 elseif not is_whole(c) then
@@ -12,7 +12,8 @@ elseif not is_whole(c) then
 end
 local logKey = key('log', args.conversation)
 local length = redis.call('LLEN', logKey)
-local messages, last = {}, args.after
+-- A leader gets the messages of the visit only (rule E5).
+local messages, last = {}, math.max(args.after, args.seat == 'leader' and cjson.decode(c.visit).forLeader.after or 0)
 while #messages == 0 and last < length do
   for i, entry in ipairs(redis.call('LRANGE', logKey, last, last + args.page - 1)) do
     if entry ~= '' then

@@ -10,6 +10,6 @@ end
 local told = c.silence
 restart_count(args.conversation, c, args.now, args.silenceNudgeMs)
 if told ~= '' then
-  tell_side(c, 'volunteer', 'conversation:silent', { conversationId = args.conversation, silence = cjson.null })
+  tell_seat(c, 'volunteer', 'conversation:silent', { conversationId = args.conversation, silence = cjson.null })
 end
 return ok()

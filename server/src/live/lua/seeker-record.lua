@@ -1,4 +1,4 @@
---#include call
+--#include call key-epochs
 -- Returns what a resume ticket of this session must contain (rule F3).
 -- KEYS[1] root
 -- args    seeker: string
@@ -12,4 +12,7 @@ if not record then
 end
 -- The address prefix never leaves the store (rule A2).
 record.prefix = nil
+if kind == 'conversation' then
+  without_visit(record)
+end
 return ok({ epoch = epoch, kind = kind, id = id, record = record })

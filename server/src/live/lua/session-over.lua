@@ -1,6 +1,6 @@
 --#include call
 -- A seeker leaves whose session is unknown here, perhaps because an earlier epoch of the store lost it. From now on no
--- resume ticket of either side restores it (rules F3, U3). It is published as a 'knows' message (see
+-- resume ticket of any seat restores it (rules F3, U3). It is published as a 'knows' message (see
 -- ended-sessions-gossip.ts), so that a node that has just restored the session ends it.
 -- KEYS[1] root
 -- args    seeker: string; now, resumeMs: number

@@ -1,4 +1,4 @@
---#include call volunteers availability offers calls duty conversations presence connections held deadlines
+--#include call volunteers availability offers calls duty participants conversations presence connections held deadlines
 -- A staff member's page connects and becomes that person's only connection, with the current profile. A connection that
 -- only confirms itself (not `takeover`) does not take over from a newer one.
 -- KEYS[1] root
@@ -30,12 +30,15 @@ end
 
 local volunteer = read(volunteerKey)
 local conversations = {}
-for _, held in ipairs(held_by(staff)) do
+for _, held in ipairs(seated(staff)) do
   local id, conversation = unpack(held)
+  local seat = seat_of(conversation, staff)
   if connection ~= '' then
-    come_back(id, conversation, 'volunteer', node, now)
+    come_back(id, conversation, seat, node, now)
   end
-  table.insert(conversations, conversation_of(id, conversation, 'volunteer', now))
+  if conversation[seat] == staff then
+    table.insert(conversations, conversation_of(id, conversation, seat, now))
+  end
 end
 local offer, ticket
 if volunteer then

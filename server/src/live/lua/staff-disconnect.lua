@@ -1,5 +1,5 @@
---#include call volunteers conversations presence connections held deadlines
--- A volunteer's connection has ended: no new offers, seekers are notified, and duty is kept for a while (rules C5, O7).
+--#include call volunteers participants conversations presence connections held deadlines
+-- A volunteer's connection has ended: no new offers, the other seats are notified, and duty is kept for a while (rules C5, O7).
 -- KEYS[1] root
 -- args    staff, connection: string; now, volunteerGoneMs, seekerLostMs: number
 -- ok      {} · wrong_state (another connection has taken over)
@@ -13,9 +13,9 @@ if not volunteer or volunteer.connection ~= args.connection then
 end
 let_go(volunteer.node, 'staff', staff)
 -- Also for a volunteer off duty: restored conversations may exist before the duty is restored (rule F3).
-for _, held in ipairs(held_by(staff)) do
+for _, held in ipairs(seated(staff)) do
   local id, conversation = unpack(held)
-  go_away(id, conversation, 'volunteer', now, args.seekerLostMs)
+  go_away(id, conversation, seat_of(conversation, staff), now, args.seekerLostMs)
 end
 if volunteer.state == 'off' then
   redis.call('DEL', volunteerKey)

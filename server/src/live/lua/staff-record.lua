@@ -1,4 +1,4 @@
---#include call conversations
+--#include call conversations key-epochs
 -- Returns what a volunteer's resume ticket must contain (rule F3).
 -- KEYS[1] root
 -- args    staff: string
@@ -11,6 +11,7 @@ end
 local conversations = {}
 for _, held in ipairs(held_by(args.staff)) do
   local id, conversation = unpack(held)
+  without_visit(conversation)
   table.insert(conversations, { id = id, record = conversation })
 end
 return ok({ epoch = epoch, conversations = unless_empty(conversations) })

@@ -1,4 +1,4 @@
---#include call restore
+--#include call participants restore
 -- Restores a volunteer's conversations from a resume ticket (rule F3). A known conversation only takes over newer
 -- fields.
 -- KEYS[1] root
@@ -11,7 +11,7 @@ if refusal then
 end
 for _, conversation in ipairs(args.conversations) do
   local record = as_record(conversation.record)
-  if record.volunteer == args.staff then
+  if seat_of(record, args.staff) then
     restore_conversation(conversation.id, record, args.now, args.seekerLostMs, args.liveKeyMs)
   end
 end

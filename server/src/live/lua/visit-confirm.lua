@@ -1,4 +1,4 @@
---#include call key-epochs
+--#include call participants key-epochs
 -- The leader's tab proves that it has the keys of the visit (rules E3, E5).
 -- KEYS[1] root
 -- args    conversation, staff, visit, confirmation: string; now: number

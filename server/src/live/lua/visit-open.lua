@@ -1,4 +1,4 @@
---#include call key-epochs
+--#include call participants conversations visits key-epochs
 -- The volunteer lets in the leader who has taken the call (rule E5): in one step the leader takes the seat, and a new key
 -- epoch begins. Idempotent.
 -- KEYS[1] root
@@ -26,20 +26,20 @@ local leader = read(key('volunteer', c.callBy))
 if not leader then
   return { 'wrong_state' }
 end
+take_seat(id, c, 'leader', c.callBy, leader)
 -- The leader's part of the log begins here.
 local sent = {}
 for _, seat in ipairs(seats_of(c)) do
   sent[seat] = tonumber(c[seat .. 'Sent'])
 end
-local visit = cjson.encode({
+c.keyEpoch = '{"number":' .. whole(epoch.number) .. ',"visit":"' .. epoch.visit .. '"}'
+c.visit = cjson.encode({
   confirmations = { volunteer = args.confirmation },
   forLeader = {
     encapsulation = args.encapsulation, sealedSecret = args.sealedSecret, after = redis.call('LLEN', key('log', id)),
     sent = sent,
   },
 })
-take_seat(id, c, 'leader', c.callBy, leader)
-c.keyEpoch, c.visit = '{"number":' .. whole(epoch.number) .. ',"visit":"' .. epoch.visit .. '"}', visit
 redis.call('HSET', key('conversation', id), 'keyEpoch', c.keyEpoch, 'visit', c.visit)
 tell_seats(id, c, now)
 tell_seat(c, 'leader', 'visit:began', { conversation = conversation_of(id, c, 'leader', now) })

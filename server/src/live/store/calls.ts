@@ -1,6 +1,6 @@
 /** What all parts of the live store share: calls of scripts, and their common results. */
 import type { Message } from '@terskel/shared/models';
-import type { Seat } from '../../domain/live-store.ts';
+import type { SeatHolder } from '../../domain/live-store.ts';
 import type { Outcome } from '../../domain/ports.ts';
 import type { RedisClient } from '../../redis/client.ts';
 import type { ScriptReply } from '../../redis/script.ts';
@@ -16,8 +16,9 @@ const MESSAGES_AT_ONCE = 32;
  * A message as an entry of the log: its JSON without the opening brace, since the script prepends the sequence number.
  * Scripts read `from` and `counter` by their place.
  */
-export function entryOf({ from, counter, ciphertext, acceptedAt }: Omit<Message, 'seq'>): string {
-  return JSON.stringify({ from, counter, ciphertext, acceptedAt }).slice(1);
+export function entryOf(message: Omit<Message, 'seq'>): string {
+  const { from, counter, keyEpoch, ciphertext, acceptedAt } = message;
+  return JSON.stringify({ from, counter, keyEpoch, ciphertext, acceptedAt }).slice(1);
 }
 
 export type Calls = ReturnType<typeof liveCalls>;
@@ -59,10 +60,10 @@ export function liveCalls(client: RedisClient, keys: Keys, onOver: (what: string
     const got = outcome(await reply, replies.Availability);
     return got.ok ? { ok: true as const, availability: got.value } : got;
   }
-  /** A seat as arguments of a script. */
-  const seatOf = ({ conversationId, side, participant }: Seat) => ({
+  /** The holder of a seat as arguments of a script. */
+  const holderOf = ({ conversationId, seat, participant }: SeatHolder) => ({
     conversation: conversationId,
-    side,
+    seat,
     participant,
   });
   return {
@@ -75,6 +76,6 @@ export function liveCalls(client: RedisClient, keys: Keys, onOver: (what: string
     endOf,
     ticket,
     availability,
-    seatOf,
+    holderOf,
   };
 }

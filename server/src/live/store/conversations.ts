@@ -12,20 +12,22 @@ export function conversationStore({
   endOf,
   ticket,
   messages,
-  seatOf,
+  holderOf,
 }: Calls): ConversationStore {
   return {
-    async sendMessage(seat, { counter, ciphertext }, now) {
-      const { conversationId, side, participant } = seat;
-      const entry = entryOf({ from: side, counter, ciphertext, acceptedAt: now });
-      const args = [conversationId, side, participant, String(counter), entry];
-      const line = await messages.add(args);
+    async sendMessage(holder, message, now) {
+      const { conversationId, seat, participant } = holder;
+      const { counter, keyEpoch } = message;
+      const entry = entryOf({ ...message, from: seat, acceptedAt: now });
+      const of = [conversationId, seat, participant] as const;
+      const line = await messages.add([...of, String(counter), JSON.stringify(keyEpoch), entry]);
       return replies.accepted(line, now);
     },
-    receiveMessages: (seat, seq) => done(redis().messageReceived(root, { ...seatOf(seat), seq })),
-    setTyping: (seat, typing) => done(redis().typingSet(root, { ...seatOf(seat), typing })),
-    async messagesAfter(seat, after) {
-      const reply = await redis().conversationLog(root, { ...seatOf(seat), after });
+    receiveMessages: (holder, seq) =>
+      done(redis().messageReceived(root, { ...holderOf(holder), seq })),
+    setTyping: (holder, typing) => done(redis().typingSet(root, { ...holderOf(holder), typing })),
+    async messagesAfter(holder, after) {
+      const reply = await redis().conversationLog(root, { ...holderOf(holder), after });
       const got = outcome(reply, replies.Log);
       return got.ok ? { ok: true, ...got.value } : got;
     },
@@ -46,8 +48,10 @@ export function conversationStore({
     },
     setKeys: (conversation, staff, held) =>
       done(redis().conversationKeys(root, { conversation, staff, keys: held })),
-    endConversation: (seat, reason, lastMessage, now) =>
-      endOf(ending(redis().conversationEnd(root, { ...seatOf(seat), reason, lastMessage, now }))),
+    endConversation: (holder, reason, lastMessage, now) =>
+      endOf(
+        ending(redis().conversationEnd(root, { ...holderOf(holder), reason, lastMessage, now })),
+      ),
     requeue: (conversation, seeker, reason, newTicket, publicKey, now) => {
       const seat = { conversation, seeker };
       return ticket(

@@ -4,7 +4,7 @@ import * as replies from '../replies.ts';
 import { outcome } from '../replies.ts';
 import { type Calls, entryOf } from './calls.ts';
 
-export function restoreStore({ redis, root, done, seatOf }: Calls): RestoreStore {
+export function restoreStore({ redis, root, done, holderOf }: Calls): RestoreStore {
   return {
     async seekerRecord(seeker) {
       const got = outcome(await redis().seekerRecord(root, { seeker }), replies.SeekerRecord);
@@ -18,9 +18,9 @@ export function restoreStore({ redis, root, done, seatOf }: Calls): RestoreStore
       done(redis().seekerRestore(root, { seeker, kind, id, record, epoch, issuedAt, now })),
     restoreStaff: (staff, { epoch, conversations }, issuedAt, now) =>
       done(redis().staffRestore(root, { staff, conversations, epoch, issuedAt, now })),
-    rebuild: (seat, copies, { last, sent }, now) => {
+    rebuild: (holder, copies, { last, sent }, now) => {
       const messages = copies.map(({ seq, ...message }) => ({ seq, entry: entryOf(message) }));
-      const handedIn = { ...seatOf(seat), messages, last, sent, now };
+      const handedIn = { ...holderOf(holder), messages, last, sent, now };
       return done(redis().conversationRebuild(root, handedIn));
     },
   };

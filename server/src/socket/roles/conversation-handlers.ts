@@ -1,4 +1,4 @@
-/** Handlers of the commands that both sides of a conversation have. */
+/** Handlers of the commands that every seat of a conversation has. */
 import type { ConversationCommands } from '@terskel/shared/commands';
 import type { ConversationId } from '@terskel/shared/ids';
 import {
@@ -8,27 +8,27 @@ import {
   sendMessage,
   setTyping,
 } from '../../domain/conversations.ts';
-import type { Seat } from '../../domain/live-store.ts';
+import type { SeatHolder } from '../../domain/live-store.ts';
 import type { Domain } from '../../domain/ports.ts';
 import type { HandlerTable } from '../dispatch.ts';
 import type { Connection } from '../role.ts';
 
-/** `seatOf`: the caller's seat in the conversation that the command names. */
+/** `holderOf`: the caller with their seat in the conversation that the command names. */
 export function conversationHandlers<Caller>(
   domain: Domain,
-  seatOf: (caller: Caller, conversationId: ConversationId) => Seat,
+  holderOf: (caller: Caller, conversationId: ConversationId) => SeatHolder,
 ): HandlerTable<ConversationCommands, Caller> {
   return {
     'message:send': (caller, { conversationId, ...message }) =>
-      sendMessage(domain, seatOf(caller, conversationId), message),
+      sendMessage(domain, holderOf(caller, conversationId), message),
     'message:received': (caller, { conversationId, seq }) =>
-      receiveMessages(domain, seatOf(caller, conversationId), seq),
+      receiveMessages(domain, holderOf(caller, conversationId), seq),
     'typing:set': (caller, { conversationId, typing }) =>
-      setTyping(domain, seatOf(caller, conversationId), typing),
+      setTyping(domain, holderOf(caller, conversationId), typing),
     'conversation:rebuild': (caller, { conversationId, messages, ...part }) =>
-      rebuildLog(domain, seatOf(caller, conversationId), messages, part),
+      rebuildLog(domain, holderOf(caller, conversationId), messages, part),
     'conversation:resync': (caller, { conversationId, after }) =>
-      messagesAfter(domain, seatOf(caller, conversationId), after),
+      messagesAfter(domain, holderOf(caller, conversationId), after),
   };
 }
 

@@ -3,7 +3,7 @@ import type { SeekerCommands } from '@terskel/shared/commands';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Ticket } from '@terskel/shared/models';
 import { confirmKeys, endConversation, stay } from '../../domain/conversations.ts';
-import type { Seat } from '../../domain/live-store.ts';
+import type { SeatHolder } from '../../domain/live-store.ts';
 import { type Outcome, refused } from '../../domain/ports.ts';
 import { cancelTicket, keepTicket, openTicket, requeue } from '../../domain/tickets.ts';
 import type { HandlerTable } from '../dispatch.ts';
@@ -12,9 +12,9 @@ import type { Gateway } from '../role.ts';
 import { conversationHandlers, renewing } from './conversation-handlers.ts';
 import type { SeekerConnection } from './seeker.ts';
 
-const seatOf = ({ data }: SeekerConnection, conversationId: ConversationId): Seat => ({
+const holderOf = ({ data }: SeekerConnection, conversationId: ConversationId): SeatHolder => ({
   conversationId,
-  side: 'seeker',
+  seat: 'seeker',
   participant: data.seeker,
 });
 
@@ -32,7 +32,7 @@ export function seekerHandlers({
   connectionLimits,
 }: Gateway): HandlerTable<SeekerCommands, SeekerConnection> {
   return {
-    ...conversationHandlers(domain, seatOf),
+    ...conversationHandlers(domain, holderOf),
     async 'ticket:open'(from, request) {
       const { socket, spent, at, data } = from;
       // Too old to open a ticket (rule R6): the page retries on a new connection.
@@ -53,7 +53,7 @@ export function seekerHandlers({
     'conversation:stay': (from, { conversationId }) =>
       renewing(from, () => stay(domain, from.data.seeker, conversationId)),
     'conversation:end': (from, { conversationId, reason }) =>
-      from.inOrder(() => endConversation(domain, seatOf(from, conversationId), reason)),
+      from.inOrder(() => endConversation(domain, holderOf(from, conversationId), reason)),
     'conversation:requeue': (from, request) =>
       showing(from, () => requeue(domain, from.data.seeker, request)),
   };

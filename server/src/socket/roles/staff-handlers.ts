@@ -4,22 +4,23 @@ import type { ConversationId } from '@terskel/shared/ids';
 import { endConversation, extend, mark, setKeys } from '../../domain/conversations.ts';
 import { endShift, setAvailability, startShift } from '../../domain/duty.ts';
 import { raiseCall, returnCall, takeCall, withdrawCall } from '../../domain/leader-calls.ts';
-import type { Seat } from '../../domain/live-store.ts';
+import type { SeatHolder } from '../../domain/live-store.ts';
 import { acceptOffer, declineOffer, takeOffer } from '../../domain/offers.ts';
 import type { Domain } from '../../domain/ports.ts';
+import { closeVisit, confirmVisit, openVisit } from '../../domain/visits.ts';
 import type { HandlerTable } from '../dispatch.ts';
 import { conversationHandlers, renewing } from './conversation-handlers.ts';
 import type { StaffConnection } from './staff.ts';
 
-const seatOf = ({ data }: StaffConnection, conversationId: ConversationId): Seat => ({
+const holderOf = ({ data }: StaffConnection, conversationId: ConversationId): SeatHolder => ({
   conversationId,
-  side: 'volunteer',
+  seat: data.visits.get(conversationId) ?? 'volunteer',
   participant: data.staff.id,
 });
 
 export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, StaffConnection> {
   return {
-    ...conversationHandlers(domain, seatOf),
+    ...conversationHandlers(domain, holderOf),
     'shift:start': (from) => from.inOrder(() => startShift(domain, from.data.staff)),
     'shift:end': (from) => from.inOrder(() => endShift(domain, from.data.staff)),
     'availability:set': (from, { state }) =>
@@ -39,13 +40,29 @@ export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, Staff
       renewing(from, () => raiseCall(domain, from.data.staff.id, conversationId, kind)),
     'call:withdraw': (from, { conversationId }) =>
       renewing(from, () => withdrawCall(domain, from.data.staff.id, conversationId)),
-    'call:take': (from, { conversationId }) =>
-      from.inOrder(() => takeCall(domain, from.data.staff.id, conversationId)),
+    'call:take': (from, { conversationId, publicKey }) =>
+      from.inOrder(() => takeCall(domain, from.data.staff.id, conversationId, publicKey)),
     'call:return': (from, { conversationId }) =>
       from.inOrder(() => returnCall(domain, from.data.staff.id, conversationId)),
+    'visit:open': (from, visit) =>
+      renewing(from, () => openVisit(domain, from.data.staff.id, visit)),
+    async 'visit:confirm'(from, { conversationId, ...proof }) {
+      const { staff, visits } = from.data;
+      const got = await from.inOrder(() => confirmVisit(domain, staff.id, conversationId, proof));
+      // The visit began after the last snapshot.
+      if (got.ok) visits.set(conversationId, 'leader');
+      return got;
+    },
+    'visit:close': (from, { conversationId, visit }) =>
+      from.inOrder(() => closeVisit(domain, from.data.staff.id, conversationId, visit)),
     'conversation:end': (from, { conversationId, lastMessage }) =>
       from.inOrder(() =>
-        endConversation(domain, seatOf(from, conversationId), 'volunteer', lastMessage),
+        endConversation(
+          domain,
+          { conversationId, seat: 'volunteer', participant: from.data.staff.id },
+          'volunteer',
+          lastMessage,
+        ),
       ),
   };
 }

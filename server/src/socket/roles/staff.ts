@@ -1,7 +1,8 @@
 /** Sessions of staff: found by the token of a sign-in. */
 import { ACCESS, refusalBy } from '@terskel/shared/access';
 import { type StaffCommands, staffCommands } from '@terskel/shared/commands';
-import type { Staff } from '@terskel/shared/models';
+import type { ConversationId } from '@terskel/shared/ids';
+import type { Seat, Staff } from '@terskel/shared/models';
 import { StaffHandshake } from '@terskel/shared/protocol';
 import { mayWork, signOff } from '../../domain/duty.ts';
 import { issueToStaff, restoreStaff } from '../../domain/resume.ts';
@@ -16,6 +17,8 @@ interface StaffSession {
   readonly signIn: LocalSignIn;
   /** Availability before the store lost it; null if it has lost none. */
   readonly lostDuty: 'ready' | 'paused' | null;
+  /** The seats that this person has in conversations of others, as this connection knows them (rule C13). */
+  readonly visits: Map<ConversationId, Seat>;
 }
 export type StaffConnection = Connection<StaffSession>;
 
@@ -41,12 +44,18 @@ export function staffRole(gateway: Gateway): Role<StaffCommands, StaffSession> {
         staff,
         signIn: { token, revision, idles, over: () => signOff(domain, staff) },
         lostDuty: lost && mayWork(staff) ? duty : null,
+        visits: new Map(),
       };
     },
     receiver: ({ staff }) => `staff ${staff.id}`,
     signIn: ({ signIn }) => signIn,
-    claim: ({ data, at }, takeover) =>
-      connectStaff(domain, data.staff, at, takeover, data.lostDuty),
+    async claim({ data, at }, takeover) {
+      const state = await connectStaff(domain, data.staff, at, takeover, data.lostDuty);
+      data.visits.clear();
+      for (const { id, seat } of state?.conversations ?? [])
+        if (seat !== 'volunteer') data.visits.set(id, seat);
+      return state;
+    },
     around: () => ({ overview: gateway.overview() }),
     release: ({ data, connection }) => disconnectStaff(domain, data.staff, connection),
     seal: ({ data }) => issueToStaff(domain, data.staff.id),

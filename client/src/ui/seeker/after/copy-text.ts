@@ -7,11 +7,11 @@ import type { Said } from '../../../state/model.ts';
 export function copyText(
   day: string,
   lines: readonly Said[],
-  names: Readonly<Record<Said['from'], string>>,
+  names: Readonly<Partial<Record<Said['from'], string>>>,
 ): string {
   const said = lines.map(({ from, text }, index) => {
     const goesOn = lines[index - 1]?.from === from;
-    return goesOn ? text : `${names[from]}:\n${text}`;
+    return goesOn ? text : `${names[from] ?? from}:\n${text}`;
   });
   return `${[day, ...said].join('\n\n')}\n`;
 }

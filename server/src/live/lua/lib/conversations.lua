@@ -1,7 +1,7 @@
---#include volunteers participants silence calls deadlines
--- What each side sees of an active conversation.
+--#include volunteers participants silence call-of deadlines
+-- What each seat sees of an active conversation.
 
--- Returns a side's presence as a table. `lostAt` is '' if it is connected, otherwise when it disconnected (ms since the
+-- Returns a seat's presence as a table. `lostAt` is '' if it is connected, otherwise when it disconnected (ms since the
 -- epoch).
 local function presence_of(lostAt, now)
   if lostAt == '' then
@@ -10,69 +10,108 @@ local function presence_of(lostAt, now)
   return { connected = false, lostForMs = math.max(0, now - lostAt) }
 end
 
--- After the store's epoch has changed, the log may lack the latest messages. This marks both sides as owing their
--- copies of the messages after `base` (rule F3). If not both had handed in their copies before, `base` stays: there are
--- empty places after it.
+-- After the store's epoch has changed, the log may lack the latest messages. This marks all seats as owing their copies
+-- of the messages after `base` (rule F3). Returns whether the epoch has changed. If the log was not complete before, `base` stays: there are empty places after
+-- it.
 local function take_stock(id, c)
   local epoch = epoch_id()
   if c.epoch == epoch then
-    return
+    return false
   end
   local length = redis.call('LLEN', key('log', id))
-  c.base = is_whole_in(c.epoch, c) and length or math.min(tonumber(c.base) or 0, length)
-  c.epoch, c.seekerEpoch, c.volunteerEpoch = epoch, '', ''
-  redis.call('HSET', key('conversation', id), 'epoch', epoch, 'base', c.base, 'seekerEpoch', '', 'volunteerEpoch', '')
+  local owing = {
+    epoch = epoch, base = is_whole_in(c.epoch, c) and length or math.min(tonumber(c.base) or 0, length), whole = '',
+  }
+  for _, seat in ipairs(seats_of(c)) do
+    owing[seat .. 'Epoch'] = ''
+  end
+  write(key('conversation', id), owing)
+  for name, value in pairs(owing) do
+    c[name] = value
+  end
+  return true
 end
 
--- Returns a numeric field of each side as a table by side.
-local function by_side(c, name)
-  local values = {}
-  for _, side in ipairs(SIDES) do
-    values[side] = tonumber(c[side .. name])
+-- Returns what everybody in the conversation sees of each seat, as a table by seat.
+local function seats_shown(c, now)
+  local shown = {}
+  for _, seat in ipairs(seats_of(c)) do
+    shown[seat] = {
+      presence = presence_of(c[seat .. 'LostAt'], now),
+      received = tonumber(c[seat .. 'Received']), sent = tonumber(c[seat .. 'Sent']),
+    }
+    if c[seat .. 'Alias'] ~= '' then shown[seat].alias = c[seat .. 'Alias'] end
   end
-  return values
+  return shown
+end
+
+-- Returns who is in the conversation and with which keys, as a table. Only the leader gets what is sealed to the leader.
+local function roster_of(c, seat, now)
+  local roster = { seats = seats_shown(c, now), keyEpoch = cjson.decode(c.keyEpoch), visit = cjson.null }
+  if c.visit ~= '' then
+    roster.visit = cjson.decode(c.visit)
+    roster.visit.forLeader = seat == 'leader' and roster.visit.forLeader or nil
+  end
+  return roster
 end
 
 -- Returns the conversation as a table.
-local function conversation_of(id, c, side, now)
+local function conversation_of(id, c, seat, now)
+  local roster = roster_of(c, seat, now)
   local shown = {
-    id = id, side = side, alias = c.alias, language = c.language, urgent = c.urgent == '1',
-    danger = is_danger(c), held = side == 'volunteer' and c.held == '1',
-    call = side == 'volunteer' and call_of(c, now) or cjson.null,
+    id = id, kind = c.kind, seat = seat, seats = roster.seats, keyEpoch = roster.keyEpoch, visit = roster.visit,
+    language = c.language, urgent = c.urgent == '1',
+    danger = is_danger(c), held = seat == 'volunteer' and c.held == '1',
+    call = seat == 'volunteer' and call_of(c, now) or cjson.null,
     volunteerKeys = c.volunteerKeys ~= '' and c.volunteerKeys or 'held',
     encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
     startedAt = tonumber(c.startedAt), startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),
     lastSeq = redis.call('LLEN', key('log', id)),
-    received = by_side(c, 'Received'), sent = by_side(c, 'Sent'),
-    other = presence_of(c[OTHER[side] .. 'LostAt'], now), silence = silence_of(id, c, now),
-    mayAskAnother = side == 'seeker' and c.another == '',
+    silence = seat ~= 'leader' and silence_of(id, c, now) or cjson.null, mayAskAnother = seat == 'seeker' and c.another == '',
   }
   if not is_whole_in(c.epoch, c) then
-    shown.rebuild = { after = tonumber(c.base), owed = c[side .. 'Epoch'] ~= c.epoch }
+    shown.rebuild = { after = tonumber(c.base), owed = c[seat .. 'Epoch'] ~= c.epoch }
   end
   if c.topic ~= '' then shown.topic = c.topic end
-  if c.age ~= '' and side == 'volunteer' then shown.age = c.age end
+  if c.age ~= '' and seat == 'volunteer' then shown.age = c.age end
   if c.seekerConfirmation ~= '' then shown.confirmations.seeker = c.seekerConfirmation end
   return shown
 end
 
--- Returns the conversations that a volunteer holds, oldest first, as { id, record } pairs. Removes an id whose record
--- has expired by its fallback TTL.
-local function held_by(volunteer)
-  local held = {}
-  for _, id in ipairs(redis.call('SMEMBERS', key('volunteer', volunteer, 'conversations'))) do
+-- Adds the conversations of one index of a volunteer to a list, as { id, record } pairs. Removes an id whose record has
+-- expired by its fallback TTL.
+local function add_conversations(held, volunteer, index)
+  for _, id in ipairs(redis.call('SMEMBERS', key('volunteer', volunteer, index))) do
     local c = read(key('conversation', id))
     if c then
       held[#held + 1] = { id, c }
     else
-      redis.call('SREM', key('volunteer', volunteer, 'conversations'), id)
+      redis.call('SREM', key('volunteer', volunteer, index), id)
       clear_deadline('silence', id)
       index_volunteer(volunteer)
     end
   end
+end
+
+local function oldest_first(held)
   table.sort(held, function(a, b)
     local startedA, startedB = tonumber(a[2].startedAt), tonumber(b[2].startedAt)
     return startedA < startedB or startedA == startedB and a[1] < b[1]
   end)
   return held
+end
+
+-- Returns the conversations that a volunteer holds, oldest first, as { id, record } pairs.
+local function held_by(volunteer)
+  local held = {}
+  add_conversations(held, volunteer, 'conversations')
+  return oldest_first(held)
+end
+
+-- Returns all conversations in which a staff member has a seat, also as a visitor, in the same form.
+local function seated(staff)
+  local held = {}
+  add_conversations(held, staff, 'conversations')
+  add_conversations(held, staff, 'visits')
+  return oldest_first(held)
 end

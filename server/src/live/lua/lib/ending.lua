@@ -1,4 +1,4 @@
---#include volunteers availability held calls deadlines
+--#include volunteers availability held participants visits calls deadlines
 -- The end of a conversation.
 
 -- Writes what remains of an ended conversation: its end, and the right to give feedback once, both for as long (rules
@@ -35,8 +35,19 @@ local function free_volunteer(id, c, reason, now, wrapUpMs)
   tell(volunteer.node, 'staff', c.volunteer, 'conversation:ended', { conversationId = id, reason = reason })
 end
 
--- Deletes all data of the conversation in this script and notifies its volunteer (rule A6).
+-- Ends the conversation for all who visit it.
+local function free_visitors(id, c, reason)
+  for _, seat in ipairs(seats_of(c)) do
+    if seat ~= 'seeker' and seat ~= 'volunteer' then
+      tell_seat(c, seat, 'conversation:ended', { conversationId = id, reason = reason })
+      redis.call('SREM', key('volunteer', c[seat], index_of(seat)), id)
+    end
+  end
+end
+
+-- Deletes all data of the conversation in this script and notifies its staff (rule A6).
 local function delete_conversation(id, c, reason, now, wrapUpMs)
+  free_visitors(id, c, reason)
   redis.call('DEL', key('conversation', id), key('log', id))
   clear_deadline('seat', id)
   clear_deadline('lost', id)

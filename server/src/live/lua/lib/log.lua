@@ -1,5 +1,5 @@
 -- Entries of a conversation's log. An entry is the message's JSON without `{"seq":…,`, because the number is known only
--- when it is appended. It is '' if neither side had the message after a data loss (rule F3).
+-- when it is appended. It is '' if no seat had the message after a data loss (rule F3).
 
 -- Returns the entry as a message. The text is long, so it is not parsed.
 local function message_json(seq, entry)
@@ -11,8 +11,8 @@ local function parse_entry(entry)
   return cjson.decode('{' .. entry)
 end
 
--- Returns the sender's side and counter (rule C14), which begin each entry; nil for an empty one.
+-- Returns the sender's seat and counter (rule C14), which begin each entry; nil for an empty one.
 local function sender_of(entry)
-  local side, counter = string.match(entry, '^"from":"(%a+)","counter":(%d+),')
-  return side, tonumber(counter)
+  local seat, counter = string.match(entry, '^"from":"(%w+)","counter":(%d+),')
+  return seat, tonumber(counter)
 end

@@ -1,22 +1,59 @@
--- The two sides of a conversation.
-local SIDES = { 'seeker', 'volunteer' }
-local OTHER = { seeker = 'volunteer', volunteer = 'seeker' }
+-- The seats of a conversation (rule C13). The record lists those that are taken in `seats`, and in `left` those that
+-- nobody has any more. Under a seat's name it holds the participant's id, and with the name as prefix: Node, LostAt,
+-- Received, Sent, Epoch and, of staff, Alias.
 
--- Returns the conversation; nil if the caller is no participant. Knowing its id alone gives no access (rule C1).
-local function as_participant(id, side, participant)
+local function split_seats(list)
+  local seats = {}
+  for seat in string.gmatch(list, '[^,]+') do
+    seats[#seats + 1] = seat
+  end
+  return seats
+end
+local function seats_of(c)
+  return split_seats(c.seats)
+end
+-- Also those that were left: their messages are in the log.
+local function seats_ever(c)
+  return split_seats(c.seats .. ',' .. c.left)
+end
+
+-- Returns the seat that a participant has; nil if none.
+local function seat_of(c, participant)
+  for _, seat in ipairs(seats_of(c)) do
+    if c[seat] == participant then
+      return seat
+    end
+  end
+  return nil
+end
+
+-- The kind of session that has this seat, as events are published to it.
+local function receiver_kind(seat)
+  return seat == 'seeker' and 'seeker' or 'staff'
+end
+
+-- Returns the conversation; nil if the caller does not have this seat. Knowing its id alone gives no access (rule C1).
+local function as_participant(id, seat, participant)
   local c = read(key('conversation', id))
-  return c and c[side] == participant and c or nil
+  return c and c[seat] == participant and c or nil
 end
 
--- Publishes an event to one side of the conversation.
-local function tell_side(c, side, event, payload)
-  tell(c[side .. 'Node'], side == 'seeker' and 'seeker' or 'staff', c[side], event, payload)
+-- Publishes an event to one seat, or to all others.
+local function tell_seat(c, seat, event, payload)
+  tell(c[seat .. 'Node'], receiver_kind(seat), c[seat], event, payload)
+end
+local function tell_others(c, seat, event, payload)
+  for _, each in ipairs(seats_of(c)) do
+    if each ~= seat then
+      tell_seat(c, each, event, payload)
+    end
+  end
 end
 
--- Whether the log is complete in this epoch of the store. After a data loss it is complete once both sides have handed in
--- their copies (rule F3).
+-- Whether the log is complete in this epoch of the store. After a data loss it is complete once the seats have handed in
+-- their copies (rules F3, C15).
 local function is_whole_in(epoch, c)
-  return c.seekerEpoch == epoch and c.volunteerEpoch == epoch
+  return c.whole == epoch
 end
 local function is_whole(c)
   return is_whole_in(epoch_id(), c)

@@ -1,31 +1,37 @@
---#include participants silence conversations deadlines
--- A side of a conversation disconnects, and connects again.
+--#include participants silence conversations key-epochs deadlines
+-- A seat's participant disconnects, and connects again.
 
--- Notifies the other side of the conversation that this side connected or disconnected (rule C5). `lostAt`: see
+-- Notifies the other seats that this one connected or disconnected (rule C5). `lostAt`: see
 -- presence_of.
-local function tell_presence(id, c, side, lostAt, now)
-  tell_side(c, OTHER[side], 'presence:changed', { conversationId = id, presence = presence_of(lostAt, now) })
+local function tell_presence(id, c, seat, lostAt, now)
+  tell_others(c, seat, 'presence:changed', { conversationId = id, seat = seat, presence = presence_of(lostAt, now) })
 end
 
--- Call this when one side has disconnected.
-local function go_away(id, c, side, now, lostMs)
-  redis.call('HSET', key('conversation', id), side .. 'Node', '', side .. 'LostAt', now)
+-- Call this when a seat has disconnected.
+local function go_away(id, c, seat, now, lostMs)
+  redis.call('HSET', key('conversation', id), seat .. 'Node', '', seat .. 'LostAt', now)
   hasten_deadline('lost', id, now + lostMs)
-  tell_presence(id, c, side, now, now)
+  tell_presence(id, c, seat, now, now)
 end
 
--- Call this when one side has connected. Its time away does not count as silence (rule C9). The side itself gets the
--- silence state in its snapshot; the other side gets an event.
-local function come_back(id, c, side, node, now)
-  take_stock(id, c)
-  redis.call('HSET', key('conversation', id), side .. 'Node', node, side .. 'LostAt', '')
-  local lostAt = tonumber(c[side .. 'LostAt'])
+-- Call this when a seat has connected. Its time away does not count as silence (rule C9). It gets the silence state in
+-- its snapshot; the other seats get an event.
+local function come_back(id, c, seat, node, now)
+  -- A loss of the store ends a visit (rule E5), perhaps that of this seat.
+  if take_stock(id, c) then
+    end_visit(id, c, now)
+  end
+  if c[seat] == '' then
+    return
+  end
+  redis.call('HSET', key('conversation', id), seat .. 'Node', node, seat .. 'LostAt', '')
+  local lostAt = tonumber(c[seat .. 'LostAt'])
   if not lostAt then
     return
   end
-  tell_presence(id, c, side, '', now)
-  c[side .. 'LostAt'], c[side .. 'Node'] = '', ''
-  if is_whole(c) then
+  tell_presence(id, c, seat, '', now)
+  c[seat .. 'LostAt'], c[seat .. 'Node'] = '', ''
+  if is_whole(c) and stops_silence(seat) then
     count_on(id, c, lostAt, now)
     if c.silence ~= '' then
       tell_silence(id, c, now)

@@ -1,4 +1,4 @@
---#include lanes volunteers leaving conversations participants calls connections deadlines
+--#include lanes volunteers leaving conversations participants visits key-epochs calls connections deadlines
 -- Restores tickets and conversations from resume tickets after the live store lost its data (rule F3).
 
 -- Returns the error code if a resume ticket of this epoch and issue time may not restore anything. It may not in the
@@ -33,10 +33,12 @@ local function restore_ticket(id, ticket, now, askMs, placeKeptMs, ttlMs)
   set_deadline('place', ticket.seeker, now + placeKeptMs)
 end
 
--- The pages of both sides get a new snapshot.
-local function tell_both_outdated(c)
-  tell_outdated(read(key('seeker', c.seeker)), 'seeker', c.seeker)
-  tell_outdated(read(key('volunteer', c.volunteer)), 'staff', c.volunteer)
+-- The pages of all seats get a new snapshot.
+local function tell_all_outdated(c)
+  for _, seat in ipairs(seats_of(c)) do
+    local kind = receiver_kind(seat)
+    tell_outdated(read(key(kind == 'seeker' and 'seeker' or 'volunteer', c[seat])), kind, c[seat])
+  end
 end
 
 -- Applies marks and the call that the volunteer set after the issue of the resume ticket that restored the conversation
@@ -47,32 +49,49 @@ local function restore_marks(id, c, known, now)
       'volunteerKeys', c.volunteerKeys)
     index_volunteer(c.volunteer)
     restore_call(id, c, known, now)
-    tell_both_outdated(c)
+    tell_all_outdated(known)
   end
 end
 
 -- Applies higher counters of the other resume ticket, before the log is complete (rule C14).
 local function restore_sent(id, c, known)
-  for _, side in ipairs(SIDES) do
-    local name = side .. 'Sent'
-    local sent = math.max(tonumber(c[name]) or 0, tonumber(known[name]) or 0)
-    redis.call('HSET', key('conversation', id), name, whole(sent))
+  for _, seat in ipairs(seats_ever(c)) do
+    local name = seat .. 'Sent'
+    known[name] = whole(math.max(tonumber(c[name]) or 0, tonumber(known[name]) or 0))
+    redis.call('HSET', key('conversation', id), name, known[name])
   end
 end
 
--- Restores a conversation. A side that has not reconnected counts as away. The later state of a session wins. A seeker
+-- Staff count as away until they reconnect.
+local function restore_seat(id, c, seat, now)
+  local person = read(key('volunteer', c[seat]))
+  c[seat .. 'Node'], c[seat .. 'LostAt'] = '', person and person.lostAt ~= '' and person.lostAt or now
+  redis.call('SADD', key('volunteer', c[seat], index_of(seat)), id)
+end
+
+-- Applies a later key epoch, and who has left, since the issue of the resume ticket that restored the conversation first.
+local function restore_epoch(id, c, known)
+  if known.leader == '' and epoch_number(c) > epoch_number(known) then
+    redis.call('HSET', key('conversation', id), 'keyEpoch', c.keyEpoch, 'left', c.left)
+    known.keyEpoch, known.left = c.keyEpoch, c.left
+    tell_all_outdated(known)
+  end
+end
+
+-- Restores a conversation. The later state of a session wins. A seeker
 -- restored with an older place in the queue leaves the queue. A seeker who has since queued again, or is in another
 -- conversation, stays there.
 local function restore_conversation(id, c, now, lostMs, ttlMs)
   local known = read(key('conversation', id))
   if known then
-    -- The other side's resume ticket may be newer: the plan was extended since, or the seeker confirmed their presence.
+    -- Another seat's resume ticket may be newer: the plan was extended since, or the seeker confirmed their presence.
     for _, name in ipairs({ 'plannedMs', 'silentFrom' }) do
       if (tonumber(c[name]) or 0) > (tonumber(known[name]) or 0) then
         redis.call('HSET', key('conversation', id), name, c[name])
-        tell_both_outdated(c)
+        tell_all_outdated(known)
       end
     end
+    restore_epoch(id, c, known)
     if not is_whole(known) then
       restore_sent(id, c, known)
     end
@@ -91,12 +110,12 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
   else
     seeker = { node = '', connection = '', lostAt = now }
   end
-  local volunteer = read(key('volunteer', c.volunteer))
-  c.seekerNode, c.volunteerNode, c.seekerLostAt, c.volunteerLostAt = seeker.node, '', seeker.lostAt, now
-  if volunteer and volunteer.lostAt ~= '' then
-    c.volunteerLostAt = volunteer.lostAt
+  c.epoch, c.seekerNode, c.seekerLostAt = '', seeker.node, seeker.lostAt
+  for _, seat in ipairs(seats_of(c)) do
+    if receiver_kind(seat) == 'staff' then
+      restore_seat(id, c, seat, now)
+    end
   end
-  c.epoch = ''
   write(key('conversation', id), c)
   take_stock(id, c)
   redis.call('HSET', key('seeker', c.seeker), 'ticket', '', 'conversation', id, 'node', seeker.node,
@@ -104,12 +123,10 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
   for _, k in ipairs({ key('conversation', id), key('seeker', c.seeker) }) do
     redis.call('PEXPIRE', k, ttlMs)
   end
-  redis.call('SADD', key('volunteer', c.volunteer, 'conversations'), id)
   index_volunteer(c.volunteer)
   restore_call(id, c, nil, now)
-  -- A side that reconnected earlier does not know of this conversation yet.
-  tell_outdated(volunteer, 'staff', c.volunteer)
-  tell_outdated(seeker, 'seeker', c.seeker)
+  -- A seat that reconnected earlier does not know of this conversation yet.
+  tell_all_outdated(c)
   set_deadline('lost', id, now + lostMs)
   set_deadline('silence', id, now)
 end

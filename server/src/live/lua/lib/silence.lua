@@ -27,8 +27,13 @@ local function unanswered_since(id, c)
   return first and math.max(first, tonumber(c.silentFrom) or 0)
 end
 
--- Returns since when silence counts; nil if it does not count. It does not count while a side is away or the log is
--- incomplete.
+-- Whether silence does not count while this seat is away. Nobody waits for a visitor.
+local function stops_silence(seat)
+  return seat == 'seeker' or seat == 'volunteer'
+end
+
+-- Returns since when silence counts; nil if it does not count. It does not count while the seeker or the volunteer is
+-- away, or the log is incomplete.
 local function silent_since(id, c)
   if c.seekerLostAt ~= '' or c.volunteerLostAt ~= '' or not is_whole(c) then
     return nil
@@ -60,8 +65,8 @@ end
 
 local function tell_silence(id, c, now)
   local told = { conversationId = id, silence = silence_of(id, c, now) }
-  tell_side(c, 'seeker', 'conversation:silent', told)
-  tell_side(c, 'volunteer', 'conversation:silent', told)
+  tell_seat(c, 'seeker', 'conversation:silent', told)
+  tell_seat(c, 'volunteer', 'conversation:silent', told)
 end
 
 -- Stores the stage, when the silence began (`since`), and when it will end the conversation (`untilAt`); both in ms
@@ -81,8 +86,8 @@ local function restart_count(id, c, now, nudgeMs)
 end
 
 -- Resumes the silence timer: the silence accrued until `stoppedAt` is kept, and the time since then does not count,
--- because nobody could answer. While the other side is still away, the timer is set as of when that side left. It
--- resumes from there when that side returns.
+-- because nobody could answer. While the other one is still away, the timer is set as of when they left. It resumes from
+-- there when they return.
 local function count_on(id, c, stoppedAt, now)
   local since = unanswered_since(id, c)
   if since then
