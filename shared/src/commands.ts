@@ -88,7 +88,8 @@ const conversationCommands = {
       last: z.boolean(),
       /**
        * The highest counter of this seat that the service has accepted, as far as this tab knows. It is not used again,
-       * even if the message is lost. A higher one than in a snapshot can be handed in at any time, without messages.
+       * even if the message is lost. A higher one than in a snapshot can be handed in at any time: without messages, and
+       * not as the last page.
        */
       sent: z.int().check(z.nonnegative()),
     }),

@@ -80,8 +80,8 @@ const shared = {
    */
   'resume:issued': z.strictObject({ resumeTicket: ResumeTicket }),
   /**
-   * The seats have handed in their copies, or one has handed in a higher counter since. The log is complete again, up to
-   * `lastSeq` (rule F3).
+   * The seats have handed in their copies, or one has handed in a higher counter since. The log is complete again, up
+   * to `lastSeq` (rule F3).
    */
   'conversation:rebuilt': z.strictObject({
     ...ofConversation,

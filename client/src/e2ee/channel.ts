@@ -4,8 +4,8 @@
  * message that is missing, repeated or out of order is detected.
  *
  * - Wire format: nonce ‖ ciphertext ‖ tag, in base64url.
- * - Plaintext: uint16 byte length of the UTF-8 text (big-endian) ‖ id of the text ‖ text ‖ zeros up to a step. A text that
- *   is sealed again, with another counter, keeps its id.
+ * - Plaintext: uint16 byte length of the UTF-8 text (big-endian) ‖ id of the text ‖ text ‖ zeros up to a step. A text
+ *   that is sealed again, with another counter, keeps its id.
  */
 import {
   MESSAGE_MAX_CHARS,

@@ -463,7 +463,7 @@ test.each(['before', 'after'] as const)(
     await done(live.store.rebuild(seeker, first, { last: true, sent: 1 }, live.now));
     if (when === 'after') await done(live.store.rebuild(volunteer, [], others, live.now));
     await live.told();
-    await done(live.store.rebuild(seeker, [], { last: true, sent: 3 }, live.now));
+    await done(live.store.rebuild(seeker, [], { last: false, sent: 3 }, live.now));
     if (when === 'before') await done(live.store.rebuild(volunteer, [], others, live.now));
     const rebuilt = { event: 'conversation:rebuilt', payload: { lastSeq: 3 } };
     expect(await live.told()).toMatchObject([rebuilt, rebuilt]);
@@ -474,9 +474,9 @@ test.each(['before', 'after'] as const)(
     expectConsistent(await live.dump());
     // The same, or a lower one, changes nothing. One that cannot have been reached is refused.
     for (const sent of [4, 3]) {
-      await done(live.store.rebuild(seeker, [], { last: true, sent }, live.now));
+      await done(live.store.rebuild(seeker, [], { last: false, sent }, live.now));
     }
-    const claim = { last: true, sent: 1_001 };
+    const claim = { last: false, sent: 1_001 };
     expect(await live.attempt(() => live.store.rebuild(seeker, [], claim, live.now))).toEqual(
       refusal('wrong_state'),
     );

@@ -66,6 +66,8 @@ export class PaperTalk {
   shownSeq = Number.POSITIVE_INFINITY;
   /** Each seat's highest counter of messages that the service has lost. */
   readonly lost = { seeker: 0, volunteer: 0 };
+  /** Parts of a rebuild that a seat has marked as its last one. */
+  lastParts = 0;
   activity = 0;
   /** Called when the seeker's page has been redrawn. */
   drawn: () => void = () => {};
@@ -186,8 +188,9 @@ export class PaperTalk {
           });
           return { ok: true } as const;
         }),
-      rebuild: ({ sent }) =>
+      rebuild: ({ sent, last }) =>
         ask(() => {
+          if (last) paper.lastParts += 1;
           paper.lost[seat] = Math.max(paper.lost[seat], sent);
           return { ok: true } as const;
         }),

@@ -89,16 +89,18 @@ export class Receiving {
   }
 
   /**
-   * Sends the service copies of the messages that it has lost, and this seat's highest counter. Without `rebuild`, the
-   * counter alone: another tab of this session has handed in a lower one (rule C14).
+   * Sends the service copies of the messages that it has lost, and this seat's highest counter. If no copies are owed, only
+   * the counter counts: another tab of this session has handed in a lower one (rule C14). This is no last part, in case
+   * the service has lost its log again meanwhile.
    */
   async handIn(rebuild: Conversation['rebuild']): Promise<void> {
     const { record, clock, link } = this.#options;
     const conversationId = record.state.conversation.id;
     // The service may ask again, perhaps after losing more. A running hand-in must not finish the new one.
     const going = () => !record.closed && record.state.conversation.rebuild === rebuild;
-    await handIn(this.#inbox.copies(rebuild?.after ?? Infinity), async (messages, last) => {
+    await handIn(this.#inbox.copies(rebuild?.after ?? Infinity), async (messages, isLast) => {
       if (!going()) return false;
+      const last = isLast && rebuild?.owed === true;
       const send = () => link.rebuild({ conversationId, messages, last, sent: record.sent });
       return (await retryUntilFinal(clock, send, going)).ok;
     });
