@@ -42,8 +42,11 @@ export const FRAME_MAX_BYTES = 16 * 1_024;
 /** A larger frame is not read, and its connection is closed. */
 export const FRAME_CUT_BYTES = 64 * 1_024;
 
-/** Maximum length of an encrypted resume ticket (rule F3). A volunteer's three conversations fit. */
-export const RESUME_TICKET_MAX_CHARS = 12_288;
+/**
+ * Maximum length of an encrypted resume ticket (rule F3). A volunteer's three conversations fit, and three more that
+ * came back after a loss (rule O1).
+ */
+export const RESUME_TICKET_MAX_CHARS = 20_480;
 
 /** Maximum length of a staff member's alias. */
 export const ALIAS_MAX_CHARS = 40;

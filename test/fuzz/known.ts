@@ -25,7 +25,8 @@ function wholeTalk(world: World, id: string): TalkRecord | undefined {
 function marksOf(talk: Shown | Conversation) {
   const { plannedMs, danger, held, volunteerKeys } = talk;
   const alias = 'seats' in talk ? talk.seats.volunteer?.alias : talk.alias;
-  return { alias, plannedMs, danger, held, volunteerKeys };
+  const leader = 'seats' in talk ? (talk.seats.leader?.alias ?? null) : talk.leader;
+  return { alias, leader, plannedMs, danger, held, volunteerKeys };
 }
 /** What a page must know of a call, without durations (rule V4). */
 const callOf = (call: { readonly kind: string; readonly by: string | null } | null) =>
@@ -71,6 +72,8 @@ function keysOf(
     const isBack = world.isBruised(record.id) && tab.gone.has(record.id);
     return isBack ? [keys, 'missing', 'differ'] : tab.wentBack ? [keys, 'missing'] : [keys];
   }
+  // A leader without keys leaves (rule E5).
+  if (record.leader?.id === tab.staff.id) return ['agreed'];
   if (tab.browser.storage.get(`talk.${record.id}`) === null) return ['missing'];
   if (record.seekerConfirmation !== '') return ['agreed'];
   return world.isBruised(record.id) ? ['agreeing', 'agreed'] : ['agreeing'];
@@ -83,9 +86,11 @@ function checkTalk(
   truth: Conversation,
 ): void {
   const { conversationId: id, seat, keys, lines } = talk;
-  const known = { ...marksOf(talk), connected: talk.other.connected };
+  // A leader is not told of marks (rule C17).
+  const marks = (of: Shown | Conversation) => (seat === 'leader' ? null : marksOf(of));
+  const known = { ...marks(talk), connected: talk.other.connected };
   const connected = truth.seats[otherOf(seat)]?.presence.connected;
-  mustEqual(known, { ...marksOf(truth), connected }, `the ${seat} believes`);
+  mustEqual(known, { ...marks(truth), connected }, `the ${seat} believes`);
   const record = world.model.state.talks.get(id);
   // A tab without keys cannot tell whether the seeker has written since.
   if (keys === 'agreed' && !(record && isAnsweredAtOnce(record)))
@@ -108,11 +113,15 @@ function checkTalk(
     mustEqual(shown, [], `[E3] shown to the ${seat} without keys`);
     return;
   }
-  const all = log.filter((message) => message !== null).map(textOf);
+  const after = truth.visit?.forLeader?.after ?? 0;
+  const all = log
+    .slice(after)
+    .filter((message) => message !== null)
+    .map(textOf);
   mustEqual(shown, all, `[C4] shown to the ${seat}`);
   must(!lines.some(({ delivery }) => delivery === 'sending'), `[C3] left unsent by the ${seat}`);
   checkRead(world, tab, talk, truth);
-  const last = log.findLast((message) => message?.from === otherOf(seat))?.seq ?? 0;
+  const last = log.slice(after).findLast((message) => message?.from === otherOf(seat))?.seq ?? 0;
   const received = truth.seats[seat]?.received ?? 0;
   must(received >= last, `[C3] the ${seat} has shown up to ${last}`, received);
 }

@@ -227,6 +227,8 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   withdrawsCall: talking((session, { conversationId }) => session.withdrawCall(conversationId)),
   takesCall: calling((session, id) => session.takeCall(id)),
   returnsCall: calling((session, id) => session.returnCall(id)),
+  letsIn: talking((session, { conversationId }) => session.letIn(conversationId)),
+  closesVisit: talking((session, { conversationId }) => session.closeVisit(conversationId)),
   staffIntrudes: volunteer((tab, random, w) => intrude(tab.browser, tab.staff.id, random, w)),
 
   passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
@@ -292,6 +294,7 @@ const WEIGHTS = {
   ...{ seekerEnds: 3, requeues: 5, stays: 3, seekerIntrudes: 2, staffIntrudes: 1 },
   ...{ extends: 2, marks: 3, givesBack: 2 },
   ...{ raisesCall: 8, withdrawsCall: 2, takesCall: 6, returnsCall: 2 },
+  ...{ letsIn: 14, closesVisit: 3 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 3 },

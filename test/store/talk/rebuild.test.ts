@@ -1,10 +1,11 @@
 /** After the store lost everything, a conversation's log is rebuilt from the copies of both sides. */
-import { TIMES } from '@terskel/shared/limits';
-import type { Message } from '@terskel/shared/models';
+import { issueToStaff } from '@terskel/server/domain/resume';
+import { ALIAS_MAX_CHARS, TIMES } from '@terskel/shared/limits';
+import { ResumeTicket, type Message } from '@terskel/shared/models';
 import { SEATS, type SupportSeat } from '../../helpers/seats.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { publicKey } from '../../helpers/fixtures.ts';
+import { confirmation, publicKey } from '../../helpers/fixtures.ts';
 import { expectConsistent } from '../../helpers/invariants.ts';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
 import { done, newId, words, type Talk } from '../../helpers/people.ts';
@@ -603,4 +604,20 @@ test('[F3, C4] a failover before both sides have handed in their copies gives up
   await done(live.store.rebuild(talk.seats.volunteer, whole.slice(2), theirs, live.now));
   await done(live.store.rebuild(talk.seats.seeker, whole, mine, live.now));
   for (const seat of SEATS) expect(await logOf(live, talk, seat)).toEqual(whole);
+});
+
+test('[F3, O1] the resume ticket of a volunteer with six conversations is short enough', async () => {
+  const live = await openLive();
+  await live.store.beat('a', newId(), live.now, null);
+  const volunteer = await live.volunteer({ alias: '€'.repeat(ALIAS_MAX_CHARS), capacity: 6 });
+  const wishes = { topic: 'relationships', feeling: 3, age: 'under_18', urgent: true } as const;
+  for (let held = 0; held < 6; held += 1) {
+    const { id: seeker } = await live.waiting(wishes);
+    const { offer } = await done(live.take(volunteer));
+    const { conversation } = await done(live.accept(volunteer, offer.id));
+    await done(live.store.confirmKeys(conversation.id, seeker, confirmation()));
+    await done(live.store.raiseCall(conversation.id, volunteer.id, 'danger', live.now));
+  }
+  const ticket = await issueToStaff(live.domain, volunteer.id);
+  expect(ResumeTicket.safeParse(ticket).success).toBe(true);
 });

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { OthersCall, WorkTalk } from '../../state/volunteer-view.ts';
+import type { StaffI18n } from '../../i18n/i18n.ts';
+import type { OthersCall, OwnCall, WorkTalk } from '../../state/volunteer-view.ts';
 import { useSignal } from '../parts/signals.ts';
 import { useSurroundings } from '../parts/surroundings.ts';
 import { untaken } from './calls.tsx';
@@ -18,6 +19,7 @@ export function CallNews({ view }: { readonly view: WorkView }) {
     alarm.value = alarm.peek() === text ? `${text}\u00A0` : text;
   });
   useOwnNews(view.talks, reachOf(view));
+  if (!view.staff.roles.includes('leader')) return null;
   return (
     <p role="alert" class="heard">
       {alarm.value}
@@ -50,22 +52,27 @@ function useOwnNews(talks: readonly WorkTalk[], reach: Reach): void {
   const i18n = useStaffI18n();
   const { own: words } = i18n.staff.calls;
   const { announce } = useSurroundings();
-  const calls = new Map(
-    talks.flatMap(({ conversationId, call }) => (call === null ? [] : [[conversationId, call]])),
-  );
+  const calls = new Map(talks.map(({ conversationId, call }) => [conversationId, call]));
   const known = useRef(calls);
-  const key = [...calls].map(([id, { kind, by }]) => `${id} ${kind} ${by}`).join();
+  const key = [...calls].map(([id, call]) => `${id} ${call?.kind} ${call?.by}`).join();
   useEffect(() => {
-    const ids = new Set(talks.map(({ conversationId }) => conversationId));
     for (const [id, call] of calls) {
       const before = known.current.get(id);
-      if (before?.by === call.by && before?.kind === call.kind) continue;
-      const isBack = call.by === null && before !== undefined && before.by !== null;
-      const state = ownCallWords(call, reach, i18n);
-      announce(isBack ? words.back : call.by === null ? `${words[call.kind]}. ${state}` : state);
+      // After a reload the conversation itself is new, and its call is no news.
+      if (before === undefined) continue;
+      if (call === null) {
+        if (before !== null) announce(words.withdrawn);
+      } else if (before?.by !== call.by || before?.kind !== call.kind) {
+        announce(newsWords(before, call, reach, i18n));
+      }
     }
-    for (const id of known.current.keys())
-      if (!calls.has(id) && ids.has(id)) announce(words.withdrawn);
     known.current = calls;
   }, [key]);
+}
+
+function newsWords(before: OwnCall | null, call: OwnCall, reach: Reach, i18n: StaffI18n): string {
+  const { own: words } = i18n.staff.calls;
+  const state = ownCallWords(call, reach, i18n);
+  if (call.by !== null) return state;
+  return before === null || before.by === null ? `${words[call.kind]}. ${state}` : words.back;
 }

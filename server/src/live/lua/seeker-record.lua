@@ -1,4 +1,4 @@
---#include call key-epochs
+--#include call key-epochs records
 -- Returns what a resume ticket of this session must contain (rule F3).
 -- KEYS[1] root
 -- args    seeker: string
@@ -10,9 +10,7 @@ local record = epoch ~= '' and id ~= '' and read(key(kind, id))
 if not record then
   return { 'wrong_state' }
 end
--- The address prefix never leaves the store (rule A2).
-record.prefix = nil
 if kind == 'conversation' then
   without_visit(record)
 end
-return ok({ epoch = epoch, kind = kind, id = id, record = record })
+return ok({ epoch = epoch, kind = kind, id = id, record = kept_of(record) })

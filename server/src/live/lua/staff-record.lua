@@ -1,4 +1,4 @@
---#include call conversations key-epochs
+--#include call conversations key-epochs records
 -- Returns what a volunteer's resume ticket must contain (rule F3).
 -- KEYS[1] root
 -- args    staff: string
@@ -12,6 +12,6 @@ local conversations = {}
 for _, held in ipairs(held_by(args.staff)) do
   local id, conversation = unpack(held)
   without_visit(conversation)
-  table.insert(conversations, { id = id, record = conversation })
+  table.insert(conversations, { id = id, record = kept_of(conversation) })
 end
 return ok({ epoch = epoch, conversations = unless_empty(conversations) })

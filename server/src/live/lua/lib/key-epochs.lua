@@ -21,7 +21,6 @@ end
 -- Makes a record that of the conversation after its visit, if there is one: nobody has the leader's seat, and the keys
 -- are those that the leader does not have. A resume ticket has this record, because a loss of the store ends a visit.
 local function without_visit(c)
-  c.callKey = nil
   if c.leader ~= '' then
     vacate(c, 'leader')
     turn_keys(c)
