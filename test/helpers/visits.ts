@@ -12,7 +12,7 @@ export async function runLua(live: Live, lua: string, words: readonly string[]):
   return live.redis.sendCommand(['EVAL', sourceOf(lua), '1', live.keys.root, ...words]);
 }
 
-export const sealedSecret = () => ciphertext().slice(0, 64);
+const sealedSecret = () => ciphertext().slice(0, 64);
 export const newVisit = (number: number): VisitEpoch => ({ number, visit: VisitId.parse(newId()) });
 
 /** The volunteer calls, and the leader takes the call. Returns the key of the leader's tab. */

@@ -9,8 +9,8 @@ import { TalkSession } from '@terskel/client/session/talk';
 import type { TalkLink, TalkTold } from '@terskel/client/session/talk-link';
 import type { StoredTalk } from '@terskel/client/storage';
 import type { Refusal } from '@terskel/shared/errors';
-import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
-import type { Conversation, Message } from '@terskel/shared/models';
+import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
+import type { Conversation, KeyEpoch, Message } from '@terskel/shared/models';
 import type { SupportSeat } from '../../helpers/seats.ts';
 import { type TestClock, testClock } from '../../helpers/clock.ts';
 import { settled } from './settled.ts';
@@ -18,6 +18,7 @@ import { conversationId, throughStorage } from './values.ts';
 
 const LOST = { ok: false, code: 'unavailable', lost: true } as const;
 const PAGE = 2;
+const LEADER = { alias: 'Nora', presence: { connected: true }, received: 0, sent: 0 } as const;
 
 /** An answer or event on its way to a tab. */
 interface Parcel {
@@ -69,6 +70,9 @@ export class PaperTalk {
   /** Parts of a rebuild that a seat has marked as its last one. */
   lastParts = 0;
   activity = 0;
+  /** The key epoch, and the visit, that the service names. A leader is in the conversation during a visit. */
+  keyEpoch: KeyEpoch = FIRST_EPOCH;
+  visit: Conversation['visit'] = null;
   /** Called when the seeker's page has been redrawn. */
   drawn: () => void = () => {};
   readonly #received = { seeker: 0, volunteer: 0 };
@@ -125,8 +129,9 @@ export class PaperTalk {
       seats: {
         seeker: this.#seat('seeker'),
         volunteer: { alias: 'Kari', ...this.#seat('volunteer') },
+        ...(this.visit !== null && { leader: LEADER }),
       },
-      ...{ keyEpoch: FIRST_EPOCH, visit: null },
+      ...{ keyEpoch: this.keyEpoch, visit: this.visit },
       language: 'no',
       ...{ urgent: false, danger: false, held: false, call: null, volunteerKeys: 'held' },
       encapsulation: '',
@@ -136,6 +141,16 @@ export class PaperTalk {
       ...{ silence: null, mayAskAnother: true },
       lastSeq: Math.min(this.log.length, this.shownSeq),
     };
+  }
+
+  /** The service names other keys, and who is there. */
+  tellSeats(keyEpoch: KeyEpoch, visit: Conversation['visit']): void {
+    Object.assign(this, { keyEpoch, visit });
+    for (const seat of ['seeker', 'volunteer'] as const) {
+      const { seats } = this.conversation(seat);
+      const payload = { conversationId: this.id, seats, keyEpoch, visit };
+      this.#tell[seat]({ name: 'seats:changed', payload });
+    }
   }
 
   #seat(seat: SupportSeat) {
@@ -298,6 +313,9 @@ export class PaperTalk {
     const expected = Math.max(this.lost[from], last) + 1;
     if (message === undefined ? counter !== expected : message.ciphertext !== ciphertext) {
       return { ok: false, code: 'wrong_counter', expected } as const;
+    }
+    if (message === undefined && !sameEpoch(keyEpoch, this.keyEpoch)) {
+      return { ok: false, code: 'wrong_epoch' } as const;
     }
     if (message === undefined) {
       const acceptedAt = this.clock.now();

@@ -3,7 +3,7 @@
  * volunteer's tab, and none is used again after it has ended. So nobody reads along whom the page does not show.
  */
 import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
-import type { Conversation, KeyEpoch } from '@terskel/shared/models';
+import type { KeyEpoch } from '@terskel/shared/models';
 import { type HeldSecret, confirms, secretOf } from '../../e2ee/seat-keys.ts';
 import type { TalkRecord } from './talk-record.ts';
 
@@ -45,9 +45,8 @@ export class KeyEpochs {
   /** Moves to the conversation's epoch. Returns false if this tab must not seal in it. */
   async follow(): Promise<boolean> {
     const { record, onRefused } = this.#options;
-    const { conversation } = record.state;
-    const { keyEpoch } = conversation;
-    const isAccepted = await this.#accepts(conversation);
+    const { keyEpoch } = record.state.conversation;
+    const isAccepted = await this.#accepts(keyEpoch);
     // They may have changed again meanwhile.
     if (!sameEpoch(record.state.conversation.keyEpoch, keyEpoch)) return false;
     if (!isAccepted) {
@@ -61,23 +60,31 @@ export class KeyEpochs {
     return true;
   }
 
-  async #accepts({ seat, seats, keyEpoch, visit }: Conversation): Promise<boolean> {
+  async #accepts(keyEpoch: KeyEpoch): Promise<boolean> {
     const held = this.#held;
     if (held === null) return false;
     if (keyEpoch.visit === undefined) return held.visit === undefined;
-    const { visited } = this.#options.record;
-    // After a failover, the service may not know that a visit has ended.
-    const isNew = visited === undefined || keyEpoch.number > visited.number;
-    if (!isNew && (visited.over || !sameEpoch(visited, keyEpoch))) return false;
-    if (seats.leader === undefined || visit === null) return false;
-    const secret = await secretOf(held, keyEpoch);
-    if (secret === null) return false;
-    const { volunteer, leader } = visit.confirmations;
-    const tags = [confirms(secret, 'volunteer', volunteer)];
-    if (leader !== undefined && seat !== 'leader') tags.push(confirms(secret, 'leader', leader));
-    if ((await Promise.all(tags)).every(Boolean)) return true;
-    // A lie about who is there, or the keys of somebody else.
-    this.#options.record.dispatch({ type: 'cut_short' });
-    return false;
+    return acceptsVisit(this.#options.record, held);
   }
+}
+
+/**
+ * A tab seals for a visit only if the page shows the leader and the volunteer's tab has confirmed the visit, and never
+ * after it has ended.
+ */
+async function acceptsVisit(record: TalkRecord, held: HeldSecret): Promise<boolean> {
+  const { visited, state } = record;
+  const { seat, seats, keyEpoch, visit } = state.conversation;
+  // After a failover, the service may not know that a visit has ended.
+  const isNew = visited === undefined || keyEpoch.number > visited.number;
+  if (!isNew && (visited.over || !sameEpoch(visited, keyEpoch))) return false;
+  const secret = await secretOf(held, keyEpoch);
+  if (seats.leader === undefined || visit === null || secret === null) return false;
+  const { volunteer, leader } = visit.confirmations;
+  const tags = [confirms(secret, 'volunteer', volunteer)];
+  if (leader !== undefined && seat !== 'leader') tags.push(confirms(secret, 'leader', leader));
+  const isConfirmed = (await Promise.all(tags)).every(Boolean);
+  // A lie about who is there, or the keys of somebody else.
+  if (!isConfirmed) record.dispatch({ type: 'cut_short' });
+  return isConfirmed;
 }

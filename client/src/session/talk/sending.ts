@@ -115,6 +115,7 @@ export class Sending {
   }
 }
 
-function withoutText({ text: _, ...message }: Entry): StoredMessage {
-  return message;
+function withoutText(entry: Entry): StoredMessage {
+  const { key, counter, keyEpoch, ciphertext, failed } = entry;
+  return { key, counter, keyEpoch, ciphertext, failed };
 }
