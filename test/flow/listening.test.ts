@@ -48,7 +48,7 @@ test('[E5, C1] a leader who has taken the call but was not let in gets no word, 
     .map(([name]) => name);
   expect([...Object.keys(tries), 'call:take', 'call:return'].toSorted()).toEqual(named.toSorted());
   for (const [name, payload] of Object.entries(tries))
-    expect(await leader.raw(name, payload), name).toEqual(refusal('not_found'));
+    expect([name, await leader.raw(name, payload)]).toEqual([name, refusal('not_found')]);
   await seeker.send('message:send', message(conversation));
   await volunteer.next('message:posted');
   const page = await service.staff(1, leader.session);

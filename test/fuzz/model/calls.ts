@@ -68,6 +68,7 @@ export function restoreCall(
 ): void {
   const before = talk.call;
   const by = before?.at === Number(callAt) ? before.by : null;
+  if (by === null) endVisit(state, talk, now);
   talk.call =
     callKind === '' ? null : { ...{ kind: callKind as CallKind, at: Number(callAt) }, by };
   if (before !== null || talk.call !== null) tellLeaders(state, now);

@@ -84,6 +84,9 @@ local function restore_call(id, c, known, now)
   local conversationKey = key('conversation', id)
   redis.call('HSET', conversationKey, 'callKind', c.callKind, 'callAt', c.callAt)
   if not known or known.callAt ~= c.callAt then
+    if known then
+      end_visit(id, known, now)
+    end
     redis.call('HSET', conversationKey, 'callBy', '', 'callByAlias', '', 'callKey', '')
   end
   if c.callKind ~= '' then
