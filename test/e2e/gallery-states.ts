@@ -47,7 +47,7 @@ export { NOW };
 
 let made = 0;
 function line(
-  from: SupportSeat,
+  from: Line['from'],
   text: string,
   ago: number,
   delivery: Line['delivery'] = 'delivered',
@@ -93,6 +93,9 @@ const HARD: readonly Line[] = [
   line('seeker', 'denne kom ikke fram', 0, 'failed'),
   line('seeker', 'denne er på vei', 0, 'sending'),
 ];
+
+/** The last lines are of a leader's visit (rule E5). */
+const VISITED: readonly Line[] = [...WORDS, line('leader', 'Hei, jeg heter Nora.', 2)];
 
 function talk(seat: SupportSeat, over: Partial<Talk> = {}): Talk {
   return {
@@ -285,6 +288,7 @@ const seeker: Record<string, State> = {
   'talk-agreeing': conversation({ lines: [], keys: 'agreeing', caughtUp: false }),
   'talk-differ': conversation({ lines: [], keys: 'differ' }),
   'talk-missing': conversation({ lines: [], keys: 'missing' }),
+  'talk-leader': conversation({ leader: 'Nora', lines: VISITED }),
   'talk-tampered': conversation({ tampered: true }),
   'talk-away': conversation({ other: away }),
   'talk-lost-words': conversation({ other: away }, { volunteerLost: 'words' }),
@@ -501,6 +505,14 @@ const volunteer: Record<string, State> = {
   'work-talk-called-taken': work({
     talks: [workTalk({ danger: true, call: ownCall({ kind: 'danger', by: 'Nora' }) })],
   }),
+  'work-talk-visited': work({
+    talks: [workTalk({ call: ownCall({ by: 'Nora' }), leader: 'Nora', lines: VISITED })],
+  }),
+  'work-talk-visit': work({
+    staff: leader,
+    talks: [workTalk({ seat: 'leader', leader: 'Nora', lines: VISITED.slice(-2) })],
+  }),
+  'work-visit-ended': work({ staff: leader, note: { kind: 'visit_ended' } }),
   'work-talk-called-nobody': work({
     overview: { ...overview, leaders: 0 },
     talks: [workTalk({ call: ownCall() })],
