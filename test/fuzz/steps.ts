@@ -229,6 +229,15 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   returnsCall: calling((session, id) => session.returnCall(id)),
   letsIn: talking((session, { conversationId }) => session.letIn(conversationId)),
   closesVisit: talking((session, { conversationId }) => session.closeVisit(conversationId)),
+  /** A leader who has taken a call goes off duty, or is gone for long. */
+  leaderLeaves: volunteer((tab, random, w) => {
+    if (tab.view?.calls.some(({ mine }) => mine) !== true) return;
+    if (random.chance(2)) void tab.session?.endShift();
+    else {
+      tab.browser.down();
+      w.clock.move(TIMES.volunteerGoneMs);
+    }
+  }),
   staffIntrudes: volunteer((tab, random, w) => intrude(tab.browser, tab.staff.id, random, w)),
 
   passes: (w, _, random) => w.clock.move(random.pick(PASS_MS)),
@@ -293,7 +302,7 @@ const WEIGHTS = {
   ...{ opens: 24, keeps: 2, cancels: 2, seekerSays: 14, seekerTypes: 3, seekerRetries: 3 },
   ...{ seekerEnds: 3, requeues: 5, stays: 3, seekerIntrudes: 2, staffIntrudes: 1 },
   ...{ extends: 2, marks: 3, givesBack: 2 },
-  ...{ raisesCall: 8, withdrawsCall: 2, takesCall: 6, returnsCall: 2 },
+  ...{ raisesCall: 12, withdrawsCall: 1, takesCall: 14, returnsCall: 2, leaderLeaves: 6 },
   ...{ letsIn: 14, closesVisit: 3 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
