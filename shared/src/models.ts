@@ -287,6 +287,12 @@ export const Conversation = z.strictObject({
    * their copies with `conversation:rebuild` (rule F3). `owed`: this seat has not done so yet.
    */
   rebuild: z.optional(z.strictObject({ after: count, owed: z.boolean() })),
+  /**
+   * The log was completed without the copies of this seat, which came later: the numbers above this one may belong to
+   * other messages than before. Read the log from there. Send those of your own messages that it lacks again, unchanged:
+   * they get new numbers. Then send `conversation:rebuild` with `last` and without messages (rule C15).
+   */
+  rebuiltAfter: z.optional(count),
 });
 export type Conversation = z.infer<typeof Conversation>;
 

@@ -66,6 +66,8 @@ export const resumeMs = 10 * minute;
 export const resumeEveryMs = 3 * minute;
 /** How long no offer is made after the loss of a store, so that the order of the line is restored first (rule F3). */
 export const restoreHoldMs = 8 * second;
+/** How long the others wait for the copies of a seat without a connection while a lost log is rebuilt (rule C15). */
+export const rebuildWaitMs = 8 * second;
 /** How long a proof of work is valid after its challenge was issued (rule R2). */
 export const proofMs = 5 * minute;
 /** Window in which tickets are counted to decide whether proofs are required (rule R2). */

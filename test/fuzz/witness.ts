@@ -1,7 +1,7 @@
 /** What has arrived at a tab, read from its frames, and what its page shows of messages. */
 import type { Line } from '@terskel/client/state/model';
 import type { ConversationId } from '@terskel/shared/ids';
-import type { Message } from '@terskel/shared/models';
+import type { Conversation, Message } from '@terskel/shared/models';
 import type { SupportSeat } from '../helpers/seats.ts';
 import type { Asked, Answer, Reader } from './contract.ts';
 import { must, mustEqual } from './finding.ts';
@@ -17,6 +17,8 @@ interface Arrived {
   readonly copies: Map<string, number>;
   /** Texts shown since then, in order. */
   shown: readonly string[];
+  /** Since the page was loaded, the log was rebuilt without its copies (rule C15). */
+  hasMissed: boolean;
 }
 
 export class Witness implements Reader {
@@ -30,7 +32,10 @@ export class Witness implements Reader {
   }
 
   of(id: string): Arrived {
-    const talk = this.#talks.get(id) ?? { accepted: new Map(), copies: new Map(), shown: [] };
+    const talk = this.#talks.get(id) ?? {
+      ...{ accepted: new Map(), copies: new Map(), shown: [] },
+      hasMissed: false,
+    };
     this.#talks.set(id, talk);
     return talk;
   }
@@ -58,9 +63,23 @@ export class Witness implements Reader {
     this.#arrived(id, { ciphertext, seq });
   };
   readonly told = (name: string, payload: Readonly<Record<string, unknown>>): void => {
+    if (name === 'session:snapshot') {
+      const { conversation, conversations = conversation ? [conversation] : [] } = payload[
+        'session'
+      ] as { conversation?: Conversation; conversations?: readonly Conversation[] };
+      for (const { id, rebuiltAfter } of conversations)
+        if (rebuiltAfter !== undefined) this.#missed(id);
+    }
     if (name !== 'message:posted') return;
     this.#arrived(payload['conversationId'] as ConversationId, payload['message'] as Message);
   };
+  /** The log was rebuilt without this tab: messages may be lost, or have another number (rule C15). */
+  #missed(id: ConversationId): void {
+    const talk = this.of(id);
+    talk.hasMissed = true;
+    talk.accepted.clear();
+    talk.copies.clear();
+  }
   #arrived(id: ConversationId, message: Pick<Message, 'ciphertext' | 'seq'>): void {
     const { copies } = this.of(id);
     const text = this.textOf(message);
@@ -78,6 +97,10 @@ export class Witness implements Reader {
     const keys = lines.map(({ key }) => key);
     mustEqual([...new Set(texts)], texts, `[C14] ${whose}, each once`);
     mustEqual([...new Set(keys)], keys, `[C3] keys of the lines ${whose}`);
+    if (talk.hasMissed) {
+      talk.shown = texts;
+      return;
+    }
     const placed = lines.filter(({ acceptedAt }) => acceptedAt !== null).map(({ text }) => text);
     const before = talk.shown.length;
     mustEqual(placed.slice(0, before), talk.shown, `[C2] what was ${whose} stays`);
@@ -95,6 +118,7 @@ export class Witness implements Reader {
     for (const talk of this.#talks.values()) {
       talk.copies.clear();
       talk.shown = [];
+      talk.hasMissed = false;
     }
   }
   /** The tab has nothing of the conversation any more. */

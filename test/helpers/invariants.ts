@@ -71,6 +71,7 @@ function sets(dump: Dump): Record<string, string[]> {
 /** Deadlines that must exist, and further ones that are allowed, by record. */
 function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
   const conversations = rows(dump, 'conversation');
+  const epoch = field(dump.hashes['epoch'] ?? {}, 'id');
   const away = conversations.filter(([, c]) => field(c, 'seekerLostAt') !== '');
   const volunteers = rows(dump, 'volunteer');
   const needed = [
@@ -81,6 +82,9 @@ function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
       .map(([id]) => `place ${id}`),
     ...away.map(([id]) => `lost ${id}`),
     ...conversations.map(([id]) => `silence ${id}`),
+    ...conversations
+      .filter(([, c]) => field(c, 'epoch') === epoch && field(c, 'whole') !== epoch)
+      .map(([id]) => `rebuild ${id}`),
     ...volunteers
       .filter(([, volunteer]) => volunteer['state'] === 'wrapping_up')
       .map(([id]) => `wrap-up ${id}`),
@@ -94,6 +98,7 @@ function deadlines(dump: Dump): { needed: string[]; allowed: string[] } {
   const allowed = [
     'match all',
     ...conversations.map(([id]) => `lost ${id}`),
+    ...conversations.map(([id]) => `rebuild ${id}`),
     ...away.map(([id]) => `seat ${id}`),
     ...Object.keys(dump.hashes['line'] ?? {}).map((language) => `rematch ${language}`),
   ];

@@ -61,6 +61,14 @@ export class Inbox {
     return sorted(copies, (a, b) => a.seq - b.seq);
   }
 
+  /** Forgets the messages after a sequence number, and returns them. They are requested again. */
+  forget(after: number): readonly Message[] {
+    const forgotten = this.copies(after);
+    for (const { seq } of forgotten) this.#copies.delete(seq);
+    this.#feed = { next: Math.min(this.#feed.next, after + 1), held: [] };
+    return forgotten;
+  }
+
   /**
    * Sets the conversation's last sequence number. After a loss it may be lower than before, and numbers are used again
    * (rule F3).

@@ -90,12 +90,13 @@ export class TalkSession {
 
   /** Applies the server's state of the conversation, which comes at its start and on each new connection. */
   told(conversation: Conversation): void {
-    const { rebuild, seat, seats } = conversation;
+    const { rebuild, rebuiltAfter, seat, seats } = conversation;
     const { received = 0, sent = 0 } = seats[seat] ?? {};
     this.#receiving.begin(conversation);
     this.#receipts.known(received);
     this.#record.dispatch({ type: 'updated', conversation, at: this.#clock.now() });
-    if (rebuild?.owed === true || this.#record.sent > sent) void this.#receiving.handIn(rebuild);
+    if (rebuild?.owed === true || (rebuiltAfter === undefined && this.#record.sent > sent))
+      void this.#receiving.handIn(rebuild);
     void this.#receiving.catchUp();
   }
 

@@ -184,15 +184,25 @@ function opened(state: TalkState, { message, content }: Opened): TalkState {
   const { id, text } = content;
   // Others know the ids of this seat, and must not be able to replace its lines.
   const key = message.from === state.conversation.seat ? id : `${message.from} ${id}`;
+  const { placed } = state;
+  const known = placed.find((line) => line.key === key);
+  const { rebuiltAfter = Infinity, seat } = state.conversation;
+  // Read again. An own message that was lost and sent again has a new number; what others wrote stays where it is.
+  if (known?.counter === message.counter && message.seq > rebuiltAfter) {
+    if (known.seq === message.seq || message.from !== seat) return state;
+    return {
+      ...state,
+      placed: [...placed.filter((line) => line !== known), { ...known, ...facts }],
+    };
+  }
   const [counters, turn] = hear(state.counters, message.from, message.counter);
   // The same text under two counters, as a service can bring about by a false refusal.
-  const isRepeated = state.placed.some((line) => line.key === key);
-  if (turn === 'stale' || isRepeated) return { ...state, counters, tampered: true };
+  if (turn === 'stale' || known !== undefined) return { ...state, counters, tampered: true };
   return {
     ...otherChanged(state, message.from, { typing: false }),
     counters,
     tampered: state.tampered || turn === 'skipped',
-    placed: [...state.placed, { ...facts, key, text }],
+    placed: [...placed, { ...facts, key, text }],
     pending: state.pending.filter((line) => line.key !== key),
   };
 }

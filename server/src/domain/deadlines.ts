@@ -39,6 +39,9 @@ async function meet(
       // If the conversation ends, its volunteer wraps up first.
       await domain.store.meetSilence(id, now);
       return [];
+    case 'rebuild':
+      await domain.store.completeRebuild(id, now);
+      return [];
     case 'wrap-up':
       await domain.store.endWrapUp(id, now);
       return LANGUAGES;

@@ -11,8 +11,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 const COMMANDS = new Set([...Object.keys(seekerCommands), ...Object.keys(staffCommands)]);
 const EVENTS = new Set([...Object.keys(seekerEvents), ...Object.keys(staffEvents)]);
 const DEADLINES = new Set([
-  ...['offer', 'ask', 'place', 'seat', 'lost', 'silence', 'wrap-up', 'duty'],
-  ...['rematch', 'match', 'tombstone'],
+  ...['offer', 'ask', 'place', 'seat', 'lost', 'silence', 'rebuild', 'wrap-up'],
+  ...['duty', 'rematch', 'match', 'tombstone'],
 ]);
 const listed = (list: ReadonlySet<string>, name: string) => (list.has(name) ? name : 'unknown');
 

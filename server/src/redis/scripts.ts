@@ -23,6 +23,7 @@ const {
   liveKeyMs,
   placeKeptMs,
   plannedConversationMs,
+  rebuildWaitMs,
   restoreHoldMs,
   resumeMs,
   seatHeldMs,
@@ -66,6 +67,11 @@ export const scripts = {
   callTake: named('call-take', { ...conversationNow, staff: 'string', publicKey: 'string' }),
   callWithdraw: named('call-withdraw', { ...conversationNow, staff: 'string' }),
   commentsReleased: named('comments-released', {}),
+  conversationComplete: named('conversation-complete', conversationNow, {
+    ...{ rebuildWaitMs, liveKeyMs },
+    messagesPerMs: MESSAGES_PER_MS,
+    messagesAhead: REBUILD_MESSAGES_AHEAD,
+  }),
   conversationConfirm: named('conversation-confirm', {
     conversation: 'string',
     seeker: 'string',
@@ -207,12 +213,11 @@ export const scripts = {
   ),
   placeExpire: named('place-expire', seekerNow, { tombstoneMs }),
   seekerClosing: named('seeker-closing', seekerNow, { closingTabMs }),
-  seekerConnect: named('seeker-connect', {
-    ...seekerNow,
-    node: 'string',
-    connection: 'string',
-    takeover: 'boolean',
-  }),
+  seekerConnect: named(
+    'seeker-connect',
+    { ...seekerNow, node: 'string', connection: 'string', takeover: 'boolean' },
+    { rebuildWaitMs },
+  ),
   seekerDisconnect: named(
     'seeker-disconnect',
     { ...seekerNow, connection: 'string' },
@@ -229,22 +234,29 @@ export const scripts = {
       epoch: 'string',
       issuedAt: 'number',
     },
-    { resumeMs, restoreHoldMs, stillWaitingAskMs, placeKeptMs, seekerLostMs, liveKeyMs },
+    {
+      ...{ resumeMs, restoreHoldMs, stillWaitingAskMs, placeKeptMs, seekerLostMs },
+      ...{ rebuildWaitMs, liveKeyMs },
+    },
   ),
   sessionOver: named('session-over', seekerNow, { resumeMs }),
   shiftEnd: named('shift-end', staffNow),
   shiftStart: named('shift-start', staffNow),
-  staffConnect: named('staff-connect', {
-    ...staffNow,
-    node: 'string',
-    connection: 'string',
-    alias: 'string',
-    languages: 'string',
-    topics: 'string',
-    capacity: 'number',
-    leads: 'boolean',
-    takeover: 'boolean',
-  }),
+  staffConnect: named(
+    'staff-connect',
+    {
+      ...staffNow,
+      node: 'string',
+      connection: 'string',
+      alias: 'string',
+      languages: 'string',
+      topics: 'string',
+      capacity: 'number',
+      leads: 'boolean',
+      takeover: 'boolean',
+    },
+    { rebuildWaitMs },
+  ),
   staffDisconnect: named(
     'staff-disconnect',
     { ...staffNow, connection: 'string' },
@@ -254,7 +266,7 @@ export const scripts = {
   staffRestore: named(
     'staff-restore',
     { ...staffNow, conversations: 'list', epoch: 'string', issuedAt: 'number' },
-    { resumeMs, restoreHoldMs, seekerLostMs, liveKeyMs },
+    { resumeMs, restoreHoldMs, seekerLostMs, rebuildWaitMs, liveKeyMs },
   ),
   ticketAsk: named(
     'ticket-ask',

@@ -62,7 +62,7 @@ function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, no
   st.hold(state, at.node);
   Object.assign(session, { ...at, lostAt: null });
   if (session.talk) {
-    if (st.takeStock(state, session.talk)) endVisit(state, session.talk, now);
+    if (st.takeStock(state, session.talk, now)) endVisit(state, session.talk, now);
     state.deadlines.delete(`seat ${session.talk.id}`);
     setAway(state, [session.talk], 'seeker', null, now);
   }
@@ -83,7 +83,7 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     state.deadlines.delete(`duty ${id}`);
     for (const talk of st.seated(state, v)) {
       const its = st.seatOf(talk, v);
-      if (st.takeStock(state, talk)) endVisit(state, talk, now);
+      if (st.takeStock(state, talk, now)) endVisit(state, talk, now);
       if (talk.seats.includes(its)) setAway(state, [talk], its, null, now);
     }
   }

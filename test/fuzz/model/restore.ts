@@ -88,7 +88,7 @@ export function restore(
   state: State,
 ): Pick<
   Rules<LiveStore>,
-  'seekerRecord' | 'staffRecord' | 'restoreSeeker' | 'restoreStaff' | 'rebuild'
+  'seekerRecord' | 'staffRecord' | 'restoreSeeker' | 'restoreStaff' | 'rebuild' | 'completeRebuild'
 > {
   /** Null: the resume ticket may be used. */
   function refusal(ofEpoch: string, issuedAt: number, now: number) {
@@ -152,6 +152,7 @@ export function restore(
       confirmation: record['volunteerConfirmation'] ?? '',
       seekerConfirmation: record['seekerConfirmation'] ?? '',
       ...{ startedAt: Number(record['startedAt']), log: [], epoch: '', base: 0 },
+      ...{ whole: '', isPartial: false },
       seats: SEATS,
       received: {
         ...st.bySeat(0),
@@ -184,12 +185,28 @@ export function restore(
     state.sessions.set(seeker, session);
     state.talks.set(id, talk);
     state.broughtBack.add(id);
-    st.takeStock(state, talk);
+    st.takeStock(state, talk, now);
     restoreCall(state, talk, record, now);
     // A seat that reconnected before the other does not know of the conversation yet.
     for (const who of [session, state.volunteers.get(volunteer.id)]) st.tellOutdated(state, who);
     state.deadlines.set(`lost ${id}`, now + TIMES.seekerLostMs);
     state.deadlines.set(`silence ${id}`, now);
+  }
+
+  const furthestOf = ({ startedAt }: TalkRecord, now: number) =>
+    Math.floor(AHEAD + Math.max(0, now - startedAt) * PER_MS);
+  function tellRebuilt(talk: TalkRecord): void {
+    const payload = { conversationId: talk.id, lastSeq: talk.log.length };
+    for (const to of talk.seats) st.tellSeat(state, talk, to, 'conversation:rebuilt', payload);
+  }
+  function finish(talk: TalkRecord, now: number): void {
+    complete(talk, furthestOf(talk, now));
+    talk.whole = talk.epoch;
+    state.deadlines.delete(`rebuild ${talk.id}`);
+    tellRebuilt(talk);
+    countOn(state, talk, state.epoch?.lostAt ?? 0, now);
+    if (talk.silence.stage === '') return;
+    for (const to of SEATS) tellSilence(state, talk, to, now);
   }
 
   return {
@@ -240,36 +257,43 @@ export function restore(
       if (talk.epoch !== state.epoch?.id) return done;
       const { log } = talk;
       const copies = talk.handedIn[seat] === talk.epoch ? [] : messages;
-      const furthest = Math.floor(AHEAD + Math.max(0, now - talk.startedAt) * PER_MS);
+      const furthest = furthestOf(talk, now);
       if ([sent, ...copies.map(({ seq }) => seq)].some((each) => each > furthest)) {
         return refused('wrong_state');
       }
-      const tellRebuilt = () => {
-        const payload = { conversationId, lastSeq: log.length };
-        for (const to of talk.seats) {
-          st.tellSeat(state, talk, to, 'conversation:rebuilt', payload);
+      const wasWhole = st.isWhole(talk);
+      if (!wasWhole) {
+        for (const message of copies) {
+          while (log.length < message.seq) log.push(null);
+          if (message.seq > talk.base) log[message.seq - 1] ??= message;
         }
-      };
-      if (st.isWhole(talk)) {
+        talk.sent[seat] = Math.max(talk.sent[seat], sent);
+      }
+      if (last) talk.handedIn[seat] = talk.epoch;
+      if (wasWhole) {
         const more = Math.min(sent - talk.sent[seat], furthest - log.length);
         if (more <= 0) return done;
         talk.sent[seat] += more;
         addPlaces(log, more);
-        tellRebuilt();
-        return done;
-      }
-      for (const message of copies) {
-        while (log.length < message.seq) log.push(null);
-        if (message.seq > talk.base) log[message.seq - 1] ??= message;
-      }
-      talk.sent[seat] = Math.max(talk.sent[seat], sent);
-      if (last) talk.handedIn[seat] = talk.epoch;
-      if (!st.isWhole(talk)) return done;
-      complete(talk, furthest);
-      tellRebuilt();
-      countOn(state, talk, state.epoch?.lostAt ?? 0, now);
-      if (talk.silence.stage === '') return done;
-      for (const to of SEATS) tellSilence(state, talk, to, now);
+        tellRebuilt(talk);
+      } else if (!talk.seats.some((each) => st.owes(talk, each))) finish(talk, now);
+      return done;
+    },
+    completeRebuild(id, now) {
+      if (!st.isDue(state, `rebuild ${id}`, now)) return refused('wrong_state');
+      state.deadlines.delete(`rebuild ${id}`);
+      const talk = state.talks.get(id);
+      if (!talk || talk.epoch !== state.epoch?.id || st.isWhole(talk))
+        return refused('wrong_state');
+      const isHere = talk.seats.some((seat) => talk.away[seat] === null);
+      const owing = talk.seats.filter((seat) => st.owes(talk, seat));
+      const until = owing.map((seat) => (talk.away[seat] ?? now) + TIMES.rebuildWaitMs);
+      const at = Math.max(now, ...until);
+      if (isHere && at <= now) {
+        talk.isPartial = true;
+        finish(talk, now);
+      } else
+        state.deadlines.set(`rebuild ${id}`, isHere ? at : Math.max(at, now + TIMES.rebuildWaitMs));
       return done;
     },
   };

@@ -92,6 +92,10 @@ export interface TalkRecord {
   /** The store epoch in which the log was last complete, or is being rebuilt from number `base` on. */
   epoch: string;
   base: number;
+  /** The store epoch in which the log is complete; '' while it is not. */
+  whole: string;
+  /** A rebuild has not waited for all seats, so messages of which only others had copies may be lost (rule C15). */
+  isPartial: boolean;
   /** The store epoch in which each seat handed in its copies. */
   readonly handedIn: Record<Seat, string>;
   plannedMs: number;
@@ -225,16 +229,18 @@ export function holdOffers(state: State, until: number): void {
 /**
  * In a new store epoch the log may lack its latest messages: the seats hand in their copies. Returns whether it is new.
  */
-export function takeStock(state: State, talk: TalkRecord): boolean {
+export function takeStock(state: State, talk: TalkRecord, now: number): boolean {
   if (state.epoch === null || talk.epoch === state.epoch.id) return false;
   const { log, base } = talk;
   const known = isWhole(talk) ? log.length : Math.min(base, log.length);
-  Object.assign(talk, { epoch: state.epoch.id, base: known });
+  Object.assign(talk, { epoch: state.epoch.id, base: known, whole: '' });
+  state.deadlines.set(`rebuild ${talk.id}`, now + TIMES.rebuildWaitMs);
   Object.assign(talk.handedIn, bySeat(''));
   return true;
 }
-export const isWhole = ({ seats, handedIn, epoch }: TalkRecord) =>
-  seats.every((seat) => handedIn[seat] === epoch);
+export const isWhole = ({ whole, epoch }: TalkRecord) => whole === epoch;
+/** This seat has not handed in its copies in this store epoch. */
+export const owes = ({ handedIn, epoch }: TalkRecord, seat: Seat) => handedIn[seat] !== epoch;
 
 export function isDue(state: State, deadline: string, now: number): boolean {
   return (state.deadlines.get(deadline) ?? Number.POSITIVE_INFINITY) <= now;
@@ -425,8 +431,7 @@ export function talkShown(state: State, talk: TalkRecord, seat: Seat, now: numbe
     mayAskAnother: seat === 'seeker' && ticket.another === null,
     lastSeq: talk.log.length,
     ...rosterShown(talk, seat, now),
-    ...(isWhole(talk)
-      ? {}
-      : { rebuild: { after: talk.base, owed: talk.handedIn[seat] !== talk.epoch } }),
+    ...(isWhole(talk) ? {} : { rebuild: { after: talk.base, owed: owes(talk, seat) } }),
+    ...(isWhole(talk) && owes(talk, seat) ? { rebuiltAfter: talk.base } : {}),
   };
 }

@@ -75,7 +75,8 @@ function end(
   st.tell(state, session, 'conversation:ended', toSeeker);
   state.talks.delete(id);
   state.ended.add(id);
-  for (const kind of ['seat', 'lost', 'silence']) state.deadlines.delete(`${kind} ${id}`);
+  for (const kind of ['seat', 'lost', 'silence', 'rebuild'])
+    state.deadlines.delete(`${kind} ${id}`);
   bury(state, session, reason === 'exit' ? null : { kind: 'conversation_ended', ...toSeeker }, now);
   st.tellSeat(state, talk, 'leader', 'conversation:ended', ended);
   if (state.volunteers.has(v.id)) {
@@ -127,7 +128,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       ...{ id, offerId, session, volunteer: v, ticket, alias: v.profile.alias, encapsulation },
       ...{ confirmation, startedAt: now, seekerConfirmation: '', log: [] },
       ...{ seats: SEATS, received: st.bySeat(0), sent: st.bySeat(0) },
-      ...{ epoch, base: 0 },
+      ...{ epoch, base: 0, whole: epoch, isPartial: false },
       away: { ...st.bySeat(null), seeker: session.lostAt, volunteer: v.lostAt },
       handedIn: st.bySeat(epoch),
       plannedMs: TIMES.plannedConversationMs,

@@ -67,6 +67,8 @@ export class PaperTalk {
   shownSeq = Number.POSITIVE_INFINITY;
   /** Each seat's highest counter of messages that the service has lost. */
   readonly lost = { seeker: 0, volunteer: 0 };
+  /** The log has been rebuilt after this number without this seat's copies (rule C15). */
+  readonly rebuiltAfter: Partial<Record<SupportSeat, number>> = {};
   /** Parts of a rebuild that a seat has marked as its last one. */
   lastParts = 0;
   activity = 0;
@@ -140,6 +142,7 @@ export class PaperTalk {
       plannedMs: 45 * 60_000,
       ...{ silence: null, mayAskAnother: true },
       lastSeq: Math.min(this.log.length, this.shownSeq),
+      rebuiltAfter: this.rebuiltAfter[seat],
     };
   }
 
@@ -205,7 +208,10 @@ export class PaperTalk {
         }),
       rebuild: ({ sent, last }) =>
         ask(() => {
-          if (last) paper.lastParts += 1;
+          if (last) {
+            paper.lastParts += 1;
+            delete paper.rebuiltAfter[seat];
+          }
           paper.lost[seat] = Math.max(paper.lost[seat], sent);
           return { ok: true } as const;
         }),

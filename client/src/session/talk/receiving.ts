@@ -27,6 +27,8 @@ export class Receiving {
   #aligned: Promise<void> | null = null;
   /** Number of states received and connections lost. Work that began under an earlier number must not continue. */
   #epoch = 0;
+  /** Own messages that had numbers which the log may have given to others (rule C15). */
+  #own: readonly Message[] = [];
 
   constructor(options: ReceivingOptions) {
     this.#options = options;
@@ -45,7 +47,11 @@ export class Receiving {
   }
 
   /** Begins again with the conversation's state that the server has sent. */
-  begin({ lastSeq }: Conversation): void {
+  begin({ lastSeq, rebuiltAfter, seat }: Conversation): void {
+    if (rebuiltAfter !== undefined) {
+      const own = this.#inbox.forget(rebuiltAfter).filter(({ from }) => from === seat);
+      this.#own = [...this.#own, ...own];
+    }
     this.#inbox.told(lastSeq);
     this.#aligned = null;
     this.#epoch += 1;
@@ -76,6 +82,8 @@ export class Receiving {
     if (keys !== 'agreed' || conversation.rebuild !== undefined) return;
     if (!(await this.#inbox.catchUp()) || record.closed) return;
     await decryption.done();
+    if (epoch !== this.#epoch) return;
+    await this.#sendAgain();
     if (epoch !== this.#epoch) return;
     if (!record.state.caughtUp) record.dispatch({ type: 'caught_up' });
     // A log without messages that it had before a reload is incomplete (rule E2).
@@ -108,5 +116,33 @@ export class Receiving {
 
   close(): void {
     this.#inbox.close();
+  }
+
+  /**
+   * After a rebuild that did not wait for this seat: sends those of its messages again that the log lacks, with the same
+   * counters and ciphertexts (rule C15). One whose counter the service refuses stays on this page only.
+   */
+  async #sendAgain(): Promise<void> {
+    const { record, clock, link, decryption } = this.#options;
+    const { id: conversationId, rebuiltAfter, seat } = record.state.conversation;
+    if (rebuiltAfter === undefined) return;
+    const epoch = this.#epoch;
+    const going = () => epoch === this.#epoch && !record.closed;
+    const log = this.#inbox.copies(rebuiltAfter).filter(({ from }) => from === seat);
+    const known = new Set(log.map(({ counter }) => counter));
+    for (const message of this.#own) {
+      const { counter, keyEpoch, ciphertext } = message;
+      if (known.has(counter)) continue;
+      const send = () => link.send({ conversationId, counter, keyEpoch, ciphertext });
+      const reply = await retryUntilFinal(clock, send, going);
+      if (!going()) return;
+      if (reply.ok) this.#inbox.take({ ...message, seq: reply.seq, acceptedAt: reply.acceptedAt });
+    }
+    await decryption.done();
+    const end = { conversationId, messages: [], last: true, sent: record.sent };
+    const { ok } = await retryUntilFinal(clock, () => link.rebuild(end), going);
+    if (!ok || !going()) return;
+    this.#own = [];
+    record.dispatch({ type: 'changed', by: { rebuiltAfter: undefined }, at: clock.now() });
   }
 }

@@ -20,4 +20,6 @@ export interface RestoreStore {
     part: { readonly last: boolean; readonly sent: number },
     now: number,
   ): Done;
+  /** The deadline of a rebuild: completes it without the seats that have no connection (rule C15). */
+  completeRebuild(conversationId: string, now: number): Done;
 }

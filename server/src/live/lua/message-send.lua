@@ -8,22 +8,25 @@
 --         conversation, or not a participant) · unavailable ms (the log lost messages, and the seats have not handed in
 --         theirs yet, F3) · wrong_epoch · failed (its records cannot be read)
 local liveKeyMs, renewEvery, retryMs = unpack(ARGV, 1, 3)
-local FIRST, WORDS = 4, 6
-local epoch = epoch_id()
+local FIRST, WORDS, epoch = 4, 6, epoch_id()
 
--- Posts the message to another seat; `node` is false or '' if nobody is connected there.
-local function post_to(kind, participant, node, id, seq, entry)
-  if node and node ~= '' then
-    post(node, typed_id(kind, participant), id, seq, entry)
+-- Returns id and counter of this seat, the log's epoch, the key epoch, and id and node of each other seat, the seeker's
+-- first. Written out, because a loop over the names of seats makes each message slower.
+local function read_seats(conversationKey, seat)
+  if seat == 'seeker' then
+    return unpack(redis.call('HMGET', conversationKey, 'seeker', 'seekerSent', 'whole', 'keyEpoch',
+      'volunteer', 'volunteerNode', 'leader', 'leaderNode'))
+  elseif seat == 'volunteer' then
+    return unpack(redis.call('HMGET', conversationKey, 'volunteer', 'volunteerSent', 'whole', 'keyEpoch',
+      'seeker', 'seekerNode', 'leader', 'leaderNode'))
   end
+  return unpack(redis.call('HMGET', conversationKey, 'leader', 'leaderSent', 'whole', 'keyEpoch',
+    'seeker', 'seekerNode', 'volunteer', 'volunteerNode'))
 end
 
 local function send(id, seat, participant, counter, keyEpoch, entry)
   local conversationKey, logKey = key('conversation', id), key('log', id)
-  -- The seats are named here: a loop over a list of them would make each message slower.
-  local holder, sent, wholeIn, epochNow, seeker, volunteer, leader, seekerNode, volunteerNode, leaderNode =
-    unpack(redis.call('HMGET', conversationKey, seat, seat .. 'Sent', 'whole', 'keyEpoch',
-      'seeker', 'volunteer', 'leader', 'seekerNode', 'volunteerNode', 'leaderNode'))
+  local holder, sent, wholeIn, epochNow, first, firstNode, second, secondNode = read_seats(conversationKey, seat)
   if holder ~= participant then
     return 'not_found'
   elseif wholeIn ~= epoch then
@@ -36,11 +39,14 @@ local function send(id, seat, participant, counter, keyEpoch, entry)
   local length = redis.call('RPUSH', logKey, entry)
   local seq = whole(length)
   redis.call('HSET', conversationKey, seat .. 'Sent', counter)
-  if seat ~= 'seeker' then post_to('seeker', seeker, seekerNode, id, seq, entry) end
-  if seat ~= 'volunteer' then post_to('staff', volunteer, volunteerNode, id, seq, entry) end
-  if seat ~= 'leader' then post_to('staff', leader, leaderNode, id, seq, entry) end
+  if firstNode and firstNode ~= '' then
+    post(firstNode, typed_id(seat == 'seeker' and 'staff' or 'seeker', first), id, seq, entry)
+  end
+  if secondNode and secondNode ~= '' then
+    post(secondNode, typed_id('staff', second), id, seq, entry)
+  end
   if length % renewEvery == 1 then
-    for _, k in ipairs({ conversationKey, logKey, key('seeker', seeker) }) do
+    for _, k in ipairs({ conversationKey, logKey, key('seeker', seat == 'seeker' and holder or first) }) do
       redis.call('PEXPIRE', k, liveKeyMs)
     end
   end
@@ -49,7 +55,7 @@ end
 
 local lines = {}
 for at = FIRST, #ARGV, WORDS do
-  -- A message whose records cannot be read does not affect the others.
+  -- Records that cannot be read affect only their message.
   local isDone, answer = pcall(send, unpack(ARGV, at, at + WORDS - 1))
   table.insert(lines, isDone and answer or 'failed')
 end

@@ -2,7 +2,7 @@
 -- A tab that holds the session's secret connects and becomes the session's only connection. A connection that only
 -- confirms itself (not `takeover`) does not take the session back from a newer one.
 -- KEYS[1] root
--- args    seeker, node: string; connection: string ('' to read only); now: number; takeover: boolean
+-- args    seeker, node: string; connection: string ('' to read only); now, rebuildWaitMs: number; takeover: boolean
 -- ok      the session's state, with a ticket row: { kind, ticket | conversation | reason … } (rules C4, Q6, A6) ·
 --         wrong_state (another connection has taken over)
 local seeker, node, connection, now = args.seeker, args.node, args.connection, args.now
@@ -32,7 +32,7 @@ if id == '' then
 end
 local conversation = read(key('conversation', id))
 if connection ~= '' then
-  come_back(id, conversation, 'seeker', node, now)
+  come_back(id, conversation, 'seeker', node, now, args.rebuildWaitMs)
   clear_deadline('seat', id)
 end
 return ok({ kind = 'conversation', conversation = conversation_of(id, conversation, 'seeker', now) })

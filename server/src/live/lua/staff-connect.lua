@@ -3,7 +3,7 @@
 -- only confirms itself (not `takeover`) does not take over from a newer one.
 -- KEYS[1] root
 -- args    staff, node: string; connection: string ('' to read only); alias, languages, topics: string (the last two
---         comma-separated); capacity, now: number; leads: boolean (rule I2); takeover: boolean
+--         comma-separated); capacity, now, rebuildWaitMs: number; leads: boolean (rule I2); takeover: boolean
 -- ok      { availability, offer | null, conversations, calls (rule V4) (both: none if empty) } · wrong_state (another
 --         connection has taken over)
 local staff, node, connection, now = args.staff, args.node, args.connection, args.now
@@ -34,7 +34,7 @@ for _, held in ipairs(seated(staff)) do
   local id, conversation = unpack(held)
   local seat = seat_of(conversation, staff)
   if connection ~= '' then
-    come_back(id, conversation, seat, node, now)
+    come_back(id, conversation, seat, node, now, args.rebuildWaitMs)
   end
   if conversation[seat] == staff then
     table.insert(conversations, conversation_of(id, conversation, seat, now))

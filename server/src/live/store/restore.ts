@@ -18,6 +18,8 @@ export function restoreStore({ redis, root, done, holderOf }: Calls): RestoreSto
       done(redis().seekerRestore(root, { seeker, kind, id, record, epoch, issuedAt, now })),
     restoreStaff: (staff, { epoch, conversations }, issuedAt, now) =>
       done(redis().staffRestore(root, { staff, conversations, epoch, issuedAt, now })),
+    completeRebuild: (conversation, now) =>
+      done(redis().conversationComplete(root, { conversation, now })),
     rebuild: (holder, copies, { last, sent }, now) => {
       const messages = copies.map(({ seq, ...message }) => ({ seq, entry: entryOf(message) }));
       const handedIn = { ...holderOf(holder), messages, last, sent, now };

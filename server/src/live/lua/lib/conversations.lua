@@ -11,9 +11,9 @@ local function presence_of(lostAt, now)
 end
 
 -- After the store's epoch has changed, the log may lack the latest messages. This marks all seats as owing their copies
--- of the messages after `base` (rule F3). Returns whether the epoch has changed. If the log was not complete before, `base` stays: there are empty places after
--- it.
-local function take_stock(id, c)
+-- of the messages after `base` (rule F3), for which the others wait `waitMs` (rule C15). Returns whether the epoch has
+-- changed. If the log was not complete before, `base` stays: there are empty places after it.
+local function take_stock(id, c, now, waitMs)
   local epoch = epoch_id()
   if c.epoch == epoch then
     return false
@@ -26,6 +26,7 @@ local function take_stock(id, c)
     owing[seat .. 'Epoch'] = ''
   end
   write(key('conversation', id), owing)
+  set_deadline('rebuild', id, now + waitMs)
   for name, value in pairs(owing) do
     c[name] = value
   end
@@ -71,6 +72,8 @@ local function conversation_of(id, c, seat, now)
   }
   if not is_whole_in(c.epoch, c) then
     shown.rebuild = { after = tonumber(c.base), owed = c[seat .. 'Epoch'] ~= c.epoch }
+  elseif c[seat .. 'Epoch'] ~= c.epoch then
+    shown.rebuiltAfter = tonumber(c.base)
   end
   if c.topic ~= '' then shown.topic = c.topic end
   if c.age ~= '' and seat == 'volunteer' then shown.age = c.age end

@@ -52,6 +52,7 @@ local function delete_conversation(id, c, reason, now, wrapUpMs)
   clear_deadline('seat', id)
   clear_deadline('lost', id)
   clear_deadline('silence', id)
+  clear_deadline('rebuild', id)
   free_volunteer(id, c, reason, now, wrapUpMs)
   if c.callKind ~= '' then
     tell_leaders(now)

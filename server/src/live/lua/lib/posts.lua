@@ -10,12 +10,11 @@ local function post(node, receiver, id, seq, entry)
     pieces, nodes[#nodes + 1] = {}, node
     pieces_for[node] = pieces
   end
-  for _, piece in ipairs({
-    #pieces > 0 and '\n' or '', receiver, '\nmessage:posted\n{"conversationId":"', id, '","message":{"seq":', seq, ',',
-    entry, '}',
-  }) do
-    pieces[#pieces + 1] = piece
-  end
+  local n = #pieces
+  pieces[n + 1], pieces[n + 2], pieces[n + 3], pieces[n + 4] =
+    n > 0 and '\n' or '', receiver, '\nmessage:posted\n{"conversationId":"', id
+  pieces[n + 5], pieces[n + 6], pieces[n + 7], pieces[n + 8], pieces[n + 9] =
+    '","message":{"seq":', seq, ',', entry, '}'
 end
 
 local function publish_posts()

@@ -16,9 +16,9 @@ end
 
 -- Call this when a seat has connected. Its time away does not count as silence (rule C9). It gets the silence state in
 -- its snapshot; the other seats get an event.
-local function come_back(id, c, seat, node, now)
+local function come_back(id, c, seat, node, now, rebuildWaitMs)
   -- A loss of the store ends a visit (rule E5), perhaps that of this seat.
-  if take_stock(id, c) then
+  if take_stock(id, c, now, rebuildWaitMs) then
     end_visit(id, c, now)
   end
   if c[seat] == '' then

@@ -1,5 +1,5 @@
---#include participants log
--- The log after a data loss, while the seats hand in their copies, and afterwards (rules F3, C14).
+--#include participants silence log deadlines
+-- The log after a data loss, while the seats hand in their copies, and afterwards (rules F3, C14, C15).
 
 -- Entries that are read at a time.
 local CHECKED_AT_ONCE = 100
@@ -99,5 +99,21 @@ end
 local function tell_rebuilt(id, c, lastSeq)
   for _, seat in ipairs(seats_of(c)) do
     tell_seat(c, seat, 'conversation:rebuilt', { conversationId = id, lastSeq = lastSeq })
+  end
+end
+
+-- The highest sequence number that a conversation can have reached. It keeps a client from growing the log without limit.
+local function furthest_of(c, now, messagesPerMs, messagesAhead)
+  return math.floor(messagesAhead + math.max(0, now - c.startedAt) * messagesPerMs)
+end
+
+-- Ends the rebuild. Nobody could write while the store was lost, so that time does not count as silence (rule C9).
+local function finish_rebuild(id, c, furthest, now)
+  local lastSeq = complete_log(id, c, furthest)
+  clear_deadline('rebuild', id)
+  tell_rebuilt(id, c, lastSeq)
+  count_on(id, c, tonumber(fields(key('epoch'), 'lostAt')), now)
+  if c.silence ~= '' then
+    tell_silence(id, c, now)
   end
 end

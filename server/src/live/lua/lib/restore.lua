@@ -81,7 +81,7 @@ end
 -- Restores a conversation. The later state of a session wins. A seeker
 -- restored with an older place in the queue leaves the queue. A seeker who has since queued again, or is in another
 -- conversation, stays there.
-local function restore_conversation(id, c, now, lostMs, ttlMs)
+local function restore_conversation(id, c, now, lostMs, rebuildWaitMs, ttlMs)
   local known = read(key('conversation', id))
   if known then
     -- Another seat's resume ticket may be newer: the plan was extended since, or the seeker confirmed their presence.
@@ -117,7 +117,7 @@ local function restore_conversation(id, c, now, lostMs, ttlMs)
     end
   end
   write(key('conversation', id), c)
-  take_stock(id, c)
+  take_stock(id, c, now, rebuildWaitMs)
   redis.call('HSET', key('seeker', c.seeker), 'ticket', '', 'conversation', id, 'node', seeker.node,
     'connection', seeker.connection, 'lostAt', seeker.lostAt)
   for _, k in ipairs({ key('conversation', id), key('seeker', c.seeker) }) do

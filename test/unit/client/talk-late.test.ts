@@ -1,0 +1,112 @@
+/** A tab that returns after the log was rebuilt without its copies (rule C15). */
+import { expect, test } from 'vitest';
+import type { SupportSeat } from '../../helpers/seats.ts';
+import { PaperTalk } from './paper-talk.ts';
+
+async function deliverAll(paper: PaperTalk): Promise<void> {
+  for (let round = 0; round < 4; round += 1) {
+    await paper.rest();
+    await paper.seeker.deliverAll();
+    await paper.volunteer.deliverAll();
+  }
+}
+async function say(paper: PaperTalk, seat: SupportSeat, ...texts: string[]): Promise<void> {
+  for (const text of texts) {
+    paper[seat].talk.send(text);
+    await deliverAll(paper);
+  }
+}
+
+/** The seeker is away while the service loses the newest messages, which only the seeker has. */
+async function lost(count: number): Promise<PaperTalk> {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'seeker', '1', '2');
+  await say(paper, 'volunteer', 'A');
+  paper.volunteer.cut();
+  await say(paper, 'seeker', ...['3', '4'].slice(0, count));
+  paper.seeker.cut();
+  paper.log.length = 3;
+  paper.rebuiltAfter.seeker = 1;
+  paper.volunteer.connect();
+  await say(paper, 'volunteer', 'B');
+  return paper;
+}
+
+test('[C15, C14] its own messages that the log lacks are sent again as the same ones, with new numbers', async () => {
+  const paper = await lost(2);
+  paper.seeker.connect();
+  await deliverAll(paper);
+  await say(paper, 'seeker', '5');
+  expect(paper.log.map(({ from, counter }) => [from, counter])).toEqual([
+    ...[
+      ['seeker', 1],
+      ['seeker', 2],
+      ['volunteer', 1],
+      ['volunteer', 2],
+    ],
+    ...[
+      ['seeker', 3],
+      ['seeker', 4],
+      ['seeker', 5],
+    ],
+  ]);
+  for (const seat of ['seeker', 'volunteer'] as const) {
+    expect(paper[seat].texts).toEqual(['1', '2', 'A', 'B', '3', '4', '5']);
+    expect(paper[seat].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+  expect(paper.lastParts).toBe(1);
+});
+
+test('[C15] a connection that is lost meanwhile loses and doubles nothing', async () => {
+  const paper = await lost(2);
+  paper.seeker.connect();
+  await paper.rest();
+  paper.seeker.deliver(0);
+  await paper.rest();
+  // The service has got the first one again; its answer is lost.
+  paper.seeker.deliver(0);
+  await paper.rest();
+  paper.seeker.cut();
+  paper.seeker.connect();
+  await deliverAll(paper);
+  for (const seat of ['seeker', 'volunteer'] as const) {
+    expect(paper[seat].texts.toSorted()).toEqual(['1', '2', '3', '4', 'A', 'B']);
+    expect(paper[seat].talk.state).toMatchObject({ tampered: false, pending: [] });
+  }
+});
+
+test('[C15] a message whose counter counts as used is shown as before, on this page only', async () => {
+  const paper = await lost(1);
+  paper.lost.seeker = 3;
+  paper.seeker.connect();
+  await deliverAll(paper);
+  await say(paper, 'seeker', '5');
+  expect(paper.seeker.texts.toSorted()).toEqual(['1', '2', '3', '5', 'A', 'B']);
+  expect(paper.volunteer.texts).toEqual(['1', '2', 'A', 'B', '5']);
+  expect(paper.log.at(-1)).toMatchObject({ from: 'seeker', counter: 4 });
+  expect(paper.seeker.talk.state).toMatchObject({ tampered: false, pending: [] });
+});
+
+test('[C15] a tab that was reloaded meanwhile has nothing to send again, and goes on', async () => {
+  const paper = await lost(2);
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  await say(paper, 'seeker', '5');
+  expect(paper.seeker.texts).toEqual(['1', '2', 'A', 'B', '5']);
+  expect(paper.log.at(-1)).toMatchObject({ from: 'seeker', counter: 5 });
+  expect(paper.lastParts).toBe(1);
+  // A page whose log lacks what it had says so (rule E2).
+  expect(paper.seeker.talk.state.tampered).toBe(true);
+});
+
+test('[E2, C15] a service that claims such a rebuild cannot change the order of what somebody else wrote', async () => {
+  const paper = await PaperTalk.begin();
+  await say(paper, 'volunteer', 'A', 'B');
+  const [first, second] = paper.log;
+  paper.seeker.cut();
+  if (first && second) paper.log.splice(0, 2, { ...second, seq: 1 }, { ...first, seq: 2 });
+  paper.rebuiltAfter.seeker = 0;
+  paper.seeker.connect();
+  await deliverAll(paper);
+  expect(paper.seeker.texts).toEqual(['A', 'B']);
+});
