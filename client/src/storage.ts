@@ -4,7 +4,7 @@
  * only a reload loses it. Each page has its own key prefix, since both may be open in one tab after each other.
  */
 import type { ConversationId, TransferId } from '@terskel/shared/ids';
-import type { Conversation, Feeling } from '@terskel/shared/models';
+import type { Conversation, Feeling, KeyEpoch } from '@terskel/shared/models';
 import type { Counters } from './state/counters.ts';
 import type { Answers, EarlyAnswers, TransferAnswer } from './state/model.ts';
 
@@ -13,25 +13,35 @@ export interface StoredMessage {
   /** The id of the text. */
   readonly key: string;
   readonly counter: number;
+  readonly keyEpoch: KeyEpoch;
   readonly ciphertext: string;
   /** Refused for good, until the sender retries it. */
   readonly failed: boolean;
 }
 
+/** A message that is not sealed yet. `keyEpoch`: the conversation's keys when it was written. */
+interface Written {
+  readonly key: string;
+  readonly text: string;
+  readonly keyEpoch: KeyEpoch;
+}
+
 /** What a tab stores of one conversation. */
 export interface StoredTalk {
-  readonly keys: {
-    readonly bySeeker: string;
-    readonly byVolunteer: string;
-    readonly confirmation: string;
-  };
+  /** The conversation's secret, in base64url (rule E1); with `visit`, only that of this visit (rule E5). */
+  readonly secret: string;
+  readonly visit?: KeyEpoch;
   readonly outbox: readonly StoredMessage[];
   /** Messages that are being sealed. */
-  readonly written: readonly { readonly key: string; readonly text: string }[];
+  readonly written: readonly Written[];
   /** The highest counter of this seat that the service is known to have. It is never used for another text. */
   readonly accepted: number;
   /** The highest counter received from each seat; later messages must have a higher one. */
   readonly heard: Counters;
+  /** The latest visit in which this tab has taken part, and whether it is over. */
+  readonly visited?: KeyEpoch & { readonly over: boolean };
+  /** The alias of the leader of each visit in which this tab has taken part. */
+  readonly leaders?: Readonly<Record<string, string>>;
   /** From the offer; volunteer's tab only. */
   readonly feeling?: Feeling;
 }
@@ -79,6 +89,8 @@ export interface Slots {
   /** What has been said, while a transfer is pending: the service keeps nothing once somebody accepts. */
   readonly [said: `said.${string}`]: { readonly sealed: string };
   readonly [talk: `talk.${string}`]: StoredTalk;
+  /** A leader's key pair for visits to this conversation, whose call the leader has taken (rule E5). */
+  readonly [visit: `visit.${string}`]: { readonly publicKey: string; readonly seed: string };
   readonly [draft: `draft.${string}`]: StoredDraft;
 }
 

@@ -5,7 +5,7 @@
 import { createCipheriv, createHmac } from 'node:crypto';
 import * as limits from '@terskel/shared/limits';
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
-import agreement from './key-agreement.json' with { type: 'json' };
+import agreements from './key-agreement.json' with { type: 'json' };
 
 const LABEL = `terskel/${PROTOCOL_VERSION}`;
 const KEM_XWING = 0x647a;
@@ -15,8 +15,9 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Those with a key so far. */
-type Seat = 'seeker' | 'volunteer';
+type Seat = 'seeker' | 'volunteer' | 'leader';
+/** The fields of a key epoch to which its keys are bound, and its secret. */
+type Epoch = Readonly<Record<'number' | 'seats', string>> & { readonly secret: Buffer };
 
 /** `{…}` stands for the value of that name, `\0` for a zero byte. Every text is UTF-8. */
 export const encryption = {
@@ -27,19 +28,26 @@ export const encryption = {
     aead: { id: hex(AEAD_AES_256_GCM), name: 'AES-256-GCM' },
   },
   info: `${LABEL}\0{conversationId}\0recipient=seeker\0sender=volunteer\0`,
-  exports: {
-    bySeeker: { exporterContext: `${LABEL} messages by the seeker`, bytes: KEY_BYTES },
-    byVolunteer: { exporterContext: `${LABEL} messages by the volunteer`, bytes: KEY_BYTES },
-    confirmation: { exporterContext: `${LABEL} confirmation`, bytes: KEY_BYTES },
+  secret: { exporterContext: `${LABEL} conversation secret`, bytes: KEY_BYTES },
+  seats: { conversation: 'seeker,volunteer', visit: 'seeker,volunteer,leader' },
+  derived: {
+    algorithm: 'HKDF-SHA-256, without salt',
+    info: `${LABEL}\0{conversationId}\0{number}\0{seats}\0{purpose}\0`,
+    bytes: KEY_BYTES,
+    purposes: {
+      messages: 'messages by {seat}',
+      confirmation: 'confirmation',
+      visit: 'visit {visit}',
+    },
   },
-  confirmation: {
-    algorithm: 'HMAC-SHA-256',
-    key: 'confirmation',
-    text: `${LABEL} {seat} holds the keys`,
+  confirmation: { algorithm: 'HMAC-SHA-256', key: 'confirmation', text: '{seat}' },
+  visit: {
+    info: `${LABEL}\0{conversationId}\0{number}\0{visit}\0seats={seats}\0recipient=leader\0sender=volunteer\0`,
+    plaintext: 'the secret of the visit, sealed as the first message, without associated data',
   },
   message: {
     algorithm: 'AES-256-GCM',
-    key: { seeker: 'bySeeker', volunteer: 'byVolunteer' },
+    key: 'messages',
     nonceBytes: NONCE_BYTES,
     tagBytes: TAG_BYTES,
     associatedData: '{conversationId}\0{seat}\0{counter}',
@@ -55,41 +63,78 @@ export const encryption = {
 } as const;
 
 const conversationId = 'q0sXLH9nSe2B4pT1vYcRzA';
-const keys = {
-  bySeeker: exported('bySeeker'),
-  byVolunteer: exported('byVolunteer'),
-  confirmation: exported('confirmation'),
+const visit = 'Lw3eHd9pRz6VtKq1xBnUoQ';
+const { seats } = encryption;
+const context = keySchedule(
+  agreements.conversation.sharedSecret,
+  fill(encryption.info, { conversationId }),
+);
+const first: Epoch = { number: '0', seats: seats.conversation, secret: context.exported() };
+const place = { number: '1', seats: seats.visit };
+const visiting: Epoch = {
+  ...place,
+  secret: derived(
+    { ...place, secret: first.secret },
+    fill(encryption.derived.purposes.visit, { visit }),
+  ),
 };
 
-/** One key agreement and two messages, with all intermediate values. Bytes are in base64url. */
+/** A key agreement, a leader's visit and three messages, with all intermediate values. Bytes are in base64url. */
 export const example = {
   conversationId,
-  ...agreement,
-  keys: {
-    bySeeker: keys.bySeeker.toString('base64url'),
-    byVolunteer: keys.byVolunteer.toString('base64url'),
-    confirmation: keys.confirmation.toString('base64url'),
+  ...agreements.conversation,
+  secret: first.secret.toString('base64url'),
+  confirmations: {
+    volunteer: confirmation(first, 'volunteer'),
+    seeker: confirmation(first, 'seeker'),
   },
-  confirmations: { volunteer: confirmation('volunteer'), seeker: confirmation('seeker') },
   messages: {
-    seeker: message('seeker', 'Hei. Er det noen der?'),
-    volunteer: message('volunteer', 'Hei, jeg er her.\nVil du fortelle?'),
+    seeker: message(first, 'seeker', 1, 'Hei. Er det noen der?'),
+    volunteer: message(first, 'volunteer', 1, 'Hei, jeg er her.\nVil du fortelle?'),
+  },
+  visit: {
+    keyEpoch: { number: Number(visiting.number), visit },
+    leader: agreements.visit,
+    secret: visiting.secret.toString('base64url'),
+    sealedSecret: sealedSecret().toString('base64url'),
+    confirmations: {
+      volunteer: confirmation(visiting, 'volunteer'),
+      leader: confirmation(visiting, 'leader'),
+    },
+    message: message(visiting, 'leader', 1, 'Hei, jeg er vaktleder.'),
   },
 };
 
-function message(seat: Seat, text: string) {
-  const counter = 1;
+function message(epoch: Epoch, seat: Seat, counter: number, text: string) {
   // In real use the nonce and the id are random.
-  const nonce = Buffer.alloc(NONCE_BYTES, seat === 'seeker' ? 1 : 2);
-  const id = Buffer.alloc(limits.TEXT_ID_BYTES, seat === 'seeker' ? 3 : 4);
+  const order = ['seeker', 'volunteer', 'leader'].indexOf(seat);
+  const nonce = Buffer.alloc(NONCE_BYTES, 1 + order);
+  const id = Buffer.alloc(limits.TEXT_ID_BYTES, 4 + order);
   const values = { conversationId, seat, counter: String(counter) };
+  const key = derived(epoch, fill(encryption.derived.purposes.messages, { seat }));
   const data = fill(encryption.message.associatedData, values);
-  const cipher = createCipheriv('aes-256-gcm', keys[encryption.message.key[seat]], nonce).setAAD(
-    data,
-  );
-  const sealed = Buffer.concat([cipher.update(plaintext(id, text)), cipher.final()]);
-  const wire = Buffer.concat([nonce, sealed, cipher.getAuthTag()]);
+  const wire = Buffer.concat([nonce, sealed(key, nonce, data, plaintext(id, text))]);
   return { counter, id: id.toString('base64url'), text, ciphertext: wire.toString('base64url') };
+}
+
+/** The secret of the visit, as the volunteer's client seals it to the leader's key (RFC 9180, section 5.2). */
+function sealedSecret(): Buffer {
+  const info = fill(encryption.visit.info, { conversationId, ...place, visit });
+  const { key, baseNonce } = keySchedule(agreements.visit.sharedSecret, info);
+  return sealed(key, baseNonce, Buffer.alloc(0), visiting.secret);
+}
+
+/** Ciphertext and tag of AES-256-GCM. */
+function sealed(key: Buffer, nonce: Buffer, data: Buffer, text: Buffer): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(data);
+  return Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** A key of an epoch (RFC 5869). One block of HKDF is enough. */
+function derived({ number, seats: roster, secret }: Epoch, purpose: Buffer): Buffer {
+  const values = { conversationId, number, seats: roster, purpose: purpose.toString() };
+  const info = fill(encryption.derived.info, values);
+  return hmac(hmac(Buffer.alloc(0), secret), info, Buffer.from([1]));
 }
 
 function plaintext(id: Buffer, text: string): Buffer {
@@ -105,33 +150,33 @@ function plaintext(id: Buffer, text: string): Buffer {
   return padded;
 }
 
-function confirmation(seat: Seat): string {
+function confirmation(epoch: Epoch, seat: Seat): string {
+  const key = derived(epoch, utf8(encryption.derived.purposes.confirmation));
   const text = fill(encryption.confirmation.text, { seat });
-  return createHmac('sha256', keys.confirmation).update(text).digest('base64url');
+  return createHmac('sha256', key).update(text).digest('base64url');
 }
 
-/**
- * Derives an exported key from the KEM's shared secret (RFC 9180, sections 5.1 and 5.3). One block of HKDF is enough.
- */
-function exported(name: keyof typeof encryption.exports): Buffer {
+/** HPKE's context from the KEM's shared secret (RFC 9180, sections 5.1 and 5.3). One block of HKDF is enough. */
+function keySchedule(sharedSecret: string, info: Buffer) {
   const suiteId = Buffer.concat([
     utf8('HPKE'),
     ...[KEM_XWING, KDF_HKDF_SHA256, AEAD_AES_256_GCM].map(uint16),
   ]);
   const labeled = (label: string) => [utf8('HPKE-v1'), suiteId, utf8(label)];
   const extract = (salt: Buffer, label: string, ikm: Buffer) => hmac(salt, ...labeled(label), ikm);
-  const expand = (secret: Buffer, label: string, info: Buffer) =>
-    hmac(secret, uint16(KEY_BYTES), ...labeled(label), info, Buffer.from([1]));
+  const expand = (secret: Buffer, label: string, about: Buffer, bytes = KEY_BYTES) =>
+    hmac(secret, uint16(bytes), ...labeled(label), about, Buffer.from([1])).subarray(0, bytes);
 
   const none = Buffer.alloc(0);
-  const context = Buffer.concat([
-    Buffer.from([0]),
-    extract(none, 'psk_id_hash', none),
-    extract(none, 'info_hash', fill(encryption.info, { conversationId })),
-  ]);
-  const secret = extract(Buffer.from(agreement.sharedSecret, 'base64url'), 'secret', none);
-  const exporterSecret = expand(secret, 'exp', context);
-  return expand(exporterSecret, 'sec', Buffer.from(encryption.exports[name].exporterContext));
+  const hashes = [extract(none, 'psk_id_hash', none), extract(none, 'info_hash', info)];
+  const about = Buffer.concat([Buffer.from([0]), ...hashes]);
+  const secret = extract(Buffer.from(sharedSecret, 'base64url'), 'secret', none);
+  return {
+    key: expand(secret, 'key', about),
+    baseNonce: expand(secret, 'base_nonce', about, NONCE_BYTES),
+    exported: () =>
+      expand(expand(secret, 'exp', about), 'sec', utf8(encryption.secret.exporterContext)),
+  };
 }
 
 function hmac(key: Buffer, ...parts: readonly Buffer[]): Buffer {

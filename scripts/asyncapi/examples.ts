@@ -5,7 +5,7 @@
 import { PROTOCOL_VERSION } from '@terskel/shared/protocol';
 import { example } from './encryption.ts';
 
-const { conversationId, publicKey, encapsulation, confirmations } = example;
+const { conversationId, publicKey, encapsulation, confirmations, visit } = example;
 const resumeToken = 'pX9v0mJwT3sRkQ7yLcB2dZ5hN8fGaE1uViO4tMxSzKU';
 const ticketId = 'T5bWm2cXq8ZrD0vHs4KyNg';
 const offerId = 'Oe7RfYx1uLk3JtB6pM9wVA';
@@ -25,6 +25,7 @@ const conversation = {
     seeker: { presence: { connected: true }, received: 0, sent: 0 },
     volunteer: { alias: 'Kari', presence: { connected: true }, received: 0, sent: 0 },
   },
+  ...{ keyEpoch: { number: 0 }, visit: null },
   ...{ danger: false, held: false, call: null, volunteerKeys: 'held' },
   confirmations: { volunteer: confirmations.volunteer },
   ...{ startedAt: acceptedAt, startedForMs: 0, plannedMs: 2_700_000, silence: null, lastSeq: 0 },
@@ -50,7 +51,7 @@ const staff = {
 type Seat = keyof typeof example.messages;
 const sealed = (from: Seat) => {
   const { counter, ciphertext } = example.messages[from];
-  return { counter, ciphertext };
+  return { counter, keyEpoch: { number: 0 }, ciphertext };
 };
 const posted = (seq: number, from: Seat) => ({
   conversationId,
@@ -132,7 +133,20 @@ export const examples: Readonly<Record<'seeker' | 'staff', Readonly<Record<strin
     'ack.conversation:mark': [{ ok: true, danger: true, held: false }],
     'command.call:raise': [{ conversationId, kind: 'help' }],
     'ack.call:raise': [{ ok: true, call: { kind: 'help', forMs: 0, by: null } }],
-    'command.call:take': [{ conversationId }],
+    'command.call:take': [{ conversationId, publicKey: visit.leader.publicKey }],
+    'command.visit:open': [
+      {
+        ...{ conversationId, keyEpoch: visit.keyEpoch, leaderKey: visit.leader.publicKey },
+        ...{ encapsulation: visit.leader.encapsulation, sealedSecret: visit.sealedSecret },
+        confirmation: visit.confirmations.volunteer,
+      },
+    ],
+    'command.visit:confirm': [
+      {
+        ...{ conversationId, visit: visit.keyEpoch.visit },
+        confirmation: visit.confirmations.leader,
+      },
+    ],
     'event.call:changed': [{ conversationId, call: { kind: 'help', forMs: 12_000, by: 'Nora' } }],
     'event.calls:changed': [
       {

@@ -14,7 +14,7 @@ export function prose(): string {
   });
 }
 
-const { suite, info, exports, confirmation, message } = encryption;
+const { suite, info, secret, seats, derived, confirmation, visit, message } = encryption;
 
 const VALUES: Readonly<Record<string, string>> = {
   PROTOCOL_VERSION: String(PROTOCOL_VERSION),
@@ -26,9 +26,14 @@ const VALUES: Readonly<Record<string, string>> = {
   kdf: `${suite.kdf.name} (${suite.kdf.id})`,
   aead: `${suite.aead.name} (${suite.aead.id})`,
   info: visible(info),
-  bySeeker: exports.bySeeker.exporterContext,
-  byVolunteer: exports.byVolunteer.exporterContext,
-  confirmation: exports.confirmation.exporterContext,
+  conversationSecret: secret.exporterContext,
+  derivedInfo: visible(derived.info),
+  conversationSeats: seats.conversation,
+  visitSeats: seats.visit,
+  messagesPurpose: derived.purposes.messages,
+  confirmationPurpose: derived.purposes.confirmation,
+  visitPurpose: derived.purposes.visit,
+  visitInfo: visible(visit.info),
   tag: confirmation.text,
   associatedData: visible(message.associatedData),
 };

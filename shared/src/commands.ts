@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Refusal } from './errors.ts';
-import { ConversationId, OfferId, TransferId } from './ids.ts';
+import { ConversationId, OfferId, TransferId, VisitId } from './ids.ts';
 import { PROOF_MAX_CHARS, RESYNC_PAGE, type Bucket } from './limits.ts';
 import {
   AcceptedAt,
@@ -18,11 +18,13 @@ import {
   Counter,
   Encapsulation,
   Feeling,
+  KeyEpoch,
   Language,
   LastMessage,
   Message,
   Offer,
   PublicKey,
+  SealedSecret,
   Seq,
   Ticket,
   Topic,
@@ -30,6 +32,7 @@ import {
   TransferReason,
   TransferTo,
   Availability,
+  VisitEpoch,
   VolunteerKeys,
 } from './models.ts';
 
@@ -81,11 +84,15 @@ const ofConversation = { conversationId: ConversationId };
 const conversationCommands = {
   /**
    * Posts one ciphertext, sealed with the sender's next counter. The same message again returns the first result. Any
-   * other counter, or a counter that has another ciphertext, is refused with `wrong_counter` (rule C14).
+   * other counter, or a counter that has another ciphertext, is refused with `wrong_counter` (rule C14), and a message
+   * in another epoch than the conversation's with `wrong_epoch` (rule E5).
    */
   'message:send': command(
     'message',
-    z.strictObject({ ...ofConversation, counter: Counter, ciphertext: Ciphertext }),
+    z.strictObject({
+      ...{ ...ofConversation, counter: Counter, keyEpoch: KeyEpoch },
+      ciphertext: Ciphertext,
+    }),
     posted,
   ),
   /** This seat has shown all messages up to `seq`. */
@@ -239,10 +246,35 @@ export const staffCommands = {
   }),
   /** Withdraws the call. The mark for danger stays. */
   'call:withdraw': command('control', z.strictObject(ofConversation), {}),
-  /** A leader on duty takes another volunteer's call. The others are no longer called. */
-  'call:take': command('control', z.strictObject(ofConversation), { call: Call }),
+  /**
+   * A leader on duty takes another volunteer's call. The others are no longer called. `publicKey`: a key pair of this
+   * tab, for a visit (rule E5). A tab without the private key sends the command again, with another one.
+   */
+  'call:take': command('control', z.strictObject({ ...ofConversation, publicKey: PublicKey }), {
+    call: Call,
+  }),
   /** Hands a call back that this leader has taken: all leaders on duty are called again. */
   'call:return': command('control', z.strictObject(ofConversation), {}),
+  /**
+   * The volunteer lets the leader in who has taken the call: the leader takes a seat, and a new key epoch begins, whose
+   * number is higher than the last one's (rule E5). `leaderKey`: the key to which the visit's secret is sealed.
+   */
+  'visit:open': command(
+    'control',
+    z.strictObject({
+      ...{ ...ofConversation, keyEpoch: VisitEpoch, leaderKey: PublicKey },
+      ...{ encapsulation: Encapsulation, sealedSecret: SealedSecret, confirmation: Confirmation },
+    }),
+    {},
+  ),
+  /** The leader's tab proves that it has the keys of the visit (rules E3, E5). */
+  'visit:confirm': command(
+    'control',
+    z.strictObject({ ...ofConversation, visit: VisitId, confirmation: Confirmation }),
+    {},
+  ),
+  /** The leader leaves, or the volunteer ends the visit. The next message has other keys (rule E5). */
+  'visit:close': command('control', z.strictObject({ ...ofConversation, visit: VisitId }), {}),
   /**
    * Reports whether this tab has the conversation's keys. `returned`: it has not, and the seeker goes back to the
    * original place in line, which is final (rule C16).

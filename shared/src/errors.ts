@@ -48,6 +48,8 @@ export const ERRORS = {
    * session may have used this counter (rule C14).
    */
   wrong_counter: 'resync',
+  /** The message is sealed with keys that are not the conversation's any more, or not yet (rule E5). */
+  wrong_epoch: 'resync',
   /** The object does not exist, or does not belong to the client. The answer is the same for both (rule C1). */
   not_found: 'resync',
   /** The offer has already been answered, has expired or was withdrawn (rule O2). */

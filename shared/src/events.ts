@@ -18,6 +18,7 @@ import {
   Overview,
   Presence,
   ResumeTicket,
+  Roster,
   Seat,
   Seq,
   Silence,
@@ -87,6 +88,8 @@ const shared = {
     ...ofConversation,
     lastSeq: z.int().check(z.nonnegative()),
   }),
+  /** Somebody has joined or left, or has confirmed the keys of a visit (rules C13, E5). */
+  'seats:changed': z.strictObject({ ...ofConversation, ...Roster.shape }),
   /** This other seat connected or disconnected (rule C5). */
   'presence:changed': z.strictObject({ ...ofSeat, presence: Presence }),
   /** The seeker's silence has reached a stage; null: the seeker has confirmed to be there (rule C9). */
@@ -169,6 +172,10 @@ export const staffEvents = {
   'call:changed': z.strictObject({ ...ofConversation, call: Call }),
   /** To leaders on duty: all calls of others, as in a snapshot. */
   'calls:changed': z.strictObject({ calls: z.array(CallShown) }),
+  /** The volunteer has let this leader in (rule E5). */
+  'visit:began': z.strictObject({ conversation: Conversation }),
+  /** This leader is no longer in the conversation, which continues. */
+  'visit:ended': z.strictObject(ofConversation),
   /** The seeker's tab holds the same keys. Messages may be shown and sent from now on (rule E3). */
   'conversation:confirmed': z.strictObject({ ...ofConversation, confirmation: Confirmation }),
   /** The conversation has ended, and wrap-up begins (rules C10, O6). */

@@ -9,7 +9,7 @@ const LATEST = 1e14;
 /** One line of an earlier conversation (rule C11). A history message is a JSON list of them, in order. */
 export const HistoryLine = z.strictObject({
   from: Seat,
-  /** The volunteer who wrote it; null for the seeker. */
+  /** The volunteer or the leader who wrote it; null for the seeker. */
   alias: z.nullable(Alias),
   text: z.string().check(z.minLength(1), z.maxLength(MESSAGE_MAX_CHARS)),
   /** When it was accepted, by the service's clock: ms since the epoch. */

@@ -16,6 +16,8 @@ export const OfferId = id128().brand<'OfferId'>();
 export const ConversationId = id128().brand<'ConversationId'>();
 /** Names one question of a volunteer whether a seeker wants to be transferred. */
 export const TransferId = id128().brand<'TransferId'>();
+/** Names a leader's visit to a conversation. Made by the volunteer's tab; the visit's keys are derived with it (rule E5). */
+export const VisitId = id128().brand<'VisitId'>();
 /** Names a staff member. It stays the same over sign-ins. */
 export const StaffId = id128().brand<'StaffId'>();
 /** Secret of a tab that proves its ticket or conversation. The live store keeps only its SHA-256. */
@@ -31,6 +33,7 @@ export type TicketId = z.infer<typeof TicketId>;
 export type OfferId = z.infer<typeof OfferId>;
 export type ConversationId = z.infer<typeof ConversationId>;
 export type TransferId = z.infer<typeof TransferId>;
+export type VisitId = z.infer<typeof VisitId>;
 export type StaffId = z.infer<typeof StaffId>;
 export type ResumeToken = z.infer<typeof ResumeToken>;
 export type StaffToken = z.infer<typeof StaffToken>;

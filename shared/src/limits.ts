@@ -41,6 +41,9 @@ export const ENCAPSULATION_BYTES = 1_120;
 /** Size of the HMAC-SHA256 that proves to the other seat that the keys are the same (rule E3), in bytes. */
 export const CONFIRMATION_BYTES = 32;
 
+/** Size of a visit's secret, sealed to the leader: 32 bytes and the tag of AES-256-GCM (rule E5). */
+export const SEALED_SECRET_BYTES = 48;
+
 /** A larger frame is refused with `too_large` (rule R3). The longest message in base64url fits with its envelope. */
 export const FRAME_MAX_BYTES = 16 * 1_024;
 /** A larger frame is not read, and its connection is closed. */

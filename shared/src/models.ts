@@ -3,7 +3,7 @@
  * wrong clock on a phone does no harm.
  */
 import * as z from 'zod/mini';
-import { ConversationId, OfferId, StaffId, TicketId, TransferId } from './ids.ts';
+import { ConversationId, OfferId, StaffId, TicketId, TransferId, VisitId } from './ids.ts';
 import { LANGUAGES, TOPICS } from './choices.ts';
 import {
   ALIAS_MAX_CHARS,
@@ -14,6 +14,7 @@ import {
   ENCAPSULATION_BYTES,
   PADDING_STEP_BYTES,
   PUBLIC_KEY_BYTES,
+  SEALED_SECRET_BYTES,
   RESUME_TICKET_MAX_CHARS,
   base64urlChars,
 } from './limits.ts';
@@ -54,6 +55,8 @@ export const PublicKey = exactly(PUBLIC_KEY_BYTES);
 export const Encapsulation = exactly(ENCAPSULATION_BYTES);
 /** Proves that its sender holds the same keys (rule E3). */
 export const Confirmation = exactly(CONFIRMATION_BYTES);
+/** The secret of a visit, sealed to the leader's key (rule E5). */
+export const SealedSecret = exactly(SEALED_SECRET_BYTES);
 /** Nonce, encrypted text and tag, in base64url (rule E2). */
 export const Ciphertext = base64url.check(
   z.minLength(base64urlChars(PADDING_STEP_BYTES + CIPHERTEXT_OVERHEAD_BYTES)),
@@ -170,6 +173,17 @@ export const ConversationKind = z.enum(['support']);
 export const Seat = z.enum(['seeker', 'volunteer', 'leader']);
 export type Seat = z.infer<typeof Seat>;
 
+/**
+ * The keys under which a message is sealed (rule E5). They change whenever a participant joins or leaves: `number` goes
+ * up each time. `visit`: the leader's visit during which they are used; without it, they are those of seeker and
+ * volunteer.
+ */
+export const KeyEpoch = z.strictObject({ number: count, visit: z.optional(VisitId) });
+export type KeyEpoch = z.infer<typeof KeyEpoch>;
+/** The keys of a visit. */
+export const VisitEpoch = z.strictObject({ number: count, visit: VisitId });
+export type VisitEpoch = z.infer<typeof VisitEpoch>;
+
 /** Whether a seat is connected; if not, for how long it has been away (rule C5). */
 export const Presence = z.discriminatedUnion('connected', [
   z.strictObject({ connected: z.literal(true) }),
@@ -182,6 +196,7 @@ export const Message = z.strictObject({
   seq: Seq,
   from: Seat,
   counter: Counter,
+  keyEpoch: KeyEpoch,
   ciphertext: Ciphertext,
   acceptedAt: AcceptedAt,
 });
@@ -222,6 +237,8 @@ export const Call = z.strictObject({
   forMs: ms,
   /** The leader who has taken it; null: the leaders on duty are still called. */
   by: z.nullable(Alias),
+  /** The key of that leader's tab, with which the volunteer's tab can let the leader in (rule E5). */
+  leaderKey: z.optional(PublicKey),
 });
 export type Call = z.infer<typeof Call>;
 /** The call of another volunteer, as a leader on duty sees it. */
@@ -230,7 +247,10 @@ export const CallShown = z.strictObject({
   /** The volunteer's alias. */
   alias: Alias,
   language: Language,
-  ...Call.shape,
+  kind: CallKind,
+  forMs: ms,
+  /** As in `Call`. */
+  by: z.nullable(Alias),
   /** This leader has taken it. */
   mine: z.boolean(),
 });
@@ -247,18 +267,45 @@ const TakenSeat = z.strictObject({
   sent: count,
 });
 
+const Seats = z.strictObject({
+  seeker: z.optional(TakenSeat),
+  volunteer: z.optional(TakenSeat),
+  leader: z.optional(TakenSeat),
+});
+/** A leader's visit, while it lasts (rule E5). */
+const Visit = z.strictObject({
+  /** The volunteer's tag comes with the visit, the leader's once the leader's tab has its keys (rule E3). */
+  confirmations: z.strictObject({ volunteer: Confirmation, leader: z.optional(Confirmation) }),
+  /** Sent to the leader only. */
+  forLeader: z.optional(
+    z.strictObject({
+      encapsulation: Encapsulation,
+      sealedSecret: SealedSecret,
+      /** The leader gets the messages after this number, and none before. */
+      after: count,
+      /** The highest counter of each seat then. */
+      sent: z.strictObject({ seeker: count, volunteer: count, leader: count }),
+    }),
+  ),
+});
+/** Who is in a conversation, and with which keys the next message is sealed (rules C13, E5). */
+export const Roster = z.strictObject({
+  /** Every seat that is taken, the receiver's included. */
+  seats: Seats,
+  /** A message that is sealed in another epoch is refused. */
+  keyEpoch: KeyEpoch,
+  /** Null unless the epoch is that of a visit. */
+  visit: z.nullable(Visit),
+});
+export type Roster = z.infer<typeof Roster>;
+
 /** An active conversation, as one of its seats sees it. */
 export const Conversation = z.strictObject({
   id: ConversationId,
   kind: ConversationKind,
   /** The receiver's own seat. */
   seat: Seat,
-  /** Every seat that is taken, the receiver's included. */
-  seats: z.strictObject({
-    seeker: z.optional(TakenSeat),
-    volunteer: z.optional(TakenSeat),
-    leader: z.optional(TakenSeat),
-  }),
+  ...Roster.shape,
   language: Language,
   topic: z.optional(Topic),
   /** Sent to the volunteer only. */

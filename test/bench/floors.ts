@@ -2,6 +2,7 @@
  * Floor scripts: each does only what a script of the service cannot do without. The service's own wrappers call them,
  * so they get the same arguments.
  */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@terskel/server/clock';
@@ -74,7 +75,11 @@ export async function messageArguments(client: RedisClient, keys: Keys, count = 
   const args = await argumentsOf('messageSend', client, keys, (store) =>
     Promise.all(
       texts.map((text, index) =>
-        store.sendMessage(holder, { counter: index + 1, ciphertext: text }, systemClock.now()),
+        store.sendMessage(
+          holder,
+          { counter: index + 1, keyEpoch: FIRST_EPOCH, ciphertext: text },
+          systemClock.now(),
+        ),
       ),
     ),
   );

@@ -1,4 +1,5 @@
 /** The Redis cost of live store operations, compared with floor scripts and with the cheapest possible script. */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { randomIds, systemClock } from '@terskel/server/clock';
 import type {
   ConnectionAddress,
@@ -112,7 +113,7 @@ export async function openStore() {
     append(seat: SeatHolder, by: LiveStore = store) {
       const counter = (sent.get(seat) ?? 0) + 1;
       sent.set(seat, counter);
-      const message = { counter, ciphertext: ciphertext(STEPS) };
+      const message = { counter, keyEpoch: FIRST_EPOCH, ciphertext: ciphertext(STEPS) };
       return by.sendMessage(seat, message, systemClock.now()).then(must);
     },
 

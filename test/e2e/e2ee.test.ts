@@ -88,7 +88,7 @@ describe.each([
     const accepted = await volunteer.page.evaluate(
       async ({ publicKey, id }) => {
         const made = await e2ee.encapsulate(publicKey, id);
-        return { ...made, tag: await e2ee.confirm(made.keys, 'volunteer') };
+        return { ...made, tag: await e2ee.confirm(e2ee.firstEpoch(id, made.secret), 'volunteer') };
       },
       { publicKey: ticket.publicKey, id: conversationId },
     );
@@ -96,9 +96,10 @@ describe.each([
     await seeker.page.waitForFunction(() => 'e2ee' in globalThis);
     const derived = await seeker.page.evaluate(
       async ({ keys, encapsulation, tag, id }) => {
-        const own = await e2ee.decapsulate(keys, encapsulation, id);
+        const secret = await e2ee.decapsulate(keys, encapsulation, id);
+        const own = e2ee.firstEpoch(id, secret);
         const same = await e2ee.confirms(own, 'volunteer', tag);
-        return { own, same, tag: await e2ee.confirm(own, 'seeker') };
+        return { secret, same, tag: await e2ee.confirm(own, 'seeker') };
       },
       {
         keys: ticket,
@@ -108,26 +109,27 @@ describe.each([
       },
     );
     expect(derived.same).toBe(true);
-    expect(derived.own).toEqual(accepted.keys);
+    expect(derived.secret).toBe(accepted.secret);
 
     const sealed = await seeker.page.evaluate(
-      async ({ keys, id }) => {
-        const channel = await e2ee.openChannel(id, keys);
-        return channel.seal('seeker', 1, 'AAAAAAAAAAA', 'Er du der? 💚');
+      async ({ secret, id }) => {
+        const channel = e2ee.openChannel({ conversationId: id, secret });
+        return channel.seal('seeker', { number: 0 }, 1, 'AAAAAAAAAAA', 'Er du der? 💚');
       },
-      { keys: derived.own, id: conversationId },
+      { secret: derived.secret, id: conversationId },
     );
     const read = await volunteer.page.evaluate(
-      async ({ keys, id, sealed: message, tag }) => {
-        const channel = await e2ee.openChannel(id, keys);
+      async ({ secret, id, sealed: message, tag }) => {
+        const channel = e2ee.openChannel({ conversationId: id, secret });
+        const epoch = { number: 0 };
         return {
-          same: await e2ee.confirms(keys, 'seeker', tag),
-          text: (await channel.open('seeker', 1, message))?.text,
-          another: await channel.open('seeker', 2, message),
-          reflected: await channel.open('volunteer', 1, message),
+          same: await e2ee.confirms(e2ee.firstEpoch(id, secret), 'seeker', tag),
+          text: (await channel.open('seeker', epoch, 1, message))?.text,
+          another: await channel.open('seeker', epoch, 2, message),
+          reflected: await channel.open('volunteer', epoch, 1, message),
         };
       },
-      { keys: accepted.keys, sealed, tag: derived.tag, id: conversationId },
+      { secret: accepted.secret, sealed, tag: derived.tag, id: conversationId },
     );
     expect(read).toEqual({
       same: true,
@@ -156,9 +158,9 @@ test('[E1] the native implementation and the fallback derive the same keys', asy
     async ({ id, native }) => {
       const noble = await e2ee.fallbackSuite();
       const ticket = await e2ee.createTicketKeys(noble);
-      const { encapsulation, keys } = await e2ee.encapsulate(ticket.publicKey, id, noble);
+      const { encapsulation, secret } = await e2ee.encapsulate(ticket.publicKey, id, noble);
       const other = native ? e2ee.nativeSuite() : noble;
-      return [await e2ee.decapsulate(ticket, encapsulation, id, other), keys];
+      return [await e2ee.decapsulate(ticket, encapsulation, id, other), secret];
     },
     { id: conversationId, native },
   );

@@ -48,7 +48,7 @@ export { NOW };
 
 let made = 0;
 function line(
-  from: SupportSeat,
+  from: Line['from'],
   text: string,
   ago: number,
   delivery: Line['delivery'] = 'delivered',
@@ -95,11 +95,15 @@ const HARD: readonly Line[] = [
   line('seeker', 'denne er på vei', 0, 'sending'),
 ];
 
+/** The last lines are of a leader's visit (rule E5). */
+const VISITED: readonly Line[] = [...WORDS, line('leader', 'Hei, jeg heter Nora.', 2)];
+
 function talk(seat: SupportSeat, over: Partial<Talk> = {}): Talk {
   return {
     conversationId: 'conversation-1' as ConversationId,
     seat,
     alias: 'Ida',
+    leader: null,
     language: 'no',
     topic: 'low_mood',
     age: seat === 'volunteer' ? 'under_18' : null,
@@ -304,6 +308,7 @@ const seeker: Record<string, State> = {
   'talk-agreeing': conversation({ lines: [], keys: 'agreeing', caughtUp: false }),
   'talk-differ': conversation({ lines: [], keys: 'differ' }),
   'talk-missing': conversation({ lines: [], keys: 'missing' }),
+  'talk-leader': conversation({ leader: 'Nora', lines: VISITED }),
   'talk-tampered': conversation({ tampered: true }),
   'talk-away': conversation({ other: away }),
   'talk-lost-words': conversation({ other: away }, { volunteerLost: 'words' }),
@@ -533,6 +538,14 @@ const volunteer: Record<string, State> = {
   'work-talk-called-taken': work({
     talks: [workTalk({ danger: true, call: ownCall({ kind: 'danger', by: 'Nora' }) })],
   }),
+  'work-talk-visited': work({
+    talks: [workTalk({ call: ownCall({ by: 'Nora' }), leader: 'Nora', lines: VISITED })],
+  }),
+  'work-talk-visit': work({
+    staff: leader,
+    talks: [workTalk({ seat: 'leader', leader: 'Nora', lines: VISITED.slice(-2) })],
+  }),
+  'work-visit-ended': work({ staff: leader, note: { kind: 'visit_ended' } }),
   'work-talk-called-nobody': work({
     overview: { ...overview, leaders: 0 },
     talks: [workTalk({ call: ownCall() })],

@@ -1,4 +1,5 @@
 /** Limits on what one transport may send and leave unread: above them it is closed, and others are served. */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { CONNECTS_OF_TRANSPORT, FRAME_CUT_BYTES, RESYNC_MAX_BYTES } from '@terskel/shared/limits';
@@ -149,7 +150,7 @@ test('[R7, C4] a page of messages is limited in bytes, and its cost depends on i
   const { seeker, volunteer, conversation, of } = await talk(service, 0, 0);
   const sent = [];
   for (let counter = 1; counter <= 20; counter += 1) {
-    const one = { ...of, counter, ciphertext: ciphertext(47) };
+    const one = { ...of, counter, keyEpoch: FIRST_EPOCH, ciphertext: ciphertext(47) };
     sent.push(one.ciphertext);
     await volunteer.send('message:send', one);
   }

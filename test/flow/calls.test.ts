@@ -1,7 +1,7 @@
 /** Calls to the leaders on duty, between nodes, and after a loss of the store. */
 import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { NODES, refusal, talk } from '../helpers/fixtures.ts';
+import { NODES, publicKey, refusal, talk } from '../helpers/fixtures.ts';
 import { startService, until, type TestService, type VolunteerPeer } from '../helpers/service.ts';
 
 async function leader(on: TestService, node: number, alias = 'Nora'): Promise<VolunteerPeer> {
@@ -23,12 +23,19 @@ describe.each(NODES)('%s', (_name, here, there) => {
     expect(await volunteer.send('call:raise', { ...of, kind: 'help' })).toEqual({ ok: true, call });
     for (const each of [nora, ola])
       expect(await each.next('calls:changed')).toEqual({ calls: [shown(of)] });
-    await nora.send('call:take', of);
-    expect(await volunteer.next('call:changed')).toEqual({ ...of, call: { ...call, by: 'Nora' } });
+    const leaderKey = publicKey();
+    await nora.send('call:take', { ...of, publicKey: leaderKey });
+    expect(await volunteer.next('call:changed')).toEqual({
+      ...of,
+      call: { ...call, by: 'Nora', leaderKey },
+    });
     expect(await ola.next('calls:changed')).toEqual({ calls: [shown(of, { by: 'Nora' })] });
-    expect(await ola.raw('call:take', of)).toEqual(refusal('wrong_state'));
-    for (const name of ['call:take', 'call:return'])
-      expect(await volunteer.raw(name, of)).toEqual(refusal('forbidden'));
+    expect(await ola.raw('call:take', { ...of, publicKey: publicKey() })).toEqual(
+      refusal('wrong_state'),
+    );
+    expect(await volunteer.raw('call:return', of)).toEqual(refusal('forbidden'));
+    const key = { ...of, publicKey: publicKey() };
+    expect(await volunteer.raw('call:take', key)).toEqual(refusal('forbidden'));
     const page = await service.staff(there, nora.session);
     expect(page.snapshot.session.calls).toEqual([shown(of, { by: 'Nora', mine: true })]);
     expect(seeker.events.filter(({ name }) => name.startsWith('call'))).toEqual([]);
@@ -42,7 +49,7 @@ test('[V4, S4] a leader whose sign-in is revoked hands back all calls', async ()
   const nora = await leader(service, 0);
   const { volunteer, of } = await talk(service, 0, 0);
   await volunteer.send('call:raise', { ...of, kind: 'danger' });
-  await nora.send('call:take', of);
+  await nora.send('call:take', { ...of, publicKey: publicKey() });
   expect((await volunteer.next('call:changed')).call.by).toBe('Nora');
   await service.book.revoke('operator', nora.staff.id);
   await service.pass(TIMES.tickMs);
@@ -62,7 +69,7 @@ test('[V4, F3] a call is open again after a loss of the store, whoever returns f
   await volunteer.send('call:raise', { ...of, kind: 'help' });
   await until(async () => issued().length > count);
   const resumeTicket = issued().at(-1)?.resumeTicket ?? '';
-  await nora.send('call:take', of);
+  await nora.send('call:take', { ...of, publicKey: publicKey() });
   await service.live.kill();
   await service.live.restart();
   await service.ready();

@@ -1,4 +1,5 @@
 /** The live store restarts empty: clients restore their sessions with resume tickets, and in no other way. */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { digest } from '@terskel/server/digest';
 import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
@@ -132,7 +133,12 @@ test('[F3] a conversation is complete once both sides sent their copies, and tak
   }
   // A resent message stays the same message. A new one comes after it.
   const { counter = 0, ciphertext = '' } = third ?? {};
-  const again = await tab.send('message:send', { ...of, counter, ciphertext });
+  const again = await tab.send('message:send', {
+    ...of,
+    counter,
+    keyEpoch: FIRST_EPOCH,
+    ciphertext,
+  });
   expect(again).toMatchObject({ seq: 3, acceptedAt: third?.acceptedAt });
   expect(await tab.send('message:send', words)).toMatchObject({ seq: 4 });
   // Copies that arrive after the rebuild are ignored.

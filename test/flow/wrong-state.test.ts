@@ -87,12 +87,18 @@ const SEEKER: readonly State<SeekerCommands>[] = [
 ];
 
 /** Only leaders may. */
-const noLeader = { 'call:take': 'forbidden', 'call:return': 'forbidden' } as const;
+const noLeader = {
+  'call:take': 'forbidden',
+  'call:return': 'forbidden',
+  'visit:confirm': 'forbidden',
+} as const;
 const noTalk = {
   ...noConversation,
   ...noLeader,
   'call:raise': 'not_found',
   'call:withdraw': 'not_found',
+  'visit:open': 'not_found',
+  'visit:close': 'not_found',
   'conversation:extend': 'not_found',
   'conversation:mark': 'not_found',
   'conversation:keys': 'not_found',
@@ -147,6 +153,8 @@ const STAFF: readonly State<StaffCommands>[] = [
         ...noLeader,
         'call:raise': 'may',
         'call:withdraw': 'same',
+        'visit:open': 'wrong_state',
+        'visit:close': 'same',
         'shift:start': 'same',
         'shift:end': 'wrong_state',
       },

@@ -7,6 +7,7 @@ import { pairsLeft, transfersLeft } from '../helpers/records.ts';
 import { must, mustEqual } from './finding.ts';
 import { checkSeeker, checkVolunteer, isBusy } from './known.ts';
 import type { Random } from './random.ts';
+import { checkSecrets } from './secrets.ts';
 import type { World } from './world.ts';
 
 const SWEEP_TICKS = 6;
@@ -44,6 +45,7 @@ async function quiet(world: World, random: Random): Promise<void> {
 export async function check(world: World, random: Random): Promise<void> {
   await quiet(world, random);
   checkLost(world);
+  await checkSecrets(world);
   for (const { broughtBack } of world.nodes)
     mustEqual(broughtBack, [], '[F3] brought back, and is over');
   for (const [index, tab] of world.seekers.entries()) checkSeeker(world, tab, index);

@@ -1,15 +1,21 @@
 /** Commands that a foreign client tries on a conversation, knowing only its id (rule C1). */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { TIMES } from '@terskel/shared/limits';
 import type { TabBrowser } from './browser.ts';
 import { must } from './finding.ts';
 import type { Random } from './random.ts';
-import { CIPHERTEXT, CONFIRMATION, TRANSFER } from './values.ts';
+import { CIPHERTEXT, CONFIRMATION, ENCAPSULATION, SEALED_SECRET, TRANSFER } from './values.ts';
 import type { World } from './world.ts';
+
+const VISIT = { number: 7, visit: 'A'.repeat(22) };
+const VISIT_SEALED = {
+  ...{ encapsulation: ENCAPSULATION, sealedSecret: SEALED_SECRET, confirmation: CONFIRMATION },
+};
 
 type Tries = readonly (readonly [name: string, payload: object])[];
 
 const BOTH: Tries = [
-  ['message:send', { counter: 1, ciphertext: CIPHERTEXT }],
+  ['message:send', { counter: 1, keyEpoch: FIRST_EPOCH, ciphertext: CIPHERTEXT }],
   ['conversation:resync', { after: 0 }],
   ['message:received', { seq: 1 }],
   ['typing:set', { typing: true }],
@@ -32,6 +38,7 @@ const STAFFS: Tries = [
   ['transfer:cancel', {}],
   ['call:raise', { kind: 'danger' }],
   ['call:withdraw', {}],
+  ['visit:close', { visit: VISIT.visit }],
 ];
 
 /** `whose`: id of the session or the staff member whose connection is used. */
@@ -42,12 +49,18 @@ export async function intrude(
   world: World,
 ): Promise<void> {
   const others = [...world.model.state.talks.values()].filter(
-    ({ session, volunteer }) => session.id !== whose && volunteer.id !== whose,
+    ({ session, volunteer, leader }) =>
+      session.id !== whose && volunteer.id !== whose && leader?.id !== whose,
   );
   if (others.length === 0) return;
   const { foreignKey: publicKey } = world;
   const requeue = ['conversation:requeue', { reason: 'keys_differ', publicKey }] as const;
-  const [name, payload] = random.pick(browser.page === 'seeker' ? [...SEEKERS, requeue] : STAFFS);
+  const opening = [
+    'visit:open',
+    { ...VISIT_SEALED, keyEpoch: VISIT, leaderKey: publicKey },
+  ] as const;
+  const tries = browser.page === 'seeker' ? [...SEEKERS, requeue] : [...STAFFS, opening];
+  const [name, payload] = random.pick(tries);
   const { id: conversationId } = random.pick(others);
   const reply = await browser.command(name, { conversationId, ...payload });
   const isRefused = !reply.ok && ['not_found', 'unavailable'].includes(reply.code);

@@ -25,8 +25,9 @@ function wholeTalk(world: World, id: string): TalkRecord | undefined {
 function marksOf(of: Shown | Conversation) {
   const { plannedMs, danger, held, volunteerKeys, transfer } = of;
   const alias = 'seats' in of ? of.seats.volunteer?.alias : of.alias;
+  const leader = 'seats' in of ? (of.seats.leader?.alias ?? null) : of.leader;
   const previous = ('former' in of ? of.former : of.previous) ?? null;
-  return { alias, plannedMs, danger, held, volunteerKeys, transfer, previous };
+  return { alias, leader, plannedMs, danger, held, volunteerKeys, transfer, previous };
 }
 /** What a page must know of a call, without durations (rule V4). */
 const callOf = (call: { readonly kind: string; readonly by: string | null } | null) =>
@@ -72,6 +73,8 @@ function keysOf(
     const isBack = world.isBruised(record.id) && tab.gone.has(record.id);
     return isBack ? [keys, 'missing', 'differ'] : tab.wentBack ? [keys, 'missing'] : [keys];
   }
+  // A leader without keys leaves (rule E5).
+  if (record.leader?.id === tab.staff.id) return ['agreed'];
   if (tab.browser.storage.get(`talk.${record.id}`) === null) return ['missing'];
   if (record.seekerConfirmation !== '') return ['agreed'];
   return world.isBruised(record.id) ? ['agreeing', 'agreed'] : ['agreeing'];
@@ -84,9 +87,11 @@ function checkTalk(
   truth: Conversation,
 ): void {
   const { conversationId: id, seat, keys, lines } = talk;
-  const known = { ...marksOf(talk), connected: talk.other.connected };
+  // A leader is not told of marks (rule C17).
+  const marks = (of: Shown | Conversation) => (seat === 'leader' ? null : marksOf(of));
+  const known = { ...marks(talk), connected: talk.other.connected };
   const connected = truth.seats[otherOf(seat)]?.presence.connected;
-  mustEqual(known, { ...marksOf(truth), connected }, `the ${seat} believes`);
+  mustEqual(known, { ...marks(truth), connected }, `the ${seat} believes`);
   const record = world.model.state.talks.get(id);
   // A tab without keys cannot tell whether the seeker has written since.
   if (keys === 'agreed' && !(record && isAnsweredAtOnce(record)))
@@ -112,15 +117,17 @@ function checkTalk(
     return;
   }
   checkHistory(world, tab, talk, whole);
+  const after = truth.visit?.forLeader?.after ?? 0;
   const all = log
+    .slice(after)
     .filter((message) => message !== null)
     .filter(({ ciphertext }) => !world.histories.has(ciphertext))
     .map(textOf);
   const kept = hasMissed ? shown.filter((text) => all.includes(text)).toSorted() : shown;
   mustEqual(kept, hasMissed ? all.toSorted() : all, `[C4] shown to the ${seat}`);
   must(!lines.some(({ delivery }) => delivery === 'sending'), `[C3] left unsent by the ${seat}`);
-  checkRead(world, tab, talk, truth);
-  const last = log.findLast((message) => message?.from === otherOf(seat))?.seq ?? 0;
+  if (seat !== 'leader') checkRead(world, tab, talk, truth);
+  const last = log.slice(after).findLast((message) => message?.from === otherOf(seat))?.seq ?? 0;
   const received = truth.seats[seat]?.received ?? 0;
   must(received >= last, `[C3] the ${seat} has shown up to ${last}`, received);
 }
@@ -132,9 +139,13 @@ function checkHistory(
   { seat, before }: Shown,
   { log, history }: TalkRecord,
 ): void {
-  const sent = log
+  const histories = log
     .filter((message) => message !== null)
-    .filter(({ ciphertext }) => world.histories.has(ciphertext))
+    .filter(({ ciphertext }) => world.histories.has(ciphertext));
+  const isVisited = histories.some(({ keyEpoch }) => keyEpoch.visit !== undefined);
+  must(!isVisited, '[E5] history that a leader can read');
+  must(seat !== 'leader' || before.length === 0, '[E5] said before, shown to a leader', before);
+  const sent = histories
     .map((message) => JSON.parse(witness.textOf(message)) as readonly { readonly text: string }[])
     .flatMap((lines) => lines.map(({ text }) => text));
   if (seat === 'volunteer')

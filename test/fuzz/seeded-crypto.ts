@@ -7,6 +7,7 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  hkdfSync,
   timingSafeEqual,
 } from 'node:crypto';
 import { suite } from '@terskel/client/e2ee/suite';
@@ -18,6 +19,10 @@ interface Key {
 interface Gcm {
   readonly iv: Uint8Array;
   readonly additionalData: Uint8Array;
+}
+interface Hkdf {
+  readonly salt: Uint8Array;
+  readonly info: Uint8Array;
 }
 type Data = ArrayBuffer | Uint8Array;
 
@@ -39,6 +44,8 @@ const subtleOf = (onSealed: Sealed) => ({
   async importKey(format: string, raw: Data): Promise<Key> {
     return format === 'raw' ? { raw: Uint8Array.from(new Uint8Array(raw)) } : unsupported(format);
   },
+  deriveBits: async ({ salt, info }: Hkdf, { raw }: Key, bits: number): Promise<ArrayBuffer> =>
+    hkdfSync('sha256', raw, salt, info, bits / 8),
   sign: async (_: unknown, key: Key, data: Data) => buffer(tagOf(key, data)),
   async verify(_: unknown, key: Key, tag: Uint8Array, data: Data): Promise<boolean> {
     return tag.length === tagOf(key, data).length && timingSafeEqual(tag, tagOf(key, data));

@@ -263,6 +263,8 @@ const ACTS: Readonly<Record<StepName, Act>> = {
   withdrawsCall: talking((session, { conversationId }) => session.withdrawCall(conversationId)),
   takesCall: calling((session, id) => session.takeCall(id)),
   returnsCall: calling((session, id) => session.returnCall(id)),
+  letsIn: talking((session, { conversationId }) => session.letIn(conversationId)),
+  closesVisit: talking((session, { conversationId }) => session.closeVisit(conversationId)),
   /** A leader who has taken a call goes off duty, or is gone for long. */
   leaderLeaves: volunteer((tab, random, w) => {
     if (tab.view?.calls.some(({ mine }) => mine) !== true) return;
@@ -339,6 +341,7 @@ const WEIGHTS = {
   ...{ handsOver: 10, asksTransfer: 6, answersTransfer: 10, cancelsTransfer: 1 },
   ...{ listsColleagues: 1 },
   ...{ raisesCall: 12, withdrawsCall: 1, takesCall: 14, returnsCall: 2, leaderLeaves: 6 },
+  ...{ letsIn: 14, closesVisit: 3 },
   ...{ leaderNeeded: 1, profileChanges: 2, keepsDuty: 2 },
   ...{ staffComes: 3, staffGoes: 3, staffReloads: 2, onDuty: 14, pauses: 2, offDuty: 2 },
   ...{ takes: 6, accepts: 22, declines: 5, staffSays: 14, staffTypes: 3, staffRetries: 3 },

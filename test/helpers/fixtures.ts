@@ -1,4 +1,5 @@
 /** Values of the right shape for tests that do not depend on their contents. */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { randomBytes } from 'node:crypto';
 import type { AckOf, SeekerCommands } from '@terskel/shared/commands';
 import type { ErrorCode } from '@terskel/shared/errors';
@@ -78,6 +79,7 @@ export async function matchFive(service: TestService, volunteer: StaffPeer, apar
 export const message = (conversation: { id: Conversation['id'] }, counter = 1) => ({
   conversationId: conversation.id,
   counter,
+  keyEpoch: FIRST_EPOCH,
   ciphertext: ciphertext(),
 });
 

@@ -1,5 +1,6 @@
 /** Key generation that waits for the test. */
-import { confirm, createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
+import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
+import { confirm, firstEpoch } from '@terskel/client/e2ee/seat-keys';
 import type { ConversationId } from '@terskel/shared/ids';
 import { onTestFinished, vi } from 'vitest';
 import { settled } from '../unit/client/settled.ts';
@@ -21,8 +22,9 @@ export function holdKeyMaking() {
       verdict.resolve();
       // After an equal amount of key work, the work already under way has finished too.
       const { publicKey } = await createTicketKeys();
-      const { keys } = await encapsulate(publicKey, 'x'.repeat(22) as ConversationId);
-      await confirm(keys, 'volunteer');
+      const id = 'x'.repeat(22) as ConversationId;
+      const { secret } = await encapsulate(publicKey, id);
+      await confirm(firstEpoch(id, secret), 'volunteer');
       await settled(() => spy.mock.calls.length);
     },
     fail() {

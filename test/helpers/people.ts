@@ -1,4 +1,5 @@
 /** Seekers and volunteers in the live store, and the steps that tests begin with. */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { randomUUID } from 'node:crypto';
 import { randomIds } from '@terskel/server/clock';
 import type {
@@ -47,7 +48,10 @@ export const address = (node: Node = 'a'): ConnectionAddress => ({
   connection: randomUUID(),
 });
 /** `counter`: the sender's next one (rule C14). */
-export const words = (counter = 1) => ({ counter, ciphertext: ciphertext() });
+export const lastWords = (counter = 1) => ({ counter, ciphertext: ciphertext() });
+export const words = (counter = 1) => ({
+  ...{ counter, keyEpoch: FIRST_EPOCH, ciphertext: ciphertext() },
+});
 
 /** The successful answer; throws on a refusal. */
 export async function done<T extends object>(

@@ -2,11 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Parser } from '@asyncapi/parser';
-import { confirm, confirms, decapsulate } from '@terskel/client/e2ee/agreement';
+import { decapsulate } from '@terskel/client/e2ee/agreement';
 import { openChannel } from '@terskel/client/e2ee/channel';
+import { confirm, confirms, firstEpoch, secretOf } from '@terskel/client/e2ee/seat-keys';
+import { joinVisit } from '@terskel/client/e2ee/visit';
 import { ACCESS, type Access } from '@terskel/shared/access';
 import { ConversationId } from '@terskel/shared/ids';
 import { NAMESPACES } from '@terskel/shared/json-schema';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
+import { KeyEpoch } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
 import { described, docsIn, documented } from '../../scripts/asyncapi/docs.ts';
 import { asyncapi } from '../../scripts/asyncapi/document.ts';
@@ -91,18 +95,20 @@ describe.each(namespaces)('/%s', (name) => {
 });
 
 describe('the worked encryption example', () => {
-  const { keys, confirmations } = example;
+  const { secret, confirmations } = example;
   const conversationId = ConversationId.parse(example.conversationId);
+  const held = { conversationId, secret };
 
-  test('[E1] has the keys that the client derives', async () => {
-    expect(await decapsulate(example, example.encapsulation, conversationId)).toEqual(keys);
+  test('[E1] has the secret that the client derives', async () => {
+    expect(await decapsulate(example, example.encapsulation, conversationId)).toBe(secret);
   });
 
   test.each(['seeker', 'volunteer'] as const)(
     '[E3] has the confirmation tag of the %s',
     async (seat) => {
-      expect(await confirm(keys, seat)).toBe(confirmations[seat]);
-      expect(await confirms(keys, seat, confirmations[seat])).toBe(true);
+      const epoch = firstEpoch(conversationId, secret);
+      expect(await confirm(epoch, seat)).toBe(confirmations[seat]);
+      expect(await confirms(epoch, seat, confirmations[seat])).toBe(true);
     },
   );
 
@@ -110,14 +116,36 @@ describe('the worked encryption example', () => {
     '[E2] has a message from the %s that the client can open',
     async (seat) => {
       const { counter, ciphertext, id, text } = example.messages[seat];
-      const channel = await openChannel(conversationId, keys);
-      expect(await channel.open(seat, counter, ciphertext)).toEqual({
+      const channel = openChannel(held);
+      expect(await channel.open(seat, FIRST_EPOCH, counter, ciphertext)).toEqual({
         isHistory: false,
         id,
         text,
       });
     },
   );
+
+  test('[E5] has a leader’s visit that each client can join', async () => {
+    const { leader, sealedSecret, confirmations: tags, message } = example.visit;
+    const epoch = KeyEpoch.parse(example.visit.keyEpoch);
+    const sealed = {
+      ...{ encapsulation: leader.encapsulation, sealedSecret },
+      confirmation: tags.volunteer,
+    };
+    const joined = await joinVisit(leader, conversationId, epoch, sealed);
+    expect(joined).toEqual({ conversationId, secret: example.visit.secret, visit: epoch });
+    const { counter, ciphertext, id, text } = message;
+    for (const own of [held, joined ?? held]) {
+      expect(await openChannel(own).open('leader', epoch, counter, ciphertext)).toEqual({
+        id,
+        text,
+      });
+      const shared = await secretOf(own, epoch);
+      if (shared === null) throw new Error('no keys');
+      expect(await confirm(shared, 'volunteer')).toBe(tags.volunteer);
+      expect(await confirm(shared, 'leader')).toBe(tags.leader);
+    }
+  });
 });
 
 test('[contract] the documented HTTP routes are those of the server', () => {

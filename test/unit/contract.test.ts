@@ -12,6 +12,7 @@ import { ERRORS, Refusal } from '@terskel/shared/errors';
 import * as ids from '@terskel/shared/ids';
 import { NAMESPACES, wireSchemaOf } from '@terskel/shared/json-schema';
 import * as limits from '@terskel/shared/limits';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { Ciphertext } from '@terskel/shared/models';
 import {
   PROTOCOL_HASH,
@@ -77,9 +78,8 @@ describe('message sizes', () => {
   const id = ids.ConversationId.parse('a'.repeat(22));
   async function sealed(text: string): Promise<string> {
     const key = 'A'.repeat(43);
-    const keys = { bySeeker: key, byVolunteer: key, confirmation: key };
-    const channel = await openChannel(id, keys);
-    return channel.seal('seeker', 1, newTextId(), text);
+    const channel = openChannel({ conversationId: id, secret: key });
+    return channel.seal('seeker', FIRST_EPOCH, 1, newTextId(), text);
   }
   const longest = '€'.repeat(limits.MESSAGE_MAX_CHARS);
 
@@ -95,8 +95,9 @@ describe('message sizes', () => {
     const ciphertext = await sealed(longest);
     const conversationId = id;
     const counter = Number.MAX_SAFE_INTEGER;
+    const keyEpoch = { number: counter, visit: id };
     const frames = [
-      ['message:send', { conversationId, counter, ciphertext }],
+      ['message:send', { conversationId, counter, keyEpoch, ciphertext }],
       ['conversation:end', { conversationId, lastMessage: { counter, ciphertext } }],
     ].map((packet) => `42/seeker,${Number.MAX_SAFE_INTEGER}${JSON.stringify(packet)}`);
     for (const frame of frames) expect(frame.length).toBeLessThanOrEqual(limits.FRAME_MAX_BYTES);
@@ -157,6 +158,7 @@ test('[contract] types follow from the schemas', () => {
   expectTypeOf<PayloadOf<SeekerCommands['message:send']>>().toEqualTypeOf<{
     conversationId: ids.ConversationId;
     counter: number;
+    keyEpoch: { number: number; visit?: ids.VisitId | undefined };
     ciphertext: string;
   }>();
   expectTypeOf<Reply<SeekerCommands['message:send']>>().toEqualTypeOf<

@@ -1,13 +1,12 @@
 /**
- * Sealing and opening the messages of one conversation (rule E2): AES-256-GCM under the sender's direction key, with a
- * random 96-bit nonce. The associated data is the conversation, the direction and the sender's counter, so that a message
- * that is missing, repeated or out of order is detected.
+ * Sealing and opening the messages of one conversation (rule E2): AES-256-GCM under the sender's seat key of a key
+ * epoch, with a random 96-bit nonce. The associated data is the conversation, the sender's seat and counter, so that a
+ * message that is missing, repeated or out of order is detected.
  *
  * - Wire format: nonce ‖ ciphertext ‖ tag, in base64url.
  * - Plaintext: uint16 byte length of the UTF-8 text (big-endian) ‖ type of the content ‖ id of the text ‖ text ‖ zeros up
  *   to a step. A text that is sealed again, with another counter, keeps its id.
  */
-import type { ConversationId } from '@terskel/shared/ids';
 import {
   CONTENT_TYPES,
   MESSAGE_MAX_BYTES,
@@ -16,9 +15,9 @@ import {
   PLAINTEXT_HEADER_BYTES,
   TEXT_ID_BYTES,
 } from '@terskel/shared/limits';
-import type { Seat } from '@terskel/shared/models';
-import type { ConversationKeys } from './agreement.ts';
+import type { KeyEpoch, Seat } from '@terskel/shared/models';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './bytes.ts';
+import { type HeldSecret, messageKey, secretOf } from './seat-keys.ts';
 
 /** A text and its id, in base64url. */
 export interface Content {
@@ -29,10 +28,23 @@ export interface Content {
 }
 
 export interface Channel {
-  /** Seals as `from`. Throws a RangeError if the text is too long; it is never truncated silently. */
-  seal(from: Seat, counter: number, id: string, text: string, isHistory?: boolean): Promise<string>;
-  /** Returns the content; null if the ciphertext is not what `from` sealed with this counter in this conversation. */
-  open(from: Seat, counter: number, ciphertext: string): Promise<Content | null>;
+  /**
+   * Seals as `from`, in a key epoch that this tab holds. Throws a RangeError if the text is too long; it is never
+   * truncated silently.
+   */
+  seal(
+    from: Seat,
+    epoch: KeyEpoch,
+    counter: number,
+    id: string,
+    text: string,
+    isHistory?: boolean,
+  ): Promise<string>;
+  /**
+   * Returns the content; null if the ciphertext is not what `from` sealed with this counter in this epoch of the
+   * conversation, or if this tab does not hold the epoch's keys.
+   */
+  open(from: Seat, epoch: KeyEpoch, counter: number, ciphertext: string): Promise<Content | null>;
 }
 
 /** Makes the id of a new text. */
@@ -44,36 +56,34 @@ const NONCE_BYTES = 12;
 const LENGTH_BYTES = 2;
 const ID_AT = LENGTH_BYTES + 1;
 
-/** Imports the keys of a conversation. Rejects if they are malformed. */
-export async function openChannel(
-  conversationId: ConversationId,
-  keys: ConversationKeys,
-): Promise<Channel> {
-  const directions: Partial<Record<Seat, CryptoKey>> = {
-    seeker: await importKey(keys.bySeeker),
-    volunteer: await importKey(keys.byVolunteer),
+/** The channel of the conversation whose secret this tab holds. Keys are derived when they are first needed. */
+export function openChannel(held: HeldSecret): Channel {
+  const keys = new Map<string, Promise<CryptoKey>>();
+  const keyOf = (from: Seat, epoch: KeyEpoch): Promise<CryptoKey> => {
+    const name = `${from} ${epoch.number} ${epoch.visit ?? ''}`;
+    const key = keys.get(name) ?? deriveKey(held, from, epoch);
+    keys.set(name, key);
+    return key;
   };
-  // Without a key, encryption and decryption are rejected.
-  const keyOf = (from: Seat) => directions[from] as CryptoKey;
   const parameters = (from: Seat, counter: number, iv: Bytes): AesGcmParams => ({
     name: 'AES-GCM',
-    iv,
-    additionalData: utf8(`${conversationId}\0${from}\0${counter}`),
+    ...{ iv, additionalData: utf8(`${held.conversationId}\0${from}\0${counter}`) },
   });
   return {
-    async seal(from, counter, id, text, isHistory = false) {
+    async seal(from, epoch, counter, id, text, isHistory = false) {
       const nonce = randomBytes(NONCE_BYTES);
       const plaintext = pack(id, text, isHistory);
       const how = parameters(from, counter, nonce);
-      const sealed = await crypto.subtle.encrypt(how, keyOf(from), plaintext);
+      const sealed = await crypto.subtle.encrypt(how, await keyOf(from, epoch), plaintext);
       return toBase64url(new Uint8Array([...nonce, ...new Uint8Array(sealed)]));
     },
-    async open(from, counter, ciphertext) {
+    async open(from, epoch, counter, ciphertext) {
       try {
         const bytes = fromBase64url(ciphertext);
         const how = parameters(from, counter, bytes.slice(0, NONCE_BYTES));
         const sealed = bytes.slice(NONCE_BYTES);
-        return unpack(new Uint8Array(await crypto.subtle.decrypt(how, keyOf(from), sealed)));
+        const key = await keyOf(from, epoch);
+        return unpack(new Uint8Array(await crypto.subtle.decrypt(how, key, sealed)));
       } catch {
         return null;
       }
@@ -81,11 +91,10 @@ export async function openChannel(
   };
 }
 
-function importKey(key: string): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', fromBase64url(key), 'AES-GCM', false, [
-    'encrypt',
-    'decrypt',
-  ]);
+async function deriveKey(held: HeldSecret, from: Seat, epoch: KeyEpoch): Promise<CryptoKey> {
+  const own = await secretOf(held, epoch);
+  if (own === null) throw new TypeError('this tab does not hold the keys of this epoch');
+  return messageKey(own, from);
 }
 
 function pack(id: string, text: string, isHistory: boolean): Bytes {

@@ -17,6 +17,8 @@ interface Page {
 
 export interface InboxOptions {
   readonly clock: Clock;
+  /** The number before this tab's first message. */
+  readonly after: number;
   /** Requests the messages after sequence number `after`. */
   readonly resync: (after: number) => Promise<Page | Refusal | Lost>;
   readonly onReady: (messages: readonly Message[]) => void;
@@ -30,7 +32,7 @@ const RETRY_MS = 1_000;
 
 export class Inbox {
   readonly #options: InboxOptions;
-  #feed = emptyFeed;
+  #feed: Feed;
   #lastSeq = 0;
   #asking: Promise<boolean> | null = null;
   #cancelGap: (() => void) | null = null;
@@ -40,6 +42,7 @@ export class Inbox {
 
   constructor(options: InboxOptions) {
     this.#options = options;
+    this.#feed = emptyFeed(options.after);
   }
 
   take(message: Message): void {

@@ -4,10 +4,12 @@
  *
  * A message is sealed with its counter when it is queued (rule E2). Counters have no gap: if a message is refused for
  * good, or another tab of this session has used its counter, those that wait are sealed again with new counters. That
- * is safe, because a counter that was refused or is taken is never accepted for another text.
+ * is safe, because a counter that was refused or is taken is never accepted for another text. They are also sealed again
+ * when the conversation's keys change (rule E5).
  */
 import type { Refusal } from '@terskel/shared/errors';
-import type { LastMessage } from '@terskel/shared/models';
+import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
+import type { KeyEpoch, LastMessage } from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { deferred } from '../deferred.ts';
 import type { Lost } from './contract.ts';
@@ -20,12 +22,17 @@ export interface Entry {
   /** What was said before a transfer (rule C11). */
   readonly isHistory?: boolean;
   readonly counter: number;
+  /** The keys with which it is sealed. */
+  readonly keyEpoch: KeyEpoch;
   readonly ciphertext: string;
   readonly failed: boolean;
 }
 
-/** Written but not sealed yet. Sealing is asynchronous, and the page may be unloaded meanwhile. */
-export type Written = Pick<Entry, 'key' | 'text'>;
+/**
+ * Written but not sealed yet. Sealing is asynchronous, and the page may be unloaded meanwhile. `keyEpoch`: the
+ * conversation's keys when it was written.
+ */
+export type Written = Pick<Entry, 'key' | 'text' | 'keyEpoch'>;
 
 /** The part that must survive a reload. */
 export interface Kept {
@@ -42,10 +49,14 @@ export interface OutboxOptions {
   readonly clock: Clock;
   /** What this tab stored before a reload. */
   readonly kept: Kept;
-  readonly seal: (
-    entry: Pick<Entry, 'key' | 'text' | 'isHistory'>,
-    counter: number,
-  ) => Promise<string>;
+  readonly seal: (message: Omit<Entry, 'ciphertext' | 'failed'>) => Promise<string>;
+  /** The conversation's keys now. */
+  readonly keyEpoch: () => KeyEpoch;
+  /**
+   * Whether a text written under other keys may be sealed with those of now. If not, it fails, because somebody has
+   * joined whom its writer did not know of.
+   */
+  readonly mayReseal: (writtenIn: KeyEpoch) => boolean;
   readonly post: (entry: Entry) => Promise<Accepted | Refusal | Lost>;
   /** Stores the queue; called before anything in it is sent. */
   readonly keep: (kept: Kept) => void;
@@ -74,6 +85,7 @@ export class Outbox {
     this.#sender = new OutboxSender({
       ...options,
       next: () => this.#head(),
+      isOutdated: ({ keyEpoch }) => !sameEpoch(keyEpoch, options.keyEpoch()),
       onAccepted: (entry, reply) => this.#accepted(entry, reply),
       onFailed: (entry) => this.#failed(entry),
     });
@@ -91,7 +103,7 @@ export class Outbox {
     return this.#change(async () => {
       const entry = this.#entries.find((each) => each.key === key && each.failed);
       if (entry === undefined) return;
-      await this.#append(entry);
+      await this.#append({ ...entry, keyEpoch: this.#options.keyEpoch() });
     });
   }
 
@@ -110,7 +122,9 @@ export class Outbox {
    */
   align(inLog: (key: string) => boolean, sent: number): Promise<void> {
     return this.#change(async () => {
-      this.#entries = this.#entries.filter((entry) => !inLog(entry.key));
+      this.#entries = this.#entries
+        .filter((entry) => !inLog(entry.key))
+        .map((entry) => (this.#isHeldBack(entry) ? { ...entry, failed: false } : entry));
       this.#acceptedCounter = Math.max(sent, this.#acceptedCounter);
       await this.#number();
     });
@@ -143,7 +157,8 @@ export class Outbox {
   async sealLast(key: string, text: string, sent: number): Promise<LastMessage> {
     await this.#changes;
     const counter = Math.max(this.#highest, sent) + 1;
-    return { counter, ciphertext: await this.#options.seal({ key, text }, counter) };
+    const message = { key, text, counter, keyEpoch: FIRST_EPOCH };
+    return { counter, ciphertext: await this.#options.seal(message) };
   }
 
   /** The highest counter in use. */
@@ -153,27 +168,47 @@ export class Outbox {
   }
 
   /** Seals a text and puts it at the end of the queue, also if it was in the queue before. */
-  async #append({ key, text }: Written): Promise<void> {
-    const counter = this.#highest + 1;
-    const ciphertext = await this.#options.seal({ key, text }, counter);
+  async #append({ key, text, keyEpoch }: Written): Promise<void> {
+    const message = { key, text, keyEpoch, counter: this.#highest + 1 };
+    const ciphertext = await this.#options.seal(message);
     const others = this.#entries.filter((entry) => entry.key !== key);
-    this.#entries = [...others, { key, text, counter, ciphertext, failed: false }];
+    this.#entries = [...others, { ...message, ciphertext, failed: false }];
     this.#written = this.#written.filter((each) => each.key !== key);
+    await this.#number();
   }
 
-  /** Gives the waiting entries the counters after the accepted ones. Seals only those whose counter changes. */
+  /**
+   * Gives the waiting entries the counters after the accepted ones, and the keys of now. Seals only those for which
+   * this changes something.
+   */
   async #number(): Promise<void> {
+    const { keyEpoch: now, seal, mayReseal, onFailed } = this.#options;
     const numbered: Entry[] = [];
     let counter = this.#acceptedCounter;
     for (const entry of this.#entries) {
-      if (!entry.failed) counter += 1;
-      if (entry.failed || entry.counter === counter) numbered.push(entry);
-      else {
-        const ciphertext = await this.#options.seal(entry, counter);
-        numbered.push({ ...entry, counter, ciphertext });
+      const keyEpoch = now();
+      const isKeyed = sameEpoch(entry.keyEpoch, keyEpoch);
+      if (entry.failed) {
+        numbered.push(entry);
+      } else if (!isKeyed && !mayReseal(entry.keyEpoch)) {
+        numbered.push({ ...entry, failed: true });
+        onFailed(entry.key);
+      } else {
+        counter += 1;
+        const message = { ...entry, counter, keyEpoch };
+        const isSealed = isKeyed && entry.counter === counter;
+        numbered.push(isSealed ? entry : { ...message, ciphertext: await seal(message) });
       }
     }
     this.#entries = numbered;
+  }
+
+  /**
+   * History is not on the page, so nobody can press *try again*. What was refused for good, or must not be sealed during
+   * a visit, is tried again (rules C11, E5).
+   */
+  #isHeldBack({ isHistory = false, failed, keyEpoch }: Entry): boolean {
+    return isHistory && failed && this.#options.mayReseal(keyEpoch);
   }
 
   #change(make: () => Promise<void>): Promise<void> {

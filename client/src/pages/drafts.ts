@@ -26,7 +26,7 @@ export function volunteerDrafts(
       return shown.talks.some((talk) => talk.conversationId === conversationId);
     };
     const secret = () =>
-      isOpen() ? (storage.get(`talk.${conversationId}`)?.keys.confirmation ?? null) : null;
+      isOpen() ? (storage.get(`talk.${conversationId}`)?.secret ?? null) : null;
     const kept = keepDraft({ storage, draft, slot: `draft.${conversationId}`, secret });
     return { draft, kept };
   }

@@ -132,6 +132,8 @@ export function createVolunteerController({
     withdrawCall: (id) => void session?.withdrawCall(id),
     takeCall: (id) => void session?.takeCall(id),
     returnCall: (id) => void session?.returnCall(id),
+    letIn: (id) => void session?.letIn(id),
+    closeVisit: (id) => void session?.closeVisit(id),
     giveBack: (id) => void session?.giveBack(id),
     colleagues: async () => session?.colleagues() ?? null,
     askTransfer: (id, reason, to) => void session?.askTransfer(id, reason, to),

@@ -2,20 +2,17 @@
  * Establishes whether both tabs of a conversation hold the same keys (rule E3). Until then, nothing is shown or sent.
  * If the keys differ, nothing ever is.
  */
+import { sameEpoch } from '@terskel/shared/key-epochs';
 import type { Conversation } from '@terskel/shared/models';
-import {
-  type ConversationKeys,
-  type TicketKeys,
-  confirm,
-  confirms,
-  decapsulate,
-} from '../e2ee/agreement.ts';
+import { type TicketKeys, decapsulate } from '../e2ee/agreement.ts';
+import { confirm, confirms, firstEpoch, secretOf } from '../e2ee/seat-keys.ts';
 import { suite } from '../e2ee/suite.ts';
+import { joinVisit } from '../e2ee/visit.ts';
 import type { StoredTalk } from '../storage.ts';
 
-/** The stored state of a conversation with new keys and no messages. */
-export function fresh(keys: ConversationKeys): StoredTalk {
-  return { keys, outbox: [], written: [], accepted: 0, heard: {} };
+/** The stored state of a conversation with a new secret and no messages. */
+export function fresh(secret: string): StoredTalk {
+  return { secret, outbox: [], written: [], accepted: 0, heard: {} };
 }
 
 /** `later`: the check cannot be completed now. `missing`: this tab has no usable keys. */
@@ -44,9 +41,10 @@ export async function seekerAgrees(
       return { is: 'differ' };
     }
   }
-  const same = await confirms(own.keys, 'volunteer', conversation.confirmations.volunteer);
+  const epoch = firstEpoch(conversation.id, own.secret);
+  const same = await confirms(epoch, 'volunteer', conversation.confirmations.volunteer);
   if (!same) return { is: 'differ' };
-  return { is: 'agreed', stored: own, confirmation: await confirm(own.keys, 'seeker') };
+  return { is: 'agreed', stored: own, confirmation: await confirm(epoch, 'seeker') };
 }
 
 /**
@@ -54,14 +52,41 @@ export async function seekerAgrees(
  * tab may have accepted it. Then checks the seeker's tag; `later` while the seeker has not sent one.
  */
 export async function volunteerAgrees(
-  { confirmations }: Conversation,
+  { id, confirmations }: Conversation,
   stored: StoredTalk | null,
 ): Promise<Agreement> {
   if (stored === null) return { is: 'missing' };
-  const own = await confirms(stored.keys, 'volunteer', confirmations.volunteer);
+  const epoch = firstEpoch(id, stored.secret);
+  const own = await confirms(epoch, 'volunteer', confirmations.volunteer);
   if (!own) return { is: 'missing' };
   if (confirmations.seeker === undefined) return { is: 'later' };
-  const same = await confirms(stored.keys, 'seeker', confirmations.seeker);
+  const same = await confirms(epoch, 'seeker', confirmations.seeker);
   if (!same) return { is: 'differ' };
   return { is: 'agreed', stored, confirmation: confirmations.volunteer };
+}
+
+/** The leader's part, for the visit that the conversation is in (rule E5). `keys`: with which the call was taken. */
+export async function leaderAgrees(
+  { id, keyEpoch, visit }: Conversation,
+  stored: StoredTalk | null,
+  keys: TicketKeys | null,
+): Promise<Agreement> {
+  if (visit?.forLeader === undefined) return { is: 'missing' };
+  let own = stored?.visit !== undefined && sameEpoch(stored.visit, keyEpoch) ? stored : null;
+  if (own === null) {
+    if (keys === null) return { is: 'missing' };
+    try {
+      await suite();
+    } catch {
+      return { is: 'later' };
+    }
+    const sealed = { ...visit.forLeader, confirmation: visit.confirmations.volunteer };
+    const held = await joinVisit(keys, id, keyEpoch, sealed);
+    if (held === null) return { is: 'differ' };
+    own = { ...fresh(held.secret), visit: keyEpoch };
+  }
+  const held = { conversationId: id, secret: own.secret, visit: keyEpoch };
+  const epoch = await secretOf(held, keyEpoch);
+  if (epoch === null) return { is: 'differ' };
+  return { is: 'agreed', stored: own, confirmation: await confirm(epoch, 'leader') };
 }

@@ -26,6 +26,7 @@ export type TalkTold = Told<
     | 'message:received'
     | 'typing:changed'
     | 'presence:changed'
+    | 'seats:changed'
     | 'conversation:rebuilt'
     | 'conversation:silent'
     | 'conversation:extended'

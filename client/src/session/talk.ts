@@ -2,13 +2,21 @@
  * One conversation in this tab, of the seeker's or the volunteer's session: applies the server's events to it, and
  * joins receiving and sending, receipts and typing indicators (rules C2–C4, C6, E2, E3).
  */
-import type { Conversation, LastMessage, Seat, Silence, Transfer } from '@terskel/shared/models';
+import type {
+  Conversation,
+  KeyEpoch,
+  LastMessage,
+  Seat,
+  Silence,
+  Transfer,
+} from '@terskel/shared/models';
 import type { Clock } from '../clock.ts';
 import { openChannel } from '../e2ee/channel.ts';
 import type { SaidBefore } from '../state/model.ts';
 import { type Other, type TalkState, presence } from '../state/talk.ts';
 import type { StoredTalk } from '../storage.ts';
 import { Decryption } from './talk/decryption.ts';
+import { KeyEpochs } from './talk/key-epochs.ts';
 import { Receipts } from './talk/receipts.ts';
 import { Receiving } from './talk/receiving.ts';
 import { Sending } from './talk/sending.ts';
@@ -28,12 +36,15 @@ export interface TalkOptions {
   readonly changed: () => void;
   /** Reads what was said before a transfer; only on the page that receives it (rule C11). */
   readonly readHistory?: ((text: string) => readonly SaidBefore[]) | undefined;
+  /** The service names a visit that this tab does not take part in (rule E5). */
+  readonly onVisitRefused?: (visit: KeyEpoch) => void;
 }
 
 export class TalkSession {
   readonly #clock: Clock;
   readonly #record: TalkRecord;
   readonly #decryption: Decryption;
+  readonly #keyEpochs: KeyEpochs;
   readonly #sending: Sending;
   readonly #receiving: Receiving;
   readonly #receipts: Receipts;
@@ -52,15 +63,21 @@ export class TalkSession {
       () => void link.typing({ conversationId, typing: true }),
       (seat, typing) => this.#otherChanged(seat, { typing }),
     );
+    const { onVisitRefused = () => {} } = options;
+    const keyEpochs = new KeyEpochs({ record, onRefused: onVisitRefused });
+    this.#keyEpochs = keyEpochs;
     const sending = new Sending({
-      ...{ record, link, clock },
-      onAccepted: ({ counter, ciphertext }, { seq, acceptedAt }) =>
-        this.#receiving.take({ seq, from: conversation.seat, counter, ciphertext, acceptedAt }),
+      ...{ record, link, clock, keyEpochs },
+      onAccepted: ({ counter, keyEpoch, ciphertext }, accepted) => {
+        const message = { from: conversation.seat, counter, keyEpoch, ciphertext };
+        const { seq, acceptedAt } = accepted;
+        this.#receiving.take({ seq, ...message, acceptedAt });
+      },
     });
     this.#sending = sending;
     const decryption = new Decryption(record, (seq) => this.#receipts.shown(seq));
     this.#decryption = decryption;
-    this.#receiving = new Receiving({ record, link, clock, decryption, sending });
+    this.#receiving = new Receiving({ record, link, clock, decryption, sending, keyEpochs });
   }
 
   get state(): TalkState {
@@ -128,6 +145,7 @@ export class TalkSession {
       default: {
         const { conversationId: _, ...by } = payload;
         this.changed(by);
+        if (name === 'seats:changed') this.#receiving.rekey();
       }
     }
   }
@@ -137,9 +155,12 @@ export class TalkSession {
     this.#record.dispatch({ type: 'silent', silence, at: this.#clock.now() });
   }
 
-  /** Something has changed: the planned duration, the marks, or whether the volunteer's tab has the keys (C8, C16, C17). */
+  /**
+   * Something has changed: the planned duration, the marks, whether the volunteer's tab has the keys, or who takes part
+   * (C8, C13, C16, C17).
+   */
   changed(by: Partial<Conversation>): void {
-    this.#record.dispatch({ type: 'changed', by });
+    this.#record.dispatch({ type: 'changed', by, at: this.#clock.now() });
   }
 
   /** Sets the pending transfer (rule C11). */
@@ -196,7 +217,11 @@ export class TalkSession {
   }
 
   async #unlock(stored: StoredTalk): Promise<void> {
-    const channel = await openChannel(this.state.conversation.id, stored.keys);
+    const { id: conversationId } = this.state.conversation;
+    const { secret, visit } = stored;
+    const held = { conversationId, secret, ...(visit !== undefined && { visit }) };
+    const channel = openChannel(held);
+    this.#keyEpochs.unlock(held);
     this.#decryption.unlock(channel);
     this.#record.restore(stored);
     await this.#sending.restore(stored, channel);

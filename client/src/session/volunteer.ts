@@ -19,6 +19,7 @@ import { Duty } from './volunteer/duty.ts';
 import { LeaderCalls } from './volunteer/leader-calls.ts';
 import { Offers } from './volunteer/offers.ts';
 import { Transfers } from './volunteer/transfers.ts';
+import { Visits } from './volunteer/visits.ts';
 import { volunteerEventHandler } from './volunteer/volunteer-events.ts';
 import type { VolunteerSessionOptions } from './volunteer-options.ts';
 import { VolunteerPage } from './volunteer/volunteer-page.ts';
@@ -34,6 +35,7 @@ export class VolunteerSession {
   readonly #commands: ConversationCommands;
   readonly #transfers: Transfers;
   readonly #calls: LeaderCalls;
+  readonly #visits: Visits;
 
   constructor(options: VolunteerSessionOptions) {
     const { clock, network, origin } = options;
@@ -66,7 +68,8 @@ export class VolunteerSession {
     });
     const commands = new ConversationCommands({ link, page, talks });
     const transfers = new Transfers({ link, page, talks });
-    const calls = new LeaderCalls({ link, clock, page, talks });
+    const visits = new Visits({ link, storage, page, talks });
+    const calls = new LeaderCalls({ link, clock, page, talks, visits });
     const parts = { clock, storage, page, talks, duty, offers, commands, transfers, calls };
     const events = volunteerEventHandler(parts);
     this.#link = link;
@@ -77,6 +80,7 @@ export class VolunteerSession {
     this.#commands = commands;
     this.#transfers = transfers;
     this.#calls = calls;
+    this.#visits = visits;
     page.show();
   }
 
@@ -143,12 +147,22 @@ export class VolunteerSession {
 
   /** A leader takes another volunteer's call. */
   takeCall(id: ConversationId): Promise<void> {
-    return this.#calls.take(id);
+    return this.#visits.take(id);
   }
 
   /** A leader hands a call back. */
   returnCall(id: ConversationId): Promise<void> {
     return this.#calls.giveBack(id);
+  }
+
+  /** Lets the leader in who has taken the call (rule E5). */
+  letIn(id: ConversationId): Promise<void> {
+    return this.#visits.letIn(id);
+  }
+
+  /** Ends a visit, as the volunteer or the leader. */
+  closeVisit(id: ConversationId): Promise<void> {
+    return this.#visits.close(id);
   }
 
   /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */

@@ -12,7 +12,7 @@ export interface Feed {
   readonly held: readonly Message[];
 }
 
-export const emptyFeed: Feed = { next: 1, held: [] };
+export const emptyFeed = (after: number): Feed => ({ next: after + 1, held: [] });
 
 /** Adds messages. `ready` are those that can be shown now, in order. */
 export function deliver(

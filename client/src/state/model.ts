@@ -53,7 +53,7 @@ export interface Line {
 /** A line of a conversation that was transferred (rule C11). */
 export interface SaidBefore {
   readonly from: Seat;
-  /** The volunteer who wrote it; null for the seeker. */
+  /** The volunteer or the leader who wrote it; null for the seeker, or if it is not known. */
   readonly alias: string | null;
   readonly text: string;
   readonly at: number;
@@ -73,6 +73,8 @@ export interface Talk {
   readonly seat: Seat;
   /** The volunteer's. */
   readonly alias: string;
+  /** The alias of the leader who is in the conversation; null: nobody (rule E5). */
+  readonly leader: string | null;
   readonly language: Language;
   readonly topic: Topic | null;
   /** Known to the volunteer only. */

@@ -14,6 +14,7 @@ export function talkView(state: TalkState): Talk {
     conversationId: conversation.id,
     seat: conversation.seat,
     alias: aliasIn(conversation),
+    leader: conversation.seats.leader?.alias ?? null,
     language: conversation.language,
     topic: conversation.topic ?? null,
     age: conversation.age ?? null,

@@ -66,7 +66,7 @@ export type TalkEvent =
   | { readonly type: 'queued'; readonly key: string; readonly text: string }
   | { readonly type: 'failed'; readonly key: string; readonly failed: boolean }
   /** Something changed in the server's state of the conversation. */
-  | { readonly type: 'changed'; readonly by: Partial<Conversation> }
+  | { readonly type: 'changed'; readonly by: Partial<Conversation>; readonly at: number }
   /** Something changed about another participant. */
   | { readonly type: 'other'; readonly seat: Seat; readonly by: Partial<Other> }
   | ({ readonly type: 'before' } & Before)
@@ -80,7 +80,8 @@ export function startTalk(conversation: Conversation, at: number): TalkState {
       aheadMs: 0,
       others: {},
       keys: 'agreeing',
-      counters: {},
+      // A leader reads from the begin of the visit on.
+      counters: conversation.visit?.forLeader?.sent ?? {},
       tampered: false,
       caughtUp: false,
       silence: null,
@@ -116,8 +117,12 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
     }
     case 'failed':
       return { ...state, pending: marked(state.pending, event.key, event.failed) };
-    case 'changed':
-      return { ...state, conversation: { ...state.conversation, ...event.by } };
+    case 'changed': {
+      const { by, at } = event;
+      const conversation = { ...state.conversation, ...by };
+      const others = by.seats === undefined ? state.others : othersOf(state, conversation, at);
+      return { ...state, conversation, others };
+    }
     case 'other':
       return otherChanged(state, event.seat, event.by);
     case 'silent':
@@ -133,18 +138,23 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
  */
 const SAME_CLOCK_MS = 60_000;
 
-function updated(state: TalkState, conversation: Conversation, at: number): TalkState {
+/** What is known of the other participants. */
+function othersOf(state: TalkState, conversation: Conversation, at: number): TalkState['others'] {
   const others: Partial<Record<Seat, Other>> = {};
   for (const seat of othersIn(conversation)) {
     const { presence: given, received = 0 } = conversation.seats[seat] ?? {};
     const shown = Math.max(state.others[seat]?.shown ?? 0, received);
     if (given !== undefined) others[seat] = { ...presence(given, at), shown };
   }
+  return others;
+}
+
+function updated(state: TalkState, conversation: Conversation, at: number): TalkState {
   const startedAt = at - conversation.startedForMs;
   const aheadMs = startedAt - conversation.startedAt;
   return {
     ...state,
-    others,
+    others: othersOf(state, conversation, at),
     conversation,
     silence: silence(conversation.silence, at),
     startedAt,

@@ -39,7 +39,14 @@ export type TransferOutcome = 'refused' | 'declined' | 'gone';
 
 /** A notice shown once: the last refusal, a lost offer, or the end of a conversation. */
 export type VolunteerNote =
-  | { readonly kind: 'offer_expired' | 'offer_withdrawn' | 'offer_unusable' | 'queue_empty' }
+  | {
+      readonly kind:
+        | 'offer_expired'
+        | 'offer_withdrawn'
+        | 'offer_unusable'
+        | 'queue_empty'
+        | 'visit_ended';
+    }
   /** The offer was a transfer. */
   | { readonly kind: 'transfer_expired' | 'transfer_withdrawn' }
   | {
@@ -120,6 +127,10 @@ export interface VolunteerActions {
   /** A leader takes another volunteer's call, or hands it back. */
   takeCall(conversationId: ConversationId): void;
   returnCall(conversationId: ConversationId): void;
+  /** Lets the leader in who has taken the call (rule E5). */
+  letIn(conversationId: ConversationId): void;
+  /** Ends the visit, as the volunteer or the leader. */
+  closeVisit(conversationId: ConversationId): void;
   /** Returns the seeker to the original place in the queue because this tab has no keys (rule C16). */
   giveBack(conversationId: ConversationId): void;
   /** The colleagues on duty; null if they could not be fetched. */

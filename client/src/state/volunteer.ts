@@ -53,6 +53,8 @@ export type VolunteerEvent =
   | { readonly type: 'ended'; readonly talk: TalkState; readonly reason: ConversationEnd | null }
   /** The reason why a conversation ended, received after the end itself. */
   | { readonly type: 'explained'; readonly id: ConversationId; readonly reason: ConversationEnd }
+  /** This leader is no longer in the conversation. Nothing of it stays on the page. */
+  | { readonly type: 'visit_ended'; readonly id: ConversationId }
   | { readonly type: 'put_away'; readonly id: ConversationId }
   | { readonly type: 'noted'; readonly note: VolunteerNote | null };
 
@@ -143,6 +145,8 @@ export function volunteer(state: VolunteerState, event: VolunteerEvent): Volunte
         note: isNoted ? { ...note, reason: note.reason ?? reason } : note,
       };
     }
+    case 'visit_ended':
+      return { ...without(state, event.id), note: { kind: 'visit_ended' } };
     case 'put_away':
       return without(state, event.id);
     case 'noted':

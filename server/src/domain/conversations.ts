@@ -15,7 +15,7 @@ import type { Domain, Outcome } from './ports.ts';
 export function sendMessage(
   domain: Domain,
   holder: SeatHolder,
-  message: { readonly counter: number; readonly ciphertext: string },
+  message: Pick<Message, 'counter' | 'keyEpoch' | 'ciphertext'>,
 ): Promise<Outcome<{ seq: number; acceptedAt: number }>> {
   return domain.store.sendMessage(holder, message, domain.clock.now());
 }

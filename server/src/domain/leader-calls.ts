@@ -1,7 +1,8 @@
 /** Volunteers' calls to the leaders on duty (rule V4). The store decides who may do what. */
 import type { ConversationId, StaffId } from '@terskel/shared/ids';
 import type { Call, CallKind } from '@terskel/shared/models';
-import type { Domain, Outcome } from './ports.ts';
+import { refused, type Domain, type Outcome } from './ports.ts';
+import { isUsablePublicKey } from './public-keys.ts';
 
 /** Calls the leaders on duty about a conversation of the volunteer's. */
 export function raiseCall(
@@ -21,12 +22,15 @@ export function withdrawCall(
   return domain.store.withdrawCall(conversationId, volunteer, domain.clock.now());
 }
 
-export function takeCall(
+/** `publicKey`: of the leader's tab, for a visit (rule E5). */
+export async function takeCall(
   domain: Domain,
   leader: StaffId,
   conversationId: ConversationId,
+  publicKey: string,
 ): Promise<Outcome<{ call: Call }>> {
-  return domain.store.takeCall(conversationId, leader, domain.clock.now());
+  if (!isUsablePublicKey(publicKey)) return refused('invalid_key');
+  return domain.store.takeCall(conversationId, leader, publicKey, domain.clock.now());
 }
 
 /** Hands back a call that the leader has taken. */

@@ -12,6 +12,7 @@ import type { RestoreStore } from './live-store/restore.ts';
 import type { SessionStore } from './live-store/sessions.ts';
 import type { StaffStore } from './live-store/staff.ts';
 import type { TransferStore } from './live-store/transfers.ts';
+import type { VisitStore } from './live-store/visits.ts';
 
 export type { Agreement } from './live-store/transfers.ts';
 export type {
@@ -22,6 +23,7 @@ export type {
   GivenFeedback,
   Held,
   OpenTicket,
+  OpenVisit,
   OverviewRow,
   RequeueReason,
   SeatHolder,
@@ -42,6 +44,7 @@ export interface LiveStore
     ConversationStore,
     TransferStore,
     LeaderCallStore,
+    VisitStore,
     FeedbackStore,
     RestoreStore,
     NodeStore {}

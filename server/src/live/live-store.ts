@@ -13,6 +13,7 @@ import { restoreStore } from './store/restore.ts';
 import { sessionStore } from './store/sessions.ts';
 import { staffStore } from './store/staff.ts';
 import { transferStore } from './store/transfers.ts';
+import { visitStore } from './store/visits.ts';
 
 /**
  * `onOver` is called with each session or conversation that a call to this store ended: 'seeker <id>' or 'conversation
@@ -32,6 +33,7 @@ export function liveStore(
     ...conversationStore(calls),
     ...transferStore(calls),
     ...leaderCallStore(calls),
+    ...visitStore(calls),
     ...feedbackStore(calls),
     ...restoreStore(calls),
     ...nodeStore(calls),

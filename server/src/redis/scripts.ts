@@ -69,7 +69,7 @@ export const scripts = {
     { silenceNudgeMs },
   ),
   callReturn: named('call-return', { ...conversationNow, staff: 'string' }),
-  callTake: named('call-take', { ...conversationNow, staff: 'string' }),
+  callTake: named('call-take', { ...conversationNow, staff: 'string', publicKey: 'string' }),
   callWithdraw: named('call-withdraw', { ...conversationNow, staff: 'string' }),
   commentsReleased: named('comments-released', {}),
   conversationComplete: named('conversation-complete', conversationNow, {
@@ -306,5 +306,25 @@ export const scripts = {
   transferTake: named('transfer-take', { staff: 'string', ...newOffer }, offerTimes),
   transferCancel: named('transfer-cancel', { ...conversationNow, staff: 'string' }),
   typingSet: named('typing-set', { ...holder, typing: 'boolean' }),
+  visitClose: named('visit-close', { ...conversationNow, staff: 'string', visit: 'string' }),
+  visitConfirm: named('visit-confirm', {
+    ...conversationNow,
+    staff: 'string',
+    visit: 'string',
+    confirmation: 'string',
+  }),
+  visitOpen: named(
+    'visit-open',
+    {
+      ...conversationNow,
+      staff: 'string',
+      keyEpoch: 'object',
+      leaderKey: 'string',
+      encapsulation: 'string',
+      sealedSecret: 'string',
+      confirmation: 'string',
+    },
+    { retryMs: REBUILD_RETRY_MS },
+  ),
   wrapUpEnd: named('wrap-up-end', staffNow),
 };

@@ -1,6 +1,7 @@
 /**
  * Clients that misbehave in every known way, on one connection and on four: the effect on all other clients (rule R7).
  */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ciphertext } from '../../helpers/fixtures.ts';
 import { digest } from '@terskel/server/digest';
@@ -177,7 +178,7 @@ async function fillLog({ store }: Service, { conversationId, seekerAuth }: Talke
     participant: digest(resumeToken) as SeekerId,
   };
   for (let counter = 1; counter <= LOG_MESSAGES; counter += 1) {
-    const message = { counter, ciphertext: ciphertext(40) };
+    const message = { counter, keyEpoch: FIRST_EPOCH, ciphertext: ciphertext(40) };
     await store.sendMessage(seat, message, systemClock.now());
   }
 }

@@ -6,6 +6,7 @@ import * as st from './state.ts';
 import type { State, TalkRecord } from './state.ts';
 import type { Rules } from './model.ts';
 import { setMark } from './marks.ts';
+import { endVisit } from './visits.ts';
 
 const done = { ok: true } as const;
 
@@ -24,7 +25,7 @@ export function callsFor(state: State, leader: string, now: number): CallShown[]
       const { id: conversationId, alias, call, ticket } = talk;
       const { language } = ticket;
       const mine = call?.by?.id === leader;
-      const shown = st.callShown(talk, now) as Call;
+      const { leaderKey: _, ...shown } = st.callShown(talk, now) as Call;
       return Object.assign(shown, { conversationId, alias, language, mine });
     });
 }
@@ -45,6 +46,7 @@ type Taker = NonNullable<TalkRecord['call']>['by'];
 
 function setTaker(state: State, talk: TalkRecord, by: Taker, now: number): void {
   if (talk.call === null) return;
+  if (by === null) endVisit(state, talk, now);
   talk.call.by = by;
   const payload = { conversationId: talk.id, call: st.callShown(talk, now) };
   st.tellSeat(state, talk, 'volunteer', 'call:changed', payload);
@@ -66,6 +68,7 @@ export function restoreCall(
 ): void {
   const before = talk.call;
   const by = before?.at === Number(callAt) ? before.by : null;
+  if (by === null) endVisit(state, talk, now);
   talk.call =
     callKind === '' ? null : { ...{ kind: callKind as CallKind, at: Number(callAt) }, by };
   if (before !== null || talk.call !== null) tellLeaders(state, now);
@@ -95,23 +98,24 @@ export function calls(state: State): Pick<Rules<LiveStore>, Mine> {
       const talk = ofVolunteer(id, volunteer);
       if (!talk) return refused('not_found');
       if (talk.call === null) return done;
+      endVisit(state, talk, now);
       talk.call = null;
       talk.marks.changes += 1;
       tellLeaders(state, now);
       return done;
     },
-    takeCall(id, leader, now) {
+    takeCall(id, leader, key, now) {
       if (!isLeading(state, leader)) return refused('wrong_state');
       const talk = state.talks.get(id);
       if (!talk?.call) return refused('not_found');
       const { by } = talk.call;
       if (talk.volunteer.id === leader || (by !== null && by.id !== leader))
         return refused('wrong_state');
-      if (by === null) {
+      if (by?.key !== key) {
         const { alias } = st.volunteerOf(state, leader).profile;
-        setTaker(state, talk, { id: leader, alias }, now);
-        tellLeaders(state, now);
+        setTaker(state, talk, { id: leader, alias, key }, now);
       }
+      if (by === null) tellLeaders(state, now);
       return { ok: true, call: st.callShown(talk, now) as never };
     },
     returnCall(id, leader, now) {

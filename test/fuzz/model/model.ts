@@ -13,6 +13,7 @@ import { queue } from './queue.ts';
 import { restore } from './restore.ts';
 import { talk } from './talk.ts';
 import { transfers } from './transfers.ts';
+import { visits } from './visits.ts';
 import * as st from './state.ts';
 
 /** The same functions, answering synchronously. */
@@ -35,6 +36,7 @@ export function createModel() {
     ...talk(s),
     ...transfers(s),
     ...calls(s),
+    ...visits(s),
     ...people(s),
     ...restore(s),
     due(now, atMost) {

@@ -14,6 +14,7 @@ import type { Rules } from './model.ts';
 import { callsFor, isLeading, returnCalls, tellOfCalls } from './calls.ts';
 import { setAway } from './talk.ts';
 import { endTransfersTo } from './transfers.ts';
+import { endVisit } from './visits.ts';
 
 const done = { ok: true } as const;
 const nobody: ConnectionAddress = { node: '', connection: '' };
@@ -73,7 +74,7 @@ function seat(state: State, id: string, at: ConnectionAddress, anew: boolean, no
   st.hold(state, session, at.node);
   Object.assign(session, { ...at, lostAt: null });
   if (session.talk) {
-    st.takeStock(state, session.talk, now);
+    if (st.takeStock(state, session.talk, now)) endVisit(state, session.talk, now);
     state.deadlines.delete(`seat ${session.talk.id}`);
     setAway(state, [session.talk], 'seeker', null, now);
   }
@@ -92,15 +93,19 @@ function sit(state: State, staff: Staff, at: ConnectionAddress, anew: boolean, n
     Object.assign(v, { profile, ...at, lostAt: null });
     if (!isLeading(state, id)) returnCalls(state, id, now);
     state.deadlines.delete(`duty ${id}`);
-    const talks = st.heldBy(state, v);
-    for (const talk of talks) st.takeStock(state, talk, now);
-    setAway(state, talks, 'volunteer', null, now);
+    for (const talk of st.seated(state, v)) {
+      const its = st.seatOf(talk, v);
+      if (st.takeStock(state, talk, now)) endVisit(state, talk, now);
+      if (talk.seats.includes(its)) setAway(state, [talk], its, null, now);
+    }
   }
-  const talks = st.heldBy(state, v ?? st.volunteerOf(state, id));
+  const who = v ?? st.volunteerOf(state, id);
   return {
     availability: st.availability(v, now),
     offer: v?.offer ? st.offerShown(v.offer, now) : null,
-    conversations: talks.map((talk) => st.talkShown(state, talk, 'volunteer', now)),
+    conversations: st
+      .seated(state, who)
+      .map((talk) => st.talkShown(state, talk, st.seatOf(talk, who), now)),
     calls: callsFor(state, id, now),
   };
 }
@@ -148,9 +153,10 @@ export const people = (s: State): Pick<Rules<LiveStore>, Mine> => ({
     Object.assign(v, { ...nobody, lostAt: now });
     if (v.state === 'off') s.volunteers.delete(id);
     else s.deadlines.set(`duty ${id}`, now + TIMES.volunteerGoneMs);
-    const talks = st.heldBy(s, v);
-    for (const talk of talks) st.hasten(s, `lost ${talk.id}`, now + TIMES.seekerLostMs);
-    setAway(s, talks, 'volunteer', now, now);
+    for (const talk of st.seated(s, v)) {
+      st.hasten(s, `lost ${talk.id}`, now + TIMES.seekerLostMs);
+      setAway(s, [talk], st.seatOf(talk, v), now, now);
+    }
     return done;
   },
   startShift(id, now) {

@@ -2,6 +2,7 @@
 import { TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore, SeekerId } from '@terskel/server/domain/live-store';
+import type { KeyEpoch } from '@terskel/shared/models';
 import { SEATS } from '../../helpers/seats.ts';
 import * as st from './state.ts';
 import type { Session, State, TalkRecord, TicketRecord } from './state.ts';
@@ -49,13 +50,15 @@ function ticketOf(id: string, record: Fields, session: Session): TicketRecord {
   };
 }
 
+const SEATS_EVER = ['seeker', 'volunteer', 'leader'] as const;
+const epochOf = ({ keyEpoch = '' }: Fields) => JSON.parse(keyEpoch) as KeyEpoch;
 const marksOf = ({ marked, held, volunteerKeys = '', marks }: Fields): TalkRecord['marks'] => ({
   ...{ danger: marked === '1', held: held === '1', changes: Number(marks ?? '') },
   keys: volunteerKeys === '' ? 'held' : (volunteerKeys as TalkRecord['marks']['keys']),
 });
 
 /** Leaves out messages whose counters cannot be right, and makes room for those that are lost (rule C14). */
-function complete({ seats, log, sent }: TalkRecord, furthest: number): void {
+function complete({ log, sent }: TalkRecord, furthest: number): void {
   const known = {
     ...{ seeker: { highest: 0, free: 0 }, volunteer: { highest: 0, free: 0 } },
     leader: { highest: 0, free: 0 },
@@ -67,12 +70,12 @@ function complete({ seats, log, sent }: TalkRecord, furthest: number): void {
       Object.assign(its, { highest: counter, free: 0 });
     } else {
       log[index] = null;
-      for (const seat of seats) known[seat].free += 1;
+      for (const seat of SEATS_EVER) known[seat].free += 1;
     }
   }
   const room = Math.max(0, furthest - log.length);
   let missing = 0;
-  for (const seat of seats) {
+  for (const seat of SEATS_EVER) {
     const { highest, free } = known[seat];
     sent[seat] = Math.min(Math.max(sent[seat], highest), highest + free + room);
     missing = Math.max(missing, sent[seat] - highest - free);
@@ -113,6 +116,11 @@ export function restore(
       const from = moment(record['silentFrom']) ?? 0;
       if (planned > known.plannedMs) outdate();
       if (from > known.silence.from) outdate();
+      const keyEpoch = epochOf(record);
+      if (known.leader === null && keyEpoch.number > known.keyEpoch.number) {
+        known.keyEpoch = keyEpoch;
+        outdate();
+      }
       const changes = Number(record['marks'] ?? '');
       // Told in this order: another volunteer loses the offer, then both sides are outdated.
       const isNewer = changes > known.marks.changes;
@@ -126,8 +134,8 @@ export function restore(
         restoreCall(state, known, record, now);
         outdate();
       }
-      for (const seat of known.seats) {
-        const sent = Number(record[`${seat}Sent`]);
+      for (const seat of SEATS_EVER) {
+        const sent = Number(record[`${seat}Sent`] ?? '');
         const isComplete = st.isWhole(known) && known.epoch === state.epoch?.id;
         if (!isComplete) known.sent[seat] = Math.max(known.sent[seat], sent);
       }
@@ -166,6 +174,7 @@ export function restore(
       sent: {
         ...st.bySeat(0),
         ...{ seeker: Number(record['seekerSent']), volunteer: Number(record['volunteerSent']) },
+        leader: Number(record['leaderSent'] ?? ''),
       },
       away: {
         ...st.bySeat(null),
@@ -188,6 +197,7 @@ export function restore(
           ? undefined
           : { conversationId: record['previous'] as never, alias: record['previousAlias'] ?? '' },
       call: null,
+      ...{ leader: null, keyEpoch: epochOf(record), visit: null },
     };
     session.talk = talk;
     state.sessions.set(seeker, session);

@@ -7,9 +7,11 @@ import type {
   CallKind,
   Conversation,
   Language,
+  KeyEpoch,
   Message,
   Offer,
   Presence,
+  Roster,
   Seat,
   Staff,
   Transfer,
@@ -99,7 +101,11 @@ export interface TalkRecord {
   /** A sequence number whose message no client had any more after a loss holds null. */
   readonly log: (Message | null)[];
   /** The seats that are taken, in order. */
-  readonly seats: readonly Seat[];
+  seats: readonly Seat[];
+  /** The leader who visits it, and with which keys the next message is sealed (rule E5). */
+  leader: Volunteer | null;
+  keyEpoch: KeyEpoch;
+  visit: Conversation['visit'];
   readonly received: Record<Seat, number>;
   /** The highest counter of each seat. */
   readonly sent: Record<Seat, number>;
@@ -135,7 +141,7 @@ export interface TalkRecord {
   call: {
     kind: CallKind;
     readonly at: number;
-    by: { readonly id: string; readonly alias: string } | null;
+    by: { readonly id: string; readonly alias: string; readonly key: string } | null;
   } | null;
 }
 /** One store epoch (rule F3). */
@@ -246,7 +252,8 @@ export const bySeat = <T>(value: T): Record<Seat, T> => ({
 });
 /** Who has a seat. */
 export function participantOf(talk: TalkRecord, seat: Seat): Session | Volunteer | null {
-  return seat === 'seeker' ? talk.session : seat === 'volunteer' ? talk.volunteer : null;
+  if (seat === 'leader') return talk.leader;
+  return seat === 'seeker' ? talk.session : talk.volunteer;
 }
 /** Sends to one seat of a conversation, unless it is away. */
 export function tellSeat(
@@ -277,14 +284,17 @@ export function holdOffers(state: State, until: number): void {
   if (state.epoch) state.epoch.holdUntil = until;
   state.deadlines.set('match all', until);
 }
-/** In a new store epoch the log may lack its latest messages: the seats hand in their copies. */
-export function takeStock(state: State, talk: TalkRecord, now: number): void {
-  if (state.epoch === null || talk.epoch === state.epoch.id) return;
+/**
+ * In a new store epoch the log may lack its latest messages: the seats hand in their copies. Returns whether it is new.
+ */
+export function takeStock(state: State, talk: TalkRecord, now: number): boolean {
+  if (state.epoch === null || talk.epoch === state.epoch.id) return false;
   const { log, base } = talk;
   const known = isWhole(talk) ? log.length : Math.min(base, log.length);
   Object.assign(talk, { epoch: state.epoch.id, base: known, whole: '' });
   state.deadlines.set(`rebuild ${talk.id}`, now + TIMES.rebuildWaitMs);
   Object.assign(talk.handedIn, bySeat(''));
+  return true;
 }
 export const isWhole = ({ whole, epoch }: TalkRecord) => whole === epoch;
 /** This seat has not handed in its copies in this store epoch. */
@@ -316,6 +326,15 @@ export const heldBy = (state: State, volunteer: Volunteer) =>
     .toSorted((a, b) =>
       a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
     );
+/** All conversations in which a staff member has a seat, oldest first. */
+export const seated = (state: State, staff: Volunteer) =>
+  [...state.talks.values()]
+    .filter(({ volunteer, leader }) => volunteer === staff || leader === staff)
+    .toSorted((a, b) =>
+      a.startedAt === b.startedAt ? (a.id < b.id ? -1 : 1) : a.startedAt - b.startedAt,
+    );
+export const seatOf = ({ leader }: TalkRecord, staff: Volunteer): Seat =>
+  leader === staff ? 'leader' : 'volunteer';
 /** For a volunteer unknown to the store: the one in a restored conversation, or an empty record. */
 export function volunteerOf(state: State, id: string): Volunteer {
   const talks = [...state.talks.values()].map((talk) => talk.volunteer);
@@ -433,10 +452,36 @@ export function silenceShown(state: State, talk: TalkRecord, now: number): Conve
 }
 
 export const callShown = ({ call }: TalkRecord, now: number): Conversation['call'] =>
-  call && { kind: call.kind, forMs: Math.max(0, now - call.at), by: call.by?.alias ?? null };
+  call && {
+    ...{ kind: call.kind, forMs: Math.max(0, now - call.at), by: call.by?.alias ?? null },
+    ...(call.by && { leaderKey: call.by.key }),
+  };
+
+/** Who is in a conversation, and its keys. */
+export function rosterShown(talk: TalkRecord, seat: Seat, now: number): Roster {
+  const { alias, leader, keyEpoch, visit } = talk;
+  const aliases: Partial<Record<Seat, string | undefined>> = {
+    ...{ volunteer: alias, leader: leader?.profile.alias },
+  };
+  const { forLeader: _, ...forAll } = visit ?? { confirmations: { volunteer: '' } };
+  return {
+    keyEpoch,
+    visit: visit && seat !== 'leader' ? forAll : visit,
+    seats: Object.fromEntries(
+      talk.seats.map((each) => [
+        each,
+        {
+          ...(aliases[each] === undefined ? {} : { alias: aliases[each] }),
+          presence: presence(talk.away[each], now),
+          ...{ received: talk.received[each], sent: talk.sent[each] },
+        },
+      ]),
+    ),
+  };
+}
 
 export function talkShown(state: State, talk: TalkRecord, seat: Seat, now: number): Conversation {
-  const { id, alias, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
+  const { id, ticket, encapsulation, confirmation, seekerConfirmation, startedAt } = talk;
   return {
     ...{
       id,
@@ -450,27 +495,18 @@ export function talkShown(state: State, talk: TalkRecord, seat: Seat, now: numbe
     call: seat === 'volunteer' ? callShown(talk, now) : null,
     volunteerKeys: talk.marks.keys,
     ...(ticket.topic === undefined ? {} : { topic: ticket.topic }),
-    ...(ticket.age === undefined || seat === 'seeker' ? {} : { age: ticket.age }),
+    ...(ticket.age === undefined || seat !== 'volunteer' ? {} : { age: ticket.age }),
     confirmations: {
       volunteer: confirmation,
       ...(seekerConfirmation === '' ? {} : { seeker: seekerConfirmation }),
     },
     ...{ startedAt, startedForMs: Math.max(0, now - startedAt), plannedMs: talk.plannedMs },
-    silence: silenceShown(state, talk, now),
+    silence: seat === 'leader' ? null : silenceShown(state, talk, now),
     mayAskAnother: seat === 'seeker' && ticket.another === null,
     transfer: transferShown(talk),
     ...(talk.previous === undefined ? {} : { previous: talk.previous }),
     lastSeq: talk.log.length,
-    seats: Object.fromEntries(
-      talk.seats.map((each) => [
-        each,
-        {
-          ...(each === 'volunteer' ? { alias } : {}),
-          presence: presence(talk.away[each], now),
-          ...{ received: talk.received[each], sent: talk.sent[each] },
-        },
-      ]),
-    ),
+    ...rosterShown(talk, seat, now),
     ...(isWhole(talk) ? {} : { rebuild: { after: talk.base, owed: owes(talk, seat) } }),
     ...(isWhole(talk) && owes(talk, seat) ? { rebuiltAfter: talk.base } : {}),
   };

@@ -1,4 +1,5 @@
 /** Conversations (rules C1–C5, C10, A6, O5). */
+import { sameEpoch } from '@terskel/shared/key-epochs';
 import { RESYNC_PAGE, TIMES } from '@terskel/shared/limits';
 import { refused } from '@terskel/server/domain/ports';
 import type { LiveStore, SeatHolder } from '@terskel/server/domain/live-store';
@@ -52,7 +53,8 @@ function comeBack(
   lostAt: number | null,
   now: number,
 ): void {
-  if (!isWhole(state, talk) || lostAt === null) return;
+  // Nobody waits for a leader.
+  if (!isWhole(state, talk) || lostAt === null || seat === 'leader') return;
   countOn(state, talk, lostAt, now);
   if (talk.silence.stage !== '')
     for (const to of SEATS) if (to !== seat) tellSilence(state, talk, to, now);
@@ -90,6 +92,9 @@ function remove(
   state.talks.delete(id);
   for (const kind of ['seat', 'lost', 'silence', 'rebuild'])
     state.deadlines.delete(`${kind} ${id}`);
+  if (reason === 'transferred')
+    st.tellSeat(state, talk, 'leader', 'visit:ended', { conversationId: id });
+  else st.tellSeat(state, talk, 'leader', 'conversation:ended', { conversationId: id, reason });
   dropTransfer(state, talk, now);
   free(state, v, id, reason, now, wraps);
   if (talk.call !== null) tellLeaders(state, now);
@@ -175,6 +180,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
       previous: from ? { conversationId: from.id, alias: from.alias } : undefined,
       history: from ? historyOf(from) : null,
       call: null,
+      ...{ leader: null, keyEpoch: { number: 0 }, visit: null },
     };
     if (from) {
       dropOffer(state, offer);
@@ -198,7 +204,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     st.tell(state, session, 'conversation:started', { conversation });
     return { ok: true, conversation: st.talkShown(state, made, 'volunteer', now) };
   },
-  sendMessage(holder, { counter, ciphertext }, now) {
+  sendMessage(holder, { counter, keyEpoch, ciphertext }, now) {
     const t = seatOf(state, holder);
     if (!t) return refused('not_found');
     if (!isWhole(state, t)) return refused('unavailable', 1_000);
@@ -209,8 +215,9 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     }
     const expected = t.sent[from] + 1;
     if (counter !== expected) return { ok: false, code: 'wrong_counter', expected };
+    if (!sameEpoch(keyEpoch, t.keyEpoch)) return refused('wrong_epoch');
     const seq = t.log.length + 1;
-    const message = { seq, from, counter, ciphertext, acceptedAt: now };
+    const message = { seq, from, counter, keyEpoch, ciphertext, acceptedAt: now };
     t.log.push(message);
     t.sent[from] = counter;
     state.counted.messages += 1;
@@ -239,7 +246,7 @@ export const talk = (state: State): Pick<Rules<LiveStore>, Mine> => ({
     const t = seatOf(state, holder);
     if (!t) return refused('not_found');
     if (!isWhole(state, t)) return refused('unavailable', 1_000);
-    let read = after;
+    let read = Math.max(after, holder.seat === 'leader' ? (t.visit?.forLeader?.after ?? 0) : 0);
     let messages: Message[] = [];
     for (; messages.length === 0 && read < t.log.length; read += RESYNC_PAGE) {
       messages = t.log.slice(read, read + RESYNC_PAGE).filter((message) => message !== null);

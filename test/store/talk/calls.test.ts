@@ -15,13 +15,14 @@ import {
 
 const openLive = liveStores();
 const minute = 60_000;
+const KEY = publicKey();
 
 const raise = (live: Live, { id, volunteer }: Talk, kind: CallKind = 'help') =>
   live.store.raiseCall(id, volunteer.id, kind, live.now);
 const withdraw = (live: Live, { id, volunteer }: Talk) =>
   live.store.withdrawCall(id, volunteer.id, live.now);
 const takeCall = (live: Live, leader: Staff, { id }: Talk) =>
-  live.store.takeCall(id, leader.id, live.now);
+  live.store.takeCall(id, leader.id, KEY, live.now);
 const giveBack = (live: Live, leader: Staff, { id }: Talk) =>
   live.store.returnCall(id, leader.id, live.now);
 /** The calls that a staff member's page shows. */
@@ -98,7 +99,7 @@ describe('a call', () => {
     const { live, nora, ola, talk } = await staffed();
     await done(raise(live, talk));
     await live.told();
-    const by = { kind: 'help', forMs: 0, by: 'Nora' };
+    const by = { kind: 'help', forMs: 0, by: 'Nora', leaderKey: KEY };
     expect(await takeCall(live, nora, talk)).toEqual({ ok: true, call: by });
     const told = await live.told();
     expect(told[0]).toMatchObject({

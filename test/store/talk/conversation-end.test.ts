@@ -3,7 +3,7 @@ import { TIMES } from '@terskel/shared/limits';
 import { describe, expect, test } from 'vitest';
 import { publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
-import { done, newId, words, type Talk } from '../../helpers/people.ts';
+import { done, lastWords, newId, type Talk } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 
@@ -14,7 +14,7 @@ const seekerReturns = (live: Live, { seeker }: Talk) =>
 const volunteerLeaves = (live: Live, { volunteer }: Talk) =>
   done(live.store.disconnectStaff(volunteer.id, volunteer.at, live.now));
 const state = (live: Live, { seeker }: Talk) => live.store.seeker(seeker.id, live.now);
-const close = (live: Live, { seats }: Talk, lastMessage?: ReturnType<typeof words>) =>
+const close = (live: Live, { seats }: Talk, lastMessage?: ReturnType<typeof lastWords>) =>
   live.store.endConversation(seats.volunteer, 'volunteer', lastMessage, live.now);
 const requeue = (live: Live, { id, seeker }: Talk, reason: 'volunteer_lost' | 'keys_differ') =>
   live.store.requeue(id, seeker.id, reason, newId(), publicKey(), live.now);
@@ -64,7 +64,7 @@ describe('ended by one seat', () => {
   test('[C5] the volunteer’s last message is kept for a seeker who returns within 10 min', async () => {
     const live = await openLive();
     const talk = await live.talk();
-    const lastMessage = words();
+    const lastMessage = lastWords();
     await live.told();
     await done(close(live, talk, lastMessage));
     const ended = { conversationId: talk.id, reason: 'volunteer', danger: false };
@@ -87,7 +87,7 @@ describe('a lost seeker', () => {
     live.pass(TIMES.seekerLostMs - 400);
     expect(await live.attempt(() => close(live, talk))).toEqual(refusal('wrong_state', 400));
     live.pass(400);
-    const lastMessage = words();
+    const lastMessage = lastWords();
     await done(close(live, talk, lastMessage));
     expect(await seekerReturns(live, talk)).toMatchObject({ reason: 'seeker_lost', lastMessage });
   });

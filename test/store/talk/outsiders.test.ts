@@ -6,7 +6,15 @@ import { describe, expect, test } from 'vitest';
 import { confirmation, publicKey } from '../../helpers/fixtures.ts';
 import { SEATS } from '../../helpers/seats.ts';
 import { liveStores, refusal } from '../../helpers/live.ts';
-import { conversationId, done, newId, seekerId, staffId, words } from '../../helpers/people.ts';
+import {
+  conversationId,
+  done,
+  lastWords,
+  newId,
+  seekerId,
+  staffId,
+  words,
+} from '../../helpers/people.ts';
 
 const openLive = liveStores();
 
@@ -24,7 +32,7 @@ const commands: readonly (readonly [name: string, ask: Ask])[] = [
   ],
   [
     'conversation:end',
-    (store, holder, now) => store.endConversation(holder, 'seeker', words(), now),
+    (store, holder, now) => store.endConversation(holder, 'seeker', lastWords(), now),
   ],
   [
     'conversation:requeue',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findIn } from '../../helpers/dump.ts';
 import { confirmation, publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, type Live } from '../../helpers/live.ts';
-import { done, newId, words } from '../../helpers/people.ts';
+import { done, lastWords, newId, words } from '../../helpers/people.ts';
 
 const openLive = liveStores();
 
@@ -62,7 +62,7 @@ describe('after a conversation', () => {
     async (reason) => {
       const live = await openLive();
       const talk = await richTalk(live);
-      const lastMessage = reason === 'volunteer' ? words() : undefined;
+      const lastMessage = reason === 'volunteer' ? lastWords() : undefined;
       const seat = reason === 'volunteer' ? 'volunteer' : 'seeker';
       await done(live.store.endConversation(talk.seats[seat], reason, lastMessage, live.now));
 

@@ -1,8 +1,10 @@
 /** The seeker's tab detects a missing closing message of the volunteer (rule E2). */
-import { confirm, createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
+import { createTicketKeys, encapsulate } from '@terskel/client/e2ee/agreement';
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
+import { confirm, firstEpoch } from '@terskel/client/e2ee/seat-keys';
 import { tabStorage } from '@terskel/client/storage';
 import { seekerEvents } from '@terskel/shared/events';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import type { ConversationEnd } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -20,9 +22,9 @@ async function talking(isConfirmed = true) {
   const storage = tabStorage('seeker', area(new Map()));
   const ticket = await createTicketKeys();
   storage.set('ticket', ticket);
-  const { encapsulation, keys } = await encapsulate(ticket.publicKey, id);
+  const { encapsulation, secret } = await encapsulate(ticket.publicKey, id);
   const conversation = {
-    ...{ ...talk(id, await confirm(keys, 'volunteer')), encapsulation },
+    ...{ ...talk(id, await confirm(firstEpoch(id, secret), 'volunteer')), encapsulation },
     volunteerKeys: 'held',
   };
   const greet = (socket: Socket, session: object) =>
@@ -45,8 +47,8 @@ async function talking(isConfirmed = true) {
   return {
     storage,
     async closing(counter: number) {
-      const channel = await openChannel(id, keys);
-      const ciphertext = await channel.seal('volunteer', counter, newTextId(), '');
+      const channel = openChannel({ conversationId: id, secret });
+      const ciphertext = await channel.seal('volunteer', FIRST_EPOCH, counter, newTextId(), '');
       return { lastMessage: { counter, ciphertext } };
     },
     async keysLost() {

@@ -1,4 +1,5 @@
 /** Calls to the leaders on duty, on the volunteer's and the leader's page. */
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { startTalk } from '@terskel/client/state/talk';
 import {
   startWork,
@@ -22,6 +23,7 @@ const conversation: Conversation = {
     seeker: { presence: { connected: true }, received: 0, sent: 0 },
     volunteer: { alias: 'Nora', presence: { connected: true }, received: 0, sent: 0 },
   },
+  ...{ keyEpoch: FIRST_EPOCH, visit: null },
   ...{ held: false, call: null, volunteerKeys: 'held', encapsulation: '' },
   confirmations: { volunteer: '' },
   ...{ startedAt: 0, startedForMs: 0, plannedMs: 2_700_000, silence: null, mayAskAnother: false },

@@ -1,3 +1,4 @@
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { type Kept, Outbox } from '@terskel/client/net/outbox';
 import { expect, test } from 'vitest';
 import { testClock } from '../../helpers/clock.ts';
@@ -10,7 +11,9 @@ test('[C3] an accepted message keeps its counter, even if the log has not shown 
   const outbox = new Outbox({
     clock: testClock(),
     kept: { entries: [], written: [], accepted: 0 },
-    seal: async (_key, counter) => `sealed with ${counter}`,
+    seal: async ({ counter }) => `sealed with ${counter}`,
+    keyEpoch: () => FIRST_EPOCH,
+    mayReseal: () => true,
     post: async ({ counter }) => {
       posted.push(counter);
       if (posted.length === 1) return { ok: true, seq: 1, acceptedAt: 0 };
@@ -24,8 +27,8 @@ test('[C3] an accepted message keeps its counter, even if the log has not shown 
     onFailed: () => {},
     onStale: () => {},
   });
-  await outbox.add({ key: 'one', text: '1' });
-  await outbox.add({ key: 'two', text: '2' });
+  await outbox.add({ key: 'one', text: '1', keyEpoch: FIRST_EPOCH });
+  await outbox.add({ key: 'two', text: '2', keyEpoch: FIRST_EPOCH });
   outbox.start();
   await settled(() => steps);
   expect(posted).toEqual([1, 2]);

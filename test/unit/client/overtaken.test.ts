@@ -1,10 +1,6 @@
 /** Events that arrive before the answer to the command that caused them, as the contract allows. */
-import {
-  confirm,
-  createTicketKeys,
-  decapsulate,
-  encapsulate,
-} from '@terskel/client/e2ee/agreement';
+import { createTicketKeys, decapsulate, encapsulate } from '@terskel/client/e2ee/agreement';
+import { confirm, firstEpoch } from '@terskel/client/e2ee/seat-keys';
 import { tabStorage } from '@terskel/client/storage';
 import { seekerEvents, staffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
@@ -36,8 +32,8 @@ async function offered(accepted: (socket: Socket, id: ConversationId, tag: strin
             .conversations[0],
           ...{ id, encapsulation, confirmations: { volunteer: confirmation }, lastSeq: 0 },
         } as Conversation;
-        const keys = await decapsulate(ticket, conversation.encapsulation, id);
-        const tag = await confirm(keys, 'seeker');
+        const secret = await decapsulate(ticket, conversation.encapsulation, id);
+        const tag = await confirm(firstEpoch(id, secret), 'seeker');
         accepted(socket, id, tag);
         acknowledge({ ok: true, conversation });
       })();
@@ -99,8 +95,8 @@ test('[C5, Q4] the next conversation, begun before the answer to *back in line*,
     socket.on('conversation:requeue', (payload, acknowledge: (answer: object) => void) => {
       void (async () => {
         const { publicKey } = payload as { publicKey: string };
-        const { encapsulation, keys } = await encapsulate(publicKey, second);
-        const tag = await confirm(keys, 'volunteer');
+        const { encapsulation, secret } = await encapsulate(publicKey, second);
+        const tag = await confirm(firstEpoch(second, secret), 'volunteer');
         socket.emit('conversation:started', {
           conversation: { ...talk(second, tag), encapsulation },
         });
@@ -124,8 +120,8 @@ test('[Q7, E4] a conversation begun before the answer to *I am still waiting* go
   await using service = await startSocketService();
   const id = newConversationId();
   const ticketKeys = await createTicketKeys();
-  const { encapsulation, keys: theirs } = await encapsulate(ticketKeys.publicKey, id);
-  const tag = await confirm(theirs, 'volunteer');
+  const { encapsulation, secret: theirs } = await encapsulate(ticketKeys.publicKey, id);
+  const tag = await confirm(firstEpoch(id, theirs), 'volunteer');
   const ticket = { id, state: 'waiting', place: 1, wait: null, keepWithinMs: 60_000 };
   const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
   service.answer = (name) => (name === 'ticket:keep' ? undefined : { ok: true });

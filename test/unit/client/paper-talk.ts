@@ -9,7 +9,8 @@ import { TalkSession } from '@terskel/client/session/talk';
 import type { TalkLink, TalkTold } from '@terskel/client/session/talk-link';
 import type { StoredTalk } from '@terskel/client/storage';
 import type { Refusal } from '@terskel/shared/errors';
-import type { Conversation, Message } from '@terskel/shared/models';
+import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
+import type { Conversation, KeyEpoch, Message } from '@terskel/shared/models';
 import type { SupportSeat } from '../../helpers/seats.ts';
 import { type TestClock, testClock } from '../../helpers/clock.ts';
 import { settled } from './settled.ts';
@@ -17,6 +18,7 @@ import { conversationId, throughStorage } from './values.ts';
 
 const LOST = { ok: false, code: 'unavailable', lost: true } as const;
 const PAGE = 2;
+const LEADER = { alias: 'Nora', presence: { connected: true }, received: 0, sent: 0 } as const;
 
 /** An answer or event on its way to a tab. */
 interface Parcel {
@@ -70,6 +72,9 @@ export class PaperTalk {
   /** Parts of a rebuild that a seat has marked as its last one. */
   lastParts = 0;
   activity = 0;
+  /** The key epoch, and the visit, that the service names. A leader is in the conversation during a visit. */
+  keyEpoch: KeyEpoch = FIRST_EPOCH;
+  visit: Conversation['visit'] = null;
   /** Called when the seeker's page has been redrawn. */
   drawn: () => void = () => {};
   readonly #received = { seeker: 0, volunteer: 0 };
@@ -84,8 +89,8 @@ export class PaperTalk {
   }
 
   static async begin(): Promise<PaperTalk> {
-    const { keys } = await encapsulate((await createTicketKeys()).publicKey, conversationId());
-    const paper = new PaperTalk(fresh(keys));
+    const { secret } = await encapsulate((await createTicketKeys()).publicKey, conversationId());
+    const paper = new PaperTalk(fresh(secret));
     await Promise.all([paper.seeker.reload(), paper.volunteer.reload()]);
     return paper;
   }
@@ -111,10 +116,11 @@ export class PaperTalk {
 
   /** Another tab of this seat writes, unnoticed by this one. */
   async writeElsewhere(seat: SupportSeat, text: string): Promise<void> {
-    const channel = await openChannel(this.id, this[seat].stored.keys);
+    const { secret } = this[seat].stored;
+    const channel = openChannel({ conversationId: this.id, secret });
     const counter = this.#sent(seat) + 1;
-    const ciphertext = await channel.seal(seat, counter, newTextId(), text);
-    this.#post(seat, { counter, ciphertext });
+    const ciphertext = await channel.seal(seat, FIRST_EPOCH, counter, newTextId(), text);
+    this.#post(seat, { counter, keyEpoch: FIRST_EPOCH, ciphertext });
   }
 
   conversation(seat: SupportSeat): Conversation {
@@ -125,7 +131,9 @@ export class PaperTalk {
       seats: {
         seeker: this.#seat('seeker'),
         volunteer: { alias: 'Kari', ...this.#seat('volunteer') },
+        ...(this.visit !== null && { leader: LEADER }),
       },
+      ...{ keyEpoch: this.keyEpoch, visit: this.visit },
       language: 'no',
       ...{ urgent: false, danger: false, held: false, call: null, volunteerKeys: 'held' },
       encapsulation: '',
@@ -137,6 +145,16 @@ export class PaperTalk {
       transfer: null,
       rebuiltAfter: this.rebuiltAfter[seat],
     };
+  }
+
+  /** The service names other keys, and who is there. */
+  tellSeats(keyEpoch: KeyEpoch, visit: Conversation['visit']): void {
+    Object.assign(this, { keyEpoch, visit });
+    for (const seat of ['seeker', 'volunteer'] as const) {
+      const { seats } = this.conversation(seat);
+      const payload = { conversationId: this.id, seats, keyEpoch, visit };
+      this.#tell[seat]({ name: 'seats:changed', payload });
+    }
   }
 
   #seat(seat: SupportSeat) {
@@ -291,7 +309,10 @@ export class PaperTalk {
     return Math.max(this.lost[seat], ...sent.map(({ counter }) => counter));
   }
 
-  #post(from: SupportSeat, { counter, ciphertext }: Pick<Message, 'counter' | 'ciphertext'>) {
+  #post(
+    from: SupportSeat,
+    { counter, keyEpoch, ciphertext }: Pick<Message, 'counter' | 'keyEpoch' | 'ciphertext'>,
+  ) {
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return refusal;
     let message = this.log.find((each) => each.from === from && each.counter === counter);
@@ -300,9 +321,12 @@ export class PaperTalk {
     if (message === undefined ? counter !== expected : message.ciphertext !== ciphertext) {
       return { ok: false, code: 'wrong_counter', expected } as const;
     }
+    if (message === undefined && !sameEpoch(keyEpoch, this.keyEpoch)) {
+      return { ok: false, code: 'wrong_epoch' } as const;
+    }
     if (message === undefined) {
       const acceptedAt = this.clock.now();
-      message = { seq: this.log.length + 1, from, counter, ciphertext, acceptedAt };
+      message = { seq: this.log.length + 1, from, counter, keyEpoch, ciphertext, acceptedAt };
       this.log.push(message);
       const told = this.tamper(message);
       const payload = { conversationId: this.id, message: told ?? message };

@@ -1,10 +1,6 @@
 /** A command that was executed, but whose answer is lost with the connection, and which is sent again meanwhile. */
-import {
-  confirm,
-  createTicketKeys,
-  decapsulate,
-  encapsulate,
-} from '@terskel/client/e2ee/agreement';
+import { createTicketKeys, decapsulate, encapsulate } from '@terskel/client/e2ee/agreement';
+import { confirm, firstEpoch } from '@terskel/client/e2ee/seat-keys';
 import { tabStorage } from '@terskel/client/storage';
 import { seekerEvents, staffEvents } from '@terskel/shared/events';
 import type { Conversation, Offer, Staff } from '@terskel/shared/models';
@@ -20,8 +16,9 @@ import { conversationId as newConversationId } from './values.ts';
 /** After an equal amount of key work, keys that were being generated are ready. */
 async function keysAreMade(): Promise<void> {
   const { publicKey } = await createTicketKeys();
-  const { keys } = await encapsulate(publicKey, newConversationId());
-  await confirm(keys, 'volunteer');
+  const id = newConversationId();
+  const { secret } = await encapsulate(publicKey, id);
+  await confirm(firstEpoch(id, secret), 'volunteer');
   await settled(() => 0);
 }
 
@@ -60,8 +57,8 @@ async function wentBack() {
     matched: async (keys: () => unknown): Promise<void> => {
       held.resolve();
       await vi.waitUntil(() => keys() === 'waiting');
-      const { encapsulation, keys: theirs } = await encapsulate(publicKey, second);
-      const tag = await confirm(theirs, 'volunteer');
+      const { encapsulation, secret: theirs } = await encapsulate(publicKey, second);
+      const tag = await confirm(firstEpoch(second, theirs), 'volunteer');
       const next = { ...talk(second, tag), encapsulation };
       (await service.socket()).emit('conversation:started', { conversation: next });
       await vi.waitUntil(() => !['waiting', 'agreeing'].includes(String(keys())));
@@ -123,7 +120,8 @@ test('[E3] *accept*, pressed again while disconnected, keeps the keys that the s
     ...session.conversations[0],
     ...{ id, encapsulation, lastSeq: 0, rebuild: undefined },
   } as Conversation;
-  const seeker = await confirm(await decapsulate(ticket, conversation.encapsulation, id), 'seeker');
+  const secret = await decapsulate(ticket, conversation.encapsulation, id);
+  const seeker = await confirm(firstEpoch(id, secret), 'seeker');
   const confirmations = { volunteer: confirmation, seeker };
   const held = Promise.withResolvers<void>();
   service.greet = (socket) => {

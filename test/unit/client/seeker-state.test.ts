@@ -1,3 +1,4 @@
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { returning, seeker, seekerView, volunteerLost } from '@terskel/client/state/seeker';
 import { type TalkState, presence, startTalk, talk } from '@terskel/client/state/talk';
 import { talkView } from '@terskel/client/state/talk-view';
@@ -21,6 +22,7 @@ const conversation: Conversation = {
     seeker: { presence: { connected: true }, received: 0, sent: 0 },
     volunteer: { alias: 'Kari', presence: { connected: true }, received: 0, sent: 0 },
   },
+  ...{ keyEpoch: FIRST_EPOCH, visit: null },
   language: 'no',
   ...{ urgent: false, danger: false, held: false, call: null, volunteerKeys: 'held' },
   encapsulation: '',
@@ -41,7 +43,7 @@ test.each([0, 7 * 3_600_000, -7 * 3_600_000, 10 * 60_000])(
       ({
         type: 'opened',
         message: {
-          ...{ seq, from, counter: seq, ciphertext: '' },
+          ...{ seq, from, counter: seq, keyEpoch: FIRST_EPOCH, ciphertext: '' },
           acceptedAt: conversation.startedAt + sinceMs,
         },
         content: { id: String(seq), text: '' },

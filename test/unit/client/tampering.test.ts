@@ -1,5 +1,6 @@
 /** A dishonest service: the reader's page reports it (rule E2). */
 import { openChannel } from '@terskel/client/e2ee/channel';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import type { Message } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
 import { PaperTalk } from './paper-talk.ts';
@@ -127,9 +128,15 @@ test('[E2, C14] a message of the other seat with the id of an own text replaces 
   seeker.talk.send('Hei');
   await paper.heal();
   const [line] = seeker.talk.state.placed;
-  const channel = await openChannel(paper.id, volunteer.stored.keys);
-  const sealed = await channel.seal('volunteer', 1, line?.key ?? '', 'Hallo');
-  const message = { seq: 2, from: 'volunteer', counter: 1, acceptedAt: 0 } as const;
+  const channel = openChannel({
+    conversationId: paper.id,
+    secret: volunteer.stored.secret,
+  });
+  const sealed = await channel.seal('volunteer', FIRST_EPOCH, 1, line?.key ?? '', 'Hallo');
+  const message = {
+    ...({ seq: 2, from: 'volunteer', counter: 1 } as const),
+    ...{ keyEpoch: FIRST_EPOCH, acceptedAt: 0 },
+  };
   const payload = { conversationId: paper.id, message: { ...message, ciphertext: sealed } };
   seeker.talk.heard({ name: 'message:posted', payload });
   await paper.rest();

@@ -1,17 +1,14 @@
 /** Rule C11 in a seeker's tab: the answer, and the step from one conversation to the next. */
-import {
-  confirm,
-  createTicketKeys,
-  decapsulate,
-  encapsulate,
-} from '@terskel/client/e2ee/agreement';
+import { createTicketKeys, decapsulate, encapsulate } from '@terskel/client/e2ee/agreement';
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
+import { confirm, firstEpoch } from '@terskel/client/e2ee/seat-keys';
 import { fresh } from '@terskel/client/session/agreement';
 import { linesOf } from '@terskel/client/session/talk/history';
 import type { TransferAnswer } from '@terskel/client/state/model';
 import { tabStorage } from '@terskel/client/storage';
 import { seekerEvents } from '@terskel/shared/events';
 import type { TransferId } from '@terskel/shared/ids';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import type { Conversation, Message, Seat, Transfer } from '@terskel/shared/models';
 import type { Socket } from 'socket.io';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -41,16 +38,17 @@ async function asked() {
   const service = await startSocketService();
   onTestFinished(() => service[Symbol.asyncDispose]());
   const [first, second] = [newConversationId(), newConversationId()];
-  const { keys } = await encapsulate((await createTicketKeys()).publicKey, first);
-  const channel = await openChannel(first, keys);
+  const { secret } = await encapsulate((await createTicketKeys()).publicKey, first);
+  const channel = openChannel({ conversationId: first, secret });
   const log: Message[] = [];
   for (const [index, [from, text]] of SAID.entries()) {
-    const ciphertext = await channel.seal(from, 1, newTextId(), text);
-    log.push({ seq: index + 1, from, counter: 1, ciphertext, acceptedAt: 1_000 + index });
+    const sealed = { from, counter: 1, keyEpoch: FIRST_EPOCH };
+    const ciphertext = await channel.seal(from, FIRST_EPOCH, 1, newTextId(), text);
+    log.push({ seq: index + 1, ...sealed, ciphertext, acceptedAt: 1_000 + index });
   }
   const confirmations = {
-    volunteer: await confirm(keys, 'volunteer'),
-    seeker: await confirm(keys, 'seeker'),
+    volunteer: await confirm(firstEpoch(first, secret), 'volunteer'),
+    seeker: await confirm(firstEpoch(first, secret), 'seeker'),
   };
   const base = {
     ...talk(first, confirmations.volunteer),
@@ -59,7 +57,7 @@ async function asked() {
   const kari = { ...base, confirmations, lastSeq: 2, seats: seatsOf('Kari', 2, 1) };
   const world = { conversation: kari as object, log, next: [] as Message[] };
   service.answer = (name, payload) => {
-    const { counter, ciphertext, after = 0 } = payload as Message & { after?: number };
+    const { counter, keyEpoch, ciphertext, after = 0 } = payload as Message & { after?: number };
     const isSecond = (payload as { conversationId?: string }).conversationId === second;
     const messages = isSecond ? world.next : world.log;
     if (name === 'conversation:resync')
@@ -68,7 +66,7 @@ async function asked() {
     const before = messages.find((one) => one.from === 'seeker' && one.counter === counter);
     const seq = before?.seq ?? messages.length + 1;
     if (before === undefined)
-      messages.push({ seq, from: 'seeker', counter, ciphertext, acceptedAt: 2_000 });
+      messages.push({ seq, from: 'seeker', counter, keyEpoch, ciphertext, acceptedAt: 2_000 });
     return { ok: true, seq, acceptedAt: 2_000 };
   };
   const snapshot = sample(seekerEvents['session:snapshot']);
@@ -79,7 +77,7 @@ async function asked() {
   const storage = tabStorage('seeker', area(new Map()));
   storage.set('session', { resumeToken: 'A'.repeat(43), answers: null });
   storage.set('conversation', kari as unknown as Conversation);
-  storage.set(`talk.${first}`, fresh(keys));
+  storage.set(`talk.${first}`, fresh(secret));
   const open = () => seekerAt(service.origin, storage);
   const answers = () =>
     service.commands.filter(([name]) => name === 'transfer:answer').map(([, payload]) => payload);
@@ -105,22 +103,24 @@ const isWithOla = (seeker: Seeker) =>
 /** Ola accepts with the key that the seeker's tab has sent. Returns what Ola's tab reads. */
 async function accepted({ world, second, first, answers, service }: World) {
   const { publicKey } = answers().at(-1) as { publicKey: string };
-  const { encapsulation, keys } = await encapsulate(publicKey, second);
+  const { encapsulation, secret } = await encapsulate(publicKey, second);
   const conversation = {
     ...world.conversation,
     ...{ id: second, seats: seatsOf('Ola', 0, 0), encapsulation, transfer: null, lastSeq: 0 },
-    confirmations: { volunteer: await confirm(keys, 'volunteer') },
+    confirmations: { volunteer: await confirm(firstEpoch(second, secret), 'volunteer') },
     previous: { conversationId: first, alias: 'Kari' },
   };
   world.conversation = conversation;
-  const channel = await openChannel(second, keys);
+  const channel = openChannel({ conversationId: second, secret });
   return {
     conversation,
     start: async () =>
       (await service.socket()).emit('conversation:started', { conversation: world.conversation }),
     read: async () => {
       const contents = await Promise.all(
-        world.next.map(({ counter, ciphertext }) => channel.open('seeker', counter, ciphertext)),
+        world.next.map(({ counter, keyEpoch, ciphertext }) =>
+          channel.open('seeker', keyEpoch, counter, ciphertext),
+        ),
       );
       return contents.map((content) =>
         content?.isHistory === true ? linesOf(content.text) : content?.text,
@@ -326,5 +326,7 @@ test('[C11, E3] the seeker’s tab and the new volunteer’s derive the same key
   const keys = it.storage.get('ticket');
   const ola = await accepted(it);
   const mine = await decapsulate(keys as never, ola.conversation.encapsulation, it.second);
-  expect(await confirm(mine, 'volunteer')).toBe(ola.conversation.confirmations.volunteer);
+  expect(await confirm(firstEpoch(it.second, mine), 'volunteer')).toBe(
+    ola.conversation.confirmations.volunteer,
+  );
 });

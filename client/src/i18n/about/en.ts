@@ -27,7 +27,7 @@ const aboutEn: AboutWords = {
     {
       title: 'What the encryption protects',
       texts: [
-        'Messages are encrypted in your browser. Only you and the volunteer have the keys. Nobody who listens on the network, or gets hold of the server later, can read them.',
+        'Messages are encrypted in your browser. Only you and the volunteer have the keys. If the volunteer lets a shift leader in, you see the name for as long as the leader reads along. Nobody who listens on the network, or gets hold of the server later, can read them.',
         'Some things you have to trust. Whoever controls the server while you chat could send you a false page or false keys and read along. Neither you nor the volunteer would notice.',
         'The volunteer can read what you write, and remember it. So can others who use your device, if the page is open.',
         'Whoever watches your network can see that you use this page, when you write, and roughly how much. Not what you write.',

@@ -28,7 +28,7 @@ const aboutNb = {
     {
       title: 'Hva krypteringen beskytter',
       texts: [
-        'Meldingene krypteres i nettleseren din. Bare du og den frivillige har nøklene. Den som lytter på nettet eller får tak i serveren senere, kan ikke lese dem.',
+        'Meldingene krypteres i nettleseren din. Bare du og den frivillige har nøklene. Åpner den frivillige for en vaktleder, ser du navnet så lenge vaktlederen leser med. Den som lytter på nettet eller får tak i serveren senere, kan ikke lese dem.',
         'Noe må du stole på. Den som styrer serveren mens dere skriver, kan sende deg en falsk side eller falske nøkler og lese med. Verken du eller den frivillige ville merke det.',
         'Den frivillige kan lese det du skriver, og huske det. Det kan også andre som bruker enheten din, hvis siden står åpen.',
         'Den som følger med på nettet ditt, kan se at du bruker denne siden, når du skriver, og omtrent hvor mye. Ikke hva du skriver.',

@@ -27,7 +27,7 @@ const aboutNn: AboutWords = {
     {
       title: 'Kva krypteringa vernar',
       texts: [
-        'Meldingane blir krypterte i nettlesaren din. Berre du og den frivillige har nøklane. Den som lyttar på nettet eller får tak i tenaren seinare, kan ikkje lese dei.',
+        'Meldingane blir krypterte i nettlesaren din. Berre du og den frivillige har nøklane. Opnar den frivillige for ein vaktleiar, ser du namnet så lenge vaktleiaren les med. Den som lyttar på nettet eller får tak i tenaren seinare, kan ikkje lese dei.',
         'Noko må du stole på. Den som styrer tenaren medan de skriv, kan sende deg ei falsk side eller falske nøklar og lese med. Verken du eller den frivillige ville merke det.',
         'Den frivillige kan lese det du skriv, og hugse det. Det kan òg andre som bruker eininga di, om sida står open.',
         'Den som følgjer med på nettet ditt, kan sjå at du bruker denne sida, når du skriv, og om lag kor mykje. Ikkje kva du skriv.',

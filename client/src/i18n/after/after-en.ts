@@ -28,6 +28,7 @@ const afterEn: AfterWords = {
     saved: 'The copy is called “note.txt”. You will find it in your downloads.',
     file: 'note.txt',
     you: 'You',
+    leader: 'Shift leader',
   },
 };
 

@@ -35,6 +35,7 @@ const afterNb = {
     saved: 'Kopien heter «notat.txt». Du finner den blant nedlastingene dine.',
     file: 'notat.txt',
     you: 'Du',
+    leader: 'Vaktleder',
   },
 };
 

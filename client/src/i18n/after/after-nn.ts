@@ -34,6 +34,7 @@ const afterNn: AfterWords = {
     saved: 'Kopien heiter «notat.txt». Du finn han blant nedlastingane dine.',
     file: 'notat.txt',
     you: 'Du',
+    leader: 'Vaktleiar',
   },
 };
 

@@ -23,7 +23,7 @@ const lateEn: LateWords = {
       title: 'Does it stay between us?',
       text: 'Yes. But not if someone may die or be seriously hurt, or if a child is being hurt or abused. Then the volunteer must try to get help.',
       untraceable:
-        'We can’t trace you. So the volunteer will ask you to call 113, or to say where you are. The volunteer can also ask a shift leader for advice. The leader can’t read the chat.',
+        'We can’t trace you. So the volunteer will ask you to call 113, or to say where you are. The volunteer can also ask a shift leader for advice. The leader can’t read along without you seeing it.',
     },
   },
   aboutLeaving: {
@@ -116,7 +116,12 @@ const lateEn: LateWords = {
       between: (alias) =>
         `This stays between you two. But if a life is in danger, or a child is being hurt or abused, ${alias} must try to get help.`,
       leader: (alias) =>
-        `${alias} can ask a shift leader for advice. The leader can’t read what you two write.`,
+        `${alias} can ask a shift leader for advice. The leader can’t read along without you seeing it here.`,
+    },
+    leader: {
+      role: 'Shift leader',
+      here: (alias) => `${alias}, shift leader, is here and reads what is written now.`,
+      left: (alias) => `${alias} is no longer here.`,
     },
     draft: 'What you wrote while waiting has not been sent yet.',
     end: 'End chat',

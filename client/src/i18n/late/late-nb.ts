@@ -24,7 +24,7 @@ const lateNb = {
       title: 'Blir det mellom oss?',
       text: 'Ja. Men ikke hvis noen kan dø eller bli alvorlig skadet, eller hvis et barn blir utsatt for vold eller overgrep. Da må den frivillige prøve å skaffe hjelp.',
       untraceable:
-        'Vi kan ikke spore deg. Derfor vil den frivillige be deg ringe 113, eller si hvor du er. Den frivillige kan også spørre en vaktleder om råd. Vaktlederen kan ikke lese samtalen.',
+        'Vi kan ikke spore deg. Derfor vil den frivillige be deg ringe 113, eller si hvor du er. Den frivillige kan også spørre en vaktleder om råd. Vaktlederen kan ikke lese med uten at du ser det.',
     },
   },
   aboutLeaving: {
@@ -119,7 +119,12 @@ const lateNb = {
       between: (alias: string) =>
         `Dette blir mellom dere. Men er liv i fare, eller et barn utsatt for vold eller overgrep, må ${alias} prøve å skaffe hjelp.`,
       leader: (alias: string) =>
-        `${alias} kan spørre en vaktleder om råd. Vaktlederen kan ikke lese det dere skriver.`,
+        `${alias} kan spørre en vaktleder om råd. Vaktlederen kan ikke lese med uten at du ser det her.`,
+    },
+    leader: {
+      role: 'Vaktleder',
+      here: (alias: string) => `${alias}, vaktleder, er med og leser det som skrives nå.`,
+      left: (alias: string) => `${alias} er ikke med lenger.`,
     },
     draft: 'Det du skrev mens du ventet, er ikke sendt ennå.',
     end: 'Avslutt',

@@ -23,7 +23,7 @@ const lateNn: LateWords = {
       title: 'Blir det mellom oss?',
       text: 'Ja. Men ikkje om nokon kan døy eller bli alvorleg skadd, eller om eit barn blir utsett for vald eller overgrep. Då må den frivillige prøve å skaffe hjelp.',
       untraceable:
-        'Vi kan ikkje spore deg. Difor vil den frivillige be deg ringje 113, eller seie kvar du er. Den frivillige kan òg spørje ein vaktleiar om råd. Vaktleiaren kan ikkje lese samtalen.',
+        'Vi kan ikkje spore deg. Difor vil den frivillige be deg ringje 113, eller seie kvar du er. Den frivillige kan òg spørje ein vaktleiar om råd. Vaktleiaren kan ikkje lese med utan at du ser det.',
     },
   },
   aboutLeaving: {
@@ -116,7 +116,12 @@ const lateNn: LateWords = {
       between: (alias) =>
         `Dette blir mellom dykk. Men er liv i fare, eller eit barn utsett for vald eller overgrep, må ${alias} prøve å skaffe hjelp.`,
       leader: (alias) =>
-        `${alias} kan spørje ein vaktleiar om råd. Vaktleiaren kan ikkje lese det de skriv.`,
+        `${alias} kan spørje ein vaktleiar om råd. Vaktleiaren kan ikkje lese med utan at du ser det her.`,
+    },
+    leader: {
+      role: 'Vaktleiar',
+      here: (alias) => `${alias}, vaktleiar, er med og les det som blir skrive no.`,
+      left: (alias) => `${alias} er ikkje med lenger.`,
     },
     draft: 'Det du skreiv medan du venta, er ikkje sendt enno.',
     end: 'Avslutt',

@@ -140,6 +140,17 @@ const staffEn: StaffWords = {
     askedOpen: (time) => `Has not written for ${time}. The page has asked. The chat stays open.`,
     warned: (time, at) => `Has not written for ${time}. The chat ends at ${at}.`,
     away: (time) => `Disconnected since ${time}`,
+    visit: {
+      role: 'Shift leader',
+      letIn: (alias) => `Let ${alias} in`,
+      hint: 'The person you chat with sees it. The leader can only read what is written from now on.',
+      here: (alias) => `${alias}, shift leader, is here and reads what is written now.`,
+      left: (alias) => `${alias} is no longer here.`,
+      close: (alias) => `Ask ${alias} to leave`,
+      from: (alias) =>
+        `You are in the chat of ${alias}. You see only what is written from now on. Both see your name.`,
+      leave: 'Leave the chat',
+    },
     awayText: 'What you write arrives when the connection is back.',
     writing: 'Is writing',
     urgent: 'In danger now',
@@ -183,6 +194,7 @@ const staffEn: StaffWords = {
     offer_withdrawn: 'The person is no longer in the queue.',
     offer_unusable:
       'The chat could not be encrypted, so we took the request back. There is nothing you need to do.',
+    visit_ended: 'You are no longer in the chat.',
     queue_empty: 'Nobody you can take is waiting now.',
     ended: {
       seeker: 'The person you chatted with ended the chat.',

@@ -144,6 +144,18 @@ const staffNb = {
     warned: (time: string, at: string) =>
       `Har ikke skrevet på ${time}. Samtalen avsluttes klokka ${at}.`,
     away: (time: string) => `Frakoblet siden ${time}`,
+    /** A leader who is let in (rule E5). */
+    visit: {
+      role: 'Vaktleder',
+      letIn: (alias: string) => `Slipp inn ${alias}`,
+      hint: 'Den du skriver med, ser det. Vaktlederen kan bare lese det som skrives fra nå av.',
+      here: (alias: string) => `${alias}, vaktleder, er med og leser det som skrives nå.`,
+      left: (alias: string) => `${alias} er ikke med lenger.`,
+      close: (alias: string) => `Be ${alias} ut`,
+      from: (alias: string) =>
+        `Du er med i samtalen til ${alias}. Du ser bare det som skrives fra nå av. Begge ser navnet ditt.`,
+      leave: 'Gå ut av samtalen',
+    },
     awayText: 'Det du skriver, kommer fram når forbindelsen er tilbake.',
     writing: 'Skriver',
     urgent: 'I fare nå',
@@ -189,6 +201,7 @@ const staffNb = {
     offer_withdrawn: 'Den som ventet, er ikke i køen lenger.',
     offer_unusable:
       'Samtalen kunne ikke krypteres, så vi ga henvendelsen fra deg. Du trenger ikke gjøre noe.',
+    visit_ended: 'Du er ikke lenger med i samtalen.',
     queue_empty: 'Ingen venter som du kan ta nå.',
     ended: {
       seeker: 'Den du skrev med, avsluttet samtalen.',

@@ -1,5 +1,6 @@
 /** Reads the volunteer's closing message. It comes with the end event, also to a seeker who was away (rule C5). */
 import type { ConversationId } from '@terskel/shared/ids';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import type { LastMessage } from '@terskel/shared/models';
 import { openChannel } from '../../e2ee/channel.ts';
 import type { StoredTalk } from '../../storage.ts';
@@ -14,9 +15,9 @@ export async function readLastWords(
   last: LastMessage | undefined,
 ): Promise<{ readonly text: string; readonly cutShort: boolean } | null> {
   if (stored === null || last === undefined) return null;
-  const channel = await openChannel(conversationId, stored.keys);
+  const channel = openChannel({ conversationId, secret: stored.secret });
   const { counter, ciphertext } = last;
-  const content = await channel.open('volunteer', counter, ciphertext);
+  const content = await channel.open('volunteer', FIRST_EPOCH, counter, ciphertext);
   const heard = stored.heard.volunteer ?? 0;
   if (content === null || counter <= heard) return null;
   return { text: content.text, cutShort: counter > heard + 1 };

@@ -92,7 +92,7 @@ export class SeekerTalk {
 
   handle(event: TalkTold): void {
     this.talk.heard(event);
-    if (event.name === 'keys:changed' || event.name === 'transfer:changed')
+    if (/^(?:keys|transfer|seats):changed$/.test(event.name))
       this.#keep(this.talk.state.conversation);
     this.#stayWhileWriting();
   }

@@ -6,7 +6,9 @@ import type { SeekerCommands } from '@terskel/shared/commands';
 import { ERRORS } from '@terskel/shared/errors';
 import type { SeekerEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import { TEXT_ID_BYTES } from '@terskel/shared/limits';
+import type { KeyEpoch } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import { toBase64url, utf8 } from '../../e2ee/bytes.ts';
 import { type Channel, openChannel } from '../../e2ee/channel.ts';
@@ -85,7 +87,7 @@ export class Transferring {
     if (!isPending || this.#kept === what) return;
     this.#kept = what;
     const slot = `said.${conversation.id}` as const;
-    const lines = spoken(talk.state);
+    const lines = this.#spoken(talk.state);
     void this.#seal(slot, lines).then((sealed) => {
       if (this.#kept === what) storage.set(slot, { sealed });
     });
@@ -105,12 +107,12 @@ export class Transferring {
     const { id, previous } = talk.state.conversation;
     const from = previous?.conversationId ?? id;
     await former?.opened();
-    const inMemory = former === undefined ? [] : spoken(former.state);
+    const inMemory = former === undefined ? [] : this.#spoken(former.state);
     const inStorage = await this.#open(`said.${from}`);
     const before = inMemory.length < inStorage.length ? inStorage : inMemory;
     const wanted = storage.get('transfer');
     const sendsHistory = wanted?.after === from && wanted.answer === 'history';
-    const channel = await openChannel(id, fresh.keys);
+    const channel = openChannel({ conversationId: id, secret: fresh.secret });
     const stored = {
       ...fresh,
       outbox: [
@@ -183,6 +185,22 @@ export class Transferring {
     this.keep(talk);
   }
 
+  /** Everything that was said up to now, also before this conversation. */
+  #spoken({ before, placed, conversation }: TalkState): readonly SaidBefore[] {
+    const leaders = this.#options.storage.get(`talk.${conversation.id}`)?.leaders ?? {};
+    const aliasOf = {
+      seeker: () => null,
+      volunteer: () => aliasIn(conversation),
+      leader: ({ visit }: KeyEpoch) => (visit && leaders[visit]) ?? null,
+    };
+    const lines = placed
+      .filter((line) => line.before === null)
+      .map(({ from, keyEpoch, text, acceptedAt: at }) => {
+        return { from, alias: aliasOf[from](keyEpoch), text, at };
+      });
+    return [...before, ...lines];
+  }
+
   #seal(slot: LinesSlot, lines: readonly SaidBefore[]): Promise<string> {
     return sealDraft(this.#secret, slot, JSON.stringify(lines));
   }
@@ -198,16 +216,6 @@ export class Transferring {
   }
 }
 
-/** Everything that was said up to now, also before this conversation. */
-function spoken({ before, placed, conversation }: TalkState): readonly SaidBefore[] {
-  const lines = placed
-    .filter((line) => line.before === null)
-    .map(({ from, text, acceptedAt: at }) => {
-      return { from, alias: from === 'seeker' ? null : aliasIn(conversation), text, at };
-    });
-  return [...before, ...lines];
-}
-
 /** The history messages, which come before all others. A duplicate of this tab gives them the same ids. */
 async function history(
   id: ConversationId,
@@ -219,8 +227,8 @@ async function history(
       const counter = index + 1;
       const hash = await crypto.subtle.digest('SHA-256', utf8(`history\0${id}\0${counter}`));
       const key = toBase64url(new Uint8Array(hash).slice(0, TEXT_ID_BYTES));
-      const ciphertext = await channel.seal('seeker', counter, key, text, true);
-      return { key, counter, ciphertext, failed: false };
+      const ciphertext = await channel.seal('seeker', FIRST_EPOCH, counter, key, text, true);
+      return { key, counter, keyEpoch: FIRST_EPOCH, ciphertext, failed: false };
     }),
   );
 }
@@ -235,18 +243,18 @@ async function unsent(
   channel: Channel,
 ): Promise<StoredMessage[]> {
   if (stored === null) return [];
-  const old = await openChannel(from, stored.keys);
+  const old = openChannel({ conversationId: from, secret: stored.secret });
   const sealed = await Promise.all(
-    stored.outbox.map(async ({ key, counter, ciphertext }) => {
-      const content = await old.open('seeker', counter, ciphertext);
+    stored.outbox.map(async ({ key, keyEpoch, counter, ciphertext }) => {
+      const content = await old.open('seeker', keyEpoch, counter, ciphertext);
       return content === null || content.isHistory ? [] : [{ key, text: content.text }];
     }),
   );
   return Promise.all(
     [...sealed.flat(), ...stored.written].map(async ({ key, text }) => {
       // Its real counter is given when it is sent.
-      const ciphertext = await channel.seal('seeker', 0, key, text);
-      return { key, counter: 0, ciphertext, failed: true };
+      const ciphertext = await channel.seal('seeker', FIRST_EPOCH, 0, key, text);
+      return { key, counter: 0, keyEpoch: FIRST_EPOCH, ciphertext, failed: true };
     }),
   );
 }

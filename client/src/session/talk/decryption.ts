@@ -37,8 +37,8 @@ export class Decryption {
     const record = this.#record;
     if (channel === null || record.state.keys !== 'agreed') return;
     for (const message of this.#waiting.splice(0)) {
-      const { from, counter, ciphertext, seq } = message;
-      const content = await channel.open(from, counter, ciphertext);
+      const { from, keyEpoch, counter, ciphertext, seq } = message;
+      const content = await channel.open(from, keyEpoch, counter, ciphertext);
       const before = content?.isHistory === true ? record.readHistory(content.text) : null;
       record.dispatch({ type: 'opened', message, content, before });
       const { conversation, counters } = record.state;

@@ -6,6 +6,7 @@ import { Inbox } from '../../net/inbox.ts';
 import { retryUntilFinal } from '../../net/retry-until-final.ts';
 import { fallsShort } from '../../state/counters.ts';
 import type { Decryption } from './decryption.ts';
+import type { KeyEpochs } from './key-epochs.ts';
 import type { Sending } from './sending.ts';
 import type { TalkLink } from '../talk-link.ts';
 import type { TalkRecord } from './talk-record.ts';
@@ -16,6 +17,7 @@ interface ReceivingOptions {
   readonly clock: Clock;
   readonly decryption: Decryption;
   readonly sending: Sending;
+  readonly keyEpochs: KeyEpochs;
 }
 
 export class Receiving {
@@ -33,6 +35,7 @@ export class Receiving {
     const { record, link, clock, decryption } = options;
     this.#inbox = new Inbox({
       clock,
+      after: record.state.conversation.visit?.forLeader?.after ?? 0,
       resync: (after) => link.resync({ conversationId: record.state.conversation.id, after }),
       onReady: (messages) => decryption.add(messages),
       onStale: link.refresh,
@@ -58,6 +61,14 @@ export class Receiving {
     this.#epoch += 1;
   }
 
+  /** The conversation has other keys, with which the outbox is sealed again. */
+  rekey(): void {
+    this.#aligned = null;
+    this.#epoch += 1;
+    this.#options.sending.stop();
+    void this.catchUp();
+  }
+
   /** The service has its log again, which ends at `lastSeq`. */
   rebuilt(lastSeq: number): void {
     this.#inbox.told(lastSeq);
@@ -65,7 +76,7 @@ export class Receiving {
 
   /** Requests missing messages once the log is complete; then starts sending. */
   async catchUp(): Promise<void> {
-    const { record, decryption, sending } = this.#options;
+    const { record, decryption, sending, keyEpochs } = this.#options;
     const { conversation, keys } = record.state;
     const epoch = this.#epoch;
     if (keys !== 'agreed' || conversation.rebuild !== undefined) return;
@@ -79,6 +90,7 @@ export class Receiving {
     if (fallsShort(record.state.counters, record.countersBefore)) {
       record.dispatch({ type: 'cut_short' });
     }
+    if (!(await keyEpochs.follow()) || epoch !== this.#epoch) return;
     this.#aligned ??= sending.align();
     await this.#aligned;
     if (epoch === this.#epoch) sending.start();
@@ -119,9 +131,9 @@ export class Receiving {
     const log = this.#inbox.copies(rebuiltAfter).filter(({ from }) => from === seat);
     const known = new Set(log.map(({ counter }) => counter));
     for (const message of this.#own) {
-      const { counter, ciphertext } = message;
+      const { counter, keyEpoch, ciphertext } = message;
       if (known.has(counter)) continue;
-      const send = () => link.send({ conversationId, counter, ciphertext });
+      const send = () => link.send({ conversationId, counter, keyEpoch, ciphertext });
       const reply = await retryUntilFinal(clock, send, going);
       if (!going()) return;
       if (reply.ok) this.#inbox.take({ ...message, seq: reply.seq, acceptedAt: reply.acceptedAt });
@@ -131,6 +143,6 @@ export class Receiving {
     const { ok } = await retryUntilFinal(clock, () => link.rebuild(end), going);
     if (!ok || !going()) return;
     this.#own = [];
-    record.dispatch({ type: 'changed', by: { rebuiltAfter: undefined } });
+    record.dispatch({ type: 'changed', by: { rebuiltAfter: undefined }, at: clock.now() });
   }
 }

@@ -7,12 +7,14 @@ import { type Entry, Outbox } from '../../net/outbox.ts';
 import type { Accepted } from '../../net/outbox-sender.ts';
 import type { StoredMessage, StoredTalk } from '../../storage.ts';
 import type { TalkLink } from '../talk-link.ts';
+import type { KeyEpochs } from './key-epochs.ts';
 import type { TalkRecord } from './talk-record.ts';
 
 interface SendingOptions {
   readonly record: TalkRecord;
   readonly link: TalkLink;
   readonly clock: Clock;
+  readonly keyEpochs: KeyEpochs;
   readonly onAccepted: (entry: Entry, accepted: Accepted) => void;
 }
 
@@ -27,15 +29,14 @@ export class Sending {
 
   /** Shows the unsent messages that this tab has stored. They are sent from the next `start` on. */
   async restore(stored: StoredTalk, channel: Channel): Promise<void> {
-    const { record, link, clock, onAccepted } = this.#options;
+    const { record, link, clock, keyEpochs, onAccepted } = this.#options;
     const { id, seat } = record.state.conversation;
     const { accepted, written } = stored;
     const entries: Entry[] = [];
     for (const entry of stored.outbox) {
-      const content = await channel.open(seat, entry.counter, entry.ciphertext);
+      const content = await channel.open(seat, entry.keyEpoch, entry.counter, entry.ciphertext);
       if (content === null) record.dispatch({ type: 'cut_short' });
-      // History that was refused for good is tried again: there is no line with *try again*.
-      else entries.push({ ...entry, ...content, failed: entry.failed && !content.isHistory });
+      else entries.push({ ...entry, ...content });
     }
     const texts = entries.filter(({ isHistory }) => isHistory !== true);
     for (const { key, text } of [...texts, ...written]) {
@@ -47,9 +48,12 @@ export class Sending {
     this.#outbox = new Outbox({
       clock,
       kept: { entries, written, accepted },
-      seal: ({ key, text, isHistory }, counter) =>
-        channel.seal(seat, counter, key, text, isHistory),
-      post: ({ counter, ciphertext }) => link.send({ conversationId: id, counter, ciphertext }),
+      seal: ({ key, keyEpoch, counter, text, isHistory }) =>
+        channel.seal(seat, keyEpoch, counter, key, text, isHistory),
+      keyEpoch: () => keyEpochs.now,
+      mayReseal: (writtenIn) => keyEpochs.mayReseal(writtenIn),
+      post: ({ counter, keyEpoch, ciphertext }) =>
+        link.send({ conversationId: id, counter, keyEpoch, ciphertext }),
       keep: ({ entries: waiting, ...rest }) =>
         record.keep({ ...rest, outbox: waiting.map(withoutText) }),
       onAccepted,
@@ -65,7 +69,7 @@ export class Sending {
     if (this.#outbox === null || record.state.keys !== 'agreed') return;
     const key = newTextId();
     record.dispatch({ type: 'queued', key, text });
-    void this.#outbox.add({ key, text });
+    void this.#outbox.add({ key, text, keyEpoch: this.#options.keyEpochs.now });
   }
 
   retry(key: string): void {
@@ -113,6 +117,7 @@ export class Sending {
   }
 }
 
-function withoutText({ key, counter, ciphertext, failed }: Entry): StoredMessage {
-  return { key, counter, ciphertext, failed };
+function withoutText(entry: Entry): StoredMessage {
+  const { key, counter, keyEpoch, ciphertext, failed } = entry;
+  return { key, counter, keyEpoch, ciphertext, failed };
 }

@@ -40,6 +40,16 @@ export class TalkRecord {
     return this.#options.stored()?.accepted ?? 0;
   }
 
+  /** The latest visit in which this tab has taken part. */
+  get visited(): StoredTalk['visited'] {
+    return this.#options.stored()?.visited;
+  }
+
+  /** The alias of the leader of each of these visits. */
+  get leaders(): StoredTalk['leaders'] {
+    return this.#options.stored()?.leaders;
+  }
+
   /** The highest counters of others that this tab has stored. */
   get heard(): Counters {
     return this.#options.stored()?.heard ?? {};

@@ -5,7 +5,8 @@ import type { StaffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Conversation, Offer } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
-import { confirm, encapsulate } from '../../e2ee/agreement.ts';
+import { encapsulate } from '../../e2ee/agreement.ts';
+import { confirm, firstEpoch } from '../../e2ee/seat-keys.ts';
 import { suite } from '../../e2ee/suite.ts';
 import type { Told } from '../../net/contract.ts';
 import type { Link } from '../../net/link.ts';
@@ -72,11 +73,11 @@ export class Accepting {
       else await onInvalidKey(offerId);
       return;
     }
-    const confirmation = await confirm(made.keys, 'volunteer');
+    const confirmation = await confirm(firstEpoch(conversationId, made.secret), 'volunteer');
     if (page.closed) return;
     this.#tried = { offerId, made };
     if (tried === null || storage.get(slot) === null) {
-      storage.set(slot, { ...fresh(made.keys), ...(feeling !== undefined && { feeling }) });
+      storage.set(slot, { ...fresh(made.secret), ...(feeling !== undefined && { feeling }) });
     }
     const answer = { offerId, encapsulation: made.encapsulation, confirmation };
     const send = () => link.command('offer:accept', answer);

@@ -53,7 +53,8 @@ export class ConversationCommands {
   async end(id: ConversationId, lastWords: string | null): Promise<void> {
     const { page, talks } = this.#options;
     const talk = talks.find(id);
-    if (talk === undefined || this.#ending.has(id)) return;
+    // A leader leaves, and ends nothing.
+    if (talk?.state.conversation.seat !== 'volunteer' || this.#ending.has(id)) return;
     this.#ending.add(id);
     const drained = await talk.drained(TIMES.commandMs);
     if (drained) await this.#end(id, talk, lastWords);
@@ -65,7 +66,10 @@ export class ConversationCommands {
   ended(id: ConversationId, reason: ConversationEnd | null): void {
     const { page, talks } = this.#options;
     const talk = talks.find(id);
-    if (talk !== undefined) {
+    if (talk?.state.conversation.seat === 'leader') {
+      talks.forget(id);
+      page.dispatch({ type: 'visit_ended', id });
+    } else if (talk !== undefined) {
       const { state } = talk;
       talks.forget(id);
       page.dispatch({ type: 'ended', talk: state, reason });

@@ -5,6 +5,7 @@ import type { ConversationId } from '@terskel/shared/ids';
 import type { Call, CallKind, CallShown } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
+import type { Visits } from './visits.ts';
 import type { VolunteerPage } from './volunteer-page.ts';
 import type { VolunteerTalks } from './volunteer-talks.ts';
 
@@ -13,6 +14,7 @@ interface LeaderCallsOptions {
   readonly clock: Clock;
   readonly page: VolunteerPage;
   readonly talks: VolunteerTalks;
+  readonly visits: Visits;
 }
 
 export class LeaderCalls {
@@ -40,13 +42,6 @@ export class LeaderCalls {
     else page.refused(reply);
   }
 
-  /** The page shows the result with the event that all leaders get. */
-  async take(id: ConversationId): Promise<void> {
-    const { link, page } = this.#options;
-    const reply = await link.command('call:take', { conversationId: id });
-    if (!reply.ok) page.refused(reply);
-  }
-
   async giveBack(id: ConversationId): Promise<void> {
     const { link, page } = this.#options;
     const reply = await link.command('call:return', { conversationId: id });
@@ -61,7 +56,8 @@ export class LeaderCalls {
 
   /** The calls of others. */
   show(calls: readonly CallShown[]): void {
-    const { page, clock } = this.#options;
+    const { page, clock, visits } = this.#options;
     page.dispatch({ type: 'calls', calls, at: clock.now() });
+    visits.update(calls);
   }
 }

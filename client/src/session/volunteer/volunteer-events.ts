@@ -98,6 +98,12 @@ export function volunteerEventHandler(parts: VolunteerParts): VolunteerEventHand
         offers.remove(offerId, reason === 'expired' ? 'offer_expired' : 'offer_withdrawn');
         return;
       }
+      case 'visit:began':
+        update(event.payload.conversation);
+        return;
+      case 'visit:ended':
+        commands.ended(event.payload.conversationId, null);
+        return;
       case 'call:changed':
         calls.update(event.payload.conversationId, event.payload.call);
         return;

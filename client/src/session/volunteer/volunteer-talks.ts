@@ -2,12 +2,14 @@
 import type { StaffCommands } from '@terskel/shared/commands';
 import type { StaffEvents } from '@terskel/shared/events';
 import type { ConversationId } from '@terskel/shared/ids';
+import { sameEpoch } from '@terskel/shared/key-epochs';
 import type { Conversation, VolunteerKeys } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
 import type { TalkState } from '../../state/talk.ts';
 import type { TabStorage } from '../../storage.ts';
-import { volunteerAgrees } from '../agreement.ts';
+import { retryUntilFinal } from '../../net/retry-until-final.ts';
+import { leaderAgrees, volunteerAgrees } from '../agreement.ts';
 import { historyReader } from '../talk/history.ts';
 import { TalkSession } from '../talk.ts';
 import { type TalkTold, volunteerTalkLink } from '../talk-link.ts';
@@ -22,6 +24,7 @@ export interface VolunteerTalksOptions {
 export class VolunteerTalks {
   readonly #options: VolunteerTalksOptions;
   readonly #talks = new Map<ConversationId, TalkSession>();
+  readonly #joining = new Set<TalkSession>();
 
   constructor(options: VolunteerTalksOptions) {
     this.#options = options;
@@ -40,6 +43,10 @@ export class VolunteerTalks {
     const { id } = conversation;
     const { link, clock, storage, changed } = this.#options;
     let talk = this.#talks.get(id);
+    if (talk !== undefined && isOtherVisit(talk.state.conversation, conversation)) {
+      this.forget(id);
+      talk = undefined;
+    }
     if (talk === undefined) {
       talk = new TalkSession({
         conversation,
@@ -49,11 +56,24 @@ export class VolunteerTalks {
         keep: (stored) => storage.set(`talk.${id}`, stored),
         changed,
         readHistory: conversation.previous && historyReader(),
+        onVisitRefused: ({ visit }) => {
+          if (visit !== undefined) void this.closeVisit(id);
+        },
       });
       this.#talks.set(id, talk);
     }
     talk.told(conversation);
-    void this.#agree(talk, conversation);
+    void (conversation.seat === 'leader'
+      ? this.#join(talk, conversation)
+      : this.#agree(talk, conversation));
+  }
+
+  /** Ends the visit to a conversation, on the volunteer's or the leader's page (rule E5). */
+  async closeVisit(id: ConversationId) {
+    const { link } = this.#options;
+    const visit = this.#talks.get(id)?.state.conversation.keyEpoch.visit;
+    if (visit === undefined) return { ok: true } as const;
+    return link.command('visit:close', { conversationId: id, visit });
   }
 
   /** The seeker's tab has sent its confirmation tag. */
@@ -94,6 +114,33 @@ export class VolunteerTalks {
     for (const talk of this.#talks.values()) talk.close();
   }
 
+  /** A leader's tab gets the keys of the visit, and proves that it has them (rule E5). */
+  async #join(talk: TalkSession, conversation: Conversation): Promise<void> {
+    const { storage, link, clock } = this.#options;
+    const { id } = conversation;
+    const { visit } = conversation.keyEpoch;
+    if (visit === undefined || talk.state.keys !== 'agreeing' || this.#joining.has(talk)) return;
+    this.#joining.add(talk);
+    const keys = storage.get(`visit.${id}`);
+    const agreement = await leaderAgrees(conversation, storage.get(`talk.${id}`), keys);
+    this.#joining.delete(talk);
+    const isHere = () => this.#talks.get(id) === talk;
+    if (!isHere()) return;
+    if (agreement.is !== 'agreed') {
+      if (agreement.is === 'later') link.refresh();
+      // A leader who cannot read does not stay.
+      else await this.closeVisit(id);
+      return;
+    }
+    storage.set(`talk.${id}`, agreement.stored);
+    await talk.unlock(agreement.stored);
+    const { confirmation } = agreement;
+    const proof = { conversationId: id, visit, confirmation };
+    const reply = await retryUntilFinal(clock, () => link.command('visit:confirm', proof), isHere);
+    if (reply.ok) talk.settle('agreed');
+    else if (!('lost' in reply) && isHere()) link.refresh();
+  }
+
   async #agree(talk: TalkSession, conversation: Conversation): Promise<void> {
     const { keys } = talk.state;
     if (keys !== 'agreeing') {
@@ -116,4 +163,9 @@ export class VolunteerTalks {
     const now = isLost ? 'lost' : 'held';
     if (volunteerKeys !== now && volunteerKeys !== 'returned') void this.tellKeys(id, now);
   }
+}
+
+/** Whether these are a leader's visits to the same conversation, one after the other. */
+function isOtherVisit(before: Conversation, now: Conversation): boolean {
+  return before.seat === 'leader' && !sameEpoch(before.keyEpoch, now.keyEpoch);
 }

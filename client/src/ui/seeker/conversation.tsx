@@ -11,6 +11,7 @@ import { Notice } from '../parts/notice.tsx';
 import { useI18n, useSurroundings } from '../parts/surroundings.ts';
 import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
+import { Visitor } from '../talk/visitor.tsx';
 import { useUnreadTitle, useUnseen } from '../talk/use-unread-title.ts';
 import {
   Frame,
@@ -131,13 +132,14 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
         </div>
       )}
       <LinkStrip link={view.link} />
+      <Visitor key={`leader ${talk.conversationId}`} talk={talk} words={own.leader} />
       <Frame key={talk.conversationId} talk={talk} />
       {failed ? (
         <KeysFailed keys={talk.keys} actions={actions} />
       ) : (
         <Log
           talk={talk}
-          otherName={talk.alias}
+          names={{ volunteer: talk.alias, leader: own.leader.role }}
           opening={
             talk.former === null ? (
               <OpeningNotice talk={talk} />

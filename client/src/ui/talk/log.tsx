@@ -10,7 +10,8 @@ import { findLast } from '../../lists.ts';
 
 interface LogProps {
   readonly talk: Talk;
-  readonly otherName: string;
+  /** What each other participant is called. */
+  readonly names: Readonly<Partial<Record<Line['from'], string>>>;
   /** The opening notice, above the first message. */
   readonly opening?: ComponentChildren;
   readonly writing: string;
@@ -27,7 +28,7 @@ const RUN_MS = 5 * 60_000;
  * announced twice. Messages from before a reload arrive silently, in a new log element, so that none is announced
  * again.
  */
-export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
+export function Log({ talk, names, opening, writing, onRetry }: LogProps) {
   const { words } = useI18n();
   const { box, unseen, onScroll, toEnd } = useStick(talk);
   const { lines } = talk;
@@ -53,7 +54,7 @@ export function Log({ talk, otherName, opening, writing, onRetry }: LogProps) {
               key={line.key}
               line={line}
               own={line.from === talk.seat}
-              name={line.from === talk.seat ? words.talk.you : otherName}
+              name={line.from === talk.seat ? words.talk.you : names[line.from]}
               begins={!sameRun(lines[index - 1], line)}
               closes={!sameRun(line, lines[index + 1])}
               tellsDelivery={line === lastOwn || line.delivery === 'failed'}
@@ -107,7 +108,7 @@ function sameRun(one: Line | undefined, next: Line | undefined): boolean {
 interface LogLineProps {
   readonly line: Line;
   readonly own: boolean;
-  readonly name: string;
+  readonly name: string | undefined;
   readonly begins: boolean;
   readonly closes: boolean;
   readonly tellsDelivery: boolean;

@@ -10,15 +10,15 @@ interface SaidBeforeProps {
   readonly heading: string;
   /** Where it comes from, if that needs words. */
   readonly hint?: string;
-  /** How this page calls the seeker. */
-  readonly seeker: string;
+  /** How this page calls those whose alias is not in a line. */
+  readonly names: Readonly<Partial<Record<Line['from'], string>>>;
 }
 
 /**
  * What was said before a transfer, above the messages of this conversation (rule C11). A screen reader finds it under
  * its heading; it is not announced.
  */
-export function SaidBefore({ talk, heading, hint, seeker }: SaidBeforeProps) {
+export function SaidBefore({ talk, heading, hint, names }: SaidBeforeProps) {
   const i18n = useI18n();
   const id = useId();
   const { before } = talk;
@@ -42,7 +42,7 @@ export function SaidBefore({ talk, heading, hint, seeker }: SaidBeforeProps) {
               )}
             >
               <span class={begins ? css['name'] : 'heard'}>
-                {line.alias ?? seeker}
+                {line.alias ?? names[line.from]}
                 <span class="heard">: </span>
               </span>
               <div class={css['words']} translate={false}>

@@ -31,16 +31,23 @@ interface OwnCallProps {
   readonly reach: Reach;
   readonly onRaise: () => void;
   readonly onWithdraw: () => void;
+  /** The alias of the leader who is in the conversation (rule E5). */
+  readonly visitor: string | null;
+  readonly onLetIn: () => void;
+  readonly onClose: () => void;
 }
 
 /**
  * The state of the volunteer's own call: who comes, or whom to phone if no leader is on duty (rule V4). Changes are
  * announced by `call-news.tsx`.
  */
-export function OwnCallState({ call, reach, onRaise, onWithdraw }: OwnCallProps) {
+export function OwnCallState(props: OwnCallProps) {
+  const { call, reach, visitor, onRaise, onWithdraw } = props;
   const i18n = useStaffI18n();
   const { own: words } = i18n.staff.calls;
+  const { visit } = i18n.staff.talk;
   const id = useId();
+  const hintId = useId();
   const tone = call.by === null ? call.kind : 'taken';
   return (
     <section class={css['own']} data-call={tone} aria-labelledby={id}>
@@ -52,7 +59,14 @@ export function OwnCallState({ call, reach, onRaise, onWithdraw }: OwnCallProps)
       </h3>
       <p>{ownCallWords(call, reach, i18n)}</p>
       {call.by === null && reach !== 'leaders' && <WhomToPhone />}
+      {call.by !== null && visitor === null && <p id={hintId}>{visit.hint}</p>}
       <div class={css['acts']} data-call-acts>
+        {call.by !== null && visitor === null && (
+          <Button describedBy={hintId} onPress={props.onLetIn}>
+            {visit.letIn(call.by)}
+          </Button>
+        )}
+        {visitor !== null && <Button onPress={props.onClose}>{visit.close(visitor)}</Button>}
         {call.kind === 'help' && (
           <Button kind="quiet" onPress={onRaise}>
             {words.raise}

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Link } from '../../state/model.ts';
 import type { EndedTalk, VolunteerActions, WorkTalk } from '../../state/volunteer-view.ts';
+import notices from '../../styles/parts/notices.module.css';
 import css from '../../styles/talk/talk.module.css';
 import calls from '../../styles/volunteer/calls.module.css';
 import { Button } from '../parts/button.tsx';
@@ -13,6 +14,7 @@ import { useCalmLink } from '../parts/link-strip.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Composer } from '../talk/composer.tsx';
 import { Log } from '../talk/log.tsx';
+import { Visitor } from '../talk/visitor.tsx';
 import { CallPanel } from './call-panel.tsx';
 import { EndPanel } from './end-panel.tsx';
 import { EndedFoot } from './ended-foot.tsx';
@@ -56,6 +58,8 @@ export function TalkPanel(props: TalkPanelProps) {
   const id = talk.conversationId;
   const locked = talk.keys === 'differ' || talk.keys === 'missing';
   const called = talk.call !== null;
+  /** This page is the leader's, who is in another volunteer's conversation. */
+  const visits = talk.seat === 'leader';
   const mayTransfer = talk.keys === 'agreed' && talk.transfer === null && asking.value === null;
   // The question stays until the service has received the call.
   useLayoutEffect(() => {
@@ -86,7 +90,7 @@ export function TalkPanel(props: TalkPanelProps) {
           </h2>
           {!isOver && <TalkState talk={talk} online={link === 'online'} />}
         </div>
-        {!isOver && !locked && (
+        {!isOver && !locked && !visits && (
           <TalkMarks talk={talk} onMark={(mark, on) => actions.mark(id, mark, on)}>
             {mayTransfer && (
               <Button
@@ -116,7 +120,7 @@ export function TalkPanel(props: TalkPanelProps) {
               {staff.guide.heading}
             </Button>
           </div>
-          {asking.value === null && !isOver && !called && (
+          {asking.value === null && !isOver && !called && !visits && (
             <div class={calls['leader']}>
               <Button
                 kind="quiet"
@@ -129,7 +133,10 @@ export function TalkPanel(props: TalkPanelProps) {
               </Button>
             </div>
           )}
-          {asking.value !== 'end' && !isOver && (
+          {visits && (
+            <Button onPress={() => actions.closeVisit(id)}>{staff.talk.visit.leave}</Button>
+          )}
+          {asking.value !== 'end' && !isOver && !visits && (
             <Button
               buttonRef={askers.end}
               onPress={() => {
@@ -141,6 +148,11 @@ export function TalkPanel(props: TalkPanelProps) {
           )}
         </div>
       </div>
+      {visits ? (
+        <p class={notices['strip']}>{staff.talk.visit.from(talk.alias)}</p>
+      ) : (
+        <Visitor talk={talk} words={staff.talk.visit} />
+      )}
       {locked ? (
         <div class={css['instead']} tabindex={0}>
           <Notice alert>
@@ -153,7 +165,11 @@ export function TalkPanel(props: TalkPanelProps) {
       ) : (
         <Log
           talk={talk}
-          otherName={staff.talk.seeker}
+          names={{
+            seeker: staff.talk.seeker,
+            volunteer: talk.alias,
+            leader: staff.talk.visit.role,
+          }}
           opening={<TakenOver talk={talk} />}
           writing={staff.talk.writing}
           onRetry={isOver ? null : (key) => actions.retry(id, key)}
@@ -172,12 +188,15 @@ export function TalkPanel(props: TalkPanelProps) {
             reach={props.reach}
             onRaise={() => call('danger')}
             onWithdraw={() => actions.withdrawCall(id)}
+            visitor={talk.leader}
+            onLetIn={() => actions.letIn(id)}
+            onClose={() => actions.closeVisit(id)}
           />
         )}
         {!isOver && asking.value === 'call' && (
           <CallPanel asker={askers.call} onCall={call} onClose={stay} />
         )}
-        {!isOver && asking.value === null && !locked && (
+        {!isOver && asking.value === null && !locked && !visits && (
           <>
             {talk.transfer !== null && (
               <TransferState transfer={talk.transfer} onCancel={() => actions.cancelTransfer(id)} />

@@ -46,7 +46,7 @@ export function TakenOver({ talk }: { readonly talk: WorkTalk }) {
         talk={talk}
         heading={words.before(alias)}
         hint={words.beforeHint}
-        seeker={one.seeker}
+        names={{ seeker: one.seeker, leader: one.visit.role }}
       />
       <p class={log['opening']}>{words.tookOver(alias)}</p>
     </>

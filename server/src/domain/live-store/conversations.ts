@@ -7,7 +7,7 @@ import type { SeekerId, TicketRow, SeatHolder, RequeueReason, Gone, Done } from 
 export interface ConversationStore {
   sendMessage(
     holder: SeatHolder,
-    message: { readonly counter: number; readonly ciphertext: string },
+    message: Pick<Message, 'counter' | 'keyEpoch' | 'ciphertext'>,
     now: number,
   ): Promise<Outcome<{ seq: number; acceptedAt: number }>>;
   receiveMessages(holder: SeatHolder, seq: number): Done;

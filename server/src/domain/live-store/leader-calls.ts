@@ -15,6 +15,7 @@ export interface LeaderCallStore {
   takeCall(
     conversationId: ConversationId,
     leader: StaffId,
+    publicKey: string,
     now: number,
   ): Promise<Outcome<{ call: Call }>>;
   returnCall(conversationId: ConversationId, leader: StaffId, now: number): Done;

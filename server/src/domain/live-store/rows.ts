@@ -13,6 +13,7 @@ import type {
   Overview,
   Seat,
   Topic,
+  VisitEpoch,
 } from '@terskel/shared/models';
 import type { Outcome } from '../ports.ts';
 
@@ -113,6 +114,17 @@ export interface GivenFeedback {
   /** New random ids: for the comment, and for the batch that it may complete. */
   readonly commentId: string;
   readonly batchId: string;
+}
+
+/** What a volunteer's tab makes for a leader who is let in (rule E5). */
+export interface OpenVisit {
+  readonly conversationId: ConversationId;
+  readonly keyEpoch: VisitEpoch;
+  /** The key to which the secret is sealed. */
+  readonly leaderKey: string;
+  readonly encapsulation: string;
+  readonly sealedSecret: string;
+  readonly confirmation: string;
 }
 
 /** A seat of a conversation, and who has it (rule C13). */

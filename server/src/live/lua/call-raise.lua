@@ -1,4 +1,4 @@
---#include call participants marks calls
+--#include call participants call-of marks calls
 -- The volunteer calls the leaders on duty, for help or because a life is in danger. `danger` raises a call for help, and
 -- marks the conversation as danger (rules V4, C17). Idempotent.
 -- KEYS[1] root

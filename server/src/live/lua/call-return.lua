@@ -11,7 +11,7 @@ if not c or c.callKind == '' then
   return { 'not_found' }
 end
 if c.callBy == args.staff then
-  set_taker(id, c, '', '', now)
+  set_taker(id, c, '', '', '', now)
   tell_leaders(now)
 end
 return ok()

@@ -1,7 +1,7 @@
---#include call calls
--- A leader on duty takes another volunteer's call (rule V4). Idempotent.
+--#include call call-of calls
+-- A leader on duty takes another volunteer's call (rule V4), with the key of a tab (rule E5). Idempotent.
 -- KEYS[1] root
--- args    conversation, staff: string; now: number
+-- args    conversation, staff, publicKey: string; now: number
 -- ok      { call } · not_found (no call) · wrong_state (not a leader on duty, the own call, or another has taken it)
 local id, staff, now = args.conversation, args.staff, args.now
 
@@ -14,8 +14,11 @@ if not c or c.callKind == '' then
 elseif c.volunteer == staff or c.callBy ~= '' and c.callBy ~= staff then
   return { 'wrong_state' }
 end
-if c.callBy == '' then
-  set_taker(id, c, staff, fields(key('volunteer', staff), 'alias'), now)
+local isFirst = c.callBy == ''
+if c.callKey ~= args.publicKey or isFirst then
+  set_taker(id, c, staff, fields(key('volunteer', staff), 'alias'), args.publicKey, now)
+end
+if isFirst then
   tell_leaders(now)
 end
 return ok({ call = call_of(c, now) })

@@ -1,4 +1,4 @@
---#include call participants calls
+--#include call participants key-epochs calls
 -- The volunteer withdraws the call (rule V4). Idempotent.
 -- KEYS[1] root
 -- args    conversation, staff: string; now: number
@@ -10,7 +10,9 @@ if not c then
   return { 'not_found' }
 end
 if c.callKind ~= '' then
-  redis.call('HSET', key('conversation', id), 'callKind', '', 'callAt', '', 'callBy', '', 'callByAlias', '')
+  end_visit(id, c, args.now)
+  redis.call('HSET', key('conversation', id), 'callKind', '', 'callAt', '', 'callBy', '', 'callByAlias', '',
+    'callKey', '')
   redis.call('HINCRBY', key('conversation', id), 'marks', '1')
   tell_leaders(args.now)
 end

@@ -12,7 +12,8 @@ elseif not is_whole(c) then
 end
 local logKey = key('log', args.conversation)
 local length = redis.call('LLEN', logKey)
-local messages, last = {}, args.after
+-- A leader gets the messages of the visit only (rule E5).
+local messages, last = {}, math.max(args.after, args.seat == 'leader' and cjson.decode(c.visit).forLeader.after or 0)
 while #messages == 0 and last < length do
   for i, entry in ipairs(redis.call('LRANGE', logKey, last, last + args.page - 1)) do
     if entry ~= '' then

@@ -3,36 +3,38 @@
 -- (C14), sequence number (C2), log, and publishing to the nodes of the other seats (F6).
 -- KEYS[1] root
 -- ARGV    liveKeyMs, renewEvery (the TTLs are renewed once in as many messages), retryMs: number; messages: list (for
---         each: conversation, seat, participant, counter, and its entry, see log.lua)
+--         each: conversation, seat, participant, counter, its key epoch as JSON, and its entry, see log.lua)
 -- ok      one line for each: seq · seq acceptedAt (stored before) · wrong_counter expected · not_found (no such
 --         conversation, or not a participant) · unavailable ms (the log lost messages, and the seats have not handed in
---         theirs yet, F3) · failed (its records cannot be read)
+--         theirs yet, F3) · wrong_epoch · failed (its records cannot be read)
 local liveKeyMs, renewEvery, retryMs = unpack(ARGV, 1, 3)
-local FIRST, WORDS, epoch = 4, 5, epoch_id()
+local FIRST, WORDS, epoch = 4, 6, epoch_id()
 
--- Returns id and counter of this seat, the log's epoch, and id and node of each other seat, the seeker's first. Written
--- out, because a loop over the names of seats makes each message slower.
+-- Returns id and counter of this seat, the log's epoch, the key epoch, and id and node of each other seat, the seeker's
+-- first. Written out, because a loop over the names of seats makes each message slower.
 local function read_seats(conversationKey, seat)
   if seat == 'seeker' then
-    return unpack(redis.call('HMGET', conversationKey, 'seeker', 'seekerSent', 'whole',
+    return unpack(redis.call('HMGET', conversationKey, 'seeker', 'seekerSent', 'whole', 'keyEpoch',
       'volunteer', 'volunteerNode', 'leader', 'leaderNode'))
   elseif seat == 'volunteer' then
-    return unpack(redis.call('HMGET', conversationKey, 'volunteer', 'volunteerSent', 'whole',
+    return unpack(redis.call('HMGET', conversationKey, 'volunteer', 'volunteerSent', 'whole', 'keyEpoch',
       'seeker', 'seekerNode', 'leader', 'leaderNode'))
   end
-  return unpack(redis.call('HMGET', conversationKey, 'leader', 'leaderSent', 'whole',
+  return unpack(redis.call('HMGET', conversationKey, 'leader', 'leaderSent', 'whole', 'keyEpoch',
     'seeker', 'seekerNode', 'volunteer', 'volunteerNode'))
 end
 
-local function send(id, seat, participant, counter, entry)
+local function send(id, seat, participant, counter, keyEpoch, entry)
   local conversationKey, logKey = key('conversation', id), key('log', id)
-  local holder, sent, wholeIn, first, firstNode, second, secondNode = read_seats(conversationKey, seat)
+  local holder, sent, wholeIn, epochNow, first, firstNode, second, secondNode = read_seats(conversationKey, seat)
   if holder ~= participant then
     return 'not_found'
   elseif wholeIn ~= epoch then
     return 'unavailable ' .. retryMs
   elseif counter - sent ~= 1 then
     return answer_repeated(logKey, seat, tonumber(counter), tonumber(sent), entry)
+  elseif keyEpoch ~= epochNow then
+    return 'wrong_epoch'
   end
   local length = redis.call('RPUSH', logKey, entry)
   local seq = whole(length)

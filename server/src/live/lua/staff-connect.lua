@@ -36,7 +36,9 @@ for _, held in ipairs(seated(staff)) do
   if connection ~= '' then
     come_back(id, conversation, seat, node, now, args.rebuildWaitMs)
   end
-  table.insert(conversations, conversation_of(id, conversation, seat, now))
+  if conversation[seat] == staff then
+    table.insert(conversations, conversation_of(id, conversation, seat, now))
+  end
 end
 local offer, ticket
 if volunteer then

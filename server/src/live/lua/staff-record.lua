@@ -9,7 +9,7 @@ if epoch == '' then
   return { 'wrong_state' }
 end
 local conversations = {}
-for _, held in ipairs(seated(args.staff)) do
+for _, held in ipairs(held_by(args.staff)) do
   local id, conversation = unpack(held)
   table.insert(conversations, { id = id, record = for_resume(conversation) })
 end

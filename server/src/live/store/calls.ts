@@ -16,8 +16,9 @@ const MESSAGES_AT_ONCE = 32;
  * A message as an entry of the log: its JSON without the opening brace, since the script prepends the sequence number.
  * Scripts read `from` and `counter` by their place.
  */
-export function entryOf({ from, counter, ciphertext, acceptedAt }: Omit<Message, 'seq'>): string {
-  return JSON.stringify({ from, counter, ciphertext, acceptedAt }).slice(1);
+export function entryOf(message: Omit<Message, 'seq'>): string {
+  const { from, counter, keyEpoch, ciphertext, acceptedAt } = message;
+  return JSON.stringify({ from, counter, keyEpoch, ciphertext, acceptedAt }).slice(1);
 }
 
 export type Calls = ReturnType<typeof liveCalls>;

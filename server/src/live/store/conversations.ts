@@ -15,11 +15,12 @@ export function conversationStore({
   holderOf,
 }: Calls): ConversationStore {
   return {
-    async sendMessage(holder, { counter, ciphertext }, now) {
+    async sendMessage(holder, message, now) {
       const { conversationId, seat, participant } = holder;
-      const entry = entryOf({ from: seat, counter, ciphertext, acceptedAt: now });
-      const args = [conversationId, seat, participant, String(counter), entry];
-      const line = await messages.add(args);
+      const { counter, keyEpoch } = message;
+      const entry = entryOf({ ...message, from: seat, acceptedAt: now });
+      const of = [conversationId, seat, participant] as const;
+      const line = await messages.add([...of, String(counter), JSON.stringify(keyEpoch), entry]);
       return replies.accepted(line, now);
     },
     receiveMessages: (holder, seq) =>

@@ -15,8 +15,8 @@ export function leaderCallStore({ redis, root, done }: Calls): LeaderCallStore {
       call(redis().callRaise(root, { conversation, staff, kind, now })),
     withdrawCall: (conversation, staff, now) =>
       done(redis().callWithdraw(root, { conversation, staff, now })),
-    takeCall: (conversation, staff, now) =>
-      call(redis().callTake(root, { conversation, staff, now })),
+    takeCall: (conversation, staff, publicKey, now) =>
+      call(redis().callTake(root, { conversation, staff, publicKey, now })),
     returnCall: (conversation, staff, now) =>
       done(redis().callReturn(root, { conversation, staff, now })),
   };

@@ -8,6 +8,7 @@ import type { SeatHolder } from '../../domain/live-store.ts';
 import { acceptOffer, declineOffer, takeOffer } from '../../domain/offers.ts';
 import type { Domain } from '../../domain/ports.ts';
 import { askTransfer, cancelTransfer, listColleagues } from '../../domain/transfers.ts';
+import { closeVisit, confirmVisit, openVisit } from '../../domain/visits.ts';
 import type { HandlerTable } from '../dispatch.ts';
 import { conversationHandlers, renewing } from './conversation-handlers.ts';
 import type { StaffConnection } from './staff.ts';
@@ -45,10 +46,21 @@ export function staffHandlers(domain: Domain): HandlerTable<StaffCommands, Staff
       renewing(from, () => raiseCall(domain, from.data.staff.id, conversationId, kind)),
     'call:withdraw': (from, { conversationId }) =>
       renewing(from, () => withdrawCall(domain, from.data.staff.id, conversationId)),
-    'call:take': (from, { conversationId }) =>
-      from.inOrder(() => takeCall(domain, from.data.staff.id, conversationId)),
+    'call:take': (from, { conversationId, publicKey }) =>
+      from.inOrder(() => takeCall(domain, from.data.staff.id, conversationId, publicKey)),
     'call:return': (from, { conversationId }) =>
       from.inOrder(() => returnCall(domain, from.data.staff.id, conversationId)),
+    'visit:open': (from, visit) =>
+      renewing(from, () => openVisit(domain, from.data.staff.id, visit)),
+    async 'visit:confirm'(from, { conversationId, ...proof }) {
+      const { staff, visits } = from.data;
+      const got = await from.inOrder(() => confirmVisit(domain, staff.id, conversationId, proof));
+      // The visit began after the last snapshot.
+      if (got.ok) visits.set(conversationId, 'leader');
+      return got;
+    },
+    'visit:close': (from, { conversationId, visit }) =>
+      from.inOrder(() => closeVisit(domain, from.data.staff.id, conversationId, visit)),
     'conversation:end': (from, { conversationId, lastMessage }) =>
       from.inOrder(() =>
         endConversation(

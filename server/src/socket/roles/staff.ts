@@ -17,7 +17,7 @@ interface StaffSession {
   readonly signIn: LocalSignIn;
   /** Availability before the store lost it; null if it has lost none. */
   readonly lostDuty: 'ready' | 'paused' | null;
-  /** The seats that this person has in conversations of others, as the last snapshot named them (rule C13). */
+  /** The seats that this person has in conversations of others, as this connection knows them (rule C13). */
   readonly visits: Map<ConversationId, Seat>;
 }
 export type StaffConnection = Connection<StaffSession>;

@@ -26,7 +26,9 @@ export function Copy({ words, alias, lines }: CopyProps) {
 
   function save(): void {
     const day = new Intl.DateTimeFormat(formats, { dateStyle: 'long' }).format(clock.now());
-    const text = copyText(day, lines, { seeker: words.you, volunteer: alias });
+    const text = copyText(day, lines, {
+      ...{ seeker: words.you, volunteer: alias, leader: words.leader },
+    });
     const href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
     Object.assign(document.createElement('a'), { href, download: words.file }).click();
     // By then the browser has started to read the file.

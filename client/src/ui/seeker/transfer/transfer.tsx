@@ -37,13 +37,17 @@ interface PartProps extends TransferProps {
 /** Above the first message of the next conversation: what was said before, and who is here now. */
 function Arrived({ talk, words }: PartProps) {
   const i18n = useI18n();
-  const { notice } = useLateWords().conversation;
+  const { notice, leader } = useLateWords().conversation;
   const { alias, former, sharesBefore } = talk;
   if (former === null) return null;
   const tells = sharesBefore === true ? words.shares : words.sharesNot;
   return (
     <>
-      <SaidBefore talk={talk} heading={words.before(alias)} seeker={i18n.words.talk.you} />
+      <SaidBefore
+        talk={talk}
+        heading={words.before(alias)}
+        names={{ seeker: i18n.words.talk.you, leader: leader.role }}
+      />
       <section class={logCss['opening']}>
         <h2>{words.arrived(alias)}</h2>
         {sharesBefore !== null && talk.before.length > 0 && <p>{tells(alias, former.alias)}</p>}

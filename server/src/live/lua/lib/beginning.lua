@@ -13,7 +13,7 @@ local function begin_conversation(id, offerId, ticket, seeker, volunteerId, volu
     encapsulation = keys.encapsulation, volunteerConfirmation = keys.confirmation, seekerConfirmation = '',
     startedAt = whole(now), plannedMs = plannedMs, seekerNode = seeker.node, volunteerNode = volunteer.node,
     seekerLostAt = seeker.lostAt, volunteerLostAt = volunteer.lostAt, seekerReceived = 0, volunteerReceived = 0,
-    seekerSent = 0, volunteerSent = 0,
+    seekerSent = 0, volunteerSent = 0, keyEpoch = '{"number":0}',
     epoch = epoch, whole = epoch, base = 0, seekerEpoch = epoch, volunteerEpoch = epoch,
   })
   write(key('conversation', id), c)

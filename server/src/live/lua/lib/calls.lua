@@ -1,14 +1,5 @@
---#include participants
+--#include participants call-of key-epochs
 -- A volunteer's call to the leaders on duty (rule V4). `calls` indexes the conversations that have one.
-
--- Returns the call as its volunteer sees it; cjson.null if there is none.
-local function call_of(c, now)
-  if c.callKind == '' then
-    return cjson.null
-  end
-  local by = c.callByAlias ~= '' and c.callByAlias or cjson.null
-  return { kind = c.callKind, forMs = math.max(0, now - c.callAt), by = by }
-end
 
 -- Returns all conversations with a call, oldest call first, as { id, record } pairs. The record has only the fields that
 -- concern the call.
@@ -17,8 +8,8 @@ local function read_calls()
   for _, id in ipairs(redis.call('ZRANGE', key('calls'), '0', '-1')) do
     local c = {}
     c.volunteer, c.volunteerNode, c.volunteerAlias, c.language, c.callKind, c.callAt, c.callBy, c.callByAlias =
-      fields(key('conversation', id), 'volunteer', 'volunteerNode', 'volunteerAlias', 'language', 'callKind', 'callAt', 'callBy',
-        'callByAlias')
+      fields(key('conversation', id), 'volunteer', 'volunteerNode', 'volunteerAlias', 'language', 'callKind', 'callAt',
+        'callBy', 'callByAlias')
     if c.callKind ~= '' then
       calls[#calls + 1] = { id, c }
     else
@@ -36,6 +27,7 @@ local function calls_for(leader, calls, now)
     local id, c = unpack(each)
     if c.volunteer ~= leader then
       local call = call_of(c, now)
+      call.leaderKey = nil
       call.conversationId, call.alias, call.language, call.mine = id, c.volunteerAlias, c.language, c.callBy == leader
       shown[#shown + 1] = call
     end
@@ -60,10 +52,14 @@ local function tell_leaders(now)
   end
 end
 
--- Sets who has taken the call ('' and '': nobody), and notifies its volunteer.
-local function set_taker(id, c, leader, alias, now)
-  c.callBy, c.callByAlias = leader, alias
-  redis.call('HSET', key('conversation', id), 'callBy', leader, 'callByAlias', alias)
+-- Sets who has taken the call, with the key of the leader's tab, and notifies its volunteer. '' and so on: nobody; a visit
+-- of that leader is then over (rule E5).
+local function set_taker(id, c, leader, alias, leaderKey, now)
+  if leader == '' then
+    end_visit(id, read(key('conversation', id)), now)
+  end
+  c.callBy, c.callByAlias, c.callKey = leader, alias, leaderKey
+  redis.call('HSET', key('conversation', id), 'callBy', leader, 'callByAlias', alias, 'callKey', leaderKey)
   tell_seat(c, 'volunteer', 'call:changed', { conversationId = id, call = call_of(c, now) })
 end
 
@@ -73,7 +69,7 @@ local function return_calls(leader, now)
   for _, each in ipairs(read_calls()) do
     local id, c = unpack(each)
     if c.callBy == leader then
-      set_taker(id, c, '', '', now)
+      set_taker(id, c, '', '', '', now)
       hasReturned = true
     end
   end
@@ -88,7 +84,10 @@ local function restore_call(id, c, known, now)
   local conversationKey = key('conversation', id)
   redis.call('HSET', conversationKey, 'callKind', c.callKind, 'callAt', c.callAt)
   if not known or known.callAt ~= c.callAt then
-    redis.call('HSET', conversationKey, 'callBy', '', 'callByAlias', '')
+    if known then
+      end_visit(id, known, now)
+    end
+    redis.call('HSET', conversationKey, 'callBy', '', 'callByAlias', '', 'callKey', '')
   end
   if c.callKind ~= '' then
     redis.call('ZADD', key('calls'), c.callAt, id)

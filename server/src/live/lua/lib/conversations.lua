@@ -1,4 +1,4 @@
---#include volunteers participants silence transfer-view calls deadlines
+--#include volunteers participants silence transfer-view call-of deadlines
 -- What each seat sees of an active conversation.
 
 -- Returns a seat's presence as a table. `lostAt` is '' if it is connected, otherwise when it disconnected (ms since the
@@ -11,12 +11,12 @@ local function presence_of(lostAt, now)
 end
 
 -- After the store's epoch has changed, the log may lack the latest messages. This marks all seats as owing their copies
--- of the messages after `base` (rule F3), for which the others wait `waitMs` (rule C15). If the log was not complete
--- before, `base` stays: there are empty places after it.
+-- of the messages after `base` (rule F3), for which the others wait `waitMs` (rule C15). Returns whether the epoch has
+-- changed. If the log was not complete before, `base` stays: there are empty places after it.
 local function take_stock(id, c, now, waitMs)
   local epoch = epoch_id()
   if c.epoch == epoch then
-    return
+    return false
   end
   local length = redis.call('LLEN', key('log', id))
   local owing = {
@@ -30,6 +30,7 @@ local function take_stock(id, c, now, waitMs)
   for name, value in pairs(owing) do
     c[name] = value
   end
+  return true
 end
 
 -- Returns what everybody in the conversation sees of each seat, as a table by seat.
@@ -45,24 +46,37 @@ local function seats_shown(c, now)
   return shown
 end
 
+-- Returns who is in the conversation and with which keys, as a table. Only the leader gets what is sealed to the leader.
+local function roster_of(c, seat, now)
+  local roster = { seats = seats_shown(c, now), keyEpoch = cjson.decode(c.keyEpoch), visit = cjson.null }
+  if c.visit ~= '' then
+    roster.visit = cjson.decode(c.visit)
+    roster.visit.forLeader = seat == 'leader' and roster.visit.forLeader or nil
+  end
+  return roster
+end
+
 -- Returns the conversation as a table.
 local function conversation_of(id, c, seat, now)
+  local roster = roster_of(c, seat, now)
   local shown = {
-    id = id, kind = c.kind, seat = seat, seats = seats_shown(c, now), language = c.language, urgent = c.urgent == '1',
+    id = id, kind = c.kind, seat = seat, seats = roster.seats, keyEpoch = roster.keyEpoch, visit = roster.visit,
+    language = c.language, urgent = c.urgent == '1',
     danger = is_danger(c), held = seat == 'volunteer' and c.held == '1',
     call = seat == 'volunteer' and call_of(c, now) or cjson.null,
     volunteerKeys = c.volunteerKeys ~= '' and c.volunteerKeys or 'held',
     encapsulation = c.encapsulation, confirmations = { volunteer = c.volunteerConfirmation },
     startedAt = tonumber(c.startedAt), startedForMs = math.max(0, now - c.startedAt), plannedMs = tonumber(c.plannedMs),
     lastSeq = redis.call('LLEN', key('log', id)),
-    silence = silence_of(id, c, now), mayAskAnother = seat == 'seeker' and c.another == '', transfer = transfer_of(c),
+    silence = seat ~= 'leader' and silence_of(id, c, now) or cjson.null, mayAskAnother = seat == 'seeker' and c.another == '',
+    transfer = seat ~= 'leader' and transfer_of(c) or cjson.null,
   }
   if not is_whole_in(c.epoch, c) then
     shown.rebuild = { after = tonumber(c.base), owed = c[seat .. 'Epoch'] ~= c.epoch }
   elseif c[seat .. 'Epoch'] ~= c.epoch then
     shown.rebuiltAfter = tonumber(c.base)
   end
-  if c.previous ~= '' then
+  if c.previous ~= '' and seat ~= 'leader' then
     shown.previous = { conversationId = c.previous, alias = c.previousAlias }
   end
   if c.topic ~= '' then shown.topic = c.topic end

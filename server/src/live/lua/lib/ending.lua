@@ -35,11 +35,15 @@ local function free_volunteer(id, c, reason, now, wrapUpMs)
   tell(volunteer.node, 'staff', c.volunteer, 'conversation:ended', { conversationId = id, reason = reason })
 end
 
--- Ends the conversation for all who visit it.
+-- Ends the conversation for all who visit it. Only the visit is over for them if the seeker goes on elsewhere (rule C11).
 local function free_visitors(id, c, reason)
   for _, seat in ipairs(seats_of(c)) do
     if seat ~= 'seeker' and seat ~= 'volunteer' then
-      tell_seat(c, seat, 'conversation:ended', { conversationId = id, reason = reason })
+      if reason == 'transferred' then
+        tell_seat(c, seat, 'visit:ended', { conversationId = id })
+      else
+        tell_seat(c, seat, 'conversation:ended', { conversationId = id, reason = reason })
+      end
       redis.call('SREM', key('volunteer', c[seat], index_of(seat)), id)
     end
   end

@@ -65,6 +65,13 @@ local function complete_log(id, c, furthest)
   local logKey, missing = key('log', id), 0
   local highest, before, empty = check_entries(logKey)
   local room = math.max(0, furthest - redis.call('LLEN', logKey))
+  -- A ticket from before a seat was taken does not name it.
+  for seat in pairs(highest) do
+    if c[seat] == '' and not string.find(c.left, seat, 1, true) then
+      c.left = c.left .. ',' .. seat
+      redis.call('HSET', key('conversation', id), 'left', c.left)
+    end
+  end
   for _, seat in ipairs(seats_ever(c)) do
     local counter = highest[seat] or 0
     local known = counter + empty - (before[seat] or 0)

@@ -1,4 +1,4 @@
---#include lanes volunteers leaving conversations participants visits transfer-view transfers calls ending connections deadlines
+--#include lanes volunteers leaving conversations participants visits key-epochs transfer-view transfers calls ending connections deadlines
 -- Restores tickets and conversations from resume tickets after the live store lost its data (rule F3).
 
 -- Returns the error code if a resume ticket of this epoch and issue time may not restore anything. It may not in the
@@ -90,25 +90,13 @@ local function restore_seat(id, c, seat, now)
   redis.call('SADD', key('volunteer', c[seat], index_of(seat)), id)
 end
 
--- Applies changes of the visitors since the issue of the resume ticket that restored the conversation first.
-local function restore_visits(id, c, known, now)
-  if (tonumber(c.seatChanges) or 0) <= (tonumber(known.seatChanges) or 0) then
-    return
+-- Applies a later key epoch, and who has left, since the issue of the resume ticket that restored the conversation first.
+local function restore_epoch(id, c, known)
+  if known.leader == '' and epoch_number(c) > epoch_number(known) then
+    redis.call('HSET', key('conversation', id), 'keyEpoch', c.keyEpoch, 'left', c.left)
+    known.keyEpoch, known.left = c.keyEpoch, c.left
+    tell_all_outdated(known)
   end
-  for _, seat in ipairs(seats_of(known)) do
-    if known[seat] ~= c[seat] then
-      leave_seat(id, known, seat)
-    end
-  end
-  for _, seat in ipairs(seats_of(c)) do
-    if known[seat] == '' then
-      restore_seat(id, c, seat, now)
-      take_seat(id, known, seat, c[seat], { alias = c[seat .. 'Alias'], node = '', lostAt = c[seat .. 'LostAt'] })
-      redis.call('HSET', key('conversation', id), seat .. 'Epoch', '')
-    end
-  end
-  redis.call('HSET', key('conversation', id), 'seatChanges', c.seatChanges)
-  tell_all_outdated(known)
 end
 
 -- Restores a conversation. The later state of a session wins. A seeker restored with an older place in the queue leaves
@@ -125,7 +113,7 @@ local function restore_conversation(id, c, now, lostMs, rebuildWaitMs, ttlMs)
         tell_all_outdated(known)
       end
     end
-    restore_visits(id, c, known, now)
+    restore_epoch(id, c, known)
     if not is_whole(known) then
       restore_sent(id, c, known)
     end

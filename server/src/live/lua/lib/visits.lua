@@ -7,13 +7,6 @@ local function index_of(seat)
   return seat == 'volunteer' and 'conversations' or 'visits'
 end
 
--- Writes the lists of seats. `seatChanges` tells which of two resume tickets has the newer lists (rule F3).
-local function write_seats(id, c, seats, left)
-  c.seats, c.left = table.concat(seats, ','), table.concat(left, ',')
-  redis.call('HSET', key('conversation', id), 'seats', c.seats, 'left', c.left)
-  redis.call('HINCRBY', key('conversation', id), 'seatChanges', 1)
-end
-
 local function without(seats, seat)
   local rest = {}
   for _, each in ipairs(seats) do
@@ -37,17 +30,29 @@ local function take_seat(id, c, seat, staff, person)
   end
   local seats = seats_of(c)
   seats[#seats + 1] = seat
-  write_seats(id, c, seats, without(split_seats(c.left), seat))
+  c.seats, c.left = table.concat(seats, ','), table.concat(without(split_seats(c.left), seat), ',')
+  redis.call('HSET', key('conversation', id), 'seats', c.seats, 'left', c.left)
   redis.call('SADD', key('volunteer', staff, index_of(seat)), id)
 end
 
-local function leave_seat(id, c, seat)
-  redis.call('SREM', key('volunteer', c[seat], index_of(seat)), id)
-  for _, part in ipairs({ '', 'Alias', 'Node', 'LostAt', 'Received', 'Epoch' }) do
-    redis.call('HDEL', key('conversation', id), seat .. part)
+-- What a seat has besides its counter, which stays, because its messages are in the log.
+local PARTS = { '', 'Alias', 'Node', 'LostAt', 'Received', 'Epoch' }
+
+-- Makes a record that of the conversation after this seat was left.
+local function vacate(c, seat)
+  for _, part in ipairs(PARTS) do
     c[seat .. part] = nil
   end
   local left = split_seats(c.left)
   left[#left + 1] = seat
-  write_seats(id, c, without(seats_of(c), seat), left)
+  c.seats, c.left = table.concat(without(seats_of(c), seat), ','), table.concat(left, ',')
+end
+
+local function leave_seat(id, c, seat)
+  redis.call('SREM', key('volunteer', c[seat], index_of(seat)), id)
+  for _, part in ipairs(PARTS) do
+    redis.call('HDEL', key('conversation', id), seat .. part)
+  end
+  vacate(c, seat)
+  redis.call('HSET', key('conversation', id), 'seats', c.seats, 'left', c.left)
 end

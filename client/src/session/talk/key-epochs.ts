@@ -1,0 +1,94 @@
+/**
+ * Which keys this tab seals with (rule E5). It takes the service's word for nobody: each visit must be confirmed by the
+ * volunteer's tab, and none is used again after it has ended. So nobody reads along whom the page does not show.
+ */
+import { FIRST_EPOCH, sameEpoch } from '@terskel/shared/key-epochs';
+import type { KeyEpoch } from '@terskel/shared/models';
+import { type HeldSecret, confirms, secretOf } from '../../e2ee/seat-keys.ts';
+import type { TalkRecord } from './talk-record.ts';
+
+interface KeyEpochsOptions {
+  readonly record: TalkRecord;
+  /** The service names a visit that this tab does not take part in. */
+  readonly onRefused: (visit: KeyEpoch) => void;
+}
+
+export class KeyEpochs {
+  readonly #options: KeyEpochsOptions;
+  #held: HeldSecret | null = null;
+  #now = FIRST_EPOCH;
+
+  constructor(options: KeyEpochsOptions) {
+    this.#options = options;
+  }
+
+  unlock(held: HeldSecret): void {
+    this.#held = held;
+    this.#now = held.visit ?? FIRST_EPOCH;
+  }
+
+  /** The epoch in which this tab seals. */
+  get now(): KeyEpoch {
+    return this.#now;
+  }
+
+  /**
+   * Whether a text that was written in an earlier epoch may be sealed in this one. Only the volunteer lets a leader in
+   * and knows it; the others wrote for those who were there.
+   */
+  mayReseal(writtenIn: KeyEpoch): boolean {
+    const { seat } = this.#options.record.state.conversation;
+    const { visit } = this.#now;
+    return seat === 'volunteer' || visit === undefined || visit === writtenIn.visit;
+  }
+
+  /** Moves to the conversation's epoch. Returns false if this tab must not seal in it. */
+  async follow(): Promise<boolean> {
+    const { record, onRefused } = this.#options;
+    const { keyEpoch } = record.state.conversation;
+    const isAccepted = await this.#accepts(keyEpoch);
+    // They may have changed again meanwhile.
+    if (!sameEpoch(record.state.conversation.keyEpoch, keyEpoch)) return false;
+    if (!isAccepted) {
+      onRefused(keyEpoch);
+      return false;
+    }
+    const { visited, leaders } = record;
+    const { visit } = keyEpoch;
+    if (visit !== undefined) {
+      const alias = record.state.conversation.seats.leader?.alias ?? '';
+      const visited = { ...keyEpoch, over: false };
+      record.keep({ visited, leaders: { ...leaders, [visit]: alias } });
+    } else if (visited?.over === false) record.keep({ visited: { ...visited, over: true } });
+    this.#now = keyEpoch;
+    return true;
+  }
+
+  async #accepts(keyEpoch: KeyEpoch): Promise<boolean> {
+    const held = this.#held;
+    if (held === null) return false;
+    if (keyEpoch.visit === undefined) return held.visit === undefined;
+    return acceptsVisit(this.#options.record, held);
+  }
+}
+
+/**
+ * A tab seals for a visit only if the page shows the leader and the volunteer's tab has confirmed the visit, and never
+ * after it has ended.
+ */
+async function acceptsVisit(record: TalkRecord, held: HeldSecret): Promise<boolean> {
+  const { visited, state } = record;
+  const { seat, seats, keyEpoch, visit } = state.conversation;
+  // After a failover, the service may not know that a visit has ended.
+  const isNew = visited === undefined || keyEpoch.number > visited.number;
+  if (!isNew && (visited.over || !sameEpoch(visited, keyEpoch))) return false;
+  const secret = await secretOf(held, keyEpoch);
+  if (seats.leader === undefined || visit === null || secret === null) return false;
+  const { volunteer, leader } = visit.confirmations;
+  const tags = [confirms(secret, 'volunteer', volunteer)];
+  if (leader !== undefined && seat !== 'leader') tags.push(confirms(secret, 'leader', leader));
+  const isConfirmed = (await Promise.all(tags)).every(Boolean);
+  // A lie about who is there, or the keys of somebody else.
+  if (!isConfirmed) record.dispatch({ type: 'cut_short' });
+  return isConfirmed;
+}

@@ -1,0 +1,86 @@
+/** A leader's visits: a leader's keys for them, and letting a leader in (rule E5). */
+import type { StaffCommands } from '@terskel/shared/commands';
+import type { StaffEvents } from '@terskel/shared/events';
+import type { ConversationId } from '@terskel/shared/ids';
+import type { CallShown } from '@terskel/shared/models';
+import { createTicketKeys } from '../../e2ee/agreement.ts';
+import { newVisit, sealVisit } from '../../e2ee/visit.ts';
+import type { Link } from '../../net/link.ts';
+import type { TabStorage } from '../../storage.ts';
+import type { VolunteerPage } from './volunteer-page.ts';
+import type { VolunteerTalks } from './volunteer-talks.ts';
+
+interface VisitsOptions {
+  readonly link: Link<StaffCommands, StaffEvents>;
+  readonly storage: TabStorage;
+  readonly page: VolunteerPage;
+  readonly talks: VolunteerTalks;
+}
+
+export class Visits {
+  readonly #options: VisitsOptions;
+  readonly #taking = new Set<ConversationId>();
+
+  constructor(options: VisitsOptions) {
+    this.#options = options;
+  }
+
+  /** A leader takes a call, with a key pair of this tab. The page shows the result with the event that follows. */
+  async take(id: ConversationId): Promise<void> {
+    const { link, storage, page } = this.#options;
+    if (this.#taking.has(id)) return;
+    this.#taking.add(id);
+    try {
+      const keys = storage.get(`visit.${id}`) ?? (await createTicketKeys());
+      if (page.closed) return;
+      storage.set(`visit.${id}`, keys);
+      const { publicKey } = keys;
+      const reply = await link.command('call:take', { conversationId: id, publicKey });
+      if (!reply.ok) page.refused(reply);
+    } catch {
+      // The script of the encryption could not be loaded.
+      page.note('internal');
+    } finally {
+      this.#taking.delete(id);
+    }
+  }
+
+  /** Each call that this leader has taken needs a key pair of this tab; those of other calls are deleted. */
+  update(calls: readonly CallShown[]): void {
+    const { storage } = this.#options;
+    const mine = new Set(calls.filter((call) => call.mine).map((call) => call.conversationId));
+    for (const slot of storage.slots()) {
+      const id = /^visit\.(.*)$/.exec(slot)?.[1] as ConversationId | undefined;
+      if (id !== undefined && !mine.has(id) && !this.#taking.has(id)) storage.remove(slot);
+    }
+    // Another tab has taken it.
+    for (const id of mine) if (storage.get(`visit.${id}`) === null) void this.take(id);
+  }
+
+  /** The volunteer lets the leader in who has taken the call. */
+  async letIn(id: ConversationId): Promise<void> {
+    const { link, storage, page, talks } = this.#options;
+    const stored = storage.get(`talk.${id}`);
+    const talk = talks.find(id)?.state;
+    const leaderKey = page.state.about.get(id)?.call?.leaderKey;
+    if (stored === null || talk?.keys !== 'agreed' || leaderKey === undefined) return;
+    const highest = Math.max(talk.conversation.keyEpoch.number, stored.visited?.number ?? 0);
+    const keyEpoch = newVisit(highest + 1);
+    const held = { conversationId: id, secret: stored.secret };
+    const sealed = await sealVisit(held, keyEpoch, leaderKey).catch(() => null);
+    if (sealed === null) {
+      page.note('invalid_key');
+      return;
+    }
+    const visit = { conversationId: id, keyEpoch, leaderKey, ...sealed };
+    const reply = await link.command('visit:open', visit);
+    if (!reply.ok) page.refused(reply);
+  }
+
+  /** The volunteer ends the visit, or the leader leaves. */
+  async close(id: ConversationId): Promise<void> {
+    const { page, talks } = this.#options;
+    const reply = await talks.closeVisit(id);
+    if (!reply.ok) page.refused(reply);
+  }
+}

@@ -1,0 +1,166 @@
+/** A leader's visit to a conversation: who may let whom in, and every way in which it ends (rule E5). */
+import { TIMES } from '@terskel/shared/limits';
+import { expect, test } from 'vitest';
+import { confirmation, publicKey } from '../../helpers/fixtures.ts';
+import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
+import { done, words, type Talk, type Volunteer } from '../../helpers/people.ts';
+import { called, conversationOf, letIn, newVisit, visitOf } from '../../helpers/visits.ts';
+
+const openLive = liveStores();
+
+const leaderOf = (live: Live, alias = 'Nora') =>
+  live.volunteer({ alias, roles: ['leader'], state: 'paused' });
+const holder = (talk: Talk, { id }: Volunteer) =>
+  ({ conversationId: talk.id, seat: 'leader', participant: id }) as const;
+
+test('[E5] the leader who has taken the call is let in: one step gives the seat, new keys and an empty log', async () => {
+  const live = await openLive();
+  const [talk, leader] = [await live.talk(), await leaderOf(live)];
+  for (const counter of [1, 2])
+    await done(live.store.sendMessage(talk.seats.seeker, words(counter), live.now));
+  const leaderKey = await called(live, talk, leader);
+  await live.told();
+  const keyEpoch = newVisit(1);
+  const visit = visitOf(talk, keyEpoch, leaderKey);
+  const open = () => live.store.openVisit(talk.volunteer.id, visit, live.now);
+  await done(open());
+  const { encapsulation, sealedSecret } = visit;
+  const confirmations = { volunteer: visit.confirmation };
+  const told = await live.told();
+  const others = told.filter(({ event }) => event === 'seats:changed');
+  expect(others.map(({ receiver }) => receiver)).toEqual([
+    `seeker ${talk.seeker.id}`,
+    `staff ${talk.volunteer.id}`,
+  ]);
+  for (const { payload } of others)
+    expect(payload).toMatchObject({ keyEpoch, seats: { leader: { alias: 'Nora' } } });
+  // What is sealed to the leader reaches nobody else.
+  for (const { payload } of others)
+    expect((payload as { visit: unknown }).visit).toEqual({ confirmations });
+  const forLeader = { encapsulation, sealedSecret, after: 2 };
+  expect(told.at(-1)).toMatchObject({
+    ...{ receiver: `staff ${leader.id}`, event: 'visit:began' },
+    payload: { conversation: { seat: 'leader', visit: { confirmations, forLeader } } },
+  });
+  expect(await done(live.store.messagesAfter(holder(talk, leader), 0))).toMatchObject({
+    messages: [],
+  });
+  expect(await live.attempt(open)).toEqual({ answer: { ok: true }, ...still });
+});
+
+test('[E5] nobody else is let in, and nobody but the volunteer lets in', async () => {
+  const live = await openLive();
+  const [talk, leader] = [await live.talk(), await leaderOf(live)];
+  const open =
+    (by: Volunteer, key: string, number = 1) =>
+    () =>
+      live.store.openVisit(by.id, visitOf(talk, newVisit(number), key), live.now);
+  // Nobody has been called.
+  expect(await live.attempt(open(talk.volunteer, publicKey()))).toEqual(refusal('wrong_state'));
+  const key = await called(live, talk, leader);
+  for (const by of [leader, await leaderOf(live, 'Ola'), await live.volunteer()])
+    expect(await live.attempt(open(by, key))).toEqual(refusal('not_found'));
+  // Another key than that of the leader’s tab, or a number that was used before.
+  expect(await live.attempt(open(talk.volunteer, publicKey()))).toEqual(refusal('wrong_state'));
+  expect(await live.attempt(open(talk.volunteer, key, 0))).toEqual(refusal('wrong_state'));
+  // The leader has no seat, and nothing that the leader does gives one.
+  const seat = holder(talk, leader);
+  for (const ask of [
+    () => live.store.messagesAfter(seat, 0),
+    () => live.store.sendMessage(seat, words(), live.now),
+    () => live.store.setTyping(seat, true),
+    () => live.store.receiveMessages(seat, 1),
+    () => live.store.rebuild(seat, [], { last: true, sent: 0 }, live.now),
+    () => {
+      const proof = { visit: newVisit(1).visit, confirmation: confirmation() };
+      return live.store.confirmVisit(talk.id, leader.id, proof, live.now);
+    },
+  ])
+    expect(await live.attempt(ask)).toEqual(refusal('not_found'));
+  await done(open(talk.volunteer, key)());
+  // One leader at a time.
+  expect(await live.attempt(open(talk.volunteer, key, 2))).toEqual(refusal('wrong_state'));
+});
+
+test('[E5] before the keys of seeker and volunteer are agreed, nobody is let in', async () => {
+  const live = await openLive();
+  const [talk, leader] = [await live.talk(), await leaderOf(live)];
+  const { id, volunteer } = talk;
+  await done(live.store.raiseCall(id, volunteer.id, 'help', live.now));
+  const key = publicKey();
+  await done(live.store.takeCall(id, leader.id, key, live.now));
+  const open = () => live.store.openVisit(volunteer.id, visitOf(talk, newVisit(1), key), live.now);
+  expect(await live.attempt(open)).toEqual(refusal('wrong_state'));
+});
+
+test('[E5, E2] a message in another key epoch is refused, before, during and after a visit', async () => {
+  const live = await openLive();
+  const [talk, leader] = [await live.talk(), await leaderOf(live)];
+  const { keyEpoch } = await letIn(live, talk, leader);
+  const epochs = [{ number: 0 }, { number: 1 }, newVisit(1), keyEpoch, { number: 2 }];
+  const accepted = async (counter: number) => {
+    const taken = [];
+    for (const epoch of epochs) {
+      const message = { ...words(counter), keyEpoch: epoch };
+      const got = await live.store.sendMessage(talk.seats.seeker, message, live.now);
+      if (got.ok) taken.push(epoch);
+    }
+    return taken;
+  };
+  // The seeker’s first message is the only one with this counter.
+  expect(await accepted(1)).toEqual([keyEpoch]);
+  await done(live.store.closeVisit(talk.id, talk.volunteer.id, keyEpoch.visit, live.now));
+  expect(await accepted(2)).toEqual([{ number: 2 }]);
+});
+
+const ENDS: Record<string, (live: Live, talk: Talk, leader: Volunteer) => Promise<unknown>> = {
+  'the leader leaves': async (live, talk, leader) => {
+    const visit = (await conversationOf(live, talk))?.keyEpoch.visit;
+    if (visit) await done(live.store.closeVisit(talk.id, leader.id, visit, live.now));
+  },
+  'the volunteer ends it': async (live, talk) => {
+    const visit = (await conversationOf(live, talk))?.keyEpoch.visit;
+    if (visit) await done(live.store.closeVisit(talk.id, talk.volunteer.id, visit, live.now));
+  },
+  'the call is withdrawn': (live, { id, volunteer }) =>
+    done(live.store.withdrawCall(id, volunteer.id, live.now)),
+  'the leader hands the call back': (live, { id }, leader) =>
+    done(live.store.returnCall(id, leader.id, live.now)),
+  'the leader goes off duty': (live, _, leader) => done(live.store.endShift(leader.id, live.now)),
+  'the leader’s sign-in ends': (live, _, leader) =>
+    done(live.store.endLead(leader.id, undefined, live.now)),
+  'the leader is gone': async (live, _, leader) => {
+    await done(live.store.disconnectStaff(leader.id, leader.at, live.now));
+    await live.passAndMeet(TIMES.volunteerGoneMs);
+  },
+  'the store fails over': async (live, { seeker }) => {
+    await live.redis.hSet(`${live.keys.root}:epoch`, 'run', 'of the one that failed');
+    await live.store.beat('a', 'next'.padEnd(22, 'x'), live.now, live.now);
+    await live.store.connectSeeker(seeker.id, seeker.at, live.now);
+  },
+};
+
+test.each(Object.entries(ENDS))(
+  '[E5] a visit ends when %s: the next epoch begins at once',
+  async (_name, end) => {
+    const live = await openLive();
+    await live.store.beat('a', 'first'.padEnd(22, 'x'), live.now, null);
+    const [talk, leader] = [await live.talk(), await leaderOf(live)];
+    await letIn(live, talk, leader);
+    await live.told();
+    await end(live, talk, leader);
+    const changed = (await live.told()).filter(({ event }) => event === 'seats:changed');
+    expect(changed.map(({ receiver }) => receiver)).toEqual([
+      `seeker ${talk.seeker.id}`,
+      `staff ${talk.volunteer.id}`,
+    ]);
+    const after = { keyEpoch: { number: 2 }, visit: null };
+    for (const { payload } of changed) expect(payload).toMatchObject(after);
+    const conversation = await conversationOf(live, talk);
+    expect(conversation).toMatchObject(after);
+    expect(Object.keys(conversation?.seats ?? {}).toSorted()).toEqual(['seeker', 'volunteer']);
+    expect((await live.store.staff(leader, live.now)).conversations).toEqual([]);
+    const ask = () => live.store.messagesAfter(holder(talk, leader), 0);
+    expect(await live.attempt(ask)).toEqual(refusal('not_found'));
+  },
+);

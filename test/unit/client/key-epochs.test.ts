@@ -1,0 +1,129 @@
+/** Which keys a tab seals with, whatever the service says (rule E5). */
+import { confirm, secretOf } from '@terskel/client/e2ee/seat-keys';
+import { newVisit } from '@terskel/client/e2ee/visit';
+import type { KeyEpoch } from '@terskel/shared/models';
+import { expect, test } from 'vitest';
+import { PaperTalk, type Tab } from './paper-talk.ts';
+
+/** The visit, as the service forwards it from the volunteer's tab, or forges it. */
+async function visitIn(paper: PaperTalk, keyEpoch: KeyEpoch, forged = false) {
+  const { secret } = paper.volunteer.stored;
+  const own = await secretOf({ conversationId: paper.id, secret }, keyEpoch);
+  if (own === null) throw new Error('no keys');
+  const volunteer = forged ? 'A'.repeat(43) : await confirm(own, 'volunteer');
+  return { confirmations: { volunteer } };
+}
+async function begin() {
+  const paper = await PaperTalk.begin();
+  await paper.heal();
+  return { paper };
+}
+const epochs = ({ log }: PaperTalk) => log.map(({ keyEpoch }) => keyEpoch);
+const failed = ({ talk }: Tab) => talk.state.pending.map((line) => [line.text, line.failed]);
+
+test('[E5] a message is sealed with the keys of the visit while it lasts, and with others afterwards', async () => {
+  const { paper } = await begin();
+  const { seeker, volunteer } = paper;
+  const visit = newVisit(1);
+  seeker.talk.send('before');
+  await paper.heal();
+  paper.tellSeats(visit, await visitIn(paper, visit));
+  await paper.heal();
+  expect(seeker.talk.state.conversation.seats.leader?.alias).toBe('Nora');
+  seeker.talk.send('during');
+  await paper.heal();
+  paper.tellSeats({ number: 2 }, null);
+  await paper.heal();
+  seeker.talk.send('after');
+  await paper.heal();
+  expect(epochs(paper)).toEqual([{ number: 0 }, visit, { number: 2 }]);
+  expect(volunteer.texts).toEqual(['before', 'during', 'after']);
+  // After a reload, each message is opened with its own keys.
+  await volunteer.reload();
+  await paper.heal();
+  expect(volunteer.texts).toEqual(['before', 'during', 'after']);
+  expect(volunteer.talk.state.tampered).toBe(false);
+});
+
+test('[E5] for a visit that the volunteer’s tab has not confirmed, nothing is sealed, and the page warns', async () => {
+  const { paper } = await begin();
+  const { seeker } = paper;
+  const visit = newVisit(1);
+  paper.tellSeats(visit, await visitIn(paper, visit, true));
+  await paper.heal();
+  seeker.talk.send('secret');
+  await paper.heal();
+  expect(paper.log).toEqual([]);
+  expect(seeker.talk.state.tampered).toBe(true);
+});
+
+test('[E5] a visit that is named without a leader on the page is not used', async () => {
+  const { paper } = await begin();
+  const visit = newVisit(1);
+  paper.tellSeats(visit, null);
+  await paper.heal();
+  paper.seeker.talk.send('secret');
+  await paper.heal();
+  expect(paper.log).toEqual([]);
+});
+
+test('[E5] a visit that has ended is not used again, also after a reload, nor one with a lower number', async () => {
+  const { paper } = await begin();
+  const { seeker } = paper;
+  const [visit, lower] = [newVisit(3), newVisit(1)];
+  const confirmed = await visitIn(paper, visit);
+  paper.tellSeats(visit, confirmed);
+  await paper.heal();
+  paper.tellSeats({ number: 4 }, null);
+  await paper.heal();
+  await seeker.reload();
+  for (const [again, tag] of [
+    [visit, confirmed],
+    [lower, await visitIn(paper, lower)],
+  ] as const) {
+    paper.tellSeats(again, tag);
+    await paper.heal();
+    seeker.talk.send(`secret ${again.number}`);
+    await paper.heal();
+    expect(paper.log).toEqual([]);
+  }
+  // That may be an innocent failover: the page does not warn, and everything is sent when the service knows again.
+  expect(seeker.talk.state.tampered).toBe(false);
+  paper.tellSeats({ number: 4 }, null);
+  await paper.heal();
+  expect(seeker.texts).toEqual(['secret 3', 'secret 1']);
+});
+
+test('[E5] what the seeker wrote before the leader came is not sent to the leader, unless the seeker tries again', async () => {
+  const { paper } = await begin();
+  const { seeker, volunteer } = paper;
+  const visit = newVisit(1);
+  for (const tab of [seeker, volunteer]) tab.cut();
+  seeker.talk.send('for Kari');
+  volunteer.talk.send('for both');
+  await paper.rest();
+  paper.tellSeats(visit, await visitIn(paper, visit));
+  await paper.heal();
+  expect(failed(seeker)).toEqual([['for Kari', true]]);
+  // The volunteer lets the leader in, and knows it.
+  expect(paper.log).toMatchObject([{ from: 'volunteer', keyEpoch: visit }]);
+  seeker.talk.retry(seeker.talk.state.pending[0]?.key ?? '');
+  await paper.heal();
+  expect(volunteer.texts).toEqual(['for both', 'for Kari']);
+  expect(epochs(paper)).toEqual([visit, visit]);
+});
+
+test('[E5] what was written during a visit is sent after it without the leader', async () => {
+  const { paper } = await begin();
+  const { seeker, volunteer } = paper;
+  const visit = newVisit(1);
+  paper.tellSeats(visit, await visitIn(paper, visit));
+  await paper.heal();
+  seeker.cut();
+  seeker.talk.send('late');
+  await paper.rest();
+  paper.tellSeats({ number: 2 }, null);
+  await paper.heal();
+  expect(volunteer.texts).toEqual(['late']);
+  expect(epochs(paper)).toEqual([{ number: 2 }]);
+});
