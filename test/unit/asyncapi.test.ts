@@ -137,6 +137,7 @@ describe('the worked encryption example', () => {
     const { counter, ciphertext, id, text } = message;
     for (const own of [held, joined ?? held]) {
       expect(await openChannel(own).open('leader', epoch, counter, ciphertext)).toEqual({
+        isHistory: false,
         id,
         text,
       });

@@ -122,9 +122,10 @@ export class Outbox {
    */
   align(inLog: (key: string) => boolean, sent: number): Promise<void> {
     return this.#change(async () => {
-      this.#entries = this.#entries
-        .filter((entry) => !inLog(entry.key))
-        .map((entry) => (this.#isHeldBack(entry) ? { ...entry, failed: false } : entry));
+      this.#entries = this.#entries.filter((entry) => !inLog(entry.key));
+      this.#entries = this.#entries.map((entry) =>
+        this.#isHeldBack(entry) ? { ...entry, failed: false } : entry,
+      );
       this.#acceptedCounter = Math.max(sent, this.#acceptedCounter);
       await this.#number();
     });

@@ -53,6 +53,7 @@ async function asked() {
   const base = {
     ...talk(first, confirmations.volunteer),
     ...{ volunteerKeys: 'held', previous: undefined, transfer: TRANSFER, silence: null },
+    ...{ keyEpoch: FIRST_EPOCH, visit: null },
   };
   const kari = { ...base, confirmations, lastSeq: 2, seats: seatsOf('Kari', 2, 1) };
   const world = { conversation: kari as object, log, next: [] as Message[] };
