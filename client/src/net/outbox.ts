@@ -98,6 +98,12 @@ export class Outbox {
     return this.#change(() => this.#append(written));
   }
 
+  addFailed(entry: Entry): Promise<void> {
+    return this.#change(async () => {
+      this.#entries = [...this.#entries, entry];
+    });
+  }
+
   /** Sends a failed message again, after the messages written since. */
   retry(key: string): Promise<void> {
     return this.#change(async () => {

@@ -65,6 +65,8 @@ export type TalkEvent =
   | { readonly type: 'rebuilt' }
   | { readonly type: 'queued'; readonly key: string; readonly text: string }
   | { readonly type: 'failed'; readonly key: string; readonly failed: boolean }
+  /** The service has lost a message of this seat, and does not accept it again (rule C15). */
+  | { readonly type: 'taken_back'; readonly key: string }
   /** Something changed in the server's state of the conversation. */
   | { readonly type: 'changed'; readonly by: Partial<Conversation>; readonly at: number }
   /** Something changed about another participant. */
@@ -117,6 +119,15 @@ export function talk(state: TalkState, event: TalkEvent): TalkState {
     }
     case 'failed':
       return { ...state, pending: marked(state.pending, event.key, event.failed) };
+    case 'taken_back': {
+      const isLost = ({ key }: { readonly key: string }) => key === event.key;
+      const lost = state.placed.filter((line) => isLost(line) && line.before === null);
+      return {
+        ...state,
+        placed: state.placed.filter((line) => !isLost(line)),
+        pending: [...state.pending, ...lost.map(({ key, text }) => ({ key, text, failed: true }))],
+      };
+    }
     case 'changed': {
       const { by, at } = event;
       const conversation = { ...state.conversation, ...by };

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { confirmation, publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
 import { done, words, type Talk, type Volunteer } from '../../helpers/people.ts';
+import { ANY, toColleague, transfers } from '../../helpers/transfers.ts';
 import { called, conversationOf, letIn, newVisit, visitOf } from '../../helpers/visits.ts';
 
 const openLive = liveStores();
@@ -164,3 +165,48 @@ test.each(Object.entries(ENDS))(
     expect(await live.attempt(ask)).toEqual(refusal('not_found'));
   },
 );
+
+test('[E5, C11] a transfer ends the visit, also if the leader takes over; the next conversation begins in the first epoch', async () => {
+  for (const isLeaders of [true, false]) {
+    const live = await openLive();
+    const { offered, accepted, agreed } = transfers(live);
+    const talk = await agreed({}, { capacity: 1 });
+    const leader = await leaderOf(live);
+    const taker = isLeaders ? leader : await live.volunteer();
+    await letIn(live, talk, leader);
+    const offer = await offered(talk, toColleague(taker), taker);
+    const { conversations } = await live.store.staff(leader, live.now);
+    // Who asked whom is not the leader's.
+    expect(conversations).toMatchObject([{ seat: 'leader', transfer: null }]);
+    await live.told();
+    const next = await accepted(talk, taker, offer);
+    const told = await live.told(leader.id);
+    expect(told.filter(({ event }) => /ended$/.test(event))).toMatchObject([
+      { event: 'visit:ended', payload: { conversationId: talk.id } },
+    ]);
+    expect(next.conversation).toMatchObject({ keyEpoch: { number: 0 }, visit: null, call: null });
+    expect(Object.keys(next.conversation.seats).toSorted()).toEqual(['seeker', 'volunteer']);
+    const now = (await live.store.staff(leader, live.now)).conversations.map(({ id }) => id);
+    expect(now).toEqual(isLeaders ? [next.conversation.id] : []);
+    for (const id of [talk.id, next.conversation.id]) {
+      const seat = { conversationId: id, seat: 'leader', participant: leader.id } as const;
+      expect(await live.attempt(() => live.store.messagesAfter(seat, 0))).toEqual(
+        refusal('not_found'),
+      );
+    }
+    await live.expectConsistent();
+  }
+});
+
+test('[E5, C11] a leader in a conversation that was transferred is not told from whom', async () => {
+  const live = await openLive();
+  const { offered, accepted, agreed } = transfers(live);
+  const talk = await agreed();
+  const [eva, leader] = [await live.volunteer(), await leaderOf(live)];
+  const next = await accepted(talk, eva, await offered(talk, ANY, eva));
+  const { id } = next.conversation;
+  await letIn(live, { ...talk, id, volunteer: eva }, leader);
+  const [shown] = (await live.store.staff(leader, live.now)).conversations;
+  expect(shown).toMatchObject({ id, seat: 'leader' });
+  expect(JSON.stringify(shown)).not.toContain(talk.id);
+});

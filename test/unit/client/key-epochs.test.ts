@@ -1,6 +1,8 @@
 /** Which keys a tab seals with, whatever the service says (rule E5). */
+import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
 import { confirm, secretOf } from '@terskel/client/e2ee/seat-keys';
 import { newVisit } from '@terskel/client/e2ee/visit';
+import { FIRST_EPOCH } from '@terskel/shared/key-epochs';
 import type { KeyEpoch } from '@terskel/shared/models';
 import { expect, test } from 'vitest';
 import { PaperTalk, type Tab } from './paper-talk.ts';
@@ -126,4 +128,31 @@ test('[E5] what was written during a visit is sent after it without the leader',
   await paper.heal();
   expect(volunteer.texts).toEqual(['late']);
   expect(epochs(paper)).toEqual([{ number: 2 }]);
+});
+
+test('[E5, C11] what was said before a transfer is not sealed for a leader, and follows after the visit', async () => {
+  const { paper } = await begin();
+  const { seeker } = paper;
+  const { secret } = seeker.stored;
+  const channel = openChannel({ conversationId: paper.id, secret });
+  const key = newTextId();
+  const ciphertext = await channel.seal('seeker', FIRST_EPOCH, 1, key, '[]', true);
+  const history = { key, counter: 1, keyEpoch: FIRST_EPOCH, ciphertext, failed: false };
+  const visit = newVisit(1);
+  paper.tellSeats(visit, await visitIn(paper, visit));
+  await seeker.reload({ ...seeker.stored, outbox: [history] });
+  await paper.heal();
+  seeker.talk.send('for all');
+  await paper.heal();
+  await seeker.reload();
+  await paper.heal();
+  expect(epochs(paper)).toEqual([visit]);
+  paper.tellSeats({ number: 2 }, null);
+  await paper.heal();
+  expect(epochs(paper)).toEqual([visit, { number: 2 }]);
+  const sent = paper.log[1]?.ciphertext ?? '';
+  const content = { id: key, text: '[]', isHistory: true };
+  expect(await channel.open('seeker', { number: 2 }, 2, sent)).toEqual(content);
+  expect(seeker.stored.outbox).toEqual([]);
+  expect(seeker.talk.state).toMatchObject({ tampered: false, pending: [] });
 });

@@ -110,3 +110,25 @@ test('[E2, C15] a service that claims such a rebuild cannot change the order of 
   await deliverAll(paper);
   expect(paper.seeker.texts).toEqual(['A', 'B']);
 });
+
+test('[C15, E5] messages whose key epoch is over have failed, and are sent with other keys only by a press', async () => {
+  const paper = await lost(2);
+  paper.keyEpoch = { number: 2 };
+  paper.seeker.connect();
+  await deliverAll(paper);
+  const { talk } = paper.seeker;
+  const failed = () => talk.state.pending.map((line) => [line.text, line.failed]);
+  expect(failed()).toEqual([
+    ['3', true],
+    ['4', true],
+  ]);
+  expect(paper.seeker.texts).toEqual(['1', '2', 'A', 'B']);
+  expect(paper.log.map(({ keyEpoch }) => keyEpoch.number)).toEqual([0, 0, 0, 0]);
+  talk.retry(talk.state.pending[0]?.key ?? '');
+  await deliverAll(paper);
+  expect(paper.log.at(-1)).toMatchObject({ from: 'seeker', counter: 5, keyEpoch: { number: 2 } });
+  expect(paper.volunteer.texts).toEqual(['1', '2', 'A', 'B', '3']);
+  await paper.seeker.reload();
+  await deliverAll(paper);
+  expect(paper.seeker.talk.state.pending).toMatchObject([{ text: '4', failed: true }]);
+});

@@ -1,7 +1,8 @@
 /** Rule C11 in a seeker's tab: the answer, and the step from one conversation to the next. */
 import { createTicketKeys, decapsulate, encapsulate } from '@terskel/client/e2ee/agreement';
 import { newTextId, openChannel } from '@terskel/client/e2ee/channel';
-import { confirm, firstEpoch } from '@terskel/client/e2ee/seat-keys';
+import { confirm, firstEpoch, secretOf } from '@terskel/client/e2ee/seat-keys';
+import { newVisit } from '@terskel/client/e2ee/visit';
 import { fresh } from '@terskel/client/session/agreement';
 import { linesOf } from '@terskel/client/session/talk/history';
 import type { TransferAnswer } from '@terskel/client/state/model';
@@ -82,7 +83,8 @@ async function asked() {
   const open = () => seekerAt(service.origin, storage);
   const answers = () =>
     service.commands.filter(([name]) => name === 'transfer:answer').map(([, payload]) => payload);
-  return { service, world, first, second, storage, open, answers, snapshot };
+  const held = { conversationId: first, secret };
+  return { service, world, first, second, storage, open, answers, snapshot, held };
 }
 
 type World = Awaited<ReturnType<typeof asked>>;
@@ -330,4 +332,33 @@ test('[C11, E3] the seeker’s tab and the new volunteer’s derive the same key
   expect(await confirm(firstEpoch(it.second, mine), 'volunteer')).toBe(
     ola.conversation.confirmations.volunteer,
   );
+});
+
+test('[C11, E5] what a leader wrote during a visit is said before with the leader’s alias', async () => {
+  const it = await asked();
+  const seeker = it.open();
+  await isReady(seeker);
+  const socket = await it.service.socket();
+  const conversationId = it.first;
+  const visit = newVisit(1);
+  const own = await secretOf(it.held, visit);
+  if (own === null) throw new Error('no keys');
+  const leader = { alias: 'Nora', presence: { connected: true }, received: 0, sent: 0 };
+  const seats = seatsOf('Kari', 2, 1);
+  const confirmations = { volunteer: await confirm(own, 'volunteer') };
+  const told = { conversationId, keyEpoch: visit, visit: { confirmations } };
+  socket.emit('seats:changed', { ...told, seats: { ...seats, leader } });
+  await vi.waitUntil(() => it.storage.get(`talk.${it.first}`)?.leaders !== undefined);
+  const ciphertext = await openChannel(it.held).seal('leader', visit, 1, newTextId(), 'Hei begge');
+  const sealed = { seq: 3, from: 'leader', counter: 1, keyEpoch: visit, ciphertext } as const;
+  socket.emit('message:posted', { conversationId, message: { ...sealed, acceptedAt: 1_002 } });
+  await vi.waitUntil(() => shownTalk(seeker)?.lines.length === 3);
+  socket.emit('seats:changed', { conversationId, keyEpoch: { number: 2 }, visit: null, seats });
+  expect(await seeker.page.answerTransfer('history')).toBe(true);
+  const ola = await accepted(it);
+  await ola.start();
+  await vi.waitUntil(() => it.world.next.length === 1);
+  const line = { from: 'leader', alias: 'Nora', text: 'Hei begge', at: 1_002 };
+  expect(await ola.read()).toEqual([[...HISTORY, line]]);
+  expect(it.world.next[0]?.keyEpoch).toEqual(FIRST_EPOCH);
 });

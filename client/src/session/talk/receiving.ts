@@ -1,4 +1,5 @@
 /** Receives the messages of one conversation, requests missed ones, and replaces those that the service lost (C4, F3). */
+import type { Refusal } from '@terskel/shared/errors';
 import type { Conversation, Message } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import { handIn } from '../../net/hand-in.ts';
@@ -120,10 +121,11 @@ export class Receiving {
 
   /**
    * After a rebuild that did not wait for this seat: sends those of its messages again that the log lacks, with the same
-   * counters and ciphertexts (rule C15). One whose counter the service refuses stays on this page only.
+   * counters and ciphertexts (rule C15). One whose counter is known to be used stays on this page only. One whose keys are
+   * not used any more has failed, and so have those after it.
    */
   async #sendAgain(): Promise<void> {
-    const { record, clock, link, decryption } = this.#options;
+    const { record, clock, link, decryption, sending } = this.#options;
     const { id: conversationId, rebuiltAfter, seat } = record.state.conversation;
     if (rebuiltAfter === undefined) return;
     const epoch = this.#epoch;
@@ -137,6 +139,7 @@ export class Receiving {
       const reply = await retryUntilFinal(clock, send, going);
       if (!going()) return;
       if (reply.ok) this.#inbox.take({ ...message, seq: reply.seq, acceptedAt: reply.acceptedAt });
+      else if (isUnused(counter, reply)) await sending.takeBack(message);
     }
     await decryption.done();
     const end = { conversationId, messages: [], last: true, sent: record.sent };
@@ -145,4 +148,9 @@ export class Receiving {
     this.#own = [];
     record.dispatch({ type: 'changed', by: { rebuiltAfter: undefined }, at: clock.now() });
   }
+}
+
+/** Whether the service knows no message with this counter, and refuses this one all the same. */
+function isUnused(counter: number, { code, expected = Infinity }: Refusal): boolean {
+  return code === 'wrong_epoch' || (code === 'wrong_counter' && expected <= counter);
 }

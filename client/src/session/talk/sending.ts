@@ -1,6 +1,6 @@
 /** Seals, stores and sends this seat's messages of one conversation (rules C3, C14, E2). */
 import { MESSAGE_MAX_CHARS } from '@terskel/shared/limits';
-import type { LastMessage } from '@terskel/shared/models';
+import type { LastMessage, Message } from '@terskel/shared/models';
 import type { Clock } from '../../clock.ts';
 import { type Channel, newTextId } from '../../e2ee/channel.ts';
 import { type Entry, Outbox } from '../../net/outbox.ts';
@@ -75,6 +75,18 @@ export class Sending {
   retry(key: string): void {
     this.#options.record.dispatch({ type: 'failed', key, failed: false });
     void this.#outbox?.retry(key);
+  }
+
+  /** A message of this seat that the service has lost, and does not accept again as it is, has failed (rule C15). */
+  async takeBack({ from, counter, keyEpoch, ciphertext }: Message): Promise<void> {
+    const { record } = this.#options;
+    const line = record.state.placed.find((each) => each.from === from && each.counter === counter);
+    if (line === undefined) return;
+    const { key, text, before } = line;
+    record.dispatch({ type: 'taken_back', key });
+    const isHistory = before !== null;
+    const entry = { key, text, isHistory, counter, keyEpoch, ciphertext, failed: true };
+    await this.#outbox?.addFailed(entry);
   }
 
   /** Compares the queue with the log (see outbox.ts). */
