@@ -3,7 +3,7 @@ import { TIMES } from '@terskel/shared/limits';
 import { expect, test } from 'vitest';
 import { confirmation, publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, refusal, still, type Live } from '../../helpers/live.ts';
-import { done, words, type Talk, type Volunteer } from '../../helpers/people.ts';
+import { done, newId, words, type Talk, type Volunteer } from '../../helpers/people.ts';
 import { ANY, toColleague, transfers } from '../../helpers/transfers.ts';
 import { called, conversationOf, letIn, newVisit, visitOf } from '../../helpers/visits.ts';
 
@@ -181,7 +181,7 @@ test('[E5, C11] a transfer ends the visit, also if the leader takes over; the ne
     await live.told();
     const next = await accepted(talk, taker, offer);
     const told = await live.told(leader.id);
-    expect(told.filter(({ event }) => /ended$/.test(event))).toMatchObject([
+    expect(told.filter(({ event }) => event.endsWith('ended'))).toMatchObject([
       { event: 'visit:ended', payload: { conversationId: talk.id } },
     ]);
     expect(next.conversation).toMatchObject({ keyEpoch: { number: 0 }, visit: null, call: null });
@@ -209,4 +209,35 @@ test('[E5, C11] a leader in a conversation that was transferred is not told from
   const [shown] = (await live.store.staff(leader, live.now)).conversations;
   expect(shown).toMatchObject({ id, seat: 'leader' });
   expect(JSON.stringify(shown)).not.toContain(talk.id);
+});
+
+test('[E5, F3] a resume ticket holds no visit: the conversation goes on without the leader, in a later key epoch', async () => {
+  const live = await openLive();
+  await live.store.beat('a', newId(), live.now, null);
+  const [talk, leader] = [await live.talk(), await leaderOf(live)];
+  const { seat, keyEpoch: visit } = await letIn(live, talk, leader);
+  await done(live.store.sendMessage(seat, { ...words(1), keyEpoch: visit }, live.now));
+  const mine = await live.store.seekerRecord(talk.seeker.id);
+  const theirs = await live.store.staffRecord(talk.volunteer.id);
+  expect((await live.store.staffRecord(leader.id))?.conversations).toEqual([]);
+  const records = [mine?.record, ...(theirs?.conversations ?? []).map(({ record }) => record)];
+  expect(records).toHaveLength(2);
+  for (const record of records) {
+    const { leaderSent, keyEpoch, left, seats } = record ?? {};
+    expect([leaderSent, left, seats]).toEqual(['1', 'leader', 'seeker,volunteer']);
+    expect(keyEpoch).toBe('{"number":2}');
+    const others = Object.keys(record ?? {}).filter((name) =>
+      /^(?:leader|visit|callBy|callKey)/.test(name),
+    );
+    expect(others).toEqual(['leaderSent']);
+  }
+  for (const key of await live.redis.keys(`${live.keys.root}:*`)) await live.redis.del(key);
+  await live.store.beat('a', newId(), live.now, null);
+  if (mine === null || theirs === null) throw new Error('there is nothing to restore');
+  await done(live.store.restoreSeeker(talk.seeker.id, mine, live.now, live.now));
+  await done(live.store.restoreStaff(talk.volunteer.id, theirs, live.now, live.now));
+  expect(await conversationOf(live, talk)).toMatchObject({
+    ...{ keyEpoch: { number: 2 }, visit: null, call: { kind: 'help', by: null } },
+  });
+  await live.expectConsistent();
 });
