@@ -3,8 +3,9 @@ import { TIMES } from '@terskel/shared/limits';
 import type { Offer } from '@terskel/shared/models';
 import { describe, expect, test } from 'vitest';
 import { meetDeadlines } from '@terskel/server/domain/deadlines';
+import { confirmation, publicKey } from '../../helpers/fixtures.ts';
 import { liveStores, refusal, type Live } from '../../helpers/live.ts';
-import { done, type Talk, type Volunteer } from '../../helpers/people.ts';
+import { done, newId, type Talk, type Volunteer } from '../../helpers/people.ts';
 import { ANY, LEADER, toColleague, transfers } from '../../helpers/transfers.ts';
 
 const openLive = liveStores();
@@ -73,6 +74,44 @@ describe('to whom', () => {
     await live.passAndMeet(TIMES.wrapUpMs);
     expect(await live.offerOf(eva)).toMatchObject({ transfer: { from: 'Kari' } });
     expect((await seen(talk)).seeker).toMatchObject({ id: transfer.id, state: 'offered' });
+  });
+});
+
+describe('the volunteer whom the seeker asked to leave', () => {
+  /** A conversation with the next volunteer; the one who was left is ready again, and leads. */
+  async function left(live: Live) {
+    const first = await live.talk({}, { roles: ['leader'], alias: 'Left' });
+    const { store, now } = live;
+    const { seeker } = first;
+    await done(store.requeue(first.id, seeker.id, 'another', newId(), publicKey(), now));
+    const volunteer = await live.volunteer();
+    const { id: offer } = await live.offered(volunteer);
+    const { conversation } = await done(live.accept(volunteer, offer));
+    await done(store.confirmKeys(conversation.id, seeker.id, confirmation()));
+    await done(store.setAvailability(first.volunteer.id, 'ready', now));
+    return { left: first.volunteer, talk: { ...first, id: conversation.id, volunteer } };
+  }
+
+  test.each([ANY, LEADER])('[C11, C12] gets no transfer of it to $kind', async (to) => {
+    const live = await openLive();
+    const { waiting } = transfers(live);
+    const { left: former, talk } = await left(live);
+    await waiting(talk, to);
+    await live.match();
+    expect(await live.offerOf(former)).toBeNull();
+    expect(await live.attempt(() => live.take(former))).toEqual(refusal('queue_empty'));
+    const eva = await live.volunteer({ roles: ['leader'] });
+    await live.match();
+    expect(await live.offerOf(eva)).toMatchObject({ transfer: { from: 'Kari' } });
+  });
+
+  test('[C11, C12] gets one to exactly this colleague, whose name the seeker has read', async () => {
+    const live = await openLive();
+    const { waiting } = transfers(live);
+    const { left: former, talk } = await left(live);
+    await waiting(talk, toColleague(former));
+    await live.match();
+    expect(await live.offerOf(former)).toMatchObject({ transfer: { from: 'Kari' } });
   });
 });
 
