@@ -240,3 +240,48 @@ describe('nobody accepts', () => {
     await done(live.accept(eva, offer.id));
   });
 });
+
+describe('records that cannot be read', () => {
+  /** Replaces a record until `mend` is called. */
+  async function spoil(live: Live, name: string) {
+    const key = `${live.keys.root}:${name}`;
+    const aside = `aside:${key}`;
+    await live.redis.rename(key, aside);
+    await live.redis.set(key, 'no hash');
+    return { mend: () => live.redis.rename(aside, key) };
+  }
+
+  test('[F9] of a transfer affects no other transfer, no ticket, and nobody who goes off duty', async () => {
+    const live = await openLive();
+    const { waiting, agreed, seen } = transfers(live);
+    const [bad, good] = [await agreed({ language: 'no' }), await agreed({ language: 'no' })];
+    await waiting(bad);
+    await waiting(good);
+    const { mend } = await spoil(live, `transfer:${bad.id}`);
+    const idle = await live.volunteer({ state: 'paused' });
+    await done(live.store.endShift(idle.id, live.now));
+    const [eva, ola] = [await live.volunteer(), await live.volunteer({ languages: ['en'] })];
+    await live.waiting({ language: 'en' });
+    await live.match();
+    expect((await seen(good)).volunteer).toMatchObject({ state: 'offered' });
+    expect(await live.offerOf(eva)).not.toBeNull();
+    expect(await live.offerOf(ola)).not.toBeNull();
+    await mend();
+  });
+
+  test('[F9] of the colleague for whom one waits affects no ticket', async () => {
+    const live = await openLive();
+    const { waiting, agreed } = transfers(live);
+    const eva = await live.volunteer({ state: 'paused', languages: ['ar'] });
+    await waiting(await agreed(), toColleague(eva));
+    const { mend } = await spoil(live, `volunteer:${eva.id}`);
+    const ola = await live.volunteer();
+    await live.waiting();
+    await live.match();
+    expect(await live.offerOf(ola)).not.toBeNull();
+    expect(live.domain.quarantine.report()).toEqual([
+      { name: 'match', code: 'WRONGTYPE', count: 1 },
+    ]);
+    await mend();
+  });
+});
