@@ -92,7 +92,12 @@ test('[C11] it is read from the seeker only, and nobody else can put words into 
   const paper = await PaperTalk.begin();
   const channel = await openChannel(paper.id, paper.volunteer.stored.keys);
   const record = new TalkRecord({
-    ...{ conversation: paper.conversation('volunteer'), clock: paper.clock, changed() {}, keep() {} },
+    ...{
+      conversation: paper.conversation('volunteer'),
+      clock: paper.clock,
+      changed() {},
+      keep() {},
+    },
     ...{ stored: () => null, readHistory: historyReader() },
   });
   const decryption = new Decryption(record, () => {});
