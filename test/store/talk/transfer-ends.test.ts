@@ -181,6 +181,28 @@ test('[C11, S4] the colleague who has the offer is revoked: it counts as decline
   expect(await seen(talk)).toEqual({ seeker: null, volunteer: null });
 });
 
+test('[C11, S4] a revoked colleague for whom two wait keeps no offer and is off duty, if the second is offered meanwhile', async () => {
+  const live = await openLive();
+  const { offered, waiting, agreed, seen } = transfers(live);
+  const [first, second] = [await agreed(), await agreed()];
+  const eva = await live.volunteer();
+  await offered(first, toColleague(eva), eva);
+  await waiting(second, toColleague(eva));
+  const store = {
+    ...live.store,
+    async returnOffer(...given: Parameters<Live['store']['returnOffer']>) {
+      const got = await live.store.returnOffer(...given);
+      await live.match();
+      return got;
+    },
+  };
+  await signOff({ ...live.domain, store }, eva);
+  expect(await live.store.staff(eva, live.now)).toMatchObject({
+    ...{ availability: { state: 'off' }, offer: null },
+  });
+  for (const talk of [first, second]) expect((await seen(talk)).volunteer).toBeNull();
+});
+
 test('[C11, C10] the seeker is away when it is accepted: there is as much time to return as before', async () => {
   const live = await openLive();
   const { offered, accepted, agreed } = transfers(live);
