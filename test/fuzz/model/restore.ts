@@ -218,6 +218,8 @@ export function restore(
   function finish(talk: TalkRecord, now: number): void {
     complete(talk, furthestOf(talk, now));
     talk.whole = talk.epoch;
+    for (const seat of talk.seats)
+      talk.received[seat] = Math.min(talk.received[seat], talk.log.length);
     state.deadlines.delete(`rebuild ${talk.id}`);
     tellRebuilt(talk);
     countOn(state, talk, state.epoch?.lostAt ?? 0, now);
