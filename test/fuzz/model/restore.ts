@@ -114,7 +114,7 @@ export function restore(
       if (planned > known.plannedMs) outdate();
       if (from > known.silence.from) outdate();
       const changes = Number(record['marks'] ?? '');
-      // Told in this order: another volunteer loses the offer, then both sides are outdated.
+      // Told in this order: another volunteer loses the offer, then both pages are outdated.
       const isNewer = changes > known.marks.changes;
       const transfer = transferIn(record);
       if (isNewer && transfer?.id !== known.transfer?.id) {
