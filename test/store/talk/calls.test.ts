@@ -160,9 +160,9 @@ describe('a call ends with its conversation', () => {
   const end = (
     live: Live,
     { seats }: Talk,
-    side: 'seeker' | 'volunteer',
+    seat: 'seeker' | 'volunteer',
     reason: 'exit' | 'volunteer',
-  ) => live.store.endConversation(seats[side], reason, undefined, live.now);
+  ) => live.store.endConversation(seats[seat], reason, undefined, live.now);
   const ends: readonly [string, (live: Live, talk: Talk) => Promise<unknown>][] = [
     ['an exit', (live, talk) => end(live, talk, 'seeker', 'exit')],
     ['the volunteer’s end', (live, talk) => end(live, talk, 'volunteer', 'volunteer')],

@@ -121,8 +121,8 @@ test('[C11] the seeker says no while it is offered', async () => {
   expect(await seen(talk)).toEqual({ seeker: null, volunteer: null });
 });
 
-test.each(['accept', 'end', 'exit', 'another'] as const)(
-  '[C11] accept and %s at once: the seeker is in one place',
+test.each(['volunteer', 'seeker', 'exit', 'another'] as const)(
+  '[C11] accepted and ended at once (%s): the seeker is in one place',
   async (what) => {
     const live = await openLive();
     const { offered, agreed } = transfers(live);
@@ -131,8 +131,9 @@ test.each(['accept', 'end', 'exit', 'another'] as const)(
     const { id } = await offered(talk, ANY, eva);
     const { seats, seeker } = talk;
     const other = {
-      accept: () => live.other.endConversation(seats.volunteer, 'volunteer', undefined, live.now),
-      end: () => live.other.endConversation(seats.seeker, 'seeker', undefined, live.now),
+      volunteer: () =>
+        live.other.endConversation(seats.volunteer, 'volunteer', undefined, live.now),
+      seeker: () => live.other.endConversation(seats.seeker, 'seeker', undefined, live.now),
       exit: () => live.other.endConversation(seats.seeker, 'exit', undefined, live.now),
       another: () =>
         live.other.requeue(talk.id, seeker.id, 'another', newId(), publicKey(), live.now),

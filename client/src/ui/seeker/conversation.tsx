@@ -83,8 +83,9 @@ export function Conversation({ view, actions, draft, wantsOut, wasWriting }: Con
       between(talk.alias),
     ];
     const isNew = talk.former === null;
-    // Another volunteer may also come without a transfer, so quickly that no other screen was shown.
-    if (isNew) asking.value = null;
+    // Another volunteer may also come without a transfer, so quickly that no other screen was shown. After a transfer, the
+    // question whether to leave the former volunteer is no question about this one.
+    if (isNew || asking.peek() === 'another') asking.value = null;
     announce([own.started(talk.alias), ...(isNew && takesBox ? notice : [])].join(' '));
   }, [talk.conversationId]);
   // Load this in advance: at the end of the conversation there may be no network.
