@@ -14,6 +14,7 @@ import type { VolunteerView } from '../../client/src/state/volunteer-view.ts';
 import { tabStorage } from '../../client/src/storage.ts';
 import { AdminApp } from '../../client/src/ui/admin/admin-app.tsx';
 import { after } from '../../client/src/ui/seeker/load-after.ts';
+import { trackBegunFor } from '../../client/src/pages/begun-for.ts';
 import { LEAVE, watchLeave } from '../../client/src/pages/leave.ts';
 import { loadTransfer } from '../../client/src/ui/seeker/load-transfer.tsx';
 import { loadLateScreens } from '../../client/src/ui/seeker/load-late-screens.tsx';
@@ -140,6 +141,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
     tabStorage('seeker').set('sound', state.sound ?? false);
     const shown = signal<SeekerView>(state.view);
     view = shown;
+    const draft = signal(state.draft ?? '');
     const speak = async (wanted: Locale): Promise<void> => {
       i18n.value = named(await loadSeekerI18n(wanted));
     };
@@ -147,7 +149,8 @@ async function mount(state: State, locale: Locale): Promise<void> {
       <SeekerApp
         view={shown}
         actions={actions}
-        draft={signal(state.draft ?? '')}
+        draft={draft}
+        begunFor={trackBegunFor(draft, shown).begunFor}
         earlyAnswers={signal({ young: false, urgent: false, ...state.earlyAnswers })}
         i18n={i18n}
         clock={clock}

@@ -4,6 +4,7 @@
  */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { ErrorCode } from '@terskel/shared/errors';
+import type { ConversationId } from '@terskel/shared/ids';
 import type { Intake } from '@terskel/shared/models';
 import { type Clock, systemClock } from '../clock.ts';
 import type * as Session from '../session/seeker.ts';
@@ -11,6 +12,7 @@ import type { Answers, SeekerActions, SeekerView, EarlyAnswers } from '../state/
 import { type TabStorage, tabStorage } from '../storage.ts';
 import { NO_ANSWERS } from '../ui/parts/early-answers.ts';
 import { type Browser, thisBrowser } from './browser.ts';
+import { trackBegunFor } from './begun-for.ts';
 import { watchIntake } from './intake-watch.ts';
 import { keepDraft } from './kept-draft.ts';
 
@@ -19,6 +21,7 @@ export interface SeekerController {
   readonly actions: SeekerActions;
   /** The text in the message box. It survives page changes and a reload, and is deleted with the session. */
   readonly draft: Signal<string>;
+  readonly begunFor: Signal<ConversationId | null>;
   readonly earlyAnswers: ReadonlySignal<EarlyAnswers>;
   dispose(): void;
 }
@@ -121,8 +124,9 @@ export function createSeekerController({
     storage.clear();
   }
 
+  const { begunFor, stop: stopTracking } = trackBegunFor(draft, view);
   const kept = keepDraft({
-    ...{ storage, draft, slot: 'draft.seeker' },
+    ...{ storage, draft, begunFor, slot: 'draft.seeker' },
     // A draft is stored only during a session: not before *Start* and not after the end (rule A1).
     secret: () => storage.get('session')?.resumeToken ?? null,
   });
@@ -181,12 +185,14 @@ export function createSeekerController({
     view,
     actions,
     draft,
+    begunFor,
     earlyAnswers,
     dispose() {
       begun += 1;
       session?.close();
       stopWatching();
       kept.stop();
+      stopTracking();
       stopListening();
       stopHearing();
     },

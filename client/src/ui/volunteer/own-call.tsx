@@ -50,9 +50,9 @@ export function OwnCallState({ call, reach, onRaise, onWithdraw }: OwnCallProps)
           {words[call.kind]}
         </span>
       </h3>
-      <p>{ownCallWords(call, reach, i18n)}</p>
+      <p data-brief={call.by === null ? true : undefined}>{ownCallWords(call, reach, i18n)}</p>
       {call.by === null && reach !== 'leaders' && <WhomToPhone />}
-      <div class={css['acts']} data-call-acts>
+      <div class={css['acts']} data-brief>
         {call.kind === 'help' && (
           <Button kind="quiet" onPress={onRaise}>
             {words.raise}
@@ -70,10 +70,10 @@ export function OwnCallState({ call, reach, onRaise, onWithdraw }: OwnCallProps)
 function WhomToPhone() {
   const { own: words } = useStaffI18n().staff.calls;
   const { contact } = association;
-  if (contact === undefined) return <p>{words.phoneElse}</p>;
+  if (contact === undefined) return <p data-call-phone>{words.phoneElse}</p>;
   const { name, number, dial } = contact;
   return (
-    <p>
+    <p data-call-phone>
       {name === undefined ? words.phoneUs : words.phone(name)}{' '}
       <a class={css['phone']} href={`tel:${dial}`}>
         <Icon name="phone" />
