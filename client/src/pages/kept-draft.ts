@@ -3,7 +3,7 @@
  * storage is unreadable once the session's secret is deleted. Until it is sealed, the text is in memory only. It is
  * stored in plaintext only if the page is unloaded in that moment.
  */
-import { type Signal, effect } from '@preact/signals-core';
+import type { Signal } from '../signal.ts';
 import type { TabStorage } from '../storage.ts';
 
 interface KeptDraftOptions {
@@ -54,20 +54,19 @@ export function keepDraft({ storage, slot, draft, secret }: KeptDraftOptions): K
     if (kept === null || by === null) return;
     const text = 'written' in kept ? kept.written : await opened(kept.sealed, by);
     // Text typed meanwhile is appended.
-    if (text !== null && secret() === by) draft.value = text + draft.peek();
+    if (text !== null && secret() === by) draft.value = text + draft.value;
   }
   const opened = async (sealed: string, by: string): Promise<string | null> =>
     (await encryption()).openDraft(by, slot, sealed);
 
   const begun = () => {
     isRestored = true;
-    if (draft.peek() !== '') keep(draft.peek());
+    if (draft.value !== '') keep(draft.value);
   };
   if (storage.get(slot) === null) isRestored = true;
   else void restore().then(begun, begun);
 
-  const stop = effect(() => {
-    const text = draft.value;
+  const stop = draft.subscribe((text) => {
     if (isRestored) keep(text);
   });
   return {

@@ -2,7 +2,7 @@
  * The seeker's page: language, controller and first view. It replaces what the server rendered, where *Start* can
  * already be pressed (rule U5).
  */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../signal.ts';
 import { systemClock } from '../clock.ts';
 import { NORWAY } from '@terskel/shared/phone-lines';
 import { type I18n, loadSeekerI18n } from '../i18n/i18n.ts';
@@ -29,7 +29,7 @@ const drawn = mount(loadOwnI18n, async (around) => {
 });
 // Loads the screens after *Start* ahead. If that fails, they are loaded again when needed.
 void drawn.then(() =>
-  thisBrowser().whenIdle(() => void loadLateScreens(spoken.peek()).catch(() => {})),
+  thisBrowser().whenIdle(() => void loadLateScreens(spoken.value).catch(() => {})),
 );
 
 /** Replaces the default texts by those of this association, if it has its own. */

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Link, SeekerActions, SeekerView, Talk } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';

@@ -1,5 +1,5 @@
 /** Loads what a transfer shows, when there is one (rules C11, U5). If that fails, the page says so and tries again. */
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import type { I18n } from '../../i18n/i18n.ts';
 import type { SeekerActions, Talk } from '../../state/model.ts';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -37,7 +37,7 @@ export function Transfer(props: TransferProps) {
   const wanted = useRef(false);
   const shown = useRef(conversationId);
   useLayoutEffect(() => {
-    if (former?.conversationId === shown.current && draft.peek().trim() !== '') held.value = '';
+    if (former?.conversationId === shown.current && draft.value.trim() !== '') held.value = '';
     shown.current = conversationId;
   });
   wanted.current ||= transfer !== null || former !== null;

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import type { CallKind } from '@terskel/shared/models';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -199,7 +199,7 @@ export function TalkPanel(props: TalkPanelProps) {
         {!isOver && asking.value === 'end' && (
           <EndPanel
             talk={talk}
-            begun={draft.peek()}
+            begun={draft.value}
             asker={askers.end}
             onEnd={(lastWords) => actions.end(id, lastWords)}
             onStay={stay}
