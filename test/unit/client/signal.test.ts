@@ -2,7 +2,10 @@
 import { type Signal, signal } from '@terskel/client/signal';
 import { expect, test } from 'vitest';
 
-function watched(one: Signal<number>): { readonly heard: readonly number[]; stop(): void } {
+function watched(one: Signal<number>): {
+  readonly heard: readonly number[];
+  readonly stop: () => void;
+} {
   const heard: number[] = [];
   return { heard, stop: one.subscribe((value) => void heard.push(value)) };
 }
