@@ -41,13 +41,16 @@ async function loadOwnI18n(locale: Locale): Promise<I18n> {
 }
 
 /**
- * Waits at most `PATIENCE_MS` for the first answer about intake, so that nothing moves after rendering. Does not wait
- * once *Start* was pressed.
+ * Waits at most `PATIENCE_MS` for the first answer about intake, so that nothing moves after rendering, and that the
+ * questions offer the languages of intake. The emergency number does not wait.
  */
 function settled(view: ReadonlySignal<SeekerView>): Promise<void> {
   return new Promise((resolve) => {
-    if (begun() !== undefined) return resolve();
-    document.addEventListener(START, () => resolve(), { once: true });
+    const pressed = (): void => {
+      if (begun() === 'danger') resolve();
+    };
+    pressed();
+    document.addEventListener(START, pressed, { once: true });
     systemClock.after(PATIENCE_MS, resolve);
     view.subscribe((shown) => {
       if (shown.page !== 'landing' || shown.intake !== null) resolve();
