@@ -2,7 +2,7 @@
  * Renders every state of all pages from fixtures: `?state=…&lang=…&name=…`, or `gallery.show(…)` from a test. Never
  * shipped.
  */
-import { signal, type Signal } from '@preact/signals-core';
+import { signal, type Signal } from '@terskel/client/signal';
 import { render } from 'preact';
 import { loadAdminI18n } from '../../client/src/i18n/admin/i18n.ts';
 import { type I18n, loadSeekerI18n, loadStaffI18n } from '../../client/src/i18n/i18n.ts';
@@ -133,7 +133,7 @@ async function mount(state: State, locale: Locale): Promise<void> {
   if (state.page === 'admin') return mountAdmin(state, locale);
   if (state.page === 'seeker') {
     const i18n = signal(named(await loadSeekerI18n(locale)));
-    const spoken = i18n.peek();
+    const spoken = i18n.value;
     await Promise.all([
       ...[loadLateScreens(spoken), after.ahead(spoken)],
       ...[selfHelp.ahead(spoken), loadTransfer(spoken)],

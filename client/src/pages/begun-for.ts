@@ -2,7 +2,7 @@
  * In which conversation the text in the seeker's message box was begun, so that after a transfer it does not reach another
  * volunteer unnoticed (rule C11).
  */
-import { type ReadonlySignal, type Signal, effect, signal } from '@preact/signals-core';
+import { type ReadonlySignal, type Signal, signal } from '../signal.ts';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { SeekerView } from '../state/model.ts';
 
@@ -17,15 +17,21 @@ export function trackBegunFor(
   view: ReadonlySignal<SeekerView>,
 ): BegunFor {
   const begunFor = signal<ConversationId | null>(null);
-  const stop = effect(() => {
+  const update = () => {
     const shown = view.value;
     if (draft.value.trim() === '') {
       begunFor.value = null;
     } else if (shown.page === 'conversation') {
       const { conversationId, former } = shown.talk;
       // The seeker has chosen to leave an earlier volunteer; only a transfer holds a text back.
-      if (begunFor.peek() === null || former === null) begunFor.value = conversationId;
+      if (begunFor.value === null || former === null) begunFor.value = conversationId;
     }
-  });
-  return { begunFor, stop };
+  };
+  const stops = [draft.subscribe(update), view.subscribe(update)];
+  return {
+    begunFor,
+    stop() {
+      for (const stop of stops) stop();
+    },
+  };
 }

@@ -3,8 +3,8 @@
  * storage is unreadable once the session's secret is deleted. Until it is sealed, the text is in memory only. It is
  * stored in plaintext only if the page is unloaded in that moment.
  */
-import { type Signal, effect } from '@preact/signals-core';
 import type { ConversationId } from '@terskel/shared/ids';
+import type { Signal } from '../signal.ts';
 import type { StoredDraft, TabStorage } from '../storage.ts';
 
 interface KeptDraftOptions {
@@ -32,7 +32,7 @@ export function keepDraft({ storage, slot, draft, secret, begunFor }: KeptDraftO
   let isRestored = false;
 
   function store(text: { readonly sealed: string } | { readonly written: string }): void {
-    const id = begunFor?.peek() ?? null;
+    const id = begunFor?.value ?? null;
     const stored: StoredDraft = id === null ? text : { ...text, begunFor: id };
     storage.set(slot, stored);
   }
@@ -65,28 +65,29 @@ export function keepDraft({ storage, slot, draft, secret, begunFor }: KeptDraftO
     // Text typed meanwhile is appended.
     if (text === null || secret() !== by) return;
     if (begunFor !== undefined) begunFor.value = kept.begunFor ?? null;
-    draft.value = text + draft.peek();
+    draft.value = text + draft.value;
   }
   const opened = async (sealed: string, by: string): Promise<string | null> =>
     (await encryption()).openDraft(by, slot, sealed);
 
   const begun = () => {
     isRestored = true;
-    if (draft.peek() !== '') keep(draft.peek());
+    if (draft.value !== '') keep(draft.value);
   };
   if (storage.get(slot) === null) isRestored = true;
   else void restore().then(begun, begun);
 
-  const stop = effect(() => {
-    const text = draft.value;
-    // A change of this alone is stored too.
-    void begunFor?.value;
-    if (isRestored) keep(text);
-  });
+  const stops = [draft, begunFor].map((each) =>
+    each?.subscribe(() => {
+      if (isRestored) keep(draft.value);
+    }),
+  );
   return {
     flush() {
       if (unsealed !== null && secret() !== null) store({ written: unsealed });
     },
-    stop,
+    stop() {
+      for (const stop of stops) stop?.();
+    },
   };
 }

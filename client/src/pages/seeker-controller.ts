@@ -2,7 +2,7 @@
  * The seeker's page: the landing page, and from *Start* on the session, which is loaded only then (rule U5). This file
  * must therefore import no socket, no schema and no encryption.
  */
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import { type ReadonlySignal, type Signal, signal } from '../signal.ts';
 import type { ErrorCode } from '@terskel/shared/errors';
 import type { ConversationId } from '@terskel/shared/ids';
 import type { Intake } from '@terskel/shared/models';
@@ -53,11 +53,11 @@ export function createSeekerController({
 
   function land(refusal: Landing['refusal']): void {
     stopWatching();
-    const before = view.peek();
+    const before = view.value;
     const known = before.page === 'landing' ? before.intake : null;
     view.value = { ...landing(known), refusal };
     stopWatching = watchIntake(browser, clock, (intake) => {
-      const shown = view.peek();
+      const shown = view.value;
       if (shown.page === 'landing') view.value = { ...shown, intake };
     });
   }
@@ -91,13 +91,13 @@ export function createSeekerController({
           // A session that was left may still get late replies.
           if (turn !== begun) return;
           stopWatching();
-          earlyAnswers.value = storage.get('told') ?? earlyAnswers.peek();
+          earlyAnswers.value = storage.get('told') ?? earlyAnswers.value;
           view.value = next;
           if (next.page === 'ended') forget();
         },
         refused,
         proving() {
-          const shown = view.peek();
+          const shown = view.value;
           if (shown.page === 'landing') view.value = { ...shown, proving: true };
         },
       },
@@ -150,7 +150,7 @@ export function createSeekerController({
 
   const actions: SeekerActions = {
     start(answers) {
-      const shown = view.peek();
+      const shown = view.value;
       if (shown.page !== 'landing' || shown.starting) return;
       view.value = { ...shown, starting: true, refusal: null };
       void open(answers);

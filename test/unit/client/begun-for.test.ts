@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core';
+import { signal } from '@terskel/client/signal';
 import type { SeekerView } from '@terskel/client/state/model';
 import { expect, test } from 'vitest';
 import { trackBegunFor } from '../../../client/src/pages/begun-for.ts';

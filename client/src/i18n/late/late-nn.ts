@@ -228,3 +228,6 @@ const lateNn: LateWords = {
 };
 
 export default lateNn;
+
+// Loaded together: see `words.ts`.
+export { default as first } from '../nn.ts';

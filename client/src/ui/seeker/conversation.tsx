@@ -1,5 +1,5 @@
-import type { Signal } from '@preact/signals-core';
 import type { ConversationId } from '@terskel/shared/ids';
+import type { Signal } from '../../signal.ts';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Link, SeekerActions, SeekerView, Talk } from '../../state/model.ts';
 import css from '../../styles/talk/talk.module.css';
@@ -89,7 +89,7 @@ export function Conversation(props: ConversationProps) {
     const isNew = talk.former === null;
     // Another volunteer may also come without a transfer, so quickly that no other screen was shown. After a transfer, the
     // question whether to leave the former volunteer is no question about this one.
-    if (isNew || asking.peek() === 'another') asking.value = null;
+    if (isNew || asking.value === 'another') asking.value = null;
     announce([own.started(talk.alias), ...(isNew && takesBox ? notice : [])].join(' '));
   }, [talk.conversationId]);
   // Load this in advance: at the end of the conversation there may be no network.

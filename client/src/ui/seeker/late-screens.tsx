@@ -2,7 +2,7 @@
  * All screens after the first one, and the parts below the first one. They are loaded separately from it; the build
  * puts them into one file (vite.config.ts).
  */
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { ConversationId } from '@terskel/shared/ids';

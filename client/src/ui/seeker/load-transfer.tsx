@@ -1,6 +1,6 @@
 /** Loads what a transfer shows, when there is one (rules C11, U5). If that fails, the page says so and tries again. */
-import type { Signal } from '@preact/signals-core';
 import type { ConversationId } from '@terskel/shared/ids';
+import type { Signal } from '../../signal.ts';
 import type { I18n } from '../../i18n/i18n.ts';
 import type { SeekerActions, Talk } from '../../state/model.ts';
 import { useLayoutEffect, useRef } from 'preact/hooks';

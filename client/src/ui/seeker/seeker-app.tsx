@@ -1,6 +1,6 @@
 /** The seeker's page: the shell, and the one screen that the state calls for. */
-import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import type { ConversationId } from '@terskel/shared/ids';
+import type { ReadonlySignal, Signal } from '../../signal.ts';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SeekerActions, SeekerView, EarlyAnswers } from '../../state/model.ts';
 import { stopped } from '../parts/stopped.ts';
@@ -60,7 +60,7 @@ function Screens(props: SeekerAppProps) {
     form.current = null;
   }, [isPast]);
   useSteps(isFirst, (isForth) => {
-    const { page } = view.peek();
+    const { page } = view.value;
     if (page === 'landing') asking.value = isForth ? asked.current : 'nothing';
     else if (page === 'ended') actions.again();
     else if (!isForth) {

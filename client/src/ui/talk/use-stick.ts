@@ -1,5 +1,5 @@
 /** Keeps the newest message in view while the log is scrolled to its end. Does nothing after scrolling up. */
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '../../signal.ts';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Talk } from '../../state/model.ts';

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core';
+import type { Signal } from '../../signal.ts';
 import type { CallKind } from '@terskel/shared/models';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -212,7 +212,7 @@ export function TalkPanel(props: TalkPanelProps) {
         {!isOver && asking.value === 'end' && (
           <EndPanel
             talk={talk}
-            begun={draft.peek()}
+            begun={draft.value}
             asker={askers.end}
             onTransfer={mayTransfer ? () => askTransfer('end') : null}
             onEnd={(lastWords) => actions.end(id, lastWords)}
