@@ -525,7 +525,7 @@ const volunteer: Record<string, State> = {
     ...work({ talks: [workTalk({ other: { connected: false, lostAt: NOW - minute } })] }),
     press: [10],
   },
-  'work-talk-calling': { ...work({ talks: [workTalk()] }), press: [8] },
+  'work-talk-calling': { ...work({ talks: [workTalk()] }), press: [9] },
   'work-talk-called': work({ talks: [workTalk({ call: ownCall() })] }),
   'work-talk-called-danger': work({
     talks: [workTalk({ danger: true, call: ownCall({ kind: 'danger' }) })],
